@@ -1,0 +1,420 @@
+//! One block as a row of words and quotations, its sentences, and the noun phrases around a cue.
+//!
+//! Quotations are single items, so that rules look across them: `“…,” the mayor said` is quotation, comma, noun phrase,
+//! cue. Everything here is bounded by the length of a sentence.
+
+use super::lexicon::Roles;
+use super::marks::Segment;
+use super::tokens::{Class, Token};
+use crate::span::Span;
+use std::ops::Range;
+
+/// A word or a whole quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Index of a token outside quotations.
+    Word(u32),
+    /// Index of a segment.
+    Quote(u32),
+}
+
+/// One block prepared for the rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Clause<'a> {
+    /// The reading text.
+    pub text: &'a str,
+    /// Tokens of the block, those inside quotations included.
+    pub tokens: &'a [Token],
+    /// Its segments.
+    pub segments: &'a [Segment],
+    /// Words and quotations in order.
+    pub items: &'a [Item],
+}
+
+/// Longest stretch a rule looks at, in items.
+const REACH: usize = 40;
+
+/// Lays tokens and segments out as items, into `out`. O(length).
+pub fn items(tokens: &[Token], segments: &[Segment], out: &mut Vec<Item>) {
+    out.clear();
+    let mut next = 0usize;
+    for (i, token) in tokens.iter().enumerate() {
+        while let Some(segment) = segments.get(next) {
+            if token.span.start < segment.span.start {
+                break;
+            }
+            if out.last() != Some(&Item::Quote(next as u32)) {
+                out.push(Item::Quote(next as u32));
+            }
+            if token.span.start < segment.span.end {
+                break;
+            }
+            next += 1;
+        }
+        let inside = segments.get(next).is_some_and(|s| s.span.contains(token.span.start));
+        if !inside {
+            out.push(Item::Word(i as u32));
+        }
+    }
+}
+
+impl<'a> Clause<'a> {
+    /// The word at item `i`, `None` at a quotation or outside.
+    pub fn word(&self, i: usize) -> Option<&'a Token> {
+        match self.items.get(i)? {
+            Item::Word(t) => self.tokens.get(*t as usize),
+            Item::Quote(_) => None,
+        }
+    }
+
+    /// The segment at item `i`.
+    pub fn quote(&self, i: usize) -> Option<&'a Segment> {
+        match self.items.get(i)? {
+            Item::Quote(s) => self.segments.get(*s as usize),
+            Item::Word(_) => None,
+        }
+    }
+
+    /// Place of item `i`.
+    pub fn span(&self, i: usize) -> Span {
+        self.word(i).map(|t| t.span).or_else(|| self.quote(i).map(|s| s.span)).unwrap_or_default()
+    }
+
+    /// Place of a range of items; empty when the range is.
+    pub fn hull(&self, range: &Range<usize>) -> Span {
+        if range.is_empty() { Span::default() } else { self.span(range.start).hull(self.span(range.end - 1)) }
+    }
+
+    /// The words of item `i`.
+    pub fn str(&self, i: usize) -> &'a str {
+        self.word(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// Whether item `i` is the mark `c`.
+    pub fn is(&self, i: usize, c: char) -> bool {
+        self.word(i).is_some_and(|t| t.is(c))
+    }
+
+    /// Whether item `i` is a word equal to `word`, ASCII case aside.
+    pub fn eq(&self, i: usize, word: &str) -> bool {
+        self.str(i).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether item `i` is a word with one of the roles.
+    pub fn has(&self, i: usize, roles: Roles) -> bool {
+        self.word(i).is_some_and(|t| t.has(roles))
+    }
+
+    /// Whether item `i` is a dash between words.
+    pub fn is_dash(&self, i: usize) -> bool {
+        ['—', '–', '-'].iter().any(|d| self.is(i, *d))
+    }
+
+    /// Whether a verb of the roles stands at `i`, written as a verb is: not a name, not after an article.
+    pub fn is_verb(&self, i: usize, roles: Roles) -> bool {
+        let Some(token) = self.word(i) else { return false };
+        let after_article = i > 0 && self.has(i - 1, Roles::DET.or(Roles::POSS)) && !self.eq(i - 1, "that");
+        token.class == Class::Lower && token.has(roles) && !after_article
+    }
+
+    /// Item ranges of the sentences of the block, in order, covering every item.
+    pub fn sentences(&self) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        let mut start = 0;
+        for i in 0..self.items.len() {
+            if self.ends_sentence(i) {
+                out.push(start..i + 1);
+                start = i + 1;
+            }
+        }
+        if start < self.items.len() {
+            out.push(start..self.items.len());
+        }
+        out
+    }
+
+    fn ends_sentence(&self, i: usize) -> bool {
+        if let Some(segment) = self.quote(i) {
+            let stopped = segment.inner().of(self.text).trim_end().ends_with(['.', '?', '!', '…']);
+            return stopped && self.starts_sentence(i + 1) && !self.speaks_after(i);
+        }
+        if self.is(i, '.') {
+            let glued = self.span(i).end == self.span(i + 1).start && self.word(i + 1).is_some();
+            let initial = i > 0 && self.word(i - 1).is_some_and(|t| t.is_capital() && t.span.len() == 1);
+            let abbreviation = i > 0 && (self.has(i - 1, Roles::ABBREV) || initial || self.str(i - 1).contains('.'));
+            return !glued && !(abbreviation && self.word(i + 1).is_some()) && self.starts_sentence(i + 1);
+        }
+        (self.is(i, '?') || self.is(i, '!') || self.is(i, '…')) && self.starts_sentence(i + 1)
+    }
+
+    fn starts_sentence(&self, i: usize) -> bool {
+        match self.items.get(i) {
+            None | Some(Item::Quote(_)) => true,
+            Some(Item::Word(_)) => self.word(i).is_some_and(|t| !matches!(t.class, Class::Lower | Class::Possessive)),
+        }
+    }
+
+    /// Whether the words after the quotation at `i` say who spoke it.
+    fn speaks_after(&self, i: usize) -> bool {
+        self.noun_phrase_from(i + 1).is_some_and(|np| {
+            let cue = self.skip_adverbs(np.end);
+            self.is_verb(cue, Roles::SAY) && self.closes_report(cue + 1)
+        })
+    }
+
+    /// Whether a report that ends with its cue can end at item `i`: nothing, a stop, or a short tail follows.
+    pub fn closes_report(&self, i: usize) -> bool {
+        match self.items.get(i) {
+            None => true,
+            Some(Item::Quote(_)) => false,
+            Some(Item::Word(_)) => {
+                self.is(i, '.')
+                    || self.is(i, ';')
+                    || (self.is(i, ',') && self.quote(i + 1).is_none())
+                    || self.has(i, Roles::ADV.or(Roles::PREP).or(Roles::CONJ))
+            }
+        }
+    }
+
+    /// First item at or after `i` that is no adverb or auxiliary.
+    pub fn skip_adverbs(&self, mut i: usize) -> usize {
+        let limit = i + 6;
+        while i < limit
+            && self.word(i).is_some_and(|t| {
+                t.class == Class::Lower && (t.has(Roles::ADV.or(Roles::AUX)) || is_ly(t.span.of(self.text)))
+                    || t.has(Roles::DAY) && t.has(Roles::ADV)
+            })
+        {
+            i += 1;
+        }
+        i
+    }
+
+    /// The noun phrase that begins at item `i`: a name with its titles, a pronoun, or a described person or body.
+    pub fn noun_phrase_from(&self, i: usize) -> Option<Range<usize>> {
+        let first = self.word(i)?;
+        if first.has(Roles::PRONOUN) && !first.has(Roles::POSS) || (first.has(Roles::PRONOUN) && self.eq(i, "her")) {
+            if self.eq(i, "her") && self.word(i + 1).is_some_and(|t| t.class == Class::Lower && !t.has(Roles::PREP)) {
+                // "her spokesman": a possessive, read below.
+            } else {
+                return Some(i..i + 1);
+            }
+        }
+        let limit = (i + 14).min(self.items.len());
+        let mut end = i;
+        let mut head = false;
+        while end < limit {
+            let Some(token) = self.word(end) else { break };
+            match token.class {
+                Class::Capital | Class::Shout | Class::Handle => {
+                    if token.has(Roles::DAY) && head {
+                        break;
+                    }
+                    head = head || !token.has(Roles::NOT_NAME);
+                }
+                Class::Possessive => head = false,
+                Class::Number => {}
+                Class::Lower => {
+                    if token.has(Roles::DET.or(Roles::POSS)) {
+                        if end > i && head {
+                            break;
+                        }
+                    } else if token.has(Roles::PREP) {
+                        let joins = ["of", "for", "at", "from", "with", "in"].iter().any(|p| self.eq(end, p));
+                        let noun_follows = self.word(end + 1).is_some_and(|t| {
+                            (t.is_capital() && !t.has(Roles::DAY)) || t.has(Roles::DET.or(Roles::POSS))
+                        });
+                        let tight = self.eq(end, "of") || !self.word(end.saturating_sub(1)).is_some_and(|t| t.is_capital());
+                        if !(joins && noun_follows && head && tight) || end == i {
+                            break;
+                        }
+                        head = false;
+                    } else if token.has(Roles::PARTICLE) && end > i && self.word(end + 1).is_some_and(|t| t.is_capital()) {
+                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV)) {
+                        break;
+                    } else if head && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF)) {
+                        if !token.has(Roles::ROLE.or(Roles::ORG)) {
+                            break;
+                        }
+                    } else if end > i && self.word(end - 1).is_some_and(|t| t.is_capital()) && head {
+                        // A lower-case word after a name: a verb unless it names a role ("White House officials").
+                        if !token.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER)) {
+                            break;
+                        }
+                    } else {
+                        head = true;
+                    }
+                }
+                Class::Mark('.') => {
+                    let short = end > i && (self.has(end - 1, Roles::ABBREV) || self.span(end - 1).len() == 1 || self.str(end - 1).contains('.'));
+                    if !short || !self.word(end + 1).is_some_and(|t| t.is_capital()) {
+                        break;
+                    }
+                }
+                Class::Mark('&') => {}
+                Class::Mark(',') => {
+                    if !(self.eq(end + 1, "jr") || self.eq(end + 1, "sr")) {
+                        break;
+                    }
+                }
+                Class::Mark(_) => break,
+            }
+            end += 1;
+        }
+        if self.is(end, '.') && (self.eq(end.wrapping_sub(1), "jr") || self.eq(end.wrapping_sub(1), "sr")) {
+            end += 1;
+        }
+        while end > i && !self.word(end - 1).is_some_and(|t| t.is_word() && !t.has(Roles::PREP.or(Roles::DET)) || t.is('.')) {
+            end -= 1;
+        }
+        (head && end > i).then_some(i..end)
+    }
+
+    /// The noun phrase that ends just before item `i`, adverbs and auxiliaries between them skipped, never reaching
+    /// before item `from`. An apposition or aside between commas is stepped over.
+    pub fn noun_phrase_before(&self, i: usize, from: usize) -> Option<Range<usize>> {
+        let from = from.max(i.saturating_sub(REACH));
+        let mut end = i;
+        while end > from
+            && self.word(end - 1).is_some_and(|t| {
+                t.class == Class::Lower && (t.has(Roles::AUX) || t.has(Roles::ADV) || is_ly(t.span.of(self.text)))
+                    || t.has(Roles::DAY)
+                    || t.class == Class::Lower && ["not", "to", "n’t"].contains(&t.span.of(self.text))
+            })
+        {
+            end -= 1;
+        }
+        if end > from && (self.is(end - 1, ',') || self.is_dash(end - 1) || self.is(end - 1, ')')) {
+            return self.before_aside(end - 1, from);
+        }
+        self.phrase_ending(end, from)
+    }
+
+    /// `close` is the comma that ends an aside; the phrase before the comma that opens it.
+    fn before_aside(&self, close: usize, from: usize) -> Option<Range<usize>> {
+        let mut best = None;
+        for open in (from + 1..close).rev().take(30) {
+            if self.is(open, ',') || self.is_dash(open) || self.is(open, '(') {
+                if let Some(phrase) = self.phrase_ending(open, from) {
+                    let first = phrase.start == from || self.is(phrase.start - 1, ',') || self.opens_clause(phrase.start);
+                    best = Some(phrase);
+                    if first {
+                        break;
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// Whether a clause can begin at `i`: after a mark, a conjunction, a quotation or at the start.
+    pub fn opens_clause(&self, i: usize) -> bool {
+        if i == 0 {
+            return true;
+        }
+        match self.items.get(i - 1) {
+            None | Some(Item::Quote(_)) => true,
+            Some(Item::Word(_)) => {
+                self.has(i - 1, Roles::CONJ) || self.word(i - 1).is_some_and(|t| matches!(t.class, Class::Mark(_)))
+            }
+        }
+    }
+
+    fn phrase_ending(&self, end: usize, from: usize) -> Option<Range<usize>> {
+        if end <= from {
+            return None;
+        }
+        let last = self.word(end - 1)?;
+        if last.has(Roles::PRONOUN) && last.class != Class::Possessive {
+            return Some(end - 1..end);
+        }
+        if !last.is_word() && !last.is('.') {
+            return None;
+        }
+        let mut start = end;
+        let mut lower = 0;
+        while start > from {
+            let i = start - 1;
+            let Some(token) = self.word(i) else { break };
+            match token.class {
+                Class::Capital | Class::Shout | Class::Handle => {
+                    if token.has(Roles::NOT_NAME) && !token.has(Roles::DET.or(Roles::POSS)) || token.has(Roles::DAY) {
+                        break;
+                    }
+                    start = i;
+                    if token.has(Roles::DET.or(Roles::POSS)) {
+                        break;
+                    }
+                    continue;
+                }
+                Class::Possessive | Class::Number => {}
+                Class::Mark('.') => {
+                    let short = i > from && (self.has(i - 1, Roles::ABBREV) || self.span(i - 1).len() == 1 || self.str(i - 1).contains('.'));
+                    if !short {
+                        break;
+                    }
+                }
+                Class::Mark(_) => break,
+                Class::Lower => {
+                    if self.eq(i, "that") && self.word(start).is_some_and(|t| t.is_capital()) {
+                        break;
+                    }
+                    if token.has(Roles::DET.or(Roles::POSS)) {
+                        start = i;
+                        break;
+                    }
+                    let names = self.word(start).is_some_and(|t| t.is_capital()) && start < end;
+                    let joins = token.has(Roles::PREP)
+                        && ["of", "for", "at", "from", "with", "in"].iter().any(|p| self.eq(i, p))
+                        && i > from
+                        && start < end
+                        && self.word(i - 1).is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::TITLE)));
+                    if joins || (token.has(Roles::PARTICLE) && names) {
+                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV).or(Roles::PREP).or(Roles::PRONOUN)) {
+                        break;
+                    } else if token.has(Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF)) && !token.has(Roles::ROLE.or(Roles::ORG).or(Roles::PAPER).or(Roles::GROUP)) {
+                        break;
+                    } else if names
+                        && !token.has(Roles::ROLE.or(Roles::ORG).or(Roles::TITLE).or(Roles::GROUP))
+                        && lower == 0
+                    {
+                        // "interview Trump said": the name alone.
+                        break;
+                    } else {
+                        lower += 1;
+                        if lower > 6 {
+                            break;
+                        }
+                    }
+                }
+            }
+            start = i;
+        }
+        // "an official at the State Department": one more phrase to the left.
+        if start > from + 1
+            && self.has(start, Roles::DET.or(Roles::POSS))
+            && ["of", "for", "at", "from", "with", "in"].iter().any(|p| self.eq(start - 1, p))
+            && self.word(start - 2).is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER)))
+            && let Some(left) = self.phrase_ending(start - 1, from)
+        {
+            start = left.start;
+        }
+        while start < end && self.word(start).is_some_and(|t| matches!(t.class, Class::Possessive | Class::Mark(_))) {
+            start += 1;
+        }
+        let phrase = start..end;
+        let names_somebody = phrase.clone().any(|i| {
+            self.word(i).is_some_and(|t| {
+                t.is_capital() && !t.has(Roles::NOT_NAME.or(Roles::DAY))
+                    || t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER))
+            })
+        });
+        let described = self.has(start, Roles::DET.or(Roles::POSS)) && phrase.len() > 1;
+        (start < end && (names_somebody || described)).then_some(phrase)
+    }
+}
+
+/// Whether a lower-case word looks like an adverb of manner.
+pub fn is_ly(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ly") && !["family", "reply", "supply", "ally", "rally", "apply"].contains(&word)
+}

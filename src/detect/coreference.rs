@@ -1,0 +1,317 @@
+//! From the words that name a speaker to who it is: names, roles, pronouns.
+//!
+//! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
+
+use super::attribute::Draft;
+use super::lexicon::{Lexicon, Roles};
+use super::people::{self, Name};
+use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule, SpeakerKind};
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// How many bytes a pronoun looks back for who it is.
+const LOOK_BACK: u32 = 1600;
+
+/// Resolves sources to mentions and clusters.
+pub struct Resolver<'a> {
+    /// The reading text.
+    pub text: &'a str,
+    /// All names in reading order, linked.
+    pub names: &'a [Name],
+    /// Their clusters; described speakers are added.
+    pub clusters: Vec<Cluster>,
+    /// Word table.
+    pub lexicon: &'a Lexicon,
+    /// Mentions made so far.
+    pub mentions: Vec<Mention>,
+    /// The cluster a description leads to, by its words.
+    described: HashMap<String, ClusterId>,
+    /// Cluster and place of the last speaker.
+    last_speaker: Option<(ClusterId, u32)>,
+    last_group: Option<(ClusterId, Span)>,
+    roles: HashMap<Box<str>, Vec<ClusterId>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver over linked names.
+    pub fn new(text: &'a str, names: &'a [Name], clusters: Vec<Cluster>, lexicon: &'a Lexicon) -> Self {
+        let mut roles: HashMap<Box<str>, Vec<ClusterId>> = HashMap::new();
+        for (i, cluster) in clusters.iter().enumerate() {
+            for role in &cluster.roles {
+                roles.entry(role.clone()).or_default().push(ClusterId(i as u32));
+            }
+        }
+        Self {
+            text,
+            names,
+            clusters,
+            lexicon,
+            mentions: Vec::new(),
+            described: HashMap::new(),
+            last_speaker: None,
+            last_group: None,
+            roles,
+        }
+    }
+
+    /// The mention for a draft's source, and the probability that it is read rightly.
+    pub fn mention(&mut self, draft: &Draft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
+        if let Some(same) = draft.same_as {
+            let mention = earlier.get(same).copied().flatten();
+            if let Some(m) = mention.and_then(|m| self.mentions.get(m.0 as usize)) {
+                self.last_speaker = m.cluster.is_some().then_some((m.cluster, draft.content.first().map_or(0, |s| s.start)));
+            }
+            return (mention, 1.0);
+        }
+        let Some(source) = draft.source else { return (None, 1.0) };
+        let (mention, sure) = self.read(source, draft);
+        if mention.cluster.is_some() {
+            let at = draft.content.last().map_or(source.end, |s| s.end).max(source.end);
+            self.last_speaker = Some((mention.cluster, at));
+        }
+        self.mentions.push(mention);
+        (Some(MentionId(self.mentions.len() as u32 - 1)), sure)
+    }
+
+    fn read(&mut self, source: Span, draft: &Draft) -> (Mention, f32) {
+        let words = source.of(self.text);
+        let mut buffer = String::new();
+        let roles = self.lexicon.roles(words, &mut buffer);
+        if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
+            let (cluster, antecedent, sure) = self.pronoun(source, &buffer, draft);
+            return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
+        }
+        if let Some(name) = self.head_name(source) {
+            let cluster = name.cluster;
+            if cluster.is_some() {
+                let misspelt = self.clusters.get(cluster.index()).is_some_and(|c| c.misspelt)
+                    && !self.spelt_right(name.core.of(self.text), cluster);
+                self.take_description(source, name, cluster);
+                let mention = Mention { span: source, kind: MentionKind::Name, cluster, antecedent: None };
+                return (mention, if misspelt { 0.62 } else { 1.0 });
+            }
+        }
+        if let Some((cluster, antecedent)) = self.role(source) {
+            return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(antecedent) }, 0.9);
+        }
+        let cluster = self.describe(source, draft.rule);
+        (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// The misspelt form differs from the last word of the cluster's own name.
+    fn spelt_right(&self, core: &str, cluster: ClusterId) -> bool {
+        let last = core.rsplit(' ').next().unwrap_or(core);
+        self.clusters.get(cluster.index()).is_some_and(|c| c.name.split(' ').any(|w| w == last))
+    }
+
+    fn names_in(&self, span: Span) -> &'a [Name] {
+        let from = self.names.partition_point(|n| n.span.end <= span.start);
+        let to = self.names.partition_point(|n| n.span.start < span.end);
+        self.names.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// The name that is the phrase itself, not one inside a "of" or before a possessive.
+    fn head_name(&self, source: Span) -> Option<Name> {
+        let words = source.of(self.text);
+        let inside = self.names_in(source);
+        let last = inside.last()?;
+        let covers_end = last.span.end >= source.end;
+        let lower = words.chars().next().is_some_and(char::is_lowercase);
+        if !lower {
+            // "Robert Grey, of the harbour office": the first name leads; "Clinton's campaign": none does.
+            let first = inside.first()?;
+            let after = Span::new(first.span.end, source.end).of(self.text);
+            if first.span.start <= source.start && !after.starts_with(['’', '\'']) {
+                let tail = after.trim_start();
+                let continued = tail.chars().next().is_some_and(char::is_lowercase) && !tail.starts_with("of ") && !tail.starts_with("for ") && !tail.starts_with("at ") && !tail.starts_with("in ") && !tail.starts_with("from ");
+                if !continued {
+                    return Some(*first);
+                }
+            }
+            return (covers_end && !self.after_preposition(source, *last)).then_some(*last);
+        }
+        // "spokesman Brian Fallon", "the campaign's spokesman Brian Fallon".
+        let before = Span::new(source.start, last.span.start).of(self.text);
+        let mut buffer = String::new();
+        let role_before = before.split_whitespace().next_back().is_some_and(|w| {
+            self.lexicon.roles(w, &mut buffer).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(',')
+        });
+        let bare_article = before.trim().eq_ignore_ascii_case("the");
+        (covers_end && (role_before || bare_article) && !self.after_preposition(source, *last)).then_some(*last)
+    }
+
+    fn after_preposition(&self, source: Span, name: Name) -> bool {
+        let before = Span::new(source.start, name.span.start).of(self.text);
+        let mut buffer = String::new();
+        before.split_whitespace().any(|w| self.lexicon.roles(w, &mut buffer).has(Roles::PREP))
+    }
+
+    /// "Brian Fallon, a spokesman" and "spokesman Brian Fallon" tell what he is called.
+    fn take_description(&mut self, source: Span, name: Name, cluster: ClusterId) {
+        let before = Span::new(source.start, name.core.start).of(self.text).trim();
+        let mut buffer = String::new();
+        let mut found = Gender::Unknown;
+        for word in before.split_whitespace() {
+            found = found.or(people::gender_of(self.lexicon.roles(word, &mut buffer)));
+        }
+        let role = before.trim_start_matches("the ").trim_start_matches("The ");
+        if let Some(c) = self.clusters.get_mut(cluster.index()) {
+            c.gender = c.gender.or(found);
+            if !role.is_empty() && role.len() < 40 {
+                c.add_role(role);
+            }
+        }
+        if !role.is_empty() && role.len() < 40 {
+            let key: String = role.chars().flat_map(char::to_lowercase).collect();
+            let list = self.roles.entry(key.into_boxed_str()).or_default();
+            if !list.contains(&cluster) {
+                list.push(cluster);
+            }
+        }
+    }
+
+    /// "the President", "the attorney general": whoever bears the role, the last one named before.
+    fn role(&self, source: Span) -> Option<(ClusterId, Span)> {
+        let words: String = source.of(self.text).chars().flat_map(char::to_lowercase).collect();
+        let role = ["the ", "this ", "that "].iter().find_map(|d| words.strip_prefix(d))?.trim();
+        let exact = self.roles.get(role);
+        let by_head = || {
+            let head = role.rsplit(' ').next()?;
+            self.roles.iter().filter(|(r, _)| r.rsplit(' ').next() == Some(head)).map(|(_, ids)| ids).min_by_key(|ids| ids.first())
+        };
+        let bearers = exact.or_else(by_head)?;
+        let before = self.names.partition_point(|n| n.span.start < source.start);
+        let nearest = self.names.get(..before)?.iter().rev().take(400).find(|n| bearers.contains(&n.cluster));
+        nearest.map(|n| (n.cluster, n.span))
+    }
+
+    /// A described speaker: its words are its name.
+    fn describe(&mut self, source: Span, rule: Rule) -> ClusterId {
+        let written = source.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let lower: String = written.chars().flat_map(char::to_lowercase).collect();
+        let bare = ["the ", "a ", "an ", "one ", "another "].iter().find_map(|d| lower.strip_prefix(d)).unwrap_or(&lower).to_owned();
+        if let Some(id) = self.described.get(&bare) {
+            return *id;
+        }
+        let mut buffer = String::new();
+        let mut kind = SpeakerKind::Unnamed;
+        let mut gender = Gender::Unknown;
+        for word in bare.split_whitespace() {
+            let roles = self.lexicon.roles(word, &mut buffer);
+            gender = gender.or(people::gender_of(roles));
+            if roles.has(Roles::GROUP) {
+                kind = SpeakerKind::Group;
+            } else if roles.has(Roles::ORG.or(Roles::PAPER)) && kind == SpeakerKind::Unnamed {
+                kind = SpeakerKind::Organisation;
+            } else if roles.has(Roles::ROLE) {
+                kind = SpeakerKind::Unnamed;
+            }
+        }
+        if matches!(rule, Rule::Signature | Rule::TurnName) {
+            kind = SpeakerKind::Person;
+        }
+        let id = ClusterId(self.clusters.len() as u32);
+        let name = if kind == SpeakerKind::Organisation { written.trim_start_matches("the ").trim_start_matches("The ").to_owned() } else { written };
+        self.clusters.push(Cluster { name, kind, gender, aliases: Vec::new(), roles: Vec::new(), mentions: 1, misspelt: false });
+        self.described.insert(bare, id);
+        if kind == SpeakerKind::Group {
+            self.last_group = Some((id, source));
+        }
+        id
+    }
+
+    /// Who a pronoun is: among the people named shortly before, the last speaker and subjects first.
+    fn pronoun(&self, source: Span, word: &str, draft: &Draft) -> (ClusterId, Option<Span>, f32) {
+        let wanted = match word {
+            "he" | "him" | "his" => Gender::Male,
+            "she" | "her" => Gender::Female,
+            "they" | "them" => {
+                return match self.last_group.filter(|(_, s)| s.start + LOOK_BACK > source.start) {
+                    Some((id, span)) => (id, Some(span), 0.6),
+                    None => (ClusterId::NONE, None, 0.5),
+                };
+            }
+            "it" => {
+                let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
+                return body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55));
+            }
+            _ => return (ClusterId::NONE, None, 0.6),
+        };
+        let mut best: Option<(f32, Name)> = None;
+        let mut seen = 0;
+        for name in self.recent(source.start) {
+            let Some(cluster) = self.clusters.get(name.cluster.index()) else { continue };
+            if cluster.kind != SpeakerKind::Person || wanted.contradicts(cluster.gender) {
+                continue;
+            }
+            // Who is spoken of inside the words is rarely who speaks them.
+            let inside = draft.content.iter().any(|c| c.contains(name.span.start));
+            let distance = (source.start - name.span.start.min(source.start)) as f32 / 250.0;
+            let mut score = -distance - if inside { 4.0 } else { 0.0 };
+            score += if cluster.gender == wanted { 1.0 } else { 0.0 };
+            score += if self.begins_clause(name.span.start) { 1.3 } else { 0.0 };
+            score += (cluster.mentions.min(12) as f32) * 0.08;
+            if self.last_speaker.is_some_and(|(c, at)| c == name.cluster && at + LOOK_BACK > source.start) {
+                score += 1.6;
+            }
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, name));
+            }
+            seen += 1;
+            if seen > 24 {
+                break;
+            }
+        }
+        if let Some((speaker, at)) = self.last_speaker
+            && at + LOOK_BACK * 2 > source.start
+            && best.is_none()
+            && self.clusters.get(speaker.index()).is_some_and(|c| !wanted.contradicts(c.gender) && matches!(c.kind, SpeakerKind::Person | SpeakerKind::Unnamed))
+        {
+            return (speaker, None, 0.7);
+        }
+        best.map_or((ClusterId::NONE, None, 0.4), |(_, n)| (n.cluster, Some(n.span), 0.85))
+    }
+
+    fn recent(&self, before: u32) -> impl Iterator<Item = Name> + '_ {
+        let to = self.names.partition_point(|n| n.span.start < before);
+        let names = self.names.get(..to).unwrap_or_default();
+        names.iter().rev().take(80).take_while(move |n| n.span.start + LOOK_BACK > before).copied()
+    }
+
+    fn is_body(&self, id: ClusterId) -> bool {
+        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation)
+    }
+
+    fn begins_clause(&self, at: u32) -> bool {
+        let before = self.text.get(..at as usize).unwrap_or_default().trim_end_matches(' ');
+        before.is_empty() || before.ends_with(['.', '\n', '!', '?', '”', '"', ',', '—', ':'])
+    }
+
+    /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.
+    pub fn candidates(&self, draft: &Draft, not: ClusterId) -> Vec<ClusterId> {
+        let at = draft.content.first().map_or(0, |s| s.start);
+        let end = draft.content.last().map_or(0, |s| s.end) + 200;
+        let mut out: Vec<ClusterId> = Vec::new();
+        let mut take = |id: ClusterId| {
+            let person = self.clusters.get(id.index()).is_some_and(|c| {
+                let told = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
+                told || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+            });
+            if id.is_some() && id != not && person && !out.contains(&id) && out.len() < 4 {
+                out.push(id);
+            }
+        };
+        if let Some(source) = draft.source {
+            for name in self.names_in(Span::new(source.start.saturating_sub(120), source.end + 60)) {
+                take(name.cluster);
+            }
+        }
+        for name in self.recent(at) {
+            take(name.cluster);
+        }
+        for name in self.names_in(Span::new(at, end)).iter().take(12) {
+            take(name.cluster);
+        }
+        out
+    }
+}

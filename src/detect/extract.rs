@@ -1,0 +1,155 @@
+//! The first stage: one pass over the blocks, then one over the drafts.
+
+use super::attribute::{self, Carry, Draft};
+use super::clause::{self, Clause};
+use super::coreference::Resolver;
+use super::lexicon::Lexicon;
+use super::marks;
+use super::people::{self, Name};
+use super::tokens::{self, Token};
+use super::{Attribution, ClusterId, Detections, MentionId, indirect, posts, turns};
+use crate::document::{Block, BlockKind, Document};
+
+/// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
+#[derive(Debug)]
+pub struct Detector {
+    lexicon: Lexicon,
+}
+
+impl Default for Detector {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Detector {
+    /// Reads the embedded word list.
+    pub fn new() -> Self {
+        Self { lexicon: Lexicon::new() }
+    }
+
+    /// Everything said in `document`, with a proposed speaker. Pure; linear in the length of the text.
+    pub fn extract(&self, document: &Document) -> Detections {
+        let text = document.text();
+        let mut scan = Scan { text, lexicon: &self.lexicon, names: Vec::new(), drafts: Vec::new(), carry: Carry::default() };
+        scan.read(document.blocks());
+        let Scan { mut names, mut drafts, .. } = scan;
+        drafts_in_order(&mut drafts);
+        let clusters = people::link(text, &mut names, &self.lexicon);
+        let mut resolver = Resolver::new(text, &names, clusters, &self.lexicon);
+        let mut chosen: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
+        let mut attributions = Vec::with_capacity(drafts.len());
+        for draft in &drafts {
+            let (mention, sure) = resolver.mention(draft, &chosen);
+            chosen.push(mention);
+            let cluster = mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
+            let unknown = mention.is_none() || !cluster.is_some();
+            let score = if unknown { (draft.score * sure).min(0.4) } else { draft.score * sure };
+            let candidates = resolver.candidates(draft, cluster);
+            attributions.push(Attribution {
+                kind: draft.kind,
+                form: draft.form,
+                content: draft.content.clone(),
+                quotes: draft.quotes.clone(),
+                cue: draft.cue,
+                mention,
+                rule: draft.rule,
+                score,
+                candidates,
+                thread: draft.thread,
+            });
+        }
+        Detections { attributions, mentions: resolver.mentions, clusters: resolver.clusters }
+    }
+}
+
+/// Sorts drafts by place and renumbers what refers to their order.
+fn drafts_in_order(drafts: &mut Vec<Draft>) {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|i| drafts.get(*i).map(|d| (d.content.first().copied(), d.content.last().copied())));
+    let mut new_index = vec![0; order.len()];
+    for (new, old) in order.iter().enumerate() {
+        if let Some(slot) = new_index.get_mut(*old) {
+            *slot = new;
+        }
+    }
+    let sorted = order.iter().filter_map(|i| drafts.get(*i).cloned()).map(|mut draft| {
+        draft.same_as = draft.same_as.and_then(|i| new_index.get(i).copied());
+        draft.thread = draft.thread.and_then(|i| new_index.get(i as usize).map(|i| *i as u32));
+        draft
+    });
+    *drafts = sorted.collect();
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    names: Vec<Name>,
+    drafts: Vec<Draft>,
+    carry: Carry,
+}
+
+impl Scan<'_> {
+    fn read(&mut self, blocks: &[Block]) {
+        let singles = marks::singles_are_outer(self.text);
+        let transcript = turns::is_transcript(self.text, blocks);
+        self.carry.dialogue = is_dialogue(self.text, blocks);
+        let (mut tokens, mut segments, mut items) = (Vec::new(), Vec::new(), Vec::new());
+        let mut post_above: Option<usize> = None;
+        let mut turn_above: Option<usize> = None;
+        for (index, block) in blocks.iter().enumerate() {
+            if block.kind == BlockKind::Literal {
+                continue;
+            }
+            tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
+            self.gather(&tokens);
+            if matches!(block.kind, BlockKind::Heading(_)) {
+                turn_above = None;
+                continue;
+            }
+            if transcript {
+                let before = self.drafts.len();
+                let turn = turns::turns(self.text, block, index, turn_above, &mut self.drafts);
+                turn_above = turn.or(turn_above);
+                if turn.is_some() || self.drafts.len() > before {
+                    continue;
+                }
+            }
+            let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
+            if let Some(mut post) = posts::post(self.text, block, index, above) {
+                // A thread is named after its first post.
+                if let (Some(thread), Some(first)) = (post.thread, post_above) {
+                    post.thread = Some(thread);
+                    if let Some(draft) = self.drafts.get_mut(first) {
+                        draft.thread.get_or_insert(thread);
+                    }
+                }
+                self.drafts.push(post);
+                post_above = Some(self.drafts.len() - 1);
+                continue;
+            }
+            post_above = None;
+            marks::segments(self.text, block.span, singles, &mut segments);
+            clause::items(&tokens, &segments, &mut items);
+            let clause = Clause { text: self.text, tokens: &tokens, segments: &segments, items: &items };
+            let first = self.drafts.len();
+            attribute::quotations(&clause, index, &mut self.carry, &mut self.drafts);
+            indirect::statements(&clause, index, first, &mut self.drafts);
+        }
+    }
+
+    fn gather(&mut self, tokens: &[Token]) {
+        people::names(self.text, tokens, &mut self.names);
+    }
+}
+
+/// Whether most paragraphs begin with a quotation mark, as in the dialogue of a novel. O(blocks).
+fn is_dialogue(text: &str, blocks: &[Block]) -> bool {
+    let paragraphs = blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
+    let (mut n, mut open) = (0usize, 0usize);
+    for block in paragraphs {
+        n += 1;
+        open += usize::from(block.span.of(text).starts_with(['“', '"', '‘', '\'', '«', '»', '„']));
+    }
+    n >= 8 && open * 5 >= n * 2
+}

@@ -1,0 +1,320 @@
+//! Quotation marks of every style, block by block.
+//!
+//! A segment is the outermost pair of marks; what is quoted inside it belongs to it. Damage never leaks: at the end of
+//! a block everything still open is closed. A mark may be curly, straight, doubled (`''`, ` `` `), « », „ “, ‹ ›, 「 」,
+//! or single; a closer of the wrong kind is taken when it stands where only a closer can.
+
+use crate::span::Span;
+
+/// Something inside quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Its place, marks included.
+    pub span: Span,
+    /// Whether it has a closing mark; a quotation that runs on into the next paragraph has none.
+    pub closed: bool,
+    /// Bytes of its opening mark.
+    pub open: u8,
+    /// Bytes of its closing mark, 0 when it has none.
+    pub close: u8,
+}
+
+impl Segment {
+    /// The words without the marks.
+    pub const fn inner(self) -> Span {
+        Span::new(self.span.start + self.open as u32, self.span.end - self.close as u32)
+    }
+}
+
+/// One mark as read from the text.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    /// Could open here: something follows directly.
+    can_open: bool,
+    /// Could close here: something stands directly before.
+    can_close: bool,
+    before: char,
+    after: char,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    CurlyOpen,
+    CurlyClose,
+    Low,
+    Straight,
+    Doubled,
+    GuillemetLeft,
+    GuillemetRight,
+    AngleLeft,
+    AngleRight,
+    CornerOpen,
+    CornerClose,
+    SingleOpen,
+    /// `’` or `'`: a closing mark or an apostrophe.
+    SingleClose,
+}
+
+/// Whether single marks are the outer ones in `text`: nearly all of what is said stands in them. O(n).
+pub fn singles_are_outer(text: &str) -> bool {
+    let (mut doubles, mut singles) = (0usize, 0usize);
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '“' | '"' | '«' | '„' | '「' => doubles += 1,
+            '‘' | '\'' if chars.peek() == Some(&c) => {
+                chars.next();
+                doubles += 1;
+            }
+            '‘' | '\'' if (before.is_whitespace() || before == '—') && chars.peek().is_some_and(|n| n.is_uppercase()) => {
+                singles += 1;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    singles >= 2 && singles > doubles * 3
+}
+
+/// The segments of one block in reading order, never overlapping. O(length).
+pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segment>) {
+    out.clear();
+    let marks = marks(text, block);
+    let mut open: Option<(usize, Mark)> = None;
+    // Marks of the opener's own kind nested inside it.
+    let mut depth = 0u32;
+    for (i, mark) in marks.iter().enumerate() {
+        match open {
+            None => {
+                if opens(*mark, singles_outer, &marks, i) {
+                    open = Some((i, *mark));
+                }
+            }
+            Some((first, opener)) => {
+                if depth > 0 && mark.kind == Kind::CurlyClose {
+                    depth -= 1;
+                } else if nests(opener, *mark, &marks, i) {
+                    depth += 1;
+                } else if closes(opener.kind, *mark, &marks, i) {
+                    out.push(Segment {
+                        span: Span::new(opener.start as u32, mark.end as u32),
+                        closed: true,
+                        open: (opener.end - opener.start) as u8,
+                        close: (mark.end - mark.start) as u8,
+                    });
+                    open = None;
+                } else if restarts(opener, *mark, first, i) {
+                    // A second opener where the first was never closed: the first was damage.
+                    open = Some((i, *mark));
+                }
+            }
+        }
+    }
+    if let Some((_, opener)) = open
+        && opener.kind != Kind::SingleClose
+    {
+        let span = Span::new(opener.start as u32, block.end);
+        out.push(Segment { span, closed: false, open: (opener.end - opener.start) as u8, close: 0 });
+    }
+    out.retain(|s| s.inner().of(text).chars().any(char::is_alphanumeric));
+}
+
+fn marks(text: &str, block: Span) -> Vec<Mark> {
+    let words = block.of(text);
+    let mut out = Vec::new();
+    let mut before = ' ';
+    let mut chars = words.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let mut end = at + c.len_utf8();
+        let kind = match c {
+            '“' | '‟' => Some(Kind::CurlyOpen),
+            '”' => Some(Kind::CurlyClose),
+            '„' => Some(Kind::Low),
+            '"' | '＂' => Some(Kind::Straight),
+            '«' => Some(Kind::GuillemetLeft),
+            '»' => Some(Kind::GuillemetRight),
+            '‹' => Some(Kind::AngleLeft),
+            '›' => Some(Kind::AngleRight),
+            '「' | '『' => Some(Kind::CornerOpen),
+            '」' | '』' => Some(Kind::CornerClose),
+            '\'' | '`' | '‘' | '’' if chars.peek().is_some_and(|(_, n)| *n == c) => {
+                end += c.len_utf8();
+                chars.next();
+                // Three in a row: a single mark and a double one; the double one is the outer.
+                Some(Kind::Doubled)
+            }
+            '‘' | '‚' | '`' => Some(Kind::SingleOpen),
+            '’' | '\'' => Some(Kind::SingleClose),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            let after = words.get(end..).and_then(|w| w.chars().next()).unwrap_or(' ');
+            let can_open = !after.is_whitespace() && !before.is_alphanumeric();
+            let can_close = !before.is_whitespace() && !"([—".contains(before);
+            let (start, end) = (at + block.start as usize, end + block.start as usize);
+            out.push(Mark { start, end, kind, can_open, can_close, before, after });
+        }
+        before = c;
+    }
+    out
+}
+
+/// Whether a mark opens a segment when none is open.
+fn opens(mark: Mark, singles_outer: bool, marks: &[Mark], at: usize) -> bool {
+    match mark.kind {
+        Kind::CurlyOpen | Kind::Low | Kind::CornerOpen | Kind::GuillemetLeft | Kind::AngleLeft => true,
+        // »…« as in German and Danish books.
+        Kind::GuillemetRight | Kind::AngleRight => mark.can_open && !mark.before.is_alphanumeric(),
+        Kind::Straight | Kind::Doubled => mark.can_open && (!mark.before.is_ascii_digit()),
+        Kind::CurlyClose => {
+            // The wrong glyph as an opener, when a closer follows before the next opener.
+            mark.can_open
+                && mark.before.is_whitespace()
+                && marks.get(at + 1).is_some_and(|next| next.kind == Kind::CurlyClose && next.can_close)
+        }
+        Kind::CornerClose => false,
+        Kind::SingleOpen => mark.can_open && (singles_outer || has_single_closer(marks, at)),
+        Kind::SingleClose => {
+            mark.can_open
+                && mark.before != '’'
+                && (mark.before.is_whitespace() || "([—-".contains(mark.before))
+                && (if singles_outer { mark.after.is_alphanumeric() } else { mark.after.is_alphabetic() })
+                && has_single_closer(marks, at)
+        }
+    }
+}
+
+/// A single mark further on that stands like a closer: after a letter or stop and before space or a stop.
+fn has_single_closer(marks: &[Mark], at: usize) -> bool {
+    for mark in marks.iter().skip(at + 1).take(24) {
+        match mark.kind {
+            Kind::SingleClose | Kind::SingleOpen if single_closes(*mark) => return true,
+            Kind::CurlyOpen | Kind::CurlyClose | Kind::Straight | Kind::Doubled => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn single_closes(mark: Mark) -> bool {
+    // After an s it may be a possessive; after a stop it cannot.
+    mark.can_close && !mark.after.is_alphanumeric() && (mark.before != 's' || !mark.after.is_whitespace())
+}
+
+/// Whether `mark` closes what `opener` opened.
+fn closes(opener: Kind, mark: Mark, marks: &[Mark], at: usize) -> bool {
+    let at_end = mark.can_close && !mark.after.is_alphanumeric();
+    match opener {
+        Kind::CurlyOpen | Kind::CurlyClose => match mark.kind {
+            Kind::CurlyClose => true,
+            // An opener or a straight mark where only a closer can stand.
+            Kind::CurlyOpen => at_end && !mark.before.is_whitespace() && mark.after.is_whitespace(),
+            Kind::Straight | Kind::Doubled => at_end && !later(marks, at, Kind::CurlyClose),
+            Kind::SingleClose | Kind::SingleOpen => {
+                // Damage: a single closer after a stop, with no proper closer before the next opener.
+                at_end && ",.?!".contains(mark.before) && !later(marks, at, Kind::CurlyClose) && !later(marks, at, Kind::Straight)
+            }
+            _ => false,
+        },
+        Kind::Low => matches!(mark.kind, Kind::CurlyOpen | Kind::CurlyClose | Kind::Straight) && mark.can_close,
+        Kind::Straight => match mark.kind {
+            Kind::Straight => at_end || !mark.can_open,
+            Kind::CurlyClose => at_end && !later(marks, at, Kind::Straight),
+            _ => false,
+        },
+        Kind::Doubled => match mark.kind {
+            Kind::Doubled => at_end || !mark.can_open,
+            Kind::Straight => at_end && !later(marks, at, Kind::Doubled),
+            _ => false,
+        },
+        Kind::GuillemetLeft => mark.kind == Kind::GuillemetRight,
+        Kind::GuillemetRight => mark.kind == Kind::GuillemetLeft,
+        Kind::AngleLeft => mark.kind == Kind::AngleRight,
+        Kind::AngleRight => mark.kind == Kind::AngleLeft,
+        Kind::CornerOpen | Kind::CornerClose => mark.kind == Kind::CornerClose,
+        Kind::SingleOpen | Kind::SingleClose => {
+            matches!(mark.kind, Kind::SingleClose | Kind::SingleOpen) && single_closes(mark)
+        }
+    }
+}
+
+/// Whether a mark of `kind` follows before anything opens anew.
+fn later(marks: &[Mark], at: usize, kind: Kind) -> bool {
+    marks
+        .iter()
+        .skip(at + 1)
+        .take_while(|m| m.kind != Kind::CurlyOpen)
+        .take(32)
+        .any(|m| m.kind == kind && m.can_close && !(m.can_open && kind == Kind::Straight && m.before.is_whitespace()))
+}
+
+/// Whether `mark` opens a quotation inside the one open, in the same marks: two closers follow.
+fn nests(opener: Mark, mark: Mark, marks: &[Mark], at: usize) -> bool {
+    let closer = |i: usize| marks.get(i).is_some_and(|m| m.kind == Kind::CurlyClose);
+    opener.kind == Kind::CurlyOpen && mark.kind == Kind::CurlyOpen && mark.can_open && closer(at + 1) && closer(at + 2)
+}
+
+/// Whether `mark` shows that `opener` was never closed.
+fn restarts(opener: Mark, mark: Mark, first: usize, at: usize) -> bool {
+    let same = opener.kind == mark.kind && matches!(mark.kind, Kind::CurlyOpen | Kind::GuillemetLeft);
+    same && mark.can_open && at == first + 1 && mark.before.is_whitespace()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        segments(text, Span::new(0, text.len() as u32), singles_are_outer(text), &mut out);
+        out.iter().map(|s| s.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_style() {
+        for text in [
+            "“Curly,” he", "\"Straight,\" he", "''Doubled,'' he", "«Guillemets», he", "„Deutsch“, er", "»Dansk«, han",
+            "「日本」と", "‹angle› x", "``Latex'' x", "“wrong closer,“ said", "\"inner 'single' kept,\" he",
+            "“with \u{2018}inner\u{2019} marks,” he", "“and “the same” inside,” he",
+        ] {
+            let got = found(text);
+            assert_eq!(got.len(), 1, "{text}: {got:?}");
+            assert!(text.starts_with(got[0].as_str()), "{text}: {got:?}");
+            assert!(got[0].len() > 5 && !got[0].contains(" he"), "{text}: {got:?}");
+        }
+    }
+
+    #[test]
+    fn several_in_a_row_and_apostrophes() {
+        assert_eq!(found("“Yes,” he said. “I don’t.”"), ["“Yes,”", "“I don’t.”"]);
+        assert_eq!(found("\"Yes,\" he said. \"I don't.\""), ["\"Yes,\"", "\"I don't.\""]);
+        assert_eq!(found("the dogs' bowls and James' hat"), Vec::<String>::new());
+        assert_eq!(found("It's 'over,' she said."), ["'over,'"]);
+    }
+
+    #[test]
+    fn open_at_the_end_and_inches() {
+        assert_eq!(found("“It runs on"), ["“It runs on"]);
+        assert_eq!(found("a 6'3\" man and 15\" more"), Vec::<String>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn always_ordered_and_inside(text in "([a-z ,.“”\"'‘’«»„—é]){0,120}") {
+            let mut out = Vec::new();
+            segments(&text, Span::new(0, text.len() as u32), singles_are_outer(&text), &mut out);
+            let mut end = 0;
+            for s in &out {
+                prop_assert!(s.span.start >= end && s.span.end as usize <= text.len());
+                prop_assert!(text.is_char_boundary(s.span.start as usize) && text.is_char_boundary(s.span.end as usize));
+                prop_assert!(s.inner().start <= s.inner().end);
+                end = s.span.end;
+            }
+        }
+    }
+}

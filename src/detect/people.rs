@@ -1,0 +1,364 @@
+//! Who a document talks about: names gathered into people and bodies, and what each is called.
+//!
+//! Extraction collects every written name; linking then joins surnames, titles, handles and misspellings to full names,
+//! so that the words beside a cue lead to one person. Both are linear in the number of names; a surname is looked up,
+//! never searched for.
+
+use super::lexicon::Roles;
+use super::tokens::{Class, Token};
+use super::{Cluster, ClusterId, Gender, SpeakerKind};
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// One written name, with its title.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// Title and name.
+    pub span: Span,
+    /// The name without its title.
+    pub core: Span,
+    /// What its title and given name tell.
+    pub gender: Gender,
+    /// Whether it has a person's title.
+    pub titled: bool,
+    /// Whether it must be a body, not a person.
+    pub body: bool,
+    /// Whose it is, once linked.
+    pub cluster: ClusterId,
+}
+
+/// Collects the names among `tokens` of one block. O(tokens).
+pub fn names(text: &str, tokens: &[Token], out: &mut Vec<Name>) {
+    let mut i = 0;
+    while i < tokens.len() {
+        match run(text, tokens, i) {
+            Some((name, next)) => {
+                out.push(name);
+                i = next;
+            }
+            None => i += 1,
+        }
+    }
+}
+
+fn starts_sentence(tokens: &[Token], i: usize) -> bool {
+    i == 0 || tokens.get(i - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !",’'&)".contains(c)))
+}
+
+fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
+    let get = |i: usize| tokens.get(i).copied();
+    let first = get(start)?;
+    if !first.is_capital() {
+        return None;
+    }
+    let article = first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.span.of(text).eq_ignore_ascii_case("the");
+    if article {
+        // "The New York Times", only where the article is written large inside a sentence.
+        if starts_sentence(tokens, start) || !get(start + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME)) {
+            return None;
+        }
+    } else if first.has(Roles::NOT_NAME) || first.has(Roles::PRONOUN) || (first.has(Roles::DAY) && first.span.of(text) != "May") {
+        return None;
+    } else if starts_sentence(tokens, start) && first.has(Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX)) {
+        return None;
+    }
+    let mut end = start + 1;
+    while let Some(token) = get(end) {
+        let next_capital = get(end + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
+        let after_next = get(end + 2).is_some_and(|t| t.is_capital());
+        match token.class {
+            Class::Capital | Class::Shout if token.has(Roles::DAY) && token.span.of(text) != "May" => break,
+            Class::Capital | Class::Shout | Class::Number if token.class != Class::Number => {
+                if token.has(Roles::NOT_NAME) && !token.has(Roles::TITLE) && token.span.len() > 1 {
+                    break;
+                }
+            }
+            Class::Mark('.') => {
+                let before = get(end - 1)?;
+                let short = before.has(Roles::ABBREV) || before.span.len() == 1 || before.span.of(text).contains('.');
+                if !short || !next_capital {
+                    break;
+                }
+            }
+            Class::Mark('&') if next_capital => {}
+            Class::Lower if token.has(Roles::PARTICLE) && next_capital => {}
+            Class::Lower if token.span.of(text) == "of" => {
+                let head = (start..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE))));
+                let the = get(end + 1).is_some_and(|t| t.span.of(text) == "the") && after_next;
+                if !head || !(next_capital || the) {
+                    break;
+                }
+                if the {
+                    end += 1;
+                }
+            }
+            Class::Mark(',') => {
+                let suffix = get(end + 1).is_some_and(|t| ["Jr", "Sr"].contains(&t.span.of(text)));
+                if !suffix {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        end += 1;
+    }
+    while end > start + 1 && !get(end - 1).is_some_and(|t| t.is_word()) {
+        end -= 1;
+    }
+    if get(end).is_some_and(|t| t.is('.')) && get(end - 1).is_some_and(|t| ["Jr", "Sr"].contains(&t.span.of(text))) {
+        end += 1;
+    }
+    // Title words in front.
+    let mut core = start + usize::from(article);
+    let names_a_body = get(end - 1).is_some_and(|t| t.has(Roles::ORG) && !t.has(Roles::ROLE));
+    let mut titled = false;
+    let mut gender = Gender::Unknown;
+    while core + 1 < end && !names_a_body {
+        let token = get(core)?;
+        let titles = token.has(Roles::TITLE);
+        let of = core > start && ["of", "the", "."].contains(&token.span.of(text)) && titled;
+        let prefix = token.class != Class::Number && token.has(Roles::ROLE) && get(core + 1).is_some_and(|t| t.is_capital());
+        if titles || (of && token.is('.')) || prefix {
+            titled = true;
+            gender = gender.or(gender_of(token.roles));
+        } else if of && end > core + 2 && get(core + 1).is_some_and(|t| t.is_capital()) {
+            // "Secretary of State John Kerry": the word after "of" belongs to the title when a name remains.
+            let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == "the") { 2 } else { 1 };
+            if core + skip + 1 >= end {
+                break;
+            }
+            core += skip;
+        } else {
+            break;
+        }
+        core += 1;
+    }
+    let all_title = core + 1 >= end && get(core).is_some_and(|t| t.has(Roles::TITLE.or(Roles::ROLE)) && !t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
+    if all_title && titled {
+        core = start;
+    }
+    let last = get(end - 1)?;
+    let body = article && !titled
+        || (core..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG))) && !titled
+        || get(core).is_some_and(|t| t.class == Class::Shout) && core + 1 == end && last.span.len() > 2 && !titled;
+    // "in Virginia" is a place.
+    let placed = start > 0 && core + 1 == end && get(start - 1).is_some_and(|t| ["in", "from", "at", "across"].contains(&t.span.of(text)));
+    let given = get(core).map_or(Gender::Unknown, |t| {
+        if placed {
+            Gender::Unknown
+        } else if t.has(Roles::GIVEN_MALE) {
+            Gender::Male
+        } else if t.has(Roles::GIVEN_FEMALE) {
+            Gender::Female
+        } else {
+            Gender::Unknown
+        }
+    });
+    let core_span = get(core)?.span.hull(get(end - 1)?.span);
+    let name = Name {
+        span: first.span.hull(get(end - 1)?.span),
+        core: core_span,
+        gender: gender.or(given),
+        titled: titled && !all_title,
+        body: body && given == Gender::Unknown,
+        cluster: ClusterId::NONE,
+    };
+    Some((name, end))
+}
+
+/// The gender a word tells, if one.
+pub const fn gender_of(roles: Roles) -> Gender {
+    if roles.has(Roles::MALE) {
+        Gender::Male
+    } else if roles.has(Roles::FEMALE) {
+        Gender::Female
+    } else {
+        Gender::Unknown
+    }
+}
+
+/// Links every name to a cluster, in two passes: names of two words and more first, then the shorter ones.
+pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -> Vec<Cluster> {
+    let mut linker = Linker { text, clusters: Vec::new(), full: HashMap::new(), by_last: HashMap::new(), by_first: HashMap::new() };
+    for name in names.iter_mut().filter(|n| parts(n.core.of(text)).len() > 1) {
+        name.cluster = linker.full_name(*name);
+    }
+    // The last cluster a bare surname led to, so that the nearest bearer wins.
+    let mut recent: HashMap<String, ClusterId> = HashMap::new();
+    let mut buffer = String::new();
+    let mut before: Option<Name> = None;
+    for name in names.iter_mut() {
+        let words = parts(name.core.of(text));
+        // "Ada Grey (@ada)": the handle is hers.
+        if let Some(owner) = before.filter(|b| name.core.of(text).starts_with('@') && Span::new(b.span.end, name.span.start).of(text) == " (") {
+            name.cluster = owner.cluster;
+        } else if name.cluster.is_some() {
+            if let Some(last) = surname(&words) {
+                recent.insert(key(last), name.cluster);
+            }
+        } else if let [word] = words.as_slice() {
+            let title_word = lexicon.roles(word, &mut buffer).has(Roles::TITLE.or(Roles::ROLE)) && !name.titled;
+            name.cluster = linker.short_name(*name, word, &recent, title_word);
+            if name.cluster.is_some() {
+                recent.insert(key(word), name.cluster);
+            }
+        }
+        if let Some(cluster) = linker.clusters.get_mut(name.cluster.index()) {
+            cluster.seen(text, *name);
+        }
+        before = Some(*name);
+    }
+    linker.clusters
+}
+
+/// Words of a name without full stops; suffixes kept.
+fn parts(name: &str) -> Vec<&str> {
+    name.split([' ', '\n', '\t', ',']).map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()).collect()
+}
+
+fn is_suffix(word: &str) -> bool {
+    ["Jr", "Sr", "II", "III", "IV"].contains(&word)
+}
+
+fn surname<'a>(words: &[&'a str]) -> Option<&'a str> {
+    words.iter().rev().find(|w| !is_suffix(w)).copied()
+}
+
+/// A word as a key: lower case, apostrophes alike.
+fn key(word: &str) -> String {
+    word.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+}
+
+struct Linker<'a> {
+    text: &'a str,
+    clusters: Vec<Cluster>,
+    /// First and last word (and suffix) of a full name → its cluster.
+    full: HashMap<String, ClusterId>,
+    by_last: HashMap<String, Vec<ClusterId>>,
+    by_first: HashMap<String, Vec<ClusterId>>,
+}
+
+impl Linker<'_> {
+    fn add(&mut self, name: Name, words: &[&str]) -> ClusterId {
+        let id = ClusterId(self.clusters.len() as u32);
+        let text = name.core.of(self.text);
+        let kind = if name.body { SpeakerKind::Organisation } else { SpeakerKind::Person };
+        self.clusters.push(Cluster::new(text, kind));
+        if let Some(last) = surname(words) {
+            self.by_last.entry(key(last)).or_default().push(id);
+        }
+        if let [first, _, ..] = words {
+            self.by_first.entry(key(first)).or_default().push(id);
+        }
+        id
+    }
+
+    fn full_name(&mut self, name: Name) -> ClusterId {
+        let words = parts(name.core.of(self.text));
+        let suffix = words.last().filter(|w| is_suffix(w)).copied().unwrap_or_default();
+        let long = words.iter().filter(|w| !is_suffix(w) && w.chars().count() > 1).copied().collect::<Vec<_>>();
+        let code = if name.body {
+            key(&words.join(" ")).trim_start_matches("the ").to_owned()
+        } else {
+            let ends = (long.first().copied().unwrap_or_default(), long.last().copied().unwrap_or_default());
+            key(&format!("{} {} {suffix}", ends.0, ends.1))
+        };
+        if let Some(id) = self.full.get(&code) {
+            return *id;
+        }
+        let id = self.add(name, &words);
+        self.full.insert(code, id);
+        id
+    }
+
+    fn short_name(&mut self, name: Name, word: &str, recent: &HashMap<String, ClusterId>, title_word: bool) -> ClusterId {
+        if title_word || word.chars().count() < 2 {
+            return ClusterId::NONE;
+        }
+        let code = key(word);
+        let fits = |id: &ClusterId| {
+            self.clusters.get(id.index()).is_some_and(|c| {
+                !name.gender.contradicts(c.gender) && !(name.titled && c.kind == SpeakerKind::Organisation)
+            })
+        };
+        if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
+            return *id;
+        }
+        for table in [&self.by_last, &self.by_first] {
+            if let Some(id) = table.get(&code).and_then(|ids| ids.iter().find(|id| fits(id))) {
+                return *id;
+            }
+        }
+        if let Some(id) = self.misspelt(&code).filter(fits) {
+            if let Some(cluster) = self.clusters.get_mut(id.index()) {
+                cluster.misspelt = true;
+            }
+            return id;
+        }
+        self.add(name, &[word])
+    }
+
+    /// A surname of six letters or more that differs from `code` by a final s or one letter.
+    fn misspelt(&self, code: &str) -> Option<ClusterId> {
+        if code.len() < 6 {
+            return None;
+        }
+        let stem = code.strip_suffix('s');
+        let plus = format!("{code}s");
+        let near = stem.and_then(|s| self.by_last.get(s)).or_else(|| self.by_last.get(&plus));
+        if let Some([id]) = near.map(Vec::as_slice) {
+            return Some(*id);
+        }
+        None
+    }
+}
+
+impl Cluster {
+    fn new(name: &str, kind: SpeakerKind) -> Self {
+        Self {
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            kind,
+            gender: Gender::Unknown,
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            mentions: 0,
+            misspelt: false,
+        }
+    }
+
+    /// Takes in one more written form.
+    fn seen(&mut self, text: &str, name: Name) {
+        self.mentions += 1;
+        self.gender = self.gender.or(name.gender);
+        if name.titled {
+            self.kind = SpeakerKind::Person;
+            let title = Span::new(name.span.start, name.core.start).of(text).trim();
+            self.add_role(title);
+        }
+        let written = name.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        self.add_alias(&written);
+        // The plain full name is the best one: two words or more, no initials.
+        let core = name.core.of(text);
+        let plain = |n: &str| parts(n).len() > 1 && !parts(n).iter().any(|w| w.chars().count() == 1);
+        let fuller = parts(core).len() > parts(&self.name).len() && parts(&self.name).len() == 1;
+        if !core.contains('\n') && (fuller || plain(core) && !plain(&self.name)) {
+            core.clone_into(&mut self.name);
+        }
+    }
+
+    /// Another form of the name.
+    pub fn add_alias(&mut self, form: &str) {
+        if form != self.name && self.aliases.len() < 12 && !self.aliases.iter().any(|a| a.as_ref() == form) {
+            self.aliases.push(form.into());
+        }
+    }
+
+    /// What the person is called without a name: "president", "attorney general"; kept in lower case.
+    pub fn add_role(&mut self, role: &str) {
+        let role: String = role.chars().flat_map(char::to_lowercase).collect();
+        let role = role.trim_matches(|c: char| !c.is_alphanumeric());
+        if role.len() > 2 && self.roles.len() < 8 && !self.roles.iter().any(|r| r.as_ref() == role) {
+            self.roles.push(role.into());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Turns of transcripts and interviews: `NAME: …`, `Q: …` and `A: …`, a name in bold before a colon.
+
+use super::Rule;
+use super::attribute::Draft;
+use crate::document::{Block, BlockKind};
+use crate::span::Span;
+use crate::statement::{Form, Kind};
+
+/// Labels that look like names of turns and are not.
+const NOT_SPEAKERS: [&str; 22] = [
+    "by", "byline", "note", "photo", "source", "sources", "updated", "update", "correction", "caption", "read more",
+    "related", "watch", "warning", "tip", "example", "date", "title", "subject", "from", "to", "re",
+];
+
+/// The names before a colon that begin lines of `block`, each with the words of its turn.
+fn labels(text: &str, block: &Block) -> Vec<(Span, Span)> {
+    let mut out: Vec<(Span, Span)> = Vec::new();
+    let mut at = block.span.start;
+    for line in block.span.of(text).split_inclusive('\n') {
+        let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
+        at += line.len() as u32;
+        match label(text, span) {
+            Some((name, words)) => out.push((name, words)),
+            None => {
+                if let Some(last) = out.last_mut() {
+                    last.1 = last.1.hull(span);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn label(text: &str, line: Span) -> Option<(Span, Span)> {
+    let words = line.of(text);
+    let colon = words.char_indices().take(60).find(|(_, c)| *c == ':').map(|(i, _)| i)?;
+    let head = words.get(..colon)?;
+    let rest = words.get(colon + 1..)?;
+    if !rest.starts_with([' ', '\t', '\u{a0}']) || rest.trim().is_empty() {
+        return None;
+    }
+    // A time code may stand before the name.
+    let name = head.trim_start_matches(|c: char| c.is_ascii_digit() || "[]():. ".contains(c));
+    let start = line.start + (head.len() - name.len()) as u32;
+    let name_span = Span::new(start, line.start + colon as u32).trim(text, |c| c.is_whitespace() || "*_“\"".contains(c));
+    let name = name_span.of(text);
+    let tokens: Vec<&str> = name.split_whitespace().collect();
+    let written_as_name = !tokens.is_empty()
+        && tokens.len() <= 5
+        && tokens.iter().all(|w| {
+            w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase) || ["de", "van", "von", "of", "the", "la"].contains(w)
+        })
+        && !name.contains(['“', '”', '"', '?', '!', ',', ';'])
+        && !NOT_SPEAKERS.iter().any(|n| n.eq_ignore_ascii_case(name));
+    let body = Span::new(line.start + colon as u32 + 1, line.end).trim(text, char::is_whitespace);
+    let speech = body.of(text).chars().any(char::is_alphabetic);
+    (written_as_name && speech).then_some((name_span, body))
+}
+
+/// Whether `blocks` are a transcript: at least three turns, and names that come back or a third of all blocks. O(n).
+pub fn is_transcript(text: &str, blocks: &[Block]) -> bool {
+    let mut names = std::collections::HashMap::<&str, usize>::new();
+    let mut turns = 0usize;
+    let paragraphs = blocks.iter().filter(|b| may_hold_turns(b));
+    let mut n = 0usize;
+    for block in paragraphs {
+        n += 1;
+        for (name, _) in labels(text, block) {
+            *names.entry(name.of(text)).or_default() += 1;
+            turns += 1;
+        }
+    }
+    let again = names.values().filter(|n| **n >= 2).count();
+    turns >= 3 && (again >= 2 || again == 1 && turns * 3 >= n) && turns * 5 >= n
+}
+
+const fn may_hold_turns(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Literal | BlockKind::Heading(_))
+}
+
+/// The drafts for the turns of one block of a transcript. A block without a label goes on with the turn above.
+pub fn turns(text: &str, block: &Block, index: usize, above: Option<usize>, drafts: &mut Vec<Draft>) -> Option<usize> {
+    if !may_hold_turns(block) {
+        return None;
+    }
+    let found = labels(text, block);
+    if found.is_empty() {
+        let stage_direction = block.span.of(text).starts_with(['(', '[', '*']);
+        let above = above.filter(|_| !stage_direction)?;
+        drafts.get_mut(above)?.content.push(block.span);
+        return Some(above);
+    }
+    for (name, words) in found {
+        drafts.push(Draft {
+            kind: Kind::Direct,
+            form: Form::Turn,
+            content: vec![words],
+            quotes: Vec::new(),
+            cue: None,
+            source: Some(name),
+            rule: Rule::TurnName,
+            score: 0.97,
+            same_as: None,
+            block: index,
+            thread: None,
+        });
+    }
+    Some(drafts.len() - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn a_transcript_and_its_look_alikes() {
+        let doc = Document::from_text("ADA GREY: You came.\n\nQ: Why?\n\nADA GREY: To see.\n\nQ: What?\n\n(Laughter.)", "a.txt");
+        assert!(is_transcript(doc.text(), doc.blocks()));
+        let table = Document::from_text("Clinton: 1,769\n\nTrump: 900\n\nBYLINE: Amber P.\n\nText.", "a.txt");
+        assert!(!is_transcript(table.text(), table.blocks()));
+    }
+}

@@ -1,0 +1,280 @@
+//! A document as a *reading text* plus blocks and what is known about it.
+//!
+//! The reading text is UTF-8 with LF line ends and no byte-order mark, and never changes: every place in sayso counts
+//! in it. For a format with markup it is the text of the source with blocks joined by one blank line; bullets, numbers
+//! and link targets are layout and not in it, so that better rendering never moves an offset.
+
+mod bytes;
+mod markdown;
+mod meta;
+mod plain;
+
+use crate::span::{Offsets, Span};
+use sha2::{Digest, Sha256};
+
+pub use bytes::looks_like;
+pub use meta::{Metadata, civil_in_words};
+
+/// One document, immutable once loaded.
+#[derive(Clone, Debug)]
+pub struct Document {
+    text: Box<str>,
+    blocks: Vec<Block>,
+    offsets: Offsets,
+    /// Title, outlet, date …
+    pub meta: Metadata,
+    /// How it was read: format, encoding, lines.
+    pub origin: Origin,
+}
+
+/// How the bytes became the reading text.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The format it was read as.
+    pub format: Format,
+    /// Name of the encoding, for instance `UTF-8` or `windows-1252`.
+    pub encoding: &'static str,
+    /// Whether the encoding was guessed from the letters rather than declared or proved.
+    pub guessed: bool,
+    /// Things the reader should be told, in whole sentences.
+    pub notices: Vec<String>,
+    /// SHA-256 of the bytes, in hex.
+    pub file_hash: String,
+    /// SHA-256 of the reading text, in hex.
+    pub text_hash: String,
+}
+
+/// A paragraph, heading, list item … in reading order; blocks never overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its words, without white space at either end.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// What a line end inside it means.
+    pub lines: Lines,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A list item: depth from 1, and its number in an ordered list.
+    Item {
+        /// Nesting, from 1.
+        depth: u8,
+        /// Its number, in an ordered list.
+        number: Option<u32>,
+    },
+    /// A block set off as a quotation: depth from 1.
+    Quotation(u8),
+    /// Preformatted text or a table: never flowed, never searched for speech.
+    Literal,
+}
+
+/// What a line end inside a block means for layout; the reading text is the same either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// Lines were broken to a width: they flow together.
+    Flow,
+    /// Lines were broken on purpose (verse, lists, addresses): they are kept.
+    Keep,
+}
+
+/// The formats that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown (`CommonMark` with tables and footnotes).
+    Markdown,
+}
+
+impl Format {
+    /// Name and version of the loader; the number is raised whenever the same bytes may give another text.
+    pub const fn loader(self) -> &'static str {
+        match self {
+            Self::Text => "txt/1",
+            Self::Markdown => "md/1",
+        }
+    }
+
+    /// The format a file name suggests; plain text when it suggests none.
+    pub fn of_name(name: &str) -> Self {
+        let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
+        if ["md", "markdown", "mdown", "mkd"].iter().any(|e| extension.eq_ignore_ascii_case(e)) {
+            Self::Markdown
+        } else {
+            Self::Text
+        }
+    }
+}
+
+/// How lines of plain text become paragraphs: the `--lines` option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum LineRule {
+    /// Decide from the shape of the text.
+    #[default]
+    Auto,
+    /// Lines inside a paragraph flow together.
+    Flow,
+    /// Lines inside a paragraph are kept.
+    Keep,
+    /// Every line is a paragraph.
+    Paragraphs,
+}
+
+/// Why bytes could not become a document.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum LoadError {
+    /// The bytes are not text.
+    #[error("This is not a text file. It begins like {0}.")]
+    NotText(&'static str),
+    /// Larger than the 4 GiB that positions can name.
+    #[error("This file is larger than 4 GiB, which is more than sayso reads.")]
+    TooLarge,
+}
+
+/// What is assumed about the bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LoadOptions {
+    /// Read them as this format, whatever they look like.
+    pub format: Option<Format>,
+    /// How lines become paragraphs.
+    pub lines: LineRule,
+}
+
+/// Reads `bytes`, called `name`, into a document. O(n).
+///
+/// # Errors
+/// When the bytes are not text (a picture, an archive …) unless `options` name a format, or exceed 4 GiB.
+pub fn load(bytes: &[u8], name: &str, options: LoadOptions) -> Result<Document, LoadError> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(LoadError::TooLarge);
+    }
+    let decoded = bytes::decode(bytes, options.format.is_some())?;
+    let format = options.format.unwrap_or_else(|| Format::of_name(name));
+    let mut notices = decoded.notices;
+    let (text, blocks, declared) = match format {
+        Format::Text => {
+            let (blocks, notice) = plain::blocks(&decoded.text, options.lines);
+            notices.extend(notice);
+            (decoded.text, blocks, Metadata::default())
+        }
+        Format::Markdown => markdown::read(&decoded.text),
+    };
+    if u32::try_from(text.len()).is_err() {
+        return Err(LoadError::TooLarge);
+    }
+    let meta = meta::complete(declared, &text, &blocks);
+    let origin = Origin {
+        format,
+        encoding: decoded.encoding,
+        guessed: decoded.guessed,
+        notices,
+        file_hash: sha256(bytes),
+        text_hash: sha256(text.as_bytes()),
+    };
+    Ok(Document { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, meta, origin })
+}
+
+/// SHA-256 in hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+impl Document {
+    /// A document from text that is known to be text (the tour, the `text` field of a JSON line).
+    pub fn from_text(text: &str, name: &str) -> Self {
+        let options = LoadOptions { format: Some(Format::of_name(name)), lines: LineRule::Auto };
+        load(text.as_bytes(), name, options).unwrap_or_else(|_| Self::empty())
+    }
+
+    /// A document whose reading text is exactly `text`, byte-order marks and line ends included, as offsets given by
+    /// others need it. O(n).
+    pub fn verbatim(text: &str) -> Self {
+        let (blocks, _) = plain::blocks(text, LineRule::Auto);
+        let meta = meta::complete(Metadata::default(), text, &blocks);
+        Self { text: text.into(), offsets: Offsets::new(text), blocks, meta, origin: Self::empty().origin }
+    }
+
+    fn empty() -> Self {
+        let origin = Origin {
+            format: Format::Text,
+            encoding: "UTF-8",
+            guessed: false,
+            notices: Vec::new(),
+            file_hash: String::new(),
+            text_hash: String::new(),
+        };
+        Self { text: "".into(), blocks: Vec::new(), offsets: Offsets::new(""), meta: Metadata::default(), origin }
+    }
+
+    /// The reading text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its blocks, in reading order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Code-point and UTF-16 offsets of the reading text.
+    pub fn offsets(&self) -> &Offsets {
+        &self.offsets
+    }
+
+    /// The words of a span.
+    pub fn words(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// Number of the block that holds the byte `at`, or the last one before it. O(log n).
+    pub fn block_at(&self, at: u32) -> usize {
+        self.blocks.partition_point(|b| b.span.start <= at).saturating_sub(1)
+    }
+
+    /// A span in code points, half-open.
+    pub fn in_chars(&self, span: Span) -> (u32, u32) {
+        self.offsets.span_to_chars(&self.text, span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_told_apart_and_can_be_forced() {
+        let jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x00\x00";
+        assert_eq!(
+            load(jpeg, "a.jpg", LoadOptions::default()).unwrap_err(),
+            LoadError::NotText("a JPEG picture")
+        );
+        let forced = LoadOptions { format: Some(Format::Text), ..LoadOptions::default() };
+        assert!(load(jpeg, "a.jpg", forced).is_ok());
+    }
+
+    #[test]
+    fn line_ends_and_byte_order_mark_leave_the_text() {
+        let doc = load(b"\xef\xbb\xbfone\r\ntwo\rthree\n", "a.txt", LoadOptions::default()).unwrap();
+        assert_eq!(doc.text(), "one\ntwo\nthree\n");
+    }
+
+    #[test]
+    fn block_at_finds_the_paragraph() {
+        let doc = Document::from_text("one\n\ntwo words\n\nthree", "a.txt");
+        assert_eq!(doc.blocks().len(), 3);
+        assert_eq!(doc.block_at(0), 0);
+        assert_eq!(doc.block_at(6), 1);
+        assert_eq!(doc.block_at(400), 2);
+    }
+}

@@ -1,0 +1,154 @@
+//! Bytes to text: byte-order marks, UTF-16, legacy encodings, line ends, and the things that are no text at all.
+
+use super::LoadError;
+use std::borrow::Cow;
+
+/// Text with LF line ends and no byte-order mark.
+pub struct Decoded {
+    pub text: String,
+    pub encoding: &'static str,
+    pub guessed: bool,
+    pub notices: Vec<String>,
+}
+
+/// First bytes of kinds of files people open by mistake.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive (a Word, EPUB or OpenDocument file is one)"),
+    (b"{\\rtf", "a Rich Text document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a Windows program"),
+    (b"OggS", "an Ogg recording"),
+    (b"ID3", "an MP3 recording"),
+    (b"fLaC", "a FLAC recording"),
+    (b"SQLite format 3", "a SQLite database"),
+];
+
+/// What the bytes look like when they are a known kind of file that is no text.
+pub fn looks_like(bytes: &[u8]) -> Option<&'static str> {
+    let by_start = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name);
+    by_start
+        .or_else(|| (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")).then_some("a WebP picture"))
+        .or_else(|| (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE")).then_some("a WAV recording"))
+        .or_else(|| (bytes.get(4..8) == Some(b"ftyp")).then_some("a video or an iPhone picture"))
+}
+
+/// Whether so many of the first bytes are controls that this is no text.
+fn binary(head: &[u8]) -> bool {
+    let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
+    controls * 20 > head.len()
+}
+
+/// UTF-16 without a byte-order mark: every other byte of western text is zero.
+fn utf16_without_mark(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let pairs = head.chunks_exact(2);
+    let n = pairs.len();
+    let (mut even, mut odd) = (0, 0);
+    for pair in pairs {
+        even += usize::from(pair.first() == Some(&0));
+        odd += usize::from(pair.last() == Some(&0));
+    }
+    if n < 4 {
+        None
+    } else if odd * 10 > n * 7 && even * 20 < n {
+        Some(encoding_rs::UTF_16LE)
+    } else if even * 10 > n * 7 && odd * 20 < n {
+        Some(encoding_rs::UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Decodes `bytes`. With `forced`, whatever they look like is taken for text.
+pub fn decode(bytes: &[u8], forced: bool) -> Result<Decoded, LoadError> {
+    let mut notices = Vec::new();
+    let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
+    let (text, encoding, guessed): (Cow<str>, _, _) =
+        if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
+            let (text, bad) = encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or_default());
+            if bad {
+                notices.push(format!("Some bytes were no valid {} and are shown as \u{fffd}.", encoding.name()));
+            }
+            (text, encoding.name(), false)
+        } else if let Some(encoding) = utf16_without_mark(head) {
+            (encoding.decode_without_bom_handling(bytes).0, encoding.name(), true)
+        } else {
+            if !forced {
+                if let Some(kind) = looks_like(bytes).filter(|_| binary(head) || std::str::from_utf8(bytes).is_err()) {
+                    return Err(LoadError::NotText(kind));
+                }
+                if let Some(kind @ ("a PDF document" | "a Rich Text document")) = looks_like(bytes) {
+                    return Err(LoadError::NotText(kind));
+                }
+                if binary(head) {
+                    return Err(LoadError::NotText("binary data"));
+                }
+            }
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                (Cow::Borrowed(text), "UTF-8", false)
+            } else {
+                guess(bytes, &mut notices)
+            }
+        };
+    Ok(Decoded { text: unify_line_ends(&text), encoding, guessed, notices })
+}
+
+fn guess<'a>(bytes: &'a [u8], notices: &mut Vec<String>) -> (Cow<'a, str>, &'static str, bool) {
+    // A file that is UTF-8 but for a few broken bytes is far likelier than one that merely looks like it.
+    let lossy = String::from_utf8_lossy(bytes);
+    let broken = lossy.matches('\u{fffd}').count();
+    let foreign = lossy.chars().filter(|c| !c.is_ascii()).count();
+    if broken * 20 < foreign {
+        notices.push(format!("{broken} places were no valid UTF-8 and are shown as \u{fffd}."));
+        return (lossy, "UTF-8", false);
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+    notices.push(format!("Read as {}, guessed from its letters.", encoding.name()));
+    (encoding.decode_without_bom_handling(bytes).0, encoding.name(), true)
+}
+
+fn unify_line_ends(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> (String, &'static str, bool) {
+        let d = decode(bytes, false).unwrap();
+        (d.text, d.encoding, d.guessed)
+    }
+
+    #[test]
+    fn encodings() {
+        let curly = "“Olá,” disse João à sua mãe.";
+        let utf16: Vec<u8> = curly.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let with_mark = [b"\xff\xfe".as_slice(), &utf16].concat();
+        assert_eq!(text(&with_mark), (curly.to_owned(), "UTF-16LE", false));
+        let ascii: Vec<u8> = "\"Plain,\" he said.".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&ascii), ("\"Plain,\" he said.".to_owned(), "UTF-16BE", true));
+        assert_eq!(text(b"\x93Caf\xe9,\x94 he said, \x93is closed.\x94").1, "windows-1252");
+        assert_eq!(text("“naïve”".as_bytes()), ("“naïve”".to_owned(), "UTF-8", false));
+    }
+
+    #[test]
+    fn a_few_controls_are_text_many_are_not() {
+        assert!(decode(b"one bell \x07 in a line of ordinary text is only that", false).is_ok());
+        assert!(matches!(decode(&[0u8; 64], false), Err(LoadError::NotText("binary data"))));
+    }
+
+    #[test]
+    fn one_broken_byte_does_not_change_the_encoding() {
+        let bytes = ["“é” ".repeat(40).as_bytes(), b"\xff"].concat();
+        assert_eq!(text(&bytes).1, "UTF-8");
+    }
+}

@@ -1,0 +1,119 @@
+//! Plain text to blocks.
+//!
+//! Blank lines separate paragraphs; where fewer than one line in fifty is blank, each line is a paragraph. Lines inside
+//! a paragraph flow together when at least four in five of the non-last ones are 50 to 90 columns wide, else they are
+//! kept (verse, lists, addresses). Layout only: the reading text is the same either way.
+
+use super::{Block, BlockKind, LineRule, Lines};
+use crate::span::Span;
+use unicode_width::UnicodeWidthStr;
+
+/// The blocks of `text`, and a notice when the rule that was chosen is not the usual one.
+pub fn blocks(text: &str, rule: LineRule) -> (Vec<Block>, Option<String>) {
+    let lines = lines(text);
+    let blank = lines.iter().filter(|l| l.is_empty()).count();
+    let single = match rule {
+        LineRule::Paragraphs => true,
+        LineRule::Flow | LineRule::Keep => false,
+        LineRule::Auto => blank * 50 < lines.len(),
+    };
+    let mut out = Vec::new();
+    if single {
+        out.extend(lines.iter().filter(|l| !l.is_empty()).map(|span| paragraph(*span, Lines::Keep)));
+    } else {
+        for group in lines.split(|l| l.is_empty()).filter(|g| !g.is_empty()) {
+            let span = group.iter().copied().reduce(Span::hull).unwrap_or_default();
+            let lines = match rule {
+                LineRule::Flow => Lines::Flow,
+                LineRule::Keep | LineRule::Paragraphs => Lines::Keep,
+                LineRule::Auto => shape(text, group),
+            };
+            out.push(paragraph(span, lines));
+        }
+    }
+    if let [first, _, ..] = out.as_mut_slice()
+        && is_title(first.span.of(text))
+    {
+        first.kind = BlockKind::Heading(1);
+    }
+    let notice = (single && rule == LineRule::Auto && lines.len() > 1)
+        .then(|| "Every line is taken as a paragraph (--lines keep or flow changes that).".to_owned());
+    (out, notice)
+}
+
+const fn paragraph(span: Span, lines: Lines) -> Block {
+    Block { span, kind: BlockKind::Paragraph, lines }
+}
+
+/// Lines without white space at either end; empty for a blank one.
+fn lines(text: &str) -> Vec<Span> {
+    let mut at = 0u32;
+    text.split_inclusive('\n')
+        .map(|line| {
+            let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
+            at += line.len() as u32;
+            span
+        })
+        .collect()
+}
+
+fn shape(text: &str, group: &[Span]) -> Lines {
+    let Some((_, inner)) = group.split_last() else { return Lines::Flow };
+    let full = inner.iter().filter(|l| (50..=90).contains(&l.of(text).width())).count();
+    if full * 5 >= inner.len() * 4 { Lines::Flow } else { Lines::Keep }
+}
+
+/// A short first line that ends like no sentence is the title.
+fn is_title(line: &str) -> bool {
+    line.len() <= 120
+        && !line.contains('\n')
+        && !line.contains(" — ")
+        && line.split_whitespace().count() >= 2
+        && line.chars().next().is_some_and(char::is_uppercase)
+        && line.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ')')
+        && !line.contains(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str, rule: LineRule) -> Vec<(&str, Lines)> {
+        blocks(text, rule).0.iter().map(|b| (b.span.of(text), b.lines)).collect()
+    }
+
+    #[test]
+    fn blank_lines_separate() {
+        assert_eq!(words(" a b\n\n c\n", LineRule::Auto), [("a b", Lines::Flow), ("c", Lines::Flow)]);
+    }
+
+    #[test]
+    fn without_blank_lines_each_line_is_one() {
+        assert_eq!(words("a\nb\nc", LineRule::Auto).len(), 3);
+        assert_eq!(words("a\nb\nc", LineRule::Keep), [("a\nb\nc", Lines::Keep)]);
+    }
+
+    #[test]
+    fn verse_is_kept_and_broken_prose_flows() {
+        let long = "x".repeat(30) + " " + &"y".repeat(40);
+        let text = format!("{long}\n{long}\nlast\n\nshort verse\nagain\nend\n");
+        let found: Vec<_> = words(&text, LineRule::Auto).into_iter().map(|w| w.1).collect();
+        assert_eq!(found, [Lines::Flow, Lines::Keep]);
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_are_ordered_and_hold_every_visible_character(text in "([a-z “”.é]|\n|\t){0,200}") {
+            let (blocks, _) = blocks(&text, LineRule::Auto);
+            let mut end = 0;
+            let mut seen = 0;
+            for b in &blocks {
+                prop_assert!(b.span.start >= end && b.span.start < b.span.end);
+                end = b.span.end;
+                seen += b.span.of(&text).chars().filter(|c| !c.is_whitespace()).count();
+            }
+            prop_assert_eq!(seen, text.chars().filter(|c| !c.is_whitespace()).count());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Detections as data: the JSON of `sayso detect --format jsonl`, and rows for text and CSV.
+
+use crate::detect::{Attribution, DETECTOR, Detections};
+use crate::document::Document;
+use serde::Serialize;
+
+/// All detections of one document: one JSON line.
+#[derive(Debug, Serialize)]
+pub struct Line<'a> {
+    /// The document: its path, or the id of the input line.
+    pub id: serde_json::Value,
+    /// Number of the detector.
+    pub detector: &'static str,
+    /// What was found, in reading order.
+    pub attributions: Vec<Record<'a>>,
+}
+
+/// One attribution; offsets are code points, half-open.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    /// direct, indirect, mixed.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// quotation, post, turn, block.
+    pub form: &'static str,
+    /// What was said, marks included.
+    pub content: Vec<(u32, u32)>,
+    /// The parts inside quotation marks.
+    pub quotes: Vec<(u32, u32)>,
+    /// The words of saying.
+    pub cue: Option<(u32, u32)>,
+    /// The words that name the speaker.
+    pub source: Option<(u32, u32)>,
+    /// The same, as text.
+    pub mention: Option<&'a str>,
+    /// Who that is.
+    pub speaker: Option<&'a str>,
+    /// Probability, rounded to 0.01.
+    pub score: f64,
+    /// Other names, best first.
+    pub candidates: Vec<&'a str>,
+    /// Why.
+    pub reason: String,
+    /// Number, in this list, of the first post of a broken-up statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thread: Option<u32>,
+}
+
+/// The record of one attribution.
+pub fn record<'a>(document: &'a Document, found: &'a Detections, attribution: &Attribution) -> Record<'a> {
+    let mention = found.mention_of(attribution);
+    Record {
+        kind: attribution.kind.word(),
+        form: attribution.form.word(),
+        content: attribution.content.iter().map(|s| document.in_chars(*s)).collect(),
+        quotes: attribution.quotes.iter().map(|s| document.in_chars(*s)).collect(),
+        cue: attribution.cue.map(|s| document.in_chars(s)),
+        source: mention.map(|m| document.in_chars(m.span)),
+        mention: mention.map(|m| document.words(m.span)),
+        speaker: found.speaker_of(attribution),
+        score: rounded(attribution.score),
+        candidates: attribution.candidates.iter().filter_map(|c| found.cluster(*c)).map(|c| c.name.as_str()).collect(),
+        reason: found.reason(attribution, document.text()),
+        thread: attribution.thread,
+    }
+}
+
+/// The line of one document.
+pub fn line<'a>(id: serde_json::Value, document: &'a Document, found: &'a Detections) -> Line<'a> {
+    let attributions = found.attributions.iter().map(|a| record(document, found, a)).collect();
+    Line { id, detector: DETECTOR, attributions }
+}
+
+/// A probability rounded to 0.01.
+pub fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
+}

@@ -1,0 +1,32 @@
+//! **sayso** reads documents full of voices: it finds every quotation and reported statement, proposes who said it,
+//! keeps what a person decides in a small file beside the document, and exports it.
+//!
+//! ```text
+//! file/stdin ─ load ─▶ Document ─ detect ─▶ Detections ┐
+//!                          │                           ├─▶ Reading ─▶ export
+//! sidecar.ron ─ store ─▶ Annotations ─ anchor ─────────┘      │
+//!        ▲                                                    ▼
+//!        └─ writer ◀──────── Change ◀─ update(App, Action) ◀─ keymap ◀─ key      view(&App) ─▶ frame
+//! ```
+//!
+//! Modules form layers; each imports only what stands to its left, and `tests/layers.rs` checks it:
+//!
+//! ```text
+//! span, statement ← document ← {detect, annotation, layout} ← reading ← export ← {store, config} ← cli, ui ← main
+//! ```
+//!
+//! Everything up to `export` is pure: bytes, time and ids come in as values, nothing there touches a file, a clock,
+//! a thread or a terminal.
+
+pub mod annotation;
+pub mod cli;
+pub mod config;
+pub mod detect;
+pub mod document;
+pub mod export;
+pub mod layout;
+pub mod reading;
+pub mod span;
+pub mod statement;
+pub mod store;
+pub mod ui;

@@ -1,0 +1,215 @@
+//! Spans of the reading text, and the two other units the world counts in.
+//!
+//! Inside the program every place is a half-open range of **UTF-8 bytes** on character boundaries: it slices for free.
+//! Files on disk and most exchange formats count **Unicode code points**; JavaScript tools count **UTF-16 units**.
+//! [`Offsets`] converts, from checkpoints every 4 KB, in time independent of the length of the text.
+
+use std::ops::Range;
+
+/// A half-open range of bytes of the reading text, on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from `start` to `end`; the two are exchanged when given the wrong way round.
+    pub const fn new(start: u32, end: u32) -> Self {
+        if start <= end {
+            Self { start, end }
+        } else {
+            Self { start: end, end: start }
+        }
+    }
+
+    /// A span over a range of `usize` offsets, as string searches give them.
+    pub const fn from_range(range: &Range<usize>) -> Self {
+        Self::new(range.start as u32, range.end as u32)
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether nothing lies in it.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `at` lies in it.
+    pub const fn contains(self, at: u32) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    /// Whether all of `other` lies in it.
+    pub const fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The bytes both have, if any.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let (start, end) = (self.start.max(other.start), self.end.min(other.end));
+        (start < end).then_some(Self { start, end })
+    }
+
+    /// The smallest span over both.
+    pub fn hull(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// As a range of `usize`.
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Its words; empty when the span does not fit the text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or_default()
+    }
+
+    /// Without the characters at both ends for which `drop` holds.
+    pub fn trim(self, text: &str, drop: impl Fn(char) -> bool) -> Self {
+        let words = self.of(text);
+        let left = words.trim_start_matches(&drop);
+        let start = self.start + (words.len() - left.len()) as u32;
+        Self { start, end: start + left.trim_end_matches(&drop).len() as u32 }
+    }
+}
+
+/// The smallest span over all of `spans`; `None` when there are none.
+pub fn hull(spans: &[Span]) -> Option<Span> {
+    spans.iter().copied().reduce(Span::hull)
+}
+
+/// Bytes between two checkpoints.
+const STEP: usize = 4096;
+
+/// Converts byte offsets of one text to code points and UTF-16 units, and back.
+///
+/// Built once in O(n); each conversion reads at most 4 KB.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offsets {
+    /// For each step: (byte offset of the checkpoint, code points before it, UTF-16 units before it).
+    points: Vec<(u32, u32, u32)>,
+    total: (u32, u32),
+}
+
+impl Offsets {
+    /// Reads `text` once.
+    pub fn new(text: &str) -> Self {
+        let mut points = vec![(0, 0, 0)];
+        let (mut chars, mut units, mut last) = (0u32, 0u32, 0usize);
+        while last < text.len() {
+            let mut next = (last + STEP).min(text.len());
+            while !text.is_char_boundary(next) {
+                next += 1;
+            }
+            let (c, u) = count(text.get(last..next).unwrap_or_default());
+            chars += c;
+            units += u;
+            points.push((next as u32, chars, units));
+            last = next;
+        }
+        Self { points, total: (chars, units) }
+    }
+
+    /// Length of the text in code points.
+    pub const fn chars(&self) -> u32 {
+        self.total.0
+    }
+
+    fn before(&self, text: &str, byte: u32) -> (u32, u32) {
+        let i = self.points.partition_point(|p| p.0 <= byte).saturating_sub(1);
+        let (at, chars, units) = self.points.get(i).copied().unwrap_or_default();
+        let (c, u) = count(Span::new(at, byte).of(text));
+        (chars + c, units + u)
+    }
+
+    /// Code points before the byte offset `byte` of `text`.
+    pub fn to_chars(&self, text: &str, byte: u32) -> u32 {
+        self.before(text, byte).0
+    }
+
+    /// UTF-16 units before the byte offset `byte` of `text`.
+    pub fn to_utf16(&self, text: &str, byte: u32) -> u32 {
+        self.before(text, byte).1
+    }
+
+    /// The span in code points, half-open.
+    pub fn span_to_chars(&self, text: &str, span: Span) -> (u32, u32) {
+        (self.to_chars(text, span.start), self.to_chars(text, span.end))
+    }
+
+    /// Byte offset of the code point `chars`, `None` beyond the end.
+    pub fn to_byte(&self, text: &str, chars: u32) -> Option<u32> {
+        if chars > self.total.0 {
+            return None;
+        }
+        let i = self.points.partition_point(|p| p.1 <= chars).saturating_sub(1);
+        let (at, before, _) = self.points.get(i).copied().unwrap_or_default();
+        let rest = text.get(at as usize..)?;
+        let skip = (chars - before) as usize;
+        rest.char_indices().map(|(b, _)| b).chain([rest.len()]).nth(skip).map(|b| at + b as u32)
+    }
+
+    /// The byte span of a half-open range of code points; `None` when it is not inside the text.
+    pub fn span_to_bytes(&self, text: &str, start: u32, end: u32) -> Option<Span> {
+        (start <= end).then_some(())?;
+        Some(Span::new(self.to_byte(text, start)?, self.to_byte(text, end)?))
+    }
+}
+
+fn count(text: &str) -> (u32, u32) {
+    if text.is_ascii() {
+        return (text.len() as u32, text.len() as u32);
+    }
+    text.chars().fold((0, 0), |(c, u), ch| (c + 1, u + ch.len_utf16() as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn units_of_the_shared_example() {
+        let text = "“Taxes fell 😊 by 5%,” Jane Doe said.\nHe left.\n";
+        let offsets = Offsets::new(text);
+        let quote = text.find("Taxes").unwrap() as u32;
+        let span = Span::new(quote, quote + "Taxes fell 😊 by 5%".len() as u32);
+        assert_eq!(span, Span::new(3, 24));
+        assert_eq!(offsets.span_to_chars(text, span), (1, 19));
+        assert_eq!(offsets.to_utf16(text, span.end), 20);
+        assert_eq!(offsets.span_to_bytes(text, 1, 19), Some(span));
+        assert_eq!(offsets.span_to_bytes(text, 40, 4000), None);
+    }
+
+    #[test]
+    fn trimming_keeps_boundaries() {
+        let text = "x “é” ,y";
+        let span = Span::new(1, text.len() as u32 - 1).trim(text, |c| " ,“”".contains(c));
+        assert_eq!(span.of(text), "é");
+    }
+
+    proptest! {
+        #[test]
+        fn every_boundary_goes_there_and_back(text in "(\\PC|\n){0,60}", times in 1usize..300) {
+            let text = text.repeat(times);
+            let offsets = Offsets::new(&text);
+            prop_assert_eq!(offsets.chars() as usize, text.chars().count());
+            for (chars, (byte, _)) in text.char_indices().enumerate().step_by(97) {
+                prop_assert_eq!(offsets.to_chars(&text, byte as u32) as usize, chars);
+                prop_assert_eq!(offsets.to_byte(&text, chars as u32), Some(byte as u32));
+            }
+        }
+    }
+}

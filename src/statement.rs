@@ -1,0 +1,64 @@
+//! How something was said: the two classifications that detection, annotations and exports share.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether the words are the speaker's own (the usage of PARC and PolNeAR).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Inside quotation marks, or a post or a turn.
+    Direct,
+    /// Reported in the writer's words.
+    Indirect,
+    /// A reported clause with quoted words in it.
+    Mixed,
+}
+
+/// What the statement looks like on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// A quotation or a reported statement in running text.
+    Quotation,
+    /// A signed post, as embedded from a social network.
+    Post,
+    /// A turn of a transcript or an interview.
+    Turn,
+    /// A whole block set off as a quotation.
+    Block,
+}
+
+impl Kind {
+    /// The word used in files and exports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+impl Form {
+    /// The word used in files and exports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Quotation => "quotation",
+            Self::Post => "post",
+            Self::Turn => "turn",
+            Self::Block => "block",
+        }
+    }
+}
+
+/// What a reporter would call the combination: "quotation", "partly quoted", "reported", "post", "turn".
+pub const fn in_words(kind: Kind, form: Form) -> &'static str {
+    match (form, kind) {
+        (Form::Post, _) => "post",
+        (Form::Turn, _) => "turn",
+        (Form::Block, _) => "block quotation",
+        (Form::Quotation, Kind::Direct) => "quotation",
+        (Form::Quotation, Kind::Mixed) => "partly quoted",
+        (Form::Quotation, Kind::Indirect) => "reported",
+    }
+}
