@@ -1,1 +1,344 @@
-//! stub
+//! What a person decided: stand-off records about a document, after the W3C Web Annotation model.
+//!
+//! One attribution is one annotation labelled `quote` whose target is the content. Records that began as a detection
+//! carry a [`Status`]; hand-made ones carry none. Places are stored in code points of the reading text together with
+//! the words themselves: offsets are a hint, the words are the truth (see [`anchor`]).
+
+pub mod anchor;
+pub mod codebook;
+pub mod merge;
+pub mod set;
+
+use crate::statement::{Form, Kind, SpeakerKind};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::collections::BTreeMap;
+
+pub use anchor::{Anchor, Selector};
+pub use codebook::Codebook;
+pub use set::{Change, Op, Set};
+
+/// Label of an attribution.
+pub const QUOTE: &str = "quote";
+/// Label of a checkable statement.
+pub const CLAIM: &str = "claim";
+
+/// What became of a detection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Kept as proposed.
+    Confirmed,
+    /// Kept with another speaker or other words.
+    Edited,
+    /// Not a quotation.
+    Rejected,
+}
+
+impl Status {
+    /// The word in files and exports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Edited => "edited",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// Who speaks: a speaker of this file, or nobody who can be named. Unset is different from both.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SpeakerRef {
+    /// Nobody nameable: written `none`.
+    Nobody,
+    /// The id of a speaker.
+    Id(String),
+}
+
+impl SpeakerRef {
+    /// The id, when there is one.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::Nobody => None,
+            Self::Id(id) => Some(id),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for SpeakerRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // A bare word reaches a visitor without its letters, so the raw text decides: a forgotten quotation mark must
+        // not turn a name into "nobody".
+        let raw = Box::<ron::value::RawValue>::deserialize(deserializer)?;
+        let written = raw.get_ron().trim();
+        if written == "none" {
+            return Ok(Self::Nobody);
+        }
+        ron::from_str(written)
+            .map(Self::Id)
+            .map_err(|_| de::Error::custom(format!("a speaker is an id in quotation marks, or none, not {written}")))
+    }
+}
+
+/// Words at a place, in code points: start, end, the words.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Words(pub u32, pub u32, pub String);
+
+/// A link to another annotation.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// What the other is to this one.
+    pub role: String,
+    /// Its id.
+    pub to: String,
+}
+
+/// What an edited record was as a detection.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Was {
+    /// Where the detection was, in code points.
+    pub at: Vec<(u32, u32)>,
+    /// The speaker it proposed.
+    pub speaker: Option<String>,
+}
+
+/// One record.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Annotation {
+    /// Unique in its file.
+    pub id: String,
+    /// A label of the codebook, or one nobody knows: then shown neutrally and kept.
+    pub label: String,
+    /// Of a quote.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// Of a quote.
+    #[serde(default)]
+    pub form: Option<Form>,
+    /// Of a record that began as a detection.
+    #[serde(default)]
+    pub status: Option<Status>,
+    /// Its target.
+    pub at: Vec<Selector>,
+    /// Who said it, or claims it.
+    #[serde(default)]
+    pub speaker: Option<SpeakerRef>,
+    /// The words that name the speaker.
+    #[serde(default)]
+    pub source: Option<Words>,
+    /// The words of saying.
+    #[serde(default)]
+    pub cue: Option<Words>,
+    /// The detection's probability.
+    #[serde(default)]
+    pub score: Option<f64>,
+    /// Of a claim.
+    #[serde(default)]
+    pub rating: Option<String>,
+    /// Addresses that bear on a claim.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    /// Free words.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Links to other records.
+    #[serde(default)]
+    pub links: Vec<Link>,
+    /// Further values, by name.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
+    /// What an edited record was.
+    #[serde(default)]
+    pub was: Option<Was>,
+    /// First letters of the hash of the text the selectors were made on, when they no longer fit the current one.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Kept beside another record of the same id, or changed on two sides.
+    #[serde(default)]
+    pub conflict: bool,
+    /// Who decided.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// When, RFC 3339.
+    #[serde(default)]
+    pub created: Option<String>,
+    /// When last changed, RFC 3339.
+    #[serde(default)]
+    pub modified: Option<String>,
+}
+
+impl Annotation {
+    /// A record with nothing but an id, a label and a target.
+    pub fn new(id: String, label: &str, at: Vec<Selector>) -> Self {
+        Self {
+            id,
+            label: label.to_owned(),
+            kind: None,
+            form: None,
+            status: None,
+            at,
+            speaker: None,
+            source: None,
+            cue: None,
+            score: None,
+            rating: None,
+            evidence: Vec::new(),
+            note: None,
+            links: Vec::new(),
+            attributes: BTreeMap::new(),
+            was: None,
+            text: None,
+            conflict: false,
+            by: None,
+            created: None,
+            modified: None,
+        }
+    }
+
+    /// Whether it says that a detection was none.
+    pub fn is_rejected(&self) -> bool {
+        self.status == Some(Status::Rejected)
+    }
+
+    /// First code point of its target as stored.
+    pub fn start(&self) -> u32 {
+        self.at.first().map_or(0, |s| s.start)
+    }
+
+    /// The words of its target, its parts joined by `…`.
+    pub fn exact(&self) -> String {
+        self.at.iter().map(|s| s.exact.as_str()).collect::<Vec<_>>().join(" … ")
+    }
+}
+
+/// Somebody who speaks in a document.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Speaker {
+    /// Slug of the name, unique in the file.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// Person, organisation, group, unnamed.
+    pub kind: SpeakerKind,
+    /// Other names and handles.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// What they are called in this document only.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Ids of speakers merged into this one.
+    #[serde(default)]
+    pub merged: Vec<String>,
+    /// Free words.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl Speaker {
+    /// Whether `words` are its name, an alias or a role, letter case aside.
+    pub fn is_called(&self, words: &str) -> bool {
+        let same = |other: &String| same_name(other, words);
+        same(&self.name) || self.aliases.iter().any(same) || self.roles.iter().any(same)
+    }
+}
+
+/// Whether two names are the same but for letter case and white space.
+pub fn same_name(a: &str, b: &str) -> bool {
+    let fold = |s: &str| {
+        s.split_whitespace().flat_map(|w| w.chars().flat_map(char::to_lowercase).chain([' '])).collect::<String>()
+    };
+    a == b || fold(a) == fold(b)
+}
+
+/// Whether `name` can stand in a file name as an annotator: `[a-z0-9][a-z0-9_-]{0,31}`.
+pub fn is_annotator(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    name.len() <= 32 && name.starts_with(fits) && name.chars().all(|c| fits(c) || c == '_' || c == '-')
+}
+
+/// A finished review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// Who.
+    pub by: String,
+    /// With which detector.
+    pub detector: String,
+    /// First letters of the text's hash.
+    pub text: String,
+    /// When, RFC 3339.
+    pub done: String,
+    /// How many items it had.
+    pub items: u32,
+}
+
+/// The moment and the dice of one action: time and randomness come into the lower half as values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// RFC 3339, seconds, UTC.
+    pub now: String,
+    /// Milliseconds since 1970.
+    pub millis: u64,
+    /// Random bytes.
+    pub random: [u8; 10],
+}
+
+impl Stamp {
+    /// The `n`th id of this action: a UUID version 7, so that ids sort by time.
+    pub fn id(&self, n: u32) -> String {
+        let mut random = self.random;
+        for (byte, add) in random.iter_mut().rev().zip(n.to_le_bytes()) {
+            *byte ^= add;
+        }
+        uuid::Builder::from_unix_timestamp_millis(self.millis, &random).into_uuid().to_string()
+    }
+}
+
+/// The id for a speaker of this name: a slug, with `-2`, `-3` … when `taken`.
+pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut base = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            base.push(c);
+        } else if !base.ends_with('-') && !base.is_empty() && c != '’' && c != '\'' {
+            base.push('-');
+        }
+    }
+    let base = base.trim_matches('-');
+    let base = if base.is_empty() { "speaker" } else { base };
+    if !taken(base) {
+        return base.to_owned();
+    }
+    (2u32..).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs() {
+        assert_eq!(slug("Donald J. Trump", |_| false), "donald-j-trump");
+        assert_eq!(slug("O’Malley", |id| id == "omalley"), "omalley-2");
+        assert_eq!(slug("…", |_| false), "speaker");
+    }
+
+    #[test]
+    fn a_bare_word_is_no_speaker() {
+        let parse = |s: &str| ron::from_str::<SpeakerRef>(s);
+        assert_eq!(parse("none").unwrap(), SpeakerRef::Nobody);
+        assert_eq!(parse("\"ada\"").unwrap(), SpeakerRef::Id("ada".into()));
+        assert!(parse("ada").unwrap_err().to_string().contains("not ada"));
+    }
+
+    #[test]
+    fn ids_sort_by_time_and_differ() {
+        let early = Stamp { millis: 1000, ..Stamp::default() };
+        let late = Stamp { millis: 2000, ..Stamp::default() };
+        assert!(early.id(0) < late.id(0));
+        assert_ne!(early.id(0), early.id(1));
+    }
+}

@@ -1,1 +1,217 @@
-//! stub
+//! The command line: what can be asked, and what the program answers with.
+//!
+//! Standard output is data, standard error is talk. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
+//! 4 cannot write. A closed pipe is success.
+
+mod check;
+mod detect;
+mod export;
+mod open;
+mod place;
+mod sources;
+
+use crate::document::{Format, LineRule};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Read, attribute and annotate documents full of voices.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(
+    after_help = "sayso FILE opens the reader, sayso alone a page to try things on, sayso - reads standard input.\n\
+    Exit codes: 0 done, 1 findings, 2 usage, 3 bad input, 4 cannot write."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    open: open::Open,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Default, clap::Args)]
+struct Common {
+    /// Read the document as this, whatever its name
+    #[arg(long, global = true, value_name = "FORMAT")]
+    input: Option<Input>,
+    /// How lines of plain text become paragraphs
+    #[arg(long, global = true, value_name = "RULE")]
+    lines: Option<Lines>,
+    /// Who decides: uses a sidecar of one's own (small letters, digits, - and _)
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    annotator: Option<String>,
+    /// Use this file as the sidecar
+    #[arg(long, global = true, value_name = "FILE")]
+    sidecar: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Input {
+    /// By the name of the file
+    Auto,
+    /// Plain text
+    Txt,
+    /// Markdown
+    Md,
+    /// One JSON object with id and text a line (detect only)
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Lines {
+    /// Lines inside a paragraph flow together
+    Flow,
+    /// Lines inside a paragraph are kept
+    Keep,
+    /// Every line is a paragraph
+    Paragraphs,
+}
+
+impl Common {
+    fn load_options(&self) -> crate::document::LoadOptions {
+        let format = match self.input {
+            Some(Input::Txt) => Some(Format::Text),
+            Some(Input::Md) => Some(Format::Markdown),
+            Some(Input::Auto | Input::Jsonl) | None => None,
+        };
+        let lines = match self.lines {
+            None => LineRule::Auto,
+            Some(Lines::Flow) => LineRule::Flow,
+            Some(Lines::Keep) => LineRule::Keep,
+            Some(Lines::Paragraphs) => LineRule::Paragraphs,
+        };
+        crate::document::LoadOptions { format, lines }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print who says what, as found, without any decision
+    Detect(detect::Detect),
+    /// Write decisions in a format other programs read
+    Export(export::Export),
+    /// Say whether sidecars are sound and every annotation has its place
+    Check(check::Check),
+    /// Say where the sidecar of a document is
+    Where(place::Where),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Why a command ends without success.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something was found that the caller should know of: exit code 1, nothing more to say.
+    Findings,
+    /// The call makes no sense: 2.
+    Usage(String),
+    /// The input does: 3.
+    Input(String),
+    /// The output cannot be written: 4.
+    Output(String),
+    /// The reader of our output went away: success.
+    ClosedPipe,
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Self::ClosedPipe => 0,
+            Self::Findings => 1,
+            Self::Usage(_) => 2,
+            Self::Input(_) => 3,
+            Self::Output(_) => 4,
+        }
+    }
+
+    fn message(&self) -> Option<&str> {
+        match self {
+            Self::ClosedPipe | Self::Findings => None,
+            Self::Usage(m) | Self::Input(m) | Self::Output(m) => Some(m),
+        }
+    }
+
+    /// A failure to write standard output.
+    fn of_output(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Output(format!("Cannot write the output: {error}."))
+        }
+    }
+}
+
+/// Runs the program on the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match dispatch(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Some(message) = failure.message() {
+                talk(message);
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Says something on standard error; nothing in it can drive the terminal.
+fn talk(message: &str) {
+    let mut stderr = io::stderr().lock();
+    for line in message.lines() {
+        let _ = writeln!(stderr, "sayso: {}", crate::safe::visible(line));
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Result<(), Failure> {
+    let common = arguments.common;
+    if let Some(name) = common.annotator.as_ref().filter(|n| !crate::annotation::is_annotator(n)) {
+        return Err(Failure::Usage(format!(
+            "“{name}” cannot be an annotator’s name: small letters, digits, - and _ are allowed, at most 32."
+        )));
+    }
+    match arguments.command {
+        None => arguments.open.run(&common),
+        Some(Command::Detect(detect)) => detect.run(&common),
+        Some(Command::Export(export)) => export.run(&common),
+        Some(Command::Check(check)) => check.run(&common),
+        Some(Command::Where(place)) => place.run(&common),
+        Some(Command::Completions { shell }) => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "sayso", &mut out);
+            print(&out)
+        }
+        Some(Command::Man) => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut out).map_err(|e| Failure::of_output(&e))?;
+            print(&out)
+        }
+    }
+}
+
+/// Writes data to standard output.
+fn print(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| Failure::of_output(&e))
+}
+
+/// Names of the subcommands, for "did you mean".
+fn subcommands() -> Vec<String> {
+    Arguments::command().get_subcommands().map(|c| c.get_name().to_owned()).collect()
+}

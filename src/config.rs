@@ -1,1 +1,212 @@
-//! stub
+//! Settings, read from RON with every mistake told: where, what was found, what is allowed.
+//!
+//! `config.ron` in the user's configuration folder, `sayso.ron` (the codebook) in the document's folder or any parent.
+//! Nothing is ever written here, not even at the first start: a generated file would pin people to today's defaults.
+
+use crate::annotation::Codebook;
+use crate::diagnosis;
+use etcetera::BaseStrategy as _;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What a person can set.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Name of a theme.
+    pub theme: Option<String>,
+    /// Cells of the text column, 40 to 100.
+    pub width: Option<u16>,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    /// Who annotates: part of the sidecar's name.
+    pub annotator: Option<String>,
+    /// Signs to draw with.
+    pub glyphs: Glyphs,
+    /// Command → its keys, instead of the default ones.
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// Signs to draw with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Glyphs {
+    /// `● ○ ×` and so on.
+    #[default]
+    Unicode,
+    /// `* o x` and so on.
+    Ascii,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { theme: None, width: None, mouse: true, annotator: None, glyphs: Glyphs::Unicode, keys: BTreeMap::new() }
+    }
+}
+
+/// Something wrong in a file a person wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub path: PathBuf,
+    /// Line and column of the wrong words, from 1.
+    pub at: (usize, usize),
+    /// How many characters are wrong, at least 1.
+    pub length: usize,
+    /// The line, with its neighbours, and their numbers.
+    pub lines: Vec<(usize, String)>,
+    /// What was found.
+    pub message: String,
+    /// What is allowed or what to do.
+    pub hint: String,
+    /// What happens meanwhile.
+    pub meanwhile: &'static str,
+}
+
+impl Problem {
+    /// `path:line:column: message hint`, for standard error.
+    pub fn in_one_line(&self) -> String {
+        format!("{}:{}:{}: {} {}", self.path.display(), self.at.0, self.at.1, self.message, self.hint)
+    }
+
+    /// A problem at the first place `needle` stands in `text`.
+    pub fn at_words(path: &Path, text: &str, needle: &str, message: String, hint: String) -> Self {
+        let place = text
+            .lines()
+            .enumerate()
+            .find_map(|(i, l)| l.find(needle).map(|at| (i + 1, l.get(..at).unwrap_or_default().chars().count() + 1)));
+        Self::at(path, text, place.unwrap_or((1, 1)), needle.chars().count().max(1), message, hint)
+    }
+
+    fn at(path: &Path, text: &str, at: (usize, usize), length: usize, message: String, hint: String) -> Self {
+        let first = at.0.saturating_sub(1).max(1);
+        let lines = text.lines().enumerate().skip(first - 1).take(3).map(|(i, l)| (i + 1, l.to_owned())).collect();
+        let meanwhile = "Started with the built-in settings. Your file is unchanged.";
+        Self { path: path.to_owned(), at, length, lines, message, hint, meanwhile }
+    }
+}
+
+/// Parses RON into `T`; a mistake becomes a problem.
+///
+/// # Errors
+/// The first mistake in `text`.
+pub fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Box<Problem>> {
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    options.from_str(text).map_err(|e| {
+        let (message, hint) = diagnosis::explain(&e.code);
+        let (start, end) = (e.span.start, e.span.end);
+        let length = if start.line == end.line { end.col.saturating_sub(start.col).max(1) } else { 1 };
+        Box::new(Problem::at(path, text, (start.line, start.col), length, message, hint))
+    })
+}
+
+/// The user's folders; none when the system names no home.
+#[derive(Clone, Debug, Default)]
+pub struct Folders {
+    /// Settings and themes.
+    pub config: Option<PathBuf>,
+    /// Sidecars of documents whose folder cannot be written to.
+    pub data: Option<PathBuf>,
+    /// Crash reports.
+    pub state: Option<PathBuf>,
+}
+
+impl Folders {
+    /// As the environment names them (XDG everywhere, Windows' own).
+    pub fn from_environment() -> Self {
+        let Ok(base) = etcetera::choose_base_strategy() else { return Self::default() };
+        Self {
+            config: Some(base.config_dir().join("sayso")),
+            data: Some(base.data_dir().join("sayso")),
+            state: base.state_dir().map(|d| d.join("sayso")),
+        }
+    }
+}
+
+/// Reads `config.ron`; a missing file is the default, a mistake too, with a problem.
+pub fn load(folders: &Folders) -> (Config, Vec<Problem>) {
+    let Some(path) = folders.config.as_ref().map(|d| d.join("config.ron")) else { return Default::default() };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => check(&path, &text),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Default::default(),
+        Err(e) => {
+            let problem = Problem::at(&path, "", (1, 1), 1, format!("It cannot be read: {e}."), String::new());
+            (Config::default(), vec![problem])
+        }
+    }
+}
+
+/// Parses the text of a configuration and checks its values.
+pub fn check(path: &Path, text: &str) -> (Config, Vec<Problem>) {
+    let mut config: Config = match parse(path, text) {
+        Ok(config) => config,
+        Err(problem) => return (Config::default(), vec![*problem]),
+    };
+    let mut problems = Vec::new();
+    if let Some(width) = config.width.filter(|w| !(40..=100).contains(w)) {
+        let message = format!("The text cannot be {width} cells wide.");
+        problems.push(Problem::at_words(path, text, &width.to_string(), message, "Allowed: 40 to 100.".to_owned()));
+        config.width = None;
+    }
+    if let Some(name) = config.annotator.clone().filter(|n| !crate::annotation::is_annotator(n)) {
+        let message = format!("“{name}” cannot be an annotator’s name, since it becomes part of file names.");
+        let hint = "Allowed: small letters, digits, - and _, at most 32.".to_owned();
+        problems.push(Problem::at_words(path, text, &name, message, hint));
+        config.annotator = None;
+    }
+    (config, problems)
+}
+
+/// The codebook of a document: `sayso.ron` in its folder or the nearest parent that has one.
+pub fn codebook(document: &Path) -> (Codebook, Vec<Problem>) {
+    let absolute = std::path::absolute(document).unwrap_or_else(|_| document.to_owned());
+    for folder in absolute.ancestors().skip(1) {
+        let path = folder.join("sayso.ron");
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        return match parse::<Codebook>(&path, &text) {
+            Ok(codebook) => {
+                let problems = codebook.key_clashes().into_iter().map(|(key, first, second)| {
+                    let message = format!("The key {key} belongs to {first} already, {second} cannot have it too.");
+                    Problem::at_words(&path, &text, &second, message, "Choose another letter.".to_owned())
+                });
+                let problems = problems.collect();
+                (codebook, problems)
+            }
+            Err(problem) => (Codebook::default(), vec![*problem]),
+        };
+    }
+    (Codebook::default(), Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str) -> Vec<Problem> {
+        check(Path::new("config.ron"), text).1
+    }
+
+    #[test]
+    fn a_patch_is_enough() {
+        let (config, problems) = check(Path::new("c"), "(width: 68)");
+        assert_eq!((config.width, config.mouse, problems.len()), (Some(68), true, 0));
+    }
+
+    #[test]
+    fn mistakes_name_their_place_and_the_cure() {
+        let cases = [
+            ("(\n  widht: 68,\n)", (2, 3), "Did you mean width?"),
+            ("(\n  width: 8,\n)", (2, 10), "40 to 100"),
+            ("(\n  annotator: \"Ada Grey\",\n)", (2, 15), "small letters"),
+            ("(\n  glyphs: acsii,\n)", (2, 11), "Did you mean ascii?"),
+        ];
+        for (text, at, hint) in cases {
+            let found = problems(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].at, at, "{}", found[0].in_one_line());
+            assert!(found[0].hint.contains(hint), "{}", found[0].in_one_line());
+        }
+    }
+}

@@ -18,7 +18,7 @@ mod tokens;
 mod turns;
 
 use crate::span::Span;
-use crate::statement::{Form, Kind};
+use crate::statement::{Form, Kind, SpeakerKind};
 
 pub use extract::Detector;
 
@@ -70,20 +70,6 @@ impl Gender {
     const fn contradicts(self, other: Self) -> bool {
         matches!((self, other), (Self::Male, Self::Female) | (Self::Female, Self::Male))
     }
-}
-
-/// Person, body, group, or somebody left unnamed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SpeakerKind {
-    /// A person with a name.
-    Person,
-    /// A body with a name.
-    Organisation,
-    /// Several people.
-    Group,
-    /// Described, not named: "a senior administration official".
-    Unnamed,
 }
 
 /// How a mention is written.

@@ -255,10 +255,7 @@ mod tests {
     #[test]
     fn a_picture_is_told_apart_and_can_be_forced() {
         let jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x00\x00";
-        assert_eq!(
-            load(jpeg, "a.jpg", LoadOptions::default()).unwrap_err(),
-            LoadError::NotText("a JPEG picture")
-        );
+        assert_eq!(load(jpeg, "a.jpg", LoadOptions::default()).unwrap_err(), LoadError::NotText("a JPEG picture"));
         let forced = LoadOptions { format: Some(Format::Text), ..LoadOptions::default() };
         assert!(load(jpeg, "a.jpg", forced).is_ok());
     }

@@ -12,7 +12,7 @@
 //! Modules form layers; each imports only what stands to its left, and `tests/layers.rs` checks it:
 //!
 //! ```text
-//! span, statement ← document ← {detect, annotation, layout} ← reading ← export ← {store, config} ← cli, ui ← main
+//! span, statement, safe, diagnosis ← document ← {detect, annotation, layout} ← reading ← export ← {store, config} ← cli, ui ← main
 //! ```
 //!
 //! Everything up to `export` is pure: bytes, time and ids come in as values, nothing there touches a file, a clock,
@@ -22,10 +22,12 @@ pub mod annotation;
 pub mod cli;
 pub mod config;
 pub mod detect;
+pub mod diagnosis;
 pub mod document;
 pub mod export;
 pub mod layout;
 pub mod reading;
+pub mod safe;
 pub mod span;
 pub mod statement;
 pub mod store;

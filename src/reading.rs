@@ -1,1 +1,378 @@
-//! stub
+//! Detections ⊕ decisions: what the screen and the exports show.
+//!
+//! A [`Reading`] holds a document, what was found in it and what a person decided, and keeps the three in step: every
+//! change costs in proportion to what it touches, never to the document or the number of records.
+
+mod decide;
+mod resolve;
+
+use crate::annotation::anchor::{self, Anchor};
+use crate::annotation::{Annotation, Change, Op, QUOTE, Set, Status};
+use crate::detect::{Attribution, Detections};
+use crate::document::Document;
+use crate::span::{self, Span};
+use crate::statement::{Form, Kind};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+pub use decide::{Claim, Decider};
+pub use resolve::{Choice, Doubt, Proposal};
+
+/// Reported speech below this probability is not in the review queue.
+pub const QUEUE_SCORE: f32 = 0.8;
+/// Suggestions from here on can be confirmed together.
+pub const SURE_SCORE: f32 = 0.95;
+
+/// A suggestion or a record.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ItemId {
+    /// Index of an attribution.
+    Suggestion(u32),
+    /// Id of a record.
+    Record(Arc<str>),
+}
+
+/// One document with its suggestions and records.
+#[derive(Debug)]
+pub struct Reading {
+    document: Arc<Document>,
+    found: Arc<Detections>,
+    set: Set,
+    /// Where each record is.
+    anchors: HashMap<String, Anchor>,
+    /// What is shown, by place.
+    shown: BTreeSet<(u32, ItemId)>,
+    /// Suggestions of the queue nobody decided, by place.
+    open: BTreeSet<(u32, u32)>,
+    /// For each attribution, how many records stand in its place.
+    hidden: Vec<u16>,
+    /// Largest end among the attributions up to each: bounds the search for overlaps.
+    reach: Vec<u32>,
+    /// Records that decide a detection.
+    reviewed: usize,
+    lost: usize,
+    longest: u32,
+    taught: resolve::Taught,
+    called: resolve::Called,
+}
+
+impl Reading {
+    /// Brings the three together. O(n log n) in attributions and records.
+    pub fn new(document: Arc<Document>, found: Arc<Detections>, set: Set) -> Self {
+        let mut reach = Vec::with_capacity(found.attributions.len());
+        let mut furthest = 0;
+        for attribution in &found.attributions {
+            furthest = attribution.hull().end.max(furthest);
+            reach.push(furthest);
+        }
+        let longest = found.attributions.iter().map(|a| a.hull().len()).max().unwrap_or(0);
+        let mut reading = Self {
+            hidden: vec![0; found.attributions.len()],
+            document,
+            found,
+            anchors: HashMap::new(),
+            shown: BTreeSet::new(),
+            open: BTreeSet::new(),
+            reach,
+            reviewed: 0,
+            lost: 0,
+            longest,
+            taught: resolve::Taught::default(),
+            called: resolve::Called::new(&set),
+            set,
+        };
+        for number in 0..reading.hidden.len() as u32 {
+            reading.reveal(number);
+        }
+        let records: Vec<_> = reading.set.iter().cloned().collect();
+        for record in records {
+            reading.enter(&record);
+        }
+        reading
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// What was found in it.
+    pub fn found(&self) -> &Arc<Detections> {
+        &self.found
+    }
+
+    /// What was decided.
+    pub fn set(&self) -> &Set {
+        &self.set
+    }
+
+    /// Applies a change. O(ops · log n).
+    pub fn apply(&mut self, change: &Change) {
+        for op in &change.ops {
+            if let Op::Annotation { before: Some(before), .. } = op {
+                self.leave(before);
+            }
+        }
+        self.set.apply(change);
+        for op in &change.ops {
+            match op {
+                Op::Annotation { after: Some(after), .. } => self.enter(after),
+                Op::Speaker { .. } => self.called = resolve::Called::new(&self.set),
+                Op::Annotation { after: None, .. } => {}
+            }
+        }
+    }
+
+    fn enter(&mut self, record: &Arc<Annotation>) {
+        let place = anchor::anchor(&self.document, &record.at);
+        if let Some(hull) = span::hull(place.spans()) {
+            self.longest = self.longest.max(hull.len());
+            for number in self.in_its_place(record, place.spans()) {
+                self.hide(number, 1);
+            }
+            if !record.is_rejected() {
+                self.shown.insert((hull.start, ItemId::Record(record.id.as_str().into())));
+            }
+            resolve::teach(self, record, place.spans());
+        } else if !record.is_rejected() {
+            self.lost += 1;
+        }
+        self.reviewed += usize::from(decides(record));
+        self.anchors.insert(record.id.clone(), place);
+    }
+
+    fn leave(&mut self, record: &Arc<Annotation>) {
+        let Some(place) = self.anchors.remove(&record.id) else { return };
+        if let Some(hull) = span::hull(place.spans()) {
+            resolve::unteach(self, record, place.spans());
+            self.shown.remove(&(hull.start, ItemId::Record(record.id.as_str().into())));
+            for number in self.in_its_place(record, place.spans()) {
+                self.hide(number, -1);
+            }
+        } else if !record.is_rejected() {
+            self.lost -= 1;
+        }
+        self.reviewed -= usize::from(decides(record));
+    }
+
+    fn hide(&mut self, number: u32, by: i32) {
+        let Some(count) = self.hidden.get_mut(number as usize) else { return };
+        let before = *count;
+        *count = count.saturating_add_signed(by as i16);
+        match (before, *count) {
+            (0, 1..) => {
+                if let Some(a) = self.found.attributions.get(number as usize) {
+                    self.shown.remove(&(a.start(), ItemId::Suggestion(number)));
+                    self.open.remove(&(a.start(), number));
+                }
+            }
+            (1.., 0) => self.reveal(number),
+            _ => {}
+        }
+    }
+
+    fn reveal(&mut self, number: u32) {
+        let Some(attribution) = self.found.attributions.get(number as usize) else { return };
+        self.shown.insert((attribution.start(), ItemId::Suggestion(number)));
+        if in_queue(attribution) {
+            self.open.insert((attribution.start(), number));
+        }
+    }
+
+    /// Attributions whose words overlap `span`, by number.
+    fn overlapping(&self, span: Span) -> impl Iterator<Item = u32> + '_ {
+        let to = self.found.attributions.partition_point(|a| a.start() < span.end);
+        let from = self.reach.partition_point(|end| *end <= span.start);
+        (from..to)
+            .filter(move |i| self.found.attributions.get(*i).is_some_and(|a| a.hull().overlaps(span)))
+            .map(|i| i as u32)
+    }
+
+    /// Attributions that are no suggestions while `record` stands: the core rule. The core is the content without
+    /// marks, white space and `,.;:`; at least half of either core lies in the other, or, for a rejection, the two
+    /// have a Jaccard index of a half.
+    fn in_its_place(&self, record: &Annotation, spans: &[Span]) -> Vec<u32> {
+        if record.label != QUOTE {
+            return Vec::new();
+        }
+        let text = self.document.text();
+        let ours: Vec<Span> = spans.iter().map(|s| core(text, *s)).collect();
+        let size = |spans: &[Span]| spans.iter().map(|s| s.len()).sum::<u32>();
+        let Some(hull) = span::hull(&ours) else { return Vec::new() };
+        let stands = |number: &u32| {
+            let Some(a) = self.found.attributions.get(*number as usize) else { return false };
+            let theirs: Vec<Span> = a.content.iter().map(|s| core(text, *s)).collect();
+            let shared: u32 =
+                theirs.iter().flat_map(|t| ours.iter().filter_map(|o| o.intersection(*t))).map(Span::len).sum();
+            let (a, b) = (size(&ours), size(&theirs));
+            if record.is_rejected() {
+                shared * 2 >= a + b - shared
+            } else {
+                shared > 0 && (shared * 2 >= b || shared * 2 >= a)
+            }
+        };
+        self.overlapping(hull).filter(stands).collect()
+    }
+
+    /// The attribution a record decides, the one that shares most with it.
+    fn decided_by(&self, record: &Annotation, spans: &[Span]) -> Option<u32> {
+        record.status?;
+        let hull = span::hull(spans)?;
+        self.in_its_place(record, spans)
+            .into_iter()
+            .filter_map(|n| self.found.attributions.get(n as usize).map(|a| (n, a.hull())))
+            .max_by_key(|(_, h)| h.intersection(hull).map_or(0, Span::len))
+            .map(|(n, _)| n)
+    }
+
+    /// How many of the items to decide are decided, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.reviewed, self.reviewed + self.open.len())
+    }
+
+    /// How many records lost their place.
+    pub fn lost(&self) -> usize {
+        self.lost
+    }
+
+    /// Where a record is.
+    pub fn anchor_of(&self, id: &str) -> &Anchor {
+        self.anchors.get(id).unwrap_or(&Anchor::Lost)
+    }
+
+    /// The record of an item, when it is one.
+    pub fn record(&self, item: &ItemId) -> Option<&Arc<Annotation>> {
+        match item {
+            ItemId::Record(id) => self.set.get(id),
+            ItemId::Suggestion(_) => None,
+        }
+    }
+
+    /// The attribution of an item, when it is a suggestion.
+    pub fn suggestion(&self, item: &ItemId) -> Option<&Attribution> {
+        match item {
+            ItemId::Suggestion(number) => self.found.attributions.get(*number as usize),
+            ItemId::Record(_) => None,
+        }
+    }
+
+    /// The words of an item: its spans, in reading order; empty when lost.
+    pub fn spans(&self, item: &ItemId) -> &[Span] {
+        match item {
+            ItemId::Suggestion(_) => self.suggestion(item).map_or(&[], |a| &a.content),
+            ItemId::Record(id) => self.anchor_of(id).spans(),
+        }
+    }
+
+    /// The smallest span over an item.
+    pub fn hull(&self, item: &ItemId) -> Option<Span> {
+        span::hull(self.spans(item))
+    }
+
+    /// Whether an item is shown in the margin.
+    pub fn is_shown(&self, item: &ItemId) -> bool {
+        self.hull(item).is_some_and(|h| self.shown.contains(&(h.start, item.clone())))
+    }
+
+    /// Whether a suggestion belongs to the review queue and is open.
+    pub fn is_open(&self, item: &ItemId) -> bool {
+        match item {
+            ItemId::Suggestion(number) => {
+                self.suggestion(item).is_some_and(|a| self.open.contains(&(a.start(), *number)))
+            }
+            ItemId::Record(_) => false,
+        }
+    }
+
+    /// Items that overlap `span`, in reading order. O(log n + those within the longest item before it).
+    pub fn items_in(&self, span: Span) -> Vec<ItemId> {
+        let from = span.start.saturating_sub(self.longest);
+        self.shown
+            .range((from, ItemId::Suggestion(0))..)
+            .take_while(|(start, _)| *start < span.end)
+            .filter(|(_, item)| self.hull(item).is_some_and(|h| h.overlaps(span)))
+            .map(|(_, item)| item.clone())
+            .collect()
+    }
+
+    /// The next item after `at` (by place, then id), wrapping round to the first.
+    pub fn next_item(&self, at: u32, item: Option<&ItemId>) -> Option<ItemId> {
+        let after = |entry: &&(u32, ItemId)| item.is_none_or(|i| (entry.0, &entry.1) != (at, i));
+        let key = (at, item.cloned().unwrap_or(ItemId::Suggestion(0)));
+        self.shown.range(key..).find(after).or(self.shown.first()).map(|(_, i)| i.clone())
+    }
+
+    /// The item before `at`, wrapping round to the last.
+    pub fn previous_item(&self, at: u32, item: Option<&ItemId>) -> Option<ItemId> {
+        let key = (at, item.cloned().unwrap_or(ItemId::Suggestion(0)));
+        self.shown.range(..key).next_back().or(self.shown.last()).map(|(_, i)| i.clone())
+    }
+
+    /// The next open suggestion after the place and number given, wrapping round.
+    pub fn next_open(&self, at: u32, item: Option<&ItemId>) -> Option<ItemId> {
+        let number = match item {
+            Some(ItemId::Suggestion(n)) => n + 1,
+            Some(ItemId::Record(_)) | None => 0,
+        };
+        self.open.range((at, number)..).next().or(self.open.first()).map(|(_, n)| ItemId::Suggestion(*n))
+    }
+
+    /// The open suggestion before the place and number given, wrapping round.
+    pub fn previous_open(&self, at: u32, item: Option<&ItemId>) -> Option<ItemId> {
+        let number = match item {
+            Some(ItemId::Suggestion(n)) => *n,
+            Some(ItemId::Record(_)) | None => 0,
+        };
+        self.open.range(..(at, number)).next_back().or(self.open.last()).map(|(_, n)| ItemId::Suggestion(*n))
+    }
+
+    /// All shown items in reading order. O(n): for exports and lists, never for a frame.
+    pub fn all(&self) -> impl Iterator<Item = &ItemId> {
+        self.shown.iter().map(|(_, item)| item)
+    }
+
+    /// Open suggestions of at least [`SURE_SCORE`], in reading order. O(open).
+    pub fn sure(&self) -> Vec<ItemId> {
+        let sure = |n: &u32| self.found.attributions.get(*n as usize).is_some_and(|a| a.score >= SURE_SCORE);
+        self.open.iter().map(|(_, n)| *n).filter(sure).map(ItemId::Suggestion).collect()
+    }
+
+    /// Kind and form of an item.
+    pub fn nature(&self, item: &ItemId) -> (Kind, Form) {
+        match (self.suggestion(item), self.record(item)) {
+            (Some(a), _) => (a.kind, a.form),
+            (_, Some(r)) => (r.kind.unwrap_or(Kind::Direct), r.form.unwrap_or(Form::Quotation)),
+            (None, None) => (Kind::Direct, Form::Quotation),
+        }
+    }
+}
+
+/// Whether a record decides a detection.
+fn decides(record: &Annotation) -> bool {
+    record.label == QUOTE && matches!(record.status, Some(Status::Confirmed | Status::Edited | Status::Rejected))
+}
+
+/// Whether an attribution is in the default review queue.
+fn in_queue(attribution: &Attribution) -> bool {
+    attribution.kind != Kind::Indirect || attribution.score >= QUEUE_SCORE
+}
+
+/// A span without quotation marks, white space and stops at its ends.
+fn core(text: &str, span: Span) -> Span {
+    span.trim(text, |c| c.is_whitespace() || "“”\"'‘’«»„‹›「」,.;:…".contains(c))
+}
+
+/// `words` on one line, cut to `limit` characters with `…`.
+pub fn shortened(words: &str, limit: usize) -> String {
+    let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if flat.chars().count() <= limit {
+        return flat;
+    }
+    let mut out: String = flat.chars().take(limit.saturating_sub(1)).collect();
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    out
+}
+
+#[cfg(test)]
+mod tests;

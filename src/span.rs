@@ -18,11 +18,7 @@ pub struct Span {
 impl Span {
     /// A span from `start` to `end`; the two are exchanged when given the wrong way round.
     pub const fn new(start: u32, end: u32) -> Self {
-        if start <= end {
-            Self { start, end }
-        } else {
-            Self { start: end, end: start }
-        }
+        if start <= end { Self { start, end } } else { Self { start: end, end: start } }
     }
 
     /// A span over a range of `usize` offsets, as string searches give them.

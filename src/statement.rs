@@ -1,4 +1,4 @@
-//! How something was said: the two classifications that detection, annotations and exports share.
+//! How something was said and by what kind of speaker: the classifications detection, annotations and exports share.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,32 @@ pub enum Form {
     Turn,
     /// A whole block set off as a quotation.
     Block,
+}
+
+/// Person, body, group, or somebody left unnamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SpeakerKind {
+    /// A person with a name.
+    Person,
+    /// A body with a name.
+    Organisation,
+    /// Several people.
+    Group,
+    /// Described, not named: "a senior administration official".
+    Unnamed,
+}
+
+impl SpeakerKind {
+    /// The word used in files and exports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+            Self::Unnamed => "unnamed",
+        }
+    }
 }
 
 impl Kind {

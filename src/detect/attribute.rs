@@ -236,7 +236,8 @@ fn past_aside(clause: &Clause<'_>, from: usize) -> Option<usize> {
 fn speaks(clause: &Clause<'_>, phrase: &Range<usize>) -> bool {
     let single = phrase.len() == 1;
     !(single && clause.has(phrase.start, Roles::DAY))
-        && !(single && ["him", "me", "them", "us", "himself", "herself", "what"].iter().any(|w| clause.eq(phrase.start, w)))
+        && !(single
+            && ["him", "me", "them", "us", "himself", "herself", "what"].iter().any(|w| clause.eq(phrase.start, w)))
 }
 
 /// `The mayor said “…”` and everything between that still belongs to what was said.
@@ -327,7 +328,9 @@ pub fn main_subject(clause: &Clause<'_>, from: usize, to: usize) -> Option<Range
     let mut i = from;
     while i < to {
         if clause.opens_clause(i) || i == from {
-            let skip = if clause.has(i, Roles::CONJ.or(Roles::ADV)) && clause.word(i).is_some_and(|t| !t.is_capital() || t.has(Roles::NOT_NAME)) {
+            let skip = if clause.has(i, Roles::CONJ.or(Roles::ADV))
+                && clause.word(i).is_some_and(|t| !t.is_capital() || t.has(Roles::NOT_NAME))
+            {
                 i + 1
             } else {
                 i
@@ -335,7 +338,10 @@ pub fn main_subject(clause: &Clause<'_>, from: usize, to: usize) -> Option<Range
             if let Some(phrase) = clause.noun_phrase_from(skip).filter(|p| p.end <= to) {
                 let next = clause.word(phrase.end);
                 let verb_follows = next.is_some_and(|t| {
-                    t.is(',') || t.has(Roles::AUX.or(Roles::SAY).or(Roles::THINK).or(Roles::SAY_OF).or(Roles::ADV).or(Roles::CONJ))
+                    t.is(',')
+                        || t.has(
+                            Roles::AUX.or(Roles::SAY).or(Roles::THINK).or(Roles::SAY_OF).or(Roles::ADV).or(Roles::CONJ),
+                        )
                         || is_verb_like(t.span.of(clause.text))
                 });
                 let person = phrase.clone().any(|j| {
@@ -355,14 +361,23 @@ pub fn main_subject(clause: &Clause<'_>, from: usize, to: usize) -> Option<Range
 }
 
 fn is_verb_like(word: &str) -> bool {
-    (word.len() > 3 && (word.ends_with("ed") || word.ends_with('s'))) || is_ly(word)
-        || ["took", "made", "went", "came", "gave", "got", "ran", "began", "stood", "sat", "held", "left", "put", "kept", "threw", "drew", "shook", "turned", "met", "spoke", "won", "lost"].contains(&word)
+    (word.len() > 3 && (word.ends_with("ed") || word.ends_with('s')))
+        || is_ly(word)
+        || [
+            "took", "made", "went", "came", "gave", "got", "ran", "began", "stood", "sat", "held", "left", "put",
+            "kept", "threw", "drew", "shook", "turned", "met", "spoke", "won", "lost",
+        ]
+        .contains(&word)
 }
 
 /// Whose claim it is: `Mr. Trump’s claim that “…”`, `the claim by …`.
 fn owner(clause: &Clause<'_>, i: usize, from: usize) -> Option<Range<usize>> {
     let mut j = i;
-    while j > from && clause.word(j - 1).is_some_and(|t| t.class == super::tokens::Class::Lower && !t.has(Roles::POSS.or(Roles::PREP).or(Roles::CONJ))) {
+    while j > from
+        && clause.word(j - 1).is_some_and(|t| {
+            t.class == super::tokens::Class::Lower && !t.has(Roles::POSS.or(Roles::PREP).or(Roles::CONJ))
+        })
+    {
         j -= 1;
     }
     if j > from && clause.has(j - 1, Roles::POSS) {
@@ -423,7 +438,8 @@ fn leaves_report(clause: &Clause<'_>, i: usize, end: usize) -> bool {
     if clause.eq(i + 1, "according") {
         return true;
     }
-    if clause.is_verb(i + 1, Roles::SAY) && (clause.has(i + 1, Roles::ING) || clause.noun_phrase_from(i + 2).is_some()) {
+    if clause.is_verb(i + 1, Roles::SAY) && (clause.has(i + 1, Roles::ING) || clause.noun_phrase_from(i + 2).is_some())
+    {
         return true;
     }
     let skip = if clause.eq(i + 1, "and") || clause.eq(i + 1, "but") || clause.eq(i + 1, "as") { i + 2 } else { i + 1 };
@@ -443,7 +459,13 @@ fn at_the_end(clause: &Clause<'_>, sentence: &Range<usize>, q: usize) -> Option<
             let phrase = clause.noun_phrase_from(i + 3)?;
             let cue = Some(clause.span(i + 1).hull(clause.span(i + 2)));
             let content = Some(clause.span(sentence.start).hull(clause.span(i - 1)));
-            return Some(Evidence { rule: Rule::According, score: 0.85, cue, source: Some(clause.hull(&phrase)), clause: content });
+            return Some(Evidence {
+                rule: Rule::According,
+                score: 0.85,
+                cue,
+                source: Some(clause.hull(&phrase)),
+                clause: content,
+            });
         }
         let inverted = clause.is_verb(i + 1, Roles::SAY) && !clause.has(i + 1, Roles::ING);
         let (cue, phrase) = if inverted {
@@ -593,7 +615,14 @@ impl Place<'_, '_> {
         (words > 4 || (starts_block && carry.dialogue)).then(|| self.push(drafts, Rule::Nobody, 0.2, None, None))
     }
 
-    fn push(&self, drafts: &mut Vec<Draft>, rule: Rule, score: f32, same_as: Option<usize>, source: Option<Span>) -> usize {
+    fn push(
+        &self,
+        drafts: &mut Vec<Draft>,
+        rule: Rule,
+        score: f32,
+        same_as: Option<usize>,
+        source: Option<Span>,
+    ) -> usize {
         let span = self.span();
         drafts.push(Draft {
             kind: Kind::Direct,
@@ -625,7 +654,8 @@ impl Place<'_, '_> {
         if words.len() > 10 || inner.ends_with(['?', '!']) {
             return false;
         }
-        let announced = q > 0 && clause.has(q - 1, Roles::TITLE_CUE) || q > 1 && clause.is(q - 1, ',') && clause.has(q - 2, Roles::TITLE_CUE);
+        let announced = q > 0 && clause.has(q - 1, Roles::TITLE_CUE)
+            || q > 1 && clause.is(q - 1, ',') && clause.has(q - 2, Roles::TITLE_CUE);
         let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
         let (mut n, mut capital) = (0, 0);
         for word in long {
@@ -633,7 +663,9 @@ impl Place<'_, '_> {
             capital += usize::from(word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
         }
         let all_capital = n > 0 && n == capital && words.first().is_some_and(|w| w.starts_with(char::is_uppercase));
-        let in_phrase = q > 0 && (clause.has(q - 1, Roles::DET.or(Roles::POSS).or(Roles::PREP)) || clause.word(q - 1).is_some_and(|t| t.class == super::tokens::Class::Possessive));
+        let in_phrase = q > 0
+            && (clause.has(q - 1, Roles::DET.or(Roles::POSS).or(Roles::PREP))
+                || clause.word(q - 1).is_some_and(|t| t.class == super::tokens::Class::Possessive));
         let verb = self.verb_before() || q > 0 && (clause.is(q - 1, ',') || clause.is(q - 1, ':'));
         (announced && words.len() <= 6) || (all_capital && (words.len() >= 2 || in_phrase) && !verb)
     }
@@ -643,7 +675,10 @@ impl Place<'_, '_> {
         let (clause, q) = (self.clause, self.q);
         let short = clause.quote(q).is_some_and(|s| s.inner().of(clause.text).split_whitespace().count() <= 2);
         let name = |i: usize| clause.word(i).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
-        short && q > 0 && (name(q - 1) || clause.is(q - 1, '.') && q > 1 && name(q - 2)) && name(q + 1)
+        short
+            && q > 0
+            && (name(q - 1) || clause.is(q - 1, '.') && q > 1 && name(q - 2))
+            && name(q + 1)
             && clause.quote(q).is_some_and(|s| !s.inner().of(clause.text).ends_with([',', '.', '!', '?']))
     }
 }

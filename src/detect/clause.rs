@@ -224,12 +224,16 @@ impl<'a> Clause<'a> {
                         let noun_follows = self.word(end + 1).is_some_and(|t| {
                             (t.is_capital() && !t.has(Roles::DAY)) || t.has(Roles::DET.or(Roles::POSS))
                         });
-                        let tight = self.eq(end, "of") || !self.word(end.saturating_sub(1)).is_some_and(|t| t.is_capital());
+                        let tight =
+                            self.eq(end, "of") || !self.word(end.saturating_sub(1)).is_some_and(|t| t.is_capital());
                         if !(joins && noun_follows && head && tight) || end == i {
                             break;
                         }
                         head = false;
-                    } else if token.has(Roles::PARTICLE) && end > i && self.word(end + 1).is_some_and(|t| t.is_capital()) {
+                    } else if token.has(Roles::PARTICLE)
+                        && end > i
+                        && self.word(end + 1).is_some_and(|t| t.is_capital())
+                    {
                     } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV)) {
                         break;
                     } else if head && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF)) {
@@ -246,7 +250,10 @@ impl<'a> Clause<'a> {
                     }
                 }
                 Class::Mark('.') => {
-                    let short = end > i && (self.has(end - 1, Roles::ABBREV) || self.span(end - 1).len() == 1 || self.str(end - 1).contains('.'));
+                    let short = end > i
+                        && (self.has(end - 1, Roles::ABBREV)
+                            || self.span(end - 1).len() == 1
+                            || self.str(end - 1).contains('.'));
                     if !short || !self.word(end + 1).is_some_and(|t| t.is_capital()) {
                         break;
                     }
@@ -264,7 +271,9 @@ impl<'a> Clause<'a> {
         if self.is(end, '.') && (self.eq(end.wrapping_sub(1), "jr") || self.eq(end.wrapping_sub(1), "sr")) {
             end += 1;
         }
-        while end > i && !self.word(end - 1).is_some_and(|t| t.is_word() && !t.has(Roles::PREP.or(Roles::DET)) || t.is('.')) {
+        while end > i
+            && !self.word(end - 1).is_some_and(|t| t.is_word() && !t.has(Roles::PREP.or(Roles::DET)) || t.is('.'))
+        {
             end -= 1;
         }
         (head && end > i).then_some(i..end)
@@ -296,7 +305,8 @@ impl<'a> Clause<'a> {
         for open in (from + 1..close).rev().take(30) {
             if self.is(open, ',') || self.is_dash(open) || self.is(open, '(') {
                 if let Some(phrase) = self.phrase_ending(open, from) {
-                    let first = phrase.start == from || self.is(phrase.start - 1, ',') || self.opens_clause(phrase.start);
+                    let first =
+                        phrase.start == from || self.is(phrase.start - 1, ',') || self.opens_clause(phrase.start);
                     best = Some(phrase);
                     if first {
                         break;
@@ -349,7 +359,10 @@ impl<'a> Clause<'a> {
                 }
                 Class::Possessive | Class::Number => {}
                 Class::Mark('.') => {
-                    let short = i > from && (self.has(i - 1, Roles::ABBREV) || self.span(i - 1).len() == 1 || self.str(i - 1).contains('.'));
+                    let short = i > from
+                        && (self.has(i - 1, Roles::ABBREV)
+                            || self.span(i - 1).len() == 1
+                            || self.str(i - 1).contains('.'));
                     if !short {
                         break;
                     }
@@ -368,11 +381,15 @@ impl<'a> Clause<'a> {
                         && ["of", "for", "at", "from", "with", "in"].iter().any(|p| self.eq(i, p))
                         && i > from
                         && start < end
-                        && self.word(i - 1).is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::TITLE)));
+                        && self
+                            .word(i - 1)
+                            .is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::TITLE)));
                     if joins || (token.has(Roles::PARTICLE) && names) {
                     } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV).or(Roles::PREP).or(Roles::PRONOUN)) {
                         break;
-                    } else if token.has(Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF)) && !token.has(Roles::ROLE.or(Roles::ORG).or(Roles::PAPER).or(Roles::GROUP)) {
+                    } else if token.has(Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF))
+                        && !token.has(Roles::ROLE.or(Roles::ORG).or(Roles::PAPER).or(Roles::GROUP))
+                    {
                         break;
                     } else if names
                         && !token.has(Roles::ROLE.or(Roles::ORG).or(Roles::TITLE).or(Roles::GROUP))

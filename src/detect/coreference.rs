@@ -5,8 +5,9 @@
 use super::attribute::Draft;
 use super::lexicon::{Lexicon, Roles};
 use super::people::{self, Name};
-use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule, SpeakerKind};
+use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::span::Span;
+use crate::statement::SpeakerKind;
 use std::collections::HashMap;
 
 /// How many bytes a pronoun looks back for who it is.
@@ -59,7 +60,8 @@ impl<'a> Resolver<'a> {
         if let Some(same) = draft.same_as {
             let mention = earlier.get(same).copied().flatten();
             if let Some(m) = mention.and_then(|m| self.mentions.get(m.0 as usize)) {
-                self.last_speaker = m.cluster.is_some().then_some((m.cluster, draft.content.first().map_or(0, |s| s.start)));
+                self.last_speaker =
+                    m.cluster.is_some().then_some((m.cluster, draft.content.first().map_or(0, |s| s.start)));
             }
             return (mention, 1.0);
         }
@@ -123,7 +125,12 @@ impl<'a> Resolver<'a> {
             let after = Span::new(first.span.end, source.end).of(self.text);
             if first.span.start <= source.start && !after.starts_with(['’', '\'']) {
                 let tail = after.trim_start();
-                let continued = tail.chars().next().is_some_and(char::is_lowercase) && !tail.starts_with("of ") && !tail.starts_with("for ") && !tail.starts_with("at ") && !tail.starts_with("in ") && !tail.starts_with("from ");
+                let continued = tail.chars().next().is_some_and(char::is_lowercase)
+                    && !tail.starts_with("of ")
+                    && !tail.starts_with("for ")
+                    && !tail.starts_with("at ")
+                    && !tail.starts_with("in ")
+                    && !tail.starts_with("from ");
                 if !continued {
                     return Some(*first);
                 }
@@ -133,9 +140,10 @@ impl<'a> Resolver<'a> {
         // "spokesman Brian Fallon", "the campaign's spokesman Brian Fallon".
         let before = Span::new(source.start, last.span.start).of(self.text);
         let mut buffer = String::new();
-        let role_before = before.split_whitespace().next_back().is_some_and(|w| {
-            self.lexicon.roles(w, &mut buffer).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(',')
-        });
+        let role_before = before
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|w| self.lexicon.roles(w, &mut buffer).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(','));
         let bare_article = before.trim().eq_ignore_ascii_case("the");
         (covers_end && (role_before || bare_article) && !self.after_preposition(source, *last)).then_some(*last)
     }
@@ -177,7 +185,11 @@ impl<'a> Resolver<'a> {
         let exact = self.roles.get(role);
         let by_head = || {
             let head = role.rsplit(' ').next()?;
-            self.roles.iter().filter(|(r, _)| r.rsplit(' ').next() == Some(head)).map(|(_, ids)| ids).min_by_key(|ids| ids.first())
+            self.roles
+                .iter()
+                .filter(|(r, _)| r.rsplit(' ').next() == Some(head))
+                .map(|(_, ids)| ids)
+                .min_by_key(|ids| ids.first())
         };
         let bearers = exact.or_else(by_head)?;
         let before = self.names.partition_point(|n| n.span.start < source.start);
@@ -189,7 +201,11 @@ impl<'a> Resolver<'a> {
     fn describe(&mut self, source: Span, rule: Rule) -> ClusterId {
         let written = source.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let lower: String = written.chars().flat_map(char::to_lowercase).collect();
-        let bare = ["the ", "a ", "an ", "one ", "another "].iter().find_map(|d| lower.strip_prefix(d)).unwrap_or(&lower).to_owned();
+        let bare = ["the ", "a ", "an ", "one ", "another "]
+            .iter()
+            .find_map(|d| lower.strip_prefix(d))
+            .unwrap_or(&lower)
+            .to_owned();
         if let Some(id) = self.described.get(&bare) {
             return *id;
         }
@@ -211,8 +227,20 @@ impl<'a> Resolver<'a> {
             kind = SpeakerKind::Person;
         }
         let id = ClusterId(self.clusters.len() as u32);
-        let name = if kind == SpeakerKind::Organisation { written.trim_start_matches("the ").trim_start_matches("The ").to_owned() } else { written };
-        self.clusters.push(Cluster { name, kind, gender, aliases: Vec::new(), roles: Vec::new(), mentions: 1, misspelt: false });
+        let name = if kind == SpeakerKind::Organisation {
+            written.trim_start_matches("the ").trim_start_matches("The ").to_owned()
+        } else {
+            written
+        };
+        self.clusters.push(Cluster {
+            name,
+            kind,
+            gender,
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            mentions: 1,
+            misspelt: false,
+        });
         self.described.insert(bare, id);
         if kind == SpeakerKind::Group {
             self.last_group = Some((id, source));
@@ -265,7 +293,9 @@ impl<'a> Resolver<'a> {
         if let Some((speaker, at)) = self.last_speaker
             && at + LOOK_BACK * 2 > source.start
             && best.is_none()
-            && self.clusters.get(speaker.index()).is_some_and(|c| !wanted.contradicts(c.gender) && matches!(c.kind, SpeakerKind::Person | SpeakerKind::Unnamed))
+            && self.clusters.get(speaker.index()).is_some_and(|c| {
+                !wanted.contradicts(c.gender) && matches!(c.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+            })
         {
             return (speaker, None, 0.7);
         }

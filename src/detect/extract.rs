@@ -31,7 +31,8 @@ impl Detector {
     /// Everything said in `document`, with a proposed speaker. Pure; linear in the length of the text.
     pub fn extract(&self, document: &Document) -> Detections {
         let text = document.text();
-        let mut scan = Scan { text, lexicon: &self.lexicon, names: Vec::new(), drafts: Vec::new(), carry: Carry::default() };
+        let mut scan =
+            Scan { text, lexicon: &self.lexicon, names: Vec::new(), drafts: Vec::new(), carry: Carry::default() };
         scan.read(document.blocks());
         let Scan { mut names, mut drafts, .. } = scan;
         drafts_in_order(&mut drafts);
@@ -42,7 +43,8 @@ impl Detector {
         for draft in &drafts {
             let (mention, sure) = resolver.mention(draft, &chosen);
             chosen.push(mention);
-            let cluster = mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
+            let cluster =
+                mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
             let unknown = mention.is_none() || !cluster.is_some();
             let score = if unknown { (draft.score * sure).min(0.4) } else { draft.score * sure };
             let candidates = resolver.candidates(draft, cluster);

@@ -27,7 +27,9 @@ pub fn statements(clause: &Clause<'_>, block: usize, first: usize, drafts: &mut 
         for found in closed.chain(opened) {
             let used = drafts.iter().skip(first).any(|d| {
                 d.cue.is_some_and(|c| found.cue.overlaps(c))
-                    || d.content.iter().any(|c| c.intersection(found.content).is_some_and(|x| x.len() * 2 > found.content.len()))
+                    || d.content
+                        .iter()
+                        .any(|c| c.intersection(found.content).is_some_and(|x| x.len() * 2 > found.content.len()))
             });
             let quoted = sentence.clone().any(|j| clause.quote(j).is_some_and(|s| found.content.overlaps(s.span)));
             if used || quoted || found.content.len() < 8 {
@@ -88,7 +90,9 @@ fn object_clause(clause: &Clause<'_>, sentence: &Range<usize>, i: usize) -> Opti
     let say = clause.has(i, Roles::SAY);
     let mut from = i + 1;
     // "told us, how", "told reporters that", "announced Thursday", "argued however that", "said in a statement that".
-    if ["told", "tell", "tells", "telling", "asked", "assured", "informed", "reminded", "warned", "advised"].iter().any(|w| clause.eq(i, w))
+    if ["told", "tell", "tells", "telling", "asked", "assured", "informed", "reminded", "warned", "advised"]
+        .iter()
+        .any(|w| clause.eq(i, w))
         && let Some(listener) = clause.noun_phrase_from(from).filter(|p| p.end < sentence.end)
         && opens_report(clause, listener.end, sentence.end).is_some()
     {
@@ -105,7 +109,9 @@ fn object_clause(clause: &Clause<'_>, sentence: &Range<usize>, i: usize) -> Opti
     let opening = opening?;
     let end = clause_end(clause, sentence, opening.at);
     let mut content = opening.at..end;
-    while content.end > content.start && clause.word(content.end - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !")’'%".contains(c))) {
+    while content.end > content.start
+        && clause.word(content.end - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !")’'%".contains(c)))
+    {
         content.end -= 1;
     }
     if content.len() < 3 {
@@ -171,7 +177,9 @@ fn opens_report(clause: &Clause<'_>, from: usize, end: usize) -> Option<Opening>
         && ["he", "she", "they", "it", "we", "i", "there", "you"].iter().any(|w| clause.eq(phrase.start, w));
     let finite = auxiliary
         || clause.word(verb).is_some_and(|t| {
-            t.class == Class::Lower && !t.has(Roles::PREP.or(Roles::CONJ).or(Roles::DET)) && (subject_pronoun || t.span.of(clause.text).ends_with("ed"))
+            t.class == Class::Lower
+                && !t.has(Roles::PREP.or(Roles::CONJ).or(Roles::DET))
+                && (subject_pronoun || t.span.of(clause.text).ends_with("ed"))
         });
     finite.then_some(Opening { at, marked: false })
 }
@@ -186,7 +194,11 @@ fn closing(clause: &Clause<'_>, sentence: &Range<usize>, i: usize) -> Option<Fou
         (i - 1, phrase)
     } else {
         let phrase = clause.noun_phrase_before(i, sentence.start)?;
-        if phrase.start == sentence.start || !clause.is(phrase.start - 1, ',') || !clause.closes_report(i + 1) || clause.has(i + 1, Roles::CONJ) {
+        if phrase.start == sentence.start
+            || !clause.is(phrase.start - 1, ',')
+            || !clause.closes_report(i + 1)
+            || clause.has(i + 1, Roles::CONJ)
+        {
             return None;
         }
         (phrase.start - 1, phrase)
@@ -194,13 +206,13 @@ fn closing(clause: &Clause<'_>, sentence: &Range<usize>, i: usize) -> Option<Fou
     let content = stretch(clause, clause_start(clause, sentence, comma), comma)?;
     let words = (sentence.start..comma).filter(|j| clause.word(*j).is_some_and(|t: &Token| t.is_word())).count();
     let verb = (sentence.start..comma).any(|j| {
-        clause.word(j).is_some_and(|t| t.class == Class::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || t.span.of(clause.text).ends_with("ed")))
+        clause.word(j).is_some_and(|t| {
+            t.class == Class::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || t.span.of(clause.text).ends_with("ed"))
+        })
     });
     let score = if words >= 5 && verb { 0.9 } else { 0.6 };
     Some(Found { rule: Rule::After, score, cue: clause.span(i), source: clause.hull(&source), content })
 }
-
-
 
 /// Where a report that ends before item `to` begins: the sentence, after an opening conjunction.
 fn clause_start(clause: &Clause<'_>, sentence: &Range<usize>, to: usize) -> usize {

@@ -70,7 +70,9 @@ pub fn singles_are_outer(text: &str) -> bool {
                 chars.next();
                 doubles += 1;
             }
-            '‘' | '\'' if (before.is_whitespace() || before == '—') && chars.peek().is_some_and(|n| n.is_uppercase()) => {
+            '‘' | '\''
+                if (before.is_whitespace() || before == '—') && chars.peek().is_some_and(|n| n.is_uppercase()) =>
+            {
                 singles += 1;
             }
             _ => {}
@@ -216,7 +218,10 @@ fn closes(opener: Kind, mark: Mark, marks: &[Mark], at: usize) -> bool {
             Kind::Straight | Kind::Doubled => at_end && !later(marks, at, Kind::CurlyClose),
             Kind::SingleClose | Kind::SingleOpen => {
                 // Damage: a single closer after a stop, with no proper closer before the next opener.
-                at_end && ",.?!".contains(mark.before) && !later(marks, at, Kind::CurlyClose) && !later(marks, at, Kind::Straight)
+                at_end
+                    && ",.?!".contains(mark.before)
+                    && !later(marks, at, Kind::CurlyClose)
+                    && !later(marks, at, Kind::Straight)
             }
             _ => false,
         },
@@ -278,9 +283,19 @@ mod tests {
     #[test]
     fn every_style() {
         for text in [
-            "“Curly,” he", "\"Straight,\" he", "''Doubled,'' he", "«Guillemets», he", "„Deutsch“, er", "»Dansk«, han",
-            "「日本」と", "‹angle› x", "``Latex'' x", "“wrong closer,“ said", "\"inner 'single' kept,\" he",
-            "“with \u{2018}inner\u{2019} marks,” he", "“and “the same” inside,” he",
+            "“Curly,” he",
+            "\"Straight,\" he",
+            "''Doubled,'' he",
+            "«Guillemets», he",
+            "„Deutsch“, er",
+            "»Dansk«, han",
+            "「日本」と",
+            "‹angle› x",
+            "``Latex'' x",
+            "“wrong closer,“ said",
+            "\"inner 'single' kept,\" he",
+            "“with \u{2018}inner\u{2019} marks,” he",
+            "“and “the same” inside,” he",
         ] {
             let got = found(text);
             assert_eq!(got.len(), 1, "{text}: {got:?}");

@@ -6,8 +6,9 @@
 
 use super::lexicon::Roles;
 use super::tokens::{Class, Token};
-use super::{Cluster, ClusterId, Gender, SpeakerKind};
+use super::{Cluster, ClusterId, Gender};
 use crate::span::Span;
+use crate::statement::SpeakerKind;
 use std::collections::HashMap;
 
 /// One written name, with its title.
@@ -51,13 +52,18 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     if !first.is_capital() {
         return None;
     }
-    let article = first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.span.of(text).eq_ignore_ascii_case("the");
+    let article =
+        first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.span.of(text).eq_ignore_ascii_case("the");
     if article {
         // "The New York Times", only where the article is written large inside a sentence.
-        if starts_sentence(tokens, start) || !get(start + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME)) {
+        if starts_sentence(tokens, start) || !get(start + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME))
+        {
             return None;
         }
-    } else if first.has(Roles::NOT_NAME) || first.has(Roles::PRONOUN) || (first.has(Roles::DAY) && first.span.of(text) != "May") {
+    } else if first.has(Roles::NOT_NAME)
+        || first.has(Roles::PRONOUN)
+        || (first.has(Roles::DAY) && first.span.of(text) != "May")
+    {
         return None;
     } else if starts_sentence(tokens, start) && first.has(Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX)) {
         return None;
@@ -83,7 +89,8 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             Class::Mark('&') if next_capital => {}
             Class::Lower if token.has(Roles::PARTICLE) && next_capital => {}
             Class::Lower if token.span.of(text) == "of" => {
-                let head = (start..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE))));
+                let head =
+                    (start..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE))));
                 let the = get(end + 1).is_some_and(|t| t.span.of(text) == "the") && after_next;
                 if !head || !(next_capital || the) {
                     break;
@@ -117,7 +124,8 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         let token = get(core)?;
         let titles = token.has(Roles::TITLE);
         let of = core > start && ["of", "the", "."].contains(&token.span.of(text)) && titled;
-        let prefix = token.class != Class::Number && token.has(Roles::ROLE) && get(core + 1).is_some_and(|t| t.is_capital());
+        let prefix =
+            token.class != Class::Number && token.has(Roles::ROLE) && get(core + 1).is_some_and(|t| t.is_capital());
         if titles || (of && token.is('.')) || prefix {
             titled = true;
             gender = gender.or(gender_of(token.roles));
@@ -133,7 +141,9 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         }
         core += 1;
     }
-    let all_title = core + 1 >= end && get(core).is_some_and(|t| t.has(Roles::TITLE.or(Roles::ROLE)) && !t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
+    let all_title = core + 1 >= end
+        && get(core)
+            .is_some_and(|t| t.has(Roles::TITLE.or(Roles::ROLE)) && !t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
     if all_title && titled {
         core = start;
     }
@@ -142,7 +152,9 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         || (core..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG))) && !titled
         || get(core).is_some_and(|t| t.class == Class::Shout) && core + 1 == end && last.span.len() > 2 && !titled;
     // "in Virginia" is a place.
-    let placed = start > 0 && core + 1 == end && get(start - 1).is_some_and(|t| ["in", "from", "at", "across"].contains(&t.span.of(text)));
+    let placed = start > 0
+        && core + 1 == end
+        && get(start - 1).is_some_and(|t| ["in", "from", "at", "across"].contains(&t.span.of(text)));
     let given = get(core).map_or(Gender::Unknown, |t| {
         if placed {
             Gender::Unknown
@@ -179,7 +191,8 @@ pub const fn gender_of(roles: Roles) -> Gender {
 
 /// Links every name to a cluster, in two passes: names of two words and more first, then the shorter ones.
 pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -> Vec<Cluster> {
-    let mut linker = Linker { text, clusters: Vec::new(), full: HashMap::new(), by_last: HashMap::new(), by_first: HashMap::new() };
+    let mut linker =
+        Linker { text, clusters: Vec::new(), full: HashMap::new(), by_last: HashMap::new(), by_first: HashMap::new() };
     for name in names.iter_mut().filter(|n| parts(n.core.of(text)).len() > 1) {
         name.cluster = linker.full_name(*name);
     }
@@ -190,7 +203,9 @@ pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -
     for name in names.iter_mut() {
         let words = parts(name.core.of(text));
         // "Ada Grey (@ada)": the handle is hers.
-        if let Some(owner) = before.filter(|b| name.core.of(text).starts_with('@') && Span::new(b.span.end, name.span.start).of(text) == " (") {
+        if let Some(owner) = before
+            .filter(|b| name.core.of(text).starts_with('@') && Span::new(b.span.end, name.span.start).of(text) == " (")
+        {
             name.cluster = owner.cluster;
         } else if name.cluster.is_some() {
             if let Some(last) = surname(&words) {
@@ -271,7 +286,13 @@ impl Linker<'_> {
         id
     }
 
-    fn short_name(&mut self, name: Name, word: &str, recent: &HashMap<String, ClusterId>, title_word: bool) -> ClusterId {
+    fn short_name(
+        &mut self,
+        name: Name,
+        word: &str,
+        recent: &HashMap<String, ClusterId>,
+        title_word: bool,
+    ) -> ClusterId {
         if title_word || word.chars().count() < 2 {
             return ClusterId::NONE;
         }

@@ -58,7 +58,8 @@ fn signed(text: &str, block: Span, quoted: bool) -> Option<(Span, Span)> {
         None => return None,
     };
     let offset = |i: usize| block.start + i as u32;
-    let name = Span::new(offset(at + dash), offset(at + dash + end)).trim(text, |c| c.is_whitespace() || ",.“”\"".contains(c));
+    let name =
+        Span::new(offset(at + dash), offset(at + dash + end)).trim(text, |c| c.is_whitespace() || ",.“”\"".contains(c));
     let plausible = (1..=8).contains(&name.of(text).split_whitespace().count())
         && name.of(text).chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || handle.is_some());
     let body = Span::new(block.start, offset(at)).trim(text, char::is_whitespace);
@@ -80,7 +81,10 @@ mod tests {
     #[test]
     fn signatures() {
         let both = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
-        assert_eq!(one("It was clearly not…. — Ada B. Grey (@ada) March 3, 2017"), both("It was clearly not….", "Ada B. Grey"));
+        assert_eq!(
+            one("It was clearly not…. — Ada B. Grey (@ada) March 3, 2017"),
+            both("It was clearly not….", "Ada B. Grey")
+        );
         assert_eq!(one("> We sail at noon.\n> — Ada Grey"), both("We sail at noon.", "Ada Grey"));
         assert_eq!(one("A dash — then more words — and no name."), None);
     }

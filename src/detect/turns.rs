@@ -8,8 +8,28 @@ use crate::statement::{Form, Kind};
 
 /// Labels that look like names of turns and are not.
 const NOT_SPEAKERS: [&str; 22] = [
-    "by", "byline", "note", "photo", "source", "sources", "updated", "update", "correction", "caption", "read more",
-    "related", "watch", "warning", "tip", "example", "date", "title", "subject", "from", "to", "re",
+    "by",
+    "byline",
+    "note",
+    "photo",
+    "source",
+    "sources",
+    "updated",
+    "update",
+    "correction",
+    "caption",
+    "read more",
+    "related",
+    "watch",
+    "warning",
+    "tip",
+    "example",
+    "date",
+    "title",
+    "subject",
+    "from",
+    "to",
+    "re",
 ];
 
 /// The names before a colon that begin lines of `block`, each with the words of its turn.
@@ -42,13 +62,15 @@ fn label(text: &str, line: Span) -> Option<(Span, Span)> {
     // A time code may stand before the name.
     let name = head.trim_start_matches(|c: char| c.is_ascii_digit() || "[]():. ".contains(c));
     let start = line.start + (head.len() - name.len()) as u32;
-    let name_span = Span::new(start, line.start + colon as u32).trim(text, |c| c.is_whitespace() || "*_“\"".contains(c));
+    let name_span =
+        Span::new(start, line.start + colon as u32).trim(text, |c| c.is_whitespace() || "*_“\"".contains(c));
     let name = name_span.of(text);
     let tokens: Vec<&str> = name.split_whitespace().collect();
     let written_as_name = !tokens.is_empty()
         && tokens.len() <= 5
         && tokens.iter().all(|w| {
-            w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase) || ["de", "van", "von", "of", "the", "la"].contains(w)
+            w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
+                || ["de", "van", "von", "of", "the", "la"].contains(w)
         })
         && !name.contains(['“', '”', '"', '?', '!', ',', ';'])
         && !NOT_SPEAKERS.iter().any(|n| n.eq_ignore_ascii_case(name));
@@ -115,7 +137,10 @@ mod tests {
 
     #[test]
     fn a_transcript_and_its_look_alikes() {
-        let doc = Document::from_text("ADA GREY: You came.\n\nQ: Why?\n\nADA GREY: To see.\n\nQ: What?\n\n(Laughter.)", "a.txt");
+        let doc = Document::from_text(
+            "ADA GREY: You came.\n\nQ: Why?\n\nADA GREY: To see.\n\nQ: What?\n\n(Laughter.)",
+            "a.txt",
+        );
         assert!(is_transcript(doc.text(), doc.blocks()));
         let table = Document::from_text("Clinton: 1,769\n\nTrump: 900\n\nBYLINE: Amber P.\n\nText.", "a.txt");
         assert!(!is_transcript(table.text(), table.blocks()));

@@ -17,7 +17,17 @@ pub struct Metadata {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -69,7 +79,9 @@ pub fn date(text: &str) -> Option<Date> {
     let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ',' || c == '(' || c == ')').collect();
     let words: Vec<&str> = words.into_iter().filter(|w| !w.is_empty()).collect();
     for (i, word) in words.iter().enumerate() {
-        if word.len() == 10 && let Ok(date) = word.parse::<Date>() {
+        if word.len() == 10
+            && let Ok(date) = word.parse::<Date>()
+        {
             return Some(date);
         }
         let Some(month) = month(word) else { continue };
@@ -110,7 +122,8 @@ mod tests {
         let doc = Document::from_text(" date 2017-03-02 (CNN) — Somebody announced it.\n\nMore.", "a.txt");
         assert_eq!(doc.meta.outlet.as_deref(), Some("CNN"));
         assert_eq!(civil_in_words(doc.meta.date.unwrap()), "2 Mar 2017");
-        let doc = Document::from_text("Harbour vote delayed\n\nPORT ELLA, June 9, 2024 (Tidewater Post) - It was.", "a");
+        let doc =
+            Document::from_text("Harbour vote delayed\n\nPORT ELLA, June 9, 2024 (Tidewater Post) - It was.", "a");
         assert_eq!(doc.meta.title.as_deref(), Some("Harbour vote delayed"));
         assert_eq!(doc.meta.outlet.as_deref(), Some("Tidewater Post"));
         assert_eq!(doc.meta.date, Date::new(2024, 6, 9).ok());

@@ -2,6 +2,7 @@
 
 use crate::detect::{Attribution, DETECTOR, Detections};
 use crate::document::Document;
+use crate::statement::{Form, Kind};
 use serde::Serialize;
 
 /// All detections of one document: one JSON line.
@@ -20,9 +21,9 @@ pub struct Line<'a> {
 pub struct Record<'a> {
     /// direct, indirect, mixed.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Kind,
     /// quotation, post, turn, block.
-    pub form: &'static str,
+    pub form: Form,
     /// What was said, marks included.
     pub content: Vec<(u32, u32)>,
     /// The parts inside quotation marks.
@@ -50,8 +51,8 @@ pub struct Record<'a> {
 pub fn record<'a>(document: &'a Document, found: &'a Detections, attribution: &Attribution) -> Record<'a> {
     let mention = found.mention_of(attribution);
     Record {
-        kind: attribution.kind.word(),
-        form: attribution.form.word(),
+        kind: attribution.kind,
+        form: attribution.form,
         content: attribution.content.iter().map(|s| document.in_chars(*s)).collect(),
         quotes: attribution.quotes.iter().map(|s| document.in_chars(*s)).collect(),
         cue: attribution.cue.map(|s| document.in_chars(s)),

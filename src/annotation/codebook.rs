@@ -1,0 +1,96 @@
+//! A project's labels, ratings and shared speakers: `sayso.ron`, or the built-in one.
+
+use super::Speaker;
+use serde::Deserialize;
+
+/// One label.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// Its id, as records carry it.
+    pub id: String,
+    /// The word shown; the id when empty.
+    #[serde(default)]
+    pub name: String,
+    /// The letter that chooses it in the label menu.
+    pub key: char,
+    /// One line for the menu.
+    #[serde(default)]
+    pub doc: String,
+}
+
+impl Label {
+    /// The word to show.
+    pub fn shown(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
+}
+
+/// Labels, ratings and speakers of a project.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Codebook {
+    /// Labels besides the built-in ones.
+    pub labels: Vec<Label>,
+    /// Ratings a claim may have, in the order of their digits.
+    pub ratings: Vec<String>,
+    /// Speakers offered in every document.
+    pub speakers: Vec<Speaker>,
+    /// What annotators should know; shown nowhere else.
+    pub guideline: String,
+}
+
+/// Labels every document has: id, word, key, what it is for.
+const BUILT_IN: [(&str, &str, char, &str); 5] = [
+    ("claim", "claim", 'c', "a statement to check"),
+    ("quote", "quotation", 'q', "their words"),
+    ("note", "note", 'e', "your own words"),
+    ("person", "speaker", 's', "names somebody"),
+    ("highlight", "highlight", 'h', "worth finding again"),
+];
+
+impl Default for Codebook {
+    fn default() -> Self {
+        let ratings = ["true", "mostly-true", "mixed", "mostly-false", "false", "unproven"];
+        Self {
+            labels: Vec::new(),
+            ratings: ratings.map(str::to_owned).to_vec(),
+            speakers: Vec::new(),
+            guideline: String::new(),
+        }
+    }
+}
+
+impl Codebook {
+    /// Every label: the built-in ones, then the project's.
+    pub fn all_labels(&self) -> Vec<Label> {
+        let built_in = BUILT_IN.iter().map(|(id, name, key, doc)| Label {
+            id: (*id).to_owned(),
+            name: (*name).to_owned(),
+            key: *key,
+            doc: (*doc).to_owned(),
+        });
+        built_in.chain(self.labels.iter().cloned()).collect()
+    }
+
+    /// Whether a label is known here.
+    pub fn knows_label(&self, id: &str) -> bool {
+        BUILT_IN.iter().any(|(known, ..)| *known == id) || self.labels.iter().any(|l| l.id == id)
+    }
+
+    /// The word to show for a label; the label itself when unknown.
+    pub fn shown<'a>(&'a self, id: &'a str) -> &'a str {
+        let built_in = BUILT_IN.iter().find(|(known, ..)| *known == id).map(|(_, name, ..)| *name);
+        built_in.or_else(|| self.labels.iter().find(|l| l.id == id).map(Label::shown)).unwrap_or(id)
+    }
+
+    /// Keys that two labels share, with both ids.
+    pub fn key_clashes(&self) -> Vec<(char, String, String)> {
+        let labels = self.all_labels();
+        let mut out = Vec::new();
+        for (i, a) in labels.iter().enumerate() {
+            out.extend(labels.iter().take(i).filter(|b| b.key == a.key).map(|b| (a.key, b.id.clone(), a.id.clone())));
+        }
+        out
+    }
+}

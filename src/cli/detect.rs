@@ -1,0 +1,240 @@
+//! `sayso detect`: who says what, as found.
+
+use super::sources::{self, Source};
+use super::{Common, Failure, Input, print, talk};
+use crate::detect::Detector;
+use crate::document::Document;
+use crate::export::{detections, json};
+use crate::reading::shortened;
+use crate::safe::visible;
+use crate::statement::in_words;
+use clap::ValueEnum;
+use serde::Deserialize;
+use std::io::{self, BufRead as _, BufReader, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::sync_channel;
+
+/// Arguments of `detect`.
+#[derive(Debug, clap::Args)]
+pub struct Detect {
+    /// Documents and folders; - or nothing is standard input
+    paths: Vec<PathBuf>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
+    /// How many documents at once
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    jobs: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people
+    Text,
+    /// One JSON object a document
+    Jsonl,
+    /// One row an attribution
+    Csv,
+}
+
+#[derive(Deserialize)]
+struct InputLine {
+    id: serde_json::Value,
+    text: String,
+}
+
+#[derive(serde::Serialize)]
+struct ErrorLine {
+    id: serde_json::Value,
+    error: String,
+}
+
+impl Detect {
+    pub fn run(&self, common: &Common) -> Result<(), Failure> {
+        let paths = if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() };
+        let sources = sources::expand(&paths)?;
+        let detector = Detector::new();
+        if self.format == Output::Csv {
+            print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
+        }
+        let mut failed = None;
+        if common.input == Some(Input::Jsonl) {
+            for source in &sources {
+                failed = self.json_lines(source, &detector)?.or(failed);
+            }
+        } else {
+            let several = sources.len() > 1;
+            let make = |source: Source| {
+                let document = sources::load(&source, common)?;
+                Ok(self.answer(&detector, source.name().into(), &document, several))
+            };
+            failed = ordered(sources.into_iter(), self.jobs, make, |result: Result<Vec<u8>, Failure>| match result {
+                Ok(bytes) => print(&bytes).map(|()| None),
+                Err(failure) => {
+                    talk(failure.message().unwrap_or_default());
+                    Ok(Some(Failure::Input(String::new())))
+                }
+            })?;
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// One output line for every input line, in order.
+    fn json_lines(&self, source: &Source, detector: &Detector) -> Result<Option<Failure>, Failure> {
+        let reader: Box<dyn io::Read + Send> = match source {
+            Source::Stdin => Box::new(io::stdin()),
+            Source::File(path) => Box::new(std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?),
+        };
+        let lines = BufReader::new(reader).split(b'\n').enumerate();
+        let make = |(number, line): (usize, io::Result<Vec<u8>>)| {
+            let parsed = line.map_err(|e| e.to_string()).and_then(|line| {
+                let text = std::str::from_utf8(&line).map_err(|_| "it is not UTF-8".to_owned())?;
+                serde_json::from_str::<InputLine>(text).map_err(|e| e.to_string()).map_err(|e| {
+                    let id = serde_json::from_str::<serde_json::Value>(text).ok().and_then(|v| v.get("id").cloned());
+                    format!("{e}\u{0}{}", id.unwrap_or_default())
+                })
+            });
+            match parsed {
+                Ok(line) => (number, Ok(self.answer(detector, line.id, &Document::verbatim(&line.text), true))),
+                Err(error) => (number, Err(error)),
+            }
+        };
+        let take = |(number, result): (usize, Result<Vec<u8>, String>)| match result {
+            Ok(bytes) => print(&bytes).map(|()| None),
+            Err(error) => {
+                let (message, id) = error.split_once('\0').unwrap_or((&error, "null"));
+                talk(&format!("{}:{}: this line is no object with id and text: {message}.", source.name(), number + 1));
+                let id = serde_json::from_str(id).unwrap_or_default();
+                let mut out = Vec::new();
+                let _ = json::line(&mut out, &ErrorLine { id, error: message.to_owned() });
+                out.push(b'\n');
+                if self.format == Output::Jsonl {
+                    print(&out)?;
+                }
+                Ok(Some(Failure::Input(String::new())))
+            }
+        };
+        ordered(lines, self.jobs, make, take)
+    }
+
+    fn answer(&self, detector: &Detector, id: serde_json::Value, document: &Document, several: bool) -> Vec<u8> {
+        let found = detector.extract(document);
+        let line = detections::line(id, document, &found);
+        let mut out = Vec::new();
+        match self.format {
+            Output::Jsonl => {
+                let _ = json::line(&mut out, &line);
+                out.push(b'\n');
+            }
+            Output::Csv => csv_rows(&mut out, &line),
+            Output::Text => text(&mut out, document, &line, several),
+        }
+        out
+    }
+}
+
+fn name_of(id: &serde_json::Value) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
+
+fn csv_rows(out: &mut Vec<u8>, line: &detections::Line<'_>) {
+    let places = |p: &[(u32, u32)]| p.iter().map(|(s, e)| format!("{s}-{e}")).collect::<Vec<_>>().join("; ");
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    for r in &line.attributions {
+        let _ = writer.write_record([
+            visible(&name_of(&line.id)).as_ref(),
+            r.kind.word(),
+            r.form.word(),
+            &places(&r.content),
+            &places(&r.quotes),
+            &places(r.cue.as_slice()),
+            &places(r.source.as_slice()),
+            &visible(r.mention.unwrap_or_default()),
+            &visible(r.speaker.unwrap_or_default()),
+            &r.score.to_string(),
+            &visible(&r.candidates.join("; ")),
+            &visible(&r.reason),
+        ]);
+    }
+    let _ = writer.flush();
+}
+
+fn text(out: &mut Vec<u8>, document: &Document, line: &detections::Line<'_>, several: bool) {
+    if several {
+        let _ = writeln!(out, "{}", visible(&name_of(&line.id)));
+    }
+    for r in &line.attributions {
+        let words: Vec<&str> = r
+            .content
+            .iter()
+            .filter_map(|(s, e)| document.offsets().span_to_bytes(document.text(), *s, *e))
+            .map(|s| document.words(s))
+            .collect();
+        let paragraph = r.content.first().and_then(|(s, _)| document.offsets().to_byte(document.text(), *s));
+        let paragraph = paragraph.map_or(0, |b| document.block_at(b) + 1);
+        let kind = in_words(r.kind, r.form);
+        let _ = writeln!(
+            out,
+            "¶{paragraph}  {}  {}  {:.2}  {}",
+            visible(r.speaker.unwrap_or("unknown speaker")),
+            kind,
+            r.score,
+            visible(&r.reason)
+        );
+        let _ = writeln!(out, "    {}", visible(&shortened(&words.join(" … "), 110)));
+    }
+    if line.attributions.is_empty() {
+        let _ = writeln!(out, "No quotations or reported speech found.");
+    }
+    if several {
+        out.push(b'\n');
+    }
+}
+
+/// Runs `make` over `items` on `jobs` threads and `take` over the results in the order of the items. At most a few
+/// items a thread are in flight. The last failure `take` reports is returned; its own error ends all.
+fn ordered<T: Send, R: Send>(
+    items: impl Iterator<Item = T> + Send,
+    jobs: u16,
+    make: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<Option<Failure>, Failure>,
+) -> Result<Option<Failure>, Failure> {
+    let mut failed = None;
+    if jobs <= 1 {
+        for item in items {
+            failed = take(make(item))?.or(failed);
+        }
+        return Ok(failed);
+    }
+    std::thread::scope(|scope| {
+        let mut lanes = Vec::new();
+        for _ in 0..jobs {
+            let (give, jobs_in) = sync_channel::<T>(2);
+            let (done, results) = sync_channel::<R>(2);
+            let make = &make;
+            scope.spawn(move || {
+                for item in jobs_in {
+                    if done.send(make(item)).is_err() {
+                        break;
+                    }
+                }
+            });
+            lanes.push((give, results));
+        }
+        let (givers, takers): (Vec<_>, Vec<_>) = lanes.into_iter().unzip();
+        scope.spawn(move || {
+            for (i, item) in items.enumerate() {
+                let Some(lane) = givers.get(i % givers.len()) else { break };
+                if lane.send(item).is_err() {
+                    break;
+                }
+            }
+        });
+        let mut turn = 0;
+        while let Some(Ok(result)) = takers.get(turn % takers.len()).map(std::sync::mpsc::Receiver::recv) {
+            failed = take(result)?.or(failed.take());
+            turn += 1;
+        }
+        Ok(failed)
+    })
+}

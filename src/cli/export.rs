@@ -1,0 +1,106 @@
+//! `sayso export`: decisions in a format other programs read.
+
+use super::sources;
+use super::{Common, Failure, print, talk};
+use crate::detect::Detector;
+use crate::diagnosis::meant;
+use crate::export::record::{self, Choice};
+use crate::export::{self, Document, FORMATS, Options};
+use crate::reading::Reading;
+use crate::store::atomic;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// Documents and folders
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// The format: markdown, csv, jsonl
+    #[arg(long, value_name = "FORMAT")]
+    to: String,
+    /// Write to this file, or one file a document into this folder
+    #[arg(short, long, value_name = "FILE|DIR")]
+    output: Option<PathBuf>,
+    /// Open suggestions as well
+    #[arg(long)]
+    suggested: bool,
+    /// Rejected suggestions as well
+    #[arg(long)]
+    rejected: bool,
+    /// End with exit code 1 when an annotation has lost its place
+    #[arg(long)]
+    strict: bool,
+    /// Only these labels, separated by commas
+    #[arg(long, value_name = "LABELS", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Replace files that exist
+    #[arg(long)]
+    force: bool,
+    /// Guard cells a spreadsheet would take for formulas
+    #[arg(long)]
+    spreadsheet: bool,
+}
+
+impl Export {
+    pub fn run(&self, common: &Common) -> Result<(), Failure> {
+        let Some(format) = export::format(&self.to) else {
+            let known: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
+            let close =
+                meant(&self.to, known.iter().copied()).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
+            let message = format!("No format is called {}.{close} Known: {}.", self.to, known.join(", "));
+            return Err(Failure::Usage(message));
+        };
+        let sources = sources::expand(&self.paths)?;
+        let choice = Choice { suggested: self.suggested, rejected: self.rejected, only: self.only.clone() };
+        let detector = Detector::new();
+        let mut readings: Vec<(String, Reading)> = Vec::new();
+        let mut failed = None;
+        for source in &sources {
+            match sources::reading(source, common, &detector) {
+                Ok(reading) => readings.push((source.name(), reading)),
+                Err(failure) if sources.len() > 1 => {
+                    talk(failure.message().unwrap_or_default());
+                    failed = Some(Failure::Input(String::new()));
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        let documents: Vec<Document<'_>> = readings
+            .iter()
+            .map(|(name, reading)| Document {
+                name: name.clone(),
+                reading,
+                records: record::records(reading, name, &choice),
+            })
+            .collect();
+        let lost: usize = documents.iter().flat_map(|d| &d.records).filter(|r| r.at.is_none()).count();
+        let options = Options { spreadsheet: self.spreadsheet };
+        match &self.output {
+            None => print((format.write)(&documents, options).as_bytes())?,
+            Some(folder) if folder.is_dir() => {
+                for document in &documents {
+                    let flat = document.name.trim_start_matches("./").trim_start_matches('/').replace('/', "__");
+                    let path = folder.join(format!("{flat}.{}", format.extension));
+                    self.write(&path, &(format.write)(std::slice::from_ref(document), options))?;
+                }
+            }
+            Some(path) => self.write(path, &(format.write)(&documents, options))?,
+        }
+        if lost > 0 {
+            talk(&format!("{lost} annotations have lost their place; they are written without one."));
+            if self.strict {
+                return Err(Failure::Findings);
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    fn write(&self, path: &Path, text: &str) -> Result<(), Failure> {
+        if path.exists() && !self.force {
+            return Err(Failure::Output(format!("{} exists. Add --force to replace it.", path.display())));
+        }
+        atomic::replace(path, text.as_bytes())
+            .map_err(|e| Failure::Output(format!("{}: it cannot be written: {e}.", path.display())))
+    }
+}

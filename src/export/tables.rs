@@ -1,0 +1,101 @@
+//! CSV (RFC 4180) and JSON lines: one record a row.
+
+use super::{Document, Options, Record, json};
+use crate::safe::is_hostile;
+
+const COLUMNS: [&str; 23] = [
+    "document",
+    "id",
+    "label",
+    "kind",
+    "form",
+    "status",
+    "anchor",
+    "at",
+    "exact",
+    "quoted",
+    "speaker",
+    "speaker_id",
+    "mention",
+    "source",
+    "cue",
+    "rating",
+    "claimant",
+    "evidence",
+    "note",
+    "score",
+    "by",
+    "created",
+    "modified",
+];
+
+/// One JSON object a line.
+pub fn jsonl(documents: &[Document<'_>], _: Options) -> String {
+    let mut out = Vec::new();
+    for record in documents.iter().flat_map(|d| &d.records) {
+        // Writing to memory does not fail.
+        let _ = json::line(&mut out, record);
+        out.push(b'\n');
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// A table with one header line; places as `start-end`, several values joined by `; `.
+pub fn csv(documents: &[Document<'_>], options: Options) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let _ = writer.write_record(COLUMNS);
+    for record in documents.iter().flat_map(|d| &d.records) {
+        let _ = writer.write_record(row(record).map(|cell| guarded(&cell, options.spreadsheet)));
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn row(r: &Record) -> [String; 23] {
+    let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
+    let text = |o: &Option<String>| o.clone().unwrap_or_default();
+    let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
+    [
+        r.document.clone(),
+        r.id.clone(),
+        r.label.clone(),
+        word(r.kind),
+        word(r.form),
+        word(r.status),
+        r.anchor.to_owned(),
+        r.at.as_ref().map(|at| at.iter().map(place).collect::<Vec<_>>().join("; ")).unwrap_or_default(),
+        r.exact.clone(),
+        r.quoted.clone(),
+        text(&r.speaker),
+        text(&r.speaker_id),
+        text(&r.mention),
+        r.source.as_ref().map(place).unwrap_or_default(),
+        r.cue.as_ref().map(place).unwrap_or_default(),
+        text(&r.rating),
+        text(&r.claimant),
+        r.evidence.join("; "),
+        text(&r.note),
+        r.score.map(|s| s.to_string()).unwrap_or_default(),
+        text(&r.by),
+        text(&r.created),
+        text(&r.modified),
+    ]
+}
+
+/// A cell that drives no terminal and, when asked, no spreadsheet.
+fn guarded(cell: &str, spreadsheet: bool) -> String {
+    let safe: String =
+        cell.chars().map(|c| if is_hostile(c) && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c }).collect();
+    if spreadsheet && safe.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{safe}") } else { safe }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn formulas_are_guarded_only_when_asked() {
+        assert_eq!(guarded("=1+1", true), "'=1+1");
+        assert_eq!(guarded("=1+1", false), "=1+1");
+        assert_eq!(guarded("a\u{1b}[31m", false), "a\u{fffd}[31m");
+    }
+}

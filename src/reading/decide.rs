@@ -1,0 +1,314 @@
+//! Decisions as changes: each function returns what to do and does nothing itself.
+
+use super::resolve::Choice;
+use super::{ItemId, Reading, shortened};
+use crate::annotation::{
+    Annotation, CLAIM, Change, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was, Words,
+};
+use crate::detect::{Attribution, MentionKind};
+use crate::span::Span;
+use crate::statement::{Form, Kind};
+use std::sync::Arc;
+
+/// What can be said about a claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claim {
+    /// One of the codebook's ratings.
+    pub rating: Option<String>,
+    /// Addresses.
+    pub evidence: Vec<String>,
+    /// Free words.
+    pub note: Option<String>,
+}
+
+/// Makes changes in somebody's name at one moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Decider<'a> {
+    /// The reading decided about.
+    pub reading: &'a Reading,
+    /// Who decides.
+    pub by: Option<&'a str>,
+    /// The moment and its dice.
+    pub stamp: &'a Stamp,
+}
+
+impl Decider<'_> {
+    /// Confirms a suggestion exactly as shown, "unknown speaker" included.
+    pub fn confirm(&self, item: &ItemId) -> Option<Change> {
+        let attribution = self.reading.suggestion(item)?;
+        let proposal = self.reading.proposal(attribution);
+        let mut change = self.decide(attribution, &proposal.who, Status::Confirmed, true, 0)?;
+        change.summary = format!("Confirmed: {}, {}", proposal.name, self.words_of(item));
+        Some(change)
+    }
+
+    /// Confirms several suggestions as one change.
+    pub fn confirm_all(&self, items: &[ItemId]) -> Option<Change> {
+        let mut all = Change::default();
+        let mut known: Vec<Speaker> = Vec::new();
+        for (n, item) in items.iter().enumerate() {
+            let attribution = self.reading.suggestion(item)?;
+            let who = self.reading.proposal(attribution).who;
+            let change = self.decide(attribution, &who, Status::Confirmed, true, n as u32)?;
+            for op in change.ops {
+                all.ops.push(adapt(op, &mut known));
+            }
+        }
+        all.summary = format!("Confirmed {} sure ones", items.len());
+        (!items.is_empty()).then_some(all)
+    }
+
+    /// Gives an item another speaker. With `teach`, the words used become a name of that speaker.
+    pub fn choose(&self, item: &ItemId, who: &Choice, teach: bool) -> Option<Change> {
+        let name = self.reading.name_of_choice(who);
+        if let Some(attribution) = self.reading.suggestion(item) {
+            let same = self.reading.proposal(attribution).name == name;
+            let status = if same { Status::Confirmed } else { Status::Edited };
+            let mut change = self.decide(attribution, who, status, teach, 0)?;
+            change.summary = format!("Speaker: {name}, {}", self.words_of(item));
+            return Some(change);
+        }
+        let record = self.reading.record(item)?;
+        let mut change = Change::default();
+        let mut after = self.touched(record);
+        let words = record.source.as_ref().filter(|_| teach).map(|w| w.2.as_str());
+        after.speaker = self.speaker(who, words, MentionKind::Name, &mut change);
+        if after.status == Some(Status::Confirmed) {
+            after.status = Some(Status::Edited);
+            let was = record.speaker.as_ref().map(|s| self.reading.set().name_of(s).to_owned());
+            after.was = Some(Was { at: record.at.iter().map(|s| (s.start, s.end)).collect(), speaker: was });
+        }
+        change.annotation(Some(Arc::clone(record)), Some(after));
+        change.summary = format!("Speaker: {name}, {}", self.words_of(item));
+        Some(change)
+    }
+
+    /// Says that a suggestion is no quotation; on a record of a detection, rejects it after all.
+    pub fn reject(&self, item: &ItemId) -> Option<Change> {
+        let attribution = self.reading.suggestion(item)?;
+        let mut change = Change::default();
+        let mut record = self.record_of(attribution, 0);
+        record.status = Some(Status::Rejected);
+        change.annotation(None, Some(record));
+        change.summary = format!("Not a quote: {}", self.words_of(item));
+        Some(change)
+    }
+
+    /// Removes a record.
+    pub fn remove(&self, item: &ItemId) -> Option<Change> {
+        let record = self.reading.record(item)?;
+        let mut change = Change::default();
+        change.annotation(Some(Arc::clone(record)), None);
+        change.summary = format!("Removed: {}", self.words_of(item));
+        Some(change)
+    }
+
+    /// Labels words by hand. A quotation or claim takes the speaker given, else that of the statement around it.
+    pub fn label(
+        &self,
+        spans: &[Span],
+        label: &str,
+        kind: Option<Kind>,
+        who: Option<&Choice>,
+    ) -> Option<(Change, String)> {
+        let document = self.reading.document();
+        let at: Vec<Selector> = spans.iter().map(|s| Selector::of(document, *s)).collect();
+        let mut change = Change::default();
+        let mut record = self.stamped(Annotation::new(self.stamp.id(0), label, at));
+        if label == QUOTE {
+            record.kind = kind.or(Some(Kind::Direct));
+            record.form = Some(Form::Quotation);
+        }
+        record.speaker = match who {
+            Some(who) => self.speaker(who, None, MentionKind::Name, &mut change),
+            None if label == CLAIM => {
+                let around = self.statement_around(*spans.first()?);
+                if let Some(ItemId::Record(id)) = &around {
+                    record.links.push(crate::annotation::Link { role: "part-of".to_owned(), to: id.to_string() });
+                }
+                around.and_then(|item| self.speaker_of_item(&item, &mut change))
+            }
+            None => None,
+        };
+        let id = record.id.clone();
+        change.annotation(None, Some(record));
+        let words = spans.first().map(|s| shortened(document.words(*s), 40)).unwrap_or_default();
+        change.summary = format!("Labelled {label}: {words}");
+        Some((change, id))
+    }
+
+    /// The quotation, decided or suggested, that covers most of `span`.
+    pub fn statement_around(&self, span: Span) -> Option<ItemId> {
+        let said = |item: &ItemId| self.reading.record(item).is_none_or(|r| r.label == QUOTE);
+        self.reading.items_in(span).into_iter().filter(said).max_by_key(|item| {
+            self.reading.spans(item).iter().filter_map(|s| s.intersection(span)).map(Span::len).sum::<u32>()
+        })
+    }
+
+    fn speaker_of_item(&self, item: &ItemId, change: &mut Change) -> Option<SpeakerRef> {
+        match self.reading.suggestion(item) {
+            Some(attribution) => self.speaker(&self.reading.proposal(attribution).who, None, MentionKind::Name, change),
+            None => self.reading.record(item)?.speaker.clone(),
+        }
+    }
+
+    /// Sets rating, evidence and note of a record.
+    pub fn describe(&self, id: &str, claim: &Claim) -> Option<Change> {
+        let record = self.reading.set().get(id)?;
+        let mut after = self.touched(record);
+        after.rating.clone_from(&claim.rating);
+        after.evidence.clone_from(&claim.evidence);
+        after.note = claim.note.clone().filter(|n| !n.trim().is_empty());
+        let mut change = Change::default();
+        if same_but_time(record, &after) {
+            return None;
+        }
+        change.summary = match (&claim.rating, record.rating == claim.rating) {
+            (Some(rating), false) => format!("Rated {rating}"),
+            _ if record.note == after.note => "Evidence kept".to_owned(),
+            _ => "Note kept".to_owned(),
+        };
+        change.annotation(Some(Arc::clone(record)), Some(after));
+        Some(change)
+    }
+
+    /// Writes a note on an item; on a suggestion, which is confirmed by it.
+    pub fn note(&self, item: &ItemId, note: &str) -> Option<Change> {
+        let note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
+        match self.reading.record(item) {
+            Some(record) => {
+                let mut after = self.touched(record);
+                after.note = note;
+                let mut change = Change { summary: "Note kept".to_owned(), ..Change::default() };
+                change.annotation(Some(Arc::clone(record)), Some(after));
+                Some(change)
+            }
+            None => {
+                let mut change = self.confirm(item)?;
+                for op in &mut change.ops {
+                    if let Op::Annotation { after: Some(after), .. } = op {
+                        Arc::make_mut(after).note.clone_from(&note);
+                    }
+                }
+                change.summary.push_str(", with a note");
+                Some(change)
+            }
+        }
+    }
+
+    fn decide(&self, attribution: &Attribution, who: &Choice, status: Status, teach: bool, n: u32) -> Option<Change> {
+        let reading = self.reading;
+        let mut change = Change::default();
+        let mut record = self.record_of(attribution, n);
+        record.status = Some(status);
+        let mention = reading.found().mention_of(attribution);
+        let words = mention.map(|m| reading.document().words(m.span)).filter(|_| teach);
+        let kind = mention.map_or(MentionKind::Name, |m| m.kind);
+        record.speaker = self.speaker(who, words, kind, &mut change);
+        if status == Status::Edited {
+            let was = reading.proposal(attribution).name;
+            let at = attribution.content.iter().map(|s| reading.document().in_chars(*s)).collect();
+            record.was = Some(Was { at, speaker: Some(was) });
+        }
+        if !teach {
+            record.attributes.insert("once".to_owned(), "true".to_owned());
+        }
+        change.annotation(None, Some(record));
+        Some(change)
+    }
+
+    fn record_of(&self, attribution: &Attribution, n: u32) -> Annotation {
+        let document = self.reading.document();
+        let words = |span: Span| {
+            let (start, end) = document.in_chars(span);
+            Words(start, end, document.words(span).to_owned())
+        };
+        let at = attribution.content.iter().map(|s| Selector::of(document, *s)).collect();
+        let mut record = self.stamped(Annotation::new(self.stamp.id(n), QUOTE, at));
+        record.kind = Some(attribution.kind);
+        record.form = Some(attribution.form);
+        record.source = self.reading.found().mention_of(attribution).map(|m| words(m.span));
+        record.cue = attribution.cue.map(words);
+        record.score = Some((f64::from(attribution.score) * 100.0).round() / 100.0);
+        record
+    }
+
+    fn stamped(&self, mut record: Annotation) -> Annotation {
+        record.by = self.by.map(str::to_owned);
+        record.created = Some(self.stamp.now.clone());
+        record
+    }
+
+    fn touched(&self, record: &Annotation) -> Annotation {
+        let mut after = record.clone();
+        after.modified = Some(self.stamp.now.clone());
+        after
+    }
+
+    /// The reference for a choice; adds or extends the speaker in `change`. `words` are what the speaker is called here.
+    fn speaker(&self, who: &Choice, words: Option<&str>, kind: MentionKind, change: &mut Change) -> Option<SpeakerRef> {
+        let set = self.reading.set();
+        let known = match who {
+            Choice::Unknown => return Some(SpeakerRef::Nobody),
+            Choice::Known(SpeakerRef::Nobody) => return Some(SpeakerRef::Nobody),
+            Choice::Known(SpeakerRef::Id(id)) => set.speaker(id).cloned(),
+            Choice::Found(_) | Choice::Words(_) => {
+                let name = self.reading.name_of_choice(who);
+                set.speakers.iter().find(|s| crate::annotation::same_name(&s.name, &name)).cloned()
+            }
+        };
+        let name = self.reading.name_of_choice(who);
+        let before = known.clone();
+        let mut speaker = known.unwrap_or_else(|| set.new_speaker(&name, self.reading.kind_of_choice(who)));
+        let flat = words.map(|w| w.split_whitespace().collect::<Vec<_>>().join(" "));
+        if let Some(words) = flat.filter(|w| !speaker.is_called(w)) {
+            match kind {
+                MentionKind::Name => speaker.aliases.push(words),
+                MentionKind::Role => speaker.roles.push(words),
+                MentionKind::Pronoun => {}
+            }
+        }
+        let reference = SpeakerRef::Id(speaker.id.clone());
+        if before.as_ref() != Some(&speaker) {
+            change.ops.push(Op::Speaker { before, after: Some(speaker) });
+        }
+        Some(reference)
+    }
+
+    fn words_of(&self, item: &ItemId) -> String {
+        let span = self.reading.spans(item).first().copied().unwrap_or_default();
+        shortened(self.reading.document().words(span), 44)
+    }
+}
+
+/// Speakers made twice in one change become one, each op starting from the state the last one left.
+fn adapt(op: Op, known: &mut Vec<Speaker>) -> Op {
+    let Op::Speaker { before, after: Some(after) } = op else { return op };
+    let earlier = known.iter_mut().find(|s| s.id == after.id);
+    match earlier {
+        None => {
+            known.push(after.clone());
+            Op::Speaker { before, after: Some(after) }
+        }
+        Some(earlier) => {
+            let was = earlier.clone();
+            for alias in after.aliases {
+                if !earlier.is_called(&alias) {
+                    earlier.aliases.push(alias);
+                }
+            }
+            for role in after.roles {
+                if !earlier.is_called(&role) {
+                    earlier.roles.push(role);
+                }
+            }
+            Op::Speaker { before: Some(was), after: Some(earlier.clone()) }
+        }
+    }
+}
+
+fn same_but_time(a: &Annotation, b: &Annotation) -> bool {
+    let mut b = b.clone();
+    b.modified.clone_from(&a.modified);
+    *a == b
+}

@@ -1,0 +1,249 @@
+//! Who a suggestion says speaks: a look-up from attribution over mention and cluster to a speaker, decisions first.
+
+use super::{ItemId, Reading};
+use crate::annotation::{Annotation, QUOTE, Set, SpeakerRef};
+use crate::detect::{Attribution, ClusterId, MentionKind};
+use crate::span::Span;
+use crate::statement::SpeakerKind;
+use std::collections::{BTreeMap, HashMap};
+
+/// What decisions taught: for each key, by place, the speaker decided there.
+pub type Taught = HashMap<Key, BTreeMap<u32, SpeakerRef>>;
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// Everything written that is one name or description.
+    Cluster(ClusterId),
+    /// Pronouns that point back to the words at this place.
+    Link(u32),
+}
+
+/// Ids of speakers by what they are called, letter case folded.
+#[derive(Clone, Debug, Default)]
+pub struct Called(HashMap<String, Vec<String>>);
+
+impl Called {
+    /// O(speakers).
+    pub fn new(set: &Set) -> Self {
+        let mut called: HashMap<String, Vec<String>> = HashMap::new();
+        for speaker in &set.speakers {
+            for name in std::iter::once(&speaker.name).chain(&speaker.aliases).chain(&speaker.roles) {
+                let ids = called.entry(fold(name)).or_default();
+                if !ids.contains(&speaker.id) {
+                    ids.push(speaker.id.clone());
+                }
+            }
+        }
+        Self(called)
+    }
+
+    /// The one speaker called `words`; `None` when nobody or several are.
+    fn one(&self, words: &str) -> Option<&str> {
+        match self.0.get(&fold(words)).map(Vec::as_slice) {
+            Some([id]) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+fn fold(words: &str) -> String {
+    words
+        .split_whitespace()
+        .map(|w| w.chars().flat_map(char::to_lowercase).collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// How far a suggestion can be trusted, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Nothing is shown.
+    Sure,
+    /// "likely".
+    Likely,
+    /// "guess", drawn with `?`.
+    Guess,
+}
+
+/// A speaker as shown: one of the file, or a name nobody has decided yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A speaker of the file (or nobody nameable).
+    Known(SpeakerRef),
+    /// A cluster of the detections that would become a speaker.
+    Found(ClusterId),
+    /// Plain words that would become a speaker.
+    Words(String),
+    /// "unknown speaker".
+    Unknown,
+}
+
+/// What a suggestion proposes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Who.
+    pub who: Choice,
+    /// Their name.
+    pub name: String,
+    /// How sure.
+    pub doubt: Doubt,
+    /// Whether an earlier decision taught it.
+    pub taught: bool,
+}
+
+fn key_of(reading: &Reading, attribution: &Attribution) -> Option<Key> {
+    let mention = reading.found.mention_of(attribution)?;
+    if mention.kind == MentionKind::Pronoun {
+        return mention.antecedent.map(|a| Key::Link(a.start));
+    }
+    mention.cluster.is_some().then_some(Key::Cluster(mention.cluster))
+}
+
+/// Remembers what a decision says about whoever it names.
+pub fn teach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
+    if let Some((key, at)) = lesson(reading, record, spans)
+        && let Some(speaker) = &record.speaker
+    {
+        reading.taught.entry(key).or_default().insert(at, speaker.clone());
+    }
+}
+
+/// Forgets it again.
+pub fn unteach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
+    if let Some((key, at)) = lesson(reading, record, spans)
+        && let Some(lessons) = reading.taught.get_mut(&key)
+    {
+        lessons.remove(&at);
+    }
+}
+
+fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key, u32)> {
+    if record.label != QUOTE
+        || record.is_rejected()
+        || record.speaker.is_none()
+        || record.attributes.contains_key("once")
+    {
+        return None;
+    }
+    let number = reading.decided_by(record, spans)?;
+    let attribution = reading.found.attributions.get(number as usize)?;
+    Some((key_of(reading, attribution)?, attribution.start()))
+}
+
+impl Reading {
+    /// What a suggestion proposes now. O(log decisions).
+    pub fn proposal(&self, attribution: &Attribution) -> Proposal {
+        let doubt = match attribution.score {
+            s if s >= 0.8 => Doubt::Sure,
+            s if s >= 0.65 => Doubt::Likely,
+            _ => Doubt::Guess,
+        };
+        let mention = self.found.mention_of(attribution);
+        let at = attribution.start();
+        if let Some(speaker) = key_of(self, attribution).and_then(|key| self.taught_at(key, at)) {
+            return self.known(speaker.clone(), Doubt::Sure, true);
+        }
+        let Some(mention) = mention else {
+            return Proposal {
+                who: Choice::Unknown,
+                name: "unknown speaker".to_owned(),
+                doubt: Doubt::Guess,
+                taught: false,
+            };
+        };
+        // A pronoun follows what was decided about whom it points to.
+        if mention.kind == MentionKind::Pronoun
+            && mention.cluster.is_some()
+            && let Some(speaker) = self.taught_at(Key::Cluster(mention.cluster), at)
+        {
+            return self.known(speaker.clone(), doubt, true);
+        }
+        let words = self.document.words(mention.span);
+        let Some(cluster) = self.found.cluster(mention.cluster) else {
+            return Proposal {
+                who: Choice::Unknown,
+                name: "unknown speaker".to_owned(),
+                doubt: Doubt::Guess,
+                taught: false,
+            };
+        };
+        let named = mention.kind != MentionKind::Pronoun;
+        let id = self.called.one(&cluster.name).or_else(|| named.then(|| self.called.one(words)).flatten());
+        match id {
+            Some(id) => self.known(SpeakerRef::Id(id.to_owned()), doubt, false),
+            None => Proposal { who: Choice::Found(mention.cluster), name: cluster.name.clone(), doubt, taught: false },
+        }
+    }
+
+    fn taught_at(&self, key: Key, at: u32) -> Option<&SpeakerRef> {
+        let lessons = self.taught.get(&key)?;
+        lessons.range(..=at).next_back().or_else(|| lessons.iter().next()).map(|(_, s)| s)
+    }
+
+    fn known(&self, speaker: SpeakerRef, doubt: Doubt, taught: bool) -> Proposal {
+        let name = self.set.name_of(&speaker).to_owned();
+        Proposal { who: Choice::Known(speaker), name, doubt, taught }
+    }
+
+    /// A choice with the name to show for it.
+    pub fn name_of_choice(&self, choice: &Choice) -> String {
+        match choice {
+            Choice::Known(speaker) => self.set.name_of(speaker).to_owned(),
+            Choice::Found(cluster) => self.found.cluster(*cluster).map(|c| c.name.clone()).unwrap_or_default(),
+            Choice::Words(words) => words.clone(),
+            Choice::Unknown => "unknown speaker".to_owned(),
+        }
+    }
+
+    /// Other speakers a digit can choose, from 2 on; at most eight, best first.
+    pub fn others(&self, attribution: &Attribution) -> Vec<(Choice, String)> {
+        let proposal = self.proposal(attribution);
+        let mut out: Vec<(Choice, String)> = Vec::new();
+        let mut take = |choice: Choice, name: String| {
+            if name != proposal.name && out.len() < 8 && !out.iter().any(|(_, n)| *n == name) {
+                out.push((choice, name));
+            }
+        };
+        if let Some(mention) = self.found.mention_of(attribution)
+            && mention.kind == MentionKind::Name
+            && attribution.score < 0.65
+        {
+            // Perhaps it is no misspelling.
+            let words = self.document.words(mention.span);
+            take(Choice::Words(words.to_owned()), words.to_owned());
+        }
+        for id in &attribution.candidates {
+            let Some(cluster) = self.found.cluster(*id) else { continue };
+            let speaker = self.taught_at(Key::Cluster(*id), attribution.start()).cloned();
+            match speaker.or_else(|| self.called.one(&cluster.name).map(|i| SpeakerRef::Id(i.to_owned()))) {
+                Some(speaker) => {
+                    let name = self.set.name_of(&speaker).to_owned();
+                    take(Choice::Known(speaker), name);
+                }
+                None => take(Choice::Found(*id), cluster.name.clone()),
+            }
+        }
+        out
+    }
+
+    /// The name shown beside an item.
+    pub fn speaker_name(&self, item: &ItemId) -> String {
+        if let Some(attribution) = self.suggestion(item) {
+            return self.proposal(attribution).name;
+        }
+        let Some(record) = self.record(item) else { return String::new() };
+        record.speaker.as_ref().map(|s| self.set.name_of(s).to_owned()).unwrap_or_default()
+    }
+
+    /// Kind of a choice that would become a speaker.
+    pub fn kind_of_choice(&self, choice: &Choice) -> SpeakerKind {
+        match choice {
+            Choice::Found(cluster) => self.found.cluster(*cluster).map_or(SpeakerKind::Person, |c| c.kind),
+            Choice::Known(speaker) => {
+                speaker.id().and_then(|id| self.set.speaker(id)).map_or(SpeakerKind::Person, |s| s.kind)
+            }
+            Choice::Words(_) | Choice::Unknown => SpeakerKind::Person,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+use super::*;
+use crate::annotation::{SpeakerRef, Stamp};
+use crate::detect::Detector;
+use proptest::prelude::*;
+
+const STORY: &str = "Harbour vote delayed\n\n“We will vote on Monday,” said Ada Grey, the mayor.\n\nShe added: “Nobody is \
+in a hurry.”\n\n“The mayor is late,” Bo Lind said. “She is always late.”\n\nGrey said that the quay would be closed.\n\n\
+“I am on time,” Grey said.";
+
+fn reading(text: &str) -> Reading {
+    let document = Arc::new(Document::from_text(text, "a.txt"));
+    let found = Arc::new(Detector::new().extract(&document));
+    Reading::new(document, found, Set::default())
+}
+
+fn stamp(n: u64) -> Stamp {
+    Stamp { now: "2026-11-24T08:00:00Z".into(), millis: n, random: [7; 10] }
+}
+
+fn names(reading: &Reading) -> Vec<String> {
+    reading.all().map(|i| reading.speaker_name(i)).collect()
+}
+
+#[test]
+fn suggestions_become_decisions_and_come_back() {
+    let mut r = reading(STORY);
+    assert_eq!(names(&r), ["Ada Grey", "Ada Grey", "Bo Lind", "Ada Grey", "Ada Grey"]);
+    assert_eq!(r.progress(), (0, 5));
+    let first = r.next_open(0, None).unwrap();
+    let change = Decider { reading: &r, by: Some("ada"), stamp: &stamp(1) }.confirm(&first).unwrap();
+    r.apply(&change);
+    assert_eq!(r.progress(), (1, 5));
+    assert_eq!(r.all().count(), 5, "the record stands where the suggestion stood");
+    assert!(!r.is_shown(&first));
+    r.apply(&change.inverse());
+    assert_eq!(r.progress(), (0, 5));
+    assert!(r.is_open(&first) && r.set().is_empty() && r.set().speakers.is_empty());
+}
+
+#[test]
+fn a_decision_teaches_the_next_suggestions() {
+    let mut r = reading(STORY);
+    let lind = r.all().nth(2).unwrap().clone();
+    let who = Choice::Words("Bo Lindqvist".into());
+    let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.choose(&lind, &who, true).unwrap();
+    r.apply(&change);
+    let record = r.set().iter().next().unwrap().clone();
+    assert_eq!(record.status, Some(Status::Edited));
+    assert_eq!(record.was.as_ref().unwrap().speaker.as_deref(), Some("Bo Lind"));
+    // Grey decided to be somebody else: what follows of hers follows.
+    let grey = r.next_open(0, None).unwrap();
+    let change = Decider { reading: &r, by: None, stamp: &stamp(2) }
+        .choose(&grey, &Choice::Words("Ada Green".into()), true)
+        .unwrap();
+    r.apply(&change);
+    assert_eq!(names(&r), ["Ada Green", "Ada Green", "Bo Lindqvist", "Ada Green", "Ada Green"]);
+    r.apply(&change.inverse());
+    assert_eq!(names(&r), ["Ada Grey", "Ada Grey", "Bo Lindqvist", "Ada Grey", "Ada Grey"]);
+}
+
+#[test]
+fn a_rejection_hides_and_counts() {
+    let mut r = reading(STORY);
+    let first = r.next_open(0, None).unwrap();
+    let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.reject(&first).unwrap();
+    r.apply(&change);
+    assert_eq!((r.progress(), r.all().count()), ((1, 5), 4));
+}
+
+#[test]
+fn a_claim_takes_the_speaker_of_the_words_around_it() {
+    let mut r = reading(STORY);
+    let at = STORY.find("Nobody").unwrap() as u32;
+    let span = Span::new(at, at + 6);
+    let (change, id) = Decider { reading: &r, by: None, stamp: &stamp(1) }.label(&[span], "claim", None, None).unwrap();
+    r.apply(&change);
+    let claim = r.set().get(&id).unwrap().clone();
+    assert_eq!(r.set().name_of(claim.speaker.as_ref().unwrap()), "Ada Grey");
+    let rated = Claim { rating: Some("false".into()), ..Claim::default() };
+    let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.describe(&id, &rated).unwrap();
+    r.apply(&change);
+    assert!(Decider { reading: &r, by: None, stamp: &stamp(3) }.describe(&id, &rated).is_none(), "nothing changed");
+    assert_eq!(r.progress(), (0, 5), "a claim is no decision about the quotation");
+}
+
+#[test]
+fn sure_ones_together_are_one_undo() {
+    let mut r = reading(STORY);
+    let sure = r.sure();
+    assert!(sure.len() >= 2, "{sure:?}");
+    let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm_all(&sure).unwrap();
+    r.apply(&change);
+    assert_eq!(r.progress().0, sure.len());
+    let mut all: Vec<_> = r.set().speakers.iter().map(|s| s.name.clone()).collect();
+    all.dedup();
+    assert_eq!(all.len(), r.set().speakers.len(), "no speaker twice");
+    r.apply(&change.inverse());
+    assert!(r.set().is_empty() && r.set().speakers.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    /// Keeping step by step gives the same reading as building it anew from the records.
+    #[test]
+    fn step_by_step_is_the_same_as_anew(steps in proptest::collection::vec((0usize..9, 0u8..4), 1..24)) {
+        let mut r = reading(STORY);
+        let mut done: Vec<Change> = Vec::new();
+        for (n, (pick, what)) in steps.iter().enumerate() {
+            let stamp = stamp(n as u64 + 1);
+            let items: Vec<ItemId> = r.all().cloned().collect();
+            let Some(item) = items.get(pick % items.len().max(1)) else { break };
+            let decider = Decider { reading: &r, by: None, stamp: &stamp };
+            let change = match what {
+                0 => decider.confirm(item),
+                1 => decider.choose(item, &Choice::Words("X Y".into()), true),
+                2 => decider.reject(item).or_else(|| decider.remove(item)),
+                _ => done.pop().map(|c| c.inverse()),
+            };
+            let Some(change) = change else { continue };
+            r.apply(&change);
+            if *what != 3 {
+                done.push(change);
+            }
+        }
+        let anew = Reading::new(Arc::clone(r.document()), Arc::clone(r.found()), r.set().clone());
+        prop_assert_eq!(r.all().collect::<Vec<_>>(), anew.all().collect::<Vec<_>>());
+        prop_assert_eq!(r.progress(), anew.progress());
+        prop_assert_eq!(names(&r), names(&anew));
+        for change in done.iter().rev() {
+            r.apply(&change.inverse());
+        }
+        prop_assert!(r.set().is_empty());
+        prop_assert_eq!(r.progress(), (0, 5));
+    }
+}
+
+#[test]
+fn a_nobody_is_not_unset() {
+    let mut r = reading("“Somebody must have shouted this across the whole harbour at night.”");
+    let item = r.all().next().unwrap().clone();
+    assert_eq!(r.speaker_name(&item), "unknown speaker");
+    let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm(&item).unwrap();
+    r.apply(&change);
+    assert_eq!(r.set().iter().next().unwrap().speaker, Some(SpeakerRef::Nobody));
+}

@@ -1,0 +1,312 @@
+//! The sidecar's grammar: RON, one record a line, read in two steps, printed in one way.
+
+use crate::annotation::set::About;
+use crate::annotation::{Annotation, Review, Selector, Set, Speaker, SpeakerRef, Words};
+use crate::safe::is_hostile;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Version of the grammar this program writes, and the newest it reads.
+pub const VERSION: u32 = 1;
+
+/// Why a sidecar could not be read: what, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{}: {message} {hint}", path.display(), at.map(|(l, c)| format!(":{l}:{c}")).unwrap_or_default())]
+pub struct ReadError {
+    /// The file.
+    pub path: PathBuf,
+    /// Line and column, from 1.
+    pub at: Option<(usize, usize)>,
+    /// What was found.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl ReadError {
+    /// A file that the system does not hand out.
+    pub fn file(path: &Path, error: &std::io::Error) -> Self {
+        let hint = "Make it readable, or move it away to begin anew.".to_owned();
+        Self { path: path.to_owned(), at: None, message: format!("It cannot be read: {error}."), hint }
+    }
+
+    /// A folder, a pipe or a device in the place of the file.
+    pub fn not_a_file(path: &Path) -> Self {
+        let message = "This is no ordinary file.".to_owned();
+        Self { path: path.to_owned(), at: None, message, hint: "Move it away.".to_owned() }
+    }
+}
+
+#[derive(Deserialize)]
+struct Probe {
+    version: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "version")]
+    _version: u32,
+    #[serde(default)]
+    document: About,
+    #[serde(default)]
+    speakers: Vec<Speaker>,
+    #[serde(default)]
+    annotations: Vec<Annotation>,
+    #[serde(default)]
+    reviews: Vec<Review>,
+}
+
+/// Reads a sidecar: its version first, then all of it, strictly. O(n).
+///
+/// # Errors
+/// When it is no UTF-8, was left with conflict markers, is of a newer version, or breaks the grammar.
+pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
+    let fail = |at: Option<(usize, usize)>, message: String, hint: &str| ReadError {
+        path: path.to_owned(),
+        at,
+        message,
+        hint: hint.to_owned(),
+    };
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        let line = bytes.iter().take(e.valid_up_to()).filter(|b| **b == b'\n').count() + 1;
+        fail(Some((line, 1)), "This is not UTF-8 text.".to_owned(), "Save it as UTF-8.")
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(line) = text.lines().position(|l| l.starts_with("<<<<<<<") || l.starts_with(">>>>>>>")) {
+        let message = "git left conflict markers here: two versions stand one after the other.".to_owned();
+        return Err(fail(Some((line + 1, 1)), message, "Keep the lines of both and remove the marker lines."));
+    }
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    // A file of a newer grammar may be no grammar of ours at all: look for its number in the head first.
+    let head =
+        text.lines().take(8).find_map(|l| l.trim().strip_prefix("version:").map(|v| v.trim().trim_end_matches(',')));
+    let version = match head.and_then(|v| v.parse().ok()) {
+        Some(version) => version,
+        None => options.from_str::<Probe>(text).map_err(|e| explained(path, text, &e))?.version,
+    };
+    if version > VERSION {
+        let message = format!("It is of version {version}; this sayso reads up to {VERSION}.");
+        return Err(fail(line_of(text, "version:"), message, "Use the newer sayso that wrote it."));
+    }
+    if version == 0 {
+        return Err(fail(line_of(text, "version:"), "Version 0 does not exist.".to_owned(), "Write version: 1."));
+    }
+    let file: File = options.from_str(text).map_err(|e| explained(path, text, &e))?;
+    if let Some(bad) = file.annotations.iter().find(|a| a.score.is_some_and(|s| !(0.0..=1.0).contains(&s))) {
+        let at = line_of(text, &format!("id: {}", quote(&bad.id)));
+        return Err(fail(at, "A score is a number from 0 to 1.".to_owned(), "Correct or remove it."));
+    }
+    if let Some(bad) = file.annotations.iter().find(|a| a.at.is_empty()) {
+        let at = line_of(text, &format!("id: {}", quote(&bad.id)));
+        return Err(fail(at, "This annotation has no place: `at` is empty.".to_owned(), "Give it one selector."));
+    }
+    Ok(Set::new(file.document, file.speakers, file.reviews, file.annotations))
+}
+
+fn line_of(text: &str, needle: &str) -> Option<(usize, usize)> {
+    text.lines()
+        .enumerate()
+        .find_map(|(i, l)| l.find(needle).map(|at| (i + 1, l.get(..at).unwrap_or_default().chars().count() + 1)))
+}
+
+/// An error of the RON parser in our words, with its place.
+fn explained(path: &Path, text: &str, error: &ron::error::SpannedError) -> ReadError {
+    let start = error.span.start;
+    let (message, hint) = crate::diagnosis::explain(&error.code);
+    let line = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default();
+    let at = (start.line, start.col.min(line.chars().count() + 1));
+    ReadError { path: path.to_owned(), at: Some(at), message, hint }
+}
+
+/// A RON string that stays readable: only `"`, `\`, controls, line separators, bidi controls and the byte-order mark
+/// are escaped.
+pub fn quote(words: &str) -> String {
+    let mut out = String::with_capacity(words.len() + 2);
+    out.push('"');
+    for c in words.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if is_hostile(c) => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The whole file, in reading order, always laid out the same: one change is one line of difference. O(n log n).
+pub fn print(set: &Set) -> String {
+    let mut out = String::with_capacity(512 + set.len() * 400);
+    out.push_str("#![enable(implicit_some)]\n");
+    out.push_str(
+        "// sayso annotations, one to a line, in reading order. Comments below this line are not kept: use `note`.\n",
+    );
+    let about = &set.about;
+    let mut document = Fields::default();
+    document.text("source", &about.source);
+    document.option("title", about.title.as_deref());
+    document.text("file", &about.file);
+    document.text("text", &about.text);
+    document.text("loader", &about.loader);
+    document.raw("chars", &about.chars.to_string());
+    let _ = write!(out, "(\n  version: {VERSION},\n  document: {},\n  speakers: [\n", document.finish());
+    for speaker in &set.speakers {
+        let _ = writeln!(out, "    {},", print_speaker(speaker));
+    }
+    out.push_str("  ],\n  annotations: [\n");
+    for annotation in set.in_order() {
+        let _ = writeln!(out, "    {},", print_annotation(annotation));
+    }
+    out.push_str("  ],\n  reviews: [");
+    if !set.reviews.is_empty() {
+        out.push('\n');
+        for review in &set.reviews {
+            let mut fields = Fields::default();
+            fields.text("by", &review.by);
+            fields.text("detector", &review.detector);
+            fields.text("text", &review.text);
+            fields.text("done", &review.done);
+            fields.raw("items", &review.items.to_string());
+            let _ = writeln!(out, "    {},", fields.finish());
+        }
+        out.push_str("  ");
+    }
+    out.push_str("],\n)\n");
+    out
+}
+
+#[derive(Default)]
+struct Fields(String);
+
+impl Fields {
+    fn raw(&mut self, name: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push_str(", ");
+        }
+        let _ = write!(self.0, "{name}: {value}");
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.raw(name, &quote(value));
+    }
+
+    fn option(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.text(name, value);
+        }
+    }
+
+    fn list(&mut self, name: &str, values: &[String]) {
+        if !values.is_empty() {
+            let inner = values.iter().map(|v| quote(v)).collect::<Vec<_>>().join(", ");
+            self.raw(name, &format!("[{inner}]"));
+        }
+    }
+
+    fn words(&mut self, name: &str, words: Option<&Words>) {
+        if let Some(Words(start, end, text)) = words {
+            self.raw(name, &format!("({start}, {end}, {})", quote(text)));
+        }
+    }
+
+    fn finish(self) -> String {
+        format!("({})", self.0)
+    }
+}
+
+fn print_speaker(speaker: &Speaker) -> String {
+    let mut fields = Fields::default();
+    fields.text("id", &speaker.id);
+    fields.text("name", &speaker.name);
+    fields.raw("kind", speaker.kind.word());
+    fields.list("aliases", &speaker.aliases);
+    fields.list("roles", &speaker.roles);
+    fields.list("merged", &speaker.merged);
+    fields.option("note", speaker.note.as_deref());
+    fields.finish()
+}
+
+fn print_selector(selector: &Selector) -> String {
+    let mut fields = Fields::default();
+    fields.raw("start", &selector.start.to_string());
+    fields.raw("end", &selector.end.to_string());
+    fields.text("exact", &selector.exact);
+    fields.text("prefix", &selector.prefix);
+    fields.text("suffix", &selector.suffix);
+    fields.finish()
+}
+
+fn print_annotation(a: &Annotation) -> String {
+    let mut fields = Fields::default();
+    fields.text("id", &a.id);
+    fields.text("label", &a.label);
+    if let Some(kind) = a.kind {
+        fields.raw("kind", kind.word());
+    }
+    if let Some(form) = a.form {
+        fields.raw("form", form.word());
+    }
+    if let Some(status) = a.status {
+        fields.raw("status", status.word());
+    }
+    fields.raw("at", &format!("[{}]", a.at.iter().map(print_selector).collect::<Vec<_>>().join(", ")));
+    match &a.speaker {
+        Some(SpeakerRef::Nobody) => fields.raw("speaker", "none"),
+        Some(SpeakerRef::Id(id)) => fields.text("speaker", id),
+        None => {}
+    }
+    fields.words("source", a.source.as_ref());
+    fields.words("cue", a.cue.as_ref());
+    if let Some(score) = a.score {
+        fields.raw("score", &format!("{score:?}"));
+    }
+    fields.option("rating", a.rating.as_deref());
+    fields.list("evidence", &a.evidence);
+    fields.option("note", a.note.as_deref());
+    if !a.links.is_empty() {
+        let links = a.links.iter().map(|l| format!("(role: {}, to: {})", quote(&l.role), quote(&l.to)));
+        fields.raw("links", &format!("[{}]", links.collect::<Vec<_>>().join(", ")));
+    }
+    if !a.attributes.is_empty() {
+        let pairs = a.attributes.iter().map(|(k, v)| format!("{}: {}", quote(k), quote(v)));
+        fields.raw("attributes", &format!("{{{}}}", pairs.collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(was) = &a.was {
+        let mut inner = Fields::default();
+        let at = was.at.iter().map(|(s, e)| format!("({s}, {e})")).collect::<Vec<_>>().join(", ");
+        inner.raw("at", &format!("[{at}]"));
+        inner.option("speaker", was.speaker.as_deref());
+        fields.raw("was", &inner.finish());
+    }
+    fields.option("text", a.text.as_deref());
+    if a.conflict {
+        fields.raw("conflict", "true");
+    }
+    fields.option("by", a.by.as_deref());
+    fields.option("created", a.created.as_deref());
+    fields.option("modified", a.modified.as_deref());
+    fields.finish()
+}
+
+/// Ids that stand on two lines of a sidecar's text, as a merge in git leaves them. For `check`.
+pub fn repeated_ids(set: &Set) -> Vec<String> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for record in set.iter().filter(|a| a.conflict) {
+        *seen.entry(record.id.as_str()).or_default() += 1;
+    }
+    let mut ids: Vec<String> = seen.into_keys().map(str::to_owned).collect();
+    ids.sort();
+    ids
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+use super::*;
+use crate::annotation::{Link, Status, Was};
+use crate::statement::{Form, Kind, SpeakerKind};
+use proptest::prelude::*;
+
+fn parse_str(text: &str) -> Result<Set, ReadError> {
+    parse(text.as_bytes(), Path::new("a.txt.sayso.ron"))
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z “”‘’'\"\\\\]{0,12}",
+        "\\PC{0,20}",
+        Just("\r\u{0}\u{7}\u{85}\u{2028}\u{2029}\u{feff}\u{202e}".to_owned()),
+        Just("👩‍👩‍👧 é e\u{301} \u{1b}[31m".to_owned()),
+        Just("x".repeat(10_000)),
+    ]
+}
+
+fn selector() -> impl Strategy<Value = Selector> {
+    (any::<u32>(), any::<u32>(), words(), words(), words()).prop_map(|(start, end, exact, prefix, suffix)| Selector {
+        start,
+        end,
+        exact,
+        prefix,
+        suffix,
+    })
+}
+
+prop_compose! {
+    fn annotation()(
+        id in words(), label in words(), at in proptest::collection::vec(selector(), 1..3), texts in proptest::collection::vec(words(), 6),
+        pick in 0u8..4, score in proptest::option::of(0.0f64..=1.0), conflict in any::<bool>(),
+    ) -> Annotation {
+        let mut a = Annotation::new(id, &label, at);
+        let text = |i: usize| texts[i].clone();
+        a.kind = [None, Some(Kind::Direct), Some(Kind::Mixed), Some(Kind::Indirect)][pick as usize];
+        a.form = [None, Some(Form::Post), Some(Form::Turn), Some(Form::Quotation)][pick as usize];
+        a.status = [None, Some(Status::Confirmed), Some(Status::Edited), Some(Status::Rejected)][pick as usize];
+        a.speaker = [None, Some(SpeakerRef::Nobody), Some(SpeakerRef::Id(text(0))), None][pick as usize].clone();
+        a.source = (pick > 1).then(|| Words(1, 2, text(1)));
+        a.cue = (pick > 2).then(|| Words(1, 2, text(2)));
+        a.score = score;
+        a.evidence = texts.iter().take(pick as usize).cloned().collect();
+        a.note = (pick > 0).then(|| text(3));
+        a.rating = (pick > 1).then(|| text(4));
+        a.links = vec![Link { role: text(5), to: text(0) }];
+        a.attributes = [(text(1), text(2))].into();
+        a.was = (pick == 2).then(|| Was { at: vec![(1, 2)], speaker: Some(text(0)) });
+        a.text = (pick == 3).then(|| text(1));
+        a.conflict = conflict;
+        a.by = Some(text(2));
+        a
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn what_is_printed_is_read(records in proptest::collection::vec(annotation(), 0..4), name in words(), source in words()) {
+        let mut set = Set::new(About { source, ..About::default() }, Vec::new(), Vec::new(), records);
+        let mut speaker = set.new_speaker(&name, SpeakerKind::Group);
+        speaker.aliases.push(name.clone());
+        set.speakers.push(speaker);
+        let printed = print(&set);
+        prop_assert_eq!(&parse_str(&printed).unwrap(), &set);
+        // Nothing in the file can drive a terminal.
+        prop_assert!(!printed.chars().any(|c| c != '\n' && is_hostile(c)));
+    }
+
+    #[test]
+    fn a_quoted_string_stays_itself(text in words()) {
+        prop_assert_eq!(ron::from_str::<String>(&quote(&text)).unwrap(), text);
+    }
+
+    #[test]
+    fn any_bytes_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = parse(&bytes, Path::new("x"));
+    }
+}
+
+const GOOD: &str = "#![enable(implicit_some)]\n(\n  version: 1,\n  annotations: [\n    (id: \"a\", label: \"quote\", at: [(start: 1, end: 2, exact: \"x\")]),\n  ],\n)\n";
+
+#[test]
+fn one_change_is_one_line() {
+    let mut set = parse_str(GOOD).unwrap();
+    let before = print(&set);
+    let record = set.get("a").cloned().unwrap();
+    let mut after = (*record).clone();
+    after.note = Some("a note".into());
+    let mut change = crate::annotation::Change::default();
+    change.annotation(Some(record), Some(after));
+    set.apply(&change);
+    let after = print(&set);
+    let differing = before.lines().zip(after.lines()).filter(|(a, b)| a != b).count();
+    assert_eq!((differing, before.lines().count()), (1, after.lines().count()));
+}
+
+#[test]
+fn errors_name_line_column_and_what_to_do() {
+    let cases = [
+        (GOOD.replace("label:", "lable:"), Some((5, 15)), "lable"),
+        (GOOD.replace("version: 1", "version: 7"), Some((3, 3)), "version 7"),
+        (GOOD.replace("  annotations", "<<<<<<< ours\n  annotations"), Some((4, 1)), "conflict markers"),
+        (GOOD.replace("start: 1", "start: -1"), Some((5, 42)), "number"),
+        (GOOD.replace("end: 2", "score: nope"), None, ""),
+        (GOOD.replace("],\n)", "]"), None, ""),
+        ("(".repeat(10_000), None, ""),
+        (String::new(), None, ""),
+        (GOOD.replace("label: \"quote\"", "label: \"quote\", score: NaN"), Some((5, 6)), "0 to 1"),
+        (GOOD.replace("label: \"quote\"", "label: \"quote\", speaker: ada"), None, "quotation marks"),
+    ];
+    for (text, at, word) in cases {
+        let error = parse_str(&text).unwrap_err();
+        if at.is_some() {
+            assert_eq!(error.at, at, "{error}");
+        }
+        assert!(error.message.contains(word), "{error}");
+        assert!(!error.hint.is_empty(), "{error}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_an_unknown_label_are_no_errors() {
+    let text = format!("\u{feff}{}", GOOD.replace("quote", "metaphor"));
+    assert_eq!(parse_str(&text).unwrap().get("a").unwrap().label, "metaphor");
+}
