@@ -337,6 +337,17 @@ impl Reading {
         self.open.iter().map(|(_, n)| *n).filter(sure).map(ItemId::Suggestion).collect()
     }
 
+    /// What stands in quotation marks within `spans`, as detection found it.
+    pub fn quotes_in(&self, spans: &[Span]) -> Vec<Span> {
+        let Some(hull) = span::hull(spans) else { return Vec::new() };
+        self.overlapping(hull)
+            .filter_map(|n| self.found.attributions.get(n as usize))
+            .flat_map(|a| &a.quotes)
+            .filter(|q| spans.iter().any(|s| s.covers(**q)))
+            .copied()
+            .collect()
+    }
+
     /// Kind and form of an item.
     pub fn nature(&self, item: &ItemId) -> (Kind, Form) {
         match (self.suggestion(item), self.record(item)) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Whether the words are the speaker's own (the usage of PARC and PolNeAR).
+/// Whether the words are the speaker's own (the usage of PARC and `PolNeAR`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {

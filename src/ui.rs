@@ -1,1 +1,16 @@
-//! stub
+//! The reader: state, verbs, keys, screens, and the shell that ties them to a terminal.
+//!
+//! `Event → Action → update(App) → Effects`, `view(App) → frame`. Only [`terminal`] performs effects.
+
+pub mod action;
+pub mod app;
+pub mod field;
+pub mod keymap;
+pub mod lists;
+pub mod page;
+pub mod search;
+pub mod session;
+pub mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;

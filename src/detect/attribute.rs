@@ -22,8 +22,6 @@ pub struct Draft {
     pub score: f32,
     /// The draft whose speaker this one inherits.
     pub same_as: Option<usize>,
-    /// Index of the block it begins in.
-    pub block: usize,
     pub thread: Option<u32>,
 }
 
@@ -537,7 +535,6 @@ impl Place<'_, '_> {
             rule: found.rule,
             score: found.score,
             same_as: None,
-            block: self.block,
             thread: None,
         });
         Some(drafts.len() - 1)
@@ -634,7 +631,6 @@ impl Place<'_, '_> {
             rule,
             score,
             same_as,
-            block: self.block,
             thread: None,
         });
         drafts.len() - 1

@@ -303,14 +303,13 @@ impl<'a> Clause<'a> {
     fn before_aside(&self, close: usize, from: usize) -> Option<Range<usize>> {
         let mut best = None;
         for open in (from + 1..close).rev().take(30) {
-            if self.is(open, ',') || self.is_dash(open) || self.is(open, '(') {
-                if let Some(phrase) = self.phrase_ending(open, from) {
-                    let first =
-                        phrase.start == from || self.is(phrase.start - 1, ',') || self.opens_clause(phrase.start);
-                    best = Some(phrase);
-                    if first {
-                        break;
-                    }
+            if (self.is(open, ',') || self.is_dash(open) || self.is(open, '('))
+                && let Some(phrase) = self.phrase_ending(open, from)
+            {
+                let first = phrase.start == from || self.is(phrase.start - 1, ',') || self.opens_clause(phrase.start);
+                best = Some(phrase);
+                if first {
+                    break;
                 }
             }
         }

@@ -111,14 +111,14 @@ impl Scan<'_> {
             }
             if transcript {
                 let before = self.drafts.len();
-                let turn = turns::turns(self.text, block, index, turn_above, &mut self.drafts);
+                let turn = turns::turns(self.text, block, turn_above, &mut self.drafts);
                 turn_above = turn.or(turn_above);
                 if turn.is_some() || self.drafts.len() > before {
                     continue;
                 }
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
-            if let Some(mut post) = posts::post(self.text, block, index, above) {
+            if let Some(mut post) = posts::post(self.text, block, above) {
                 // A thread is named after its first post.
                 if let (Some(thread), Some(first)) = (post.thread, post_above) {
                     post.thread = Some(thread);
@@ -136,7 +136,7 @@ impl Scan<'_> {
             let clause = Clause { text: self.text, tokens: &tokens, segments: &segments, items: &items };
             let first = self.drafts.len();
             attribute::quotations(&clause, index, &mut self.carry, &mut self.drafts);
-            indirect::statements(&clause, index, first, &mut self.drafts);
+            indirect::statements(&clause, first, &mut self.drafts);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::statement::{Form, Kind};
 use std::ops::Range;
 
 /// Adds a draft for every reported statement of the block whose words no draft from `first` on covers. O(length).
-pub fn statements(clause: &Clause<'_>, block: usize, first: usize, drafts: &mut Vec<Draft>) {
+pub fn statements(clause: &Clause<'_>, first: usize, drafts: &mut Vec<Draft>) {
     for sentence in clause.sentences() {
         // A cue that closes the whole sentence wins over one inside it.
         let closed = sentence.clone().filter_map(|i| {
@@ -45,7 +45,6 @@ pub fn statements(clause: &Clause<'_>, block: usize, first: usize, drafts: &mut 
                 rule: found.rule,
                 score: found.score,
                 same_as: None,
-                block,
                 thread: None,
             });
         }

@@ -71,7 +71,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     let mut end = start + 1;
     while let Some(token) = get(end) {
         let next_capital = get(end + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
-        let after_next = get(end + 2).is_some_and(|t| t.is_capital());
+        let after_next = get(end + 2).is_some_and(super::tokens::Token::is_capital);
         match token.class {
             Class::Capital | Class::Shout if token.has(Roles::DAY) && token.span.of(text) != "May" => break,
             Class::Capital | Class::Shout | Class::Number if token.class != Class::Number => {
@@ -109,7 +109,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         }
         end += 1;
     }
-    while end > start + 1 && !get(end - 1).is_some_and(|t| t.is_word()) {
+    while end > start + 1 && !get(end - 1).is_some_and(super::tokens::Token::is_word) {
         end -= 1;
     }
     if get(end).is_some_and(|t| t.is('.')) && get(end - 1).is_some_and(|t| ["Jr", "Sr"].contains(&t.span.of(text))) {
@@ -124,12 +124,13 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         let token = get(core)?;
         let titles = token.has(Roles::TITLE);
         let of = core > start && ["of", "the", "."].contains(&token.span.of(text)) && titled;
-        let prefix =
-            token.class != Class::Number && token.has(Roles::ROLE) && get(core + 1).is_some_and(|t| t.is_capital());
+        let prefix = token.class != Class::Number
+            && token.has(Roles::ROLE)
+            && get(core + 1).is_some_and(super::tokens::Token::is_capital);
         if titles || (of && token.is('.')) || prefix {
             titled = true;
             gender = gender.or(gender_of(token.roles));
-        } else if of && end > core + 2 && get(core + 1).is_some_and(|t| t.is_capital()) {
+        } else if of && end > core + 2 && get(core + 1).is_some_and(super::tokens::Token::is_capital) {
             // "Secretary of State John Kerry": the word after "of" belongs to the title when a name remains.
             let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == "the") { 2 } else { 1 };
             if core + skip + 1 >= end {

@@ -8,7 +8,7 @@ use crate::statement::{Form, Kind};
 
 /// The draft for a block that is a signed post. `previous` is the draft of the post right above, when that block was
 /// one: a post that breaks off with “…” and one that goes on with “…” are one statement.
-pub fn post(text: &str, block: &Block, index: usize, above: Option<(usize, &Draft)>) -> Option<Draft> {
+pub fn post(text: &str, block: &Block, above: Option<(usize, &Draft)>) -> Option<Draft> {
     let (body, signature) = signed(text, block.span, matches!(block.kind, BlockKind::Quotation(_)))?;
     let thread = above.and_then(|(number, draft)| {
         let earlier = draft.content.last()?.of(text);
@@ -25,7 +25,6 @@ pub fn post(text: &str, block: &Block, index: usize, above: Option<(usize, &Draf
         rule: Rule::Signature,
         score: if thread.is_some() || signature_is_sure(text, block.span, signature) { 0.97 } else { 0.85 },
         same_as: None,
-        block: index,
         thread,
     })
 }
@@ -74,7 +73,7 @@ mod tests {
     fn one(text: &str) -> Option<(String, String)> {
         let doc = Document::from_text(text, "a.md");
         let block = doc.blocks().first()?;
-        let draft = post(doc.text(), block, 0, None)?;
+        let draft = post(doc.text(), block, None)?;
         Some((doc.words(draft.content[0]).to_owned(), doc.words(draft.source?).to_owned()))
     }
 

@@ -101,7 +101,7 @@ const fn may_hold_turns(block: &Block) -> bool {
 }
 
 /// The drafts for the turns of one block of a transcript. A block without a label goes on with the turn above.
-pub fn turns(text: &str, block: &Block, index: usize, above: Option<usize>, drafts: &mut Vec<Draft>) -> Option<usize> {
+pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<Draft>) -> Option<usize> {
     if !may_hold_turns(block) {
         return None;
     }
@@ -123,7 +123,6 @@ pub fn turns(text: &str, block: &Block, index: usize, above: Option<usize>, draf
             rule: Rule::TurnName,
             score: 0.97,
             same_as: None,
-            block: index,
             thread: None,
         });
     }

@@ -175,24 +175,21 @@ impl Decider<'_> {
     /// Writes a note on an item; on a suggestion, which is confirmed by it.
     pub fn note(&self, item: &ItemId, note: &str) -> Option<Change> {
         let note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
-        match self.reading.record(item) {
-            Some(record) => {
-                let mut after = self.touched(record);
-                after.note = note;
-                let mut change = Change { summary: "Note kept".to_owned(), ..Change::default() };
-                change.annotation(Some(Arc::clone(record)), Some(after));
-                Some(change)
-            }
-            None => {
-                let mut change = self.confirm(item)?;
-                for op in &mut change.ops {
-                    if let Op::Annotation { after: Some(after), .. } = op {
-                        Arc::make_mut(after).note.clone_from(&note);
-                    }
+        if let Some(record) = self.reading.record(item) {
+            let mut after = self.touched(record);
+            after.note = note;
+            let mut change = Change { summary: "Note kept".to_owned(), ..Change::default() };
+            change.annotation(Some(Arc::clone(record)), Some(after));
+            Some(change)
+        } else {
+            let mut change = self.confirm(item)?;
+            for op in &mut change.ops {
+                if let Op::Annotation { after: Some(after), .. } = op {
+                    Arc::make_mut(after).note.clone_from(&note);
                 }
-                change.summary.push_str(", with a note");
-                Some(change)
             }
+            change.summary.push_str(", with a note");
+            Some(change)
         }
     }
 

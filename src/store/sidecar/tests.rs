@@ -102,7 +102,7 @@ fn errors_name_line_column_and_what_to_do() {
         (GOOD.replace("label:", "lable:"), Some((5, 15)), "lable"),
         (GOOD.replace("version: 1", "version: 7"), Some((3, 3)), "version 7"),
         (GOOD.replace("  annotations", "<<<<<<< ours\n  annotations"), Some((4, 1)), "conflict markers"),
-        (GOOD.replace("start: 1", "start: -1"), Some((5, 42)), "number"),
+        (GOOD.replace("start: 1", "start: -1"), Some((5, 45)), "number"),
         (GOOD.replace("end: 2", "score: nope"), None, ""),
         (GOOD.replace("],\n)", "]"), None, ""),
         ("(".repeat(10_000), None, ""),

@@ -1,0 +1,68 @@
+//! One-line text fields: the editing of `tui-input` behind our keys.
+
+use super::keymap::Key;
+use crossterm::event::{KeyCode, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+/// Longest line a field takes, in characters.
+const LONGEST: usize = 2_000;
+
+/// A line being typed.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    input: Input,
+}
+
+impl Field {
+    /// A field that holds `text`.
+    pub fn new(text: &str) -> Self {
+        Self { input: Input::new(text.to_owned()) }
+    }
+
+    /// What it holds.
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Cells before the caret.
+    pub fn caret(&self) -> u16 {
+        self.input.visual_cursor() as u16
+    }
+
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.input.reset();
+    }
+
+    /// Takes a key; whether the text changed.
+    pub fn key(&mut self, key: Key) -> bool {
+        let event = key.event();
+        let control = event.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = event.modifiers.contains(KeyModifiers::ALT);
+        use InputRequest as R;
+        let request = match (key.code(), control, alt) {
+            (KeyCode::Char(c), false, false) if self.input.value().chars().count() < LONGEST => R::InsertChar(c),
+            (KeyCode::Backspace, false, false) => R::DeletePrevChar,
+            (KeyCode::Delete, false, false) => R::DeleteNextChar,
+            (KeyCode::Left, false, false) => R::GoToPrevChar,
+            (KeyCode::Right, false, false) => R::GoToNextChar,
+            (KeyCode::Left, ..) | (KeyCode::Char('b'), _, true) => R::GoToPrevWord,
+            (KeyCode::Right, ..) | (KeyCode::Char('f'), _, true) => R::GoToNextWord,
+            (KeyCode::Home, ..) | (KeyCode::Char('a'), true, _) => R::GoToStart,
+            (KeyCode::End, ..) | (KeyCode::Char('e'), true, _) => R::GoToEnd,
+            (KeyCode::Char('w'), true, _) | (KeyCode::Backspace, ..) => R::DeletePrevWord,
+            (KeyCode::Char('u'), true, _) => R::DeleteFromStart,
+            (KeyCode::Char('k'), true, _) => R::DeleteTillEnd,
+            _ => return false,
+        };
+        self.input.handle(request).is_some_and(|s| s.value)
+    }
+
+    /// Takes pasted text, line ends and controls left out.
+    pub fn paste(&mut self, text: &str) {
+        let room = LONGEST.saturating_sub(self.input.value().chars().count());
+        for c in text.trim().chars().filter(|c| !crate::safe::is_hostile(*c)).take(room) {
+            self.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+}

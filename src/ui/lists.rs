@@ -1,0 +1,177 @@
+//! The rows of lists that are narrowed by typing: speakers, help, commands.
+
+use super::action::{COMMANDS, Command, Scope};
+use super::app::{Desk, List, Picker, PickerRow, Target};
+use super::keymap::Keymap;
+use crate::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
+use crate::reading::{Choice, shortened};
+use frizbee::{Config, Matcher};
+use std::collections::HashMap;
+
+/// Indices of `rows` that match `query`, best first; all in order when nothing is typed. One typo is forgiven from four
+/// letters on.
+pub fn fuzzy(query: &str, rows: &[String]) -> Vec<usize> {
+    let query = query.trim();
+    if query.is_empty() {
+        return (0..rows.len()).collect();
+    }
+    let typos = u16::from(query.chars().count() >= 4);
+    let config = Config::default().max_typos(Some(typos)).casing(frizbee::CaseMatching::Ignore);
+    let found = Matcher::new(query, &config).match_list(rows);
+    let best = found.iter().map(|m| m.score).max().unwrap_or(0);
+    found.into_iter().filter(|m| m.score * 3 >= best).map(|m| m.index as usize).collect()
+}
+
+/// Everybody who can be picked: the proposed ones first, then the document's speakers, then the codebook's, then
+/// nobody.
+pub fn speakers(desk: &Desk, codebook: &Codebook, target: &Target) -> Vec<PickerRow> {
+    let reading = &desk.reading;
+    let mut said: HashMap<String, usize> = HashMap::new();
+    for record in reading.set().iter().filter(|r| r.label == QUOTE && !r.is_rejected()) {
+        if let Some(speaker) = &record.speaker {
+            *said.entry(reading.set().name_of(speaker).to_owned()).or_default() += 1;
+        }
+    }
+    let mut rows: Vec<PickerRow> = Vec::new();
+    let mut add = |who: Choice, name: String, detail: String| {
+        if !name.is_empty() && !rows.iter().any(|r| r.name == name) {
+            let said = said.get(&name).copied().unwrap_or(0);
+            rows.push(PickerRow { who, name, detail, said });
+        }
+    };
+    let detail_of = |speaker: &Speaker| {
+        let kind = speaker.kind.word().to_owned();
+        let also = speaker.aliases.first().map(|a| format!(" · also “{}”", shortened(a, 28))).unwrap_or_default();
+        let role = speaker.roles.first().cloned().unwrap_or(kind);
+        format!("{role}{also}")
+    };
+    let detail = |choice: &Choice| match choice {
+        Choice::Known(SpeakerRef::Id(id)) => reading.set().speaker(id).map(detail_of).unwrap_or_default(),
+        Choice::Found(cluster) => {
+            let role = reading.found().cluster(*cluster).and_then(|c| c.roles.first().map(ToString::to_string));
+            role.unwrap_or_else(|| "named here, not decided yet".to_owned())
+        }
+        _ => "only here".to_owned(),
+    };
+    if let Target::Item(item) = target
+        && let Some(attribution) = reading.suggestion(item)
+    {
+        let proposal = reading.proposal(attribution);
+        if proposal.who != Choice::Unknown {
+            let text = detail(&proposal.who);
+            add(proposal.who, proposal.name, text);
+        }
+        for (choice, name) in reading.others(attribution) {
+            let text = detail(&choice);
+            add(choice, name, text);
+        }
+    }
+    for speaker in &reading.set().speakers {
+        add(Choice::Known(SpeakerRef::Id(speaker.id.clone())), speaker.name.clone(), detail_of(speaker));
+    }
+    for (number, cluster) in reading.found().clusters.iter().enumerate() {
+        let told = !cluster.roles.is_empty() || cluster.name.contains(' ') || cluster.mentions > 1;
+        if told {
+            let choice = Choice::Found(crate::detect::ClusterId(number as u32));
+            let text = detail(&choice);
+            add(choice, cluster.name.clone(), text);
+        }
+    }
+    for speaker in &codebook.speakers {
+        add(
+            Choice::Words(speaker.name.clone()),
+            speaker.name.clone(),
+            format!("{} · from sayso.ron", speaker.kind.word()),
+        );
+    }
+    add(Choice::Unknown, "Nobody who can be named".to_owned(), "kept as unnamed".to_owned());
+    rows
+}
+
+/// Narrows the picker to what is typed; a new speaker of that name is the last row.
+pub fn filter_speakers(picker: &mut Picker) {
+    let typed = picker.field.text().trim().to_owned();
+    let haystack: Vec<String> = picker.all.iter().map(|r| format!("{} {}", r.name, r.detail)).collect();
+    picker.rows = fuzzy(&typed, &haystack).into_iter().filter_map(|i| picker.all.get(i).cloned()).collect();
+    let exists = picker.all.iter().any(|r| crate::annotation::same_name(&r.name, &typed));
+    if !typed.is_empty() && !exists {
+        picker.rows.push(PickerRow {
+            who: Choice::Words(typed.clone()),
+            name: format!("New: “{typed}”"),
+            detail: "a speaker nobody has named yet".to_owned(),
+            said: 0,
+        });
+    }
+    picker.at = 0;
+}
+
+/// A row of the help: a heading or a command.
+#[derive(Clone, Copy, Debug)]
+pub struct HelpRow {
+    /// The command.
+    pub command: &'static Command,
+}
+
+impl HelpRow {
+    /// Name of its command.
+    pub const fn name(&self) -> Option<&'static str> {
+        Some(self.command.name)
+    }
+}
+
+/// Commands that match, those of the screen the help was opened from first, the rest by screen.
+pub fn help(list: &List, keymap: &Keymap) -> Vec<HelpRow> {
+    let query = list.field.text().trim();
+    let mut commands: Vec<&'static Command> = COMMANDS.iter().filter(|c| c.scope == list.scope).collect();
+    commands.extend(COMMANDS.iter().filter(|c| c.scope != list.scope));
+    let rows: Vec<String> =
+        commands.iter().map(|c| format!("{} {} {}", c.doc, c.name, keymap.shown(c.scope, c.action))).collect();
+    let found: Vec<usize> = if query.is_empty() {
+        (0..rows.len()).collect()
+    } else {
+        // Words in any order; the order of the screens stays.
+        let fold = |s: &str| s.chars().flat_map(char::to_lowercase).collect::<String>();
+        let words: Vec<String> = query.split_whitespace().map(fold).collect();
+        rows.iter()
+            .enumerate()
+            .filter(|(_, r)| words.iter().all(|w| fold(r).contains(w.as_str())))
+            .map(|(i, _)| i)
+            .collect()
+    };
+    found.into_iter().filter_map(|i| commands.get(i).map(|command| HelpRow { command })).collect()
+}
+
+/// A row of the palette.
+#[derive(Clone, Debug)]
+pub struct PaletteRow {
+    /// The command.
+    pub command: &'static Command,
+    /// Its key.
+    pub key: String,
+}
+
+/// Commands of the reader that match what is typed, best first.
+pub fn palette(list: &List, keymap: &Keymap) -> Vec<PaletteRow> {
+    let commands: Vec<&'static Command> =
+        COMMANDS.iter().filter(|c| c.scope == Scope::Reader && !c.name.starts_with("choose-")).collect();
+    let rows: Vec<String> = commands.iter().map(|c| format!("{} {}", c.name.replace('-', " "), c.doc)).collect();
+    fuzzy(list.field.text(), &rows)
+        .into_iter()
+        .filter_map(|i| commands.get(i))
+        .map(|command| PaletteRow { command, key: keymap.shown(command.scope, command.action).to_owned() })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typos_are_forgiven() {
+        let names = ["Jeff Sessions", "Donald Trump", "Mark McDaniel"].map(str::to_owned);
+        assert_eq!(fuzzy("sesions", &names).first(), Some(&0));
+        assert_eq!(fuzzy("mcd", &names).first(), Some(&2));
+        assert_eq!(fuzzy("", &names), [0, 1, 2]);
+        assert!(fuzzy("zzzz", &names).is_empty());
+    }
+}

@@ -1,0 +1,276 @@
+//! Opening a document for the reader: on a worker, off the first frame's path.
+
+use super::app::{App, Desk, Mode, Saving, Stage};
+use super::keymap::Keymap;
+use super::page::Page;
+use super::theme::{Depth, Themes};
+use super::update::relayout;
+use crate::annotation::{Codebook, Set};
+use crate::config::{Config, Folders, Problem};
+use crate::detect::{Detections, Detector};
+use crate::document::{self, Document, LoadOptions};
+use crate::layout::{Layout, Position};
+use crate::reading::Reading;
+use crate::store::{self, Found};
+use ratatui::layout::Size;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What to open.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Where the bytes come from.
+    pub bytes: Bytes,
+    /// Name to show and to guess the format from.
+    pub name: String,
+    /// How to read it.
+    pub options: LoadOptions,
+    /// Path of the sidecar, `None` when nothing is kept.
+    pub sidecar: Option<PathBuf>,
+    /// Whether nothing may be decided.
+    pub read_only: bool,
+}
+
+/// Where bytes come from.
+#[derive(Clone, Debug)]
+pub enum Bytes {
+    /// A file.
+    File(PathBuf),
+    /// Given: standard input, the tour.
+    Given(Arc<[u8]>),
+}
+
+/// What the worker found.
+#[derive(Debug)]
+pub enum Opened {
+    /// The document: it can be shown.
+    Loaded(Arc<Document>),
+    /// It cannot be shown: what and what to do.
+    Failed(Vec<String>),
+    /// What was found in it, and what was decided about it.
+    Ready(Box<Ready>),
+}
+
+/// A document with suggestions and decisions.
+#[derive(Debug)]
+pub struct Ready {
+    /// The reading.
+    pub reading: Reading,
+    /// Bytes of the sidecar as read.
+    pub sidecar: Option<Vec<u8>>,
+    /// Why nothing can be decided, if so.
+    pub read_only: Option<String>,
+    /// The sentence about an unreadable sidecar.
+    pub problem: Option<Problem>,
+}
+
+/// Reads, detects and joins; `tell` is called with each step.
+pub fn open(request: &Request, tell: impl Fn(Opened)) {
+    let bytes = match &request.bytes {
+        Bytes::Given(bytes) => Ok(bytes.to_vec()),
+        Bytes::File(path) => std::fs::read(path),
+    };
+    let loaded = bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), format!("{e}.")]).and_then(|bytes| {
+        document::load(&bytes, &request.name, request.options).map_err(|e| not_shown(&request.name, &e))
+    });
+    let document = match loaded {
+        Ok(document) => Arc::new(document),
+        Err(lines) => return tell(Opened::Failed(lines)),
+    };
+    tell(Opened::Loaded(Arc::clone(&document)));
+    let found = Arc::new(Detector::new().extract(&document));
+    let (mut set, mut bytes, mut read_only, mut problem) = (Set::default(), None, None, None);
+    if let Some(path) = &request.sidecar {
+        match store::read(path) {
+            Found::Nothing => {}
+            Found::Read(read, raw) => (set, bytes) = (*read, Some(raw)),
+            Found::Unreadable(error) => {
+                read_only = Some("its annotations cannot be read".to_owned());
+                problem = Some(unreadable(&error));
+            }
+        }
+    }
+    if request.read_only {
+        read_only = Some("as asked".to_owned());
+    }
+    about(&mut set, &document, request);
+    let reading = Reading::new(document, found, set);
+    tell(Opened::Ready(Box::new(Ready { reading, sidecar: bytes, read_only, problem })));
+}
+
+fn about(set: &mut Set, document: &Document, request: &Request) {
+    let file = std::path::Path::new(&request.name).file_name().map(|n| n.to_string_lossy().into_owned());
+    set.about = crate::annotation::set::About {
+        source: file.unwrap_or_else(|| request.name.clone()),
+        title: document.meta.title.clone(),
+        file: document.origin.file_hash.clone(),
+        text: document.origin.text_hash.clone(),
+        loader: document.origin.format.loader().to_owned(),
+        chars: document.offsets().chars(),
+    };
+}
+
+fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
+    let mut lines: Vec<String> = error.to_string().split_inclusive(". ").map(|l| l.trim().to_owned()).collect();
+    if let document::LoadError::NotText(_) = error {
+        if let Some(last) = lines.last_mut() {
+            last.push_str(" sayso reads text and Markdown.");
+        }
+        lines.push(format!("If it is text all the same: sayso --input txt {name}"));
+    }
+    lines
+}
+
+/// The settings sheet's form of an unreadable sidecar.
+fn unreadable(error: &store::ReadError) -> Problem {
+    let text = std::fs::read_to_string(&error.path).unwrap_or_default();
+    let at = error.at.unwrap_or((1, 1));
+    let first = at.0.saturating_sub(1).max(1);
+    let lines = text.lines().enumerate().skip(first - 1).take(3).map(|(i, l)| (i + 1, around(l, at.1))).collect();
+    let column = at.1.min(LONG);
+    Problem {
+        path: error.path.clone(),
+        at: (at.0, column),
+        length: 1,
+        lines,
+        message: error.message.clone(),
+        hint: error.hint.clone(),
+        meanwhile: "Opened read only. Your file is unchanged.",
+    }
+}
+
+/// Longest piece of a line shown before the wrong place.
+const LONG: usize = 40;
+
+/// The stretch of a long line around a column, so that the wrong place is on the screen.
+fn around(line: &str, column: usize) -> String {
+    line.chars().skip(column.saturating_sub(LONG)).take(160).collect()
+}
+
+/// The state at the start.
+pub fn start(
+    config: &Config,
+    mut problems: Vec<Problem>,
+    folders: &Folders,
+    codebook: Codebook,
+    name: String,
+    asked: &Asked,
+) -> App {
+    let (themes, wrong) = Themes::load(folders.config.as_ref().map(|d| d.join("themes")).as_deref(), asked.depth);
+    problems.extend(wrong);
+    let config_path = folders.config.as_ref().map(|d| d.join("config.ron")).unwrap_or_default();
+    let text = std::fs::read_to_string(&config_path).unwrap_or_default();
+    let (keymap, wrong) = Keymap::new(&config.keys, &config_path, &text);
+    problems.extend(wrong);
+    let fallback = match asked.depth {
+        Depth::Sixteen | Depth::None => "terminal",
+        _ if asked.light => "light",
+        _ => "dark",
+    };
+    if let Some(wanted) = config.theme.as_ref().filter(|n| themes.get(n).is_none()) {
+        let known = themes.names().join(", ");
+        let meant = crate::diagnosis::meant(wanted, themes.names().into_iter())
+            .map(|m| format!(" Did you mean {m}?"))
+            .unwrap_or_default();
+        let message = format!("No theme is called “{wanted}”.{meant}");
+        problems.push(Problem::at_words(&config_path, &text, wanted, message, format!("Known here: {known}")));
+    }
+    let wanted = asked.theme.as_ref().or(config.theme.as_ref());
+    let theme = wanted.and_then(|n| themes.get(n)).or_else(|| themes.get(fallback));
+    let mode = if problems.is_empty() { Mode::Read } else { Mode::Settings(0) };
+    App {
+        size: asked.size,
+        width: asked.width.or(config.width).unwrap_or(72),
+        theme: theme.unwrap_or_else(|| themes.plain()),
+        themes,
+        glyphs: config.glyphs,
+        keymap,
+        codebook,
+        annotator: asked.annotator.clone().or_else(|| config.annotator.clone()),
+        name,
+        stage: Stage::Loading,
+        mode,
+        message: None,
+        pending: Vec::new(),
+        problems,
+        last_label: None,
+    }
+}
+
+/// What the command line and the terminal ask for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Size of the screen.
+    pub size: Size,
+    /// Colours of the terminal.
+    pub depth: Depth,
+    /// Whether its background is light.
+    pub light: bool,
+    /// `--theme`.
+    pub theme: Option<String>,
+    /// `--width`.
+    pub width: Option<u16>,
+    /// `--as`.
+    pub annotator: Option<String>,
+}
+
+/// Puts a loaded document on the desk: it can be read while detection runs.
+pub fn loaded(app: &mut App, document: Arc<Document>, request: &Request) {
+    let reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), Set::default());
+    let width = app.page().map_or(72, |p: Page| p.text.width);
+    let place = app.desk().map(|d| d.layout.byte_at(d.top));
+    let layout = Layout::new(document, width);
+    let top = place.map_or(Position::default(), |at| layout.position_of(at));
+    if let Some(notice) = reading.document().origin.notices.first() {
+        let notice = notice.clone();
+        app.say(notice);
+    }
+    app.stage = Stage::Open(Box::new(Desk {
+        reading,
+        layout,
+        top,
+        focus: None,
+        drawn: None,
+        detecting: true,
+        undo: Vec::new(),
+        redo: Vec::new(),
+        saving: Saving::Saved,
+        read_only: None,
+        kept: request.sidecar.is_some(),
+        sidecar: request.sidecar.clone().unwrap_or_default(),
+        found: None,
+        trail: Vec::new(),
+        colours: std::collections::HashMap::new(),
+        hide_weak: false,
+        armed: None,
+        leaving: false,
+    }));
+    relayout(app);
+}
+
+/// Adds suggestions and decisions; the first open statement is focused when it is on the first screen.
+pub fn ready(app: &mut App, ready: Ready) {
+    let first_screen = app.page().map_or(0, |p| usize::from(p.text.height));
+    let problem = ready.problem;
+    let Some(desk) = app.desk_mut() else { return };
+    desk.reading = ready.reading;
+    desk.detecting = false;
+    desk.read_only = ready.read_only;
+    let names: Vec<String> =
+        desk.reading.all().map(|i| desk.reading.speaker_name(i)).filter(|n| !n.is_empty()).collect();
+    desk.give_colours(names);
+    let start = desk.layout.byte_at(desk.top);
+    let end = desk.layout.byte_at(desk.layout.down(desk.top, first_screen));
+    let first = desk.reading.next_open(start, None);
+    let visible =
+        first.filter(|i| desk.reading.hull(i).is_some_and(|h| h.start >= start && (h.start < end || end <= start)));
+    if let Some(item) = visible
+        && desk.read_only.is_none()
+    {
+        super::update::focus(app, item);
+    }
+    if let Some(problem) = problem {
+        app.problems.push(problem);
+        app.mode = Mode::Settings(app.problems.len() - 1);
+    }
+}

@@ -1,0 +1,259 @@
+//! What happens: events become actions, actions change the state and ask for effects.
+//!
+//! Everything here is pure but for the state: time and dice come in as a [`Stamp`], effects go out as values.
+
+mod claim;
+mod decide;
+mod motion;
+mod select;
+mod sheets;
+
+use super::action::{Action, Scope, named};
+use super::app::{App, Mode, Saving, Stage};
+use super::keymap::{Key, Lookup};
+use crate::annotation::{Change, Stamp};
+use crate::store::Report;
+use std::path::PathBuf;
+
+pub use claim::length as note_length;
+pub use motion::{focus, relayout, resized, with_context};
+
+/// What reaches the program from outside.
+#[derive(Debug)]
+pub enum Event {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// The wheel: rows down, negative up.
+    Wheel(i32),
+    /// A click at a cell.
+    Click(u16, u16),
+    /// The pointer is dragged to a cell.
+    Drag(u16, u16),
+    /// Another size of the screen.
+    Resize(u16, u16),
+    /// The writer's report.
+    Saved(Report),
+    /// An export was written there, or why not.
+    Exported(Result<PathBuf, String>),
+    /// The system asks to end.
+    End,
+}
+
+/// What the shell is asked to do.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Write a change.
+    Save(Change),
+    /// Put words on the clipboard.
+    Copy(String),
+    /// Write an export: path, content, whether an existing file may be replaced.
+    Export(PathBuf, String, bool),
+    /// Read the document again.
+    Reload,
+    /// Stop until `fg`.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Takes one event.
+pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
+    match event {
+        Event::Key(key) => pressed(app, key, stamp),
+        Event::Paste(text) => {
+            sheets::pasted(app, &text);
+            Vec::new()
+        }
+        Event::Wheel(rows) => {
+            motion::scroll(app, rows);
+            Vec::new()
+        }
+        Event::Click(column, row) => select::click(app, column, row, stamp),
+        Event::Drag(column, row) => {
+            select::drag(app, column, row);
+            Vec::new()
+        }
+        Event::Resize(width, height) => {
+            resized(app, width, height);
+            Vec::new()
+        }
+        Event::Saved(report) => {
+            saved(app, report);
+            Vec::new()
+        }
+        Event::Exported(Ok(path)) => {
+            app.mode = Mode::Read;
+            let count = app.desk().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
+            app.say(format!("Exported {count} annotations to {}", path.display()));
+            Vec::new()
+        }
+        Event::Exported(Err(why)) => {
+            app.warn(why);
+            Vec::new()
+        }
+        Event::End => vec![Effect::Quit],
+    }
+}
+
+fn saved(app: &mut App, report: Report) {
+    let Some(desk) = app.desk_mut() else { return };
+    match report {
+        Report::Saved(number) => {
+            if matches!(desk.saving, Saving::Waiting(last) if last <= number)
+                || matches!(desk.saving, Saving::Failed(_))
+            {
+                desk.saving = Saving::Saved;
+            }
+        }
+        Report::Failed(why) => desk.saving = Saving::Failed(why),
+        Report::Merged => app.say("Somebody else changed the annotations; theirs are kept too. R shows them."),
+    }
+}
+
+fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
+    app.message = None;
+    let scope = app.mode.scope();
+    // Text goes to the field first where there is one; only what types nothing is looked up.
+    if app.pending.is_empty() && sheets::types(app, key) {
+        return sheets::typed(app, key, stamp);
+    }
+    app.pending.push(key);
+    let keys = std::mem::take(&mut app.pending);
+    match app.keymap.lookup(scope, &keys) {
+        Lookup::Action(action) => update(app, action, stamp),
+        Lookup::Pending => {
+            app.pending = keys;
+            Vec::new()
+        }
+        Lookup::Nothing if keys.len() == 1 => sheets::typed(app, key, stamp),
+        Lookup::Nothing => {
+            let shown = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+            app.say(format!("{shown} means nothing here"));
+            Vec::new()
+        }
+    }
+}
+
+/// Runs the command of a name, from the palette or the help.
+pub fn run_named(app: &mut App, name: &str, stamp: &Stamp) -> Vec<Effect> {
+    named(name).map_or_else(Vec::new, |command| update(app, command.action, stamp))
+}
+
+/// Does one action.
+pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
+    if let Some(desk) = app.desk_mut() {
+        if action != Action::Reject {
+            desk.armed = None;
+        }
+        desk.leaving &= action == Action::Quit;
+    }
+    match action {
+        Action::Confirm => return decide::confirm(app, stamp),
+        Action::Choose(n) => return decide::choose(app, n, stamp),
+        Action::Reject => return decide::reject(app, stamp),
+        Action::Undo => return decide::undo(app),
+        Action::Redo => return decide::redo(app),
+        Action::ConfirmSure => decide::list_sure(app),
+        Action::PickSpeaker => sheets::pick_speaker(app),
+        Action::Claim => return claim::open(app, stamp, false),
+        Action::Rate => return claim::open(app, stamp, true),
+        Action::Note => sheets::note(app),
+        Action::Label => sheets::label_menu(app),
+        Action::LabelAgain => return sheets::label_again(app, stamp),
+        Action::LabelPerson => sheets::label_person(app),
+        Action::Why => sheets::why(app),
+        Action::NextStatement => motion::step(app, true, false),
+        Action::PreviousStatement => motion::step(app, false, false),
+        Action::NextOpen => motion::step(app, true, true),
+        Action::PreviousOpen => motion::step(app, false, true),
+        Action::Down => motion::scroll(app, 1),
+        Action::Up => motion::scroll(app, -1),
+        Action::PageDown if app.mode.scope() == Scope::Help => sheets::move_bar(app, 12),
+        Action::PageUp if app.mode.scope() == Scope::Help => sheets::move_bar(app, -12),
+        Action::PageDown => motion::scroll_pages(app, 2),
+        Action::PageUp => motion::scroll_pages(app, -2),
+        Action::HalfDown => motion::scroll_pages(app, 1),
+        Action::HalfUp => motion::scroll_pages(app, -1),
+        Action::Top => motion::to_end(app, false),
+        Action::Bottom => motion::to_end(app, true),
+        Action::NextParagraph => motion::paragraph(app, true),
+        Action::PreviousParagraph => motion::paragraph(app, false),
+        Action::Back => motion::back(app),
+        Action::Search => sheets::search(app),
+        Action::NextMatch => motion::match_step(app, true),
+        Action::PreviousMatch => motion::match_step(app, false),
+        Action::Select => select::begin(app),
+        Action::Copy => return select::copy(app, false),
+        Action::CopyWithPlace => return select::copy(app, true),
+        Action::ToggleReported => motion::toggle_weak(app),
+        Action::Export => sheets::export(app),
+        Action::NextTheme => next_theme(app),
+        Action::Wider => motion::widen(app, 4),
+        Action::Narrower => motion::widen(app, -4),
+        Action::Reload => return vec![Effect::Reload],
+        Action::Help => sheets::help(app),
+        Action::Palette => sheets::palette(app),
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Quit => return quit(app),
+        Action::Escape => return sheets::escape(app),
+        Action::Accept => return sheets::accept(app, stamp, true),
+        Action::AcceptOnce => return sheets::accept(app, stamp, false),
+        Action::NextRow => sheets::move_bar(app, 1),
+        Action::PreviousRow => sheets::move_bar(app, -1),
+        Action::NextField => return claim::turn(app, stamp, true),
+        Action::PreviousField => return claim::turn(app, stamp, false),
+        Action::ExtendRight
+        | Action::ExtendLeft
+        | Action::ExtendDown
+        | Action::ExtendUp
+        | Action::ExtendWord
+        | Action::ExtendWordBack
+        | Action::ExtendWordEnd
+        | Action::ExtendSentence
+        | Action::ExtendSentenceBack
+        | Action::ExtendParagraph
+        | Action::ExtendParagraphBack => select::extend(app, action),
+        Action::Grow => select::grow(app),
+        Action::Shrink => select::shrink(app),
+        Action::Whole => select::choose_whole(app),
+        Action::OtherEnd => select::other_end(app),
+        Action::WholeWord
+        | Action::WholeSentence
+        | Action::WholeQuotation
+        | Action::WholeParagraph
+        | Action::WholeTurn => select::whole(app, action),
+    }
+    Vec::new()
+}
+
+/// Leaves; when something could not be saved, only when asked twice.
+fn quit(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = app.desk_mut() else { return vec![Effect::Quit] };
+    if let Saving::Failed(why) = &desk.saving
+        && !desk.leaving
+    {
+        let text = format!("NOT SAVED: {why}. q again leaves without it");
+        desk.leaving = true;
+        app.warn(text);
+        return Vec::new();
+    }
+    vec![Effect::Quit]
+}
+
+fn next_theme(app: &mut App) {
+    if let Some(theme) = app.themes.after(app.theme.name()) {
+        app.say(format!("Theme: {}", theme.name()));
+        app.theme = theme;
+    }
+}
+
+/// Puts a document that cannot be shown on the screen.
+pub fn failed(app: &mut App, lines: Vec<String>) {
+    app.stage = Stage::Failed(lines);
+    app.mode = Mode::Read;
+}
+
+#[cfg(test)]
+mod tests;

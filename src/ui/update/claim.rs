@@ -1,0 +1,189 @@
+//! The claim sheet: rating, evidence, note. Each field is saved when it is left.
+
+use super::{Effect, decide};
+use crate::annotation::{CLAIM, Stamp};
+use crate::reading::{Claim, Decider, ItemId};
+use crate::span::Span;
+use crate::ui::app::{App, ClaimField, ClaimSheet, Mode};
+use crate::ui::field::Field;
+use crate::ui::keymap::Key;
+use ratatui_textarea::TextArea;
+
+/// Longest note, in characters.
+pub const LONGEST_NOTE: usize = 20_000;
+
+/// Opens the sheet for the selected words, or the focused statement; an existing claim on them is opened, not doubled.
+pub fn open(app: &mut App, stamp: &Stamp, at_rating: bool) -> Vec<Effect> {
+    if !decide::may_decide(app) {
+        return Vec::new();
+    }
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let spans: Vec<Span> = match (&app.mode, &desk.focus) {
+        (Mode::Select(selection), _) if !selection.span().is_empty() => vec![selection.span()],
+        (_, Some(item)) => desk.reading.spans(item).to_vec(),
+        _ => Vec::new(),
+    };
+    if spans.is_empty() {
+        app.say("Nothing is in focus: Enter focuses a statement, v selects words");
+        return Vec::new();
+    }
+    if let Some(id) = claim_on(app, &spans) {
+        show(app, &id, at_rating);
+        return Vec::new();
+    }
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let made = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(&spans, CLAIM, None, None);
+    let Some((change, id)) = made else { return Vec::new() };
+    let text = change.summary.clone();
+    let effects = decide::apply(app, change);
+    app.last_label = Some(CLAIM.to_owned());
+    app.say(text);
+    show(app, &id, at_rating);
+    effects
+}
+
+/// The claim that stands on exactly these words, or lies within them.
+fn claim_on(app: &App, spans: &[Span]) -> Option<String> {
+    let desk = app.desk()?;
+    let hull = crate::span::hull(spans)?;
+    desk.reading.items_in(hull).into_iter().find_map(|item| match (&item, desk.reading.record(&item)) {
+        (ItemId::Record(id), Some(record)) if record.label == CLAIM => {
+            let inside = desk.reading.hull(&item).is_some_and(|h| hull.covers(h));
+            inside.then(|| id.to_string())
+        }
+        _ => None,
+    })
+}
+
+/// Opens the sheet of a claim.
+pub fn show(app: &mut App, id: &str, at_rating: bool) {
+    let Some(record) = app.desk().and_then(|d| d.reading.set().get(id).cloned()) else { return };
+    let rating = record.rating.as_ref().and_then(|r| app.codebook.ratings.iter().position(|known| known == r));
+    let mut evidence: Vec<Field> = record.evidence.iter().map(|e| Field::new(e)).collect();
+    evidence.push(Field::default());
+    let was = record.note.clone().unwrap_or_default();
+    let _ = at_rating;
+    app.mode = Mode::Claim(Box::new(ClaimSheet {
+        id: id.to_owned(),
+        field: ClaimField::Rating,
+        rating,
+        evidence,
+        note: note_area(&was),
+        armed: false,
+        was,
+    }));
+}
+
+/// A text area that holds a note.
+pub fn note_area(text: &str) -> TextArea<'static> {
+    let lines: Vec<String> = text.split('\n').map(|l| crate::safe::visible(l).into_owned()).collect();
+    let mut area = TextArea::new(lines);
+    area.set_wrap_mode(ratatui_textarea::WrapMode::WordOrGlyph);
+    area.set_cursor_line_style(ratatui::style::Style::new());
+    area.move_cursor(ratatui_textarea::CursorMove::Bottom);
+    area.move_cursor(ratatui_textarea::CursorMove::End);
+    area
+}
+
+/// A key while the sheet is open.
+pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
+    let ratings = app.codebook.ratings.len();
+    let Mode::Claim(sheet) = &mut app.mode else { return Vec::new() };
+    sheet.armed = false;
+    let code = key.code();
+    use crossterm::event::KeyCode;
+    match sheet.field {
+        ClaimField::Rating => {
+            let last = ratings.saturating_sub(1);
+            let chosen = match (key.typed().and_then(|c| c.to_digit(10)), code) {
+                (Some(digit), _) if (1..=ratings as u32).contains(&digit) => Some(Some(digit as usize - 1)),
+                (Some(0), _) => Some(None),
+                (_, KeyCode::Left) => Some(Some(sheet.rating.map_or(last, |r| r.saturating_sub(1)))),
+                (_, KeyCode::Right) => Some(Some(sheet.rating.map_or(0, |r| (r + 1).min(last)))),
+                (_, KeyCode::Down) => return turn(app, stamp, true),
+                (_, KeyCode::Up) => return turn(app, stamp, false),
+                _ => None,
+            };
+            if let Some(rating) = chosen {
+                sheet.rating = rating;
+                return save(app, stamp);
+            }
+        }
+        ClaimField::Evidence(number) => match code {
+            KeyCode::Down => return turn(app, stamp, true),
+            KeyCode::Up => return turn(app, stamp, false),
+            _ => {
+                if let Some(field) = sheet.evidence.get_mut(number) {
+                    field.key(key);
+                }
+            }
+        },
+        ClaimField::Note => {
+            let up = code == KeyCode::Up && sheet.note.cursor().0 == 0;
+            if up {
+                return turn(app, stamp, false);
+            }
+            edit_note(&mut sheet.note, key);
+        }
+    }
+    Vec::new()
+}
+
+/// Gives a key to a note, as long as there is room.
+pub fn edit_note(note: &mut TextArea<'static>, key: Key) {
+    let full = length(note) >= LONGEST_NOTE && key.typed().is_some();
+    if !full {
+        note.input(key.event());
+    }
+}
+
+/// Characters of a note.
+pub fn length(note: &TextArea<'_>) -> usize {
+    note.lines().iter().map(|l| l.chars().count() + 1).sum::<usize>().saturating_sub(1)
+}
+
+/// Saves the field and goes to the next or previous one.
+pub fn turn(app: &mut App, stamp: &Stamp, forward: bool) -> Vec<Effect> {
+    let effects = save(app, stamp);
+    let Mode::Claim(sheet) = &mut app.mode else { return effects };
+    // An address was typed in the last row: offer another.
+    if sheet.evidence.last().is_none_or(|f| !f.text().trim().is_empty()) {
+        sheet.evidence.push(Field::default());
+    }
+    let count = sheet.evidence.len();
+    sheet.field = match (sheet.field, forward) {
+        (ClaimField::Rating, true) => ClaimField::Evidence(count - 1),
+        (ClaimField::Rating, false) => ClaimField::Note,
+        (ClaimField::Evidence(n), true) if n + 1 < count => ClaimField::Evidence(n + 1),
+        (ClaimField::Evidence(_), true) => ClaimField::Note,
+        (ClaimField::Evidence(n), false) if n > 0 => ClaimField::Evidence(n - 1),
+        (ClaimField::Evidence(_), false) => ClaimField::Rating,
+        (ClaimField::Note, true) => ClaimField::Rating,
+        (ClaimField::Note, false) => ClaimField::Evidence(count - 1),
+    };
+    effects
+}
+
+/// Saves what the sheet holds, when it differs from what is kept.
+pub fn save(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let Mode::Claim(sheet) = &app.mode else { return Vec::new() };
+    let claim = Claim {
+        rating: sheet.rating.and_then(|r| app.codebook.ratings.get(r)).cloned(),
+        evidence: sheet.evidence.iter().map(|f| f.text().trim().to_owned()).filter(|e| !e.is_empty()).collect(),
+        note: Some(sheet.note.lines().join("\n").trim().to_owned()).filter(|n| !n.is_empty()),
+    };
+    let id = sheet.id.clone();
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let claim =
+        keep_foreign_rating(claim, desk.reading.set().get(&id).and_then(|r| r.rating.clone()), &app.codebook.ratings);
+    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.describe(&id, &claim);
+    change.map_or_else(Vec::new, |change| decide::apply(app, change))
+}
+
+/// A rating the codebook does not know stays until another is chosen.
+fn keep_foreign_rating(mut claim: Claim, stored: Option<String>, known: &[String]) -> Claim {
+    if claim.rating.is_none() && stored.as_ref().is_some_and(|s| !known.contains(s)) {
+        claim.rating = stored;
+    }
+    claim
+}

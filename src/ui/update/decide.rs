@@ -1,0 +1,302 @@
+//! Deciding: confirm, choose, reject, take back. A decision counts only for what was on the screen before the key came.
+
+use super::{Effect, motion};
+use crate::annotation::{Annotation, Change, Op, Stamp};
+use crate::reading::{Choice, Decider, ItemId};
+use crate::ui::app::{App, Desk, Message, Mode, Saving};
+use std::sync::Arc;
+
+/// Applies a change: to the reading, to the history, and to disk.
+pub fn apply(app: &mut App, change: Change) -> Vec<Effect> {
+    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    desk.reading.apply(&change);
+    desk.undo.push(change.clone());
+    desk.redo.clear();
+    name_colours(desk, &change);
+    keep(desk, change)
+}
+
+fn keep(desk: &mut Desk, change: Change) -> Vec<Effect> {
+    if !desk.kept {
+        return Vec::new();
+    }
+    // The shell answers with the number of the change; until then it is on its way.
+    desk.saving = Saving::Waiting(u64::MAX);
+    vec![Effect::Save(change)]
+}
+
+fn name_colours(desk: &mut Desk, change: &Change) {
+    let names: Vec<String> = change
+        .ops
+        .iter()
+        .filter_map(|op| match op {
+            Op::Speaker { after: Some(speaker), .. } => Some(speaker.name.clone()),
+            Op::Speaker { after: None, .. } | Op::Annotation { .. } => None,
+        })
+        .collect();
+    desk.give_colours(names);
+}
+
+/// Whether decisions may be made; says why not.
+pub fn may_decide(app: &mut App) -> bool {
+    let Some(desk) = app.desk() else { return false };
+    match desk.read_only.clone() {
+        Some(why) => {
+            app.warn(format!("Read only: {why}"));
+            false
+        }
+        None => true,
+    }
+}
+
+/// The focused item, when it was drawn before the key came.
+fn decidable(app: &mut App) -> Option<ItemId> {
+    if !may_decide(app) {
+        return None;
+    }
+    let desk = app.desk()?;
+    let focus = desk.focus.clone()?;
+    if desk.drawn.as_ref() != Some(&focus) {
+        app.say("1 key came too early");
+        return None;
+    }
+    Some(focus)
+}
+
+fn message_with_undo(app: &mut App, text: String) {
+    let undo = app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::Undo).to_owned();
+    app.message = Some(Message { text, key: Some((undo, "undo")), warns: false });
+}
+
+/// After a decision: says what happened, moves to the next open statement.
+fn decided(app: &mut App, item: &ItemId, change: Change, taught: usize) -> Vec<Effect> {
+    let mut text = change.summary.clone();
+    let at = app.desk().and_then(|d| d.reading.hull(item)).map_or(0, |h| h.start);
+    let effects = apply(app, change);
+    if taught > 0 {
+        let who = if taught == 1 { "1 more follows".to_owned() } else { format!("{taught} more follow") };
+        text = format!("{text}. {who}");
+    }
+    let Some(desk) = app.desk_mut() else { return effects };
+    if let Some(next) = desk.reading.next_open(at, Some(item)) {
+        motion::focus(app, next)
+    } else {
+        desk.focus = None;
+        text.push_str(". All reviewed");
+    }
+    message_with_undo(app, text);
+    effects
+}
+
+/// Enter: confirms exactly what is shown; on something decided, moves on; without a focus, begins.
+pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let Some(focus) = desk.focus.clone() else {
+        begin(app);
+        return Vec::new();
+    };
+    if desk.reading.suggestion(&focus).is_none() {
+        motion::step(app, true, true);
+        return Vec::new();
+    }
+    let Some(item) = decidable(app) else { return Vec::new() };
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.confirm(&item);
+    change.map_or_else(Vec::new, |change| decided(app, &item, change, 0))
+}
+
+/// Focuses the first statement in view, else the next open one.
+fn begin(app: &mut App) {
+    let Some(page) = app.page() else { return };
+    let Some(desk) = app.desk() else { return };
+    let bottom = desk.layout.down(desk.top, usize::from(page.text.height).saturating_sub(1));
+    let end = desk.layout.byte_at(desk.layout.down(bottom, 1)).max(desk.layout.byte_at(bottom) + 1);
+    let view = crate::span::Span::new(desk.layout.byte_at(desk.top), end);
+    let items = desk.reading.items_in(view);
+    let first = items.iter().find(|i| desk.reading.is_open(i)).or_else(|| items.iter().find(|i| desk.is_drawn(i)));
+    match first.cloned() {
+        Some(item) => motion::focus(app, item),
+        None => motion::step(app, true, true),
+    }
+}
+
+/// A digit: takes the n-th proposed speaker.
+pub fn choose(app: &mut App, n: u8, stamp: &Stamp) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let Some(focus) = desk.focus.clone() else {
+        app.say(format!("Digits choose a speaker. :{n}0 goes to ¶{n}0"));
+        return Vec::new();
+    };
+    let offered = desk.reading.suggestion(&focus).map(|a| desk.reading.others(a)).unwrap_or_default();
+    let Some((who, _)) = offered.get(usize::from(n) - 2).cloned() else {
+        app.say(format!("No {n} here"));
+        return Vec::new();
+    };
+    let Some(item) = decidable(app) else { return Vec::new() };
+    give(app, &item, &who, true, stamp)
+}
+
+/// Gives an item a speaker.
+pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Stamp) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let was_open = desk.reading.suggestion(item).is_some();
+    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.choose(item, who, teach);
+    let Some(change) = change else { return Vec::new() };
+    let before = proposals(desk);
+    if was_open {
+        let effects = decided(app, item, change, 0);
+        let taught = app.desk().map_or(0, |d| changed(&before, d));
+        if taught > 0
+            && let Some(message) = &mut app.message
+        {
+            let plural = if taught == 1 { "1 more now suggests" } else { "more now suggest" };
+            let count = if taught == 1 { String::new() } else { format!("{taught} ") };
+            message.text = format!("{}. {count}{plural} the same", message.text);
+        }
+        return effects;
+    }
+    let text = change.summary.clone();
+    let effects = apply(app, change);
+    message_with_undo(app, text);
+    effects
+}
+
+/// Names proposed for open suggestions near the focus, to say how many a decision changed. Bounded: a screenful or two.
+fn proposals(desk: &Desk) -> Vec<(ItemId, String)> {
+    let at = desk.focus.as_ref().and_then(|f| desk.reading.hull(f)).map_or(0, |h| h.start);
+    let mut out = Vec::new();
+    let mut item = desk.reading.next_open(at, desk.focus.as_ref());
+    while let Some(next) = item.take().filter(|n| out.len() < 64 && !out.iter().any(|(i, _)| i == n)) {
+        let start = desk.reading.hull(&next).map_or(0, |h| h.start);
+        out.push((next.clone(), desk.reading.speaker_name(&next)));
+        item = desk.reading.next_open(start, Some(&next));
+    }
+    out
+}
+
+fn changed(before: &[(ItemId, String)], desk: &Desk) -> usize {
+    before.iter().filter(|(item, name)| desk.reading.is_open(item) && desk.reading.speaker_name(item) != *name).count()
+}
+
+/// `x`: rejects a suggestion; arms the removal of one's own work, `x` again removes.
+pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    if desk.focus.is_none() {
+        app.say("Nothing is in focus: Enter begins reviewing");
+        return Vec::new();
+    }
+    let Some(item) = decidable(app) else { return Vec::new() };
+    let Some(desk) = app.desk() else { return Vec::new() };
+    if desk.reading.suggestion(&item).is_some() {
+        let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.reject(&item);
+        return change.map_or_else(Vec::new, |change| decided(app, &item, change, 0));
+    }
+    if desk.armed.as_ref() != Some(&item) {
+        if let Some(desk) = app.desk_mut() {
+            desk.armed = Some(item);
+        }
+        app.say("x again removes it");
+        return Vec::new();
+    }
+    let change = Decider { reading: &desk.reading, by: None, stamp }.remove(&item);
+    let Some(change) = change else { return Vec::new() };
+    let text = change.summary.clone();
+    let effects = apply(app, change);
+    if let Some(desk) = app.desk_mut() {
+        desk.focus = None;
+        desk.armed = None;
+    }
+    message_with_undo(app, text);
+    effects
+}
+
+/// Takes back the last step and shows what it was about.
+pub fn undo(app: &mut App) -> Vec<Effect> {
+    if !may_decide(app) {
+        return Vec::new();
+    }
+    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    let Some(change) = desk.undo.pop() else {
+        app.say("Nothing to take back");
+        return Vec::new();
+    };
+    let back = change.inverse();
+    desk.reading.apply(&back);
+    let summary = change.summary.clone();
+    desk.redo.push(change);
+    let effects = keep(desk, back.clone());
+    show_what_changed(app, &back);
+    app.say(format!("Taken back: {summary}"));
+    effects
+}
+
+/// Does the last step again.
+pub fn redo(app: &mut App) -> Vec<Effect> {
+    if !may_decide(app) {
+        return Vec::new();
+    }
+    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    let Some(change) = desk.redo.pop() else {
+        app.say("Nothing to do again");
+        return Vec::new();
+    };
+    desk.reading.apply(&change);
+    desk.undo.push(change.clone());
+    let effects = keep(desk, change.clone());
+    show_what_changed(app, &change);
+    app.say(format!("Done again: {}", change.summary));
+    effects
+}
+
+/// Moves the focus to the place a change is about.
+fn show_what_changed(app: &mut App, change: &Change) {
+    let record: Option<Arc<Annotation>> = change.ops.iter().find_map(|op| match op {
+        Op::Annotation { before, after } => after.clone().or_else(|| before.clone()),
+        Op::Speaker { .. } => None,
+    });
+    let Some(record) = record else { return };
+    let Some(desk) = app.desk() else { return };
+    let document = desk.reading.document();
+    let selector = record.at.first();
+    let span = selector.and_then(|s| document.offsets().span_to_bytes(document.text(), s.start, s.end));
+    let Some(span) = span else { return };
+    let items = desk.reading.items_in(span);
+    let exact = ItemId::Record(record.id.as_str().into());
+    let item = items
+        .iter()
+        .find(|i| **i == exact)
+        .or_else(|| items.iter().find(|i| desk.reading.hull(i).is_some_and(|h| h.start == span.start)));
+    match item.or(items.first()).cloned() {
+        Some(item) => motion::focus(app, item),
+        None => motion::show(app, span),
+    }
+}
+
+/// Lists the sure suggestions before they are confirmed together.
+pub fn list_sure(app: &mut App) {
+    if !may_decide(app) {
+        return;
+    }
+    let Some(desk) = app.desk() else { return };
+    let sure = desk.reading.sure();
+    if sure.is_empty() {
+        app.say("No suggestion is sure enough to confirm unseen");
+    } else {
+        app.mode = Mode::Sure(sure);
+    }
+}
+
+/// Confirms the listed ones as one step.
+pub fn confirm_sure(app: &mut App, items: &[ItemId], stamp: &Stamp) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.confirm_all(items);
+    let Some(change) = change else { return Vec::new() };
+    let text = change.summary.clone();
+    let effects = apply(app, change);
+    if let Some(desk) = app.desk_mut() {
+        desk.focus = None;
+    }
+    motion::step(app, true, true);
+    message_with_undo(app, text);
+    effects
+}

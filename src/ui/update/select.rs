@@ -1,0 +1,239 @@
+//! Selecting words: by letter, word, sentence, paragraph; whole things; by mouse.
+
+use super::{Effect, decide, motion};
+use crate::annotation::Stamp;
+use crate::layout::wholes;
+use crate::reading::shortened;
+use crate::span::Span;
+use crate::statement::Form;
+use crate::ui::action::Action;
+use crate::ui::app::{App, Desk, Mode, Selection};
+use crate::ui::view::hit;
+
+/// Begins a selection: the first word of the focused statement, or of the page.
+pub fn begin(app: &mut App) {
+    let Some(desk) = app.desk() else { return };
+    if desk.layout.is_empty() {
+        return;
+    }
+    let document = desk.reading.document();
+    let at = match desk.focus.as_ref().and_then(|f| desk.reading.hull(f)) {
+        Some(hull) => hull.start,
+        None => desk.layout.byte_at(desk.top),
+    };
+    app.mode = Mode::Select(Selection::of(wholes::word(document, at)));
+}
+
+/// Moves the caret.
+pub fn extend(app: &mut App, action: Action) {
+    if !matches!(app.mode, Mode::Select(_)) {
+        begin(app);
+    }
+    let App { stage, mode, .. } = app;
+    let (crate::ui::app::Stage::Open(desk), Mode::Select(selection)) = (stage, mode) else { return };
+    let document = desk.reading.document();
+    let times = selection.count.clamp(1, 500);
+    selection.count = 0;
+    selection.grown_from.clear();
+    for _ in 0..times {
+        let at = selection.caret;
+        selection.caret = match action {
+            Action::ExtendRight => wholes::next_letter(document, at),
+            Action::ExtendLeft => wholes::previous_letter(document, at),
+            Action::ExtendDown => row_step(desk, at, true),
+            Action::ExtendUp => row_step(desk, at, false),
+            Action::ExtendWord => wholes::next_word(document, at),
+            Action::ExtendWordEnd => wholes::word_end(document, at),
+            Action::ExtendWordBack => wholes::previous_word(document, at),
+            Action::ExtendSentence => wholes::next_sentence(document, at),
+            Action::ExtendSentenceBack => wholes::previous_sentence(document, at),
+            Action::ExtendParagraph => paragraph_edge(desk, at, true),
+            Action::ExtendParagraphBack => paragraph_edge(desk, at, false),
+            _ => at,
+        };
+    }
+    let caret = selection.caret;
+    motion::show(app, Span::new(caret, caret));
+}
+
+fn paragraph_edge(desk: &Desk, at: u32, end: bool) -> u32 {
+    let document = desk.reading.document();
+    let here = wholes::paragraph(document, at);
+    let blocks = document.blocks();
+    let number = document.block_at(at);
+    if end {
+        if at < here.end { here.end } else { blocks.get(number + 1).map_or(here.end, |b| b.span.end) }
+    } else if at > here.start {
+        here.start
+    } else {
+        number.checked_sub(1).and_then(|n| blocks.get(n)).map_or(here.start, |b| b.span.start)
+    }
+}
+
+/// The place a row below or above, in the same column.
+fn row_step(desk: &Desk, at: u32, down: bool) -> u32 {
+    let layout = &desk.layout;
+    let here = layout.position_of(at);
+    let column = layout.row(here).map_or(0, |(w, r)| hit::column_of(&w, r, at));
+    let mut target = here;
+    for _ in 0..3 {
+        target = if down { layout.down(target, 1) } else { layout.up(target, 1) };
+        if let Some((wrapped, row)) = layout.row(target) {
+            return if target == here { at } else { hit::byte_of(&wrapped, row, column) };
+        }
+    }
+    at
+}
+
+/// Grows to the next larger whole.
+pub fn grow(app: &mut App) {
+    let App { stage, mode, .. } = app;
+    let (crate::ui::app::Stage::Open(desk), Mode::Select(selection)) = (stage, mode) else { return };
+    let now = selection.span();
+    let mut wholes: Vec<Span> =
+        [Action::WholeWord, Action::WholeQuotation, Action::WholeSentence, Action::WholeParagraph]
+            .into_iter()
+            .filter_map(|a| whole_at(desk, now, a))
+            .filter(|w| w.covers(now) && *w != now)
+            .collect();
+    wholes.sort_by_key(|w| w.len());
+    let Some(next) = wholes.first().copied() else {
+        app.say("The selection is the whole paragraph");
+        return;
+    };
+    let mut history = std::mem::take(&mut selection.grown_from);
+    history.push(now);
+    *selection = Selection { grown_from: history, ..Selection::of(next) };
+}
+
+/// Shrinks to what it grew from.
+pub fn shrink(app: &mut App) {
+    if let Mode::Select(selection) = &mut app.mode
+        && let Some(before) = selection.grown_from.pop()
+    {
+        let history = std::mem::take(&mut selection.grown_from);
+        *selection = Selection { grown_from: history, ..Selection::of(before) };
+    }
+}
+
+/// Opens the sheet of wholes.
+pub fn choose_whole(app: &mut App) {
+    if let Mode::Select(selection) = &app.mode {
+        app.mode = Mode::Whole(selection.clone());
+    }
+}
+
+/// Moves the other end from now on.
+pub fn other_end(app: &mut App) {
+    if let Mode::Select(selection) = &mut app.mode {
+        std::mem::swap(&mut selection.anchor, &mut selection.caret);
+    }
+}
+
+/// Selects a whole.
+pub fn whole(app: &mut App, action: Action) {
+    let Mode::Whole(selection) = &app.mode else { return };
+    let before = selection.span();
+    let Some(desk) = app.desk() else { return };
+    if let Some(span) = whole_at(desk, before, action) {
+        app.mode = Mode::Select(Selection { grown_from: vec![before], ..Selection::of(span) });
+    } else {
+        app.mode = Mode::Select(Selection::of(before));
+        app.say("There is none here");
+    }
+}
+
+fn whole_at(desk: &Desk, span: Span, action: Action) -> Option<Span> {
+    let document = desk.reading.document();
+    let at = span.start;
+    match action {
+        Action::WholeWord => Some(wholes::word(document, at)),
+        Action::WholeSentence => Some(wholes::sentence(document, at)),
+        Action::WholeParagraph => Some(wholes::paragraph(document, at)),
+        Action::WholeQuotation | Action::WholeTurn => {
+            let turn = action == Action::WholeTurn;
+            let items = desk.reading.items_in(Span::new(at, span.end.max(at + 1)));
+            items
+                .iter()
+                .filter(|i| !turn || matches!(desk.reading.nature(i).1, Form::Turn | Form::Post))
+                .flat_map(|i| desk.reading.spans(i))
+                .find(|s| s.contains(at))
+                .copied()
+        }
+        _ => None,
+    }
+}
+
+/// Copies the selected or focused words; with `place`, who said them and where.
+pub fn copy(app: &mut App, place: bool) -> Vec<Effect> {
+    if let Mode::Settings(number) = app.mode {
+        let text = app.problems.get(number).map(crate::config::Problem::in_one_line).unwrap_or_default();
+        app.say("Copied");
+        return vec![Effect::Copy(text)];
+    }
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let document = desk.reading.document();
+    let (words, item) = match (&app.mode, &desk.focus) {
+        (Mode::Select(selection), _) => (document.words(selection.span()).to_owned(), None),
+        (_, Some(item)) => {
+            let parts: Vec<&str> = desk.reading.spans(item).iter().map(|s| document.words(*s)).collect();
+            (parts.join(" … "), Some(item))
+        }
+        _ => {
+            app.say("Nothing to copy: Enter focuses a statement, v selects words");
+            return Vec::new();
+        }
+    };
+    let mut text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if place && let Some(item) = item {
+        let paragraph = desk.reading.hull(item).map_or(0, |h| document.block_at(h.start) + 1);
+        text = format!("{text} — {}, {} ¶{paragraph}", desk.reading.speaker_name(item), app.name);
+    }
+    let shown = shortened(&text, 48);
+    if matches!(app.mode, Mode::Select(_)) {
+        app.mode = Mode::Read;
+    }
+    app.say(format!("Copied: {shown}"));
+    vec![Effect::Copy(text)]
+}
+
+/// A click: on a name of the card it chooses, on words it focuses their statement.
+pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect> {
+    if !matches!(app.mode, Mode::Read | Mode::Select(_)) {
+        return Vec::new();
+    }
+    match hit::at(app, column, row) {
+        Some(hit::Hit::Choice(n)) => decide::choose(app, n, stamp),
+        Some(hit::Hit::Item(item)) => {
+            motion::focus(app, item);
+            Vec::new()
+        }
+        Some(hit::Hit::Word(at)) => {
+            let Some(desk) = app.desk() else { return Vec::new() };
+            let items = desk.reading.items_in(Span::new(at, at + 1));
+            let found =
+                items.into_iter().find(|i| desk.is_drawn(i) && desk.reading.spans(i).iter().any(|s| s.contains(at)));
+            app.mode = Mode::Read;
+            match found {
+                Some(item) => motion::focus(app, item),
+                None => {
+                    if let Some(desk) = app.desk_mut() {
+                        desk.focus = None;
+                    }
+                }
+            }
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// A drag: selects from where it began.
+pub fn drag(app: &mut App, column: u16, row: u16) {
+    let Some(hit::Hit::Word(at)) = hit::at(app, column, row) else { return };
+    match &mut app.mode {
+        Mode::Select(selection) => selection.caret = at,
+        Mode::Read => app.mode = Mode::Select(Selection { anchor: at, caret: at, grown_from: Vec::new(), count: 0 }),
+        _ => {}
+    }
+}

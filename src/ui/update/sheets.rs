@@ -1,0 +1,594 @@
+//! Sheets and lists: opening, typing, moving the bar, taking a row, leaving.
+
+use super::{Effect, claim, decide, motion, run_named};
+use crate::annotation::{CLAIM, QUOTE, Stamp};
+use crate::export::{self, FORMATS, Options, record};
+use crate::reading::{Choice, Decider, ItemId};
+use crate::span::Span;
+use crate::statement::Kind;
+use crate::ui::app::{
+    App, ExportSheet, LabelMenu, List, Matches, Message, Mode, NoteSheet, NoteTarget, Picker, SearchLine, Stage, Target,
+};
+use crate::ui::field::Field;
+use crate::ui::keymap::Key;
+use crate::ui::lists;
+use crossterm::event::KeyCode;
+use std::path::PathBuf;
+
+/// Whether a key goes to a text field rather than to the keymap.
+pub fn types(app: &App, key: Key) -> bool {
+    let text = key.typed().is_some();
+    match &app.mode {
+        Mode::Speaker(_) | Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Note(_) => text,
+        Mode::Claim(_) => text || matches!(key.code(), KeyCode::Left | KeyCode::Right),
+        Mode::Export(sheet) => text && sheet.path.is_some(),
+        Mode::Read
+        | Mode::Select(_)
+        | Mode::Whole(_)
+        | Mode::Label(_)
+        | Mode::Why(_)
+        | Mode::Sure(_)
+        | Mode::Settings(_) => false,
+    }
+}
+
+/// A key the keymap does not know, or that types.
+pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
+    match &mut app.mode {
+        Mode::Select(selection) => {
+            if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) {
+                selection.count = selection.count.saturating_mul(10).saturating_add(digit).min(500);
+            } else if key.typed() == Some('q') {
+                app.say("Esc leaves the selection");
+            }
+        }
+        Mode::Label(_) => return label_letter(app, key, stamp),
+        Mode::Speaker(picker) => {
+            picker.field.key(key);
+            lists::filter_speakers(picker);
+        }
+        Mode::Claim(_) => return claim::typed(app, key, stamp),
+        Mode::Note(sheet) => {
+            sheet.armed = false;
+            claim::edit_note(&mut sheet.note, key);
+        }
+        Mode::Search(line) => {
+            line.field.key(key);
+            search_again(app);
+        }
+        Mode::Help(list) | Mode::Palette(list) => {
+            list.field.key(key);
+            list.at = 0;
+        }
+        Mode::Export(sheet) => match &mut sheet.path {
+            Some(field) => {
+                field.key(key);
+                sheet.asked = false;
+            }
+            None => {
+                if let Some(at) = key.typed().and_then(|c| FORMATS.iter().position(|f| f.key == c)) {
+                    sheet.at = at;
+                    take_format(app);
+                }
+            }
+        },
+        Mode::Read => {
+            let shown = key.to_string();
+            if key.typed().is_some() {
+                app.say(format!("{shown} means nothing here   ? shows every key"));
+            }
+        }
+        Mode::Whole(_) | Mode::Why(_) | Mode::Sure(_) | Mode::Settings(_) => {}
+    }
+    Vec::new()
+}
+
+/// Pasted text goes into the field with the keys; elsewhere it decides nothing.
+pub fn pasted(app: &mut App, text: &str) {
+    match &mut app.mode {
+        Mode::Speaker(picker) => {
+            picker.field.paste(text);
+            lists::filter_speakers(picker);
+        }
+        Mode::Claim(sheet) => match sheet.field {
+            crate::ui::app::ClaimField::Evidence(n) => {
+                if let Some(field) = sheet.evidence.get_mut(n) {
+                    field.paste(text);
+                }
+            }
+            crate::ui::app::ClaimField::Note => paste_note(&mut sheet.note, text),
+            crate::ui::app::ClaimField::Rating => {}
+        },
+        Mode::Note(sheet) => paste_note(&mut sheet.note, text),
+        Mode::Search(line) => {
+            line.field.paste(text);
+            search_again(app);
+        }
+        Mode::Help(list) | Mode::Palette(list) => list.field.paste(text),
+        Mode::Export(ExportSheet { path: Some(field), .. }) => field.paste(text),
+        _ => app.say("Pasted text decides nothing"),
+    }
+}
+
+fn paste_note(note: &mut ratatui_textarea::TextArea<'static>, text: &str) {
+    let room = claim::LONGEST_NOTE.saturating_sub(claim::length(note));
+    let safe: String = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .chars()
+        .filter(|c| *c == '\n' || !crate::safe::is_hostile(*c))
+        .take(room)
+        .collect();
+    note.insert_str(safe);
+}
+
+/// Esc: leaves the sheet; drops what was typed, the selection, the focus.
+pub fn escape(app: &mut App) -> Vec<Effect> {
+    match std::mem::replace(&mut app.mode, Mode::Read) {
+        Mode::Read => {
+            if let Some(desk) = app.desk_mut() {
+                if desk.focus.is_some() {
+                    desk.focus = None;
+                } else if desk.found.take().is_none() {
+                    let quit =
+                        app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::Quit).to_owned();
+                    app.say(format!("{quit} leaves sayso"));
+                }
+            }
+        }
+        Mode::Whole(selection) => app.mode = Mode::Select(selection),
+        Mode::Claim(mut sheet) => {
+            let changed = sheet.note.lines().join("\n") != sheet.was;
+            if changed && !sheet.armed {
+                sheet.armed = true;
+                let letters = claim::length(&sheet.note);
+                app.mode = Mode::Claim(sheet);
+                app.say(format!("Esc again drops {letters} letters   Enter saves"));
+            }
+        }
+        Mode::Note(mut sheet) => {
+            let changed = sheet.note.lines().join("\n") != sheet.was;
+            if changed && !sheet.armed {
+                sheet.armed = true;
+                let letters = claim::length(&sheet.note);
+                app.mode = Mode::Note(sheet);
+                app.say(format!("Esc again drops {letters} letters   Enter saves"));
+            }
+        }
+        Mode::Search(line) => {
+            if let Some(desk) = app.desk_mut() {
+                (desk.top, desk.focus) = line.from;
+                desk.found = None;
+            }
+        }
+        Mode::Help(mut list) => {
+            if !list.field.text().is_empty() {
+                list.field.clear();
+                list.at = 0;
+                app.mode = Mode::Help(list);
+            }
+        }
+        Mode::Export(sheet) if sheet.path.is_some() => {
+            app.mode = Mode::Export(ExportSheet { at: sheet.at, path: None, asked: false });
+        }
+        Mode::Settings(_)
+        | Mode::Select(_)
+        | Mode::Label(_)
+        | Mode::Speaker(_)
+        | Mode::Palette(_)
+        | Mode::Why(_)
+        | Mode::Sure(_)
+        | Mode::Export(_) => {}
+    }
+    Vec::new()
+}
+
+/// Moves the bar, or to the next match or problem.
+pub fn move_bar(app: &mut App, by: i32) {
+    let labels = app.codebook.all_labels().len();
+    let problems = app.problems.len();
+    let count = match &app.mode {
+        Mode::Help(list) => lists::help(list, &app.keymap).len(),
+        Mode::Palette(list) => lists::palette(list, &app.keymap).len(),
+        _ => 0,
+    };
+    let step = |at: &mut usize, count: usize| {
+        if count > 0 {
+            *at = (*at as i64 + i64::from(by)).rem_euclid(count as i64) as usize;
+        }
+    };
+    match &mut app.mode {
+        Mode::Label(menu) => step(&mut menu.at, labels),
+        Mode::Speaker(picker) => {
+            let rows = picker.rows.len();
+            step(&mut picker.at, rows);
+        }
+        Mode::Help(list) | Mode::Palette(list) => {
+            if by.abs() > 1 {
+                list.at = list.at.saturating_add_signed(by as isize).min(count.saturating_sub(1));
+            } else {
+                step(&mut list.at, count);
+            }
+        }
+        Mode::Settings(at) => step(at, problems),
+        Mode::Export(sheet) if sheet.path.is_none() => step(&mut sheet.at, FORMATS.len()),
+        Mode::Search(_) => {
+            motion::match_step(app, by > 0);
+            app.message = None;
+        }
+        Mode::Claim(_)
+        | Mode::Note(_)
+        | Mode::Read
+        | Mode::Select(_)
+        | Mode::Whole(_)
+        | Mode::Why(_)
+        | Mode::Sure(_)
+        | Mode::Export(_) => {}
+    }
+}
+
+/// Enter (or, with `teach` false, the other Enter): takes the row, saves the field, runs the command.
+pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
+    if !teach {
+        match &mut app.mode {
+            Mode::Note(sheet) => {
+                sheet.note.insert_newline();
+                return Vec::new();
+            }
+            Mode::Claim(sheet) => {
+                if sheet.field == crate::ui::app::ClaimField::Note {
+                    sheet.note.insert_newline();
+                }
+                return Vec::new();
+            }
+            _ => {}
+        }
+    }
+    match std::mem::replace(&mut app.mode, Mode::Read) {
+        Mode::Label(menu) => {
+            let label = app.codebook.all_labels().get(menu.at).map(|l| l.id.clone());
+            label.map_or_else(Vec::new, |label| give_label(app, menu.span, &label, stamp))
+        }
+        Mode::Speaker(picker) => take_speaker(app, *picker, stamp, teach),
+        Mode::Claim(sheet) => {
+            app.mode = Mode::Claim(sheet);
+            let effects = claim::save(app, stamp);
+            app.mode = Mode::Read;
+            app.say("Claim kept");
+            effects
+        }
+        Mode::Note(sheet) => save_note(app, *sheet, stamp),
+        Mode::Search(line) => {
+            let query = line.field.text().to_owned();
+            if query.is_empty() {
+                if let Some(desk) = app.desk_mut() {
+                    desk.found = None;
+                }
+            } else if let Some(desk) = app.desk_mut() {
+                desk.trail.push(line.from.0);
+            }
+            Vec::new()
+        }
+        Mode::Help(list) => {
+            let name = lists::help(&list, &app.keymap).get(list.at).and_then(lists::HelpRow::name);
+            name.map_or_else(Vec::new, |name| run_named(app, name, stamp))
+        }
+        Mode::Palette(list) => {
+            let typed = list.field.text().trim().to_owned();
+            if motion::to_number(app, &typed) {
+                return Vec::new();
+            }
+            let name = lists::palette(&list, &app.keymap).get(list.at).map(|row| row.command.name);
+            if let Some(name) = name {
+                run_named(app, name, stamp)
+            } else {
+                app.say(format!("No command is called {typed}"));
+                Vec::new()
+            }
+        }
+        Mode::Sure(items) => decide::confirm_sure(app, &items, stamp),
+        Mode::Export(sheet) => {
+            app.mode = Mode::Export(sheet);
+            take_format(app)
+        }
+        mode @ (Mode::Select(_) | Mode::Whole(_)) => {
+            app.mode = mode;
+            Vec::new()
+        }
+        Mode::Read | Mode::Settings(_) | Mode::Why(_) => Vec::new(),
+    }
+}
+
+/// The words a label or note would be given to: the selection, else the focused statement.
+fn words_at_hand(app: &App) -> Option<Span> {
+    let desk = app.desk()?;
+    match &app.mode {
+        Mode::Select(selection) => Some(selection.span()).filter(|s| !s.is_empty()),
+        _ => desk.focus.as_ref().and_then(|f| desk.reading.hull(f)),
+    }
+}
+
+/// Opens the label menu.
+pub fn label_menu(app: &mut App) {
+    if !decide::may_decide(app) {
+        return;
+    }
+    match words_at_hand(app) {
+        Some(span) => app.mode = Mode::Label(LabelMenu { span, at: 0 }),
+        None => app.say("Nothing is in focus: Enter focuses a statement, v selects words"),
+    }
+}
+
+fn label_letter(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
+    let Mode::Label(menu) = &app.mode else { return Vec::new() };
+    let span = menu.span;
+    let Some(letter) = key.typed() else { return Vec::new() };
+    if letter == 'q' && !app.codebook.all_labels().iter().any(|l| l.key == 'q') {
+        return escape(app);
+    }
+    if let Some(label) = app.codebook.all_labels().iter().find(|l| l.key == letter) {
+        let id = label.id.clone();
+        app.mode = Mode::Read;
+        give_label(app, span, &id, stamp)
+    } else {
+        app.say(format!("No label has the letter {letter}"));
+        Vec::new()
+    }
+}
+
+/// Gives words a label; a claim, a note, a quotation and a speaker go on to their sheet.
+fn give_label(app: &mut App, span: Span, label: &str, stamp: &Stamp) -> Vec<Effect> {
+    app.last_label = Some(label.to_owned());
+    match label {
+        CLAIM => {
+            app.mode = Mode::Select(crate::ui::app::Selection::of(span));
+            claim::open(app, stamp, false)
+        }
+        QUOTE => {
+            open_picker(app, Target::Quote(span));
+            Vec::new()
+        }
+        "person" => {
+            open_picker(app, Target::Person(span));
+            Vec::new()
+        }
+        "note" => {
+            open_note(app, NoteTarget::Words(span), String::new());
+            Vec::new()
+        }
+        other => {
+            let Some(desk) = app.desk() else { return Vec::new() };
+            let made = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(
+                &[span],
+                other,
+                None,
+                None,
+            );
+            let Some((change, _)) = made else { return Vec::new() };
+            let text = change.summary.clone();
+            let effects = decide::apply(app, change);
+            app.mode = Mode::Read;
+            app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
+            effects
+        }
+    }
+}
+
+/// Gives the last label to the words at hand.
+pub fn label_again(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    if !decide::may_decide(app) {
+        return Vec::new();
+    }
+    let Some(label) = app.last_label.clone() else {
+        app.say("No label was given yet: a opens the labels");
+        return Vec::new();
+    };
+    let span = match &app.mode {
+        Mode::Label(menu) => Some(menu.span),
+        _ => words_at_hand(app),
+    };
+    if let Some(span) = span {
+        give_label(app, span, &label, stamp)
+    } else {
+        app.say("Nothing is in focus: Enter focuses a statement, v selects words");
+        Vec::new()
+    }
+}
+
+/// The selected words name a speaker.
+pub fn label_person(app: &mut App) {
+    if decide::may_decide(app)
+        && let Some(span) = words_at_hand(app)
+    {
+        app.last_label = Some("person".to_owned());
+        open_picker(app, Target::Person(span));
+    }
+}
+
+/// Opens the picker for the focused statement.
+pub fn pick_speaker(app: &mut App) {
+    if !decide::may_decide(app) {
+        return;
+    }
+    match app.desk().and_then(|d| d.focus.clone()) {
+        Some(item) => open_picker(app, Target::Item(item)),
+        None => app.say("Nothing is in focus: Enter begins reviewing"),
+    }
+}
+
+fn open_picker(app: &mut App, target: Target) {
+    let Some(desk) = app.desk() else { return };
+    let all = lists::speakers(desk, &app.codebook, &target);
+    let mut picker = Picker { target, field: Field::default(), rows: Vec::new(), all, at: 0 };
+    lists::filter_speakers(&mut picker);
+    app.mode = Mode::Speaker(Box::new(picker));
+}
+
+fn take_speaker(app: &mut App, picker: Picker, stamp: &Stamp, teach: bool) -> Vec<Effect> {
+    let Some(row) = picker.rows.get(picker.at) else {
+        app.mode = Mode::Speaker(Box::new(picker));
+        return Vec::new();
+    };
+    match &picker.target {
+        Target::Item(item) => decide::give(app, item, &row.who, teach, stamp),
+        Target::Quote(span) => label_with_speaker(app, *span, QUOTE, Some(&row.who), stamp),
+        Target::Person(span) => label_with_speaker(app, *span, "person", Some(&row.who), stamp),
+    }
+}
+
+fn label_with_speaker(app: &mut App, span: Span, label: &str, who: Option<&Choice>, stamp: &Stamp) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let words = desk.reading.document().words(span);
+    let marked = record::without_marks(words.trim()).len() < words.trim().len();
+    let kind = if marked { Kind::Direct } else { Kind::Indirect };
+    let made =
+        Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(&[span], label, Some(kind), who);
+    let Some((change, id)) = made else { return Vec::new() };
+    let text = change.summary.clone();
+    let effects = decide::apply(app, change);
+    motion::focus(app, ItemId::Record(id.as_str().into()));
+    app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
+    effects
+}
+
+/// Opens the note sheet on the focused statement or the selected words.
+pub fn note(app: &mut App) {
+    if !decide::may_decide(app) {
+        return;
+    }
+    let Some(desk) = app.desk() else { return };
+    match (&app.mode, desk.focus.clone()) {
+        (Mode::Select(selection), _) => {
+            let span = selection.span();
+            open_note(app, NoteTarget::Words(span), String::new());
+        }
+        (_, Some(item)) => {
+            let was = desk.reading.record(&item).and_then(|r| r.note.clone()).unwrap_or_default();
+            open_note(app, NoteTarget::Item(item), was);
+        }
+        _ => app.say("Nothing is in focus: Enter focuses a statement, v selects words"),
+    }
+}
+
+fn open_note(app: &mut App, target: NoteTarget, was: String) {
+    app.mode = Mode::Note(Box::new(NoteSheet { target, note: claim::note_area(&was), was, armed: false }));
+}
+
+fn save_note(app: &mut App, sheet: NoteSheet, stamp: &Stamp) -> Vec<Effect> {
+    let note = sheet.note.lines().join("\n");
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let change = match &sheet.target {
+        NoteTarget::Item(_) if note == sheet.was => None,
+        NoteTarget::Item(item) => decider.note(item, &note),
+        NoteTarget::Words(_) if note.trim().is_empty() => None,
+        NoteTarget::Words(span) => decider.label(&[*span], "note", None, None).map(|(mut change, _)| {
+            for op in &mut change.ops {
+                if let crate::annotation::Op::Annotation { after: Some(after), .. } = op {
+                    std::sync::Arc::make_mut(after).note = Some(note.trim().to_owned());
+                }
+            }
+            change
+        }),
+    };
+    let Some(change) = change else { return Vec::new() };
+    let text = change.summary.clone();
+    let confirmed = match &sheet.target {
+        NoteTarget::Item(item) => desk.reading.suggestion(item).is_some(),
+        NoteTarget::Words(_) => false,
+    };
+    let record = change.ops.iter().find_map(|op| match op {
+        crate::annotation::Op::Annotation { after: Some(after), .. } => Some(after.id.clone()),
+        _ => None,
+    });
+    let effects = decide::apply(app, change);
+    if confirmed && let Some(id) = record {
+        motion::focus(app, ItemId::Record(id.as_str().into()));
+    }
+    app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
+    effects
+}
+
+/// Opens the explanation of the focused suggestion.
+pub fn why(app: &mut App) {
+    match app.desk().and_then(|d| d.focus.clone()) {
+        Some(item) => app.mode = Mode::Why(item),
+        None => app.say("Nothing is in focus: Enter begins reviewing"),
+    }
+}
+
+/// Opens the search line.
+pub fn search(app: &mut App) {
+    let Some(desk) = app.desk() else { return };
+    let from = (desk.top, desk.focus.clone());
+    app.mode = Mode::Search(SearchLine { field: Field::default(), from });
+}
+
+fn search_again(app: &mut App) {
+    let Mode::Search(line) = &app.mode else { return };
+    let query = line.field.text().to_owned();
+    let from = line.from.0;
+    let Stage::Open(desk) = &mut app.stage else { return };
+    if query.trim().is_empty() {
+        desk.found = None;
+        desk.top = from;
+        return;
+    }
+    let spans = crate::ui::search::find(desk.reading.document().text(), &query);
+    let start = desk.layout.byte_at(from);
+    let at = spans.partition_point(|s| s.start < start);
+    let at = if at < spans.len() { at } else { 0 };
+    let first = spans.get(at).copied();
+    desk.found = Some(Matches { query, spans, at });
+    desk.top = from;
+    if let Some(span) = first {
+        motion::show(app, span);
+    }
+}
+
+/// Opens the help at the screen it was asked for.
+pub fn help(app: &mut App) {
+    let scope = app.mode.scope();
+    app.mode = Mode::Help(List { field: Field::default(), at: 0, scope });
+}
+
+/// Opens the palette.
+pub fn palette(app: &mut App) {
+    app.mode = Mode::Palette(List { field: Field::default(), at: 0, scope: app.mode.scope() });
+}
+
+/// Opens the export sheet.
+pub fn export(app: &mut App) {
+    if app.desk().is_some() {
+        app.mode = Mode::Export(ExportSheet { at: 0, path: None, asked: false });
+    }
+}
+
+/// A format is taken: asks for the path; the path is taken: writes.
+fn take_format(app: &mut App) -> Vec<Effect> {
+    let suggestion = app.desk().map(|d| d.sidecar.clone()).unwrap_or_default();
+    let name = app.name.clone();
+    let Mode::Export(sheet) = &mut app.mode else { return Vec::new() };
+    let Some(format) = FORMATS.get(sheet.at) else { return Vec::new() };
+    let Some(field) = &sheet.path else {
+        let folder = suggestion.parent().map(PathBuf::from).unwrap_or_default();
+        let path = folder.join(format!("{name}.{}", format.extension));
+        sheet.path = Some(Field::new(&path.display().to_string()));
+        return Vec::new();
+    };
+    let path = PathBuf::from(field.text().trim());
+    let replace = sheet.asked;
+    if path.as_os_str().is_empty() {
+        app.say("Type where to write it");
+        return Vec::new();
+    }
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let choice = record::Choice::default();
+    let records = record::records(&desk.reading, &name, &choice);
+    let document = export::Document { name, reading: &desk.reading, records };
+    let text = (format.write)(std::slice::from_ref(&document), Options::default());
+    if let Mode::Export(sheet) = &mut app.mode {
+        sheet.asked = true;
+    }
+    vec![Effect::Export(path, text, replace)]
+}

@@ -1,0 +1,384 @@
+//! Keys in, state out: stories on a small document, without a terminal.
+
+use super::*;
+use crate::annotation::{Codebook, QUOTE, Status};
+use crate::config::{Config, Folders};
+use crate::ui::session::{self, Asked, Bytes, Opened, Request};
+use crate::ui::theme::Depth;
+use crate::ui::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+const STORY: &str = "Harbour vote delayed\n\n“We will vote on Monday,” said Ada Grey, the mayor.\n\nShe added: “Nobody is \
+in a hurry.”\n\n“The mayor is late,” Bo Lind said. “She is always late.”\n\nGrey said that the quay would be closed.\n\n\
+“I am on time,” Grey said.";
+
+struct Session {
+    app: App,
+    effects: Vec<Effect>,
+    clock: u64,
+}
+
+impl Session {
+    fn new(text: &str, size: (u16, u16)) -> Self {
+        let asked = Asked {
+            size: Size::new(size.0, size.1),
+            depth: Depth::True,
+            light: false,
+            theme: None,
+            width: None,
+            annotator: Some("ada".into()),
+        };
+        let mut app = session::start(
+            &Config::default(),
+            Vec::new(),
+            &Folders::default(),
+            Codebook::default(),
+            "a.txt".into(),
+            &asked,
+        );
+        let request = Request {
+            bytes: Bytes::Given(text.as_bytes().into()),
+            name: "a.txt".into(),
+            options: crate::document::LoadOptions::default(),
+            sidecar: Some("/nowhere/a.txt.sayso.ron".into()),
+            read_only: false,
+        };
+        let steps = std::cell::RefCell::new(Vec::new());
+        session::open(&request, |step| steps.borrow_mut().push(step));
+        for step in steps.into_inner() {
+            match step {
+                Opened::Loaded(document) => session::loaded(&mut app, document, &request),
+                Opened::Failed(lines) => failed(&mut app, lines),
+                Opened::Ready(ready) => session::ready(&mut app, *ready),
+            }
+        }
+        let mut session = Self { app, effects: Vec::new(), clock: 0 };
+        session.frame();
+        session
+    }
+
+    fn frame(&mut self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.width, self.app.size.height));
+        view::view(&self.app, &mut buffer);
+        if let Some(desk) = self.app.desk_mut() {
+            desk.drawn.clone_from(&desk.focus);
+        }
+        buffer
+    }
+
+    fn stamp(&mut self) -> Stamp {
+        self.clock += 1;
+        Stamp { now: "2026-11-24T08:00:00Z".into(), millis: self.clock, random: [1; 10] }
+    }
+
+    fn key(&mut self, name: &str) {
+        let stamp = self.stamp();
+        let effects = handle(&mut self.app, Event::Key(Key::parse(name).unwrap()), &stamp);
+        self.effects.extend(effects);
+    }
+
+    /// Keys with a frame after each.
+    fn keys(&mut self, names: &str) -> &mut Self {
+        for name in names.split_whitespace() {
+            self.key(name);
+            self.frame();
+        }
+        self
+    }
+
+    fn type_in(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.key(if c == ' ' { "Space".to_owned() } else { c.to_string() }.as_str());
+            self.frame();
+        }
+        self
+    }
+
+    fn desk(&self) -> &crate::ui::app::Desk {
+        self.app.desk().unwrap()
+    }
+
+    fn progress(&self) -> (usize, usize) {
+        self.desk().reading.progress()
+    }
+
+    fn message(&self) -> String {
+        self.app.message.as_ref().map(|m| m.text.clone()).unwrap_or_default()
+    }
+
+    fn text(&mut self) -> Vec<String> {
+        let buffer = self.frame();
+        (0..buffer.area.height)
+            .map(|y| {
+                (0..buffer.area.width)
+                    .map(|x| buffer.cell((x, y)).unwrap().symbol())
+                    .collect::<String>()
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect()
+    }
+}
+
+#[test]
+fn enter_confirms_and_moves_on_and_u_takes_back_one_step() {
+    let mut s = Session::new(STORY, (100, 30));
+    assert_eq!(s.progress(), (0, 5));
+    s.keys("Enter");
+    assert!(s.message().starts_with("Confirmed: Ada Grey"), "{}", s.message());
+    s.keys("Enter");
+    assert_eq!(s.progress(), (2, 5));
+    s.keys("u");
+    assert_eq!(s.progress(), (1, 5));
+    s.keys("^R");
+    assert_eq!(s.progress(), (2, 5));
+    s.keys("u u u");
+    assert_eq!((s.progress(), s.message().as_str()), ((0, 5), "Nothing to take back"));
+    assert!(s.effects.iter().all(|e| matches!(e, Effect::Save(_))));
+    assert_eq!(s.effects.len(), 2 + 1 + 1 + 2);
+}
+
+#[test]
+fn a_key_before_the_frame_decides_nothing() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.key("Enter");
+    s.key("Enter");
+    assert_eq!((s.progress().0, s.message().as_str()), (1, "1 key came too early"));
+    s.frame();
+    s.key("Enter");
+    assert_eq!(s.progress().0, 2);
+}
+
+#[test]
+fn not_one_cell_of_text_moves_when_something_is_decided() {
+    for size in [(120, 40), (80, 24), (40, 10)] {
+        let mut s = Session::new(STORY, size);
+        let column = s.app.page().unwrap().text;
+        let cells = |b: &Buffer| {
+            let mut out = String::new();
+            for y in column.top()..column.bottom() {
+                for x in column.left()..column.right() {
+                    out.push_str(b.cell((x, y)).unwrap().symbol());
+                }
+            }
+            out
+        };
+        let before = cells(&s.frame());
+        let top = s.desk().top;
+        s.keys("Enter");
+        if s.desk().top == top {
+            assert_eq!(before, cells(&s.frame()), "{size:?}");
+        }
+        s.keys("u");
+        assert_eq!(before, cells(&s.frame()), "{size:?}");
+    }
+}
+
+#[test]
+fn digits_choose_and_say_when_they_cannot() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("9");
+    assert_eq!(s.message(), "No 9 here");
+    s.keys("2");
+    assert_eq!(s.progress().0, 1);
+    let record = s.desk().reading.set().iter().next().unwrap().clone();
+    assert_eq!(record.status, Some(Status::Edited));
+    s.keys("Esc 5");
+    assert!(s.message().contains(":50 goes to ¶50"));
+}
+
+#[test]
+fn a_new_speaker_is_typed_and_remembered() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("s").type_in("The Harbourmaster").keys("Enter");
+    let set = s.desk().reading.set();
+    assert_eq!(set.speakers.len(), 1);
+    assert_eq!(set.speakers[0].name, "The Harbourmaster");
+    assert!(set.speakers[0].is_called("Ada Grey"), "the words used are another name now: {:?}", set.speakers[0]);
+    let names: Vec<String> = s.desk().reading.all().map(|i| s.desk().reading.speaker_name(i)).collect();
+    assert_eq!(names[4], "The Harbourmaster", "later ones follow");
+}
+
+#[test]
+fn rejecting_and_removing_ones_own_work() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("x");
+    assert_eq!(s.progress(), (1, 5));
+    s.keys("u Enter Left");
+    assert!(s.desk().reading.record(s.desk().focus.as_ref().unwrap()).is_some());
+    s.keys("x");
+    assert_eq!(s.message(), "x again removes it");
+    s.keys("x");
+    assert!(s.desk().reading.set().is_empty());
+    s.keys("u");
+    assert_eq!(s.desk().reading.set().len(), 1);
+}
+
+#[test]
+fn words_are_selected_labelled_rated_and_noted() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Tab v").keys("w w");
+    s.keys("c 5 Tab");
+    s.type_in("https://example.org/vote").keys("Tab Tab");
+    s.type_in("Ask the clerk").keys("Enter");
+    let set = s.desk().reading.set();
+    let claim = set.iter().find(|a| a.label == "claim").unwrap();
+    assert_eq!(claim.rating.as_deref(), Some("false"));
+    assert_eq!(claim.evidence, ["https://example.org/vote"]);
+    assert_eq!(claim.note.as_deref(), Some("Ask the clerk"));
+    assert_eq!(set.name_of(claim.speaker.as_ref().unwrap()), "Ada Grey");
+    let id = claim.id.clone();
+    s.keys("u");
+    assert_eq!(s.desk().reading.set().get(&id).unwrap().note, None, "one step is one field");
+}
+
+#[test]
+fn esc_on_a_changed_note_asks_once() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("e").type_in("words").keys("Esc");
+    assert!(s.message().contains("Esc again drops 5 letters"), "{}", s.message());
+    s.keys("Esc");
+    assert!(s.desk().reading.set().is_empty() && matches!(s.app.mode, Mode::Read));
+    s.keys("e").type_in("kept").keys("Enter");
+    let record = s.desk().reading.set().iter().next().unwrap().clone();
+    assert_eq!((record.note.as_deref(), record.label.as_str()), (Some("kept"), QUOTE));
+}
+
+#[test]
+fn wholes_grow_and_shrink() {
+    let mut s = Session::new(STORY, (100, 30));
+    let selected = |s: &Session| {
+        let Mode::Select(selection) = &s.app.mode else { panic!("no selection") };
+        s.desk().reading.document().words(selection.span()).to_owned()
+    };
+    s.keys("v");
+    assert_eq!(selected(&s), "We");
+    s.keys("v v");
+    assert_eq!(selected(&s), "“We will vote on Monday,” said Ada Grey, the mayor.");
+    s.keys("V");
+    assert_eq!(selected(&s), "“We will vote on Monday,”");
+    s.keys("i p");
+    assert_eq!(selected(&s), "“We will vote on Monday,” said Ada Grey, the mayor.");
+    s.keys("Esc");
+    assert!(matches!(s.app.mode, Mode::Read));
+}
+
+#[test]
+fn search_counts_moves_and_comes_back() {
+    let mut s = Session::new(STORY, (80, 10));
+    s.keys("/").type_in("late");
+    assert_eq!(s.desk().found.as_ref().unwrap().spans.len(), 2);
+    let screen = s.text().join("\n");
+    assert!(screen.contains("1 of 2"), "{screen}");
+    s.keys("Esc");
+    assert!(s.desk().found.is_none());
+    s.keys("/").type_in("late").keys("Enter n n");
+    assert_eq!(s.message(), "1 of 2, from the top");
+}
+
+#[test]
+fn read_only_decides_nothing() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.app.desk_mut().unwrap().read_only = Some("as asked".into());
+    s.keys("Tab Enter x s c e a E u");
+    assert!(s.desk().reading.set().is_empty() && s.effects.is_empty());
+    assert!(s.text()[0].contains("! read only: as asked"));
+}
+
+#[test]
+fn resizing_keeps_the_first_words() {
+    let text = "word ".repeat(4000) + "\n\n“The end,” said Ada Grey.";
+    let mut s = Session::new(&text, (100, 30));
+    s.keys("Esc Space Space");
+    let at = |s: &Session| s.desk().layout.byte_at(s.desk().top);
+    let before = at(&s);
+    for (w, h) in [(60, 12), (120, 40), (41, 9), (100, 30)] {
+        let stamp = s.stamp();
+        handle(&mut s.app, Event::Resize(w, h), &stamp);
+        s.frame();
+        assert!(at(&s).abs_diff(before) < 120, "{w}×{h}: {} {before}", at(&s));
+    }
+}
+
+#[test]
+fn a_resize_storm_and_random_keys_break_nothing() {
+    let keys: Vec<&str> = "Enter Esc Tab BackTab Up Down Left Right PgUp PgDn Home End BS Del Space a b c d e g h i j k l n o p q r s t u v w x y z \
+        A E G I N R T V X Y 0 1 2 3 5 9 . : / ? + - = { } ( ) [ ] ^R ^D ^U ^J ^C ^O F1"
+        .split_whitespace()
+        .collect();
+    let mut s = Session::new(STORY, (80, 24));
+    let mut seed = 12345u32;
+    let mut next = || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 8) as usize
+    };
+    for step in 0..4000 {
+        let key = keys[next() % keys.len()];
+        if next() % 8 == 0 {
+            let (w, h) = (next() % 140, next() % 50);
+            let stamp = s.stamp();
+            handle(&mut s.app, Event::Resize(w as u16, h as u16), &stamp);
+        } else if next() % 11 == 0 {
+            let stamp = s.stamp();
+            handle(&mut s.app, Event::Click((next() % 140) as u16, (next() % 50) as u16), &stamp);
+        } else if key != "X" || step % 7 == 0 {
+            s.key(key);
+        }
+        s.frame();
+    }
+    let anew = crate::reading::Reading::new(
+        std::sync::Arc::clone(s.desk().reading.document()),
+        std::sync::Arc::clone(s.desk().reading.found()),
+        s.desk().reading.set().clone(),
+    );
+    assert_eq!(anew.progress(), s.progress());
+}
+
+#[test]
+fn every_state_names_a_way_out() {
+    let mut s = Session::new("The tide table hangs on the wall.\n\nHigh water is at seven.", (80, 24));
+    let screen = s.text().join("\n");
+    assert!(screen.contains("nobody speaks here") && screen.contains("v selects words"), "{screen}");
+    let mut s = Session::new("", (80, 24));
+    assert!(s.text().join("\n").contains("This file is empty."));
+    let mut s = Session::new(STORY, (10, 3));
+    assert!(s.text()[0].starts_with("sayso need"));
+}
+
+#[test]
+fn hostile_text_is_never_drawn_raw() {
+    let text = "“Bell \u{7} and \u{1b}[31mred\u{9b}1m and \u{202e}turned,” said Ada \u{7f}Grey.";
+    let mut s = Session::new(text, (80, 24));
+    for keys in ["", "Enter", "Left i", "Esc s", "Esc e", "Esc v i s", "Esc c"] {
+        s.keys(keys);
+        let buffer = s.frame();
+        for cell in buffer.content() {
+            assert!(!cell.symbol().chars().any(crate::safe::is_hostile), "{keys}: {:?}", cell.symbol());
+        }
+    }
+}
+
+#[test]
+fn palette_and_help_do_what_they_say() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys(":").type_in("confirm").keys("Enter");
+    s.keys(":").type_in("5").keys("Enter");
+    assert!(matches!(s.app.mode, Mode::Read));
+    s.keys("?").type_in("search as");
+    assert!(s.text().join("\n").contains("search as you type"));
+    s.keys("Enter");
+    assert!(matches!(s.app.mode, Mode::Search(_)));
+}
+
+#[test]
+fn the_sure_ones_are_listed_then_confirmed_together() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("E");
+    assert!(s.text()[0].contains("The sure ones"));
+    s.keys("Enter");
+    let done = s.progress().0;
+    assert!(done >= 2);
+    s.keys("u");
+    assert_eq!(s.progress().0, 0);
+}

@@ -1,0 +1,98 @@
+//! The screen: a picture of the state, drawn cell by cell. Nothing here changes anything.
+
+pub mod canvas;
+mod chrome;
+pub mod hit;
+pub mod margin;
+mod pages;
+mod sheets;
+mod text;
+
+use super::app::{App, Mode, Stage};
+use super::page::Page;
+use super::theme::Role;
+use crate::config::Glyphs;
+use canvas::{fill, put};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Draws the screen; gives the cell of the terminal's own cursor, `None` to hide it.
+pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
+    let theme = &app.theme;
+    let area = buffer.area;
+    fill(buffer, area, theme.ground(Role::Page).patch(theme.words(Role::Body)));
+    let Some(page) = app.page() else {
+        let style = theme.words(Role::Body).patch(theme.ground(Role::Page));
+        put(buffer, 0, 0, area.width, "sayso needs 40 × 8", style);
+        return None;
+    };
+    if let Mode::Help(list) = &app.mode {
+        return pages::help(app, &page, list, buffer);
+    }
+    if let Mode::Sure(items) = &app.mode {
+        return pages::sure(app, &page, items, buffer);
+    }
+    chrome::header(app, &page, buffer);
+    let cursor = match &app.stage {
+        Stage::Loading => {
+            put(buffer, page.text.left(), page.text.top(), page.text.width, "reading…", theme.words(Role::Quiet));
+            None
+        }
+        Stage::Failed(lines) => {
+            for (i, line) in lines.iter().enumerate() {
+                let y = page.text.top() + u16::from(page.is_tall()) + i as u16;
+                if y < page.text.bottom() {
+                    let role = if i == 0 { Role::Strong } else { Role::Quiet };
+                    put(
+                        buffer,
+                        page.text.left(),
+                        y,
+                        page.right().max(page.size.width - 1) - page.text.left(),
+                        line,
+                        theme.words(role),
+                    );
+                }
+            }
+            None
+        }
+        Stage::Open(desk) => text::page(app, &page, desk, buffer),
+    };
+    chrome::message(app, &page, buffer);
+    chrome::footer(app, &page, buffer);
+    sheets::sheet(app, &page, buffer).or(cursor)
+}
+
+/// The signs of the program.
+#[derive(Clone, Copy, Debug)]
+pub struct Signs {
+    /// Suggested.
+    pub open: &'static str,
+    /// Decided.
+    pub decided: &'static str,
+    /// The focus bar.
+    pub bar: &'static str,
+    /// A rule, and an unfilled bar.
+    pub thin: &'static str,
+    /// A filled bar.
+    pub thick: &'static str,
+    /// The row that would be taken.
+    pub row: &'static str,
+}
+
+/// The signs for a setting.
+pub const fn signs(glyphs: Glyphs) -> Signs {
+    match glyphs {
+        Glyphs::Unicode => Signs { open: "○", decided: "●", bar: "▎", thin: "─", thick: "━", row: "▸" },
+        Glyphs::Ascii => Signs { open: "o", decided: "*", bar: "|", thin: "-", thick: "=", row: ">" },
+    }
+}
+
+/// Rows a sheet may cover at most.
+fn sheet_area(app: &App, page: &Page, rows: u16) -> (Rect, bool) {
+    let rows = rows.min(page.footer.saturating_sub(page.text.top()));
+    let below = Rect::new(0, page.footer - rows, page.size.width, rows);
+    // At the top when it would cover the words it is about.
+    let focus = text::focused_rows(app, page);
+    let covers = focus.is_some_and(|(first, last)| last >= below.top() && first > page.text.top() + rows);
+    if covers { (Rect::new(0, page.text.top(), page.size.width, rows), true) } else { (below, false) }
+}

@@ -1,0 +1,347 @@
+//! Header, message row and footer: the fixed places round the text.
+
+use super::canvas::{cut, put, rule, width};
+use super::signs;
+use crate::document::civil_in_words;
+use crate::reading::ItemId;
+use crate::ui::action::{Action, Scope, command};
+use crate::ui::app::{App, ClaimField, Desk, Mode, Saving, Stage};
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+use crate::ui::update::note_length;
+use ratatui::buffer::Buffer;
+
+/// Left edge of header and footer.
+const fn left(page: &Page) -> u16 {
+    if page.dock.is_some() { 0 } else { page.text.x }
+}
+
+/// Right edge of header and footer.
+fn right(page: &Page) -> u16 {
+    if page.dock.is_some() { page.size.width } else { page.right() }
+}
+
+/// What stands behind the name: a condition that lasts, else outlet and day.
+fn subtitle(app: &App) -> (String, bool) {
+    let Some(desk) = app.desk() else { return (String::new(), false) };
+    if let Some(why) = &desk.read_only {
+        return (format!("! read only: {why}"), true);
+    }
+    if let Saving::Failed(why) = &desk.saving {
+        return (format!("! NOT SAVED: {why}"), true);
+    }
+    match desk.reading.lost() {
+        0 => {}
+        1 => return ("! the document changed: 1 annotation lost its place".to_owned(), true),
+        n => return (format!("! the document changed: {n} annotations lost their place"), true),
+    }
+    let document = desk.reading.document();
+    let meta = &document.meta;
+    let mut parts: Vec<String> = Vec::new();
+    if !desk.kept {
+        parts.push("a page to try things on".to_owned());
+    }
+    parts.extend(meta.outlet.clone());
+    parts.extend(meta.author.clone().filter(|_| meta.outlet.is_none()));
+    parts.extend(meta.date.map(civil_in_words));
+    if document.origin.guessed || document.origin.encoding != "UTF-8" {
+        let guessed = if document.origin.guessed { "read as " } else { "" };
+        parts.push(format!("{guessed}{}", document.origin.encoding));
+    }
+    (parts.join(" · "), false)
+}
+
+/// Row 0: what and how far.
+pub fn header(app: &App, page: &Page, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let (left, right) = (left(page), right(page));
+    let mut end = right;
+    if let Some(desk) = app.desk() {
+        end = progress(app, page, desk, right, buffer);
+    }
+    let room = end.saturating_sub(left + 2);
+    let name = cut(&app.name, room);
+    let after =
+        put(buffer, left, 0, room, &name, theme.words(Role::Strong).add_modifier(ratatui::style::Modifier::BOLD));
+    let (text, warns) = subtitle(app);
+    let role = if warns { Role::Warn } else { Role::Quiet };
+    let rest = end.saturating_sub(after + 5);
+    if rest > 3 {
+        put(buffer, after + 3, 0, rest, &cut(&text, rest), theme.words(role));
+    }
+}
+
+/// Progress at the right; gives the column where it begins.
+fn progress(app: &App, page: &Page, desk: &Desk, right: u16, buffer: &mut Buffer) -> u16 {
+    let theme = &app.theme;
+    let signs = signs(app.glyphs);
+    let (done, all) = desk.reading.progress();
+    let narrow = page.dock.is_some();
+    let text = if desk.detecting {
+        "looking for quotations…".to_owned()
+    } else if all == 0 {
+        if desk.layout.is_empty() { String::new() } else { "nobody speaks here".to_owned() }
+    } else if narrow {
+        format!("{done} of {all}")
+    } else {
+        format!("{done} of {all} reviewed")
+    };
+    let bar = if narrow || all == 0 || desk.detecting { 0 } else { 10 };
+    let gap = if bar > 0 { 2 } else { 0 };
+    let start = right.saturating_sub(width(&text) + gap + bar);
+    put(buffer, start, 0, width(&text), &text, theme.words(Role::Quiet));
+    if bar > 0 {
+        let filled = if done == all { bar } else { (done * usize::from(bar) / all.max(1)) as u16 };
+        rule(buffer, right - bar, 0, filled, signs.thick, theme.words(Role::Accent));
+        rule(buffer, right - bar + filled, 0, bar - filled, signs.thin, theme.words(Role::Faint));
+    }
+    start
+}
+
+/// The message row: what just happened, what is not saved yet, what keys wait for.
+pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let (left, right) = (if page.dock.is_some() { 0 } else { page.text.x }, right(page));
+    let row = page.message;
+    let room = right.saturating_sub(left);
+    let clear = |buffer: &mut Buffer| {
+        super::canvas::fill(
+            buffer,
+            ratatui::layout::Rect::new(0, row, page.size.width, 1),
+            theme.ground(Role::Page).patch(theme.words(Role::Body)),
+        );
+    };
+    if let Some(message) = &app.message {
+        clear(buffer);
+        let role = if message.warns { Role::Warn } else { Role::Body };
+        let text = if message.warns { format!("! {}", message.text) } else { message.text.clone() };
+        let tail = message.key.as_ref().map_or(0, |(key, word)| width(key) + width(word) + 4);
+        let after = put(buffer, left, row, room, &cut(&text, room.saturating_sub(tail)), theme.words(role));
+        if let Some((key, word)) = &message.key {
+            let after = put(
+                buffer,
+                after + 3,
+                row,
+                12,
+                key,
+                theme.words(Role::Strong).add_modifier(ratatui::style::Modifier::BOLD),
+            );
+            put(buffer, after + 1, row, 12, word, theme.words(Role::Quiet));
+        }
+    } else if !app.pending.is_empty() {
+        clear(buffer);
+        let keys = app.pending.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        put(buffer, left, row, room, &format!("{keys} …   g to the beginning   Esc nothing"), theme.words(Role::Body));
+    } else if let (Mode::Read, Some(desk)) = (&app.mode, app.desk())
+        && !desk.detecting
+        && desk.reading.all().next().is_none()
+        && page.dock.is_none()
+    {
+        let text = if desk.layout.is_empty() {
+            ""
+        } else {
+            "No quotations or reported speech found. v selects words to label yourself."
+        };
+        put(buffer, left, row, room, &cut(text, room), theme.words(Role::Quiet));
+    }
+}
+
+/// The mode word.
+fn mode_word(app: &App) -> &'static str {
+    match &app.mode {
+        Mode::Read => match app.desk() {
+            Some(desk) if desk.read_only.is_some() => "READ ONLY",
+            Some(desk) if desk.focus.is_some() => "REVIEW",
+            _ => "READ",
+        },
+        Mode::Select(_) | Mode::Whole(_) => "SELECT",
+        Mode::Label(_) => "LABEL",
+        Mode::Speaker(_) => "SPEAKER",
+        Mode::Claim(sheet) => match sheet.field {
+            ClaimField::Rating => "RATING",
+            ClaimField::Evidence(_) => "EVIDENCE",
+            ClaimField::Note => "NOTE",
+        },
+        Mode::Note(_) => "NOTE",
+        Mode::Search(_) => "SEARCH",
+        Mode::Help(_) => "HELP",
+        Mode::Palette(_) => "COMMAND",
+        Mode::Why(_) => "WHY",
+        Mode::Sure(_) => "SURE",
+        Mode::Settings(_) => "SETTINGS",
+        Mode::Export(_) => "EXPORT",
+    }
+}
+
+/// What can be done now, most important first: keys and words, from the table.
+fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
+    let scope = app.mode.scope();
+    let from_table = |actions: &[Action]| -> Vec<(String, String)> {
+        let known = actions.iter().filter_map(|a| command(scope, *a));
+        known
+            .map(|c| (app.keymap.shown(scope, c.action).to_owned(), c.short.to_owned()))
+            .filter(|(k, _)| !k.is_empty())
+            .collect()
+    };
+    match &app.mode {
+        Mode::Read => reader_hints(app, page),
+        Mode::Select(_) => from_table(&[
+            Action::Label,
+            Action::Claim,
+            Action::LabelPerson,
+            Action::Grow,
+            Action::Whole,
+            Action::Copy,
+            Action::Escape,
+        ]),
+        Mode::Whole(_) => vec![("a letter".to_owned(), "selects".to_owned()), ("Esc".to_owned(), "back".to_owned())],
+        Mode::Label(_) => {
+            let mut out = vec![("a letter".to_owned(), "labels the words".to_owned())];
+            if let Some(last) = &app.last_label {
+                out.push((".".to_owned(), format!("{} again", app.codebook.shown(last))));
+            }
+            out.push(("Esc".to_owned(), "back".to_owned()));
+            out
+        }
+        Mode::Speaker(_) => from_table(&[Action::Accept, Action::AcceptOnce, Action::Escape]),
+        Mode::Claim(_) => from_table(&[Action::Accept, Action::AcceptOnce, Action::NextField, Action::Escape]),
+        Mode::Note(_) => from_table(&[Action::Accept, Action::AcceptOnce, Action::Escape]),
+        Mode::Search(_) => from_table(&[Action::NextRow, Action::Accept, Action::Escape]),
+        Mode::Help(_) | Mode::Palette(_) => from_table(&[Action::Accept, Action::NextRow, Action::Escape]),
+        Mode::Why(_) => from_table(&[Action::Escape]),
+        Mode::Sure(_) | Mode::Settings(_) => {
+            from_table(&[Action::Accept, Action::NextRow, Action::Copy, Action::Escape])
+        }
+        Mode::Export(sheet) if sheet.path.is_some() => {
+            vec![("Enter".to_owned(), "write".to_owned()), ("Esc".to_owned(), "back".to_owned())]
+        }
+        Mode::Export(_) => {
+            vec![("a letter".to_owned(), "takes a format".to_owned()), ("Esc".to_owned(), "back".to_owned())]
+        }
+    }
+}
+
+fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
+    let key = |action: Action| app.keymap.shown(Scope::Reader, action).to_owned();
+    let narrow = page.size.width < 100;
+    let word = |action: Action, word: &str| (key(action), word.to_owned());
+    let Stage::Open(desk) = &app.stage else { return vec![word(Action::Help, "help"), word(Action::Quit, "quit")] };
+    if desk.read_only.is_some() {
+        return vec![
+            word(Action::NextOpen, "next"),
+            word(Action::Search, "search"),
+            word(Action::Copy, "copy"),
+            word(Action::Export, "export"),
+            word(Action::Help, "help"),
+            word(Action::Quit, "quit"),
+        ];
+    }
+    let Some(focus) = &desk.focus else {
+        let open = desk.reading.next_open(0, None).is_some();
+        let mut out = Vec::new();
+        if desk.reading.all().next().is_none() {
+            out.push(word(Action::Select, "select words"));
+        } else if open {
+            out.push(word(Action::Confirm, "review"));
+            out.push(word(Action::NextStatement, "next quotation"));
+        } else {
+            out.push(word(Action::NextStatement, "next quotation"));
+        }
+        out.push(word(Action::Export, "export"));
+        out.push(word(Action::Search, "search"));
+        out.push(word(Action::Help, "help"));
+        out.push(word(Action::Quit, "quit"));
+        return out;
+    };
+    let mut out = Vec::new();
+    if let Some(attribution) = desk.reading.suggestion(focus) {
+        out.push(word(Action::Confirm, "confirm"));
+        let others = desk.reading.others(attribution).len().min(8);
+        if others > 0 {
+            let digits = (2..others + 2).take(2).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+            out.push((digits, if narrow { "other" } else { "other speaker" }.to_owned()));
+        }
+        out.push(word(Action::PickSpeaker, "someone else"));
+        let no = if page.dock.is_some() { "no quote" } else { "not a quote" };
+        out.push(word(Action::Reject, no));
+    } else {
+        out.push(word(Action::Confirm, "next"));
+        out.push(word(Action::PickSpeaker, "someone else"));
+        out.push(word(Action::Reject, "remove"));
+    }
+    out.push(word(Action::Claim, "claim"));
+    out.push(word(Action::Note, "note"));
+    out.push(word(Action::Help, "help"));
+    if !desk.kept {
+        out.push(word(Action::Quit, "quit"));
+    }
+    out
+}
+
+/// What stands at the right end of the footer: the reading position, or where in a list or field.
+fn at_right(app: &App, page: &Page) -> String {
+    match &app.mode {
+        Mode::Select(selection) | Mode::Whole(selection) => {
+            let Some(desk) = app.desk() else { return String::new() };
+            let letters = desk.reading.document().words(selection.span()).chars().count();
+            if letters == 1 { "1 letter".to_owned() } else { format!("{letters} letters") }
+        }
+        Mode::Speaker(picker) => {
+            format!("{} of {}", picker.at + usize::from(!picker.rows.is_empty()), picker.rows.len())
+        }
+        Mode::Note(sheet) => format!("{} of 20 000", note_length(&sheet.note)),
+        Mode::Claim(sheet) if sheet.field == ClaimField::Note => format!("{} of 20 000", note_length(&sheet.note)),
+        Mode::Claim(_) => String::new(),
+        Mode::Search(_) => String::new(),
+        _ => app.desk().map(|desk| share(desk, page)).unwrap_or_default(),
+    }
+}
+
+fn share(desk: &Desk, page: &Page) -> String {
+    if desk.layout.is_empty() {
+        return String::new();
+    }
+    let text = desk.reading.document().text();
+    let at = if let Some(hull) = desk.focus.as_ref().and_then(|f: &ItemId| desk.reading.hull(f)) {
+        hull.end
+    } else {
+        let bottom = desk.layout.down(desk.top, usize::from(page.text.height).saturating_sub(1));
+        desk.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied()).map_or_else(
+            || desk.layout.byte_at(bottom),
+            |row| if bottom >= desk.layout.end() { text.len() as u32 } else { row.end },
+        )
+    };
+    let end = desk.reading.document().blocks().last().map_or(1, |b| b.span.end.max(1));
+    format!("{} %", (u64::from(at) * 100 / u64::from(end)).min(100))
+}
+
+/// The last row: what can be done now.
+pub fn footer(app: &App, page: &Page, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let (left, right) = (left(page), right(page));
+    let row = page.footer;
+    let tail = at_right(app, page);
+    let end = right.saturating_sub(width(&tail));
+    put(buffer, end, row, width(&tail), &tail, theme.words(Role::Quiet));
+    let limit = if tail.is_empty() { right } else { end.saturating_sub(2) };
+    let bold = ratatui::style::Modifier::BOLD;
+    let mut x = left;
+    if page.dock.is_none() || !matches!(app.mode, Mode::Read) {
+        x = put(buffer, x, row, limit.saturating_sub(x), mode_word(app), theme.words(Role::Accent).add_modifier(bold))
+            + 2;
+    }
+    let mut hints = hints(app, page);
+    let cells = |hints: &[(String, String)]| -> u16 {
+        hints.iter().map(|(key, word)| width(key) + 1 + width(word) + 2).sum::<u16>().saturating_sub(2)
+    };
+    // From the right, but never the help.
+    let help = app.keymap.shown(Scope::Reader, Action::Help).to_owned();
+    while hints.len() > 1 && cells(&hints) > limit.saturating_sub(x) {
+        let last = hints.iter().rposition(|(key, word)| !(*key == help && word == "help")).unwrap_or(hints.len() - 1);
+        hints.remove(last);
+    }
+    for (key, word) in hints {
+        x = put(buffer, x, row, limit.saturating_sub(x), &key, theme.words(Role::Strong).add_modifier(bold)) + 1;
+        x = put(buffer, x, row, limit.saturating_sub(x), &word, theme.words(Role::Quiet)) + 2;
+    }
+}

@@ -1,0 +1,257 @@
+//! The margin: who speaks, beside the words.
+//!
+//! A label sits on the row where its words begin. The focused card wins; a label it covers moves down within its own
+//! paragraph, else it waits until the focus moves. Text is never pushed.
+
+use super::canvas::{cut, put, width};
+use super::signs;
+use super::text::rows_of;
+use crate::annotation::QUOTE;
+use crate::reading::{Choice, Doubt, ItemId};
+use crate::statement::{Form, Kind};
+use crate::ui::app::{App, Desk};
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+/// One line of the margin.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Row of the screen.
+    pub row: u16,
+    /// The item it is about.
+    pub item: ItemId,
+    /// The digit that chooses it, in a card.
+    pub digit: Option<u8>,
+    /// Words and their styles, from the left.
+    pub parts: Vec<(String, Style)>,
+}
+
+/// Sign, name, and a quiet word about an item.
+pub struct Label {
+    /// `○ ● ?`
+    pub sign: &'static str,
+    /// Style of the sign.
+    pub sign_style: Style,
+    /// The speaker.
+    pub name: String,
+    /// Style of the name.
+    pub name_style: Style,
+    /// "reported", "post", "likely".
+    pub about: String,
+}
+
+/// The label of an item.
+pub fn label(app: &App, desk: &Desk, item: &ItemId) -> Label {
+    let theme = &app.theme;
+    let signs = signs(app.glyphs);
+    let name = desk.reading.speaker_name(item);
+    let colour = Role::Speaker(desk.colour(&name));
+    let words = |role: Role| if theme.tints_words() { theme.words(role) } else { theme.words(Role::Body) };
+    let nature = match desk.reading.nature(item) {
+        (_, Form::Post) => "post",
+        (_, Form::Turn) => "turn",
+        (Kind::Indirect, _) => "reported",
+        _ => "",
+    };
+    if let Some(attribution) = desk.reading.suggestion(item) {
+        let proposal = desk.reading.proposal(attribution);
+        let sign = if proposal.doubt == Doubt::Guess { "?" } else { signs.open };
+        let doubt = match proposal.doubt {
+            Doubt::Sure => "",
+            Doubt::Likely => "likely",
+            Doubt::Guess => "guess",
+        };
+        let about = if nature.is_empty() { doubt } else { nature };
+        let weak = !desk.reading.is_open(item);
+        let style = if weak || proposal.who == Choice::Unknown { theme.words(Role::Quiet) } else { words(colour) };
+        return Label { sign, sign_style: style, name, name_style: style, about: about.to_owned() };
+    }
+    let record = desk.reading.record(item);
+    let is_quote = record.is_some_and(|r| r.label == QUOTE);
+    if is_quote {
+        let noted = if record.is_some_and(|r| r.note.is_some()) { "noted" } else { "" };
+        let about = [nature, noted].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" · ");
+        let bold = words(colour).add_modifier(Modifier::BOLD);
+        return Label {
+            sign: signs.decided,
+            sign_style: theme.words(colour).add_modifier(Modifier::BOLD),
+            name,
+            name_style: bold,
+            about,
+        };
+    }
+    // Other labels: the label and what is known, under the statement they lie in.
+    let label = record.map(|r| app.codebook.shown(&r.label).to_owned()).unwrap_or_default();
+    let rating = record.and_then(|r| r.rating.clone()).map(|r| r.replace('-', " "));
+    let note = record.filter(|r| r.label == "note").and_then(|r| r.note.clone());
+    let person = record.filter(|r| r.label == "person").map(|_| name.clone()).filter(|n| !n.is_empty());
+    let text = [Some(label), rating, note, person].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    Label { sign: " ", sign_style: Style::new(), name: text, name_style: theme.words(Role::Body), about: String::new() }
+}
+
+/// The margin's lines, top to bottom.
+pub fn lines(app: &App, page: &Page, desk: &Desk) -> Vec<Line> {
+    let Some(margin) = page.margin else { return Vec::new() };
+    let view = super::text::view_span(page, desk);
+    let mut taken = vec![false; usize::from(page.text.height)];
+    let mut out: Vec<Line> = Vec::new();
+    let items: Vec<ItemId> = desk
+        .reading
+        .items_in(view)
+        .into_iter()
+        .filter(|i| desk.is_drawn(i) || desk.focus.as_ref() == Some(i))
+        .collect();
+    let room = margin.width;
+    let place = |row: u16| usize::from(row - page.text.top());
+    if let Some(focus) = desk.focus.as_ref().filter(|f| items.contains(f)) {
+        let card = card(app, page, desk, focus, room);
+        if let Some(first) = rows_of(page, desk, focus).first().copied() {
+            // A card that would run out of the screen moves up: its words are there, whole.
+            let last_start = page.text.bottom().saturating_sub(card.len() as u16).max(page.text.top());
+            let start = first.min(last_start);
+            for (i, mut line) in card.into_iter().enumerate() {
+                line.row = start + i as u16;
+                if line.row < page.text.bottom() {
+                    if let Some(slot) = taken.get_mut(place(line.row)) {
+                        *slot = true;
+                    }
+                    out.push(line);
+                }
+            }
+            let after = out.last().map_or(0, |l| place(l.row) + 1);
+            if out.len() > 1
+                && let Some(slot) = taken.get_mut(after)
+            {
+                *slot = true;
+            }
+        }
+    }
+    for item in items.iter().filter(|i| desk.focus.as_ref() != Some(i)) {
+        let own = rows_of(page, desk, item);
+        let Some(first) = own.first().copied() else { continue };
+        let paragraph_end = super::text::paragraph_end(page, desk, item).unwrap_or(first);
+        let free = (first..=paragraph_end).find(|row| taken.get(place(*row)).is_some_and(|t| !t));
+        let Some(row) = free else { continue };
+        if let Some(slot) = taken.get_mut(place(row)) {
+            *slot = true;
+        }
+        out.push(Line { row, item: item.clone(), digit: None, parts: one_line(app, desk, item, room) });
+    }
+    out.sort_by_key(|l| l.row);
+    out
+}
+
+fn one_line(app: &App, desk: &Desk, item: &ItemId, room: u16) -> Vec<(String, Style)> {
+    let label = label(app, desk, item);
+    let mut parts = vec![(format!("{} ", label.sign), label.sign_style)];
+    let name = cut(&label.name, room.saturating_sub(2));
+    let left = room.saturating_sub(2 + width(&name) + 2);
+    parts.push((name, label.name_style));
+    if !label.about.is_empty() && width(&label.about) <= left && room > 15 {
+        parts.push((format!("  {}", label.about), app.theme.words(Role::Quiet)));
+    }
+    parts
+}
+
+/// The card of the focused item: name, why, other names with their digits.
+fn card(app: &App, page: &Page, desk: &Desk, item: &ItemId, room: u16) -> Vec<Line> {
+    let theme = &app.theme;
+    let line = |digit: Option<u8>, parts: Vec<(String, Style)>| Line { row: 0, item: item.clone(), digit, parts };
+    let mut out = vec![line(None, one_line(app, desk, item, room))];
+    let narrow = room < 22 || page.size.height < 20;
+    if let Some(attribution) = desk.reading.suggestion(item) {
+        if !narrow {
+            let why = reason(desk, item);
+            if !why.is_empty() {
+                out.push(line(
+                    None,
+                    vec![(format!("  {}", cut(&why, room.saturating_sub(2))), theme.words(Role::Quiet))],
+                ));
+            }
+        }
+        let most = if narrow { 2 } else { 4 };
+        for (i, (_, name)) in desk.reading.others(attribution).into_iter().take(most).enumerate() {
+            let digit = i as u8 + 2;
+            let bold = theme.words(Role::Strong).add_modifier(Modifier::BOLD);
+            let name = cut(&name, room.saturating_sub(2));
+            out.push(line(Some(digit), vec![(format!("{digit} "), bold), (name, theme.words(Role::Body))]));
+        }
+    } else if let Some(note) = desk.reading.record(item).filter(|r| r.label == QUOTE).and_then(|r| r.note.as_ref())
+        && !narrow
+    {
+        out.push(line(None, vec![(format!("  {}", cut(note, room.saturating_sub(2))), theme.words(Role::Quiet))]));
+    }
+    out
+}
+
+/// Why, in the card: the mention and the cue, or the rule.
+pub fn reason(desk: &Desk, item: &ItemId) -> String {
+    let Some(attribution) = desk.reading.suggestion(item) else { return String::new() };
+    let document = desk.reading.document();
+    let mention = desk.reading.found().mention_of(attribution).map(|m| document.words(m.span));
+    let name = desk.reading.speaker_name(item);
+    match (mention, attribution.cue) {
+        (Some(mention), Some(cue)) if !mention.contains(&name) => format!("“{mention}” {}", document.words(cue)),
+        (Some(_), Some(_)) => String::new(),
+        _ => desk.reading.found().reason(attribution, document.text()),
+    }
+}
+
+/// Draws the margin.
+pub fn draw(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) {
+    let Some(margin) = page.margin else { return };
+    for line in lines(app, page, desk) {
+        let mut x = margin.left();
+        for (text, style) in &line.parts {
+            x = put(buffer, x, line.row, margin.right().saturating_sub(x), text, *style);
+        }
+    }
+}
+
+/// The dock of narrow screens: the focused item in one row.
+pub fn dock(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) {
+    let Some(row) = page.dock else { return };
+    let theme = &app.theme;
+    let area = ratatui::layout::Rect::new(0, row, page.size.width, 1);
+    let ground = theme.ground(Role::Raised);
+    super::canvas::fill(buffer, area, ground.patch(theme.words(Role::Body)));
+    let Some(focus) = &desk.focus else {
+        let text = desk.reading.all().next().map_or("Nobody speaks here.", |_| "Enter begins reviewing");
+        put(buffer, 0, row, page.size.width, text, theme.words(Role::Quiet).patch(ground));
+        return;
+    };
+    let width_left = |x: u16| page.size.width.saturating_sub(x);
+    let label = label(app, desk, focus);
+    let mut x = put(buffer, 0, row, 2, &format!("{} ", label.sign), label.sign_style.patch(ground));
+    let name = cut(&label.name, page.size.width * 2 / 3);
+    x = put(buffer, x, row, width_left(x), &name, label.name_style.patch(ground)) + 2;
+    let mut hints: Vec<(String, String)> = Vec::new();
+    if let Some(attribution) = desk.reading.suggestion(focus) {
+        let others = desk.reading.others(attribution);
+        hints.extend(others.into_iter().take(2).enumerate().map(|(i, (_, name))| ((i + 2).to_string(), name)));
+        let key = app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::PickSpeaker);
+        hints.push((key.to_owned(), "other".to_owned()));
+    } else {
+        hints.push((String::new(), label.about));
+    }
+    let count = hints.len();
+    for (i, (key, word)) in hints.into_iter().enumerate() {
+        let fits = width(&key) + 1 + width(&word) <= width_left(x);
+        if !fits && (i + 1 < count || i == 0) {
+            continue;
+        }
+        if !key.is_empty() {
+            x = put(
+                buffer,
+                x,
+                row,
+                width_left(x),
+                &key,
+                theme.words(Role::Strong).add_modifier(Modifier::BOLD).patch(ground),
+            ) + 1;
+        }
+        x = put(buffer, x, row, width_left(x), &word, theme.words(Role::Quiet).patch(ground)) + 2;
+    }
+}

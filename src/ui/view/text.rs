@@ -1,0 +1,289 @@
+//! The text column: words with who says them, what is labelled, focused, matched, selected.
+
+use super::margin;
+use super::put;
+use super::signs;
+use crate::annotation::QUOTE;
+use crate::document::BlockKind;
+use crate::layout::Wrapped;
+use crate::reading::ItemId;
+use crate::span::Span;
+use crate::statement::{Form, Kind};
+use crate::ui::app::{App, Desk, Mode};
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::{Modifier, Style};
+use std::rc::Rc;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// A row of the screen with what it shows.
+struct Shown {
+    y: u16,
+    wrapped: Rc<Wrapped>,
+    row: usize,
+    span: Span,
+}
+
+fn shown(page: &Page, desk: &Desk) -> Vec<Shown> {
+    let mut out = Vec::new();
+    if desk.layout.is_empty() {
+        return out;
+    }
+    let end = desk.layout.end();
+    let mut at = desk.top;
+    for y in page.text.top()..page.text.bottom() {
+        if let Some((wrapped, row)) = desk.layout.row(at) {
+            let span = wrapped.rows.get(row).copied().unwrap_or_default();
+            out.push(Shown { y, wrapped, row, span });
+        }
+        if at >= end {
+            break;
+        }
+        at = desk.layout.down(at, 1);
+    }
+    out
+}
+
+/// The stretch of text on the screen.
+pub fn view_span(page: &Page, desk: &Desk) -> Span {
+    let rows = shown(page, desk);
+    match (rows.first(), rows.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::default(),
+    }
+}
+
+/// Rows of the screen on which an item's words stand.
+pub fn rows_of(page: &Page, desk: &Desk, item: &ItemId) -> Vec<u16> {
+    let spans = desk.reading.spans(item);
+    shown(page, desk).iter().filter(|r| spans.iter().any(|s| s.overlaps(r.span))).map(|r| r.y).collect()
+}
+
+/// Last row of the screen of the paragraph an item begins in.
+pub fn paragraph_end(page: &Page, desk: &Desk, item: &ItemId) -> Option<u16> {
+    let hull = desk.reading.hull(item)?;
+    let document = desk.reading.document();
+    let block = document.blocks().get(document.block_at(hull.start))?.span;
+    shown(page, desk).iter().rev().find(|r| block.overlaps(r.span)).map(|r| r.y)
+}
+
+/// First and last row of the screen of the focused words or the selection.
+pub fn focused_rows(app: &App, page: &Page) -> Option<(u16, u16)> {
+    let desk = app.desk()?;
+    let span = match &app.mode {
+        Mode::Select(s) | Mode::Whole(s) => s.span(),
+        Mode::Label(menu) => menu.span,
+        _ => desk.reading.hull(desk.focus.as_ref()?)?,
+    };
+    let rows = shown(page, desk);
+    let mut own = rows.iter().filter(|r| r.span.overlaps(span)).map(|r| r.y);
+    let first = own.next()?;
+    Some((first, own.next_back().unwrap_or(first)))
+}
+
+/// Parts of an item that wear its speaker's colour: what stands in quotation marks, posts and turns whole.
+fn tinted(desk: &Desk, item: &ItemId) -> Vec<Span> {
+    let spans = desk.reading.spans(item);
+    let (kind, form) = desk.reading.nature(item);
+    if desk.reading.record(item).is_some_and(|r| r.label != QUOTE) {
+        return Vec::new();
+    }
+    match (kind, form) {
+        (_, Form::Post | Form::Turn | Form::Block) | (Kind::Direct, Form::Quotation) => spans.to_vec(),
+        (Kind::Indirect, Form::Quotation) => Vec::new(),
+        (Kind::Mixed, Form::Quotation) => match desk.reading.suggestion(item) {
+            Some(attribution) => attribution.quotes.clone(),
+            None => desk.reading.quotes_in(spans),
+        },
+    }
+}
+
+/// What lies over the words on the screen.
+#[derive(Default)]
+struct Layers {
+    tints: Vec<(Span, Style)>,
+    underlined: Vec<Span>,
+    focus: Vec<Span>,
+    source: Option<(Span, Style)>,
+    cue: Option<Span>,
+    matches: Vec<Span>,
+    current: Option<Span>,
+    selected: Option<Span>,
+}
+
+fn layers(app: &App, desk: &Desk, view: Span) -> Layers {
+    let theme = &app.theme;
+    let mut layers = Layers::default();
+    for item in desk.reading.items_in(view) {
+        let labelled = desk.reading.record(&item).is_some_and(|r| r.label != QUOTE);
+        if labelled {
+            layers.underlined.extend(desk.reading.spans(&item));
+            continue;
+        }
+        let name = desk.reading.speaker_name(&item);
+        let style = theme.words(Role::Speaker(desk.colour(&name)));
+        let text = desk.reading.document().text();
+        for span in tinted(desk, &item) {
+            if theme.tints_words() {
+                layers.tints.push((span, style));
+            } else {
+                // Few colours: only the marks.
+                let words = span.of(text);
+                let first = words.chars().next().map_or(0, char::len_utf8) as u32;
+                let last = words.chars().next_back().map_or(0, char::len_utf8) as u32;
+                layers.tints.push((Span::new(span.start, span.start + first), style));
+                layers.tints.push((Span::new(span.end - last, span.end), style));
+            }
+        }
+    }
+    // Shorter statements lie inside longer ones: the inner speaker's colour wins.
+    layers.tints.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
+    if let Some(focus) = &desk.focus {
+        layers.focus = desk.reading.spans(focus).to_vec();
+        let name = desk.reading.speaker_name(focus);
+        let colour =
+            if theme.tints_words() { theme.words(Role::Speaker(desk.colour(&name))) } else { theme.words(Role::Body) };
+        if let Some(attribution) = desk.reading.suggestion(focus) {
+            layers.source = desk.reading.found().mention_of(attribution).map(|m| (m.span, colour));
+            layers.cue = attribution.cue;
+        } else if let Some(record) = desk.reading.record(focus) {
+            let document = desk.reading.document();
+            let place = |w: &crate::annotation::Words| {
+                let span = document.offsets().span_to_bytes(document.text(), w.0, w.1)?;
+                (document.words(span) == w.2).then_some(span)
+            };
+            layers.source = record.source.as_ref().and_then(place).map(|s| (s, colour));
+            layers.cue = record.cue.as_ref().and_then(place);
+        }
+    }
+    if let Some(found) = &desk.found {
+        let from = found.spans.partition_point(|s| s.end <= view.start);
+        layers.matches = found.spans.iter().skip(from).take_while(|s| s.start < view.end).copied().collect();
+        layers.current = found.spans.get(found.at).copied();
+    }
+    layers.selected = match &app.mode {
+        Mode::Select(s) | Mode::Whole(s) => Some(s.span()),
+        Mode::Label(menu) => Some(menu.span),
+        _ => None,
+    };
+    layers
+}
+
+impl Layers {
+    fn style(&self, app: &App, at: u32, base: Style) -> Style {
+        let theme = &app.theme;
+        let mut style = base;
+        let within = |spans: &[Span]| spans.iter().any(|s| s.contains(at));
+        let focused = within(&self.focus);
+        if focused {
+            style = style.patch(theme.words(Role::Strong)).patch(theme.ground(Role::Focus));
+        }
+        for (span, tint) in &self.tints {
+            if span.contains(at) {
+                style = style.patch(*tint);
+            }
+        }
+        if let Some((span, colour)) = &self.source
+            && span.contains(at)
+        {
+            style = style.patch(*colour).add_modifier(Modifier::BOLD);
+        }
+        if self.cue.is_some_and(|c| c.contains(at)) {
+            style = style.patch(theme.words(Role::Strong)).add_modifier(Modifier::BOLD);
+        }
+        if within(&self.underlined) {
+            style = style.add_modifier(Modifier::UNDERLINED);
+        }
+        if within(&self.matches) {
+            style = style.patch(theme.ground(Role::Match)).add_modifier(Modifier::UNDERLINED);
+        }
+        if self.current.is_some_and(|c| c.contains(at)) {
+            style = style.patch(theme.marked());
+        }
+        if self.selected.is_some_and(|s| s.contains(at)) {
+            style = style.patch(theme.ground(Role::Select));
+        }
+        style
+    }
+}
+
+/// Draws text, margin and dock; gives the cell of the cursor.
+pub fn page(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) -> Option<Position> {
+    let theme = &app.theme;
+    let rows = shown(page, desk);
+    if desk.layout.is_empty() {
+        let lines = ["This file is empty.", "When something is written to it, R reads it again."];
+        for (i, line) in lines.iter().enumerate() {
+            let role = if i == 0 { Role::Strong } else { Role::Quiet };
+            put(buffer, page.text.left(), page.text.top() + 1 + i as u16, page.text.width, line, theme.words(role));
+        }
+        return None;
+    }
+    let view = match (rows.first(), rows.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => return None,
+    };
+    let layers = layers(app, desk, view);
+    let caret = match &app.mode {
+        Mode::Select(s) | Mode::Whole(s) => Some(s.caret),
+        _ => layers.focus.first().map(|s| s.start),
+    };
+    let mut cursor = None;
+    let bar_hull = desk.focus.as_ref().and_then(|f| crate::ui::update::with_context(desk, f));
+    let document = desk.reading.document();
+    for line in &rows {
+        let block = document.blocks().get(document.block_at(line.span.start));
+        let base = match block.map(|b| b.kind) {
+            Some(BlockKind::Heading(_)) => theme.words(Role::Strong).add_modifier(Modifier::BOLD),
+            Some(BlockKind::Literal) => theme.words(Role::Quiet),
+            _ => theme.words(Role::Body),
+        };
+        let left = page.text.left() + line.wrapped.indent;
+        if line.row == 0 && !line.wrapped.marker.is_empty() {
+            let width = super::canvas::width(&line.wrapped.marker) + 1;
+            put(buffer, left.saturating_sub(width), line.y, width, &line.wrapped.marker, theme.words(Role::Quiet));
+        }
+        let mut x = left;
+        for (offset, g) in line.wrapped.words(line.row).grapheme_indices(true) {
+            let at = line.span.start + offset as u32;
+            if caret.is_some_and(|c| c == at) && cursor.is_none() {
+                cursor = Some(Position::new(x, line.y));
+            }
+            let style = layers.style(app, at, base);
+            x = put(buffer, x, line.y, page.text.right().saturating_sub(x), g, style);
+        }
+        if caret == Some(line.span.end) && cursor.is_none() {
+            cursor = Some(Position::new(x, line.y));
+        }
+        let focused = bar_hull.is_some_and(|h| h.overlaps(line.span));
+        if focused {
+            put(buffer, page.text.left() - 2, line.y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
+        }
+    }
+    if page.dock.is_some() {
+        signs_in_column_0(app, page, desk, &rows, buffer);
+        margin::dock(app, page, desk, buffer);
+    } else {
+        margin::draw(app, page, desk, buffer);
+    }
+    cursor
+}
+
+/// Narrow screens: each statement keeps its sign at the left of its first row.
+fn signs_in_column_0(app: &App, page: &Page, desk: &Desk, rows: &[Shown], buffer: &mut Buffer) {
+    let view = view_span(page, desk);
+    for item in desk.reading.items_in(view) {
+        if desk.focus.as_ref() == Some(&item) || !desk.is_drawn(&item) {
+            continue;
+        }
+        let Some(start) = desk.reading.hull(&item).map(|h| h.start) else { continue };
+        let Some(line) = rows.iter().find(|r| r.span.contains(start)) else { continue };
+        let label = margin::label(app, desk, &item);
+        let free = buffer.cell((0, line.y)).is_some_and(|c| c.symbol() == " ");
+        if free {
+            put(buffer, 0, line.y, 1, label.sign, label.sign_style);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The house keeps its walls: each module imports only what stands to its left, and the lower half touches nothing of
+//! the world.
+
+#![allow(clippy::string_slice, clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+/// Modules of the library, in layers from the bottom up. Modules of one layer do not know each other.
+const LAYERS: &[&[&str]] = &[
+    &["span", "statement", "safe", "diagnosis"],
+    &["document"],
+    &["detect", "annotation", "layout"],
+    &["reading"],
+    &["export"],
+    &["store", "config"],
+    &["cli", "ui"],
+];
+
+/// `cli` opens the reader; the reader never calls the command line.
+const ALLOWED: &[(&str, &str)] = &[("cli", "ui")];
+
+/// What the lower half, up to `export`, must not name.
+const WORLD: &[&str] = &[
+    "ratatui",
+    "crossterm",
+    "std::fs",
+    "std::env",
+    "std::time",
+    "std::thread",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::process",
+    "std::net",
+    "jiff::Timestamp::now",
+    "getrandom",
+    "tempfile",
+    "static mut",
+    "LazyLock",
+    "OnceLock",
+    "thread_local!",
+];
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The top module a file belongs to.
+fn module_of(path: &Path) -> String {
+    let relative = path.strip_prefix("src").unwrap_or(path);
+    let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Modules named by a line of code after `crate::`, groups in braces included.
+fn named(line: &str) -> Vec<String> {
+    let code = line.split("//").next().unwrap_or_default();
+    let mut out = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let words = |s: &str| s.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        match rest.strip_prefix('{') {
+            Some(group) => out.extend(group.split('}').next().unwrap_or_default().split(',').map(|p| words(p.trim()))),
+            None => out.push(words(rest)),
+        }
+    }
+    out
+}
+
+/// Lines that break a rule: `file:line: what`.
+fn broken(path: &Path, text: &str) -> Vec<String> {
+    let module = module_of(path);
+    let Some(own) = layer(&module) else {
+        return match module.as_str() {
+            "lib" | "main" => Vec::new(),
+            _ => vec![format!("{}: {module} stands in no layer", path.display())],
+        };
+    };
+    let mut out = Vec::new();
+    // Tests beside the code may use what they need.
+    let is_test_file = path.file_name().is_some_and(|n| n == "tests.rs");
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    for (number, line) in code.lines().enumerate().filter(|_| !is_test_file) {
+        let place = format!("{}:{}", path.display(), number + 1);
+        for other in named(line) {
+            let Some(theirs) = layer(&other) else { continue };
+            let allowed = other == module || theirs < own || ALLOWED.contains(&(module.as_str(), other.as_str()));
+            if !allowed {
+                out.push(format!("{place}: {module} must not import {other}"));
+            }
+        }
+        let lower = own <= layer("export").unwrap();
+        let code = line.split("//").next().unwrap_or_default();
+        for word in WORLD.iter().filter(|w| lower && code.contains(**w)) {
+            out.push(format!("{place}: {module} must not use {word}"));
+        }
+    }
+    out
+}
+
+#[test]
+fn every_module_imports_only_what_is_below_it() {
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    let found: Vec<String> = files.iter().flat_map(|p| broken(p, &std::fs::read_to_string(p).unwrap())).collect();
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+    let modules: Vec<String> = files.iter().map(|p| module_of(p)).collect();
+    for name in LAYERS.concat() {
+        assert!(modules.iter().any(|m| m == name), "{name} is in the table and not in the tree");
+    }
+}
+
+#[test]
+fn the_rule_itself_is_awake() {
+    let file = Path::new("src/detect/x.rs");
+    for bad in [
+        "use crate::ui::app;",
+        "use crate::{annotation::Set, span};",
+        "let x = crate::store::read(p);",
+        "use std::fs;",
+        "static X: LazyLock<u8>",
+    ] {
+        assert_eq!(broken(file, bad).len(), 1, "{bad}");
+    }
+    assert!(broken(file, "use crate::span::Span; // crate::ui").is_empty());
+    assert_eq!(broken(Path::new("src/ui/x.rs"), "use crate::cli::run;").len(), 1);
+}
+
+/// No file of code grows beyond what one sitting can read.
+#[test]
+fn files_stay_readable() {
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    let long: Vec<String> = files
+        .iter()
+        .map(|p| (p, std::fs::read_to_string(p).unwrap().lines().count()))
+        .filter(|(_, lines)| *lines > 700)
+        .map(|(p, lines)| format!("{}: {lines} lines", p.display()))
+        .collect();
+    assert!(long.is_empty(), "{long:?}");
+}
