@@ -312,7 +312,7 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(base) {
         return base.to_owned();
     }
-    (2u32..).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or_default()
+    (2..=u32::MAX).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or_default()
 }
 
 #[cfg(test)]

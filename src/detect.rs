@@ -8,6 +8,7 @@
 mod attribute;
 mod clause;
 mod coreference;
+mod evidence;
 mod extract;
 mod indirect;
 mod lexicon;

@@ -36,6 +36,7 @@ pub struct Set {
 }
 
 /// One record before and after; `None` when it did not or does not exist.
+#[allow(clippy::large_enum_variant, reason = "speakers change rarely, and a change holds few ops")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Op {
     /// An annotation.
@@ -95,7 +96,7 @@ impl Set {
                 Some(_) => {
                     let taken = |id: &str| set.annotations.contains_key(id);
                     record.id =
-                        (2u32..).map(|n| format!("{}-{n}", record.id)).find(|id| !taken(id)).unwrap_or_default();
+                        (2..=u32::MAX).map(|n| format!("{}-{n}", record.id)).find(|id| !taken(id)).unwrap_or_default();
                     record.conflict = true;
                     set.annotations.insert(record.id.clone(), Arc::new(record));
                 }

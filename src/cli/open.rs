@@ -69,7 +69,7 @@ impl Open {
         let bytes = std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?;
         let mut head = Vec::new();
         bytes.take(64).read_to_end(&mut head).map_err(|e| sources::cannot_read(path, &e))?;
-        let place = sources::place_of(&Source::File(path.to_owned()), "", common, self.annotator(common).as_deref())?;
+        let place = sources::place_of(&Source::File(path.to_owned()), "", common, Self::annotator(common).as_deref())?;
         Ok(Request {
             bytes: Bytes::File(path.to_owned()),
             name,
@@ -85,7 +85,7 @@ impl Open {
         }
         let bytes = Source::Stdin.read()?;
         let hash = crate::document::sha256(&bytes);
-        let place = sources::place_of(&Source::Stdin, &hash, common, self.annotator(common).as_deref())?;
+        let place = sources::place_of(&Source::Stdin, &hash, common, Self::annotator(common).as_deref())?;
         Ok(Request {
             bytes: Bytes::Given(bytes.into()),
             name: "standard input".to_owned(),
@@ -95,7 +95,7 @@ impl Open {
         })
     }
 
-    fn annotator(&self, common: &Common) -> Option<String> {
+    fn annotator(common: &Common) -> Option<String> {
         common.annotator.clone().or_else(|| config::load(&Folders::from_environment()).0.annotator)
     }
 

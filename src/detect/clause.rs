@@ -114,7 +114,13 @@ impl<'a> Clause<'a> {
     pub fn is_verb(&self, i: usize, roles: Roles) -> bool {
         let Some(token) = self.word(i) else { return false };
         let after_article = i > 0 && self.has(i - 1, Roles::DET.or(Roles::POSS)) && !self.eq(i - 1, "that");
-        token.class == Class::Lower && token.has(roles) && !after_article
+        // "following claims that …": a noun, unless an infinitive or a participle.
+        let after_preposition = i > 0
+            && self.has(i - 1, Roles::PREP)
+            && !self.has(i - 1, Roles::CONJ.or(Roles::ADV))
+            && !self.eq(i - 1, "to")
+            && !token.has(Roles::ING);
+        token.class == Class::Lower && token.has(roles) && !after_article && !after_preposition
     }
 
     /// Item ranges of the sentences of the block, in order, covering every item.
@@ -142,7 +148,8 @@ impl<'a> Clause<'a> {
             let glued = self.span(i).end == self.span(i + 1).start && self.word(i + 1).is_some();
             let initial = i > 0 && self.word(i - 1).is_some_and(|t| t.is_capital() && t.span.len() == 1);
             let abbreviation = i > 0 && (self.has(i - 1, Roles::ABBREV) || initial || self.str(i - 1).contains('.'));
-            return !glued && !(abbreviation && self.word(i + 1).is_some()) && self.starts_sentence(i + 1);
+            let inside = glued || abbreviation && self.word(i + 1).is_some();
+            return !inside && self.starts_sentence(i + 1);
         }
         (self.is(i, '?') || self.is(i, '!') || self.is(i, '…')) && self.starts_sentence(i + 1)
     }
@@ -384,19 +391,15 @@ impl<'a> Clause<'a> {
                             .word(i - 1)
                             .is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::TITLE)));
                     if joins || (token.has(Roles::PARTICLE) && names) {
-                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV).or(Roles::PREP).or(Roles::PRONOUN)) {
-                        break;
-                    } else if token.has(Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF))
-                        && !token.has(Roles::ROLE.or(Roles::ORG).or(Roles::PAPER).or(Roles::GROUP))
-                    {
-                        break;
-                    } else if names
-                        && !token.has(Roles::ROLE.or(Roles::ORG).or(Roles::TITLE).or(Roles::GROUP))
-                        && lower == 0
-                    {
-                        // "interview Trump said": the name alone.
-                        break;
                     } else {
+                        let noun = token.has(Roles::ROLE.or(Roles::ORG).or(Roles::GROUP));
+                        let grammar = Roles::AUX.or(Roles::CONJ).or(Roles::ADV).or(Roles::PREP).or(Roles::PRONOUN);
+                        let verb = token.has(Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF));
+                        // "interview Trump said": the name alone.
+                        let before_name = names && !noun && !token.has(Roles::TITLE) && lower == 0;
+                        if token.has(grammar) || verb && !noun && !token.has(Roles::PAPER) || before_name {
+                            break;
+                        }
                         lower += 1;
                         if lower > 6 {
                             break;

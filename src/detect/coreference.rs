@@ -65,7 +65,7 @@ impl<'a> Resolver<'a> {
             }
             return (mention, 1.0);
         }
-        let Some(source) = draft.source else { return (None, 1.0) };
+        let Some(source) = draft.source.or_else(|| self.second_voice(draft)) else { return (None, 1.0) };
         let (mention, sure) = self.read(source, draft);
         if mention.cluster.is_some() {
             let at = draft.content.last().map_or(source.end, |s| s.end).max(source.end);
@@ -93,11 +93,45 @@ impl<'a> Resolver<'a> {
                 return (mention, if misspelt { 0.62 } else { 1.0 });
             }
         }
+        if let Some(name) = self.apposition(source) {
+            self.take_role(source.of(self.text), name.cluster);
+            let mention =
+                Mention { span: source, kind: MentionKind::Role, cluster: name.cluster, antecedent: Some(name.span) };
+            return (mention, 0.97);
+        }
         if let Some((cluster, antecedent)) = self.role(source) {
             return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(antecedent) }, 0.9);
         }
         let cluster = self.describe(source, draft.rule);
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// In a scene for two: the one named nearest before who did not speak last.
+    fn second_voice(&self, draft: &Draft) -> Option<Span> {
+        if draft.rule != Rule::TakesTurns {
+            return None;
+        }
+        let (last, _) = self.last_speaker?;
+        let at = draft.content.first()?.start;
+        let person = |n: &Name| {
+            n.cluster.is_some()
+                && n.cluster != last
+                && self
+                    .clusters
+                    .get(n.cluster.index())
+                    .is_some_and(|c| c.kind == SpeakerKind::Person && !c.name.contains(' ') || !c.roles.is_empty())
+        };
+        self.recent(at).find(person).map(|n| n.span)
+    }
+
+    /// "the company’s founder, Clara Voss," is Clara Voss.
+    fn apposition(&self, source: Span) -> Option<Name> {
+        let tail = self.text.get(source.end as usize..)?;
+        let next = tail.strip_prefix(", ")?;
+        let first = self.names.partition_point(|n| n.span.start < source.end + 2);
+        let name = self.names.get(first).filter(|n| n.span.start == source.end + 2 && n.cluster.is_some())?;
+        let after = next.get(name.span.len() as usize..)?;
+        (after.starts_with(',') && !name.body).then_some(*name)
     }
 
     /// The misspelt form differs from the last word of the cluster's own name.
@@ -162,12 +196,21 @@ impl<'a> Resolver<'a> {
         for word in before.split_whitespace() {
             found = found.or(people::gender_of(self.lexicon.roles(word, &mut buffer)));
         }
-        let role = before.trim_start_matches("the ").trim_start_matches("The ");
         if let Some(c) = self.clusters.get_mut(cluster.index()) {
             c.gender = c.gender.or(found);
-            if !role.is_empty() && role.len() < 40 {
-                c.add_role(role);
-            }
+        }
+        self.take_role(before, cluster);
+    }
+
+    /// Remembers that a cluster is called so in this document.
+    fn take_role(&mut self, words: &str, cluster: ClusterId) {
+        let role =
+            ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|d| words.strip_prefix(d)).unwrap_or(words);
+        if let Some(c) = self.clusters.get_mut(cluster.index())
+            && !role.is_empty()
+            && role.len() < 40
+        {
+            c.add_role(role);
         }
         if !role.is_empty() && role.len() < 40 {
             let key: String = role.chars().flat_map(char::to_lowercase).collect();

@@ -1,8 +1,9 @@
 //! Reported speech without quotation marks: `the mayor said that …`, `…, the mayor said`, `according to the mayor, …`.
 
 use super::Rule;
-use super::attribute::{Draft, clause_end, main_subject};
+use super::attribute::Draft;
 use super::clause::Clause;
+use super::evidence::{clause_end, main_subject};
 use super::lexicon::Roles;
 use super::tokens::{Class, Token};
 use crate::span::Span;
@@ -99,9 +100,11 @@ fn object_clause(clause: &Clause<'_>, sentence: &Range<usize>, i: usize) -> Opti
     }
     let mut opening = opens_report(clause, from, sentence.end);
     if opening.is_none() {
-        // An adverbial between the cue and "that".
+        // An adverbial between the cue and "that"; after "after a meeting" the clause belongs to the meeting.
+        let elsewhere = ["after", "before", "of", "about", "over", "from", "with", "by", "at"];
         opening = (from..sentence.end.min(from + 9))
-            .take_while(|j| clause.word(*j).is_some_and(|t: &Token| t.is_word()) && !clause.is_verb(*j, Roles::AUX))
+            .take_while(|j| clause.word(*j).is_some_and(|t| t.is_word()) && !clause.is_verb(*j, Roles::AUX))
+            .take_while(|j| !elsewhere.iter().any(|w| clause.eq(*j, w)))
             .find(|j| clause.eq(*j, "that") && *j > from && !clause.has(j - 1, Roles::DET))
             .map(|j| Opening { at: j, marked: true });
     }
@@ -189,14 +192,16 @@ fn closing(clause: &Clause<'_>, sentence: &Range<usize>, i: usize) -> Option<Fou
         return None;
     }
     let (comma, source) = if i > sentence.start && clause.is(i - 1, ',') {
-        let phrase = clause.noun_phrase_from(i + 1)?;
+        let phrase = clause.noun_phrase_from(i + 1).filter(|_| !clause.eq(i + 1, "that"))?;
         (i - 1, phrase)
     } else {
         let phrase = clause.noun_phrase_before(i, sentence.start)?;
         if phrase.start == sentence.start
+            || clause.eq(phrase.start, "who")
+            || clause.eq(phrase.start, "which")
             || !clause.is(phrase.start - 1, ',')
             || !clause.closes_report(i + 1)
-            || clause.has(i + 1, Roles::CONJ)
+            || ["that", "how", "whether", "why", "what", "which"].iter().any(|w| clause.eq(i + 1, w))
         {
             return None;
         }

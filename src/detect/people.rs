@@ -24,6 +24,8 @@ pub struct Name {
     pub titled: bool,
     /// Whether it must be a body, not a person.
     pub body: bool,
+    /// A single word at the beginning of a sentence with no verb behind it: a name only if it is one elsewhere.
+    pub doubtful: bool,
     /// Whose it is, once linked.
     pub cluster: ClusterId,
 }
@@ -60,18 +62,18 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         {
             return None;
         }
-    } else if first.has(Roles::NOT_NAME)
-        || first.has(Roles::PRONOUN)
-        || (first.has(Roles::DAY) && first.span.of(text) != "May")
-    {
-        return None;
-    } else if starts_sentence(tokens, start) && first.has(Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX)) {
-        return None;
+    } else {
+        let day = first.has(Roles::DAY) && first.span.of(text) != "May";
+        let opening = Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX);
+        let grammar = starts_sentence(tokens, start) && first.has(opening);
+        if first.has(Roles::NOT_NAME.or(Roles::PRONOUN)) || day || grammar {
+            return None;
+        }
     }
     let mut end = start + 1;
     while let Some(token) = get(end) {
         let next_capital = get(end + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
-        let after_next = get(end + 2).is_some_and(super::tokens::Token::is_capital);
+        let after_next = get(end + 2).is_some_and(|t| t.is_capital());
         match token.class {
             Class::Capital | Class::Shout if token.has(Roles::DAY) && token.span.of(text) != "May" => break,
             Class::Capital | Class::Shout | Class::Number if token.class != Class::Number => {
@@ -109,7 +111,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         }
         end += 1;
     }
-    while end > start + 1 && !get(end - 1).is_some_and(super::tokens::Token::is_word) {
+    while end > start + 1 && !get(end - 1).is_some_and(Token::is_word) {
         end -= 1;
     }
     if get(end).is_some_and(|t| t.is('.')) && get(end - 1).is_some_and(|t| ["Jr", "Sr"].contains(&t.span.of(text))) {
@@ -118,19 +120,24 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     // Title words in front.
     let mut core = start + usize::from(article);
     let names_a_body = get(end - 1).is_some_and(|t| t.has(Roles::ORG) && !t.has(Roles::ROLE));
+    // "Harbour Secretary Tom Weller", "House Speaker Paul Grey": an office first, a name behind it.
+    let office = (core + 1..end.saturating_sub(1))
+        .rev()
+        .find(|j| get(*j).is_some_and(|t| t.has(Roles::TITLE) && t.class == Class::Capital))
+        .filter(|j| *j <= core + 3 && !names_a_body)
+        .filter(|j| !(core..*j).any(|k| get(k).is_some_and(|t| t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)))));
     let mut titled = false;
     let mut gender = Gender::Unknown;
     while core + 1 < end && !names_a_body {
         let token = get(core)?;
         let titles = token.has(Roles::TITLE);
         let of = core > start && ["of", "the", "."].contains(&token.span.of(text)) && titled;
-        let prefix = token.class != Class::Number
-            && token.has(Roles::ROLE)
-            && get(core + 1).is_some_and(super::tokens::Token::is_capital);
+        let prefix =
+            token.class != Class::Number && token.has(Roles::ROLE) && get(core + 1).is_some_and(|t| t.is_capital());
         if titles || (of && token.is('.')) || prefix {
             titled = true;
             gender = gender.or(gender_of(token.roles));
-        } else if of && end > core + 2 && get(core + 1).is_some_and(super::tokens::Token::is_capital) {
+        } else if of && end > core + 2 && get(core + 1).is_some_and(|t| t.is_capital()) {
             // "Secretary of State John Kerry": the word after "of" belongs to the title when a name remains.
             let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == "the") { 2 } else { 1 };
             if core + skip + 1 >= end {
@@ -142,6 +149,11 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         }
         core += 1;
     }
+    if let Some(office) = office.filter(|o| *o >= core) {
+        titled = true;
+        gender = gender.or(gender_of(get(office)?.roles));
+        core = office + 1;
+    }
     let all_title = core + 1 >= end
         && get(core)
             .is_some_and(|t| t.has(Roles::TITLE.or(Roles::ROLE)) && !t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
@@ -149,9 +161,9 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         core = start;
     }
     let last = get(end - 1)?;
-    let body = article && !titled
-        || (core..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG))) && !titled
-        || get(core).is_some_and(|t| t.class == Class::Shout) && core + 1 == end && last.span.len() > 2 && !titled;
+    let names_body = (core..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG)));
+    let initials = get(core).is_some_and(|t| t.class == Class::Shout) && core + 1 == end && last.span.len() > 2;
+    let body = !titled && (article || names_body || initials);
     // "in Virginia" is a place.
     let placed = start > 0
         && core + 1 == end
@@ -174,6 +186,12 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         gender: gender.or(given),
         titled: titled && !all_title,
         body: body && given == Gender::Unknown,
+        doubtful: end == start + 1
+            && starts_sentence(tokens, start)
+            && given == Gender::Unknown
+            && !get(end).is_some_and(|t| {
+                t.class == Class::Possessive || t.has(Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::AUX))
+            }),
         cluster: ClusterId::NONE,
     };
     Some((name, end))
@@ -201,7 +219,12 @@ pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -
     let mut recent: HashMap<String, ClusterId> = HashMap::new();
     let mut buffer = String::new();
     let mut before: Option<Name> = None;
+    let certain: std::collections::HashSet<String> =
+        names.iter().filter(|n| !n.doubtful).flat_map(|n| parts(n.core.of(text)).into_iter().map(key)).collect();
     for name in names.iter_mut() {
+        if name.doubtful && !certain.contains(&key(name.core.of(text))) {
+            continue;
+        }
         let words = parts(name.core.of(text));
         // "Ada Grey (@ada)": the handle is hers.
         if let Some(owner) = before
@@ -300,7 +323,8 @@ impl Linker<'_> {
         let code = key(word);
         let fits = |id: &ClusterId| {
             self.clusters.get(id.index()).is_some_and(|c| {
-                !name.gender.contradicts(c.gender) && !(name.titled && c.kind == SpeakerKind::Organisation)
+                let titled_body = name.titled && c.kind == SpeakerKind::Organisation;
+                !titled_body && !name.gender.contradicts(c.gender)
             })
         };
         if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
@@ -322,8 +346,13 @@ impl Linker<'_> {
 
     /// A surname of six letters or more that differs from `code` by a final s or one letter.
     fn misspelt(&self, code: &str) -> Option<ClusterId> {
-        if code.len() < 6 {
+        if code.chars().count() < 6 {
             return None;
+        }
+        // One letter too many at the end.
+        let shorter = code.char_indices().next_back().and_then(|(at, _)| code.get(..at));
+        if let Some([id]) = shorter.and_then(|s| self.by_last.get(s)).map(Vec::as_slice) {
+            return Some(*id);
         }
         let stem = code.strip_suffix('s');
         let plus = format!("{code}s");

@@ -117,7 +117,7 @@ pub fn previous_word(document: &Document, at: u32) -> u32 {
     before.unwrap_or_else(|| {
         let block = document.block_at(at);
         let above = block.checked_sub(1).and_then(|b| document.blocks().get(b));
-        above.map_or(at, |b| word(document, b.span.end.saturating_sub(1)).start)
+        above.map_or(at, |b| word(document, previous_letter(document, b.span.end)).start)
     })
 }
 

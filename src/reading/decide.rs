@@ -37,7 +37,7 @@ impl Decider<'_> {
     pub fn confirm(&self, item: &ItemId) -> Option<Change> {
         let attribution = self.reading.suggestion(item)?;
         let proposal = self.reading.proposal(attribution);
-        let mut change = self.decide(attribution, &proposal.who, Status::Confirmed, true, 0)?;
+        let mut change = self.decide(attribution, &proposal.who, Status::Confirmed, true, 0);
         change.summary = format!("Confirmed: {}, {}", proposal.name, self.words_of(item));
         Some(change)
     }
@@ -49,7 +49,7 @@ impl Decider<'_> {
         for (n, item) in items.iter().enumerate() {
             let attribution = self.reading.suggestion(item)?;
             let who = self.reading.proposal(attribution).who;
-            let change = self.decide(attribution, &who, Status::Confirmed, true, n as u32)?;
+            let change = self.decide(attribution, &who, Status::Confirmed, true, n as u32);
             for op in change.ops {
                 all.ops.push(adapt(op, &mut known));
             }
@@ -64,7 +64,7 @@ impl Decider<'_> {
         if let Some(attribution) = self.reading.suggestion(item) {
             let same = self.reading.proposal(attribution).name == name;
             let status = if same { Status::Confirmed } else { Status::Edited };
-            let mut change = self.decide(attribution, who, status, teach, 0)?;
+            let mut change = self.decide(attribution, who, status, teach, 0);
             change.summary = format!("Speaker: {name}, {}", self.words_of(item));
             return Some(change);
         }
@@ -72,7 +72,7 @@ impl Decider<'_> {
         let mut change = Change::default();
         let mut after = self.touched(record);
         let words = record.source.as_ref().filter(|_| teach).map(|w| w.2.as_str());
-        after.speaker = self.speaker(who, words, MentionKind::Name, &mut change);
+        after.speaker = Some(self.speaker(who, words, MentionKind::Name, &mut change));
         if after.status == Some(Status::Confirmed) {
             after.status = Some(Status::Edited);
             let was = record.speaker.as_ref().map(|s| self.reading.set().name_of(s).to_owned());
@@ -120,7 +120,7 @@ impl Decider<'_> {
             record.form = Some(Form::Quotation);
         }
         record.speaker = match who {
-            Some(who) => self.speaker(who, None, MentionKind::Name, &mut change),
+            Some(who) => Some(self.speaker(who, None, MentionKind::Name, &mut change)),
             None if label == CLAIM => {
                 let around = self.statement_around(*spans.first()?);
                 if let Some(ItemId::Record(id)) = &around {
@@ -147,7 +147,9 @@ impl Decider<'_> {
 
     fn speaker_of_item(&self, item: &ItemId, change: &mut Change) -> Option<SpeakerRef> {
         match self.reading.suggestion(item) {
-            Some(attribution) => self.speaker(&self.reading.proposal(attribution).who, None, MentionKind::Name, change),
+            Some(attribution) => {
+                Some(self.speaker(&self.reading.proposal(attribution).who, None, MentionKind::Name, change))
+            }
             None => self.reading.record(item)?.speaker.clone(),
         }
     }
@@ -193,7 +195,7 @@ impl Decider<'_> {
         }
     }
 
-    fn decide(&self, attribution: &Attribution, who: &Choice, status: Status, teach: bool, n: u32) -> Option<Change> {
+    fn decide(&self, attribution: &Attribution, who: &Choice, status: Status, teach: bool, n: u32) -> Change {
         let reading = self.reading;
         let mut change = Change::default();
         let mut record = self.record_of(attribution, n);
@@ -201,7 +203,7 @@ impl Decider<'_> {
         let mention = reading.found().mention_of(attribution);
         let words = mention.map(|m| reading.document().words(m.span)).filter(|_| teach);
         let kind = mention.map_or(MentionKind::Name, |m| m.kind);
-        record.speaker = self.speaker(who, words, kind, &mut change);
+        record.speaker = Some(self.speaker(who, words, kind, &mut change));
         if status == Status::Edited {
             let was = reading.proposal(attribution).name;
             let at = attribution.content.iter().map(|s| reading.document().in_chars(*s)).collect();
@@ -211,7 +213,7 @@ impl Decider<'_> {
             record.attributes.insert("once".to_owned(), "true".to_owned());
         }
         change.annotation(None, Some(record));
-        Some(change)
+        change
     }
 
     fn record_of(&self, attribution: &Attribution, n: u32) -> Annotation {
@@ -243,11 +245,10 @@ impl Decider<'_> {
     }
 
     /// The reference for a choice; adds or extends the speaker in `change`. `words` are what the speaker is called here.
-    fn speaker(&self, who: &Choice, words: Option<&str>, kind: MentionKind, change: &mut Change) -> Option<SpeakerRef> {
+    fn speaker(&self, who: &Choice, words: Option<&str>, kind: MentionKind, change: &mut Change) -> SpeakerRef {
         let set = self.reading.set();
         let known = match who {
-            Choice::Unknown => return Some(SpeakerRef::Nobody),
-            Choice::Known(SpeakerRef::Nobody) => return Some(SpeakerRef::Nobody),
+            Choice::Unknown | Choice::Known(SpeakerRef::Nobody) => return SpeakerRef::Nobody,
             Choice::Known(SpeakerRef::Id(id)) => set.speaker(id).cloned(),
             Choice::Found(_) | Choice::Words(_) => {
                 let name = self.reading.name_of_choice(who);
@@ -269,7 +270,7 @@ impl Decider<'_> {
         if before.as_ref() != Some(&speaker) {
             change.ops.push(Op::Speaker { before, after: Some(speaker) });
         }
-        Some(reference)
+        reference
     }
 
     fn words_of(&self, item: &ItemId) -> String {

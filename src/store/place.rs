@@ -50,7 +50,7 @@ fn writable(folder: &Path) -> bool {
 /// Whether a file name is that of a sidecar rather than a document.
 pub fn is_sidecar_name(name: &str) -> bool {
     let Some(stem) = name.strip_suffix(".ron") else { return false };
-    stem.ends_with(".sayso") || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| is_annotator(who))
+    stem.strip_suffix(".sayso").is_some() || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| is_annotator(who))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::keymap::Key;
 use crossterm::event::{KeyCode, KeyModifiers};
-use tui_input::{Input, InputRequest};
+use tui_input::{Input, InputRequest as R};
 
 /// Longest line a field takes, in characters.
 const LONGEST: usize = 2_000;
@@ -39,7 +39,6 @@ impl Field {
         let event = key.event();
         let control = event.modifiers.contains(KeyModifiers::CONTROL);
         let alt = event.modifiers.contains(KeyModifiers::ALT);
-        use InputRequest as R;
         let request = match (key.code(), control, alt) {
             (KeyCode::Char(c), false, false) if self.input.value().chars().count() < LONGEST => R::InsertChar(c),
             (KeyCode::Backspace, false, false) => R::DeletePrevChar,
@@ -62,7 +61,7 @@ impl Field {
     pub fn paste(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.input.value().chars().count());
         for c in text.trim().chars().filter(|c| !crate::safe::is_hostile(*c)).take(room) {
-            self.input.handle(InputRequest::InsertChar(c));
+            self.input.handle(R::InsertChar(c));
         }
     }
 }

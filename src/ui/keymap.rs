@@ -162,7 +162,7 @@ impl Keymap {
             let mut sequences = Vec::new();
             for written in keys {
                 if let Some(keys) = sequence(written) {
-                    sequences.push(keys)
+                    sequences.push(keys);
                 } else {
                     let hint = "Written as x, G, ^D, M-Enter, S-Right, Space, PgDn, F1, or several with spaces: g g."
                         .to_owned();

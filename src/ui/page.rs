@@ -35,7 +35,7 @@ impl Page {
         let below = if tall { 2 } else { 1 + u16::from(!dock) } + u16::from(dock);
         let rows = h - top - below;
         let footer = h - 1;
-        let message = if tall || !dock { h - 2 } else { h - 2 };
+        let message = h - 2;
         if dock {
             let row = if tall { h - 3 } else { h - 2 };
             let text = Rect::new(2, top, (w - 3).min(width.max(w - 3)), rows);
@@ -53,7 +53,7 @@ impl Page {
 
     /// One past the last column that words use: the right edge of header and footer.
     pub fn right(&self) -> u16 {
-        self.margin.map_or(self.size.width.min(self.text.right() + 1), ratatui::prelude::Rect::right)
+        self.margin.map_or(self.size.width.min(self.text.right() + 1), Rect::right)
     }
 
     /// Whether the screen has the height of a full page.

@@ -195,7 +195,7 @@ impl Shell {
                 if let Some(desk) = app.desk_mut() {
                     match number {
                         Some(number) if !matches!(desk.saving, Saving::Failed(_)) => {
-                            desk.saving = Saving::Waiting(number)
+                            desk.saving = Saving::Waiting(number);
                         }
                         Some(_) => {}
                         None => desk.saving = Saving::Failed("there is no writer".to_owned()),

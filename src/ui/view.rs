@@ -27,7 +27,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
         return None;
     };
     if let Mode::Help(list) = &app.mode {
-        return pages::help(app, &page, list, buffer);
+        return Some(pages::help(app, &page, list, buffer));
     }
     if let Mode::Sure(items) = &app.mode {
         return pages::sure(app, &page, items, buffer);

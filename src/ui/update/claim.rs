@@ -7,6 +7,7 @@ use crate::span::Span;
 use crate::ui::app::{App, ClaimField, ClaimSheet, Mode};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
+use crossterm::event::KeyCode;
 use ratatui_textarea::TextArea;
 
 /// Longest note, in characters.
@@ -91,7 +92,6 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     let Mode::Claim(sheet) = &mut app.mode else { return Vec::new() };
     sheet.armed = false;
     let code = key.code();
-    use crossterm::event::KeyCode;
     match sheet.field {
         ClaimField::Rating => {
             let last = ratings.saturating_sub(1);

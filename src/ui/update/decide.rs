@@ -79,7 +79,7 @@ fn decided(app: &mut App, item: &ItemId, change: Change, taught: usize) -> Vec<E
     }
     let Some(desk) = app.desk_mut() else { return effects };
     if let Some(next) = desk.reading.next_open(at, Some(item)) {
-        motion::focus(app, next)
+        motion::focus(app, next);
     } else {
         desk.focus = None;
         text.push_str(". All reviewed");

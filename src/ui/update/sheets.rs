@@ -257,7 +257,7 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
             app.say("Claim kept");
             effects
         }
-        Mode::Note(sheet) => save_note(app, *sheet, stamp),
+        Mode::Note(sheet) => save_note(app, &sheet, stamp),
         Mode::Search(line) => {
             let query = line.field.text().to_owned();
             if query.is_empty() {
@@ -474,7 +474,7 @@ fn open_note(app: &mut App, target: NoteTarget, was: String) {
     app.mode = Mode::Note(Box::new(NoteSheet { target, note: claim::note_area(&was), was, armed: false }));
 }
 
-fn save_note(app: &mut App, sheet: NoteSheet, stamp: &Stamp) -> Vec<Effect> {
+fn save_note(app: &mut App, sheet: &NoteSheet, stamp: &Stamp) -> Vec<Effect> {
     let note = sheet.note.lines().join("\n");
     let Some(desk) = app.desk() else { return Vec::new() };
     let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };

@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 /// Every key of every screen, narrowed by typing.
-pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Option<Position> {
+pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Position {
     let theme = &app.theme;
     let bold = Modifier::BOLD;
     let (left, right) = (2, page.size.width - 1);
@@ -85,7 +85,7 @@ pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Option<
         put(buffer, left, page.footer - 2, right - left, &cut(&legend, right - left), theme.words(Role::Quiet));
     }
     footer(app, page, buffer);
-    Some(caret)
+    caret
 }
 
 /// The sure suggestions, before they are confirmed together.

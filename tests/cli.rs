@@ -1,0 +1,231 @@
+//! The command line: data on standard output, talk on standard error, the right exit code.
+
+#![allow(clippy::unwrap_used)]
+
+use assert_cmd::Command;
+use std::path::Path;
+
+const STORY: &str = "“We will vote on Monday,” said Ada Grey, the mayor.\n\nShe added: “Nobody is in a hurry.”\n";
+
+/// The program in a world of its own: no home, no settings.
+fn sayso(home: &Path) -> Command {
+    let mut command = Command::cargo_bin("sayso").unwrap();
+    command
+        .env_clear()
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_DATA_HOME", home.join("data"));
+    command
+}
+
+struct World {
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> Self {
+        let world = Self { folder: tempfile::tempdir().unwrap() };
+        world.put("a.txt", STORY.as_bytes());
+        world
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        sayso::store::atomic::replace(&self.folder.path().join(name), bytes).unwrap();
+    }
+
+    /// Exit code, standard output, standard error.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = sayso(self.folder.path()).current_dir(self.folder.path()).args(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    }
+
+    fn sidecar(&self, record: &str) {
+        let text = format!(
+            "#![enable(implicit_some)]\n(\n  version: 1,\n  speakers: [(id: \"ada-grey\", name: \"Ada Grey\", kind: person)],\n  annotations: [\n    {record},\n  ],\n)\n"
+        );
+        self.put("a.txt.sayso.ron", text.as_bytes());
+    }
+}
+
+const GOOD: &str = "(id: \"r1\", label: \"quote\", kind: direct, form: quotation, status: confirmed, at: [(start: 0, end: 25, exact: \"“We will vote on Monday,”\")], speaker: \"ada-grey\")";
+
+#[test]
+fn detect_in_every_format() {
+    let w = World::new();
+    let (code, out, _) = w.run(&["detect", "a.txt", "--format", "jsonl"]);
+    let line: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, line["id"].as_str()), (0, Some("a.txt")));
+    let first = &line["attributions"][0];
+    assert_eq!(first["speaker"], "Ada Grey");
+    assert_eq!(first["content"], serde_json::json!([[0, 25]]));
+    for key in ["type", "form", "quotes", "cue", "source", "mention", "score", "candidates", "reason"] {
+        assert!(first.get(key).is_some(), "{key}");
+    }
+    let (_, out, _) = w.run(&["detect", "a.txt", "--format", "csv"]);
+    assert_eq!(out.lines().count(), 3);
+    let (_, out, _) = w.run(&["detect", "a.txt"]);
+    assert!(out.contains("¶1  Ada Grey  quotation"), "{out}");
+}
+
+#[test]
+fn one_output_line_for_every_input_line_in_order() {
+    let w = World::new();
+    let mut lines: Vec<String> =
+        (0..40).map(|i| serde_json::json!({"id": i, "text": STORY, "other": 1}).to_string()).collect();
+    lines[7] = "{\"id\": 7}".into();
+    lines[9] = "no json".into();
+    w.put("in.jsonl", (lines.join("\n") + "\n").as_bytes());
+    for jobs in ["1", "4"] {
+        let (code, out, err) = w.run(&["detect", "--input", "jsonl", "--format", "jsonl", "--jobs", jobs, "in.jsonl"]);
+        let ids: Vec<serde_json::Value> =
+            out.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].clone()).collect();
+        assert_eq!(ids.len(), 40);
+        assert!(ids.iter().enumerate().all(|(i, id)| i == 9 || *id == i), "{ids:?}");
+        assert_eq!(code, 3);
+        assert!(err.contains("in.jsonl:8:") && err.contains("in.jsonl:10:"), "{err}");
+        assert!(out.lines().nth(7).unwrap().contains("error"));
+    }
+}
+
+#[test]
+fn export_carries_decisions() {
+    let w = World::new();
+    w.sidecar(GOOD);
+    let (code, out, _) = w.run(&["export", "a.txt", "--to", "csv"]);
+    assert_eq!(code, 0);
+    assert!(
+        out.lines().nth(1).unwrap().contains("0-25,“We will vote on Monday,”")
+            || out.contains("\"“We will vote on Monday,”\""),
+        "{out}"
+    );
+    let (_, out, _) = w.run(&["export", "a.txt", "--to", "jsonl", "--suggested"]);
+    let statuses: Vec<String> = out
+        .lines()
+        .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["status"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(statuses, ["confirmed", "suggested"]);
+    let (_, out, _) = w.run(&["export", "a.txt", "--to", "markdown"]);
+    assert!(out.contains("### Ada Grey") && out.contains("> “We will vote on Monday,”"), "{out}");
+    let (code, _, err) = w.run(&["export", "a.txt", "--to", "csv", "-o", "a.txt"]);
+    assert!(code == 4 && err.contains("--force"), "{err}");
+    let (code, ..) = w.run(&["export", "a.txt", "--to", "csv", "-o", "out.csv"]);
+    assert!(code == 0 && w.folder.path().join("out.csv").exists());
+}
+
+#[test]
+fn broken_sidecars_are_told_and_left_alone() {
+    let w = World::new();
+    let cases = [
+        (GOOD.replace("label:", "lable:"), "Did you mean label?"),
+        (GOOD.replace("status: confirmed", "status: confirmd"), "Did you mean confirmed?"),
+        (format!("{GOOD},\n<<<<<<< ours"), "conflict markers"),
+    ];
+    for (record, hint) in cases {
+        w.sidecar(&record);
+        let before = std::fs::read(w.folder.path().join("a.txt.sayso.ron")).unwrap();
+        let (code, out, err) = w.run(&["export", "a.txt", "--to", "csv"]);
+        assert_eq!((code, out.as_str()), (3, ""));
+        assert!(err.contains("a.txt.sayso.ron:6:") || err.contains("a.txt.sayso.ron:7:"), "{err}");
+        assert!(err.contains(hint), "{err}");
+        let (code, out, _) = w.run(&["check", "a.txt"]);
+        assert!(code == 1 && out.contains(hint), "{out}");
+        assert_eq!(before, std::fs::read(w.folder.path().join("a.txt.sayso.ron")).unwrap());
+    }
+    w.put("a.txt.sayso.ron", b"(version: 9, anything: [1, 2])");
+    let (code, _, err) = w.run(&["export", "a.txt", "--to", "csv"]);
+    assert!(code == 3 && err.contains("version 9"), "{err}");
+}
+
+#[test]
+fn check_lists_what_it_does_not_know_and_what_is_lost() {
+    let w = World::new();
+    w.sidecar(GOOD);
+    assert_eq!(w.run(&["check", "a.txt"]).0, 0);
+    w.sidecar(&GOOD.replace("label: \"quote\"", "label: \"metaphor\""));
+    let (code, out, _) = w.run(&["check", "a.txt"]);
+    assert!(code == 0 && out.contains("unknown label: metaphor"), "{out}");
+    w.sidecar(&GOOD.replace("We will", "We won’t"));
+    let (code, out, _) = w.run(&["check", "a.txt"]);
+    assert!(code == 1 && out.contains("lost its place"), "{out}");
+    let (code, _, err) = w.run(&["export", "a.txt", "--to", "jsonl", "--strict"]);
+    assert!(code == 1 && err.contains("lost"), "{err}");
+}
+
+#[test]
+fn bad_input_is_a_sentence_and_a_code() {
+    let w = World::new();
+    std::fs::create_dir(w.folder.path().join("empty")).unwrap();
+    w.put("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x00\x00\x00");
+    w.put("nothing.txt", b"");
+    let cases: [(&[&str], i32, &str); 9] = [
+        (&["empty"], 3, "no document is in this folder"),
+        (&["a.tx"], 3, "Did you mean a.txt?"),
+        (&["exprot"], 3, "Did you mean the command export?"),
+        (&["photo.jpg"], 3, "a JPEG picture"),
+        (&["."], 2, "open one of them"),
+        (&["a.txt", "nothing.txt"], 2, "one document at a time"),
+        (&["export", "a.txt", "--to", "csw"], 2, "Did you mean csv?"),
+        (&["--as", "Ada Grey", "a.txt"], 2, "annotator"),
+        (&["--no-such-flag"], 2, "--no-such-flag"),
+    ];
+    for (arguments, code, words) in cases {
+        let (got, out, err) = w.run(arguments);
+        assert_eq!(got, code, "{arguments:?}: {err}");
+        assert!(err.contains(words) && out.is_empty(), "{arguments:?}: {err}");
+    }
+    assert_eq!(w.run(&["nothing.txt"]), (0, String::new(), String::new()));
+}
+
+#[test]
+fn without_a_terminal_the_text_is_printed() {
+    let w = World::new();
+    assert_eq!(w.run(&["a.txt"]), (0, STORY.to_owned(), String::new()));
+    let output = sayso(w.folder.path()).arg("-").write_stdin(STORY).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), STORY);
+}
+
+#[test]
+fn where_help_version_man_and_completions() {
+    let w = World::new();
+    let (_, out, _) = w.run(&["where", "a.txt", "--as", "bo"]);
+    assert_eq!(out, "a.txt.sayso.bo.ron\n");
+    let (code, out, _) = w.run(&["--help"]);
+    assert!(code == 0 && ["detect", "export", "check", "where"].iter().all(|c| out.contains(c)), "{out}");
+    assert!(w.run(&["--version"]).1.starts_with("sayso "));
+    assert!(w.run(&["man"]).1.contains(".TH"));
+    assert!(w.run(&["completions", "bash"]).1.contains("_sayso"));
+}
+
+#[test]
+fn hostile_bytes_never_reach_the_terminal() {
+    let w = World::new();
+    w.put(
+        "b.txt",
+        "“Bell \u{7} \u{1b}[31mred \u{9b}1m and \u{202e}turned,” said Ada \u{1b}]0;x\u{7}Grey.\n".as_bytes(),
+    );
+    for arguments in [
+        vec!["detect", "b.txt"],
+        vec!["detect", "b.txt", "--format", "jsonl"],
+        vec!["detect", "b.txt", "--format", "csv"],
+        vec!["export", "b.txt", "--to", "csv", "--suggested"],
+        vec!["export", "b.txt", "--to", "jsonl", "--suggested"],
+        vec!["export", "b.txt", "--to", "markdown", "--suggested"],
+        vec!["check", "b.txt"],
+    ] {
+        let (_, out, err) = w.run(&arguments);
+        let raw = |c: char| sayso::safe::is_hostile(c) && !matches!(c, '\n' | '\r');
+        assert!(!out.chars().chain(err.chars()).any(raw), "{arguments:?}: {out:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_success() {
+    let w = World::new();
+    w.put("big.txt", STORY.repeat(20_000).as_bytes());
+    let program = assert_cmd::cargo::cargo_bin("sayso");
+    let command = format!("{} big.txt | head -1; echo ${{PIPESTATUS[0]}}", program.display());
+    let output = Command::new("bash").current_dir(w.folder.path()).args(["-c", &command]).output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().ends_with("\n0\n"));
+}

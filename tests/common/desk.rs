@@ -1,0 +1,86 @@
+//! A program without a terminal: a document on the desk, keys in, cells out.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use sayso::annotation::{Codebook, Stamp};
+use sayso::config::{Config, Folders, Problem};
+use sayso::document::LoadOptions;
+use sayso::ui::app::App;
+use sayso::ui::keymap::Key;
+use sayso::ui::session::{self, Asked, Bytes, Opened, Request};
+use sayso::ui::theme::Depth;
+use sayso::ui::update::{self, Event};
+use sayso::ui::view;
+
+/// A reader on a screen of cells.
+pub struct Reader {
+    /// The state.
+    pub app: App,
+    clock: u64,
+}
+
+impl Reader {
+    /// Opens `text`, called `name`.
+    pub fn new(name: &str, text: &str, size: (u16, u16), theme: &str, depth: Depth, problems: Vec<Problem>) -> Self {
+        let asked = Asked {
+            size: Size::new(size.0, size.1),
+            depth,
+            light: false,
+            theme: Some(theme.to_owned()),
+            width: None,
+            annotator: Some("ada".into()),
+        };
+        let mut app =
+            session::start(&Config::default(), problems, &Folders::default(), Codebook::default(), name.into(), &asked);
+        let request = Request {
+            bytes: Bytes::Given(text.as_bytes().into()),
+            name: name.into(),
+            options: LoadOptions::default(),
+            sidecar: Some(format!("/nowhere/{name}.sayso.ron").into()),
+            read_only: false,
+        };
+        let steps = std::cell::RefCell::new(Vec::new());
+        session::open(&request, |step| steps.borrow_mut().push(step));
+        for step in steps.into_inner() {
+            match step {
+                Opened::Loaded(document) => session::loaded(&mut app, document, &request),
+                Opened::Failed(lines) => update::failed(&mut app, lines),
+                Opened::Ready(ready) => session::ready(&mut app, *ready),
+            }
+        }
+        let mut reader = Self { app, clock: 0 };
+        reader.frame();
+        reader
+    }
+
+    /// Draws a frame.
+    pub fn frame(&mut self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.width, self.app.size.height));
+        view::view(&self.app, &mut buffer);
+        if let Some(desk) = self.app.desk_mut() {
+            desk.drawn.clone_from(&desk.focus);
+        }
+        buffer
+    }
+
+    /// Presses keys, a frame after each; words in quotation marks are typed letter by letter.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for part in keys.split_whitespace() {
+            match part.strip_prefix('"') {
+                Some(typed) => {
+                    typed.trim_end_matches('"').chars().for_each(|c| self.key(&c.to_string().replace('_', "Space")))
+                }
+                None => self.key(part),
+            }
+        }
+        self
+    }
+
+    fn key(&mut self, name: &str) {
+        self.clock += 1;
+        let stamp = Stamp { now: "2026-11-24T08:00:00Z".into(), millis: self.clock, random: [1; 10] };
+        let key = Key::parse(name).unwrap_or_else(|| panic!("no key is called {name}"));
+        update::handle(&mut self.app, Event::Key(key), &stamp);
+        self.frame();
+    }
+}

@@ -1,0 +1,96 @@
+//! Every screen, cell for cell and with its styles, at the three usual sizes.
+//!
+//! `INSTA_UPDATE=always cargo test --test screens` writes the snapshots anew; look at them before committing.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "common/desk.rs"]
+mod desk;
+
+use desk::Reader;
+use sayso::config;
+use sayso::ui::theme::Depth;
+use std::path::Path;
+
+const ARTICLE: &str = include_str!("fixtures/article.txt");
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 10)];
+
+/// Screens of the article: a name and the keys that lead there.
+const SCREENS: [(&str, &str); 14] = [
+    ("review", "Tab Tab Tab"),
+    ("decided", "Tab Tab Tab Enter"),
+    ("select", "Tab Tab Tab v v"),
+    ("whole", "Tab Tab Tab v i"),
+    ("labels", "Tab Tab Tab a"),
+    ("picker", "Tab Tab Tab s \"wel"),
+    ("claim", "Tab Tab Tab c 6 Tab Tab \"Look_again"),
+    ("note", "Tab Tab Tab e \"A_word"),
+    ("search", "/ \"withdraw"),
+    ("help", "? \"speaker"),
+    ("palette", ": \"exp"),
+    ("why", "Tab Tab Tab i"),
+    ("sure", "E"),
+    ("export", "X"),
+];
+
+fn check(name: &str, reader: &mut Reader) {
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_debug_snapshot!(name, reader.frame());
+    });
+}
+
+#[test]
+fn the_article_in_the_dark_theme() {
+    for (w, h) in SIZES {
+        for (name, keys) in SCREENS {
+            let mut reader = Reader::new("article.txt", ARTICLE, (w, h), "dark", Depth::True, Vec::new());
+            reader.keys(keys);
+            check(&format!("{name}-{w}x{h}"), &mut reader);
+        }
+    }
+}
+
+#[test]
+fn other_themes_and_no_colour() {
+    let cases = [
+        ("light", "light", Depth::True),
+        ("contrast-256", "contrast", Depth::Indexed),
+        ("terminal-16", "terminal", Depth::Sixteen),
+        ("no-colour", "terminal", Depth::None),
+    ];
+    for (name, theme, depth) in cases {
+        let mut reader = Reader::new("article.txt", ARTICLE, (80, 24), theme, depth, Vec::new());
+        reader.keys("Tab Enter Tab");
+        check(&format!("{name}-80x24"), &mut reader);
+    }
+}
+
+#[test]
+fn empty_states_and_failures() {
+    for (name, file, text) in [
+        ("empty", "notes.txt", String::new()),
+        ("nobody", "tides.txt", "The tide table hangs on the harbour wall.\n\nHigh water is at seven.".to_owned()),
+        ("picture", "photo.jpg", "\u{89}PNG\r\n\u{1a}\n\u{0}\u{0}\u{0}\u{0}".to_owned()),
+    ] {
+        let mut reader = Reader::new(file, &text, (80, 12), "dark", Depth::True, Vec::new());
+        check(&format!("{name}-80x12"), &mut reader);
+    }
+}
+
+#[test]
+fn a_mistake_in_the_settings() {
+    let path = Path::new("~/.config/sayso/config.ron");
+    let (_, problems) = config::check(path, "(\n  annotator: \"ada\",\n  widht: 68,\n  mouse: true,\n)\n");
+    for (w, h) in SIZES {
+        let mut reader = Reader::new("article.txt", ARTICLE, (w, h), "dark", Depth::True, problems.clone());
+        check(&format!("settings-{w}x{h}"), &mut reader);
+    }
+}
+
+#[test]
+fn the_tour() {
+    let mut reader =
+        Reader::new("tour.md", include_str!("../assets/tour.md"), (80, 24), "dark", Depth::True, Vec::new());
+    reader.keys("Enter");
+    check("tour-80x24", &mut reader);
+}

@@ -1,0 +1,222 @@
+//! A whole review in a real pseudo-terminal: open, decide, quit, open again, export.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
+use std::io::{Read as _, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+const ARTICLE: &str = include_str!("fixtures/article.txt");
+/// Longest a screen is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Terminal {
+    screen: vt100::Parser,
+    bytes: Receiver<Vec<u8>>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    /// Bytes the program has written in all.
+    written: usize,
+    _master: Box<dyn portable_pty::MasterPty + Send>,
+}
+
+impl Terminal {
+    fn open(folder: &Path, arguments: &[&str], columns: u16, rows: u16) -> Self {
+        let pair =
+            native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin("sayso"));
+        command.args(arguments);
+        command.cwd(folder);
+        command.env_clear();
+        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LC_ALL", "C.UTF-8")] {
+            command.env(name, value);
+        }
+        command.env("HOME", folder);
+        command.env("XDG_CONFIG_HOME", folder.join("config"));
+        command.env("XDG_DATA_HOME", folder.join("data"));
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let (send, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(n) = reader.read(&mut buffer) {
+                if n == 0 || send.send(buffer[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            screen: vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0),
+            bytes,
+            keys,
+            child,
+            written: 0,
+            _master: pair.master,
+        }
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Reads until the screen satisfies `done`.
+    fn until(&mut self, what: &str, done: impl Fn(&str) -> bool) -> &mut Self {
+        let end = Instant::now() + PATIENCE;
+        while !done(&self.text()) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.bytes.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.written += bytes.len();
+                    self.screen.process(&bytes);
+                }
+                Err(_) => panic!("never saw {what}:\n{}", self.text()),
+            }
+        }
+        self
+    }
+
+    fn see(&mut self, words: &str) -> &mut Self {
+        self.until(words, |screen| screen.contains(words))
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Self {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        self
+    }
+
+    /// Exit code, once the program has ended.
+    fn ended(&mut self) -> u32 {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_secs(2)) {
+                    self.screen.process(&bytes);
+                }
+                return status.exit_code();
+            }
+            assert!(Instant::now() < end, "it did not end:\n{}", self.text());
+            if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(100)) {
+                self.screen.process(&bytes);
+            }
+        }
+    }
+}
+
+fn world() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    sayso::store::atomic::replace(&folder.path().join("article.txt"), ARTICLE.as_bytes()).unwrap();
+    folder
+}
+
+fn export(folder: &Path, format: &str) -> String {
+    let mut command = assert_cmd::Command::cargo_bin("sayso").unwrap();
+    let output = command
+        .current_dir(folder)
+        .env("HOME", folder)
+        .args(["export", "article.txt", "--to", format])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_whole_review_is_kept() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("0 of 10 reviewed").see("REVIEW");
+    // Confirm one, correct one, reject nothing.
+    t.press("\r").see("1 of 10 reviewed").see("Confirmed: Tom Weller");
+    t.press("2").see("2 of 10 reviewed").see("Speaker: Tom Weller");
+    // One u takes back exactly one step; done again it is there.
+    t.press("u").see("1 of 10 reviewed").see("Taken back");
+    t.press("2").see("2 of 10 reviewed");
+    // To the oath, and a claim on its words with rating and note.
+    t.press("/").see("SEARCH").press("he certainly").see("1 of 1").press("\r");
+    t.until("the page", |s| !s.contains("SEARCH"));
+    t.press("v").see("SELECT").press("\u{1b}").until("the page", |s| !s.contains("SELECT"));
+    for _ in 0..5 {
+        t.press("\t");
+    }
+    t.see("McAllen");
+    t.until("the oath in focus", |s| s.contains("▎ “I do think"));
+    t.press("c").see("RATING").see("by Luke McAllen");
+    t.press("6").see("● unproven");
+    t.press("\t").see("EVIDENCE").press("https://example.org/oath").see("example.org/oath");
+    t.press("\t").press("\t").see("NOTE").press("A lawyer’s opinion.").see("A lawyer’s opinion.");
+    t.press("\r").see("Claim kept");
+    t.press("q");
+    assert_eq!(t.ended(), 0);
+
+    let sidecar = std::fs::read_to_string(folder.path().join("article.txt.sayso.ron")).unwrap();
+    assert_eq!(sidecar.matches("label: \"quote\"").count(), 2, "{sidecar}");
+    assert!(sidecar.contains("rating: \"unproven\"") && sidecar.contains("note: \"A lawyer’s opinion.\""), "{sidecar}");
+
+    // Opened again, all is there and nothing is written.
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("2 of 10 reviewed").press("G").see("claim · unproven").press("q");
+    assert_eq!(t.ended(), 0);
+    assert_eq!(sidecar, std::fs::read_to_string(folder.path().join("article.txt.sayso.ron")).unwrap());
+
+    for format in ["csv", "jsonl", "markdown"] {
+        let out = export(folder.path(), format);
+        for words in ["Luke McAllen", "unproven", "A lawyer’s opinion.", "https://example.org/oath", "Tom Weller"] {
+            assert!(out.contains(words), "{format} lacks {words}:\n{out}");
+        }
+    }
+}
+
+#[test]
+fn an_unreadable_sidecar_opens_read_only_and_stays_as_it_is() {
+    let folder = world();
+    let path = folder.path().join("article.txt.sayso.ron");
+    for (text, words) in [
+        ("#![enable(implicit_some)]\n(\n  version: 1,\n  anotations: [],\n)\n", "Did you mean annotations?"),
+        ("(version: 12)\n", "version 12"),
+        ("(\n<<<<<<< ours\n  version: 1,\n=======\n)\n", "conflict markers"),
+    ] {
+        sayso::store::atomic::replace(&path, text.as_bytes()).unwrap();
+        let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+        t.see("SETTINGS").see(words).see("Opened read only. Your file is unchanged.");
+        t.press("\r").see("! read only").see("READ ONLY");
+        t.press("\t\rx2u").see("Read only").press("q");
+        assert_eq!(t.ended(), 0);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    }
+}
+
+#[test]
+fn the_terminal_is_given_back_and_an_idle_program_is_silent() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 80, 24);
+    t.see("0 of 10 reviewed");
+    assert!(t.screen.screen().alternate_screen());
+    // Nothing more comes once the screen stands: the channel stays empty.
+    let mut last = Vec::new();
+    while let Ok(bytes) = t.bytes.recv_timeout(Duration::from_secs(1)) {
+        t.screen.process(&bytes);
+        last = bytes;
+    }
+    assert!(t.bytes.recv_timeout(Duration::from_secs(2)).is_err(), "{last:?}");
+    t.press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(!t.screen.screen().alternate_screen() && !t.screen.screen().hide_cursor());
+}
+
+#[test]
+fn the_tour_and_small_screens() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &[], 80, 24);
+    t.see("a page to try things on").see("the Margin").press("\r").see("1 of").press("q");
+    assert_eq!(t.ended(), 0);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "the tour keeps nothing");
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 10, 3);
+    t.see("sayso need").press("q");
+    assert_eq!(t.ended(), 0);
+}
