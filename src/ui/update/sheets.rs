@@ -266,6 +266,13 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
                 }
             } else if let Some(desk) = app.desk_mut() {
                 desk.trail.push(line.from.0);
+                // The statement the match stands in comes into focus; another one far away leaves it.
+                let found = desk.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
+                let item = found.and_then(|span| desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i)));
+                desk.focus.clone_from(&item);
+                if let Some(item) = item {
+                    motion::focus(app, item);
+                }
             }
             Vec::new()
         }
