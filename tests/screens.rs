@@ -94,3 +94,31 @@ fn the_tour() {
     reader.keys("Enter");
     check("tour-80x24", &mut reader);
 }
+
+/// The README's list of keys is the program's own table. `INSTA_UPDATE=always` writes it.
+#[test]
+fn the_readme_lists_the_keys() {
+    use sayso::ui::action::{COMMANDS, Scope};
+    use std::fmt::Write as _;
+    let mut table = String::from("\n");
+    for (title, scope) in [("Reading and deciding", Scope::Reader), ("Selecting words", Scope::Select)] {
+        write!(table, "| {title} | |\n|---|---|\n").unwrap();
+        for command in COMMANDS.iter().filter(|c| {
+            c.scope == scope && !matches!(c.name.strip_prefix("choose-"), Some("3" | "4" | "5" | "6" | "7" | "8" | "9"))
+        }) {
+            let keys: Vec<String> = command.keys.iter().map(|k| format!("`{k}`")).collect();
+            writeln!(table, "| {} | {} |", keys.join(" "), command.doc).unwrap();
+        }
+        table.push('\n');
+    }
+    let path = Path::new("README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = readme.split_once("`the_readme_lists_the_keys` -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- end of keys -->").unwrap();
+    let wanted = format!("{before}`the_readme_lists_the_keys` -->\n{table}<!-- end of keys -->{after}");
+    if std::env::var("INSTA_UPDATE").as_deref() == Ok("always") {
+        sayso::store::atomic::replace(path, wanted.as_bytes()).unwrap();
+    } else {
+        assert!(readme == wanted, "INSTA_UPDATE=always cargo test --test screens writes the list of keys anew");
+    }
+}

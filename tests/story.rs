@@ -74,7 +74,7 @@ impl Terminal {
                     self.written += bytes.len();
                     self.screen.process(&bytes);
                 }
-                Err(_) => panic!("never saw {what}:\n{}", self.text()),
+                Err(why) => panic!("never saw {what} ({why}):\n{}", self.text()),
             }
         }
         self

@@ -233,6 +233,8 @@ pub struct PickerRow {
     pub name: String,
     /// Role, other names.
     pub detail: String,
+    /// Everything they are called: what typing is matched with.
+    pub called: String,
     /// How many statements are theirs.
     pub said: usize,
 }

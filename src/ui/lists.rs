@@ -36,7 +36,16 @@ pub fn speakers(desk: &Desk, codebook: &Codebook, target: &Target) -> Vec<Picker
     let mut add = |who: Choice, name: String, detail: String| {
         if !name.is_empty() && !rows.iter().any(|r| r.name == name) {
             let said = said.get(&name).copied().unwrap_or(0);
-            rows.push(PickerRow { who, name, detail, said });
+            let called = match &who {
+                Choice::Known(SpeakerRef::Id(id)) => reading.set().speaker(id).map(called),
+                Choice::Found(cluster) => reading.found().cluster(*cluster).map(|c| {
+                    let forms = c.aliases.iter().chain(&c.roles).map(AsRef::as_ref).collect::<Vec<&str>>();
+                    format!("{name} {}", forms.join(" "))
+                }),
+                Choice::Known(SpeakerRef::Nobody) | Choice::Words(_) | Choice::Unknown => None,
+            };
+            let called = called.unwrap_or_else(|| name.clone());
+            rows.push(PickerRow { who, name, detail, called, said });
         }
     };
     let detail_of = |speaker: &Speaker| {
@@ -88,10 +97,16 @@ pub fn speakers(desk: &Desk, codebook: &Codebook, target: &Target) -> Vec<Picker
     rows
 }
 
+/// Name, aliases and roles of a speaker in one line.
+fn called(speaker: &Speaker) -> String {
+    let forms = speaker.aliases.iter().chain(&speaker.roles).map(String::as_str);
+    std::iter::once(speaker.name.as_str()).chain(forms).collect::<Vec<_>>().join(" ")
+}
+
 /// Narrows the picker to what is typed; a new speaker of that name is the last row.
 pub fn filter_speakers(picker: &mut Picker) {
     let typed = picker.field.text().trim().to_owned();
-    let haystack: Vec<String> = picker.all.iter().map(|r| format!("{} {}", r.name, r.detail)).collect();
+    let haystack: Vec<String> = picker.all.iter().map(|r| r.called.clone()).collect();
     picker.rows = fuzzy(&typed, &haystack).into_iter().filter_map(|i| picker.all.get(i).cloned()).collect();
     let exists = picker.all.iter().any(|r| crate::annotation::same_name(&r.name, &typed));
     if !typed.is_empty() && !exists {
@@ -99,6 +114,7 @@ pub fn filter_speakers(picker: &mut Picker) {
             who: Choice::Words(typed.clone()),
             name: format!("New: “{typed}”"),
             detail: "a speaker nobody has named yet".to_owned(),
+            called: String::new(),
             said: 0,
         });
     }

@@ -68,7 +68,9 @@ impl Reader {
         for part in keys.split_whitespace() {
             match part.strip_prefix('"') {
                 Some(typed) => {
-                    typed.trim_end_matches('"').chars().for_each(|c| self.key(&c.to_string().replace('_', "Space")))
+                    for c in typed.trim_end_matches('"').chars() {
+                        self.key(&c.to_string().replace('_', "Space"));
+                    }
                 }
                 None => self.key(part),
             }

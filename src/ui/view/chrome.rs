@@ -257,7 +257,7 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
     if let Some(attribution) = desk.reading.suggestion(focus) {
         out.push(word(Action::Confirm, "confirm"));
         let others = desk.reading.others(attribution).len().min(8);
-        if others > 0 {
+        if others > 0 && page.dock.is_none() {
             let digits = (2..others + 2).take(2).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
             out.push((digits, if narrow { "other" } else { "other speaker" }.to_owned()));
         }
