@@ -10,6 +10,7 @@ mod open;
 mod place;
 mod sources;
 
+use crate::config;
 use crate::document::{Format, LineRule};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::io::{self, Write};
@@ -180,7 +181,10 @@ fn talk(message: &str) {
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
-    let common = arguments.common;
+    let mut common = arguments.common;
+    if common.annotator.is_none() {
+        common.annotator = config::load(&config::Folders::from_environment()).0.annotator;
+    }
     if let Some(name) = common.annotator.as_ref().filter(|n| !crate::annotation::is_annotator(n)) {
         return Err(Failure::Usage(format!(
             "“{name}” cannot be an annotator’s name: small letters, digits, - and _ are allowed, at most 32."

@@ -225,6 +225,14 @@ impl Reading {
             .map(|(n, _)| n)
     }
 
+    /// How the speaker of a record is named in the text; as a pronoun when nobody can tell, which teaches nothing.
+    fn mention_kind(&self, record: &Annotation) -> crate::detect::MentionKind {
+        let number = self.decided_by(record, self.anchor_of(&record.id).spans());
+        let attribution = number.and_then(|n| self.found.attributions.get(n as usize));
+        let mention = attribution.and_then(|a| self.found.mention_of(a));
+        mention.map_or(crate::detect::MentionKind::Pronoun, |m| m.kind)
+    }
+
     /// How many of the items to decide are decided, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
         (self.reviewed, self.reviewed + self.open.len())

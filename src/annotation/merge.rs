@@ -30,10 +30,13 @@ pub fn three_way(base: &Set, ours: &Set, theirs: &Set) -> Set {
             None if known.get(theirs.id.as_str()).is_none_or(|b| *b != theirs) => speakers.push(theirs.clone()),
             Some(ours) if known.get(theirs.id.as_str()) == Some(&&*ours) => ours.clone_from(theirs),
             Some(ours) => {
-                for alias in &theirs.aliases {
-                    if !ours.is_called(alias) {
-                        ours.aliases.push(alias.clone());
-                    }
+                let new = |words: &&String, ours: &Speaker| !ours.is_called(words);
+                let aliases: Vec<String> = theirs.aliases.iter().filter(|a| new(a, ours)).cloned().collect();
+                let roles: Vec<String> = theirs.roles.iter().filter(|r| new(r, ours)).cloned().collect();
+                ours.aliases.extend(aliases);
+                ours.roles.extend(roles);
+                if ours.note.is_none() {
+                    ours.note.clone_from(&theirs.note);
                 }
             }
             None => {}

@@ -158,7 +158,11 @@ impl Set {
                         (Some(at), None) => {
                             self.speakers.remove(at);
                         }
-                        (None, Some(after)) => self.speakers.push(after.clone()),
+                        // Somebody else may have added the same one meanwhile.
+                        (None, Some(after)) => match self.speakers.iter_mut().find(|s| s.id == after.id) {
+                            Some(known) => known.clone_from(after),
+                            None => self.speakers.push(after.clone()),
+                        },
                         (None, None) => {}
                     }
                 }

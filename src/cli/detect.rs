@@ -85,7 +85,12 @@ impl Detect {
             Source::Stdin => Box::new(io::stdin()),
             Source::File(path) => Box::new(std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?),
         };
-        let lines = BufReader::new(reader).split(b'\n').enumerate();
+        // A reader that fails once would fail for ever.
+        let mut broken = false;
+        let lines = BufReader::new(reader)
+            .split(b'\n')
+            .take_while(move |line| !std::mem::replace(&mut broken, line.is_err()))
+            .enumerate();
         let make = |(number, line): (usize, io::Result<Vec<u8>>)| {
             let parsed = line.map_err(|e| e.to_string()).and_then(|line| {
                 let text = std::str::from_utf8(&line).map_err(|_| "it is not UTF-8".to_owned())?;

@@ -46,7 +46,10 @@ impl Open {
             [] => tour(),
             [path] if path.as_os_str() == "-" => self.standard_input(common)?,
             [path] => self.file(path, common)?,
-            [first, ..] => return Err(several(first)),
+            [first, ..] => {
+                std::fs::metadata(first).map_err(|e| sources::cannot_read(first, &e))?;
+                return Err(several(first));
+            }
         };
         if !io::stdout().is_terminal() {
             return pass_through(&request);
@@ -69,7 +72,7 @@ impl Open {
         let bytes = std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?;
         let mut head = Vec::new();
         bytes.take(64).read_to_end(&mut head).map_err(|e| sources::cannot_read(path, &e))?;
-        let place = sources::place_of(&Source::File(path.to_owned()), "", common, Self::annotator(common).as_deref())?;
+        let place = sources::place_of(&Source::File(path.to_owned()), "", common, common.annotator.as_deref())?;
         Ok(Request {
             bytes: Bytes::File(path.to_owned()),
             name,
@@ -85,7 +88,7 @@ impl Open {
         }
         let bytes = Source::Stdin.read()?;
         let hash = crate::document::sha256(&bytes);
-        let place = sources::place_of(&Source::Stdin, &hash, common, Self::annotator(common).as_deref())?;
+        let place = sources::place_of(&Source::Stdin, &hash, common, common.annotator.as_deref())?;
         Ok(Request {
             bytes: Bytes::Given(bytes.into()),
             name: "standard input".to_owned(),
@@ -93,10 +96,6 @@ impl Open {
             sidecar: Some(place.path),
             read_only: self.read_only,
         })
-    }
-
-    fn annotator(common: &Common) -> Option<String> {
-        common.annotator.clone().or_else(|| config::load(&Folders::from_environment()).0.annotator)
     }
 
     fn read(&self, request: Request, common: &Common) -> Result<(), Failure> {

@@ -30,6 +30,8 @@ pub struct Resolver<'a> {
     /// Cluster and place of the last speaker.
     last_speaker: Option<(ClusterId, u32)>,
     last_group: Option<(ClusterId, Span)>,
+    /// Those who have spoken so far.
+    speakers: std::collections::HashSet<ClusterId>,
     roles: HashMap<Box<str>, Vec<ClusterId>>,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Resolver<'a> {
             described: HashMap::new(),
             last_speaker: None,
             last_group: None,
+            speakers: std::collections::HashSet::new(),
             roles,
         }
     }
@@ -70,6 +73,7 @@ impl<'a> Resolver<'a> {
         if mention.cluster.is_some() {
             let at = draft.content.last().map_or(source.end, |s| s.end).max(source.end);
             self.last_speaker = Some((mention.cluster, at));
+            self.speakers.insert(mention.cluster);
         }
         self.mentions.push(mention);
         (Some(MentionId(self.mentions.len() as u32 - 1)), sure)
@@ -368,7 +372,8 @@ impl<'a> Resolver<'a> {
         let mut take = |id: ClusterId| {
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let told = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
-                told || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+                told || self.speakers.contains(&id)
+                    || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
             });
             if id.is_some() && id != not && person && !out.contains(&id) && out.len() < 4 {
                 out.push(id);

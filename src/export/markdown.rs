@@ -71,7 +71,7 @@ fn statement(out: &mut String, record: &Record) {
     }
     about.extend(record.claimant.as_ref().map(|c| format!("claimed by {c}")));
     about.extend(record.rating.clone());
-    about.extend(record.kind.filter(|_| record.label == QUOTE).map(str::to_owned));
+    about.extend(record.kind.filter(|_| record.label == QUOTE).map(|kind| in_reporters_words(kind).to_owned()));
     about.extend(record.form.filter(|f| *f != "quotation").map(str::to_owned));
     about.extend(record.status.filter(|s| *s != "confirmed").map(str::to_owned));
     about.push(match &record.at {
@@ -86,6 +86,14 @@ fn statement(out: &mut String, record: &Record) {
         let _ = writeln!(out, "\nNote: {}", escaped(note));
     }
     out.push('\n');
+}
+
+fn in_reporters_words(kind: &'static str) -> &'static str {
+    match kind {
+        "indirect" => "reported",
+        "mixed" => "partly quoted",
+        _ => "quoted",
+    }
 }
 
 /// Text that Markdown shows as it is.

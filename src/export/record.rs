@@ -1,6 +1,6 @@
 //! One annotation as every record format writes it.
 
-use crate::annotation::{Annotation, CLAIM, QUOTE};
+use crate::annotation::{Annotation, CLAIM, QUOTE, Words};
 use crate::detect::Attribution;
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
@@ -114,8 +114,8 @@ fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
         speaker: name.clone(),
         speaker_id: a.speaker.as_ref().and_then(|s| s.id().map(str::to_owned)),
         mention: a.source.as_ref().map(|w| w.2.clone()),
-        source: a.source.as_ref().map(|w| (w.0, w.1)),
-        cue: a.cue.as_ref().map(|w| (w.0, w.1)),
+        source: a.source.as_ref().filter(|w| stands(reading, w)).map(|w| (w.0, w.1)),
+        cue: a.cue.as_ref().filter(|w| stands(reading, w)).map(|w| (w.0, w.1)),
         rating: a.rating.clone(),
         claimant: name.filter(|_| is_claim),
         evidence: a.evidence.clone(),
@@ -164,6 +164,13 @@ fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: &Attributi
         created: None,
         modified: None,
     }
+}
+
+/// Whether words still stand at their place.
+fn stands(reading: &Reading, words: &Words) -> bool {
+    let document = reading.document();
+    let span = document.offsets().span_to_bytes(document.text(), words.0, words.1);
+    span.is_some_and(|s| document.words(s) == words.2)
 }
 
 fn joined(reading: &Reading, spans: &[Span]) -> String {

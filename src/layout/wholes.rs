@@ -22,6 +22,7 @@ pub fn paragraph(document: &Document, at: u32) -> Span {
 fn window(document: &Document, at: u32) -> Span {
     let block = paragraph(document, at);
     let text = document.text();
+    let at = at.min(text.len() as u32);
     let mut start = block.start.max(at.saturating_sub(WINDOW));
     let mut end = block.end.min(at.saturating_add(WINDOW)).max(start);
     while !text.is_char_boundary(start as usize) {

@@ -72,7 +72,8 @@ impl Decider<'_> {
         let mut change = Change::default();
         let mut after = self.touched(record);
         let words = record.source.as_ref().filter(|_| teach).map(|w| w.2.as_str());
-        after.speaker = Some(self.speaker(who, words, MentionKind::Name, &mut change));
+        let kind = self.reading.mention_kind(record);
+        after.speaker = Some(self.speaker(who, words, kind, &mut change));
         if after.status == Some(Status::Confirmed) {
             after.status = Some(Status::Edited);
             let was = record.speaker.as_ref().map(|s| self.reading.set().name_of(s).to_owned());
@@ -174,25 +175,14 @@ impl Decider<'_> {
         Some(change)
     }
 
-    /// Writes a note on an item; on a suggestion, which is confirmed by it.
+    /// Writes a note on a record; an empty one removes it.
     pub fn note(&self, item: &ItemId, note: &str) -> Option<Change> {
-        let note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
-        if let Some(record) = self.reading.record(item) {
-            let mut after = self.touched(record);
-            after.note = note;
-            let mut change = Change { summary: "Note kept".to_owned(), ..Change::default() };
-            change.annotation(Some(Arc::clone(record)), Some(after));
-            Some(change)
-        } else {
-            let mut change = self.confirm(item)?;
-            for op in &mut change.ops {
-                if let Op::Annotation { after: Some(after), .. } = op {
-                    Arc::make_mut(after).note.clone_from(&note);
-                }
-            }
-            change.summary.push_str(", with a note");
-            Some(change)
-        }
+        let record = self.reading.record(item)?;
+        let mut after = self.touched(record);
+        after.note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
+        let mut change = Change { summary: "Note kept".to_owned(), ..Change::default() };
+        change.annotation(Some(Arc::clone(record)), Some(after));
+        Some(change)
     }
 
     fn decide(&self, attribution: &Attribution, who: &Choice, status: Status, teach: bool, n: u32) -> Change {

@@ -8,7 +8,7 @@ use crate::statement::SpeakerKind;
 use std::collections::{BTreeMap, HashMap};
 
 /// What decisions taught: for each key, by place, the speaker decided there.
-pub type Taught = HashMap<Key, BTreeMap<u32, SpeakerRef>>;
+pub type Taught = HashMap<Key, BTreeMap<(u32, String), SpeakerRef>>;
 
 /// What a decision is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,7 +105,7 @@ pub fn teach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
     if let Some((key, at)) = lesson(reading, record, spans)
         && let Some(speaker) = &record.speaker
     {
-        reading.taught.entry(key).or_default().insert(at, speaker.clone());
+        reading.taught.entry(key).or_default().insert((at, record.id.clone()), speaker.clone());
     }
 }
 
@@ -114,7 +114,7 @@ pub fn unteach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
     if let Some((key, at)) = lesson(reading, record, spans)
         && let Some(lessons) = reading.taught.get_mut(&key)
     {
-        lessons.remove(&at);
+        lessons.remove(&(at, record.id.clone()));
     }
 }
 
@@ -178,7 +178,7 @@ impl Reading {
 
     fn taught_at(&self, key: Key, at: u32) -> Option<&SpeakerRef> {
         let lessons = self.taught.get(&key)?;
-        lessons.range(..=at).next_back().or_else(|| lessons.iter().next()).map(|(_, s)| s)
+        lessons.range(..(at + 1, String::new())).next_back().or_else(|| lessons.iter().next()).map(|(_, s)| s)
     }
 
     fn known(&self, speaker: SpeakerRef, doubt: Doubt, taught: bool) -> Proposal {

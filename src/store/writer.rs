@@ -12,19 +12,21 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 /// What the writer says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Report {
     /// All changes up to this number are on disk and synced.
     Saved(u64),
     /// They are not; why, in a sentence.
     Failed(String),
-    /// Somebody else changed the sidecar; theirs and ours were brought together.
-    Merged,
+    /// Somebody else changed the sidecar; theirs and ours were brought together into this.
+    Merged(Box<Set>),
 }
 
 enum Order {
     Change(u64, Change),
     Retry,
+    /// Write, and say whether all is on disk.
+    Flush(Sender<bool>),
 }
 
 /// Hands changes to the writer thread. Dropping it waits for the last write.
@@ -69,6 +71,13 @@ impl Writer {
         }
     }
 
+    /// Waits until everything handed over is written; false when it cannot be, and is kept.
+    pub fn flush(&self) -> bool {
+        let (answer, answered) = channel();
+        let asked = self.orders.as_ref().is_some_and(|orders| orders.send(Order::Flush(answer)).is_ok());
+        asked && answered.recv().unwrap_or(false)
+    }
+
     /// Waits until everything is written; false when something is not.
     pub fn finish(mut self) -> bool {
         self.close()
@@ -100,13 +109,25 @@ fn run(mut desk: Desk, inbox: &Receiver<Order>, report: &impl Fn(Report)) -> boo
     let mut clean = true;
     while let Ok(first) = inbox.recv() {
         let mut last = None;
+        let mut asked = Vec::new();
         for order in std::iter::once(first).chain(inbox.try_iter()) {
-            if let Order::Change(number, change) = order {
-                desk.set.apply(&change);
-                last = Some(number);
+            match order {
+                Order::Change(number, change) => {
+                    desk.set.apply(&change);
+                    last = Some(number);
+                }
+                Order::Retry => {}
+                Order::Flush(answer) => asked.push(answer),
             }
         }
-        clean = write(&mut desk, last, report);
+        // Nothing new and nothing owed: nothing to write.
+        if last.is_some() || !clean || asked.is_empty() {
+            clean = write(&mut desk, last, report);
+        }
+        for answer in asked {
+            // Whoever asked may have stopped waiting.
+            let _ = answer.send(clean);
+        }
     }
     // The last chance of changes that failed before.
     clean || write(&mut desk, None, report)
@@ -116,7 +137,7 @@ fn write(desk: &mut Desk, last: Option<u64>, report: &impl Fn(Report)) -> bool {
     match desk.save() {
         Ok(merged) => {
             if merged {
-                report(Report::Merged);
+                report(Report::Merged(Box::new(desk.set.clone())));
             }
             report(Report::Saved(last.unwrap_or(u64::MAX)));
             true
@@ -213,7 +234,7 @@ mod tests {
         two.change(adding("second"));
         heard_two.recv().unwrap();
         one.change(adding("third"));
-        assert_eq!(heard.recv().unwrap(), Report::Merged);
+        assert!(matches!(heard.recv().unwrap(), Report::Merged(set) if set.len() == 3));
         drop((one, two));
         assert_eq!(ids(&path), ["first", "second", "third"]);
     }
@@ -225,6 +246,8 @@ mod tests {
         std::fs::File::create(folder.path().join("gone")).unwrap();
         let (mut writer, reports) = start(&path);
         writer.change(adding("kept"));
+        assert!(matches!(reports.recv().unwrap(), Report::Failed(_)));
+        assert!(!writer.flush(), "what is owed is said to be owed");
         assert!(matches!(reports.recv().unwrap(), Report::Failed(_)));
         std::fs::remove_file(folder.path().join("gone")).unwrap();
         writer.retry();

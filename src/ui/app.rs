@@ -46,6 +46,8 @@ pub struct App {
     pub pending: Vec<Key>,
     /// Mistakes in files a person wrote.
     pub problems: Vec<Problem>,
+    /// Where the mouse was pressed, in the text: a drag selects from there.
+    pub pressed: Option<u32>,
     /// The label given last.
     pub last_label: Option<String>,
 }
@@ -291,8 +293,10 @@ pub struct ClaimSheet {
     pub note: TextArea<'static>,
     /// Whether Esc was pressed once with unsaved words.
     pub armed: bool,
-    /// The note as it was.
+    /// The note as it was shown at first.
     pub was: String,
+    /// Whether opening the sheet made the claim.
+    pub fresh: bool,
 }
 
 /// The note sheet.

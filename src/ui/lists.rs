@@ -1,6 +1,6 @@
 //! The rows of lists that are narrowed by typing: speakers, help, commands.
 
-use super::action::{COMMANDS, Command, Scope};
+use super::action::{Action, COMMANDS, Command, Scope};
 use super::app::{Desk, List, Picker, PickerRow, Target};
 use super::keymap::Keymap;
 use crate::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
@@ -103,22 +103,41 @@ fn called(speaker: &Speaker) -> String {
     std::iter::once(speaker.name.as_str()).chain(forms).collect::<Vec<_>>().join(" ")
 }
 
-/// Narrows the picker to what is typed; a new speaker of that name is the last row.
+/// Narrows the picker to what is typed: those called so first, then a new speaker of that name, then the merely similar.
 pub fn filter_speakers(picker: &mut Picker) {
     let typed = picker.field.text().trim().to_owned();
     let haystack: Vec<String> = picker.all.iter().map(|r| r.called.clone()).collect();
-    picker.rows = fuzzy(&typed, &haystack).into_iter().filter_map(|i| picker.all.get(i).cloned()).collect();
-    let exists = picker.all.iter().any(|r| crate::annotation::same_name(&r.name, &typed));
-    if !typed.is_empty() && !exists {
-        picker.rows.push(PickerRow {
+    let found = fuzzy(&typed, &haystack).into_iter().filter_map(|i| picker.all.get(i).cloned());
+    if typed.is_empty() {
+        picker.rows = found.collect();
+    } else {
+        let (called, similar): (Vec<_>, Vec<_>) = found.partition(|row| is_called(&row.called, &typed));
+        let exists = picker.all.iter().any(|r| crate::annotation::same_name(&r.name, &typed));
+        let new = PickerRow {
             who: Choice::Words(typed.clone()),
             name: format!("New: “{typed}”"),
             detail: "a speaker nobody has named yet".to_owned(),
             called: String::new(),
             said: 0,
-        });
+        };
+        picker.rows = called.into_iter().chain((!exists).then_some(new)).chain(similar).collect();
     }
     picker.at = 0;
+}
+
+/// Whether the words typed begin a word of a name, or are one of them but for a typo.
+fn is_called(names: &str, typed: &str) -> bool {
+    let fold = |s: &str| s.chars().flat_map(char::to_lowercase).collect::<String>();
+    let (names, typed) = (fold(names), fold(typed));
+    let starts = names.match_indices(&typed).any(|(at, _)| {
+        names.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
+    });
+    let misspelt = |word: &str| {
+        word.chars().count() > 4
+            && typed.chars().count() > 4
+            && strsim::normalized_damerau_levenshtein(word, &typed) >= 0.75
+    };
+    starts || names.split_whitespace().any(misspelt)
 }
 
 /// A row of the help: a heading or a command.
@@ -140,6 +159,8 @@ pub fn help(list: &List, keymap: &Keymap) -> Vec<HelpRow> {
     let query = list.field.text().trim();
     let mut commands: Vec<&'static Command> = COMMANDS.iter().filter(|c| c.scope == list.scope).collect();
     commands.extend(COMMANDS.iter().filter(|c| c.scope != list.scope));
+    // The digits are one row.
+    commands.retain(|c| !matches!(c.action, Action::Choose(3..)));
     let rows: Vec<String> =
         commands.iter().map(|c| format!("{} {} {}", c.doc, c.name, keymap.shown(c.scope, c.action))).collect();
     let found: Vec<usize> = if query.is_empty() {
@@ -189,5 +210,7 @@ mod tests {
         assert_eq!(fuzzy("mcd", &names).first(), Some(&2));
         assert_eq!(fuzzy("", &names), [0, 1, 2]);
         assert!(fuzzy("zzzz", &names).is_empty());
+        assert!(is_called("Jeff Sessions the attorney general", "sesions") && is_called("Mark McDaniel", "mcd"));
+        assert!(!is_called("Mark McDaniel attorney", "mary") && !is_called("Nobody who can be named", "bob lee"));
     }
 }

@@ -23,7 +23,8 @@ pub fn find(text: &str, query: &str) -> Vec<Span> {
         }
         let rest = text.get(at..).unwrap_or_default();
         let mut wanted = needle.iter();
-        let mut end = None;
+        // Where the match ends: at the first character behind it, or with the text.
+        let mut end = Some(text.len());
         for (offset, c) in folded(rest, exact_case) {
             match wanted.next() {
                 None => {
@@ -31,12 +32,13 @@ pub fn find(text: &str, query: &str) -> Vec<Span> {
                     break;
                 }
                 Some(w) if *w == c => {}
-                Some(_) => break,
+                Some(_) => {
+                    end = None;
+                    break;
+                }
             }
         }
-        let whole = wanted.next().is_none();
-        let end = end.or_else(|| (whole && folded(rest, exact_case).count() == needle.len()).then_some(text.len()));
-        if let Some(end) = end {
+        if let Some(end) = end.filter(|_| wanted.next().is_none()) {
             let span = Span::new(at as u32, end as u32)
                 .trim(text, |c| c.is_whitespace() && !query.ends_with(char::is_whitespace));
             out.push(span);
@@ -87,6 +89,9 @@ mod tests {
         assert_eq!(words(text, "said \"i don't"), ["said\n“I don’t"]);
         assert_eq!(words(text, "nobody"), Vec::<String>::new());
         assert_eq!(words("aaaa", "aa"), ["aa", "aa"]);
+        assert_eq!(words("say ac", "ab"), Vec::<String>::new());
+        assert_eq!(words("say ab", "ab"), ["ab"]);
+        assert_eq!(words("say a", "ab"), Vec::<String>::new());
     }
 
     proptest! {

@@ -193,6 +193,7 @@ pub fn start(
         message: None,
         pending: Vec::new(),
         problems,
+        pressed: None,
         last_label: None,
     }
 }
@@ -225,6 +226,9 @@ pub fn loaded(app: &mut App, document: Arc<Document>, request: &Request) {
         let notice = notice.clone();
         app.say(notice);
     }
+    if !matches!(app.mode, Mode::Settings(_)) {
+        app.mode = Mode::Read;
+    }
     app.stage = Stage::Open(Box::new(Desk {
         reading,
         layout,
@@ -235,7 +239,7 @@ pub fn loaded(app: &mut App, document: Arc<Document>, request: &Request) {
         undo: Vec::new(),
         redo: Vec::new(),
         saving: Saving::Saved,
-        read_only: None,
+        read_only: request.read_only.then(|| "as asked".to_owned()),
         kept: request.sidecar.is_some(),
         sidecar: request.sidecar.clone().unwrap_or_default(),
         found: None,

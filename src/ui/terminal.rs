@@ -50,7 +50,13 @@ pub fn run(mut app: App, request: Request, mouse: bool) -> io::Result<bool> {
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let size = terminal.size()?;
     update::resized(&mut app, size.width, size.height);
-    let mut shell = Shell { request, wake, writer: None, answers: Answers::default() };
+    let mut shell = Shell {
+        request,
+        wake,
+        writer: None,
+        answers: Answers::until(std::time::Instant::now() + ANSWER_TIME),
+        unsaved: false,
+    };
     let mut first = true;
     loop {
         // The document is nearly always there before the first frame would be drawn.
@@ -86,30 +92,38 @@ fn draw(app: &mut App, terminal: &mut Terminal<CrosstermBackend<Stdout>>) -> io:
     });
     execute!(io::stdout(), EndSynchronizedUpdate)?;
     drawn?;
-    if let Some(desk) = app.desk_mut() {
-        desk.drawn.clone_from(&desk.focus);
-    }
+    update::drawn(app);
     Ok(())
 }
 
 /// Swallows the terminal's late answer to a question about its colours (`ESC ] 11 ; … ESC \`), which arrives as keys.
-#[derive(Default)]
 struct Answers {
     /// Keys swallowed of the answer being read.
     swallowed: Option<usize>,
+    /// When no answer can come any more.
+    until: std::time::Instant,
 }
+
+/// How long after the start an answer may still come.
+const ANSWER_TIME: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Longest answer, in keys.
 const LONGEST_ANSWER: usize = 64;
 
 impl Answers {
+    fn until(until: std::time::Instant) -> Self {
+        Self { swallowed: None, until }
+    }
+
     /// Whether an event is part of an answer.
     fn swallow(&mut self, event: &term::Event) -> bool {
         let term::Event::Key(key) = event else { return false };
         let alt = key.modifiers.contains(term::KeyModifiers::ALT);
         let control = key.modifiers.contains(term::KeyModifiers::CONTROL);
         match (self.swallowed, key.code) {
-            (None, term::KeyCode::Char(']')) if alt => self.swallowed = Some(0),
+            (None, term::KeyCode::Char(']')) if alt && std::time::Instant::now() < self.until => {
+                self.swallowed = Some(0);
+            }
             (None, _) => return false,
             (Some(_), term::KeyCode::Char('\\')) if alt => self.swallowed = None,
             (Some(_), term::KeyCode::Char('g')) if control => self.swallowed = None,
@@ -128,6 +142,8 @@ struct Shell {
     wake: Sender<Wake>,
     writer: Option<Writer>,
     answers: Answers,
+    /// Whether a decision was made that no writer took.
+    unsaved: bool,
 }
 
 impl Shell {
@@ -158,7 +174,7 @@ impl Shell {
             }
         };
         for effect in effects {
-            if self.perform(app, effect, guard)? {
+            if self.perform(app, effect, terminal, guard)? {
                 return Ok(true);
             }
         }
@@ -188,7 +204,13 @@ impl Shell {
     }
 
     /// Performs one effect; true to leave.
-    fn perform(&mut self, app: &mut App, effect: Effect, guard: &mut Guard) -> io::Result<bool> {
+    fn perform(
+        &mut self,
+        app: &mut App,
+        effect: Effect,
+        terminal: &mut Terminal<CrosstermBackend<Stdout>>,
+        guard: &mut Guard,
+    ) -> io::Result<bool> {
         match effect {
             Effect::Save(change) => {
                 let number = self.writer.as_mut().map(|w| w.change(change));
@@ -198,7 +220,10 @@ impl Shell {
                             desk.saving = Saving::Waiting(number);
                         }
                         Some(_) => {}
-                        None => desk.saving = Saving::Failed("there is no writer".to_owned()),
+                        None => {
+                            self.unsaved = true;
+                            desk.saving = Saving::Failed("there is no writer".to_owned());
+                        }
                     }
                 }
             }
@@ -212,21 +237,27 @@ impl Shell {
             }
             Effect::Reload => {
                 // What is decided must be on disk before it is read again.
-                let saved = self.writer.take().is_none_or(Writer::finish);
-                if saved {
+                if app.desk().is_some_and(|d| d.detecting) {
+                    app.say("It is being read already");
+                } else if self.writer.as_ref().is_none_or(Writer::flush) && !self.unsaved {
+                    self.writer = None;
                     open(&self.request, &self.wake)?;
                 } else {
                     app.warn("Not read again: the last decisions are not saved yet");
                 }
             }
-            Effect::Suspend => suspend(guard)?,
+            Effect::Suspend => {
+                suspend(guard)?;
+                guard.again()?;
+                terminal.clear()?;
+            }
             Effect::Quit => return Ok(true),
         }
         Ok(false)
     }
 
     fn finish(mut self) -> bool {
-        self.writer.take().is_none_or(Writer::finish)
+        self.writer.take().is_none_or(Writer::finish) && !self.unsaved
     }
 }
 
@@ -242,9 +273,15 @@ fn write_export(path: &Path, text: &str, replace: bool) -> Result<PathBuf, Strin
 fn open(request: &Request, wake: &Sender<Wake>) -> io::Result<()> {
     let (request, wake) = (request.clone(), wake.clone());
     std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
-        session::open(&request, |opened| {
+        let tell = |opened| {
+            // When the loop is gone nobody needs to know.
             let _ = wake.send(Wake::Opened(opened));
-        });
+        };
+        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, tell)));
+        if opened.is_err() {
+            let lines = ["This document cannot be shown.", "Reading it failed; that is a mistake of sayso's."];
+            tell(Opened::Failed(lines.map(str::to_owned).to_vec()));
+        }
     })?;
     Ok(())
 }
@@ -330,9 +367,13 @@ struct Guard {
 impl Guard {
     fn enter(mouse: bool) -> io::Result<Self> {
         let before = std::panic::take_hook();
+        let screen = std::thread::current().id();
         std::panic::set_hook(Box::new(move |info| {
-            restore(mouse);
-            before(info);
+            // A worker that fails is a message on the screen, not the end of it.
+            if std::thread::current().id() == screen {
+                restore(mouse);
+                before(info);
+            }
         }));
         let mut guard = Self { mouse, on: false };
         guard.again()?;
@@ -388,7 +429,7 @@ mod tests {
 
     #[test]
     fn a_late_answer_decides_nothing() {
-        let mut answers = Answers::default();
+        let mut answers = Answers::until(std::time::Instant::now() + ANSWER_TIME);
         let mut left = Vec::new();
         let mut events = vec![key(']', KeyModifiers::ALT)];
         events.extend("11;rgb:1010/1010/1010".chars().map(|c| key(c, KeyModifiers::NONE)));

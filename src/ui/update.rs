@@ -12,8 +12,10 @@ use super::action::{Action, Scope, named};
 use super::app::{App, Mode, Saving, Stage};
 use super::keymap::{Key, Lookup};
 use crate::annotation::{Change, Stamp};
+use crate::reading::Reading;
 use crate::store::Report;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use claim::length as note_length;
 pub use motion::{focus, relayout, resized, with_context};
@@ -108,7 +110,15 @@ fn saved(app: &mut App, report: Report) {
             }
         }
         Report::Failed(why) => desk.saving = Saving::Failed(why),
-        Report::Merged => app.say("Somebody else changed the annotations; theirs are kept too. R shows them."),
+        Report::Merged(set) => {
+            // From here on the screen shows what is on disk; steps taken before stay undoable where they still apply.
+            let (document, found) = (Arc::clone(desk.reading.document()), Arc::clone(desk.reading.found()));
+            desk.reading = Reading::new(document, found, *set);
+            if desk.focus.as_ref().is_some_and(|f| !desk.reading.is_shown(f)) {
+                desk.focus = None;
+            }
+            app.say("Somebody else changed the annotations too; theirs are shown as well");
+        }
     }
 }
 
@@ -157,8 +167,7 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Redo => return decide::redo(app),
         Action::ConfirmSure => decide::list_sure(app),
         Action::PickSpeaker => sheets::pick_speaker(app),
-        Action::Claim => return claim::open(app, stamp, false),
-        Action::Rate => return claim::open(app, stamp, true),
+        Action::Claim | Action::Rate => return claim::open(app, stamp),
         Action::Note => sheets::note(app),
         Action::Label => sheets::label_menu(app),
         Action::LabelAgain => return sheets::label_again(app, stamp),
@@ -247,6 +256,14 @@ fn next_theme(app: &mut App) {
         app.say(format!("Theme: {}", theme.name()));
         app.theme = theme;
     }
+}
+
+/// A frame was drawn: a decision counts for the focus only if its words were on it.
+pub fn drawn(app: &mut App) {
+    let height = app.page().map(|p| usize::from(p.text.height));
+    let Some(desk) = app.desk_mut() else { return };
+    let seen = height.is_some_and(|h| desk.focus.as_ref().is_some_and(|f| motion::in_sight(desk, f, h)));
+    desk.drawn = if seen { desk.focus.clone() } else { None };
 }
 
 /// Puts a document that cannot be shown on the screen.

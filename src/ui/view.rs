@@ -12,7 +12,7 @@ use super::app::{App, Mode, Stage};
 use super::page::Page;
 use super::theme::Role;
 use crate::config::Glyphs;
-use canvas::{fill, put};
+use canvas::{cut, fill, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -23,7 +23,9 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     fill(buffer, area, theme.ground(Role::Page).patch(theme.words(Role::Body)));
     let Some(page) = app.page() else {
         let style = theme.words(Role::Body).patch(theme.ground(Role::Page));
-        put(buffer, 0, 0, area.width, "sayso needs 40 × 8", style);
+        for (row, words) in textwrap::wrap("sayso needs 40 × 8", usize::from(area.width.max(1))).iter().enumerate() {
+            put(buffer, 0, row as u16, area.width, words, style);
+        }
         return None;
     };
     if let Mode::Help(list) = &app.mode {
@@ -39,27 +41,23 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
             None
         }
         Stage::Failed(lines) => {
+            let room = page.size.width - 1 - page.text.left();
             for (i, line) in lines.iter().enumerate() {
                 let y = page.text.top() + u16::from(page.is_tall()) + i as u16;
                 if y < page.text.bottom() {
                     let role = if i == 0 { Role::Strong } else { Role::Quiet };
-                    put(
-                        buffer,
-                        page.text.left(),
-                        y,
-                        page.right().max(page.size.width - 1) - page.text.left(),
-                        line,
-                        theme.words(role),
-                    );
+                    put(buffer, page.text.left(), y, room, &cut(line, room), theme.words(role));
                 }
             }
             None
         }
         Stage::Open(desk) => text::page(app, &page, desk, buffer),
     };
-    chrome::message(app, &page, buffer);
     chrome::footer(app, &page, buffer);
-    sheets::sheet(app, &page, buffer).or(cursor)
+    let caret = sheets::sheet(app, &page, buffer);
+    // Last, since a sheet's question or refusal must be seen over the sheet.
+    chrome::message(app, &page, buffer);
+    caret.or(cursor)
 }
 
 /// The signs of the program.

@@ -57,9 +57,7 @@ impl Reader {
     pub fn frame(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.width, self.app.size.height));
         view::view(&self.app, &mut buffer);
-        if let Some(desk) = self.app.desk_mut() {
-            desk.drawn.clone_from(&desk.focus);
-        }
+        update::drawn(&mut self.app);
         buffer
     }
 

@@ -14,7 +14,7 @@ use ratatui_textarea::TextArea;
 pub const LONGEST_NOTE: usize = 20_000;
 
 /// Opens the sheet for the selected words, or the focused statement; an existing claim on them is opened, not doubled.
-pub fn open(app: &mut App, stamp: &Stamp, at_rating: bool) -> Vec<Effect> {
+pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     if !decide::may_decide(app) {
         return Vec::new();
     }
@@ -29,7 +29,7 @@ pub fn open(app: &mut App, stamp: &Stamp, at_rating: bool) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(id) = claim_on(app, &spans) {
-        show(app, &id, at_rating);
+        show(app, &id);
         return Vec::new();
     }
     let Some(desk) = app.desk() else { return Vec::new() };
@@ -39,7 +39,10 @@ pub fn open(app: &mut App, stamp: &Stamp, at_rating: bool) -> Vec<Effect> {
     let effects = decide::apply(app, change);
     app.last_label = Some(CLAIM.to_owned());
     app.say(text);
-    show(app, &id, at_rating);
+    show(app, &id);
+    if let Mode::Claim(sheet) = &mut app.mode {
+        sheet.fresh = true;
+    }
     effects
 }
 
@@ -57,21 +60,21 @@ fn claim_on(app: &App, spans: &[Span]) -> Option<String> {
 }
 
 /// Opens the sheet of a claim.
-pub fn show(app: &mut App, id: &str, at_rating: bool) {
+pub fn show(app: &mut App, id: &str) {
     let Some(record) = app.desk().and_then(|d| d.reading.set().get(id).cloned()) else { return };
     let rating = record.rating.as_ref().and_then(|r| app.codebook.ratings.iter().position(|known| known == r));
     let mut evidence: Vec<Field> = record.evidence.iter().map(|e| Field::new(e)).collect();
     evidence.push(Field::default());
-    let was = record.note.clone().unwrap_or_default();
-    let _ = at_rating;
+    let note = note_area(record.note.as_deref().unwrap_or_default());
     app.mode = Mode::Claim(Box::new(ClaimSheet {
         id: id.to_owned(),
         field: ClaimField::Rating,
         rating,
         evidence,
-        note: note_area(&was),
+        was: note.lines().join("\n"),
+        note,
         armed: false,
-        was,
+        fresh: false,
     }));
 }
 
@@ -110,6 +113,8 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
             }
         }
         ClaimField::Evidence(number) => match code {
+            KeyCode::Down if number + 1 < sheet.evidence.len() => sheet.field = ClaimField::Evidence(number + 1),
+            KeyCode::Up if number > 0 => sheet.field = ClaimField::Evidence(number - 1),
             KeyCode::Down => return turn(app, stamp, true),
             KeyCode::Up => return turn(app, stamp, false),
             _ => {
@@ -142,24 +147,43 @@ pub fn length(note: &TextArea<'_>) -> usize {
     note.lines().iter().map(|l| l.chars().count() + 1).sum::<usize>().saturating_sub(1)
 }
 
+/// Letters typed and not kept yet.
+pub fn unsaved(app: &App, sheet: &ClaimSheet) -> usize {
+    let kept = app.desk().and_then(|d| d.reading.set().get(&sheet.id));
+    let known = |text: &str| kept.is_some_and(|r| r.evidence.iter().any(|e| e == text));
+    let typed = sheet.evidence.iter().map(|f| f.text().trim()).filter(|t| !t.is_empty() && !known(t));
+    let evidence: usize = typed.map(|t| t.chars().count()).sum();
+    let note = sheet.note.lines().join("\n");
+    let shown = kept.and_then(|r| r.note.as_deref()).map(|n| note_area(n).lines().join("\n")).unwrap_or_default();
+    evidence + if note == shown { 0 } else { length(&sheet.note).max(1) }
+}
+
+/// Whether a claim made by opening the sheet was left without anything said about it.
+pub fn is_idle(app: &App, sheet: &ClaimSheet) -> bool {
+    let record = app.desk().and_then(|d| d.reading.set().get(&sheet.id));
+    sheet.fresh && record.is_some_and(|r| r.rating.is_none() && r.evidence.is_empty() && r.note.is_none())
+}
+
+/// Enter in an address: one more row; in an empty one nothing is added.
+pub fn next_address(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let effects = save(app, stamp);
+    let Mode::Claim(sheet) = &mut app.mode else { return effects };
+    if sheet.evidence.last().is_none_or(|f| !f.text().trim().is_empty()) {
+        sheet.evidence.push(Field::default());
+    }
+    sheet.field = ClaimField::Evidence(sheet.evidence.len() - 1);
+    effects
+}
+
 /// Saves the field and goes to the next or previous one.
 pub fn turn(app: &mut App, stamp: &Stamp, forward: bool) -> Vec<Effect> {
     let effects = save(app, stamp);
     let Mode::Claim(sheet) = &mut app.mode else { return effects };
-    // An address was typed in the last row: offer another.
-    if sheet.evidence.last().is_none_or(|f| !f.text().trim().is_empty()) {
-        sheet.evidence.push(Field::default());
-    }
-    let count = sheet.evidence.len();
+    let last = sheet.evidence.len().saturating_sub(1);
     sheet.field = match (sheet.field, forward) {
-        (ClaimField::Rating, true) => ClaimField::Evidence(count - 1),
-        (ClaimField::Rating, false) => ClaimField::Note,
-        (ClaimField::Evidence(n), true) if n + 1 < count => ClaimField::Evidence(n + 1),
-        (ClaimField::Evidence(_), true) => ClaimField::Note,
-        (ClaimField::Evidence(n), false) if n > 0 => ClaimField::Evidence(n - 1),
-        (ClaimField::Evidence(_), false) => ClaimField::Rating,
-        (ClaimField::Note, true) => ClaimField::Rating,
-        (ClaimField::Note, false) => ClaimField::Evidence(count - 1),
+        (ClaimField::Rating, true) | (ClaimField::Note, false) => ClaimField::Evidence(last),
+        (ClaimField::Evidence(_), true) | (ClaimField::Rating, false) => ClaimField::Note,
+        (ClaimField::Evidence(_), false) | (ClaimField::Note, true) => ClaimField::Rating,
     };
     effects
 }
@@ -167,15 +191,19 @@ pub fn turn(app: &mut App, stamp: &Stamp, forward: bool) -> Vec<Effect> {
 /// Saves what the sheet holds, when it differs from what is kept.
 pub fn save(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Mode::Claim(sheet) = &app.mode else { return Vec::new() };
+    let stored = app.desk().and_then(|d| d.reading.set().get(&sheet.id).cloned());
+    let note = sheet.note.lines().join("\n");
+    // What was not touched stays as it is, letters included that cannot be shown.
+    let note =
+        if note == sheet.was { stored.as_ref().and_then(|r| r.note.clone()) } else { Some(note.trim().to_owned()) };
     let claim = Claim {
         rating: sheet.rating.and_then(|r| app.codebook.ratings.get(r)).cloned(),
         evidence: sheet.evidence.iter().map(|f| f.text().trim().to_owned()).filter(|e| !e.is_empty()).collect(),
-        note: Some(sheet.note.lines().join("\n").trim().to_owned()).filter(|n| !n.is_empty()),
+        note: note.filter(|n| !n.is_empty()),
     };
     let id = sheet.id.clone();
     let Some(desk) = app.desk() else { return Vec::new() };
-    let claim =
-        keep_foreign_rating(claim, desk.reading.set().get(&id).and_then(|r| r.rating.clone()), &app.codebook.ratings);
+    let claim = keep_foreign_rating(claim, stored.and_then(|r| r.rating.clone()), &app.codebook.ratings);
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.describe(&id, &claim);
     change.map_or_else(Vec::new, |change| decide::apply(app, change))
 }

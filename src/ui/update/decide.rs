@@ -40,6 +40,10 @@ fn name_colours(desk: &mut Desk, change: &Change) {
 /// Whether decisions may be made; says why not.
 pub fn may_decide(app: &mut App) -> bool {
     let Some(desk) = app.desk() else { return false };
+    if desk.detecting {
+        app.say("Still looking for quotations; in a moment");
+        return false;
+    }
     match desk.read_only.clone() {
         Some(why) => {
             app.warn(format!("Read only: {why}"));
@@ -69,20 +73,16 @@ fn message_with_undo(app: &mut App, text: String) {
 }
 
 /// After a decision: says what happened, moves to the next open statement.
-fn decided(app: &mut App, item: &ItemId, change: Change, taught: usize) -> Vec<Effect> {
+fn decided(app: &mut App, item: &ItemId, change: Change) -> Vec<Effect> {
     let mut text = change.summary.clone();
     let at = app.desk().and_then(|d| d.reading.hull(item)).map_or(0, |h| h.start);
     let effects = apply(app, change);
-    if taught > 0 {
-        let who = if taught == 1 { "1 more follows".to_owned() } else { format!("{taught} more follow") };
-        text = format!("{text}. {who}");
-    }
     let Some(desk) = app.desk_mut() else { return effects };
     if let Some(next) = desk.reading.next_open(at, Some(item)) {
         motion::focus(app, next);
     } else {
         desk.focus = None;
-        text.push_str(". All reviewed");
+        text.push_str("   All reviewed");
     }
     message_with_undo(app, text);
     effects
@@ -102,7 +102,7 @@ pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Some(item) = decidable(app) else { return Vec::new() };
     let Some(desk) = app.desk() else { return Vec::new() };
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.confirm(&item);
-    change.map_or_else(Vec::new, |change| decided(app, &item, change, 0))
+    change.map_or_else(Vec::new, |change| decided(app, &item, change))
 }
 
 /// Focuses the first statement in view, else the next open one.
@@ -113,7 +113,11 @@ fn begin(app: &mut App) {
     let end = desk.layout.byte_at(desk.layout.down(bottom, 1)).max(desk.layout.byte_at(bottom) + 1);
     let view = crate::span::Span::new(desk.layout.byte_at(desk.top), end);
     let items = desk.reading.items_in(view);
-    let first = items.iter().find(|i| desk.reading.is_open(i)).or_else(|| items.iter().find(|i| desk.is_drawn(i)));
+    let any_open = desk.reading.next_open(0, None).is_some();
+    let first = items
+        .iter()
+        .find(|i| desk.reading.is_open(i))
+        .or_else(|| items.iter().find(|i| desk.is_drawn(i)).filter(|_| !any_open));
     match first.cloned() {
         Some(item) => motion::focus(app, item),
         None => motion::step(app, true, true),
@@ -144,14 +148,14 @@ pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Sta
     let Some(change) = change else { return Vec::new() };
     let before = proposals(desk);
     if was_open {
-        let effects = decided(app, item, change, 0);
+        let effects = decided(app, item, change);
         let taught = app.desk().map_or(0, |d| changed(&before, d));
         if taught > 0
             && let Some(message) = &mut app.message
         {
             let plural = if taught == 1 { "1 more now suggests" } else { "more now suggest" };
             let count = if taught == 1 { String::new() } else { format!("{taught} ") };
-            message.text = format!("{}. {count}{plural} the same", message.text);
+            message.text = format!("{count}{plural} the same.   {}", message.text);
         }
         return effects;
     }
@@ -189,7 +193,7 @@ pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
     if desk.reading.suggestion(&item).is_some() {
         let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.reject(&item);
-        return change.map_or_else(Vec::new, |change| decided(app, &item, change, 0));
+        return change.map_or_else(Vec::new, |change| decided(app, &item, change));
     }
     if desk.armed.as_ref() != Some(&item) {
         if let Some(desk) = app.desk_mut() {
@@ -226,7 +230,8 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
     desk.redo.push(change);
     let effects = keep(desk, back.clone());
     show_what_changed(app, &back);
-    app.say(format!("Taken back: {summary}"));
+    let redo = app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::Redo).to_owned();
+    app.message = Some(Message { text: format!("Taken back: {summary}"), key: Some((redo, "again")), warns: false });
     effects
 }
 
@@ -277,8 +282,11 @@ pub fn list_sure(app: &mut App) {
     if !may_decide(app) {
         return;
     }
+    // Nothing not drawn is decided: what does not fit waits for the next E.
+    let rows = app.page().map_or(1, |p| usize::from(p.footer.saturating_sub(4)).max(1));
     let Some(desk) = app.desk() else { return };
-    let sure = desk.reading.sure();
+    let mut sure = desk.reading.sure();
+    sure.truncate(rows);
     if sure.is_empty() {
         app.say("No suggestion is sure enough to confirm unseen");
     } else {

@@ -38,7 +38,8 @@ fn drop_focus_out_of_sight(desk: &mut Desk, height: usize) {
     }
 }
 
-fn in_sight(desk: &Desk, item: &ItemId, height: usize) -> bool {
+/// Whether a row of an item is on the screen.
+pub fn in_sight(desk: &Desk, item: &ItemId, height: usize) -> bool {
     let Some(hull) = desk.reading.hull(item) else { return false };
     let (first, last) = (desk.layout.position_of(hull.start), desk.layout.position_of(hull.end.saturating_sub(1)));
     let bottom = desk.layout.down(desk.top, height.saturating_sub(1));
@@ -112,7 +113,8 @@ pub fn back(app: &mut App) {
     let place = app.desk_mut().and_then(|d| d.trail.pop());
     match (app.desk_mut(), place) {
         (Some(desk), Some(place)) => {
-            desk.top = place;
+            // The width may be another than when the jump began.
+            desk.top = place.min(desk.layout.last_top(height));
             drop_focus_out_of_sight(desk, height);
         }
         _ => app.say("No jump to go back from"),
@@ -135,9 +137,11 @@ pub fn focus(app: &mut App, item: ItemId) {
 pub fn with_context(desk: &Desk, item: &ItemId) -> Option<Span> {
     let mut hull = desk.reading.hull(item)?;
     if let Some(attribution) = desk.reading.suggestion(item) {
-        let near = |span: Span| span.start.abs_diff(hull.end) < 400 || hull.start.abs_diff(span.end) < 400;
+        let document = desk.reading.document();
+        let own = [document.block_at(hull.start), document.block_at(hull.end.saturating_sub(1))];
+        let near = |span: Span| own.contains(&document.block_at(span.start));
         let source = desk.reading.found().mention_of(attribution).map(|m| m.span).filter(|s| near(*s));
-        for span in [source, attribution.cue].into_iter().flatten() {
+        for span in [source, attribution.cue.filter(|c| near(*c))].into_iter().flatten() {
             hull = hull.hull(span);
         }
     } else if let Some(record) = desk.reading.record(item) {
@@ -145,7 +149,7 @@ pub fn with_context(desk: &Desk, item: &ItemId) -> Option<Span> {
         for words in [&record.source, &record.cue].into_iter().flatten() {
             let span = document.offsets().span_to_bytes(document.text(), words.0, words.1);
             if let Some(span) = span.filter(|s| {
-                document.words(*s) == words.2 && s.start.abs_diff(hull.end).min(hull.start.abs_diff(s.end)) < 400
+                document.words(*s) == words.2 && document.block_at(s.start) == document.block_at(hull.start)
             }) {
                 hull = hull.hull(span);
             }
@@ -216,6 +220,10 @@ pub fn match_step(app: &mut App, forward: bool) {
     let span = found.spans.get(found.at).copied().unwrap_or_default();
     leave_trail(desk);
     show(app, span);
+    let height = rows(app);
+    if let Some(desk) = app.desk_mut() {
+        drop_focus_out_of_sight(desk, height);
+    }
     app.say(text);
 }
 

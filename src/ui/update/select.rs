@@ -202,7 +202,12 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
     if !matches!(app.mode, Mode::Read | Mode::Select(_)) {
         return Vec::new();
     }
-    match hit::at(app, column, row) {
+    let hit = hit::at(app, column, row);
+    app.pressed = match hit {
+        Some(hit::Hit::Word(at)) => Some(at),
+        _ => None,
+    };
+    match hit {
         Some(hit::Hit::Choice(n)) => decide::choose(app, n, stamp),
         Some(hit::Hit::Item(item)) => {
             motion::focus(app, item);
@@ -233,7 +238,10 @@ pub fn drag(app: &mut App, column: u16, row: u16) {
     let Some(hit::Hit::Word(at)) = hit::at(app, column, row) else { return };
     match &mut app.mode {
         Mode::Select(selection) => selection.caret = at,
-        Mode::Read => app.mode = Mode::Select(Selection { anchor: at, caret: at, grown_from: Vec::new(), count: 0 }),
+        Mode::Read => {
+            let anchor = app.pressed.unwrap_or(at);
+            app.mode = Mode::Select(Selection { anchor, caret: at, grown_from: Vec::new(), count: 0 });
+        }
         _ => {}
     }
 }

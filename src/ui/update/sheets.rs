@@ -138,12 +138,15 @@ pub fn escape(app: &mut App) -> Vec<Effect> {
         }
         Mode::Whole(selection) => app.mode = Mode::Select(selection),
         Mode::Claim(mut sheet) => {
-            let changed = sheet.note.lines().join("\n") != sheet.was;
-            if changed && !sheet.armed {
+            let letters = claim::unsaved(app, &sheet);
+            if letters > 0 && !sheet.armed {
                 sheet.armed = true;
-                let letters = claim::length(&sheet.note);
                 app.mode = Mode::Claim(sheet);
-                app.say(format!("Esc again drops {letters} letters   Enter saves"));
+                app.say(format!("Esc again drops {letters} letters   Tab keeps them"));
+            } else if claim::is_idle(app, &sheet) {
+                let effects = decide::undo(app);
+                app.say("No claim made");
+                return effects;
             }
         }
         Mode::Note(mut sheet) => {
@@ -251,7 +254,11 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
         }
         Mode::Speaker(picker) => take_speaker(app, *picker, stamp, teach),
         Mode::Claim(sheet) => {
+            let typing = matches!(sheet.field, crate::ui::app::ClaimField::Evidence(n) if sheet.evidence.get(n).is_some_and(|f| !f.text().trim().is_empty()));
             app.mode = Mode::Claim(sheet);
+            if typing {
+                return claim::next_address(app, stamp);
+            }
             let effects = claim::save(app, stamp);
             app.mode = Mode::Read;
             app.say("Claim kept");
@@ -349,7 +356,7 @@ fn give_label(app: &mut App, span: Span, label: &str, stamp: &Stamp) -> Vec<Effe
     match label {
         CLAIM => {
             app.mode = Mode::Select(crate::ui::app::Selection::of(span));
-            claim::open(app, stamp, false)
+            claim::open(app, stamp)
         }
         QUOTE => {
             open_picker(app, Target::Quote(span));
@@ -360,7 +367,7 @@ fn give_label(app: &mut App, span: Span, label: &str, stamp: &Stamp) -> Vec<Effe
             Vec::new()
         }
         "note" => {
-            open_note(app, NoteTarget::Words(span), String::new());
+            open_note(app, NoteTarget::Words(span), "");
             Vec::new()
         }
         other => {
@@ -467,18 +474,24 @@ pub fn note(app: &mut App) {
     match (&app.mode, desk.focus.clone()) {
         (Mode::Select(selection), _) => {
             let span = selection.span();
-            open_note(app, NoteTarget::Words(span), String::new());
+            open_note(app, NoteTarget::Words(span), "");
         }
-        (_, Some(item)) => {
-            let was = desk.reading.record(&item).and_then(|r| r.note.clone()).unwrap_or_default();
-            open_note(app, NoteTarget::Item(item), was);
-        }
+        // A note decides nothing: on a suggestion it is a record of its own.
+        (_, Some(item)) => match desk.reading.record(&item).cloned() {
+            Some(record) => open_note(app, NoteTarget::Item(item), record.note.as_deref().unwrap_or_default()),
+            None => {
+                let span = desk.reading.hull(&item).unwrap_or_default();
+                open_note(app, NoteTarget::Words(span), "");
+            }
+        },
         _ => app.say("Nothing is in focus: Enter focuses a statement, v selects words"),
     }
 }
 
-fn open_note(app: &mut App, target: NoteTarget, was: String) {
-    app.mode = Mode::Note(Box::new(NoteSheet { target, note: claim::note_area(&was), was, armed: false }));
+fn open_note(app: &mut App, target: NoteTarget, was: &str) {
+    let note = claim::note_area(was);
+    let was = note.lines().join("\n");
+    app.mode = Mode::Note(Box::new(NoteSheet { target, note, was, armed: false }));
 }
 
 fn save_note(app: &mut App, sheet: &NoteSheet, stamp: &Stamp) -> Vec<Effect> {
@@ -500,18 +513,7 @@ fn save_note(app: &mut App, sheet: &NoteSheet, stamp: &Stamp) -> Vec<Effect> {
     };
     let Some(change) = change else { return Vec::new() };
     let text = change.summary.clone();
-    let confirmed = match &sheet.target {
-        NoteTarget::Item(item) => desk.reading.suggestion(item).is_some(),
-        NoteTarget::Words(_) => false,
-    };
-    let record = change.ops.iter().find_map(|op| match op {
-        crate::annotation::Op::Annotation { after: Some(after), .. } => Some(after.id.clone()),
-        _ => None,
-    });
     let effects = decide::apply(app, change);
-    if confirmed && let Some(id) = record {
-        motion::focus(app, ItemId::Record(id.as_str().into()));
-    }
     app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
     effects
 }

@@ -6,6 +6,7 @@ use crate::document::civil_in_words;
 use crate::reading::ItemId;
 use crate::ui::action::{Action, Scope, command};
 use crate::ui::app::{App, ClaimField, Desk, Mode, Saving, Stage};
+use crate::ui::lists;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::update::note_length;
@@ -104,11 +105,13 @@ pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
     let (left, right) = (if page.dock.is_some() { 0 } else { page.text.x }, right(page));
     let row = page.message;
     let room = right.saturating_sub(left);
+    let ground =
+        if matches!(app.mode, Mode::Read | Mode::Select(_) | Mode::Search(_)) { Role::Page } else { Role::Raised };
     let clear = |buffer: &mut Buffer| {
         super::canvas::fill(
             buffer,
             ratatui::layout::Rect::new(0, row, page.size.width, 1),
-            theme.ground(Role::Page).patch(theme.words(Role::Body)),
+            theme.ground(ground).patch(theme.words(Role::Body)),
         );
     };
     if let Some(message) = &app.message {
@@ -204,7 +207,22 @@ fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
             out
         }
         Mode::Speaker(_) => from_table(&[Action::Accept, Action::AcceptOnce, Action::Escape]),
-        Mode::Claim(_) => from_table(&[Action::Accept, Action::AcceptOnce, Action::NextField, Action::Escape]),
+        Mode::Claim(sheet) => {
+            let pair = |key: &str, word: &str| (key.to_owned(), word.to_owned());
+            let mut out = match sheet.field {
+                ClaimField::Rating => {
+                    vec![pair(&format!("1–{}", app.codebook.ratings.len()), "rate"), pair("0", "unrated")]
+                }
+                ClaimField::Evidence(_) => vec![pair("Enter", "one more")],
+                ClaimField::Note => from_table(&[Action::Accept, Action::AcceptOnce]),
+            };
+            out.extend(from_table(&[Action::NextField]));
+            if sheet.field == ClaimField::Rating {
+                out.push(pair("Enter", "save"));
+            }
+            out.extend(from_table(&[Action::Escape]));
+            out
+        }
         Mode::Note(_) => from_table(&[Action::Accept, Action::AcceptOnce, Action::Escape]),
         Mode::Search(_) => from_table(&[Action::NextRow, Action::Accept, Action::Escape]),
         Mode::Help(_) | Mode::Palette(_) => from_table(&[Action::Accept, Action::NextRow, Action::Escape]),
@@ -292,9 +310,16 @@ fn at_right(app: &App, page: &Page) -> String {
         Mode::Note(sheet) => format!("{} of 20 000", note_length(&sheet.note)),
         Mode::Claim(sheet) if sheet.field == ClaimField::Note => format!("{} of 20 000", note_length(&sheet.note)),
         Mode::Claim(_) => String::new(),
-        Mode::Search(_) => String::new(),
-        _ => app.desk().map(|desk| share(desk, page)).unwrap_or_default(),
+        Mode::Help(list) => place_in(list.at, lists::help(list, &app.keymap).len()),
+        Mode::Palette(list) => place_in(list.at, lists::palette(list, &app.keymap).len()),
+        Mode::Settings(at) => place_in(*at, app.problems.len()),
+        Mode::Search(_) | Mode::Why(_) | Mode::Sure(_) | Mode::Export(_) | Mode::Label(_) => String::new(),
+        Mode::Read => app.desk().map(|desk| share(desk, page)).unwrap_or_default(),
     }
+}
+
+fn place_in(at: usize, count: usize) -> String {
+    if count == 0 { String::new() } else { format!("{} of {count}", at + 1) }
 }
 
 fn share(desk: &Desk, page: &Page) -> String {

@@ -105,8 +105,11 @@ pub fn lines(app: &App, page: &Page, desk: &Desk) -> Vec<Line> {
         .collect();
     let room = margin.width;
     let place = |row: u16| usize::from(row - page.text.top());
-    if let Some(focus) = desk.focus.as_ref().filter(|f| items.contains(f)) {
-        let card = card(app, page, desk, focus, room);
+    // Labels within the focused words stand in its card.
+    let focused = desk.focus.as_ref().filter(|f| items.contains(f));
+    let inside: Vec<ItemId> = focused.map_or_else(Vec::new, |f| labels_within(desk, &items, f));
+    if let Some(focus) = focused {
+        let card = card(app, page, desk, focus, &inside, room);
         if let Some(first) = rows_of(page, desk, focus).first().copied() {
             // A card that would run out of the screen moves up: its words are there, whole.
             let last_start = page.text.bottom().saturating_sub(card.len() as u16).max(page.text.top());
@@ -128,19 +131,56 @@ pub fn lines(app: &App, page: &Page, desk: &Desk) -> Vec<Line> {
             }
         }
     }
-    for item in items.iter().filter(|i| desk.focus.as_ref() != Some(i)) {
+    for item in items.iter().filter(|i| desk.focus.as_ref() != Some(i) && !inside.contains(i)) {
         let own = rows_of(page, desk, item);
         let Some(first) = own.first().copied() else { continue };
         let paragraph_end = super::text::paragraph_end(page, desk, item).unwrap_or(first);
         let free = (first..=paragraph_end).find(|row| taken.get(place(*row)).is_some_and(|t| !t));
-        let Some(row) = free else { continue };
-        if let Some(slot) = taken.get_mut(place(row)) {
-            *slot = true;
+        match free {
+            Some(row) => {
+                if let Some(slot) = taken.get_mut(place(row)) {
+                    *slot = true;
+                }
+                out.push(Line { row, item: item.clone(), digit: None, parts: one_line(app, desk, item, room) });
+            }
+            None => {
+                // No row is free: the line above says that there is more.
+                let above = out
+                    .iter_mut()
+                    .filter(|l| l.digit.is_none() && (first..=paragraph_end).contains(&l.row))
+                    .max_by_key(|l| l.row);
+                if let Some(line) = above {
+                    one_more(app, line, room);
+                }
+            }
         }
-        out.push(Line { row, item: item.clone(), digit: None, parts: one_line(app, desk, item, room) });
     }
     out.sort_by_key(|l| l.row);
     out
+}
+
+/// Claims, notes and other labels that lie within an item's words.
+fn labels_within(desk: &Desk, items: &[ItemId], focus: &ItemId) -> Vec<ItemId> {
+    let Some(hull) = desk.reading.hull(focus) else { return Vec::new() };
+    let label = |i: &&ItemId| desk.reading.record(i).is_some_and(|r| r.label != QUOTE);
+    let within = |i: &&ItemId| *i != focus && desk.reading.hull(i).is_some_and(|h| hull.covers(h));
+    items.iter().filter(label).filter(within).cloned().collect()
+}
+
+/// Counts one more label that found no row: `+1`, `+2` …
+fn one_more(app: &App, line: &mut Line, room: u16) {
+    let counted = line.parts.last().and_then(|(text, _)| text.strip_prefix("  +")).and_then(|n| n.parse::<u32>().ok());
+    if counted.is_some() {
+        line.parts.pop();
+    }
+    let text = format!("  +{}", counted.unwrap_or(0) + 1);
+    let used: u16 = line.parts.iter().map(|(t, _)| width(t)).sum();
+    if used + width(&text) > room {
+        let (name, style) = line.parts.pop().unwrap_or_default();
+        let rest: u16 = line.parts.iter().map(|(t, _)| width(t)).sum();
+        line.parts.push((cut(&name, room.saturating_sub(rest + width(&text))), style));
+    }
+    line.parts.push((text, app.theme.words(Role::Quiet)));
 }
 
 fn one_line(app: &App, desk: &Desk, item: &ItemId, room: u16) -> Vec<(String, Style)> {
@@ -156,11 +196,14 @@ fn one_line(app: &App, desk: &Desk, item: &ItemId, room: u16) -> Vec<(String, St
 }
 
 /// The card of the focused item: name, why, other names with their digits.
-fn card(app: &App, page: &Page, desk: &Desk, item: &ItemId, room: u16) -> Vec<Line> {
+fn card(app: &App, page: &Page, desk: &Desk, item: &ItemId, inside: &[ItemId], room: u16) -> Vec<Line> {
     let theme = &app.theme;
     let line = |digit: Option<u8>, parts: Vec<(String, Style)>| Line { row: 0, item: item.clone(), digit, parts };
     let mut out = vec![line(None, one_line(app, desk, item, room))];
     let narrow = room < 22 || page.size.height < 20;
+    for label in inside.iter().take(3) {
+        out.push(Line { row: 0, item: label.clone(), digit: None, parts: one_line(app, desk, label, room) });
+    }
     if let Some(attribution) = desk.reading.suggestion(item) {
         if !narrow {
             let why = reason(desk, item);

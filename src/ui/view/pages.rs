@@ -3,7 +3,7 @@
 use super::canvas::{cut, fill, put, width};
 use super::{chrome, signs};
 use crate::reading::{ItemId, shortened};
-use crate::ui::action::Scope;
+use crate::ui::action::{Action, COMMANDS, Scope};
 use crate::ui::app::{App, List};
 use crate::ui::lists;
 use crate::ui::page::Page;
@@ -30,7 +30,8 @@ pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Positio
     let field_row = 1 + u16::from(page.is_tall());
     let x = put(buffer, left, field_row, 2, "/ ", theme.words(Role::Accent).add_modifier(bold));
     let after = put(buffer, x, field_row, right.saturating_sub(x + 12), list.field.text(), theme.words(Role::Strong));
-    let count = format!("{} of {}", rows.len(), crate::ui::action::COMMANDS.len());
+    let all = COMMANDS.iter().filter(|c| !matches!(c.action, Action::Choose(3..))).count();
+    let count = format!("{} of {all}", rows.len());
     put(buffer, right.saturating_sub(width(&count)), field_row, width(&count), &count, theme.words(Role::Quiet));
     let caret = Position::new(after, field_row);
     if let Some(cell) = buffer.cell_mut(caret) {
@@ -67,7 +68,8 @@ pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Positio
         if chosen {
             put(buffer, left - 2, y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
         }
-        let key = app.keymap.shown(row.command.scope, row.command.action);
+        let digits = row.command.action == Action::Choose(2);
+        let key = if digits { "2 … 9" } else { app.keymap.shown(row.command.scope, row.command.action) };
         put(buffer, left + 2, y, 10, key, theme.words(Role::Strong).add_modifier(bold));
         let name = if page.size.width >= 76 { row.command.name } else { "" };
         let name_at = right.saturating_sub(width(name));
@@ -94,7 +96,7 @@ pub fn sure(app: &App, page: &Page, items: &[ItemId], buffer: &mut Buffer) -> Op
     let (left, right) = (2, page.size.width - 1);
     let desk = app.desk()?;
     let x = put(buffer, left, 0, right - left, "The sure ones", theme.words(Role::Strong).add_modifier(Modifier::BOLD));
-    let about = format!("{} suggestions of at least 95 %; one undo takes them all back", items.len());
+    let about = format!("{} beyond doubt; one undo takes them all back", items.len());
     put(
         buffer,
         x + 3,
