@@ -381,3 +381,60 @@ fn the_sure_ones_are_listed_then_confirmed_together() {
     s.keys("u");
     assert_eq!(s.progress().0, 0);
 }
+
+#[test]
+fn questions_are_seen_over_the_sheets() {
+    let mut s = Session::new(STORY, (80, 24));
+    s.keys("e").type_in("http").keys("Esc");
+    assert!(s.text().join("\n").contains("Esc again drops 4 letters"));
+    s.keys("Esc");
+    s.keys("X m Enter");
+    let Some(Effect::Export(path, _, false)) = s.effects.last() else { panic!("{:?}", s.effects.last()) };
+    let answer = Err(format!("{} exists. Enter again replaces it", path.display()));
+    let stamp = s.stamp();
+    handle(&mut s.app, Event::Exported(answer), &stamp);
+    assert!(s.text().join("\n").contains("exists. Enter again replaces it"));
+    s.keys("Enter");
+    assert!(matches!(s.effects.last(), Some(Effect::Export(_, _, true))));
+}
+
+#[test]
+fn a_claim_only_looked_at_is_not_made() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("c Esc");
+    assert!(s.desk().reading.set().is_empty());
+    s.keys("c 2 Esc");
+    assert_eq!(s.desk().reading.set().len(), 1, "a rated one is");
+    s.keys("c Tab").type_in("http").keys("Esc");
+    assert!(s.message().contains("drops 4 letters"), "{}", s.message());
+}
+
+#[test]
+fn nothing_is_decided_while_the_document_is_read() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.app.desk_mut().unwrap().detecting = true;
+    s.keys("v c Esc Enter x s a e");
+    assert!(s.effects.is_empty() && s.desk().reading.set().is_empty());
+}
+
+#[test]
+fn a_new_name_is_offered_before_a_merely_similar_one() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("s").type_in("Mary");
+    let Mode::Speaker(picker) = &s.app.mode else { panic!() };
+    assert_eq!(picker.rows[0].name, "New: “Mary”");
+    s.keys("Esc s").type_in("lind");
+    let Mode::Speaker(picker) = &s.app.mode else { panic!() };
+    assert_eq!(picker.rows[0].name, "Bo Lind");
+}
+
+#[test]
+fn a_statement_out_of_sight_is_not_decided() {
+    let text = format!("{STORY}\n\n{}\n\nThe needle is here.", "Plain words stand here.\n\n".repeat(60));
+    let mut s = Session::new(&text, (80, 24));
+    s.keys("/").type_in("needle").keys("Enter Tab BackTab");
+    let before = s.progress();
+    s.keys("n Enter");
+    // Enter begins reviewing again; it confirms nothing that was off the screen.
+    assert_eq!(s.progress(), before);
+}
