@@ -4,6 +4,7 @@
 
 mod claim;
 mod decide;
+mod label;
 mod motion;
 mod select;
 mod sheets;
@@ -166,12 +167,12 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Undo => return decide::undo(app),
         Action::Redo => return decide::redo(app),
         Action::ConfirmSure => decide::list_sure(app),
-        Action::PickSpeaker => sheets::pick_speaker(app),
+        Action::PickSpeaker => label::pick_speaker(app),
         Action::Claim | Action::Rate => return claim::open(app, stamp),
-        Action::Note => sheets::note(app),
-        Action::Label => sheets::label_menu(app),
-        Action::LabelAgain => return sheets::label_again(app, stamp),
-        Action::LabelPerson => sheets::label_person(app),
+        Action::Note => label::note(app),
+        Action::Label => label::label_menu(app),
+        Action::LabelAgain => return label::label_again(app, stamp),
+        Action::LabelPerson => label::label_person(app),
         Action::Why => sheets::why(app),
         Action::NextStatement => motion::step(app, true, false),
         Action::PreviousStatement => motion::step(app, false, false),

@@ -2,6 +2,7 @@
 
 pub mod canvas;
 mod chrome;
+mod claim;
 pub mod hit;
 pub mod margin;
 mod pages;

@@ -1,13 +1,11 @@
 //! Sheets: one rule and a slightly raised ground at the bottom (at the top when the words would be covered).
 
 use super::canvas::{cut, fill, put, rule, width};
-use super::{sheet_area, signs};
+use super::{claim, sheet_area, signs};
 use crate::export::FORMATS;
 use crate::reading::{ItemId, shortened};
 use crate::span::Span;
-use crate::ui::app::{
-    App, ClaimField, ClaimSheet, ExportSheet, LabelMenu, List, Mode, NoteSheet, NoteTarget, Picker, SearchLine, Target,
-};
+use crate::ui::app::{App, ExportSheet, LabelMenu, List, Mode, NoteSheet, NoteTarget, Picker, SearchLine, Target};
 use crate::ui::lists;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
@@ -18,37 +16,37 @@ use ratatui::widgets::Widget as _;
 use ratatui_textarea::TextArea;
 
 /// The inside of a sheet being filled row by row.
-struct Sheet<'a, 'b> {
-    app: &'a App,
-    buffer: &'b mut Buffer,
+pub struct Sheet<'a, 'b> {
+    pub app: &'a App,
+    pub buffer: &'b mut Buffer,
     /// Left edge of words.
-    left: u16,
+    pub left: u16,
     /// Right edge of words.
-    right: u16,
+    pub right: u16,
     /// Next row.
-    y: u16,
+    pub y: u16,
     /// One past the last row.
-    bottom: u16,
+    pub bottom: u16,
 }
 
 impl Sheet<'_, '_> {
-    fn words(&self, role: Role) -> Style {
+    pub fn words(&self, role: Role) -> Style {
         self.app.theme.words(role).patch(self.app.theme.ground(Role::Raised))
     }
 
-    fn bold(&self) -> Style {
+    pub fn bold(&self) -> Style {
         self.words(Role::Strong).add_modifier(Modifier::BOLD)
     }
 
     /// Words at a column of the current row; gives the column after them.
-    fn at(&mut self, x: u16, text: &str, style: Style) -> u16 {
+    pub fn at(&mut self, x: u16, text: &str, style: Style) -> u16 {
         if self.y >= self.bottom {
             return x;
         }
         put(self.buffer, x, self.y, self.right.saturating_sub(x), text, style)
     }
 
-    fn line(&mut self, text: &str, style: Style) {
+    pub fn line(&mut self, text: &str, style: Style) {
         let text = cut(text, self.right.saturating_sub(self.left));
         self.at(self.left, &text, style);
         self.y += 1;
@@ -56,7 +54,7 @@ impl Sheet<'_, '_> {
 }
 
 /// Opens a sheet of `rows` rows of content and hands out its inside.
-fn open<'a, 'b>(app: &'a App, page: &Page, rows: u16, buffer: &'b mut Buffer) -> Sheet<'a, 'b> {
+pub fn open<'a, 'b>(app: &'a App, page: &Page, rows: u16, buffer: &'b mut Buffer) -> Sheet<'a, 'b> {
     let gap = u16::from(page.is_tall());
     let (area, at_top) = sheet_area(app, page, rows + 1 + gap);
     let ground = app.theme.ground(Role::Raised).patch(app.theme.words(Role::Body));
@@ -100,7 +98,7 @@ pub fn sheet(app: &App, page: &Page, buffer: &mut Buffer) -> Option<Position> {
             None
         }
         Mode::Speaker(picker) => Some(speaker(app, page, picker, buffer)),
-        Mode::Claim(claim) => claim_sheet(app, page, claim, buffer),
+        Mode::Claim(claim) => claim::claim_sheet(app, page, claim, buffer),
         Mode::Note(note) => Some(note_sheet(app, page, note, buffer)),
         Mode::Search(line) => Some(search(app, page, line, buffer)),
         Mode::Palette(list) => Some(palette(app, page, list, buffer)),
@@ -116,7 +114,8 @@ pub fn sheet(app: &App, page: &Page, buffer: &mut Buffer) -> Option<Position> {
     }
 }
 
-fn words_of(app: &App, span: Span, room: u16) -> String {
+/// Words in quotation marks, on one line.
+pub fn words_of(app: &App, span: Span, room: u16) -> String {
     let words = app.desk().map(|d| d.reading.document().words(span).to_owned()).unwrap_or_default();
     let bare = words.trim();
     let quoted =
@@ -219,7 +218,7 @@ fn speaker(app: &App, page: &Page, picker: &Picker, buffer: &mut Buffer) -> Posi
 }
 
 /// A one-line field with its caret; a hint when nothing is typed. Gives the caret's cell.
-fn field(s: &mut Sheet<'_, '_>, x: u16, text: &str, caret: u16, hint: &str) -> Position {
+pub fn field(s: &mut Sheet<'_, '_>, x: u16, text: &str, caret: u16, hint: &str) -> Position {
     let room = s.right.saturating_sub(x + 1);
     let skip = caret.saturating_sub(room);
     let shown: String = {
@@ -246,7 +245,7 @@ fn field(s: &mut Sheet<'_, '_>, x: u16, text: &str, caret: u16, hint: &str) -> P
 }
 
 /// The text of a note, wrapped; gives the cell of its caret.
-fn note_area(s: &mut Sheet<'_, '_>, x: u16, rows: u16, note: &TextArea<'static>, active: bool) -> Option<Position> {
+pub fn note_area(s: &mut Sheet<'_, '_>, x: u16, rows: u16, note: &TextArea<'static>, active: bool) -> Option<Position> {
     let rows = rows.min(s.bottom.saturating_sub(s.y));
     if rows == 0 || s.right <= x {
         return None;
@@ -260,116 +259,6 @@ fn note_area(s: &mut Sheet<'_, '_>, x: u16, rows: u16, note: &TextArea<'static>,
         let at = copy.screen_cursor();
         Position::new(x + (at.col as u16).min(area.width.saturating_sub(1)), s.y + (at.row as u16).min(rows - 1))
     })
-}
-
-fn claim_sheet(app: &App, page: &Page, claim: &ClaimSheet, buffer: &mut Buffer) -> Option<Position> {
-    let desk = app.desk()?;
-    let record = desk.reading.set().get(&claim.id)?;
-    let item = ItemId::Record(claim.id.as_str().into());
-    let tall = page.size.height >= 24;
-    if page.size.width < 60 || !tall {
-        return claim_field(app, page, claim, buffer);
-    }
-    let note_rows = if page.size.height >= 30 { 4 } else { 2 };
-    let evidence = (claim.evidence.len() as u16).min(3);
-    let ratings = rating_rows(app, page);
-    let mut s = open(app, page, 2 + 1 + ratings + 1 + evidence + 1 + note_rows, buffer);
-    let name = record.speaker.as_ref().map(|r| desk.reading.set().name_of(r).to_owned());
-    let mut x = s.at(s.left, "Claim", s.bold());
-    if let Some(name) = name {
-        let colour = s.words(Role::Speaker(desk.colour(&name)));
-        let colour = if app.theme.tints_words() { colour } else { s.words(Role::Body) };
-        x = s.at(x + 2, &format!("by {name}"), colour);
-    }
-    let paragraph = desk.reading.hull(&item).map_or(0, |h| desk.reading.document().block_at(h.start) + 1);
-    s.at(x + 3, &format!("¶{paragraph}"), s.words(Role::Quiet));
-    s.y += 1;
-    let words = desk.reading.hull(&item).map(|h| words_of(app, h, s.right - s.left)).unwrap_or_default();
-    s.line(&words, s.words(Role::Body));
-    s.y += 1;
-    let column = s.left + 10;
-    let head = |s: &mut Sheet<'_, '_>, text: &str, active: bool| {
-        let style = if active { s.bold() } else { s.words(Role::Quiet) };
-        s.at(s.left, text, style);
-        if active && s.left >= 2 {
-            put(s.buffer, s.left - 2, s.y, 1, signs(app.glyphs).bar, s.words(Role::Accent));
-        }
-    };
-    head(&mut s, "Rating", claim.field == ClaimField::Rating);
-    let mut caret = rating(&mut s, column, claim);
-    s.y += 2;
-    head(&mut s, "Evidence", matches!(claim.field, ClaimField::Evidence(_)));
-    let skip = claim.evidence.len().saturating_sub(usize::from(evidence));
-    for (i, address) in claim.evidence.iter().enumerate().skip(skip) {
-        if claim.field == ClaimField::Evidence(i) {
-            caret = Some(field(&mut s, column, address.text(), address.caret(), "+ paste or type an address"));
-        } else if address.text().is_empty() {
-            s.at(column, "+ paste or type an address", s.words(Role::Quiet));
-        } else {
-            let text = cut(address.text(), s.right.saturating_sub(column));
-            s.at(column, &text, s.words(Role::Body));
-        }
-        s.y += 1;
-    }
-    s.y += 1;
-    let active = claim.field == ClaimField::Note;
-    head(&mut s, "Note", active);
-    let note = note_area(&mut s, column, note_rows, &claim.note, active);
-    if active { note } else { caret }
-}
-
-fn rating_rows(app: &App, page: &Page) -> u16 {
-    let cells: usize = app.codebook.ratings.iter().map(|r| r.len() + 7).sum();
-    if cells as u16 + 12 > page.size.width { 2 } else { 1 }
-}
-
-fn rating(s: &mut Sheet<'_, '_>, column: u16, claim: &ClaimSheet) -> Option<Position> {
-    let mut x = column;
-    let mut caret = None;
-    let ratings = s.app.codebook.ratings.clone();
-    for (i, name) in ratings.iter().enumerate() {
-        let chosen = claim.rating == Some(i);
-        let shown = name.replace('-', " ");
-        if x + width(&shown) + 4 > s.right {
-            x = column;
-            s.y += 1;
-        }
-        let digit = s.bold();
-        if claim.field == ClaimField::Rating && (chosen || (claim.rating.is_none() && i == 0)) {
-            caret = Some(Position::new(x, s.y));
-        }
-        x = s.at(x, &(i + 1).to_string(), digit) + 1;
-        if chosen {
-            let accent = s.words(Role::Accent).add_modifier(Modifier::BOLD);
-            x = s.at(x, signs(s.app.glyphs).decided, accent) + 1;
-            x = s.at(x, &shown, accent) + 3;
-        } else {
-            x = s.at(x, &shown, s.words(Role::Quiet)) + 3;
-        }
-    }
-    caret
-}
-
-/// Narrow or low screens: one field at a time.
-fn claim_field(app: &App, page: &Page, claim: &ClaimSheet, buffer: &mut Buffer) -> Option<Position> {
-    let mut s = open(app, page, 4.min(page.text.height), buffer);
-    let (title, number) = match claim.field {
-        ClaimField::Rating => ("Rating", 1),
-        ClaimField::Evidence(_) => ("Evidence", 2),
-        ClaimField::Note => ("Note", 3),
-    };
-    let x = s.at(s.left, &format!("Claim · {title}"), s.bold());
-    s.at(x + 2, &format!("{number} of 3"), s.words(Role::Quiet));
-    s.y += 1;
-    let left = s.left;
-    match claim.field {
-        ClaimField::Rating => rating(&mut s, left, claim),
-        ClaimField::Evidence(n) => {
-            let address = claim.evidence.get(n)?;
-            Some(field(&mut s, left, address.text(), address.caret(), "+ paste or type an address"))
-        }
-        ClaimField::Note => note_area(&mut s, left, 3, &claim.note, true),
-    }
 }
 
 fn note_sheet(app: &App, page: &Page, note: &NoteSheet, buffer: &mut Buffer) -> Position {
