@@ -164,7 +164,7 @@ pub fn run() -> ExitCode {
     match dispatch(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            if let Some(message) = failure.message() {
+            if let Some(message) = failure.message().filter(|m| !m.is_empty()) {
                 talk(message);
             }
             ExitCode::from(failure.code())

@@ -114,11 +114,12 @@ impl Reading {
             }
         }
         self.set.apply(change);
+        if change.ops.iter().any(|op| matches!(op, Op::Speaker { .. })) {
+            self.called = resolve::Called::new(&self.set);
+        }
         for op in &change.ops {
-            match op {
-                Op::Annotation { after: Some(after), .. } => self.enter(after),
-                Op::Speaker { .. } => self.called = resolve::Called::new(&self.set),
-                Op::Annotation { after: None, .. } => {}
+            if let Op::Annotation { after: Some(after), .. } = op {
+                self.enter(after);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
 use super::sources::{self, Source};
-use super::{Common, Failure, print};
+use super::{Common, Failure, print, talk};
 use crate::annotation::{Codebook, QUOTE, Set, SpeakerRef, anchor};
 use crate::config;
 use crate::document::Document;
@@ -42,8 +42,17 @@ impl Check {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
         let mut grave = false;
+        let mut failed = None;
         for source in sources::expand(&self.paths)? {
-            let document = sources::load(&source, common)?;
+            let document = match sources::load(&source, common) {
+                Ok(document) => document,
+                // One that cannot be read hides nothing of the others.
+                Err(failure) => {
+                    talk(failure.message().unwrap_or_default());
+                    failed = Some(Failure::Input(String::new()));
+                    continue;
+                }
+            };
             let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
             let (codebook, problems) = match &source {
                 Source::File(path) => config::codebook(path),
@@ -73,7 +82,11 @@ impl Check {
             grave |= findings.grave;
         }
         print(out.as_bytes())?;
-        if grave { Err(Failure::Findings) } else { Ok(()) }
+        match failed {
+            Some(failure) => Err(failure),
+            None if grave => Err(Failure::Findings),
+            None => Ok(()),
+        }
     }
 }
 

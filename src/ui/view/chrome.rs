@@ -301,7 +301,8 @@ fn at_right(app: &App, page: &Page) -> String {
     match &app.mode {
         Mode::Select(selection) | Mode::Whole(selection) => {
             let Some(desk) = app.desk() else { return String::new() };
-            let letters = desk.reading.document().words(selection.span()).chars().count();
+            let (start, end) = desk.reading.document().in_chars(selection.span());
+            let letters = end - start;
             if letters == 1 { "1 letter".to_owned() } else { format!("{letters} letters") }
         }
         Mode::Speaker(picker) => {
