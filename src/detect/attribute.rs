@@ -182,7 +182,7 @@ impl Place<'_, '_> {
                 }
                 return Some(self.push(drafts, Rule::Continues, 0.9, Some(index), None));
             }
-            if words <= 3 && !self.verb_before() {
+            if words <= 3 && !self.cue_before() {
                 return None;
             }
             let subject = main_subject(clause, self.sentence.start, self.q).map(|p| clause.hull(&p));
@@ -201,7 +201,7 @@ impl Place<'_, '_> {
             return Some(index);
         }
         if !alone {
-            if words <= 4 {
+            if words <= 4 && !self.cue_before() {
                 return None;
             }
             let subject = main_subject(clause, self.sentence.start, self.q).map(|p| clause.hull(&p));
@@ -259,6 +259,12 @@ impl Place<'_, '_> {
             thread: None,
         });
         drafts.len() - 1
+    }
+
+    /// A word of saying, judging or thinking anywhere before it in the sentence.
+    fn cue_before(&self) -> bool {
+        let cues = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK);
+        (self.sentence.start..self.q).any(|i| self.clause.is_verb(i, cues))
     }
 
     fn strong_cue(&self, cue: Option<Span>) -> bool {

@@ -202,9 +202,10 @@ fn governs(clause: &Clause<'_>, i: usize, q: usize) -> bool {
     // “…,” he said as he “…”: the words after a closed report are the writer's.
     let closes_earlier = i > 1
         && clause.noun_phrase_before(i, 0).is_some_and(|p| p.start > 0 && clause.quote(p.start - 1).is_some())
+        && clause.closes_report(i + 1)
         && !clause.is(i + 1, ',')
-        && !clause.is(i + 1, ':')
-        && q > i + 6;
+        && !clause.eq(i + 1, "that")
+        && q > i + 2;
     !closes_earlier
 }
 
@@ -274,12 +275,15 @@ pub fn main_subject(clause: &Clause<'_>, from: usize, to: usize) -> Option<Range
     None
 }
 
-fn is_verb_like(word: &str) -> bool {
+/// Whether a word looks like a finite verb: by its ending, or one of the commonest irregular ones.
+pub fn is_verb_like(word: &str) -> bool {
     (word.len() > 3 && (word.ends_with("ed") || word.ends_with('s')))
         || is_ly(word)
         || [
             "took", "made", "went", "came", "gave", "got", "ran", "began", "stood", "sat", "held", "left", "put",
-            "kept", "threw", "drew", "shook", "turned", "met", "spoke", "won", "lost",
+            "kept", "threw", "drew", "shook", "turned", "met", "spoke", "won", "lost", "met", "wrote", "had", "saw",
+            "knew", "thought", "found", "told", "heard", "felt", "paid", "sent", "spent", "built", "bought", "sold",
+            "led", "rose", "fell", "grew", "won’t",
         ]
         .contains(&word)
 }

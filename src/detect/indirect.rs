@@ -3,7 +3,7 @@
 use super::Rule;
 use super::attribute::Draft;
 use super::clause::Clause;
-use super::evidence::{clause_end, main_subject};
+use super::evidence::{clause_end, is_verb_like, main_subject};
 use super::lexicon::Roles;
 use super::tokens::{Class, Token};
 use crate::span::Span;
@@ -161,6 +161,10 @@ fn opens_report(clause: &Clause<'_>, from: usize, end: usize) -> Option<Opening>
     while at < end && at < from + 4 && clause.word(at).is_some_and(|t| t.has(Roles::ADV) || t.has(Roles::DAY)) {
         at += 1;
     }
+    // "said on Friday he …"
+    if clause.eq(at, "on") && clause.has(at + 1, Roles::DAY) {
+        at += 2;
+    }
     let mut marker = at;
     if clause.is(marker, ',') || clause.is(marker, ':') {
         marker += 1;
@@ -171,19 +175,31 @@ fn opens_report(clause: &Clause<'_>, from: usize, end: usize) -> Option<Opening>
     if marker != at {
         return None;
     }
+    // "said he’ll …", "said it’s …": subject and verb in one.
+    let contracted =
+        clause.str(at).split(['’', '\'']).next().is_some_and(is_subject) && clause.str(at).contains(['’', '\'']);
+    let split = is_subject(clause.str(at)) && clause.word(at + 1).is_some_and(|t| t.class == Class::Possessive);
+    if contracted || split {
+        return Some(Opening { at, marked: false });
+    }
     // No marker: a noun phrase and a verb must follow.
     let phrase = clause.noun_phrase_from(at).filter(|p| p.end < end)?;
     let verb = clause.skip_adverbs(phrase.end);
     let auxiliary = (phrase.end..verb.max(phrase.end + 1)).any(|j| clause.has(j, Roles::AUX));
-    let subject_pronoun = phrase.len() == 1
-        && ["he", "she", "they", "it", "we", "i", "there", "you"].iter().any(|w| clause.eq(phrase.start, w));
+    let subject_pronoun = phrase.len() == 1 && is_subject(clause.str(phrase.start));
     let finite = auxiliary
         || clause.word(verb).is_some_and(|t| {
+            let word = t.span.of(clause.text);
             t.class == Class::Lower
                 && !t.has(Roles::PREP.or(Roles::CONJ).or(Roles::DET))
-                && (subject_pronoun || t.span.of(clause.text).ends_with("ed"))
+                && (subject_pronoun || is_verb_like(word) || t.has(Roles::THINK))
         });
     finite.then_some(Opening { at, marked: false })
+}
+
+/// Whether a word is a pronoun that begins a clause.
+fn is_subject(word: &str) -> bool {
+    ["he", "she", "they", "it", "we", "i", "there", "you"].iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// `…, the mayor said.` and `…, said the mayor.`: the clause before the comma.
