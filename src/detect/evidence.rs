@@ -228,7 +228,7 @@ fn subject(clause: &Clause<'_>, i: usize, from: usize, q: usize) -> Option<Range
 }
 
 /// `who` stands for the phrase before it.
-fn relative(clause: &Clause<'_>, phrase: Range<usize>, from: usize) -> Range<usize> {
+pub fn relative(clause: &Clause<'_>, phrase: Range<usize>, from: usize) -> Range<usize> {
     if phrase.len() == 1 && (clause.eq(phrase.start, "who") || clause.eq(phrase.start, "which")) {
         let end = if phrase.start > from && clause.is(phrase.start - 1, ',') { phrase.start - 1 } else { phrase.start };
         if let Some(before) = clause.noun_phrase_before(end, from) {

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::attribute::Draft;
 use super::clause::Clause;
-use super::evidence::{clause_end, is_verb_like, main_subject};
+use super::evidence::{clause_end, is_verb_like, main_subject, relative};
 use super::lexicon::Roles;
 use super::tokens::{Class, Token};
 use crate::span::Span;
@@ -136,16 +136,6 @@ fn object_clause(clause: &Clause<'_>, sentence: &Range<usize>, i: usize) -> Opti
         source: clause.hull(&subject),
         content: clause.hull(&content),
     })
-}
-
-fn relative(clause: &Clause<'_>, phrase: Range<usize>, from: usize) -> Range<usize> {
-    if phrase.len() == 1 && clause.eq(phrase.start, "who") && phrase.start > from {
-        let end = if clause.is(phrase.start - 1, ',') { phrase.start - 1 } else { phrase.start };
-        if let Some(before) = clause.noun_phrase_before(end, from) {
-            return before;
-        }
-    }
-    phrase
 }
 
 struct Opening {
