@@ -12,7 +12,6 @@ mod plain;
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
 
-pub use bytes::looks_like;
 pub use meta::{Metadata, civil_in_words};
 
 /// One document, immutable once loaded.

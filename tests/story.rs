@@ -18,8 +18,6 @@ struct Terminal {
     bytes: Receiver<Vec<u8>>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
-    /// Bytes the program has written in all.
-    written: usize,
     _master: Box<dyn portable_pty::MasterPty + Send>,
 }
 
@@ -55,7 +53,6 @@ impl Terminal {
             bytes,
             keys,
             child,
-            written: 0,
             _master: pair.master,
         }
     }
@@ -71,7 +68,6 @@ impl Terminal {
             let left = end.saturating_duration_since(Instant::now());
             match self.bytes.recv_timeout(left) {
                 Ok(bytes) => {
-                    self.written += bytes.len();
                     self.screen.process(&bytes);
                 }
                 Err(why) => panic!("never saw {what} ({why}):\n{}", self.text()),

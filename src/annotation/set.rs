@@ -1,6 +1,6 @@
 //! All records of one document, and changes to them: each change is one undo.
 
-use super::{Annotation, Review, Speaker, SpeakerRef, same_name, slug};
+use super::{Annotation, Review, Speaker, SpeakerRef, slug};
 use crate::statement::SpeakerKind;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -186,16 +186,6 @@ impl Set {
         }
     }
 
-    /// The one speaker called `words`; `None` when nobody or several are.
-    pub fn called(&self, words: &str) -> Option<&Speaker> {
-        if let Some(named) = self.speakers.iter().find(|s| same_name(&s.name, words)) {
-            return Some(named);
-        }
-        let mut found = self.speakers.iter().filter(|s| s.is_called(words));
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
-    }
-
     /// A new speaker of this name, with an id nobody has.
     pub fn new_speaker(&self, name: &str, kind: SpeakerKind) -> Speaker {
         let id = slug(name, |id| self.speakers.iter().any(|s| s.id == id || s.merged.iter().any(|m| m == id)));
@@ -226,18 +216,6 @@ mod tests {
         let set = Set::new(About::default(), Vec::new(), Vec::new(), records);
         assert_eq!(set.len(), 2);
         assert!(set.get("a-2").unwrap().conflict);
-    }
-
-    #[test]
-    fn an_alias_of_two_is_nobodys() {
-        let mut set = Set::default();
-        for name in ["Ada Grey", "Bo Grey"] {
-            let mut speaker = set.new_speaker(name, SpeakerKind::Person);
-            speaker.aliases.push("Grey".into());
-            set.speakers.push(speaker);
-        }
-        assert_eq!(set.called("ada grey").unwrap().id, "ada-grey");
-        assert!(set.called("Grey").is_none());
     }
 
     proptest! {

@@ -31,7 +31,7 @@ const MAGIC: &[(&[u8], &str)] = &[
 ];
 
 /// What the bytes look like when they are a known kind of file that is no text.
-pub fn looks_like(bytes: &[u8]) -> Option<&'static str> {
+fn looks_like(bytes: &[u8]) -> Option<&'static str> {
     let by_start = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name);
     by_start
         .or_else(|| (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")).then_some("a WebP picture"))

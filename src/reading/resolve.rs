@@ -247,3 +247,21 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alias_of_two_is_nobodys() {
+        let mut set = Set::default();
+        for name in ["Ada Grey", "Bo Grey"] {
+            let mut speaker = set.new_speaker(name, SpeakerKind::Person);
+            speaker.aliases.push("Grey".into());
+            set.speakers.push(speaker);
+        }
+        let called = Called::new(&set);
+        assert_eq!(called.one("ada grey"), Some("ada-grey"));
+        assert!(called.one("Grey").is_none());
+    }
+}

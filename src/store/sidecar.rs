@@ -4,7 +4,6 @@ use crate::annotation::set::About;
 use crate::annotation::{Annotation, Review, Selector, Set, Speaker, SpeakerRef, Words};
 use crate::safe::is_hostile;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -295,17 +294,6 @@ fn print_annotation(a: &Annotation) -> String {
     fields.option("created", a.created.as_deref());
     fields.option("modified", a.modified.as_deref());
     fields.finish()
-}
-
-/// Ids that stand on two lines of a sidecar's text, as a merge in git leaves them. For `check`.
-pub fn repeated_ids(set: &Set) -> Vec<String> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for record in set.iter().filter(|a| a.conflict) {
-        *seen.entry(record.id.as_str()).or_default() += 1;
-    }
-    let mut ids: Vec<String> = seen.into_keys().map(str::to_owned).collect();
-    ids.sort();
-    ids
 }
 
 #[cfg(test)]

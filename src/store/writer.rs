@@ -24,7 +24,6 @@ pub enum Report {
 
 enum Order {
     Change(u64, Change),
-    Retry,
     /// Write, and say whether all is on disk.
     Flush(Sender<bool>),
 }
@@ -62,13 +61,6 @@ impl Writer {
             let _ = orders.send(Order::Change(self.next, change));
         }
         self.next
-    }
-
-    /// Tries again what could not be written.
-    pub fn retry(&self) {
-        if let Some(orders) = &self.orders {
-            let _ = orders.send(Order::Retry);
-        }
     }
 
     /// Waits until everything handed over is written; false when it cannot be, and is kept.
@@ -116,7 +108,6 @@ fn run(mut desk: Desk, inbox: &Receiver<Order>, report: &impl Fn(Report)) -> boo
                     desk.set.apply(&change);
                     last = Some(number);
                 }
-                Order::Retry => {}
                 Order::Flush(answer) => asked.push(answer),
             }
         }
@@ -250,7 +241,7 @@ mod tests {
         assert!(!writer.flush(), "what is owed is said to be owed");
         assert!(matches!(reports.recv().unwrap(), Report::Failed(_)));
         std::fs::remove_file(folder.path().join("gone")).unwrap();
-        writer.retry();
+        assert!(writer.flush());
         assert!(matches!(reports.recv().unwrap(), Report::Saved(_)));
         assert_eq!(ids(&path), ["kept"]);
         assert!(writer.finish());
