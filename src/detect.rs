@@ -10,11 +10,15 @@ mod clause;
 mod coreference;
 mod evidence;
 mod extract;
-mod indirect;
 mod lexicon;
 mod marks;
+pub mod model;
+mod orphan;
 mod people;
+mod phrases;
 mod posts;
+mod report;
+mod shape;
 mod tokens;
 mod turns;
 

@@ -81,10 +81,9 @@ impl<'a> Resolver<'a> {
 
     fn read(&mut self, source: Span, draft: &Draft) -> (Mention, f32) {
         let words = source.of(self.text);
-        let mut buffer = String::new();
-        let roles = self.lexicon.roles(words, &mut buffer);
+        let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
-            let (cluster, antecedent, sure) = self.pronoun(source, &buffer, draft);
+            let (cluster, antecedent, sure) = self.pronoun(source, &words.to_ascii_lowercase(), draft);
             return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
         }
         if let Some(name) = self.head_name(source) {
@@ -177,28 +176,25 @@ impl<'a> Resolver<'a> {
         }
         // "spokesman Brian Fallon", "the campaign's spokesman Brian Fallon".
         let before = Span::new(source.start, last.span.start).of(self.text);
-        let mut buffer = String::new();
         let role_before = before
             .split_whitespace()
             .next_back()
-            .is_some_and(|w| self.lexicon.roles(w, &mut buffer).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(','));
+            .is_some_and(|w| self.lexicon.roles(w).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(','));
         let bare_article = before.trim().eq_ignore_ascii_case("the");
         (covers_end && (role_before || bare_article) && !self.after_preposition(source, *last)).then_some(*last)
     }
 
     fn after_preposition(&self, source: Span, name: Name) -> bool {
         let before = Span::new(source.start, name.span.start).of(self.text);
-        let mut buffer = String::new();
-        before.split_whitespace().any(|w| self.lexicon.roles(w, &mut buffer).has(Roles::PREP))
+        before.split_whitespace().any(|w| self.lexicon.roles(w).has(Roles::PREP))
     }
 
     /// "Brian Fallon, a spokesman" and "spokesman Brian Fallon" tell what he is called.
     fn take_description(&mut self, source: Span, name: Name, cluster: ClusterId) {
         let before = Span::new(source.start, name.core.start).of(self.text).trim();
-        let mut buffer = String::new();
         let mut found = Gender::Unknown;
         for word in before.split_whitespace() {
-            found = found.or(people::gender_of(self.lexicon.roles(word, &mut buffer)));
+            found = found.or(people::gender_of(self.lexicon.roles(word)));
         }
         if let Some(c) = self.clusters.get_mut(cluster.index()) {
             c.gender = c.gender.or(found);
@@ -256,11 +252,10 @@ impl<'a> Resolver<'a> {
         if let Some(id) = self.described.get(&bare) {
             return *id;
         }
-        let mut buffer = String::new();
         let mut kind = SpeakerKind::Unnamed;
         let mut gender = Gender::Unknown;
         for word in bare.split_whitespace() {
-            let roles = self.lexicon.roles(word, &mut buffer);
+            let roles = self.lexicon.roles(word);
             gender = gender.or(people::gender_of(roles));
             if roles.has(Roles::GROUP) {
                 kind = SpeakerKind::Group;

@@ -1,19 +1,21 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
-use super::attribute::{self, Carry, Draft};
+use super::attribute::{self, Carry, Draft, Scratch};
 use super::clause::{self, Clause};
 use super::coreference::Resolver;
 use super::lexicon::Lexicon;
 use super::marks;
 use super::people::{self, Name};
 use super::tokens::{self, Token};
-use super::{Attribution, ClusterId, Detections, MentionId, indirect, posts, turns};
+use super::model::{Judge, Model, Options};
+use super::{Attribution, ClusterId, Detections, MentionId, posts, turns};
 use crate::document::{Block, BlockKind, Document};
 
 /// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
 #[derive(Debug)]
 pub struct Detector {
     lexicon: Lexicon,
+    model: Model,
 }
 
 impl Default for Detector {
@@ -25,15 +27,21 @@ impl Default for Detector {
 impl Detector {
     /// Reads the embedded word list.
     pub fn new() -> Self {
-        Self { lexicon: Lexicon::new() }
+        Self { lexicon: Lexicon::new(), model: Model::default() }
     }
 
     /// Everything said in `document`, with a proposed speaker. Pure; linear in the length of the text.
     pub fn extract(&self, document: &Document) -> Detections {
+        self.extract_with(document, &mut &self.model)
+    }
+
+    /// The same with every open choice put to `judge`: how the model is taught, and measured.
+    pub fn extract_with(&self, document: &Document, judge: &mut dyn Judge) -> Detections {
         let text = document.text();
         let mut scan =
             Scan { text, lexicon: &self.lexicon, names: Vec::new(), drafts: Vec::new(), carry: Carry::default() };
-        scan.read(document.blocks());
+        let scratch = Scratch { judge, options: Options::default(), phrases: Vec::new() };
+        scan.read(document.blocks(), scratch);
         let Scan { mut names, mut drafts, .. } = scan;
         drafts_in_order(&mut drafts);
         let clusters = people::link(text, &mut names, &self.lexicon);
@@ -92,7 +100,7 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn read(&mut self, blocks: &[Block]) {
+    fn read(&mut self, blocks: &[Block], mut scratch: Scratch<'_>) {
         let singles = marks::singles_are_outer(self.text);
         let transcript = turns::is_transcript(self.text, blocks);
         self.carry.dialogue = is_dialogue(self.text, blocks);
@@ -134,9 +142,7 @@ impl Scan<'_> {
             marks::segments(self.text, block.span, singles, &mut segments);
             clause::items(&tokens, &segments, &mut items);
             let clause = Clause { text: self.text, tokens: &tokens, segments: &segments, items: &items };
-            let first = self.drafts.len();
-            attribute::quotations(&clause, index, &mut self.carry, &mut self.drafts);
-            indirect::statements(&clause, first, &mut self.drafts);
+            attribute::statements(&clause, index, &mut self.carry, &mut scratch, &mut self.drafts);
         }
     }
 

@@ -217,7 +217,6 @@ pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -
     }
     // The last cluster a bare surname led to, so that the nearest bearer wins.
     let mut recent: HashMap<String, ClusterId> = HashMap::new();
-    let mut buffer = String::new();
     let mut before: Option<Name> = None;
     let certain: std::collections::HashSet<String> =
         names.iter().filter(|n| !n.doubtful).flat_map(|n| parts(n.core.of(text)).into_iter().map(key)).collect();
@@ -236,7 +235,7 @@ pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -
                 recent.insert(key(last), name.cluster);
             }
         } else if let [word] = words.as_slice() {
-            let title_word = lexicon.roles(word, &mut buffer).has(Roles::TITLE.or(Roles::ROLE)) && !name.titled;
+            let title_word = lexicon.roles(word).has(Roles::TITLE.or(Roles::ROLE)) && !name.titled;
             name.cluster = linker.short_name(*name, word, &recent, title_word);
             if name.cluster.is_some() {
                 recent.insert(key(word), name.cluster);

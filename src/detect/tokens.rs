@@ -1,6 +1,6 @@
 //! Words and marks of one block, in one pass.
 
-use super::lexicon::{Lexicon, Roles};
+use super::lexicon::{Lexicon, Roles, hash_of};
 use crate::span::Span;
 
 /// What a token is made of.
@@ -31,6 +31,8 @@ pub struct Token {
     pub class: Class,
     /// What it can do; for words.
     pub roles: Roles,
+    /// Number of the word, case folded: equal for equal words.
+    pub word: u32,
 }
 
 impl Token {
@@ -55,42 +57,79 @@ impl Token {
     }
 }
 
-/// Cuts `span` of `text` into tokens, into `out` (cleared first). O(length).
+/// Cuts `span` of `text` into tokens, into `out` (cleared first). O(length): bytes below 0x80 are judged by a table,
+/// others as characters.
 pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
     out.clear();
     let words = span.of(text);
-    let mut buffer = String::new();
-    let mut chars = words.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c.is_whitespace() {
+    let bytes = words.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let begins = if byte < 0x80 {
+            if matches!(byte, b' ' | b'\n' | b'\t' | 0x0b | 0x0c | b'\r') {
+                at += 1;
+                continue;
+            }
+            byte.is_ascii_alphanumeric() || (byte == b'@' && char_at(words, at + 1).is_some_and(char::is_alphanumeric))
+        } else {
+            let c = char_at(words, at).unwrap_or(' ');
+            if c.is_whitespace() {
+                at += c.len_utf8();
+                continue;
+            }
+            c.is_alphanumeric()
+        };
+        let start = span.start + at as u32;
+        if !begins {
+            let c = char_at(words, at).unwrap_or(' ');
+            at += c.len_utf8();
+            let word = hash_of(c.encode_utf8(&mut [0; 4]));
+            let end = span.start + at as u32;
+            out.push(Token { span: Span::new(start, end), class: Class::Mark(c), roles: Roles::default(), word });
             continue;
         }
-        let start = span.start + at as u32;
-        if c.is_alphanumeric() || (c == '@' && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric())) {
-            let mut end = at + c.len_utf8();
-            while let Some(&(next_at, next)) = chars.peek() {
-                let rest = words.get(next_at + next.len_utf8()..).unwrap_or_default();
-                if next.is_alphanumeric() || next == '_' || joins(next, rest, words.get(at..end).unwrap_or_default()) {
-                    end = next_at + next.len_utf8();
-                    chars.next();
-                } else {
-                    break;
-                }
-            }
-            let word = words.get(at..end).unwrap_or_default();
-            let (stem, possessive) = possessive(word);
-            let middle = start + stem.len() as u32;
-            let roles = lexicon.roles(stem.trim_end_matches('.'), &mut buffer);
-            out.push(Token { span: Span::new(start, middle), class: class(stem), roles });
-            if possessive {
-                let end = start + word.len() as u32;
-                out.push(Token { span: Span::new(middle, end), class: Class::Possessive, roles: Roles::default() });
-            }
-        } else {
-            let end = start + c.len_utf8() as u32;
-            out.push(Token { span: Span::new(start, end), class: Class::Mark(c), roles: Roles::default() });
+        let end = word_end(words, at);
+        let word = words.get(at..end).unwrap_or_default();
+        at = end;
+        let (stem, possessive) = possessive(word);
+        let middle = start + stem.len() as u32;
+        let (roles, hash) = lexicon.look_up(stem);
+        out.push(Token { span: Span::new(start, middle), class: class(stem), roles, word: hash });
+        if possessive {
+            let span = Span::new(middle, start + word.len() as u32);
+            out.push(Token { span, class: Class::Possessive, roles: Roles::default(), word: POSSESSIVE });
         }
     }
+}
+
+/// Word number of `’s`.
+const POSSESSIVE: u32 = 1;
+
+fn char_at(words: &str, at: usize) -> Option<char> {
+    words.get(at..)?.chars().next()
+}
+
+/// One past the word that begins at byte `from` of `words`.
+fn word_end(words: &str, from: usize) -> usize {
+    let bytes = words.as_bytes();
+    let mut end = from + char_at(words, from).map_or(1, char::len_utf8);
+    while let Some(&byte) = bytes.get(end) {
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            end += 1;
+            continue;
+        }
+        if byte < 0x80 && !matches!(byte, b'\'' | b'-' | b'&' | b'.' | b',') {
+            break;
+        }
+        let Some(next) = char_at(words, end) else { break };
+        let after = end + next.len_utf8();
+        let rest = words.get(after..).unwrap_or_default();
+        if !next.is_alphanumeric() && !joins(next, rest, words.get(from..end).unwrap_or_default()) {
+            break;
+        }
+        end = after;
+    }
+    end
 }
 
 /// Whether `mark` between two letters keeps a word together: `don’t`, `front-runner`, `U.S`, `1,769`.
@@ -111,17 +150,20 @@ fn joins(mark: char, rest: &str, before: &str) -> bool {
 }
 
 fn possessive(word: &str) -> (&str, bool) {
-    for end in ["’s", "'s", "’S", "'S"] {
-        if let Some(stem) = word.strip_suffix(end) {
-            return (stem, true);
-        }
+    if word.ends_with(['s', 'S'])
+        && let Some(head) = word.get(..word.len() - 1)
+        && let Some(stem) = head.strip_suffix(['’', '\''])
+    {
+        return (stem, true);
     }
     (word, false)
 }
 
 fn class(word: &str) -> Class {
     let first = word.chars().next().unwrap_or(' ');
-    if first == '@' {
+    if first.is_lowercase() {
+        Class::Lower
+    } else if first == '@' {
         Class::Handle
     } else if first.is_numeric() {
         Class::Number

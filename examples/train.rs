@@ -1,0 +1,280 @@
+//! Learns the weights of the detector from annotated articles:
+//! `cargo run --release --example train -- polnear/train.jsonl > assets/weights.bin`
+//!
+//! The articles are those of PolNeAR 1.0 (Newell, Margolin and Ruths, 2018), one a line, with offsets in code points. The
+//! detector runs over each of them with its questions answered by the annotation; each question, its options and the
+//! right answer are one example. Weights are fitted by AdaGrad on the conditional likelihood, in a fixed order, so that
+//! the same articles give the same file. The last 120 articles by date are never learned from: how often the model
+//! answers as the annotation does is printed for them.
+
+use anyhow::Context as _;
+use sayso::detect::Detector;
+use sayso::detect::model::{Choice, Judge, Options, SIZE, Task};
+use sayso::document::Document;
+use sayso::span::Span;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::io::{BufRead as _, Write as _};
+
+/// Articles kept out of training, the last by date.
+const BLIND: usize = 120;
+/// Times every example is seen.
+const ROUNDS: usize = 8;
+/// Step of AdaGrad.
+const STEP: f32 = 0.12;
+/// Pull towards zero, per example.
+const DECAY: f32 = 2e-6;
+/// Largest weight, so that one fits a byte.
+const LARGEST: f32 = 4.0;
+
+#[derive(Deserialize)]
+struct Article {
+    id: String,
+    text: String,
+    quotes: Vec<Quote>,
+    attributions: Vec<Said>,
+}
+
+#[derive(Deserialize)]
+struct Quote {
+    start: usize,
+    end: usize,
+    #[serde(default)]
+    speaker_spans: Vec<(usize, usize)>,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    source: Vec<(usize, usize)>,
+    cue: Vec<(usize, usize)>,
+    content: Vec<(usize, usize)>,
+}
+
+/// One question with its right answers.
+struct Example {
+    task: Task,
+    features: Vec<Vec<u32>>,
+    right: Vec<bool>,
+}
+
+fn main() -> anyhow::Result<()> {
+    let path = std::env::args().nth(1).context("usage: train ARTICLES.jsonl > WEIGHTS")?;
+    let file = std::fs::File::open(&path).with_context(|| format!("cannot read {path}"))?;
+    let mut articles = std::io::BufReader::new(file)
+        .lines()
+        .map(|line| Ok(serde_json::from_str::<Article>(&line?)?))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    articles.sort_by_key(|a| (date(&a.id).to_owned(), a.id.clone()));
+    let all = std::env::var_os("SAYSO_TRAIN_ALL").is_some();
+    let blind = articles.split_off(articles.len().saturating_sub(if all { 0 } else { BLIND }));
+    let detector = Detector::new();
+    let learned = examples(&detector, &articles);
+    let kept = examples(&detector, &blind);
+    let mut out = std::io::stdout().lock();
+    for task in Task::ALL {
+        let weights = fit(learned.iter().filter(|e| e.task == task));
+        let report = |examples: &[Example]| {
+            let mut n = 0usize;
+            let mut right = 0usize;
+            for example in examples.iter().filter(|e| e.task == task) {
+                n += 1;
+                let best = scores(&weights, example).into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+                right += usize::from(best.is_some_and(|(i, _)| example.right.get(i) == Some(&true)));
+            }
+            format!("{right} of {n} ({:.1} %)", 100.0 * right as f32 / n.max(1) as f32)
+        };
+        writeln!(std::io::stderr(), "{task:?}: learned {}, blind {}", report(&learned), report(&kept))?;
+        let scale = LARGEST / 127.0;
+        out.write_all(&scale.to_le_bytes())?;
+        let bytes: Vec<u8> =
+            weights.iter().map(|w| ((w / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned()).collect();
+        out.write_all(&bytes)?;
+    }
+    Ok(())
+}
+
+/// `2016-09-12` of `polnear/train/breitbart_2016-09-12_…`.
+fn date(id: &str) -> &str {
+    id.split('_').nth(1).unwrap_or_default()
+}
+
+fn examples(detector: &Detector, articles: &[Article]) -> Vec<Example> {
+    let mut out = Vec::new();
+    for article in articles {
+        let document = Document::verbatim(&article.text);
+        let mut teacher = Teacher::new(article, &mut out);
+        detector.extract_with(&document, &mut teacher);
+    }
+    out
+}
+
+/// An attribution of the annotation, in bytes.
+#[derive(Clone, Default)]
+struct Gold {
+    source: Vec<Span>,
+    cue: Vec<Span>,
+    content: Vec<Span>,
+}
+
+/// Answers as the annotation does and writes the questions down.
+struct Teacher<'a> {
+    gold: Vec<Gold>,
+    quotes: Vec<(Span, Vec<Span>)>,
+    /// Which attribution a cue stands for.
+    asked: HashMap<Span, usize>,
+    out: &'a mut Vec<Example>,
+}
+
+impl<'a> Teacher<'a> {
+    fn new(article: &Article, out: &'a mut Vec<Example>) -> Self {
+        let mut bytes: Vec<u32> = article.text.char_indices().map(|(i, _)| i as u32).collect();
+        bytes.push(article.text.len() as u32);
+        let at = |i: usize| bytes.get(i).copied().unwrap_or_default();
+        let spans = |list: &[(usize, usize)]| {
+            let mut spans: Vec<Span> = list.iter().map(|(s, e)| Span::new(at(*s), at(*e))).collect();
+            spans.sort_unstable();
+            spans
+        };
+        let gold = article
+            .attributions
+            .iter()
+            .map(|a| Gold { source: spans(&a.source), cue: spans(&a.cue), content: spans(&a.content) })
+            .collect();
+        let quotes =
+            article.quotes.iter().map(|q| (Span::new(at(q.start), at(q.end)), spans(&q.speaker_spans))).collect();
+        Self { gold, quotes, asked: HashMap::new(), out }
+    }
+
+    /// The right answers; the first is the one that is followed.
+    fn answer(&mut self, task: Task, about: Span, options: &Options) -> Vec<usize> {
+        if task == Task::Cue {
+            let found = self.gold.iter().position(|g| !g.content.is_empty() && g.cue.iter().any(|c| c.overlaps(about)));
+            return match found.filter(|n| !self.asked.values().any(|a| a == n)) {
+                Some(n) => {
+                    self.asked.insert(about, n);
+                    vec![1]
+                }
+                None => vec![0],
+            };
+        }
+        if task == Task::Orphan {
+            let found = self.quotes.iter().find(|(span, _)| half(about, *span) && half(*span, about));
+            let Some((_, speakers)) = found else { return vec![0] };
+            let good = inside(options, speakers);
+            return if good.is_empty() { vec![1] } else { good };
+        }
+        let Some(gold) = self.asked.get(&about).and_then(|n| self.gold.get(*n)) else { return vec![0] };
+        match task {
+            Task::Source => {
+                let good = inside(options, &gold.source);
+                // The longest of the right ones is followed.
+                let best = good.iter().copied().max_by_key(|i| options.places.get(*i).map_or(0, |p| p.len()));
+                let mut out: Vec<usize> = best.into_iter().collect();
+                out.extend(good.iter().filter(|i| Some(**i) != best));
+                if out.is_empty() { vec![0] } else { out }
+            }
+            Task::Start => {
+                let Some(first) = gold.content.first() else { return vec![0] };
+                let before = first.start < about.start;
+                let places = options.places.iter().enumerate().skip(1).filter(|(_, p)| (p.start < about.start) == before);
+                if before {
+                    let words = gold.content.iter().filter(|c| c.end <= about.start).fold(*first, |a, b| a.hull(*b));
+                    let fit = |p: Span| {
+                        let common = p.intersection(words).map_or(0, |x| x.len());
+                        common * 1000 / (p.len() + words.len() - common).max(1)
+                    };
+                    places.map(|(i, p)| (fit(*p), i)).max().filter(|(f, _)| *f > 100).map_or(vec![0], |(_, i)| vec![i])
+                } else {
+                    let near = places.map(|(i, p)| (p.start.abs_diff(first.start), i)).min();
+                    near.filter(|(d, _)| *d < 40).map_or(vec![0], |(_, i)| vec![i])
+                }
+            }
+            Task::More => {
+                let next = gold.content.iter().find(|c| c.start >= about.end);
+                let Some(next) = next else { return vec![0] };
+                let places = options.places.iter().enumerate().skip(1);
+                let near = places.map(|(i, p)| (p.start.abs_diff(next.start), i)).min();
+                near.filter(|(d, _)| *d < 25).map_or(vec![0], |(_, i)| vec![i])
+            }
+            _ => {
+                let from = options.places.first().map_or(0, |p| p.start);
+                let content = gold.content.iter().min_by_key(|c| c.start.abs_diff(from));
+                let Some(end) = content.map(|c| c.end) else { return vec![0] };
+                let near = options.places.iter().enumerate().map(|(i, p)| (p.end.abs_diff(end), i)).min();
+                near.map_or(vec![0], |(_, i)| vec![i])
+            }
+        }
+    }
+}
+
+impl Judge for Teacher<'_> {
+    fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice {
+        let right = self.answer(task, about, options);
+        let index = right.first().copied().unwrap_or(0);
+        let mut mask = vec![false; options.len()];
+        for i in &right {
+            if let Some(slot) = mask.get_mut(*i) {
+                *slot = true;
+            }
+        }
+        self.out.push(Example { task, features: options.features().map(<[u32]>::to_vec).collect(), right: mask });
+        Choice { index, probability: 1.0 }
+    }
+}
+
+/// Whether at least half of `part` lies in `whole`.
+fn half(part: Span, whole: Span) -> bool {
+    part.intersection(whole).is_some_and(|x| x.len() * 2 >= part.len())
+}
+
+/// The options whose words lie in one of `spans`.
+fn inside(options: &Options, spans: &[Span]) -> Vec<usize> {
+    let lies = |p: Span| !p.is_empty() && spans.iter().any(|s| half(p, *s));
+    options.places.iter().enumerate().filter(|(_, p)| lies(**p)).map(|(i, _)| i).collect()
+}
+
+fn scores(weights: &[f32], example: &Example) -> Vec<f32> {
+    let score = |features: &Vec<u32>| features.iter().filter_map(|f| weights.get(*f as usize)).sum();
+    example.features.iter().map(score).collect()
+}
+
+/// AdaGrad on the log of the probability of the right answers together.
+fn fit<'a>(examples: impl Iterator<Item = &'a Example>) -> Vec<f32> {
+    let examples: Vec<&Example> = examples.collect();
+    let mut weights = vec![0.0f32; SIZE];
+    let mut squares = vec![1e-3f32; SIZE];
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    for _ in 0..ROUNDS {
+        for i in (1..order.len()).rev() {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            order.swap(i, (seed % (i as u64 + 1)) as usize);
+        }
+        for example in order.iter().filter_map(|i| examples.get(*i)) {
+            let scores = scores(&weights, example);
+            let most = scores.iter().copied().fold(f32::MIN, f32::max);
+            let odds: Vec<f32> = scores.iter().map(|s| (s - most).exp()).collect();
+            let total: f32 = odds.iter().sum();
+            let good: f32 = odds.iter().zip(&example.right).filter(|(_, r)| **r).map(|(o, _)| o).sum();
+            for ((features, odd), right) in example.features.iter().zip(&odds).zip(&example.right) {
+                let wanted = if *right { odd / good.max(1e-9) } else { 0.0 };
+                let gradient = odd / total - wanted;
+                if gradient.abs() < 1e-4 {
+                    continue;
+                }
+                for feature in features {
+                    let (Some(w), Some(s)) = (weights.get_mut(*feature as usize), squares.get_mut(*feature as usize))
+                    else {
+                        continue;
+                    };
+                    let pull = gradient + DECAY * *w;
+                    *s += pull * pull;
+                    *w = (*w - STEP * pull / s.sqrt()).clamp(-LARGEST, LARGEST);
+                }
+            }
+        }
+    }
+    weights
+}

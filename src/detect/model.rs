@@ -1,0 +1,166 @@
+//! Rules propose, a small linear model chooses.
+//!
+//! Every choice the extraction leaves open is a question with a few options; an option is described by hashed features,
+//! and the option whose weights sum highest is taken. The sums are of whole numbers, so their order does not matter and
+//! results are the same on every machine. The same questions, answered by people's annotation instead of by weights, are
+//! what the model learns from: see `examples/train.rs`. Method: conditional logit over hashed features (Weinberger et
+//! al., “Feature hashing for large scale multitask learning”, 2009).
+
+use crate::span::Span;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Task {
+    /// Is this word a cue: does it report something somebody said or holds?
+    Cue,
+    /// Which words name the source of this cue?
+    Source,
+    /// Where does what the cue reports begin?
+    Start,
+    /// Where does it end?
+    End,
+    /// Does it go on behind the cue?
+    More,
+    /// Who speaks a quotation that no cue governs, if it is speech at all?
+    Orphan,
+}
+
+impl Task {
+    /// All tasks, in the order of the weights file.
+    pub const ALL: [Self; 6] = [Self::Cue, Self::Source, Self::Start, Self::End, Self::More, Self::Orphan];
+
+    /// Its place in [`Task::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// Weights of one task: 2 to this power.
+pub const BITS: u32 = 17;
+
+/// Number of weights of one task.
+pub const SIZE: usize = 1 << BITS;
+
+/// The options of one question, with their features; reused from question to question.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The words each option stands for; empty for “none of them”.
+    pub places: Vec<Span>,
+    features: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Options {
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.places.clear();
+        self.features.clear();
+        self.ends.clear();
+    }
+
+    /// Number of options.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Begins a further option; features put from now on are its own.
+    pub fn open(&mut self, place: Span) {
+        self.places.push(place);
+        self.ends.push(self.features.len() as u32);
+    }
+
+    /// Gives the option opened last the feature `value` of kind `template`.
+    pub fn put(&mut self, template: u32, value: u64) {
+        self.features.push(slot(template, value));
+        if let Some(end) = self.ends.last_mut() {
+            *end += 1;
+        }
+    }
+
+    /// The same for two values that matter together.
+    pub fn pair(&mut self, template: u32, a: u32, b: u32) {
+        self.put(template, u64::from(a) << 32 | u64::from(b));
+    }
+
+    /// The same for three.
+    pub fn triple(&mut self, template: u32, a: u32, b: u32, c: u32) {
+        self.put(template, (u64::from(a) << 32 | u64::from(b)) ^ u64::from(c).wrapping_mul(0x9e37_79b9_97f4_a7c5));
+    }
+
+    /// The features of each option, as indices below [`SIZE`].
+    pub fn features(&self) -> impl Iterator<Item = &[u32]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(from, to)| self.features.get(from as usize..*to as usize).unwrap_or_default())
+    }
+}
+
+/// Where a feature's weight stands.
+fn slot(template: u32, value: u64) -> u32 {
+    let mixed = (value ^ u64::from(template + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    ((mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - BITS)) as u32
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// Index of the option taken.
+    pub index: usize,
+    /// Probability that it is right, 0 to 1.
+    pub probability: f32,
+}
+
+/// Answers questions: the model, or a teacher who knows.
+pub trait Judge {
+    /// The answer to a question about the words at `about`; `options` holds at least one.
+    fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice;
+}
+
+/// The weights that ship with the program.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The file as it is: for each task its scale as four bytes (f32, little endian), then a byte (i8) a weight.
+    weights: &'static [u8],
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self { weights: include_bytes!("../../assets/weights.bin") }
+    }
+}
+
+impl Model {
+    /// The scale and the weights of a task.
+    fn of(&self, task: Task) -> Option<(f32, &[u8])> {
+        let from = task.index() * (SIZE + 4);
+        let part = self.weights.get(from..from + SIZE + 4)?;
+        let (scale, weights) = part.split_first_chunk::<4>()?;
+        Some((f32::from_le_bytes(*scale), weights))
+    }
+}
+
+impl Judge for &Model {
+    fn choose(&mut self, task: Task, _about: Span, options: &Options) -> Choice {
+        let Some((scale, weights)) = self.of(task) else { return Choice { index: 0, probability: 0.0 } };
+        let score = |features: &[u32]| -> i32 {
+            features.iter().map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed()))).sum()
+        };
+        let mut best = (0, i32::MIN);
+        let mut scores = [0i32; MOST];
+        for (i, (features, slot)) in options.features().zip(&mut scores).enumerate() {
+            *slot = score(features);
+            if *slot > best.1 {
+                best = (i, *slot);
+            }
+        }
+        let total: f32 = scores.iter().take(options.len()).map(|s| ((s - best.1) as f32 * scale).exp()).sum();
+        Choice { index: best.0, probability: 1.0 / total.max(1.0) }
+    }
+}
+
+/// Most options a question may have.
+pub const MOST: usize = 32;

@@ -1,0 +1,259 @@
+//! Quotations that no cue in their sentence governs: is it speech, and whose?
+
+use super::Rule;
+use super::attribute::{Carry, Draft, Scratch};
+use super::clause::Clause;
+use super::lexicon::Roles;
+use super::model::{Options, Task};
+use super::shape::{View, step};
+use super::tokens::Class;
+use crate::span::Span;
+
+/// One quotation in its sentence and block.
+pub struct Orphan<'a> {
+    pub view: &'a View<'a>,
+    pub q: usize,
+    pub block: usize,
+    /// Number of drafts before this block.
+    pub first_draft: usize,
+}
+
+/// Whose words they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer {
+    pub rule: Rule,
+    pub sure: f32,
+    pub same_as: Option<usize>,
+    pub source: Option<Span>,
+    pub cue: Option<Span>,
+}
+
+/// Most phrases of the sentence that are considered.
+const PHRASES: usize = 16;
+
+impl Orphan<'_> {
+    fn clause(&self) -> &Clause<'_> {
+        self.view.clause
+    }
+
+    /// Asks the judge: no speech, nobody, an earlier speaker, or a phrase of the sentence.
+    pub fn ask(&self, carry: &Carry, scratch: &mut Scratch<'_>, drafts: &[Draft]) -> Option<Answer> {
+        let clause = self.clause();
+        let span = clause.span(self.q);
+        let about = self.describe();
+        let options = &mut scratch.options;
+        options.clear();
+        let mut answers: Vec<Option<Answer>> = vec![None];
+        options.open(Span::default());
+        self.put(options, &about, 1, 0, 0);
+        let mut offer = |options: &mut Options, code: u32, detail: u32, place: Span, answer: Answer| {
+            options.open(place);
+            self.put(options, &about, code, detail, 0);
+            answers.push(Some(answer));
+        };
+        let none = Answer { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
+        offer(options, 2, 0, Span::default(), none);
+        let source = |mut i: usize| {
+            for _ in 0..8 {
+                let Some(draft) = drafts.get(i) else { break };
+                match (draft.source, draft.same_as) {
+                    (Some(source), _) => return source,
+                    (None, Some(earlier)) => i = earlier,
+                    (None, None) => break,
+                }
+            }
+            Span::default()
+        };
+        let told = |i: usize| {
+            drafts.get(i).map_or(0, |d| d.kind as u32 * 16 + u32::from(d.quotes.is_empty()) + 2 * u32::from(d.source.is_some()))
+        };
+        let inherit = |rule, i| Answer { rule, sure: 0.5, same_as: Some(i), source: None, cue: None };
+        if drafts.len() > self.first_draft {
+            let last = drafts.len() - 1;
+            let same_sentence = drafts
+                .get(last)
+                .is_some_and(|d| d.content.last().is_some_and(|c| c.end > clause.span(self.view.start).start));
+            let detail = told(last) * 2 + u32::from(same_sentence);
+            offer(options, 3, detail, source(last), inherit(Rule::Continues, last));
+            // The last one with a quotation, when a report stands between.
+            if let Some(quoted) = (self.first_draft..last).rev().find(|i| drafts.get(*i).is_some_and(|d| !d.quotes.is_empty())) {
+                offer(options, 8, told(quoted), source(quoted), inherit(Rule::Continues, quoted));
+            }
+        }
+        if let Some((last, block)) = carry.last.filter(|(_, block)| *block < self.block && block + 4 > self.block) {
+            let away = (self.block - block) as u32;
+            let open = u32::from(drafts.len() > self.first_draft);
+            offer(options, 4, away * 64 + told(last) * 2 + open, source(last), inherit(Rule::Previous, last));
+            if let Some((other, earlier)) = carry.before_last.filter(|(_, b)| b + 4 > self.block) {
+                let detail = (self.block - earlier.min(self.block)) as u32;
+                offer(options, 5, detail * 2 + open, source(other), inherit(Rule::TakesTurns, other));
+            }
+        }
+        if let Some((cue, source, above)) = carry.lead_in
+            && above + 2 > self.block
+        {
+            let answer = Answer { rule: Rule::LeadIn, sure: 0.8, same_as: None, source: Some(source), cue };
+            let detail = (self.block - above.min(self.block)) as u32 * 4
+                + u32::from(cue.is_some()) * 2
+                + u32::from(drafts.len() > self.first_draft);
+            offer(options, 6, detail, source, answer);
+        }
+        let near = self.view.phrases.partition_point(|p| p.items.start < self.q);
+        let from = near.saturating_sub(PHRASES - 4);
+        for (n, phrase) in self.view.phrases.iter().enumerate().skip(from).take(PHRASES) {
+            let behind = phrase.items.start > self.q;
+            let apart = if behind { n - near } else { near - 1 - n };
+            let between = if behind { self.q + 1..phrase.items.start } else { phrase.items.end..self.q };
+            let commas = between.clone().filter(|j| clause.is(*j, ',')).count().min(2) as u32;
+            let quoted = u32::from(between.clone().any(|j| clause.quote(j).is_some()));
+            let first = u32::from(phrase.items.start == self.view.start);
+            let detail = u32::from(behind) | (apart.min(5) as u32) << 1 | (phrase.kind as u32) << 4;
+            let place = clause.hull(&phrase.items);
+            let answer = Answer { rule: Rule::Subject, sure: 0.5, same_as: None, source: Some(place), cue: None };
+            offer(options, 7, detail, place, answer);
+            let ahead = self.view.shape(phrase.items.start.wrapping_sub(1));
+            let follows = self.view.shape(phrase.items.end);
+            options.pair(40, detail, commas);
+            options.triple(41, u32::from(behind), first, phrase.kind as u32);
+            options.pair(42, ahead, u32::from(behind));
+            options.pair(43, follows, u32::from(behind));
+            options.triple(44, ahead, u32::from(behind), phrase.kind as u32);
+            options.triple(45, follows, u32::from(behind), phrase.kind as u32);
+            options.triple(46, quoted, commas, u32::from(behind));
+            options.triple(47, self.view.shape(self.q.wrapping_sub(1)), detail, 0);
+            options.triple(48, follows, ahead, u32::from(behind));
+            options.triple(49, step(between.len()), u32::from(behind), phrase.kind as u32);
+        }
+        let choice = scratch.judge.choose(Task::Orphan, span, &scratch.options);
+        let mut answer = answers.get(choice.index).copied().flatten()?;
+        answer.sure = if answer.rule == Rule::Nobody { 0.2 } else { choice.probability };
+        Some(answer)
+    }
+
+    /// What the quotation itself looks like, in a few numbers.
+    fn describe(&self) -> [u32; 12] {
+        let (clause, q, view) = (self.clause(), self.q, self.view);
+        let inner = clause.quote(q).map_or("", |s| s.inner().of(clause.text));
+        let words = inner.split_whitespace().take(30).count();
+        let first = inner.chars().find(|c| c.is_alphanumeric()).unwrap_or(' ');
+        let last = inner.trim_end_matches(['’', '\'']).chars().next_back().unwrap_or(' ');
+        let stop = match last {
+            ',' => 1,
+            '.' | '…' => 2,
+            '?' | '!' => 3,
+            '-' | '—' | '–' => 4,
+            _ => 0,
+        };
+        let alone = view.sentence().all(|i| i == q || !clause.word(i).is_some_and(|t| t.is_word()));
+        let cues = Roles::SAY.or(Roles::SAY_OF);
+        let verb = |roles| (view.start..q).any(|i| clause.is_verb(i, roles));
+        let cue = u32::from(verb(cues)) | u32::from(verb(Roles::THINK.or(Roles::STANCE))) << 1;
+        let block_alone = clause.items.len() <= 2;
+        let opens = u32::from(view.start == q) | u32::from(q == 0) << 1 | u32::from(alone) << 2 | u32::from(block_alone) << 3;
+        let title = u32::from(self.looks_like_a_title()) | u32::from(self.is_nickname()) << 1;
+        let upper = u32::from(first.is_uppercase());
+        let next = view.shape(q + 1);
+        let before = view.shape(q.wrapping_sub(1));
+        let before2 = view.shape(q.wrapping_sub(2));
+        let closed = u32::from(clause.quote(q).is_some_and(|s| s.closed));
+        let ends_sentence = u32::from(q + 1 >= view.end || (q + 2 >= view.end && clause.is(q + 1, '.')));
+        [step(words), upper, stop, opens, cue, title, next, before, before2, closed, ends_sentence, 0]
+    }
+
+    /// Features of the quotation together with the option of kind `code`.
+    fn put(&self, options: &mut Options, about: &[u32; 12], code: u32, detail: u32, _rest: u32) {
+        let [words, upper, stop, opens, cue, title, next, before, before2, closed, ends, _] = *about;
+        options.pair(0, code, 0);
+        options.pair(1, code, detail);
+        options.triple(2, code, words, upper);
+        options.triple(3, code, stop, upper);
+        options.triple(4, code, opens, words);
+        options.triple(5, code, cue, words);
+        options.triple(6, code, title, words);
+        options.triple(7, code, next, 0);
+        options.triple(8, code, before, 0);
+        options.triple(9, code, before, next);
+        options.triple(10, code, before2, before);
+        options.triple(11, code, opens, detail);
+        options.triple(12, code, stop, opens);
+        options.triple(13, code, closed, ends);
+        options.triple(14, code, words, detail);
+        options.triple(15, code, title, before);
+        options.triple(16, code, cue, opens);
+        options.triple(17, code, upper, detail);
+        options.triple(18, code, self.view.word(self.q.wrapping_sub(1)), words);
+        options.triple(19, code, upper | stop << 1 | opens << 4, words);
+        options.triple(20, code, ends, words);
+        options.triple(21, code, stop << 1 | upper, before);
+        let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
+        let first = super::lexicon::hash_of(inner.split_whitespace().next().unwrap_or_default());
+        options.triple(22, code.min(3), first, words.min(4));
+    }
+
+    /// In dialogue every quotation is speech: a name in the words after it, else turns.
+    pub fn in_dialogue(&self, carry: &Carry, drafts: &[Draft]) -> Option<Answer> {
+        let (clause, q) = (self.clause(), self.q);
+        let words = clause.quote(q).map_or(0, |s| s.inner().of(clause.text).split_whitespace().count());
+        let alone = self.view.sentence().all(|i| i == q || !clause.word(i).is_some_and(|t| t.is_word()));
+        if !alone && q != self.view.start && words <= 4 && self.looks_like_a_title() {
+            return None;
+        }
+        let answer = |rule, sure, same_as, source| Some(Answer { rule, sure, same_as, source, cue: None });
+        if drafts.len() > self.first_draft {
+            return answer(Rule::Continues, 0.9, Some(drafts.len() - 1), None);
+        }
+        if let Some((cue, source, above)) = carry.lead_in
+            && above + 1 == self.block
+        {
+            return Some(Answer { rule: Rule::LeadIn, sure: 0.8, same_as: None, source: Some(source), cue });
+        }
+        if let (Some((_, above)), Some((other, earlier))) = (carry.last, carry.before_last)
+            && above + 1 == self.block
+            && earlier + 3 >= self.block
+        {
+            return answer(Rule::TakesTurns, 0.6, Some(other), None);
+        }
+        if carry.last.is_some_and(|(_, above)| above + 1 == self.block) {
+            return answer(Rule::TakesTurns, 0.45, None, None);
+        }
+        answer(Rule::Nobody, 0.2, None, None)
+    }
+
+    /// Titles and terms: announced as one, or every long word of it has a capital.
+    fn looks_like_a_title(&self) -> bool {
+        let (clause, q) = (self.clause(), self.q);
+        let Some(segment) = clause.quote(q) else { return false };
+        let inner = segment.inner().of(clause.text);
+        let words: Vec<&str> = inner.split_whitespace().collect();
+        if words.len() > 10 || inner.ends_with(['?', '!']) {
+            return false;
+        }
+        let announced = q > 0 && clause.has(q - 1, Roles::TITLE_CUE)
+            || q > 1 && clause.is(q - 1, ',') && clause.has(q - 2, Roles::TITLE_CUE);
+        let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
+        let (mut n, mut capital) = (0, 0);
+        for word in long {
+            n += 1;
+            capital += usize::from(word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
+        }
+        let all_capital = n > 0 && n == capital && words.first().is_some_and(|w| w.starts_with(char::is_uppercase));
+        let in_phrase = q > 0
+            && (clause.has(q - 1, Roles::DET.or(Roles::POSS).or(Roles::PREP))
+                || clause.word(q - 1).is_some_and(|t| t.class == Class::Possessive));
+        let verb = q > 0 && clause.is_verb(q - 1, Roles::SAY.or(Roles::SAY_OF)) || q > 0 && (clause.is(q - 1, ',') || clause.is(q - 1, ':'));
+        (announced && words.len() <= 6) || (all_capital && (words.len() >= 2 || in_phrase) && !verb)
+    }
+
+    /// `Robert C. “Bobby” Scott`.
+    fn is_nickname(&self) -> bool {
+        let (clause, q) = (self.clause(), self.q);
+        let short = clause.quote(q).is_some_and(|s| s.inner().of(clause.text).split_whitespace().count() <= 2);
+        let name = |i: usize| clause.word(i).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
+        short
+            && q > 0
+            && (name(q - 1) || clause.is(q - 1, '.') && q > 1 && name(q - 2))
+            && name(q + 1)
+            && clause.quote(q).is_some_and(|s| !s.inner().of(clause.text).ends_with([',', '.', '!', '?']))
+    }
+}
+
