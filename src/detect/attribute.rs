@@ -45,6 +45,9 @@ pub struct Carry {
     pub dialogue: bool,
 }
 
+/// Lowest probability at which quoted words count as said.
+const SAID: f32 = 0.4;
+
 /// What is reused from block to block.
 pub struct Scratch<'a> {
     /// Answers the questions.
@@ -72,21 +75,46 @@ pub fn statements(
         let mut maker = Maker { view: &view, block, first_draft, taken: Vec::new(), owners: Vec::new() };
         maker.carried(carry, drafts);
         maker.closed(drafts);
-        if !carry.dialogue {
-            let found = reports(&view, &maker.taken, scratch.judge, &mut scratch.options);
-            for report in &found {
-                maker.add_report(report, carry, drafts);
-            }
+        let found = if carry.dialogue {
+            Vec::new()
+        } else {
+            reports(&view, &maker.taken, scratch.judge, &mut scratch.options)
+        };
+        for report in &found {
+            maker.add_report(report, carry, drafts);
         }
+        let reported = drafts.len();
+        let mut last = None;
         for q in sentence.clone().filter(|q| clause.quote(*q).is_some()) {
             let index = match maker.owner(q) {
-                Some(index) => Some(index),
-                None => maker.orphan(q, carry, scratch, drafts),
+                Some(owner) if owner.sure => Some(owner.draft),
+                owner => {
+                    let said = carry.dialogue || maker.was_said(q, owner, last, &found, scratch, drafts);
+                    last = Some(said);
+                    match owner {
+                        Some(owner) => {
+                            if said && let Some(draft) = drafts.get_mut(owner.draft) {
+                                draft.quotes.push(clause.span(q));
+                                draft.quotes.sort_unstable();
+                            }
+                            said.then_some(owner.draft)
+                        }
+                        None if said => maker.orphan(q, carry, scratch, drafts),
+                        None => None,
+                    }
+                }
             };
             let Some(index) = index else { continue };
+            last = Some(true);
             remember(carry, drafts, index, block);
             if clause.quote(q).is_some_and(|s| !s.closed) && q + 1 == clause.items.len() {
                 carry.open = Some((index, block));
+            }
+        }
+        // What stood in marks was a title or a term: no words of the source's own.
+        for draft in drafts.iter_mut().take(reported).skip(reported - found.len().min(reported)) {
+            if draft.quotes.is_empty() && draft.form == Form::Quotation {
+                draft.kind = Kind::Indirect;
             }
         }
         scratch.phrases = listed;
@@ -126,13 +154,43 @@ struct Maker<'a> {
     first_draft: usize,
     /// Items that belong to a draft already.
     taken: Vec<Range<usize>>,
-    /// Quotations and the drafts they belong to.
-    owners: Vec<(usize, usize)>,
+    /// The drafts that quotations belong to.
+    owners: Vec<Owner>,
+}
+
+/// The draft a quotation stands in.
+#[derive(Clone, Copy, Debug)]
+struct Owner {
+    /// Item of the quotation.
+    q: usize,
+    draft: usize,
+    /// Whether it is speech without a doubt, not perhaps a title inside a report.
+    sure: bool,
 }
 
 impl Maker<'_> {
-    fn owner(&self, q: usize) -> Option<usize> {
-        self.owners.iter().find(|(item, _)| *item == q).map(|(_, draft)| *draft)
+    fn owner(&self, q: usize) -> Option<Owner> {
+        self.owners.iter().find(|o| o.q == q).copied()
+    }
+
+    /// Whether the quotation at `q`, which a report may cover, is something said.
+    fn was_said(
+        &self,
+        q: usize,
+        owner: Option<Owner>,
+        last: Option<bool>,
+        found: &[Report],
+        scratch: &mut Scratch<'_>,
+        drafts: &[Draft],
+    ) -> bool {
+        let place = Orphan { view: self.view, q, block: self.block, first_draft: self.first_draft };
+        let report = owner.map(|_| {
+            found
+                .iter()
+                .find(|r| r.content.iter().any(|c| c.contains(&q)))
+                .map_or((1, 0.9), |r| (self.view.word(r.cue), r.cue_sure))
+        });
+        place.said(report, last, drafts.len() == self.first_draft, scratch) >= SAID
     }
 
     fn quotes_in(&self, items: Range<usize>) -> impl Iterator<Item = usize> {
@@ -150,7 +208,7 @@ impl Maker<'_> {
             draft.content.push(segment.span);
             draft.quotes.push(segment.span);
             self.taken.push(0..1);
-            self.owners.push((0, open));
+            self.owners.push(Owner { q: 0, draft: open, sure: true });
         }
     }
 
@@ -171,13 +229,7 @@ impl Maker<'_> {
             let to = (q..sentence.end).take_while(|i| self.view.clause.span(*i).start < last).last().unwrap_or(q) + 1;
             for other in self.quotes_in(from..to).collect::<Vec<_>>() {
                 if self.owner(other).is_none() {
-                    self.owners.push((other, index));
-                    if other != q
-                        && let Some(draft) = drafts.get_mut(index)
-                    {
-                        draft.quotes.push(self.view.clause.span(other));
-                        draft.quotes.sort_unstable();
-                    }
+                    self.owners.push(Owner { q: other, draft: index, sure: other == q });
                 }
             }
             self.taken.push(from..to);
@@ -221,13 +273,13 @@ impl Maker<'_> {
         }
         let content: Vec<Span> = report.content.iter().map(|r| clause.hull(r)).collect();
         let inside: Vec<usize> = report.content.iter().flat_map(|r| self.quotes_in(r.clone())).collect();
-        let quotes: Vec<Span> = inside.iter().map(|q| clause.span(*q)).collect();
+        let marked: Vec<Span> = inside.iter().map(|q| clause.span(*q)).collect();
         if content.iter().map(|c| c.len()).sum::<u32>() < 3 {
             return;
         }
-        let kind = if quotes.is_empty() {
+        let kind = if marked.is_empty() {
             Kind::Indirect
-        } else if content.iter().all(|c| quotes.contains(c)) {
+        } else if content.iter().all(|c| marked.contains(c)) {
             Kind::Direct
         } else {
             Kind::Mixed
@@ -246,7 +298,7 @@ impl Maker<'_> {
             kind,
             form: Form::Quotation,
             content,
-            quotes,
+            quotes: Vec::new(),
             cue: Some(report.cue_span),
             source: report.source,
             rule,
@@ -255,7 +307,7 @@ impl Maker<'_> {
             thread: None,
         });
         let index = drafts.len() - 1;
-        self.owners.extend(inside.into_iter().map(|q| (q, index)));
+        self.owners.extend(inside.into_iter().map(|q| Owner { q, draft: index, sure: false }));
     }
 
     /// A quotation that no cue governs.
@@ -268,7 +320,7 @@ impl Maker<'_> {
     ) -> Option<usize> {
         let place = Orphan { view: self.view, q, block: self.block, first_draft: self.first_draft };
         let answer =
-            if carry.dialogue { place.in_dialogue(carry, drafts) } else { place.ask(carry, scratch, drafts) }?;
+            if carry.dialogue { place.in_dialogue(carry, drafts)? } else { place.ask(carry, scratch, drafts) };
         let span = self.view.clause.span(q);
         if let orphan::Answer { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)

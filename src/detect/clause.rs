@@ -107,7 +107,7 @@ impl<'a> Clause<'a> {
 
     /// Whether item `i` is a dash between words.
     pub fn is_dash(&self, i: usize) -> bool {
-        ['—', '–', '-'].iter().any(|d| self.is(i, *d))
+        ['—', '–', '―', '-'].iter().any(|d| self.is(i, *d))
     }
 
     /// Whether a verb of the roles stands at `i`, written as a verb is: not a name, not after an article.

@@ -34,7 +34,7 @@ pub fn after(clause: &Clause<'_>, sentence: &Range<usize>, q: usize) -> Option<E
         let phrase = clause.noun_phrase_from(i + 1)?;
         if clause.is_verb(clause.skip_adverbs(phrase.end), Roles::SAY) {
             i += 1;
-        } else if phrase.end + 2 >= clause.items.len() && clause.word(i + 1).is_some_and(|t| t.is_capital()) {
+        } else if ends_line(clause, phrase.end) && clause.word(i + 1).is_some_and(|t| t.is_capital()) {
             let source = Some(clause.hull(&phrase));
             return Some(Evidence { rule: Rule::Caption, score: 0.85, cue: None, source, clause: None });
         } else {
@@ -90,6 +90,16 @@ pub fn after(clause: &Clause<'_>, sentence: &Range<usize>, q: usize) -> Option<E
     }
     let (cue, source) = (Some(clause.span(cue)), Some(clause.hull(&phrase)));
     Some(Evidence { rule: Rule::After, score: 0.95, cue, source, clause: whole(q) })
+}
+
+/// Whether the line ends at item `i`, a stop or two aside: a name behind a dash stands alone.
+fn ends_line(clause: &Clause<'_>, i: usize) -> bool {
+    if i + 1 >= clause.items.len() {
+        return true;
+    }
+    let gap = Span::new(clause.span(i.saturating_sub(1)).end, clause.span(i).start);
+    let gap_behind = Span::new(clause.span(i).end, clause.span(i + 1).start);
+    gap.of(clause.text).contains('\n') || clause.is(i, '.') && gap_behind.of(clause.text).contains('\n')
 }
 
 /// From the comma (or `who`) after a name, over an apposition, to the cue behind it.

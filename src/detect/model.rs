@@ -21,13 +21,16 @@ pub enum Task {
     End,
     /// Does it go on behind the cue?
     More,
-    /// Who speaks a quotation that no cue governs, if it is speech at all?
+    /// Are these quotation marks round something said, not round a title or a term?
+    Quoted,
+    /// Who speaks a quotation that no cue governs?
     Orphan,
 }
 
 impl Task {
     /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 6] = [Self::Cue, Self::Source, Self::Start, Self::End, Self::More, Self::Orphan];
+    pub const ALL: [Self; 7] =
+        [Self::Cue, Self::Source, Self::Start, Self::End, Self::More, Self::Quoted, Self::Orphan];
 
     /// Its place in [`Task::ALL`].
     pub const fn index(self) -> usize {

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::attribute::{Carry, Draft, Scratch};
 use super::clause::Clause;
-use super::lexicon::Roles;
+use super::lexicon::{Roles, hash_of};
 use super::model::{Options, Task};
 use super::shape::{View, step};
 use super::tokens::Class;
@@ -36,20 +36,51 @@ impl Orphan<'_> {
         self.view.clause
     }
 
-    /// Asks the judge: no speech, nobody, an earlier speaker, or a phrase of the sentence.
-    pub fn ask(&self, carry: &Carry, scratch: &mut Scratch<'_>, drafts: &[Draft]) -> Option<Answer> {
+    /// Probability that the words were said. `report` is the cue's word and probability when a report covers them;
+    /// `last` whether the quotation before in this sentence was said.
+    pub fn said(&self, report: Option<(u32, f32)>, last: Option<bool>, first: bool, scratch: &mut Scratch<'_>) -> f32 {
+        let about = self.describe();
+        let view = self.view;
+        let options = &mut scratch.options;
+        options.clear();
+        options.open(Span::default());
+        options.open(self.clause().span(self.q));
+        let (cue, sure) = report.map_or((0, 0), |(cue, sure)| (cue, 1 + (sure * 5.0) as u32));
+        self.put(options, &about, 1, sure);
+        let (before, next) = (view.shape(self.q.wrapping_sub(1)), view.shape(self.q + 1));
+        let last = last.map_or(0, |l| 1 + u32::from(l)) * 2 + u32::from(first);
+        options.triple(30, cue, sure, 0);
+        options.triple(31, cue, before, 0);
+        options.triple(32, last, before, 0);
+        options.triple(33, last, sure, about[0]);
+        options.triple(34, before, next, sure.min(1));
+        options.triple(35, view.word(self.q.wrapping_sub(1)), view.word(self.q + 1), 0);
+        options.triple(36, view.word(self.q + 1), about[0], about[1]);
+        options.triple(37, sure, about[5], about[0]);
+        options.triple(38, view.shape(self.q.wrapping_sub(2)), before, about[1]);
+        let gap = (view.start..self.q).rev().find(|i| self.clause().quote(*i).is_some()).map_or(9, |i| step(self.q - i));
+        options.triple(39, gap, last, before);
+        let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
+        let mut words = inner.split_whitespace();
+        options.put(50, u64::from(hash_of(words.next().unwrap_or_default())));
+        options.put(51, u64::from(hash_of(words.next_back().unwrap_or_default())));
+        options.put(52, u64::from(hash_of(inner)));
+        let choice = scratch.judge.choose(Task::Quoted, self.clause().span(self.q), options);
+        if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
+    }
+
+    /// Asks whose words these are: nobody's, an earlier speaker's, or those of a phrase of the sentence.
+    pub fn ask(&self, carry: &Carry, scratch: &mut Scratch<'_>, drafts: &[Draft]) -> Answer {
         let clause = self.clause();
         let span = clause.span(self.q);
         let about = self.describe();
         let options = &mut scratch.options;
         options.clear();
-        let mut answers: Vec<Option<Answer>> = vec![None];
-        options.open(Span::default());
-        self.put(options, &about, 1, 0, 0);
+        let mut answers: Vec<Answer> = Vec::new();
         let mut offer = |options: &mut Options, code: u32, detail: u32, place: Span, answer: Answer| {
             options.open(place);
-            self.put(options, &about, code, detail, 0);
-            answers.push(Some(answer));
+            self.put(options, &about, code, detail);
+            answers.push(answer);
         };
         let none = Answer { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
         offer(options, 2, 0, Span::default(), none);
@@ -125,9 +156,9 @@ impl Orphan<'_> {
             options.triple(49, step(between.len()), u32::from(behind), phrase.kind as u32);
         }
         let choice = scratch.judge.choose(Task::Orphan, span, &scratch.options);
-        let mut answer = answers.get(choice.index).copied().flatten()?;
+        let mut answer = answers.get(choice.index).copied().unwrap_or(none);
         answer.sure = if answer.rule == Rule::Nobody { 0.2 } else { choice.probability };
-        Some(answer)
+        answer
     }
 
     /// What the quotation itself looks like, in a few numbers.
@@ -161,7 +192,7 @@ impl Orphan<'_> {
     }
 
     /// Features of the quotation together with the option of kind `code`.
-    fn put(&self, options: &mut Options, about: &[u32; 12], code: u32, detail: u32, _rest: u32) {
+    fn put(&self, options: &mut Options, about: &[u32; 12], code: u32, detail: u32) {
         let [words, upper, stop, opens, cue, title, next, before, before2, closed, ends, _] = *about;
         options.pair(0, code, 0);
         options.pair(1, code, detail);
@@ -186,7 +217,7 @@ impl Orphan<'_> {
         options.triple(20, code, ends, words);
         options.triple(21, code, stop << 1 | upper, before);
         let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
-        let first = super::lexicon::hash_of(inner.split_whitespace().next().unwrap_or_default());
+        let first = hash_of(inner.split_whitespace().next().unwrap_or_default());
         options.triple(22, code.min(3), first, words.min(4));
     }
 

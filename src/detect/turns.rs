@@ -112,12 +112,20 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
         drafts.get_mut(above)?.content.push(block.span);
         return Some(above);
     }
-    for (name, words) in found {
+    for (name, mut words) in found {
+        // A transcript in quotation marks, paragraph for paragraph: what is quoted begins before the name.
+        let marked = text.get(..name.start as usize).is_some_and(|t| t.ends_with(['“', '"', '«', '„']));
+        let mut quotes = Vec::new();
+        if marked {
+            let mark = text.get(..name.start as usize).and_then(|t| t.chars().next_back()).map_or(0, char::len_utf8);
+            words = Span::new(name.start - mark as u32, words.end);
+            quotes.push(words);
+        }
         drafts.push(Draft {
             kind: Kind::Direct,
             form: Form::Turn,
             content: vec![words],
-            quotes: Vec::new(),
+            quotes,
             cue: None,
             source: Some(name),
             rule: Rule::TurnName,
