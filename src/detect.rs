@@ -110,6 +110,8 @@ pub struct Cluster {
     pub kind: SpeakerKind,
     /// Told by titles, given names, pronouns.
     pub gender: Gender,
+    /// Told by the given name alone.
+    pub given: Gender,
     /// Other forms of the name, as written.
     pub aliases: Vec<Box<str>>,
     /// What the person is called in this document, lower case.

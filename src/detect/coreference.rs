@@ -278,6 +278,7 @@ impl<'a> Resolver<'a> {
             name,
             kind,
             gender,
+            given: Gender::Unknown,
             aliases: Vec::new(),
             roles: Vec::new(),
             mentions: 1,

@@ -6,9 +6,10 @@ use super::coreference::Resolver;
 use super::lexicon::Lexicon;
 use super::marks;
 use super::people::{self, Name};
-use super::tokens::{self, Token};
+use super::tokens::{self, Class, Token};
 use super::model::{Judge, Model, Options};
 use super::{Attribution, ClusterId, Detections, MentionId, posts, turns};
+use rustc_hash::FxHashSet;
 use crate::document::{Block, BlockKind, Document};
 
 /// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
@@ -39,12 +40,13 @@ impl Detector {
     pub fn extract_with(&self, document: &Document, judge: &mut dyn Judge) -> Detections {
         let text = document.text();
         let mut scan =
-            Scan { text, lexicon: &self.lexicon, names: Vec::new(), drafts: Vec::new(), carry: Carry::default() };
+            Scan { text, lexicon: &self.lexicon, names: Vec::new(), small: FxHashSet::default(), drafts: Vec::new(), carry: Carry::default() };
         let scratch = Scratch { judge, options: Options::default(), phrases: Vec::new() };
         scan.read(document.blocks(), scratch);
-        let Scan { mut names, mut drafts, .. } = scan;
+        let Scan { mut names, mut drafts, small, carry, .. } = scan;
         drafts_in_order(&mut drafts);
-        let clusters = people::link(text, &mut names, &self.lexicon);
+        let known = people::Known { lexicon: &self.lexicon, small: &small, tale: carry.dialogue };
+        let clusters = people::link(text, &mut names, known);
         let mut resolver = Resolver::new(text, &names, clusters, &self.lexicon);
         let mut chosen: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut attributions = Vec::with_capacity(drafts.len());
@@ -95,6 +97,8 @@ struct Scan<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     names: Vec<Name>,
+    /// Numbers of all words written small somewhere.
+    small: FxHashSet<u32>,
     drafts: Vec<Draft>,
     carry: Carry,
 }
@@ -148,6 +152,7 @@ impl Scan<'_> {
 
     fn gather(&mut self, tokens: &[Token]) {
         people::names(self.text, tokens, &mut self.names);
+        self.small.extend(tokens.iter().filter(|t| t.class == Class::Lower).map(|t| t.word));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The words detection knows, read once from `assets/lexicon.txt` into one table from word to what it does.
+//! The words detection knows, read once from `assets/lexicon.txt` and `assets/given-names.txt` into one table from word to what it does.
 
 use rustc_hash::FxHashMap;
 
@@ -41,6 +41,7 @@ roles! {
     GIVEN_FEMALE = 25, "A given name, mostly of women.";
     ING = 26, "An -ing form.";
     PAST = 27, "A past form.";
+    PLACE = 29, "Part of the name of a country, state or town.";
     STANCE = 28, "A verb that may report what somebody wants, asks for, judges or turns down.";
 }
 
@@ -62,14 +63,14 @@ pub struct Lexicon {
     words: FxHashMap<u64, Roles>,
 }
 
-const SOURCE: &str = include_str!("../../assets/lexicon.txt");
+const SOURCES: [&str; 2] = [include_str!("../../assets/lexicon.txt"), include_str!("../../assets/given-names.txt")];
 
 impl Lexicon {
-    /// Reads the embedded word list. A few thousand words; done once.
+    /// Reads the embedded word lists. A few thousand words; done once.
     pub fn new() -> Self {
         let mut lexicon = Self { words: FxHashMap::default() };
         let mut section = Section::Plain(Roles::default());
-        for line in SOURCE.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        for line in SOURCES.iter().flat_map(|s| s.lines()).map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 section = Section::named(name);
                 continue;
@@ -172,6 +173,7 @@ impl Section {
             "day" => Roles::DAY,
             "not-name" => Roles::NOT_NAME,
             "abbrev" => Roles::ABBREV,
+            "place" => Roles::PLACE,
             "particle" => Roles::PARTICLE,
             "title-cue" => Roles::TITLE_CUE,
             "given-male" => Roles::GIVEN_MALE,
@@ -200,7 +202,7 @@ mod tests {
             assert!(lexicon.roles(word).has(role), "{word}");
         }
         assert_eq!(lexicon.roles("zebra"), Roles::default());
-        for name in SOURCE.lines().filter_map(|l| l.strip_prefix('[')?.strip_suffix(']')) {
+        for name in SOURCES.iter().flat_map(|s| s.lines()).filter_map(|l| l.strip_prefix('[')?.strip_suffix(']')) {
             assert!(!matches!(Section::named(name), Section::Plain(r) if r == Roles::default()), "[{name}]");
         }
     }

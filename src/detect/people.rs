@@ -4,12 +4,12 @@
 //! so that the words beside a cue lead to one person. Both are linear in the number of names; a surname is looked up,
 //! never searched for.
 
-use super::lexicon::Roles;
+use super::lexicon::{Lexicon, Roles};
 use super::tokens::{Class, Token};
 use super::{Cluster, ClusterId, Gender};
 use crate::span::Span;
 use crate::statement::SpeakerKind;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One written name, with its title.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +18,16 @@ pub struct Name {
     pub span: Span,
     /// The name without its title.
     pub core: Span,
-    /// What its title and given name tell.
+    /// What its title tells.
     pub gender: Gender,
+    /// What its first word tells, if that is a given name.
+    pub given: Gender,
+    /// The kind of title right before the name.
+    pub style: Style,
+    /// Whether its first word begins a sentence, where any word has a capital.
+    pub opening: bool,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
     /// Whether it has a person's title.
     pub titled: bool,
     /// Whether it must be a body, not a person.
@@ -28,6 +36,46 @@ pub struct Name {
     pub doubtful: bool,
     /// Whose it is, once linked.
     pub cluster: ClusterId,
+}
+
+/// Titles that tell people of one surname apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub enum Style {
+    /// None, or one that tells nothing.
+    #[default]
+    Plain,
+    /// Mr.
+    Mister,
+    /// Mrs.
+    Wife,
+    /// Miss.
+    Miss,
+    /// Sir, Lord, Lady and the like: with a given name or the name of an estate.
+    Noble,
+    /// Aunt, Uncle, Father …
+    Kin,
+    /// Dr., Colonel, Judge …
+    Office,
+}
+
+/// The kind of a title word.
+fn style_of(word: &str) -> Style {
+    let is = |list: &[&str]| list.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
+    if is(&["mr", "mister", "monsieur", "master"]) {
+        Style::Mister
+    } else if is(&["mrs", "madame", "madam", "ms"]) {
+        Style::Wife
+    } else if is(&["miss", "mademoiselle"]) {
+        Style::Miss
+    } else if is(&["sir", "lord", "lady", "dame", "duke", "duchess", "prince", "princess", "king", "queen"]) {
+        Style::Noble
+    } else if is(&["aunt", "uncle", "cousin", "grandmother", "grandfather", "father", "mother", "brother", "sister"]) {
+        Style::Kin
+    } else if is(&["old", "young", "poor", "little", "dear", "former", "then", "ex", ""]) {
+        Style::Plain
+    } else {
+        Style::Office
+    }
 }
 
 /// Collects the names among `tokens` of one block. O(tokens).
@@ -179,13 +227,23 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             Gender::Unknown
         }
     });
+    let place = (core..end).all(|j| get(j).is_some_and(|t| t.has(Roles::PLACE) || t.is('.')))
+        && (given == Gender::Unknown || core + 1 < end);
     let core_span = get(core)?.span.hull(get(end - 1)?.span);
     let name = Name {
         span: first.span.hull(get(end - 1)?.span),
         core: core_span,
-        gender: gender.or(given),
+        gender,
+        given,
+        style: if titled && !all_title && core > start {
+            get(core - 1).filter(|t| t.is_word()).or_else(|| get(core.saturating_sub(2))).map_or(Style::Plain, |t| style_of(t.span.of(text)))
+        } else {
+            Style::Plain
+        },
+        opening: starts_sentence(tokens, start),
+        quoted: false,
         titled: titled && !all_title,
-        body: body && given == Gender::Unknown,
+        body: (body && given == Gender::Unknown) || (place && !titled),
         doubtful: end == start + 1
             && starts_sentence(tokens, start)
             && given == Gender::Unknown
@@ -208,17 +266,38 @@ pub const fn gender_of(roles: Roles) -> Gender {
     }
 }
 
+/// What linking knows of the whole document.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Word table.
+    pub lexicon: &'a Lexicon,
+    /// Numbers of all words written small somewhere.
+    pub small: &'a FxHashSet<u32>,
+    /// Whether it is a tale, where titles tell people of one family apart.
+    pub tale: bool,
+}
+
 /// Links every name to a cluster, in two passes: names of two words and more first, then the shorter ones.
-pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -> Vec<Cluster> {
-    let mut linker =
-        Linker { text, clusters: Vec::new(), full: HashMap::new(), by_last: HashMap::new(), by_first: HashMap::new() };
+pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
+    let mut linker = Linker {
+        text,
+        tale: known.tale,
+        clusters: Vec::new(),
+        full: FxHashMap::default(),
+        titled: FxHashMap::default(),
+        by_last: FxHashMap::default(),
+        by_first: FxHashMap::default(),
+    };
+    for name in names.iter_mut() {
+        drop_opening_word(text, name, known);
+    }
     for name in names.iter_mut().filter(|n| parts(n.core.of(text)).len() > 1) {
         name.cluster = linker.full_name(*name);
     }
     // The last cluster a bare surname led to, so that the nearest bearer wins.
-    let mut recent: HashMap<String, ClusterId> = HashMap::new();
+    let mut recent: FxHashMap<String, ClusterId> = FxHashMap::default();
     let mut before: Option<Name> = None;
-    let certain: std::collections::HashSet<String> =
+    let certain: FxHashSet<String> =
         names.iter().filter(|n| !n.doubtful).flat_map(|n| parts(n.core.of(text)).into_iter().map(key)).collect();
     for name in names.iter_mut() {
         if name.doubtful && !certain.contains(&key(name.core.of(text))) {
@@ -235,9 +314,9 @@ pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -
                 recent.insert(key(last), name.cluster);
             }
         } else if let [word] = words.as_slice() {
-            let title_word = lexicon.roles(word).has(Roles::TITLE.or(Roles::ROLE)) && !name.titled;
+            let title_word = known.lexicon.roles(word).has(Roles::TITLE.or(Roles::ROLE)) && !name.titled;
             name.cluster = linker.short_name(*name, word, &recent, title_word);
-            if name.cluster.is_some() {
+            if name.cluster.is_some() && !(known.tale && name.titled) {
                 recent.insert(key(word), name.cluster);
             }
         }
@@ -246,7 +325,42 @@ pub fn link(text: &str, names: &mut [Name], lexicon: &super::lexicon::Lexicon) -
         }
         before = Some(*name);
     }
+    if known.tale {
+        linker.names_as_written(names);
+    }
     linker.clusters
+}
+
+/// "Presently Marilla", "Dear Diana": the first word of a sentence is no part of the name when it is written small
+/// elsewhere.
+fn drop_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
+    if !name.opening || name.titled {
+        return;
+    }
+    let core = name.core.of(text);
+    let Some((first, rest)) = core.split_once([' ', '\n']) else { return };
+    let (roles, number) = known.lexicon.look_up(first);
+    let given = roles.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
+    if given || !known.small.contains(&number) || rest.trim().is_empty() {
+        return;
+    }
+    let rest = Span::new(name.core.end - rest.len() as u32, name.core.end).trim(text, char::is_whitespace);
+    let first = rest.of(text).split([' ', '\n']).next().unwrap_or_default();
+    let roles = known.lexicon.roles(first);
+    name.given = given_of(roles);
+    name.core = rest;
+    name.span = rest;
+    name.opening = false;
+}
+
+fn given_of(roles: Roles) -> Gender {
+    if roles.has(Roles::GIVEN_MALE) {
+        Gender::Male
+    } else if roles.has(Roles::GIVEN_FEMALE) {
+        Gender::Female
+    } else {
+        Gender::Unknown
+    }
 }
 
 /// Words of a name without full stops; suffixes kept.
@@ -269,11 +383,15 @@ fn key(word: &str) -> String {
 
 struct Linker<'a> {
     text: &'a str,
+    /// See [`Known::tale`].
+    tale: bool,
     clusters: Vec<Cluster>,
     /// First and last word (and suffix) of a full name → its cluster.
-    full: HashMap<String, ClusterId>,
-    by_last: HashMap<String, Vec<ClusterId>>,
-    by_first: HashMap<String, Vec<ClusterId>>,
+    full: FxHashMap<String, ClusterId>,
+    /// In a tale: title and word → its cluster.
+    titled: FxHashMap<(Style, String), ClusterId>,
+    by_last: FxHashMap<String, Vec<ClusterId>>,
+    by_first: FxHashMap<String, Vec<ClusterId>>,
 }
 
 impl Linker<'_> {
@@ -295,17 +413,28 @@ impl Linker<'_> {
         let words = parts(name.core.of(self.text));
         let suffix = words.last().filter(|w| is_suffix(w)).copied().unwrap_or_default();
         let long = words.iter().filter(|w| !is_suffix(w) && w.chars().count() > 1).copied().collect::<Vec<_>>();
-        let code = if name.body {
+        let ends = (long.first().copied().unwrap_or_default(), long.last().copied().unwrap_or_default());
+        // "Mrs. John Grey" is not John Grey, and in a tale "Sir Thomas Grey" may be his father.
+        let apart = matches!(name.style, Style::Wife if name.given == Gender::Male)
+            || self.tale && matches!(name.style, Style::Noble | Style::Kin);
+        let mut code = if name.body {
             key(&words.join(" ")).trim_start_matches("the ").to_owned()
         } else {
-            let ends = (long.first().copied().unwrap_or_default(), long.last().copied().unwrap_or_default());
             key(&format!("{} {} {suffix}", ends.0, ends.1))
         };
+        if apart {
+            code.push_str(" +");
+        }
         if let Some(id) = self.full.get(&code) {
             return *id;
         }
         let id = self.add(name, &words);
         self.full.insert(code, id);
+        if self.tale && name.titled {
+            for word in [ends.0, ends.1] {
+                self.titled.entry((name.style, key(word))).or_insert(id);
+            }
+        }
         id
     }
 
@@ -313,19 +442,37 @@ impl Linker<'_> {
         &mut self,
         name: Name,
         word: &str,
-        recent: &HashMap<String, ClusterId>,
+        recent: &FxHashMap<String, ClusterId>,
         title_word: bool,
     ) -> ClusterId {
         if title_word || word.chars().count() < 2 {
             return ClusterId::NONE;
         }
         let code = key(word);
+        if self.tale && name.titled && name.style != Style::Plain {
+            return self.in_a_tale(name, word, &code);
+        }
         let fits = |id: &ClusterId| {
             self.clusters.get(id.index()).is_some_and(|c| {
                 let titled_body = name.titled && c.kind == SpeakerKind::Organisation;
                 !titled_body && !name.gender.contradicts(c.gender)
             })
         };
+        if self.tale {
+            // A bare name: the person of that given name named most; else the master of the house.
+            let most = |ids: &Vec<ClusterId>| {
+                ids.iter().copied().filter(fits).max_by_key(|id| self.clusters.get(id.index()).map_or(0, |c| c.mentions))
+            };
+            if let Some(id) = self.full.get(&code).or_else(|| recent.get(&code)).copied().filter(fits) {
+                return id;
+            }
+            if let Some(id) = self.by_first.get(&code).and_then(most) {
+                return id;
+            }
+            if let Some(id) = self.titled.get(&(Style::Mister, code.clone())) {
+                return *id;
+            }
+        }
         if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
             return *id;
         }
@@ -341,6 +488,56 @@ impl Linker<'_> {
             return id;
         }
         self.add(name, &[word])
+    }
+
+    /// "Mr. Grey", "Miss Grey", "Mrs. Grey", "Sir Thomas": each title with a name is one person. Mr. and Miss are the one
+    /// man or unmarried woman of that surname when there is only one.
+    fn in_a_tale(&mut self, name: Name, word: &str, code: &str) -> ClusterId {
+        let entry = (name.style, code.to_owned());
+        if let Some(id) = self.titled.get(&entry) {
+            return *id;
+        }
+        let wanted = if name.style == Style::Miss { Gender::Female } else { Gender::Male };
+        let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
+            let fit = |id: &&ClusterId| {
+                self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Person && c.given == wanted)
+            };
+            let mut bearers = table.get(code)?.iter().filter(fit);
+            bearers.next().copied().filter(|_| bearers.next().is_none())
+        };
+        let known = match name.style {
+            Style::Mister | Style::Miss | Style::Office => bearer(&self.by_last),
+            _ => None,
+        };
+        // Miss Lizzy: by her given name.
+        let known = known.or_else(|| matches!(name.style, Style::Miss | Style::Kin | Style::Mister).then(|| bearer(&self.by_first)).flatten());
+        let id = known.unwrap_or_else(|| self.add(name, &[word]));
+        self.titled.insert(entry, id);
+        id
+    }
+
+    /// In a tale everybody is called what he or she is called most often.
+    fn names_as_written(&mut self, names: &[Name]) {
+        let mut forms: FxHashMap<(ClusterId, &str), usize> = FxHashMap::default();
+        for name in names.iter().filter(|n| n.cluster.is_some()) {
+            let written = if name.style == Style::Plain { name.core } else { name.span };
+            *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
+        }
+        let mut best: FxHashMap<ClusterId, (usize, &str)> = FxHashMap::default();
+        for ((id, form), n) in forms {
+            let entry = best.entry(id).or_insert((n, form));
+            if (n, form) > *entry {
+                *entry = (n, form);
+            }
+        }
+        for (id, (_, form)) in best {
+            if let Some(cluster) = self.clusters.get_mut(id.index()) {
+                let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+                let old = std::mem::replace(&mut cluster.name, form);
+                cluster.add_alias(&old);
+                cluster.aliases.retain(|a| a.as_ref() != cluster.name);
+            }
+        }
     }
 
     /// A surname of six letters or more that differs from `code` by a final s or one letter.
@@ -369,6 +566,7 @@ impl Cluster {
             name: name.split_whitespace().collect::<Vec<_>>().join(" "),
             kind,
             gender: Gender::Unknown,
+            given: Gender::Unknown,
             aliases: Vec::new(),
             roles: Vec::new(),
             mentions: 0,
@@ -379,7 +577,15 @@ impl Cluster {
     /// Takes in one more written form.
     fn seen(&mut self, text: &str, name: Name) {
         self.mentions += 1;
-        self.gender = self.gender.or(name.gender);
+        let core = name.core.of(text);
+        // A lone "Clinton" is a surname before it is a given name.
+        let long = parts(core).len() > 1;
+        if long || self.name == core {
+            self.given = self.given.or(name.given);
+        }
+        let wife = name.style == Style::Wife && name.given == Gender::Male;
+        let told = if long && !wife { name.gender.or(name.given) } else { name.gender };
+        self.gender = self.gender.or(told).or(if self.name == core { name.given } else { Gender::Unknown });
         if name.titled {
             self.kind = SpeakerKind::Person;
             let title = Span::new(name.span.start, name.core.start).of(text).trim();
@@ -388,7 +594,6 @@ impl Cluster {
         let written = name.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
         self.add_alias(&written);
         // The plain full name is the best one: two words or more, no initials.
-        let core = name.core.of(text);
         let plain = |n: &str| parts(n).len() > 1 && !parts(n).iter().any(|w| w.chars().count() == 1);
         let fuller = parts(core).len() > parts(&self.name).len() && parts(&self.name).len() == 1;
         if !core.contains('\n') && (fuller || plain(core) && !plain(&self.name)) {
