@@ -21,6 +21,7 @@ mod report;
 mod shape;
 mod tokens;
 mod turns;
+mod voice;
 
 use crate::span::Span;
 use crate::statement::{Form, Kind, SpeakerKind};

@@ -4,10 +4,13 @@
 
 use super::attribute::Draft;
 use super::lexicon::{Lexicon, Roles};
+use super::model::{Judge, Options};
 use super::people::{self, Name};
+use super::voice::{Scene, Spoken, Told};
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
+use crate::document::Block;
 use crate::span::Span;
-use crate::statement::SpeakerKind;
+use crate::statement::{Form, SpeakerKind};
 use std::collections::HashMap;
 
 /// How many bytes a pronoun looks back for who it is.
@@ -23,6 +26,15 @@ pub struct Resolver<'a> {
     pub clusters: Vec<Cluster>,
     /// Word table.
     pub lexicon: &'a Lexicon,
+    /// Blocks of the document.
+    pub blocks: &'a [Block],
+    /// Answers who a pronoun or nothing at all stands for.
+    pub judge: &'a mut dyn Judge,
+    /// Whether it is a tale, where most is said in dialogue.
+    pub tale: bool,
+    options: Options,
+    /// Who spoke so far.
+    spoken: Vec<Spoken>,
     /// Mentions made so far.
     pub mentions: Vec<Mention>,
     /// The cluster a description leads to, by its words.
@@ -37,7 +49,14 @@ pub struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// A resolver over linked names.
-    pub fn new(text: &'a str, names: &'a [Name], clusters: Vec<Cluster>, lexicon: &'a Lexicon) -> Self {
+    pub fn new(
+        document: (&'a str, &'a [Block]),
+        (names, clusters): (&'a [Name], Vec<Cluster>),
+        lexicon: &'a Lexicon,
+        judge: &'a mut dyn Judge,
+        tale: bool,
+    ) -> Self {
+        let (text, blocks) = document;
         let mut roles: HashMap<Box<str>, Vec<ClusterId>> = HashMap::new();
         for (i, cluster) in clusters.iter().enumerate() {
             for role in &cluster.roles {
@@ -49,6 +68,11 @@ impl<'a> Resolver<'a> {
             names,
             clusters,
             lexicon,
+            blocks,
+            judge,
+            tale,
+            options: Options::default(),
+            spoken: Vec::new(),
             mentions: Vec::new(),
             described: HashMap::new(),
             last_speaker: None,
@@ -60,6 +84,29 @@ impl<'a> Resolver<'a> {
 
     /// The mention for a draft's source, and the probability that it is read rightly.
     pub fn mention(&mut self, draft: &Draft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
+        let (mention, sure) = self.mention_of(draft, earlier);
+        let found = mention.and_then(|m| self.mentions.get(m.0 as usize)).copied();
+        // In a report nobody speaks up: whoever holds the floor keeps it.
+        if let Some(found) = found.filter(|m| m.cluster.is_some() && (!self.tale || !draft.quotes.is_empty())) {
+            self.spoken.push(Spoken {
+                cluster: found.cluster,
+                at: draft.content.first().map_or(0, |c| c.start),
+                words: crate::span::hull(&draft.content).unwrap_or_default(),
+                named: draft.source.is_some() && found.kind == MentionKind::Name,
+            });
+        }
+        (mention, sure)
+    }
+
+    fn mention_of(&mut self, draft: &Draft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
+        if self.tale && draft.source.is_none() && draft.form == Form::Quotation && draft.rule != Rule::Continues {
+            let words = crate::span::hull(&draft.content).unwrap_or_default();
+            let Some((cluster, place, sure)) = self.who(Told::Nothing, words, None) else { return (None, 1.0) };
+            let place = if place.is_empty() { words } else { place };
+            self.mentions.push(Mention { span: place, kind: MentionKind::Name, cluster, antecedent: None });
+            self.speakers.insert(cluster);
+            return (Some(MentionId(self.mentions.len() as u32 - 1)), sure);
+        }
         if let Some(same) = draft.same_as {
             let mention = earlier.get(same).copied().flatten();
             if let Some(m) = mention.and_then(|m| self.mentions.get(m.0 as usize)) {
@@ -68,7 +115,7 @@ impl<'a> Resolver<'a> {
             }
             return (mention, 1.0);
         }
-        let Some(source) = draft.source.or_else(|| self.second_voice(draft)) else { return (None, 1.0) };
+        let Some(source) = draft.source else { return (None, 1.0) };
         let (mention, sure) = self.read(source, draft);
         if mention.cluster.is_some() {
             let at = draft.content.last().map_or(source.end, |s| s.end).max(source.end);
@@ -79,11 +126,47 @@ impl<'a> Resolver<'a> {
         (Some(MentionId(self.mentions.len() as u32 - 1)), sure)
     }
 
+    /// Asks which of the people near speaks: who, the words that name them, and how sure that is.
+    fn who(&mut self, told: Told, words: Span, source: Option<Span>) -> Option<(ClusterId, Span, f32)> {
+        let scene = Scene {
+            text: self.text,
+            blocks: self.blocks,
+            names: self.names,
+            clusters: &self.clusters,
+            spoken: &self.spoken,
+        };
+        let people = scene.ask(told, words, source, &mut self.options);
+        if people.is_empty() {
+            return None;
+        }
+        let clusters = &self.clusters;
+        let name = |option: usize| {
+            people.get(option).and_then(|(c, _)| clusters.get(c.index())).map_or(String::new(), |c| c.name.clone())
+        };
+        let choice = self.judge.who(words, &self.options, &name);
+        let (cluster, place) = *people.get(choice.index)?;
+        Some((cluster, place, choice.probability))
+    }
+
     fn read(&mut self, source: Span, draft: &Draft) -> (Mention, f32) {
         let words = source.of(self.text);
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
-            let (cluster, antecedent, sure) = self.pronoun(source, &words.to_ascii_lowercase(), draft);
+            let word = words.to_ascii_lowercase();
+            let told = match word.as_str() {
+                "he" | "him" | "his" => Some(Told::He),
+                "she" | "her" => Some(Told::She),
+                _ => None,
+            };
+            if let Some(told) = told {
+                let content = crate::span::hull(&draft.content).unwrap_or_default();
+                let found = self.who(told, content, Some(source));
+                let (cluster, antecedent, sure) = found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| {
+                    (c, (!place.is_empty()).then_some(place), sure)
+                });
+                return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
+            }
+            let (cluster, antecedent, sure) = self.pronoun(source, &word);
             return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
         }
         if let Some(name) = self.head_name(source) {
@@ -105,26 +188,39 @@ impl<'a> Resolver<'a> {
         if let Some((cluster, antecedent)) = self.role(source) {
             return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(antecedent) }, 0.9);
         }
+        if let Some(told) = self.person_meant(source) {
+            let content = crate::span::hull(&draft.content).unwrap_or_default();
+            if let Some((cluster, place, sure)) = self.who(told, content, Some(source)) {
+                let antecedent = (!place.is_empty()).then_some(place);
+                return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent }, sure);
+            }
+        }
         let cluster = self.describe(source, draft.rule);
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
     }
 
-    /// In a scene for two: the one named nearest before who did not speak last.
-    fn second_voice(&self, draft: &Draft) -> Option<Span> {
-        if draft.rule != Rule::TakesTurns {
+    /// What "the senator", "the old man" tell of somebody named before; nothing for "a senator", "the senators".
+    fn person_meant(&self, source: Span) -> Option<Told> {
+        let words = source.of(self.text);
+        let described = ["the ", "The ", "his ", "her ", "His ", "Her "].iter().any(|d| words.starts_with(d));
+        if !described {
             return None;
         }
-        let (last, _) = self.last_speaker?;
-        let at = draft.content.first()?.start;
-        let person = |n: &Name| {
-            n.cluster.is_some()
-                && n.cluster != last
-                && self
-                    .clusters
-                    .get(n.cluster.index())
-                    .is_some_and(|c| c.kind == SpeakerKind::Person && !c.name.contains(' ') || !c.roles.is_empty())
-        };
-        self.recent(at).find(person).map(|n| n.span)
+        let mut gender = Gender::Unknown;
+        let mut person = false;
+        for word in words.split_whitespace().skip(1).take_while(|w| !self.lexicon.roles(w).has(Roles::PREP)) {
+            let roles = self.lexicon.roles(word.trim_end_matches(','));
+            if roles.has(Roles::GROUP) {
+                return None;
+            }
+            person = roles.has(Roles::ROLE);
+            gender = gender.or(people::gender_of(roles));
+        }
+        person.then_some(match gender {
+            Gender::Male => Told::Man,
+            Gender::Female => Told::Woman,
+            Gender::Unknown => Told::Somebody,
+        })
     }
 
     /// "the company’s founder, Clara Voss," is Clara Voss.
@@ -291,58 +387,24 @@ impl<'a> Resolver<'a> {
         id
     }
 
-    /// Who a pronoun is: among the people named shortly before, the last speaker and subjects first.
-    fn pronoun(&self, source: Span, word: &str, draft: &Draft) -> (ClusterId, Option<Span>, f32) {
-        let wanted = match word {
-            "he" | "him" | "his" => Gender::Male,
-            "she" | "her" => Gender::Female,
-            "they" | "them" => {
-                return match self.last_group.filter(|(_, s)| s.start + LOOK_BACK > source.start) {
-                    Some((id, span)) => (id, Some(span), 0.6),
-                    None => (ClusterId::NONE, None, 0.5),
-                };
-            }
-            "it" => {
+    /// Who "they", "it", "who" and the like are.
+    fn pronoun(&self, source: Span, word: &str) -> (ClusterId, Option<Span>, f32) {
+        match word {
+            "they" | "them" | "their" => match self.last_group.filter(|(_, s)| s.start + LOOK_BACK > source.start) {
+                Some((id, span)) => (id, Some(span), 0.6),
+                None => (ClusterId::NONE, None, 0.5),
+            },
+            "it" | "its" => {
                 let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
-                return body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55));
+                body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
             }
-            _ => return (ClusterId::NONE, None, 0.6),
-        };
-        let mut best: Option<(f32, Name)> = None;
-        let mut seen = 0;
-        for name in self.recent(source.start) {
-            let Some(cluster) = self.clusters.get(name.cluster.index()) else { continue };
-            if cluster.kind != SpeakerKind::Person || wanted.contradicts(cluster.gender) {
-                continue;
+            // "Ada Grey, who said …": the name right before.
+            "who" | "which" | "whom" => {
+                let name = self.recent(source.start).next().filter(|n| n.span.end + 60 > source.start);
+                name.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.9))
             }
-            // Who is spoken of inside the words is rarely who speaks them.
-            let inside = draft.content.iter().any(|c| c.contains(name.span.start));
-            let distance = (source.start - name.span.start.min(source.start)) as f32 / 250.0;
-            let mut score = -distance - if inside { 4.0 } else { 0.0 };
-            score += if cluster.gender == wanted { 1.0 } else { 0.0 };
-            score += if self.begins_clause(name.span.start) { 1.3 } else { 0.0 };
-            score += (cluster.mentions.min(12) as f32) * 0.08;
-            if self.last_speaker.is_some_and(|(c, at)| c == name.cluster && at + LOOK_BACK > source.start) {
-                score += 1.6;
-            }
-            if best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, name));
-            }
-            seen += 1;
-            if seen > 24 {
-                break;
-            }
+            _ => (ClusterId::NONE, None, 0.6),
         }
-        if let Some((speaker, at)) = self.last_speaker
-            && at + LOOK_BACK * 2 > source.start
-            && best.is_none()
-            && self.clusters.get(speaker.index()).is_some_and(|c| {
-                !wanted.contradicts(c.gender) && matches!(c.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
-            })
-        {
-            return (speaker, None, 0.7);
-        }
-        best.map_or((ClusterId::NONE, None, 0.4), |(_, n)| (n.cluster, Some(n.span), 0.85))
     }
 
     fn recent(&self, before: u32) -> impl Iterator<Item = Name> + '_ {
@@ -353,11 +415,6 @@ impl<'a> Resolver<'a> {
 
     fn is_body(&self, id: ClusterId) -> bool {
         self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation)
-    }
-
-    fn begins_clause(&self, at: u32) -> bool {
-        let before = self.text.get(..at as usize).unwrap_or_default().trim_end_matches(' ');
-        before.is_empty() || before.ends_with(['.', '\n', '!', '?', '”', '"', ',', '—', ':'])
     }
 
     /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.

@@ -40,14 +40,15 @@ impl Detector {
     pub fn extract_with(&self, document: &Document, judge: &mut dyn Judge) -> Detections {
         let text = document.text();
         let mut scan =
-            Scan { text, lexicon: &self.lexicon, names: Vec::new(), small: FxHashSet::default(), drafts: Vec::new(), carry: Carry::default() };
-        let scratch = Scratch { judge, options: Options::default(), phrases: Vec::new() };
+            Scan { text, lexicon: &self.lexicon, names: Vec::new(), small: FxHashSet::default(), pronouns: Vec::new(), drafts: Vec::new(), carry: Carry::default() };
+        let scratch = Scratch { judge: &mut *judge, options: Options::default(), phrases: Vec::new() };
         scan.read(document.blocks(), scratch);
-        let Scan { mut names, mut drafts, small, carry, .. } = scan;
+        let Scan { mut names, mut drafts, small, pronouns, carry, .. } = scan;
         drafts_in_order(&mut drafts);
-        let known = people::Known { lexicon: &self.lexicon, small: &small, tale: carry.dialogue };
+        let known = people::Known { lexicon: &self.lexicon, small: &small, pronouns: &pronouns, tale: carry.dialogue };
         let clusters = people::link(text, &mut names, known);
-        let mut resolver = Resolver::new(text, &names, clusters, &self.lexicon);
+        let place = (text, document.blocks());
+        let mut resolver = Resolver::new(place, (&names, clusters), &self.lexicon, judge, carry.dialogue);
         let mut chosen: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut attributions = Vec::with_capacity(drafts.len());
         for draft in &drafts {
@@ -99,6 +100,7 @@ struct Scan<'a> {
     names: Vec<Name>,
     /// Numbers of all words written small somewhere.
     small: FxHashSet<u32>,
+    pronouns: Vec<people::Pronoun>,
     drafts: Vec<Draft>,
     carry: Carry,
 }
@@ -116,6 +118,7 @@ impl Scan<'_> {
                 continue;
             }
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
+            let first_name = self.names.len();
             self.gather(&tokens);
             if matches!(block.kind, BlockKind::Heading(_)) {
                 turn_above = None;
@@ -144,6 +147,7 @@ impl Scan<'_> {
             }
             post_above = None;
             marks::segments(self.text, block.span, singles, &mut segments);
+            mark_quoted(&mut self.names, first_name, &segments);
             clause::items(&tokens, &segments, &mut items);
             let clause = Clause { text: self.text, tokens: &tokens, segments: &segments, items: &items };
             attribute::statements(&clause, index, &mut self.carry, &mut scratch, &mut self.drafts);
@@ -152,7 +156,19 @@ impl Scan<'_> {
 
     fn gather(&mut self, tokens: &[Token]) {
         people::names(self.text, tokens, &mut self.names);
+        people::pronouns(tokens, &mut self.pronouns);
         self.small.extend(tokens.iter().filter(|t| t.class == Class::Lower).map(|t| t.word));
+    }
+}
+
+/// Notes which names from number `first` on stand inside the segments of their block.
+fn mark_quoted(names: &mut [Name], first: usize, segments: &[marks::Segment]) {
+    let mut next = 0;
+    for name in names.iter_mut().skip(first) {
+        while segments.get(next).is_some_and(|s| s.span.end <= name.span.start) {
+            next += 1;
+        }
+        name.quoted = segments.get(next).is_some_and(|s| s.span.contains(name.span.start));
     }
 }
 

@@ -7,6 +7,7 @@
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,12 +26,22 @@ pub enum Task {
     Quoted,
     /// Who speaks a quotation that no cue governs?
     Orphan,
+    /// Which of the people near is meant by a pronoun, a description, or nothing at all?
+    Who,
 }
 
 impl Task {
     /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 7] =
-        [Self::Cue, Self::Source, Self::Start, Self::End, Self::More, Self::Quoted, Self::Orphan];
+    pub const ALL: [Self; 8] = [
+        Self::Cue,
+        Self::Source,
+        Self::Start,
+        Self::End,
+        Self::More,
+        Self::Quoted,
+        Self::Orphan,
+        Self::Who,
+    ];
 
     /// Its place in [`Task::ALL`].
     pub const fn index(self) -> usize {
@@ -121,22 +132,33 @@ pub struct Choice {
 pub trait Judge {
     /// The answer to a question about the words at `about`; `options` holds at least one.
     fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice;
+
+    /// The answer to [`Task::Who`]; `name` gives the name of the person an option stands for.
+    fn who(&mut self, about: Span, options: &Options, name: &dyn Fn(usize) -> String) -> Choice {
+        let _ = name;
+        self.choose(Task::Who, about, options)
+    }
 }
 
 /// The weights that ship with the program.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// The file as it is: for each task its scale as four bytes (f32, little endian), then a byte (i8) a weight.
-    weights: &'static [u8],
+    weights: Cow<'static, [u8]>,
 }
 
 impl Default for Model {
     fn default() -> Self {
-        Self { weights: include_bytes!("../../assets/weights.bin") }
+        Self { weights: Cow::Borrowed(include_bytes!("../../assets/weights.bin")) }
     }
 }
 
 impl Model {
+    /// A model with other weights, in the form `examples/train.rs` writes.
+    pub fn with_weights(weights: Vec<u8>) -> Self {
+        Self { weights: Cow::Owned(weights) }
+    }
+
     /// The scale and the weights of a task.
     fn of(&self, task: Task) -> Option<(f32, &[u8])> {
         let from = task.index() * (SIZE + 4);

@@ -266,6 +266,29 @@ pub const fn gender_of(roles: Roles) -> Gender {
     }
 }
 
+/// He or she, somewhere in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Pronoun {
+    /// Its first byte.
+    pub at: u32,
+    /// What it tells.
+    pub gender: Gender,
+}
+
+/// Collects the pronouns that tell he or she among `tokens`. O(tokens).
+pub fn pronouns(tokens: &[Token], out: &mut Vec<Pronoun>) {
+    let tells = Roles::PRONOUN.or(Roles::POSS);
+    for token in tokens.iter().filter(|t| t.has(tells)) {
+        let gender = gender_of(token.roles);
+        if gender != Gender::Unknown {
+            out.push(Pronoun { at: token.span.start, gender });
+        }
+    }
+}
+
+/// How far behind a name its pronoun may stand, in bytes.
+const NEAR: u32 = 100;
+
 /// What linking knows of the whole document.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
@@ -273,6 +296,8 @@ pub struct Known<'a> {
     pub lexicon: &'a Lexicon,
     /// Numbers of all words written small somewhere.
     pub small: &'a FxHashSet<u32>,
+    /// He and she, in order.
+    pub pronouns: &'a [Pronoun],
     /// Whether it is a tale, where titles tell people of one family apart.
     pub tale: bool,
 }
@@ -287,6 +312,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         titled: FxHashMap::default(),
         by_last: FxHashMap::default(),
         by_first: FxHashMap::default(),
+        written: FxHashMap::default(),
     };
     for name in names.iter_mut() {
         drop_opening_word(text, name, known);
@@ -325,10 +351,16 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         }
         before = Some(*name);
     }
+    linker.listen_to_pronouns(names, known.pronouns);
     if known.tale {
         linker.names_as_written(names);
     }
     linker.clusters
+}
+
+/// Whether a form begins with a title, so that it is no full name.
+fn starts_with_title(form: &str) -> bool {
+    form.split(' ').next().is_some_and(|w| !matches!(style_of(w), Style::Office | Style::Plain))
 }
 
 /// "Presently Marilla", "Dear Diana": the first word of a sentence is no part of the name when it is written small
@@ -392,6 +424,8 @@ struct Linker<'a> {
     titled: FxHashMap<(Style, String), ClusterId>,
     by_last: FxHashMap<String, Vec<ClusterId>>,
     by_first: FxHashMap<String, Vec<ClusterId>>,
+    /// How often each full name stands in the text, less one.
+    written: FxHashMap<ClusterId, u32>,
 }
 
 impl Linker<'_> {
@@ -399,7 +433,9 @@ impl Linker<'_> {
         let id = ClusterId(self.clusters.len() as u32);
         let text = name.core.of(self.text);
         let kind = if name.body { SpeakerKind::Organisation } else { SpeakerKind::Person };
-        self.clusters.push(Cluster::new(text, kind));
+        let mut cluster = Cluster::new(text, kind);
+        cluster.given = if words.len() > 1 { name.given } else { Gender::Unknown };
+        self.clusters.push(cluster);
         if let Some(last) = surname(words) {
             self.by_last.entry(key(last)).or_default().push(id);
         }
@@ -426,6 +462,7 @@ impl Linker<'_> {
             code.push_str(" +");
         }
         if let Some(id) = self.full.get(&code) {
+            *self.written.entry(*id).or_default() += 1;
             return *id;
         }
         let id = self.add(name, &words);
@@ -497,16 +534,19 @@ impl Linker<'_> {
         if let Some(id) = self.titled.get(&entry) {
             return *id;
         }
-        let wanted = if name.style == Style::Miss { Gender::Female } else { Gender::Male };
+        let wanted =
+            if matches!(name.style, Style::Miss | Style::Wife) { Gender::Female } else { Gender::Male };
         let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
             let fit = |id: &&ClusterId| {
-                self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Person && c.given == wanted)
+                let often = name.style != Style::Wife || self.written.get(id).is_some_and(|n| *n >= 3);
+                let person = |c: &Cluster| c.kind == SpeakerKind::Person && c.given == wanted;
+                often && self.clusters.get(id.index()).is_some_and(person)
             };
             let mut bearers = table.get(code)?.iter().filter(fit);
             bearers.next().copied().filter(|_| bearers.next().is_none())
         };
         let known = match name.style {
-            Style::Mister | Style::Miss | Style::Office => bearer(&self.by_last),
+            Style::Mister | Style::Miss | Style::Office | Style::Wife => bearer(&self.by_last),
             _ => None,
         };
         // Miss Lizzy: by her given name.
@@ -516,6 +556,33 @@ impl Linker<'_> {
         id
     }
 
+    /// Somebody whose name tells nothing is he or she when the next pronoun behind the name nearly always is. O(names).
+    fn listen_to_pronouns(&mut self, names: &[Name], pronouns: &[Pronoun]) {
+        let mut votes: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
+        for pair in names.windows(2) {
+            let [name, next] = pair else { continue };
+            if !name.cluster.is_some() || name.quoted {
+                continue;
+            }
+            let first = pronouns.partition_point(|p| p.at < name.span.end);
+            let Some(pronoun) = pronouns.get(first) else { break };
+            if pronoun.at < next.span.start && pronoun.at < name.span.end + NEAR {
+                let (he, she) = votes.entry(name.cluster).or_default();
+                *(if pronoun.gender == Gender::Male { he } else { she }) += 1;
+            }
+        }
+        for (id, (he, she)) in votes {
+            let Some(cluster) = self.clusters.get_mut(id.index()) else { continue };
+            if cluster.gender == Gender::Unknown && cluster.kind == SpeakerKind::Person {
+                if he >= 3 * she.max(1) || he >= 1 && she == 0 && cluster.mentions < 6 {
+                    cluster.gender = Gender::Male;
+                } else if she >= 3 * he.max(1) || she >= 1 && he == 0 && cluster.mentions < 6 {
+                    cluster.gender = Gender::Female;
+                }
+            }
+        }
+    }
+
     /// In a tale everybody is called what he or she is called most often.
     fn names_as_written(&mut self, names: &[Name]) {
         let mut forms: FxHashMap<(ClusterId, &str), usize> = FxHashMap::default();
@@ -523,14 +590,17 @@ impl Linker<'_> {
             let written = if name.style == Style::Plain { name.core } else { name.span };
             *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
         }
-        let mut best: FxHashMap<ClusterId, (usize, &str)> = FxHashMap::default();
+        // A full name that comes back is better than the form used most.
+        let full = |form: &str, n: usize| n >= 3 && form.contains(' ') && !form.contains('.') && !starts_with_title(form);
+        let mut best: FxHashMap<ClusterId, (bool, usize, &str)> = FxHashMap::default();
         for ((id, form), n) in forms {
-            let entry = best.entry(id).or_insert((n, form));
-            if (n, form) > *entry {
-                *entry = (n, form);
+            let rank = (full(form, n), n, form);
+            let entry = best.entry(id).or_insert(rank);
+            if rank > *entry {
+                *entry = rank;
             }
         }
-        for (id, (_, form)) in best {
+        for (id, (_, _, form)) in best {
             if let Some(cluster) = self.clusters.get_mut(id.index()) {
                 let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
                 let old = std::mem::replace(&mut cluster.name, form);

@@ -1,0 +1,276 @@
+//! Who speaks where no name stands beside the words: `he said`, `the senator said`, or nothing at all.
+//!
+//! The people named and speaking near are the options; the model ranks them by gender, nearness, who was the subject,
+//! whose turn it is, and who is addressed. Everything looked at lies within a few paragraphs.
+
+use super::lexicon::hash_of;
+use super::model::Options;
+use super::people::Name;
+use super::shape::step;
+use super::{Cluster, ClusterId, Gender};
+use crate::document::Block;
+use crate::span::Span;
+use crate::statement::SpeakerKind;
+
+/// How far back a name may stand, in bytes.
+const REACH: u32 = 3000;
+/// Most names looked at.
+const NAMES: usize = 90;
+/// Most people considered.
+const PEOPLE: usize = 14;
+
+/// What the words beside the quotation say of the speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// He.
+    He,
+    /// She.
+    She,
+    /// They.
+    They,
+    /// I, we.
+    First,
+    /// A man described.
+    Man,
+    /// A woman described.
+    Woman,
+    /// Somebody described.
+    Somebody,
+    /// Nothing stands beside the words.
+    Nothing,
+}
+
+impl Told {
+    const fn gender(self) -> Gender {
+        match self {
+            Self::He | Self::Man => Gender::Male,
+            Self::She | Self::Woman => Gender::Female,
+            _ => Gender::Unknown,
+        }
+    }
+}
+
+/// Somebody who spoke, in the order of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken {
+    /// Who.
+    pub cluster: ClusterId,
+    /// Where the words begin.
+    pub at: u32,
+    /// All the words.
+    pub words: Span,
+    /// Whether a name beside the words said so.
+    pub named: bool,
+}
+
+/// What a question about a voice looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The reading text.
+    pub text: &'a str,
+    /// Its blocks.
+    pub blocks: &'a [Block],
+    /// All names, linked.
+    pub names: &'a [Name],
+    /// Who they are.
+    pub clusters: &'a [Cluster],
+    /// Who spoke so far.
+    pub spoken: &'a [Spoken],
+}
+
+/// One person who may be the speaker.
+#[derive(Clone, Copy, Debug)]
+struct Person {
+    cluster: ClusterId,
+    /// The last place, before the words or behind them in their paragraph, where somebody named the person.
+    seen: Span,
+    /// The last place outside quotation marks.
+    told: Option<Name>,
+    /// Named in the paragraph of the words, before (1) or behind (2) them.
+    beside: u32,
+    /// Named in the words themselves: 1, addressed: 2.
+    inside: u32,
+    /// Addressed in what was said last.
+    called: bool,
+    /// Times named near.
+    times: usize,
+}
+
+impl Scene<'_> {
+    fn block_of(&self, at: u32) -> usize {
+        self.blocks.partition_point(|b| b.span.start <= at).saturating_sub(1)
+    }
+
+    fn is_person(&self, id: ClusterId) -> bool {
+        self.clusters.get(id.index()).is_some_and(|c| matches!(c.kind, SpeakerKind::Person | SpeakerKind::Unnamed))
+    }
+
+    fn people(&self, words: Span, source: Option<Span>) -> Vec<Person> {
+        let at = source.map_or(words.start, |s| s.start);
+        let block = self.blocks.get(self.block_of(words.start)).map_or(words, |b| b.span);
+        let from = self.names.partition_point(|n| n.span.start + REACH < at);
+        let to = self.names.partition_point(|n| n.span.start < block.end.max(at));
+        let near = self.names.get(from..to).unwrap_or_default();
+        let last = self.spoken.last().copied();
+        let mut people: Vec<Person> = Vec::new();
+        for name in near.iter().rev().take(NAMES) {
+            if !name.cluster.is_some() || !self.is_person(name.cluster) || source.is_some_and(|s| s.overlaps(name.span)) {
+                continue;
+            }
+            let inside = words.contains(name.span.start);
+            let beside = if inside || name.quoted || !block.contains(name.span.start) {
+                0
+            } else {
+                1 + u32::from(name.span.start >= words.end)
+            };
+            let called = last.is_some_and(|l| l.words.contains(name.span.start)) && self.addressed(*name);
+            let known = people.iter().position(|p| p.cluster == name.cluster);
+            let room = people.len() < PEOPLE;
+            match known.and_then(|n| people.get_mut(n)) {
+                Some(person) => {
+                    person.times += 1;
+                    person.beside |= beside;
+                    person.called |= called;
+                    if !name.quoted && person.told.is_none() {
+                        person.told = Some(*name);
+                    }
+                    if inside {
+                        person.inside = person.inside.max(1 + u32::from(self.addressed(*name)));
+                    }
+                }
+                None if room => people.push(Person {
+                    cluster: name.cluster,
+                    seen: name.span,
+                    told: (!name.quoted).then_some(*name),
+                    beside,
+                    inside: if inside { 1 + u32::from(self.addressed(*name)) } else { 0 },
+                    called,
+                    times: 1,
+                }),
+                None => {}
+            }
+        }
+        // Those who spoke last are there even when nobody names them.
+        for spoken in self.spoken.iter().rev().take(6) {
+            let known = people.iter().any(|p| p.cluster == spoken.cluster);
+            if spoken.cluster.is_some() && !known && people.len() < PEOPLE + 2 && spoken.at + 2 * REACH > at {
+                people.push(Person {
+                    cluster: spoken.cluster,
+                    seen: Span::default(),
+                    told: None,
+                    beside: 0,
+                    inside: 0,
+                    called: false,
+                    times: 0,
+                });
+            }
+        }
+        people
+    }
+
+    /// Whether a name is set off as an address: “Well, Ada, …”.
+    fn addressed(&self, name: Name) -> bool {
+        let before = self.text.get(..name.span.start as usize).unwrap_or_default().trim_end().chars().next_back();
+        let after = self.text.get(name.span.end as usize..).unwrap_or_default().chars().next();
+        before.is_some_and(|c| ",“\"‘'—!?.;".contains(c)) && after.is_some_and(|c| ",.!?”\"’'—;".contains(c))
+    }
+
+    fn begins_clause(&self, at: u32) -> u32 {
+        let before = self.text.get(..at as usize).unwrap_or_default().trim_end_matches(' ');
+        match before.chars().next_back() {
+            None | Some('\n') => 3,
+            Some('.' | '!' | '?' | '”' | '"') => 2,
+            Some(',' | '—' | ':' | ';') => 1,
+            _ => 0,
+        }
+    }
+
+    /// Puts the question into `options`: one of the people returned, in the same order, each with the place that names
+    /// them; behind a description, which may be all that is known, the last option is none of them.
+    pub fn ask(&self, told: Told, words: Span, source: Option<Span>, options: &mut Options) -> Vec<(ClusterId, Span)> {
+        let people = self.people(words, source);
+        let case = told as u32;
+        let wanted = told.gender();
+        let here = self.block_of(words.start);
+        let behind = u32::from(source.is_some_and(|s| s.start >= words.start));
+        let gender = |p: &Person| {
+            let known = self.clusters.get(p.cluster.index()).map_or(Gender::Unknown, |c| c.gender);
+            match (wanted, known) {
+                (Gender::Unknown, _) => 0,
+                (_, Gender::Unknown) => 2,
+                (a, b) if a == b => 1,
+                _ => 3,
+            }
+        };
+        let fitting = people.iter().filter(|p| gender(p) == 1).count().min(4) as u32;
+        let possible = people.iter().filter(|p| gender(p) != 3).count().min(6) as u32;
+        options.clear();
+        let mut rank = 0u32;
+        for person in &people {
+            let g = gender(person);
+            let order = rank.min(6);
+            if g != 3 {
+                rank += 1;
+            }
+            let turns = self.spoken.iter().rev().take(8);
+            let mut distinct: Vec<ClusterId> = Vec::new();
+            let mut turn = (0u32, 9u32, 0u32);
+            for spoken in turns {
+                if !distinct.contains(&spoken.cluster) {
+                    distinct.push(spoken.cluster);
+                }
+                if spoken.cluster == person.cluster {
+                    let away = (here - self.block_of(spoken.at).min(here)).min(6) as u32;
+                    turn = (distinct.len().min(4) as u32, away, u32::from(spoken.named));
+                    break;
+                }
+            }
+            let (back, away, named) = turn;
+            let (paragraphs, subject) = person.told.map_or((9, 0), |n| {
+                let block = self.block_of(n.span.start);
+                (here.abs_diff(block).min(6) as u32, self.begins_clause(n.span.start))
+            });
+            let cluster = self.clusters.get(person.cluster.index());
+            let known = step(cluster.map_or(0, |c| c.mentions as usize));
+            let times = step(person.times);
+            options.open(person.seen);
+            options.pair(10, case, g);
+            options.triple(11, case, g, order);
+            options.triple(12, case | g << 8, paragraphs, subject);
+            options.triple(13, case, back, away);
+            options.triple(14, case, back, g);
+            options.triple(15, case | back << 8, away, person.beside);
+            options.triple(16, case, person.inside, u32::from(person.called));
+            options.triple(17, case, person.beside, g);
+            options.triple(18, case, person.beside, order);
+            options.triple(19, case, known, g);
+            options.triple(20, case, paragraphs, order);
+            options.triple(21, case, back, order);
+            options.triple(22, case | g << 8, fitting, order);
+            options.triple(23, case, times, back);
+            options.triple(24, case | behind << 8, paragraphs, g);
+            options.triple(25, case | behind << 8, order, g);
+            options.triple(26, case | back << 8, away | named << 8, u32::from(person.called));
+            options.triple(27, case | possible << 8, order, back);
+            options.triple(28, case | person.inside << 8, back, away);
+            options.triple(29, case, subject, person.beside);
+            options.triple(30, case, known, times);
+            options.triple(31, case | back << 8 | away << 12, paragraphs, subject | g << 8);
+            options.triple(32, back, away, person.beside);
+            options.triple(33, g, paragraphs, subject);
+            options.triple(34, person.inside, u32::from(person.called), back);
+        }
+        if matches!(told, Told::Man | Told::Woman | Told::Somebody) {
+            options.open(Span::default());
+            options.pair(0, case, fitting);
+            options.pair(1, case, possible);
+            if let Some(source) = source {
+                options.put(2, u64::from(hash_of(source.of(self.text))));
+                options.put(3, u64::from(hash_of(source.of(self.text).rsplit(' ').next().unwrap_or_default())));
+                options.put(4, u64::from(hash_of(source.of(self.text).split(' ').next().unwrap_or_default())));
+            }
+        }
+        people.iter().map(|p| (p.cluster, p.seen)).collect()
+    }
+}
+
