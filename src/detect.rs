@@ -54,7 +54,7 @@ impl ClusterId {
 }
 
 /// What a name or title tells of somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Gender {
     /// Not told.
     #[default]

@@ -28,6 +28,8 @@ pub struct Name {
     pub opening: bool,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
+    /// Whether it stands behind "in", "at", "to", as places do.
+    pub placed: bool,
     /// Whether it has a person's title.
     pub titled: bool,
     /// Whether it must be a body, not a person.
@@ -114,6 +116,11 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         let day = first.has(Roles::DAY) && first.span.of(text) != "May";
         let opening = Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX);
         let grammar = starts_sentence(tokens, start) && first.has(opening);
+        // "IV. The Harbour" numbers a chapter.
+        let numeral = first.span.of(text).bytes().all(|b| b"IVXLC".contains(&b)) && get(start + 1).is_some_and(|t| t.is('.'));
+        if numeral && starts_sentence(tokens, start) {
+            return None;
+        }
         if first.has(Roles::NOT_NAME.or(Roles::PRONOUN)) || day || grammar {
             return None;
         }
@@ -124,7 +131,11 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         let after_next = get(end + 2).is_some_and(|t| t.is_capital());
         match token.class {
             Class::Capital | Class::Shout if token.has(Roles::DAY) && token.span.of(text) != "May" => break,
-            Class::Capital | Class::Shout | Class::Number if token.class != Class::Number => {
+            Class::Capital | Class::Shout => {
+                let apart = Span::new(get(end - 1)?.span.end, token.span.start).of(text);
+                if token.span.of(text) == "I" || apart.contains("\n\n") {
+                    break;
+                }
                 if token.has(Roles::NOT_NAME) && !token.has(Roles::TITLE) && token.span.len() > 1 {
                     break;
                 }
@@ -139,8 +150,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             Class::Mark('&') if next_capital => {}
             Class::Lower if token.has(Roles::PARTICLE) && next_capital => {}
             Class::Lower if token.span.of(text) == "of" => {
-                let head =
-                    (start..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE))));
+                let head = get(end - 1).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE)));
                 let the = get(end + 1).is_some_and(|t| t.span.of(text) == "the") && after_next;
                 if !head || !(next_capital || the) {
                     break;
@@ -242,6 +252,11 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         },
         opening: starts_sentence(tokens, start),
         quoted: false,
+        placed: start > 0
+            && get(start - 1).is_some_and(|t| {
+                ["in", "at", "from", "to", "into", "near", "through", "across", "towards", "toward", "leave", "left"]
+                    .contains(&t.span.of(text))
+            }),
         titled: titled && !all_title,
         body: (body && given == Gender::Unknown) || (place && !titled),
         doubtful: end == start + 1
@@ -351,6 +366,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         }
         before = Some(*name);
     }
+    linker.find_places(names);
     linker.listen_to_pronouns(names, known.pronouns);
     if known.tale {
         linker.names_as_written(names);
@@ -421,7 +437,7 @@ struct Linker<'a> {
     /// First and last word (and suffix) of a full name → its cluster.
     full: FxHashMap<String, ClusterId>,
     /// In a tale: title and word → its cluster.
-    titled: FxHashMap<(Style, String), ClusterId>,
+    titled: FxHashMap<(Style, Gender, String), ClusterId>,
     by_last: FxHashMap<String, Vec<ClusterId>>,
     by_first: FxHashMap<String, Vec<ClusterId>>,
     /// How often each full name stands in the text, less one.
@@ -468,8 +484,10 @@ impl Linker<'_> {
         let id = self.add(name, &words);
         self.full.insert(code, id);
         if self.tale && name.titled {
-            for word in [ends.0, ends.1] {
-                self.titled.entry((name.style, key(word))).or_insert(id);
+            // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
+            let wife = name.style == Style::Wife && name.given == Gender::Male;
+            for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
+                self.titled.entry((name.style, name.gender, key(word))).or_insert(id);
             }
         }
         id
@@ -498,7 +516,7 @@ impl Linker<'_> {
         if self.tale {
             // A bare name: the person of that given name named most; else the master of the house.
             let most = |ids: &Vec<ClusterId>| {
-                ids.iter().copied().filter(fits).max_by_key(|id| self.clusters.get(id.index()).map_or(0, |c| c.mentions))
+                ids.iter().copied().filter(fits).max_by_key(|id| self.written.get(id).copied())
             };
             if let Some(id) = self.full.get(&code).or_else(|| recent.get(&code)).copied().filter(fits) {
                 return id;
@@ -506,7 +524,7 @@ impl Linker<'_> {
             if let Some(id) = self.by_first.get(&code).and_then(most) {
                 return id;
             }
-            if let Some(id) = self.titled.get(&(Style::Mister, code.clone())) {
+            if let Some(id) = self.titled.get(&(Style::Mister, Gender::Male, code.clone())) {
                 return *id;
             }
         }
@@ -530,7 +548,7 @@ impl Linker<'_> {
     /// "Mr. Grey", "Miss Grey", "Mrs. Grey", "Sir Thomas": each title with a name is one person. Mr. and Miss are the one
     /// man or unmarried woman of that surname when there is only one.
     fn in_a_tale(&mut self, name: Name, word: &str, code: &str) -> ClusterId {
-        let entry = (name.style, code.to_owned());
+        let entry = (name.style, name.gender, code.to_owned());
         if let Some(id) = self.titled.get(&entry) {
             return *id;
         }
@@ -538,7 +556,7 @@ impl Linker<'_> {
             if matches!(name.style, Style::Miss | Style::Wife) { Gender::Female } else { Gender::Male };
         let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
             let fit = |id: &&ClusterId| {
-                let often = name.style != Style::Wife || self.written.get(id).is_some_and(|n| *n >= 3);
+                let often = self.written.get(id).is_some_and(|n| *n >= 2);
                 let person = |c: &Cluster| c.kind == SpeakerKind::Person && c.given == wanted;
                 often && self.clusters.get(id.index()).is_some_and(person)
             };
@@ -554,6 +572,26 @@ impl Linker<'_> {
         let id = known.unwrap_or_else(|| self.add(name, &[word]));
         self.titled.insert(entry, id);
         id
+    }
+
+    /// What nearly always stands behind "in" or "to" is a place. O(names).
+    fn find_places(&mut self, names: &[Name]) {
+        let mut votes: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
+        for name in names.iter().filter(|n| n.cluster.is_some()) {
+            let (placed, all) = votes.entry(name.cluster).or_default();
+            *placed += u32::from(name.placed);
+            *all += 1;
+        }
+        for (id, (placed, all)) in votes {
+            if let Some(cluster) = self.clusters.get_mut(id.index())
+                && all >= 3
+                && placed * 5 >= all * 2
+                && cluster.gender == Gender::Unknown
+                && cluster.given == Gender::Unknown
+            {
+                cluster.kind = SpeakerKind::Organisation;
+            }
+        }
     }
 
     /// Somebody whose name tells nothing is he or she when the next pronoun behind the name nearly always is. O(names).
@@ -574,9 +612,12 @@ impl Linker<'_> {
         for (id, (he, she)) in votes {
             let Some(cluster) = self.clusters.get_mut(id.index()) else { continue };
             if cluster.gender == Gender::Unknown && cluster.kind == SpeakerKind::Person {
-                if he >= 3 * she.max(1) || he >= 1 && she == 0 && cluster.mentions < 6 {
+                let clear = |most: u32, other: u32| {
+                    most >= 3 * other.max(1) || most >= 10 && 2 * most >= 3 * other || most > 0 && other == 0
+                };
+                if clear(he, she) {
                     cluster.gender = Gender::Male;
-                } else if she >= 3 * he.max(1) || she >= 1 && he == 0 && cluster.mentions < 6 {
+                } else if clear(she, he) {
                     cluster.gender = Gender::Female;
                 }
             }
@@ -650,12 +691,14 @@ impl Cluster {
         let core = name.core.of(text);
         // A lone "Clinton" is a surname before it is a given name.
         let long = parts(core).len() > 1;
-        if long || self.name == core {
+        if long || self.name == core && !name.titled {
             self.given = self.given.or(name.given);
         }
         let wife = name.style == Style::Wife && name.given == Gender::Male;
-        let told = if long && !wife { name.gender.or(name.given) } else { name.gender };
-        self.gender = self.gender.or(told).or(if self.name == core { name.given } else { Gender::Unknown });
+        let told = if wife {
+            Gender::Female
+        } else if long { name.gender.or(name.given) } else { name.gender };
+        self.gender = self.gender.or(told).or(if self.name == core && !name.titled { name.given } else { Gender::Unknown });
         if name.titled {
             self.kind = SpeakerKind::Person;
             let title = Span::new(name.span.start, name.core.start).of(text).trim();

@@ -114,7 +114,8 @@ fn word_end(words: &str, from: usize) -> usize {
     let bytes = words.as_bytes();
     let mut end = from + char_at(words, from).map_or(1, char::len_utf8);
     while let Some(&byte) = bytes.get(end) {
-        if byte.is_ascii_alphanumeric() || byte == b'_' {
+        let underscore = byte == b'_' && bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphanumeric());
+        if byte.is_ascii_alphanumeric() || underscore {
             end += 1;
             continue;
         }
