@@ -75,10 +75,17 @@ pub fn statements(
         let mut maker = Maker { view: &view, block, first_draft, taken: Vec::new(), owners: Vec::new() };
         maker.carried(carry, drafts);
         maker.closed(drafts);
-        let found = if carry.dialogue {
+        // In a tale only what may govern a quotation: the rest is the writer's own telling.
+        let free = |q: usize| clause.quote(q).is_some() && !maker.taken.iter().any(|r| r.contains(&q));
+        let found = if carry.dialogue && !sentence.clone().any(free) {
             Vec::new()
         } else {
-            reports(&view, &maker.taken, scratch.judge, &mut scratch.options)
+            let mut found = reports(&view, &maker.taken, scratch.judge, &mut scratch.options);
+            if carry.dialogue {
+                let quoted = |c: &Range<usize>| c.clone().any(|i| clause.quote(i).is_some());
+                found.retain(|r| r.content.is_empty() || r.content.iter().any(quoted));
+            }
+            found
         };
         for report in &found {
             maker.add_report(report, carry, drafts);
@@ -89,7 +96,11 @@ pub fn statements(
             let index = match maker.owner(q) {
                 Some(owner) if owner.sure => Some(owner.draft),
                 owner => {
-                    let said = carry.dialogue || maker.was_said(q, owner, last, &found, scratch, drafts);
+                    let said = if carry.dialogue {
+                        !maker.place(q).is_a_term()
+                    } else {
+                        maker.was_said(q, owner, last, &found, scratch, drafts)
+                    };
                     last = Some(said);
                     match owner {
                         Some(owner) => {
@@ -173,6 +184,10 @@ impl Maker<'_> {
         self.owners.iter().find(|o| o.q == q).copied()
     }
 
+    fn place(&self, q: usize) -> Orphan<'_> {
+        Orphan { view: self.view, q, block: self.block, first_draft: self.first_draft }
+    }
+
     /// Whether the quotation at `q`, which a report may cover, is something said.
     fn was_said(
         &self,
@@ -183,7 +198,7 @@ impl Maker<'_> {
         scratch: &mut Scratch<'_>,
         drafts: &[Draft],
     ) -> bool {
-        let place = Orphan { view: self.view, q, block: self.block, first_draft: self.first_draft };
+        let place = self.place(q);
         let report = owner.map(|_| {
             found
                 .iter()
@@ -318,9 +333,9 @@ impl Maker<'_> {
         scratch: &mut Scratch<'_>,
         drafts: &mut Vec<Draft>,
     ) -> Option<usize> {
-        let place = Orphan { view: self.view, q, block: self.block, first_draft: self.first_draft };
+        let place = self.place(q);
         let answer =
-            if carry.dialogue { place.in_dialogue(carry, drafts)? } else { place.ask(carry, scratch, drafts) };
+            if carry.dialogue { place.in_dialogue(carry, drafts) } else { place.ask(carry, scratch, drafts) };
         let span = self.view.clause.span(q);
         if let orphan::Answer { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)

@@ -6,7 +6,7 @@ use super::attribute::Draft;
 use super::lexicon::{Lexicon, Roles};
 use super::model::{Judge, Options};
 use super::people::{self, Name};
-use super::voice::{Scene, Spoken, Told};
+use super::voice::{self, Scene, Spoken, Told};
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
 use crate::span::Span;
@@ -33,6 +33,8 @@ pub struct Resolver<'a> {
     /// Whether it is a tale, where most is said in dialogue.
     pub tale: bool,
     options: Options,
+    /// Who "I" is in a tale.
+    narrator: ClusterId,
     /// Who spoke so far.
     spoken: Vec<Spoken>,
     /// Mentions made so far.
@@ -72,6 +74,7 @@ impl<'a> Resolver<'a> {
             judge,
             tale,
             options: Options::default(),
+            narrator: if tale { voice::narrator(text, names) } else { ClusterId::NONE },
             spoken: Vec::new(),
             mentions: Vec::new(),
             described: HashMap::new(),
@@ -202,8 +205,8 @@ impl<'a> Resolver<'a> {
     /// What "the senator", "the old man" tell of somebody named before; nothing for "a senator", "the senators".
     fn person_meant(&self, source: Span) -> Option<Told> {
         let words = source.of(self.text);
-        let described = ["the ", "The ", "his ", "her ", "His ", "Her "].iter().any(|d| words.starts_with(d));
-        if !described {
+        let owned = ["his ", "her ", "His ", "Her ", "my ", "My "].iter().any(|d| words.starts_with(d));
+        if !owned && !words.starts_with("the ") && !words.starts_with("The ") {
             return None;
         }
         let mut gender = Gender::Unknown;
@@ -216,6 +219,7 @@ impl<'a> Resolver<'a> {
             person = roles.has(Roles::ROLE);
             gender = gender.or(people::gender_of(roles));
         }
+        person |= self.tale;
         person.then_some(match gender {
             Gender::Male => Told::Man,
             Gender::Female => Told::Woman,
@@ -398,6 +402,7 @@ impl<'a> Resolver<'a> {
                 let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
                 body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
             }
+            "i" | "me" | "my" => (self.narrator, None, 0.7),
             // "Ada Grey, who said …": the name right before.
             "who" | "which" | "whom" => {
                 let name = self.recent(source.start).next().filter(|n| n.span.end + 60 > source.start);

@@ -221,22 +221,36 @@ impl Orphan<'_> {
         options.triple(22, code.min(3), first, words.min(4));
     }
 
-    /// In dialogue every quotation is speech: a name in the words after it, else turns.
-    pub fn in_dialogue(&self, carry: &Carry, drafts: &[Draft]) -> Option<Answer> {
+    /// In a tale: whether the marks are round a word of the teller's, not something said.
+    pub fn is_a_term(&self) -> bool {
         let (clause, q) = (self.clause(), self.q);
-        let words = clause.quote(q).map_or(0, |s| s.inner().of(clause.text).split_whitespace().count());
-        let alone = self.view.sentence().all(|i| i == q || !clause.word(i).is_some_and(|t| t.is_word()));
-        if !alone && q != self.view.start && words <= 4 && self.looks_like_a_title() {
-            return None;
+        if q == self.view.start {
+            return false;
         }
-        let answer = |rule, sure, same_as, source| Some(Answer { rule, sure, same_as, source, cue: None });
+        let inner = clause.quote(q).map_or("", |s| s.inner().of(clause.text));
+        let words = inner.split_whitespace().take(9).count();
+        let led_in = clause.is(q - 1, ',')
+            || clause.is(q - 1, ':')
+            || clause.is(q - 1, ';')
+            || clause.is(q - 1, ')')
+            || clause.is_dash(q - 1)
+            || clause.is_verb(q - 1, Roles::SAY)
+            || clause.quote(q - 1).is_some();
+        let small = inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+        let stopped = inner.ends_with(['.', '!', '?', '-', '—']);
+        !led_in && (small || words <= 4 && !stopped) || words <= 4 && self.looks_like_a_title()
+    }
+
+    /// In dialogue: who goes on, who is led in, or nobody yet.
+    pub fn in_dialogue(&self, carry: &Carry, drafts: &[Draft]) -> Answer {
+        let answer = |rule, sure, same_as, source| Answer { rule, sure, same_as, source, cue: None };
         if drafts.len() > self.first_draft {
             return answer(Rule::Continues, 0.9, Some(drafts.len() - 1), None);
         }
         if let Some((cue, source, above)) = carry.lead_in
             && above + 1 == self.block
         {
-            return Some(Answer { rule: Rule::LeadIn, sure: 0.8, same_as: None, source: Some(source), cue });
+            return Answer { rule: Rule::LeadIn, sure: 0.8, same_as: None, source: Some(source), cue };
         }
         if let (Some((_, above)), Some((other, earlier))) = (carry.last, carry.before_last)
             && above + 1 == self.block

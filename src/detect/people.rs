@@ -552,12 +552,14 @@ impl Linker<'_> {
         if let Some(id) = self.titled.get(&entry) {
             return *id;
         }
-        let wanted =
-            if matches!(name.style, Style::Miss | Style::Wife) { Gender::Female } else { Gender::Male };
+        let wanted = if matches!(name.style, Style::Miss | Style::Wife) { Gender::Female } else { Gender::Male };
         let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
             let fit = |id: &&ClusterId| {
                 let often = self.written.get(id).is_some_and(|n| *n >= 2);
-                let person = |c: &Cluster| c.kind == SpeakerKind::Person && c.given == wanted;
+                let person = |c: &Cluster| {
+                    let fits = if name.style == Style::Wife { c.given == wanted } else { !wanted.contradicts(c.given) };
+                    c.kind == SpeakerKind::Person && fits
+                };
                 often && self.clusters.get(id.index()).is_some_and(person)
             };
             let mut bearers = table.get(code)?.iter().filter(fit);
@@ -628,7 +630,11 @@ impl Linker<'_> {
     fn names_as_written(&mut self, names: &[Name]) {
         let mut forms: FxHashMap<(ClusterId, &str), usize> = FxHashMap::default();
         for name in names.iter().filter(|n| n.cluster.is_some()) {
-            let written = if name.style == Style::Plain { name.core } else { name.span };
+            // "Old Miss Barry": from the title on.
+            let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
+            let from = title.rfind(' ').map_or(0, |at| at as u32 + 1);
+            let titled = Span::new(name.span.start + from, name.core.end);
+            let written = if name.style == Style::Plain { name.core } else { titled };
             *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
         }
         // A full name that comes back is better than the form used most.

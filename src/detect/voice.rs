@@ -11,6 +11,7 @@ use super::{Cluster, ClusterId, Gender};
 use crate::document::Block;
 use crate::span::Span;
 use crate::statement::SpeakerKind;
+use rustc_hash::FxHashMap;
 
 /// How far back a name may stand, in bytes.
 const REACH: u32 = 3000;
@@ -123,7 +124,7 @@ impl Scene<'_> {
             } else {
                 1 + u32::from(name.span.start >= words.end)
             };
-            let called = last.is_some_and(|l| l.words.contains(name.span.start)) && self.addressed(*name);
+            let called = last.is_some_and(|l| l.words.contains(name.span.start)) && addressed(self.text, *name);
             let known = people.iter().position(|p| p.cluster == name.cluster);
             let room = people.len() < PEOPLE;
             match known.and_then(|n| people.get_mut(n)) {
@@ -135,7 +136,7 @@ impl Scene<'_> {
                         person.told = Some(*name);
                     }
                     if inside {
-                        person.inside = person.inside.max(1 + u32::from(self.addressed(*name)));
+                        person.inside = person.inside.max(1 + u32::from(addressed(self.text, *name)));
                     }
                 }
                 None if room => people.push(Person {
@@ -143,7 +144,7 @@ impl Scene<'_> {
                     seen: name.span,
                     told: (!name.quoted).then_some(*name),
                     beside,
-                    inside: if inside { 1 + u32::from(self.addressed(*name)) } else { 0 },
+                    inside: if inside { 1 + u32::from(addressed(self.text, *name)) } else { 0 },
                     called,
                     times: 1,
                 }),
@@ -166,13 +167,6 @@ impl Scene<'_> {
             }
         }
         people
-    }
-
-    /// Whether a name is set off as an address: “Well, Ada, …”.
-    fn addressed(&self, name: Name) -> bool {
-        let before = self.text.get(..name.span.start as usize).unwrap_or_default().trim_end().chars().next_back();
-        let after = self.text.get(name.span.end as usize..).unwrap_or_default().chars().next();
-        before.is_some_and(|c| ",“\"‘'—!?.;".contains(c)) && after.is_some_and(|c| ",.!?”\"’'—;".contains(c))
     }
 
     fn begins_clause(&self, at: u32) -> u32 {
@@ -204,6 +198,20 @@ impl Scene<'_> {
         };
         let fitting = people.iter().filter(|p| gender(p) == 1).count().min(4) as u32;
         let possible = people.iter().filter(|p| gender(p) != 3).count().min(6) as u32;
+        // Which of the last speakers fit, one after the other.
+        let mut last: Vec<ClusterId> = Vec::new();
+        for spoken in self.spoken.iter().rev().take(8) {
+            if !last.contains(&spoken.cluster) {
+                last.push(spoken.cluster);
+            }
+        }
+        let fits = |id: &ClusterId| people.iter().find(|p| p.cluster == *id).map_or(0, |p| gender(p) + 1);
+        let pattern = last.iter().take(3).fold(1u32, |code, id| code * 5 + fits(id));
+        let since = self.spoken.last().map_or(9, |s| (here - self.block_of(s.at).min(here)).min(6) as u32);
+        let first = source.map_or(0, |s| {
+            let word = s.of(self.text).split(' ').next().unwrap_or_default();
+            hash_of(word)
+        });
         options.clear();
         let mut rank = 0u32;
         for person in &people {
@@ -256,6 +264,13 @@ impl Scene<'_> {
             options.triple(29, case, subject, person.beside);
             options.triple(30, case, known, times);
             options.triple(31, case | back << 8 | away << 12, paragraphs, subject | g << 8);
+            options.triple(35, case | pattern << 8, back, since);
+            options.triple(36, case | back << 8, since, person.beside);
+            options.triple(37, case | pattern << 8, back, person.beside);
+            options.triple(38, first, back, away);
+            options.triple(39, first, g, order);
+            options.triple(40, case | behind << 8, person.beside, subject);
+            options.triple(41, case | person.beside << 8, back, since | order << 8);
             options.triple(32, back, away, person.beside);
             options.triple(33, g, paragraphs, subject);
             options.triple(34, person.inside, u32::from(person.called), back);
@@ -274,3 +289,26 @@ impl Scene<'_> {
     }
 }
 
+
+/// Whether a name is set off as an address: “Well, Ada, …”.
+fn addressed(text: &str, name: Name) -> bool {
+    let before = text.get(..name.span.start as usize).unwrap_or_default().trim_end().chars().next_back();
+    let after = text.get(name.span.end as usize..).unwrap_or_default().chars().next();
+    let dear = text.get(..name.span.start as usize).is_some_and(|t| t.ends_with("ear "));
+    (dear || before.is_some_and(|c| ",“\"‘'—!?.;".contains(c))) && after.is_some_and(|c| ",.!?”\"’'—;".contains(c))
+}
+
+/// Who tells the tale: somebody addressed in what others say and hardly ever named outside it. O(names).
+pub fn narrator(text: &str, names: &[Name]) -> ClusterId {
+    let mut counts: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
+    for name in names.iter().filter(|n| n.cluster.is_some()) {
+        let (called, told) = counts.entry(name.cluster).or_default();
+        if !name.quoted {
+            *told += 1;
+        } else if addressed(text, *name) {
+            *called += 1;
+        }
+    }
+    let best = counts.into_iter().filter(|(_, (called, told))| *called >= 3 && told * 3 < *called);
+    best.max_by_key(|(id, (called, _))| (*called, std::cmp::Reverse(id.0))).map_or(ClusterId::NONE, |(id, _)| id)
+}
