@@ -13,8 +13,8 @@
 
 use anyhow::Context as _;
 use clap::Parser;
-use sayso::detect::Detector;
-use sayso::detect::model::{Choice, Judge, Model, Options, SIZE, Task};
+use sayso::detect::model::{Choice, Judge, Model, Options, Persons, SIZE, Task};
+use sayso::detect::{Detector, Gender};
 use sayso::document::Document;
 use sayso::span::Span;
 use serde::Deserialize;
@@ -252,14 +252,14 @@ impl Judge for Prompter<'_> {
         Choice { index: 0, probability: 1.0 }
     }
 
-    fn who(&mut self, about: Span, options: &Options, name: &dyn Fn(usize) -> String) -> Choice {
+    fn who(&mut self, about: Span, options: &Options, _: Gender, person: &Persons<'_>) -> Choice {
         let first = self.lines.partition_point(|(span, _)| span.end <= about.start);
         let speaker = self.lines.get(first).filter(|(span, _)| span.overlaps(about)).map(|(_, s)| *s);
         let Some(speaker) = speaker.filter(|s| !s.starts_with('_')) else {
             return Choice { index: 0, probability: 1.0 };
         };
-        let mut right: Vec<bool> = (0..options.len()).map(|i| self.cast.who(&name(i)) == Some(speaker)).collect();
-        let none = options.places.last().is_some_and(|p| p.is_empty()) && name(options.len() - 1).is_empty();
+        let mut right: Vec<bool> = (0..options.len()).map(|i| self.cast.who(&person(i).0) == Some(speaker)).collect();
+        let none = options.places.last().is_some_and(|p| p.is_empty()) && person(options.len() - 1).0.is_empty();
         if none
             && !right.contains(&true)
             && let Some(none) = right.last_mut()
@@ -389,9 +389,28 @@ impl<'a> Teacher<'a> {
 }
 
 impl Judge for Teacher<'_> {
-    fn who(&mut self, _: Span, _: &Options, _: &dyn Fn(usize) -> String) -> Choice {
-        // The articles do not tell: the nearest.
-        Choice { index: 0, probability: 1.0 }
+    fn teaches(&self) -> bool {
+        true
+    }
+
+    /// The articles do not tell who "he" is. But where one man is among women, he is: and why he, not they, was meant, is
+    /// then learned from everything but gender.
+    fn who(&mut self, _: Span, options: &Options, wanted: Gender, person: &Persons<'_>) -> Choice {
+        let near = options.len().min(6);
+        let genders: Vec<Gender> = (0..near).map(|i| person(i).1).collect();
+        let right: Vec<bool> = genders.iter().map(|g| *g == wanted).collect();
+        let index = right.iter().position(|r| *r).unwrap_or(0);
+        // Those whose gender nobody knows are left out.
+        let known = |i: &usize| genders.get(*i).is_some_and(|g| *g != Gender::Unknown);
+        let one = right.iter().filter(|r| **r).count() == 1;
+        let kept: Vec<usize> = (0..near).filter(known).collect();
+        if wanted != Gender::Unknown && one && kept.len() > 1 {
+            let all: Vec<&[u32]> = options.features().collect();
+            let features = kept.iter().filter_map(|i| all.get(*i)).map(|f| f.to_vec()).collect();
+            let right = kept.iter().filter_map(|i| right.get(*i).copied()).collect();
+            self.out.push(Example { task: Task::Who, features, right });
+        }
+        Choice { index, probability: 1.0 }
     }
 
     fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice {

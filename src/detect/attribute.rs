@@ -130,7 +130,7 @@ pub fn statements(
         }
         scratch.phrases = listed;
     }
-    carry.lead_in = lead_in(clause, sentences.last(), block).or(carry.lead_in.take());
+    carry.lead_in = lead_in(clause, sentences.last(), block, carry.dialogue).or(carry.lead_in.take());
 }
 
 fn remember(carry: &mut Carry, drafts: &[Draft], index: usize, block: usize) {
@@ -145,13 +145,23 @@ fn remember(carry: &mut Carry, drafts: &[Draft], index: usize, block: usize) {
     carry.last = Some((index, block));
 }
 
-/// A last sentence that ends with a colon and names a speaker leads into the next block.
-fn lead_in(clause: &Clause<'_>, last: Option<&Range<usize>>, block: usize) -> Option<(Option<Span>, Span, usize)> {
+/// A last sentence that ends with a colon, or in a tale with a comma or a dash, and names a speaker leads into the next
+/// block.
+fn lead_in(
+    clause: &Clause<'_>,
+    last: Option<&Range<usize>>,
+    block: usize,
+    tale: bool,
+) -> Option<(Option<Span>, Span, usize)> {
     let sentence = last?;
-    if !clause.is(sentence.end - 1, ':') {
+    let end = sentence.end - 1;
+    let open = tale && (clause.is(end, ',') || clause.is_dash(end) || clause.is_verb(end, Roles::SAY));
+    if !open && !clause.is(end, ':') {
         return None;
     }
+    let verbs = Roles::SAY.or(Roles::THINK).or(Roles::STANCE);
     let cue = sentence.clone().rev().find(|i| clause.is_verb(*i, Roles::SAY));
+    let cue = cue.or_else(|| sentence.clone().rev().find(|i| clause.is_verb(*i, verbs)));
     let subject = cue.and_then(|cue| clause.noun_phrase_before(cue, sentence.start));
     let subject = subject.or_else(|| clause.noun_phrase_from(sentence.start))?;
     Some((cue.map(|c| clause.span(c)), clause.hull(&subject), block))

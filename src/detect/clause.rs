@@ -231,9 +231,12 @@ impl<'a> Clause<'a> {
                         let noun_follows = self.word(end + 1).is_some_and(|t| {
                             (t.is_capital() && !t.has(Roles::DAY)) || t.has(Roles::DET.or(Roles::POSS))
                         });
+                        // "the child in a moment" is no phrase, "officials in the Grey administration" is one.
+                        let loose = (self.eq(end, "in") || self.eq(end, "with"))
+                            && !(end + 1..end + 3).any(|j| self.word(j).is_some_and(|t| t.is_capital()));
                         let tight =
                             self.eq(end, "of") || !self.word(end.saturating_sub(1)).is_some_and(|t| t.is_capital());
-                        if !(joins && noun_follows && head && tight) || end == i {
+                        if !(joins && noun_follows && head && tight) || loose || end == i {
                             break;
                         }
                         head = false;
@@ -241,7 +244,9 @@ impl<'a> Clause<'a> {
                         && end > i
                         && self.word(end + 1).is_some_and(|t| t.is_capital())
                     {
-                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV)) {
+                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV))
+                        || head && is_ly(token.span.of(self.text))
+                    {
                         break;
                     } else if head && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF)) {
                         if !token.has(Roles::ROLE.or(Roles::ORG)) {

@@ -138,15 +138,20 @@ impl<'a> Resolver<'a> {
             clusters: &self.clusters,
             spoken: &self.spoken,
         };
-        let people = scene.ask(told, words, source, &mut self.options);
+        // A tale is learned from tales. In the news he and she only bar the others: what is learned there is whose turn it
+        // is and who was the subject.
+        let asked = if self.tale || told == Told::Nothing { told } else { Told::Reported };
+        let barred = if self.judge.teaches() { Gender::Unknown } else { told.gender() };
+        let people = scene.ask(asked, words, source, if asked == Told::Reported { barred } else { Gender::Unknown }, &mut self.options);
         if people.is_empty() {
             return None;
         }
         let clusters = &self.clusters;
-        let name = |option: usize| {
-            people.get(option).and_then(|(c, _)| clusters.get(c.index())).map_or(String::new(), |c| c.name.clone())
+        let person = |option: usize| {
+            let cluster = people.get(option).and_then(|(c, _)| clusters.get(c.index()));
+            cluster.map_or((String::new(), Gender::Unknown), |c| (c.name.clone(), c.gender))
         };
-        let choice = self.judge.who(words, &self.options, &name);
+        let choice = self.judge.who(words, &self.options, told.gender(), &person);
         let (cluster, place) = *people.get(choice.index)?;
         Some((cluster, place, choice.probability))
     }
@@ -202,11 +207,23 @@ impl<'a> Resolver<'a> {
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
     }
 
+    /// Whether a description is that of somebody who is named elsewhere: by office, party or fame.
+    fn office(&self, words: &str) -> bool {
+        let head = words.rsplit(' ').next().unwrap_or_default();
+        let known = ["nominee", "candidate", "businessman", "businesswoman", "billionaire", "mogul", "frontrunner", "lawmaker"];
+        self.lexicon.roles(head).has(Roles::TITLE) && self.lexicon.roles(head).has(Roles::ROLE) || known.contains(&head)
+    }
+
     /// What "the senator", "the old man" tell of somebody named before; nothing for "a senator", "the senators".
     fn person_meant(&self, source: Span) -> Option<Told> {
         let words = source.of(self.text);
         let owned = ["his ", "her ", "His ", "Her ", "my ", "My "].iter().any(|d| words.starts_with(d));
         if !owned && !words.starts_with("the ") && !words.starts_with("The ") {
+            return None;
+        }
+        // "the Professor" is what he is called.
+        let name = words.rsplit(' ').next().and_then(|w| w.chars().next()).is_some_and(char::is_uppercase);
+        if self.tale && name {
             return None;
         }
         let mut gender = Gender::Unknown;
@@ -219,7 +236,8 @@ impl<'a> Resolver<'a> {
             person = roles.has(Roles::ROLE);
             gender = gender.or(people::gender_of(roles));
         }
-        person |= self.tale;
+        // In the news only an office tells whom of those named it means: "the senator", not "the officer".
+        person = if self.tale { true } else { person && self.office(words) };
         person.then_some(match gender {
             Gender::Male => Told::Man,
             Gender::Female => Told::Woman,
@@ -280,8 +298,13 @@ impl<'a> Resolver<'a> {
             .split_whitespace()
             .next_back()
             .is_some_and(|w| self.lexicon.roles(w).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(','));
+        // "the ingenious Grey".
+        let epithet = self.tale
+            && ["the ", "poor ", "old ", "young ", "little "].iter().any(|d| before.starts_with(d))
+            && before.split_whitespace().count() <= 3
+            && !before.contains(['’', '\'']);
         let bare_article = before.trim().eq_ignore_ascii_case("the");
-        (covers_end && (role_before || bare_article) && !self.after_preposition(source, *last)).then_some(*last)
+        (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last)).then_some(*last)
     }
 
     fn after_preposition(&self, source: Span, name: Name) -> bool {
@@ -326,6 +349,9 @@ impl<'a> Resolver<'a> {
         let words: String = source.of(self.text).chars().flat_map(char::to_lowercase).collect();
         let role = ["the ", "this ", "that "].iter().find_map(|d| words.strip_prefix(d))?.trim();
         let exact = self.roles.get(role);
+        if self.tale && exact.is_none() {
+            return None;
+        }
         let by_head = || {
             let head = role.rsplit(' ').next()?;
             self.roles

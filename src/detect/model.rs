@@ -6,6 +6,7 @@
 //! what the model learns from: see `examples/train.rs`. Method: conditional logit over hashed features (Weinberger et
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
+use super::Gender;
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -133,12 +134,21 @@ pub trait Judge {
     /// The answer to a question about the words at `about`; `options` holds at least one.
     fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice;
 
-    /// The answer to [`Task::Who`]; `name` gives the name of the person an option stands for.
-    fn who(&mut self, about: Span, options: &Options, name: &dyn Fn(usize) -> String) -> Choice {
-        let _ = name;
+    /// The answer to [`Task::Who`]: `wanted` is what the words beside tell, `person` gives name and gender of the person an
+    /// option stands for.
+    fn who(&mut self, about: Span, options: &Options, wanted: Gender, person: &Persons<'_>) -> Choice {
+        let _ = (wanted, person);
         self.choose(Task::Who, about, options)
     }
+
+    /// Whether the answers teach: people of the other gender then stay among the options.
+    fn teaches(&self) -> bool {
+        false
+    }
 }
+
+/// Name and gender of the person an option stands for.
+pub type Persons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
 
 /// The weights that ship with the program.
 #[derive(Clone, Debug)]

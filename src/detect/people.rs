@@ -448,14 +448,17 @@ impl Linker<'_> {
     fn add(&mut self, name: Name, words: &[&str]) -> ClusterId {
         let id = ClusterId(self.clusters.len() as u32);
         let text = name.core.of(self.text);
-        let kind = if name.body { SpeakerKind::Organisation } else { SpeakerKind::Person };
+        // Five capitals in a row are a headline or a body.
+        let kind = if name.body || words.len() > 4 { SpeakerKind::Organisation } else { SpeakerKind::Person };
         let mut cluster = Cluster::new(text, kind);
         cluster.given = if words.len() > 1 { name.given } else { Gender::Unknown };
+        let wife = name.style == Style::Wife && name.given == Gender::Male;
+        cluster.gender = if wife { Gender::Female } else { name.gender.or(cluster.given) };
         self.clusters.push(cluster);
-        if let Some(last) = surname(words) {
+        if let Some(last) = surname(words).filter(|_| words.len() <= 4) {
             self.by_last.entry(key(last)).or_default().push(id);
         }
-        if let [first, _, ..] = words {
+        if let [first, _] | [first, _, _] | [first, _, _, _] = words {
             self.by_first.entry(key(first)).or_default().push(id);
         }
         id
@@ -528,8 +531,12 @@ impl Linker<'_> {
                 return *id;
             }
         }
+        // The bearer named last, unless another is named by a full name much more often.
         if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
-            return *id;
+            let times = |id: &ClusterId| self.written.get(id).copied().unwrap_or(0);
+            let bearers = self.by_last.get(&code).into_iter().flatten().copied().filter(fits);
+            let most = bearers.max_by_key(|id| (times(id), std::cmp::Reverse(id.0)));
+            return most.filter(|m| times(m) >= 3 * (times(id) + 1)).unwrap_or(*id);
         }
         for table in [&self.by_last, &self.by_first] {
             if let Some(id) = table.get(&code).and_then(|ids| ids.iter().find(|id| fits(id))) {

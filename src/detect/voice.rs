@@ -39,10 +39,13 @@ pub enum Told {
     Somebody,
     /// Nothing stands beside the words.
     Nothing,
+    /// A pronoun or an office in the news, whatever it tells.
+    Reported,
 }
 
 impl Told {
-    const fn gender(self) -> Gender {
+    /// He or she, when that is told.
+    pub const fn gender(self) -> Gender {
         match self {
             Self::He | Self::Man => Gender::Male,
             Self::She | Self::Woman => Gender::Female,
@@ -181,8 +184,17 @@ impl Scene<'_> {
 
     /// Puts the question into `options`: one of the people returned, in the same order, each with the place that names
     /// them; behind a description, which may be all that is known, the last option is none of them.
-    pub fn ask(&self, told: Told, words: Span, source: Option<Span>, options: &mut Options) -> Vec<(ClusterId, Span)> {
-        let people = self.people(words, source);
+    /// People who contradict `barred` are left out.
+    pub fn ask(
+        &self,
+        told: Told,
+        words: Span,
+        source: Option<Span>,
+        barred: Gender,
+        options: &mut Options,
+    ) -> Vec<(ClusterId, Span)> {
+        let mut people = self.people(words, source);
+        people.retain(|p| self.clusters.get(p.cluster.index()).is_some_and(|c| !barred.contradicts(c.gender)));
         let case = told as u32;
         let wanted = told.gender();
         let here = self.block_of(words.start);
@@ -212,6 +224,7 @@ impl Scene<'_> {
             let word = s.of(self.text).split(' ').next().unwrap_or_default();
             hash_of(word)
         });
+        let head = source.map_or(0, |s| hash_of(s.of(self.text).rsplit(' ').next().unwrap_or_default()));
         options.clear();
         let mut rank = 0u32;
         for person in &people {
@@ -269,6 +282,8 @@ impl Scene<'_> {
             options.triple(37, case | pattern << 8, back, person.beside);
             options.triple(38, first, back, away);
             options.triple(39, first, g, order);
+            options.triple(42, head, back, away);
+            options.triple(43, head, order, g);
             options.triple(40, case | behind << 8, person.beside, subject);
             options.triple(41, case | person.beside << 8, back, since | order << 8);
             options.triple(32, back, away, person.beside);
