@@ -248,11 +248,14 @@ impl<'a> Clause<'a> {
                         || head && is_ly(token.span.of(self.text))
                     {
                         break;
-                    } else if head && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF)) {
+                    } else if (head || end > i + 1) && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF)) {
                         if !token.has(Roles::ROLE.or(Roles::ORG)) {
                             break;
                         }
-                    } else if end > i && self.word(end - 1).is_some_and(|t| t.is_capital()) && head {
+                    } else if end > i
+                        && self.word(end - 1).is_some_and(|t| t.is_capital() && !t.has(Roles::DEMONYM))
+                        && head
+                    {
                         // A lower-case word after a name: a verb unless it names a role ("White House officials").
                         if !token.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER)) {
                             break;

@@ -42,6 +42,7 @@ roles! {
     ING = 26, "An -ing form.";
     PAST = 27, "A past form.";
     PLACE = 29, "Part of the name of a country, state or town.";
+    DEMONYM = 30, "Of a party, faith or nation: no name by itself.";
     STANCE = 28, "A verb that may report what somebody wants, asks for, judges or turns down.";
 }
 
@@ -173,6 +174,7 @@ impl Section {
             "day" => Roles::DAY,
             "not-name" => Roles::NOT_NAME,
             "abbrev" => Roles::ABBREV,
+            "demonym" => Roles::DEMONYM,
             "place" => Roles::PLACE,
             "particle" => Roles::PARTICLE,
             "title-cue" => Roles::TITLE_CUE,

@@ -211,6 +211,13 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         titled = true;
         gender = gender.or(gender_of(get(office)?.roles));
         core = office + 1;
+        // "Ohio Secretary of State Jon Grey".
+        if get(core).is_some_and(|t| t.span.of(text) == "of") {
+            let the = usize::from(get(core + 1).is_some_and(|t| t.span.of(text) == "the"));
+            if core + 3 + the <= end {
+                core += 2 + the;
+            }
+        }
     }
     let all_title = core + 1 >= end
         && get(core)
@@ -355,7 +362,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
                 recent.insert(key(last), name.cluster);
             }
         } else if let [word] = words.as_slice() {
-            let title_word = known.lexicon.roles(word).has(Roles::TITLE.or(Roles::ROLE)) && !name.titled;
+            let title_word = known.lexicon.roles(word).has(NO_NAME) && !name.titled;
             name.cluster = linker.short_name(*name, word, &recent, title_word);
             if name.cluster.is_some() && !(known.tale && name.titled) {
                 recent.insert(key(word), name.cluster);
@@ -373,6 +380,9 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
     }
     linker.clusters
 }
+
+/// Words that are no name by themselves, though written with a capital.
+const NO_NAME: Roles = Roles::TITLE.or(Roles::ROLE).or(Roles::GROUP).or(Roles::DEMONYM);
 
 /// Whether a form begins with a title, so that it is no full name.
 fn starts_with_title(form: &str) -> bool {
@@ -531,12 +541,13 @@ impl Linker<'_> {
                 return *id;
             }
         }
-        // The bearer named last, unless another is named by a full name much more often.
+        // The bearer named last, unless that was once, in passing.
         if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
             let times = |id: &ClusterId| self.written.get(id).copied().unwrap_or(0);
             let bearers = self.by_last.get(&code).into_iter().flatten().copied().filter(fits);
             let most = bearers.max_by_key(|id| (times(id), std::cmp::Reverse(id.0)));
-            return most.filter(|m| times(m) >= 3 * (times(id) + 1)).unwrap_or(*id);
+            let other = most.filter(|m| times(id) == 0 && m.0 < id.0 || times(m) >= 3 * (times(id) + 1));
+            return other.unwrap_or(*id);
         }
         for table in [&self.by_last, &self.by_first] {
             if let Some(id) = table.get(&code).and_then(|ids| ids.iter().find(|id| fits(id))) {

@@ -119,7 +119,7 @@ fn word_end(words: &str, from: usize) -> usize {
             end += 1;
             continue;
         }
-        if byte < 0x80 && !matches!(byte, b'\'' | b'-' | b'&' | b'.' | b',') {
+        if byte < 0x80 && !matches!(byte, b'\'' | b'-' | b'&' | b'.' | b',' | b'/') {
             break;
         }
         let Some(next) = char_at(words, end) else { break };
@@ -145,6 +145,7 @@ fn joins(mark: char, rest: &str, before: &str) -> bool {
             let single = before.rsplit('.').next().is_some_and(|part| part.chars().count() == 1);
             (last.is_ascii_digit() && next.is_ascii_digit()) || (single && next.is_alphabetic())
         }
+        '/' => before.ends_with(|c: char| c.is_ascii_digit()) && next.is_ascii_digit(),
         ',' => before.chars().all(|c| c.is_ascii_digit() || c == ',') && next.is_ascii_digit(),
         _ => false,
     }

@@ -194,7 +194,15 @@ impl Scene<'_> {
         options: &mut Options,
     ) -> Vec<(ClusterId, Span)> {
         let mut people = self.people(words, source);
-        people.retain(|p| self.clusters.get(p.cluster.index()).is_some_and(|c| !barred.contradicts(c.gender)));
+        people.retain(|p| {
+            self.clusters.get(p.cluster.index()).is_some_and(|c| {
+                let known = told != Told::Reported
+                    || c.gender != Gender::Unknown
+                    || !c.roles.is_empty()
+                    || self.spoken.iter().rev().take(40).any(|s| s.cluster == p.cluster);
+                known && !barred.contradicts(c.gender)
+            })
+        });
         let case = told as u32;
         let wanted = told.gender();
         let here = self.block_of(words.start);
