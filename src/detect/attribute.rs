@@ -3,7 +3,7 @@
 
 use super::Rule;
 use super::clause::Clause;
-use super::evidence::{Evidence, after};
+use super::evidence::{Evidence, after, stopped_short};
 use super::lexicon::Roles;
 use super::model::{Judge, Options};
 use super::orphan::{self, Orphan};
@@ -68,13 +68,21 @@ pub fn statements(
 ) {
     let first_draft = drafts.len();
     let sentences = clause.sentences();
+    let mut short = None;
     for sentence in &sentences {
         phrases(clause, sentence, &mut scratch.phrases);
         let listed = std::mem::take(&mut scratch.phrases);
         let view = View { clause, start: sentence.start, end: sentence.end, phrases: &listed };
         let mut maker = Maker { view: &view, block, first_draft, taken: Vec::new(), owners: Vec::new() };
         maker.carried(carry, drafts);
+        if let Some(evidence) = short.take() {
+            maker.led_in(&evidence, drafts);
+        }
         maker.closed(drafts);
+        if let Some((items, evidence)) = stopped_short(clause, sentence) {
+            maker.taken.push(items);
+            short = Some(evidence);
+        }
         // In a tale only what may govern a quotation: the rest is the writer's own telling.
         let free = |q: usize| clause.quote(q).is_some() && !maker.taken.iter().any(|r| r.contains(&q));
         let found = if carry.dialogue && !sentence.clone().any(free) {
@@ -234,6 +242,16 @@ impl Maker<'_> {
             draft.quotes.push(segment.span);
             self.taken.push(0..1);
             self.owners.push(Owner { q: 0, draft: open, sure: true });
+        }
+    }
+
+    /// The quotation that the sentence before leads into opens this one.
+    fn led_in(&mut self, evidence: &Evidence, drafts: &mut Vec<Draft>) {
+        let q = self.view.start;
+        if self.view.clause.quote(q).is_some() && self.owner(q).is_none() {
+            let draft = self.add(q, evidence, drafts);
+            self.taken.push(q..q + 1);
+            self.owners.push(Owner { q, draft, sure: true });
         }
     }
 

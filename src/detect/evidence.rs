@@ -17,6 +17,25 @@ pub struct Evidence {
     pub clause: Option<Span>,
 }
 
+/// `The mayor said. “…”`: a full stop where a comma was meant. The items that lead into the quotation which opens the
+/// next sentence, and what they tell of it.
+pub fn stopped_short(clause: &Clause<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, Evidence)> {
+    let q = sentence.end;
+    let cue = q.checked_sub(2).filter(|i| *i > sentence.start)?;
+    let quoted = sentence.clone().any(|i| clause.quote(i).is_some());
+    if clause.quote(q).is_none() || quoted || !clause.is(q - 1, '.') || !clause.is_verb(cue, Roles::SAY) {
+        return None;
+    }
+    let phrase = clause.noun_phrase_before(cue, sentence.start).filter(|p| speaks(clause, p))?;
+    // “…,” the mayor said. “…” is a quotation split in two, not this.
+    if phrase.start > 0 && clause.quote(phrase.start - 1).is_some() {
+        return None;
+    }
+    let (words, source) = (Some(clause.span(cue)), Some(clause.hull(&phrase)));
+    let evidence = Evidence { rule: Rule::Before, score: 0.8, cue: words, source, clause: None };
+    Some((sentence.start..cue + 1, evidence))
+}
+
 fn ends_open(clause: &Clause<'_>, q: usize) -> bool {
     let Some(segment) = clause.quote(q) else { return false };
     let last = segment.inner().of(clause.text).trim_end().chars().next_back().unwrap_or(' ');

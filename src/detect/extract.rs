@@ -10,6 +10,7 @@ use super::tokens::{self, Class, Token};
 use super::model::{Judge, Model, Options};
 use super::{Attribution, ClusterId, Detections, MentionId, posts, turns};
 use rustc_hash::FxHashSet;
+use crate::span::Span;
 use crate::document::{Block, BlockKind, Document};
 
 /// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
@@ -78,6 +79,7 @@ impl Detector {
 
 /// Sorts drafts by place and renumbers what refers to their order.
 fn drafts_in_order(drafts: &mut Vec<Draft>) {
+    drafts.iter_mut().for_each(settle);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|i| drafts.get(*i).map(|d| (d.content.first().copied(), d.content.last().copied())));
     let mut new_index = vec![0; order.len()];
@@ -92,6 +94,21 @@ fn drafts_in_order(drafts: &mut Vec<Draft>) {
         draft
     });
     *drafts = sorted.collect();
+}
+
+/// Content and quotations in reading order, overlaps joined.
+fn settle(draft: &mut Draft) {
+    for spans in [&mut draft.content, &mut draft.quotes] {
+        spans.sort_unstable();
+        let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans.drain(..) {
+            match out.last_mut() {
+                Some(last) if last.overlaps(span) => *last = last.hull(span),
+                _ => out.push(span),
+            }
+        }
+        *spans = out;
+    }
 }
 
 struct Scan<'a> {

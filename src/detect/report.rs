@@ -371,6 +371,11 @@ fn content(
             (None, p) => return (content, sure * p),
         }
     }
+    // The word that opens a reported clause belongs to it.
+    let opens = ["that", "how", "whether", "why", "what", "if"];
+    if go_on > after && opens.iter().any(|w| clause.eq(go_on - 1, w)) {
+        go_on -= 1;
+    }
     let (end, p) = end(view, i, go_on, about, taken, judge, options);
     content.push(go_on..end);
     (content, sure * p)
