@@ -5,9 +5,9 @@
 //! Hirst, 2022), all else from the articles. `--cross OUT.jsonl` also learns once for each author from all others, and
 //! writes what is then found in that author's novels, to be scored.
 //!
-//! The articles are those of PolNeAR 1.0 (Newell, Margolin and Ruths, 2018), one a line, with offsets in code points. The
+//! The articles are those of `PolNeAR` 1.0 (Newell, Margolin and Ruths, 2018), one a line, with offsets in code points. The
 //! detector runs over each of them with its questions answered by the annotation; each question, its options and the
-//! right answer are one example. Weights are fitted by AdaGrad on the conditional likelihood, in a fixed order, so that
+//! right answer are one example. Weights are fitted by `AdaGrad` on the conditional likelihood, in a fixed order, so that
 //! the same articles give the same file. The last 120 articles by date are never learned from: how often the model
 //! answers as the annotation does is printed for them.
 
@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 const BLIND: usize = 120;
 /// Times every example is seen.
 const ROUNDS: usize = 4;
-/// Step of AdaGrad.
+/// Step of `AdaGrad`.
 const STEP: f32 = 0.05;
 /// Pull towards zero, per example.
 const DECAY: f32 = 2e-6;
@@ -230,8 +230,8 @@ impl<'a> Cast<'a> {
 
 /// A name in small letters, without marks and a leading article.
 fn plain(name: &str) -> String {
-    let words: Vec<String> = name
-        .to_lowercase()
+    let small: String = name.chars().flat_map(char::to_lowercase).collect();
+    let words: Vec<String> = small
         .split(|c: char| !c.is_alphanumeric() && !"'’-".contains(c))
         .filter(|w| !w.is_empty())
         .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_owned())
@@ -357,7 +357,8 @@ impl<'a> Teacher<'a> {
             Task::Start => {
                 let Some(first) = gold.content.first() else { return vec![0] };
                 let before = first.start < about.start;
-                let places = options.places.iter().enumerate().skip(1).filter(|(_, p)| (p.start < about.start) == before);
+                let places =
+                    options.places.iter().enumerate().skip(1).filter(|(_, p)| (p.start < about.start) == before);
                 if before {
                     let words = gold.content.iter().filter(|c| c.end <= about.start).fold(*first, |a, b| a.hull(*b));
                     let fit = |p: Span| {
@@ -443,17 +444,15 @@ fn scores(weights: &[f32], example: &Example) -> Vec<f32> {
     example.features.iter().map(score).collect()
 }
 
-/// AdaGrad on the log of the probability of the right answers together.
+/// `AdaGrad` on the log of the probability of the right answers together.
 fn fit<'a>(examples: impl Iterator<Item = &'a Example>) -> Vec<f32> {
     let examples: Vec<&Example> = examples.collect();
-    let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    let (rounds, step, decay) = (env("R", ROUNDS as f32) as usize, env("S", STEP), env("D", DECAY));
 
     let mut weights = vec![0.0f32; SIZE];
     let mut squares = vec![1e-3f32; SIZE];
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    for _ in 0..rounds {
+    for _ in 0..ROUNDS {
         for i in (1..order.len()).rev() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
@@ -477,9 +476,9 @@ fn fit<'a>(examples: impl Iterator<Item = &'a Example>) -> Vec<f32> {
                     else {
                         continue;
                     };
-                    let pull = gradient + decay * *w;
+                    let pull = gradient + DECAY * *w;
                     *s += pull * pull;
-                    *w = (*w - step * pull / s.sqrt()).clamp(-LARGEST, LARGEST);
+                    *w = (*w - STEP * pull / s.sqrt()).clamp(-LARGEST, LARGEST);
                 }
             }
         }

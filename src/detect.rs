@@ -29,7 +29,7 @@ use crate::statement::{Form, Kind, SpeakerKind};
 pub use extract::Detector;
 
 /// Number of this detector: raised when the same text may give other suggestions.
-pub const DETECTOR: &str = "1";
+pub const DETECTOR: &str = "2";
 
 /// Index of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

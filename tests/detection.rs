@@ -145,6 +145,51 @@ mod properties {
         }
     }
 
+    const PARAGRAPHS: [&str; 8] = [
+        "The harbour was quiet on Monday, and the boats lay idle.",
+        "“We sail at noon,” said Ada Grey, the harbour keeper.",
+        "Tom Weller said the council had known about the cracks for months.",
+        "According to the report, “nobody asked” the engineers.",
+        "He called the vote a “disgrace” and left the hall.",
+        "“It was never about money.”",
+        "Critics of the plan argue that it would cost far too much; Grey denied it.",
+        "The paper is titled “A Quiet Coast” and runs to forty pages.",
+    ];
+
+    /// Kind, cue and words of what is found in each paragraph.
+    fn by_paragraph(paragraphs: &[usize]) -> Vec<Vec<String>> {
+        let text = paragraphs.iter().map(|i| PARAGRAPHS[*i]).collect::<Vec<_>>().join("\n\n");
+        let document = Document::from_text(&text, "a.txt");
+        let found = Detector::new().extract(&document);
+        let mut out = vec![Vec::new(); paragraphs.len()];
+        for a in &found.attributions {
+            let block = document.blocks().iter().position(|b| b.span.contains(a.start())).unwrap();
+            let words =
+                |spans: &[sayso::span::Span]| spans.iter().map(|s| document.words(*s)).collect::<Vec<_>>().join("|");
+            let inside: Vec<_> =
+                a.content.iter().filter(|c| document.blocks()[block].span.covers(**c)).copied().collect();
+            out[block].push(format!("{} {:?} {}", a.kind.word(), a.cue.map(|c| document.words(c)), words(&inside)));
+        }
+        out
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_deleted_paragraph_changes_nothing_far_away(
+            paragraphs in proptest::collection::vec(0usize..8, 5..9),
+            deleted in 0usize..5,
+        ) {
+            let before = by_paragraph(&paragraphs);
+            let mut fewer = paragraphs.clone();
+            fewer.remove(deleted);
+            let after = by_paragraph(&fewer);
+            for (i, found) in before.iter().enumerate().filter(|(i, _)| i.abs_diff(deleted) >= 2) {
+                prop_assert_eq!(found, &after[i - usize::from(i > deleted)], "paragraph {} of {:?}", i, &paragraphs);
+            }
+        }
+    }
+
     #[test]
     fn the_same_text_gives_the_same_result() {
         assert_eq!(found(ARTICLE), found(ARTICLE));

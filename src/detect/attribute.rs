@@ -46,7 +46,7 @@ pub struct Carry {
 }
 
 /// Lowest probability at which quoted words count as said.
-const SAID: f32 = 0.4;
+const SAID: f32 = 0.5;
 
 /// What is reused from block to block.
 pub struct Scratch<'a> {
@@ -118,7 +118,7 @@ pub fn statements(
                             }
                             said.then_some(owner.draft)
                         }
-                        None if said => maker.orphan(q, carry, scratch, drafts),
+                        None if said => Some(maker.orphan(q, carry, scratch, drafts)),
                         None => None,
                     }
                 }
@@ -345,7 +345,7 @@ impl Maker<'_> {
             cue: Some(report.cue_span),
             source: report.source,
             rule,
-            score: report.cue_sure * report.source_sure,
+            score: report.sure(),
             same_as,
             thread: None,
         });
@@ -354,16 +354,9 @@ impl Maker<'_> {
     }
 
     /// A quotation that no cue governs.
-    fn orphan(
-        &mut self,
-        q: usize,
-        carry: &Carry,
-        scratch: &mut Scratch<'_>,
-        drafts: &mut Vec<Draft>,
-    ) -> Option<usize> {
+    fn orphan(&mut self, q: usize, carry: &Carry, scratch: &mut Scratch<'_>, drafts: &mut Vec<Draft>) -> usize {
         let place = self.place(q);
-        let answer =
-            if carry.dialogue { place.in_dialogue(carry, drafts) } else { place.ask(carry, scratch, drafts) };
+        let answer = if carry.dialogue { place.in_dialogue(carry, drafts) } else { place.ask(carry, scratch, drafts) };
         let span = self.view.clause.span(q);
         if let orphan::Answer { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)
@@ -372,7 +365,7 @@ impl Maker<'_> {
         {
             draft.content.push(span);
             draft.quotes.push(span);
-            return Some(index);
+            return index;
         }
         drafts.push(Draft {
             kind: Kind::Direct,
@@ -386,6 +379,6 @@ impl Maker<'_> {
             same_as: answer.same_as,
             thread: None,
         });
-        Some(drafts.len() - 1)
+        drafts.len() - 1
     }
 }

@@ -248,7 +248,8 @@ impl<'a> Clause<'a> {
                         || head && is_ly(token.span.of(self.text))
                     {
                         break;
-                    } else if (head || end > i + 1) && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF)) {
+                    } else if (head || end > i + 1) && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF))
+                    {
                         if !token.has(Roles::ROLE.or(Roles::ORG)) {
                             break;
                         }

@@ -142,7 +142,13 @@ impl<'a> Resolver<'a> {
         // is and who was the subject.
         let asked = if self.tale || told == Told::Nothing { told } else { Told::Reported };
         let barred = if self.judge.teaches() { Gender::Unknown } else { told.gender() };
-        let people = scene.ask(asked, words, source, if asked == Told::Reported { barred } else { Gender::Unknown }, &mut self.options);
+        let people = scene.ask(
+            asked,
+            words,
+            source,
+            if asked == Told::Reported { barred } else { Gender::Unknown },
+            &mut self.options,
+        );
         if people.is_empty() {
             return None;
         }
@@ -210,7 +216,8 @@ impl<'a> Resolver<'a> {
     /// Whether a description is that of somebody who is named elsewhere: by office, party or fame.
     fn office(&self, words: &str) -> bool {
         let head = words.rsplit(' ').next().unwrap_or_default();
-        let known = ["nominee", "candidate", "businessman", "businesswoman", "billionaire", "mogul", "frontrunner", "lawmaker"];
+        let known =
+            ["nominee", "candidate", "businessman", "businesswoman", "billionaire", "mogul", "frontrunner", "lawmaker"];
         self.lexicon.roles(head).has(Roles::TITLE) && self.lexicon.roles(head).has(Roles::ROLE) || known.contains(&head)
     }
 
@@ -304,7 +311,8 @@ impl<'a> Resolver<'a> {
             && before.split_whitespace().count() <= 3
             && !before.contains(['’', '\'']);
         let bare_article = before.trim().eq_ignore_ascii_case("the");
-        (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last)).then_some(*last)
+        (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last))
+            .then_some(*last)
     }
 
     fn after_preposition(&self, source: Span, name: Name) -> bool {

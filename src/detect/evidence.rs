@@ -149,4 +149,3 @@ fn speaks(clause: &Clause<'_>, phrase: &Range<usize>) -> bool {
     let objects = ["him", "me", "them", "us", "himself", "herself", "what"];
     phrase.len() > 1 || !clause.has(phrase.start, Roles::DAY) && !objects.iter().any(|w| clause.eq(phrase.start, w))
 }
-

@@ -5,13 +5,13 @@ use super::clause::{self, Clause};
 use super::coreference::Resolver;
 use super::lexicon::Lexicon;
 use super::marks;
+use super::model::{Judge, Model, Options};
 use super::people::{self, Name};
 use super::tokens::{self, Class, Token};
-use super::model::{Judge, Model, Options};
 use super::{Attribution, ClusterId, Detections, MentionId, posts, turns};
-use rustc_hash::FxHashSet;
-use crate::span::Span;
 use crate::document::{Block, BlockKind, Document};
+use crate::span::Span;
+use rustc_hash::FxHashSet;
 
 /// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
 #[derive(Debug)]
@@ -40,8 +40,15 @@ impl Detector {
     /// The same with every open choice put to `judge`: how the model is taught, and measured.
     pub fn extract_with(&self, document: &Document, judge: &mut dyn Judge) -> Detections {
         let text = document.text();
-        let mut scan =
-            Scan { text, lexicon: &self.lexicon, names: Vec::new(), small: FxHashSet::default(), pronouns: Vec::new(), drafts: Vec::new(), carry: Carry::default() };
+        let mut scan = Scan {
+            text,
+            lexicon: &self.lexicon,
+            names: Vec::new(),
+            small: FxHashSet::default(),
+            pronouns: Vec::new(),
+            drafts: Vec::new(),
+            carry: Carry::default(),
+        };
         let scratch = Scratch { judge: &mut *judge, options: Options::default(), phrases: Vec::new() };
         scan.read(document.blocks(), scratch);
         let Scan { mut names, mut drafts, small, pronouns, carry, .. } = scan;
@@ -58,7 +65,8 @@ impl Detector {
             let cluster =
                 mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
             let unknown = mention.is_none() || !cluster.is_some();
-            let score = if unknown { (draft.score * sure).min(0.4) } else { draft.score * sure };
+            let score = calibrated(draft.score * sure);
+            let score = if unknown { score.min(0.4) } else { score };
             let candidates = resolver.candidates(draft, cluster);
             attributions.push(Attribution {
                 kind: draft.kind,
@@ -75,6 +83,12 @@ impl Detector {
         }
         Detections { attributions, mentions: resolver.mentions, clusters: resolver.clusters }
     }
+}
+
+/// The probability of a suggestion from the product of its choices', which is a little too sure of itself: fitted by eye
+/// on articles kept out of training, see the reliability table in the README.
+fn calibrated(product: f32) -> f32 {
+    product * (1.0 - 0.3 * (1.0 - product))
 }
 
 /// Sorts drafts by place and renumbers what refers to their order.

@@ -71,7 +71,9 @@ impl Lexicon {
     pub fn new() -> Self {
         let mut lexicon = Self { words: FxHashMap::default() };
         let mut section = Section::Plain(Roles::default());
-        for line in SOURCES.iter().flat_map(|s| s.lines()).map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        for line in
+            SOURCES.iter().flat_map(|s| s.lines()).map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+        {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 section = Section::named(name);
                 continue;

@@ -33,16 +33,8 @@ pub enum Task {
 
 impl Task {
     /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 8] = [
-        Self::Cue,
-        Self::Source,
-        Self::Start,
-        Self::End,
-        Self::More,
-        Self::Quoted,
-        Self::Orphan,
-        Self::Who,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Cue, Self::Source, Self::Start, Self::End, Self::More, Self::Quoted, Self::Orphan, Self::Who];
 
     /// Its place in [`Task::ALL`].
     pub const fn index(self) -> usize {
@@ -116,7 +108,8 @@ impl Options {
 
 /// Where a feature's weight stands.
 fn slot(template: u32, value: u64) -> u32 {
-    let mixed = (value ^ u64::from(template + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    let mixed =
+        (value ^ u64::from(template + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
     ((mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - BITS)) as u32
 }
 

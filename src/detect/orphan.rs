@@ -28,6 +28,11 @@ pub struct Answer {
     pub cue: Option<Span>,
 }
 
+/// A probability in fifths.
+fn band(sure: f32) -> u32 {
+    [0.2, 0.4, 0.6, 0.8, 1.0].into_iter().filter(|edge| sure >= *edge).count() as u32
+}
+
 /// Most phrases of the sentence that are considered.
 const PHRASES: usize = 16;
 
@@ -45,7 +50,7 @@ impl Orphan<'_> {
         options.clear();
         options.open(Span::default());
         options.open(self.clause().span(self.q));
-        let (cue, sure) = report.map_or((0, 0), |(cue, sure)| (cue, 1 + (sure * 5.0) as u32));
+        let (cue, sure) = report.map_or((0, 0), |(cue, sure)| (cue, 1 + band(sure)));
         self.put(options, &about, 1, sure);
         let (before, next) = (view.shape(self.q.wrapping_sub(1)), view.shape(self.q + 1));
         let last = last.map_or(0, |l| 1 + u32::from(l)) * 2 + u32::from(first);
@@ -58,7 +63,8 @@ impl Orphan<'_> {
         options.triple(36, view.word(self.q + 1), about[0], about[1]);
         options.triple(37, sure, about[5], about[0]);
         options.triple(38, view.shape(self.q.wrapping_sub(2)), before, about[1]);
-        let gap = (view.start..self.q).rev().find(|i| self.clause().quote(*i).is_some()).map_or(9, |i| step(self.q - i));
+        let gap =
+            (view.start..self.q).rev().find(|i| self.clause().quote(*i).is_some()).map_or(9, |i| step(self.q - i));
         options.triple(39, gap, last, before);
         let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
         let mut words = inner.split_whitespace();
@@ -96,7 +102,9 @@ impl Orphan<'_> {
             Span::default()
         };
         let told = |i: usize| {
-            drafts.get(i).map_or(0, |d| d.kind as u32 * 16 + u32::from(d.quotes.is_empty()) + 2 * u32::from(d.source.is_some()))
+            drafts
+                .get(i)
+                .map_or(0, |d| d.kind as u32 * 16 + u32::from(d.quotes.is_empty()) + 2 * u32::from(d.source.is_some()))
         };
         let inherit = |rule, i| Answer { rule, sure: 0.5, same_as: Some(i), source: None, cue: None };
         if drafts.len() > self.first_draft {
@@ -107,7 +115,9 @@ impl Orphan<'_> {
             let detail = told(last) * 2 + u32::from(same_sentence);
             offer(options, 3, detail, source(last), inherit(Rule::Continues, last));
             // The last one with a quotation, when a report stands between.
-            if let Some(quoted) = (self.first_draft..last).rev().find(|i| drafts.get(*i).is_some_and(|d| !d.quotes.is_empty())) {
+            if let Some(quoted) =
+                (self.first_draft..last).rev().find(|i| drafts.get(*i).is_some_and(|d| !d.quotes.is_empty()))
+            {
                 offer(options, 8, told(quoted), source(quoted), inherit(Rule::Continues, quoted));
             }
         }
@@ -180,7 +190,8 @@ impl Orphan<'_> {
         let verb = |roles| (view.start..q).any(|i| clause.is_verb(i, roles));
         let cue = u32::from(verb(cues)) | u32::from(verb(Roles::THINK.or(Roles::STANCE))) << 1;
         let block_alone = clause.items.len() <= 2;
-        let opens = u32::from(view.start == q) | u32::from(q == 0) << 1 | u32::from(alone) << 2 | u32::from(block_alone) << 3;
+        let opens =
+            u32::from(view.start == q) | u32::from(q == 0) << 1 | u32::from(alone) << 2 | u32::from(block_alone) << 3;
         let title = u32::from(self.looks_like_a_title()) | u32::from(self.is_nickname()) << 1;
         let upper = u32::from(first.is_uppercase());
         let next = view.shape(q + 1);
@@ -285,7 +296,8 @@ impl Orphan<'_> {
         let in_phrase = q > 0
             && (clause.has(q - 1, Roles::DET.or(Roles::POSS).or(Roles::PREP))
                 || clause.word(q - 1).is_some_and(|t| t.class == Class::Possessive));
-        let verb = q > 0 && clause.is_verb(q - 1, Roles::SAY.or(Roles::SAY_OF)) || q > 0 && (clause.is(q - 1, ',') || clause.is(q - 1, ':'));
+        let verb = q > 0
+            && (clause.is_verb(q - 1, Roles::SAY.or(Roles::SAY_OF)) || clause.is(q - 1, ',') || clause.is(q - 1, ':'));
         (announced && words.len() <= 6) || (all_capital && (words.len() >= 2 || in_phrase) && !verb)
     }
 
@@ -301,4 +313,3 @@ impl Orphan<'_> {
             && clause.quote(q).is_some_and(|s| !s.inner().of(clause.text).ends_with([',', '.', '!', '?']))
     }
 }
-

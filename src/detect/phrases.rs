@@ -86,7 +86,7 @@ fn begins(clause: &Clause<'_>, i: usize) -> bool {
             let grammar = Roles::PREP.or(Roles::CONJ).or(Roles::AUX).or(Roles::ADV);
             // "Ada Grey, 59, of Ashton, Md., said": where she lives does not speak.
             let address = token.has(Roles::PLACE) && i > 0 && clause.is(i - 1, ',');
-            !(token.has(Roles::NOT_NAME) && token.has(grammar)) && !token.has(Roles::DAY) && !address
+            !(token.has(Roles::DAY) || address || token.has(Roles::NOT_NAME) && token.has(grammar))
         }
         Class::Number => clause.word(i + 1).is_some_and(|t| t.class == Class::Lower && !t.has(Roles::PREP)),
         Class::Lower => {

@@ -2,9 +2,10 @@
 //!
 //! `The mayor said that …`, `…, the mayor told us`, `Grey’s claim that …`, `according to the mayor, …`.
 
+mod content;
+
 use super::lexicon::Roles;
-use super::model::{Choice, Judge, MOST, Options, Task};
-use super::phrases::{Phrase, PhraseKind};
+use super::model::{Judge, Options, Task};
 use super::shape::{View, ending, step};
 use super::tokens::Class;
 use crate::span::Span;
@@ -21,12 +22,20 @@ pub struct Report {
     pub source: Option<Span>,
     /// What it reports, as ranges of items, in reading order; empty when that follows below.
     pub content: Vec<Range<usize>>,
-    /// Probability of cue, source and content.
+    /// Probability that the cue is one.
     pub cue_sure: f32,
-    /// See above.
+    /// Probability that the source is right.
     pub source_sure: f32,
-    /// See above.
+    /// Probability that the words reported are exactly these.
     pub content_sure: f32,
+}
+
+impl Report {
+    /// Probability that somebody said about this: cue and source are right, and the words roughly.
+    pub fn sure(&self) -> f32 {
+        // Where exactly the words end matters less than that they are the right ones.
+        self.cue_sure * self.source_sure * self.content_sure.sqrt().max(0.5)
+    }
 }
 
 /// Lowest probability at which a word counts as a cue.
@@ -34,8 +43,7 @@ const CUE: f32 = 0.4;
 /// Most phrases considered as a source.
 const SOURCES: usize = 16;
 
-const REPORTS: Roles =
-    Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE).or(Roles::NOUN_CUE);
+const REPORTS: Roles = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE).or(Roles::NOUN_CUE);
 
 /// The reports of a sentence, surest first; their contents never overlap, and no cue stands in the content of another.
 /// `taken` are items that already belong to something. O(items), with a bounded number of options a cue.
@@ -52,7 +60,8 @@ pub fn reports(view: &View<'_>, taken: &[Range<usize>], judge: &mut dyn Judge, o
             continue;
         }
         let (source, source_sure) = source(view, i, cue_span, judge, options);
-        let (content, content_sure) = content(view, i, after, cue_span, source.as_ref(), taken, judge, options);
+        let (content, content_sure) =
+            content::content(view, i, after, cue_span, source.as_ref(), taken, judge, options);
         found.push(Report {
             cue: i,
             cue_span,
@@ -138,11 +147,11 @@ fn is_cue(
     let subject = view.phrase_before(i);
     let who = kind_of(view, subject);
     let adjacent = subject.and_then(|n| view.phrases.get(n)).is_some_and(|p| p.items.end == i);
-    let opens = subject.and_then(|n| view.phrases.get(n)).map_or(0, |p| {
-        if p.items.start == view.start { 1 } else { 2 + view.shape(p.items.start - 1) }
-    });
+    let opens = subject
+        .and_then(|n| view.phrases.get(n))
+        .map_or(0, |p| if p.items.start == view.start { 1 } else { 2 + view.shape(p.items.start - 1) });
     let object = kind_of(view, view.phrase_at(i + 1));
-    let that = (i + 1..view.end.min(i + 8)).position(|j| clause.eq(j, "that")).map_or(9, |n| step(n));
+    let that = (i + 1..view.end.min(i + 8)).position(|j| clause.eq(j, "that")).map_or(9, step);
     let quotes = quotes_near(view, i);
     let ends = u32::from(clause.closes_report(i + 1) || i + 1 >= view.end);
     let comma_first = subject
@@ -150,7 +159,12 @@ fn is_cue(
         .is_some_and(|p| p.items.start > view.start && clause.is(p.items.start - 1, ','));
     let inverted = i > view.start && clause.is(i - 1, ',');
     let other = |range: Range<usize>| {
-        step(range.filter(|j| clause.has(*j, Roles::SAY) && clause.word(*j).is_some_and(|t| t.class == Class::Lower)).count().min(2))
+        step(
+            range
+                .filter(|j| clause.has(*j, Roles::SAY) && clause.word(*j).is_some_and(|t| t.class == Class::Lower))
+                .count()
+                .min(2),
+        )
     };
     let (earlier, later) = (other(view.start..i), other(i + 1..view.end));
     let spoken = u32::from(!taken.is_empty());
@@ -240,7 +254,8 @@ fn source(
         let quoted = u32::from(count(&|j| clause.quote(j).is_some()) > 0);
         let verbs = count(&|j| {
             clause.word(j).is_some_and(|t| {
-                t.class == Class::Lower && (t.has(Roles::AUX.or(REPORTS)) || matches!(ending(t.span.of(clause.text)), 2))
+                t.class == Class::Lower
+                    && (t.has(Roles::AUX.or(REPORTS)) || matches!(ending(t.span.of(clause.text)), 2))
             })
         })
         .min(3) as u32;
@@ -275,300 +290,6 @@ fn source(
     }
     let choice = judge.choose(Task::Source, about, options);
     let chosen = choice.index.checked_sub(1).and_then(|n| candidates.get(n));
-    let range = chosen.map(|p| whole(view, p));
+    let range = chosen.map(|p| p.items.clone());
     (range, choice.probability)
-}
-
-/// `who` stands for the phrase before it.
-fn whole(_view: &View<'_>, phrase: &Phrase) -> Range<usize> {
-    phrase.items.clone()
-}
-
-/// A place where what is reported may begin.
-struct Begin {
-    /// First item.
-    at: usize,
-    /// One past the last item, for words before the cue.
-    to: Option<usize>,
-}
-
-/// What the cue at `i` reports.
-#[expect(clippy::too_many_arguments)]
-fn content(
-    view: &View<'_>,
-    i: usize,
-    after: usize,
-    about: Span,
-    source: Option<&Range<usize>>,
-    taken: &[Range<usize>],
-    judge: &mut dyn Judge,
-    options: &mut Options,
-) -> (Vec<Range<usize>>, f32) {
-    let clause = view.clause;
-    // The group of cue and source, which is no content.
-    let mut core = i..after;
-    if let Some(s) = source
-        && s.start.abs_diff(i) < 12
-    {
-        core = core.start.min(s.start)..core.end.max(s.end);
-    }
-    let begins = begins(view, i, after, &core, taken);
-    let (word, bits) = (view.word(i), bits(view, i));
-    let behind = source.is_some_and(|s| s.start > i);
-    options.clear();
-    options.open(Span::default());
-    options.put(0, 1);
-    options.pair(1, word, 0);
-    options.pair(2, bits, u32::from(after >= view.end));
-    options.pair(3, view.shape(after), 0);
-    for begin in &begins {
-        let span = clause.hull(&(begin.at..begin.to.unwrap_or(begin.at + 1)));
-        let side = u32::from(begin.to.is_some());
-        let at = view.shape(begin.at);
-        let ahead = view.shape(begin.at.wrapping_sub(1));
-        let gap = begin.at.abs_diff(if begin.to.is_some() { begin.to.unwrap_or(i) } else { after });
-        let phrase = view.phrase_at(begin.at).and_then(|n| view.phrases.get(n));
-        let verb = phrase.map_or(0, |p| view.shape(p.items.end));
-        let kind = phrase.map_or(0, |p| p.kind as u32 + 1);
-        let in_source = u32::from(source.is_some_and(|s| s.contains(&begin.at)));
-        let first = u32::from(begin.at == view.start);
-        let quotes = (begin.at..begin.to.unwrap_or(view.end)).filter(|j| clause.quote(*j).is_some()).count().min(2) as u32;
-        let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
-        options.open(span);
-        options.pair(10, side, step(gap));
-        options.triple(11, side, step(gap), bits);
-        options.triple(12, side, step(gap), word);
-        options.triple(13, at, side, step(gap).min(2));
-        options.triple(14, ahead, side, step(gap).min(2));
-        options.triple(15, ahead, at, side);
-        options.triple(16, word, at, side);
-        options.triple(17, word, ahead, side);
-        options.triple(18, bits, at, side);
-        options.triple(19, kind, verb, side);
-        options.triple(20, kind, bits, side);
-        options.pair(21, shape, bits);
-        options.triple(22, shape, word, 0);
-        options.triple(23, quotes, shape, bits);
-        options.triple(24, view.word(begin.at), view.word(begin.at + 1), side);
-        options.triple(25, shape, view.shape(after), step(gap));
-        options.triple(26, u32::from(after >= view.end || clause.closes_report(after)), shape, bits);
-        options.triple(27, step(view.end - begin.at), side, 0);
-    }
-    let choice = judge.choose(Task::Start, about, options);
-    let Some(begin) = choice.index.checked_sub(1).and_then(|n| begins.get(n)) else {
-        return (Vec::new(), choice.probability);
-    };
-    let mut sure = choice.probability;
-    let mut content = Vec::new();
-    let mut go_on = begin.at;
-    if let Some(to) = begin.to {
-        content.push(begin.at..to);
-        match more(view, i, core.end.max(after), about, judge, options) {
-            (Some(at), p) => {
-                go_on = at;
-                sure *= p;
-            }
-            (None, p) => return (content, sure * p),
-        }
-    }
-    // The word that opens a reported clause belongs to it.
-    let opens = ["that", "how", "whether", "why", "what", "if"];
-    if go_on > after && opens.iter().any(|w| clause.eq(go_on - 1, w)) {
-        go_on -= 1;
-    }
-    let (end, p) = end(view, i, go_on, about, taken, judge, options);
-    content.push(go_on..end);
-    (content, sure * p)
-}
-
-fn begins(view: &View<'_>, i: usize, after: usize, core: &Range<usize>, taken: &[Range<usize>]) -> Vec<Begin> {
-    let clause = view.clause;
-    let free = |j: usize| !taken.iter().any(|r| r.contains(&j));
-    let mut out: Vec<Begin> = Vec::new();
-    let words = ["that", "how", "whether", "if", "why", "what", "who", "when", "where", "to", "for", "as"];
-    for j in after..view.end.min(after + 16) {
-        if out.len() >= 14 {
-            break;
-        }
-        let mark = clause.word(j).is_some_and(|t| matches!(t.class, Class::Mark(_) | Class::Possessive));
-        if mark && !clause.is(j, '[') && !clause.is(j, '$') && !clause.is(j, '#') {
-            continue;
-        }
-        let here = j == after
-            || clause.quote(j).is_some()
-            || words.iter().any(|w| clause.eq(j, w))
-            || view.phrase_at(j).is_some()
-            || clause.has(j - 1, Roles::PREP)
-            || clause.has(j, Roles::PREP)
-            || clause.has(j, Roles::ING)
-            || clause.word(j - 1).is_some_and(|t| matches!(t.class, Class::Mark(_)));
-        if here && free(j) {
-            out.push(Begin { at: j, to: None });
-        }
-    }
-    // Before the cue: up to the comma before it or its source.
-    let mut to = core.start;
-    while to > view.start && clause.word(to - 1).is_some_and(|t| t.is(',') || t.is(';') || t.is(':') || clause.is_dash(to - 1)) {
-        to -= 1;
-    }
-    let before_source = core.start < i;
-    let targets = [Some(to), before_source.then(|| {
-        let mut end = i;
-        while end > view.start && clause.is(end - 1, ',') {
-            end -= 1;
-        }
-        end
-    })];
-    for to in targets.into_iter().flatten() {
-        if to <= view.start {
-            continue;
-        }
-        let mut places = vec![view.start];
-        let opening = ["but", "and", "so", "yet", "still", "however"].iter().any(|w| clause.eq(view.start, w));
-        if opening {
-            places.push(view.start + 1);
-        }
-        let mut inner: Vec<usize> = (view.start + 1..to)
-            .rev()
-            .filter(|j| {
-                clause.quote(*j).is_some()
-                    || clause.word(*j - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if ",;:—–-(".contains(c)))
-                    || clause.has(*j - 1, Roles::CONJ)
-                    || view.phrase_at(*j).is_some() && *j + 8 > to
-            })
-            .take(5)
-            .collect();
-        places.append(&mut inner);
-        for at in places {
-            if at < to && free(at) && free(to - 1) && out.len() < MOST - 1 && !out.iter().any(|b| b.at == at && b.to == Some(to)) {
-                out.push(Begin { at, to: Some(to) });
-            }
-        }
-    }
-    out
-}
-
-/// Whether what is reported goes on behind the cue, and where.
-fn more(
-    view: &View<'_>,
-    i: usize,
-    from: usize,
-    about: Span,
-    judge: &mut dyn Judge,
-    options: &mut Options,
-) -> (Option<usize>, f32) {
-    let clause = view.clause;
-    let places: Vec<usize> = (from..view.end.min(from + 14))
-        .filter(|j| {
-            clause.quote(*j).is_some()
-                || *j > from && (clause.is(*j - 1, ',') || clause.is(*j - 1, ':') || clause.is_dash(*j - 1))
-        })
-        .filter(|j| clause.quote(*j).is_some() || clause.word(*j).is_some_and(|t| t.is_word()))
-        .take(6)
-        .collect();
-    if places.is_empty() {
-        return (None, 1.0);
-    }
-    let word = view.word(i);
-    options.clear();
-    options.open(Span::default());
-    options.put(0, 1);
-    options.pair(1, view.shape(from), 0);
-    options.pair(2, word, view.shape(from));
-    for at in &places {
-        options.open(clause.span(*at));
-        options.put(10, u64::from(step(at - from)));
-        options.pair(11, view.shape(*at), view.shape(at - 1));
-        options.pair(12, view.shape(*at), 0);
-        options.triple(13, view.shape(*at), view.shape(at + 1), 0);
-        options.pair(14, word, u32::from(clause.quote(*at).is_some()));
-        options.pair(15, view.shape(from), step(at - from));
-        options.pair(16, step(view.end - at), 0);
-        options.pair(17, u32::from(clause.quote(*at).is_some()), step(at - from));
-    }
-    let choice: Choice = judge.choose(Task::More, about, options);
-    (choice.index.checked_sub(1).and_then(|n| places.get(n)).copied(), choice.probability)
-}
-
-/// One past the last item of what begins at `from`.
-fn end(
-    view: &View<'_>,
-    i: usize,
-    from: usize,
-    about: Span,
-    taken: &[Range<usize>],
-    judge: &mut dyn Judge,
-    options: &mut Options,
-) -> (usize, f32) {
-    let clause = view.clause;
-    // What is taken by something else bounds it.
-    let limit = taken.iter().map(|r| r.start).filter(|s| *s > from).min().unwrap_or(view.end).min(view.end);
-    let mut last = limit;
-    while last > from + 1
-        && clause.word(last - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !")]’'%".contains(c)))
-    {
-        last -= 1;
-    }
-    let mut places: Vec<usize> = Vec::new();
-    for j in from + 1..last {
-        if places.len() + 1 >= MOST {
-            break;
-        }
-        let clause_mark = clause.is(j, ',') || clause.is(j, ';') || clause.is(j, ':') || clause.is_dash(j) || clause.is(j, '(') || clause.is(j, ')');
-        let conjunction = clause.has(j, Roles::CONJ.or(Roles::PREP)) && !clause.is(j - 1, ',');
-        if clause_mark || conjunction || clause.quote(j - 1).is_some() || clause.quote(j).is_some() && j > from + 2 {
-            places.push(j);
-        }
-    }
-    places.push(last);
-    let (word, first) = (view.word(i), view.shape(from));
-    let mut verb_seen = 0u32;
-    let mut scanned = from;
-    options.clear();
-    for to in &places {
-        while scanned < *to {
-            if clause.word(scanned).is_some_and(|t| {
-                t.class == Class::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || ending(t.span.of(clause.text)) == 2)
-            }) {
-                verb_seen = 1;
-            }
-            scanned += 1;
-        }
-        let whole = u32::from(*to == last);
-        let (next, next2, before) = (view.shape(*to), view.shape(to + 1), view.shape(to - 1));
-        let length = step(to - from);
-        let quote = u32::from(clause.quote(to - 1).is_some());
-        let one_quote = u32::from(clause.quote(from).is_some() && *to == from + 1);
-        let rest = step(last - to);
-        let later_say = u32::from((*to..last).any(|j| clause.has(j, Roles::SAY)));
-        let inner_commas = (from..*to).filter(|j| clause.is(*j, ',')).count().min(3) as u32;
-        options.open(clause.hull(&(from..*to)));
-        options.pair(10, whole, verb_seen);
-        options.pair(11, next, verb_seen);
-        options.triple(12, next, next2, 0);
-        options.triple(13, before, next, 0);
-        options.pair(14, length, whole);
-        options.triple(15, word, whole, 0);
-        options.triple(16, word, next, 0);
-        options.triple(17, first, next, 0);
-        options.triple(18, first, whole, length);
-        options.triple(19, quote, next, one_quote);
-        options.triple(20, one_quote, whole, word);
-        options.triple(21, rest, next, 0);
-        options.triple(22, later_say, next, whole);
-        options.triple(23, inner_commas, next, whole);
-        options.triple(24, kind_of(view, view.phrase_at(to + 1)), next, verb_seen);
-        options.triple(25, bits(view, i), next, verb_seen);
-        options.triple(26, bits(view, i), whole, step(places.len()));
-        options.triple(27, view.word(*to), view.word(to + 1), 0);
-        options.triple(28, next, view.shape(to + 2), next2);
-        options.triple(29, first, length, verb_seen);
-    }
-    let choice = judge.choose(Task::End, about, options);
-    (places.get(choice.index).copied().unwrap_or(last), choice.probability)
-}
-
-/// Whether a phrase kind can be the source of anything.
-pub const fn may_speak(kind: PhraseKind) -> bool {
-    !matches!(kind, PhraseKind::Object)
 }

@@ -27,10 +27,6 @@ pub enum Told {
     He,
     /// She.
     She,
-    /// They.
-    They,
-    /// I, we.
-    First,
     /// A man described.
     Man,
     /// A woman described.
@@ -118,7 +114,8 @@ impl Scene<'_> {
         let last = self.spoken.last().copied();
         let mut people: Vec<Person> = Vec::new();
         for name in near.iter().rev().take(NAMES) {
-            if !name.cluster.is_some() || !self.is_person(name.cluster) || source.is_some_and(|s| s.overlaps(name.span)) {
+            if !name.cluster.is_some() || !self.is_person(name.cluster) || source.is_some_and(|s| s.overlaps(name.span))
+            {
                 continue;
             }
             let inside = words.contains(name.span.start);
@@ -311,7 +308,6 @@ impl Scene<'_> {
         people.iter().map(|p| (p.cluster, p.seen)).collect()
     }
 }
-
 
 /// Whether a name is set off as an address: “Well, Ada, …”.
 fn addressed(text: &str, name: Name) -> bool {

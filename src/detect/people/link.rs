@@ -1,0 +1,463 @@
+//! Names gathered into people and bodies, in two passes: names of two words and more first, then the shorter ones. A
+//! surname is looked up, never searched for, so that the whole is linear in the number of names.
+
+use super::super::lexicon::{Lexicon, Roles};
+use super::super::{Cluster, ClusterId, Gender};
+use super::{Name, Pronoun, Style, style_of};
+use crate::span::Span;
+use crate::statement::SpeakerKind;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// How far behind a name its pronoun may stand, in bytes.
+const NEAR: u32 = 100;
+
+/// What linking knows of the whole document.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Word table.
+    pub lexicon: &'a Lexicon,
+    /// Numbers of all words written small somewhere.
+    pub small: &'a FxHashSet<u32>,
+    /// He and she, in order.
+    pub pronouns: &'a [Pronoun],
+    /// Whether it is a tale, where titles tell people of one family apart.
+    pub tale: bool,
+}
+
+/// Links every name to a cluster, in two passes: names of two words and more first, then the shorter ones.
+pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
+    let mut linker = Linker {
+        text,
+        tale: known.tale,
+        clusters: Vec::new(),
+        full: FxHashMap::default(),
+        titled: FxHashMap::default(),
+        by_last: FxHashMap::default(),
+        by_first: FxHashMap::default(),
+        written: FxHashMap::default(),
+    };
+    for name in names.iter_mut() {
+        drop_opening_word(text, name, known);
+    }
+    for name in names.iter_mut().filter(|n| parts(n.core.of(text)).len() > 1) {
+        name.cluster = linker.full_name(*name);
+    }
+    // The last cluster a bare surname led to, so that the nearest bearer wins.
+    let mut recent: FxHashMap<String, ClusterId> = FxHashMap::default();
+    let mut before: Option<Name> = None;
+    let certain: FxHashSet<String> =
+        names.iter().filter(|n| !n.doubtful).flat_map(|n| parts(n.core.of(text)).into_iter().map(key)).collect();
+    for name in names.iter_mut() {
+        if name.doubtful && !certain.contains(&key(name.core.of(text))) {
+            continue;
+        }
+        let words = parts(name.core.of(text));
+        // "Ada Grey (@ada)": the handle is hers.
+        if let Some(owner) = before
+            .filter(|b| name.core.of(text).starts_with('@') && Span::new(b.span.end, name.span.start).of(text) == " (")
+        {
+            name.cluster = owner.cluster;
+        } else if name.cluster.is_some() {
+            if let Some(last) = surname(&words) {
+                recent.insert(key(last), name.cluster);
+            }
+        } else if let [word] = words.as_slice() {
+            let title_word = known.lexicon.roles(word).has(NO_NAME) && !name.titled;
+            name.cluster = linker.short_name(*name, word, &recent, title_word);
+            if name.cluster.is_some() && !(known.tale && name.titled) {
+                recent.insert(key(word), name.cluster);
+            }
+        }
+        if let Some(cluster) = linker.clusters.get_mut(name.cluster.index()) {
+            cluster.seen(text, *name);
+        }
+        before = Some(*name);
+    }
+    linker.find_places(names);
+    linker.listen_to_pronouns(names, known.pronouns);
+    if known.tale {
+        linker.names_as_written(names);
+    }
+    linker.clusters
+}
+
+/// Words that are no name by themselves, though written with a capital.
+const NO_NAME: Roles = Roles::TITLE.or(Roles::ROLE).or(Roles::GROUP).or(Roles::DEMONYM);
+
+/// Whether a form begins with a title, so that it is no full name.
+fn starts_with_title(form: &str) -> bool {
+    form.split(' ').next().is_some_and(|w| !matches!(style_of(w), Style::Office | Style::Plain))
+}
+
+/// "Presently Marilla", "Dear Diana": the first word of a sentence is no part of the name when it is written small
+/// elsewhere.
+fn drop_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
+    if !name.opening || name.titled {
+        return;
+    }
+    let core = name.core.of(text);
+    let Some((first, rest)) = core.split_once([' ', '\n']) else { return };
+    let (roles, number) = known.lexicon.look_up(first);
+    let given = roles.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
+    if given || !known.small.contains(&number) || rest.trim().is_empty() {
+        return;
+    }
+    let rest = Span::new(name.core.end - rest.len() as u32, name.core.end).trim(text, char::is_whitespace);
+    let first = rest.of(text).split([' ', '\n']).next().unwrap_or_default();
+    let roles = known.lexicon.roles(first);
+    name.given = given_of(roles);
+    name.core = rest;
+    name.span = rest;
+    name.opening = false;
+}
+
+fn given_of(roles: Roles) -> Gender {
+    if roles.has(Roles::GIVEN_MALE) {
+        Gender::Male
+    } else if roles.has(Roles::GIVEN_FEMALE) {
+        Gender::Female
+    } else {
+        Gender::Unknown
+    }
+}
+
+/// Words of a name without full stops; suffixes kept.
+fn parts(name: &str) -> Vec<&str> {
+    name.split([' ', '\n', '\t', ',']).map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()).collect()
+}
+
+fn is_suffix(word: &str) -> bool {
+    ["Jr", "Sr", "II", "III", "IV"].contains(&word)
+}
+
+fn surname<'a>(words: &[&'a str]) -> Option<&'a str> {
+    words.iter().rev().find(|w| !is_suffix(w)).copied()
+}
+
+/// A word as a key: lower case, apostrophes alike.
+fn key(word: &str) -> String {
+    word.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+}
+
+struct Linker<'a> {
+    text: &'a str,
+    /// See [`Known::tale`].
+    tale: bool,
+    clusters: Vec<Cluster>,
+    /// First and last word (and suffix) of a full name → its cluster.
+    full: FxHashMap<String, ClusterId>,
+    /// In a tale: title and word → its cluster.
+    titled: FxHashMap<(Style, Gender, String), ClusterId>,
+    by_last: FxHashMap<String, Vec<ClusterId>>,
+    by_first: FxHashMap<String, Vec<ClusterId>>,
+    /// How often each full name stands in the text, less one.
+    written: FxHashMap<ClusterId, u32>,
+}
+
+impl Linker<'_> {
+    fn add(&mut self, name: Name, words: &[&str]) -> ClusterId {
+        let id = ClusterId(self.clusters.len() as u32);
+        let text = name.core.of(self.text);
+        // Five capitals in a row are a headline or a body.
+        let kind = if name.body || words.len() > 4 { SpeakerKind::Organisation } else { SpeakerKind::Person };
+        let mut cluster = Cluster::new(text, kind);
+        cluster.given = if words.len() > 1 { name.given } else { Gender::Unknown };
+        let wife = name.style == Style::Wife && name.given == Gender::Male;
+        cluster.gender = if wife { Gender::Female } else { name.gender.or(cluster.given) };
+        self.clusters.push(cluster);
+        if let Some(last) = surname(words).filter(|_| words.len() <= 4) {
+            self.by_last.entry(key(last)).or_default().push(id);
+        }
+        if let [first, _] | [first, _, _] | [first, _, _, _] = words {
+            self.by_first.entry(key(first)).or_default().push(id);
+        }
+        id
+    }
+
+    fn full_name(&mut self, name: Name) -> ClusterId {
+        let words = parts(name.core.of(self.text));
+        let suffix = words.last().filter(|w| is_suffix(w)).copied().unwrap_or_default();
+        let long = words.iter().filter(|w| !is_suffix(w) && w.chars().count() > 1).copied().collect::<Vec<_>>();
+        let ends = (long.first().copied().unwrap_or_default(), long.last().copied().unwrap_or_default());
+        // "Mrs. John Grey" is not John Grey, and in a tale "Sir Thomas Grey" may be his father.
+        let apart = matches!(name.style, Style::Wife if name.given == Gender::Male)
+            || self.tale && matches!(name.style, Style::Noble | Style::Kin);
+        let mut code = if name.body {
+            key(&words.join(" ")).trim_start_matches("the ").to_owned()
+        } else {
+            key(&format!("{} {} {suffix}", ends.0, ends.1))
+        };
+        if apart {
+            code.push_str(" +");
+        }
+        if let Some(id) = self.full.get(&code) {
+            *self.written.entry(*id).or_default() += 1;
+            return *id;
+        }
+        let id = self.add(name, &words);
+        self.full.insert(code, id);
+        if self.tale && name.titled {
+            // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
+            let wife = name.style == Style::Wife && name.given == Gender::Male;
+            for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
+                self.titled.entry((name.style, name.gender, key(word))).or_insert(id);
+            }
+        }
+        id
+    }
+
+    fn short_name(
+        &mut self,
+        name: Name,
+        word: &str,
+        recent: &FxHashMap<String, ClusterId>,
+        title_word: bool,
+    ) -> ClusterId {
+        if title_word || word.chars().count() < 2 {
+            return ClusterId::NONE;
+        }
+        let code = key(word);
+        if self.tale && name.titled && name.style != Style::Plain {
+            return self.in_a_tale(name, word, &code);
+        }
+        let fits = |id: &ClusterId| {
+            self.clusters.get(id.index()).is_some_and(|c| {
+                let titled_body = name.titled && c.kind == SpeakerKind::Organisation;
+                !titled_body && !name.gender.contradicts(c.gender)
+            })
+        };
+        if self.tale {
+            // A bare name: the person of that given name named most; else the master of the house.
+            let most =
+                |ids: &Vec<ClusterId>| ids.iter().copied().filter(fits).max_by_key(|id| self.written.get(id).copied());
+            if let Some(id) = self.full.get(&code).or_else(|| recent.get(&code)).copied().filter(fits) {
+                return id;
+            }
+            if let Some(id) = self.by_first.get(&code).and_then(most) {
+                return id;
+            }
+            if let Some(id) = self.titled.get(&(Style::Mister, Gender::Male, code.clone())) {
+                return *id;
+            }
+        }
+        // The bearer named last, unless that was once, in passing.
+        if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
+            let times = |id: &ClusterId| self.written.get(id).copied().unwrap_or(0);
+            let bearers = self.by_last.get(&code).into_iter().flatten().copied().filter(fits);
+            let most = bearers.max_by_key(|id| (times(id), std::cmp::Reverse(id.0)));
+            let other = most.filter(|m| times(id) == 0 && m.0 < id.0 || times(m) >= 3 * (times(id) + 1));
+            return other.unwrap_or(*id);
+        }
+        for table in [&self.by_last, &self.by_first] {
+            if let Some(id) = table.get(&code).and_then(|ids| ids.iter().find(|id| fits(id))) {
+                return *id;
+            }
+        }
+        if let Some(id) = self.misspelt(&code).filter(fits) {
+            if let Some(cluster) = self.clusters.get_mut(id.index()) {
+                cluster.misspelt = true;
+            }
+            return id;
+        }
+        self.add(name, &[word])
+    }
+
+    /// "Mr. Grey", "Miss Grey", "Mrs. Grey", "Sir Thomas": each title with a name is one person. Mr. and Miss are the one
+    /// man or unmarried woman of that surname when there is only one.
+    fn in_a_tale(&mut self, name: Name, word: &str, code: &str) -> ClusterId {
+        let entry = (name.style, name.gender, code.to_owned());
+        if let Some(id) = self.titled.get(&entry) {
+            return *id;
+        }
+        let wanted = if matches!(name.style, Style::Miss | Style::Wife) { Gender::Female } else { Gender::Male };
+        let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
+            let fit = |id: &&ClusterId| {
+                let often = self.written.get(id).is_some_and(|n| *n >= 2);
+                let person = |c: &Cluster| {
+                    let fits = if name.style == Style::Wife { c.given == wanted } else { !wanted.contradicts(c.given) };
+                    c.kind == SpeakerKind::Person && fits
+                };
+                often && self.clusters.get(id.index()).is_some_and(person)
+            };
+            let mut bearers = table.get(code)?.iter().filter(fit);
+            bearers.next().copied().filter(|_| bearers.next().is_none())
+        };
+        let known = match name.style {
+            Style::Mister | Style::Miss | Style::Office | Style::Wife => bearer(&self.by_last),
+            _ => None,
+        };
+        // Miss Lizzy: by her given name.
+        let known = known.or_else(|| {
+            matches!(name.style, Style::Miss | Style::Kin | Style::Mister).then(|| bearer(&self.by_first)).flatten()
+        });
+        let id = known.unwrap_or_else(|| self.add(name, &[word]));
+        self.titled.insert(entry, id);
+        id
+    }
+
+    /// What nearly always stands behind "in" or "to" is a place. O(names).
+    fn find_places(&mut self, names: &[Name]) {
+        let mut votes: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
+        for name in names.iter().filter(|n| n.cluster.is_some()) {
+            let (placed, all) = votes.entry(name.cluster).or_default();
+            *placed += u32::from(name.placed);
+            *all += 1;
+        }
+        for (id, (placed, all)) in votes {
+            if let Some(cluster) = self.clusters.get_mut(id.index())
+                && all >= 3
+                && placed * 5 >= all * 2
+                && cluster.gender == Gender::Unknown
+                && cluster.given == Gender::Unknown
+            {
+                cluster.kind = SpeakerKind::Organisation;
+            }
+        }
+    }
+
+    /// Somebody whose name tells nothing is he or she when the next pronoun behind the name nearly always is. O(names).
+    fn listen_to_pronouns(&mut self, names: &[Name], pronouns: &[Pronoun]) {
+        let mut votes: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
+        for pair in names.windows(2) {
+            let [name, next] = pair else { continue };
+            if !name.cluster.is_some() || name.quoted {
+                continue;
+            }
+            let first = pronouns.partition_point(|p| p.at < name.span.end);
+            let Some(pronoun) = pronouns.get(first) else { break };
+            if pronoun.at < next.span.start && pronoun.at < name.span.end + NEAR {
+                let (he, she) = votes.entry(name.cluster).or_default();
+                *(if pronoun.gender == Gender::Male { he } else { she }) += 1;
+            }
+        }
+        for (id, (he, she)) in votes {
+            let Some(cluster) = self.clusters.get_mut(id.index()) else { continue };
+            if cluster.gender == Gender::Unknown && cluster.kind == SpeakerKind::Person {
+                let clear = |most: u32, other: u32| {
+                    most >= 3 * other.max(1) || most >= 10 && 2 * most >= 3 * other || most > 0 && other == 0
+                };
+                if clear(he, she) {
+                    cluster.gender = Gender::Male;
+                } else if clear(she, he) {
+                    cluster.gender = Gender::Female;
+                }
+            }
+        }
+    }
+
+    /// In a tale everybody is called what he or she is called most often.
+    fn names_as_written(&mut self, names: &[Name]) {
+        let mut forms: FxHashMap<(ClusterId, &str), usize> = FxHashMap::default();
+        for name in names.iter().filter(|n| n.cluster.is_some()) {
+            // "Old Miss Barry": from the title on.
+            let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
+            let from = title.rfind(' ').map_or(0, |at| at as u32 + 1);
+            let titled = Span::new(name.span.start + from, name.core.end);
+            let written = if name.style == Style::Plain { name.core } else { titled };
+            *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
+        }
+        // A full name that comes back is better than the form used most.
+        let full =
+            |form: &str, n: usize| n >= 3 && form.contains(' ') && !form.contains('.') && !starts_with_title(form);
+        let mut best: FxHashMap<ClusterId, (bool, usize, &str)> = FxHashMap::default();
+        for ((id, form), n) in forms {
+            let rank = (full(form, n), n, form);
+            let entry = best.entry(id).or_insert(rank);
+            if rank > *entry {
+                *entry = rank;
+            }
+        }
+        for (id, (_, _, form)) in best {
+            if let Some(cluster) = self.clusters.get_mut(id.index()) {
+                let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+                let old = std::mem::replace(&mut cluster.name, form);
+                cluster.add_alias(&old);
+                cluster.aliases.retain(|a| a.as_ref() != cluster.name);
+            }
+        }
+    }
+
+    /// A surname of six letters or more that differs from `code` by a final s or one letter.
+    fn misspelt(&self, code: &str) -> Option<ClusterId> {
+        if code.chars().count() < 6 {
+            return None;
+        }
+        // One letter too many at the end.
+        let shorter = code.char_indices().next_back().and_then(|(at, _)| code.get(..at));
+        if let Some([id]) = shorter.and_then(|s| self.by_last.get(s)).map(Vec::as_slice) {
+            return Some(*id);
+        }
+        let stem = code.strip_suffix('s');
+        let plus = format!("{code}s");
+        let near = stem.and_then(|s| self.by_last.get(s)).or_else(|| self.by_last.get(&plus));
+        if let Some([id]) = near.map(Vec::as_slice) {
+            return Some(*id);
+        }
+        None
+    }
+}
+
+impl Cluster {
+    fn new(name: &str, kind: SpeakerKind) -> Self {
+        Self {
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            kind,
+            gender: Gender::Unknown,
+            given: Gender::Unknown,
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            mentions: 0,
+            misspelt: false,
+        }
+    }
+
+    /// Takes in one more written form.
+    fn seen(&mut self, text: &str, name: Name) {
+        self.mentions += 1;
+        let core = name.core.of(text);
+        // A lone "Clinton" is a surname before it is a given name.
+        let long = parts(core).len() > 1;
+        if long || self.name == core && !name.titled {
+            self.given = self.given.or(name.given);
+        }
+        let wife = name.style == Style::Wife && name.given == Gender::Male;
+        let told = if wife {
+            Gender::Female
+        } else if long {
+            name.gender.or(name.given)
+        } else {
+            name.gender
+        };
+        self.gender =
+            self.gender.or(told).or(if self.name == core && !name.titled { name.given } else { Gender::Unknown });
+        if name.titled {
+            self.kind = SpeakerKind::Person;
+            let title = Span::new(name.span.start, name.core.start).of(text).trim();
+            self.add_role(title);
+        }
+        let written = name.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        self.add_alias(&written);
+        // The plain full name is the best one: two words or more, no initials.
+        let plain = |n: &str| parts(n).len() > 1 && !parts(n).iter().any(|w| w.chars().count() == 1);
+        let fuller = parts(core).len() > parts(&self.name).len() && parts(&self.name).len() == 1;
+        if !core.contains('\n') && (fuller || plain(core) && !plain(&self.name)) {
+            core.clone_into(&mut self.name);
+        }
+    }
+
+    /// Another form of the name.
+    pub fn add_alias(&mut self, form: &str) {
+        if form != self.name && self.aliases.len() < 12 && !self.aliases.iter().any(|a| a.as_ref() == form) {
+            self.aliases.push(form.into());
+        }
+    }
+
+    /// What the person is called without a name: "president", "attorney general"; kept in lower case.
+    pub fn add_role(&mut self, role: &str) {
+        let role: String = role.chars().flat_map(char::to_lowercase).collect();
+        let role = role.trim_matches(|c: char| !c.is_alphanumeric());
+        if role.len() > 2 && self.roles.len() < 8 && !self.roles.iter().any(|r| r.as_ref() == role) {
+            self.roles.push(role.into());
+        }
+    }
+}
