@@ -19,9 +19,9 @@ pub use decide::{Claim, Decider};
 pub use resolve::{Choice, Doubt, Proposal};
 
 /// Reported speech below this probability is not in the review queue.
-pub const QUEUE_SCORE: f32 = 0.8;
+pub const QUEUE_SCORE: f32 = 0.45;
 /// Suggestions from here on can be confirmed together.
-pub const SURE_SCORE: f32 = 0.95;
+pub const SURE_SCORE: f32 = 0.93;
 
 /// A suggestion or a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -142,13 +142,7 @@ impl<'a> Resolver<'a> {
         // is and who was the subject.
         let asked = if self.tale || told == Told::Nothing { told } else { Told::Reported };
         let barred = if self.judge.teaches() { Gender::Unknown } else { told.gender() };
-        let people = scene.ask(
-            asked,
-            words,
-            source,
-            if asked == Told::Reported { barred } else { Gender::Unknown },
-            &mut self.options,
-        );
+        let people = scene.ask(asked, words, source, barred, &mut self.options);
         if people.is_empty() {
             return None;
         }

@@ -200,6 +200,14 @@ impl Scene<'_> {
                 known && !barred.contradicts(c.gender)
             })
         });
+        // Nobody answers himself: in dialogue the next paragraph without a word of saying is somebody else's.
+        if told == Told::Nothing
+            && let Some(last) = self.spoken.last()
+            && self.block_of(last.at) + 1 == self.block_of(words.start)
+            && people.len() > 1
+        {
+            people.retain(|p| p.cluster != last.cluster);
+        }
         let case = told as u32;
         let wanted = told.gender();
         let here = self.block_of(words.start);
