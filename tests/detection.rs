@@ -177,7 +177,8 @@ mod properties {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn a_deleted_paragraph_changes_nothing_far_away(
-            paragraphs in proptest::collection::vec(0usize..8, 5..9),
+            // Fewer than eight: whether a longer document is a tale is told by all of its paragraphs together.
+            paragraphs in proptest::collection::vec(0usize..8, 5..8),
             deleted in 0usize..5,
         ) {
             let before = by_paragraph(&paragraphs);
