@@ -34,6 +34,9 @@ pub struct Clause<'a> {
 /// Longest stretch a rule looks at, in items.
 const REACH: usize = 40;
 
+/// Most items of a sentence.
+const LONGEST: usize = 400;
+
 /// Lays tokens and segments out as items, into `out`. O(length).
 pub fn items(tokens: &[Token], segments: &[Segment], out: &mut Vec<Item>) {
     out.clear();
@@ -128,7 +131,8 @@ impl<'a> Clause<'a> {
         let mut out = Vec::new();
         let mut start = 0;
         for i in 0..self.items.len() {
-            if self.ends_sentence(i) {
+            // A text without full stops must not be one sentence: rules look over all of it.
+            if self.ends_sentence(i) || i - start >= LONGEST {
                 out.push(start..i + 1);
                 start = i + 1;
             }

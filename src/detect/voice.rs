@@ -15,6 +15,8 @@ use rustc_hash::FxHashMap;
 
 /// How far back a name may stand, in bytes.
 const REACH: u32 = 3000;
+/// How far behind the words a name of their paragraph may stand, in bytes.
+const BEHIND: u32 = 600;
 /// Most names looked at.
 const NAMES: usize = 90;
 /// Most people considered.
@@ -109,7 +111,7 @@ impl Scene<'_> {
         let at = source.map_or(words.start, |s| s.start);
         let block = self.blocks.get(self.block_of(words.start)).map_or(words, |b| b.span);
         let from = self.names.partition_point(|n| n.span.start + REACH < at);
-        let to = self.names.partition_point(|n| n.span.start < block.end.max(at));
+        let to = self.names.partition_point(|n| n.span.start < block.end.min(words.end + BEHIND).max(at));
         let near = self.names.get(from..to).unwrap_or_default();
         let last = self.spoken.last().copied();
         let mut people: Vec<Person> = Vec::new();
