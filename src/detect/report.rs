@@ -49,13 +49,14 @@ const REPORTS: Roles = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::S
 /// `taken` are items that already belong to something. O(items), with a bounded number of options a cue.
 pub fn reports(view: &View<'_>, taken: &[Range<usize>], judge: &mut dyn Judge, options: &mut Options) -> Vec<Report> {
     let mut found: Vec<Report> = Vec::new();
+    let places = Places::of(view);
     let is_taken = |i: usize| taken.iter().any(|r| r.contains(&i));
     for i in view.sentence() {
         if is_taken(i) {
             continue;
         }
         let Some((cue_span, after)) = may_report(view, i) else { continue };
-        let sure = is_cue(view, i, cue_span, taken, judge, options);
+        let sure = is_cue(view, i, cue_span, &places, !taken.is_empty(), judge, options);
         if sure < CUE {
             continue;
         }
@@ -116,26 +117,51 @@ fn kind_of(view: &View<'_>, phrase: Option<usize>) -> u32 {
     phrase.and_then(|n| view.phrases.get(n)).map_or(0, |p| p.kind as u32 + 1)
 }
 
-/// How quotations stand to item `i`: right behind, a little later, later, before.
-fn quotes_near(view: &View<'_>, i: usize) -> u32 {
-    let next = (i + 1..view.end).find(|j| view.clause.quote(*j).is_some()).map_or(9, |j| j - i);
-    let before = (view.start..i).any(|j| view.clause.quote(j).is_some());
-    let next = match next {
-        1 => 0,
-        2 => 1,
-        3..=4 => 2,
-        5..=8 if i + 9 < view.end => 3,
-        9 => 5,
-        _ => 4,
-    };
-    next * 2 + u32::from(before)
+/// Where the quotations and the words of saying of a sentence stand, so that no cue has to look for them again.
+struct Places {
+    quotes: Vec<usize>,
+    says: Vec<usize>,
+}
+
+impl Places {
+    fn of(view: &View<'_>) -> Self {
+        let says = |i: &usize| view.clause.word(*i).is_some_and(|t| t.class == Class::Lower && t.has(Roles::SAY));
+        Self {
+            quotes: view.sentence().filter(|i| view.clause.quote(*i).is_some()).collect(),
+            says: view.sentence().filter(says).collect(),
+        }
+    }
+
+    /// How quotations stand to item `i`: right behind, a little later, later, before.
+    fn quotes_near(&self, view: &View<'_>, i: usize) -> u32 {
+        let first = self.quotes.partition_point(|q| *q <= i);
+        let next = self.quotes.get(first).map_or(9, |q| q - i);
+        let before = self.quotes.first().is_some_and(|q| *q < i);
+        let next = match next {
+            1 => 0,
+            2 => 1,
+            3..=4 => 2,
+            5..=8 if i + 9 < view.end => 3,
+            9 => 5,
+            _ => 4,
+        };
+        next * 2 + u32::from(before)
+    }
+
+    /// How many words of saying stand before item `i` and behind it, up to two.
+    fn says_beside(&self, i: usize) -> (u32, u32) {
+        let before = self.says.partition_point(|s| *s < i);
+        let behind = self.says.len() - self.says.partition_point(|s| *s <= i);
+        (before.min(2) as u32, behind.min(2) as u32)
+    }
 }
 
 fn is_cue(
     view: &View<'_>,
     i: usize,
     span: Span,
-    taken: &[Range<usize>],
+    places: &Places,
+    spoken: bool,
     judge: &mut dyn Judge,
     options: &mut Options,
 ) -> f32 {
@@ -152,22 +178,14 @@ fn is_cue(
         .map_or(0, |p| if p.items.start == view.start { 1 } else { 2 + view.shape(p.items.start - 1) });
     let object = kind_of(view, view.phrase_at(i + 1));
     let that = (i + 1..view.end.min(i + 8)).position(|j| clause.eq(j, "that")).map_or(9, step);
-    let quotes = quotes_near(view, i);
+    let quotes = places.quotes_near(view, i);
     let ends = u32::from(clause.closes_report(i + 1) || i + 1 >= view.end);
     let comma_first = subject
         .and_then(|n| view.phrases.get(n))
         .is_some_and(|p| p.items.start > view.start && clause.is(p.items.start - 1, ','));
     let inverted = i > view.start && clause.is(i - 1, ',');
-    let other = |range: Range<usize>| {
-        step(
-            range
-                .filter(|j| clause.has(*j, Roles::SAY) && clause.word(*j).is_some_and(|t| t.class == Class::Lower))
-                .count()
-                .min(2),
-        )
-    };
-    let (earlier, later) = (other(view.start..i), other(i + 1..view.end));
-    let spoken = u32::from(!taken.is_empty());
+    let (earlier, later) = places.says_beside(i);
+    let spoken = u32::from(spoken);
     let auxiliary = (view.start..i)
         .rev()
         .take(4)
