@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use sayso::detect::{Attribution, Detections, Detector};
+use sayso::detect::{Attribution, Detections, Detector, MentionKind};
 use sayso::document::Document;
 
 const ARTICLE: &str = include_str!("fixtures/article.txt");
@@ -57,6 +57,30 @@ fn two_spellings_are_one_speaker_and_three_posts_one_thread() {
     // A guess says that it is one, and the sign of a misspelling is a low score.
     let scores: Vec<f32> = detections.attributions.iter().map(|a| a.score).collect();
     assert!(scores[6] < 0.65 && scores[5] > scores[6] && scores[7] > 0.9, "{scores:?}");
+}
+
+#[test]
+fn a_report_ends_where_the_writer_tells_the_circumstances() {
+    let document = Document::from_text(ARTICLE, "article.txt");
+    let detections = Detector::new().extract(&document);
+    let words = document.words(detections.attributions[1].content[0]);
+    assert_eq!(words, "he has “full” trust in Harbour Secretary Weller");
+}
+
+#[test]
+fn a_line_with_nothing_beside_it_borrows_nobodys_name() {
+    let lines =
+        "“You are late.”|“The bridge was up.”|“It is always up.”|“In these shoes?”|“Is there a boat?”|“At nine.”";
+    let text = format!("Edith met Edmund on the quay.|“Good evening,” said Edmund.|{lines}").replace('|', "\n\n");
+    let document = Document::from_text(&text, "a.txt");
+    let found = Detector::new().extract(&document);
+    let turns: Vec<_> = found.attributions.iter().filter(|a| a.cue.is_none()).collect();
+    assert_eq!(turns.len(), 6);
+    for turn in turns {
+        let mention = found.mention_of(turn).unwrap();
+        assert_eq!(mention.kind, MentionKind::Pronoun);
+        assert!(["Edith", "Edmund"].contains(&document.words(mention.antecedent.unwrap())));
+    }
 }
 
 /// The same article with every name, outlet, verb and mark exchanged.

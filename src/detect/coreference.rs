@@ -93,6 +93,7 @@ impl<'a> Resolver<'a> {
         if let Some(found) = found.filter(|m| m.cluster.is_some() && (!self.tale || !draft.quotes.is_empty())) {
             self.spoken.push(Spoken {
                 cluster: found.cluster,
+                place: found.antecedent.unwrap_or(found.span),
                 at: draft.content.first().map_or(0, |c| c.start),
                 words: crate::span::hull(&draft.content).unwrap_or_default(),
                 named: draft.source.is_some() && found.kind == MentionKind::Name,
@@ -105,8 +106,9 @@ impl<'a> Resolver<'a> {
         if self.tale && draft.source.is_none() && draft.form == Form::Quotation && draft.rule != Rule::Continues {
             let words = crate::span::hull(&draft.content).unwrap_or_default();
             let Some((cluster, place, sure)) = self.who(Told::Nothing, words, None) else { return (None, 1.0) };
-            let place = if place.is_empty() { words } else { place };
-            self.mentions.push(Mention { span: place, kind: MentionKind::Name, cluster, antecedent: None });
+            // The words point at somebody, like a pronoun: they are no name of whoever turns out to speak.
+            let kind = MentionKind::Pronoun;
+            self.mentions.push(Mention { span: place, kind, cluster, antecedent: Some(place) });
             self.speakers.insert(cluster);
             return (Some(MentionId(self.mentions.len() as u32 - 1)), sure);
         }
@@ -169,9 +171,8 @@ impl<'a> Resolver<'a> {
             if let Some(told) = told {
                 let content = crate::span::hull(&draft.content).unwrap_or_default();
                 let found = self.who(told, content, Some(source));
-                let (cluster, antecedent, sure) = found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| {
-                    (c, (!place.is_empty()).then_some(place), sure)
-                });
+                let (cluster, antecedent, sure) =
+                    found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| (c, Some(place), sure));
                 return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
             }
             let (cluster, antecedent, sure) = self.pronoun(source, &word);
@@ -199,8 +200,8 @@ impl<'a> Resolver<'a> {
         if let Some(told) = self.person_meant(source) {
             let content = crate::span::hull(&draft.content).unwrap_or_default();
             if let Some((cluster, place, sure)) = self.who(told, content, Some(source)) {
-                let antecedent = (!place.is_empty()).then_some(place);
-                return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent }, sure);
+                let mention = Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(place) };
+                return (mention, sure);
             }
         }
         let cluster = self.describe(source, draft.rule);

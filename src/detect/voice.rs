@@ -57,6 +57,8 @@ impl Told {
 pub struct Spoken {
     /// Who.
     pub cluster: ClusterId,
+    /// The words that named the speaker.
+    pub place: Span,
     /// Where the words begin.
     pub at: u32,
     /// All the words.
@@ -159,7 +161,7 @@ impl Scene<'_> {
             if spoken.cluster.is_some() && !known && people.len() < PEOPLE + 2 && spoken.at + 2 * REACH > at {
                 people.push(Person {
                     cluster: spoken.cluster,
-                    seen: Span::default(),
+                    seen: spoken.place,
                     told: None,
                     beside: 0,
                     inside: 0,
@@ -226,14 +228,14 @@ impl Scene<'_> {
         let fitting = people.iter().filter(|p| gender(p) == 1).count().min(4) as u32;
         let possible = people.iter().filter(|p| gender(p) != 3).count().min(6) as u32;
         // Which of the last speakers fit, one after the other.
-        let mut last: Vec<ClusterId> = Vec::new();
+        let mut last: Vec<Spoken> = Vec::new();
         for spoken in self.spoken.iter().rev().take(8) {
-            if !last.contains(&spoken.cluster) {
-                last.push(spoken.cluster);
+            if !last.iter().any(|l| l.cluster == spoken.cluster) {
+                last.push(*spoken);
             }
         }
         let fits = |id: &ClusterId| people.iter().find(|p| p.cluster == *id).map_or(0, |p| gender(p) + 1);
-        let pattern = last.iter().take(3).fold(1u32, |code, id| code * 5 + fits(id));
+        let pattern = last.iter().take(3).fold(1u32, |code, spoken| code * 5 + fits(&spoken.cluster));
         let since = self.spoken.last().map_or(9, |s| (here - self.block_of(s.at).min(here)).min(6) as u32);
         let first = source.map_or(0, |s| {
             let word = s.of(self.text).split(' ').next().unwrap_or_default();
@@ -248,20 +250,11 @@ impl Scene<'_> {
             if g != 3 {
                 rank += 1;
             }
-            let turns = self.spoken.iter().rev().take(8);
-            let mut distinct: Vec<ClusterId> = Vec::new();
-            let mut turn = (0u32, 9u32, 0u32);
-            for spoken in turns {
-                if !distinct.contains(&spoken.cluster) {
-                    distinct.push(spoken.cluster);
-                }
-                if spoken.cluster == person.cluster {
-                    let away = (here - self.block_of(spoken.at).min(here)).min(6) as u32;
-                    turn = (distinct.len().min(4) as u32, away, u32::from(spoken.named));
-                    break;
-                }
-            }
-            let (back, away, named) = turn;
+            let turn = last.iter().position(|l| l.cluster == person.cluster);
+            let (back, away, named) = turn.and_then(|n| Some((n, last.get(n)?))).map_or((0, 9, 0), |(n, spoken)| {
+                let away = (here - self.block_of(spoken.at).min(here)).min(6) as u32;
+                ((n + 1).min(4) as u32, away, u32::from(spoken.named))
+            });
             let (paragraphs, subject) = person.told.map_or((9, 0), |n| {
                 let block = self.block_of(n.span.start);
                 (here.abs_diff(block).min(6) as u32, self.begins_clause(n.span.start))
@@ -311,8 +304,8 @@ impl Scene<'_> {
             options.pair(1, case, possible);
             if let Some(source) = source {
                 options.put(2, u64::from(hash_of(source.of(self.text))));
-                options.put(3, u64::from(hash_of(source.of(self.text).rsplit(' ').next().unwrap_or_default())));
-                options.put(4, u64::from(hash_of(source.of(self.text).split(' ').next().unwrap_or_default())));
+                options.put(3, u64::from(head));
+                options.put(4, u64::from(first));
             }
         }
         people.iter().map(|p| (p.cluster, p.seen)).collect()

@@ -238,6 +238,9 @@ fn end(
     let clause = view.clause;
     // What is taken by something else bounds it.
     let limit = taken.iter().map(|r| r.start).filter(|s| *s > from).min().unwrap_or(view.end).min(view.end);
+    // "said he would stay, following claims …": the circumstances are the writer's.
+    let circumstances = (from + 1..limit).find(|j| clause.eq(*j, "following") || clause.eq(*j, "amid"));
+    let limit = circumstances.unwrap_or(limit);
     let mut last = limit;
     while last > from + 1
         && clause.word(last - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !")]’'%".contains(c)))

@@ -187,6 +187,18 @@ fn digits_choose_and_say_when_they_cannot() {
 }
 
 #[test]
+fn correcting_a_turn_lends_nobody_the_name_of_another() {
+    let lines =
+        "“You are late.”|“The bridge was up.”|“It is always up.”|“In these shoes?”|“Is there a boat?”|“At nine.”";
+    let text = format!("Edith met Edmund on the quay.|“Good evening,” said Edmund.|{lines}").replace('|', "\n\n");
+    let mut s = Session::new(&text, (100, 30));
+    s.keys("Enter 2");
+    let speakers = &s.desk().reading.set().speakers;
+    assert_eq!(s.progress().0, 2, "{speakers:?}");
+    assert!(speakers.iter().all(|speaker| speaker.aliases.is_empty() && speaker.roles.is_empty()), "{speakers:?}");
+}
+
+#[test]
 fn a_new_speaker_is_typed_and_remembered() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("s").type_in("The Harbourmaster").keys("Enter");
