@@ -1,7 +1,7 @@
 //! Finds what was said, proposes who said it, and says why.
 //!
 //! Detection has two stages. *Extraction* ([`Detector::extract`]) reads a document once and is pure: candidates,
-//! mentions, clusters of names, the antecedent of each pronoun or role. *Resolution* is a look-up from an attribution
+//! mentions, clusters of names, the antecedent of each pronoun or role. Rules list what may be, [`model`] chooses. *Resolution* is a look-up from an attribution
 //! over its mention and cluster to a name; `reading` repeats it with a person's decisions laid over, so that one decision
 //! changes later suggestions without any new search.
 

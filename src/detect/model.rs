@@ -2,7 +2,7 @@
 //!
 //! Every choice the extraction leaves open is a question with a few options; an option is described by hashed features,
 //! and the option whose weights sum highest is taken. The sums are of whole numbers, so their order does not matter and
-//! results are the same on every machine. The same questions, answered by people's annotation instead of by weights, are
+//! the choices are the same on every machine. The same questions, answered by people's annotation instead of by weights, are
 //! what the model learns from: see `examples/train.rs`. Method: conditional logit over hashed features (Weinberger et
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 

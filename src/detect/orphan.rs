@@ -172,7 +172,7 @@ impl Orphan<'_> {
     }
 
     /// What the quotation itself looks like, in a few numbers.
-    fn describe(&self) -> [u32; 12] {
+    fn describe(&self) -> [u32; 11] {
         let (clause, q, view) = (self.clause(), self.q, self.view);
         let inner = clause.quote(q).map_or("", |s| s.inner().of(clause.text));
         let words = inner.split_whitespace().take(30).count();
@@ -199,12 +199,12 @@ impl Orphan<'_> {
         let before2 = view.shape(q.wrapping_sub(2));
         let closed = u32::from(clause.quote(q).is_some_and(|s| s.closed));
         let ends_sentence = u32::from(q + 1 >= view.end || (q + 2 >= view.end && clause.is(q + 1, '.')));
-        [step(words), upper, stop, opens, cue, title, next, before, before2, closed, ends_sentence, 0]
+        [step(words), upper, stop, opens, cue, title, next, before, before2, closed, ends_sentence]
     }
 
     /// Features of the quotation together with the option of kind `code`.
-    fn put(&self, options: &mut Options, about: &[u32; 12], code: u32, detail: u32) {
-        let [words, upper, stop, opens, cue, title, next, before, before2, closed, ends, _] = *about;
+    fn put(&self, options: &mut Options, about: &[u32; 11], code: u32, detail: u32) {
+        let [words, upper, stop, opens, cue, title, next, before, before2, closed, ends] = *about;
         options.pair(0, code, 0);
         options.pair(1, code, detail);
         options.triple(2, code, words, upper);

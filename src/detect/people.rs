@@ -236,17 +236,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     let placed = start > 0
         && core + 1 == end
         && get(start - 1).is_some_and(|t| ["in", "from", "at", "across"].contains(&t.span.of(text)));
-    let given = get(core).map_or(Gender::Unknown, |t| {
-        if placed {
-            Gender::Unknown
-        } else if t.has(Roles::GIVEN_MALE) {
-            Gender::Male
-        } else if t.has(Roles::GIVEN_FEMALE) {
-            Gender::Female
-        } else {
-            Gender::Unknown
-        }
-    });
+    let given = if placed { Gender::Unknown } else { get(core).map_or(Gender::Unknown, |t| given_of(t.roles)) };
     let place = (core..end).all(|j| get(j).is_some_and(|t| t.has(Roles::PLACE) || t.is('.')))
         && (given == Gender::Unknown || core + 1 < end);
     let core_span = get(core)?.span.hull(get(end - 1)?.span);
@@ -311,5 +301,16 @@ pub fn pronouns(tokens: &[Token], out: &mut Vec<Pronoun>) {
         if gender != Gender::Unknown {
             out.push(Pronoun { at: token.span.start, gender });
         }
+    }
+}
+
+/// The gender a given name tells.
+fn given_of(roles: Roles) -> Gender {
+    if roles.has(Roles::GIVEN_MALE) {
+        Gender::Male
+    } else if roles.has(Roles::GIVEN_FEMALE) {
+        Gender::Female
+    } else {
+        Gender::Unknown
     }
 }

@@ -57,8 +57,8 @@ impl Token {
     }
 }
 
-/// Cuts `span` of `text` into tokens, into `out` (cleared first). O(length): bytes below 0x80 are judged by a table,
-/// others as characters.
+/// Cuts `span` of `text` into tokens, into `out` (cleared first). O(length): bytes below 0x80 are judged as they
+/// are, others as characters.
 pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
     out.clear();
     let words = span.of(text);

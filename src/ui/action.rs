@@ -300,7 +300,7 @@ pub const COMMANDS: &[Command] = &[
         "toggle-reported",
         &["I"],
         "",
-        "show or hide reported speech that is less than likely",
+        "show or hide reported speech that is hardly more than a guess",
     ),
     row(S::Reader, A::Export, "export", &["X"], "export", "write the decisions to a file: Markdown, CSV, JSON lines"),
     row(S::Reader, A::NextTheme, "next-theme", &["T"], "", "next theme: dark, light, contrast, terminal"),

@@ -3,7 +3,7 @@
 
 use super::super::lexicon::{Lexicon, Roles};
 use super::super::{Cluster, ClusterId, Gender};
-use super::{Name, Pronoun, Style, style_of};
+use super::{Name, Pronoun, Style, given_of, style_of};
 use crate::span::Span;
 use crate::statement::SpeakerKind;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -109,16 +109,6 @@ fn drop_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
     name.core = rest;
     name.span = rest;
     name.opening = false;
-}
-
-fn given_of(roles: Roles) -> Gender {
-    if roles.has(Roles::GIVEN_MALE) {
-        Gender::Male
-    } else if roles.has(Roles::GIVEN_FEMALE) {
-        Gender::Female
-    } else {
-        Gender::Unknown
-    }
 }
 
 /// Words of a name without full stops; suffixes kept.
