@@ -106,9 +106,9 @@ impl<'a> Resolver<'a> {
         if self.tale && draft.source.is_none() && draft.form == Form::Quotation && draft.rule != Rule::Continues {
             let words = crate::span::hull(&draft.content).unwrap_or_default();
             let Some((cluster, place, sure)) = self.who(Told::Nothing, words, None) else { return (None, 1.0) };
-            // The words point at somebody, like a pronoun: they are no name of whoever turns out to speak.
-            let kind = MentionKind::Pronoun;
-            self.mentions.push(Mention { span: place, kind, cluster, antecedent: Some(place) });
+            // The words point at somebody, like a pronoun: they are no name of whoever turns out to speak. And no link:
+            // what a person decides of one turn says nothing of the others that point at the same words.
+            self.mentions.push(Mention { span: place, kind: MentionKind::Pronoun, cluster, antecedent: None });
             self.speakers.insert(cluster);
             return (Some(MentionId(self.mentions.len() as u32 - 1)), sure);
         }

@@ -192,7 +192,16 @@ fn correcting_a_turn_lends_nobody_the_name_of_another() {
         "“You are late.”|“The bridge was up.”|“It is always up.”|“In these shoes?”|“Is there a boat?”|“At nine.”";
     let text = format!("Edith met Edmund on the quay.|“Good evening,” said Edmund.|{lines}").replace('|', "\n\n");
     let mut s = Session::new(&text, (100, 30));
-    s.keys("Enter 2");
+    let proposed = |s: &Session| {
+        let reading = &s.desk().reading;
+        reading.found().attributions.iter().skip(2).map(|a| reading.proposal(a).name).collect::<Vec<_>>()
+    };
+    s.keys("Enter");
+    let before = proposed(&s);
+    assert!(before.contains(&"Edith".to_owned()) && before.contains(&"Edmund".to_owned()), "{before:?}");
+    s.keys("2");
+    // One correction says nothing of the other turns.
+    assert_eq!(proposed(&s), before);
     let speakers = &s.desk().reading.set().speakers;
     assert_eq!(s.progress().0, 2, "{speakers:?}");
     assert!(speakers.iter().all(|speaker| speaker.aliases.is_empty() && speaker.roles.is_empty()), "{speakers:?}");
