@@ -6,6 +6,7 @@
 
 pub mod anchor;
 pub mod codebook;
+pub mod history;
 pub mod merge;
 pub mod set;
 

@@ -109,13 +109,19 @@ pub struct Folders {
     pub config: Option<PathBuf>,
     /// Sidecars of documents whose folder cannot be written to.
     pub data: Option<PathBuf>,
+    /// Histories, and sidecars as they were before the last session.
+    pub state: Option<PathBuf>,
 }
 
 impl Folders {
     /// As the environment names them (XDG everywhere, Windows' own).
     pub fn from_environment() -> Self {
         let Ok(base) = etcetera::choose_base_strategy() else { return Self::default() };
-        Self { config: Some(base.config_dir().join("sayso")), data: Some(base.data_dir().join("sayso")) }
+        Self {
+            config: Some(base.config_dir().join("sayso")),
+            data: Some(base.data_dir().join("sayso")),
+            state: base.state_dir().or_else(|| Some(base.data_dir())).map(|d| d.join("sayso")),
+        }
     }
 }
 

@@ -4,10 +4,12 @@
 //! change costs in proportion to what it touches, never to the document or the number of records.
 
 mod decide;
+mod repair;
 mod resolve;
 
-use crate::annotation::anchor::{self, Anchor};
-use crate::annotation::{Annotation, Change, Op, QUOTE, Set, Status};
+use crate::annotation::anchor::{self, Anchor, Placed};
+use crate::annotation::set::About;
+use crate::annotation::{Annotation, Change, Op, QUOTE, Selector, Set, Status};
 use crate::detect::{Attribution, Detections};
 use crate::document::Document;
 use crate::span::{self, Span};
@@ -40,6 +42,12 @@ pub struct Reading {
     set: Set,
     /// Where each record is.
     anchors: HashMap<String, Anchor>,
+    /// Selectors that do not stand where they say, and where the ladder put them.
+    given: HashMap<String, (Vec<Selector>, Anchor)>,
+    /// Records a person should place, and records changed on two sides, by stored place.
+    doubtful: BTreeSet<(u32, String)>,
+    /// The document the selectors were last saved with.
+    before: About,
     /// What is shown, by place.
     shown: BTreeSet<(u32, ItemId)>,
     /// Suggestions of the queue nobody decided, by place.
@@ -57,8 +65,14 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Brings the three together. O(n log n) in attributions and records.
+    /// Brings the three together. The set says in `about` with which text it was last saved; records that do not stand
+    /// there are placed anew. O(n log n) in attributions and records, and what [`anchor::anchor_all`] costs.
     pub fn new(document: Arc<Document>, found: Arc<Detections>, set: Set) -> Self {
+        let mut placed = anchor::anchor_all(&document, &set, &set.about.text);
+        Self::with(document, found, set, &mut placed)
+    }
+
+    fn with(document: Arc<Document>, found: Arc<Detections>, mut set: Set, placed: &mut Placed) -> Self {
         let mut reach = Vec::with_capacity(found.attributions.len());
         let mut furthest = 0;
         for attribution in &found.attributions {
@@ -66,11 +80,15 @@ impl Reading {
             reach.push(furthest);
         }
         let longest = found.attributions.iter().map(|a| a.hull().len()).max().unwrap_or(0);
+        let before = std::mem::replace(&mut set.about, About::of(&document));
         let mut reading = Self {
             hidden: vec![0; found.attributions.len()],
             document,
             found,
-            anchors: HashMap::new(),
+            anchors: HashMap::with_capacity(set.len()),
+            given: HashMap::new(),
+            doubtful: BTreeSet::new(),
+            before,
             shown: BTreeSet::new(),
             open: BTreeSet::new(),
             reach,
@@ -86,6 +104,9 @@ impl Reading {
         }
         let records: Vec<_> = reading.set.iter().cloned().collect();
         for record in records {
+            if let Some(anchor) = placed.remove(&record.id).filter(|a| !matches!(a, Anchor::Exact(_))) {
+                reading.given.insert(record.id.clone(), (record.at.clone(), anchor));
+            }
             reading.enter(&record);
         }
         reading
@@ -124,8 +145,19 @@ impl Reading {
         }
     }
 
+    /// Where a record is: where the ladder put its selectors, else where they say.
+    fn place(&self, record: &Annotation) -> Anchor {
+        if let Some((_, anchor)) = self.given.get(&record.id).filter(|(at, _)| *at == record.at) {
+            return anchor.clone();
+        }
+        anchor::verify(&self.document, &record.at).map_or_else(|| Anchor::Lost(Vec::new()), Anchor::Exact)
+    }
+
     fn enter(&mut self, record: &Arc<Annotation>) {
-        let place = anchor::anchor(&self.document, &record.at);
+        let place = self.place(record);
+        if !record.is_rejected() && (place.is_doubtful() || record.conflict) {
+            self.doubtful.insert((record.start(), record.id.clone()));
+        }
         if let Some(hull) = span::hull(place.spans()) {
             self.longest = self.longest.max(hull.len());
             for number in self.in_its_place(record, place.spans()) {
@@ -144,6 +176,7 @@ impl Reading {
 
     fn leave(&mut self, record: &Arc<Annotation>) {
         let Some(place) = self.anchors.remove(&record.id) else { return };
+        self.doubtful.remove(&(record.start(), record.id.clone()));
         if let Some(hull) = span::hull(place.spans()) {
             resolve::unteach(self, record, place.spans());
             self.shown.remove(&(hull.start, ItemId::Record(record.id.as_str().into())));
@@ -239,14 +272,21 @@ impl Reading {
         (self.reviewed, self.reviewed + self.open.len())
     }
 
-    /// How many records lost their place.
+    /// How many records have no place.
     pub fn lost(&self) -> usize {
         self.lost
     }
 
+    /// Ids of the records a person should look at, by stored place: without a place, with a doubtful one, or changed on
+    /// two sides.
+    pub fn doubtful(&self) -> &BTreeSet<(u32, String)> {
+        &self.doubtful
+    }
+
     /// Where a record is.
     pub fn anchor_of(&self, id: &str) -> &Anchor {
-        self.anchors.get(id).unwrap_or(&Anchor::Lost)
+        const NOWHERE: &Anchor = &Anchor::Lost(Vec::new());
+        self.anchors.get(id).unwrap_or(NOWHERE)
     }
 
     /// The record of an item, when it is one.

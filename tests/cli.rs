@@ -30,7 +30,7 @@ impl World {
     }
 
     fn put(&self, name: &str, bytes: &[u8]) {
-        sayso::store::atomic::replace(&self.folder.path().join(name), bytes).unwrap();
+        sayso::store::disk::replace(&self.folder.path().join(name), bytes).unwrap();
     }
 
     /// Exit code, standard output, standard error.
@@ -145,7 +145,10 @@ fn check_lists_what_it_does_not_know_and_what_is_lost() {
     w.sidecar(&GOOD.replace("label: \"quote\"", "label: \"metaphor\""));
     let (code, out, _) = w.run(&["check", "a.txt"]);
     assert!(code == 0 && out.contains("unknown label: metaphor"), "{out}");
-    w.sidecar(&GOOD.replace("We will", "We won’t"));
+    w.sidecar(&GOOD.replace("We will vote on Monday,”\"", "We won’t vote on Monday,”\", suffix: \" said Ada Grey\""));
+    let (code, out, _) = w.run(&["check", "a.txt"]);
+    assert!(code == 0 && out.contains("nearly in place"), "{out}");
+    w.sidecar(&GOOD.replace("We will", "Entirely other words were said by somebody, we will"));
     let (code, out, _) = w.run(&["check", "a.txt"]);
     assert!(code == 1 && out.contains("lost its place"), "{out}");
     let (code, _, err) = w.run(&["export", "a.txt", "--to", "jsonl", "--strict"]);

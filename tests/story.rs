@@ -106,7 +106,7 @@ impl Terminal {
 
 fn world() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    sayso::store::atomic::replace(&folder.path().join("article.txt"), ARTICLE.as_bytes()).unwrap();
+    sayso::store::disk::replace(&folder.path().join("article.txt"), ARTICLE.as_bytes()).unwrap();
     folder
 }
 
@@ -173,7 +173,7 @@ fn an_unreadable_sidecar_opens_read_only_and_stays_as_it_is() {
         ("(version: 12)\n", "version 12"),
         ("(\n<<<<<<< ours\n  version: 1,\n=======\n)\n", "conflict markers"),
     ] {
-        sayso::store::atomic::replace(&path, text.as_bytes()).unwrap();
+        sayso::store::disk::replace(&path, text.as_bytes()).unwrap();
         let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
         t.see("SETTINGS").see(words).see("Opened read only. Your file is unchanged.");
         t.press("\r").see("! read only").see("READ ONLY");

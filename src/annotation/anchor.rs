@@ -1,12 +1,21 @@
 //! Finding an annotation's place: offsets are a hint, the words are the truth.
 //!
-//! Only the first rung of the ladder stands here: the words at the stored offsets. A record whose words are not there
-//! is *lost*: kept, listed, never moved to a look-alike.
+//! A ladder, each rung for what the one before did not place: the words at their offsets, moved by what the annotation
+//! before was moved by; the same words elsewhere, letter forms folded, told apart by the words around them; nearly the
+//! same words. What is left has no place: it is kept and shown, never put at a look-alike.
 
+mod folded;
+mod fuzzy;
+mod ladder;
+
+use super::{Annotation, Words};
 use crate::document::Document;
-use crate::span::Span;
+use crate::span::{self, Span};
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
+
+pub use fuzzy::{Match, Pattern, search};
+pub use ladder::{Placed, anchor_all};
 
 /// A place by position and by words (W3C `TextPositionSelector` and `TextQuoteSelector` in one).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -48,13 +57,28 @@ impl Selector {
     }
 }
 
+/// A place where an annotation may belong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The words there, one span a selector.
+    pub spans: Vec<Span>,
+    /// How like they and the words around them are, from 0 to 1.
+    pub likeness: f32,
+}
+
 /// Where an annotation is in the current text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Anchor {
     /// Every selector's words stand at its offsets.
     Exact(Vec<Span>),
-    /// They do not.
-    Lost,
+    /// The same words, letter forms aside, stand elsewhere among the same words.
+    Shifted(Vec<Span>),
+    /// Nearly the same words stand among the same words; or the same words among others.
+    Fuzzy(Candidate),
+    /// Several places are as good.
+    Ambiguous(Vec<Candidate>),
+    /// None is good enough; the likeliest, best first.
+    Lost(Vec<Candidate>),
 }
 
 impl Anchor {
@@ -62,56 +86,95 @@ impl Anchor {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Exact(_) => "exact",
-            Self::Lost => "lost",
+            Self::Shifted(_) => "shifted",
+            Self::Fuzzy(_) => "fuzzy",
+            Self::Ambiguous(_) => "ambiguous",
+            Self::Lost(_) => "lost",
         }
     }
 
-    /// The spans; none when lost.
+    /// The spans; none of an orphan.
     pub fn spans(&self) -> &[Span] {
         match self {
-            Self::Exact(spans) => spans,
-            Self::Lost => &[],
+            Self::Exact(spans) | Self::Shifted(spans) => spans,
+            Self::Fuzzy(candidate) => &candidate.spans,
+            Self::Ambiguous(_) | Self::Lost(_) => &[],
         }
+    }
+
+    /// Where it may belong, best first; for one that is placed beyond doubt nothing.
+    pub fn candidates(&self) -> &[Candidate] {
+        match self {
+            Self::Exact(_) | Self::Shifted(_) => &[],
+            Self::Fuzzy(candidate) => std::slice::from_ref(candidate),
+            Self::Ambiguous(candidates) | Self::Lost(candidates) => candidates,
+        }
+    }
+
+    /// Whether a person should say where it belongs.
+    pub const fn is_doubtful(&self) -> bool {
+        matches!(self, Self::Fuzzy(_) | Self::Ambiguous(_) | Self::Lost(_))
+    }
+
+    /// Whether it has no place.
+    pub const fn is_orphan(&self) -> bool {
+        matches!(self, Self::Ambiguous(_) | Self::Lost(_))
     }
 }
 
-/// Verifies selectors against the text. O(length of the words).
-pub fn anchor(document: &Document, selectors: &[Selector]) -> Anchor {
+/// The spans of selectors whose words all stand at their offsets. O(length of the words).
+pub fn verify(document: &Document, selectors: &[Selector]) -> Option<Vec<Span>> {
     let place = |s: &Selector| {
         let span = document.offsets().span_to_bytes(document.text(), s.start, s.end)?;
         (!span.is_empty() && document.words(span) == s.exact).then_some(span)
     };
-    match selectors.iter().map(place).collect::<Option<Vec<Span>>>() {
-        Some(spans) if !spans.is_empty() => Anchor::Exact(spans),
-        _ => Anchor::Lost,
+    let spans = selectors.iter().map(place).collect::<Option<Vec<Span>>>()?;
+    (!spans.is_empty()).then_some(spans)
+}
+
+/// How far from its content, in bytes, the words that name a speaker or say "said" are looked for.
+const NEARBY: u32 = 1000;
+
+/// Where the source or cue of a placed record is: at its offsets moved as the content was, else the nearest same words.
+pub fn words_near(document: &Document, words: &Words, shift: i64, content: &[Span]) -> Option<Span> {
+    let text = document.text();
+    let hull = span::hull(content)?;
+    let mut from = hull.start.saturating_sub(NEARBY) as usize;
+    let mut to = (hull.end.saturating_add(NEARBY) as usize).min(text.len());
+    while !text.is_char_boundary(from) {
+        from -= 1;
     }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let moved = |at: u32| u32::try_from(i64::from(at) + shift).ok();
+    let there = moved(words.0)
+        .zip(moved(words.1))
+        .and_then(|(start, end)| document.offsets().span_to_bytes(text, start, end))
+        .filter(|s| document.words(*s) == words.2 && s.start as usize >= from && s.end as usize <= to);
+    if there.is_some() || words.2.is_empty() {
+        return there;
+    }
+    let near = text.get(from..to)?;
+    near.match_indices(&words.2)
+        .map(|(at, found)| Span::new((from + at) as u32, (from + at + found.len()) as u32))
+        .min_by_key(|s| hull.start.abs_diff(s.start))
+}
+
+/// A record that says where it is now: selectors, source and cue of the place given, and no older text.
+pub fn settled(document: &Document, record: &Annotation, spans: &[Span]) -> Annotation {
+    let mut after = record.clone();
+    after.at = spans.iter().map(|s| Selector::of(document, *s)).collect();
+    after.text = None;
+    let shift = i64::from(after.start()) - i64::from(record.start());
+    for words in [&mut after.source, &mut after.cue].into_iter().flatten() {
+        if let Some(span) = words_near(document, words, shift, spans) {
+            let (start, end) = document.in_chars(span);
+            *words = Words(start, end, document.words(span).to_owned());
+        }
+    }
+    after
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn changed_words_are_lost_not_moved() {
-        let before = Document::from_text("He said “no” twice.\n\nHe said “no” twice.", "a.txt");
-        let at = before.text().rfind("“no”").unwrap() as u32;
-        let selector = Selector::of(&before, Span::new(at, at + 8));
-        assert_eq!(anchor(&before, std::slice::from_ref(&selector)).spans(), [Span::new(at, at + 8)]);
-        let after = Document::from_text("He said “no” twice.\n\nHe said “yes” once.", "a.txt");
-        assert_eq!(anchor(&after, &[selector]), Anchor::Lost);
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_described_is_found(text in "[a-z “”é😊\u{301}]{1,80}", a in 0usize..80, b in 0usize..80) {
-            let document = Document::verbatim(&text);
-            let edges: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
-            let (a, b) = (edges[a % edges.len()], edges[b % edges.len()]);
-            let span = Span::new(a as u32, b as u32);
-            prop_assume!(!span.is_empty());
-            let selector = Selector::of(&document, span);
-            prop_assert_eq!(anchor(&document, &[selector]), Anchor::Exact(vec![span]));
-        }
-    }
-}
+mod tests;

@@ -1,76 +1,326 @@
-//! Two versions of one sidecar brought together, record by record, against the version both began with.
+//! Bringing together what two sides did to one file, record by record and field by field.
+//!
+//! Everything is one operation: a *chain* of images of a record (before the first change, after each) is laid over what
+//! the record is elsewhere. A field that still has a value the chain has been through takes the chain's last value; one
+//! that somebody else set stays, and when the chain changed it as well, both versions are kept. Laying the same chain
+//! over the result changes nothing: replaying a journal twice is replaying it once.
 
-use super::{Annotation, Set, Speaker};
-use std::collections::{BTreeSet, HashMap};
+use super::{Annotation, Change, Op, Review, Set, Speaker, SpeakerRef};
+use crate::document::sha256;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// What both sides make of the sets: where only one side changed a record, its change stands; where both did, ours
-/// stands and theirs is kept beside it under another id, marked as a conflict. O(records).
-pub fn three_way(base: &Set, ours: &Set, theirs: &Set) -> Set {
-    let ids: BTreeSet<&str> = [base, ours, theirs].iter().flat_map(|s| s.iter().map(|a| a.id.as_str())).collect();
-    let mut records: Vec<Annotation> = Vec::new();
-    for id in ids {
-        let (b, o, t) = (base.get(id), ours.get(id), theirs.get(id));
-        let keep =
-            |record: Option<&Arc<Annotation>>, out: &mut Vec<Annotation>| out.extend(record.map(|r| (**r).clone()));
-        if o == t || t == b {
-            keep(o, &mut records);
-        } else if o == b {
-            keep(t, &mut records);
-        } else {
-            // Changed on both sides. A removal against a change keeps the change.
-            keep(o, &mut records);
-            keep(t, &mut records);
-        }
-    }
-    let mut speakers = ours.speakers.clone();
-    let known: HashMap<&str, &Speaker> = base.speakers.iter().map(|s| (s.id.as_str(), s)).collect();
-    for theirs in &theirs.speakers {
-        match speakers.iter_mut().find(|s| s.id == theirs.id) {
-            None if known.get(theirs.id.as_str()).is_none_or(|b| *b != theirs) => speakers.push(theirs.clone()),
-            Some(ours) if known.get(theirs.id.as_str()) == Some(&&*ours) => ours.clone_from(theirs),
-            Some(ours) => {
-                let new = |words: &&String, ours: &Speaker| !ours.is_called(words);
-                let aliases: Vec<String> = theirs.aliases.iter().filter(|a| new(a, ours)).cloned().collect();
-                let roles: Vec<String> = theirs.roles.iter().filter(|r| new(r, ours)).cloned().collect();
-                ours.aliases.extend(aliases);
-                ours.roles.extend(roles);
-                if ours.note.is_none() {
-                    ours.note.clone_from(&theirs.note);
+/// Images of one record, oldest first; `None` where it did not exist.
+type Chain<T> = Vec<Option<T>>;
+
+/// Lays changes, in their order, over a set that may know some of them, all of them, or other people's instead. Where
+/// both sides changed a field differently, the set's stands and ours is kept beside it as a record marked `conflict`.
+/// Gives the number of such records. O(changes · log changes).
+pub fn replay<'a>(set: &mut Set, changes: impl IntoIterator<Item = &'a Change>) -> usize {
+    let mut records: BTreeMap<String, Chain<Arc<Annotation>>> = BTreeMap::new();
+    let mut speakers: BTreeMap<String, Chain<Speaker>> = BTreeMap::new();
+    let mut order: Vec<String> = Vec::new();
+    let mut reviews: Vec<(Option<Review>, Option<Review>)> = Vec::new();
+    for op in changes.into_iter().flat_map(|c| &c.ops) {
+        match op {
+            Op::Annotation { before, after } => {
+                if let Some(id) = before.as_ref().or(after.as_ref()).map(|a| a.id.clone()) {
+                    extend(records.entry(id).or_default(), before.as_ref(), after.as_ref());
                 }
             }
-            None => {}
+            Op::Speaker { before, after } => {
+                if let Some(id) = before.as_ref().or(after.as_ref()).map(|s| s.id.clone()) {
+                    if !speakers.contains_key(&id) {
+                        order.push(id.clone());
+                    }
+                    extend(speakers.entry(id).or_default(), before.as_ref(), after.as_ref());
+                }
+            }
+            Op::Review { before, after } => reviews.push((before.clone(), after.clone())),
         }
     }
-    let mut reviews = ours.reviews.clone();
-    reviews.extend(theirs.reviews.iter().filter(|r| !ours.reviews.contains(r) && !base.reviews.contains(r)).cloned());
-    Set::new(ours.about.clone(), speakers, reviews, records)
+    let mut renamed: HashMap<String, String> = HashMap::new();
+    for id in order {
+        if let Some(chain) = speakers.remove(&id) {
+            lay_speaker(set, &id, chain, &mut renamed);
+        }
+    }
+    let mut clashes = 0;
+    for (id, mut chain) in records {
+        for image in chain.iter_mut().flatten() {
+            if let Some(SpeakerRef::Id(who)) = &image.speaker
+                && let Some(now) = renamed.get(who)
+            {
+                let mut moved = (**image).clone();
+                moved.speaker = Some(SpeakerRef::Id(now.clone()));
+                *image = Arc::new(moved);
+            }
+        }
+        clashes += lay_record(set, &id, &chain);
+    }
+    for (before, after) in reviews {
+        set.reviews.retain(|r| Some(r) != before.as_ref());
+        if let Some(after) = after.filter(|a| !set.reviews.contains(a)) {
+            set.reviews.push(after);
+        }
+    }
+    clashes
+}
+
+fn extend<T: Clone>(chain: &mut Chain<T>, before: Option<&T>, after: Option<&T>) {
+    if chain.is_empty() {
+        chain.push(before.cloned());
+    }
+    chain.push(after.cloned());
+}
+
+fn lay_record(set: &mut Set, id: &str, chain: &[Option<Arc<Annotation>>]) -> usize {
+    let Some(last) = chain.last() else { return 0 };
+    let now = set.get(id).cloned();
+    let Some(now) = now else {
+        // Removed by somebody, or not there yet: what we made of it stands.
+        if let Some(last) = last {
+            set.insert(Arc::clone(last));
+        }
+        return 0;
+    };
+    let images: Vec<&Annotation> = chain.iter().flatten().map(|a| &**a).collect();
+    let Some(last) = last else {
+        // We removed it. Somebody else's change of it is worth more than our removal.
+        if untouched(&images, &now) {
+            set.remove(id);
+        }
+        return 0;
+    };
+    let kept_beside = beside(last);
+    if set.get(&kept_beside).is_some() {
+        // This chain was laid over the set before and clashed.
+        return 0;
+    }
+    let (merged, clash) = merge_annotation(&images, &now);
+    set.insert(Arc::new(merged));
+    if clash {
+        let mut ours = (**last).clone();
+        ours.id = kept_beside;
+        ours.conflict = true;
+        set.insert(Arc::new(ours));
+    }
+    usize::from(clash)
+}
+
+/// The id under which a version is kept beside another of the same id: always the same for the same version.
+pub fn beside(version: &Annotation) -> String {
+    let hash = sha256(format!("{version:?}").as_bytes());
+    format!("{}-{}", version.id, hash.get(..6).unwrap_or_default())
+}
+
+/// Whether a record is one the chain made, in each of its fields.
+fn untouched(images: &[&Annotation], now: &Annotation) -> bool {
+    images.contains(&now) || {
+        let (merged, clash) = merge_annotation(images, now);
+        !clash && images.last().is_some_and(|last| **last == merged)
+    }
+}
+
+/// One step taken back (or done again) on what a record is now: images are what the step began and ended with.
+pub fn step(from: Option<&Annotation>, to: Option<&Annotation>, now: Option<&Annotation>) -> Option<Annotation> {
+    match (to, now) {
+        (Some(to), None) => Some(to.clone()),
+        (None, Some(now)) => (!from.is_some_and(|from| untouched(&[from], now))).then(|| now.clone()),
+        (Some(to), Some(now)) => {
+            let images: Vec<&Annotation> = from.into_iter().chain([to]).collect();
+            Some(merge_annotation(&images, now).0)
+        }
+        (None, None) => None,
+    }
+}
+
+/// The same for a speaker.
+pub fn step_speaker(from: Option<&Speaker>, to: Option<&Speaker>, now: Option<&Speaker>) -> Option<Speaker> {
+    match (to, now) {
+        (Some(to), None) => Some(to.clone()),
+        (None, Some(now)) => (from != Some(now)).then(|| now.clone()),
+        (Some(to), Some(now)) => {
+            let images: Vec<&Speaker> = from.into_iter().chain([to]).collect();
+            Some(merge_speaker(&images, now))
+        }
+        (None, None) => None,
+    }
+}
+
+/// Lays images of one field over its present value; whether both sides changed it.
+fn field<R, T: PartialEq + Clone>(images: &[&R], now: &T, get: impl Fn(&R) -> &T, clash: &mut bool) -> T {
+    let (Some(first), Some(last)) = (images.first(), images.last()) else { return now.clone() };
+    let (first, last) = (get(first), get(last));
+    if images.iter().any(|i| get(i) == now) {
+        return last.clone();
+    }
+    *clash |= first != last;
+    now.clone()
+}
+
+/// Lays images of a list of independent values over its present state: what the chain added is added, what it took
+/// away is taken away.
+fn list<R, T: PartialEq + Clone>(images: &[&R], now: &[T], get: impl Fn(&R) -> &[T]) -> Vec<T> {
+    let (Some(first), Some(last)) = (images.first(), images.last()) else { return now.to_vec() };
+    if images.iter().any(|i| get(i) == now) {
+        return get(last).to_vec();
+    }
+    // A single image is a record made on both sides: everything in it is an addition.
+    let before: &[T] = if images.len() > 1 { get(first) } else { &[] };
+    let gone = |value: &&T| before.contains(value) && !get(last).contains(value);
+    let mut out: Vec<T> = now.iter().filter(|v| !gone(v)).cloned().collect();
+    let added: Vec<T> = get(last).iter().filter(|v| !before.contains(v) && !out.contains(v)).cloned().collect();
+    out.extend(added);
+    out
+}
+
+fn merge_annotation(images: &[&Annotation], now: &Annotation) -> (Annotation, bool) {
+    // Ids of records are made once: one image means that we made it and somebody else changed it since.
+    if images.len() < 2 {
+        return (now.clone(), false);
+    }
+    let mut clash = false;
+    let mut keys: BTreeSet<&String> = now.attributes.keys().collect();
+    keys.extend(images.iter().flat_map(|i| i.attributes.keys()));
+    let mut attributes = BTreeMap::new();
+    for key in keys {
+        let values: Vec<Option<String>> = images.iter().map(|i| i.attributes.get(key).cloned()).collect();
+        let values: Vec<&Option<String>> = values.iter().collect();
+        let value = field(&values, &now.attributes.get(key).cloned(), |v| v, &mut clash);
+        if let Some(value) = value {
+            attributes.insert(key.clone(), value);
+        }
+    }
+    let c = &mut clash;
+    // The place and the text it was made on belong together.
+    let places: Vec<(&Vec<super::Selector>, &Option<String>)> = images.iter().map(|i| (&i.at, &i.text)).collect();
+    let places: Vec<&(&Vec<super::Selector>, &Option<String>)> = places.iter().collect();
+    let (at, text) = field(&places, &(&now.at, &now.text), |p| p, c);
+    let (at, text) = (at.clone(), text.clone());
+    // Whoever came last; a step taken back brings its own time back with it.
+    let last = images.last().and_then(|i| i.modified.clone());
+    let ours = images.iter().any(|i| i.modified == now.modified);
+    let modified = if ours { last } else { now.modified.clone().max(last) };
+    let merged = Annotation {
+        id: now.id.clone(),
+        label: field(images, &now.label, |i| &i.label, c),
+        kind: field(images, &now.kind, |i| &i.kind, c),
+        form: field(images, &now.form, |i| &i.form, c),
+        status: field(images, &now.status, |i| &i.status, c),
+        at,
+        speaker: field(images, &now.speaker, |i| &i.speaker, c),
+        source: field(images, &now.source, |i| &i.source, c),
+        cue: field(images, &now.cue, |i| &i.cue, c),
+        score: field(images, &now.score, |i| &i.score, c),
+        rating: field(images, &now.rating, |i| &i.rating, c),
+        evidence: list(images, &now.evidence, |i| &i.evidence),
+        note: field(images, &now.note, |i| &i.note, c),
+        links: list(images, &now.links, |i| &i.links),
+        attributes,
+        was: field(images, &now.was, |i| &i.was, c),
+        text,
+        conflict: field(images, &now.conflict, |i| &i.conflict, c),
+        by: now.by.clone(),
+        created: now.created.clone(),
+        modified,
+    };
+    (merged, clash)
+}
+
+fn lay_speaker(set: &mut Set, id: &str, mut chain: Chain<Speaker>, renamed: &mut HashMap<String, String>) {
+    let mut id = id.to_owned();
+    let made_here = chain.first().is_some_and(Option::is_none);
+    if let Some(now) = set.speakers.iter().find(|s| s.id == id)
+        && made_here
+        && let Some(first) = chain.iter().flatten().next()
+        && !chain.iter().flatten().any(|s| is_same_person(s, now))
+    {
+        // Two people whose names make the same id: the second is renamed, unless that was done before.
+        let same = set.speakers.iter().find(|s| s.name == first.name && s.id.starts_with(&id)).map(|s| s.id.clone());
+        let fresh = same.unwrap_or_else(|| set.new_speaker(&first.name, first.kind).id);
+        for image in chain.iter_mut().flatten() {
+            image.id.clone_from(&fresh);
+        }
+        renamed.insert(id, fresh.clone());
+        id = fresh;
+    }
+    let place = set.speakers.iter().position(|s| s.id == id);
+    let now = place.and_then(|at| set.speakers.get(at));
+    // The speaker as it was made is an image like any other, unless somebody else made one too.
+    let images: Vec<&Speaker> = chain.iter().flatten().collect();
+    let gone = chain.last().is_some_and(Option::is_none);
+    match (place, now) {
+        (Some(at), Some(now)) if gone => {
+            if images.contains(&now) {
+                set.speakers.remove(at);
+            }
+        }
+        (Some(at), Some(now)) => {
+            let merged = merge_speaker(&images, now);
+            if let Some(slot) = set.speakers.get_mut(at) {
+                *slot = merged;
+            }
+        }
+        _ => {
+            if let (Some(Some(last)), false) = (chain.last(), gone) {
+                set.speakers.push(last.clone());
+            }
+        }
+    }
+}
+
+/// Whether two speakers of one id are one: the same name, or a name or alias in common.
+pub fn is_same_person(a: &Speaker, b: &Speaker) -> bool {
+    a.name == b.name || std::iter::once(&a.name).chain(&a.aliases).any(|n| b.name == *n || b.aliases.contains(n))
+}
+
+/// Speakers never clash: a name both sides changed stays as it is and ours becomes another name; notes stand one under
+/// the other.
+fn merge_speaker(images: &[&Speaker], now: &Speaker) -> Speaker {
+    // One image: both sides made the speaker, so that all of it is news.
+    let made_twice = images.len() == 1;
+    let (mut renamed, mut noted, mut ignored) = (made_twice, made_twice, false);
+    let name = field(images, &now.name, |i| &i.name, &mut renamed);
+    let note = field(images, &now.note, |i| &i.note, &mut noted);
+    let mut aliases = list(images, &now.aliases, |i| &i.aliases);
+    let last = images.last();
+    aliases.extend(last.filter(|l| renamed && l.name != name && !aliases.contains(&l.name)).map(|l| l.name.clone()));
+    let ours = last.filter(|_| noted).and_then(|l| l.note.clone());
+    Speaker {
+        id: now.id.clone(),
+        name,
+        kind: field(images, &now.kind, |i| &i.kind, &mut ignored),
+        aliases,
+        roles: list(images, &now.roles, |i| &i.roles),
+        merged: list(images, &now.merged, |i| &i.merged),
+        note: match (note, ours) {
+            (Some(note), Some(ours)) if !note.contains(&ours) => Some(format!("{note}\n{ours}")),
+            (note, ours) => note.or(ours),
+        },
+    }
+}
+
+/// Speakers as a file lists them, two of one id made one where they are one person; else the second is renamed.
+pub fn pair(speakers: Vec<Speaker>) -> Vec<Speaker> {
+    let mut out: Vec<Speaker> = Vec::with_capacity(speakers.len());
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for mut speaker in speakers {
+        match places.get(&speaker.id).and_then(|at| out.get_mut(*at)) {
+            Some(first) if is_same_person(first, &speaker) => *first = merge_speaker(&[&speaker], first),
+            known => {
+                if known.is_some() {
+                    let base = speaker.id.clone();
+                    let fresh = (2..=u32::MAX).map(|n| format!("{base}-{n}")).find(|id| !places.contains_key(id));
+                    speaker.id = fresh.unwrap_or(base);
+                }
+                places.insert(speaker.id.clone(), out.len());
+                out.push(speaker);
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::annotation::set::About;
-
-    fn set(records: &[(&str, &str)]) -> Set {
-        let records = records.iter().map(|(id, label)| Annotation::new((*id).into(), label, Vec::new())).collect();
-        Set::new(About::default(), Vec::new(), Vec::new(), records)
-    }
-
-    fn labels(set: &Set) -> Vec<String> {
-        let mut all: Vec<String> = set.iter().map(|a| format!("{}={}", a.id, a.label)).collect();
-        all.sort();
-        all
-    }
-
-    #[test]
-    fn each_side_keeps_its_work() {
-        let base = set(&[("a", "x"), ("b", "x"), ("c", "x")]);
-        let ours = set(&[("a", "ours"), ("b", "x"), ("c", "ours"), ("d", "new")]);
-        let theirs = set(&[("a", "x"), ("c", "theirs"), ("e", "new")]);
-        let merged = three_way(&base, &ours, &theirs);
-        assert_eq!(labels(&merged), ["a=ours", "c-2=theirs", "c=ours", "d=new", "e=new"]);
-        assert!(merged.get("c-2").unwrap().conflict);
-        assert_eq!(three_way(&base, &base, &base), base);
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! All records of one document, and changes to them: each change is one undo.
 
-use super::{Annotation, Review, Speaker, SpeakerRef, slug};
+use super::{Annotation, Review, Speaker, SpeakerRef, merge, slug};
+use crate::document::Document;
 use crate::statement::SpeakerKind;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,6 +22,20 @@ pub struct About {
     pub loader: String,
     /// Code points of the reading text.
     pub chars: u32,
+}
+
+impl About {
+    /// What a sidecar says of `document`, as far as the document itself knows: not its file's name.
+    pub fn of(document: &Document) -> Self {
+        Self {
+            source: String::new(),
+            title: document.meta.title.clone(),
+            file: document.origin.file_hash.clone(),
+            text: document.origin.text_hash.clone(),
+            loader: document.origin.format.loader().to_owned(),
+            chars: document.offsets().chars(),
+        }
+    }
 }
 
 /// Records, speakers and reviews of one document. Cloning shares the records.
@@ -53,16 +68,13 @@ pub enum Op {
         /// After it.
         after: Option<Speaker>,
     },
-}
-
-impl Op {
-    /// The op that takes this one back.
-    fn inverse(&self) -> Self {
-        match self.clone() {
-            Self::Annotation { before, after } => Self::Annotation { before: after, after: before },
-            Self::Speaker { before, after } => Self::Speaker { before: after, after: before },
-        }
-    }
+    /// A finished review.
+    Review {
+        /// The one it takes the place of.
+        before: Option<Review>,
+        /// The new one.
+        after: Option<Review>,
+    },
 }
 
 /// Ops that belong together: one step of undo.
@@ -75,11 +87,6 @@ pub struct Change {
 }
 
 impl Change {
-    /// The change that takes this one back.
-    pub fn inverse(&self) -> Self {
-        Self { ops: self.ops.iter().rev().map(Op::inverse).collect(), summary: self.summary.clone() }
-    }
-
     /// Adds the op that puts `after` in the place of `before`.
     pub fn annotation(&mut self, before: Option<Arc<Annotation>>, after: Option<Annotation>) {
         self.ops.push(Op::Annotation { before, after: after.map(Arc::new) });
@@ -89,23 +96,30 @@ impl Change {
 impl Set {
     /// A set of records. A second record of one id is kept under a new id and marked as a conflict; an equal one is not.
     pub fn new(about: About, speakers: Vec<Speaker>, reviews: Vec<Review>, records: Vec<Annotation>) -> Self {
+        let speakers = merge::pair(speakers);
         let mut set = Self { about, speakers, reviews, annotations: HashMap::with_capacity(records.len()) };
         for mut record in records {
             match set.annotations.get(&record.id) {
-                Some(same) if **same == record => {}
+                Some(same) if **same == record => continue,
                 Some(_) => {
-                    let taken = |id: &str| set.annotations.contains_key(id);
-                    record.id =
-                        (2..=u32::MAX).map(|n| format!("{}-{n}", record.id)).find(|id| !taken(id)).unwrap_or_default();
+                    record.id = merge::beside(&record);
                     record.conflict = true;
-                    set.annotations.insert(record.id.clone(), Arc::new(record));
                 }
-                None => {
-                    set.annotations.insert(record.id.clone(), Arc::new(record));
-                }
+                None => {}
             }
+            set.annotations.insert(record.id.clone(), Arc::new(record));
         }
         set
+    }
+
+    /// Puts a record in, in the place of one of its id.
+    pub fn insert(&mut self, record: Arc<Annotation>) {
+        self.annotations.insert(record.id.clone(), record);
+    }
+
+    /// Takes a record out.
+    pub fn remove(&mut self, id: &str) {
+        self.annotations.remove(id);
     }
 
     /// The record of an id. O(1).
@@ -166,8 +180,54 @@ impl Set {
                         (None, None) => {}
                     }
                 }
+                Op::Review { before, after } => {
+                    self.reviews.retain(|r| Some(r) != before.as_ref() && Some(r) != after.as_ref());
+                    self.reviews.extend(after.clone());
+                }
             }
         }
+    }
+
+    /// What takes `change` back, or with `again` does it again, on the set as it is now: fields that somebody else
+    /// changed since stay. Its ops are empty when nothing of it is left. O(ops).
+    pub fn step(&self, change: &Change, again: bool) -> Change {
+        let mut records: HashMap<&str, Option<Arc<Annotation>>> = HashMap::new();
+        let mut speakers: HashMap<&str, Option<Speaker>> = HashMap::new();
+        let mut ops = Vec::with_capacity(change.ops.len());
+        let order: Vec<&Op> = if again { change.ops.iter().collect() } else { change.ops.iter().rev().collect() };
+        for op in order {
+            match op {
+                Op::Annotation { before, after } => {
+                    let Some(id) = before.as_ref().or(after.as_ref()).map(|a| a.id.as_str()) else { continue };
+                    let now = records.get(id).cloned().unwrap_or_else(|| self.get(id).cloned());
+                    let (from, to) = if again { (before, after) } else { (after, before) };
+                    let then = merge::step(from.as_deref(), to.as_deref(), now.as_deref()).map(Arc::new);
+                    if then != now {
+                        ops.push(Op::Annotation { before: now, after: then.clone() });
+                        records.insert(id, then);
+                    }
+                }
+                Op::Speaker { before, after } => {
+                    let Some(id) = before.as_ref().or(after.as_ref()).map(|s| s.id.as_str()) else { continue };
+                    let here = || self.speakers.iter().find(|s| s.id == id).cloned();
+                    let now = speakers.get(id).cloned().unwrap_or_else(here);
+                    let (from, to) = if again { (before, after) } else { (after, before) };
+                    let then = merge::step_speaker(from.as_ref(), to.as_ref(), now.as_ref());
+                    if then != now {
+                        ops.push(Op::Speaker { before: now, after: then.clone() });
+                        speakers.insert(id, then);
+                    }
+                }
+                Op::Review { before, after } => {
+                    let (from, to) = if again { (before, after) } else { (after, before) };
+                    let stands = |r: &Option<Review>| r.as_ref().is_some_and(|r| self.reviews.contains(r));
+                    if (from.is_none() || stands(from)) && !stands(to) {
+                        ops.push(Op::Review { before: from.clone(), after: to.clone() });
+                    }
+                }
+            }
+        }
+        Change { ops, summary: change.summary.clone() }
     }
 
     /// A speaker by id.
@@ -215,7 +275,7 @@ mod tests {
         let records = vec![record("a", "x"), record("a", "y"), record("a", "x")];
         let set = Set::new(About::default(), Vec::new(), Vec::new(), records);
         assert_eq!(set.len(), 2);
-        assert!(set.get("a-2").unwrap().conflict);
+        assert_eq!(set.iter().filter(|a| a.conflict && a.id.starts_with("a-") && a.label == "y").count(), 1);
     }
 
     proptest! {
@@ -242,11 +302,13 @@ mod tests {
             }
             let end = set.clone();
             for change in done.iter().rev() {
-                set.apply(&change.inverse());
+                let back = set.step(change, false);
+                set.apply(&back);
             }
             prop_assert_eq!(&set, &start);
             for change in &done {
-                set.apply(change);
+                let forth = set.step(change, true);
+                set.apply(&forth);
             }
             prop_assert_eq!(&set, &end);
         }

@@ -2,12 +2,13 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
-use crate::annotation::{Codebook, QUOTE, Set, SpeakerRef, anchor};
+use crate::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use crate::config;
 use crate::document::Document;
+use crate::export::record::without_marks;
 use crate::reading::shortened;
 use crate::safe::visible;
-use crate::store::{self, Found};
+use crate::store::{self, Stored};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -63,14 +64,16 @@ impl Check {
                 findings.grave(problem.in_one_line());
             }
             let state = match store::read(&place.path) {
-                Found::Nothing => "no annotations yet".to_owned(),
-                Found::Unreadable(error) => {
+                Err(error) => {
                     findings.grave(error.to_string());
                     "cannot be read".to_owned()
                 }
-                Found::Read(set, _) => {
-                    examine(&document, &set, &codebook, &mut findings);
-                    format!("{} annotations", set.len())
+                Ok(stored) if stored.sidecar.is_none() && stored.journal.entries.is_empty() => {
+                    "no annotations yet".to_owned()
+                }
+                Ok(stored) => {
+                    about_journal(&stored, &mut findings);
+                    examine(&document, &stored.set, &codebook, &mut findings)
                 }
             };
             let verdict = if findings.lines.is_empty() { "sound" } else { "see below" };
@@ -90,18 +93,69 @@ impl Check {
     }
 }
 
-fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut Findings) {
+/// What the journal says: changes not folded yet, damage, two sides.
+fn about_journal(stored: &Stored, findings: &mut Findings) {
+    let journal = &stored.journal;
+    match journal.entries.len() {
+        0 => {}
+        n => findings.note(format!(
+            "{n} changes are in the journal and not yet in the sidecar. They count; the reader folds them when it opens \
+             the document, or has it open now."
+        )),
+    }
+    for (path, line, _) in &journal.damaged {
+        findings.grave(format!(
+            "{}:{line}: this line of the journal is damaged and left out. The reader keeps a copy when it next opens the document.",
+            path.display()
+        ));
+    }
+    if stored.clashes > 0 {
+        let many = stored.clashes;
+        findings.grave(format!("{many} changed in the sidecar and in the journal; both versions are kept."));
+    }
+}
+
+/// Looks at every record; gives the sentence that sums up.
+fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut Findings) -> String {
     if !set.about.text.is_empty() && set.about.text != document.origin.text_hash {
         findings.note("The text has changed since the last save.".to_owned());
     }
+    let placed = anchor::anchor_all(document, set, &set.about.text);
+    let (mut moved, mut nearly) = (0, 0);
     for record in set.in_order() {
-        let what = || format!("{} “{}” ({})", record.label, shortened(&record.exact(), 40), record.id);
-        if anchor::anchor(document, &record.at) == anchor::Anchor::Lost && !record.is_rejected() {
-            let at = record.start();
-            findings.grave(format!("lost its place: {}, was at character {at}. Open the document to see it.", what()));
+        let anchor = placed.get(&record.id);
+        let paragraph = anchor
+            .and_then(|a| a.spans().first())
+            .map_or(String::new(), |s| format!(" in ¶{}", document.block_at(s.start) + 1));
+        let exact = record.exact();
+        let words = shortened(without_marks(&exact), 40);
+        let what = || format!("{} “{words}”{paragraph} ({})", record.label, record.id);
+        let was = record.start();
+        match anchor {
+            Some(Anchor::Exact(_)) => {}
+            Some(Anchor::Shifted(_)) => moved += 1,
+            // A rejection that has no place any more rejects nothing.
+            _ if record.is_rejected() => {}
+            Some(Anchor::Fuzzy(place)) => {
+                nearly += 1;
+                let like = (place.likeness * 100.0).round();
+                findings.note(format!(
+                    "nearly in place, {like} % alike: {}. Open the document and press g ! to say so.",
+                    what()
+                ));
+            }
+            Some(Anchor::Ambiguous(places)) => findings.grave(format!(
+                "belongs to one of {} places: {}, was at character {was}. Open the document and press g ! to choose.",
+                places.len(),
+                what()
+            )),
+            Some(Anchor::Lost(_)) | None => findings.grave(format!(
+                "lost its place: {}, was at character {was}. Open the document and press g ! to put it somewhere.",
+                what()
+            )),
         }
         if record.conflict {
-            findings.grave(format!("in conflict: {}. Keep the right one and remove `conflict: true`.", what()));
+            findings.grave(format!("in conflict: {}. Open the document and press g ! to keep one version.", what()));
         }
         if !codebook.knows_label(&record.label) {
             findings.note(format!("unknown label: {}. It is kept; add it to sayso.ron to use it.", what()));
@@ -122,4 +176,8 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
             findings.note(format!("a link leads nowhere: {} → {}.", what(), link.to));
         }
     }
+    let moves = if moved > 0 { format!(", {moved} moved with the text") } else { String::new() };
+    let near = if nearly > 0 { format!(", {nearly} nearly in place") } else { String::new() };
+    let count = if set.len() == 1 { "1 annotation".to_owned() } else { format!("{} annotations", set.len()) };
+    format!("{count}{moves}{near}")
 }

@@ -7,7 +7,7 @@ use crate::diagnosis::meant;
 use crate::export::record::{self, Choice};
 use crate::export::{self, Document, FORMATS, Options};
 use crate::reading::Reading;
-use crate::store::atomic;
+use crate::store::disk;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `export`.
@@ -100,7 +100,7 @@ impl Export {
         if path.exists() && !self.force {
             return Err(Failure::Output(format!("{} exists. Add --force to replace it.", path.display())));
         }
-        atomic::replace(path, text.as_bytes())
+        disk::replace(path, text.as_bytes())
             .map_err(|e| Failure::Output(format!("{}: it cannot be written: {e}.", path.display())))
     }
 }

@@ -5,7 +5,7 @@ use super::{Common, Failure, print, talk};
 use crate::config::{self, Config, Folders};
 use crate::diagnosis::meant;
 use crate::document::{LineRule, LoadOptions};
-use crate::store;
+use crate::store::{self, Holder};
 use crate::ui::session::{self, Asked, Bytes, Request};
 use crate::ui::terminal;
 use crate::ui::theme::{Depth, Themes};
@@ -78,6 +78,8 @@ impl Open {
             name,
             options: common.load_options(),
             sidecar: Some(place.path),
+            state: Folders::from_environment().state,
+            holder: holder(common),
             read_only: self.read_only,
         })
     }
@@ -94,6 +96,8 @@ impl Open {
             name: "standard input".to_owned(),
             options: common.load_options(),
             sidecar: Some(place.path),
+            state: Folders::from_environment().state,
+            holder: holder(common),
             read_only: self.read_only,
         })
     }
@@ -154,12 +158,23 @@ fn background_is_light() -> bool {
     matches!(terminal_colorsaurus::theme_mode(options), Ok(terminal_colorsaurus::ThemeMode::Light))
 }
 
+/// Who opens it, for other windows to read.
+fn holder(common: &Common) -> Holder {
+    let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
+    let now = jiff::Timestamp::now();
+    let since = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string();
+    let host = gethostname::gethostname().to_string_lossy().into_owned();
+    Holder::new(std::process::id(), host, common.annotator.clone().unwrap_or(user), since)
+}
+
 fn tour() -> Request {
     Request {
         bytes: Bytes::Given(Arc::from(TOUR.as_bytes())),
         name: "tour.md".to_owned(),
         options: LoadOptions { format: None, lines: LineRule::Auto },
         sidecar: None,
+        state: None,
+        holder: Holder::default(),
         read_only: false,
     }
 }
@@ -193,7 +208,7 @@ fn pass_through(request: &Request) -> Result<(), Failure> {
     let document = crate::document::load(&bytes, &request.name, request.options)
         .map_err(|e| sources::not_a_document(&request.name, &e))?;
     if let Some(path) = &request.sidecar
-        && let store::Found::Unreadable(error) = store::read(path)
+        && let Err(error) = store::read(path)
     {
         talk(&error.to_string());
     }

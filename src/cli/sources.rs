@@ -1,13 +1,12 @@
 //! Documents named on the command line: paths, folders, standard input.
 
 use super::{Common, Failure, subcommands};
-use crate::annotation::Set;
 use crate::config::Folders;
 use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::document::{self, Document, LoadError};
 use crate::reading::Reading;
-use crate::store::{self, Found, Place};
+use crate::store::{self, Place};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -146,11 +145,7 @@ pub fn place_of(source: &Source, file_hash: &str, common: &Common, annotator: Op
 pub fn reading(source: &Source, common: &Common, detector: &Detector) -> Result<Reading, Failure> {
     let document = load(source, common)?;
     let place = place_of(source, &document.origin.file_hash, common, common.annotator.as_deref())?;
-    let set = match store::read(&place.path) {
-        Found::Nothing => Set::default(),
-        Found::Read(set, _) => *set,
-        Found::Unreadable(error) => return Err(Failure::Input(error.to_string())),
-    };
+    let stored = store::read(&place.path).map_err(|e| Failure::Input(e.to_string()))?;
     let found = detector.extract(&document);
-    Ok(Reading::new(Arc::new(document), Arc::new(found), set))
+    Ok(Reading::new(Arc::new(document), Arc::new(found), stored.set))
 }

@@ -2,6 +2,7 @@
 
 use crate::annotation::is_annotator;
 use crate::document::sha256;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// A sidecar's path and why it is there.
@@ -14,19 +15,18 @@ pub struct Place {
 }
 
 /// Name of the sidecar of a file called `name`, of `annotator` when one is named.
-fn sidecar_name(name: &str, annotator: Option<&str>) -> String {
-    match annotator {
-        Some(who) => format!("{name}.sayso.{who}.ron"),
-        None => format!("{name}.sayso.ron"),
-    }
+fn sidecar_name(name: &OsStr, annotator: Option<&str>) -> OsString {
+    let mut whole = name.to_owned();
+    whole.push(annotator.map_or_else(|| ".sayso.ron".to_owned(), |who| format!(".sayso.{who}.ron")));
+    whole
 }
 
 /// Where the sidecar of `document` is, for `annotator`. Beside the document as its path was given; in `data` (the
 /// user's data folder) when that folder cannot be written to and holds no sidecar yet.
 pub fn place_of(document: &Path, annotator: Option<&str>, data: Option<&Path>) -> Place {
-    let name = document.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = document.with_file_name(sidecar_name(&name, annotator));
-    let folder = document.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = sidecar_name(document.file_name().unwrap_or_default(), annotator);
+    let beside = document.with_file_name(&name);
+    let folder = super::disk::folder_of(document);
     if beside.symlink_metadata().is_ok() || writable(folder) {
         return Place { path: beside, apart: false };
     }
@@ -34,12 +34,68 @@ pub fn place_of(document: &Path, annotator: Option<&str>, data: Option<&Path>) -
     let canonical = std::fs::canonicalize(document).unwrap_or_else(|_| document.to_owned());
     let hash = sha256(canonical.as_os_str().as_encoded_bytes());
     let start: String = hash.chars().take(16).collect();
-    Place { path: data.join("documents").join(format!("{start}-{}", sidecar_name(&name, annotator))), apart: true }
+    let mut apart = OsString::from(format!("{start}-"));
+    apart.push(name);
+    Place { path: data.join("documents").join(apart), apart: true }
 }
 
 /// Where the sidecar of bytes without a file (standard input) is.
 pub fn place_of_bytes(file_hash: &str, annotator: Option<&str>, data: &Path) -> Place {
-    Place { path: data.join("documents").join(sidecar_name(file_hash, annotator)), apart: true }
+    Place { path: data.join("documents").join(sidecar_name(OsStr::new(file_hash), annotator)), apart: true }
+}
+
+/// The name of a sidecar with the ending `.ron` exchanged, hidden: `.article.txt.sayso.journal`.
+fn hidden(sidecar: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(match sidecar.extension() {
+        Some(extension) if extension == "ron" => sidecar.file_stem().unwrap_or_default(),
+        _ => sidecar.file_name().unwrap_or_default(),
+    });
+    name.push(ending);
+    sidecar.with_file_name(name)
+}
+
+/// The journal of a sidecar; a later one, numbered from 2, when the first cannot be trusted any more.
+pub fn journal(sidecar: &Path, number: u32) -> PathBuf {
+    if number < 2 { hidden(sidecar, ".journal") } else { hidden(sidecar, &format!(".journal-{number}")) }
+}
+
+/// The lock of a sidecar.
+pub fn lock(sidecar: &Path) -> PathBuf {
+    hidden(sidecar, ".lock")
+}
+
+/// Files about a sidecar in the user's state folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Every change ever made.
+    pub history: PathBuf,
+    /// The sidecar as it was before this run.
+    pub previous: PathBuf,
+    /// Lines of a journal that could not be read.
+    pub damaged: PathBuf,
+}
+
+impl State {
+    /// Those of `sidecar` in the folder `state`.
+    pub fn of(sidecar: &Path, state: &Path) -> Self {
+        let folder = std::fs::canonicalize(super::disk::folder_of(sidecar));
+        let name = sidecar.file_name().unwrap_or_default();
+        let full = folder.map_or_else(|_| sidecar.to_owned(), |folder| folder.join(name));
+        let hash = sha256(full.as_os_str().as_encoded_bytes());
+        let start: String = hash.chars().take(16).collect();
+        let file = |folder: &str, ending: &str| {
+            let mut whole = OsString::from(format!("{start}-"));
+            whole.push(name);
+            whole.push(ending);
+            state.join(folder).join(whole)
+        };
+        Self {
+            history: file("history", ".history"),
+            previous: file("previous", ""),
+            damaged: file("damaged", ".journal"),
+        }
+    }
 }
 
 /// Whether files can be made in `folder`: tried, not guessed from its mode.
@@ -66,6 +122,9 @@ mod tests {
         assert_eq!(place_of(&document, Some("ada"), None).path, folder.path().join("article.txt.sayso.ada.ron"));
         assert!(is_sidecar_name("a.txt.sayso.ron") && is_sidecar_name("a.txt.sayso.bo-2.ron"));
         assert!(!is_sidecar_name("sayso.ron") && !is_sidecar_name("a.ron"));
+        assert_eq!(journal(Path::new("d/a.txt.sayso.bo.ron"), 1), Path::new("d/.a.txt.sayso.bo.journal"));
+        assert_eq!(journal(Path::new("a.txt.sayso.ron"), 3), Path::new(".a.txt.sayso.journal-3"));
+        assert_eq!(lock(Path::new("d/own")), Path::new("d/.own.lock"));
         assert!(is_annotator("bo-2") && !is_annotator("Bo") && !is_annotator("-bo") && !is_annotator(""));
     }
 

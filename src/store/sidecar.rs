@@ -4,6 +4,7 @@ use crate::annotation::set::About;
 use crate::annotation::{Annotation, Review, Selector, Set, Speaker, SpeakerRef, Words};
 use crate::safe::is_hostile;
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -43,19 +44,56 @@ struct Probe {
     version: u32,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A sidecar's fields. A union of two versions by git may hold `document` twice: then the last one counts, and since
+/// every place is checked against the text, nothing depends on it.
+#[derive(Default)]
 struct File {
-    #[serde(rename = "version")]
-    _version: u32,
-    #[serde(default)]
     document: About,
-    #[serde(default)]
     speakers: Vec<Speaker>,
-    #[serde(default)]
     annotations: Vec<Annotation>,
-    #[serde(default)]
     reviews: Vec<Review>,
+}
+
+const FIELDS: &[&str] = &["version", "document", "speakers", "annotations", "reviews"];
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Field {
+    Version,
+    Document,
+    Speakers,
+    Annotations,
+    Reviews,
+}
+
+impl<'de> Deserialize<'de> for File {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Whole;
+        impl<'de> Visitor<'de> for Whole {
+            type Value = File;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the fields of a sidecar")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<File, A::Error> {
+                let mut file = File::default();
+                while let Some(field) = map.next_key()? {
+                    match field {
+                        Field::Version => {
+                            map.next_value::<u32>()?;
+                        }
+                        Field::Document => file.document = map.next_value()?,
+                        Field::Speakers => file.speakers.append(&mut map.next_value()?),
+                        Field::Annotations => file.annotations.append(&mut map.next_value()?),
+                        Field::Reviews => file.reviews.append(&mut map.next_value()?),
+                    }
+                }
+                Ok(file)
+            }
+        }
+        deserializer.deserialize_struct("", FIELDS, Whole)
+    }
 }
 
 /// Reads a sidecar: its version first, then all of it, strictly. O(n).
@@ -165,40 +203,32 @@ pub fn print(set: &Set) -> String {
     for annotation in set.in_order() {
         let _ = writeln!(out, "    {},", print_annotation(annotation));
     }
-    out.push_str("  ],\n  reviews: [");
-    if !set.reviews.is_empty() {
-        out.push('\n');
-        for review in &set.reviews {
-            let mut fields = Fields::default();
-            fields.text("by", &review.by);
-            fields.text("detector", &review.detector);
-            fields.text("text", &review.text);
-            fields.text("done", &review.done);
-            fields.raw("items", &review.items.to_string());
-            let _ = writeln!(out, "    {},", fields.finish());
-        }
-        out.push_str("  ");
+    // Brackets on lines of their own, also when nothing stands between them: a union of two versions stays a file.
+    out.push_str("  ],\n  reviews: [\n");
+    for review in &set.reviews {
+        let _ = writeln!(out, "    {},", print_review(review));
     }
-    out.push_str("],\n)\n");
+    out.push_str("  ],\n)\n");
     out
 }
 
+/// Fields of one record, on one line.
 #[derive(Default)]
-struct Fields(String);
+pub(super) struct Fields(String);
 
 impl Fields {
-    fn raw(&mut self, name: &str, value: &str) {
+    pub(super) fn raw(&mut self, name: &str, value: &str) {
         if !self.0.is_empty() {
             self.0.push_str(", ");
         }
         let _ = write!(self.0, "{name}: {value}");
     }
 
-    fn text(&mut self, name: &str, value: &str) {
+    pub(super) fn text(&mut self, name: &str, value: &str) {
         self.raw(name, &quote(value));
     }
 
-    fn option(&mut self, name: &str, value: Option<&str>) {
+    pub(super) fn option(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.text(name, value);
         }
@@ -217,12 +247,22 @@ impl Fields {
         }
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         format!("({})", self.0)
     }
 }
 
-fn print_speaker(speaker: &Speaker) -> String {
+pub(super) fn print_review(review: &Review) -> String {
+    let mut fields = Fields::default();
+    fields.text("by", &review.by);
+    fields.text("detector", &review.detector);
+    fields.text("text", &review.text);
+    fields.text("done", &review.done);
+    fields.raw("items", &review.items.to_string());
+    fields.finish()
+}
+
+pub(super) fn print_speaker(speaker: &Speaker) -> String {
     let mut fields = Fields::default();
     fields.text("id", &speaker.id);
     fields.text("name", &speaker.name);
@@ -244,7 +284,7 @@ fn print_selector(selector: &Selector) -> String {
     fields.finish()
 }
 
-fn print_annotation(a: &Annotation) -> String {
+pub(super) fn print_annotation(a: &Annotation) -> String {
     let mut fields = Fields::default();
     fields.text("id", &a.id);
     fields.text("label", &a.label);

@@ -1,83 +1,120 @@
 //! One thread that owns the disk: changes go in, `Saved` or what failed comes out.
 //!
-//! The thread keeps its own copy of the set and applies each change to it, so that handing over a change costs the same
-//! whatever the number of records. Waiting changes are folded into one write. A sidecar that changed under us is merged
-//! record by record, never overwritten. What could not be written is kept and tried again with the next change, and at
-//! the end.
+//! Waiting changes are added to the journal in one write and one sync, and only then called saved. When nothing came
+//! for a while, and at the end, the journal is folded into the sidecar. The thread keeps its own copy of the set and
+//! applies each change to it, so that handing over a change costs the same whatever the number of records. A sidecar
+//! that changed under us is merged field by field, never overwritten. What could not be written is kept and tried again.
 
-use super::{Found, ReadError, atomic, print};
+use super::disk::{Disk, Stamp, make_folder_of};
+use super::journal::{self, Holder, Journal};
+use super::place::State;
+use super::{Lock, Seen, Stored, history, print, read_sidecar};
+use crate::annotation::history::Entry;
+use crate::annotation::set::About;
 use crate::annotation::{Change, Set, merge};
+use crate::document::sha256;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// What the writer says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Report {
-    /// All changes up to this number are on disk and synced.
+    /// All changes up to this number are on the disk and synced.
     Saved(u64),
     /// They are not; why, in a sentence.
     Failed(String),
-    /// Somebody else changed the sidecar; theirs and ours were brought together into this.
-    Merged(Box<Set>),
+    /// Somebody else changed the sidecar; theirs and ours, up to this number, were brought together into this, with so
+    /// many records that both changed.
+    Merged(u64, Box<Set>, usize),
+    /// Changes are safe in the journal but cannot go into the sidecar; why, in a sentence.
+    Held(String),
+    /// They went into it after all.
+    Folded,
+    /// Something the person should know.
+    Notice(String),
+}
+
+/// How the last write went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything is in the sidecar.
+    Folded,
+    /// Everything is on the disk, some of it in the journal: the next opening folds it.
+    InJournal,
+    /// Something is not on the disk.
+    Lost,
 }
 
 enum Order {
-    Change(u64, Change),
-    /// Write, and say whether all is on disk.
+    Keep(u64, Entry),
+    /// Write and fold; say whether all is on the disk.
     Flush(Sender<bool>),
+}
+
+/// Where and as whom to write.
+pub struct Post {
+    /// The sidecar.
+    pub sidecar: PathBuf,
+    /// Files about it in the state folder; `None` when the system names none.
+    pub state: Option<State>,
+    /// Who writes.
+    pub holder: Holder,
+    /// The right to write.
+    pub lock: Lock,
+    /// What the sidecar will say of its document.
+    pub about: About,
+    /// The file system.
+    pub disk: Disk,
 }
 
 /// Hands changes to the writer thread. Dropping it waits for the last write.
 pub struct Writer {
     orders: Option<Sender<Order>>,
-    thread: Option<JoinHandle<bool>>,
+    thread: Option<JoinHandle<Ending>>,
     next: u64,
 }
 
 impl Writer {
-    /// Starts the thread for the sidecar at `path`. `set` is what stands there now, `bytes` its bytes (`None` when there
-    /// is no file yet). `report` is called on the writer's thread.
+    /// Starts the thread at a post where `stored` was read under the lock. Changes left in the journal by a crash are
+    /// folded first. `report` is called on the writer's thread.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(
-        path: PathBuf,
-        set: Set,
-        bytes: Option<Vec<u8>>,
-        report: impl Fn(Report) + Send + 'static,
-    ) -> std::io::Result<Self> {
+    pub fn start(post: Post, stored: Stored, report: impl Fn(Report) + Send + 'static) -> std::io::Result<Self> {
         let (orders, inbox) = channel();
-        let desk = Desk { path, base: set.clone(), set, bytes };
-        let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || run(desk, &inbox, &report))?;
+        let builder = std::thread::Builder::new().name("writer".to_owned());
+        let thread = builder.spawn(move || Desk::new(post, stored, report).run(&inbox))?;
         Ok(Self { orders: Some(orders), thread: Some(thread), next: 0 })
     }
 
     /// Hands over one change; its number comes back in [`Report::Saved`]. O(ops).
-    pub fn change(&mut self, change: Change) -> u64 {
+    pub fn keep(&mut self, entry: Entry) -> u64 {
         self.next += 1;
         if let Some(orders) = &self.orders {
             // A send fails only when the thread is gone, and then `finish` says so.
-            let _ = orders.send(Order::Change(self.next, change));
+            let _ = orders.send(Order::Keep(self.next, entry));
         }
         self.next
     }
 
-    /// Waits until everything handed over is written; false when it cannot be, and is kept.
+    /// Waits until everything handed over is on the disk, in the sidecar if it can be; false when it is not.
     pub fn flush(&self) -> bool {
         let (answer, answered) = channel();
         let asked = self.orders.as_ref().is_some_and(|orders| orders.send(Order::Flush(answer)).is_ok());
         asked && answered.recv().unwrap_or(false)
     }
 
-    /// Waits until everything is written; false when something is not.
-    pub fn finish(mut self) -> bool {
+    /// Writes everything and ends.
+    pub fn finish(mut self) -> Ending {
         self.close()
     }
 
-    fn close(&mut self) -> bool {
+    fn close(&mut self) -> Ending {
         self.orders = None;
-        self.thread.take().is_none_or(|t| t.join().unwrap_or(false))
+        self.thread.take().map_or(Ending::Folded, |t| t.join().unwrap_or(Ending::Lost))
     }
 }
 
@@ -87,163 +124,261 @@ impl Drop for Writer {
     }
 }
 
-struct Desk {
-    path: PathBuf,
-    /// What was last read or written.
-    base: Set,
-    /// With all changes since.
+/// Shortest rest after which the journal is folded.
+const REST: Duration = Duration::from_secs(2);
+/// The rest is at least so many times what the last fold took.
+const REST_FACTOR: u32 = 10;
+/// First and longest wait before something that failed is tried again.
+const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+struct Desk<R> {
+    post: Post,
+    report: R,
+    journal: Journal,
+    /// The set with all changes.
     set: Set,
-    /// Bytes of the file as last read or written.
-    bytes: Option<Vec<u8>>,
+    /// The sidecar as last read or written.
+    seen: Option<Seen>,
+    /// Changes since then, in order.
+    since: Vec<Arc<Change>>,
+    /// Lines in the journal that are in no sidecar yet.
+    written: String,
+    /// Lines that are not in the journal yet, and the number of the last.
+    waiting: String,
+    last: u64,
+    damaged: Vec<u8>,
+    /// Whether the sidecar of before this run was kept.
+    backed: bool,
+    held: bool,
+    retry: Duration,
+    last_fold: Duration,
 }
 
-fn run(mut desk: Desk, inbox: &Receiver<Order>, report: &impl Fn(Report)) -> bool {
-    let mut clean = true;
-    while let Ok(first) = inbox.recv() {
-        let mut last = None;
-        let mut asked = Vec::new();
-        for order in std::iter::once(first).chain(inbox.try_iter()) {
+impl<R: Fn(Report)> Desk<R> {
+    fn new(post: Post, stored: Stored, report: R) -> Self {
+        let journal = Journal::new(post.disk.clone(), post.sidecar.clone(), post.holder.clone());
+        let mut damaged = Vec::new();
+        for (_, _, line) in &stored.journal.damaged {
+            damaged.extend_from_slice(line);
+            damaged.push(b'\n');
+        }
+        let mut set = stored.set;
+        set.about = post.about.clone();
+        Self {
+            post,
+            report,
+            journal,
+            set,
+            seen: stored.sidecar,
+            since: stored.journal.entries.into_iter().map(|e| e.change).collect(),
+            written: stored.journal.lines,
+            waiting: String::new(),
+            last: 0,
+            damaged,
+            backed: false,
+            held: false,
+            retry: RETRY.0,
+            last_fold: Duration::ZERO,
+        }
+    }
+
+    fn run(mut self, inbox: &Receiver<Order>) -> Ending {
+        let recovered = self.since.len();
+        if recovered > 0 && !self.fold() {
+            (self.report)(Report::Notice("Changes of an interrupted session are kept in the journal".to_owned()));
+        }
+        let base = self.seen.as_ref().map(|s| s.hash.clone()).unwrap_or_default();
+        // Only for other windows to read who is here.
+        let _ = self.journal.announce(&base);
+        loop {
+            let order = match self.patience() {
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(patience) => inbox.recv_timeout(patience),
+            };
             match order {
-                Order::Change(number, change) => {
-                    desk.set.apply(&change);
-                    last = Some(number);
+                Ok(first) => {
+                    let mut asked = Vec::new();
+                    for order in std::iter::once(first).chain(inbox.try_iter()) {
+                        self.take(order, &mut asked);
+                    }
+                    let safe = self.commit();
+                    if !asked.is_empty() {
+                        let folded = self.since.is_empty() || self.fold();
+                        for answer in asked {
+                            // Whoever asked may have stopped waiting.
+                            let _ = answer.send(safe || folded);
+                        }
+                    }
                 }
-                Order::Flush(answer) => asked.push(answer),
+                Err(RecvTimeoutError::Timeout) => {
+                    if self.waiting.is_empty() || self.commit() {
+                        self.fold();
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.end(),
             }
-        }
-        // Nothing new and nothing owed: nothing to write.
-        if last.is_some() || !clean || asked.is_empty() {
-            clean = write(&mut desk, last, report);
-        }
-        for answer in asked {
-            // Whoever asked may have stopped waiting.
-            let _ = answer.send(clean);
         }
     }
-    // The last chance of changes that failed before.
-    clean || write(&mut desk, None, report)
-}
 
-fn write(desk: &mut Desk, last: Option<u64>, report: &impl Fn(Report)) -> bool {
-    match desk.save() {
-        Ok(merged) => {
-            if merged {
-                report(Report::Merged(Box::new(desk.set.clone())));
+    fn take(&mut self, order: Order, asked: &mut Vec<Sender<bool>>) {
+        match order {
+            Order::Keep(number, entry) => {
+                self.set.apply(&entry.change);
+                self.waiting.push_str(&journal::line(number, &entry));
+                self.since.push(entry.change);
+                self.last = number;
             }
-            report(Report::Saved(last.unwrap_or(u64::MAX)));
-            true
-        }
-        Err(why) => {
-            report(Report::Failed(why));
-            false
+            Order::Flush(answer) => asked.push(answer),
         }
     }
-}
 
-impl Desk {
-    /// Writes the set; true when it first took in what somebody else had written.
-    fn save(&mut self) -> Result<bool, String> {
-        let mut merged = false;
-        if std::fs::read(&self.path).ok() != self.bytes {
-            match super::read(&self.path) {
-                Found::Nothing => {}
-                Found::Read(theirs, bytes) => {
-                    self.set = merge::three_way(&self.base, &self.set, &theirs);
-                    self.base = *theirs;
-                    self.bytes = Some(bytes);
-                    merged = true;
-                }
-                Found::Unreadable(ReadError { message, .. }) => {
-                    return Err(format!("the file was changed by somebody else and cannot be read: {message}"));
-                }
+    /// How long to wait for the next order; for ever when nothing is left to do.
+    fn patience(&self) -> Option<Duration> {
+        if !self.waiting.is_empty() || self.held {
+            Some(self.retry)
+        } else if self.since.is_empty() {
+            None
+        } else {
+            Some(REST.max(self.last_fold * REST_FACTOR))
+        }
+    }
+
+    fn later(&mut self) {
+        self.retry = (self.retry * 2).min(RETRY.1);
+    }
+
+    /// Puts the waiting lines into the journal; when that fails, everything into the sidecar. True when nothing waits.
+    fn commit(&mut self) -> bool {
+        if self.waiting.is_empty() {
+            return true;
+        }
+        let made = make_folder_of(&self.post.sidecar).map(|_| ());
+        match made.and_then(|()| self.journal.commit(&self.waiting)) {
+            Ok(()) => {
+                let lines = std::mem::take(&mut self.waiting);
+                self.written.push_str(&lines);
+                self.retry = RETRY.0;
+                (self.report)(Report::Saved(self.last));
+                true
             }
+            Err(error) => {
+                let why = format!("{error}: {}", self.post.sidecar.display());
+                if self.fold() {
+                    return true;
+                }
+                self.later();
+                (self.report)(Report::Failed(why));
+                false
+            }
+        }
+    }
+
+    /// Brings everything into the sidecar and empties the journal. True when it is there.
+    fn fold(&mut self) -> bool {
+        if self.since.is_empty() {
+            return true;
+        }
+        let began = Instant::now();
+        match self.write() {
+            Ok(()) => {
+                self.since.clear();
+                self.last_fold = began.elapsed();
+                if !self.waiting.is_empty() {
+                    self.written.push_str(&std::mem::take(&mut self.waiting));
+                    (self.report)(Report::Saved(self.last));
+                }
+                if self.held {
+                    (self.report)(Report::Folded);
+                }
+                (self.held, self.retry) = (false, RETRY.0);
+                self.tidy();
+                true
+            }
+            Err(why) => {
+                if !self.held && self.waiting.is_empty() {
+                    (self.report)(Report::Held(why));
+                    self.held = true;
+                }
+                self.later();
+                false
+            }
+        }
+    }
+
+    /// Writes the sidecar; before that, takes in what somebody else wrote.
+    fn write(&mut self) -> Result<(), String> {
+        let path = self.post.sidecar.clone();
+        let path = path.as_path();
+        if self.seen.as_ref().map(|s| &s.stamp) != Some(&Stamp::of(path))
+            && let Some((theirs, seen)) = read_sidecar(path)
+                .map_err(|e| format!("the annotations were changed by somebody else and cannot be read: {e}"))?
+        {
+            if self.seen.as_ref().is_none_or(|ours| ours.hash != seen.hash) {
+                let mut both = theirs;
+                let clashes = merge::replay(&mut both, self.since.iter().map(|c| &**c));
+                both.about = self.post.about.clone();
+                self.set = both;
+                (self.report)(Report::Merged(self.last, Box::new(self.set.clone()), clashes));
+            }
+            self.seen = Some(seen);
+        }
+        if !self.backed {
+            self.keep_previous();
         }
         let text = print(&self.set);
-        if let Some(folder) = self.path.parent().filter(|f| !f.as_os_str().is_empty() && !f.exists()) {
-            std::fs::create_dir_all(folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
+        let io = |e: std::io::Error| format!("{e}: {}", path.display());
+        make_folder_of(path).map_err(io)?;
+        let stamp = self.post.disk.replace(path, text.as_bytes()).map_err(io)?;
+        self.seen = Some(Seen { hash: sha256(text.as_bytes()), stamp });
+        Ok(())
+    }
+
+    /// Keeps the sidecar as it was before this run.
+    fn keep_previous(&mut self) {
+        self.backed = true;
+        let Some(state) = &self.post.state else { return };
+        if let Ok(bytes) = std::fs::read(&self.post.sidecar)
+            && make_folder_of(&state.previous).and_then(|_| self.post.disk.replace(&state.previous, &bytes)).is_err()
+        {
+            (self.report)(Report::Notice("No copy of the annotations before this session could be kept".to_owned()));
         }
-        atomic::replace(&self.path, text.as_bytes()).map_err(|e| format!("{e}: {}", self.path.display()))?;
-        self.base = self.set.clone();
-        self.bytes = Some(text.into_bytes());
-        Ok(merged)
+    }
+
+    /// After a fold: lines go to the history, damaged ones are kept, the journal is emptied.
+    fn tidy(&mut self) {
+        if let Some(state) = &self.post.state {
+            if !self.damaged.is_empty() {
+                let text = String::from_utf8_lossy(&self.damaged).into_owned();
+                if history::append(&self.post.disk, &state.damaged, &text).is_err() {
+                    // The only copy is the journal's: it stays.
+                    return;
+                }
+                self.damaged.clear();
+            }
+            if history::append(&self.post.disk, &state.history, &self.written).is_err() {
+                (self.report)(Report::Notice("The history cannot be kept: undo ends with this session".to_owned()));
+            }
+        }
+        self.written.clear();
+        let base = self.seen.as_ref().map(|s| s.hash.clone()).unwrap_or_default();
+        // What remains is replayed without harm.
+        let _ = self.journal.reset(&base);
+    }
+
+    fn end(mut self) -> Ending {
+        let safe = self.commit();
+        let folded = self.fold();
+        if folded && self.damaged.is_empty() {
+            self.journal.remove();
+        }
+        self.post.lock.release();
+        match (folded, safe) {
+            (true, _) => Ending::Folded,
+            (false, true) => Ending::InJournal,
+            (false, false) => Ending::Lost,
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::annotation::{Annotation, Selector};
-    use std::path::Path;
-
-    fn adding(id: &str) -> Change {
-        let at = Selector { start: 0, end: 1, exact: "x".into(), prefix: String::new(), suffix: String::new() };
-        let mut change = Change::default();
-        change.annotation(None, Some(Annotation::new(id.into(), "quote", vec![at])));
-        change
-    }
-
-    fn ids(path: &Path) -> Vec<String> {
-        let Found::Read(set, _) = super::super::read(path) else { panic!("unreadable") };
-        let mut ids: Vec<String> = set.iter().map(|a| a.id.clone()).collect();
-        ids.sort();
-        ids
-    }
-
-    fn start(path: &Path) -> (Writer, Receiver<Report>) {
-        let (tell, reports) = channel();
-        let (set, bytes) = match super::super::read(path) {
-            Found::Read(set, bytes) => (*set, Some(bytes)),
-            _ => (Set::default(), None),
-        };
-        let writer = Writer::start(path.to_owned(), set, bytes, move |r| {
-            let _ = tell.send(r);
-        });
-        (writer.unwrap(), reports)
-    }
-
-    #[test]
-    fn what_is_called_saved_is_on_disk() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.sayso.ron");
-        let (mut writer, reports) = start(&path);
-        for i in 0..20 {
-            writer.change(adding(&format!("r{i}")));
-        }
-        while reports.recv().unwrap() != Report::Saved(20) {}
-        assert_eq!(ids(&path).len(), 20);
-        assert!(writer.finish());
-    }
-
-    #[test]
-    fn two_windows_lose_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.sayso.ron");
-        let (mut one, heard) = start(&path);
-        one.change(adding("first"));
-        heard.recv().unwrap();
-        let (mut two, heard_two) = start(&path);
-        two.change(adding("second"));
-        heard_two.recv().unwrap();
-        one.change(adding("third"));
-        assert!(matches!(heard.recv().unwrap(), Report::Merged(set) if set.len() == 3));
-        drop((one, two));
-        assert_eq!(ids(&path), ["first", "second", "third"]);
-    }
-
-    #[test]
-    fn a_failed_write_is_told_kept_and_made_good() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("gone/a.sayso.ron");
-        std::fs::File::create(folder.path().join("gone")).unwrap();
-        let (mut writer, reports) = start(&path);
-        writer.change(adding("kept"));
-        assert!(matches!(reports.recv().unwrap(), Report::Failed(_)));
-        assert!(!writer.flush(), "what is owed is said to be owed");
-        assert!(matches!(reports.recv().unwrap(), Report::Failed(_)));
-        std::fs::remove_file(folder.path().join("gone")).unwrap();
-        assert!(writer.flush());
-        assert!(matches!(reports.recv().unwrap(), Report::Saved(_)));
-        assert_eq!(ids(&path), ["kept"]);
-        assert!(writer.finish());
-    }
-}
+mod tests;

@@ -5,15 +5,19 @@ use super::field::Field;
 use super::keymap::{Key, Keymap};
 use super::page::Page;
 use super::theme::{Theme, Themes};
+use crate::annotation::history::History;
 use crate::annotation::{Change, Codebook};
 use crate::config::{Glyphs, Problem};
 use crate::layout::{Layout, Position};
 use crate::reading::{Choice, ItemId, Reading};
 use crate::span::Span;
+use crate::store::Holder;
+use crate::store::journal::Line;
 use ratatui::layout::Size;
 use ratatui_textarea::TextArea;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Everything the screen shows and the keys change.
 #[derive(Debug)]
@@ -78,14 +82,22 @@ pub struct Desk {
     pub drawn: Option<ItemId>,
     /// Whether detection is still running.
     pub detecting: bool,
-    /// Steps to take back, last first at the end.
-    pub undo: Vec<Change>,
-    /// Steps to do again.
-    pub redo: Vec<Change>,
+    /// Every step, to take back and to do again.
+    pub history: History<Held>,
+    /// Whether the steps of earlier sessions are in it.
+    pub remembered: bool,
+    /// Changes handed to the writer that no joined reading had yet, with their numbers.
+    pub after_merge: Vec<(u64, Arc<Change>)>,
+    /// Whether the annotations are being joined with what somebody else wrote.
+    pub joining: bool,
+    /// Whether what moved with the text was written down.
+    pub settled: bool,
+    /// Why what was decided stays in the journal, if it does.
+    pub held: Option<String>,
     /// Whether what was decided is on disk.
     pub saving: Saving,
     /// Why nothing can be decided here, if so.
-    pub read_only: Option<String>,
+    pub read_only: Option<ReadOnly>,
     /// Whether decisions are kept at all: not those of the tour.
     pub kept: bool,
     /// Where they are kept.
@@ -104,13 +116,76 @@ pub struct Desk {
     pub leaving: bool,
 }
 
+/// A step of the history: made here, or read from a file when it is needed.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// Made here.
+    Change(Arc<Change>),
+    /// A line of the history.
+    Line(Line),
+}
+
+impl Held {
+    /// The change; `None` when a later sayso wrote what this one does not know.
+    pub fn change(&self) -> Option<Arc<Change>> {
+        match self {
+            Self::Change(change) => Some(Arc::clone(change)),
+            Self::Line(line) => line.change().map(Arc::new),
+        }
+    }
+}
+
+/// Why nothing can be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// `--read-only`.
+    AsAsked,
+    /// The sidecar cannot be read.
+    Unreadable,
+    /// Nothing can be written where it belongs; why.
+    CannotWrite(String),
+    /// Another window has it.
+    Elsewhere(Box<Holder>),
+    /// Another window had it and has left: it can be taken over.
+    Left,
+}
+
+impl ReadOnly {
+    /// A few words, for row 0.
+    pub fn in_short(&self) -> &str {
+        match self {
+            Self::AsAsked => "as asked",
+            Self::Unreadable => "its annotations cannot be read",
+            Self::CannotWrite(why) => why,
+            Self::Elsewhere(_) => "open elsewhere",
+            Self::Left => "the other window has left",
+        }
+    }
+
+    /// The whole sentence; `take` is the key that takes over.
+    pub fn in_words(&self, take: &str) -> String {
+        match self {
+            Self::Elsewhere(holder) if holder.pid > 0 => {
+                let who = if holder.user.is_empty() { "Somebody" } else { holder.user.as_str() };
+                let clock = holder.since.get(11..16).unwrap_or(&holder.since);
+                let host = if holder.host.is_empty() { String::new() } else { format!(" on {}", holder.host) };
+                format!("{who} has it open (process {}{host}, since {clock} UTC)", holder.pid)
+            }
+            Self::Elsewhere(_) => "Another window has it open".to_owned(),
+            Self::Left => format!("The other window has left: {take} takes over"),
+            Self::AsAsked | Self::Unreadable | Self::CannotWrite(_) => self.in_short().to_owned(),
+        }
+    }
+}
+
 /// Whether what was decided is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saving {
     /// Nothing was decided yet, or all is synced.
     Saved,
-    /// The number of the last change handed over.
-    Waiting(u64),
+    /// Changes are on their way: the last one that is on the disk, the last one handed over, and whether it takes so
+    /// long that the person should know.
+    Waiting(u64, u64, bool),
     /// It is not; why.
     Failed(String),
 }

@@ -1,19 +1,23 @@
 //! Opening a document for the reader: on a worker, off the first frame's path.
 
-use super::app::{App, Desk, Mode, Saving, Stage};
+use super::app::{App, Desk, Held, Mode, ReadOnly, Saving, Stage};
 use super::keymap::Keymap;
 use super::page::Page;
 use super::theme::{Depth, Themes};
 use super::update::relayout;
-use crate::annotation::{Codebook, Set};
+use crate::annotation::history::History;
+use crate::annotation::set::About;
+use crate::annotation::{Change, Codebook, Set};
 use crate::config::{Config, Folders, Problem};
 use crate::detect::{Detections, Detector};
 use crate::document::{self, Document, LoadOptions};
 use crate::layout::{Layout, Position};
 use crate::reading::Reading;
-use crate::store::{self, Found};
+use crate::store::journal::Line;
+use crate::store::place::State;
+use crate::store::{self, Attempt, Holder, Lock, Stored};
 use ratatui::layout::Size;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What to open.
@@ -27,6 +31,10 @@ pub struct Request {
     pub options: LoadOptions,
     /// Path of the sidecar, `None` when nothing is kept.
     pub sidecar: Option<PathBuf>,
+    /// The user's state folder: histories are kept there.
+    pub state: Option<PathBuf>,
+    /// Who opens it, for other windows to read.
+    pub holder: Holder,
     /// Whether nothing may be decided.
     pub read_only: bool,
 }
@@ -49,6 +57,12 @@ pub enum Opened {
     Failed(Vec<String>),
     /// What was found in it, and what was decided about it.
     Ready(Box<Ready>),
+    /// What was done before, for undo.
+    Past(History<Line>),
+    /// The annotations were joined anew with what somebody else wrote; changes after this number are not in it.
+    Joined(u64, Box<Reading>),
+    /// The other window that held the annotations has left; the right to write them is ours to take.
+    Free(Lock),
 }
 
 /// A document with suggestions and decisions.
@@ -56,16 +70,18 @@ pub enum Opened {
 pub struct Ready {
     /// The reading.
     pub reading: Reading,
-    /// Bytes of the sidecar as read.
-    pub sidecar: Option<Vec<u8>>,
+    /// The right to write, with what was read under it; `None` when nothing can be written.
+    pub desk: Option<(Lock, Stored)>,
     /// Why nothing can be decided, if so.
-    pub read_only: Option<String>,
+    pub read_only: Option<ReadOnly>,
     /// The sentence about an unreadable sidecar.
     pub problem: Option<Problem>,
+    /// What the person should know, in a sentence.
+    pub notice: Option<String>,
 }
 
-/// Reads, detects and joins; `tell` is called with each step.
-pub fn open(request: &Request, tell: impl Fn(Opened)) {
+/// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for.
+pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     let bytes = match &request.bytes {
         Bytes::Given(bytes) => Ok(bytes.to_vec()),
         Bytes::File(path) => std::fs::read(path),
@@ -79,35 +95,67 @@ pub fn open(request: &Request, tell: impl Fn(Opened)) {
     };
     tell(Opened::Loaded(Arc::clone(&document)));
     let found = Arc::new(Detector::new().extract(&document));
-    let (mut set, mut bytes, mut read_only, mut problem) = (Set::default(), None, None, None);
-    if let Some(path) = &request.sidecar {
-        match store::read(path) {
-            Found::Nothing => {}
-            Found::Read(read, raw) => (set, bytes) = (*read, Some(raw)),
-            Found::Unreadable(error) => {
-                read_only = Some("its annotations cannot be read".to_owned());
-                problem = Some(unreadable(&error));
-            }
+    let Some(path) = &request.sidecar else {
+        let reading = Reading::new(document, found, Set::default());
+        let ready = Ready { reading, desk: None, read_only: None, problem: None, notice: None };
+        return tell(Opened::Ready(Box::new(ready)));
+    };
+    let (lock, mut read_only) = if request.read_only { (None, Some(ReadOnly::AsAsked)) } else { locked(path, lock) };
+    let (stored, problem) = match store::read(path) {
+        Ok(stored) => (stored, None),
+        Err(error) => {
+            read_only = Some(ReadOnly::Unreadable);
+            (Stored::default(), Some(unreadable(&error)))
         }
+    };
+    if let (Some(ReadOnly::Elsewhere(holder)), Some(there)) = (&mut read_only, &stored.journal.holder) {
+        **holder = there.clone();
     }
-    if request.read_only {
-        read_only = Some("as asked".to_owned());
+    let notice = recovered(&stored, lock.as_ref());
+    let lines = stored.journal.lines.clone();
+    let reading = Reading::new(document, found, stored.set.clone());
+    let desk = lock.filter(|_| read_only.is_none()).map(|lock| (lock, stored));
+    tell(Opened::Ready(Box::new(Ready { reading, desk, read_only, problem, notice })));
+    if let Some(state) = &request.state {
+        tell(Opened::Past(store::history::read(&State::of(path, state).history, &lines)));
     }
-    about(&mut set, &document, request);
-    let reading = Reading::new(document, found, set);
-    tell(Opened::Ready(Box::new(Ready { reading, sidecar: bytes, read_only, problem })));
 }
 
-fn about(set: &mut Set, document: &Document, request: &Request) {
-    let file = std::path::Path::new(&request.name).file_name().map(|n| n.to_string_lossy().into_owned());
-    set.about = crate::annotation::set::About {
-        source: file.unwrap_or_else(|| request.name.clone()),
-        title: document.meta.title.clone(),
-        file: document.origin.file_hash.clone(),
-        text: document.origin.text_hash.clone(),
-        loader: document.origin.format.loader().to_owned(),
-        chars: document.offsets().chars(),
-    };
+/// Asks for the right to write.
+fn locked(sidecar: &Path, lock: Option<Lock>) -> (Option<Lock>, Option<ReadOnly>) {
+    match lock.map_or_else(|| Lock::attempt(&store::place::lock(sidecar)), |lock| Ok(Attempt::Held(lock))) {
+        Ok(Attempt::Held(lock)) => (Some(lock), None),
+        Ok(Attempt::Busy) => (None, Some(ReadOnly::Elsewhere(Box::default()))),
+        Err(error) => (None, Some(ReadOnly::CannotWrite(error.to_string()))),
+    }
+}
+
+/// What to say of a journal that a crash left, and of what was damaged or in conflict.
+fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
+    let count = stored.journal.entries.len();
+    let damaged = stored.journal.damaged.len();
+    let mut sentences: Vec<String> = Vec::new();
+    match (lock, count) {
+        (None, _) | (Some(_), 0) => {}
+        (Some(_), 1) => sentences.push("1 change of an interrupted session was kept".to_owned()),
+        (Some(_), n) => sentences.push(format!("{n} changes of an interrupted session were kept")),
+    }
+    if damaged > 0 {
+        sentences.push(format!("{damaged} damaged lines of the journal were set aside"));
+    }
+    if stored.clashes > 0 {
+        sentences.push(format!("{} changed on two sides are kept twice", stored.clashes));
+    }
+    if lock.is_some_and(|l| !l.is_real()) {
+        sentences.push("This file system has no locks: open it in one window only".to_owned());
+    }
+    (!sentences.is_empty()).then(|| sentences.join("; "))
+}
+
+/// What the sidecar will say of the document.
+pub fn about(document: &Document, request: &Request) -> About {
+    let file = Path::new(&request.name).file_name().map(|n| n.to_string_lossy().into_owned());
+    About { source: file.unwrap_or_else(|| request.name.clone()), ..About::of(document) }
 }
 
 fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
@@ -236,10 +284,14 @@ pub fn loaded(app: &mut App, document: Arc<Document>, request: &Request) {
         focus: None,
         drawn: None,
         detecting: true,
-        undo: Vec::new(),
-        redo: Vec::new(),
+        history: History::default(),
+        remembered: request.sidecar.is_none() || request.state.is_none(),
+        after_merge: Vec::new(),
+        joining: false,
+        settled: false,
+        held: None,
         saving: Saving::Saved,
-        read_only: request.read_only.then(|| "as asked".to_owned()),
+        read_only: request.read_only.then_some(ReadOnly::AsAsked),
         kept: request.sidecar.is_some(),
         sidecar: request.sidecar.clone().unwrap_or_default(),
         found: None,
@@ -255,11 +307,16 @@ pub fn loaded(app: &mut App, document: Arc<Document>, request: &Request) {
 /// Adds suggestions and decisions; the first open statement is focused when it is on the first screen.
 pub fn ready(app: &mut App, ready: Ready) {
     let first_screen = app.page().map_or(0, |p| usize::from(p.text.height));
-    let problem = ready.problem;
+    let (problem, notice) = (ready.problem, ready.notice);
+    let annotator = app.annotator.clone();
     let Some(desk) = app.desk_mut() else { return };
     desk.reading = ready.reading;
     desk.detecting = false;
     desk.read_only = ready.read_only;
+    let new = desk.reading.new_since_finished(annotator.as_deref()).map(|(count, review)| {
+        let day = review.done.get(..10).unwrap_or(&review.done);
+        format!("{count} new since you finished on {day}")
+    });
     let names: Vec<String> =
         desk.reading.all().map(|i| desk.reading.speaker_name(i)).filter(|n| !n.is_empty()).collect();
     desk.give_colours(names);
@@ -273,8 +330,36 @@ pub fn ready(app: &mut App, ready: Ready) {
     {
         super::update::focus(app, item);
     }
+    if let Some(notice) = notice.or(new) {
+        app.say(notice);
+    }
     if let Some(problem) = problem {
         app.problems.push(problem);
         app.mode = Mode::Settings(app.problems.len() - 1);
     }
+}
+
+/// Puts what was done before in front of what was done since.
+pub fn past(app: &mut App, past: History<Line>) {
+    let Some(desk) = app.desk_mut() else { return };
+    desk.history.after(past.map(Held::Line));
+    desk.remembered = true;
+}
+
+/// Shows what somebody else wrote and what was decided here, joined; decisions made meanwhile are laid over.
+pub fn joined(app: &mut App, number: u64, reading: Reading) {
+    let Some(desk) = app.desk_mut() else { return };
+    desk.reading = reading;
+    (desk.joining, desk.settled) = (false, false);
+    desk.after_merge.retain(|(n, _)| *n > number);
+    let later: Vec<Arc<Change>> = desk.after_merge.iter().map(|(_, c)| Arc::clone(c)).collect();
+    for change in later {
+        let now = desk.reading.set().step(&change, true);
+        desk.reading.apply(&now);
+    }
+    if desk.focus.as_ref().is_some_and(|f| !desk.reading.is_shown(f)) {
+        desk.focus = None;
+    }
+    let names: Vec<String> = desk.reading.set().speakers.iter().map(|s| s.name.clone()).collect();
+    desk.give_colours(names);
 }

@@ -2,13 +2,16 @@
 //!
 //! Nothing ticks: the loop sleeps until an event comes, takes those that wait (at most 32), draws once.
 
-use super::app::{App, Saving};
+use super::app::{App, ReadOnly};
 use super::keymap::Key;
 use super::session::{self, Opened, Request};
 use super::update::{self, Effect, Event};
 use super::view;
-use crate::annotation::Stamp;
-use crate::store::{Report, Writer, atomic};
+use crate::annotation::{Set, Stamp};
+use crate::reading::Reading;
+use crate::store::place::{self, State};
+use crate::store::writer::Post;
+use crate::store::{Disk, Ending, Lock, Report, Stored, Writer, disk};
 use crossterm::event::{
     self as term, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyEventKind,
     MouseButton, MouseEventKind,
@@ -22,10 +25,14 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, Stdout, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 
 /// Most events taken before a frame.
 const MOST: usize = 32;
+
+/// Saving that takes longer is told.
+const SLOW: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// Whatever wakes the loop.
 enum Wake {
@@ -45,7 +52,7 @@ pub fn run(mut app: App, request: Request, mouse: bool) -> io::Result<bool> {
     let (wake, woken) = channel();
     let mut guard = Guard::enter(mouse)?;
     signals(&wake)?;
-    open(&request, &wake)?;
+    open(&request, None, &wake)?;
     read_terminal(wake.clone())?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let size = terminal.size()?;
@@ -56,6 +63,8 @@ pub fn run(mut app: App, request: Request, mouse: bool) -> io::Result<bool> {
         writer: None,
         answers: Answers::until(std::time::Instant::now() + ANSWER_TIME),
         unsaved: false,
+        lock: None,
+        waits: false,
     };
     let mut first = true;
     loop {
@@ -74,7 +83,19 @@ pub fn run(mut app: App, request: Request, mouse: bool) -> io::Result<bool> {
             first = false;
         }
         draw(&mut app, &mut terminal)?;
-        let Ok(event) = woken.recv() else { return Ok(shell.finish()) };
+        // The only clock: how long a change that is on its way has been.
+        let event = if update::is_saving(&app) {
+            match woken.recv_timeout(SLOW) {
+                Err(RecvTimeoutError::Timeout) => {
+                    update::slow(&mut app);
+                    continue;
+                }
+                other => other.ok(),
+            }
+        } else {
+            woken.recv().ok()
+        };
+        let Some(event) = event else { return Ok(shell.finish()) };
         for event in std::iter::once(event).chain(woken.try_iter().take(MOST - 1)) {
             if shell.take(&mut app, event, &mut terminal, &mut guard)? {
                 return Ok(shell.finish());
@@ -144,6 +165,10 @@ struct Shell {
     answers: Answers,
     /// Whether a decision was made that no writer took.
     unsaved: bool,
+    /// The right to write, waited for and not used yet.
+    lock: Option<Lock>,
+    /// Whether a thread waits for it.
+    waits: bool,
 }
 
 impl Shell {
@@ -156,10 +181,7 @@ impl Shell {
         guard: &mut Guard,
     ) -> io::Result<bool> {
         let effects = match event {
-            Wake::Opened(opened) => {
-                self.opened(app, opened);
-                Vec::new()
-            }
+            Wake::Opened(opened) => self.opened(app, opened),
             Wake::Terminal(event) if self.answers.swallow(&event) => Vec::new(),
             Wake::Terminal(event) => match translate(&event) {
                 Some(event) => update::handle(app, event, &stamp()),
@@ -181,26 +203,71 @@ impl Shell {
         Ok(false)
     }
 
-    fn opened(&mut self, app: &mut App, opened: Opened) {
+    fn opened(&mut self, app: &mut App, opened: Opened) -> Vec<Effect> {
         match opened {
             Opened::Loaded(document) => session::loaded(app, document, &self.request),
             Opened::Failed(lines) => update::failed(app, lines),
-            Opened::Ready(ready) => {
-                if let (Some(path), None) = (&self.request.sidecar, &ready.read_only) {
+            Opened::Past(past) => session::past(app, past),
+            Opened::Joined(number, reading) => session::joined(app, number, *reading),
+            Opened::Free(lock) => {
+                (self.lock, self.waits) = (Some(lock), false);
+                update::free(app);
+            }
+            Opened::Ready(mut ready) => {
+                if let Some((lock, stored)) = ready.desk.take() {
                     self.writer = None;
-                    self.writer = self.start_writer(path, &ready).map_err(|e| app.warn(format!("NOT SAVED: {e}"))).ok();
+                    let about = session::about(ready.reading.document(), &self.request);
+                    self.writer =
+                        self.start_writer(lock, stored, about).map_err(|e| app.warn(format!("NOT SAVED: {e}"))).ok();
+                }
+                let elsewhere = matches!(ready.read_only, Some(ReadOnly::Elsewhere(_)));
+                if elsewhere && !self.waits {
+                    self.waits = self.wait_for_lock();
                 }
                 session::ready(app, *ready);
+                return update::after_opening(app, &stamp());
             }
         }
+        Vec::new()
     }
 
-    fn start_writer(&self, path: &Path, ready: &session::Ready) -> io::Result<Writer> {
+    fn start_writer(&self, lock: Lock, stored: Stored, about: crate::annotation::set::About) -> io::Result<Writer> {
         let wake = self.wake.clone();
-        Writer::start(path.to_owned(), ready.reading.set().clone(), ready.sidecar.clone(), move |report| {
+        let sidecar = self.request.sidecar.clone().unwrap_or_default();
+        let state = self.request.state.as_ref().map(|state| State::of(&sidecar, state));
+        let holder = self.request.holder.clone();
+        let post = Post { sidecar, state, holder, lock, about, disk: Disk::default() };
+        Writer::start(post, stored, move |report| {
             // When the loop is gone nobody needs to know.
             let _ = wake.send(Wake::Saved(report));
         })
+    }
+
+    /// A thread that sleeps until the other window leaves.
+    fn wait_for_lock(&self) -> bool {
+        let (wake, path) = (self.wake.clone(), self.request.sidecar.as_deref().map(place::lock));
+        let Some(path) = path else { return false };
+        let builder = std::thread::Builder::new().name("lock".to_owned());
+        let waiting = builder.spawn(move || {
+            if let Ok(lock) = Lock::wait(&path) {
+                // When the loop is gone nobody needs to know.
+                let _ = wake.send(Wake::Opened(Opened::Free(lock)));
+            }
+        });
+        waiting.is_ok()
+    }
+
+    /// Joins the reading with another set, off this thread.
+    fn join(&self, app: &App, number: u64, set: Set) -> io::Result<()> {
+        let Some(desk) = app.desk() else { return Ok(()) };
+        let (document, found) = (Arc::clone(desk.reading.document()), Arc::clone(desk.reading.found()));
+        let wake = self.wake.clone();
+        std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
+            let reading = Reading::new(document, found, set);
+            // When the loop is gone nobody needs to know.
+            let _ = wake.send(Wake::Opened(Opened::Joined(number, Box::new(reading))));
+        })?;
+        Ok(())
     }
 
     /// Performs one effect; true to leave.
@@ -212,21 +279,13 @@ impl Shell {
         guard: &mut Guard,
     ) -> io::Result<bool> {
         match effect {
-            Effect::Save(change) => {
-                let number = self.writer.as_mut().map(|w| w.change(change));
-                if let Some(desk) = app.desk_mut() {
-                    match number {
-                        Some(number) if !matches!(desk.saving, Saving::Failed(_)) => {
-                            desk.saving = Saving::Waiting(number);
-                        }
-                        Some(_) => {}
-                        None => {
-                            self.unsaved = true;
-                            desk.saving = Saving::Failed("there is no writer".to_owned());
-                        }
-                    }
-                }
+            Effect::Keep(entry) => {
+                let change = Arc::clone(&entry.change);
+                let number = self.writer.as_mut().map(|w| w.keep(entry));
+                self.unsaved |= number.is_none();
+                update::handed_over(app, number, change);
             }
+            Effect::Join(number, set) => self.join(app, number, set)?,
             Effect::Copy(text) => {
                 let safe = crate::safe::visible(&text).into_owned();
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(safe))?;
@@ -241,7 +300,7 @@ impl Shell {
                     app.say("It is being read already");
                 } else if self.writer.as_ref().is_none_or(Writer::flush) && !self.unsaved {
                     self.writer = None;
-                    open(&self.request, &self.wake)?;
+                    open(&self.request, self.lock.take(), &self.wake)?;
                 } else {
                     app.warn("Not read again: the last decisions are not saved yet");
                 }
@@ -257,7 +316,11 @@ impl Shell {
     }
 
     fn finish(mut self) -> bool {
-        self.writer.take().is_none_or(Writer::finish) && !self.unsaved
+        let ending = self.writer.take().map_or(Ending::Folded, Writer::finish);
+        if let Some(lock) = self.lock.take() {
+            lock.release();
+        }
+        ending != Ending::Lost && !self.unsaved
     }
 }
 
@@ -265,19 +328,19 @@ fn write_export(path: &Path, text: &str, replace: bool) -> Result<PathBuf, Strin
     if path.exists() && !replace {
         return Err(format!("{} exists. Enter again replaces it", path.display()));
     }
-    atomic::replace(path, text.as_bytes())
+    disk::replace(path, text.as_bytes())
         .map(|()| path.to_owned())
         .map_err(|e| format!("Cannot write {}: {e}", path.display()))
 }
 
-fn open(request: &Request, wake: &Sender<Wake>) -> io::Result<()> {
+fn open(request: &Request, lock: Option<Lock>, wake: &Sender<Wake>) -> io::Result<()> {
     let (request, wake) = (request.clone(), wake.clone());
     std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
         let tell = |opened| {
             // When the loop is gone nobody needs to know.
             let _ = wake.send(Wake::Opened(opened));
         };
-        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, tell)));
+        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, lock, tell)));
         if opened.is_err() {
             let lines = ["This document cannot be shown.", "Reading it failed; that is a mistake of sayso's."];
             tell(Opened::Failed(lines.map(str::to_owned).to_vec()));

@@ -334,7 +334,7 @@ mod tests {
     fn a_mistake_in_ones_own_theme_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let text = SHIPPED[0].replace("accent", "acent");
-        crate::store::atomic::replace(&folder.path().join("mine.ron"), text.as_bytes()).unwrap();
+        crate::store::disk::replace(&folder.path().join("mine.ron"), text.as_bytes()).unwrap();
         let (themes, problems) = Themes::load(Some(folder.path()), Depth::True);
         assert!(problems[0].hint.contains("Did you mean accent?"), "{problems:?}");
         assert_eq!(themes.names().len(), 4);

@@ -10,10 +10,10 @@ mod select;
 mod sheets;
 
 use super::action::{Action, Scope, named};
-use super::app::{App, Mode, Saving, Stage};
+use super::app::{App, Mode, ReadOnly, Saving, Stage};
 use super::keymap::{Key, Lookup};
-use crate::annotation::{Change, Stamp};
-use crate::reading::Reading;
+use crate::annotation::history::Entry;
+use crate::annotation::{Change, Set, Stamp};
 use crate::store::Report;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,7 +48,9 @@ pub enum Event {
 #[derive(Debug, PartialEq)]
 pub enum Effect {
     /// Write a change.
-    Save(Change),
+    Keep(Entry),
+    /// Join the reading anew with what somebody else wrote, which has changes up to this number.
+    Join(u64, Set),
     /// Put words on the clipboard.
     Copy(String),
     /// Write an export: path, content, whether an existing file may be replaced.
@@ -82,10 +84,7 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             resized(app, width, height);
             Vec::new()
         }
-        Event::Saved(report) => {
-            saved(app, report);
-            Vec::new()
-        }
+        Event::Saved(report) => saved(app, report),
         Event::Exported(Ok(path)) => {
             app.mode = Mode::Read;
             let count = app.desk().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
@@ -100,27 +99,82 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     }
 }
 
-fn saved(app: &mut App, report: Report) {
-    let Some(desk) = app.desk_mut() else { return };
+fn saved(app: &mut App, report: Report) -> Vec<Effect> {
+    let Some(desk) = app.desk_mut() else { return Vec::new() };
     match report {
         Report::Saved(number) => {
-            if matches!(desk.saving, Saving::Waiting(last) if last <= number)
-                || matches!(desk.saving, Saving::Failed(_))
-            {
-                desk.saving = Saving::Saved;
+            desk.saving = match desk.saving {
+                Saving::Waiting(_, last, slow) if last > number => Saving::Waiting(number, last, slow),
+                _ => Saving::Saved,
+            };
+            // A later merge will have these.
+            if !desk.joining {
+                desk.after_merge.retain(|(n, _)| *n > number);
             }
         }
         Report::Failed(why) => desk.saving = Saving::Failed(why),
-        Report::Merged(set) => {
-            // From here on the screen shows what is on disk; steps taken before stay undoable where they still apply.
-            let (document, found) = (Arc::clone(desk.reading.document()), Arc::clone(desk.reading.found()));
-            desk.reading = Reading::new(document, found, *set);
-            if desk.focus.as_ref().is_some_and(|f| !desk.reading.is_shown(f)) {
-                desk.focus = None;
+        Report::Held(why) => desk.held = Some(why),
+        Report::Folded => desk.held = None,
+        Report::Notice(text) => app.say(text),
+        Report::Merged(number, set, clashes) => {
+            let both = match clashes {
+                0 => String::new(),
+                n => format!(", {n} of them changed on two sides"),
+            };
+            app.say(format!("Somebody else changed the annotations too; theirs are shown as well{both}"));
+            if let Some(desk) = app.desk_mut() {
+                desk.joining = true;
             }
-            app.say("Somebody else changed the annotations too; theirs are shown as well");
+            return vec![Effect::Join(number, *set)];
         }
     }
+    Vec::new()
+}
+
+/// A change was handed to the writer under a number; without one nobody took it.
+pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
+    let Some(desk) = app.desk_mut() else { return };
+    let Some(number) = number else {
+        desk.saving = Saving::Failed("there is no writer".to_owned());
+        return;
+    };
+    desk.after_merge.push((number, change));
+    match &mut desk.saving {
+        Saving::Saved => desk.saving = Saving::Waiting(number - 1, number, false),
+        Saving::Waiting(_, last, _) => *last = number,
+        Saving::Failed(_) => {}
+    }
+}
+
+/// The document is open: what a better loader moved is written down at once.
+pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let improved =
+        app.desk().is_some_and(|d| d.read_only.is_none() && d.reading.is_same_file() && d.reading.text_changed());
+    if improved { decide::settle(app, stamp) } else { Vec::new() }
+}
+
+/// The other window has left.
+pub fn free(app: &mut App) {
+    let take = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
+    let Some(desk) = app.desk_mut() else { return };
+    let left = ReadOnly::Left;
+    let text = left.in_words(&take);
+    desk.read_only = Some(left);
+    app.say(text);
+}
+
+/// Saving takes long enough to be told.
+pub fn slow(app: &mut App) {
+    if let Some(desk) = app.desk_mut()
+        && let Saving::Waiting(_, _, slow) = &mut desk.saving
+    {
+        *slow = true;
+    }
+}
+
+/// Whether saving takes a moment that may have to be told.
+pub fn is_saving(app: &App) -> bool {
+    app.desk().is_some_and(|d| matches!(d.saving, Saving::Waiting(_, _, false)))
 }
 
 fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
@@ -164,8 +218,8 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Confirm => return decide::confirm(app, stamp),
         Action::Choose(n) => return decide::choose(app, n, stamp),
         Action::Reject => return decide::reject(app, stamp),
-        Action::Undo => return decide::undo(app),
-        Action::Redo => return decide::redo(app),
+        Action::Undo => return decide::undo(app, stamp),
+        Action::Redo => return decide::redo(app, stamp),
         Action::ConfirmSure => decide::list_sure(app),
         Action::PickSpeaker => label::pick_speaker(app),
         Action::Claim | Action::Rate => return claim::open(app, stamp),
@@ -207,7 +261,7 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Palette => sheets::palette(app),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return quit(app),
-        Action::Escape => return sheets::escape(app),
+        Action::Escape => return sheets::escape(app, stamp),
         Action::Accept => return sheets::accept(app, stamp, true),
         Action::AcceptOnce => return sheets::accept(app, stamp, false),
         Action::NextRow => sheets::move_bar(app, 1),

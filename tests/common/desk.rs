@@ -5,6 +5,7 @@ use ratatui::layout::{Rect, Size};
 use sayso::annotation::{Codebook, Stamp};
 use sayso::config::{Config, Folders, Problem};
 use sayso::document::LoadOptions;
+use sayso::store::Holder;
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
 use sayso::ui::session::{self, Asked, Bytes, Opened, Request};
@@ -32,21 +33,29 @@ impl Reader {
         };
         let mut app =
             session::start(&Config::default(), problems, &Folders::default(), Codebook::default(), name.into(), &asked);
+        let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder for the sidecar: {e}"));
         let request = Request {
             bytes: Bytes::Given(text.as_bytes().into()),
             name: name.into(),
             options: LoadOptions::default(),
-            sidecar: Some(format!("/nowhere/{name}.sayso.ron").into()),
+            sidecar: Some(folder.path().join(format!("{name}.sayso.ron"))),
+            state: None,
+            holder: Holder::default(),
             read_only: false,
         };
         let steps = std::cell::RefCell::new(Vec::new());
-        session::open(&request, |step| steps.borrow_mut().push(step));
+        session::open(&request, None, |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
                 Opened::Loaded(document) => session::loaded(&mut app, document, &request),
                 Opened::Failed(lines) => update::failed(&mut app, lines),
                 Opened::Ready(ready) => session::ready(&mut app, *ready),
+                Opened::Past(_) | Opened::Joined(..) | Opened::Free(_) => {}
             }
+        }
+        if let Some(desk) = app.desk_mut() {
+            // The same on every machine, for the screens that show it.
+            desk.sidecar = format!("/nowhere/{name}.sayso.ron").into();
         }
         let mut reader = Self { app, clock: 0 };
         reader.frame();

@@ -36,7 +36,7 @@ pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let made = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(&spans, CLAIM, None, None);
     let Some((change, id)) = made else { return Vec::new() };
     let text = change.summary.clone();
-    let effects = decide::apply(app, change);
+    let effects = decide::apply(app, change, stamp);
     app.last_label = Some(CLAIM.to_owned());
     app.say(text);
     show(app, &id);
@@ -205,7 +205,7 @@ pub fn save(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
     let claim = keep_foreign_rating(claim, stored.and_then(|r| r.rating.clone()), &app.codebook.ratings);
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.describe(&id, &claim);
-    change.map_or_else(Vec::new, |change| decide::apply(app, change))
+    change.map_or_else(Vec::new, |change| decide::apply(app, change, stamp))
 }
 
 /// A rating the codebook does not know stays until another is chosen.

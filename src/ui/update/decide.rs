@@ -1,28 +1,53 @@
 //! Deciding: confirm, choose, reject, take back. A decision counts only for what was on the screen before the key came.
 
 use super::{Effect, motion};
+use crate::annotation::history::{Entry, Step, Verb};
 use crate::annotation::{Annotation, Change, Op, Stamp};
 use crate::reading::{Choice, Decider, ItemId};
-use crate::ui::app::{App, Desk, Message, Mode, Saving};
+use crate::ui::action::{Action, Scope};
+use crate::ui::app::{App, Desk, Held, Message, Mode};
 use std::sync::Arc;
 
-/// Applies a change: to the reading, to the history, and to disk.
-pub fn apply(app: &mut App, change: Change) -> Vec<Effect> {
+/// Applies a change: to the reading, to the history, and to disk. Before the first one after the text changed, what moved
+/// is written down as a step of its own; the one that decides the last suggestion says so.
+pub fn apply(app: &mut App, mut change: Change, stamp: &Stamp) -> Vec<Effect> {
+    let annotator = app.annotator.clone();
+    let mut effects = settle(app, stamp);
     let Some(desk) = app.desk_mut() else { return Vec::new() };
+    if !effects.is_empty() {
+        // What the change began with was written anew.
+        change = desk.reading.set().step(&change, true);
+    }
     desk.reading.apply(&change);
-    desk.undo.push(change.clone());
-    desk.redo.clear();
+    if let Some(op) = desk.reading.finished(annotator.as_deref(), &stamp.now) {
+        desk.reading.apply(&Change { ops: vec![op.clone()], summary: String::new() });
+        change.ops.push(op);
+    }
     name_colours(desk, &change);
-    keep(desk, change)
+    effects.extend(keep(desk, annotator.as_deref(), Verb::Did, change, stamp));
+    effects
 }
 
-fn keep(desk: &mut Desk, change: Change) -> Vec<Effect> {
-    if !desk.kept {
+/// Writes down what moved with the text, once.
+pub fn settle(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let annotator = app.annotator.clone();
+    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    if std::mem::replace(&mut desk.settled, true) {
         return Vec::new();
     }
-    // The shell answers with the number of the change; until then it is on its way.
-    desk.saving = Saving::Waiting(u64::MAX);
-    vec![Effect::Save(change)]
+    let Some(change) = desk.reading.settle() else { return Vec::new() };
+    desk.reading.apply(&change);
+    keep(desk, annotator.as_deref(), Verb::Did, change, stamp)
+}
+
+/// Puts a change into the history and hands it to the writer.
+fn keep(desk: &mut Desk, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Vec<Effect> {
+    let change = Arc::new(change);
+    let by = by.map(str::to_owned);
+    let what = Held::Change(Arc::clone(&change));
+    let step = Step { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
+    desk.history.take(verb, step);
+    if desk.kept { vec![Effect::Keep(Entry { verb, at: stamp.now.clone(), by, change })] } else { Vec::new() }
 }
 
 fn name_colours(desk: &mut Desk, change: &Change) {
@@ -31,7 +56,7 @@ fn name_colours(desk: &mut Desk, change: &Change) {
         .iter()
         .filter_map(|op| match op {
             Op::Speaker { after: Some(speaker), .. } => Some(speaker.name.clone()),
-            Op::Speaker { after: None, .. } | Op::Annotation { .. } => None,
+            Op::Speaker { after: None, .. } | Op::Annotation { .. } | Op::Review { .. } => None,
         })
         .collect();
     desk.give_colours(names);
@@ -46,7 +71,8 @@ pub fn may_decide(app: &mut App) -> bool {
     }
     match desk.read_only.clone() {
         Some(why) => {
-            app.warn(format!("Read only: {why}"));
+            let take = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
+            app.warn(format!("Read only: {}", why.in_words(&take)));
             false
         }
         None => true,
@@ -68,15 +94,15 @@ fn decidable(app: &mut App) -> Option<ItemId> {
 }
 
 fn message_with_undo(app: &mut App, text: String) {
-    let undo = app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::Undo).to_owned();
+    let undo = app.keymap.shown(Scope::Reader, Action::Undo).to_owned();
     app.message = Some(Message { text, key: Some((undo, "undo")), warns: false });
 }
 
 /// After a decision: says what happened, moves to the next open statement.
-fn decided(app: &mut App, item: &ItemId, change: Change) -> Vec<Effect> {
+fn decided(app: &mut App, item: &ItemId, change: Change, stamp: &Stamp) -> Vec<Effect> {
     let mut text = change.summary.clone();
     let at = app.desk().and_then(|d| d.reading.hull(item)).map_or(0, |h| h.start);
-    let effects = apply(app, change);
+    let effects = apply(app, change, stamp);
     let Some(desk) = app.desk_mut() else { return effects };
     if let Some(next) = desk.reading.next_open(at, Some(item)) {
         motion::focus(app, next);
@@ -102,7 +128,7 @@ pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Some(item) = decidable(app) else { return Vec::new() };
     let Some(desk) = app.desk() else { return Vec::new() };
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.confirm(&item);
-    change.map_or_else(Vec::new, |change| decided(app, &item, change))
+    change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp))
 }
 
 /// Focuses the first statement in view, else the next open one.
@@ -148,7 +174,7 @@ pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Sta
     let Some(change) = change else { return Vec::new() };
     let before = proposals(desk);
     if was_open {
-        let effects = decided(app, item, change);
+        let effects = decided(app, item, change, stamp);
         let taught = app.desk().map_or(0, |d| changed(&before, d));
         if taught > 0
             && let Some(message) = &mut app.message
@@ -160,7 +186,7 @@ pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Sta
         return effects;
     }
     let text = change.summary.clone();
-    let effects = apply(app, change);
+    let effects = apply(app, change, stamp);
     message_with_undo(app, text);
     effects
 }
@@ -193,7 +219,7 @@ pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
     if desk.reading.suggestion(&item).is_some() {
         let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.reject(&item);
-        return change.map_or_else(Vec::new, |change| decided(app, &item, change));
+        return change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp));
     }
     if desk.armed.as_ref() != Some(&item) {
         if let Some(desk) = app.desk_mut() {
@@ -205,7 +231,7 @@ pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let change = Decider { reading: &desk.reading, by: None, stamp }.remove(&item);
     let Some(change) = change else { return Vec::new() };
     let text = change.summary.clone();
-    let effects = apply(app, change);
+    let effects = apply(app, change, stamp);
     if let Some(desk) = app.desk_mut() {
         desk.focus = None;
         desk.armed = None;
@@ -215,41 +241,48 @@ pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 }
 
 /// Takes back the last step and shows what it was about.
-pub fn undo(app: &mut App) -> Vec<Effect> {
-    if !may_decide(app) {
-        return Vec::new();
-    }
-    let Some(desk) = app.desk_mut() else { return Vec::new() };
-    let Some(change) = desk.undo.pop() else {
-        app.say("Nothing to take back");
-        return Vec::new();
-    };
-    let back = change.inverse();
-    desk.reading.apply(&back);
-    let summary = change.summary.clone();
-    desk.redo.push(change);
-    let effects = keep(desk, back.clone());
-    show_what_changed(app, &back);
-    let redo = app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::Redo).to_owned();
-    app.message = Some(Message { text: format!("Taken back: {summary}"), key: Some((redo, "again")), warns: false });
-    effects
+pub fn undo(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    step(app, stamp, false)
 }
 
 /// Does the last step again.
-pub fn redo(app: &mut App) -> Vec<Effect> {
+pub fn redo(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    step(app, stamp, true)
+}
+
+fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
     if !may_decide(app) {
         return Vec::new();
     }
+    let annotator = app.annotator.clone();
     let Some(desk) = app.desk_mut() else { return Vec::new() };
-    let Some(change) = desk.redo.pop() else {
-        app.say("Nothing to do again");
+    let found = if again { desk.history.next() } else { desk.history.last() };
+    let Some(found) = found else {
+        let text = match (again, desk.remembered) {
+            (false, false) => "Still reading what was done before; in a moment",
+            (false, true) => "Nothing to take back",
+            (true, _) => "Nothing to do again",
+        };
+        app.say(text);
         return Vec::new();
     };
+    let summary = found.summary.clone();
+    let change = found.what.change().map(|c| desk.reading.set().step(&c, again)).unwrap_or_default();
+    let nothing = change.ops.is_empty();
     desk.reading.apply(&change);
-    desk.undo.push(change.clone());
-    let effects = keep(desk, change.clone());
+    name_colours(desk, &change);
+    let verb = if again { Verb::Redid } else { Verb::Undid };
+    let effects = keep(desk, annotator.as_deref(), verb, Change { summary: summary.clone(), ..change.clone() }, stamp);
     show_what_changed(app, &change);
-    app.say(format!("Done again: {}", change.summary));
+    let what = if again { "Done again" } else { "Taken back" };
+    let left = if nothing { "   Nothing of it was left" } else { "" };
+    if again {
+        app.say(format!("{what}: {summary}{left}"));
+    } else {
+        let key = app.keymap.shown(Scope::Reader, Action::Redo).to_owned();
+        let text = format!("{what}: {summary}{left}");
+        app.message = Some(Message { text, key: Some((key, "again")), warns: false });
+    }
     effects
 }
 
@@ -257,7 +290,7 @@ pub fn redo(app: &mut App) -> Vec<Effect> {
 fn show_what_changed(app: &mut App, change: &Change) {
     let record: Option<Arc<Annotation>> = change.ops.iter().find_map(|op| match op {
         Op::Annotation { before, after } => after.clone().or_else(|| before.clone()),
-        Op::Speaker { .. } => None,
+        Op::Speaker { .. } | Op::Review { .. } => None,
     });
     let Some(record) = record else { return };
     let Some(desk) = app.desk() else { return };
@@ -300,7 +333,7 @@ pub fn confirm_sure(app: &mut App, items: &[ItemId], stamp: &Stamp) -> Vec<Effec
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.confirm_all(items);
     let Some(change) = change else { return Vec::new() };
     let text = change.summary.clone();
-    let effects = apply(app, change);
+    let effects = apply(app, change, stamp);
     if let Some(desk) = app.desk_mut() {
         desk.focus = None;
     }

@@ -37,7 +37,7 @@ pub fn label_letter(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     let span = menu.span;
     let Some(letter) = key.typed() else { return Vec::new() };
     if letter == 'q' && !app.codebook.all_labels().iter().any(|l| l.key == 'q') {
-        return sheets::escape(app);
+        return sheets::escape(app, stamp);
     }
     if let Some(label) = app.codebook.all_labels().iter().find(|l| l.key == letter) {
         let id = label.id.clone();
@@ -79,7 +79,7 @@ pub fn give_label(app: &mut App, span: Span, label: &str, stamp: &Stamp) -> Vec<
             );
             let Some((change, _)) = made else { return Vec::new() };
             let text = change.summary.clone();
-            let effects = decide::apply(app, change);
+            let effects = decide::apply(app, change, stamp);
             app.mode = Mode::Read;
             app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
             effects
@@ -159,7 +159,7 @@ fn label_with_speaker(app: &mut App, span: Span, label: &str, who: Option<&Choic
         Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(&[span], label, Some(kind), who);
     let Some((change, id)) = made else { return Vec::new() };
     let text = change.summary.clone();
-    let effects = decide::apply(app, change);
+    let effects = decide::apply(app, change, stamp);
     motion::focus(app, ItemId::Record(id.as_str().into()));
     app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
     effects
@@ -214,7 +214,7 @@ pub fn save_note(app: &mut App, sheet: &NoteSheet, stamp: &Stamp) -> Vec<Effect>
     };
     let Some(change) = change else { return Vec::new() };
     let text = change.summary.clone();
-    let effects = decide::apply(app, change);
+    let effects = decide::apply(app, change, stamp);
     app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
     effects
 }

@@ -118,7 +118,7 @@ fn paste_note(note: &mut ratatui_textarea::TextArea<'static>, text: &str) {
 }
 
 /// Esc: leaves the sheet; drops what was typed, the selection, the focus.
-pub fn escape(app: &mut App) -> Vec<Effect> {
+pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     match std::mem::replace(&mut app.mode, Mode::Read) {
         Mode::Read => {
             if let Some(desk) = app.desk_mut() {
@@ -139,7 +139,7 @@ pub fn escape(app: &mut App) -> Vec<Effect> {
                 app.mode = Mode::Claim(sheet);
                 app.say(format!("Esc again drops {letters} letters   Tab keeps them"));
             } else if claim::is_idle(app, &sheet) {
-                let effects = decide::undo(app);
+                let effects = decide::undo(app, stamp);
                 app.say("No claim made");
                 return effects;
             }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::annotation::{Codebook, Status};
 use crate::config::{Config, Folders};
+use crate::reading::Reading;
 use crate::ui::session::{self, Asked, Bytes, Opened, Request};
 use crate::ui::theme::Depth;
 use crate::ui::view;
@@ -37,20 +38,24 @@ impl Session {
             "a.txt".into(),
             &asked,
         );
+        let folder = tempfile::tempdir().unwrap();
         let request = Request {
             bytes: Bytes::Given(text.as_bytes().into()),
             name: "a.txt".into(),
             options: crate::document::LoadOptions::default(),
-            sidecar: Some("/nowhere/a.txt.sayso.ron".into()),
+            sidecar: Some(folder.path().join("a.txt.sayso.ron")),
+            state: None,
+            holder: crate::store::Holder::default(),
             read_only: false,
         };
         let steps = std::cell::RefCell::new(Vec::new());
-        session::open(&request, |step| steps.borrow_mut().push(step));
+        session::open(&request, None, |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
                 Opened::Loaded(document) => session::loaded(&mut app, document, &request),
                 Opened::Failed(lines) => failed(&mut app, lines),
                 Opened::Ready(ready) => session::ready(&mut app, *ready),
+                Opened::Past(_) | Opened::Joined(..) | Opened::Free(_) => {}
             }
         }
         let mut session = Self { app, effects: Vec::new(), clock: 0 };
@@ -133,7 +138,7 @@ fn enter_confirms_and_moves_on_and_u_takes_back_one_step() {
     assert_eq!(s.progress(), (2, 5));
     s.keys("u u u");
     assert_eq!((s.progress(), s.message().as_str()), ((0, 5), "Nothing to take back"));
-    assert!(s.effects.iter().all(|e| matches!(e, Effect::Save(_))));
+    assert!(s.effects.iter().all(|e| matches!(e, Effect::Keep(_))));
     assert_eq!(s.effects.len(), 2 + 1 + 1 + 2);
 }
 
@@ -300,7 +305,7 @@ fn search_counts_moves_and_comes_back() {
 #[test]
 fn read_only_decides_nothing() {
     let mut s = Session::new(STORY, (100, 30));
-    s.app.desk_mut().unwrap().read_only = Some("as asked".into());
+    s.app.desk_mut().unwrap().read_only = Some(ReadOnly::AsAsked);
     s.keys("Tab Enter x s c e a E u");
     assert!(s.desk().reading.set().is_empty() && s.effects.is_empty());
     assert!(s.text()[0].contains("! read only: as asked"));

@@ -25,16 +25,17 @@ fn right(page: &Page) -> u16 {
 /// What stands behind the name: a condition that lasts, else outlet and day.
 fn subtitle(app: &App) -> (String, bool) {
     let Some(desk) = app.desk() else { return (String::new(), false) };
-    if let Some(why) = &desk.read_only {
-        return (format!("! read only: {why}"), true);
-    }
     if let Saving::Failed(why) = &desk.saving {
         return (format!("! NOT SAVED: {why}"), true);
     }
-    match desk.reading.lost() {
-        0 => {}
-        1 => return ("! the document changed: 1 annotation lost its place".to_owned(), true),
-        n => return (format!("! the document changed: {n} annotations lost their place"), true),
+    if let Some(why) = &desk.read_only {
+        return (format!("! read only: {}", why.in_short()), true);
+    }
+    if let Some(why) = &desk.held {
+        return (format!("! kept in the journal: {why}"), true);
+    }
+    if let Some(text) = doubts(desk) {
+        return (text, true);
     }
     let document = desk.reading.document();
     let meta = &document.meta;
@@ -50,6 +51,20 @@ fn subtitle(app: &App) -> (String, bool) {
         parts.push(format!("{guessed}{}", document.origin.encoding));
     }
     (parts.join(" · "), false)
+}
+
+/// What a person should look at: places lost or doubtful, versions in conflict.
+fn doubts(desk: &Desk) -> Option<String> {
+    let (lost, all) = (desk.reading.lost(), desk.reading.doubtful().len());
+    let changed = if desk.reading.text_changed() { "the document changed: " } else { "" };
+    match (lost, all.saturating_sub(lost)) {
+        (0, 0) => None,
+        (0, 1) => Some(format!("! {changed}1 annotation to check")),
+        (0, n) => Some(format!("! {changed}{n} annotations to check")),
+        (1, 0) => Some(format!("! {changed}1 annotation lost its place")),
+        (n, 0) => Some(format!("! {changed}{n} annotations lost their place")),
+        (lost, more) => Some(format!("! {changed}{lost} without a place, {more} to check")),
+    }
 }
 
 /// Row 0: what and how far.

@@ -1,0 +1,138 @@
+use super::*;
+use crate::annotation::Set;
+use crate::annotation::set::About;
+use proptest::prelude::*;
+
+fn document(text: &str) -> Document {
+    Document::from_text(text, "a.txt")
+}
+
+/// A record of the words `exact`, which stand once in `text`.
+fn record(text: &str, exact: &str) -> Annotation {
+    let at = text.find(exact).unwrap() as u32;
+    let span = Span::new(at, at + exact.len() as u32);
+    Annotation::new(exact.to_owned(), "quote", vec![Selector::of(&document(text), span)])
+}
+
+/// Where records of `before` are in `after`.
+fn moved(before: &str, after: &str, words: &[&str]) -> Vec<Anchor> {
+    let records = words.iter().map(|w| record(before, w)).collect();
+    let set = Set::new(About::of(&document(before)), Vec::new(), Vec::new(), records);
+    let mut placed = anchor_all(&document(after), &set, &set.about.text);
+    words.iter().map(|w| placed.remove(*w).unwrap()).collect()
+}
+
+fn words_at<'a>(after: &'a str, anchor: &Anchor) -> Vec<&'a str> {
+    anchor.spans().iter().map(|s| s.of(after)).collect()
+}
+
+const STORY: &str = "The council met on Monday to talk about the harbour.\n\n“We will vote before the summer ends,” said Ada \
+Grey, who chairs it.\n\nNobody in the room had expected that answer.\n\n“No,” said Bo Lind, and left.\n\nOutside it had \
+begun to rain again, as it does.";
+
+#[test]
+fn what_stands_where_it_was_is_exact() {
+    for (words, anchor) in ["“No,”", "the harbour"].iter().zip(moved(STORY, STORY, &["“No,”", "the harbour"])) {
+        assert!(matches!(anchor, Anchor::Exact(_)));
+        assert_eq!(words_at(STORY, &anchor), [*words]);
+    }
+}
+
+#[test]
+fn an_insertion_moves_all_that_follow() {
+    let after = STORY.replace("on Monday", "on a very wet Monday in March");
+    for anchor in moved(STORY, &after, &["“We will vote before the summer ends,”", "“No,”"]) {
+        assert!(matches!(anchor, Anchor::Shifted(_)), "{anchor:?}");
+    }
+}
+
+#[test]
+fn letter_forms_do_not_matter() {
+    let after = STORY.replace(['“', '”'], "\"").replace("Nobody in the room", "Nobody\nin the room");
+    let words = "“We will vote before the summer ends,”";
+    let anchors = moved(STORY, &after, &[words, "“No,”"]);
+    assert!(matches!(anchors[0], Anchor::Shifted(_)), "{:?}", anchors[0]);
+    assert_eq!(words_at(&after, &anchors[0]), ["\"We will vote before the summer ends,\""]);
+    assert_eq!(words_at(&after, &anchors[1]), ["\"No,\""]);
+}
+
+#[test]
+fn a_typo_is_nearly_in_place() {
+    let after = STORY.replace("before the summer ends", "befor the summer’s end");
+    let anchor = &moved(STORY, &after, &["“We will vote before the summer ends,”"])[0];
+    assert!(matches!(anchor, Anchor::Fuzzy(c) if c.likeness > 0.8), "{anchor:?}");
+    assert_eq!(words_at(&after, anchor), ["“We will vote befor the summer’s end,”"]);
+}
+
+#[test]
+fn a_deleted_paragraph_takes_no_look_alike() {
+    let twice = format!("{STORY}\n\nThe meeting went on.\n\n“No,” said a man at the door, and stayed.");
+    let after = twice.replace("“No,” said Bo Lind, and left.\n\n", "");
+    let anchor = &moved(&twice, &after, &["“No,”"])[0];
+    assert!(matches!(anchor, Anchor::Lost(_)), "{anchor:?}");
+    assert_eq!(anchor.candidates().len(), 1, "the look-alike is offered");
+}
+
+#[test]
+fn two_places_as_good_are_for_a_person() {
+    let after =
+        STORY.replace("“No,” said Bo Lind, and left.", "“No,” said Bo Lind, and left. “No,” said Bo Lind, and left.");
+    let before = "Rain.\n\n“No,” said Bo Lind, and left.";
+    let both = "“No,” said Bo Lind, and left.\n\nRain.\n\n“No,” said Bo Lind, and left.\n\nSun.\n\n“No,” said Bo Lind, and left.";
+    let anchor = &moved(before, both, &["“No,”"])[0];
+    assert!(
+        anchor.is_orphan()
+            || matches!(anchor, Anchor::Shifted(s) if s[0].start as usize == both.find("Rain").unwrap() + 7),
+        "{anchor:?}"
+    );
+    assert!(!moved(STORY, &after, &["Outside"])[0].is_orphan());
+}
+
+#[test]
+fn source_and_cue_follow_their_content() {
+    let mut quote = record(STORY, "“No,”");
+    let (source, cue) = (STORY.find("Bo Lind").unwrap() as u32, STORY.rfind("said Bo").unwrap() as u32);
+    let words = |at: u32, words: &str| {
+        let (start, end) = document(STORY).in_chars(Span::new(at, at + words.len() as u32));
+        Words(start, end, words.to_owned())
+    };
+    quote.source = Some(words(source, "Bo Lind"));
+    quote.cue = Some(words(cue, "said"));
+    let after = STORY.replace("on Monday", "on a very wet Monday").replace("said Bo Lind", "Bo Lind said");
+    let now = document(&after);
+    let at = after.find("“No,”").unwrap() as u32;
+    let settled = settled(&now, &quote, &[Span::new(at, at + "“No,”".len() as u32)]);
+    let place = |w: &Words| now.words(now.offsets().span_to_bytes(now.text(), w.0, w.1).unwrap()).to_owned();
+    assert_eq!(place(settled.source.as_ref().unwrap()), "Bo Lind");
+    assert_eq!(place(settled.cue.as_ref().unwrap()), "said");
+    assert_eq!(settled.at[0].exact, "“No,”");
+}
+
+proptest! {
+    #[test]
+    fn what_is_described_is_found(text in "[a-z “”é😊\u{301}]{1,80}", a in 0usize..80, b in 0usize..80) {
+        let document = Document::verbatim(&text);
+        let edges: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        let (a, b) = (edges[a % edges.len()], edges[b % edges.len()]);
+        let span = Span::new(a as u32, b as u32);
+        prop_assume!(!span.is_empty());
+        let selector = Selector::of(&document, span);
+        prop_assert_eq!(verify(&document, &[selector]), Some(vec![span]));
+    }
+
+    /// Any text after any other: places are inside it, on letters, and no panic.
+    #[test]
+    fn every_place_is_in_the_text(before in "[ab “”.\n]{1,60}", after in "[ab “”.\né]{0,60}", a in 0usize..60, b in 0usize..60) {
+        let old = Document::verbatim(&before);
+        let edges: Vec<usize> = before.char_indices().map(|(i, _)| i).chain([before.len()]).collect();
+        let span = Span::new(edges[a % edges.len()] as u32, edges[b % edges.len()] as u32);
+        let record = Annotation::new("x".into(), "quote", vec![Selector::of(&old, span)]);
+        let set = Set::new(About::of(&old), Vec::new(), Vec::new(), vec![record]);
+        let new = Document::verbatim(&after);
+        let placed = anchor_all(&new, &set, "another text");
+        let anchor = &placed["x"];
+        for span in anchor.spans().iter().chain(anchor.candidates().iter().flat_map(|c| &c.spans)) {
+            prop_assert!(after.get(span.range()).is_some_and(|w| !w.is_empty()), "{:?}", anchor);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Records and the text they belong to: written down anew where they stand now, put in their place by a person, one of
+//! two versions kept; and what was finished with which detector.
+
+use super::{Reading, shortened};
+use crate::annotation::anchor::{self, Anchor};
+use crate::annotation::{Annotation, Change, Op, Review, Stamp};
+use crate::detect::DETECTOR;
+use crate::span::Span;
+use std::sync::Arc;
+
+/// First letters of a hash, as records and reviews keep them.
+const SHORT: usize = 12;
+
+fn short(hash: &str) -> String {
+    hash.chars().take(SHORT).collect()
+}
+
+impl Reading {
+    /// The change that writes down where records are: those that moved get their new place, those in doubt the text
+    /// their words were last seen in. `None` when all is written already. O(records that do not stand where they say).
+    pub fn settle(&self) -> Option<Change> {
+        let mut change = Change::default();
+        let mut moved = 0;
+        let mut ids: Vec<&String> = self.given.keys().collect();
+        ids.sort();
+        for id in ids {
+            let Some(record) = self.set.get(id).filter(|r| self.given.get(id).is_some_and(|(at, _)| *at == r.at))
+            else {
+                continue;
+            };
+            let after = match self.anchor_of(id) {
+                Anchor::Exact(spans) | Anchor::Shifted(spans) => {
+                    moved += 1;
+                    anchor::settled(&self.document, record, spans)
+                }
+                Anchor::Fuzzy(_) | Anchor::Ambiguous(_) | Anchor::Lost(_) => {
+                    let mut after = (**record).clone();
+                    if after.text.is_none() && !self.before.text.is_empty() {
+                        after.text = Some(short(&self.before.text));
+                    }
+                    after
+                }
+            };
+            if after != **record {
+                change.annotation(Some(Arc::clone(record)), Some(after));
+            }
+        }
+        change.summary =
+            if moved == 0 { "Kept what lost its place".to_owned() } else { format!("Re-anchored {moved}") };
+        (!change.ops.is_empty()).then_some(change)
+    }
+
+    /// Whether the text is another than the one the records were last saved with.
+    pub fn text_changed(&self) -> bool {
+        !self.before.text.is_empty() && self.before.text != self.document.origin.text_hash
+    }
+
+    /// Whether the file is the one the records were last saved with, so that only our reading of it can have changed.
+    pub fn is_same_file(&self) -> bool {
+        self.before.file == self.document.origin.file_hash && !self.before.file.is_empty()
+    }
+
+    /// Puts a record at a place a person chose.
+    pub fn put(&self, id: &str, spans: &[Span], stamp: &Stamp) -> Option<Change> {
+        let record = self.set.get(id)?;
+        let mut after = anchor::settled(&self.document, record, spans);
+        after.modified = Some(stamp.now.clone());
+        let words = spans.first().map(|s| shortened(self.document.words(*s), 44)).unwrap_or_default();
+        let mut change = Change { summary: format!("Put at: {words}"), ..Change::default() };
+        change.annotation(Some(Arc::clone(record)), Some(after));
+        Some(change)
+    }
+
+    /// The other version of a record that was changed on two sides.
+    pub fn rival(&self, record: &Annotation) -> Option<&Arc<Annotation>> {
+        self.set.get(record.id.rsplit_once('-')?.0).filter(|_| record.conflict)
+    }
+
+    /// Keeps a version of a record that was changed on two sides, and lets the other go.
+    pub fn keep_version(&self, id: &str, other: bool, stamp: &Stamp) -> Option<Change> {
+        let beside = self.set.get(id).filter(|r| r.conflict)?;
+        let rival = self.rival(beside);
+        let mut change = Change { summary: "Kept the version as it stands".to_owned(), ..Change::default() };
+        match (rival, other) {
+            // The one in the file stays as it is.
+            (Some(_), false) => change.annotation(Some(Arc::clone(beside)), None),
+            (Some(rival), true) => {
+                let mut after = (**beside).clone();
+                after.id.clone_from(&rival.id);
+                after.conflict = false;
+                after.modified = Some(stamp.now.clone());
+                change.annotation(Some(Arc::clone(beside)), None);
+                change.annotation(Some(Arc::clone(rival)), Some(after));
+                "Kept the other version".clone_into(&mut change.summary);
+            }
+            (None, _) => {
+                let mut after = (**beside).clone();
+                after.conflict = false;
+                after.modified = Some(stamp.now.clone());
+                change.annotation(Some(Arc::clone(beside)), Some(after));
+            }
+        }
+        Some(change)
+    }
+
+    /// What says that `by` has decided everything there is, when that is so and not said yet.
+    pub fn finished(&self, by: Option<&str>, now: &str) -> Option<Op> {
+        let by = by.unwrap_or_default();
+        let text = short(&self.document.origin.text_hash);
+        let (decided, all) = self.progress();
+        let mine = self.set.reviews.iter().find(|r| r.by == by);
+        let said = mine.is_some_and(|r| r.detector == DETECTOR && r.text == text);
+        if all == 0 || decided < all || said {
+            return None;
+        }
+        let (by, detector, done) = (by.to_owned(), DETECTOR.to_owned(), now.to_owned());
+        let after = Review { by, detector, text, done, items: u32::try_from(all).unwrap_or(u32::MAX) };
+        Some(Op::Review { before: mine.cloned(), after: Some(after) })
+    }
+
+    /// How many suggestions are open although `by` had finished: the text or the detector is another since.
+    pub fn new_since_finished(&self, by: Option<&str>) -> Option<(usize, &Review)> {
+        let review = self.set.reviews.iter().find(|r| r.by == by.unwrap_or_default())?;
+        let other = review.detector != DETECTOR || review.text != short(&self.document.origin.text_hash);
+        (other && !self.open.is_empty()).then_some((self.open.len(), review))
+    }
+}

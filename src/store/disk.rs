@@ -1,0 +1,268 @@
+//! What is asked of the file system: replacing a file whole, adding to one, and making sure that it is on the disk.
+//!
+//! A reader of a replaced file sees the old bytes or the new ones, never a part, and a crash loses neither. Tests put a
+//! gate in front, which makes any step fail as a full or broken disk would.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One thing asked of the file system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Making or opening a file.
+    Open,
+    /// Writing bytes.
+    Write,
+    /// Waiting until a file's bytes are on the disk.
+    Sync,
+    /// Giving a file the name of another.
+    Rename,
+    /// Waiting until a folder's names are on the disk.
+    SyncFolder,
+    /// Cutting a file to a length.
+    Cut,
+    /// Removing a file.
+    Remove,
+}
+
+/// How a step fails.
+#[derive(Debug)]
+pub enum Fault {
+    /// It does nothing.
+    Fails(io::Error),
+    /// It writes so many bytes and then fails.
+    Short(usize, io::Error),
+}
+
+/// Decides for each step whether it fails.
+pub type Gate = Arc<dyn Fn(Step) -> Option<Fault> + Send + Sync>;
+
+/// The file system.
+#[derive(Clone, Default)]
+pub struct Disk {
+    gate: Option<Gate>,
+}
+
+impl Disk {
+    /// A file system with a gate in front.
+    pub fn behind(gate: Gate) -> Self {
+        Self { gate: Some(gate) }
+    }
+
+    fn ask(&self, step: Step) -> io::Result<()> {
+        match self.gate.as_ref().and_then(|gate| gate(step)) {
+            None => Ok(()),
+            Some(Fault::Fails(error) | Fault::Short(_, error)) => Err(error),
+        }
+    }
+
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        match self.gate.as_ref().and_then(|gate| gate(Step::Write)) {
+            None => file.write_all(bytes),
+            Some(Fault::Fails(error)) => Err(error),
+            Some(Fault::Short(count, error)) => {
+                file.write_all(bytes.get(..count.min(bytes.len())).unwrap_or_default())?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Opens a file to add to, made when it is not there. A link is followed.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn open(&self, path: &Path) -> io::Result<File> {
+        self.ask(Step::Open)?;
+        OpenOptions::new().read(true).append(true).create(true).open(path)
+    }
+
+    /// Adds bytes at the end of a file.
+    ///
+    /// # Errors
+    /// Those of the file system; a part may have been written.
+    pub fn append(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        self.write(file, bytes)
+    }
+
+    /// Waits until the bytes of a file are on the disk.
+    ///
+    /// # Errors
+    /// Those of the file system; nothing is then known about bytes written since the last time.
+    pub fn sync(&self, file: &File) -> io::Result<()> {
+        self.ask(Step::Sync)?;
+        file.sync_data()
+    }
+
+    /// Cuts a file to a length.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn cut(&self, file: &File, length: u64) -> io::Result<()> {
+        self.ask(Step::Cut)?;
+        file.set_len(length)
+    }
+
+    /// Removes a file; one that is gone is removed.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn remove(&self, path: &Path) -> io::Result<()> {
+        self.ask(Step::Remove)?;
+        match std::fs::remove_file(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Waits until the names in a folder are on the disk.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.ask(Step::SyncFolder)?;
+        sync_folder(folder)
+    }
+
+    /// Writes `bytes` to a temporary file in the folder of `path`, syncs it, renames it over `path` and syncs the
+    /// folder. A symbolic link is followed, the mode of an existing file is kept. Gives the state of the new file.
+    ///
+    /// # Errors
+    /// Those of the file system; `path` is then as it was, or has the new bytes when only the folder was not synced.
+    pub fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = folder_of(&target);
+        self.ask(Step::Open)?;
+        let mut file = tempfile::Builder::new().prefix(".sayso-").tempfile_in(folder)?;
+        self.write(file.as_file_mut(), bytes)?;
+        let permissions = match std::fs::metadata(&target) {
+            Ok(existing) => existing.permissions(),
+            Err(_) => usual_permissions(folder)?,
+        };
+        file.as_file().set_permissions(permissions)?;
+        self.ask(Step::Sync)?;
+        file.as_file().sync_all()?;
+        self.ask(Step::Rename)?;
+        // Taken before others can find the file and change it.
+        let stamp = file.as_file().metadata().ok().map(|meta| Stamp::from(&meta));
+        file.persist(&target).map_err(|e| e.error)?;
+        self.sync_folder(folder)?;
+        Ok(stamp)
+    }
+}
+
+/// Replaces a file whole.
+///
+/// # Errors
+/// Those of the file system; see [`Disk::replace`].
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    Disk::default().replace(path, bytes).map(|_| ())
+}
+
+/// The folder a path lies in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What a newly made file gets here: temporary files are private, a sidecar need not be.
+fn usual_permissions(folder: &Path) -> io::Result<std::fs::Permissions> {
+    let probe = tempfile::Builder::new().prefix(".sayso-").make_in(folder, |path: &Path| File::create_new(path))?;
+    Ok(probe.as_file().metadata()?.permissions())
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// What tells one state of a file from another without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<std::time::SystemTime>,
+    inode: u64,
+}
+
+impl Stamp {
+    /// The state of the file at `path`; `None` when there is none.
+    pub fn of(path: &Path) -> Option<Self> {
+        std::fs::metadata(path).ok().map(|meta| Self::from(&meta))
+    }
+}
+
+impl From<&std::fs::Metadata> for Stamp {
+    fn from(meta: &std::fs::Metadata) -> Self {
+        Self { length: meta.len(), modified: meta.modified().ok(), inode: inode(meta) }
+    }
+}
+
+/// The number of a file on its disk; 0 where the system has none.
+#[cfg(unix)]
+pub fn inode(meta: &std::fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt as _;
+    meta.ino()
+}
+
+/// The number of a file on its disk; 0 where the system has none.
+#[cfg(not(unix))]
+pub fn inode(_: &std::fs::Metadata) -> u64 {
+    0
+}
+
+/// Makes the folder of `path` when it is not there.
+///
+/// # Errors
+/// Those of the file system.
+pub fn make_folder_of(path: &Path) -> io::Result<PathBuf> {
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(folder.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_through_links_and_keeps_the_mode() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().join("real");
+        replace(&real, b"one").unwrap();
+        let mut mode = std::fs::metadata(&real).unwrap().permissions();
+        assert!(!mode.readonly());
+        let link = folder.path().join("link");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            mode.set_mode(0o640);
+            std::fs::set_permissions(&real, mode).unwrap();
+            std::os::unix::fs::symlink(&real, &link).unwrap();
+            replace(&link, b"two").unwrap();
+            assert_eq!(std::fs::read(&real).unwrap(), b"two");
+            assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+            assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+        }
+        assert!(std::fs::read_dir(folder.path()).unwrap().count() <= 2, "no temporary file is left");
+    }
+
+    #[test]
+    fn a_failing_step_leaves_the_old_file() {
+        for step in [Step::Open, Step::Write, Step::Sync, Step::Rename] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a");
+            replace(&path, b"old").unwrap();
+            let full = move |s| (s == step).then(|| Fault::Short(2, io::ErrorKind::StorageFull.into()));
+            assert!(Disk::behind(Arc::new(full)).replace(&path, b"new and long").is_err());
+            assert_eq!(std::fs::read(&path).unwrap(), b"old", "{step:?}");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "{step:?}");
+        }
+    }
+}

@@ -1,0 +1,270 @@
+use super::super::disk::{Fault, Gate, Step};
+use super::super::{Attempt, place, read};
+use super::*;
+use crate::annotation::history::Verb;
+use crate::annotation::{Annotation, Selector};
+use proptest::prelude::*;
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+fn entry(change: Change) -> Entry {
+    Entry { verb: Verb::Did, at: "2026-11-24T08:00:00Z".into(), by: None, change: Arc::new(change) }
+}
+
+fn adding(id: &str) -> Entry {
+    let at = Selector { start: 0, end: 1, exact: "x".into(), prefix: String::new(), suffix: String::new() };
+    let mut change = Change { summary: format!("Added {id}"), ..Change::default() };
+    change.annotation(None, Some(Annotation::new(id.into(), "quote", vec![at])));
+    entry(change)
+}
+
+fn ids(path: &Path) -> Vec<String> {
+    let mut ids: Vec<String> = read(path).unwrap().set.iter().map(|a| a.id.clone()).collect();
+    ids.sort();
+    ids
+}
+
+fn start(path: &Path, disk: Disk) -> (Writer, Receiver<Report>) {
+    let (tell, reports) = channel();
+    let Attempt::Held(lock) = Lock::attempt(&place::lock(path)).unwrap() else { panic!("locked") };
+    let stored = read(path).unwrap();
+    let state = Some(State::of(path, &path.parent().unwrap().join("state")));
+    let holder = Holder::new(7, "here".into(), "ada".into(), "2026-11-24T08:00:00Z".into());
+    let post = Post { sidecar: path.to_owned(), state, holder, lock, about: About::default(), disk };
+    let writer = Writer::start(post, stored, move |r| {
+        let _ = tell.send(r);
+    });
+    (writer.unwrap(), reports)
+}
+
+fn wait_for(reports: &Receiver<Report>, wanted: &Report) {
+    while reports.recv().unwrap() != *wanted {}
+}
+
+#[test]
+fn what_is_called_saved_is_in_the_journal_then_in_the_sidecar() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let (mut writer, reports) = start(&path, Disk::default());
+    for i in 0..20 {
+        writer.keep(adding(&format!("r{i:02}")));
+    }
+    wait_for(&reports, &Report::Saved(20));
+    assert_eq!(ids(&path).len(), 20, "every reader sees the journal");
+    let there = read(&path).unwrap();
+    assert_eq!(there.journal.holder.as_ref().map(|h| (h.pid, h.user.as_str())), Some((7, "ada")));
+    assert_eq!(writer.finish(), Ending::Folded);
+    assert_eq!(ids(&path).len(), 20);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left.len(), 2, "the sidecar and the state folder: {left:?}");
+}
+
+#[test]
+fn the_history_is_kept_and_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let state = State::of(&path, &folder.path().join("state"));
+    for id in ["one", "two"] {
+        let (mut writer, _reports) = start(&path, Disk::default());
+        writer.keep(adding(id));
+        writer.finish();
+    }
+    let past = history::read(&state.history, "");
+    let told: Vec<&str> = past.steps().iter().map(|s| s.summary.as_str()).collect();
+    assert_eq!(told, ["Added one", "Added two"]);
+    let change = past.last().unwrap().what.change().unwrap();
+    let mut set = read(&path).unwrap().set;
+    let back = set.step(&change, false);
+    set.apply(&back);
+    assert_eq!(set.len(), 1);
+    assert!(std::fs::read_to_string(&state.previous).unwrap().contains("\"one\""), "the sidecar before the last run");
+}
+
+#[test]
+fn a_second_window_waits_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let (mut one, heard) = start(&path, Disk::default());
+    one.keep(adding("first"));
+    wait_for(&heard, &Report::Saved(1));
+    assert!(matches!(Lock::attempt(&place::lock(&path)).unwrap(), Attempt::Busy));
+    drop(one);
+    let (mut two, heard) = start(&path, Disk::default());
+    two.keep(adding("second"));
+    wait_for(&heard, &Report::Saved(1));
+    drop(two);
+    assert_eq!(ids(&path), ["first", "second"]);
+}
+
+#[test]
+fn a_sidecar_changed_under_us_is_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let (mut writer, reports) = start(&path, Disk::default());
+    writer.keep(adding("base"));
+    assert!(writer.flush());
+    let mut theirs = read(&path).unwrap().set;
+    theirs.apply(&adding("theirs").change);
+    super::super::disk::replace(&path, print(&theirs).as_bytes()).unwrap();
+    writer.keep(adding("ours"));
+    assert!(writer.flush());
+    assert!(reports.try_iter().any(|r| matches!(r, Report::Merged(2, set, 0) if set.len() == 3)));
+    writer.finish();
+    assert_eq!(ids(&path), ["base", "ours", "theirs"]);
+}
+
+#[test]
+fn a_broken_sidecar_is_left_alone_and_the_journal_keeps() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let (mut writer, reports) = start(&path, Disk::default());
+    writer.keep(adding("base"));
+    assert!(writer.flush());
+    super::super::disk::replace(&path, b"(version: 1, oops").unwrap();
+    writer.keep(adding("ours"));
+    assert!(writer.flush(), "it is on the disk");
+    assert!(reports.try_iter().any(|r| matches!(r, Report::Held(_))));
+    assert_eq!(writer.finish(), Ending::InJournal);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "(version: 1, oops");
+    assert!(read(&path).is_err());
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(ids(&path), ["ours"], "the journal alone gives what it has");
+}
+
+/// A gate that fails the `n`th step of a kind, and so many after it.
+fn failing(step: Step, skip: usize, times: usize, short: usize) -> (Disk, Arc<AtomicUsize>) {
+    let count = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&count);
+    let gate: Gate = Arc::new(move |s| {
+        if s != step {
+            return None;
+        }
+        let n = seen.fetch_add(1, Ordering::SeqCst);
+        let error = || io::Error::from(io::ErrorKind::StorageFull);
+        (n >= skip && n < skip + times)
+            .then(|| if short > 0 { Fault::Short(short, error()) } else { Fault::Fails(error()) })
+    });
+    (Disk::behind(gate), count)
+}
+
+/// Whatever single step fails, once or for a while: what was called saved is there afterwards, every file can be read,
+/// and when the disk works again everything is there.
+#[test]
+fn every_step_may_fail() {
+    for step in [Step::Open, Step::Write, Step::Sync, Step::Rename, Step::SyncFolder, Step::Cut, Step::Remove] {
+        for skip in 0..8 {
+            for (times, short) in [(1, 0), (3, 0), (1, 17), (usize::MAX / 2, 5)] {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("a.sayso.ron");
+                let (disk, _) = failing(step, skip, times, short);
+                let (mut writer, reports) = start(&path, disk);
+                let what = format!("{step:?} after {skip}, {times} times, short {short}");
+                let mut saved = 0;
+                for n in 1..=6u64 {
+                    writer.keep(adding(&format!("r{n}")));
+                    if n % 2 == 0 {
+                        writer.flush();
+                    }
+                    for report in reports.try_iter() {
+                        if let Report::Saved(number) = report {
+                            saved = number;
+                        }
+                    }
+                    let there = read(&path).unwrap_or_else(|e| panic!("{what}: {e}")).set;
+                    for m in 1..=saved {
+                        assert!(there.get(&format!("r{m}")).is_some(), "{what}: r{m} was saved and is not there");
+                    }
+                }
+                let ending = writer.finish();
+                for report in reports.try_iter() {
+                    if let Report::Saved(number) = report {
+                        saved = number;
+                    }
+                }
+                let there = ids(&path);
+                assert!(there.len() as u64 >= saved, "{what}: {there:?} of {saved}");
+                if ending != Ending::Lost {
+                    assert_eq!(there.len(), 6, "{what}: {ending:?}");
+                }
+                if times == 1 {
+                    assert_ne!(ending, Ending::Lost, "{what}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_write_comes_before_its_sync_and_the_sync_before_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&order);
+    let disk = Disk::behind(Arc::new(move |s| {
+        seen.lock().unwrap().push(format!("{s:?}"));
+        None
+    }));
+    let (mut writer, reports) = start(&path, disk);
+    writer.keep(adding("a"));
+    wait_for(&reports, &Report::Saved(1));
+    let steps = order.lock().unwrap().clone();
+    let tail: Vec<&str> = steps.iter().rev().take(3).map(String::as_str).collect();
+    assert_eq!(tail, ["SyncFolder", "Sync", "Write"], "the first commit also syncs the name: {steps:?}");
+    writer.finish();
+}
+
+#[test]
+fn no_more_work_waits_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let (writer, _reports) = start(&path, Disk::default());
+    assert!(writer.flush(), "nothing to write is written");
+    assert_eq!(writer.finish(), Ending::Folded);
+    assert!(!path.exists(), "reading leaves no sidecar");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    /// However the journal is cut by a crash and whatever was folded before, the next opening has all whole lines, and a
+    /// second crash during its fold loses none of them.
+    #[test]
+    fn crashes_lose_no_whole_line(count in 1usize..6, fold_at in 0usize..6, torn in 0usize..40) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sayso.ron");
+        let (mut writer, reports) = start(&path, Disk::default());
+        for n in 0..count {
+            writer.keep(adding(&format!("r{n}")));
+            if n == fold_at {
+                writer.flush();
+            }
+        }
+        wait_for(&reports, &Report::Saved(count as u64));
+        // The machine stops here: files as they are, copied to where another run finds them.
+        let after = tempfile::tempdir().unwrap();
+        for file in std::fs::read_dir(folder.path()).unwrap().flatten().filter(|f| f.path().is_file()) {
+            if !file.file_name().to_string_lossy().ends_with(".lock") {
+                std::fs::copy(file.path(), after.path().join(file.file_name())).unwrap();
+            }
+        }
+        writer.finish();
+        let path = after.path().join("a.sayso.ron");
+        let journal = place::journal(&path, 1);
+        let half = "r9 (seq: 9, verb: did, at: \"2026\", summary: \"half a line".to_owned();
+        let mut bytes = std::fs::read(&journal).unwrap();
+        bytes.extend_from_slice(&half.as_bytes()[..torn.min(half.len())]);
+        super::super::disk::replace(&journal, &bytes).unwrap();
+        prop_assert_eq!(ids(&path).len(), count);
+        // Folding it stops before the journal is emptied.
+        let (disk, _) = failing(Step::Cut, 0, usize::MAX / 2, 0);
+        let (second, _reports) = start(&path, disk);
+        drop(second);
+        prop_assert_eq!(ids(&path).len(), count);
+        let (third, _reports) = start(&path, Disk::default());
+        prop_assert_eq!(third.finish(), Ending::Folded);
+        prop_assert_eq!(ids(&path).len(), count);
+    }
+}
