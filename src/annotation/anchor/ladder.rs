@@ -13,8 +13,10 @@ use std::sync::Arc;
 /// Where each record is, by its id.
 pub type Placed = FxHashMap<String, Anchor>;
 
-/// Context is the same from here on.
+/// Context says that it is the place from here on, when the place is the expected one.
 const SAME: f32 = 0.8;
+/// Context is letter for letter the same, a blank more or less.
+const EQUAL: f32 = 0.97;
 /// Context is not against it from here on.
 const LIKE: f32 = 0.5;
 /// A candidate must be better than the next by this much.
@@ -39,13 +41,16 @@ const BUDGET: usize = 1 << 30;
 const OFFERED: usize = 5;
 
 /// Finds the place of every record. `before` is the hash of the text the set was last saved with. Records whose words
-/// stand where they were cost O(their length); the others one search of the text for all, and approximate search within
-/// a fixed budget.
+/// stand where they were, among the same words, cost O(their length); the others one search of the text for all, and
+/// approximate search within a fixed budget.
+///
+/// Exact words count as found without a question only where the words around them are the same and they moved about as
+/// far as what is next to them, annotations or the ends of the text: a look-alike elsewhere has not.
 pub fn anchor_all(document: &Document, set: &Set, before: &str) -> Placed {
     let same_text = before == document.origin.text_hash && !before.is_empty();
     let mut placed = Placed::default();
-    let mut rest: Vec<(&Arc<Annotation>, i64)> = Vec::new();
-    let mut shift = 0i64;
+    let mut rest: Vec<&Arc<Annotation>> = Vec::new();
+    let mut known = Shifts::new(document, set);
     for record in set.in_order() {
         if same_text
             && record.text.is_none()
@@ -54,25 +59,96 @@ pub fn anchor_all(document: &Document, set: &Set, before: &str) -> Placed {
             placed.insert(record.id.clone(), Anchor::Exact(spans));
             continue;
         }
-        match at_shift(document, record, shift).or_else(|| close_by(document, record, shift)) {
+        let shift = known.last();
+        match at_shift(document, record, shift).or_else(|| close_by(document, record, &known)) {
             Some((spans, moved)) => {
-                shift = moved;
+                known.learn(record.start(), moved, &spans);
                 let anchor = if moved == 0 { Anchor::Exact(spans) } else { Anchor::Shifted(spans) };
                 placed.insert(record.id.clone(), anchor);
             }
-            None => rest.push((record, shift)),
+            None => rest.push(record),
         }
     }
     if !rest.is_empty() {
-        let mut search = Search::new(document, &rest);
-        for (record, shift) in rest {
-            placed.insert(record.id.clone(), search.place(record, shift));
+        let mut search = Search::new(document, &rest, known);
+        search.learn(&rest);
+        for record in rest {
+            placed.insert(record.id.clone(), search.place(record));
         }
     }
     placed
 }
 
-/// The words at their offsets moved by `shift`, or where they were, among the same words.
+/// How far records moved that were placed beyond doubt, by where they were, and where they are now. The beginning of a
+/// text does not move; its end moved by what the text became longer.
+struct Shifts {
+    moved: Vec<(u32, i64)>,
+    end: (u32, i64),
+    /// Of records not placed yet that stand among the same words in one place only.
+    likely: Vec<(u32, i64)>,
+    taken: FxHashMap<Span, u32>,
+}
+
+impl Shifts {
+    fn new(document: &Document, set: &Set) -> Self {
+        let (old, new) = (set.about.chars, document.offsets().chars());
+        let end = if old == 0 { (new, 0) } else { (old, i64::from(new) - i64::from(old)) };
+        Self { moved: Vec::new(), end, likely: Vec::new(), taken: FxHashMap::default() }
+    }
+
+    /// Records come in the order they had.
+    fn learn(&mut self, start: u32, shift: i64, spans: &[Span]) {
+        self.moved.push((start, shift));
+        self.taken.extend(spans.first().map(|s| (*s, start)));
+    }
+
+    fn last(&self) -> i64 {
+        self.moved.last().map_or(0, |(_, shift)| *shift)
+    }
+
+    /// The shifts of what is before and after a place.
+    fn around(&self, start: u32) -> [(u32, i64); 2] {
+        let at = self.moved.partition_point(|(s, _)| *s < start);
+        let before = at.checked_sub(1).and_then(|n| self.moved.get(n)).copied().unwrap_or((0, 0));
+        [before, self.moved.get(at).copied().unwrap_or(self.end)]
+    }
+
+    /// Where something at `start` is expected to have gone.
+    fn expected(&self, start: u32) -> i64 {
+        self.around(start)[0].1
+    }
+
+    /// Whether a shift is that of something beside it, but for small edits between the two.
+    fn agree(&self, start: u32, shift: i64) -> bool {
+        self.around(start).into_iter().any(|other| close(start, shift, other))
+    }
+
+    /// Whether a shift lies between those of what is beside it, or not far from them, or the next record that is not
+    /// placed yet says the same: a paragraph that was moved takes all of its records along.
+    fn plausible(&self, start: u32, shift: i64) -> bool {
+        let at = self.likely.partition_point(|(s, _)| *s < start);
+        let before = at.checked_sub(1).and_then(|n| self.likely.get(n));
+        let after = self.likely.iter().skip(at).find(|(s, _)| *s != start);
+        if before.into_iter().chain(after).any(|other| close(start, shift, *other)) {
+            return true;
+        }
+        let [(before, low), (after, high)] = self.around(start);
+        let slack = 64 + i64::from(start.abs_diff(before).min(start.abs_diff(after))) / 10;
+        low.min(high) - slack <= shift && shift <= low.max(high) + slack
+    }
+
+    /// Whether a place is that of a record which was elsewhere before.
+    fn is_taken(&self, span: Span, start: u32) -> bool {
+        self.taken.get(&span).is_some_and(|other| *other != start)
+    }
+}
+
+/// Whether two shifts are the same but for small edits between the places.
+fn close(start: u32, shift: i64, (other, by): (u32, i64)) -> bool {
+    (shift - by).abs() <= 8 + i64::from(start.abs_diff(other)) / 50
+}
+
+/// The words at their offsets moved by `shift`, or where they were, among the same words on both sides.
 fn at_shift(document: &Document, record: &Annotation, shift: i64) -> Option<(Vec<Span>, i64)> {
     let at = |by: i64| {
         let stands = |s: &Selector| {
@@ -87,40 +163,19 @@ fn at_shift(document: &Document, record: &Annotation, shift: i64) -> Option<(Vec
     at(shift).or_else(|| if shift == 0 { None } else { at(0) })
 }
 
-/// Whether the words on one side of a span are the selector's.
+/// Whether the words on both sides of a span are the selector's.
 fn surrounded(text: &str, selector: &Selector, span: Span) -> bool {
     let before = text.get(..span.start as usize).unwrap_or_default();
     let after = text.get(span.end as usize..).unwrap_or_default();
-    // Nothing before and nothing after was all there was.
-    if selector.prefix.is_empty() && selector.suffix.is_empty() {
-        return before.is_empty() || after.is_empty();
-    }
-    let known = |words: &str| words.chars().count() >= TELLING;
-    (known(&selector.prefix) && before.ends_with(&selector.prefix))
-        || (known(&selector.suffix) && after.starts_with(&selector.suffix))
-        || (before.ends_with(&selector.prefix) && after.starts_with(&selector.suffix))
-        || {
-            let (before, after) = (sides(before, true), sides(after, false));
-            let (prefix, suffix) = (fold(&selector.prefix), fold(&selector.suffix));
-            let sides = Sides { prefix: &prefix, suffix: &suffix };
-            sides.likeness(&before, &after).speaks(selector.exact.chars().count())
-        }
-}
-
-/// The folded words on one side of a place, a little more than a context.
-fn sides(text: &str, before: bool) -> String {
-    let take = 4 * super::CONTEXT;
-    let near: String = if before {
-        let letters: Vec<char> = text.chars().rev().take(take).collect();
-        letters.into_iter().rev().collect()
-    } else {
-        text.chars().take(take).collect()
-    };
-    fold(&near)
+    let told = selector.prefix.chars().count() + selector.suffix.chars().count() >= TELLING;
+    // Little before and little after is enough where that is all there is.
+    let whole = selector.prefix.len() == before.len() && selector.suffix.len() == after.len();
+    (told || whole) && before.ends_with(&selector.prefix) && after.starts_with(&selector.suffix)
 }
 
 /// The same words near the expected place, among exactly the same words on both sides.
-fn close_by(document: &Document, record: &Annotation, shift: i64) -> Option<(Vec<Span>, i64)> {
+fn close_by(document: &Document, record: &Annotation, known: &Shifts) -> Option<(Vec<Span>, i64)> {
+    let shift = known.last();
     let text = document.text();
     let first = record.at.first()?;
     if first.exact.is_empty() || first.prefix.chars().count() + first.suffix.chars().count() < TELLING {
@@ -136,7 +191,7 @@ fn close_by(document: &Document, record: &Annotation, shift: i64) -> Option<(Vec
         return None;
     }
     let moved = i64::from(document.offsets().to_chars(text, at as u32)) - i64::from(first.start);
-    at_shift(document, record, moved).filter(|(_, by)| *by == moved)
+    at_shift(document, record, moved).filter(|(_, by)| *by == moved && known.plausible(first.start, moved))
 }
 
 /// A stretch of `text` around a byte, on character boundaries.
@@ -161,17 +216,27 @@ struct Context {
 }
 
 impl Context {
-    /// Whether it says that exact words of this many letters are the ones meant.
+    /// Whether the same words stand on both sides, or on the only side that is known, if it is long enough.
+    fn is_equal(self) -> bool {
+        match (self.before, self.after) {
+            (Some(before), Some(after)) => before >= EQUAL && after >= EQUAL && (self.telling.0 || self.telling.1),
+            (Some(before), None) => before >= EQUAL && self.telling.0,
+            (None, Some(after)) => after >= EQUAL && self.telling.1,
+            (None, None) => false,
+        }
+    }
+
+    fn has_an_equal_side(self) -> bool {
+        self.before.into_iter().chain(self.after).any(|side| side >= EQUAL)
+    }
+
+    /// Whether it says, for a place that is expected, that exact words of this many letters are the ones meant.
     fn speaks(self, letters: usize) -> bool {
         let same = |side: Option<f32>| side.is_some_and(|s| s >= SAME);
-        match (self.before, self.after) {
-            (Some(_), Some(_)) if same(self.before) && same(self.after) => true,
-            // One side alone must be long, or the words themselves.
-            _ => {
-                (same(self.before) && (self.telling.0 || letters >= FUZZY))
-                    || (same(self.after) && (self.telling.1 || letters >= FUZZY))
-            }
-        }
+        // One side alone must be long, or the words themselves.
+        (same(self.before) && same(self.after))
+            || (same(self.before) && (self.telling.0 || letters >= FUZZY))
+            || (same(self.after) && (self.telling.1 || letters >= FUZZY))
     }
 
     /// Whether neither known side speaks against it.
@@ -262,20 +327,27 @@ enum Found {
     None(Vec<(Span, f32)>),
 }
 
+/// A place where exactly the words stand.
+struct Exact {
+    span: Span,
+    context: Context,
+}
+
 /// A search of one text for many records.
 struct Search<'a> {
     document: &'a Document,
     folded: Folded,
     /// Where each wanted piece of words stands in the folded text.
     places: FxHashMap<String, Vec<u32>>,
+    known: Shifts,
     spent: usize,
 }
 
 impl<'a> Search<'a> {
-    fn new(document: &'a Document, rest: &[(&Arc<Annotation>, i64)]) -> Self {
+    fn new(document: &'a Document, rest: &[&Arc<Annotation>], known: Shifts) -> Self {
         let folded = Folded::new(document.text());
         let mut places: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        for (record, _) in rest {
+        for record in rest {
             for selector in &record.at {
                 places.entry(piece(&fold(&selector.exact)).to_owned()).or_default();
             }
@@ -296,17 +368,38 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Self { document, folded, places, spent: 0 }
+        Self { document, folded, places, known, spent: 0 }
     }
 
-    fn place(&mut self, record: &Annotation, shift: i64) -> Anchor {
+    /// Notes how far records seem to have moved before any of them is placed.
+    fn learn(&mut self, rest: &[&Arc<Annotation>]) {
+        let likely = |record: &&Arc<Annotation>| {
+            let selector = record.at.first()?;
+            let wanted = Wanted::of(selector);
+            let near = self.expected(selector);
+            let all = self.exact(&wanted, near);
+            let mut equal = all.iter().filter(|e| e.context.is_equal());
+            let (only, None) = (equal.next()?, equal.next()) else { return None };
+            Some((selector.start, i64::from(self.document.in_chars(only.span).0) - i64::from(selector.start)))
+        };
+        self.known.likely = rest.iter().filter_map(likely).collect();
+    }
+
+    /// Where a selector's words are expected in the folded text.
+    fn expected(&self, selector: &Selector) -> usize {
+        let at = i64::from(selector.start) + self.known.expected(selector.start);
+        let text = self.document.text();
+        let byte = self.document.offsets().to_byte(text, u32::try_from(at).unwrap_or(0));
+        self.folded.at(byte.unwrap_or(text.len() as u32))
+    }
+
+    fn place(&mut self, record: &Annotation) -> Anchor {
         let mut spans = Vec::with_capacity(record.at.len());
         let (mut exact, mut likeness) = (true, 1.0f32);
-        let mut shift = shift;
         for selector in &record.at {
-            match self.find(selector, shift) {
+            match self.find(selector) {
                 Found::Same(span) => {
-                    shift = i64::from(self.document.in_chars(span).0) - i64::from(selector.start);
+                    self.known.taken.insert(span, selector.start);
                     spans.push(span);
                 }
                 Found::Like(span, how) => {
@@ -364,61 +457,72 @@ impl<'a> Search<'a> {
         wanted.sides().likeness(text.get(from..start).unwrap_or_default(), text.get(end..to).unwrap_or_default())
     }
 
-    fn find(&mut self, selector: &Selector, shift: i64) -> Found {
+    fn find(&mut self, selector: &Selector) -> Found {
         let wanted = Wanted::of(selector);
         if wanted.exact.trim().is_empty() {
             return Found::None(Vec::new());
         }
-        let expected = u32::try_from(i64::from(selector.start) + shift).unwrap_or(0);
         let document = self.document;
-        let byte = document.offsets().to_byte(document.text(), expected).unwrap_or(document.text().len() as u32);
-        let near = self.folded.at(byte);
-        let exact = self.exact(&wanted, near);
-        let mut candidates: Vec<(Span, f32)> = Vec::new();
-        let mut speaking: Vec<(Span, f32)> = Vec::new();
-        for (at, context) in &exact {
-            let Some(span) = self.stands(&wanted.exact, *at) else { continue };
-            let likeness = context.mean();
-            candidates.push((span, 0.5 + likeness / 2.0));
-            if context.speaks(wanted.letters) {
-                speaking.push((span, likeness));
-            }
-        }
-        speaking.sort_by(|a, b| b.1.total_cmp(&a.1));
-        candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
-        candidates.truncate(OFFERED);
-        match speaking.as_slice() {
-            [(span, _)] => return Found::Same(*span),
-            [(span, best), (_, next), ..] if best - next >= MARGIN => return Found::Same(*span),
-            [_, _, ..] => {
-                let all = speaking.iter().take(OFFERED).map(|(s, l)| (*s, 0.5 + l / 2.0)).collect();
-                return Found::Several(all);
-            }
+        let near = self.expected(selector);
+        let mut all: Vec<Exact> = self.exact(&wanted, near);
+        let count = all.len();
+        all.sort_by(|a, b| b.context.mean().total_cmp(&a.context.mean()));
+        let moved = |e: &Exact| i64::from(document.in_chars(e.span).0) - i64::from(selector.start);
+        let free = |e: &Exact| !self.known.is_taken(e.span, selector.start);
+        let as_expected = |e: &Exact| free(e) && self.known.agree(selector.start, moved(e));
+        let plausible = |e: &Exact| free(e) && self.known.plausible(selector.start, moved(e));
+        let offer = |e: &Exact| (e.span, 0.5 + e.context.mean() / 2.0);
+        let equal: Vec<&Exact> = all.iter().filter(|e| e.context.is_equal()).collect();
+        match equal.as_slice() {
             [] => {}
+            [one] if plausible(one) => return Found::Same(one.span),
+            [one] => return Found::Like(one.span, offer(one).1),
+            several => {
+                let mut there = several.iter().filter(|e| as_expected(e));
+                return match (there.next(), there.next()) {
+                    (Some(one), None) => Found::Same(one.span),
+                    _ => Found::Several(several.iter().take(OFFERED).map(|e| offer(e)).collect()),
+                };
+            }
         }
+        let speaking: Vec<&Exact> = all.iter().filter(|e| e.context.speaks(wanted.letters)).collect();
+        match speaking.as_slice() {
+            [] => {}
+            // The very words, moved like what is beside them, one side letter for letter the same.
+            [one]
+                if as_expected(one)
+                    && one.context.has_an_equal_side()
+                    && document.words(one.span) == selector.exact =>
+            {
+                return Found::Same(one.span);
+            }
+            [one] => return Found::Like(one.span, offer(one).1),
+            several => return Found::Several(several.iter().take(OFFERED).map(|e| offer(e)).collect()),
+        }
+        let mut candidates: Vec<(Span, f32)> = all.iter().take(OFFERED).map(offer).collect();
         // Nearly the same words among the same words are better than the same words among others.
         if let Some(found) = self.nearly(&wanted, near, &mut candidates) {
             return found;
         }
-        match (candidates.as_slice(), exact.len()) {
+        match (candidates.as_slice(), count) {
             // Long words that stand once are shown where they stand, for a person to say so.
             ([(span, likeness), ..], 1) if wanted.letters >= LONG => Found::Like(*span, *likeness),
             _ => Found::None(candidates),
         }
     }
 
-    /// Where exactly the words stand, the nearest places first, with what stands around.
-    fn exact(&self, wanted: &Wanted, near: usize) -> Vec<(usize, Context)> {
+    /// Where exactly the words stand, the places nearest to the expected one, with what stands around.
+    fn exact(&self, wanted: &Wanted, near: usize) -> Vec<Exact> {
         let Some(list) = self.places.get(piece(&wanted.exact)) else { return Vec::new() };
         let middle = list.partition_point(|at| (*at as usize) < near);
         let before = list.get(..middle).unwrap_or_default().iter().rev().take(NEAREST);
         let after = list.get(middle..).unwrap_or_default().iter().take(NEAREST);
-        before
-            .chain(after)
-            .map(|at| *at as usize)
-            .filter(|at| self.folded.text().get(*at..).is_some_and(|t| t.starts_with(&wanted.exact)))
-            .map(|at| (at, self.context(wanted, at, at + wanted.exact.len())))
-            .collect()
+        let place = |at: &u32| {
+            let at = *at as usize;
+            let span = self.stands(&wanted.exact, at)?;
+            Some(Exact { span, context: self.context(wanted, at, at + wanted.exact.len()) })
+        };
+        before.chain(after).filter_map(place).collect()
     }
 
     /// The last rung. Adds what it finds to the candidates when it does not decide.
