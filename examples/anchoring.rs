@@ -316,10 +316,11 @@ fn pairs(count: usize) -> Result<()> {
             copy[at] = letters[dice.throw(letters.len())];
         }
         text.splice(at..at, copy);
-        let found = Pattern::new(words.iter().copied()).ends(text.iter().copied().enumerate(), length);
         let words: String = words.iter().collect();
         let text: String = text.iter().collect();
+        let found = Pattern::new(words.chars()).ends(&text, length);
         let (edits, ends) = found.context("as many edits as letters are always enough")?;
+        let ends: Vec<usize> = ends.into_iter().map(|at| text.get(..at).unwrap_or_default().chars().count()).collect();
         let whole = search(&words, &text, length, 0).map(|m| (m.start, m.end, m.edits));
         let line = serde_json::json!({"words": words, "text": text, "edits": edits, "ends": ends, "whole": whole});
         say(&line.to_string())?;

@@ -19,8 +19,6 @@ pub struct Match {
 
 /// Rows in a block.
 const ROWS: usize = 64;
-/// The last row of a whole block.
-const TOP: u64 = 1 << (ROWS - 1);
 
 /// Words made ready to be looked for.
 pub struct Pattern {
@@ -31,16 +29,27 @@ pub struct Pattern {
     others: FxHashMap<char, u16>,
     /// For each letter and block the rows that hold the letter.
     rows: Vec<u64>,
-    /// The last row of the last block.
-    bottom: u64,
 }
 
+/// Sixty-four rows of the column in each of several stretches of the text that are read side by side: one stretch alone
+/// would leave the processor waiting for each row's carry. Each bit says how a row differs from the one above it.
 #[derive(Clone, Copy)]
-struct Block {
-    plus: u64,
-    minus: u64,
-    score: usize,
+struct Block<const N: usize> {
+    plus: [u64; N],
+    minus: [u64; N],
 }
+
+/// What goes from one block into the next: one more, one less.
+#[derive(Clone, Copy)]
+struct Carry<const N: usize> {
+    plus: [u64; N],
+    minus: [u64; N],
+}
+
+/// How many stretches are read side by side.
+const SIDE_BY_SIDE: usize = 4;
+/// Letters that are made ready at once.
+const AT_ONCE: usize = 1 << 18;
 
 impl Pattern {
     /// O(letters · different letters / 64).
@@ -52,12 +61,11 @@ impl Pattern {
             ascii: [0; 128],
             others: FxHashMap::default(),
             rows: vec![0; blocks],
-            bottom: 1 << ((letters.len().max(1) - 1) % ROWS),
             letters: Vec::new(),
         };
         let mut count = 0u16;
         for (row, letter) in letters.iter().enumerate() {
-            let mut number = pattern.number(*letter);
+            let mut number = usize::from(pattern.number(*letter));
             if number == 0 {
                 // 65,535 different letters are more than any language has.
                 count = count.saturating_add(1);
@@ -83,83 +91,169 @@ impl Pattern {
         self.letters.len()
     }
 
-    fn number(&self, letter: char) -> usize {
+    fn number(&self, letter: char) -> u16 {
         match self.ascii.get(letter as usize) {
-            Some(number) => usize::from(*number),
-            None => self.others.get(&letter).copied().map_or(0, usize::from),
+            Some(number) => *number,
+            None => self.others.get(&letter).copied().unwrap_or(0),
         }
     }
 
-    /// The fewest edits, at most `limit`, with which the words end somewhere in `letters`, and the places of the letters
-    /// they end with, given as they came.
-    pub fn ends<P: Copy>(&self, letters: impl Iterator<Item = (P, char)>, limit: usize) -> Option<(usize, Vec<P>)> {
+    /// The fewest edits, at most `limit`, with which the words end somewhere in `text`, and the bytes at which the
+    /// letters begin that they end with, in order.
+    pub fn ends(&self, text: &str, limit: usize) -> Option<(usize, Vec<usize>)> {
         if self.letters.is_empty() {
             return None;
         }
-        let height = |block: usize| if block + 1 == self.blocks { (self.len() - 1) % ROWS + 1 } else { ROWS };
-        let high = |block: usize| if block + 1 == self.blocks { self.bottom } else { TOP };
-        let fresh = |block: usize, above: usize| Block { plus: !0, minus: 0, score: above + height(block) };
-        let mut limit = limit.min(self.len());
-        // Rows up to here may come under the limit; at first those that only deletions reach.
-        let mut last = ((limit + 1).div_ceil(ROWS) - 1).min(self.blocks - 1);
-        let mut column: Vec<Block> = Vec::with_capacity(self.blocks);
-        for block in 0..self.blocks {
-            let above = column.last().map_or(0, |b| b.score);
-            column.push(fresh(block, above));
-        }
-        let (mut best, mut ends) = (None, Vec::new());
-        for (place, letter) in letters {
-            let number = self.number(letter) * self.blocks;
-            let rows = self.rows.get(number..number + self.blocks).unwrap_or_default();
-            let mut carry = 0i32;
-            for (block, equal) in column.iter_mut().zip(rows).take(last) {
-                carry = block.step(*equal, carry, TOP);
+        let limit = limit.min(self.len());
+        let mut best: Option<usize> = None;
+        let mut ends: Vec<usize> = Vec::new();
+        let mut numbers: Vec<u16> = Vec::with_capacity(text.len().min(AT_ONCE));
+        let mut rest = text;
+        let mut from = 0;
+        // What ends in a piece begins at most so many letters before it.
+        let reach = self.len() + limit;
+        while !rest.is_empty() {
+            let kept = numbers.len().min(reach);
+            numbers.drain(..numbers.len() - kept);
+            let room = AT_ONCE.max(4 * reach);
+            let piece: &str = rest.char_indices().nth(room).map_or(rest, |(at, _)| rest.get(..at).unwrap_or(rest));
+            rest = rest.get(piece.len()..).unwrap_or_default();
+            numbers.extend(piece.chars().map(|c| self.number(c)));
+            let (edits, mut found) = self.stretches(&numbers, kept, best.unwrap_or(limit));
+            if edits.is_some() && edits != best {
+                ends.clear();
+                best = edits;
             }
-            if let (Some(block), Some(equal)) = (column.get_mut(last), rows.get(last)) {
-                carry = block.step(*equal, carry, high(last));
+            if edits.is_some() {
+                found.sort_unstable();
+                found.dedup();
+                let mut letters = piece.char_indices().enumerate();
+                let place = |end: usize| letters.find(|(n, _)| n + kept == end).map(|(_, (at, _))| from + at);
+                ends.extend(found.into_iter().map_while(place));
             }
-            let reached = column.get(last).map_or(usize::MAX, |b| b.score);
-            let above = reached.wrapping_add_signed(-(carry as isize));
-            if last + 1 < self.blocks && above <= limit && (rows.get(last + 1).is_some_and(|r| r & 1 != 0) || carry < 0)
-            {
-                last += 1;
-                let mut next = fresh(last, above);
-                next.step(rows.get(last).copied().unwrap_or_default(), carry, high(last));
-                if let Some(slot) = column.get_mut(last) {
-                    *slot = next;
-                }
-            } else {
-                while last > 0 && column.get(last).is_some_and(|b| b.score >= limit + height(last)) {
-                    last -= 1;
-                }
-            }
-            let score = column.get(last).map_or(usize::MAX, |b| b.score);
-            if last + 1 == self.blocks && score <= limit {
-                if best != Some(score) {
-                    ends.clear();
-                    (best, limit) = (Some(score), score);
-                }
-                ends.push(place);
-            }
+            from += piece.len();
         }
         best.map(|edits| (edits, ends))
     }
+
+    /// Reads letters, given by their numbers, in several stretches side by side when there are enough of them. Ends
+    /// before the letter `from` belong to somebody else.
+    fn stretches(&self, letters: &[u16], from: usize, limit: usize) -> (Option<usize>, Vec<usize>) {
+        let reach = self.len() + limit;
+        if letters.len() < 2 * SIDE_BY_SIDE * reach {
+            return self.scan([(0, letters)], from, limit);
+        }
+        let part = letters.len().div_ceil(SIDE_BY_SIDE);
+        let stretch = |n: usize| {
+            let begin = (part * n).saturating_sub(reach);
+            let end = (part * (n + 1)).min(letters.len());
+            (begin, letters.get(begin..end).unwrap_or_default())
+        };
+        self.scan::<SIDE_BY_SIDE>(std::array::from_fn(stretch), from, limit)
+    }
+
+    /// Reads stretches, each with the number of its first letter.
+    fn scan<const N: usize>(&self, stretches: [(usize, &[u16]); N], from: usize, limit: usize) -> (Option<usize>, Vec<usize>) {
+        let height = |block: usize| if block + 1 == self.blocks { (self.len() - 1) % ROWS + 1 } else { ROWS };
+        let top = |block: usize| height(block) as u32 - 1;
+        let mut limit = limit as u64;
+        // Rows up to here may come under the limit; at first those that only deletions reach.
+        let mut last = ((limit as usize + 1).div_ceil(ROWS) - 1).min(self.blocks - 1);
+        let mut column: Vec<Block<N>> = vec![Block::UNREACHED; self.blocks];
+        // Of the last row in sight.
+        let mut scores = [(last * ROWS + height(last)) as u64; N];
+        let (mut best, mut ends) = (None, Vec::new());
+        let longest = stretches.iter().map(|(_, letters)| letters.len()).max().unwrap_or(0);
+        for at in 0..longest {
+            // Past the end of a stretch come letters the words do not have.
+            let rows = stretches.map(|(_, letters)| usize::from(letters.get(at).copied().unwrap_or(0)) * self.blocks);
+            let equal = |block: usize| rows.map(|row| self.rows.get(row + block).copied().unwrap_or(0));
+            let mut carry = Carry { plus: [0; N], minus: [0; N] };
+            for (n, block) in column.iter_mut().enumerate().take(last) {
+                carry = block.step(equal(n), carry, ROWS as u32 - 1);
+            }
+            if let Some(block) = column.get_mut(last) {
+                carry = block.step(equal(last), carry, top(last));
+            }
+            let above = scores;
+            carry.add_to(&mut scores);
+            let near = above.iter().any(|a| *a <= limit);
+            if near && last + 1 < self.blocks {
+                let next = equal(last + 1);
+                let opens = above.iter().zip(&next).zip(&carry.minus).any(|((a, n), m)| *a <= limit && (n & 1 | m) != 0);
+                if opens {
+                    last += 1;
+                    let mut fresh = Block::UNREACHED;
+                    let out = fresh.step(next, carry, top(last));
+                    scores = above.map(|a| a + height(last) as u64);
+                    out.add_to(&mut scores);
+                    if let Some(slot) = column.get_mut(last) {
+                        *slot = fresh;
+                    }
+                }
+            } else if !near {
+                while last > 0 && scores.iter().all(|s| *s >= limit + height(last) as u64) {
+                    if let Some(block) = column.get(last) {
+                        block.take_from(&mut scores, height(last));
+                    }
+                    last -= 1;
+                }
+            }
+            if last + 1 < self.blocks {
+                continue;
+            }
+            for (score, (begin, letters)) in scores.iter().zip(&stretches) {
+                if *score <= limit && at < letters.len() && begin + at >= from {
+                    if best != Some(*score) {
+                        ends.clear();
+                        (best, limit) = (Some(*score), *score);
+                    }
+                    ends.push(begin + at);
+                }
+            }
+        }
+        (best.map(|b| b as usize), ends)
+    }
 }
 
-impl Block {
-    /// One letter of the text: takes what comes in at the top, gives what goes out at the row `high`.
-    fn step(&mut self, equal: u64, carry: i32, high: u64) -> i32 {
-        let vertical = equal | self.minus;
-        let equal = equal | u64::from(carry < 0);
-        let horizontal = ((equal & self.plus).wrapping_add(self.plus) ^ self.plus) | equal;
-        let mut plus = self.minus | !(horizontal | self.plus);
-        let mut minus = self.plus & horizontal;
-        let out = i32::from(plus & high != 0) - i32::from(minus & high != 0);
-        plus = (plus << 1) | u64::from(carry > 0);
-        minus = (minus << 1) | u64::from(carry < 0);
-        self.plus = minus | !(vertical | plus);
-        self.minus = plus & vertical;
-        self.score = self.score.wrapping_add_signed(out as isize);
+impl<const N: usize> Carry<N> {
+    fn add_to(&self, scores: &mut [u64; N]) {
+        for i in 0..N {
+            scores[i] = scores[i].wrapping_add(self.plus[i]).wrapping_sub(self.minus[i]);
+        }
+    }
+}
+
+impl<const N: usize> Block<N> {
+    /// Rows that were not looked at yet: each is one more than the one above.
+    const UNREACHED: Self = Self { plus: [!0; N], minus: [0; N] };
+
+    /// From the scores of its last row to those of the row above it.
+    fn take_from(&self, scores: &mut [u64; N], height: usize) {
+        let rows = !0 >> (ROWS - height);
+        for i in 0..N {
+            let (plus, minus) = ((self.plus[i] & rows).count_ones(), (self.minus[i] & rows).count_ones());
+            scores[i] = scores[i].wrapping_sub(u64::from(plus)).wrapping_add(u64::from(minus));
+        }
+    }
+
+    /// One letter of each stretch: takes what comes in at the top, gives what goes out at the row `high`. The loop over
+    /// the stretches is plain, so that it becomes a few wide instructions.
+    #[inline]
+    fn step(&mut self, equal: [u64; N], carry: Carry<N>, high: u32) -> Carry<N> {
+        let mut out = Carry { plus: [0; N], minus: [0; N] };
+        for i in 0..N {
+            let (p, m) = (self.plus[i], self.minus[i]);
+            let vertical = equal[i] | m;
+            let equal = equal[i] | carry.minus[i];
+            let horizontal = ((equal & p).wrapping_add(p) ^ p) | equal;
+            let plus = m | !(horizontal | p);
+            let minus = p & horizontal;
+            (out.plus[i], out.minus[i]) = (plus >> high & 1, minus >> high & 1);
+            let (plus, minus) = (plus << 1 | carry.plus[i], minus << 1 | carry.minus[i]);
+            self.plus[i] = minus | !(vertical | plus);
+            self.minus[i] = plus & vertical;
+        }
         out
     }
 }
@@ -168,14 +262,15 @@ impl Block {
 /// byte `near`, and of that the longest.
 pub fn search(words: &str, text: &str, limit: usize, near: usize) -> Option<Match> {
     let pattern = Pattern::new(words.chars());
-    let (edits, ends) = pattern.ends(text.char_indices(), limit)?;
+    let (edits, ends) = pattern.ends(text, limit)?;
     let end = ends.into_iter().min_by_key(|at| at.abs_diff(near))?;
     let end = end + text.get(end..)?.chars().next()?.len_utf8();
     // Backwards from there, over the stretch that can belong to it.
     let backwards = Pattern::new(words.chars().rev());
-    let before = text.get(..end)?.char_indices().rev().take(pattern.len() + edits);
-    let (_, starts) = backwards.ends(before, edits)?;
-    Some(Match { start: starts.into_iter().min()?, end, edits })
+    let before: String = text.get(..end)?.chars().rev().take(pattern.len() + edits).collect();
+    let (_, starts) = backwards.ends(&before, edits)?;
+    let longest = starts.last()? + before.get(*starts.last()?..)?.chars().next()?.len_utf8();
+    Some(Match { start: end - longest, end, edits })
 }
 
 #[cfg(test)]
@@ -221,12 +316,26 @@ mod tests {
             }
             text.extend(around.chars());
             let (best, ends) = plainly(&words, &text);
-            let found = Pattern::new(words.iter().copied()).ends(text.iter().copied().enumerate(), limit);
+            let whole: String = text.iter().collect();
+            let starts: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
+            let ends: Vec<usize> = ends.into_iter().map(|n| starts[n]).collect();
+            let pattern = Pattern::new(words.iter().copied());
+            let found = pattern.ends(&whole, limit);
             if text.is_empty() || best > limit.min(words.len()) {
                 prop_assert!(found.is_none());
             } else {
-                prop_assert_eq!(found, Some((best, ends)));
+                prop_assert_eq!(&found, &Some((best, ends)));
             }
+            // Side by side, the stretches overlapping, it is the same.
+            let limit = limit.min(words.len());
+            let numbers: Vec<u16> = text.iter().map(|c| pattern.number(*c)).collect();
+            let half = numbers.len() / 2;
+            let from = half.saturating_sub(words.len() + limit);
+            let (edits, mut two) = pattern.scan([(0, &numbers[..half]), (from, &numbers[from..])], 0, limit);
+            two.sort_unstable();
+            two.dedup();
+            let two: Vec<usize> = two.into_iter().map(|n| starts[n]).collect();
+            prop_assert_eq!(edits.map(|e| (e, two)), found);
         }
     }
 

@@ -1,0 +1,181 @@
+//! How long opening, deciding and folding take as the number of annotations grows, and how long a quotation is looked
+//! for in a text. Medians, with the ratio to the smallest of the run: `cargo bench --bench store`.
+
+use anyhow::{Context as _, Result, bail};
+use sayso::annotation::anchor::search;
+use sayso::annotation::history::{Entry, Verb};
+use sayso::annotation::set::About;
+use sayso::annotation::{Annotation, Change, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
+use sayso::detect::Detections;
+use sayso::document::Document;
+use sayso::reading::{Decider, ItemId, Reading};
+use sayso::span::Span;
+use sayso::statement::{Form, Kind, SpeakerKind};
+use sayso::store::writer::Post;
+use sayso::store::{self, Attempt, Disk, Holder, Lock, Report, Writer, disk, place};
+use std::hint::black_box;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+fn say(line: &str) -> Result<()> {
+    writeln!(std::io::stdout(), "{line}").context("standard output")
+}
+
+fn median(times: usize, mut work: impl FnMut() -> Result<()>) -> Result<Duration> {
+    let mut all = Vec::with_capacity(times);
+    for _ in 0..times {
+        let began = Instant::now();
+        work()?;
+        all.push(began.elapsed());
+    }
+    all.sort_unstable();
+    all.get(times / 2).copied().context("at least once")
+}
+
+fn text(paragraphs: usize) -> String {
+    let said = |n: usize| format!("“The tide of day {n} will not wait for anybody at the quay,” said speaker {}.\n\n", n % 300);
+    (0..paragraphs).map(said).collect()
+}
+
+/// A set of one annotation a paragraph.
+fn set(document: &Document) -> Set {
+    let mut set = Set::default();
+    set.about = About::of(document);
+    for n in 0..300 {
+        let speaker = set.new_speaker(&format!("speaker {n}"), SpeakerKind::Person);
+        set.speakers.push(speaker);
+    }
+    for (n, block) in document.blocks().iter().enumerate() {
+        let end = document.words(block.span).find('”').map_or(block.span.len(), |at| at as u32 + 3);
+        let at = Selector::of(document, Span::new(block.span.start, block.span.start + end));
+        let stamp = Stamp { now: String::new(), millis: n as u64, random: [3; 10] };
+        let mut record = Annotation::new(stamp.id(0), QUOTE, vec![at]);
+        (record.kind, record.form, record.status) = (Some(Kind::Direct), Some(Form::Quotation), Some(Status::Confirmed));
+        record.speaker = Some(SpeakerRef::Id(format!("speaker-{}", n % 300)));
+        record.by = Some("ada".to_owned());
+        record.created = Some("2026-11-24T08:00:00Z".to_owned());
+        set.insert(Arc::new(record));
+    }
+    set
+}
+
+fn opening(folder: &Path) -> Result<()> {
+    let mut first: Option<(Duration, Duration, Duration, Duration)> = None;
+    say("annotations      read    anchor+join   one change   hand over    fold")?;
+    for count in [1_000, 10_000, 100_000] {
+        let document = Arc::new(Document::verbatim(&text(count)));
+        let path = folder.join(format!("{count}.txt.sayso.ron"));
+        disk::replace(&path, store::print(&set(&document)).as_bytes())?;
+        let read = median(5, || {
+            black_box(store::read(&path)?);
+            Ok(())
+        })?;
+        let stored = store::read(&path)?;
+        let join = median(5, || {
+            black_box(Reading::new(Arc::clone(&document), Arc::new(Detections::default()), stored.set.clone()));
+            Ok(())
+        })?;
+        let mut reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), stored.set.clone());
+        let Attempt::Held(lock) = Lock::attempt(&place::lock(&path))? else { bail!("somebody holds the lock") };
+        let (tell, reports) = channel();
+        let post = Post {
+            sidecar: path.clone(),
+            state: None,
+            holder: Holder::default(),
+            lock,
+            about: About::of(&document),
+            disk: Disk::default(),
+        };
+        let ids: Vec<String> = reading.set().in_order().iter().map(|a| a.id.clone()).collect();
+        let mut writer = Writer::start(post, stored, move |report| {
+            // Nobody listens once the bench is over.
+            let _ = tell.send(report);
+        })?;
+        let (mut change, mut over, mut last) = (Vec::new(), Vec::new(), 0);
+        for id in ids.iter().step_by((count / 200).max(1)).take(200) {
+            let stamp = Stamp { now: "2026-11-24T09:00:00Z".to_owned(), millis: 7, random: [1; 10] };
+            let began = Instant::now();
+            let item = ItemId::Record(id.as_str().into());
+            let made = Decider { reading: &reading, by: None, stamp: &stamp }.note(&item, "as it is").context("a change")?;
+            reading.apply(&made);
+            change.push(began.elapsed());
+            let began = Instant::now();
+            last = writer.keep(entry(made));
+            over.push(began.elapsed());
+        }
+        while reports.recv()? != Report::Saved(last) {}
+        let began = Instant::now();
+        if !writer.flush() {
+            bail!("not written");
+        }
+        let fold = began.elapsed();
+        change.sort_unstable();
+        over.sort_unstable();
+        let (change, over) = (change.get(100).copied(), over.get(100).copied());
+        let (change, over) = (change.context("changes")?, over.context("changes")?);
+        let base = *first.get_or_insert((read, join, change, over));
+        let cell = |d: Duration, b: Duration| format!("{d:>9.1?} ×{:<5.1}", d.as_secs_f64() / b.as_secs_f64());
+        say(&format!(
+            "{count:>9} {} {} {} {} {fold:>9.1?}",
+            cell(read, base.0),
+            cell(join, base.1),
+            cell(change, base.2),
+            cell(over, base.3)
+        ))?;
+        writer.finish();
+    }
+    Ok(())
+}
+
+fn entry(change: Change) -> Entry {
+    Entry { verb: Verb::Did, at: "2026-11-24T09:00:00Z".to_owned(), by: None, change: Arc::new(change) }
+}
+
+/// Words in the order a simple machine throws them: no two stretches alike.
+fn prose(letters: usize) -> String {
+    const WORDS: &[&str] = &[
+        "the", "harbour", "of", "and", "committee", "voted", "against", "a", "proposal", "to", "close", "quay", "for",
+        "winter", "while", "others", "thought", "that", "nobody", "had", "asked", "them", "in", "time", "yesterday",
+    ];
+    let mut dice = 88_172_645_463_325_252u64;
+    let mut out = String::new();
+    while out.len() < letters {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        out.push_str(WORDS.get((dice % WORDS.len() as u64) as usize).copied().unwrap_or_default());
+        out.push(if dice % 13 == 0 { '\n' } else { ' ' });
+    }
+    out
+}
+
+fn looking() -> Result<()> {
+    let text = prose(1 << 20);
+    say("\nletters  edits     in 1 MB")?;
+    for letters in [100, 300, 2_000] {
+        for share in [0, 5, 15, 100] {
+            let mut words: Vec<char> = text.chars().skip(700_000).take(letters).collect();
+            for (n, letter) in words.iter_mut().enumerate() {
+                if n * share % 100 < share {
+                    *letter = '#';
+                }
+            }
+            let words: String = words.into_iter().collect();
+            let time = median(7, || {
+                black_box(search(&words, &text, letters / 5, 0));
+                Ok(())
+            })?;
+            say(&format!("{letters:>7} {share:>4} %  {time:>9.1?}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn main() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    opening(folder.path())?;
+    looking()
+}
