@@ -24,19 +24,23 @@ fn say(line: &str) -> Result<()> {
     writeln!(std::io::stdout(), "{line}").context("standard output")
 }
 
-fn median(times: usize, mut work: impl FnMut() -> Result<()>) -> Result<Duration> {
+/// What the work gives is given up outside of the time taken.
+fn median<T>(times: usize, mut work: impl FnMut() -> Result<T>) -> Result<Duration> {
     let mut all = Vec::with_capacity(times);
     for _ in 0..times {
         let began = Instant::now();
-        work()?;
+        let made = black_box(work()?);
         all.push(began.elapsed());
+        drop(made);
     }
     all.sort_unstable();
     all.get(times / 2).copied().context("at least once")
 }
 
 fn text(paragraphs: usize) -> String {
-    let said = |n: usize| format!("“The tide of day {n} will not wait for anybody at the quay,” said speaker {}.\n\n", n % 300);
+    let said = |n: usize| {
+        format!("“The tide of day {n} will not wait for anybody at the quay,” said speaker {}.\n\n", n % 300)
+    };
     (0..paragraphs).map(said).collect()
 }
 
@@ -53,7 +57,8 @@ fn set(document: &Document) -> Set {
         let at = Selector::of(document, Span::new(block.span.start, block.span.start + end));
         let stamp = Stamp { now: String::new(), millis: n as u64, random: [3; 10] };
         let mut record = Annotation::new(stamp.id(0), QUOTE, vec![at]);
-        (record.kind, record.form, record.status) = (Some(Kind::Direct), Some(Form::Quotation), Some(Status::Confirmed));
+        (record.kind, record.form, record.status) =
+            (Some(Kind::Direct), Some(Form::Quotation), Some(Status::Confirmed));
         record.speaker = Some(SpeakerRef::Id(format!("speaker-{}", n % 300)));
         record.by = Some("ada".to_owned());
         record.created = Some("2026-11-24T08:00:00Z".to_owned());
@@ -69,15 +74,10 @@ fn opening(folder: &Path) -> Result<()> {
         let document = Arc::new(Document::verbatim(&text(count)));
         let path = folder.join(format!("{count}.txt.sayso.ron"));
         disk::replace(&path, store::print(&set(&document)).as_bytes())?;
-        let read = median(5, || {
-            black_box(store::read(&path)?);
-            Ok(())
-        })?;
+        let read = median(5, || store::read(&path).context("a sidecar"))?;
         let stored = store::read(&path)?;
-        let join = median(5, || {
-            black_box(Reading::new(Arc::clone(&document), Arc::new(Detections::default()), stored.set.clone()));
-            Ok(())
-        })?;
+        let join =
+            median(5, || Ok(Reading::new(Arc::clone(&document), Arc::new(Detections::default()), stored.set.clone())))?;
         let mut reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), stored.set.clone());
         let Attempt::Held(lock) = Lock::attempt(&place::lock(&path))? else { bail!("somebody holds the lock") };
         let (tell, reports) = channel();
@@ -99,7 +99,8 @@ fn opening(folder: &Path) -> Result<()> {
             let stamp = Stamp { now: "2026-11-24T09:00:00Z".to_owned(), millis: 7, random: [1; 10] };
             let began = Instant::now();
             let item = ItemId::Record(id.as_str().into());
-            let made = Decider { reading: &reading, by: None, stamp: &stamp }.note(&item, "as it is").context("a change")?;
+            let made =
+                Decider { reading: &reading, by: None, stamp: &stamp }.note(&item, "as it is").context("a change")?;
             reading.apply(&made);
             change.push(began.elapsed());
             let began = Instant::now();
@@ -137,8 +138,31 @@ fn entry(change: Change) -> Entry {
 /// Words in the order a simple machine throws them: no two stretches alike.
 fn prose(letters: usize) -> String {
     const WORDS: &[&str] = &[
-        "the", "harbour", "of", "and", "committee", "voted", "against", "a", "proposal", "to", "close", "quay", "for",
-        "winter", "while", "others", "thought", "that", "nobody", "had", "asked", "them", "in", "time", "yesterday",
+        "the",
+        "harbour",
+        "of",
+        "and",
+        "committee",
+        "voted",
+        "against",
+        "a",
+        "proposal",
+        "to",
+        "close",
+        "quay",
+        "for",
+        "winter",
+        "while",
+        "others",
+        "thought",
+        "that",
+        "nobody",
+        "had",
+        "asked",
+        "them",
+        "in",
+        "time",
+        "yesterday",
     ];
     let mut dice = 88_172_645_463_325_252u64;
     let mut out = String::new();
@@ -164,10 +188,7 @@ fn looking() -> Result<()> {
                 }
             }
             let words: String = words.into_iter().collect();
-            let time = median(7, || {
-                black_box(search(&words, &text, letters / 5, 0));
-                Ok(())
-            })?;
+            let time = median(7, || Ok(search(&words, &text, letters / 5, 0)))?;
             say(&format!("{letters:>7} {share:>4} %  {time:>9.1?}"))?;
         }
     }

@@ -101,7 +101,8 @@ fn deletions(articles: &[Article]) -> Result<()> {
             text.replace_range(gone.range(), "");
             let after = Document::verbatim(&text);
             let (from, to) = before.in_chars(gone);
-            for (id, anchor) in anchor_all(&after, &set, "another") {
+            for (record, anchor) in anchor_all(&after, &set, "another") {
+                let id = record.id.clone();
                 let other: usize = id.parse()?;
                 let Some(place) = article.quotes.get(other).map(Quote::span) else { continue };
                 let truth = if place.1 <= from {
@@ -276,7 +277,8 @@ fn edits(articles: &[Article], count: usize) -> Result<()> {
         let quote = article.quotes[dice.throw(article.quotes.len())].span();
         let edited = edit(kind, letters, quote, &mut dice);
         let after = Document::verbatim(&edited.iter().map(|(c, _)| *c).collect::<String>());
-        for (id, anchor) in anchor_all(&after, &set, "another") {
+        for (record, anchor) in anchor_all(&after, &set, "another") {
+            let id = record.id.clone();
             let number: usize = id.parse()?;
             let Some(place) = article.quotes.get(number).map(Quote::span) else { continue };
             let mut now = edited.iter().enumerate().filter(|(_, l)| l.1.is_some_and(|o| place.0 <= o && o < place.1));

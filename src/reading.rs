@@ -14,6 +14,7 @@ use crate::detect::{Attribution, Detections};
 use crate::document::Document;
 use crate::span::{self, Span};
 use crate::statement::{Form, Kind};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ pub struct Reading {
     found: Arc<Detections>,
     set: Set,
     /// Where each record is.
-    anchors: HashMap<String, Anchor>,
+    anchors: FxHashMap<String, Anchor>,
     /// Selectors that do not stand where they say, and where the ladder put them.
     given: HashMap<String, (Vec<Selector>, Anchor)>,
     /// Records a person should place, and records changed on two sides, by stored place.
@@ -68,11 +69,11 @@ impl Reading {
     /// Brings the three together. The set says in `about` with which text it was last saved; records that do not stand
     /// there are placed anew. O(n log n) in attributions and records, and what [`anchor::anchor_all`] costs.
     pub fn new(document: Arc<Document>, found: Arc<Detections>, set: Set) -> Self {
-        let mut placed = anchor::anchor_all(&document, &set, &set.about.text);
-        Self::with(document, found, set, &mut placed)
+        let placed = anchor::anchor_all(&document, &set, &set.about.text);
+        Self::with(document, found, set, placed)
     }
 
-    fn with(document: Arc<Document>, found: Arc<Detections>, mut set: Set, placed: &mut Placed) -> Self {
+    fn with(document: Arc<Document>, found: Arc<Detections>, mut set: Set, placed: Placed) -> Self {
         let mut reach = Vec::with_capacity(found.attributions.len());
         let mut furthest = 0;
         for attribution in &found.attributions {
@@ -85,7 +86,7 @@ impl Reading {
             hidden: vec![0; found.attributions.len()],
             document,
             found,
-            anchors: HashMap::with_capacity(set.len()),
+            anchors: FxHashMap::with_capacity_and_hasher(set.len(), FxBuildHasher),
             given: HashMap::new(),
             doubtful: BTreeSet::new(),
             before,
@@ -102,12 +103,11 @@ impl Reading {
         for number in 0..reading.hidden.len() as u32 {
             reading.reveal(number);
         }
-        let records: Vec<_> = reading.set.iter().cloned().collect();
-        for record in records {
-            if let Some(anchor) = placed.remove(&record.id).filter(|a| !matches!(a, Anchor::Exact(_))) {
-                reading.given.insert(record.id.clone(), (record.at.clone(), anchor));
+        for (record, anchor) in placed {
+            if !matches!(anchor, Anchor::Exact(_)) {
+                reading.given.insert(record.id.clone(), (record.at.clone(), anchor.clone()));
             }
-            reading.enter(&record);
+            reading.enter(&record, anchor);
         }
         reading
     }
@@ -140,7 +140,8 @@ impl Reading {
         }
         for op in &change.ops {
             if let Op::Annotation { after: Some(after), .. } = op {
-                self.enter(after);
+                let place = self.place(after);
+                self.enter(after, place);
             }
         }
     }
@@ -153,8 +154,7 @@ impl Reading {
         anchor::verify(&self.document, &record.at).map_or_else(|| Anchor::Lost(Vec::new()), Anchor::Exact)
     }
 
-    fn enter(&mut self, record: &Arc<Annotation>) {
-        let place = self.place(record);
+    fn enter(&mut self, record: &Arc<Annotation>, place: Anchor) {
         if !record.is_rejected() && (place.is_doubtful() || record.conflict) {
             self.doubtful.insert((record.start(), record.id.clone()));
         }

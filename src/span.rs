@@ -152,23 +152,36 @@ impl Offsets {
         }
         let i = self.points.partition_point(|p| p.1 <= chars).saturating_sub(1);
         let (at, before, _) = self.points.get(i).copied().unwrap_or_default();
-        let rest = text.get(at as usize..)?;
-        let skip = (chars - before) as usize;
-        rest.char_indices().map(|(b, _)| b).chain([rest.len()]).nth(skip).map(|b| at + b as u32)
+        step(text, at, chars - before)
     }
 
     /// The byte span of a half-open range of code points; `None` when it is not inside the text.
     pub fn span_to_bytes(&self, text: &str, start: u32, end: u32) -> Option<Span> {
         (start <= end).then_some(())?;
-        Some(Span::new(self.to_byte(text, start)?, self.to_byte(text, end)?))
+        let first = self.to_byte(text, start)?;
+        // Most spans are shorter than the way from a checkpoint.
+        let last = if end - start < STEP as u32 { step(text, first, end - start) } else { self.to_byte(text, end) };
+        Some(Span::new(first, last?))
     }
+}
+
+/// The byte `count` code points after the byte `at`; `None` beyond the end.
+fn step(text: &str, at: u32, count: u32) -> Option<u32> {
+    let rest = text.get(at as usize..)?;
+    let mut letters = rest.chars();
+    if let Some(skip) = count.checked_sub(1) {
+        letters.nth(skip as usize)?;
+    }
+    Some(at + (rest.len() - letters.as_str().len()) as u32)
 }
 
 fn count(text: &str) -> (u32, u32) {
     if text.is_ascii() {
         return (text.len() as u32, text.len() as u32);
     }
-    text.chars().fold((0, 0), |(c, u), ch| (c + 1, u + ch.len_utf16() as u32))
+    // Letters of four bytes are two units in UTF-16.
+    let (chars, long) = (text.chars().count(), text.bytes().filter(|b| *b >= 0xf0).count());
+    (chars as u32, (chars + long) as u32)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{Annotation, Review, Speaker, SpeakerRef, merge, slug};
 use crate::document::Document;
 use crate::statement::SpeakerKind;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ pub struct Set {
     pub speakers: Vec<Speaker>,
     /// Finished reviews.
     pub reviews: Vec<Review>,
-    annotations: HashMap<String, Arc<Annotation>>,
+    annotations: FxHashMap<String, Arc<Annotation>>,
 }
 
 /// One record before and after; `None` when it did not or does not exist.
@@ -96,18 +97,25 @@ impl Change {
 impl Set {
     /// A set of records. A second record of one id is kept under a new id and marked as a conflict; an equal one is not.
     pub fn new(about: About, speakers: Vec<Speaker>, reviews: Vec<Review>, records: Vec<Annotation>) -> Self {
-        let speakers = merge::pair(speakers);
-        let mut set = Self { about, speakers, reviews, annotations: HashMap::with_capacity(records.len()) };
+        Self::shared(about, speakers, reviews, records.into_iter().map(Arc::new).collect())
+    }
+
+    /// The same, of records that are shared already.
+    pub fn shared(about: About, speakers: Vec<Speaker>, reviews: Vec<Review>, records: Vec<Arc<Annotation>>) -> Self {
+        let annotations = FxHashMap::with_capacity_and_hasher(records.len(), FxBuildHasher);
+        let mut set = Self { about, speakers: merge::pair(speakers), reviews, annotations };
         for mut record in records {
             match set.annotations.get(&record.id) {
-                Some(same) if **same == record => continue,
+                Some(same) if *same == record => continue,
                 Some(_) => {
-                    record.id = merge::beside(&record);
-                    record.conflict = true;
+                    let mut twin = (*record).clone();
+                    twin.id = merge::beside(&record);
+                    twin.conflict = true;
+                    record = Arc::new(twin);
                 }
                 None => {}
             }
-            set.annotations.insert(record.id.clone(), Arc::new(record));
+            set.insert(record);
         }
         set
     }
@@ -144,9 +152,10 @@ impl Set {
 
     /// All records in reading order: by stored place, then id. O(n log n).
     pub fn in_order(&self) -> Vec<&Arc<Annotation>> {
-        let mut all: Vec<_> = self.annotations.values().collect();
-        all.sort_by(|a, b| (a.start(), &a.id).cmp(&(b.start(), &b.id)));
-        all
+        // The places beside the records: sorting looks at them often.
+        let mut all: Vec<(u32, &Arc<Annotation>)> = self.annotations.values().map(|a| (a.start(), a)).collect();
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
+        all.into_iter().map(|(_, record)| record).collect()
     }
 
     /// Applies a change. O(ops).

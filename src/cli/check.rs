@@ -122,21 +122,19 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
     }
     let placed = anchor::anchor_all(document, set, &set.about.text);
     let (mut moved, mut nearly) = (0, 0);
-    for record in set.in_order() {
-        let anchor = placed.get(&record.id);
-        let paragraph = anchor
-            .and_then(|a| a.spans().first())
-            .map_or(String::new(), |s| format!(" in ¶{}", document.block_at(s.start) + 1));
+    for (record, anchor) in &placed {
+        let paragraph =
+            anchor.spans().first().map_or(String::new(), |s| format!(" in ¶{}", document.block_at(s.start) + 1));
         let exact = record.exact();
         let words = shortened(without_marks(&exact), 40);
         let what = || format!("{} “{words}”{paragraph} ({})", record.label, record.id);
         let was = record.start();
         match anchor {
-            Some(Anchor::Exact(_)) => {}
-            Some(Anchor::Shifted(_)) => moved += 1,
+            Anchor::Exact(_) => {}
+            Anchor::Shifted(_) => moved += 1,
             // A rejection that has no place any more rejects nothing.
             _ if record.is_rejected() => {}
-            Some(Anchor::Fuzzy(place)) => {
+            Anchor::Fuzzy(place) => {
                 nearly += 1;
                 let like = (place.likeness * 100.0).round();
                 findings.note(format!(
@@ -144,12 +142,12 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
                     what()
                 ));
             }
-            Some(Anchor::Ambiguous(places)) => findings.grave(format!(
+            Anchor::Ambiguous(places) => findings.grave(format!(
                 "belongs to one of {} places: {}, was at character {was}. Open the document and press g ! to choose.",
                 places.len(),
                 what()
             )),
-            Some(Anchor::Lost(_)) | None => findings.grave(format!(
+            Anchor::Lost(_) => findings.grave(format!(
                 "lost its place: {}, was at character {was}. Open the document and press g ! to put it somewhere.",
                 what()
             )),

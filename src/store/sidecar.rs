@@ -1,5 +1,7 @@
 //! The sidecar's grammar: RON, one record a line, read in two steps, printed in one way.
 
+mod line;
+
 use crate::annotation::set::About;
 use crate::annotation::{Annotation, Review, Selector, Set, Speaker, SpeakerRef, Words};
 use crate::safe::is_hostile;
@@ -7,6 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Version of the grammar this program writes, and the newest it reads.
 pub const VERSION: u32 = 1;
@@ -50,7 +53,7 @@ struct Probe {
 struct File {
     document: About,
     speakers: Vec<Speaker>,
-    annotations: Vec<Annotation>,
+    annotations: Vec<Arc<Annotation>>,
     reviews: Vec<Review>,
 }
 
@@ -85,7 +88,9 @@ impl<'de> Deserialize<'de> for File {
                         }
                         Field::Document => file.document = map.next_value()?,
                         Field::Speakers => file.speakers.append(&mut map.next_value()?),
-                        Field::Annotations => file.annotations.append(&mut map.next_value()?),
+                        Field::Annotations => {
+                            file.annotations.extend(map.next_value::<Vec<Annotation>>()?.into_iter().map(Arc::new));
+                        }
                         Field::Reviews => file.reviews.append(&mut map.next_value()?),
                     }
                 }
@@ -131,7 +136,10 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
     if version == 0 {
         return Err(fail(line_of(text, "version:"), "Version 0 does not exist.".to_owned(), "Write version: 1."));
     }
-    let file: File = options.from_str(text).map_err(|e| explained(path, text, &e))?;
+    let file = match by_line(text, &options) {
+        Some(file) => file,
+        None => options.from_str(text).map_err(|e| explained(path, text, &e))?,
+    };
     if let Some(bad) = file.annotations.iter().find(|a| a.score.is_some_and(|s| !(0.0..=1.0).contains(&s))) {
         let at = line_of(text, &format!("id: {}", quote(&bad.id)));
         return Err(fail(at, "A score is a number from 0 to 1.".to_owned(), "Correct or remove it."));
@@ -140,7 +148,42 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
         let at = line_of(text, &format!("id: {}", quote(&bad.id)));
         return Err(fail(at, "This annotation has no place: `at` is empty.".to_owned(), "Give it one selector."));
     }
-    Ok(Set::new(file.document, file.speakers, file.reviews, file.annotations))
+    Ok(Set::shared(file.document, file.speakers, file.reviews, file.annotations))
+}
+
+/// Lines of annotations that make more than one thread worth while.
+const MANY: usize = 2_000;
+
+/// Reads a large file that is laid out as this program does it, one annotation to a line, on all processors. `None` for
+/// any other file, and for one with a mistake: reading it as a whole then tells where.
+fn by_line(text: &str, options: &ron::Options) -> Option<File> {
+    let (opening, closing) = ("\n  annotations: [\n", "\n  ],\n  reviews: [");
+    let start = text.find(opening)? + opening.len();
+    let end = start + text.get(start..)?.rfind(closing)?;
+    let lines: Vec<&str> = text.get(start..end)?.lines().collect();
+    if lines.len() < MANY {
+        return None;
+    }
+    // What stands around them, the annotations left out, is read as any other file.
+    let around = format!("{}{}", text.get(..start)?, text.get(end..)?);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let read = |lines: &[&str]| -> Option<Vec<Arc<Annotation>>> {
+        let mut out = Vec::with_capacity(lines.len());
+        for line in lines {
+            let record = line.strip_prefix("    ")?.strip_suffix(',')?;
+            out.push(Arc::new(line::read(record).or_else(|| options.from_str(record).ok())?));
+        }
+        Some(out)
+    };
+    let (file, parts) = std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            lines.chunks(lines.len().div_ceil(workers)).map(|part| scope.spawn(move || read(part))).collect();
+        let file: Option<File> = options.from_str(&around).ok();
+        (file, parts.into_iter().map(|p| p.join().ok().flatten()).collect::<Option<Vec<_>>>())
+    });
+    let mut file = file?;
+    file.annotations.extend(parts?.into_iter().flatten());
+    Some(file)
 }
 
 fn line_of(text: &str, needle: &str) -> Option<(usize, usize)> {

@@ -56,13 +56,8 @@ impl Pattern {
     pub fn new(letters: impl Iterator<Item = char>) -> Self {
         let letters: Vec<char> = letters.collect();
         let blocks = letters.len().div_ceil(ROWS).max(1);
-        let mut pattern = Self {
-            blocks,
-            ascii: [0; 128],
-            others: FxHashMap::default(),
-            rows: vec![0; blocks],
-            letters: Vec::new(),
-        };
+        let mut pattern =
+            Self { blocks, ascii: [0; 128], others: FxHashMap::default(), rows: vec![0; blocks], letters: Vec::new() };
         let mut count = 0u16;
         for (row, letter) in letters.iter().enumerate() {
             let mut number = usize::from(pattern.number(*letter));
@@ -153,7 +148,12 @@ impl Pattern {
     }
 
     /// Reads stretches, each with the number of its first letter.
-    fn scan<const N: usize>(&self, stretches: [(usize, &[u16]); N], from: usize, limit: usize) -> (Option<usize>, Vec<usize>) {
+    fn scan<const N: usize>(
+        &self,
+        stretches: [(usize, &[u16]); N],
+        from: usize,
+        limit: usize,
+    ) -> (Option<usize>, Vec<usize>) {
         let height = |block: usize| if block + 1 == self.blocks { (self.len() - 1) % ROWS + 1 } else { ROWS };
         let top = |block: usize| height(block) as u32 - 1;
         let mut limit = limit as u64;
@@ -180,7 +180,8 @@ impl Pattern {
             let near = above.iter().any(|a| *a <= limit);
             if near && last + 1 < self.blocks {
                 let next = equal(last + 1);
-                let opens = above.iter().zip(&next).zip(&carry.minus).any(|((a, n), m)| *a <= limit && (n & 1 | m) != 0);
+                let opens =
+                    above.iter().zip(&next).zip(&carry.minus).any(|((a, n), m)| *a <= limit && (n & 1 | m) != 0);
                 if opens {
                     last += 1;
                     let mut fresh = Block::UNREACHED;

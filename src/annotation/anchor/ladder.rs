@@ -10,8 +10,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// Where each record is, by its id.
-pub type Placed = FxHashMap<String, Anchor>;
+/// Records in reading order, each with where it is.
+pub type Placed = Vec<(Arc<Annotation>, Anchor)>;
 
 /// Context says that it is the place from here on, when the place is the expected one.
 const SAME: f32 = 0.8;
@@ -48,32 +48,33 @@ const OFFERED: usize = 5;
 /// far as what is next to them, annotations or the ends of the text: a look-alike elsewhere has not.
 pub fn anchor_all(document: &Document, set: &Set, before: &str) -> Placed {
     let same_text = before == document.origin.text_hash && !before.is_empty();
-    let mut placed = Placed::default();
-    let mut rest: Vec<&Arc<Annotation>> = Vec::new();
+    let mut placed: Placed = Vec::with_capacity(set.len());
+    let mut rest: Vec<usize> = Vec::new();
     let mut known = Shifts::new(document, set);
     for record in set.in_order() {
-        if same_text
-            && record.text.is_none()
-            && let Some(spans) = verify(document, &record.at)
+        let verified = if same_text && record.text.is_none() { verify(document, &record.at) } else { None };
+        let anchor = if let Some(spans) = verified {
+            Anchor::Exact(spans)
+        } else if let Some((spans, moved)) =
+            at_shift(document, record, known.last()).or_else(|| close_by(document, record, &known))
         {
-            placed.insert(record.id.clone(), Anchor::Exact(spans));
-            continue;
-        }
-        let shift = known.last();
-        match at_shift(document, record, shift).or_else(|| close_by(document, record, &known)) {
-            Some((spans, moved)) => {
-                known.learn(record.start(), moved, &spans);
-                let anchor = if moved == 0 { Anchor::Exact(spans) } else { Anchor::Shifted(spans) };
-                placed.insert(record.id.clone(), anchor);
-            }
-            None => rest.push(record),
-        }
+            known.learn(record.start(), moved, &spans);
+            if moved == 0 { Anchor::Exact(spans) } else { Anchor::Shifted(spans) }
+        } else {
+            rest.push(placed.len());
+            Anchor::Lost(Vec::new())
+        };
+        placed.push((Arc::clone(record), anchor));
     }
     if !rest.is_empty() {
-        let mut search = Search::new(document, &rest, known);
-        search.learn(&rest);
-        for record in rest {
-            placed.insert(record.id.clone(), search.place(record));
+        let records: Vec<Arc<Annotation>> =
+            rest.iter().filter_map(|at| placed.get(*at)).map(|(record, _)| Arc::clone(record)).collect();
+        let mut search = Search::new(document, &records, known);
+        search.learn(&records);
+        for (at, record) in rest.into_iter().zip(&records) {
+            if let Some((_, anchor)) = placed.get_mut(at) {
+                *anchor = search.place(record);
+            }
         }
     }
     placed
@@ -344,7 +345,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(document: &'a Document, rest: &[&Arc<Annotation>], known: Shifts) -> Self {
+    fn new(document: &'a Document, rest: &[Arc<Annotation>], known: Shifts) -> Self {
         let folded = Folded::new(document.text());
         let mut places: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for record in rest {
@@ -372,8 +373,8 @@ impl<'a> Search<'a> {
     }
 
     /// Notes how far records seem to have moved before any of them is placed.
-    fn learn(&mut self, rest: &[&Arc<Annotation>]) {
-        let likely = |record: &&Arc<Annotation>| {
+    fn learn(&mut self, rest: &[Arc<Annotation>]) {
+        let likely = |record: &Arc<Annotation>| {
             let selector = record.at.first()?;
             let wanted = Wanted::of(selector);
             let near = self.expected(selector);
