@@ -171,7 +171,7 @@ fn prose(letters: usize) -> String {
         dice ^= dice >> 7;
         dice ^= dice << 17;
         out.push_str(WORDS.get((dice % WORDS.len() as u64) as usize).copied().unwrap_or_default());
-        out.push(if dice % 13 == 0 { '\n' } else { ' ' });
+        out.push(if dice.is_multiple_of(13) { '\n' } else { ' ' });
     }
     out
 }

@@ -296,10 +296,10 @@ fn edits(articles: &[Article], count: usize) -> Result<()> {
     }
     let all: Vec<&str> =
         ["right", "fuzzy, right", "fuzzy, wrong", "ambiguous", "lost, deleted", "lost, there", "SILENTLY WRONG"].into();
-    say(&format!("{:20}{}", "", all.iter().map(|c| format!("{c:>16}")).collect::<String>()))?;
-    for (kind, row) in &table {
-        let cells: String = all.iter().map(|c| format!("{:>16}", row.get(c).unwrap_or(&0))).collect();
-        say(&format!("{kind:20}{cells}"))?;
+    let row = |first: &str, cells: Vec<String>| format!("{first:20}{}", cells.concat());
+    say(&row("", all.iter().map(|c| format!("{c:>16}")).collect()))?;
+    for (kind, counts) in &table {
+        say(&row(kind, all.iter().map(|c| format!("{:>16}", counts.get(c).unwrap_or(&0))).collect()))?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod desk;
 
 use desk::Reader;
 use sayso::config;
+use sayso::ui::app::ReadOnly;
 use sayso::ui::theme::Depth;
 use std::path::Path;
 
@@ -93,6 +94,32 @@ fn the_tour() {
         Reader::new("tour.md", include_str!("../assets/tour.md"), (80, 24), "dark", Depth::True, Vec::new());
     reader.keys("Enter");
     check("tour-80x24", &mut reader);
+}
+
+#[test]
+fn a_document_that_changed_and_its_history() {
+    for (w, h) in SIZES {
+        let mut before = Reader::new("article.txt", ARTICLE, (w, h), "dark", Depth::True, Vec::new());
+        before.keys("Tab Enter Enter Enter Enter");
+        let mut history = before.reopened("article.txt", ARTICLE);
+        history.keys("Tab Enter u H");
+        check(&format!("history-{w}x{h}"), &mut history);
+        let words = before.app.desk().unwrap().reading.set().in_order()[1].exact();
+        let text = ARTICLE.replace(&words, "").replace("the", "teh");
+        let mut after = before.reopened("article.txt", &text);
+        check(&format!("changed-{w}x{h}"), &mut after);
+        after.keys("g !");
+        check(&format!("place-{w}x{h}"), &mut after);
+        let mut held = before.reopened("article.txt", ARTICLE);
+        held.app.desk_mut().unwrap().read_only = Some(ReadOnly::Elsewhere(Box::new(sayso::store::Holder::new(
+            4127,
+            "desk".into(),
+            "ada".into(),
+            "2026-11-24T08:12:00Z".into(),
+        ))));
+        held.keys("Tab Enter");
+        check(&format!("read-only-{w}x{h}"), &mut held);
+    }
 }
 
 /// The README's list of keys is the program's own table. `INSTA_UPDATE=always` writes it.

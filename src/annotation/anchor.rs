@@ -4,9 +4,11 @@
 //! before was moved by; the same words elsewhere, letter forms folded, told apart by the words around them; nearly the
 //! same words. What is left has no place: it is kept and shown, never put at a look-alike.
 
+mod context;
 mod folded;
 mod fuzzy;
 mod ladder;
+mod shifts;
 
 use super::{Annotation, Words};
 use crate::document::Document;

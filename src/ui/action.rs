@@ -33,6 +33,10 @@ pub enum Scope {
     Settings,
     /// Which format to write.
     Export,
+    /// Where an annotation belongs.
+    Place,
+    /// Every step.
+    History,
 }
 
 impl Scope {
@@ -53,6 +57,8 @@ impl Scope {
             Self::Sure => "The sure ones",
             Self::Settings => "Settings",
             Self::Export => "Export",
+            Self::Place => "Without a place",
+            Self::History => "History",
         }
     }
 }
@@ -130,6 +136,10 @@ pub enum Action {
     CopyWithPlace,
     /// Reported speech in or out of the margin.
     ToggleReported,
+    /// Annotations without a place.
+    Places,
+    /// Every step that was done.
+    History,
     /// Write the decisions to a file.
     Export,
     /// Next theme.
@@ -303,6 +313,15 @@ pub const COMMANDS: &[Command] = &[
         "show or hide reported speech that is hardly more than a guess",
     ),
     row(S::Reader, A::Export, "export", &["X"], "export", "write the decisions to a file: Markdown, CSV, JSON lines"),
+    row(
+        S::Reader,
+        A::Places,
+        "places",
+        &["g !"],
+        "places",
+        "annotations without a place, with a doubtful one, or changed on two sides",
+    ),
+    row(S::Reader, A::History, "history", &["H", "g h"], "", "every step that was done, and back to any of them"),
     row(S::Reader, A::NextTheme, "next-theme", &["T"], "", "next theme: dark, light, contrast, terminal"),
     row(S::Reader, A::Wider, "wider", &["+", "="], "", "a wider column"),
     row(S::Reader, A::Narrower, "narrower", &["-"], "", "a narrower column"),
@@ -404,6 +423,38 @@ pub const COMMANDS: &[Command] = &[
     row(S::Export, A::NextRow, "next-format", &["Down", "Tab"], "", "next format"),
     row(S::Export, A::PreviousRow, "previous-format", &["Up", "BackTab"], "", "previous format"),
     row(S::Export, A::Escape, "export-back", &["Esc", "^C"], "back", "back"),
+    row(
+        S::Place,
+        A::Accept,
+        "put-here",
+        &["Enter", "1"],
+        "put it here",
+        "put it at the place under the bar, or keep that version",
+    ),
+    row(
+        S::Place,
+        A::Choose(2),
+        "put-2",
+        &["2"],
+        "other place",
+        "put it at the second place, or keep the second version",
+    ),
+    row(S::Place, A::Choose(3), "put-3", &["3"], "", "put it at the third place"),
+    row(S::Place, A::Choose(4), "put-4", &["4"], "", "put it at the fourth place"),
+    row(S::Place, A::Choose(5), "put-5", &["5"], "", "put it at the fifth place"),
+    row(S::Place, A::NextRow, "next-place", &["Down", "j"], "", "next place"),
+    row(S::Place, A::PreviousRow, "previous-place", &["Up", "k"], "", "previous place"),
+    row(S::Place, A::Select, "select-place", &["v"], "select the words", "select the words it belongs to"),
+    row(S::Place, A::Reject, "remove-placeless", &["x"], "remove…", "remove it; asks once"),
+    row(S::Place, A::NextField, "next-placeless", &["Tab"], "next", "next annotation to place"),
+    row(S::Place, A::PreviousField, "previous-placeless", &["BackTab"], "", "previous annotation to place"),
+    row(S::Place, A::Escape, "place-later", &["Esc", "q", "^C"], "later", "leave it where it was"),
+    row(S::History, A::Accept, "go-to-step", &["Enter"], "go there", "take back, or do again, up to this step"),
+    row(S::History, A::NextRow, "older-step", &["Down", "j"], "older", "older step"),
+    row(S::History, A::PreviousRow, "newer-step", &["Up", "k"], "newer", "newer step"),
+    row(S::History, A::PageDown, "older-steps", &["PgDn", "Space"], "", "a page of older steps"),
+    row(S::History, A::PageUp, "newer-steps", &["PgUp", "b"], "", "a page of newer steps"),
+    row(S::History, A::Escape, "history-back", &["Esc", "q", "^C"], "back", "back"),
 ];
 
 /// The command of an action in a scope.

@@ -5,7 +5,7 @@ use super::field::Field;
 use super::keymap::{Key, Keymap};
 use super::page::Page;
 use super::theme::{Theme, Themes};
-use crate::annotation::history::History;
+use crate::annotation::history::{Entry, History};
 use crate::annotation::{Change, Codebook};
 use crate::config::{Glyphs, Problem};
 use crate::layout::{Layout, Position};
@@ -92,6 +92,8 @@ pub struct Desk {
     pub joining: bool,
     /// Whether what moved with the text was written down.
     pub settled: bool,
+    /// What goes to the writer before the next change.
+    pub owed: Vec<Entry>,
     /// Why what was decided stays in the journal, if it does.
     pub held: Option<String>,
     /// Whether what was decided is on disk.
@@ -243,6 +245,10 @@ pub enum Mode {
     Settings(usize),
     /// Choosing a format, then a path.
     Export(ExportSheet),
+    /// Saying where an annotation belongs.
+    Place(PlaceSheet),
+    /// Every step, newest first: the row under the bar.
+    History(usize),
 }
 
 impl Mode {
@@ -263,6 +269,8 @@ impl Mode {
             Self::Sure(_) => Scope::Sure,
             Self::Settings(_) => Scope::Settings,
             Self::Export(_) => Scope::Export,
+            Self::Place(_) => Scope::Place,
+            Self::History(_) => Scope::History,
         }
     }
 }
@@ -278,12 +286,19 @@ pub struct Selection {
     pub grown_from: Vec<Span>,
     /// A count being typed.
     pub count: u32,
+    /// Id of the record that belongs to the words, when that is what they are selected for.
+    pub put: Option<String>,
 }
 
 impl Selection {
     /// A selection of a span, the caret at its end.
     pub const fn of(span: Span) -> Self {
-        Self { anchor: span.start, caret: span.end, grown_from: Vec::new(), count: 0 }
+        Self { anchor: span.start, caret: span.end, grown_from: Vec::new(), count: 0, put: None }
+    }
+
+    /// Other words, selected for the same purpose.
+    pub fn to(&self, span: Span) -> Self {
+        Self { put: self.put.clone(), ..Self::of(span) }
     }
 
     /// The words selected.
@@ -425,6 +440,17 @@ pub struct ExportSheet {
     pub path: Option<Field>,
     /// Whether the file exists and was asked about.
     pub asked: bool,
+}
+
+/// The sheet of an annotation without a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceSheet {
+    /// Its id.
+    pub id: String,
+    /// The place, or version, under the bar.
+    pub at: usize,
+    /// Whether `x` was pressed once.
+    pub armed: bool,
 }
 
 impl App {

@@ -219,6 +219,17 @@ impl Keymap {
         if longer { Lookup::Pending } else { Lookup::Nothing }
     }
 
+    /// What can come after keys already pressed, in the order of the table.
+    pub fn continued(&self, scope: Scope, keys: &[Key]) -> Vec<(String, &'static super::action::Command)> {
+        let after = |command: &'static super::action::Command| {
+            let longer = self.bindings.iter().filter(|((s, other), action)| {
+                *s == scope && **action == command.action && other.len() > keys.len() && other.starts_with(keys)
+            });
+            longer.map(move |((_, other), _)| (in_words(other.get(keys.len()..).unwrap_or_default()), command))
+        };
+        COMMANDS.iter().filter(|c| c.scope == scope).flat_map(after).collect()
+    }
+
     /// The keys of an action as a person reads them; empty when it has none.
     pub fn shown(&self, scope: Scope, action: Action) -> &str {
         self.shown.get(&(scope, action)).map_or("", String::as_str)

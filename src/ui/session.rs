@@ -289,6 +289,7 @@ pub fn loaded(app: &mut App, document: Arc<Document>, request: &Request) {
         after_merge: Vec::new(),
         joining: false,
         settled: false,
+        owed: Vec::new(),
         held: None,
         saving: Saving::Saved,
         read_only: request.read_only.then_some(ReadOnly::AsAsked),

@@ -6,6 +6,8 @@ mod claim;
 mod decide;
 mod label;
 mod motion;
+mod past;
+mod place;
 mod select;
 mod sheets;
 
@@ -20,6 +22,7 @@ use std::sync::Arc;
 
 pub use claim::length as note_length;
 pub use motion::{focus, relayout, resized, with_context};
+pub use place::is_two as is_two_versions;
 
 /// What reaches the program from outside.
 #[derive(Debug)]
@@ -150,7 +153,12 @@ pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
 pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let improved =
         app.desk().is_some_and(|d| d.read_only.is_none() && d.reading.is_same_file() && d.reading.text_changed());
-    if improved { decide::settle(app, stamp) } else { Vec::new() }
+    if !improved {
+        return Vec::new();
+    }
+    decide::settle(app, stamp);
+    let owed = app.desk_mut().map(|d| std::mem::take(&mut d.owed)).unwrap_or_default();
+    owed.into_iter().map(Effect::Keep).collect()
 }
 
 /// The other window has left.
@@ -216,17 +224,19 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
     }
     match action {
         Action::Confirm => return decide::confirm(app, stamp),
+        Action::Choose(n) if app.mode.scope() == Scope::Place => return place::choose(app, usize::from(n) - 1, stamp),
         Action::Choose(n) => return decide::choose(app, n, stamp),
+        Action::Reject if app.mode.scope() == Scope::Place => return place::remove(app, stamp),
         Action::Reject => return decide::reject(app, stamp),
         Action::Undo => return decide::undo(app, stamp),
         Action::Redo => return decide::redo(app, stamp),
-        Action::ConfirmSure => decide::list_sure(app),
-        Action::PickSpeaker => label::pick_speaker(app),
+        Action::ConfirmSure => decide::list_sure(app, stamp),
+        Action::PickSpeaker => label::pick_speaker(app, stamp),
         Action::Claim | Action::Rate => return claim::open(app, stamp),
-        Action::Note => label::note(app),
-        Action::Label => label::label_menu(app),
+        Action::Note => label::note(app, stamp),
+        Action::Label => return label::label_menu(app, stamp),
         Action::LabelAgain => return label::label_again(app, stamp),
-        Action::LabelPerson => label::label_person(app),
+        Action::LabelPerson => label::label_person(app, stamp),
         Action::Why => sheets::why(app),
         Action::NextStatement => motion::step(app, true, false),
         Action::PreviousStatement => motion::step(app, false, false),
@@ -236,6 +246,8 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Up => motion::scroll(app, -1),
         Action::PageDown if app.mode.scope() == Scope::Help => sheets::move_bar(app, 12),
         Action::PageUp if app.mode.scope() == Scope::Help => sheets::move_bar(app, -12),
+        Action::PageDown if app.mode.scope() == Scope::History => past::move_bar(app, 12),
+        Action::PageUp if app.mode.scope() == Scope::History => past::move_bar(app, -12),
         Action::PageDown => motion::scroll_pages(app, 2),
         Action::PageUp => motion::scroll_pages(app, -2),
         Action::HalfDown => motion::scroll_pages(app, 1),
@@ -248,11 +260,14 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Search => sheets::search(app),
         Action::NextMatch => motion::match_step(app, true),
         Action::PreviousMatch => motion::match_step(app, false),
+        Action::Select if app.mode.scope() == Scope::Place => place::select(app),
         Action::Select => select::begin(app),
         Action::Copy => return select::copy(app, false),
         Action::CopyWithPlace => return select::copy(app, true),
         Action::ToggleReported => motion::toggle_weak(app),
         Action::Export => sheets::export(app),
+        Action::Places => place::open(app),
+        Action::History => past::open(app),
         Action::NextTheme => next_theme(app),
         Action::Wider => motion::widen(app, 4),
         Action::Narrower => motion::widen(app, -4),
@@ -266,6 +281,8 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::AcceptOnce => return sheets::accept(app, stamp, false),
         Action::NextRow => sheets::move_bar(app, 1),
         Action::PreviousRow => sheets::move_bar(app, -1),
+        Action::NextField if app.mode.scope() == Scope::Place => place::turn(app, true),
+        Action::PreviousField if app.mode.scope() == Scope::Place => place::turn(app, false),
         Action::NextField => return claim::turn(app, stamp, true),
         Action::PreviousField => return claim::turn(app, stamp, false),
         Action::ExtendRight

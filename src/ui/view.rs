@@ -6,6 +6,7 @@ mod claim;
 pub mod hit;
 pub mod margin;
 mod pages;
+mod place;
 mod sheets;
 mod text;
 
@@ -34,6 +35,10 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     }
     if let Mode::Sure(items) = &app.mode {
         return pages::sure(app, &page, items, buffer);
+    }
+    if let Mode::History(row) = &app.mode {
+        pages::history(app, &page, *row, buffer);
+        return None;
     }
     chrome::header(app, &page, buffer);
     let cursor = match &app.stage {

@@ -2,10 +2,10 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use sayso::annotation::{Codebook, Stamp};
+use sayso::annotation::{Codebook, Set, Stamp};
 use sayso::config::{Config, Folders, Problem};
 use sayso::document::LoadOptions;
-use sayso::store::Holder;
+use sayso::store::{Holder, disk, print};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
 use sayso::ui::session::{self, Asked, Bytes, Opened, Request};
@@ -23,6 +23,25 @@ pub struct Reader {
 impl Reader {
     /// Opens `text`, called `name`.
     pub fn new(name: &str, text: &str, size: (u16, u16), theme: &str, depth: Depth, problems: Vec<Problem>) -> Self {
+        Self::with(name, text, size, (theme, depth), problems, None)
+    }
+
+    /// Opens `text` with the annotations made here so far, as if the file had become another meanwhile.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn reopened(&self, name: &str, text: &str) -> Self {
+        let size = (self.app.size.width, self.app.size.height);
+        let set = self.app.desk().map(|d| d.reading.set().clone());
+        Self::with(name, text, size, ("dark", Depth::True), Vec::new(), set.as_ref())
+    }
+
+    fn with(
+        name: &str,
+        text: &str,
+        size: (u16, u16),
+        (theme, depth): (&str, Depth),
+        problems: Vec<Problem>,
+        set: Option<&Set>,
+    ) -> Self {
         let asked = Asked {
             size: Size::new(size.0, size.1),
             depth,
@@ -34,6 +53,10 @@ impl Reader {
         let mut app =
             session::start(&Config::default(), problems, &Folders::default(), Codebook::default(), name.into(), &asked);
         let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder for the sidecar: {e}"));
+        if let Some(set) = set {
+            let sidecar = folder.path().join(format!("{name}.sayso.ron"));
+            disk::replace(&sidecar, print(set).as_bytes()).unwrap_or_else(|e| panic!("the sidecar: {e}"));
+        }
         let request = Request {
             bytes: Bytes::Given(text.as_bytes().into()),
             name: name.into(),

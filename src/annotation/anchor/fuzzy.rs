@@ -219,8 +219,8 @@ impl Pattern {
 
 impl<const N: usize> Carry<N> {
     fn add_to(&self, scores: &mut [u64; N]) {
-        for i in 0..N {
-            scores[i] = scores[i].wrapping_add(self.plus[i]).wrapping_sub(self.minus[i]);
+        for ((score, plus), minus) in scores.iter_mut().zip(&self.plus).zip(&self.minus) {
+            *score = score.wrapping_add(*plus).wrapping_sub(*minus);
         }
     }
 }
@@ -232,9 +232,9 @@ impl<const N: usize> Block<N> {
     /// From the scores of its last row to those of the row above it.
     fn take_from(&self, scores: &mut [u64; N], height: usize) {
         let rows = !0 >> (ROWS - height);
-        for i in 0..N {
-            let (plus, minus) = ((self.plus[i] & rows).count_ones(), (self.minus[i] & rows).count_ones());
-            scores[i] = scores[i].wrapping_sub(u64::from(plus)).wrapping_add(u64::from(minus));
+        for ((score, plus), minus) in scores.iter_mut().zip(&self.plus).zip(&self.minus) {
+            let (plus, minus) = ((plus & rows).count_ones(), (minus & rows).count_ones());
+            *score = score.wrapping_sub(u64::from(plus)).wrapping_add(u64::from(minus));
         }
     }
 

@@ -1,7 +1,9 @@
 //! The ladder: every record of a set to its place in a text, in one go.
 
+use super::context::{Context, FUZZY, LIKE, Sides, TELLING};
 use super::folded::{Folded, fold};
 use super::fuzzy::{Match, search};
+use super::shifts::Shifts;
 use super::{Anchor, Candidate, Selector, verify};
 use crate::annotation::{Annotation, Set};
 use crate::document::Document;
@@ -13,20 +15,10 @@ use std::sync::Arc;
 /// Records in reading order, each with where it is.
 pub type Placed = Vec<(Arc<Annotation>, Anchor)>;
 
-/// Context says that it is the place from here on, when the place is the expected one.
-const SAME: f32 = 0.8;
-/// Context is letter for letter the same, a blank more or less.
-const EQUAL: f32 = 0.97;
-/// Context is not against it from here on.
-const LIKE: f32 = 0.5;
 /// A candidate must be better than the next by this much.
 const MARGIN: f32 = 0.05;
-/// Letters of context that tell one place from another by one side alone.
-const TELLING: usize = 16;
 /// Exact words as long as this speak for themselves, if they stand only once.
 const LONG: usize = 64;
-/// The fewest letters that are looked for approximately.
-const FUZZY: usize = 16;
 /// Bytes on each side of the expected place that are searched first.
 const AROUND: usize = 8 * 1024;
 /// Occurrences of the same words that are looked at, the nearest ones.
@@ -80,83 +72,16 @@ pub fn anchor_all(document: &Document, set: &Set, before: &str) -> Placed {
     placed
 }
 
-/// How far records moved that were placed beyond doubt, by where they were, and where they are now. The beginning of a
-/// text does not move; its end moved by what the text became longer.
-struct Shifts {
-    moved: Vec<(u32, i64)>,
-    end: (u32, i64),
-    /// Of records not placed yet that stand among the same words in one place only.
-    likely: Vec<(u32, i64)>,
-    taken: FxHashMap<Span, u32>,
-}
-
-impl Shifts {
-    fn new(document: &Document, set: &Set) -> Self {
-        let (old, new) = (set.about.chars, document.offsets().chars());
-        let end = if old == 0 { (new, 0) } else { (old, i64::from(new) - i64::from(old)) };
-        Self { moved: Vec::new(), end, likely: Vec::new(), taken: FxHashMap::default() }
-    }
-
-    /// Records come in the order they had.
-    fn learn(&mut self, start: u32, shift: i64, spans: &[Span]) {
-        self.moved.push((start, shift));
-        self.taken.extend(spans.first().map(|s| (*s, start)));
-    }
-
-    fn last(&self) -> i64 {
-        self.moved.last().map_or(0, |(_, shift)| *shift)
-    }
-
-    /// The shifts of what is before and after a place.
-    fn around(&self, start: u32) -> [(u32, i64); 2] {
-        let at = self.moved.partition_point(|(s, _)| *s < start);
-        let before = at.checked_sub(1).and_then(|n| self.moved.get(n)).copied().unwrap_or((0, 0));
-        [before, self.moved.get(at).copied().unwrap_or(self.end)]
-    }
-
-    /// Where something at `start` is expected to have gone.
-    fn expected(&self, start: u32) -> i64 {
-        self.around(start)[0].1
-    }
-
-    /// Whether a shift is that of something beside it, but for small edits between the two.
-    fn agree(&self, start: u32, shift: i64) -> bool {
-        self.around(start).into_iter().any(|other| close(start, shift, other))
-    }
-
-    /// Whether a shift lies between those of what is beside it, or not far from them, or the next record that is not
-    /// placed yet says the same: a paragraph that was moved takes all of its records along.
-    fn plausible(&self, start: u32, shift: i64) -> bool {
-        let at = self.likely.partition_point(|(s, _)| *s < start);
-        let before = at.checked_sub(1).and_then(|n| self.likely.get(n));
-        let after = self.likely.iter().skip(at).find(|(s, _)| *s != start);
-        if before.into_iter().chain(after).any(|other| close(start, shift, *other)) {
-            return true;
-        }
-        let [(before, low), (after, high)] = self.around(start);
-        let slack = 64 + i64::from(start.abs_diff(before).min(start.abs_diff(after))) / 10;
-        low.min(high) - slack <= shift && shift <= low.max(high) + slack
-    }
-
-    /// Whether a place is that of a record which was elsewhere before.
-    fn is_taken(&self, span: Span, start: u32) -> bool {
-        self.taken.get(&span).is_some_and(|other| *other != start)
-    }
-}
-
-/// Whether two shifts are the same but for small edits between the places.
-fn close(start: u32, shift: i64, (other, by): (u32, i64)) -> bool {
-    (shift - by).abs() <= 8 + i64::from(start.abs_diff(other)) / 50
-}
-
 /// The words at their offsets moved by `shift`, or where they were, among the same words on both sides.
 fn at_shift(document: &Document, record: &Annotation, shift: i64) -> Option<(Vec<Span>, i64)> {
     let at = |by: i64| {
         let stands = |s: &Selector| {
             let moved = |at: u32| u32::try_from(i64::from(at) + by).ok();
             let span = document.offsets().span_to_bytes(document.text(), moved(s.start)?, moved(s.end)?)?;
-            (!span.is_empty() && document.words(span) == s.exact && surrounded(document.text(), s, span))
-                .then_some(span)
+            // A hand that wrote no context can only have meant the place itself.
+            let bare = by == 0 && s.prefix.is_empty() && s.suffix.is_empty();
+            let stands = !span.is_empty() && document.words(span) == s.exact;
+            (stands && (bare || surrounded(document.text(), s, span))).then_some(span)
         };
         let spans = record.at.iter().map(stands).collect::<Option<Vec<Span>>>()?;
         (!spans.is_empty()).then_some((spans, by))
@@ -205,99 +130,6 @@ fn around(text: &str, at: usize, reach: usize) -> (usize, usize) {
         to += 1;
     }
     (from, to)
-}
-
-/// How like the words on both sides of a place are; `None` where none were kept.
-#[derive(Clone, Copy, Debug)]
-struct Context {
-    before: Option<f32>,
-    after: Option<f32>,
-    /// Whether each side is long enough to tell a place by itself.
-    telling: (bool, bool),
-}
-
-impl Context {
-    /// Whether the same words stand on both sides, or on the only side that is known, if it is long enough.
-    fn is_equal(self) -> bool {
-        match (self.before, self.after) {
-            (Some(before), Some(after)) => before >= EQUAL && after >= EQUAL && (self.telling.0 || self.telling.1),
-            (Some(before), None) => before >= EQUAL && self.telling.0,
-            (None, Some(after)) => after >= EQUAL && self.telling.1,
-            (None, None) => false,
-        }
-    }
-
-    fn has_an_equal_side(self) -> bool {
-        self.before.into_iter().chain(self.after).any(|side| side >= EQUAL)
-    }
-
-    /// Whether it says, for a place that is expected, that exact words of this many letters are the ones meant.
-    fn speaks(self, letters: usize) -> bool {
-        let same = |side: Option<f32>| side.is_some_and(|s| s >= SAME);
-        // One side alone must be long, or the words themselves.
-        (same(self.before) && same(self.after))
-            || (same(self.before) && (self.telling.0 || letters >= FUZZY))
-            || (same(self.after) && (self.telling.1 || letters >= FUZZY))
-    }
-
-    /// Whether neither known side speaks against it.
-    fn agrees(self) -> bool {
-        let like = |side: Option<f32>| side.is_none_or(|s| s >= LIKE);
-        (self.before.is_some() || self.after.is_some()) && like(self.before) && like(self.after)
-    }
-
-    fn mean(self) -> f32 {
-        let known: Vec<f32> = self.before.into_iter().chain(self.after).collect();
-        if known.is_empty() { 0.0 } else { known.iter().sum::<f32>() / known.len() as f32 }
-    }
-}
-
-/// Folded words on both sides, as a selector keeps them.
-#[derive(Clone, Copy)]
-struct Sides<'a> {
-    prefix: &'a str,
-    suffix: &'a str,
-}
-
-impl Sides<'_> {
-    /// Compares with what stands before and after a place.
-    fn likeness(self, before: &str, after: &str) -> Context {
-        let known = |words: &str| !words.trim().is_empty();
-        let telling = |words: &str| words.chars().count() >= TELLING;
-        let backwards = |words: &str| words.chars().rev().collect::<Vec<char>>();
-        let forwards = |words: &str| words.chars().collect::<Vec<char>>();
-        Context {
-            before: known(self.prefix).then(|| alike(&backwards(self.prefix), &backwards(before))),
-            after: known(self.suffix).then(|| alike(&forwards(self.suffix), &forwards(after))),
-            telling: (telling(self.prefix), telling(self.suffix)),
-        }
-    }
-}
-
-/// How much of `words` stands at the beginning of `text`: 1 less the edits over the letters, of the best end.
-fn alike(words: &[char], text: &[char]) -> f32 {
-    if words.is_empty() || text.starts_with(words) {
-        return 1.0;
-    }
-    let reach = text.len().min(words.len() + words.len() / 4 + 1);
-    let mut row: Vec<usize> = (0..=words.len()).collect();
-    let mut best = words.len();
-    for (n, letter) in text.iter().take(reach).enumerate() {
-        let mut diagonal = n;
-        if let Some(first) = row.first_mut() {
-            *first = n + 1;
-        }
-        for (m, word) in words.iter().enumerate() {
-            let (above, left) = (row.get(m + 1).copied().unwrap_or(0), row.get(m).copied().unwrap_or(0));
-            let here = (diagonal + usize::from(word != letter)).min(above.min(left) + 1);
-            diagonal = above;
-            if let Some(slot) = row.get_mut(m + 1) {
-                *slot = here;
-            }
-        }
-        best = best.min(row.last().copied().unwrap_or(best));
-    }
-    1.0 - best as f32 / words.len() as f32
 }
 
 /// One selector's words, folded.

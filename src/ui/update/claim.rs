@@ -15,7 +15,7 @@ pub const LONGEST_NOTE: usize = 20_000;
 
 /// Opens the sheet for the selected words, or the focused statement; an existing claim on them is opened, not doubled.
 pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
-    if !decide::may_decide(app) {
+    if !decide::may_decide(app, stamp) {
         return Vec::new();
     }
     let Some(desk) = app.desk() else { return Vec::new() };

@@ -8,46 +8,48 @@ use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, Desk, Held, Message, Mode};
 use std::sync::Arc;
 
-/// Applies a change: to the reading, to the history, and to disk. Before the first one after the text changed, what moved
-/// is written down as a step of its own; the one that decides the last suggestion says so.
+/// Applies a change: to the reading, to the history, and to disk. The one that decides the last suggestion says so.
 pub fn apply(app: &mut App, mut change: Change, stamp: &Stamp) -> Vec<Effect> {
     let annotator = app.annotator.clone();
-    let mut effects = settle(app, stamp);
     let Some(desk) = app.desk_mut() else { return Vec::new() };
-    if !effects.is_empty() {
-        // What the change began with was written anew.
-        change = desk.reading.set().step(&change, true);
-    }
     desk.reading.apply(&change);
     if let Some(op) = desk.reading.finished(annotator.as_deref(), &stamp.now) {
         desk.reading.apply(&Change { ops: vec![op.clone()], summary: String::new() });
         change.ops.push(op);
     }
     name_colours(desk, &change);
-    effects.extend(keep(desk, annotator.as_deref(), Verb::Did, change, stamp));
-    effects
+    let entry = remember(desk, annotator.as_deref(), Verb::Did, change, stamp);
+    keep(desk, entry)
 }
 
-/// Writes down what moved with the text, once.
-pub fn settle(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+/// Writes down what moved with the text as a step of its own, once: before the first decision, and to disk with it.
+pub fn settle(app: &mut App, stamp: &Stamp) {
     let annotator = app.annotator.clone();
-    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    let Some(desk) = app.desk_mut() else { return };
     if std::mem::replace(&mut desk.settled, true) {
-        return Vec::new();
+        return;
     }
-    let Some(change) = desk.reading.settle() else { return Vec::new() };
-    desk.reading.apply(&change);
-    keep(desk, annotator.as_deref(), Verb::Did, change, stamp)
+    if let Some(change) = desk.reading.settle() {
+        desk.reading.apply(&change);
+        let entry = remember(desk, annotator.as_deref(), Verb::Did, change, stamp);
+        desk.owed.push(entry);
+    }
 }
 
-/// Puts a change into the history and hands it to the writer.
-fn keep(desk: &mut Desk, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Vec<Effect> {
+/// Puts a change into the history.
+fn remember(desk: &mut Desk, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Entry {
     let change = Arc::new(change);
     let by = by.map(str::to_owned);
     let what = Held::Change(Arc::clone(&change));
     let step = Step { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
     desk.history.take(verb, step);
-    if desk.kept { vec![Effect::Keep(Entry { verb, at: stamp.now.clone(), by, change })] } else { Vec::new() }
+    Entry { verb, at: stamp.now.clone(), by, change }
+}
+
+/// Hands a change to the writer, after what is owed.
+fn keep(desk: &mut Desk, entry: Entry) -> Vec<Effect> {
+    let owed = std::mem::take(&mut desk.owed);
+    if desk.kept { owed.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
 }
 
 fn name_colours(desk: &mut Desk, change: &Change) {
@@ -63,7 +65,7 @@ fn name_colours(desk: &mut Desk, change: &Change) {
 }
 
 /// Whether decisions may be made; says why not.
-pub fn may_decide(app: &mut App) -> bool {
+pub fn may_decide(app: &mut App, stamp: &Stamp) -> bool {
     let Some(desk) = app.desk() else { return false };
     if desk.detecting {
         app.say("Still looking for quotations; in a moment");
@@ -75,13 +77,16 @@ pub fn may_decide(app: &mut App) -> bool {
             app.warn(format!("Read only: {}", why.in_words(&take)));
             false
         }
-        None => true,
+        None => {
+            settle(app, stamp);
+            true
+        }
     }
 }
 
 /// The focused item, when it was drawn before the key came.
-fn decidable(app: &mut App) -> Option<ItemId> {
-    if !may_decide(app) {
+fn decidable(app: &mut App, stamp: &Stamp) -> Option<ItemId> {
+    if !may_decide(app, stamp) {
         return None;
     }
     let desk = app.desk()?;
@@ -125,7 +130,7 @@ pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         motion::step(app, true, true);
         return Vec::new();
     }
-    let Some(item) = decidable(app) else { return Vec::new() };
+    let Some(item) = decidable(app, stamp) else { return Vec::new() };
     let Some(desk) = app.desk() else { return Vec::new() };
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.confirm(&item);
     change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp))
@@ -162,7 +167,7 @@ pub fn choose(app: &mut App, n: u8, stamp: &Stamp) -> Vec<Effect> {
         app.say(format!("No {n} here"));
         return Vec::new();
     };
-    let Some(item) = decidable(app) else { return Vec::new() };
+    let Some(item) = decidable(app, stamp) else { return Vec::new() };
     give(app, &item, &who, true, stamp)
 }
 
@@ -215,7 +220,7 @@ pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         app.say("Nothing is in focus: Enter begins reviewing");
         return Vec::new();
     }
-    let Some(item) = decidable(app) else { return Vec::new() };
+    let Some(item) = decidable(app, stamp) else { return Vec::new() };
     let Some(desk) = app.desk() else { return Vec::new() };
     if desk.reading.suggestion(&item).is_some() {
         let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.reject(&item);
@@ -251,7 +256,7 @@ pub fn redo(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 }
 
 fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
-    if !may_decide(app) {
+    if !may_decide(app, stamp) {
         return Vec::new();
     }
     let annotator = app.annotator.clone();
@@ -272,7 +277,9 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
     desk.reading.apply(&change);
     name_colours(desk, &change);
     let verb = if again { Verb::Redid } else { Verb::Undid };
-    let effects = keep(desk, annotator.as_deref(), verb, Change { summary: summary.clone(), ..change.clone() }, stamp);
+    let told = Change { summary: summary.clone(), ..change.clone() };
+    let entry = remember(desk, annotator.as_deref(), verb, told, stamp);
+    let effects = keep(desk, entry);
     show_what_changed(app, &change);
     let what = if again { "Done again" } else { "Taken back" };
     let left = if nothing { "   Nothing of it was left" } else { "" };
@@ -311,8 +318,8 @@ fn show_what_changed(app: &mut App, change: &Change) {
 }
 
 /// Lists the sure suggestions before they are confirmed together.
-pub fn list_sure(app: &mut App) {
-    if !may_decide(app) {
+pub fn list_sure(app: &mut App, stamp: &Stamp) {
+    if !may_decide(app, stamp) {
         return;
     }
     // Nothing not drawn is decided: what does not fit waits for the next E.

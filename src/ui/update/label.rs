@@ -1,12 +1,12 @@
 //! Giving words a label, a speaker, a note.
 
-use super::{Effect, claim, decide, motion, sheets};
+use super::{Effect, claim, decide, motion, place, sheets};
 use crate::annotation::{CLAIM, QUOTE, Stamp};
 use crate::export::record;
 use crate::reading::{Choice, Decider, ItemId};
 use crate::span::Span;
 use crate::statement::Kind;
-use crate::ui::app::{App, LabelMenu, Message, Mode, NoteSheet, NoteTarget, Picker, Target};
+use crate::ui::app::{App, LabelMenu, Message, Mode, NoteSheet, NoteTarget, Picker, Selection, Target};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::lists;
@@ -21,14 +21,19 @@ fn words_at_hand(app: &App) -> Option<Span> {
 }
 
 /// Opens the label menu.
-pub fn label_menu(app: &mut App) {
-    if !decide::may_decide(app) {
-        return;
+pub fn label_menu(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    if !decide::may_decide(app, stamp) {
+        return Vec::new();
+    }
+    if let Mode::Select(Selection { put: Some(id), .. }) = &app.mode {
+        let (id, span) = (id.clone(), words_at_hand(app).unwrap_or_default());
+        return place::put(app, &id, span, stamp);
     }
     match words_at_hand(app) {
         Some(span) => app.mode = Mode::Label(LabelMenu { span, at: 0 }),
         None => app.say("Nothing is in focus: Enter focuses a statement, v selects words"),
     }
+    Vec::new()
 }
 
 /// A letter in the label menu.
@@ -54,7 +59,7 @@ pub fn give_label(app: &mut App, span: Span, label: &str, stamp: &Stamp) -> Vec<
     app.last_label = Some(label.to_owned());
     match label {
         CLAIM => {
-            app.mode = Mode::Select(crate::ui::app::Selection::of(span));
+            app.mode = Mode::Select(Selection::of(span));
             claim::open(app, stamp)
         }
         QUOTE => {
@@ -89,7 +94,7 @@ pub fn give_label(app: &mut App, span: Span, label: &str, stamp: &Stamp) -> Vec<
 
 /// Gives the last label to the words at hand.
 pub fn label_again(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
-    if !decide::may_decide(app) {
+    if !decide::may_decide(app, stamp) {
         return Vec::new();
     }
     let Some(label) = app.last_label.clone() else {
@@ -109,8 +114,8 @@ pub fn label_again(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 }
 
 /// The selected words name a speaker.
-pub fn label_person(app: &mut App) {
-    if decide::may_decide(app)
+pub fn label_person(app: &mut App, stamp: &Stamp) {
+    if decide::may_decide(app, stamp)
         && let Some(span) = words_at_hand(app)
     {
         app.last_label = Some("person".to_owned());
@@ -119,8 +124,8 @@ pub fn label_person(app: &mut App) {
 }
 
 /// Opens the picker for the focused statement.
-pub fn pick_speaker(app: &mut App) {
-    if !decide::may_decide(app) {
+pub fn pick_speaker(app: &mut App, stamp: &Stamp) {
+    if !decide::may_decide(app, stamp) {
         return;
     }
     match app.desk().and_then(|d| d.focus.clone()) {
@@ -166,8 +171,8 @@ fn label_with_speaker(app: &mut App, span: Span, label: &str, who: Option<&Choic
 }
 
 /// Opens the note sheet on the focused statement or the selected words.
-pub fn note(app: &mut App) {
-    if !decide::may_decide(app) {
+pub fn note(app: &mut App, stamp: &Stamp) {
+    if !decide::may_decide(app, stamp) {
         return;
     }
     let Some(desk) = app.desk() else { return };

@@ -103,7 +103,7 @@ pub fn grow(app: &mut App) {
     };
     let mut history = std::mem::take(&mut selection.grown_from);
     history.push(now);
-    *selection = Selection { grown_from: history, ..Selection::of(next) };
+    *selection = Selection { grown_from: history, ..selection.to(next) };
 }
 
 /// Shrinks to what it grew from.
@@ -112,7 +112,7 @@ pub fn shrink(app: &mut App) {
         && let Some(before) = selection.grown_from.pop()
     {
         let history = std::mem::take(&mut selection.grown_from);
-        *selection = Selection { grown_from: history, ..Selection::of(before) };
+        *selection = Selection { grown_from: history, ..selection.to(before) };
     }
 }
 
@@ -136,9 +136,9 @@ pub fn whole(app: &mut App, action: Action) {
     let before = selection.span();
     let Some(desk) = app.desk() else { return };
     if let Some(span) = whole_at(desk, before, action) {
-        app.mode = Mode::Select(Selection { grown_from: vec![before], ..Selection::of(span) });
+        app.mode = Mode::Select(Selection { grown_from: vec![before], ..selection.to(span) });
     } else {
-        app.mode = Mode::Select(Selection::of(before));
+        app.mode = Mode::Select(selection.to(before));
         app.say("There is none here");
     }
 }
@@ -240,7 +240,7 @@ pub fn drag(app: &mut App, column: u16, row: u16) {
         Mode::Select(selection) => selection.caret = at,
         Mode::Read => {
             let anchor = app.pressed.unwrap_or(at);
-            app.mode = Mode::Select(Selection { anchor, caret: at, grown_from: Vec::new(), count: 0 });
+            app.mode = Mode::Select(Selection { anchor, caret: at, ..Selection::of(Span::default()) });
         }
         _ => {}
     }

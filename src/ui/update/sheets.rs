@@ -1,6 +1,6 @@
 //! Sheets and lists: opening, typing, moving the bar, taking a row, leaving.
 
-use super::{Effect, claim, decide, label, motion, run_named};
+use super::{Effect, claim, decide, label, motion, past, place, run_named};
 use crate::annotation::Stamp;
 use crate::export::{self, FORMATS, Options, record};
 use crate::ui::app::{App, ExportSheet, List, Matches, Mode, SearchLine, Stage};
@@ -23,6 +23,8 @@ pub fn types(app: &App, key: Key) -> bool {
         | Mode::Label(_)
         | Mode::Why(_)
         | Mode::Sure(_)
+        | Mode::Place(_)
+        | Mode::History(_)
         | Mode::Settings(_) => false,
     }
 }
@@ -73,7 +75,7 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
                 app.say(format!("{shown} means nothing here   ? shows every key"));
             }
         }
-        Mode::Whole(_) | Mode::Why(_) | Mode::Sure(_) | Mode::Settings(_) => {}
+        Mode::Whole(_) | Mode::Why(_) | Mode::Sure(_) | Mode::Settings(_) | Mode::Place(_) | Mode::History(_) => {}
     }
     Vec::new()
 }
@@ -176,6 +178,8 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         | Mode::Palette(_)
         | Mode::Why(_)
         | Mode::Sure(_)
+        | Mode::Place(_)
+        | Mode::History(_)
         | Mode::Export(_) => {}
     }
     Vec::new()
@@ -183,6 +187,11 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 
 /// Moves the bar, or to the next match or problem.
 pub fn move_bar(app: &mut App, by: i32) {
+    match app.mode {
+        Mode::Place(_) => return place::move_bar(app, by),
+        Mode::History(_) => return past::move_bar(app, by),
+        _ => {}
+    }
     let labels = app.codebook.all_labels().len();
     let problems = app.problems.len();
     let count = match &app.mode {
@@ -221,6 +230,8 @@ pub fn move_bar(app: &mut App, by: i32) {
         | Mode::Whole(_)
         | Mode::Why(_)
         | Mode::Sure(_)
+        | Mode::Place(_)
+        | Mode::History(_)
         | Mode::Export(_) => {}
     }
 }
@@ -295,6 +306,12 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
                 Vec::new()
             }
         }
+        Mode::Place(sheet) => {
+            let at = sheet.at;
+            app.mode = Mode::Place(sheet);
+            place::choose(app, at, stamp)
+        }
+        Mode::History(row) => past::go(app, row, stamp),
         Mode::Sure(items) => decide::confirm_sure(app, &items, stamp),
         Mode::Export(sheet) => {
             app.mode = Mode::Export(sheet);

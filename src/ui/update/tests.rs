@@ -1,5 +1,7 @@
 //! Keys in, state out: stories on a small document, without a terminal.
 
+mod changed;
+
 use super::*;
 use crate::annotation::{Codebook, Status};
 use crate::config::{Config, Folders};
@@ -22,6 +24,11 @@ struct Session {
 
 impl Session {
     fn new(text: &str, size: (u16, u16)) -> Self {
+        Self::with(text, size, None)
+    }
+
+    /// The text became another since these annotations were made.
+    fn with(text: &str, size: (u16, u16), set: Option<&Set>) -> Self {
         let asked = Asked {
             size: Size::new(size.0, size.1),
             depth: Depth::True,
@@ -39,6 +46,10 @@ impl Session {
             &asked,
         );
         let folder = tempfile::tempdir().unwrap();
+        if let Some(set) = set {
+            let text = crate::store::print(set);
+            crate::store::disk::replace(&folder.path().join("a.txt.sayso.ron"), text.as_bytes()).unwrap();
+        }
         let request = Request {
             bytes: Bytes::Given(text.as_bytes().into()),
             name: "a.txt".into(),

@@ -37,6 +37,9 @@ fn subtitle(app: &App) -> (String, bool) {
     if let Some(text) = doubts(desk) {
         return (text, true);
     }
+    if let Saving::Waiting(saved, last, true) = desk.saving {
+        return (format!("saving {}…", last - saved), false);
+    }
     let document = desk.reading.document();
     let meta = &document.meta;
     let mut parts: Vec<String> = Vec::new();
@@ -149,7 +152,14 @@ pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
     } else if !app.pending.is_empty() {
         clear(buffer);
         let keys = app.pending.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        put(buffer, left, row, room, &format!("{keys} …   g to the beginning   Esc nothing"), theme.words(Role::Body));
+        let next: Vec<String> = app
+            .keymap
+            .continued(app.mode.scope(), &app.pending)
+            .into_iter()
+            .map(|(key, command)| format!("{key} {}", command.name.replace('-', " ")))
+            .collect();
+        let text = format!("{keys} …   {}   Esc nothing", next.join("   "));
+        put(buffer, left, row, room, &cut(&text, room), theme.words(Role::Body));
     } else if let (Mode::Read, Some(desk)) = (&app.mode, app.desk())
         && !desk.detecting
         && desk.reading.all().next().is_none()
@@ -188,6 +198,8 @@ fn mode_word(app: &App) -> &'static str {
         Mode::Sure(_) => "SURE",
         Mode::Settings(_) => "SETTINGS",
         Mode::Export(_) => "EXPORT",
+        Mode::Place(_) => "PLACE",
+        Mode::History(_) => "HISTORY",
     }
 }
 
@@ -203,6 +215,20 @@ fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
     };
     match &app.mode {
         Mode::Read => reader_hints(app, page),
+        Mode::Select(selection) if selection.put.is_some() => {
+            let mut out = vec![(app.keymap.shown(scope, Action::Label).to_owned(), "it belongs here".to_owned())];
+            out.extend(from_table(&[Action::Grow, Action::Whole, Action::Escape]));
+            out
+        }
+        Mode::Place(_) => from_table(&[
+            Action::Accept,
+            Action::Choose(2),
+            Action::Select,
+            Action::Reject,
+            Action::NextField,
+            Action::Escape,
+        ]),
+        Mode::History(_) => from_table(&[Action::Accept, Action::NextRow, Action::PreviousRow, Action::Escape]),
         Mode::Select(_) => from_table(&[
             Action::Label,
             Action::Claim,
@@ -329,7 +355,10 @@ fn at_right(app: &App, page: &Page) -> String {
         Mode::Help(list) => place_in(list.at, lists::help(list, &app.keymap).len()),
         Mode::Palette(list) => place_in(list.at, lists::palette(list, &app.keymap).len()),
         Mode::Settings(at) => place_in(*at, app.problems.len()),
-        Mode::Search(_) | Mode::Why(_) | Mode::Sure(_) | Mode::Export(_) | Mode::Label(_) => String::new(),
+        Mode::History(at) => place_in(*at, app.desk().map_or(0, |d| d.history.steps().len() + 1)),
+        Mode::Search(_) | Mode::Place(_) | Mode::Why(_) | Mode::Sure(_) | Mode::Export(_) | Mode::Label(_) => {
+            String::new()
+        }
         Mode::Read => app.desk().map(|desk| share(desk, page)).unwrap_or_default(),
     }
 }

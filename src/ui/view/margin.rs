@@ -70,13 +70,14 @@ pub fn label(app: &App, desk: &Desk, item: &ItemId) -> Label {
     }
     let record = desk.reading.record(item);
     let is_quote = record.is_some_and(|r| r.label == QUOTE);
+    let doubtful = record.is_some_and(|r| r.conflict || desk.reading.anchor_of(&r.id).is_doubtful());
     if is_quote {
         let noted = if record.is_some_and(|r| r.note.is_some()) { "noted" } else { "" };
         let about = [nature, noted].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" · ");
         let bold = words(colour).add_modifier(Modifier::BOLD);
         return Label {
-            sign: signs.decided,
-            sign_style: theme.words(colour).add_modifier(Modifier::BOLD),
+            sign: if doubtful { "!" } else { signs.decided },
+            sign_style: theme.words(if doubtful { Role::Warn } else { colour }).add_modifier(Modifier::BOLD),
             name,
             name_style: bold,
             about,
@@ -88,7 +89,14 @@ pub fn label(app: &App, desk: &Desk, item: &ItemId) -> Label {
     let note = record.filter(|r| r.label == "note").and_then(|r| r.note.clone());
     let person = record.filter(|r| r.label == "person").map(|_| name.clone()).filter(|n| !n.is_empty());
     let text = [Some(label), rating, note, person].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    Label { sign: " ", sign_style: Style::new(), name: text, name_style: theme.words(Role::Body), about: String::new() }
+    let sign = if doubtful { "!" } else { " " };
+    Label {
+        sign,
+        sign_style: theme.words(Role::Warn),
+        name: text,
+        name_style: theme.words(Role::Body),
+        about: String::new(),
+    }
 }
 
 /// The margin's lines, top to bottom.

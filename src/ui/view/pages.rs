@@ -128,6 +128,43 @@ pub fn sure(app: &App, page: &Page, items: &[ItemId], buffer: &mut Buffer) -> Op
     None
 }
 
+/// Every step that was done, newest first, and the beginning. O(rows on the screen).
+pub fn history(app: &App, page: &Page, row: usize, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let Some(desk) = app.desk() else { return };
+    let (left, right) = (2, page.size.width - 1);
+    let steps = desk.history.steps();
+    let x = put(buffer, left, 0, right - left, "History", theme.words(Role::Strong).add_modifier(Modifier::BOLD));
+    let about = format!("{} of {} steps stand", desk.history.done(), steps.len());
+    put(buffer, x + 3, 0, right.saturating_sub(x + 3), &about, theme.words(Role::Quiet));
+    let top = 1 + u16::from(page.is_tall());
+    let height = usize::from(page.footer.saturating_sub(top + u16::from(page.is_tall())));
+    let first = row.saturating_sub(height.saturating_sub(1)).max(row.saturating_sub(height / 2));
+    let first = first.min((steps.len() + 1).saturating_sub(height));
+    for (n, y) in (first..=steps.len()).zip(top..top + height as u16) {
+        if n == row {
+            put(buffer, left - 2, y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
+        }
+        let number = steps.len() - n;
+        let stands = number <= desk.history.done();
+        let sign = if stands { signs(app.glyphs).decided } else { signs(app.glyphs).open };
+        let style = theme.words(if n == row { Role::Strong } else { Role::Body });
+        let Some(step) = number.checked_sub(1).and_then(|at| steps.get(at)) else {
+            put(buffer, left, y, right - left, "  the beginning", theme.words(Role::Quiet));
+            continue;
+        };
+        let x = put(buffer, left, y, 2, sign, theme.words(Role::Quiet)) + 1;
+        let when = format!("{} {}", step.at.get(..10).unwrap_or_default(), step.at.get(11..16).unwrap_or_default());
+        let by = step.by.as_ref().map(|by| format!("{by}  ")).unwrap_or_default();
+        let tail = if page.size.width < 60 { step.at.get(11..16).unwrap_or_default().to_owned() } else { by + &when };
+        let tail_at = right.saturating_sub(width(&tail));
+        let room = tail_at.saturating_sub(x + 2);
+        put(buffer, x, y, room, &cut(&crate::safe::visible(&step.summary), room), style);
+        put(buffer, tail_at, y, width(&tail), &tail, theme.words(Role::Quiet));
+    }
+    footer(app, page, buffer);
+}
+
 fn footer(app: &App, page: &Page, buffer: &mut Buffer) {
     let row = Rect::new(0, page.footer, page.size.width, 1);
     fill(buffer, row, app.theme.ground(Role::Page).patch(app.theme.words(Role::Body)));

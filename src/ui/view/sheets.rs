@@ -88,7 +88,11 @@ pub fn open<'a, 'b>(app: &'a App, page: &Page, rows: u16, buffer: &'b mut Buffer
 /// Draws the sheet of the mode, if it has one; gives the cell of the caret.
 pub fn sheet(app: &App, page: &Page, buffer: &mut Buffer) -> Option<Position> {
     match &app.mode {
-        Mode::Read | Mode::Select(_) | Mode::Help(_) | Mode::Sure(_) => None,
+        Mode::Read | Mode::Select(_) | Mode::Help(_) | Mode::Sure(_) | Mode::History(_) => None,
+        Mode::Place(sheet) => {
+            super::place::place(app, page, sheet, buffer);
+            None
+        }
         Mode::Whole(_) => {
             whole(app, page, buffer);
             None

@@ -75,6 +75,7 @@ pub fn focused_rows(app: &App, page: &Page) -> Option<(u16, u16)> {
     let span = match &app.mode {
         Mode::Select(s) | Mode::Whole(s) => s.span(),
         Mode::Label(menu) => menu.span,
+        Mode::Place(sheet) => desk.reading.anchor_of(&sheet.id).candidates().get(sheet.at)?.spans.first().copied()?,
         _ => desk.reading.hull(desk.focus.as_ref()?)?,
     };
     let rows = shown(page, desk);
@@ -162,6 +163,11 @@ fn layers(app: &App, desk: &Desk, view: Span) -> Layers {
         let from = found.spans.partition_point(|s| s.end <= view.start);
         layers.matches = found.spans.iter().skip(from).take_while(|s| s.start < view.end).copied().collect();
         layers.current = found.spans.get(found.at).copied();
+    }
+    if let Mode::Place(sheet) = &app.mode {
+        let candidates = desk.reading.anchor_of(&sheet.id).candidates();
+        layers.matches = candidates.iter().flat_map(|c| c.spans.iter().copied()).collect();
+        layers.current = candidates.get(sheet.at).and_then(|c| c.spans.first().copied());
     }
     layers.selected = match &app.mode {
         Mode::Select(s) | Mode::Whole(s) => Some(s.span()),
@@ -260,6 +266,15 @@ pub fn page(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) -> Option<
         let focused = bar_hull.is_some_and(|h| h.overlaps(line.span));
         if focused {
             put(buffer, page.text.left() - 2, line.y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
+        }
+    }
+    if let Mode::Place(sheet) = &app.mode {
+        for (n, candidate) in desk.reading.anchor_of(&sheet.id).candidates().iter().enumerate() {
+            let row = rows.iter().find(|r| candidate.spans.iter().any(|s| s.overlaps(r.span)));
+            if let Some(row) = row {
+                let bold = theme.words(Role::Accent).add_modifier(Modifier::BOLD);
+                put(buffer, page.text.left() - 2, row.y, 1, &(n + 1).to_string(), bold);
+            }
         }
     }
     if page.dock.is_some() {

@@ -1,0 +1,46 @@
+//! The history: every step, and back to any of them.
+
+use super::{Effect, decide};
+use crate::annotation::Stamp;
+use crate::ui::app::{App, Mode};
+
+/// Opens the list at the step that stands last.
+pub fn open(app: &mut App) {
+    let Some(desk) = app.desk() else { return };
+    if !desk.remembered {
+        app.say("Still reading what was done before; in a moment");
+    } else if desk.history.steps().is_empty() {
+        app.say("Nothing was done here yet");
+    } else {
+        app.mode = Mode::History(desk.history.steps().len() - desk.history.done());
+    }
+}
+
+/// Moves the bar; the last row is the beginning.
+pub fn move_bar(app: &mut App, by: i32) {
+    let count = app.desk().map_or(0, |d| d.history.steps().len());
+    if let Mode::History(at) = &mut app.mode {
+        *at = at.saturating_add_signed(by as isize).min(count);
+    }
+}
+
+/// Goes to the state after the step under the bar, or to the beginning: step by step, so that each can be redone.
+pub fn go(app: &mut App, row: usize, stamp: &Stamp) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let target = desk.history.steps().len().saturating_sub(row);
+    let (done, all) = (desk.history.done(), desk.history.steps().len());
+    if target == done {
+        app.say("That is how it stands");
+        return Vec::new();
+    }
+    if !decide::may_decide(app, stamp) {
+        return Vec::new();
+    }
+    let again = target > done;
+    let mut effects = Vec::new();
+    for _ in 0..target.abs_diff(done) {
+        effects.extend(if again { decide::redo(app, stamp) } else { decide::undo(app, stamp) });
+    }
+    app.say(format!("As it was after step {target} of {all}"));
+    effects
+}

@@ -1,0 +1,159 @@
+//! Annotations without a place, with a doubtful one, or changed on two sides: one after the other, a person says.
+
+use super::{Effect, decide, motion};
+use crate::annotation::Stamp;
+use crate::reading::{Decider, ItemId};
+use crate::span::Span;
+use crate::ui::app::{App, Desk, Message, Mode, PlaceSheet, Selection};
+
+/// Opens the sheet at the first of them.
+pub fn open(app: &mut App) {
+    let Some(desk) = app.desk() else { return };
+    let Some((_, id)) = desk.reading.doubtful().first() else {
+        app.say("Every annotation has its place");
+        return;
+    };
+    let id = id.clone();
+    show(app, id);
+}
+
+fn show(app: &mut App, id: String) {
+    app.mode = Mode::Place(PlaceSheet { id, at: 0, armed: false });
+    look(app);
+}
+
+/// Brings what the bar stands on into sight.
+fn look(app: &mut App) {
+    let Mode::Place(sheet) = &app.mode else { return };
+    let Some(desk) = app.desk() else { return };
+    let anchor = desk.reading.anchor_of(&sheet.id);
+    let candidate = anchor.candidates().get(sheet.at).and_then(|c| c.spans.first());
+    let here = candidate.or_else(|| anchor.spans().first()).copied();
+    let focus = (!anchor.is_orphan()).then(|| ItemId::Record(sheet.id.as_str().into()));
+    if let Some(desk) = app.desk_mut() {
+        desk.focus = focus;
+    }
+    if let Some(span) = here {
+        motion::show(app, span);
+    }
+}
+
+/// How many places, or versions, there are to choose from.
+fn choices(desk: &Desk, sheet: &PlaceSheet) -> usize {
+    match desk.reading.set().get(&sheet.id) {
+        Some(record) if is_two(desk, sheet) => 1 + usize::from(desk.reading.rival(record).is_some()),
+        _ => desk.reading.anchor_of(&sheet.id).candidates().len(),
+    }
+}
+
+/// Whether the sheet is about two versions rather than about a place.
+pub fn is_two(desk: &Desk, sheet: &PlaceSheet) -> bool {
+    let conflict = desk.reading.set().get(&sheet.id).is_some_and(|r| r.conflict);
+    conflict && !desk.reading.anchor_of(&sheet.id).is_doubtful()
+}
+
+/// Moves the bar.
+pub fn move_bar(app: &mut App, by: i32) {
+    let App { stage, mode, .. } = app;
+    let (crate::ui::app::Stage::Open(desk), Mode::Place(sheet)) = (stage, mode) else { return };
+    let count = choices(desk, sheet);
+    if count > 0 {
+        sheet.at = (sheet.at as i64 + i64::from(by)).rem_euclid(count as i64) as usize;
+        sheet.armed = false;
+    }
+    look(app);
+}
+
+/// Goes to the next or the one before.
+pub fn turn(app: &mut App, forward: bool) {
+    let Mode::Place(sheet) = &app.mode else { return };
+    let Some(desk) = app.desk() else { return };
+    let all = desk.reading.doubtful();
+    let start = desk.reading.set().get(&sheet.id).map_or(0, |r| r.start());
+    let here = (start, sheet.id.clone());
+    let other = if forward {
+        all.range((std::ops::Bound::Excluded(here), std::ops::Bound::Unbounded)).next().or(all.first())
+    } else {
+        all.range(..here).next_back().or(all.last())
+    };
+    match other.map(|(_, id)| id.clone()) {
+        Some(id) => show(app, id),
+        None => app.mode = Mode::Read,
+    }
+}
+
+/// Puts the record at the `n`th place, from 0, or keeps the `n`th version.
+pub fn choose(app: &mut App, n: usize, stamp: &Stamp) -> Vec<Effect> {
+    if !decide::may_decide(app, stamp) {
+        return Vec::new();
+    }
+    let Mode::Place(sheet) = &app.mode else { return Vec::new() };
+    let Some(desk) = app.desk() else { return Vec::new() };
+    if n >= choices(desk, sheet) {
+        app.say(format!("No {} here", n + 1));
+        return Vec::new();
+    }
+    let change = if is_two(desk, sheet) {
+        desk.reading.keep_version(&sheet.id, n > 0, stamp)
+    } else {
+        let spans = desk.reading.anchor_of(&sheet.id).candidates().get(n).map(|c| c.spans.clone());
+        spans.and_then(|spans| desk.reading.put(&sheet.id, &spans, stamp))
+    };
+    change.map_or_else(Vec::new, |change| done(app, change, stamp))
+}
+
+/// Puts a record at words a person selected.
+pub fn put(app: &mut App, id: &str, span: Span, stamp: &Stamp) -> Vec<Effect> {
+    if !decide::may_decide(app, stamp) || span.is_empty() {
+        return Vec::new();
+    }
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let change = desk.reading.put(id, &[span], stamp);
+    change.map_or_else(Vec::new, |change| done(app, change, stamp))
+}
+
+/// Begins selecting the words the record belongs to.
+pub fn select(app: &mut App) {
+    let Mode::Place(sheet) = &app.mode else { return };
+    let id = sheet.id.clone();
+    let Some(desk) = app.desk() else { return };
+    let at = desk.layout.byte_at(desk.top);
+    let anchor = desk.reading.anchor_of(&id);
+    let span = anchor.candidates().get(sheet.at).and_then(|c| c.spans.first().copied());
+    let span = span.unwrap_or_else(|| crate::layout::wholes::word(desk.reading.document(), at));
+    app.mode = Mode::Select(Selection { put: Some(id), ..Selection::of(span) });
+    app.say("Select the words it belongs to");
+}
+
+/// `x`: arms, `x` again removes the record.
+pub fn remove(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    if !decide::may_decide(app, stamp) {
+        return Vec::new();
+    }
+    let Mode::Place(sheet) = &mut app.mode else { return Vec::new() };
+    if !std::mem::replace(&mut sheet.armed, true) {
+        app.say("x again removes it");
+        return Vec::new();
+    }
+    let item = ItemId::Record(sheet.id.as_str().into());
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let change = Decider { reading: &desk.reading, by: None, stamp }.remove(&item);
+    change.map_or_else(Vec::new, |change| done(app, change, stamp))
+}
+
+/// After a decision: the next one, or back to the page.
+fn done(app: &mut App, change: crate::annotation::Change, stamp: &Stamp) -> Vec<Effect> {
+    let mut text = change.summary.clone();
+    let effects = decide::apply(app, change, stamp);
+    let next = app.desk().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));
+    match next {
+        Some(id) => show(app, id),
+        None => {
+            app.mode = Mode::Read;
+            text.push_str("   Every annotation has its place");
+        }
+    }
+    let undo = app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::Undo).to_owned();
+    app.message = Some(Message { text, key: Some((undo, "undo")), warns: false });
+    effects
+}

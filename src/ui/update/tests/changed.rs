@@ -1,0 +1,121 @@
+//! Documents that changed, annotations that others changed, and the history.
+
+use super::*;
+
+/// The story, all of it confirmed.
+fn reviewed() -> Session {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Tab Enter Enter Enter Enter Enter");
+    assert_eq!(s.progress(), (5, 5));
+    s
+}
+
+#[test]
+fn what_lost_its_place_is_put_back_by_a_person() {
+    let before = reviewed();
+    let changed = STORY
+        .replace("She added: “Nobody is in a hurry.”\n\n", "")
+        .replace("We will vote on Monday", "We shall vot on Monday");
+    let mut s = Session::with(&changed, (100, 30), Some(before.desk().reading.set()));
+    assert!(s.text()[0].contains("! the document changed: 1 without a place, 1 to check"), "{}", s.text()[0]);
+    s.keys("g !");
+    let screen = s.text().join("\n");
+    assert!(screen.contains("! Is this the place?") && screen.contains("very like it"), "{screen}");
+    s.keys("Enter");
+    let screen = s.text().join("\n");
+    assert!(screen.contains("! Where does this belong now?") && screen.contains("Nobody is in a hurry"), "{screen}");
+    // What moved was written down first, as a step of its own.
+    let told: Vec<&str> = s.desk().history.steps().iter().map(|s| s.summary.as_str()).collect();
+    assert_eq!(told.len(), 2);
+    assert!(told[0].starts_with("Re-anchored") && told[1].starts_with("Put at: “We shall vot"), "{told:?}");
+    s.keys("v o w w Enter");
+    assert!(s.message().contains("Every annotation has its place"), "{}", s.message());
+    assert!(s.desk().reading.doubtful().is_empty() && !s.text()[0].contains('!'));
+    // Undo brings the question back.
+    s.keys("u u");
+    assert_eq!(s.desk().reading.doubtful().len(), 2);
+    s.keys("g ! Tab x x");
+    assert_eq!(s.desk().reading.doubtful().len(), 1);
+    s.keys("Esc");
+    assert!(matches!(s.app.mode, Mode::Read));
+}
+
+#[test]
+fn the_history_goes_back_to_any_step() {
+    let mut s = reviewed();
+    s.keys("H");
+    let screen = s.text().join("\n");
+    assert!(screen.contains("5 of 5 steps stand") && screen.contains("the beginning"), "{screen}");
+    s.keys("Down Down Down Enter");
+    assert_eq!(s.progress().0, 2);
+    s.keys("H Up Up Up Enter");
+    assert_eq!(s.progress().0, 5);
+    s.keys("H PgDn Enter");
+    assert_eq!((s.progress().0, s.desk().reading.set().len()), (0, 0));
+    s.keys("^R");
+    assert_eq!(s.progress().0, 1);
+}
+
+#[test]
+fn finishing_is_said_once_and_taken_back() {
+    let mut s = reviewed();
+    let review = s.desk().reading.set().reviews.clone();
+    assert_eq!(review.len(), 1);
+    assert_eq!((review[0].by.as_str(), review[0].items), ("ada", 5));
+    s.keys("u");
+    assert!(s.desk().reading.set().reviews.is_empty());
+    s.keys("^R");
+    // A text with more in it: what is new is counted.
+    let longer = format!("{STORY}\n\n“One more thing,” said Bo Lind.");
+    let s = Session::with(&longer, (100, 30), Some(s.desk().reading.set()));
+    assert_eq!(s.message(), "1 new since you finished on 2026-11-24");
+}
+
+#[test]
+fn two_versions_are_shown_and_one_is_kept() {
+    let before = reviewed();
+    let mut set = before.desk().reading.set().clone();
+    let record = set.in_order()[0].clone();
+    let mut other = (*record).clone();
+    other.note = Some("from the other machine".into());
+    other.id = crate::annotation::merge::beside(&other);
+    other.conflict = true;
+    set.insert(Arc::new(other));
+    let mut s = Session::with(STORY, (100, 30), Some(&set));
+    assert!(s.text()[0].contains("! 1 annotation to check"), "{}", s.text()[0]);
+    s.keys("g !");
+    let screen = s.text().join("\n");
+    assert!(screen.contains("Changed on two sides") && screen.contains("note: from the other machine"), "{screen}");
+    s.keys("2");
+    let kept = s.desk().reading.set().get(&record.id).unwrap().clone();
+    assert_eq!((kept.note.as_deref(), kept.conflict), (Some("from the other machine"), false));
+    assert_eq!(s.desk().reading.set().len(), 5);
+    s.keys("u g ! Enter");
+    assert_eq!(s.desk().reading.set().get(&record.id).unwrap().note, None);
+    assert_eq!(s.desk().reading.set().len(), 5);
+}
+
+#[test]
+fn what_somebody_else_wrote_joins_with_what_came_after() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Tab Enter Enter");
+    let changes: Vec<_> =
+        s.effects.drain(..).filter_map(|e| if let Effect::Keep(e) = e { Some(e.change) } else { None }).collect();
+    for (n, change) in changes.iter().enumerate() {
+        handed_over(&mut s.app, Some(n as u64 + 1), Arc::clone(change));
+    }
+    // The writer merged after the first; the second was still on its way.
+    let mut theirs = Set::default();
+    theirs.apply(&changes[0]);
+    let mut note = crate::annotation::Annotation::new("theirs".into(), "note", vec![]);
+    let text = crate::document::Document::from_text(STORY, "a.txt");
+    note.at = vec![crate::annotation::Selector::of(&text, crate::span::Span::new(0, 7))];
+    theirs.insert(Arc::new(note));
+    let stamp = s.stamp();
+    let effects = handle(&mut s.app, Event::Saved(Report::Merged(1, Box::new(theirs.clone()), 0)), &stamp);
+    assert!(matches!(effects.as_slice(), [Effect::Join(1, _)]));
+    let (document, found) = (Arc::clone(s.desk().reading.document()), Arc::clone(s.desk().reading.found()));
+    session::joined(&mut s.app, 1, Reading::new(document, found, theirs));
+    assert_eq!(s.desk().reading.set().len(), 3);
+    assert_eq!(s.progress().0, 2);
+}
