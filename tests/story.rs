@@ -35,6 +35,8 @@ impl Terminal {
         command.env("HOME", folder);
         command.env("XDG_CONFIG_HOME", folder.join("config"));
         command.env("XDG_DATA_HOME", folder.join("data"));
+        command.env("XDG_STATE_HOME", folder.join("state"));
+        command.env("USER", "ada");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -84,6 +86,13 @@ impl Terminal {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
         self
+    }
+
+    /// Ends it at once, as a crash or a power cut does.
+    fn killed(&mut self) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-9", &id]).status().unwrap().success());
+        self.child.wait().unwrap();
     }
 
     /// Exit code, once the program has ended.
@@ -162,6 +171,54 @@ fn a_whole_review_is_kept() {
             assert!(out.contains(words), "{format} lacks {words}:\n{out}");
         }
     }
+}
+
+#[test]
+fn undo_survives_a_restart_and_a_crash() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed").press("q");
+    assert_eq!(t.ended(), 0);
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("1 of 10 reviewed").see("REVIEW").press("\r").see("2 of 10 reviewed");
+    // The journal holds it as soon as no change is on its way.
+    let journal = folder.path().join(".article.txt.sayso.journal");
+    let end = Instant::now() + PATIENCE;
+    while !std::fs::read_to_string(&journal).unwrap().contains("verb: did") {
+        assert!(Instant::now() < end, "the journal never had the change");
+        std::thread::yield_now();
+    }
+    t.killed();
+    let out = export(folder.path(), "jsonl");
+    assert_eq!(out.lines().count(), 2, "every reader lays the journal over the sidecar:\n{out}");
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("2 of 10 reviewed").see("1 change of an interrupted session was kept");
+    t.press("u").see("1 of 10 reviewed").see("Taken back").press("u").see("0 of 10 reviewed");
+    t.press("\u{12}").see("1 of 10 reviewed").press("H").see("1 of 2 steps stand").press("q").see("REVIEW").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(!journal.exists(), "nothing is left in the journal");
+}
+
+#[test]
+fn a_second_window_reads_then_takes_over() {
+    let folder = world();
+    let mut one = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    one.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
+    let mut two = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    two.see("! read only: open elsewhere").see("READ ONLY").see("1 of 10 reviewed");
+    two.press("\tx").see("Read only: ada has it open (process");
+    // Another annotator has a file of their own.
+    let mut bo = Terminal::open(folder.path(), &["--as", "bo", "article.txt"], 100, 30);
+    bo.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed").press("q");
+    assert_eq!(bo.ended(), 0);
+    one.press("\r").see("2 of 10 reviewed").press("q");
+    assert_eq!(one.ended(), 0);
+    two.see("The other window has left: R takes over").press("R").see("2 of 10 reviewed");
+    two.until("the right to write", |s| !s.contains("READ ONLY")).see("REVIEW").press("\r").see("3 of 10 reviewed").press("q");
+    assert_eq!(two.ended(), 0);
+    let sidecar = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(sidecar("article.txt.sayso.ron").matches("label: \"quote\"").count(), 3);
+    assert_eq!(sidecar("article.txt.sayso.bo.ron").matches("label: \"quote\"").count(), 1);
 }
 
 #[test]

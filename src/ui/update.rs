@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 pub use claim::length as note_length;
 pub use motion::{focus, relayout, resized, with_context};
-pub use place::is_two as is_two_versions;
+pub use place::{choices, is_two as is_two_versions};
 
 /// What reaches the program from outside.
 #[derive(Debug)]

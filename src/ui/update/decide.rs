@@ -64,8 +64,17 @@ fn name_colours(desk: &mut Desk, change: &Change) {
     desk.give_colours(names);
 }
 
-/// Whether decisions may be made; says why not.
+/// Whether decisions may be made, and says why not. What moved with the text is then written down first.
 pub fn may_decide(app: &mut App, stamp: &Stamp) -> bool {
+    let may = is_writable(app);
+    if may {
+        settle(app, stamp);
+    }
+    may
+}
+
+/// Whether anything may be changed; says why not.
+fn is_writable(app: &mut App) -> bool {
     let Some(desk) = app.desk() else { return false };
     if desk.detecting {
         app.say("Still looking for quotations; in a moment");
@@ -77,10 +86,7 @@ pub fn may_decide(app: &mut App, stamp: &Stamp) -> bool {
             app.warn(format!("Read only: {}", why.in_words(&take)));
             false
         }
-        None => {
-            settle(app, stamp);
-            true
-        }
+        None => true,
     }
 }
 
@@ -256,7 +262,7 @@ pub fn redo(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 }
 
 fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
-    if !may_decide(app, stamp) {
+    if !is_writable(app) {
         return Vec::new();
     }
     let annotator = app.annotator.clone();

@@ -28,7 +28,11 @@ fn look(app: &mut App) {
     let Some(desk) = app.desk() else { return };
     let anchor = desk.reading.anchor_of(&sheet.id);
     let candidate = anchor.candidates().get(sheet.at).and_then(|c| c.spans.first());
-    let here = candidate.or_else(|| anchor.spans().first()).copied();
+    // Without any candidate: about where it was.
+    let document = desk.reading.document();
+    let was = desk.reading.set().get(&sheet.id).map_or(0, |r| r.start()).min(document.offsets().chars());
+    let about = document.offsets().to_byte(document.text(), was).map(|at| Span::new(at, at));
+    let here = candidate.or_else(|| anchor.spans().first()).copied().or(about);
     let focus = (!anchor.is_orphan()).then(|| ItemId::Record(sheet.id.as_str().into()));
     if let Some(desk) = app.desk_mut() {
         desk.focus = focus;
@@ -39,7 +43,7 @@ fn look(app: &mut App) {
 }
 
 /// How many places, or versions, there are to choose from.
-fn choices(desk: &Desk, sheet: &PlaceSheet) -> usize {
+pub fn choices(desk: &Desk, sheet: &PlaceSheet) -> usize {
     match desk.reading.set().get(&sheet.id) {
         Some(record) if is_two(desk, sheet) => 1 + usize::from(desk.reading.rival(record).is_some()),
         _ => desk.reading.anchor_of(&sheet.id).candidates().len(),

@@ -9,7 +9,7 @@ use crate::ui::app::{App, ClaimField, Desk, Mode, Saving, Stage};
 use crate::ui::lists;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
-use crate::ui::update::note_length;
+use crate::ui::update::{choices, note_length};
 use ratatui::buffer::Buffer;
 
 /// Left edge of header and footer.
@@ -220,14 +220,13 @@ fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
             out.extend(from_table(&[Action::Grow, Action::Whole, Action::Escape]));
             out
         }
-        Mode::Place(_) => from_table(&[
-            Action::Accept,
-            Action::Choose(2),
-            Action::Select,
-            Action::Reject,
-            Action::NextField,
-            Action::Escape,
-        ]),
+        Mode::Place(sheet) => {
+            let choices = app.desk().map_or(0, |desk| choices(desk, sheet));
+            let mut all = vec![Action::Accept, Action::Choose(2)];
+            all.truncate(choices);
+            all.extend([Action::Select, Action::Reject, Action::NextField, Action::Escape]);
+            from_table(&all)
+        }
         Mode::History(_) => from_table(&[Action::Accept, Action::NextRow, Action::PreviousRow, Action::Escape]),
         Mode::Select(_) => from_table(&[
             Action::Label,

@@ -119,3 +119,14 @@ fn what_somebody_else_wrote_joins_with_what_came_after() {
     assert_eq!(s.desk().reading.set().len(), 3);
     assert_eq!(s.progress().0, 2);
 }
+
+#[test]
+fn undo_after_reopening_takes_back_the_decision_not_the_moving() {
+    let before = reviewed();
+    let moved = format!("Rain.\n\n{STORY}");
+    let mut s = Session::with(&moved, (100, 30), Some(before.desk().reading.set()));
+    let past = before.desk().history.clone();
+    s.app.desk_mut().unwrap().history = past;
+    s.keys("u");
+    assert_eq!((s.progress().0, s.desk().reading.set().len()), (4, 4));
+}
