@@ -214,7 +214,11 @@ fn a_second_window_reads_then_takes_over() {
     one.press("\r").see("2 of 10 reviewed").press("q");
     assert_eq!(one.ended(), 0);
     two.see("The other window has left: R takes over").press("R").see("2 of 10 reviewed");
-    two.until("the right to write", |s| !s.contains("READ ONLY")).see("REVIEW").press("\r").see("3 of 10 reviewed").press("q");
+    two.until("the right to write", |s| !s.contains("READ ONLY"))
+        .see("REVIEW")
+        .press("\r")
+        .see("3 of 10 reviewed")
+        .press("q");
     assert_eq!(two.ended(), 0);
     let sidecar = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
     assert_eq!(sidecar("article.txt.sayso.ron").matches("label: \"quote\"").count(), 3);
