@@ -34,6 +34,13 @@ pub struct Stored {
     pub clashes: usize,
 }
 
+impl Stored {
+    /// Whether nobody ever kept anything here.
+    pub fn is_nothing(&self) -> bool {
+        self.sidecar.is_none() && self.journal.entries.is_empty() && self.journal.damaged.is_empty()
+    }
+}
+
 /// A file as it was when last looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {

@@ -137,6 +137,51 @@ fn broken_sidecars_are_told_and_left_alone() {
     assert!(code == 3 && err.contains("version 9"), "{err}");
 }
 
+/// Whatever stands in the place of a sidecar, a journal or a lock: a sentence, nothing written, no crash.
+#[cfg(unix)]
+#[test]
+fn hostile_files_in_the_place_of_ours() {
+    let w = World::new();
+    let path = |name: &str| w.folder.path().join(name);
+    let cases: [(&str, String, i32, &str); 8] = [
+        ("nested", format!("(version: 1, annotations: {})", "(".repeat(10_000)), 1, ""),
+        ("one long line", format!("(version: 1, {}", "a".repeat(4_000_000)), 1, ""),
+        ("not a number", GOOD.replace("speaker:", "score: NaN, speaker:"), 1, "A score is a number from 0 to 1"),
+        ("wrong type", GOOD.replace("start: 0", "start: \"0\""), 1, ""),
+        ("too large", GOOD.replace("start: 0", "start: 99999999999"), 1, ""),
+        ("out of range", GOOD.replace("start: 0, end: 25", "start: 4000000000, end: 4000000100"), 1, "lost its place"),
+        ("backwards", GOOD.replace("start: 0, end: 25", "start: 25, end: 0"), 1, "lost its place"),
+        ("twice", format!("{GOOD},\n{}", GOOD.replace("status: confirmed", "status: rejected")), 1, "in conflict"),
+    ];
+    for (name, text, code, words) in cases {
+        if text.starts_with("(version") {
+            w.put("a.txt.sayso.ron", text.as_bytes());
+        } else {
+            w.sidecar(&text);
+        }
+        let before = std::fs::read(path("a.txt.sayso.ron")).unwrap();
+        let (got, out, _) = w.run(&["check", "a.txt"]);
+        assert!((0..=1).contains(&got) && out.contains(words), "{name}: {got} {out}");
+        assert_eq!(got, code, "{name}: {out}");
+        assert_eq!(before, std::fs::read(path("a.txt.sayso.ron")).unwrap(), "{name}");
+    }
+    std::fs::remove_file(path("a.txt.sayso.ron")).unwrap();
+    std::os::unix::fs::symlink("b.ron", path("a.txt.sayso.ron")).unwrap();
+    std::os::unix::fs::symlink("a.txt.sayso.ron", path("b.ron")).unwrap();
+    let (code, out, _) = w.run(&["check", "a.txt"]);
+    assert!(code == 1 && out.contains("cannot be read"), "{out}");
+    std::fs::remove_file(path("a.txt.sayso.ron")).unwrap();
+    for name in ["a.txt.sayso.ron", ".a.txt.sayso.journal"] {
+        assert!(std::process::Command::new("mkfifo").arg(path(name)).status().unwrap().success());
+        let (code, out, _) = w.run(&["check", "a.txt"]);
+        assert!(code == 1 && out.contains("no ordinary file"), "{name}: {out}");
+        std::fs::remove_file(path(name)).unwrap();
+    }
+    w.put(".a.txt.sayso.journal", b"deadbeef\tnot a line of ours\n00000000\t(half a l");
+    let (code, out, _) = w.run(&["check", "a.txt"]);
+    assert!(code == 1 && out.contains(".a.txt.sayso.journal:1: this line of the journal is damaged"), "{out}");
+}
+
 #[test]
 fn check_lists_what_it_does_not_know_and_what_is_lost() {
     let w = World::new();

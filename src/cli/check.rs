@@ -68,9 +68,7 @@ impl Check {
                     findings.grave(error.to_string());
                     "cannot be read".to_owned()
                 }
-                Ok(stored) if stored.sidecar.is_none() && stored.journal.entries.is_empty() => {
-                    "no annotations yet".to_owned()
-                }
+                Ok(stored) if stored.is_nothing() => "no annotations yet".to_owned(),
                 Ok(stored) => {
                     about_journal(&stored, &mut findings);
                     examine(&document, &stored.set, &codebook, &mut findings)

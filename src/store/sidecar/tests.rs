@@ -149,3 +149,48 @@ fn a_byte_order_mark_and_an_unknown_label_are_no_errors() {
     let text = format!("\u{feff}{}", GOOD.replace("quote", "metaphor"));
     assert_eq!(parse_str(&text).unwrap().get("a").unwrap().label, "metaphor");
 }
+
+/// What git makes of two versions with `merge=union`: the lines of both, where they differ one after the other.
+fn union(ours: &str, theirs: &str) -> String {
+    let mut out: Vec<&str> = ours.lines().collect();
+    let mut after = 0;
+    for line in theirs.lines() {
+        match out.iter().skip(after).position(|l| *l == line) {
+            Some(at) => after += at + 1,
+            None => {
+                out.insert(after, line);
+                after += 1;
+            }
+        }
+    }
+    out.join("\n") + "\n"
+}
+
+#[test]
+fn a_union_of_two_versions_is_a_file() {
+    let at = |n: u32| {
+        vec![Selector { start: n, end: n + 3, exact: "abc".into(), prefix: String::new(), suffix: String::new() }]
+    };
+    let base = Set::new(About::default(), vec![], vec![], vec![Annotation::new("a".into(), "quote", at(0))]);
+    let with = |note: &str, id: &str, who: &str| {
+        let mut set = base.clone();
+        set.about.text = note.to_owned();
+        let mut changed = (**set.get("a").unwrap()).clone();
+        changed.note = Some(note.to_owned());
+        set.insert(changed.into());
+        set.insert(Annotation::new(id.into(), "quote", at(5)).into());
+        let mut speaker = set.new_speaker("Ada Grey", SpeakerKind::Person);
+        speaker.aliases.push(who.to_owned());
+        set.speakers.push(speaker);
+        set.reviews.push(Review { by: who.into(), detector: "2".into(), text: "x".into(), done: "y".into(), items: 1 });
+        set
+    };
+    let (ours, theirs) = (with("ours", "b", "Ada"), with("theirs", "c", "Grey"));
+    let both = parse_str(&union(&print(&ours), &print(&theirs))).unwrap();
+    assert_eq!((both.len(), both.reviews.len(), both.speakers.len()), (4, 2, 1));
+    assert!(["Ada", "Grey"].iter().all(|name| both.speakers[0].is_called(name)));
+    let kept = both.iter().find(|a| a.conflict).unwrap();
+    assert!(kept.id.starts_with("a-") && kept.note.is_some(), "both versions are kept");
+    // Read again from what it prints, it is the same.
+    assert_eq!(parse_str(&print(&both)).unwrap(), both);
+}
