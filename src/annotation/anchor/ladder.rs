@@ -273,6 +273,9 @@ impl<'a> Search<'a> {
             spans.sort_unstable();
             Candidate { spans, likeness }
         };
+        if all.is_empty() && !found.is_empty() {
+            return vec![Candidate { spans: found.to_vec(), likeness: LIKE }];
+        }
         all.into_iter().map(candidate).collect()
     }
 
@@ -340,8 +343,25 @@ impl<'a> Search<'a> {
         match (candidates.as_slice(), count) {
             // Long words that stand once are shown where they stand, for a person to say so.
             ([(span, likeness), ..], 1) if wanted.letters >= LONG => Found::Like(*span, *likeness),
-            _ => Found::None(candidates),
+            _ => {
+                self.offer(&wanted, near, &mut candidates);
+                Found::None(candidates)
+            }
         }
+    }
+
+    /// Looks near the expected place for words not like enough to be the ones meant, for a person to choose from.
+    fn offer(&mut self, wanted: &Wanted, near: usize, candidates: &mut Vec<(Span, f32)>) {
+        if wanted.letters < FUZZY / 2 || !candidates.is_empty() {
+            return;
+        }
+        let (from, to) = around(self.folded.text(), near, AROUND / 4 + 2 * wanted.exact.len());
+        let limit = wanted.letters * 9 / 20;
+        let Some(found) = self.search(wanted, from, to, limit, near) else { return };
+        let words = 1.0 - found.edits as f32 / wanted.letters as f32;
+        let context = self.context(wanted, found.start, found.end).mean();
+        let span = self.folded.source(found.start, found.end);
+        candidates.push((span, f32::midpoint(words, context)));
     }
 
     /// Where exactly the words stand, the places nearest to the expected one, with what stands around.
