@@ -1,7 +1,7 @@
 //! The sheet of an annotation without a place: what it was, where it may belong; or two versions of one.
 
 use super::canvas::{cut, put, width};
-use super::sheets::{Sheet, open, words_of};
+use super::sheets::{Sheet, open};
 use super::signs;
 use crate::annotation::{Anchor, Annotation};
 use crate::reading::shortened;
@@ -73,7 +73,9 @@ fn places(app: &App, desk: &Desk, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet) {
         let x = x.max(s.left + 7) + 2;
         let like = in_words(candidate.likeness);
         let like_at = s.right.saturating_sub(width(like));
-        let words = words_of(app, span, like_at.saturating_sub(x + 2));
+        let document = desk.reading.document();
+        let parts: Vec<&str> = candidate.spans.iter().map(|s| document.words(*s)).collect();
+        let words = shortened(&parts.join(" … "), usize::from(like_at.saturating_sub(x + 2)));
         s.at(x, &words, s.words(Role::Body));
         s.at(like_at, like, s.words(Role::Quiet));
         s.y += 1;
