@@ -104,7 +104,7 @@ fn opening(folder: &Path) -> Result<()> {
             reading.apply(&made);
             change.push(began.elapsed());
             let began = Instant::now();
-            last = writer.keep(entry(made));
+            last = writer.keep(entry(made), true);
             over.push(began.elapsed());
         }
         while reports.recv()? != Report::Saved(last) {}

@@ -137,7 +137,7 @@ fn review(folder: &Path, seed: u64) -> Result<()> {
     for n in 1..=CHANGES {
         let change = change(&set, n);
         set.apply(&change);
-        writer.keep(entry(&change));
+        writer.keep(entry(&change), true);
         match dice.throw(12) {
             0 => ensure!(writer.flush(), "not written"),
             1..4 => rest(dice.throw(3)),
@@ -235,7 +235,7 @@ fn window(folder: &Path, name: &str) -> Result<()> {
     for n in 0..5 {
         let mut change = Change { summary: format!("{name} {n}"), ..Change::default() };
         change.annotation(None, Some(record(&format!("{name}-{n}"))));
-        writer.keep(entry(&change));
+        writer.keep(entry(&change), true);
     }
     ensure!(writer.finish() == Ending::Folded, "not folded");
     Ok(())

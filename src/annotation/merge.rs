@@ -40,9 +40,10 @@ pub fn replay<'a>(set: &mut Set, changes: impl IntoIterator<Item = &'a Change>) 
         }
     }
     let mut renamed: HashMap<String, String> = HashMap::new();
+    let mut gone: Vec<Speaker> = Vec::new();
     for id in order {
         if let Some(chain) = speakers.remove(&id) {
-            lay_speaker(set, &id, chain, &mut renamed);
+            gone.extend(lay_speaker(set, &id, chain, &mut renamed));
         }
     }
     let mut clashes = 0;
@@ -58,6 +59,12 @@ pub fn replay<'a>(set: &mut Set, changes: impl IntoIterator<Item = &'a Change>) 
         }
         clashes += lay_record(set, &id, &chain);
     }
+    // Only now: a speaker that records of others name stays.
+    for speaker in gone {
+        if !set.is_named(&speaker.id, &[]) {
+            set.speakers.retain(|s| *s != speaker);
+        }
+    }
     for (before, after) in reviews {
         set.reviews.retain(|r| Some(r) != before.as_ref());
         if let Some(after) = after.filter(|a| !set.reviews.contains(a)) {
@@ -67,8 +74,9 @@ pub fn replay<'a>(set: &mut Set, changes: impl IntoIterator<Item = &'a Change>) 
     clashes
 }
 
-fn extend<T: Clone>(chain: &mut Chain<T>, before: Option<&T>, after: Option<&T>) {
-    if chain.is_empty() {
+fn extend<T: Clone + PartialEq>(chain: &mut Chain<T>, before: Option<&T>, after: Option<&T>) {
+    // What a change began with is an image too: somebody may have seen another's value and chosen anew.
+    if chain.last().is_none_or(|last| last.as_ref() != before) {
         chain.push(before.cloned());
     }
     chain.push(after.cloned());
@@ -228,7 +236,13 @@ fn merge_annotation(images: &[&Annotation], now: &Annotation) -> (Annotation, bo
     (merged, clash)
 }
 
-fn lay_speaker(set: &mut Set, id: &str, mut chain: Chain<Speaker>, renamed: &mut HashMap<String, String>) {
+/// Gives the speaker when we removed it and nobody changed it.
+fn lay_speaker(
+    set: &mut Set,
+    id: &str,
+    mut chain: Chain<Speaker>,
+    renamed: &mut HashMap<String, String>,
+) -> Option<Speaker> {
     let mut id = id.to_owned();
     let made_here = chain.first().is_some_and(Option::is_none);
     if let Some(now) = set.speakers.iter().find(|s| s.id == id)
@@ -251,11 +265,7 @@ fn lay_speaker(set: &mut Set, id: &str, mut chain: Chain<Speaker>, renamed: &mut
     let images: Vec<&Speaker> = chain.iter().flatten().collect();
     let gone = chain.last().is_some_and(Option::is_none);
     match (place, now) {
-        (Some(at), Some(now)) if gone => {
-            if images.contains(&now) {
-                set.speakers.remove(at);
-            }
-        }
+        (Some(_), Some(now)) if gone => return images.contains(&now).then(|| now.clone()),
         (Some(at), Some(now)) => {
             let merged = merge_speaker(&images, now);
             if let Some(slot) = set.speakers.get_mut(at) {
@@ -268,6 +278,7 @@ fn lay_speaker(set: &mut Set, id: &str, mut chain: Chain<Speaker>, renamed: &mut
             }
         }
     }
+    None
 }
 
 /// Whether two speakers of one id are one: the same name, or a name or alias in common.
@@ -305,14 +316,16 @@ fn merge_speaker(images: &[&Speaker], now: &Speaker) -> Speaker {
 pub fn pair(speakers: Vec<Speaker>) -> Vec<Speaker> {
     let mut out: Vec<Speaker> = Vec::with_capacity(speakers.len());
     let mut places: HashMap<String, usize> = HashMap::new();
+    let mut taken: BTreeSet<String> = speakers.iter().map(|s| s.id.clone()).collect();
     for mut speaker in speakers {
         match places.get(&speaker.id).and_then(|at| out.get_mut(*at)) {
             Some(first) if is_same_person(first, &speaker) => *first = merge_speaker(&[&speaker], first),
             known => {
                 if known.is_some() {
                     let base = speaker.id.clone();
-                    let fresh = (2..=u32::MAX).map(|n| format!("{base}-{n}")).find(|id| !places.contains_key(id));
+                    let fresh = (2..=u32::MAX).map(|n| format!("{base}-{n}")).find(|id| !taken.contains(id));
                     speaker.id = fresh.unwrap_or(base);
+                    taken.insert(speaker.id.clone());
                 }
                 places.insert(speaker.id.clone(), out.len());
                 out.push(speaker);

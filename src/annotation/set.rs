@@ -221,7 +221,10 @@ impl Set {
                     let here = || self.speakers.iter().find(|s| s.id == id).cloned();
                     let now = speakers.get(id).cloned().unwrap_or_else(here);
                     let (from, to) = if again { (before, after) } else { (after, before) };
-                    let then = merge::step_speaker(from.as_ref(), to.as_ref(), now.as_ref());
+                    let mut then = merge::step_speaker(from.as_ref(), to.as_ref(), now.as_ref());
+                    if then.is_none() && self.is_named(id, &change.ops) {
+                        then.clone_from(&now);
+                    }
                     if then != now {
                         ops.push(Op::Speaker { before: now, after: then.clone() });
                         speakers.insert(id, then);
@@ -237,6 +240,18 @@ impl Set {
             }
         }
         Change { ops, summary: change.summary.clone() }
+    }
+
+    /// Whether a record names the speaker, those that `ops` are about left out. O(records): for removals only.
+    pub fn is_named(&self, id: &str, ops: &[Op]) -> bool {
+        let about = |record: &Annotation| {
+            ops.iter().any(|op| match op {
+                Op::Annotation { before, after } => before.iter().chain(after).any(|a| a.id == record.id),
+                Op::Speaker { .. } | Op::Review { .. } => false,
+            })
+        };
+        let names = |record: &Annotation| record.speaker.as_ref().and_then(SpeakerRef::id) == Some(id);
+        self.annotations.values().any(|record| names(record) && !about(record))
     }
 
     /// A speaker by id.

@@ -126,11 +126,20 @@ impl Disk {
     }
 
     /// Writes `bytes` to a temporary file in the folder of `path`, syncs it, renames it over `path` and syncs the
-    /// folder. A symbolic link is followed, the mode of an existing file is kept. Gives the state of the new file.
+    /// folder. A symbolic link is followed, the mode of an existing file is kept.
     ///
     /// # Errors
     /// Those of the file system; `path` is then as it was, or has the new bytes when only the folder was not synced.
-    pub fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
+    pub fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.replace_if(path, bytes, || true).map(|_| ())
+    }
+
+    /// The same, if `still` holds in the last moment before the file is replaced; else `None`, and nothing is changed.
+    /// Gives the state of the new file.
+    ///
+    /// # Errors
+    /// As [`Disk::replace`].
+    pub fn replace_if(&self, path: &Path, bytes: &[u8], still: impl Fn() -> bool) -> io::Result<Option<Stamp>> {
         let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = folder_of(&target);
         self.ask(Step::Open)?;
@@ -145,10 +154,13 @@ impl Disk {
         file.as_file().sync_all()?;
         self.ask(Step::Rename)?;
         // Taken before others can find the file and change it.
-        let stamp = file.as_file().metadata().ok().map(|meta| Stamp::from(&meta));
+        let stamp = Stamp::from(&file.as_file().metadata()?);
+        if !still() {
+            return Ok(None);
+        }
         file.persist(&target).map_err(|e| e.error)?;
         self.sync_folder(folder)?;
-        Ok(stamp)
+        Ok(Some(stamp))
     }
 }
 
@@ -157,7 +169,7 @@ impl Disk {
 /// # Errors
 /// Those of the file system; see [`Disk::replace`].
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    Disk::default().replace(path, bytes).map(|_| ())
+    Disk::default().replace(path, bytes)
 }
 
 /// The folder a path lies in.

@@ -34,7 +34,9 @@ pub fn append(disk: &Disk, path: &Path, lines: &str) -> io::Result<()> {
     make_folder_of(path)?;
     let fresh = !path.exists();
     let mut file = disk.open(path)?;
-    disk.append(&mut file, lines.as_bytes())?;
+    // A line that was torn earlier must not take the next one with it.
+    let torn = std::fs::read(path)?.last().is_some_and(|last| *last != b'\n');
+    disk.append(&mut file, format!("{}{lines}", if torn { "\n" } else { "" }).as_bytes())?;
     disk.sync(&file)?;
     if fresh { disk.sync_folder(folder_of(path)) } else { Ok(()) }
 }

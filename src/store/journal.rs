@@ -5,7 +5,7 @@
 //! damaged line before it is left out as well, kept, and told. Laying the lines over a sidecar that has some of them
 //! already changes nothing (see [`crate::annotation::merge`]), so that no crash between two steps of folding matters.
 
-use super::disk::{Disk, folder_of};
+use super::disk::{Disk, folder_of, inode};
 use super::place;
 use super::sidecar::{Fields, ReadError, print_annotation, print_review, print_speaker};
 use crate::annotation::history::{Entry, Verb};
@@ -338,7 +338,13 @@ impl Journal {
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn commit(&mut self, lines: &str) -> io::Result<()> {
+    /// Where the file was taken away or changed by somebody, a new one is begun with what was `written` to it.
+    ///
+    pub fn commit(&mut self, written: &str, lines: &str) -> io::Result<()> {
+        let lost = self.file.is_some() && !self.is_in_place();
+        if lost {
+            (self.file, self.named) = (None, false);
+        }
         if self.doubtful {
             if self.number < MOST {
                 self.number += 1;
@@ -348,7 +354,8 @@ impl Journal {
         let fresh = self.file.is_none();
         self.open()?;
         let head = if fresh || self.good == 0 { self.holder.line() } else { String::new() };
-        self.add(&format!("{head}{lines}"))?;
+        let again = if lost { written } else { "" };
+        self.add(&format!("{head}{again}{lines}"))?;
         let synced = match &self.file {
             Some(file) => self.disk.sync(file),
             None => Err(io::ErrorKind::NotFound.into()),
@@ -361,35 +368,47 @@ impl Journal {
         synced
     }
 
+    /// Whether the file is still the one of its name, and as long as we left it.
+    fn is_in_place(&self) -> bool {
+        let ours = self.file.as_ref().and_then(|f| f.metadata().ok());
+        let there = std::fs::metadata(self.path(self.number)).ok();
+        match (ours, there) {
+            (Some(ours), Some(there)) => inode(&ours) == inode(&there) && (self.ragged || there.len() == self.good),
+            _ => false,
+        }
+    }
+
     /// Empties the journal after its changes went into the sidecar with the hash `base`.
     ///
     /// # Errors
     /// Those of the file system; what then remains may be replayed without harm.
     pub fn reset(&mut self, base: &str) -> io::Result<()> {
         base.clone_into(&mut self.holder.base);
-        self.file = None;
-        // From the last to the first: what remains after a crash is read in the right order.
-        for number in (2..=MOST).rev() {
+        (self.file, self.named, self.number, self.doubtful) = (None, false, 1, false);
+        // From the first to the last: what remains after a crash are later lines, which change nothing when they are
+        // laid over what came of them; earlier ones would take back what followed.
+        let first = self.path(1);
+        let file = if first.exists() { Some(self.disk.open(&first)?) } else { None };
+        if let Some(file) = &file {
+            self.disk.cut(file, 0)?;
+        }
+        for number in 2..=MOST {
             let path = self.path(number);
             if path.exists() {
                 self.disk.remove(&path)?;
             }
         }
-        self.number = 1;
-        self.doubtful = false;
-        if !self.path(1).exists() {
+        if file.is_none() {
             return Ok(());
         }
-        let file = self.disk.open(&self.path(1))?;
-        self.disk.cut(&file, 0)?;
-        (self.file, self.good, self.ragged) = (Some(file), 0, false);
+        (self.file, self.good, self.ragged) = (file, 0, false);
         self.add(&self.holder.line())
     }
 
     /// Takes the journal away, once nothing stands in it that the sidecar has not.
     pub fn remove(mut self) {
         self.file = None;
-        for number in (1..=MOST).rev() {
+        for number in 1..=MOST {
             // Left over, it does no harm.
             let _ = self.disk.remove(&self.path(number));
         }

@@ -69,8 +69,8 @@ impl Lock {
 
     /// Gives the lock back and takes its file away.
     pub fn release(self) {
-        if self.file.is_some() {
-            // The file is ours while the lock is held, so nobody else's can be removed. Left over, it does no harm.
+        if self.file.as_ref().is_some_and(|file| is_at(file, &self.path)) {
+            // The name is still ours, so nobody else's file is removed. Left over, it does no harm.
             let _ = std::fs::remove_file(&self.path);
         }
     }

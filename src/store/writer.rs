@@ -49,7 +49,8 @@ pub enum Ending {
 }
 
 enum Order {
-    Keep(u64, Entry),
+    /// A change, and whether all places in the set are those of the document's text by then.
+    Keep(u64, Entry, bool),
     /// Write and fold; say whether all is on the disk.
     Flush(Sender<bool>),
 }
@@ -90,12 +91,13 @@ impl Writer {
         Ok(Self { orders: Some(orders), thread: Some(thread), next: 0 })
     }
 
-    /// Hands over one change; its number comes back in [`Report::Saved`]. O(ops).
-    pub fn keep(&mut self, entry: Entry) -> u64 {
+    /// Hands over one change; its number comes back in [`Report::Saved`]. `settled` says that what moved with the text
+    /// was written down, so that the sidecar may name the text. O(ops).
+    pub fn keep(&mut self, entry: Entry, settled: bool) -> u64 {
         self.next += 1;
         if let Some(orders) = &self.orders {
             // A send fails only when the thread is gone, and then `finish` says so.
-            let _ = orders.send(Order::Keep(self.next, entry));
+            let _ = orders.send(Order::Keep(self.next, entry, settled));
         }
         self.next
     }
@@ -124,6 +126,8 @@ impl Drop for Writer {
     }
 }
 
+/// Most times a sidecar that somebody writes at the same moment is taken in.
+const PATIENCE: usize = 5;
 /// Shortest rest after which the journal is folded.
 const REST: Duration = Duration::from_secs(2);
 /// The rest is at least so many times what the last fold took.
@@ -143,6 +147,10 @@ struct Desk<R> {
     since: Vec<Arc<Change>>,
     /// Lines in the journal that are in no sidecar yet.
     written: String,
+    /// Lines that are in a sidecar and not yet in the history.
+    unfiled: String,
+    /// Whether the journal could not be emptied: its lines are older than the sidecar.
+    stale: bool,
     /// Lines that are not in the journal yet, and the number of the last.
     waiting: String,
     last: u64,
@@ -163,7 +171,13 @@ impl<R: Fn(Report)> Desk<R> {
             damaged.push(b'\n');
         }
         let mut set = stored.set;
-        set.about = post.about.clone();
+        if stored.sidecar.is_none() {
+            set.about = post.about.clone();
+            if !stored.journal.entries.is_empty() {
+                // Nobody knows which text the places in a journal alone were made on.
+                set.about.text.clear();
+            }
+        }
         Self {
             post,
             report,
@@ -172,6 +186,8 @@ impl<R: Fn(Report)> Desk<R> {
             seen: stored.sidecar,
             since: stored.journal.entries.into_iter().map(|e| e.change).collect(),
             written: stored.journal.lines,
+            unfiled: String::new(),
+            stale: false,
             waiting: String::new(),
             last: 0,
             damaged,
@@ -222,8 +238,12 @@ impl<R: Fn(Report)> Desk<R> {
 
     fn take(&mut self, order: Order, asked: &mut Vec<Sender<bool>>) {
         match order {
-            Order::Keep(number, entry) => {
-                self.set.apply(&entry.change);
+            Order::Keep(number, entry, settled) => {
+                // What somebody else wrote may be in the set already and not yet on the screen.
+                merge::replay(&mut self.set, [&*entry.change]);
+                if settled {
+                    self.set.about = self.post.about.clone();
+                }
                 self.waiting.push_str(&journal::line(number, &entry));
                 self.since.push(entry.change);
                 self.last = number;
@@ -253,7 +273,7 @@ impl<R: Fn(Report)> Desk<R> {
             return true;
         }
         let made = make_folder_of(&self.post.sidecar).map(|_| ());
-        match made.and_then(|()| self.journal.commit(&self.waiting)) {
+        match made.and_then(|()| self.journal.commit(&self.written, &self.waiting)) {
             Ok(()) => {
                 let lines = std::mem::take(&mut self.waiting);
                 self.written.push_str(&lines);
@@ -277,6 +297,10 @@ impl<R: Fn(Report)> Desk<R> {
     fn fold(&mut self) -> bool {
         if self.since.is_empty() {
             return true;
+        }
+        // Old lines laid over a newer sidecar would take back what is only there.
+        if self.stale && !self.waiting.is_empty() {
+            return false;
         }
         let began = Instant::now();
         match self.write() {
@@ -308,28 +332,48 @@ impl<R: Fn(Report)> Desk<R> {
     /// Writes the sidecar; before that, takes in what somebody else wrote.
     fn write(&mut self) -> Result<(), String> {
         let path = self.post.sidecar.clone();
-        let path = path.as_path();
-        if self.seen.as_ref().map(|s| &s.stamp) != Some(&Stamp::of(path))
-            && let Some((theirs, seen)) = read_sidecar(path)
-                .map_err(|e| format!("the annotations were changed by somebody else and cannot be read: {e}"))?
-        {
-            if self.seen.as_ref().is_none_or(|ours| ours.hash != seen.hash) {
-                let mut both = theirs;
-                let clashes = merge::replay(&mut both, self.since.iter().map(|c| &**c));
-                both.about = self.post.about.clone();
-                self.set = both;
-                (self.report)(Report::Merged(self.last, Box::new(self.set.clone()), clashes));
-            }
-            self.seen = Some(seen);
-        }
-        if !self.backed {
-            self.keep_previous();
-        }
-        let text = print(&self.set);
         let io = |e: std::io::Error| format!("{e}: {}", path.display());
-        make_folder_of(path).map_err(io)?;
-        let stamp = self.post.disk.replace(path, text.as_bytes()).map_err(io)?;
-        self.seen = Some(Seen { hash: sha256(text.as_bytes()), stamp });
+        make_folder_of(&path).map_err(io)?;
+        for _ in 0..PATIENCE {
+            self.take_in(&path)?;
+            if !self.backed {
+                self.keep_previous();
+            }
+            let text = print(&self.set);
+            let seen = self.seen.as_ref().and_then(|s| s.stamp.clone());
+            let still = || Stamp::of(&path) == seen;
+            if let Some(stamp) = self.post.disk.replace_if(&path, text.as_bytes(), still).map_err(io)? {
+                self.seen = Some(Seen { hash: sha256(text.as_bytes()), stamp: Some(stamp) });
+                return Ok(());
+            }
+        }
+        Err(format!("somebody else goes on writing {}", path.display()))
+    }
+
+    /// Merges what somebody else wrote since the sidecar was last looked at.
+    fn take_in(&mut self, path: &std::path::Path) -> Result<(), String> {
+        if self.seen.as_ref().and_then(|s| s.stamp.clone()) == Stamp::of(path) {
+            return Ok(());
+        }
+        let theirs = read_sidecar(path)
+            .map_err(|e| format!("the annotations were changed by somebody else and cannot be read: {e}"))?;
+        let Some((mut both, seen)) = theirs else {
+            // Removed by somebody: ours is written anew.
+            self.seen = None;
+            return Ok(());
+        };
+        if self.seen.as_ref().is_none_or(|ours| ours.hash != seen.hash) {
+            let same_text = both.about.text == self.set.about.text;
+            let clashes = merge::replay(&mut both, self.since.iter().map(|c| &**c));
+            both.about = self.set.about.clone();
+            if !same_text {
+                // Places of two texts: each is looked for by its words.
+                both.about.text.clear();
+            }
+            self.set = both;
+            (self.report)(Report::Merged(self.last, Box::new(self.set.clone()), clashes));
+        }
+        self.seen = Some(seen);
         Ok(())
     }
 
@@ -355,14 +399,15 @@ impl<R: Fn(Report)> Desk<R> {
                 }
                 self.damaged.clear();
             }
-            if history::append(&self.post.disk, &state.history, &self.written).is_err() {
-                (self.report)(Report::Notice("The history cannot be kept: undo ends with this session".to_owned()));
+            self.unfiled.push_str(&self.written);
+            match history::append(&self.post.disk, &state.history, &self.unfiled) {
+                Ok(()) => self.unfiled.clear(),
+                Err(_) => (self.report)(Report::Notice("The history cannot be kept for now".to_owned())),
             }
         }
         self.written.clear();
         let base = self.seen.as_ref().map(|s| s.hash.clone()).unwrap_or_default();
-        // What remains is replayed without harm.
-        let _ = self.journal.reset(&base);
+        self.stale = self.journal.reset(&base).is_err();
     }
 
     fn end(mut self) -> Ending {

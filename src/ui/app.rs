@@ -90,6 +90,8 @@ pub struct Desk {
     pub after_merge: Vec<(u64, Arc<Change>)>,
     /// Whether the annotations are being joined with what somebody else wrote.
     pub joining: bool,
+    /// How often they were.
+    pub joins: u64,
     /// Whether what moved with the text was written down.
     pub settled: bool,
     /// What goes to the writer before the next change.
@@ -188,8 +190,8 @@ pub enum Saving {
     /// Changes are on their way: the last one that is on the disk, the last one handed over, and whether it takes so
     /// long that the person should know.
     Waiting(u64, u64, bool),
-    /// It is not; why.
-    Failed(String),
+    /// It is not; why, and the last change handed over.
+    Failed(String, u64),
 }
 
 /// A line in the message row: leaves with the next key.

@@ -59,8 +59,8 @@ pub enum Opened {
     Ready(Box<Ready>),
     /// What was done before, for undo.
     Past(History<Line>),
-    /// The annotations were joined anew with what somebody else wrote; changes after this number are not in it.
-    Joined(u64, Box<Reading>),
+    /// The annotations were joined anew with what somebody else wrote: which time, and the number of the last change in it.
+    Joined(u64, u64, Box<Reading>),
     /// The other window that held the annotations has left; the right to write them is ours to take.
     Free(Lock),
 }
@@ -288,6 +288,7 @@ pub fn loaded(app: &mut App, document: Arc<Document>, request: &Request) {
         remembered: request.sidecar.is_none() || request.state.is_none(),
         after_merge: Vec::new(),
         joining: false,
+        joins: 0,
         settled: false,
         owed: Vec::new(),
         held: None,
@@ -348,8 +349,12 @@ pub fn past(app: &mut App, past: History<Line>) {
 }
 
 /// Shows what somebody else wrote and what was decided here, joined; decisions made meanwhile are laid over.
-pub fn joined(app: &mut App, number: u64, reading: Reading) {
+pub fn joined(app: &mut App, join: u64, number: u64, reading: Reading) {
     let Some(desk) = app.desk_mut() else { return };
+    // Of several only the newest counts, and none of a document that was read again meanwhile.
+    if join != desk.joins || !Arc::ptr_eq(reading.document(), desk.reading.document()) {
+        return;
+    }
     desk.reading = reading;
     (desk.joining, desk.settled) = (false, false);
     desk.after_merge.retain(|(n, _)| *n > number);

@@ -2,7 +2,7 @@
 //!
 //! Nothing ticks: the loop sleeps until an event comes, takes those that wait (at most 32), draws once.
 
-use super::app::{App, ReadOnly};
+use super::app::{App, ReadOnly, Saving};
 use super::keymap::Key;
 use super::session::{self, Opened, Request};
 use super::update::{self, Effect, Event};
@@ -208,7 +208,7 @@ impl Shell {
             Opened::Loaded(document) => session::loaded(app, document, &self.request),
             Opened::Failed(lines) => update::failed(app, lines),
             Opened::Past(past) => session::past(app, past),
-            Opened::Joined(number, reading) => session::joined(app, number, *reading),
+            Opened::Joined(join, number, reading) => session::joined(app, join, number, *reading),
             Opened::Free(lock) => {
                 (self.lock, self.waits) = (Some(lock), false);
                 update::free(app);
@@ -261,11 +261,12 @@ impl Shell {
     fn join(&self, app: &App, number: u64, set: Set) -> io::Result<()> {
         let Some(desk) = app.desk() else { return Ok(()) };
         let (document, found) = (Arc::clone(desk.reading.document()), Arc::clone(desk.reading.found()));
+        let join = desk.joins;
         let wake = self.wake.clone();
         std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
             let reading = Reading::new(document, found, set);
             // When the loop is gone nobody needs to know.
-            let _ = wake.send(Wake::Opened(Opened::Joined(number, Box::new(reading))));
+            let _ = wake.send(Wake::Opened(Opened::Joined(join, number, Box::new(reading))));
         })?;
         Ok(())
     }
@@ -281,7 +282,8 @@ impl Shell {
         match effect {
             Effect::Keep(entry) => {
                 let change = Arc::clone(&entry.change);
-                let number = self.writer.as_mut().map(|w| w.keep(entry));
+                let settled = app.desk().is_some_and(|d| d.settled);
+                let number = self.writer.as_mut().map(|w| w.keep(entry, settled));
                 self.unsaved |= number.is_none();
                 update::handed_over(app, number, change);
             }
@@ -310,7 +312,11 @@ impl Shell {
                 guard.again()?;
                 terminal.clear()?;
             }
-            Effect::Quit => return Ok(true),
+            Effect::Quit => {
+                // `q` waits for the disk; when it refuses, the report says so and the person decides.
+                let waiting = app.desk().is_some_and(|d| matches!(d.saving, Saving::Waiting(..)) && !d.leaving);
+                return Ok(!waiting || self.writer.as_ref().is_none_or(Writer::flush));
+            }
         }
         Ok(false)
     }

@@ -98,7 +98,12 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             app.warn(why);
             Vec::new()
         }
-        Event::End => vec![Effect::Quit],
+        Event::End => {
+            if let Some(desk) = app.desk_mut() {
+                desk.leaving = true;
+            }
+            vec![Effect::Quit]
+        }
     }
 }
 
@@ -108,6 +113,7 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
         Report::Saved(number) => {
             desk.saving = match desk.saving {
                 Saving::Waiting(_, last, slow) if last > number => Saving::Waiting(number, last, slow),
+                Saving::Failed(_, last) if last > number => Saving::Waiting(number, last, true),
                 _ => Saving::Saved,
             };
             // A later merge will have these.
@@ -115,7 +121,13 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
                 desk.after_merge.retain(|(n, _)| *n > number);
             }
         }
-        Report::Failed(why) => desk.saving = Saving::Failed(why),
+        Report::Failed(why) => {
+            let last = match desk.saving {
+                Saving::Waiting(_, last, _) | Saving::Failed(_, last) => last,
+                Saving::Saved => 0,
+            };
+            desk.saving = Saving::Failed(why, last);
+        }
         Report::Held(why) => desk.held = Some(why),
         Report::Folded => desk.held = None,
         Report::Notice(text) => app.say(text),
@@ -126,7 +138,7 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
             };
             app.say(format!("Somebody else changed the annotations too; theirs are shown as well{both}"));
             if let Some(desk) = app.desk_mut() {
-                desk.joining = true;
+                (desk.joining, desk.joins) = (true, desk.joins + 1);
             }
             return vec![Effect::Join(number, *set)];
         }
@@ -138,14 +150,13 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
 pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
     let Some(desk) = app.desk_mut() else { return };
     let Some(number) = number else {
-        desk.saving = Saving::Failed("there is no writer".to_owned());
+        desk.saving = Saving::Failed("there is no writer".to_owned(), 0);
         return;
     };
     desk.after_merge.push((number, change));
     match &mut desk.saving {
         Saving::Saved => desk.saving = Saving::Waiting(number - 1, number, false),
-        Saving::Waiting(_, last, _) => *last = number,
-        Saving::Failed(_) => {}
+        Saving::Waiting(_, last, _) | Saving::Failed(_, last) => *last = number,
     }
 }
 
@@ -312,7 +323,7 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 /// Leaves; when something could not be saved, only when asked twice.
 fn quit(app: &mut App) -> Vec<Effect> {
     let Some(desk) = app.desk_mut() else { return vec![Effect::Quit] };
-    if let Saving::Failed(why) = &desk.saving
+    if let Saving::Failed(why, _) = &desk.saving
         && !desk.leaving
     {
         let text = format!("NOT SAVED: {why}. q again leaves without it");

@@ -49,7 +49,7 @@ fn what_is_called_saved_is_in_the_journal_then_in_the_sidecar() {
     let path = folder.path().join("a.sayso.ron");
     let (mut writer, reports) = start(&path, Disk::default());
     for i in 0..20 {
-        writer.keep(adding(&format!("r{i:02}")));
+        writer.keep(adding(&format!("r{i:02}")), true);
     }
     wait_for(&reports, &Report::Saved(20));
     assert_eq!(ids(&path).len(), 20, "every reader sees the journal");
@@ -68,7 +68,7 @@ fn the_history_is_kept_and_read() {
     let state = State::of(&path, &folder.path().join("state"));
     for id in ["one", "two"] {
         let (mut writer, _reports) = start(&path, Disk::default());
-        writer.keep(adding(id));
+        writer.keep(adding(id), true);
         writer.finish();
     }
     let past = history::read(&state.history, "");
@@ -87,12 +87,12 @@ fn a_second_window_waits_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sayso.ron");
     let (mut one, heard) = start(&path, Disk::default());
-    one.keep(adding("first"));
+    one.keep(adding("first"), true);
     wait_for(&heard, &Report::Saved(1));
     assert!(matches!(Lock::attempt(&place::lock(&path)).unwrap(), Attempt::Busy));
     drop(one);
     let (mut two, heard) = start(&path, Disk::default());
-    two.keep(adding("second"));
+    two.keep(adding("second"), true);
     wait_for(&heard, &Report::Saved(1));
     drop(two);
     assert_eq!(ids(&path), ["first", "second"]);
@@ -103,12 +103,12 @@ fn a_sidecar_changed_under_us_is_merged() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sayso.ron");
     let (mut writer, reports) = start(&path, Disk::default());
-    writer.keep(adding("base"));
+    writer.keep(adding("base"), true);
     assert!(writer.flush());
     let mut theirs = read(&path).unwrap().set;
     theirs.apply(&adding("theirs").change);
     super::super::disk::replace(&path, print(&theirs).as_bytes()).unwrap();
-    writer.keep(adding("ours"));
+    writer.keep(adding("ours"), true);
     assert!(writer.flush());
     assert!(reports.try_iter().any(|r| matches!(r, Report::Merged(2, set, 0) if set.len() == 3)));
     writer.finish();
@@ -120,10 +120,10 @@ fn a_broken_sidecar_is_left_alone_and_the_journal_keeps() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sayso.ron");
     let (mut writer, reports) = start(&path, Disk::default());
-    writer.keep(adding("base"));
+    writer.keep(adding("base"), true);
     assert!(writer.flush());
     super::super::disk::replace(&path, b"(version: 1, oops").unwrap();
-    writer.keep(adding("ours"));
+    writer.keep(adding("ours"), true);
     assert!(writer.flush(), "it is on the disk");
     assert!(reports.try_iter().any(|r| matches!(r, Report::Held(_))));
     assert_eq!(writer.finish(), Ending::InJournal);
@@ -149,8 +149,28 @@ fn failing(step: Step, skip: usize, times: usize, short: usize) -> (Disk, Arc<At
     (Disk::behind(gate), count)
 }
 
-/// Whatever single step fails, once or for a while: what was called saved is there afterwards, every file can be read,
-/// and when the disk works again everything is there.
+/// The `n`th change of a life with edits and removals, made on what `set` is.
+fn life(set: &Set, n: u64) -> Entry {
+    let mut change = Change { summary: format!("step {n}"), ..Change::default() };
+    let first = set.get("r1").cloned();
+    match (n, first) {
+        (3 | 6, Some(before)) => {
+            let mut after = (*before).clone();
+            after.note = if n == 3 { Some("edited".to_owned()) } else { None };
+            change.annotation(Some(before), Some(after));
+        }
+        (5, _) => change.annotation(set.get("r2").cloned(), None),
+        _ => return adding(&format!("r{n}")),
+    }
+    entry(change)
+}
+
+fn same(a: &Set, b: &Set) -> bool {
+    a.len() == b.len() && a.iter().all(|r| b.get(&r.id) == Some(r))
+}
+
+/// Whatever single step fails, once or for a while: what was called saved is there afterwards, in one of the states
+/// there were, every file can be read, and when the disk works again everything is there.
 #[test]
 fn every_step_may_fail() {
     for step in [Step::Open, Step::Write, Step::Sync, Step::Rename, Step::SyncFolder, Step::Cut, Step::Remove] {
@@ -161,38 +181,109 @@ fn every_step_may_fail() {
                 let (disk, _) = failing(step, skip, times, short);
                 let (mut writer, reports) = start(&path, disk);
                 let what = format!("{step:?} after {skip}, {times} times, short {short}");
-                let mut saved = 0;
-                for n in 1..=6u64 {
-                    writer.keep(adding(&format!("r{n}")));
+                let (mut states, mut saved) = (vec![Set::default()], 0);
+                for n in 1..=7u64 {
+                    let mut set = states.last().unwrap().clone();
+                    let made = life(&set, n);
+                    set.apply(&made.change);
+                    states.push(set);
+                    writer.keep(made, true);
                     if n % 2 == 0 {
                         writer.flush();
                     }
                     for report in reports.try_iter() {
                         if let Report::Saved(number) = report {
-                            saved = number;
+                            saved = number as usize;
                         }
                     }
                     let there = read(&path).unwrap_or_else(|e| panic!("{what}: {e}")).set;
-                    for m in 1..=saved {
-                        assert!(there.get(&format!("r{m}")).is_some(), "{what}: r{m} was saved and is not there");
-                    }
+                    assert!(
+                        states.iter().skip(saved).any(|s| same(s, &there)),
+                        "{what}: {saved} of {n} were saved, and there is {there:?}"
+                    );
                 }
                 let ending = writer.finish();
                 for report in reports.try_iter() {
                     if let Report::Saved(number) = report {
-                        saved = number;
+                        saved = number as usize;
                     }
                 }
-                let there = ids(&path);
-                assert!(there.len() as u64 >= saved, "{what}: {there:?} of {saved}");
+                let there = read(&path).unwrap().set;
+                assert!(states.iter().skip(saved).any(|s| same(s, &there)), "{what}: {saved} saved, {there:?}");
                 if ending != Ending::Lost {
-                    assert_eq!(there.len(), 6, "{what}: {ending:?}");
+                    assert!(same(states.last().unwrap(), &there), "{what}: {ending:?} {there:?}");
                 }
                 if times == 1 {
                     assert_ne!(ending, Ending::Lost, "{what}");
                 }
+                // The next opening, on a sound disk, has the same.
+                let (next, _reports) = start(&path, Disk::default());
+                assert_eq!(next.finish(), Ending::Folded);
+                assert!(same(&read(&path).unwrap().set, &there), "{what}: the next opening");
             }
         }
+    }
+}
+
+#[test]
+fn a_change_made_before_a_merge_was_seen_keeps_what_came_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let (mut writer, _reports) = start(&path, Disk::default());
+    writer.keep(adding("r"), true);
+    assert!(writer.flush());
+    let old = read(&path).unwrap().set.get("r").unwrap().clone();
+    let mut theirs = read(&path).unwrap().set;
+    let mut noted = (*old).clone();
+    noted.note = Some("theirs".to_owned());
+    theirs.insert(Arc::new(noted));
+    super::super::disk::replace(&path, print(&theirs).as_bytes()).unwrap();
+    writer.keep(adding("other"), true);
+    assert!(writer.flush(), "merged");
+    // The screen had not seen the note yet.
+    let mut rated = (*old).clone();
+    rated.rating = Some("ours".to_owned());
+    let mut change = Change::default();
+    change.annotation(Some(old), Some(rated));
+    writer.keep(entry(change), true);
+    writer.finish();
+    let set = read(&path).unwrap().set;
+    let both = set.get("r").unwrap();
+    assert_eq!((both.note.as_deref(), both.rating.as_deref()), (Some("theirs"), Some("ours")));
+}
+
+#[test]
+fn a_journal_taken_away_is_begun_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let (mut writer, reports) = start(&path, Disk::default());
+    writer.keep(adding("one"), true);
+    wait_for(&reports, &Report::Saved(1));
+    // As `git clean` does.
+    std::fs::remove_file(place::journal(&path, 1)).unwrap();
+    std::fs::remove_file(place::lock(&path)).unwrap();
+    writer.keep(adding("two"), true);
+    wait_for(&reports, &Report::Saved(2));
+    assert_eq!(ids(&path), ["one", "two"]);
+    // Whoever takes the lock meanwhile keeps it.
+    let Attempt::Held(other) = Lock::attempt(&place::lock(&path)).unwrap() else { panic!("free") };
+    writer.finish();
+    assert!(place::lock(&path).exists());
+    drop(other);
+}
+
+#[test]
+fn a_session_that_only_takes_back_keeps_the_text_of_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let mut set = Set::default();
+    set.about.text = "before".to_owned();
+    super::super::disk::replace(&path, print(&set).as_bytes()).unwrap();
+    for (settled, text) in [(false, "before"), (true, "")] {
+        let (mut writer, _reports) = start(&path, Disk::default());
+        writer.keep(adding(&format!("r{settled}")), settled);
+        writer.finish();
+        assert_eq!(read(&path).unwrap().set.about.text, text);
     }
 }
 
@@ -207,7 +298,7 @@ fn a_write_comes_before_its_sync_and_the_sync_before_saved() {
         None
     }));
     let (mut writer, reports) = start(&path, disk);
-    writer.keep(adding("a"));
+    writer.keep(adding("a"), true);
     wait_for(&reports, &Report::Saved(1));
     let steps = order.lock().unwrap().clone();
     let tail: Vec<&str> = steps.iter().rev().take(3).map(String::as_str).collect();
@@ -237,7 +328,7 @@ proptest! {
         let path = folder.path().join("a.sayso.ron");
         let (mut writer, reports) = start(&path, Disk::default());
         for n in 0..count {
-            writer.keep(adding(&format!("r{n}")));
+            writer.keep(adding(&format!("r{n}")), true);
             if n == fold_at {
                 writer.flush();
             }

@@ -25,7 +25,7 @@ fn right(page: &Page) -> u16 {
 /// What stands behind the name: a condition that lasts, else outlet and day.
 fn subtitle(app: &App) -> (String, bool) {
     let Some(desk) = app.desk() else { return (String::new(), false) };
-    if let Saving::Failed(why) = &desk.saving {
+    if let Saving::Failed(why, _) = &desk.saving {
         return (format!("! NOT SAVED: {why}"), true);
     }
     if let Some(why) = &desk.read_only {

@@ -115,7 +115,7 @@ fn what_somebody_else_wrote_joins_with_what_came_after() {
     let effects = handle(&mut s.app, Event::Saved(Report::Merged(1, Box::new(theirs.clone()), 0)), &stamp);
     assert!(matches!(effects.as_slice(), [Effect::Join(1, _)]));
     let (document, found) = (Arc::clone(s.desk().reading.document()), Arc::clone(s.desk().reading.found()));
-    session::joined(&mut s.app, 1, Reading::new(document, found, theirs));
+    session::joined(&mut s.app, 1, 1, Reading::new(document, found, theirs));
     assert_eq!(s.desk().reading.set().len(), 3);
     assert_eq!(s.progress().0, 2);
 }
