@@ -387,6 +387,8 @@ pub struct ClaimSheet {
     pub armed: bool,
     /// The note as it was shown at first.
     pub was: String,
+    /// Rating and addresses as they were shown or saved last: only what differs from them is news.
+    pub kept: (Option<usize>, Vec<String>),
     /// Whether opening the sheet made the claim.
     pub fresh: bool,
 }

@@ -69,6 +69,7 @@ pub fn show(app: &mut App, id: &str) {
     app.mode = Mode::Claim(Box::new(ClaimSheet {
         id: id.to_owned(),
         field: ClaimField::Rating,
+        kept: (rating, record.evidence.clone()),
         rating,
         evidence,
         was: note.lines().join("\n"),
@@ -196,12 +197,25 @@ pub fn save(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     // What was not touched stays as it is, letters included that cannot be shown.
     let note =
         if note == sheet.was { stored.as_ref().and_then(|r| r.note.clone()) } else { Some(note.trim().to_owned()) };
+    let evidence: Vec<String> =
+        sheet.evidence.iter().map(|f| f.text().trim().to_owned()).filter(|e| !e.is_empty()).collect();
+    let kept = (sheet.rating, evidence.clone());
+    // Somebody else may have rated it while the sheet was open.
     let claim = Claim {
-        rating: sheet.rating.and_then(|r| app.codebook.ratings.get(r)).cloned(),
-        evidence: sheet.evidence.iter().map(|f| f.text().trim().to_owned()).filter(|e| !e.is_empty()).collect(),
+        rating: match (&stored, sheet.rating == sheet.kept.0) {
+            (Some(record), true) => record.rating.clone(),
+            _ => sheet.rating.and_then(|r| app.codebook.ratings.get(r)).cloned(),
+        },
+        evidence: match (&stored, evidence == sheet.kept.1) {
+            (Some(record), true) => record.evidence.clone(),
+            _ => evidence,
+        },
         note: note.filter(|n| !n.is_empty()),
     };
     let id = sheet.id.clone();
+    if let Mode::Claim(sheet) = &mut app.mode {
+        sheet.kept = kept;
+    }
     let Some(desk) = app.desk() else { return Vec::new() };
     let claim = keep_foreign_rating(claim, stored.and_then(|r| r.rating.clone()), &app.codebook.ratings);
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.describe(&id, &claim);

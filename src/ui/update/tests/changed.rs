@@ -130,3 +130,20 @@ fn undo_after_reopening_takes_back_the_decision_not_the_moving() {
     s.keys("u");
     assert_eq!((s.progress().0, s.desk().reading.set().len()), (4, 4));
 }
+
+#[test]
+fn an_open_claim_sheet_does_not_write_over_what_others_said() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Tab c");
+    let claim = s.desk().reading.set().iter().find(|a| a.label == "claim").unwrap().clone();
+    let mut set = s.desk().reading.set().clone();
+    let mut theirs = (*claim).clone();
+    theirs.rating = Some("false".into());
+    theirs.evidence = vec!["https://example.org".into()];
+    set.insert(Arc::new(theirs));
+    let (document, found) = (Arc::clone(s.desk().reading.document()), Arc::clone(s.desk().reading.found()));
+    session::joined(&mut s.app, 0, 9, Reading::new(document, found, set));
+    s.keys("Tab Tab").type_in("ours").keys("Enter");
+    let both = s.desk().reading.set().get(&claim.id).unwrap();
+    assert_eq!((both.rating.as_deref(), both.note.as_deref(), both.evidence.len()), (Some("false"), Some("ours"), 1));
+}
