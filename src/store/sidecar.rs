@@ -1,6 +1,7 @@
 //! The sidecar's grammar: RON, one record a line, read in two steps, printed in one way.
 
 mod line;
+mod union;
 
 use crate::annotation::set::About;
 use crate::annotation::{Annotation, Review, Selector, Set, Speaker, SpeakerRef, Words};
@@ -138,7 +139,12 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
     }
     let file = match by_line(text, &options) {
         Some(file) => file,
-        None => options.from_str(text).map_err(|e| explained(path, text, &e))?,
+        None => match options.from_str(text) {
+            Ok(file) => file,
+            Err(error) => union::sorted(text)
+                .and_then(|sorted| options.from_str(&sorted).ok())
+                .ok_or_else(|| explained(path, text, &error))?,
+        },
     };
     if let Some(bad) = file.annotations.iter().find(|a| a.score.is_some_and(|s| !(0.0..=1.0).contains(&s))) {
         let at = line_of(text, &format!("id: {}", quote(&bad.id)));

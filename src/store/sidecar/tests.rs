@@ -150,19 +150,13 @@ fn a_byte_order_mark_and_an_unknown_label_are_no_errors() {
     assert_eq!(parse_str(&text).unwrap().get("a").unwrap().label, "metaphor");
 }
 
-/// What git makes of two versions with `merge=union`: the lines of both, where they differ one after the other.
-fn union(ours: &str, theirs: &str) -> String {
-    let mut out: Vec<&str> = ours.lines().collect();
-    let mut after = 0;
-    for line in theirs.lines() {
-        match out.iter().skip(after).position(|l| *l == line) {
-            Some(at) => after += at + 1,
-            None => {
-                out.insert(after, line);
-                after += 1;
-            }
-        }
-    }
+/// What git makes of two versions with `merge=union` where they differ from the line `from` on: all lines of ours, then
+/// all of theirs, structure included, then what both have at the end.
+fn union(ours: &str, theirs: &str, from: usize) -> String {
+    let (ours, theirs): (Vec<&str>, Vec<&str>) = (ours.lines().collect(), theirs.lines().collect());
+    let tail = 2;
+    let mut out: Vec<&str> = ours[..ours.len() - tail].to_vec();
+    out.extend(&theirs[from..]);
     out.join("\n") + "\n"
 }
 
@@ -186,7 +180,12 @@ fn a_union_of_two_versions_is_a_file() {
         set
     };
     let (ours, theirs) = (with("ours", "b", "Ada"), with("theirs", "c", "Grey"));
-    let both = parse_str(&union(&print(&ours), &print(&theirs))).unwrap();
+    let both = parse_str(&union(&print(&ours), &print(&theirs), 4)).unwrap();
+    for from in 4..9 {
+        // Wherever the two begin to differ, some lines of theirs stand in lists of ours.
+        let read = parse_str(&union(&print(&ours), &print(&theirs), from)).unwrap();
+        assert_eq!((read.len(), read.reviews.len()), (4, 2), "from line {from}");
+    }
     assert_eq!((both.len(), both.reviews.len(), both.speakers.len()), (4, 2, 1));
     assert!(["Ada", "Grey"].iter().all(|name| both.speakers[0].is_called(name)));
     let kept = both.iter().find(|a| a.conflict).unwrap();
