@@ -137,3 +137,22 @@ proptest! {
         }
     }
 }
+
+/// Places where a widely used web annotator attaches to look-alikes (its own reported failures).
+#[test]
+fn known_traps_end_without_a_place() {
+    let cases = [
+        (
+            "Team Alpha shipped the search rewrite in March and it went well.\n\nTeam Beta shipped the login rewrite in April.",
+            "Team Beta shipped the login rewrite in April.",
+            "Team Alpha shipped the search rewrite in March and it went well.",
+        ),
+        ("He wrote aaaaaccccc on the board.", "Somebody wrote aaaaa there.", "aaaaaccccc"),
+        ("x ab y", "zz b zz", "ab"),
+        ("We asked Linus about it.", "They sold chinese vases.", "Linus"),
+    ];
+    for (before, after, words) in cases {
+        let anchor = &moved(before, after, &[words])[0];
+        assert!(anchor.is_orphan(), "{words}: {anchor:?}");
+    }
+}
