@@ -142,7 +142,8 @@ fn failing(step: Step, skip: usize, times: usize, short: usize) -> (Disk, Arc<At
             return None;
         }
         let n = seen.fetch_add(1, Ordering::SeqCst);
-        let error = || io::Error::from(io::ErrorKind::StorageFull);
+        // No space left, an error of the device, no permission.
+        let error = || io::Error::from_raw_os_error([28, 5, 13][skip % 3]);
         (n >= skip && n < skip + times)
             .then(|| if short > 0 { Fault::Short(short, error()) } else { Fault::Fails(error()) })
     });
