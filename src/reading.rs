@@ -7,7 +7,7 @@ mod decide;
 mod repair;
 mod resolve;
 
-use crate::annotation::anchor::{self, Anchor, Placed};
+use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::set::About;
 use crate::annotation::{Annotation, Change, Op, QUOTE, Selector, Set, Status};
 use crate::detect::{Attribution, Detections};
@@ -68,12 +68,8 @@ pub struct Reading {
 impl Reading {
     /// Brings the three together. The set says in `about` with which text it was last saved; records that do not stand
     /// there are placed anew. O(n log n) in attributions and records, and what [`anchor::anchor_all`] costs.
-    pub fn new(document: Arc<Document>, found: Arc<Detections>, set: Set) -> Self {
+    pub fn new(document: Arc<Document>, found: Arc<Detections>, mut set: Set) -> Self {
         let placed = anchor::anchor_all(&document, &set, &set.about.text);
-        Self::with(document, found, set, placed)
-    }
-
-    fn with(document: Arc<Document>, found: Arc<Detections>, mut set: Set, placed: Placed) -> Self {
         let mut reach = Vec::with_capacity(found.attributions.len());
         let mut furthest = 0;
         for attribution in &found.attributions {

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use fuzzy::{Match, Pattern, search};
-pub use ladder::{Placed, anchor_all};
+pub use ladder::anchor_all;
 
 /// A place by position and by words (W3C `TextPositionSelector` and `TextQuoteSelector` in one).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -5,7 +5,6 @@ use super::{Common, Failure, print, talk};
 use crate::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use crate::config;
 use crate::document::Document;
-use crate::export::record::without_marks;
 use crate::reading::shortened;
 use crate::safe::visible;
 use crate::store::{self, Stored};
@@ -124,8 +123,11 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
         let paragraph =
             anchor.spans().first().map_or(String::new(), |s| format!(" in ¶{}", document.block_at(s.start) + 1));
         let exact = record.exact();
-        let words = shortened(without_marks(&exact), 40);
-        let what = || format!("{} “{words}”{paragraph} ({})", record.label, record.id);
+        let words = shortened(&exact, 40);
+        // Words that bring their own marks need no others.
+        let words =
+            if exact.starts_with(['“', '"', '«', '„', '\'', '‘']) { words } else { format!("“{words}”") };
+        let what = || format!("{} {words}{paragraph} ({})", record.label, record.id);
         let was = record.start();
         match anchor {
             Anchor::Exact(_) => {}

@@ -58,17 +58,6 @@ impl Disk {
         }
     }
 
-    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
-        match self.gate.as_ref().and_then(|gate| gate(Step::Write)) {
-            None => file.write_all(bytes),
-            Some(Fault::Fails(error)) => Err(error),
-            Some(Fault::Short(count, error)) => {
-                file.write_all(bytes.get(..count.min(bytes.len())).unwrap_or_default())?;
-                Err(error)
-            }
-        }
-    }
-
     /// Opens a file to add to, made when it is not there. A link is followed.
     ///
     /// # Errors
@@ -83,7 +72,14 @@ impl Disk {
     /// # Errors
     /// Those of the file system; a part may have been written.
     pub fn append(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
-        self.write(file, bytes)
+        match self.gate.as_ref().and_then(|gate| gate(Step::Write)) {
+            None => file.write_all(bytes),
+            Some(Fault::Fails(error)) => Err(error),
+            Some(Fault::Short(count, error)) => {
+                file.write_all(bytes.get(..count.min(bytes.len())).unwrap_or_default())?;
+                Err(error)
+            }
+        }
     }
 
     /// Waits until the bytes of a file are on the disk.
@@ -144,7 +140,7 @@ impl Disk {
         let folder = folder_of(&target);
         self.ask(Step::Open)?;
         let mut file = tempfile::Builder::new().prefix(".sayso-").tempfile_in(folder)?;
-        self.write(file.as_file_mut(), bytes)?;
+        self.append(file.as_file_mut(), bytes)?;
         let permissions = match std::fs::metadata(&target) {
             Ok(existing) => existing.permissions(),
             Err(_) => usual_permissions(folder)?,

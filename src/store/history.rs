@@ -4,7 +4,8 @@ use super::disk::{Disk, folder_of, make_folder_of};
 use super::journal::Line;
 use crate::annotation::history::{History, Step};
 use std::collections::HashSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 /// The history of a sidecar, with the lines of its journal that are not in it yet. What cannot be read is left out: the
@@ -26,17 +27,33 @@ pub fn read(path: &Path, journal: &str) -> History<Line> {
     history
 }
 
-/// Adds lines of the journal to the history.
+/// Adds lines of the journal to a file in the state folder, each on a line of its own whatever happened before.
 ///
 /// # Errors
 /// Those of the file system.
-pub fn append(disk: &Disk, path: &Path, lines: &str) -> io::Result<()> {
+pub fn append(disk: &Disk, path: &Path, lines: &[u8]) -> io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
     make_folder_of(path)?;
     let fresh = !path.exists();
     let mut file = disk.open(path)?;
     // A line that was torn earlier must not take the next one with it.
-    let torn = std::fs::read(path)?.last().is_some_and(|last| *last != b'\n');
-    disk.append(&mut file, format!("{}{lines}", if torn { "\n" } else { "" }).as_bytes())?;
+    if !ends_a_line(&mut file)? {
+        disk.append(&mut file, b"\n")?;
+    }
+    disk.append(&mut file, lines)?;
     disk.sync(&file)?;
     if fresh { disk.sync_folder(folder_of(path)) } else { Ok(()) }
+}
+
+/// Whether a file is empty or its last line has its end.
+fn ends_a_line(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(true);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
 }

@@ -334,12 +334,11 @@ impl Journal {
     }
 
     /// Writes lines and waits until they are on the disk. After an error none of them counts; they can be given again.
-    /// A short write is cut off first, a file whose sync failed is left as it is and a new one begun.
+    /// A short write is cut off first, a file whose sync failed is left as it is and a new one begun. Where the file was
+    /// taken away or changed by somebody, a new one is begun with what was `written` to it.
     ///
     /// # Errors
     /// Those of the file system.
-    /// Where the file was taken away or changed by somebody, a new one is begun with what was `written` to it.
-    ///
     pub fn commit(&mut self, written: &str, lines: &str) -> io::Result<()> {
         let lost = self.file.is_some() && !self.is_in_place();
         if lost {

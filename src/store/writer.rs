@@ -199,8 +199,11 @@ impl<R: Fn(Report)> Desk<R> {
     }
 
     fn run(mut self, inbox: &Receiver<Order>) -> Ending {
-        let recovered = self.since.len();
-        if recovered > 0 && !self.fold() {
+        if self.since.is_empty() {
+            if !self.damaged.is_empty() {
+                self.tidy();
+            }
+        } else if !self.fold() {
             (self.report)(Report::Notice("Changes of an interrupted session are kept in the journal".to_owned()));
         }
         let base = self.seen.as_ref().map(|s| s.hash.clone()).unwrap_or_default();
@@ -390,17 +393,14 @@ impl<R: Fn(Report)> Desk<R> {
 
     /// After a fold: lines go to the history, damaged ones are kept, the journal is emptied.
     fn tidy(&mut self) {
+        if !self.damaged.is_empty() && !self.keep_damaged() {
+            // The only copy is the journal's: it stays.
+            self.stale = true;
+            return;
+        }
         if let Some(state) = &self.post.state {
-            if !self.damaged.is_empty() {
-                let text = String::from_utf8_lossy(&self.damaged).into_owned();
-                if history::append(&self.post.disk, &state.damaged, &text).is_err() {
-                    // The only copy is the journal's: it stays.
-                    return;
-                }
-                self.damaged.clear();
-            }
             self.unfiled.push_str(&self.written);
-            match history::append(&self.post.disk, &state.history, &self.unfiled) {
+            match history::append(&self.post.disk, &state.history, self.unfiled.as_bytes()) {
                 Ok(()) => self.unfiled.clear(),
                 Err(_) => (self.report)(Report::Notice("The history cannot be kept for now".to_owned())),
             }
@@ -408,6 +408,19 @@ impl<R: Fn(Report)> Desk<R> {
         self.written.clear();
         let base = self.seen.as_ref().map(|s| s.hash.clone()).unwrap_or_default();
         self.stale = self.journal.reset(&base).is_err();
+    }
+
+    /// Keeps a copy of what could not be read. True when there is one.
+    fn keep_damaged(&mut self) -> bool {
+        let kept = self
+            .post
+            .state
+            .as_ref()
+            .is_some_and(|s| history::append(&self.post.disk, &s.damaged, &self.damaged).is_ok());
+        if kept {
+            self.damaged.clear();
+        }
+        kept
     }
 
     fn end(mut self) -> Ending {

@@ -451,6 +451,8 @@ pub struct ExportSheet {
 pub struct PlaceSheet {
     /// Its id.
     pub id: String,
+    /// Which one it is, from 1, of those to look at.
+    pub number: usize,
     /// The place, or version, under the bar.
     pub at: usize,
     /// Whether `x` was pressed once.

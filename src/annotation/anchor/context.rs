@@ -1,5 +1,7 @@
 //! How like the words around a place are to those a selector keeps.
 
+use super::fuzzy::Pattern;
+
 /// Context says that it is the place from here on, when the place is the expected one.
 const SAME: f32 = 0.8;
 /// Context is letter for letter the same, a blank more or less.
@@ -58,52 +60,49 @@ impl Context {
     }
 }
 
-/// Folded words on both sides, as a selector keeps them.
-#[derive(Clone, Copy)]
-pub struct Sides<'a> {
-    /// Before it.
-    pub prefix: &'a str,
-    /// After it.
-    pub suffix: &'a str,
+/// Folded words on both sides, as a selector keeps them, ready to be compared with many places.
+pub struct Sides {
+    prefix: Side,
+    suffix: Side,
 }
 
-impl Sides<'_> {
-    /// Compares with what stands before and after a place.
-    pub fn likeness(self, before: &str, after: &str) -> Context {
-        let known = |words: &str| !words.trim().is_empty();
-        let telling = |words: &str| words.chars().count() >= TELLING;
-        let backwards = |words: &str| words.chars().rev().collect::<Vec<char>>();
-        let forwards = |words: &str| words.chars().collect::<Vec<char>>();
+/// One side.
+struct Side {
+    words: String,
+    /// Read from the place outwards.
+    pattern: Pattern,
+}
+
+impl Side {
+    /// How like the words are to those outwards from a place; `None` where none were kept.
+    fn likeness(&self, same: bool, outwards: impl Iterator<Item = char>) -> Option<f32> {
+        if self.words.trim().is_empty() {
+            return None;
+        }
+        if same {
+            return Some(1.0);
+        }
+        Some(1.0 - self.pattern.begins(outwards) as f32 / self.pattern.len() as f32)
+    }
+
+    fn is_telling(&self) -> bool {
+        self.pattern.len() >= TELLING
+    }
+}
+
+impl Sides {
+    /// Of folded words. O(letters).
+    pub fn new(prefix: String, suffix: String) -> Self {
+        let (before, after) = (Pattern::new(prefix.chars().rev()), Pattern::new(suffix.chars()));
+        Self { prefix: Side { words: prefix, pattern: before }, suffix: Side { words: suffix, pattern: after } }
+    }
+
+    /// Compares with what stands before and after a place. O(letters).
+    pub fn likeness(&self, before: &str, after: &str) -> Context {
         Context {
-            before: known(self.prefix).then(|| alike(&backwards(self.prefix), &backwards(before))),
-            after: known(self.suffix).then(|| alike(&forwards(self.suffix), &forwards(after))),
-            telling: (telling(self.prefix), telling(self.suffix)),
+            before: self.prefix.likeness(before.ends_with(&self.prefix.words), before.chars().rev()),
+            after: self.suffix.likeness(after.starts_with(&self.suffix.words), after.chars()),
+            telling: (self.prefix.is_telling(), self.suffix.is_telling()),
         }
     }
-}
-
-/// How much of `words` stands at the beginning of `text`: 1 less the edits over the letters, of the best end.
-fn alike(words: &[char], text: &[char]) -> f32 {
-    if words.is_empty() || text.starts_with(words) {
-        return 1.0;
-    }
-    let reach = text.len().min(words.len() + words.len() / 4 + 1);
-    let mut row: Vec<usize> = (0..=words.len()).collect();
-    let mut best = words.len();
-    for (n, letter) in text.iter().take(reach).enumerate() {
-        let mut diagonal = n;
-        if let Some(first) = row.first_mut() {
-            *first = n + 1;
-        }
-        for (m, word) in words.iter().enumerate() {
-            let (above, left) = (row.get(m + 1).copied().unwrap_or(0), row.get(m).copied().unwrap_or(0));
-            let here = (diagonal + usize::from(word != letter)).min(above.min(left) + 1);
-            diagonal = above;
-            if let Some(slot) = row.get_mut(m + 1) {
-                *slot = here;
-            }
-        }
-        best = best.min(row.last().copied().unwrap_or(best));
-    }
-    1.0 - best as f32 / words.len() as f32
 }

@@ -82,7 +82,7 @@ impl Pattern {
     }
 
     /// How many letters it has.
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.letters.len()
     }
 
@@ -91,6 +91,29 @@ impl Pattern {
             Some(number) => *number,
             None => self.others.get(&letter).copied().unwrap_or(0),
         }
+    }
+
+    /// The fewest edits that make the words the beginning of `letters`, wherever they end in it.
+    pub fn begins(&self, letters: impl Iterator<Item = char>) -> usize {
+        let mut column: Vec<Block<1>> = vec![Block::UNREACHED; self.blocks];
+        let mut score = [self.len() as u64];
+        let mut best = self.len();
+        for letter in letters.take(self.len() + self.len() / 4 + 1) {
+            let rows = usize::from(self.number(letter)) * self.blocks;
+            // A letter passed over in front of the words is an edit like any other.
+            let mut carry = Carry { plus: [1], minus: [0] };
+            for (n, block) in column.iter_mut().enumerate() {
+                carry = block.step([self.rows.get(rows + n).copied().unwrap_or(0)], carry, self.height(n) as u32 - 1);
+            }
+            carry.add_to(&mut score);
+            best = best.min(score[0] as usize);
+        }
+        best
+    }
+
+    /// Rows of a block that stand for letters.
+    fn height(&self, block: usize) -> usize {
+        if block + 1 == self.blocks { (self.len().max(1) - 1) % ROWS + 1 } else { ROWS }
     }
 
     /// The fewest edits, at most `limit`, with which the words end somewhere in `text`, and the bytes at which the
@@ -154,7 +177,7 @@ impl Pattern {
         from: usize,
         limit: usize,
     ) -> (Option<usize>, Vec<usize>) {
-        let height = |block: usize| if block + 1 == self.blocks { (self.len() - 1) % ROWS + 1 } else { ROWS };
+        let height = |block: usize| self.height(block);
         let top = |block: usize| height(block) as u32 - 1;
         let mut limit = limit as u64;
         // Rows up to here may come under the limit; at first those that only deletions reach.
@@ -337,6 +360,25 @@ mod tests {
             two.dedup();
             let two: Vec<usize> = two.into_iter().map(|n| starts[n]).collect();
             prop_assert_eq!(edits.map(|e| (e, two)), found);
+        }
+    }
+
+    proptest! {
+        /// Counted from the beginning, in a matrix whose first row grows.
+        #[test]
+        fn beginnings_agree(words in "[abé]{1,90}", text in "[abé]{0,120}") {
+            let (words, text): (Vec<char>, Vec<char>) = (words.chars().collect(), text.chars().collect());
+            let mut column: Vec<usize> = (0..=words.len()).collect();
+            let mut best = words.len();
+            for (n, letter) in text.iter().enumerate().take(words.len() + words.len() / 4 + 1) {
+                let mut diagonal = std::mem::replace(&mut column[0], n + 1);
+                for row in 1..=words.len() {
+                    let here = (diagonal + usize::from(words[row - 1] != *letter)).min(column[row].min(column[row - 1]) + 1);
+                    diagonal = std::mem::replace(&mut column[row], here);
+                }
+                best = best.min(column[words.len()]);
+            }
+            prop_assert_eq!(Pattern::new(words.iter().copied()).begins(text.iter().copied()), best);
         }
     }
 

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Records in reading order, each with where it is.
-pub type Placed = Vec<(Arc<Annotation>, Anchor)>;
+type Placed = Vec<(Arc<Annotation>, Anchor)>;
 
 /// A candidate must be better than the next by this much.
 const MARGIN: f32 = 0.05;
@@ -109,7 +109,8 @@ fn close_by(document: &Document, record: &Annotation, known: &Shifts) -> Option<
     }
     let expected = u32::try_from(i64::from(first.start) + shift).unwrap_or(0);
     let expected = document.offsets().to_byte(text, expected).map_or(text.len(), |b| b as usize);
-    let (from, to) = around(text, expected, AROUND + first.exact.len());
+    // A short way: what is further off is found by the one search for all.
+    let (from, to) = around(text, expected, AROUND / 4 + first.exact.len());
     let whole = format!("{}{}{}", first.prefix, first.exact, first.suffix);
     let mut found = text.get(from..to)?.match_indices(&whole).map(|(at, _)| from + at + first.prefix.len());
     let at = found.next()?;
@@ -136,19 +137,14 @@ fn around(text: &str, at: usize, reach: usize) -> (usize, usize) {
 struct Wanted {
     exact: String,
     letters: usize,
-    prefix: String,
-    suffix: String,
+    sides: Sides,
 }
 
 impl Wanted {
     fn of(selector: &Selector) -> Self {
         let exact = fold(&selector.exact);
         let letters = exact.chars().count();
-        Self { exact, letters, prefix: fold(&selector.prefix), suffix: fold(&selector.suffix) }
-    }
-
-    const fn sides(&self) -> Sides<'_> {
-        Sides { prefix: self.prefix.as_str(), suffix: self.suffix.as_str() }
+        Self { exact, letters, sides: Sides::new(fold(&selector.prefix), fold(&selector.suffix)) }
     }
 }
 
@@ -287,10 +283,7 @@ impl<'a> Search<'a> {
 
     fn context(&self, wanted: &Wanted, start: usize, end: usize) -> Context {
         let text = self.folded.text();
-        let reach = 2 * super::CONTEXT * 4;
-        let (from, _) = around(text, start, reach);
-        let (_, to) = around(text, end, reach);
-        wanted.sides().likeness(text.get(from..start).unwrap_or_default(), text.get(end..to).unwrap_or_default())
+        wanted.sides.likeness(text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
     }
 
     fn find(&mut self, selector: &Selector) -> Found {
@@ -314,7 +307,7 @@ impl<'a> Search<'a> {
             [one] if plausible(one) => return Found::Same(one.span),
             [one] => return Found::Like(one.span, offer(one).1),
             several => {
-                let mut there = several.iter().filter(|e| as_expected(e));
+                let mut there = several.iter().filter(|e| free(e) && self.known.follows(selector.start, moved(e)));
                 return match (there.next(), there.next()) {
                     (Some(one), None) => Found::Same(one.span),
                     _ => Found::Several(several.iter().take(OFFERED).map(|e| offer(e)).collect()),

@@ -12,6 +12,7 @@ pub struct Shifts {
     end: (u32, i64),
     /// Of records not placed yet that stand among the same words in one place only.
     pub likely: Vec<(u32, i64)>,
+    /// Places of records, and where those were before.
     pub taken: FxHashMap<Span, u32>,
 }
 
@@ -49,6 +50,13 @@ impl Shifts {
     /// Whether a shift is that of something beside it, but for small edits between the two.
     pub fn agree(&self, start: u32, shift: i64) -> bool {
         self.around(start).into_iter().any(|other| close(start, shift, other))
+    }
+
+    /// Whether a shift is that of a record beside it: the ends of the text do not tell two equal places apart.
+    pub fn follows(&self, start: u32, shift: i64) -> bool {
+        let at = self.moved.partition_point(|(s, _)| *s < start);
+        let mut beside = at.checked_sub(1).into_iter().chain([at]).filter_map(|n| self.moved.get(n));
+        beside.any(|other| close(start, shift, *other))
     }
 
     /// Whether a shift lies between those of what is beside it, or not far from them, or the next record that is not

@@ -76,17 +76,12 @@ fn a_deleted_paragraph_takes_no_look_alike() {
 
 #[test]
 fn two_places_as_good_are_for_a_person() {
+    let before = "It rained all day on the old quay.\n\n“No,” said Bo Lind, and left.";
+    // The sentence stands twice now, each time among the same words, and neither is where it was.
     let after =
-        STORY.replace("“No,” said Bo Lind, and left.", "“No,” said Bo Lind, and left. “No,” said Bo Lind, and left.");
-    let before = "Rain.\n\n“No,” said Bo Lind, and left.";
-    let both = "“No,” said Bo Lind, and left.\n\nRain.\n\n“No,” said Bo Lind, and left.\n\nSun.\n\n“No,” said Bo Lind, and left.";
-    let anchor = &moved(before, both, &["“No,”"])[0];
-    assert!(
-        anchor.is_orphan()
-            || matches!(anchor, Anchor::Shifted(s) if s[0].start as usize == both.find("Rain").unwrap() + 7),
-        "{anchor:?}"
-    );
-    assert!(!moved(STORY, &after, &["Outside"])[0].is_orphan());
+        format!("Nobody knew why it had taken so long to begin.\n\n{before}\n\nIt was dry in the morning. {before}");
+    let anchor = &moved(before, &after, &["“No,”"])[0];
+    assert!(matches!(anchor, Anchor::Ambiguous(places) if places.len() == 2), "{anchor:?}");
 }
 
 #[test]

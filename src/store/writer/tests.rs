@@ -274,6 +274,26 @@ fn a_journal_taken_away_is_begun_anew() {
 }
 
 #[test]
+fn damaged_lines_are_kept_once_and_the_journal_is_clean_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let damage = b"deadbeef\tnot a line \xff of ours\n";
+    super::super::disk::replace(&place::journal(&path, 1), damage).unwrap();
+    assert_eq!(read(&path).unwrap().journal.damaged.len(), 1);
+    let (writer, _reports) = start(&path, Disk::default());
+    assert_eq!(writer.finish(), Ending::Folded);
+    assert!(read(&path).unwrap().is_nothing());
+    let state = State::of(&path, &folder.path().join("state"));
+    assert_eq!(std::fs::read(&state.damaged).unwrap(), damage, "byte for byte");
+    // Where no copy can be kept, the journal stays.
+    super::super::disk::replace(&place::journal(&path, 1), damage).unwrap();
+    let (disk, _) = failing(Step::Sync, 0, usize::MAX / 2, 0);
+    let (writer, _reports) = start(&path, disk);
+    writer.finish();
+    assert_eq!(read(&path).unwrap().journal.damaged.len(), 1);
+}
+
+#[test]
 fn a_session_that_only_takes_back_keeps_the_text_of_before() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sayso.ron");

@@ -14,11 +14,11 @@ pub fn open(app: &mut App) {
         return;
     };
     let id = id.clone();
-    show(app, id);
+    show(app, id, 1);
 }
 
-fn show(app: &mut App, id: String) {
-    app.mode = Mode::Place(PlaceSheet { id, at: 0, armed: false });
+fn show(app: &mut App, id: String, number: usize) {
+    app.mode = Mode::Place(PlaceSheet { id, number, at: 0, armed: false });
     look(app);
 }
 
@@ -76,12 +76,13 @@ pub fn turn(app: &mut App, forward: bool) {
     let start = desk.reading.set().get(&sheet.id).map_or(0, |r| r.start());
     let here = (start, sheet.id.clone());
     let other = if forward {
-        all.range((std::ops::Bound::Excluded(here), std::ops::Bound::Unbounded)).next().or(all.first())
+        all.range((std::ops::Bound::Excluded(here), std::ops::Bound::Unbounded)).next().map(|o| (o, sheet.number + 1))
     } else {
-        all.range(..here).next_back().or(all.last())
+        all.range(..here).next_back().map(|o| (o, sheet.number - 1))
     };
-    match other.map(|(_, id)| id.clone()) {
-        Some(id) => show(app, id),
+    let round = if forward { all.first().map(|o| (o, 1)) } else { all.last().map(|o| (o, all.len())) };
+    match other.or(round).map(|((_, id), number)| (id.clone(), number)) {
+        Some((id, number)) => show(app, id, number),
         None => app.mode = Mode::Read,
     }
 }
@@ -151,7 +152,7 @@ fn done(app: &mut App, change: crate::annotation::Change, stamp: &Stamp) -> Vec<
     let effects = decide::apply(app, change, stamp);
     let next = app.desk().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));
     match next {
-        Some(id) => show(app, id),
+        Some(id) => show(app, id, 1),
         None => {
             app.mode = Mode::Read;
             text.push_str("   Every annotation has its place");

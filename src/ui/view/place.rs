@@ -25,9 +25,7 @@ pub fn place(app: &App, page: &Page, sheet: &PlaceSheet, buffer: &mut Buffer) {
         Anchor::Fuzzy(_) => "! Is this the place?",
         _ => "! Where does this belong now?",
     };
-    let all = desk.reading.doubtful();
-    let number = all.iter().position(|(_, id)| *id == sheet.id).map_or(1, |n| n + 1);
-    let counter = format!("{number} of {}", all.len());
+    let counter = format!("{} of {}", sheet.number, desk.reading.doubtful().len());
     let counter_at = s.right.saturating_sub(width(&counter));
     s.at(counter_at, &counter, s.words(Role::Quiet));
     let x = s.at(s.left, question, s.words(Role::Warn)) + 3;
