@@ -1,7 +1,11 @@
 //! How long opening, deciding and folding take as the number of annotations grows, and how long a quotation is looked
 //! for in a text. Medians, with the ratio to the smallest of the run: `cargo bench --bench store`.
 
+#[path = "../examples/common/dice.rs"]
+mod dice;
+
 use anyhow::{Context as _, Result, bail};
+use dice::Dice;
 use sayso::annotation::anchor::search;
 use sayso::annotation::history::{Entry, Verb};
 use sayso::annotation::set::About;
@@ -164,14 +168,11 @@ fn prose(letters: usize) -> String {
         "time",
         "yesterday",
     ];
-    let mut dice = 88_172_645_463_325_252u64;
+    let mut dice = Dice(88_172_645_463_325_252);
     let mut out = String::new();
     while out.len() < letters {
-        dice ^= dice << 13;
-        dice ^= dice >> 7;
-        dice ^= dice << 17;
-        out.push_str(WORDS.get((dice % WORDS.len() as u64) as usize).copied().unwrap_or_default());
-        out.push(if dice.is_multiple_of(13) { '\n' } else { ' ' });
+        out.push_str(WORDS.get(dice.throw(WORDS.len() as u64) as usize).copied().unwrap_or_default());
+        out.push(if dice.throw(13) == 0 { '\n' } else { ' ' });
     }
     out
 }

@@ -5,7 +5,11 @@
 //! followed through them. `anchoring pairs COUNT`: cases for comparison with another implementation, one JSON object a
 //! line with words, text, the fewest edits and where the words end.
 
+#[path = "common/dice.rs"]
+mod dice;
+
 use anyhow::{Context as _, Result, bail};
+use dice::Dice;
 use sayso::annotation::anchor::{Anchor, Pattern, anchor_all, search};
 use sayso::annotation::set::About;
 use sayso::annotation::{Annotation, Selector, Set};
@@ -123,16 +127,9 @@ fn deletions(articles: &[Article]) -> Result<()> {
     say(&format!("the deleted ones: {own:?}\nthe others: {others:?}"))
 }
 
-/// Dice of which every run throws the same.
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
-    }
+/// A number below `sides`, as an index.
+fn throw(dice: &mut Dice, sides: usize) -> usize {
+    dice.throw(sides as u64) as usize
 }
 
 /// A letter and which letter of the text before it was.
@@ -163,27 +160,27 @@ fn edit(kind: &str, mut letters: Vec<Letter>, quote: (u32, u32), dice: &mut Dice
     let all = paragraphs(&letters);
     let holds = |p: &std::ops::Range<usize>| p.contains(&(quote.0 as usize));
     let own = all.iter().find(|p| holds(p)).cloned().unwrap_or(0..letters.len());
-    let some = all[dice.throw(all.len())].clone();
+    let some = all[throw(dice, all.len())].clone();
     match kind {
         "insert" => {
             let words =
                 ["It was later than they thought. ", "yesterday ", "“No comment,” said an aide.\n\n", "(see below) "];
-            for _ in 0..=dice.throw(5) {
-                let at = dice.throw(letters.len());
-                letters.splice(at..at, new_words(words[dice.throw(words.len())]));
+            for _ in 0..=throw(dice, 5) {
+                let at = throw(dice, letters.len());
+                letters.splice(at..at, new_words(words[throw(dice, words.len())]));
             }
             letters
         }
         "delete" => {
-            for _ in 0..=dice.throw(5) {
-                let at = dice.throw(letters.len());
-                let end = (at + dice.throw(120)).min(letters.len());
+            for _ in 0..=throw(dice, 5) {
+                let at = throw(dice, letters.len());
+                let end = (at + throw(dice, 120)).min(letters.len());
                 letters.drain(at..end);
             }
             letters
         }
         "reflow" => {
-            let width = 40 + dice.throw(50);
+            let width = 40 + throw(dice, 50);
             let mut column = 0;
             for letter in &mut letters {
                 column = if letter.0 == '\n' { 0 } else { column + 1 };
@@ -210,15 +207,15 @@ fn edit(kind: &str, mut letters: Vec<Letter>, quote: (u32, u32), dice: &mut Dice
             letters.into_iter().flat_map(split).collect()
         }
         "typos" => {
-            let many = 1 + letters.len() / (40 + dice.throw(400));
+            let many = 1 + letters.len() / (40 + throw(dice, 400));
             for _ in 0..many {
-                let at = dice.throw(letters.len());
-                match dice.throw(3) {
-                    0 => letters[at].0 = char::from(b'a' + dice.throw(26) as u8),
+                let at = throw(dice, letters.len());
+                match throw(dice, 3) {
+                    0 => letters[at].0 = char::from(b'a' + throw(dice, 26) as u8),
                     1 => {
                         letters.remove(at);
                     }
-                    _ => letters.insert(at, (char::from(b'a' + dice.throw(26) as u8), None)),
+                    _ => letters.insert(at, (char::from(b'a' + throw(dice, 26) as u8), None)),
                 }
                 if letters.is_empty() {
                     break;
@@ -229,7 +226,7 @@ fn edit(kind: &str, mut letters: Vec<Letter>, quote: (u32, u32), dice: &mut Dice
         "moved" => {
             let taken: Vec<Letter> = letters.drain(own).collect();
             let all = paragraphs(&letters);
-            let at = all[dice.throw(all.len())].start;
+            let at = all[throw(dice, all.len())].start;
             letters.splice(at..at, taken);
             letters
         }
@@ -238,7 +235,7 @@ fn edit(kind: &str, mut letters: Vec<Letter>, quote: (u32, u32), dice: &mut Dice
             let mut copy: Vec<Letter> = letters[own.clone()].iter().map(|(c, _)| (*c, None)).collect();
             // A letter in twelve is another: the same paragraph twice is the same paragraph, whichever was there first.
             for stretch in copy.chunks_mut(12) {
-                let at = dice.throw(stretch.len());
+                let at = throw(dice, stretch.len());
                 if stretch[at].0 != '\n' {
                     stretch[at].0 = if stretch[at].0 == 'x' { 'z' } else { 'x' };
                 }
@@ -249,7 +246,7 @@ fn edit(kind: &str, mut letters: Vec<Letter>, quote: (u32, u32), dice: &mut Dice
             if kind == "look-alike instead" {
                 // Somewhere else: in its own place it would be the paragraph itself with typos.
                 let others: Vec<_> = all.iter().filter(|p| p.end < own.start || p.start > own.end).collect();
-                if let Some(place) = others.get(dice.throw(others.len())) {
+                if let Some(place) = others.get(throw(dice, others.len())) {
                     let at = if place.start < own.start { place.start } else { place.start - own.len() };
                     letters.drain(own);
                     letters.splice(at..at, copy);
@@ -267,14 +264,14 @@ fn edits(articles: &[Article], count: usize) -> Result<()> {
     let mut table: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     let with: Vec<&Article> = articles.iter().filter(|a| !a.quotes.is_empty()).collect();
     for n in 0..count {
-        let article = with[dice.throw(with.len())];
+        let article = with[throw(&mut dice, with.len())];
         let kind = KINDS[n % KINDS.len()];
         let accents = |c: char| if kind == "nfd" && c == 'e' { 'é' } else { c };
         let text: String = article.text.chars().map(accents).collect();
         let before = Document::verbatim(&text);
         let set = set_of(&before, &article.quotes);
         let letters: Vec<Letter> = text.chars().enumerate().map(|(i, c)| (c, Some(i as u32))).collect();
-        let quote = article.quotes[dice.throw(article.quotes.len())].span();
+        let quote = article.quotes[throw(&mut dice, article.quotes.len())].span();
         let edited = edit(kind, letters, quote, &mut dice);
         let after = Document::verbatim(&edited.iter().map(|(c, _)| *c).collect::<String>());
         for (record, anchor) in anchor_all(&after, &set, "another") {
@@ -308,14 +305,15 @@ fn pairs(count: usize) -> Result<()> {
     let mut dice = Dice(1_234_567_891);
     for _ in 0..count {
         let letters = ['a', 'b', 'c', 'd', 'é', '😊', ' '];
-        let length = 1 + dice.throw(300);
-        let words: Vec<char> = (0..length).map(|_| letters[dice.throw(letters.len())]).collect();
-        let mut text: Vec<char> = (0..dice.throw(600)).map(|_| letters[dice.throw(letters.len())]).collect();
-        let at = dice.throw(text.len() + 1);
+        let length = 1 + throw(&mut dice, 300);
+        let words: Vec<char> = (0..length).map(|_| letters[throw(&mut dice, letters.len())]).collect();
+        let mut text: Vec<char> =
+            (0..throw(&mut dice, 600)).map(|_| letters[throw(&mut dice, letters.len())]).collect();
+        let at = throw(&mut dice, text.len() + 1);
         let mut copy = words.clone();
-        for _ in 0..dice.throw(1 + length / 4) {
-            let at = dice.throw(copy.len());
-            copy[at] = letters[dice.throw(letters.len())];
+        for _ in 0..throw(&mut dice, 1 + length / 4) {
+            let at = throw(&mut dice, copy.len());
+            copy[at] = letters[throw(&mut dice, letters.len())];
         }
         text.splice(at..at, copy);
         let words: String = words.iter().collect();

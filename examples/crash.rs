@@ -9,27 +9,29 @@
 
 #![cfg(unix)]
 
+#[path = "common/dice.rs"]
+mod dice;
+#[path = "../tests/common/terminal.rs"]
+mod terminal;
+
 use anyhow::{Context as _, Result, bail, ensure};
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use dice::Dice;
 use sayso::annotation::history::{Entry, Verb};
 use sayso::annotation::set::About;
 use sayso::annotation::{Annotation, Change, Selector, Set};
 use sayso::store::place::{self, State};
 use sayso::store::writer::Post;
 use sayso::store::{self, Attempt, Disk, Ending, Holder, Lock, Report, Writer, disk};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::num::NonZeroU16;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
+use terminal::Terminal;
 
 /// Changes of one review.
 const CHANGES: u64 = 60;
-/// Size of the pseudo-terminal.
-const ROWS: NonZeroU16 = NonZeroU16::new(30).expect("not zero");
-const COLUMNS: NonZeroU16 = NonZeroU16::new(100).expect("not zero");
 /// Annotations on disk in a heavy run.
 const HEAVY: u64 = 20_000;
 
@@ -50,18 +52,6 @@ fn say(line: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush().context("standard output")
-}
-
-/// Dice of which every run throws the same.
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides.max(1)
-    }
 }
 
 fn sidecar(folder: &Path) -> PathBuf {
@@ -260,75 +250,29 @@ fn windows(count: u64) -> Result<()> {
     say(&format!("{count} times three windows one after the other: 15 of 15 changes each time"))
 }
 
-/// The reader in a pseudo-terminal.
-struct Screen {
-    cells: vt100::Parser,
-    bytes: Receiver<Vec<u8>>,
-    keys: Box<dyn std::io::Write + Send>,
-    child: Box<dyn portable_pty::Child + Send + Sync>,
-    _master: Box<dyn portable_pty::MasterPty + Send>,
-}
-
-impl Screen {
-    fn open(folder: &Path) -> Result<Self> {
-        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size)?;
-        let program = std::env::current_exe()?.with_file_name("../sayso");
-        let mut command = CommandBuilder::new(program);
-        command.arg("article.txt");
-        command.cwd(folder);
-        command.env("TERM", "xterm-256color");
-        command.env("XDG_STATE_HOME", folder.join("state"));
-        command.env("XDG_CONFIG_HOME", folder.join("config"));
-        let child = pair.slave.spawn_command(command)?;
-        drop(pair.slave);
-        let mut from = pair.master.try_clone_reader()?;
-        let keys = pair.master.take_writer()?;
-        let (send, bytes) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = [0; 8192];
-            while let Ok(n) = from.read(&mut buffer) {
-                if n == 0 || send.send(buffer.get(..n).unwrap_or_default().to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        Ok(Self { cells: vt100::Parser::new(ROWS, COLUMNS, 0), bytes, keys, child, _master: pair.master })
-    }
-
-    /// Takes what is drawn until `end`, or until the screen has `words`.
-    fn watch(&mut self, end: Instant, words: Option<&str>) -> bool {
-        loop {
-            if words.is_some_and(|w| self.cells.screen().contents().contains(w)) {
-                return true;
-            }
-            match self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.cells.process(&bytes),
-                Err(_) => return false,
-            }
-        }
-    }
-}
-
 fn reader(count: u64) -> Result<()> {
+    let program = std::env::current_exe()?.with_file_name("../sayso");
     let article = include_str!("../samples/harbour-vote.txt");
     let mut dice = Dice(1_234_567_891);
     let (mut told, mut kept) = (0usize, 0usize);
     for n in 0..count {
         let folder = tempfile::tempdir()?;
         disk::replace(&folder.path().join("article.txt"), article.as_bytes())?;
-        let mut screen = Screen::open(folder.path())?;
-        ensure!(screen.watch(Instant::now() + Duration::from_secs(20), Some("REVIEW")), "run {n}: it never opened");
+        let mut screen = Terminal::open(&program, folder.path(), &["article.txt"], 100, 30)?;
+        ensure!(
+            screen.watch(Instant::now() + Duration::from_secs(20), |s| s.contains("REVIEW")),
+            "run {n}: it never opened"
+        );
         let mut saved = 0;
         let steps = 1 + dice.throw(6) as usize;
         for step in 1..=steps {
-            screen.keys.write_all(b"\r")?;
-            screen.keys.flush()?;
-            let shown = screen.watch(Instant::now() + Duration::from_secs(20), Some(&format!("{step} of ")));
-            ensure!(shown, "run {n}: the decision was never drawn:\n{}", screen.cells.screen().contents());
+            screen.keys("\r")?;
+            let words = format!("{step} of ");
+            let shown = screen.watch(Instant::now() + Duration::from_secs(20), |s| s.contains(&words));
+            ensure!(shown, "run {n}: the decision was never drawn:\n{}", screen.text());
             if dice.throw(3) > 0 {
-                screen.watch(Instant::now() + Duration::from_millis(300), None);
-                let text = screen.cells.screen().contents();
+                screen.watch(Instant::now() + Duration::from_millis(300), |_| false);
+                let text = screen.text();
                 if !text.contains("saving") && !text.contains("NOT SAVED") {
                     saved = step;
                 }
@@ -337,19 +281,16 @@ fn reader(count: u64) -> Result<()> {
         // At any moment: also while it folds after two seconds of rest, and while it leaves.
         match dice.throw(4) {
             0 => {
-                screen.watch(Instant::now() + Duration::from_millis(1_950 + dice.throw(150)), None);
+                screen.watch(Instant::now() + Duration::from_millis(1_950 + dice.throw(150)), |_| false);
                 saved = steps;
             }
             1 => {
-                screen.keys.write_all(b"q")?;
+                screen.keys("q")?;
                 rest(dice.throw(12));
             }
             _ => rest(dice.throw(6)),
         }
-        let id = screen.child.process_id().context("its number")?.to_string();
-        // It may have ended by itself.
-        let _ = Command::new("kill").args(["-9", &id]).stderr(Stdio::null()).status()?;
-        screen.child.wait()?;
+        screen.kill()?;
         let stored = store::read(&folder.path().join("article.txt.sayso.ron")).with_context(|| format!("run {n}"))?;
         let there = stored.set.iter().filter(|r| r.status.is_some()).count();
         ensure!(there >= saved, "run {n}: {saved} were shown as saved, {there} are there");

@@ -3,78 +3,29 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
-use std::io::{Read as _, Write};
+#[path = "common/terminal.rs"]
+mod terminal;
+
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 const ARTICLE: &str = include_str!("fixtures/article.txt");
 /// Longest a screen is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-struct Terminal {
-    screen: vt100::Parser,
-    bytes: Receiver<Vec<u8>>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    _master: Box<dyn portable_pty::MasterPty + Send>,
-}
+/// A terminal in which what is expected comes, or the test fails.
+struct Terminal(terminal::Terminal);
 
 impl Terminal {
     fn open(folder: &Path, arguments: &[&str], columns: u16, rows: u16) -> Self {
-        let pair =
-            native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin("sayso"));
-        command.args(arguments);
-        command.cwd(folder);
-        command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LC_ALL", "C.UTF-8")] {
-            command.env(name, value);
-        }
-        command.env("HOME", folder);
-        command.env("XDG_CONFIG_HOME", folder.join("config"));
-        command.env("XDG_DATA_HOME", folder.join("data"));
-        command.env("XDG_STATE_HOME", folder.join("state"));
-        command.env("USER", "ada");
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let (send, bytes) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = [0; 8192];
-            while let Ok(n) = reader.read(&mut buffer) {
-                if n == 0 || send.send(buffer[..n].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        Self {
-            screen: vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0),
-            bytes,
-            keys,
-            child,
-            _master: pair.master,
-        }
-    }
-
-    fn text(&self) -> String {
-        self.screen.screen().contents()
+        let program = assert_cmd::cargo::cargo_bin("sayso");
+        Self(terminal::Terminal::open(&program, folder, arguments, columns, rows).unwrap())
     }
 
     /// Reads until the screen satisfies `done`.
     fn until(&mut self, what: &str, done: impl Fn(&str) -> bool) -> &mut Self {
-        let end = Instant::now() + PATIENCE;
-        while !done(&self.text()) {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.bytes.recv_timeout(left) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                }
-                Err(why) => panic!("never saw {what} ({why}):\n{}", self.text()),
-            }
-        }
+        let came = self.0.watch(Instant::now() + PATIENCE, done);
+        assert!(came, "never saw {what}:\n{}", self.0.text());
         self
     }
 
@@ -83,31 +34,23 @@ impl Terminal {
     }
 
     fn press(&mut self, keys: &str) -> &mut Self {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        self.0.keys(keys).unwrap();
         self
-    }
-
-    /// Ends it at once, as a crash or a power cut does.
-    fn killed(&mut self) {
-        let id = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args(["-9", &id]).status().unwrap().success());
-        self.child.wait().unwrap();
     }
 
     /// Exit code, once the program has ended.
     fn ended(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_secs(2)) {
-                    self.screen.process(&bytes);
+            if let Some(status) = self.0.child.try_wait().unwrap() {
+                while let Ok(bytes) = self.0.bytes.recv_timeout(Duration::from_secs(2)) {
+                    self.0.cells.process(&bytes);
                 }
                 return status.exit_code();
             }
-            assert!(Instant::now() < end, "it did not end:\n{}", self.text());
-            if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(100)) {
-                self.screen.process(&bytes);
+            assert!(Instant::now() < end, "it did not end:\n{}", self.0.text());
+            if let Ok(bytes) = self.0.bytes.recv_timeout(Duration::from_millis(100)) {
+                self.0.cells.process(&bytes);
             }
         }
     }
@@ -188,7 +131,7 @@ fn undo_survives_a_restart_and_a_crash() {
         assert!(Instant::now() < end, "the journal never had the change");
         std::thread::yield_now();
     }
-    t.killed();
+    t.0.kill().unwrap();
     let out = export(folder.path(), "jsonl");
     assert_eq!(out.lines().count(), 2, "every reader lays the journal over the sidecar:\n{out}");
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
@@ -249,17 +192,17 @@ fn the_terminal_is_given_back_and_an_idle_program_is_silent() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 80, 24);
     t.see("0 of 10 reviewed");
-    assert!(t.screen.screen().alternate_screen());
+    assert!(t.0.cells.screen().alternate_screen());
     // Nothing more comes once the screen stands: the channel stays empty.
     let mut last = Vec::new();
-    while let Ok(bytes) = t.bytes.recv_timeout(Duration::from_secs(1)) {
-        t.screen.process(&bytes);
+    while let Ok(bytes) = t.0.bytes.recv_timeout(Duration::from_secs(1)) {
+        t.0.cells.process(&bytes);
         last = bytes;
     }
-    assert!(t.bytes.recv_timeout(Duration::from_secs(2)).is_err(), "{last:?}");
+    assert!(t.0.bytes.recv_timeout(Duration::from_secs(2)).is_err(), "{last:?}");
     t.press("q");
     assert_eq!(t.ended(), 0);
-    assert!(!t.screen.screen().alternate_screen() && !t.screen.screen().hide_cursor());
+    assert!(!t.0.cells.screen().alternate_screen() && !t.0.cells.screen().hide_cursor());
 }
 
 #[test]

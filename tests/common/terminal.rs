@@ -1,0 +1,86 @@
+//! The program in a real pseudo-terminal: keys in, the screen as a terminal would show it out.
+
+use anyhow::{Context as _, Result};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read as _, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
+
+/// A program that runs, and its screen.
+pub struct Terminal {
+    /// What it drew so far.
+    pub cells: vt100::Parser,
+    /// What it writes.
+    pub bytes: Receiver<Vec<u8>>,
+    /// The process.
+    pub child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Terminal {
+    /// Starts `program` in `folder`, which is also its home, with no other environment than a terminal's.
+    pub fn open(program: &Path, folder: &Path, arguments: &[&str], columns: u16, rows: u16) -> Result<Self> {
+        let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })?;
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.cwd(folder);
+        command.env_clear();
+        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LC_ALL", "C.UTF-8")] {
+            command.env(name, value);
+        }
+        command.env("HOME", folder);
+        command.env("USER", "ada");
+        for (name, below) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state")] {
+            command.env(format!("XDG_{name}_HOME"), folder.join(below));
+        }
+        let child = pair.slave.spawn_command(command)?;
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader()?;
+        let keys = pair.master.take_writer()?;
+        let (send, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(n) = reader.read(&mut buffer) {
+                if n == 0 || send.send(buffer.get(..n).unwrap_or_default().to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let size = |n: u16| NonZeroU16::new(n).context("a screen of no size");
+        let cells = vt100::Parser::new(size(rows)?, size(columns)?, 0);
+        Ok(Self { cells, bytes, keys, child, _master: pair.master })
+    }
+
+    /// The words on the screen.
+    pub fn text(&self) -> String {
+        self.cells.screen().contents()
+    }
+
+    /// Takes what is drawn until the screen satisfies `done`; false when it does not before `end`.
+    pub fn watch(&mut self, end: Instant, done: impl Fn(&str) -> bool) -> bool {
+        while !done(&self.text()) {
+            match self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.cells.process(&bytes),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    /// Types.
+    pub fn keys(&mut self, keys: &str) -> Result<()> {
+        self.keys.write_all(keys.as_bytes())?;
+        self.keys.flush().context("the terminal")
+    }
+
+    /// Ends it at once, as a crash or a power cut does; it may have ended by itself.
+    pub fn kill(&mut self) -> Result<()> {
+        let id = self.child.process_id().context("the number of the process")?.to_string();
+        let _ = Command::new("kill").args(["-9", &id]).stderr(Stdio::null()).status()?;
+        self.child.wait().map(|_| ()).context("its end")
+    }
+}
