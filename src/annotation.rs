@@ -203,6 +203,11 @@ impl Annotation {
         self.status == Some(Status::Rejected)
     }
 
+    /// Id of its speaker, when it has one that can be named.
+    pub fn speaker_id(&self) -> Option<&str> {
+        self.speaker.as_ref().and_then(SpeakerRef::id)
+    }
+
     /// First code point of its target as stored.
     pub fn start(&self) -> u32 {
         self.at.first().map_or(0, |s| s.start)

@@ -25,6 +25,12 @@ pub struct Config {
     pub annotator: Option<String>,
     /// Signs to draw with.
     pub glyphs: Glyphs,
+    /// Whether lines are spread to the full width.
+    pub justify: bool,
+    /// Whether long words may be broken at a hyphen.
+    pub hyphenate: bool,
+    /// Whether a document that changes on the disk is read again without asking.
+    pub follow: bool,
     /// Command → its keys, instead of the default ones.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -42,7 +48,17 @@ pub enum Glyphs {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { theme: None, width: None, mouse: true, annotator: None, glyphs: Glyphs::Unicode, keys: BTreeMap::new() }
+        Self {
+            theme: None,
+            width: None,
+            mouse: true,
+            annotator: None,
+            glyphs: Glyphs::Unicode,
+            justify: false,
+            hyphenate: false,
+            follow: false,
+            keys: BTreeMap::new(),
+        }
     }
 }
 

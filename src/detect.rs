@@ -17,6 +17,7 @@ mod orphan;
 mod people;
 mod phrases;
 mod posts;
+mod record;
 mod report;
 mod shape;
 mod tokens;
@@ -24,9 +25,10 @@ mod turns;
 mod voice;
 
 use crate::span::Span;
-use crate::statement::{Form, Kind, SpeakerKind};
+use crate::statement::SpeakerKind;
 
 pub use extract::Detector;
+pub use record::{Attribution, Detections};
 
 /// Number of this detector: raised when the same text may give other suggestions.
 pub const DETECTOR: &str = "2";
@@ -123,6 +125,26 @@ pub struct Cluster {
     pub misspelt: bool,
 }
 
+impl Cluster {
+    /// Takes in what another part of the text tells of the same one.
+    fn join(&mut self, other: Self) {
+        self.gender = self.gender.or(other.gender);
+        self.given = self.given.or(other.given);
+        self.mentions += other.mentions;
+        self.misspelt |= other.misspelt;
+        for (mine, theirs) in [(&mut self.aliases, other.aliases), (&mut self.roles, other.roles)] {
+            for words in theirs {
+                if mine.len() < MOST_FORMS && !mine.contains(&words) {
+                    mine.push(words);
+                }
+            }
+        }
+    }
+}
+
+/// Most forms of a name kept when parts of a long text are joined.
+const MOST_FORMS: usize = 32;
+
 /// Which rule proposed a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
@@ -176,76 +198,5 @@ impl Rule {
             Self::TurnName => "named before the turn".to_owned(),
             Self::Nobody => "nobody is named near".to_owned(),
         }
-    }
-}
-
-/// Somebody said something: one suggestion.
-#[derive(Clone, Debug)]
-pub struct Attribution {
-    /// Direct, indirect or mixed.
-    pub kind: Kind,
-    /// Quotation, post, turn or block.
-    pub form: Form,
-    /// What was said, marks included, in reading order; never empty.
-    pub content: Vec<Span>,
-    /// The parts of it inside quotation marks, marks included.
-    pub quotes: Vec<Span>,
-    /// The words of saying.
-    pub cue: Option<Span>,
-    /// The words that name the speaker.
-    pub mention: Option<MentionId>,
-    /// Which rule found the speaker.
-    pub rule: Rule,
-    /// Probability that speaker and words are right, 0 to 1.
-    pub score: f32,
-    /// Other people it may be, best first.
-    pub candidates: Vec<ClusterId>,
-    /// Posts broken over several blocks share a thread: the number of its first attribution.
-    pub thread: Option<u32>,
-}
-
-impl Attribution {
-    /// The smallest span over its content.
-    pub fn hull(&self) -> Span {
-        crate::span::hull(&self.content).unwrap_or_default()
-    }
-
-    /// Where it begins.
-    pub fn start(&self) -> u32 {
-        self.content.first().map_or(0, |s| s.start)
-    }
-}
-
-/// All that was found in one document.
-#[derive(Clone, Debug, Default)]
-pub struct Detections {
-    /// In reading order.
-    pub attributions: Vec<Attribution>,
-    /// Mentions that attributions refer to.
-    pub mentions: Vec<Mention>,
-    /// People and bodies, in order of first full mention.
-    pub clusters: Vec<Cluster>,
-}
-
-impl Detections {
-    /// The mention of an attribution.
-    pub fn mention_of(&self, attribution: &Attribution) -> Option<&Mention> {
-        self.mentions.get(attribution.mention?.0 as usize)
-    }
-
-    /// A cluster.
-    pub fn cluster(&self, id: ClusterId) -> Option<&Cluster> {
-        self.clusters.get(id.index())
-    }
-
-    /// The name proposed without any decision: the resolution of `detect`. A look-up.
-    pub fn speaker_of(&self, attribution: &Attribution) -> Option<&str> {
-        let mention = self.mention_of(attribution)?;
-        self.cluster(mention.cluster).map(|c| c.name.as_str())
-    }
-
-    /// The reason for a suggestion, in a few words.
-    pub fn reason(&self, attribution: &Attribution, text: &str) -> String {
-        attribution.rule.reason(attribution.cue.map_or("", |c| c.of(text)))
     }
 }

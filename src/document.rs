@@ -11,6 +11,7 @@ mod plain;
 
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 pub use meta::{Metadata, civil_in_words};
 
@@ -19,6 +20,7 @@ pub use meta::{Metadata, civil_in_words};
 pub struct Document {
     text: Box<str>,
     blocks: Vec<Block>,
+    links: Vec<Link>,
     offsets: Offsets,
     /// Title, outlet, date …
     pub meta: Metadata,
@@ -41,6 +43,8 @@ pub struct Origin {
     pub file_hash: String,
     /// SHA-256 of the reading text, in hex.
     pub text_hash: String,
+    /// Whether this is only the beginning of a file that is still being read.
+    pub partial: bool,
 }
 
 /// A paragraph, heading, list item … in reading order; blocks never overlap.
@@ -81,6 +85,26 @@ pub enum Lines {
     Flow,
     /// Lines were broken on purpose (verse, lists, addresses): they are kept.
     Keep,
+}
+
+/// Words that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words; of a note, the word its mark stands behind.
+    pub span: Span,
+    /// Where they lead.
+    pub target: Target,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An address outside.
+    Web(String),
+    /// Another document, as written: relative to this one.
+    File(String),
+    /// A block of this document: a heading, a note.
+    Block(u32),
 }
 
 /// The formats that can be read.
@@ -146,24 +170,67 @@ pub struct LoadOptions {
     pub lines: LineRule,
 }
 
-/// Reads `bytes`, called `name`, into a document. O(n).
+/// Bytes of a file that are enough for its head.
+pub const HEAD: usize = 256 * 1024;
+
+/// Reads `bytes`, called `name`, into a document. O(n). Owned bytes become the text without a copy.
 ///
 /// # Errors
 /// When the bytes are not text (a picture, an archive …) unless `options` name a format, or exceed 4 GiB.
-pub fn load(bytes: &[u8], name: &str, options: LoadOptions) -> Result<Document, LoadError> {
+pub fn load<'a>(
+    bytes: impl Into<Cow<'a, [u8]>>,
+    name: &str,
+    options: LoadOptions,
+) -> Result<Document, LoadError> {
+    let bytes = bytes.into();
     if u32::try_from(bytes.len()).is_err() {
         return Err(LoadError::TooLarge);
     }
+    let file_hash = sha256(&bytes);
+    let length = bytes.len();
     let decoded = bytes::decode(bytes, options.format.is_some())?;
     let format = options.format.unwrap_or_else(|| Format::of_name(name));
+    // Text that kept its length lost no mark and no line end: the same bytes have the same hash.
+    let same = format == Format::Text && decoded.encoding == "UTF-8" && decoded.text.len() == length;
+    let same = same && decoded.notices.is_empty();
+    let mut document = read(decoded, format, options.lines)?;
+    document.origin.text_hash = if same { file_hash.clone() } else { sha256(document.text.as_bytes()) };
+    document.origin.file_hash = file_hash;
+    Ok(document)
+}
+
+/// The beginning of a document, from the first bytes of its file: its blocks begin the whole document's, places in it are
+/// places in the whole. `None` where that cannot be told from a beginning. O(bytes).
+pub fn head(bytes: &[u8], name: &str, options: LoadOptions) -> Option<Document> {
+    let format = options.format.unwrap_or_else(|| Format::of_name(name));
+    let mut text = bytes::beginning(bytes)?;
+    text.truncate(plain::cut(&text));
+    let decoded = bytes::Decoded { text, encoding: "UTF-8", guessed: false, notices: Vec::new() };
+    let mut document = read(decoded, format, options.lines).ok()?;
+    if format == Format::Markdown {
+        // What ends there may go on differently: a list, a fence, a definition further down.
+        document.blocks.pop();
+        let end = document.blocks.last().map_or(0, |b| b.span.end);
+        document.text = document.text.get(..end as usize).unwrap_or_default().into();
+    }
+    document.origin.partial = true;
+    (!document.blocks.is_empty()).then_some(document)
+}
+
+/// Text to a document, without its hashes.
+fn read(decoded: bytes::Decoded, format: Format, lines: LineRule) -> Result<Document, LoadError> {
     let mut notices = decoded.notices;
-    let (text, blocks, declared) = match format {
+    let (text, blocks, links, declared) = match format {
         Format::Text => {
-            let (blocks, notice) = plain::blocks(&decoded.text, options.lines);
+            let (blocks, notice) = plain::blocks(&decoded.text, lines);
             notices.extend(notice);
-            (decoded.text, blocks, Metadata::default())
+            (decoded.text, blocks, Vec::new(), Metadata::default())
         }
-        Format::Markdown => markdown::read(&decoded.text),
+        Format::Markdown => {
+            let read = markdown::read(&decoded.text);
+            notices.extend(read.notice());
+            (read.text, read.blocks, read.links, read.meta)
+        }
     };
     if u32::try_from(text.len()).is_err() {
         return Err(LoadError::TooLarge);
@@ -174,10 +241,11 @@ pub fn load(bytes: &[u8], name: &str, options: LoadOptions) -> Result<Document, 
         encoding: decoded.encoding,
         guessed: decoded.guessed,
         notices,
-        file_hash: sha256(bytes),
-        text_hash: sha256(text.as_bytes()),
+        file_hash: String::new(),
+        text_hash: String::new(),
+        partial: false,
     };
-    Ok(Document { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, meta, origin })
+    Ok(Document { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, meta, origin })
 }
 
 /// SHA-256 in hex.
@@ -201,7 +269,7 @@ impl Document {
     pub fn verbatim(text: &str) -> Self {
         let (blocks, _) = plain::blocks(text, LineRule::Auto);
         let meta = meta::complete(Metadata::default(), text, &blocks);
-        Self { text: text.into(), offsets: Offsets::new(text), blocks, meta, origin: Self::empty().origin }
+        Self { text: text.into(), offsets: Offsets::new(text), blocks, links: Vec::new(), meta, origin: Self::empty().origin }
     }
 
     fn empty() -> Self {
@@ -212,8 +280,10 @@ impl Document {
             notices: Vec::new(),
             file_hash: String::new(),
             text_hash: String::new(),
+            partial: false,
         };
-        Self { text: "".into(), blocks: Vec::new(), offsets: Offsets::new(""), meta: Metadata::default(), origin }
+        let (blocks, links) = (Vec::new(), Vec::new());
+        Self { text: "".into(), blocks, links, offsets: Offsets::new(""), meta: Metadata::default(), origin }
     }
 
     /// The reading text.
@@ -224,6 +294,13 @@ impl Document {
     /// Its blocks, in reading order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Links that begin within `span`, in reading order. O(log n + those found).
+    pub fn links_in(&self, span: Span) -> &[Link] {
+        let from = self.links.partition_point(|l| l.span.start < span.start);
+        let to = self.links.partition_point(|l| l.span.start < span.end);
+        self.links.get(from..to).unwrap_or_default()
     }
 
     /// Code-point and UTF-16 offsets of the reading text.
@@ -263,6 +340,25 @@ mod tests {
     fn line_ends_and_byte_order_mark_leave_the_text() {
         let doc = load(b"\xef\xbb\xbfone\r\ntwo\rthree\n", "a.txt", LoadOptions::default()).unwrap();
         assert_eq!(doc.text(), "one\ntwo\nthree\n");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(16))]
+        /// The head of a file is the beginning of the whole: same words, same blocks, but perhaps for the last.
+        #[test]
+        fn the_head_begins_the_whole(text in "([a-z “”.é#>-]{1,90}|\n|\n\n|\r\n){20,400}", end in ".{0,9}") {
+            let more = text.repeat(2 + HEAD / text.len().max(1)) + &end;
+            for name in ["a.txt", "a.md"] {
+                let whole = load(more.as_bytes(), name, LoadOptions::default()).unwrap();
+                let first = more.as_bytes().get(..HEAD).unwrap();
+                let Some(head) = head(first, name, LoadOptions::default()) else { continue };
+                proptest::prop_assert!(head.origin.partial && !whole.origin.partial);
+                let known = head.blocks().len().saturating_sub(1);
+                proptest::prop_assert_eq!(&head.blocks()[..known], &whole.blocks()[..known]);
+                let end = head.blocks()[known].span.start as usize;
+                proptest::prop_assert_eq!(head.text().get(..end), whole.text().get(..end));
+            }
+        }
     }
 
     #[test]

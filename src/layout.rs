@@ -4,32 +4,22 @@
 //! A place on the screen is a [`Position`], never a global row number. Rows keep their byte ranges by pointer
 //! arithmetic on text that is as long as the reading text and free of characters that could drive a terminal.
 
+pub mod pieces;
 pub mod wholes;
 
-use crate::document::{Block, BlockKind, Document, Lines};
+use crate::document::{BlockKind, Document, Lines};
 use crate::safe;
 use crate::span::Span;
 use std::cell::RefCell;
+use pieces::{Piece, Pieces};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// Longest piece, in bytes.
-const PIECE: usize = 16 * 1024;
 /// How many wrapped pieces are kept.
 const KEPT: usize = 512;
-
-/// A part of a block that is wrapped by itself: nearly always the whole block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// Number of its block.
-    pub block: u32,
-    /// Its words.
-    pub span: Span,
-    /// Whether a blank row follows it.
-    pub space_after: bool,
-}
 
 /// A row of a piece: row `rows.len()` is the blank one after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -41,7 +31,7 @@ pub struct Position {
 }
 
 /// A wrapped piece.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Wrapped {
     /// The words as they may be drawn: as long as the piece, byte for byte.
     pub shown: String,
@@ -53,9 +43,74 @@ pub struct Wrapped {
     pub indent: u16,
     /// What stands before the first row: a bullet, a number.
     pub marker: String,
+    /// Rows that end in a hyphen that is drawn and not in the text.
+    pub hyphens: Vec<usize>,
+    /// Rows after which their line goes on: those may be spread.
+    goes_on: Vec<bool>,
+    /// Cells lines are spread to, when they are.
+    spread: Option<u16>,
 }
 
+/// How lines are broken and drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Spread to the full width.
+    pub justify: bool,
+    /// Words broken at hyphens.
+    pub hyphenate: bool,
+}
+
+/// Share of a row that may be blanks put in to spread it: a row with more stays as it is.
+const MOST_SPREAD: u16 = 4;
+
 impl Wrapped {
+    /// Graphemes of a row, each with the byte of the text it begins at and the cell it is drawn at.
+    pub fn cells(&self, row: usize) -> impl Iterator<Item = (u32, &str, u16)> {
+        let words = self.words(row);
+        let start = self.rows.get(row).map_or(0, |r| r.start);
+        let blanks = words.matches(' ').count() as u16;
+        let wanted = self.spread.filter(|_| self.goes_on.get(row) == Some(&true) && blanks > 0);
+        let free = wanted.map_or(0, |width| width.saturating_sub(words.width() as u16));
+        let free = if wanted.is_some_and(|width| free > width / MOST_SPREAD) { 0 } else { free };
+        let (mut x, mut seen) = (0, 0);
+        words.grapheme_indices(true).map(move |(at, g)| {
+            let here = x;
+            x += g.width() as u16;
+            if g == " " && free > 0 {
+                // The blanks that do not divide evenly go to the last ones.
+                x += free / blanks + u16::from(blanks - seen <= free % blanks);
+                seen += 1;
+            }
+            (start + at as u32, g, here)
+        })
+    }
+
+    /// Byte drawn at a cell of a row; the end of the row beyond it.
+    pub fn byte_at(&self, row: usize, cell: u16) -> u32 {
+        let Some(span) = self.rows.get(row) else { return self.start };
+        let mut last = None;
+        for (at, _, x) in self.cells(row) {
+            if x > cell {
+                return last.unwrap_or(at);
+            }
+            last = Some(at);
+        }
+        let end = self.cells(row).last().map_or(0, |(_, g, x)| x + g.width() as u16);
+        last.filter(|_| cell < end).unwrap_or(span.end)
+    }
+
+    /// Cell at which a byte is drawn in its row.
+    pub fn column_of(&self, row: usize, byte: u32) -> u16 {
+        let mut end = 0;
+        for (at, g, x) in self.cells(row) {
+            if at >= byte {
+                return x;
+            }
+            end = x + g.width() as u16;
+        }
+        end
+    }
+
     /// The drawable words of a row.
     pub fn words(&self, row: usize) -> &str {
         self.rows.get(row).map_or("", |r| Span::new(r.start - self.start, r.end - self.start).of(&self.shown))
@@ -66,19 +121,16 @@ impl Wrapped {
 #[derive(Debug)]
 pub struct Layout {
     document: Arc<Document>,
-    pieces: Vec<Piece>,
+    pieces: Pieces,
     width: u16,
+    style: Style,
     cache: RefCell<HashMap<usize, Rc<Wrapped>>>,
 }
 
 impl Layout {
-    /// Cuts the blocks into pieces. O(blocks), plus the length of blocks over 16 KB.
-    pub fn new(document: Arc<Document>, width: u16) -> Self {
-        let mut pieces = Vec::with_capacity(document.blocks().len());
-        for (number, block) in document.blocks().iter().enumerate() {
-            cut(document.text(), number as u32, block, &mut pieces);
-        }
-        Self { document, pieces, width: width.max(4), cache: RefCell::default() }
+    /// Lays out a document whose long blocks were cut already. O(1).
+    pub fn new(document: Arc<Document>, pieces: Pieces, width: u16) -> Self {
+        Self { document, pieces, width: width.max(4), style: Style::default(), cache: RefCell::default() }
     }
 
     /// The document.
@@ -99,14 +151,22 @@ impl Layout {
         }
     }
 
+    /// Breaks and draws lines otherwise; what was wrapped is forgotten.
+    pub fn set_style(&mut self, style: Style) {
+        if self.style != style {
+            self.style = style;
+            self.cache.get_mut().clear();
+        }
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.document.blocks().is_empty()
     }
 
     /// A piece.
-    pub fn piece(&self, number: usize) -> Option<&Piece> {
-        self.pieces.get(number)
+    pub fn piece(&self, number: usize) -> Option<Piece> {
+        self.pieces.get(&self.document, number)
     }
 
     /// A piece, wrapped. O(piece) the first time.
@@ -124,30 +184,38 @@ impl Layout {
     }
 
     fn wrap(&self, number: usize) -> Wrapped {
-        let (Some(piece), Some(block)) = (
-            self.pieces.get(number),
-            self.pieces.get(number).and_then(|p| self.document.blocks().get(p.block as usize)),
-        ) else {
-            return Wrapped { shown: String::new(), rows: Vec::new(), start: 0, indent: 0, marker: String::new() };
+        let piece = self.piece(number);
+        let block = piece.and_then(|p| self.document.blocks().get(p.block as usize));
+        let (Some(piece), Some(block)) = (piece, block) else {
+            return Wrapped::default();
         };
         let keep = block.lines == Lines::Keep;
         let shown = safe::same_length(self.document.words(piece.span), keep);
         let first = piece.span.start == block.span.start;
         let (indent, marker) = furniture(block.kind, first);
         let width = usize::from(self.width.saturating_sub(indent).max(8));
-        let mut rows = Vec::new();
+        let (mut rows, mut hyphens, mut goes_on) = (Vec::new(), Vec::new(), Vec::new());
         let base = shown.as_ptr() as usize;
         for line in shown.split('\n') {
-            wrap_line(line, width, &mut |range| {
+            wrap_line(line, width, self.style.hyphenate, &mut |start, end, hyphen| {
                 let at = piece.span.start + (line.as_ptr() as usize - base) as u32;
-                rows.push(Span::new(at + range.0 as u32, at + range.1 as u32));
+                if hyphen {
+                    hyphens.push(rows.len());
+                }
+                rows.push(Span::new(at + start as u32, at + end as u32));
+                goes_on.push(true);
             });
+            if let Some(last) = goes_on.last_mut() {
+                *last = false;
+            }
         }
-        Wrapped { shown, rows, start: piece.span.start, indent, marker }
+        let spread = (self.style.justify && block.kind == BlockKind::Paragraph).then_some(width as u16);
+        let start = piece.span.start;
+        Wrapped { shown, rows, start, indent, marker, hyphens, goes_on, spread }
     }
 
     fn height(&self, number: usize) -> usize {
-        let space = self.pieces.get(number).is_some_and(|p| p.space_after);
+        let space = self.piece(number).is_some_and(|p| p.space_after);
         self.wrapped(number).rows.len() + usize::from(space)
     }
 
@@ -159,7 +227,7 @@ impl Layout {
             if at.row + left < height {
                 return Position { piece: at.piece, row: at.row + left };
             }
-            if at.piece + 1 >= self.pieces.len() {
+            if at.piece + 1 >= self.pieces.count(&self.document) {
                 return Position { piece: at.piece, row: height.saturating_sub(1).max(at.row) };
             }
             left -= height.saturating_sub(at.row).min(left);
@@ -186,20 +254,20 @@ impl Layout {
 
     /// The last row.
     pub fn end(&self) -> Position {
-        let piece = self.pieces.len().saturating_sub(1);
+        let piece = self.pieces.count(&self.document).saturating_sub(1);
         Position { piece, row: self.height(piece).saturating_sub(1) }
     }
 
     /// The row that shows the byte `at`. O(log n) and one wrap.
     pub fn position_of(&self, at: u32) -> Position {
-        let piece = self.pieces.partition_point(|p| p.span.start <= at).saturating_sub(1);
+        let piece = self.pieces.at(&self.document, at);
         let wrapped = self.wrapped(piece);
         Position { piece, row: wrapped.rows.partition_point(|r| r.start <= at).saturating_sub(1) }
     }
 
     /// The row at a position: its wrapped piece and number; `None` for a blank row or past the end.
     pub fn row(&self, at: Position) -> Option<(Rc<Wrapped>, usize)> {
-        self.pieces.get(at.piece)?;
+        self.piece(at.piece)?;
         let wrapped = self.wrapped(at.piece);
         (at.row < wrapped.rows.len()).then_some((wrapped, at.row))
     }
@@ -208,7 +276,7 @@ impl Layout {
     pub fn byte_at(&self, at: Position) -> u32 {
         let wrapped = self.wrapped(at.piece);
         wrapped.rows.get(at.row).map_or_else(
-            || self.pieces.get(at.piece + 1).or(self.pieces.last()).map_or(0, |p| p.span.start),
+            || self.piece(at.piece + 1).or(self.piece(self.end().piece)).map_or(0, |p| p.span.start),
             |r| r.start,
         )
     }
@@ -257,41 +325,45 @@ fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
     }
 }
 
-/// Cuts a block at white space every 16 KB, or at any character where there is none.
-fn cut(text: &str, number: u32, block: &Block, out: &mut Vec<Piece>) {
-    let mut start = block.span.start;
-    while (block.span.end - start) as usize > PIECE {
-        let mut limit = start as usize + PIECE;
-        while !text.is_char_boundary(limit) {
-            limit -= 1;
-        }
-        let words = text.get(start as usize..limit).unwrap_or_default();
-        let end = words.rfind(char::is_whitespace).filter(|at| *at > PIECE / 2).map_or(limit, |at| {
-            start as usize + at + words.get(at..).and_then(|w| w.chars().next()).map_or(1, char::len_utf8)
-        });
-        out.push(Piece { block: number, span: Span::new(start, end as u32), space_after: false });
-        start = end as u32;
-    }
-    let last = block.span;
-    out.push(Piece { block: number, span: Span::new(start, last.end), space_after: true });
-}
-
-/// Wraps one line, first fit, and gives each row's byte range. An empty line is an empty row.
-fn wrap_line(line: &str, width: usize, give: &mut impl FnMut((usize, usize))) {
+/// Wraps one line, first fit, and gives each row's first byte, the one past its last, and whether a hyphen is drawn
+/// behind it. An empty line is an empty row.
+fn wrap_line(line: &str, width: usize, hyphenate: bool, give: &mut impl FnMut(usize, usize, bool)) {
     if line.trim().is_empty() {
-        give((0, 0));
+        give(0, 0, false);
         return;
     }
-    let words: Vec<textwrap::core::Word<'_>> =
-        textwrap::WordSeparator::UnicodeBreakProperties.find_words(line).collect();
+    let splitter =
+        if hyphenate { textwrap::WordSplitter::Custom(syllables) } else { textwrap::WordSplitter::NoHyphenation };
+    let words = textwrap::WordSeparator::UnicodeBreakProperties.find_words(line);
+    let words: Vec<textwrap::core::Word<'_>> = textwrap::word_splitters::split_words(words, &splitter).collect();
     let words = textwrap::core::break_words(words, width);
     let base = line.as_ptr() as usize;
+    let count = words.len();
+    let mut seen = 0;
     for row in textwrap::wrap_algorithms::wrap_first_fit(&words, &[width as f64]) {
+        seen += row.len();
         let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
         let start = first.word.as_ptr() as usize - base;
         let end = last.word.as_ptr() as usize - base + last.word.len();
-        give((start, end));
+        give(start, end, seen < count && last.penalty == "-");
     }
+}
+
+/// Shortest word that is broken, in letters.
+const BREAKABLE: usize = 6;
+
+/// Where a word may be broken, in bytes: at least two letters on either side.
+fn syllables(word: &str) -> Vec<usize> {
+    let letters = word.trim_matches(|c: char| !c.is_alphabetic());
+    if letters.chars().count() < BREAKABLE || !letters.chars().all(char::is_alphabetic) {
+        return Vec::new();
+    }
+    let before = word.find(letters).unwrap_or(0);
+    let ends = hypher::hyphenate(letters, hypher::Lang::English).scan(before, |at, part| {
+        *at += part.len();
+        Some(*at)
+    });
+    ends.take_while(|at| *at < before + letters.len()).collect()
 }
 
 #[cfg(test)]
@@ -300,7 +372,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn layout(text: &str, width: u16) -> Layout {
-        Layout::new(Arc::new(Document::from_text(text, "a.txt")), width)
+        let document = Document::from_text(text, "a.txt");
+        let pieces = Pieces::of(&document);
+        Layout::new(Arc::new(document), pieces, width)
+    }
+
+    fn count(l: &Layout) -> usize {
+        l.pieces.count(&l.document)
     }
 
     fn rows(layout: &Layout, piece: usize) -> Vec<String> {
@@ -329,19 +407,39 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_spread_and_words_broken_without_touching_the_text() {
+        let text = "The extraordinary harbourmaster remembered everything about the international conference.";
+        let mut l = layout(text, 20);
+        l.set_style(Style { justify: true, hyphenate: true });
+        let wrapped = l.wrapped(0);
+        assert!(!wrapped.hyphens.is_empty(), "{:?}", rows(&l, 0));
+        let joined: String = rows(&l, 0).concat();
+        assert_eq!(joined.replace(' ', ""), text.replace(' ', ""));
+        let end = |row: usize| wrapped.cells(row).last().map_or(0, |(_, g, x)| x + g.width() as u16);
+        let full = (0..wrapped.rows.len() - 1).filter(|r| end(*r) + u16::from(wrapped.hyphens.contains(r)) >= 19);
+        assert!(full.count() >= 2);
+        for row in 0..wrapped.rows.len() {
+            for (at, _, x) in wrapped.cells(row) {
+                assert_eq!((wrapped.byte_at(row, x), wrapped.column_of(row, at)), (at, x));
+            }
+        }
+    }
+
+    #[test]
     fn a_long_line_is_cut_into_pieces() {
         let text = "word ".repeat(20_000);
         let l = layout(&text, 72);
-        assert!(l.pieces.len() > 5);
-        assert!(l.pieces.iter().all(|p| p.span.len() as usize <= PIECE));
-        assert_eq!(l.pieces.iter().map(|p| p.span.len() as usize).sum::<usize>(), text.trim_end().len());
+        let pieces: Vec<Piece> = (0..count(&l)).filter_map(|n| l.piece(n)).collect();
+        assert!(pieces.len() > 5);
+        assert!(pieces.iter().all(|p| p.span.len() as usize <= pieces::LONGEST));
+        assert_eq!(pieces.iter().map(|p| p.span.len() as usize).sum::<usize>(), text.trim_end().len());
     }
 
     proptest! {
         #[test]
         fn rows_hold_every_visible_character_once(text in "([a-z]{1,12}|é|😊|日本語|—| |\t|\n|\u{1b}|\u{202e}){0,80}", width in 4u16..80) {
             let l = layout(&text, width);
-            for piece in 0..l.pieces.len() {
+            for piece in 0..count(&l) {
                 let wrapped = l.wrapped(piece);
                 let mut end = wrapped.start;
                 let mut seen = String::new();

@@ -3,7 +3,10 @@
 //! A [`Reading`] holds a document, what was found in it and what a person decided, and keeps the three in step: every
 //! change costs in proportion to what it touches, never to the document or the number of records.
 
+mod bits;
 mod decide;
+mod index;
+mod people;
 mod repair;
 mod resolve;
 
@@ -18,7 +21,10 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use index::Index;
+
 pub use decide::{Claim, Decider};
+pub use people::{SpeakerEdit, Voice};
 pub use resolve::{Choice, Doubt, Proposal};
 
 /// Reported speech below this probability is not in the review queue.
@@ -49,18 +55,13 @@ pub struct Reading {
     doubtful: BTreeSet<(u32, String)>,
     /// The document the selectors were last saved with.
     before: About,
-    /// What is shown, by place.
-    shown: BTreeSet<(u32, ItemId)>,
-    /// Suggestions of the queue nobody decided, by place.
-    open: BTreeSet<(u32, u32)>,
-    /// For each attribution, how many records stand in its place.
-    hidden: Vec<u16>,
-    /// Largest end among the attributions up to each: bounds the search for overlaps.
-    reach: Vec<u32>,
+    /// Suggestions and records by place.
+    index: Index,
+    /// For each attribution that is no suggestion any more, how many records stand in its place.
+    hidden: FxHashMap<u32, u16>,
     /// Records that decide a detection.
     reviewed: usize,
     lost: usize,
-    longest: u32,
     taught: resolve::Taught,
     called: resolve::Called,
 }
@@ -70,35 +71,22 @@ impl Reading {
     /// there are placed anew. O(n log n) in attributions and records, and what [`anchor::anchor_all`] costs.
     pub fn new(document: Arc<Document>, found: Arc<Detections>, mut set: Set) -> Self {
         let placed = anchor::anchor_all(&document, &set, &set.about.text);
-        let mut reach = Vec::with_capacity(found.attributions.len());
-        let mut furthest = 0;
-        for attribution in &found.attributions {
-            furthest = attribution.hull().end.max(furthest);
-            reach.push(furthest);
-        }
-        let longest = found.attributions.iter().map(|a| a.hull().len()).max().unwrap_or(0);
         let before = std::mem::replace(&mut set.about, About::of(&document));
         let mut reading = Self {
-            hidden: vec![0; found.attributions.len()],
+            hidden: FxHashMap::default(),
+            index: Index::new(&found),
             document,
             found,
             anchors: FxHashMap::with_capacity_and_hasher(set.len(), FxBuildHasher),
             given: HashMap::new(),
             doubtful: BTreeSet::new(),
             before,
-            shown: BTreeSet::new(),
-            open: BTreeSet::new(),
-            reach,
             reviewed: 0,
             lost: 0,
-            longest,
             taught: resolve::Taught::default(),
             called: resolve::Called::new(&set),
             set,
         };
-        for number in 0..reading.hidden.len() as u32 {
-            reading.reveal(number);
-        }
         for (record, anchor) in placed {
             if !matches!(anchor, Anchor::Exact(_)) {
                 reading.given.insert(record.id.clone(), (record.at.clone(), anchor.clone()));
@@ -155,12 +143,11 @@ impl Reading {
             self.doubtful.insert((record.start(), record.id.clone()));
         }
         if let Some(hull) = span::hull(place.spans()) {
-            self.longest = self.longest.max(hull.len());
             for number in self.in_its_place(record, place.spans()) {
                 self.hide(number, 1);
             }
             if !record.is_rejected() {
-                self.shown.insert((hull.start, ItemId::Record(record.id.as_str().into())));
+                self.index.put(hull, record.id.as_str());
             }
             resolve::teach(self, record, place.spans());
         } else if !record.is_rejected() {
@@ -175,7 +162,7 @@ impl Reading {
         self.doubtful.remove(&(record.start(), record.id.clone()));
         if let Some(hull) = span::hull(place.spans()) {
             resolve::unteach(self, record, place.spans());
-            self.shown.remove(&(hull.start, ItemId::Record(record.id.as_str().into())));
+            self.index.take(hull, &record.id);
             for number in self.in_its_place(record, place.spans()) {
                 self.hide(number, -1);
             }
@@ -185,37 +172,14 @@ impl Reading {
         self.reviewed -= usize::from(decides(record));
     }
 
-    fn hide(&mut self, number: u32, by: i32) {
-        let Some(count) = self.hidden.get_mut(number as usize) else { return };
-        let before = *count;
-        *count = count.saturating_add_signed(by as i16);
-        match (before, *count) {
-            (0, 1..) => {
-                if let Some(a) = self.found.attributions.get(number as usize) {
-                    self.shown.remove(&(a.start(), ItemId::Suggestion(number)));
-                    self.open.remove(&(a.start(), number));
-                }
-            }
-            (1.., 0) => self.reveal(number),
-            _ => {}
+    fn hide(&mut self, number: u32, by: i16) {
+        let count = self.hidden.entry(number).or_default();
+        *count = count.saturating_add_signed(by);
+        let shown = *count == 0;
+        if shown {
+            self.hidden.remove(&number);
         }
-    }
-
-    fn reveal(&mut self, number: u32) {
-        let Some(attribution) = self.found.attributions.get(number as usize) else { return };
-        self.shown.insert((attribution.start(), ItemId::Suggestion(number)));
-        if in_queue(attribution) {
-            self.open.insert((attribution.start(), number));
-        }
-    }
-
-    /// Attributions whose words overlap `span`, by number.
-    fn overlapping(&self, span: Span) -> impl Iterator<Item = u32> + '_ {
-        let to = self.found.attributions.partition_point(|a| a.start() < span.end);
-        let from = self.reach.partition_point(|end| *end <= span.start);
-        (from..to)
-            .filter(move |i| self.found.attributions.get(*i).is_some_and(|a| a.hull().overlaps(span)))
-            .map(|i| i as u32)
+        self.index.show(&self.found, number as usize, shown);
     }
 
     /// Attributions that are no suggestions while `record` stands: the core rule. The core is the content without
@@ -230,7 +194,7 @@ impl Reading {
         let size = |spans: &[Span]| spans.iter().map(|s| s.len()).sum::<u32>();
         let Some(hull) = span::hull(&ours) else { return Vec::new() };
         let stands = |number: &u32| {
-            let Some(a) = self.found.attributions.get(*number as usize) else { return false };
+            let Some(a) = self.found.get(*number as usize) else { return false };
             let theirs: Vec<Span> = a.content.iter().map(|s| core(text, *s)).collect();
             let shared: u32 =
                 theirs.iter().flat_map(|t| ours.iter().filter_map(|o| o.intersection(*t))).map(Span::len).sum();
@@ -241,7 +205,7 @@ impl Reading {
                 shared > 0 && (shared * 2 >= b || shared * 2 >= a)
             }
         };
-        self.overlapping(hull).filter(stands).collect()
+        self.index.overlapping(&self.found, hull).filter(stands).collect()
     }
 
     /// The attribution a record decides, the one that shares most with it.
@@ -250,7 +214,7 @@ impl Reading {
         let hull = span::hull(spans)?;
         self.in_its_place(record, spans)
             .into_iter()
-            .filter_map(|n| self.found.attributions.get(n as usize).map(|a| (n, a.hull())))
+            .filter_map(|n| self.found.get(n as usize).map(|a| (n, a.hull())))
             .max_by_key(|(_, h)| h.intersection(hull).map_or(0, Span::len))
             .map(|(n, _)| n)
     }
@@ -258,14 +222,14 @@ impl Reading {
     /// How the speaker of a record is named in the text; as a pronoun when nobody can tell, which teaches nothing.
     fn mention_kind(&self, record: &Annotation) -> crate::detect::MentionKind {
         let number = self.decided_by(record, self.anchor_of(&record.id).spans());
-        let attribution = number.and_then(|n| self.found.attributions.get(n as usize));
+        let attribution = number.and_then(|n| self.found.get(n as usize));
         let mention = attribution.and_then(|a| self.found.mention_of(a));
         mention.map_or(crate::detect::MentionKind::Pronoun, |m| m.kind)
     }
 
     /// How many of the items to decide are decided, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
-        (self.reviewed, self.reviewed + self.open.len())
+        (self.reviewed, self.reviewed + self.index.open())
     }
 
     /// How many records have no place.
@@ -294,9 +258,9 @@ impl Reading {
     }
 
     /// The attribution of an item, when it is a suggestion.
-    pub fn suggestion(&self, item: &ItemId) -> Option<&Attribution> {
+    pub fn suggestion(&self, item: &ItemId) -> Option<Attribution<'_>> {
         match item {
-            ItemId::Suggestion(number) => self.found.attributions.get(*number as usize),
+            ItemId::Suggestion(number) => self.found.get(*number as usize),
             ItemId::Record(_) => None,
         }
     }
@@ -304,7 +268,7 @@ impl Reading {
     /// The words of an item: its spans, in reading order; empty when lost.
     pub fn spans(&self, item: &ItemId) -> &[Span] {
         match item {
-            ItemId::Suggestion(_) => self.suggestion(item).map_or(&[], |a| &a.content),
+            ItemId::Suggestion(_) => self.suggestion(item).map_or(&[], |a| a.content),
             ItemId::Record(id) => self.anchor_of(id).spans(),
         }
     }
@@ -316,78 +280,79 @@ impl Reading {
 
     /// Whether an item is shown in the margin.
     pub fn is_shown(&self, item: &ItemId) -> bool {
-        self.hull(item).is_some_and(|h| self.shown.contains(&(h.start, item.clone())))
+        match item {
+            ItemId::Suggestion(number) => self.index.is_shown(*number as usize),
+            ItemId::Record(_) => self.record(item).is_some_and(|r| !r.is_rejected()) && self.hull(item).is_some(),
+        }
     }
 
     /// Whether a suggestion belongs to the review queue and is open.
     pub fn is_open(&self, item: &ItemId) -> bool {
-        match item {
-            ItemId::Suggestion(number) => {
-                self.suggestion(item).is_some_and(|a| self.open.contains(&(a.start(), *number)))
-            }
-            ItemId::Record(_) => false,
-        }
+        matches!(item, ItemId::Suggestion(number) if self.index.is_open(*number as usize))
     }
 
-    /// Items that overlap `span`, in reading order. O(log n + those within the longest item before it).
+    /// Items that overlap `span`, in reading order. O(log n + those found).
     pub fn items_in(&self, span: Span) -> Vec<ItemId> {
-        let from = span.start.saturating_sub(self.longest);
-        self.shown
-            .range((from, ItemId::Suggestion(0))..)
-            .take_while(|(start, _)| *start < span.end)
-            .filter(|(_, item)| self.hull(item).is_some_and(|h| h.overlaps(span)))
-            .map(|(_, item)| item.clone())
-            .collect()
+        self.index.items_in(&self.found, span)
     }
 
     /// The next item after `at` (by place, then id), wrapping round to the first.
     pub fn next_item(&self, at: u32, item: Option<&ItemId>) -> Option<ItemId> {
-        let after = |entry: &&(u32, ItemId)| item.is_none_or(|i| (entry.0, &entry.1) != (at, i));
-        let key = (at, item.cloned().unwrap_or(ItemId::Suggestion(0)));
-        self.shown.range(key..).find(after).or(self.shown.first()).map(|(_, i)| i.clone())
+        self.index.next(&self.found, at, item).or_else(|| self.index.next(&self.found, 0, None))
     }
 
     /// The item before `at`, wrapping round to the last.
     pub fn previous_item(&self, at: u32, item: Option<&ItemId>) -> Option<ItemId> {
-        let key = (at, item.cloned().unwrap_or(ItemId::Suggestion(0)));
-        self.shown.range(..key).next_back().or(self.shown.last()).map(|(_, i)| i.clone())
+        self.index.previous(&self.found, at, item).or_else(|| self.index.previous(&self.found, u32::MAX, None))
     }
 
     /// The next open suggestion after the place and number given, wrapping round.
     pub fn next_open(&self, at: u32, item: Option<&ItemId>) -> Option<ItemId> {
-        let number = match item {
-            Some(ItemId::Suggestion(n)) => n + 1,
-            Some(ItemId::Record(_)) | None => 0,
+        let from = match item {
+            Some(ItemId::Suggestion(n)) => *n as usize + 1,
+            Some(ItemId::Record(_)) | None => self.found.first_from(at),
         };
-        self.open.range((at, number)..).next().or(self.open.first()).map(|(_, n)| ItemId::Suggestion(*n))
+        self.index.next_open(from)
     }
 
     /// The open suggestion before the place and number given, wrapping round.
     pub fn previous_open(&self, at: u32, item: Option<&ItemId>) -> Option<ItemId> {
-        let number = match item {
-            Some(ItemId::Suggestion(n)) => *n,
-            Some(ItemId::Record(_)) | None => 0,
+        let before = match item {
+            Some(ItemId::Suggestion(n)) => *n as usize,
+            Some(ItemId::Record(_)) | None => self.found.first_from(at),
         };
-        self.open.range(..(at, number)).next_back().or(self.open.last()).map(|(_, n)| ItemId::Suggestion(*n))
+        self.index.previous_open(before)
     }
 
     /// All shown items in reading order. O(n): for exports and lists, never for a frame.
-    pub fn all(&self) -> impl Iterator<Item = &ItemId> {
-        self.shown.iter().map(|(_, item)| item)
+    pub fn all(&self) -> impl Iterator<Item = ItemId> + '_ {
+        let next = |item: &ItemId| self.index.next(&self.found, self.hull(item).map_or(0, |h| h.start), Some(item));
+        std::iter::successors(self.index.next(&self.found, 0, None), next)
+    }
+
+    /// Open suggestions by number, in reading order.
+    pub fn open(&self) -> impl Iterator<Item = u32> + '_ {
+        self.index.all_open().map(|n| n as u32)
+    }
+
+    /// Whether anything is shown at all.
+    pub fn has_items(&self) -> bool {
+        self.index.next(&self.found, 0, None).is_some()
     }
 
     /// Open suggestions of at least [`SURE_SCORE`], in reading order. O(open).
-    pub fn sure(&self) -> Vec<ItemId> {
-        let sure = |n: &u32| self.found.attributions.get(*n as usize).is_some_and(|a| a.score >= SURE_SCORE);
-        self.open.iter().map(|(_, n)| *n).filter(sure).map(ItemId::Suggestion).collect()
+    pub fn sure(&self) -> impl Iterator<Item = ItemId> + '_ {
+        let sure = |n: &usize| self.found.get(*n).is_some_and(|a| a.score >= SURE_SCORE);
+        self.index.all_open().filter(sure).map(|n| ItemId::Suggestion(n as u32))
     }
 
     /// What stands in quotation marks within `spans`, as detection found it.
     pub fn quotes_in(&self, spans: &[Span]) -> Vec<Span> {
         let Some(hull) = span::hull(spans) else { return Vec::new() };
-        self.overlapping(hull)
-            .filter_map(|n| self.found.attributions.get(n as usize))
-            .flat_map(|a| &a.quotes)
+        self.index
+            .overlapping(&self.found, hull)
+            .filter_map(|n| self.found.get(n as usize))
+            .flat_map(|a| a.quotes)
             .filter(|q| spans.iter().any(|s| s.covers(**q)))
             .copied()
             .collect()
@@ -406,11 +371,6 @@ impl Reading {
 /// Whether a record decides a detection.
 fn decides(record: &Annotation) -> bool {
     record.label == QUOTE && matches!(record.status, Some(Status::Confirmed | Status::Edited | Status::Rejected))
-}
-
-/// Whether an attribution is in the default review queue.
-fn in_queue(attribution: &Attribution) -> bool {
-    attribution.kind != Kind::Indirect || attribution.score >= QUEUE_SCORE
 }
 
 /// A span without quotation marks, white space and stops at its ends.

@@ -7,6 +7,7 @@ pub mod journal;
 pub mod lock;
 pub mod place;
 pub mod sidecar;
+pub mod view;
 pub mod writer;
 
 pub use disk::Disk;
@@ -14,6 +15,7 @@ pub use journal::Holder;
 pub use lock::{Attempt, Lock};
 pub use place::{Place, place_of};
 pub use sidecar::{ReadError, parse, print};
+pub use view::View;
 pub use writer::{Ending, Report, Writer};
 
 use crate::annotation::{Set, merge};

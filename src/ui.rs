@@ -4,13 +4,18 @@
 
 pub mod action;
 pub mod app;
+pub mod commands;
 pub mod field;
 pub mod keymap;
 pub mod lists;
+pub mod mode;
 pub mod page;
+pub mod plain;
 pub mod search;
 pub mod session;
 pub mod terminal;
 pub mod theme;
+pub mod trail;
 pub mod update;
 pub mod view;
+pub mod views;

@@ -11,14 +11,14 @@ const ARTICLE: &str = include_str!("fixtures/article.txt");
 fn found(text: &str) -> Vec<(String, String, String, String)> {
     let document = Document::from_text(text, "article.txt");
     let detections = Detector::new().extract(&document);
-    let row = |a: &Attribution| {
+    let row = |a: Attribution<'_>| {
         let words: String = document.words(a.content[0]).chars().take(22).collect();
         (a.kind.word().to_owned(), a.form.word().to_owned(), name(&detections, a), words)
     };
-    detections.attributions.iter().map(row).collect()
+    detections.attributions().map(row).collect()
 }
 
-fn name(detections: &Detections, a: &Attribution) -> String {
+fn name(detections: &Detections, a: Attribution<'_>) -> String {
     detections.speaker_of(a).unwrap_or("?").to_owned()
 }
 
@@ -51,11 +51,11 @@ fn two_spellings_are_one_speaker_and_three_posts_one_thread() {
     let detections = Detector::new().extract(&document);
     let attorney = detections.clusters.iter().find(|c| c.name == "Luke McAllen").unwrap();
     assert!(attorney.aliases.iter().any(|a| a.as_ref() == "McAllens"), "{:?}", attorney.aliases);
-    let threads: Vec<Option<u32>> = detections.attributions.iter().map(|a| a.thread).collect();
+    let threads: Vec<Option<u32>> = detections.attributions().map(|a| a.thread).collect();
     assert_eq!(threads[7..], [Some(7), Some(7), Some(7)]);
     assert!(threads[..7].iter().all(Option::is_none));
     // A guess says that it is one, and the sign of a misspelling is a low score.
-    let scores: Vec<f32> = detections.attributions.iter().map(|a| a.score).collect();
+    let scores: Vec<f32> = detections.attributions().map(|a| a.score).collect();
     assert!(scores[6] < 0.65 && scores[5] > scores[6] && scores[7] > 0.9, "{scores:?}");
 }
 
@@ -63,7 +63,7 @@ fn two_spellings_are_one_speaker_and_three_posts_one_thread() {
 fn a_report_ends_where_the_writer_tells_the_circumstances() {
     let document = Document::from_text(ARTICLE, "article.txt");
     let detections = Detector::new().extract(&document);
-    let words = document.words(detections.attributions[1].content[0]);
+    let words = document.words(detections.get(1).unwrap().content[0]);
     assert_eq!(words, "he has “full” trust in Harbour Secretary Weller");
 }
 
@@ -74,7 +74,7 @@ fn a_line_with_nothing_beside_it_borrows_nobodys_name() {
     let text = format!("Edith met Edmund on the quay.|“Good evening,” said Edmund.|{lines}").replace('|', "\n\n");
     let document = Document::from_text(&text, "a.txt");
     let found = Detector::new().extract(&document);
-    let turns: Vec<_> = found.attributions.iter().filter(|a| a.cue.is_none()).collect();
+    let turns: Vec<_> = found.attributions().filter(|a| a.cue.is_none()).collect();
     assert_eq!(turns.len(), 6);
     for turn in turns {
         let mention = found.mention_of(turn).unwrap();
@@ -153,16 +153,16 @@ mod properties {
             let found = Detector::new().extract(&document);
             let text = document.text();
             let mut last = 0;
-            for a in &found.attributions {
+            for a in found.attributions() {
                 prop_assert!(!a.content.is_empty() && a.start() >= last);
                 last = a.start();
                 let mention = found.mention_of(a).map(|m| m.span);
                 let mut end = 0;
-                for span in &a.content {
+                for span in a.content {
                     prop_assert!(span.start >= end && !span.is_empty());
                     end = span.end;
                 }
-                for span in a.content.iter().chain(&a.quotes).chain(&a.cue).chain(&mention) {
+                for span in a.content.iter().chain(a.quotes).chain(&a.cue).chain(&mention) {
                     prop_assert!(text.get(span.range()).is_some(), "{:?}", span);
                 }
                 prop_assert!((0.0..=1.0).contains(&a.score));
@@ -187,7 +187,7 @@ mod properties {
         let document = Document::from_text(&text, "a.txt");
         let found = Detector::new().extract(&document);
         let mut out = vec![Vec::new(); paragraphs.len()];
-        for a in &found.attributions {
+        for a in found.attributions() {
             let block = document.blocks().iter().position(|b| b.span.contains(a.start())).unwrap();
             let words =
                 |spans: &[sayso::span::Span]| spans.iter().map(|s| document.words(*s)).collect::<Vec<_>>().join("|");

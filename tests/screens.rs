@@ -125,7 +125,8 @@ fn a_document_that_changed_and_its_history() {
 /// The README's list of keys is the program's own table. `INSTA_UPDATE=always` writes it.
 #[test]
 fn the_readme_lists_the_keys() {
-    use sayso::ui::action::{COMMANDS, Scope};
+    use sayso::ui::action::Scope;
+    use sayso::ui::commands::COMMANDS;
     use std::fmt::Write as _;
     let mut table = String::from("\n");
     for (title, scope) in [("Reading and deciding", Scope::Reader), ("Selecting words", Scope::Select)] {

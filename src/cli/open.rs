@@ -2,15 +2,17 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
+use crate::annotation::Codebook;
 use crate::config::{self, Config, Folders};
 use crate::diagnosis::meant;
 use crate::document::{LineRule, LoadOptions};
 use crate::store::{self, Holder};
-use crate::ui::session::{self, Asked, Bytes, Request};
-use crate::ui::terminal;
+use crate::ui::app::App;
+use crate::ui::session::{self, Asked, Bytes, Order, Request, Shelves};
+use crate::ui::terminal::{self, Start};
 use crate::ui::theme::{Depth, Themes};
 use ratatui::layout::Size;
-use std::io::{self, IsTerminal as _, Read as _};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +25,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_millis(20);
 /// Arguments of the reader.
 #[derive(Debug, Default, clap::Args)]
 pub struct Open {
-    /// The document to read; - is standard input; without one, a page to try things on
+    /// The document to read, or a folder of documents; - is standard input; nothing, a page to try things on
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The theme: dark, light, contrast, terminal or one of your own
@@ -38,29 +40,36 @@ pub struct Open {
     /// Decide nothing
     #[arg(long)]
     read_only: bool,
+    /// Line by line, without a screen: for screen readers, and terminals that can do little
+    #[arg(long)]
+    plain: bool,
 }
 
-impl Open {
-    pub fn run(&self, common: &Common) -> Result<(), Failure> {
-        let request = match self.paths.as_slice() {
-            [] => tour(),
-            [path] if path.as_os_str() == "-" => self.standard_input(common)?,
-            [path] => self.file(path, common)?,
-            [first, ..] => {
-                std::fs::metadata(first).map_err(|e| sources::cannot_read(first, &e))?;
-                return Err(several(first));
-            }
-        };
-        if !io::stdout().is_terminal() {
-            return pass_through(&request);
-        }
-        self.read(request, common)
+/// How documents of a folder are opened: with the options of this call.
+struct Shelf {
+    common: Common,
+    read_only: bool,
+    folders: Folders,
+}
+
+impl Shelves for Shelf {
+    fn order(&self, path: &Path) -> Result<Order, String> {
+        let told = |failure: Failure| failure.message().unwrap_or_default().to_owned();
+        let request = self.file(path).map_err(told)?;
+        let (codebook, problems) = config::codebook(path);
+        Ok(Order { request, codebook, problems })
     }
 
-    fn file(&self, path: &Path, common: &Common) -> Result<Request, Failure> {
+    fn list(&self, folder: &Path) -> Vec<PathBuf> {
+        sources::documents_in(folder)
+    }
+}
+
+impl Shelf {
+    fn file(&self, path: &Path) -> Result<Request, Failure> {
         let meta = std::fs::metadata(path).map_err(|e| sources::cannot_read(path, &e))?;
         if meta.is_dir() {
-            return Err(folder(path));
+            return Err(Failure::Input(format!("{}: this is a folder: sayso FOLDER opens it.", path.display())));
         }
         if !meta.is_file() {
             return Err(Failure::Input(format!(
@@ -68,62 +77,118 @@ impl Open {
                 path.display()
             )));
         }
-        let name = path.display().to_string();
-        let bytes = std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?;
-        let mut head = Vec::new();
-        bytes.take(64).read_to_end(&mut head).map_err(|e| sources::cannot_read(path, &e))?;
-        let place = sources::place_of(&Source::File(path.to_owned()), "", common, common.annotator.as_deref())?;
+        std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?;
+        let source = Source::File(path.to_owned());
+        let place = sources::place_of(&source, "", &self.common, self.common.annotator.as_deref())?;
         Ok(Request {
             bytes: Bytes::File(path.to_owned()),
-            name,
-            options: common.load_options(),
+            name: path.display().to_string(),
+            options: self.common.load_options(),
             sidecar: Some(place.path),
-            state: Folders::from_environment().state,
-            holder: holder(common),
+            state: self.folders.state.clone(),
+            holder: holder(&self.common),
             read_only: self.read_only,
         })
     }
 
-    fn standard_input(&self, common: &Common) -> Result<Request, Failure> {
+    fn standard_input(&self) -> Result<Request, Failure> {
         if io::stdin().is_terminal() {
             return Err(Failure::Usage("sayso - reads what is piped into it, and nothing is.".to_owned()));
         }
         let bytes = Source::Stdin.read()?;
         let hash = crate::document::sha256(&bytes);
-        let place = sources::place_of(&Source::Stdin, &hash, common, common.annotator.as_deref())?;
+        let place = sources::place_of(&Source::Stdin, &hash, &self.common, self.common.annotator.as_deref())?;
         Ok(Request {
             bytes: Bytes::Given(bytes.into()),
             name: "standard input".to_owned(),
-            options: common.load_options(),
+            options: self.common.load_options(),
             sidecar: Some(place.path),
-            state: Folders::from_environment().state,
-            holder: holder(common),
+            state: self.folders.state.clone(),
+            holder: holder(&self.common),
             read_only: self.read_only,
         })
     }
 
-    fn read(&self, request: Request, common: &Common) -> Result<(), Failure> {
+    /// What the paths of the call begin with.
+    fn start(&self, paths: &[PathBuf]) -> Result<Start, Failure> {
+        match paths {
+            [] => Ok(Start::Document(tour(), None)),
+            [path] if path.as_os_str() == "-" => Ok(Start::Document(self.standard_input()?, None)),
+            [path] if path.is_dir() => self.library(format!("{}/", shown(path)), path, paths),
+            [path] => Ok(Start::Document(self.file(path)?, Some(path.clone()))),
+            several => self.library("documents".to_owned(), Path::new(""), several),
+        }
+    }
+
+    fn library(&self, name: String, folder: &Path, paths: &[PathBuf]) -> Result<Start, Failure> {
+        if self.common.sidecar.is_some() {
+            return Err(Failure::Usage("--sidecar is for one document: several cannot share one.".to_owned()));
+        }
+        let mut found = Vec::new();
+        for source in sources::expand(paths)? {
+            match source {
+                Source::File(path) => {
+                    std::fs::metadata(&path).map_err(|e| sources::cannot_read(&path, &e))?;
+                    found.push(path);
+                }
+                Source::Stdin => {
+                    return Err(Failure::Usage("- cannot stand among other documents.".to_owned()));
+                }
+            }
+        }
+        Ok(Start::Library { name, folder: folder.to_owned(), paths: found })
+    }
+}
+
+/// A folder's name as a person calls it.
+fn shown(folder: &Path) -> String {
+    let real = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    real.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned())
+}
+
+impl Open {
+    pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let folders = Folders::from_environment();
-        let (config, mut problems): (Config, _) = config::load(&folders);
+        let shelf = Shelf { common: common.clone(), read_only: self.read_only, folders };
+        let start = shelf.start(&self.paths)?;
+        if self.plain || !io::stdout().is_terminal() {
+            return match start {
+                Start::Document(request, _) if self.plain => self.linear(&request, common),
+                Start::Document(request, _) => pass_through(&request),
+                Start::Library { paths, .. } => several(&paths),
+            };
+        }
+        self.read(start, shelf)
+    }
+
+    fn linear(&self, request: &Request, common: &Common) -> Result<(), Failure> {
+        let app = self.app(request, common, &Folders::from_environment(), Depth::None, Size::new(80, 24))?;
+        match crate::ui::plain::run(app, request) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
+            Err(error) => Err(Failure::of_output(&error)),
+        }
+    }
+
+    /// The state at the start: settings, themes, codebook.
+    fn app(
+        &self,
+        request: &Request,
+        common: &Common,
+        folders: &Folders,
+        depth: Depth,
+        size: Size,
+    ) -> Result<App, Failure> {
+        let (config, mut problems): (Config, _) = config::load(folders);
         let codebook = match &request.bytes {
             Bytes::File(path) => {
                 let (codebook, wrong) = config::codebook(path);
                 problems.extend(wrong);
                 codebook
             }
-            Bytes::Given(_) => crate::annotation::Codebook::default(),
+            Bytes::Given(_) => Codebook::default(),
         };
-        let depth = Depth::from_environment(|name| std::env::var(name).ok());
         let themed = self.theme.is_some() || config.theme.is_some() || matches!(depth, Depth::Sixteen | Depth::None);
-        let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
-        let mut asked = Asked {
-            size: Size::new(width, height),
-            depth,
-            light: false,
-            theme: self.theme.clone(),
-            width: self.width,
-            annotator: common.annotator.clone(),
-        };
         if let Some(name) = &self.theme {
             let (themes, _) = Themes::load(folders.config.as_ref().map(|d| d.join("themes")).as_deref(), depth);
             if themes.get(name).is_none() {
@@ -133,13 +198,30 @@ impl Open {
                 return Err(Failure::Usage(format!("No theme is called {name}.{close} Known: {}.", names.join(", "))));
             }
         }
-        asked.light = !themed && background_is_light();
-        let shown =
+        let asked = Asked {
+            size,
+            depth,
+            light: !themed && background_is_light(),
+            theme: self.theme.clone(),
+            width: self.width,
+            annotator: common.annotator.clone(),
+        };
+        let file =
             Path::new(&request.name).file_name().map_or(request.name.clone(), |n| n.to_string_lossy().into_owned());
-        let shown = if request.sidecar.is_none() { "sayso".to_owned() } else { shown };
-        let app = session::start(&config, problems, &folders, codebook, shown, &asked);
-        let mouse = config.mouse && !self.no_mouse;
-        match terminal::run(app, request, mouse) {
+        let name = if request.sidecar.is_none() { "sayso".to_owned() } else { file };
+        Ok(session::start(&config, problems, folders, codebook, name, &asked))
+    }
+
+    fn read(&self, start: Start, shelf: Shelf) -> Result<(), Failure> {
+        let folders = shelf.folders.clone();
+        let depth = Depth::from_environment(|name| std::env::var(name).ok());
+        let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
+        // A folder has no document yet: its first decides nothing about the settings.
+        let none = tour();
+        let request = if let Start::Document(request, _) = &start { request } else { &none };
+        let app = self.app(request, &shelf.common, &folders, depth, Size::new(width, height))?;
+        let mouse = config::load(&folders).0.mouse && !self.no_mouse;
+        match terminal::run(app, start, Arc::new(shelf), mouse) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
             Err(error) => Err(Failure::Output(format!("The terminal cannot be used: {error}."))),
@@ -179,24 +261,10 @@ fn tour() -> Request {
     }
 }
 
-fn several(first: &Path) -> Failure {
-    Failure::Usage(format!("The reader opens one document at a time: sayso {}", first.display()))
-}
-
-fn folder(path: &Path) -> Failure {
-    let documents = sources::documents_in(path);
-    match documents.first() {
-        None => Failure::Input(format!("{}: no document is in this folder. {}", path.display(), sources::READABLE)),
-        Some(first) => {
-            let count = documents.len();
-            let plural = if count == 1 { "1 document is".to_owned() } else { format!("{count} documents are") };
-            Failure::Usage(format!(
-                "{}: {plural} in this folder; open one of them: sayso {}",
-                path.display(),
-                first.display()
-            ))
-        }
-    }
+/// Without a terminal there is no library to show: which documents there are.
+fn several(paths: &[PathBuf]) -> Result<(), Failure> {
+    let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+    print(format!("{}\n", names.join("\n")).as_bytes())
 }
 
 /// No terminal to draw on: print the reading text and leave, as pagers do.

@@ -8,10 +8,10 @@ use super::marks;
 use super::model::{Judge, Model, Options};
 use super::people::{self, Name};
 use super::tokens::{self, Class, Token};
-use super::{Attribution, ClusterId, Detections, MentionId, posts, turns};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, posts, turns};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
 #[derive(Debug)]
@@ -38,8 +38,27 @@ impl Detector {
     }
 
     /// The same with every open choice put to `judge`: how the model is taught, and measured.
+    ///
+    /// A text of many megabytes is read in parts, so that what is needed only while reading never grows with it; people
+    /// of one name are one through all parts.
     pub fn extract_with(&self, document: &Document, judge: &mut dyn Judge) -> Detections {
-        let text = document.text();
+        let mut found = Detections::default();
+        let mut known: FxHashMap<String, ClusterId> = FxHashMap::default();
+        for part in parts(document.blocks()) {
+            self.extract_part(document.text(), part, judge, &mut found, &mut known);
+        }
+        found.shrink();
+        found
+    }
+
+    fn extract_part(
+        &self,
+        text: &str,
+        blocks: &[Block],
+        judge: &mut dyn Judge,
+        found: &mut Detections,
+        known: &mut FxHashMap<String, ClusterId>,
+    ) {
         let mut scan = Scan {
             text,
             lexicon: &self.lexicon,
@@ -50,15 +69,14 @@ impl Detector {
             carry: Carry::default(),
         };
         let scratch = Scratch { judge: &mut *judge, options: Options::default(), phrases: Vec::new() };
-        scan.read(document.blocks(), scratch);
+        scan.read(blocks, scratch);
         let Scan { mut names, mut drafts, small, pronouns, carry, .. } = scan;
         drafts_in_order(&mut drafts);
-        let known = people::Known { lexicon: &self.lexicon, small: &small, pronouns: &pronouns, tale: carry.dialogue };
-        let clusters = people::link(text, &mut names, known);
-        let place = (text, document.blocks());
-        let mut resolver = Resolver::new(place, (&names, clusters), &self.lexicon, judge, carry.dialogue);
+        let words = people::Known { lexicon: &self.lexicon, small: &small, pronouns: &pronouns, tale: carry.dialogue };
+        let clusters = people::link(text, &mut names, words);
+        let mut resolver = Resolver::new((text, blocks), (&names, clusters), &self.lexicon, judge, carry.dialogue);
         let mut chosen: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
-        let mut attributions = Vec::with_capacity(drafts.len());
+        let mut others: Vec<(f32, Vec<ClusterId>)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
             let (mention, sure) = resolver.mention(draft, &chosen);
             chosen.push(mention);
@@ -67,22 +85,72 @@ impl Detector {
             let unknown = mention.is_none() || !cluster.is_some();
             let score = calibrated(draft.score * sure);
             let score = if unknown { score.min(0.4) } else { score };
-            let candidates = resolver.candidates(draft, cluster);
-            attributions.push(Attribution {
+            others.push((score, resolver.candidates(draft, cluster)));
+        }
+        let (mentions, clusters) = (resolver.mentions, resolver.clusters);
+        let place = join_clusters(clusters, found, known);
+        let here = |id: ClusterId| place.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        let (first, before) = (found.mentions.len() as u32, found.len() as u32);
+        found.mentions.extend(mentions.into_iter().map(|m| Mention { cluster: here(m.cluster), ..m }));
+        for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(chosen).zip(others) {
+            for id in &mut candidates {
+                *id = here(*id);
+            }
+            found.push(Attribution {
                 kind: draft.kind,
                 form: draft.form,
-                content: draft.content.clone(),
-                quotes: draft.quotes.clone(),
+                content: &draft.content,
+                quotes: &draft.quotes,
                 cue: draft.cue,
-                mention,
+                mention: mention.map(|m| MentionId(first + m.0)),
                 rule: draft.rule,
                 score,
-                candidates,
-                thread: draft.thread,
+                candidates: &candidates,
+                thread: draft.thread.map(|t| before + t),
             });
         }
-        Detections { attributions, mentions: resolver.mentions, clusters: resolver.clusters }
     }
+}
+
+/// Bytes of text read as one: more than any novel, so that a part ends within hardly any document.
+const PART: u32 = 4 << 20;
+
+/// Blocks in parts of about [`PART`] bytes.
+fn parts(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+    let mut rest = blocks;
+    std::iter::from_fn(move || {
+        let start = rest.first()?.span.start;
+        let count = rest.partition_point(|b| b.span.start - start < PART);
+        let (part, more) = rest.split_at(count);
+        rest = more;
+        Some(part)
+    })
+}
+
+/// Adds the clusters of a part: those whose name an earlier part knows become one with it. Gives the new place of each.
+fn join_clusters(
+    clusters: Vec<Cluster>,
+    found: &mut Detections,
+    known: &mut FxHashMap<String, ClusterId>,
+) -> Vec<ClusterId> {
+    let first = found.clusters.len();
+    let mut place = Vec::with_capacity(clusters.len());
+    let mut taken: FxHashSet<ClusterId> = FxHashSet::default();
+    for cluster in clusters {
+        // Two of one name within a part are two people: titles told them apart.
+        let earlier = known.get(&cluster.name).copied().filter(|id| id.index() < first);
+        let free = earlier.filter(|id| taken.insert(*id));
+        if let Some((id, same)) = free.and_then(|id| found.clusters.get_mut(id.index()).map(|c| (id, c))) {
+            same.join(cluster);
+            place.push(id);
+        } else {
+            let id = ClusterId(found.clusters.len() as u32);
+            known.entry(cluster.name.clone()).or_insert(id);
+            found.clusters.push(cluster);
+            place.push(id);
+        }
+    }
+    place
 }
 
 /// The probability of a suggestion from the product of its choices', which is a little too sure of itself. The squeeze
@@ -138,7 +206,8 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn read(&mut self, blocks: &[Block], mut scratch: Scratch<'_>) {
-        let singles = marks::singles_are_outer(self.text);
+        let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
+        let singles = marks::singles_are_outer(own.of(self.text));
         let transcript = turns::is_transcript(self.text, blocks);
         self.carry.dialogue = is_dialogue(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::new(), Vec::new(), Vec::new());

@@ -65,38 +65,83 @@ fn utf16_without_mark(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// Decodes `bytes`. With `forced`, whatever they look like is taken for text.
-pub fn decode(bytes: &[u8], forced: bool) -> Result<Decoded, LoadError> {
+/// Decodes `bytes`. With `forced`, whatever they look like is taken for text. Valid UTF-8 that is owned is never copied.
+pub fn decode(bytes: Cow<'_, [u8]>, forced: bool) -> Result<Decoded, LoadError> {
     let mut notices = Vec::new();
     let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
-    let (text, encoding, guessed): (Cow<str>, _, _) =
-        if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
-            let (text, bad) = encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or_default());
-            if bad {
-                notices.push(format!("Some bytes were no valid {} and are shown as \u{fffd}.", encoding.name()));
+    let mark = encoding_rs::Encoding::for_bom(&bytes);
+    if let Some((encoding, skip)) = mark.filter(|(e, _)| *e != encoding_rs::UTF_8 || !is_utf8(&bytes)) {
+        let (text, bad) = encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or_default());
+        if bad {
+            notices.push(format!("Some bytes were no valid {} and are shown as \u{fffd}.", encoding.name()));
+        }
+        return Ok(Decoded { text: unify_line_ends(&text), encoding: encoding.name(), guessed: false, notices });
+    }
+    if mark.is_none() {
+        if let Some(encoding) = utf16_without_mark(head) {
+            let text = unify_line_ends(&encoding.decode_without_bom_handling(&bytes).0);
+            return Ok(Decoded { text, encoding: encoding.name(), guessed: true, notices });
+        }
+        if !forced {
+            if let Some(kind) = looks_like(&bytes).filter(|_| binary(head) || !is_utf8(&bytes)) {
+                return Err(LoadError::NotText(kind));
             }
-            (text, encoding.name(), false)
-        } else if let Some(encoding) = utf16_without_mark(head) {
-            (encoding.decode_without_bom_handling(bytes).0, encoding.name(), true)
-        } else {
-            if !forced {
-                if let Some(kind) = looks_like(bytes).filter(|_| binary(head) || std::str::from_utf8(bytes).is_err()) {
-                    return Err(LoadError::NotText(kind));
-                }
-                if let Some(kind @ ("a PDF document" | "a Rich Text document")) = looks_like(bytes) {
-                    return Err(LoadError::NotText(kind));
-                }
-                if binary(head) {
-                    return Err(LoadError::NotText("binary data"));
-                }
+            if let Some(kind @ ("a PDF document" | "a Rich Text document")) = looks_like(&bytes) {
+                return Err(LoadError::NotText(kind));
             }
-            if let Ok(text) = std::str::from_utf8(bytes) {
-                (Cow::Borrowed(text), "UTF-8", false)
-            } else {
-                guess(bytes, &mut notices)
+            if binary(head) {
+                return Err(LoadError::NotText("binary data"));
             }
-        };
-    Ok(Decoded { text: unify_line_ends(&text), encoding, guessed, notices })
+        }
+    }
+    if !is_utf8(&bytes) {
+        let (text, encoding, guessed) = guess(&bytes, &mut notices);
+        return Ok(Decoded { text: unify_line_ends(&text), encoding, guessed, notices });
+    }
+    let mut bytes = bytes.into_owned();
+    if let Some((_, skip)) = mark {
+        bytes.drain(..skip);
+    }
+    join_line_ends(&mut bytes);
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    Ok(Decoded { text, encoding: "UTF-8", guessed: false, notices })
+}
+
+/// The text of the first bytes of a file, when they are plainly UTF-8: a character cut in two at their end is left out.
+pub fn beginning(bytes: &[u8]) -> Option<String> {
+    let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
+    let known = encoding_rs::Encoding::for_bom(bytes).is_some() || looks_like(bytes).is_some();
+    if known || binary(head) || utf16_without_mark(head).is_some() {
+        return None;
+    }
+    let whole = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes,
+        Err(e) if e.error_len().is_none() => bytes.get(..e.valid_up_to())?,
+        Err(_) => return None,
+    };
+    let mut bytes = whole.to_vec();
+    join_line_ends(&mut bytes);
+    String::from_utf8(bytes).ok()
+}
+
+fn is_utf8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok()
+}
+
+/// CR LF and CR become LF, in place.
+fn join_line_ends(bytes: &mut Vec<u8>) {
+    if !bytes.contains(&b'\r') {
+        return;
+    }
+    let mut after_return = false;
+    bytes.retain_mut(|byte| {
+        let second = after_return && *byte == b'\n';
+        after_return = *byte == b'\r';
+        if after_return {
+            *byte = b'\n';
+        }
+        !second
+    });
 }
 
 fn guess<'a>(bytes: &'a [u8], notices: &mut Vec<String>) -> (Cow<'a, str>, &'static str, bool) {
@@ -124,7 +169,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> (String, &'static str, bool) {
-        let d = decode(bytes, false).unwrap();
+        let d = decode(bytes.into(), false).unwrap();
         (d.text, d.encoding, d.guessed)
     }
 
@@ -142,8 +187,8 @@ mod tests {
 
     #[test]
     fn a_few_controls_are_text_many_are_not() {
-        assert!(decode(b"one bell \x07 in a line of ordinary text is only that", false).is_ok());
-        assert!(matches!(decode(&[0u8; 64], false), Err(LoadError::NotText("binary data"))));
+        assert!(decode(b"one bell \x07 in a line of ordinary text is only that".into(), false).is_ok());
+        assert!(matches!(decode((&[0u8; 64]).into(), false), Err(LoadError::NotText("binary data"))));
     }
 
     #[test]

@@ -1,11 +1,38 @@
 //! Markdown to a reading text: its text nodes, blocks joined by one blank line.
 
-use super::{Block, BlockKind, Lines, Metadata, meta};
+use super::{Block, BlockKind, Lines, Link, Metadata, Target, meta};
 use crate::span::Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
 
-/// Reads Markdown source (LF line ends) into text, blocks and what its front matter declares. O(n).
-pub fn read(source: &str) -> (String, Vec<Block>, Metadata) {
+/// What Markdown source becomes.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The text of its nodes.
+    pub text: String,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// Its links, in order.
+    pub links: Vec<Link>,
+    /// What its front matter declares.
+    pub meta: Metadata,
+    /// Pictures: only the words that stand for them are in the text.
+    images: usize,
+}
+
+impl Read {
+    /// What is in the source and not on the page.
+    pub fn notice(&self) -> Option<String> {
+        match self.images {
+            0 => None,
+            1 => Some("1 picture is not shown, only its words.".to_owned()),
+            n => Some(format!("{n} pictures are not shown, only their words.")),
+        }
+    }
+}
+
+/// Reads Markdown source (LF line ends). O(n).
+pub fn read(source: &str) -> Read {
     // Never `Options::all()`: smart punctuation would rewrite the very quotation marks we read.
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -17,7 +44,14 @@ pub fn read(source: &str) -> (String, Vec<Block>, Metadata) {
         builder.event(&event);
     }
     builder.finish_block();
-    (builder.text, builder.blocks, builder.meta)
+    let links = builder.resolved();
+    Read { text: builder.text, blocks: builder.blocks, links, meta: builder.meta, images: builder.images }
+}
+
+/// Where a link leads, before all headings and notes are known.
+enum Leads {
+    To(String),
+    Note(String),
 }
 
 #[derive(Default)]
@@ -36,6 +70,12 @@ struct Builder {
     literal: bool,
     front_matter: bool,
     cells: u32,
+    images: usize,
+    /// Where the link being read begins, and its target.
+    link: Option<(u32, String)>,
+    links: Vec<(Span, Leads)>,
+    /// Number of the first block of each note.
+    notes: HashMap<String, u32>,
 }
 
 impl Builder {
@@ -49,9 +89,14 @@ impl Builder {
             Event::HardBreak => self.push("\n"),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.push("\n"),
             Event::Rule => self.finish_block(),
+            Event::FootnoteReference(label) => {
+                // The mark is no part of the text: the word before it leads to the note.
+                let end = self.text.len() as u32;
+                let start = self.text.rfind(char::is_whitespace).map_or(0, |at| at + 1) as u32;
+                self.links.push((Span::new(start.min(end), end), Leads::Note(label.to_string())));
+            }
             Event::Html(_)
             | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
             | Event::TaskListMarker(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_) => {}
@@ -92,7 +137,13 @@ impl Builder {
                 self.cells += 1;
             }
             Tag::MetadataBlock(_) => self.front_matter = true,
-            Tag::Paragraph | Tag::FootnoteDefinition(_) | Tag::HtmlBlock => self.finish_block(),
+            Tag::FootnoteDefinition(label) => {
+                self.finish_block();
+                self.notes.insert(label.to_string(), self.blocks.len() as u32);
+            }
+            Tag::Link { dest_url, .. } => self.link = Some((self.text.len() as u32, dest_url.to_string())),
+            Tag::Image { .. } => self.images += 1,
+            Tag::Paragraph | Tag::HtmlBlock => self.finish_block(),
             _ => {}
         }
     }
@@ -114,6 +165,13 @@ impl Builder {
             TagEnd::CodeBlock | TagEnd::Table => {
                 self.finish_block();
                 self.literal = false;
+            }
+            TagEnd::Link => {
+                if let Some((start, to)) = self.link.take() {
+                    // A link that begins a block begins behind the blank line before it.
+                    let span = Span::new(start.max(self.open.unwrap_or(start)), self.text.len() as u32);
+                    self.links.push((span, Leads::To(to)));
+                }
             }
             TagEnd::TableRow | TagEnd::TableHead => self.cells = 0,
             TagEnd::MetadataBlock(_) => self.front_matter = false,
@@ -158,6 +216,31 @@ impl Builder {
         self.blocks.push(Block { span, kind, lines: Lines::Keep });
     }
 
+    /// Links with their targets, those that lead nowhere left out, in order.
+    fn resolved(&mut self) -> Vec<Link> {
+        let mut headings: HashMap<String, u32> = HashMap::new();
+        for (number, block) in self.blocks.iter().enumerate() {
+            if matches!(block.kind, BlockKind::Heading(_)) {
+                headings.entry(anchor(block.span.of(&self.text))).or_insert(number as u32);
+            }
+        }
+        let target = |leads: Leads| match leads {
+            Leads::Note(label) => self.notes.get(&label).copied().map(Target::Block),
+            Leads::To(to) => match to.strip_prefix('#') {
+                Some(name) => headings.get(&name.to_ascii_lowercase()).copied().map(Target::Block),
+                None if to.contains("://") || to.starts_with("mailto:") => Some(Target::Web(to)),
+                None => Some(Target::File(to)),
+            },
+        };
+        let all = std::mem::take(&mut self.links).into_iter();
+        let mut links: Vec<Link> = all
+            .filter(|(span, _)| !span.is_empty() && (span.end as usize) <= self.text.len())
+            .filter_map(|(span, leads)| target(leads).map(|target| Link { span, target }))
+            .collect();
+        links.sort_by_key(|l| l.span);
+        links
+    }
+
     /// Front matter of the plain `key: value` kind; anything else in it is left alone.
     fn declare(&mut self, yaml: &str) {
         for line in yaml.lines() {
@@ -177,6 +260,12 @@ impl Builder {
     }
 }
 
+/// The name of a heading in a link: small letters, blanks as hyphens, other signs left out.
+fn anchor(words: &str) -> String {
+    let kept = words.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
 const fn depth(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
@@ -194,7 +283,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn kinds(source: &str) -> Vec<(String, BlockKind)> {
-        let (text, blocks, _) = read(source);
+        let Read { text, blocks, .. } = read(source);
         blocks.iter().map(|b| (b.span.of(&text).to_owned(), b.kind)).collect()
     }
 
@@ -211,27 +300,45 @@ mod tests {
             ("code", BlockKind::Literal),
         ];
         assert_eq!(kinds(source), expected.map(|(w, k)| (w.to_owned(), k)));
-        assert!(read(source).0.starts_with("Head\n\nA b & \"c\" d.\n\nquoted"));
+        assert!(read(source).text.starts_with("Head\n\nA b & \"c\" d.\n\nquoted"));
     }
 
     #[test]
     fn front_matter_is_metadata_not_text() {
-        let (text, _, meta) = read("---\ntitle: \"On Tides\"\ndate: 2024-05-01\n---\n\nBody.\n");
+        let Read { text, meta, .. } = read("---\ntitle: \"On Tides\"\ndate: 2024-05-01\n---\n\nBody.\n");
         assert_eq!(text, "Body.");
         assert_eq!(meta.title.as_deref(), Some("On Tides"));
         assert!(meta.date.is_some());
     }
 
     #[test]
+    fn links_and_notes_lead_somewhere() {
+        let source = "# On Tides\n\nSee [the *table*](tides.md), [back](#on-tides), <https://example.org/>.\n\n\
+            High[^n] water ![a boat](b.png).\n\n[^n]: At noon.\n\n[nowhere](#gone)\n";
+        let read = read(source);
+        let links: Vec<(&str, Target)> = read.links.iter().map(|l| (l.span.of(&read.text), l.target.clone())).collect();
+        let expected = [
+            ("the table", Target::File("tides.md".into())),
+            ("back", Target::Block(0)),
+            ("https://example.org/", Target::Web("https://example.org/".into())),
+            ("High", Target::Block(3)),
+        ];
+        assert_eq!(links, expected);
+        assert_eq!(read.blocks[3].span.of(&read.text), "At noon.");
+        assert_eq!(read.notice().as_deref(), Some("1 picture is not shown, only its words."));
+    }
+
+    #[test]
     fn tables_keep_their_cells_apart() {
-        let (text, _, _) = read("| a | b |\n|---|---|\n| c | d |\n");
+        let Read { text, .. } = read("| a | b |\n|---|---|\n| c | d |\n");
         assert_eq!(text, "a\tb\nc\td");
     }
 
     proptest! {
         #[test]
         fn any_source_gives_ordered_blocks(source in "([a-z>#*`|\\[\\]\\-_&;:1.\"“” ]|\n){0,200}") {
-            let (text, blocks, _) = read(&source);
+            let Read { text, blocks, links, .. } = read(&source);
+            prop_assert!(links.iter().all(|l| text.get(l.span.range()).is_some()));
             let mut end = 0;
             for b in &blocks {
                 prop_assert!(b.span.start >= end && b.span.end as usize <= text.len() && !b.span.is_empty());

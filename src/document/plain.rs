@@ -8,37 +8,75 @@ use super::{Block, BlockKind, LineRule, Lines};
 use crate::span::Span;
 use unicode_width::UnicodeWidthStr;
 
-/// The blocks of `text`, and a notice when the rule that was chosen is not the usual one.
+/// Bytes that decide how lines become paragraphs: the same for the head of a file and the whole of it.
+pub const TELLING: usize = 64 * 1024;
+
+/// The blocks of `text`, and a notice when the rule that was chosen is not the usual one. O(n), and nothing is kept but
+/// the blocks.
 pub fn blocks(text: &str, rule: LineRule) -> (Vec<Block>, Option<String>) {
-    let lines = lines(text);
-    let blank = lines.iter().filter(|l| l.is_empty()).count();
     let single = match rule {
         LineRule::Paragraphs => true,
         LineRule::Flow | LineRule::Keep => false,
-        LineRule::Auto => blank * 50 < lines.len(),
+        LineRule::Auto => is_single(text),
     };
     let mut out = Vec::new();
-    if single {
-        out.extend(lines.iter().filter(|l| !l.is_empty()).map(|span| paragraph(*span, Lines::Keep)));
-    } else {
-        for group in lines.split(|l| l.is_empty()).filter(|g| !g.is_empty()) {
-            let span = group.iter().copied().reduce(Span::hull).unwrap_or_default();
-            let lines = match rule {
-                LineRule::Flow => Lines::Flow,
-                LineRule::Keep | LineRule::Paragraphs => Lines::Keep,
-                LineRule::Auto => shape(text, group),
-            };
-            out.push(paragraph(span, lines));
+    let mut group: Vec<Span> = Vec::new();
+    let mut several = false;
+    for line in lines(text) {
+        several |= line.start > 0;
+        if single {
+            out.extend((!line.is_empty()).then(|| paragraph(line, Lines::Keep)));
+        } else if line.is_empty() {
+            out.extend(paragraph_of(text, &group, rule));
+            group.clear();
+        } else {
+            group.push(line);
         }
     }
+    out.extend(paragraph_of(text, &group, rule));
     if let [first, _, ..] = out.as_mut_slice()
         && is_title(first.span.of(text))
     {
         first.kind = BlockKind::Heading(1);
     }
-    let notice = (single && rule == LineRule::Auto && lines.len() > 1)
+    out.shrink_to_fit();
+    let notice = (single && rule == LineRule::Auto && several)
         .then(|| "Every line is taken as a paragraph (--lines keep or flow changes that).".to_owned());
     (out, notice)
+}
+
+/// Whether fewer than one line in fifty is blank, in the part that decides.
+fn is_single(text: &str) -> bool {
+    let (mut all, mut blank) = (0usize, 0usize);
+    for line in lines(text).take_while(|l| (l.start as usize) < TELLING) {
+        all += 1;
+        blank += usize::from(line.is_empty());
+    }
+    blank * 50 < all
+}
+
+/// The paragraph made of lines that follow each other, if there are any.
+fn paragraph_of(text: &str, group: &[Span], rule: LineRule) -> Option<Block> {
+    let span = group.iter().copied().reduce(Span::hull)?;
+    let lines = match rule {
+        LineRule::Flow => Lines::Flow,
+        LineRule::Keep | LineRule::Paragraphs => Lines::Keep,
+        LineRule::Auto => shape(text, group),
+    };
+    Some(paragraph(span, lines))
+}
+
+/// Where the head of a file can be cut so that what stands before keeps its blocks: behind the last blank line, else the
+/// last line, else the last word, in the second half of what was read.
+pub fn cut(text: &str) -> usize {
+    let half = text.ceil_char_boundary(text.len() / 2);
+    let rest = text.get(half..).unwrap_or_default();
+    let found = rest
+        .rfind("\n\n")
+        .map(|at| at + 1)
+        .or_else(|| rest.rfind('\n').map(|at| at + 1))
+        .or_else(|| rest.rfind(char::is_whitespace));
+    found.map_or(text.len(), |at| half + at)
 }
 
 const fn paragraph(span: Span, lines: Lines) -> Block {
@@ -46,15 +84,13 @@ const fn paragraph(span: Span, lines: Lines) -> Block {
 }
 
 /// Lines without white space at either end; empty for a blank one.
-fn lines(text: &str) -> Vec<Span> {
+fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0u32;
-    text.split_inclusive('\n')
-        .map(|line| {
-            let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
-            at += line.len() as u32;
-            span
-        })
-        .collect()
+    text.split_inclusive('\n').map(move |line| {
+        let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
+        at += line.len() as u32;
+        span
+    })
 }
 
 fn shape(text: &str, group: &[Span]) -> Lines {

@@ -48,7 +48,7 @@ pub struct Record<'a> {
 }
 
 /// The record of one attribution.
-pub fn record<'a>(document: &'a Document, found: &'a Detections, attribution: &Attribution) -> Record<'a> {
+pub fn record<'a>(document: &'a Document, found: &'a Detections, attribution: Attribution<'_>) -> Record<'a> {
     let mention = found.mention_of(attribution);
     Record {
         kind: attribution.kind,
@@ -68,7 +68,7 @@ pub fn record<'a>(document: &'a Document, found: &'a Detections, attribution: &A
 
 /// The line of one document.
 pub fn line<'a>(id: serde_json::Value, document: &'a Document, found: &'a Detections) -> Line<'a> {
-    let attributions = found.attributions.iter().map(|a| record(document, found, a)).collect();
+    let attributions = found.attributions().map(|a| record(document, found, a)).collect();
     Line { id, detector: DETECTOR, attributions }
 }
 

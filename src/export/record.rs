@@ -85,8 +85,8 @@ pub fn records(reading: &Reading, document: &str, choice: &Choice) -> Vec<Record
     }
     if choice.suggested && wanted(QUOTE) {
         for item in reading.all() {
-            if let Some(attribution) = reading.suggestion(item) {
-                placed.push((attribution.start(), of_suggestion(reading, document, item, attribution)));
+            if let Some(attribution) = reading.suggestion(&item) {
+                placed.push((attribution.start(), of_suggestion(reading, document, &item, attribution)));
             }
         }
     }
@@ -127,7 +127,7 @@ fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
     }
 }
 
-fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: &Attribution) -> Record {
+fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attribution<'_>) -> Record {
     let found = reading.found();
     let place = |span: Span| reading.document().in_chars(span);
     let mention = found.mention_of(a);

@@ -104,6 +104,95 @@ impl Decider<'_> {
         Some(change)
     }
 
+    /// Removes records and rejects suggestions, as one change.
+    pub fn remove_all(&self, items: &[ItemId]) -> Option<Change> {
+        let mut all = Change::default();
+        for (n, item) in items.iter().enumerate() {
+            if let Some(attribution) = self.reading.suggestion(item) {
+                let mut record = self.record_of(attribution, n as u32);
+                record.status = Some(Status::Rejected);
+                all.annotation(None, Some(record));
+            } else if let Some(record) = self.reading.record(item) {
+                all.annotation(Some(Arc::clone(record)), None);
+            }
+        }
+        summed(all, "Removed")
+    }
+
+    /// Gives several items a speaker, as one change.
+    pub fn choose_all(&self, items: &[ItemId], who: &Choice) -> Option<Change> {
+        let mut all = Change::default();
+        let mut known: Vec<Speaker> = Vec::new();
+        for (n, item) in items.iter().enumerate() {
+            let ops = match (self.reading.suggestion(item), self.reading.record(item)) {
+                (Some(attribution), _) => self.decide(attribution, who, Status::Edited, false, n as u32).ops,
+                (None, Some(_)) => self.choose(item, who, false).map(|c| c.ops).unwrap_or_default(),
+                (None, None) => Vec::new(),
+            };
+            all.ops.extend(ops.into_iter().map(|op| adapt(op, &mut known)));
+        }
+        let name = self.reading.name_of_choice(who);
+        summed(all, &format!("Speaker: {name}, for"))
+    }
+
+    /// Rates several claims, as one change; without a rating, takes it away.
+    pub fn rate_all(&self, items: &[ItemId], rating: Option<&str>) -> Option<Change> {
+        let change = self.each(items, |record| record.rating = rating.map(str::to_owned));
+        summed(change, rating.map_or_else(|| "Unrated".to_owned(), |r| format!("Rated {r}:")).as_str())
+    }
+
+    /// Gives records another label, as one change: notes and everything else stay.
+    pub fn relabel_all(&self, items: &[ItemId], label: &str) -> Option<Change> {
+        let change = self.each(items, |record| label.clone_into(&mut record.label));
+        summed(change, &format!("Labelled {label}:"))
+    }
+
+    /// Labels each of several stretches, as one change.
+    pub fn label_each(&self, spans: &[Span], label: &str) -> Option<Change> {
+        let mut all = Change::default();
+        for (n, span) in spans.iter().enumerate() {
+            let at = vec![Selector::of(self.reading.document(), *span)];
+            let mut record = self.stamped(Annotation::new(self.stamp.id(n as u32), label, at));
+            if label == QUOTE {
+                (record.kind, record.form) = (Some(Kind::Direct), Some(Form::Quotation));
+            }
+            all.annotation(None, Some(record));
+        }
+        summed(all, &format!("Labelled {label}:"))
+    }
+
+    /// Gives an item other words: a suggestion is decided with them, as shown but for its place.
+    pub fn put(&self, item: &ItemId, spans: &[Span]) -> Option<Change> {
+        let Some(attribution) = self.reading.suggestion(item) else {
+            let ItemId::Record(id) = item else { return None };
+            return self.reading.put(id, spans, self.stamp);
+        };
+        let who = self.reading.proposal(attribution).who;
+        let mut change = self.decide(attribution, &who, Status::Edited, true, 0);
+        for op in &mut change.ops {
+            if let Op::Annotation { after: Some(after), .. } = op {
+                let at = spans.iter().map(|s| Selector::of(self.reading.document(), *s)).collect();
+                Arc::make_mut(after).at = at;
+            }
+        }
+        let words = spans.first().map(|s| shortened(self.reading.document().words(*s), 44)).unwrap_or_default();
+        change.summary = format!("Put at: {words}");
+        Some(change)
+    }
+
+    /// One op for each record that `edit` changes.
+    fn each(&self, items: &[ItemId], edit: impl Fn(&mut Annotation)) -> Change {
+        let mut all = Change::default();
+        for record in items.iter().filter_map(|i| self.reading.record(i)) {
+            let mut after = self.touched(record);
+            edit(&mut after);
+            if !same_but_time(record, &after) {
+                all.annotation(Some(Arc::clone(record)), Some(after));
+            }
+        }
+        all
+    }
+
     /// Labels words by hand. A quotation or claim takes the speaker given, else that of the statement around it.
     pub fn label(
         &self,
@@ -185,7 +274,7 @@ impl Decider<'_> {
         Some(change)
     }
 
-    fn decide(&self, attribution: &Attribution, who: &Choice, status: Status, teach: bool, n: u32) -> Change {
+    fn decide(&self, attribution: Attribution<'_>, who: &Choice, status: Status, teach: bool, n: u32) -> Change {
         let reading = self.reading;
         let mut change = Change::default();
         let mut record = self.record_of(attribution, n);
@@ -206,7 +295,7 @@ impl Decider<'_> {
         change
     }
 
-    fn record_of(&self, attribution: &Attribution, n: u32) -> Annotation {
+    fn record_of(&self, attribution: Attribution<'_>, n: u32) -> Annotation {
         let document = self.reading.document();
         let words = |span: Span| {
             let (start, end) = document.in_chars(span);
@@ -228,7 +317,7 @@ impl Decider<'_> {
         record
     }
 
-    fn touched(&self, record: &Annotation) -> Annotation {
+    pub(super) fn touched(&self, record: &Annotation) -> Annotation {
         let mut after = record.clone();
         after.modified = Some(self.stamp.now.clone());
         after
@@ -267,6 +356,18 @@ impl Decider<'_> {
         let span = self.reading.spans(item).first().copied().unwrap_or_default();
         shortened(self.reading.document().words(span), 44)
     }
+}
+
+/// A change of many with its summary; nothing when it changes nothing.
+fn summed(mut change: Change, what: &str) -> Option<Change> {
+    let mut records = change.ops.iter().filter_map(|op| match op {
+        Op::Annotation { before, after } => after.as_ref().or(before.as_ref()),
+        Op::Speaker { .. } | Op::Review { .. } => None,
+    });
+    let words = records.next().map(|r| shortened(&r.exact(), 44)).unwrap_or_default();
+    let more = records.count();
+    change.summary = if more == 0 { format!("{what} {words}") } else { format!("{what} {} annotations", more + 1) };
+    (!change.ops.is_empty()).then_some(change)
 }
 
 /// Speakers made twice in one change become one, each op starting from the state the last one left.

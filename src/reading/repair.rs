@@ -122,6 +122,6 @@ impl Reading {
     pub fn new_since_finished(&self, by: Option<&str>) -> Option<(usize, &Review)> {
         let review = self.set.reviews.iter().find(|r| r.by == by.unwrap_or_default())?;
         let other = review.detector != DETECTOR || review.text != short(&self.document.origin.text_hash);
-        (other && !self.open.is_empty()).then_some((self.open.len(), review))
+        (other && self.index.open() > 0).then_some((self.index.open(), review))
     }
 }

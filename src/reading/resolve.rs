@@ -67,7 +67,7 @@ pub enum Doubt {
 }
 
 /// A speaker as shown: one of the file, or a name nobody has decided yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Choice {
     /// A speaker of the file (or nobody nameable).
     Known(SpeakerRef),
@@ -92,7 +92,7 @@ pub struct Proposal {
     pub taught: bool,
 }
 
-fn key_of(reading: &Reading, attribution: &Attribution) -> Option<Key> {
+fn key_of(reading: &Reading, attribution: Attribution<'_>) -> Option<Key> {
     let mention = reading.found.mention_of(attribution)?;
     if mention.kind == MentionKind::Pronoun {
         return mention.antecedent.map(|a| Key::Link(a.start));
@@ -127,13 +127,13 @@ fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key
         return None;
     }
     let number = reading.decided_by(record, spans)?;
-    let attribution = reading.found.attributions.get(number as usize)?;
+    let attribution = reading.found.get(number as usize)?;
     Some((key_of(reading, attribution)?, attribution.start()))
 }
 
 impl Reading {
     /// What a suggestion proposes now. O(log decisions).
-    pub fn proposal(&self, attribution: &Attribution) -> Proposal {
+    pub fn proposal(&self, attribution: Attribution<'_>) -> Proposal {
         let doubt = match attribution.score {
             s if s >= 0.8 => Doubt::Sure,
             s if s >= 0.65 => Doubt::Likely,
@@ -197,7 +197,7 @@ impl Reading {
     }
 
     /// Other speakers a digit can choose, from 2 on; at most eight, best first.
-    pub fn others(&self, attribution: &Attribution) -> Vec<(Choice, String)> {
+    pub fn others(&self, attribution: Attribution<'_>) -> Vec<(Choice, String)> {
         let proposal = self.proposal(attribution);
         let mut out: Vec<(Choice, String)> = Vec::new();
         let mut take = |choice: Choice, name: String| {
@@ -213,7 +213,7 @@ impl Reading {
             let words = self.document.words(mention.span);
             take(Choice::Words(words.to_owned()), words.to_owned());
         }
-        for id in &attribution.candidates {
+        for id in attribution.candidates {
             let Some(cluster) = self.found.cluster(*id) else { continue };
             let speaker = self.taught_at(Key::Cluster(*id), attribution.start()).cloned();
             match speaker.or_else(|| self.called.one(&cluster.name).map(|i| SpeakerRef::Id(i.to_owned()))) {

@@ -23,7 +23,7 @@ fn stamp(n: u64) -> Stamp {
 }
 
 fn names(reading: &Reading) -> Vec<String> {
-    reading.all().map(|i| reading.speaker_name(i)).collect()
+    reading.all().map(|i| reading.speaker_name(&i)).collect()
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_claim_takes_the_speaker_of_the_words_around_it() {
 #[test]
 fn sure_ones_together_are_one_undo() {
     let mut r = reading(STORY);
-    let sure = r.sure();
+    let sure: Vec<ItemId> = r.sure().collect();
     assert!(sure.len() >= 2, "{sure:?}");
     let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm_all(&sure).unwrap();
     r.apply(&change);
@@ -112,7 +112,7 @@ proptest! {
         let mut done: Vec<Change> = Vec::new();
         for (n, (pick, what)) in steps.iter().enumerate() {
             let stamp = stamp(n as u64 + 1);
-            let items: Vec<ItemId> = r.all().cloned().collect();
+            let items: Vec<ItemId> = r.all().collect();
             let Some(item) = items.get(pick % items.len().max(1)) else { break };
             let decider = Decider { reading: &r, by: None, stamp: &stamp };
             let change = match what {

@@ -74,6 +74,8 @@ pub struct State {
     pub previous: PathBuf,
     /// Lines of a journal that could not be read.
     pub damaged: PathBuf,
+    /// Where the person was in the document.
+    pub view: PathBuf,
 }
 
 impl State {
@@ -94,6 +96,7 @@ impl State {
             history: file("history", ".history"),
             previous: file("previous", ""),
             damaged: file("damaged", ".journal"),
+            view: file("view", ""),
         }
     }
 }

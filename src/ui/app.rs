@@ -1,23 +1,25 @@
 //! The state of the program: one document on the desk, one mode that owns its own state.
 
-use super::action::Scope;
-use super::field::Field;
 use super::keymap::{Key, Keymap};
 use super::page::Page;
+use super::search::Query;
 use super::theme::{Theme, Themes};
+use super::views::library::Library;
 use crate::annotation::history::{Entry, History};
 use crate::annotation::{Change, Codebook};
 use crate::config::{Glyphs, Problem};
 use crate::layout::{Layout, Position};
-use crate::reading::{Choice, ItemId, Reading};
+use crate::reading::{ItemId, Reading};
 use crate::span::Span;
-use crate::store::Holder;
+use crate::store::{Holder, View};
 use crate::store::journal::Line;
 use ratatui::layout::Size;
-use ratatui_textarea::TextArea;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+pub use super::mode::*;
+pub use super::trail::Trail;
 
 /// Everything the screen shows and the keys change.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub struct App {
     pub annotator: Option<String>,
     /// Name of the document, for row 0.
     pub name: String,
+    /// Where it is; none for standard input and the tour.
+    pub path: Option<PathBuf>,
     /// How far opening it has come.
     pub stage: Stage,
     /// What keys are about.
@@ -54,11 +58,27 @@ pub struct App {
     pub pressed: Option<u32>,
     /// The label given last.
     pub last_label: Option<String>,
+    /// The view a sheet lies over: it comes back when the sheet closes.
+    pub beneath: Option<Box<Mode>>,
+    /// The documents of a folder, when one is open.
+    pub library: Option<Library>,
+    /// Number of the last search handed to the worker: answers to earlier ones are late.
+    pub searches: u64,
+    /// Whether lines are spread to the full width.
+    pub justify: bool,
+    /// Whether words may be broken at a hyphen.
+    pub hyphenate: bool,
+    /// Whether a document that changed on the disk is read again without asking.
+    pub follow: bool,
+    /// Last click: its cell, how many came in a row, and when the last did, in milliseconds.
+    pub clicks: (u16, u16, u8, u64),
 }
 
 /// How far opening a document has come.
 #[derive(Debug)]
 pub enum Stage {
+    /// None: the library is shown.
+    Shelf,
     /// Being read.
     Loading,
     /// It cannot be shown: what and what to do, a sentence a line.
@@ -106,10 +126,22 @@ pub struct Desk {
     pub kept: bool,
     /// Where they are kept.
     pub sidecar: PathBuf,
-    /// The last search.
+    /// The last search that is shown.
     pub found: Option<Matches>,
+    /// What was searched last: Enter in an empty line searches it again.
+    pub searched: Option<Query>,
+    /// Open suggestions, least sure first, when the queue goes by doubt; and the place in it.
+    pub queue: Option<(Vec<u32>, usize)>,
+    /// Format and path of the last export.
+    pub exported: Option<(usize, PathBuf)>,
     /// Places jumps began at.
-    pub trail: Vec<Position>,
+    pub trail: Trail,
+    /// Marked places, in bytes.
+    pub marks: BTreeMap<char, u32>,
+    /// Whether the place of last time waits for more of the text.
+    pub restore: bool,
+    /// Whether the file is another by now.
+    pub changed: bool,
     /// Colour of each speaker's name, in order of first appearance.
     pub colours: HashMap<String, usize>,
     /// Whether weak reported speech is hidden.
@@ -209,254 +241,13 @@ pub struct Message {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matches {
     /// What was searched.
-    pub query: String,
+    pub query: Query,
     /// Where it stands, in order.
     pub spans: Vec<Span>,
     /// The current one.
     pub at: usize,
-}
-
-/// What keys are about; each mode owns its state.
-#[derive(Debug)]
-pub enum Mode {
-    /// Reading, and reviewing when something is in focus.
-    Read,
-    /// Selecting words.
-    Select(Selection),
-    /// Choosing which whole to select.
-    Whole(Selection),
-    /// Choosing a label for words.
-    Label(LabelMenu),
-    /// Choosing a speaker.
-    Speaker(Box<Picker>),
-    /// Rating, evidence and note of a claim.
-    Claim(Box<ClaimSheet>),
-    /// A note on a statement.
-    Note(Box<NoteSheet>),
-    /// Typing a search.
-    Search(SearchLine),
-    /// Help.
-    Help(List),
-    /// All commands.
-    Palette(List),
-    /// Why this speaker.
-    Why(ItemId),
-    /// The sure suggestions, listed before they are confirmed.
-    Sure(Vec<ItemId>),
-    /// Mistakes in the settings: the one shown.
-    Settings(usize),
-    /// Choosing a format, then a path.
-    Export(ExportSheet),
-    /// Saying where an annotation belongs.
-    Place(PlaceSheet),
-    /// Every step, newest first: the row under the bar.
-    History(usize),
-}
-
-impl Mode {
-    /// Which keys apply.
-    pub const fn scope(&self) -> Scope {
-        match self {
-            Self::Read => Scope::Reader,
-            Self::Select(_) => Scope::Select,
-            Self::Whole(_) => Scope::Whole,
-            Self::Label(_) => Scope::Label,
-            Self::Speaker(_) => Scope::Speaker,
-            Self::Claim(_) => Scope::Claim,
-            Self::Note(_) => Scope::Note,
-            Self::Search(_) => Scope::Search,
-            Self::Help(_) => Scope::Help,
-            Self::Palette(_) => Scope::Palette,
-            Self::Why(_) => Scope::Why,
-            Self::Sure(_) => Scope::Sure,
-            Self::Settings(_) => Scope::Settings,
-            Self::Export(_) => Scope::Export,
-            Self::Place(_) => Scope::Place,
-            Self::History(_) => Scope::History,
-        }
-    }
-}
-
-/// Words being selected: from the anchor to the caret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Selection {
-    /// The end that stays.
-    pub anchor: u32,
-    /// The end that moves.
-    pub caret: u32,
-    /// Smaller selections it grew from.
-    pub grown_from: Vec<Span>,
-    /// A count being typed.
-    pub count: u32,
-    /// Id of the record that belongs to the words, when that is what they are selected for.
-    pub put: Option<String>,
-}
-
-impl Selection {
-    /// A selection of a span, the caret at its end.
-    pub const fn of(span: Span) -> Self {
-        Self { anchor: span.start, caret: span.end, grown_from: Vec::new(), count: 0, put: None }
-    }
-
-    /// Other words, selected for the same purpose.
-    pub fn to(&self, span: Span) -> Self {
-        Self { put: self.put.clone(), ..Self::of(span) }
-    }
-
-    /// The words selected.
-    pub const fn span(&self) -> Span {
-        Span::new(self.anchor, self.caret)
-    }
-}
-
-/// The label menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabelMenu {
-    /// The words to label.
-    pub span: Span,
-    /// The row under the bar.
-    pub at: usize,
-}
-
-/// One row of the speaker picker.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PickerRow {
-    /// Whom it chooses.
-    pub who: Choice,
-    /// The name.
-    pub name: String,
-    /// Role, other names.
-    pub detail: String,
-    /// Everything they are called: what typing is matched with.
-    pub called: String,
-    /// How many statements are theirs.
-    pub said: usize,
-}
-
-/// The speaker picker.
-#[derive(Debug)]
-pub struct Picker {
-    /// The statement, or words, it is for.
-    pub target: Target,
-    /// What is typed.
-    pub field: Field,
-    /// Everybody.
-    pub all: Vec<PickerRow>,
-    /// Those that match, best first.
-    pub rows: Vec<PickerRow>,
-    /// The row under the bar.
-    pub at: usize,
-}
-
-/// What a speaker is picked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A statement.
-    Item(ItemId),
-    /// Words that name somebody.
-    Person(Span),
-    /// Words to become a quotation.
-    Quote(Span),
-}
-
-/// Which field of the claim sheet has the keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClaimField {
-    /// The rating.
-    Rating,
-    /// The addresses; the number of the one being typed.
-    Evidence(usize),
-    /// The note.
-    Note,
-}
-
-/// The claim sheet.
-#[derive(Debug)]
-pub struct ClaimSheet {
-    /// Id of the claim.
-    pub id: String,
-    /// The field with the keys.
-    pub field: ClaimField,
-    /// Chosen rating: index into the codebook's.
-    pub rating: Option<usize>,
-    /// Addresses; the last one is empty, for one more.
-    pub evidence: Vec<Field>,
-    /// The note.
-    pub note: TextArea<'static>,
-    /// Whether Esc was pressed once with unsaved words.
-    pub armed: bool,
-    /// The note as it was shown at first.
-    pub was: String,
-    /// Rating and addresses as they were shown or saved last: only what differs from them is news.
-    pub kept: (Option<usize>, Vec<String>),
-    /// Whether opening the sheet made the claim.
-    pub fresh: bool,
-}
-
-/// The note sheet.
-#[derive(Debug)]
-pub struct NoteSheet {
-    /// The statement.
-    pub target: NoteTarget,
-    /// The note.
-    pub note: TextArea<'static>,
-    /// The note as it was.
-    pub was: String,
-    /// Whether Esc was pressed once with unsaved words.
-    pub armed: bool,
-}
-
-/// What a note is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoteTarget {
-    /// A statement.
-    Item(ItemId),
-    /// Words.
-    Words(Span),
-}
-
-/// The search line.
-#[derive(Debug)]
-pub struct SearchLine {
-    /// What is typed.
-    pub field: Field,
-    /// Where the search began: Esc comes back here.
-    pub from: (Position, Option<ItemId>),
-}
-
-/// A list narrowed by typing.
-#[derive(Debug)]
-pub struct List {
-    /// What is typed.
-    pub field: Field,
-    /// The row under the bar, among those that match.
-    pub at: usize,
-    /// Where it was opened.
-    pub scope: Scope,
-}
-
-/// The export sheet: a format, then a path.
-#[derive(Debug)]
-pub struct ExportSheet {
-    /// The format under the bar.
-    pub at: usize,
-    /// The path, once a format is taken.
-    pub path: Option<Field>,
-    /// Whether the file exists and was asked about.
-    pub asked: bool,
-}
-
-/// The sheet of an annotation without a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlaceSheet {
-    /// Its id.
-    pub id: String,
-    /// Which one it is, from 1, of those to look at.
-    pub number: usize,
-    /// The place, or version, under the bar.
-    pub at: usize,
-    /// Whether `x` was pressed once.
-    pub armed: bool,
+    /// Whether the worker is still counting: only the nearest match is known.
+    pub counting: bool,
 }
 
 impl App {
@@ -464,7 +255,7 @@ impl App {
     pub fn desk(&self) -> Option<&Desk> {
         match &self.stage {
             Stage::Open(desk) => Some(desk),
-            Stage::Loading | Stage::Failed(_) => None,
+            Stage::Shelf | Stage::Loading | Stage::Failed(_) => None,
         }
     }
 
@@ -472,7 +263,7 @@ impl App {
     pub fn desk_mut(&mut self) -> Option<&mut Desk> {
         match &mut self.stage {
             Stage::Open(desk) => Some(desk),
-            Stage::Loading | Stage::Failed(_) => None,
+            Stage::Shelf | Stage::Loading | Stage::Failed(_) => None,
         }
     }
 
@@ -504,6 +295,19 @@ impl Desk {
             let next = self.colours.len();
             self.colours.entry(name).or_insert(next);
         }
+    }
+
+    /// Where the person is, to come back to.
+    pub fn view(&self, now: &str) -> View {
+        let document = self.reading.document();
+        let chars = |at: u32| document.offsets().to_chars(document.text(), at);
+        let at = if self.layout.is_empty() { 0 } else { chars(self.layout.byte_at(self.top)) };
+        View { at, marks: self.marks.iter().map(|(m, at)| (*m, chars(*at))).collect(), opened: now.to_owned() }
+    }
+
+    /// Whether all of the text is here and was searched for voices.
+    pub fn is_whole(&self) -> bool {
+        !self.reading.document().origin.partial
     }
 
     /// Whether an item is drawn in the margin.

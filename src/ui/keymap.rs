@@ -1,6 +1,7 @@
 //! From keys to actions: parsing key names, finding what a key means, reporting clashes.
 
-use super::action::{Action, COMMANDS, Scope, named};
+use super::action::{Action, Scope};
+use super::commands::{COMMANDS, Command, command, named};
 use crate::config::Problem;
 use crate::diagnosis::meant;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -205,7 +206,7 @@ impl Keymap {
         self.bindings
             .iter()
             .find(|((s, other), _)| *s == scope && (other.starts_with(keys) || keys.starts_with(other)))
-            .and_then(|(_, action)| super::action::command(scope, *action))
+            .and_then(|(_, action)| command(scope, *action))
             .map(|c| c.name)
     }
 
@@ -220,8 +221,8 @@ impl Keymap {
     }
 
     /// What can come after keys already pressed, in the order of the table.
-    pub fn continued(&self, scope: Scope, keys: &[Key]) -> Vec<(String, &'static super::action::Command)> {
-        let after = |command: &'static super::action::Command| {
+    pub fn continued(&self, scope: Scope, keys: &[Key]) -> Vec<(String, &'static Command)> {
+        let after = |command: &'static Command| {
             let longer = self.bindings.iter().filter(|((s, other), action)| {
                 *s == scope && **action == command.action && other.len() > keys.len() && other.starts_with(keys)
             });

@@ -1,75 +1,101 @@
-//! Finding words as a person types them: white space, line ends and styles of quotation marks folded, letter case too
-//! unless a capital is typed.
+//! Finding words as a person types them: white space, line ends, dashes and styles of quotation marks folded, letter
+//! case too unless a capital is typed; whole words and regular expressions when asked for.
 
 use crate::span::Span;
+use regex::{Regex, RegexBuilder};
 
 /// Most matches kept.
-pub const MOST: usize = 10_000;
+pub const MOST: usize = 100_000;
 
-/// Where `query` stands in `text`, in order, at most [`MOST`]. O(text · query) at worst, O(text) in practice.
-pub fn find(text: &str, query: &str) -> Vec<Span> {
-    let exact_case = query.chars().any(char::is_uppercase);
-    let needle: Vec<char> = folded(query.trim(), exact_case).map(|(_, c)| c).collect();
-    let Some(first) = needle.first().copied() else { return Vec::new() };
-    let mut out = Vec::new();
-    let mut skip_to = 0;
-    let mut after_space = true;
-    for (at, c) in text.char_indices() {
-        let here = fold(c, exact_case);
-        let begins = here == first && !(c.is_whitespace() && after_space);
-        after_space = c.is_whitespace();
-        if at < skip_to || !begins {
+/// Texts up to this many bytes are searched at once, longer ones on the worker.
+pub const AT_ONCE: usize = 256 * 1024;
+
+/// Largest compiled expression, in bytes: a person's own may be hostile by accident.
+const LARGEST: usize = 4 << 20;
+
+/// What is searched for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// As typed.
+    pub text: String,
+    /// Only whole words.
+    pub word: bool,
+    /// A regular expression.
+    pub regex: bool,
+}
+
+/// A query ready to search with.
+#[derive(Clone, Debug)]
+pub struct Pattern(Regex);
+
+impl Query {
+    /// The pattern; `None` when nothing is typed.
+    ///
+    /// # Errors
+    /// What is wrong with a regular expression, in a few words.
+    pub fn pattern(&self) -> Result<Option<Pattern>, String> {
+        let typed = if self.regex { self.text.as_str() } else { self.text.trim() };
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let inner = if self.regex { typed.to_owned() } else { folded(typed) };
+        let source = if self.word { format!(r"\b(?:{inner})\b") } else { inner };
+        let build = RegexBuilder::new(&source).case_insensitive(!has_capital(typed)).size_limit(LARGEST).build();
+        build.map(|regex| Some(Pattern(regex))).map_err(|e| in_words(&e))
+    }
+}
+
+impl Pattern {
+    /// All places in `text`, in order, at most [`MOST`]. Linear in the text.
+    pub fn all(&self, text: &str) -> Vec<Span> {
+        self.0.find_iter(text).filter(|m| !m.is_empty()).take(MOST).map(|m| Span::from_range(&m.range())).collect()
+    }
+
+    /// The first place within [`AT_ONCE`] bytes behind `from`.
+    pub fn near(&self, text: &str, from: u32) -> Option<Span> {
+        let start = text.floor_char_boundary(from as usize);
+        let end = text.ceil_char_boundary((start + AT_ONCE).min(text.len()));
+        let found = self.0.find_iter(text.get(start..end)?).find(|m| !m.is_empty())?;
+        Some(Span::new((start + found.start()) as u32, (start + found.end()) as u32))
+    }
+}
+
+/// A capital outside escapes such as `\S`.
+fn has_capital(typed: &str) -> bool {
+    let mut escaped = false;
+    typed.chars().any(|c| {
+        let counts = !escaped && c.is_uppercase();
+        escaped = c == '\\' && !escaped;
+        counts
+    })
+}
+
+/// Words as an expression that forgives how white space, quotation marks and dashes are written.
+fn folded(typed: &str) -> String {
+    let mut out = String::new();
+    let mut space = false;
+    for c in typed.chars() {
+        if c.is_whitespace() {
+            if !std::mem::replace(&mut space, true) {
+                out.push_str(r"\s+");
+            }
             continue;
         }
-        let rest = text.get(at..).unwrap_or_default();
-        let mut wanted = needle.iter();
-        // Where the match ends: at the first character behind it, or with the text.
-        let mut end = Some(text.len());
-        for (offset, c) in folded(rest, exact_case) {
-            match wanted.next() {
-                None => {
-                    end = Some(at + offset);
-                    break;
-                }
-                Some(w) if *w == c => {}
-                Some(_) => {
-                    end = None;
-                    break;
-                }
-            }
-        }
-        if let Some(end) = end.filter(|_| wanted.next().is_none()) {
-            let span = Span::new(at as u32, end as u32)
-                .trim(text, |c| c.is_whitespace() && !query.ends_with(char::is_whitespace));
-            out.push(span);
-            skip_to = end;
-            if out.len() >= MOST {
-                break;
-            }
+        space = false;
+        match c {
+            '"' | '“' | '”' | '„' | '«' | '»' => out.push_str("[\"“”„«»]"),
+            '\'' | '‘' | '’' | '‚' => out.push_str("['‘’‚]"),
+            '-' | '–' | '—' => out.push_str("[-–—]"),
+            c => out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
         }
     }
     out
 }
 
-/// Characters folded, each run of white space as one blank, with the byte each begins at.
-fn folded(text: &str, exact_case: bool) -> impl Iterator<Item = (usize, char)> + '_ {
-    let mut space = false;
-    text.char_indices().filter_map(move |(at, c)| {
-        let again = space && c.is_whitespace();
-        space = c.is_whitespace();
-        (!again).then(|| (at, fold(c, exact_case)))
-    })
-}
-
-fn fold(c: char, exact_case: bool) -> char {
-    match c {
-        c if c.is_whitespace() => ' ',
-        '“' | '”' | '„' | '«' | '»' => '"',
-        '‘' | '’' | '‚' => '\'',
-        '–' | '—' => '-',
-        c if exact_case => c,
-        c => c.to_lowercase().next().unwrap_or(c),
-    }
+/// The reason without the drawing of the expression.
+fn in_words(error: &regex::Error) -> String {
+    let text = error.to_string();
+    text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
 #[cfg(test)]
@@ -78,7 +104,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str, query: &str) -> Vec<String> {
-        find(text, query).iter().map(|s| s.of(text).to_owned()).collect()
+        found(text, &Query { text: query.to_owned(), ..Query::default() })
+    }
+
+    fn found(text: &str, query: &Query) -> Vec<String> {
+        let pattern = query.pattern().unwrap();
+        pattern.map(|p| p.all(text)).unwrap_or_default().iter().map(|s| s.of(text).to_owned()).collect()
     }
 
     #[test]
@@ -90,8 +121,28 @@ mod tests {
         assert_eq!(words(text, "nobody"), Vec::<String>::new());
         assert_eq!(words("aaaa", "aa"), ["aa", "aa"]);
         assert_eq!(words("say ac", "ab"), Vec::<String>::new());
-        assert_eq!(words("say ab", "ab"), ["ab"]);
-        assert_eq!(words("say a", "ab"), Vec::<String>::new());
+        assert_eq!(words("a.b a+b", "a.b"), ["a.b"]);
+        assert_eq!(words("1990 – 1995", "1990 - 1995"), ["1990 – 1995"]);
+    }
+
+    #[test]
+    fn whole_words_and_expressions() {
+        let query = |text: &str, word, regex| Query { text: text.to_owned(), word, regex };
+        assert_eq!(found("art party art", &query("art", true, false)).len(), 2);
+        assert_eq!(found("1990 and 2001", &query(r"\d{4}", false, true)), ["1990", "2001"]);
+        assert_eq!(found("Said said", &query(r"\Said|said", false, true)).len(), 2, "an escape is no capital");
+        assert!(found("abc", &query("x*", false, true)).is_empty(), "nothing is not found everywhere");
+        assert!(query("(", false, true).pattern().unwrap_err().contains("unclosed"));
+        assert!(query("(a{900}){900}", false, true).pattern().is_err());
+    }
+
+    #[test]
+    fn the_next_one_is_found_without_reading_on() {
+        let text = format!("{}needle", "straw ".repeat(AT_ONCE / 6 + 10));
+        let query = Query { text: "needle".to_owned(), ..Query::default() };
+        let pattern = query.pattern().unwrap().unwrap();
+        assert_eq!(pattern.near(&text, 0), None);
+        assert_eq!(pattern.near(&text, 600).map(|s| s.of(&text)), Some("needle"));
     }
 
     proptest! {
@@ -101,11 +152,7 @@ mod tests {
             let (a, b) = (edges[a % edges.len()], edges[b % edges.len()]);
             let part = text.get(a.min(b)..a.max(b)).unwrap();
             prop_assume!(!part.trim().is_empty());
-            let found = find(&text, part);
-            prop_assert!(!found.is_empty());
-            for span in found {
-                prop_assert!(text.get(span.range()).is_some());
-            }
+            prop_assert!(!words(&text, part).is_empty());
         }
     }
 }

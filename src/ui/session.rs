@@ -1,24 +1,49 @@
 //! Opening a document for the reader: on a worker, off the first frame's path.
 
-use super::app::{App, Desk, Held, Mode, ReadOnly, Saving, Stage};
-use super::keymap::Keymap;
-use super::page::Page;
-use super::theme::{Depth, Themes};
-use super::update::relayout;
+mod arrive;
+
+use super::app::ReadOnly;
 use crate::annotation::history::History;
 use crate::annotation::set::About;
-use crate::annotation::{Change, Codebook, Set};
-use crate::config::{Config, Folders, Problem};
-use crate::detect::{Detections, Detector};
-use crate::document::{self, Document, LoadOptions};
-use crate::layout::{Layout, Position};
+use crate::annotation::{Codebook, Set, Stamp};
+use crate::config::Problem;
+use crate::detect::Detector;
+use crate::document::{self, Document, HEAD, LoadOptions};
+use crate::layout::pieces::Pieces;
 use crate::reading::Reading;
 use crate::store::journal::Line;
 use crate::store::place::State;
-use crate::store::{self, Attempt, Holder, Lock, Stored};
-use ratatui::layout::Size;
+use crate::store::writer::Post;
+use crate::store::{self, Attempt, Disk, Holder, Lock, Report, Stored, View, Writer};
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+pub use arrive::{Asked, joined, loaded, past, ready, start};
+
+/// Finds documents and says how each is opened: the command line knows the options.
+pub trait Shelves: Send + Sync {
+    /// How a document is opened.
+    ///
+    /// # Errors
+    /// The sentence for one that cannot be.
+    fn order(&self, path: &Path) -> Result<Order, String>;
+
+    /// The documents in a folder and those below it, by name.
+    fn list(&self, folder: &Path) -> Vec<PathBuf>;
+}
+
+/// A document to open, with what belongs to its folder.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// What to open.
+    pub request: Request,
+    /// The project's labels.
+    pub codebook: Codebook,
+    /// Mistakes in the codebook.
+    pub problems: Vec<Problem>,
+}
 
 /// What to open.
 #[derive(Clone, Debug)]
@@ -51,8 +76,8 @@ pub enum Bytes {
 /// What the worker found.
 #[derive(Debug)]
 pub enum Opened {
-    /// The document: it can be shown.
-    Loaded(Arc<Document>),
+    /// The document, or its head: it can be shown.
+    Loaded(Loaded),
     /// It cannot be shown: what and what to do.
     Failed(Vec<String>),
     /// What was found in it, and what was decided about it.
@@ -65,11 +90,24 @@ pub enum Opened {
     Free(Lock),
 }
 
+/// A document that can be shown.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The document, or its beginning.
+    pub document: Arc<Document>,
+    /// Where its long blocks are cut.
+    pub pieces: Pieces,
+    /// Where the person was in it.
+    pub view: Option<View>,
+}
+
 /// A document with suggestions and decisions.
 #[derive(Debug)]
 pub struct Ready {
     /// The reading.
     pub reading: Reading,
+    /// Names of those who speak, in order of first appearance.
+    pub names: Vec<String>,
     /// The right to write, with what was read under it; `None` when nothing can be written.
     pub desk: Option<(Lock, Stored)>,
     /// Why nothing can be decided, if so.
@@ -82,22 +120,31 @@ pub struct Ready {
 
 /// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for.
 pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
-    let bytes = match &request.bytes {
-        Bytes::Given(bytes) => Ok(bytes.to_vec()),
-        Bytes::File(path) => std::fs::read(path),
+    let state = request.sidecar.as_ref().zip(request.state.as_ref()).map(|(path, state)| State::of(path, state));
+    let view = state.as_ref().and_then(|state| store::view::read(&state.view));
+    let show = |document: Document| {
+        let document = Arc::new(document);
+        let pieces = Pieces::of(&document);
+        tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
+        document
     };
+    let bytes = read(request, |head| {
+        if let Some(head) = document::head(head, &request.name, request.options) {
+            show(head);
+        }
+    });
     let loaded = bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), format!("{e}.")]).and_then(|bytes| {
-        document::load(&bytes, &request.name, request.options).map_err(|e| not_shown(&request.name, &e))
+        document::load(bytes, &request.name, request.options).map_err(|e| not_shown(&request.name, &e))
     });
     let document = match loaded {
-        Ok(document) => Arc::new(document),
+        Ok(document) => show(document),
         Err(lines) => return tell(Opened::Failed(lines)),
     };
-    tell(Opened::Loaded(Arc::clone(&document)));
     let found = Arc::new(Detector::new().extract(&document));
     let Some(path) = &request.sidecar else {
         let reading = Reading::new(document, found, Set::default());
-        let ready = Ready { reading, desk: None, read_only: None, problem: None, notice: None };
+        let names = reading.names();
+        let ready = Ready { reading, names, desk: None, read_only: None, problem: None, notice: None };
         return tell(Opened::Ready(Box::new(ready)));
     };
     let (lock, mut read_only) = if request.read_only { (None, Some(ReadOnly::AsAsked)) } else { locked(path, lock) };
@@ -115,9 +162,30 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     let lines = stored.journal.lines.clone();
     let reading = Reading::new(document, found, stored.set.clone());
     let desk = lock.filter(|_| read_only.is_none()).map(|lock| (lock, stored));
-    tell(Opened::Ready(Box::new(Ready { reading, desk, read_only, problem, notice })));
-    if let Some(state) = &request.state {
-        tell(Opened::Past(store::history::read(&State::of(path, state).history, &lines)));
+    let names = reading.names();
+    tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice })));
+    if let Some(state) = state {
+        tell(Opened::Past(store::history::read(&state.history, &lines)));
+    }
+}
+
+/// All bytes; of a long file `head` gets the first ones before the rest is read.
+fn read(request: &Request, head: impl Fn(&[u8])) -> io::Result<Vec<u8>> {
+    match &request.bytes {
+        Bytes::Given(bytes) => Ok(bytes.to_vec()),
+        Bytes::File(path) => {
+            let mut file = File::open(path)?;
+            let length = usize::try_from(file.metadata()?.len()).unwrap_or_default();
+            let mut bytes = Vec::with_capacity(length.min(HEAD));
+            file.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
+            if length > HEAD {
+                head(&bytes);
+                // Exactly what is needed: the bytes become the text without a copy.
+                bytes.reserve_exact((length - bytes.len()).saturating_add(1));
+                file.read_to_end(&mut bytes)?;
+            }
+            Ok(bytes)
+        }
     }
 }
 
@@ -158,6 +226,34 @@ pub fn about(document: &Document, request: &Request) -> About {
     About { source: file.unwrap_or_else(|| request.name.clone()), ..About::of(document) }
 }
 
+/// The thread that writes what is decided about a document.
+///
+/// # Errors
+/// When no thread can be started or the journal cannot be made.
+pub fn writer(
+    request: &Request,
+    lock: Lock,
+    stored: Stored,
+    document: &Document,
+    tell: impl Fn(Report) + Send + 'static,
+) -> io::Result<Writer> {
+    let sidecar = request.sidecar.clone().unwrap_or_default();
+    let state = request.state.as_ref().map(|state| State::of(&sidecar, state));
+    let about = about(document, request);
+    let post = Post { sidecar, state, holder: request.holder.clone(), lock, about, disk: Disk::default() };
+    Writer::start(post, stored, tell)
+}
+
+/// This moment, and fresh dice.
+pub fn stamp() -> Stamp {
+    let now = jiff::Timestamp::now();
+    let mut random = [0; 10];
+    // Without randomness ids still differ by time.
+    let _ = getrandom::fill(&mut random);
+    let seconds = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
+    Stamp { now: seconds.to_string(), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
+}
+
 fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
     let mut lines: Vec<String> = error.to_string().split_inclusive(". ").map(|l| l.trim().to_owned()).collect();
     if let document::LoadError::NotText(_) = error {
@@ -195,177 +291,3 @@ fn around(line: &str, column: usize) -> String {
     line.chars().skip(column.saturating_sub(LONG)).take(160).collect()
 }
 
-/// The state at the start.
-pub fn start(
-    config: &Config,
-    mut problems: Vec<Problem>,
-    folders: &Folders,
-    codebook: Codebook,
-    name: String,
-    asked: &Asked,
-) -> App {
-    let (themes, wrong) = Themes::load(folders.config.as_ref().map(|d| d.join("themes")).as_deref(), asked.depth);
-    problems.extend(wrong);
-    let config_path = folders.config.as_ref().map(|d| d.join("config.ron")).unwrap_or_default();
-    let text = std::fs::read_to_string(&config_path).unwrap_or_default();
-    let (keymap, wrong) = Keymap::new(&config.keys, &config_path, &text);
-    problems.extend(wrong);
-    let fallback = match asked.depth {
-        Depth::Sixteen | Depth::None => "terminal",
-        _ if asked.light => "light",
-        _ => "dark",
-    };
-    if let Some(wanted) = config.theme.as_ref().filter(|n| themes.get(n).is_none()) {
-        let known = themes.names().join(", ");
-        let meant = crate::diagnosis::meant(wanted, themes.names().into_iter())
-            .map(|m| format!(" Did you mean {m}?"))
-            .unwrap_or_default();
-        let message = format!("No theme is called “{wanted}”.{meant}");
-        problems.push(Problem::at_words(&config_path, &text, wanted, message, format!("Known here: {known}")));
-    }
-    let wanted = asked.theme.as_ref().or(config.theme.as_ref());
-    let theme = wanted.and_then(|n| themes.get(n)).or_else(|| themes.get(fallback));
-    let mode = if problems.is_empty() { Mode::Read } else { Mode::Settings(0) };
-    App {
-        size: asked.size,
-        width: asked.width.or(config.width).unwrap_or(72),
-        theme: theme.unwrap_or_else(|| themes.plain()),
-        themes,
-        glyphs: config.glyphs,
-        keymap,
-        codebook,
-        annotator: asked.annotator.clone().or_else(|| config.annotator.clone()),
-        name,
-        stage: Stage::Loading,
-        mode,
-        message: None,
-        pending: Vec::new(),
-        problems,
-        pressed: None,
-        last_label: None,
-    }
-}
-
-/// What the command line and the terminal ask for.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// Size of the screen.
-    pub size: Size,
-    /// Colours of the terminal.
-    pub depth: Depth,
-    /// Whether its background is light.
-    pub light: bool,
-    /// `--theme`.
-    pub theme: Option<String>,
-    /// `--width`.
-    pub width: Option<u16>,
-    /// `--as`.
-    pub annotator: Option<String>,
-}
-
-/// Puts a loaded document on the desk: it can be read while detection runs.
-pub fn loaded(app: &mut App, document: Arc<Document>, request: &Request) {
-    let reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), Set::default());
-    let width = app.page().map_or(72, |p: Page| p.text.width);
-    let place = app.desk().map(|d| d.layout.byte_at(d.top));
-    let layout = Layout::new(document, width);
-    let top = place.map_or(Position::default(), |at| layout.position_of(at));
-    if let Some(notice) = reading.document().origin.notices.first() {
-        let notice = notice.clone();
-        app.say(notice);
-    }
-    if !matches!(app.mode, Mode::Settings(_)) {
-        app.mode = Mode::Read;
-    }
-    app.stage = Stage::Open(Box::new(Desk {
-        reading,
-        layout,
-        top,
-        focus: None,
-        drawn: None,
-        detecting: true,
-        history: History::default(),
-        remembered: request.sidecar.is_none() || request.state.is_none(),
-        after_merge: Vec::new(),
-        joining: false,
-        joins: 0,
-        settled: false,
-        owed: Vec::new(),
-        held: None,
-        saving: Saving::Saved,
-        read_only: request.read_only.then_some(ReadOnly::AsAsked),
-        kept: request.sidecar.is_some(),
-        sidecar: request.sidecar.clone().unwrap_or_default(),
-        found: None,
-        trail: Vec::new(),
-        colours: std::collections::HashMap::new(),
-        hide_weak: false,
-        armed: None,
-        leaving: false,
-    }));
-    relayout(app);
-}
-
-/// Adds suggestions and decisions; the first open statement is focused when it is on the first screen.
-pub fn ready(app: &mut App, ready: Ready) {
-    let first_screen = app.page().map_or(0, |p| usize::from(p.text.height));
-    let (problem, notice) = (ready.problem, ready.notice);
-    let annotator = app.annotator.clone();
-    let Some(desk) = app.desk_mut() else { return };
-    desk.reading = ready.reading;
-    desk.detecting = false;
-    desk.read_only = ready.read_only;
-    let new = desk.reading.new_since_finished(annotator.as_deref()).map(|(count, review)| {
-        let day = review.done.get(..10).unwrap_or(&review.done);
-        format!("{count} new since you finished on {day}")
-    });
-    let names: Vec<String> =
-        desk.reading.all().map(|i| desk.reading.speaker_name(i)).filter(|n| !n.is_empty()).collect();
-    desk.give_colours(names);
-    let start = desk.layout.byte_at(desk.top);
-    let end = desk.layout.byte_at(desk.layout.down(desk.top, first_screen));
-    let first = desk.reading.next_open(start, None);
-    let visible =
-        first.filter(|i| desk.reading.hull(i).is_some_and(|h| h.start >= start && (h.start < end || end <= start)));
-    if let Some(item) = visible
-        && desk.read_only.is_none()
-    {
-        super::update::focus(app, item);
-    }
-    if let Some(notice) = notice.or(new) {
-        app.say(notice);
-    }
-    if let Some(problem) = problem {
-        app.problems.push(problem);
-        app.mode = Mode::Settings(app.problems.len() - 1);
-    }
-}
-
-/// Puts what was done before in front of what was done since.
-pub fn past(app: &mut App, past: History<Line>) {
-    let Some(desk) = app.desk_mut() else { return };
-    desk.history.after(past.map(Held::Line));
-    desk.remembered = true;
-}
-
-/// Shows what somebody else wrote and what was decided here, joined; decisions made meanwhile are laid over.
-pub fn joined(app: &mut App, join: u64, number: u64, reading: Reading) {
-    let Some(desk) = app.desk_mut() else { return };
-    // Of several only the newest counts, and none of a document that was read again meanwhile.
-    if join != desk.joins || !Arc::ptr_eq(reading.document(), desk.reading.document()) {
-        return;
-    }
-    desk.reading = reading;
-    (desk.joining, desk.settled) = (false, false);
-    desk.after_merge.retain(|(n, _)| *n > number);
-    let later: Vec<Arc<Change>> = desk.after_merge.iter().map(|(_, c)| Arc::clone(c)).collect();
-    for change in later {
-        let now = desk.reading.set().step(&change, true);
-        desk.reading.apply(&now);
-    }
-    if desk.focus.as_ref().is_some_and(|f| !desk.reading.is_shown(f)) {
-        desk.focus = None;
-    }
-    let names: Vec<String> = desk.reading.set().speakers.iter().map(|s| s.name.clone()).collect();
-    desk.give_colours(names);
-}

@@ -2,26 +2,40 @@
 //!
 //! Everything here is pure but for the state: time and dice come in as a [`Stamp`], effects go out as values.
 
+mod annotations;
 mod claim;
 mod decide;
 mod label;
+mod library;
 mod motion;
+mod outline;
 mod past;
 mod place;
+mod places;
+mod results;
+mod search;
 mod select;
 mod sheets;
+mod speakers;
+mod views;
 
-use super::action::{Action, Scope, named};
-use super::app::{App, Mode, ReadOnly, Saving, Stage};
+use super::action::{Action, Scope};
+use super::commands::named;
+use super::app::{App, Message, Mode, ReadOnly, Saving, Stage};
 use super::keymap::{Key, Lookup};
+use super::search::Query;
+use super::views::library::{Library, Summary};
 use crate::annotation::history::Entry;
 use crate::annotation::{Change, Set, Stamp};
+use crate::span::Span;
 use crate::store::Report;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use claim::length as note_length;
+pub use library::note_open_one;
 pub use motion::{focus, relayout, resized, with_context};
+pub use views::{come_back, is_typing};
 pub use place::{choices, is_two as is_two_versions};
 
 /// What reaches the program from outside.
@@ -43,6 +57,16 @@ pub enum Event {
     Saved(Report),
     /// An export was written there, or why not.
     Exported(Result<PathBuf, String>),
+    /// The worker's matches of a search, by its number.
+    Found(u64, Vec<Span>),
+    /// A note came back from the editor, or why not.
+    Edited(Result<String, String>),
+    /// The file of the open document is another now.
+    Changed,
+    /// The documents of the folder.
+    Shelved(Library),
+    /// What is known of a document of the folder, and when it was last open.
+    Known(PathBuf, Result<Summary, String>, String),
     /// The system asks to end.
     End,
 }
@@ -60,6 +84,18 @@ pub enum Effect {
     Export(PathBuf, String, bool),
     /// Read the document again.
     Reload,
+    /// Search the text on the worker, under this number.
+    Search(Query, u64),
+    /// Open another document.
+    Open(PathBuf),
+    /// Close the document; the library is shown.
+    Close,
+    /// List the documents of this one's folder.
+    Shelve,
+    /// Show an address outside.
+    Browse(String),
+    /// Let the person edit words in their own editor.
+    Edit(String),
     /// Stop until `fg`.
     Suspend,
     /// Leave.
@@ -68,14 +104,43 @@ pub enum Effect {
 
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
+    let effects = take(app, event, stamp);
+    come_back(app);
+    effects
+}
+
+fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
+    if matches!(event, Event::Key(_) | Event::Wheel(_) | Event::Click(..))
+        && let Some(desk) = app.desk_mut()
+    {
+        // Whoever moves is not carried away to where they were last time.
+        desk.restore = false;
+    }
     match event {
         Event::Key(key) => pressed(app, key, stamp),
-        Event::Paste(text) => {
-            sheets::pasted(app, &text);
+        Event::Paste(text) => sheets::pasted(app, &text),
+        Event::Wheel(rows) => wheel(app, rows, stamp),
+        Event::Found(search, spans) => {
+            search::found(app, search, spans);
             Vec::new()
         }
-        Event::Wheel(rows) => {
-            motion::scroll(app, rows);
+        Event::Edited(Ok(text)) => {
+            sheets::edited(app, &text);
+            Vec::new()
+        }
+        Event::Edited(Err(why)) => {
+            app.warn(why);
+            Vec::new()
+        }
+        Event::Changed => changed(app),
+        Event::Shelved(library) => {
+            app.library = Some(library);
+            note_open_one(app);
+            library::open(app);
+            Vec::new()
+        }
+        Event::Known(path, known, opened) => {
+            library::known(app, &path, known, opened);
             Vec::new()
         }
         Event::Click(column, row) => select::click(app, column, row, stamp),
@@ -91,7 +156,10 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Exported(Ok(path)) => {
             app.mode = Mode::Read;
             let count = app.desk().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
-            app.say(format!("Exported {count} annotations to {}", path.display()));
+            let shown = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
+            let key = app.keymap.shown(Scope::Reader, Action::ExportAgain).to_owned();
+            let text = format!("Exported {shown} to {}", path.display());
+            app.message = Some(Message { text, key: Some((key, "again later")), warns: false });
             Vec::new()
         }
         Event::Exported(Err(why)) => {
@@ -105,6 +173,37 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             vec![Effect::Quit]
         }
     }
+}
+
+/// The wheel: rows of the text, or of the list that is open.
+fn wheel(app: &mut App, rows: i32, stamp: &Stamp) -> Vec<Effect> {
+    let action = if rows > 0 { Action::NextRow } else { Action::PreviousRow };
+    match &app.mode {
+        Mode::Read | Mode::Select(_) | Mode::Place(_) | Mode::Why(_) => motion::scroll(app, rows),
+        _ => return update(app, action, stamp),
+    }
+    Vec::new()
+}
+
+/// The file is another now: read again at once when the person wants that and nothing is open that it would close.
+fn changed(app: &mut App) -> Vec<Effect> {
+    let idle = matches!(app.mode, Mode::Read) && app.beneath.is_none();
+    let follow = app.follow && idle;
+    let key = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
+    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    if follow {
+        return vec![Effect::Reload];
+    }
+    if !std::mem::replace(&mut desk.changed, true) {
+        app.message =
+            Some(Message { text: "The file was changed on the disk".to_owned(), key: Some((key, "read it again")), warns: false });
+    }
+    Vec::new()
+}
+
+/// Takes a step back, or does it again.
+fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
+    if again { decide::redo(app, stamp) } else { decide::undo(app, stamp) }
 }
 
 fn saved(app: &mut App, report: Report) -> Vec<Effect> {
@@ -233,6 +332,9 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         }
         desk.leaving &= action == Action::Quit;
     }
+    if let Some(effects) = views::act(app, action, stamp) {
+        return effects;
+    }
     match action {
         Action::Confirm => return decide::confirm(app, stamp),
         Action::Choose(n) if app.mode.scope() == Scope::Place => return place::choose(app, usize::from(n) - 1, stamp),
@@ -267,10 +369,33 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Bottom => motion::to_end(app, true),
         Action::NextParagraph => motion::paragraph(app, true),
         Action::PreviousParagraph => motion::paragraph(app, false),
+        Action::NextSentence => motion::sentence(app, true),
+        Action::PreviousSentence => motion::sentence(app, false),
         Action::Back => motion::back(app),
-        Action::Search => sheets::search(app),
-        Action::NextMatch => motion::match_step(app, true),
-        Action::PreviousMatch => motion::match_step(app, false),
+        Action::Forward => motion::forward(app),
+        Action::Search if app.mode.scope() == Scope::Select => return search::selected(app),
+        Action::Search => search::open(app),
+        Action::SearchWord => return search::toggle(app, false),
+        Action::SearchRegex => return search::toggle(app, true),
+        Action::NextMatch => search::step(app, true),
+        Action::PreviousMatch => search::step(app, false),
+        Action::Results if app.mode.scope() == Scope::Search => return search::to_results(app),
+        Action::Results => results::open(app),
+        Action::Speakers => speakers::open(app),
+        Action::Annotations => views::open_annotations(app),
+        Action::Outline => outline::open(app),
+        Action::Library => return library::open_or_ask(app),
+        Action::NextDocument => return library::next(app),
+        Action::SetMark => places::await_letter(app, false),
+        Action::GoToMark => places::await_letter(app, true),
+        Action::FollowLink => return places::links(app),
+        Action::QueueOrder => motion::queue_order(app),
+        Action::ChangeWords => select::change_words(app, stamp),
+        Action::AddPart => select::add_part(app),
+        Action::Justify => motion::toggle_justify(app),
+        Action::Hyphenate => motion::toggle_hyphens(app),
+        Action::Editor => return sheets::editor(app),
+        Action::ExportAgain => return sheets::export_again(app),
         Action::Select if app.mode.scope() == Scope::Place => place::select(app),
         Action::Select => select::begin(app),
         Action::Copy => return select::copy(app, false),
@@ -292,10 +417,25 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::AcceptOnce => return sheets::accept(app, stamp, false),
         Action::NextRow => sheets::move_bar(app, 1),
         Action::PreviousRow => sheets::move_bar(app, -1),
-        Action::NextField if app.mode.scope() == Scope::Place => place::turn(app, true),
-        Action::PreviousField if app.mode.scope() == Scope::Place => place::turn(app, false),
-        Action::NextField => return claim::turn(app, stamp, true),
-        Action::PreviousField => return claim::turn(app, stamp, false),
+        Action::NextField | Action::PreviousField => {
+            let forward = action == Action::NextField;
+            match &mut app.mode {
+                Mode::Place(_) => place::turn(app, forward),
+                Mode::EditSpeaker(sheet) => sheet.turn(forward),
+                _ => return claim::turn(app, stamp, forward),
+            }
+        }
+        // Those of the views, which have taken them above.
+        Action::First
+        | Action::Last
+        | Action::Filter
+        | Action::Arrange
+        | Action::MarkRow
+        | Action::MarkAll
+        | Action::LabelAll
+        | Action::MergeSpeaker
+        | Action::EditSpeaker
+        | Action::SplitSpeaker => {}
         Action::ExtendRight
         | Action::ExtendLeft
         | Action::ExtendDown
@@ -315,6 +455,7 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::WholeSentence
         | Action::WholeQuotation
         | Action::WholeParagraph
+        | Action::WholeName
         | Action::WholeTurn => select::whole(app, action),
     }
     Vec::new()
@@ -322,7 +463,10 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 
 /// Leaves; when something could not be saved, only when asked twice.
 fn quit(app: &mut App) -> Vec<Effect> {
-    let Some(desk) = app.desk_mut() else { return vec![Effect::Quit] };
+    let shelves = app.library.is_some();
+    let Some(desk) = app.desk_mut() else {
+        return vec![if shelves { Effect::Close } else { Effect::Quit }];
+    };
     if let Saving::Failed(why, _) = &desk.saving
         && !desk.leaving
     {
@@ -331,7 +475,7 @@ fn quit(app: &mut App) -> Vec<Effect> {
         app.warn(text);
         return Vec::new();
     }
-    vec![Effect::Quit]
+    if app.library.is_some() { vec![Effect::Close] } else { vec![Effect::Quit] }
 }
 
 fn next_theme(app: &mut App) {
@@ -352,7 +496,15 @@ pub fn drawn(app: &mut App) {
 /// Puts a document that cannot be shown on the screen.
 pub fn failed(app: &mut App, lines: Vec<String>) {
     app.stage = Stage::Failed(lines);
-    app.mode = Mode::Read;
+    (app.mode, app.beneath) = (Mode::Read, None);
+}
+
+/// The document is closed: the library is shown.
+pub fn closed(app: &mut App) {
+    note_open_one(app);
+    app.stage = Stage::Shelf;
+    (app.mode, app.beneath) = (Mode::Read, None);
+    library::open(app);
 }
 
 #[cfg(test)]

@@ -1,14 +1,23 @@
 //! The screen: a picture of the state, drawn cell by cell. Nothing here changes anything.
 
 pub mod canvas;
+mod annotations;
+mod choices;
 mod chrome;
 mod claim;
 pub mod hit;
+mod library;
+mod listing;
 pub mod margin;
+mod outline;
 mod pages;
 mod place;
+mod results;
 mod sheets;
+mod speakers;
 mod text;
+
+pub use text::view_span;
 
 use super::app::{App, Mode, Stage};
 use super::page::Page;
@@ -30,18 +39,17 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
         }
         return None;
     };
-    if let Mode::Help(list) = &app.mode {
-        return Some(pages::help(app, &page, list, buffer));
-    }
-    if let Mode::Sure(items) = &app.mode {
-        return pages::sure(app, &page, items, buffer);
-    }
-    if let Mode::History(row) = &app.mode {
-        pages::history(app, &page, *row, buffer);
-        return None;
+    // A sheet over a view lies over that view, not over the text.
+    let ground = app.beneath.as_deref().filter(|_| !matches!(app.mode, Mode::Help(_))).unwrap_or(&app.mode);
+    if is_whole_screen(&page, ground) {
+        let caret = whole_screen(app, &page, ground, buffer);
+        let sheet = if std::ptr::eq(ground, &raw const app.mode) { None } else { sheets::sheet(app, &page, buffer) };
+        chrome::message(app, &page, buffer);
+        return sheet.or(caret);
     }
     chrome::header(app, &page, buffer);
     let cursor = match &app.stage {
+        Stage::Shelf => None,
         Stage::Loading => {
             put(buffer, page.text.left(), page.text.top(), page.text.width, "reading…", theme.words(Role::Quiet));
             None
@@ -59,11 +67,51 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
         }
         Stage::Open(desk) => text::page(app, &page, desk, buffer),
     };
+    let listed = match &app.mode {
+        Mode::Outline(view) => outline::outline(app, &page, view, buffer),
+        _ => None,
+    };
     chrome::footer(app, &page, buffer);
     let caret = sheets::sheet(app, &page, buffer);
     // Last, since a sheet's question or refusal must be seen over the sheet.
     chrome::message(app, &page, buffer);
-    caret.or(cursor)
+    caret.or(listed).or(cursor)
+}
+
+/// Whether a mode takes the whole screen.
+fn is_whole_screen(page: &Page, mode: &Mode) -> bool {
+    match mode {
+        Mode::Help(_)
+        | Mode::Sure(_)
+        | Mode::History(_)
+        | Mode::Speakers(_)
+        | Mode::Annotations(_)
+        | Mode::Results(_)
+        | Mode::Library(_) => true,
+        Mode::Outline(_) => !outline::is_beside(page),
+        _ => false,
+    }
+}
+
+/// Draws a view that takes the whole screen; gives its caret, if it has one.
+fn whole_screen(app: &App, page: &Page, mode: &Mode, buffer: &mut Buffer) -> Option<Position> {
+    match mode {
+        Mode::Help(list) => Some(pages::help(app, page, list, buffer)),
+        Mode::Sure(items) => pages::sure(app, page, items, buffer),
+        Mode::History(row) => {
+            pages::history(app, page, *row, buffer);
+            None
+        }
+        Mode::Speakers(view) => speakers::speakers(app, page, view, buffer),
+        Mode::Annotations(view) => annotations::annotations(app, page, view, buffer),
+        Mode::Results(row) => {
+            results::results(app, page, *row, buffer);
+            None
+        }
+        Mode::Outline(view) => outline::outline(app, page, view, buffer),
+        Mode::Library(view) => library::library(app, page, view, buffer),
+        _ => None,
+    }
 }
 
 /// The signs of the program.
@@ -81,13 +129,15 @@ pub struct Signs {
     pub thick: &'static str,
     /// The row that would be taken.
     pub row: &'static str,
+    /// Said to be no quotation.
+    pub rejected: &'static str,
 }
 
 /// The signs for a setting.
 pub const fn signs(glyphs: Glyphs) -> Signs {
     match glyphs {
-        Glyphs::Unicode => Signs { open: "○", decided: "●", bar: "▎", thin: "─", thick: "━", row: "▸" },
-        Glyphs::Ascii => Signs { open: "o", decided: "*", bar: "|", thin: "-", thick: "=", row: ">" },
+        Glyphs::Unicode => Signs { open: "○", decided: "●", bar: "▎", thin: "─", thick: "━", row: "▸", rejected: "×" },
+        Glyphs::Ascii => Signs { open: "o", decided: "*", bar: "|", thin: "-", thick: "=", row: ">", rejected: "x" },
     }
 }
 

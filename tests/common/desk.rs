@@ -70,7 +70,7 @@ impl Reader {
         session::open(&request, None, |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
-                Opened::Loaded(document) => session::loaded(&mut app, document, &request),
+                Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),
                 Opened::Failed(lines) => update::failed(&mut app, lines),
                 Opened::Ready(ready) => session::ready(&mut app, *ready),
                 Opened::Past(_) | Opened::Joined(..) | Opened::Free(_) => {}

@@ -20,20 +20,25 @@ pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     }
     let Some(desk) = app.desk() else { return Vec::new() };
     let spans: Vec<Span> = match (&app.mode, &desk.focus) {
-        (Mode::Select(selection), _) if !selection.span().is_empty() => vec![selection.span()],
+        (Mode::Select(selection), _) if !selection.spans().is_empty() => selection.spans(),
         (_, Some(item)) => desk.reading.spans(item).to_vec(),
         _ => Vec::new(),
     };
+    open_on(app, &spans, stamp)
+}
+
+/// Opens the sheet for words.
+pub fn open_on(app: &mut App, spans: &[Span], stamp: &Stamp) -> Vec<Effect> {
     if spans.is_empty() {
         app.say("Nothing is in focus: Enter focuses a statement, v selects words");
         return Vec::new();
     }
-    if let Some(id) = claim_on(app, &spans) {
+    if let Some(id) = claim_on(app, spans) {
         show(app, &id);
         return Vec::new();
     }
     let Some(desk) = app.desk() else { return Vec::new() };
-    let made = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(&spans, CLAIM, None, None);
+    let made = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(spans, CLAIM, None, None);
     let Some((change, id)) = made else { return Vec::new() };
     let text = change.summary.clone();
     let effects = decide::apply(app, change, stamp);

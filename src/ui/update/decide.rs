@@ -74,7 +74,7 @@ pub fn may_decide(app: &mut App, stamp: &Stamp) -> bool {
 }
 
 /// Whether anything may be changed; says why not.
-fn is_writable(app: &mut App) -> bool {
+pub fn is_writable(app: &mut App) -> bool {
     let Some(desk) = app.desk() else { return false };
     if desk.detecting {
         app.say("Still looking for quotations; in a moment");
@@ -104,6 +104,14 @@ fn decidable(app: &mut App, stamp: &Stamp) -> Option<ItemId> {
     Some(focus)
 }
 
+/// Applies a change and says what it did, with the key that takes it back.
+pub fn tell(app: &mut App, change: Change, stamp: &Stamp) -> Vec<Effect> {
+    let text = change.summary.clone();
+    let effects = apply(app, change, stamp);
+    message_with_undo(app, text);
+    effects
+}
+
 fn message_with_undo(app: &mut App, text: String) {
     let undo = app.keymap.shown(Scope::Reader, Action::Undo).to_owned();
     app.message = Some(Message { text, key: Some((undo, "undo")), warns: false });
@@ -115,7 +123,7 @@ fn decided(app: &mut App, item: &ItemId, change: Change, stamp: &Stamp) -> Vec<E
     let at = app.desk().and_then(|d| d.reading.hull(item)).map_or(0, |h| h.start);
     let effects = apply(app, change, stamp);
     let Some(desk) = app.desk_mut() else { return effects };
-    if let Some(next) = desk.reading.next_open(at, Some(item)) {
+    if let Some(next) = motion::next_open(desk, at, Some(item), true) {
         motion::focus(app, next);
     } else {
         desk.focus = None;
@@ -196,10 +204,7 @@ pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Sta
         }
         return effects;
     }
-    let text = change.summary.clone();
-    let effects = apply(app, change, stamp);
-    message_with_undo(app, text);
-    effects
+    tell(app, change, stamp)
 }
 
 /// Names proposed for open suggestions near the focus, to say how many a decision changed. Bounded: a screenful or two.
@@ -331,8 +336,7 @@ pub fn list_sure(app: &mut App, stamp: &Stamp) {
     // Nothing not drawn is decided: what does not fit waits for the next E.
     let rows = app.page().map_or(1, |p| usize::from(p.footer.saturating_sub(4)).max(1));
     let Some(desk) = app.desk() else { return };
-    let mut sure = desk.reading.sure();
-    sure.truncate(rows);
+    let sure: Vec<ItemId> = desk.reading.sure().take(rows).collect();
     if sure.is_empty() {
         app.say("No suggestion is sure enough to confirm unseen");
     } else {

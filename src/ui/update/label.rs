@@ -1,6 +1,6 @@
 //! Giving words a label, a speaker, a note.
 
-use super::{Effect, claim, decide, motion, place, sheets};
+use super::{Effect, annotations, claim, decide, motion, place, results, sheets, speakers};
 use crate::annotation::{CLAIM, QUOTE, Stamp};
 use crate::export::record;
 use crate::reading::{Choice, Decider, ItemId};
@@ -11,35 +11,44 @@ use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::lists;
 
-/// The words a label or note would be given to: the selection, else the focused statement.
-fn words_at_hand(app: &App) -> Option<Span> {
-    let desk = app.desk()?;
+/// The words a label or note would be given to: the selection, else the focused statement; empty when there are none.
+fn words_at_hand(app: &App) -> Vec<Span> {
+    let Some(desk) = app.desk() else { return Vec::new() };
     match &app.mode {
-        Mode::Select(selection) => Some(selection.span()).filter(|s| !s.is_empty()),
-        _ => desk.focus.as_ref().and_then(|f| desk.reading.hull(f)),
+        Mode::Select(selection) => selection.spans(),
+        _ => desk.focus.as_ref().map(|f| desk.reading.spans(f).to_vec()).unwrap_or_default(),
     }
 }
+
+/// What to say when there is nothing to label.
+const NOTHING: &str = "Nothing is in focus: Enter focuses a statement, v selects words";
 
 /// Opens the label menu.
 pub fn label_menu(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     if !decide::may_decide(app, stamp) {
         return Vec::new();
     }
-    if let Mode::Select(Selection { put: Some(id), .. }) = &app.mode {
-        let (id, span) = (id.clone(), words_at_hand(app).unwrap_or_default());
-        return place::put(app, &id, span, stamp);
+    if let Mode::Select(Selection { put: Some(item), .. }) = &app.mode {
+        let (item, spans) = (item.clone(), words_at_hand(app));
+        return place::put(app, &item, &spans, stamp);
     }
-    match words_at_hand(app) {
-        Some(span) => app.mode = Mode::Label(LabelMenu { span, at: 0 }),
-        None => app.say("Nothing is in focus: Enter focuses a statement, v selects words"),
+    let spans = words_at_hand(app);
+    if spans.is_empty() {
+        app.say(NOTHING);
+        return Vec::new();
     }
+    // On what a person labelled, the label is changed; on a statement, another one is added to its words.
+    let focus = app.desk().and_then(|d| d.focus.clone()).filter(|_| matches!(app.mode, Mode::Read));
+    let labelled = |item: &ItemId| app.desk().and_then(|d| d.reading.record(item)).is_some_and(|r| r.label != QUOTE);
+    let change = focus.into_iter().filter(labelled).collect();
+    app.mode = Mode::Label(LabelMenu { spans, change, at: 0 });
     Vec::new()
 }
 
 /// A letter in the label menu.
 pub fn label_letter(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     let Mode::Label(menu) = &app.mode else { return Vec::new() };
-    let span = menu.span;
+    let (spans, change) = (menu.spans.clone(), menu.change.clone());
     let Some(letter) = key.typed() else { return Vec::new() };
     if letter == 'q' && !app.codebook.all_labels().iter().any(|l| l.key == 'q') {
         return sheets::escape(app, stamp);
@@ -47,47 +56,66 @@ pub fn label_letter(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     if let Some(label) = app.codebook.all_labels().iter().find(|l| l.key == letter) {
         let id = label.id.clone();
         app.mode = Mode::Read;
-        give_label(app, span, &id, stamp)
+        take_label(app, &spans, &change, &id, stamp)
     } else {
         app.say(format!("No label has the letter {letter}"));
         Vec::new()
     }
 }
 
+/// A label of the menu is taken: for records it takes the place of theirs, for matches each gets one, else for words.
+pub fn take_label(app: &mut App, spans: &[Span], change: &[ItemId], label: &str, stamp: &Stamp) -> Vec<Effect> {
+    if change.is_empty() {
+        return if results::are_matches(app) {
+            results::label_all(app, spans, label, stamp)
+        } else {
+            give_label(app, spans, label, stamp)
+        };
+    }
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    match decider.relabel_all(change, label) {
+        Some(change) => decide::tell(app, change, stamp),
+        None => {
+            app.say("That is its label already");
+            Vec::new()
+        }
+    }
+}
+
+/// Labels each of several stretches.
+pub fn label_each(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let change =
+        Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label_each(spans, label);
+    change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
+}
+
 /// Gives words a label; a claim, a note, a quotation and a speaker go on to their sheet.
-pub fn give_label(app: &mut App, span: Span, label: &str, stamp: &Stamp) -> Vec<Effect> {
+pub fn give_label(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> Vec<Effect> {
     app.last_label = Some(label.to_owned());
     match label {
         CLAIM => {
-            app.mode = Mode::Select(Selection::of(span));
-            claim::open(app, stamp)
+            claim::open_on(app, spans, stamp)
         }
         QUOTE => {
-            open_picker(app, Target::Quote(span));
+            open_picker(app, Target::Quote(spans.to_vec()));
             Vec::new()
         }
         "person" => {
-            open_picker(app, Target::Person(span));
+            open_picker(app, Target::Person(spans.to_vec()));
             Vec::new()
         }
         "note" => {
-            open_note(app, NoteTarget::Words(span), "");
+            open_note(app, NoteTarget::Words(spans.to_vec()), "");
             Vec::new()
         }
         other => {
             let Some(desk) = app.desk() else { return Vec::new() };
-            let made = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(
-                &[span],
-                other,
-                None,
-                None,
-            );
-            let Some((change, _)) = made else { return Vec::new() };
-            let text = change.summary.clone();
-            let effects = decide::apply(app, change, stamp);
+            let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+            let Some((change, _)) = decider.label(spans, other, None, None) else { return Vec::new() };
             app.mode = Mode::Read;
-            app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
-            effects
+            decide::tell(app, change, stamp)
         }
     }
 }
@@ -101,25 +129,24 @@ pub fn label_again(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         app.say("No label was given yet: a opens the labels");
         return Vec::new();
     };
-    let span = match &app.mode {
-        Mode::Label(menu) => Some(menu.span),
-        _ => words_at_hand(app),
+    let (spans, change) = match &app.mode {
+        Mode::Label(menu) => (menu.spans.clone(), menu.change.clone()),
+        _ => (words_at_hand(app), Vec::new()),
     };
-    if let Some(span) = span {
-        give_label(app, span, &label, stamp)
-    } else {
-        app.say("Nothing is in focus: Enter focuses a statement, v selects words");
-        Vec::new()
+    if spans.is_empty() && change.is_empty() {
+        app.say(NOTHING);
+        return Vec::new();
     }
+    app.mode = Mode::Read;
+    take_label(app, &spans, &change, &label, stamp)
 }
 
 /// The selected words name a speaker.
 pub fn label_person(app: &mut App, stamp: &Stamp) {
-    if decide::may_decide(app, stamp)
-        && let Some(span) = words_at_hand(app)
-    {
+    let spans = words_at_hand(app);
+    if decide::may_decide(app, stamp) && !spans.is_empty() {
         app.last_label = Some("person".to_owned());
-        open_picker(app, Target::Person(span));
+        open_picker(app, Target::Person(spans));
     }
 }
 
@@ -134,7 +161,8 @@ pub fn pick_speaker(app: &mut App, stamp: &Stamp) {
     }
 }
 
-fn open_picker(app: &mut App, target: Target) {
+/// Opens the picker for a target.
+pub fn open_picker(app: &mut App, target: Target) {
     let Some(desk) = app.desk() else { return };
     let all = lists::speakers(desk, &app.codebook, &target);
     let mut picker = Picker { target, field: Field::default(), rows: Vec::new(), all, at: 0 };
@@ -150,18 +178,20 @@ pub fn take_speaker(app: &mut App, picker: Picker, stamp: &Stamp, teach: bool) -
     };
     match &picker.target {
         Target::Item(item) => decide::give(app, item, &row.who, teach, stamp),
-        Target::Quote(span) => label_with_speaker(app, *span, QUOTE, Some(&row.who), stamp),
-        Target::Person(span) => label_with_speaker(app, *span, "person", Some(&row.who), stamp),
+        Target::Items(items) => annotations::give_speaker(app, items, &row.who, stamp),
+        Target::Merge(from) => speakers::merge(app, from, &row.who, stamp),
+        Target::Quote(spans) => label_with_speaker(app, spans, QUOTE, Some(&row.who), stamp),
+        Target::Person(spans) => label_with_speaker(app, spans, "person", Some(&row.who), stamp),
     }
 }
 
-fn label_with_speaker(app: &mut App, span: Span, label: &str, who: Option<&Choice>, stamp: &Stamp) -> Vec<Effect> {
+fn label_with_speaker(app: &mut App, spans: &[Span], label: &str, who: Option<&Choice>, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
-    let words = desk.reading.document().words(span);
+    let words = spans.first().map(|s| desk.reading.document().words(*s)).unwrap_or_default();
     let marked = record::without_marks(words.trim()).len() < words.trim().len();
     let kind = if marked { Kind::Direct } else { Kind::Indirect };
     let made =
-        Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(&[span], label, Some(kind), who);
+        Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(spans, label, Some(kind), who);
     let Some((change, id)) = made else { return Vec::new() };
     let text = change.summary.clone();
     let effects = decide::apply(app, change, stamp);
@@ -178,18 +208,18 @@ pub fn note(app: &mut App, stamp: &Stamp) {
     let Some(desk) = app.desk() else { return };
     match (&app.mode, desk.focus.clone()) {
         (Mode::Select(selection), _) => {
-            let span = selection.span();
-            open_note(app, NoteTarget::Words(span), "");
+            let spans = selection.spans();
+            open_note(app, NoteTarget::Words(spans), "");
         }
         // A note decides nothing: on a suggestion it is a record of its own.
         (_, Some(item)) => match desk.reading.record(&item).cloned() {
             Some(record) => open_note(app, NoteTarget::Item(item), record.note.as_deref().unwrap_or_default()),
             None => {
-                let span = desk.reading.hull(&item).unwrap_or_default();
-                open_note(app, NoteTarget::Words(span), "");
+                let spans = desk.reading.spans(&item).to_vec();
+                open_note(app, NoteTarget::Words(spans), "");
             }
         },
-        _ => app.say("Nothing is in focus: Enter focuses a statement, v selects words"),
+        _ => app.say(NOTHING),
     }
 }
 
@@ -208,7 +238,7 @@ pub fn save_note(app: &mut App, sheet: &NoteSheet, stamp: &Stamp) -> Vec<Effect>
         NoteTarget::Item(_) if note == sheet.was => None,
         NoteTarget::Item(item) => decider.note(item, &note),
         NoteTarget::Words(_) if note.trim().is_empty() => None,
-        NoteTarget::Words(span) => decider.label(&[*span], "note", None, None).map(|(mut change, _)| {
+        NoteTarget::Words(spans) => decider.label(spans, "note", None, None).map(|(mut change, _)| {
             for op in &mut change.ops {
                 if let crate::annotation::Op::Annotation { after: Some(after), .. } = op {
                     std::sync::Arc::make_mut(after).note = Some(note.trim().to_owned());
@@ -217,9 +247,5 @@ pub fn save_note(app: &mut App, sheet: &NoteSheet, stamp: &Stamp) -> Vec<Effect>
             change
         }),
     };
-    let Some(change) = change else { return Vec::new() };
-    let text = change.summary.clone();
-    let effects = decide::apply(app, change, stamp);
-    app.message = Some(Message { text, key: Some(("u".to_owned(), "undo")), warns: false });
-    effects
+    change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
 }

@@ -1,9 +1,10 @@
 //! Moving about: scrolling, paragraphs, statements, matches. Nothing moves the text but these.
 
-use crate::layout::Position;
+use crate::layout::{Position, Style, wholes};
 use crate::reading::ItemId;
 use crate::span::Span;
-use crate::ui::app::{App, Desk, Mode};
+use crate::ui::action::{Action, Scope};
+use crate::ui::app::{App, Desk, Message, Mode};
 
 /// Rows of text on the screen.
 fn rows(app: &App) -> usize {
@@ -56,6 +57,10 @@ fn wholly_in_sight(desk: &Desk, span: Span, height: usize) -> bool {
 pub fn to_end(app: &mut App, end: bool) {
     let height = rows(app);
     let Some(desk) = app.desk_mut() else { return };
+    if end && !desk.is_whole() {
+        app.say("Still reading; in a moment");
+        return;
+    }
     leave_trail(desk);
     desk.top = if end { desk.layout.last_top(height) } else { Position::default() };
     drop_focus_out_of_sight(desk, height);
@@ -99,26 +104,121 @@ pub fn show(app: &mut App, span: Span) {
 
 /// Remembers where a jump begins.
 pub fn leave_trail(desk: &mut Desk) {
-    if desk.trail.last() != Some(&desk.top) {
-        desk.trail.push(desk.top);
-        if desk.trail.len() > 100 {
-            desk.trail.remove(0);
-        }
-    }
+    let here = desk.layout.byte_at(desk.top);
+    desk.trail.leave(here);
 }
 
 /// Back to where the last jump began.
 pub fn back(app: &mut App) {
-    let height = rows(app);
-    let place = app.desk_mut().and_then(|d| d.trail.pop());
-    match (app.desk_mut(), place) {
-        (Some(desk), Some(place)) => {
-            // The width may be another than when the jump began.
-            desk.top = place.min(desk.layout.last_top(height));
-            drop_focus_out_of_sight(desk, height);
-        }
-        _ => app.say("No jump to go back from"),
+    let place = app.desk_mut().and_then(|d| {
+        let here = d.layout.byte_at(d.top);
+        d.trail.back(here)
+    });
+    match place {
+        Some(place) => to_top(app, place),
+        None => app.say("No jump to go back from"),
     }
+}
+
+/// Forward again.
+pub fn forward(app: &mut App) {
+    match app.desk_mut().and_then(|d| d.trail.forward()) {
+        Some(place) => to_top(app, place),
+        None => app.say("Nothing lies ahead: ^O goes back first"),
+    }
+}
+
+/// Puts the row of the byte `at` at the top.
+pub fn to_top(app: &mut App, at: u32) {
+    let height = rows(app);
+    let Some(desk) = app.desk_mut() else { return };
+    desk.top = desk.layout.position_of(at).min(desk.layout.last_top(height));
+    drop_focus_out_of_sight(desk, height);
+}
+
+/// Goes to words, so that `^O` comes back.
+pub fn jump(app: &mut App, span: Span) {
+    if let Some(desk) = app.desk_mut() {
+        leave_trail(desk);
+    }
+    show(app, span);
+    let height = rows(app);
+    if let Some(desk) = app.desk_mut() {
+        drop_focus_out_of_sight(desk, height);
+    }
+}
+
+/// Goes to an item and puts it in focus.
+pub fn go(app: &mut App, item: ItemId) {
+    if let Some(desk) = app.desk_mut() {
+        leave_trail(desk);
+    }
+    focus(app, item);
+}
+
+/// Puts what is said at `span` in focus, or nothing.
+pub fn focus_at(app: &mut App, span: Span) {
+    let Some(desk) = app.desk_mut() else { return };
+    let item = desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i));
+    desk.focus.clone_from(&item);
+    if let Some(item) = item {
+        focus(app, item);
+    }
+}
+
+/// The beginning of the next or previous sentence comes to the top.
+pub fn sentence(app: &mut App, forward: bool) {
+    let Some(desk) = app.desk() else { return };
+    let document = desk.reading.document();
+    let top = desk.layout.byte_at(desk.top);
+    let here = desk.layout.position_of(top);
+    let mut at = top;
+    // Sentences of one row count as one.
+    for _ in 0..64 {
+        at = if forward { wholes::next_sentence(document, at) } else { wholes::previous_sentence(document, at) };
+        if desk.layout.position_of(at) != here {
+            break;
+        }
+    }
+    to_top(app, at);
+}
+
+/// The queue by doubt, or by place.
+pub fn queue_order(app: &mut App) {
+    let Some(desk) = app.desk_mut() else { return };
+    if desk.queue.take().is_some() {
+        app.say("Tab goes through the text in order");
+        return;
+    }
+    let reading = &desk.reading;
+    let score = |n: &u32| reading.found().get(*n as usize).map_or(2.0, |a| a.score);
+    let mut open: Vec<u32> = reading.open().collect();
+    open.sort_by(|a, b| score(a).total_cmp(&score(b)).then(a.cmp(b)));
+    desk.queue = Some((open, 0));
+    app.say("Tab goes through the least sure first");
+}
+
+/// The next open suggestion, or the one before: by place, or by doubt when the queue goes so.
+pub fn next_open(desk: &mut Desk, at: u32, item: Option<&ItemId>, forward: bool) -> Option<ItemId> {
+    let Some((queue, place)) = &mut desk.queue else {
+        let reading = &desk.reading;
+        return if forward { reading.next_open(at, item) } else { reading.previous_open(at, item) };
+    };
+    let count = queue.len();
+    let open = |n: usize| {
+        let number = *queue.get(n)?;
+        let found = ItemId::Suggestion(number);
+        (desk.reading.is_open(&found) && Some(&found) != item).then_some(found)
+    };
+    let begin = usize::from(item.is_some());
+    for by in begin..=count {
+        let n = (*place + if forward { by } else { 2 * count - by }) % count.max(1);
+        if let Some(found) = open(n) {
+            *place = n;
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// Puts an item in focus and shows it.
@@ -160,19 +260,18 @@ pub fn with_context(desk: &Desk, item: &ItemId) -> Option<Span> {
 
 /// To the next or previous statement; with `open`, to one nobody decided.
 pub fn step(app: &mut App, forward: bool, open: bool) {
-    let Some(desk) = app.desk() else { return };
+    let Some(desk) = app.desk_mut() else { return };
     let focus = desk.focus.clone();
     let (at, from) = match &focus {
         Some(item) => (desk.reading.hull(item).map_or(0, |h| h.start), Some(item)),
         None => (desk.layout.byte_at(desk.top), None),
     };
-    let reading = &desk.reading;
     let mut item = match (forward, open) {
-        (true, true) => reading.next_open(at, from),
-        (false, true) => reading.previous_open(at, from),
-        (true, false) => reading.next_item(at, from),
-        (false, false) => reading.previous_item(at, from),
+        (_, true) => next_open(desk, at, from, forward),
+        (true, false) => desk.reading.next_item(at, from),
+        (false, false) => desk.reading.previous_item(at, from),
     };
+    let reading = &desk.reading;
     // Weak ones that are hidden are stepped over.
     let mut turns = 0;
     while let Some(next) = item.clone().filter(|i| !open && !desk.is_drawn(i) && turns < 2_000) {
@@ -182,8 +281,20 @@ pub fn step(app: &mut App, forward: bool, open: bool) {
     }
     match item {
         Some(item) => focus_from(app, item, focus.is_some()),
-        None if open && desk.reading.progress().1 > 0 => app.say("All reviewed"),
+        None if open && desk.reading.progress().1 > 0 => all_reviewed(app),
         None => app.say("Nobody speaks here. v selects words to label yourself."),
+    }
+}
+
+/// Says that nothing is left, and where there is more.
+pub fn all_reviewed(app: &mut App) {
+    let next = app.library.as_ref().and_then(|l| l.next_unfinished(app.path.as_deref())).map(|s| s.name.clone());
+    match next {
+        Some(name) => {
+            let key = app.keymap.shown(Scope::Reader, Action::NextDocument).to_owned();
+            app.message = Some(Message { text: format!("All reviewed. Next: {name}"), key: Some((key, "open it")), warns: false });
+        }
+        None => app.say("All reviewed"),
     }
 }
 
@@ -194,39 +305,6 @@ fn focus_from(app: &mut App, item: ItemId, stepping: bool) {
     focus(app, item);
 }
 
-/// To the next or previous match.
-pub fn match_step(app: &mut App, forward: bool) {
-    let Some(desk) = app.desk_mut() else { return };
-    let Some(found) = &mut desk.found else {
-        app.say("Nothing was searched yet: / searches");
-        return;
-    };
-    let count = found.spans.len();
-    if count == 0 {
-        let text = format!("no “{}” here", found.query);
-        app.say(text);
-        return;
-    }
-    let last = found.at;
-    found.at = if forward { (last + 1) % count } else { (last + count - 1) % count };
-    let wrapped = if forward && found.at < last {
-        ", from the top"
-    } else if !forward && found.at > last {
-        ", from the end"
-    } else {
-        ""
-    };
-    let text = format!("{} of {count}{wrapped}", found.at + 1);
-    let span = found.spans.get(found.at).copied().unwrap_or_default();
-    leave_trail(desk);
-    show(app, span);
-    let height = rows(app);
-    if let Some(desk) = app.desk_mut() {
-        drop_focus_out_of_sight(desk, height);
-    }
-    app.say(text);
-}
-
 /// Weak reported speech out of the margin, or in again.
 pub fn toggle_weak(app: &mut App) {
     let Some(desk) = app.desk_mut() else { return };
@@ -234,6 +312,20 @@ pub fn toggle_weak(app: &mut App) {
     let text =
         if desk.hide_weak { "Weak reported speech is hidden   I shows it" } else { "Weak reported speech is shown" };
     app.say(text);
+}
+
+/// Lines spread to the full width, or not.
+pub fn toggle_justify(app: &mut App) {
+    app.justify = !app.justify;
+    relayout(app);
+    app.say(if app.justify { "Lines are spread to the full width" } else { "Lines end where their words do" });
+}
+
+/// Words broken at hyphens, or not.
+pub fn toggle_hyphens(app: &mut App) {
+    app.hyphenate = !app.hyphenate;
+    relayout(app);
+    app.say(if app.hyphenate { "Long words are broken at hyphens" } else { "Words are kept whole" });
 }
 
 /// Another width of the column; the first row keeps its words.
@@ -255,9 +347,11 @@ pub fn resized(app: &mut App, width: u16, height: u16) {
 pub fn relayout(app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = page.text.width;
+    let style = Style { justify: app.justify, hyphenate: app.hyphenate };
     let Some(desk) = app.desk_mut() else { return };
-    if desk.layout.width() != width {
-        let at = desk.layout.byte_at(desk.top);
+    let at = desk.layout.byte_at(desk.top);
+    desk.layout.set_style(style);
+    if desk.layout.width() != width || style.hyphenate {
         desk.layout.set_width(width);
         desk.top = desk.layout.position_of(at);
     }

@@ -17,6 +17,13 @@ pub fn open(app: &mut App) {
     show(app, id, 1);
 }
 
+/// Opens the sheet at one of them.
+pub fn open_at(app: &mut App, id: &str) {
+    let Some(desk) = app.desk() else { return };
+    let number = desk.reading.doubtful().iter().position(|(_, other)| other == id).map_or(1, |n| n + 1);
+    show(app, id.to_owned(), number);
+}
+
 fn show(app: &mut App, id: String, number: usize) {
     app.mode = Mode::Place(PlaceSheet { id, number, at: 0, armed: false });
     look(app);
@@ -107,14 +114,28 @@ pub fn choose(app: &mut App, n: usize, stamp: &Stamp) -> Vec<Effect> {
     change.map_or_else(Vec::new, |change| done(app, change, stamp))
 }
 
-/// Puts a record at words a person selected.
-pub fn put(app: &mut App, id: &str, span: Span, stamp: &Stamp) -> Vec<Effect> {
-    if !decide::may_decide(app, stamp) || span.is_empty() {
+/// Puts an item at words a person selected.
+pub fn put(app: &mut App, item: &ItemId, spans: &[Span], stamp: &Stamp) -> Vec<Effect> {
+    if !decide::may_decide(app, stamp) || spans.is_empty() {
         return Vec::new();
     }
     let Some(desk) = app.desk() else { return Vec::new() };
-    let change = desk.reading.put(id, &[span], stamp);
-    change.map_or_else(Vec::new, |change| done(app, change, stamp))
+    let doubtful = match item {
+        ItemId::Record(id) => desk.reading.anchor_of(id).is_doubtful(),
+        ItemId::Suggestion(_) => false,
+    };
+    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let Some(change) = decider.put(item, spans) else { return Vec::new() };
+    if doubtful {
+        return done(app, change, stamp);
+    }
+    app.mode = Mode::Read;
+    let effects = decide::tell(app, change, stamp);
+    let at = spans.first().copied().unwrap_or_default();
+    let message = app.message.take();
+    motion::focus_at(app, at);
+    app.message = message;
+    effects
 }
 
 /// Begins selecting the words the record belongs to.
@@ -126,7 +147,8 @@ pub fn select(app: &mut App) {
     let anchor = desk.reading.anchor_of(&id);
     let span = anchor.candidates().get(sheet.at).and_then(|c| c.spans.first().copied());
     let span = span.unwrap_or_else(|| crate::layout::wholes::word(desk.reading.document(), at));
-    app.mode = Mode::Select(Selection { put: Some(id), ..Selection::of(span) });
+    let item = ItemId::Record(id.as_str().into());
+    app.mode = Mode::Select(Selection { put: Some(item), ..Selection::of(span) });
     app.say("Select the words it belongs to");
 }
 

@@ -24,6 +24,39 @@ pub fn begin(app: &mut App) {
     app.mode = Mode::Select(Selection::of(wholes::word(document, at)));
 }
 
+/// Begins a selection for other words of the statement in focus: its words are selected, Enter puts it there.
+pub fn change_words(app: &mut App, stamp: &Stamp) {
+    if !decide::may_decide(app, stamp) {
+        return;
+    }
+    let Some(desk) = app.desk() else { return };
+    let Some(item) = desk.focus.clone() else {
+        app.say("Nothing is in focus: Enter focuses a statement");
+        return;
+    };
+    let spans = desk.reading.spans(&item).to_vec();
+    let Some((last, parts)) = spans.split_last() else { return };
+    let selection = Selection { put: Some(item), parts: parts.to_vec(), ..Selection::of(*last) };
+    app.mode = Mode::Select(selection);
+    app.say("Move either end (o changes ends), then Enter");
+}
+
+/// Keeps what is selected and begins one more stretch behind it.
+pub fn add_part(app: &mut App) {
+    let App { stage, mode, .. } = app;
+    let (crate::ui::app::Stage::Open(desk), Mode::Select(selection)) = (stage, mode) else { return };
+    if selection.span().is_empty() {
+        return;
+    }
+    selection.parts.push(selection.span());
+    let next = wholes::next_word(desk.reading.document(), selection.span().end);
+    let word = wholes::word(desk.reading.document(), next);
+    (selection.anchor, selection.caret) = (word.start, word.end);
+    selection.grown_from.clear();
+    let count = selection.parts.len() + 1;
+    app.say(format!("{count} stretches: move to the next one, Enter labels them together"));
+}
+
 /// Moves the caret.
 pub fn extend(app: &mut App, action: Action) {
     if !matches!(app.mode, Mode::Select(_)) {
@@ -74,12 +107,12 @@ fn paragraph_edge(desk: &Desk, at: u32, end: bool) -> u32 {
 fn row_step(desk: &Desk, at: u32, down: bool) -> u32 {
     let layout = &desk.layout;
     let here = layout.position_of(at);
-    let column = layout.row(here).map_or(0, |(w, r)| hit::column_of(&w, r, at));
+    let column = layout.row(here).map_or(0, |(w, r)| w.column_of(r, at));
     let mut target = here;
     for _ in 0..3 {
         target = if down { layout.down(target, 1) } else { layout.up(target, 1) };
         if let Some((wrapped, row)) = layout.row(target) {
-            return if target == here { at } else { hit::byte_of(&wrapped, row, column) };
+            return if target == here { at } else { wrapped.byte_at(row, column) };
         }
     }
     at
@@ -150,6 +183,10 @@ fn whole_at(desk: &Desk, span: Span, action: Action) -> Option<Span> {
         Action::WholeWord => Some(wholes::word(document, at)),
         Action::WholeSentence => Some(wholes::sentence(document, at)),
         Action::WholeParagraph => Some(wholes::paragraph(document, at)),
+        Action::WholeName => {
+            let near = desk.reading.items_in(Span::new(at, span.end.max(at + 1)));
+            near.iter().find_map(|i| source_of(desk, i))
+        }
         Action::WholeQuotation | Action::WholeTurn => {
             let turn = action == Action::WholeTurn;
             let items = desk.reading.items_in(Span::new(at, span.end.max(at + 1)));
@@ -164,6 +201,16 @@ fn whole_at(desk: &Desk, span: Span, action: Action) -> Option<Span> {
     }
 }
 
+/// The words that name the speaker of an item.
+fn source_of(desk: &Desk, item: &crate::reading::ItemId) -> Option<Span> {
+    if let Some(attribution) = desk.reading.suggestion(item) {
+        return desk.reading.found().mention_of(attribution).map(|m| m.span);
+    }
+    let document = desk.reading.document();
+    let words = desk.reading.record(item)?.source.as_ref()?;
+    document.offsets().span_to_bytes(document.text(), words.0, words.1)
+}
+
 /// Copies the selected or focused words; with `place`, who said them and where.
 pub fn copy(app: &mut App, place: bool) -> Vec<Effect> {
     if let Mode::Settings(number) = app.mode {
@@ -171,10 +218,17 @@ pub fn copy(app: &mut App, place: bool) -> Vec<Effect> {
         app.say("Copied");
         return vec![Effect::Copy(text)];
     }
+    if let Some(address) = super::places::address(app) {
+        app.say(format!("Copied: {}", shortened(&address, 48)));
+        return vec![Effect::Copy(address)];
+    }
     let Some(desk) = app.desk() else { return Vec::new() };
     let document = desk.reading.document();
     let (words, item) = match (&app.mode, &desk.focus) {
-        (Mode::Select(selection), _) => (document.words(selection.span()).to_owned(), None),
+        (Mode::Select(selection), _) => {
+            let parts: Vec<&str> = selection.spans().iter().map(|s| document.words(*s)).collect();
+            (parts.join(" … "), None)
+        }
         (_, Some(item)) => {
             let parts: Vec<&str> = desk.reading.spans(item).iter().map(|s| document.words(*s)).collect();
             (parts.join(" … "), Some(item))

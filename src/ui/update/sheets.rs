@@ -1,9 +1,9 @@
 //! Sheets and lists: opening, typing, moving the bar, taking a row, leaving.
 
-use super::{Effect, claim, decide, label, motion, past, place, run_named};
+use super::{Effect, annotations, claim, decide, label, motion, past, place, places, run_named, search, speakers, views};
 use crate::annotation::Stamp;
 use crate::export::{self, FORMATS, Options, record};
-use crate::ui::app::{App, ExportSheet, List, Matches, Mode, SearchLine, Stage};
+use crate::ui::app::{App, ExportSheet, List, Mode};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::lists;
@@ -17,6 +17,13 @@ pub fn types(app: &App, key: Key) -> bool {
         Mode::Speaker(_) | Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Note(_) => text,
         Mode::Claim(_) => text || matches!(key.code(), KeyCode::Left | KeyCode::Right),
         Mode::Export(sheet) => text && sheet.path.is_some(),
+        Mode::EditSpeaker(_) => text || matches!(key.code(), KeyCode::Left | KeyCode::Right),
+        Mode::Mark(_) => text,
+        Mode::Ratings(_) => key.typed().is_some_and(|c| c.is_ascii_digit()),
+        Mode::Links(_) => key.typed().is_some_and(|c| c.is_ascii_digit()),
+        Mode::Speakers(_) | Mode::Annotations(_) | Mode::Outline(_) | Mode::Library(_) => {
+            text && views::is_typing(&app.mode)
+        }
         Mode::Read
         | Mode::Select(_)
         | Mode::Whole(_)
@@ -25,6 +32,8 @@ pub fn types(app: &App, key: Key) -> bool {
         | Mode::Sure(_)
         | Mode::Place(_)
         | Mode::History(_)
+        | Mode::Split(_)
+        | Mode::Results(_)
         | Mode::Settings(_) => false,
     }
 }
@@ -51,7 +60,26 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
         }
         Mode::Search(line) => {
             line.field.key(key);
-            search_again(app);
+            return search::again(app);
+        }
+        Mode::EditSpeaker(sheet) => speakers::typed(sheet, key),
+        Mode::Mark(_) => places::mark(app, key),
+        Mode::Ratings(claims) => {
+            if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) {
+                let claims = std::mem::take(claims);
+                return annotations::rate(app, &claims, digit, stamp);
+            }
+        }
+        Mode::Links(_) => {
+            if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)).filter(|d| *d > 0) {
+                return places::take_link(app, Some(digit as usize - 1));
+            }
+        }
+        Mode::Speakers(_) | Mode::Annotations(_) | Mode::Outline(_) | Mode::Library(_) => {
+            let list = views::list(&mut app.mode).filter(|l| l.typing);
+            if list.is_some_and(|list| list.field.key(key)) {
+                views::narrow(app);
+            }
         }
         Mode::Help(list) | Mode::Palette(list) => {
             list.field.key(key);
@@ -75,13 +103,20 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
                 app.say(format!("{shown} means nothing here   ? shows every key"));
             }
         }
-        Mode::Whole(_) | Mode::Why(_) | Mode::Sure(_) | Mode::Settings(_) | Mode::Place(_) | Mode::History(_) => {}
+        Mode::Whole(_)
+        | Mode::Why(_)
+        | Mode::Sure(_)
+        | Mode::Settings(_)
+        | Mode::Place(_)
+        | Mode::Split(_)
+        | Mode::Results(_)
+        | Mode::History(_) => {}
     }
     Vec::new()
 }
 
 /// Pasted text goes into the field with the keys; elsewhere it decides nothing.
-pub fn pasted(app: &mut App, text: &str) {
+pub fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     match &mut app.mode {
         Mode::Speaker(picker) => {
             picker.field.paste(text);
@@ -99,12 +134,24 @@ pub fn pasted(app: &mut App, text: &str) {
         Mode::Note(sheet) => paste_note(&mut sheet.note, text),
         Mode::Search(line) => {
             line.field.paste(text);
-            search_again(app);
+            return search::again(app);
+        }
+        Mode::EditSpeaker(sheet) => {
+            if let Some(field) = sheet.typed_in() {
+                field.paste(text);
+            }
+        }
+        mode if views::is_typing(mode) => {
+            if let Some(list) = views::list(mode) {
+                list.field.paste(text);
+            }
+            views::narrow(app);
         }
         Mode::Help(list) | Mode::Palette(list) => list.field.paste(text),
         Mode::Export(ExportSheet { path: Some(field), .. }) => field.paste(text),
         _ => app.say("Pasted text decides nothing"),
     }
+    Vec::new()
 }
 
 fn paste_note(note: &mut ratatui_textarea::TextArea<'static>, text: &str) {
@@ -161,6 +208,13 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
                 desk.found = None;
             }
         }
+        Mode::EditSpeaker(mut sheet) => {
+            if sheet.edit() != sheet.was && !sheet.armed {
+                sheet.armed = true;
+                app.mode = Mode::EditSpeaker(sheet);
+                app.say("Esc again drops what you changed   Enter saves");
+            }
+        }
         Mode::Help(mut list) => {
             if !list.field.text().is_empty() {
                 list.field.clear();
@@ -180,6 +234,15 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         | Mode::Sure(_)
         | Mode::Place(_)
         | Mode::History(_)
+        | Mode::Speakers(_)
+        | Mode::Split(_)
+        | Mode::Annotations(_)
+        | Mode::Ratings(_)
+        | Mode::Results(_)
+        | Mode::Outline(_)
+        | Mode::Library(_)
+        | Mode::Mark(_)
+        | Mode::Links(_)
         | Mode::Export(_) => {}
     }
     Vec::new()
@@ -219,8 +282,16 @@ pub fn move_bar(app: &mut App, by: i32) {
         }
         Mode::Settings(at) => step(at, problems),
         Mode::Export(sheet) if sheet.path.is_none() => step(&mut sheet.at, FORMATS.len()),
+        Mode::Split(menu) => {
+            let count = menu.names.len();
+            step(&mut menu.at, count);
+        }
+        Mode::Links(sheet) => {
+            let count = sheet.rows.len();
+            step(&mut sheet.at, count);
+        }
         Mode::Search(_) => {
-            motion::match_step(app, by > 0);
+            search::step(app, by > 0);
             app.message = None;
         }
         Mode::Claim(_)
@@ -232,6 +303,14 @@ pub fn move_bar(app: &mut App, by: i32) {
         | Mode::Sure(_)
         | Mode::Place(_)
         | Mode::History(_)
+        | Mode::Speakers(_)
+        | Mode::EditSpeaker(_)
+        | Mode::Annotations(_)
+        | Mode::Ratings(_)
+        | Mode::Results(_)
+        | Mode::Outline(_)
+        | Mode::Library(_)
+        | Mode::Mark(_)
         | Mode::Export(_) => {}
     }
 }
@@ -256,7 +335,7 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
     match std::mem::replace(&mut app.mode, Mode::Read) {
         Mode::Label(menu) => {
             let chosen = app.codebook.all_labels().get(menu.at).map(|l| l.id.clone());
-            chosen.map_or_else(Vec::new, |id| label::give_label(app, menu.span, &id, stamp))
+            chosen.map_or_else(Vec::new, |id| label::take_label(app, &menu.spans, &menu.change, &id, stamp))
         }
         Mode::Speaker(picker) => label::take_speaker(app, *picker, stamp, teach),
         Mode::Claim(sheet) => {
@@ -271,23 +350,12 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
             effects
         }
         Mode::Note(sheet) => label::save_note(app, &sheet, stamp),
-        Mode::Search(line) => {
-            let query = line.field.text().to_owned();
-            if query.is_empty() {
-                if let Some(desk) = app.desk_mut() {
-                    desk.found = None;
-                }
-            } else if let Some(desk) = app.desk_mut() {
-                desk.trail.push(line.from.0);
-                // The statement the match stands in comes into focus; another one far away leaves it.
-                let found = desk.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
-                let item = found.and_then(|span| desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i)));
-                desk.focus.clone_from(&item);
-                if let Some(item) = item {
-                    motion::focus(app, item);
-                }
-            }
-            Vec::new()
+        Mode::Search(line) => search::stay(app, &line),
+        Mode::EditSpeaker(sheet) => speakers::save(app, &sheet, stamp),
+        Mode::Split(menu) => speakers::split(app, &menu, stamp),
+        Mode::Links(sheet) => {
+            app.mode = Mode::Links(sheet);
+            places::take_link(app, None)
         }
         Mode::Help(list) => {
             let name = lists::help(&list, &app.keymap).get(list.at).and_then(lists::HelpRow::name);
@@ -317,7 +385,15 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
             app.mode = Mode::Export(sheet);
             take_format(app)
         }
-        mode @ (Mode::Select(_) | Mode::Whole(_)) => {
+        mode @ (Mode::Select(_)
+        | Mode::Whole(_)
+        | Mode::Speakers(_)
+        | Mode::Annotations(_)
+        | Mode::Ratings(_)
+        | Mode::Results(_)
+        | Mode::Outline(_)
+        | Mode::Library(_)
+        | Mode::Mark(_)) => {
             app.mode = mode;
             Vec::new()
         }
@@ -333,38 +409,38 @@ pub fn why(app: &mut App) {
     }
 }
 
-/// Opens the search line.
-pub fn search(app: &mut App) {
-    let Some(desk) = app.desk() else { return };
-    let from = (desk.top, desk.focus.clone());
-    app.mode = Mode::Search(SearchLine { field: Field::default(), from });
+/// Lets the person write the note in their own editor.
+pub fn editor(app: &mut App) -> Vec<Effect> {
+    let note = match &app.mode {
+        Mode::Note(sheet) => &sheet.note,
+        Mode::Claim(sheet) => &sheet.note,
+        _ => return Vec::new(),
+    };
+    vec![Effect::Edit(note.lines().join("\n"))]
 }
 
-fn search_again(app: &mut App) {
-    let Mode::Search(line) = &app.mode else { return };
-    let query = line.field.text().to_owned();
-    let from = line.from.0;
-    let Stage::Open(desk) = &mut app.stage else { return };
-    if query.trim().is_empty() {
-        desk.found = None;
-        desk.top = from;
-        return;
-    }
-    let spans = crate::ui::search::find(desk.reading.document().text(), &query);
-    let start = desk.layout.byte_at(from);
-    let at = spans.partition_point(|s| s.start < start);
-    let at = if at < spans.len() { at } else { 0 };
-    let first = spans.get(at).copied();
-    desk.found = Some(Matches { query, spans, at });
-    desk.top = from;
-    if let Some(span) = first {
-        motion::show(app, span);
-    }
+/// What the editor gave back becomes the note.
+pub fn edited(app: &mut App, text: &str) {
+    let note = match &mut app.mode {
+        Mode::Note(sheet) => &mut sheet.note,
+        Mode::Claim(sheet) => {
+            sheet.field = crate::ui::app::ClaimField::Note;
+            &mut sheet.note
+        }
+        _ => return,
+    };
+    let kept: String = text.trim_end().chars().take(claim::LONGEST_NOTE).collect();
+    *note = claim::note_area(&kept.replace("\r\n", "\n"));
 }
 
 /// Opens the help at the screen it was asked for.
 pub fn help(app: &mut App) {
     let scope = app.mode.scope();
+    help_of(app, scope);
+}
+
+/// Opens the help of a screen.
+pub fn help_of(app: &mut App, scope: crate::ui::action::Scope) {
     app.mode = Mode::Help(List { field: Field::default(), at: 0, scope });
 }
 
@@ -403,8 +479,30 @@ fn take_format(app: &mut App) -> Vec<Effect> {
     let records = record::records(&desk.reading, &name, &choice);
     let document = export::Document { name, reading: &desk.reading, records };
     let text = (format.write)(std::slice::from_ref(&document), Options::default());
+    let at = sheet_at(app);
+    if let Some(desk) = app.desk_mut() {
+        desk.exported = Some((at, path.clone()));
+    }
     if let Mode::Export(sheet) = &mut app.mode {
         sheet.asked = true;
     }
     vec![Effect::Export(path, text, replace)]
+}
+
+fn sheet_at(app: &App) -> usize {
+    if let Mode::Export(sheet) = &app.mode { sheet.at } else { 0 }
+}
+
+/// Exports once more as last time: same format, same file.
+pub fn export_again(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let Some((at, path)) = desk.exported.clone() else {
+        export(app);
+        return Vec::new();
+    };
+    let Some(format) = FORMATS.get(at) else { return Vec::new() };
+    let records = record::records(&desk.reading, &app.name, &record::Choice::default());
+    let document = export::Document { name: app.name.clone(), reading: &desk.reading, records };
+    let text = (format.write)(std::slice::from_ref(&document), Options::default());
+    vec![Effect::Export(path, text, true)]
 }

@@ -63,7 +63,7 @@ impl Session {
         session::open(&request, None, |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
-                Opened::Loaded(document) => session::loaded(&mut app, document, &request),
+                Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),
                 Opened::Failed(lines) => failed(&mut app, lines),
                 Opened::Ready(ready) => session::ready(&mut app, *ready),
                 Opened::Past(_) | Opened::Joined(..) | Opened::Free(_) => {}
@@ -210,7 +210,7 @@ fn correcting_a_turn_lends_nobody_the_name_of_another() {
     let mut s = Session::new(&text, (100, 30));
     let proposed = |s: &Session| {
         let reading = &s.desk().reading;
-        reading.found().attributions.iter().skip(2).map(|a| reading.proposal(a).name).collect::<Vec<_>>()
+        reading.found().attributions().skip(2).map(|a| reading.proposal(a).name).collect::<Vec<_>>()
     };
     s.keys("Enter");
     let before = proposed(&s);
@@ -231,7 +231,7 @@ fn a_new_speaker_is_typed_and_remembered() {
     assert_eq!(set.speakers.len(), 1);
     assert_eq!(set.speakers[0].name, "The Harbourmaster");
     assert!(set.speakers[0].is_called("Ada Grey"), "the words used are another name now: {:?}", set.speakers[0]);
-    let names: Vec<String> = s.desk().reading.all().map(|i| s.desk().reading.speaker_name(i)).collect();
+    let names: Vec<String> = s.desk().reading.all().map(|i| s.desk().reading.speaker_name(&i)).collect();
     assert_eq!(names[4], "The Harbourmaster", "later ones follow");
 }
 

@@ -4,7 +4,8 @@ use super::canvas::{cut, put, rule, width};
 use super::signs;
 use crate::document::civil_in_words;
 use crate::reading::ItemId;
-use crate::ui::action::{Action, Scope, command};
+use crate::ui::action::{Action, Scope};
+use crate::ui::commands::command;
 use crate::ui::app::{App, ClaimField, Desk, Mode, Saving, Stage};
 use crate::ui::lists;
 use crate::ui::page::Page;
@@ -33,6 +34,10 @@ fn subtitle(app: &App) -> (String, bool) {
     }
     if let Some(why) = &desk.held {
         return (format!("! kept in the journal: {why}"), true);
+    }
+    if desk.changed {
+        let key = app.keymap.shown(Scope::Reader, Action::Reload);
+        return (format!("! the file was changed: {key} reads it again"), true);
     }
     if let Some(text) = doubts(desk) {
         return (text, true);
@@ -96,7 +101,9 @@ fn progress(app: &App, page: &Page, desk: &Desk, right: u16, buffer: &mut Buffer
     let signs = signs(app.glyphs);
     let (done, all) = desk.reading.progress();
     let narrow = page.dock.is_some();
-    let text = if desk.detecting {
+    let text = if !desk.is_whole() {
+        "reading…".to_owned()
+    } else if desk.detecting {
         "looking for quotations…".to_owned()
     } else if all == 0 {
         if desk.layout.is_empty() { String::new() } else { "nobody speaks here".to_owned() }
@@ -162,7 +169,7 @@ pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
         put(buffer, left, row, room, &cut(&text, room), theme.words(Role::Body));
     } else if let (Mode::Read, Some(desk)) = (&app.mode, app.desk())
         && !desk.detecting
-        && desk.reading.all().next().is_none()
+        && !desk.reading.has_items()
         && page.dock.is_none()
     {
         let text = if desk.layout.is_empty() {
@@ -200,6 +207,16 @@ fn mode_word(app: &App) -> &'static str {
         Mode::Export(_) => "EXPORT",
         Mode::Place(_) => "PLACE",
         Mode::History(_) => "HISTORY",
+        Mode::Speakers(_) => "SPEAKERS",
+        Mode::EditSpeaker(_) => "SPEAKER",
+        Mode::Split(_) => "SPLIT",
+        Mode::Annotations(_) => "ANNOTATIONS",
+        Mode::Ratings(_) => "RATING",
+        Mode::Results(_) => "RESULTS",
+        Mode::Outline(_) => "OUTLINE",
+        Mode::Library(_) => "LIBRARY",
+        Mode::Mark(_) => "MARK",
+        Mode::Links(_) => "LINKS",
     }
 }
 
@@ -228,6 +245,79 @@ fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
             from_table(&all)
         }
         Mode::History(_) => from_table(&[Action::Accept, Action::NextRow, Action::PreviousRow, Action::Escape]),
+        mode if super::super::update::is_typing(mode) => {
+            let mut out = from_table(&[Action::Accept, Action::NextRow]);
+            out.push(("Esc".to_owned(), "clear".to_owned()));
+            out
+        }
+        Mode::Speakers(view) => {
+            let mut out = from_table(&[
+                Action::Accept,
+                Action::EditSpeaker,
+                Action::MergeSpeaker,
+                Action::SplitSpeaker,
+                Action::Filter,
+                Action::Copy,
+                Action::Help,
+                Action::Escape,
+            ]);
+            if let Some((_, word)) = out.first_mut().filter(|_| view.said.is_some()) {
+                "go there".clone_into(word);
+            }
+            out
+        }
+        Mode::EditSpeaker(_) => from_table(&[Action::Accept, Action::NextField, Action::Escape]),
+        Mode::Split(_) => from_table(&[Action::Accept, Action::Escape]),
+        Mode::Annotations(_) => from_table(&[
+            Action::Accept,
+            Action::Note,
+            Action::Rate,
+            Action::PickSpeaker,
+            Action::Label,
+            Action::Reject,
+            Action::NextField,
+            Action::MarkRow,
+            Action::Filter,
+            Action::Arrange,
+            Action::Help,
+        ]),
+        Mode::Ratings(_) => {
+            let mut out = vec![(format!("1–{}", app.codebook.ratings.len()), "rate".to_owned())];
+            out.push(("0".to_owned(), "unrated".to_owned()));
+            out.extend(from_table(&[Action::Escape]));
+            out
+        }
+        Mode::Results(_) => from_table(&[
+            Action::Accept,
+            Action::NextRow,
+            Action::Label,
+            Action::LabelAll,
+            Action::Help,
+            Action::Escape,
+        ]),
+        Mode::Outline(_) => {
+            let mut out = from_table(&[Action::Accept, Action::NextRow, Action::Filter, Action::Help, Action::Escape]);
+            if let Some((_, word)) = out.get_mut(1) {
+                "look".clone_into(word);
+            }
+            out
+        }
+        Mode::Library(_) => {
+            let mut out = from_table(&[
+                Action::Accept,
+                Action::NextField,
+                Action::Filter,
+                Action::Arrange,
+                Action::Help,
+                Action::Escape,
+            ]);
+            if let Some((key, word)) = out.last_mut().filter(|_| matches!(app.stage, Stage::Shelf)) {
+                (*key, *word) = ("q".to_owned(), "quit".to_owned());
+            }
+            out
+        }
+        Mode::Mark(_) => vec![("a letter".to_owned(), "marks".to_owned()), ("Esc".to_owned(), "nothing".to_owned())],
+        Mode::Links(_) => from_table(&[Action::Accept, Action::NextRow, Action::Copy, Action::Escape]),
         Mode::Select(_) => from_table(&[
             Action::Label,
             Action::Claim,
@@ -297,7 +387,7 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
     let Some(focus) = &desk.focus else {
         let open = desk.reading.next_open(0, None).is_some();
         let mut out = Vec::new();
-        if desk.reading.all().next().is_none() {
+        if !desk.reading.has_items() {
             out.push(word(Action::Select, "select words"));
         } else if open {
             out.push(word(Action::Confirm, "review"));
@@ -305,10 +395,11 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
         } else {
             out.push(word(Action::NextStatement, "next quotation"));
         }
+        out.push(word(Action::Speakers, "speakers"));
         out.push(word(Action::Export, "export"));
         out.push(word(Action::Search, "search"));
         out.push(word(Action::Help, "help"));
-        out.push(word(Action::Quit, "quit"));
+        out.push(word(Action::Quit, if app.library.is_some() { "close" } else { "quit" }));
         return out;
     };
     let mut out = Vec::new();
@@ -355,9 +446,26 @@ fn at_right(app: &App, page: &Page) -> String {
         Mode::Palette(list) => place_in(list.at, lists::palette(list, &app.keymap).len()),
         Mode::Settings(at) => place_in(*at, app.problems.len()),
         Mode::History(at) => place_in(*at, app.desk().map_or(0, |d| d.history.steps().len() + 1)),
-        Mode::Search(_) | Mode::Place(_) | Mode::Why(_) | Mode::Sure(_) | Mode::Export(_) | Mode::Label(_) => {
-            String::new()
-        }
+        Mode::Speakers(view) => match view.said {
+            Some(at) => place_in(at, view.current().map_or(0, |v| v.items.len())),
+            None => place_in(view.list.at, view.list.shown().len()),
+        },
+        Mode::Annotations(view) if !view.marked.is_empty() => format!("{} marked", view.marked.len()),
+        Mode::Annotations(view) => place_in(view.list.at, view.list.shown().len()),
+        Mode::Outline(view) => place_in(view.list.at, view.list.shown().len()),
+        Mode::Library(view) => place_in(view.list.at, view.list.shown().len()),
+        Mode::Results(at) => place_in(*at, app.desk().and_then(|d| d.found.as_ref()).map_or(0, |f| f.spans.len())),
+        Mode::Search(_)
+        | Mode::Place(_)
+        | Mode::Why(_)
+        | Mode::Sure(_)
+        | Mode::Export(_)
+        | Mode::Label(_)
+        | Mode::EditSpeaker(_)
+        | Mode::Split(_)
+        | Mode::Ratings(_)
+        | Mode::Mark(_)
+        | Mode::Links(_) => String::new(),
         Mode::Read => app.desk().map(|desk| share(desk, page)).unwrap_or_default(),
     }
 }

@@ -3,7 +3,8 @@
 use super::canvas::{cut, fill, put, width};
 use super::{chrome, signs};
 use crate::reading::{ItemId, shortened};
-use crate::ui::action::{Action, COMMANDS, Scope};
+use crate::ui::action::{Action, Scope};
+use crate::ui::commands::COMMANDS;
 use crate::ui::app::{App, List};
 use crate::ui::lists;
 use crate::ui::page::Page;

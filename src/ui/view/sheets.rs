@@ -1,7 +1,7 @@
 //! Sheets: one rule and a slightly raised ground at the bottom (at the top when the words would be covered).
 
 use super::canvas::{cut, fill, put, rule, width};
-use super::{claim, sheet_area, signs};
+use super::{choices, claim, sheet_area, signs};
 use crate::export::FORMATS;
 use crate::reading::{ItemId, shortened};
 use crate::span::Span;
@@ -88,7 +88,33 @@ pub fn open<'a, 'b>(app: &'a App, page: &Page, rows: u16, buffer: &'b mut Buffer
 /// Draws the sheet of the mode, if it has one; gives the cell of the caret.
 pub fn sheet(app: &App, page: &Page, buffer: &mut Buffer) -> Option<Position> {
     match &app.mode {
-        Mode::Read | Mode::Select(_) | Mode::Help(_) | Mode::Sure(_) | Mode::History(_) => None,
+        Mode::Read
+        | Mode::Select(_)
+        | Mode::Help(_)
+        | Mode::Sure(_)
+        | Mode::History(_)
+        | Mode::Speakers(_)
+        | Mode::Annotations(_)
+        | Mode::Results(_)
+        | Mode::Outline(_)
+        | Mode::Library(_) => None,
+        Mode::EditSpeaker(sheet) => choices::speaker(app, page, sheet, buffer),
+        Mode::Split(menu) => {
+            choices::split(app, page, menu, buffer);
+            None
+        }
+        Mode::Ratings(claims) => {
+            choices::ratings(app, page, claims.len(), buffer);
+            None
+        }
+        Mode::Mark(go) => {
+            choices::marks(app, page, *go, buffer);
+            None
+        }
+        Mode::Links(sheet) => {
+            choices::links(app, page, sheet, buffer);
+            None
+        }
         Mode::Place(sheet) => {
             super::place::place(app, page, sheet, buffer);
             None
@@ -148,7 +174,13 @@ fn labels(app: &App, page: &Page, menu: &LabelMenu, buffer: &mut Buffer) {
     let gap = u16::from(page.is_tall());
     let mut s = open(app, page, 1 + gap + rows, buffer);
     let x = s.at(s.left, "Label", s.bold()) + 2;
-    let words = words_of(app, menu.span, s.right.saturating_sub(x));
+    let words = match (menu.spans.as_slice(), menu.change.len()) {
+        (_, 2..) => format!("{} annotations", menu.change.len()),
+        ([], 1) => menu.change.first().and_then(|i| app.desk()?.reading.record(i)).map(|r| r.exact()).unwrap_or_default(),
+        ([span], _) => words_of(app, *span, s.right.saturating_sub(x)),
+        (spans, _) => format!("{} places", spans.len()),
+    };
+    let words = shortened(&words, usize::from(s.right.saturating_sub(x)));
     s.at(x, &words, s.words(Role::Body));
     let top = s.y + 1 + gap;
     let half = (s.right - s.left) / columns as u16;
@@ -186,10 +218,19 @@ fn speaker(app: &App, page: &Page, picker: &Picker, buffer: &mut Buffer) -> Posi
                 None => format!("¶{paragraph}"),
             }
         }
-        (Target::Person(span) | Target::Quote(span), _) => words_of(app, *span, 40),
-        (Target::Item(_), None) => String::new(),
+        (Target::Person(spans) | Target::Quote(spans), _) => {
+            spans.first().map(|s| words_of(app, *s, 40)).unwrap_or_default()
+        }
+        (Target::Items(items), _) if items.len() == 1 => String::new(),
+        (Target::Items(items), _) => format!("{} annotations at once", items.len()),
+        (Target::Merge(who), Some(desk)) => format!("{} is the same as…", desk.reading.name_of_choice(who)),
+        (Target::Item(_) | Target::Merge(_), None) => String::new(),
     };
-    let question = if matches!(picker.target, Target::Person(_)) { "Whom does this name?" } else { "Who said it?" };
+    let question = match picker.target {
+        Target::Person(_) => "Whom does this name?",
+        Target::Merge(_) => "Merge",
+        Target::Item(_) | Target::Quote(_) | Target::Items(_) => "Who said it?",
+    };
     let x = s.at(s.left, question, s.bold()) + 2;
     let room = s.right.saturating_sub(x);
     s.at(x, &cut(&about, room), s.words(Role::Quiet));
@@ -269,7 +310,7 @@ fn note_sheet(app: &App, page: &Page, note: &NoteSheet, buffer: &mut Buffer) -> 
     let rows = if page.is_tall() { 5 } else { 2 };
     let mut s = open(app, page, 1 + rows, buffer);
     let span = match (&note.target, app.desk()) {
-        (NoteTarget::Words(span), _) => *span,
+        (NoteTarget::Words(spans), _) => crate::span::hull(spans).unwrap_or_default(),
         (NoteTarget::Item(item), Some(desk)) => desk.reading.hull(item).unwrap_or_default(),
         (NoteTarget::Item(_), None) => Span::default(),
     };
@@ -291,7 +332,10 @@ fn search(app: &App, page: &Page, line: &SearchLine, buffer: &mut Buffer) -> Pos
     let right = if page.dock.is_some() { page.size.width } else { page.right() };
     let found = app.desk().and_then(|d| d.found.as_ref());
     let counter = match found {
+        _ if line.wrong.is_some() => line.wrong.clone().unwrap_or_default(),
         _ if line.field.text().trim().is_empty() => String::new(),
+        Some(found) if found.counting && found.spans.is_empty() => "searching…".to_owned(),
+        Some(found) if found.counting => "counting…".to_owned(),
         Some(found) if found.spans.is_empty() => format!("no “{}” here", line.field.text()),
         Some(found) if found.spans.len() >= crate::ui::search::MOST => {
             format!("{} of {} and more", found.at + 1, found.spans.len())
@@ -299,7 +343,15 @@ fn search(app: &App, page: &Page, line: &SearchLine, buffer: &mut Buffer) -> Pos
         Some(found) => format!("{} of {}", found.at + 1, found.spans.len()),
         None => String::new(),
     };
-    let hints = "   ↓ ↑ move   Enter stay   Esc back";
+    let mut kinds = String::new();
+    if line.word {
+        kinds.push_str("whole words   ");
+    }
+    if line.regex {
+        kinds.push_str("expression   ");
+    }
+    let counter = format!("{kinds}{counter}");
+    let hints = "   ↓ ↑ move   Enter stay   Tab list   Esc back";
     let tail = if width(&counter) + width(hints) + 24 <= right - left { format!("{counter}{hints}") } else { counter };
     let start = right.saturating_sub(width(&tail));
     put(buffer, start, row, width(&tail), &tail, theme.words(Role::Quiet));

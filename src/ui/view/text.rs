@@ -16,7 +16,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 use std::rc::Rc;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A row of the screen with what it shows.
 struct Shown {
@@ -74,7 +73,7 @@ pub fn focused_rows(app: &App, page: &Page) -> Option<(u16, u16)> {
     let desk = app.desk()?;
     let span = match &app.mode {
         Mode::Select(s) | Mode::Whole(s) => s.span(),
-        Mode::Label(menu) => menu.span,
+        Mode::Label(menu) => crate::span::hull(&menu.spans).unwrap_or_default(),
         Mode::Place(sheet) => desk.reading.anchor_of(&sheet.id).candidates().get(sheet.at)?.spans.first().copied()?,
         _ => desk.reading.hull(desk.focus.as_ref()?)?,
     };
@@ -95,7 +94,7 @@ fn tinted(desk: &Desk, item: &ItemId) -> Vec<Span> {
         (_, Form::Post | Form::Turn | Form::Block) | (Kind::Direct, Form::Quotation) => spans.to_vec(),
         (Kind::Indirect, Form::Quotation) => Vec::new(),
         (Kind::Mixed, Form::Quotation) => match desk.reading.suggestion(item) {
-            Some(attribution) => attribution.quotes.clone(),
+            Some(attribution) => attribution.quotes.to_vec(),
             None => desk.reading.quotes_in(spans),
         },
     }
@@ -111,7 +110,7 @@ struct Layers {
     cue: Option<Span>,
     matches: Vec<Span>,
     current: Option<Span>,
-    selected: Option<Span>,
+    selected: Vec<Span>,
 }
 
 fn layers(app: &App, desk: &Desk, view: Span) -> Layers {
@@ -170,9 +169,9 @@ fn layers(app: &App, desk: &Desk, view: Span) -> Layers {
         layers.current = candidates.get(sheet.at).and_then(|c| c.spans.first().copied());
     }
     layers.selected = match &app.mode {
-        Mode::Select(s) | Mode::Whole(s) => Some(s.span()),
-        Mode::Label(menu) => Some(menu.span),
-        _ => None,
+        Mode::Select(s) | Mode::Whole(s) => s.spans(),
+        Mode::Label(menu) => menu.spans.clone(),
+        _ => Vec::new(),
     };
     layers
 }
@@ -208,7 +207,7 @@ impl Layers {
         if self.current.is_some_and(|c| c.contains(at)) {
             style = style.patch(theme.marked());
         }
-        if self.selected.is_some_and(|s| s.contains(at)) {
+        if within(&self.selected) {
             style = style.patch(theme.ground(Role::Select));
         }
         style
@@ -252,13 +251,20 @@ pub fn page(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) -> Option<
             put(buffer, left.saturating_sub(width), line.y, width, &line.wrapped.marker, theme.words(Role::Quiet));
         }
         let mut x = left;
-        for (offset, g) in line.wrapped.words(line.row).grapheme_indices(true) {
-            let at = line.span.start + offset as u32;
+        for (at, g, cell) in line.wrapped.cells(line.row) {
+            // Blanks that spread the line wear what the words beside them wear.
+            while x < left + cell {
+                let style = layers.style(app, at.saturating_sub(1), base);
+                x = put(buffer, x, line.y, 1, " ", style).max(x + 1);
+            }
             if caret.is_some_and(|c| c == at) && cursor.is_none() {
                 cursor = Some(Position::new(x, line.y));
             }
             let style = layers.style(app, at, base);
             x = put(buffer, x, line.y, page.text.right().saturating_sub(x), g, style);
+        }
+        if line.wrapped.hyphens.contains(&line.row) {
+            put(buffer, x, line.y, 1, "-", theme.words(Role::Quiet));
         }
         if caret == Some(line.span.end) && cursor.is_none() {
             cursor = Some(Position::new(x, line.y));

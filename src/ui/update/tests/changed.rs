@@ -109,7 +109,7 @@ fn what_somebody_else_wrote_joins_with_what_came_after() {
     theirs.apply(&changes[0]);
     let mut note = crate::annotation::Annotation::new("theirs".into(), "note", vec![]);
     let text = crate::document::Document::from_text(STORY, "a.txt");
-    note.at = vec![crate::annotation::Selector::of(&text, crate::span::Span::new(0, 7))];
+    note.at = vec![crate::annotation::Selector::of(&text, Span::new(0, 7))];
     theirs.insert(Arc::new(note));
     let stamp = s.stamp();
     let effects = handle(&mut s.app, Event::Saved(Report::Merged(1, Box::new(theirs.clone()), 0)), &stamp);

@@ -1,0 +1,349 @@
+//! Who said what, and changes to the people themselves: merged, split, renamed.
+
+use super::resolve::Choice;
+use super::{Decider, ItemId, Reading};
+use crate::annotation::{Annotation, Change, Op, QUOTE, Speaker, SpeakerRef, same_name};
+use crate::statement::SpeakerKind;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Most people compared with each other for likeness.
+const COMPARED: usize = 300;
+/// Likeness of two surnames from which a misspelling is suspected, 0 to 1.
+const ALIKE: f64 = 0.8;
+
+/// Somebody with everything they are shown to say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Voice {
+    /// Who.
+    pub who: Choice,
+    /// The name.
+    pub name: String,
+    /// Person, organisation, group, unnamed.
+    pub kind: SpeakerKind,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// What they are called in this document.
+    pub roles: Vec<String>,
+    /// How many of the items a person decided.
+    pub decided: usize,
+    /// Their statements, in reading order.
+    pub items: Vec<ItemId>,
+    /// The name of somebody this may be a misspelling of.
+    pub looks_like: Option<String>,
+}
+
+/// What can be changed about a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeakerEdit {
+    /// The name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// What they are called in this document.
+    pub roles: Vec<String>,
+    /// Person, organisation, group, unnamed.
+    pub kind: SpeakerKind,
+}
+
+impl Reading {
+    /// Everybody who says something, most statements first. O(items): for a view when it opens, never for a frame.
+    pub fn voices(&self) -> Vec<Voice> {
+        let mut number: HashMap<Choice, usize> = HashMap::new();
+        let mut voices: Vec<Voice> = Vec::new();
+        for item in self.all() {
+            let Some((who, decided)) = self.speaker_of(&item) else { continue };
+            let at = *number.entry(who.clone()).or_insert_with(|| {
+                voices.push(self.voice(who));
+                voices.len() - 1
+            });
+            if let Some(voice) = voices.get_mut(at) {
+                voice.decided += usize::from(decided);
+                voice.items.push(item);
+            }
+        }
+        for speaker in &self.set.speakers {
+            let who = Choice::Known(SpeakerRef::Id(speaker.id.clone()));
+            if !number.contains_key(&who) {
+                voices.push(self.voice(who));
+            }
+        }
+        voices.sort_by_key(|v| (std::cmp::Reverse(v.items.len()), v.who == Choice::Unknown));
+        suspect(&mut voices);
+        voices
+    }
+
+    /// Names of those who speak, in order of first appearance. O(items).
+    pub fn names(&self) -> Vec<String> {
+        let mut seen: std::collections::HashSet<Choice> = std::collections::HashSet::new();
+        let who = self.all().filter_map(|item| self.speaker_of(&item)).map(|(who, _)| who);
+        let fresh: Vec<Choice> = who.filter(|who| seen.insert(who.clone())).collect();
+        fresh.iter().map(|who| self.name_of_choice(who)).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// Who says an item, and whether a person decided so; `None` for what is no statement.
+    fn speaker_of(&self, item: &ItemId) -> Option<(Choice, bool)> {
+        match self.suggestion(item) {
+            Some(attribution) => Some((self.proposal(attribution).who, false)),
+            None => {
+                let record = self.record(item).filter(|r| r.label == QUOTE)?;
+                Some((record.speaker.clone().map_or(Choice::Unknown, Choice::Known), true))
+            }
+        }
+    }
+
+    /// Somebody, with nothing said yet.
+    fn voice(&self, who: Choice) -> Voice {
+        let name = self.name_of_choice(&who);
+        let kind = self.kind_of_choice(&who);
+        let edit = self.about(&who);
+        let (decided, items, looks_like) = (0, Vec::new(), None);
+        Voice { who, name, kind, aliases: edit.aliases, roles: edit.roles, decided, items, looks_like }
+    }
+
+    /// What is known of somebody, as it can be edited.
+    pub fn about(&self, who: &Choice) -> SpeakerEdit {
+        let (name, kind) = (self.name_of_choice(who), self.kind_of_choice(who));
+        let (aliases, roles) = match who {
+            Choice::Known(SpeakerRef::Id(id)) => {
+                self.set.speaker(id).map(|s| (s.aliases.clone(), s.roles.clone())).unwrap_or_default()
+            }
+            Choice::Found(cluster) => {
+                let cluster = self.found.cluster(*cluster);
+                let words = |all: &[Box<str>]| all.iter().map(ToString::to_string).collect::<Vec<String>>();
+                cluster.map(|c| (words(&c.aliases), words(&c.roles))).unwrap_or_default()
+            }
+            Choice::Known(SpeakerRef::Nobody) | Choice::Words(_) | Choice::Unknown => Default::default(),
+        };
+        SpeakerEdit { name, aliases, roles, kind }
+    }
+}
+
+/// Notes who may be a misspelling of whom.
+fn suspect(voices: &mut [Voice]) {
+    let names: Vec<String> = voices.iter().take(COMPARED).map(|v| v.name.clone()).collect();
+    let last = |name: &str| name.split_whitespace().next_back().unwrap_or_default().to_owned();
+    for (n, voice) in voices.iter_mut().enumerate().take(COMPARED) {
+        let single = !voice.name.contains(' ') && voice.kind == SpeakerKind::Person;
+        let surname = last(&voice.name);
+        if !single || surname.chars().count() < 4 {
+            continue;
+        }
+        let alike = |other: &&String| strsim::normalized_damerau_levenshtein(&last(other), &surname) >= ALIKE;
+        voice.looks_like =
+            names.iter().enumerate().filter(|(m, o)| *m != n && o.contains(' ')).map(|(_, o)| o).find(alike).cloned();
+    }
+}
+
+/// Adds names that nobody of the list has yet.
+fn add_names<'a>(list: &mut Vec<String>, name: &str, more: impl IntoIterator<Item = &'a String>) {
+    for words in more {
+        if !same_name(name, words) && !list.iter().any(|n| same_name(n, words)) {
+            list.push(words.clone());
+        }
+    }
+}
+
+impl Decider<'_> {
+    /// Makes two people one: everything of `from` becomes `into`'s, names included, so that suggestions follow. `None`
+    /// when they are one already, or one of them is nobody.
+    pub fn merge(&self, from: &Choice, into: &Choice) -> Option<Change> {
+        let (old, kept) = (self.as_speaker(from)?, self.as_speaker(into)?);
+        if old.1.id == kept.1.id {
+            return None;
+        }
+        let mut change = Change { summary: format!("{} is {}", old.1.name, kept.1.name), ..Change::default() };
+        let mut after = kept.1.clone();
+        add_names(&mut after.aliases, &kept.1.name, std::iter::once(&old.1.name).chain(&old.1.aliases));
+        add_names(&mut after.roles, &kept.1.name, &old.1.roles);
+        if old.0 {
+            after.merged.extend(std::iter::once(&old.1.id).chain(&old.1.merged).cloned());
+            let reference = SpeakerRef::Id(kept.1.id.clone());
+            self.reassign(&mut change, |r| (r.speaker_id() == Some(&old.1.id)).then(|| reference.clone()));
+            change.ops.push(Op::Speaker { before: Some(old.1), after: None });
+        }
+        change.ops.push(Op::Speaker { before: kept.0.then_some(kept.1), after: Some(after) });
+        Some(change)
+    }
+
+    /// Makes one of a speaker's other names somebody of their own; statements whose words name them so follow.
+    pub fn split(&self, who: &Choice, alias: &str) -> Option<Change> {
+        let (known, speaker) = self.as_speaker(who)?;
+        let mut left = speaker.clone();
+        left.aliases.retain(|a| !same_name(a, alias));
+        left.roles.retain(|r| !same_name(r, alias));
+        if left == speaker {
+            return None;
+        }
+        let fresh = self.reading.set().new_speaker(alias, speaker.kind);
+        let mut change = Change { summary: format!("{alias} is somebody else"), ..Change::default() };
+        let reference = SpeakerRef::Id(fresh.id.clone());
+        self.reassign(&mut change, |record| {
+            let named = record.source.as_ref().is_some_and(|w| same_name(&w.2, alias));
+            (named && record.speaker_id() == Some(&speaker.id)).then(|| reference.clone())
+        });
+        change.ops.push(Op::Speaker { before: known.then_some(speaker), after: Some(left) });
+        change.ops.push(Op::Speaker { before: None, after: Some(fresh) });
+        Some(change)
+    }
+
+    /// Changes names, roles and kind of somebody. `None` when nothing is new, or they have no name.
+    pub fn describe_speaker(&self, who: &Choice, edit: &SpeakerEdit) -> Option<Change> {
+        let (known, speaker) = self.as_speaker(who)?;
+        let name = edit.name.trim();
+        if name.is_empty() {
+            return None;
+        }
+        let mut after = Speaker { name: name.to_owned(), kind: edit.kind, ..speaker.clone() };
+        (after.aliases, after.roles) = (Vec::new(), Vec::new());
+        add_names(&mut after.aliases, name, &edit.aliases);
+        add_names(&mut after.roles, name, &edit.roles);
+        // The old name stays one of theirs: suggestions are found by it.
+        if !same_name(name, &speaker.name) && !known {
+            add_names(&mut after.aliases, name, [&speaker.name]);
+        }
+        if known && after == speaker {
+            return None;
+        }
+        let summary = if same_name(name, &speaker.name) {
+            format!("Changed: {name}")
+        } else {
+            format!("{} is called {name}", speaker.name)
+        };
+        let op = Op::Speaker { before: known.then_some(speaker), after: Some(after) };
+        Some(Change { ops: vec![op], summary })
+    }
+
+    /// A choice as a speaker, and whether the file has it already.
+    fn as_speaker(&self, who: &Choice) -> Option<(bool, Speaker)> {
+        let set = self.reading.set();
+        match who {
+            Choice::Unknown | Choice::Known(SpeakerRef::Nobody) => None,
+            Choice::Known(SpeakerRef::Id(id)) => set.speaker(id).map(|s| (true, s.clone())),
+            Choice::Found(_) | Choice::Words(_) => {
+                let about = self.reading.about(who);
+                if let Some(known) = set.speakers.iter().find(|s| same_name(&s.name, &about.name)) {
+                    return Some((true, known.clone()));
+                }
+                let mut speaker = set.new_speaker(&about.name, about.kind);
+                add_names(&mut speaker.aliases, &about.name, &about.aliases);
+                add_names(&mut speaker.roles, &about.name, &about.roles);
+                Some((false, speaker))
+            }
+        }
+    }
+
+    /// Gives records another speaker where `to` names one. O(records).
+    fn reassign(&self, change: &mut Change, to: impl Fn(&Annotation) -> Option<SpeakerRef>) {
+        for record in self.reading.set().in_order() {
+            if let Some(speaker) = to(record) {
+                let mut after = self.touched(record);
+                after.speaker = Some(speaker);
+                change.annotation(Some(Arc::clone(record)), Some(after));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{Set, Stamp};
+    use crate::detect::Detector;
+    use crate::document::Document;
+
+    const TEXT: &str = "“It is late,” said Mark McDaniel, the clerk.\n\n“It is not,” said Ada Grey.\n\n“I agree,” said \
+        McDaniels.\n\n“So do I,” said Bo Lind.";
+
+    fn reading() -> Reading {
+        let document = Arc::new(Document::from_text(TEXT, "a.txt"));
+        let found = Arc::new(Detector::new().extract(&document));
+        Reading::new(document, found, Set::default())
+    }
+
+    fn stamp(n: u64) -> Stamp {
+        Stamp { now: "2026-11-24T08:00:00Z".into(), millis: n, random: [3; 10] }
+    }
+
+    fn counts(reading: &Reading) -> Vec<(String, usize, usize)> {
+        reading.voices().into_iter().map(|v| (v.name, v.decided, v.items.len())).collect()
+    }
+
+    fn who(reading: &Reading, name: &str) -> Choice {
+        reading.voices().into_iter().find(|v| v.name == name).map(|v| v.who).unwrap()
+    }
+
+    fn all(reading: &mut Reading) {
+        let open: Vec<ItemId> = reading.all().collect();
+        let change = Decider { reading, by: None, stamp: &stamp(1) }.confirm_all(&open).unwrap();
+        reading.apply(&change);
+    }
+
+    #[test]
+    fn merged_people_take_their_statements_and_names_with_them() {
+        for decided in [false, true] {
+            let mut r = reading();
+            if decided {
+                all(&mut r);
+            }
+            let before = counts(&r);
+            let (from, into) = (who(&r, "Bo Lind"), who(&r, "Ada Grey"));
+            let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.merge(&from, &into).unwrap();
+            r.apply(&change);
+            let now = counts(&r);
+            assert!(now.iter().any(|(n, _, all)| n == "Ada Grey" && *all == 2), "{now:?}");
+            assert!(!now.iter().any(|(n, ..)| n == "Bo Lind"), "{now:?}");
+            assert!(r.set().speakers.iter().any(|s| s.is_called("Bo Lind")));
+            assert!(Decider { reading: &r, by: None, stamp: &stamp(3) }.merge(&into, &into).is_none());
+            let back = r.set().step(&change, false);
+            r.apply(&back);
+            assert_eq!(counts(&r), before);
+        }
+    }
+
+    #[test]
+    fn a_name_is_split_off_again() {
+        let mut r = reading();
+        all(&mut r);
+        let (from, into) = (who(&r, "Bo Lind"), who(&r, "Ada Grey"));
+        let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.merge(&from, &into).unwrap();
+        r.apply(&change);
+        let ada = who(&r, "Ada Grey");
+        let change = Decider { reading: &r, by: None, stamp: &stamp(3) }.split(&ada, "Bo Lind").unwrap();
+        r.apply(&change);
+        assert!(counts(&r).iter().any(|(n, _, all)| n == "Bo Lind" && *all == 1), "{:?}", counts(&r));
+    }
+
+    #[test]
+    fn renaming_keeps_the_statements() {
+        let mut r = reading();
+        let ada = who(&r, "Ada Grey");
+        let edit = SpeakerEdit { name: "Ada M. Grey".into(), ..r.about(&ada) };
+        let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.describe_speaker(&ada, &edit).unwrap();
+        r.apply(&change);
+        assert!(counts(&r).iter().any(|(n, _, all)| n == "Ada M. Grey" && *all == 1), "{:?}", counts(&r));
+        let ada = who(&r, "Ada M. Grey");
+        let same = Decider { reading: &r, by: None, stamp: &stamp(2) }.describe_speaker(&ada, &r.about(&ada));
+        assert!(same.is_none());
+    }
+
+    #[test]
+    fn a_misspelling_is_suspected() {
+        let mut r = reading();
+        let mc = r.voices().into_iter().find(|v| v.name.starts_with("McDaniels"));
+        // The detector may have joined the two already; then there is nothing to suspect.
+        if let Some(voice) = mc {
+            assert_eq!(voice.looks_like.as_deref(), Some("Mark McDaniel"));
+        }
+        let choice = Choice::Words("Linde".into());
+        let item = r.all().last().unwrap();
+        let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.choose(&item, &choice, false).unwrap();
+        r.apply(&change);
+        let lind = r.all().nth(1).unwrap();
+        let change =
+            Decider { reading: &r, by: None, stamp: &stamp(2) }.choose(&lind, &Choice::Words("Bo Lind".into()), false);
+        r.apply(&change.unwrap());
+        let linde = r.voices().into_iter().find(|v| v.name == "Linde").unwrap();
+        assert_eq!(linde.looks_like.as_deref(), Some("Bo Lind"));
+    }
+}

@@ -1,0 +1,433 @@
+//! Performs effects: hands changes to the writer, opens and closes documents, lists folders, lets other programs in.
+
+use super::answers::Answers;
+use super::guard::{self, Guard};
+use super::watch::Watch;
+use super::{Order, Request, Start, Wake, outside, translate};
+use crate::annotation::{Change, Set};
+use crate::detect::Detector;
+use crate::document;
+use crate::reading::Reading;
+use crate::store::place::{self, State};
+use crate::store::{self, Ending, Lock, Writer, disk};
+use crate::ui::app::{App, ReadOnly, Saving, Stage};
+use crate::ui::session::{self, Bytes, Opened, Shelves, stamp};
+use crate::ui::update::{self, Effect, Event};
+use crate::ui::views::library::{Library, Summary};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{self as term};
+use crossterm::execute;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io::{self, Stdout};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+/// What stands between the state and the world.
+pub struct Shell {
+    /// What is open; nothing while the library is shown.
+    request: Option<Request>,
+    /// How many documents were opened: answers about earlier ones are late.
+    number: u64,
+    wake: Sender<Wake>,
+    /// Lets the thread that reads the terminal go on after a key.
+    go: Sender<()>,
+    shelves: Arc<dyn Shelves>,
+    writer: Option<Writer>,
+    answers: Answers,
+    /// Whether a decision was made that no writer took.
+    unsaved: bool,
+    /// The right to write, waited for and not used yet.
+    lock: Option<Lock>,
+    /// Whether a thread waits for it.
+    waits: bool,
+    watch: Option<Watch>,
+}
+
+type Screen = Terminal<CrosstermBackend<Stdout>>;
+
+impl Shell {
+    /// A shell with nothing open.
+    pub fn new(wake: Sender<Wake>, go: Sender<()>, shelves: Arc<dyn Shelves>, answers: Answers) -> Self {
+        let (request, writer, lock, watch) = (None, None, None, None);
+        Self { request, number: 0, wake, go, shelves, writer, answers, unsaved: false, lock, waits: false, watch }
+    }
+
+    /// Begins with a document, or with the documents of a folder.
+    pub fn start(&mut self, app: &mut App, start: Start) -> io::Result<()> {
+        match start {
+            Start::Document(request, path) => {
+                app.path = path;
+                self.begin(request)
+            }
+            Start::Library { name, folder, paths } => {
+                app.stage = Stage::Shelf;
+                let library = Library::new(name, &folder, paths);
+                self.read_library(&library)?;
+                update::handle(app, Event::Shelved(library), &stamp());
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes one event; true to leave.
+    pub fn take(&mut self, app: &mut App, event: Wake, terminal: &mut Screen, guard: &mut Guard) -> io::Result<bool> {
+        let is_key = matches!(event, Wake::Terminal(term::Event::Key(_)));
+        let leave = self.take_one(app, event, terminal, guard);
+        if is_key {
+            // When the thread is gone its end was told already.
+            let _ = self.go.send(());
+        }
+        leave
+    }
+
+    fn take_one(&mut self, app: &mut App, event: Wake, terminal: &mut Screen, guard: &mut Guard) -> io::Result<bool> {
+        let event = match event {
+            Wake::Opened(number, opened) if number == self.number => {
+                let effects = self.opened(app, opened);
+                update::come_back(app);
+                return self.perform_all(app, effects, terminal, guard);
+            }
+            Wake::Opened(_, Opened::Free(lock)) => {
+                lock.release();
+                None
+            }
+            Wake::Opened(..) => None,
+            Wake::Terminal(event) if self.answers.swallow(&event) => None,
+            // Back in this window: the file may have been edited in another.
+            Wake::Terminal(term::Event::FocusGained) => {
+                self.watch.as_ref().inspect(|w| w.look());
+                None
+            }
+            Wake::Terminal(event) => translate(&event),
+            Wake::Saved(report) => Some(Event::Saved(report)),
+            Wake::Found(search, spans) => Some(Event::Found(search, spans)),
+            Wake::Known(path, known, opened) => Some(Event::Known(path, known, opened)),
+            Wake::Changed(number) => (number == self.number).then_some(Event::Changed),
+            Wake::End => Some(Event::End),
+            Wake::Continue => {
+                guard.again()?;
+                terminal.clear()?;
+                None
+            }
+        };
+        let effects = event.map(|event| update::handle(app, event, &stamp())).unwrap_or_default();
+        self.perform_all(app, effects, terminal, guard)
+    }
+
+    fn perform_all(
+        &mut self,
+        app: &mut App,
+        effects: Vec<Effect>,
+        terminal: &mut Screen,
+        guard: &mut Guard,
+    ) -> io::Result<bool> {
+        for effect in effects {
+            if self.perform(app, effect, terminal, guard)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn opened(&mut self, app: &mut App, opened: Opened) -> Vec<Effect> {
+        let Some(request) = self.request.clone() else { return Vec::new() };
+        match opened {
+            Opened::Loaded(loaded) => session::loaded(app, loaded, &request),
+            Opened::Failed(lines) => update::failed(app, lines),
+            Opened::Past(past) => session::past(app, past),
+            Opened::Joined(join, number, reading) => session::joined(app, join, number, *reading),
+            Opened::Free(lock) => {
+                (self.lock, self.waits) = (Some(lock), false);
+                update::free(app);
+            }
+            Opened::Ready(mut ready) => {
+                if let Some((lock, stored)) = ready.desk.take() {
+                    self.writer = None;
+                    let wake = self.wake.clone();
+                    let tell = move |report| {
+                        // When the loop is gone nobody needs to know.
+                        let _ = wake.send(Wake::Saved(report));
+                    };
+                    let writer = session::writer(&request, lock, stored, ready.reading.document(), tell);
+                    self.writer = writer.map_err(|e| app.warn(format!("NOT SAVED: {e}"))).ok();
+                }
+                let elsewhere = matches!(ready.read_only, Some(ReadOnly::Elsewhere(_)));
+                if elsewhere && !self.waits {
+                    self.waits = self.wait_for_lock(&request);
+                }
+                self.watch_file(&request, &ready.reading.document().origin.file_hash);
+                session::ready(app, *ready);
+                return update::after_opening(app, &stamp());
+            }
+        }
+        Vec::new()
+    }
+
+    /// Tells when the file gets other bytes; without a watch the person reads it again by key.
+    fn watch_file(&mut self, request: &Request, hash: &str) {
+        let Bytes::File(path) = &request.bytes else { return };
+        let (wake, number) = (self.wake.clone(), self.number);
+        self.watch = Watch::start(path, hash, move || {
+            // When the loop is gone nobody needs to know.
+            let _ = wake.send(Wake::Changed(number));
+        });
+    }
+
+    /// A thread that sleeps until the other window leaves.
+    fn wait_for_lock(&self, request: &Request) -> bool {
+        let (wake, number) = (self.wake.clone(), self.number);
+        let Some(path) = request.sidecar.as_deref().map(place::lock) else { return false };
+        let builder = std::thread::Builder::new().name("lock".to_owned());
+        let waiting = builder.spawn(move || {
+            if let Ok(lock) = Lock::wait(&path) {
+                // When the loop is gone nobody needs to know.
+                let _ = wake.send(Wake::Opened(number, Opened::Free(lock)));
+            }
+        });
+        waiting.is_ok()
+    }
+
+    /// Joins the reading with another set, off this thread.
+    fn join(&self, app: &App, number: u64, set: Set) -> io::Result<()> {
+        let Some(desk) = app.desk() else { return Ok(()) };
+        let (document, found) = (Arc::clone(desk.reading.document()), Arc::clone(desk.reading.found()));
+        let (join, opened) = (desk.joins, self.number);
+        let wake = self.wake.clone();
+        worker(move || {
+            let reading = Reading::new(document, found, set);
+            // When the loop is gone nobody needs to know.
+            let _ = wake.send(Wake::Opened(opened, Opened::Joined(join, number, Box::new(reading))));
+        })
+    }
+
+    /// Performs one effect; true to leave.
+    fn perform(&mut self, app: &mut App, effect: Effect, terminal: &mut Screen, guard: &mut Guard) -> io::Result<bool> {
+        match effect {
+            Effect::Keep(entry) => {
+                let change: Arc<Change> = Arc::clone(&entry.change);
+                let settled = app.desk().is_some_and(|d| d.settled);
+                let number = self.writer.as_mut().map(|w| w.keep(entry, settled));
+                self.unsaved |= number.is_none();
+                update::handed_over(app, number, change);
+            }
+            Effect::Join(number, set) => self.join(app, number, set)?,
+            Effect::Copy(text) => {
+                let safe = crate::safe::visible(&text).into_owned();
+                execute!(io::stdout(), CopyToClipboard::to_clipboard_from(safe))?;
+            }
+            Effect::Export(path, text, replace) => {
+                let result = write_export(&path, &text, replace);
+                update::handle(app, Event::Exported(result), &stamp());
+            }
+            Effect::Search(query, number) => self.search(app, &query, number)?,
+            Effect::Reload => {
+                // What is decided must be on disk before it is read again.
+                if app.desk().is_some_and(|d| d.detecting) {
+                    app.say("It is being read already");
+                } else if self.is_saved() {
+                    self.keep_view(app);
+                    (self.writer, self.watch) = (None, None);
+                    if let Some(request) = self.request.clone() {
+                        self.begin(request)?;
+                    }
+                } else {
+                    app.warn("Not read again: the last decisions are not saved yet");
+                }
+            }
+            Effect::Open(path) => self.open(app, &path)?,
+            Effect::Close => {
+                if self.is_saved() {
+                    self.close(app);
+                    update::closed(app);
+                } else {
+                    app.warn("Not closed: the last decisions are not saved yet");
+                }
+            }
+            Effect::Shelve => self.shelve(app)?,
+            Effect::Browse(address) => {
+                if outside::browse(&address) {
+                    app.say(format!("Opened outside: {address}"));
+                } else {
+                    execute!(io::stdout(), CopyToClipboard::to_clipboard_from(address.as_str()))?;
+                    app.say(format!("Copied, since no browser answers: {address}"));
+                }
+            }
+            Effect::Edit(text) => {
+                guard.leave();
+                let edited = outside::edit(&text);
+                guard.again()?;
+                terminal.clear()?;
+                update::handle(app, Event::Edited(edited), &stamp());
+            }
+            Effect::Suspend => {
+                guard::suspend(guard)?;
+                guard.again()?;
+                terminal.clear()?;
+            }
+            Effect::Quit => {
+                // `q` waits for the disk; when it refuses, the report says so and the person decides.
+                let waiting = app.desk().is_some_and(|d| matches!(d.saving, Saving::Waiting(..)) && !d.leaving);
+                return Ok(!waiting || self.writer.as_ref().is_none_or(Writer::flush));
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether all that was decided is on the disk; waits for it.
+    fn is_saved(&self) -> bool {
+        self.writer.as_ref().is_none_or(Writer::flush) && !self.unsaved
+    }
+
+    /// Searches off this thread.
+    fn search(&self, app: &App, query: &crate::ui::search::Query, number: u64) -> io::Result<()> {
+        let (Some(desk), Ok(Some(pattern))) = (app.desk(), query.pattern()) else { return Ok(()) };
+        let document = Arc::clone(desk.reading.document());
+        let wake = self.wake.clone();
+        worker(move || {
+            // When the loop is gone nobody needs to know.
+            let _ = wake.send(Wake::Found(number, pattern.all(document.text())));
+        })
+    }
+
+    /// Opens another document in the place of this one.
+    fn open(&mut self, app: &mut App, path: &Path) -> io::Result<()> {
+        if !self.is_saved() {
+            app.warn("Not opened: the last decisions are not saved yet");
+            return Ok(());
+        }
+        match self.shelves.order(path) {
+            Err(why) => app.warn(why),
+            Ok(Order { request, codebook, problems }) => {
+                update::note_open_one(app);
+                self.close(app);
+                let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+                app.name = name.unwrap_or_else(|| request.name.clone());
+                app.path = Some(path.to_owned());
+                (app.codebook, app.stage) = (codebook, Stage::Loading);
+                app.problems = problems;
+                if !app.problems.is_empty() {
+                    app.mode = crate::ui::app::Mode::Settings(0);
+                }
+                self.begin(request)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets go of the open document, whose decisions are saved.
+    fn close(&mut self, app: &App) {
+        self.keep_view(app);
+        self.watch = None;
+        if let Some(writer) = self.writer.take() {
+            writer.finish();
+        }
+        if let Some(lock) = self.lock.take() {
+            lock.release();
+        }
+        (self.waits, self.request) = (false, None);
+        self.number += 1;
+    }
+
+    /// Reads a document on the worker.
+    fn begin(&mut self, request: Request) -> io::Result<()> {
+        self.number += 1;
+        let (wake, number, lock) = (self.wake.clone(), self.number, self.lock.take());
+        self.request = Some(request.clone());
+        worker(move || {
+            let tell = |opened| {
+                // When the loop is gone nobody needs to know.
+                let _ = wake.send(Wake::Opened(number, opened));
+            };
+            let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, lock, tell)));
+            if opened.is_err() {
+                let lines = ["This document cannot be shown.", "Reading it failed; that is a mistake of sayso's."];
+                tell(Opened::Failed(lines.map(str::to_owned).to_vec()));
+            }
+        })
+    }
+
+    /// The documents of the open one's folder.
+    fn shelve(&mut self, app: &mut App) -> io::Result<()> {
+        let Some(path) = app.path.clone() else {
+            app.say("This page has no folder: sayso FOLDER opens one");
+            return Ok(());
+        };
+        let folder = disk::folder_of(&path).to_owned();
+        let library = Library::new(format!("{}/", folder.display()), &folder, self.shelves.list(&folder));
+        self.read_library(&library)?;
+        update::handle(app, Event::Shelved(library), &stamp());
+        Ok(())
+    }
+
+    /// Reads the documents of a folder one after the other, off this thread.
+    fn read_library(&self, library: &Library) -> io::Result<()> {
+        let paths: Vec<PathBuf> = library.shelves.iter().map(|s| s.path.clone()).collect();
+        let (wake, shelves) = (self.wake.clone(), Arc::clone(&self.shelves));
+        worker(move || {
+            let detector = Detector::new();
+            for path in paths {
+                let read = std::panic::AssertUnwindSafe(|| summary(&*shelves, &detector, &path));
+                let (known, opened) = std::panic::catch_unwind(read)
+                    .unwrap_or_else(|_| (Err("Reading it failed.".to_owned()), String::new()));
+                if wake.send(Wake::Known(path, known, opened)).is_err() {
+                    return;
+                }
+            }
+        })
+    }
+
+    /// Writes down where the person is; a comfort, so that failing is no news.
+    fn keep_view(&self, app: &App) {
+        let Some(request) = &self.request else { return };
+        if let (Some(desk), Some(sidecar), Some(state)) = (app.desk(), &request.sidecar, &request.state) {
+            let _ = store::view::write(&State::of(sidecar, state).view, &desk.view(&stamp().now));
+        }
+    }
+
+    /// Ends: false when something could not be saved.
+    pub fn finish(mut self, app: &App) -> bool {
+        self.keep_view(app);
+        let ending = self.writer.take().map_or(Ending::Folded, Writer::finish);
+        if let Some(lock) = self.lock.take() {
+            lock.release();
+        }
+        ending != Ending::Lost && !self.unsaved
+    }
+}
+
+/// Runs something beside the loop.
+fn worker(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name("worker".to_owned()).spawn(work).map(|_| ())
+}
+
+/// What a document of a folder tells, and when it was last open.
+fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<Summary, String>, String) {
+    let order = match shelves.order(path) {
+        Ok(order) => order.request,
+        Err(why) => return (Err(why), String::new()),
+    };
+    let state = order.sidecar.as_ref().zip(order.state.as_ref()).map(|(path, state)| State::of(path, state));
+    let opened = state.and_then(|s| store::view::read(&s.view)).map(|v| v.opened).unwrap_or_default();
+    let read = || -> Result<Summary, String> {
+        let bytes = std::fs::read(path).map_err(|e| format!("It cannot be read: {e}."))?;
+        let document = document::load(bytes, &order.name, order.options).map_err(|e| e.to_string())?;
+        let set = match &order.sidecar {
+            Some(sidecar) => store::read(sidecar).map_err(|e| e.to_string())?.set,
+            None => Set::default(),
+        };
+        let found = detector.extract(&document);
+        Ok(Summary::of(&Reading::new(Arc::new(document), Arc::new(found), set)))
+    };
+    (read(), opened)
+}
+
+fn write_export(path: &Path, text: &str, replace: bool) -> Result<PathBuf, String> {
+    if path.exists() && !replace {
+        return Err(format!("{} exists. Enter again replaces it", path.display()));
+    }
+    disk::replace(path, text.as_bytes())
+        .map(|()| path.to_owned())
+        .map_err(|e| format!("Cannot write {}: {e}", path.display()))
+}

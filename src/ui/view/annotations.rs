@@ -1,0 +1,151 @@
+//! The annotations view: tabs, and everything in rows.
+
+use super::listing::{Listing, in_sight};
+use super::margin;
+use super::signs;
+use super::speakers::{sign, words_and_place};
+use crate::annotation::QUOTE;
+use crate::reading::shortened;
+use crate::ui::app::{App, Desk};
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+use crate::ui::views::annotations::{AnnotationsView, Order, Row, Tab};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::Modifier;
+
+/// Draws it; gives the caret of the filter.
+pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut Buffer) -> Option<Position> {
+    let desk = app.desk()?;
+    let mut l = Listing::new(app, page, buffer);
+    let (done, all) = desk.reading.progress();
+    let narrow = page.size.width < 60;
+    let tail = if narrow { format!("{done} of {all}") } else { format!("{done} of {all} reviewed") };
+    l.head("Annotations", &app.name, &tail);
+    let mut y = l.top();
+    tabs(&mut l, view, y);
+    y += 1 + u16::from(page.is_tall());
+    let caret = l.filter(&view.list, y);
+    let typed = caret.is_some() || !view.list.field.text().is_empty();
+    y += if typed { 1 + u16::from(page.is_tall()) } else { 0 };
+    if view.rows.is_empty() {
+        l.instead(y, "Nothing is found or decided here. v in the text selects words, a labels them.");
+    } else if view.list.shown().is_empty() && typed {
+        l.instead(y, "No row has all of these words. Esc clears them.");
+    } else {
+        rows(&mut l, desk, view, y);
+    }
+    l.footer();
+    caret
+}
+
+fn tabs(l: &mut Listing<'_, '_>, view: &AnnotationsView, y: u16) {
+    let mut x = l.left;
+    let right = l.right;
+    for tab in Tab::ALL {
+        let count = view.count(tab);
+        let is_here = tab == view.tab;
+        if count == 0 && !is_here && tab != Tab::All {
+            continue;
+        }
+        let style = if is_here { l.bold().add_modifier(Modifier::UNDERLINED) } else { l.words(Role::Quiet) };
+        let text = format!("{} {count}", tab.title());
+        let room = right.saturating_sub(x);
+        if room < 4 {
+            break;
+        }
+        x = l.at(x, y, room, &text, style) + 3;
+    }
+    if view.order != Order::Place && right > x + 20 {
+        let quiet = l.words(Role::Quiet);
+        l.ending(right, y, view.order.title(), quiet);
+    }
+}
+
+fn rows(l: &mut Listing<'_, '_>, desk: &Desk, view: &AnnotationsView, top: u16) {
+    let each: u16 = match (l.page.is_tall(), l.page.size.width) {
+        (true, 76..) => 4,
+        (true, 60..) => 3,
+        _ => 1,
+    };
+    let height = usize::from(l.bottom().saturating_sub(top) / each).max(1);
+    let shown = view.list.shown();
+    for (n, at) in in_sight(view.list.at, shown.len(), height).enumerate() {
+        let Some(number) = shown.get(at).map(|n| *n as usize) else { continue };
+        let Some(row) = view.rows.get(number) else { continue };
+        let y = top + n as u16 * each;
+        if at == view.list.at {
+            let lines = if each == 1 { 1 } else { each - 1 };
+            l.bar(0, y..y + lines);
+        }
+        if view.marked.contains(&number) {
+            let (left, accent) = (l.left, l.words(Role::Accent).add_modifier(Modifier::BOLD));
+            l.at(left - 1, y, 1, signs(l.app.glyphs).row, accent);
+        }
+        one(l, desk, row, y, each);
+    }
+}
+
+fn one(l: &mut Listing<'_, '_>, desk: &Desk, row: &Row, y: u16, each: u16) {
+    let record = desk.reading.record(&row.item);
+    let name = desk.reading.speaker_name(&row.item);
+    let (words, place) = words_and_place(desk, &row.item);
+    let (place, nature) = place.split_once(" · ").map_or((place.clone(), String::new()), |(p, n)| (p.to_owned(), n.to_owned()));
+    let colour = if name.is_empty() { l.words(Role::Body) } else { l.colour(&name) };
+    let sign = sign(l.app, desk, &row.item);
+    let sign_style = if sign == "!" { l.words(Role::Warn) } else { colour };
+    let left = l.left;
+    let x = l.at(left, y, 2, sign, sign_style) + 1;
+    let quiet = l.words(Role::Quiet);
+    let end = l.ending(l.right, y, &place, quiet);
+    if each == 1 {
+        let body = l.words(Role::Body);
+        l.at(x, y, end.saturating_sub(x + 1), &words, body);
+        return;
+    }
+    let label = record.filter(|r| r.label != QUOTE).map(|r| l.app.codebook.shown(&r.label).to_owned());
+    let nature = label.unwrap_or(nature);
+    let bold = if record.is_some() { colour.add_modifier(Modifier::BOLD) } else { colour };
+    let room = end.saturating_sub(x + 1);
+    let after = if name.is_empty() { x } else { l.at(x, y, room * 2 / 3, &name, bold) + 3 };
+    l.at(after, y, end.saturating_sub(after + 1), &nature, quiet);
+    let room = l.right.saturating_sub(x);
+    let body = l.words(Role::Body);
+    l.at(x, y + 1, room, &words, body);
+    if each < 4 {
+        return;
+    }
+    if let Some(text) = third(l.app, desk, row) {
+        l.at(x, y + 2, room, &text, quiet);
+    }
+}
+
+/// What else is known of a row.
+fn third(app: &App, desk: &Desk, row: &Row) -> Option<String> {
+    let Some(record) = desk.reading.record(&row.item) else {
+        let why = margin::reason(desk, &row.item);
+        return (!why.is_empty()).then_some(why);
+    };
+    let mut parts: Vec<String> = Vec::new();
+    if record.conflict {
+        parts.push("changed on two sides".to_owned());
+    } else if desk.reading.anchor_of(&record.id).is_doubtful() {
+        parts.push("its place is in doubt: Enter shows it".to_owned());
+    }
+    if record.is_rejected() {
+        parts.push("not a quotation".to_owned());
+    }
+    if let Some(was) = record.was.as_ref().and_then(|w| w.speaker.as_ref()) {
+        parts.push(format!("edited from “{was}”"));
+    }
+    parts.extend(record.rating.as_ref().map(|r| r.replace('-', " ")));
+    match record.evidence.len() {
+        0 => {}
+        1 => parts.push("1 source".to_owned()),
+        n => parts.push(format!("{n} sources")),
+    }
+    parts.extend(record.note.as_ref().map(|n| format!("“{}”", shortened(n, 200))));
+    let others = record.by.as_ref().filter(|by| app.annotator.as_ref() != Some(*by));
+    parts.extend(others.map(|by| format!("by {by}")));
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}

@@ -1,0 +1,139 @@
+//! What all list views share: the first row, the line of the filter, the bar, the rows in sight.
+
+use super::canvas::{cut, fill, put, width};
+use super::{chrome, signs};
+use crate::ui::app::App;
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+use crate::ui::views::browse::Browse;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+use std::ops::Range;
+
+/// A list view being drawn.
+pub struct Listing<'a, 'b> {
+    pub app: &'a App,
+    pub page: &'a Page,
+    pub buffer: &'b mut Buffer,
+    /// Left edge of words.
+    pub left: u16,
+    /// One past the right edge of words.
+    pub right: u16,
+}
+
+impl<'a, 'b> Listing<'a, 'b> {
+    pub fn new(app: &'a App, page: &'a Page, buffer: &'b mut Buffer) -> Self {
+        Self { app, page, buffer, left: 2, right: page.size.width - 1 }
+    }
+
+    pub fn words(&self, role: Role) -> Style {
+        self.app.theme.words(role)
+    }
+
+    pub fn bold(&self) -> Style {
+        self.words(Role::Strong).add_modifier(Modifier::BOLD)
+    }
+
+    /// Words in a speaker's colour, where words wear colours.
+    pub fn colour(&self, name: &str) -> Style {
+        let number = self.app.desk().map_or(0, |d| d.colour(name));
+        if self.app.theme.tints_words() { self.words(Role::Speaker(number)) } else { self.words(Role::Body) }
+    }
+
+    /// Words at a place, cut where the room ends; gives the column after them.
+    pub fn at(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        put(self.buffer, x, y, room, &cut(text, room), style)
+    }
+
+    /// Words that end at a column; gives the column where they begin.
+    pub fn ending(&mut self, right: u16, y: u16, text: &str, style: Style) -> u16 {
+        let start = right.saturating_sub(width(text));
+        put(self.buffer, start, y, width(text), text, style);
+        start
+    }
+
+    /// Row 0: what it is, of what, and how much.
+    pub fn head(&mut self, title: &str, about: &str, tail: &str) {
+        let end = self.ending(self.right, 0, tail, self.words(Role::Quiet));
+        let (left, bold, quiet) = (self.left, self.bold(), self.words(Role::Quiet));
+        let x = self.at(left, 0, end.saturating_sub(left + 1), title, bold) + 3;
+        self.at(x, 0, end.saturating_sub(x + 2), about, quiet);
+    }
+
+    /// First row below the head.
+    pub fn top(&self) -> u16 {
+        1 + u16::from(self.page.is_tall())
+    }
+
+    /// One past the last row for rows of a list.
+    pub fn bottom(&self) -> u16 {
+        self.page.footer.saturating_sub(1)
+    }
+
+    /// The line of the filter, when something is or can be typed there; gives its caret.
+    pub fn filter(&mut self, list: &Browse, y: u16) -> Option<Position> {
+        if !list.typing && list.field.text().is_empty() {
+            return None;
+        }
+        let accent = self.words(Role::Accent).add_modifier(Modifier::BOLD);
+        let (left, strong, quiet) = (self.left, self.words(Role::Strong), self.words(Role::Quiet));
+        let x = self.at(left, y, 2, "/ ", accent) + 1;
+        let count = format!("{} of {}", list.shown().len(), list.all());
+        let end = self.ending(self.right, y, &count, quiet);
+        self.at(x, y, end.saturating_sub(x + 1), list.field.text(), strong);
+        let caret = Position::new((x + list.field.caret()).min(end.saturating_sub(1)), y);
+        if list.typing
+            && let Some(cell) = self.buffer.cell_mut(caret)
+        {
+            cell.set_style(self.app.theme.marked());
+        }
+        list.typing.then_some(caret)
+    }
+
+    /// The bar beside rows.
+    pub fn bar(&mut self, x: u16, rows: Range<u16>) {
+        let (bar, accent) = (signs(self.app.glyphs).bar, self.words(Role::Accent));
+        for y in rows {
+            put(self.buffer, x, y, 1, bar, accent);
+        }
+    }
+
+    /// A sentence where the rows would be.
+    pub fn instead(&mut self, y: u16, text: &str) {
+        let (left, room, quiet) = (self.left, self.right - self.left, self.words(Role::Quiet));
+        self.at(left, y, room, text, quiet);
+    }
+
+    /// The last row.
+    pub fn footer(&mut self) {
+        let row = Rect::new(0, self.page.footer, self.page.size.width, 1);
+        let ground = self.app.theme.ground(Role::Page).patch(self.app.theme.words(Role::Body));
+        fill(self.buffer, row, ground);
+        chrome::footer(self.app, self.page, self.buffer);
+    }
+}
+
+/// Which of `count` rows are in sight, `height` at a time, so that row `at` is among them.
+pub fn in_sight(at: usize, count: usize, height: usize) -> Range<usize> {
+    let first = at.saturating_sub(height.saturating_sub(1)).max(at.saturating_sub(height / 2));
+    let first = first.min(count.saturating_sub(height));
+    first..(first + height).min(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_is_always_in_sight() {
+        for count in 0..40usize {
+            for height in 1..12usize {
+                for at in 0..count {
+                    let rows = in_sight(at, count, height);
+                    assert!(rows.contains(&at) && rows.len() == height.min(count), "{at} {count} {height} {rows:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Every match in its context, a row each, the words found below each other.
+
+use super::listing::{Listing, in_sight};
+use super::speakers::sign;
+use crate::span::Span;
+use crate::ui::app::{App, Desk};
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Draws it.
+pub fn results(app: &App, page: &Page, at: usize, buffer: &mut Buffer) {
+    let Some(desk) = app.desk() else { return };
+    let Some(found) = &desk.found else { return };
+    let mut l = Listing::new(app, page, buffer);
+    let count = found.spans.len();
+    let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+    l.head(&format!("“{}”", found.query.text), &format!("{places} in {}", app.name), "");
+    let top = l.top();
+    let height = usize::from(l.bottom().saturating_sub(top));
+    for (n, row) in in_sight(at, count, height).enumerate() {
+        let Some(span) = found.spans.get(row).copied() else { continue };
+        let y = top + n as u16;
+        if row == at {
+            l.bar(0, y..y + 1);
+        }
+        one(&mut l, desk, span, y, row == at);
+    }
+    l.footer();
+}
+
+fn one(l: &mut Listing<'_, '_>, desk: &Desk, span: Span, y: u16, under_bar: bool) {
+    let document = desk.reading.document();
+    let left = l.left;
+    let place = format!("¶{}", document.block_at(span.start) + 1);
+    let quiet = l.words(Role::Quiet);
+    l.at(left, y, 7, &place, quiet);
+    let item = desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i));
+    if let Some(item) = item {
+        let style = l.colour(&desk.reading.speaker_name(&item));
+        l.at(left + 8, y, 1, sign(l.app, desk, &item), style);
+    }
+    let from = left + 11;
+    let room = usize::from(l.right.saturating_sub(from));
+    let words = flat(document.words(span));
+    let before = room.saturating_sub(words.width()) / 2;
+    let block = document.blocks().get(document.block_at(span.start)).map_or(span, |b| b.span);
+    // No more than fits on either side is looked at, however long the paragraph is.
+    let reach = (room * 4) as u32;
+    let text = document.text();
+    let start = text.ceil_char_boundary(block.start.max(span.start.saturating_sub(reach)) as usize);
+    let end = text.floor_char_boundary(block.end.min(span.end + reach) as usize);
+    let head = flat(text.get(start..span.start as usize).unwrap_or_default());
+    let tail = flat(text.get(span.end as usize..end.max(span.end as usize)).unwrap_or_default());
+    let head = tail_of(&head, before, start as u32 > block.start);
+    let x = from + (before - head.width()) as u16;
+    let body = l.words(if under_bar { Role::Strong } else { Role::Body });
+    let x = l.at(x, y, l.right.saturating_sub(x), &head, body);
+    let style = body.patch(l.app.theme.ground(Role::Match)).add_modifier(Modifier::UNDERLINED);
+    let style = if under_bar { style.patch(l.app.theme.marked()) } else { style };
+    let x = l.at(x, y, l.right.saturating_sub(x), &words, style);
+    l.at(x, y, l.right.saturating_sub(x), &tail, body);
+}
+
+/// Words on one line: white space as single blanks, also at the ends.
+fn flat(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    crate::safe::visible(&out).into_owned()
+}
+
+/// The end of `words` that fits, with `…` where it begins later than they do.
+fn tail_of(words: &str, room: usize, more: bool) -> String {
+    let words = words.trim_start();
+    let cut = words.width() > room || more;
+    let room = if cut { room.saturating_sub(1) } else { room };
+    let mut used = 0;
+    let kept: Vec<&str> = words
+        .graphemes(true)
+        .rev()
+        .take_while(|g| {
+            used += g.width();
+            used <= room
+        })
+        .collect();
+    let end: String = kept.into_iter().rev().collect();
+    if cut && room > 0 { format!("…{end}") } else { end }
+}

@@ -1,0 +1,192 @@
+//! The speakers view: who, how much, and the words of the one under the bar.
+
+use super::canvas::rule;
+use super::listing::{Listing, in_sight};
+use super::signs;
+use crate::annotation::QUOTE;
+use crate::reading::{ItemId, Voice, shortened};
+use crate::statement::{SpeakerKind, in_words};
+use crate::ui::app::{App, Desk};
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+use crate::ui::views::speakers::SpeakersView;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+/// Narrowest screen with the words beside the names.
+const TWO_COLUMNS: u16 = 90;
+
+/// Draws it; gives the caret of the filter.
+pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer) -> Option<Position> {
+    let desk = app.desk()?;
+    let mut l = Listing::new(app, page, buffer);
+    let people = view.voices.len();
+    let narrow = page.size.width < 60;
+    let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let tail = if narrow {
+        plural(people, "speaker")
+    } else {
+        format!("{}   {}", plural(people, "speaker"), plural(view.statements(), "statement"))
+    };
+    l.head("Speakers", &app.name, &tail);
+    let mut top = l.top();
+    let caret = l.filter(&view.list, top);
+    top += if caret.is_some() || !view.list.field.text().is_empty() { 1 + u16::from(page.is_tall()) } else { 0 };
+    let wide = page.size.width >= TWO_COLUMNS;
+    if view.voices.is_empty() {
+        l.instead(top, "Nobody speaks here. v in the text selects words, s gives them a speaker.");
+    } else if view.list.shown().is_empty() {
+        l.instead(top, "Nobody is called that. Esc clears what you typed.");
+    } else if wide {
+        let middle = l.left + (l.right - l.left) / 2;
+        let right = l.right;
+        l.right = middle - 2;
+        names(&mut l, view, top);
+        (l.left, l.right) = (middle, right);
+        said(&mut l, desk, view, top);
+    } else if view.said.is_some() {
+        said(&mut l, desk, view, top);
+    } else {
+        names(&mut l, view, top);
+    }
+    l.footer();
+    caret
+}
+
+/// The left column: names with their counts.
+fn names(l: &mut Listing<'_, '_>, view: &SpeakersView, top: u16) {
+    let tall = l.page.is_tall();
+    let each: u16 = if tall { 3 } else { 1 };
+    let legend = if tall { 4 } else { 0 };
+    let height = usize::from(l.bottom().saturating_sub(top + legend) / each).max(1);
+    let bars = l.page.size.width >= 60;
+    let shown = view.list.shown();
+    let most = view.voices.first().map_or(1, |v| v.items.len()).max(1);
+    for (n, row) in in_sight(view.list.at, shown.len(), height).enumerate() {
+        let Some(voice) = shown.get(row).and_then(|n| view.voices.get(*n as usize)) else { continue };
+        let y = top + n as u16 * each;
+        if row == view.list.at && view.said.is_none() {
+            let bar = l.left - 2;
+            l.bar(bar, y..y + each.min(2));
+        } else if row == view.list.at {
+            let bar = l.left - 2;
+            l.at(bar, y, 1, signs(l.app.glyphs).row, l.words(Role::Quiet));
+        }
+        name(l, voice, y, bars.then_some(most));
+        if tall {
+            let (left, room) = (l.left, l.right.saturating_sub(l.left));
+            let (text, warns) = about(l, voice);
+            let style = l.words(if warns { Role::Body } else { Role::Quiet });
+            l.at(left, y + 1, room, &text, style);
+        }
+    }
+    if tall {
+        let (left, room, quiet) = (l.left, l.right.saturating_sub(l.left), l.words(Role::Quiet));
+        let bottom = l.bottom();
+        if let Some(voice) = view.current().filter(|v| !v.aliases.is_empty() || !v.roles.is_empty()) {
+            let others: Vec<&str> = voice.aliases.iter().chain(&voice.roles).map(String::as_str).collect();
+            l.at(left, bottom - 3, room, &format!("also known as  {}", others.join(" · ")), quiet);
+        }
+        if bars {
+            let s = signs(l.app.glyphs);
+            l.at(left, bottom - 1, room, &format!("{} decided  {} suggested", s.thick, s.thin), quiet);
+        }
+    }
+}
+
+fn name(l: &mut Listing<'_, '_>, voice: &Voice, y: u16, most: Option<usize>) {
+    let bar = if most.is_some() { (l.right - l.left) / 3 } else { 0 };
+    let count = voice.items.len().to_string();
+    let count_end = l.right.saturating_sub(bar + 2);
+    let start = l.ending(count_end, y, &count, l.words(Role::Quiet));
+    let style = l.colour(&voice.name);
+    let left = l.left;
+    l.at(left, y, start.saturating_sub(left + 1), &voice.name, style);
+    let Some(most) = most else { return };
+    // Two cells a statement, fewer when the longest would not fit.
+    let cells = |n: usize| if most * 2 <= usize::from(bar) { n * 2 } else { (n * usize::from(bar)).div_ceil(most) } as u16;
+    let (decided, all) = (cells(voice.decided), cells(voice.items.len()));
+    let s = signs(l.app.glyphs);
+    rule(l.buffer, count_end + 2, y, decided, s.thick, style);
+    rule(l.buffer, count_end + 2 + decided, y, all.saturating_sub(decided), s.thin, style);
+}
+
+/// The line under a name, and whether it asks something.
+fn about(l: &Listing<'_, '_>, voice: &Voice) -> (String, bool) {
+    if let Some(other) = &voice.looks_like {
+        let key = l.app.keymap.shown(crate::ui::action::Scope::Speakers, crate::ui::action::Action::MergeSpeaker);
+        return (format!("? looks like {other}   {key} merge"), true);
+    }
+    let kind = match voice.kind {
+        SpeakerKind::Person => String::new(),
+        other => other.word().to_owned(),
+    };
+    let role = voice.roles.first().cloned().unwrap_or_default();
+    let parts: Vec<String> = [role, kind].into_iter().filter(|p| !p.is_empty()).collect();
+    (parts.join(" · "), false)
+}
+
+/// The right column: the words of the one under the bar.
+fn said(l: &mut Listing<'_, '_>, desk: &Desk, view: &SpeakersView, top: u16) {
+    let Some(voice) = view.current() else { return };
+    let tall = l.page.is_tall();
+    let mut y = top;
+    let (left, room) = (l.left, l.right.saturating_sub(l.left));
+    let style = l.colour(&voice.name).add_modifier(ratatui::style::Modifier::BOLD);
+    l.at(left, y, room, &voice.name, style);
+    y += 1 + u16::from(tall);
+    let each: u16 = if tall { 3 } else { 1 };
+    let height = usize::from(l.bottom().saturating_sub(y) / each).max(1);
+    let at = view.said.unwrap_or(0);
+    for (n, row) in in_sight(at, voice.items.len(), height).enumerate() {
+        let Some(item) = voice.items.get(row) else { continue };
+        let y = y + n as u16 * each;
+        if view.said == Some(row) {
+            l.bar(left - 2, y..y + each.min(2));
+        }
+        let x = l.at(left, y, 2, sign(l.app, desk, item), style) + 1;
+        let (words, place) = words_and_place(desk, item);
+        let body = l.words(Role::Body);
+        if tall {
+            l.at(x, y, room.saturating_sub(2), &words, body);
+            let quiet = l.words(Role::Quiet);
+            l.at(x, y + 1, room.saturating_sub(2), &place, quiet);
+        } else {
+            let tail = place.split(" · ").next().unwrap_or_default().to_owned();
+            let end = l.ending(l.right, y, &tail, l.words(Role::Quiet));
+            l.at(x, y, end.saturating_sub(x + 1), &words, body);
+        }
+    }
+    if voice.items.is_empty() {
+        l.instead(y, "says nothing here");
+    }
+}
+
+/// The sign of an item.
+pub fn sign(app: &App, desk: &Desk, item: &ItemId) -> &'static str {
+    let signs = signs(app.glyphs);
+    match desk.reading.record(item) {
+        Some(record) if record.conflict || desk.reading.anchor_of(&record.id).is_doubtful() => "!",
+        Some(record) if record.is_rejected() => signs.rejected,
+        Some(_) => signs.decided,
+        None => match desk.reading.suggestion(item).map(|a| desk.reading.proposal(a).doubt) {
+            Some(crate::reading::Doubt::Guess) => "?",
+            _ => signs.open,
+        },
+    }
+}
+
+/// The words of an item on one line, and where and what it is.
+pub fn words_and_place(desk: &Desk, item: &ItemId) -> (String, String) {
+    let document = desk.reading.document();
+    let parts: Vec<&str> = desk.reading.spans(item).iter().map(|s| document.words(*s)).collect();
+    let words = match (parts.is_empty(), desk.reading.record(item)) {
+        (true, Some(record)) => record.exact(),
+        _ => parts.join(" … "),
+    };
+    let (kind, form) = desk.reading.nature(item);
+    let label = desk.reading.record(item).map_or(QUOTE, |r| r.label.as_str());
+    let nature = if label == QUOTE { in_words(kind, form) } else { label };
+    let place = desk.reading.hull(item).map_or("no place".to_owned(), |h| format!("¶{}", document.block_at(h.start) + 1));
+    (shortened(&words, 400), format!("{place} · {nature}"))
+}

@@ -1,0 +1,12 @@
+//! Links and notes on the screen, to follow by number.
+
+use crate::document::Target;
+
+/// What can be followed from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinksSheet {
+    /// Words and target of each.
+    pub rows: Vec<(String, Target)>,
+    /// The row under the bar.
+    pub at: usize,
+}
