@@ -13,7 +13,7 @@ mod sources;
 use crate::config;
 use crate::document::{Format, LineRule};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -209,9 +209,11 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     }
 }
 
-/// Writes data to standard output.
+/// Writes data to standard output: exactly to a file or a pipe, to a terminal without anything that could drive it.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
+    let safe = out.is_terminal().then(|| crate::safe::lines(&String::from_utf8_lossy(bytes)));
+    let bytes = safe.as_ref().map_or(bytes, |text| text.as_bytes());
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| Failure::of_output(&e))
 }
 

@@ -92,7 +92,7 @@ pub enum MentionKind {
 }
 
 /// Words that name the speaker of something.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// Its place.
     pub span: Span,

@@ -10,8 +10,8 @@ pub mod wholes;
 use crate::document::{BlockKind, Document, Lines};
 use crate::safe;
 use crate::span::Span;
-use std::cell::RefCell;
 use pieces::{Piece, Pieces};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -189,7 +189,7 @@ impl Layout {
         let (Some(piece), Some(block)) = (piece, block) else {
             return Wrapped::default();
         };
-        let keep = block.lines == Lines::Keep;
+        let keep = block.lines() == Lines::Keep;
         let shown = safe::same_length(self.document.words(piece.span), keep);
         let first = piece.span.start == block.span.start;
         let (indent, marker) = furniture(block.kind, first);
@@ -209,7 +209,7 @@ impl Layout {
                 *last = false;
             }
         }
-        let spread = (self.style.justify && block.kind == BlockKind::Paragraph).then_some(width as u16);
+        let spread = (self.style.justify && matches!(block.kind, BlockKind::Paragraph(_))).then_some(width as u16);
         let start = piece.span.start;
         Wrapped { shown, rows, start, indent, marker, hyphens, goes_on, spread }
     }
@@ -311,17 +311,17 @@ impl Layout {
 /// Indent and marker of a block.
 fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
     match kind {
-        BlockKind::Item { depth, number } => {
+        BlockKind::Item(depth) | BlockKind::Numbered(depth, _) => {
             let depth = u16::from(depth.clamp(1, 6));
-            let marker = match number {
-                Some(n) => format!("{n}."),
-                None => "·".to_owned(),
+            let marker = match kind {
+                BlockKind::Numbered(_, n) => format!("{n}."),
+                _ => "·".to_owned(),
             };
             let indent = (depth - 1) * 2 + (marker.width() as u16 + 1).max(2);
             (indent, if first { marker } else { String::new() })
         }
         BlockKind::Quotation(depth) => (u16::from(depth.clamp(1, 6)) * 2, String::new()),
-        BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Literal => (0, String::new()),
+        BlockKind::Paragraph(_) | BlockKind::Heading(_) | BlockKind::Literal => (0, String::new()),
     }
 }
 

@@ -20,6 +20,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The same for text of several lines: line feeds and tabs stay.
+pub fn lines(text: &str) -> String {
+    let stays = |c: char| matches!(c, '\n' | '\t') || !is_hostile(c);
+    text.chars().map(|c| if stays(c) { c } else { stand_in(c) }).collect()
+}
+
 /// `text` with every hostile character replaced by harmless ones of the same length in bytes, so that offsets stay.
 /// Line feeds stay when `keep_lines`, else they become spaces.
 pub fn same_length(text: &str, keep_lines: bool) -> String {

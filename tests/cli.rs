@@ -40,6 +40,15 @@ impl World {
         (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
     }
 
+    /// The same with something on standard input.
+    fn fed(&self, arguments: &[&str], input: &str) -> (i32, String, String) {
+        let mut command = sayso(self.folder.path());
+        command.current_dir(self.folder.path()).args(arguments).write_stdin(input);
+        let output = command.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    }
+
     fn sidecar(&self, record: &str) {
         let text = format!(
             "#![enable(implicit_some)]\n(\n  version: 1,\n  speakers: [(id: \"ada-grey\", name: \"Ada Grey\", kind: person)],\n  annotations: [\n    {record},\n  ],\n)\n"
@@ -206,13 +215,12 @@ fn bad_input_is_a_sentence_and_a_code() {
     std::fs::create_dir(w.folder.path().join("empty")).unwrap();
     w.put("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x00\x00\x00");
     w.put("nothing.txt", b"");
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 8] = [
         (&["empty"], 3, "no document is in this folder"),
         (&["a.tx"], 3, "Did you mean a.txt?"),
         (&["exprot"], 3, "Did you mean the command export?"),
         (&["photo.jpg"], 3, "a JPEG picture"),
-        (&["."], 2, "open one of them"),
-        (&["a.txt", "nothing.txt"], 2, "one document at a time"),
+        (&["a.txt", "-"], 2, "among other documents"),
         (&["export", "a.txt", "--to", "csw"], 2, "Did you mean csv?"),
         (&["--as", "Ada Grey", "a.txt"], 2, "annotator"),
         (&["--no-such-flag"], 2, "--no-such-flag"),
@@ -223,6 +231,25 @@ fn bad_input_is_a_sentence_and_a_code() {
         assert!(err.contains(words) && out.is_empty(), "{arguments:?}: {err}");
     }
     assert_eq!(w.run(&["nothing.txt"]), (0, String::new(), String::new()));
+    // Without a terminal a folder is the list of its documents.
+    let (code, out, _) = w.run(&["."]);
+    assert_eq!((code, out.as_str()), (0, "./a.txt\n./nothing.txt\n"));
+    assert_eq!(w.run(&["a.txt", "nothing.txt"]).1, "a.txt\nnothing.txt\n");
+}
+
+/// The reader without a screen: lines in, lines out, decisions kept.
+#[test]
+fn line_by_line_decisions_are_kept() {
+    let w = World::new();
+    let lines = "\n2\nx\nu\ns Somebody New\nc 3\ne A word\ni\np\n/vote\nt\n?\nwhat\nq\n";
+    let (code, out, err) = w.fed(&["--plain", "a.txt"], lines);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    for words in ["Confirmed: ", "Somebody New", "reviewed, all saved", "Type ? and Enter for help", "Paragraph 1"] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    let sidecar = std::fs::read_to_string(w.folder.path().join("a.txt.sayso.ron")).unwrap();
+    assert!(sidecar.contains("status: confirmed") && sidecar.contains("Somebody New"), "{sidecar}");
+    assert!(!out.contains('\u{1b}'), "{out}");
 }
 
 #[test]

@@ -2,52 +2,114 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test screens` writes the snapshots anew; look at them before committing.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::string_slice)]
 
 #[path = "common/desk.rs"]
 mod desk;
 
 use desk::Reader;
+use ratatui::buffer::Buffer;
 use sayso::config;
 use sayso::ui::app::ReadOnly;
 use sayso::ui::theme::Depth;
 use std::path::Path;
 
 const ARTICLE: &str = include_str!("fixtures/article.txt");
+/// A page with links and a note.
+const NOTES: &str =
+    "# On Tides\n\nSee [the table](tides.md) or <https://example.org/tides>. High[^n] water.\n\n[^n]: At noon.\n";
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 10)];
 
 /// Screens of the article: a name and the keys that lead there.
-const SCREENS: [(&str, &str); 14] = [
+const SCREENS: [(&str, &str); 29] = [
     ("review", "Tab Tab Tab"),
     ("decided", "Tab Tab Tab Enter"),
     ("select", "Tab Tab Tab v v"),
+    ("parts", "Tab Tab Tab v , w"),
     ("whole", "Tab Tab Tab v i"),
     ("labels", "Tab Tab Tab a"),
     ("picker", "Tab Tab Tab s \"wel"),
     ("claim", "Tab Tab Tab c 6 Tab Tab \"Look_again"),
     ("note", "Tab Tab Tab e \"A_word"),
     ("search", "/ \"withdraw"),
+    ("results", "/ \"the Tab j"),
     ("help", "? \"speaker"),
     ("palette", ": \"exp"),
+    ("pending", "g"),
     ("why", "Tab Tab Tab i"),
     ("sure", "E"),
     ("export", "X"),
+    ("speakers", "Tab Enter p"),
+    ("their-words", "Tab Enter p Enter"),
+    ("names", "Tab Enter p e Tab"),
+    ("merge", "Tab Enter p m"),
+    ("split", "p Home s"),
+    ("annotations", "Tab Enter x Tab c 2 Tab Tab \"Ask Enter A"),
+    ("annotations-tab", "Tab Enter x Tab c 2 Tab Tab \"Ask Enter A Tab Space Space"),
+    ("annotations-filter", "Tab Enter x A / \"said"),
+    ("ratings", "Tab c 2 Enter A Home j j r"),
+    ("outline", "o j"),
+    ("marks", "m a } } m b '"),
+    ("bare", "M Tab"),
 ];
 
 fn check(name: &str, reader: &mut Reader) {
+    snapshot(name, &format!("{:#?}", reader.frame()));
+}
+
+fn snapshot(name: &str, text: &str) {
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
-        insta::assert_debug_snapshot!(name, reader.frame());
+        insta::assert_snapshot!(name, text);
     });
 }
 
+/// The words of a frame, and its styles.
+fn parts(frame: &Buffer) -> (String, String) {
+    let text = format!("{frame:#?}");
+    let at = text.find("styles: [").unwrap();
+    (text[..at].to_owned(), text[at..].to_owned())
+}
+
+/// A screen in two themes and without colours: the words are the same in all, only styles differ.
+fn check_in_three(name: &str, readers: [&mut Reader; 3]) {
+    let [dark, light, bare] = readers.map(|r| parts(&r.frame()));
+    assert_eq!(dark.0, light.0, "{name}");
+    assert_eq!(dark.0, bare.0, "{name}");
+    snapshot(name, &format!("{}dark {}\nlight {}\nno colours {}", dark.0, dark.1, light.1, bare.1));
+}
+
+/// A document opened three times: dark, light, without colours.
+fn three(file: &str, text: &str, size: (u16, u16)) -> [Reader; 3] {
+    [("dark", Depth::True), ("light", Depth::True), ("terminal", Depth::None)]
+        .map(|(theme, depth)| Reader::new(file, text, size, theme, depth, Vec::new()))
+}
+
 #[test]
-fn the_article_in_the_dark_theme() {
+fn every_view_in_two_themes_and_without_colours() {
     for (w, h) in SIZES {
         for (name, keys) in SCREENS {
-            let mut reader = Reader::new("article.txt", ARTICLE, (w, h), "dark", Depth::True, Vec::new());
-            reader.keys(keys);
-            check(&format!("{name}-{w}x{h}"), &mut reader);
+            let mut all = three("article.txt", ARTICLE, (w, h));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            let [dark, light, bare] = &mut all;
+            check_in_three(&format!("{name}-{w}x{h}"), [dark, light, bare]);
         }
+        for (name, keys) in [("library", ""), ("library-filter", "/ \"light"), ("all-reviewed", "Esc E Enter E Enter")]
+        {
+            let mut all = three("article.txt", ARTICLE, (w, h)).map(Reader::shelved);
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            let [dark, light, bare] = &mut all;
+            check_in_three(&format!("{name}-{w}x{h}"), [dark, light, bare]);
+        }
+        let mut all = three("notes.md", NOTES, (w, h));
+        for reader in &mut all {
+            reader.keys("f");
+        }
+        let [dark, light, bare] = &mut all;
+        check_in_three(&format!("links-{w}x{h}"), [dark, light, bare]);
     }
 }
 

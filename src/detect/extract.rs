@@ -44,8 +44,14 @@ impl Detector {
     pub fn extract_with(&self, document: &Document, judge: &mut dyn Judge) -> Detections {
         let mut found = Detections::default();
         let mut known: FxHashMap<String, ClusterId> = FxHashMap::default();
-        for part in parts(document.blocks()) {
+        let length = document.text().len();
+        let size = if length > HUGE { SMALL_PART } else { PART };
+        for part in parts(document.blocks(), size) {
+            let is_first = found.is_empty();
             self.extract_part(document.text(), part, judge, &mut found, &mut known);
+            if is_first {
+                found.expect(length / size as usize);
+            }
         }
         found.shrink();
         found
@@ -90,8 +96,9 @@ impl Detector {
         let (mentions, clusters) = (resolver.mentions, resolver.clusters);
         let place = join_clusters(clusters, found, known);
         let here = |id: ClusterId| place.get(id.index()).copied().unwrap_or(ClusterId::NONE);
-        let (first, before) = (found.mentions.len() as u32, found.len() as u32);
-        found.mentions.extend(mentions.into_iter().map(|m| Mention { cluster: here(m.cluster), ..m }));
+        let before = found.len() as u32;
+        let numbers: Vec<MentionId> =
+            mentions.into_iter().map(|m| found.add_mention(Mention { cluster: here(m.cluster), ..m })).collect();
         for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(chosen).zip(others) {
             for id in &mut candidates {
                 *id = here(*id);
@@ -102,7 +109,7 @@ impl Detector {
                 content: &draft.content,
                 quotes: &draft.quotes,
                 cue: draft.cue,
-                mention: mention.map(|m| MentionId(first + m.0)),
+                mention: mention.and_then(|m| numbers.get(m.0 as usize)).copied(),
                 rule: draft.rule,
                 score,
                 candidates: &candidates,
@@ -115,12 +122,18 @@ impl Detector {
 /// Bytes of text read as one: more than any novel, so that a part ends within hardly any document.
 const PART: u32 = 4 << 20;
 
-/// Blocks in parts of about [`PART`] bytes.
-fn parts(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+/// A text longer than this is no one tale: a pile of articles, a log.
+const HUGE: usize = 16 << 20;
+
+/// Bytes of such a text read as one.
+const SMALL_PART: u32 = 256 << 10;
+
+/// Blocks in parts of about `size` bytes.
+fn parts(blocks: &[Block], size: u32) -> impl Iterator<Item = &[Block]> {
     let mut rest = blocks;
     std::iter::from_fn(move || {
         let start = rest.first()?.span.start;
-        let count = rest.partition_point(|b| b.span.start - start < PART);
+        let count = rest.partition_point(|b| b.span.start - start < size);
         let (part, more) = rest.split_at(count);
         rest = more;
         Some(part)
@@ -274,7 +287,7 @@ fn mark_quoted(names: &mut [Name], first: usize, segments: &[marks::Segment]) {
 
 /// Whether most paragraphs begin with a quotation mark, as in the dialogue of a novel. O(blocks).
 fn is_dialogue(text: &str, blocks: &[Block]) -> bool {
-    let paragraphs = blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
+    let paragraphs = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph(_)));
     let (mut n, mut open) = (0usize, 0usize);
     for block in paragraphs {
         n += 1;

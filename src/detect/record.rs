@@ -1,7 +1,7 @@
 //! What was found, kept small: a document of 100 MB has half a million suggestions, and as plain structs with lists of
 //! their own they would take more room than its text.
 
-use super::{Cluster, ClusterId, Mention, MentionId, Rule};
+use super::{Cluster, ClusterId, Mention, MentionId, MentionKind, Rule};
 use crate::span::Span;
 use crate::statement::{Form, Kind};
 
@@ -45,35 +45,107 @@ impl Attribution<'_> {
 /// An attribution as it is kept: its lists lie one behind the other in the arenas of [`Detections`].
 #[derive(Clone, Copy, Debug)]
 struct Record {
-    /// First of its spans: content, then quotes.
-    spans: u32,
     /// First of its candidates.
     people: u32,
-    content: u16,
-    quotes: u16,
+    /// First byte of the cue.
+    cue: u32,
+    /// `u32::MAX` when there is none.
+    mention: u32,
+    score: f32,
+    content: u8,
+    quotes: u8,
     candidates: u8,
+    /// Bytes of the cue; none for no cue.
+    cue_length: u8,
     kind: Kind,
     form: Form,
     rule: Rule,
-    /// Empty when there is none.
-    cue: Span,
-    /// `u32::MAX` when there is none, as for the next.
-    mention: u32,
-    thread: u32,
-    score: f32,
 }
 
-/// No mention, no thread.
+impl Record {
+    /// How many spans are kept for it.
+    const fn count(&self) -> u32 {
+        self.content as u32 + if self.quotes & SAME == 0 { self.quotes as u32 } else { 0 }
+    }
+}
+
+/// Attributions that share the note of where their spans begin.
+const GROUP: usize = 16;
+
+/// How many lists of candidates are remembered.
+const LATELY: usize = 24;
+
+/// No mention.
 const NONE: u32 = u32::MAX;
+
+/// Most parts of one statement that are kept.
+const MOST: usize = 127;
+
+/// Marks the number of quotations that are the content itself, as in most direct speech.
+const SAME: u8 = 1 << 7;
+
+/// A mention as it is kept.
+#[derive(Clone, Copy, Debug)]
+struct Words {
+    start: u32,
+    /// First byte of the antecedent.
+    antecedent: u32,
+    cluster: ClusterId,
+    length: u16,
+    /// Bytes of the antecedent, with the kind of the mention in the two highest bits.
+    packed: u16,
+}
+
+/// Bits of a length beside a kind.
+const LENGTH: u16 = (1 << 14) - 1;
+
+impl Words {
+    fn of(mention: Mention) -> Self {
+        let antecedent = mention.antecedent.unwrap_or_default();
+        let kind: u16 = match mention.kind {
+            MentionKind::Name => 0,
+            MentionKind::Role => 1,
+            MentionKind::Pronoun => 2,
+        };
+        Self {
+            start: mention.span.start,
+            antecedent: antecedent.start,
+            cluster: mention.cluster,
+            length: u16::try_from(mention.span.len()).unwrap_or(u16::MAX),
+            packed: kind << 14 | antecedent.len().min(u32::from(LENGTH)) as u16,
+        }
+    }
+
+    fn mention(self) -> Mention {
+        let length = u32::from(self.packed & LENGTH);
+        Mention {
+            span: Span::new(self.start, self.start + u32::from(self.length)),
+            kind: match self.packed >> 14 {
+                0 => MentionKind::Name,
+                1 => MentionKind::Role,
+                _ => MentionKind::Pronoun,
+            },
+            cluster: self.cluster,
+            antecedent: (length > 0).then(|| Span::new(self.antecedent, self.antecedent + length)),
+        }
+    }
+}
 
 /// All that was found in one document.
 #[derive(Clone, Debug, Default)]
 pub struct Detections {
     records: Vec<Record>,
+    /// For each [`GROUP`] of records, the first span of its first.
+    groups: Vec<u32>,
+    /// Of each record its content, then its quotations, when they are others.
     spans: Vec<Span>,
     people: Vec<ClusterId>,
+    /// Where lists of candidates made lately stand in `people`: statements near each other have the same ones.
+    lately: Vec<(u32, u8)>,
     /// Mentions that attributions refer to.
-    pub mentions: Vec<Mention>,
+    mentions: Vec<Words>,
+    /// Attributions of threads, in order, with the first of each: few are.
+    threads: Vec<(u32, u32)>,
     /// People and bodies, in order of first full mention.
     pub clusters: Vec<Cluster>,
 }
@@ -92,19 +164,26 @@ impl Detections {
     /// An attribution, by its place in reading order.
     pub fn get(&self, number: usize) -> Option<Attribution<'_>> {
         let r = self.records.get(number)?;
-        let (first, quotes) = (r.spans as usize, r.spans as usize + usize::from(r.content));
+        let first = self.first_span(number)? as usize;
+        let end = first + usize::from(r.content);
+        let quotes = if r.quotes & SAME == 0 { end } else { first };
         let people = r.people as usize;
         Some(Attribution {
             kind: r.kind,
             form: r.form,
-            content: self.spans.get(first..quotes)?,
-            quotes: self.spans.get(quotes..quotes + usize::from(r.quotes))?,
-            cue: (!r.cue.is_empty()).then_some(r.cue),
+            content: self.spans.get(first..end)?,
+            quotes: self.spans.get(quotes..quotes + usize::from(r.quotes & !SAME))?,
+            cue: (r.cue_length > 0).then(|| Span::new(r.cue, r.cue + u32::from(r.cue_length))),
             mention: (r.mention != NONE).then_some(MentionId(r.mention)),
             rule: r.rule,
             score: r.score,
             candidates: self.people.get(people..people + usize::from(r.candidates))?,
-            thread: (r.thread != NONE).then_some(r.thread),
+            thread: self
+                .threads
+                .binary_search_by_key(&(number as u32), |(n, _)| *n)
+                .ok()
+                .and_then(|at| self.threads.get(at))
+                .map(|(_, first)| *first),
         })
     }
 
@@ -116,50 +195,101 @@ impl Detections {
 
     /// Where an attribution begins; the end of everything for none.
     pub fn start(&self, number: usize) -> u32 {
-        self.records.get(number).and_then(|r| self.spans.get(r.spans as usize)).map_or(u32::MAX, |s| s.start)
+        self.first_span(number).and_then(|at| self.spans.get(at as usize)).map_or(u32::MAX, |s| s.start)
+    }
+
+    /// Where the spans of an attribution begin.
+    fn first_span(&self, number: usize) -> Option<u32> {
+        let group = number / GROUP;
+        let before = self.records.get(group * GROUP..number)?;
+        self.records.get(number)?;
+        Some(self.groups.get(group)? + before.iter().map(Record::count).sum::<u32>())
     }
 
     /// The first attribution that begins at `at` or behind it. O(log n).
     pub fn first_from(&self, at: u32) -> usize {
-        self.records.partition_point(|r| self.spans.get(r.spans as usize).is_some_and(|s| s.start < at))
+        let starts = |first: &u32| self.spans.get(*first as usize).is_some_and(|s| s.start < at);
+        let group = self.groups.partition_point(starts).saturating_sub(1);
+        let all = group * GROUP..((group + 1) * GROUP).min(self.records.len());
+        all.clone().find(|n| self.start(*n) >= at).unwrap_or(all.end)
     }
 
     /// Adds an attribution behind all others.
     pub fn push(&mut self, a: Attribution<'_>) {
-        let most = usize::from(u16::MAX);
-        let (content, quotes) = (a.content.get(..most).unwrap_or(a.content), a.quotes.get(..most).unwrap_or(a.quotes));
-        let candidates = a.candidates.get(..usize::from(u8::MAX)).unwrap_or(a.candidates);
+        let (content, quotes) = (a.content.get(..MOST).unwrap_or(a.content), a.quotes.get(..MOST).unwrap_or(a.quotes));
+        let candidates = a.candidates.get(..MOST).unwrap_or(a.candidates);
+        self.threads.extend(a.thread.map(|first| (self.records.len() as u32, first)));
+        let cue = a.cue.unwrap_or_default();
+        let people = self.place_of(candidates);
+        let same = content == quotes;
+        if self.records.len().is_multiple_of(GROUP) {
+            self.groups.push(self.spans.len() as u32);
+        }
         self.records.push(Record {
-            spans: self.spans.len() as u32,
-            people: self.people.len() as u32,
-            content: content.len() as u16,
-            quotes: quotes.len() as u16,
+            people,
+            content: content.len() as u8,
+            quotes: quotes.len() as u8 | if same { SAME } else { 0 },
             candidates: candidates.len() as u8,
+            cue_length: u8::try_from(cue.len()).unwrap_or(u8::MAX),
             kind: a.kind,
             form: a.form,
             rule: a.rule,
-            cue: a.cue.unwrap_or_default(),
+            cue: cue.start,
             mention: a.mention.map_or(NONE, |m| m.0),
-            thread: a.thread.unwrap_or(NONE),
             score: a.score,
         });
         self.spans.extend_from_slice(content);
-        self.spans.extend_from_slice(quotes);
+        if !same {
+            self.spans.extend_from_slice(quotes);
+        }
+    }
+
+    /// Where a list of candidates stands: a list made lately is shared.
+    fn place_of(&mut self, candidates: &[ClusterId]) -> u32 {
+        let list = |(at, count): &(u32, u8)| self.people.get(*at as usize..*at as usize + usize::from(*count));
+        let same = self.lately.iter().find(|place| list(place).is_some_and(|l| l.starts_with(candidates)));
+        if let Some((at, _)) = same {
+            return *at;
+        }
+        let at = self.people.len() as u32;
         self.people.extend_from_slice(candidates);
+        if self.lately.len() >= LATELY {
+            self.lately.remove(0);
+        }
+        self.lately.push((at, candidates.len() as u8));
+        at
+    }
+
+    /// Adds a mention, and gives its number.
+    pub fn add_mention(&mut self, mention: Mention) -> MentionId {
+        self.mentions.push(Words::of(mention));
+        MentionId(self.mentions.len() as u32 - 1)
+    }
+
+    /// Makes room for `times` as much as there is: room that stays empty costs nothing, growing step by step does.
+    pub fn expect(&mut self, times: usize) {
+        fn more<T>(list: &mut Vec<T>, times: usize) {
+            list.reserve_exact(list.len().saturating_mul(times));
+        }
+        more(&mut self.records, times);
+        more(&mut self.spans, times);
+        more(&mut self.people, times);
+        more(&mut self.mentions, times);
     }
 
     /// Gives back room kept for more.
     pub fn shrink(&mut self) {
         self.records.shrink_to_fit();
         self.spans.shrink_to_fit();
+        self.groups.shrink_to_fit();
         self.people.shrink_to_fit();
         self.mentions.shrink_to_fit();
         self.clusters.shrink_to_fit();
     }
 
     /// The mention of an attribution.
-    pub fn mention_of(&self, attribution: Attribution<'_>) -> Option<&Mention> {
-        self.mentions.get(attribution.mention?.0 as usize)
+    pub fn mention_of(&self, attribution: Attribution<'_>) -> Option<Mention> {
+        self.mentions.get(attribution.mention?.0 as usize).map(|m| m.mention())
     }
 
     /// A cluster.
@@ -199,7 +329,7 @@ mod tests {
 
     #[test]
     fn what_goes_in_comes_out() {
-        assert!(size_of::<Record>() <= 44, "{}", size_of::<Record>());
+        assert!(size_of::<Record>() <= 24 && size_of::<Words>() <= 16, "{}", size_of::<Record>());
         let mut found = Detections::default();
         let first = Attribution {
             content: &[Span::new(3, 9), Span::new(12, 20)],
@@ -211,11 +341,28 @@ mod tests {
             score: 0.5,
             ..NOTHING
         };
-        let second = Attribution { content: &[Span::new(30, 40)], ..NOTHING };
+        let second = Attribution { content: &[Span::new(30, 40)], quotes: &[Span::new(30, 40)], ..NOTHING };
+        let mention = Mention {
+            span: Span::new(21, 26),
+            kind: MentionKind::Role,
+            cluster: ClusterId(7),
+            antecedent: Some(Span::new(1, 3)),
+        };
+        assert_eq!(found.add_mention(mention), MentionId(0));
         found.push(first);
         found.push(second);
+        assert_eq!(found.mention_of(first), Some(mention));
         assert_eq!(found.attributions().collect::<Vec<_>>(), [first, second]);
         assert_eq!((found.first_from(3), found.first_from(4), found.first_from(99)), (0, 1, 2));
         assert!(found.get(2).is_none());
+        for n in 0..200 {
+            let content = [Span::new(50 + n, 51 + n), Span::new(52 + n, 53 + n)];
+            found.push(Attribution { content: &content[..=(n as usize % 2)], ..NOTHING });
+        }
+        for n in 0..200 {
+            assert_eq!(found.start(n + 2), 50 + n as u32);
+            assert_eq!(found.first_from(50 + n as u32), n + 2);
+            assert_eq!(found.get(n + 2).map(|a| a.content.len()), Some(1 + n % 2));
+        }
     }
 }

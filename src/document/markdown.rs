@@ -63,9 +63,9 @@ struct Builder {
     open: Option<u32>,
     heading: Option<u8>,
     /// For each list around us, the number of its next item, `None` when it has bullets.
-    lists: Vec<Option<u32>>,
+    lists: Vec<Option<u16>>,
     /// Number of the item being read.
-    number: Option<u32>,
+    number: Option<u16>,
     quotation: u8,
     literal: bool,
     front_matter: bool,
@@ -115,7 +115,7 @@ impl Builder {
             }
             Tag::List(first) => {
                 self.finish_block();
-                self.lists.push(first.map(|n| u32::try_from(n).unwrap_or(u32::MAX)));
+                self.lists.push(first.map(|n| u16::try_from(n).unwrap_or(u16::MAX)));
             }
             Tag::Item => {
                 self.finish_block();
@@ -208,12 +208,12 @@ impl Builder {
             BlockKind::Quotation(self.quotation)
         } else if !self.lists.is_empty() {
             let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
-            BlockKind::Item { depth, number: self.number }
+            self.number.map_or(BlockKind::Item(depth), |number| BlockKind::Numbered(depth, number))
         } else {
-            BlockKind::Paragraph
+            // Line ends that only broke the source to a width became spaces above; those left were meant.
+            BlockKind::Paragraph(Lines::Keep)
         };
-        // Line ends that only broke the source to a width became spaces above; those left were meant.
-        self.blocks.push(Block { span, kind, lines: Lines::Keep });
+        self.blocks.push(Block { span, kind });
     }
 
     /// Links with their targets, those that lead nowhere left out, in order.
@@ -292,11 +292,11 @@ mod tests {
         let source = "# Head\n\nA *b* &amp; \"c\"\nd.\n\n> quoted\n\n3. x\n4. y\n   - z\n\n```\ncode\n```\n";
         let expected = [
             ("Head", BlockKind::Heading(1)),
-            ("A b & \"c\" d.", BlockKind::Paragraph),
+            ("A b & \"c\" d.", BlockKind::Paragraph(Lines::Keep)),
             ("quoted", BlockKind::Quotation(1)),
-            ("x", BlockKind::Item { depth: 1, number: Some(3) }),
-            ("y", BlockKind::Item { depth: 1, number: Some(4) }),
-            ("z", BlockKind::Item { depth: 2, number: None }),
+            ("x", BlockKind::Numbered(1, 3)),
+            ("y", BlockKind::Numbered(1, 4)),
+            ("z", BlockKind::Item(2)),
             ("code", BlockKind::Literal),
         ];
         assert_eq!(kinds(source), expected.map(|(w, k)| (w.to_owned(), k)));

@@ -44,7 +44,7 @@ pub fn complete(mut meta: Metadata, text: &str, blocks: &[Block]) -> Metadata {
         let heading = blocks.iter().take(3).find(|b| matches!(b.kind, BlockKind::Heading(1)));
         meta.title = heading.map(|b| flat(b.span.of(text)));
     }
-    let opening = blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).take(3);
+    let opening = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph(_))).take(3);
     for block in opening {
         let words: String = block.span.of(text).chars().take(160).collect();
         let Some(head) = dateline(&words) else { continue };

@@ -9,7 +9,7 @@ use crate::span::Span;
 use unicode_width::UnicodeWidthStr;
 
 /// Bytes that decide how lines become paragraphs: the same for the head of a file and the whole of it.
-pub const TELLING: usize = 64 * 1024;
+pub const TELLING: usize = 16 * 1024;
 
 /// The blocks of `text`, and a notice when the rule that was chosen is not the usual one. O(n), and nothing is kept but
 /// the blocks.
@@ -80,7 +80,7 @@ pub fn cut(text: &str) -> usize {
 }
 
 const fn paragraph(span: Span, lines: Lines) -> Block {
-    Block { span, kind: BlockKind::Paragraph, lines }
+    Block { span, kind: BlockKind::Paragraph(lines) }
 }
 
 /// Lines without white space at either end; empty for a blank one.
@@ -116,7 +116,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str, rule: LineRule) -> Vec<(&str, Lines)> {
-        blocks(text, rule).0.iter().map(|b| (b.span.of(text), b.lines)).collect()
+        blocks(text, rule).0.iter().map(|b| (b.span.of(text), b.lines())).collect()
     }
 
     #[test]

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Suggestions longer than this are looked up apart, so that one of them does not make every look-up long.
 const LONG: u32 = 64 * 1024;
 
+/// Suggestions that share one bound.
+const GROUP: usize = 32;
+
 /// Where everything is.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -21,7 +24,8 @@ pub struct Index {
     shown: Bits,
     /// Those of them that are in the review queue.
     open: Bits,
-    /// Largest end among the suggestions up to each, long ones left out: bounds the search for overlaps.
+    /// For each [`GROUP`] of suggestions, the largest end up to its last, long ones left out: bounds the search for
+    /// overlaps.
     reach: Vec<u32>,
     /// Long suggestions.
     long: Vec<u32>,
@@ -38,7 +42,7 @@ impl Index {
         let mut index = Self {
             shown: Bits::new(count),
             open: Bits::new(count),
-            reach: Vec::with_capacity(count),
+            reach: Vec::with_capacity(count / GROUP + 1),
             ..Self::default()
         };
         let mut furthest = 0;
@@ -49,7 +53,10 @@ impl Index {
             } else {
                 furthest = hull.end.max(furthest);
             }
-            index.reach.push(furthest);
+            match index.reach.get_mut(number / GROUP) {
+                Some(end) => *end = furthest,
+                None => index.reach.push(furthest),
+            }
             index.show(found, number, true);
         }
         index
@@ -109,11 +116,11 @@ impl Index {
     /// Attributions, shown or not, whose words overlap `span`, by number.
     pub fn overlapping<'a>(&'a self, found: &'a Detections, span: Span) -> impl Iterator<Item = u32> + 'a {
         let to = found.first_from(span.end);
-        let from = self.reach.partition_point(|end| *end <= span.start);
+        let from = self.reach.partition_point(|end| *end <= span.start) * GROUP;
         let overlaps = move |n: &u32| found.get(*n as usize).is_some_and(|a| a.hull().overlaps(span));
         let long = self.long.iter().copied().filter(move |n| (*n as usize) < to);
         let is_long = |n: &u32| self.long.binary_search(n).is_ok();
-        long.chain((from as u32..to as u32).filter(move |n| !is_long(n))).filter(overlaps)
+        long.chain((from as u32..to.max(from) as u32).filter(move |n| !is_long(n))).filter(overlaps)
     }
 
     /// What is shown and overlaps `span`, in reading order.

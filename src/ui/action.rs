@@ -299,6 +299,8 @@ pub enum Action {
     SearchRegex,
     /// The queue by doubt or by place.
     QueueOrder,
+    /// Hide the margin, or show it.
+    ToggleMargin,
     /// Spread lines to the full width.
     Justify,
     /// Break words at hyphens.

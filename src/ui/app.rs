@@ -11,8 +11,8 @@ use crate::config::{Glyphs, Problem};
 use crate::layout::{Layout, Position};
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
-use crate::store::{Holder, View};
 use crate::store::journal::Line;
+use crate::store::{Holder, View};
 use ratatui::layout::Size;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -64,6 +64,8 @@ pub struct App {
     pub library: Option<Library>,
     /// Number of the last search handed to the worker: answers to earlier ones are late.
     pub searches: u64,
+    /// Whether the margin is hidden: the words keep their colours.
+    pub bare: bool,
     /// Whether lines are spread to the full width.
     pub justify: bool,
     /// Whether words may be broken at a hyphen.
@@ -85,6 +87,16 @@ pub enum Stage {
     Failed(Vec<String>),
     /// On the desk.
     Open(Box<Desk>),
+}
+
+impl Stage {
+    /// The open document.
+    pub fn desk(&self) -> Option<&Desk> {
+        match self {
+            Self::Open(desk) => Some(desk),
+            Self::Shelf | Self::Loading | Self::Failed(_) => None,
+        }
+    }
 }
 
 /// An open document.
@@ -253,10 +265,7 @@ pub struct Matches {
 impl App {
     /// The open document.
     pub fn desk(&self) -> Option<&Desk> {
-        match &self.stage {
-            Stage::Open(desk) => Some(desk),
-            Stage::Shelf | Stage::Loading | Stage::Failed(_) => None,
-        }
+        self.stage.desk()
     }
 
     /// The open document.

@@ -138,10 +138,14 @@ pub enum Lookup {
     Nothing,
 }
 
+/// A sequence of keys and what it means.
+type Binding = (Vec<Key>, Action);
+
 /// Keys to actions, by scope.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    bindings: HashMap<(Scope, Vec<Key>), Action>,
+    /// By the first key: sequences and what they mean.
+    bindings: HashMap<(Scope, Key), Vec<Binding>>,
     /// For display: the first key sequence of each action.
     shown: HashMap<(Scope, Action), String>,
 }
@@ -194,39 +198,45 @@ impl Keymap {
                         continue;
                     }
                     map.shown.entry((command.scope, command.action)).or_insert_with(|| in_words(&keys));
-                    map.bindings.insert((command.scope, keys), command.action);
+                    if let Some(first) = keys.first().copied() {
+                        map.bindings.entry((command.scope, first)).or_default().push((keys, command.action));
+                    }
                 }
             }
         }
         (map, problems)
     }
 
+    /// Sequences that begin with the same key.
+    fn beginning(&self, scope: Scope, keys: &[Key]) -> &[Binding] {
+        let first = keys.first().and_then(|first| self.bindings.get(&(scope, *first)));
+        first.map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The command whose keys these would hide, or that would hide them.
     fn clash(&self, scope: Scope, keys: &[Key]) -> Option<&'static str> {
-        self.bindings
-            .iter()
-            .find(|((s, other), _)| *s == scope && (other.starts_with(keys) || keys.starts_with(other)))
-            .and_then(|(_, action)| command(scope, *action))
-            .map(|c| c.name)
+        let hides = |(other, _): &&Binding| other.starts_with(keys) || keys.starts_with(other);
+        let taken = self.beginning(scope, keys).iter().find(hides);
+        taken.and_then(|(_, action)| command(scope, *action)).map(|c| c.name)
     }
 
     /// What `keys` mean in a scope.
     pub fn lookup(&self, scope: Scope, keys: &[Key]) -> Lookup {
-        if let Some(action) = self.bindings.get(&(scope, keys.to_vec())) {
+        let known = self.beginning(scope, keys);
+        if let Some((_, action)) = known.iter().find(|(other, _)| other == keys) {
             return Lookup::Action(*action);
         }
-        let longer =
-            self.bindings.keys().any(|(s, other)| *s == scope && other.len() > keys.len() && other.starts_with(keys));
+        let longer = known.iter().any(|(other, _)| other.len() > keys.len() && other.starts_with(keys));
         if longer { Lookup::Pending } else { Lookup::Nothing }
     }
 
     /// What can come after keys already pressed, in the order of the table.
     pub fn continued(&self, scope: Scope, keys: &[Key]) -> Vec<(String, &'static Command)> {
         let after = |command: &'static Command| {
-            let longer = self.bindings.iter().filter(|((s, other), action)| {
-                *s == scope && **action == command.action && other.len() > keys.len() && other.starts_with(keys)
+            let longer = self.beginning(scope, keys).iter().filter(|(other, action)| {
+                *action == command.action && other.len() > keys.len() && other.starts_with(keys)
             });
-            longer.map(move |((_, other), _)| (in_words(other.get(keys.len()..).unwrap_or_default()), command))
+            longer.map(move |(other, _)| (in_words(other.get(keys.len()..).unwrap_or_default()), command))
         };
         COMMANDS.iter().filter(|c| c.scope == scope).flat_map(after).collect()
     }
@@ -269,7 +279,7 @@ mod tests {
         let (map, problems) = Keymap::new(&BTreeMap::new(), Path::new(""), "");
         assert!(problems.is_empty());
         let bound: usize = COMMANDS.iter().map(|c| c.keys.len()).sum();
-        assert_eq!(map.bindings.len(), bound, "a default key is bound twice");
+        assert_eq!(map.bindings.values().map(Vec::len).sum::<usize>(), bound, "a default key is bound twice");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The rows of lists that are narrowed by typing: speakers, help, commands.
 
 use super::action::{Action, Scope};
-use super::commands::{COMMANDS, Command};
 use super::app::{Desk, List, Picker, PickerRow, Target};
+use super::commands::{COMMANDS, Command};
 use super::keymap::Keymap;
 use crate::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
 use crate::reading::{Choice, shortened};

@@ -321,4 +321,3 @@ pub struct PlaceSheet {
     /// Whether `x` was pressed once.
     pub armed: bool,
 }
-

@@ -290,4 +290,3 @@ const LONG: usize = 40;
 fn around(line: &str, column: usize) -> String {
     line.chars().skip(column.saturating_sub(LONG)).take(160).collect()
 }
-

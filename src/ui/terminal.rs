@@ -24,7 +24,7 @@ use guard::Guard;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use shell::Shell;
-use std::io::{self, Stdout};
+use std::io::{self, BufWriter, Stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -42,6 +42,12 @@ const PATIENCE: Duration = Duration::from_millis(40);
 /// Longest the first frame waits for suggestions, once the document is there: those of an article are nearly always
 /// found by then, and the screen need not be drawn twice.
 const MOMENT: Duration = Duration::from_millis(3);
+
+/// The screen: a frame goes out in one write.
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Bytes of a frame that are kept together.
+const FRAME: usize = 64 * 1024;
 
 /// Whatever wakes the loop.
 enum Wake {
@@ -86,7 +92,7 @@ pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -
     let mut guard = Guard::enter(mouse)?;
     guard::signals(&wake)?;
     read_terminal(wake, may_read)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
     let size = terminal.size()?;
     update::resized(&mut app, size.width, size.height);
     if !wait_for_first(&mut app, &mut shell, &woken, &mut terminal, &mut guard)? {
@@ -120,7 +126,7 @@ fn wait_for_first(
     app: &mut App,
     shell: &mut Shell,
     woken: &Receiver<Wake>,
-    terminal: &mut Terminal<CrosstermBackend<Stdout>>,
+    terminal: &mut Screen,
     guard: &mut Guard,
 ) -> io::Result<bool> {
     let mut end = Instant::now() + PATIENCE;
@@ -141,14 +147,16 @@ fn wait_for_first(
     Ok(true)
 }
 
-fn draw(app: &mut App, terminal: &mut Terminal<CrosstermBackend<Stdout>>) -> io::Result<()> {
-    queue!(io::stdout(), BeginSynchronizedUpdate)?;
-    let drawn = terminal.draw(|frame| {
-        if let Some(cell) = view::view(app, frame.buffer_mut()) {
-            frame.set_cursor_position(cell);
-        }
-    });
-    execute!(io::stdout(), EndSynchronizedUpdate)?;
+fn draw(app: &mut App, terminal: &mut Screen) -> io::Result<()> {
+    queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
+    let drawn = terminal
+        .draw(|frame| {
+            if let Some(cell) = view::view(app, frame.buffer_mut()) {
+                frame.set_cursor_position(cell);
+            }
+        })
+        .map(|_| ());
+    execute!(terminal.backend_mut(), EndSynchronizedUpdate)?;
     drawn?;
     update::drawn(app);
     Ok(())

@@ -5,6 +5,7 @@
 mod annotations;
 mod claim;
 mod decide;
+mod export;
 mod label;
 mod library;
 mod motion;
@@ -20,8 +21,8 @@ mod speakers;
 mod views;
 
 use super::action::{Action, Scope};
-use super::commands::named;
 use super::app::{App, Message, Mode, ReadOnly, Saving, Stage};
+use super::commands::named;
 use super::keymap::{Key, Lookup};
 use super::search::Query;
 use super::views::library::{Library, Summary};
@@ -35,8 +36,8 @@ use std::sync::Arc;
 pub use claim::length as note_length;
 pub use library::note_open_one;
 pub use motion::{focus, relayout, resized, with_context};
-pub use views::{come_back, is_typing};
 pub use place::{choices, is_two as is_two_versions};
+pub use views::{come_back, is_typing};
 
 /// What reaches the program from outside.
 #[derive(Debug)]
@@ -195,8 +196,11 @@ fn changed(app: &mut App) -> Vec<Effect> {
         return vec![Effect::Reload];
     }
     if !std::mem::replace(&mut desk.changed, true) {
-        app.message =
-            Some(Message { text: "The file was changed on the disk".to_owned(), key: Some((key, "read it again")), warns: false });
+        app.message = Some(Message {
+            text: "The file was changed on the disk".to_owned(),
+            key: Some((key, "read it again")),
+            warns: false,
+        });
     }
     Vec::new()
 }
@@ -392,16 +396,17 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::QueueOrder => motion::queue_order(app),
         Action::ChangeWords => select::change_words(app, stamp),
         Action::AddPart => select::add_part(app),
+        Action::ToggleMargin => motion::toggle_margin(app),
         Action::Justify => motion::toggle_justify(app),
         Action::Hyphenate => motion::toggle_hyphens(app),
         Action::Editor => return sheets::editor(app),
-        Action::ExportAgain => return sheets::export_again(app),
+        Action::ExportAgain => return export::again(app),
         Action::Select if app.mode.scope() == Scope::Place => place::select(app),
         Action::Select => select::begin(app),
         Action::Copy => return select::copy(app, false),
         Action::CopyWithPlace => return select::copy(app, true),
         Action::ToggleReported => motion::toggle_weak(app),
-        Action::Export => sheets::export(app),
+        Action::Export => export::open(app),
         Action::Places => place::open(app),
         Action::History => past::open(app),
         Action::NextTheme => next_theme(app),

@@ -1,10 +1,11 @@
 //! The screen: a picture of the state, drawn cell by cell. Nothing here changes anything.
 
-pub mod canvas;
 mod annotations;
+pub mod canvas;
 mod choices;
 mod chrome;
 mod claim;
+mod hints;
 pub mod hit;
 mod library;
 mod listing;
@@ -16,6 +17,7 @@ mod results;
 mod sheets;
 mod speakers;
 mod text;
+mod why;
 
 pub use text::view_span;
 
@@ -136,7 +138,9 @@ pub struct Signs {
 /// The signs for a setting.
 pub const fn signs(glyphs: Glyphs) -> Signs {
     match glyphs {
-        Glyphs::Unicode => Signs { open: "○", decided: "●", bar: "▎", thin: "─", thick: "━", row: "▸", rejected: "×" },
+        Glyphs::Unicode => {
+            Signs { open: "○", decided: "●", bar: "▎", thin: "─", thick: "━", row: "▸", rejected: "×" }
+        }
         Glyphs::Ascii => Signs { open: "o", decided: "*", bar: "|", thin: "-", thick: "=", row: ">", rejected: "x" },
     }
 }

@@ -10,8 +10,10 @@ use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
 use sayso::ui::session::{self, Asked, Bytes, Opened, Request};
 use sayso::ui::theme::Depth;
-use sayso::ui::update::{self, Event};
+use sayso::ui::update::{self, Effect, Event};
 use sayso::ui::view;
+use sayso::ui::views::library::{Library, Summary};
+use std::path::{Path, PathBuf};
 
 /// A reader on a screen of cells.
 pub struct Reader {
@@ -76,6 +78,7 @@ impl Reader {
                 Opened::Past(_) | Opened::Joined(..) | Opened::Free(_) => {}
             }
         }
+        app.path = Some(Path::new("/nowhere").join(name));
         if let Some(desk) = app.desk_mut() {
             // The same on every machine, for the screens that show it.
             desk.sidecar = format!("/nowhere/{name}.sayso.ron").into();
@@ -83,6 +86,32 @@ impl Reader {
         let mut reader = Self { app, clock: 0 };
         reader.frame();
         reader
+    }
+
+    /// Puts the document among others of its folder.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn shelved(mut self) -> Self {
+        let names = ["article.txt", "council-meeting.md", "lighthouse.txt", "old-wire-copy.txt", "scan.txt"];
+        let folder = Path::new("/nowhere");
+        let paths: Vec<PathBuf> = names.iter().map(|n| folder.join(n)).collect();
+        let library = Library::new("desk/".into(), folder, paths);
+        let stamp = Stamp::default();
+        self.event(Event::Shelved(library), &stamp);
+        let voices = vec![("Ada Grey".to_owned(), 5), ("Bo Lind".to_owned(), 2)];
+        let about = "Tidewater Post · 9 Jun 2024".to_owned();
+        let known = |progress, claims, lost| {
+            Ok(Summary { progress, claims, lost, words: 314, about: about.clone(), voices: voices.clone() })
+        };
+        for (name, known, opened) in [
+            ("council-meeting.md", known((34, 58), 4, 0), "2026-11-24T08:00:00Z"),
+            ("lighthouse.txt", known((8, 8), 2, 0), "2026-11-23T08:00:00Z"),
+            ("old-wire-copy.txt", known((3, 9), 0, 2), ""),
+            ("scan.txt", Err("This is not a text file. It begins like a PDF document.".to_owned()), ""),
+        ] {
+            self.event(Event::Known(folder.join(name), known, opened.to_owned()), &stamp);
+        }
+        self.frame();
+        self
     }
 
     /// Draws a frame.
@@ -112,7 +141,21 @@ impl Reader {
         self.clock += 1;
         let stamp = Stamp { now: "2026-11-24T08:00:00Z".into(), millis: self.clock, random: [1; 10] };
         let key = Key::parse(name).unwrap_or_else(|| panic!("no key is called {name}"));
-        update::handle(&mut self.app, Event::Key(key), &stamp);
+        self.event(Event::Key(key), &stamp);
         self.frame();
+    }
+
+    /// Something happens; what the worker would answer is answered at once.
+    pub fn event(&mut self, event: Event, stamp: &Stamp) -> Vec<Effect> {
+        let effects = update::handle(&mut self.app, event, stamp);
+        for effect in &effects {
+            if let (Effect::Search(query, number), Some(desk)) = (effect, self.app.desk()) {
+                let pattern = query.pattern().ok().flatten();
+                let text = desk.reading.document().text();
+                let spans = pattern.map(|p| p.all(text)).unwrap_or_default();
+                update::handle(&mut self.app, Event::Found(*number, spans), stamp);
+            }
+        }
+        effects
     }
 }

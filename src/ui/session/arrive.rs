@@ -69,6 +69,7 @@ pub fn start(
         beneath: None,
         library: None,
         searches: 0,
+        bare: false,
         justify: config.justify,
         hyphenate: config.hyphenate,
         follow: config.follow,

@@ -106,4 +106,3 @@ fn restore(mouse: bool) {
     let _ = disable_raw_mode();
     let _ = out.flush();
 }
-

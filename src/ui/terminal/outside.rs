@@ -27,7 +27,10 @@ pub fn edit(text: &str) -> Result<String, String> {
     let mut back = String::new();
     match std::fs::File::open(file.path()) {
         Ok(saved) => saved.take(LARGEST).read_to_string(&mut back).map(|_| ()),
-        Err(_) => file.seek(SeekFrom::Start(0)).and_then(|_| file.as_file().take(LARGEST).read_to_string(&mut back)).map(|_| ()),
+        Err(_) => file
+            .seek(SeekFrom::Start(0))
+            .and_then(|_| file.as_file().take(LARGEST).read_to_string(&mut back))
+            .map(|_| ()),
     }
     .map_err(failed)?;
     Ok(back)

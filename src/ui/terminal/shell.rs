@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::guard::{self, Guard};
 use super::watch::Watch;
-use super::{Order, Request, Start, Wake, outside, translate};
+use super::{Order, Request, Screen, Start, Wake, outside, translate};
 use crate::annotation::{Change, Set};
 use crate::detect::Detector;
 use crate::document;
@@ -17,9 +17,7 @@ use crate::ui::views::library::{Library, Summary};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{self as term};
 use crossterm::execute;
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use std::io::{self, Stdout};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -44,8 +42,6 @@ pub struct Shell {
     waits: bool,
     watch: Option<Watch>,
 }
-
-type Screen = Terminal<CrosstermBackend<Stdout>>;
 
 impl Shell {
     /// A shell with nothing open.

@@ -86,8 +86,7 @@ pub fn take_label(app: &mut App, spans: &[Span], change: &[ItemId], label: &str,
 /// Labels each of several stretches.
 pub fn label_each(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
-    let change =
-        Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label_each(spans, label);
+    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label_each(spans, label);
     change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
 }
 
@@ -95,9 +94,7 @@ pub fn label_each(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> 
 pub fn give_label(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> Vec<Effect> {
     app.last_label = Some(label.to_owned());
     match label {
-        CLAIM => {
-            claim::open_on(app, spans, stamp)
-        }
+        CLAIM => claim::open_on(app, spans, stamp),
         QUOTE => {
             open_picker(app, Target::Quote(spans.to_vec()));
             Vec::new()

@@ -292,7 +292,11 @@ pub fn all_reviewed(app: &mut App) {
     match next {
         Some(name) => {
             let key = app.keymap.shown(Scope::Reader, Action::NextDocument).to_owned();
-            app.message = Some(Message { text: format!("All reviewed. Next: {name}"), key: Some((key, "open it")), warns: false });
+            app.message = Some(Message {
+                text: format!("All reviewed. Next: {name}"),
+                key: Some((key, "open it")),
+                warns: false,
+            });
         }
         None => app.say("All reviewed"),
     }
@@ -312,6 +316,13 @@ pub fn toggle_weak(app: &mut App) {
     let text =
         if desk.hide_weak { "Weak reported speech is hidden   I shows it" } else { "Weak reported speech is shown" };
     app.say(text);
+}
+
+/// The margin hidden, or shown.
+pub fn toggle_margin(app: &mut App) {
+    app.bare = !app.bare;
+    let key = app.keymap.shown(Scope::Reader, Action::ToggleMargin).to_owned();
+    app.say(if app.bare { format!("The margin is hidden   {key} shows it") } else { "The margin is shown".to_owned() });
 }
 
 /// Lines spread to the full width, or not.

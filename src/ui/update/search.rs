@@ -143,7 +143,8 @@ pub fn step(app: &mut App, forward: bool) {
     };
     let count = found.spans.len();
     if count == 0 {
-        let text = if found.counting { "Still searching".to_owned() } else { format!("no “{}” here", found.query.text) };
+        let text =
+            if found.counting { "Still searching".to_owned() } else { format!("no “{}” here", found.query.text) };
         app.say(text);
         return;
     }
@@ -156,7 +157,8 @@ pub fn step(app: &mut App, forward: bool) {
     } else {
         ""
     };
-    let text = if found.counting { "Still counting".to_owned() } else { format!("{} of {count}{wrapped}", found.at + 1) };
+    let text =
+        if found.counting { "Still counting".to_owned() } else { format!("{} of {count}{wrapped}", found.at + 1) };
     let span = found.spans.get(found.at).copied().unwrap_or_default();
     motion::jump(app, span);
     app.say(text);

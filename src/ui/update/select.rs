@@ -17,10 +17,14 @@ pub fn begin(app: &mut App) {
         return;
     }
     let document = desk.reading.document();
-    let at = match desk.focus.as_ref().and_then(|f| desk.reading.hull(f)) {
-        Some(hull) => hull.start,
-        None => desk.layout.byte_at(desk.top),
-    };
+    let top = desk.layout.byte_at(desk.top);
+    let height = app.page().map_or(1, |p| usize::from(p.text.height));
+    let bottom = desk.layout.byte_at(desk.layout.down(desk.top, height));
+    let found = desk.found.as_ref().and_then(|f| f.spans.get(f.at)).map(|s| s.start);
+    let found = found.filter(|at| top <= *at && (*at < bottom || bottom <= top));
+    // The statement in focus, else the match of a search, else the page.
+    let focus = desk.focus.as_ref().and_then(|f| desk.reading.hull(f)).map(|h| h.start);
+    let at = focus.or(found).unwrap_or(top);
     app.mode = Mode::Select(Selection::of(wholes::word(document, at)));
 }
 

@@ -1,14 +1,15 @@
 //! Sheets and lists: opening, typing, moving the bar, taking a row, leaving.
 
-use super::{Effect, annotations, claim, decide, label, motion, past, place, places, run_named, search, speakers, views};
+use super::{
+    Effect, annotations, claim, decide, export, label, motion, past, place, places, run_named, search, speakers, views,
+};
 use crate::annotation::Stamp;
-use crate::export::{self, FORMATS, Options, record};
+use crate::export::FORMATS;
 use crate::ui::app::{App, ExportSheet, List, Mode};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::lists;
 use crossterm::event::KeyCode;
-use std::path::PathBuf;
 
 /// Whether a key goes to a text field rather than to the keymap.
 pub fn types(app: &App, key: Key) -> bool {
@@ -75,6 +76,11 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
                 return places::take_link(app, Some(digit as usize - 1));
             }
         }
+        Mode::Speakers(view) if !view.list.typing => {
+            if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)).filter(|d| *d > 0) {
+                speakers::go_to(app, digit as usize - 1);
+            }
+        }
         Mode::Speakers(_) | Mode::Annotations(_) | Mode::Outline(_) | Mode::Library(_) => {
             let list = views::list(&mut app.mode).filter(|l| l.typing);
             if list.is_some_and(|list| list.field.key(key)) {
@@ -93,7 +99,7 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
             None => {
                 if let Some(at) = key.typed().and_then(|c| FORMATS.iter().position(|f| f.key == c)) {
                     sheet.at = at;
-                    take_format(app);
+                    export::take_format(app);
                 }
             }
         },
@@ -383,7 +389,7 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
         Mode::Sure(items) => decide::confirm_sure(app, &items, stamp),
         Mode::Export(sheet) => {
             app.mode = Mode::Export(sheet);
-            take_format(app)
+            export::take_format(app)
         }
         mode @ (Mode::Select(_)
         | Mode::Whole(_)
@@ -447,62 +453,4 @@ pub fn help_of(app: &mut App, scope: crate::ui::action::Scope) {
 /// Opens the palette.
 pub fn palette(app: &mut App) {
     app.mode = Mode::Palette(List { field: Field::default(), at: 0, scope: app.mode.scope() });
-}
-
-/// Opens the export sheet.
-pub fn export(app: &mut App) {
-    if app.desk().is_some() {
-        app.mode = Mode::Export(ExportSheet { at: 0, path: None, asked: false });
-    }
-}
-
-/// A format is taken: asks for the path; the path is taken: writes.
-fn take_format(app: &mut App) -> Vec<Effect> {
-    let suggestion = app.desk().map(|d| d.sidecar.clone()).unwrap_or_default();
-    let name = app.name.clone();
-    let Mode::Export(sheet) = &mut app.mode else { return Vec::new() };
-    let Some(format) = FORMATS.get(sheet.at) else { return Vec::new() };
-    let Some(field) = &sheet.path else {
-        let folder = suggestion.parent().map(PathBuf::from).unwrap_or_default();
-        let path = folder.join(format!("{name}.{}", format.extension));
-        sheet.path = Some(Field::new(&path.display().to_string()));
-        return Vec::new();
-    };
-    let path = PathBuf::from(field.text().trim());
-    let replace = sheet.asked;
-    if path.as_os_str().is_empty() {
-        app.say("Type where to write it");
-        return Vec::new();
-    }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let choice = record::Choice::default();
-    let records = record::records(&desk.reading, &name, &choice);
-    let document = export::Document { name, reading: &desk.reading, records };
-    let text = (format.write)(std::slice::from_ref(&document), Options::default());
-    let at = sheet_at(app);
-    if let Some(desk) = app.desk_mut() {
-        desk.exported = Some((at, path.clone()));
-    }
-    if let Mode::Export(sheet) = &mut app.mode {
-        sheet.asked = true;
-    }
-    vec![Effect::Export(path, text, replace)]
-}
-
-fn sheet_at(app: &App) -> usize {
-    if let Mode::Export(sheet) = &app.mode { sheet.at } else { 0 }
-}
-
-/// Exports once more as last time: same format, same file.
-pub fn export_again(app: &mut App) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let Some((at, path)) = desk.exported.clone() else {
-        export(app);
-        return Vec::new();
-    };
-    let Some(format) = FORMATS.get(at) else { return Vec::new() };
-    let records = record::records(&desk.reading, &app.name, &record::Choice::default());
-    let document = export::Document { name: app.name.clone(), reading: &desk.reading, records };
-    let text = (format.write)(std::slice::from_ref(&document), Options::default());
-    vec![Effect::Export(path, text, true)]
 }

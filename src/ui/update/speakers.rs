@@ -60,7 +60,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
                 views::over(app, Mode::EditSpeaker(Box::new(sheet)));
             }
         }
-        Action::MergeSpeaker => ask_into_whom(app, who),
+        Action::MergeSpeaker => ask_into_whom(app, &who),
         Action::SplitSpeaker => {
             let names: Vec<String> = voice.aliases.iter().chain(&voice.roles).cloned().collect();
             if names.is_empty() {
@@ -72,9 +72,13 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Copy => {
             let item = view.said.and_then(|at| voice.items.get(at)).cloned();
             let text = match (item, app.desk()) {
-                (Some(item), Some(desk)) => {
-                    desk.reading.spans(&item).iter().map(|s| desk.reading.document().words(*s)).collect::<Vec<_>>().join(" … ")
-                }
+                (Some(item), Some(desk)) => desk
+                    .reading
+                    .spans(&item)
+                    .iter()
+                    .map(|s| desk.reading.document().words(*s))
+                    .collect::<Vec<_>>()
+                    .join(" … "),
                 _ => name,
             };
             app.say(format!("Copied: {}", crate::reading::shortened(&text, 48)));
@@ -85,12 +89,38 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// A digit: goes to the n-th statement of the one under the bar, from 0.
+pub fn go_to(app: &mut App, n: usize) {
+    let Mode::Speakers(view) = &app.mode else { return };
+    let Some(voice) = view.current() else { return };
+    match voice.items.get(n).cloned() {
+        Some(item) => {
+            app.mode = Mode::Read;
+            motion::go(app, item);
+        }
+        None => {
+            let text = format!("{} says only {} here", voice.name, voice.items.len());
+            app.say(text);
+        }
+    }
+}
+
 /// Opens the picker over the view: into whom?
-fn ask_into_whom(app: &mut App, who: Choice) {
+fn ask_into_whom(app: &mut App, who: &Choice) {
     if decide::is_writable(app) {
+        let alike = match &app.mode {
+            Mode::Speakers(view) => view.current().and_then(|v| v.looks_like.clone()),
+            _ => None,
+        };
         let view = std::mem::replace(&mut app.mode, Mode::Read);
         app.beneath = Some(Box::new(view));
-        label::open_picker(app, Target::Merge(who));
+        label::open_picker(app, Target::Merge(who.clone()));
+        if let (Mode::Speaker(picker), Some(desk)) = (&mut app.mode, app.stage.desk()) {
+            let own = desk.reading.name_of_choice(who);
+            picker.all.retain(|row| row.name != own && row.who != Choice::Unknown);
+            picker.all.sort_by_key(|row| alike.as_ref() != Some(&row.name));
+            picker.rows.clone_from(&picker.all);
+        }
     }
 }
 

@@ -75,7 +75,11 @@ fn rows(l: &mut Listing<'_, '_>, desk: &Desk, view: &AnnotationsView, top: u16) 
         let Some(row) = view.rows.get(number) else { continue };
         let y = top + n as u16 * each;
         if at == view.list.at {
-            let lines = if each == 1 { 1 } else { each - 1 };
+            let lines = match each {
+                1 => 1,
+                4 if third(l.app, desk, row).is_some() => 3,
+                _ => 2,
+            };
             l.bar(0, y..y + lines);
         }
         if view.marked.contains(&number) {
@@ -90,7 +94,8 @@ fn one(l: &mut Listing<'_, '_>, desk: &Desk, row: &Row, y: u16, each: u16) {
     let record = desk.reading.record(&row.item);
     let name = desk.reading.speaker_name(&row.item);
     let (words, place) = words_and_place(desk, &row.item);
-    let (place, nature) = place.split_once(" · ").map_or((place.clone(), String::new()), |(p, n)| (p.to_owned(), n.to_owned()));
+    let (place, nature) =
+        place.split_once(" · ").map_or((place.clone(), String::new()), |(p, n)| (p.to_owned(), n.to_owned()));
     let colour = if name.is_empty() { l.words(Role::Body) } else { l.colour(&name) };
     let sign = sign(l.app, desk, &row.item);
     let sign_style = if sign == "!" { l.words(Role::Warn) } else { colour };

@@ -67,7 +67,14 @@ pub fn speaker(app: &App, page: &Page, sheet: &SpeakerSheet, buffer: &mut Buffer
 }
 
 /// Rows to choose from: a title, what it is about, and the rows with their letters.
-fn menu(app: &App, page: &Page, (title, about): (&str, &str), rows: &[(String, String)], at: usize, buffer: &mut Buffer) {
+fn menu(
+    app: &App,
+    page: &Page,
+    (title, about): (&str, &str),
+    rows: &[(String, String)],
+    at: usize,
+    buffer: &mut Buffer,
+) {
     let gap = u16::from(page.is_tall());
     let most = if page.is_tall() { 10 } else { 4 };
     let count = (rows.len() as u16).clamp(1, most);
@@ -98,13 +105,8 @@ pub fn split(app: &App, page: &Page, sheet: &SplitMenu, buffer: &mut Buffer) {
 
 /// A rating for several claims.
 pub fn ratings(app: &App, page: &Page, count: usize, buffer: &mut Buffer) {
-    let mut rows: Vec<(String, String)> = app
-        .codebook
-        .ratings
-        .iter()
-        .enumerate()
-        .map(|(n, r)| ((n + 1).to_string(), r.replace('-', " ")))
-        .collect();
+    let mut rows: Vec<(String, String)> =
+        app.codebook.ratings.iter().enumerate().map(|(n, r)| ((n + 1).to_string(), r.replace('-', " "))).collect();
     rows.push(("0".to_owned(), "not rated".to_owned()));
     let about = if count == 1 { "1 claim".to_owned() } else { format!("{count} claims") };
     menu(app, page, ("Rating", &about), &rows, usize::MAX, buffer);

@@ -1,26 +1,33 @@
 //! Header, message row and footer: the fixed places round the text.
 
 use super::canvas::{cut, put, rule, width};
-use super::signs;
+use super::{hints, signs};
 use crate::document::civil_in_words;
 use crate::reading::ItemId;
 use crate::ui::action::{Action, Scope};
-use crate::ui::commands::command;
-use crate::ui::app::{App, ClaimField, Desk, Mode, Saving, Stage};
+use crate::ui::app::{App, ClaimField, Desk, Mode, Saving};
 use crate::ui::lists;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
-use crate::ui::update::{choices, note_length};
+use crate::ui::update::note_length;
 use ratatui::buffer::Buffer;
 
-/// Left edge of header and footer.
-const fn left(page: &Page) -> u16 {
-    if page.dock.is_some() { 0 } else { page.text.x }
+/// Left edge of header and footer: that of the text, or of the rows of a view.
+fn left(app: &App, page: &Page) -> u16 {
+    match page.dock {
+        Some(_) => 0,
+        None if super::is_whole_screen(page, &app.mode) => 2,
+        None => page.text.x,
+    }
 }
 
 /// Right edge of header and footer.
-fn right(page: &Page) -> u16 {
-    if page.dock.is_some() { page.size.width } else { page.right() }
+fn right(app: &App, page: &Page) -> u16 {
+    match page.dock {
+        Some(_) => page.size.width,
+        None if super::is_whole_screen(page, &app.mode) => page.size.width - 1,
+        None => page.right(),
+    }
 }
 
 /// What stands behind the name: a condition that lasts, else outlet and day.
@@ -78,7 +85,7 @@ fn doubts(desk: &Desk) -> Option<String> {
 /// Row 0: what and how far.
 pub fn header(app: &App, page: &Page, buffer: &mut Buffer) {
     let theme = &app.theme;
-    let (left, right) = (left(page), right(page));
+    let (left, right) = (left(app, page), right(app, page));
     let mut end = right;
     if let Some(desk) = app.desk() {
         end = progress(app, page, desk, right, buffer);
@@ -127,7 +134,7 @@ fn progress(app: &App, page: &Page, desk: &Desk, right: u16, buffer: &mut Buffer
 /// The message row: what just happened, what is not saved yet, what keys wait for.
 pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
     let theme = &app.theme;
-    let (left, right) = (if page.dock.is_some() { 0 } else { page.text.x }, right(page));
+    let (left, right) = (left(app, page), right(app, page));
     let row = page.message;
     let room = right.saturating_sub(left);
     let ground =
@@ -179,252 +186,6 @@ pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
         };
         put(buffer, left, row, room, &cut(text, room), theme.words(Role::Quiet));
     }
-}
-
-/// The mode word.
-fn mode_word(app: &App) -> &'static str {
-    match &app.mode {
-        Mode::Read => match app.desk() {
-            Some(desk) if desk.read_only.is_some() => "READ ONLY",
-            Some(desk) if desk.focus.is_some() => "REVIEW",
-            _ => "READ",
-        },
-        Mode::Select(_) | Mode::Whole(_) => "SELECT",
-        Mode::Label(_) => "LABEL",
-        Mode::Speaker(_) => "SPEAKER",
-        Mode::Claim(sheet) => match sheet.field {
-            ClaimField::Rating => "RATING",
-            ClaimField::Evidence(_) => "EVIDENCE",
-            ClaimField::Note => "NOTE",
-        },
-        Mode::Note(_) => "NOTE",
-        Mode::Search(_) => "SEARCH",
-        Mode::Help(_) => "HELP",
-        Mode::Palette(_) => "COMMAND",
-        Mode::Why(_) => "WHY",
-        Mode::Sure(_) => "SURE",
-        Mode::Settings(_) => "SETTINGS",
-        Mode::Export(_) => "EXPORT",
-        Mode::Place(_) => "PLACE",
-        Mode::History(_) => "HISTORY",
-        Mode::Speakers(_) => "SPEAKERS",
-        Mode::EditSpeaker(_) => "SPEAKER",
-        Mode::Split(_) => "SPLIT",
-        Mode::Annotations(_) => "ANNOTATIONS",
-        Mode::Ratings(_) => "RATING",
-        Mode::Results(_) => "RESULTS",
-        Mode::Outline(_) => "OUTLINE",
-        Mode::Library(_) => "LIBRARY",
-        Mode::Mark(_) => "MARK",
-        Mode::Links(_) => "LINKS",
-    }
-}
-
-/// What can be done now, most important first: keys and words, from the table.
-fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
-    let scope = app.mode.scope();
-    let from_table = |actions: &[Action]| -> Vec<(String, String)> {
-        let known = actions.iter().filter_map(|a| command(scope, *a));
-        known
-            .map(|c| (app.keymap.shown(scope, c.action).to_owned(), c.short.to_owned()))
-            .filter(|(k, _)| !k.is_empty())
-            .collect()
-    };
-    match &app.mode {
-        Mode::Read => reader_hints(app, page),
-        Mode::Select(selection) if selection.put.is_some() => {
-            let mut out = vec![(app.keymap.shown(scope, Action::Label).to_owned(), "it belongs here".to_owned())];
-            out.extend(from_table(&[Action::Grow, Action::Whole, Action::Escape]));
-            out
-        }
-        Mode::Place(sheet) => {
-            let choices = app.desk().map_or(0, |desk| choices(desk, sheet));
-            let mut all = vec![Action::Accept, Action::Choose(2)];
-            all.truncate(choices);
-            all.extend([Action::Select, Action::Reject, Action::NextField, Action::Escape]);
-            from_table(&all)
-        }
-        Mode::History(_) => from_table(&[Action::Accept, Action::NextRow, Action::PreviousRow, Action::Escape]),
-        mode if super::super::update::is_typing(mode) => {
-            let mut out = from_table(&[Action::Accept, Action::NextRow]);
-            out.push(("Esc".to_owned(), "clear".to_owned()));
-            out
-        }
-        Mode::Speakers(view) => {
-            let mut out = from_table(&[
-                Action::Accept,
-                Action::EditSpeaker,
-                Action::MergeSpeaker,
-                Action::SplitSpeaker,
-                Action::Filter,
-                Action::Copy,
-                Action::Help,
-                Action::Escape,
-            ]);
-            if let Some((_, word)) = out.first_mut().filter(|_| view.said.is_some()) {
-                "go there".clone_into(word);
-            }
-            out
-        }
-        Mode::EditSpeaker(_) => from_table(&[Action::Accept, Action::NextField, Action::Escape]),
-        Mode::Split(_) => from_table(&[Action::Accept, Action::Escape]),
-        Mode::Annotations(_) => from_table(&[
-            Action::Accept,
-            Action::Note,
-            Action::Rate,
-            Action::PickSpeaker,
-            Action::Label,
-            Action::Reject,
-            Action::NextField,
-            Action::MarkRow,
-            Action::Filter,
-            Action::Arrange,
-            Action::Help,
-        ]),
-        Mode::Ratings(_) => {
-            let mut out = vec![(format!("1–{}", app.codebook.ratings.len()), "rate".to_owned())];
-            out.push(("0".to_owned(), "unrated".to_owned()));
-            out.extend(from_table(&[Action::Escape]));
-            out
-        }
-        Mode::Results(_) => from_table(&[
-            Action::Accept,
-            Action::NextRow,
-            Action::Label,
-            Action::LabelAll,
-            Action::Help,
-            Action::Escape,
-        ]),
-        Mode::Outline(_) => {
-            let mut out = from_table(&[Action::Accept, Action::NextRow, Action::Filter, Action::Help, Action::Escape]);
-            if let Some((_, word)) = out.get_mut(1) {
-                "look".clone_into(word);
-            }
-            out
-        }
-        Mode::Library(_) => {
-            let mut out = from_table(&[
-                Action::Accept,
-                Action::NextField,
-                Action::Filter,
-                Action::Arrange,
-                Action::Help,
-                Action::Escape,
-            ]);
-            if let Some((key, word)) = out.last_mut().filter(|_| matches!(app.stage, Stage::Shelf)) {
-                (*key, *word) = ("q".to_owned(), "quit".to_owned());
-            }
-            out
-        }
-        Mode::Mark(_) => vec![("a letter".to_owned(), "marks".to_owned()), ("Esc".to_owned(), "nothing".to_owned())],
-        Mode::Links(_) => from_table(&[Action::Accept, Action::NextRow, Action::Copy, Action::Escape]),
-        Mode::Select(_) => from_table(&[
-            Action::Label,
-            Action::Claim,
-            Action::LabelPerson,
-            Action::Grow,
-            Action::Whole,
-            Action::Copy,
-            Action::Escape,
-        ]),
-        Mode::Whole(_) => vec![("a letter".to_owned(), "selects".to_owned()), ("Esc".to_owned(), "back".to_owned())],
-        Mode::Label(_) => {
-            let mut out = vec![("a letter".to_owned(), "labels the words".to_owned())];
-            if let Some(last) = &app.last_label {
-                out.push((".".to_owned(), format!("{} again", app.codebook.shown(last))));
-            }
-            out.push(("Esc".to_owned(), "back".to_owned()));
-            out
-        }
-        Mode::Speaker(_) => from_table(&[Action::Accept, Action::AcceptOnce, Action::Escape]),
-        Mode::Claim(sheet) => {
-            let pair = |key: &str, word: &str| (key.to_owned(), word.to_owned());
-            let mut out = match sheet.field {
-                ClaimField::Rating => {
-                    vec![pair(&format!("1–{}", app.codebook.ratings.len()), "rate"), pair("0", "unrated")]
-                }
-                ClaimField::Evidence(_) => vec![pair("Enter", "one more")],
-                ClaimField::Note => from_table(&[Action::Accept, Action::AcceptOnce]),
-            };
-            out.extend(from_table(&[Action::NextField]));
-            if sheet.field == ClaimField::Rating {
-                out.push(pair("Enter", "save"));
-            }
-            out.extend(from_table(&[Action::Escape]));
-            out
-        }
-        Mode::Note(_) => from_table(&[Action::Accept, Action::AcceptOnce, Action::Escape]),
-        Mode::Search(_) => from_table(&[Action::NextRow, Action::Accept, Action::Escape]),
-        Mode::Help(_) | Mode::Palette(_) => from_table(&[Action::Accept, Action::NextRow, Action::Escape]),
-        Mode::Why(_) => from_table(&[Action::Escape]),
-        Mode::Sure(_) | Mode::Settings(_) => {
-            from_table(&[Action::Accept, Action::NextRow, Action::Copy, Action::Escape])
-        }
-        Mode::Export(sheet) if sheet.path.is_some() => {
-            vec![("Enter".to_owned(), "write".to_owned()), ("Esc".to_owned(), "back".to_owned())]
-        }
-        Mode::Export(_) => {
-            vec![("a letter".to_owned(), "takes a format".to_owned()), ("Esc".to_owned(), "back".to_owned())]
-        }
-    }
-}
-
-fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
-    let key = |action: Action| app.keymap.shown(Scope::Reader, action).to_owned();
-    let narrow = page.size.width < 100;
-    let word = |action: Action, word: &str| (key(action), word.to_owned());
-    let Stage::Open(desk) = &app.stage else { return vec![word(Action::Help, "help"), word(Action::Quit, "quit")] };
-    if desk.read_only.is_some() {
-        return vec![
-            word(Action::NextOpen, "next"),
-            word(Action::Search, "search"),
-            word(Action::Copy, "copy"),
-            word(Action::Export, "export"),
-            word(Action::Help, "help"),
-            word(Action::Quit, "quit"),
-        ];
-    }
-    let Some(focus) = &desk.focus else {
-        let open = desk.reading.next_open(0, None).is_some();
-        let mut out = Vec::new();
-        if !desk.reading.has_items() {
-            out.push(word(Action::Select, "select words"));
-        } else if open {
-            out.push(word(Action::Confirm, "review"));
-            out.push(word(Action::NextStatement, "next quotation"));
-        } else {
-            out.push(word(Action::NextStatement, "next quotation"));
-        }
-        out.push(word(Action::Speakers, "speakers"));
-        out.push(word(Action::Export, "export"));
-        out.push(word(Action::Search, "search"));
-        out.push(word(Action::Help, "help"));
-        out.push(word(Action::Quit, if app.library.is_some() { "close" } else { "quit" }));
-        return out;
-    };
-    let mut out = Vec::new();
-    if let Some(attribution) = desk.reading.suggestion(focus) {
-        out.push(word(Action::Confirm, "confirm"));
-        let others = desk.reading.others(attribution).len().min(8);
-        if others > 0 && page.dock.is_none() {
-            let digits = (2..others + 2).take(2).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
-            out.push((digits, if narrow { "other" } else { "other speaker" }.to_owned()));
-        }
-        out.push(word(Action::PickSpeaker, "someone else"));
-        let no = if page.dock.is_some() { "no quote" } else { "not a quote" };
-        out.push(word(Action::Reject, no));
-    } else {
-        out.push(word(Action::Confirm, "next"));
-        out.push(word(Action::PickSpeaker, "someone else"));
-        out.push(word(Action::Reject, "remove"));
-    }
-    out.push(word(Action::Claim, "claim"));
-    out.push(word(Action::Note, "note"));
-    out.push(word(Action::Help, "help"));
-    if !desk.kept {
-        out.push(word(Action::Quit, "quit"));
-    }
-    out
 }
 
 /// What stands at the right end of the footer: the reading position, or where in a list or field.
@@ -495,7 +256,7 @@ fn share(desk: &Desk, page: &Page) -> String {
 /// The last row: what can be done now.
 pub fn footer(app: &App, page: &Page, buffer: &mut Buffer) {
     let theme = &app.theme;
-    let (left, right) = (left(page), right(page));
+    let (left, right) = (left(app, page), right(app, page));
     let row = page.footer;
     let tail = at_right(app, page);
     let end = right.saturating_sub(width(&tail));
@@ -503,11 +264,17 @@ pub fn footer(app: &App, page: &Page, buffer: &mut Buffer) {
     let limit = if tail.is_empty() { right } else { end.saturating_sub(2) };
     let bold = ratatui::style::Modifier::BOLD;
     let mut x = left;
-    if page.dock.is_none() || !matches!(app.mode, Mode::Read) {
-        x = put(buffer, x, row, limit.saturating_sub(x), mode_word(app), theme.words(Role::Accent).add_modifier(bold))
-            + 2;
+    if page.dock.is_none() {
+        x = put(
+            buffer,
+            x,
+            row,
+            limit.saturating_sub(x),
+            hints::mode_word(app),
+            theme.words(Role::Accent).add_modifier(bold),
+        ) + 2;
     }
-    let mut hints = hints(app, page);
+    let mut hints = hints::hints(app, page);
     let cells = |hints: &[(String, String)]| -> u16 {
         hints.iter().map(|(key, word)| width(key) + 1 + width(word) + 2).sum::<u16>().saturating_sub(2)
     };

@@ -79,12 +79,7 @@ impl Columns {
     fn of(l: &Listing<'_, '_>) -> Self {
         let right = l.right;
         match l.page.size.width {
-            76.. => Self {
-                name: right - 46,
-                counts: right - 34,
-                claims: Some(right - 14),
-                opened: Some(right),
-            },
+            76.. => Self { name: right - 46, counts: right - 34, claims: Some(right - 14), opened: Some(right) },
             60..76 => Self { name: right - 26, counts: right - 13, claims: None, opened: None },
             _ => Self { name: right - 10, counts: right, claims: None, opened: None },
         }

@@ -78,7 +78,7 @@ impl<'a, 'b> Listing<'a, 'b> {
         }
         let accent = self.words(Role::Accent).add_modifier(Modifier::BOLD);
         let (left, strong, quiet) = (self.left, self.words(Role::Strong), self.words(Role::Quiet));
-        let x = self.at(left, y, 2, "/ ", accent) + 1;
+        let x = self.at(left, y, 2, "/ ", accent);
         let count = format!("{} of {}", list.shown().len(), list.all());
         let end = self.ending(self.right, y, &count, quiet);
         self.at(x, y, end.saturating_sub(x + 1), list.field.text(), strong);

@@ -109,7 +109,7 @@ pub fn lines(app: &App, page: &Page, desk: &Desk) -> Vec<Line> {
         .reading
         .items_in(view)
         .into_iter()
-        .filter(|i| desk.is_drawn(i) || desk.focus.as_ref() == Some(i))
+        .filter(|i| desk.is_drawn(i) && !app.bare || desk.focus.as_ref() == Some(i))
         .collect();
     let room = margin.width;
     let place = |row: u16| usize::from(row - page.text.top());

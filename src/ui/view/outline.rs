@@ -13,7 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Narrowest screen with the text beside it.
-const BESIDE: u16 = 100;
+const BESIDE: u16 = 116;
 
 /// Whether the text stays in sight.
 pub const fn is_beside(page: &Page) -> bool {
@@ -72,8 +72,8 @@ fn one(l: &mut Listing<'_, '_>, desk: &Desk, of: Of, number: usize, y: u16, unde
     let x = match (of, block.kind) {
         (Of::Headings, BlockKind::Heading(level)) => left + 2 * u16::from(level.saturating_sub(1)),
         _ => {
-            let place = format!("{:>4}", number + 1);
-            put(l.buffer, left, y, width(&place), &place, l.words(Role::Quiet)) + 2
+            let place = format!("{:>3}", number + 1);
+            put(l.buffer, left, y, width(&place), &place, l.words(Role::Quiet)) + 1
         }
     };
     let room = who.saturating_sub(x + 2);

@@ -104,7 +104,8 @@ fn name(l: &mut Listing<'_, '_>, voice: &Voice, y: u16, most: Option<usize>) {
     l.at(left, y, start.saturating_sub(left + 1), &voice.name, style);
     let Some(most) = most else { return };
     // Two cells a statement, fewer when the longest would not fit.
-    let cells = |n: usize| if most * 2 <= usize::from(bar) { n * 2 } else { (n * usize::from(bar)).div_ceil(most) } as u16;
+    let cells =
+        |n: usize| if most * 2 <= usize::from(bar) { n * 2 } else { (n * usize::from(bar)).div_ceil(most) } as u16;
     let (decided, all) = (cells(voice.decided), cells(voice.items.len()));
     let s = signs(l.app.glyphs);
     rule(l.buffer, count_end + 2, y, decided, s.thick, style);
@@ -187,6 +188,7 @@ pub fn words_and_place(desk: &Desk, item: &ItemId) -> (String, String) {
     let (kind, form) = desk.reading.nature(item);
     let label = desk.reading.record(item).map_or(QUOTE, |r| r.label.as_str());
     let nature = if label == QUOTE { in_words(kind, form) } else { label };
-    let place = desk.reading.hull(item).map_or("no place".to_owned(), |h| format!("¶{}", document.block_at(h.start) + 1));
+    let place =
+        desk.reading.hull(item).map_or("no place".to_owned(), |h| format!("¶{}", document.block_at(h.start) + 1));
     (shortened(&words, 400), format!("{place} · {nature}"))
 }

@@ -159,8 +159,7 @@ impl AnnotationsView {
         }
         rows.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.item.cmp(&b.item)));
         let list = Browse::new(rows.iter().map(|row| words_of(reading, &row.item)));
-        let mut view =
-            Self { rows, list, tab: Tab::All, order: Order::Place, marked: BTreeSet::new(), armed: false };
+        let mut view = Self { rows, list, tab: Tab::All, order: Order::Place, marked: BTreeSet::new(), armed: false };
         view.narrow(reading);
         view
     }
@@ -221,8 +220,7 @@ impl AnnotationsView {
                 }
             }
         };
-        let keys: std::collections::HashMap<u32, String> =
-            self.list.shown().iter().map(|n| (*n, key(*n))).collect();
+        let keys: std::collections::HashMap<u32, String> = self.list.shown().iter().map(|n| (*n, key(*n))).collect();
         self.list.arrange(|a, b| keys.get(a).cmp(&keys.get(b)).then(a.cmp(b)));
     }
 

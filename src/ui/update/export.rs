@@ -1,0 +1,65 @@
+//! Writing what was decided: a format, then a path; the same again later.
+
+use super::Effect;
+use crate::export::{self, FORMATS, Options, record};
+use crate::ui::app::{App, ExportSheet, Mode};
+use crate::ui::field::Field;
+use std::path::PathBuf;
+
+/// Opens the export sheet.
+pub fn open(app: &mut App) {
+    if app.desk().is_some() {
+        app.mode = Mode::Export(ExportSheet { at: 0, path: None, asked: false });
+    }
+}
+
+/// A format is taken: asks for the path; the path is taken: writes.
+pub fn take_format(app: &mut App) -> Vec<Effect> {
+    let suggestion = app.desk().map(|d| d.sidecar.clone()).unwrap_or_default();
+    let name = app.name.clone();
+    let Mode::Export(sheet) = &mut app.mode else { return Vec::new() };
+    let Some(format) = FORMATS.get(sheet.at) else { return Vec::new() };
+    let Some(field) = &sheet.path else {
+        let folder = suggestion.parent().map(PathBuf::from).unwrap_or_default();
+        let path = folder.join(format!("{name}.{}", format.extension));
+        sheet.path = Some(Field::new(&path.display().to_string()));
+        return Vec::new();
+    };
+    let path = PathBuf::from(field.text().trim());
+    let replace = sheet.asked;
+    if path.as_os_str().is_empty() {
+        app.say("Type where to write it");
+        return Vec::new();
+    }
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let choice = record::Choice::default();
+    let records = record::records(&desk.reading, &name, &choice);
+    let document = export::Document { name, reading: &desk.reading, records };
+    let text = (format.write)(std::slice::from_ref(&document), Options::default());
+    let at = sheet_at(app);
+    if let Some(desk) = app.desk_mut() {
+        desk.exported = Some((at, path.clone()));
+    }
+    if let Mode::Export(sheet) = &mut app.mode {
+        sheet.asked = true;
+    }
+    vec![Effect::Export(path, text, replace)]
+}
+
+fn sheet_at(app: &App) -> usize {
+    if let Mode::Export(sheet) = &app.mode { sheet.at } else { 0 }
+}
+
+/// Exports once more as last time: same format, same file.
+pub fn again(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let Some((at, path)) = desk.exported.clone() else {
+        open(app);
+        return Vec::new();
+    };
+    let Some(format) = FORMATS.get(at) else { return Vec::new() };
+    let records = record::records(&desk.reading, &app.name, &record::Choice::default());
+    let document = export::Document { name: app.name.clone(), reading: &desk.reading, records };
+    let text = (format.write)(std::slice::from_ref(&document), Options::default());
+    vec![Effect::Export(path, text, true)]
+}

@@ -1,0 +1,72 @@
+//! The sheet that explains an item.
+
+use super::canvas::cut;
+use super::sheets::open;
+use crate::reading::{ItemId, shortened};
+use crate::ui::app::App;
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+use ratatui::buffer::Buffer;
+
+/// Why this speaker: rule, words, chain, other names.
+pub fn why(app: &App, page: &Page, item: &ItemId, buffer: &mut Buffer) {
+    let Some(desk) = app.desk() else { return };
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let document = desk.reading.document();
+    if let Some(attribution) = desk.reading.suggestion(item) {
+        let found = desk.reading.found();
+        let proposal = desk.reading.proposal(attribution);
+        rows.push(("speaker".to_owned(), proposal.name.clone()));
+        rows.push(("because".to_owned(), found.reason(attribution, document.text())));
+        if let Some(mention) = found.mention_of(attribution) {
+            let mut chain = format!("“{}”", shortened(document.words(mention.span), 40));
+            if let Some(antecedent) = mention.antecedent {
+                chain = format!(
+                    "{chain} ← “{}” ¶{}",
+                    shortened(document.words(antecedent), 30),
+                    document.block_at(antecedent.start) + 1
+                );
+            }
+            if let Some(cluster) = found.cluster(mention.cluster)
+                && cluster.name != document.words(mention.span)
+            {
+                chain = format!("{chain} ← {}", cluster.name);
+            }
+            rows.push(("named".to_owned(), chain));
+        }
+        if proposal.taught {
+            rows.push(("taught".to_owned(), "an earlier decision of yours about the same name".to_owned()));
+        }
+        let others: Vec<String> = desk.reading.others(attribution).into_iter().map(|(_, n)| n).collect();
+        if !others.is_empty() {
+            rows.push(("or".to_owned(), others.join(" · ")));
+        }
+        rows.push(("probability".to_owned(), format!("{:.0} %", attribution.score * 100.0)));
+        if attribution.thread.is_some() {
+            rows.push(("thread".to_owned(), "one statement broken over several posts".to_owned()));
+        }
+    } else if let Some(record) = desk.reading.record(item) {
+        rows.push(("speaker".to_owned(), desk.reading.speaker_name(item)));
+        let status = record.status.map_or("labelled by hand", crate::annotation::Status::word);
+        let who = record.by.as_ref().map(|b| format!(" by {b}")).unwrap_or_default();
+        let when = record.created.clone().unwrap_or_default();
+        rows.push(("decided".to_owned(), format!("{status}{who} {when}")));
+        if let Some(was) = record.was.as_ref().and_then(|w| w.speaker.as_ref()) {
+            rows.push(("was".to_owned(), was.clone()));
+        }
+        if let Some(source) = &record.source {
+            rows.push(("named".to_owned(), format!("“{}”", source.2)));
+        }
+        if let Some(note) = &record.note {
+            rows.push(("note".to_owned(), shortened(note, 200)));
+        }
+    }
+    let mut s = open(app, page, rows.len() as u16, buffer);
+    for (head, text) in rows {
+        s.at(s.left, &head, s.words(Role::Quiet));
+        let x = s.left + 13;
+        let text = cut(&text, s.right.saturating_sub(x));
+        s.at(x, &text, s.words(Role::Body));
+        s.y += 1;
+    }
+}
