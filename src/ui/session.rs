@@ -118,21 +118,34 @@ pub struct Ready {
     pub notice: Option<String>,
 }
 
+/// The head of a long file, at once: what the first screen needs takes less time than waking a worker.
+pub fn head(request: &Request) -> Option<Loaded> {
+    let Bytes::File(path) = &request.bytes else { return None };
+    let mut bytes = Vec::with_capacity(HEAD);
+    let file = File::open(path).ok().filter(|f| f.metadata().is_ok_and(|m| m.len() > HEAD as u64))?;
+    file.take(HEAD as u64).read_to_end(&mut bytes).ok()?;
+    let document = document::head(&bytes, &request.name, request.options)?;
+    let pieces = Pieces::of(&document);
+    Some(Loaded { document: Arc::new(document), pieces, view: view_of(request) })
+}
+
+/// Where the person was last time.
+fn view_of(request: &Request) -> Option<View> {
+    let (path, state) = request.sidecar.as_ref().zip(request.state.as_ref())?;
+    store::view::read(&State::of(path, state).view)
+}
+
 /// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for.
 pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     let state = request.sidecar.as_ref().zip(request.state.as_ref()).map(|(path, state)| State::of(path, state));
-    let view = state.as_ref().and_then(|state| store::view::read(&state.view));
+    let view = view_of(request);
     let show = |document: Document| {
         let document = Arc::new(document);
         let pieces = Pieces::of(&document);
         tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
         document
     };
-    let bytes = read(request, |head| {
-        if let Some(head) = document::head(head, &request.name, request.options) {
-            show(head);
-        }
-    });
+    let bytes = read(request);
     let loaded = bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), format!("{e}.")]).and_then(|bytes| {
         document::load(bytes, &request.name, request.options).map_err(|e| not_shown(&request.name, &e))
     });
@@ -169,23 +182,11 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     }
 }
 
-/// All bytes; of a long file `head` gets the first ones before the rest is read.
-fn read(request: &Request, head: impl Fn(&[u8])) -> io::Result<Vec<u8>> {
+/// All bytes, in exactly the room they need: they become the text without a copy.
+fn read(request: &Request) -> io::Result<Vec<u8>> {
     match &request.bytes {
         Bytes::Given(bytes) => Ok(bytes.to_vec()),
-        Bytes::File(path) => {
-            let mut file = File::open(path)?;
-            let length = usize::try_from(file.metadata()?.len()).unwrap_or_default();
-            let mut bytes = Vec::with_capacity(length.min(HEAD));
-            file.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
-            if length > HEAD {
-                head(&bytes);
-                // Exactly what is needed: the bytes become the text without a copy.
-                bytes.reserve_exact((length - bytes.len()).saturating_add(1));
-                file.read_to_end(&mut bytes)?;
-            }
-            Ok(bytes)
-        }
+        Bytes::File(path) => std::fs::read(path),
     }
 }
 

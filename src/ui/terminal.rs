@@ -98,13 +98,15 @@ pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -
     if !wait_for_first(&mut app, &mut shell, &woken, &mut terminal, &mut guard)? {
         return Ok(shell.finish(&app));
     }
+    draw(&mut app, &mut terminal)?;
+    shell.first_frame_drawn()?;
     loop {
-        draw(&mut app, &mut terminal)?;
         // The only clock: how long a change that is on its way has been.
         let event = if update::is_saving(&app) {
             match woken.recv_timeout(SLOW) {
                 Err(RecvTimeoutError::Timeout) => {
                     update::slow(&mut app);
+                    draw(&mut app, &mut terminal)?;
                     continue;
                 }
                 other => other.ok(),
@@ -118,6 +120,7 @@ pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -
                 return Ok(shell.finish(&app));
             }
         }
+        draw(&mut app, &mut terminal)?;
     }
 }
 
@@ -129,11 +132,14 @@ fn wait_for_first(
     terminal: &mut Screen,
     guard: &mut Guard,
 ) -> io::Result<bool> {
+    // The head of a long document is there already.
+    if app.desk().is_some() {
+        return Ok(true);
+    }
     let mut end = Instant::now() + PATIENCE;
     while let Ok(event) = woken.recv_timeout(end.saturating_duration_since(Instant::now())) {
-        let head = matches!(&event, Wake::Opened(_, Opened::Loaded(l)) if l.document.origin.partial);
         let loaded = matches!(&event, Wake::Opened(_, Opened::Loaded(_)));
-        let done = head || matches!(event, Wake::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Wake::Known(..));
+        let done = matches!(event, Wake::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Wake::Known(..));
         if shell.take(app, event, terminal, guard)? {
             return Ok(false);
         }

@@ -26,6 +26,8 @@ use std::sync::mpsc::Sender;
 pub struct Shell {
     /// What is open; nothing while the library is shown.
     request: Option<Request>,
+    /// A long document whose head is shown: read once that was drawn, so that reading it takes nothing from drawing.
+    waiting: Option<Request>,
     /// How many documents were opened: answers about earlier ones are late.
     number: u64,
     wake: Sender<Wake>,
@@ -47,7 +49,20 @@ impl Shell {
     /// A shell with nothing open.
     pub fn new(wake: Sender<Wake>, go: Sender<()>, shelves: Arc<dyn Shelves>, answers: Answers) -> Self {
         let (request, writer, lock, watch) = (None, None, None, None);
-        Self { request, number: 0, wake, go, shelves, writer, answers, unsaved: false, lock, waits: false, watch }
+        Self {
+            request,
+            waiting: None,
+            number: 0,
+            wake,
+            go,
+            shelves,
+            writer,
+            answers,
+            unsaved: false,
+            lock,
+            waits: false,
+            watch,
+        }
     }
 
     /// Begins with a document, or with the documents of a folder.
@@ -55,7 +70,14 @@ impl Shell {
         match start {
             Start::Document(request, path) => {
                 app.path = path;
-                self.begin(request)
+                match session::head(&request) {
+                    Some(head) => {
+                        session::loaded(app, head, &request);
+                        self.waiting = Some(request);
+                        Ok(())
+                    }
+                    None => self.begin(request),
+                }
             }
             Start::Library { name, folder, paths } => {
                 app.stage = Stage::Shelf;
@@ -65,6 +87,11 @@ impl Shell {
                 Ok(())
             }
         }
+    }
+
+    /// The first frame is drawn: what waited for it begins.
+    pub fn first_frame_drawn(&mut self) -> io::Result<()> {
+        self.waiting.take().map_or(Ok(()), |request| self.begin(request))
     }
 
     /// Takes one event; true to leave.
@@ -305,6 +332,9 @@ impl Shell {
                 app.problems = problems;
                 if !app.problems.is_empty() {
                     app.mode = crate::ui::app::Mode::Settings(0);
+                }
+                if let Some(head) = session::head(&request) {
+                    session::loaded(app, head, &request);
                 }
                 self.begin(request)?;
             }
