@@ -191,7 +191,16 @@ fn the_readme_lists_the_keys() {
     use sayso::ui::commands::COMMANDS;
     use std::fmt::Write as _;
     let mut table = String::from("\n");
-    for (title, scope) in [("Reading and deciding", Scope::Reader), ("Selecting words", Scope::Select)] {
+    for (title, scope) in [
+        ("Reading and deciding", Scope::Reader),
+        ("Selecting words", Scope::Select),
+        ("Searching", Scope::Search),
+        ("Speakers", Scope::Speakers),
+        ("Annotations", Scope::Annotations),
+        ("Results", Scope::Results),
+        ("Outline", Scope::Outline),
+        ("Library", Scope::Library),
+    ] {
         write!(table, "| {title} | |\n|---|---|\n").unwrap();
         for command in COMMANDS.iter().filter(|c| {
             c.scope == scope && !matches!(c.name.strip_prefix("choose-"), Some("3" | "4" | "5" | "6" | "7" | "8" | "9"))

@@ -216,3 +216,59 @@ fn the_tour_and_small_screens() {
     t.see("sayso").press("q");
     assert_eq!(t.ended(), 0);
 }
+
+#[test]
+fn a_folder_is_read_document_by_document_and_places_are_kept() {
+    let folder = world();
+    let long = format!("{}\n\n“Here it ends,” said Ada Grey.\n", "Plain words stand here.\n\n".repeat(90));
+    sayso::store::disk::replace(&folder.path().join("long.txt"), long.as_bytes()).unwrap();
+    let mut t = Terminal::open(folder.path(), &["."], 100, 30);
+    t.see("2 documents").see("0/10").see("0/1").see("LIBRARY");
+    t.press("\x1b[A\r").see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
+    // The next one with something to decide, and back.
+    t.press("gn").see("long.txt").see("0 of 1 reviewed").press("G").see("Here it ends").press("q");
+    t.see("LIBRARY").see("1/10").press("\x1b[A\r").see("1 of 10 reviewed").press("q").see("LIBRARY").press("q");
+    assert_eq!(t.ended(), 0);
+    let mut t = Terminal::open(folder.path(), &["long.txt"], 100, 30);
+    t.see("Here it ends").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(std::fs::read_to_string(folder.path().join("article.txt.sayso.ron")).unwrap().contains("confirmed"));
+}
+
+#[test]
+fn a_document_that_changes_on_the_disk_is_read_again_with_its_decisions() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
+    let changed = format!("A line that was not there.\n\n{ARTICLE}");
+    sayso::store::disk::replace(&folder.path().join("article.txt"), changed.as_bytes()).unwrap();
+    t.see("the file was changed: R reads it again").press("R").see("A line that was not there");
+    t.see("1 of 10 reviewed").press("q");
+    assert_eq!(t.ended(), 0);
+}
+
+#[test]
+fn a_note_is_written_in_ones_own_editor() {
+    let folder = world();
+    let script = "printf 'Typed outside.' > \"$1\"\n";
+    sayso::store::disk::replace(&folder.path().join("ed.sh"), script.as_bytes()).unwrap();
+    let program = assert_cmd::cargo::cargo_bin("sayso");
+    let editor = format!("/bin/sh {}", folder.path().join("ed.sh").display());
+    let open = |editor: &str| {
+        let run = terminal::Terminal::with(&program, folder.path(), &["article.txt"], (100, 30), &[("EDITOR", editor)]);
+        Terminal(run.unwrap())
+    };
+    let mut t = open(&editor);
+    t.see("REVIEW")
+        .press("e")
+        .see("NOTE")
+        .press("\x05")
+        .see("Typed outside.")
+        .press("\r")
+        .see("Labelled note")
+        .press("q");
+    assert_eq!(t.ended(), 0);
+    let mut t = open("/nowhere/editor");
+    t.see("REVIEW").press("e").see("NOTE").press("\x05").see("did not start").press("\x1b").see("REVIEW").press("q");
+    assert_eq!(t.ended(), 0);
+}

@@ -81,6 +81,20 @@ impl Key {
         NAMES.iter().find(|(known, _)| *known == name).map(|(_, code)| plain(*code))
     }
 
+    /// The key as a footer shows it: `Enter`, `↑`, `Shift-Tab`, `^J`, the first of several.
+    pub fn of_shown(shown: &str) -> Option<Self> {
+        let first = shown.split([' ', '–']).next()?;
+        let name = match first {
+            "↑" => "Up",
+            "↓" => "Down",
+            "←" => "Left",
+            "→" => "Right",
+            "Shift-Tab" => "BackTab",
+            other => other,
+        };
+        Self::parse(&name.replace("Alt-", "M-").replace("Shift-", "S-"))
+    }
+
     /// The character it types, when it types one.
     pub const fn typed(self) -> Option<char> {
         match self.code {

@@ -92,7 +92,7 @@ pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -
     let mut guard = Guard::enter(mouse)?;
     guard::signals(&wake)?;
     read_terminal(wake, may_read)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
+    let mut terminal = screen()?;
     let size = terminal.size()?;
     update::resized(&mut app, size.width, size.height);
     if !wait_for_first(&mut app, &mut shell, &woken, &mut terminal, &mut guard)? {
@@ -122,6 +122,12 @@ pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -
         }
         draw(&mut app, &mut terminal)?;
     }
+}
+
+/// A screen of which nothing is known: the next frame draws all of it. Taken after another program had the terminal,
+/// since ratatui's own `clear` asks the terminal where its cursor is, and waits for an answer that goes to our reader.
+fn screen() -> io::Result<Screen> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))
 }
 
 /// Waits a moment for the document before the first frame; false to leave.

@@ -19,6 +19,7 @@ mod speakers;
 mod text;
 mod why;
 
+pub use chrome::key_at;
 pub use text::view_span;
 
 use super::app::{App, Mode, Stage};
@@ -69,10 +70,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
         }
         Stage::Open(desk) => text::page(app, &page, desk, buffer),
     };
-    let listed = match &app.mode {
-        Mode::Outline(view) => outline::outline(app, &page, view, buffer),
-        _ => None,
-    };
+    let listed = listed(app, &page, &app.mode, buffer).caret;
     chrome::footer(app, &page, buffer);
     let caret = sheets::sheet(app, &page, buffer);
     // Last, since a sheet's question or refusal must be seen over the sheet.
@@ -104,16 +102,28 @@ fn whole_screen(app: &App, page: &Page, mode: &Mode, buffer: &mut Buffer) -> Opt
             pages::history(app, page, *row, buffer);
             None
         }
+        mode => listed(app, page, mode, buffer).caret,
+    }
+}
+
+/// Draws a list view; nothing when the mode is none.
+fn listed(app: &App, page: &Page, mode: &Mode, buffer: &mut Buffer) -> listing::Drawn {
+    match mode {
         Mode::Speakers(view) => speakers::speakers(app, page, view, buffer),
         Mode::Annotations(view) => annotations::annotations(app, page, view, buffer),
-        Mode::Results(row) => {
-            results::results(app, page, *row, buffer);
-            None
-        }
+        Mode::Results(row) => results::results(app, page, *row, buffer),
         Mode::Outline(view) => outline::outline(app, page, view, buffer),
         Mode::Library(view) => library::library(app, page, view, buffer),
-        _ => None,
+        _ => listing::Drawn::default(),
     }
+}
+
+/// The row of the open list at a row of the screen: what was drawn there.
+pub fn row_at(app: &App, y: u16) -> Option<usize> {
+    let page = app.page()?;
+    let mut scratch = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
+    let rows = listed(app, &page, &app.mode, &mut scratch).rows;
+    rows.into_iter().find(|(rows, _)| rows.contains(&y)).map(|(_, at)| at)
 }
 
 /// The signs of the program.

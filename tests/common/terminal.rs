@@ -24,12 +24,26 @@ pub struct Terminal {
 impl Terminal {
     /// Starts `program` in `folder`, which is also its home, with no other environment than a terminal's.
     pub fn open(program: &Path, folder: &Path, arguments: &[&str], columns: u16, rows: u16) -> Result<Self> {
+        Self::with(program, folder, arguments, (columns, rows), &[])
+    }
+
+    /// The same with more environment.
+    pub fn with(
+        program: &Path,
+        folder: &Path,
+        arguments: &[&str],
+        (columns, rows): (u16, u16),
+        environment: &[(&str, &str)],
+    ) -> Result<Self> {
         let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })?;
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(folder);
         command.env_clear();
         for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LC_ALL", "C.UTF-8")] {
+            command.env(name, value);
+        }
+        for (name, value) in environment {
             command.env(name, value);
         }
         command.env("HOME", folder);

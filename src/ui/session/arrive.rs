@@ -98,6 +98,15 @@ pub struct Asked {
 /// earlier text, keeps its place.
 pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     let Loaded { document, pieces, view } = loaded;
+    let before = app.desk().map(Desk::is_whole);
+    if before.is_some() && document.origin.partial {
+        // What is on the desk is shown until all of the new text is there.
+        return;
+    }
+    if before == Some(true) && !matches!(app.mode, Mode::Settings(_)) {
+        // Read again: a view or sheet of the text before is about nothing now.
+        (app.mode, app.beneath) = (Mode::Read, None);
+    }
     let view = view.unwrap_or_default();
     let reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), Set::default());
     let width = app.page().map_or(72, |p: Page| p.text.width);

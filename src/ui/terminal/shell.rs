@@ -3,14 +3,14 @@
 use super::answers::Answers;
 use super::guard::{self, Guard};
 use super::watch::Watch;
-use super::{Order, Request, Screen, Start, Wake, outside, translate};
+use super::{Order, Request, Screen, Start, Wake, outside, screen, translate};
 use crate::annotation::{Change, Set};
 use crate::detect::Detector;
 use crate::document;
 use crate::reading::Reading;
 use crate::store::place::{self, State};
 use crate::store::{self, Ending, Lock, Writer, disk};
-use crate::ui::app::{App, ReadOnly, Saving, Stage};
+use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
 use crate::ui::session::{self, Bytes, Opened, Shelves, stamp};
 use crate::ui::update::{self, Effect, Event};
 use crate::ui::views::library::{Library, Summary};
@@ -131,7 +131,7 @@ impl Shell {
             Wake::End => Some(Event::End),
             Wake::Continue => {
                 guard.again()?;
-                terminal.clear()?;
+                *terminal = screen()?;
                 None
             }
         };
@@ -281,13 +281,13 @@ impl Shell {
                 guard.leave();
                 let edited = outside::edit(&text);
                 guard.again()?;
-                terminal.clear()?;
+                *terminal = screen()?;
                 update::handle(app, Event::Edited(edited), &stamp());
             }
             Effect::Suspend => {
                 guard::suspend(guard)?;
                 guard.again()?;
-                terminal.clear()?;
+                *terminal = screen()?;
             }
             Effect::Quit => {
                 // `q` waits for the disk; when it refuses, the report says so and the person decides.
@@ -329,9 +329,10 @@ impl Shell {
                 app.name = name.unwrap_or_else(|| request.name.clone());
                 app.path = Some(path.to_owned());
                 (app.codebook, app.stage) = (codebook, Stage::Loading);
+                (app.mode, app.beneath) = (Mode::Read, None);
                 app.problems = problems;
                 if !app.problems.is_empty() {
-                    app.mode = crate::ui::app::Mode::Settings(0);
+                    app.mode = Mode::Settings(0);
                 }
                 if let Some(head) = session::head(&request) {
                     session::loaded(app, head, &request);

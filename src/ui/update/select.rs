@@ -8,7 +8,8 @@ use crate::span::Span;
 use crate::statement::Form;
 use crate::ui::action::Action;
 use crate::ui::app::{App, Desk, Mode, Selection};
-use crate::ui::view::hit;
+use crate::ui::keymap::Key;
+use crate::ui::view::{self, hit};
 
 /// Begins a selection: the first word of the focused statement, or of the page.
 pub fn begin(app: &mut App) {
@@ -255,8 +256,30 @@ pub fn copy(app: &mut App, place: bool) -> Vec<Effect> {
     vec![Effect::Copy(text)]
 }
 
-/// A click: on a name of the card it chooses, on words it focuses their statement.
+/// How long after a click another one at the same cell belongs to it, in milliseconds.
+const TOGETHER: u64 = 400;
+
+/// How many clicks came in a row at this cell, this one included.
+fn clicks_in_a_row(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> u8 {
+    let (x, y, before, at) = app.clicks;
+    let again = (x, y) == (column, row) && stamp.millis.saturating_sub(at) <= TOGETHER;
+    let count = if again { before % 3 + 1 } else { 1 };
+    app.clicks = (column, row, count, stamp.millis);
+    count
+}
+
+/// A click: on a key of the footer it presses it, on a row of a list it goes there, on a name of the card it chooses, on
+/// words it focuses their statement; twice selects a word, three times a sentence.
 pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect> {
+    let count = clicks_in_a_row(app, column, row, stamp);
+    let Some(page) = app.page() else { return Vec::new() };
+    if row == page.footer {
+        let key = view::key_at(app, &page, column).and_then(|shown| Key::of_shown(&shown));
+        return key.map_or_else(Vec::new, |key| super::pressed(app, key, stamp));
+    }
+    if let Some(at) = view::row_at(app, row) {
+        return super::views::click(app, at, stamp);
+    }
     if !matches!(app.mode, Mode::Read | Mode::Select(_)) {
         return Vec::new();
     }
@@ -266,29 +289,21 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
         _ => None,
     };
     match hit {
-        Some(hit::Hit::Choice(n)) => decide::choose(app, n, stamp),
-        Some(hit::Hit::Item(item)) => {
-            motion::focus(app, item);
-            Vec::new()
+        Some(hit::Hit::Choice(n)) => return decide::choose(app, n, stamp),
+        Some(hit::Hit::Item(item)) => motion::focus(app, item),
+        Some(hit::Hit::Word(at)) if count > 1 => {
+            let Some(desk) = app.desk() else { return Vec::new() };
+            let document = desk.reading.document();
+            let span = if count == 2 { wholes::word(document, at) } else { wholes::sentence(document, at) };
+            app.mode = Mode::Select(Selection::of(span));
         }
         Some(hit::Hit::Word(at)) => {
-            let Some(desk) = app.desk() else { return Vec::new() };
-            let items = desk.reading.items_in(Span::new(at, at + 1));
-            let found =
-                items.into_iter().find(|i| desk.is_drawn(i) && desk.reading.spans(i).iter().any(|s| s.contains(at)));
             app.mode = Mode::Read;
-            match found {
-                Some(item) => motion::focus(app, item),
-                None => {
-                    if let Some(desk) = app.desk_mut() {
-                        desk.focus = None;
-                    }
-                }
-            }
-            Vec::new()
+            motion::focus_at(app, Span::new(at, at + 1));
         }
-        None => Vec::new(),
+        None => {}
     }
+    Vec::new()
 }
 
 /// A drag: selects from where it began.

@@ -110,6 +110,25 @@ fn step(app: &mut App, by: i32) {
     moved(app);
 }
 
+/// A click on a row of the list: the bar goes there; on the row under the bar it is taken.
+pub fn click(app: &mut App, row: usize, stamp: &Stamp) -> Vec<Effect> {
+    let at = match &mut app.mode {
+        Mode::Results(at) => Some(at),
+        Mode::Speakers(view) if view.said.is_some() => {
+            view.said = None;
+            Some(&mut view.list.at)
+        }
+        mode => list(mode).map(|list| &mut list.at),
+    };
+    let Some(at) = at else { return Vec::new() };
+    if *at == row {
+        return act(app, Action::Accept, stamp).unwrap_or_default();
+    }
+    *at = row;
+    moved(app);
+    Vec::new()
+}
+
 /// Does an action of a view; `None` when it is none of a view's own.
 pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Option<Vec<Effect>> {
     if !matches!(

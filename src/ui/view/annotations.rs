@@ -1,6 +1,6 @@
 //! The annotations view: tabs, and everything in rows.
 
-use super::listing::{Listing, in_sight};
+use super::listing::{Drawn, Listing, in_sight};
 use super::margin;
 use super::signs;
 use super::speakers::{sign, words_and_place};
@@ -11,12 +11,11 @@ use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::annotations::{AnnotationsView, Order, Row, Tab};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
-/// Draws it; gives the caret of the filter.
-pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut Buffer) -> Option<Position> {
-    let desk = app.desk()?;
+/// Draws it.
+pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut Buffer) -> Drawn {
+    let Some(desk) = app.desk() else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let (done, all) = desk.reading.progress();
     let narrow = page.size.width < 60;
@@ -36,7 +35,7 @@ pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut 
         rows(&mut l, desk, view, y);
     }
     l.footer();
-    caret
+    l.done(caret)
 }
 
 fn tabs(l: &mut Listing<'_, '_>, view: &AnnotationsView, y: u16) {
@@ -74,6 +73,7 @@ fn rows(l: &mut Listing<'_, '_>, desk: &Desk, view: &AnnotationsView, top: u16) 
         let Some(number) = shown.get(at).map(|n| *n as usize) else { continue };
         let Some(row) = view.rows.get(number) else { continue };
         let y = top + n as u16 * each;
+        l.shows(y..y + each, at);
         if at == view.list.at {
             let lines = match each {
                 1 => 1,

@@ -261,31 +261,52 @@ pub fn footer(app: &App, page: &Page, buffer: &mut Buffer) {
     let tail = at_right(app, page);
     let end = right.saturating_sub(width(&tail));
     put(buffer, end, row, width(&tail), &tail, theme.words(Role::Quiet));
-    let limit = if tail.is_empty() { right } else { end.saturating_sub(2) };
+    let (x, limit) = hint_room(app, page);
     let bold = ratatui::style::Modifier::BOLD;
-    let mut x = left;
     if page.dock.is_none() {
-        x = put(
-            buffer,
-            x,
-            row,
-            limit.saturating_sub(x),
-            hints::mode_word(app),
-            theme.words(Role::Accent).add_modifier(bold),
-        ) + 2;
+        let style = theme.words(Role::Accent).add_modifier(bold);
+        put(buffer, left, row, limit.saturating_sub(left), hints::mode_word(app), style);
     }
+    for (at, key, word) in placed(app, page, x, limit) {
+        let next =
+            put(buffer, at, row, limit.saturating_sub(at), &key, theme.words(Role::Strong).add_modifier(bold)) + 1;
+        put(buffer, next, row, limit.saturating_sub(next), &word, theme.words(Role::Quiet));
+    }
+}
+
+/// Hints that fit between two columns, each with the column it begins at: dropped from the right, but never the help.
+fn placed(app: &App, page: &Page, from: u16, limit: u16) -> Vec<(u16, String, String)> {
     let mut hints = hints::hints(app, page);
     let cells = |hints: &[(String, String)]| -> u16 {
         hints.iter().map(|(key, word)| width(key) + 1 + width(word) + 2).sum::<u16>().saturating_sub(2)
     };
-    // From the right, but never the help.
     let help = app.keymap.shown(Scope::Reader, Action::Help).to_owned();
-    while hints.len() > 1 && cells(&hints) > limit.saturating_sub(x) {
+    while hints.len() > 1 && cells(&hints) > limit.saturating_sub(from) {
         let last = hints.iter().rposition(|(key, word)| !(*key == help && word == "help")).unwrap_or(hints.len() - 1);
         hints.remove(last);
     }
-    for (key, word) in hints {
-        x = put(buffer, x, row, limit.saturating_sub(x), &key, theme.words(Role::Strong).add_modifier(bold)) + 1;
-        x = put(buffer, x, row, limit.saturating_sub(x), &word, theme.words(Role::Quiet)) + 2;
-    }
+    let mut x = from;
+    let place = |(key, word): (String, String)| {
+        let at = x;
+        x += width(&key) + 1 + width(&word) + 2;
+        (at, key, word)
+    };
+    hints.into_iter().map(place).collect()
+}
+
+/// Where hints may stand in the footer.
+fn hint_room(app: &App, page: &Page) -> (u16, u16) {
+    let (left, right) = (left(app, page), right(app, page));
+    let tail = width(&at_right(app, page));
+    let limit = if tail == 0 { right } else { right.saturating_sub(tail + 2) };
+    let from = if page.dock.is_none() { left + width(hints::mode_word(app)) + 2 } else { left };
+    (from.min(limit), limit)
+}
+
+/// The key of the hint at a column of the footer.
+pub fn key_at(app: &App, page: &Page, column: u16) -> Option<String> {
+    let (from, limit) = hint_room(app, page);
+    let hints = placed(app, page, from, limit);
+    let hit = |(at, key, word): &&(u16, String, String)| (*at..at + width(key) + 1 + width(word)).contains(&column);
+    hints.iter().find(hit).map(|(_, key, _)| key.clone())
 }

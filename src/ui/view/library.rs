@@ -1,21 +1,20 @@
 //! The documents of a folder: how far each is, and what is known of the one under the bar.
 
 use super::canvas::{rule, width};
-use super::listing::{Listing, in_sight};
+use super::listing::{Drawn, Listing, in_sight};
 use super::signs;
 use crate::ui::app::App;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::library::{LibraryView, Shelf};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
 /// Cells of a bar of progress.
 const BAR: u16 = 10;
 
-/// Draws it; gives the caret of the filter.
-pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) -> Option<Position> {
-    let library = app.library.as_ref()?;
+/// Draws it.
+pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) -> Drawn {
+    let Some(library) = &app.library else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let (done, all) = library.progress();
     let count = library.shelves.len();
@@ -49,6 +48,7 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
     for (n, at) in sight.enumerate() {
         let Some(shelf) = shown.get(at).and_then(|n| library.shelves.get(*n as usize)) else { continue };
         let y = top + n as u16;
+        l.shows(y..y + 1, at);
         if at == view.list.at {
             l.bar(0, y..y + 1);
         }
@@ -60,7 +60,7 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
         about(&mut l, shelf, top + used + 1);
     }
     l.footer();
-    caret
+    l.done(caret)
 }
 
 /// Where the columns end.

@@ -11,6 +11,15 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use std::ops::Range;
 
+/// A list view as it was drawn: where the caret is, and which row of the list lies where.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The caret of the filter.
+    pub caret: Option<Position>,
+    /// Rows of the screen and the row of the list they show.
+    pub rows: Vec<(Range<u16>, usize)>,
+}
+
 /// A list view being drawn.
 pub struct Listing<'a, 'b> {
     pub app: &'a App,
@@ -20,11 +29,13 @@ pub struct Listing<'a, 'b> {
     pub left: u16,
     /// One past the right edge of words.
     pub right: u16,
+    /// What was drawn where.
+    rows: Vec<(Range<u16>, usize)>,
 }
 
 impl<'a, 'b> Listing<'a, 'b> {
     pub fn new(app: &'a App, page: &'a Page, buffer: &'b mut Buffer) -> Self {
-        Self { app, page, buffer, left: 2, right: page.size.width - 1 }
+        Self { app, page, buffer, left: 2, right: page.size.width - 1, rows: Vec::new() }
     }
 
     pub fn words(&self, role: Role) -> Style {
@@ -89,6 +100,16 @@ impl<'a, 'b> Listing<'a, 'b> {
             cell.set_style(self.app.theme.marked());
         }
         list.typing.then_some(caret)
+    }
+
+    /// Notes that the row `at` of the list stands on these rows of the screen.
+    pub fn shows(&mut self, rows: Range<u16>, at: usize) {
+        self.rows.push((rows, at));
+    }
+
+    /// The view is drawn.
+    pub fn done(self, caret: Option<Position>) -> Drawn {
+        Drawn { caret, rows: self.rows }
     }
 
     /// The bar beside rows.

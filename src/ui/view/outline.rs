@@ -1,7 +1,7 @@
 //! The outline: over the margin where there is room, so that the text follows the bar; else the whole screen.
 
 use super::canvas::{fill, put, width};
-use super::listing::{Listing, in_sight};
+use super::listing::{Drawn, Listing, in_sight};
 use super::speakers::sign;
 use crate::document::BlockKind;
 use crate::reading::shortened;
@@ -10,7 +10,7 @@ use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::outline::{Of, OutlineView};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 /// Narrowest screen with the text beside it.
 const BESIDE: u16 = 116;
@@ -20,9 +20,9 @@ pub const fn is_beside(page: &Page) -> bool {
     page.size.width >= BESIDE && page.margin.is_some()
 }
 
-/// Draws it; gives the caret of the filter.
-pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) -> Option<Position> {
-    let desk = app.desk()?;
+/// Draws it.
+pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) -> Drawn {
+    let Some(desk) = app.desk() else { return Drawn::default() };
     let beside = is_beside(page);
     let mut l = Listing::new(app, page, buffer);
     let mut top = l.top();
@@ -51,6 +51,7 @@ pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) 
     for (n, at) in in_sight(view.list.at, shown.len(), height).enumerate() {
         let Some(number) = shown.get(at).and_then(|row| view.blocks.get(*row as usize)) else { continue };
         let y = top + n as u16;
+        l.shows(y..y + 1, at);
         if at == view.list.at {
             let x = l.left - 2;
             l.bar(x, y..y + 1);
@@ -60,7 +61,7 @@ pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) 
     if !beside {
         l.footer();
     }
-    caret
+    l.done(caret)
 }
 
 fn one(l: &mut Listing<'_, '_>, desk: &Desk, of: Of, number: usize, y: u16, under_bar: bool) {

@@ -1,6 +1,6 @@
 //! Every match in its context, a row each, the words found below each other.
 
-use super::listing::{Listing, in_sight};
+use super::listing::{Drawn, Listing, in_sight};
 use super::speakers::sign;
 use crate::span::Span;
 use crate::ui::app::{App, Desk};
@@ -12,9 +12,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Draws it.
-pub fn results(app: &App, page: &Page, at: usize, buffer: &mut Buffer) {
-    let Some(desk) = app.desk() else { return };
-    let Some(found) = &desk.found else { return };
+pub fn results(app: &App, page: &Page, at: usize, buffer: &mut Buffer) -> Drawn {
+    let Some(desk) = app.desk() else { return Drawn::default() };
+    let Some(found) = &desk.found else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let count = found.spans.len();
     let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
@@ -24,12 +24,14 @@ pub fn results(app: &App, page: &Page, at: usize, buffer: &mut Buffer) {
     for (n, row) in in_sight(at, count, height).enumerate() {
         let Some(span) = found.spans.get(row).copied() else { continue };
         let y = top + n as u16;
+        l.shows(y..y + 1, row);
         if row == at {
             l.bar(0, y..y + 1);
         }
         one(&mut l, desk, span, y, row == at);
     }
     l.footer();
+    l.done(None)
 }
 
 fn one(l: &mut Listing<'_, '_>, desk: &Desk, span: Span, y: u16, under_bar: bool) {

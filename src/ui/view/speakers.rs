@@ -1,7 +1,7 @@
 //! The speakers view: who, how much, and the words of the one under the bar.
 
 use super::canvas::rule;
-use super::listing::{Listing, in_sight};
+use super::listing::{Drawn, Listing, in_sight};
 use super::signs;
 use crate::annotation::QUOTE;
 use crate::reading::{ItemId, Voice, shortened};
@@ -11,14 +11,13 @@ use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::speakers::SpeakersView;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
 /// Narrowest screen with the words beside the names.
 const TWO_COLUMNS: u16 = 90;
 
-/// Draws it; gives the caret of the filter.
-pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer) -> Option<Position> {
-    let desk = app.desk()?;
+/// Draws it.
+pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer) -> Drawn {
+    let Some(desk) = app.desk() else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let people = view.voices.len();
     let narrow = page.size.width < 60;
@@ -50,7 +49,7 @@ pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer
         names(&mut l, view, top);
     }
     l.footer();
-    caret
+    l.done(caret)
 }
 
 /// The left column: names with their counts.
@@ -65,6 +64,7 @@ fn names(l: &mut Listing<'_, '_>, view: &SpeakersView, top: u16) {
     for (n, row) in in_sight(view.list.at, shown.len(), height).enumerate() {
         let Some(voice) = shown.get(row).and_then(|n| view.voices.get(*n as usize)) else { continue };
         let y = top + n as u16 * each;
+        l.shows(y..y + each, row);
         if row == view.list.at && view.said.is_none() {
             let bar = l.left - 2;
             l.bar(bar, y..y + each.min(2));

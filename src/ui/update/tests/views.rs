@@ -1,5 +1,7 @@
 //! Views and what can be done in them; keys counted; random keys over all of them.
 
+#![allow(clippy::string_slice)]
+
 use super::*;
 use crate::reading::ItemId;
 use crate::ui::views::library::{Library, Summary};
@@ -319,4 +321,39 @@ fn the_library_opens_goes_on_and_comes_back() {
     closed(&mut s.app);
     s.keys("q");
     assert_eq!(s.effects.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn the_mouse_reaches_the_footer_the_lists_and_the_words() {
+    let mut s = Session::new(STORY, (100, 30));
+    let click = |s: &mut Session, column: u16, row: u16, millis: u64| {
+        let stamp = Stamp { millis, ..s.stamp() };
+        let effects = handle(&mut s.app, Event::Click(column, row), &stamp);
+        s.frame();
+        effects
+    };
+    let column = |s: &mut Session, row: usize, words: &str| {
+        let line = &s.text()[row];
+        line.find(words).map(|at| line[..at].chars().count() as u16).unwrap_or_else(|| panic!("{words}: {line}"))
+    };
+    let at = column(&mut s, 29, "Enter confirm");
+    click(&mut s, at, 29, 1_000);
+    assert_eq!(s.progress().0, 1);
+    s.keys("p");
+    click(&mut s, 4, 5, 2_000);
+    click(&mut s, 4, 5, 3_000);
+    let Mode::Speakers(view) = &s.app.mode else { panic!() };
+    assert_eq!((view.list.at, view.said), (1, Some(0)));
+    s.keys("Esc Esc");
+    let row = s.text().iter().position(|l| l.contains("Nobody")).unwrap();
+    let at = column(&mut s, row, "Nobody");
+    click(&mut s, at, row as u16, 10_000);
+    click(&mut s, at, row as u16, 10_200);
+    let Mode::Select(selection) = &s.app.mode else { panic!("{:?}", s.app.mode.scope()) };
+    assert_eq!(s.desk().reading.document().words(selection.span()), "Nobody");
+    click(&mut s, at, row as u16, 10_400);
+    let Mode::Select(selection) = &s.app.mode else { panic!() };
+    assert!(selection.span().len() > 10, "a sentence");
+    click(&mut s, at, row as u16, 20_000);
+    assert!(matches!(s.app.mode, Mode::Read));
 }
