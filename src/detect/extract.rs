@@ -12,6 +12,7 @@ use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, pos
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
 #[derive(Debug)]
@@ -45,8 +46,9 @@ impl Detector {
         let mut found = Detections::default();
         let mut known: FxHashMap<String, ClusterId> = FxHashMap::default();
         let length = document.text().len();
+        let blocks = short_blocks(document);
         let size = if length > HUGE { SMALL_PART } else { PART };
-        for part in parts(document.blocks(), size) {
+        for part in parts(&blocks, size) {
             let is_first = found.is_empty();
             self.extract_part(document.text(), part, judge, &mut found, &mut known);
             if is_first {
@@ -121,6 +123,31 @@ impl Detector {
 
 /// Bytes of text read as one: more than any novel, so that a part ends within hardly any document.
 const PART: u32 = 4 << 20;
+
+/// A paragraph longer than this is read in pieces: its words are held in memory while it is read.
+const LONG: u32 = 128 << 10;
+
+/// The blocks of a document, the long ones cut at white space.
+fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
+    let (text, blocks) = (document.text(), document.blocks());
+    if blocks.iter().all(|b| b.span.len() <= LONG) {
+        return Cow::Borrowed(blocks);
+    }
+    let mut out = Vec::with_capacity(blocks.len() + text.len() / LONG as usize);
+    for block in blocks {
+        let mut rest = block.span;
+        while rest.len() > LONG {
+            let limit = text.floor_char_boundary((rest.start + LONG) as usize);
+            let words = text.get(rest.start as usize..limit).unwrap_or_default();
+            let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
+            let end = if end > rest.start { end } else { limit as u32 };
+            out.push(Block { span: Span::new(rest.start, end), kind: block.kind });
+            rest = Span::new(end, rest.end).trim(text, char::is_whitespace);
+        }
+        out.push(Block { span: rest, kind: block.kind });
+    }
+    Cow::Owned(out)
+}
 
 /// A text longer than this is no one tale: a pile of articles, a log.
 const HUGE: usize = 16 << 20;

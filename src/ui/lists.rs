@@ -113,7 +113,9 @@ pub fn filter_speakers(picker: &mut Picker) {
         picker.rows = found.collect();
     } else {
         let (called, similar): (Vec<_>, Vec<_>) = found.partition(|row| is_called(&row.called, &typed));
-        let exists = picker.all.iter().any(|r| crate::annotation::same_name(&r.name, &typed));
+        // Nobody new comes into being by a merge.
+        let exists = matches!(picker.target, Target::Merge(_))
+            || picker.all.iter().any(|r| crate::annotation::same_name(&r.name, &typed));
         let new = PickerRow {
             who: Choice::Words(typed.clone()),
             name: format!("New: “{typed}”"),

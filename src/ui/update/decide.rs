@@ -112,7 +112,8 @@ pub fn tell(app: &mut App, change: Change, stamp: &Stamp) -> Vec<Effect> {
     effects
 }
 
-fn message_with_undo(app: &mut App, text: String) {
+/// Says something with the key that takes it back.
+pub fn message_with_undo(app: &mut App, text: String) {
     let undo = app.keymap.shown(Scope::Reader, Action::Undo).to_owned();
     app.message = Some(Message { text, key: Some((undo, "undo")), warns: false });
 }
@@ -228,7 +229,7 @@ fn changed(before: &[(ItemId, String)], desk: &Desk) -> usize {
 pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
     if desk.focus.is_none() {
-        app.say("Nothing is in focus: Enter begins reviewing");
+        app.say("Nothing in focus: Enter begins reviewing");
         return Vec::new();
     }
     let Some(item) = decidable(app, stamp) else { return Vec::new() };

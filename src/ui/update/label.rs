@@ -154,7 +154,7 @@ pub fn pick_speaker(app: &mut App, stamp: &Stamp) {
     }
     match app.desk().and_then(|d| d.focus.clone()) {
         Some(item) => open_picker(app, Target::Item(item)),
-        None => app.say("Nothing is in focus: Enter begins reviewing"),
+        None => app.say("Nothing in focus: Enter begins reviewing"),
     }
 }
 

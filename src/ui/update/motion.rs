@@ -345,7 +345,8 @@ pub fn widen(app: &mut App, by: i16) {
     app.width = width;
     relayout(app);
     let shown = app.page().map_or(width, |p| p.text.width);
-    app.say(format!("Column: {shown} cells"));
+    let limit = if by > 0 && shown < width { ", as wide as this screen allows" } else { "" };
+    app.say(format!("Column: {shown} cells{limit}"));
 }
 
 /// Another size of the screen.

@@ -351,8 +351,13 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
                 return claim::next_address(app, stamp);
             }
             let effects = claim::save(app, stamp);
+            let rating = match &app.mode {
+                Mode::Claim(sheet) => sheet.rating.and_then(|r| app.codebook.ratings.get(r)).cloned(),
+                _ => None,
+            };
             app.mode = Mode::Read;
-            app.say("Claim kept");
+            let rating = rating.map(|r| format!(": {}", r.replace('-', " "))).unwrap_or_default();
+            decide::message_with_undo(app, format!("Claim kept{rating}"));
             effects
         }
         Mode::Note(sheet) => label::save_note(app, &sheet, stamp),
@@ -411,7 +416,7 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
 pub fn why(app: &mut App) {
     match app.desk().and_then(|d| d.focus.clone()) {
         Some(item) => app.mode = Mode::Why(item),
-        None => app.say("Nothing is in focus: Enter begins reviewing"),
+        None => app.say("Nothing in focus: Enter begins reviewing"),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The speakers view: going to their words, merging, splitting, renaming.
 
-use super::{Effect, decide, label, motion, views};
-use crate::annotation::Stamp;
+use super::{Effect, decide, motion, views};
+use crate::annotation::{SpeakerRef, Stamp};
 use crate::reading::{Choice, Decider};
 use crate::ui::action::Action;
-use crate::ui::app::{App, Mode, Target};
+use crate::ui::app::{App, Mode, Picker, PickerRow, Target};
+use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::views::speakers::{KINDS, SpeakerField, SpeakerSheet, SpeakersView, SplitMenu};
 use crossterm::event::KeyCode;
@@ -50,7 +51,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::NextField => view.said = (count > 0).then_some(view.said.unwrap_or(0)),
         Action::PreviousField => view.said = None,
         Action::EditSpeaker => {
-            let nobody = matches!(who, Choice::Unknown | Choice::Known(crate::annotation::SpeakerRef::Nobody));
+            let nobody = matches!(who, Choice::Unknown | Choice::Known(SpeakerRef::Nobody));
             if nobody {
                 app.say("Nobody has no name to edit: s on a statement gives it a speaker");
             } else if decide::is_writable(app)
@@ -108,19 +109,28 @@ pub fn go_to(app: &mut App, n: usize) {
 /// Opens the picker over the view: into whom?
 fn ask_into_whom(app: &mut App, who: &Choice) {
     if decide::is_writable(app) {
-        let alike = match &app.mode {
-            Mode::Speakers(view) => view.current().and_then(|v| v.looks_like.clone()),
-            _ => None,
-        };
+        // Everybody in the list, whoever looks alike first.
+        let Mode::Speakers(view) = &app.mode else { return };
+        let alike = view.current().and_then(|v| v.looks_like.clone());
+        let nobody = |who: &Choice| matches!(who, Choice::Unknown | Choice::Known(SpeakerRef::Nobody));
+        let mut others: Vec<PickerRow> = view
+            .voices
+            .iter()
+            .filter(|v| v.who != *who && !nobody(&v.who))
+            .map(|v| PickerRow {
+                who: v.who.clone(),
+                name: v.name.clone(),
+                detail: v.roles.first().cloned().unwrap_or_else(|| v.kind.word().to_owned()),
+                called: format!("{} {} {}", v.name, v.aliases.join(" "), v.roles.join(" ")),
+                said: v.items.len(),
+            })
+            .collect();
+        others.sort_by_key(|row| alike.as_ref() != Some(&row.name));
         let view = std::mem::replace(&mut app.mode, Mode::Read);
         app.beneath = Some(Box::new(view));
-        label::open_picker(app, Target::Merge(who.clone()));
-        if let (Mode::Speaker(picker), Some(desk)) = (&mut app.mode, app.stage.desk()) {
-            let own = desk.reading.name_of_choice(who);
-            picker.all.retain(|row| row.name != own && row.who != Choice::Unknown);
-            picker.all.sort_by_key(|row| alike.as_ref() != Some(&row.name));
-            picker.rows.clone_from(&picker.all);
-        }
+        let (field, rows) = (Field::default(), others.clone());
+        let picker = Picker { target: Target::Merge(who.clone()), field, all: others, rows, at: 0 };
+        app.mode = Mode::Speaker(Box::new(picker));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The annotations view: tabs, and everything in rows.
 
-use super::listing::{Drawn, Listing, in_sight};
+use super::listing::{Drawn, Listing, in_sight_of};
 use super::margin;
 use super::signs;
 use super::speakers::{sign, words_and_place};
@@ -61,36 +61,49 @@ fn tabs(l: &mut Listing<'_, '_>, view: &AnnotationsView, y: u16) {
     }
 }
 
+/// How much of a row is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    /// Sign, words and place on one line.
+    One,
+    /// Name and words, and a blank line.
+    Two,
+    /// The same, and what else is known where something is.
+    Three,
+}
+
 fn rows(l: &mut Listing<'_, '_>, desk: &Desk, view: &AnnotationsView, top: u16) {
-    let each: u16 = match (l.page.is_tall(), l.page.size.width) {
-        (true, 76..) => 4,
-        (true, 60..) => 3,
-        _ => 1,
+    let lines = match (l.page.is_tall(), l.page.size.width) {
+        (true, 76..) => Lines::Three,
+        (true, 60..) => Lines::Two,
+        _ => Lines::One,
     };
-    let height = usize::from(l.bottom().saturating_sub(top) / each).max(1);
     let shown = view.list.shown();
-    for (n, at) in in_sight(view.list.at, shown.len(), height).enumerate() {
-        let Some(number) = shown.get(at).map(|n| *n as usize) else { continue };
-        let Some(row) = view.rows.get(number) else { continue };
-        let y = top + n as u16 * each;
-        l.shows(y..y + each, at);
+    let row = |at: usize| shown.get(at).map(|n| *n as usize).and_then(|n| view.rows.get(n).map(|row| (n, row)));
+    let app = l.app;
+    let height = |at: usize| match lines {
+        Lines::One => 1,
+        Lines::Two => 3,
+        Lines::Three => 3 + usize::from(row(at).is_some_and(|(_, row)| third(app, desk, row).is_some())),
+    };
+    let mut y = top;
+    for at in in_sight_of(view.list.at, shown.len(), usize::from(l.bottom().saturating_sub(top)), height) {
+        let Some((number, row)) = row(at) else { continue };
+        let own = height(at) as u16;
+        l.shows(y..y + own, at);
         if at == view.list.at {
-            let lines = match each {
-                1 => 1,
-                4 if third(l.app, desk, row).is_some() => 3,
-                _ => 2,
-            };
-            l.bar(0, y..y + lines);
+            l.bar(0, y..y + own.saturating_sub(1).max(1));
         }
         if view.marked.contains(&number) {
             let (left, accent) = (l.left, l.words(Role::Accent).add_modifier(Modifier::BOLD));
             l.at(left - 1, y, 1, signs(l.app.glyphs).row, accent);
         }
-        one(l, desk, row, y, each);
+        one(l, desk, row, y, lines);
+        y += own;
     }
 }
 
-fn one(l: &mut Listing<'_, '_>, desk: &Desk, row: &Row, y: u16, each: u16) {
+fn one(l: &mut Listing<'_, '_>, desk: &Desk, row: &Row, y: u16, lines: Lines) {
     let record = desk.reading.record(&row.item);
     let name = desk.reading.speaker_name(&row.item);
     let (words, place) = words_and_place(desk, &row.item);
@@ -103,7 +116,7 @@ fn one(l: &mut Listing<'_, '_>, desk: &Desk, row: &Row, y: u16, each: u16) {
     let x = l.at(left, y, 2, sign, sign_style) + 1;
     let quiet = l.words(Role::Quiet);
     let end = l.ending(l.right, y, &place, quiet);
-    if each == 1 {
+    if lines == Lines::One {
         let body = l.words(Role::Body);
         l.at(x, y, end.saturating_sub(x + 1), &words, body);
         return;
@@ -117,10 +130,9 @@ fn one(l: &mut Listing<'_, '_>, desk: &Desk, row: &Row, y: u16, each: u16) {
     let room = l.right.saturating_sub(x);
     let body = l.words(Role::Body);
     l.at(x, y + 1, room, &words, body);
-    if each < 4 {
-        return;
-    }
-    if let Some(text) = third(l.app, desk, row) {
+    if lines == Lines::Three
+        && let Some(text) = third(l.app, desk, row)
+    {
         l.at(x, y + 2, room, &text, quiet);
     }
 }

@@ -3,7 +3,6 @@
 use super::canvas::{cut, put, rule, width};
 use super::{hints, signs};
 use crate::document::civil_in_words;
-use crate::reading::ItemId;
 use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, ClaimField, Desk, Mode, Saving};
 use crate::ui::lists;
@@ -235,22 +234,29 @@ fn place_in(at: usize, count: usize) -> String {
     if count == 0 { String::new() } else { format!("{} of {count}", at + 1) }
 }
 
+/// Text that is read in a minute: 230 words of 6 letters with their blank.
+const BYTES_A_MINUTE: u64 = 230 * 6;
+
+/// How much of the text lies above the last row, and how long the rest takes.
 fn share(desk: &Desk, page: &Page) -> String {
     if desk.layout.is_empty() {
         return String::new();
     }
     let text = desk.reading.document().text();
-    let at = if let Some(hull) = desk.focus.as_ref().and_then(|f: &ItemId| desk.reading.hull(f)) {
-        hull.end
-    } else {
-        let bottom = desk.layout.down(desk.top, usize::from(page.text.height).saturating_sub(1));
-        desk.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied()).map_or_else(
-            || desk.layout.byte_at(bottom),
-            |row| if bottom >= desk.layout.end() { text.len() as u32 } else { row.end },
-        )
-    };
+    let bottom = desk.layout.down(desk.top, usize::from(page.text.height).saturating_sub(1));
+    let at = desk.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied()).map_or_else(
+        || desk.layout.byte_at(bottom),
+        |row| if bottom >= desk.layout.end() { text.len() as u32 } else { row.end },
+    );
     let end = desk.reading.document().blocks().last().map_or(1, |b| b.span.end.max(1));
-    format!("{} %", (u64::from(at) * 100 / u64::from(end)).min(100))
+    let share = (u64::from(at) * 100 / u64::from(end)).min(100);
+    let minutes = u64::from(end.saturating_sub(at)) / BYTES_A_MINUTE;
+    // How long the rest takes, where there is room and something left to tell.
+    if page.size.width < 100 || minutes == 0 {
+        return format!("{share} %");
+    }
+    let left = if minutes < 90 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) };
+    format!("{left} left   {share} %")
 }
 
 /// The last row: what can be done now.
@@ -280,10 +286,12 @@ fn placed(app: &App, page: &Page, from: u16, limit: u16) -> Vec<(u16, String, St
     let cells = |hints: &[(String, String)]| -> u16 {
         hints.iter().map(|(key, word)| width(key) + 1 + width(word) + 2).sum::<u16>().saturating_sub(2)
     };
-    let help = app.keymap.shown(Scope::Reader, Action::Help).to_owned();
+    // What Enter does, the help and the way out are the last to go.
+    let stays = |n: usize, word: &str| n == 0 || ["help", "quit", "back", "close"].contains(&word);
     while hints.len() > 1 && cells(&hints) > limit.saturating_sub(from) {
-        let last = hints.iter().rposition(|(key, word)| !(*key == help && word == "help")).unwrap_or(hints.len() - 1);
-        hints.remove(last);
+        let last = hints.iter().enumerate().rposition(|(n, (_, word))| !stays(n, word));
+        let out = || hints.iter().rposition(|(_, word)| word != "help").unwrap_or(hints.len() - 1);
+        hints.remove(last.unwrap_or_else(out));
     }
     let mut x = from;
     let place = |(key, word): (String, String)| {

@@ -89,7 +89,7 @@ pub fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
             if let Some((_, word)) = out.first_mut().filter(|_| view.said.is_some()) {
                 "go there".clone_into(word);
             }
-            out.insert(1, ("1–9".to_owned(), "the n-th".to_owned()));
+            out.insert(1, ("1–9".to_owned(), "their n-th".to_owned()));
             out
         }
         Mode::EditSpeaker(_) => from_table(&[Action::Accept, Action::NextField, Action::Escape]),
@@ -106,6 +106,7 @@ pub fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
             Action::Filter,
             Action::Arrange,
             Action::Help,
+            Action::Escape,
         ]),
         Mode::Ratings(_) => {
             let mut out = vec![(format!("1–{}", app.codebook.ratings.len()), "rate".to_owned())];
@@ -142,7 +143,10 @@ pub fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
             }
             out
         }
-        Mode::Mark(_) => vec![("a letter".to_owned(), "marks".to_owned()), ("Esc".to_owned(), "nothing".to_owned())],
+        Mode::Mark(go) => {
+            let does = if *go { "goes there" } else { "marks" };
+            vec![("a letter".to_owned(), does.to_owned()), ("Esc".to_owned(), "nothing".to_owned())]
+        }
         Mode::Links(_) => from_table(&[Action::Accept, Action::NextRow, Action::Copy, Action::Escape]),
         Mode::Select(_) => from_table(&[
             Action::Label,

@@ -142,9 +142,44 @@ pub fn in_sight(at: usize, count: usize, height: usize) -> Range<usize> {
     first..(first + height).min(count)
 }
 
+/// The same for rows of different heights, the blank line after each counted but for the last.
+pub fn in_sight_of(at: usize, count: usize, height: usize, of: impl Fn(usize) -> usize) -> Range<usize> {
+    if count == 0 {
+        return 0..0;
+    }
+    let (mut first, mut end, mut used) = (at, at + 1, of(at));
+    while first > 0 && used + of(first - 1) <= height / 2 + 1 {
+        first -= 1;
+        used += of(first);
+    }
+    while end < count && used + of(end) <= height + 1 {
+        used += of(end);
+        end += 1;
+    }
+    while first > 0 && used + of(first - 1) <= height + 1 {
+        first -= 1;
+        used += of(first);
+    }
+    first..end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_different_heights_fit() {
+        let of = |n: usize| 3 + n % 2;
+        for count in 1..30usize {
+            for height in 4..20usize {
+                for at in 0..count {
+                    let rows = in_sight_of(at, count, height, of);
+                    assert!(rows.contains(&at), "{at} {count} {height}");
+                    assert!(rows.len() == 1 || rows.clone().map(of).sum::<usize>() <= height + 1, "{at} {height}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_bar_is_always_in_sight() {

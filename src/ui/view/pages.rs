@@ -24,7 +24,7 @@ pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Positio
         x + 3,
         0,
         right.saturating_sub(x + 3),
-        "every key of every screen; type to narrow",
+        if page.size.width < 60 { "type to narrow" } else { "every key of every screen; type to narrow" },
         theme.words(Role::Quiet),
     );
     let rows = lists::help(list, &app.keymap);
@@ -80,7 +80,14 @@ pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Positio
         put(buffer, name_at, y, width(name), name, theme.words(Role::Quiet));
     }
     if rows.is_empty() {
-        put(buffer, left, top, right - left, "No key does that. Esc clears what you typed.", theme.words(Role::Quiet));
+        put(
+            buffer,
+            left,
+            top,
+            right - left,
+            "No line has all of these words. Esc clears them.",
+            theme.words(Role::Quiet),
+        );
     }
     if page.is_tall() {
         let s = signs(app.glyphs);

@@ -1,7 +1,7 @@
 //! The speakers view: who, how much, and the words of the one under the bar.
 
 use super::canvas::rule;
-use super::listing::{Drawn, Listing, in_sight};
+use super::listing::{Drawn, Listing, in_sight, in_sight_of};
 use super::signs;
 use crate::annotation::QUOTE;
 use crate::reading::{ItemId, Voice, shortened};
@@ -55,19 +55,26 @@ pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer
 /// The left column: names with their counts.
 fn names(l: &mut Listing<'_, '_>, view: &SpeakersView, top: u16) {
     let tall = l.page.is_tall();
-    let each: u16 = if tall { 3 } else { 1 };
     let legend = if tall { 4 } else { 0 };
-    let height = usize::from(l.bottom().saturating_sub(top + legend) / each).max(1);
+    let height = usize::from(l.bottom().saturating_sub(top + legend));
     let bars = l.page.size.width >= 60;
     let shown = view.list.shown();
     let most = view.voices.first().map_or(1, |v| v.items.len()).max(1);
-    for (n, row) in in_sight(view.list.at, shown.len(), height).enumerate() {
-        let Some(voice) = shown.get(row).and_then(|n| view.voices.get(*n as usize)) else { continue };
-        let y = top + n as u16 * each;
+    let app = l.app;
+    let of = |row: usize| shown.get(row).and_then(|n| view.voices.get(*n as usize));
+    let lines = |row: usize| match of(row) {
+        Some(voice) if tall => 2 + usize::from(!about(app, voice).0.is_empty()),
+        _ => 1,
+    };
+    let mut next = top;
+    for row in in_sight_of(view.list.at, shown.len(), height, lines) {
+        let Some(voice) = of(row) else { continue };
+        let (y, each) = (next, lines(row) as u16);
+        next += each;
         l.shows(y..y + each, row);
         if row == view.list.at && view.said.is_none() {
             let bar = l.left - 2;
-            l.bar(bar, y..y + each.min(2));
+            l.bar(bar, y..y + each.saturating_sub(1).max(1));
         } else if row == view.list.at {
             let bar = l.left - 2;
             l.at(bar, y, 1, signs(l.app.glyphs).row, l.words(Role::Quiet));
@@ -75,7 +82,7 @@ fn names(l: &mut Listing<'_, '_>, view: &SpeakersView, top: u16) {
         name(l, voice, y, bars.then_some(most));
         if tall {
             let (left, room) = (l.left, l.right.saturating_sub(l.left));
-            let (text, warns) = about(l, voice);
+            let (text, warns) = about(app, voice);
             let style = l.words(if warns { Role::Body } else { Role::Quiet });
             l.at(left, y + 1, room, &text, style);
         }
@@ -113,9 +120,9 @@ fn name(l: &mut Listing<'_, '_>, voice: &Voice, y: u16, most: Option<usize>) {
 }
 
 /// The line under a name, and whether it asks something.
-fn about(l: &Listing<'_, '_>, voice: &Voice) -> (String, bool) {
+fn about(app: &App, voice: &Voice) -> (String, bool) {
     if let Some(other) = &voice.looks_like {
-        let key = l.app.keymap.shown(crate::ui::action::Scope::Speakers, crate::ui::action::Action::MergeSpeaker);
+        let key = app.keymap.shown(crate::ui::action::Scope::Speakers, crate::ui::action::Action::MergeSpeaker);
         return (format!("? looks like {other}   {key} merge"), true);
     }
     let kind = match voice.kind {

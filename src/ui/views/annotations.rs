@@ -13,6 +13,8 @@ pub enum Tab {
     All,
     /// Open suggestions of the queue.
     ToReview,
+    /// Suggestions too weak for the queue.
+    Weak,
     /// Confirmed as found.
     Confirmed,
     /// Changed by a person.
@@ -31,9 +33,10 @@ pub enum Tab {
 
 impl Tab {
     /// All, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::All,
         Self::ToReview,
+        Self::Weak,
         Self::Confirmed,
         Self::Edited,
         Self::Labelled,
@@ -48,6 +51,7 @@ impl Tab {
         match self {
             Self::All => "all",
             Self::ToReview => "to review",
+            Self::Weak => "weak",
             Self::Confirmed => "confirmed",
             Self::Edited => "edited",
             Self::Labelled => "labelled",
@@ -127,6 +131,8 @@ pub struct AnnotationsView {
     pub marked: BTreeSet<usize>,
     /// Whether `x` was pressed once.
     pub armed: bool,
+    /// Rows of each tab.
+    counts: [usize; Tab::ALL.len()],
 }
 
 impl AnnotationsView {
@@ -154,12 +160,14 @@ impl AnnotationsView {
         let document = reading.document();
         for item in reading.all().filter(|i| reading.suggestion(i).is_some()) {
             let start = reading.hull(&item).map_or(0, |h| document.offsets().to_chars(document.text(), h.start));
-            let tabs = Tab::All.bit() | if reading.is_open(&item) { Tab::ToReview.bit() } else { 0 };
+            let tabs = Tab::All.bit() | if reading.is_open(&item) { Tab::ToReview } else { Tab::Weak }.bit();
             rows.push(Row { item, start, tabs });
         }
         rows.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.item.cmp(&b.item)));
         let list = Browse::new(rows.iter().map(|row| words_of(reading, &row.item)));
-        let mut view = Self { rows, list, tab: Tab::All, order: Order::Place, marked: BTreeSet::new(), armed: false };
+        let counts = Tab::ALL.map(|tab| rows.iter().filter(|r| r.tabs & tab.bit() != 0).count());
+        let (tab, order, marked, armed) = (Tab::All, Order::Place, BTreeSet::new(), false);
+        let mut view = Self { rows, list, tab, order, marked, armed, counts };
         view.narrow(reading);
         view
     }
@@ -185,7 +193,7 @@ impl AnnotationsView {
 
     /// Rows of a tab.
     pub fn count(&self, tab: Tab) -> usize {
-        self.rows.iter().filter(|r| r.tabs & tab.bit() != 0).count()
+        self.counts.get(tab as usize).copied().unwrap_or_default()
     }
 
     /// Shows the rows of the tab that match what is typed.

@@ -334,7 +334,7 @@ fn the_mouse_reaches_the_footer_the_lists_and_the_words() {
     };
     let column = |s: &mut Session, row: usize, words: &str| {
         let line = &s.text()[row];
-        line.find(words).map(|at| line[..at].chars().count() as u16).unwrap_or_else(|| panic!("{words}: {line}"))
+        line.find(words).map_or_else(|| panic!("{words}: {line}"), |at| line[..at].chars().count() as u16)
     };
     let at = column(&mut s, 29, "Enter confirm");
     click(&mut s, at, 29, 1_000);
