@@ -128,6 +128,13 @@ impl Reading {
                 self.enter(after, place);
             }
         }
+        let renamed = |op: &Op| match op {
+            Op::Speaker { before: Some(before), after: Some(after) } => before.name != after.name,
+            _ => false,
+        };
+        if change.ops.iter().any(renamed) {
+            resolve::teach_all(self);
+        }
     }
 
     /// Where a record is: where the ladder put its selectors, else where they say.

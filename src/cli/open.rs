@@ -55,6 +55,9 @@ struct Shelf {
 impl Shelves for Shelf {
     fn order(&self, path: &Path) -> Result<Order, String> {
         let told = |failure: Failure| failure.message().unwrap_or_default().to_owned();
+        if self.common.sidecar.is_some() {
+            return Err("--sidecar is for the one document it was given with".to_owned());
+        }
         let request = self.file(path).map_err(told)?;
         let (codebook, problems) = config::codebook(path);
         Ok(Order { request, codebook, problems })

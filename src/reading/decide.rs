@@ -33,9 +33,14 @@ pub struct Decider<'a> {
 }
 
 impl Decider<'_> {
+    /// The attribution of an item that is still a suggestion: nothing is decided twice.
+    fn suggested(&self, item: &ItemId) -> Option<Attribution<'_>> {
+        self.reading.suggestion(item).filter(|_| self.reading.is_shown(item))
+    }
+
     /// Confirms a suggestion exactly as shown, "unknown speaker" included.
     pub fn confirm(&self, item: &ItemId) -> Option<Change> {
-        let attribution = self.reading.suggestion(item)?;
+        let attribution = self.suggested(item)?;
         let proposal = self.reading.proposal(attribution);
         let mut change = self.decide(attribution, &proposal.who, Status::Confirmed, true, 0);
         change.summary = format!("Confirmed: {}, {}", proposal.name, self.words_of(item));
@@ -47,21 +52,22 @@ impl Decider<'_> {
         let mut all = Change::default();
         let mut known: Vec<Speaker> = Vec::new();
         for (n, item) in items.iter().enumerate() {
-            let attribution = self.reading.suggestion(item)?;
+            let Some(attribution) = self.suggested(item) else { continue };
             let who = self.reading.proposal(attribution).who;
             let change = self.decide(attribution, &who, Status::Confirmed, true, n as u32);
             for op in change.ops {
                 all.ops.push(adapt(op, &mut known));
             }
         }
-        all.summary = format!("Confirmed {} sure ones", items.len());
-        (!items.is_empty()).then_some(all)
+        let count = all.ops.iter().filter(|op| matches!(op, Op::Annotation { .. })).count();
+        all.summary = format!("Confirmed {count} sure ones");
+        (count > 0).then_some(all)
     }
 
     /// Gives an item another speaker. With `teach`, the words used become a name of that speaker.
     pub fn choose(&self, item: &ItemId, who: &Choice, teach: bool) -> Option<Change> {
         let name = self.reading.name_of_choice(who);
-        if let Some(attribution) = self.reading.suggestion(item) {
+        if let Some(attribution) = self.suggested(item) {
             let same = self.reading.proposal(attribution).name == name;
             let status = if same { Status::Confirmed } else { Status::Edited };
             let mut change = self.decide(attribution, who, status, teach, 0);
@@ -86,7 +92,7 @@ impl Decider<'_> {
 
     /// Says that a suggestion is no quotation; on a record of a detection, rejects it after all.
     pub fn reject(&self, item: &ItemId) -> Option<Change> {
-        let attribution = self.reading.suggestion(item)?;
+        let attribution = self.suggested(item)?;
         let mut change = Change::default();
         let mut record = self.record_of(attribution, 0);
         record.status = Some(Status::Rejected);
@@ -108,7 +114,7 @@ impl Decider<'_> {
     pub fn remove_all(&self, items: &[ItemId]) -> Option<Change> {
         let mut all = Change::default();
         for (n, item) in items.iter().enumerate() {
-            if let Some(attribution) = self.reading.suggestion(item) {
+            if let Some(attribution) = self.suggested(item) {
                 let mut record = self.record_of(attribution, n as u32);
                 record.status = Some(Status::Rejected);
                 all.annotation(None, Some(record));
@@ -124,7 +130,7 @@ impl Decider<'_> {
         let mut all = Change::default();
         let mut known: Vec<Speaker> = Vec::new();
         for (n, item) in items.iter().enumerate() {
-            let ops = match (self.reading.suggestion(item), self.reading.record(item)) {
+            let ops = match (self.suggested(item), self.reading.record(item)) {
                 (Some(attribution), _) => self.decide(attribution, who, Status::Edited, false, n as u32).ops,
                 (None, Some(_)) => self.choose(item, who, false).map(|c| c.ops).unwrap_or_default(),
                 (None, None) => Vec::new(),
@@ -163,7 +169,7 @@ impl Decider<'_> {
 
     /// Gives an item other words: a suggestion is decided with them, as shown but for its place.
     pub fn put(&self, item: &ItemId, spans: &[Span]) -> Option<Change> {
-        let Some(attribution) = self.reading.suggestion(item) else {
+        let Some(attribution) = self.suggested(item) else {
             let ItemId::Record(id) = item else { return None };
             return self.reading.put(id, spans, self.stamp);
         };

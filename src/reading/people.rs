@@ -175,7 +175,10 @@ impl Decider<'_> {
         if left == speaker {
             return None;
         }
-        let fresh = self.reading.set().new_speaker(alias, speaker.kind);
+        let mut fresh = self.reading.set().new_speaker(alias, speaker.kind);
+        if fresh.id == speaker.id {
+            fresh.id.push_str("-2");
+        }
         let mut change = Change { summary: format!("{alias} is somebody else"), ..Change::default() };
         let reference = SpeakerRef::Id(fresh.id.clone());
         self.reassign(&mut change, |record| {
@@ -198,8 +201,9 @@ impl Decider<'_> {
         (after.aliases, after.roles) = (Vec::new(), Vec::new());
         add_names(&mut after.aliases, name, &edit.aliases);
         add_names(&mut after.roles, name, &edit.roles);
-        // The old name stays one of theirs: suggestions are found by it.
-        if !same_name(name, &speaker.name) && !known {
+        // A name that stands in the text stays one of theirs: suggestions are found by it.
+        let written = || self.reading.found().clusters.iter().any(|c| same_name(&c.name, &speaker.name));
+        if !same_name(name, &speaker.name) && (!known || written()) {
             add_names(&mut after.aliases, name, [&speaker.name]);
         }
         if known && after == speaker {

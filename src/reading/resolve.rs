@@ -1,7 +1,7 @@
 //! Who a suggestion says speaks: a look-up from attribution over mention and cluster to a speaker, decisions first.
 
 use super::{ItemId, Reading};
-use crate::annotation::{Annotation, QUOTE, Set, SpeakerRef};
+use crate::annotation::{Annotation, QUOTE, Set, SpeakerRef, same_name};
 use crate::detect::{Attribution, ClusterId, MentionKind};
 use crate::span::Span;
 use crate::statement::SpeakerKind;
@@ -21,26 +21,40 @@ pub enum Key {
 
 /// Ids of speakers by what they are called, letter case folded.
 #[derive(Clone, Debug, Default)]
-pub struct Called(HashMap<String, Vec<String>>);
+pub struct Called {
+    /// By any of their names and roles.
+    any: HashMap<String, Vec<String>>,
+    /// By their name alone.
+    names: HashMap<String, Vec<String>>,
+}
 
 impl Called {
     /// O(speakers).
     pub fn new(set: &Set) -> Self {
-        let mut called: HashMap<String, Vec<String>> = HashMap::new();
+        let mut called = Self::default();
         for speaker in &set.speakers {
             for name in std::iter::once(&speaker.name).chain(&speaker.aliases).chain(&speaker.roles) {
-                let ids = called.entry(fold(name)).or_default();
+                let ids = called.any.entry(fold(name)).or_default();
                 if !ids.contains(&speaker.id) {
                     ids.push(speaker.id.clone());
                 }
             }
+            called.names.entry(fold(&speaker.name)).or_default().push(speaker.id.clone());
         }
-        Self(called)
+        called
+    }
+
+    /// The one speaker whose own name `words` are.
+    fn named(&self, words: &str) -> Option<&str> {
+        match self.names.get(&fold(words)).map(Vec::as_slice) {
+            Some([id]) => Some(id),
+            _ => None,
+        }
     }
 
     /// The one speaker called `words`; `None` when nobody or several are.
     fn one(&self, words: &str) -> Option<&str> {
-        match self.0.get(&fold(words)).map(Vec::as_slice) {
+        match self.any.get(&fold(words)).map(Vec::as_slice) {
             Some([id]) => Some(id),
             _ => None,
         }
@@ -109,16 +123,39 @@ pub fn teach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
     }
 }
 
-/// Forgets it again.
+/// Learns everything anew: somebody is called otherwise. O(records).
+pub fn teach_all(reading: &mut Reading) {
+    reading.taught.clear();
+    let records: Vec<std::sync::Arc<Annotation>> = reading.set.iter().cloned().collect();
+    for record in records {
+        let spans = reading.anchor_of(&record.id).spans().to_vec();
+        if !spans.is_empty() {
+            teach(reading, &record, &spans);
+        }
+    }
+}
+
+/// Forgets it again, whether or not it was learned.
 pub fn unteach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
-    if let Some((key, at)) = lesson(reading, record, spans)
+    if let Some((key, at)) = subject(reading, record, spans)
         && let Some(lessons) = reading.taught.get_mut(&key)
     {
         lessons.remove(&(at, record.id.clone()));
     }
 }
 
+/// What a decision teaches about, if it teaches anything.
 fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key, u32)> {
+    // Words that are the speaker's very name teach nothing about others: that name is found by itself.
+    let own = record.speaker_id().and_then(|id| reading.set.speaker(id));
+    if own.is_some_and(|s| record.source.as_ref().is_some_and(|w| same_name(&w.2, &s.name))) {
+        return None;
+    }
+    subject(reading, record, spans)
+}
+
+/// Whom a decision is about, and where.
+fn subject(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key, u32)> {
     if record.label != QUOTE
         || record.is_rejected()
         || record.speaker.is_none()
@@ -141,6 +178,11 @@ impl Reading {
         };
         let mention = self.found.mention_of(attribution);
         let at = attribution.start();
+        // Words that are somebody's very name mean them, whoever else the machine thought they belong to.
+        let words = mention.filter(|m| m.kind == MentionKind::Name).map(|m| self.document.words(m.span));
+        if let Some(id) = words.and_then(|words| self.called.named(words)) {
+            return self.known(SpeakerRef::Id(id.to_owned()), doubt, false);
+        }
         if let Some(speaker) = key_of(self, attribution).and_then(|key| self.taught_at(key, at)) {
             return self.known(speaker.clone(), Doubt::Sure, true);
         }

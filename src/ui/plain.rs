@@ -7,7 +7,6 @@ use super::session::{self, Opened, Request, stamp};
 use super::update::{self, Effect, Event};
 use crate::reading::{Doubt, ItemId, shortened};
 use crate::safe::visible;
-use crate::span::Span;
 use crate::statement::in_words;
 use crate::store::{Ending, Report, Writer};
 use std::cell::RefCell;
@@ -50,7 +49,7 @@ pub fn run(app: App, request: &Request) -> io::Result<bool> {
                 session::ready(&mut linear.app, *ready);
             }
             Opened::Past(past) => session::past(&mut linear.app, past),
-            Opened::Joined(..) | Opened::Free(_) => {}
+            Opened::Joined(..) => {}
         }
     }
     linear.begin()?;
@@ -266,9 +265,7 @@ impl<W: Write> Linear<W> {
             Some((span, count)) => {
                 self.say(&format!("{count} places."))?;
                 self.print_block(span.start)?;
-                if let Some(desk) = self.app.desk_mut() {
-                    desk.focus = desk.reading.items_in(Span::new(span.start, span.end)).into_iter().next();
-                }
+                update::focus_at(&mut self.app, span);
                 self.statement()
             }
         }
@@ -279,9 +276,10 @@ impl<W: Write> Linear<W> {
         if self.writer.as_ref().is_none_or(Writer::flush) {
             return Ok(false);
         }
+        let told = self.desk().is_none_or(|d| d.leaving);
         self.act(Action::Quit)?;
         self.message()?;
-        Ok(!self.desk().is_none_or(|d| d.leaving))
+        Ok(!told)
     }
 
     fn end(mut self) -> io::Result<bool> {

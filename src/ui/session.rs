@@ -86,8 +86,6 @@ pub enum Opened {
     Past(History<Line>),
     /// The annotations were joined anew with what somebody else wrote: which time, and the number of the last change in it.
     Joined(u64, u64, Box<Reading>),
-    /// The other window that held the annotations has left; the right to write them is ours to take.
-    Free(Lock),
 }
 
 /// A document that can be shown.

@@ -15,7 +15,7 @@ use super::update::{self, Event};
 use super::view;
 use super::views::library::Summary;
 use crate::span::Span;
-use crate::store::Report;
+use crate::store::{Lock, Report};
 use answers::{ANSWER_TIME, Answers};
 use crossterm::event::{self as term, KeyEventKind, MouseButton, MouseEventKind};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
@@ -55,6 +55,8 @@ enum Wake {
     /// Of the document opened as the n-th: answers about one that was closed are late.
     Opened(u64, Opened),
     Saved(Report),
+    /// Another window has left a lock: which, and the right to write.
+    Free(PathBuf, Lock),
     Found(u64, Vec<Span>),
     Known(PathBuf, Result<Summary, String>, String),
     /// The file of the open document has other bytes.

@@ -24,84 +24,17 @@ use super::action::{Action, Scope};
 use super::app::{App, Message, Mode, ReadOnly, Saving, Stage};
 use super::commands::named;
 use super::keymap::{Key, Lookup};
-use super::search::Query;
-use super::views::library::{Library, Summary};
-use crate::annotation::history::Entry;
-use crate::annotation::{Change, Set, Stamp};
-use crate::span::Span;
+use super::view;
+use crate::annotation::{Change, Stamp};
 use crate::store::Report;
-use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use super::event::{Effect, Event};
 pub use claim::length as note_length;
 pub use library::note_open_one;
-pub use motion::{focus, relayout, resized, with_context};
+pub use motion::{focus, focus_at, relayout, resized, with_context};
 pub use place::{choices, is_two as is_two_versions};
-pub use views::{come_back, is_typing};
-
-/// What reaches the program from outside.
-#[derive(Debug)]
-pub enum Event {
-    /// A key.
-    Key(Key),
-    /// Pasted text.
-    Paste(String),
-    /// The wheel: rows down, negative up.
-    Wheel(i32),
-    /// A click at a cell.
-    Click(u16, u16),
-    /// The pointer is dragged to a cell.
-    Drag(u16, u16),
-    /// Another size of the screen.
-    Resize(u16, u16),
-    /// The writer's report.
-    Saved(Report),
-    /// An export was written there, or why not.
-    Exported(Result<PathBuf, String>),
-    /// The worker's matches of a search, by its number.
-    Found(u64, Vec<Span>),
-    /// A note came back from the editor, or why not.
-    Edited(Result<String, String>),
-    /// The file of the open document is another now.
-    Changed,
-    /// The documents of the folder.
-    Shelved(Library),
-    /// What is known of a document of the folder, and when it was last open.
-    Known(PathBuf, Result<Summary, String>, String),
-    /// The system asks to end.
-    End,
-}
-
-/// What the shell is asked to do.
-#[derive(Debug, PartialEq)]
-pub enum Effect {
-    /// Write a change.
-    Keep(Entry),
-    /// Join the reading anew with what somebody else wrote, which has changes up to this number.
-    Join(u64, Set),
-    /// Put words on the clipboard.
-    Copy(String),
-    /// Write an export: path, content, whether an existing file may be replaced.
-    Export(PathBuf, String, bool),
-    /// Read the document again.
-    Reload,
-    /// Search the text on the worker, under this number.
-    Search(Query, u64),
-    /// Open another document.
-    Open(PathBuf),
-    /// Close the document; the library is shown.
-    Close,
-    /// List the documents of this one's folder.
-    Shelve,
-    /// Show an address outside.
-    Browse(String),
-    /// Let the person edit words in their own editor.
-    Edit(String),
-    /// Stop until `fg`.
-    Suspend,
-    /// Leave.
-    Quit,
-}
+pub use views::{come_back, is_typing, refresh};
 
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
@@ -155,7 +88,11 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::Saved(report) => saved(app, report),
         Event::Exported(Ok(path)) => {
-            app.mode = Mode::Read;
+            if let Mode::Export(sheet) = std::mem::replace(&mut app.mode, Mode::Read)
+                && let Some(desk) = app.desk_mut()
+            {
+                desk.exported = Some((sheet.at, path.clone()));
+            }
             let count = app.desk().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
             let shown = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
             let key = app.keymap.shown(Scope::Reader, Action::ExportAgain).to_owned();
@@ -492,7 +429,8 @@ fn next_theme(app: &mut App) {
 
 /// A frame was drawn: a decision counts for the focus only if its words were on it.
 pub fn drawn(app: &mut App) {
-    let height = app.page().map(|p| usize::from(p.text.height));
+    // A view that takes the whole screen shows nothing of the text.
+    let height = app.page().filter(|p| !view::covers_text(p, &app.mode)).map(|p| usize::from(p.text.height));
     let Some(desk) = app.desk_mut() else { return };
     let seen = height.is_some_and(|h| desk.focus.as_ref().is_some_and(|f| motion::in_sight(desk, f, h)));
     desk.drawn = if seen { desk.focus.clone() } else { None };
@@ -502,6 +440,29 @@ pub fn drawn(app: &mut App) {
 pub fn failed(app: &mut App, lines: Vec<String>) {
     app.stage = Stage::Failed(lines);
     (app.mode, app.beneath) = (Mode::Read, None);
+}
+
+/// The document is being read again: until it is there nothing can be decided about it.
+pub fn reading_again(app: &mut App) {
+    if let Some(desk) = app.desk_mut() {
+        desk.detecting = true;
+    }
+}
+
+/// A text took the place of its head: what was open over it is brought up to date.
+pub fn after_loading(app: &mut App) -> Vec<Effect> {
+    match &app.mode {
+        Mode::Search(_) => search::again(app),
+        Mode::Outline(_) => {
+            outline::open(app);
+            Vec::new()
+        }
+        Mode::Results(_) => {
+            app.mode = Mode::Read;
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The document is closed: the library is shown.

@@ -78,6 +78,11 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     caret.or(listed).or(cursor)
 }
 
+/// Whether nothing of the text is on the screen.
+pub fn covers_text(page: &Page, mode: &Mode) -> bool {
+    is_whole_screen(page, mode)
+}
+
 /// Whether a mode takes the whole screen.
 fn is_whole_screen(page: &Page, mode: &Mode) -> bool {
     match mode {

@@ -75,7 +75,7 @@ impl Reader {
                 Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),
                 Opened::Failed(lines) => update::failed(&mut app, lines),
                 Opened::Ready(ready) => session::ready(&mut app, *ready),
-                Opened::Past(_) | Opened::Joined(..) | Opened::Free(_) => {}
+                Opened::Past(_) | Opened::Joined(..) => {}
             }
         }
         app.path = Some(Path::new("/nowhere").join(name));

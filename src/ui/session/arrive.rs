@@ -120,7 +120,8 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     let mut place = last_time;
     if let Some(desk) = app.desk_mut().filter(|_| !waits || last_time.is_none()) {
         place = Some(desk.layout.byte_at(desk.top));
-        marks = std::mem::take(&mut desk.marks);
+        // Marks of last time that lie behind the head are known only now.
+        marks.extend(std::mem::take(&mut desk.marks));
         trail = std::mem::take(&mut desk.trail);
     }
     let restore = document.origin.partial && waits && last_time.is_none() && view.at > 0;
@@ -225,4 +226,9 @@ pub fn joined(app: &mut App, join: u64, number: u64, reading: Reading) {
     }
     let names: Vec<String> = desk.reading.set().speakers.iter().map(|s| s.name.clone()).collect();
     desk.give_colours(names);
+    // What a view lists may be decided by now.
+    if matches!(app.mode, Mode::Sure(_)) {
+        app.mode = Mode::Read;
+    }
+    update::refresh(app);
 }

@@ -13,7 +13,7 @@ use crate::store::{self, Ending, Lock, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
 use crate::ui::session::{self, Bytes, Opened, Shelves, stamp};
 use crate::ui::update::{self, Effect, Event};
-use crate::ui::views::library::{Library, Summary};
+use crate::ui::views::library::{Library, Summary, tidy};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{self as term};
 use crossterm::execute;
@@ -38,6 +38,8 @@ pub struct Shell {
     answers: Answers,
     /// Whether a decision was made that no writer took.
     unsaved: bool,
+    /// Whether a document was closed with something unsaved.
+    lost: bool,
     /// The right to write, waited for and not used yet.
     lock: Option<Lock>,
     /// Whether a thread waits for it.
@@ -59,6 +61,7 @@ impl Shell {
             writer,
             answers,
             unsaved: false,
+            lost: false,
             lock,
             waits: false,
             watch,
@@ -69,7 +72,7 @@ impl Shell {
     pub fn start(&mut self, app: &mut App, start: Start) -> io::Result<()> {
         match start {
             Start::Document(request, path) => {
-                app.path = path;
+                app.path = path.as_deref().map(tidy);
                 match session::head(&request) {
                     Some(head) => {
                         session::loaded(app, head, &request);
@@ -112,8 +115,14 @@ impl Shell {
                 update::come_back(app);
                 return self.perform_all(app, effects, terminal, guard);
             }
-            Wake::Opened(_, Opened::Free(lock)) => {
-                lock.release();
+            Wake::Free(path, lock) => {
+                let own = self.request.as_ref().and_then(|r| r.sidecar.as_deref()).map(place::lock);
+                if own == Some(path) {
+                    (self.lock, self.waits) = (Some(lock), false);
+                    update::free(app);
+                } else {
+                    lock.release();
+                }
                 None
             }
             Wake::Opened(..) => None,
@@ -157,14 +166,13 @@ impl Shell {
     fn opened(&mut self, app: &mut App, opened: Opened) -> Vec<Effect> {
         let Some(request) = self.request.clone() else { return Vec::new() };
         match opened {
-            Opened::Loaded(loaded) => session::loaded(app, loaded, &request),
+            Opened::Loaded(loaded) => {
+                session::loaded(app, loaded, &request);
+                return update::after_loading(app);
+            }
             Opened::Failed(lines) => update::failed(app, lines),
             Opened::Past(past) => session::past(app, past),
             Opened::Joined(join, number, reading) => session::joined(app, join, number, *reading),
-            Opened::Free(lock) => {
-                (self.lock, self.waits) = (Some(lock), false);
-                update::free(app);
-            }
             Opened::Ready(mut ready) => {
                 if let Some((lock, stored)) = ready.desk.take() {
                     self.writer = None;
@@ -196,17 +204,19 @@ impl Shell {
             // When the loop is gone nobody needs to know.
             let _ = wake.send(Wake::Changed(number));
         });
+        // It may have become another while it was read.
+        self.watch.as_ref().inspect(|w| w.look());
     }
 
     /// A thread that sleeps until the other window leaves.
     fn wait_for_lock(&self, request: &Request) -> bool {
-        let (wake, number) = (self.wake.clone(), self.number);
+        let wake = self.wake.clone();
         let Some(path) = request.sidecar.as_deref().map(place::lock) else { return false };
         let builder = std::thread::Builder::new().name("lock".to_owned());
         let waiting = builder.spawn(move || {
             if let Ok(lock) = Lock::wait(&path) {
                 // When the loop is gone nobody needs to know.
-                let _ = wake.send(Wake::Opened(number, Opened::Free(lock)));
+                let _ = wake.send(Wake::Free(path, lock));
             }
         });
         waiting.is_ok()
@@ -252,6 +262,7 @@ impl Shell {
                 } else if self.is_saved() {
                     self.keep_view(app);
                     (self.writer, self.watch) = (None, None);
+                    update::reading_again(app);
                     if let Some(request) = self.request.clone() {
                         self.begin(request)?;
                     }
@@ -261,7 +272,9 @@ impl Shell {
             }
             Effect::Open(path) => self.open(app, &path)?,
             Effect::Close => {
-                if self.is_saved() {
+                // Whoever was told that something is not saved, and leaves all the same, is let go.
+                let leaving = app.desk().is_some_and(|d| d.leaving);
+                if self.is_saved() || leaving {
                     self.close(app);
                     update::closed(app);
                 } else {
@@ -327,7 +340,7 @@ impl Shell {
                 self.close(app);
                 let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
                 app.name = name.unwrap_or_else(|| request.name.clone());
-                app.path = Some(path.to_owned());
+                app.path = Some(tidy(path));
                 (app.codebook, app.stage) = (codebook, Stage::Loading);
                 (app.mode, app.beneath) = (Mode::Read, None);
                 app.problems = problems;
@@ -348,12 +361,13 @@ impl Shell {
         self.keep_view(app);
         self.watch = None;
         if let Some(writer) = self.writer.take() {
-            writer.finish();
+            self.lost |= writer.finish() == Ending::Lost;
         }
         if let Some(lock) = self.lock.take() {
             lock.release();
         }
-        (self.waits, self.request) = (false, None);
+        self.lost |= self.unsaved;
+        (self.unsaved, self.waits, self.request) = (false, false, None);
         self.number += 1;
     }
 
@@ -408,7 +422,9 @@ impl Shell {
     /// Writes down where the person is; a comfort, so that failing is no news.
     fn keep_view(&self, app: &App) {
         let Some(request) = &self.request else { return };
-        if let (Some(desk), Some(sidecar), Some(state)) = (app.desk(), &request.sidecar, &request.state) {
+        // Of a head not all places are known.
+        let desk = app.desk().filter(|d| d.is_whole());
+        if let (Some(desk), Some(sidecar), Some(state)) = (desk, &request.sidecar, &request.state) {
             let _ = store::view::write(&State::of(sidecar, state).view, &desk.view(&stamp().now));
         }
     }
@@ -420,7 +436,7 @@ impl Shell {
         if let Some(lock) = self.lock.take() {
             lock.release();
         }
-        ending != Ending::Lost && !self.unsaved
+        ending != Ending::Lost && !self.unsaved && !self.lost
     }
 }
 

@@ -36,18 +36,10 @@ pub fn take_format(app: &mut App) -> Vec<Effect> {
     let records = record::records(&desk.reading, &name, &choice);
     let document = export::Document { name, reading: &desk.reading, records };
     let text = (format.write)(std::slice::from_ref(&document), Options::default());
-    let at = sheet_at(app);
-    if let Some(desk) = app.desk_mut() {
-        desk.exported = Some((at, path.clone()));
-    }
     if let Mode::Export(sheet) = &mut app.mode {
         sheet.asked = true;
     }
     vec![Effect::Export(path, text, replace)]
-}
-
-fn sheet_at(app: &App) -> usize {
-    if let Mode::Export(sheet) = &app.mode { sheet.at } else { 0 }
 }
 
 /// Exports once more as last time: same format, same file.

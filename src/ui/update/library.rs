@@ -102,8 +102,9 @@ pub fn leave(app: &mut App, view: Box<LibraryView>) -> Vec<Effect> {
 /// A document of the folder was read.
 pub fn known(app: &mut App, path: &Path, known: Result<Summary, String>, opened: String) {
     if let Some(library) = &mut app.library {
-        // What is open knows itself better.
-        if app.path.as_deref() != Some(path) {
+        // What is open knows itself better, once it is read.
+        let open = app.stage.desk().is_some_and(|d| !d.detecting) && app.path.as_deref() == Some(path);
+        if !open {
             library.know(path, known);
         }
         if let Some(shelf) = library.shelves.iter_mut().find(|s| s.path == path) {

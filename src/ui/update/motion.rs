@@ -210,7 +210,8 @@ pub fn next_open(desk: &mut Desk, at: u32, item: Option<&ItemId>, forward: bool)
         let found = ItemId::Suggestion(number);
         (desk.reading.is_open(&found) && Some(&found) != item).then_some(found)
     };
-    let begin = usize::from(item.is_some());
+    let on_it = queue.get(*place).is_some_and(|n| Some(&ItemId::Suggestion(*n)) == item);
+    let begin = usize::from(on_it);
     for by in begin..=count {
         let n = (*place + if forward { by } else { 2 * count - by }) % count.max(1);
         if let Some(found) = open(n) {

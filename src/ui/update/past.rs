@@ -26,6 +26,9 @@ pub fn move_bar(app: &mut App, by: i32) {
 
 /// Goes to the state after the step under the bar, or to the beginning: step by step, so that each can be redone.
 pub fn go(app: &mut App, row: usize, stamp: &Stamp) -> Vec<Effect> {
+    if !decide::is_writable(app) {
+        return Vec::new();
+    }
     let Some(desk) = app.desk() else { return Vec::new() };
     let target = desk.history.steps().len().saturating_sub(row);
     let (done, all) = (desk.history.done(), desk.history.steps().len());

@@ -85,7 +85,7 @@ pub fn turn(app: &mut App, forward: bool) {
     let other = if forward {
         all.range((std::ops::Bound::Excluded(here), std::ops::Bound::Unbounded)).next().map(|o| (o, sheet.number + 1))
     } else {
-        all.range(..here).next_back().map(|o| (o, sheet.number - 1))
+        all.range(..here).next_back().map(|o| (o, sheet.number.saturating_sub(1).max(1)))
     };
     let round = if forward { all.first().map(|o| (o, 1)) } else { all.last().map(|o| (o, all.len())) };
     match other.or(round).map(|((_, id), number)| (id.clone(), number)) {

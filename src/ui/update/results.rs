@@ -42,6 +42,9 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
             motion::focus_at(app, span);
         }
         Action::Label => open_menu(app, vec![span], stamp),
+        Action::LabelAll if app.desk().and_then(|d| d.found.as_ref()).is_some_and(|f| f.counting) => {
+            app.say("Still searching; in a moment");
+        }
         Action::LabelAll => {
             let all = spans.cloned().unwrap_or_default();
             open_menu(app, all, stamp);
@@ -53,11 +56,6 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 
 fn open_menu(app: &mut App, spans: Vec<Span>, stamp: &Stamp) {
     if decide::may_decide(app, stamp) {
-        let counting = app.desk().and_then(|d| d.found.as_ref()).is_some_and(|f| f.counting);
-        if counting && spans.len() > 1 {
-            app.say("Still searching; in a moment");
-            return;
-        }
         super::views::over(app, Mode::Label(LabelMenu { spans, change: Vec::new(), at: 0 }));
     }
 }

@@ -67,7 +67,7 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
         Mode::Mark(_) => places::mark(app, key),
         Mode::Ratings(claims) => {
             if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) {
-                let claims = std::mem::take(claims);
+                let claims = claims.clone();
                 return annotations::rate(app, &claims, digit, stamp);
             }
         }
@@ -369,8 +369,22 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
             places::take_link(app, None)
         }
         Mode::Help(list) => {
-            let name = lists::help(&list, &app.keymap).get(list.at).and_then(lists::HelpRow::name);
-            name.map_or_else(Vec::new, |name| run_named(app, name, stamp))
+            let found = lists::help(&list, &app.keymap).get(list.at).map(|row| row.command);
+            // Back where the help was asked for: keys of that screen do what they do there.
+            if let Some(view) = app.beneath.take() {
+                app.mode = *view;
+                views::refresh(app);
+            }
+            let Some(command) = found else { return Vec::new() };
+            let reader = crate::ui::action::Scope::Reader;
+            if command.scope == reader {
+                app.mode = Mode::Read;
+            }
+            if command.scope == app.mode.scope() {
+                return super::update(app, command.action, stamp);
+            }
+            app.say(format!("That is a key of the screen “{}”", command.scope.title()));
+            Vec::new()
         }
         Mode::Palette(list) => {
             let typed = list.field.text().trim().to_owned();

@@ -4,7 +4,7 @@ mod changed;
 mod views;
 
 use super::*;
-use crate::annotation::{Codebook, Status};
+use crate::annotation::{Codebook, Set, Status};
 use crate::config::{Config, Folders};
 use crate::reading::Reading;
 use crate::ui::session::{self, Asked, Bytes, Opened, Request};
@@ -75,7 +75,7 @@ impl Session {
                 Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),
                 Opened::Failed(lines) => failed(&mut app, lines),
                 Opened::Ready(ready) => session::ready(&mut app, *ready),
-                Opened::Past(_) | Opened::Joined(..) | Opened::Free(_) => {}
+                Opened::Past(_) | Opened::Joined(..) => {}
             }
         }
         let mut session = Self { app, effects: Vec::new(), clock: 0 };

@@ -103,6 +103,11 @@ impl Order {
     }
 }
 
+/// A path without `./` in front: one document has one path.
+pub fn tidy(path: &Path) -> PathBuf {
+    path.strip_prefix(".").unwrap_or(path).to_owned()
+}
+
 /// The documents of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Library {
@@ -116,6 +121,7 @@ impl Library {
     /// Documents nothing is known of yet.
     pub fn new(name: String, folder: &Path, paths: Vec<PathBuf>) -> Self {
         let shelf = |path: PathBuf| {
+            let (path, folder) = (tidy(&path), tidy(folder));
             let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
             Shelf { path, name, known: None, opened: String::new() }
         };

@@ -1,6 +1,7 @@
 //! Documents that changed, annotations that others changed, and the history.
 
 use super::*;
+use crate::span::Span;
 
 /// The story, all of it confirmed.
 fn reviewed() -> Session {

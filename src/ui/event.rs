@@ -1,0 +1,75 @@
+//! What reaches the program from outside, and what it asks of the world: two types, so that the state in between stays
+//! pure.
+
+use super::keymap::Key;
+use super::search::Query;
+use super::views::library::{Library, Summary};
+use crate::annotation::Set;
+use crate::annotation::history::Entry;
+use crate::span::Span;
+use crate::store::Report;
+use std::path::PathBuf;
+
+/// What reaches the program from outside.
+#[derive(Debug)]
+pub enum Event {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// The wheel: rows down, negative up.
+    Wheel(i32),
+    /// A click at a cell.
+    Click(u16, u16),
+    /// The pointer is dragged to a cell.
+    Drag(u16, u16),
+    /// Another size of the screen.
+    Resize(u16, u16),
+    /// The writer's report.
+    Saved(Report),
+    /// An export was written there, or why not.
+    Exported(Result<PathBuf, String>),
+    /// The worker's matches of a search, by its number.
+    Found(u64, Vec<Span>),
+    /// A note came back from the editor, or why not.
+    Edited(Result<String, String>),
+    /// The file of the open document is another now.
+    Changed,
+    /// The documents of the folder.
+    Shelved(Library),
+    /// What is known of a document of the folder, and when it was last open.
+    Known(PathBuf, Result<Summary, String>, String),
+    /// The system asks to end.
+    End,
+}
+
+/// What the shell is asked to do.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Write a change.
+    Keep(Entry),
+    /// Join the reading anew with what somebody else wrote, which has changes up to this number.
+    Join(u64, Set),
+    /// Put words on the clipboard.
+    Copy(String),
+    /// Write an export: path, content, whether an existing file may be replaced.
+    Export(PathBuf, String, bool),
+    /// Read the document again.
+    Reload,
+    /// Search the text on the worker, under this number.
+    Search(Query, u64),
+    /// Open another document.
+    Open(PathBuf),
+    /// Close the document; the library is shown.
+    Close,
+    /// List the documents of this one's folder.
+    Shelve,
+    /// Show an address outside.
+    Browse(String),
+    /// Let the person edit words in their own editor.
+    Edit(String),
+    /// Stop until `fg`.
+    Suspend,
+    /// Leave.
+    Quit,
+}
