@@ -332,6 +332,50 @@ mod tests {
     }
 
     #[test]
+    fn a_split_reaches_suggestions_and_teaches_nothing_about_others() {
+        let mut r = reading();
+        let (from, into) = (who(&r, "Bo Lind"), who(&r, "Ada Grey"));
+        let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.merge(&from, &into).unwrap();
+        r.apply(&change);
+        let ada = who(&r, "Ada Grey");
+        let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.split(&ada, "Bo Lind").unwrap();
+        r.apply(&change);
+        let now = counts(&r);
+        assert!(now.iter().any(|(n, _, all)| n == "Bo Lind" && *all == 1), "{now:?}");
+        assert!(now.iter().any(|(n, _, all)| n == "Ada Grey" && *all == 1), "{now:?}");
+        // A decision for Bo says nothing about Ada.
+        let bo = r.all().last().unwrap();
+        let change = Decider { reading: &r, by: None, stamp: &stamp(3) }.confirm(&bo).unwrap();
+        r.apply(&change);
+        assert!(counts(&r).iter().any(|(n, _, all)| n == "Ada Grey" && *all == 1), "{:?}", counts(&r));
+    }
+
+    #[test]
+    fn a_name_that_stands_in_the_text_stays_one_of_theirs() {
+        let mut r = reading();
+        let (from, into) = (who(&r, "Bo Lind"), who(&r, "Ada Grey"));
+        let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.merge(&from, &into).unwrap();
+        r.apply(&change);
+        let ada = who(&r, "Ada Grey");
+        let edit = SpeakerEdit { name: "The mayor".into(), ..r.about(&ada) };
+        let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.describe_speaker(&ada, &edit).unwrap();
+        r.apply(&change);
+        assert!(counts(&r).iter().any(|(n, _, all)| n == "The mayor" && *all == 2), "{:?}", counts(&r));
+    }
+
+    #[test]
+    fn nothing_is_decided_twice() {
+        let mut r = reading();
+        let item = r.all().next().unwrap();
+        let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm(&item).unwrap();
+        r.apply(&change);
+        let again = Decider { reading: &r, by: None, stamp: &stamp(2) };
+        assert!(again.confirm(&item).is_none() && again.reject(&item).is_none());
+        assert!(again.remove_all(&[item.clone()]).is_none() && again.confirm_all(&[item]).is_none());
+        assert_eq!(r.progress().0, 1);
+    }
+
+    #[test]
     fn a_misspelling_is_suspected() {
         let mut r = reading();
         let mc = r.voices().into_iter().find(|v| v.name.starts_with("McDaniels"));

@@ -357,3 +357,78 @@ fn the_mouse_reaches_the_footer_the_lists_and_the_words() {
     click(&mut s, at, row as u16, 20_000);
     assert!(matches!(s.app.mode, Mode::Read));
 }
+
+#[test]
+fn help_over_a_view_does_what_the_key_does_there() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("A Home ?").type_in("remove or reject").keys("Enter");
+    assert!(matches!(s.app.mode, Mode::Annotations(_)), "{:?}", s.app.mode.scope());
+    assert!(s.message().contains("x again"), "{}", s.message());
+    assert_eq!(s.progress().0, 0);
+    s.keys("?").type_in("split off this name").keys("Esc Esc Esc Esc");
+    s.keys("?").type_in("grow word").keys("Enter");
+    assert!(s.message().contains("screen “Select”"), "{}", s.message());
+}
+
+#[test]
+fn a_declined_file_is_not_written_over_later() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("X m Enter");
+    let stamp = s.stamp();
+    handle(&mut s.app, Event::Exported(Err("it exists. Enter again replaces it".into())), &stamp);
+    s.keys("Esc Esc g x");
+    assert!(matches!(s.app.mode, Mode::Export(_)), "asked anew");
+    s.keys("m Enter");
+    handle(&mut s.app, Event::Exported(Ok("/d/a.md".into())), &stamp);
+    s.keys("g x");
+    assert!(matches!(s.effects.last(), Some(Effect::Export(path, _, true)) if path.ends_with("a.md")));
+}
+
+#[test]
+fn nothing_is_decided_while_it_is_read_again() {
+    let mut s = Session::new(STORY, (100, 30));
+    reading_again(&mut s.app);
+    s.keys("Enter x 2 e");
+    assert!(s.effects.is_empty() && s.desk().reading.set().is_empty());
+}
+
+#[test]
+fn marks_and_place_behind_the_head_are_kept() {
+    let text = "Plain words stand here.\n\n".repeat(9000);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.txt");
+    crate::store::disk::replace(&path, text.as_bytes()).unwrap();
+    let request = Request {
+        bytes: Bytes::File(path),
+        name: "long.txt".into(),
+        options: crate::document::LoadOptions::default(),
+        sidecar: Some(folder.path().join("long.txt.sayso.ron")),
+        state: Some(folder.path().join("state")),
+        holder: crate::store::Holder::default(),
+        read_only: false,
+    };
+    let state = crate::store::place::State::of(request.sidecar.as_ref().unwrap(), request.state.as_ref().unwrap());
+    let view = crate::store::View { at: 150_000, marks: [('a', 100), ('z', 200_000)].into(), opened: String::new() };
+    crate::store::view::write(&state.view, &view).unwrap();
+    for moved in [false, true] {
+        let mut s = Session::new(STORY, (80, 24));
+        s.app.stage = Stage::Loading;
+        session::loaded(&mut s.app, session::head(&request).unwrap(), &request);
+        assert!(!s.desk().is_whole() && s.text().join("\n").contains("reading…"));
+        if moved {
+            s.keys("j");
+        }
+        let steps = std::cell::RefCell::new(Vec::new());
+        session::open(&request, None, |step| steps.borrow_mut().push(step));
+        for step in steps.into_inner() {
+            match step {
+                Opened::Loaded(loaded) => session::loaded(&mut s.app, loaded, &request),
+                Opened::Ready(ready) => session::ready(&mut s.app, *ready),
+                _ => {}
+            }
+        }
+        let now = s.desk().view("");
+        assert_eq!(now.marks, view.marks, "moved: {moved}");
+        assert_eq!(now.at > 149_000, !moved, "{}", now.at);
+    }
+}
