@@ -251,8 +251,13 @@ fn read(decoded: bytes::Decoded, format: Format, lines: LineRule) -> Result<Docu
 
 /// SHA-256 in hex.
 pub fn sha256(bytes: &[u8]) -> String {
+    in_hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in hex.
+pub fn in_hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

@@ -371,7 +371,8 @@ mod tests {
         r.apply(&change);
         let again = Decider { reading: &r, by: None, stamp: &stamp(2) };
         assert!(again.confirm(&item).is_none() && again.reject(&item).is_none());
-        assert!(again.remove_all(&[item.clone()]).is_none() && again.confirm_all(&[item]).is_none());
+        let both = [item];
+        assert!(again.remove_all(&both).is_none() && again.confirm_all(&both).is_none());
         assert_eq!(r.progress().0, 1);
     }
 
