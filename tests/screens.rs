@@ -78,10 +78,17 @@ fn check_in_three(name: &str, readers: [&mut Reader; 3]) {
     snapshot(name, &format!("{}dark {}\nlight {}\nno colours {}", dark.0, dark.1, light.1, bare.1));
 }
 
+/// Two themes, and no colours.
+const LOOKS: [(&str, Depth); 3] = [("dark", Depth::True), ("light", Depth::True), ("terminal", Depth::None)];
+
+fn check_all(name: &str, readers: &mut [Reader; 3]) {
+    let [dark, light, bare] = readers;
+    check_in_three(name, [dark, light, bare]);
+}
+
 /// A document opened three times: dark, light, without colours.
 fn three(file: &str, text: &str, size: (u16, u16)) -> [Reader; 3] {
-    [("dark", Depth::True), ("light", Depth::True), ("terminal", Depth::None)]
-        .map(|(theme, depth)| Reader::new(file, text, size, theme, depth, Vec::new()))
+    LOOKS.map(|(theme, depth)| Reader::new(file, text, size, theme, depth, Vec::new()))
 }
 
 #[test]
@@ -92,8 +99,7 @@ fn every_view_in_two_themes_and_without_colours() {
             for reader in &mut all {
                 reader.keys(keys);
             }
-            let [dark, light, bare] = &mut all;
-            check_in_three(&format!("{name}-{w}x{h}"), [dark, light, bare]);
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
         }
         for (name, keys) in [("library", ""), ("library-filter", "/ \"light"), ("all-reviewed", "Esc E Enter E Enter")]
         {
@@ -101,15 +107,13 @@ fn every_view_in_two_themes_and_without_colours() {
             for reader in &mut all {
                 reader.keys(keys);
             }
-            let [dark, light, bare] = &mut all;
-            check_in_three(&format!("{name}-{w}x{h}"), [dark, light, bare]);
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
         }
         let mut all = three("notes.md", NOTES, (w, h));
         for reader in &mut all {
             reader.keys("f");
         }
-        let [dark, light, bare] = &mut all;
-        check_in_three(&format!("links-{w}x{h}"), [dark, light, bare]);
+        check_all(&format!("links-{w}x{h}"), &mut all);
     }
 }
 
@@ -145,8 +149,9 @@ fn a_mistake_in_the_settings() {
     let path = Path::new("~/.config/sayso/config.ron");
     let (_, problems) = config::check(path, "(\n  annotator: \"ada\",\n  widht: 68,\n  mouse: true,\n)\n");
     for (w, h) in SIZES {
-        let mut reader = Reader::new("article.txt", ARTICLE, (w, h), "dark", Depth::True, problems.clone());
-        check(&format!("settings-{w}x{h}"), &mut reader);
+        let mut all =
+            LOOKS.map(|(theme, depth)| Reader::new("article.txt", ARTICLE, (w, h), theme, depth, problems.clone()));
+        check_all(&format!("settings-{w}x{h}"), &mut all);
     }
 }
 
@@ -163,24 +168,25 @@ fn a_document_that_changed_and_its_history() {
     for (w, h) in SIZES {
         let mut before = Reader::new("article.txt", ARTICLE, (w, h), "dark", Depth::True, Vec::new());
         before.keys("Tab Enter Enter Enter Enter");
-        let mut history = before.reopened("article.txt", ARTICLE);
-        history.keys("Tab Enter u H");
-        check(&format!("history-{w}x{h}"), &mut history);
+        let again = |text: &str, keys: &str| {
+            LOOKS.map(|look| {
+                let mut reader = before.reopened("article.txt", text, look);
+                reader.keys(keys);
+                reader
+            })
+        };
+        check_all(&format!("history-{w}x{h}"), &mut again(ARTICLE, "Tab Enter u H"));
         let words = before.app.desk().unwrap().reading.set().in_order()[1].exact();
         let text = ARTICLE.replace(&words, "").replace("the", "teh");
-        let mut after = before.reopened("article.txt", &text);
-        check(&format!("changed-{w}x{h}"), &mut after);
-        after.keys("g !");
-        check(&format!("place-{w}x{h}"), &mut after);
-        let mut held = before.reopened("article.txt", ARTICLE);
-        held.app.desk_mut().unwrap().read_only = Some(ReadOnly::Elsewhere(Box::new(sayso::store::Holder::new(
-            4127,
-            "desk".into(),
-            "ada".into(),
-            "2026-11-24T08:12:00Z".into(),
-        ))));
-        held.keys("Tab Enter");
-        check(&format!("read-only-{w}x{h}"), &mut held);
+        check_all(&format!("changed-{w}x{h}"), &mut again(&text, ""));
+        check_all(&format!("place-{w}x{h}"), &mut again(&text, "g !"));
+        let mut held = again(ARTICLE, "");
+        for reader in &mut held {
+            let holder = sayso::store::Holder::new(4127, "desk".into(), "ada".into(), "2026-11-24T08:12:00Z".into());
+            reader.app.desk_mut().unwrap().read_only = Some(ReadOnly::Elsewhere(Box::new(holder)));
+            reader.keys("Tab Enter");
+        }
+        check_all(&format!("read-only-{w}x{h}"), &mut held);
     }
 }
 

@@ -30,10 +30,10 @@ impl Reader {
 
     /// Opens `text` with the annotations made here so far, as if the file had become another meanwhile.
     #[allow(dead_code, reason = "not every test needs it")]
-    pub fn reopened(&self, name: &str, text: &str) -> Self {
+    pub fn reopened(&self, name: &str, text: &str, (theme, depth): (&str, Depth)) -> Self {
         let size = (self.app.size.width, self.app.size.height);
         let set = self.app.desk().map(|d| d.reading.set().clone());
-        Self::with(name, text, size, ("dark", Depth::True), Vec::new(), set.as_ref())
+        Self::with(name, text, size, (theme, depth), Vec::new(), set.as_ref())
     }
 
     fn with(
