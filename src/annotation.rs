@@ -15,13 +15,15 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use std::collections::BTreeMap;
 
 pub use anchor::{Anchor, Selector};
-pub use codebook::Codebook;
+pub use codebook::{Attribute, Codebook};
 pub use set::{Change, Op, Set};
 
 /// Label of an attribution.
 pub const QUOTE: &str = "quote";
 /// Label of a checkable statement.
 pub const CLAIM: &str = "claim";
+/// The attribute of a decision that teaches nothing about others.
+pub const ONCE: &str = "once";
 
 /// What became of a detection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -26,6 +26,29 @@ impl Label {
     }
 }
 
+/// Something more to say of an annotation, of a few values.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribute {
+    /// Its id, as records carry it.
+    pub id: String,
+    /// The letter that turns it to its next value.
+    pub key: char,
+    /// What it can be.
+    pub values: Vec<String>,
+    /// One line for the menu.
+    #[serde(default)]
+    pub doc: String,
+}
+
+impl Attribute {
+    /// The value after `now`, and none after the last.
+    pub fn next(&self, now: Option<&str>) -> Option<&str> {
+        let at = now.and_then(|now| self.values.iter().position(|v| v == now)).map_or(0, |at| at + 1);
+        self.values.get(at).map(String::as_str)
+    }
+}
+
 /// Labels, ratings and speakers of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -34,6 +57,8 @@ pub struct Codebook {
     pub labels: Vec<Label>,
     /// Ratings a claim may have, in the order of their digits.
     pub ratings: Vec<String>,
+    /// What more can be said of annotations.
+    pub attributes: Vec<Attribute>,
     /// Speakers offered in every document.
     pub speakers: Vec<Speaker>,
     /// What annotators should know; shown nowhere else.
@@ -55,6 +80,7 @@ impl Default for Codebook {
         Self {
             labels: Vec::new(),
             ratings: ratings.map(str::to_owned).to_vec(),
+            attributes: Vec::new(),
             speakers: Vec::new(),
             guideline: String::new(),
         }

@@ -2,7 +2,7 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
-use crate::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
+use crate::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
 use crate::config;
 use crate::document::Document;
 use crate::reading::shortened;
@@ -160,6 +160,19 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
         }
         if let Some(rating) = record.rating.as_ref().filter(|r| !codebook.ratings.contains(r)) {
             findings.note(format!("unknown rating {rating}: {}. Known: {}.", what(), codebook.ratings.join(", ")));
+        }
+        for (id, value) in &record.attributes {
+            let known = codebook.attributes.iter().find(|a| a.id == *id);
+            match known {
+                Some(attribute) if !attribute.values.contains(value) => {
+                    let values = attribute.values.join(", ");
+                    findings.note(format!("unknown {id} {value}: {}. Known: {values}.", what()));
+                }
+                None if !codebook.attributes.is_empty() && id != ONCE => {
+                    findings.note(format!("unknown attribute {id}: {}. It is kept.", what()));
+                }
+                _ => {}
+            }
         }
         match &record.speaker {
             Some(SpeakerRef::Id(id)) if set.speaker(id).is_none() => {

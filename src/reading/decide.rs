@@ -3,7 +3,7 @@
 use super::resolve::Choice;
 use super::{ItemId, Reading, shortened};
 use crate::annotation::{
-    Annotation, CLAIM, Change, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was, Words,
+    Annotation, CLAIM, Change, ONCE, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was, Words,
 };
 use crate::detect::{Attribution, MentionKind};
 use crate::span::Span;
@@ -145,6 +145,17 @@ impl Decider<'_> {
     pub fn rate_all(&self, items: &[ItemId], rating: Option<&str>) -> Option<Change> {
         let change = self.each(items, |record| record.rating = rating.map(str::to_owned));
         summed(change, rating.map_or_else(|| "Unrated".to_owned(), |r| format!("Rated {r}:")).as_str())
+    }
+
+    /// Gives records a value of an attribute, or takes it away, as one change.
+    pub fn attribute_all(&self, items: &[ItemId], id: &str, value: Option<&str>) -> Option<Change> {
+        let change = self.each(items, |record| {
+            match value {
+                Some(value) => record.attributes.insert(id.to_owned(), value.to_owned()),
+                None => record.attributes.remove(id),
+            };
+        });
+        summed(change, &value.map_or_else(|| format!("No {id}:"), |value| format!("{id} {value}:")))
     }
 
     /// Gives records another label, as one change: notes and everything else stay.
@@ -295,7 +306,7 @@ impl Decider<'_> {
             record.was = Some(Was { at, speaker: Some(was) });
         }
         if !teach {
-            record.attributes.insert("once".to_owned(), "true".to_owned());
+            record.attributes.insert(ONCE.to_owned(), "true".to_owned());
         }
         change.annotation(None, Some(record));
         change

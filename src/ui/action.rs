@@ -56,6 +56,8 @@ pub enum Scope {
     Mark,
     /// Links and notes to follow.
     Links,
+    /// Attributes of an annotation.
+    Attributes,
 }
 
 impl Scope {
@@ -88,6 +90,7 @@ impl Scope {
             Self::Library => "Library",
             Self::Mark => "Mark",
             Self::Links => "Links",
+            Self::Attributes => "Attributes",
         }
     }
 }
@@ -309,4 +312,6 @@ pub enum Action {
     Editor,
     /// Export as last time.
     ExportAgain,
+    /// Say more of the annotation, by the project's attributes.
+    Attributes,
 }

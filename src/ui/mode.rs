@@ -68,6 +68,8 @@ pub enum Mode {
     Mark(bool),
     /// Links and notes on the screen.
     Links(LinksSheet),
+    /// Attributes of annotations: a letter turns one to its next value.
+    Attributes(Vec<ItemId>),
 }
 
 impl Mode {
@@ -100,6 +102,7 @@ impl Mode {
             Self::Library(_) => Scope::Library,
             Self::Mark(_) => Scope::Mark,
             Self::Links(_) => Scope::Links,
+            Self::Attributes(_) => Scope::Attributes,
         }
     }
 }

@@ -338,6 +338,7 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Hyphenate => motion::toggle_hyphens(app),
         Action::Editor => return sheets::editor(app),
         Action::ExportAgain => return export::again(app),
+        Action::Attributes => label::attributes(app, stamp),
         Action::Select if app.mode.scope() == Scope::Place => place::select(app),
         Action::Select => select::begin(app),
         Action::Copy => return select::copy(app, false),

@@ -73,6 +73,11 @@ fn on_rows(app: &mut App, action: Action, item: ItemId, stamp: &Stamp) -> Vec<Ef
             }
             Vec::new()
         }
+        Action::Attributes if decide::may_decide(app, stamp) => {
+            let items: Vec<ItemId> = chosen.into_iter().filter(|i| matches!(i, ItemId::Record(_))).collect();
+            with_focus(app, item, |app| label::open_attributes(app, items));
+            Vec::new()
+        }
         Action::Reject if decide::may_decide(app, stamp) => remove(app, &chosen, stamp),
         _ => Vec::new(),
     }

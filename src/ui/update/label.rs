@@ -83,6 +83,46 @@ pub fn take_label(app: &mut App, spans: &[Span], change: &[ItemId], label: &str,
     }
 }
 
+/// Opens the attributes of the annotation in focus.
+pub fn attributes(app: &mut App, stamp: &Stamp) {
+    if !decide::may_decide(app, stamp) {
+        return;
+    }
+    let focus = app.desk().and_then(|d| d.focus.clone());
+    match focus {
+        Some(item @ ItemId::Record(_)) => open_attributes(app, vec![item]),
+        Some(ItemId::Suggestion(_)) => app.say("A suggestion is decided first: then it can have attributes"),
+        None => app.say(NOTHING),
+    }
+}
+
+/// Opens the attributes of annotations, where the project has any.
+pub fn open_attributes(app: &mut App, items: Vec<ItemId>) {
+    if app.codebook.attributes.is_empty() {
+        app.say("This project has no attributes: sayso.ron can give some");
+    } else if items.is_empty() {
+        app.say("A suggestion is decided first: then it can have attributes");
+    } else {
+        app.mode = Mode::Attributes(items);
+    }
+}
+
+/// A letter in the menu of attributes: turns one to its next value.
+pub fn turn_attribute(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
+    let Mode::Attributes(items) = &app.mode else { return Vec::new() };
+    let Some(letter) = key.typed() else { return Vec::new() };
+    let Some(attribute) = app.codebook.attributes.iter().find(|a| a.key == letter) else {
+        app.say(format!("No attribute has the letter {letter}"));
+        return Vec::new();
+    };
+    let Some(desk) = app.desk() else { return Vec::new() };
+    let first = items.first().and_then(|i| desk.reading.record(i));
+    let value = attribute.next(first.and_then(|r| r.attributes.get(&attribute.id)).map(String::as_str));
+    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let change = decider.attribute_all(items, &attribute.id, value);
+    change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
+}
+
 /// Labels each of several stretches.
 pub fn label_each(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };

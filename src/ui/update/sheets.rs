@@ -22,6 +22,7 @@ pub fn types(app: &App, key: Key) -> bool {
         Mode::Mark(_) => text,
         Mode::Ratings(_) => key.typed().is_some_and(|c| c.is_ascii_digit()),
         Mode::Links(_) => key.typed().is_some_and(|c| c.is_ascii_digit()),
+        Mode::Attributes(_) => text,
         Mode::Speakers(_) | Mode::Annotations(_) | Mode::Outline(_) | Mode::Library(_) => {
             text && views::is_typing(&app.mode)
         }
@@ -65,6 +66,7 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
         }
         Mode::EditSpeaker(sheet) => speakers::typed(sheet, key),
         Mode::Mark(_) => places::mark(app, key),
+        Mode::Attributes(_) => return label::turn_attribute(app, key, stamp),
         Mode::Ratings(claims) => {
             if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) {
                 let claims = claims.clone();
@@ -249,6 +251,7 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         | Mode::Library(_)
         | Mode::Mark(_)
         | Mode::Links(_)
+        | Mode::Attributes(_)
         | Mode::Export(_) => {}
     }
     Vec::new()
@@ -317,6 +320,7 @@ pub fn move_bar(app: &mut App, by: i32) {
         | Mode::Outline(_)
         | Mode::Library(_)
         | Mode::Mark(_)
+        | Mode::Attributes(_)
         | Mode::Export(_) => {}
     }
 }
@@ -418,7 +422,8 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
         | Mode::Results(_)
         | Mode::Outline(_)
         | Mode::Library(_)
-        | Mode::Mark(_)) => {
+        | Mode::Mark(_)
+        | Mode::Attributes(_)) => {
             app.mode = mode;
             Vec::new()
         }

@@ -156,6 +156,8 @@ fn third(app: &App, desk: &Desk, row: &Row) -> Option<String> {
         parts.push(format!("edited from “{was}”"));
     }
     parts.extend(record.rating.as_ref().map(|r| r.replace('-', " ")));
+    let own = |(id, _): &(&String, &String)| app.codebook.attributes.iter().any(|a| a.id == **id);
+    parts.extend(record.attributes.iter().filter(own).map(|(id, value)| format!("{id} {value}")));
     match record.evidence.len() {
         0 => {}
         1 => parts.push("1 source".to_owned()),

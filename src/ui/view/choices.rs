@@ -3,8 +3,9 @@
 use super::canvas::{cut, put};
 use super::sheets::{field, open};
 use super::signs;
+use crate::annotation::Attribute;
 use crate::document::Target;
-use crate::reading::shortened;
+use crate::reading::{ItemId, shortened};
 use crate::ui::app::App;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
@@ -144,4 +145,24 @@ pub fn links(app: &App, page: &Page, sheet: &LinksSheet, buffer: &mut Buffer) {
     };
     let rows: Vec<(String, String)> = sheet.rows.iter().enumerate().map(row).collect();
     menu(app, page, ("Follow", "a number, or Enter"), &rows, sheet.at, buffer);
+}
+
+/// Attributes of annotations: each with the value it has.
+pub fn attributes(app: &App, page: &Page, items: &[ItemId], buffer: &mut Buffer) {
+    let record = items.first().and_then(|i| app.desk()?.reading.record(i));
+    let row = |attribute: &Attribute| {
+        let now = record.and_then(|r| r.attributes.get(&attribute.id));
+        let values: Vec<String> = attribute
+            .values
+            .iter()
+            .map(|v| if Some(v) == now { format!("{} {v}", signs(app.glyphs).decided) } else { v.clone() })
+            .collect();
+        (attribute.key.to_string(), format!("{}   {}   {}", attribute.id, values.join("  "), attribute.doc))
+    };
+    let rows: Vec<(String, String)> = app.codebook.attributes.iter().map(row).collect();
+    let about = match items.len() {
+        1 => record.map(|r| shortened(&r.exact(), 60)).unwrap_or_default(),
+        n => format!("{n} annotations"),
+    };
+    menu(app, page, ("Attributes", &about), &rows, usize::MAX, buffer);
 }

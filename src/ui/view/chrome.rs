@@ -225,7 +225,8 @@ fn at_right(app: &App, page: &Page) -> String {
         | Mode::Split(_)
         | Mode::Ratings(_)
         | Mode::Mark(_)
-        | Mode::Links(_) => String::new(),
+        | Mode::Links(_)
+        | Mode::Attributes(_) => String::new(),
         Mode::Read => app.desk().map(|desk| share(desk, page)).unwrap_or_default(),
     }
 }

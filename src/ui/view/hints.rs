@@ -42,6 +42,7 @@ pub fn mode_word(app: &App) -> &'static str {
         Mode::Library(_) => "LIBRARY",
         Mode::Mark(_) => "MARK",
         Mode::Links(_) => "LINKS",
+        Mode::Attributes(_) => "ATTRIBUTES",
     }
 }
 
@@ -146,6 +147,11 @@ pub fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
         Mode::Mark(go) => {
             let does = if *go { "goes there" } else { "marks" };
             vec![("a letter".to_owned(), does.to_owned()), ("Esc".to_owned(), "nothing".to_owned())]
+        }
+        Mode::Attributes(_) => {
+            let mut out = vec![("a letter".to_owned(), "turns it".to_owned())];
+            out.extend(from_table(&[Action::Escape]));
+            out
         }
         Mode::Links(_) => from_table(&[Action::Accept, Action::NextRow, Action::Copy, Action::Escape]),
         Mode::Select(_) => from_table(&[

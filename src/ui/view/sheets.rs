@@ -111,6 +111,10 @@ pub fn sheet(app: &App, page: &Page, buffer: &mut Buffer) -> Option<Position> {
             choices::marks(app, page, *go, buffer);
             None
         }
+        Mode::Attributes(items) => {
+            choices::attributes(app, page, items, buffer);
+            None
+        }
         Mode::Links(sheet) => {
             choices::links(app, page, sheet, buffer);
             None

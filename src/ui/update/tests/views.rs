@@ -432,3 +432,30 @@ fn marks_and_place_behind_the_head_are_kept() {
         assert_eq!(now.at > 149_000, !moved, "{}", now.at);
     }
 }
+
+#[test]
+fn attributes_of_the_project_turn_by_their_letter() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Enter Left t");
+    assert!(s.message().contains("has no attributes"), "{}", s.message());
+    let text = "(attributes: [(id: \"weight\", key: 'w', values: [\"low\", \"high\"])])";
+    s.app.codebook = crate::config::parse(std::path::Path::new("sayso.ron"), text).unwrap();
+    let weight = |s: &Session| {
+        let record = s.desk().reading.set().iter().next().cloned();
+        record.and_then(|r| r.attributes.get("weight").cloned())
+    };
+    s.keys("t w");
+    assert_eq!(weight(&s).as_deref(), Some("low"));
+    assert!(s.text().join("\n").contains("● low"));
+    s.keys("w");
+    assert_eq!(weight(&s).as_deref(), Some("high"));
+    s.keys("w");
+    assert_eq!(weight(&s), None);
+    s.keys("w Esc A");
+    assert!(s.text().join("\n").contains("weight low"));
+    s.keys("u");
+    assert_eq!(weight(&s), None, "one turn is one step");
+    s.keys("* t w Enter");
+    assert_eq!(weight(&s).as_deref(), Some("low"));
+    assert!(matches!(s.app.mode, Mode::Annotations(_)));
+}
