@@ -8,13 +8,12 @@ use sayso::annotation::set::About;
 use sayso::annotation::{Annotation, Codebook, Selector, Set, Stamp};
 use sayso::config::{Config, Folders};
 use sayso::detect::Detector;
-use sayso::document::{Document, LoadOptions};
+use sayso::document::Document;
 use sayso::layout::pieces::Pieces;
 use sayso::reading::Reading;
-use sayso::store::Holder;
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
-use sayso::ui::session::{self, Asked, Bytes, Loaded, Ready, Request};
+use sayso::ui::session::{self, Asked, Loaded, Ready, Request};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
 use sayso::ui::view;
@@ -56,15 +55,7 @@ fn app(paragraphs: usize, nth: usize) -> App {
         "a.txt".into(),
         &asked,
     );
-    let request = Request {
-        bytes: Bytes::Given(Arc::from(&[][..])),
-        name: "a.txt".into(),
-        options: LoadOptions::default(),
-        sidecar: None,
-        state: None,
-        holder: Holder::default(),
-        read_only: false,
-    };
+    let request = Request::given("a.txt", &[]);
     let found = Arc::new(Detector::new().extract(&document));
     let pieces = Pieces::of(&document);
     session::loaded(&mut app, Loaded { document: Arc::clone(&document), pieces, view: None }, &request);

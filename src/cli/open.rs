@@ -3,9 +3,8 @@
 use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
 use crate::annotation::Codebook;
-use crate::config::{self, Config, Folders};
+use crate::config::{self, Config, Folders, Problem};
 use crate::diagnosis::meant;
-use crate::document::{LineRule, LoadOptions};
 use crate::store::{self, Holder};
 use crate::ui::app::App;
 use crate::ui::session::{self, Asked, Bytes, Order, Request, Shelves};
@@ -165,7 +164,9 @@ impl Open {
     }
 
     fn linear(&self, request: &Request, common: &Common) -> Result<(), Failure> {
-        let app = self.app(request, common, &Folders::from_environment(), Depth::None, Size::new(80, 24))?;
+        let folders = Folders::from_environment();
+        let settings = config::load(&folders);
+        let app = self.app(request, common, &folders, settings, Depth::None, Size::new(80, 24))?;
         match crate::ui::plain::run(app, request) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
@@ -179,10 +180,10 @@ impl Open {
         request: &Request,
         common: &Common,
         folders: &Folders,
+        (config, mut problems): (Config, Vec<Problem>),
         depth: Depth,
         size: Size,
     ) -> Result<App, Failure> {
-        let (config, mut problems): (Config, _) = config::load(folders);
         let codebook = match &request.bytes {
             Bytes::File(path) => {
                 let (codebook, wrong) = config::codebook(path);
@@ -222,8 +223,9 @@ impl Open {
         // A folder has no document yet: its first decides nothing about the settings.
         let none = tour();
         let request = if let Start::Document(request, _) = &start { request } else { &none };
-        let app = self.app(request, &shelf.common, &folders, depth, Size::new(width, height))?;
-        let mouse = config::load(&folders).0.mouse && !self.no_mouse;
+        let settings = config::load(&folders);
+        let mouse = settings.0.mouse && !self.no_mouse;
+        let app = self.app(request, &shelf.common, &folders, settings, depth, Size::new(width, height))?;
         match terminal::run(app, start, Arc::new(shelf), mouse) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
@@ -253,15 +255,7 @@ fn holder(common: &Common) -> Holder {
 }
 
 fn tour() -> Request {
-    Request {
-        bytes: Bytes::Given(Arc::from(TOUR.as_bytes())),
-        name: "tour.md".to_owned(),
-        options: LoadOptions { format: None, lines: LineRule::Auto },
-        sidecar: None,
-        state: None,
-        holder: Holder::default(),
-        read_only: false,
-    }
+    Request::given("tour.md", TOUR.as_bytes())
 }
 
 /// Without a terminal there is no library to show: which documents there are.

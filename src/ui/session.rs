@@ -64,6 +64,21 @@ pub struct Request {
     pub read_only: bool,
 }
 
+impl Request {
+    /// Bytes at hand, of which nothing is kept: the tour.
+    pub fn given(name: &str, bytes: &[u8]) -> Self {
+        Self {
+            bytes: Bytes::Given(bytes.into()),
+            name: name.to_owned(),
+            options: LoadOptions::default(),
+            sidecar: None,
+            state: None,
+            holder: Holder::default(),
+            read_only: false,
+        }
+    }
+}
+
 /// Where bytes come from.
 #[derive(Clone, Debug)]
 pub enum Bytes {

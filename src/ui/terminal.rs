@@ -89,7 +89,7 @@ pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -
     let (wake, woken) = channel();
     let (go, may_read) = channel();
     let mut shell = Shell::new(wake.clone(), go, shelves, Answers::until(Instant::now() + ANSWER_TIME));
-    // The worker reads while the terminal is made ready.
+    // A short document is read while the terminal is made ready; of a long one only the head, the rest after its frame.
     shell.start(&mut app, start)?;
     let mut guard = Guard::enter(mouse)?;
     guard::signals(&wake)?;

@@ -4,11 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::annotation::{Codebook, Set, Stamp};
 use sayso::config::{Config, Folders, Problem};
-use sayso::document::LoadOptions;
-use sayso::store::{Holder, disk, print};
+use sayso::store::{disk, print};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
-use sayso::ui::session::{self, Asked, Bytes, Opened, Request};
+use sayso::ui::session::{self, Asked, Opened, Request};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Effect, Event};
 use sayso::ui::view;
@@ -59,15 +58,8 @@ impl Reader {
             let sidecar = folder.path().join(format!("{name}.sayso.ron"));
             disk::replace(&sidecar, print(set).as_bytes()).unwrap_or_else(|e| panic!("the sidecar: {e}"));
         }
-        let request = Request {
-            bytes: Bytes::Given(text.as_bytes().into()),
-            name: name.into(),
-            options: LoadOptions::default(),
-            sidecar: Some(folder.path().join(format!("{name}.sayso.ron"))),
-            state: None,
-            holder: Holder::default(),
-            read_only: false,
-        };
+        let sidecar = Some(folder.path().join(format!("{name}.sayso.ron")));
+        let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
         session::open(&request, None, |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {

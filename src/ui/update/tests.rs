@@ -59,15 +59,8 @@ impl Session {
             let text = crate::store::print(set);
             crate::store::disk::replace(&folder.path().join("a.txt.sayso.ron"), text.as_bytes()).unwrap();
         }
-        let request = Request {
-            bytes: Bytes::Given(text.as_bytes().into()),
-            name: name.into(),
-            options: crate::document::LoadOptions::default(),
-            sidecar: Some(folder.path().join("a.txt.sayso.ron")),
-            state: None,
-            holder: crate::store::Holder::default(),
-            read_only: false,
-        };
+        let sidecar = Some(folder.path().join("a.txt.sayso.ron"));
+        let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
         session::open(&request, None, |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
