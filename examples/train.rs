@@ -26,6 +26,8 @@ use std::path::{Path, PathBuf};
 const BLIND: usize = 120;
 /// Times every example is seen.
 const ROUNDS: usize = 4;
+/// Times the novels are read after the first.
+const READINGS: usize = 1;
 /// Step of `AdaGrad`.
 const STEP: f32 = 0.05;
 /// Pull towards zero, per example.
@@ -102,20 +104,20 @@ fn main() -> anyhow::Result<()> {
     articles.sort_by_key(|a| (date(&a.id).to_owned(), a.id.clone()));
     let blind = articles.split_off(articles.len().saturating_sub(if arguments.all { 0 } else { BLIND }));
     let detector = Detector::new();
-    let mut learned = examples(&detector, &articles);
+    let learned = examples(&detector, &articles);
     let kept = examples(&detector, &blind);
-    let told: Vec<(&Novel, Vec<Example>)> = novels.iter().map(|n| (n, told(&detector, n))).collect();
+    // What the articles teach comes first: the novels are then read with it.
+    let of_news = |task: Task| fit(learned.iter().filter(|e| e.task == task));
+    let news: Vec<Vec<f32>> =
+        Task::ALL.iter().map(|task| if *task == Task::Who { Vec::new() } else { of_news(*task) }).collect();
+    let voices: Vec<&Example> = learned.iter().filter(|e| e.task == Task::Who).collect();
+    let teller = Teller { detector: &detector, news: &news, voices: &voices };
     if let Some(path) = &arguments.cross {
         let mut out = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
         let authors: BTreeSet<&str> = novels.iter().map(|n| author(&n.id)).collect();
         for left_out in authors {
-            let others = told.iter().filter(|(n, _)| author(&n.id) != left_out).flat_map(|(_, e)| e);
-            let who = fit(others);
-            let mut bytes: Vec<u8> = Vec::new();
-            for task in Task::ALL {
-                bytes.extend(packed(if task == Task::Who { &who } else { &[] }));
-            }
-            let mut model = &Model::with_weights(bytes);
+            let others: Vec<&Novel> = novels.iter().filter(|n| author(&n.id) != left_out).collect();
+            let mut model = &teller.model(&teller.learn(&others).0);
             for novel in novels.iter().filter(|n| author(&n.id) == left_out) {
                 let document = Document::verbatim(&novel.text);
                 let found = detector.extract_with(&document, &mut model);
@@ -124,15 +126,14 @@ fn main() -> anyhow::Result<()> {
             }
         }
     }
-    learned.extend(told.into_iter().flat_map(|(_, e)| e));
+    let (who, told) = teller.learn(&novels.iter().collect::<Vec<_>>());
     let mut out = std::io::stdout().lock();
-    for task in Task::ALL {
-        let weights = fit(learned.iter().filter(|e| e.task == task));
+    for (task, weights) in Task::ALL.into_iter().zip(news.iter().take(Task::Who.index()).chain([&who])) {
         let report = |examples: &[Example]| {
             let (mut n, mut right, mut loss) = (0usize, 0usize, 0.0f32);
             for example in examples.iter().filter(|e| e.task == task) {
                 n += 1;
-                let scores = scores(&weights, example);
+                let scores = scores(weights, example);
                 let total: f32 = scores.iter().map(|s| s.exp()).sum();
                 let good: f32 = scores.iter().zip(&example.right).filter(|(_, r)| **r).map(|(s, _)| s.exp()).sum();
                 loss -= (good / total).max(1e-9).ln();
@@ -142,8 +143,9 @@ fn main() -> anyhow::Result<()> {
             let n = n.max(1) as f32;
             format!("{right} of {n} ({:.1} %, loss {:.3})", 100.0 * right as f32 / n, loss / n)
         };
-        writeln!(std::io::stderr(), "{task:?}: learned {}, blind {}", report(&learned), report(&kept))?;
-        out.write_all(&packed(&weights))?;
+        let seen = if task == Task::Who { &told } else { &learned };
+        writeln!(std::io::stderr(), "{task:?}: learned {}, blind {}", report(seen), report(&kept))?;
+        out.write_all(&packed(weights))?;
     }
     Ok(())
 }
@@ -169,17 +171,52 @@ fn author(id: &str) -> &str {
     if austen.contains(&title) { "Austen" } else { title }
 }
 
-/// The questions about voices that a novel answers.
-fn told(detector: &Detector, novel: &Novel) -> Vec<Example> {
-    let mut out = Vec::new();
-    let document = Document::verbatim(&novel.text);
-    let bytes = bytes_of(&novel.text);
-    let at = |i: usize| bytes.get(i).copied().unwrap_or_default();
-    let mut lines: Vec<(Span, &str)> =
-        novel.quotes.iter().map(|q| (Span::new(at(q.start), at(q.end)), q.speaker.as_str())).collect();
-    lines.sort_unstable();
-    detector.extract_with(&document, &mut Prompter { cast: Cast::new(novel), lines, out: &mut out });
-    out
+/// Learns from novels who speaks.
+struct Teller<'a> {
+    detector: &'a Detector,
+    /// Weights of all other tasks.
+    news: &'a [Vec<f32>],
+    /// What the articles teach of voices.
+    voices: &'a [&'a Example],
+}
+
+impl Teller<'_> {
+    /// A model with these weights for voices.
+    fn model(&self, who: &[f32]) -> Model {
+        let of = |task: &Task| self.news.get(task.index()).filter(|_| *task != Task::Who).map_or(who, Vec::as_slice);
+        Model::with_weights(Task::ALL.iter().flat_map(|task| packed(of(task))).collect())
+    }
+
+    /// Weights for voices, and the questions they were learned from.
+    ///
+    /// Who spoke before is told rightly in the first round only. A reader makes mistakes, and has to go on from there: in
+    /// the rounds after it what was answered before is what the weights of the round before answer (as in `DAgger`; Ross,
+    /// Gordon and Bagnell, 2011).
+    fn learn(&self, novels: &[&Novel]) -> (Vec<f32>, Vec<Example>) {
+        let silent = self.model(&[]);
+        let mut told: Vec<Example> = novels.iter().flat_map(|n| self.told(n, &silent, false)).collect();
+        let mut who = fit(told.iter().chain(self.voices.iter().copied()));
+        for _ in 0..READINGS {
+            let model = self.model(&who);
+            told.extend(novels.iter().flat_map(|n| self.told(n, &model, true)));
+            who = fit(told.iter().chain(self.voices.iter().copied()));
+        }
+        (who, told)
+    }
+
+    /// The questions about voices that a novel answers.
+    fn told(&self, novel: &Novel, model: &Model, follow: bool) -> Vec<Example> {
+        let mut out = Vec::new();
+        let document = Document::verbatim(&novel.text);
+        let bytes = bytes_of(&novel.text);
+        let at = |i: usize| bytes.get(i).copied().unwrap_or_default();
+        let mut lines: Vec<(Span, &str)> =
+            novel.quotes.iter().map(|q| (Span::new(at(q.start), at(q.end)), q.speaker.as_str())).collect();
+        lines.sort_unstable();
+        let mut prompter = Prompter { cast: Cast::new(novel), lines, model, follow, out: &mut out };
+        self.detector.extract_with(&document, &mut prompter);
+        out
+    }
 }
 
 /// Byte of each code point, and of the end.
@@ -197,6 +234,11 @@ impl<'a> Cast<'a> {
     fn new(novel: &'a Novel) -> Self {
         let mut names: HashMap<String, BTreeSet<&str>> = HashMap::new();
         let mut main = HashMap::new();
+        // A speaker whom the list of characters leaves out is called by that name only.
+        for line in &novel.quotes {
+            main.insert(plain(&line.speaker), line.speaker.as_str());
+            names.entry(plain(&line.speaker)).or_default().insert(&line.speaker);
+        }
         for (character, aliases) in &novel.characters {
             main.insert(plain(character), character.as_str());
             for alias in aliases.iter().chain([character]) {
@@ -244,19 +286,24 @@ fn plain(name: &str) -> String {
 struct Prompter<'a> {
     cast: Cast<'a>,
     lines: Vec<(Span, &'a str)>,
+    /// Answers everything else, and who speaks where the annotation does not tell.
+    model: &'a Model,
+    /// Whether what the model answers is followed, not the annotation.
+    follow: bool,
     out: &'a mut Vec<Example>,
 }
 
 impl Judge for Prompter<'_> {
-    fn choose(&mut self, _: Task, _: Span, _: &Options) -> Choice {
-        Choice { index: 0, probability: 1.0 }
+    fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice {
+        let mut model = self.model;
+        model.choose(task, about, options)
     }
 
     fn who(&mut self, about: Span, options: &Options, _: Gender, person: &Persons<'_>) -> Choice {
         let first = self.lines.partition_point(|(span, _)| span.end <= about.start);
         let speaker = self.lines.get(first).filter(|(span, _)| span.overlaps(about)).map(|(_, s)| *s);
         let Some(speaker) = speaker.filter(|s| !s.starts_with('_')) else {
-            return Choice { index: 0, probability: 1.0 };
+            return self.choose(Task::Who, about, options);
         };
         let mut right: Vec<bool> = (0..options.len()).map(|i| self.cast.who(&person(i).0) == Some(speaker)).collect();
         let none = options.places.last().is_some_and(|p| p.is_empty()) && person(options.len() - 1).0.is_empty();
@@ -266,10 +313,11 @@ impl Judge for Prompter<'_> {
         {
             *none = true;
         }
-        let Some(index) = right.iter().position(|r| *r) else { return Choice { index: 0, probability: 1.0 } };
+        let answer = self.choose(Task::Who, about, options);
+        let Some(index) = right.iter().position(|r| *r) else { return answer };
         let features = options.features().map(<[u32]>::to_vec).collect();
         self.out.push(Example { task: Task::Who, features, right });
-        Choice { index, probability: 1.0 }
+        if self.follow { answer } else { Choice { index, probability: 1.0 } }
     }
 }
 

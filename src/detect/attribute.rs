@@ -7,9 +7,10 @@ use super::evidence::{Evidence, after, stopped_short};
 use super::lexicon::Roles;
 use super::model::{Judge, Options};
 use super::orphan::{self, Orphan};
-use super::phrases::{Phrase, phrases};
+use super::phrases::{Phrase, PhraseKind, phrases};
 use super::report::{Report, reports};
 use super::shape::View;
+use super::tokens::Class;
 use crate::span::Span;
 use crate::statement::{Form, Kind};
 use std::ops::Range;
@@ -138,7 +139,9 @@ pub fn statements(
         }
         scratch.phrases = listed;
     }
-    carry.lead_in = lead_in(clause, sentences.last(), block, carry.dialogue).or(carry.lead_in.take());
+    // The phrases are those of the last sentence.
+    let led = lead_in(clause, sentences.last(), &scratch.phrases, block, carry.dialogue);
+    carry.lead_in = led.or(carry.lead_in.take());
 }
 
 fn remember(carry: &mut Carry, drafts: &[Draft], index: usize, block: usize) {
@@ -158,6 +161,7 @@ fn remember(carry: &mut Carry, drafts: &[Draft], index: usize, block: usize) {
 fn lead_in(
     clause: &Clause<'_>,
     last: Option<&Range<usize>>,
+    phrases: &[Phrase],
     block: usize,
     tale: bool,
 ) -> Option<(Option<Span>, Span, usize)> {
@@ -170,9 +174,21 @@ fn lead_in(
     let verbs = Roles::SAY.or(Roles::THINK).or(Roles::STANCE);
     let cue = sentence.clone().rev().find(|i| clause.is_verb(*i, Roles::SAY));
     let cue = cue.or_else(|| sentence.clone().rev().find(|i| clause.is_verb(*i, verbs)));
-    let subject = cue.and_then(|cue| clause.noun_phrase_before(cue, sentence.start));
-    let subject = subject.or_else(|| clause.noun_phrase_from(sentence.start))?;
+    let beside = cue.and_then(|cue| clause.noun_phrase_before(cue, sentence.start));
+    let subject = beside.or_else(|| if tale { subject(clause, phrases) } else { clause.noun_phrase_from(sentence.start) })?;
     Some((cue.map(|c| clause.span(c)), clause.hull(&subject), block))
+}
+
+/// "After a silence he came towards her, and thus began:": the first phrase that can speak and has a verb behind it.
+fn subject(clause: &Clause<'_>, phrases: &[Phrase]) -> Option<Range<usize>> {
+    let grammar = Roles::PREP.or(Roles::CONJ).or(Roles::DET).or(Roles::POSS).or(Roles::PRONOUN);
+    let speaks = |p: &&Phrase| {
+        let kind = matches!(p.kind, PhraseKind::Name | PhraseKind::Person | PhraseKind::Role | PhraseKind::First);
+        let object = p.items.start > 0 && clause.has(p.items.start - 1, Roles::PREP);
+        let verb = clause.word(clause.skip_adverbs(p.items.end));
+        kind && !object && verb.is_some_and(|t| t.class == Class::Lower && !t.has(grammar))
+    };
+    phrases.iter().find(speaks).map(|p| p.items.clone())
 }
 
 /// Makes the drafts of one sentence.

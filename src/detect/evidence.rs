@@ -36,6 +36,12 @@ pub fn stopped_short(clause: &Clause<'_>, sentence: &Range<usize>) -> Option<(Ra
     Some((sentence.start..cue + 1, evidence))
 }
 
+/// Whether the word at `i` may close a quotation: a word of saying, or of thinking to oneself.
+fn closes(clause: &Clause<'_>, i: usize) -> bool {
+    let thinks = ["thought", "thinks", "reflected", "mused"].iter().any(|w| clause.eq(i, w));
+    clause.is_verb(i, Roles::SAY) || thinks && clause.is_verb(i, Roles::THINK)
+}
+
 fn ends_open(clause: &Clause<'_>, q: usize) -> bool {
     let Some(segment) = clause.quote(q) else { return false };
     let last = segment.inner().of(clause.text).trim_end().chars().next_back().unwrap_or(' ');
@@ -51,7 +57,7 @@ pub fn after(clause: &Clause<'_>, sentence: &Range<usize>, q: usize) -> Option<E
     }
     if clause.is_dash(i) && clause.quote(i + 1).is_none() {
         let phrase = clause.noun_phrase_from(i + 1)?;
-        if clause.is_verb(clause.skip_adverbs(phrase.end), Roles::SAY) {
+        if closes(clause, clause.skip_adverbs(phrase.end)) {
             i += 1;
         } else if ends_line(clause, phrase.end) && clause.word(i + 1).is_some_and(|t| t.is_capital()) {
             let source = Some(clause.hull(&phrase));
@@ -77,7 +83,7 @@ pub fn after(clause: &Clause<'_>, sentence: &Range<usize>, q: usize) -> Option<E
     if verb > i + 2 {
         verb = i;
     }
-    if open && clause.is_verb(verb, Roles::SAY) && !clause.has(verb, Roles::ING) {
+    if open && closes(clause, verb) && !clause.has(verb, Roles::ING) {
         let start = clause.skip_adverbs(verb + 1);
         if let Some(phrase) = clause.noun_phrase_from(start).filter(|p| speaks(clause, p)) {
             let (cue, source) = (Some(clause.span(verb)), Some(clause.hull(&phrase)));
@@ -91,17 +97,17 @@ pub fn after(clause: &Clause<'_>, sentence: &Range<usize>, q: usize) -> Option<E
     }
     let phrase = clause.noun_phrase_from(i)?;
     let mut cue = clause.skip_adverbs(phrase.end);
-    if !clause.is_verb(cue, Roles::SAY) {
+    if !closes(clause, cue) {
         cue = past_aside(clause, cue)?;
     }
     if clause.has(cue, Roles::ING) && !clause.has(cue.wrapping_sub(1), Roles::AUX) || !speaks(clause, &phrase) {
         return None;
     }
     // A quotation that ends with a full stop is closed: "X said" behind it must close too.
-    let closes = cue + 1 >= clause.items.len()
+    let ends = cue + 1 >= clause.items.len()
         || clause.is(cue + 1, '.')
         || clause.is(cue + 1, ',') && clause.quote(cue + 2).is_none();
-    if !open && !comma && !closes {
+    if !open && !comma && !ends {
         return None;
     }
     if !open && !comma && clause.word(i).is_some_and(|t| !t.is_capital() && !t.has(Roles::PRONOUN)) {

@@ -52,6 +52,8 @@ pub enum Style {
     Mister,
     /// Mrs.
     Wife,
+    /// Madame, Ms: a woman, whether by her husband's name or her own.
+    Madam,
     /// Miss.
     Miss,
     /// Sir, Lord, Lady and the like: with a given name or the name of an estate.
@@ -67,8 +69,10 @@ fn style_of(word: &str) -> Style {
     let is = |list: &[&str]| list.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
     if is(&["mr", "mister", "monsieur", "master"]) {
         Style::Mister
-    } else if is(&["mrs", "madame", "madam", "ms"]) {
+    } else if is(&["mrs"]) {
         Style::Wife
+    } else if is(&["madame", "madam", "ms"]) {
+        Style::Madam
     } else if is(&["miss", "mademoiselle"]) {
         Style::Miss
     } else if is(&["sir", "lord", "lady", "dame", "duke", "duchess", "prince", "princess", "king", "queen"]) {
@@ -100,6 +104,18 @@ fn starts_sentence(tokens: &[Token], i: usize) -> bool {
     i == 0 || tokens.get(i - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !",’'&)".contains(c)))
 }
 
+/// "You've", "I'll", "Don't": two words in one, no name.
+fn is_contraction(word: &str) -> bool {
+    let tail = word.rsplit(['\'', '’']).next().unwrap_or_default();
+    tail.len() < word.len() && ["ll", "ve", "re", "d", "m", "t", "em", "am"].contains(&tail)
+}
+
+/// "der Luyden" of "van der Luyden".
+fn particle_then_name(tokens: &[Token], at: usize) -> bool {
+    let get = |i: usize| tokens.get(i);
+    get(at).is_some_and(|t| t.has(Roles::PARTICLE)) && get(at + 1).is_some_and(|t| t.is_capital())
+}
+
 fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     let get = |i: usize| tokens.get(i).copied();
     let first = get(start)?;
@@ -117,14 +133,16 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     } else {
         let day = first.has(Roles::DAY) && first.span.of(text) != "May";
         let opening = Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX);
-        let grammar = starts_sentence(tokens, start) && first.has(opening);
+        let may = first.span.of(text) == "May";
+        let month = may && get(start + 1).is_some_and(|t| t.class == Class::Number);
+        let grammar = starts_sentence(tokens, start) && first.has(opening) && !may || month;
         // "IV. The Harbour" numbers a chapter.
         let numeral =
             first.span.of(text).bytes().all(|b| b"IVXLC".contains(&b)) && get(start + 1).is_some_and(|t| t.is('.'));
         if numeral && starts_sentence(tokens, start) {
             return None;
         }
-        if first.has(Roles::NOT_NAME.or(Roles::PRONOUN)) || day || grammar {
+        if first.has(Roles::NOT_NAME.or(Roles::PRONOUN)) || day || grammar || is_contraction(first.span.of(text)) {
             return None;
         }
     }
@@ -151,7 +169,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
                 }
             }
             Class::Mark('&') if next_capital => {}
-            Class::Lower if token.has(Roles::PARTICLE) && next_capital => {}
+            Class::Lower if token.has(Roles::PARTICLE) && (next_capital || particle_then_name(tokens, end + 1)) => {}
             Class::Lower if token.span.of(text) == "of" => {
                 let head = get(end - 1).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE)));
                 let the = get(end + 1).is_some_and(|t| t.span.of(text) == "the") && after_next;
@@ -257,17 +275,16 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         quoted: false,
         placed: start > 0
             && get(start - 1).is_some_and(|t| {
-                ["in", "at", "from", "to", "into", "near", "through", "across", "towards", "toward", "leave", "left"]
-                    .contains(&t.span.of(text))
+                ["in", "at", "from", "into", "near", "through", "across", "leave", "left"].contains(&t.span.of(text))
             }),
         titled: titled && !all_title,
         body: (body && given == Gender::Unknown) || (place && !titled),
         doubtful: end == start + 1
             && starts_sentence(tokens, start)
             && given == Gender::Unknown
-            && !get(end).is_some_and(|t| {
+            && (first.has(Roles::AUX) || !get(end).is_some_and(|t| {
                 t.class == Class::Possessive || t.has(Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::AUX))
-            }),
+            })),
         cluster: ClusterId::NONE,
     };
     Some((name, end))

@@ -20,7 +20,9 @@ const BEHIND: u32 = 600;
 /// Most names looked at.
 const NAMES: usize = 90;
 /// Most people considered.
-const PEOPLE: usize = 14;
+const PEOPLE: usize = 16;
+/// How many of the last turns still have the floor.
+const FLOOR: usize = 6;
 
 /// What the words beside the quotation say of the speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +102,12 @@ struct Person {
     times: usize,
 }
 
+impl Person {
+    const fn seen_at(cluster: ClusterId, seen: Span) -> Self {
+        Self { cluster, seen, told: None, beside: 0, inside: 0, called: false, times: 0 }
+    }
+}
+
 impl Scene<'_> {
     fn block_of(&self, at: u32) -> usize {
         self.blocks.partition_point(|b| b.span.start <= at).saturating_sub(1)
@@ -117,6 +125,13 @@ impl Scene<'_> {
         let near = self.names.get(from..to).unwrap_or_default();
         let last = self.spoken.last().copied();
         let mut people: Vec<Person> = Vec::new();
+        // Those who spoke last are there even when nobody names them.
+        for spoken in self.spoken.iter().rev().take(FLOOR) {
+            let known = people.iter().any(|p| p.cluster == spoken.cluster);
+            if spoken.cluster.is_some() && !known && spoken.at + 2 * REACH > at {
+                people.push(Person::seen_at(spoken.cluster, spoken.place));
+            }
+        }
         for name in near.iter().rev().take(NAMES) {
             if !name.cluster.is_some() || !self.is_person(name.cluster) || source.is_some_and(|s| s.overlaps(name.span))
             {
@@ -129,47 +144,25 @@ impl Scene<'_> {
                 1 + u32::from(name.span.start >= words.end)
             };
             let called = last.is_some_and(|l| l.words.contains(name.span.start)) && addressed(self.text, *name);
-            let known = people.iter().position(|p| p.cluster == name.cluster);
-            let room = people.len() < PEOPLE;
-            match known.and_then(|n| people.get_mut(n)) {
-                Some(person) => {
-                    person.times += 1;
-                    person.beside |= beside;
-                    person.called |= called;
-                    if !name.quoted && person.told.is_none() {
-                        person.told = Some(*name);
-                    }
-                    if inside {
-                        person.inside = person.inside.max(1 + u32::from(addressed(self.text, *name)));
-                    }
-                }
-                None if room => people.push(Person {
-                    cluster: name.cluster,
-                    seen: name.span,
-                    told: (!name.quoted).then_some(*name),
-                    beside,
-                    inside: if inside { 1 + u32::from(addressed(self.text, *name)) } else { 0 },
-                    called,
-                    times: 1,
-                }),
-                None => {}
+            if !people.iter().any(|p| p.cluster == name.cluster) && people.len() < PEOPLE {
+                people.push(Person::seen_at(name.cluster, name.span));
+            }
+            let Some(person) = people.iter_mut().find(|p| p.cluster == name.cluster) else { continue };
+            if person.times == 0 {
+                person.seen = name.span;
+            }
+            person.times += 1;
+            person.beside |= beside;
+            person.called |= called;
+            if !name.quoted && person.told.is_none() {
+                person.told = Some(*name);
+            }
+            if inside {
+                person.inside = person.inside.max(1 + u32::from(addressed(self.text, *name)));
             }
         }
-        // Those who spoke last are there even when nobody names them.
-        for spoken in self.spoken.iter().rev().take(6) {
-            let known = people.iter().any(|p| p.cluster == spoken.cluster);
-            if spoken.cluster.is_some() && !known && people.len() < PEOPLE + 2 && spoken.at + 2 * REACH > at {
-                people.push(Person {
-                    cluster: spoken.cluster,
-                    seen: spoken.place,
-                    told: None,
-                    beside: 0,
-                    inside: 0,
-                    called: false,
-                    times: 0,
-                });
-            }
-        }
+        // Nearest first.
+        people.sort_by_key(|p| std::cmp::Reverse((p.times > 0, p.seen.start)));
         people
     }
 

@@ -11,6 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// How far behind a name its pronoun may stand, in bytes.
 const NEAR: u32 = 100;
 
+/// A full name used less than once in so many times is not what a book calls somebody.
+const SELDOM: usize = 20;
+
 /// What linking knows of the whole document.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
@@ -38,6 +41,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
     };
     for name in names.iter_mut() {
         drop_opening_word(text, name, known);
+        doubt_opening_word(text, name, known);
     }
     for name in names.iter_mut().filter(|n| parts(n.core.of(text)).len() > 1) {
         name.cluster = linker.full_name(*name);
@@ -46,7 +50,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
     let mut recent: FxHashMap<String, ClusterId> = FxHashMap::default();
     let mut before: Option<Name> = None;
     let certain: FxHashSet<String> =
-        names.iter().filter(|n| !n.doubtful).flat_map(|n| parts(n.core.of(text)).into_iter().map(key)).collect();
+        names.iter().filter(|n| !n.doubtful && !(n.placed && is_month(n.core.of(text)))).flat_map(|n| parts(n.core.of(text)).into_iter().map(key)).collect();
     for name in names.iter_mut() {
         if name.doubtful && !certain.contains(&key(name.core.of(text))) {
             continue;
@@ -73,8 +77,8 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         }
         before = Some(*name);
     }
-    linker.find_places(names);
     linker.listen_to_pronouns(names, known.pronouns);
+    linker.find_places(names);
     if known.tale {
         linker.names_as_written(names);
     }
@@ -109,6 +113,19 @@ fn drop_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
     name.core = rest;
     name.span = rest;
     name.opening = false;
+}
+
+/// "Common people": a lone first word of a sentence that is written small elsewhere is a name only if it is one elsewhere.
+fn doubt_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
+    let core = name.core.of(text);
+    if name.opening && !name.titled && name.given == Gender::Unknown && !core.contains([' ', '\n']) {
+        name.doubtful |= known.small.contains(&known.lexicon.look_up(core).1);
+    }
+}
+
+/// "in May" names nobody.
+fn is_month(name: &str) -> bool {
+    name == "May"
 }
 
 /// Words of a name without full stops; suffixes kept.
@@ -152,13 +169,15 @@ impl Linker<'_> {
         let kind = if name.body || words.len() > 4 { SpeakerKind::Organisation } else { SpeakerKind::Person };
         let mut cluster = Cluster::new(text, kind);
         cluster.given = if words.len() > 1 { name.given } else { Gender::Unknown };
-        let wife = name.style == Style::Wife && name.given == Gender::Male;
+        let wife = name.style == Style::Wife && name.given != Gender::Female && words.len() > 1;
         cluster.gender = if wife { Gender::Female } else { name.gender.or(cluster.given) };
         self.clusters.push(cluster);
         if let Some(last) = surname(words).filter(|_| words.len() <= 4) {
             self.by_last.entry(key(last)).or_default().push(id);
         }
-        if let [first, _] | [first, _, _] | [first, _, _, _] = words {
+        if let [first, _] | [first, _, _] | [first, _, _, _] = words
+            && !wife
+        {
             self.by_first.entry(key(first)).or_default().push(id);
         }
         id
@@ -170,7 +189,8 @@ impl Linker<'_> {
         let long = words.iter().filter(|w| !is_suffix(w) && w.chars().count() > 1).copied().collect::<Vec<_>>();
         let ends = (long.first().copied().unwrap_or_default(), long.last().copied().unwrap_or_default());
         // "Mrs. John Grey" is not John Grey, and in a tale "Sir Thomas Grey" may be his father.
-        let apart = matches!(name.style, Style::Wife if name.given == Gender::Male)
+        let wife = name.style == Style::Wife && name.given != Gender::Female;
+        let apart = wife
             || self.tale && matches!(name.style, Style::Noble | Style::Kin);
         let mut code = if name.body {
             key(&words.join(" ")).trim_start_matches("the ").to_owned()
@@ -188,7 +208,6 @@ impl Linker<'_> {
         self.full.insert(code, id);
         if self.tale && name.titled {
             // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
-            let wife = name.style == Style::Wife && name.given == Gender::Male;
             for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
                 self.titled.entry((name.style, name.gender, key(word))).or_insert(id);
             }
@@ -259,12 +278,13 @@ impl Linker<'_> {
         if let Some(id) = self.titled.get(&entry) {
             return *id;
         }
-        let wanted = if matches!(name.style, Style::Miss | Style::Wife) { Gender::Female } else { Gender::Male };
+        let wanted = if matches!(name.style, Style::Miss | Style::Madam) { Gender::Female } else { Gender::Male };
         let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
             let fit = |id: &&ClusterId| {
                 let often = self.written.get(id).is_some_and(|n| *n >= 2);
                 let person = |c: &Cluster| {
-                    let fits = if name.style == Style::Wife { c.given == wanted } else { !wanted.contradicts(c.given) };
+                    let named = matches!(name.style, Style::Madam | Style::Miss);
+                    let fits = if named { c.given == wanted } else { !wanted.contradicts(c.given) };
                     c.kind == SpeakerKind::Person && fits
                 };
                 often && self.clusters.get(id.index()).is_some_and(person)
@@ -273,7 +293,7 @@ impl Linker<'_> {
             bearers.next().copied().filter(|_| bearers.next().is_none())
         };
         let known = match name.style {
-            Style::Mister | Style::Miss | Style::Office | Style::Wife => bearer(&self.by_last),
+            Style::Mister | Style::Miss | Style::Office | Style::Madam => bearer(&self.by_last),
             _ => None,
         };
         // Miss Lizzy: by her given name.
@@ -346,12 +366,19 @@ impl Linker<'_> {
             let written = if name.style == Style::Plain { name.core } else { titled };
             *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
         }
-        // A full name that comes back is better than the form used most.
-        let full =
-            |form: &str, n: usize| n >= 3 && form.contains(' ') && !form.contains('.') && !starts_with_title(form);
+        let mut most: FxHashMap<ClusterId, usize> = FxHashMap::default();
+        for ((id, _), n) in &forms {
+            let entry = most.entry(*id).or_default();
+            *entry = (*entry).max(*n);
+        }
+        // A full name the book uses now and then is better than the form used most.
+        let full = |id: ClusterId, form: &str, n: usize| {
+            let often = n >= 3 && n * SELDOM >= most.get(&id).copied().unwrap_or(0);
+            often && form.contains(' ') && !form.contains('.') && !starts_with_title(form)
+        };
         let mut best: FxHashMap<ClusterId, (bool, usize, &str)> = FxHashMap::default();
         for ((id, form), n) in forms {
-            let rank = (full(form, n), n, form);
+            let rank = (full(id, form, n), n, form);
             let entry = best.entry(id).or_insert(rank);
             if rank > *entry {
                 *entry = rank;
@@ -410,7 +437,7 @@ impl Cluster {
         if long || self.name == core && !name.titled {
             self.given = self.given.or(name.given);
         }
-        let wife = name.style == Style::Wife && name.given == Gender::Male;
+        let wife = name.style == Style::Wife;
         let told = if wife {
             Gender::Female
         } else if long {
