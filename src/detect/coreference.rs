@@ -105,7 +105,7 @@ impl<'a> Resolver<'a> {
     fn mention_of(&mut self, draft: &Draft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
         if self.tale && draft.source.is_none() && draft.form == Form::Quotation && draft.rule != Rule::Continues {
             let words = crate::span::hull(&draft.content).unwrap_or_default();
-            let Some((cluster, place, sure)) = self.who(Told::Nothing, words, None) else { return (None, 1.0) };
+            let Some((cluster, place, sure)) = self.who(Told::Nothing, words, None, None) else { return (None, 1.0) };
             // The words point at somebody, like a pronoun: they are no name of whoever turns out to speak. And no link:
             // what a person decides of one turn says nothing of the others that point at the same words.
             self.mentions.push(Mention { span: place, kind: MentionKind::Pronoun, cluster, antecedent: None });
@@ -132,7 +132,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Asks which of the people near speaks: who, the words that name them, and how sure that is.
-    fn who(&mut self, told: Told, words: Span, source: Option<Span>) -> Option<(ClusterId, Span, f32)> {
+    fn who(&mut self, told: Told, words: Span, source: Option<Span>, cue: Option<Span>) -> Option<(ClusterId, Span, f32)> {
         let scene = Scene {
             text: self.text,
             blocks: self.blocks,
@@ -144,7 +144,7 @@ impl<'a> Resolver<'a> {
         // is and who was the subject.
         let asked = if self.tale || told == Told::Nothing { told } else { Told::Reported };
         let barred = if self.judge.teaches() { Gender::Unknown } else { told.gender() };
-        let people = scene.ask(asked, words, source, barred, &mut self.options);
+        let people = scene.ask(asked, words, source, cue, barred, &mut self.options);
         if people.is_empty() {
             return None;
         }
@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
             };
             if let Some(told) = told {
                 let content = crate::span::hull(&draft.content).unwrap_or_default();
-                let found = self.who(told, content, Some(source));
+                let found = self.who(told, content, Some(source), draft.cue);
                 let (cluster, antecedent, sure) =
                     found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| (c, Some(place), sure));
                 return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
@@ -199,7 +199,7 @@ impl<'a> Resolver<'a> {
         }
         if let Some(told) = self.person_meant(source) {
             let content = crate::span::hull(&draft.content).unwrap_or_default();
-            if let Some((cluster, place, sure)) = self.who(told, content, Some(source)) {
+            if let Some((cluster, place, sure)) = self.who(told, content, Some(source), draft.cue) {
                 let mention = Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(place) };
                 return (mention, sure);
             }

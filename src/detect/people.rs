@@ -5,6 +5,7 @@
 //! never searched for.
 
 mod link;
+mod tale;
 
 use super::lexicon::Roles;
 use super::tokens::{Class, Token};
@@ -67,7 +68,7 @@ pub enum Style {
 /// The kind of a title word.
 fn style_of(word: &str) -> Style {
     let is = |list: &[&str]| list.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
-    if is(&["mr", "mister", "monsieur", "master"]) {
+    if is(&["mr", "mister", "mistah", "monsieur", "master"]) {
         Style::Mister
     } else if is(&["mrs"]) {
         Style::Wife
@@ -79,7 +80,7 @@ fn style_of(word: &str) -> Style {
         Style::Noble
     } else if is(&["aunt", "uncle", "cousin", "grandmother", "grandfather", "father", "mother", "brother", "sister"]) {
         Style::Kin
-    } else if is(&["old", "young", "poor", "little", "dear", "former", "then", "ex", ""]) {
+    } else if is(&["old", "young", "poor", "little", "dear", "comrade", "former", "then", "ex", ""]) {
         Style::Plain
     } else {
         Style::Office

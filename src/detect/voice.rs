@@ -184,6 +184,7 @@ impl Scene<'_> {
         told: Told,
         words: Span,
         source: Option<Span>,
+        cue: Option<Span>,
         barred: Gender,
         options: &mut Options,
     ) -> Vec<(ClusterId, Span)> {
@@ -235,6 +236,10 @@ impl Scene<'_> {
             hash_of(word)
         });
         let head = source.map_or(0, |s| hash_of(s.of(self.text).rsplit(' ').next().unwrap_or_default()));
+        let verb = cue.map_or(0, |c| hash_of(c.of(self.text)));
+        let asked = u32::from(self.spoken.last().is_some_and(|s| {
+            s.words.of(self.text).trim_end_matches(['”', '"', '’', '\'', ' ']).ends_with('?')
+        }));
         options.clear();
         let mut rank = 0u32;
         for person in &people {
@@ -253,6 +258,12 @@ impl Scene<'_> {
                 (here.abs_diff(block).min(6) as u32, self.begins_clause(n.span.start))
             });
             let cluster = self.clusters.get(person.cluster.index());
+            // How many of those who fit spoke later, and how many were named later by the teller.
+            let later = last.iter().take(turn.unwrap_or(last.len()));
+            let later = later.filter(|l| matches!(fits(&l.cluster), 1..4)).count().min(4) as u32;
+            let place = |p: &Person| p.told.map_or(0, |n| n.span.start);
+            let named_later = people.iter().filter(|p| gender(p) != 3 && place(p) > place(person)).count().min(4) as u32;
+            let share = self.spoken.iter().rev().take(30).filter(|s| s.cluster == person.cluster).count();
             let known = step(cluster.map_or(0, |c| c.mentions as usize));
             let times = step(person.times);
             options.open(person.seen);
@@ -287,6 +298,16 @@ impl Scene<'_> {
             options.triple(43, head, order, g);
             options.triple(40, case | behind << 8, person.beside, subject);
             options.triple(41, case | person.beside << 8, back, since | order << 8);
+            options.triple(44, verb, back, away);
+            options.triple(45, verb, person.beside, order);
+            options.triple(46, case | asked << 8, back, away);
+            options.triple(47, case | g << 8, step(share), back);
+            options.triple(48, case, step(share), order);
+            options.triple(49, case | g << 8, later, back);
+            options.triple(50, case | g << 8, named_later, subject);
+            options.triple(51, case | later << 8, named_later, back);
+            options.triple(52, case | named_later << 8, person.beside, g);
+            options.triple(53, case | g << 8, later, since);
             options.triple(32, back, away, person.beside);
             options.triple(33, g, paragraphs, subject);
             options.triple(34, person.inside, u32::from(person.called), back);

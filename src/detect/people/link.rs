@@ -3,6 +3,7 @@
 
 use super::super::lexicon::{Lexicon, Roles};
 use super::super::{Cluster, ClusterId, Gender};
+use super::tale::{self, Habits};
 use super::{Name, Pronoun, Style, given_of, style_of};
 use crate::span::Span;
 use crate::statement::SpeakerKind;
@@ -10,9 +11,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How far behind a name its pronoun may stand, in bytes.
 const NEAR: u32 = 100;
-
-/// A full name used less than once in so many times is not what a book calls somebody.
-const SELDOM: usize = 20;
 
 /// What linking knows of the whole document.
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +36,16 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         by_last: FxHashMap::default(),
         by_first: FxHashMap::default(),
         written: FxHashMap::default(),
+        mister: FxHashMap::default(),
+        habits: Habits::default(),
     };
     for name in names.iter_mut() {
         drop_opening_word(text, name, known);
         doubt_opening_word(text, name, known);
+    }
+    if known.tale {
+        linker.habits = Habits::of(text, names);
+        tale::part_chance_meetings(text, names, &linker.habits, known.lexicon);
     }
     for name in names.iter_mut().filter(|n| parts(n.core.of(text)).len() > 1) {
         name.cluster = linker.full_name(*name);
@@ -89,7 +93,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
 const NO_NAME: Roles = Roles::TITLE.or(Roles::ROLE).or(Roles::GROUP).or(Roles::DEMONYM);
 
 /// Whether a form begins with a title, so that it is no full name.
-fn starts_with_title(form: &str) -> bool {
+pub fn starts_with_title(form: &str) -> bool {
     form.split(' ').next().is_some_and(|w| !matches!(style_of(w), Style::Office | Style::Plain))
 }
 
@@ -129,7 +133,7 @@ fn is_month(name: &str) -> bool {
 }
 
 /// Words of a name without full stops; suffixes kept.
-fn parts(name: &str) -> Vec<&str> {
+pub fn parts(name: &str) -> Vec<&str> {
     name.split([' ', '\n', '\t', ',']).map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()).collect()
 }
 
@@ -137,32 +141,36 @@ fn is_suffix(word: &str) -> bool {
     ["Jr", "Sr", "II", "III", "IV"].contains(&word)
 }
 
-fn surname<'a>(words: &[&'a str]) -> Option<&'a str> {
+pub fn surname<'a>(words: &[&'a str]) -> Option<&'a str> {
     words.iter().rev().find(|w| !is_suffix(w)).copied()
 }
 
 /// A word as a key: lower case, apostrophes alike.
-fn key(word: &str) -> String {
+pub fn key(word: &str) -> String {
     word.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
 }
 
-struct Linker<'a> {
-    text: &'a str,
+pub struct Linker<'a> {
+    pub text: &'a str,
     /// See [`Known::tale`].
     tale: bool,
-    clusters: Vec<Cluster>,
+    pub clusters: Vec<Cluster>,
     /// First and last word (and suffix) of a full name → its cluster.
     full: FxHashMap<String, ClusterId>,
     /// In a tale: title and word → its cluster.
-    titled: FxHashMap<(Style, Gender, String), ClusterId>,
-    by_last: FxHashMap<String, Vec<ClusterId>>,
-    by_first: FxHashMap<String, Vec<ClusterId>>,
+    pub titled: FxHashMap<(Style, Gender, String), ClusterId>,
+    pub by_last: FxHashMap<String, Vec<ClusterId>>,
+    pub by_first: FxHashMap<String, Vec<ClusterId>>,
     /// How often each full name stands in the text, less one.
-    written: FxHashMap<ClusterId, u32>,
+    pub written: FxHashMap<ClusterId, u32>,
+    /// How often with "Mr.".
+    pub mister: FxHashMap<ClusterId, u32>,
+    /// In a tale: how names are used in it.
+    pub habits: Habits,
 }
 
 impl Linker<'_> {
-    fn add(&mut self, name: Name, words: &[&str]) -> ClusterId {
+    pub fn add(&mut self, name: Name, words: &[&str]) -> ClusterId {
         let id = ClusterId(self.clusters.len() as u32);
         let text = name.core.of(self.text);
         // Five capitals in a row are a headline or a body.
@@ -201,15 +209,18 @@ impl Linker<'_> {
             code.push_str(" +");
         }
         if let Some(id) = self.full.get(&code) {
-            *self.written.entry(*id).or_default() += 1;
-            return *id;
+            let id = *id;
+            *self.written.entry(id).or_default() += 1;
+            *self.mister.entry(id).or_default() += u32::from(name.style == Style::Mister);
+            return id;
         }
         let id = self.add(name, &words);
         self.full.insert(code, id);
         if self.tale && name.titled {
             // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
             for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
-                self.titled.entry((name.style, name.gender, key(word))).or_insert(id);
+                let code = self.titled_code(name, &key(word));
+                self.titled.entry((name.style, name.gender, code)).or_insert(id);
             }
         }
         id
@@ -235,19 +246,10 @@ impl Linker<'_> {
                 !titled_body && !name.gender.contradicts(c.gender)
             })
         };
-        if self.tale {
-            // A bare name: the person of that given name named most; else the master of the house.
-            let most =
-                |ids: &Vec<ClusterId>| ids.iter().copied().filter(fits).max_by_key(|id| self.written.get(id).copied());
-            if let Some(id) = self.full.get(&code).or_else(|| recent.get(&code)).copied().filter(fits) {
-                return id;
-            }
-            if let Some(id) = self.by_first.get(&code).and_then(most) {
-                return id;
-            }
-            if let Some(id) = self.titled.get(&(Style::Mister, Gender::Male, code.clone())) {
-                return *id;
-            }
+        if self.tale
+            && let Some(id) = self.bare_in_a_tale(name, &code, recent.get(&code).copied())
+        {
+            return id;
         }
         // The bearer named last, unless that was once, in passing.
         if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
@@ -269,40 +271,6 @@ impl Linker<'_> {
             return id;
         }
         self.add(name, &[word])
-    }
-
-    /// "Mr. Grey", "Miss Grey", "Mrs. Grey", "Sir Thomas": each title with a name is one person. Mr. and Miss are the one
-    /// man or unmarried woman of that surname when there is only one.
-    fn in_a_tale(&mut self, name: Name, word: &str, code: &str) -> ClusterId {
-        let entry = (name.style, name.gender, code.to_owned());
-        if let Some(id) = self.titled.get(&entry) {
-            return *id;
-        }
-        let wanted = if matches!(name.style, Style::Miss | Style::Madam) { Gender::Female } else { Gender::Male };
-        let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
-            let fit = |id: &&ClusterId| {
-                let often = self.written.get(id).is_some_and(|n| *n >= 2);
-                let person = |c: &Cluster| {
-                    let named = matches!(name.style, Style::Madam | Style::Miss);
-                    let fits = if named { c.given == wanted } else { !wanted.contradicts(c.given) };
-                    c.kind == SpeakerKind::Person && fits
-                };
-                often && self.clusters.get(id.index()).is_some_and(person)
-            };
-            let mut bearers = table.get(code)?.iter().filter(fit);
-            bearers.next().copied().filter(|_| bearers.next().is_none())
-        };
-        let known = match name.style {
-            Style::Mister | Style::Miss | Style::Office | Style::Madam => bearer(&self.by_last),
-            _ => None,
-        };
-        // Miss Lizzy: by her given name.
-        let known = known.or_else(|| {
-            matches!(name.style, Style::Miss | Style::Kin | Style::Mister).then(|| bearer(&self.by_first)).flatten()
-        });
-        let id = known.unwrap_or_else(|| self.add(name, &[word]));
-        self.titled.insert(entry, id);
-        id
     }
 
     /// What nearly always stands behind "in" or "to" is a place. O(names).
@@ -351,45 +319,6 @@ impl Linker<'_> {
                 } else if clear(she, he) {
                     cluster.gender = Gender::Female;
                 }
-            }
-        }
-    }
-
-    /// In a tale everybody is called what he or she is called most often.
-    fn names_as_written(&mut self, names: &[Name]) {
-        let mut forms: FxHashMap<(ClusterId, &str), usize> = FxHashMap::default();
-        for name in names.iter().filter(|n| n.cluster.is_some()) {
-            // "Old Miss Barry": from the title on.
-            let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
-            let from = title.rfind(' ').map_or(0, |at| at as u32 + 1);
-            let titled = Span::new(name.span.start + from, name.core.end);
-            let written = if name.style == Style::Plain { name.core } else { titled };
-            *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
-        }
-        let mut most: FxHashMap<ClusterId, usize> = FxHashMap::default();
-        for ((id, _), n) in &forms {
-            let entry = most.entry(*id).or_default();
-            *entry = (*entry).max(*n);
-        }
-        // A full name the book uses now and then is better than the form used most.
-        let full = |id: ClusterId, form: &str, n: usize| {
-            let often = n >= 3 && n * SELDOM >= most.get(&id).copied().unwrap_or(0);
-            often && form.contains(' ') && !form.contains('.') && !starts_with_title(form)
-        };
-        let mut best: FxHashMap<ClusterId, (bool, usize, &str)> = FxHashMap::default();
-        for ((id, form), n) in forms {
-            let rank = (full(id, form, n), n, form);
-            let entry = best.entry(id).or_insert(rank);
-            if rank > *entry {
-                *entry = rank;
-            }
-        }
-        for (id, (_, _, form)) in best {
-            if let Some(cluster) = self.clusters.get_mut(id.index()) {
-                let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
-                let old = std::mem::replace(&mut cluster.name, form);
-                cluster.add_alias(&old);
-                cluster.aliases.retain(|a| a.as_ref() != cluster.name);
             }
         }
     }

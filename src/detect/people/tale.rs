@@ -1,0 +1,199 @@
+//! Names in a tale, where titles tell people of one family apart and most people are called by one word.
+
+use super::super::{Cluster, ClusterId, Gender};
+use super::link::{Linker, key, parts, surname};
+use super::{Name, Style, given_of};
+use crate::detect::lexicon::Lexicon;
+use crate::span::Span;
+use crate::statement::SpeakerKind;
+use rustc_hash::FxHashMap;
+
+/// A full name used less than once in so many times is not what a book calls somebody.
+const SELDOM: usize = 20;
+/// Two words are no full name where the second stands alone so many times as often: "At the Academy Anne …".
+const CHANCE: u32 = 15;
+
+/// How often names stand alone, and with a title only.
+#[derive(Debug, Default)]
+pub struct Habits {
+    bare: FxHashMap<String, u32>,
+    titled: FxHashMap<(Style, String), u32>,
+}
+
+impl Habits {
+    /// Counts. O(names).
+    pub fn of(text: &str, names: &[Name]) -> Self {
+        let mut habits = Self::default();
+        for name in names.iter().filter(|n| !n.doubtful) {
+            if let [word] = parts(name.core.of(text)).as_slice() {
+                if !name.titled || name.style == Style::Plain {
+                    *habits.bare.entry(key(word)).or_default() += 1;
+                } else {
+                    *habits.titled.entry((name.style, key(word))).or_default() += 1;
+                }
+            }
+        }
+        habits
+    }
+
+    fn bare(&self, code: &str) -> u32 {
+        self.bare.get(code).copied().unwrap_or(0)
+    }
+
+    fn titled(&self, style: Style, code: &str) -> u32 {
+        self.titled.get(&(style, code.to_owned())).copied().unwrap_or(0)
+    }
+}
+
+/// Cuts names that met by chance apart: "in London Lydia …", "with Mrs. Allan Anne …". O(names).
+pub fn part_chance_meetings(text: &str, names: &mut [Name], habits: &Habits, lexicon: &Lexicon) {
+    let mut full: FxHashMap<String, u32> = FxHashMap::default();
+    let code = |name: &Name| parts(name.core.of(text)).iter().map(|w| key(w)).collect::<Vec<_>>().join(" ");
+    for name in names.iter() {
+        *full.entry(code(name)).or_default() += 1;
+    }
+    for name in names.iter_mut() {
+        let words = parts(name.core.of(text));
+        let (Some(last), true) = (surname(&words), words.len() > 1) else { continue };
+        let first = words.first().copied().unwrap_or_default();
+        let together = full.get(&code(name)).copied().unwrap_or(1);
+        let given = given_of(lexicon.roles(first)) != Gender::Unknown && !name.titled;
+        if given || habits.bare(&key(last)) < CHANCE * together || habits.titled(name.style, &key(first)) == 0 && name.titled
+        {
+            continue;
+        }
+        let core = name.core.of(text);
+        if name.titled {
+            name.core = Span::new(name.core.start, name.core.start + first.len() as u32);
+            name.span = Span::new(name.span.start, name.core.end);
+        } else if let Some(at) = core.rfind(last) {
+            name.core = Span::new(name.core.start + at as u32, name.core.end);
+            name.span = name.core;
+            name.given = given_of(lexicon.roles(last));
+            name.opening = false;
+        }
+    }
+}
+
+impl Linker<'_> {
+    fn person(&self, id: ClusterId, test: impl Fn(&Cluster) -> bool) -> bool {
+        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Person && test(c))
+    }
+
+    /// A bare name: a given name is the person of that name written most; a surname that of a man.
+    pub fn bare_in_a_tale(&self, name: Name, code: &str, recent: Option<ClusterId>) -> Option<ClusterId> {
+        let times = |id: &ClusterId| self.written.get(id).copied().unwrap_or(0);
+        let most = |table: &FxHashMap<String, Vec<ClusterId>>, man: bool| {
+            let ids = table.get(code).into_iter().flatten().copied();
+            let fits = |id: &ClusterId| {
+                self.person(*id, |c| {
+                    !name.gender.contradicts(c.gender) && !(man && c.gender == Gender::Female && c.name.contains(' '))
+                })
+            };
+            ids.filter(fits).max_by_key(|id| (times(id), std::cmp::Reverse(id.0)))
+        };
+        let (first, last) = (most(&self.by_first, false), most(&self.by_last, true));
+        let last = match recent {
+            // Of two men of a surname the one named last, unless he is hardly ever named.
+            Some(near) if self.by_last.get(code).is_some_and(|ids| ids.contains(&near)) => {
+                last.filter(|l| times(l) >= 3 * (times(&near) + 1) || !self.person(near, |c| c.gender != Gender::Female)).or(Some(near))
+            }
+            _ => last,
+        };
+        match (first, last) {
+            (Some(first), Some(last)) if times(&last) > times(&first) => Some(last),
+            (Some(first), _) => Some(first),
+            (None, last) => last.or_else(|| self.titled.get(&(Style::Mister, Gender::Male, code.to_owned())).copied()),
+        }
+    }
+
+    /// "Mr. Grey", "Miss Grey", "Mrs. Grey", "Sir Thomas": each title with a name is one person. Mr. and Miss are the one
+    /// man or unmarried woman of that surname when there is only one.
+    pub fn in_a_tale(&mut self, name: Name, word: &str, code: &str) -> ClusterId {
+        let entry = (name.style, name.gender, self.titled_code(name, code));
+        if let Some(id) = self.titled.get(&entry) {
+            return *id;
+        }
+        let women = matches!(name.style, Style::Miss | Style::Madam);
+        let wanted = if women { Gender::Female } else { Gender::Male };
+        let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
+            let fit = |id: &&ClusterId| {
+                let times = self.written.get(id).copied().unwrap_or(0);
+                // "Mr. Grey" everywhere and now and then "Mr. John Grey" are two brothers.
+                let alone = self.habits.titled(Style::Mister, code);
+                let brother = name.style == Style::Mister
+                    && alone > 3 * (times + 1)
+                    && self.mister.get(id).is_some_and(|n| 2 * n > times);
+                let noble = |c: &Cluster| c.roles.iter().any(|r| ["sir", "lord"].contains(&r.as_ref()));
+                times >= 2
+                    && !brother
+                    && self.person(**id, |c| {
+                        !noble(c) && if women { c.given == wanted } else { !wanted.contradicts(c.given) }
+                    })
+            };
+            let mut bearers = table.get(code)?.iter().filter(fit);
+            bearers.next().copied().filter(|_| bearers.next().is_none())
+        };
+        let known = match name.style {
+            Style::Mister | Style::Miss | Style::Madam => bearer(&self.by_last),
+            // An admiral where a Mr. of that name is about is somebody else.
+            Style::Office if self.habits.titled(Style::Mister, code) == 0 => bearer(&self.by_last),
+            _ => None,
+        };
+        // Miss Lizzy: by her given name.
+        let known = known.or_else(|| {
+            matches!(name.style, Style::Miss | Style::Kin | Style::Mister).then(|| bearer(&self.by_first)).flatten()
+        });
+        let id = known.unwrap_or_else(|| self.add(name, &[word]));
+        self.titled.insert(entry, id);
+        id
+    }
+
+    /// A name as an entry of the titled: a captain and a general of one name are two people.
+    pub fn titled_code(&self, name: Name, code: &str) -> String {
+        if name.style != Style::Office {
+            return code.to_owned();
+        }
+        let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
+        format!("{} {code}", key(title.rsplit(' ').next().unwrap_or_default()))
+    }
+
+    /// Everybody is called what he or she is called most often. O(names).
+    pub fn names_as_written(&mut self, names: &[Name]) {
+        let mut forms: FxHashMap<(ClusterId, &str), usize> = FxHashMap::default();
+        for name in names.iter().filter(|n| n.cluster.is_some()) {
+            // "Old Miss Barry": from the title on; "Duchess of Monmouth": all of it.
+            let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
+            let from = title.strip_suffix(" of").unwrap_or(title).rfind(' ').map_or(0, |at| at as u32 + 1);
+            let titled = Span::new(name.span.start + from, name.core.end);
+            let written = if name.style == Style::Plain { name.core } else { titled };
+            *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
+        }
+        let mut most: FxHashMap<ClusterId, usize> = FxHashMap::default();
+        for ((id, _), n) in &forms {
+            let entry = most.entry(*id).or_default();
+            *entry = (*entry).max(*n);
+        }
+        // A full name the book uses now and then is better than the form used most.
+        let full = |id: ClusterId, form: &str, n: usize| {
+            let often = n >= 3 && n * SELDOM >= most.get(&id).copied().unwrap_or(0);
+            often && form.contains(' ') && !form.contains('.') && !super::link::starts_with_title(form)
+        };
+        let mut best: FxHashMap<ClusterId, (bool, usize, &str)> = FxHashMap::default();
+        for ((id, form), n) in forms {
+            let rank = (full(id, form, n), n, form);
+            let entry = best.entry(id).or_insert(rank);
+            if rank > *entry {
+                *entry = rank;
+            }
+        }
+        for (id, (_, _, form)) in best {
+            if let Some(cluster) = self.clusters.get_mut(id.index()) {
+                let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+                let old = std::mem::replace(&mut cluster.name, form);
+                cluster.add_alias(&old);
+                cluster.aliases.retain(|a| a.as_ref() != cluster.name);
+            }
+        }
+    }
+}
