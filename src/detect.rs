@@ -121,6 +121,8 @@ pub struct Cluster {
     pub roles: Vec<Box<str>>,
     /// How often it is named.
     pub mentions: u32,
+    /// How often a word of saying stands beside the name.
+    pub speaks: u32,
     /// Whether a form of the name joined only because it looks misspelt.
     pub misspelt: bool,
 }
@@ -131,6 +133,7 @@ impl Cluster {
         self.gender = self.gender.or(other.gender);
         self.given = self.given.or(other.given);
         self.mentions += other.mentions;
+        self.speaks += other.speaks;
         self.misspelt |= other.misspelt;
         for (mine, theirs) in [(&mut self.aliases, other.aliases), (&mut self.roles, other.roles)] {
             for words in theirs {

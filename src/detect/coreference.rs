@@ -411,6 +411,7 @@ impl<'a> Resolver<'a> {
             aliases: Vec::new(),
             roles: Vec::new(),
             mentions: 1,
+            speaks: 0,
             misspelt: false,
         });
         self.described.insert(bare, id);

@@ -33,6 +33,8 @@ pub struct Name {
     pub quoted: bool,
     /// Whether it stands behind "in", "at", "to", as places do.
     pub placed: bool,
+    /// Whether a word of saying stands beside it.
+    pub speaks: bool,
     /// Whether it has a person's title.
     pub titled: bool,
     /// Whether it must be a body, not a person.
@@ -278,6 +280,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             && get(start - 1).is_some_and(|t| {
                 ["in", "at", "from", "into", "near", "through", "across", "leave", "left"].contains(&t.span.of(text))
             }),
+        speaks: says(get(end)) || get(end).is_some_and(|t| t.has(Roles::ADV)) && says(get(end + 1)) || start > 0 && says(get(start - 1)),
         titled: titled && !all_title,
         body: (body && given == Gender::Unknown) || (place && !titled),
         doubtful: end == start + 1
@@ -289,6 +292,10 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         cluster: ClusterId::NONE,
     };
     Some((name, end))
+}
+
+fn says(token: Option<Token>) -> bool {
+    token.is_some_and(|t| t.class == Class::Lower && t.has(Roles::SAY))
 }
 
 /// The gender a word tells, if one.

@@ -308,6 +308,10 @@ impl Scene<'_> {
             options.triple(51, case | later << 8, named_later, back);
             options.triple(52, case | named_later << 8, person.beside, g);
             options.triple(53, case | g << 8, later, since);
+            let speaks = step(cluster.map_or(0, |c| c.speaks as usize));
+            options.triple(54, case, speaks, g);
+            options.triple(55, case | since << 8, speaks, order);
+            options.triple(56, case | person.beside << 8, speaks, back);
             options.triple(32, back, away, person.beside);
             options.triple(33, g, paragraphs, subject);
             options.triple(34, person.inside, u32::from(person.called), back);

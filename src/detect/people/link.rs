@@ -84,6 +84,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
     linker.listen_to_pronouns(names, known.pronouns);
     linker.find_places(names);
     if known.tale {
+        linker.name_the_places();
         linker.names_as_written(names);
     }
     linker.clusters
@@ -285,7 +286,8 @@ impl Linker<'_> {
             if let Some(cluster) = self.clusters.get_mut(id.index())
                 && all >= 3
                 && placed * 5 >= all * 2
-                && cluster.gender == Gender::Unknown
+                && !(self.tale && cluster.speaks > 0)
+                && (cluster.gender == Gender::Unknown || self.tale && cluster.roles.is_empty())
                 && cluster.given == Gender::Unknown
             {
                 cluster.kind = SpeakerKind::Organisation;
@@ -314,6 +316,11 @@ impl Linker<'_> {
                 let clear = |most: u32, other: u32| {
                     most >= 3 * other.max(1) || most >= 10 && 2 * most >= 3 * other || most > 0 && other == 0
                 };
+                // A place is followed by him or her by chance only.
+                let seldom = self.tale && cluster.speaks == 0 && (he + she) * 8 < cluster.mentions;
+                if seldom {
+                    continue;
+                }
                 if clear(he, she) {
                     cluster.gender = Gender::Male;
                 } else if clear(she, he) {
@@ -353,6 +360,7 @@ impl Cluster {
             aliases: Vec::new(),
             roles: Vec::new(),
             mentions: 0,
+            speaks: 0,
             misspelt: false,
         }
     }
@@ -360,6 +368,7 @@ impl Cluster {
     /// Takes in one more written form.
     fn seen(&mut self, text: &str, name: Name) {
         self.mentions += 1;
+        self.speaks += u32::from(name.speaks);
         let core = name.core.of(text);
         // A lone "Clinton" is a surname before it is a given name.
         let long = parts(core).len() > 1;

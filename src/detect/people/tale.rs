@@ -158,6 +158,21 @@ impl Linker<'_> {
         format!("{} {code}", key(title.rsplit(' ').next().unwrap_or_default()))
     }
 
+    /// Parks and halls are no people, unless one speaks. O(clusters).
+    pub fn name_the_places(&mut self) {
+        let sites = [
+            "park", "hall", "abbey", "street", "square", "avenue", "cottage", "lodge", "castle", "house", "hotel", "inn",
+            "terrace", "gardens", "gables", "lane", "road", "bridge", "theatre", "club",
+        ];
+        for cluster in &mut self.clusters {
+            let last = cluster.name.rsplit(' ').next().unwrap_or_default();
+            let site = cluster.name.contains(' ') && sites.iter().any(|s| last.eq_ignore_ascii_case(s));
+            if site && cluster.speaks == 0 {
+                cluster.kind = SpeakerKind::Organisation;
+            }
+        }
+    }
+
     /// Everybody is called what he or she is called most often. O(names).
     pub fn names_as_written(&mut self, names: &[Name]) {
         let mut forms: FxHashMap<(ClusterId, &str), usize> = FxHashMap::default();
