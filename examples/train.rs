@@ -26,6 +26,8 @@ use std::path::{Path, PathBuf};
 const BLIND: usize = 120;
 /// Times every example is seen.
 const ROUNDS: usize = 4;
+/// What only novels teach.
+const TALES: [Task; 2] = [Task::Told, Task::Who];
 /// Times the novels are read after the first.
 const READINGS: usize = 1;
 /// Step of `AdaGrad`.
@@ -109,7 +111,7 @@ fn main() -> anyhow::Result<()> {
     // What the articles teach comes first: the novels are then read with it.
     let of_news = |task: Task| fit(learned.iter().filter(|e| e.task == task));
     let news: Vec<Vec<f32>> =
-        Task::ALL.iter().map(|task| if *task == Task::Who { Vec::new() } else { of_news(*task) }).collect();
+        Task::ALL.iter().map(|task| if TALES.contains(task) { Vec::new() } else { of_news(*task) }).collect();
     let voices: Vec<&Example> = learned.iter().filter(|e| e.task == Task::Who).collect();
     let teller = Teller { detector: &detector, news: &news, voices: &voices };
     if let Some(path) = &arguments.cross {
@@ -117,7 +119,7 @@ fn main() -> anyhow::Result<()> {
         let authors: BTreeSet<&str> = novels.iter().map(|n| author(&n.id)).collect();
         for left_out in authors {
             let others: Vec<&Novel> = novels.iter().filter(|n| author(&n.id) != left_out).collect();
-            let mut model = &teller.model(&teller.learn(&others).0);
+            let mut model = &teller.learn(&others).0;
             for novel in novels.iter().filter(|n| author(&n.id) == left_out) {
                 let document = Document::verbatim(&novel.text);
                 let found = detector.extract_with(&document, &mut model);
@@ -126,9 +128,9 @@ fn main() -> anyhow::Result<()> {
             }
         }
     }
-    let (who, told) = teller.learn(&novels.iter().collect::<Vec<_>>());
+    let (_, weights, told) = teller.learn(&novels.iter().collect::<Vec<_>>());
     let mut out = std::io::stdout().lock();
-    for (task, weights) in Task::ALL.into_iter().zip(news.iter().take(Task::Who.index()).chain([&who])) {
+    for (task, weights) in Task::ALL.into_iter().zip(&weights) {
         let report = |examples: &[Example]| {
             let (mut n, mut right, mut loss) = (0usize, 0usize, 0.0f32);
             for example in examples.iter().filter(|e| e.task == task) {
@@ -143,7 +145,7 @@ fn main() -> anyhow::Result<()> {
             let n = n.max(1) as f32;
             format!("{right} of {n} ({:.1} %, loss {:.3})", 100.0 * right as f32 / n, loss / n)
         };
-        let seen = if task == Task::Who { &told } else { &learned };
+        let seen = if TALES.contains(&task) { &told } else { &learned };
         writeln!(std::io::stderr(), "{task:?}: learned {}, blind {}", report(seen), report(&kept))?;
         out.write_all(&packed(weights))?;
     }
@@ -153,6 +155,11 @@ fn main() -> anyhow::Result<()> {
 fn read<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
     let file = std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     std::io::BufReader::new(file).lines().map(|line| Ok(serde_json::from_str(&line?)?)).collect()
+}
+
+/// The model that has these weights.
+fn model(weights: &[Vec<f32>]) -> Model {
+    Model::with_weights(weights.iter().flat_map(|w| packed(w)).collect())
 }
 
 /// Weights as the program reads them: scale, then a byte each; zeros for none.
@@ -181,27 +188,22 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// A model with these weights for voices.
-    fn model(&self, who: &[f32]) -> Model {
-        let of = |task: &Task| self.news.get(task.index()).filter(|_| *task != Task::Who).map_or(who, Vec::as_slice);
-        Model::with_weights(Task::ALL.iter().flat_map(|task| packed(of(task))).collect())
-    }
-
-    /// Weights for voices, and the questions they were learned from.
+    /// The model, its weights, and the questions of the novels they were learned from.
     ///
     /// Who spoke before is told rightly in the first round only. A reader makes mistakes, and has to go on from there: in
     /// the rounds after it what was answered before is what the weights of the round before answer (as in `DAgger`; Ross,
     /// Gordon and Bagnell, 2011).
-    fn learn(&self, novels: &[&Novel]) -> (Vec<f32>, Vec<Example>) {
-        let silent = self.model(&[]);
-        let mut told: Vec<Example> = novels.iter().flat_map(|n| self.told(n, &silent, false)).collect();
-        let mut who = fit(told.iter().chain(self.voices.iter().copied()));
-        for _ in 0..READINGS {
-            let model = self.model(&who);
-            told.extend(novels.iter().flat_map(|n| self.told(n, &model, true)));
-            who = fit(told.iter().chain(self.voices.iter().copied()));
+    fn learn(&self, novels: &[&Novel]) -> (Model, Vec<Vec<f32>>, Vec<Example>) {
+        let mut weights = self.news.to_vec();
+        let mut told: Vec<Example> = Vec::new();
+        for reading in 0..=READINGS {
+            let model = model(&weights);
+            told.extend(novels.iter().flat_map(|n| self.told(n, &model, reading > 0)));
+            for (task, weights) in Task::ALL.iter().zip(&mut weights).filter(|(task, _)| TALES.contains(task)) {
+                *weights = fit(told.iter().chain(self.voices.iter().copied()).filter(|e| e.task == *task));
+            }
         }
-        (who, told)
+        (model(&weights), weights, told)
     }
 
     /// The questions about voices that a novel answers.
@@ -293,15 +295,29 @@ struct Prompter<'a> {
     out: &'a mut Vec<Example>,
 }
 
+impl Prompter<'_> {
+    /// The line of the annotation that overlaps `about`.
+    fn line(&self, about: Span) -> Option<(Span, &str)> {
+        let first = self.lines.partition_point(|(span, _)| span.end <= about.start);
+        self.lines.get(first).filter(|(span, _)| span.overlaps(about)).copied()
+    }
+}
+
 impl Judge for Prompter<'_> {
     fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice {
         let mut model = self.model;
-        model.choose(task, about, options)
+        let answer = model.choose(task, about, options);
+        if task != Task::Told {
+            return answer;
+        }
+        let said = self.line(about).is_some();
+        let features = options.features().map(<[u32]>::to_vec).collect();
+        self.out.push(Example { task, features, right: vec![!said, said] });
+        if self.follow { answer } else { Choice { index: usize::from(said), probability: 1.0 } }
     }
 
     fn who(&mut self, about: Span, options: &Options, _: Gender, person: &Persons<'_>) -> Choice {
-        let first = self.lines.partition_point(|(span, _)| span.end <= about.start);
-        let speaker = self.lines.get(first).filter(|(span, _)| span.overlaps(about)).map(|(_, s)| *s);
+        let speaker = self.line(about).map(|(_, s)| s);
         let Some(speaker) = speaker.filter(|s| !s.starts_with('_')) else {
             return self.choose(Task::Who, about, options);
         };

@@ -5,7 +5,7 @@ use super::Rule;
 use super::clause::Clause;
 use super::evidence::{Evidence, after, stopped_short};
 use super::lexicon::Roles;
-use super::model::{Judge, Options};
+use super::model::{Judge, Options, Task};
 use super::orphan::{self, Orphan};
 use super::phrases::{Phrase, PhraseKind, phrases};
 use super::report::{Report, reports};
@@ -48,6 +48,8 @@ pub struct Carry {
 
 /// Lowest probability at which quoted words count as said.
 const SAID: f32 = 0.5;
+/// The same in a tale, where nearly all that stands in marks is said.
+const TOLD: f32 = 0.4;
 
 /// What is reused from block to block.
 pub struct Scratch<'a> {
@@ -105,11 +107,8 @@ pub fn statements(
             let index = match maker.owner(q) {
                 Some(owner) if owner.sure => Some(owner.draft),
                 owner => {
-                    let said = if carry.dialogue {
-                        !maker.place(q).is_a_term()
-                    } else {
-                        maker.was_said(q, owner, last, &found, scratch, drafts)
-                    };
+                    let task = if carry.dialogue { Task::Told } else { Task::Quoted };
+                    let said = maker.was_said(task, q, owner, last, &found, scratch, drafts);
                     last = Some(said);
                     match owner {
                         Some(owner) => {
@@ -175,7 +174,8 @@ fn lead_in(
     let cue = sentence.clone().rev().find(|i| clause.is_verb(*i, Roles::SAY));
     let cue = cue.or_else(|| sentence.clone().rev().find(|i| clause.is_verb(*i, verbs)));
     let beside = cue.and_then(|cue| clause.noun_phrase_before(cue, sentence.start));
-    let subject = beside.or_else(|| if tale { subject(clause, phrases) } else { clause.noun_phrase_from(sentence.start) })?;
+    let subject =
+        beside.or_else(|| if tale { subject(clause, phrases) } else { clause.noun_phrase_from(sentence.start) })?;
     Some((cue.map(|c| clause.span(c)), clause.hull(&subject), block))
 }
 
@@ -225,6 +225,7 @@ impl Maker<'_> {
     /// Whether the quotation at `q`, which a report may cover, is something said.
     fn was_said(
         &self,
+        task: Task,
         q: usize,
         owner: Option<Owner>,
         last: Option<bool>,
@@ -239,7 +240,8 @@ impl Maker<'_> {
                 .find(|r| r.content.iter().any(|c| c.contains(&q)))
                 .map_or((1, 0.9), |r| (self.view.word(r.cue), r.cue_sure))
         });
-        place.said(report, last, drafts.len() == self.first_draft, scratch) >= SAID
+        place.said(task, report, last, drafts.len() == self.first_draft, scratch)
+            >= if task == Task::Told { TOLD } else { SAID }
     }
 
     fn quotes_in(&self, items: Range<usize>) -> impl Iterator<Item = usize> {

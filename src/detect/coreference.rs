@@ -132,7 +132,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Asks which of the people near speaks: who, the words that name them, and how sure that is.
-    fn who(&mut self, told: Told, words: Span, source: Option<Span>, cue: Option<Span>) -> Option<(ClusterId, Span, f32)> {
+    fn who(
+        &mut self,
+        told: Told,
+        words: Span,
+        source: Option<Span>,
+        cue: Option<Span>,
+    ) -> Option<(ClusterId, Span, f32)> {
         let scene = Scene {
             text: self.text,
             blocks: self.blocks,

@@ -287,6 +287,9 @@ impl Scan<'_> {
             }
             post_above = None;
             marks::segments(self.text, block.span, singles, &mut segments);
+            if self.carry.dialogue {
+                marks::cut_asides(self.text, &mut segments);
+            }
             mark_quoted(&mut self.names, first_name, &segments);
             clause::items(&tokens, &segments, &mut items);
             let clause = Clause { text: self.text, tokens: &tokens, segments: &segments, items: &items };

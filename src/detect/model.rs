@@ -27,14 +27,25 @@ pub enum Task {
     Quoted,
     /// Who speaks a quotation that no cue governs?
     Orphan,
+    /// In a tale: are these quotation marks round something said, not round thoughts, letters, verse or a term?
+    Told,
     /// Which of the people near is meant by a pronoun, a description, or nothing at all?
     Who,
 }
 
 impl Task {
     /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 8] =
-        [Self::Cue, Self::Source, Self::Start, Self::End, Self::More, Self::Quoted, Self::Orphan, Self::Who];
+    pub const ALL: [Self; 9] = [
+        Self::Cue,
+        Self::Source,
+        Self::Start,
+        Self::End,
+        Self::More,
+        Self::Quoted,
+        Self::Orphan,
+        Self::Told,
+        Self::Who,
+    ];
 
     /// Its place in [`Task::ALL`].
     pub const fn index(self) -> usize {

@@ -43,7 +43,14 @@ impl Orphan<'_> {
 
     /// Probability that the words were said. `report` is the cue's word and probability when a report covers them;
     /// `last` whether the quotation before in this sentence was said.
-    pub fn said(&self, report: Option<(u32, f32)>, last: Option<bool>, first: bool, scratch: &mut Scratch<'_>) -> f32 {
+    pub fn said(
+        &self,
+        task: Task,
+        report: Option<(u32, f32)>,
+        last: Option<bool>,
+        first: bool,
+        scratch: &mut Scratch<'_>,
+    ) -> f32 {
         let about = self.describe();
         let view = self.view;
         let options = &mut scratch.options;
@@ -71,7 +78,10 @@ impl Orphan<'_> {
         options.put(50, u64::from(hash_of(words.next().unwrap_or_default())));
         options.put(51, u64::from(hash_of(words.next_back().unwrap_or_default())));
         options.put(52, u64::from(hash_of(inner)));
-        let choice = scratch.judge.choose(Task::Quoted, self.clause().span(self.q), options);
+        if task == Task::Told {
+            self.put_tale(options, &about);
+        }
+        let choice = scratch.judge.choose(task, self.clause().span(self.q), options);
         if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
     }
 
@@ -230,6 +240,46 @@ impl Orphan<'_> {
         let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
         let first = hash_of(inner.split_whitespace().next().unwrap_or_default());
         options.triple(22, code.min(3), first, words.min(4));
+    }
+
+    /// What tells speech in a tale from thoughts, letters and verse: who is spoken of, and how far the line is set in.
+    fn put_tale(&self, options: &mut Options, about: &[u32; 11]) {
+        let clause = self.clause();
+        let Some(segment) = clause.quote(self.q) else { return };
+        let inner = segment.inner().of(clause.text);
+        let (mut first, mut second, mut third, mut past) = (0u32, 0u32, 0u32, 0u32);
+        for word in inner.split(|c: char| !c.is_alphabetic()).take(60) {
+            first |= u32::from(["I", "my", "me", "we", "our", "My", "We"].contains(&word));
+            second |= u32::from(["you", "your", "You", "Your"].contains(&word));
+            third |= u32::from(["he", "she", "they", "He", "She", "They"].contains(&word));
+            past |= u32::from(["had", "was", "were", "would", "could", "did", "might"].contains(&word));
+        }
+        let persons = first | second << 1 | third << 2 | past << 3;
+        // "could fancy him saying", "longed to ask", "their look said": what leads in.
+        let cues = Roles::SAY.or(Roles::THINK).or(Roles::STANCE).or(Roles::SAY_OF);
+        let near = (self.view.start..self.q)
+            .rev()
+            .take(7)
+            .find(|i| clause.word(*i).is_some_and(|t| t.class == Class::Lower && t.has(cues)));
+        let led = near.map_or([0; 4], |i| {
+            [i, i.wrapping_sub(1), i.wrapping_sub(2), i.wrapping_sub(3)].map(|i| self.view.word(i))
+        });
+        let line = clause.text.get(..segment.span.start as usize).unwrap_or_default();
+        let indent = line.len() - line.trim_end_matches(' ').len();
+        let alone = u32::from(self.q == 0) | u32::from(self.is_a_term()) << 1;
+        let lines = inner.matches('\n').take(9).count();
+        options.triple(60, persons, alone, about[2]);
+        options.triple(61, persons, about[8], about[0]);
+        options.triple(62, step(indent), alone, step(lines));
+        options.triple(63, alone, about[3], about[0]);
+        options.triple(64, alone, about[6], about[8]);
+        options.triple(66, led[0], step(self.q - near.unwrap_or(self.q)), about[8]);
+        options.pair(67, led[1], led[0]);
+        options.triple(68, led[2], led[1], 0);
+        options.pair(69, led[3], led[2]);
+        options.triple(70, persons, alone, u32::from(near.is_some()));
+        options.triple(71, persons, about[3], about[1] | about[2] << 1);
+        options.triple(65, persons, about[3], about[7]);
     }
 
     /// In a tale: whether the marks are round a word of the teller's, not something said.

@@ -280,15 +280,18 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             && get(start - 1).is_some_and(|t| {
                 ["in", "at", "from", "into", "near", "through", "across", "leave", "left"].contains(&t.span.of(text))
             }),
-        speaks: says(get(end)) || get(end).is_some_and(|t| t.has(Roles::ADV)) && says(get(end + 1)) || start > 0 && says(get(start - 1)),
+        speaks: says(get(end))
+            || get(end).is_some_and(|t| t.has(Roles::ADV)) && says(get(end + 1))
+            || start > 0 && says(get(start - 1)),
         titled: titled && !all_title,
         body: (body && given == Gender::Unknown) || (place && !titled),
         doubtful: end == start + 1
             && starts_sentence(tokens, start)
             && given == Gender::Unknown
-            && (first.has(Roles::AUX) || !get(end).is_some_and(|t| {
-                t.class == Class::Possessive || t.has(Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::AUX))
-            })),
+            && (first.has(Roles::AUX)
+                || !get(end).is_some_and(|t| {
+                    t.class == Class::Possessive || t.has(Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::AUX))
+                })),
         cluster: ClusterId::NONE,
     };
     Some((name, end))

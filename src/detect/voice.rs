@@ -237,9 +237,11 @@ impl Scene<'_> {
         });
         let head = source.map_or(0, |s| hash_of(s.of(self.text).rsplit(' ').next().unwrap_or_default()));
         let verb = cue.map_or(0, |c| hash_of(c.of(self.text)));
-        let asked = u32::from(self.spoken.last().is_some_and(|s| {
-            s.words.of(self.text).trim_end_matches(['”', '"', '’', '\'', ' ']).ends_with('?')
-        }));
+        let asked = u32::from(
+            self.spoken
+                .last()
+                .is_some_and(|s| s.words.of(self.text).trim_end_matches(['”', '"', '’', '\'', ' ']).ends_with('?')),
+        );
         options.clear();
         let mut rank = 0u32;
         for person in &people {
@@ -262,7 +264,8 @@ impl Scene<'_> {
             let later = last.iter().take(turn.unwrap_or(last.len()));
             let later = later.filter(|l| matches!(fits(&l.cluster), 1..4)).count().min(4) as u32;
             let place = |p: &Person| p.told.map_or(0, |n| n.span.start);
-            let named_later = people.iter().filter(|p| gender(p) != 3 && place(p) > place(person)).count().min(4) as u32;
+            let named_later =
+                people.iter().filter(|p| gender(p) != 3 && place(p) > place(person)).count().min(4) as u32;
             let share = self.spoken.iter().rev().take(30).filter(|s| s.cluster == person.cluster).count();
             let known = step(cluster.map_or(0, |c| c.mentions as usize));
             let times = step(person.times);
@@ -298,8 +301,8 @@ impl Scene<'_> {
             options.triple(43, head, order, g);
             options.triple(40, case | behind << 8, person.beside, subject);
             options.triple(41, case | person.beside << 8, back, since | order << 8);
-            options.triple(44, verb, back, away);
-            options.triple(45, verb, person.beside, order);
+            options.triple(44, verb ^ case, back, away);
+            options.triple(45, verb ^ case, person.beside, order);
             options.triple(46, case | asked << 8, back, away);
             options.triple(47, case | g << 8, step(share), back);
             options.triple(48, case, step(share), order);

@@ -53,8 +53,11 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
     // The last cluster a bare surname led to, so that the nearest bearer wins.
     let mut recent: FxHashMap<String, ClusterId> = FxHashMap::default();
     let mut before: Option<Name> = None;
-    let certain: FxHashSet<String> =
-        names.iter().filter(|n| !n.doubtful && !(n.placed && is_month(n.core.of(text)))).flat_map(|n| parts(n.core.of(text)).into_iter().map(key)).collect();
+    let certain: FxHashSet<String> = names
+        .iter()
+        .filter(|n| !n.doubtful && !(n.placed && is_month(n.core.of(text))))
+        .flat_map(|n| parts(n.core.of(text)).into_iter().map(key))
+        .collect();
     for name in names.iter_mut() {
         if name.doubtful && !certain.contains(&key(name.core.of(text))) {
             continue;
@@ -199,8 +202,7 @@ impl Linker<'_> {
         let ends = (long.first().copied().unwrap_or_default(), long.last().copied().unwrap_or_default());
         // "Mrs. John Grey" is not John Grey, and in a tale "Sir Thomas Grey" may be his father.
         let wife = name.style == Style::Wife && name.given != Gender::Female;
-        let apart = wife
-            || self.tale && matches!(name.style, Style::Noble | Style::Kin);
+        let apart = wife || self.tale && matches!(name.style, Style::Noble | Style::Kin);
         let mut code = if name.body {
             key(&words.join(" ")).trim_start_matches("the ").to_owned()
         } else {

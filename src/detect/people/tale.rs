@@ -58,7 +58,9 @@ pub fn part_chance_meetings(text: &str, names: &mut [Name], habits: &Habits, lex
         let first = words.first().copied().unwrap_or_default();
         let together = full.get(&code(name)).copied().unwrap_or(1);
         let given = given_of(lexicon.roles(first)) != Gender::Unknown && !name.titled;
-        if given || habits.bare(&key(last)) < CHANCE * together || habits.titled(name.style, &key(first)) == 0 && name.titled
+        if given
+            || habits.bare(&key(last)) < CHANCE * together
+            || habits.titled(name.style, &key(first)) == 0 && name.titled
         {
             continue;
         }
@@ -95,9 +97,9 @@ impl Linker<'_> {
         let (first, last) = (most(&self.by_first, false), most(&self.by_last, true));
         let last = match recent {
             // Of two men of a surname the one named last, unless he is hardly ever named.
-            Some(near) if self.by_last.get(code).is_some_and(|ids| ids.contains(&near)) => {
-                last.filter(|l| times(l) >= 3 * (times(&near) + 1) || !self.person(near, |c| c.gender != Gender::Female)).or(Some(near))
-            }
+            Some(near) if self.by_last.get(code).is_some_and(|ids| ids.contains(&near)) => last
+                .filter(|l| times(l) >= 3 * (times(&near) + 1) || !self.person(near, |c| c.gender != Gender::Female))
+                .or(Some(near)),
             _ => last,
         };
         match (first, last) {
@@ -161,8 +163,8 @@ impl Linker<'_> {
     /// Parks and halls are no people, unless one speaks. O(clusters).
     pub fn name_the_places(&mut self) {
         let sites = [
-            "park", "hall", "abbey", "street", "square", "avenue", "cottage", "lodge", "castle", "house", "hotel", "inn",
-            "terrace", "gardens", "gables", "lane", "road", "bridge", "theatre", "club",
+            "park", "hall", "abbey", "street", "square", "avenue", "cottage", "lodge", "castle", "house", "hotel",
+            "inn", "terrace", "gardens", "gables", "lane", "road", "bridge", "theatre", "club",
         ];
         for cluster in &mut self.clusters {
             let last = cluster.name.rsplit(' ').next().unwrap_or_default();
