@@ -6,7 +6,7 @@ use super::clause::Clause;
 use super::evidence::{Evidence, after, stopped_short};
 use super::lexicon::Roles;
 use super::model::{Judge, Options, Task};
-use super::orphan::{self, Orphan};
+use super::orphan::{self, Cover, Orphan};
 use super::phrases::{Phrase, PhraseKind, phrases};
 use super::report::{Report, reports};
 use super::shape::View;
@@ -48,6 +48,8 @@ pub struct Carry {
 
 /// Lowest probability at which quoted words count as said.
 const SAID: f32 = 0.5;
+/// Probability at which words of saying beside a quotation are not believed: it is a title.
+const SURE: f32 = 0.75;
 /// The same in a tale, where nearly all that stands in marks is said.
 const TOLD: f32 = 0.4;
 
@@ -81,7 +83,7 @@ pub fn statements(
         if let Some(evidence) = short.take() {
             maker.led_in(&evidence, drafts);
         }
-        maker.closed(drafts);
+        maker.closed(carry.dialogue, scratch, drafts);
         if let Some((items, evidence)) = stopped_short(clause, sentence) {
             maker.taken.push(items);
             short = Some(evidence);
@@ -234,11 +236,18 @@ impl Maker<'_> {
         drafts: &[Draft],
     ) -> bool {
         let place = self.place(q);
+        let covers = |c: &Range<usize>| c.contains(&q);
         let report = owner.map(|_| {
-            found
-                .iter()
-                .find(|r| r.content.iter().any(|c| c.contains(&q)))
-                .map_or((1, 0.9), |r| (self.view.word(r.cue), r.cue_sure))
+            let found = found.iter().find_map(|r| r.content.iter().find(|c| covers(c)).map(|c| (r, c)));
+            match found {
+                Some((report, content)) => Cover {
+                    cue: self.view.word(report.cue),
+                    sure: report.cue_sure,
+                    begins: content.start == q,
+                    ends: content.end == q + 1,
+                },
+                None => Cover { cue: 1, sure: 0.9, begins: false, ends: false },
+            }
         });
         place.said(task, report, last, drafts.len() == self.first_draft, scratch)
             >= if task == Task::Told { TOLD } else { SAID }
@@ -274,13 +283,21 @@ impl Maker<'_> {
     }
 
     /// `“…,” the mayor said`: quotations closed by their cue.
-    fn closed(&mut self, drafts: &mut Vec<Draft>) {
+    fn closed(&mut self, tale: bool, scratch: &mut Scratch<'_>, drafts: &mut Vec<Draft>) {
         let sentence = self.view.sentence();
         for q in self.quotes_in(sentence.clone()).collect::<Vec<_>>() {
             if self.taken.iter().any(|r| r.contains(&q)) {
                 continue;
             }
             let Some(found) = after(self.view.clause, &sentence, q) else { continue };
+            if !tale && self.may_be_a_title(q, &found) {
+                let cue = found.cue.map_or(0, |c| self.view.word(self.items_over(c).start));
+                let cover = Cover { cue, sure: 0.95, begins: found.clause.is_none(), ends: true };
+                let first = drafts.len() == self.first_draft;
+                if self.place(q).said(Task::Quoted, Some(cover), None, first, scratch) < 1.0 - SURE {
+                    continue;
+                }
+            }
             let index = self.add(q, &found, drafts);
             let last = [found.cue, found.source].iter().flatten().map(|s| s.end).max().unwrap_or(0);
             let from = match found.clause {
@@ -295,6 +312,12 @@ impl Maker<'_> {
             }
             self.taken.push(from..to);
         }
+    }
+
+    /// “In his book “The Harbour,” Mr. Grey said …”: a few words in marks at the end of a clause of their own.
+    fn may_be_a_title(&self, q: usize, found: &Evidence) -> bool {
+        let inner = self.view.clause.quote(q).map_or("", |s| s.inner().of(self.view.clause.text));
+        found.clause.is_some() && inner.split_whitespace().take(9).count() < 9
     }
 
     /// The items that `span` covers.

@@ -265,6 +265,9 @@ impl Scan<'_> {
                 continue;
             }
             if transcript {
+                if turns::is_aside(self.text, block) {
+                    continue;
+                }
                 let before = self.drafts.len();
                 let turn = turns::turns(self.text, block, turn_above, &mut self.drafts);
                 turn_above = turn.or(turn_above);

@@ -176,7 +176,11 @@ fn opens(mark: Mark, singles_outer: bool, marks: &[Mark], at: usize) -> bool {
             // The wrong glyph as an opener, when a closer follows before the next opener.
             mark.can_open
                 && mark.before.is_whitespace()
-                && marks.get(at + 1).is_some_and(|next| next.kind == Kind::CurlyClose && next.can_close)
+                && marks
+                    .iter()
+                    .skip(at + 1)
+                    .find(|m| m.kind != Kind::SingleClose)
+                    .is_some_and(|next| next.kind == Kind::CurlyClose && next.can_close)
         }
         Kind::CornerClose => false,
         Kind::SingleOpen => mark.can_open && (singles_outer || has_single_closer(marks, at)),

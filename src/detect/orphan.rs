@@ -28,6 +28,44 @@ pub struct Answer {
     pub cue: Option<Span>,
 }
 
+/// A report that covers a quotation.
+#[derive(Clone, Copy, Debug)]
+pub struct Cover {
+    /// Its cue's word.
+    pub cue: u32,
+    /// Probability that the cue is one.
+    pub sure: f32,
+    /// Whether what is reported begins with the quotation.
+    pub begins: bool,
+    /// Whether it ends with it.
+    pub ends: bool,
+}
+
+/// How many of the long words have a capital: none, the first only, some, all; 4 for no long word.
+fn capitals(words: &str) -> u32 {
+    let long = words.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    let large = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let (mut n, mut capital, mut first) = (0, 0, false);
+    for word in long.take(12) {
+        first |= n == 0 && large(word);
+        n += 1;
+        capital += u32::from(large(word));
+    }
+    match (n, capital) {
+        (0, _) => 4,
+        (_, 0) => 0,
+        (n, c) if n == c => {
+            if n == 1 {
+                5
+            } else {
+                3
+            }
+        }
+        (_, 1) if first => 1,
+        _ => 2,
+    }
+}
+
 /// A probability in fifths.
 fn band(sure: f32) -> u32 {
     [0.2, 0.4, 0.6, 0.8, 1.0].into_iter().filter(|edge| sure >= *edge).count() as u32
@@ -41,12 +79,12 @@ impl Orphan<'_> {
         self.view.clause
     }
 
-    /// Probability that the words were said. `report` is the cue's word and probability when a report covers them;
-    /// `last` whether the quotation before in this sentence was said.
+    /// Probability that the words were said. `last` tells whether the quotation before in this sentence was said, `first`
+    /// whether nothing was said yet in the block.
     pub fn said(
         &self,
         task: Task,
-        report: Option<(u32, f32)>,
+        report: Option<Cover>,
         last: Option<bool>,
         first: bool,
         scratch: &mut Scratch<'_>,
@@ -57,7 +95,8 @@ impl Orphan<'_> {
         options.clear();
         options.open(Span::default());
         options.open(self.clause().span(self.q));
-        let (cue, sure) = report.map_or((0, 0), |(cue, sure)| (cue, 1 + band(sure)));
+        let (cue, sure) = report.map_or((0, 0), |r| (r.cue, 1 + band(r.sure)));
+        let part = report.map_or(4, |r| u32::from(r.begins) | u32::from(r.ends) << 1);
         self.put(options, &about, 1, sure);
         let (before, next) = (view.shape(self.q.wrapping_sub(1)), view.shape(self.q + 1));
         let last = last.map_or(0, |l| 1 + u32::from(l)) * 2 + u32::from(first);
@@ -78,6 +117,19 @@ impl Orphan<'_> {
         options.put(50, u64::from(hash_of(words.next().unwrap_or_default())));
         options.put(51, u64::from(hash_of(words.next_back().unwrap_or_default())));
         options.put(52, u64::from(hash_of(inner)));
+        let (before_word, next_word) = (view.word(self.q.wrapping_sub(1)), view.word(self.q + 1));
+        let capitals = capitals(inner);
+        options.triple(40, self.mark(), u32::from(self.block == 0), sure.min(1));
+        options.triple(41, capitals, before, next);
+        options.triple(42, capitals, about[0], sure);
+        options.triple(43, part, sure, capitals);
+        options.triple(44, part, before, about[0]);
+        options.triple(45, before_word, view.word(self.q.wrapping_sub(2)), 0);
+        options.triple(46, before_word, capitals, 0);
+        options.triple(47, next_word, capitals, about[2]);
+        options.triple(48, part, about[2], next);
+        options.triple(49, part, cue, capitals);
+        options.triple(53, capitals, about[3], about[2]);
         if task == Task::Told {
             self.put_tale(options, &about);
         }
@@ -240,6 +292,18 @@ impl Orphan<'_> {
         let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
         let first = hash_of(inner.split_whitespace().next().unwrap_or_default());
         options.triple(22, code.min(3), first, words.min(4));
+    }
+
+    /// The kind of its opening mark.
+    fn mark(&self) -> u32 {
+        let words = self.clause().span(self.q).of(self.clause().text);
+        match words.chars().next() {
+            Some('“') => 0,
+            Some('"') => 1,
+            Some('\'' | '‘' | '`') if words.starts_with("''") || words.starts_with("``") => 2,
+            Some('\'' | '‘' | '`') => 3,
+            _ => 4,
+        }
     }
 
     /// What tells speech in a tale from thoughts, letters and verse: who is spoken of, and how far the line is set in.

@@ -100,6 +100,13 @@ const fn may_hold_turns(block: &Block) -> bool {
     !matches!(block.kind, BlockKind::Literal | BlockKind::Heading(_))
 }
 
+/// Whether nobody speaks in a block of a transcript: `(Laughter.)`, "Follow us on …".
+pub fn is_aside(text: &str, block: &Block) -> bool {
+    let words = block.span.of(text).trim_start_matches(['“', '"', '«', '„']);
+    may_hold_turns(block)
+        && (words.starts_with(['(', '[', '*']) && label(text, block.span).is_none() || is_furniture(words))
+}
+
 /// The drafts for the turns of one block of a transcript. A block without a label goes on with the turn above.
 pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<Draft>) -> Option<usize> {
     if !may_hold_turns(block) {
@@ -107,9 +114,13 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
     }
     let found = labels(text, block);
     if found.is_empty() {
-        let stage_direction = block.span.of(text).starts_with(['(', '[', '*']);
-        let above = above.filter(|_| !stage_direction)?;
-        drafts.get_mut(above)?.content.push(block.span);
+        let above = above?;
+        let draft = drafts.get_mut(above)?;
+        draft.content.push(block.span);
+        // A transcript quoted paragraph for paragraph.
+        if !draft.quotes.is_empty() && block.span.of(text).starts_with(['“', '"', '«', '„']) {
+            draft.quotes.push(block.span);
+        }
         return Some(above);
     }
     for (name, mut words) in found {
@@ -135,6 +146,12 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
         });
     }
     Some(drafts.len() - 1)
+}
+
+/// "Follow Ada Grey on Twitter", "Sign up for our newsletter": what pages put below.
+fn is_furniture(words: &str) -> bool {
+    let small = |w: &str| words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
+    small("follow ") && words.contains('@') || small("sign up for ") || small("read more") || small("click here")
 }
 
 #[cfg(test)]
