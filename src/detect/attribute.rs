@@ -243,10 +243,12 @@ impl Maker<'_> {
                 Some((report, content)) => Cover {
                     cue: self.view.word(report.cue),
                     sure: report.cue_sure,
+                    source: if report.source.is_some() { report.source_sure } else { 0.0 },
+                    content: report.content_sure,
                     begins: content.start == q,
                     ends: content.end == q + 1,
                 },
-                None => Cover { cue: 1, sure: 0.9, begins: false, ends: false },
+                None => Cover { cue: 1, sure: 0.9, source: 0.9, content: 0.9, begins: false, ends: false },
             }
         });
         place.said(task, report, last, drafts.len() == self.first_draft, scratch)
@@ -292,7 +294,7 @@ impl Maker<'_> {
             let Some(found) = after(self.view.clause, &sentence, q) else { continue };
             if !tale && self.may_be_a_title(q, &found) {
                 let cue = found.cue.map_or(0, |c| self.view.word(self.items_over(c).start));
-                let cover = Cover { cue, sure: 0.95, begins: found.clause.is_none(), ends: true };
+                let cover = Cover { cue, sure: 0.95, source: 0.95, content: 0.95, begins: found.clause.is_none(), ends: true };
                 let first = drafts.len() == self.first_draft;
                 if self.place(q).said(Task::Quoted, Some(cover), None, first, scratch) < 1.0 - SURE {
                     continue;

@@ -35,6 +35,10 @@ pub struct Cover {
     pub cue: u32,
     /// Probability that the cue is one.
     pub sure: f32,
+    /// Probability of its source, 0 when it has none.
+    pub source: f32,
+    /// Probability of its words.
+    pub content: f32,
     /// Whether what is reported begins with the quotation.
     pub begins: bool,
     /// Whether it ends with it.
@@ -129,6 +133,14 @@ impl Orphan<'_> {
         options.triple(47, next_word, capitals, about[2]);
         options.triple(48, part, about[2], next);
         options.triple(49, part, cue, capitals);
+        let (source, content) = report.map_or((0, 0), |r| (1 + band(r.source), 1 + band(r.content)));
+        let announced = |i: usize| u32::from(self.clause().has(i, Roles::TITLE_CUE));
+        let announced = announced(self.q.wrapping_sub(1)) | announced(self.q.wrapping_sub(2)) << 1;
+        options.triple(54, source, content, sure);
+        options.triple(55, source, sure, capitals);
+        options.triple(56, announced, capitals, about[0]);
+        options.triple(57, announced, before, part);
+        options.triple(58, source, content, about[0]);
         options.triple(53, capitals, about[3], about[2]);
         if task == Task::Told {
             self.put_tale(options, &about);
