@@ -48,9 +48,11 @@ pub struct Carry {
 
 /// Lowest probability at which quoted words count as said.
 const SAID: f32 = 0.5;
+/// The same where no cue governs them.
+const UNLED: f32 = 0.6;
 /// Probability at which words of saying beside a quotation are not believed: it is a title.
 const SURE: f32 = 0.75;
-/// The same in a tale, where nearly all that stands in marks is said.
+/// Lowest probability in a tale, where nearly all that stands in marks is said.
 const TOLD: f32 = 0.4;
 
 /// What is reused from block to block.
@@ -251,8 +253,12 @@ impl Maker<'_> {
                 None => Cover { cue: 1, sure: 0.9, source: 0.9, content: 0.9, begins: false, ends: false },
             }
         });
-        place.said(task, report, last, drafts.len() == self.first_draft, scratch)
-            >= if task == Task::Told { TOLD } else { SAID }
+        let least = match task {
+            Task::Told => TOLD,
+            _ if owner.is_some() => SAID,
+            _ => UNLED,
+        };
+        place.said(task, report, last, drafts.len() == self.first_draft, scratch) >= least
     }
 
     fn quotes_in(&self, items: Range<usize>) -> impl Iterator<Item = usize> {
@@ -294,9 +300,11 @@ impl Maker<'_> {
             let Some(found) = after(self.view.clause, &sentence, q) else { continue };
             if !tale && self.may_be_a_title(q, &found) {
                 let cue = found.cue.map_or(0, |c| self.view.word(self.items_over(c).start));
-                let cover = Cover { cue, sure: 0.95, source: 0.95, content: 0.95, begins: found.clause.is_none(), ends: true };
+                let cover =
+                    Cover { cue, sure: 0.95, source: 0.95, content: 0.95, begins: found.clause.is_none(), ends: true };
                 let first = drafts.len() == self.first_draft;
-                if self.place(q).said(Task::Quoted, Some(cover), None, first, scratch) < 1.0 - SURE {
+                let place = self.place(q);
+                if place.is_announced() || place.said(Task::Quoted, Some(cover), None, first, scratch) < 1.0 - SURE {
                     continue;
                 }
             }

@@ -124,6 +124,7 @@ impl Orphan<'_> {
         let (before_word, next_word) = (view.word(self.q.wrapping_sub(1)), view.word(self.q + 1));
         let capitals = capitals(inner);
         options.triple(40, self.mark(), u32::from(self.block == 0), sure.min(1));
+        options.triple(59, self.mark(), u32::from(self.block == 0), 0);
         options.triple(41, capitals, before, next);
         options.triple(42, capitals, about[0], sure);
         options.triple(43, part, sure, capitals);
@@ -141,6 +142,8 @@ impl Orphan<'_> {
         options.triple(56, announced, capitals, about[0]);
         options.triple(57, announced, before, part);
         options.triple(58, source, content, about[0]);
+        options.triple(72, self.mark(), u32::from(self.block == 0), about[0]);
+        options.triple(73, self.mark(), u32::from(self.block == 0), before);
         options.triple(53, capitals, about[3], about[2]);
         if task == Task::Told {
             self.put_tale(options, &about);
@@ -401,6 +404,13 @@ impl Orphan<'_> {
         answer(Rule::Nobody, 0.2, None, None)
     }
 
+    /// Whether a word for a work stands before it: "his book “…”".
+    pub fn is_announced(&self) -> bool {
+        let (clause, q) = (self.clause(), self.q);
+        q > 0 && clause.has(q - 1, Roles::TITLE_CUE)
+            || q > 1 && clause.is(q - 1, ',') && clause.has(q - 2, Roles::TITLE_CUE)
+    }
+
     /// Titles and terms: announced as one, or every long word of it has a capital.
     fn looks_like_a_title(&self) -> bool {
         let (clause, q) = (self.clause(), self.q);
@@ -410,8 +420,7 @@ impl Orphan<'_> {
         if words.len() > 10 || inner.ends_with(['?', '!']) {
             return false;
         }
-        let announced = q > 0 && clause.has(q - 1, Roles::TITLE_CUE)
-            || q > 1 && clause.is(q - 1, ',') && clause.has(q - 2, Roles::TITLE_CUE);
+        let announced = self.is_announced();
         let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
         let (mut n, mut capital) = (0, 0);
         for word in long {
