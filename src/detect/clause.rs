@@ -204,6 +204,10 @@ impl<'a> Clause<'a> {
     /// The noun phrase that begins at item `i`: a name with its titles, a pronoun, or a described person or body.
     pub fn noun_phrase_from(&self, i: usize) -> Option<Range<usize>> {
         let first = self.word(i)?;
+        // "accused Grey of lying, that Grey …": a clause begins, no phrase.
+        if self.eq(i, "that") && self.word(i + 1).is_some_and(|t| t.is_capital()) {
+            return None;
+        }
         if first.has(Roles::PRONOUN) && !first.has(Roles::POSS) || (first.has(Roles::PRONOUN) && self.eq(i, "her")) {
             if self.eq(i, "her") && self.word(i + 1).is_some_and(|t| t.class == Class::Lower && !t.has(Roles::PREP)) {
                 // "her spokesman": a possessive, read below.
