@@ -132,7 +132,9 @@ impl Offsets {
 
     /// Code points before the byte offset `byte` of `text`.
     pub fn to_chars(&self, text: &str, byte: u32) -> u32 {
-        self.before(text, byte).0
+        let i = self.points.partition_point(|p| p.0 <= byte).saturating_sub(1);
+        let (at, chars, _) = self.points.get(i).copied().unwrap_or_default();
+        chars + Span::new(at, byte).of(text).chars().count() as u32
     }
 
     /// UTF-16 units before the byte offset `byte` of `text`.

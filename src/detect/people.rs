@@ -4,6 +4,7 @@
 //! so that the words beside a cue lead to one person. Both are linear in the number of names; a surname is looked up,
 //! never searched for.
 
+mod key;
 mod link;
 mod tale;
 

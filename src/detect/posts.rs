@@ -29,6 +29,9 @@ pub fn post(text: &str, block: &Block, above: Option<(usize, &Draft)>) -> Option
     })
 }
 
+/// Most bytes of a signature, with the dash before it.
+const SIGNATURE: usize = 164;
+
 fn broken_off(words: &str) -> bool {
     words.trim_end_matches(['.', ' ']).ends_with('…') || words.ends_with("..")
 }
@@ -44,12 +47,11 @@ fn signature_is_sure(text: &str, block: Span, signature: Span) -> bool {
 /// Words and signing name of `words — Name (@handle) March 3, 2017`, or of a quoted block that ends `— Name`.
 fn signed(text: &str, block: Span, quoted: bool) -> Option<(Span, Span)> {
     let words = block.of(text);
+    let from = words.floor_char_boundary(words.len().saturating_sub(SIGNATURE));
+    let end = words.get(from..)?;
     let dashes = ["—", "–", "--", "―"];
-    let (at, dash) = dashes.iter().filter_map(|d| words.rfind(d).map(|at| (at, d.len()))).max()?;
+    let (at, dash) = dashes.iter().filter_map(|d| end.rfind(d).map(|at| (from + at, d.len()))).max()?;
     let tail = words.get(at + dash..)?;
-    if tail.len() > 160 {
-        return None;
-    }
     let handle = tail.find("(@");
     let end = match handle {
         Some(at) => at,

@@ -3,6 +3,7 @@
 
 use super::super::lexicon::{Lexicon, Roles};
 use super::super::{Cluster, ClusterId, Gender};
+use super::key::{Key, is_suffix, parts, surname};
 use super::tale::{self, Habits};
 use super::{Name, Pronoun, Style, given_of, style_of};
 use crate::span::Span;
@@ -51,15 +52,16 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         name.cluster = linker.full_name(*name);
     }
     // The last cluster a bare surname led to, so that the nearest bearer wins.
-    let mut recent: FxHashMap<String, ClusterId> = FxHashMap::default();
+    let mut recent: FxHashMap<Key, ClusterId> = FxHashMap::default();
     let mut before: Option<Name> = None;
-    let certain: FxHashSet<String> = names
+    let mut told: FxHashSet<(ClusterId, &str, &str, Gender, Gender)> = FxHashSet::default();
+    let certain: FxHashSet<Key> = names
         .iter()
         .filter(|n| !n.doubtful && !(n.placed && is_month(n.core.of(text))))
-        .flat_map(|n| parts(n.core.of(text)).into_iter().map(key))
+        .flat_map(|n| parts(n.core.of(text)).into_iter().map(Key::of))
         .collect();
     for name in names.iter_mut() {
-        if name.doubtful && !certain.contains(&key(name.core.of(text))) {
+        if name.doubtful && !certain.contains(&Key::of(name.core.of(text))) {
             continue;
         }
         let words = parts(name.core.of(text));
@@ -70,17 +72,22 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
             name.cluster = owner.cluster;
         } else if name.cluster.is_some() {
             if let Some(last) = surname(&words) {
-                recent.insert(key(last), name.cluster);
+                recent.insert(Key::of(last), name.cluster);
             }
         } else if let [word] = words.as_slice() {
             let title_word = known.lexicon.roles(word).has(NO_NAME) && !name.titled;
             name.cluster = linker.short_name(*name, word, &recent, title_word);
             if name.cluster.is_some() && !(known.tale && name.titled) {
-                recent.insert(key(word), name.cluster);
+                recent.insert(Key::of(word), name.cluster);
             }
         }
         if let Some(cluster) = linker.clusters.get_mut(name.cluster.index()) {
-            cluster.seen(text, *name);
+            cluster.mentions += 1;
+            cluster.speaks += u32::from(name.speaks);
+            // The same words tell nothing new.
+            if told.insert((name.cluster, name.span.of(text), name.core.of(text), name.gender, name.given)) {
+                cluster.seen(text, *name);
+            }
         }
         before = Some(*name);
     }
@@ -136,35 +143,17 @@ fn is_month(name: &str) -> bool {
     name == "May"
 }
 
-/// Words of a name without full stops; suffixes kept.
-pub fn parts(name: &str) -> Vec<&str> {
-    name.split([' ', '\n', '\t', ',']).map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()).collect()
-}
-
-fn is_suffix(word: &str) -> bool {
-    ["Jr", "Sr", "II", "III", "IV"].contains(&word)
-}
-
-pub fn surname<'a>(words: &[&'a str]) -> Option<&'a str> {
-    words.iter().rev().find(|w| !is_suffix(w)).copied()
-}
-
-/// A word as a key: lower case, apostrophes alike.
-pub fn key(word: &str) -> String {
-    word.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
-}
-
 pub struct Linker<'a> {
     pub text: &'a str,
     /// See [`Known::tale`].
     tale: bool,
     pub clusters: Vec<Cluster>,
     /// First and last word (and suffix) of a full name → its cluster.
-    full: FxHashMap<String, ClusterId>,
+    full: FxHashMap<Key, ClusterId>,
     /// In a tale: title and word → its cluster.
-    pub titled: FxHashMap<(Style, Gender, String), ClusterId>,
-    pub by_last: FxHashMap<String, Vec<ClusterId>>,
-    pub by_first: FxHashMap<String, Vec<ClusterId>>,
+    pub titled: FxHashMap<(Style, Gender, Key), ClusterId>,
+    pub by_last: FxHashMap<Key, Vec<ClusterId>>,
+    pub by_first: FxHashMap<Key, Vec<ClusterId>>,
     /// How often each full name stands in the text, less one.
     pub written: FxHashMap<ClusterId, u32>,
     /// How often with "Mr.".
@@ -185,12 +174,12 @@ impl Linker<'_> {
         cluster.gender = if wife { Gender::Female } else { name.gender.or(cluster.given) };
         self.clusters.push(cluster);
         if let Some(last) = surname(words).filter(|_| words.len() <= 4) {
-            self.by_last.entry(key(last)).or_default().push(id);
+            self.by_last.entry(Key::of(last)).or_default().push(id);
         }
         if let [first, _] | [first, _, _] | [first, _, _, _] = words
             && !wife
         {
-            self.by_first.entry(key(first)).or_default().push(id);
+            self.by_first.entry(Key::of(first)).or_default().push(id);
         }
         id
     }
@@ -204,12 +193,12 @@ impl Linker<'_> {
         let wife = name.style == Style::Wife && name.given != Gender::Female;
         let apart = wife || self.tale && matches!(name.style, Style::Noble | Style::Kin);
         let mut code = if name.body {
-            key(&words.join(" ")).trim_start_matches("the ").to_owned()
+            Key::of_all(words.iter().copied().skip_while(|w| w.eq_ignore_ascii_case("the")))
         } else {
-            key(&format!("{} {} {suffix}", ends.0, ends.1))
+            Key::of_all([ends.0, ends.1, suffix])
         };
         if apart {
-            code.push_str(" +");
+            code = code.other();
         }
         if let Some(id) = self.full.get(&code) {
             let id = *id;
@@ -222,7 +211,7 @@ impl Linker<'_> {
         if self.tale && name.titled {
             // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
             for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
-                let code = self.titled_code(name, &key(word));
+                let code = self.titled_code(name, word);
                 self.titled.entry((name.style, name.gender, code)).or_insert(id);
             }
         }
@@ -233,15 +222,15 @@ impl Linker<'_> {
         &mut self,
         name: Name,
         word: &str,
-        recent: &FxHashMap<String, ClusterId>,
+        recent: &FxHashMap<Key, ClusterId>,
         title_word: bool,
     ) -> ClusterId {
         if title_word || word.chars().count() < 2 {
             return ClusterId::NONE;
         }
-        let code = key(word);
+        let code = Key::of(word);
         if self.tale && name.titled && name.style != Style::Plain {
-            return self.in_a_tale(name, word, &code);
+            return self.in_a_tale(name, word);
         }
         let fits = |id: &ClusterId| {
             self.clusters.get(id.index()).is_some_and(|c| {
@@ -250,7 +239,7 @@ impl Linker<'_> {
             })
         };
         if self.tale
-            && let Some(id) = self.bare_in_a_tale(name, &code, recent.get(&code).copied())
+            && let Some(id) = self.bare_in_a_tale(name, code, recent.get(&code).copied())
         {
             return id;
         }
@@ -267,7 +256,7 @@ impl Linker<'_> {
                 return *id;
             }
         }
-        if let Some(id) = self.misspelt(&code).filter(fits) {
+        if let Some(id) = self.misspelt(word).filter(fits) {
             if let Some(cluster) = self.clusters.get_mut(id.index()) {
                 cluster.misspelt = true;
             }
@@ -332,19 +321,17 @@ impl Linker<'_> {
         }
     }
 
-    /// A surname of six letters or more that differs from `code` by a final s or one letter.
-    fn misspelt(&self, code: &str) -> Option<ClusterId> {
-        if code.chars().count() < 6 {
-            return None;
-        }
+    /// A surname of six letters or more that differs from `word` by a final s or one letter.
+    fn misspelt(&self, word: &str) -> Option<ClusterId> {
+        let bearer = |key: Key| self.by_last.get(&key);
+        let (last, _) = word.char_indices().next_back().filter(|_| word.chars().count() >= 6)?;
         // One letter too many at the end.
-        let shorter = code.char_indices().next_back().and_then(|(at, _)| code.get(..at));
-        if let Some([id]) = shorter.and_then(|s| self.by_last.get(s)).map(Vec::as_slice) {
+        let shorter = word.get(..last).and_then(|s| bearer(Key::of(s)));
+        if let Some([id]) = shorter.map(Vec::as_slice) {
             return Some(*id);
         }
-        let stem = code.strip_suffix('s');
-        let plus = format!("{code}s");
-        let near = stem.and_then(|s| self.by_last.get(s)).or_else(|| self.by_last.get(&plus));
+        let stem = word.strip_suffix(['s', 'S']).and_then(|s| bearer(Key::of(s)));
+        let near = stem.or_else(|| bearer(Key::of(word).and("s")));
         if let Some([id]) = near.map(Vec::as_slice) {
             return Some(*id);
         }
@@ -369,8 +356,6 @@ impl Cluster {
 
     /// Takes in one more written form.
     fn seen(&mut self, text: &str, name: Name) {
-        self.mentions += 1;
-        self.speaks += u32::from(name.speaks);
         let core = name.core.of(text);
         // A lone "Clinton" is a surname before it is a given name.
         let long = parts(core).len() > 1;

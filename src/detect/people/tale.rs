@@ -1,7 +1,8 @@
 //! Names in a tale, where titles tell people of one family apart and most people are called by one word.
 
 use super::super::{Cluster, ClusterId, Gender};
-use super::link::{Linker, key, parts, surname};
+use super::key::{Key, parts, surname};
+use super::link::Linker;
 use super::{Name, Style, given_of};
 use crate::detect::lexicon::Lexicon;
 use crate::span::Span;
@@ -16,8 +17,8 @@ const CHANCE: u32 = 15;
 /// How often names stand alone, and with a title only.
 #[derive(Debug, Default)]
 pub struct Habits {
-    bare: FxHashMap<String, u32>,
-    titled: FxHashMap<(Style, String), u32>,
+    bare: FxHashMap<Key, u32>,
+    titled: FxHashMap<(Style, Key), u32>,
 }
 
 impl Habits {
@@ -27,28 +28,28 @@ impl Habits {
         for name in names.iter().filter(|n| !n.doubtful) {
             if let [word] = parts(name.core.of(text)).as_slice() {
                 if !name.titled || name.style == Style::Plain {
-                    *habits.bare.entry(key(word)).or_default() += 1;
+                    *habits.bare.entry(Key::of(word)).or_default() += 1;
                 } else {
-                    *habits.titled.entry((name.style, key(word))).or_default() += 1;
+                    *habits.titled.entry((name.style, Key::of(word))).or_default() += 1;
                 }
             }
         }
         habits
     }
 
-    fn bare(&self, code: &str) -> u32 {
-        self.bare.get(code).copied().unwrap_or(0)
+    fn bare(&self, code: Key) -> u32 {
+        self.bare.get(&code).copied().unwrap_or(0)
     }
 
-    fn titled(&self, style: Style, code: &str) -> u32 {
-        self.titled.get(&(style, code.to_owned())).copied().unwrap_or(0)
+    fn titled(&self, style: Style, code: Key) -> u32 {
+        self.titled.get(&(style, code)).copied().unwrap_or(0)
     }
 }
 
 /// Cuts names that met by chance apart: "in London Lydia …", "with Mrs. Allan Anne …". O(names).
 pub fn part_chance_meetings(text: &str, names: &mut [Name], habits: &Habits, lexicon: &Lexicon) {
-    let mut full: FxHashMap<String, u32> = FxHashMap::default();
-    let code = |name: &Name| parts(name.core.of(text)).iter().map(|w| key(w)).collect::<Vec<_>>().join(" ");
+    let mut full: FxHashMap<Key, u32> = FxHashMap::default();
+    let code = |name: &Name| Key::of_all(parts(name.core.of(text)).iter().copied());
     for name in names.iter() {
         *full.entry(code(name)).or_default() += 1;
     }
@@ -59,8 +60,8 @@ pub fn part_chance_meetings(text: &str, names: &mut [Name], habits: &Habits, lex
         let together = full.get(&code(name)).copied().unwrap_or(1);
         let given = given_of(lexicon.roles(first)) != Gender::Unknown && !name.titled;
         if given
-            || habits.bare(&key(last)) < CHANCE * together
-            || habits.titled(name.style, &key(first)) == 0 && name.titled
+            || habits.bare(Key::of(last)) < CHANCE * together
+            || habits.titled(name.style, Key::of(first)) == 0 && name.titled
         {
             continue;
         }
@@ -83,10 +84,10 @@ impl Linker<'_> {
     }
 
     /// A bare name: a given name is the person of that name written most; a surname that of a man.
-    pub fn bare_in_a_tale(&self, name: Name, code: &str, recent: Option<ClusterId>) -> Option<ClusterId> {
+    pub fn bare_in_a_tale(&self, name: Name, code: Key, recent: Option<ClusterId>) -> Option<ClusterId> {
         let times = |id: &ClusterId| self.written.get(id).copied().unwrap_or(0);
-        let most = |table: &FxHashMap<String, Vec<ClusterId>>, man: bool| {
-            let ids = table.get(code).into_iter().flatten().copied();
+        let most = |table: &FxHashMap<Key, Vec<ClusterId>>, man: bool| {
+            let ids = table.get(&code).into_iter().flatten().copied();
             let fits = |id: &ClusterId| {
                 self.person(*id, |c| {
                     !name.gender.contradicts(c.gender) && !(man && c.gender == Gender::Female && c.name.contains(' '))
@@ -97,7 +98,7 @@ impl Linker<'_> {
         let (first, last) = (most(&self.by_first, false), most(&self.by_last, true));
         let last = match recent {
             // Of two men of a surname the one named last, unless he is hardly ever named.
-            Some(near) if self.by_last.get(code).is_some_and(|ids| ids.contains(&near)) => last
+            Some(near) if self.by_last.get(&code).is_some_and(|ids| ids.contains(&near)) => last
                 .filter(|l| times(l) >= 3 * (times(&near) + 1) || !self.person(near, |c| c.gender != Gender::Female))
                 .or(Some(near)),
             _ => last,
@@ -105,20 +106,21 @@ impl Linker<'_> {
         match (first, last) {
             (Some(first), Some(last)) if times(&last) > times(&first) => Some(last),
             (Some(first), _) => Some(first),
-            (None, last) => last.or_else(|| self.titled.get(&(Style::Mister, Gender::Male, code.to_owned())).copied()),
+            (None, last) => last.or_else(|| self.titled.get(&(Style::Mister, Gender::Male, code)).copied()),
         }
     }
 
     /// "Mr. Grey", "Miss Grey", "Mrs. Grey", "Sir Thomas": each title with a name is one person. Mr. and Miss are the one
     /// man or unmarried woman of that surname when there is only one.
-    pub fn in_a_tale(&mut self, name: Name, word: &str, code: &str) -> ClusterId {
-        let entry = (name.style, name.gender, self.titled_code(name, code));
+    pub fn in_a_tale(&mut self, name: Name, word: &str) -> ClusterId {
+        let code = Key::of(word);
+        let entry = (name.style, name.gender, self.titled_code(name, word));
         if let Some(id) = self.titled.get(&entry) {
             return *id;
         }
         let women = matches!(name.style, Style::Miss | Style::Madam);
         let wanted = if women { Gender::Female } else { Gender::Male };
-        let bearer = |table: &FxHashMap<String, Vec<ClusterId>>| {
+        let bearer = |table: &FxHashMap<Key, Vec<ClusterId>>| {
             let fit = |id: &&ClusterId| {
                 let times = self.written.get(id).copied().unwrap_or(0);
                 // "Mr. Grey" everywhere and now and then "Mr. John Grey" are two brothers.
@@ -133,7 +135,7 @@ impl Linker<'_> {
                         !noble(c) && if women { c.given == wanted } else { !wanted.contradicts(c.given) }
                     })
             };
-            let mut bearers = table.get(code)?.iter().filter(fit);
+            let mut bearers = table.get(&code)?.iter().filter(fit);
             bearers.next().copied().filter(|_| bearers.next().is_none())
         };
         let known = match name.style {
@@ -152,12 +154,12 @@ impl Linker<'_> {
     }
 
     /// A name as an entry of the titled: a captain and a general of one name are two people.
-    pub fn titled_code(&self, name: Name, code: &str) -> String {
+    pub fn titled_code(&self, name: Name, word: &str) -> Key {
         if name.style != Style::Office {
-            return code.to_owned();
+            return Key::of(word);
         }
         let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
-        format!("{} {code}", key(title.rsplit(' ').next().unwrap_or_default()))
+        Key::of_all([title.rsplit(' ').next().unwrap_or_default(), word])
     }
 
     /// Parks and halls are no people, unless one speaks. O(clusters).

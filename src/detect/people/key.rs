@@ -1,0 +1,76 @@
+//! Names as keys of tables: numbers, so that looking one up allocates nothing.
+
+use smallvec::SmallVec;
+
+/// A word or several, case, full stops and the style of apostrophes aside: equal for equal names, and for others with a
+/// probability too small to matter (64 bits).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key(u64);
+
+impl Key {
+    const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    /// The key of one word.
+    pub fn of(word: &str) -> Self {
+        Self::EMPTY.and(word)
+    }
+
+    /// The key of several words.
+    pub fn of_all<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut words = words.into_iter();
+        let first = words.next().map_or(Self::EMPTY, Self::of);
+        words.fold(first, |key, word| key.eat(b' ').and(word))
+    }
+
+    /// The key of somebody of the same name who is somebody else.
+    pub const fn other(self) -> Self {
+        self.eat(b'+')
+    }
+
+    const fn eat(self, byte: u8) -> Self {
+        // FNV-1a.
+        Self((self.0 ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3))
+    }
+
+    /// Goes on with `word`.
+    pub fn and(self, word: &str) -> Self {
+        let bytes = |key: Self, c: char| c.encode_utf8(&mut [0; 4]).bytes().fold(key, Self::eat);
+        if word.is_ascii() {
+            return word.bytes().filter(|b| *b != b'.').fold(self, |key, b| key.eat(b.to_ascii_lowercase()));
+        }
+        let folded = word.chars().filter(|c| *c != '.').flat_map(char::to_lowercase);
+        folded.fold(self, |key, c| bytes(key, if c == '’' { '\'' } else { c }))
+    }
+}
+
+/// Words of a name without full stops; suffixes kept.
+pub fn parts(name: &str) -> SmallVec<[&str; 6]> {
+    let apart = |c: char| [' ', '\n', '\t', ','].contains(&c);
+    name.split(apart).map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()).collect()
+}
+
+/// Whether a word is a suffix: Jr, III.
+pub fn is_suffix(word: &str) -> bool {
+    ["Jr", "Sr", "II", "III", "IV"].contains(&word)
+}
+
+/// The last word that is no suffix.
+pub fn surname<'a>(words: &[&'a str]) -> Option<&'a str> {
+    words.iter().rev().find(|w| !is_suffix(w)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_written_alike_have_one_key() {
+        assert_eq!(Key::of("O’Hara"), Key::of("o'hara"));
+        assert_eq!(Key::of("J.R"), Key::of("jr"));
+        assert_eq!(Key::of_all(["Ada", "Grey"]), Key::of("ada grey"));
+        assert_ne!(Key::of_all(["Ada", "Grey"]), Key::of_all(["Ada", "Grey", ""]));
+        assert_ne!(Key::of("Ada"), Key::of("Ada").other());
+        assert_eq!(parts("J. Grey, Jr.").as_slice(), ["J", "Grey", "Jr"]);
+        assert_eq!(surname(&["J", "Grey", "Jr"]), Some("Grey"));
+    }
+}
