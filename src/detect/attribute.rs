@@ -4,11 +4,11 @@
 use super::Rule;
 use super::clause::Clause;
 use super::evidence::{Evidence, after, stopped_short};
-use super::lexicon::Roles;
+use super::lexicon::{Roles, number};
 use super::model::{Judge, Options, Task};
 use super::orphan::{self, Cover, Orphan};
 use super::phrases::{Phrase, PhraseKind, phrases};
-use super::report::{Report, reports};
+use super::report::{Report, may_report, reports};
 use super::shape::View;
 use super::tokens::Class;
 use crate::span::Span;
@@ -73,11 +73,16 @@ pub fn statements(
     scratch: &mut Scratch<'_>,
     drafts: &mut Vec<Draft>,
 ) {
-    let first_draft = drafts.len();
+    let (first_draft, tale) = (drafts.len(), carry.dialogue);
     let sentences = clause.sentences();
     let mut short = None;
     for sentence in &sentences {
-        phrases(clause, sentence, &mut scratch.phrases);
+        // Where nothing can be said nobody is looked for.
+        if tale || sentence.clone().any(|i| clause.quote(i).is_some() || may_report(clause, i)) {
+            phrases(clause, sentence, &mut scratch.phrases);
+        } else {
+            scratch.phrases.clear();
+        }
         let listed = std::mem::take(&mut scratch.phrases);
         let view = View { clause, start: sentence.start, end: sentence.end, phrases: &listed };
         let mut maker = Maker { view: &view, block, first_draft, taken: Vec::new(), owners: Vec::new() };
@@ -245,12 +250,10 @@ impl Maker<'_> {
                 Some((report, content)) => Cover {
                     cue: self.view.word(report.cue),
                     sure: report.cue_sure,
-                    source: if report.source.is_some() { report.source_sure } else { 0.0 },
-                    content: report.content_sure,
                     begins: content.start == q,
                     ends: content.end == q + 1,
                 },
-                None => Cover { cue: 1, sure: 0.9, source: 0.9, content: 0.9, begins: false, ends: false },
+                None => Cover { cue: 1, sure: 0.9, begins: false, ends: false },
             }
         });
         let least = match task {
@@ -300,8 +303,7 @@ impl Maker<'_> {
             let Some(found) = after(self.view.clause, &sentence, q) else { continue };
             if !tale && self.may_be_a_title(q, &found) {
                 let cue = found.cue.map_or(0, |c| self.view.word(self.items_over(c).start));
-                let cover =
-                    Cover { cue, sure: 0.95, source: 0.95, content: 0.95, begins: found.clause.is_none(), ends: true };
+                let cover = Cover { cue, sure: 0.95, begins: found.clause.is_none(), ends: true };
                 let first = drafts.len() == self.first_draft;
                 let place = self.place(q);
                 if place.is_announced() || place.said(Task::Quoted, Some(cover), None, first, scratch) < 1.0 - SURE {
@@ -379,7 +381,7 @@ impl Maker<'_> {
             Kind::Mixed
         };
         let behind = report.content.first().is_some_and(|r| r.start < report.cue);
-        let rule = if clause.eq(report.cue, "according") {
+        let rule = if clause.is_word(report.cue, number("according")) {
             Rule::According
         } else if behind {
             Rule::After

@@ -3,17 +3,17 @@
 //! Quotations are single items, so that rules look across them: `“…,” the mayor said` is quotation, comma, noun phrase,
 //! cue. Everything here is bounded by the length of a sentence.
 
-use super::lexicon::Roles;
+use super::lexicon::{Roles, number};
 use super::marks::Segment;
-use super::tokens::{Class, Token};
+use super::tokens::{Class, Ending, Token};
 use crate::span::Span;
 use std::ops::Range;
 
 /// A word or a whole quotation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Item {
-    /// Index of a token outside quotations.
-    Word(u32),
+    /// A word outside quotations.
+    Word(Token),
     /// Index of a segment.
     Quote(u32),
 }
@@ -23,13 +23,14 @@ pub enum Item {
 pub struct Clause<'a> {
     /// The reading text.
     pub text: &'a str,
-    /// Tokens of the block, those inside quotations included.
-    pub tokens: &'a [Token],
     /// Its segments.
     pub segments: &'a [Segment],
     /// Words and quotations in order.
     pub items: &'a [Item],
 }
+
+/// Prepositions that join a noun to what it belongs to.
+const JOINING: [u32; 6] = [number("of"), number("for"), number("at"), number("from"), number("with"), number("in")];
 
 /// Longest stretch a rule looks at, in items.
 const REACH: usize = 40;
@@ -41,13 +42,16 @@ const LONGEST: usize = 400;
 pub fn items(tokens: &[Token], segments: &[Segment], out: &mut Vec<Item>) {
     out.clear();
     let mut next = 0usize;
-    for (i, token) in tokens.iter().enumerate() {
+    // The segment laid out last, so that each is one item.
+    let mut laid = usize::MAX;
+    for token in tokens {
         while let Some(segment) = segments.get(next) {
             if token.span.start < segment.span.start {
                 break;
             }
-            if out.last() != Some(&Item::Quote(next as u32)) {
+            if laid != next {
                 out.push(Item::Quote(next as u32));
+                laid = next;
             }
             if token.span.start < segment.span.end {
                 break;
@@ -56,7 +60,7 @@ pub fn items(tokens: &[Token], segments: &[Segment], out: &mut Vec<Item>) {
         }
         let inside = segments.get(next).is_some_and(|s| s.span.contains(token.span.start));
         if !inside {
-            out.push(Item::Word(i as u32));
+            out.push(Item::Word(*token));
         }
     }
 }
@@ -65,7 +69,7 @@ impl<'a> Clause<'a> {
     /// The word at item `i`, `None` at a quotation or outside.
     pub fn word(&self, i: usize) -> Option<&'a Token> {
         match self.items.get(i)? {
-            Item::Word(t) => self.tokens.get(*t as usize),
+            Item::Word(t) => Some(t),
             Item::Quote(_) => None,
         }
     }
@@ -98,9 +102,14 @@ impl<'a> Clause<'a> {
         self.word(i).is_some_and(|t| t.is(c))
     }
 
-    /// Whether item `i` is a word equal to `word`, ASCII case aside.
-    pub fn eq(&self, i: usize, word: &str) -> bool {
-        self.str(i).eq_ignore_ascii_case(word)
+    /// Whether item `i` is the word of this number, whatever its case.
+    pub fn is_word(&self, i: usize, number: u32) -> bool {
+        self.word(i).is_some_and(|t| t.word == number)
+    }
+
+    /// Whether item `i` is one of the words.
+    pub fn among(&self, i: usize, numbers: &[u32]) -> bool {
+        self.word(i).is_some_and(|t| numbers.contains(&t.word))
     }
 
     /// Whether item `i` is a word with one of the roles.
@@ -116,12 +125,13 @@ impl<'a> Clause<'a> {
     /// Whether a verb of the roles stands at `i`, written as a verb is: not a name, not after an article.
     pub fn is_verb(&self, i: usize, roles: Roles) -> bool {
         let Some(token) = self.word(i) else { return false };
-        let after_article = i > 0 && self.has(i - 1, Roles::DET.or(Roles::POSS)) && !self.eq(i - 1, "that");
+        let after_article =
+            i > 0 && self.has(i - 1, Roles::DET.or(Roles::POSS)) && !self.is_word(i - 1, number("that"));
         // "following claims that …": a noun, unless an infinitive or a participle.
         let after_preposition = i > 0
             && self.has(i - 1, Roles::PREP)
             && !self.has(i - 1, Roles::CONJ.or(Roles::ADV))
-            && !self.eq(i - 1, "to")
+            && !self.is_word(i - 1, number("to"))
             && !token.has(Roles::ING);
         token.class == Class::Lower && token.has(roles) && !after_article && !after_preposition
     }
@@ -192,7 +202,7 @@ impl<'a> Clause<'a> {
         let limit = i + 6;
         while i < limit
             && self.word(i).is_some_and(|t| {
-                t.class == Class::Lower && (t.has(Roles::ADV.or(Roles::AUX)) || is_ly(t.span.of(self.text)))
+                t.class == Class::Lower && (t.has(Roles::ADV.or(Roles::AUX)) || is_ly(t, self.text))
                     || t.has(Roles::DAY) && t.has(Roles::ADV)
             })
         {
@@ -205,11 +215,15 @@ impl<'a> Clause<'a> {
     pub fn noun_phrase_from(&self, i: usize) -> Option<Range<usize>> {
         let first = self.word(i)?;
         // "accused Grey of lying, that Grey …": a clause begins, no phrase.
-        if self.eq(i, "that") && self.word(i + 1).is_some_and(|t| t.is_capital()) {
+        if self.is_word(i, number("that")) && self.word(i + 1).is_some_and(|t| t.is_capital()) {
             return None;
         }
-        if first.has(Roles::PRONOUN) && !first.has(Roles::POSS) || (first.has(Roles::PRONOUN) && self.eq(i, "her")) {
-            if self.eq(i, "her") && self.word(i + 1).is_some_and(|t| t.class == Class::Lower && !t.has(Roles::PREP)) {
+        if first.has(Roles::PRONOUN) && !first.has(Roles::POSS)
+            || (first.has(Roles::PRONOUN) && self.is_word(i, number("her")))
+        {
+            if self.is_word(i, number("her"))
+                && self.word(i + 1).is_some_and(|t| t.class == Class::Lower && !t.has(Roles::PREP))
+            {
                 // "her spokesman": a possessive, read below.
             } else {
                 return Some(i..i + 1);
@@ -235,15 +249,15 @@ impl<'a> Clause<'a> {
                             break;
                         }
                     } else if token.has(Roles::PREP) {
-                        let joins = ["of", "for", "at", "from", "with", "in"].iter().any(|p| self.eq(end, p));
+                        let joins = self.among(end, &JOINING);
                         let noun_follows = self.word(end + 1).is_some_and(|t| {
                             (t.is_capital() && !t.has(Roles::DAY)) || t.has(Roles::DET.or(Roles::POSS))
                         });
                         // "the child in a moment" is no phrase, "officials in the Grey administration" is one.
-                        let loose = (self.eq(end, "in") || self.eq(end, "with"))
+                        let loose = self.among(end, &[number("in"), number("with")])
                             && !(end + 1..end + 3).any(|j| self.word(j).is_some_and(|t| t.is_capital()));
-                        let tight =
-                            self.eq(end, "of") || !self.word(end.saturating_sub(1)).is_some_and(|t| t.is_capital());
+                        let tight = self.is_word(end, number("of"))
+                            || !self.word(end.saturating_sub(1)).is_some_and(|t| t.is_capital());
                         if !(joins && noun_follows && head && tight) || loose || end == i {
                             break;
                         }
@@ -252,9 +266,7 @@ impl<'a> Clause<'a> {
                         && end > i
                         && self.word(end + 1).is_some_and(|t| t.is_capital())
                     {
-                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV))
-                        || head && is_ly(token.span.of(self.text))
-                    {
+                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV)) || head && is_ly(token, self.text) {
                         break;
                     } else if (head || end > i + 1) && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF))
                     {
@@ -284,7 +296,7 @@ impl<'a> Clause<'a> {
                 }
                 Class::Mark('&') => {}
                 Class::Mark(',') => {
-                    if !(self.eq(end + 1, "jr") || self.eq(end + 1, "sr")) {
+                    if !(self.is_word(end + 1, number("jr")) || self.is_word(end + 1, number("sr"))) {
                         break;
                     }
                 }
@@ -292,7 +304,9 @@ impl<'a> Clause<'a> {
             }
             end += 1;
         }
-        if self.is(end, '.') && (self.eq(end.wrapping_sub(1), "jr") || self.eq(end.wrapping_sub(1), "sr")) {
+        if self.is(end, '.')
+            && (self.is_word(end.wrapping_sub(1), number("jr")) || self.is_word(end.wrapping_sub(1), number("sr")))
+        {
             end += 1;
         }
         while end > i
@@ -310,7 +324,7 @@ impl<'a> Clause<'a> {
         let mut end = i;
         while end > from
             && self.word(end - 1).is_some_and(|t| {
-                t.class == Class::Lower && (t.has(Roles::AUX) || t.has(Roles::ADV) || is_ly(t.span.of(self.text)))
+                t.class == Class::Lower && (t.has(Roles::AUX) || t.has(Roles::ADV) || is_ly(t, self.text))
                     || t.has(Roles::DAY)
                     || t.class == Class::Lower && ["not", "to", "n’t"].contains(&t.span.of(self.text))
             })
@@ -392,7 +406,7 @@ impl<'a> Clause<'a> {
                 }
                 Class::Mark(_) => break,
                 Class::Lower => {
-                    if self.eq(i, "that") && self.word(start).is_some_and(|t| t.is_capital()) {
+                    if self.is_word(i, number("that")) && self.word(start).is_some_and(|t| t.is_capital()) {
                         break;
                     }
                     if token.has(Roles::DET.or(Roles::POSS)) {
@@ -401,7 +415,7 @@ impl<'a> Clause<'a> {
                     }
                     let names = self.word(start).is_some_and(|t| t.is_capital()) && start < end;
                     let joins = token.has(Roles::PREP)
-                        && ["of", "for", "at", "from", "with", "in"].iter().any(|p| self.eq(i, p))
+                        && self.among(i, &JOINING)
                         && i > from
                         && start < end
                         && self
@@ -429,7 +443,7 @@ impl<'a> Clause<'a> {
         // "an official at the State Department": one more phrase to the left.
         if start > from + 1
             && self.has(start, Roles::DET.or(Roles::POSS))
-            && ["of", "for", "at", "from", "with", "in"].iter().any(|p| self.eq(start - 1, p))
+            && self.among(start - 1, &JOINING)
             && self.word(start - 2).is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER)))
             && let Some(left) = self.phrase_ending(start - 1, from)
         {
@@ -451,6 +465,7 @@ impl<'a> Clause<'a> {
 }
 
 /// Whether a lower-case word looks like an adverb of manner.
-pub fn is_ly(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ly") && !["family", "reply", "supply", "ally", "rally", "apply"].contains(&word)
+pub fn is_ly(token: &Token, text: &str) -> bool {
+    let nouns = ["family", "reply", "supply", "ally", "rally", "apply"];
+    token.ending == Ending::Ly && token.span.len() > 4 && !nouns.contains(&token.span.of(text))
 }

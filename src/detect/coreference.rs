@@ -11,7 +11,7 @@ use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
 use crate::span::Span;
 use crate::statement::{Form, SpeakerKind};
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many bytes a pronoun looks back for who it is.
 const LOOK_BACK: u32 = 1600;
@@ -40,13 +40,13 @@ pub struct Resolver<'a> {
     /// Mentions made so far.
     pub mentions: Vec<Mention>,
     /// The cluster a description leads to, by its words.
-    described: HashMap<String, ClusterId>,
+    described: FxHashMap<String, ClusterId>,
     /// Cluster and place of the last speaker.
     last_speaker: Option<(ClusterId, u32)>,
     last_group: Option<(ClusterId, Span)>,
     /// Those who have spoken so far.
-    speakers: std::collections::HashSet<ClusterId>,
-    roles: HashMap<Box<str>, Vec<ClusterId>>,
+    speakers: FxHashSet<ClusterId>,
+    roles: FxHashMap<Box<str>, Vec<ClusterId>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -59,7 +59,7 @@ impl<'a> Resolver<'a> {
         tale: bool,
     ) -> Self {
         let (text, blocks) = document;
-        let mut roles: HashMap<Box<str>, Vec<ClusterId>> = HashMap::new();
+        let mut roles: FxHashMap<Box<str>, Vec<ClusterId>> = FxHashMap::default();
         for (i, cluster) in clusters.iter().enumerate() {
             for role in &cluster.roles {
                 roles.entry(role.clone()).or_default().push(ClusterId(i as u32));
@@ -73,14 +73,14 @@ impl<'a> Resolver<'a> {
             blocks,
             judge,
             tale,
-            options: Options::default(),
+            options: Options::with_room(),
             narrator: if tale { voice::narrator(text, names) } else { ClusterId::NONE },
             spoken: Vec::new(),
             mentions: Vec::new(),
-            described: HashMap::new(),
+            described: FxHashMap::default(),
             last_speaker: None,
             last_group: None,
-            speakers: std::collections::HashSet::new(),
+            speakers: FxHashSet::default(),
             roles,
         }
     }
@@ -463,15 +463,20 @@ impl<'a> Resolver<'a> {
         let at = draft.content.first().map_or(0, |s| s.start);
         let end = draft.content.last().map_or(0, |s| s.end) + 200;
         let mut out: Vec<ClusterId> = Vec::new();
+        // Whether there are enough.
         let mut take = |id: ClusterId| {
+            if !id.is_some() || id == not || out.contains(&id) {
+                return out.len() >= 4;
+            }
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let told = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
                 told || self.speakers.contains(&id)
                     || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
             });
-            if id.is_some() && id != not && person && !out.contains(&id) && out.len() < 4 {
+            if person && out.len() < 4 {
                 out.push(id);
             }
+            out.len() >= 4
         };
         if let Some(source) = draft.source {
             for name in self.names_in(Span::new(source.start.saturating_sub(120), source.end + 60)) {
@@ -479,10 +484,14 @@ impl<'a> Resolver<'a> {
             }
         }
         for name in self.recent(at) {
-            take(name.cluster);
+            if take(name.cluster) {
+                return out;
+            }
         }
         for name in self.names_in(Span::new(at, end)).iter().take(12) {
-            take(name.cluster);
+            if take(name.cluster) {
+                return out;
+            }
         }
         out
     }

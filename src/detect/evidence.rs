@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::clause::Clause;
-use super::lexicon::Roles;
+use super::lexicon::{Roles, number};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ pub fn stopped_short(clause: &Clause<'_>, sentence: &Range<usize>) -> Option<(Ra
 
 /// Whether the word at `i` may close a quotation: a word of saying, or of thinking to oneself.
 fn closes(clause: &Clause<'_>, i: usize) -> bool {
-    let thinks = ["thought", "thinks", "reflected", "mused"].iter().any(|w| clause.eq(i, w));
+    let thinks = clause.among(i, &[number("thought"), number("thinks"), number("reflected"), number("mused")]);
     clause.is_verb(i, Roles::SAY) || thinks && clause.is_verb(i, Roles::THINK)
 }
 
@@ -73,7 +73,7 @@ pub fn after(clause: &Clause<'_>, sentence: &Range<usize>, q: usize) -> Option<E
         let starts = (left..q).any(|i| clause.word(i).is_some_and(|t| t.is_word()));
         starts.then(|| clause.span(left).hull(clause.span(end)))
     };
-    if clause.eq(i, "according") && clause.eq(i + 1, "to") {
+    if clause.is_word(i, number("according")) && clause.is_word(i + 1, number("to")) {
         let phrase = clause.noun_phrase_from(i + 2)?;
         let cue = clause.span(i).hull(clause.span(i + 1));
         let source = Some(clause.hull(&phrase));
@@ -129,7 +129,7 @@ fn ends_line(clause: &Clause<'_>, i: usize) -> bool {
 
 /// From the comma (or `who`) after a name, over an apposition, to the cue behind it.
 fn past_aside(clause: &Clause<'_>, from: usize) -> Option<usize> {
-    if clause.eq(from, "who") {
+    if clause.is_word(from, number("who")) {
         let verb = clause.skip_adverbs(from + 1);
         return clause.is_verb(verb, Roles::SAY).then_some(verb);
     }
@@ -150,8 +150,11 @@ fn past_aside(clause: &Clause<'_>, from: usize) -> Option<usize> {
     None
 }
 
+/// Pronouns that are no subject.
+const OBJECTS: [u32; 7] =
+    [number("him"), number("me"), number("them"), number("us"), number("himself"), number("herself"), number("what")];
+
 /// Whether a phrase can speak: not "it" as a dummy, not a day, not a possessive alone.
 fn speaks(clause: &Clause<'_>, phrase: &Range<usize>) -> bool {
-    let objects = ["him", "me", "them", "us", "himself", "herself", "what"];
-    phrase.len() > 1 || !clause.has(phrase.start, Roles::DAY) && !objects.iter().any(|w| clause.eq(phrase.start, w))
+    phrase.len() > 1 || !clause.has(phrase.start, Roles::DAY) && !clause.among(phrase.start, &OBJECTS)
 }

@@ -67,19 +67,21 @@ impl Detector {
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
+        let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
             lexicon: &self.lexicon,
-            names: Vec::new(),
-            small: FxHashSet::default(),
+            names: Vec::with_capacity(bytes / 60),
+            small: Vec::with_capacity(bytes / 8),
             pronouns: Vec::new(),
-            drafts: Vec::new(),
+            drafts: Vec::with_capacity(bytes / 200),
             carry: Carry::default(),
         };
-        let scratch = Scratch { judge: &mut *judge, options: Options::default(), phrases: Vec::new() };
+        let scratch = Scratch { judge: &mut *judge, options: Options::with_room(), phrases: Vec::with_capacity(32) };
         scan.read(blocks, scratch);
         let Scan { mut names, mut drafts, small, pronouns, carry, .. } = scan;
         drafts_in_order(&mut drafts);
+        let small = people::written_small(text, &names, &small, &self.lexicon);
         let words = people::Known { lexicon: &self.lexicon, small: &small, pronouns: &pronouns, tale: carry.dialogue };
         let clusters = people::link(text, &mut names, words);
         let mut resolver = Resolver::new((text, blocks), (&names, clusters), &self.lexicon, judge, carry.dialogue);
@@ -237,8 +239,8 @@ struct Scan<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     names: Vec<Name>,
-    /// Numbers of all words written small somewhere.
-    small: FxHashSet<u32>,
+    /// Numbers of the words written small, as often as they stand there.
+    small: Vec<u32>,
     pronouns: Vec<people::Pronoun>,
     drafts: Vec<Draft>,
     carry: Carry,
@@ -250,7 +252,7 @@ impl Scan<'_> {
         let singles = marks::singles_are_outer(own.of(self.text));
         let transcript = turns::is_transcript(self.text, blocks);
         self.carry.dialogue = is_dialogue(self.text, blocks);
-        let (mut tokens, mut segments, mut items) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
         let mut turn_above: Option<usize> = None;
         for (index, block) in blocks.iter().enumerate() {
@@ -295,7 +297,7 @@ impl Scan<'_> {
             }
             mark_quoted(&mut self.names, first_name, &segments);
             clause::items(&tokens, &segments, &mut items);
-            let clause = Clause { text: self.text, tokens: &tokens, segments: &segments, items: &items };
+            let clause = Clause { text: self.text, segments: &segments, items: &items };
             attribute::statements(&clause, index, &mut self.carry, &mut scratch, &mut self.drafts);
         }
     }

@@ -121,22 +121,36 @@ impl Lexicon {
     }
 }
 
+/// The number of a word in small ASCII letters, as [`Lexicon::look_up`] gives it, for constants.
+pub const fn number(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let mut hash = START;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = eat(hash, bytes[i]);
+        i += 1;
+    }
+    (mix(hash) >> 32) as u32
+}
+
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+const fn eat(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+const fn mix(hash: u64) -> u64 {
+    (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// FNV-1a over the bytes of a word in lower case, `’` read as `'`, then mixed so that every bit counts. Two words of a
 /// document share all 64 bits with a probability too small to matter.
 fn hash(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut eat = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     if word.is_ascii() {
-        word.bytes().for_each(|b| eat(b.to_ascii_lowercase()));
-    } else {
-        for c in word.chars() {
-            let c = if c == '’' { '\'' } else { c };
-            for lower in c.to_lowercase() {
-                lower.encode_utf8(&mut [0; 4]).bytes().for_each(&mut eat);
-            }
-        }
+        return mix(word.bytes().fold(START, |hash, b| eat(hash, b.to_ascii_lowercase())));
     }
-    (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    let folded = word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase);
+    mix(folded.fold(START, |hash, c| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, eat)))
 }
 
 /// The number of a word, as [`Lexicon::look_up`] gives it.
@@ -206,6 +220,7 @@ mod tests {
             assert!(lexicon.roles(word).has(role), "{word}");
         }
         assert_eq!(lexicon.roles("zebra"), Roles::default());
+        assert_eq!(lexicon.look_up("That").1, number("that"));
         for name in SOURCES.iter().flat_map(|s| s.lines()).filter_map(|l| l.strip_prefix('[')?.strip_suffix(']')) {
             assert!(!matches!(Section::named(name), Section::Plain(r) if r == Roles::default()), "[{name}]");
         }

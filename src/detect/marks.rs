@@ -61,23 +61,23 @@ enum Kind {
 /// Whether single marks are the outer ones in `text`: nearly all of what is said stands in them. O(n).
 pub fn singles_are_outer(text: &str) -> bool {
     let (mut doubles, mut singles) = (0usize, 0usize);
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut at = 0;
+    while let Some((start, c)) = next_mark(text, at) {
+        at = start + c.len_utf8();
         match c {
             '“' | '"' | '«' | '„' | '「' => doubles += 1,
-            '‘' | '\'' if chars.peek() == Some(&c) => {
-                chars.next();
-                doubles += 1;
-            }
-            '‘' | '\''
-                if (before.is_whitespace() || before == '—') && chars.peek().is_some_and(|n| n.is_uppercase()) =>
-            {
-                singles += 1;
+            '‘' | '\'' => {
+                let after = char_at(text, at);
+                if after == c {
+                    at += c.len_utf8();
+                    doubles += 1;
+                } else {
+                    let before = char_before(text, start);
+                    singles += usize::from((before.is_whitespace() || before == '—') && after.is_uppercase());
+                }
             }
             _ => {}
         }
-        before = c;
     }
     singles >= 2 && singles > doubles * 3
 }
@@ -125,13 +125,29 @@ pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segm
     out.retain(|s| s.inner().of(text).chars().any(char::is_alphanumeric));
 }
 
+/// The next character from byte `at` on that may be a mark: one of the three of ASCII, or one beyond it.
+fn next_mark(text: &str, at: usize) -> Option<(usize, char)> {
+    let rest = text.as_bytes().get(at..)?;
+    let found = at + rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'`' | 0x80..))?;
+    Some((found, char_at(text, found)))
+}
+
+/// The character at byte `at`; a space behind the end.
+fn char_at(text: &str, at: usize) -> char {
+    text.get(at..).and_then(|t| t.chars().next()).unwrap_or(' ')
+}
+
+/// The character before byte `at`; a space before the beginning.
+fn char_before(text: &str, at: usize) -> char {
+    text.get(..at).and_then(|t| t.chars().next_back()).unwrap_or(' ')
+}
+
 fn marks(text: &str, block: Span) -> Vec<Mark> {
     let words = block.of(text);
     let mut out = Vec::new();
-    let mut before = ' ';
-    let mut chars = words.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let mut end = at + c.len_utf8();
+    let mut at = 0;
+    while let Some((start, c)) = next_mark(words, at) {
+        let mut end = start + c.len_utf8();
         let kind = match c {
             '“' | '‟' => Some(Kind::CurlyOpen),
             '”' => Some(Kind::CurlyClose),
@@ -143,9 +159,8 @@ fn marks(text: &str, block: Span) -> Vec<Mark> {
             '›' => Some(Kind::AngleRight),
             '「' | '『' => Some(Kind::CornerOpen),
             '」' | '』' => Some(Kind::CornerClose),
-            '\'' | '`' | '‘' | '’' if chars.peek().is_some_and(|(_, n)| *n == c) => {
+            '\'' | '`' | '‘' | '’' if char_at(words, end) == c => {
                 end += c.len_utf8();
-                chars.next();
                 // Three in a row: a single mark and a double one; the double one is the outer.
                 Some(Kind::Doubled)
             }
@@ -153,14 +168,15 @@ fn marks(text: &str, block: Span) -> Vec<Mark> {
             '’' | '\'' => Some(Kind::SingleClose),
             _ => None,
         };
+        at = end;
         if let Some(kind) = kind {
-            let after = words.get(end..).and_then(|w| w.chars().next()).unwrap_or(' ');
+            let before = char_before(words, start);
+            let after = char_at(words, end);
             let can_open = !after.is_whitespace() && !before.is_alphanumeric();
             let can_close = !before.is_whitespace() && !"([—".contains(before);
-            let (start, end) = (at + block.start as usize, end + block.start as usize);
+            let (start, end) = (start + block.start as usize, end + block.start as usize);
             out.push(Mark { start, end, kind, can_open, can_close, before, after });
         }
-        before = c;
     }
     out
 }

@@ -69,6 +69,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// With room for most questions.
+    pub fn with_room() -> Self {
+        Self { places: Vec::with_capacity(MOST), features: Vec::with_capacity(1024), ends: Vec::with_capacity(MOST) }
+    }
+
     /// Empties it.
     pub fn clear(&mut self) {
         self.places.clear();

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::attribute::{Carry, Draft, Scratch};
 use super::clause::Clause;
-use super::lexicon::{Roles, hash_of};
+use super::lexicon::Roles;
 use super::model::{Options, Task};
 use super::shape::{View, step};
 use super::tokens::Class;
@@ -35,10 +35,6 @@ pub struct Cover {
     pub cue: u32,
     /// Probability that the cue is one.
     pub sure: f32,
-    /// Probability of its source, 0 when it has none.
-    pub source: f32,
-    /// Probability of its words.
-    pub content: f32,
     /// Whether what is reported begins with the quotation.
     pub begins: bool,
     /// Whether it ends with it.
@@ -94,57 +90,40 @@ impl Orphan<'_> {
         scratch: &mut Scratch<'_>,
     ) -> f32 {
         let about = self.describe();
+        let [words, upper, stop, opens, cue, title, next, before, ..] = about;
         let view = self.view;
         let options = &mut scratch.options;
         options.clear();
         options.open(Span::default());
         options.open(self.clause().span(self.q));
-        let (cue, sure) = report.map_or((0, 0), |r| (r.cue, 1 + band(r.sure)));
-        let part = report.map_or(4, |r| u32::from(r.begins) | u32::from(r.ends) << 1);
-        self.put(options, &about, 1, sure);
-        let (before, next) = (view.shape(self.q.wrapping_sub(1)), view.shape(self.q + 1));
+        let (verb, sure) = report.map_or((0, 0), |r| (r.cue, 1 + band(r.sure)));
         let last = last.map_or(0, |l| 1 + u32::from(l)) * 2 + u32::from(first);
-        options.triple(30, cue, sure, 0);
-        options.triple(31, cue, before, 0);
-        options.triple(32, last, before, 0);
-        options.triple(33, last, sure, about[0]);
-        options.triple(34, before, next, sure.min(1));
-        options.triple(35, view.word(self.q.wrapping_sub(1)), view.word(self.q + 1), 0);
-        options.triple(36, view.word(self.q + 1), about[0], about[1]);
-        options.triple(37, sure, about[5], about[0]);
-        options.triple(38, view.shape(self.q.wrapping_sub(2)), before, about[1]);
         let gap =
             (view.start..self.q).rev().find(|i| self.clause().quote(*i).is_some()).map_or(9, |i| step(self.q - i));
-        options.triple(39, gap, last, before);
         let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
-        let mut words = inner.split_whitespace();
-        options.put(50, u64::from(hash_of(words.next().unwrap_or_default())));
-        options.put(51, u64::from(hash_of(words.next_back().unwrap_or_default())));
-        options.put(52, u64::from(hash_of(inner)));
-        let (before_word, next_word) = (view.word(self.q.wrapping_sub(1)), view.word(self.q + 1));
         let capitals = capitals(inner);
-        options.triple(40, self.mark(), u32::from(self.block == 0), sure.min(1));
-        options.triple(59, self.mark(), u32::from(self.block == 0), 0);
+        let part = report.map_or(4, |r| u32::from(r.begins) | u32::from(r.ends) << 1);
+        let headline = u32::from(self.block == 0);
+        options.put(0, 0);
+        options.pair(2, words, upper);
+        options.pair(5, cue, words);
+        options.pair(6, title, words);
+        options.put(7, u64::from(next));
+        options.pair(12, stop, opens);
+        options.pair(15, title, before);
+        options.pair(16, cue, opens);
+        options.pair(17, upper, sure);
+        options.pair(30, verb, sure);
+        options.pair(32, last, before);
+        options.triple(33, last, sure, words);
+        options.triple(39, gap, last, before);
+        options.triple(40, self.mark(), headline, sure.min(1));
         options.triple(41, capitals, before, next);
-        options.triple(42, capitals, about[0], sure);
-        options.triple(43, part, sure, capitals);
-        options.triple(44, part, before, about[0]);
-        options.triple(45, before_word, view.word(self.q.wrapping_sub(2)), 0);
-        options.triple(46, before_word, capitals, 0);
-        options.triple(47, next_word, capitals, about[2]);
-        options.triple(48, part, about[2], next);
-        options.triple(49, part, cue, capitals);
-        let (source, content) = report.map_or((0, 0), |r| (1 + band(r.source), 1 + band(r.content)));
-        let announced = |i: usize| u32::from(self.clause().has(i, Roles::TITLE_CUE));
-        let announced = announced(self.q.wrapping_sub(1)) | announced(self.q.wrapping_sub(2)) << 1;
-        options.triple(54, source, content, sure);
-        options.triple(55, source, sure, capitals);
-        options.triple(56, announced, capitals, about[0]);
-        options.triple(57, announced, before, part);
-        options.triple(58, source, content, about[0]);
-        options.triple(72, self.mark(), u32::from(self.block == 0), about[0]);
-        options.triple(73, self.mark(), u32::from(self.block == 0), before);
-        options.triple(53, capitals, about[3], about[2]);
+        options.pair(45, view.word(self.q.wrapping_sub(1)), view.word(self.q.wrapping_sub(2)));
+        options.triple(48, part, stop, next);
+        options.triple(56, self.announced(), capitals, words);
+        options.pair(59, self.mark(), headline);
+        options.triple(73, self.mark(), headline, before);
         if task == Task::Told {
             self.put_tale(options, &about);
         }
@@ -162,7 +141,7 @@ impl Orphan<'_> {
         let mut answers: Vec<Answer> = Vec::new();
         let mut offer = |options: &mut Options, code: u32, detail: u32, place: Span, answer: Answer| {
             options.open(place);
-            self.put(options, &about, code, detail);
+            Self::put(options, &about, code, detail);
             answers.push(answer);
         };
         let none = Answer { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
@@ -221,9 +200,6 @@ impl Orphan<'_> {
         for (n, phrase) in self.view.phrases.iter().enumerate().skip(from).take(PHRASES) {
             let behind = phrase.items.start > self.q;
             let apart = if behind { n - near } else { near - 1 - n };
-            let between = if behind { self.q + 1..phrase.items.start } else { phrase.items.end..self.q };
-            let commas = between.clone().filter(|j| clause.is(*j, ',')).count().min(2) as u32;
-            let quoted = u32::from(between.clone().any(|j| clause.quote(j).is_some()));
             let first = u32::from(phrase.items.start == self.view.start);
             let detail = u32::from(behind) | (apart.min(5) as u32) << 1 | (phrase.kind as u32) << 4;
             let place = clause.hull(&phrase.items);
@@ -231,16 +207,11 @@ impl Orphan<'_> {
             offer(options, 7, detail, place, answer);
             let ahead = self.view.shape(phrase.items.start.wrapping_sub(1));
             let follows = self.view.shape(phrase.items.end);
-            options.pair(40, detail, commas);
             options.triple(41, u32::from(behind), first, phrase.kind as u32);
             options.pair(42, ahead, u32::from(behind));
             options.pair(43, follows, u32::from(behind));
             options.triple(44, ahead, u32::from(behind), phrase.kind as u32);
-            options.triple(45, follows, u32::from(behind), phrase.kind as u32);
-            options.triple(46, quoted, commas, u32::from(behind));
-            options.triple(47, self.view.shape(self.q.wrapping_sub(1)), detail, 0);
             options.triple(48, follows, ahead, u32::from(behind));
-            options.triple(49, step(between.len()), u32::from(behind), phrase.kind as u32);
         }
         let choice = scratch.judge.choose(Task::Orphan, span, &scratch.options);
         let mut answer = answers.get(choice.index).copied().unwrap_or(none);
@@ -280,33 +251,23 @@ impl Orphan<'_> {
     }
 
     /// Features of the quotation together with the option of kind `code`.
-    fn put(&self, options: &mut Options, about: &[u32; 11], code: u32, detail: u32) {
-        let [words, upper, stop, opens, cue, title, next, before, before2, closed, ends] = *about;
+    fn put(options: &mut Options, about: &[u32; 11], code: u32, detail: u32) {
+        let [words, upper, stop, opens, cue, _, next, before, _, closed, ends] = *about;
         options.pair(0, code, 0);
         options.pair(1, code, detail);
-        options.triple(2, code, words, upper);
-        options.triple(3, code, stop, upper);
-        options.triple(4, code, opens, words);
-        options.triple(5, code, cue, words);
-        options.triple(6, code, title, words);
-        options.triple(7, code, next, 0);
-        options.triple(8, code, before, 0);
         options.triple(9, code, before, next);
-        options.triple(10, code, before2, before);
         options.triple(11, code, opens, detail);
         options.triple(12, code, stop, opens);
         options.triple(13, code, closed, ends);
-        options.triple(14, code, words, detail);
-        options.triple(15, code, title, before);
         options.triple(16, code, cue, opens);
         options.triple(17, code, upper, detail);
-        options.triple(18, code, self.view.word(self.q.wrapping_sub(1)), words);
-        options.triple(19, code, upper | stop << 1 | opens << 4, words);
-        options.triple(20, code, ends, words);
-        options.triple(21, code, stop << 1 | upper, before);
-        let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
-        let first = hash_of(inner.split_whitespace().next().unwrap_or_default());
-        options.triple(22, code.min(3), first, words.min(4));
+        options.triple(23, code, words, opens);
+    }
+
+    /// Whether a word for a work stands right before it (1), or one before that (2).
+    fn announced(&self) -> u32 {
+        let at = |i: usize| u32::from(self.clause().has(i, Roles::TITLE_CUE));
+        at(self.q.wrapping_sub(1)) | at(self.q.wrapping_sub(2)) << 1
     }
 
     /// The kind of its opening mark.

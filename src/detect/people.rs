@@ -8,10 +8,11 @@ mod key;
 mod link;
 mod tale;
 
-use super::lexicon::Roles;
+use super::lexicon::{Lexicon, Roles};
 use super::tokens::{Class, Token};
 use super::{ClusterId, Gender};
 use crate::span::Span;
+use rustc_hash::FxHashSet;
 
 pub use link::{Known, link};
 
@@ -244,6 +245,10 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             }
         }
     }
+    // "Sen . Grey": the full stop of a title begins no name.
+    while core + 1 < end && !get(core).is_some_and(|t| t.is_word()) {
+        core += 1;
+    }
     let all_title = core + 1 >= end
         && get(core)
             .is_some_and(|t| t.has(Roles::TITLE.or(Roles::ROLE)) && !t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
@@ -300,6 +305,23 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
 
 fn says(token: Option<Token>) -> bool {
     token.is_some_and(|t| t.class == Class::Lower && t.has(Roles::SAY))
+}
+
+/// Which of the words that begin a name at the beginning of a sentence are written small elsewhere; `small` are all words
+/// written small. O(words): most are told apart by a few bits.
+pub fn written_small(text: &str, names: &[Name], small: &[u32], lexicon: &Lexicon) -> FxHashSet<u32> {
+    let mut asked: FxHashSet<u32> = FxHashSet::default();
+    let mut bits = [0u64; 64];
+    for name in names.iter().filter(|n| n.opening) {
+        let first = name.core.of(text).split([' ', '\n']).next().unwrap_or_default();
+        let number = lexicon.look_up(first).1;
+        asked.insert(number);
+        if let Some(word) = bits.get_mut((number >> 26) as usize) {
+            *word |= 1 << (number >> 20 & 63);
+        }
+    }
+    let may = |n: &u32| bits.get((*n >> 26) as usize).is_some_and(|w| w >> (*n >> 20 & 63) & 1 == 1);
+    small.iter().filter(|n| may(n) && asked.contains(n)).copied().collect()
 }
 
 /// The gender a word tells, if one.

@@ -1,7 +1,7 @@
 //! The noun phrases of a sentence: whoever may be the source of something said in it.
 
 use super::clause::{Clause, is_ly};
-use super::lexicon::Roles;
+use super::lexicon::{Roles, number};
 use super::tokens::Class;
 use std::ops::Range;
 
@@ -93,27 +93,28 @@ fn begins(clause: &Clause<'_>, i: usize) -> bool {
             let noun = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER).or(Roles::DET);
             let other = Roles::PREP.or(Roles::CONJ).or(Roles::AUX).or(Roles::ADV);
             let verb = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE);
-            token.has(noun) || !token.has(other.or(verb)) && !is_ly(token.span.of(clause.text))
+            token.has(noun) || !token.has(other.or(verb)) && !is_ly(token, clause.text)
         }
     }
 }
 
+/// Pronouns for things.
+const IT: [u32; 6] = [number("it"), number("this"), number("that"), number("these"), number("those"), number("itself")];
+
 fn kind(clause: &Clause<'_>, range: &Range<usize>) -> PhraseKind {
     let first = range.start;
     if range.len() == 1 {
-        let word = clause.str(first);
-        let is = |list: &[&str]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
-        if is(&["he", "she"]) {
+        if clause.among(first, &[number("he"), number("she")]) {
             return PhraseKind::Person;
-        } else if is(&["they"]) {
+        } else if clause.is_word(first, number("they")) {
             return PhraseKind::They;
-        } else if is(&["it", "this", "that", "these", "those", "itself"]) {
+        } else if clause.among(first, &IT) {
             return PhraseKind::It;
-        } else if is(&["i", "we"]) {
+        } else if clause.among(first, &[number("i"), number("we")]) {
             return PhraseKind::First;
-        } else if is(&["you"]) {
+        } else if clause.is_word(first, number("you")) {
             return PhraseKind::Second;
-        } else if is(&["who", "which", "whom"]) {
+        } else if clause.among(first, &[number("who"), number("which"), number("whom")]) {
             return PhraseKind::Relative;
         } else if clause.has(first, Roles::POSS) {
             return PhraseKind::Possessive;

@@ -49,6 +49,9 @@ fn signed(text: &str, block: Span, quoted: bool) -> Option<(Span, Span)> {
     let words = block.of(text);
     let from = words.floor_char_boundary(words.len().saturating_sub(SIGNATURE));
     let end = words.get(from..)?;
+    if !quoted && !end.contains("(@") {
+        return None;
+    }
     let dashes = ["—", "–", "--", "―"];
     let (at, dash) = dashes.iter().filter_map(|d| end.rfind(d).map(|at| (from + at, d.len()))).max()?;
     let tail = words.get(at + dash..)?;

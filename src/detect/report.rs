@@ -4,10 +4,11 @@
 
 mod content;
 
-use super::lexicon::Roles;
+use super::clause::Clause;
+use super::lexicon::{Roles, number};
 use super::model::{Judge, Options, Task};
-use super::shape::{View, ending, step};
-use super::tokens::Class;
+use super::shape::{View, step};
+use super::tokens::{Class, Ending};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -55,8 +56,8 @@ pub fn reports(view: &View<'_>, taken: &[Range<usize>], judge: &mut dyn Judge, o
         if is_taken(i) {
             continue;
         }
-        let Some((cue_span, after)) = may_report(view, i) else { continue };
-        let sure = is_cue(view, i, cue_span, &places, !taken.is_empty(), judge, options);
+        let Some((cue_span, after)) = cue_at(view, i) else { continue };
+        let sure = is_cue(view, i, cue_span, &places, judge, options);
         if sure < CUE {
             continue;
         }
@@ -89,16 +90,26 @@ pub fn reports(view: &View<'_>, taken: &[Range<usize>], judge: &mut dyn Judge, o
 }
 
 /// The words of a cue that may stand at item `i`, and the item behind them.
-fn may_report(view: &View<'_>, i: usize) -> Option<(Span, usize)> {
+fn cue_at(view: &View<'_>, i: usize) -> Option<(Span, usize)> {
     let clause = view.clause;
-    if clause.eq(i, "according") && clause.eq(i + 1, "to") {
+    if !may_report(clause, i) {
+        return None;
+    }
+    if clause.is_word(i, number("according")) {
         return Some((clause.span(i).hull(clause.span(i + 1)), i + 2));
     }
-    let token = clause.word(i)?;
-    if token.is(':') && i > view.start && i + 1 < view.end {
-        return Some((token.span, i + 1));
-    }
-    (token.class == Class::Lower && token.has(REPORTS)).then(|| (token.span, i + 1))
+    // A colon that neither opens nor ends the sentence.
+    let inside = i > view.start && i + 1 < view.end;
+    (inside || !clause.is(i, ':')).then(|| (clause.span(i), i + 1))
+}
+
+/// Whether a word or mark that may report something stands at item `i`.
+pub fn may_report(clause: &Clause<'_>, i: usize) -> bool {
+    clause.word(i).is_some_and(|t| match t.class {
+        Class::Lower if t.has(REPORTS) => true,
+        Class::Mark(c) => c == ':',
+        _ => t.word == number("according") && clause.is_word(i + 1, number("to")),
+    })
 }
 
 fn bits(view: &View<'_>, i: usize) -> u32 {
@@ -110,7 +121,7 @@ fn bits(view: &View<'_>, i: usize) -> u32 {
         | one(Roles::STANCE, 3)
         | one(Roles::NOUN_CUE, 4)
         | one(Roles::STRONG, 5)
-        | (ending(token.span.of(view.clause.text)) << 6)
+        | ((token.ending as u32) << 6)
 }
 
 fn kind_of(view: &View<'_>, phrase: Option<usize>) -> u32 {
@@ -156,15 +167,7 @@ impl Places {
     }
 }
 
-fn is_cue(
-    view: &View<'_>,
-    i: usize,
-    span: Span,
-    places: &Places,
-    spoken: bool,
-    judge: &mut dyn Judge,
-    options: &mut Options,
-) -> f32 {
+fn is_cue(view: &View<'_>, i: usize, span: Span, places: &Places, judge: &mut dyn Judge, options: &mut Options) -> f32 {
     let clause = view.clause;
     let word = view.word(i);
     let (before, before2) = (view.shape(i.wrapping_sub(1)), view.shape(i.wrapping_sub(2)));
@@ -172,12 +175,9 @@ fn is_cue(
     let bits = bits(view, i);
     let subject = view.phrase_before(i);
     let who = kind_of(view, subject);
-    let adjacent = subject.and_then(|n| view.phrases.get(n)).is_some_and(|p| p.items.end == i);
     let opens = subject
         .and_then(|n| view.phrases.get(n))
         .map_or(0, |p| if p.items.start == view.start { 1 } else { 2 + view.shape(p.items.start - 1) });
-    let object = kind_of(view, view.phrase_at(i + 1));
-    let that = (i + 1..view.end.min(i + 8)).position(|j| clause.eq(j, "that")).map_or(9, step);
     let quotes = places.quotes_near(view, i);
     let ends = u32::from(clause.closes_report(i + 1) || i + 1 >= view.end);
     let comma_first = subject
@@ -185,50 +185,27 @@ fn is_cue(
         .is_some_and(|p| p.items.start > view.start && clause.is(p.items.start - 1, ','));
     let inverted = i > view.start && clause.is(i - 1, ',');
     let (earlier, later) = places.says_beside(i);
-    let spoken = u32::from(spoken);
-    let auxiliary = (view.start..i)
-        .rev()
-        .take(4)
-        .find(|j| clause.has(*j, Roles::AUX) || clause.eq(*j, "to"))
-        .map_or(0, |j| view.word(j));
     options.clear();
     options.open(Span::default());
     options.open(span);
     options.put(0, 0);
     options.put(1, u64::from(word));
-    options.pair(2, word, before);
     options.pair(3, word, next);
-    options.pair(4, before, next);
     options.put(5, u64::from(before));
     options.put(6, u64::from(next));
     options.put(7, u64::from(next2));
     options.put(8, u64::from(before2));
-    options.put(9, u64::from(bits));
     options.pair(10, bits, before);
     options.pair(11, bits, next);
     options.pair(12, next, next2);
     options.pair(13, before2, before);
-    options.triple(14, who, u32::from(adjacent), bits);
-    options.pair(15, word, who);
-    options.pair(16, object, bits);
-    options.pair(17, word, object);
-    options.pair(18, that, bits);
-    options.pair(19, word, that.min(4));
-    options.pair(20, quotes, bits);
     options.pair(21, word, quotes);
-    options.triple(22, ends, u32::from(comma_first), u32::from(inverted));
     options.triple(23, word, ends, u32::from(comma_first || inverted));
-    options.put(24, u64::from(auxiliary));
-    options.pair(25, word, auxiliary);
     options.triple(26, earlier, later, bits);
-    options.pair(27, spoken, bits);
     options.pair(28, opens, who);
     options.pair(29, word, opens);
-    options.triple(30, view.word(i.wrapping_sub(1)), view.word(i + 1), 0);
-    options.triple(31, word, next, next2);
     options.triple(32, step(i - view.start), step(view.end - i), 0);
     options.triple(33, word, earlier, later);
-    options.triple(34, before, bits, next);
     let choice = judge.choose(Task::Cue, span, options);
     if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
 }
@@ -250,61 +227,49 @@ fn source(
     let candidates = view.phrases.get(from..to).unwrap_or_default();
     let next = view.shape(i + 1);
     let previous = view.shape(i.wrapping_sub(1));
-    let closes = u32::from(clause.closes_report(i + 1) || i + 1 >= view.end);
-    let passive = clause.has(i.wrapping_sub(1), Roles::AUX) && ending(clause.str(i)) == 2;
+    let passive = clause.has(i.wrapping_sub(1), Roles::AUX) && clause.word(i).is_some_and(|t| t.ending == Ending::Ed);
     options.clear();
     options.open(Span::default());
     options.put(0, 1);
     options.pair(1, word, 0);
-    options.pair(2, bits, 0);
     options.pair(3, bits, candidates.len().min(3) as u32);
     options.pair(4, previous, bits);
     options.pair(5, u32::from(passive), next);
-    options.pair(6, step(i - view.start), bits);
     for (n, phrase) in candidates.iter().enumerate() {
         let behind = phrase.items.start > i;
         let between = if behind { i + 1..phrase.items.start } else { phrase.items.end..i };
         let apart = (n + from).abs_diff(middle.saturating_sub(usize::from(!behind)));
         let side = u32::from(behind) * 16 + apart.min(6) as u32;
         let kind = phrase.kind as u32;
-        let count = |test: &dyn Fn(usize) -> bool| between.clone().filter(|j| test(*j)).count();
-        let commas = count(&|j| clause.is(j, ',')).min(3) as u32;
-        let quoted = u32::from(count(&|j| clause.quote(j).is_some()) > 0);
-        let verbs = count(&|j| {
-            clause.word(j).is_some_and(|t| {
-                t.class == Class::Lower
-                    && (t.has(Roles::AUX.or(REPORTS)) || matches!(ending(t.span.of(clause.text)), 2))
-            })
-        })
-        .min(3) as u32;
-        let stops = count(&|j| clause.has(j, Roles::CONJ)).min(2) as u32;
+        let (mut commas, mut quoted, mut verbs, mut stops) = (0u32, 0u32, 0u32, 0u32);
+        for j in between.clone() {
+            let Some(token) = clause.word(j) else {
+                quoted = 1;
+                continue;
+            };
+            commas += u32::from(token.is(','));
+            stops += u32::from(token.has(Roles::CONJ));
+            let verb = token.has(Roles::AUX.or(REPORTS)) || token.ending == Ending::Ed;
+            verbs += u32::from(token.class == Class::Lower && verb);
+        }
+        let (commas, verbs, stops) = (commas.min(3), verbs.min(3), stops.min(2));
         let flags = commas | quoted << 2 | verbs << 3 | stops << 5;
         let first = u32::from(phrase.items.start == view.start);
         let ahead = view.shape(phrase.items.start.wrapping_sub(1));
         let behind_it = view.shape(phrase.items.end);
         options.open(clause.hull(&phrase.items));
-        options.put(10, u64::from(side));
-        options.pair(11, side, kind);
-        options.pair(12, side, bits);
         options.pair(13, side, flags);
-        options.triple(14, side, flags, kind);
         options.triple(15, kind, bits, u32::from(behind));
         options.pair(16, behind_it, u32::from(behind));
         options.pair(17, ahead, u32::from(behind));
         options.triple(18, ahead, kind, side);
-        options.triple(19, behind_it, kind, side);
-        options.triple(20, word, u32::from(behind), kind);
         options.triple(21, side, next, u32::from(behind));
-        options.triple(22, first, bits, flags);
         options.triple(23, first, kind, commas);
         options.triple(24, word, side, flags & 3);
-        options.triple(25, step(between.len()), u32::from(behind), bits);
         options.triple(26, previous, side, kind);
         options.triple(27, u32::from(passive), side, ahead);
-        options.triple(28, closes, side, flags);
         options.triple(29, view.word(phrase.items.start), u32::from(behind), 0);
         options.triple(30, view.word(phrase.items.end - 1), u32::from(behind), 0);
-        options.triple(31, phrase.items.len().min(6) as u32, side, 0);
     }
     let choice = judge.choose(Task::Source, about, options);
     let chosen = choice.index.checked_sub(1).and_then(|n| candidates.get(n));

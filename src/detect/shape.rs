@@ -3,7 +3,7 @@
 use super::clause::{Clause, Item};
 use super::lexicon::Roles;
 use super::phrases::Phrase;
-use super::tokens::Class;
+use super::tokens::{Class, Ending};
 use std::ops::Range;
 
 /// A sentence as questions see it.
@@ -35,7 +35,7 @@ impl View<'_> {
         }
         match self.clause.items.get(i) {
             Some(Item::Quote(_)) => QUOTE,
-            Some(Item::Word(t)) => self.clause.tokens.get(*t as usize).map_or(OUTSIDE, |t| t.word),
+            Some(Item::Word(t)) => t.word,
             None => OUTSIDE,
         }
     }
@@ -68,7 +68,7 @@ impl View<'_> {
                 } else {
                     50
                 };
-                base + ending(token.span.of(self.clause.text))
+                base + token.ending as u32
             }
         }
     }
@@ -79,7 +79,7 @@ impl View<'_> {
             && self.clause.word(end - 1).is_some_and(|t| {
                 t.class == Class::Lower && t.has(Roles::AUX.or(Roles::ADV)) && !t.has(Roles::PRONOUN)
                     || t.class == Class::Lower && ["not", "to", "n’t"].contains(&t.span.of(self.clause.text))
-                    || t.class == Class::Lower && ending(t.span.of(self.clause.text)) == 4
+                    || t.class == Class::Lower && t.ending == Ending::Ly
             })
         {
             end -= 1;
@@ -95,21 +95,6 @@ impl View<'_> {
     pub fn phrase_at(&self, start: usize) -> Option<usize> {
         let n = self.phrases.partition_point(|p| p.items.start < start);
         self.phrases.get(n).filter(|p| p.items.start == start).map(|_| n)
-    }
-}
-
-/// A class for the ending of a lower-case word.
-pub fn ending(word: &str) -> u32 {
-    if word.ends_with("ing") {
-        1
-    } else if word.ends_with("ed") {
-        2
-    } else if word.ends_with("ly") {
-        4
-    } else if word.ends_with('s') && !word.ends_with("ss") {
-        3
-    } else {
-        0
     }
 }
 

@@ -33,6 +33,37 @@ pub struct Token {
     pub roles: Roles,
     /// Number of the word, case folded: equal for equal words.
     pub word: u32,
+    /// What a lower-case word ends with.
+    pub ending: Ending,
+}
+
+/// The ending of a lower-case word, which tells what it may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// None of the others.
+    #[default]
+    Other,
+    /// -ing.
+    Ing,
+    /// -ed.
+    Ed,
+    /// -s, not -ss.
+    S,
+    /// -ly.
+    Ly,
+}
+
+impl Ending {
+    fn of(word: &str) -> Self {
+        match word.as_bytes() {
+            [.., b'i', b'n', b'g'] => Self::Ing,
+            [.., b'e', b'd'] => Self::Ed,
+            [.., b'l', b'y'] => Self::Ly,
+            [.., b's', b's'] => Self::Other,
+            [.., b's'] => Self::S,
+            _ => Self::Other,
+        }
+    }
 }
 
 impl Token {
@@ -85,7 +116,13 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
             at += c.len_utf8();
             let word = hash_of(c.encode_utf8(&mut [0; 4]));
             let end = span.start + at as u32;
-            out.push(Token { span: Span::new(start, end), class: Class::Mark(c), roles: Roles::default(), word });
+            out.push(Token {
+                span: Span::new(start, end),
+                class: Class::Mark(c),
+                roles: Roles::default(),
+                word,
+                ending: Ending::Other,
+            });
             continue;
         }
         let end = word_end(words, at);
@@ -94,10 +131,22 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
         let (stem, possessive) = possessive(word);
         let middle = start + stem.len() as u32;
         let (roles, hash) = lexicon.look_up(stem);
-        out.push(Token { span: Span::new(start, middle), class: class(stem), roles, word: hash });
+        out.push(Token {
+            span: Span::new(start, middle),
+            class: class(stem),
+            roles,
+            word: hash,
+            ending: Ending::of(stem),
+        });
         if possessive {
             let span = Span::new(middle, start + word.len() as u32);
-            out.push(Token { span, class: Class::Possessive, roles: Roles::default(), word: POSSESSIVE });
+            out.push(Token {
+                span,
+                class: Class::Possessive,
+                roles: Roles::default(),
+                word: POSSESSIVE,
+                ending: Ending::Other,
+            });
         }
     }
 }
@@ -114,8 +163,8 @@ fn word_end(words: &str, from: usize) -> usize {
     let bytes = words.as_bytes();
     let mut end = from + char_at(words, from).map_or(1, char::len_utf8);
     while let Some(&byte) = bytes.get(end) {
-        let underscore = byte == b'_' && bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphanumeric());
-        if byte.is_ascii_alphanumeric() || underscore {
+        if byte.is_ascii_alphanumeric() || byte == b'_' && bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphanumeric())
+        {
             end += 1;
             continue;
         }
@@ -152,7 +201,7 @@ fn joins(mark: char, rest: &str, before: &str) -> bool {
 }
 
 fn possessive(word: &str) -> (&str, bool) {
-    if word.ends_with(['s', 'S'])
+    if matches!(word.as_bytes().last(), Some(b's' | b'S'))
         && let Some(head) = word.get(..word.len() - 1)
         && let Some(stem) = head.strip_suffix(['’', '\''])
     {
@@ -162,6 +211,12 @@ fn possessive(word: &str) -> (&str, bool) {
 }
 
 fn class(word: &str) -> Class {
+    match word.as_bytes() {
+        [b'a'..=b'z', ..] => return Class::Lower,
+        [b'A'..=b'Z', b'a'..=b'z', ..] => return Class::Capital,
+        [b'0'..=b'9', ..] => return Class::Number,
+        _ => {}
+    }
     let first = word.chars().next().unwrap_or(' ');
     if first.is_lowercase() {
         Class::Lower

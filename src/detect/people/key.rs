@@ -43,10 +43,23 @@ impl Key {
     }
 }
 
+fn is_gap(c: char) -> bool {
+    [' ', '\n', '\t', ','].contains(&c)
+}
+
+/// Whether a name has several words.
+pub fn is_several(name: &str) -> bool {
+    name.bytes().any(|b| is_gap(char::from(b)))
+}
+
+/// The surname of a name of several words, suffixes aside.
+pub fn last_name(name: &str) -> Option<&str> {
+    name.rsplit(is_gap).map(|w| w.trim_matches('.')).find(|w| !w.is_empty() && !is_suffix(w))
+}
+
 /// Words of a name without full stops; suffixes kept.
 pub fn parts(name: &str) -> SmallVec<[&str; 6]> {
-    let apart = |c: char| [' ', '\n', '\t', ','].contains(&c);
-    name.split(apart).map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()).collect()
+    name.split(is_gap).map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()).collect()
 }
 
 /// Whether a word is a suffix: Jr, III.

@@ -3,7 +3,7 @@
 
 use super::super::lexicon::{Lexicon, Roles};
 use super::super::{Cluster, ClusterId, Gender};
-use super::key::{Key, is_suffix, parts, surname};
+use super::key::{Key, is_several, is_suffix, last_name, parts, surname};
 use super::tale::{self, Habits};
 use super::{Name, Pronoun, Style, given_of, style_of};
 use crate::span::Span;
@@ -48,33 +48,30 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         linker.habits = Habits::of(text, names);
         tale::part_chance_meetings(text, names, &linker.habits, known.lexicon);
     }
-    for name in names.iter_mut().filter(|n| parts(n.core.of(text)).len() > 1) {
+    for name in names.iter_mut().filter(|n| is_several(n.core.of(text))) {
         name.cluster = linker.full_name(*name);
     }
     // The last cluster a bare surname led to, so that the nearest bearer wins.
     let mut recent: FxHashMap<Key, ClusterId> = FxHashMap::default();
     let mut before: Option<Name> = None;
     let mut told: FxHashSet<(ClusterId, &str, &str, Gender, Gender)> = FxHashSet::default();
-    let certain: FxHashSet<Key> = names
-        .iter()
-        .filter(|n| !n.doubtful && !(n.placed && is_month(n.core.of(text))))
-        .flat_map(|n| parts(n.core.of(text)).into_iter().map(Key::of))
-        .collect();
+    let certain = certain(text, names);
     for name in names.iter_mut() {
-        if name.doubtful && !certain.contains(&Key::of(name.core.of(text))) {
+        let core = name.core.of(text);
+        if name.doubtful && !certain.contains(&Key::of(core)) {
             continue;
         }
-        let words = parts(name.core.of(text));
         // "Ada Grey (@ada)": the handle is hers.
-        if let Some(owner) = before
-            .filter(|b| name.core.of(text).starts_with('@') && Span::new(b.span.end, name.span.start).of(text) == " (")
+        if let Some(owner) =
+            before.filter(|b| core.starts_with('@') && Span::new(b.span.end, name.span.start).of(text) == " (")
         {
             name.cluster = owner.cluster;
         } else if name.cluster.is_some() {
-            if let Some(last) = surname(&words) {
+            if let Some(last) = last_name(core) {
                 recent.insert(Key::of(last), name.cluster);
             }
-        } else if let [word] = words.as_slice() {
+        } else if !is_several(core) {
+            let word = core.trim_matches('.');
             let title_word = known.lexicon.roles(word).has(NO_NAME) && !name.titled;
             name.cluster = linker.short_name(*name, word, &recent, title_word);
             if name.cluster.is_some() && !(known.tale && name.titled) {
@@ -85,7 +82,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
             cluster.mentions += 1;
             cluster.speaks += u32::from(name.speaks);
             // The same words tell nothing new.
-            if told.insert((name.cluster, name.span.of(text), name.core.of(text), name.gender, name.given)) {
+            if told.insert((name.cluster, name.span.of(text), core, name.gender, name.given)) {
                 cluster.seen(text, *name);
             }
         }
@@ -98,6 +95,17 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         linker.names_as_written(names);
     }
     linker.clusters
+}
+
+/// Which of the doubtful names are names for sure elsewhere. O(names).
+fn certain(text: &str, names: &[Name]) -> FxHashSet<Key> {
+    let doubtful: FxHashSet<Key> = names.iter().filter(|n| n.doubtful).map(|n| Key::of(n.core.of(text))).collect();
+    if doubtful.is_empty() {
+        return doubtful;
+    }
+    let sure = names.iter().filter(|n| !n.doubtful && !(n.placed && is_month(n.core.of(text))));
+    let words = sure.flat_map(|n| parts(n.core.of(text)).into_iter().map(Key::of));
+    words.filter(|key| doubtful.contains(key)).collect()
 }
 
 /// Words that are no name by themselves, though written with a capital.

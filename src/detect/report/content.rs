@@ -1,12 +1,36 @@
 //! What a cue reports: where it begins, whether it goes on behind the cue, and where it ends.
 
-use super::super::lexicon::Roles;
+use super::super::lexicon::{Roles, number};
 use super::super::model::{Choice, Judge, MOST, Options, Task};
-use super::super::shape::{View, ending, step};
-use super::super::tokens::Class;
+use super::super::shape::{View, step};
+use super::super::tokens::{Class, Ending};
 use super::{bits, kind_of};
 use crate::span::Span;
 use std::ops::Range;
+
+/// Words that open a reported clause and belong to it.
+const OPENING: [u32; 6] =
+    [number("that"), number("how"), number("whether"), number("why"), number("what"), number("if")];
+
+/// Words with which reported words may begin.
+const BEGINNING: [u32; 12] = [
+    number("that"),
+    number("how"),
+    number("whether"),
+    number("if"),
+    number("why"),
+    number("what"),
+    number("who"),
+    number("when"),
+    number("where"),
+    number("to"),
+    number("for"),
+    number("as"),
+];
+
+/// Words that connect a sentence to the one before.
+const CONNECTING: [u32; 6] =
+    [number("but"), number("and"), number("so"), number("yet"), number("still"), number("however")];
 
 /// A place where what is reported may begin.
 struct Begin {
@@ -42,9 +66,6 @@ pub fn content(
     options.clear();
     options.open(Span::default());
     options.put(0, 1);
-    options.pair(1, word, 0);
-    options.pair(2, bits, u32::from(after >= view.end));
-    options.pair(3, view.shape(after), 0);
     for begin in &begins {
         let span = clause.hull(&(begin.at..begin.to.unwrap_or(begin.at + 1)));
         let side = u32::from(begin.to.is_some());
@@ -61,7 +82,6 @@ pub fn content(
         let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
         options.open(span);
         options.pair(10, side, step(gap));
-        options.triple(11, side, step(gap), bits);
         options.triple(12, side, step(gap), word);
         options.triple(13, at, side, step(gap).min(2));
         options.triple(14, ahead, side, step(gap).min(2));
@@ -70,14 +90,12 @@ pub fn content(
         options.triple(17, word, ahead, side);
         options.triple(18, bits, at, side);
         options.triple(19, kind, verb, side);
-        options.triple(20, kind, bits, side);
         options.pair(21, shape, bits);
         options.triple(22, shape, word, 0);
         options.triple(23, quotes, shape, bits);
         options.triple(24, view.word(begin.at), view.word(begin.at + 1), side);
         options.triple(25, shape, view.shape(after), step(gap));
         options.triple(26, u32::from(after >= view.end || clause.closes_report(after)), shape, bits);
-        options.triple(27, step(view.end - begin.at), side, 0);
     }
     let choice = judge.choose(Task::Start, about, options);
     let Some(begin) = choice.index.checked_sub(1).and_then(|n| begins.get(n)) else {
@@ -97,8 +115,7 @@ pub fn content(
         }
     }
     // The word that opens a reported clause belongs to it.
-    let opens = ["that", "how", "whether", "why", "what", "if"];
-    if go_on > after && opens.iter().any(|w| clause.eq(go_on - 1, w)) {
+    if go_on > after && clause.among(go_on - 1, &OPENING) {
         go_on -= 1;
     }
     let (end, p) = end(view, i, go_on, about, taken, judge, options);
@@ -110,7 +127,6 @@ fn begins(view: &View<'_>, i: usize, after: usize, core: &Range<usize>, taken: &
     let clause = view.clause;
     let free = |j: usize| !taken.iter().any(|r| r.contains(&j));
     let mut out: Vec<Begin> = Vec::new();
-    let words = ["that", "how", "whether", "if", "why", "what", "who", "when", "where", "to", "for", "as"];
     for j in after..view.end.min(after + 16) {
         if out.len() >= 14 {
             break;
@@ -121,7 +137,7 @@ fn begins(view: &View<'_>, i: usize, after: usize, core: &Range<usize>, taken: &
         }
         let here = j == after
             || clause.quote(j).is_some()
-            || words.iter().any(|w| clause.eq(j, w))
+            || clause.among(j, &BEGINNING)
             || view.phrase_at(j).is_some()
             || clause.has(j - 1, Roles::PREP)
             || clause.has(j, Roles::PREP)
@@ -154,7 +170,7 @@ fn begins(view: &View<'_>, i: usize, after: usize, core: &Range<usize>, taken: &
             continue;
         }
         let mut places = vec![view.start];
-        let opening = ["but", "and", "so", "yet", "still", "however"].iter().any(|w| clause.eq(view.start, w));
+        let opening = clause.among(view.start, &CONNECTING);
         if opening {
             places.push(view.start + 1);
         }
@@ -239,7 +255,8 @@ fn end(
     // What is taken by something else bounds it.
     let limit = taken.iter().map(|r| r.start).filter(|s| *s > from).min().unwrap_or(view.end).min(view.end);
     // "said he would stay, following claims …": the circumstances are the writer's.
-    let circumstances = (from + 1..limit).find(|j| clause.eq(*j, "following") || clause.eq(*j, "amid"));
+    let circumstances =
+        (from + 1..limit).find(|j| clause.is_word(*j, number("following")) || clause.is_word(*j, number("amid")));
     let limit = circumstances.unwrap_or(limit);
     let mut last = limit;
     while last > from + 1
@@ -267,42 +284,36 @@ fn end(
     let (word, first) = (view.word(i), view.shape(from));
     let mut verb_seen = 0u32;
     let mut scanned = from;
+    let mut inner_commas = 0u32;
+    let last_say = (from..last).rev().find(|j| clause.has(*j, Roles::SAY));
+    let cue = bits(view, i);
     options.clear();
     for to in &places {
         while scanned < *to {
             if clause.word(scanned).is_some_and(|t| {
-                t.class == Class::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || ending(t.span.of(clause.text)) == 2)
+                t.class == Class::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || t.ending == Ending::Ed)
             }) {
                 verb_seen = 1;
             }
+            inner_commas += u32::from(clause.is(scanned, ','));
             scanned += 1;
         }
         let whole = u32::from(*to == last);
         let (next, next2, before) = (view.shape(*to), view.shape(to + 1), view.shape(to - 1));
         let length = step(to - from);
-        let quote = u32::from(clause.quote(to - 1).is_some());
         let one_quote = u32::from(clause.quote(from).is_some() && *to == from + 1);
-        let rest = step(last - to);
-        let later_say = u32::from((*to..last).any(|j| clause.has(j, Roles::SAY)));
-        let inner_commas = (from..*to).filter(|j| clause.is(*j, ',')).count().min(3) as u32;
+        let later_say = u32::from(last_say.is_some_and(|j| j >= *to));
+        let inner_commas = inner_commas.min(3);
         options.open(clause.hull(&(from..*to)));
-        options.pair(10, whole, verb_seen);
-        options.pair(11, next, verb_seen);
         options.triple(12, next, next2, 0);
         options.triple(13, before, next, 0);
         options.pair(14, length, whole);
-        options.triple(15, word, whole, 0);
-        options.triple(16, word, next, 0);
         options.triple(17, first, next, 0);
-        options.triple(18, first, whole, length);
-        options.triple(19, quote, next, one_quote);
         options.triple(20, one_quote, whole, word);
-        options.triple(21, rest, next, 0);
         options.triple(22, later_say, next, whole);
         options.triple(23, inner_commas, next, whole);
         options.triple(24, kind_of(view, view.phrase_at(to + 1)), next, verb_seen);
-        options.triple(25, bits(view, i), next, verb_seen);
-        options.triple(26, bits(view, i), whole, step(places.len()));
+        options.triple(25, cue, next, verb_seen);
         options.triple(27, view.word(*to), view.word(to + 1), 0);
         options.triple(28, next, view.shape(to + 2), next2);
         options.triple(29, first, length, verb_seen);
