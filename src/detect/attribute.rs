@@ -13,15 +13,19 @@ use super::shape::View;
 use super::tokens::Class;
 use crate::span::Span;
 use crate::statement::{Form, Kind};
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
+
+/// Spans in reading order: hardly ever more than two.
+pub type Spans = SmallVec<[Span; 2]>;
 
 /// An attribution before its speaker is resolved.
 #[derive(Clone, Debug)]
 pub struct Draft {
     pub kind: Kind,
     pub form: Form,
-    pub content: Vec<Span>,
-    pub quotes: Vec<Span>,
+    pub content: Spans,
+    pub quotes: Spans,
     pub cue: Option<Span>,
     pub source: Option<Span>,
     pub rule: Rule,
@@ -296,7 +300,7 @@ impl Maker<'_> {
     /// `“…,” the mayor said`: quotations closed by their cue.
     fn closed(&mut self, tale: bool, scratch: &mut Scratch<'_>, drafts: &mut Vec<Draft>) {
         let sentence = self.view.sentence();
-        for q in self.quotes_in(sentence.clone()).collect::<Vec<_>>() {
+        for q in self.quotes_in(sentence.clone()).collect::<SmallVec<[usize; 8]>>() {
             if self.taken.iter().any(|r| r.contains(&q)) {
                 continue;
             }
@@ -317,7 +321,7 @@ impl Maker<'_> {
                 None => q,
             };
             let to = (q..sentence.end).take_while(|i| self.view.clause.span(*i).start < last).last().unwrap_or(q) + 1;
-            for other in self.quotes_in(from..to).collect::<Vec<_>>() {
+            for other in self.quotes_in(from..to).collect::<SmallVec<[usize; 8]>>() {
                 if self.owner(other).is_none() {
                     self.owners.push(Owner { q: other, draft: index, sure: other == q });
                 }
@@ -346,8 +350,8 @@ impl Maker<'_> {
         drafts.push(Draft {
             kind: if content == span { Kind::Direct } else { Kind::Mixed },
             form: Form::Quotation,
-            content: vec![content],
-            quotes: vec![span],
+            content: smallvec![content],
+            quotes: smallvec![span],
             cue: found.cue,
             source: found.source,
             rule: found.rule,
@@ -367,9 +371,9 @@ impl Maker<'_> {
             }
             return;
         }
-        let content: Vec<Span> = report.content.iter().map(|r| clause.hull(r)).collect();
-        let inside: Vec<usize> = report.content.iter().flat_map(|r| self.quotes_in(r.clone())).collect();
-        let marked: Vec<Span> = inside.iter().map(|q| clause.span(*q)).collect();
+        let content: Spans = report.content.iter().map(|r| clause.hull(r)).collect();
+        let inside: SmallVec<[usize; 4]> = report.content.iter().flat_map(|r| self.quotes_in(r.clone())).collect();
+        let marked: Spans = inside.iter().map(|q| clause.span(*q)).collect();
         if content.iter().map(|c| c.len()).sum::<u32>() < 3 {
             return;
         }
@@ -394,7 +398,7 @@ impl Maker<'_> {
             kind,
             form: Form::Quotation,
             content,
-            quotes: Vec::new(),
+            quotes: Spans::new(),
             cue: Some(report.cue_span),
             source: report.source,
             rule,
@@ -423,8 +427,8 @@ impl Maker<'_> {
         drafts.push(Draft {
             kind: Kind::Direct,
             form: Form::Quotation,
-            content: vec![span],
-            quotes: vec![span],
+            content: smallvec![span],
+            quotes: smallvec![span],
             cue: answer.cue,
             source: answer.source,
             rule: answer.rule,

@@ -12,9 +12,13 @@ use crate::document::Block;
 use crate::span::Span;
 use crate::statement::{Form, SpeakerKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 /// How many bytes a pronoun looks back for who it is.
 const LOOK_BACK: u32 = 1600;
+
+/// Other people it may be.
+pub type Others = SmallVec<[ClusterId; 4]>;
 
 /// Resolves sources to mentions and clusters.
 pub struct Resolver<'a> {
@@ -59,6 +63,7 @@ impl<'a> Resolver<'a> {
         tale: bool,
     ) -> Self {
         let (text, blocks) = document;
+        let options = Options::new(judge.weights());
         let mut roles: FxHashMap<Box<str>, Vec<ClusterId>> = FxHashMap::default();
         for (i, cluster) in clusters.iter().enumerate() {
             for role in &cluster.roles {
@@ -73,7 +78,7 @@ impl<'a> Resolver<'a> {
             blocks,
             judge,
             tale,
-            options: Options::with_room(),
+            options,
             narrator: if tale { voice::narrator(text, names) } else { ClusterId::NONE },
             spoken: Vec::new(),
             mentions: Vec::new(),
@@ -459,10 +464,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.
-    pub fn candidates(&self, draft: &Draft, not: ClusterId) -> Vec<ClusterId> {
+    pub fn candidates(&self, draft: &Draft, not: ClusterId) -> Others {
         let at = draft.content.first().map_or(0, |s| s.start);
         let end = draft.content.last().map_or(0, |s| s.end) + 200;
-        let mut out: Vec<ClusterId> = Vec::new();
+        let mut out = Others::new();
         // Whether there are enough.
         let mut take = |id: ClusterId| {
             if !id.is_some() || id == not || out.contains(&id) {

@@ -1,8 +1,8 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
-use super::attribute::{self, Carry, Draft, Scratch};
+use super::attribute::{self, Carry, Draft, Scratch, Spans};
 use super::clause::{self, Clause};
-use super::coreference::Resolver;
+use super::coreference::{Others, Resolver};
 use super::lexicon::Lexicon;
 use super::marks;
 use super::model::{Judge, Model, Options};
@@ -77,7 +77,8 @@ impl Detector {
             drafts: Vec::with_capacity(bytes / 200),
             carry: Carry::default(),
         };
-        let scratch = Scratch { judge: &mut *judge, options: Options::with_room(), phrases: Vec::with_capacity(32) };
+        let options = Options::new(judge.weights());
+        let scratch = Scratch { judge: &mut *judge, options, phrases: Vec::with_capacity(32) };
         scan.read(blocks, scratch);
         let Scan { mut names, mut drafts, small, pronouns, carry, .. } = scan;
         drafts_in_order(&mut drafts);
@@ -86,7 +87,7 @@ impl Detector {
         let clusters = people::link(text, &mut names, words);
         let mut resolver = Resolver::new((text, blocks), (&names, clusters), &self.lexicon, judge, carry.dialogue);
         let mut chosen: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
-        let mut others: Vec<(f32, Vec<ClusterId>)> = Vec::with_capacity(drafts.len());
+        let mut others: Vec<(f32, Others)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
             let (mention, sure) = resolver.mention(draft, &chosen);
             chosen.push(mention);
@@ -204,27 +205,30 @@ fn calibrated(product: f32) -> f32 {
 /// Sorts drafts by place and renumbers what refers to their order.
 fn drafts_in_order(drafts: &mut Vec<Draft>) {
     drafts.iter_mut().for_each(settle);
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|i| drafts.get(*i).map(|d| (d.content.first().copied(), d.content.last().copied())));
-    let mut new_index = vec![0; order.len()];
-    for (new, old) in order.iter().enumerate() {
+    let mut sorted: Vec<(usize, Draft)> = std::mem::take(drafts).into_iter().enumerate().collect();
+    sorted.sort_by_key(|(_, d)| (d.content.first().copied(), d.content.last().copied()));
+    let mut new_index = vec![0; sorted.len()];
+    for (new, (old, _)) in sorted.iter().enumerate() {
         if let Some(slot) = new_index.get_mut(*old) {
             *slot = new;
         }
     }
-    let sorted = order.iter().filter_map(|i| drafts.get(*i).cloned()).map(|mut draft| {
+    let renumbered = sorted.into_iter().map(|(_, mut draft)| {
         draft.same_as = draft.same_as.and_then(|i| new_index.get(i).copied());
         draft.thread = draft.thread.and_then(|i| new_index.get(i as usize).map(|i| *i as u32));
         draft
     });
-    *drafts = sorted.collect();
+    drafts.extend(renumbered);
 }
 
 /// Content and quotations in reading order, overlaps joined.
 fn settle(draft: &mut Draft) {
     for spans in [&mut draft.content, &mut draft.quotes] {
+        if spans.len() < 2 {
+            continue;
+        }
         spans.sort_unstable();
-        let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+        let mut out = Spans::with_capacity(spans.len());
         for span in spans.drain(..) {
             match out.last_mut() {
                 Some(last) if last.overlaps(span) => *last = last.hull(span),

@@ -58,10 +58,10 @@ impl Roles {
     }
 }
 
-/// The table from word to its roles, by the hash of the word in lower case.
+/// The table from word to its roles, by the number of the word.
 #[derive(Debug)]
 pub struct Lexicon {
-    words: FxHashMap<u64, Roles>,
+    words: FxHashMap<u32, Roles>,
 }
 
 const SOURCES: [&str; 2] = [include_str!("../../assets/lexicon.txt"), include_str!("../../assets/given-names.txt")];
@@ -90,17 +90,17 @@ impl Lexicon {
 
     /// What `word` can do; nothing when unknown. Case is folded, `’` counts as `'`.
     pub fn roles(&self, word: &str) -> Roles {
-        self.words.get(&hash(word)).copied().unwrap_or_default()
+        self.words.get(&hash_of(word)).copied().unwrap_or_default()
     }
 
     /// The same, and the number of the word.
     pub fn look_up(&self, word: &str) -> (Roles, u32) {
-        let hash = hash(word);
-        (self.words.get(&hash).copied().unwrap_or_default(), (hash >> 32) as u32)
+        let number = hash_of(word);
+        (self.words.get(&number).copied().unwrap_or_default(), number)
     }
 
     fn add(&mut self, word: &str, roles: Roles) {
-        let entry = self.words.entry(hash(word)).or_default();
+        let entry = self.words.entry(hash_of(word)).or_default();
         *entry = entry.or(roles);
     }
 
@@ -124,38 +124,100 @@ impl Lexicon {
 /// The number of a word in small ASCII letters, as [`Lexicon::look_up`] gives it, for constants.
 pub const fn number(word: &str) -> u32 {
     let bytes = word.as_bytes();
-    let mut hash = START;
+    let mut folding = Folding::new();
     let mut i = 0;
     while i < bytes.len() {
-        hash = eat(hash, bytes[i]);
+        folding = folding.eat(bytes[i]);
         i += 1;
     }
-    (mix(hash) >> 32) as u32
+    folding.end()
 }
 
-const START: u64 = 0xcbf2_9ce4_8422_2325;
-
-const fn eat(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-const fn mix(hash: u64) -> u64 {
-    (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// FNV-1a over the bytes of a word in lower case, `’` read as `'`, then mixed so that every bit counts. Two words of a
-/// document share all 64 bits with a probability too small to matter.
-fn hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        return mix(word.bytes().fold(START, |hash, b| eat(hash, b.to_ascii_lowercase())));
-    }
-    let folded = word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase);
-    mix(folded.fold(START, |hash, c| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, eat)))
-}
-
-/// The number of a word, as [`Lexicon::look_up`] gives it.
+/// The number of a word: case folded, `’` read as `'`. Two words of a document share it with a probability too small to
+/// matter. O(length), eight bytes at a time.
 pub fn hash_of(word: &str) -> u32 {
-    (hash(word) >> 32) as u32
+    let mut folding = Folding::new();
+    let mut rest = word.as_bytes();
+    while let Some((eight, more)) = rest.split_first_chunk::<8>() {
+        let chunk = u64::from_le_bytes(*eight);
+        if chunk & HIGH != 0 {
+            return hash_folded(word);
+        }
+        folding = folding.take(lower(chunk), 8);
+        rest = more;
+    }
+    let chunk = few(rest);
+    if chunk & HIGH != 0 {
+        return hash_folded(word);
+    }
+    folding.take(lower(chunk), rest.len() as u64).end()
+}
+
+#[cold]
+fn hash_folded(word: &str) -> u32 {
+    let folded = word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase);
+    let eat = |folding: Folding, c: char| c.encode_utf8(&mut [0; 4]).bytes().fold(folding, Folding::eat);
+    folded.fold(Folding::new(), eat).end()
+}
+
+/// Fewer than eight bytes as a number, the first one lowest.
+fn few(bytes: &[u8]) -> u64 {
+    let four = |b: &[u8; 4]| u64::from(u32::from_le_bytes(*b));
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => four(first) | four(last) << (8 * (bytes.len() - 4)),
+        _ => bytes.iter().rev().fold(0, |all, b| all << 8 | u64::from(*b)),
+    }
+}
+
+/// The top bit of each byte: set in none of ASCII.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Eight bytes of ASCII with the capitals made small.
+const fn lower(chunk: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let above_z = chunk + (0x7f - b'Z' as u64) * ONES;
+    let from_a = chunk + (0x80 - b'A' as u64) * ONES;
+    chunk | ((from_a & !above_z & HIGH) >> 2)
+}
+
+/// A word being hashed: a multiplication for each eight bytes, in the manner of `FxHash`.
+#[derive(Clone, Copy)]
+struct Folding {
+    state: u64,
+    chunk: u64,
+    length: u64,
+}
+
+impl Folding {
+    const fn new() -> Self {
+        Self { state: 0x9e37_79b9_7f4a_7c15, chunk: 0, length: 0 }
+    }
+
+    /// Takes `n` bytes of which none stands in `chunk` yet.
+    const fn take(self, chunk: u64, n: u64) -> Self {
+        if n == 8 {
+            return Self { state: Self::mixed(self.state, chunk), chunk: 0, length: self.length + 8 };
+        }
+        Self { chunk, length: self.length + n, ..self }
+    }
+
+    const fn eat(self, byte: u8) -> Self {
+        let at = self.length % 8;
+        let chunk = self.chunk | (byte as u64) << (8 * at);
+        if at == 7 {
+            return Self { state: Self::mixed(self.state, chunk), chunk: 0, length: self.length + 1 };
+        }
+        Self { chunk, length: self.length + 1, ..self }
+    }
+
+    const fn mixed(state: u64, chunk: u64) -> u64 {
+        let product = (state ^ chunk).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        product ^ (product >> 32)
+    }
+
+    const fn end(self) -> u32 {
+        (Self::mixed(Self::mixed(self.state, self.chunk), self.length) >> 16) as u32
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -205,6 +267,24 @@ impl Section {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_has_one_number_however_it_is_written() {
+        for (one, other) in [
+            ("That", "that"),
+            ("DON’T", "don't"),
+            ("Émile", "émile"),
+            ("administration", "ADMINISTRATION"),
+            ("abcdefgh", "AbCdEfGh"),
+            ("abcdefghi’s", "Abcdefghi's"),
+        ] {
+            assert_eq!(hash_of(one), hash_of(other), "{one}");
+        }
+        for word in ["", "a", "that", "abcdefg", "abcdefgh", "abcdefghi", "@[`{z", "x'y-z.1,2/3"] {
+            assert_eq!(hash_of(word), number(word), "{word}");
+        }
+        assert_ne!(number("abc"), number("abcd"));
+    }
 
     #[test]
     fn forms_are_made_and_every_section_is_known() {

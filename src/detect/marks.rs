@@ -125,10 +125,17 @@ pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segm
     out.retain(|s| s.inner().of(text).chars().any(char::is_alphanumeric));
 }
 
+/// Bytes looked at in one go.
+const STRETCH: usize = 32;
+
 /// The next character from byte `at` on that may be a mark: one of the three of ASCII, or one beyond it.
 fn next_mark(text: &str, at: usize) -> Option<(usize, char)> {
     let rest = text.as_bytes().get(at..)?;
-    let found = at + rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'`' | 0x80..))?;
+    let may = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | 0x80..);
+    // A stretch without any is told as a whole, many bytes at a time.
+    let clean =
+        rest.chunks_exact(STRETCH).take_while(|s| !s.iter().fold(false, |any, b| any | may(b))).count() * STRETCH;
+    let found = at + clean + rest.get(clean..)?.iter().position(may)?;
     Some((found, char_at(text, found)))
 }
 

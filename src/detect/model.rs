@@ -8,6 +8,7 @@
 
 use super::Gender;
 use crate::span::Span;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// What is asked.
@@ -47,6 +48,11 @@ impl Task {
         Self::Who,
     ];
 
+    /// Where its weights begin in the file.
+    const fn weights(self) -> usize {
+        self.index() * (SIZE + 4) + 4
+    }
+
     /// Its place in [`Task::ALL`].
     pub const fn index(self) -> usize {
         self as usize
@@ -59,24 +65,42 @@ pub const BITS: u32 = 17;
 /// Number of weights of one task.
 pub const SIZE: usize = 1 << BITS;
 
-/// The options of one question, with their features; reused from question to question.
+/// The options of one question, with their features, or with what these weigh; reused from question to question.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The words each option stands for; empty for “none of them”.
     pub places: Vec<Span>,
+    /// The weights that features are added up by as they come; without them the features are kept.
+    weights: Option<Weights>,
+    /// Where the weights of the task begin.
+    base: usize,
+    scores: Vec<i32>,
     features: Vec<u32>,
     ends: Vec<u32>,
 }
 
+/// The file as it is: for each task its scale as four bytes (f32, little endian), then a byte (i8) a weight.
+pub type Weights = Cow<'static, [u8]>;
+
 impl Options {
     /// With room for most questions.
-    pub fn with_room() -> Self {
-        Self { places: Vec::with_capacity(MOST), features: Vec::with_capacity(1024), ends: Vec::with_capacity(MOST) }
+    pub fn new(weights: Option<Weights>) -> Self {
+        let room = if weights.is_some() { 0 } else { 1024 };
+        Self {
+            places: Vec::with_capacity(MOST),
+            weights,
+            base: 0,
+            scores: Vec::with_capacity(MOST),
+            features: Vec::with_capacity(room),
+            ends: Vec::with_capacity(MOST),
+        }
     }
 
-    /// Empties it.
-    pub fn clear(&mut self) {
+    /// Empties it for a question of this task.
+    pub fn begin(&mut self, task: Task) {
+        self.base = task.weights();
         self.places.clear();
+        self.scores.clear();
         self.features.clear();
         self.ends.clear();
     }
@@ -94,12 +118,20 @@ impl Options {
     /// Begins a further option; features put from now on are its own.
     pub fn open(&mut self, place: Span) {
         self.places.push(place);
+        self.scores.push(0);
         self.ends.push(self.features.len() as u32);
     }
 
     /// Gives the option opened last the feature `value` of kind `template`.
     pub fn put(&mut self, template: u32, value: u64) {
-        self.features.push(slot(template, value));
+        let slot = slot(template, value);
+        if let Some(weights) = &self.weights {
+            if let (Some(score), Some(weight)) = (self.scores.last_mut(), weights.get(self.base + slot as usize)) {
+                *score += i32::from(weight.cast_signed());
+            }
+            return;
+        }
+        self.features.push(slot);
         if let Some(end) = self.ends.last_mut() {
             *end += 1;
         }
@@ -150,6 +182,11 @@ pub trait Judge {
         self.choose(Task::Who, about, options)
     }
 
+    /// The weights that answer, where nothing else does: options then need not keep their features.
+    fn weights(&self) -> Option<Weights> {
+        None
+    }
+
     /// Whether the answers teach: people of the other gender then stay among the options.
     fn teaches(&self) -> bool {
         false
@@ -162,8 +199,7 @@ pub type Persons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
 /// The weights that ship with the program.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// The file as it is: for each task its scale as four bytes (f32, little endian), then a byte (i8) a weight.
-    weights: Cow<'static, [u8]>,
+    weights: Weights,
 }
 
 impl Default for Model {
@@ -190,19 +226,27 @@ impl Model {
 impl Judge for &Model {
     fn choose(&mut self, task: Task, _about: Span, options: &Options) -> Choice {
         let Some((scale, weights)) = self.of(task) else { return Choice { index: 0, probability: 0.0 } };
-        let score = |features: &[u32]| -> i32 {
+        let weigh = |features: &[u32]| -> i32 {
             features.iter().map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed()))).sum()
         };
+        let mut scores: SmallVec<[i32; MOST]> = SmallVec::new();
+        if options.weights.is_some() {
+            scores.extend_from_slice(&options.scores);
+        } else {
+            scores.extend(options.features().map(weigh));
+        }
         let mut best = (0, i32::MIN);
-        let mut scores = [0i32; MOST];
-        for (i, (features, slot)) in options.features().zip(&mut scores).enumerate() {
-            *slot = score(features);
-            if *slot > best.1 {
-                best = (i, *slot);
+        for (i, score) in scores.iter().enumerate() {
+            if *score > best.1 {
+                best = (i, *score);
             }
         }
-        let total: f32 = scores.iter().take(options.len()).map(|s| ((s - best.1) as f32 * scale).exp()).sum();
+        let total: f32 = scores.iter().map(|s| ((s - best.1) as f32 * scale).exp()).sum();
         Choice { index: best.0, probability: 1.0 / total.max(1.0) }
+    }
+
+    fn weights(&self) -> Option<Weights> {
+        Some(self.weights.clone())
     }
 }
 

@@ -8,6 +8,7 @@ use super::model::{Options, Task};
 use super::shape::{View, step};
 use super::tokens::Class;
 use crate::span::Span;
+use smallvec::SmallVec;
 
 /// One quotation in its sentence and block.
 pub struct Orphan<'a> {
@@ -93,7 +94,7 @@ impl Orphan<'_> {
         let [words, upper, stop, opens, cue, title, next, before, ..] = about;
         let view = self.view;
         let options = &mut scratch.options;
-        options.clear();
+        options.begin(task);
         options.open(Span::default());
         options.open(self.clause().span(self.q));
         let (verb, sure) = report.map_or((0, 0), |r| (r.cue, 1 + band(r.sure)));
@@ -137,8 +138,8 @@ impl Orphan<'_> {
         let span = clause.span(self.q);
         let about = self.describe();
         let options = &mut scratch.options;
-        options.clear();
-        let mut answers: Vec<Answer> = Vec::new();
+        options.begin(Task::Orphan);
+        let mut answers: Vec<Answer> = Vec::with_capacity(PHRASES + 8);
         let mut offer = |options: &mut Options, code: u32, detail: u32, place: Span, answer: Answer| {
             options.open(place);
             Self::put(options, &about, code, detail);
@@ -377,7 +378,7 @@ impl Orphan<'_> {
         let (clause, q) = (self.clause(), self.q);
         let Some(segment) = clause.quote(q) else { return false };
         let inner = segment.inner().of(clause.text);
-        let words: Vec<&str> = inner.split_whitespace().collect();
+        let words: SmallVec<[&str; 12]> = inner.split_whitespace().take(11).collect();
         if words.len() > 10 || inner.ends_with(['?', '!']) {
             return false;
         }

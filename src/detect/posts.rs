@@ -1,10 +1,11 @@
 //! Signed posts, as articles embed them: the words, a dash, a name, a handle, a day.
 
 use super::Rule;
-use super::attribute::Draft;
+use super::attribute::{Draft, Spans};
 use crate::document::{Block, BlockKind};
 use crate::span::Span;
 use crate::statement::{Form, Kind};
+use smallvec::smallvec;
 
 /// The draft for a block that is a signed post. `previous` is the draft of the post right above, when that block was
 /// one: a post that breaks off with “…” and one that goes on with “…” are one statement.
@@ -18,8 +19,8 @@ pub fn post(text: &str, block: &Block, above: Option<(usize, &Draft)>) -> Option
     Some(Draft {
         kind: Kind::Direct,
         form: Form::Post,
-        content: vec![body],
-        quotes: Vec::new(),
+        content: smallvec![body],
+        quotes: Spans::new(),
         cue: None,
         source: Some(signature),
         rule: Rule::Signature,

@@ -10,7 +10,11 @@ use super::model::{Judge, Options, Task};
 use super::shape::{View, step};
 use super::tokens::{Class, Ending};
 use crate::span::Span;
+use smallvec::SmallVec;
 use std::ops::Range;
+
+/// Ranges of items: hardly ever more than two.
+pub type Ranges = SmallVec<[Range<usize>; 2]>;
 
 /// A report found in one sentence.
 #[derive(Clone, Debug)]
@@ -22,7 +26,7 @@ pub struct Report {
     /// The words that name the source, when the sentence does.
     pub source: Option<Span>,
     /// What it reports, as ranges of items, in reading order; empty when that follows below.
-    pub content: Vec<Range<usize>>,
+    pub content: Ranges,
     /// Probability that the cue is one.
     pub cue_sure: f32,
     /// Probability that the source is right.
@@ -42,7 +46,7 @@ impl Report {
 /// Lowest probability at which a word counts as a cue.
 const CUE: f32 = 0.4;
 /// Most phrases considered as a source.
-const SOURCES: usize = 16;
+const SOURCES: usize = 12;
 
 const REPORTS: Roles = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE).or(Roles::NOUN_CUE);
 
@@ -185,7 +189,7 @@ fn is_cue(view: &View<'_>, i: usize, span: Span, places: &Places, judge: &mut dy
         .is_some_and(|p| p.items.start > view.start && clause.is(p.items.start - 1, ','));
     let inverted = i > view.start && clause.is(i - 1, ',');
     let (earlier, later) = places.says_beside(i);
-    options.clear();
+    options.begin(Task::Cue);
     options.open(Span::default());
     options.open(span);
     options.put(0, 0);
@@ -228,7 +232,7 @@ fn source(
     let next = view.shape(i + 1);
     let previous = view.shape(i.wrapping_sub(1));
     let passive = clause.has(i.wrapping_sub(1), Roles::AUX) && clause.word(i).is_some_and(|t| t.ending == Ending::Ed);
-    options.clear();
+    options.begin(Task::Source);
     options.open(Span::default());
     options.put(0, 1);
     options.pair(1, word, 0);

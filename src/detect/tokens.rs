@@ -161,7 +161,8 @@ fn char_at(words: &str, at: usize) -> Option<char> {
 /// One past the word that begins at byte `from` of `words`.
 fn word_end(words: &str, from: usize) -> usize {
     let bytes = words.as_bytes();
-    let mut end = from + char_at(words, from).map_or(1, char::len_utf8);
+    let first = bytes.get(from).is_some_and(|b| *b >= 0x80);
+    let mut end = from + if first { char_at(words, from).map_or(1, char::len_utf8) } else { 1 };
     while let Some(&byte) = bytes.get(end) {
         if byte.is_ascii_alphanumeric() || byte == b'_' && bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphanumeric())
         {

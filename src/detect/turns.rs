@@ -1,10 +1,11 @@
 //! Turns of transcripts and interviews: `NAME: …`, `Q: …` and `A: …`, a name in bold before a colon.
 
 use super::Rule;
-use super::attribute::Draft;
+use super::attribute::{Draft, Spans};
 use crate::document::{Block, BlockKind};
 use crate::span::Span;
 use crate::statement::{Form, Kind};
+use smallvec::smallvec;
 
 /// Labels that look like names of turns and are not.
 const NOT_SPEAKERS: [&str; 22] = [
@@ -126,7 +127,7 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
     for (name, mut words) in found {
         // A transcript in quotation marks, paragraph for paragraph: what is quoted begins before the name.
         let marked = text.get(..name.start as usize).is_some_and(|t| t.ends_with(['“', '"', '«', '„']));
-        let mut quotes = Vec::new();
+        let mut quotes = Spans::new();
         if marked {
             let mark = text.get(..name.start as usize).and_then(|t| t.chars().next_back()).map_or(0, char::len_utf8);
             words = Span::new(name.start - mark as u32, words.end);
@@ -135,7 +136,7 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
         drafts.push(Draft {
             kind: Kind::Direct,
             form: Form::Turn,
-            content: vec![words],
+            content: smallvec![words],
             quotes,
             cue: None,
             source: Some(name),

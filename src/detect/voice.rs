@@ -4,7 +4,7 @@
 //! whose turn it is, and who is addressed. Everything looked at lies within a few paragraphs.
 
 use super::lexicon::hash_of;
-use super::model::Options;
+use super::model::{Options, Task};
 use super::people::Name;
 use super::shape::step;
 use super::{Cluster, ClusterId, Gender};
@@ -12,6 +12,7 @@ use crate::document::Block;
 use crate::span::Span;
 use crate::statement::SpeakerKind;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// How far back a name may stand, in bytes.
 const REACH: u32 = 3000;
@@ -124,7 +125,7 @@ impl Scene<'_> {
         let to = self.names.partition_point(|n| n.span.start < block.end.min(words.end + BEHIND).max(at));
         let near = self.names.get(from..to).unwrap_or_default();
         let last = self.spoken.last().copied();
-        let mut people: Vec<Person> = Vec::new();
+        let mut people: Vec<Person> = Vec::with_capacity(PEOPLE);
         // Those who spoke last are there even when nobody names them.
         for spoken in self.spoken.iter().rev().take(FLOOR) {
             let known = people.iter().any(|p| p.cluster == spoken.cluster);
@@ -222,7 +223,7 @@ impl Scene<'_> {
         let fitting = people.iter().filter(|p| gender(p) == 1).count().min(4) as u32;
         let possible = people.iter().filter(|p| gender(p) != 3).count().min(6) as u32;
         // Which of the last speakers fit, one after the other.
-        let mut last: Vec<Spoken> = Vec::new();
+        let mut last: SmallVec<[Spoken; 8]> = SmallVec::new();
         for spoken in self.spoken.iter().rev().take(8) {
             if !last.iter().any(|l| l.cluster == spoken.cluster) {
                 last.push(*spoken);
@@ -242,7 +243,7 @@ impl Scene<'_> {
                 .last()
                 .is_some_and(|s| s.words.of(self.text).trim_end_matches(['”', '"', '’', '\'', ' ']).ends_with('?')),
         );
-        options.clear();
+        options.begin(Task::Who);
         let mut rank = 0u32;
         for person in &people {
             let g = gender(person);

@@ -9,6 +9,7 @@ use super::{Name, Pronoun, Style, given_of, style_of};
 use crate::span::Span;
 use crate::statement::SpeakerKind;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// How far behind a name its pronoun may stand, in bytes.
 const NEAR: u32 = 100;
@@ -347,10 +348,16 @@ impl Linker<'_> {
     }
 }
 
+/// A name with one space between its words.
+fn in_one_line(name: &str) -> Cow<'_, str> {
+    let simple = !name.contains(['\n', '\t', '\u{a0}']) && !name.contains("  ");
+    if simple { Cow::Borrowed(name) } else { Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" ")) }
+}
+
 impl Cluster {
     fn new(name: &str, kind: SpeakerKind) -> Self {
         Self {
-            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            name: in_one_line(name).into_owned(),
             kind,
             gender: Gender::Unknown,
             given: Gender::Unknown,
@@ -385,8 +392,7 @@ impl Cluster {
             let title = Span::new(name.span.start, name.core.start).of(text).trim();
             self.add_role(title);
         }
-        let written = name.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        self.add_alias(&written);
+        self.add_alias(&in_one_line(name.span.of(text)));
         // The plain full name is the best one: two words or more, no initials.
         let plain = |n: &str| parts(n).len() > 1 && !parts(n).iter().any(|w| w.chars().count() == 1);
         let fuller = parts(core).len() > parts(&self.name).len() && parts(&self.name).len() == 1;

@@ -4,8 +4,9 @@ use super::super::lexicon::{Roles, number};
 use super::super::model::{Choice, Judge, MOST, Options, Task};
 use super::super::shape::{View, step};
 use super::super::tokens::{Class, Ending};
-use super::{bits, kind_of};
+use super::{Ranges, bits, kind_of};
 use crate::span::Span;
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// Words that open a reported clause and belong to it.
@@ -51,7 +52,7 @@ pub fn content(
     taken: &[Range<usize>],
     judge: &mut dyn Judge,
     options: &mut Options,
-) -> (Vec<Range<usize>>, f32) {
+) -> (Ranges, f32) {
     let clause = view.clause;
     // The group of cue and source, which is no content.
     let mut core = i..after;
@@ -63,7 +64,7 @@ pub fn content(
     let begins = begins(view, i, after, &core, taken);
     let (word, bits) = (view.word(i), bits(view, i));
     let behind = source.is_some_and(|s| s.start > i);
-    options.clear();
+    options.begin(Task::Start);
     options.open(Span::default());
     options.put(0, 1);
     for begin in &begins {
@@ -99,10 +100,10 @@ pub fn content(
     }
     let choice = judge.choose(Task::Start, about, options);
     let Some(begin) = choice.index.checked_sub(1).and_then(|n| begins.get(n)) else {
-        return (Vec::new(), choice.probability);
+        return (Ranges::new(), choice.probability);
     };
     let mut sure = choice.probability;
-    let mut content = Vec::new();
+    let mut content = Ranges::new();
     let mut go_on = begin.at;
     if let Some(to) = begin.to {
         content.push(begin.at..to);
@@ -123,14 +124,23 @@ pub fn content(
     (content, sure * p)
 }
 
-fn begins(view: &View<'_>, i: usize, after: usize, core: &Range<usize>, taken: &[Range<usize>]) -> Vec<Begin> {
+fn begins(
+    view: &View<'_>,
+    i: usize,
+    after: usize,
+    core: &Range<usize>,
+    taken: &[Range<usize>],
+) -> SmallVec<[Begin; MOST]> {
     let clause = view.clause;
     let free = |j: usize| !taken.iter().any(|r| r.contains(&j));
-    let mut out: Vec<Begin> = Vec::new();
+    let mut out: SmallVec<[Begin; MOST]> = SmallVec::new();
+    let mut phrases = view.phrases.iter().skip(view.phrases.partition_point(|p| p.items.start < after)).peekable();
     for j in after..view.end.min(after + 16) {
         if out.len() >= 14 {
             break;
         }
+        while phrases.next_if(|p| p.items.start < j).is_some() {}
+        let opens_phrase = phrases.peek().is_some_and(|p| p.items.start == j);
         let mark = clause.word(j).is_some_and(|t| matches!(t.class, Class::Mark(_) | Class::Possessive));
         if mark && !clause.is(j, '[') && !clause.is(j, '$') && !clause.is(j, '#') {
             continue;
@@ -138,7 +148,7 @@ fn begins(view: &View<'_>, i: usize, after: usize, core: &Range<usize>, taken: &
         let here = j == after
             || clause.quote(j).is_some()
             || clause.among(j, &BEGINNING)
-            || view.phrase_at(j).is_some()
+            || opens_phrase
             || clause.has(j - 1, Roles::PREP)
             || clause.has(j, Roles::PREP)
             || clause.has(j, Roles::ING)
@@ -169,12 +179,12 @@ fn begins(view: &View<'_>, i: usize, after: usize, core: &Range<usize>, taken: &
         if to <= view.start {
             continue;
         }
-        let mut places = vec![view.start];
+        let mut places: SmallVec<[usize; 8]> = smallvec![view.start];
         let opening = clause.among(view.start, &CONNECTING);
         if opening {
             places.push(view.start + 1);
         }
-        let mut inner: Vec<usize> = (view.start + 1..to)
+        let inner = (view.start + 1..to)
             .rev()
             .filter(|j| {
                 clause.quote(*j).is_some()
@@ -182,9 +192,8 @@ fn begins(view: &View<'_>, i: usize, after: usize, core: &Range<usize>, taken: &
                     || clause.has(*j - 1, Roles::CONJ)
                     || view.phrase_at(*j).is_some() && *j + 8 > to
             })
-            .take(5)
-            .collect();
-        places.append(&mut inner);
+            .take(5);
+        places.extend(inner);
         for at in places {
             if at < to
                 && free(at)
@@ -209,7 +218,7 @@ fn more(
     options: &mut Options,
 ) -> (Option<usize>, f32) {
     let clause = view.clause;
-    let places: Vec<usize> = (from..view.end.min(from + 14))
+    let places: SmallVec<[usize; 8]> = (from..view.end.min(from + 14))
         .filter(|j| {
             clause.quote(*j).is_some()
                 || *j > from && (clause.is(*j - 1, ',') || clause.is(*j - 1, ':') || clause.is_dash(*j - 1))
@@ -221,7 +230,7 @@ fn more(
         return (None, 1.0);
     }
     let word = view.word(i);
-    options.clear();
+    options.begin(Task::More);
     options.open(Span::default());
     options.put(0, 1);
     options.pair(1, view.shape(from), 0);
@@ -264,7 +273,7 @@ fn end(
     {
         last -= 1;
     }
-    let mut places: Vec<usize> = Vec::new();
+    let mut places: SmallVec<[usize; MOST]> = SmallVec::new();
     for j in from + 1..last {
         if places.len() + 1 >= MOST {
             break;
@@ -287,7 +296,7 @@ fn end(
     let mut inner_commas = 0u32;
     let last_say = (from..last).rev().find(|j| clause.has(*j, Roles::SAY));
     let cue = bits(view, i);
-    options.clear();
+    options.begin(Task::End);
     for to in &places {
         while scanned < *to {
             if clause.word(scanned).is_some_and(|t| {
