@@ -51,9 +51,7 @@ pub struct Carry {
 }
 
 /// Lowest probability at which quoted words count as said.
-const SAID: f32 = 0.5;
-/// The same where no cue governs them.
-const UNLED: f32 = 0.6;
+const SAID: f32 = 0.6;
 /// Probability at which words of saying beside a quotation are not believed: it is a title.
 const SURE: f32 = 0.75;
 /// Lowest probability in a tale, where nearly all that stands in marks is said.
@@ -260,11 +258,7 @@ impl Maker<'_> {
                 None => Cover { cue: 1, sure: 0.9, begins: false, ends: false },
             }
         });
-        let least = match task {
-            Task::Told => TOLD,
-            _ if owner.is_some() => SAID,
-            _ => UNLED,
-        };
+        let least = if task == Task::Told { TOLD } else { SAID };
         place.said(task, report, last, drafts.len() == self.first_draft, scratch) >= least
     }
 
