@@ -57,6 +57,11 @@ const SURE: f32 = 0.75;
 /// Lowest probability in a tale, where nearly all that stands in marks is said.
 const TOLD: f32 = 0.4;
 
+/// Lowest probability at which marks are believed to be round something said.
+const fn least(task: Task) -> f32 {
+    if matches!(task, Task::Told) { TOLD } else { SAID }
+}
+
 /// What is reused from block to block.
 pub struct Scratch<'a> {
     /// Answers the questions.
@@ -119,7 +124,9 @@ pub fn statements(
                 Some(owner) if owner.sure => Some(owner.draft),
                 owner => {
                     let task = if carry.dialogue { Task::Told } else { Task::Quoted };
-                    let said = maker.was_said(task, q, owner, last, &found, scratch, drafts);
+                    let cover = owner.map(|_| maker.cover(q, &found));
+                    let first = drafts.len() == first_draft;
+                    let said = maker.place(q).said(task, cover, last, first, scratch) >= least(task);
                     last = Some(said);
                     match owner {
                         Some(owner) => {
@@ -233,33 +240,18 @@ impl Maker<'_> {
         Orphan { view: self.view, q, block: self.block, first_draft: self.first_draft }
     }
 
-    /// Whether the quotation at `q`, which a report may cover, is something said.
-    fn was_said(
-        &self,
-        task: Task,
-        q: usize,
-        owner: Option<Owner>,
-        last: Option<bool>,
-        found: &[Report],
-        scratch: &mut Scratch<'_>,
-        drafts: &[Draft],
-    ) -> bool {
-        let place = self.place(q);
-        let covers = |c: &Range<usize>| c.contains(&q);
-        let report = owner.map(|_| {
-            let found = found.iter().find_map(|r| r.content.iter().find(|c| covers(c)).map(|c| (r, c)));
-            match found {
-                Some((report, content)) => Cover {
-                    cue: self.view.word(report.cue),
-                    sure: report.cue_sure,
-                    begins: content.start == q,
-                    ends: content.end == q + 1,
-                },
-                None => Cover { cue: 1, sure: 0.9, begins: false, ends: false },
-            }
-        });
-        let least = if task == Task::Told { TOLD } else { SAID };
-        place.said(task, report, last, drafts.len() == self.first_draft, scratch) >= least
+    /// The report of `found` that covers the quotation at `q`.
+    fn cover(&self, q: usize, found: &[Report]) -> Cover {
+        let covers = |c: &&Range<usize>| c.contains(&q);
+        match found.iter().find_map(|r| r.content.iter().find(covers).map(|c| (r, c))) {
+            Some((report, content)) => Cover {
+                cue: self.view.word(report.cue),
+                sure: report.cue_sure,
+                begins: content.start == q,
+                ends: content.end == q + 1,
+            },
+            None => Cover { cue: 1, sure: 0.9, begins: false, ends: false },
+        }
     }
 
     fn quotes_in(&self, items: Range<usize>) -> impl Iterator<Item = usize> {

@@ -348,7 +348,7 @@ fn tells_how(words: &str) -> bool {
     let manner = ["with", "in"].contains(&first) && ["a", "an", "the"].contains(&second) && words.len() < 48;
     let speaks =
         trimmed.split(|c: char| !c.is_alphabetic()).any(|w| ["I", "my", "me", "you", "your", "know"].contains(&w));
-    !speaks && (participle(&first.to_lowercase()) || first.len() < 8 && participle(second) || address || manner)
+    !speaks && (participle(first) || first.len() < 8 && participle(second) || address || manner)
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ fn certain(text: &str, names: &[Name]) -> FxHashSet<Key> {
     if doubtful.is_empty() {
         return doubtful;
     }
-    let sure = names.iter().filter(|n| !n.doubtful && !(n.placed && is_month(n.core.of(text))));
+    let sure = names.iter().filter(|n| !(n.doubtful || n.placed && is_month(n.core.of(text))));
     let words = sure.flat_map(|n| parts(n.core.of(text)).into_iter().map(Key::of));
     words.filter(|key| doubtful.contains(key)).collect()
 }

@@ -90,7 +90,8 @@ impl Linker<'_> {
             let ids = table.get(&code).into_iter().flatten().copied();
             let fits = |id: &ClusterId| {
                 self.person(*id, |c| {
-                    !name.gender.contradicts(c.gender) && !(man && c.gender == Gender::Female && c.name.contains(' '))
+                    let woman = c.gender == Gender::Female && c.name.contains(' ');
+                    !(name.gender.contradicts(c.gender) || man && woman)
                 })
             };
             ids.filter(fits).max_by_key(|id| (times(id), std::cmp::Reverse(id.0)))
