@@ -283,6 +283,7 @@ pub fn step(app: &mut App, forward: bool, open: bool) {
     match item {
         Some(item) => focus_from(app, item, focus.is_some()),
         None if open && desk.reading.progress().1 > 0 => all_reviewed(app),
+        None if desk.detecting => app.say("Still looking for quotations; in a moment"),
         None => app.say("Nobody speaks here. v selects words to label yourself."),
     }
 }
