@@ -84,6 +84,41 @@ fn a_line_with_nothing_beside_it_borrows_nobodys_name() {
     }
 }
 
+/// Husband and wife, a month that is a name, two names that met by chance, thoughts, and what the teller puts in brackets.
+#[test]
+fn people_of_a_tale_are_told_apart() {
+    let document = Document::from_text(include_str!("fixtures/tale.txt"), "tale.txt");
+    let found = Detector::new().extract(&document);
+    let speakers: Vec<_> = found.attributions().map(|a| name(&found, a)).collect();
+    let expected =
+        ["Mrs. Grey", "Mr. Grey", "May", "Mr. Grey", "May", "Mrs. Grey", "Mr. Grey", "May", "Mrs. Grey", "Lydia Moor"];
+    assert_eq!(speakers, expected);
+    let broken = found.get(5).unwrap();
+    let pieces: Vec<_> = broken.content.iter().map(|c| document.words(*c)).collect();
+    assert_eq!(pieces, ["“The boats", "will not sail tonight,”"]);
+    assert_eq!((broken.kind.word(), broken.quotes), ("direct", broken.content));
+}
+
+#[test]
+fn the_title_of_a_work_is_no_speech() {
+    let text = "In her new book, “The Long Quay,” Ada Grey said the harbour had been sold twice.\n\n\
+                “We were never asked,” Ada Grey said.";
+    let rows = found(text);
+    assert!(!rows.iter().any(|(kind, _, _, words)| kind == "direct" && words.contains("Long")), "{rows:?}");
+    assert!(
+        rows.iter().any(|(kind, _, who, words)| kind == "direct" && who == "Ada Grey" && words.contains("We were"))
+    );
+}
+
+#[test]
+fn nobody_speaks_in_the_asides_of_a_transcript() {
+    let text = "“GREY: You came.\n\n“WELLER: I did.\n\n“(Laughter.)\n\n“GREY: Why?\n\n“Why now?\n\n“WELLER: To see.\n\n\
+                “Follow Ada Grey on Twitter @ada.";
+    let words: Vec<String> = found(text).into_iter().map(|(_, _, who, words)| format!("{who}: {words}")).collect();
+    assert!(!words.iter().any(|w| w.contains("Laughter") || w.contains("Follow")), "{words:?}");
+    assert_eq!(words.len(), 4, "{words:?}");
+}
+
 /// The same article with every name, outlet, verb and mark exchanged.
 fn twin() -> String {
     let exchange = [

@@ -307,9 +307,16 @@ impl Maker<'_> {
                 None => q,
             };
             let to = (q..sentence.end).take_while(|i| self.view.clause.span(*i).start < last).last().unwrap_or(q) + 1;
+            // “The boats (turning to him) will not sail,” she said: one quotation that the teller broke in upon.
+            let broken = tale && from < q && self.view.clause.quote(from).is_some();
+            if broken && let Some(draft) = drafts.get_mut(index) {
+                draft.kind = Kind::Direct;
+                draft.quotes = self.quotes_in(from..to).map(|i| self.view.clause.span(i)).collect();
+                draft.content = draft.quotes.clone();
+            }
             for other in self.quotes_in(from..to).collect::<SmallVec<[usize; 8]>>() {
                 if self.owner(other).is_none() {
-                    self.owners.push(Owner { q: other, draft: index, sure: other == q });
+                    self.owners.push(Owner { q: other, draft: index, sure: broken || other == q });
                 }
             }
             self.taken.push(from..to);

@@ -218,6 +218,11 @@ impl<'a> Clause<'a> {
         if self.is_word(i, number("that")) && self.word(i + 1).is_some_and(|t| t.is_capital()) {
             return None;
         }
+        // "May I go?", "in May 2016": no May of flesh and blood.
+        let asks = first.has(Roles::AUX) && first.is_capital();
+        if asks && self.word(i + 1).is_some_and(|t| t.has(Roles::PRONOUN.or(Roles::DET)) || t.class == Class::Number) {
+            return None;
+        }
         if first.has(Roles::PRONOUN) && !first.has(Roles::POSS)
             || (first.has(Roles::PRONOUN) && self.is_word(i, number("her")))
         {

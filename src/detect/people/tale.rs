@@ -59,6 +59,16 @@ pub fn part_chance_meetings(text: &str, names: &mut [Name], habits: &Habits, lex
         let first = words.first().copied().unwrap_or_default();
         let together = full.get(&code(name)).copied().unwrap_or(1);
         let given = given_of(lexicon.roles(first)) != Gender::Unknown && !name.titled;
+        // "In London Lydia Moor …": Lydia Moor is somebody, and no Londoner by name.
+        let rest = words.get(1..).filter(|rest| rest.len() > 1 && !given && !name.titled);
+        if rest.is_some_and(|rest| full.contains_key(&Key::of_all(rest.iter().copied())))
+            && let Some(at) = rest.and_then(|r| r.first()).and_then(|w| name.core.of(text).find(w))
+        {
+            name.core = Span::new(name.core.start + at as u32, name.core.end);
+            name.span = name.core;
+            name.given = rest.and_then(|r| r.first()).map_or(Gender::Unknown, |w| given_of(lexicon.roles(w)));
+            continue;
+        }
         if given
             || habits.bare(Key::of(last)) < CHANCE * together
             || habits.titled(name.style, Key::of(first)) == 0 && name.titled
