@@ -33,7 +33,7 @@ const SECOND: [Task; 2] = [Task::Quoted, Task::Orphan];
 /// What only novels teach.
 const TALES: [Task; 2] = [Task::Told, Task::Who];
 /// Times the novels are read after the first.
-const READINGS: usize = 1;
+const READINGS: usize = 2;
 /// Step of `AdaGrad`.
 const STEP: f32 = 0.05;
 /// The same for questions with many options of which few are near: chosen on a fifth of the articles learned from.

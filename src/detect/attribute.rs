@@ -126,7 +126,9 @@ pub fn statements(
                     let task = if carry.dialogue { Task::Told } else { Task::Quoted };
                     let cover = owner.map(|_| maker.cover(q, &found));
                     let first = drafts.len() == first_draft;
-                    let said = maker.place(q).said(task, cover, last, first, scratch) >= least(task);
+                    let place = maker.place(q);
+                    let said = !(task == Task::Quoted && place.is_a_work())
+                        && place.said(task, cover, last, first, scratch) >= least(task);
                     last = Some(said);
                     match owner {
                         Some(owner) => {
@@ -296,7 +298,9 @@ impl Maker<'_> {
                 let cover = Cover { cue, sure: 0.95, begins: found.clause.is_none(), ends: true };
                 let first = drafts.len() == self.first_draft;
                 let place = self.place(q);
-                if place.is_announced() || place.said(Task::Quoted, Some(cover), None, first, scratch) < 1.0 - SURE {
+                if place.looks_like_a_title()
+                    || place.said(Task::Quoted, Some(cover), None, first, scratch) < 1.0 - SURE
+                {
                     continue;
                 }
             }

@@ -373,8 +373,14 @@ impl Orphan<'_> {
             || q > 1 && clause.is(q - 1, ',') && clause.has(q - 2, Roles::TITLE_CUE)
     }
 
+    /// Whether it is the title of a work that is announced as one: a few words, all of them large.
+    pub fn is_a_work(&self) -> bool {
+        let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
+        self.is_announced() && inner.split_whitespace().take(7).count() < 7 && !matches!(capitals(inner), 0..=2)
+    }
+
     /// Titles and terms: announced as one, or every long word of it has a capital.
-    fn looks_like_a_title(&self) -> bool {
+    pub fn looks_like_a_title(&self) -> bool {
         let (clause, q) = (self.clause(), self.q);
         let Some(segment) = clause.quote(q) else { return false };
         let inner = segment.inner().of(clause.text);
