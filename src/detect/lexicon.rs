@@ -62,14 +62,19 @@ impl Roles {
 #[derive(Debug)]
 pub struct Lexicon {
     words: FxHashMap<u32, Roles>,
+    /// The words of grammar once more, each at its place: half of all words, in a table that stays near.
+    near: Vec<(u32, Roles)>,
 }
+
+/// Places of the near table.
+const NEAR: usize = 1024;
 
 const SOURCES: [&str; 2] = [include_str!("../../assets/lexicon.txt"), include_str!("../../assets/given-names.txt")];
 
 impl Lexicon {
     /// Reads the embedded word lists. A few thousand words; done once.
     pub fn new() -> Self {
-        let mut lexicon = Self { words: FxHashMap::default() };
+        let mut lexicon = Self { words: FxHashMap::default(), near: Vec::new() };
         let mut section = Section::Plain(Roles::default());
         for line in
             SOURCES.iter().flat_map(|s| s.lines()).map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
@@ -85,18 +90,38 @@ impl Lexicon {
                 }
             }
         }
+        lexicon.near = lexicon.words_of_grammar();
         lexicon
+    }
+
+    fn words_of_grammar(&self) -> Vec<(u32, Roles)> {
+        let grammar = Roles::PRONOUN.or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ).or(Roles::ADV);
+        // No word has a number that belongs elsewhere, so an empty place answers nobody.
+        let mut near: Vec<(u32, Roles)> = (0..NEAR).map(|i| (!i as u32, Roles::default())).collect();
+        for (number, roles) in self.words.iter().filter(|(_, r)| r.has(grammar)) {
+            if let Some(place) = near.get_mut(*number as usize % NEAR) {
+                *place = (*number, *roles);
+            }
+        }
+        near
+    }
+
+    fn roles_of(&self, number: u32) -> Roles {
+        match self.near.get(number as usize % NEAR) {
+            Some((near, roles)) if *near == number => *roles,
+            _ => self.words.get(&number).copied().unwrap_or_default(),
+        }
     }
 
     /// What `word` can do; nothing when unknown. Case is folded, `’` counts as `'`.
     pub fn roles(&self, word: &str) -> Roles {
-        self.words.get(&hash_of(word)).copied().unwrap_or_default()
+        self.roles_of(hash_of(word))
     }
 
     /// The same, and the number of the word.
     pub fn look_up(&self, word: &str) -> (Roles, u32) {
         let number = hash_of(word);
-        (self.words.get(&number).copied().unwrap_or_default(), number)
+        (self.roles_of(number), number)
     }
 
     fn add(&mut self, word: &str, roles: Roles) {

@@ -5,6 +5,7 @@
 //! or single; a closer of the wrong kind is taken when it stands where only a closer can.
 
 use crate::span::Span;
+use memchr::{memchr, memchr3};
 
 /// Something inside quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +62,9 @@ enum Kind {
 /// Whether single marks are the outer ones in `text`: nearly all of what is said stands in them. O(n).
 pub fn singles_are_outer(text: &str) -> bool {
     let (mut doubles, mut singles) = (0usize, 0usize);
+    let plain = is_plain(text);
     let mut at = 0;
-    while let Some((start, c)) = next_mark(text, at) {
+    while let Some((start, c)) = next_mark(text, at, plain) {
         at = start + c.len_utf8();
         match c {
             '“' | '"' | '«' | '„' | '「' => doubles += 1,
@@ -125,17 +127,22 @@ pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segm
     out.retain(|s| s.inner().of(text).chars().any(char::is_alphanumeric));
 }
 
-/// Bytes looked at in one go.
-const STRETCH: usize = 32;
+/// Whether a text holds only the marks of most: `"`, `'` and curly ones, so that a search for three bytes finds them all.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // The bytes that « », 「 」 and the wide mark begin with.
+    memchr3(0xc2, 0xe3, 0xef, bytes).is_none() && memchr(b'`', bytes).is_none()
+}
 
-/// The next character from byte `at` on that may be a mark: one of the three of ASCII, or one beyond it.
-fn next_mark(text: &str, at: usize) -> Option<(usize, char)> {
+/// The next character from byte `at` on that may be a mark.
+fn next_mark(text: &str, at: usize, plain: bool) -> Option<(usize, char)> {
     let rest = text.as_bytes().get(at..)?;
-    let may = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | 0x80..);
-    // A stretch without any is told as a whole, many bytes at a time.
-    let clean =
-        rest.chunks_exact(STRETCH).take_while(|s| !s.iter().fold(false, |any, b| any | may(b))).count() * STRETCH;
-    let found = at + clean + rest.get(clean..)?.iter().position(may)?;
+    let found = if plain {
+        memchr3(b'"', b'\'', 0xe2, rest)
+    } else {
+        rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'`' | 0x80..))
+    };
+    let found = at + found?;
     Some((found, char_at(text, found)))
 }
 
@@ -151,9 +158,10 @@ fn char_before(text: &str, at: usize) -> char {
 
 fn marks(text: &str, block: Span) -> Vec<Mark> {
     let words = block.of(text);
+    let plain = is_plain(words);
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some((start, c)) = next_mark(words, at) {
+    while let Some((start, c)) = next_mark(words, at, plain) {
         let mut end = start + c.len_utf8();
         let kind = match c {
             '“' | '‟' => Some(Kind::CurlyOpen),
