@@ -100,6 +100,13 @@ fn people_of_a_tale_are_told_apart() {
 }
 
 #[test]
+fn she_is_no_report_though_it_spoke_last() {
+    let rows = found(include_str!("../samples/harbour-vote.txt"));
+    let wrote = rows.iter().find(|(_, _, _, words)| words.starts_with("that the estimate"));
+    assert_eq!(wrote.map(|(_, _, who, _)| who.as_str()), Some("Ruth Okafor"), "{rows:?}");
+}
+
+#[test]
 fn the_title_of_a_work_is_no_speech() {
     let text = "In her new book, “The Long Quay,” Ada Grey said the harbour had been sold twice.\n\n\
                 “We were never asked,” Ada Grey said.";

@@ -129,7 +129,7 @@ impl Scene<'_> {
         // Those who spoke last are there even when nobody names them.
         for spoken in self.spoken.iter().rev().take(FLOOR) {
             let known = people.iter().any(|p| p.cluster == spoken.cluster);
-            if spoken.cluster.is_some() && !known && spoken.at + 2 * REACH > at {
+            if self.is_person(spoken.cluster) && !known && spoken.at + 2 * REACH > at {
                 people.push(Person::seen_at(spoken.cluster, spoken.place));
             }
         }
