@@ -1,8 +1,8 @@
 //! Learns the weights of the detector from annotated articles and novels:
 //! `cargo run --release --example train -- --news polnear/train.jsonl --novels novels/dev.jsonl > assets/weights.bin`
 //!
-//! Who speaks where nobody is named is learned from the novels (Project Dialogism Novel Corpus; Vishnubhotla, Hammond and
-//! Hirst, 2022), all else from the articles. `--cross OUT.jsonl` also learns once for each author from all others, and
+//! Who speaks where nobody is named, and which marks in a tale are round speech, is learned from the novels (Project
+//! Dialogism Novel Corpus; Vishnubhotla, Hammond and Hirst, 2022), all else from the articles. `--cross OUT.jsonl` also learns once for each author from all others, and
 //! writes what is then found in that author's novels, to be scored.
 //!
 //! The articles are those of `PolNeAR` 1.0 (Newell, Margolin and Ruths, 2018), one a line, with offsets in code points. The

@@ -52,8 +52,8 @@ pub struct Carry {
 
 /// Lowest probability at which quoted words count as said.
 const SAID: f32 = 0.6;
-/// Probability at which words of saying beside a quotation are not believed: it is a title.
-const SURE: f32 = 0.75;
+/// Below this probability a few words in marks before a word of saying are a title, not what was said.
+const TITLE: f32 = 0.25;
 /// Lowest probability in a tale, where nearly all that stands in marks is said.
 const TOLD: f32 = 0.4;
 
@@ -298,9 +298,7 @@ impl Maker<'_> {
                 let cover = Cover { cue, sure: 0.95, begins: found.clause.is_none(), ends: true };
                 let first = drafts.len() == self.first_draft;
                 let place = self.place(q);
-                if place.looks_like_a_title()
-                    || place.said(Task::Quoted, Some(cover), None, first, scratch) < 1.0 - SURE
-                {
+                if place.looks_like_a_title() || place.said(Task::Quoted, Some(cover), None, first, scratch) < TITLE {
                     continue;
                 }
             }

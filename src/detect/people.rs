@@ -33,7 +33,7 @@ pub struct Name {
     pub opening: bool,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
-    /// Whether it stands behind "in", "at", "to", as places do.
+    /// Whether it stands behind "in", "at", "near", as places do.
     pub placed: bool,
     /// Whether a word of saying stands beside it.
     pub speaks: bool,

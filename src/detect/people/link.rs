@@ -274,7 +274,7 @@ impl Linker<'_> {
         self.add(name, &[word])
     }
 
-    /// What nearly always stands behind "in" or "to" is a place. O(names).
+    /// What stands behind "in", "at" and the like again and again, and does not speak, is a place. O(names).
     fn find_places(&mut self, names: &[Name]) {
         let mut votes: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
         for name in names.iter().filter(|n| n.cluster.is_some()) {
