@@ -12,6 +12,7 @@ mod sources;
 
 use crate::config;
 use crate::document::{Format, LineRule};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
@@ -37,8 +38,11 @@ struct Arguments {
 #[derive(Clone, Debug, Default, clap::Args)]
 struct Common {
     /// Read the document as this, whatever its name
-    #[arg(long, global = true, value_name = "FORMAT")]
+    #[arg(long, global = true, value_name = "FORMAT", value_parser = Input::parser())]
     input: Option<Input>,
+    /// The column of a table (CSV, JSON lines) that holds the text
+    #[arg(long, global = true, value_name = "NAME")]
+    column: Option<String>,
     /// How lines of plain text become paragraphs
     #[arg(long, global = true, value_name = "RULE")]
     lines: Option<Lines>,
@@ -50,16 +54,22 @@ struct Common {
     sidecar: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// What `--input` names: the formats that can be read, or none of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Input {
-    /// By the name of the file
+    /// By what is in the file, then by its name.
     Auto,
-    /// Plain text
-    Txt,
-    /// Markdown
-    Md,
-    /// One JSON object with id and text a line (detect only)
-    Jsonl,
+    As(Format),
+}
+
+impl Input {
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let formats = Format::all().map(|f| PossibleValue::new(f.name()).help(f.title()));
+        let names = [PossibleValue::new("auto").help("by what is in the file, then by its name")];
+        PossibleValuesParser::new(names.into_iter().chain(formats)).map(|name| {
+            Format::all().find(|f| f.name() == name).map_or(Self::Auto, Self::As)
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -75,9 +85,8 @@ enum Lines {
 impl Common {
     fn load_options(&self) -> crate::document::LoadOptions {
         let format = match self.input {
-            Some(Input::Txt) => Some(Format::Text),
-            Some(Input::Md) => Some(Format::Markdown),
-            Some(Input::Auto | Input::Jsonl) | None => None,
+            Some(Input::As(format)) => Some(format),
+            Some(Input::Auto) | None => None,
         };
         let lines = match self.lines {
             None => LineRule::Auto,
@@ -85,7 +94,7 @@ impl Common {
             Some(Lines::Keep) => LineRule::Keep,
             Some(Lines::Paragraphs) => LineRule::Paragraphs,
         };
-        crate::document::LoadOptions { format, lines }
+        crate::document::LoadOptions { format, lines, column: self.column.clone() }
     }
 }
 

@@ -4,16 +4,38 @@
 //! in it. For a format with markup it is the text of the source with blocks joined by one blank line; bullets, numbers
 //! and link targets are layout and not in it, so that better rendering never moves an offset.
 
+mod builder;
 mod bytes;
+pub mod collection;
+mod docx;
+mod email;
+mod epub;
+mod format;
+mod html;
+mod load;
 mod markdown;
 mod meta;
+mod odt;
+mod org;
+mod packed;
+mod pdf;
 mod plain;
+mod read;
+mod recording;
+mod records;
+mod rtf;
+mod subtitles;
+mod talk;
+mod tei;
+mod xml;
 
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 
+pub use format::{Format, is_readable};
+pub use load::{HEAD, LineRule, LoadError, LoadOptions, head, load, looks_like_documents};
 pub use meta::{Metadata, civil_in_words};
+pub use read::{LeftOut, Locator, Read};
 
 /// One document, immutable once loaded.
 #[derive(Clone, Debug)]
@@ -21,6 +43,7 @@ pub struct Document {
     text: Box<str>,
     blocks: Vec<Block>,
     links: Vec<Link>,
+    locators: Vec<(u32, Locator)>,
     offsets: Offsets,
     /// Title, outlet, date …
     pub meta: Metadata,
@@ -45,6 +68,20 @@ pub struct Origin {
     pub text_hash: String,
     /// Whether this is only the beginning of a file that is still being read.
     pub partial: bool,
+}
+
+impl Origin {
+    const fn plain(format: Format) -> Self {
+        Self {
+            format,
+            encoding: "UTF-8",
+            guessed: false,
+            notices: Vec::new(),
+            file_hash: String::new(),
+            text_hash: String::new(),
+            partial: false,
+        }
+    }
 }
 
 /// A paragraph, heading, list item … in reading order; blocks never overlap.
@@ -79,6 +116,8 @@ pub enum BlockKind {
     Numbered(u8, u16),
     /// A block set off as a quotation: depth from 1.
     Quotation(u8),
+    /// What somebody says in turn, as a transcript has it: the name, a colon, the words.
+    Turn,
     /// Preformatted text or a table: never flowed, never searched for speech.
     Literal,
 }
@@ -112,143 +151,6 @@ pub enum Target {
     Block(u32),
 }
 
-/// The formats that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text.
-    Text,
-    /// Markdown (`CommonMark` with tables and footnotes).
-    Markdown,
-}
-
-impl Format {
-    /// Name and version of the loader; the number is raised whenever the same bytes may give another text.
-    pub const fn loader(self) -> &'static str {
-        match self {
-            Self::Text => "txt/1",
-            Self::Markdown => "md/1",
-        }
-    }
-
-    /// The format a file name suggests; plain text when it suggests none.
-    pub fn of_name(name: &str) -> Self {
-        let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
-        if ["md", "markdown", "mdown", "mkd"].iter().any(|e| extension.eq_ignore_ascii_case(e)) {
-            Self::Markdown
-        } else {
-            Self::Text
-        }
-    }
-}
-
-/// How lines of plain text become paragraphs: the `--lines` option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum LineRule {
-    /// Decide from the shape of the text.
-    #[default]
-    Auto,
-    /// Lines inside a paragraph flow together.
-    Flow,
-    /// Lines inside a paragraph are kept.
-    Keep,
-    /// Every line is a paragraph.
-    Paragraphs,
-}
-
-/// Why bytes could not become a document.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum LoadError {
-    /// The bytes are not text.
-    #[error("This is not a text file. It begins like {0}.")]
-    NotText(&'static str),
-    /// Larger than the 4 GiB that positions can name.
-    #[error("This file is larger than 4 GiB, which is more than sayso reads.")]
-    TooLarge,
-}
-
-/// What is assumed about the bytes.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LoadOptions {
-    /// Read them as this format, whatever they look like.
-    pub format: Option<Format>,
-    /// How lines become paragraphs.
-    pub lines: LineRule,
-}
-
-/// Bytes of a file that are enough for its head.
-pub const HEAD: usize = 64 * 1024;
-
-/// Reads `bytes`, called `name`, into a document. O(n). Owned bytes become the text without a copy.
-///
-/// # Errors
-/// When the bytes are not text (a picture, an archive …) unless `options` name a format, or exceed 4 GiB.
-pub fn load<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str, options: LoadOptions) -> Result<Document, LoadError> {
-    let bytes = bytes.into();
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(LoadError::TooLarge);
-    }
-    let file_hash = sha256(&bytes);
-    let length = bytes.len();
-    let decoded = bytes::decode(bytes, options.format.is_some())?;
-    let format = options.format.unwrap_or_else(|| Format::of_name(name));
-    // Text that kept its length lost no mark and no line end: the same bytes have the same hash.
-    let same = format == Format::Text && decoded.encoding == "UTF-8" && decoded.text.len() == length;
-    let same = same && decoded.notices.is_empty();
-    let mut document = read(decoded, format, options.lines)?;
-    document.origin.text_hash = if same { file_hash.clone() } else { sha256(document.text.as_bytes()) };
-    document.origin.file_hash = file_hash;
-    Ok(document)
-}
-
-/// The beginning of a document, from the first bytes of its file: its blocks begin the whole document's, places in it are
-/// places in the whole. `None` where that cannot be told from a beginning. O(bytes).
-pub fn head(bytes: &[u8], name: &str, options: LoadOptions) -> Option<Document> {
-    let format = options.format.unwrap_or_else(|| Format::of_name(name));
-    let mut text = bytes::beginning(bytes)?;
-    text.truncate(plain::cut(&text));
-    let decoded = bytes::Decoded { text, encoding: "UTF-8", guessed: false, notices: Vec::new() };
-    let mut document = read(decoded, format, options.lines).ok()?;
-    if format == Format::Markdown {
-        // What ends there may go on differently: a list, a fence, a definition further down.
-        document.blocks.pop();
-        let end = document.blocks.last().map_or(0, |b| b.span.end);
-        document.text = document.text.get(..end as usize).unwrap_or_default().into();
-    }
-    document.origin.partial = true;
-    (!document.blocks.is_empty()).then_some(document)
-}
-
-/// Text to a document, without its hashes.
-fn read(decoded: bytes::Decoded, format: Format, lines: LineRule) -> Result<Document, LoadError> {
-    let mut notices = decoded.notices;
-    let (text, blocks, links, declared) = match format {
-        Format::Text => {
-            let (blocks, notice) = plain::blocks(&decoded.text, lines);
-            notices.extend(notice);
-            (decoded.text, blocks, Vec::new(), Metadata::default())
-        }
-        Format::Markdown => {
-            let read = markdown::read(&decoded.text);
-            notices.extend(read.notice());
-            (read.text, read.blocks, read.links, read.meta)
-        }
-    };
-    if u32::try_from(text.len()).is_err() {
-        return Err(LoadError::TooLarge);
-    }
-    let meta = meta::complete(declared, &text, &blocks);
-    let origin = Origin {
-        format,
-        encoding: decoded.encoding,
-        guessed: decoded.guessed,
-        notices,
-        file_hash: String::new(),
-        text_hash: String::new(),
-        partial: false,
-    };
-    Ok(Document { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, meta, origin })
-}
-
 /// SHA-256 in hex.
 pub fn sha256(bytes: &[u8]) -> String {
     in_hex(&Sha256::digest(bytes))
@@ -266,37 +168,39 @@ pub fn in_hex(bytes: &[u8]) -> String {
 impl Document {
     /// A document from text that is known to be text (the tour, the `text` field of a JSON line).
     pub fn from_text(text: &str, name: &str) -> Self {
-        let options = LoadOptions { format: Some(Format::of_name(name)), lines: LineRule::Auto };
-        load(text.as_bytes(), name, options).unwrap_or_else(|_| Self::empty())
+        let format = Some(Format::suggested(name).unwrap_or(Format::Text));
+        load(text.as_bytes(), name, &LoadOptions { format, ..LoadOptions::default() }).unwrap_or_else(|_| Self::empty())
     }
 
     /// A document whose reading text is exactly `text`, byte-order marks and line ends included, as offsets given by
     /// others need it. O(n).
     pub fn verbatim(text: &str) -> Self {
         let (blocks, _) = plain::blocks(text, LineRule::Auto);
-        let meta = meta::complete(Metadata::default(), text, &blocks);
-        Self {
-            text: text.into(),
-            offsets: Offsets::new(text),
-            blocks,
-            links: Vec::new(),
-            meta,
-            origin: Self::empty().origin,
+        Self::of(Read { text: text.to_owned(), blocks, ..Read::default() }, Format::Text).unwrap_or_else(|_| Self::empty())
+    }
+
+    /// What a loader read, without hashes.
+    fn of(read: Read, format: Format) -> Result<Self, LoadError> {
+        let Read { text, blocks, links, locators, meta, left, mut notices } = read;
+        if u32::try_from(text.len()).is_err() {
+            return Err(LoadError::TooLarge);
         }
+        notices.extend(left.in_words().map(|words| format!("{words}.")));
+        let meta = meta::complete(meta, &text, &blocks);
+        let origin = Origin { notices, ..Origin::plain(format) };
+        Ok(Self { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, locators, meta, origin })
     }
 
     fn empty() -> Self {
-        let origin = Origin {
-            format: Format::Text,
-            encoding: "UTF-8",
-            guessed: false,
-            notices: Vec::new(),
-            file_hash: String::new(),
-            text_hash: String::new(),
-            partial: false,
-        };
-        let (blocks, links) = (Vec::new(), Vec::new());
-        Self { text: "".into(), blocks, links, offsets: Offsets::new(""), meta: Metadata::default(), origin }
+        Self {
+            text: "".into(),
+            blocks: Vec::new(),
+            links: Vec::new(),
+            locators: Vec::new(),
+            offsets: Offsets::new(""),
+            meta: Metadata::default(),
+            origin: Origin::plain(Format::Text),
+        }
     }
 
     /// The reading text.
@@ -314,6 +218,20 @@ impl Document {
         let from = self.links.partition_point(|l| l.span.start < span.start);
         let to = self.links.partition_point(|l| l.span.start < span.end);
         self.links.get(from..to).unwrap_or_default()
+    }
+
+    /// Where in its source the byte `at` is, where pages or times are known: what is true from the block at or above it.
+    /// O(log n).
+    pub fn locator_at(&self, at: u32) -> Option<&Locator> {
+        let block = self.block_at(at) as u32;
+        let behind = self.locators.partition_point(|(b, _)| *b <= block);
+        self.locators.get(behind.checked_sub(1)?).map(|(_, locator)| locator)
+    }
+
+    /// How people would say where the byte `at` is: page or time where these are known, and the paragraph. O(log n).
+    pub fn place_in_words(&self, at: u32) -> String {
+        let paragraph = format!("¶{}", self.block_at(at) + 1);
+        self.locator_at(at).map_or_else(|| paragraph.clone(), |l| format!("{}, {paragraph}", l.in_words()))
     }
 
     /// Code-point and UTF-16 offsets of the reading text.
@@ -344,14 +262,14 @@ mod tests {
     #[test]
     fn a_picture_is_told_apart_and_can_be_forced() {
         let jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x00\x00";
-        assert_eq!(load(jpeg, "a.jpg", LoadOptions::default()).unwrap_err(), LoadError::NotText("a JPEG picture"));
+        assert_eq!(load(jpeg, "a.jpg", &LoadOptions::default()).unwrap_err(), LoadError::NotText("a JPEG picture"));
         let forced = LoadOptions { format: Some(Format::Text), ..LoadOptions::default() };
-        assert!(load(jpeg, "a.jpg", forced).is_ok());
+        assert!(load(jpeg, "a.jpg", &forced).is_ok());
     }
 
     #[test]
     fn line_ends_and_byte_order_mark_leave_the_text() {
-        let doc = load(b"\xef\xbb\xbfone\r\ntwo\rthree\n", "a.txt", LoadOptions::default()).unwrap();
+        let doc = load(b"\xef\xbb\xbfone\r\ntwo\rthree\n", "a.txt", &LoadOptions::default()).unwrap();
         assert_eq!(doc.text(), "one\ntwo\nthree\n");
     }
 
@@ -362,9 +280,9 @@ mod tests {
         fn the_head_begins_the_whole(text in "([a-z “”.é#>-]{1,90}|\n|\n\n|\r\n){20,400}", end in ".{0,9}") {
             let more = text.repeat(2 + HEAD / text.len().max(1)) + &end;
             for name in ["a.txt", "a.md"] {
-                let whole = load(more.as_bytes(), name, LoadOptions::default()).unwrap();
+                let whole = load(more.as_bytes(), name, &LoadOptions::default()).unwrap();
                 let first = more.as_bytes().get(..HEAD).unwrap();
-                let Some(head) = head(first, name, LoadOptions::default()) else { continue };
+                let Some(head) = head(first, name, &LoadOptions::default()) else { continue };
                 proptest::prop_assert!(head.origin.partial && !whole.origin.partial);
                 let known = head.blocks().len().saturating_sub(1);
                 proptest::prop_assert_eq!(&head.blocks()[..known], &whole.blocks()[..known]);

@@ -321,7 +321,7 @@ fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
             (indent, if first { marker } else { String::new() })
         }
         BlockKind::Quotation(depth) => (u16::from(depth.clamp(1, 6)) * 2, String::new()),
-        BlockKind::Paragraph(_) | BlockKind::Heading(_) | BlockKind::Literal => (0, String::new()),
+        BlockKind::Paragraph(_) | BlockKind::Heading(_) | BlockKind::Turn | BlockKind::Literal => (0, String::new()),
     }
 }
 

@@ -43,7 +43,7 @@ impl Check {
         let mut out = String::new();
         let mut grave = false;
         let mut failed = None;
-        for source in sources::expand(&self.paths)? {
+        for source in sources::expand(&self.paths, common)? {
             let document = match sources::load(&source, common) {
                 Ok(document) => document,
                 // One that cannot be read hides nothing of the others.
@@ -55,7 +55,7 @@ impl Check {
             };
             let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
             let (codebook, problems) = match &source {
-                Source::File(path) => config::codebook(path),
+                Source::File(path) | Source::Member { path, .. } => config::codebook(path),
                 Source::Stdin => (Codebook::default(), Vec::new()),
             };
             let mut findings = Findings::default();

@@ -3,7 +3,7 @@
 use super::sources::{self, Source};
 use super::{Common, Failure, Input, print, talk};
 use crate::detect::Detector;
-use crate::document::Document;
+use crate::document::{Document, Format};
 use crate::export::{detections, json};
 use crate::reading::shortened;
 use crate::safe::visible;
@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use serde::Deserialize;
 use std::io::{self, BufRead as _, BufReader, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 /// Arguments of `detect`.
@@ -52,13 +53,14 @@ struct ErrorLine {
 impl Detect {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let paths = if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() };
-        let sources = sources::expand(&paths)?;
+        let json_lines = common.input == Some(Input::As(Format::Jsonl));
+        let sources = if json_lines { sources::files(&paths)? } else { sources::expand(&paths, common)? };
         let detector = Detector::new();
         if self.format == Output::Csv {
             print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
         }
         let mut failed = None;
-        if common.input == Some(Input::Jsonl) {
+        if json_lines {
             for source in &sources {
                 failed = self.json_lines(source, &detector)?.or(failed);
             }
@@ -83,6 +85,7 @@ impl Detect {
     fn json_lines(&self, source: &Source, detector: &Detector) -> Result<Option<Failure>, Failure> {
         let reader: Box<dyn io::Read + Send> = match source {
             Source::Stdin => Box::new(io::stdin()),
+            Source::Member { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
             Source::File(path) => Box::new(std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?),
         };
         // A reader that fails once would fail for ever.

@@ -51,7 +51,7 @@ impl Export {
             let message = format!("No format is called {}.{close} Known: {}.", self.to, known.join(", "));
             return Err(Failure::Usage(message));
         };
-        let sources = sources::expand(&self.paths)?;
+        let sources = sources::expand(&self.paths, common)?;
         let choice = Choice { suggested: self.suggested, rejected: self.rejected, only: self.only.clone() };
         let detector = Detector::new();
         let mut readings: Vec<(String, Reading)> = Vec::new();

@@ -13,7 +13,8 @@ use crate::ui::theme::{Depth, Themes};
 use ratatui::layout::Size;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The page `sayso` alone opens: a document that teaches the program.
 const TOUR: &str = include_str!("../../assets/tour.md");
@@ -49,6 +50,8 @@ struct Shelf {
     common: Common,
     read_only: bool,
     folders: Folders,
+    /// The documents of the files of many that were looked into, by the path of each.
+    members: Mutex<HashMap<PathBuf, Source>>,
 }
 
 impl Shelves for Shelf {
@@ -68,7 +71,28 @@ impl Shelves for Shelf {
 }
 
 impl Shelf {
+    /// The documents of a file of many, kept for when one is opened.
+    fn members(&self, path: &Path) -> Result<Option<Vec<PathBuf>>, Failure> {
+        let Some(found) = sources::members(path, &self.common)? else { return Ok(None) };
+        let mut known = self.members.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut paths = Vec::with_capacity(found.len());
+        for source in found {
+            let path = PathBuf::from(source.name());
+            known.insert(path.clone(), source);
+            paths.push(path);
+        }
+        Ok(Some(paths))
+    }
+
+    /// A document of a file of many.
+    fn member(&self, path: &Path) -> Option<Source> {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
     fn file(&self, path: &Path) -> Result<Request, Failure> {
+        if let Some(source) = self.member(path) {
+            return self.given(&source, path.display().to_string());
+        }
         let meta = std::fs::metadata(path).map_err(|e| sources::cannot_read(path, &e))?;
         if meta.is_dir() {
             return Err(Failure::Input(format!("{}: this is a folder: sayso FOLDER opens it.", path.display())));
@@ -97,13 +121,18 @@ impl Shelf {
         if io::stdin().is_terminal() {
             return Err(Failure::Usage("sayso - reads what is piped into it, and nothing is.".to_owned()));
         }
-        let bytes = Source::Stdin.read()?;
-        let hash = crate::document::sha256(&bytes);
-        let place = sources::place_of(&Source::Stdin, &hash, &self.common, self.common.annotator.as_deref())?;
+        let bytes = Source::Stdin.read()?.into();
+        let format = self.common.load_options().format;
+        self.given(&Source::Member { path: PathBuf::from("-"), format, bytes }, "standard input".to_owned())
+    }
+
+    /// Bytes at hand, with the sidecar that belongs to them.
+    fn given(&self, source: &Source, name: String) -> Result<Request, Failure> {
+        let place = sources::place_of(source, &source.hash()?, &self.common, self.common.annotator.as_deref())?;
         Ok(Request {
-            bytes: Bytes::Given(bytes.into()),
-            name: "standard input".to_owned(),
-            options: self.common.load_options(),
+            bytes: Bytes::Given(source.read()?.into()),
+            name,
+            options: source.options(&self.common),
             sidecar: Some(place.path),
             state: self.folders.state.clone(),
             holder: holder(&self.common),
@@ -117,7 +146,11 @@ impl Shelf {
             [] => Ok(Start::Document(tour(), None)),
             [path] if path.as_os_str() == "-" => Ok(Start::Document(self.standard_input()?, None)),
             [path] if path.is_dir() => self.library(format!("{}/", shown(path)), path, paths),
-            [path] => Ok(Start::Document(self.file(path)?, Some(path.clone()))),
+            [path] => match self.members(path)?.as_deref() {
+                Some([one]) => Ok(Start::Document(self.file(one)?, Some(one.clone()))),
+                Some(all) => Ok(Start::Library { name: shown(path), folder: PathBuf::new(), paths: all.to_vec() }),
+                None => Ok(Start::Document(self.file(path)?, Some(path.clone()))),
+            },
             several => self.library("documents".to_owned(), Path::new(""), several),
         }
     }
@@ -127,13 +160,19 @@ impl Shelf {
             return Err(Failure::Usage("--sidecar is for one document: several cannot share one.".to_owned()));
         }
         let mut found = Vec::new();
-        for source in sources::expand(paths)? {
+        for source in sources::files(paths)? {
             match source {
-                Source::File(path) => {
-                    std::fs::metadata(&path).map_err(|e| sources::cannot_read(&path, &e))?;
-                    found.push(path);
-                }
-                Source::Stdin => {
+                Source::File(path) => match self.members(&path) {
+                    Ok(Some(members)) => found.extend(members),
+                    Ok(None) => {
+                        std::fs::metadata(&path).map_err(|e| sources::cannot_read(&path, &e))?;
+                        found.push(path);
+                    }
+                    // One that is damaged is told in its row.
+                    Err(_) if folder.is_dir() => found.push(path),
+                    Err(failure) => return Err(failure),
+                },
+                Source::Stdin | Source::Member { .. } => {
                     return Err(Failure::Usage("- cannot stand among other documents.".to_owned()));
                 }
             }
@@ -151,7 +190,7 @@ fn shown(folder: &Path) -> String {
 impl Open {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let folders = Folders::from_environment();
-        let shelf = Shelf { common: common.clone(), read_only: self.read_only, folders };
+        let shelf = Shelf { common: common.clone(), read_only: self.read_only, folders, members: Mutex::default() };
         let start = shelf.start(&self.paths)?;
         if self.plain || !io::stdout().is_terminal() {
             return match start {
@@ -270,7 +309,7 @@ fn pass_through(request: &Request) -> Result<(), Failure> {
         Bytes::Given(bytes) => bytes.to_vec(),
         Bytes::File(path) => Source::File(path.clone()).read()?,
     };
-    let document = crate::document::load(&bytes, &request.name, request.options)
+    let document = crate::document::load(&bytes, &request.name, &request.options)
         .map_err(|e| sources::not_a_document(&request.name, &e))?;
     if let Some(path) = &request.sidecar
         && let Err(error) = store::read(path)

@@ -16,17 +16,14 @@ pub struct Where {
 impl Where {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
-        for source in sources::expand(&self.paths)? {
-            let hash = match &source {
-                Source::Stdin => sources::load(&source, common)?.origin.file_hash,
-                Source::File(path) => {
-                    std::fs::metadata(path).map_err(|e| sources::cannot_read(path, &e))?;
-                    String::new()
-                }
-            };
+        for source in sources::expand(&self.paths, common)? {
+            if let Source::File(path) = &source {
+                std::fs::metadata(path).map_err(|e| sources::cannot_read(path, &e))?;
+            }
+            let hash = source.hash()?;
             let place = sources::place_of(&source, &hash, common, common.annotator.as_deref())?;
             let _ = writeln!(out, "{}", place.path.display());
-            if place.apart && matches!(source, Source::File(_)) {
+            if place.apart && source.name() != "-" {
                 super::talk("The folder of the document cannot be written to, so its annotations are kept apart.");
             }
         }

@@ -4,7 +4,7 @@ use super::{Common, Failure, subcommands};
 use crate::config::Folders;
 use crate::detect::Detector;
 use crate::diagnosis::meant;
-use crate::document::{self, Document, LoadError};
+use crate::document::{self, Document, Format, LoadError, LoadOptions, collection};
 use crate::reading::Reading;
 use crate::store::{self, Place};
 use std::io::Read as _;
@@ -18,6 +18,15 @@ pub enum Source {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// Bytes at hand: one document of a file of many, or what standard input gave.
+    Member {
+        /// `mail.mbox#1f09a3c2d4`, or `-`.
+        path: PathBuf,
+        /// The format of the bytes, where it is known.
+        format: Option<Format>,
+        /// Its bytes alone.
+        bytes: Arc<[u8]>,
+    },
 }
 
 impl Source {
@@ -25,7 +34,7 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
-            Self::File(path) => path.display().to_string(),
+            Self::File(path) | Self::Member { path, .. } => path.display().to_string(),
         }
     }
 
@@ -41,6 +50,24 @@ impl Source {
                 Ok(bytes)
             }
             Self::File(path) => std::fs::read(path).map_err(|e| cannot_read(path, &e)),
+            Self::Member { bytes, .. } => Ok(bytes.to_vec()),
+        }
+    }
+
+    /// The hash its sidecar is found by, where it has no place of its own beside which that could lie.
+    pub fn hash(&self) -> Result<String, Failure> {
+        match self {
+            Self::File(_) => Ok(String::new()),
+            Self::Stdin | Self::Member { .. } => Ok(document::sha256(&self.read()?)),
+        }
+    }
+
+    /// How it is read: what a document of a file of many is, is known.
+    pub fn options(&self, common: &Common) -> LoadOptions {
+        let options = common.load_options();
+        match self {
+            Self::Member { format, .. } => LoadOptions { format: *format, ..options },
+            Self::Stdin | Self::File(_) => options,
         }
     }
 }
@@ -72,8 +99,85 @@ fn similar_file(path: &Path) -> Option<String> {
     Some(path.with_file_name(close).display().to_string())
 }
 
-/// The sources named by `paths`: folders give the documents in them, in the order of their names.
-pub fn expand(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
+/// The documents named by `paths`: folders give those in them, in the order of their names, files of many documents
+/// each of theirs, `FILE#NAME` one of them.
+pub fn expand(paths: &[PathBuf], common: &Common) -> Result<Vec<Source>, Failure> {
+    let mut out = Vec::new();
+    for source in files(paths)? {
+        let found = match &source {
+            Source::File(path) => members(path, common)?,
+            Source::Stdin => Some(members_of(&source.read()?, Path::new("-"), common)?),
+            Source::Member { .. } => None,
+        };
+        out.extend(found.unwrap_or_else(|| vec![source]));
+    }
+    Ok(out)
+}
+
+/// The documents of a file of many, in their order; of `FILE#NAME` only that one, by its name or number. `None` where the
+/// file is one document.
+pub fn members(path: &Path, common: &Common) -> Result<Option<Vec<Source>>, Failure> {
+    let (file, wanted) = split(path);
+    let name = file.display().to_string();
+    let given = common.load_options();
+    let may_be = given.format.or_else(|| Format::suggested(&name));
+    // Only the beginning of a file says that it is no collection, in spite of its name.
+    let looks = may_be.is_none_or(Format::is_collection) || matches!(may_be, Some(Format::Asr));
+    if wanted.is_none() && !looks {
+        return Ok(None);
+    }
+    let bytes = std::fs::read(&file).map_err(|e| cannot_read(&file, &e))?;
+    let all = members_of(&bytes, &file, common)?;
+    let Some(wanted) = wanted else {
+        let whole = matches!(all.as_slice(), [Source::Member { path, .. }] if *path == file);
+        return Ok((!whole).then_some(all));
+    };
+    let count = all.len();
+    // What is called 2 is meant before what comes second.
+    let called = all.iter().position(|s| s.name().ends_with(&format!("#{wanted}")));
+    let numbered = || wanted.parse().ok().and_then(|n: usize| n.checked_sub(1)).filter(|n| *n < count);
+    match called.or_else(numbered) {
+        Some(n) => Ok(Some(all.into_iter().skip(n).take(1).collect())),
+        None => Err(Failure::Input(format!(
+            "{name}: no document in it is called {wanted}. It holds {count}: name one by its number, 1 to {count}."
+        ))),
+    }
+}
+
+/// The documents in `bytes`: what they hold of many, each with its name behind `#`, else themselves.
+fn members_of(bytes: &[u8], path: &Path, common: &Common) -> Result<Vec<Source>, Failure> {
+    let name = path.display().to_string();
+    let given = common.load_options();
+    let found = collection::members(bytes, &name, &given).map_err(|e| not_a_document(&name, &e))?;
+    let Some(all) = found else {
+        return Ok(vec![Source::Member { path: path.to_owned(), format: given.format, bytes: bytes.into() }]);
+    };
+    if all.is_empty() {
+        return Err(Failure::Input(format!("{name}: no document is in this file.")));
+    }
+    let of = |member: collection::Member| Source::Member {
+        path: PathBuf::from(format!("{name}#{}", member.key)),
+        format: Some(member.format),
+        bytes: member.bytes.into(),
+    };
+    Ok(all.into_iter().map(of).collect())
+}
+
+/// `FILE#NAME`, where there is no file of that whole name.
+fn split(path: &Path) -> (PathBuf, Option<String>) {
+    let whole = || (path.to_owned(), None);
+    if path.exists() {
+        return whole();
+    }
+    let Some(name) = path.file_name().map(|n| n.to_string_lossy().into_owned()) else { return whole() };
+    match name.rsplit_once('#') {
+        Some((file, part)) if path.with_file_name(file).is_file() => (path.with_file_name(file), Some(part.to_owned())),
+        _ => whole(),
+    }
+}
+
+/// The files named by `paths`: folders give the documents in them, in the order of their names.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     let mut out = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
@@ -92,7 +196,8 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
 }
 
 /// What can be read, for messages.
-pub const READABLE: &str = "sayso reads text (.txt) and Markdown (.md).";
+pub const READABLE: &str = "sayso reads txt, md, html, epub, pdf, docx, odt, rtf, srt, vtt, json of speech recognition, eml, mbox, \
+TEI, org, and tables of articles (jsonl, csv).";
 
 /// Documents in a folder and those below it, hidden and ignored files left out, by name.
 pub fn documents_in(folder: &Path) -> Vec<PathBuf> {
@@ -102,27 +207,42 @@ pub fn documents_in(folder: &Path) -> Vec<PathBuf> {
         .flatten()
         .filter(|e| e.file_type().is_some_and(|t| t.is_file()))
         .map(ignore::DirEntry::into_path)
-        .filter(|p| {
-            let extension = p.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-            ["txt", "text", "md", "markdown", "mdown", "mkd"].contains(&extension.as_str())
-        })
+        .filter(|p| is_document(p))
         .collect();
     files.sort();
     files
+}
+
+/// Whether a file of a folder is a document. Formats that are mostly used for other things have to look like one.
+fn is_document(path: &Path) -> bool {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    if store::place::is_sidecar_name(&name) {
+        return false;
+    }
+    match Format::suggested(&name) {
+        None => false,
+        Some(Format::Asr | Format::Jsonl | Format::Csv | Format::Tei) => {
+            let mut head = Vec::new();
+            let file = std::fs::File::open(path).and_then(|f| f.take(document::HEAD as u64).read_to_end(&mut head));
+            file.is_ok() && document::looks_like_documents(&head, &name)
+        }
+        Some(_) => true,
+    }
 }
 
 /// Loads a source into a document.
 pub fn load(source: &Source, common: &Common) -> Result<Document, Failure> {
     let bytes = source.read()?;
     let name = source.name();
-    document::load(&bytes, &name, common.load_options()).map_err(|e| not_a_document(&name, &e))
+    document::load(&bytes, &name, &source.options(common)).map_err(|e| not_a_document(&name, &e))
 }
 
 /// The sentence for bytes that are no document.
 pub fn not_a_document(name: &str, error: &LoadError) -> Failure {
     let hint = match error {
         LoadError::NotText(_) => format!(" {READABLE} If it is text all the same: sayso --input txt {name}"),
-        LoadError::TooLarge => String::new(),
+        LoadError::NoColumn(..) => " --column names one.".to_owned(),
+        _ => String::new(),
     };
     Failure::Input(format!("{name}: {error}{hint}"))
 }
@@ -134,8 +254,8 @@ pub fn place_of(source: &Source, file_hash: &str, common: &Common, annotator: Op
     }
     let data = Folders::from_environment().data;
     match source {
-        Source::File(path) => Ok(store::place_of(path, annotator, data.as_deref())),
-        Source::Stdin => data
+        Source::File(path) | Source::Member { path, .. } if path.as_os_str() != "-" => Ok(store::place_of(path, annotator, data.as_deref())),
+        _ => data
             .map(|data| store::place::place_of_bytes(file_hash, annotator, &data))
             .ok_or_else(|| Failure::Output("The system names no home folder to keep annotations in.".to_owned())),
     }

@@ -36,6 +36,9 @@ const NOT_SPEAKERS: [&str; 22] = [
 /// The names before a colon that begin lines of `block`, each with the words of its turn.
 fn labels(text: &str, block: &Block) -> Vec<(Span, Span)> {
     let mut out: Vec<(Span, Span)> = Vec::new();
+    if block.kind == BlockKind::Turn {
+        return named(text, block.span).into_iter().collect();
+    }
     let mut at = block.span.start;
     for line in block.span.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
@@ -50,6 +53,13 @@ fn labels(text: &str, block: &Block) -> Vec<(Span, Span)> {
         }
     }
     out
+}
+
+/// Name and words of a turn that its document tells apart from its surroundings: whatever the name looks like.
+fn named(text: &str, span: Span) -> Option<(Span, Span)> {
+    let colon = span.of(text).find(": ")? as u32;
+    let words = Span::new(span.start + colon + 1, span.end).trim(text, char::is_whitespace);
+    (colon > 0 && !words.is_empty()).then(|| (Span::new(span.start, span.start + colon), words))
 }
 
 fn label(text: &str, line: Span) -> Option<(Span, Span)> {
@@ -80,8 +90,11 @@ fn label(text: &str, line: Span) -> Option<(Span, Span)> {
     (written_as_name && speech).then_some((name_span, body))
 }
 
-/// Whether `blocks` are a transcript: at least three turns, and names that come back or a third of all blocks. O(n).
+/// Whether `blocks` are a transcript: its document says so, or there are at least three turns, and names that come back or a third of all blocks. O(n).
 pub fn is_transcript(text: &str, blocks: &[Block]) -> bool {
+    if blocks.iter().any(|b| b.kind == BlockKind::Turn) {
+        return true;
+    }
     let mut names = std::collections::HashMap::<&str, usize>::new();
     let mut turns = 0usize;
     let paragraphs = blocks.iter().filter(|b| may_hold_turns(b));

@@ -16,12 +16,12 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"\x89PNG", "a PNG picture"),
     (b"GIF8", "a GIF picture"),
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a zip archive (a Word, EPUB or OpenDocument file is one)"),
-    (b"{\\rtf", "a Rich Text document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document (save it as .docx)"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a Windows program"),
     (b"OggS", "an Ogg recording"),
@@ -66,7 +66,12 @@ fn utf16_without_mark(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// Decodes `bytes`. With `forced`, whatever they look like is taken for text. Valid UTF-8 that is owned is never copied.
-pub fn decode(bytes: Cow<'_, [u8]>, forced: bool) -> Result<Decoded, LoadError> {
+/// `declared` is the encoding its markup names: believed where the bytes are not plainly UTF-8.
+pub fn decode(
+    bytes: Cow<'_, [u8]>,
+    forced: bool,
+    declared: Option<&'static encoding_rs::Encoding>,
+) -> Result<Decoded, LoadError> {
     let mut notices = Vec::new();
     let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
     let mark = encoding_rs::Encoding::for_bom(&bytes);
@@ -86,15 +91,16 @@ pub fn decode(bytes: Cow<'_, [u8]>, forced: bool) -> Result<Decoded, LoadError> 
             if let Some(kind) = looks_like(&bytes).filter(|_| binary(head) || !is_utf8(&bytes)) {
                 return Err(LoadError::NotText(kind));
             }
-            if let Some(kind @ ("a PDF document" | "a Rich Text document")) = looks_like(&bytes) {
-                return Err(LoadError::NotText(kind));
-            }
             if binary(head) {
                 return Err(LoadError::NotText("binary data"));
             }
         }
     }
     if !is_utf8(&bytes) {
+        if let Some(encoding) = declared {
+            let text = unify_line_ends(&encoding.decode_without_bom_handling(&bytes).0);
+            return Ok(Decoded { text, encoding: encoding.name(), guessed: false, notices });
+        }
         let (text, encoding, guessed) = guess(&bytes, &mut notices);
         return Ok(Decoded { text: unify_line_ends(&text), encoding, guessed, notices });
     }
@@ -105,6 +111,21 @@ pub fn decode(bytes: Cow<'_, [u8]>, forced: bool) -> Result<Decoded, LoadError> 
     join_line_ends(&mut bytes);
     let text = String::from_utf8(bytes).unwrap_or_default();
     Ok(Decoded { text, encoding: "UTF-8", guessed: false, notices })
+}
+
+/// The encoding that HTML or XML names in its first bytes.
+pub fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let at = ["charset=", "encoding="].iter().find_map(|name| head.find(name).map(|at| at + name.len()))?;
+    let label = head.get(at..)?.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.:".contains(c)).unwrap_or(label.len());
+    encoding_rs::Encoding::for_label(label.get(..end)?.as_bytes())
+}
+
+/// The text of a part of an archive, XML as a rule: whatever is broken is shown as U+FFFD.
+pub fn in_utf8(bytes: &[u8]) -> String {
+    decode(Cow::Borrowed(bytes), true, declared(bytes)).map(|d| d.text).unwrap_or_default()
 }
 
 /// The text of the first bytes of a file, when they are plainly UTF-8: a character cut in two at their end is left out.
@@ -169,7 +190,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> (String, &'static str, bool) {
-        let d = decode(bytes.into(), false).unwrap();
+        let d = decode(bytes.into(), false, None).unwrap();
         (d.text, d.encoding, d.guessed)
     }
 
@@ -187,8 +208,8 @@ mod tests {
 
     #[test]
     fn a_few_controls_are_text_many_are_not() {
-        assert!(decode(b"one bell \x07 in a line of ordinary text is only that".into(), false).is_ok());
-        assert!(matches!(decode((&[0u8; 64]).into(), false), Err(LoadError::NotText("binary data"))));
+        assert!(decode(b"one bell \x07 in a line of ordinary text is only that".into(), false, None).is_ok());
+        assert!(matches!(decode((&[0u8; 64]).into(), false, None), Err(LoadError::NotText("binary data"))));
     }
 
     #[test]

@@ -84,8 +84,21 @@ impl Request {
 pub enum Bytes {
     /// A file.
     File(PathBuf),
-    /// Given: standard input, the tour.
+    /// Given: standard input, a message of a mailbox, the tour.
     Given(Arc<[u8]>),
+}
+
+impl Bytes {
+    /// All of them, in exactly the room they need: they become the text without a copy.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Given(bytes) => Ok(bytes.to_vec()),
+            Self::File(path) => std::fs::read(path),
+        }
+    }
 }
 
 /// What the worker found.
@@ -137,7 +150,7 @@ pub fn head(request: &Request) -> Option<Loaded> {
     let mut bytes = Vec::with_capacity(HEAD);
     let file = File::open(path).ok().filter(|f| f.metadata().is_ok_and(|m| m.len() > HEAD as u64))?;
     file.take(HEAD as u64).read_to_end(&mut bytes).ok()?;
-    let document = document::head(&bytes, &request.name, request.options)?;
+    let document = document::head(&bytes, &request.name, &request.options)?;
     let pieces = Pieces::of(&document);
     Some(Loaded { document: Arc::new(document), pieces, view: view_of(request) })
 }
@@ -158,9 +171,9 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
         tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
         document
     };
-    let bytes = read(request);
+    let bytes = request.bytes.read();
     let loaded = bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), format!("{e}.")]).and_then(|bytes| {
-        document::load(bytes, &request.name, request.options).map_err(|e| not_shown(&request.name, &e))
+        document::load(bytes, &request.name, &request.options).map_err(|e| not_shown(&request.name, &e))
     });
     let document = match loaded {
         Ok(document) => show(document),
@@ -195,13 +208,6 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     }
 }
 
-/// All bytes, in exactly the room they need: they become the text without a copy.
-fn read(request: &Request) -> io::Result<Vec<u8>> {
-    match &request.bytes {
-        Bytes::Given(bytes) => Ok(bytes.to_vec()),
-        Bytes::File(path) => std::fs::read(path),
-    }
-}
 
 /// Asks for the right to write.
 fn locked(sidecar: &Path, lock: Option<Lock>) -> (Option<Lock>, Option<ReadOnly>) {
@@ -271,9 +277,6 @@ pub fn stamp() -> Stamp {
 fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
     let mut lines: Vec<String> = error.to_string().split_inclusive(". ").map(|l| l.trim().to_owned()).collect();
     if let document::LoadError::NotText(_) = error {
-        if let Some(last) = lines.last_mut() {
-            last.push_str(" sayso reads text and Markdown.");
-        }
         lines.push(format!("If it is text all the same: sayso --input txt {name}"));
     }
     lines

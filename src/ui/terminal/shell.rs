@@ -454,8 +454,8 @@ fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<S
     let state = order.sidecar.as_ref().zip(order.state.as_ref()).map(|(path, state)| State::of(path, state));
     let opened = state.and_then(|s| store::view::read(&s.view)).map(|v| v.opened).unwrap_or_default();
     let read = || -> Result<Summary, String> {
-        let bytes = std::fs::read(path).map_err(|e| format!("It cannot be read: {e}."))?;
-        let document = document::load(bytes, &order.name, order.options).map_err(|e| e.to_string())?;
+        let bytes = order.bytes.read().map_err(|e| format!("It cannot be read: {e}."))?;
+        let document = document::load(bytes, &order.name, &order.options).map_err(|e| e.to_string())?;
         let set = match &order.sidecar {
             Some(sidecar) => store::read(sidecar).map_err(|e| e.to_string())?.set,
             None => Set::default(),

@@ -1,0 +1,90 @@
+//! Files of many documents: mailboxes, and tables of articles.
+
+use super::{Format, LoadError, LoadOptions, bytes, email, packed, records, sha256};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// One document of a file of many.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its name within the file: what the file itself calls it, else a number from its content that stays when others
+    /// come and go. Unique, and safe in the name of a file.
+    pub key: String,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// What its bytes are.
+    pub format: Format,
+    /// Its bytes alone.
+    pub bytes: Vec<u8>,
+}
+
+/// Longest key that a file may give, in bytes.
+const KEY: usize = 64;
+
+/// The documents of a file, in their order; `None` when it is one document itself. O(n).
+///
+/// # Errors
+/// When it is damaged.
+pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<Vec<Member>>, LoadError> {
+    let (file, name) = packed::unpacked(Cow::Borrowed(file), name)?;
+    let format = options.format.unwrap_or_else(|| Format::of(&file, name));
+    if !format.is_collection() {
+        return Ok(None);
+    }
+    let mut taken = HashSet::new();
+    let mut out = Vec::new();
+    if format == Format::Mbox {
+        for message in email::messages(&file) {
+            let (id, title) = email::identity(message);
+            // A Message-ID is long and full of signs: its hash names the message as well.
+            let key = digest(id.as_deref().map_or(message, str::as_bytes));
+            out.push(Member { key: unique(key, &mut taken), title, format: Format::Email, bytes: message.to_vec() });
+        }
+        return Ok(Some(out));
+    }
+    let text = bytes::decode(file, true, None)?.text;
+    let rows = if format == Format::Csv { records::of_csv(&text) } else { records::of_json(&text) };
+    for row in rows {
+        let bytes = row.in_json();
+        let key = row.id().and_then(safe).unwrap_or_else(|| digest(&bytes));
+        let title = row.title().map(str::to_owned);
+        out.push(Member { key: unique(key, &mut taken), title, format: Format::Jsonl, bytes });
+    }
+    Ok(Some(out))
+}
+
+fn digest(bytes: &[u8]) -> String {
+    sha256(bytes).chars().take(10).collect()
+}
+
+/// An id that can be part of the name of a file.
+fn safe(id: &str) -> Option<String> {
+    let fine = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    let id = id.trim();
+    (!id.is_empty() && id.len() <= KEY && id.chars().all(fine) && !id.starts_with('.')).then(|| id.to_owned())
+}
+
+fn unique(key: String, taken: &mut HashSet<String>) -> String {
+    let mut name = key.clone();
+    let mut n = 1;
+    while !taken.insert(name.clone()) {
+        n += 1;
+        name = format!("{key}-{n}");
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_names_that_stay() {
+        let file = b"{\"id\": \"a-1\", \"text\": \"One.\"}\n{\"id\": \"a-1\", \"text\": \"Two.\"}\n{\"id\": \"x/../y\", \"text\": \"Three.\"}\n";
+        let found = members(file, "a.jsonl", &LoadOptions::default()).unwrap().unwrap();
+        let keys: Vec<&str> = found.iter().map(|m| m.key.as_str()).collect();
+        assert_eq!(keys[..2], ["a-1", "a-1-2"]);
+        assert!(keys[2].len() == 10 && !keys[2].contains('/'));
+        assert!(members(b"words", "a.txt", &LoadOptions::default()).unwrap().is_none());
+    }
+}

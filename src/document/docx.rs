@@ -1,0 +1,373 @@
+//! Word: the paragraphs of `word/document.xml`, with what styles, lists, links and notes say about them. Words under
+//! tracked changes are read as if all were accepted.
+
+use super::builder::{Builder, Leads};
+use super::packed::Archive;
+use super::xml::{self, Attributes, Piece, local};
+use super::{LoadError, Read, bytes, meta};
+use std::collections::HashMap;
+
+/// What the file is called in messages.
+const KIND: &str = "Word";
+
+/// Letters of an average cell beyond which a table only arranges prose.
+const PROSE: usize = 80;
+
+/// Reads it. O(n).
+///
+/// # Errors
+/// When the archive is damaged, locked, or unpacks to too much.
+pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
+    let mut archive = Archive::new(bytes, KIND)?;
+    let main = archive.read("word/document.xml")?;
+    let Some(main) = main.or(archive.read("word/document2.xml")?) else {
+        return Err(LoadError::Damaged(KIND, "word/document.xml is not in it".to_owned()));
+    };
+    let mut part = |name: &str| archive.read(name).ok().flatten().map(|b| bytes::in_utf8(&b)).unwrap_or_default();
+    let styles = styles(&part("word/styles.xml"));
+    let lists = lists(&part("word/numbering.xml"));
+    let links = links(&part("word/_rels/document.xml.rels"));
+    let (footnotes, endnotes) = (part("word/footnotes.xml"), part("word/endnotes.xml"));
+    let core = part("docProps/core.xml");
+    let mut words = Words { styles, lists, links, ..Words::default() };
+    let main = bytes::in_utf8(&main);
+    let broken = words.pour(&main).err();
+    for (kind, source) in [("footnote", footnotes), ("endnote", endnotes)] {
+        words.notes(&source, kind);
+    }
+    declared(&core, &mut words.out);
+    let mut read = words.out.done();
+    read.notices.extend(broken.map(|e| format!("The file is damaged and read as far as it goes: {e}.")));
+    Ok(read)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Heading(u8),
+    Quotation,
+    Literal,
+    /// Author, date: known, and no part of what is read.
+    Author,
+    Day,
+}
+
+#[derive(Default)]
+struct Words {
+    out: Builder,
+    styles: HashMap<String, Style>,
+    /// Whether the levels of a list are numbered.
+    lists: HashMap<String, Vec<bool>>,
+    links: HashMap<String, String>,
+    /// The next number of each list and level.
+    counts: HashMap<(String, usize), u16>,
+    paragraph: Paragraph,
+    /// How deep we are in what is not read.
+    skipped: usize,
+    text: bool,
+    tables: usize,
+}
+
+#[derive(Default)]
+struct Paragraph {
+    style: Option<Style>,
+    list: Option<(String, usize)>,
+    outline: Option<u8>,
+    begun: bool,
+}
+
+/// Elements of which nothing is read.
+const UNREAD: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "sectPr", "tblPr"];
+
+impl Words {
+    fn pour(&mut self, source: &str) -> Result<(), String> {
+        let mut at_table = 0;
+        xml::read(source, |piece| {
+            match piece {
+                Piece::Start(name, attributes) => {
+                    if local(name) == "tbl" {
+                        let (prose, end) = is_prose(source, at_table);
+                        at_table = end;
+                        if !prose && self.skipped == 0 {
+                            self.out.literal(true);
+                            self.tables += 1;
+                        }
+                    }
+                    self.start(local(name), attributes);
+                }
+                Piece::End(name) => self.end(local(name)),
+                Piece::Text(words) if self.text && self.skipped == 0 => {
+                    self.begin();
+                    self.out.push(words);
+                }
+                Piece::Text(_) => {}
+            }
+            true
+        })
+    }
+
+    /// What is known of a paragraph takes effect when its first words come.
+    fn begin(&mut self) {
+        if std::mem::replace(&mut self.paragraph.begun, true) {
+            return;
+        }
+        let heading = match (self.paragraph.style, self.paragraph.outline) {
+            (Some(Style::Heading(level)), _) | (None, Some(level)) => Some(level),
+            _ => None,
+        };
+        if self.tables > 0 {
+            return;
+        }
+        match self.paragraph.list.take() {
+            Some((list, level)) if heading.is_none() => {
+                let numbered = self.lists.get(&list).and_then(|l| l.get(level)).copied().unwrap_or_default();
+                let count = self.counts.entry((list, level)).or_insert(0);
+                *count = count.saturating_add(1);
+                let number = numbered.then_some(*count);
+                self.out.item_at(level + 1, number);
+            }
+            _ => self.out.item_at(0, None),
+        }
+        if heading.is_some() {
+            self.out.heading(heading);
+        }
+        match self.paragraph.style {
+            Some(Style::Quotation) => self.out.quotation(true),
+            Some(Style::Literal) => self.out.literal(true),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, name: &str, attributes: Attributes<'_>) {
+        if self.skipped > 0 || UNREAD.contains(&name) {
+            if name == "del" && self.skipped == 0 {
+                self.out.left.deletions += 1;
+            }
+            self.skipped += 1;
+            return;
+        }
+        let value = || attributes.get("w:val").unwrap_or_default();
+        match name {
+            "p" => {
+                if self.tables == 0 {
+                    self.out.finish();
+                } else if self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
+                    self.out.push(" ");
+                }
+                self.paragraph = Paragraph::default();
+            }
+            "pStyle" => self.paragraph.style = self.styles.get(&*value()).copied(),
+            "outlineLvl" => self.paragraph.outline = value().parse::<u8>().ok().filter(|l| *l < 6).map(|l| l + 1),
+            "ilvl" => {
+                let level = value().parse().unwrap_or_default();
+                let list = self.paragraph.list.take().map_or(String::new(), |l| l.0);
+                self.paragraph.list = Some((list, level));
+            }
+            "numId" if value() == "0" => self.paragraph.list = None,
+            "numId" => {
+                let level = self.paragraph.list.take().map_or(0, |l| l.1);
+                self.paragraph.list = Some((value().into_owned(), level));
+            }
+            "t" => self.text = true,
+            "tab" if self.out.is_open() => self.out.push("\t"),
+            "br" | "cr" => self.out.line_break(),
+            "noBreakHyphen" => self.out.push("\u{2011}"),
+            "tr" if self.tables > 0 => self.out.line_break(),
+            "tc" if self.tables > 0 => self.out.cell(),
+            "hyperlink" => {
+                let outside = attributes.get("r:id").and_then(|id| self.links.get(&*id).cloned());
+                let inside = attributes.get("w:anchor").map(|a| format!("#{a}"));
+                self.begin();
+                self.out.link(&outside.or(inside).unwrap_or_default());
+            }
+            "bookmarkStart" => {
+                if let Some(name) = attributes.get("w:name") {
+                    self.out.name(&name);
+                }
+            }
+            "footnoteReference" | "endnoteReference" => {
+                let kind = name.trim_end_matches("Reference");
+                let id = attributes.get("w:id").unwrap_or_default();
+                self.out.note_mark(Leads::Note(format!("{kind}{id}")));
+            }
+            "drawing" | "pict" => self.out.left.pictures += 1,
+            "commentReference" => self.out.left.comments += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        match name {
+            "t" => self.text = false,
+            "p" if self.tables == 0 => self.paragraph_ends(),
+            "hyperlink" => self.out.link_end(),
+            "tbl" if self.tables > 0 => {
+                self.tables -= 1;
+                self.out.literal(false);
+            }
+            _ => {}
+        }
+    }
+
+    fn paragraph_ends(&mut self) {
+        let style = self.paragraph.style.take();
+        if !std::mem::take(&mut self.paragraph.begun) {
+            return;
+        }
+        match style {
+            Some(Style::Quotation) => self.out.quotation(false),
+            Some(Style::Literal) => self.out.literal(false),
+            Some(Style::Author) => {
+                let words = self.out.words().trim().to_owned();
+                self.out.meta.author.get_or_insert(words);
+                self.out.forget();
+            }
+            Some(Style::Day) => {
+                self.out.meta.date = self.out.meta.date.or_else(|| meta::date(self.out.words()));
+                self.out.forget();
+            }
+            _ => {}
+        }
+        self.out.heading(None);
+    }
+
+    fn notes(&mut self, source: &str, kind: &str) {
+        // The first two only draw a line above the notes.
+        let mut real = false;
+        let _ = xml::read(source, |piece| {
+            match piece {
+                Piece::Start(name, attributes) if local(name) == kind => {
+                    real = attributes.get("w:type").is_none();
+                    if real {
+                        self.out.item_at(0, None);
+                        let id = attributes.get("w:id").unwrap_or_default();
+                        self.out.note(&format!("{kind}{id}"));
+                    }
+                }
+                Piece::Start(name, attributes) if real => self.start(local(name), attributes),
+                Piece::End(name) if local(name) == kind => real = false,
+                Piece::End(name) if real => self.end(local(name)),
+                Piece::Text(words) if real && self.text && self.skipped == 0 => {
+                    self.begin();
+                    self.out.push(words);
+                }
+                _ => {}
+            }
+            true
+        });
+        self.skipped = 0;
+    }
+}
+
+/// Whether the table that begins behind byte `from` arranges prose, and where to look for the next.
+fn is_prose(source: &str, from: usize) -> (bool, usize) {
+    let bytes = source.as_bytes();
+    let find = |what: &[u8], at: usize| memchr::memmem::find(bytes.get(at..).unwrap_or_default(), what).map(|n| at + n);
+    let Some(start) = find(b":tbl>", from).or_else(|| find(b"<tbl>", from)) else { return (false, from) };
+    let end = find(b":tbl>", start + 5).unwrap_or(bytes.len());
+    let table = source.get(start..end).unwrap_or_default();
+    let cells = table.matches(":tc>").count() / 2;
+    let letters: usize = table.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
+    (letters > PROSE * cells.max(1), start + 5)
+}
+
+/// What styles mean, by the names that Word and others give them.
+fn styles(source: &str) -> HashMap<String, Style> {
+    let mut out = HashMap::new();
+    let mut id = String::new();
+    let _ = xml::read(source, |piece| {
+        if let Piece::Start(name, attributes) = piece {
+            match local(name) {
+                "style" => id = attributes.get("w:styleId").unwrap_or_default().into_owned(),
+                "name" => {
+                    let name = attributes.get("w:val").unwrap_or_default().to_ascii_lowercase();
+                    if let Some(style) = style_of(&name) {
+                        out.insert(id.clone(), style);
+                    }
+                }
+                _ => {}
+            }
+        }
+        true
+    });
+    out
+}
+
+fn style_of(name: &str) -> Option<Style> {
+    match name {
+        "title" => Some(Style::Heading(1)),
+        "subtitle" => Some(Style::Heading(2)),
+        "quote" | "intense quote" | "block text" | "block quotation" | "blockquote" | "quotations" => {
+            Some(Style::Quotation)
+        }
+        "source code" | "html preformatted" | "preformatted text" => Some(Style::Literal),
+        "author" => Some(Style::Author),
+        "date" => Some(Style::Day),
+        other => other.strip_prefix("heading ").and_then(|n| n.parse().ok()).map(Style::Heading),
+    }
+}
+
+/// Whether each level of each list is numbered.
+fn lists(source: &str) -> HashMap<String, Vec<bool>> {
+    let mut kinds: HashMap<String, Vec<bool>> = HashMap::new();
+    let mut out = HashMap::new();
+    let mut id = String::new();
+    let _ = xml::read(source, |piece| {
+        if let Piece::Start(name, attributes) = piece {
+            match local(name) {
+                "abstractNum" => id = attributes.get("w:abstractNumId").unwrap_or_default().into_owned(),
+                "numFmt" => {
+                    let numbered = !matches!(attributes.get("w:val").as_deref(), Some("bullet" | "none") | None);
+                    kinds.entry(id.clone()).or_default().push(numbered);
+                }
+                "num" => id = attributes.get("w:numId").unwrap_or_default().into_owned(),
+                "abstractNumId" => {
+                    let kind = attributes.get("w:val").and_then(|k| kinds.get(&*k).cloned());
+                    out.insert(id.clone(), kind.unwrap_or_default());
+                }
+                _ => {}
+            }
+        }
+        true
+    });
+    out
+}
+
+fn links(source: &str) -> HashMap<String, String> {
+    let mut out = HashMap::new();
+    let _ = xml::read(source, |piece| {
+        if let Piece::Start("Relationship", attributes) = piece
+            && let (Some(id), Some(target)) = (attributes.get("Id"), attributes.get("Target"))
+            && attributes.get("TargetMode").as_deref() == Some("External")
+        {
+            out.insert(id.into_owned(), target.into_owned());
+        }
+        true
+    });
+    out
+}
+
+/// Title, author and day of `docProps/core.xml`.
+fn declared(source: &str, out: &mut Builder) {
+    let mut field = String::new();
+    let _ = xml::read(source, |piece| {
+        match piece {
+            Piece::Start(name, _) => local(name).clone_into(&mut field),
+            Piece::End(_) => field.clear(),
+            Piece::Text(words) => {
+                let words = words.trim();
+                match field.as_str() {
+                    "title" if !words.is_empty() => out.meta.title = Some(words.to_owned()),
+                    "creator" if !words.is_empty() => {
+                        out.meta.author.get_or_insert_with(|| words.to_owned());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        true
+    });
+}

@@ -1,0 +1,100 @@
+//! Web pages: the article of a page saved from a news site, or all of it.
+
+mod article;
+mod declared;
+mod tree;
+pub mod walk;
+
+use super::builder::Builder;
+use super::{LoadError, Read};
+use std::borrow::Cow;
+use tree::{Data, Id, NONE, Tree};
+use walk::Walk;
+
+/// Letters of an average cell beyond which a table only arranges prose.
+const PROSE: usize = 80;
+
+/// Reads a web page: with `whole` all of it, else its article, its headline first. O(n).
+///
+/// # Errors
+/// When its elements are nested beyond reason.
+pub fn read(source: &str, whole: bool) -> Result<Read, LoadError> {
+    let tree = Tree::new(source)
+        .ok_or_else(|| LoadError::TooMuch(format!("elements nested more than {} deep", tree::DEEPEST)))?;
+    let mut walk = Walk::default();
+    let article = if whole { None } else { article::find(&tree) };
+    if let Some(article) = &article {
+        pour(&tree, article.from, article.to, &article.dropped, &mut walk);
+        walk.out.left.furniture = article.furniture;
+    } else {
+        pour(&tree, tree::ROOT, NONE, &std::collections::HashSet::new(), &mut walk);
+    }
+    let mut read = std::mem::take(&mut walk.out).done();
+    read.meta = declared::of(&tree, &read.text);
+    Ok(read)
+}
+
+/// The words of a piece of HTML: the body of a message. O(n).
+///
+/// # Errors
+/// When its elements are nested beyond reason.
+pub fn pour_into(source: &str, out: Builder) -> Result<Builder, LoadError> {
+    let tree = Tree::new(source)
+        .ok_or_else(|| LoadError::TooMuch(format!("elements nested more than {} deep", tree::DEEPEST)))?;
+    let mut walk = Walk::new(out, String::new());
+    pour(&tree, tree::ROOT, NONE, &std::collections::HashSet::new(), &mut walk);
+    Ok(walk.out)
+}
+
+/// Walks from node `from` to before node `to`, without what is in `dropped`.
+fn pour(tree: &Tree, from: Id, to: Id, dropped: &std::collections::HashSet<Id>, walk: &mut Walk) {
+    let mut open: Vec<Id> = Vec::new();
+    let mut at = from;
+    while at != to && at != NONE {
+        let node = tree.node(at);
+        let mut inside = true;
+        match &node.data {
+            Data::Text(words) => walk.text(words),
+            Data::Element(..) if dropped.contains(&at) => inside = false,
+            Data::Element(name, _) => {
+                let tag: &str = &name.local;
+                walk.prose = tag == "table" && is_prose(tree, at);
+                walk.start(tag, &|name| node.attribute(name).map(Cow::Borrowed));
+                open.push(at);
+            }
+            Data::Other => {}
+        }
+        // What is around ends when the next node stands outside of it.
+        let next = if inside { tree.after(at) } else { tree.behind(at) };
+        let parent = if next == NONE { NONE } else { tree.node(next).parent };
+        while open.last().is_some_and(|last| *last != parent && !tree_holds(tree, *last, next)) {
+            open.pop();
+            walk.end();
+        }
+        at = next;
+    }
+    while open.pop().is_some() {
+        walk.end();
+    }
+}
+
+fn tree_holds(tree: &Tree, outer: Id, inner: Id) -> bool {
+    inner != NONE && tree.node(inner).parent == outer
+}
+
+/// Whether a table arranges prose, as pages without style sheets did.
+fn is_prose(tree: &Tree, table: Id) -> bool {
+    let (mut cells, mut letters) = (0usize, 0usize);
+    for id in tree.within(table) {
+        match &tree.node(id).data {
+            Data::Text(words) => letters += words.trim_ascii().len(),
+            Data::Element(name, _) => match &*name.local {
+                "td" | "th" => cells += 1,
+                "h1" | "blockquote" | "article" => return true,
+                _ => {}
+            },
+            Data::Other => {}
+        }
+    }
+    letters > PROSE * cells.max(1)
+}

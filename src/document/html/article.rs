@@ -1,0 +1,354 @@
+//! Which part of a web page is the article.
+//!
+//! After an idea of Arc90's Readability (2009), which Mozilla's reader view goes on with: navigation and the like are
+//! told by the names authors give to parts of a page and by how much of their text is links; running prose is told by
+//! its long sentences. The article is the smallest part of the page that holds nearly all of the prose. Linear: each
+//! element is looked at a bounded number of times.
+
+use super::tree::{Data, Id, NONE, ROOT, Tree};
+use super::walk::UNREAD;
+use std::collections::HashSet;
+
+/// A part of a page.
+pub struct Article {
+    /// Its first node: the headline where there is one.
+    pub from: Id,
+    /// The node behind its last.
+    pub to: Id,
+    /// What is in between and not part of it.
+    pub dropped: HashSet<Id>,
+    /// How many parts of the page with words are not shown.
+    pub furniture: usize,
+}
+
+/// Shortest paragraph that counts as prose, in bytes.
+const PROSE: usize = 60;
+/// How much of the prose an article holds, of a hundred.
+const NEARLY_ALL: usize = 80;
+/// Least prose of a page that has an article at all.
+const LEAST: usize = 200;
+/// Longest part that may be told by its name alone.
+const NAMED: usize = 4_000;
+
+/// Words in the names of parts that are not the article.
+const FURNITURE: &[&str] = &[
+    "ad", "ads", "advert", "advertisement", "advertising", "sponsor", "sponsored", "promo", "promotion", "banner",
+    "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "sidebar", "rail", "masthead", "share", "sharing",
+    "social", "related", "recommended", "recommendation", "recommendations", "newsletter", "subscribe", "subscription",
+    "signup", "comment", "comments", "disqus", "cookie", "cookies", "consent", "gdpr", "popup", "modal", "overlay",
+    "toolbar", "pagination", "pager", "tags", "taglist", "trending", "popular", "outbrain", "taboola", "paywall",
+    "skip", "skiplink", "copyright", "widget", "more", "morestories", "mostread", "most", "teaser", "teasers", "carousel",
+    "login", "register", "donate", "donation", "footer", "credits", "credit", "toc", "byline", "author", "authors",
+    "timestamp", "datetime", "published", "pubdate", "readtime", "print", "email", "bookmark", "pullquote", "newsbox",
+    "infobox", "siteheader", "sitefooter", "sr", "visually", "screenreader", "hidden", "offscreen", "caption-credit",
+];
+
+/// Of those, the ones that are too common in names of other things: they count only on short parts.
+const WEAK: &[&str] = &[
+    "more", "most", "author", "authors", "byline", "credit", "credits", "published", "print", "email", "hidden", "sr",
+    "visually", "skip", "promo", "teaser", "widget", "rail", "tags", "timestamp", "datetime", "banner", "popular",
+];
+
+/// Finds the article of a page; `None` where no part of it is one.
+pub fn find(tree: &Tree) -> Option<Article> {
+    let body = tree.within(ROOT).find(|id| tree.node(*id).tag() == "body")?;
+    let weights = Weights::of(tree, body);
+    let prose = weights.prose(body);
+    if prose < LEAST {
+        return None;
+    }
+    let enough = |id: Id| weights.prose(id) * 100 >= prose * NEARLY_ALL;
+    let mut root = body;
+    while let Some(inner) = tree.children(root).find(|id| enough(*id) && !weights.is_dropped(*id)) {
+        // A lone paragraph is no article: what stands around it is.
+        if !tree.children(inner).any(|id| matches!(tree.node(id).data, Data::Element(..)) && weights.prose(id) > 0) {
+            break;
+        }
+        root = inner;
+    }
+    root = declared(tree, body, &weights, prose).unwrap_or(root);
+    let headline = headline(tree, body, root, &weights);
+    let from = headline.filter(|h| *h < root && !tree.around(root).any(|a| a == *h)).unwrap_or(root);
+    let to = tree.behind(root);
+    let mut dropped = HashSet::new();
+    let mut furniture = outside(tree, body, from, to, &weights);
+    let mut at = from;
+    while at != to && at != NONE {
+        let around = tree.around(root).any(|a| a == at);
+        if !around && at != root && Some(at) != headline && weights.is_dropped(at) {
+            dropped.insert(at);
+            furniture += usize::from(weights.letters(at) > 0);
+            at = tree.behind(at);
+        } else {
+            at = tree.after(at);
+        }
+    }
+    drop_duplicate_headlines(tree, headline, from, to, &mut dropped);
+    Some(Article { from, to, dropped, furniture })
+}
+
+/// The part that says itself that it is the article, when it holds most of the prose.
+fn declared(tree: &Tree, body: Id, weights: &Weights, prose: usize) -> Option<Id> {
+    let says = |id: &Id| {
+        let node = tree.node(*id);
+        node.attribute("itemprop").is_some_and(|p| p.eq_ignore_ascii_case("articleBody"))
+            || node.tag() == "article"
+            || node.attribute("role") == Some("article")
+    };
+    tree.within(body)
+        .filter(|id| matches!(tree.node(*id).data, Data::Element(..)))
+        .filter(says)
+        .filter(|id| !weights.is_dropped(*id) && weights.prose(*id) * 2 >= prose)
+        .min_by_key(|id| (weights.prose(*id) * 100 < prose * NEARLY_ALL, weights.letters(*id)))
+}
+
+/// The headline of the article: the last big heading before its prose, else the first in it.
+fn headline(tree: &Tree, body: Id, root: Id, weights: &Weights) -> Option<Id> {
+    let end = tree.behind(root);
+    let big = |id: &Id| tree.node(*id).tag() == "h1" && weights.letters(*id) > 0;
+    let mut before = None;
+    let mut at = body;
+    while at != end && at != NONE {
+        if big(&at) && !weights.is_away(tree, at) {
+            if tree.around(at).any(|a| a == root) {
+                return Some(at);
+            }
+            before = Some(at);
+        }
+        at = tree.after(at);
+    }
+    before
+}
+
+/// Titles said again under the headline: the same words in another heading are furniture.
+fn drop_duplicate_headlines(tree: &Tree, headline: Option<Id>, from: Id, to: Id, dropped: &mut HashSet<Id>) {
+    let Some(headline) = headline else { return };
+    let flat = |id: Id| tree.words(id).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let title = flat(headline);
+    let mut at = from;
+    while at != to && at != NONE {
+        let heading = matches!(tree.node(at).tag(), "h1" | "h2" | "h3");
+        if heading && at != headline && flat(at) == title {
+            dropped.insert(at);
+        }
+        at = tree.after(at);
+    }
+}
+
+/// How many parts with words lie outside of the article.
+fn outside(tree: &Tree, body: Id, from: Id, to: Id, weights: &Weights) -> usize {
+    let mut count = 0;
+    let mut at = body;
+    while at != NONE {
+        if at == from {
+            at = to;
+            continue;
+        }
+        let holds = from != body && tree.around(from).any(|a| a == at) || to != NONE && tree.around(to).any(|a| a == at);
+        if holds || at == body {
+            at = tree.after(at);
+        } else {
+            let part = matches!(tree.node(at).data, Data::Element(..)) && weights.letters(at) > 0;
+            count += usize::from(part && !UNREAD.contains(&tree.node(at).tag()));
+            at = tree.behind(at);
+        }
+    }
+    count
+}
+
+/// What is known of each node: letters, letters in links, prose, whether it is furniture.
+struct Weights {
+    letters: Vec<u32>,
+    links: Vec<u32>,
+    prose: Vec<u32>,
+    dropped: Vec<bool>,
+}
+
+impl Weights {
+    fn of(tree: &Tree, body: Id) -> Self {
+        let n = tree.len();
+        let mut w = Self { letters: vec![0; n], links: vec![0; n], prose: vec![0; n], dropped: vec![false; n] };
+        let order: Vec<Id> = tree.within(body).collect();
+        // From the inside out: everything in a node comes behind it.
+        for id in order.iter().rev() {
+            w.gather(tree, *id);
+        }
+        for id in order.iter().rev() {
+            let dropped = w.is_furniture(tree, *id);
+            if let Some(d) = w.dropped.get_mut(*id as usize) {
+                *d = dropped;
+            }
+        }
+        for id in order.iter().rev() {
+            let prose = w.prose_of(tree, *id);
+            if let Some(p) = w.prose.get_mut(*id as usize) {
+                *p = prose;
+            }
+        }
+        w
+    }
+
+    fn at(list: &[u32], id: Id) -> usize {
+        list.get(id as usize).copied().unwrap_or_default() as usize
+    }
+
+    fn letters(&self, id: Id) -> usize {
+        Self::at(&self.letters, id)
+    }
+
+    fn prose(&self, id: Id) -> usize {
+        Self::at(&self.prose, id)
+    }
+
+    fn is_dropped(&self, id: Id) -> bool {
+        self.dropped.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether a node is in something that is dropped.
+    fn is_away(&self, tree: &Tree, id: Id) -> bool {
+        // A headline may stand in the header of the page, whatever that is called.
+        self.is_dropped(id) && !matches!(tree.node(id).tag(), "h1")
+            || tree.around(id).any(|a| self.is_dropped(a) && tree.node(a).tag() != "header")
+    }
+
+    fn gather(&mut self, tree: &Tree, id: Id) {
+        let node = tree.node(id);
+        let (letters, links) = match &node.data {
+            Data::Text(words) => (words.bytes().filter(|b| !b.is_ascii_whitespace()).count() as u32, 0),
+            Data::Element(name, _) if UNREAD.contains(&&*name.local) => (0, 0),
+            Data::Element(name, _) => {
+                let sum = |list: &[u32]| tree.children(id).map(|c| Self::at(list, c) as u32).sum::<u32>();
+                let letters = sum(&self.letters);
+                (letters, if &*name.local == "a" { letters } else { sum(&self.links) })
+            }
+            Data::Other => (0, 0),
+        };
+        if let (Some(l), Some(k)) = (self.letters.get_mut(id as usize), self.links.get_mut(id as usize)) {
+            (*l, *k) = (letters, links);
+        }
+    }
+
+    /// Prose under a node: long paragraphs count, links do not.
+    fn prose_of(&self, tree: &Tree, id: Id) -> u32 {
+        let node = tree.node(id);
+        if self.is_dropped(id) || !matches!(node.data, Data::Element(..)) {
+            return 0;
+        }
+        let inner: usize = tree.children(id).map(|c| self.prose(c)).sum();
+        if inner > 0 {
+            return inner as u32;
+        }
+        // Words right in a `div` are prose as those of a `p` are.
+        let block = matches!(node.tag(), "p" | "blockquote" | "pre" | "div" | "section" | "article" | "td" | "li" | "dd");
+        let (letters, links) = (self.letters(id), Self::at(&self.links, id));
+        if block && letters >= PROSE && links * 2 < letters { letters as u32 } else { 0 }
+    }
+
+    fn is_furniture(&self, tree: &Tree, id: Id) -> bool {
+        let node = tree.node(id);
+        let Data::Element(name, _) = &node.data else { return false };
+        let tag: &str = &name.local;
+        if UNREAD.contains(&tag) || matches!(tag, "form" | "footer") {
+            return !matches!(tag, "iframe" | "video" | "audio" | "svg" | "object" | "canvas");
+        }
+        if matches!(tag, "body" | "html" | "main" | "article" | "p" | "h1" | "br" | "img" | "li" | "tr" | "td") {
+            return is_not_shown(node) || tag == "p" && self.is_link_line(tree, id) || tag == "p" && self.is_byline(tree, id);
+        }
+        let letters = self.letters(id);
+        if is_not_shown(node) || (tag == "aside" && letters < NAMED) {
+            return true;
+        }
+        let role = node.attribute("role").unwrap_or_default();
+        if matches!(role, "navigation" | "complementary" | "contentinfo" | "search" | "dialog" | "alert" | "toolbar") {
+            return letters < NAMED;
+        }
+        if self.named(tree, id, letters) {
+            return true;
+        }
+        // Lists of links, and boxes that are little else.
+        let listed = matches!(tag, "ul" | "ol" | "div" | "section" | "dl");
+        listed && letters > 0 && Self::at(&self.links, id) * 10 > letters * 6 && letters < NAMED
+    }
+
+    /// Whether a part is called something no article is.
+    fn named(&self, tree: &Tree, id: Id, letters: usize) -> bool {
+        let node = tree.node(id);
+        let inline = matches!(node.tag(), "span" | "a" | "em" | "strong" | "b" | "i" | "time" | "abbr" | "cite" | "q");
+        let names = [node.attribute("class"), node.attribute("id"), node.attribute("data-component")];
+        let parts = names.into_iter().flatten().flat_map(parts_of);
+        // An inline element is part of a sentence, unless it stands alone.
+        if inline && self.letters(node.parent) > letters {
+            return false;
+        }
+        let mut strong = false;
+        let mut weak = false;
+        for part in parts {
+            if let Some(known) = FURNITURE.iter().find(|f| f.eq_ignore_ascii_case(part)) {
+                if WEAK.contains(known) { weak = true } else { strong = true }
+            }
+            // "article-body with-sidebar": what holds the article says so as well.
+            if ["article", "story", "entry", "content", "post", "main", "body", "page", "layout", "wrapper"]
+                .iter()
+                .any(|f| f.eq_ignore_ascii_case(part))
+                && letters > 600
+            {
+                return false;
+            }
+        }
+        strong && letters < NAMED || weak && letters < 300
+    }
+
+    /// A paragraph that is one link: "Read more: …".
+    fn is_link_line(&self, tree: &Tree, id: Id) -> bool {
+        let (letters, links) = (self.letters(id), Self::at(&self.links, id));
+        let words = if letters < 400 && links > 0 { tree.words(id) } else { return false };
+        let words = words.trim_start();
+        let invites = ["read more", "related", "also read", "see also", "more:", "read also", "watch:", "sign up", "subscribe"];
+        let invited = invites.iter().any(|i| words.get(..i.len()).is_some_and(|w| w.eq_ignore_ascii_case(i)));
+        links == letters && letters > 12 && tree.node(id).tag() == "p" || invited && links * 2 > letters
+    }
+
+    /// A short paragraph that is named as byline or date.
+    fn is_byline(&self, tree: &Tree, id: Id) -> bool {
+        let node = tree.node(id);
+        let names = [node.attribute("class"), node.attribute("id"), node.attribute("itemprop"), node.attribute("rel")];
+        let named = names.into_iter().flatten().flat_map(parts_of).any(|part| {
+            ["byline", "author", "authors", "timestamp", "published", "pubdate", "dateline", "date", "credit", "readtime"]
+                .iter()
+                .any(|b| b.eq_ignore_ascii_case(part))
+        });
+        named && self.letters(id) < 120
+    }
+}
+
+/// Whether the page itself keeps a part from sight.
+fn is_not_shown(node: &super::tree::Node) -> bool {
+    node.attribute("hidden").is_some()
+        || node.attribute("aria-hidden") == Some("true")
+        || node.attribute("style").is_some_and(|s| {
+            let bare: String = s.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+            bare.contains("display:none") || bare.contains("visibility:hidden")
+        })
+}
+
+/// The words of a name: `related-stories`, `relatedStories`, `related_stories`.
+fn parts_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_ascii_alphabetic()).flat_map(|part| {
+        let mut rest = Some(part);
+        std::iter::from_fn(move || {
+            let word = rest?;
+            let bytes = word.as_bytes();
+            let cut = bytes.windows(2).position(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+            match cut {
+                Some(at) => {
+                    rest = word.get(at + 1..);
+                    word.get(..=at)
+                }
+                None => {
+                    rest = None;
+                    Some(word)
+                }
+            }
+        })
+    })
+}

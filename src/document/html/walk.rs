@@ -1,0 +1,258 @@
+//! What the elements of HTML mean for reading: which begin a block, a list, a quotation, a link, and which are no words
+//! at all. Fed element by element, by the tree of a web page or by the stream of a book's chapter.
+
+use crate::document::builder::{Builder, Leads};
+use crate::document::read::Locator;
+use std::borrow::Cow;
+
+/// Answers for the attributes of an element.
+pub type Attribute<'a> = &'a dyn Fn(&str) -> Option<Cow<'a, str>>;
+
+/// Reads elements in document order.
+#[derive(Default)]
+pub struct Walk {
+    /// What was read.
+    pub out: Builder,
+    /// What has to be undone at each end tag.
+    open: Vec<Open>,
+    /// How many elements deep we are in something that is not shown.
+    hidden: usize,
+    /// How many embedded posts we are in: their lines stay together.
+    post: u8,
+    /// How many tables of figures we are in: their cells stay in their rows.
+    tables: u8,
+    /// Put before names of places: the file of a book they are in.
+    pub file: String,
+    /// Whether the next table only arranges prose.
+    pub prose: bool,
+}
+
+/// What an element began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Block,
+    Heading,
+    Quotation,
+    Post,
+    Literal,
+    Table,
+    List,
+    Link,
+    Marks,
+    Hidden,
+    /// A mark of a note.
+    Mark,
+}
+
+/// Elements of which nothing is read.
+pub const UNREAD: [&str; 22] = [
+    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "audio", "video",
+    "select", "button", "input", "textarea", "datalist", "dialog", "map", "nav", "rt", "rp",
+];
+
+/// Elements that begin and end a paragraph.
+pub const BLOCKS: [&str; 34] = [
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "figcaption", "address", "dl",
+    "dt", "dd", "fieldset", "form", "hgroup", "details", "summary", "center", "body", "html", "tbody", "thead",
+    "tfoot", "caption", "legend", "search", "hr", "picture", "img", "label", "menuitem", "title",
+];
+
+/// Classes of posts that pages embed.
+const POSTS: [&str; 7] = [
+    "twitter-tweet", "twitter-video", "instagram-media", "bluesky-embed", "mastodon-embed", "truthsocial-embed",
+    "fb-post",
+];
+
+impl Walk {
+    /// Goes on with `out`. `file` is put before names of places: the file of a book they are in, with `#`, or nothing.
+    pub fn new(out: Builder, file: String) -> Self {
+        Self { out, file, ..Self::default() }
+    }
+
+    /// An element begins. `attribute` answers for its attributes.
+    pub fn start(&mut self, tag: &str, attribute: Attribute<'_>) {
+        if self.hidden > 0 {
+            self.hidden += 1;
+            self.open.push(Open::Hidden);
+            return;
+        }
+        let opened = self.opens(tag, attribute);
+        if matches!(opened, Open::Hidden | Open::Mark) {
+            self.hidden += 1;
+        }
+        if opened != Open::Mark && !matches!(tag, "br" | "img" | "hr") {
+            self.place(tag, attribute);
+        }
+        self.open.push(opened);
+    }
+
+    /// Names and page numbers that stand on an element.
+    fn place(&mut self, tag: &str, attribute: Attribute<'_>) {
+        let named = attribute("id").or_else(|| (tag == "a").then(|| attribute("name")).flatten());
+        if let Some(name) = named {
+            self.out.name(&format!("{}{name}", self.file));
+        }
+    }
+
+    fn opens(&mut self, tag: &str, attribute: Attribute<'_>) -> Open {
+        match tag {
+            "br" => {
+                self.out.line_break();
+                Open::Nothing
+            }
+            "img" | "picture" | "svg" | "video" | "audio" | "iframe" | "object" | "canvas" => {
+                // The picture inside a `picture` is counted, not both.
+                if tag != "picture" {
+                    self.out.left.pictures += usize::from(tag != "svg" && tag != "iframe");
+                }
+                if tag == "picture" || tag == "img" { Open::Nothing } else { Open::Hidden }
+            }
+            tag if UNREAD.contains(&tag) => Open::Hidden,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.out.heading(tag.bytes().nth(1).map(|d| d - b'0'));
+                Open::Heading
+            }
+            "blockquote" => {
+                self.out.quotation(true);
+                let class = attribute("class").unwrap_or_default();
+                if class.split_ascii_whitespace().any(|c| POSTS.contains(&c)) {
+                    self.post += 1;
+                    Open::Post
+                } else {
+                    Open::Quotation
+                }
+            }
+            "pre" | "xmp" | "listing" => {
+                self.out.literal(true);
+                Open::Literal
+            }
+            "table" => {
+                if std::mem::take(&mut self.prose) {
+                    self.out.finish();
+                    return Open::Block;
+                }
+                self.out.literal(true);
+                self.tables += 1;
+                Open::Table
+            }
+            "tr" if self.tables > 0 => {
+                self.out.line_break();
+                Open::Nothing
+            }
+            "td" | "th" if self.tables > 0 => {
+                self.out.cell();
+                Open::Nothing
+            }
+            "tr" | "td" | "th" => {
+                self.out.finish();
+                Open::Block
+            }
+            "ul" | "ol" | "menu" | "dir" => {
+                let first = attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1);
+                self.out.list((tag == "ol").then_some(first));
+                Open::List
+            }
+            "li" => {
+                self.out.item();
+                Open::Block
+            }
+            "q" => {
+                // The marks are the element's words: every reader of a page sees them.
+                self.out.flow("“");
+                Open::Marks
+            }
+            "a" => self.anchor(attribute),
+            "sup" | "span" | "aside" if attribute("epub:type").as_deref() == Some("noteref") => Open::Mark,
+            "span" | "div" | "p" | "hr" | "section" if is_page_break(attribute) => {
+                if let Some(page) = attribute("title").or_else(|| attribute("aria-label")).filter(|p| p.len() <= 12) {
+                    self.out.locate(Locator::Page(page.trim().into()));
+                }
+                Open::Hidden
+            }
+            "p" | "div" if self.post > 0 => {
+                if self.out.is_open() {
+                    self.out.line_break();
+                }
+                Open::Nothing
+            }
+            tag if BLOCKS.contains(&tag) => {
+                if !self.out.is_literal() {
+                    self.out.finish();
+                }
+                Open::Block
+            }
+            _ => Open::Nothing,
+        }
+    }
+
+    fn anchor(&mut self, attribute: Attribute<'_>) -> Open {
+        let Some(target) = attribute("href") else { return Open::Nothing };
+        let kind = attribute("epub:type").or_else(|| attribute("role")).unwrap_or_default();
+        if kind.contains("noteref") {
+            let leads = self.leads(&target);
+            self.out.note_mark(Leads::To(leads));
+            return Open::Mark;
+        }
+        if kind.contains("backlink") {
+            return Open::Hidden;
+        }
+        let leads = self.leads(&target);
+        self.out.link(&leads);
+        Open::Link
+    }
+
+    /// An address as the builder keeps it: places of the same book under the file they are in.
+    fn leads(&self, target: &str) -> String {
+        if self.file.is_empty() || target.contains("://") || target.starts_with("mailto:") {
+            return target.to_owned();
+        }
+        match target.split_once('#') {
+            Some(("", name)) => format!("#{}{name}", self.file),
+            Some((file, name)) => format!("#{}#{name}", last(file)),
+            None => format!("#{}#", last(target)),
+        }
+    }
+
+    /// An element ends.
+    pub fn end(&mut self) {
+        match self.open.pop() {
+            Some(Open::Hidden | Open::Mark) => self.hidden = self.hidden.saturating_sub(1),
+            Some(Open::Heading) => self.out.heading(None),
+            Some(Open::Quotation) => self.out.quotation(false),
+            Some(Open::Post) => {
+                self.post = self.post.saturating_sub(1);
+                self.out.quotation(false);
+            }
+            Some(Open::Literal) => self.out.literal(false),
+            Some(Open::Table) => {
+                self.tables = self.tables.saturating_sub(1);
+                self.out.literal(false);
+            }
+            Some(Open::List) => self.out.list_end(),
+            Some(Open::Link) => self.out.link_end(),
+            Some(Open::Marks) => self.out.push("”"),
+            Some(Open::Block) if !self.out.is_literal() => self.out.finish(),
+            Some(Open::Block | Open::Nothing) | None => {}
+        }
+    }
+
+    /// Words of the element that began last.
+    pub fn text(&mut self, words: &str) {
+        if self.hidden > 0 {
+            return;
+        }
+        if self.out.is_literal() && self.tables == 0 { self.out.push(words) } else { self.out.flow(words) }
+    }
+}
+
+/// Whether a page of the printed book begins here.
+fn is_page_break(attribute: Attribute<'_>) -> bool {
+    attribute("epub:type").is_some_and(|t| t.contains("pagebreak"))
+        || attribute("role").is_some_and(|r| r == "doc-pagebreak")
+}
+
+/// The name of a file without its folders.
+pub fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

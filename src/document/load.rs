@@ -1,0 +1,170 @@
+//! From bytes to a document: what they are, then the loader for that.
+
+use super::{
+    Document, Format, Read, bytes, docx, email, epub, html, markdown, odt, org, packed, pdf, plain, recording, records,
+    rtf, sha256, subtitles, tei,
+};
+use std::borrow::Cow;
+
+/// How lines of plain text become paragraphs: the `--lines` option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum LineRule {
+    /// Decide from the shape of the text.
+    #[default]
+    Auto,
+    /// Lines inside a paragraph flow together.
+    Flow,
+    /// Lines inside a paragraph are kept.
+    Keep,
+    /// Every line is a paragraph.
+    Paragraphs,
+}
+
+/// Why bytes could not become a document.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum LoadError {
+    /// The bytes are not text.
+    #[error("This is not a text file. It begins like {0}.")]
+    NotText(&'static str),
+    /// Larger than the 4 GiB that positions can name.
+    #[error("This file is larger than 4 GiB, which is more than sayso reads.")]
+    TooLarge,
+    /// The bytes are not what they say they are: as what they were read, and what is wrong.
+    #[error("This cannot be read as {0}: {1}.")]
+    Damaged(&'static str, String),
+    /// A password or copy protection keeps the words from being read.
+    #[error("This {0} file is locked by a password or copy protection. Remove it in the program that made the file.")]
+    Locked(&'static str),
+    /// It unpacks to, or nests, far more than any document does.
+    #[error("This file holds more than sayso reads: {0}.")]
+    TooMuch(String),
+    /// The pages are pictures.
+    #[error("This PDF has no text, only pictures of pages. Let a program for text recognition (OCR) add the text first.")]
+    Scan,
+    /// A table without the column that was asked for: its name, and those there are.
+    #[error("No column of this table is called {0}. It has: {1}.")]
+    NoColumn(String, String),
+}
+
+/// What is assumed about the bytes.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// Read them as this format, whatever they look like.
+    pub format: Option<Format>,
+    /// How lines become paragraphs.
+    pub lines: LineRule,
+    /// The column of a table that holds the text.
+    pub column: Option<String>,
+}
+
+/// Bytes of a file that are enough for its head.
+pub const HEAD: usize = 64 * 1024;
+
+/// Reads `bytes`, called `name`, into a document. O(n). Owned bytes of plain text become the text without a copy. Of a
+/// file of many documents, the first.
+///
+/// # Errors
+/// When the bytes are no document: not text (a picture, an archive …) unless `options` name a format, damaged, locked, or
+/// too much.
+pub fn load<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str, options: &LoadOptions) -> Result<Document, LoadError> {
+    let bytes = bytes.into();
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(LoadError::TooLarge);
+    }
+    let file_hash = sha256(&bytes);
+    let packed = packed::is_packed(&bytes);
+    let (bytes, name) = packed::unpacked(bytes, name)?;
+    let length = bytes.len();
+    let format = options.format.unwrap_or_else(|| Format::of(&bytes, name));
+    let mut encoding = ("UTF-8", false);
+    let mut broken = Vec::new();
+    let mut text = |bytes, declared| {
+        let decoded = bytes::decode(bytes, options.format.is_some(), declared)?;
+        encoding = (decoded.encoding, decoded.guessed);
+        broken.extend(decoded.notices);
+        Ok::<String, LoadError>(decoded.text)
+    };
+    let mut read = match format {
+        Format::Epub => epub::read(&bytes, None)?,
+        Format::Pdf => pdf::read(&bytes)?,
+        Format::Docx => docx::read(&bytes)?,
+        Format::Odt => odt::read(&bytes)?,
+        Format::Rtf => rtf::read(&bytes)?,
+        Format::Email => email::read(&bytes)?,
+        Format::Mbox => email::read(email::messages(&bytes).first().copied().unwrap_or_default())?,
+        Format::Html | Format::Page | Format::Tei => {
+            let declared = bytes::declared(&bytes);
+            read_text(text(bytes, declared)?, format, options)?
+        }
+        _ => read_text(text(bytes, None)?, format, options)?,
+    };
+    broken.append(&mut read.notices);
+    // Text that kept its length lost no mark and no line end: the same bytes have the same hash.
+    let same = format == Format::Text && encoding.0 == "UTF-8" && read.text.len() == length && broken.is_empty();
+    read.notices = broken;
+    let mut document = Document::of(read, format)?;
+    (document.origin.encoding, document.origin.guessed) = encoding;
+    document.origin.text_hash = if same && !packed { file_hash.clone() } else { sha256(document.text.as_bytes()) };
+    document.origin.file_hash = file_hash;
+    Ok(document)
+}
+
+/// The beginning of a document, from the first bytes of its file: its blocks begin the whole document's, places in it are
+/// places in the whole. `None` where that cannot be told from a beginning. O(bytes).
+pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document> {
+    let format = options.format.unwrap_or_else(|| Format::of(bytes, name));
+    if !matches!(format, Format::Text | Format::Markdown) {
+        return None;
+    }
+    let mut text = bytes::beginning(bytes)?;
+    text.truncate(plain::cut(&text));
+    let read = read_text(text, format, options).ok()?;
+    let mut document = Document::of(read, format).ok()?;
+    if format == Format::Markdown {
+        // What ends there may go on differently: a list, a fence, a definition further down.
+        document.blocks.pop();
+        let end = document.blocks.last().map_or(0, |b| b.span.end);
+        document.text = document.text.get(..end as usize).unwrap_or_default().into();
+    }
+    document.origin.partial = true;
+    (!document.blocks.is_empty()).then_some(document)
+}
+
+/// Whether the beginning of a file called `name` looks like documents, where that name is given to other things as well.
+pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
+    let Ok((head, name)) = packed::unpacked(Cow::Borrowed(head), name) else { return true };
+    let text = String::from_utf8_lossy(&head);
+    match Format::of(&head, name) {
+        Format::Jsonl => records::names_text(text.lines().next().unwrap_or_default()),
+        Format::Csv => records::names_text(text.lines().next().unwrap_or_default()),
+        Format::Tei => text.contains("<TEI") || text.contains("<teiCorpus") || text.contains("<nitf"),
+        _ => true,
+    }
+}
+
+/// What a format that is text becomes.
+fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Read, LoadError> {
+    let first = |rows: Vec<records::Record>| {
+        let none = || LoadError::Damaged(format.title(), "it has no rows with names".to_owned());
+        let mut read = rows.first().ok_or_else(none)?.read(options.column.as_deref())?;
+        if rows.len() > 1 {
+            read.notices.push(format!("This file holds {} documents. The first is shown.", rows.len()));
+        }
+        Ok(read)
+    };
+    match format {
+        Format::Markdown => Ok(markdown::read(&text)),
+        Format::Html => html::read(&text, false),
+        Format::Page => html::read(&text, true),
+        Format::Tei => tei::read(&text),
+        Format::Org => Ok(org::read(&text)),
+        Format::Srt | Format::Vtt => Ok(subtitles::read(&text)),
+        Format::Asr => recording::read(&text),
+        Format::Jsonl => first(records::of_json(&text)),
+        Format::Csv => first(records::of_csv(&text)),
+        _ => {
+            let (blocks, notice) = plain::blocks(&text, options.lines);
+            Ok(Read { text, blocks, notices: notice.into_iter().collect(), ..Read::default() })
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! OpenDocument: the paragraphs of `content.xml`, with what styles, lists and notes say about them.
+
+use super::builder::{Builder, Leads};
+use super::packed::Archive;
+use super::xml::{self, Attributes, Piece};
+use super::{LoadError, Read, bytes, meta};
+use std::collections::HashMap;
+
+/// What the file is called in messages.
+const KIND: &str = "OpenDocument";
+
+/// Letters of an average cell beyond which a table only arranges prose.
+const PROSE: usize = 80;
+
+/// Reads it. O(n).
+///
+/// # Errors
+/// When the archive is damaged, locked, or unpacks to too much.
+pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
+    let mut archive = Archive::new(bytes, KIND)?;
+    let manifest = archive.read("META-INF/manifest.xml")?.unwrap_or_default();
+    if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
+        return Err(LoadError::Locked(KIND));
+    }
+    let Some(content) = archive.read("content.xml")? else {
+        return Err(LoadError::Damaged(KIND, "content.xml is not in it".to_owned()));
+    };
+    let mut part = |name: &str| archive.read(name).ok().flatten().map(|b| bytes::in_utf8(&b)).unwrap_or_default();
+    let (named, about) = (part("styles.xml"), part("meta.xml"));
+    let content = bytes::in_utf8(&content);
+    let mut words = Words::default();
+    words.learn_styles(&named);
+    words.learn_styles(&content);
+    let broken = words.pour(&content).err();
+    // A note stands where its mark does; read it is behind everything else.
+    for (label, note) in std::mem::take(&mut words.notes) {
+        words.out.note(&label);
+        for paragraph in note.split('\n').filter(|p| !p.trim().is_empty()) {
+            words.out.push(paragraph);
+            words.out.finish();
+        }
+    }
+    declared(&about, &mut words.out);
+    let mut read = words.out.done();
+    read.notices.extend(broken.map(|e| format!("The file is damaged and read as far as it goes: {e}.")));
+    Ok(read)
+}
+
+#[derive(Default)]
+struct Words {
+    out: Builder,
+    /// What each style stands on.
+    parents: HashMap<String, String>,
+    /// Whether each level of each list is numbered.
+    numbered: HashMap<String, Vec<bool>>,
+    lists: Vec<String>,
+    tables: usize,
+    skipped: usize,
+    /// The note being read, and those read.
+    note: Option<(String, String)>,
+    notes: Vec<(String, String)>,
+    ends: Vec<End>,
+    inside: bool,
+}
+
+/// What has to be undone at the end of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Paragraph,
+    Quotation,
+    Literal,
+    Heading,
+    Author,
+    Day,
+}
+
+/// Elements of which nothing is read.
+const UNREAD: [&str; 9] = [
+    "office:annotation",
+    "text:tracked-changes",
+    "text:note-citation",
+    "text:table-of-content",
+    "office:scripts",
+    "office:forms",
+    "text:sequence-decls",
+    "svg:title",
+    "svg:desc",
+];
+
+impl Words {
+    fn learn_styles(&mut self, source: &str) {
+        let mut list = None;
+        let _ = xml::read(source, |piece| {
+            let Piece::Start(name, attributes) = piece else { return true };
+            match name {
+                "style:style" => {
+                    list = None;
+                    let own = attributes.get("style:name").unwrap_or_default().into_owned();
+                    if let Some(parent) = attributes.get("style:parent-style-name") {
+                        self.parents.insert(own, parent.into_owned());
+                    }
+                }
+                "text:list-style" => list = attributes.get("style:name").map(|n| n.into_owned()),
+                "text:list-level-style-number" | "text:list-level-style-bullet" => {
+                    if let Some(list) = &list {
+                        let numbered = name.ends_with("number")
+                            && attributes.get("style:num-format").is_some_and(|f| !f.is_empty());
+                        self.numbered.entry(list.clone()).or_default().push(numbered);
+                    }
+                }
+                "office:body" => return false,
+                _ => {}
+            }
+            true
+        });
+    }
+
+    fn pour(&mut self, source: &str) -> Result<(), String> {
+        let mut at_table = 0;
+        xml::read(source, |piece| {
+            match piece {
+                Piece::Start(name, attributes) => {
+                    if name == "table:table" {
+                        let (prose, end) = is_prose(source, at_table);
+                        at_table = end;
+                        if !prose && self.skipped == 0 && self.note.is_none() {
+                            self.out.literal(true);
+                            self.tables += 1;
+                        }
+                    }
+                    self.start(name, attributes);
+                }
+                Piece::End(name) => self.end(name),
+                Piece::Text(words) if self.inside && self.skipped == 0 => match &mut self.note {
+                    Some((_, note)) => note.push_str(words),
+                    None => self.out.flow(words),
+                },
+                Piece::Text(_) => {}
+            }
+            true
+        })
+    }
+
+    /// Whether a style or one it stands on is called so.
+    fn is(&self, style: &str, names: &[&str]) -> bool {
+        let mut style = style;
+        for _ in 0..16 {
+            if names.iter().any(|n| n.eq_ignore_ascii_case(style)) {
+                return true;
+            }
+            let Some(parent) = self.parents.get(style) else { return false };
+            style = parent;
+        }
+        false
+    }
+
+    fn start(&mut self, name: &str, attributes: Attributes<'_>) {
+        if self.skipped > 0 || UNREAD.contains(&name) {
+            if self.skipped == 0 {
+                self.out.left.comments += usize::from(name == "office:annotation");
+                self.out.left.deletions += usize::from(name == "text:tracked-changes");
+            }
+            self.skipped += 1;
+            return;
+        }
+        match name {
+            "office:text" => self.inside = true,
+            "text:p" | "text:h" if self.note.is_some() || self.tables > 0 => {
+                if self.note.is_none() && self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
+                    self.out.blank();
+                }
+                self.ends.push(End::Paragraph);
+            }
+            "text:p" => {
+                let style = attributes.get("text:style-name").unwrap_or_default();
+                let end = if self.is(&style, &["Quotations", "Quote", "Block_20_Text", "Block_20_Quotation"]) {
+                    self.out.quotation(true);
+                    End::Quotation
+                } else if self.is(&style, &["Preformatted_20_Text", "Source_20_Code"]) {
+                    self.out.literal(true);
+                    End::Literal
+                } else if self.is(&style, &["Title"]) {
+                    self.out.heading(Some(1));
+                    End::Heading
+                } else if self.is(&style, &["Subtitle"]) {
+                    self.out.heading(Some(2));
+                    End::Heading
+                } else if self.is(&style, &["Author"]) {
+                    End::Author
+                } else if self.is(&style, &["Date"]) {
+                    End::Day
+                } else {
+                    self.out.finish();
+                    End::Paragraph
+                };
+                self.ends.push(end);
+            }
+            "text:h" => {
+                let level = attributes.get("text:outline-level").and_then(|l| l.parse().ok()).unwrap_or(1);
+                self.out.heading(Some(level));
+                self.ends.push(End::Heading);
+            }
+            "text:list" if self.note.is_none() => {
+                let outer = self.lists.last().cloned().unwrap_or_default();
+                let style = attributes.get("text:style-name").map_or(outer, |s| s.into_owned());
+                let numbered = self.numbered.get(&style).and_then(|l| l.get(self.lists.len()).or(l.last()));
+                self.out.list(numbered.copied().unwrap_or_default().then_some(1));
+                self.lists.push(style);
+            }
+            "text:list-item" if self.note.is_none() => self.out.item(),
+            "text:s" => {
+                let count = attributes.get("text:c").and_then(|c| c.parse::<usize>().ok()).unwrap_or(1);
+                self.out.push(&" ".repeat(count.min(80)));
+            }
+            "text:tab" if self.out.is_open() => self.out.push("\t"),
+            "text:line-break" => self.out.line_break(),
+            "text:note" => {
+                let label = attributes.get("text:id").unwrap_or_default().into_owned();
+                self.out.note_mark(Leads::Note(label.clone()));
+                self.note = Some((label, String::new()));
+            }
+            "text:a" if self.note.is_none() => self.out.link(&attributes.get("xlink:href").unwrap_or_default()),
+            "text:bookmark" | "text:bookmark-start" => {
+                if let Some(name) = attributes.get("text:name") {
+                    self.out.name(&name);
+                }
+            }
+            "table:table-row" if self.tables > 0 => self.out.line_break(),
+            "table:table-cell" if self.tables > 0 => self.out.cell(),
+            "draw:image" | "draw:object" => self.out.left.pictures += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        match name {
+            "text:p" | "text:h" => {
+                if let Some((_, note)) = &mut self.note {
+                    note.push('\n');
+                }
+                match self.ends.pop() {
+                    Some(End::Quotation) => self.out.quotation(false),
+                    Some(End::Literal) => self.out.literal(false),
+                    Some(End::Heading) => self.out.heading(None),
+                    Some(End::Author) => {
+                        let words = self.out.words().trim().to_owned();
+                        self.out.meta.author.get_or_insert(words);
+                        self.out.forget();
+                    }
+                    Some(End::Day) => {
+                        self.out.meta.date = self.out.meta.date.or_else(|| meta::date(self.out.words()));
+                        self.out.forget();
+                    }
+                    Some(End::Paragraph) if self.tables == 0 && self.note.is_none() => self.out.finish(),
+                    Some(End::Paragraph) | None => {}
+                }
+            }
+            "text:list" if self.note.is_none() => {
+                self.lists.pop();
+                self.out.list_end();
+            }
+            "text:note" => self.notes.extend(self.note.take()),
+            "text:a" if self.note.is_none() => self.out.link_end(),
+            "table:table" if self.tables > 0 => {
+                self.tables -= 1;
+                self.out.literal(false);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the table that begins behind byte `from` arranges prose, and where to look for the next.
+fn is_prose(source: &str, from: usize) -> (bool, usize) {
+    let bytes = source.as_bytes();
+    let find = |what: &[u8], at: usize| memchr::memmem::find(bytes.get(at..).unwrap_or_default(), what).map(|n| at + n);
+    let Some(start) = find(b"<table:table ", from) else { return (false, from) };
+    let end = find(b"</table:table>", start).unwrap_or(bytes.len());
+    let table = source.get(start..end).unwrap_or_default();
+    let cells = table.matches("<table:table-cell").count();
+    let letters: usize = table.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
+    (letters > PROSE * cells.max(1), start + 1)
+}
+
+/// Title, author and day of `meta.xml`.
+fn declared(source: &str, out: &mut Builder) {
+    let mut field = String::new();
+    let mut initial = None;
+    let _ = xml::read(source, |piece| {
+        match piece {
+            Piece::Start(name, _) => name.clone_into(&mut field),
+            Piece::End(_) => field.clear(),
+            Piece::Text(words) => {
+                let words = words.trim();
+                match field.as_str() {
+                    "dc:title" if !words.is_empty() => out.meta.title = Some(words.to_owned()),
+                    "meta:initial-creator" if !words.is_empty() => initial = Some(words.to_owned()),
+                    "dc:creator" if !words.is_empty() => {
+                        out.meta.author.get_or_insert_with(|| words.to_owned());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        true
+    });
+    out.meta.author = out.meta.author.take().or(initial);
+}

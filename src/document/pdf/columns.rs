@@ -1,0 +1,186 @@
+//! The order in which the lines of a page are read: columns are told by the white between them, lines that run across
+//! it stand above or below.
+
+use super::{Line, Placed};
+
+/// Least share of a page's lines on either side of a gutter, of a hundred.
+const SIDE: usize = 20;
+/// Most lines that may cross a gutter, of a hundred.
+const CROSSING: usize = 25;
+
+/// Lines of a page in reading order. O(n log n).
+pub fn ordered(lines: Vec<Line>) -> Vec<Placed> {
+    let mut out = Vec::with_capacity(lines.len());
+    into(joined(lines), 0, &mut out);
+    out
+}
+
+/// Stretches on one baseline whose gap is no gutter belong together: a table, a heading with a number.
+fn joined(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
+    lines
+}
+
+fn into(lines: Vec<Line>, depth: u8, out: &mut Vec<Placed>) {
+    let gutter = if depth < 3 { gutter(&lines) } else { None };
+    let Some(gutter) = gutter else {
+        column(lines, out);
+        return;
+    };
+    // Lines across the gutter cut the page into bands; each band is read column by column.
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let mut across: Vec<Line> = Vec::new();
+    for line in lines {
+        if line.left < gutter && line.right > gutter {
+            flush(&mut left, &mut right, depth, out);
+            across.push(line);
+        } else {
+            if !across.is_empty() {
+                column(std::mem::take(&mut across), out);
+            }
+            if line.right <= gutter { left.push(line) } else { right.push(line) }
+        }
+    }
+    if !across.is_empty() {
+        column(across, out);
+    }
+    flush(&mut left, &mut right, depth, out);
+}
+
+fn flush(left: &mut Vec<Line>, right: &mut Vec<Line>, depth: u8, out: &mut Vec<Placed>) {
+    for side in [left, right] {
+        if !side.is_empty() {
+            into(std::mem::take(side), depth + 1, out);
+        }
+    }
+}
+
+/// The white between two columns: crossed by few lines, with many on either side, and lines side by side.
+fn gutter(lines: &[Line]) -> Option<f32> {
+    if lines.len() < 8 {
+        return None;
+    }
+    let left = lines.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
+    let right = lines.iter().map(|l| l.right).fold(f32::NEG_INFINITY, f32::max);
+    let size = typical(lines.iter().map(|l| l.size));
+    let width = right - left;
+    if width < size * 20.0 || !width.is_finite() {
+        return None;
+    }
+    // How many lines cross each step of the width, by counting where they begin and end.
+    let steps = 200usize;
+    let step = width / steps as f32;
+    let at = |x: f32| (((x - left) / step) as usize).min(steps - 1);
+    let mut change = vec![0i32; steps + 1];
+    for line in lines {
+        // The very edge of a line may touch the gutter.
+        let (from, to) = (at(line.left + size * 0.1), at((line.right - size * 0.1).max(line.left)));
+        if let Some(c) = change.get_mut(from) {
+            *c += 1;
+        }
+        if let Some(c) = change.get_mut(to + 1) {
+            *c -= 1;
+        }
+    }
+    let mut crossing = Vec::with_capacity(steps);
+    let mut sum = 0;
+    for c in change.iter().take(steps) {
+        sum += c;
+        crossing.push(sum.max(0) as usize);
+    }
+    let allowed = lines.len() * CROSSING / 100;
+    let least = crossing.get(steps / 6..steps * 5 / 6)?.iter().copied().min().filter(|n| *n <= allowed)?;
+    // The widest stretch that is crossed that little.
+    let (mut best, mut from) = ((0usize, 0usize), None);
+    for (n, count) in crossing.iter().enumerate().take(steps * 5 / 6).skip(steps / 6) {
+        if *count <= least {
+            let start = *from.get_or_insert(n);
+            if n + 1 - start > best.1 - best.0 {
+                best = (start, n + 1);
+            }
+        } else {
+            from = None;
+        }
+    }
+    if (best.1 - best.0) as f32 * step < size * 0.7 {
+        return None;
+    }
+    let gutter = left + (best.0 + best.1) as f32 * step / 2.0;
+    let on_left: Vec<&Line> = lines.iter().filter(|l| l.right <= gutter).collect();
+    let on_right: Vec<&Line> = lines.iter().filter(|l| l.left >= gutter).collect();
+    let share = |n: usize| n * 100 >= lines.len() * SIDE;
+    if !share(on_left.len()) || !share(on_right.len()) {
+        return None;
+    }
+    // Columns of prose are wide; a column of numbers belongs to the words beside it.
+    let wide = |side: &[&Line]| typical(side.iter().map(|l| l.right - l.left)) > size * 8.0;
+    (wide(&on_left) && wide(&on_right)).then_some(gutter)
+}
+
+/// The median.
+pub fn typical(values: impl Iterator<Item = f32>) -> f32 {
+    let mut all: Vec<f32> = values.collect();
+    all.sort_by(f32::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or_default()
+}
+
+/// The lines of one column: what stands on one baseline is one line.
+fn column(lines: Vec<Line>, out: &mut Vec<Placed>) {
+    let mut merged: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match merged.last_mut() {
+            Some(last) if (last.y - line.y).abs() < last.size.min(line.size) * 0.4 => {
+                let (mut first, second) =
+                    if last.left <= line.left { (last.clone(), line) } else { (line, last.clone()) };
+                if !first.words.ends_with(' ') {
+                    first.words.push(' ');
+                }
+                first.words.push_str(second.words.trim_start());
+                first.right = first.right.max(second.right);
+                first.size = first.size.max(second.size);
+                *last = first;
+            }
+            _ => merged.push(line),
+        }
+    }
+    let left = merged.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
+    let right = merged.iter().map(|l| l.right).fold(f32::NEG_INFINITY, f32::max);
+    let mut first = true;
+    for line in merged {
+        out.push(Placed { line, left, right, first: std::mem::take(&mut first) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(words: &str, left: f32, right: f32, y: f32) -> Line {
+        Line { words: words.to_owned(), left, right, y, size: 10.0 }
+    }
+
+    #[test]
+    fn two_columns_under_a_title() {
+        let mut lines = vec![line("Title", 50.0, 550.0, 40.0)];
+        for n in 0..8u8 {
+            let y = 60.0 + f32::from(n) * 12.0;
+            lines.push(line(&format!("right {n}"), 310.0, 550.0, y));
+            lines.push(line(&format!("left {n}"), 50.0, 290.0, y));
+        }
+        let words: Vec<String> = ordered(lines).into_iter().map(|p| p.line.words).collect();
+        assert_eq!(words[0], "Title");
+        assert_eq!((words[1].as_str(), words[8].as_str(), words[9].as_str()), ("left 0", "left 7", "right 0"));
+    }
+
+    #[test]
+    fn one_column_stays_one_and_its_pieces_join() {
+        let lines: Vec<Line> = (0..9u8)
+            .flat_map(|n| {
+                let y = 60.0 + f32::from(n) * 12.0;
+                [line("name:", 50.0, 90.0, y), line("words", 110.0, 550.0, y + 0.5)]
+            })
+            .collect();
+        let words: Vec<String> = ordered(lines).into_iter().map(|p| p.line.words).collect();
+        assert_eq!(words, vec!["name: words"; 9]);
+    }
+}

@@ -1,0 +1,132 @@
+//! Lines become paragraphs: by space, indent, short last lines and the size of letters; words broken at line ends are
+//! mended, paragraphs broken by columns and pages joined.
+
+use super::columns::typical;
+use super::{Page, Placed};
+use crate::document::builder::Builder;
+use std::collections::{HashMap, HashSet};
+
+/// Pours all pages into `out`; `locate` is called at each new page.
+pub fn pour(pages: &[Page], out: &mut Builder, locate: impl Fn(usize, &mut Builder)) {
+    let all = || pages.iter().flat_map(|p| &p.lines);
+    let body = body_size(all());
+    let leading = leading(pages);
+    let words = Words::of(all());
+    let mut above: Option<Placed> = None;
+    for (number, page) in pages.iter().enumerate() {
+        locate(number, out);
+        for placed in &page.lines {
+            let text = placed.line.words.trim();
+            match &above {
+                Some(above) if !begins(above, placed, leading, body) => words.join(above.line.words.trim_end(), text, out),
+                _ => {
+                    out.heading(heading(placed, body));
+                    out.flow(text);
+                }
+            }
+            above = Some(placed.clone());
+        }
+    }
+    out.heading(None);
+}
+
+/// The size most letters have.
+fn body_size<'a>(lines: impl Iterator<Item = &'a Placed>) -> f32 {
+    let mut sizes: HashMap<i32, usize> = HashMap::new();
+    for placed in lines {
+        *sizes.entry((placed.line.size * 4.0) as i32).or_default() += placed.line.words.len();
+    }
+    sizes.into_iter().max_by_key(|(size, n)| (*n, *size)).map_or(10.0, |(size, _)| size as f32 / 4.0)
+}
+
+/// The usual distance of two lines, in sizes of letters.
+fn leading(pages: &[Page]) -> f32 {
+    let steps = pages.iter().flat_map(|p| p.lines.windows(2)).filter_map(|pair| match pair {
+        [a, b] if !b.first && b.line.y > a.line.y => Some((b.line.y - a.line.y) / b.line.size.max(1.0)),
+        _ => None,
+    });
+    typical(steps.filter(|s| (0.8..2.5).contains(s))).max(0.9)
+}
+
+fn heading(placed: &Placed, body: f32) -> Option<u8> {
+    let ratio = placed.line.size / body.max(1.0);
+    let short = placed.line.words.len() < 160;
+    match ratio {
+        _ if !short => None,
+        r if r >= 1.6 => Some(1),
+        r if r >= 1.25 => Some(2),
+        r if r >= 1.12 => Some(3),
+        _ => None,
+    }
+}
+
+/// Whether a line begins a paragraph.
+fn begins(above: &Placed, placed: &Placed, leading: f32, body: f32) -> bool {
+    let (last, line) = (&above.line, &placed.line);
+    let size = line.size.max(1.0);
+    if (last.size - line.size).abs() > size * 0.1 {
+        return true;
+    }
+    if heading(placed, body).is_some() {
+        // A long title runs over lines.
+        return placed.first || (line.y - last.y) / size > leading * 1.6;
+    }
+    let words = line.words.trim_start();
+    let ended = last.words.trim_end().ends_with(['.', '?', '!', ':', '”', '"', '’', '»', ')', '…']);
+    let small = words.starts_with(char::is_lowercase);
+    let indented = line.left - placed.left > size * 0.7 && line.left - placed.left < size * 6.0;
+    let hanging = last.left - above.left > size * 0.7;
+    // The line above ends early though the first word here would have fitted.
+    let width = (placed.right - placed.left).max(size);
+    let next = words.split_whitespace().next().map_or(0, str::len) as f32 * size * 0.5;
+    let short = above.right - last.right > (next + size * 0.6).max(width * 0.06);
+    if placed.first {
+        // Another column or page: it goes on there unless its end is plain.
+        return !small && ended && (indented || short || placed.right <= placed.left) || !small && short && !ended;
+    }
+    let gap = (line.y - last.y) / size;
+    let apart = gap > leading * 1.3;
+    let listed = words.starts_with(['•', '–', '—', '▪']) && words.chars().nth(1) == Some(' ');
+    apart && !(small && !ended && gap < leading * 2.2) || indented && !hanging || listed || short && !small && (ended || width < size * 12.0)
+}
+
+/// The words of the document: they tell whether a hyphen at a line end was put there to break a word.
+struct Words {
+    whole: HashSet<String>,
+}
+
+impl Words {
+    fn of<'a>(lines: impl Iterator<Item = &'a Placed>) -> Self {
+        let mut whole = HashSet::new();
+        for placed in lines {
+            let words = placed.line.words.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '’'));
+            whole.extend(words.filter(|w| w.len() > 3).map(lowered));
+        }
+        Self { whole }
+    }
+
+    /// Puts a line behind the one above.
+    fn join(&self, above: &str, text: &str, out: &mut Builder) {
+        let broken = above.ends_with(['-', '\u{ad}', '\u{2010}']) && text.starts_with(char::is_alphabetic);
+        let Some(head) = broken.then(|| above.trim_end_matches(['-', '\u{ad}', '\u{2010}'])) else {
+            out.blank();
+            out.flow(text);
+            return;
+        };
+        let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+        let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let with = lowered(&format!("{last}-{first}"));
+        let without = lowered(&format!("{last}{first}"));
+        let soft = above.ends_with('\u{ad}');
+        let small = first.starts_with(char::is_lowercase) && last.chars().next_back().is_some_and(char::is_alphabetic);
+        let mend = soft || self.whole.contains(&without) || small && !self.whole.contains(&with);
+        if mend {
+            out.unpush(above.len() - head.len());
+        }
+        out.push(text);
+    }
+}
+
+fn lowered(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).collect()
+}

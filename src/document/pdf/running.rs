@@ -1,0 +1,114 @@
+//! Running heads, feet and page numbers: lines at the edge of pages that come back on others.
+
+use super::Page;
+use std::collections::HashMap;
+
+/// Lines at the top and the foot that may be running ones.
+const EDGE: usize = 3;
+
+/// Takes running lines off all pages; how many there were. O(lines).
+pub fn remove(pages: &mut [Page]) -> usize {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for page in pages.iter() {
+        let mut here: Vec<String> = edges(page).into_iter().filter_map(|n| page.lines.get(n)).map(|p| shape(&p.line.words)).collect();
+        here.sort_unstable();
+        here.dedup();
+        for shape in here {
+            *seen.entry(shape).or_default() += 1;
+        }
+    }
+    let count = pages.len();
+    let often = |n: usize| n >= 3 || n == 2 && count <= 3;
+    let mut removed = 0;
+    for page in pages.iter_mut() {
+        let gone: Vec<usize> = edges(page)
+            .into_iter()
+            .filter(|n| {
+                let Some(placed) = page.lines.get(*n) else { return false };
+                let words = placed.line.words.trim();
+                let again = seen.get(&shape(words)).is_some_and(|n| often(*n)) && words.chars().count() < 120;
+                again && !words.is_empty() || number(words).is_some() && count > 1
+            })
+            .collect();
+        for n in gone.iter().rev() {
+            let placed = page.lines.remove(*n);
+            page.printed = page.printed.or_else(|| number(placed.line.words.trim()));
+            if placed.first
+                && let Some(next) = page.lines.get_mut(*n)
+            {
+                next.first = true;
+            }
+            removed += 1;
+        }
+    }
+    removed
+}
+
+/// What has to be added to the index of a page to have its printed number, when most pages agree.
+pub fn numbers(pages: &[Page]) -> Option<isize> {
+    let mut offsets: HashMap<isize, usize> = HashMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        if let Some(printed) = page.printed {
+            *offsets.entry(printed.cast_signed() - index.cast_signed()).or_default() += 1;
+        }
+    }
+    let (offset, count) = offsets.into_iter().max_by_key(|(offset, count)| (*count, -offset.abs()))?;
+    (count * 2 > pages.len() && count > 1).then_some(offset)
+}
+
+/// Places of the lines that stand highest and lowest.
+fn edges(page: &Page) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..page.lines.len()).collect();
+    order.sort_by(|a, b| {
+        let y = |n: &usize| page.lines.get(*n).map_or(0.0, |p| p.line.y);
+        y(a).total_cmp(&y(b))
+    });
+    let mut out: Vec<usize> = order.iter().take(EDGE).chain(order.iter().rev().take(EDGE)).copied().collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// A line with its numbers left open: what comes back on other pages.
+fn shape(words: &str) -> String {
+    let mut out = String::new();
+    for c in words.trim().chars() {
+        if c.is_ascii_digit() {
+            if !out.ends_with('#') {
+                out.push('#');
+            }
+        } else if c.is_whitespace() {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+/// `12`, `- 12 -`, `Page 12 of 30`.
+fn number(words: &str) -> Option<usize> {
+    let bare = words.trim_matches(|c: char| " -–—[]()|.".contains(c));
+    let lower = bare.to_ascii_lowercase();
+    let bare = lower.strip_prefix("page").or_else(|| lower.strip_prefix("p.")).unwrap_or(&lower).trim();
+    let digits = bare.split(|c: char| !c.is_ascii_digit()).next().filter(|d| !d.is_empty() && d.len() <= 4)?;
+    let rest = bare.get(digits.len()..)?.trim();
+    let of = rest.is_empty() || rest.starts_with("of ") || rest.starts_with('/');
+    of.then(|| digits.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers() {
+        assert_eq!(number("– 12 –"), Some(12));
+        assert_eq!(number("Page 3 of 30"), Some(3));
+        assert_eq!(number("3 men came"), None);
+        assert_eq!(number("1984."), Some(1984));
+        assert_eq!(shape("Harbour  Report 12"), "harbour report #");
+    }
+}

@@ -1,0 +1,104 @@
+//! What a loader hands over: text, blocks, and what it says beside them.
+
+use super::{Block, Link, Metadata};
+
+/// A source read as a person would read it.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// The reading text.
+    pub text: String,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// Its links, in order.
+    pub links: Vec<Link>,
+    /// Where in the source blocks are: the number of a block with what is true from there on, in order.
+    pub locators: Vec<(u32, Locator)>,
+    /// What the source declares of itself.
+    pub meta: Metadata,
+    /// What is in the source and not in the text.
+    pub left: LeftOut,
+    /// What else the reader should know, in whole sentences.
+    pub notices: Vec<String>,
+}
+
+/// Where in its source a block is, when paragraph numbers are not what people cite by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Locator {
+    /// The page, as it is numbered there.
+    Page(Box<str>),
+    /// Milliseconds from the beginning of a recording.
+    Time(u32),
+}
+
+impl Locator {
+    /// As people write it: `p. 12`, `1:02:07`.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Page(page) => format!("p. {page}"),
+            Self::Time(millis) => {
+                let seconds = millis / 1000;
+                let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+                if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+            }
+        }
+    }
+}
+
+/// Things of the source that are not in the text, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Pictures, drawings, films.
+    pub pictures: usize,
+    /// Remarks of editors in the margin of a word file.
+    pub comments: usize,
+    /// Words struck out under tracked changes.
+    pub deletions: usize,
+    /// Files that came with a message.
+    pub attachments: usize,
+    /// Parts of a page that are not the article: navigation, comments, related stories.
+    pub furniture: usize,
+    /// Lines at the top and foot of pages that come back on each.
+    pub running: usize,
+    /// Glyphs of a PDF that stand for no known letter.
+    pub glyphs: usize,
+}
+
+impl LeftOut {
+    /// "3 pictures, 1 comment not shown"; nothing when nothing is missing.
+    pub fn in_words(&self) -> Option<String> {
+        let kinds = [
+            (self.pictures, "picture", "pictures"),
+            (self.comments, "comment", "comments"),
+            (self.deletions, "deleted passage", "deleted passages"),
+            (self.attachments, "attachment", "attachments"),
+            (self.furniture, "part of the page", "parts of the page"),
+            (self.running, "running line", "running lines"),
+            (self.glyphs, "unreadable letter", "unreadable letters"),
+        ];
+        let told: Vec<String> = kinds
+            .into_iter()
+            .filter(|(n, ..)| *n > 0)
+            .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
+            .collect();
+        (!told.is_empty()).then(|| format!("{} not shown", told.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_told_in_one_line() {
+        let left = LeftOut { pictures: 3, comments: 1, ..LeftOut::default() };
+        assert_eq!(left.in_words().as_deref(), Some("3 pictures, 1 comment not shown"));
+        assert_eq!(LeftOut::default().in_words(), None);
+    }
+
+    #[test]
+    fn times_read_as_clocks_do() {
+        assert_eq!(Locator::Time(3_727_400).in_words(), "1:02:07");
+        assert_eq!(Locator::Time(65_000).in_words(), "1:05");
+        assert_eq!(Locator::Page("xii".into()).in_words(), "p. xii");
+    }
+}

@@ -1,0 +1,160 @@
+//! Tables of articles: JSON lines or CSV with a column of texts, each row a document.
+
+use super::builder::Builder;
+use super::{LoadError, Read, meta};
+use serde_json::Value;
+
+/// Names of the column that holds the text, the most telling first.
+const TEXT: [&str; 14] = [
+    "text", "body", "content", "article", "article_text", "fulltext", "full_text", "maintext", "story", "transcript",
+    "document", "body_text", "articlebody", "speech",
+];
+const TITLE: [&str; 4] = ["title", "headline", "subject", "name"];
+const AUTHOR: [&str; 5] = ["author", "authors", "byline", "creator", "speaker"];
+const OUTLET: [&str; 6] = ["outlet", "source", "publisher", "publication", "site", "domain"];
+const DATE: [&str; 8] = ["date", "published", "date_published", "datepublished", "pubdate", "published_at", "created_at", "timestamp"];
+const ID: [&str; 6] = ["id", "_id", "uid", "uuid", "doc_id", "url"];
+
+/// One row.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Names of columns with their values, in their order.
+    fields: Vec<(String, String)>,
+}
+
+impl Record {
+    /// The row as one JSON object: a document of its own.
+    pub fn in_json(&self) -> Vec<u8> {
+        let fields = self.fields.iter().map(|(n, v)| (n.clone(), Value::String(v.clone())));
+        Value::Object(fields.collect()).to_string().into_bytes()
+    }
+
+    /// What it is called in its table, if anything.
+    pub fn id(&self) -> Option<&str> {
+        self.first(&ID)
+    }
+
+    /// Its title.
+    pub fn title(&self) -> Option<&str> {
+        self.first(&TITLE)
+    }
+
+    fn first(&self, names: &[&str]) -> Option<&str> {
+        let value = |name: &&str| self.fields.iter().find(|(n, v)| n.eq_ignore_ascii_case(name) && !v.trim().is_empty());
+        names.iter().find_map(value).map(|(_, v)| v.as_str())
+    }
+
+    /// The text: of the column `named`, of one with a name for it, else the longest.
+    fn text(&self, named: Option<&str>) -> Option<&str> {
+        match named {
+            Some(name) => self.fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str()),
+            None => {
+                let longest = || self.fields.iter().map(|(_, v)| v.as_str()).max_by_key(|v| v.len());
+                self.first(&TEXT).or_else(|| longest().filter(|v| v.contains(' ')))
+            }
+        }
+    }
+
+    /// The row as a document: its title, then its text, a paragraph for each stretch between blank lines.
+    ///
+    /// # Errors
+    /// When the column is not there.
+    pub fn read(&self, column: Option<&str>) -> Result<Read, LoadError> {
+        let Some(text) = self.text(column) else {
+            let known: Vec<&str> = self.fields.iter().map(|(n, _)| n.as_str()).collect();
+            return Err(LoadError::NoColumn(column.unwrap_or("text").to_owned(), known.join(", ")));
+        };
+        let mut out = Builder::default();
+        let owned = |names: &[&str]| self.first(names).map(|v| v.trim().to_owned());
+        out.meta.author = owned(&AUTHOR);
+        out.meta.outlet = owned(&OUTLET).filter(|o| !o.contains("://"));
+        out.meta.date = self.first(&DATE).and_then(|d| d.get(..10).and_then(meta::date).or_else(|| meta::date(d)));
+        if let Some(title) = self.first(&TITLE).map(str::trim).filter(|t| t.len() < 400 && !text.trim_start().starts_with(*t)) {
+            out.meta.title = Some(title.to_owned());
+            out.heading(Some(1));
+            out.flow(title);
+            out.heading(None);
+        }
+        let (blocks, notice) = super::plain::blocks(text, super::LineRule::Auto);
+        for block in blocks {
+            // Lines that only broke the text to a width flow; others are kept.
+            if block.lines() == super::Lines::Flow {
+                out.flow(block.span.of(text));
+            } else {
+                out.push(block.span.of(text));
+            }
+            out.finish();
+        }
+        let mut read = out.done();
+        read.notices.extend(notice);
+        Ok(read)
+    }
+}
+
+/// Whether the first line of a table names a column of texts.
+pub fn names_text(line: &str) -> bool {
+    let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.take(400).any(|w| TEXT.iter().any(|t| t.eq_ignore_ascii_case(w)))
+}
+
+/// The rows of JSON lines or of an array of objects. Lines that are no object are left out. O(n).
+pub fn of_json(source: &str) -> Vec<Record> {
+    let whole = source.trim_start().starts_with('[').then(|| serde_json::from_str::<Value>(source).ok()).flatten();
+    match whole {
+        Some(Value::Array(all)) => all.iter().filter_map(record).collect(),
+        _ => source
+            .lines()
+            .filter(|l| !l.trim().is_empty())
+            .filter_map(|l| serde_json::from_str::<Value>(l).ok())
+            .filter_map(|v| record(&v))
+            .collect(),
+    }
+}
+
+fn record(value: &Value) -> Option<Record> {
+    let fields = value.as_object()?.iter().filter_map(|(name, value)| {
+        let text = match value {
+            Value::String(s) => s.replace("\r\n", "\n"),
+            Value::Number(n) => n.to_string(),
+            Value::Array(all) => all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+            Value::Object(map) => map.get("name").and_then(Value::as_str)?.to_owned(),
+            _ => return None,
+        };
+        Some((name.clone(), text))
+    });
+    Some(Record { fields: fields.collect() })
+}
+
+/// The rows of a table whose first row names its columns; commas, tabs or semicolons between them. O(n).
+pub fn of_csv(source: &str) -> Vec<Record> {
+    let head = source.lines().next().unwrap_or_default();
+    let count = |sign: char| head.matches(sign).count();
+    let comma = [',', '\t', ';'].into_iter().max_by_key(|s| count(*s)).unwrap_or(',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(comma as u8).flexible(true).from_reader(source.as_bytes());
+    let Ok(names) = reader.headers().cloned() else { return Vec::new() };
+    let rows = reader.records().flatten();
+    rows.map(|row| Record {
+        fields: names.iter().zip(row.iter()).map(|(n, v)| (n.trim().to_owned(), v.replace("\r\n", "\n"))).collect(),
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_become_documents() {
+        let csv = "id;headline;Text;date\n7;Vote delayed;\"“No,” she said.\n\nMore.\";2024-06-09\n";
+        let rows = of_csv(csv);
+        assert_eq!(rows[0].id(), Some("7"));
+        let read = rows[0].read(None).unwrap();
+        assert_eq!(read.text, "Vote delayed\n\n“No,” she said.\n\nMore.");
+        assert!(read.meta.date.is_some());
+        assert!(matches!(rows[0].read(Some("body")), Err(LoadError::NoColumn(..))));
+        let json = "{\"id\": 1, \"story\": \"One two.\"}\nno json\n{\"id\": 2, \"words\": \"Three four.\"}\n";
+        let texts: Vec<String> = of_json(json).iter().map(|r| r.read(None).unwrap().text).collect();
+        assert_eq!(texts, ["One two.", "Three four."]);
+        assert_eq!(of_json("[{\"text\": \"a\"}, 3]").len(), 1);
+    }
+}

@@ -1,0 +1,216 @@
+//! Rich Text: runs with their looks become paragraphs. What other formats say by name is told here by looks alone:
+//! headings are short, bold and large.
+
+use super::builder::{Builder, Leads};
+use super::{LoadError, Read};
+use rtf_parser_tt::{Part, RtfDocument};
+use std::collections::HashMap;
+
+/// What the file is called in messages.
+const KIND: &str = "Rich Text";
+
+/// Most groups inside each other.
+const DEEPEST: usize = 5_000;
+
+/// Longest heading, in bytes.
+const HEADING: usize = 200;
+
+/// Reads it. O(n).
+///
+/// # Errors
+/// When it is damaged, or nested beyond reason.
+pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
+    if depth(bytes) > DEEPEST {
+        return Err(LoadError::TooMuch(format!("groups nested more than {DEEPEST} deep")));
+    }
+    // Word marks notes as a destination that old readers skip: the mark is taken off, the note is read.
+    let source = without_marks_of_notes(bytes);
+    let document = RtfDocument::from_bytes(&source).map_err(|e| LoadError::Damaged(KIND, e.to_string()))?;
+    let mut out = Builder::default();
+    out.left.pictures = memchr::memmem::find_iter(bytes, b"\\pict").count();
+    let named = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
+    out.meta.title = named(&document.info.title);
+    out.meta.author = named(&document.info.author);
+    let paragraphs = paragraphs(&document);
+    let usual = usual_size(&paragraphs);
+    for paragraph in &paragraphs {
+        paragraph.pour(usual, &mut out);
+    }
+    for (number, note) in notes(&document) {
+        out.note(&number.to_string());
+        out.flow(note.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{a0}' || c.is_ascii_digit()));
+        out.finish();
+    }
+    Ok(out.done())
+}
+
+/// How deep groups are nested, escaped braces left out. O(n).
+fn depth(bytes: &[u8]) -> usize {
+    let (mut depth, mut most, mut escaped) = (0usize, 0usize, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'{' => {
+                depth += 1;
+                most = most.max(depth);
+            }
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
+}
+
+fn without_marks_of_notes(bytes: &[u8]) -> Vec<u8> {
+    let mark = b"{\\*\\footnote";
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(bytes, mark) {
+        out.extend_from_slice(bytes.get(from..at).unwrap_or_default());
+        out.extend_from_slice(b"{\\footnote");
+        from = at + mark.len();
+    }
+    out.extend_from_slice(bytes.get(from..).unwrap_or_default());
+    out
+}
+
+/// A paragraph: its runs, marks of notes among them.
+#[derive(Default)]
+struct Paragraph {
+    runs: Vec<Run>,
+    /// Letters that are bold, and all.
+    bold: usize,
+    letters: usize,
+    size: u16,
+    indent: i32,
+}
+
+enum Run {
+    Words(String),
+    Note(u32),
+}
+
+fn paragraphs(document: &RtfDocument) -> Vec<Paragraph> {
+    let mut out = vec![Paragraph::default()];
+    for block in &document.body {
+        if block.painter.hidden {
+            continue;
+        }
+        match block.part {
+            Part::Body => {}
+            Part::NoteReference(number) => {
+                if let Some(last) = out.last_mut() {
+                    last.runs.push(Run::Note(number));
+                }
+                continue;
+            }
+            _ => continue,
+        }
+        for (n, line) in block.text.split('\n').enumerate() {
+            if n > 0 {
+                out.push(Paragraph::default());
+            }
+            let Some(last) = out.last_mut().filter(|_| !line.is_empty()) else { continue };
+            let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
+            last.letters += letters;
+            last.bold += if block.painter.bold { letters } else { 0 };
+            last.size = last.size.max(if letters > 0 { block.painter.font_size } else { 0 });
+            last.indent = block.paragraph.indent.left;
+            last.runs.push(Run::Words(line.to_owned()));
+        }
+    }
+    out.retain(|p| p.letters > 0 || p.runs.iter().any(|r| matches!(r, Run::Words(w) if !w.trim().is_empty())));
+    out
+}
+
+/// The size most letters are set in.
+fn usual_size(paragraphs: &[Paragraph]) -> u16 {
+    let mut sizes: HashMap<u16, usize> = HashMap::new();
+    for paragraph in paragraphs {
+        *sizes.entry(paragraph.size).or_default() += paragraph.letters;
+    }
+    sizes.into_iter().max_by_key(|(size, letters)| (*letters, *size)).map_or(0, |(size, _)| size)
+}
+
+impl Paragraph {
+    fn words(&self) -> String {
+        let words = self.runs.iter().map(|r| if let Run::Words(w) = r { w.as_str() } else { "" });
+        words.collect()
+    }
+
+    /// 1 for the largest headings, 2 and 3 for smaller ones.
+    fn heading(&self, usual: u16, words: &str) -> Option<u8> {
+        let short = words.len() <= HEADING && !words.trim_end().ends_with(['.', ',', ';']);
+        if !short || self.bold * 10 < self.letters * 9 || self.letters == 0 || self.size <= usual {
+            return None;
+        }
+        Some(match self.size * 10 / usual.max(1) {
+            14.. => 1,
+            12.. => 2,
+            _ => 3,
+        })
+    }
+
+    fn pour(&self, usual: u16, out: &mut Builder) {
+        let words = self.words();
+        if words.contains('\t') && words.trim_start().split('\t').filter(|c| !c.trim().is_empty()).count() > 1
+            && item(&words).is_none()
+            && self.indent == 0
+            && words.split('\t').all(|cell| cell.len() < 60)
+        {
+            out.literal(true);
+            out.push(words.trim());
+            out.literal(false);
+            return;
+        }
+        let listed = item(&words);
+        let heading = self.heading(usual, &words).filter(|_| listed.is_none());
+        let mut skip = 0;
+        match listed {
+            Some((number, length)) => {
+                out.item_at(1, number);
+                skip = length;
+            }
+            None => out.item_at(0, None),
+        }
+        out.heading(heading);
+        for run in &self.runs {
+            match run {
+                Run::Words(words) => {
+                    let rest = words.get(skip.min(words.len())..).unwrap_or(words);
+                    skip = skip.saturating_sub(words.len());
+                    out.flow(rest);
+                }
+                Run::Note(number) => out.note_mark(Leads::Note(number.to_string())),
+            }
+        }
+        out.heading(None);
+    }
+}
+
+/// A bullet or number with the tab behind it: what a list put before its item, and how many bytes it takes.
+fn item(words: &str) -> Option<(Option<u16>, usize)> {
+    let (mark, _) = words.split_once('\t')?;
+    let bare = mark.trim();
+    let length = mark.len() + 1;
+    if ["•", "·", "–", "-", "◦", "▪", "\u{f0b7}", "o", "*"].contains(&bare) {
+        return Some((None, length));
+    }
+    let number = bare.strip_suffix(['.', ')'])?.trim_start_matches('(');
+    number.parse().ok().map(|number| (Some(number), length))
+}
+
+/// The notes with their numbers, each as one text.
+fn notes(document: &RtfDocument) -> Vec<(u32, String)> {
+    let mut out: Vec<(u32, String)> = Vec::new();
+    for block in &document.body {
+        if let Part::Note(number) = block.part {
+            match out.last_mut().filter(|(n, _)| *n == number) {
+                Some((_, words)) => words.push_str(&block.text),
+                None => out.push((number, block.text.clone())),
+            }
+        }
+    }
+    out
+}

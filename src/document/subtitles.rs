@@ -1,0 +1,178 @@
+//! `SubRip` and `WebVTT`: cues with times become paragraphs, their voices turns.
+
+use super::Read;
+use super::talk::{Talk, clock};
+
+/// Reads either format. Broken cues are read as far as they go. O(n).
+pub fn read(source: &str) -> Read {
+    let mut talk = Talk::default();
+    let mut lines = source.lines().peekable();
+    let mut before = String::new();
+    while let Some(line) = lines.next() {
+        let Some((start, end)) = times(line) else {
+            // NOTE, STYLE and REGION go to the next blank line; numbers and names of cues are a line.
+            let word = line.trim();
+            if ["NOTE", "STYLE", "REGION", "WEBVTT"].iter().any(|w| word == *w || word.starts_with(&format!("{w} "))) {
+                while lines.next_if(|l| !l.trim().is_empty() && times(l).is_none()).is_some() {}
+            }
+            continue;
+        };
+        let mut cue: Vec<&str> = Vec::new();
+        while let Some(words) = lines.next_if(|l| !l.trim().is_empty() && times(l).is_none()) {
+            cue.push(words);
+        }
+        // A number right before the next times belongs to the next cue.
+        if lines.peek().is_some_and(|l| times(l).is_some()) && cue.len() > 1 {
+            cue.pop_if(|l| l.trim().bytes().all(|b| b.is_ascii_digit()));
+        }
+        for piece in pieces(&cue) {
+            // Rolling captions say each line twice.
+            if piece.words != before {
+                talk.say(piece.voice.as_deref(), (start, end), &piece.words, piece.anew);
+            }
+            before = piece.words;
+        }
+    }
+    talk.out.done()
+}
+
+fn times(line: &str) -> Option<(u32, u32)> {
+    let (start, end) = line.split_once("-->")?;
+    Some((clock(start)?, clock(end.split_whitespace().next()?)?))
+}
+
+/// Words one person says in a cue.
+#[derive(Default)]
+struct Piece {
+    voice: Option<String>,
+    words: String,
+    /// Whether somebody else than before begins to speak.
+    anew: bool,
+}
+
+fn pieces(cue: &[&str]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let dashed = cue.len() > 1 && cue.iter().filter(|l| dash(l).is_some()).count() > 1;
+    for line in cue {
+        let mut line = line.trim();
+        let mut anew = false;
+        if let Some(rest) = line.strip_prefix(">>").or_else(|| line.strip_prefix("&gt;&gt;")) {
+            (line, anew) = (rest.trim_start_matches(['>', ' ']), true);
+        } else if dashed && let Some(rest) = dash(line) {
+            (line, anew) = (rest, true);
+        }
+        // `NAME: words` begins a turn wherever it stands.
+        anew |= is_named(line);
+        if anew || out.is_empty() {
+            out.push(Piece { anew, ..Piece::default() });
+        }
+        bare(line, &mut out);
+    }
+    out
+}
+
+fn dash(line: &str) -> Option<&str> {
+    ["- ", "– ", "— ", "-"].iter().find_map(|d| line.trim_start().strip_prefix(d)).filter(|r| !r.starts_with('-'))
+}
+
+/// Whether a line begins with a name in capitals and a colon.
+fn is_named(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(name, _)| {
+        (2..=40).contains(&name.len())
+            && name.split(' ').count() <= 4
+            && name.chars().any(char::is_alphabetic)
+            && !name.chars().any(char::is_lowercase)
+    })
+}
+
+/// Words without tags; a voice tag begins what somebody else says.
+fn bare(line: &str, out: &mut Vec<Piece>) {
+    let mut rest = line;
+    let add = |out: &mut Vec<Piece>, words: &str| {
+        if let Some(piece) = out.last_mut() {
+            piece.words.push_str(words);
+        }
+    };
+    // Lines of a cue are joined by a blank.
+    if let Some(piece) = out.last_mut().filter(|p| !p.words.is_empty()) {
+        piece.words.push(' ');
+    }
+    while let Some(at) = rest.find(['<', '{']) {
+        let (words, tag) = rest.split_at(at);
+        add(out, &plain(words));
+        let close = if tag.starts_with('<') { '>' } else { '}' };
+        // A lone sign that closes nowhere is a word as others.
+        let Some(end) = tag.find(close).filter(|_| is_tag(tag)) else {
+            let (sign, after) = tag.split_at(1);
+            add(out, sign);
+            rest = after;
+            continue;
+        };
+        let inner = tag.get(1..end).unwrap_or_default();
+        if let Some(name) = voice(inner) {
+            if out.last().is_some_and(|p| !p.words.trim().is_empty()) {
+                out.push(Piece::default());
+            }
+            if let Some(piece) = out.last_mut() {
+                piece.voice = Some(plain(name));
+            }
+        }
+        rest = tag.get(end + 1..).unwrap_or_default();
+    }
+    add(out, &plain(rest));
+}
+
+/// `<i>`, `</c>`, `<00:01.000>`, `{\an8}`.
+fn is_tag(tag: &str) -> bool {
+    let mut chars = tag.chars();
+    let first = chars.next();
+    let second = chars.next();
+    match first {
+        Some('{') => second == Some('\\'),
+        _ => second.is_some_and(|c| c == '/' || c.is_ascii_alphanumeric()),
+    }
+}
+
+/// The name in `v.loud Ada Grey`.
+fn voice(tag: &str) -> Option<&str> {
+    let (kind, name) = tag.split_once(char::is_whitespace)?;
+    (kind == "v" || kind.starts_with("v.")).then(|| name.trim())
+}
+
+/// Character references of these formats resolved.
+fn plain(words: &str) -> String {
+    if !words.contains('&') {
+        return words.to_owned();
+    }
+    quick_xml::escape::unescape(words).map_or_else(|_| words.to_owned(), std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn subrip() {
+        let source = "1\n00:00:01,000 --> 00:00:02,000\n<i>We came</i>\n\n2\n00:00:02,100 --> 00:00:03,000\n{\\an8}at noon.\n\n\
+            3\n00:00:09,000 --> 00:00:10,000\n- Why?\n- To see.\n4\n00:00:11,000 --> 00:00:12,000\nADA: 3 < 4 &amp; so on.\n";
+        assert_eq!(read(source).text, "We came at noon.\n\nWhy?\n\nTo see.\n\nADA: 3 < 4 & so on.");
+    }
+
+    #[test]
+    fn webvtt_with_voices_and_rolling_lines() {
+        let source = "WEBVTT - a talk\n\nNOTE\nnot for reading\n\nSTYLE\n::cue {}\n\nid1\n00:01.000 --> 00:02.000 align:start\n\
+            <v Ada Grey>We <c.loud>came</c>\n\n00:02.000 --> 00:03.000\n<v Ada Grey>at <00:02.500>noon.</v>\n\n\
+            00:04.000 --> 00:05.000\n<v Bo>Why?\n\n00:05.000 --> 00:06.000\n<v Bo>Why?\n";
+        let read = read(source);
+        assert_eq!(read.text, "Ada Grey: We came at noon.\n\nBo: Why?");
+        assert_eq!(read.locators.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn anything_is_read(source in "([a-z<>{}&:;,.0-9-]|\n|-->|00:01|<v A>){0,80}") {
+            let _ = read(&source);
+        }
+    }
+}

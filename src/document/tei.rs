@@ -1,0 +1,314 @@
+//! TEI, and any other XML: running text by the elements that hold it. Of TEI it is known what is a heading, a speech,
+//! a verse, a note; of others, that an element which begins where no words stand is a block.
+
+use super::builder::{Builder, Leads};
+use super::read::Locator;
+use super::xml::{self, Attributes, Piece, local};
+use super::{LoadError, Read, meta};
+
+/// Reads it. O(n).
+///
+/// # Errors
+/// When it is no XML from the first element on.
+pub fn read(source: &str) -> Result<Read, LoadError> {
+    let mut words = Words::default();
+    let broken = xml::read(source, |piece| {
+        match piece {
+            Piece::Start(name, attributes) => words.start(local(name), attributes),
+            Piece::End(name) => words.end(local(name)),
+            Piece::Text(text) => words.text(text),
+        }
+        true
+    });
+    for (label, note) in std::mem::take(&mut words.notes) {
+        words.out.note(&label);
+        words.out.flow(&note);
+        words.out.finish();
+    }
+    let mut read = words.out.done();
+    if let Err(error) = broken {
+        if read.text.is_empty() {
+            return Err(LoadError::Damaged("XML", error));
+        }
+        read.notices.push(format!("The file is damaged and read as far as it goes: {error}."));
+    }
+    Ok(read)
+}
+
+/// What an element began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Block,
+    Heading,
+    Division,
+    Quotation,
+    Marks,
+    Literal,
+    List,
+    Verse,
+    Speech,
+    Name,
+    Note,
+    Skipped,
+    Header,
+}
+
+#[derive(Default)]
+struct Words {
+    out: Builder,
+    open: Vec<Open>,
+    skipped: usize,
+    depth: u8,
+    /// In the header: the element being read.
+    header: Option<String>,
+    note: Option<(String, String)>,
+    notes: Vec<(String, String)>,
+    /// The name of who speaks next.
+    speaker: String,
+    speaking: bool,
+}
+
+impl Words {
+    fn start(&mut self, name: &str, attributes: Attributes<'_>) {
+        if self.skipped > 0 {
+            self.skipped += 1;
+            self.open.push(Open::Skipped);
+            return;
+        }
+        if self.header.is_some() {
+            self.header = Some(name.to_owned());
+            if name == "date" {
+                self.day(attributes.get("when").as_deref());
+            }
+            self.open.push(Open::Nothing);
+            return;
+        }
+        if let Some(id) = attributes.get("xml:id").or_else(|| attributes.get("id")) {
+            self.out.name(&id);
+        }
+        let opened = self.opens(name, attributes);
+        if opened == Open::Skipped {
+            self.skipped += 1;
+        }
+        self.open.push(opened);
+    }
+
+    fn opens(&mut self, name: &str, attributes: Attributes<'_>) -> Open {
+        let out = &mut self.out;
+        match name {
+            "teiHeader" | "metadata" => {
+                self.header = Some(String::new());
+                Open::Header
+            }
+            "fw" | "sic" | "orig" | "abbr" | "del" | "figDesc" | "graphic" | "formula" | "standOff" | "facsimile"
+            | "sourceDoc" | "script" | "style" | "tei-style" => {
+                out.left.pictures += usize::from(name == "graphic");
+                Open::Skipped
+            }
+            "note" | "footnote" if out.is_open() => {
+                let label = format!("note {}", self.notes.len() + 1);
+                out.note_mark(Leads::Note(label.clone()));
+                self.note = Some((label, String::new()));
+                Open::Note
+            }
+            _ if self.note.is_some() => Open::Nothing,
+            "div" | "div1" | "div2" | "div3" | "div4" | "chapter" | "section" => {
+                out.finish();
+                self.depth = self.depth.saturating_add(1);
+                Open::Division
+            }
+            "head" | "title" | "titlePart" | "docTitle" | "hl1" => {
+                out.heading(Some(self.depth.clamp(1, 6)));
+                Open::Heading
+            }
+            "pb" => {
+                if let Some(page) = attributes.get("n").filter(|n| n.len() <= 12) {
+                    out.locate(Locator::Page(page.trim().into()));
+                }
+                Open::Nothing
+            }
+            "lb" => {
+                out.blank();
+                Open::Nothing
+            }
+            "br" => {
+                out.line_break();
+                Open::Nothing
+            }
+            "l" => {
+                if out.is_open() {
+                    out.line_break();
+                }
+                Open::Verse
+            }
+            "lg" | "p" | "ab" | "para" | "stage" | "opener" | "closer" | "salute" | "signed" | "dateline" | "byline"
+            | "epigraph" | "docAuthor" | "docDate" | "docImprint" | "trailer" => {
+                if !self.speaking {
+                    out.finish();
+                }
+                Open::Block
+            }
+            "quote" | "cit" | "floatingText" | "disp-quote" | "blockquote" if !out.is_open() => {
+                out.quotation(true);
+                Open::Quotation
+            }
+            "q" | "said" if !marked(out.words()) => {
+                out.flow("“");
+                Open::Marks
+            }
+            "sp" | "u" => {
+                out.finish();
+                self.speaker = attributes.get("who").map(|w| w.trim_start_matches('#').to_owned()).unwrap_or_default();
+                if name == "u" {
+                    self.speak();
+                }
+                Open::Speech
+            }
+            "speaker" => {
+                self.speaker.clear();
+                Open::Name
+            }
+            "list" => {
+                let numbered = attributes.get("rend").or_else(|| attributes.get("type"));
+                out.list(numbered.is_some_and(|r| r.contains("number") || r.contains("ordered")).then_some(1));
+                Open::List
+            }
+            "item" => {
+                out.item();
+                Open::Block
+            }
+            "table" => {
+                out.literal(true);
+                Open::Literal
+            }
+            "row" | "tr" => {
+                out.line_break();
+                Open::Nothing
+            }
+            "cell" | "td" | "th" => {
+                out.cell();
+                Open::Nothing
+            }
+            // An element that begins where no words stand is a block of its own.
+            _ if !out.is_open() => Open::Block,
+            _ => Open::Nothing,
+        }
+    }
+
+    /// The name before the words of a speech.
+    fn speak(&mut self) {
+        let name = self.speaker.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = name.trim_end_matches(['.', ':']);
+        if !name.is_empty() {
+            self.out.turn(true);
+            self.out.flow(name);
+            self.out.push(": ");
+            self.speaking = true;
+        }
+        self.speaker.clear();
+    }
+
+    fn end(&mut self, name: &str) {
+        match self.open.pop() {
+            Some(Open::Skipped) => self.skipped = self.skipped.saturating_sub(1),
+            Some(Open::Header) => self.header = None,
+            Some(Open::Heading) => self.out.heading(None),
+            Some(Open::Division) => {
+                self.out.finish();
+                self.depth = self.depth.saturating_sub(1);
+            }
+            Some(Open::Quotation) => self.out.quotation(false),
+            Some(Open::Marks) => self.out.push("”"),
+            Some(Open::Literal) => self.out.literal(false),
+            Some(Open::List) => self.out.list_end(),
+            Some(Open::Note) => self.notes.extend(self.note.take()),
+            Some(Open::Name) => self.speak(),
+            Some(Open::Speech) => {
+                self.out.turn(false);
+                self.speaking = false;
+            }
+            Some(Open::Block) => {
+                self.out.finish();
+                // The second paragraph of a speech has no name before it.
+                if std::mem::take(&mut self.speaking) {
+                    self.out.turn(false);
+                }
+            }
+            Some(Open::Nothing) if self.header.is_some() && name != "date" => self.header = Some(String::new()),
+            Some(Open::Nothing | Open::Verse) | None => {}
+        }
+    }
+
+    fn text(&mut self, words: &str) {
+        if self.skipped > 0 {
+            return;
+        }
+        if let Some(field) = &self.header {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let meta = &mut self.out.meta;
+            match field.as_str() {
+                _ if words.is_empty() => {}
+                "title" if meta.title.is_none() => meta.title = Some(words),
+                "author" | "persName" if meta.author.is_none() => meta.author = Some(words),
+                "publisher" if meta.outlet.is_none() => meta.outlet = Some(words),
+                "date" if meta.date.is_none() => self.day(Some(&words)),
+                _ => {}
+            }
+        } else if let Some((_, note)) = &mut self.note {
+            note.push_str(words);
+        } else if self.open.last() == Some(&Open::Name) {
+            self.speaker.push_str(words);
+        } else {
+            self.out.flow(words);
+        }
+    }
+
+    fn day(&mut self, words: Option<&str>) {
+        let found = words.and_then(|w| w.get(..10).and_then(meta::date).or_else(|| meta::date(w)));
+        self.out.meta.date = self.out.meta.date.or(found);
+    }
+}
+
+/// Whether the text has quotation marks of its own: elements then only name what the marks show.
+fn marked(before: &str) -> bool {
+    before.trim_end().ends_with(['“', '"', '«', '„', '‘', '\''])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, Lines, Target};
+
+    #[test]
+    fn a_play_a_poem_and_a_note() {
+        let source = "<TEI><teiHeader><titleStmt><title>On Tides</title><author>Ada Grey</author></titleStmt>\
+            <date when='1901-02-03'/></teiHeader><text><body><div><head>One</head><pb n='7'/>\
+            <p>He came<note>At noon.</note> and <q>spoke</q>.</p><sp><speaker>BO.</speaker><p>Why?</p><p>Say.</p></sp>\
+            <lg><l>High tide</l><l>low tide</l></lg><quote><p>Set off.</p></quote></div></body></text></TEI>";
+        let read = read(source).unwrap();
+        let blocks: Vec<(&str, BlockKind)> = read.blocks.iter().map(|b| (b.span.of(&read.text), b.kind)).collect();
+        let paragraph = BlockKind::Paragraph(Lines::Keep);
+        let expected = [
+            ("One", BlockKind::Heading(1)),
+            ("He came and “spoke”.", paragraph),
+            ("BO: Why?", BlockKind::Turn),
+            ("Say.", paragraph),
+            ("High tide\nlow tide", paragraph),
+            ("Set off.", BlockKind::Quotation(1)),
+            ("At noon.", paragraph),
+        ];
+        assert_eq!(blocks, expected);
+        assert_eq!(read.meta.title.as_deref(), Some("On Tides"));
+        assert_eq!(read.meta.author.as_deref(), Some("Ada Grey"));
+        assert_eq!(read.locators, [(1, Locator::Page("7".into()))]);
+        assert_eq!(read.links[0].target, Target::Block(6));
+    }
+
+    #[test]
+    fn other_xml_is_read_by_where_words_stand() {
+        let source = "<nitf><body><hl1>Head</hl1><block><para>One <em>two</em> three.</para><x>Four.</x></block></body></nitf>";
+        assert_eq!(read(source).unwrap().text, "Head\n\nOne two three.\n\nFour.");
+        assert!(read("no xml").is_err() || read("no xml").unwrap().text == "no xml");
+    }
+}

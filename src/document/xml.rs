@@ -1,0 +1,140 @@
+//! XML as a stream of elements and words, for loaders that know what the elements mean.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+
+/// What comes next.
+#[derive(Debug)]
+pub enum Piece<'a, 'b> {
+    /// An element begins.
+    Start(&'a str, Attributes<'b>),
+    /// It ends.
+    End(&'a str),
+    /// Words, references resolved.
+    Text(&'a str),
+}
+
+/// The attributes of an element.
+#[derive(Clone, Copy, Debug)]
+pub struct Attributes<'b>(&'b BytesStart<'b>);
+
+impl<'b> Attributes<'b> {
+    /// The value of the attribute called `name`, prefix and all. O(attributes).
+    pub fn get(&self, name: &str) -> Option<Cow<'b, str>> {
+        let found = self.0.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
+        let value = found.value;
+        if !value.contains('&') {
+            return Some(value);
+        }
+        let plain = quick_xml::escape::unescape_with(&value, resolve).map(Cow::into_owned);
+        Some(Cow::Owned(plain.unwrap_or_else(|_| value.into_owned())))
+    }
+}
+
+/// A name without its prefix.
+pub fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+fn resolve(name: &str) -> Option<&'static str> {
+    quick_xml::escape::resolve_xml_entity(name).or_else(|| quick_xml::escape::resolve_html5_entity(name))
+}
+
+/// Hands each piece of `source` to `take`, in order; false from it ends the reading. What a document type would declare
+/// is not expanded. O(n), whatever is nested.
+///
+/// # Errors
+/// The sentence about the first place that is no XML, with its line. What came before was handed over.
+pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result<(), String> {
+    let mut reader = Reader::from_str(source);
+    let config = reader.config_mut();
+    config.check_end_names = true;
+    config.allow_unmatched_ends = false;
+    let mut depth = 0usize;
+    loop {
+        let event = reader.read_event();
+        let go_on = match &event {
+            Ok(Event::Start(element)) => {
+                depth += 1;
+                take(Piece::Start(element.name().as_ref(), Attributes(element)))
+            }
+            Ok(Event::Empty(element)) => {
+                let name = element.name();
+                take(Piece::Start(name.as_ref(), Attributes(element))) && take(Piece::End(name.as_ref()))
+            }
+            Ok(Event::End(element)) => {
+                depth = depth.saturating_sub(1);
+                take(Piece::End(element.name().as_ref()))
+            }
+            Ok(Event::Text(words)) => take(Piece::Text(words)),
+            Ok(Event::CData(words)) => take(Piece::Text(words)),
+            Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
+                Ok(Some(sign)) => take(Piece::Text(sign.encode_utf8(&mut [0; 4]))),
+                _ => {
+                    let known: &str = reference;
+                    match resolve(known) {
+                        Some(words) => take(Piece::Text(words)),
+                        None => take(Piece::Text(&format!("&{known};"))),
+                    }
+                }
+            },
+            Ok(Event::Eof) if depth > 0 => return Err(format!("it breaks off at {}", line(source, source.len()))),
+            Ok(Event::Eof) => return Ok(()),
+            Ok(_) => true,
+            Err(error) => {
+                let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
+                return Err(format!("{error} at {}", line(source, at)));
+            }
+        };
+        if !go_on {
+            return Ok(());
+        }
+    }
+}
+
+fn line(source: &str, at: usize) -> String {
+    let before = source.as_bytes().get(..at.min(source.len())).unwrap_or_default();
+    format!("line {}", memchr::memchr_iter(b'\n', before).count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(source: &str) -> (String, Result<(), String>) {
+        let mut out = String::new();
+        let end = read(source, |piece| {
+            match piece {
+                Piece::Start(name, attributes) => {
+                    out += &format!("<{name} {}>", attributes.get("a").unwrap_or_default());
+                }
+                Piece::End(name) => out += &format!("</{name}>"),
+                Piece::Text(words) => out += words,
+            }
+            true
+        });
+        (out, end)
+    }
+
+    #[test]
+    fn words_and_references() {
+        let (out, end) = pieces("<?xml version='1.0'?><x a='1 &amp; 2'>a&amp;b&#8220;&eacute;<![CDATA[<c>]]>&lol;<y/></x>");
+        assert_eq!(out, "<x 1 & 2>a&b“é<c>&lol;<y ></y></x>");
+        assert!(end.is_ok());
+    }
+
+    #[test]
+    fn entities_of_the_document_are_not_expanded_and_depth_is_no_matter() {
+        let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><x>&b;</x>";
+        assert_eq!(pieces(bomb).0, "<x >&b;</x>");
+        let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
+        assert!(read(&deep, |_| true).is_ok());
+    }
+
+    #[test]
+    fn what_breaks_off_is_told_with_its_line() {
+        assert_eq!(pieces("<a>\nwords").1.unwrap_err(), "it breaks off at line 2");
+        assert!(pieces("<a>\n</b>").1.unwrap_err().ends_with("line 2"));
+    }
+}
