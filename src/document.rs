@@ -33,7 +33,7 @@ use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
 
 pub use format::{Format, is_readable};
-pub use load::{HEAD, LineRule, LoadError, LoadOptions, head, load, looks_like_documents};
+pub use load::{HEAD, LineRule, LoadError, LoadOptions, head, head_needs_all, load, looks_like_documents};
 pub use meta::{Metadata, civil_in_words};
 pub use read::{LeftOut, Locator, Read};
 
@@ -185,7 +185,8 @@ impl Document {
         if u32::try_from(text.len()).is_err() {
             return Err(LoadError::TooLarge);
         }
-        notices.extend(left.in_words().map(|words| format!("{words}.")));
+        let whole = if format == Format::Html && left.furniture > 0 { " (--input page shows all)" } else { "" };
+        notices.extend(left.in_words().map(|words| format!("{words}{whole}.")));
         let meta = meta::complete(meta, &text, &blocks);
         let origin = Origin { notices, ..Origin::plain(format) };
         Ok(Self { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, locators, meta, origin })

@@ -158,6 +158,12 @@ impl Builder {
             self.text.truncate(end);
             return;
         }
+        let last = self.blocks.last().filter(|b| matches!(b.kind, BlockKind::Heading(_)) && self.heading.is_some());
+        if let Some(last) = last.filter(|b| b.span.of(&self.text) == span.of(&self.text)) {
+            // A title that is said twice: by the head of the file and by its text.
+            self.text.truncate(last.span.end as usize);
+            return;
+        }
         let kind = if self.literal > 0 {
             BlockKind::Literal
         } else if let Some(level) = self.heading {

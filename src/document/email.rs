@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use mail_parser::{Addr, MessageParser, PartType};
 
 /// Most letters of a line that a mail program broke.
-const WIDTH: usize = 80;
+const WIDTH: usize = 100;
 
 /// Reads one message. O(n).
 ///

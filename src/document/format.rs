@@ -89,6 +89,11 @@ impl Format {
         self.row().3
     }
 
+    /// What it is called beside the name of a document, in a word or two.
+    pub fn short(self) -> &'static str {
+        self.title().trim_start_matches("a ")
+    }
+
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().map(|r| r.0)

@@ -5,6 +5,7 @@ use super::{
     rtf, sha256, subtitles, tei,
 };
 use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How lines of plain text become paragraphs: the `--lines` option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -84,20 +85,23 @@ pub fn load<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str, options: &LoadOptio
         broken.extend(decoded.notices);
         Ok::<String, LoadError>(decoded.text)
     };
-    let mut read = match format {
-        Format::Epub => epub::read(&bytes, None)?,
-        Format::Pdf => pdf::read(&bytes)?,
-        Format::Docx => docx::read(&bytes)?,
-        Format::Odt => odt::read(&bytes)?,
-        Format::Rtf => rtf::read(&bytes)?,
-        Format::Email => email::read(&bytes)?,
-        Format::Mbox => email::read(email::messages(&bytes).first().copied().unwrap_or_default())?,
+    let read_any = || match format {
+        Format::Epub => epub::read(&bytes, None),
+        Format::Pdf => pdf::read(&bytes),
+        Format::Docx => docx::read(&bytes),
+        Format::Odt => odt::read(&bytes),
+        Format::Rtf => rtf::read(&bytes),
+        Format::Email => email::read(&bytes),
+        Format::Mbox => email::read(email::messages(&bytes).first().copied().unwrap_or_default()),
         Format::Html | Format::Page | Format::Tei => {
             let declared = bytes::declared(&bytes);
-            read_text(text(bytes, declared)?, format, options)?
+            read_text(text(bytes, declared)?, format, options)
         }
-        _ => read_text(text(bytes, None)?, format, options)?,
+        _ => read_text(text(bytes, None)?, format, options),
     };
+    // Parsers of others are believed as far as possible: should one fail, the file is damaged for us.
+    let mut read = catch_unwind(AssertUnwindSafe(read_any))
+        .unwrap_or_else(|_| Err(LoadError::Damaged(format.title(), "it cannot be interpreted".to_owned())))?;
     broken.append(&mut read.notices);
     // Text that kept its length lost no mark and no line end: the same bytes have the same hash.
     let same = format == Format::Text && encoding.0 == "UTF-8" && read.text.len() == length && broken.is_empty();
@@ -109,10 +113,22 @@ pub fn load<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str, options: &LoadOptio
     Ok(document)
 }
 
-/// The beginning of a document, from the first bytes of its file: its blocks begin the whole document's, places in it are
+/// Whether the beginning of a file that starts with `bytes` is read from all of it: an archive lists at its end what is
+/// in it.
+pub fn head_needs_all(bytes: &[u8], name: &str) -> bool {
+    bytes.starts_with(b"PK\x03\x04") && Format::suggested(name) == Some(Format::Epub)
+}
+
+/// The beginning of a document, from the first bytes of its file (of a book, from all): its blocks begin the whole document's, places in it are
 /// places in the whole. `None` where that cannot be told from a beginning. O(bytes).
 pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document> {
     let format = options.format.unwrap_or_else(|| Format::of(bytes, name));
+    if format == Format::Epub {
+        let read = epub::read(bytes, Some(HEAD)).ok()?;
+        let mut document = Document::of(read, format).ok()?;
+        document.origin.partial = true;
+        return (!document.blocks.is_empty()).then_some(document);
+    }
     if !matches!(format, Format::Text | Format::Markdown) {
         return None;
     }

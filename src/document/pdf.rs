@@ -10,8 +10,6 @@ use super::builder::Builder;
 use super::read::Locator;
 use super::{LoadError, Read};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use jiff::civil::Date;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What the file is called in messages.
 const KIND: &str = "PDF";
@@ -38,12 +36,6 @@ struct Line {
 /// # Errors
 /// When it is damaged or locked, or its pages are pictures.
 pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
-    // The interpreter is young: should it fail, the file is damaged for us.
-    catch_unwind(AssertUnwindSafe(|| interpreted(bytes)))
-        .unwrap_or_else(|_| Err(LoadError::Damaged(KIND, "it cannot be interpreted".to_owned())))
-}
-
-fn interpreted(bytes: &[u8]) -> Result<Read, LoadError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => LoadError::Locked(KIND),
         LoadPdfError::Decryption(_) => LoadError::Damaged(KIND, "it is encrypted in a way nobody knows".to_owned()),
@@ -73,10 +65,6 @@ fn interpreted(bytes: &[u8]) -> Result<Read, LoadError> {
     let is_file = |t: &str| t.rsplit_once('.').is_some_and(|(_, e)| (2..=5).contains(&e.len()) && !e.contains(' '));
     out.meta.title = words(&about.title).filter(|t| !is_file(t) && !t.starts_with("Microsoft Word"));
     out.meta.author = words(&about.author);
-    out.meta.date = about.creation_date.as_ref().and_then(|d| {
-        let (year, month, day) = (i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?);
-        Date::new(year, month, day).ok()
-    });
     Ok(out.done())
 }
 

@@ -39,6 +39,11 @@ pub fn blocks(text: &str, rule: LineRule) -> (Vec<Block>, Option<String>) {
     {
         first.kind = BlockKind::Heading(1);
     }
+    for block in &mut out {
+        if is_chapter(block.span.of(text)) {
+            block.kind = BlockKind::Heading(2);
+        }
+    }
     out.shrink_to_fit();
     let notice = (single && rule == LineRule::Auto && several)
         .then(|| "Every line is taken as a paragraph (--lines keep or flow changes that).".to_owned());
@@ -110,6 +115,27 @@ fn is_title(line: &str) -> bool {
         && !line.contains(": ")
 }
 
+/// `CHAPTER IV`, `Book the Second. Of Tides`, `Part 3`, `PREFACE`: what books set above their parts. O(1).
+fn is_chapter(words: &str) -> bool {
+    const PARTS: [&str; 9] = ["chapter", "book", "part", "volume", "canto", "act", "scene", "letter", "section"];
+    const ALONE: [&str; 7] = ["preface", "prologue", "epilogue", "introduction", "contents", "appendix", "foreword"];
+    const NUMBERS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "the", "last"];
+    if words.len() > 80 || words.contains('\n') {
+        return false;
+    }
+    let mut tokens = words.split_whitespace();
+    let Some(first) = tokens.next().map(|w| w.trim_end_matches(['.', ':'])) else { return false };
+    let is = |list: &[&str], word: &str| list.iter().any(|l| l.eq_ignore_ascii_case(word));
+    let Some(second) = tokens.next().map(|w| w.trim_end_matches(['.', ':', ',', '—', '-'])) else {
+        return is(&ALONE, first) && first.chars().all(char::is_uppercase);
+    };
+    let roman = |w: &str| !w.is_empty() && w.len() <= 8 && w.bytes().all(|b| b"IVXLCDM".contains(&b));
+    let numbered = roman(second) || second.bytes().all(|b| b.is_ascii_digit()) || is(&NUMBERS, second);
+    let ended = words.ends_with(['!', '?', ',', ';', '”', '"']);
+    is(&PARTS, first) && first.chars().next().is_some_and(char::is_uppercase) && numbered && !ended
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +148,16 @@ mod tests {
     #[test]
     fn blank_lines_separate() {
         assert_eq!(words(" a b\n\n c\n", LineRule::Auto), [("a b", Lines::Flow), ("c", Lines::Flow)]);
+    }
+
+    #[test]
+    fn chapters_are_headings() {
+        for yes in ["CHAPTER IV", "Chapter 12. Of Tides", "Book the Second", "PART ONE", "PREFACE", "Act III."] {
+            assert!(is_chapter(yes), "{yes}");
+        }
+        for no in ["Part of it was true.", "Chapter", "Preface", "Act now!", "Letters I wrote"] {
+            assert!(!is_chapter(no), "{no}");
+        }
     }
 
     #[test]

@@ -15,6 +15,10 @@ const DEEPEST: usize = 5_000;
 /// Longest heading, in bytes.
 const HEADING: usize = 200;
 
+/// What the parser gives as size where none is written, and what that means: twelve points.
+const UNSAID: u16 = 12;
+const USUAL: u16 = 24;
+
 /// Reads it. O(n).
 ///
 /// # Errors
@@ -33,8 +37,13 @@ pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
     out.meta.author = named(&document.info.author);
     let paragraphs = paragraphs(&document);
     let usual = usual_size(&paragraphs);
+    // The largest headings are of the first level, the next of the second …
+    let mut sizes: Vec<u16> = paragraphs.iter().filter(|p| p.is_heading(usual)).map(|p| p.size).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    sizes.dedup();
     for paragraph in &paragraphs {
-        paragraph.pour(usual, &mut out);
+        let level = sizes.iter().position(|s| *s == paragraph.size).filter(|_| paragraph.is_heading(usual));
+        paragraph.pour(level.map(|l| u8::try_from(l + 1).unwrap_or(6)), &mut out);
     }
     for (number, note) in notes(&document) {
         out.note(&number.to_string());
@@ -115,7 +124,9 @@ fn paragraphs(document: &RtfDocument) -> Vec<Paragraph> {
             let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
             last.letters += letters;
             last.bold += if block.painter.bold { letters } else { 0 };
-            last.size = last.size.max(if letters > 0 { block.painter.font_size } else { 0 });
+            // Sizes are half points; the parser's own for text without one is not.
+            let size = if block.painter.font_size == UNSAID { USUAL } else { block.painter.font_size };
+            last.size = last.size.max(if letters > 0 { size } else { 0 });
             last.indent = block.paragraph.indent.left;
             last.runs.push(Run::Words(line.to_owned()));
         }
@@ -139,20 +150,14 @@ impl Paragraph {
         words.collect()
     }
 
-    /// 1 for the largest headings, 2 and 3 for smaller ones.
-    fn heading(&self, usual: u16, words: &str) -> Option<u8> {
+    /// Whether it is short, bold and larger than the text.
+    fn is_heading(&self, usual: u16) -> bool {
+        let words = self.words();
         let short = words.len() <= HEADING && !words.trim_end().ends_with(['.', ',', ';']);
-        if !short || self.bold * 10 < self.letters * 9 || self.letters == 0 || self.size <= usual {
-            return None;
-        }
-        Some(match self.size * 10 / usual.max(1) {
-            14.. => 1,
-            12.. => 2,
-            _ => 3,
-        })
+        short && self.letters > 0 && self.bold * 10 >= self.letters * 9 && self.size > usual && item(&words).is_none()
     }
 
-    fn pour(&self, usual: u16, out: &mut Builder) {
+    fn pour(&self, heading: Option<u8>, out: &mut Builder) {
         let words = self.words();
         if words.contains('\t') && words.trim_start().split('\t').filter(|c| !c.trim().is_empty()).count() > 1
             && item(&words).is_none()
@@ -165,7 +170,6 @@ impl Paragraph {
             return;
         }
         let listed = item(&words);
-        let heading = self.heading(usual, &words).filter(|_| listed.is_none());
         let mut skip = 0;
         match listed {
             Some((number, length)) => {

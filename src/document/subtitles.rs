@@ -62,11 +62,12 @@ fn pieces(cue: &[&str]) -> Vec<Piece> {
             (line, anew) = (rest, true);
         }
         // `NAME: words` begins a turn wherever it stands.
-        anew |= is_named(line);
-        if anew || out.is_empty() {
-            out.push(Piece { anew, ..Piece::default() });
+        let named = named(line);
+        if anew || named.is_some() || out.is_empty() {
+            let voice = named.map(|(name, _)| plain(name));
+            out.push(Piece { anew, voice, ..Piece::default() });
         }
-        bare(line, &mut out);
+        bare(named.map_or(line, |(_, words)| words), &mut out);
     }
     out
 }
@@ -75,13 +76,14 @@ fn dash(line: &str) -> Option<&str> {
     ["- ", "– ", "— ", "-"].iter().find_map(|d| line.trim_start().strip_prefix(d)).filter(|r| !r.starts_with('-'))
 }
 
-/// Whether a line begins with a name in capitals and a colon.
-fn is_named(line: &str) -> bool {
-    line.split_once(": ").is_some_and(|(name, _)| {
+/// Name and words of a line that begins with a name in capitals and a colon.
+fn named(line: &str) -> Option<(&str, &str)> {
+    line.split_once(": ").filter(|(name, words)| {
         (2..=40).contains(&name.len())
             && name.split(' ').count() <= 4
             && name.chars().any(char::is_alphabetic)
-            && !name.chars().any(char::is_lowercase)
+            && !name.chars().any(|c| c.is_lowercase() || "<>{}".contains(c))
+            && !words.trim().is_empty()
     })
 }
 

@@ -39,7 +39,10 @@ pub fn read(source: &str) -> Result<Read, LoadError> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Open {
     Nothing,
+    /// A block told by where it stands alone: others may be in it.
     Block,
+    /// A paragraph: what is in it is part of its sentence.
+    Paragraph,
     Heading,
     Division,
     Quotation,
@@ -137,7 +140,7 @@ impl Words {
                 Open::Nothing
             }
             "l" => {
-                if out.is_open() {
+                if out.is_open() && !out.words().ends_with(": ") {
                     out.line_break();
                 }
                 Open::Verse
@@ -147,7 +150,7 @@ impl Words {
                 if !self.speaking {
                     out.finish();
                 }
-                Open::Block
+                Open::Paragraph
             }
             "quote" | "cit" | "floatingText" | "disp-quote" | "blockquote" if !out.is_open() => {
                 out.quotation(true);
@@ -176,7 +179,7 @@ impl Words {
             }
             "item" => {
                 out.item();
-                Open::Block
+                Open::Paragraph
             }
             "table" => {
                 out.literal(true);
@@ -191,7 +194,7 @@ impl Words {
                 Open::Nothing
             }
             // An element that begins where no words stand is a block of its own.
-            _ if !out.is_open() => Open::Block,
+            _ if !out.is_open() && !self.open.contains(&Open::Paragraph) => Open::Block,
             _ => Open::Nothing,
         }
     }
@@ -228,7 +231,7 @@ impl Words {
                 self.out.turn(false);
                 self.speaking = false;
             }
-            Some(Open::Block) => {
+            Some(Open::Block | Open::Paragraph) => {
                 self.out.finish();
                 // The second paragraph of a speech has no name before it.
                 if std::mem::take(&mut self.speaking) {
@@ -284,7 +287,7 @@ mod tests {
     fn a_play_a_poem_and_a_note() {
         let source = "<TEI><teiHeader><titleStmt><title>On Tides</title><author>Ada Grey</author></titleStmt>\
             <date when='1901-02-03'/></teiHeader><text><body><div><head>One</head><pb n='7'/>\
-            <p>He came<note>At noon.</note> and <q>spoke</q>.</p><sp><speaker>BO.</speaker><p>Why?</p><p>Say.</p></sp>\
+            <p><hi>He</hi> came<note>At noon.</note> and <q>spoke</q>.</p><sp><speaker>BO.</speaker><p>Why?</p><p>Say.</p></sp>\
             <lg><l>High tide</l><l>low tide</l></lg><quote><p>Set off.</p></quote></div></body></text></TEI>";
         let read = read(source).unwrap();
         let blocks: Vec<(&str, BlockKind)> = read.blocks.iter().map(|b| (b.span.of(&read.text), b.kind)).collect();

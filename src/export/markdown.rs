@@ -74,6 +74,7 @@ fn statement(out: &mut String, record: &Record) {
     about.extend(record.kind.filter(|_| record.label == QUOTE).map(|kind| in_reporters_words(kind).to_owned()));
     about.extend(record.form.filter(|f| *f != "quotation").map(str::to_owned));
     about.extend(record.status.filter(|s| *s != "confirmed").map(str::to_owned));
+    about.extend(record.locator.clone());
     about.push(match &record.at {
         Some(at) => at.iter().map(|(s, e)| format!("characters {s} to {e}")).collect::<Vec<_>>().join(", "),
         None => "lost its place".to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::annotation::{Annotation, CLAIM, QUOTE, Words};
 use crate::detect::Attribution;
+use crate::document::Locator;
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
 use serde::Serialize;
@@ -55,6 +56,8 @@ pub struct Record {
     pub created: Option<String>,
     /// When last changed.
     pub modified: Option<String>,
+    /// Page or time in the source, where it has them.
+    pub locator: Option<String>,
 }
 
 /// Which records to take.
@@ -124,6 +127,7 @@ fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
         by: a.by.clone(),
         created: a.created.clone(),
         modified: a.modified.clone(),
+        locator: spans.first().and_then(|s| reading.document().locator_at(s.start)).map(Locator::in_words),
     }
 }
 
@@ -163,6 +167,7 @@ fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attributio
         by: None,
         created: None,
         modified: None,
+        locator: reading.document().locator_at(a.start()).map(Locator::in_words),
     }
 }
 

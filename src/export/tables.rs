@@ -3,7 +3,7 @@
 use super::{Document, Options, Record, json};
 use crate::safe::is_hostile;
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "document",
     "id",
     "label",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 23] = [
     "by",
     "created",
     "modified",
+    "locator",
 ];
 
 /// One JSON object a line.
@@ -50,7 +51,7 @@ pub fn csv(documents: &[Document<'_>], options: Options) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn row(r: &Record) -> [String; 23] {
+fn row(r: &Record) -> [String; 24] {
     let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
@@ -78,6 +79,7 @@ fn row(r: &Record) -> [String; 23] {
         text(&r.by),
         text(&r.created),
         text(&r.modified),
+        text(&r.locator),
     ]
 }
 

@@ -144,12 +144,18 @@ pub struct Ready {
     pub notice: Option<String>,
 }
 
+/// Most bytes of a book that are read before the first frame.
+const WHOLE: u64 = 64 << 20;
+
 /// The head of a long file, at once: what the first screen needs takes less time than waking a worker.
 pub fn head(request: &Request) -> Option<Loaded> {
     let Bytes::File(path) = &request.bytes else { return None };
     let mut bytes = Vec::with_capacity(HEAD);
     let file = File::open(path).ok().filter(|f| f.metadata().is_ok_and(|m| m.len() > HEAD as u64))?;
-    file.take(HEAD as u64).read_to_end(&mut bytes).ok()?;
+    (&file).take(HEAD as u64).read_to_end(&mut bytes).ok()?;
+    if document::head_needs_all(&bytes, &request.name) {
+        (&file).take(WHOLE).read_to_end(&mut bytes).ok()?;
+    }
     let document = document::head(&bytes, &request.name, &request.options)?;
     let pieces = Pieces::of(&document);
     Some(Loaded { document: Arc::new(document), pieces, view: view_of(request) })

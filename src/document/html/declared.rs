@@ -48,7 +48,7 @@ fn from_meta(tree: &Tree, id: Id, found: &mut Metadata) {
         }
         "og:site_name" | "application-name" | "dc.publisher" if found.outlet.is_none() => found.outlet = Some(content),
         "article:published_time" | "date" | "dc.date" | "dcterms.created" | "pubdate" | "datepublished"
-        | "parsely-pub-date" | "sailthru.date" | "publish-date"
+        | "parsely-pub-date" | "dcterms.date" | "dcterms.issued" | "dc.date.issued" | "sailthru.date" | "publish-date"
             if found.date.is_none() =>
         {
             found.date = day(&content);

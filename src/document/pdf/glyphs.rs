@@ -92,7 +92,7 @@ impl Pen {
             let level = (y - line.y).abs() < size.min(line.size) * 0.3;
             let near = gap < line.size * APART && gap > -line.size * 0.8;
             // The mark of a note is small and raised: it is no letter of the word before it.
-            let raised = line.y - y > line.size * 0.2 && line.y - y < line.size && size < line.size * 0.8;
+            let raised = line.y - y > line.size * 0.2 && line.y - y < line.size && size < line.size * 0.9;
             if raised && near && words.chars().all(|c| c.is_ascii_digit() || "*†‡§".contains(c)) {
                 line.right = right;
                 return;

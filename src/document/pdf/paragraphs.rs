@@ -12,13 +12,20 @@ pub fn pour(pages: &[Page], out: &mut Builder, locate: impl Fn(usize, &mut Build
     let body = body_size(all());
     let leading = leading(pages);
     let words = Words::of(all());
+    let spaced = is_spaced(pages, leading, body);
     let mut above: Option<Placed> = None;
     for (number, page) in pages.iter().enumerate() {
         locate(number, out);
         for placed in &page.lines {
             let text = placed.line.words.trim();
-            match &above {
-                Some(above) if !begins(above, placed, leading, body) => words.join(above.line.words.trim_end(), text, out),
+            let step = above.as_ref().map_or(Step::Begins, |above| step(above, placed, leading, body));
+            match (step, &above) {
+                (Step::GoesOn, Some(above)) => words.join(above.line.words.trim_end(), text, out),
+                // Where paragraphs are told by space or indent, a line that ends early was ended on purpose.
+                (Step::Short, _) if spaced => {
+                    out.line_break();
+                    out.flow(text);
+                }
                 _ => {
                     out.heading(heading(placed, body));
                     out.flow(text);
@@ -60,16 +67,42 @@ fn heading(placed: &Placed, body: f32) -> Option<u8> {
     }
 }
 
-/// Whether a line begins a paragraph.
-fn begins(above: &Placed, placed: &Placed, leading: f32, body: f32) -> bool {
+/// What a line does to the paragraph above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// It belongs to it.
+    GoesOn,
+    /// It begins another, by space, indent or size.
+    Begins,
+    /// The line above ends early, that is all.
+    Short,
+}
+
+/// Whether paragraphs of a document are told by space or indent rather than by short last lines alone.
+fn is_spaced(pages: &[Page], leading: f32, body: f32) -> bool {
+    let pairs = pages.iter().flat_map(|p| p.lines.windows(2));
+    let (mut begun, mut short) = (0usize, 0usize);
+    for pair in pairs {
+        let [above, placed] = pair else { continue };
+        match step(above, placed, leading, body) {
+            Step::Begins => begun += 1,
+            Step::Short => short += 1,
+            Step::GoesOn => {}
+        }
+    }
+    begun >= short
+}
+
+fn step(above: &Placed, placed: &Placed, leading: f32, body: f32) -> Step {
+    let begins = |yes: bool| if yes { Step::Begins } else { Step::GoesOn };
     let (last, line) = (&above.line, &placed.line);
     let size = line.size.max(1.0);
     if (last.size - line.size).abs() > size * 0.1 {
-        return true;
+        return Step::Begins;
     }
     if heading(placed, body).is_some() {
         // A long title runs over lines.
-        return placed.first || (line.y - last.y) / size > leading * 1.6;
+        return begins(placed.first || (line.y - last.y) / size > leading * 1.6);
     }
     let words = line.words.trim_start();
     let ended = last.words.trim_end().ends_with(['.', '?', '!', ':', '”', '"', '’', '»', ')', '…']);
@@ -82,12 +115,23 @@ fn begins(above: &Placed, placed: &Placed, leading: f32, body: f32) -> bool {
     let short = above.right - last.right > (next + size * 0.6).max(width * 0.06);
     if placed.first {
         // Another column or page: it goes on there unless its end is plain.
-        return !small && ended && (indented || short || placed.right <= placed.left) || !small && short && !ended;
+        return begins(!small && ended && (indented || short || placed.right <= placed.left) || !small && short && !ended);
     }
     let gap = (line.y - last.y) / size;
     let apart = gap > leading * 1.3;
-    let listed = words.starts_with(['•', '–', '—', '▪']) && words.chars().nth(1) == Some(' ');
-    apart && !(small && !ended && gap < leading * 2.2) || indented && !hanging || listed || short && !small && (ended || width < size * 12.0)
+    let listed = words.starts_with(['•', '▪', '◦']);
+    if apart && !(small && !ended && gap < leading * 2.2) || indented && !hanging || listed {
+        Step::Begins
+    } else if short && (!small && (ended || width < size * 12.0) || width > size * 15.0 && line_is_half(above)) {
+        Step::Short
+    } else {
+        Step::GoesOn
+    }
+}
+
+/// Whether a line ends so early that no longer word behind it can be the reason.
+fn line_is_half(placed: &Placed) -> bool {
+    (placed.line.right - placed.left) < (placed.right - placed.left) * 0.6
 }
 
 /// The words of the document: they tell whether a hyphen at a line end was put there to break a word.

@@ -27,7 +27,7 @@ pub fn remove(pages: &mut [Page]) -> usize {
                 let Some(placed) = page.lines.get(*n) else { return false };
                 let words = placed.line.words.trim();
                 let again = seen.get(&shape(words)).is_some_and(|n| often(*n)) && words.chars().count() < 120;
-                again && !words.is_empty() || number(words).is_some() && count > 1
+                again && !words.is_empty() || number(words).is_some_and(|n| count > 1 || n == 1)
             })
             .collect();
         for n in gone.iter().rev() {

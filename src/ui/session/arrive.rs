@@ -127,9 +127,9 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     let restore = document.origin.partial && waits && last_time.is_none() && view.at > 0;
     let layout = Layout::new(document, pieces, width);
     let top = place.map_or(Position::default(), |at| layout.position_of(at));
-    if let Some(notice) = reading.document().origin.notices.first() {
-        let notice = notice.clone();
-        app.say(notice);
+    let notices = reading.document().origin.notices.join(" ");
+    if !notices.is_empty() {
+        app.say(notices);
     }
     app.stage = Stage::Open(Box::new(Desk {
         reading,

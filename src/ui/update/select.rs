@@ -245,8 +245,8 @@ pub fn copy(app: &mut App, place: bool) -> Vec<Effect> {
     };
     let mut text = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if place && let Some(item) = item {
-        let paragraph = desk.reading.hull(item).map_or(0, |h| document.block_at(h.start) + 1);
-        text = format!("{text} — {}, {} ¶{paragraph}", desk.reading.speaker_name(item), app.name);
+        let place = desk.reading.hull(item).map_or(String::new(), |h| document.place_in_words(h.start));
+        text = format!("{text} — {}, {} {place}", desk.reading.speaker_name(item), app.name);
     }
     let shown = shortened(&text, 48);
     if matches!(app.mode, Mode::Select(_)) {

@@ -2,7 +2,7 @@
 
 use super::canvas::{cut, put, rule, width};
 use super::{hints, signs};
-use crate::document::civil_in_words;
+use crate::document::{Format, Locator, civil_in_words};
 use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, ClaimField, Desk, Mode, Saving};
 use crate::ui::lists;
@@ -60,6 +60,9 @@ fn subtitle(app: &App) -> (String, bool) {
     parts.extend(meta.outlet.clone());
     parts.extend(meta.author.clone().filter(|_| meta.outlet.is_none()));
     parts.extend(meta.date.map(civil_in_words));
+    if !matches!(document.origin.format, Format::Text | Format::Markdown) {
+        parts.push(document.origin.format.short().to_owned());
+    }
     if document.origin.guessed || document.origin.encoding != "UTF-8" {
         let guessed = if document.origin.guessed { "read as " } else { "" };
         parts.push(format!("{guessed}{}", document.origin.encoding));
@@ -252,12 +255,19 @@ fn share(desk: &Desk, page: &Page) -> String {
     let end = desk.reading.document().blocks().last().map_or(1, |b| b.span.end.max(1));
     let share = (u64::from(at) * 100 / u64::from(end)).min(100);
     let minutes = u64::from(end.saturating_sub(at)) / BYTES_A_MINUTE;
+    let mut parts = vec![format!("{share} %")];
     // How long the rest takes, where there is room and something left to tell.
-    if page.size.width < 100 || minutes == 0 {
-        return format!("{share} %");
+    if page.size.width >= 100 && minutes > 0 {
+        let left = if minutes < 90 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) };
+        parts.push(format!("{left} left"));
     }
-    let left = if minutes < 90 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) };
-    format!("{left} left   {share} %")
+    // Page or time of the first row, as the source numbers them.
+    if page.size.width >= 60 {
+        let top = desk.layout.byte_at(desk.top);
+        parts.extend(desk.reading.document().locator_at(top).map(Locator::in_words));
+    }
+    parts.reverse();
+    parts.join("   ")
 }
 
 /// The last row: what can be done now.

@@ -100,7 +100,7 @@ impl Columns {
     fn row(&self, l: &mut Listing<'_, '_>, shelf: &Shelf, y: u16, under_bar: bool) {
         let (left, quiet, warn) = (l.left, l.words(Role::Quiet), l.words(Role::Warn));
         let style = if under_bar { l.bold() } else { l.words(Role::Body) };
-        l.at(left, y, self.name.saturating_sub(left + 1), &shelf.name, style);
+        l.at(left, y, self.name.saturating_sub(left + 1), shelf.shown(), style);
         match &shelf.known {
             None => {}
             Some(Err(_)) => {

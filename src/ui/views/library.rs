@@ -14,6 +14,8 @@ pub struct Summary {
     pub claims: usize,
     /// Annotations without a place.
     pub lost: usize,
+    /// Its title.
+    pub title: Option<String>,
     /// Words, about.
     pub words: usize,
     /// Outlet and day, or author.
@@ -46,6 +48,7 @@ impl Summary {
             progress: reading.progress(),
             claims: reading.set().iter().filter(|r| r.label == crate::annotation::CLAIM).count(),
             lost: reading.lost(),
+            title: meta.title.clone(),
             words: document.text().len() / WORD,
             about: about.join(" · "),
             voices,
@@ -69,6 +72,17 @@ pub struct Shelf {
     pub known: Option<Result<Summary, String>>,
     /// When it was last open, RFC 3339; empty when never.
     pub opened: String,
+}
+
+impl Shelf {
+    /// What it is called in its row: of a document among others in one file the title says more than the name.
+    pub fn shown(&self) -> &str {
+        let title = match &self.known {
+            Some(Ok(summary)) if self.name.contains('#') => summary.title.as_deref(),
+            _ => None,
+        };
+        title.unwrap_or(&self.name)
+    }
 }
 
 /// In which order documents stand.

@@ -1,0 +1,122 @@
+//! The reading text of every format, guarded: whoever changes what a loader makes of the same bytes raises its number.
+//!
+//! `ferry.*` is one article written for this project, in the hands of pandoc, LibreOffice and Chromium, or by hand where
+//! a format is made for speech. `INSTA_UPDATE=always cargo test --test formats` writes the snapshots anew.
+
+#![allow(clippy::unwrap_used, clippy::string_slice)]
+
+use sayso::document::{Document, LoadError, LoadOptions, collection, load};
+use std::fmt::Write as _;
+use std::path::Path;
+
+const FOLDER: &str = "tests/fixtures/formats";
+
+/// What a person reads, block for block, with everything that is known beside it.
+fn told(document: &Document) -> String {
+    let mut out = String::new();
+    let meta = &document.meta;
+    let _ = writeln!(out, "{} as {}", document.origin.format.loader(), document.origin.encoding);
+    let _ = writeln!(
+        out,
+        "title {:?}, author {:?}, outlet {:?}, date {:?}",
+        meta.title,
+        meta.author,
+        meta.outlet,
+        meta.date.map(|d| d.to_string())
+    );
+    for notice in &document.origin.notices {
+        let _ = writeln!(out, "! {notice}");
+    }
+    for block in document.blocks() {
+        let place = document.locator_at(block.span.start).map(|l| format!(" {}", l.in_words())).unwrap_or_default();
+        let _ = writeln!(out, "[{:?}{place}] {}", block.kind, document.words(block.span).escape_debug());
+        for link in document.links_in(block.span) {
+            let _ = writeln!(out, "    {} -> {:?}", document.words(link.span).escape_debug(), link.target);
+        }
+    }
+    out
+}
+
+#[test]
+fn golden() {
+    let mut names: Vec<String> = std::fs::read_dir(FOLDER)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 20, "{names:?}");
+    for name in names {
+        let bytes = std::fs::read(Path::new(FOLDER).join(&name)).unwrap();
+        let document = load(bytes.as_slice(), &name, &LoadOptions::default()).unwrap();
+        // Text is the nodes of the source in order, blocks joined by one blank line.
+        let mut end = 0;
+        for (n, block) in document.blocks().iter().enumerate() {
+            if !name.ends_with(".txt") {
+                assert_eq!(&document.text()[end..block.span.start as usize], if n == 0 { "" } else { "\n\n" }, "{name}");
+            }
+            end = block.span.end as usize;
+        }
+        let again = load(bytes.as_slice(), &name, &LoadOptions::default()).unwrap();
+        assert_eq!(again.text(), document.text(), "{name}");
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("format-{name}"), told(&document));
+        });
+    }
+}
+
+#[test]
+fn files_of_many_documents() {
+    for (name, titles) in [
+        ("ferry.mbox", ["A question", "An answer"]),
+        ("ferry.jsonl", ["The ferry that would not stop", "The bridge that stayed up"]),
+        ("ferry.csv", ["The ferry that would not stop", "The bridge that stayed up"]),
+    ] {
+        let bytes = std::fs::read(Path::new(FOLDER).join(name)).unwrap();
+        let all = collection::members(&bytes, name, &LoadOptions::default()).unwrap().unwrap();
+        for (member, title) in all.iter().zip(titles) {
+            assert_eq!(member.title.as_deref(), Some(title), "{name}");
+            let options = LoadOptions { format: Some(member.format), ..LoadOptions::default() };
+            let document = load(member.bytes.as_slice(), &member.key, &options).unwrap();
+            assert_eq!(document.meta.title.as_deref(), Some(title), "{name}");
+        }
+        assert_eq!(all.len(), titles.len(), "{name}");
+    }
+}
+
+/// A zip archive of some files.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+const CONTAINER: &[u8] = b"<container><rootfiles><rootfile full-path='a.opf'/></rootfiles></container>";
+
+#[test]
+fn what_is_locked_too_much_or_a_scan_is_told() {
+    let zeros = vec![b' '; 128 << 20];
+    let drm = zipped(&[
+        ("META-INF/container.xml", CONTAINER),
+        ("META-INF/encryption.xml", b"<e><EncryptionMethod Algorithm='aes256'/><CipherReference URI='a.xhtml'/></e>"),
+    ]);
+    let odt = zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("META-INF/manifest.xml", b"<manifest:encryption-data/>"),
+        ("content.xml", b"junk"),
+    ]);
+    let bomb = zipped(&[("[Content_Types].xml", b""), ("word/document.xml", &zeros)]);
+    let deep = format!("<html><body>{}words", "<div>".repeat(10_000));
+    let groups = [b"{\\rtf1 ".as_slice(), &b"{".repeat(100_000)].concat();
+    let load = |bytes: &[u8], name: &str| load(bytes, name, &LoadOptions::default());
+    assert_eq!(load(&drm, "a.epub").unwrap_err(), LoadError::Locked("EPUB"));
+    assert_eq!(load(&odt, "a.odt").unwrap_err(), LoadError::Locked("OpenDocument"));
+    assert!(matches!(load(&bomb, "a.docx"), Err(LoadError::TooMuch(_))));
+    assert!(matches!(load(deep.as_bytes(), "a.html"), Err(LoadError::TooMuch(_))));
+    assert!(matches!(load(&groups, "a.rtf"), Err(LoadError::TooMuch(_) | LoadError::Damaged(..))));
+    let entities = "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x><p>&b;&b;</p></x>";
+    assert_eq!(load(entities.as_bytes(), "a.xml").unwrap().text(), "&b;&b;");
+}
