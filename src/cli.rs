@@ -66,9 +66,8 @@ impl Input {
     fn parser() -> impl TypedValueParser<Value = Self> {
         let formats = Format::all().map(|f| PossibleValue::new(f.name()).help(f.title()));
         let names = [PossibleValue::new("auto").help("by what is in the file, then by its name")];
-        PossibleValuesParser::new(names.into_iter().chain(formats)).map(|name| {
-            Format::all().find(|f| f.name() == name).map_or(Self::Auto, Self::As)
-        })
+        PossibleValuesParser::new(names.into_iter().chain(formats))
+            .map(|name| Format::all().find(|f| f.name() == name).map_or(Self::Auto, Self::As))
     }
 }
 

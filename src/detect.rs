@@ -19,6 +19,7 @@ mod phrases;
 mod posts;
 mod record;
 mod report;
+mod set_off;
 mod shape;
 mod tokens;
 mod turns;

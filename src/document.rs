@@ -176,12 +176,13 @@ impl Document {
     /// others need it. O(n).
     pub fn verbatim(text: &str) -> Self {
         let (blocks, _) = plain::blocks(text, LineRule::Auto);
-        Self::of(Read { text: text.to_owned(), blocks, ..Read::default() }, Format::Text).unwrap_or_else(|_| Self::empty())
+        Self::of(Read { text: text.to_owned(), blocks, ..Read::default() }, Format::Text)
+            .unwrap_or_else(|_| Self::empty())
     }
 
     /// What a loader read, without hashes.
     fn of(read: Read, format: Format) -> Result<Self, LoadError> {
-        let Read { text, blocks, links, locators, meta, left, mut notices } = read;
+        let Read { text, blocks, links, locators, meta, left, mut notices, damage: _ } = read;
         if u32::try_from(text.len()).is_err() {
             return Err(LoadError::TooLarge);
         }

@@ -83,7 +83,12 @@ fn every_format_says_the_same() {
             let found = said(&document, &detector);
             let missing: Vec<_> = expected.iter().filter(|e| !found.contains(e)).collect();
             let more: Vec<_> = found.iter().filter(|f| !expected.contains(f)).collect();
-            println!("{sample} as {format}: {} of {} the same, {} others", expected.len() - missing.len(), expected.len(), more.len());
+            println!(
+                "{sample} as {format}: {} of {} the same, {} others",
+                expected.len() - missing.len(),
+                expected.len(),
+                more.len()
+            );
             for (sign, list) in [("-", &missing), ("+", &more)] {
                 for line in list {
                     println!("    {sign} {line}");

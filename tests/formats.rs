@@ -39,10 +39,8 @@ fn told(document: &Document) -> String {
 
 #[test]
 fn golden() {
-    let mut names: Vec<String> = std::fs::read_dir(FOLDER)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(FOLDER).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     assert!(names.len() >= 20, "{names:?}");
     for name in names {
@@ -52,7 +50,11 @@ fn golden() {
         let mut end = 0;
         for (n, block) in document.blocks().iter().enumerate() {
             if !name.ends_with(".txt") {
-                assert_eq!(&document.text()[end..block.span.start as usize], if n == 0 { "" } else { "\n\n" }, "{name}");
+                assert_eq!(
+                    &document.text()[end..block.span.start as usize],
+                    if n == 0 { "" } else { "\n\n" },
+                    "{name}"
+                );
             }
             end = block.span.end as usize;
         }
@@ -117,6 +119,7 @@ fn what_is_locked_too_much_or_a_scan_is_told() {
     assert!(matches!(load(&bomb, "a.docx"), Err(LoadError::TooMuch(_))));
     assert!(matches!(load(deep.as_bytes(), "a.html"), Err(LoadError::TooMuch(_))));
     assert!(matches!(load(&groups, "a.rtf"), Err(LoadError::TooMuch(_) | LoadError::Damaged(..))));
-    let entities = "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x><p>&b;&b;</p></x>";
+    let entities =
+        "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x><p>&b;&b;</p></x>";
     assert_eq!(load(entities.as_bytes(), "a.xml").unwrap().text(), "&b;&b;");
 }

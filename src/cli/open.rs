@@ -11,9 +11,9 @@ use crate::ui::session::{self, Asked, Bytes, Order, Request, Shelves};
 use crate::ui::terminal::{self, Start};
 use crate::ui::theme::{Depth, Themes};
 use ratatui::layout::Size;
+use std::collections::HashMap;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The page `sayso` alone opens: a document that teaches the program.
@@ -123,7 +123,10 @@ impl Shelf {
         }
         let bytes = Source::Stdin.read()?.into();
         let format = self.common.load_options().format;
-        self.given(&Source::Member { path: PathBuf::from("-"), format, bytes }, "standard input".to_owned())
+        self.given(
+            &Source::Member { path: PathBuf::from("-"), format, bytes, title: None },
+            "standard input".to_owned(),
+        )
     }
 
     /// Bytes at hand, with the sidecar that belongs to them.
@@ -196,7 +199,7 @@ impl Open {
             return match start {
                 Start::Document(request, _) if self.plain => self.linear(&request, common),
                 Start::Document(request, _) => pass_through(&request),
-                Start::Library { paths, .. } => several(&paths),
+                Start::Library { paths, .. } => several(&shelf, &paths),
             };
         }
         self.read(start, shelf)
@@ -298,8 +301,14 @@ fn tour() -> Request {
 }
 
 /// Without a terminal there is no library to show: which documents there are.
-fn several(paths: &[PathBuf]) -> Result<(), Failure> {
-    let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+fn several(shelf: &Shelf, paths: &[PathBuf]) -> Result<(), Failure> {
+    let titled = |path: &PathBuf| match shelf.member(path) {
+        Some(Source::Member { title: Some(title), .. }) => {
+            format!("{}\t{}", path.display(), title.split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+        _ => path.display().to_string(),
+    };
+    let names: Vec<String> = paths.iter().map(titled).collect();
     print(format!("{}\n", names.join("\n")).as_bytes())
 }
 
@@ -311,6 +320,9 @@ fn pass_through(request: &Request) -> Result<(), Failure> {
     };
     let document = crate::document::load(&bytes, &request.name, &request.options)
         .map_err(|e| sources::not_a_document(&request.name, &e))?;
+    for notice in &document.origin.notices {
+        talk(notice);
+    }
     if let Some(path) = &request.sidecar
         && let Err(error) = store::read(path)
     {

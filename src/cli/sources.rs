@@ -26,6 +26,8 @@ pub enum Source {
         format: Option<Format>,
         /// Its bytes alone.
         bytes: Arc<[u8]>,
+        /// Its title, where its file tells.
+        title: Option<String>,
     },
 }
 
@@ -150,7 +152,12 @@ fn members_of(bytes: &[u8], path: &Path, common: &Common) -> Result<Vec<Source>,
     let given = common.load_options();
     let found = collection::members(bytes, &name, &given).map_err(|e| not_a_document(&name, &e))?;
     let Some(all) = found else {
-        return Ok(vec![Source::Member { path: path.to_owned(), format: given.format, bytes: bytes.into() }]);
+        return Ok(vec![Source::Member {
+            path: path.to_owned(),
+            format: given.format,
+            bytes: bytes.into(),
+            title: None,
+        }]);
     };
     if all.is_empty() {
         return Err(Failure::Input(format!("{name}: no document is in this file.")));
@@ -159,6 +166,7 @@ fn members_of(bytes: &[u8], path: &Path, common: &Common) -> Result<Vec<Source>,
         path: PathBuf::from(format!("{name}#{}", member.key)),
         format: Some(member.format),
         bytes: member.bytes.into(),
+        title: member.title,
     };
     Ok(all.into_iter().map(of).collect())
 }
@@ -254,7 +262,9 @@ pub fn place_of(source: &Source, file_hash: &str, common: &Common, annotator: Op
     }
     let data = Folders::from_environment().data;
     match source {
-        Source::File(path) | Source::Member { path, .. } if path.as_os_str() != "-" => Ok(store::place_of(path, annotator, data.as_deref())),
+        Source::File(path) | Source::Member { path, .. } if path.as_os_str() != "-" => {
+            Ok(store::place_of(path, annotator, data.as_deref()))
+        }
         _ => data
             .map(|data| store::place::place_of_bytes(file_hash, annotator, &data))
             .ok_or_else(|| Failure::Output("The system names no home folder to keep annotations in.".to_owned())),

@@ -8,7 +8,7 @@ use super::marks;
 use super::model::{Judge, Model, Options};
 use super::people::{self, Name};
 use super::tokens::{self, Class, Token};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, posts, turns};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, posts, set_off, turns};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -259,6 +259,7 @@ impl Scan<'_> {
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
         let mut turn_above: Option<usize> = None;
+        let mut set_off = None;
         for (index, block) in blocks.iter().enumerate() {
             if block.kind == BlockKind::Literal {
                 continue;
@@ -295,6 +296,10 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
+            set_off = set_off::block(self.text, (index, blocks), set_off, &self.carry, &mut self.drafts);
+            if set_off.is_some() {
+                continue;
+            }
             marks::segments(self.text, block.span, singles, &mut segments);
             if self.carry.dialogue {
                 marks::cut_asides(self.text, &mut segments);

@@ -144,7 +144,10 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         // "IV. The Harbour" numbers a chapter.
         let numeral =
             first.span.of(text).bytes().all(|b| b"IVXLC".contains(&b)) && get(start + 1).is_some_and(|t| t.is('.'));
-        if numeral && starts_sentence(tokens, start) {
+        // "10:00 AM Ada Grey wrote".
+        let hour = matches!(first.span.of(text), "AM" | "PM");
+        let after_number = start.checked_sub(1).and_then(get).is_some_and(|t| t.class == Class::Number);
+        if numeral && starts_sentence(tokens, start) || hour && after_number {
             return None;
         }
         if first.has(Roles::NOT_NAME.or(Roles::PRONOUN)) || day || grammar || is_contraction(first.span.of(text)) {

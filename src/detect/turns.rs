@@ -8,7 +8,7 @@ use crate::statement::{Form, Kind};
 use smallvec::smallvec;
 
 /// Labels that look like names of turns and are not.
-const NOT_SPEAKERS: [&str; 22] = [
+const NOT_SPEAKERS: [&str; 28] = [
     "by",
     "byline",
     "note",
@@ -31,6 +31,12 @@ const NOT_SPEAKERS: [&str; 22] = [
     "from",
     "to",
     "re",
+    "topics",
+    "tags",
+    "copyright",
+    "filed under",
+    "share",
+    "keywords",
 ];
 
 /// The names before a colon that begin lines of `block`, each with the words of its turn.
@@ -64,6 +70,15 @@ fn named(text: &str, span: Span) -> Option<(Span, Span)> {
 
 fn label(text: &str, line: Span) -> Option<(Span, Span)> {
     let words = line.of(text);
+    if let Some((name, said)) = words.split_once('\t') {
+        // Plays set the name before a tab, in capitals.
+        let capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
+        if capitals && name.len() <= 40 && said.chars().any(char::is_lowercase) {
+            let name_end = line.start + name.len() as u32;
+            let said = Span::new(name_end + 1, line.end).trim(text, char::is_whitespace);
+            return Some((Span::new(line.start, name_end), said));
+        }
+    }
     let colon = words.char_indices().take(60).find(|(_, c)| *c == ':').map(|(i, _)| i)?;
     let head = words.get(..colon)?;
     let rest = words.get(colon + 1..)?;

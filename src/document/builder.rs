@@ -309,7 +309,7 @@ impl Builder {
         self.finish();
         let links = self.resolved();
         let Self { text, blocks, meta, left, locators, .. } = self;
-        Read { text, blocks, links, locators, meta, left, notices: Vec::new() }
+        Read { text, blocks, links, locators, meta, left, ..Read::default() }
     }
 
     /// Links with their targets, those that lead nowhere left out, in order.

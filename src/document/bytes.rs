@@ -96,7 +96,9 @@ pub fn decode(
             }
         }
     }
-    if !is_utf8(&bytes) {
+    // This one writes everything in seven bits.
+    let escaped = declared == Some(encoding_rs::ISO_2022_JP) && bytes.contains(&0x1b);
+    if !is_utf8(&bytes) || escaped {
         if let Some(encoding) = declared {
             let text = unify_line_ends(&encoding.decode_without_bom_handling(&bytes).0);
             return Ok(Decoded { text, encoding: encoding.name(), guessed: false, notices });

@@ -2,7 +2,7 @@
 
 use super::{Format, LoadError, LoadOptions, bytes, email, packed, records, sha256};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// One document of a file of many.
 #[derive(Clone, Debug)]
@@ -31,14 +31,14 @@ pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<
     if !format.is_collection() {
         return Ok(None);
     }
-    let mut taken = HashSet::new();
+    let mut names = Names::default();
     let mut out = Vec::new();
     if format == Format::Mbox {
         for message in email::messages(&file) {
             let (id, title) = email::identity(message);
             // A Message-ID is long and full of signs: its hash names the message as well.
             let key = digest(id.as_deref().map_or(message, str::as_bytes));
-            out.push(Member { key: unique(key, &mut taken), title, format: Format::Email, bytes: message.to_vec() });
+            out.push(Member { key: names.unique(&key), title, format: Format::Email, bytes: message.to_vec() });
         }
         return Ok(Some(out));
     }
@@ -48,7 +48,7 @@ pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<
         let bytes = row.in_json();
         let key = row.id().and_then(safe).unwrap_or_else(|| digest(&bytes));
         let title = row.title().map(str::to_owned);
-        out.push(Member { key: unique(key, &mut taken), title, format: Format::Jsonl, bytes });
+        out.push(Member { key: names.unique(&key), title, format: Format::Jsonl, bytes });
     }
     Ok(Some(out))
 }
@@ -64,14 +64,25 @@ fn safe(id: &str) -> Option<String> {
     (!id.is_empty() && id.len() <= KEY && id.chars().all(fine) && !id.starts_with('.')).then(|| id.to_owned())
 }
 
-fn unique(key: String, taken: &mut HashSet<String>) -> String {
-    let mut name = key.clone();
-    let mut n = 1;
-    while !taken.insert(name.clone()) {
-        n += 1;
-        name = format!("{key}-{n}");
+/// Names that are given, with how often each was wanted: a file may call thousands of its documents the same.
+#[derive(Default)]
+struct Names(HashMap<String, usize>);
+
+impl Names {
+    fn unique(&mut self, key: &str) -> String {
+        let mut name = key.to_owned();
+        while let Some(times) = self.0.get_mut(&name) {
+            *times += 1;
+            // "a-2" may be what another is called: then it is asked for itself.
+            name = format!("{key}-{times}");
+            if !self.0.contains_key(&name) {
+                break;
+            }
+            key.clone_into(&mut name);
+        }
+        self.0.insert(name.clone(), 1);
+        name
     }
-    name
 }
 
 #[cfg(test)]
@@ -85,6 +96,9 @@ mod tests {
         let keys: Vec<&str> = found.iter().map(|m| m.key.as_str()).collect();
         assert_eq!(keys[..2], ["a-1", "a-1-2"]);
         assert!(keys[2].len() == 10 && !keys[2].contains('/'));
+        let mut names = Names::default();
+        let given: Vec<String> = ["a", "a-2", "a", "a", "b", "a-2"].map(|k| names.unique(k)).to_vec();
+        assert_eq!(given, ["a", "a-2", "a-3", "a-4", "b", "a-2-2"]);
         assert!(members(b"words", "a.txt", &LoadOptions::default()).unwrap().is_none());
     }
 }

@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
     }
     declared(&core, &mut words.out);
     let mut read = words.out.done();
-    read.notices.extend(broken.map(|e| format!("The file is damaged and read as far as it goes: {e}.")));
+    read.damage = broken;
     Ok(read)
 }
 
@@ -73,6 +73,8 @@ struct Paragraph {
     list: Option<(String, usize)>,
     outline: Option<u8>,
     begun: bool,
+    /// Whether it is the large first letter of the next.
+    letter: bool,
 }
 
 /// Elements of which nothing is read.
@@ -148,13 +150,17 @@ impl Words {
         let value = || attributes.get("w:val").unwrap_or_default();
         match name {
             "p" => {
-                if self.tables == 0 {
+                if self.paragraph.letter {
+                    // The words it begins come now.
+                } else if self.tables == 0 {
                     self.out.finish();
                 } else if self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
                     self.out.push(" ");
                 }
-                self.paragraph = Paragraph::default();
+                // With its large letter a paragraph has begun already.
+                self.paragraph = Paragraph { begun: self.paragraph.letter, ..Paragraph::default() };
             }
+            "framePr" => self.paragraph.letter = attributes.get("w:dropCap").is_some_and(|c| c != "none"),
             "pStyle" => self.paragraph.style = self.styles.get(&*value()).copied(),
             "outlineLvl" => self.paragraph.outline = value().parse::<u8>().ok().filter(|l| *l < 6).map(|l| l + 1),
             "ilvl" => {
@@ -213,6 +219,9 @@ impl Words {
     }
 
     fn paragraph_ends(&mut self) {
+        if self.paragraph.letter {
+            return;
+        }
         let style = self.paragraph.style.take();
         if !std::mem::take(&mut self.paragraph.begun) {
             return;

@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::{LoadError, Read, html};
 use jiff::civil::Date;
-use mail_parser::{Addr, MessageParser, PartType};
+use mail_parser::{Addr, Message, MessageParser, PartType};
 
 /// Most letters of a line that a mail program broke.
 const WIDTH: usize = 100;
@@ -14,6 +14,8 @@ const WIDTH: usize = 100;
 /// When nothing in it is a message.
 pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
     let damaged = || LoadError::Damaged("a message", "it has neither headers nor words".to_owned());
+    let guessed = undeclared(bytes);
+    let bytes = guessed.as_deref().unwrap_or(bytes);
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let mut out = Builder::default();
     out.meta.author = message.from().and_then(|a| a.first()).and_then(name);
@@ -27,18 +29,56 @@ pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
         out.flow(subject);
         out.heading(None);
     }
-    out.left.attachments = message.attachment_count();
+    words(&message, &mut out, 0)?;
+    Ok(out.done())
+}
+
+/// Most messages inside each other.
+const DEEPEST: u8 = 5;
+
+/// The words of a message, then the messages that came with it: forwarded ones, digests.
+fn words(message: &Message<'_>, out: &mut Builder, depth: u8) -> Result<(), LoadError> {
     let plain = message.text_bodies().any(|p| matches!(p.body, PartType::Text(_)));
     let parts: Vec<_> = if plain { message.text_bodies().collect() } else { message.html_bodies().collect() };
     for part in parts {
         match &part.body {
-            PartType::Text(words) => text(words, &mut out),
-            PartType::Html(source) => out = html::pour_into(source, out)?,
+            PartType::Text(words) => text(words, out),
+            PartType::Html(source) => *out = html::pour_into(source, std::mem::take(out))?,
             _ => {}
         }
         out.finish();
     }
-    Ok(out.done())
+    for part in message.attachments() {
+        let PartType::Message(inner) = &part.body else {
+            out.left.attachments += 1;
+            continue;
+        };
+        if depth >= DEEPEST {
+            return Err(LoadError::TooMuch(format!("messages nested more than {DEEPEST} deep")));
+        }
+        if let Some(subject) = inner.subject().map(str::trim).filter(|s| !s.is_empty()) {
+            out.heading(Some(2));
+            out.flow(subject);
+            out.heading(None);
+        }
+        if let Some(name) = inner.from().and_then(|a| a.first()).and_then(name) {
+            out.flow("From: ");
+            out.flow(&name);
+        }
+        out.quotation(true);
+        words(inner, out, depth + 1)?;
+        out.quotation(false);
+    }
+    Ok(())
+}
+
+/// The bytes in UTF-8 where they are neither that nor say what they are: guessed from their letters.
+fn undeclared(bytes: &[u8]) -> Option<Vec<u8>> {
+    let says = memchr::memmem::find(bytes, b"charset=").is_some() || std::str::from_utf8(bytes).is_ok();
+    if says {
+        return None;
+    }
+    super::bytes::decode(bytes.into(), true, None).ok().map(|d| d.text.into_bytes())
 }
 
 fn name(address: &Addr<'_>) -> Option<String> {

@@ -5,7 +5,7 @@ use super::html::walk::{Walk, last};
 use super::packed::Archive;
 use super::xml::{self, Piece, local};
 use super::{LoadError, Read, bytes, html, meta};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the file is called in messages.
 const KIND: &str = "EPUB";
@@ -30,7 +30,6 @@ pub fn read(bytes: &[u8], enough: Option<usize>) -> Result<Read, LoadError> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut out = Builder::about(package.meta.clone());
     let mut missing = 0;
-    let mut notices = Vec::new();
     for href in package.chapters() {
         if enough.is_some_and(|enough| out.len() >= enough) {
             break;
@@ -44,15 +43,12 @@ pub fn read(bytes: &[u8], enough: Option<usize>) -> Result<Read, LoadError> {
         }
         out.finish();
     }
-    if missing > 0 {
-        let which = if missing == 1 { "1 chapter is" } else { &format!("{missing} chapters are") };
-        notices.push(format!("{which} missing or damaged in this book."));
-    }
     let mut read = out.done();
-    if read.text.is_empty() && missing > 0 {
-        return Err(LoadError::Damaged(KIND, "none of its chapters can be read".to_owned()));
-    }
-    read.notices = notices;
+    read.damage = match missing {
+        0 => None,
+        1 => Some("1 chapter is missing or broken".to_owned()),
+        n => Some(format!("{n} chapters are missing or broken")),
+    };
     Ok(read)
 }
 
@@ -133,7 +129,8 @@ impl Package {
                     match local(name) {
                         "item" => {
                             let contents = get("properties").split(' ').any(|p| p == "nav");
-                            let page = get("media-type").contains("html") || get("media-type").contains("oeb1-document");
+                            let page =
+                                get("media-type").contains("html") || get("media-type").contains("oeb1-document");
                             if page {
                                 package.files.insert(get("id"), (get("href"), contents));
                             }
@@ -163,7 +160,9 @@ impl Package {
                 meta.author = Some(known.map_or_else(|| words.to_owned(), |known| format!("{known}, {words}")));
             }
             "publisher" if meta.outlet.is_none() => meta.outlet = Some(words.to_owned()),
-            "date" if meta.date.is_none() => meta.date = words.get(..10).and_then(meta::date).or_else(|| meta::date(words)),
+            "date" if meta.date.is_none() => {
+                meta.date = words.get(..10).and_then(meta::date).or_else(|| meta::date(words));
+            }
             _ => {}
         }
     }
@@ -171,8 +170,15 @@ impl Package {
     /// The files to read: those beside the way, notes mostly, at the end; the table of contents not at all.
     fn chapters(&self) -> Vec<String> {
         let (on, beside): (Vec<_>, Vec<_>) = self.spine.iter().partition(|(_, linear)| *linear);
-        let all = on.into_iter().chain(beside);
-        all.filter_map(|(id, _)| self.files.get(id)).filter(|(_, contents)| !contents).map(|(href, _)| href.clone()).collect()
+        // Some books list a file once for each place in it.
+        let mut read = HashSet::new();
+        let all = on.into_iter().chain(beside).filter(|(id, _)| {
+            self.files.get(id).is_some_and(|(href, _)| read.insert(href.split('#').next().unwrap_or_default()))
+        });
+        all.filter_map(|(id, _)| self.files.get(id))
+            .filter(|(_, contents)| !contents)
+            .map(|(href, _)| href.clone())
+            .collect()
     }
 }
 

@@ -49,7 +49,7 @@ const TABLE: &[Row] = &[
     (Format::Text, "txt", "txt/1", "plain text", &["txt", "text"]),
     (Format::Markdown, "md", "md/1", "Markdown", &["md", "markdown", "mdown", "mkd"]),
     (Format::Html, "html", "html/1", "a web page", &["html", "htm", "xhtml"]),
-    (Format::Page, "page", "page/1", "a web page", &[]),
+    (Format::Page, "page", "page/1", "a web page, all of it", &[]),
     (Format::Epub, "epub", "epub/1", "EPUB", &["epub"]),
     (Format::Pdf, "pdf", "pdf/1", "PDF", &["pdf"]),
     (Format::Docx, "docx", "docx/1", "Word", &["docx", "docm", "dotx"]),
@@ -179,9 +179,9 @@ fn by_words(head: &str, bytes: &[u8], suggested: Option<Format>) -> Option<Forma
         Some(Format::Srt)
     } else if starts("#+title:") {
         Some(Format::Org)
-    } else if head.starts_with('{') || head.starts_with("[") && head.contains('{') {
+    } else if head.starts_with('{') || head.starts_with('[') && head.contains('{') {
         let lines = suggested == Some(Format::Jsonl);
-        json(bytes, lines)
+        Some(json(bytes, lines))
     } else if is_message(head) {
         Some(Format::Email)
     } else {
@@ -205,16 +205,13 @@ fn is_message(head: &str) -> bool {
 }
 
 /// JSON that holds speech with times, or documents.
-fn json(bytes: &[u8], lines: bool) -> Option<Format> {
+fn json(bytes: &[u8], lines: bool) -> Format {
     let head = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
     let has = |word: &str| memchr::memmem::find(head, word.as_bytes()).is_some();
-    let timed = has("\"start\"") || has("\"start_time\"") || has("\"ts\"") || has("\"startTime\"") || has("\"offsets\"");
+    let timed =
+        has("\"start\"") || has("\"start_time\"") || has("\"ts\"") || has("\"startTime\"") || has("\"offsets\"");
     let said = ["\"segments\"", "\"results\"", "\"monologues\"", "\"utterances\"", "\"transcription\"", "\"words\""];
-    if !lines && timed && said.iter().any(|w| has(w)) {
-        Some(Format::Asr)
-    } else {
-        Some(Format::Jsonl)
-    }
+    if !lines && timed && said.iter().any(|w| has(w)) { Format::Asr } else { Format::Jsonl }
 }
 
 #[cfg(test)]

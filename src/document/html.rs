@@ -30,6 +30,9 @@ pub fn read(source: &str, whole: bool) -> Result<Read, LoadError> {
         pour(&tree, tree::ROOT, NONE, &std::collections::HashSet::new(), &mut walk);
     }
     let mut read = std::mem::take(&mut walk.out).done();
+    if read.text.is_empty() && !whole {
+        return self::read(source, true);
+    }
     read.meta = declared::of(&tree, &read.text);
     Ok(read)
 }

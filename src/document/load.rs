@@ -40,7 +40,9 @@ pub enum LoadError {
     #[error("This file holds more than sayso reads: {0}.")]
     TooMuch(String),
     /// The pages are pictures.
-    #[error("This PDF has no text, only pictures of pages. Let a program for text recognition (OCR) add the text first.")]
+    #[error(
+        "This PDF has no text, only pictures of pages. Let a program for text recognition (OCR) add the text first."
+    )]
     Scan,
     /// A table without the column that was asked for: its name, and those there are.
     #[error("No column of this table is called {0}. It has: {1}.")]
@@ -102,7 +104,16 @@ pub fn load<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str, options: &LoadOptio
     // Parsers of others are believed as far as possible: should one fail, the file is damaged for us.
     let mut read = catch_unwind(AssertUnwindSafe(read_any))
         .unwrap_or_else(|_| Err(LoadError::Damaged(format.title(), "it cannot be interpreted".to_owned())))?;
+    if let Some(why) = &read.damage {
+        if read.text.is_empty() {
+            return Err(LoadError::Damaged(format.title(), why.clone()));
+        }
+        broken.push(format!("The file is damaged and read as far as it goes: {why}."));
+    }
     broken.append(&mut read.notices);
+    if read.text.trim().is_empty() && length > 0 {
+        broken.push("There are no words in it.".to_owned());
+    }
     // Text that kept its length lost no mark and no line end: the same bytes have the same hash.
     let same = format == Format::Text && encoding.0 == "UTF-8" && read.text.len() == length && broken.is_empty();
     read.notices = broken;

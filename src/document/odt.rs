@@ -1,4 +1,4 @@
-//! OpenDocument: the paragraphs of `content.xml`, with what styles, lists and notes say about them.
+//! `OpenDocument`: the paragraphs of `content.xml`, with what styles, lists and notes say about them.
 
 use super::builder::{Builder, Leads};
 use super::packed::Archive;
@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
     }
     declared(&about, &mut words.out);
     let mut read = words.out.done();
-    read.notices.extend(broken.map(|e| format!("The file is damaged and read as far as it goes: {e}.")));
+    read.damage = broken;
     Ok(read)
 }
 

@@ -96,7 +96,11 @@ impl Page {
             self.out.finish();
         } else {
             self.out.blank();
-            self.words(bare);
+            let broken = bare.strip_suffix("\\\\");
+            self.words(broken.unwrap_or(bare));
+            if broken.is_some() {
+                self.out.line_break();
+            }
         }
     }
 
@@ -155,7 +159,9 @@ impl Page {
             let (before, from) = rest.split_at(at);
             self.out.flow(&plain(before));
             if let Some((target, words, after)) = link(from) {
-                if target.rsplit('.').next().is_some_and(|e| ["png", "jpg", "jpeg", "gif", "svg"].contains(&e)) && words == target {
+                if target.rsplit('.').next().is_some_and(|e| ["png", "jpg", "jpeg", "gif", "svg"].contains(&e))
+                    && words == target
+                {
                     self.out.left.pictures += 1;
                 } else {
                     self.out.link(target.strip_prefix("file:").unwrap_or(target));
@@ -180,7 +186,10 @@ fn headline(line: &str) -> Option<(u8, &str)> {
     let stars = line.bytes().take_while(|b| *b == b'*').count();
     let title = line.get(stars..).filter(|_| stars > 0)?.strip_prefix(' ')?.trim();
     let title = ["TODO ", "DONE ", "NEXT ", "WAIT "].iter().find_map(|w| title.strip_prefix(w)).unwrap_or(title);
-    let tags = title.rfind(char::is_whitespace).and_then(|at| title.get(at + 1..)).filter(|t| t.len() > 2 && t.starts_with(':') && t.ends_with(':'));
+    let tags = title
+        .rfind(char::is_whitespace)
+        .and_then(|at| title.get(at + 1..))
+        .filter(|t| t.len() > 2 && t.starts_with(':') && t.ends_with(':'));
     let title = tags.and_then(|t| title.strip_suffix(t)).unwrap_or(title).trim_end();
     Some((u8::try_from(stars).unwrap_or(6).min(6), title))
 }

@@ -1,6 +1,7 @@
 //! PDF with a text layer: glyphs with their places become lines, columns, paragraphs. A PDF says where letters stand
 //! and nothing of what they form; reading order, spaces, paragraphs and running heads are told by looks.
 
+mod bidi;
 mod columns;
 mod glyphs;
 mod paragraphs;

@@ -19,6 +19,8 @@ pub struct Read {
     pub left: LeftOut,
     /// What else the reader should know, in whole sentences.
     pub notices: Vec<String>,
+    /// Why it was not read to its end, if it was not: what is wrong, and where.
+    pub damage: Option<String>,
 }
 
 /// Where in its source a block is, when paragraph numbers are not what people cite by.

@@ -13,7 +13,10 @@ pub fn read(source: &str) -> Result<Read, LoadError> {
     let value: Value =
         serde_json::from_str(source).map_err(|e| LoadError::Damaged("speech recognition", format!("{e}")))?;
     let mut talk = Talk::default();
-    let found = utterances(&value, &mut talk) || monologues(&value, &mut talk) || aws(&value, &mut talk) || alternatives(&value, &mut talk);
+    let found = utterances(&value, &mut talk)
+        || monologues(&value, &mut talk)
+        || aws(&value, &mut talk)
+        || alternatives(&value, &mut talk);
     if !found {
         return Err(LoadError::Damaged("speech recognition", "nothing in it is speech with times".to_owned()));
     }
@@ -31,8 +34,9 @@ fn utterances(value: &Value, talk: &mut Talk) -> bool {
     let Some(list) = list else { return false };
     // Some count in milliseconds: nobody speaks for an hour in one breath.
     let whole = list.iter().filter_map(|v| v.get("start")).all(|s| s.is_u64() || s.is_i64());
-    let long = list.iter().any(|v| matches!((number(v, "start"), number(v, "end")), (Some(a), Some(b)) if b - a > 3_600.0));
-    let scale = if whole && long || value.get("audio_duration").is_some() && whole { 0.001 } else { 1.0 };
+    let long =
+        list.iter().any(|v| matches!((number(v, "start"), number(v, "end")), (Some(a), Some(b)) if b - a > 3_600.0));
+    let scale = if whole && (long || value.get("audio_duration").is_some()) { 0.001 } else { 1.0 };
     for piece in list {
         let Some(said) = words(piece) else { continue };
         let (start, end) = (time(piece, true, scale), time(piece, false, scale));
@@ -51,7 +55,8 @@ fn number(piece: &Value, key: &str) -> Option<f64> {
 }
 
 fn time(piece: &Value, begin: bool, scale: f64) -> u32 {
-    let keys: [&str; 4] = if begin { ["start", "start_time", "startTime", "ts"] } else { ["end", "end_time", "endTime", "end_ts"] };
+    let keys: [&str; 4] =
+        if begin { ["start", "start_time", "startTime", "ts"] } else { ["end", "end_time", "endTime", "end_ts"] };
     if let Some(seconds) = keys.iter().find_map(|k| number(piece, k)) {
         return millis(seconds * scale);
     }
@@ -64,7 +69,8 @@ fn time(piece: &Value, begin: bool, scale: f64) -> u32 {
 
 /// Who speaks, as it is written there.
 fn speaker(piece: &Value) -> Option<String> {
-    let value = ["speaker", "speaker_label", "speaker_id", "speakerTag", "speaker_name"].iter().find_map(|k| piece.get(*k))?;
+    let value =
+        ["speaker", "speaker_label", "speaker_id", "speakerTag", "speaker_name"].iter().find_map(|k| piece.get(*k))?;
     match value {
         Value::String(name) if !name.trim().is_empty() => Some(named(name)),
         Value::Number(n) => Some(format!("Speaker {n}")),
@@ -96,7 +102,8 @@ fn monologues(value: &Value, talk: &mut Talk) -> bool {
 fn aws(value: &Value, talk: &mut Talk) -> bool {
     let Some(items) = value.get("results").and_then(|r| r.get("items")).and_then(Value::as_array) else { return false };
     for item in items {
-        let content = item.get("alternatives").and_then(|a| a.get(0)).and_then(|a| a.get("content")).and_then(Value::as_str);
+        let content =
+            item.get("alternatives").and_then(|a| a.get(0)).and_then(|a| a.get("content")).and_then(Value::as_str);
         let Some(content) = content else { continue };
         if item.get("type").and_then(Value::as_str) == Some("punctuation") {
             talk.out.push(content);
@@ -110,7 +117,8 @@ fn aws(value: &Value, talk: &mut Talk) -> bool {
 /// Deepgram and Google: the best alternative of each channel or result.
 fn alternatives(value: &Value, talk: &mut Talk) -> bool {
     let results = value.get("results");
-    let list = results.and_then(Value::as_array).or_else(|| results.and_then(|r| r.get("channels")).and_then(Value::as_array));
+    let list =
+        results.and_then(Value::as_array).or_else(|| results.and_then(|r| r.get("channels")).and_then(Value::as_array));
     let Some(list) = list else { return false };
     let mut found = false;
     for result in list {

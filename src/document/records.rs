@@ -6,13 +6,26 @@ use serde_json::Value;
 
 /// Names of the column that holds the text, the most telling first.
 const TEXT: [&str; 14] = [
-    "text", "body", "content", "article", "article_text", "fulltext", "full_text", "maintext", "story", "transcript",
-    "document", "body_text", "articlebody", "speech",
+    "text",
+    "body",
+    "content",
+    "article",
+    "article_text",
+    "fulltext",
+    "full_text",
+    "maintext",
+    "story",
+    "transcript",
+    "document",
+    "body_text",
+    "articlebody",
+    "speech",
 ];
 const TITLE: [&str; 4] = ["title", "headline", "subject", "name"];
 const AUTHOR: [&str; 5] = ["author", "authors", "byline", "creator", "speaker"];
 const OUTLET: [&str; 6] = ["outlet", "source", "publisher", "publication", "site", "domain"];
-const DATE: [&str; 8] = ["date", "published", "date_published", "datepublished", "pubdate", "published_at", "created_at", "timestamp"];
+const DATE: [&str; 8] =
+    ["date", "published", "date_published", "datepublished", "pubdate", "published_at", "created_at", "timestamp"];
 const ID: [&str; 6] = ["id", "_id", "uid", "uuid", "doc_id", "url"];
 
 /// One row.
@@ -40,7 +53,8 @@ impl Record {
     }
 
     fn first(&self, names: &[&str]) -> Option<&str> {
-        let value = |name: &&str| self.fields.iter().find(|(n, v)| n.eq_ignore_ascii_case(name) && !v.trim().is_empty());
+        let value =
+            |name: &&str| self.fields.iter().find(|(n, v)| n.eq_ignore_ascii_case(name) && !v.trim().is_empty());
         names.iter().find_map(value).map(|(_, v)| v.as_str())
     }
 
@@ -69,7 +83,9 @@ impl Record {
         out.meta.author = owned(&AUTHOR);
         out.meta.outlet = owned(&OUTLET).filter(|o| !o.contains("://"));
         out.meta.date = self.first(&DATE).and_then(|d| d.get(..10).and_then(meta::date).or_else(|| meta::date(d)));
-        if let Some(title) = self.first(&TITLE).map(str::trim).filter(|t| t.len() < 400 && !text.trim_start().starts_with(*t)) {
+        if let Some(title) =
+            self.first(&TITLE).map(str::trim).filter(|t| t.len() < 400 && !text.trim_start().starts_with(*t))
+        {
             out.meta.title = Some(title.to_owned());
             out.heading(Some(1));
             out.flow(title);

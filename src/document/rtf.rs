@@ -159,7 +159,8 @@ impl Paragraph {
 
     fn pour(&self, heading: Option<u8>, out: &mut Builder) {
         let words = self.words();
-        if words.contains('\t') && words.trim_start().split('\t').filter(|c| !c.trim().is_empty()).count() > 1
+        if words.contains('\t')
+            && words.trim_start().split('\t').filter(|c| !c.trim().is_empty()).count() > 1
             && item(&words).is_none()
             && self.indent == 0
             && words.split('\t').all(|cell| cell.len() < 60)

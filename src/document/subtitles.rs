@@ -7,7 +7,7 @@ use super::talk::{Talk, clock};
 pub fn read(source: &str) -> Read {
     let mut talk = Talk::default();
     let mut lines = source.lines().peekable();
-    let mut before = String::new();
+    let mut before: Vec<String> = Vec::new();
     while let Some(line) = lines.next() {
         let Some((start, end)) = times(line) else {
             // NOTE, STYLE and REGION go to the next blank line; numbers and names of cues are a line.
@@ -25,13 +25,13 @@ pub fn read(source: &str) -> Read {
         if lines.peek().is_some_and(|l| times(l).is_some()) && cue.len() > 1 {
             cue.pop_if(|l| l.trim().bytes().all(|b| b.is_ascii_digit()));
         }
-        for piece in pieces(&cue) {
-            // Rolling captions say each line twice.
-            if piece.words != before {
-                talk.say(piece.voice.as_deref(), (start, end), &piece.words, piece.anew);
-            }
-            before = piece.words;
+        // Rolling captions say each line again, with the next below it.
+        let now: Vec<String> = cue.iter().map(|l| untagged(l)).collect();
+        let fresh: Vec<&str> = cue.iter().zip(&now).filter(|(_, w)| !before.contains(w)).map(|(l, _)| *l).collect();
+        for piece in pieces(&fresh) {
+            talk.say(piece.voice.as_deref(), (start, end), &piece.words, piece.anew);
         }
+        before = now;
     }
     talk.out.done()
 }
@@ -39,6 +39,13 @@ pub fn read(source: &str) -> Read {
 fn times(line: &str) -> Option<(u32, u32)> {
     let (start, end) = line.split_once("-->")?;
     Some((clock(start)?, clock(end.split_whitespace().next()?)?))
+}
+
+/// A line without its tags.
+fn untagged(line: &str) -> String {
+    let mut out = vec![Piece::default()];
+    bare(line.trim(), &mut out);
+    out.iter().map(|p| p.words.as_str()).collect()
 }
 
 /// Words one person says in a cue.
@@ -52,20 +59,21 @@ struct Piece {
 
 fn pieces(cue: &[&str]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
-    let dashed = cue.len() > 1 && cue.iter().filter(|l| dash(l).is_some()).count() > 1;
-    for line in cue {
+    let bare_lines: Vec<String> = cue.iter().map(|l| untagged(l)).collect();
+    let dashed = bare_lines.iter().filter(|l| dash(l).is_some()).count() > 1;
+    for (line, untagged) in cue.iter().zip(&bare_lines) {
         let mut line = line.trim();
         let mut anew = false;
         if let Some(rest) = line.strip_prefix(">>").or_else(|| line.strip_prefix("&gt;&gt;")) {
             (line, anew) = (rest.trim_start_matches(['>', ' ']), true);
-        } else if dashed && let Some(rest) = dash(line) {
+        } else if dashed && let Some(rest) = dash(untagged) {
             (line, anew) = (rest, true);
         }
         // `NAME: words` begins a turn wherever it stands.
         let named = named(line);
         if anew || named.is_some() || out.is_empty() {
             let voice = named.map(|(name, _)| plain(name));
-            out.push(Piece { anew, voice, ..Piece::default() });
+            out.push(Piece { voice, anew, ..Piece::default() });
         }
         bare(named.map_or(line, |(_, words)| words), &mut out);
     }

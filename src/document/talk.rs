@@ -49,7 +49,8 @@ impl Talk {
 
 /// A number of seconds as milliseconds.
 pub fn millis(seconds: f64) -> u32 {
-    if seconds.is_finite() && seconds > 0.0 { (seconds * 1000.0).round().min(f64::from(u32::MAX)) as u32 } else { 0 }
+    // Casting a float keeps within the bounds of the number.
+    if seconds.is_finite() { (seconds.max(0.0) * 1000.0).round() as u32 } else { 0 }
 }
 
 /// `01:02:03,500`, `02:03.5`, `63.5`, `1.3s` as milliseconds.

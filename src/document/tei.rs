@@ -26,12 +26,7 @@ pub fn read(source: &str) -> Result<Read, LoadError> {
         words.out.finish();
     }
     let mut read = words.out.done();
-    if let Err(error) = broken {
-        if read.text.is_empty() {
-            return Err(LoadError::Damaged("XML", error));
-        }
-        read.notices.push(format!("The file is damaged and read as far as it goes: {error}."));
-    }
+    read.damage = broken.err();
     Ok(read)
 }
 
@@ -70,6 +65,8 @@ struct Words {
     /// The name of who speaks next.
     speaker: String,
     speaking: bool,
+    /// Whether a quotation begins with the next words: in marks, unless they bring their own.
+    opening: bool,
 }
 
 impl Words {
@@ -121,13 +118,19 @@ impl Words {
                 self.depth = self.depth.saturating_add(1);
                 Open::Division
             }
-            "head" | "title" | "titlePart" | "docTitle" | "hl1" => {
+            "head" | "title" | "titlePart" | "docTitle" | "hl1" if !self.open.contains(&Open::Paragraph) => {
                 out.heading(Some(self.depth.clamp(1, 6)));
                 Open::Heading
             }
             "pb" => {
                 if let Some(page) = attributes.get("n").filter(|n| n.len() <= 12) {
                     out.locate(Locator::Page(page.trim().into()));
+                }
+                Open::Nothing
+            }
+            "lb" if attributes.get("break").as_deref() == Some("no") => {
+                if out.words().ends_with(['-', '\u{ad}']) {
+                    out.unpush(1);
                 }
                 Open::Nothing
             }
@@ -145,8 +148,8 @@ impl Words {
                 }
                 Open::Verse
             }
-            "lg" | "p" | "ab" | "para" | "stage" | "opener" | "closer" | "salute" | "signed" | "dateline" | "byline"
-            | "epigraph" | "docAuthor" | "docDate" | "docImprint" | "trailer" => {
+            "lg" | "p" | "ab" | "para" | "stage" | "opener" | "closer" | "salute" | "signed" | "dateline"
+            | "byline" | "epigraph" | "docAuthor" | "docDate" | "docImprint" | "trailer" => {
                 if !self.speaking {
                     out.finish();
                 }
@@ -157,9 +160,10 @@ impl Words {
                 Open::Quotation
             }
             "q" | "said" if !marked(out.words()) => {
-                out.flow("“");
+                self.opening = true;
                 Open::Marks
             }
+            "rt" | "rp" => Open::Skipped,
             "sp" | "u" => {
                 out.finish();
                 self.speaker = attributes.get("who").map(|w| w.trim_start_matches('#').to_owned()).unwrap_or_default();
@@ -222,6 +226,7 @@ impl Words {
                 self.depth = self.depth.saturating_sub(1);
             }
             Some(Open::Quotation) => self.out.quotation(false),
+            Some(Open::Marks) if self.opening => self.opening = false,
             Some(Open::Marks) => self.out.push("”"),
             Some(Open::Literal) => self.out.literal(false),
             Some(Open::List) => self.out.list_end(),
@@ -263,6 +268,15 @@ impl Words {
         } else if self.open.last() == Some(&Open::Name) {
             self.speaker.push_str(words);
         } else {
+            if self.opening && !words.trim().is_empty() {
+                self.opening = false;
+                if words.trim_start().starts_with(['“', '"', '«', '„', '‘', '\'']) {
+                    let last = self.open.iter_mut().rev().find(|o| **o == Open::Marks);
+                    last.into_iter().for_each(|o| *o = Open::Nothing);
+                } else {
+                    self.out.flow("“");
+                }
+            }
             self.out.flow(words);
         }
     }
@@ -309,8 +323,16 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_inside_a_sentence_does_not_break_it() {
+        let source = "<TEI><text><p><hi>Th</hi>at is a hy-<lb break='no'/>phen in <title>Hamlet</title>, <said>“Bye,”</said> \
+            <q>he</q> said.</p></text></TEI>";
+        assert_eq!(read(source).unwrap().text, "That is a hyphen in Hamlet, “Bye,” “he” said.");
+    }
+
+    #[test]
     fn other_xml_is_read_by_where_words_stand() {
-        let source = "<nitf><body><hl1>Head</hl1><block><para>One <em>two</em> three.</para><x>Four.</x></block></body></nitf>";
+        let source =
+            "<nitf><body><hl1>Head</hl1><block><para>One <em>two</em> three.</para><x>Four.</x></block></body></nitf>";
         assert_eq!(read(source).unwrap().text, "Head\n\nOne two three.\n\nFour.");
         assert!(read("no xml").is_err() || read("no xml").unwrap().text == "no xml");
     }

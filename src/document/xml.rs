@@ -21,7 +21,7 @@ pub struct Attributes<'b>(&'b BytesStart<'b>);
 
 impl<'b> Attributes<'b> {
     /// The value of the attribute called `name`, prefix and all. O(attributes).
-    pub fn get(&self, name: &str) -> Option<Cow<'b, str>> {
+    pub fn get(self, name: &str) -> Option<Cow<'b, str>> {
         let found = self.0.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
         let value = found.value;
         if !value.contains('&') {
@@ -101,15 +101,18 @@ fn line(source: &str, at: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fmt::Write as _;
 
     fn pieces(source: &str) -> (String, Result<(), String>) {
         let mut out = String::new();
         let end = read(source, |piece| {
             match piece {
                 Piece::Start(name, attributes) => {
-                    out += &format!("<{name} {}>", attributes.get("a").unwrap_or_default());
+                    let _ = write!(out, "<{name} {}>", attributes.get("a").unwrap_or_default());
                 }
-                Piece::End(name) => out += &format!("</{name}>"),
+                Piece::End(name) => {
+                    let _ = write!(out, "</{name}>");
+                }
                 Piece::Text(words) => out += words,
             }
             true
@@ -119,7 +122,8 @@ mod tests {
 
     #[test]
     fn words_and_references() {
-        let (out, end) = pieces("<?xml version='1.0'?><x a='1 &amp; 2'>a&amp;b&#8220;&eacute;<![CDATA[<c>]]>&lol;<y/></x>");
+        let (out, end) =
+            pieces("<?xml version='1.0'?><x a='1 &amp; 2'>a&amp;b&#8220;&eacute;<![CDATA[<c>]]>&lol;<y/></x>");
         assert_eq!(out, "<x 1 & 2>a&b“é<c>&lol;<y ></y></x>");
         assert!(end.is_ok());
     }

@@ -214,7 +214,6 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     }
 }
 
-
 /// Asks for the right to write.
 fn locked(sidecar: &Path, lock: Option<Lock>) -> (Option<Lock>, Option<ReadOnly>) {
     match lock.map_or_else(|| Lock::attempt(&store::place::lock(sidecar)), |lock| Ok(Attempt::Held(lock))) {

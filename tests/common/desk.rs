@@ -92,7 +92,15 @@ impl Reader {
         let voices = vec![("Ada Grey".to_owned(), 5), ("Bo Lind".to_owned(), 2)];
         let about = "Tidewater Post · 9 Jun 2024".to_owned();
         let known = |progress, claims, lost| {
-            Ok(Summary { progress, claims, lost, words: 314, about: about.clone(), voices: voices.clone() })
+            Ok(Summary {
+                progress,
+                claims,
+                lost,
+                words: 314,
+                about: about.clone(),
+                voices: voices.clone(),
+                ..Summary::default()
+            })
         };
         for (name, known, opened) in [
             ("council-meeting.md", known((34, 58), 4, 0), "2026-11-24T08:00:00Z"),

@@ -27,26 +27,133 @@ const PROSE: usize = 60;
 const NEARLY_ALL: usize = 80;
 /// Least prose of a page that has an article at all.
 const LEAST: usize = 200;
+/// Most times on a page that say when it was published.
+const TIMES: usize = 4;
 /// Longest part that may be told by its name alone.
 const NAMED: usize = 4_000;
 
 /// Words in the names of parts that are not the article.
 const FURNITURE: &[&str] = &[
-    "ad", "ads", "advert", "advertisement", "advertising", "sponsor", "sponsored", "promo", "promotion", "banner",
-    "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "sidebar", "rail", "masthead", "share", "sharing",
-    "social", "related", "recommended", "recommendation", "recommendations", "newsletter", "subscribe", "subscription",
-    "signup", "comment", "comments", "disqus", "cookie", "cookies", "consent", "gdpr", "popup", "modal", "overlay",
-    "toolbar", "pagination", "pager", "tags", "taglist", "trending", "popular", "outbrain", "taboola", "paywall",
-    "skip", "skiplink", "copyright", "widget", "more", "morestories", "mostread", "most", "teaser", "teasers", "carousel",
-    "login", "register", "donate", "donation", "footer", "credits", "credit", "toc", "byline", "author", "authors",
-    "timestamp", "datetime", "published", "pubdate", "readtime", "print", "email", "bookmark", "pullquote", "newsbox",
-    "infobox", "siteheader", "sitefooter", "sr", "visually", "screenreader", "hidden", "offscreen", "caption-credit",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "sponsor",
+    "sponsored",
+    "promo",
+    "promotion",
+    "banner",
+    "nav",
+    "navbar",
+    "navigation",
+    "menu",
+    "breadcrumb",
+    "breadcrumbs",
+    "sidebar",
+    "rail",
+    "masthead",
+    "share",
+    "sharing",
+    "social",
+    "related",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "signup",
+    "comment",
+    "comments",
+    "disqus",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "popup",
+    "modal",
+    "overlay",
+    "toolbar",
+    "pagination",
+    "pager",
+    "tags",
+    "taglist",
+    "trending",
+    "popular",
+    "outbrain",
+    "taboola",
+    "paywall",
+    "skip",
+    "skiplink",
+    "copyright",
+    "widget",
+    "more",
+    "morestories",
+    "mostread",
+    "most",
+    "teaser",
+    "teasers",
+    "carousel",
+    "login",
+    "register",
+    "donate",
+    "donation",
+    "footer",
+    "credits",
+    "credit",
+    "toc",
+    "byline",
+    "author",
+    "authors",
+    "timestamp",
+    "datetime",
+    "published",
+    "pubdate",
+    "readtime",
+    "print",
+    "email",
+    "bookmark",
+    "pullquote",
+    "newsbox",
+    "infobox",
+    "bio",
+    "authorbox",
+    "siteheader",
+    "sitefooter",
+    "sr",
+    "visually",
+    "screenreader",
+    "hidden",
+    "offscreen",
+    "caption-credit",
 ];
 
 /// Of those, the ones that are too common in names of other things: they count only on short parts.
 const WEAK: &[&str] = &[
-    "more", "most", "author", "authors", "byline", "credit", "credits", "published", "print", "email", "hidden", "sr",
-    "visually", "skip", "promo", "teaser", "widget", "rail", "tags", "timestamp", "datetime", "banner", "popular",
+    "more",
+    "most",
+    "author",
+    "authors",
+    "byline",
+    "credit",
+    "credits",
+    "published",
+    "print",
+    "email",
+    "hidden",
+    "sr",
+    "visually",
+    "skip",
+    "promo",
+    "teaser",
+    "widget",
+    "rail",
+    "tags",
+    "timestamp",
+    "datetime",
+    "banner",
+    "popular",
 ];
 
 /// Finds the article of a page; `None` where no part of it is one.
@@ -55,7 +162,7 @@ pub fn find(tree: &Tree) -> Option<Article> {
     let weights = Weights::of(tree, body);
     let prose = weights.prose(body);
     if prose < LEAST {
-        return None;
+        return leftovers(tree, body, &weights);
     }
     let enough = |id: Id| weights.prose(id) * 100 >= prose * NEARLY_ALL;
     let mut root = body;
@@ -85,6 +192,25 @@ pub fn find(tree: &Tree) -> Option<Article> {
     }
     drop_duplicate_headlines(tree, headline, from, to, &mut dropped);
     Some(Article { from, to, dropped, furniture })
+}
+
+/// A page without prose: all of it but what is plainly something else, when that leaves much of it.
+fn leftovers(tree: &Tree, body: Id, weights: &Weights) -> Option<Article> {
+    let mut dropped = HashSet::new();
+    let (mut furniture, mut gone) = (0, 0);
+    let to = tree.behind(body);
+    let mut at = tree.node(body).first;
+    while at != to && at != NONE {
+        if weights.is_dropped(at) {
+            dropped.insert(at);
+            gone += weights.letters(at);
+            furniture += usize::from(weights.letters(at) > 0);
+            at = tree.behind(at);
+        } else {
+            at = tree.after(at);
+        }
+    }
+    (gone * 10 < weights.letters(body) * 7).then_some(Article { from: body, to, dropped, furniture })
 }
 
 /// The part that says itself that it is the article, when it holds most of the prose.
@@ -144,7 +270,8 @@ fn outside(tree: &Tree, body: Id, from: Id, to: Id, weights: &Weights) -> usize 
             at = to;
             continue;
         }
-        let holds = from != body && tree.around(from).any(|a| a == at) || to != NONE && tree.around(to).any(|a| a == at);
+        let holds =
+            from != body && tree.around(from).any(|a| a == at) || to != NONE && tree.around(to).any(|a| a == at);
         if holds || at == body {
             at = tree.after(at);
         } else {
@@ -162,13 +289,17 @@ struct Weights {
     links: Vec<u32>,
     prose: Vec<u32>,
     dropped: Vec<bool>,
+    /// Whether many times stand on the page: those of its entries.
+    diary: bool,
 }
 
 impl Weights {
     fn of(tree: &Tree, body: Id) -> Self {
         let n = tree.len();
-        let mut w = Self { letters: vec![0; n], links: vec![0; n], prose: vec![0; n], dropped: vec![false; n] };
         let order: Vec<Id> = tree.within(body).collect();
+        let times = order.iter().filter(|id| tree.node(**id).tag() == "time").count();
+        let (letters, links, prose, dropped) = (vec![0; n], vec![0; n], vec![0; n], vec![false; n]);
+        let mut w = Self { letters, links, prose, dropped, diary: times > TIMES };
         // From the inside out: everything in a node comes behind it.
         for id in order.iter().rev() {
             w.gather(tree, *id);
@@ -239,7 +370,8 @@ impl Weights {
             return inner as u32;
         }
         // Words right in a `div` are prose as those of a `p` are.
-        let block = matches!(node.tag(), "p" | "blockquote" | "pre" | "div" | "section" | "article" | "td" | "li" | "dd");
+        let block =
+            matches!(node.tag(), "p" | "blockquote" | "pre" | "div" | "section" | "article" | "td" | "li" | "dd");
         let (letters, links) = (self.letters(id), Self::at(&self.links, id));
         if block && letters >= PROSE && links * 2 < letters { letters as u32 } else { 0 }
     }
@@ -251,10 +383,16 @@ impl Weights {
         if UNREAD.contains(&tag) || matches!(tag, "form" | "footer") {
             return !matches!(tag, "iframe" | "video" | "audio" | "svg" | "object" | "canvas");
         }
-        if matches!(tag, "body" | "html" | "main" | "article" | "p" | "h1" | "br" | "img" | "li" | "tr" | "td") {
-            return is_not_shown(node) || tag == "p" && self.is_link_line(tree, id) || tag == "p" && self.is_byline(tree, id);
-        }
         let letters = self.letters(id);
+        if matches!(tag, "body" | "html" | "main" | "article" | "h1" | "br" | "img" | "li" | "tr" | "td") {
+            return is_not_shown(node);
+        }
+        if self.is_byline(tree, id) {
+            return true;
+        }
+        if tag == "p" {
+            return is_not_shown(node) || self.is_link_line(tree, id) || letters < 200 && self.named(tree, id, letters);
+        }
         if is_not_shown(node) || (tag == "aside" && letters < NAMED) {
             return true;
         }
@@ -276,8 +414,8 @@ impl Weights {
         let inline = matches!(node.tag(), "span" | "a" | "em" | "strong" | "b" | "i" | "time" | "abbr" | "cite" | "q");
         let names = [node.attribute("class"), node.attribute("id"), node.attribute("data-component")];
         let parts = names.into_iter().flatten().flat_map(parts_of);
-        // An inline element is part of a sentence, unless it stands alone.
-        if inline && self.letters(node.parent) > letters {
+        // An inline element is part of a sentence, unless no words stand beside it.
+        if inline && self.is_in_sentence(tree, id) {
             return false;
         }
         let mut strong = false;
@@ -298,28 +436,62 @@ impl Weights {
         strong && letters < NAMED || weak && letters < 300
     }
 
+    /// Whether words stand right beside a node, or it is in a paragraph with others.
+    fn is_in_sentence(&self, tree: &Tree, id: Id) -> bool {
+        let parent = tree.node(id).parent;
+        let sentence = matches!(tree.node(parent).tag(), "p" | "li" | "blockquote" | "td" | "dd" | "h1" | "h2" | "h3");
+        let beside = |c: Id| c != id && matches!(tree.node(c).data, Data::Text(_)) && self.letters(c) > 3;
+        sentence && self.letters(parent) > self.letters(id) || tree.children(parent).take(64).any(beside)
+    }
+
     /// A paragraph that is one link: "Read more: …".
     fn is_link_line(&self, tree: &Tree, id: Id) -> bool {
         let (letters, links) = (self.letters(id), Self::at(&self.links, id));
         let words = if letters < 400 && links > 0 { tree.words(id) } else { return false };
         let words = words.trim_start();
-        let invites = ["read more", "related", "also read", "see also", "more:", "read also", "watch:", "sign up", "subscribe"];
+        let invites =
+            ["read more", "related", "also read", "see also", "more:", "read also", "watch:", "sign up", "subscribe"];
         let invited = invites.iter().any(|i| words.get(..i.len()).is_some_and(|w| w.eq_ignore_ascii_case(i)));
         links == letters && letters > 12 && tree.node(id).tag() == "p" || invited && links * 2 > letters
     }
 
-    /// A short paragraph that is named as byline or date.
+    /// A short part that is named as byline or date, itself or by the one thing in it.
     fn is_byline(&self, tree: &Tree, id: Id) -> bool {
-        let node = tree.node(id);
-        let names = [node.attribute("class"), node.attribute("id"), node.attribute("itemprop"), node.attribute("rel")];
-        let named = names.into_iter().flatten().flat_map(parts_of).any(|part| {
-            ["byline", "author", "authors", "timestamp", "published", "pubdate", "dateline", "date", "credit", "readtime"]
-                .iter()
-                .any(|b| b.eq_ignore_ascii_case(part))
-        });
-        named && self.letters(id) < 120
+        let letters = self.letters(id);
+        if letters == 0 || letters > 80 || self.is_in_sentence(tree, id) {
+            return false;
+        }
+        let alone = |c: Id| self.letters(c) == letters;
+        let chain = std::iter::successors(Some(id), |id| tree.children(*id).take(16).find(|c| alone(*c)));
+        chain.take(4).any(|id| {
+            let node = tree.node(id);
+            let names = ["class", "id", "itemprop", "rel"].map(|n| node.attribute(n));
+            node.tag() == "time" && !self.diary
+                || names
+                    .into_iter()
+                    .flatten()
+                    .flat_map(parts_of)
+                    .any(|part| BYLINES.iter().any(|b| b.eq_ignore_ascii_case(part)))
+        })
     }
 }
+
+/// Words in the names of bylines and dates.
+const BYLINES: [&str; 13] = [
+    "byline",
+    "author",
+    "authors",
+    "timestamp",
+    "published",
+    "pubdate",
+    "dateline",
+    "date",
+    "datetime",
+    "credit",
+    "readtime",
+    "posted",
+    "datepublished",
+];
 
 /// Whether the page itself keeps a part from sight.
 fn is_not_shown(node: &super::tree::Node) -> bool {
@@ -338,7 +510,8 @@ fn parts_of(name: &str) -> impl Iterator<Item = &str> {
         std::iter::from_fn(move || {
             let word = rest?;
             let bytes = word.as_bytes();
-            let cut = bytes.windows(2).position(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+            let cut =
+                bytes.windows(2).position(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
             match cut {
                 Some(at) => {
                     rest = word.get(at + 1..);

@@ -11,7 +11,9 @@ pub fn of(tree: &Tree, text: &str) -> Metadata {
     for id in tree.within(ROOT) {
         let node = tree.node(id);
         match node.tag() {
-            "script" if node.attribute("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) => {
+            "script"
+                if node.attribute("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) =>
+            {
                 if let Ok(value) = serde_json::from_str::<Value>(tree.words(id).trim()) {
                     from_json(&value, &mut found, 0);
                 }
@@ -26,7 +28,10 @@ pub fn of(tree: &Tree, text: &str) -> Metadata {
     }
     found.author = found.author.or_else(|| byline(tree));
     // The heading of the text is the title as people see it; the page's own has the name of the site behind it.
-    found.title = found.title.filter(|t| !t.is_empty()).or_else(|| site_title.map(|t| without_site(&t, text, found.outlet.as_deref())));
+    found.title = found
+        .title
+        .filter(|t| !t.is_empty())
+        .or_else(|| site_title.map(|t| without_site(&t, text, found.outlet.as_deref())));
     found
 }
 
@@ -47,8 +52,18 @@ fn from_meta(tree: &Tree, id: Id, found: &mut Metadata) {
             found.author = Some(person(&content));
         }
         "og:site_name" | "application-name" | "dc.publisher" if found.outlet.is_none() => found.outlet = Some(content),
-        "article:published_time" | "date" | "dc.date" | "dcterms.created" | "pubdate" | "datepublished"
-        | "parsely-pub-date" | "dcterms.date" | "dcterms.issued" | "dc.date.issued" | "sailthru.date" | "publish-date"
+        "article:published_time"
+        | "date"
+        | "dc.date"
+        | "dcterms.created"
+        | "pubdate"
+        | "datepublished"
+        | "parsely-pub-date"
+        | "dcterms.date"
+        | "dcterms.issued"
+        | "dc.date.issued"
+        | "sailthru.date"
+        | "publish-date"
             if found.date.is_none() =>
         {
             found.date = day(&content);

@@ -281,8 +281,7 @@ impl TreeSink for Sink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Id) -> Name<'a> {
-        const NOTHING: &QualName =
-            &QualName { prefix: None, ns: ns!(), local: local_name!("") };
+        const NOTHING: &QualName = &QualName { prefix: None, ns: ns!(), local: local_name!("") };
         Name(Ref::map(self.nodes.borrow(), |nodes| match nodes.get(*target as usize).map(|n| &n.data) {
             Some(Data::Element(name, _)) => name,
             _ => NOTHING,

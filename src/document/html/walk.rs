@@ -19,6 +19,8 @@ pub struct Walk {
     hidden: usize,
     /// How many embedded posts we are in: their lines stay together.
     post: u8,
+    /// Whether what follows in a post stands on a line of its own.
+    line: bool,
     /// How many tables of figures we are in: their cells stay in their rows.
     tables: u8,
     /// Put before names of places: the file of a book they are in.
@@ -43,6 +45,8 @@ enum Open {
     Hidden,
     /// A mark of a note.
     Mark,
+    /// A paragraph of an embedded post.
+    Line,
 }
 
 /// Elements of which nothing is read.
@@ -53,14 +57,50 @@ pub const UNREAD: [&str; 22] = [
 
 /// Elements that begin and end a paragraph.
 pub const BLOCKS: [&str; 34] = [
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "figcaption", "address", "dl",
-    "dt", "dd", "fieldset", "form", "hgroup", "details", "summary", "center", "body", "html", "tbody", "thead",
-    "tfoot", "caption", "legend", "search", "hr", "picture", "img", "label", "menuitem", "title",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "figure",
+    "figcaption",
+    "address",
+    "dl",
+    "dt",
+    "dd",
+    "fieldset",
+    "form",
+    "hgroup",
+    "details",
+    "summary",
+    "center",
+    "body",
+    "html",
+    "tbody",
+    "thead",
+    "tfoot",
+    "caption",
+    "legend",
+    "search",
+    "hr",
+    "picture",
+    "img",
+    "label",
+    "menuitem",
+    "title",
 ];
 
 /// Classes of posts that pages embed.
 const POSTS: [&str; 7] = [
-    "twitter-tweet", "twitter-video", "instagram-media", "bluesky-embed", "mastodon-embed", "truthsocial-embed",
+    "twitter-tweet",
+    "twitter-video",
+    "instagram-media",
+    "bluesky-embed",
+    "mastodon-embed",
+    "truthsocial-embed",
     "fb-post",
 ];
 
@@ -110,7 +150,7 @@ impl Walk {
             }
             tag if UNREAD.contains(&tag) => Open::Hidden,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.out.heading(tag.bytes().nth(1).map(|d| d - b'0'));
+                self.out.heading(tag.as_bytes().get(1).map(|d| d - b'0'));
                 Open::Heading
             }
             "blockquote" => {
@@ -170,12 +210,7 @@ impl Walk {
                 }
                 Open::Hidden
             }
-            "p" | "div" if self.post > 0 => {
-                if self.out.is_open() {
-                    self.out.line_break();
-                }
-                Open::Nothing
-            }
+            "p" | "div" if self.post > 0 => Open::Line,
             tag if BLOCKS.contains(&tag) => {
                 if !self.out.is_literal() {
                     self.out.finish();
@@ -195,6 +230,14 @@ impl Walk {
             return Open::Mark;
         }
         if kind.contains("backlink") {
+            return Open::Hidden;
+        }
+        // "¶" beside a heading is there to be copied, not read.
+        let class = attribute("class").unwrap_or_default();
+        if class
+            .split_ascii_whitespace()
+            .any(|c| ["headerlink", "anchor-link", "anchorjs-link", "permalink", "mark"].contains(&c))
+        {
             return Open::Hidden;
         }
         let leads = self.leads(&target);
@@ -232,6 +275,7 @@ impl Walk {
             Some(Open::List) => self.out.list_end(),
             Some(Open::Link) => self.out.link_end(),
             Some(Open::Marks) => self.out.push("”"),
+            Some(Open::Line) => self.line = true,
             Some(Open::Block) if !self.out.is_literal() => self.out.finish(),
             Some(Open::Block | Open::Nothing) | None => {}
         }
@@ -241,6 +285,10 @@ impl Walk {
     pub fn text(&mut self, words: &str) {
         if self.hidden > 0 {
             return;
+        }
+        if self.line && !words.trim().is_empty() {
+            self.line = false;
+            self.out.line_break();
         }
         if self.out.is_literal() && self.tables == 0 { self.out.push(words) } else { self.out.flow(words) }
     }

@@ -70,7 +70,7 @@ fn gutter(lines: &[Line]) -> Option<f32> {
     // How many lines cross each step of the width, by counting where they begin and end.
     let steps = 200usize;
     let step = width / steps as f32;
-    let at = |x: f32| (((x - left) / step) as usize).min(steps - 1);
+    let at = |x: f32| (((x - left) / step).max(0.0) as u32 as usize).min(steps - 1);
     let mut change = vec![0i32; steps + 1];
     for line in lines {
         // The very edge of a line may touch the gutter.
@@ -83,10 +83,10 @@ fn gutter(lines: &[Line]) -> Option<f32> {
         }
     }
     let mut crossing = Vec::with_capacity(steps);
-    let mut sum = 0;
+    let mut sum = 0i32;
     for c in change.iter().take(steps) {
         sum += c;
-        crossing.push(sum.max(0) as usize);
+        crossing.push(usize::try_from(sum).unwrap_or(0));
     }
     let allowed = lines.len() * CROSSING / 100;
     let least = crossing.get(steps / 6..steps * 5 / 6)?.iter().copied().min().filter(|n| *n <= allowed)?;

@@ -1,6 +1,6 @@
 //! Glyphs of a page, as the interpreter hands them out, joined to stretches of words.
 
-use super::{KIND, Line, Page, columns};
+use super::{KIND, Line, Page, bidi, columns};
 use crate::document::LoadError;
 use crate::document::read::LeftOut;
 use hayro_interpret::font::{Glyph, GlyphRun};
@@ -15,8 +15,8 @@ use hayro_interpret::{
 
 /// Most glyphs of a document: a book of ten thousand pages has thirty million.
 const GLYPHS: usize = 60_000_000;
-/// Gap between letters, in parts of their size, that is a blank.
-const BLANK: f32 = 0.17;
+/// Gap between letters beyond the usual one of their line, in parts of their size, that is a blank.
+const BLANK: f32 = 0.11;
 /// Gap beyond which what follows stands in another column or cell.
 const APART: f32 = 1.4;
 
@@ -59,6 +59,8 @@ struct Pen {
     page: (f32, f32),
     lines: Vec<Line>,
     open: Option<Line>,
+    /// Of the open line, the gaps before its glyphs: where in its words, how wide in parts of the size.
+    gaps: Vec<(usize, f32)>,
     /// The last glyph: to tell one that is drawn twice to look bold.
     last: (String, f32, f32),
     known: usize,
@@ -70,7 +72,9 @@ struct Pen {
 
 impl Pen {
     fn finish(&mut self) {
-        if let Some(line) = self.open.take().filter(|l| !l.words.trim().is_empty()) {
+        let gaps = std::mem::take(&mut self.gaps);
+        if let Some(mut line) = self.open.take().filter(|l| !l.words.trim().is_empty()) {
+            line.words = bidi::in_reading_order(&blanked(&line.words, &gaps));
             self.lines.push(line);
         }
     }
@@ -93,15 +97,17 @@ impl Pen {
             let near = gap < line.size * APART && gap > -line.size * 0.8;
             // The mark of a note is small and raised: it is no letter of the word before it.
             let raised = line.y - y > line.size * 0.2 && line.y - y < line.size && size < line.size * 0.9;
-            if raised && near && words.chars().all(|c| c.is_ascii_digit() || "*†‡§".contains(c)) {
+            if raised
+                && near
+                && words.chars().all(|c| c.is_ascii_digit() || "*†‡§".contains(c))
+                && is_noted(&line.words)
+            {
                 line.right = right;
                 return;
             }
+            let level = level || raised;
             if level && near && (size - line.size).abs() < line.size * 0.45 {
-                let blank = words.starts_with(char::is_whitespace) || line.words.ends_with(char::is_whitespace);
-                if gap > size.min(line.size) * BLANK && !blank {
-                    line.words.push(' ');
-                }
+                self.gaps.push((line.words.len(), gap / size.min(line.size)));
                 line.words.push_str(words);
                 line.right = right.max(line.right);
                 line.size = line.size.max(size);
@@ -135,15 +141,17 @@ impl<'a> Device<'a> for Pen {
             let start = transform * Point::ZERO;
             let end = transform * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
             // Letters are a thousand units high; lines that do not run to the right are no running text.
-            let [a, b, c, d, ..] = transform.as_coeffs();
-            let size = (c.hypot(d) * 1000.0) as f32;
-            if !size.is_finite() || size <= 0.5 || b.abs() > a.abs() * 0.2 || a <= 0.0 {
+            let [right_x, right_y, up_x, up_y, ..] = transform.as_coeffs();
+            let size = (up_x.hypot(up_y) * 1000.0) as f32;
+            if !size.is_finite() || size <= 0.5 || right_y.abs() > right_x.abs() * 0.2 || right_x <= 0.0 {
                 continue;
             }
-            let words = match glyph.as_unicode() {
-                Some(BfString::Char(c)) => c.to_string(),
-                Some(BfString::String(s)) => s,
-                None => String::new(),
+            let words = match (glyph.as_unicode(), &**glyph) {
+                (Some(BfString::Char(c)), _) => c.to_string(),
+                (Some(BfString::String(s)), _) => s,
+                // Drawn letters without names are TeX's bitmaps: they stand where TeX puts them.
+                (None, Glyph::Type3(g)) => tex(g.char_code()).unwrap_or_default(),
+                (None, Glyph::Outline(_)) => String::new(),
             };
             let words: String = words.chars().filter_map(plain).collect::<Vec<_>>().concat();
             if words.is_empty() {
@@ -169,6 +177,67 @@ impl<'a> Device<'a> for Pen {
     fn end_marked_content(&mut self) {
         self.marked.pop();
     }
+}
+
+/// The words of a line with blanks where the gaps are wider than is usual in it: some lines are set tight, some spaced.
+fn blanked(words: &str, gaps: &[(usize, f32)]) -> String {
+    // The lower quartile: most gaps are between letters of a word, unless dots lead to a page number.
+    let mut sorted: Vec<f32> = gaps.iter().map(|(_, gap)| *gap).collect();
+    sorted.sort_by(f32::total_cmp);
+    let usual = sorted.get(sorted.len() / 4).map_or(0.0, |gap| gap.clamp(0.0, 0.5));
+    let mut out = String::with_capacity(words.len() + 16);
+    let mut from = 0;
+    for (at, gap) in gaps {
+        let part = words.get(from..*at).unwrap_or_default();
+        out.push_str(part);
+        let next = words.get(*at..).unwrap_or_default();
+        let blank = out.ends_with(char::is_whitespace) || next.starts_with(char::is_whitespace);
+        if *gap > usual + BLANK && !blank {
+            out.push(' ');
+        }
+        from = *at;
+    }
+    out.push_str(words.get(from..).unwrap_or_default());
+    out
+}
+
+/// Whether a small raised number behind these words is the mark of a note: behind a sign or a word, not a letter of a
+/// formula.
+fn is_noted(words: &str) -> bool {
+    let words = words.trim_end();
+    let letters = words.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    words.ends_with(['.', ',', ';', ':', '”', '’', '"', ')', '!', '?', '»', '…']) || letters >= 3
+}
+
+/// The letter at a place of TeX's own encodings (OT1: Knuth, Computer Modern Typefaces, 1986; above 128 and for marks T1,
+/// the Cork encoding of 1990).
+fn tex(code: u32) -> Option<String> {
+    let known = match code {
+        0x0b => "ff",
+        0x0c => "fi",
+        0x0d => "fl",
+        0x0e => "ffi",
+        0x0f => "ffl",
+        0x10 => "“",
+        0x11 => "”",
+        0x15 => "–",
+        0x16 => "—",
+        0x19 | 0xff => "ß",
+        0x1b => "ff",
+        0x1c => "fi",
+        0x1d => "fl",
+        0x1e => "ffi",
+        0x1f => "ffl",
+        0x22 => "”",
+        0x27 => "’",
+        0x5c => "“",
+        0x60 => "‘",
+        0x7b => "–",
+        0x7c => "—",
+        0x21..=0x7a | 0xc0..=0xde | 0xe0..=0xfe => return char::from_u32(code).map(String::from),
+        _ => return None,
+    };
+    Some(known.to_owned())
 }
 
 /// A letter as people type it: ligatures taken apart, places of private fonts dropped.

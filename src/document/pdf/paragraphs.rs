@@ -105,6 +105,13 @@ fn step(above: &Placed, placed: &Placed, leading: f32, body: f32) -> Step {
         return begins(placed.first || (line.y - last.y) / size > leading * 1.6);
     }
     let words = line.words.trim_start();
+    if last.words.trim_end().ends_with(['-', '\u{ad}']) && words.starts_with(char::is_lowercase) {
+        return Step::GoesOn;
+    }
+    // A line of a table of contents: dots lead to its page.
+    if last.words.contains(". . . .") || last.words.contains(".....") {
+        return Step::Short;
+    }
     let ended = last.words.trim_end().ends_with(['.', '?', '!', ':', '”', '"', '’', '»', ')', '…']);
     let small = words.starts_with(char::is_lowercase);
     let indented = line.left - placed.left > size * 0.7 && line.left - placed.left < size * 6.0;
@@ -115,7 +122,7 @@ fn step(above: &Placed, placed: &Placed, leading: f32, body: f32) -> Step {
     let short = above.right - last.right > (next + size * 0.6).max(width * 0.06);
     if placed.first {
         // Another column or page: it goes on there unless its end is plain.
-        return begins(!small && ended && (indented || short || placed.right <= placed.left) || !small && short && !ended);
+        return begins(!small && (short || ended && (indented || placed.right <= placed.left)));
     }
     let gap = (line.y - last.y) / size;
     let apart = gap > leading * 1.3;
@@ -153,7 +160,10 @@ impl Words {
     fn join(&self, above: &str, text: &str, out: &mut Builder) {
         let broken = above.ends_with(['-', '\u{ad}', '\u{2010}']) && text.starts_with(char::is_alphabetic);
         let Some(head) = broken.then(|| above.trim_end_matches(['-', '\u{ad}', '\u{2010}'])) else {
-            out.blank();
+            // Chinese and Japanese have no blanks to break lines at.
+            if !(above.ends_with(is_dense) && text.starts_with(is_dense)) {
+                out.blank();
+            }
             out.flow(text);
             return;
         };
@@ -169,6 +179,11 @@ impl Words {
         }
         out.push(text);
     }
+}
+
+/// Whether words of the script stand side by side without blanks.
+const fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 fn lowered(word: &str) -> String {

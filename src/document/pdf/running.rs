@@ -1,35 +1,46 @@
 //! Running heads, feet and page numbers: lines at the edge of pages that come back on others.
 
-use super::Page;
+use super::{Page, Placed};
 use std::collections::HashMap;
 
 /// Lines at the top and the foot that may be running ones.
-const EDGE: usize = 3;
+const EDGE: usize = 2;
+/// How far the place of a running line differs from page to page, in points.
+const PLACE: f32 = 3.0;
 
 /// Takes running lines off all pages; how many there were. O(lines).
+///
+/// A running line stands on at least three pages (or on both of two) at one height with the same words but for numbers, and
+/// outermost but for others of its kind.
 pub fn remove(pages: &mut [Page]) -> usize {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<(String, i32), usize> = HashMap::new();
     for page in pages.iter() {
-        let mut here: Vec<String> = edges(page).into_iter().filter_map(|n| page.lines.get(n)).map(|p| shape(&p.line.words)).collect();
-        here.sort_unstable();
-        here.dedup();
-        for shape in here {
-            *seen.entry(shape).or_default() += 1;
+        let (top, foot) = edges(page);
+        for placed in top.into_iter().chain(foot).filter_map(|n| page.lines.get(n)) {
+            for key in keys(placed) {
+                *seen.entry(key).or_default() += 1;
+            }
         }
     }
     let count = pages.len();
-    let often = |n: usize| n >= 3 || n == 2 && count <= 3;
+    let often = |n: usize| n >= 3 || n == 2 && count == 2;
     let mut removed = 0;
     for page in pages.iter_mut() {
-        let gone: Vec<usize> = edges(page)
-            .into_iter()
-            .filter(|n| {
-                let Some(placed) = page.lines.get(*n) else { return false };
-                let words = placed.line.words.trim();
-                let again = seen.get(&shape(words)).is_some_and(|n| often(*n)) && words.chars().count() < 120;
-                again && !words.is_empty() || number(words).is_some_and(|n| count > 1 || n == 1)
-            })
-            .collect();
+        let is_running = |n: &usize| {
+            let Some(placed) = page.lines.get(*n) else { return false };
+            let words = placed.line.words.trim();
+            let again = keys(placed).iter().any(|k| seen.get(k).is_some_and(|n| often(*n)));
+            again && words.chars().count() < 120 || number(words).is_some_and(|n| count > 1 || n == 1)
+        };
+        let (top, foot) = edges(page);
+        let runs = |side: Vec<usize>| side.into_iter().take_while(is_running).collect::<Vec<_>>();
+        let mut gone: Vec<usize> = runs(top);
+        gone.extend(runs(foot));
+        gone.sort_unstable();
+        gone.dedup();
+        if gone.len() == page.lines.len() {
+            continue;
+        }
         for n in gone.iter().rev() {
             let placed = page.lines.remove(*n);
             page.printed = page.printed.or_else(|| number(placed.line.words.trim()));
@@ -44,6 +55,14 @@ pub fn remove(pages: &mut [Page]) -> usize {
     removed
 }
 
+/// What a line is counted by: its words and its height, and that of its neighbour, since heights are rounded.
+fn keys(placed: &Placed) -> [(String, i32); 2] {
+    let shape = shape(&placed.line.words);
+    let height = (placed.line.y / PLACE) as i32;
+    let half = (placed.line.y / PLACE + 0.5) as i32;
+    [(shape.clone(), height), (format!("{shape} "), half)]
+}
+
 /// What has to be added to the index of a page to have its printed number, when most pages agree.
 pub fn numbers(pages: &[Page]) -> Option<isize> {
     let mut offsets: HashMap<isize, usize> = HashMap::new();
@@ -56,17 +75,16 @@ pub fn numbers(pages: &[Page]) -> Option<isize> {
     (count * 2 > pages.len() && count > 1).then_some(offset)
 }
 
-/// Places of the lines that stand highest and lowest.
-fn edges(page: &Page) -> Vec<usize> {
+/// Places of the lines that stand highest, from the top, and lowest, from the foot.
+fn edges(page: &Page) -> (Vec<usize>, Vec<usize>) {
     let mut order: Vec<usize> = (0..page.lines.len()).collect();
     order.sort_by(|a, b| {
         let y = |n: &usize| page.lines.get(*n).map_or(0.0, |p| p.line.y);
         y(a).total_cmp(&y(b))
     });
-    let mut out: Vec<usize> = order.iter().take(EDGE).chain(order.iter().rev().take(EDGE)).copied().collect();
-    out.sort_unstable();
-    out.dedup();
-    out
+    let top = order.iter().take(EDGE).copied().collect();
+    let foot = order.iter().rev().take(EDGE).filter(|n| !order.iter().take(EDGE).any(|t| t == *n)).copied().collect();
+    (top, foot)
 }
 
 /// A line with its numbers left open: what comes back on other pages.
