@@ -3,7 +3,9 @@
 //!
 //!     cargo test --release --test conversions -- --ignored --nocapture
 
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+// Scratch files; names of files that are written right here.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
+#![allow(clippy::case_sensitive_file_extension_comparisons)]
 
 use sayso::detect::Detector;
 use sayso::document::{BlockKind, Document, LoadOptions, load};

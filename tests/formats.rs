@@ -1,9 +1,9 @@
 //! The reading text of every format, guarded: whoever changes what a loader makes of the same bytes raises its number.
 //!
-//! `ferry.*` is one article written for this project, in the hands of pandoc, LibreOffice and Chromium, or by hand where
+//! `ferry.*` is one article written for this project, in the hands of pandoc, `LibreOffice` and Chromium, or by hand where
 //! a format is made for speech. `INSTA_UPDATE=always cargo test --test formats` writes the snapshots anew.
 
-#![allow(clippy::unwrap_used, clippy::string_slice)]
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::case_sensitive_file_extension_comparisons)]
 
 use sayso::document::{Document, LoadError, LoadOptions, collection, load};
 use std::fmt::Write as _;

@@ -183,7 +183,7 @@ fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Read
         Format::Markdown => Ok(markdown::read(&text)),
         Format::Html => html::read(&text, false),
         Format::Page => html::read(&text, true),
-        Format::Tei => tei::read(&text),
+        Format::Tei => Ok(tei::read(&text)),
         Format::Org => Ok(org::read(&text)),
         Format::Srt | Format::Vtt => Ok(subtitles::read(&text)),
         Format::Asr => recording::read(&text),

@@ -48,9 +48,9 @@ impl Talk {
 }
 
 /// A number of seconds as milliseconds.
+#[allow(clippy::cast_sign_loss)] // casting a float keeps within the bounds of the number
 pub fn millis(seconds: f64) -> u32 {
-    // Casting a float keeps within the bounds of the number.
-    if seconds.is_finite() { (seconds.max(0.0) * 1000.0).round() as u32 } else { 0 }
+    if seconds.is_finite() { (seconds * 1000.0).round() as u32 } else { 0 }
 }
 
 /// `01:02:03,500`, `02:03.5`, `63.5`, `1.3s` as milliseconds.

@@ -291,6 +291,8 @@ struct Weights {
     dropped: Vec<bool>,
     /// Whether many times stand on the page: those of its entries.
     diary: bool,
+    /// Letters of the whole page.
+    all: usize,
 }
 
 impl Weights {
@@ -299,11 +301,12 @@ impl Weights {
         let order: Vec<Id> = tree.within(body).collect();
         let times = order.iter().filter(|id| tree.node(**id).tag() == "time").count();
         let (letters, links, prose, dropped) = (vec![0; n], vec![0; n], vec![0; n], vec![false; n]);
-        let mut w = Self { letters, links, prose, dropped, diary: times > TIMES };
+        let mut w = Self { letters, links, prose, dropped, diary: times > TIMES, all: 0 };
         // From the inside out: everything in a node comes behind it.
         for id in order.iter().rev() {
             w.gather(tree, *id);
         }
+        w.all = w.letters(body);
         for id in order.iter().rev() {
             let dropped = w.is_furniture(tree, *id);
             if let Some(d) = w.dropped.get_mut(*id as usize) {
@@ -380,10 +383,15 @@ impl Weights {
         let node = tree.node(id);
         let Data::Element(name, _) = &node.data else { return false };
         let tag: &str = &name.local;
-        if UNREAD.contains(&tag) || matches!(tag, "form" | "footer") {
+        if UNREAD.contains(&tag) {
             return !matches!(tag, "iframe" | "video" | "audio" | "svg" | "object" | "canvas");
         }
         let letters = self.letters(id);
+        // Some systems put a form around everything.
+        let minor = letters * 3 < self.all;
+        if matches!(tag, "form" | "footer") {
+            return minor;
+        }
         if matches!(tag, "body" | "html" | "main" | "article" | "h1" | "br" | "img" | "li" | "tr" | "td") {
             return is_not_shown(node);
         }
@@ -400,7 +408,7 @@ impl Weights {
         if matches!(role, "navigation" | "complementary" | "contentinfo" | "search" | "dialog" | "alert" | "toolbar") {
             return letters < NAMED;
         }
-        if self.named(tree, id, letters) {
+        if minor && self.named(tree, id, letters) {
             return true;
         }
         // Lists of links, and boxes that are little else.

@@ -70,7 +70,8 @@ fn gutter(lines: &[Line]) -> Option<f32> {
     // How many lines cross each step of the width, by counting where they begin and end.
     let steps = 200usize;
     let step = width / steps as f32;
-    let at = |x: f32| (((x - left) / step).max(0.0) as u32 as usize).min(steps - 1);
+    #[allow(clippy::cast_sign_loss)] // casting a float keeps within the bounds of the number
+    let at = |x: f32| (((x - left) / step) as usize).min(steps - 1);
     let mut change = vec![0i32; steps + 1];
     for line in lines {
         // The very edge of a line may touch the gutter.
