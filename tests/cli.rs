@@ -304,3 +304,46 @@ fn a_closed_pipe_is_success() {
     let output = Command::new("bash").current_dir(w.folder.path()).args(["-c", &command]).output().unwrap();
     assert!(String::from_utf8(output.stdout).unwrap().ends_with("\n0\n"));
 }
+
+#[test]
+fn files_of_many_documents_are_named_by_part() {
+    let world = World::new();
+    let csv = "id,title,text\nvote,The vote,\"“We will vote on Monday,” said Ada Grey.\"\n\
+        x/../y,Other,\"“Nobody is in a hurry,” Bo Low said.\"\n";
+    world.put("articles.csv", csv.as_bytes());
+    let (code, out, _) = world.run(&["articles.csv"]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!((code, lines.len()), (0, 2));
+    assert_eq!(lines[0], "articles.csv#vote\tThe vote");
+    assert!(!lines[1].contains('/'), "an id never leaves the folder: {out}");
+    let (code, out, _) = world.run(&["detect", "articles.csv#vote"]);
+    assert!(code == 0 && out.contains("Ada Grey") && !out.contains("Bo Low"), "{out}");
+    let (code, out, _) = world.run(&["detect", "articles.csv#2"]);
+    assert!(code == 0 && out.contains("Bo Low"), "{out}");
+    let (code, out, _) = world.run(&["detect", "articles.csv", "--format", "csv"]);
+    assert!(code == 0 && out.lines().count() == 3, "{out}");
+    let (code, out, _) = world.run(&["where", "articles.csv#vote"]);
+    assert!(code == 0 && out.trim_end().ends_with("articles.csv#vote.sayso.ron"), "{out}");
+    let (code, _, err) = world.run(&["detect", "articles.csv#3"]);
+    assert!(code == 3 && err.contains("It holds 2: name one by its number, 1 to 2"), "{err}");
+    let (code, _, err) = world.run(&["detect", "articles.csv", "--column", "body"]);
+    assert!(code == 3 && err.contains("No column of this table is called body. It has: id, text, title."), "{err}");
+    let (code, out, _) =
+        world.fed(&["detect", "-"], "From a Mon Jan 1\nFrom: Ada Grey <a@x>\n\n“It holds,” said Bo Low.\n");
+    assert!(code == 0 && out.contains("Bo Low"), "{out}");
+}
+
+#[test]
+fn what_was_not_read_is_told_beside_the_text() {
+    let world = World::new();
+    world.put("a.xml", b"<TEI><text><p>One two.</p><p>Three");
+    let (code, out, err) = world.run(&["a.xml"]);
+    assert_eq!((code, out.as_str()), (0, "One two.\n\nThree\n"));
+    assert!(err.contains("damaged and read as far as it goes: it breaks off at line 1"), "{err}");
+    world.put("b.pdf", b"%PDF-1.4\nnothing more");
+    let (code, out, err) = world.run(&["detect", "b.pdf"]);
+    assert!(code == 3 && out.is_empty() && err.contains("cannot be read as PDF"), "{err}");
+    world.put("a.tar.xz", b"\xfd7zXZ\x00\x00\x04\xe6\xd6\xb4\x46");
+    let (code, _, err) = world.run(&["a.tar.xz"]);
+    assert!(code == 3 && err.contains("It begins like an xz archive"), "{err}");
+}

@@ -1,4 +1,5 @@
-//! Turns of transcripts and interviews: `NAME: …`, `Q: …` and `A: …`, a name in bold before a colon.
+//! Turns of transcripts and interviews: `NAME: …`, `Q: …` and `A. …`, `>> …`, a name in bold before a colon, `Mr. GREY. …` as
+//! records of parliaments have it, `NAME` and a tab as plays do.
 
 use super::Rule;
 use super::attribute::{Draft, Spans};
@@ -39,18 +40,21 @@ const NOT_SPEAKERS: [&str; 28] = [
     "keywords",
 ];
 
-/// The names before a colon that begin lines of `block`, each with the words of its turn.
-fn labels(text: &str, block: &Block) -> Vec<(Span, Span)> {
-    let mut out: Vec<(Span, Span)> = Vec::new();
+/// The begin of a turn: who is named before it, if anybody is, and its words.
+type Label = (Option<Span>, Span);
+
+/// The turns that begin in lines of `block`.
+fn labels(text: &str, block: &Block) -> Vec<Label> {
+    let mut out: Vec<Label> = Vec::new();
     if block.kind == BlockKind::Turn {
-        return named(text, block.span).into_iter().collect();
+        return named(text, block.span).map(|(name, words)| (Some(name), words)).into_iter().collect();
     }
     let mut at = block.span.start;
     for line in block.span.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
         at += line.len() as u32;
-        match label(text, span) {
-            Some((name, words)) => out.push((name, words)),
+        match begin(text, span) {
+            Some(label) => out.push(label),
             None => {
                 if let Some(last) = out.last_mut() {
                     last.1 = last.1.hull(span);
@@ -68,6 +72,39 @@ fn named(text: &str, span: Span) -> Option<(Span, Span)> {
     (colon > 0 && !words.is_empty()).then(|| (Span::new(span.start, span.start + colon), words))
 }
 
+/// The begin of a turn, with a name or without: `>>` says that somebody else speaks.
+fn begin(text: &str, line: Span) -> Option<Label> {
+    let words = line.of(text);
+    let rest = words.trim_start_matches('>').trim_start();
+    let marked = words.starts_with(">>");
+    let line = if marked { Span::new(line.end - rest.len() as u32, line.end) } else { line };
+    match label(text, line).or_else(|| recorded(text, line)) {
+        Some((name, words)) => Some((Some(name), words)),
+        None => (marked && rest.chars().any(char::is_alphabetic)).then_some((None, line)),
+    }
+}
+
+/// `Q. …` and `A. …` of a hearing; `Mr. GREY. …` and `The SPEAKER. …` of a parliament.
+fn recorded(text: &str, line: Span) -> Option<(Span, Span)> {
+    let words = line.of(text);
+    let split = |name: usize, rest: usize| {
+        let said = Span::new(line.start + rest as u32, line.end).trim(text, char::is_whitespace);
+        let speech = said.of(text).chars().any(char::is_alphabetic);
+        speech.then(|| (Span::new(line.start, line.start + name as u32), said))
+    };
+    if let Some(rest) = words.strip_prefix(['Q', 'A']) {
+        let sign = rest.starts_with(['.', '\t']) || rest.starts_with("  ");
+        return if sign && !rest.starts_with("..") { split(1, 2) } else { None };
+    }
+    let titled = ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "The "].iter().find_map(|t| words.strip_prefix(t))?;
+    let end = titled.find(". ")?;
+    let name = titled.get(..end)?;
+    let loud =
+        name.split(' ').next().is_some_and(|w| w.len() > 2 && w.chars().all(|c| c.is_uppercase() || "-’'".contains(c)));
+    let before = words.len() - titled.len();
+    if loud && name.len() <= 40 { split(before + end, before + end + 1) } else { None }
+}
+
 fn label(text: &str, line: Span) -> Option<(Span, Span)> {
     let words = line.of(text);
     if let Some((name, said)) = words.split_once('\t') {
@@ -79,13 +116,15 @@ fn label(text: &str, line: Span) -> Option<(Span, Span)> {
             return Some((Span::new(line.start, name_end), said));
         }
     }
-    let colon = words.char_indices().take(60).find(|(_, c)| *c == ':').map(|(i, _)| i)?;
+    // A time code may stand before the name, colons in it.
+    let timed = words.trim_start_matches(|c: char| c.is_ascii_digit() || "[]():., -".contains(c));
+    let skip = words.len() - timed.len();
+    let colon = timed.char_indices().take(60).find(|(_, c)| *c == ':').map(|(i, _)| skip + i)?;
     let head = words.get(..colon)?;
     let rest = words.get(colon + 1..)?;
     if !rest.starts_with([' ', '\t', '\u{a0}']) || rest.trim().is_empty() {
         return None;
     }
-    // A time code may stand before the name.
     let name = head.trim_start_matches(|c: char| c.is_ascii_digit() || "[]():. ".contains(c));
     let start = line.start + (head.len() - name.len()) as u32;
     let name_span =
@@ -111,15 +150,21 @@ pub fn is_transcript(text: &str, blocks: &[Block]) -> bool {
         return true;
     }
     let mut names = std::collections::HashMap::<&str, usize>::new();
-    let mut turns = 0usize;
+    let (mut turns, mut marked) = (0usize, 0usize);
     let paragraphs = blocks.iter().filter(|b| may_hold_turns(b));
     let mut n = 0usize;
     for block in paragraphs {
         n += 1;
         for (name, _) in labels(text, block) {
-            *names.entry(name.of(text)).or_default() += 1;
+            match name {
+                Some(name) => *names.entry(name.of(text)).or_default() += 1,
+                None => marked += 1,
+            }
             turns += 1;
         }
+    }
+    if marked >= 3 && marked * 3 >= n {
+        return true;
     }
     let again = names.values().filter(|n| **n >= 2).count();
     turns >= 3 && (again >= 2 || again == 1 && turns * 3 >= n) && turns * 5 >= n
@@ -133,7 +178,7 @@ const fn may_hold_turns(block: &Block) -> bool {
 pub fn is_aside(text: &str, block: &Block) -> bool {
     let words = block.span.of(text).trim_start_matches(['“', '"', '«', '„']);
     may_hold_turns(block)
-        && (words.starts_with(['(', '[', '*']) && label(text, block.span).is_none() || is_furniture(words))
+        && (words.starts_with(['(', '[', '*']) && begin(text, block.span).is_none() || is_furniture(words))
 }
 
 /// The drafts for the turns of one block of a transcript. A block without a label goes on with the turn above.
@@ -154,11 +199,12 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
     }
     for (name, mut words) in found {
         // A transcript in quotation marks, paragraph for paragraph: what is quoted begins before the name.
-        let marked = text.get(..name.start as usize).is_some_and(|t| t.ends_with(['“', '"', '«', '„']));
+        let start = name.map_or(words.start, |n| n.start);
+        let marked = text.get(..start as usize).is_some_and(|t| t.ends_with(['“', '"', '«', '„']));
         let mut quotes = Spans::new();
         if marked {
-            let mark = text.get(..name.start as usize).and_then(|t| t.chars().next_back()).map_or(0, char::len_utf8);
-            words = Span::new(name.start - mark as u32, words.end);
+            let mark = text.get(..start as usize).and_then(|t| t.chars().next_back()).map_or(0, char::len_utf8);
+            words = Span::new(start - mark as u32, words.end);
             quotes.push(words);
         }
         drafts.push(Draft {
@@ -167,9 +213,9 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
             content: smallvec![words],
             quotes,
             cue: None,
-            source: Some(name),
-            rule: Rule::TurnName,
-            score: 0.97,
+            source: name,
+            rule: if name.is_some() { Rule::TurnName } else { Rule::Nobody },
+            score: if name.is_some() { 0.97 } else { 0.2 },
             same_as: None,
             thread: None,
         });
@@ -187,6 +233,46 @@ fn is_furniture(words: &str) -> bool {
 mod tests {
     use super::*;
     use crate::document::Document;
+
+    fn heard(text: &str) -> Vec<(String, String)> {
+        let doc = Document::from_text(text, "a.txt");
+        let found = crate::detect::Detector::new().extract(&doc);
+        let all = found.attributions().map(|a| {
+            let words: Vec<&str> = a.content.iter().map(|s| doc.words(*s)).collect();
+            (found.speaker_of(a).unwrap_or("?").to_owned(), words.join(" / "))
+        });
+        all.collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    #[test]
+    fn hearings_parliaments_captions_and_plays() {
+        let hearing = "THE COURT: Be seated.\n\nQ. Where were you?\n\nA. At home.\n\nQ. Alone?\n\nA. With a dog.\n\nTHE COURT: Go on.";
+        let found = heard(hearing);
+        assert_eq!(found.len(), 6, "{found:?}");
+        assert_eq!(found[1].1, "Where were you?");
+        let house = "Mr. GREY. I rise on the wall.\n\nThe SPEAKER. The gentleman rises.\n\nMr. GREY. It is low.\n\nIt was always low.\n\n\
+            The SPEAKER. Order.";
+        let expected = [
+            ("Mr. GREY", "I rise on the wall."),
+            ("SPEAKER", "The gentleman rises."),
+            ("Mr. GREY", "It is low. / It was always low."),
+            ("SPEAKER", "Order."),
+        ];
+        let words = |all: &[(String, String)]| all.iter().map(|p| p.1.clone()).collect::<Vec<_>>();
+        assert_eq!(words(&heard(house)), words(&pairs(&expected)));
+        let captions = ">> ADA GREY: We came.\n\n>> Why?\n\n>> ADA GREY: To see.\n\n>> What?\n\n>> You.";
+        let expected =
+            [("ADA GREY", "We came."), ("?", "Why?"), ("ADA GREY", "To see."), ("?", "What?"), ("?", "You.")];
+        assert_eq!(heard(captions), pairs(&expected));
+        let play = "ORLANDO\tAs I remember, Adam.\n\nADAM\tYonder comes my master.\n\nORLANDO\tGo apart, Adam.";
+        assert_eq!(heard(play).len(), 3);
+        let times = "[00:00:01] ADA GREY: We came.\n\n[00:00:04] BO LOW: Why?\n\n[00:00:05] ADA GREY: To see.\n\n00:01:02 BO LOW: What?";
+        assert_eq!(heard(times).len(), 4);
+    }
 
     #[test]
     fn a_transcript_and_its_look_alikes() {

@@ -248,10 +248,12 @@ fn share(desk: &Desk, page: &Page) -> String {
     }
     let text = desk.reading.document().text();
     let bottom = desk.layout.down(desk.top, usize::from(page.text.height).saturating_sub(1));
-    let at = desk.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied()).map_or_else(
-        || desk.layout.byte_at(bottom),
-        |row| if bottom >= desk.layout.end() { text.len() as u32 } else { row.end },
-    );
+    let row = || desk.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied());
+    let at = if bottom >= desk.layout.end() {
+        text.len() as u32
+    } else {
+        row().map_or_else(|| desk.layout.byte_at(bottom), |row| row.end)
+    };
     let end = desk.reading.document().blocks().last().map_or(1, |b| b.span.end.max(1));
     let share = (u64::from(at) * 100 / u64::from(end)).min(100);
     let minutes = u64::from(end.saturating_sub(at)) / BYTES_A_MINUTE;
