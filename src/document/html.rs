@@ -4,6 +4,7 @@ mod article;
 mod declared;
 mod tree;
 pub mod walk;
+mod weights;
 
 use super::builder::Builder;
 use super::{LoadError, Read};

@@ -1,0 +1,392 @@
+//! What the parts of a web page weigh: letters, letters in links, prose, and which of them are furniture.
+
+use super::tree::{Data, Id, Node, Tree};
+use super::walk::UNREAD;
+
+/// Shortest paragraph that counts as prose, in bytes.
+const PROSE: usize = 60;
+
+/// Most times on a page that say when it was published.
+const TIMES: usize = 4;
+
+/// Longest part that may be told by its name alone.
+const NAMED: usize = 4_000;
+
+/// Words in the names of parts that are not the article.
+const FURNITURE: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "sponsor",
+    "sponsored",
+    "promo",
+    "promotion",
+    "banner",
+    "nav",
+    "navbar",
+    "navigation",
+    "menu",
+    "breadcrumb",
+    "breadcrumbs",
+    "sidebar",
+    "rail",
+    "masthead",
+    "share",
+    "sharing",
+    "social",
+    "related",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "signup",
+    "comment",
+    "comments",
+    "disqus",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "popup",
+    "modal",
+    "overlay",
+    "toolbar",
+    "pagination",
+    "pager",
+    "tags",
+    "taglist",
+    "trending",
+    "popular",
+    "outbrain",
+    "taboola",
+    "paywall",
+    "skip",
+    "skiplink",
+    "copyright",
+    "widget",
+    "more",
+    "morestories",
+    "mostread",
+    "most",
+    "teaser",
+    "teasers",
+    "carousel",
+    "login",
+    "register",
+    "donate",
+    "donation",
+    "footer",
+    "credits",
+    "credit",
+    "toc",
+    "byline",
+    "author",
+    "authors",
+    "timestamp",
+    "datetime",
+    "published",
+    "pubdate",
+    "readtime",
+    "print",
+    "email",
+    "bookmark",
+    "pullquote",
+    "newsbox",
+    "infobox",
+    "bio",
+    "authorbox",
+    "siteheader",
+    "sitefooter",
+    "sr",
+    "visually",
+    "screenreader",
+    "hidden",
+    "offscreen",
+    "caption-credit",
+];
+
+/// Of those, the ones that are too common in names of other things: they count only on short parts.
+const WEAK: &[&str] = &[
+    "more",
+    "most",
+    "author",
+    "authors",
+    "byline",
+    "credit",
+    "credits",
+    "published",
+    "print",
+    "email",
+    "hidden",
+    "sr",
+    "visually",
+    "skip",
+    "promo",
+    "teaser",
+    "widget",
+    "rail",
+    "tags",
+    "timestamp",
+    "datetime",
+    "banner",
+    "popular",
+];
+
+/// What is known of each node: letters, letters in links, prose, whether it is furniture.
+pub struct Weights {
+    letters: Vec<u32>,
+    links: Vec<u32>,
+    prose: Vec<u32>,
+    dropped: Vec<bool>,
+    /// Whether many times stand on the page: those of its entries.
+    diary: bool,
+    /// Letters of the whole page.
+    all: usize,
+}
+
+impl Weights {
+    /// Weighs everything in `body`. O(n).
+    pub fn of(tree: &Tree, body: Id) -> Self {
+        let n = tree.len();
+        let order: Vec<Id> = tree.within(body).collect();
+        let times = order.iter().filter(|id| tree.node(**id).tag() == "time").count();
+        let (letters, links, prose, dropped) = (vec![0; n], vec![0; n], vec![0; n], vec![false; n]);
+        let mut w = Self { letters, links, prose, dropped, diary: times > TIMES, all: 0 };
+        // From the inside out: everything in a node comes behind it.
+        for id in order.iter().rev() {
+            w.gather(tree, *id);
+        }
+        w.all = w.letters(body);
+        for id in order.iter().rev() {
+            let dropped = w.is_furniture(tree, *id);
+            if let Some(d) = w.dropped.get_mut(*id as usize) {
+                *d = dropped;
+            }
+        }
+        for id in order.iter().rev() {
+            let prose = w.prose_of(tree, *id);
+            if let Some(p) = w.prose.get_mut(*id as usize) {
+                *p = prose;
+            }
+        }
+        w
+    }
+
+    fn at(list: &[u32], id: Id) -> usize {
+        list.get(id as usize).copied().unwrap_or_default() as usize
+    }
+
+    /// Letters in a node.
+    pub fn letters(&self, id: Id) -> usize {
+        Self::at(&self.letters, id)
+    }
+
+    /// Letters of prose in it.
+    pub fn prose(&self, id: Id) -> usize {
+        Self::at(&self.prose, id)
+    }
+
+    /// Whether it is furniture.
+    pub fn is_dropped(&self, id: Id) -> bool {
+        self.dropped.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether a node is in something that is dropped.
+    pub fn is_away(&self, tree: &Tree, id: Id) -> bool {
+        // A headline may stand in the header of the page, whatever that is called.
+        self.is_dropped(id) && !matches!(tree.node(id).tag(), "h1")
+            || tree.around(id).any(|a| self.is_dropped(a) && tree.node(a).tag() != "header")
+    }
+
+    fn gather(&mut self, tree: &Tree, id: Id) {
+        let node = tree.node(id);
+        let (letters, links) = match &node.data {
+            Data::Text(words) => (words.bytes().filter(|b| !b.is_ascii_whitespace()).count() as u32, 0),
+            Data::Element(name, _) if UNREAD.contains(&&*name.local) => (0, 0),
+            Data::Element(name, _) => {
+                let sum = |list: &[u32]| tree.children(id).map(|c| Self::at(list, c) as u32).sum::<u32>();
+                let letters = sum(&self.letters);
+                (letters, if &*name.local == "a" { letters } else { sum(&self.links) })
+            }
+            Data::Other => (0, 0),
+        };
+        if let (Some(l), Some(k)) = (self.letters.get_mut(id as usize), self.links.get_mut(id as usize)) {
+            (*l, *k) = (letters, links);
+        }
+    }
+
+    /// Prose under a node: long paragraphs count, links do not.
+    fn prose_of(&self, tree: &Tree, id: Id) -> u32 {
+        let node = tree.node(id);
+        if self.is_dropped(id) || !matches!(node.data, Data::Element(..)) {
+            return 0;
+        }
+        let inner: usize = tree.children(id).map(|c| self.prose(c)).sum();
+        if inner > 0 {
+            return inner as u32;
+        }
+        // Words right in a `div` are prose as those of a `p` are.
+        let block =
+            matches!(node.tag(), "p" | "blockquote" | "pre" | "div" | "section" | "article" | "td" | "li" | "dd");
+        let (letters, links) = (self.letters(id), Self::at(&self.links, id));
+        if block && letters >= PROSE && links * 2 < letters { letters as u32 } else { 0 }
+    }
+
+    fn is_furniture(&self, tree: &Tree, id: Id) -> bool {
+        let node = tree.node(id);
+        let Data::Element(name, _) = &node.data else { return false };
+        let tag: &str = &name.local;
+        if UNREAD.contains(&tag) {
+            return !matches!(tag, "iframe" | "video" | "audio" | "svg" | "object" | "canvas");
+        }
+        let letters = self.letters(id);
+        // Some systems put a form around everything.
+        let minor = letters * 3 < self.all;
+        if matches!(tag, "form" | "footer") {
+            return minor;
+        }
+        if matches!(tag, "body" | "html" | "main" | "article" | "h1" | "br" | "img" | "li" | "tr" | "td") {
+            return is_not_shown(node);
+        }
+        if self.is_byline(tree, id) {
+            return true;
+        }
+        if tag == "p" {
+            return is_not_shown(node) || self.is_link_line(tree, id) || letters < 200 && self.named(tree, id, letters);
+        }
+        if is_not_shown(node) || (tag == "aside" && letters < NAMED) {
+            return true;
+        }
+        let role = node.attribute("role").unwrap_or_default();
+        if matches!(role, "navigation" | "complementary" | "contentinfo" | "search" | "dialog" | "alert" | "toolbar") {
+            return letters < NAMED;
+        }
+        if minor && self.named(tree, id, letters) {
+            return true;
+        }
+        // Lists of links, and boxes that are little else.
+        let listed = matches!(tag, "ul" | "ol" | "div" | "section" | "dl");
+        listed && letters > 0 && Self::at(&self.links, id) * 10 > letters * 6 && letters < NAMED
+    }
+
+    /// Whether a part is called something no article is.
+    fn named(&self, tree: &Tree, id: Id, letters: usize) -> bool {
+        let node = tree.node(id);
+        let inline = matches!(node.tag(), "span" | "a" | "em" | "strong" | "b" | "i" | "time" | "abbr" | "cite" | "q");
+        let names = [node.attribute("class"), node.attribute("id"), node.attribute("data-component")];
+        let parts = names.into_iter().flatten().flat_map(parts_of);
+        // An inline element is part of a sentence, unless no words stand beside it.
+        if inline && self.is_in_sentence(tree, id) {
+            return false;
+        }
+        let mut strong = false;
+        let mut weak = false;
+        for part in parts {
+            if let Some(known) = FURNITURE.iter().find(|f| f.eq_ignore_ascii_case(part)) {
+                if WEAK.contains(known) { weak = true } else { strong = true }
+            }
+            // "article-body with-sidebar": what holds the article says so as well.
+            if ["article", "story", "entry", "content", "post", "main", "body", "page", "layout", "wrapper"]
+                .iter()
+                .any(|f| f.eq_ignore_ascii_case(part))
+                && letters > 600
+            {
+                return false;
+            }
+        }
+        strong && letters < NAMED || weak && letters < 300
+    }
+
+    /// Whether words stand right beside a node, or it is in a paragraph with others.
+    fn is_in_sentence(&self, tree: &Tree, id: Id) -> bool {
+        let parent = tree.node(id).parent;
+        let sentence = matches!(tree.node(parent).tag(), "p" | "li" | "blockquote" | "td" | "dd" | "h1" | "h2" | "h3");
+        let beside = |c: Id| c != id && matches!(tree.node(c).data, Data::Text(_)) && self.letters(c) > 3;
+        sentence && self.letters(parent) > self.letters(id) || tree.children(parent).take(64).any(beside)
+    }
+
+    /// A paragraph that is one link: "Read more: …".
+    fn is_link_line(&self, tree: &Tree, id: Id) -> bool {
+        let (letters, links) = (self.letters(id), Self::at(&self.links, id));
+        let words = if letters < 400 && links > 0 { tree.words(id) } else { return false };
+        let words = words.trim_start();
+        let invites =
+            ["read more", "related", "also read", "see also", "more:", "read also", "watch:", "sign up", "subscribe"];
+        let invited = invites.iter().any(|i| words.get(..i.len()).is_some_and(|w| w.eq_ignore_ascii_case(i)));
+        links == letters && letters > 12 && tree.node(id).tag() == "p" || invited && links * 2 > letters
+    }
+
+    /// A short part that is named as byline or date, itself or by the one thing in it.
+    fn is_byline(&self, tree: &Tree, id: Id) -> bool {
+        let letters = self.letters(id);
+        if letters == 0 || letters > 80 || self.is_in_sentence(tree, id) {
+            return false;
+        }
+        let alone = |c: Id| self.letters(c) == letters;
+        let chain = std::iter::successors(Some(id), |id| tree.children(*id).take(16).find(|c| alone(*c)));
+        chain.take(4).any(|id| {
+            let node = tree.node(id);
+            let names = ["class", "id", "itemprop", "rel"].map(|n| node.attribute(n));
+            node.tag() == "time" && !self.diary
+                || names
+                    .into_iter()
+                    .flatten()
+                    .flat_map(parts_of)
+                    .any(|part| BYLINES.iter().any(|b| b.eq_ignore_ascii_case(part)))
+        })
+    }
+}
+
+/// Words in the names of bylines and dates.
+const BYLINES: [&str; 13] = [
+    "byline",
+    "author",
+    "authors",
+    "timestamp",
+    "published",
+    "pubdate",
+    "dateline",
+    "date",
+    "datetime",
+    "credit",
+    "readtime",
+    "posted",
+    "datepublished",
+];
+
+/// Whether the page itself keeps a part from sight.
+fn is_not_shown(node: &Node) -> bool {
+    node.attribute("hidden").is_some()
+        || node.attribute("aria-hidden") == Some("true")
+        || node.attribute("style").is_some_and(|s| {
+            let bare: String = s.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+            bare.contains("display:none") || bare.contains("visibility:hidden")
+        })
+}
+
+/// The words of a name: `related-stories`, `relatedStories`, `related_stories`.
+fn parts_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_ascii_alphabetic()).flat_map(|part| {
+        let mut rest = Some(part);
+        std::iter::from_fn(move || {
+            let word = rest?;
+            let bytes = word.as_bytes();
+            let cut =
+                bytes.windows(2).position(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+            match cut {
+                Some(at) => {
+                    rest = word.get(at + 1..);
+                    word.get(..=at)
+                }
+                None => {
+                    rest = None;
+                    Some(word)
+                }
+            }
+        })
+    })
+}
