@@ -7,7 +7,8 @@ use anyhow::{Context as _, Result};
 use sayso::document::{LoadOptions, load};
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Bytes of text in each.
@@ -134,28 +135,39 @@ fn documents() -> Result<Vec<(&'static str, Vec<u8>)>> {
     ])
 }
 
-/// The most memory this process has held, in MB, since it was last asked; nothing where the system does not tell.
+/// The most memory this process has held, in MB; nothing where the system does not tell.
 fn peak() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|l| l.starts_with("VmHWM"))?;
-    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    // Begin to count anew: not every system allows it.
-    if let Ok(mut counter) = std::fs::OpenOptions::new().write(true).open("/proc/self/clear_refs") {
-        let _ = counter.write_all(b"5");
-    }
-    Some(kilobytes / 1e3)
+    line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1e3)
 }
 
-fn held() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with("VmRSS"))?;
-    line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kb| kb / 1e3)
+/// Memory, in MB, that a process of its own holds to read `bytes`, beside the bytes themselves.
+fn memory(name: &str, bytes: &[u8]) -> Result<f64> {
+    let mut child = Command::new(std::env::current_exe()?)
+        .args(["--alone", name])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut input = child.stdin.take().context("no standard input")?;
+    input.write_all(bytes)?;
+    drop(input);
+    let output = child.wait_with_output()?;
+    String::from_utf8(output.stdout)?.trim().parse().context("a number")
+}
+
+/// What the process of its own does.
+fn alone(name: &str) -> Result<()> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes)?;
+    let before = peak().unwrap_or_default();
+    let _ = black_box(load(bytes, name, &LoadOptions::default()));
+    say(&format!("{:.1}", peak().unwrap_or_default() - before))
 }
 
 fn measure(name: &str, bytes: &[u8]) -> Result<()> {
     let options = LoadOptions::default();
     let text = load(bytes, name, &options).map_err(|e| anyhow::anyhow!("{name}: {e}"))?.text().len();
-    let (before, _) = (held().unwrap_or_default(), peak());
     let mut took = Duration::MAX;
     for _ in 0..TIMES {
         let copy = bytes.to_vec();
@@ -163,7 +175,7 @@ fn measure(name: &str, bytes: &[u8]) -> Result<()> {
         let _ = black_box(load(copy, name, &options));
         took = took.min(began.elapsed());
     }
-    let most = peak().map_or(0.0, |p| (p - before).max(0.0));
+    let most = memory(name, bytes)?;
     let rate = |n: usize| n as f64 / 1e6 / took.as_secs_f64();
     say(&format!(
         "{name:<12} {:6.1} MB of file, {:6.1} of text: {:7.1} MB/s of file, {:7.1} of text; at most {most:6.1} MB held",
@@ -175,6 +187,10 @@ fn measure(name: &str, bytes: &[u8]) -> Result<()> {
 }
 
 fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some("--alone") {
+        return alone(&arguments.next().unwrap_or_default());
+    }
     let files: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
     if files.is_empty() {
         let text = paragraphs().join("\n\n").into_bytes();
