@@ -98,4 +98,6 @@ struct Placed {
     right: f32,
     /// Whether it is the first of its column.
     first: bool,
+    /// Whether dots led from its words to the number of a page.
+    leads: bool,
 }

@@ -147,9 +147,36 @@ fn column(lines: Vec<Line>, out: &mut Vec<Placed>) {
     let left = merged.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
     let right = merged.iter().map(|l| l.right).fold(f32::NEG_INFINITY, f32::max);
     let mut first = true;
-    for line in merged {
-        out.push(Placed { line, left, right, first: std::mem::take(&mut first) });
+    for mut line in merged {
+        let led = without_dots(&line.words);
+        let leads = led.is_some();
+        line.words = led.unwrap_or(line.words);
+        out.push(Placed { line, left, right, first: std::mem::take(&mut first), leads });
     }
+}
+
+/// Fewest dots that lead somewhere.
+const DOTS: usize = 5;
+
+/// A line of a table of contents without the dots that lead to its page; `None` when there are none.
+fn without_dots(words: &str) -> Option<String> {
+    let dots = |c: char| matches!(c, '.' | '…' | '·');
+    let mut from = 0;
+    for (at, c) in words.char_indices() {
+        if at < from || !dots(c) {
+            continue;
+        }
+        let rest = words.get(at..)?;
+        let end = rest.find(|c: char| !dots(c) && c != ' ').unwrap_or(rest.len());
+        let run = rest.get(..end)?;
+        if run.chars().filter(|c| dots(*c)).count() >= DOTS {
+            return Some(
+                format!("{} {}", words.get(..at)?.trim_end(), rest.get(end..)?.trim_start()).trim().to_owned(),
+            );
+        }
+        from = at + end;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -171,6 +198,13 @@ mod tests {
         let words: Vec<String> = ordered(lines).into_iter().map(|p| p.line.words).collect();
         assert_eq!(words[0], "Title");
         assert_eq!((words[1].as_str(), words[8].as_str(), words[9].as_str()), ("left 0", "left 7", "right 0"));
+    }
+
+    #[test]
+    fn dots_of_contents_go() {
+        assert_eq!(without_dots("4.3 Waves . . . . . . 17").as_deref(), Some("4.3 Waves 17"));
+        assert_eq!(without_dots("Waves......... ix").as_deref(), Some("Waves ix"));
+        assert_eq!(without_dots("He said... and went."), None);
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn step(above: &Placed, placed: &Placed, leading: f32, body: f32) -> Step {
         return Step::GoesOn;
     }
     // A line of a table of contents: dots lead to its page.
-    if last.words.contains(". . . .") || last.words.contains(".....") {
+    if above.leads {
         return Step::Short;
     }
     let ended = last.words.trim_end().ends_with(['.', '?', '!', ':', '”', '"', '’', '»', ')', '…']);
