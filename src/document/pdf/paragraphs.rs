@@ -6,6 +6,9 @@ use super::{Page, Placed};
 use crate::document::builder::Builder;
 use std::collections::{HashMap, HashSet};
 
+/// Signs that stand before items of lists.
+const BULLETS: [char; 5] = ['•', '▪', '◦', '‣', '●'];
+
 /// Pours all pages into `out`; `locate` is called at each new page.
 pub fn pour(pages: &[Page], out: &mut Builder, locate: impl Fn(usize, &mut Builder)) {
     let all = || pages.iter().flat_map(|p| &p.lines);
@@ -27,8 +30,11 @@ pub fn pour(pages: &[Page], out: &mut Builder, locate: impl Fn(usize, &mut Build
                     out.flow(text);
                 }
                 _ => {
-                    out.heading(heading(placed, body));
-                    out.flow(text);
+                    // A bullet is what a list looks like, and no word.
+                    let item = text.strip_prefix(BULLETS).filter(|t| t.starts_with(' '));
+                    out.item_at(usize::from(item.is_some()), None);
+                    out.heading(heading(placed, body).filter(|_| item.is_none()));
+                    out.flow(item.unwrap_or(text));
                 }
             }
             above = Some(placed.clone());
@@ -126,7 +132,7 @@ fn step(above: &Placed, placed: &Placed, leading: f32, body: f32) -> Step {
     }
     let gap = (line.y - last.y) / size;
     let apart = gap > leading * 1.3;
-    let listed = words.starts_with(['•', '▪', '◦']);
+    let listed = words.starts_with(BULLETS);
     if apart && !(small && !ended && gap < leading * 2.2) || indented && !hanging || listed {
         Step::Begins
     } else if short && (!small && (ended || width < size * 12.0) || width > size * 15.0 && line_is_half(above)) {

@@ -30,7 +30,8 @@ pub fn remove(pages: &mut [Page]) -> usize {
             let Some(placed) = page.lines.get(*n) else { return false };
             let words = placed.line.words.trim();
             let again = keys(placed).iter().any(|k| seen.get(k).is_some_and(|n| often(*n)));
-            again && words.chars().count() < 120 || number(words).is_some_and(|n| count > 1 || n == 1)
+            let numbered = number(words).is_some_and(|n| count > 1 || n == 1) || count > 1 && is_roman(words);
+            again && words.chars().count() < 120 || numbered
         };
         let (top, foot) = edges(page);
         let runs = |side: Vec<usize>| side.into_iter().take_while(is_running).collect::<Vec<_>>();
@@ -104,6 +105,11 @@ fn shape(words: &str) -> String {
         }
     }
     out
+}
+
+/// `xiv`: how pages before the first are numbered.
+fn is_roman(words: &str) -> bool {
+    (1..=7).contains(&words.len()) && words.bytes().all(|b| b"ivxl".contains(&b))
 }
 
 /// `12`, `- 12 -`, `Page 12 of 30`.
