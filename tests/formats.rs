@@ -4,6 +4,7 @@
 //! a format is made for speech. `INSTA_UPDATE=always cargo test --test formats` writes the snapshots anew.
 
 #![allow(clippy::unwrap_used, clippy::string_slice, clippy::case_sensitive_file_extension_comparisons)]
+#![allow(clippy::cast_sign_loss)] // shares of a length are not negative
 
 use sayso::document::{Document, LoadError, LoadOptions, collection, load};
 use std::fmt::Write as _;
@@ -122,4 +123,47 @@ fn what_is_locked_too_much_or_a_scan_is_told() {
     let entities =
         "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x><p>&b;&b;</p></x>";
     assert_eq!(load(entities.as_bytes(), "a.xml").unwrap().text(), "&b;&b;");
+}
+
+/// What must hold of a document, whatever it was read from.
+fn is_sound(document: &Document) -> bool {
+    let text = document.text();
+    let mut end = 0;
+    let blocks = document.blocks().iter().all(|b| {
+        let after = b.span.start >= end && !b.span.is_empty() && text.get(b.span.range()).is_some();
+        end = b.span.end;
+        after
+    });
+    let whole = sayso::span::Span::new(0, u32::try_from(text.len()).unwrap());
+    blocks && document.links_in(whole).iter().all(|l| text.get(l.span.range()).is_some())
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    /// Cut, filled and shuffled files are documents or errors, never a failure of a parser; `examples/mutate.rs` does the
+    /// same to the whole program, a thousand times a format.
+    #[test]
+    fn damaged_files_are_documents_or_errors(
+        cut in 0.0..1.0f64,
+        holes in proptest::collection::vec((0.0..1.0f64, 1usize..60, proptest::prelude::any::<u8>()), 0..6),
+    ) {
+        for entry in std::fs::read_dir(FOLDER).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let mut bytes = std::fs::read(&path).unwrap();
+            let at = |share: f64, bytes: &[u8]| ((bytes.len() as f64) * share) as usize;
+            for (share, length, filler) in &holes {
+                let from = at(*share, &bytes);
+                let to = (from + length).min(bytes.len());
+                bytes[from..to].fill(*filler);
+            }
+            if cut > 0.3 {
+                bytes.truncate(at(cut, &bytes));
+            }
+            match load(bytes.as_slice(), &name, &LoadOptions::default()) {
+                Ok(document) => proptest::prop_assert!(is_sound(&document), "{}", name),
+                Err(error) => proptest::prop_assert!(!error.to_string().contains("interpreted"), "{}: {}", name, error),
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub const ROOT: Id = 0;
 pub const DEEPEST: u32 = 1_000;
 
 /// Bytes given to the parser at once, between two looks at the depth.
-const CHUNK: usize = 16 * 1024;
+const CHUNK: usize = 4 * 1024;
 
 /// What a node is.
 #[derive(Debug)]
