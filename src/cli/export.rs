@@ -5,7 +5,7 @@ use super::{Common, Failure, print, talk};
 use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::export::record::{self, Choice};
-use crate::export::{self, Document, FORMATS, Options};
+use crate::export::{self, Document, FORMATS, Options, Written};
 use crate::reading::Reading;
 use crate::store::disk;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub struct Export {
     /// Documents and folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// The format: markdown, csv, jsonl
+    /// The format: markdown, csv, jsonl, w3c, brat, doccano, label-studio, spacy
     #[arg(long, value_name = "FORMAT")]
     to: String,
     /// Write to this file, or one file a document into this folder
@@ -77,13 +77,30 @@ impl Export {
         let lost: usize = documents.iter().flat_map(|d| &d.records).filter(|r| r.at.is_none()).count();
         let options = Options { spreadsheet: self.spreadsheet };
         match &self.output {
-            None => print((format.write)(&documents, options).as_bytes())?,
+            None if documents.len() > 1 && !format.joins => {
+                return Err(Failure::Usage(format!(
+                    "{} is one file a document: -o FOLDER, with a folder that exists.",
+                    format.name
+                )));
+            }
+            None => {
+                let written = (format.write)(&documents, options);
+                told(&written.lost);
+                print(written.text.as_bytes())?;
+            }
             Some(folder) if folder.is_dir() => {
                 for document in &documents {
                     let flat = document.name.trim_start_matches("./").trim_start_matches('/').replace('/', "__");
                     let path = folder.join(format!("{flat}.{}", format.extension));
                     self.write(&path, &(format.write)(std::slice::from_ref(document), options))?;
                 }
+            }
+            Some(path) if documents.len() > 1 && !format.joins => {
+                let path = path.display();
+                return Err(Failure::Usage(format!(
+                    "{path}: {} is one file a document: make a folder of that name first.",
+                    format.name
+                )));
             }
             Some(path) => self.write(path, &(format.write)(&documents, options))?,
         }
@@ -96,11 +113,22 @@ impl Export {
         failed.map_or(Ok(()), Err)
     }
 
-    fn write(&self, path: &Path, text: &str) -> Result<(), Failure> {
-        if path.exists() && !self.force {
-            return Err(Failure::Output(format!("{} exists. Add --force to replace it.", path.display())));
+    fn write(&self, path: &Path, written: &Written) -> Result<(), Failure> {
+        told(&written.lost);
+        let all = written.files(path);
+        // Nothing is written unless all of it can be.
+        if let Some((there, _)) = all.iter().find(|(path, _)| path.exists() && !self.force) {
+            return Err(Failure::Output(format!("{} exists. Add --force to replace it.", there.display())));
         }
-        disk::replace(path, text.as_bytes())
-            .map_err(|e| Failure::Output(format!("{}: it cannot be written: {e}.", path.display())))
+        for (path, text) in all {
+            disk::replace(&path, text.as_bytes())
+                .map_err(|e| Failure::Output(format!("{}: it cannot be written: {e}.", path.display())))?;
+        }
+        Ok(())
     }
+}
+
+/// Says what a format could not carry.
+fn told(lost: &[String]) {
+    lost.iter().for_each(|sentence| talk(sentence));
 }

@@ -65,6 +65,21 @@ fn utf16_without_mark(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
+/// UTF-32 with its byte-order mark: no browser reads it, some programs write it.
+fn utf32(bytes: &[u8]) -> Option<(String, &'static str)> {
+    let (rest, little) = match bytes {
+        [0xff, 0xfe, 0, 0, rest @ ..] => (rest, true),
+        [0, 0, 0xfe, 0xff, rest @ ..] => (rest, false),
+        _ => return None,
+    };
+    let text = rest.chunks(4).map(|unit| {
+        let unit = <[u8; 4]>::try_from(unit).unwrap_or_default();
+        let code = if little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) };
+        char::from_u32(code).unwrap_or('\u{fffd}')
+    });
+    Some((text.collect(), if little { "UTF-32LE" } else { "UTF-32BE" }))
+}
+
 /// Decodes `bytes`. With `forced`, whatever they look like is taken for text. Valid UTF-8 that is owned is never copied.
 /// `declared` is the encoding its markup names: believed where the bytes are not plainly UTF-8.
 pub fn decode(
@@ -74,6 +89,9 @@ pub fn decode(
 ) -> Result<Decoded, LoadError> {
     let mut notices = Vec::new();
     let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
+    if let Some((text, encoding)) = utf32(&bytes) {
+        return Ok(Decoded { text: unify_line_ends(&text), encoding, guessed: false, notices });
+    }
     let mark = encoding_rs::Encoding::for_bom(&bytes);
     if let Some((encoding, skip)) = mark.filter(|(e, _)| *e != encoding_rs::UTF_8 || !is_utf8(&bytes)) {
         let (text, bad) = encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or_default());
@@ -204,6 +222,8 @@ mod tests {
         assert_eq!(text(&with_mark), (curly.to_owned(), "UTF-16LE", false));
         let ascii: Vec<u8> = "\"Plain,\" he said.".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(text(&ascii), ("\"Plain,\" he said.".to_owned(), "UTF-16BE", true));
+        let wide: Vec<u8> = "\u{feff}“é”".chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        assert_eq!(text(&wide), ("“é”".to_owned(), "UTF-32BE", false));
         assert_eq!(text(b"\x93Caf\xe9,\x94 he said, \x93is closed.\x94").1, "windows-1252");
         assert_eq!(text("“naïve”".as_bytes()), ("“naïve”".to_owned(), "UTF-8", false));
     }

@@ -1,13 +1,13 @@
 //! A page to read: what each speaker said, then the claims, then everything else.
 
-use super::{Document, Options, Record};
+use super::{Document, Record};
 use crate::annotation::{CLAIM, QUOTE};
 use crate::document::civil_in_words;
 use crate::safe::visible;
 use std::fmt::Write as _;
 
 /// Writes the page.
-pub fn write(documents: &[Document<'_>], _: Options) -> String {
+pub fn write(documents: &[Document<'_>]) -> String {
     let mut out = String::new();
     for document in documents {
         page(&mut out, document);

@@ -31,7 +31,7 @@ const COLUMNS: [&str; 24] = [
 ];
 
 /// One JSON object a line.
-pub fn jsonl(documents: &[Document<'_>], _: Options) -> String {
+pub fn jsonl(documents: &[Document<'_>]) -> String {
     let mut out = Vec::new();
     for record in documents.iter().flat_map(|d| &d.records) {
         // Writing to memory does not fail.

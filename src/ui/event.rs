@@ -6,6 +6,7 @@ use super::search::Query;
 use super::views::library::{Library, Summary};
 use crate::annotation::Set;
 use crate::annotation::history::Entry;
+use crate::export::Written;
 use crate::span::Span;
 use crate::store::Report;
 use std::path::PathBuf;
@@ -53,7 +54,7 @@ pub enum Effect {
     /// Put words on the clipboard.
     Copy(String),
     /// Write an export: path, content, whether an existing file may be replaced.
-    Export(PathBuf, String, bool),
+    Export(PathBuf, Written, bool),
     /// Read the document again.
     Reload,
     /// Search the text on the worker, under this number.

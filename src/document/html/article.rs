@@ -6,7 +6,7 @@
 //! element is looked at a bounded number of times.
 
 use super::tree::{Data, Id, NONE, ROOT, Tree};
-use super::walk::UNREAD;
+use super::walk::is_unread;
 use super::weights::Weights;
 use std::collections::HashSet;
 
@@ -51,8 +51,11 @@ pub fn find(tree: &Tree) -> Option<Article> {
     let mut dropped = HashSet::new();
     let mut furniture = outside(tree, body, from, to, &weights);
     let mut at = from;
+    // What is around the article stands before it.
+    let mut reached = from == root;
     while at != to && at != NONE {
-        let around = tree.around(root).any(|a| a == at);
+        reached |= at == root;
+        let around = !reached && tree.around(root).any(|a| a == at);
         if !around && at != root && Some(at) != headline && weights.is_dropped(at) {
             dropped.insert(at);
             furniture += usize::from(weights.letters(at) > 0);
@@ -147,7 +150,7 @@ fn outside(tree: &Tree, body: Id, from: Id, to: Id, weights: &Weights) -> usize 
             at = tree.after(at);
         } else {
             let part = matches!(tree.node(at).data, Data::Element(..)) && weights.letters(at) > 0;
-            count += usize::from(part && !UNREAD.contains(&tree.node(at).tag()));
+            count += usize::from(part && !is_unread(tree.node(at).tag()));
             at = tree.behind(at);
         }
     }

@@ -49,49 +49,74 @@ enum Open {
     Line,
 }
 
-/// Elements of which nothing is read.
-pub const UNREAD: [&str; 22] = [
-    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "audio", "video",
-    "select", "button", "input", "textarea", "datalist", "dialog", "map", "nav", "rt", "rp",
-];
+/// Whether nothing is read of an element.
+pub fn is_unread(tag: &str) -> bool {
+    matches!(
+        tag,
+        "head"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "object"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "select"
+            | "button"
+            | "input"
+            | "textarea"
+            | "datalist"
+            | "dialog"
+            | "map"
+            | "nav"
+            | "rt"
+            | "rp"
+    )
+}
 
-/// Elements that begin and end a paragraph.
-pub const BLOCKS: [&str; 34] = [
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "footer",
-    "aside",
-    "figure",
-    "figcaption",
-    "address",
-    "dl",
-    "dt",
-    "dd",
-    "fieldset",
-    "form",
-    "hgroup",
-    "details",
-    "summary",
-    "center",
-    "body",
-    "html",
-    "tbody",
-    "thead",
-    "tfoot",
-    "caption",
-    "legend",
-    "search",
-    "hr",
-    "picture",
-    "img",
-    "label",
-    "menuitem",
-    "title",
-];
+/// Whether an element begins and ends a paragraph.
+pub fn is_block(tag: &str) -> bool {
+    matches!(
+        tag,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "figure"
+            | "figcaption"
+            | "address"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "fieldset"
+            | "form"
+            | "hgroup"
+            | "details"
+            | "summary"
+            | "center"
+            | "body"
+            | "html"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "caption"
+            | "legend"
+            | "search"
+            | "hr"
+            | "picture"
+            | "img"
+            | "label"
+            | "menuitem"
+            | "title"
+    )
+}
 
 /// Classes of posts that pages embed.
 const POSTS: [&str; 7] = [
@@ -148,7 +173,8 @@ impl Walk {
                 }
                 if tag == "picture" || tag == "img" { Open::Nothing } else { Open::Hidden }
             }
-            tag if UNREAD.contains(&tag) => Open::Hidden,
+            tag if is_unread(tag) => Open::Hidden,
+            "div" | "ul" | "section" if attribute("role").as_deref() == Some("navigation") => Open::Hidden,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.out.heading(tag.as_bytes().get(1).map(|d| d - b'0'));
                 Open::Heading
@@ -211,7 +237,7 @@ impl Walk {
                 Open::Hidden
             }
             "p" | "div" if self.post > 0 => Open::Line,
-            tag if BLOCKS.contains(&tag) => {
+            tag if is_block(tag) => {
                 if !self.out.is_literal() {
                     self.out.finish();
                 }

@@ -1,7 +1,7 @@
 //! What the parts of a web page weigh: letters, letters in links, prose, and which of them are furniture.
 
 use super::tree::{Data, Id, Node, Tree};
-use super::walk::UNREAD;
+use super::walk::is_unread;
 
 /// Shortest paragraph that counts as prose, in bytes.
 const PROSE: usize = 60;
@@ -205,12 +205,12 @@ impl Weights {
     fn gather(&mut self, tree: &Tree, id: Id) {
         let node = tree.node(id);
         let (letters, links) = match &node.data {
-            Data::Text(words) => (words.bytes().filter(|b| !b.is_ascii_whitespace()).count() as u32, 0),
-            Data::Element(name, _) if UNREAD.contains(&&*name.local) => (0, 0),
+            Data::Text(words) => (words.trim_ascii().len() as u32, 0),
+            Data::Element(name, _) if is_unread(&name.local) => (0, 0),
             Data::Element(name, _) => {
-                let sum = |list: &[u32]| tree.children(id).map(|c| Self::at(list, c) as u32).sum::<u32>();
-                let letters = sum(&self.letters);
-                (letters, if &*name.local == "a" { letters } else { sum(&self.links) })
+                let each = tree.children(id).map(|c| (self.letters(c) as u32, Self::at(&self.links, c) as u32));
+                let (letters, links) = each.fold((0, 0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
+                (letters, if &*name.local == "a" { letters } else { links })
             }
             Data::Other => (0, 0),
         };
@@ -238,9 +238,9 @@ impl Weights {
 
     fn is_furniture(&self, tree: &Tree, id: Id) -> bool {
         let node = tree.node(id);
-        let Data::Element(name, _) = &node.data else { return false };
+        let Data::Element(name, attributes) = &node.data else { return false };
         let tag: &str = &name.local;
-        if UNREAD.contains(&tag) {
+        if is_unread(tag) {
             return !matches!(tag, "iframe" | "video" | "audio" | "svg" | "object" | "canvas");
         }
         let letters = self.letters(id);
@@ -248,6 +248,10 @@ impl Weights {
         let minor = letters * 3 < self.all;
         if matches!(tag, "form" | "footer") {
             return minor;
+        }
+        // Most elements of prose have no names to go by.
+        if attributes.is_empty() && matches!(tag, "p" | "em" | "strong" | "b" | "i" | "h2" | "h3" | "blockquote") {
+            return tag == "p" && (self.is_link_line(tree, id) || self.is_byline(tree, id));
         }
         if matches!(tag, "body" | "html" | "main" | "article" | "h1" | "br" | "img" | "li" | "tr" | "td") {
             return is_not_shown(node);
@@ -312,12 +316,15 @@ impl Weights {
     /// A paragraph that is one link: "Read more: …".
     fn is_link_line(&self, tree: &Tree, id: Id) -> bool {
         let (letters, links) = (self.letters(id), Self::at(&self.links, id));
-        let words = if letters < 400 && links > 0 { tree.words(id) } else { return false };
+        if letters >= 400 || links * 2 <= letters {
+            return false;
+        }
+        let words = tree.words(id);
         let words = words.trim_start();
         let invites =
             ["read more", "related", "also read", "see also", "more:", "read also", "watch:", "sign up", "subscribe"];
         let invited = invites.iter().any(|i| words.get(..i.len()).is_some_and(|w| w.eq_ignore_ascii_case(i)));
-        links == letters && letters > 12 && tree.node(id).tag() == "p" || invited && links * 2 > letters
+        links == letters && letters > 12 || invited
     }
 
     /// A short part that is named as byline or date, itself or by the one thing in it.

@@ -7,6 +7,7 @@ use super::{Order, Request, Screen, Start, Wake, outside, screen, translate};
 use crate::annotation::{Change, Set};
 use crate::detect::Detector;
 use crate::document;
+use crate::export::Written;
 use crate::reading::Reading;
 use crate::store::place::{self, State};
 use crate::store::{self, Ending, Lock, Writer, disk};
@@ -250,8 +251,8 @@ impl Shell {
                 let safe = crate::safe::visible(&text).into_owned();
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(safe))?;
             }
-            Effect::Export(path, text, replace) => {
-                let result = write_export(&path, &text, replace);
+            Effect::Export(path, written, replace) => {
+                let result = write_export(&path, &written, replace);
                 update::handle(app, Event::Exported(result), &stamp());
             }
             Effect::Search(query, number) => self.search(app, &query, number)?,
@@ -466,11 +467,13 @@ fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<S
     (read(), opened)
 }
 
-fn write_export(path: &Path, text: &str, replace: bool) -> Result<PathBuf, String> {
-    if path.exists() && !replace {
-        return Err(format!("{} exists. Enter again replaces it", path.display()));
+fn write_export(path: &Path, written: &Written, replace: bool) -> Result<PathBuf, String> {
+    let all = written.files(path);
+    if let Some((there, _)) = all.iter().find(|(path, _)| path.exists() && !replace) {
+        return Err(format!("{} exists. Enter again replaces it", there.display()));
     }
-    disk::replace(path, text.as_bytes())
-        .map(|()| path.to_owned())
-        .map_err(|e| format!("Cannot write {}: {e}", path.display()))
+    for (path, text) in &all {
+        disk::replace(path, text.as_bytes()).map_err(|e| format!("Cannot write {}: {e}", path.display()))?;
+    }
+    Ok(path.to_owned())
 }

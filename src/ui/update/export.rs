@@ -35,11 +35,11 @@ pub fn take_format(app: &mut App) -> Vec<Effect> {
     let choice = record::Choice::default();
     let records = record::records(&desk.reading, &name, &choice);
     let document = export::Document { name, reading: &desk.reading, records };
-    let text = (format.write)(std::slice::from_ref(&document), Options::default());
+    let written = (format.write)(std::slice::from_ref(&document), Options::default());
     if let Mode::Export(sheet) = &mut app.mode {
         sheet.asked = true;
     }
-    vec![Effect::Export(path, text, replace)]
+    vec![Effect::Export(path, written, replace)]
 }
 
 /// Exports once more as last time: same format, same file.
@@ -52,6 +52,6 @@ pub fn again(app: &mut App) -> Vec<Effect> {
     let Some(format) = FORMATS.get(at) else { return Vec::new() };
     let records = record::records(&desk.reading, &app.name, &record::Choice::default());
     let document = export::Document { name: app.name.clone(), reading: &desk.reading, records };
-    let text = (format.write)(std::slice::from_ref(&document), Options::default());
-    vec![Effect::Export(path, text, true)]
+    let written = (format.write)(std::slice::from_ref(&document), Options::default());
+    vec![Effect::Export(path, written, true)]
 }

@@ -1,0 +1,148 @@
+//! W3C Web Annotation (JSON-LD, Recommendation of 2017-02-23): one collection, its annotations with quote and position
+//! selectors in code points. What the model has no word for stands under `sayso:`.
+
+use super::{Document, Record, json};
+use crate::annotation::anchor::Selector;
+use crate::annotation::{CLAIM, QUOTE};
+use crate::document::sha256;
+use serde_json::{Value, json};
+
+/// Writes all records of all documents as one collection.
+pub fn write(documents: &[Document<'_>]) -> String {
+    let items: Vec<Value> = documents.iter().flat_map(|d| d.records.iter().map(|r| annotation(d, r))).collect();
+    let collection = json!({
+        "@context": ["http://www.w3.org/ns/anno.jsonld", {"sayso": "urn:sayso:"}],
+        "id": urn(&documents.iter().map(|d| d.name.as_str()).collect::<Vec<_>>().join("\n")),
+        "type": "AnnotationCollection",
+        "label": "sayso annotations",
+        "total": items.len(),
+        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
+    });
+    let mut out = Vec::new();
+    // Writing to memory does not fail.
+    let _ = json::line(&mut out, &collection);
+    out.push(b'\n');
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// A name for what has none, made from what it is: the same at every export.
+fn urn(of: &str) -> String {
+    let hash = sha256(of.as_bytes());
+    let part = |from: usize, to: usize| hash.get(from..to).unwrap_or_default();
+    // Version 8, variant 2: a UUID of one's own making (RFC 9562).
+    format!("urn:uuid:{}-{}-8{}-a{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+}
+
+fn annotation(document: &Document<'_>, record: &Record) -> Value {
+    let id = if record.id.is_empty() {
+        urn(&format!("{}\n{:?}\n{}", document.name, record.at, record.exact))
+    } else if record.id.len() == 36 {
+        format!("urn:uuid:{}", record.id)
+    } else {
+        urn(&record.id)
+    };
+    let mut out = json!({
+        "id": id,
+        "type": "Annotation",
+        "motivation": motivation(&record.label),
+        "body": bodies(record),
+        "target": targets(document, record),
+    });
+    let mut set = |key: &str, value: Option<Value>| {
+        if let (Some(map), Some(value)) = (out.as_object_mut(), value) {
+            map.insert(key.to_owned(), value);
+        }
+    };
+    set("created", record.created.clone().map(Value::from));
+    set("modified", record.modified.clone().map(Value::from));
+    set("creator", record.by.clone().map(|by| json!({"type": "Person", "nickname": by})));
+    set("sayso:kind", record.kind.map(Value::from));
+    set("sayso:form", record.form.map(Value::from));
+    set("sayso:status", record.status.map(Value::from));
+    set("sayso:score", record.score.map(Value::from));
+    set("sayso:locator", record.locator.clone().map(Value::from));
+    set("sayso:source", record.source.map(|at| selection(document, at)));
+    set("sayso:cue", record.cue.map(|at| selection(document, at)));
+    out
+}
+
+fn motivation(label: &str) -> &'static str {
+    match label {
+        QUOTE | CLAIM => "classifying",
+        "highlight" => "highlighting",
+        "note" => "commenting",
+        "person" => "identifying",
+        _ => "tagging",
+    }
+}
+
+fn bodies(record: &Record) -> Vec<Value> {
+    let text = |value: &str, purpose: &str| json!({"type": "TextualBody", "value": value, "purpose": purpose, "format": "text/plain"});
+    let mut out = vec![text(&record.label, "tagging")];
+    out.extend(record.speaker.as_deref().map(|name| text(name, "identifying")));
+    out.extend(record.rating.as_deref().map(|rating| text(&format!("rating:{rating}"), "tagging")));
+    let links = record.evidence.iter().filter(|e| e.contains("://"));
+    out.extend(links.map(|e| json!({"type": "SpecificResource", "source": e, "purpose": "linking"})));
+    out.extend(record.note.as_deref().filter(|n| !n.is_empty()).map(|note| text(note, "commenting")));
+    out
+}
+
+/// The words with their places; of an orphan the words alone.
+fn targets(document: &Document<'_>, record: &Record) -> Value {
+    let places = record.at.as_deref().unwrap_or_default();
+    let mut all: Vec<Value> = places.iter().map(|at| selection(document, *at)).collect();
+    if all.is_empty() {
+        let selector = json!({"type": "TextQuoteSelector", "exact": record.exact});
+        all.push(json!({"type": "SpecificResource", "source": reference(&document.name), "selector": selector}));
+    }
+    if all.len() == 1 { all.remove(0) } else { Value::Array(all) }
+}
+
+fn selection(document: &Document<'_>, (start, end): (u32, u32)) -> Value {
+    let source = document.reading.document();
+    let span = source.offsets().span_to_bytes(source.text(), start, end).unwrap_or_default();
+    let words = Selector::of(source, span);
+    json!({
+        "type": "SpecificResource",
+        "source": reference(&document.name),
+        "selector": [
+            {"type": "TextQuoteSelector", "exact": words.exact, "prefix": words.prefix, "suffix": words.suffix},
+            {"type": "TextPositionSelector", "start": start, "end": end},
+        ],
+        "state": {"type": "HttpRequestState", "sayso:text": source.origin.text_hash},
+    })
+}
+
+/// A path as a reference: what an IRI may not hold is written in hex.
+fn reference(path: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_alphanumeric() || "/._~!$&'()*+,;=@-".contains(c) {
+            out.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_references() {
+        assert_eq!(reference("a b/é#1.txt"), "a%20b/é%231.txt");
+    }
+
+    #[test]
+    fn names_are_the_same_at_every_export() {
+        assert_eq!(urn("a"), urn("a"));
+        assert_ne!(urn("a"), urn("b"));
+        assert_eq!(urn("a").len(), "urn:uuid:".len() + 36);
+    }
+}
