@@ -117,9 +117,11 @@ fn export_carries_decisions() {
     let (_, out, _) = w.run(&["export", "a.txt", "--to", "markdown"]);
     assert!(out.contains("### Ada Grey") && out.contains("> “We will vote on Monday,”"), "{out}");
     let (code, _, err) = w.run(&["export", "a.txt", "--to", "csv", "-o", "a.txt"]);
-    assert!(code == 4 && err.contains("--force"), "{err}");
+    assert!(code == 4 && err.contains("is a document"), "{err}");
     let (code, ..) = w.run(&["export", "a.txt", "--to", "csv", "-o", "out.csv"]);
     assert!(code == 0 && w.folder.path().join("out.csv").exists());
+    let (code, _, err) = w.run(&["export", "a.txt", "--to", "csv", "-o", "out.csv"]);
+    assert!(code == 4 && err.contains("--force"), "{err}");
 }
 
 #[test]
@@ -346,4 +348,80 @@ fn what_was_not_read_is_told_beside_the_text() {
     world.put("a.tar.xz", b"\xfd7zXZ\x00\x00\x04\xe6\xd6\xb4\x46");
     let (code, _, err) = world.run(&["a.tar.xz"]);
     assert!(code == 3 && err.contains("It begins like an xz archive"), "{err}");
+}
+
+#[test]
+fn an_export_never_replaces_what_it_was_made_from() {
+    let world = World::new();
+    world.sidecar(GOOD);
+    let (code, _, err) = world.run(&["export", "a.txt", "--to", "brat", "-o", "a.ann", "--force"]);
+    assert!(code == 4 && err.contains("a.txt is a document or its sidecar"), "{err}");
+    let (code, _, err) = world.run(&["export", "a.txt", "--to", "csv", "-o", "a.txt.sayso.ron", "--force"]);
+    assert!(code == 4 && err.contains("is a document or its sidecar"), "{err}");
+    assert!(!world.folder.path().join("a.ann").exists());
+    assert_eq!(std::fs::read_to_string(world.folder.path().join("a.txt")).unwrap(), STORY);
+    let (code, _, err) = world.run(&["export", "a.txt", "--to", "brat", "-o", "b.ann"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let written = std::fs::read_to_string(world.folder.path().join("b.ann")).unwrap();
+    assert!(written.starts_with("T1\tQuote 0 25\t“We will vote on Monday,”\n"), "{written}");
+    assert_eq!(std::fs::read_to_string(world.folder.path().join("b.txt")).unwrap(), STORY);
+}
+
+#[test]
+fn spans_are_the_words_they_name_in_every_format() {
+    let world = World::new();
+    // Emoji, a family, an accent of its own, CR LF, a line separator, a hard blank, a tab, right-to-left.
+    let text = "“Taxes fell 😊 by 5%,” Jane Doe said.\r\nHe left.\r\n\r\n“E\u{301} is 👨\u{200d}👩\u{200d}👧,”\u{2028}Bo Low said. “And\u{a0}so\ton \u{5d0}\u{5d1},” he added.\r\n";
+    world.put("u.txt", text.as_bytes());
+    let cut = |text: &str, start: u64, end: u64| -> String {
+        text.chars().skip(usize::try_from(start).unwrap()).take(usize::try_from(end - start).unwrap()).collect()
+    };
+    let reading = text.replace("\r\n", "\n");
+    let run = |to: &str| {
+        let (code, out, _) = world.run(&["export", "u.txt", "--suggested", "--to", to]);
+        assert_eq!(code, 0, "{to}");
+        out
+    };
+    for line in run("brat").lines().filter(|l| l.starts_with('T')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let (_, at) = fields[1].split_once(' ').unwrap();
+        let words: Vec<String> = at
+            .split(';')
+            .map(|f| f.split_once(' ').unwrap())
+            .map(|(s, e)| cut(&reading, s.parse().unwrap(), e.parse().unwrap()))
+            .collect();
+        assert_eq!(words.join(" "), fields[2..].join("\t"));
+    }
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let doccano = value(&run("doccano"));
+    assert_eq!(doccano["text"], reading.as_str());
+    let spacy = value(&run("spacy"));
+    let quotes: Vec<String> = spacy["spans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|s| s["label"] == "Quote")
+        .map(|s| cut(&reading, s["start"].as_u64().unwrap(), s["end"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(quotes[0], "“Taxes fell 😊 by 5%,”");
+    assert!(quotes.iter().all(|q| q.starts_with('“') && q.ends_with('”')), "{quotes:?}");
+    let studio = value(&run("label-studio"));
+    for region in studio[0]["annotations"][0]["result"].as_array().unwrap().iter().filter(|r| r["type"] == "labels") {
+        let at = &region["value"];
+        assert_eq!(
+            cut(&reading, at["start"].as_u64().unwrap(), at["end"].as_u64().unwrap()),
+            at["text"].as_str().unwrap()
+        );
+    }
+    let w3c = value(&run("w3c"));
+    let items = w3c["first"]["items"].as_array().unwrap();
+    assert_eq!(w3c["total"], items.len());
+    for item in items {
+        let selectors = &item["target"]["selector"];
+        let (words, at) = (&selectors[0], &selectors[1]);
+        assert_eq!(
+            cut(&reading, at["start"].as_u64().unwrap(), at["end"].as_u64().unwrap()),
+            words["exact"].as_str().unwrap()
+        );
+    }
 }

@@ -7,7 +7,7 @@ use crate::diagnosis::meant;
 use crate::export::record::{self, Choice};
 use crate::export::{self, Document, FORMATS, Options, Written};
 use crate::reading::Reading;
-use crate::store::disk;
+use crate::store::{self, disk};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `export`.
@@ -116,6 +116,15 @@ impl Export {
     fn write(&self, path: &Path, written: &Written) -> Result<(), Failure> {
         told(&written.lost);
         let all = written.files(path);
+        // An export may want a name that is taken by what it was made from: that is never replaced.
+        let precious = |path: &Path| {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            store::place::is_sidecar_name(&name) || self.paths.iter().any(|p| disk::is_same(p, path))
+        };
+        if let Some((there, _)) = all.iter().find(|(path, _)| precious(path)) {
+            let there = there.display();
+            return Err(Failure::Output(format!("{there} is a document or its sidecar: choose another name for -o.")));
+        }
         // Nothing is written unless all of it can be.
         if let Some((there, _)) = all.iter().find(|(path, _)| path.exists() && !self.force) {
             return Err(Failure::Output(format!("{} exists. Add --force to replace it.", there.display())));

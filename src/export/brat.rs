@@ -19,10 +19,12 @@ pub fn write(documents: &[Document<'_>]) -> Written {
     let mut rest = String::new();
     for (n, item) in placed.iter().enumerate() {
         let id = n + 1;
-        if item.part == Part::Content
-            && let Some(slot) = contents.get_mut(item.number)
-        {
-            *slot = id;
+        if item.part == Part::Content {
+            for number in &item.numbers {
+                if let Some(slot) = contents.get_mut(*number) {
+                    *slot = id;
+                }
+            }
         }
         let pieces: Vec<Span> = item.spans.iter().flat_map(|s| fragments(source.text(), *s)).collect();
         let at: Vec<String> = pieces
@@ -37,15 +39,13 @@ pub fn write(documents: &[Document<'_>]) -> Written {
     }
     for (n, item) in placed.iter().enumerate() {
         let id = n + 1;
-        let content = contents.get(item.number).copied().unwrap_or_default();
         match item.part {
-            Part::Source if content > 0 => {
-                relations += 1;
-                let _ = writeln!(rest, "R{relations}\tsaid_by Arg1:T{content} Arg2:T{id}");
-            }
-            Part::Cue if content > 0 => {
-                relations += 1;
-                let _ = writeln!(rest, "R{relations}\tcued_by Arg1:T{content} Arg2:T{id}");
+            Part::Source | Part::Cue => {
+                let role = if item.part == Part::Source { "said_by" } else { "cued_by" };
+                for content in item.numbers.iter().filter_map(|n| contents.get(*n)).filter(|c| **c > 0) {
+                    relations += 1;
+                    let _ = writeln!(rest, "R{relations}\t{role} Arg1:T{content} Arg2:T{id}");
+                }
             }
             Part::Content => {
                 for (name, value) in said_of(item) {
@@ -57,7 +57,6 @@ pub fn write(documents: &[Document<'_>]) -> Written {
                     let _ = writeln!(rest, "#{notes}\tAnnotatorNotes T{id}\t{}", one_line(&note));
                 }
             }
-            Part::Source | Part::Cue => {}
         }
     }
     out.push_str(&rest);

@@ -2,9 +2,10 @@
 
 use super::{Document, Record};
 use crate::span::Span;
+use std::collections::HashMap;
 
 /// What a span is to the record it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The words themselves.
     Content,
@@ -17,10 +18,10 @@ pub enum Part {
 /// One span, or several that belong together.
 #[derive(Clone, Debug)]
 pub struct Placed<'a> {
-    /// The record.
+    /// The record; of words that name who said several things, the first.
     pub record: &'a Record,
-    /// Its number among the records of its document.
-    pub number: usize,
+    /// The numbers of the records it belongs to, among those of its document.
+    pub numbers: Vec<usize>,
     /// What these words are to it.
     pub part: Part,
     /// Where they stand, in bytes; never empty.
@@ -45,7 +46,9 @@ impl Placed<'_> {
 pub fn of<'a>(document: &'a Document<'_>) -> (Vec<Placed<'a>>, usize) {
     let source = document.reading.document();
     let span = |(start, end): (u32, u32)| source.offsets().span_to_bytes(source.text(), start, end);
-    let mut out = Vec::new();
+    let mut out: Vec<Placed<'a>> = Vec::new();
+    // One name may stand for several statements: it is one span all the same.
+    let mut known: HashMap<(Part, Span), usize> = HashMap::new();
     let mut lost = 0;
     for (number, record) in document.records.iter().enumerate() {
         let spans: Vec<Span> =
@@ -54,11 +57,13 @@ pub fn of<'a>(document: &'a Document<'_>) -> (Vec<Placed<'a>>, usize) {
             lost += 1;
             continue;
         }
-        out.push(Placed { record, number, part: Part::Content, spans });
+        out.push(Placed { record, numbers: vec![number], part: Part::Content, spans });
         for (part, at) in [(Part::Source, record.source), (Part::Cue, record.cue)] {
-            let spans: Vec<Span> = at.and_then(span).into_iter().filter(|s| !s.is_empty()).collect();
-            if !spans.is_empty() {
-                out.push(Placed { record, number, part, spans });
+            let Some(span) = at.and_then(span).filter(|s| !s.is_empty()) else { continue };
+            let place = *known.entry((part, span)).or_insert(out.len());
+            match out.get_mut(place) {
+                Some(same) => same.numbers.push(number),
+                None => out.push(Placed { record, numbers: vec![number], part, spans: vec![span] }),
             }
         }
     }

@@ -2,13 +2,15 @@
 
 use super::places::{self, Part, Placed};
 use super::{Document, Written, json};
+use crate::span::Span;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A span with its number in the file.
 struct Numbered<'a> {
     id: usize,
     placed: &'a Placed<'a>,
+    span: Span,
     start: u32,
     end: u32,
 }
@@ -19,21 +21,28 @@ fn numbered<'a>(document: &Document<'_>, placed: &'a [Placed<'a>]) -> (Vec<Numbe
     let pieces = placed.iter().flat_map(|p| p.spans.iter().map(move |s| (p, *s)));
     let all = pieces.enumerate().map(|(n, (placed, span))| {
         let (start, end) = source.in_chars(span);
-        Numbered { id: n + 1, placed, start, end }
+        Numbered { id: n + 1, placed, span, start, end }
     });
     (all.collect(), placed.iter().filter(|p| p.spans.len() > 1).count())
 }
 
-/// Who said what, as pairs of numbers: from content to the words that name who said it.
+/// Who said what, as pairs of numbers: from content to the words that name who said it. O(n).
 fn relations(all: &[Numbered<'_>]) -> Vec<(usize, usize, &'static str)> {
-    let mut out = Vec::new();
+    let mut contents: HashMap<usize, Vec<usize>> = HashMap::new();
     for content in all.iter().filter(|n| n.placed.part == Part::Content) {
-        let same = all.iter().filter(|n| n.placed.number == content.placed.number);
-        out.extend(same.filter_map(|n| match n.placed.part {
-            Part::Source => Some((content.id, n.id, "said_by")),
-            Part::Cue => Some((content.id, n.id, "cued_by")),
-            Part::Content => None,
-        }));
+        for number in &content.placed.numbers {
+            contents.entry(*number).or_default().push(content.id);
+        }
+    }
+    let mut out = Vec::new();
+    for n in all {
+        let role = match n.placed.part {
+            Part::Content => continue,
+            Part::Source => "said_by",
+            Part::Cue => "cued_by",
+        };
+        let said = n.placed.numbers.iter().filter_map(|number| contents.get(number)).flatten();
+        out.extend(said.map(|content| (*content, n.id, role)));
     }
     out
 }
@@ -107,7 +116,7 @@ pub fn label_studio(documents: &[Document<'_>]) -> Written {
         let mut result = Vec::new();
         for n in &spans {
             let label = n.placed.label();
-            let words: String = source.text().chars().skip(n.start as usize).take((n.end - n.start) as usize).collect();
+            let words = source.words(n.span);
             let region = format!("r{}", n.id);
             let value = json!({"start": n.start, "end": n.end, "text": words, "labels": [label]});
             result

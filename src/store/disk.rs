@@ -168,6 +168,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Disk::default().replace(path, bytes)
 }
 
+/// Whether two paths lead to one file that is there.
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    std::fs::canonicalize(a).ok().zip(std::fs::canonicalize(b).ok()).is_some_and(|(a, b)| a == b)
+}
+
 /// The folder a path lies in.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))

@@ -252,7 +252,11 @@ impl Shell {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(safe))?;
             }
             Effect::Export(path, written, replace) => {
-                let result = write_export(&path, &written, replace);
+                let document = self.request.as_ref().and_then(|r| match &r.bytes {
+                    Bytes::File(document) => Some(document.clone()),
+                    Bytes::Given(_) => None,
+                });
+                let result = write_export(&path, &written, replace, document.as_deref());
                 update::handle(app, Event::Exported(result), &stamp());
             }
             Effect::Search(query, number) => self.search(app, &query, number)?,
@@ -467,8 +471,11 @@ fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<S
     (read(), opened)
 }
 
-fn write_export(path: &Path, written: &Written, replace: bool) -> Result<PathBuf, String> {
+fn write_export(path: &Path, written: &Written, replace: bool, document: Option<&Path>) -> Result<PathBuf, String> {
     let all = written.files(path);
+    if let Some((there, _)) = all.iter().find(|(path, _)| document.is_some_and(|d| disk::is_same(d, path))) {
+        return Err(format!("{} is the document itself: choose another name", there.display()));
+    }
     if let Some((there, _)) = all.iter().find(|(path, _)| path.exists() && !replace) {
         return Err(format!("{} exists. Enter again replaces it", there.display()));
     }

@@ -446,13 +446,16 @@ fn export(app: &App, page: &Page, sheet: &ExportSheet, buffer: &mut Buffer) -> O
         return Some(field(&mut s, left, path.text(), path.caret(), "where to write it"));
     }
     s.line("Export", s.bold());
-    for (i, format) in FORMATS.iter().enumerate() {
+    // On a small screen the list moves with the bar.
+    let room = usize::from(s.bottom.saturating_sub(s.y)).max(1);
+    let first = (sheet.at + 1).saturating_sub(room);
+    for (i, format) in FORMATS.iter().enumerate().skip(first).take(room) {
         if i == sheet.at && s.left >= 2 {
             put(s.buffer, s.left - 2, s.y, 1, signs(app.glyphs).row, s.words(Role::Accent));
         }
         let x = s.at(s.left, &format.key.to_string(), s.bold()) + 2;
         s.at(x, format.name, s.words(Role::Body));
-        let doc = x + 12;
+        let doc = x + 14;
         let room = s.right.saturating_sub(doc);
         s.at(doc, &cut(format.doc, room), s.words(Role::Quiet));
         s.y += 1;
