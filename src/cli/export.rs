@@ -139,5 +139,7 @@ impl Export {
 
 /// Says what a format could not carry.
 fn told(lost: &[String]) {
-    lost.iter().for_each(|sentence| talk(sentence));
+    for sentence in lost {
+        talk(sentence);
+    }
 }

@@ -153,7 +153,8 @@ pub fn label_studio(documents: &[Document<'_>]) -> Written {
 
 fn config(labels: &BTreeSet<String>) -> String {
     let escaped = |s: &str| quick_xml::escape::escape(s).into_owned();
-    let values: String = labels.iter().map(|l| format!("    <Label value=\"{}\"/>\n", escaped(l))).collect();
+    let values: Vec<String> = labels.iter().map(|l| format!("    <Label value=\"{}\"/>\n", escaped(l))).collect();
+    let values = values.concat();
     format!(
         "<View>\n  <Labels name=\"label\" toName=\"text\">\n{values}  </Labels>\n  <Text name=\"text\" value=\"$text\"/>\n  \
          <TextArea name=\"speaker\" toName=\"text\" perRegion=\"true\"/>\n  \
