@@ -2,6 +2,7 @@
 
 mod brat;
 pub mod detections;
+mod html;
 pub mod json;
 mod markdown;
 mod places;
@@ -74,7 +75,7 @@ pub struct Options {
 }
 
 /// Every format, in the order shown.
-pub const FORMATS: [Format; 8] = [
+pub const FORMATS: [Format; 9] = [
     Format {
         name: "markdown",
         key: 'm',
@@ -82,6 +83,14 @@ pub const FORMATS: [Format; 8] = [
         extension: "md",
         joins: true,
         write: |documents, _| markdown::write(documents).into(),
+    },
+    Format {
+        name: "html",
+        key: 'h',
+        doc: "one page with the text, its voices in the margin, and an index",
+        extension: "html",
+        joins: true,
+        write: |documents, _| html::write(documents),
     },
     Format {
         name: "csv",

@@ -16,7 +16,7 @@ pub struct Export {
     /// Documents and folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// The format: markdown, csv, jsonl, w3c, brat, doccano, label-studio, spacy
+    /// The format: markdown, html, csv, jsonl, w3c, brat, doccano, label-studio, spacy
     #[arg(long, value_name = "FORMAT")]
     to: String,
     /// Write to this file, or one file a document into this folder

@@ -1,0 +1,361 @@
+//! One page that needs nothing else: the text with what was said marked in it, who says it in the margin, an index of who
+//! said what, a filter by speaker without a script. Light and dark, and on paper. Every word of a document is escaped.
+
+use super::places::{self, Part};
+use super::{Document, Record, Written};
+use crate::annotation::{CLAIM, QUOTE};
+use crate::document::{Block, BlockKind, civil_in_words};
+use crate::safe::visible;
+use crate::span::Span;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+/// How the page looks; the colours of speakers come behind it.
+const STYLE: &str = include_str!("../../assets/export.css");
+
+/// Everybody who is named, in order of appearance; the last stands for nobody.
+struct Voices {
+    names: Vec<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Voices {
+    fn of(documents: &[Document<'_>]) -> Self {
+        let (mut names, mut numbers) = (Vec::new(), HashMap::new());
+        for name in documents.iter().flat_map(|d| &d.records).filter_map(|r| r.speaker.as_ref()) {
+            if !numbers.contains_key(name) {
+                numbers.insert(name.clone(), names.len());
+                names.push(name.clone());
+            }
+        }
+        Self { names, numbers }
+    }
+
+    fn number(&self, record: &Record) -> usize {
+        record.speaker.as_ref().and_then(|s| self.numbers.get(s).copied()).unwrap_or(self.names.len())
+    }
+
+    fn name(&self, number: usize) -> &str {
+        self.names.get(number).map_or("nobody named", String::as_str)
+    }
+
+    /// A colour for each, and what the filter does when one is chosen.
+    fn style(&self) -> String {
+        let mut out = String::new();
+        for n in 0..=self.names.len() {
+            // The golden angle keeps neighbours apart.
+            let hue = (n * 137) % 360;
+            let _ = write!(
+                out,
+                ".s{n}{{--hue:{hue}}}#f{n}:checked~main mark:not(.s{n}){{background:none;border:0}}\
+                 #f{n}:checked~main .m:not(.s{n}){{display:none}}#f{n}:checked~nav label[for=f{n}]{{font-weight:700}}"
+            );
+        }
+        out
+    }
+}
+
+/// Writes the page.
+pub fn write(documents: &[Document<'_>]) -> Written {
+    let voices = Voices::of(documents);
+    let title = match documents {
+        [one] => title_of(one),
+        several => format!("{} documents", several.len()),
+    };
+    let mut lost = 0;
+    let mut first = 0;
+    let mut bodies = Vec::new();
+    for document in documents {
+        let (body, without) = body(document, &voices, first);
+        bodies.push(body);
+        first += document.records.len();
+        lost += without;
+    }
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                meta name="generator" content="sayso";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                title { (visible(&title)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(voices.style())) }
+            }
+            body {
+                input type="radio" name="who" id="all" checked;
+                @for n in 0..=voices.names.len() { input type="radio" name="who" id=(format!("f{n}")); }
+                nav {
+                    label for="all" { "everybody" }
+                    @for n in 0..=voices.names.len() {
+                        @if n < voices.names.len() || nobody_speaks(documents) {
+                            label for=(format!("f{n}")) class=(format!("s{n}")) { (visible(voices.name(n))) }
+                        }
+                    }
+                }
+                main { @for body in &bodies { (body) } }
+            }
+        }
+    };
+    let lost = if lost == 0 {
+        Vec::new()
+    } else {
+        vec![format!("{lost} annotations have lost their place; they stand below the text.")]
+    };
+    Written { text: page.into_string() + "\n", beside: Vec::new(), lost }
+}
+
+fn nobody_speaks(documents: &[Document<'_>]) -> bool {
+    documents.iter().flat_map(|d| &d.records).any(|r| r.speaker.is_none())
+}
+
+fn title_of(document: &Document<'_>) -> String {
+    document.reading.document().meta.title.clone().unwrap_or_else(|| document.name.clone())
+}
+
+/// Where a record begins and ends, with its number.
+struct Mark {
+    span: Span,
+    number: usize,
+    /// Whether it is the first piece of its record: the one that is linked to.
+    first: bool,
+}
+
+fn body(document: &Document<'_>, voices: &Voices, first: usize) -> (Markup, usize) {
+    let source = document.reading.document();
+    let (placed, lost) = places::of(document);
+    let contents = placed.iter().filter(|p| p.part == Part::Content);
+    let mut marks: Vec<Mark> = Vec::new();
+    for item in contents {
+        for (n, span) in item.spans.iter().enumerate() {
+            marks.extend(item.numbers.iter().map(|number| Mark { span: *span, number: *number, first: n == 0 }));
+        }
+    }
+    marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    let about: Vec<String> =
+        [source.meta.author.clone(), source.meta.outlet.clone(), source.meta.date.map(civil_in_words)]
+            .into_iter()
+            .flatten()
+            .chain([document.name.clone()])
+            .collect();
+    let page = Page { document, voices, first, marks: &marks };
+    let mut seen = 0;
+    // The title stands above the page already, unless something in it is marked.
+    let unmarked = |b: &&Block| marks.first().is_none_or(|m| m.span.start >= b.span.end);
+    let heading = source.blocks().first().filter(|b| matches!(b.kind, BlockKind::Heading(_))).filter(unmarked);
+    let titled = heading.filter(|b| source.words(b.span) == title_of(document));
+    let rest = source.blocks().iter().skip(usize::from(titled.is_some()));
+    let blocks: Vec<Markup> = rest.map(|b| page.block(b, &mut seen)).collect();
+    let mut said: Vec<Vec<usize>> = vec![Vec::new(); voices.names.len() + 1];
+    for (n, record) in document.records.iter().enumerate().filter(|(_, r)| r.at.is_some()) {
+        if let Some(theirs) = said.get_mut(voices.number(record)) {
+            theirs.push(n);
+        }
+    }
+    let orphans: Vec<&Record> = document.records.iter().filter(|r| r.at.is_none()).collect();
+    let markup = html! {
+        article {
+            header { h1 { (visible(&title_of(document))) } p { (visible(&about.join(" · "))) } }
+            @for block in &blocks { (block) }
+            @if !orphans.is_empty() {
+                section {
+                    h2 { "Without a place in the text" }
+                    @for record in orphans { p { (visible(&record.exact)) " — " (visible(&short(record, voices))) } }
+                }
+            }
+            section.index {
+                h2 { "Who said what" }
+                @for (n, theirs) in said.iter().enumerate() { (page.said_by(n, theirs)) }
+            }
+        }
+    };
+    (markup, lost)
+}
+
+struct Page<'a> {
+    document: &'a Document<'a>,
+    voices: &'a Voices,
+    /// Number of the first record of this document in the page.
+    first: usize,
+    /// In reading order.
+    marks: &'a [Mark],
+}
+
+impl Page<'_> {
+    fn record(&self, number: usize) -> Option<&Record> {
+        self.document.records.get(number)
+    }
+
+    /// A block beside those who speak in it. `seen` is the first mark that may still reach into it.
+    fn block(&self, block: &Block, seen: &mut usize) -> Markup {
+        let source = self.document.reading.document();
+        while self.marks.get(*seen).is_some_and(|m| m.span.end <= block.span.start) {
+            *seen += 1;
+        }
+        let rest = self.marks.get(*seen..).unwrap_or_default();
+        let here: Vec<&Mark> = rest
+            .iter()
+            .take_while(|m| m.span.start < block.span.end)
+            .filter(|m| m.span.end > block.span.start)
+            .collect();
+        let words = self.words(block.span, &here);
+        let place = source.locator_at(block.span.start).map(crate::document::Locator::in_words);
+        let text = match block.kind {
+            BlockKind::Heading(1) => html! { h2 { (words) } },
+            BlockKind::Heading(_) => html! { h3 { (words) } },
+            BlockKind::Item(_) => html! { p.item { "• " (words) } },
+            BlockKind::Numbered(_, n) => html! { p.item { (n) ". " (words) } },
+            BlockKind::Quotation(_) => html! { blockquote { (words) } },
+            BlockKind::Literal => html! { pre { (words) } },
+            BlockKind::Paragraph(_) | BlockKind::Turn => html! { p { (words) } },
+        };
+        let starting: Vec<&&Mark> = here.iter().filter(|m| m.first && m.span.start >= block.span.start).collect();
+        html! {
+            div.row {
+                div.text { (text) }
+                aside {
+                    @if let Some(place) = place.filter(|_| !starting.is_empty()) { span.place { (place) " " } }
+                    @for mark in starting {
+                        @if let Some(record) = self.record(mark.number) {
+                            a class=(format!("m s{}", self.voices.number(record))) href=(format!("#r{}", self.first + mark.number)) {
+                                (sign(record)) " " (visible(&short(record, self.voices)))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words of a block, cut where marks begin and end; where several overlap the innermost is shown.
+    fn words(&self, block: Span, here: &[&Mark]) -> Markup {
+        let source = self.document.reading.document();
+        let inside = |at: u32| at.clamp(block.start, block.end);
+        let mut cuts: Vec<u32> = here.iter().flat_map(|m| [inside(m.span.start), inside(m.span.end)]).collect();
+        cuts.extend([block.start, block.end]);
+        cuts.sort_unstable();
+        cuts.dedup();
+        html! {
+            @for pair in cuts.windows(2) {
+                @let piece = Span::new(pair[0], pair[1]);
+                @let over = here.iter().filter(|m| m.span.start <= piece.start && m.span.end >= piece.end);
+                @let inner = over.min_by_key(|m| m.span.len());
+                @let words = crate::safe::lines(source.words(piece));
+                // Whatever begins here can be linked to, also where something shorter covers it.
+                @for begun in here.iter().filter(|m| m.first && inside(m.span.start) == piece.start) {
+                    a id=(format!("r{}", self.first + begun.number)) {}
+                }
+                @match inner.and_then(|m| self.record(m.number)) {
+                    Some(record) => {
+                        mark class=(format!("s{} {}", self.voices.number(record), record.label))
+                            title=(visible(&long(record, self.voices))) { (words) }
+                    }
+                    None => (words),
+                }
+            }
+        }
+    }
+
+    fn said_by(&self, number: usize, theirs: &[usize]) -> Markup {
+        let theirs: Vec<(usize, &Record)> = theirs.iter().filter_map(|n| Some((*n, self.record(*n)?))).collect();
+        html! {
+            @if !theirs.is_empty() {
+                h3 class=(format!("m s{number}")) { (visible(self.voices.name(number))) " (" (theirs.len()) ")" }
+                ul class=(format!("m s{number}")) {
+                    @for (n, record) in theirs {
+                        li {
+                            a href=(format!("#r{}", self.first + n)) { (visible(&record.exact)) }
+                            @if record.label != QUOTE { " — " (visible(&record.label)) }
+                            @if let Some(rating) = &record.rating { " (" (visible(rating)) ")" }
+                            @for address in record.evidence.iter().filter(|e| e.starts_with("https://") || e.starts_with("http://")) {
+                                " " a.evidence href=(visible(address)) rel="noreferrer" { "evidence" }
+                            }
+                            @if let Some(note) = &record.note { p.note { (visible(note)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Hollow is suggested, filled is decided; what is no quotation says what it is.
+fn sign(record: &Record) -> &'static str {
+    match (record.label.as_str(), record.status) {
+        (CLAIM, _) => "⚑",
+        (_, Some("suggested")) => "○",
+        (QUOTE, _) => "●",
+        _ => "◆",
+    }
+}
+
+fn short(record: &Record, voices: &Voices) -> String {
+    let name = voices.name(voices.number(record));
+    match (&record.rating, record.label.as_str()) {
+        (Some(rating), _) => format!("{name}: {rating}"),
+        (None, QUOTE | CLAIM) => name.to_owned(),
+        (None, label) => label.to_owned(),
+    }
+}
+
+/// What is known of a record, for the moment the pointer rests on it.
+fn long(record: &Record, voices: &Voices) -> String {
+    let mut parts = vec![short(record, voices)];
+    parts.extend(record.kind.map(str::to_owned));
+    parts.extend(record.status.map(str::to_owned));
+    parts.extend(record.mention.as_ref().map(|m| format!("named as “{m}”")));
+    parts.extend(record.score.map(|s| format!("{:.0} %", s * 100.0)));
+    parts.extend(record.note.clone());
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::Set;
+    use crate::detect::Detector;
+    use crate::document::Document as Source;
+    use crate::export::record::{Choice, records};
+    use crate::reading::Reading;
+    use std::sync::Arc;
+
+    fn page(text: &str) -> String {
+        let source = Source::from_text(text, "a.txt");
+        let found = Detector::new().extract(&source);
+        let reading = Reading::new(Arc::new(source), Arc::new(found), Set::default());
+        let choice = Choice { suggested: true, ..Choice::default() };
+        let records = records(&reading, "<b>.txt", &choice);
+        write(&[Document { name: "<b>.txt".to_owned(), reading: &reading, records }]).text
+    }
+
+    #[test]
+    fn no_word_of_a_document_is_markup() {
+        let text = "“<script>alert(1)</script> & so on,” said Ada <img src=x onerror=alert(1)> Grey, who \u{202e}said it.\n\n\
+            “\"><svg onload=alert(1)>,” she added.\n";
+        let page = page(text);
+        for hostile in ["<script", "<img", "<svg", "<b>", "\u{202e}"] {
+            assert!(!page.contains(hostile), "{hostile}: {page}");
+        }
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on"));
+    }
+
+    #[test]
+    fn every_word_is_there_and_every_mark_is_linked() {
+        let page = page("“We will vote,” said Ada Grey. Bo Low said that “nobody” would.\n\nThe end.\n");
+        let mut text = String::new();
+        let (mut tag, main) = (false, page.split("<main>").nth(1).unwrap());
+        for c in main.split("<section").next().unwrap().chars() {
+            match c {
+                '<' => tag = true,
+                '>' => tag = false,
+                c if !tag => text.push(c),
+                _ => {}
+            }
+        }
+        assert!(text.contains("“We will vote,” said Ada Grey. Bo Low said that “nobody” would."), "{text}");
+        let links = page.matches("href=\"#r").count();
+        assert_eq!(page.matches("id=\"r1\"").count(), 1, "a name stands once");
+        assert!(links >= 4 && (0..2).all(|n| page.contains(&format!("id=\"r{n}\""))), "{page}");
+    }
+}
