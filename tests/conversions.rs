@@ -1,7 +1,7 @@
 //! The same articles through converters that others wrote: the same quotations with the same speakers come out of every
 //! format. Needs pandoc, and Chromium for PDF:
 //!
-//!     cargo test --release --test conversions -- --ignored --nocapture
+//!     cargo test --test conversions -- --ignored --nocapture
 
 // Scratch files; names of files that are written right here.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
