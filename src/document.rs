@@ -32,9 +32,10 @@ mod xml;
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
 
-pub use format::{Format, is_readable};
+pub use format::Format;
 pub use load::{HEAD, LineRule, LoadError, LoadOptions, head, head_needs_all, load, looks_like_documents};
 pub use meta::{Metadata, civil_in_words};
+pub use packed::is_packed;
 pub use read::{LeftOut, Locator, Read};
 
 /// One document, immutable once loaded.

@@ -167,3 +167,53 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_head_of_a_book_begins_the_book() {
+    let chapter = |n: usize| {
+        let words = format!("<p>“Chapter {n},” she said.</p><table><tr><td>a</td><td>1</td></tr></table>").repeat(600);
+        format!("<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>Chapter {n}</h1>{words}</body></html>")
+    };
+    let chapters: Vec<String> = (0..8).map(chapter).collect();
+    let names: Vec<String> = (0..8).map(|n| format!("c{n}.xhtml")).collect();
+    let items: String = names.iter().fold(String::new(), |mut out, n| {
+        let _ = write!(out, "<item id='{n}' href='{n}' media-type='application/xhtml+xml'/>");
+        out
+    });
+    let spine: Vec<String> = names.iter().map(|n| format!("<itemref idref='{n}'/>")).collect();
+    let package = format!("<package><manifest>{items}</manifest><spine>{}</spine></package>", spine.concat());
+    let mut files: Vec<(&str, &[u8])> = vec![("META-INF/container.xml", CONTAINER), ("a.opf", package.as_bytes())];
+    files.extend(names.iter().zip(&chapters).map(|(n, c)| (n.as_str(), c.as_bytes())));
+    let book = zipped(&files);
+    let whole = load(book.as_slice(), "a.epub", &LoadOptions::default()).unwrap();
+    let head = sayso::document::head(&book, "a.epub", &LoadOptions::default()).unwrap();
+    assert!(head.origin.partial && head.text().len() * 2 < whole.text().len(), "{}", head.text().len());
+    assert!(whole.text().starts_with(head.text()));
+    assert_eq!(head.blocks(), &whole.blocks()[..head.blocks().len()]);
+}
+
+#[test]
+fn every_table_is_judged_by_itself() {
+    let prose = "She said that the quay would hold. ".repeat(8);
+    let row = |a: &str, b: &str| {
+        let cell = |t: &str| format!("<w:tc><w:p><w:r><w:t>{t}</w:t></w:r></w:p></w:tc>");
+        format!("<w:tr>{}{}</w:tr>", cell(a), cell(b))
+    };
+    let table = |inner: &str| format!("<w:tbl>{inner}</w:tbl>");
+    // Figures, prose between, figures again, prose in cells, and figures in a cell of those.
+    let between = format!("<w:p><w:r><w:t>{prose}</w:t></w:r></w:p>");
+    let inner = table(&row("c", "3"));
+    let nested = format!("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{prose}</w:t></w:r></w:p>{inner}</w:tc></w:tr></w:tbl>");
+    let body = format!("{}{between}{}{nested}{between}", table(&row("a", "1")), table(&row("b", "2")));
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let bytes = zipped(&[("[Content_Types].xml", b""), ("word/document.xml", document.as_bytes())]);
+    let read = load(bytes.as_slice(), "a.docx", &LoadOptions::default()).unwrap();
+    let literal: Vec<&str> = read
+        .blocks()
+        .iter()
+        .filter(|b| b.kind == sayso::document::BlockKind::Literal)
+        .map(|b| read.words(b.span))
+        .collect();
+    assert_eq!(literal, ["a\t1", "b\t2", "c\t3"]);
+    assert_eq!(read.text().matches(prose.trim()).count(), 3);
+}

@@ -1,7 +1,7 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
-use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Read, Target};
+use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Read, Target, meta};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -182,8 +182,21 @@ impl Builder {
         self.blocks.push(Block { span, kind });
     }
 
-    /// Forgets the block being read: its words are known otherwise.
-    pub fn forget(&mut self) {
+    /// The block being read is the name of the author: known, and no part of the text.
+    pub fn author(&mut self) {
+        let words = self.words().trim().to_owned();
+        self.meta.author.get_or_insert(words);
+        self.forget();
+    }
+
+    /// The block being read is the day: known, and no part of the text.
+    pub fn day(&mut self) {
+        self.meta.date = self.meta.date.or_else(|| meta::date(self.words()));
+        self.forget();
+    }
+
+    /// Forgets the block being read.
+    fn forget(&mut self) {
         if self.open.take().is_some() {
             let end = self.blocks.last().map_or(0, |b| b.span.end as usize);
             self.text.truncate(end);

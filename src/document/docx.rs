@@ -4,14 +4,11 @@
 use super::builder::{Builder, Leads};
 use super::packed::Archive;
 use super::xml::{self, Attributes, Piece, local};
-use super::{LoadError, Read, bytes, meta};
+use super::{LoadError, Read, bytes};
 use std::collections::HashMap;
 
 /// What the file is called in messages.
 const KIND: &str = "Word";
-
-/// Letters of an average cell beyond which a table only arranges prose.
-const PROSE: usize = 80;
 
 /// Reads it. O(n).
 ///
@@ -64,7 +61,8 @@ struct Words {
     /// How deep we are in what is not read.
     skipped: usize,
     text: bool,
-    tables: usize,
+    /// For each table around us, whether it is one of figures, whose cells stay in their rows.
+    tables: Vec<bool>,
 }
 
 #[derive(Default)]
@@ -82,17 +80,16 @@ const UNREAD: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText", "delText"
 
 impl Words {
     fn pour(&mut self, source: &str) -> Result<(), String> {
-        let mut at_table = 0;
         xml::read(source, |piece| {
             match piece {
                 Piece::Start(name, attributes) => {
-                    if local(name) == "tbl" {
-                        let (prose, end) = is_prose(source, at_table);
-                        at_table = end;
-                        if !prose && self.skipped == 0 {
+                    if local(name) == "tbl" && self.skipped == 0 {
+                        let cell = name.replace("tbl", "tc");
+                        let figures = !xml::is_prose_table(source, attributes.behind(), name, &[&cell]);
+                        if figures {
                             self.out.literal(true);
-                            self.tables += 1;
                         }
+                        self.tables.push(figures);
                     }
                     self.start(local(name), attributes);
                 }
@@ -107,6 +104,10 @@ impl Words {
         })
     }
 
+    fn in_figures(&self) -> bool {
+        self.tables.contains(&true)
+    }
+
     /// What is known of a paragraph takes effect when its first words come.
     fn begin(&mut self) {
         if std::mem::replace(&mut self.paragraph.begun, true) {
@@ -116,7 +117,7 @@ impl Words {
             (Some(Style::Heading(level)), _) | (None, Some(level)) => Some(level),
             _ => None,
         };
-        if self.tables > 0 {
+        if self.in_figures() {
             return;
         }
         match self.paragraph.list.take() {
@@ -152,7 +153,7 @@ impl Words {
             "p" => {
                 if self.paragraph.letter {
                     // The words it begins come now.
-                } else if self.tables == 0 {
+                } else if !self.in_figures() {
                     self.out.finish();
                 } else if self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
                     self.out.push(" ");
@@ -177,8 +178,8 @@ impl Words {
             "tab" if self.out.is_open() => self.out.push("\t"),
             "br" | "cr" => self.out.line_break(),
             "noBreakHyphen" => self.out.push("\u{2011}"),
-            "tr" if self.tables > 0 => self.out.line_break(),
-            "tc" if self.tables > 0 => self.out.cell(),
+            "tr" if self.in_figures() => self.out.line_break(),
+            "tc" if self.in_figures() => self.out.cell(),
             "hyperlink" => {
                 let outside = attributes.get("r:id").and_then(|id| self.links.get(&*id).cloned());
                 let inside = attributes.get("w:anchor").map(|a| format!("#{a}"));
@@ -208,12 +209,9 @@ impl Words {
         }
         match name {
             "t" => self.text = false,
-            "p" if self.tables == 0 => self.paragraph_ends(),
+            "p" if !self.in_figures() => self.paragraph_ends(),
             "hyperlink" => self.out.link_end(),
-            "tbl" if self.tables > 0 => {
-                self.tables -= 1;
-                self.out.literal(false);
-            }
+            "tbl" if self.tables.pop() == Some(true) => self.out.literal(false),
             _ => {}
         }
     }
@@ -229,15 +227,8 @@ impl Words {
         match style {
             Some(Style::Quotation) => self.out.quotation(false),
             Some(Style::Literal) => self.out.literal(false),
-            Some(Style::Author) => {
-                let words = self.out.words().trim().to_owned();
-                self.out.meta.author.get_or_insert(words);
-                self.out.forget();
-            }
-            Some(Style::Day) => {
-                self.out.meta.date = self.out.meta.date.or_else(|| meta::date(self.out.words()));
-                self.out.forget();
-            }
+            Some(Style::Author) => self.out.author(),
+            Some(Style::Day) => self.out.day(),
             _ => {}
         }
         self.out.heading(None);
@@ -269,18 +260,6 @@ impl Words {
         });
         self.skipped = 0;
     }
-}
-
-/// Whether the table that begins behind byte `from` arranges prose, and where to look for the next.
-fn is_prose(source: &str, from: usize) -> (bool, usize) {
-    let bytes = source.as_bytes();
-    let find = |what: &[u8], at: usize| memchr::memmem::find(bytes.get(at..).unwrap_or_default(), what).map(|n| at + n);
-    let Some(start) = find(b":tbl>", from).or_else(|| find(b"<tbl>", from)) else { return (false, from) };
-    let end = find(b":tbl>", start + 5).unwrap_or(bytes.len());
-    let table = source.get(start..end).unwrap_or_default();
-    let cells = table.matches(":tc>").count() / 2;
-    let letters: usize = table.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
-    (letters > PROSE * cells.max(1), start + 5)
 }
 
 /// What styles mean, by the names that Word and others give them.
@@ -359,24 +338,13 @@ fn links(source: &str) -> HashMap<String, String> {
     out
 }
 
-/// Title, author and day of `docProps/core.xml`.
+/// Title and author of `docProps/core.xml`.
 fn declared(source: &str, out: &mut Builder) {
-    let mut field = String::new();
-    let _ = xml::read(source, |piece| {
-        match piece {
-            Piece::Start(name, _) => local(name).clone_into(&mut field),
-            Piece::End(_) => field.clear(),
-            Piece::Text(words) => {
-                let words = words.trim();
-                match field.as_str() {
-                    "title" if !words.is_empty() => out.meta.title = Some(words.to_owned()),
-                    "creator" if !words.is_empty() => {
-                        out.meta.author.get_or_insert_with(|| words.to_owned());
-                    }
-                    _ => {}
-                }
-            }
+    xml::fields(source, |field, words| match field {
+        "title" => out.meta.title = Some(words.to_owned()),
+        "creator" => {
+            out.meta.author.get_or_insert_with(|| words.to_owned());
         }
-        true
+        _ => {}
     });
 }

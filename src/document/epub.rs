@@ -63,7 +63,11 @@ fn chapter_into(source: &str, file: &str, out: Builder) -> Result<Builder, LoadE
     walk.out.name(&walk.file.clone());
     let _ = xml::read(source, |piece| {
         match piece {
-            Piece::Start(name, attributes) => walk.start(local(name), &|wanted| attributes.get(wanted)),
+            Piece::Start(name, attributes) => {
+                let table = local(name) == "table";
+                walk.prose = table && xml::is_prose_table(source, attributes.behind(), name, &["td", "th"]);
+                walk.start(local(name), &|wanted| attributes.get(wanted));
+            }
             Piece::End(_) => walk.end(),
             Piece::Text(words) => walk.text(words),
         }

@@ -117,11 +117,14 @@ impl Format {
         if let Some(format) = by_magic(bytes, head) {
             return format;
         }
-        // What calls itself text, Markdown or org is that, whatever it talks about in its first lines.
-        if matches!(suggested, Some(Self::Text | Self::Markdown | Self::Org | Self::Csv | Self::Jsonl | Self::Html)) {
-            return suggested.unwrap_or(Self::Text);
+        // Markdown, org and tables look like text, whatever they talk about in their first lines: their names are believed.
+        if let Some(named @ (Self::Markdown | Self::Org | Self::Csv | Self::Jsonl | Self::Html)) = suggested {
+            return named;
         }
-        by_words(&String::from_utf8_lossy(head), bytes, suggested).or(suggested).unwrap_or(Self::Text)
+        let told = by_words(&String::from_utf8_lossy(head), bytes);
+        // A brace may begin a text as well.
+        let told = told.filter(|f| suggested != Some(Self::Text) || !matches!(f, Self::Asr | Self::Jsonl));
+        told.or(suggested).unwrap_or(Self::Text)
     }
 }
 
@@ -135,11 +138,6 @@ fn extension(name: &str) -> &str {
         })
         .unwrap_or(name);
     name.rsplit_once('.').map_or("", |(_, e)| e)
-}
-
-/// Whether the name of a file is one of a document. O(1).
-pub fn is_readable(name: &str) -> bool {
-    Format::suggested(name).is_some()
 }
 
 fn by_magic(bytes: &[u8], head: &[u8]) -> Option<Format> {
@@ -163,7 +161,7 @@ fn by_magic(bytes: &[u8], head: &[u8]) -> Option<Format> {
     }
 }
 
-fn by_words(head: &str, bytes: &[u8], suggested: Option<Format>) -> Option<Format> {
+fn by_words(head: &str, bytes: &[u8]) -> Option<Format> {
     let head = head.trim_start_matches('\u{feff}').trim_start();
     let starts = |word: &str| head.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word));
     let holds = |word: &str| memchr::memmem::find(head.as_bytes(), word.as_bytes()).is_some();
@@ -180,8 +178,7 @@ fn by_words(head: &str, bytes: &[u8], suggested: Option<Format>) -> Option<Forma
     } else if starts("#+title:") {
         Some(Format::Org)
     } else if head.starts_with('{') || head.starts_with('[') && head.contains('{') {
-        let lines = suggested == Some(Format::Jsonl);
-        Some(json(bytes, lines))
+        Some(json(bytes))
     } else if is_message(head) {
         Some(Format::Email)
     } else {
@@ -205,13 +202,13 @@ fn is_message(head: &str) -> bool {
 }
 
 /// JSON that holds speech with times, or documents.
-fn json(bytes: &[u8], lines: bool) -> Format {
+fn json(bytes: &[u8]) -> Format {
     let head = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
     let has = |word: &str| memchr::memmem::find(head, word.as_bytes()).is_some();
     let timed =
         has("\"start\"") || has("\"start_time\"") || has("\"ts\"") || has("\"startTime\"") || has("\"offsets\"");
     let said = ["\"segments\"", "\"results\"", "\"monologues\"", "\"utterances\"", "\"transcription\"", "\"words\""];
-    if !lines && timed && said.iter().any(|w| has(w)) { Format::Asr } else { Format::Jsonl }
+    if timed && said.iter().any(|w| has(w)) { Format::Asr } else { Format::Jsonl }
 }
 
 #[cfg(test)]
@@ -236,6 +233,9 @@ mod tests {
             (b"Just words", "a.unknown", Format::Text),
             (b"From: the editor\nTo: all\n\nA memo.", "memo.txt", Format::Text),
             (b"<p>Hi", "a.htm", Format::Html),
+            (b"<!DOCTYPE html><p>Hi", "a.txt", Format::Html),
+            (b"1\n00:00:01,000 --> 00:00:02,000\nHello\n", "a.txt", Format::Srt),
+            (b"{\"id\": 1}", "a.txt", Format::Text),
         ];
         for (bytes, name, format) in cases {
             assert_eq!(Format::of(bytes, name), *format, "{name} {}", String::from_utf8_lossy(bytes));
@@ -246,6 +246,7 @@ mod tests {
     fn names_are_told_apart() {
         let names: std::collections::HashSet<_> = Format::all().map(Format::name).collect();
         assert_eq!(names.len(), Format::all().count());
-        assert!(is_readable("A.EPUB") && is_readable("x.txt.zst") && !is_readable("a.png"));
+        assert_eq!(Format::suggested("A.EPUB"), Some(Format::Epub));
+        assert_eq!((Format::suggested("x.txt.zst"), Format::suggested("a.png")), (Some(Format::Text), None));
     }
 }

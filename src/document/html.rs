@@ -7,13 +7,10 @@ pub mod walk;
 mod weights;
 
 use super::builder::Builder;
-use super::{LoadError, Read};
+use super::{LoadError, Read, xml};
 use std::borrow::Cow;
 use tree::{Data, Id, NONE, Tree};
 use walk::Walk;
-
-/// Letters of an average cell beyond which a table only arranges prose.
-const PROSE: usize = 80;
 
 /// Reads a web page: with `whole` all of it, else its article, its headline first. O(n).
 ///
@@ -71,7 +68,7 @@ fn pour(tree: &Tree, from: Id, to: Id, dropped: &std::collections::HashSet<Id>, 
         // What is around ends when the next node stands outside of it.
         let next = if inside { tree.after(at) } else { tree.behind(at) };
         let parent = if next == NONE { NONE } else { tree.node(next).parent };
-        while open.last().is_some_and(|last| *last != parent && !tree_holds(tree, *last, next)) {
+        while open.last().is_some_and(|last| *last != parent) {
             open.pop();
             walk.end();
         }
@@ -80,10 +77,6 @@ fn pour(tree: &Tree, from: Id, to: Id, dropped: &std::collections::HashSet<Id>, 
     while open.pop().is_some() {
         walk.end();
     }
-}
-
-fn tree_holds(tree: &Tree, outer: Id, inner: Id) -> bool {
-    inner != NONE && tree.node(inner).parent == outer
 }
 
 /// Whether a table arranges prose, as pages without style sheets did.
@@ -100,5 +93,5 @@ fn is_prose(tree: &Tree, table: Id) -> bool {
             Data::Other => {}
         }
     }
-    letters > PROSE * cells.max(1)
+    letters > xml::PROSE * cells.max(1)
 }

@@ -130,8 +130,8 @@ pub fn head_needs_all(bytes: &[u8], name: &str) -> bool {
     bytes.starts_with(b"PK\x03\x04") && Format::suggested(name) == Some(Format::Epub)
 }
 
-/// The beginning of a document, from the first bytes of its file (of a book, from all): its blocks begin the whole document's, places in it are
-/// places in the whole. `None` where that cannot be told from a beginning. O(bytes).
+/// The beginning of a document, from the first bytes of its file (of a book, from all): its blocks begin the whole
+/// document's, places in it are places in the whole. `None` where that cannot be told from a beginning. O(bytes).
 pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document> {
     let format = options.format.unwrap_or_else(|| Format::of(bytes, name));
     if format == Format::Epub {
@@ -162,8 +162,7 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
     let Ok((head, name)) = packed::unpacked(Cow::Borrowed(head), name) else { return true };
     let text = String::from_utf8_lossy(&head);
     match Format::of(&head, name) {
-        Format::Jsonl => records::names_text(text.lines().next().unwrap_or_default()),
-        Format::Csv => records::names_text(text.lines().next().unwrap_or_default()),
+        Format::Jsonl | Format::Csv => records::names_text(text.lines().next().unwrap_or_default()),
         Format::Tei => text.contains("<TEI") || text.contains("<teiCorpus") || text.contains("<nitf"),
         _ => true,
     }

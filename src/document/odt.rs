@@ -3,14 +3,11 @@
 use super::builder::{Builder, Leads};
 use super::packed::Archive;
 use super::xml::{self, Attributes, Piece};
-use super::{LoadError, Read, bytes, meta};
+use super::{LoadError, Read, bytes};
 use std::collections::HashMap;
 
 /// What the file is called in messages.
 const KIND: &str = "OpenDocument";
-
-/// Letters of an average cell beyond which a table only arranges prose.
-const PROSE: usize = 80;
 
 /// Reads it. O(n).
 ///
@@ -54,7 +51,8 @@ struct Words {
     /// Whether each level of each list is numbered.
     numbered: HashMap<String, Vec<bool>>,
     lists: Vec<String>,
-    tables: usize,
+    /// For each table around us, whether it is one of figures, whose cells stay in their rows.
+    tables: Vec<bool>,
     skipped: usize,
     /// The note being read, and those read.
     note: Option<(String, String)>,
@@ -116,17 +114,17 @@ impl Words {
     }
 
     fn pour(&mut self, source: &str) -> Result<(), String> {
-        let mut at_table = 0;
         xml::read(source, |piece| {
             match piece {
                 Piece::Start(name, attributes) => {
-                    if name == "table:table" {
-                        let (prose, end) = is_prose(source, at_table);
-                        at_table = end;
-                        if !prose && self.skipped == 0 && self.note.is_none() {
+                    if name == "table:table" && self.skipped == 0 {
+                        let cells = ["table:table-cell"];
+                        let prose = xml::is_prose_table(source, attributes.behind(), name, &cells);
+                        let figures = !prose && self.note.is_none();
+                        if figures {
                             self.out.literal(true);
-                            self.tables += 1;
                         }
+                        self.tables.push(figures);
                     }
                     self.start(name, attributes);
                 }
@@ -139,6 +137,10 @@ impl Words {
             }
             true
         })
+    }
+
+    fn in_figures(&self) -> bool {
+        self.tables.contains(&true)
     }
 
     /// Whether a style or one it stands on is called so.
@@ -165,7 +167,7 @@ impl Words {
         }
         match name {
             "office:text" => self.inside = true,
-            "text:p" | "text:h" if self.note.is_some() || self.tables > 0 => {
+            "text:p" | "text:h" if self.note.is_some() || self.in_figures() => {
                 if self.note.is_none() && self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
                     self.out.blank();
                 }
@@ -225,8 +227,8 @@ impl Words {
                     self.out.name(&name);
                 }
             }
-            "table:table-row" if self.tables > 0 => self.out.line_break(),
-            "table:table-cell" if self.tables > 0 => self.out.cell(),
+            "table:table-row" if self.in_figures() => self.out.line_break(),
+            "table:table-cell" if self.in_figures() => self.out.cell(),
             "draw:image" | "draw:object" => self.out.left.pictures += 1,
             _ => {}
         }
@@ -246,16 +248,9 @@ impl Words {
                     Some(End::Quotation) => self.out.quotation(false),
                     Some(End::Literal) => self.out.literal(false),
                     Some(End::Heading) => self.out.heading(None),
-                    Some(End::Author) => {
-                        let words = self.out.words().trim().to_owned();
-                        self.out.meta.author.get_or_insert(words);
-                        self.out.forget();
-                    }
-                    Some(End::Day) => {
-                        self.out.meta.date = self.out.meta.date.or_else(|| meta::date(self.out.words()));
-                        self.out.forget();
-                    }
-                    Some(End::Paragraph) if self.tables == 0 && self.note.is_none() => self.out.finish(),
+                    Some(End::Author) => self.out.author(),
+                    Some(End::Day) => self.out.day(),
+                    Some(End::Paragraph) if !self.in_figures() && self.note.is_none() => self.out.finish(),
                     Some(End::Paragraph) | None => {}
                 }
             }
@@ -265,48 +260,22 @@ impl Words {
             }
             "text:note" => self.notes.extend(self.note.take()),
             "text:a" if self.note.is_none() => self.out.link_end(),
-            "table:table" if self.tables > 0 => {
-                self.tables -= 1;
-                self.out.literal(false);
-            }
+            "table:table" if self.tables.pop() == Some(true) => self.out.literal(false),
             _ => {}
         }
     }
 }
 
-/// Whether the table that begins behind byte `from` arranges prose, and where to look for the next.
-fn is_prose(source: &str, from: usize) -> (bool, usize) {
-    let bytes = source.as_bytes();
-    let find = |what: &[u8], at: usize| memchr::memmem::find(bytes.get(at..).unwrap_or_default(), what).map(|n| at + n);
-    let Some(start) = find(b"<table:table ", from) else { return (false, from) };
-    let end = find(b"</table:table>", start).unwrap_or(bytes.len());
-    let table = source.get(start..end).unwrap_or_default();
-    let cells = table.matches("<table:table-cell").count();
-    let letters: usize = table.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
-    (letters > PROSE * cells.max(1), start + 1)
-}
-
-/// Title, author and day of `meta.xml`.
+/// Title and author of `meta.xml`.
 fn declared(source: &str, out: &mut Builder) {
-    let mut field = String::new();
     let mut initial = None;
-    let _ = xml::read(source, |piece| {
-        match piece {
-            Piece::Start(name, _) => name.clone_into(&mut field),
-            Piece::End(_) => field.clear(),
-            Piece::Text(words) => {
-                let words = words.trim();
-                match field.as_str() {
-                    "dc:title" if !words.is_empty() => out.meta.title = Some(words.to_owned()),
-                    "meta:initial-creator" if !words.is_empty() => initial = Some(words.to_owned()),
-                    "dc:creator" if !words.is_empty() => {
-                        out.meta.author.get_or_insert_with(|| words.to_owned());
-                    }
-                    _ => {}
-                }
-            }
+    xml::fields(source, |field, words| match field {
+        "title" => out.meta.title = Some(words.to_owned()),
+        "initial-creator" => initial = Some(words.to_owned()),
+        "creator" => {
+            out.meta.author.get_or_insert_with(|| words.to_owned());
         }
-        true
+        _ => {}
     });
     out.meta.author = out.meta.author.take().or(initial);
 }

@@ -17,12 +17,20 @@ pub enum Piece<'a, 'b> {
 
 /// The attributes of an element.
 #[derive(Clone, Copy, Debug)]
-pub struct Attributes<'b>(&'b BytesStart<'b>);
+pub struct Attributes<'b> {
+    element: &'b BytesStart<'b>,
+    behind: usize,
+}
 
 impl<'b> Attributes<'b> {
+    /// The byte of the source behind the start tag.
+    pub const fn behind(self) -> usize {
+        self.behind
+    }
+
     /// The value of the attribute called `name`, prefix and all. O(attributes).
     pub fn get(self, name: &str) -> Option<Cow<'b, str>> {
-        let found = self.0.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
+        let found = self.element.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
         let value = found.value;
         if !value.contains('&') {
             return Some(value);
@@ -30,6 +38,44 @@ impl<'b> Attributes<'b> {
         let plain = quick_xml::escape::unescape_with(&value, resolve).map(Cow::into_owned);
         Some(Cow::Owned(plain.unwrap_or_else(|_| value.into_owned())))
     }
+}
+
+/// Letters of an average cell beyond which a table only arranges prose.
+pub const PROSE: usize = 80;
+
+/// Bytes of a table that are looked at to tell what it is for.
+const TELLING: usize = 64 * 1024;
+
+/// Whether the table whose start tag ends before byte `behind` of `source` arranges prose rather than figures: told by the
+/// letters of an average cell in its first 64 KB. The names of table and cells as they stand there. O(1).
+pub fn is_prose_table(source: &str, behind: usize, table: &str, cells: &[&str]) -> bool {
+    let to = source.floor_char_boundary(behind.saturating_add(TELLING).min(source.len()));
+    let rest = source.get(behind..to).unwrap_or_default();
+    let inside = rest.find(&format!("</{table}>")).and_then(|end| rest.get(..end)).unwrap_or(rest);
+    let starts = |cell: &str| {
+        let tag = format!("<{cell}");
+        let behind = |at: usize| inside.as_bytes().get(at + tag.len()).copied();
+        inside.match_indices(&tag).filter(|(at, _)| matches!(behind(*at), Some(b' ' | b'>' | b'/'))).count()
+    };
+    let count: usize = cells.iter().map(|cell| starts(cell)).sum();
+    let letters: usize = inside.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
+    letters > PROSE * count.max(1)
+}
+
+/// Hands each stretch of words of `source`, trimmed and not empty, to `take` with the local name of the element it stands
+/// right in: what small files of metadata are. O(n).
+pub fn fields(source: &str, mut take: impl FnMut(&str, &str)) {
+    let mut field = String::new();
+    // What is broken behind a field takes nothing from it.
+    let _ = read(source, |piece| {
+        match piece {
+            Piece::Start(name, _) => local(name).clone_into(&mut field),
+            Piece::End(_) => field.clear(),
+            Piece::Text(words) if !words.trim().is_empty() => take(&field, words.trim()),
+            Piece::Text(_) => {}
+        }
+        true
+    });
 }
 
 /// A name without its prefix.
@@ -54,14 +100,15 @@ pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result
     let mut depth = 0usize;
     loop {
         let event = reader.read_event();
+        let behind = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let go_on = match &event {
             Ok(Event::Start(element)) => {
                 depth += 1;
-                take(Piece::Start(element.name().as_ref(), Attributes(element)))
+                take(Piece::Start(element.name().as_ref(), Attributes { element, behind }))
             }
             Ok(Event::Empty(element)) => {
                 let name = element.name();
-                take(Piece::Start(name.as_ref(), Attributes(element))) && take(Piece::End(name.as_ref()))
+                take(Piece::Start(name.as_ref(), Attributes { element, behind })) && take(Piece::End(name.as_ref()))
             }
             Ok(Event::End(element)) => {
                 depth = depth.saturating_sub(1);
@@ -134,6 +181,20 @@ mod tests {
         assert_eq!(pieces(bomb).0, "<x >&b;</x>");
         let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
         assert!(read(&deep, |_| true).is_ok());
+    }
+
+    #[test]
+    fn a_table_of_prose_and_one_of_figures() {
+        let prose = "word ".repeat(40);
+        let source = format!("<x><t a=''><c>1</c><cc/><c>2</c></t>{prose}<t><c>{prose}</c></t></x>");
+        let mut told = Vec::new();
+        let _ = read(&source, |piece| {
+            if let Piece::Start("t", attributes) = piece {
+                told.push(is_prose_table(&source, attributes.behind(), "t", &["c"]));
+            }
+            true
+        });
+        assert_eq!(told, [false, true]);
     }
 
     #[test]

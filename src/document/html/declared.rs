@@ -125,7 +125,8 @@ fn byline(tree: &Tree) -> Option<String> {
                 n.split(|c: char| !c.is_ascii_alphabetic()).any(|p| p.eq_ignore_ascii_case("byline") || p == "author")
             })
     };
-    let words = tree.within(ROOT).filter(is_byline).map(|id| flat(&tree.words(id)));
+    // A page has few; a hostile one may nest thousands.
+    let words = tree.within(ROOT).filter(is_byline).take(32).map(|id| flat(&tree.words(id)));
     words.map(|w| person(&w)).find(|w| (3..=80).contains(&w.len()) && w.contains(' '))
 }
 

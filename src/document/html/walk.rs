@@ -79,7 +79,7 @@ pub fn is_unread(tag: &str) -> bool {
 }
 
 /// Whether an element begins and ends a paragraph.
-pub fn is_block(tag: &str) -> bool {
+fn is_block(tag: &str) -> bool {
     matches!(
         tag,
         "p" | "div"
@@ -110,11 +110,8 @@ pub fn is_block(tag: &str) -> bool {
             | "legend"
             | "search"
             | "hr"
-            | "picture"
-            | "img"
             | "label"
             | "menuitem"
-            | "title"
     )
 }
 
