@@ -123,17 +123,15 @@ impl Shelf {
         }
         let bytes = Source::Stdin.read()?.into();
         let format = self.common.load_options().format;
-        self.given(
-            &Source::Member { path: PathBuf::from("-"), format, bytes, title: None },
-            "standard input".to_owned(),
-        )
+        let source = Source::Member { path: PathBuf::from("-"), format, bytes, title: None };
+        self.given(&source, "standard input".to_owned())
     }
 
     /// Bytes at hand, with the sidecar that belongs to them.
     fn given(&self, source: &Source, name: String) -> Result<Request, Failure> {
         let place = sources::place_of(source, &source.hash()?, &self.common, self.common.annotator.as_deref())?;
         Ok(Request {
-            bytes: Bytes::Given(source.read()?.into()),
+            bytes: Bytes::Given(source.bytes()?),
             name,
             options: source.options(&self.common),
             sidecar: Some(place.path),

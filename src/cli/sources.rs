@@ -40,6 +40,14 @@ impl Source {
         }
     }
 
+    /// The file it is, or is in; `-` is none.
+    pub fn file(&self) -> &Path {
+        match self {
+            Self::Stdin => Path::new("-"),
+            Self::File(path) | Self::Member { path, .. } => file_of(path),
+        }
+    }
+
     /// Its bytes.
     pub fn read(&self) -> Result<Vec<u8>, Failure> {
         match self {
@@ -56,11 +64,20 @@ impl Source {
         }
     }
 
+    /// Its bytes to share: those at hand are not copied.
+    pub fn bytes(&self) -> Result<Arc<[u8]>, Failure> {
+        match self {
+            Self::Member { bytes, .. } => Ok(Arc::clone(bytes)),
+            Self::Stdin | Self::File(_) => Ok(self.read()?.into()),
+        }
+    }
+
     /// The hash its sidecar is found by, where it has no place of its own beside which that could lie.
     pub fn hash(&self) -> Result<String, Failure> {
         match self {
             Self::File(_) => Ok(String::new()),
-            Self::Stdin | Self::Member { .. } => Ok(document::sha256(&self.read()?)),
+            Self::Stdin => Ok(document::sha256(&self.read()?)),
+            Self::Member { bytes, .. } => Ok(document::sha256(bytes)),
         }
     }
 
@@ -121,11 +138,7 @@ pub fn expand(paths: &[PathBuf], common: &Common) -> Result<Vec<Source>, Failure
 pub fn members(path: &Path, common: &Common) -> Result<Option<Vec<Source>>, Failure> {
     let (file, wanted) = split(path);
     let name = file.display().to_string();
-    let given = common.load_options();
-    let may_be = given.format.or_else(|| Format::suggested(&name));
-    // Only the beginning of a file says that it is no collection, in spite of its name.
-    let looks = may_be.is_none_or(Format::is_collection) || matches!(may_be, Some(Format::Asr));
-    if wanted.is_none() && !looks {
+    if wanted.is_none() && !begins_as_many(&file, &name, common)? {
         return Ok(None);
     }
     let bytes = std::fs::read(&file).map_err(|e| cannot_read(&file, &e))?;
@@ -144,6 +157,28 @@ pub fn members(path: &Path, common: &Common) -> Result<Option<Vec<Source>>, Fail
             "{name}: no document in it is called {wanted}. It holds {count}: name one by its number, 1 to {count}."
         ))),
     }
+}
+
+/// Whether a file begins as one of many documents does: what is one document is not read to its end for that.
+fn begins_as_many(file: &Path, name: &str, common: &Common) -> Result<bool, Failure> {
+    if let Some(format) = common.load_options().format {
+        return Ok(format.is_collection());
+    }
+    // What a pipe gives can be read only once.
+    if !file.is_file() {
+        return Ok(false);
+    }
+    let head = head_of(file).map_err(|e| cannot_read(file, &e))?;
+    // What is packed says by its name what is inside.
+    let packed = document::is_packed(&head);
+    let format = if packed { Format::suggested(name).unwrap_or(Format::Text) } else { Format::of(&head, name) };
+    Ok(format.is_collection())
+}
+
+fn head_of(file: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    std::fs::File::open(file)?.take(document::HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 /// The documents in `bytes`: what they hold of many, each with its name behind `#`, else themselves.
@@ -169,6 +204,12 @@ fn members_of(bytes: &[u8], path: &Path, common: &Common) -> Result<Vec<Source>,
         title: member.title,
     };
     Ok(all.into_iter().map(of).collect())
+}
+
+/// The file a document is in: that of `FILE#NAME`, where there is no file of that whole name.
+fn file_of(path: &Path) -> &Path {
+    let cut = || path.to_str().and_then(|p| p.rsplit_once('#')).map(|(file, _)| Path::new(file));
+    if path.exists() { path } else { cut().unwrap_or(path) }
 }
 
 /// `FILE#NAME`, where there is no file of that whole name.
@@ -230,9 +271,7 @@ fn is_document(path: &Path) -> bool {
     match Format::suggested(&name) {
         None => false,
         Some(Format::Asr | Format::Jsonl | Format::Csv | Format::Tei) => {
-            let mut head = Vec::new();
-            let file = std::fs::File::open(path).and_then(|f| f.take(document::HEAD as u64).read_to_end(&mut head));
-            file.is_ok() && document::looks_like_documents(&head, &name)
+            head_of(path).is_ok_and(|head| document::looks_like_documents(&head, &name))
         }
         Some(_) => true,
     }
