@@ -5,6 +5,7 @@ pub mod disk;
 pub mod history;
 pub mod journal;
 pub mod lock;
+pub mod output;
 pub mod place;
 pub mod sidecar;
 pub mod view;

@@ -367,6 +367,23 @@ fn an_export_never_replaces_what_it_was_made_from() {
     assert_eq!(std::fs::read_to_string(world.folder.path().join("b.txt")).unwrap(), STORY);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_pipe_gives_is_read_once() {
+    let world = World::new();
+    let (code, out, err) = world.fed(&["detect", "/dev/stdin"], STORY);
+    assert!(code == 0 && out.contains("Ada Grey"), "{out}{err}");
+}
+
+#[test]
+fn an_export_of_a_folder_spares_the_documents_in_it() {
+    let world = World::new();
+    world.sidecar(GOOD);
+    let (code, _, err) = world.run(&["export", ".", "--to", "brat", "-o", "a.ann", "--force"]);
+    assert!(code == 4 && err.contains("a.txt is a document"), "{err}");
+    assert_eq!(std::fs::read_to_string(world.folder.path().join("a.txt")).unwrap(), STORY);
+}
+
 #[test]
 fn spans_are_the_words_they_name_in_every_format() {
     let world = World::new();

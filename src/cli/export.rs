@@ -1,13 +1,13 @@
 //! `sayso export`: decisions in a format other programs read.
 
-use super::sources;
+use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
 use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::export::record::{self, Choice};
 use crate::export::{self, Document, FORMATS, Options, Written};
 use crate::reading::Reading;
-use crate::store::{self, disk};
+use crate::store::output::{self, Refused};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `export`.
@@ -16,8 +16,7 @@ pub struct Export {
     /// Documents and folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// The format: markdown, html, csv, jsonl, w3c, brat, doccano, label-studio, spacy
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", help = format!("The format: {}", known()))]
     to: String,
     /// Write to this file, or one file a document into this folder
     #[arg(short, long, value_name = "FILE|DIR")]
@@ -45,10 +44,9 @@ pub struct Export {
 impl Export {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let Some(format) = export::format(&self.to) else {
-            let known: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
-            let close =
-                meant(&self.to, known.iter().copied()).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
-            let message = format!("No format is called {}.{close} Known: {}.", self.to, known.join(", "));
+            let names = FORMATS.iter().map(|f| f.name);
+            let close = meant(&self.to, names).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
+            let message = format!("No format is called {}.{close} Known: {}.", self.to, known());
             return Err(Failure::Usage(message));
         };
         let sources = sources::expand(&self.paths, common)?;
@@ -92,7 +90,7 @@ impl Export {
                 for document in &documents {
                     let flat = document.name.trim_start_matches("./").trim_start_matches('/').replace('/', "__");
                     let path = folder.join(format!("{flat}.{}", format.extension));
-                    self.write(&path, &(format.write)(std::slice::from_ref(document), options))?;
+                    self.write(&path, &(format.write)(std::slice::from_ref(document), options), &sources)?;
                 }
             }
             Some(path) if documents.len() > 1 && !format.joins => {
@@ -102,7 +100,7 @@ impl Export {
                     format.name
                 )));
             }
-            Some(path) => self.write(path, &(format.write)(&documents, options))?,
+            Some(path) => self.write(path, &(format.write)(&documents, options), &sources)?,
         }
         if lost > 0 {
             talk(&format!("{lost} annotations have lost their place; they are written without one."));
@@ -113,28 +111,25 @@ impl Export {
         failed.map_or(Ok(()), Err)
     }
 
-    fn write(&self, path: &Path, written: &Written) -> Result<(), Failure> {
+    fn write(&self, path: &Path, written: &Written, sources: &[Source]) -> Result<(), Failure> {
+        let documents: Vec<&Path> = sources.iter().map(Source::file).collect();
+        output::write(&written.files(path), self.force, &documents).map_err(|refused| {
+            Failure::Output(match refused {
+                Refused::Precious(there) => {
+                    format!("{} is a document or its sidecar: choose another name for -o.", there.display())
+                }
+                Refused::Exists(there) => format!("{} exists. Add --force to replace it.", there.display()),
+                Refused::Failed(there, e) => format!("{}: it cannot be written: {e}.", there.display()),
+            })
+        })?;
         told(&written.lost);
-        let all = written.files(path);
-        // An export may want a name that is taken by what it was made from: that is never replaced.
-        let precious = |path: &Path| {
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            store::place::is_sidecar_name(&name) || self.paths.iter().any(|p| disk::is_same(p, path))
-        };
-        if let Some((there, _)) = all.iter().find(|(path, _)| precious(path)) {
-            let there = there.display();
-            return Err(Failure::Output(format!("{there} is a document or its sidecar: choose another name for -o.")));
-        }
-        // Nothing is written unless all of it can be.
-        if let Some((there, _)) = all.iter().find(|(path, _)| path.exists() && !self.force) {
-            return Err(Failure::Output(format!("{} exists. Add --force to replace it.", there.display())));
-        }
-        for (path, text) in all {
-            disk::replace(&path, text.as_bytes())
-                .map_err(|e| Failure::Output(format!("{}: it cannot be written: {e}.", path.display())))?;
-        }
         Ok(())
     }
+}
+
+/// The names of all formats.
+fn known() -> String {
+    FORMATS.map(|f| f.name).join(", ")
 }
 
 /// Says what a format could not carry.

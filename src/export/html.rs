@@ -139,14 +139,14 @@ fn body(document: &Document<'_>, voices: &Voices, first: usize) -> (Markup, usiz
             .flatten()
             .chain([document.name.clone()])
             .collect();
-    let page = Page { document, voices, first, marks: &marks };
-    let mut seen = 0;
+    let page = Page { document, voices, first };
+    let mut sweep = Sweep { rest: &marks, open: Vec::new() };
     // The title stands above the page already, unless something in it is marked.
     let unmarked = |b: &&Block| marks.first().is_none_or(|m| m.span.start >= b.span.end);
     let heading = source.blocks().first().filter(|b| matches!(b.kind, BlockKind::Heading(_))).filter(unmarked);
     let titled = heading.filter(|b| source.words(b.span) == title_of(document));
     let rest = source.blocks().iter().skip(usize::from(titled.is_some()));
-    let blocks: Vec<Markup> = rest.map(|b| page.block(b, &mut seen)).collect();
+    let blocks: Vec<Markup> = rest.map(|b| page.block(b, &mut sweep)).collect();
     let mut said: Vec<Vec<usize>> = vec![Vec::new(); voices.names.len() + 1];
     for (n, record) in document.records.iter().enumerate().filter(|(_, r)| r.at.is_some()) {
         if let Some(theirs) = said.get_mut(voices.number(record)) {
@@ -173,13 +173,33 @@ fn body(document: &Document<'_>, voices: &Voices, first: usize) -> (Markup, usiz
     (markup, lost)
 }
 
+/// Goes over marks from the beginning of the text to its end: each is taken up once and looked at as long as it is open.
+struct Sweep<'a> {
+    /// Those that begin further down.
+    rest: &'a [Mark],
+    open: Vec<&'a Mark>,
+}
+
+impl<'a> Sweep<'a> {
+    /// The marks that reach into `span`, those first that began before, and how many those are.
+    fn reach(&mut self, span: Span) -> (&[&'a Mark], usize) {
+        self.open.retain(|m| m.span.end > span.start);
+        let before = self.open.len();
+        while let Some((mark, rest)) = self.rest.split_first().filter(|(m, _)| m.span.start < span.end) {
+            if mark.span.end > span.start {
+                self.open.push(mark);
+            }
+            self.rest = rest;
+        }
+        (&self.open, before)
+    }
+}
+
 struct Page<'a> {
     document: &'a Document<'a>,
     voices: &'a Voices,
     /// Number of the first record of this document in the page.
     first: usize,
-    /// In reading order.
-    marks: &'a [Mark],
 }
 
 impl Page<'_> {
@@ -187,19 +207,12 @@ impl Page<'_> {
         self.document.records.get(number)
     }
 
-    /// A block beside those who speak in it. `seen` is the first mark that may still reach into it.
-    fn block(&self, block: &Block, seen: &mut usize) -> Markup {
+    /// A block beside those who speak in it.
+    fn block(&self, block: &Block, sweep: &mut Sweep<'_>) -> Markup {
         let source = self.document.reading.document();
-        while self.marks.get(*seen).is_some_and(|m| m.span.end <= block.span.start) {
-            *seen += 1;
-        }
-        let rest = self.marks.get(*seen..).unwrap_or_default();
-        let here: Vec<&Mark> = rest
-            .iter()
-            .take_while(|m| m.span.start < block.span.end)
-            .filter(|m| m.span.end > block.span.start)
-            .collect();
-        let words = self.words(block.span, &here);
+        let (here, before) = sweep.reach(block.span);
+        let words = self.words(block.span, here, before);
+        let starting: Vec<&&Mark> = here.iter().skip(before).filter(|m| m.first).collect();
         let place = source.locator_at(block.span.start).map(crate::document::Locator::in_words);
         let text = match block.kind {
             BlockKind::Heading(1) => html! { h2 { (words) } },
@@ -210,7 +223,6 @@ impl Page<'_> {
             BlockKind::Literal => html! { pre { (words) } },
             BlockKind::Paragraph(_) | BlockKind::Turn => html! { p { (words) } },
         };
-        let starting: Vec<&&Mark> = here.iter().filter(|m| m.first && m.span.start >= block.span.start).collect();
         html! {
             div.row {
                 div.text { (text) }
@@ -228,22 +240,32 @@ impl Page<'_> {
         }
     }
 
-    /// The words of a block, cut where marks begin and end; where several overlap the innermost is shown.
-    fn words(&self, block: Span, here: &[&Mark]) -> Markup {
+    /// The words of a block, cut where the marks `here` begin and end, of which those from number `before` on begin in it;
+    /// where several overlap the innermost is shown. O(n · those over one place).
+    fn words(&self, block: Span, here: &[&Mark], before: usize) -> Markup {
         let source = self.document.reading.document();
         let inside = |at: u32| at.clamp(block.start, block.end);
         let mut cuts: Vec<u32> = here.iter().flat_map(|m| [inside(m.span.start), inside(m.span.end)]).collect();
         cuts.extend([block.start, block.end]);
         cuts.sort_unstable();
         cuts.dedup();
+        let (over, rest) = here.split_at(before);
+        let mut over: Vec<&Mark> = over.to_vec();
+        let mut rest = rest.iter().peekable();
+        let mut pieces: Vec<(Span, Vec<&Mark>, Option<&Mark>)> = Vec::with_capacity(cuts.len());
+        for pair in cuts.windows(2) {
+            let piece = Span::new(pair[0], pair[1]);
+            over.retain(|m| m.span.end > piece.start);
+            let begun: Vec<&Mark> =
+                std::iter::from_fn(|| rest.next_if(|m| inside(m.span.start) <= piece.start)).copied().collect();
+            over.extend(&begun);
+            pieces.push((piece, begun, over.iter().copied().min_by_key(|m| m.span.len())));
+        }
         html! {
-            @for pair in cuts.windows(2) {
-                @let piece = Span::new(pair[0], pair[1]);
-                @let over = here.iter().filter(|m| m.span.start <= piece.start && m.span.end >= piece.end);
-                @let inner = over.min_by_key(|m| m.span.len());
+            @for (piece, begun, inner) in pieces {
                 @let words = crate::safe::lines(source.words(piece));
                 // Whatever begins here can be linked to, also where something shorter covers it.
-                @for begun in here.iter().filter(|m| m.first && inside(m.span.start) == piece.start) {
+                @for begun in begun.iter().filter(|m| m.first) {
                     a id=(format!("r{}", self.first + begun.number)) {}
                 }
                 @match inner.and_then(|m| self.record(m.number)) {
@@ -355,6 +377,7 @@ mod tests {
         }
         assert!(text.contains("“We will vote,” said Ada Grey. Bo Low said that “nobody” would."), "{text}");
         let links = page.matches("href=\"#r").count();
+        assert!(page.contains("<mark class=\"s1 quote\""), "{page}");
         assert_eq!(page.matches("id=\"r1\"").count(), 1, "a name stands once");
         assert!(links >= 4 && (0..2).all(|n| page.contains(&format!("id=\"r{n}\""))), "{page}");
     }

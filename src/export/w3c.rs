@@ -109,7 +109,7 @@ fn selection(document: &Document<'_>, (start, end): (u32, u32)) -> Value {
             {"type": "TextQuoteSelector", "exact": words.exact, "prefix": words.prefix, "suffix": words.suffix},
             {"type": "TextPositionSelector", "start": start, "end": end},
         ],
-        "state": {"type": "HttpRequestState", "sayso:text": source.origin.text_hash},
+        "sayso:text": source.origin.text_hash,
     })
 }
 

@@ -28,8 +28,8 @@ pub enum Event {
     Resize(u16, u16),
     /// The writer's report.
     Saved(Report),
-    /// An export was written there, or why not.
-    Exported(Result<PathBuf, String>),
+    /// An export was written there, with what it could not carry; or why it was not.
+    Exported(Result<(PathBuf, Vec<String>), String>),
     /// The worker's matches of a search, by its number.
     Found(u64, Vec<Span>),
     /// A note came back from the editor, or why not.

@@ -87,7 +87,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::Saved(report) => saved(app, report),
-        Event::Exported(Ok(path)) => {
+        Event::Exported(Ok((path, lost))) => {
             if let Mode::Export(sheet) = std::mem::replace(&mut app.mode, Mode::Read)
                 && let Some(desk) = app.desk_mut()
             {
@@ -96,8 +96,12 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             let count = app.desk().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
             let shown = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
             let key = app.keymap.shown(Scope::Reader, Action::ExportAgain).to_owned();
-            let text = format!("Exported {shown} to {}", path.display());
-            app.message = Some(Message { text, key: Some((key, "again later")), warns: false });
+            let mut text = format!("Exported {shown} to {}", path.display());
+            // What the format cannot carry is more than a detail.
+            for sentence in &lost {
+                text = format!("{text}. {}", sentence.trim_end_matches('.'));
+            }
+            app.message = Some(Message { text, key: Some((key, "again later")), warns: !lost.is_empty() });
             Vec::new()
         }
         Event::Exported(Err(why)) => {

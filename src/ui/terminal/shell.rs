@@ -9,6 +9,7 @@ use crate::detect::Detector;
 use crate::document;
 use crate::export::Written;
 use crate::reading::Reading;
+use crate::store::output::{self, Refused};
 use crate::store::place::{self, State};
 use crate::store::{self, Ending, Lock, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
@@ -257,6 +258,7 @@ impl Shell {
                     Bytes::Given(_) => None,
                 });
                 let result = write_export(&path, &written, replace, document.as_deref());
+                let result = result.map(|()| (path, written.lost));
                 update::handle(app, Event::Exported(result), &stamp());
             }
             Effect::Search(query, number) => self.search(app, &query, number)?,
@@ -471,16 +473,10 @@ fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<S
     (read(), opened)
 }
 
-fn write_export(path: &Path, written: &Written, replace: bool, document: Option<&Path>) -> Result<PathBuf, String> {
-    let all = written.files(path);
-    if let Some((there, _)) = all.iter().find(|(path, _)| document.is_some_and(|d| disk::is_same(d, path))) {
-        return Err(format!("{} is the document itself: choose another name", there.display()));
-    }
-    if let Some((there, _)) = all.iter().find(|(path, _)| path.exists() && !replace) {
-        return Err(format!("{} exists. Enter again replaces it", there.display()));
-    }
-    for (path, text) in &all {
-        disk::replace(path, text.as_bytes()).map_err(|e| format!("Cannot write {}: {e}", path.display()))?;
-    }
-    Ok(path.to_owned())
+fn write_export(path: &Path, written: &Written, replace: bool, document: Option<&Path>) -> Result<(), String> {
+    output::write(&written.files(path), replace, document.as_slice()).map_err(|refused| match refused {
+        Refused::Precious(there) => format!("{} is the document or a sidecar: choose another name", there.display()),
+        Refused::Exists(there) => format!("{} exists. Enter again replaces it", there.display()),
+        Refused::Failed(there, e) => format!("Cannot write {}: {e}", there.display()),
+    })
 }

@@ -379,7 +379,7 @@ fn a_declined_file_is_not_written_over_later() {
     s.keys("Esc Esc g x");
     assert!(matches!(s.app.mode, Mode::Export(_)), "asked anew");
     s.keys("m Enter");
-    handle(&mut s.app, Event::Exported(Ok("/d/a.md".into())), &stamp);
+    handle(&mut s.app, Event::Exported(Ok(("/d/a.md".into(), Vec::new()))), &stamp);
     s.keys("g x");
     assert!(matches!(s.effects.last(), Some(Effect::Export(path, _, true)) if path.ends_with("a.md")));
 }
