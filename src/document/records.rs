@@ -113,17 +113,29 @@ pub fn names_text(line: &str) -> bool {
     words.take(400).any(|w| TEXT.iter().any(|t| t.eq_ignore_ascii_case(w)))
 }
 
-/// The rows of JSON lines or of an array of objects. Lines that are no object are left out. O(n).
+/// The rows of JSON lines, of an array of objects, or of objects that run over lines. Of JSON lines those that are no object
+/// are left out. O(n).
 pub fn of_json(source: &str) -> Vec<Record> {
-    let whole = source.trim_start().starts_with('[').then(|| serde_json::from_str::<Value>(source).ok()).flatten();
-    match whole {
-        Some(Value::Array(all)) => all.iter().filter_map(record).collect(),
-        _ => source
-            .lines()
-            .filter(|l| !l.trim().is_empty())
-            .filter_map(|l| serde_json::from_str::<Value>(l).ok())
-            .filter_map(|v| record(&v))
-            .collect(),
+    let lines =
+        || source.lines().filter_map(|l| serde_json::from_str::<Value>(l).ok()).flat_map(|v| rows(&v)).collect();
+    let values = || {
+        let values = serde_json::Deserializer::from_str(source).into_iter::<Value>();
+        values.map_while(Result::ok).flat_map(|v| rows(&v)).collect()
+    };
+    // A line of an array may look like a row of its own.
+    let array = source.trim_start().starts_with('[');
+    let found: Vec<Record> = if array { values() } else { lines() };
+    match (found.is_empty(), array) {
+        (false, _) => found,
+        (true, true) => lines(),
+        (true, false) => values(),
+    }
+}
+
+fn rows(value: &Value) -> Vec<Record> {
+    match value {
+        Value::Array(all) => all.iter().filter_map(record).collect(),
+        one => record(one).into_iter().collect(),
     }
 }
 
@@ -172,5 +184,7 @@ mod tests {
         let texts: Vec<String> = of_json(json).iter().map(|r| r.read(None).unwrap().text).collect();
         assert_eq!(texts, ["One two.", "Three four."]);
         assert_eq!(of_json("[{\"text\": \"a\"}, 3]").len(), 1);
+        assert_eq!(of_json("[\n{\"text\": \"a\"},\n{\"text\": \"b\"}\n]").len(), 2);
+        assert_eq!(of_json("{\n\"text\": \"a\"\n}\n{\n\"text\": \"b\"\n}\n").len(), 2);
     }
 }
