@@ -48,7 +48,7 @@ mod tests {
         let document = at("a.txt");
         let write = |names: [&str; 2], replace| {
             let files = names.map(|n| (at(n), "new"));
-            super::write(&files, replace, &[&document])
+            write(&files, replace, &[&document])
         };
         assert!(matches!(write(["a.ann", "a.txt"], true), Err(Refused::Precious(_))));
         assert!(matches!(write(["b", "c.sayso.ron"], true), Err(Refused::Precious(_))));
