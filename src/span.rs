@@ -157,6 +157,20 @@ impl Offsets {
         step(text, at, chars - before)
     }
 
+    /// Byte offset of the UTF-16 unit `units`; `None` beyond the end and inside a letter of two units.
+    pub fn utf16_to_byte(&self, text: &str, units: u32) -> Option<u32> {
+        if units > self.total.1 {
+            return None;
+        }
+        let i = self.points.partition_point(|p| p.2 <= units).saturating_sub(1);
+        let (at, _, mut before) = self.points.get(i).copied().unwrap_or_default();
+        let mut letters = text.get(at as usize..)?.chars();
+        while before < units {
+            before += letters.next()?.len_utf16() as u32;
+        }
+        (before == units).then(|| (text.len() - letters.as_str().len()) as u32)
+    }
+
     /// The byte span of a half-open range of code points; `None` when it is not inside the text.
     pub fn span_to_bytes(&self, text: &str, start: u32, end: u32) -> Option<Span> {
         (start <= end).then_some(())?;
@@ -220,6 +234,8 @@ mod tests {
             for (chars, (byte, _)) in text.char_indices().enumerate().step_by(97) {
                 prop_assert_eq!(offsets.to_chars(&text, byte as u32) as usize, chars);
                 prop_assert_eq!(offsets.to_byte(&text, chars as u32), Some(byte as u32));
+                let units = offsets.to_utf16(&text, byte as u32);
+                prop_assert_eq!(offsets.utf16_to_byte(&text, units), Some(byte as u32));
             }
         }
     }

@@ -12,7 +12,7 @@ mod shifts;
 
 use super::{Annotation, Words};
 use crate::document::Document;
-use crate::span::{self, Span};
+use crate::span::{self, Offsets, Span};
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -43,8 +43,12 @@ const CONTEXT: usize = 32;
 impl Selector {
     /// The selector of a span of `document`.
     pub fn of(document: &Document, span: Span) -> Self {
-        let (start, end) = document.in_chars(span);
-        let text = document.text();
+        Self::within(document.text(), document.offsets(), span)
+    }
+
+    /// The selector of a span of `text`.
+    pub fn within(text: &str, offsets: &Offsets, span: Span) -> Self {
+        let (start, end) = offsets.span_to_chars(text, span);
         let before = text.get(..span.start as usize).unwrap_or_default();
         let after = text.get(span.end as usize..).unwrap_or_default();
         let prefix = before.grapheme_indices(true).rev().take(CONTEXT).last().map_or(before.len(), |(i, _)| i);
