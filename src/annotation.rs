@@ -87,7 +87,7 @@ impl<'de> Deserialize<'de> for SpeakerRef {
 pub struct Words(pub u32, pub u32, pub String);
 
 /// A link to another annotation.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// What the other is to this one.

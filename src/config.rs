@@ -5,6 +5,7 @@
 
 use crate::annotation::Codebook;
 use crate::diagnosis;
+use crate::export::TEMPLATES;
 use etcetera::BaseStrategy as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -194,6 +195,47 @@ pub fn codebook(document: &Path) -> (Codebook, Vec<Problem>) {
         };
     }
     (Codebook::default(), Vec::new())
+}
+
+/// The template called `name`, with its text: a file, one in the settings' folder `templates`, one of the program's own.
+///
+/// # Errors
+/// A sentence when there is none, or it cannot be read.
+pub fn template(name: &str, folders: &Folders) -> Result<(String, String), String> {
+    let named = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let read = |path: &Path| {
+        let text = std::fs::read_to_string(path).map_err(|e| format!("{}: it cannot be read: {e}.", path.display()))?;
+        Ok((named(path), text))
+    };
+    if Path::new(name).is_file() {
+        return read(Path::new(name));
+    }
+    let own = templates(folders);
+    if let Some(path) = own.iter().find(|p| named(p) == name || stem(&named(p)) == name) {
+        return read(path);
+    }
+    if let Some((file, text)) = TEMPLATES.iter().find(|(file, _)| *file == name || stem(file) == name) {
+        return Ok(((*file).to_owned(), (*text).to_owned()));
+    }
+    let own: Vec<String> = own.iter().map(|p| named(p)).collect();
+    let known: Vec<&str> = own.iter().map(String::as_str).chain(TEMPLATES.iter().map(|(file, _)| stem(file))).collect();
+    let close =
+        diagnosis::meant(name, known.iter().copied()).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
+    Err(format!("{name}: there is no such template.{close} Known: {}.", known.join(", ")))
+}
+
+/// Templates in the settings' folder, by name.
+fn templates(folders: &Folders) -> Vec<PathBuf> {
+    let Some(folder) = folders.config.as_ref().map(|d| d.join("templates")) else { return Vec::new() };
+    let found = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
+    let mut found: Vec<PathBuf> = found.filter(|p| p.is_file()).collect();
+    found.sort();
+    found
+}
+
+/// A name of a file up to its first dot.
+fn stem(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
 }
 
 #[cfg(test)]

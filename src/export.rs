@@ -1,19 +1,46 @@
-//! What leaves the program: one file a format or a family of formats, behind one table.
+//! What leaves the program: one file a format or a family of formats, behind one table. Everything is written as it is
+//! made, so that what is held at once does not grow with the number of records.
 
 mod brat;
+mod chosen;
+mod claims;
+mod conll;
 pub mod detections;
 mod html;
+mod hypothesis;
 pub mod json;
-mod markdown;
+mod page;
 mod places;
-pub mod record;
+mod qdpx;
+mod record;
 mod spans;
 mod tables;
+mod tei;
+mod template;
+pub mod uima;
 mod w3c;
+mod xmi;
+mod xml;
 
-use crate::reading::Reading;
-pub use record::Record;
-use std::path::{Path, PathBuf};
+use page::Markup;
+use std::io;
+
+pub use chosen::{Choice, Document};
+pub use record::{Record, without_marks};
+pub use template::{TEMPLATES, Template};
+
+/// Takes the files of one export, one after another: what is written goes to the main one until another is begun.
+pub trait Files: io::Write {
+    /// What follows goes to a file beside the main one, with this extension in the place of its own.
+    ///
+    /// # Errors
+    /// Those of whatever the files are written to.
+    fn beside(&mut self, extension: &str) -> io::Result<()>;
+}
+
+/// Writes the records of some documents: of one only where the format does not join them. Gives what the format cannot
+/// carry and was left out, in whole sentences.
+pub type Write = fn(&[Document<'_>], &Options, &mut dyn Files) -> io::Result<Vec<String>>;
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug)]
@@ -28,61 +55,31 @@ pub struct Format {
     pub extension: &'static str,
     /// Whether several documents go into one file.
     pub joins: bool,
-    /// Writes the records of some documents: of one only where it does not join them.
-    pub write: fn(&[Document<'_>], Options) -> Written,
-}
-
-/// What an export writes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    /// The main file.
-    pub text: String,
-    /// Files that belong beside it, each with its extension.
-    pub beside: Vec<(&'static str, String)>,
-    /// What the format cannot carry and was left out, in whole sentences.
-    pub lost: Vec<String>,
-}
-
-impl Written {
-    /// Where each file goes when the main one goes to `path`.
-    pub fn files(&self, path: &Path) -> Vec<(PathBuf, &str)> {
-        let beside = self.beside.iter().map(|(extension, text)| (path.with_extension(extension), text.as_str()));
-        std::iter::once((path.to_owned(), self.text.as_str())).chain(beside).collect()
-    }
-}
-
-impl From<String> for Written {
-    fn from(text: String) -> Self {
-        Self { text, ..Self::default() }
-    }
-}
-
-/// A document with the records to write.
-pub struct Document<'a> {
-    /// Its path as given.
-    pub name: String,
-    /// What it is read as.
-    pub reading: &'a Reading,
-    /// The chosen records, in reading order.
-    pub records: Vec<Record>,
+    /// Whether its main file is no text.
+    pub binary: bool,
+    /// Writes it.
+    pub write: Write,
 }
 
 /// How to write.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Guard cells that a spreadsheet would take for formulas.
     pub spreadsheet: bool,
+    /// The moment, RFC 3339, for formats that name it.
+    pub now: String,
 }
 
 /// Every format, in the order shown.
-pub const FORMATS: [Format; 9] = [
+pub const FORMATS: [Format; 18] = [
     Format {
         name: "markdown",
         key: 'm',
         doc: "a page to read: who said what, and the claims",
         extension: "md",
         joins: true,
-        write: |documents, _| markdown::write(documents).into(),
+        binary: false,
+        write: |documents, _, out| page::write(documents, Markup::Markdown, out),
     },
     Format {
         name: "html",
@@ -90,7 +87,26 @@ pub const FORMATS: [Format; 9] = [
         doc: "one page with the text, its voices in the margin, and an index",
         extension: "html",
         joins: true,
-        write: |documents, _| html::write(documents),
+        binary: false,
+        write: |documents, _, out| html::write(documents, out),
+    },
+    Format {
+        name: "org",
+        key: 'o',
+        doc: "the page to read, for Org mode",
+        extension: "org",
+        joins: true,
+        binary: false,
+        write: |documents, _, out| page::write(documents, Markup::Org, out),
+    },
+    Format {
+        name: "text",
+        key: 'x',
+        doc: "the page to read, as plain text",
+        extension: "report.txt",
+        joins: true,
+        binary: false,
+        write: |documents, _, out| page::write(documents, Markup::Text, out),
     },
     Format {
         name: "csv",
@@ -98,7 +114,8 @@ pub const FORMATS: [Format; 9] = [
         doc: "a table for spreadsheets and statistics",
         extension: "csv",
         joins: true,
-        write: |documents, options| tables::csv(documents, options).into(),
+        binary: false,
+        write: tables::csv,
     },
     Format {
         name: "jsonl",
@@ -106,7 +123,8 @@ pub const FORMATS: [Format; 9] = [
         doc: "one JSON object a line, for programs",
         extension: "jsonl",
         joins: true,
-        write: |documents, _| tables::jsonl(documents).into(),
+        binary: false,
+        write: |documents, _, out| tables::jsonl(documents, out),
     },
     Format {
         name: "w3c",
@@ -114,7 +132,35 @@ pub const FORMATS: [Format; 9] = [
         doc: "Web Annotations (JSON-LD), for annotation tools",
         extension: "jsonld",
         joins: true,
-        write: |documents, _| w3c::write(documents).into(),
+        binary: false,
+        write: |documents, _, out| w3c::write(documents, out),
+    },
+    Format {
+        name: "hypothesis",
+        key: 'y',
+        doc: "annotations to import in Hypothesis",
+        extension: "hypothesis.json",
+        joins: true,
+        binary: false,
+        write: hypothesis::write,
+    },
+    Format {
+        name: "claims",
+        key: 'f',
+        doc: "Claim and ClaimReview of schema.org, for fact-checks",
+        extension: "claims.jsonld",
+        joins: true,
+        binary: false,
+        write: |documents, _, out| claims::write(documents, out),
+    },
+    Format {
+        name: "tei",
+        key: 't',
+        doc: "the text in TEI P5, with said, speakers and cues",
+        extension: "tei.xml",
+        joins: false,
+        binary: false,
+        write: |documents, _, out| tei::write(documents, out),
     },
     Format {
         name: "brat",
@@ -122,7 +168,26 @@ pub const FORMATS: [Format; 9] = [
         doc: "brat standoff: .ann with its .txt",
         extension: "ann",
         joins: false,
-        write: |documents, _| brat::write(documents),
+        binary: false,
+        write: |documents, _, out| brat::write(documents, out),
+    },
+    Format {
+        name: "xmi",
+        key: 'u',
+        doc: "UIMA CAS (XMI) with its type system, for INCEpTION",
+        extension: "xmi",
+        joins: false,
+        binary: false,
+        write: |documents, _, out| xmi::write(documents, out),
+    },
+    Format {
+        name: "qdpx",
+        key: 'q',
+        doc: "a REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder",
+        extension: "qdpx",
+        joins: true,
+        binary: true,
+        write: qdpx::write,
     },
     Format {
         name: "doccano",
@@ -130,7 +195,8 @@ pub const FORMATS: [Format; 9] = [
         doc: "JSON lines of texts with labelled spans and relations",
         extension: "jsonl",
         joins: true,
-        write: |documents, _| spans::doccano(documents),
+        binary: false,
+        write: |documents, _, out| spans::doccano(documents, out),
     },
     Format {
         name: "label-studio",
@@ -138,7 +204,8 @@ pub const FORMATS: [Format; 9] = [
         doc: "tasks with regions, and the labelling config",
         extension: "json",
         joins: true,
-        write: |documents, _| spans::label_studio(documents),
+        binary: false,
+        write: |documents, _, out| spans::label_studio(documents, out),
     },
     Format {
         name: "spacy",
@@ -146,7 +213,26 @@ pub const FORMATS: [Format; 9] = [
         doc: "texts with spans, for spaCy and Prodigy",
         extension: "jsonl",
         joins: true,
-        write: |documents, _| spans::spacy(documents),
+        binary: false,
+        write: |documents, _, out| spans::spacy(documents, out),
+    },
+    Format {
+        name: "conll",
+        key: 'n',
+        doc: "CoNLL-2002: a token and a tag a line (IOB2)",
+        extension: "conll",
+        joins: true,
+        binary: false,
+        write: |documents, _, out| conll::write(documents, conll::Columns::Two, out),
+    },
+    Format {
+        name: "conll2003",
+        key: '3',
+        doc: "CoNLL-2003: four columns (IOB1)",
+        extension: "conll",
+        joins: true,
+        binary: false,
+        write: |documents, _, out| conll::write(documents, conll::Columns::Four, out),
     },
 ];
 
@@ -154,3 +240,33 @@ pub const FORMATS: [Format; 9] = [
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|f| f.name == name)
 }
+
+/// An export in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The main file.
+    pub main: Vec<u8>,
+    /// Files beside it, each with its extension.
+    pub beside: Vec<(String, Vec<u8>)>,
+}
+
+impl io::Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.beside.last_mut().map_or(&mut self.main, |(_, file)| file).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Files for Memory {
+    fn beside(&mut self, extension: &str) -> io::Result<()> {
+        self.beside.push((extension.to_owned(), Vec::new()));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,7 @@ pub enum ItemId {
 }
 
 /// One document with its suggestions and records.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reading {
     document: Arc<Document>,
     found: Arc<Detections>,
@@ -226,11 +226,15 @@ impl Reading {
             .map(|(n, _)| n)
     }
 
+    /// The detection that a record decided, where there still is one. O(log n).
+    pub fn detection_of(&self, record: &Annotation) -> Option<Attribution<'_>> {
+        let number = self.decided_by(record, self.anchor_of(&record.id).spans())?;
+        self.found.get(number as usize)
+    }
+
     /// How the speaker of a record is named in the text; as a pronoun when nobody can tell, which teaches nothing.
     fn mention_kind(&self, record: &Annotation) -> crate::detect::MentionKind {
-        let number = self.decided_by(record, self.anchor_of(&record.id).spans());
-        let attribution = number.and_then(|n| self.found.get(n as usize));
-        let mention = attribution.and_then(|a| self.found.mention_of(a));
+        let mention = self.detection_of(record).and_then(|a| self.found.mention_of(a));
         mention.map_or(crate::detect::MentionKind::Pronoun, |m| m.kind)
     }
 

@@ -115,7 +115,6 @@ impl Detect {
                 let id = serde_json::from_str(id).unwrap_or_default();
                 let mut out = Vec::new();
                 let _ = json::line(&mut out, &ErrorLine { id, error: message.to_owned() });
-                out.push(b'\n');
                 if self.format == Output::Jsonl {
                     print(&out)?;
                 }
@@ -132,7 +131,6 @@ impl Detect {
         match self.format {
             Output::Jsonl => {
                 let _ = json::line(&mut out, &line);
-                out.push(b'\n');
             }
             Output::Csv => csv_rows(&mut out, &line),
             Output::Text => text(&mut out, document, &line, several),

@@ -4,10 +4,10 @@ use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
 use crate::detect::Detector;
 use crate::diagnosis::meant;
-use crate::export::record::{self, Choice};
-use crate::export::{self, Document, FORMATS, Options, Written};
+use crate::export::{self, Choice, Document, FORMATS, Files, Memory, Options, Template};
 use crate::reading::Reading;
-use crate::store::output::{self, Refused};
+use crate::store::output::{Output, Refused};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `export`.
@@ -16,8 +16,11 @@ pub struct Export {
     /// Documents and folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    #[arg(long, value_name = "FORMAT", help = format!("The format: {}", known()))]
-    to: String,
+    #[arg(long, value_name = "FORMAT", help = format!("The format: {}", known()), required_unless_present = "template")]
+    to: Option<String>,
+    /// A template of one's own: a file, or a name in the settings' folder templates
+    #[arg(long, value_name = "FILE|NAME", conflicts_with = "to")]
+    template: Option<String>,
     /// Write to this file, or one file a document into this folder
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
@@ -30,8 +33,8 @@ pub struct Export {
     /// End with exit code 1 when an annotation has lost its place
     #[arg(long)]
     strict: bool,
-    /// Only these labels, separated by commas
-    #[arg(long, value_name = "LABELS", value_delimiter = ',')]
+    /// Only these, separated by commas: LABEL, speaker:NAME, status:STATUS, rating:RATING; none for without
+    #[arg(long, value_name = "CHOICE", value_delimiter = ',')]
     only: Vec<String>,
     /// Replace files that exist
     #[arg(long)]
@@ -41,90 +44,243 @@ pub struct Export {
     spreadsheet: bool,
 }
 
+/// What writes.
+enum Kind {
+    Format(&'static export::Format),
+    Template(Template),
+}
+
+impl Kind {
+    fn name(&self) -> &str {
+        match self {
+            Self::Format(format) => format.name,
+            Self::Template(_) => "the template",
+        }
+    }
+
+    fn extension(&self) -> &str {
+        match self {
+            Self::Format(format) => format.extension,
+            Self::Template(template) => template.extension(),
+        }
+    }
+
+    const fn joins(&self) -> bool {
+        match self {
+            Self::Format(format) => format.joins,
+            Self::Template(_) => true,
+        }
+    }
+
+    const fn is_binary(&self) -> bool {
+        match self {
+            Self::Format(format) => format.binary,
+            Self::Template(_) => false,
+        }
+    }
+
+    fn write(&self, documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
+        match self {
+            Self::Format(format) => (format.write)(documents, options, out),
+            Self::Template(template) => template.write(documents, &options.now, out),
+        }
+    }
+}
+
 impl Export {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
-        let Some(format) = export::format(&self.to) else {
-            let names = FORMATS.iter().map(|f| f.name);
-            let close = meant(&self.to, names).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
-            let message = format!("No format is called {}.{close} Known: {}.", self.to, known());
-            return Err(Failure::Usage(message));
-        };
+        let kind = self.kind()?;
+        let mut choice = Choice::with(self.suggested, self.rejected);
+        for words in &self.only {
+            choice.only(words).map_err(Failure::Usage)?;
+        }
         let sources = sources::expand(&self.paths, common)?;
-        let choice = Choice { suggested: self.suggested, rejected: self.rejected, only: self.only.clone() };
+        let options =
+            Options { spreadsheet: self.spreadsheet, now: jiff::Timestamp::now().strftime("%FT%TZ").to_string() };
+        let job = Job { export: self, kind: &kind, choice: &choice, options: &options, sources: &sources };
         let detector = Detector::new();
-        let mut readings: Vec<(String, Reading)> = Vec::new();
-        let mut failed = None;
-        for source in &sources {
-            match sources::reading(source, common, &detector) {
-                Ok(reading) => readings.push((source.name(), reading)),
-                Err(failure) if sources.len() > 1 => {
-                    talk(failure.message().unwrap_or_default());
-                    failed = Some(Failure::Input(String::new()));
-                }
-                Err(failure) => return Err(failure),
+        let mut done = Done::default();
+        let open = |source: &Source| match sources::reading(source, common, &detector) {
+            Ok(reading) => Ok(Some((source.name(), reading))),
+            Err(failure) if sources.len() > 1 => {
+                talk(failure.message().unwrap_or_default());
+                Ok(None)
             }
-        }
-        let documents: Vec<Document<'_>> = readings
-            .iter()
-            .map(|(name, reading)| Document {
-                name: name.clone(),
-                reading,
-                records: record::records(reading, name, &choice),
-            })
-            .collect();
-        let lost: usize = documents.iter().flat_map(|d| &d.records).filter(|r| r.at.is_none()).count();
-        let options = Options { spreadsheet: self.spreadsheet };
+            Err(failure) => Err(failure),
+        };
         match &self.output {
-            None if documents.len() > 1 && !format.joins => {
-                return Err(Failure::Usage(format!(
-                    "{} is one file a document: -o FOLDER, with a folder that exists.",
-                    format.name
-                )));
-            }
-            None => {
-                let written = (format.write)(&documents, options);
-                told(&written.lost);
-                print(written.text.as_bytes())?;
-            }
+            // One at a time: what is held does not grow with the folder.
             Some(folder) if folder.is_dir() => {
-                for document in &documents {
-                    let flat = document.name.trim_start_matches("./").trim_start_matches('/').replace('/', "__");
-                    let path = folder.join(format!("{flat}.{}", format.extension));
-                    self.write(&path, &(format.write)(std::slice::from_ref(document), options), &sources)?;
+                for source in &sources {
+                    match open(source)? {
+                        Some((name, reading)) => done.add(job.into_folder(folder, name, &reading)?),
+                        None => done.failed = true,
+                    }
                 }
             }
-            Some(path) if documents.len() > 1 && !format.joins => {
-                let path = path.display();
-                return Err(Failure::Usage(format!(
-                    "{path}: {} is one file a document: make a folder of that name first.",
-                    format.name
-                )));
+            target => {
+                let mut readings = Vec::with_capacity(sources.len());
+                for source in &sources {
+                    match open(source)? {
+                        Some(named) => readings.push(named),
+                        None => done.failed = true,
+                    }
+                }
+                done.add(job.together(target.as_deref(), &readings)?);
             }
-            Some(path) => self.write(path, &(format.write)(&documents, options), &sources)?,
         }
-        if lost > 0 {
-            talk(&format!("{lost} annotations have lost their place; they are written without one."));
+        if done.lost > 0 {
+            let words = if done.lost == 1 { "annotation has" } else { "annotations have" };
+            talk(&format!("{} {words} lost the place in the text.", done.lost));
             if self.strict {
                 return Err(Failure::Findings);
             }
         }
-        failed.map_or(Ok(()), Err)
+        if done.failed { Err(Failure::Input(String::new())) } else { Ok(()) }
     }
 
-    fn write(&self, path: &Path, written: &Written, sources: &[Source]) -> Result<(), Failure> {
-        let documents: Vec<&Path> = sources.iter().map(Source::file).collect();
-        output::write(&written.files(path), self.force, &documents).map_err(|refused| {
+    fn kind(&self) -> Result<Kind, Failure> {
+        if let Some(name) = &self.template {
+            let (name, text) =
+                crate::config::template(name, &crate::config::Folders::from_environment()).map_err(Failure::Input)?;
+            return Template::parse(&name, text).map(Kind::Template).map_err(Failure::Input);
+        }
+        let name = self.to.as_deref().unwrap_or_default();
+        export::format(name).map(Kind::Format).ok_or_else(|| {
+            let close = meant(name, FORMATS.iter().map(|f| f.name)).map(|c| format!(" Did you mean {c}?"));
+            Failure::Usage(format!("No format is called {name}.{} Known: {}.", close.unwrap_or_default(), known()))
+        })
+    }
+}
+
+/// What came of an export.
+#[derive(Default)]
+struct Done {
+    /// Records without a place.
+    lost: usize,
+    /// Whether a document could not be read.
+    failed: bool,
+}
+
+impl Done {
+    const fn add(&mut self, lost: usize) {
+        self.lost += lost;
+    }
+}
+
+/// What to write, of what, how.
+struct Job<'a> {
+    export: &'a Export,
+    kind: &'a Kind,
+    choice: &'a Choice,
+    options: &'a Options,
+    sources: &'a [Source],
+}
+
+impl Job<'_> {
+    /// Writes one document into a folder. Gives how many of its records have no place.
+    fn into_folder(&self, folder: &Path, name: String, reading: &Reading) -> Result<usize, Failure> {
+        let path = folder.join(format!("{}.{}", flat(&name), self.kind.extension()));
+        let document = Document::new(name, reading, self.choice);
+        self.to_file(&path, std::slice::from_ref(&document))
+    }
+
+    /// Writes several documents to a file or to standard output.
+    fn together(&self, path: Option<&Path>, readings: &[(String, Reading)]) -> Result<usize, Failure> {
+        let documents: Vec<Document<'_>> =
+            readings.iter().map(|(name, reading)| Document::new(name.clone(), reading, self.choice)).collect();
+        if documents.len() > 1 && !self.kind.joins() {
+            let hint = path.map_or_else(
+                || "-o FOLDER, with a folder that exists".to_owned(),
+                |path| format!("make a folder {} first", path.display()),
+            );
+            return Err(Failure::Usage(format!("{} is one file a document: {hint}.", self.kind.name())));
+        }
+        match path {
+            Some(path) => self.to_file(path, &documents),
+            None => self.to_stdout(&documents),
+        }
+    }
+
+    fn to_file(&self, path: &Path, documents: &[Document<'_>]) -> Result<usize, Failure> {
+        let precious: Vec<&Path> = self.sources.iter().map(Source::file).collect();
+        let failed = |refused: Refused| {
             Failure::Output(match refused {
                 Refused::Precious(there) => {
                     format!("{} is a document or its sidecar: choose another name for -o.", there.display())
                 }
                 Refused::Exists(there) => format!("{} exists. Add --force to replace it.", there.display()),
+                Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => {
+                    return Failure::Input(e.to_string());
+                }
                 Refused::Failed(there, e) => format!("{}: it cannot be written: {e}.", there.display()),
             })
-        })?;
-        told(&written.lost);
+        };
+        let mut out = Output::new(path, self.export.force, &precious);
+        let written = out.main().and_then(|()| self.kind.write(documents, self.options, &mut out));
+        match written {
+            Ok(lost) => {
+                out.keep().map_err(failed)?;
+                told(&lost);
+            }
+            Err(error) => return Err(failed(out.refused(error))),
+        }
+        Ok(documents.iter().map(Document::orphans).sum())
+    }
+
+    fn to_stdout(&self, documents: &[Document<'_>]) -> Result<usize, Failure> {
+        let failed = |e: io::Error| match e.kind() {
+            io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
+            _ => Failure::of_output(&e),
+        };
+        let lost = if io::stdout().is_terminal() {
+            if self.kind.is_binary() {
+                let name = self.kind.name();
+                return Err(Failure::Usage(format!("{name} is no text: -o FILE, or send it somewhere else.")));
+            }
+            // Nothing that could drive the terminal goes there.
+            let mut out = Memory::default();
+            let lost = self.kind.write(documents, self.options, &mut out).map_err(failed)?;
+            print(&out.main)?;
+            lost
+        } else {
+            let mut out = Pipe { out: io::BufWriter::new(io::stdout().lock()), left: false };
+            let lost = self.kind.write(documents, self.options, &mut out).map_err(failed)?;
+            out.out.flush().map_err(failed)?;
+            lost
+        };
+        told(&lost);
+        Ok(documents.iter().map(Document::orphans).sum())
+    }
+}
+
+/// Standard output takes the main file; those beside it need -o.
+struct Pipe<W> {
+    out: W,
+    left: bool,
+}
+
+impl<W: Write> Write for Pipe<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.left { Ok(bytes.len()) } else { self.out.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl<W: Write> Files for Pipe<W> {
+    fn beside(&mut self, _: &str) -> io::Result<()> {
+        self.left = true;
         Ok(())
     }
+}
+
+/// A path as one name: nothing in it leads out of a folder.
+fn flat(name: &str) -> String {
+    let parts: Vec<&str> = name.split(['/', '\\']).filter(|p| !matches!(*p, "" | "." | "..")).collect();
+    parts.join("__")
 }
 
 /// The names of all formats.

@@ -1,30 +1,25 @@
 //! brat standoff: the text, and beside it a line for every span, relation, attribute and note. Offsets are code points.
 //! A span never holds a line end: brat shows one as several fragments, so it is written as several.
 
-use super::places::{self, Part, Placed};
-use super::{Document, Written};
+use super::places::{self, Part};
+use super::{Document, Files, Record};
 use crate::safe::visible;
 use crate::span::Span;
-use std::fmt::Write as _;
+use std::io;
 
 /// Writes one document: `.ann` with its `.txt`.
-pub fn write(documents: &[Document<'_>]) -> Written {
-    let Some(document) = documents.first() else { return Written::default() };
+pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let Some(document) = documents.first() else { return Ok(Vec::new()) };
     let source = document.reading.document();
-    let (placed, lost) = places::of(document);
-    let mut out = String::new();
+    let placed = places::of(document);
     // The number of the content of each record.
-    let mut contents = vec![0usize; document.records.len()];
-    let (mut relations, mut attributes, mut notes) = (0, 0, 0);
-    let mut rest = String::new();
+    let mut contents = vec![0usize; document.len()];
     for (n, item) in placed.iter().enumerate() {
         let id = n + 1;
-        if item.part == Part::Content {
-            for number in &item.numbers {
-                if let Some(slot) = contents.get_mut(*number) {
-                    *slot = id;
-                }
-            }
+        if item.part == Part::Content
+            && let Some(slot) = contents.get_mut(item.number())
+        {
+            *slot = id;
         }
         let pieces: Vec<Span> = item.spans.iter().flat_map(|s| fragments(source.text(), *s)).collect();
         let at: Vec<String> = pieces
@@ -35,8 +30,9 @@ pub fn write(documents: &[Document<'_>]) -> Written {
             })
             .collect();
         let words: Vec<&str> = pieces.iter().map(|s| source.words(*s)).collect();
-        let _ = writeln!(out, "T{id}\t{} {}\t{}", kind(&item.label()), at.join(";"), words.join(" "));
+        writeln!(out, "T{id}\t{} {}\t{}", kind(&item.label(document)), at.join(";"), words.join(" "))?;
     }
+    let (mut relations, mut attributes, mut notes) = (0, 0, 0);
     for (n, item) in placed.iter().enumerate() {
         let id = n + 1;
         match item.part {
@@ -44,50 +40,50 @@ pub fn write(documents: &[Document<'_>]) -> Written {
                 let role = if item.part == Part::Source { "said_by" } else { "cued_by" };
                 for content in item.numbers.iter().filter_map(|n| contents.get(*n)).filter(|c| **c > 0) {
                     relations += 1;
-                    let _ = writeln!(rest, "R{relations}\t{role} Arg1:T{content} Arg2:T{id}");
+                    writeln!(out, "R{relations}\t{role} Arg1:T{content} Arg2:T{id}")?;
                 }
             }
             Part::Content => {
-                for (name, value) in said_of(item) {
+                let Some(record) = document.record(item.number()) else { continue };
+                for (name, value) in said_of(&record) {
                     attributes += 1;
-                    let _ = writeln!(rest, "A{attributes}\t{name} T{id} {value}");
+                    writeln!(out, "A{attributes}\t{name} T{id} {value}")?;
                 }
-                for note in noted(item) {
+                for note in noted(&record) {
                     notes += 1;
-                    let _ = writeln!(rest, "#{notes}\tAnnotatorNotes T{id}\t{}", one_line(&note));
+                    writeln!(out, "#{notes}\tAnnotatorNotes T{id}\t{}", one_line(&note))?;
                 }
             }
         }
     }
-    out.push_str(&rest);
-    Written {
-        text: out,
-        beside: vec![("txt", source.text().to_owned())],
-        lost: places::without(lost).into_iter().collect(),
-    }
+    out.beside("txt")?;
+    out.write_all(source.text().as_bytes())?;
+    Ok(places::without(documents).into_iter().collect())
 }
 
 /// A type as brat allows one: letters, digits, `-` and `_`.
-fn kind(label: &str) -> String {
+pub fn kind(label: &str) -> String {
     label.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
 
-/// Kind, form, status and rating; values hold no line end.
-fn said_of(item: &Placed<'_>) -> Vec<(&'static str, String)> {
-    let r = item.record;
-    let mut out: Vec<(&'static str, String)> = Vec::new();
-    out.extend(r.kind.map(|k| ("Kind", k.to_owned())));
-    out.extend(r.form.map(|f| ("Form", f.to_owned())));
-    out.extend(r.status.map(|s| ("Status", s.to_owned())));
-    out.extend(r.speaker.as_deref().map(|s| ("SpeakerName", one_line(s))));
-    out.extend(r.rating.as_deref().map(|s| ("Rating", one_line(s))));
-    out
+/// Kind, form, status, speaker, rating and further values; values hold no line end.
+fn said_of(r: &Record) -> Vec<(String, String)> {
+    let named = |name: &str, value: Option<&str>| value.map(|v| (name.to_owned(), one_line(v)));
+    let fixed = [
+        named("Kind", r.kind),
+        named("Form", r.form),
+        named("Status", r.status),
+        named("SpeakerName", r.speaker.as_deref()),
+        named("Rating", r.rating.as_deref()),
+    ];
+    let own = r.attributes.iter().map(|(name, value)| (kind(&places::capital(name)), one_line(value)));
+    fixed.into_iter().flatten().chain(own).filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// What a person wrote: the note, the evidence.
-fn noted(item: &Placed<'_>) -> Vec<String> {
-    let note = item.record.note.clone().filter(|n| !n.trim().is_empty());
-    note.into_iter().chain(item.record.evidence.iter().cloned()).collect()
+fn noted(record: &Record) -> Vec<String> {
+    let note = record.note.clone().filter(|n| !n.trim().is_empty());
+    note.into_iter().chain(record.evidence.iter().cloned()).collect()
 }
 
 fn one_line(words: &str) -> String {

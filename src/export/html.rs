@@ -1,8 +1,8 @@
 //! One page that needs nothing else: the text with what was said marked in it, who says it in the margin, an index of who
 //! said what, a filter by speaker without a script. Light and dark, and on paper. Every word of a document is escaped.
 
-use super::places::{self, Part};
-use super::{Document, Record, Written};
+use super::places;
+use super::{Document, Files, Record};
 use crate::annotation::{CLAIM, QUOTE};
 use crate::document::{Block, BlockKind, civil_in_words};
 use crate::safe::visible;
@@ -10,6 +10,7 @@ use crate::span::Span;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::io;
 
 /// How the page looks; the colours of speakers come behind it.
 const STYLE: &str = include_str!("../../assets/export.css");
@@ -23,17 +24,21 @@ struct Voices {
 impl Voices {
     fn of(documents: &[Document<'_>]) -> Self {
         let (mut names, mut numbers) = (Vec::new(), HashMap::new());
-        for name in documents.iter().flat_map(|d| &d.records).filter_map(|r| r.speaker.as_ref()) {
-            if !numbers.contains_key(name) {
+        for name in documents.iter().flat_map(|d| (0..d.len()).filter_map(|n| d.speaker(n))) {
+            if !numbers.contains_key(&name) {
                 numbers.insert(name.clone(), names.len());
-                names.push(name.clone());
+                names.push(name);
             }
         }
         Self { names, numbers }
     }
 
     fn number(&self, record: &Record) -> usize {
-        record.speaker.as_ref().and_then(|s| self.numbers.get(s).copied()).unwrap_or(self.names.len())
+        self.number_of(record.speaker.as_deref())
+    }
+
+    fn number_of(&self, name: Option<&str>) -> usize {
+        name.and_then(|name| self.numbers.get(name).copied()).unwrap_or(self.names.len())
     }
 
     fn name(&self, number: usize) -> &str {
@@ -56,62 +61,57 @@ impl Voices {
     }
 }
 
-/// Writes the page.
-pub fn write(documents: &[Document<'_>]) -> Written {
+/// Writes the page, block by block.
+pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
     let voices = Voices::of(documents);
     let title = match documents {
-        [one] => title_of(one),
+        [one] => one.title().to_owned(),
         several => format!("{} documents", several.len()),
     };
-    let mut lost = 0;
-    let mut first = 0;
-    let mut bodies = Vec::new();
-    for document in documents {
-        let (body, without) = body(document, &voices, first);
-        bodies.push(body);
-        first += document.records.len();
-        lost += without;
-    }
-    let page = html! {
+    let nobody = documents.iter().any(|d| (0..d.len()).any(|n| d.speaker(n).is_none()));
+    let head = html! {
         (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width,initial-scale=1";
-                meta name="generator" content="sayso";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { (visible(&title)) }
-                style { (PreEscaped(STYLE)) (PreEscaped(voices.style())) }
-            }
-            body {
-                input type="radio" name="who" id="all" checked;
-                @for n in 0..=voices.names.len() { input type="radio" name="who" id=(format!("f{n}")); }
-                nav {
-                    label for="all" { "everybody" }
-                    @for n in 0..=voices.names.len() {
-                        @if n < voices.names.len() || nobody_speaks(documents) {
-                            label for=(format!("f{n}")) class=(format!("s{n}")) { (visible(voices.name(n))) }
-                        }
-                    }
+        // The elements stay open: what belongs into them is written behind it.
+        (PreEscaped("<html lang=\"en\">"))
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width,initial-scale=1";
+            meta name="generator" content="sayso";
+            meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+            title { (visible(&title)) }
+            style { (PreEscaped(STYLE)) (PreEscaped(voices.style())) }
+        }
+        (PreEscaped("<body>"))
+        input type="radio" name="who" id="all" checked;
+        @for n in 0..=voices.names.len() { input type="radio" name="who" id=(format!("f{n}")); }
+        nav {
+            label for="all" { "everybody" }
+            @for n in 0..=voices.names.len() {
+                @if n < voices.names.len() || nobody {
+                    label for=(format!("f{n}")) class=(format!("s{n}")) { (visible(voices.name(n))) }
                 }
-                main { @for body in &bodies { (body) } }
             }
         }
+        (PreEscaped("<main>"))
     };
-    let lost = if lost == 0 {
-        Vec::new()
-    } else {
-        vec![format!("{lost} annotations have lost their place; they stand below the text.")]
-    };
-    Written { text: page.into_string() + "\n", beside: Vec::new(), lost }
+    put(out, head)?;
+    let mut first = 0;
+    for document in documents {
+        body(&Page { document, voices: &voices, first }, out)?;
+        first += document.len();
+    }
+    out.write_all(b"</main></body></html>\n")?;
+    let lost = documents.iter().map(Document::orphans).sum();
+    let lost = places::counted(
+        lost,
+        "annotation has lost its place and stands",
+        "annotations have lost their place and stand",
+    );
+    Ok(lost.map(|words| format!("{words} below the text.")).into_iter().collect())
 }
 
-fn nobody_speaks(documents: &[Document<'_>]) -> bool {
-    documents.iter().flat_map(|d| &d.records).any(|r| r.speaker.is_none())
-}
-
-fn title_of(document: &Document<'_>) -> String {
-    document.reading.document().meta.title.clone().unwrap_or_else(|| document.name.clone())
+fn put(out: &mut dyn Files, markup: Markup) -> io::Result<()> {
+    out.write_all(markup.into_string().as_bytes())
 }
 
 /// Where a record begins and ends, with its number.
@@ -122,15 +122,13 @@ struct Mark {
     first: bool,
 }
 
-fn body(document: &Document<'_>, voices: &Voices, first: usize) -> (Markup, usize) {
+fn body(page: &Page<'_>, out: &mut dyn Files) -> io::Result<()> {
+    let document = page.document;
     let source = document.reading.document();
-    let (placed, lost) = places::of(document);
-    let contents = placed.iter().filter(|p| p.part == Part::Content);
     let mut marks: Vec<Mark> = Vec::new();
-    for item in contents {
-        for (n, span) in item.spans.iter().enumerate() {
-            marks.extend(item.numbers.iter().map(|number| Mark { span: *span, number: *number, first: n == 0 }));
-        }
+    for number in 0..document.len() {
+        let pieces = document.places(number).content.iter().filter(|s| !s.is_empty()).enumerate();
+        marks.extend(pieces.map(|(n, span)| Mark { span: *span, number, first: n == 0 }));
     }
     marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     let about: Vec<String> =
@@ -139,38 +137,36 @@ fn body(document: &Document<'_>, voices: &Voices, first: usize) -> (Markup, usiz
             .flatten()
             .chain([document.name.clone()])
             .collect();
-    let page = Page { document, voices, first };
+    let head = html! { header { h1 { (visible(document.title())) } p { (visible(&about.join(" · "))) } } };
+    out.write_all(b"<article>")?;
+    put(out, head)?;
     let mut sweep = Sweep { rest: &marks, open: Vec::new() };
     // The title stands above the page already, unless something in it is marked.
     let unmarked = |b: &&Block| marks.first().is_none_or(|m| m.span.start >= b.span.end);
     let heading = source.blocks().first().filter(|b| matches!(b.kind, BlockKind::Heading(_))).filter(unmarked);
-    let titled = heading.filter(|b| source.words(b.span) == title_of(document));
-    let rest = source.blocks().iter().skip(usize::from(titled.is_some()));
-    let blocks: Vec<Markup> = rest.map(|b| page.block(b, &mut sweep)).collect();
-    let mut said: Vec<Vec<usize>> = vec![Vec::new(); voices.names.len() + 1];
-    for (n, record) in document.records.iter().enumerate().filter(|(_, r)| r.at.is_some()) {
-        if let Some(theirs) = said.get_mut(voices.number(record)) {
+    let titled = heading.filter(|b| source.words(b.span) == document.title());
+    for block in source.blocks().iter().skip(usize::from(titled.is_some())) {
+        put(out, page.block(block, &mut sweep))?;
+    }
+    let placed = document.len() - document.orphans();
+    if document.orphans() > 0 {
+        put(out, html! { (PreEscaped("<section>")) h2 { "Without a place in the text" } })?;
+        for record in (placed..document.len()).filter_map(|n| document.record(n)) {
+            put(out, html! { p { (visible(&record.exact)) " — " (visible(&short(&record, page.voices))) } })?;
+        }
+        out.write_all(b"</section>")?;
+    }
+    let mut said: Vec<Vec<usize>> = vec![Vec::new(); page.voices.names.len() + 1];
+    for n in 0..placed {
+        if let Some(theirs) = said.get_mut(page.voices.number_of(document.speaker(n).as_deref())) {
             theirs.push(n);
         }
     }
-    let orphans: Vec<&Record> = document.records.iter().filter(|r| r.at.is_none()).collect();
-    let markup = html! {
-        article {
-            header { h1 { (visible(&title_of(document))) } p { (visible(&about.join(" · "))) } }
-            @for block in &blocks { (block) }
-            @if !orphans.is_empty() {
-                section {
-                    h2 { "Without a place in the text" }
-                    @for record in orphans { p { (visible(&record.exact)) " — " (visible(&short(record, voices))) } }
-                }
-            }
-            section.index {
-                h2 { "Who said what" }
-                @for (n, theirs) in said.iter().enumerate() { (page.said_by(n, theirs)) }
-            }
-        }
-    };
-    (markup, lost)
+    put(out, html! { (PreEscaped("<section class=\"index\">")) h2 { "Who said what" } })?;
+    for (n, theirs) in said.iter().enumerate().filter(|(_, theirs)| !theirs.is_empty()) {
+        page.said_by(n, theirs, out)?;
+    }
+    out.write_all(b"</section></article>")
 }
 
 /// Goes over marks from the beginning of the text to its end: each is taken up once and looked at as long as it is open.
@@ -203,10 +199,6 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn record(&self, number: usize) -> Option<&Record> {
-        self.document.records.get(number)
-    }
-
     /// A block beside those who speak in it.
     fn block(&self, block: &Block, sweep: &mut Sweep<'_>) -> Markup {
         let source = self.document.reading.document();
@@ -229,9 +221,9 @@ impl Page<'_> {
                 aside {
                     @if let Some(place) = place.filter(|_| !starting.is_empty()) { span.place { (place) " " } }
                     @for mark in starting {
-                        @if let Some(record) = self.record(mark.number) {
-                            a class=(format!("m s{}", self.voices.number(record))) href=(format!("#r{}", self.first + mark.number)) {
-                                (sign(record)) " " (visible(&short(record, self.voices)))
+                        @if let Some(record) = self.document.record(mark.number) {
+                            a class=(format!("m s{}", self.voices.number(&record))) href=(format!("#r{}", self.first + mark.number)) {
+                                (sign(&record)) " " (visible(&short(&record, self.voices)))
                             }
                         }
                     }
@@ -268,10 +260,10 @@ impl Page<'_> {
                 @for begun in begun.iter().filter(|m| m.first) {
                     a id=(format!("r{}", self.first + begun.number)) {}
                 }
-                @match inner.and_then(|m| self.record(m.number)) {
+                @match inner.and_then(|m| self.document.record(m.number)) {
                     Some(record) => {
-                        mark class=(format!("s{} {}", self.voices.number(record), record.label))
-                            title=(visible(&long(record, self.voices))) { (words) }
+                        mark class=(format!("s{} {}", self.voices.number(&record), record.label))
+                            title=(visible(&long(&record, self.voices))) { (words) }
                     }
                     None => (words),
                 }
@@ -279,24 +271,28 @@ impl Page<'_> {
         }
     }
 
-    fn said_by(&self, number: usize, theirs: &[usize]) -> Markup {
-        let theirs: Vec<(usize, &Record)> = theirs.iter().filter_map(|n| Some((*n, self.record(*n)?))).collect();
+    fn said_by(&self, number: usize, theirs: &[usize], out: &mut dyn Files) -> io::Result<()> {
+        let name = visible(self.voices.name(number));
+        let head = html! {
+            h3 class=(format!("m s{number}")) { (name) " (" (theirs.len()) ")" }
+            (PreEscaped(format!("<ul class=\"m s{number}\">")))
+        };
+        put(out, head)?;
+        for (n, record) in theirs.iter().filter_map(|n| Some((*n, self.document.record(*n)?))) {
+            put(out, self.entry(n, &record))?;
+        }
+        out.write_all(b"</ul>")
+    }
+
+    fn entry(&self, number: usize, record: &Record) -> Markup {
+        let links = record.evidence.iter().filter(|e| e.starts_with("https://") || e.starts_with("http://"));
         html! {
-            @if !theirs.is_empty() {
-                h3 class=(format!("m s{number}")) { (visible(self.voices.name(number))) " (" (theirs.len()) ")" }
-                ul class=(format!("m s{number}")) {
-                    @for (n, record) in theirs {
-                        li {
-                            a href=(format!("#r{}", self.first + n)) { (visible(&record.exact)) }
-                            @if record.label != QUOTE { " — " (visible(&record.label)) }
-                            @if let Some(rating) = &record.rating { " (" (visible(rating)) ")" }
-                            @for address in record.evidence.iter().filter(|e| e.starts_with("https://") || e.starts_with("http://")) {
-                                " " a.evidence href=(visible(address)) rel="noreferrer" { "evidence" }
-                            }
-                            @if let Some(note) = &record.note { p.note { (visible(note)) } }
-                        }
-                    }
-                }
+            li {
+                a href=(format!("#r{}", self.first + number)) { (visible(&record.exact)) }
+                @if record.label != QUOTE { " — " (visible(&record.label)) }
+                @if let Some(rating) = &record.rating { " (" (visible(rating)) ")" }
+                @for address in links { " " a.evidence href=(visible(address)) rel="noreferrer" { "evidence" } }
+                @if let Some(note) = record.note.as_ref().filter(|n| !n.trim().is_empty()) { p.note { (visible(note)) } }
             }
         }
     }
@@ -328,6 +324,7 @@ fn long(record: &Record, voices: &Voices) -> String {
     parts.extend(record.status.map(str::to_owned));
     parts.extend(record.mention.as_ref().map(|m| format!("named as “{m}”")));
     parts.extend(record.score.map(|s| format!("{:.0} %", s * 100.0)));
+    parts.extend(record.reason.clone());
     parts.extend(record.note.clone());
     parts.join(" · ")
 }
@@ -338,7 +335,7 @@ mod tests {
     use crate::annotation::Set;
     use crate::detect::Detector;
     use crate::document::Document as Source;
-    use crate::export::record::{Choice, records};
+    use crate::export::{Choice, Memory};
     use crate::reading::Reading;
     use std::sync::Arc;
 
@@ -346,9 +343,10 @@ mod tests {
         let source = Source::from_text(text, "a.txt");
         let found = Detector::new().extract(&source);
         let reading = Reading::new(Arc::new(source), Arc::new(found), Set::default());
-        let choice = Choice { suggested: true, ..Choice::default() };
-        let records = records(&reading, "<b>.txt", &choice);
-        write(&[Document { name: "<b>.txt".to_owned(), reading: &reading, records }]).text
+        let choice = Choice::with(true, false);
+        let mut out = Memory::default();
+        write(&[Document::new("<b>.txt".to_owned(), &reading, &choice)], &mut out).unwrap();
+        String::from_utf8(out.main).unwrap()
     }
 
     #[test]

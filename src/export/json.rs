@@ -1,7 +1,7 @@
 //! JSON that can be printed on a terminal: besides what JSON itself escapes, hostile characters are written as `\u…`.
 
 use crate::safe::is_hostile;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 use std::io;
 
@@ -9,6 +9,12 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.is_ascii() {
+            // The serializer has taken out what ASCII has of them, but for one.
+            if !fragment.contains('\u{7f}') {
+                return writer.write_all(fragment.as_bytes());
+            }
+        }
         let mut rest = fragment;
         while let Some(at) = rest.find(is_hostile) {
             let (before, after) = rest.split_at(at);
@@ -24,23 +30,49 @@ impl Formatter for Escaping {
     }
 }
 
-/// One line of JSON, without a line end.
+/// One value of JSON on a line of its own.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn line(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Escaping);
-    value.serialize(&mut serializer).map_err(io::Error::from)
+pub fn line(out: &mut (impl io::Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaping);
+    value.serialize(&mut serializer).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+/// A list whose values are made one at a time, while they are written.
+pub struct Each<F>(pub F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator,
+    I::Item: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn hostile_characters_come_back_and_do_not_go_out() {
-        let text = "a\u{9b}31m\u{202e}b\u{7f}\n";
+        for text in ["a\u{9b}31m\u{202e}b\u{7f}\n", "plain \u{7f}"] {
+            let mut out = Vec::new();
+            line(&mut out, &text).unwrap();
+            assert_eq!(out.pop(), Some(b'\n'));
+            assert!(out.iter().all(|b| b.is_ascii_graphic() || *b == b' '), "{out:?}");
+            assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn lists_are_written_as_they_are_made() {
         let mut out = Vec::new();
-        super::line(&mut out, &text).unwrap();
-        assert!(out.iter().all(|b| b.is_ascii_graphic()), "{out:?}");
-        assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+        line(&mut out, &Each(|| (1..4).map(|n| n * n))).unwrap();
+        assert_eq!(out, b"[1,4,9]\n");
     }
 }

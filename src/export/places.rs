@@ -1,7 +1,8 @@
 //! Records with their places in the text, as formats of spans need them: labels, speakers and cues as spans of their own.
 
-use super::{Document, Record};
+use super::Document;
 use crate::span::Span;
+use smallvec::{SmallVec, smallvec};
 use std::collections::HashMap;
 
 /// What a span is to the record it belongs to.
@@ -17,65 +18,90 @@ pub enum Part {
 
 /// One span, or several that belong together.
 #[derive(Clone, Debug)]
-pub struct Placed<'a> {
-    /// The record; of words that name who said several things, the first.
-    pub record: &'a Record,
-    /// The numbers of the records it belongs to, among those of its document.
-    pub numbers: Vec<usize>,
-    /// What these words are to it.
+pub struct Placed {
+    /// The numbers of the records it belongs to, among those of its document; of words that name who said several
+    /// things, more than one.
+    pub numbers: SmallVec<[usize; 1]>,
+    /// What these words are to them.
     pub part: Part,
     /// Where they stand, in bytes; never empty.
-    pub spans: Vec<Span>,
+    pub spans: SmallVec<[Span; 1]>,
 }
 
-impl Placed<'_> {
+impl Placed {
+    /// The number of its record, or of the first.
+    pub fn number(&self) -> usize {
+        self.numbers.first().copied().unwrap_or_default()
+    }
+
     /// The label as other tools know it: a word beginning with a capital.
-    pub fn label(&self) -> String {
+    pub fn label(&self, document: &Document<'_>) -> String {
         match self.part {
-            Part::Source => "Speaker".to_owned(),
-            Part::Cue => "Cue".to_owned(),
-            Part::Content => {
-                let mut chars = self.record.label.chars();
-                chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-            }
+            Part::Source => SPEAKER.to_owned(),
+            Part::Cue => CUE.to_owned(),
+            Part::Content => capital(document.label(self.number())),
         }
     }
 }
 
-/// All spans of a document, in reading order, and how many records have lost their place. O(n log n).
-pub fn of<'a>(document: &'a Document<'_>) -> (Vec<Placed<'a>>, usize) {
-    let source = document.reading.document();
-    let span = |(start, end): (u32, u32)| source.offsets().span_to_bytes(source.text(), start, end);
-    let mut out: Vec<Placed<'a>> = Vec::new();
+/// The label of words that name a speaker.
+pub const SPEAKER: &str = "Speaker";
+/// The label of words of saying.
+pub const CUE: &str = "Cue";
+
+/// A label with a capital.
+pub fn capital(label: &str) -> String {
+    let mut chars = label.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// All spans of a document, in reading order. O(n log n).
+pub fn of(document: &Document<'_>) -> Vec<Placed> {
+    let mut out: Vec<Placed> = Vec::new();
     // One name may stand for several statements: it is one span all the same.
     let mut known: HashMap<(Part, Span), usize> = HashMap::new();
-    let mut lost = 0;
-    for (number, record) in document.records.iter().enumerate() {
-        let spans: Vec<Span> =
-            record.at.iter().flatten().filter_map(|at| span(*at)).filter(|s| !s.is_empty()).collect();
+    for number in 0..document.len() {
+        let places = document.places(number);
+        let spans: SmallVec<[Span; 1]> = places.content.iter().copied().filter(|s| !s.is_empty()).collect();
         if spans.is_empty() {
-            lost += 1;
             continue;
         }
-        out.push(Placed { record, numbers: vec![number], part: Part::Content, spans });
-        for (part, at) in [(Part::Source, record.source), (Part::Cue, record.cue)] {
-            let Some(span) = at.and_then(span).filter(|s| !s.is_empty()) else { continue };
+        out.push(Placed { numbers: smallvec![number], part: Part::Content, spans });
+        for (part, span) in [(Part::Source, places.source), (Part::Cue, places.cue)] {
+            let Some(span) = span.filter(|s| !s.is_empty()) else { continue };
             let place = *known.entry((part, span)).or_insert(out.len());
             match out.get_mut(place) {
                 Some(same) => same.numbers.push(number),
-                None => out.push(Placed { record, numbers: vec![number], part, spans: vec![span] }),
+                None => out.push(Placed { numbers: smallvec![number], part, spans: smallvec![span] }),
             }
         }
     }
     out.sort_by_key(|p| p.spans.first().map_or(0, |s| s.start));
-    (out, lost)
+    out
+}
+
+/// Those whose words they are: the words alone, without names and cues.
+pub fn contents(document: &Document<'_>) -> Vec<Placed> {
+    let mut all = of(document);
+    all.retain(|p| p.part == Part::Content);
+    all
 }
 
 /// The sentence about records without a place.
-pub fn without(lost: usize) -> Option<String> {
-    match lost {
+pub fn without(documents: &[Document<'_>]) -> Option<String> {
+    counted(
+        documents.iter().map(Document::orphans).sum(),
+        "annotation has lost its place and is",
+        "annotations have lost their place and are",
+    )
+    .map(|words| format!("{words} left out."))
+}
+
+/// A number with the words for one and for several; nothing for none.
+pub fn counted(number: usize, one: &str, several: &str) -> Option<String> {
+    match number {
         0 => None,
-        1 => Some("1 annotation has lost its place and is left out.".to_owned()),
-        n => Some(format!("{n} annotations have lost their place and are left out.")),
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {several}")),
     }
 }

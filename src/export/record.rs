@@ -1,11 +1,13 @@
 //! One annotation as every record format writes it.
 
-use crate::annotation::{Annotation, CLAIM, QUOTE, Words};
+use super::chosen::joined;
+use crate::annotation::{Annotation, CLAIM, Link, QUOTE, Words};
 use crate::detect::Attribution;
 use crate::document::Locator;
-use crate::reading::{ItemId, Reading};
+use crate::reading::{Choice, ItemId, Reading};
 use crate::span::Span;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The fields of the jsonl and csv exports, in their order. Offsets are code points of the current reading text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,51 +60,25 @@ pub struct Record {
     pub modified: Option<String>,
     /// Page or time in the source, where it has them.
     pub locator: Option<String>,
+    /// Further values, by name.
+    pub attributes: BTreeMap<String, String>,
+    /// Links to other records.
+    pub links: Vec<Link>,
+    /// Why detection took these words for somebody's, where they began as a detection.
+    pub reason: Option<String>,
+    /// From the words that name the speaker to the full name: what each was taken for.
+    pub chain: Vec<String>,
 }
 
-/// Which records to take.
-#[derive(Clone, Debug, Default)]
-pub struct Choice {
-    /// Open suggestions as well.
-    pub suggested: bool,
-    /// Rejected suggestions as well.
-    pub rejected: bool,
-    /// Only these labels; all when empty.
-    pub only: Vec<String>,
-}
-
-/// The records of a reading, in reading order; orphans last. O(n log n).
-pub fn records(reading: &Reading, document: &str, choice: &Choice) -> Vec<Record> {
-    let mut placed: Vec<(u32, Record)> = Vec::new();
-    let mut orphans: Vec<Record> = Vec::new();
-    let wanted = |label: &str| choice.only.is_empty() || choice.only.iter().any(|l| l == label);
-    for annotation in reading.set().in_order() {
-        if (annotation.is_rejected() && !choice.rejected) || !wanted(&annotation.label) {
-            continue;
-        }
-        let record = of_annotation(reading, document, annotation);
-        match reading.anchor_of(&annotation.id).spans().first() {
-            Some(span) => placed.push((span.start, record)),
-            None => orphans.push(record),
-        }
-    }
-    if choice.suggested && wanted(QUOTE) {
-        for item in reading.all() {
-            if let Some(attribution) = reading.suggestion(&item) {
-                placed.push((attribution.start(), of_suggestion(reading, document, &item, attribution)));
-            }
-        }
-    }
-    placed.sort_by_key(|(start, _)| *start);
-    placed.into_iter().map(|(_, r)| r).chain(orphans).collect()
-}
-
-fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
+/// The record of an annotation. O(length of its words).
+pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
     let anchor = reading.anchor_of(&a.id);
     let spans = anchor.spans();
-    let name = a.speaker.as_ref().and_then(|s| s.id().map(|_| reading.set().name_of(s).to_owned()));
+    let name = speaker_of(reading, a).map(str::to_owned);
     let is_claim = a.label == CLAIM;
     let exact = if spans.is_empty() { a.exact() } else { joined(reading, spans) };
+    let place = |words: &Option<Words>| words.as_ref().filter(|w| stands(reading, w).is_some()).map(|w| (w.0, w.1));
+    let found = reading.detection_of(a);
     Record {
         document: document.to_owned(),
         id: a.id.clone(),
@@ -115,10 +91,10 @@ fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
         quoted: without_marks(&exact).to_owned(),
         exact,
         speaker: name.clone(),
-        speaker_id: a.speaker.as_ref().and_then(|s| s.id().map(str::to_owned)),
+        speaker_id: a.speaker_id().map(str::to_owned),
         mention: a.source.as_ref().map(|w| w.2.clone()),
-        source: a.source.as_ref().filter(|w| stands(reading, w)).map(|w| (w.0, w.1)),
-        cue: a.cue.as_ref().filter(|w| stands(reading, w)).map(|w| (w.0, w.1)),
+        source: place(&a.source),
+        cue: place(&a.cue),
         rating: a.rating.clone(),
         claimant: name.filter(|_| is_claim),
         evidence: a.evidence.clone(),
@@ -128,19 +104,22 @@ fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
         created: a.created.clone(),
         modified: a.modified.clone(),
         locator: spans.first().and_then(|s| reading.document().locator_at(s.start)).map(Locator::in_words),
+        attributes: a.attributes.clone(),
+        links: a.links.clone(),
+        reason: found.map(|f| reading.found().reason(f, reading.document().text())),
+        chain: found.map_or_else(Vec::new, |f| chain(reading, f)),
     }
 }
 
-fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attribution<'_>) -> Record {
+/// The record of a suggestion. O(length of its words).
+pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attribution<'_>) -> Record {
     let found = reading.found();
     let place = |span: Span| reading.document().in_chars(span);
     let mention = found.mention_of(a);
     let proposal = reading.proposal(a);
-    let known = matches!(&proposal.who, crate::reading::Choice::Known(s) if s.id().is_some());
-    let named = known || matches!(proposal.who, crate::reading::Choice::Found(_));
     let speaker_id = match &proposal.who {
-        crate::reading::Choice::Known(s) => s.id().map(str::to_owned),
-        _ => None,
+        Choice::Known(s) => s.id().map(str::to_owned),
+        Choice::Found(_) | Choice::Words(_) | Choice::Unknown => None,
     };
     let exact = joined(reading, reading.spans(item));
     Record {
@@ -154,7 +133,7 @@ fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attributio
         at: Some(a.content.iter().map(|s| place(*s)).collect()),
         quoted: without_marks(&exact).to_owned(),
         exact,
-        speaker: named.then_some(proposal.name),
+        speaker: named(&proposal.who).then_some(proposal.name),
         speaker_id,
         mention: mention.map(|m| reading.document().words(m.span).to_owned()),
         source: mention.map(|m| place(m.span)),
@@ -168,18 +147,51 @@ fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attributio
         created: None,
         modified: None,
         locator: reading.document().locator_at(a.start()).map(Locator::in_words),
+        attributes: BTreeMap::new(),
+        links: Vec::new(),
+        reason: Some(found.reason(a, reading.document().text())),
+        chain: chain(reading, a),
     }
 }
 
-/// Whether words still stand at their place.
-fn stands(reading: &Reading, words: &Words) -> bool {
-    let document = reading.document();
-    let span = document.offsets().span_to_bytes(document.text(), words.0, words.1);
-    span.is_some_and(|s| document.words(s) == words.2)
+/// The name of the speaker of an annotation; none for nobody.
+pub fn speaker_of<'a>(reading: &'a Reading, a: &'a Annotation) -> Option<&'a str> {
+    a.speaker.as_ref().filter(|s| s.id().is_some()).map(|s| reading.set().name_of(s))
 }
 
-fn joined(reading: &Reading, spans: &[Span]) -> String {
-    spans.iter().map(|s| reading.document().words(*s)).collect::<Vec<_>>().join(" … ")
+/// The name proposed for a suggestion; none for an unknown speaker.
+pub fn proposed(reading: &Reading, a: Attribution<'_>) -> Option<String> {
+    let proposal = reading.proposal(a);
+    named(&proposal.who).then_some(proposal.name)
+}
+
+fn named(who: &Choice) -> bool {
+    match who {
+        Choice::Known(speaker) => speaker.id().is_some(),
+        Choice::Found(_) => true,
+        Choice::Words(_) | Choice::Unknown => false,
+    }
+}
+
+/// How detection came from the words to a name: the words, what they stand for, the full name.
+fn chain(reading: &Reading, a: Attribution<'_>) -> Vec<String> {
+    let Some(mention) = reading.found().mention_of(a) else { return Vec::new() };
+    let words = |span: Span| reading.document().words(span).to_owned();
+    let mut out = vec![words(mention.span)];
+    let name = reading.found().cluster(mention.cluster).map(|c| c.name.clone());
+    for step in mention.antecedent.map(words).into_iter().chain(name) {
+        if out.last() != Some(&step) {
+            out.push(step);
+        }
+    }
+    out
+}
+
+/// Where words stand, if they still do.
+pub fn stands(reading: &Reading, words: &Words) -> Option<Span> {
+    let document = reading.document();
+    let span = document.offsets().span_to_bytes(document.text(), words.0, words.1)?;
+    (!span.is_empty() && document.words(span) == words.2).then_some(span)
 }
 
 /// Words without the marks round them.

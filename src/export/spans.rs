@@ -1,189 +1,251 @@
 //! Formats of texts with labelled spans: doccano, Label Studio, spaCy and Prodigy. Offsets are code points.
 
-use super::places::{self, Part, Placed};
-use super::{Document, Written, json};
+use super::places::{self, Part, Placed, counted};
+use super::{Document, Files, Record, json, w3c, xml};
 use crate::span::Span;
+use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::io;
 
 /// A span with its number in the file.
 struct Numbered<'a> {
     id: usize,
-    placed: &'a Placed<'a>,
+    placed: &'a Placed,
+    /// Which piece of its record it is, from 0.
+    piece: usize,
     span: Span,
     start: u32,
     end: u32,
 }
 
-/// Every span of every record by itself: these formats know no spans in pieces. Gives how many pieces there were.
-fn numbered<'a>(document: &Document<'_>, placed: &'a [Placed<'a>]) -> (Vec<Numbered<'a>>, usize) {
+/// Every span of every record by itself: these formats know no spans in pieces.
+fn numbered<'a>(document: &'a Document<'_>, placed: &'a [Placed]) -> impl Iterator<Item = Numbered<'a>> {
     let source = document.reading.document();
-    let pieces = placed.iter().flat_map(|p| p.spans.iter().map(move |s| (p, *s)));
-    let all = pieces.enumerate().map(|(n, (placed, span))| {
+    let pieces = placed.iter().flat_map(|p| p.spans.iter().enumerate().map(move |(piece, s)| (p, piece, *s)));
+    pieces.enumerate().map(|(n, (placed, piece, span))| {
         let (start, end) = source.in_chars(span);
-        Numbered { id: n + 1, placed, span, start, end }
-    });
-    (all.collect(), placed.iter().filter(|p| p.spans.len() > 1).count())
+        Numbered { id: n + 1, placed, piece, span, start, end }
+    })
 }
 
 /// Who said what, as pairs of numbers: from content to the words that name who said it. O(n).
-fn relations(all: &[Numbered<'_>]) -> Vec<(usize, usize, &'static str)> {
+fn relations(placed: &[Placed]) -> Vec<(usize, usize, &'static str)> {
     let mut contents: HashMap<usize, Vec<usize>> = HashMap::new();
-    for content in all.iter().filter(|n| n.placed.part == Part::Content) {
-        for number in &content.placed.numbers {
-            contents.entry(*number).or_default().push(content.id);
+    let all = || placed.iter().flat_map(|p| p.spans.iter().map(move |_| p)).enumerate().map(|(n, p)| (n + 1, p));
+    for (id, content) in all().filter(|(_, p)| p.part == Part::Content) {
+        for number in &content.numbers {
+            contents.entry(*number).or_default().push(id);
         }
     }
     let mut out = Vec::new();
-    for n in all {
-        let role = match n.placed.part {
+    for (id, item) in all() {
+        let role = match item.part {
             Part::Content => continue,
             Part::Source => "said_by",
             Part::Cue => "cued_by",
         };
-        let said = n.placed.numbers.iter().filter_map(|number| contents.get(number)).flatten();
-        out.extend(said.map(|content| (*content, n.id, role)));
+        let said = item.numbers.iter().filter_map(|number| contents.get(number)).flatten();
+        out.extend(said.map(|content| (*content, id, role)));
     }
     out
-}
-
-fn lines(values: &[Value]) -> String {
-    let mut out = Vec::new();
-    for value in values {
-        // Writing to memory does not fail.
-        let _ = json::line(&mut out, value);
-        out.push(b'\n');
-    }
-    String::from_utf8(out).unwrap_or_default()
 }
 
 /// What none of these formats carries.
-fn lost(orphans: usize, pieces: usize, notes: usize) -> Vec<String> {
-    let mut out: Vec<String> = places::without(orphans).into_iter().collect();
-    if pieces > 0 {
-        out.push(format!("{pieces} annotations in several pieces are written as a span for each piece."));
-    }
-    if notes > 0 {
-        out.push(format!("{notes} notes are left out."));
+fn lost(documents: &[Document<'_>], placed: &[Vec<Placed>], notes: bool) -> Vec<String> {
+    let mut out: Vec<String> = places::without(documents).into_iter().collect();
+    let pieces = placed.iter().flatten().filter(|p| p.spans.len() > 1).count();
+    out.extend(
+        counted(pieces, "annotation in several pieces is", "annotations in several pieces are")
+            .map(|words| format!("{words} written as a span for each piece.")),
+    );
+    if notes {
+        let noted = |r: &Record| r.note.as_ref().is_some_and(|n| !n.trim().is_empty());
+        let count = documents.iter().flat_map(Document::records).filter(noted).count();
+        out.extend(counted(count, "note is left out.", "notes are left out."));
     }
     out
 }
 
-fn notes(documents: &[Document<'_>]) -> usize {
-    documents.iter().flat_map(|d| &d.records).filter(|r| r.note.as_ref().is_some_and(|n| !n.is_empty())).count()
+#[derive(Serialize)]
+struct Relations<'a, E: Serialize, R: Serialize> {
+    text: &'a str,
+    document: &'a str,
+    entities: E,
+    relations: R,
 }
 
 /// doccano's JSON lines for projects with relations.
-pub fn doccano(documents: &[Document<'_>]) -> Written {
-    let (mut orphans, mut pieces, mut first) = (0, 0, 0);
-    let mut all = Vec::new();
-    for document in documents {
-        let (placed, without) = places::of(document);
-        let (spans, broken) = numbered(document, &placed);
-        (orphans, pieces) = (orphans + without, pieces + broken);
+pub fn doccano(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
+    let mut first = 0;
+    for (document, placed) in documents.iter().zip(&placed) {
+        let related = relations(placed);
         // Numbers are unique in the whole file.
         let id = |n: usize| first + n;
-        let entities: Vec<Value> = spans
-            .iter()
-            .map(|n| json!({"id": id(n.id), "start_offset": n.start, "end_offset": n.end, "label": n.placed.label()}))
-            .collect();
-        let relations: Vec<Value> = relations(&spans)
-            .into_iter()
-            .enumerate()
-            .map(|(k, (from, to, kind))| json!({"id": id(k), "from_id": id(from), "to_id": id(to), "type": kind}))
-            .collect();
-        first += spans.len().max(relations.len()) + 1;
-        let text = document.reading.document().text();
-        all.push(json!({"text": text, "document": document.name, "entities": entities, "relations": relations}));
+        let entity = |n: Numbered<'_>| {
+            let label = n.placed.label(document);
+            json!({"id": id(n.id), "start_offset": n.start, "end_offset": n.end, "label": label})
+        };
+        let relation = |(k, (from, to, kind)): (usize, &(usize, usize, &str))| json!({"id": id(k), "from_id": id(*from), "to_id": id(*to), "type": kind});
+        let line = Relations {
+            text: document.reading.document().text(),
+            document: &document.name,
+            entities: json::Each(|| numbered(document, placed).map(&entity)),
+            relations: json::Each(|| related.iter().enumerate().map(&relation)),
+        };
+        json::line(out, &line)?;
+        let spans: usize = placed.iter().map(|p| p.spans.len()).sum();
+        first += spans.max(related.len()) + 1;
     }
-    let mut lost = lost(orphans, pieces, notes(documents));
+    let mut lost = lost(documents, &placed, true);
     if documents.iter().any(|d| d.reading.document().text().chars().any(|c| u32::from(c) > 0xffff)) {
         lost.push("doccano counts emoji as two characters: spans behind one are shown shifted there.".to_owned());
     }
-    Written { text: lines(&all), beside: Vec::new(), lost }
+    Ok(lost)
+}
+
+#[derive(Serialize)]
+struct Task<R: Serialize> {
+    data: Value,
+    annotations: [Regions<R>; 1],
+}
+
+#[derive(Serialize)]
+struct Regions<R: Serialize> {
+    result: R,
 }
 
 /// Label Studio's tasks, and the labelling config they need.
-pub fn label_studio(documents: &[Document<'_>]) -> Written {
-    let (mut orphans, mut pieces) = (0, 0);
-    let mut labels: BTreeSet<String> = BTreeSet::new();
-    let mut tasks = Vec::new();
-    for document in documents {
-        let source = document.reading.document();
-        let (placed, without) = places::of(document);
-        let (spans, broken) = numbered(document, &placed);
-        (orphans, pieces) = (orphans + without, pieces + broken);
-        let mut result = Vec::new();
-        for n in &spans {
-            let label = n.placed.label();
-            let words = source.words(n.span);
-            let region = format!("r{}", n.id);
-            let value = json!({"start": n.start, "end": n.end, "text": words, "labels": [label]});
-            result
-                .push(json!({"id": region, "from_name": "label", "to_name": "text", "type": "labels", "value": value}));
-            if n.placed.part == Part::Content {
-                for (name, words) in [("speaker", &n.placed.record.speaker), ("note", &n.placed.record.note)] {
-                    if let Some(words) = words.as_ref().filter(|w| !w.is_empty()) {
-                        let value = json!({"start": n.start, "end": n.end, "text": [words]});
-                        result.push(json!({"id": region, "from_name": name, "to_name": "text", "type": "textarea", "value": value}));
-                    }
-                }
-            }
-            labels.insert(label);
-        }
-        for (from, to, kind) in relations(&spans) {
-            let (from, to) = (format!("r{from}"), format!("r{to}"));
-            result.push(
-                json!({"type": "relation", "from_id": from, "to_id": to, "direction": "right", "labels": [kind]}),
-            );
-        }
-        tasks.push(
-            json!({"data": {"text": source.text(), "document": document.name}, "annotations": [{"result": result}]}),
-        );
-    }
-    let mut out = Vec::new();
-    let _ = json::line(&mut out, &tasks);
-    out.push(b'\n');
-    Written {
-        text: String::from_utf8(out).unwrap_or_default(),
-        beside: vec![("config.xml", config(&labels))],
-        lost: lost(orphans, pieces, 0),
+pub fn label_studio(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
+    let tasks = || documents.iter().zip(&placed).map(|(document, placed)| TaskOf { document, placed });
+    json::line(out, &json::Each(tasks))?;
+    out.beside("config.xml")?;
+    out.write_all(config(documents, &placed).as_bytes())?;
+    Ok(lost(documents, &placed, false))
+}
+
+/// A task that is made while it is written.
+struct TaskOf<'a> {
+    document: &'a Document<'a>,
+    placed: &'a [Placed],
+}
+
+impl Serialize for TaskOf<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { document, placed } = self;
+        let ids: Vec<String> = numbered(document, placed).map(|n| region_id(document, &n)).collect();
+        let id = |n: usize| ids.get(n - 1).cloned().unwrap_or_default();
+        let related = relations(placed);
+        let result = json::Each(|| {
+            let regions = numbered(document, placed).flat_map(|n| regions(document, &n, &id(n.id)));
+            let arrows = related.iter().map(|(from, to, kind)| {
+                json!({"type": "relation", "from_id": id(*from), "to_id": id(*to), "direction": "right", "labels": [kind]})
+            });
+            regions.chain(arrows)
+        });
+        let data = json!({"text": document.reading.document().text(), "document": document.name});
+        Task { data, annotations: [Regions { result }] }.serialize(serializer)
     }
 }
 
-fn config(labels: &BTreeSet<String>) -> String {
-    let escaped = |s: &str| quick_xml::escape::escape(s).into_owned();
-    let values: Vec<String> = labels.iter().map(|l| format!("    <Label value=\"{}\"/>\n", escaped(l))).collect();
-    let values = values.concat();
-    format!(
-        "<View>\n  <Labels name=\"label\" toName=\"text\">\n{values}  </Labels>\n  <Text name=\"text\" value=\"$text\"/>\n  \
-         <TextArea name=\"speaker\" toName=\"text\" perRegion=\"true\"/>\n  \
-         <TextArea name=\"note\" toName=\"text\" perRegion=\"true\"/>\n  \
-         <Relations>\n    <Relation value=\"said_by\"/>\n    <Relation value=\"cued_by\"/>\n  </Relations>\n</View>\n"
-    )
+/// The id of a region: of words that were said that of their record, so that it is known when it comes back.
+fn region_id(document: &Document<'_>, n: &Numbered<'_>) -> String {
+    match document.record(n.placed.number()).filter(|_| n.placed.part == Part::Content) {
+        None => format!("r{}", n.id),
+        Some(record) if n.piece == 0 => w3c::id_of(document, &record),
+        Some(record) => format!("{}.{}", w3c::id_of(document, &record), n.piece + 1),
+    }
+}
+
+/// A region, and what is said of it.
+fn regions(document: &Document<'_>, n: &Numbered<'_>, id: &str) -> Vec<Value> {
+    let words = document.reading.document().words(n.span);
+    let value = json!({"start": n.start, "end": n.end, "text": words, "labels": [n.placed.label(document)]});
+    let mut out = vec![json!({"id": id, "from_name": "label", "to_name": "text", "type": "labels", "value": value})];
+    let record = document.record(n.placed.number()).filter(|_| n.placed.part == Part::Content && n.piece == 0);
+    let Some(record) = record else { return out };
+    let mut say = |name: &str, kind: &str, words: Option<&str>| {
+        if let Some(words) = words.filter(|w| !w.is_empty()) {
+            let mut value = json!({"start": n.start, "end": n.end});
+            if let Some(map) = value.as_object_mut() {
+                map.insert(if kind == "choices" { kind } else { "text" }.to_owned(), json!([words]));
+            }
+            out.push(json!({"id": id, "from_name": name, "to_name": "text", "type": kind, "value": value}));
+        }
+    };
+    say("speaker", "textarea", record.speaker.as_deref());
+    say("note", "textarea", record.note.as_deref());
+    say("evidence", "textarea", Some(&record.evidence.join("\n")));
+    for (name, value) in chosen(&record) {
+        say(&name, "choices", Some(&value));
+    }
+    out
+}
+
+/// What is chosen among a few values.
+fn chosen(record: &Record) -> Vec<(String, String)> {
+    let fixed =
+        [("kind", record.kind), ("form", record.form), ("status", record.status), ("rating", record.rating.as_deref())];
+    let fixed = fixed.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+    fixed.chain(record.attributes.clone()).collect()
+}
+
+/// The labelling config: the labels and choices that were written.
+fn config(documents: &[Document<'_>], placed: &[Vec<Placed>]) -> String {
+    let mut labels: BTreeSet<String> = BTreeSet::new();
+    let mut choices: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (document, placed) in documents.iter().zip(placed) {
+        labels.extend(placed.iter().map(|p| p.label(document)));
+        for (name, value) in document.records().flat_map(|r| chosen(&r)) {
+            choices.entry(name).or_default().insert(value);
+        }
+    }
+    let element = |name: &str, value: &str| format!("    <{name} value=\"{}\"/>\n", xml::escaped(value));
+    let labels: String = labels.iter().map(|l| element("Label", l)).collect();
+    let mut out = format!("<View>\n  <Labels name=\"label\" toName=\"text\">\n{labels}  </Labels>\n");
+    out.push_str("  <Text name=\"text\" value=\"$text\"/>\n");
+    for name in ["speaker", "note", "evidence"] {
+        let _ = writeln!(out, "  <TextArea name=\"{name}\" toName=\"text\" perRegion=\"true\"/>");
+    }
+    for (name, values) in choices {
+        let values: String = values.iter().map(|v| element("Choice", v)).collect();
+        let name = xml::escaped(&name);
+        let _ = write!(out, "  <Choices name=\"{name}\" toName=\"text\" perRegion=\"true\">\n{values}  </Choices>\n");
+    }
+    out.push_str("  <Relations>\n    <Relation value=\"said_by\"/>\n    <Relation value=\"cued_by\"/>\n  </Relations>\n</View>\n");
+    out
+}
+
+#[derive(Serialize)]
+struct Example<'a, S: Serialize> {
+    text: &'a str,
+    spans: S,
+    meta: Value,
+    answer: &'static str,
 }
 
 /// JSON lines of texts with spans, as Prodigy keeps them and spaCy's own tools read them.
-pub fn spacy(documents: &[Document<'_>]) -> Written {
-    let (mut orphans, mut pieces) = (0, 0);
-    let mut all = Vec::new();
-    for document in documents {
-        let (placed, without) = places::of(document);
-        let (spans, broken) = numbered(document, &placed);
-        (orphans, pieces) = (orphans + without, pieces + broken);
-        let values: Vec<Value> = spans
-            .iter()
-            .map(|n| {
-                let mut value = json!({"start": n.start, "end": n.end, "label": n.placed.label()});
-                let speaker = n.placed.record.speaker_id.clone().filter(|_| n.placed.part != Part::Cue);
-                if let (Some(map), Some(id)) = (value.as_object_mut(), speaker) {
-                    map.insert("kb_id".to_owned(), id.into());
-                }
-                value
-            })
-            .collect();
-        let text = document.reading.document().text();
-        all.push(json!({"text": text, "spans": values, "meta": {"document": document.name}, "answer": "accept"}));
+pub fn spacy(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
+    for (document, placed) in documents.iter().zip(&placed) {
+        let span = |n: Numbered<'_>| {
+            let mut value = json!({"start": n.start, "end": n.end, "label": n.placed.label(document)});
+            let record = document.record(n.placed.number()).filter(|_| n.placed.part != Part::Cue);
+            if let (Some(map), Some(id)) = (value.as_object_mut(), record.and_then(|r| r.speaker_id)) {
+                map.insert("kb_id".to_owned(), id.into());
+            }
+            value
+        };
+        let example = Example {
+            text: document.reading.document().text(),
+            spans: json::Each(|| numbered(document, placed).map(&span)),
+            meta: json!({"document": document.name}),
+            answer: "accept",
+        };
+        json::line(out, &example)?;
     }
-    Written { text: lines(&all), beside: Vec::new(), lost: lost(orphans, pieces, notes(documents)) }
+    Ok(lost(documents, &placed, true))
 }

@@ -1,9 +1,10 @@
 //! CSV (RFC 4180) and JSON lines: one record a row.
 
-use super::{Document, Options, Record, json};
+use super::{Document, Files, Options, Record, json};
 use crate::safe::is_hostile;
+use std::io;
 
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 28] = [
     "document",
     "id",
     "label",
@@ -28,30 +29,32 @@ const COLUMNS: [&str; 24] = [
     "created",
     "modified",
     "locator",
+    "attributes",
+    "links",
+    "reason",
+    "chain",
 ];
 
 /// One JSON object a line.
-pub fn jsonl(documents: &[Document<'_>]) -> String {
-    let mut out = Vec::new();
-    for record in documents.iter().flat_map(|d| &d.records) {
-        // Writing to memory does not fail.
-        let _ = json::line(&mut out, record);
-        out.push(b'\n');
+pub fn jsonl(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+    for record in documents.iter().flat_map(Document::records) {
+        json::line(out, &record)?;
     }
-    String::from_utf8(out).unwrap_or_default()
+    Ok(Vec::new())
 }
 
 /// A table with one header line; places as `start-end`, several values joined by `; `.
-pub fn csv(documents: &[Document<'_>], options: Options) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let _ = writer.write_record(COLUMNS);
-    for record in documents.iter().flat_map(|d| &d.records) {
-        let _ = writer.write_record(row(record).map(|cell| guarded(&cell, options.spreadsheet)));
+pub fn csv(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    writer.write_record(COLUMNS)?;
+    for record in documents.iter().flat_map(Document::records) {
+        writer.write_record(row(&record).map(|cell| guarded(&cell, options.spreadsheet)))?;
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    writer.flush()?;
+    Ok(Vec::new())
 }
 
-fn row(r: &Record) -> [String; 24] {
+fn row(r: &Record) -> [String; 28] {
     let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
@@ -80,6 +83,10 @@ fn row(r: &Record) -> [String; 24] {
         text(&r.created),
         text(&r.modified),
         text(&r.locator),
+        r.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; "),
+        r.links.iter().map(|l| format!("{}={}", l.role, l.to)).collect::<Vec<_>>().join("; "),
+        text(&r.reason),
+        r.chain.join(" ← "),
     ]
 }
 

@@ -1,48 +1,79 @@
 //! W3C Web Annotation (JSON-LD, Recommendation of 2017-02-23): one collection, its annotations with quote and position
 //! selectors in code points. What the model has no word for stands under `sayso:`.
 
-use super::{Document, Record, json};
+use super::{Document, Files, Record, json};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CLAIM, QUOTE};
 use crate::document::sha256;
+use serde::Serialize;
 use serde_json::{Value, json};
+use std::io;
+
+#[derive(Serialize)]
+struct Collection<I: Serialize> {
+    #[serde(rename = "@context")]
+    context: Value,
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    label: &'static str,
+    total: usize,
+    first: Page<I>,
+}
+
+#[derive(Serialize)]
+struct Page<I: Serialize> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(rename = "startIndex")]
+    start_index: u32,
+    items: I,
+}
 
 /// Writes all records of all documents as one collection.
-pub fn write(documents: &[Document<'_>]) -> String {
-    let items: Vec<Value> = documents.iter().flat_map(|d| d.records.iter().map(|r| annotation(d, r))).collect();
-    let collection = json!({
-        "@context": ["http://www.w3.org/ns/anno.jsonld", {"sayso": "urn:sayso:"}],
-        "id": urn(&documents.iter().map(|d| d.name.as_str()).collect::<Vec<_>>().join("\n")),
-        "type": "AnnotationCollection",
-        "label": "sayso annotations",
-        "total": items.len(),
-        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
-    });
-    let mut out = Vec::new();
-    // Writing to memory does not fail.
-    let _ = json::line(&mut out, &collection);
-    out.push(b'\n');
-    String::from_utf8(out).unwrap_or_default()
+pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let collection = Collection {
+        context: json!(["http://www.w3.org/ns/anno.jsonld", {"sayso": "urn:sayso:"}]),
+        id: urn(&documents.iter().map(|d| d.name.as_str()).collect::<Vec<_>>().join("\n")),
+        kind: "AnnotationCollection",
+        label: "sayso annotations",
+        total: documents.iter().map(Document::len).sum(),
+        first: Page {
+            kind: "AnnotationPage",
+            start_index: 0,
+            items: json::Each(|| documents.iter().flat_map(|d| d.records().map(|r| annotation(d, &r)))),
+        },
+    };
+    json::line(out, &collection)?;
+    Ok(Vec::new())
 }
 
 /// A name for what has none, made from what it is: the same at every export.
 fn urn(of: &str) -> String {
+    format!("urn:uuid:{}", uuid(of))
+}
+
+/// A UUID made from what it stands for: version 8, variant 2, of one's own making (RFC 9562).
+pub fn uuid(of: &str) -> String {
     let hash = sha256(of.as_bytes());
     let part = |from: usize, to: usize| hash.get(from..to).unwrap_or_default();
-    // Version 8, variant 2: a UUID of one's own making (RFC 9562).
-    format!("urn:uuid:{}-{}-8{}-a{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+    format!("{}-{}-8{}-a{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+}
+
+/// The id of a record as a UUID.
+pub fn id_of(document: &Document<'_>, record: &Record) -> String {
+    if record.id.is_empty() {
+        uuid(&format!("{}\n{:?}\n{}", document.name, record.at, record.exact))
+    } else if uuid::Uuid::try_parse(&record.id).is_ok() {
+        record.id.clone()
+    } else {
+        uuid(&record.id)
+    }
 }
 
 fn annotation(document: &Document<'_>, record: &Record) -> Value {
-    let id = if record.id.is_empty() {
-        urn(&format!("{}\n{:?}\n{}", document.name, record.at, record.exact))
-    } else if record.id.len() == 36 {
-        format!("urn:uuid:{}", record.id)
-    } else {
-        urn(&record.id)
-    };
     let mut out = json!({
-        "id": id,
+        "id": format!("urn:uuid:{}", id_of(document, record)),
         "type": "Annotation",
         "motivation": motivation(&record.label),
         "body": bodies(record),
@@ -61,12 +92,22 @@ fn annotation(document: &Document<'_>, record: &Record) -> Value {
     set("sayso:status", record.status.map(Value::from));
     set("sayso:score", record.score.map(Value::from));
     set("sayso:locator", record.locator.clone().map(Value::from));
+    let speaker = record.speaker.as_ref().map(|name| json!({"sayso:name": name, "sayso:id": record.speaker_id}));
+    set("sayso:speaker", speaker);
+    let attributes: serde_json::Map<String, Value> =
+        record.attributes.iter().map(|(name, value)| (format!("sayso:{name}"), Value::from(value.clone()))).collect();
+    set("sayso:attributes", (!attributes.is_empty()).then(|| Value::from(attributes)));
+    let links: Vec<Value> =
+        record.links.iter().map(|l| json!({"sayso:role": l.role, "sayso:to": format!("urn:uuid:{}", l.to)})).collect();
+    set("sayso:links", (!links.is_empty()).then(|| Value::from(links)));
+    set("sayso:reason", record.reason.clone().map(Value::from));
+    set("sayso:chain", (!record.chain.is_empty()).then(|| json!({"@list": record.chain})));
     set("sayso:source", record.source.map(|at| selection(document, at)));
     set("sayso:cue", record.cue.map(|at| selection(document, at)));
     out
 }
 
-fn motivation(label: &str) -> &'static str {
+pub fn motivation(label: &str) -> &'static str {
     match label {
         QUOTE | CLAIM => "classifying",
         "highlight" => "highlighting",
@@ -114,7 +155,7 @@ fn selection(document: &Document<'_>, (start, end): (u32, u32)) -> Value {
 }
 
 /// A path as a reference: what an IRI may not hold is written in hex.
-fn reference(path: &str) -> String {
+pub fn reference(path: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {

@@ -18,7 +18,7 @@ const LONG: u32 = 64 * 1024;
 const GROUP: usize = 32;
 
 /// Where everything is.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     /// Suggestions that no record stands in the place of.
     shown: Bits,

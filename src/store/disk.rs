@@ -4,7 +4,7 @@
 //! gate in front, which makes any step fail as a full or broken disk would.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -166,6 +166,50 @@ impl Disk {
 /// Those of the file system; see [`Disk::replace`].
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Disk::default().replace(path, bytes)
+}
+
+/// A file that gets its name when it is whole.
+pub struct Draft {
+    target: PathBuf,
+    file: tempfile::NamedTempFile,
+}
+
+impl Draft {
+    /// Begins what will be the file at `path`. A symbolic link is followed, the mode of an existing file is kept.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn new(path: &Path) -> io::Result<Self> {
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = folder_of(&target);
+        let file = tempfile::Builder::new().prefix(".sayso-").tempfile_in(folder)?;
+        let permissions = match std::fs::metadata(&target) {
+            Ok(existing) => existing.permissions(),
+            Err(_) => usual_permissions(folder)?,
+        };
+        file.as_file().set_permissions(permissions)?;
+        Ok(Self { target, file })
+    }
+
+    /// Makes sure that its bytes are on the disk and gives it its name.
+    ///
+    /// # Errors
+    /// Those of the file system; what was there stays.
+    pub fn keep(self) -> io::Result<()> {
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.target).map_err(|e| e.error)?;
+        sync_folder(folder_of(&self.target))
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Whether two paths lead to one file that is there.

@@ -6,7 +6,6 @@ use super::search::Query;
 use super::views::library::{Library, Summary};
 use crate::annotation::Set;
 use crate::annotation::history::Entry;
-use crate::export::Written;
 use crate::span::Span;
 use crate::store::Report;
 use std::path::PathBuf;
@@ -53,8 +52,8 @@ pub enum Effect {
     Join(u64, Set),
     /// Put words on the clipboard.
     Copy(String),
-    /// Write an export: path, content, whether an existing file may be replaced.
-    Export(PathBuf, Written, bool),
+    /// Write an export: path, number of the format, whether an existing file may be replaced.
+    Export(PathBuf, usize, bool),
     /// Read the document again.
     Reload,
     /// Search the text on the worker, under this number.

@@ -59,6 +59,7 @@ enum Wake {
     Free(PathBuf, Lock),
     Found(u64, Vec<Span>),
     Known(PathBuf, Result<Summary, String>, String),
+    Exported(Result<(PathBuf, Vec<String>), String>),
     /// The file of the open document has other bytes.
     Changed(u64),
     /// A signal: end, or come back after a stop.

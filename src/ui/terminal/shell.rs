@@ -7,9 +7,9 @@ use super::{Order, Request, Screen, Start, Wake, outside, screen, translate};
 use crate::annotation::{Change, Set};
 use crate::detect::Detector;
 use crate::document;
-use crate::export::Written;
+use crate::export::{self, FORMATS};
 use crate::reading::Reading;
-use crate::store::output::{self, Refused};
+use crate::store::output::{Output, Refused};
 use crate::store::place::{self, State};
 use crate::store::{self, Ending, Lock, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
@@ -136,6 +136,7 @@ impl Shell {
             }
             Wake::Terminal(event) => translate(&event),
             Wake::Saved(report) => Some(Event::Saved(report)),
+            Wake::Exported(result) => Some(Event::Exported(result)),
             Wake::Found(search, spans) => Some(Event::Found(search, spans)),
             Wake::Known(path, known, opened) => Some(Event::Known(path, known, opened)),
             Wake::Changed(number) => (number == self.number).then_some(Event::Changed),
@@ -252,15 +253,7 @@ impl Shell {
                 let safe = crate::safe::visible(&text).into_owned();
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(safe))?;
             }
-            Effect::Export(path, written, replace) => {
-                let document = self.request.as_ref().and_then(|r| match &r.bytes {
-                    Bytes::File(document) => Some(document.clone()),
-                    Bytes::Given(_) => None,
-                });
-                let result = write_export(&path, &written, replace, document.as_deref());
-                let result = result.map(|()| (path, written.lost));
-                update::handle(app, Event::Exported(result), &stamp());
-            }
+            Effect::Export(path, format, replace) => self.export(app, path, format, replace)?,
             Effect::Search(query, number) => self.search(app, &query, number)?,
             Effect::Reload => {
                 // What is decided must be on disk before it is read again.
@@ -331,6 +324,23 @@ impl Shell {
         worker(move || {
             // When the loop is gone nobody needs to know.
             let _ = wake.send(Wake::Found(number, pattern.all(document.text())));
+        })
+    }
+
+    /// Writes an export, off this thread.
+    fn export(&self, app: &App, path: PathBuf, format: usize, replace: bool) -> io::Result<()> {
+        let (Some(desk), Some(format)) = (app.desk(), FORMATS.get(format)) else { return Ok(()) };
+        let document = self.request.as_ref().and_then(|r| match &r.bytes {
+            Bytes::File(document) => Some(document.clone()),
+            Bytes::Given(_) => None,
+        });
+        let (reading, name, wake) = (desk.reading.clone(), app.name.clone(), self.wake.clone());
+        let options = export::Options { now: stamp().now, ..export::Options::default() };
+        worker(move || {
+            let chosen = export::Document::new(name, &reading, &export::Choice::default());
+            let written = write_export(&path, format, &chosen, &options, replace, document.as_deref());
+            // When the loop is gone nobody needs to know.
+            let _ = wake.send(Wake::Exported(written.map(|lost| (path, lost))));
         })
     }
 
@@ -473,8 +483,21 @@ fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<S
     (read(), opened)
 }
 
-fn write_export(path: &Path, written: &Written, replace: bool, document: Option<&Path>) -> Result<(), String> {
-    output::write(&written.files(path), replace, document.as_slice()).map_err(|refused| match refused {
+fn write_export(
+    path: &Path,
+    format: &export::Format,
+    chosen: &export::Document<'_>,
+    options: &export::Options,
+    replace: bool,
+    document: Option<&Path>,
+) -> Result<Vec<String>, String> {
+    let mut out = Output::new(path, replace, document.as_slice());
+    let done = out.main().and_then(|()| (format.write)(std::slice::from_ref(chosen), options, &mut out));
+    let written = match done {
+        Ok(lost) => out.keep().map(|()| lost),
+        Err(error) => Err(out.refused(error)),
+    };
+    written.map_err(|refused| match refused {
         Refused::Precious(there) => format!("{} is the document or a sidecar: choose another name", there.display()),
         Refused::Exists(there) => format!("{} exists. Enter again replaces it", there.display()),
         Refused::Failed(there, e) => format!("Cannot write {}: {e}", there.display()),

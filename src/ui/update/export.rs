@@ -1,7 +1,7 @@
 //! Writing what was decided: a format, then a path; the same again later.
 
 use super::Effect;
-use crate::export::{self, FORMATS, Options, record};
+use crate::export::FORMATS;
 use crate::ui::app::{App, ExportSheet, Mode};
 use crate::ui::field::Field;
 use std::path::PathBuf;
@@ -31,15 +31,11 @@ pub fn take_format(app: &mut App) -> Vec<Effect> {
         app.say("Type where to write it");
         return Vec::new();
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let choice = record::Choice::default();
-    let records = record::records(&desk.reading, &name, &choice);
-    let document = export::Document { name, reading: &desk.reading, records };
-    let written = (format.write)(std::slice::from_ref(&document), Options::default());
     if let Mode::Export(sheet) = &mut app.mode {
         sheet.asked = true;
+        return vec![Effect::Export(path, sheet.at, replace)];
     }
-    vec![Effect::Export(path, written, replace)]
+    Vec::new()
 }
 
 /// Exports once more as last time: same format, same file.
@@ -49,9 +45,5 @@ pub fn again(app: &mut App) -> Vec<Effect> {
         open(app);
         return Vec::new();
     };
-    let Some(format) = FORMATS.get(at) else { return Vec::new() };
-    let records = record::records(&desk.reading, &app.name, &record::Choice::default());
-    let document = export::Document { name: app.name.clone(), reading: &desk.reading, records };
-    let written = (format.write)(std::slice::from_ref(&document), Options::default());
-    vec![Effect::Export(path, written, true)]
+    vec![Effect::Export(path, at, true)]
 }

@@ -2,7 +2,7 @@
 
 use super::{Effect, annotations, claim, decide, motion, place, results, sheets, speakers};
 use crate::annotation::{CLAIM, QUOTE, Stamp};
-use crate::export::record;
+use crate::export::without_marks;
 use crate::reading::{Choice, Decider, ItemId};
 use crate::span::Span;
 use crate::statement::Kind;
@@ -225,7 +225,7 @@ pub fn take_speaker(app: &mut App, picker: Picker, stamp: &Stamp, teach: bool) -
 fn label_with_speaker(app: &mut App, spans: &[Span], label: &str, who: Option<&Choice>, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
     let words = spans.first().map(|s| desk.reading.document().words(*s)).unwrap_or_default();
-    let marked = record::without_marks(words.trim()).len() < words.trim().len();
+    let marked = without_marks(words.trim()).len() < words.trim().len();
     let kind = if marked { Kind::Direct } else { Kind::Indirect };
     let made =
         Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(spans, label, Some(kind), who);

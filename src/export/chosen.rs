@@ -1,0 +1,227 @@
+//! What goes out: a document with those of its records and suggestions that were asked for, looked at one at a time.
+
+use super::record::{self, Record};
+use crate::annotation::{Annotation, QUOTE, Status};
+use crate::detect::Attribution;
+use crate::reading::{ItemId, Reading};
+use crate::span::Span;
+use std::sync::Arc;
+
+/// Which records to take: every condition that is set must hold, one of its values being enough.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    suggested: bool,
+    rejected: bool,
+    labels: Vec<String>,
+    speakers: Vec<String>,
+    statuses: Vec<String>,
+    ratings: Vec<String>,
+}
+
+/// Values of a status in [`Choice::only`]; the last stands for records made by hand.
+const STATUSES: [&str; 5] = ["confirmed", "edited", "rejected", "suggested", "none"];
+
+impl Choice {
+    /// All records; open and rejected suggestions as well where that is asked.
+    pub fn with(suggested: bool, rejected: bool) -> Self {
+        Self { suggested, rejected, ..Self::default() }
+    }
+
+    /// Adds a condition: `claim` or `label:claim`, `speaker:NAME`, `status:edited`, `rating:false`. `none` stands for
+    /// nobody named, made by hand, not rated.
+    ///
+    /// # Errors
+    /// A sentence about words that are no condition.
+    pub fn only(&mut self, words: &str) -> Result<(), String> {
+        let (key, value) = words.split_once(':').map_or(("label", words), |(key, value)| (key.trim(), value));
+        let value = value.trim().to_owned();
+        let list = match key {
+            _ if value.is_empty() => return Err(format!("“{words}” says nothing. For example: --only speaker:NAME.")),
+            "label" => &mut self.labels,
+            "speaker" => &mut self.speakers,
+            "rating" => &mut self.ratings,
+            "status" if !STATUSES.contains(&value.as_str()) => {
+                return Err(format!("No status is called {value}. Known: {}.", STATUSES.join(", ")));
+            }
+            "status" => &mut self.statuses,
+            _ => {
+                return Err(format!("Nothing can be chosen by {key}. Known: label, speaker, status, rating."));
+            }
+        };
+        list.push(value);
+        // Who asks for them by name wants them.
+        self.suggested |= self.statuses.iter().any(|s| s == "suggested");
+        self.rejected |= self.statuses.iter().any(|s| s == "rejected");
+        Ok(())
+    }
+
+    fn label(&self, label: &str) -> bool {
+        self.labels.is_empty() || self.labels.iter().any(|l| l == label)
+    }
+
+    fn status(&self, status: &str) -> bool {
+        self.statuses.is_empty() || self.statuses.iter().any(|s| s == status)
+    }
+
+    fn rating(&self, rating: Option<&str>) -> bool {
+        self.ratings.is_empty() || self.ratings.iter().any(|r| r == rating.unwrap_or("none"))
+    }
+
+    fn speaker(&self, called: impl Fn(&str) -> bool) -> bool {
+        self.speakers.is_empty() || self.speakers.iter().any(|s| called(s))
+    }
+
+    fn takes(&self, reading: &Reading, a: &Annotation) -> bool {
+        let status = a.status.map_or("none", Status::word);
+        let called = |words: &str| match a.speaker_id() {
+            None => words == "none",
+            Some(id) => id == words || reading.set().speaker(id).is_some_and(|s| s.is_called(words)),
+        };
+        (self.rejected || !a.is_rejected())
+            && self.label(&a.label)
+            && self.status(status)
+            && self.rating(a.rating.as_deref())
+            && self.speaker(called)
+    }
+
+    fn suggests(&self, reading: &Reading, attribution: Attribution<'_>) -> bool {
+        let called = |words: &str| {
+            let named = record::proposed(reading, attribution);
+            named.map_or(words == "none", |name| crate::annotation::same_name(&name, words))
+        };
+        self.suggested && self.label(QUOTE) && self.status("suggested") && self.rating(None) && self.speaker(called)
+    }
+}
+
+/// A record that was chosen.
+#[derive(Clone, Copy, Debug)]
+enum Pick<'a> {
+    Kept(&'a Arc<Annotation>),
+    Suggested(u32),
+}
+
+/// A document with the chosen records, in reading order, orphans last. Records are made when they are asked for: what is
+/// kept of each is its place in the reading.
+pub struct Document<'a> {
+    /// Its path as given.
+    pub name: String,
+    /// What it is read as.
+    pub reading: &'a Reading,
+    picks: Vec<Pick<'a>>,
+    orphans: usize,
+}
+
+/// Where a record is, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Places<'a> {
+    /// The words; none of an orphan.
+    pub content: &'a [Span],
+    /// The words that name the speaker.
+    pub source: Option<Span>,
+    /// The words of saying.
+    pub cue: Option<Span>,
+}
+
+impl<'a> Document<'a> {
+    /// What `choice` takes of a reading. O(n log n).
+    pub fn new(name: String, reading: &'a Reading, choice: &Choice) -> Self {
+        let mut placed: Vec<(u32, Pick<'a>)> = Vec::new();
+        let mut lost = Vec::new();
+        for annotation in reading.set().in_order() {
+            if choice.takes(reading, annotation) {
+                match reading.anchor_of(&annotation.id).spans().first() {
+                    Some(span) => placed.push((span.start, Pick::Kept(annotation))),
+                    None => lost.push(Pick::Kept(annotation)),
+                }
+            }
+        }
+        if choice.suggested {
+            for item in reading.all() {
+                if let (ItemId::Suggestion(number), Some(attribution)) = (&item, reading.suggestion(&item))
+                    && choice.suggests(reading, attribution)
+                {
+                    placed.push((attribution.start(), Pick::Suggested(*number)));
+                }
+            }
+        }
+        placed.sort_by_key(|(start, _)| *start);
+        let orphans = lost.len();
+        Self { name, reading, picks: placed.into_iter().map(|(_, pick)| pick).chain(lost).collect(), orphans }
+    }
+
+    /// How many records were chosen.
+    pub fn len(&self) -> usize {
+        self.picks.len()
+    }
+
+    /// Whether none was.
+    pub fn is_empty(&self) -> bool {
+        self.picks.is_empty()
+    }
+
+    /// How many of them have lost their place: the last ones.
+    pub const fn orphans(&self) -> usize {
+        self.orphans
+    }
+
+    /// All records, in reading order, those without a place last.
+    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
+        (0..self.len()).filter_map(|n| self.record(n))
+    }
+
+    /// The record of a number.
+    pub fn record(&self, number: usize) -> Option<Record> {
+        match *self.picks.get(number)? {
+            Pick::Kept(annotation) => Some(record::of_annotation(self.reading, &self.name, annotation)),
+            Pick::Suggested(n) => {
+                let item = ItemId::Suggestion(n);
+                let attribution = self.reading.suggestion(&item)?;
+                Some(record::of_suggestion(self.reading, &self.name, &item, attribution))
+            }
+        }
+    }
+
+    /// The label of a record.
+    pub fn label(&self, number: usize) -> &'a str {
+        match self.picks.get(number) {
+            Some(Pick::Kept(annotation)) => &annotation.label,
+            Some(Pick::Suggested(_)) | None => QUOTE,
+        }
+    }
+
+    /// The name of its speaker.
+    pub fn speaker(&self, number: usize) -> Option<String> {
+        match *self.picks.get(number)? {
+            Pick::Kept(annotation) => record::speaker_of(self.reading, annotation).map(str::to_owned),
+            Pick::Suggested(n) => record::proposed(self.reading, self.reading.found().get(n as usize)?),
+        }
+    }
+
+    /// Where a record is.
+    pub fn places(&self, number: usize) -> Places<'a> {
+        let reading = self.reading;
+        match self.picks.get(number) {
+            None => Places::default(),
+            Some(Pick::Kept(a)) => {
+                let words = |w: &Option<_>| w.as_ref().and_then(|w| record::stands(reading, w));
+                let content = reading.anchor_of(&a.id).spans();
+                Places { content, source: words(&a.source), cue: words(&a.cue) }
+            }
+            Some(Pick::Suggested(n)) => reading.found().get(*n as usize).map_or_else(Places::default, |a| Places {
+                content: a.content,
+                source: reading.found().mention_of(a).map(|m| m.span),
+                cue: a.cue,
+            }),
+        }
+    }
+
+    /// What a document is called: its title, else its name.
+    pub fn title(&self) -> &str {
+        self.reading.document().meta.title.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// The words of spans, joined by `…` where they are apart.
+pub fn joined(reading: &Reading, spans: &[Span]) -> String {
+    spans.iter().map(|s| reading.document().words(*s)).collect::<Vec<_>>().join(" … ")
+}

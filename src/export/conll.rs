@@ -1,0 +1,145 @@
+//! Tokens with tags, a line each, as CoNLL's shared tasks of 2002 (two columns, IOB2) and 2003 (four columns, IOB1) have
+//! them. A token has one tag: what overlaps is left out, and stands in a file of its label alone.
+
+use super::places::{self, counted};
+use super::{Document, Files};
+use crate::safe::visible;
+use crate::span::Span;
+use std::collections::BTreeSet;
+use std::io;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Columns {
+    /// Token and tag; a span begins with `B-`.
+    Two,
+    /// Token, two fillers and tag; a span begins with `B-` only behind another of its kind.
+    Four,
+}
+
+/// A span with its label.
+struct Tagged {
+    span: Span,
+    label: String,
+}
+
+/// Writes the tokens of all documents; beside them, where spans overlap, those of each label that lost one.
+pub fn write(documents: &[Document<'_>], columns: Columns, out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let mut crowded: BTreeSet<String> = BTreeSet::new();
+    let mut dropped = 0;
+    for document in documents {
+        let (taken, left) = apart(tagged(document, None));
+        dropped += left.len();
+        crowded.extend(left.into_iter().map(|t| t.label));
+        tokens(document, &taken, columns, out)?;
+    }
+    let mut still = 0;
+    for label in &crowded {
+        out.beside(&format!("{}.conll", label.to_ascii_lowercase()))?;
+        for document in documents {
+            let (taken, left) = apart(tagged(document, Some(label)));
+            still += left.len();
+            tokens(document, &taken, columns, out)?;
+        }
+    }
+    let mut lost: Vec<String> = places::without(documents).into_iter().collect();
+    let names: Vec<&str> = crowded.iter().map(String::as_str).collect();
+    let overlapping = counted(dropped, "span overlaps another and is", "spans overlap others and are");
+    lost.extend(overlapping.map(|w| format!("{w} only in the files of their labels ({}).", names.join(", "))));
+    let twice =
+        counted(still, "span overlaps another of its label and is", "spans overlap others of their label and are");
+    lost.extend(twice.map(|words| format!("{words} left out.")));
+    lost.push("Speakers’ names, notes and relations are left out: a token has a label and nothing else.".to_owned());
+    Ok(lost)
+}
+
+/// All spans, or those of one label; the longer of two that begin together first.
+fn tagged(document: &Document<'_>, only: Option<&str>) -> Vec<Tagged> {
+    let mut out = Vec::new();
+    for item in places::of(document) {
+        let label = item.label(document).replace(char::is_whitespace, "_");
+        if only.is_none_or(|only| only == label) {
+            out.extend(item.spans.iter().map(|span| Tagged { span: *span, label: label.clone() }));
+        }
+    }
+    out.sort_by_key(|t| (t.span.start, std::cmp::Reverse(t.span.end)));
+    out
+}
+
+/// Those that leave the others room, and the rest.
+fn apart(all: Vec<Tagged>) -> (Vec<Tagged>, Vec<Tagged>) {
+    let mut end = 0;
+    all.into_iter().partition(|t| {
+        let free = t.span.start >= end;
+        if free {
+            end = t.span.end;
+        }
+        free
+    })
+}
+
+/// The tokens of a document, a sentence after the other. O(n).
+fn tokens(document: &Document<'_>, tagged: &[Tagged], columns: Columns, out: &mut dyn Files) -> io::Result<()> {
+    match columns {
+        Columns::Two => writeln!(out, "-DOCSTART- O\n")?,
+        Columns::Four => writeln!(out, "-DOCSTART- -X- -X- O\n")?,
+    }
+    let source = document.reading.document();
+    let mut rest = tagged;
+    let mut last: Option<&Tagged> = None;
+    for block in source.blocks() {
+        let mut at = block.span.start;
+        for sentence in source.words(block.span).split_sentence_bounds() {
+            let mut any = false;
+            for word in sentence.split_word_bounds() {
+                let end = at + word.len() as u32;
+                while at < end {
+                    while let Some((first, later)) = rest.split_first().filter(|(t, _)| t.span.end <= at) {
+                        (last, rest) = (Some(first), later);
+                    }
+                    let over = rest.first().filter(|t| t.span.start <= at);
+                    // A token ends where a span begins or ends.
+                    let edge = rest.first().map_or(end, |t| if t.span.start > at { t.span.start } else { t.span.end });
+                    let token = Span::new(at, edge.min(end));
+                    at = token.end;
+                    let words = source.words(token);
+                    if words.chars().all(char::is_whitespace) {
+                        continue;
+                    }
+                    let begins = over.is_some_and(|t| match columns {
+                        Columns::Two => is_blank(source.text(), t.span.start, token.start),
+                        // IOB1 marks a beginning only where it would not be seen.
+                        Columns::Four => {
+                            let behind = last.filter(|l| l.label == t.label && any);
+                            behind.is_some_and(|l| is_blank(source.text(), l.span.end, token.start))
+                        }
+                    });
+                    any = true;
+                    line(out, columns, words, over, begins)?;
+                }
+            }
+            if any {
+                writeln!(out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether there is nothing but white space between two places.
+fn is_blank(text: &str, from: u32, to: u32) -> bool {
+    Span::new(from, to.max(from)).of(text).chars().all(char::is_whitespace)
+}
+
+fn line(out: &mut dyn Files, columns: Columns, words: &str, over: Option<&Tagged>, begins: bool) -> io::Result<()> {
+    let words: String = visible(words).chars().filter(|c| !c.is_whitespace()).collect();
+    match columns {
+        Columns::Two => write!(out, "{words} ")?,
+        Columns::Four => write!(out, "{words} -X- -X- ")?,
+    }
+    match over {
+        None => writeln!(out, "O"),
+        Some(tagged) => writeln!(out, "{}-{}", if begins { 'B' } else { 'I' }, tagged.label),
+    }
+}

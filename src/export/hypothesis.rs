@@ -1,0 +1,82 @@
+//! Annotations as the Hypothesis client exports and imports them. Offsets are UTF-16 units, as its own are.
+
+use super::places::counted;
+use super::{Document, Files, Options, Record, json, w3c};
+use crate::annotation::anchor::Selector;
+use crate::annotation::{CLAIM, QUOTE};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::io;
+
+#[derive(Serialize)]
+struct Export<'a, A: Serialize> {
+    export_date: &'a str,
+    export_userid: &'static str,
+    client_version: &'static str,
+    annotations: A,
+}
+
+/// Most characters a tag may have.
+const TAG: usize = 1000;
+
+/// Writes the records of all documents.
+pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let placed = |d: &Document<'_>| d.len() - d.orphans();
+    let annotations = json::Each(|| {
+        documents.iter().flat_map(|d| (0..placed(d)).filter_map(|n| Some(annotation(d, n, &d.record(n)?))))
+    });
+    let user = "acct:sayso@localhost";
+    let export = Export { export_date: &options.now, export_userid: user, client_version: "sayso", annotations };
+    json::line(out, &export)?;
+    let pieces =
+        documents.iter().flat_map(|d| (0..placed(d)).map(|n| d.places(n).content.len())).filter(|n| *n > 1).count();
+    let pieces = counted(pieces, "annotation in several pieces has", "annotations in several pieces have");
+    let pieces =
+        pieces.map(|words| format!("{words} one place from the first to the last: Hypothesis knows no other."));
+    Ok(super::places::without(documents).into_iter().chain(pieces).collect())
+}
+
+fn annotation(document: &Document<'_>, number: usize, record: &Record) -> Value {
+    let source = document.reading.document();
+    let span = crate::span::hull(document.places(number).content).unwrap_or_default();
+    let words = Selector::of(source, span);
+    let units = |byte: u32| source.offsets().to_utf16(source.text(), byte);
+    let uri = w3c::reference(&document.name);
+    let user = format!("acct:{}@localhost", record.by.as_deref().unwrap_or("sayso"));
+    json!({
+        "id": w3c::id_of(document, record),
+        "created": record.created.as_deref().unwrap_or_default(),
+        "updated": record.modified.as_deref().or(record.created.as_deref()).unwrap_or_default(),
+        "user": user,
+        "uri": uri,
+        "document": {"title": [document.title()]},
+        "text": said(record),
+        "tags": tags(record),
+        "group": "__world__",
+        "permissions": {"read": [user], "admin": [user], "update": [user], "delete": [user]},
+        "references": [],
+        "target": [{"source": uri, "selector": [
+            {"type": "TextPositionSelector", "start": units(span.start), "end": units(span.end)},
+            {"type": "TextQuoteSelector", "exact": words.exact, "prefix": words.prefix, "suffix": words.suffix},
+        ]}],
+    })
+}
+
+/// The comment, which is Markdown: the note and the addresses.
+fn said(record: &Record) -> String {
+    let note = record.note.iter().cloned();
+    let links = record.evidence.iter().map(|e| format!("<{e}>"));
+    note.chain(links).collect::<Vec<_>>().join("\n\n")
+}
+
+fn tags(record: &Record) -> Vec<String> {
+    let named = |name: &str, value: Option<&str>| value.map(|v| format!("{name}:{v}"));
+    let mut out = vec![record.label.clone()];
+    out.extend(named("speaker", record.speaker.as_deref()));
+    out.extend(named("rating", record.rating.as_deref()).filter(|_| record.label == CLAIM));
+    out.extend(named("kind", record.kind).filter(|_| record.label == QUOTE));
+    out.extend(named("form", record.form).filter(|_| record.label == QUOTE));
+    out.extend(named("status", record.status));
+    out.extend(record.attributes.iter().map(|(name, value)| format!("{name}:{value}")));
+    out.into_iter().map(|tag| tag.chars().take(TAG).collect()).collect()
+}

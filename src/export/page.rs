@@ -1,0 +1,110 @@
+//! A page to read: what each speaker said, then the claims, then everything else. As Markdown, Org or plain text.
+
+mod markup;
+
+use super::{Document, Files, Record};
+use crate::annotation::{CLAIM, QUOTE};
+use crate::document::civil_in_words;
+use std::collections::HashMap;
+use std::io;
+
+pub use markup::Markup;
+
+/// Writes the page.
+pub fn write(documents: &[Document<'_>], markup: Markup, out: &mut dyn Files) -> io::Result<Vec<String>> {
+    for document in documents {
+        page(document, markup, out)?;
+    }
+    Ok(Vec::new())
+}
+
+fn page(document: &Document<'_>, markup: Markup, out: &mut dyn Files) -> io::Result<()> {
+    let meta = &document.reading.document().meta;
+    markup.heading(out, 1, document.title())?;
+    let mut about: Vec<String> = Vec::new();
+    about.extend(meta.author.clone());
+    about.extend(meta.outlet.clone());
+    about.extend(meta.date.map(civil_in_words));
+    about.push(document.name.clone());
+    markup.line(out, &about.join(" · "))?;
+    let voices = voices(document);
+    if !voices.is_empty() {
+        markup.heading(out, 2, "Who said what")?;
+    }
+    for (name, theirs) in voices {
+        markup.heading(out, 3, &name)?;
+        for record in theirs.into_iter().filter_map(|n| document.record(n)) {
+            statement(out, markup, &record)?;
+        }
+    }
+    section(document, markup, out, "Claims", |label| label == CLAIM)?;
+    section(document, markup, out, "Notes and highlights", |label| label != CLAIM && label != QUOTE)
+}
+
+/// Everybody with the numbers of what they said, in order of appearance.
+fn voices(document: &Document<'_>) -> Vec<(String, Vec<usize>)> {
+    let mut out: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for number in (0..document.len()).filter(|n| document.label(*n) == QUOTE) {
+        let name = document.speaker(number).unwrap_or_else(|| "Nobody named".to_owned());
+        let at = *known.entry(name.clone()).or_insert(out.len());
+        match out.get_mut(at) {
+            Some((_, theirs)) => theirs.push(number),
+            None => out.push((name, vec![number])),
+        }
+    }
+    out
+}
+
+fn section(
+    document: &Document<'_>,
+    markup: Markup,
+    out: &mut dyn Files,
+    title: &str,
+    belongs: impl Fn(&str) -> bool,
+) -> io::Result<()> {
+    let mut first = true;
+    for record in (0..document.len()).filter(|n| belongs(document.label(*n))).filter_map(|n| document.record(n)) {
+        if first {
+            markup.heading(out, 2, title)?;
+            first = false;
+        }
+        statement(out, markup, &record)?;
+    }
+    Ok(())
+}
+
+fn statement(out: &mut dyn Files, markup: Markup, record: &Record) -> io::Result<()> {
+    markup.quotation(out, &record.exact)?;
+    let mut about: Vec<String> = Vec::new();
+    if record.label != QUOTE && record.label != CLAIM {
+        about.push(record.label.clone());
+    }
+    about.extend(record.claimant.as_ref().map(|c| format!("claimed by {c}")));
+    about.extend(record.rating.clone());
+    about.extend(record.kind.filter(|_| record.label == QUOTE).map(|kind| in_reporters_words(kind).to_owned()));
+    about.extend(record.form.filter(|f| *f != "quotation").map(str::to_owned));
+    about.extend(record.status.filter(|s| *s != "confirmed").map(str::to_owned));
+    about.extend(record.attributes.iter().map(|(name, value)| format!("{name}: {value}")));
+    about.extend(record.locator.clone());
+    about.push(match &record.at {
+        Some(at) => at.iter().map(|(s, e)| format!("characters {s} to {e}")).collect::<Vec<_>>().join(", "),
+        None => "lost its place".to_owned(),
+    });
+    markup.line(out, &about.join(" · "))?;
+    for address in &record.evidence {
+        markup.address(out, "Evidence", address)?;
+    }
+    match &record.note {
+        Some(note) if !note.trim().is_empty() => markup.line(out, &format!("Note: {note}")),
+        _ => Ok(()),
+    }
+}
+
+fn in_reporters_words(kind: &'static str) -> &'static str {
+    match kind {
+        "indirect" => "reported",
+        "mixed" => "partly quoted",
+        _ => "quoted",
+    }
+}
