@@ -7,8 +7,10 @@ pub mod json;
 mod markdown;
 mod places;
 pub mod record;
+pub mod schema;
 mod spans;
 mod tables;
+pub mod uima;
 mod w3c;
 
 use crate::reading::Reading;

@@ -2,6 +2,40 @@
 
 use super::Speaker;
 use serde::Deserialize;
+use std::fmt;
+
+/// A colour, as `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Colour(pub u8, pub u8, pub u8);
+
+impl Colour {
+    /// Reads `#rrggbb`, letter case aside.
+    pub fn read(words: &str) -> Option<Self> {
+        let digits = words.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        let [_, r, g, b] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+        Some(Self(r, g, b))
+    }
+
+    /// Whether words on it are better black than white, by its luma.
+    pub const fn is_light(self) -> bool {
+        self.0 as u32 * 299 + self.1 as u32 * 587 + self.2 as u32 * 114 > 140_000
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = String;
+
+    fn try_from(words: String) -> Result<Self, String> {
+        Self::read(&words).ok_or_else(|| format!("“{words}” is no colour, which is written #rrggbb, as #d08040"))
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+}
 
 /// One label.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -17,6 +51,9 @@ pub struct Label {
     /// One line for the menu.
     #[serde(default)]
     pub doc: String,
+    /// The colour it is drawn in, here and in other tools.
+    #[serde(default)]
+    pub color: Option<Colour>,
 }
 
 impl Label {
@@ -95,6 +132,7 @@ impl Codebook {
             name: (*name).to_owned(),
             key: *key,
             doc: (*doc).to_owned(),
+            color: None,
         });
         built_in.chain(self.labels.iter().cloned()).collect()
     }

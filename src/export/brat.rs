@@ -68,7 +68,7 @@ pub fn write(documents: &[Document<'_>]) -> Written {
 }
 
 /// A type as brat allows one: letters, digits, `-` and `_`.
-fn kind(label: &str) -> String {
+pub fn kind(label: &str) -> String {
     label.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
 

@@ -34,12 +34,15 @@ impl Placed<'_> {
         match self.part {
             Part::Source => "Speaker".to_owned(),
             Part::Cue => "Cue".to_owned(),
-            Part::Content => {
-                let mut chars = self.record.label.chars();
-                chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-            }
+            Part::Content => capital(&self.record.label),
         }
     }
+}
+
+/// A word beginning with a capital.
+pub fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// All spans of a document, in reading order, and how many records have lost their place. O(n log n).

@@ -1,7 +1,9 @@
 //! Formats of texts with labelled spans: doccano, Label Studio, spaCy and Prodigy. Offsets are code points.
 
 use super::places::{self, Part, Placed};
+use super::schema::label_studio;
 use super::{Document, Written, json};
+use crate::annotation::Codebook;
 use crate::span::Span;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -146,21 +148,9 @@ pub fn label_studio(documents: &[Document<'_>]) -> Written {
     out.push(b'\n');
     Written {
         text: String::from_utf8(out).unwrap_or_default(),
-        beside: vec![("config.xml", config(&labels))],
+        beside: vec![("config.xml", label_studio::config(&Codebook::default(), labels.iter().map(String::as_str)))],
         lost: lost(orphans, pieces, 0),
     }
-}
-
-fn config(labels: &BTreeSet<String>) -> String {
-    let escaped = |s: &str| quick_xml::escape::escape(s).into_owned();
-    let values: Vec<String> = labels.iter().map(|l| format!("    <Label value=\"{}\"/>\n", escaped(l))).collect();
-    let values = values.concat();
-    format!(
-        "<View>\n  <Labels name=\"label\" toName=\"text\">\n{values}  </Labels>\n  <Text name=\"text\" value=\"$text\"/>\n  \
-         <TextArea name=\"speaker\" toName=\"text\" perRegion=\"true\"/>\n  \
-         <TextArea name=\"note\" toName=\"text\" perRegion=\"true\"/>\n  \
-         <Relations>\n    <Relation value=\"said_by\"/>\n    <Relation value=\"cued_by\"/>\n  </Relations>\n</View>\n"
-    )
 }
 
 /// JSON lines of texts with spans, as Prodigy keeps them and spaCy's own tools read them.
