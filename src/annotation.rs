@@ -15,7 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use std::collections::BTreeMap;
 
 pub use anchor::{Anchor, Selector};
-pub use codebook::{Attribute, Codebook};
+pub use codebook::{Attribute, Codebook, Colour, Label};
 pub use set::{Change, Op, Set};
 
 /// Label of an attribution.

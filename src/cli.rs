@@ -4,6 +4,7 @@
 //! 4 cannot write. A closed pipe is success.
 
 mod check;
+mod codebook;
 mod detect;
 mod export;
 mod open;
@@ -105,6 +106,8 @@ enum Command {
     Export(export::Export),
     /// Say whether sidecars are sound and every annotation has its place
     Check(check::Check),
+    /// Print a project's codebook, write it as the schema of another tool, or read one
+    Codebook(codebook::Codebook),
     /// Say where the sidecar of a document is
     Where(place::Where),
     /// Print completions for a shell
@@ -203,6 +206,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Detect(detect)) => detect.run(&common),
         Some(Command::Export(export)) => export.run(&common),
         Some(Command::Check(check)) => check.run(&common),
+        Some(Command::Codebook(codebook)) => codebook.run(),
         Some(Command::Where(place)) => place.run(&common),
         Some(Command::Completions { shell }) => {
             let mut out = Vec::new();

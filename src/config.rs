@@ -178,23 +178,35 @@ pub fn check(path: &Path, text: &str) -> (Config, Vec<Problem>) {
 
 /// The codebook of a document: `sayso.ron` in its folder or the nearest parent that has one.
 pub fn codebook(document: &Path) -> (Codebook, Vec<Problem>) {
-    let absolute = std::path::absolute(document).unwrap_or_else(|_| document.to_owned());
-    for folder in absolute.ancestors().skip(1) {
+    let (codebook, _, problems) = codebook_of(document.parent().unwrap_or(document));
+    (codebook, problems)
+}
+
+/// The codebook of documents in `folder`, with the file it stands in; the built-in one has none.
+pub fn codebook_of(folder: &Path) -> (Codebook, Option<PathBuf>, Vec<Problem>) {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    for folder in absolute.ancestors() {
         let path = folder.join("sayso.ron");
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        return match parse::<Codebook>(&path, &text) {
-            Ok(codebook) => {
-                let problems = codebook.key_clashes().into_iter().map(|(key, first, second)| {
-                    let message = format!("The key {key} belongs to {first} already, {second} cannot have it too.");
-                    Problem::at_words(&path, &text, &second, message, "Choose another letter.".to_owned())
-                });
-                let problems = problems.collect();
-                (codebook, problems)
-            }
-            Err(problem) => (Codebook::default(), vec![*problem]),
-        };
+        let (codebook, problems) = check_codebook(&path, &text);
+        return (codebook, Some(path), problems);
     }
-    (Codebook::default(), Vec::new())
+    (Codebook::default(), None, Vec::new())
+}
+
+/// Parses the text of a codebook and checks its keys.
+pub fn check_codebook(path: &Path, text: &str) -> (Codebook, Vec<Problem>) {
+    match parse::<Codebook>(path, text) {
+        Ok(codebook) => {
+            let problems = codebook.key_clashes().into_iter().map(|(key, first, second)| {
+                let message = format!("The key {key} belongs to {first} already, {second} cannot have it too.");
+                Problem::at_words(path, text, &second, message, "Choose another letter.".to_owned())
+            });
+            let problems = problems.collect();
+            (codebook, problems)
+        }
+        Err(problem) => (Codebook::default(), vec![*problem]),
+    }
 }
 
 /// The template called `name`, with its text: a file, one in the settings' folder `templates`, one of the program's own.
@@ -250,6 +262,24 @@ mod tests {
     fn a_patch_is_enough() {
         let (config, problems) = check(Path::new("c"), "(width: 68)");
         assert_eq!((config.width, config.mouse, problems.len()), (Some(68), true, 0));
+    }
+
+    #[test]
+    fn a_colour_that_is_none_is_told_where_it_stands() {
+        let of = |color: &str| {
+            let text = format!("(\n  labels: [(id: \"a\", key: 'a', color: \"{color}\")],\n)");
+            check_codebook(Path::new("sayso.ron"), &text)
+        };
+        let (codebook, problems) = of("#D08040");
+        assert_eq!((codebook.labels[0].color.unwrap().to_string(), problems.len()), ("#d08040".to_owned(), 0));
+        for wrong in ["red", "#12345", "#12345g", "123456", "#1234567", "#+12345"] {
+            let (codebook, problems) = of(wrong);
+            assert!(codebook.labels.is_empty());
+            let said = problems[0].in_one_line();
+            assert_eq!(problems[0].at.0, 2, "{said}");
+            assert!(said.contains(wrong) && said.contains("#rrggbb"), "{said}");
+            println!("{said}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod rtf;
 mod subtitles;
 mod talk;
 mod tei;
-mod xml;
+pub(crate) mod xml;
 
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};

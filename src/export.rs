@@ -13,6 +13,7 @@ mod page;
 mod places;
 mod qdpx;
 mod record;
+pub mod schema;
 mod spans;
 mod tables;
 mod tei;
@@ -22,6 +23,7 @@ mod w3c;
 mod xmi;
 mod xml;
 
+use crate::annotation::Codebook;
 use page::Markup;
 use std::io;
 
@@ -64,6 +66,8 @@ pub struct Format {
 /// How to write.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// The project's codebook, for formats that bring a schema.
+    pub codebook: Codebook,
     /// Guard cells that a spreadsheet would take for formulas.
     pub spreadsheet: bool,
     /// The moment, RFC 3339, for formats that name it.
@@ -178,7 +182,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "xmi",
         joins: false,
         binary: false,
-        write: |documents, _, out| xmi::write(documents, out),
+        write: |documents, options, out| xmi::write(documents, &options.codebook, out),
     },
     Format {
         name: "qdpx",
@@ -205,7 +209,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "json",
         joins: true,
         binary: false,
-        write: |documents, _, out| spans::label_studio(documents, out),
+        write: spans::label_studio,
     },
     Format {
         name: "spacy",

@@ -2,6 +2,7 @@
 //! document ([`bring`]).
 
 pub mod place;
+pub mod schema;
 
 use crate::statement::{Form, Kind, SpeakerKind};
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! The only writer of what people made: sidecars, read strictly, written whole or not at all, and the journal that holds
 //! each change from the moment the screen calls it saved.
 
+pub mod codebook;
 pub mod disk;
 pub mod history;
 pub mod journal;

@@ -2,6 +2,41 @@
 
 use super::Speaker;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A colour, as `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Colour(pub u8, pub u8, pub u8);
+
+impl Colour {
+    /// Reads `#rrggbb`, letter case aside.
+    pub fn read(words: &str) -> Option<Self> {
+        let digits = words.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        let [_, r, g, b] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+        Some(Self(r, g, b))
+    }
+
+    /// Whether words on it are better black than white, by its luma.
+    pub const fn is_light(self) -> bool {
+        self.0 as u32 * 299 + self.1 as u32 * 587 + self.2 as u32 * 114 > 140_000
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = String;
+
+    fn try_from(words: String) -> Result<Self, String> {
+        Self::read(&words).ok_or_else(|| format!("“{words}” is no colour, which is written #rrggbb, as #d08040"))
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+}
 
 /// One label.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -17,6 +52,9 @@ pub struct Label {
     /// One line for the menu.
     #[serde(default)]
     pub doc: String,
+    /// The colour it is drawn in, here and in other tools.
+    #[serde(default)]
+    pub color: Option<Colour>,
 }
 
 impl Label {
@@ -95,6 +133,7 @@ impl Codebook {
             name: (*name).to_owned(),
             key: *key,
             doc: (*doc).to_owned(),
+            color: None,
         });
         built_in.chain(self.labels.iter().cloned()).collect()
     }
@@ -108,6 +147,27 @@ impl Codebook {
     pub fn shown<'a>(&'a self, id: &'a str) -> &'a str {
         let built_in = BUILT_IN.iter().find(|(known, ..)| *known == id).map(|(_, name, ..)| *name);
         built_in.or_else(|| self.labels.iter().find(|l| l.id == id).map(Label::shown)).unwrap_or(id)
+    }
+
+    /// Takes in values that records have and the codebook does not know.
+    pub fn learn(&mut self, rating: Option<&str>, values: &BTreeMap<String, String>) {
+        if let Some(rating) = rating.filter(|r| !self.ratings.iter().any(|known| known == r)) {
+            self.ratings.push(rating.to_owned());
+        }
+        for (name, value) in values {
+            let at = self.attributes.iter().position(|a| a.id == *name);
+            let known = at.and_then(|at| self.attributes.get_mut(at));
+            match known {
+                Some(known) if known.values.contains(value) => {}
+                Some(known) => known.values.push(value.clone()),
+                None => self.attributes.push(Attribute {
+                    id: name.clone(),
+                    key: ' ',
+                    values: vec![value.clone()],
+                    doc: String::new(),
+                }),
+            }
+        }
     }
 
     /// Keys that two labels share, with both ids.

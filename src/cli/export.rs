@@ -2,6 +2,7 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
+use crate::config::{self, Folders};
 use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::export::{self, Choice, Document, FORMATS, Files, Memory, Options, Template};
@@ -95,8 +96,12 @@ impl Export {
             choice.only(words).map_err(Failure::Usage)?;
         }
         let sources = sources::expand(&self.paths, common)?;
-        let options =
-            Options { spreadsheet: self.spreadsheet, now: jiff::Timestamp::now().strftime("%FT%TZ").to_string() };
+        let codebook = sources.first().map(|s| config::codebook(s.file()).0).unwrap_or_default();
+        let options = Options {
+            codebook,
+            spreadsheet: self.spreadsheet,
+            now: jiff::Timestamp::now().strftime("%FT%TZ").to_string(),
+        };
         let job = Job { export: self, kind: &kind, choice: &choice, options: &options, sources: &sources };
         let detector = Detector::new();
         let mut done = Done::default();
@@ -141,8 +146,7 @@ impl Export {
 
     fn kind(&self) -> Result<Kind, Failure> {
         if let Some(name) = &self.template {
-            let (name, text) =
-                crate::config::template(name, &crate::config::Folders::from_environment()).map_err(Failure::Input)?;
+            let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
             return Template::parse(&name, text).map(Kind::Template).map_err(Failure::Input);
         }
         let name = self.to.as_deref().unwrap_or_default();

@@ -1,12 +1,13 @@
 //! Formats of texts with labelled spans: doccano, Label Studio, spaCy and Prodigy. Offsets are code points.
 
 use super::places::{self, Part, Placed, counted};
-use super::{Document, Files, Record, json, w3c, xml};
+use super::schema::label_studio;
+use super::{Document, Files, Options, Record, json, w3c};
+use crate::annotation::Codebook;
 use crate::span::Span;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write as _;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 
 /// A span with its number in the file.
@@ -118,12 +119,12 @@ struct Regions<R: Serialize> {
 }
 
 /// Label Studio's tasks, and the labelling config they need.
-pub fn label_studio(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn label_studio(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
     let tasks = || documents.iter().zip(&placed).map(|(document, placed)| TaskOf { document, placed });
     json::line(out, &json::Each(tasks))?;
     out.beside("config.xml")?;
-    out.write_all(config(documents, &placed).as_bytes())?;
+    out.write_all(config(&options.codebook, documents).as_bytes())?;
     Ok(lost(documents, &placed, false))
 }
 
@@ -190,33 +191,21 @@ fn chosen(record: &Record) -> Vec<(String, String)> {
     let fixed =
         [("kind", record.kind), ("form", record.form), ("status", record.status), ("rating", record.rating.as_deref())];
     let fixed = fixed.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
-    fixed.chain(record.attributes.clone()).collect()
+    fixed.chain(record.attributes.iter().map(|(name, value)| (label_studio::control(name), value.clone()))).collect()
 }
 
-/// The labelling config: the labels and choices that were written.
-fn config(documents: &[Document<'_>], placed: &[Vec<Placed>]) -> String {
-    let mut labels: BTreeSet<String> = BTreeSet::new();
-    let mut choices: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (document, placed) in documents.iter().zip(placed) {
-        labels.extend(placed.iter().map(|p| p.label(document)));
-        for (name, value) in document.records().flat_map(|r| chosen(&r)) {
-            choices.entry(name).or_default().insert(value);
+/// The labelling config: that of the codebook, with whatever else was written.
+fn config(codebook: &Codebook, documents: &[Document<'_>]) -> String {
+    let mut labels: BTreeSet<&str> = BTreeSet::new();
+    let mut codebook = codebook.clone();
+    for document in documents {
+        labels.extend((0..document.len()).map(|n| document.label(n)));
+        for record in document.records() {
+            codebook.learn(record.rating.as_deref(), &record.attributes);
         }
     }
-    let element = |name: &str, value: &str| format!("    <{name} value=\"{}\"/>\n", xml::escaped(value));
-    let labels: String = labels.iter().map(|l| element("Label", l)).collect();
-    let mut out = format!("<View>\n  <Labels name=\"label\" toName=\"text\">\n{labels}  </Labels>\n");
-    out.push_str("  <Text name=\"text\" value=\"$text\"/>\n");
-    for name in ["speaker", "note", "evidence"] {
-        let _ = writeln!(out, "  <TextArea name=\"{name}\" toName=\"text\" perRegion=\"true\"/>");
-    }
-    for (name, values) in choices {
-        let values: String = values.iter().map(|v| element("Choice", v)).collect();
-        let name = xml::escaped(&name);
-        let _ = write!(out, "  <Choices name=\"{name}\" toName=\"text\" perRegion=\"true\">\n{values}  </Choices>\n");
-    }
-    out.push_str("  <Relations>\n    <Relation value=\"said_by\"/>\n    <Relation value=\"cued_by\"/>\n  </Relations>\n</View>\n");
-    out
+    let labels: Vec<String> = labels.into_iter().map(places::capital).collect();
+    label_studio::config(&codebook, labels.iter().map(String::as_str))
 }
 
 #[derive(Serialize)]

@@ -2,9 +2,10 @@
 //! units, as Java counts.
 
 use super::places::{self, Part, Placed, counted};
-use super::uima::{type_name, type_system};
+use super::uima::{feature_name, type_name, type_system};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Document, Files, Record, w3c};
+use crate::annotation::Codebook;
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -13,7 +14,7 @@ use std::io;
 const SOFA: usize = 1;
 
 /// Writes one document.
-pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Document<'_>], codebook: &Codebook, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let Some(document) = documents.first() else { return Ok(Vec::new()) };
     let source = document.reading.document();
     let placed = places::of(document);
@@ -63,9 +64,14 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
     }
     writeln!(out, "\"/>\n</xmi:XMI>")?;
     out.beside("types.xml")?;
+    let known = codebook.all_labels();
     let labels: BTreeSet<&str> = (0..document.len()).map(|n| document.label(n)).collect();
-    let attributes: BTreeSet<String> = document.records().flat_map(|r| r.attributes.into_keys()).collect();
-    out.write_all(type_system(labels.into_iter(), attributes.iter().map(String::as_str)).as_bytes())?;
+    let mut codebook = codebook.clone();
+    for record in document.records() {
+        codebook.learn(None, &record.attributes);
+    }
+    let attributes = codebook.attributes.iter().map(|a| a.id.as_str());
+    out.write_all(type_system(known.iter().map(|l| l.id.as_str()).chain(labels), attributes).as_bytes())?;
     let pieces = placed.iter().filter(|p| p.spans.len() > 1).count();
     let pieces = counted(pieces, "annotation in several pieces is", "annotations in several pieces are");
     let pieces = pieces.map(|words| format!("{words} written as an annotation for each piece, with one id."));
@@ -111,7 +117,7 @@ fn structure(
         feature("created", r.created.as_deref())?;
         feature("modified", r.modified.as_deref())?;
         for (name, value) in &r.attributes {
-            feature(&super::uima::feature_name(name), Some(value))?;
+            feature(&feature_name(name), Some(value))?;
         }
     } else if item.part == Part::Source {
         feature("speaker", document.speaker(item.number()).as_deref())?;

@@ -79,6 +79,21 @@ impl<'a> Output<'a> {
     }
 }
 
+/// Writes whole texts, all of them or none.
+///
+/// # Errors
+/// Why one of them cannot be written.
+pub fn write(files: &[(PathBuf, &str)], replace: bool, documents: &[&Path]) -> Result<(), Refused> {
+    let Some((first, _)) = files.first() else { return Ok(()) };
+    let mut out = Output::new(first, replace, documents);
+    for (path, text) in files {
+        if let Err(error) = out.begin(path.clone()).and_then(|()| out.write_all(text.as_bytes())) {
+            return Err(out.refused(error));
+        }
+    }
+    out.keep()
+}
+
 impl Write for Output<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.drafts.last_mut() {

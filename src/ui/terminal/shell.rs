@@ -335,7 +335,7 @@ impl Shell {
             Bytes::Given(_) => None,
         });
         let (reading, name, wake) = (desk.reading.clone(), app.name.clone(), self.wake.clone());
-        let options = export::Options { now: stamp().now, ..export::Options::default() };
+        let options = export::Options { codebook: app.codebook.clone(), now: stamp().now, spreadsheet: false };
         worker(move || {
             let chosen = export::Document::new(name, &reading, &export::Choice::default());
             let written = write_export(&path, format, &chosen, &options, replace, document.as_deref());

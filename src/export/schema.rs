@@ -1,0 +1,70 @@
+//! The codebook in the schemas of other tools: what annotators there may say, with the words our exports use.
+
+mod brat;
+mod inception;
+pub mod label_studio;
+
+use crate::annotation::Codebook;
+use crate::safe::visible;
+use std::collections::HashSet;
+
+/// A tool whose schema can be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Schema {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// One line about what is written.
+    pub doc: &'static str,
+    /// Writes the files.
+    pub write: fn(&Codebook) -> Vec<File>,
+}
+
+/// One file of a schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+impl File {
+    fn new(name: &str, text: String) -> Self {
+        Self { name: name.to_owned(), text }
+    }
+}
+
+/// Every schema, in the order shown.
+pub const SCHEMAS: [Schema; 3] = [
+    Schema { name: "brat", doc: "annotation.conf and visual.conf", write: brat::write },
+    Schema { name: "label-studio", doc: "the labelling config", write: label_studio::write },
+    Schema { name: "inception", doc: "a UIMA type system, tag sets, the guideline", write: inception::write },
+];
+
+/// The schema of a name.
+pub fn schema(name: &str) -> Option<&'static Schema> {
+    SCHEMAS.iter().find(|s| s.name == name)
+}
+
+/// What a record can be besides its label, with the values exports write.
+const KINDS: [&str; 3] = ["direct", "indirect", "mixed"];
+const FORMS: [&str; 4] = ["quotation", "post", "turn", "block"];
+const STATUSES: [&str; 4] = ["confirmed", "edited", "rejected", "suggested"];
+
+/// Labels of the codebook by id, each once.
+fn labels(codebook: &Codebook) -> Vec<crate::annotation::Label> {
+    let mut seen = HashSet::new();
+    codebook.all_labels().into_iter().filter(|l| seen.insert(l.id.clone())).collect()
+}
+
+/// `words` as text or a value of XML: nothing in it is markup, ends a line or is no character of XML.
+pub(super) fn escaped(words: &str) -> String {
+    let plain: String =
+        visible(words).chars().map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c }).collect();
+    quick_xml::escape::escape(plain).into_owned()
+}
+
+/// Lines of the guideline, without those that are blank at its ends.
+fn guideline(codebook: &Codebook) -> impl Iterator<Item = &str> {
+    codebook.guideline.trim().lines().map(str::trim_end)
+}
