@@ -1,7 +1,15 @@
 //! What comes in from other programs: one file a format behind one table, and one way from there into the records of a
 //! document ([`bring`]).
 
+mod brat;
+mod draft;
+mod folded;
+mod gathered;
+mod json;
 pub mod place;
+#[cfg(test)]
+mod tests;
+mod text;
 
 use crate::statement::{Form, Kind, SpeakerKind};
 use std::collections::BTreeMap;
