@@ -5,11 +5,14 @@ mod brat;
 mod draft;
 mod folded;
 mod gathered;
+mod hypothesis;
 mod json;
 pub mod place;
+mod records;
 #[cfg(test)]
 mod tests;
 mod text;
+mod w3c;
 
 use crate::statement::{Form, Kind, SpeakerKind};
 use std::collections::BTreeMap;
