@@ -2,17 +2,20 @@
 //! document ([`bring`]).
 
 mod brat;
+mod doccano;
 mod draft;
 mod folded;
 mod gathered;
 mod hypothesis;
 mod json;
+mod label_studio;
 pub mod place;
 mod records;
 #[cfg(test)]
 mod tests;
 mod text;
 mod w3c;
+mod xmi;
 
 use crate::statement::{Form, Kind, SpeakerKind};
 use std::collections::BTreeMap;

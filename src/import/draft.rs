@@ -110,6 +110,7 @@ impl Draft {
     pub fn done(self) -> Item {
         let mut item = self.item;
         item.at.sort_by_key(|p| p.at.map_or(u32::MAX, |at| at.0));
+        item.at.dedup();
         item.speaker = match self.name {
             Some(name) => Some(Who::Somebody { name, id: self.speaker_id, kind: self.speaker_kind }),
             None if self.nobody => Some(Who::Nobody),
