@@ -5,7 +5,7 @@
 //! and link targets are layout and not in it, so that better rendering never moves an offset.
 
 mod builder;
-mod bytes;
+pub(crate) mod bytes;
 pub mod collection;
 mod docx;
 mod email;
@@ -17,7 +17,7 @@ mod markdown;
 mod meta;
 mod odt;
 mod org;
-mod packed;
+pub(crate) mod packed;
 mod pdf;
 mod plain;
 mod read;

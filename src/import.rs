@@ -1,8 +1,23 @@
 //! What comes in from other programs: one file a format behind one table, and one way from there into the records of a
 //! document ([`bring`]).
 
+mod brat;
+mod doccano;
+mod draft;
+mod folded;
+mod gathered;
+mod hypothesis;
+mod json;
+mod label_studio;
 pub mod place;
+mod qdpx;
+mod records;
 pub mod schema;
+#[cfg(test)]
+mod tests;
+mod text;
+mod w3c;
+mod xmi;
 
 use crate::statement::{Form, Kind, SpeakerKind};
 use std::collections::BTreeMap;
@@ -22,6 +37,72 @@ pub struct File<'a> {
     /// The bytes of the file beside it that has this extension instead.
     pub beside: &'a dyn Fn(&str) -> Option<Vec<u8>>,
 }
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// One line about it.
+    pub doc: &'static str,
+    /// Reads a file of it. A sentence without its stop where nothing can be read.
+    pub read: fn(&File<'_>) -> Result<Incoming, String>,
+}
+
+/// Every format, in the order shown.
+pub const FORMATS: [Format; 9] = [
+    Format { name: "w3c", doc: "Web Annotations (JSON-LD)", read: w3c::read },
+    Format { name: "hypothesis", doc: "annotations of Hypothesis: its export, its API", read: hypothesis::read },
+    Format { name: "brat", doc: "brat standoff: .ann, with its .txt beside it", read: brat::read },
+    Format { name: "jsonl", doc: "one JSON object a line, as sayso exports them", read: records::read_jsonl },
+    Format { name: "csv", doc: "a table, as sayso exports it", read: records::read_csv },
+    Format { name: "doccano", doc: "doccano's JSON lines", read: doccano::read },
+    Format { name: "label-studio", doc: "Label Studio's tasks (JSON)", read: label_studio::read },
+    Format { name: "xmi", doc: "UIMA CAS (XMI), as INCEpTION exports it", read: xmi::read },
+    Format { name: "qdpx", doc: "a REFI-QDA project, of ATLAS.ti, MAXQDA, NVivo, QualCoder", read: qdpx::read },
+];
+
+/// The format of a name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|f| f.name == name)
+}
+
+/// The format of a file by what is in it, then by its name. O(1): its beginning is looked at.
+pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static Format> {
+    let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(LOOKED_AT)).unwrap_or_default());
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    let has = |key: &str| head.contains(&format!("\"{key}\""));
+    let found = if bytes.starts_with(b"PK") || head.contains("urn:QDA-XML") {
+        "qdpx"
+    } else if head.contains("http://www.omg.org/XMI") {
+        "xmi"
+    } else if head.starts_with(['{', '[']) {
+        if has("client_version") || has("rows") || has("uri") && has("target") {
+            "hypothesis"
+        } else if head.contains("ns/anno") || has("selector") {
+            "w3c"
+        } else if has("data") && (has("annotations") || has("completions") || has("predictions")) {
+            "label-studio"
+        } else if has("exact") && has("document") && has("anchor") {
+            "jsonl"
+        } else if has("text") && ["entities", "label", "labels"].into_iter().any(has) {
+            "doccano"
+        } else {
+            return None;
+        }
+    } else if extension == "ann" || head.starts_with('T') && head.lines().next().is_some_and(|l| l.contains('\t')) {
+        "brat"
+    } else if head.lines().next().is_some_and(|l| l.contains("exact") && l.contains("label")) {
+        "csv"
+    } else {
+        return None;
+    };
+    format(found)
+}
+
+/// Bytes of a file that tell what it is.
+const LOOKED_AT: usize = 64 * 1024;
 
 /// What was read from a file.
 #[derive(Clone, Debug, Default, PartialEq)]

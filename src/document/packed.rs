@@ -81,6 +81,11 @@ impl<'a> Archive<'a> {
         Ok(Self { zip, left: allowance(bytes.len()), kind })
     }
 
+    /// The names of all files, as they are listed. O(files).
+    pub fn names(&self) -> Vec<String> {
+        self.zip.file_names().flatten().map(Cow::into_owned).collect()
+    }
+
     /// Whether a file is listed. O(1).
     pub fn has(&self, name: &str) -> bool {
         self.zip.index_for_name(name).is_some()

@@ -31,12 +31,13 @@ impl<'b> Attributes<'b> {
     /// The value of the attribute called `name`, prefix and all. O(attributes).
     pub fn get(self, name: &str) -> Option<Cow<'b, str>> {
         let found = self.element.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
-        let value = found.value;
-        if !value.contains('&') {
-            return Some(value);
-        }
-        let plain = quick_xml::escape::unescape_with(&value, resolve).map(Cow::into_owned);
-        Some(Cow::Owned(plain.unwrap_or_else(|_| value.into_owned())))
+        Some(plain(found.value))
+    }
+
+    /// All of them: names with their prefixes, and values.
+    pub fn all(self) -> Vec<(&'b str, Cow<'b, str>)> {
+        let mut all = self.element.attributes();
+        all.with_checks(false).flatten().map(|a| (a.key.into_inner(), plain(a.value))).collect()
     }
 }
 
@@ -81,6 +82,15 @@ pub fn fields(source: &str, mut take: impl FnMut(&str, &str)) {
 /// A name without its prefix.
 pub fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// A value with its references resolved; as it stands where one is not known.
+fn plain(value: Cow<'_, str>) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return value;
+    }
+    let plain = quick_xml::escape::unescape_with(&value, resolve).map(Cow::into_owned);
+    Cow::Owned(plain.unwrap_or_else(|_| value.into_owned()))
 }
 
 fn resolve(name: &str) -> Option<&'static str> {

@@ -17,7 +17,8 @@ pub enum Unit {
 pub struct Place {
     /// Code points of the text of the batch, half-open; none where only the words are known.
     pub at: Option<(u32, u32)>,
-    /// The words, never empty.
+    /// The words. Empty only where the file gives nothing but offsets and has no text of its own: then they are the words
+    /// of the current text at that place.
     pub exact: String,
     /// What stands before them, as far as it is known.
     pub prefix: String,
@@ -29,6 +30,14 @@ impl Place {
     /// Words whose place is not known.
     pub fn words(exact: &str) -> Self {
         Self { exact: exact.to_owned(), ..Self::default() }
+    }
+
+    /// Words and offsets as a file gives them that has no text of its own; none where it gives neither. Offsets that
+    /// run backwards or are beyond any text are as good as none.
+    pub fn given(at: Option<(u64, u64)>, exact: &str) -> Option<Self> {
+        let fits = |(start, end): (u64, u64)| Some((u32::try_from(start).ok()?, u32::try_from(end).ok()?));
+        let at = at.filter(|(start, end)| start < end).and_then(fits);
+        (at.is_some() || !exact.is_empty()).then(|| Self { at, ..Self::words(exact) })
     }
 }
 
@@ -59,7 +68,7 @@ impl<'a> Counted<'a> {
         let words = words.filter(|w| !w.is_empty());
         let other = if unit == Unit::Chars { Unit::Utf16 } else { Unit::Chars };
         let fits = |unit: Unit| {
-            let span = self.span(start, end, unit).filter(|s| !s.is_empty())?;
+            let span = self.bytes(start, end, unit)?;
             words.is_none_or(|w| w == span.of(self.text)).then_some(span)
         };
         if let Some(span) = fits(unit).or_else(|| words.and_then(|_| fits(other))) {
@@ -75,6 +84,11 @@ impl<'a> Counted<'a> {
     pub fn at(&self, span: Span) -> Place {
         let Selector { start, end, exact, prefix, suffix } = Selector::within(self.text, &self.offsets, span);
         Place { at: Some((start, end)), exact, prefix, suffix }
+    }
+
+    /// The bytes of a half-open range of `unit`s; none where it is empty, runs backwards or lies outside the text.
+    pub fn bytes(&self, start: u64, end: u64, unit: Unit) -> Option<Span> {
+        self.span(start, end, unit).filter(|s| !s.is_empty())
     }
 
     fn span(&self, start: u64, end: u64, unit: Unit) -> Option<Span> {

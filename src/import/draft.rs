@@ -1,0 +1,218 @@
+//! A record while its values come in, by the names formats give them.
+
+use super::{Item, Who};
+use crate::annotation::Status;
+use crate::statement::{Form, Kind, SpeakerKind};
+
+/// A record that is not yet whole.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// What is known of it; who said it stands below until it is done.
+    pub item: Item,
+    /// The name of who said it.
+    pub name: Option<String>,
+    /// The id the speaker had.
+    pub speaker_id: Option<String>,
+    /// What kind of speaker.
+    pub speaker_kind: Option<SpeakerKind>,
+    /// Whether it is said that nobody can be named.
+    pub nobody: bool,
+    /// Whether nobody has decided it.
+    pub suggested: bool,
+}
+
+impl Draft {
+    /// A record of this label.
+    pub fn new(label: &str) -> Self {
+        Self { item: Item { label: label.trim().to_owned(), ..Item::default() }, ..Self::default() }
+    }
+
+    /// Sets the value of the field called `name`, whatever the case of its letters; a value that is none of the field's,
+    /// and one of a name that is no field's, is kept as an attribute. Empty values set nothing.
+    pub fn set(&mut self, name: &str, value: &str) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        let fitted = match folded(name).as_str() {
+            "kind" => put(&mut self.item.kind, kind(value)),
+            "form" => put(&mut self.item.form, form(value)),
+            "status" => self.status(value),
+            "speaker" | "speakername" if value == "none" => put(&mut self.nobody, Some(true)),
+            "speaker" | "speakername" => put(&mut self.name, Some(Some(value.to_owned()))),
+            "speakerid" => put(&mut self.speaker_id, Some(Some(value.to_owned()))),
+            "speakerkind" => put(&mut self.speaker_kind, speaker_kind(value).map(Some)),
+            "rating" => put(&mut self.item.rating, Some(Some(value.to_owned()))),
+            "score" => put(&mut self.item.score, score(value).map(Some)),
+            "by" => put(&mut self.item.by, Some(Some(value.to_owned()))),
+            "created" => put(&mut self.item.created, Some(Some(value.to_owned()))),
+            "modified" => put(&mut self.item.modified, Some(Some(value.to_owned()))),
+            "id" => put(&mut self.item.id, ours(value).map(Some)),
+            "note" => {
+                self.note(value);
+                true
+            }
+            "evidence" => {
+                self.evidence(value);
+                true
+            }
+            _ => false,
+        };
+        if !fitted {
+            self.attribute(name, value);
+        }
+    }
+
+    /// Keeps a value by its name; several of one name are joined.
+    pub fn attribute(&mut self, name: &str, value: &str) {
+        let (name, value) = (name.trim(), value.trim());
+        if name.is_empty() || value.is_empty() {
+            return;
+        }
+        let known = self.item.attributes.entry(name.to_owned()).or_default();
+        if known.is_empty() {
+            value.clone_into(known);
+        } else if known != value {
+            known.push_str("; ");
+            known.push_str(value);
+        }
+    }
+
+    /// Adds free words; several notes stand below each other.
+    pub fn note(&mut self, words: &str) {
+        let words = words.trim();
+        if words.is_empty() {
+            return;
+        }
+        let note = self.item.note.get_or_insert_default();
+        if !note.is_empty() {
+            note.push('\n');
+        }
+        note.push_str(words);
+    }
+
+    /// Adds free words, of which a lone address is evidence.
+    pub fn note_or_evidence(&mut self, words: &str) {
+        if is_address(words.trim()) {
+            self.item.evidence.push(words.trim().to_owned());
+        } else {
+            self.note(words);
+        }
+    }
+
+    /// Adds addresses, between them `; ` or line ends.
+    pub fn evidence(&mut self, words: &str) {
+        let all = words.split("; ").flat_map(str::lines).map(str::trim).filter(|a| !a.is_empty());
+        self.item.evidence.extend(all.map(str::to_owned));
+    }
+
+    /// The record, with who said it; its pieces in reading order.
+    pub fn done(self) -> Item {
+        let mut item = self.item;
+        item.at.sort_by_key(|p| p.at.map_or(u32::MAX, |at| at.0));
+        item.at.dedup();
+        item.speaker = match self.name {
+            Some(name) => Some(Who::Somebody { name, id: self.speaker_id, kind: self.speaker_kind }),
+            None if self.nobody => Some(Who::Nobody),
+            // An id is better than no name at all.
+            None => self.speaker_id.map(|id| Who::Somebody { name: id.clone(), id: Some(id), kind: self.speaker_kind }),
+        };
+        item
+    }
+
+    fn status(&mut self, value: &str) -> bool {
+        if value.eq_ignore_ascii_case("suggested") {
+            self.suggested = true;
+            return true;
+        }
+        let all = [Status::Confirmed, Status::Edited, Status::Rejected];
+        put(&mut self.item.status, all.into_iter().find(|s| s.word().eq_ignore_ascii_case(value)).map(Some))
+    }
+}
+
+/// Puts a value that fits into its place and tells whether it did.
+fn put<T>(place: &mut T, value: Option<T>) -> bool {
+    value.map(|value| *place = value).is_some()
+}
+
+fn kind(word: &str) -> Option<Option<Kind>> {
+    let all = [Kind::Direct, Kind::Indirect, Kind::Mixed];
+    all.into_iter().find(|k| k.word().eq_ignore_ascii_case(word)).map(Some)
+}
+
+fn form(word: &str) -> Option<Option<Form>> {
+    let all = [Form::Quotation, Form::Post, Form::Turn, Form::Block];
+    all.into_iter().find(|f| f.word().eq_ignore_ascii_case(word)).map(Some)
+}
+
+/// The kind of speaker a word names.
+pub fn speaker_kind(word: &str) -> Option<SpeakerKind> {
+    let all = [SpeakerKind::Person, SpeakerKind::Organisation, SpeakerKind::Group, SpeakerKind::Unnamed];
+    all.into_iter().find(|k| k.word().eq_ignore_ascii_case(word))
+}
+
+fn score(value: &str) -> Option<f64> {
+    value.parse().ok().filter(|s: &f64| s.is_finite())
+}
+
+/// Letters and digits of a name, small: `SpeakerName`, `speaker_name` and `speaker-name` are one.
+pub fn folded(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// An id as ours are, with or without what names it as a UUID.
+pub fn ours(id: &str) -> Option<String> {
+    let id = id.trim();
+    let id = id.strip_prefix("urn:uuid:").unwrap_or(id);
+    let id = id.strip_prefix('{').and_then(|id| id.strip_suffix('}')).unwrap_or(id);
+    let known = uuid::Uuid::try_parse(id).ok().filter(|_| id.len() == 36)?;
+    Some(known.to_string())
+}
+
+/// Whether words are one address of the web.
+pub fn is_address(words: &str) -> bool {
+    let begins = |with: &str| words.get(..with.len()).is_some_and(|w| w.eq_ignore_ascii_case(with));
+    (begins("http://") || begins("https://")) && !words.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_find_their_fields() {
+        let mut draft = Draft::new(" Quote ");
+        for (name, value) in [
+            ("Kind", "Direct"),
+            ("form", "sonnet"),
+            ("STATUS", "edited"),
+            ("speaker_name", "Jane Doe"),
+            ("SpeakerId", "jane-doe"),
+            ("score", "0.5"),
+            ("id", "0197B0C8-0000-7000-8000-000000000001"),
+            ("evidence", "https://a.example; https://b.example"),
+            ("note", "one"),
+            ("note", "two"),
+            ("Tone", "dry"),
+            ("rating", ""),
+        ] {
+            draft.set(name, value);
+        }
+        let item = draft.done();
+        assert_eq!((item.label.as_str(), item.kind, item.form), ("Quote", Some(Kind::Direct), None));
+        assert_eq!(item.id.as_deref(), Some("0197b0c8-0000-7000-8000-000000000001"));
+        assert_eq!((item.status, item.score, item.evidence.len()), (Some(Status::Edited), Some(0.5), 2));
+        assert_eq!((item.note.as_deref(), item.rating), (Some("one\ntwo"), None));
+        assert_eq!(item.attributes.keys().collect::<Vec<_>>(), ["Tone", "form"]);
+        let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
+        assert_eq!(item.speaker, Some(who));
+    }
+
+    #[test]
+    fn what_is_an_id_and_an_address() {
+        assert_eq!(ours("T1"), None);
+        assert_eq!(ours("6f9619ff8b86d011b42d00cf4fc964ff"), None);
+        assert!(ours("urn:uuid:6f9619ff-8b86-d011-b42d-00cf4fc964ff").is_some());
+        assert!(is_address("HTTPS://example.org") && !is_address("see https://example.org") && !is_address("é"));
+    }
+}

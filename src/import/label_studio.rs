@@ -1,0 +1,286 @@
+//! Label Studio: tasks with regions of a text, what is said of regions, and relations between them. Offsets are code
+//! points; the words of a region are in the file too and are believed.
+
+use super::draft::{Draft, folded, ours};
+use super::folded::{Link, Node, Role, fold};
+use super::gathered::Gathered;
+use super::json;
+use super::place::{Counted, Place, Unit};
+use super::{File, Incoming, text};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Reads an array of tasks, tasks a line, or one. O(n log n).
+///
+/// # Errors
+/// A sentence, when it is no JSON or no object of it is a task.
+pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+    let (rows, problems) = json::values(file.bytes)?;
+    let mut out = Gathered::default();
+    problems.into_iter().for_each(|p| out.problem(p));
+    if !rows.iter().any(|(_, value)| value.get("data").is_some_and(Value::is_object)) {
+        let small = rows.iter().any(|(_, value)| value.get("annotation_id").is_some());
+        return Err(if small {
+            "this is JSON-MIN, which does not tell all: export JSON from Label Studio".to_owned()
+        } else {
+            "no object of it has “data”, as tasks of Label Studio have".to_owned()
+        });
+    }
+    for (at, value) in &rows {
+        match value.get("data").filter(|data| data.is_object()) {
+            Some(data) => task(&at.to_string(), data, value, &mut out),
+            None => out.problem(format!("{at}: it has no “data”")),
+        }
+    }
+    Ok(out.done())
+}
+
+/// Somebody's work on a task.
+fn completions(value: &Value) -> Vec<&Value> {
+    let of = |key: &str| json::list(value.get(key)).iter().filter(|a| a.get("result").is_some()).collect::<Vec<_>>();
+    ["annotations", "completions", "predictions"].into_iter().map(of).find(|all| !all.is_empty()).unwrap_or_default()
+}
+
+fn task(at: &str, data: &Value, value: &Value, out: &mut Gathered) {
+    let all = completions(value);
+    let work = || all.iter().filter(|a| a.get("was_cancelled") != Some(&Value::Bool(true)));
+    let results: Vec<&Value> = work().flat_map(|a| json::list(a.get("result"))).collect();
+    let words = text_of(data, &results);
+    let counted = words.map(Counted::new);
+    let mut drafts = Vec::new();
+    for one in work() {
+        let mut regions = Regions { counted: counted.as_ref(), by: who(one), ..Regions::default() };
+        let results = json::list(one.get("result"));
+        // What is said of a region may stand before it.
+        for is_region in [true, false] {
+            for (number, result) in results.iter().enumerate().filter(|(_, r)| labels(r).is_some() == is_region) {
+                if let Err(why) = regions.take(result, out) {
+                    out.problem(format!("{at}, result {}: {why}", number + 1));
+                }
+            }
+        }
+        for node in &mut regions.nodes {
+            node.draft.set("created", json::words(one, "created_at").unwrap_or_default());
+            node.draft.set("modified", json::words(one, "updated_at").unwrap_or_default());
+        }
+        drafts.extend(fold(regions.nodes, &regions.links, out));
+    }
+    let document = json::words(data, "document").or_else(|| json::words(value, "file_upload")).map(str::to_owned);
+    out.batch(document, words.map(str::to_owned), drafts);
+}
+
+/// The text that regions are of; none of pages, whose offsets count what a browser shows of them, and of addresses.
+fn text_of<'a>(data: &'a Value, results: &[&Value]) -> Option<&'a str> {
+    if results.iter().any(|r| json::words(r, "type") == Some("hypertextlabels")) {
+        return None;
+    }
+    let mut named = results.iter().filter(|r| labels(r).is_some()).filter_map(|r| json::words(r, "to_name"));
+    let others = || data.as_object().into_iter().flatten().filter(|(k, _)| *k != "document").filter_map(|(_, v)| v.as_str());
+    let found = named.find_map(|name| json::words(data, name)).or_else(|| json::words(data, "text"));
+    found.or_else(|| others().max_by_key(|w| w.len())).filter(|w| !super::draft::is_address(w.trim()))
+}
+
+/// Who did it.
+fn who(work: &Value) -> Option<String> {
+    let by = work.get("completed_by")?;
+    let named = ["email", "username", "first_name"].into_iter().find_map(|key| json::words(by, key));
+    let name = named.or_else(|| by.as_str())?;
+    // Of an address what stands before the sign.
+    text::person(name.split_once('@').map_or(name, |(name, _)| name))
+}
+
+/// The labels of a region; none of what is no region.
+fn labels(result: &Value) -> Option<Vec<&str>> {
+    let kind = json::words(result, "type")?;
+    let value = result.get("value")?;
+    let all = json::list(Some(value.get(kind).filter(|_| kind.ends_with("labels"))?));
+    Some(all.iter().filter_map(Value::as_str).collect())
+}
+
+#[derive(Default)]
+struct Regions<'a> {
+    counted: Option<&'a Counted<'a>>,
+    by: Option<String>,
+    nodes: Vec<Node>,
+    /// Numbers of the records of each region.
+    numbers: HashMap<String, Vec<usize>>,
+    links: Vec<Link>,
+}
+
+impl Regions<'_> {
+    fn take(&mut self, result: &Value, out: &mut Gathered) -> Result<(), String> {
+        match (labels(result), json::words(result, "type")) {
+            (Some(labels), _) => self.region(&labels, result),
+            (None, Some("relation")) => self.relation(result, out),
+            (None, Some(_)) => self.said(result, out),
+            (None, None) => Err("it has no “type”".to_owned()),
+        }
+    }
+
+    fn region(&mut self, labels: &[&str], result: &Value) -> Result<(), String> {
+        let id = json::words(result, "id").ok_or("it has no “id”")?;
+        let place = self.place(result.get("value").unwrap_or(&Value::Null))?;
+        // Ids that end in `.2` are further pieces of one record.
+        let key = whole(id);
+        if ours(key).is_some() && self.goes_on(key, labels, &place) {
+            return Ok(());
+        }
+        if labels.is_empty() {
+            return Err("the region has no label".to_owned());
+        }
+        for (n, label) in labels.iter().enumerate() {
+            let mut draft = Draft::new(label);
+            draft.item.at.push(place.clone());
+            draft.item.id = ours(key).filter(|_| n == 0);
+            draft.item.by.clone_from(&self.by);
+            draft.set("score", &json::plainly(result, "score").unwrap_or_default());
+            for (name, value) in result.get("meta").and_then(Value::as_object).into_iter().flatten() {
+                let words: Vec<String> = json::list(Some(value)).iter().filter_map(json::as_words).collect();
+                // Notes on regions stand under `text`.
+                draft.set(if name == "text" { "note" } else { name }, &words.join("\n"));
+            }
+            self.numbers.entry(key.to_owned()).or_default().push(self.nodes.len());
+            self.nodes.push(Node { key: key.to_owned(), draft });
+        }
+        Ok(())
+    }
+
+    /// Adds a piece to the records of a region that have these labels; false where there are none.
+    fn goes_on(&mut self, key: &str, labels: &[&str], place: &Place) -> bool {
+        let mut any = false;
+        for number in self.numbers.get(key).into_iter().flatten() {
+            let Some(node) = self.nodes.get_mut(*number) else { continue };
+            if labels.is_empty() || labels.contains(&node.draft.item.label.as_str()) {
+                node.draft.item.at.push(place.clone());
+                any = true;
+            }
+        }
+        any
+    }
+
+    fn place(&self, value: &Value) -> Result<Place, String> {
+        let words = json::words(value, "text").map(|w| w.replace("\\n", "\n"));
+        let range = |v: &Value| Some((json::number(v.get("start"))?, json::number(v.get("end"))?));
+        // Offsets of a page count inside an element, but for the global ones; those of a dialogue number its turns.
+        let inside = value.get("startOffset").is_some();
+        let at = if inside { value.get("globalOffsets").and_then(range) } else { range(value) };
+        match (self.counted, at) {
+            (Some(counted), Some((start, end))) => counted.place(start, end, Unit::Chars, words.as_deref()),
+            (_, at) => Place::given(at, words.as_deref().unwrap_or_default())
+                .ok_or_else(|| "it has neither words (“text”) nor a place that counts from the beginning".to_owned()),
+        }
+    }
+
+    fn relation(&mut self, result: &Value, out: &mut Gathered) -> Result<(), String> {
+        let end = |key: &str| json::words(result, key).map(whole);
+        let (Some(from), Some(to)) = (end("from_id"), end("to_id")) else {
+            return Err("a relation has “from_id” and “to_id”".to_owned());
+        };
+        let names: Vec<&str> = json::list(result.get("labels")).iter().filter_map(Value::as_str).collect();
+        let Some(role) = names.iter().find_map(|name| Role::of_relation(name)) else {
+            out.other(format!("relation {}", names.join(", ")).trim());
+            return Ok(());
+        };
+        let at = format!("relation of {from}");
+        self.links.push(Link { from: from.to_owned(), to: to.to_owned(), role, at });
+        Ok(())
+    }
+
+    /// What is said of a region: choices, free words, stars.
+    fn said(&mut self, result: &Value, out: &mut Gathered) -> Result<(), String> {
+        let kind = json::words(result, "type").unwrap_or_default();
+        let name = json::words(result, "from_name").unwrap_or(kind);
+        let value = result.get("value").unwrap_or(&Value::Null);
+        let found = [kind, "choices", "text"].into_iter().find_map(|key| value.get(key));
+        let words: Vec<String> = json::list(found).iter().filter_map(json::as_words).collect();
+        let id = json::words(result, "id").map(whole).unwrap_or_default();
+        let Some(numbers) = self.numbers.get(id) else {
+            out.other(&format!("{name} of a whole text"));
+            return Ok(());
+        };
+        if words.is_empty() {
+            return Err(format!("what {name} says is not understood"));
+        }
+        let between = if folded(name) == "note" || folded(name) == "evidence" { "\n" } else { "; " };
+        for number in numbers {
+            if let Some(node) = self.nodes.get_mut(*number) {
+                node.draft.set(name, &words.join(between));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The record of which a region is a piece.
+fn whole(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(whole, _)| if ours(whole).is_some() { whole } else { id })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{SHARED, beside, read_alone, read_with};
+    use super::*;
+    use crate::import::Who;
+    use crate::statement::Kind;
+    use serde_json::json;
+
+    const ID: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+
+    fn region(id: &str, start: &Value, end: u32, words: &str, labels: &[&str]) -> Value {
+        json!({"id": id, "from_name": "label", "to_name": "text", "type": "labels",
+            "value": {"start": start, "end": end, "text": words, "labels": labels}})
+    }
+
+    fn said(id: &str, name: &str, kind: &str, value: &Value) -> Value {
+        json!({"id": id, "from_name": name, "to_name": "text", "type": kind, "value": {kind: value}})
+    }
+
+    #[test]
+    fn what_sayso_writes() {
+        let result = json!([
+            said(ID, "speaker", "textarea", &json!(["Jane A. Doe"])),
+            region(ID, &json!(1), 11, "Taxes fell", &["Quote"]),
+            region(&format!("{ID}.2"), &json!("14"), 19, "by 5%", &["Quote"]),
+            region("s", &json!(22), 30, "Jane Doe", &["Speaker"]),
+            {"type": "relation", "from_id": ID, "to_id": "s", "direction": "right", "labels": ["said_by"]},
+            {"type": "relation", "from_id": ID, "to_id": "nowhere", "labels": ["said_by"]},
+            {"type": "relation", "from_id": ID, "to_id": "s", "labels": ["coref"]},
+            said(ID, "kind", "choices", &json!(["mixed"])), said(ID, "note", "textarea", &json!(["one", "two"])),
+            said(ID, "tone", "choices", &json!(["dry", "sharp"])), said("t", "topic", "choices", &json!(["tax"])),
+        ]);
+        let tasks = json!([{"data": {"text": SHARED, "document": "a.txt"}, "annotations": [
+            {"completed_by": {"id": 1, "email": "ada@example.org"}, "result": result}, {"was_cancelled": true, "result": result}]}]);
+        let incoming = read_alone(read, &tasks.to_string());
+        let batch = &incoming.batches[0];
+        let [item] = batch.items.as_slice() else { panic!("{incoming:?}") };
+        assert_eq!((batch.document.as_deref(), batch.text.as_deref(), item.id.as_deref()), (Some("a.txt"), Some(SHARED), Some(ID)));
+        assert_eq!(item.at.iter().map(|p| p.at.unwrap()).collect::<Vec<_>>(), [(1, 11), (14, 19)]);
+        assert_eq!((item.speaker.as_ref(), item.kind), (Some(&Who::named("Jane A. Doe")), Some(Kind::Mixed)));
+        assert_eq!((item.note.as_deref(), item.by.as_deref()), (Some("one\ntwo"), Some("ada")));
+        assert_eq!((item.attributes["tone"].as_str(), item.source.is_some()), ("dry; sharp", true));
+        assert_eq!(incoming.problems.len(), 3, "{:?}", incoming.problems);
+    }
+
+    #[test]
+    fn what_others_write() {
+        let hyper = json!({"id": "h", "to_name": "page", "type": "hypertextlabels", "value": {"start": "/p[1]/text()[1]", "end": "/p[1]/text()[1]",
+            "startOffset": 1, "endOffset": 5, "globalOffsets": {"start": 3, "end": 7}, "text": "axes", "hypertextlabels": ["Claim", "Quote"]}});
+        let lost = json!({"id": "i", "type": "hypertextlabels", "value": {"startOffset": 1, "hypertextlabels": ["Claim"]}});
+        let tasks = json!([
+            {"data": {"page": "<p>Taxes</p>"}, "completions": [{"completed_by": "bob", "result": [hyper, lost, {"x": 1}]}]},
+            {"data": {"body": SHARED, "url": "x"}, "predictions": [{"result": [region("a", &json!(23), 31, "Jane Doe", &["PER"]), region("b", &json!(1), 99, "", &["X"])]}]},
+            {"data": {"text": "https://example.org/a"}, "annotations": [{"result": [region("a", &json!(3), 7, "words", &["PER"])]}]},
+            {"id": 4},
+        ]);
+        let incoming = read_alone(read, &tasks.to_string());
+        let [page, plain, address] = incoming.batches.as_slice() else { panic!("{incoming:?}") };
+        assert_eq!((page.text.as_ref(), page.items.len(), page.items[0].at[0].at), (None, 2, Some((3, 7))));
+        assert_eq!((plain.text.as_deref(), plain.items[0].at[0].at), (Some(SHARED), Some((22, 30))));
+        assert_eq!((address.text.as_ref(), address.items[0].at[0].exact.as_str()), (None, "words"));
+        assert_eq!(incoming.problems.len(), 4, "{:?}", incoming.problems);
+        let lines: String = tasks.as_array().unwrap().iter().map(|t| format!("{t}\n")).collect();
+        assert_eq!(read_alone(read, &lines).batches, incoming.batches);
+        let small = read_with(read, "a", b"[{\"text\": \"x\", \"annotation_id\": 1}]", &beside(None));
+        assert!(small.unwrap_err().contains("JSON-MIN"));
+    }
+}

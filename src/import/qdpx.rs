@@ -1,0 +1,321 @@
+//! REFI-QDA projects, as ATLAS.ti, MAXQDA, NVivo and QualCoder write them: a ZIP of `project.qde` and texts, or the first
+//! alone. Offsets are code points, the end one past the last. A code is a label, unless it stands under `Speaker`,
+//! `Rating` or another group that says what it is.
+
+use super::draft::Draft;
+use super::gathered::Gathered;
+use super::place::{Counted, Unit};
+use super::{File, Incoming};
+use crate::annotation::QUOTE;
+use crate::document::bytes;
+use crate::document::packed::Archive;
+use crate::document::xml::{self, Attributes, Piece, local};
+use std::collections::HashMap;
+
+/// Groups of codes that are fields of a record.
+const FIELDS: [&str; 5] = ["Speaker", "Rating", "Kind", "Form", "Status"];
+/// The group of further values, `name: value`.
+const ATTRIBUTE: &str = "Attribute";
+/// Most groups within groups that are looked at.
+const DEEP: usize = 100;
+
+/// Reads it. O(n).
+///
+/// # Errors
+/// A sentence, when it is no project.
+pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+    if !file.bytes.starts_with(b"PK") {
+        let mut out = Gathered::default();
+        project(&bytes::in_utf8(file.bytes), &mut |_| None, &mut out)?;
+        return Ok(out.done());
+    }
+    let mut archive = Archive::new(file.bytes, "REFI-QDA project").map_err(|e| e.to_string())?;
+    let names = archive.names();
+    let main = names.iter().find(|n| n.eq_ignore_ascii_case("project.qde"));
+    let main = main.ok_or("no project.qde is in it, as a REFI-QDA project has one")?;
+    let source = archive.read(main).map_err(|e| e.to_string())?.unwrap_or_default();
+    let mut out = Gathered::default();
+    let mut text = |name: &str| {
+        let wanted = format!("sources/{name}");
+        let listed = names.iter().find(|n| n.eq_ignore_ascii_case(&wanted))?;
+        archive.read(listed).ok().flatten()
+    };
+    project(&bytes::in_utf8(&source), &mut text, &mut out)?;
+    Ok(out.done())
+}
+
+fn project(source: &str, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut Gathered) -> Result<(), String> {
+    let mut found = Found::default();
+    let end = xml::read(source, |piece| found.take(piece));
+    if !found.is_project {
+        let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
+        return Err(format!("it does not begin with <Project>, as a REFI-QDA project does{why}"));
+    }
+    if let Err(why) = end {
+        out.problem(format!("{why}: what stands behind that is not read"));
+    }
+    found.put(text, out);
+    Ok(())
+}
+
+/// A code with the groups it stands in.
+#[derive(Debug, Default)]
+struct Code {
+    name: String,
+    groups: Vec<String>,
+}
+
+/// A text with what was selected in it.
+#[derive(Debug, Default)]
+struct Text {
+    name: String,
+    path: Option<String>,
+    content: Option<String>,
+    selections: Vec<Selection>,
+}
+
+#[derive(Debug, Default)]
+struct Selection {
+    guid: String,
+    at: Option<(u64, u64)>,
+    by: Option<String>,
+    created: Option<String>,
+    described: String,
+    codes: Vec<String>,
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Note {
+    path: Option<String>,
+    content: String,
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+struct Found {
+    is_project: bool,
+    codes: HashMap<String, Code>,
+    /// Codes that are open, outermost first.
+    open: Vec<String>,
+    users: HashMap<String, String>,
+    notes: HashMap<String, Note>,
+    note: Option<String>,
+    texts: Vec<Text>,
+    /// Whether a text is open: selections of other media are not read.
+    in_text: bool,
+    selection: Option<Selection>,
+    words: String,
+    other: usize,
+}
+
+impl Found {
+    fn take(&mut self, piece: Piece<'_, '_>) -> bool {
+        match piece {
+            Piece::Start(name, attributes) => {
+                self.words.clear();
+                self.begin(local(name), attributes);
+            }
+            Piece::Text(words) => self.words.push_str(words),
+            Piece::End(name) => self.end(local(name)),
+        }
+        true
+    }
+
+    fn begin(&mut self, name: &str, attributes: Attributes<'_>) {
+        let get = |key: &str| attributes.get(key).map(|v| v.into_owned());
+        let guid = || get("guid").unwrap_or_default();
+        match name {
+            "Project" => self.is_project = true,
+            "User" => {
+                self.users.insert(guid(), get("name").unwrap_or_default());
+            }
+            "Code" => {
+                let called = get("name").unwrap_or_default();
+                let groups = self.open.iter().take(DEEP).cloned().collect();
+                self.codes.insert(guid(), Code { name: called.clone(), groups });
+                self.open.push(called);
+            }
+            "TextSource" => {
+                self.in_text = true;
+                self.texts.push(Text {
+                    name: get("name").unwrap_or_default(),
+                    path: get("plainTextPath"),
+                    ..Text::default()
+                });
+            }
+            "PDFSource" | "PictureSource" | "AudioSource" | "VideoSource" => self.other += 1,
+            "PlainTextSelection" if self.in_text => {
+                let number = |key: &str| get(key).and_then(|v| v.trim().parse().ok());
+                self.selection = Some(Selection {
+                    guid: guid(),
+                    at: number("startPosition").zip(number("endPosition")),
+                    by: get("creatingUser"),
+                    created: get("creationDateTime"),
+                    ..Selection::default()
+                });
+            }
+            "CodeRef" => {
+                if let (Some(selection), Some(target)) = (&mut self.selection, get("targetGUID")) {
+                    selection.codes.push(target);
+                }
+            }
+            "NoteRef" => {
+                if let (Some(selection), Some(target)) = (&mut self.selection, get("targetGUID")) {
+                    selection.notes.push(target);
+                }
+            }
+            "Note" => {
+                let id = guid();
+                self.notes.insert(id.clone(), Note { path: get("plainTextPath"), content: String::new() });
+                self.note = Some(id);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        let words = std::mem::take(&mut self.words);
+        match name {
+            "Code" => {
+                self.open.pop();
+            }
+            "TextSource" => self.in_text = false,
+            "PlainTextContent" => {
+                if let Some(note) = self.note.as_ref().and_then(|id| self.notes.get_mut(id)) {
+                    note.content = words;
+                } else if let Some(text) = self.texts.last_mut().filter(|_| self.in_text) {
+                    text.content = Some(words);
+                }
+            }
+            "Description" => {
+                if let Some(selection) = &mut self.selection {
+                    selection.described = words;
+                }
+            }
+            "Note" => self.note = None,
+            "PlainTextSelection" => {
+                if let (Some(selection), Some(text)) = (self.selection.take(), self.texts.last_mut()) {
+                    text.selections.push(selection);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put(mut self, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut Gathered) {
+        let mut file = |path: &Option<String>| {
+            let bytes = text(path.as_deref()?.strip_prefix("internal://")?)?;
+            let words = bytes::in_utf8(&bytes);
+            Some(words.strip_prefix('\u{feff}').unwrap_or(&words).to_owned())
+        };
+        for note in self.notes.values_mut().filter(|n| n.content.is_empty()) {
+            note.content = file(&note.path).unwrap_or_default();
+        }
+        for source in std::mem::take(&mut self.texts) {
+            let Some(words) = source.content.or_else(|| file(&source.path)) else {
+                out.problem(format!("{}: its text is not in the project, so nothing of it is read", source.name));
+                continue;
+            };
+            let counted = Counted::new(&words);
+            let mut drafts: Vec<Draft> = Vec::new();
+            for selection in &source.selections {
+                let (start, end) = selection.at.unwrap_or_default();
+                match counted.place(start, end, Unit::Chars, None) {
+                    Err(why) => out.problem(format!("{}, selection {}: {why}", source.name, selection.guid)),
+                    Ok(place) => {
+                        let from = drafts.len();
+                        drafts.extend(self.drafts(selection));
+                        for draft in drafts.iter_mut().skip(from) {
+                            draft.item.at.push(place.clone());
+                        }
+                    }
+                }
+            }
+            out.batch(Some(source.name), Some(words), drafts);
+        }
+        for _ in 0..self.other {
+            out.other("sources that are no text");
+        }
+    }
+
+    /// A record for each label of a selection, each with all that is said of it.
+    fn drafts(&self, selection: &Selection) -> Vec<Draft> {
+        let mut labels = Vec::new();
+        let mut whole = Draft::default();
+        for code in selection.codes.iter().filter_map(|id| self.codes.get(id)) {
+            let group = code.groups.iter().rev().find(|g| FIELDS.contains(&g.as_str()) || *g == ATTRIBUTE);
+            match (group, code.name.split_once(": ")) {
+                (Some(group), Some((name, value))) if group == ATTRIBUTE => whole.attribute(name, value),
+                (Some(group), None) if group == ATTRIBUTE => whole.attribute(ATTRIBUTE, &code.name),
+                (Some(group), _) => whole.set(group, &code.name),
+                (None, _) if FIELDS.contains(&code.name.as_str()) => {}
+                (None, _) => labels.push(code.name.as_str()),
+            }
+        }
+        if labels.is_empty() {
+            labels.push(if whole.name.is_some() { QUOTE } else { "highlight" });
+        }
+        for line in selection.described.lines() {
+            whole.note_or_evidence(line);
+        }
+        for note in selection.notes.iter().filter_map(|id| self.notes.get(id)) {
+            whole.note(&note.content);
+        }
+        let by = selection.by.as_ref().and_then(|id| self.users.get(id)).filter(|name| *name != "sayso");
+        whole.set("by", by.map_or("", String::as_str));
+        whole.set("created", selection.created.as_deref().unwrap_or_default());
+        if labels.len() == 1 {
+            whole.set("id", &selection.guid);
+        }
+        let of = |label: &str| {
+            let mut draft = whole.clone();
+            label.clone_into(&mut draft.item.label);
+            draft
+        };
+        labels.into_iter().map(of).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read_alone;
+    use super::*;
+
+    fn qde(selection: &str) -> String {
+        format!(
+            "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"x\"><Users><User guid=\"u\" name=\"ada\"/></Users>\
+             <CodeBook><Codes><Code guid=\"q\" name=\"Quote\"/><Code guid=\"s\" name=\"Speaker\"><Code guid=\"j\" name=\"Jane Doe\"/></Code>\
+             <Code guid=\"a\" name=\"Attribute\"><Code guid=\"w\" name=\"weight: high\"/></Code></Codes></CodeBook>\
+             <Sources><TextSource guid=\"t\" name=\"a.txt\"><PlainTextContent>“Taxes fell 😊 by 5%,” Jane Doe said.</PlainTextContent>\
+             {selection}</TextSource><PictureSource/></Sources></Project>"
+        )
+    }
+
+    #[test]
+    fn codes_are_labels_speakers_and_values() {
+        let source = qde(
+            "<PlainTextSelection guid=\"x\" startPosition=\"0\" endPosition=\"21\" creatingUser=\"u\"><Description>look\nhttps://e.org</Description>\
+             <Coding guid=\"1\"><CodeRef targetGUID=\"q\"/></Coding><Coding guid=\"2\"><CodeRef targetGUID=\"j\"/></Coding>\
+             <Coding guid=\"3\"><CodeRef targetGUID=\"w\"/></Coding></PlainTextSelection>",
+        );
+        let read = read_alone(read, &source);
+        let batch = &read.batches[0];
+        assert_eq!(batch.document.as_deref(), Some("a.txt"));
+        let item = &batch.items[0];
+        assert_eq!((item.label.as_str(), item.at[0].exact.as_str()), ("Quote", "“Taxes fell 😊 by 5%,”"));
+        assert_eq!(item.speaker, Some(super::super::Who::named("Jane Doe")));
+        assert_eq!(item.attributes.get("weight").map(String::as_str), Some("high"));
+        assert_eq!((item.note.as_deref(), item.by.as_deref()), (Some("look"), Some("ada")));
+        assert_eq!(item.evidence, ["https://e.org"]);
+        assert_eq!(read.problems.len(), 1, "the picture: {:?}", read.problems);
+    }
+
+    #[test]
+    fn what_lies_outside_is_told() {
+        let read = read_alone(read, &qde("<PlainTextSelection guid=\"x\" startPosition=\"5\" endPosition=\"500\"/>"));
+        assert!(read.batches[0].items.is_empty() && read.problems.iter().any(|p| p.contains("not inside")));
+        let none = super::read(&File { name: "a", bytes: b"<x/>", beside: &|_| None });
+        assert!(none.unwrap_err().contains("<Project>"));
+    }
+}

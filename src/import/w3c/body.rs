@@ -1,0 +1,58 @@
+//! The bodies of Web Annotations: labels, speakers, notes and addresses.
+
+use super::creator;
+use crate::import::draft::{Draft, is_address};
+use crate::import::json;
+use serde_json::Value;
+
+/// Reads the bodies, and what the motivation tells where they name no label.
+pub fn read(annotation: &Value, draft: &mut Draft) {
+    for body in json::list(annotation.get("body")) {
+        // Several bodies may stand in one.
+        match body.get("items") {
+            Some(items) => json::list(Some(items)).iter().for_each(|one| take(one, draft)),
+            None => take(body, draft),
+        }
+    }
+    draft.note(json::words(annotation, "bodyValue").unwrap_or_default());
+    if draft.item.label.is_empty() {
+        let motivations = json::list(annotation.get("motivation"));
+        let highlight = motivations.iter().filter_map(Value::as_str).any(|m| m.ends_with("highlighting"));
+        let label = if highlight { "highlight" } else { "note" };
+        label.clone_into(&mut draft.item.label);
+    }
+}
+
+fn take(body: &Value, draft: &mut Draft) {
+    let purpose = json::list(body.get("purpose")).iter().find_map(Value::as_str).unwrap_or_default();
+    let purpose = purpose.rsplit([':', '#', '/']).next().unwrap_or_default();
+    let Some(words) = words(body) else { return };
+    match purpose {
+        "tagging" | "classifying" => tag(&words, draft),
+        "identifying" => draft.set("speaker", &words),
+        "linking" => draft.item.evidence.push(words),
+        // An address that is no words.
+        "" if json::words(body, "value").is_none() && is_address(&words) => draft.item.evidence.push(words),
+        _ => draft.note(&words),
+    }
+    if draft.item.by.is_none() {
+        draft.item.by = body.get("creator").and_then(creator);
+    }
+}
+
+/// What a body says, or what it is about.
+fn words(body: &Value) -> Option<String> {
+    let source = body.get("source");
+    let named = || source.and_then(|s| json::words(s, "label").or_else(|| json::words(s, "id")).or_else(|| s.as_str()));
+    let words = body.as_str().or_else(|| json::words(body, "value")).or_else(named).or_else(|| json::words(body, "id"));
+    words.map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned)
+}
+
+/// A tag is a field, the label, or one more tag.
+fn tag(words: &str, draft: &mut Draft) {
+    match words.split_once(':') {
+        Some((name @ ("rating" | "speaker"), value)) => draft.set(name, value),
+        _ if draft.item.label.is_empty() => words.clone_into(&mut draft.item.label),
+        _ => draft.attribute("tag", words),
+    }
+}

@@ -1,0 +1,316 @@
+//! UIMA CAS XMI, as INCEpTION and other tools write it: texts, and what stands in them. Offsets are UTF-16 units, as Java
+//! counts. What says who said something is a relation from words of a speaker to words that were said.
+
+use super::draft::Draft;
+use super::folded::{Link, Node, Role, fold};
+use super::gathered::Gathered;
+use super::place::{Counted, Unit};
+use super::{File, Incoming};
+use crate::document::bytes;
+use crate::document::xml::{self, Attributes, Piece, local};
+use std::collections::HashMap;
+
+/// Parts of namespaces whose annotations are on words, sentences, syntax and layout: machinery, and no records.
+const MACHINERY: [&str; 8] = [
+    "/segmentation/",
+    "/metadata/",
+    "/lexmorph/",
+    "/syntax/",
+    "/core/api/xml/",
+    "/core/api/pdf/",
+    "/webanno/api/type",
+    "/uima/cas.ecore",
+];
+/// Names of such annotations, in whatever namespace.
+const WORDS: [&str; 6] = ["Sentence", "Token", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "CASMetadata"];
+/// What places an annotation and names it, and says nothing of it.
+const FRAME: [&str; 6] = ["sofa", "begin", "end", "label", "part", "uiOrder"];
+
+/// Reads it. O(n log n).
+///
+/// # Errors
+/// A sentence, when it is no XMI or no text is in it.
+pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+    let source = bytes::in_utf8(file.bytes);
+    let mut found = Found::default();
+    let end = xml::read(&source, |piece| found.take(piece));
+    if !found.is_xmi {
+        let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
+        return Err(format!("it does not begin with <xmi:XMI>, as a CAS does{why}"));
+    }
+    let mut out = Gathered::default();
+    if let Err(why) = end {
+        if found.sofas.is_empty() {
+            return Err(format!("its text cannot be read: {why}. Export it again"));
+        }
+        out.problem(format!("{why}: what stands behind that is not read"));
+    }
+    if found.sofas.is_empty() {
+        return Err("no text is in it (Sofa with sofaString)".to_owned());
+    }
+    found.put(&mut out);
+    Ok(out.done())
+}
+
+/// A thing with its values.
+#[derive(Debug, Default)]
+struct Feature {
+    /// Its type without the namespace.
+    kind: String,
+    values: Vec<(String, String)>,
+}
+
+impl Feature {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty())
+    }
+
+    fn number(&self, name: &str) -> Option<u64> {
+        self.get(name)?.trim().parse().ok()
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    is_xmi: bool,
+    depth: usize,
+    /// Namespaces by their prefixes.
+    spaces: HashMap<String, String>,
+    /// What is being read, and the value inside it.
+    open: Option<Feature>,
+    value: String,
+    /// Ids of the texts, with the texts.
+    sofas: Vec<(String, String)>,
+    document: Option<String>,
+    features: Vec<Feature>,
+}
+
+impl Found {
+    fn take(&mut self, piece: Piece<'_, '_>) -> bool {
+        match piece {
+            Piece::Start(name, attributes) => {
+                self.depth += 1;
+                match self.depth {
+                    1 => {
+                        self.is_xmi = local(name) == "XMI";
+                        self.declared(attributes);
+                    }
+                    2 => self.open = self.begun(name, attributes),
+                    3 => self.value.clear(),
+                    _ => {}
+                }
+            }
+            Piece::Text(words) if self.depth == 3 && self.open.is_some() => self.value.push_str(words),
+            Piece::Text(_) => {}
+            Piece::End(name) => {
+                match (self.depth, &mut self.open) {
+                    (3, Some(open)) => open.values.push((local(name).to_owned(), std::mem::take(&mut self.value))),
+                    (2, open) => {
+                        let done = open.take();
+                        self.features.extend(done);
+                    }
+                    _ => {}
+                }
+                self.depth = self.depth.saturating_sub(1);
+            }
+        }
+        self.is_xmi
+    }
+
+    fn declared(&mut self, attributes: Attributes<'_>) {
+        for (name, value) in attributes.all() {
+            if let Some(prefix) = name.strip_prefix("xmlns:") {
+                self.spaces.insert(prefix.to_owned(), value.into_owned());
+            }
+        }
+    }
+
+    /// What begins, unless it is machinery.
+    fn begun(&mut self, name: &str, attributes: Attributes<'_>) -> Option<Feature> {
+        if attributes.all().iter().any(|(name, _)| name.starts_with("xmlns:")) {
+            self.declared(attributes);
+        }
+        let kind = local(name);
+        let value = |name: &str| attributes.get(name).map(|v| v.into_owned()).filter(|v| !v.is_empty());
+        match kind {
+            "Sofa" => {
+                if let (Some(id), Some(text)) = (value("xmi:id"), value("sofaString")) {
+                    self.sofas.push((id, text));
+                }
+                return None;
+            }
+            "DocumentMetaData" => {
+                let title = value("documentTitle").or_else(|| value("documentId"));
+                self.document = self.document.take().or(title);
+                return None;
+            }
+            "Document" if value("document").is_some() => {
+                self.document = value("document");
+                return None;
+            }
+            _ => {}
+        }
+        let space = name.split_once(':').and_then(|(prefix, _)| self.spaces.get(prefix)).map_or("", String::as_str);
+        if WORDS.contains(&kind) || MACHINERY.iter().any(|part| space.contains(part)) {
+            return None;
+        }
+        let values = attributes.all().into_iter().filter(|(name, _)| !name.starts_with("xmlns"));
+        let values = values.map(|(name, value)| (name.to_owned(), value.into_owned())).collect();
+        Some(Feature { kind: kind.to_owned(), values })
+    }
+
+    /// The records of each text.
+    fn put(self, out: &mut Gathered) {
+        let counted: Vec<Counted<'_>> = self.sofas.iter().map(|(_, text)| Counted::new(text)).collect();
+        let mut records: Vec<Records> = self.sofas.iter().map(|_| Records::default()).collect();
+        for feature in &self.features {
+            let only = self.sofas.len() == 1;
+            let number = self.sofas.iter().position(|(id, _)| only || Some(id.as_str()) == feature.get("sofa"));
+            let number = number.and_then(|n| Some((records.get_mut(n)?, counted.get(n)?)));
+            let done = match number {
+                Some((records, counted)) => records.take(feature, counted, out),
+                None if feature.get("begin").is_some() => Err("its text is not in the file".to_owned()),
+                None => Ok(()),
+            };
+            if let Err(why) = done {
+                out.problem(format!("{} {}: {why}", feature.kind, feature.get("xmi:id").unwrap_or_default()));
+            }
+        }
+        let only = self.sofas.len() == 1;
+        for (records, (_, text)) in records.into_iter().zip(self.sofas) {
+            let drafts = fold(records.nodes, &records.links, out);
+            if only || !drafts.is_empty() {
+                out.batch(self.document.clone(), Some(text), drafts);
+            }
+        }
+    }
+}
+
+/// The records of one text.
+#[derive(Default)]
+struct Records {
+    nodes: Vec<Node>,
+    links: Vec<Link>,
+    /// Numbers of records in pieces, by their ids and labels.
+    pieces: HashMap<(String, String), usize>,
+}
+
+impl Records {
+    fn take(&mut self, feature: &Feature, counted: &Counted<'_>, out: &mut Gathered) -> Result<(), String> {
+        let id = feature.get("xmi:id").unwrap_or_default();
+        if let (Some(governor), Some(dependent)) = (feature.get("Governor"), feature.get("Dependent")) {
+            match Role::of_relation(&feature.kind) {
+                Some(role) => {
+                    let (from, to, at) = (dependent.to_owned(), governor.to_owned(), format!("{} {id}", feature.kind));
+                    self.links.push(Link { from, to, role, at });
+                }
+                None => out.other(&format!("relation {}", feature.kind)),
+            }
+            return Ok(());
+        }
+        if feature.get("begin").is_none() && feature.get("end").is_none() {
+            // Arrays and the like; who points at them is no record of ours.
+            return Ok(());
+        }
+        let (Some(begin), Some(end)) = (feature.number("begin"), feature.number("end")) else {
+            return Err("“begin” or “end” is no number".to_owned());
+        };
+        let place = counted.place(begin, end, Unit::Utf16, None)?;
+        let label = label(feature);
+        if let (Some(id), Some(_)) = (feature.get("id"), feature.get("part")) {
+            let next = self.nodes.len();
+            let number = *self.pieces.entry((id.to_owned(), label.to_owned())).or_insert(next);
+            if let Some(node) = self.nodes.get_mut(number) {
+                node.draft.item.at.push(place);
+                return Ok(());
+            }
+        }
+        let mut draft = Draft::new(label);
+        draft.item.at.push(place);
+        let taken = |name: &str| FRAME.contains(&name) || name.contains(':') || named_by_value(feature, name);
+        for (name, value) in feature.values.iter().filter(|(name, _)| !taken(name)) {
+            draft.set(name, value);
+        }
+        self.nodes.push(Node { key: id.to_owned(), draft });
+        Ok(())
+    }
+}
+
+/// The label: what it says it is, else its type.
+fn label(feature: &Feature) -> &str {
+    let value = feature.get("value").filter(|_| named_by_value(feature, "value"));
+    feature.get("label").or(value).unwrap_or(&feature.kind)
+}
+
+/// Whether the value of this name is what a thing of this type is called by.
+fn named_by_value(feature: &Feature, name: &str) -> bool {
+    name == "value" && feature.kind == "NamedEntity"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{beside, read_alone, read_with};
+    use super::*;
+    use crate::import::Who;
+
+    const SOFA: &str = "<cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaString=\"“Taxes fell 😊 by 5%,” Jane Doe said.&#10;He left.&#10;\"/>";
+
+    fn xmi(inside: &str) -> String {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" \
+            xmlns:s=\"http:///sayso.ecore\" xmlns:custom=\"http:///webanno/custom.ecore\" xmlns:type=\"http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore\" \
+            xmlns:ner=\"http:///de/tudarmstadt/ukp/dkpro/core/api/ner/type.ecore\" xmlns:md=\"http:///de/tudarmstadt/ukp/dkpro/core/api/metadata/type.ecore\" xmi:version=\"2.0\">\
+            <cas:NULL xmi:id=\"0\"/>{inside}<cas:View sofa=\"1\" members=\"2\"/></xmi:XMI>"
+        )
+    }
+
+    #[test]
+    fn what_sayso_writes() {
+        let id = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+        let incoming = read_alone(
+            read,
+            &xmi(&format!(
+                "<s:Document document=\"a.txt\"/><s:Annotation xmi:id=\"2\" sofa=\"1\" begin=\"1\" end=\"11\" id=\"{id}\" part=\"1\" label=\"quote\" speaker=\"Jane Doe\" \
+                speakerId=\"jane-doe\" kind=\"mixed\" note=\"a&#10;b\" by=\"ada\" score=\"0.5\" tone=\"dry\" evidence=\"https://a.example; https://b.example\"/>\
+                <s:Annotation xmi:id=\"3\" sofa=\"1\" begin=\"15\" end=\"20\" id=\"{id}\" part=\"2\" label=\"quote\" speaker=\"Jane Doe\"/>\
+                <s:Speaker xmi:id=\"4\" sofa=\"1\" begin=\"23\" end=\"31\"/><s:Cue xmi:id=\"5\" sofa=\"1\" begin=\"32\" end=\"36\"/>\
+                <s:SaidBy xmi:id=\"6\" sofa=\"1\" begin=\"1\" end=\"11\" Governor=\"4\" Dependent=\"2\"/><s:CuedBy xmi:id=\"7\" sofa=\"1\" begin=\"1\" end=\"11\" Governor=\"5\" Dependent=\"2\"/>\
+                <s:Annotation xmi:id=\"8\" sofa=\"1\" begin=\"38\" end=\"46\" label=\"quote\" status=\"suggested\"/>{SOFA}"
+            )),
+        );
+        let batch = &incoming.batches[0];
+        let [item] = batch.items.as_slice() else { panic!("{incoming:?}") };
+        assert_eq!((batch.document.as_deref(), item.id.as_deref(), item.label.as_str()), (Some("a.txt"), Some(id), "quote"));
+        assert_eq!(item.at.iter().map(|p| p.exact.as_str()).collect::<Vec<_>>(), ["Taxes fell", "by 5%"]);
+        assert_eq!((item.at[1].at, item.note.as_deref(), item.evidence.len()), (Some((14, 19)), Some("a\nb"), 2));
+        let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
+        assert_eq!((item.speaker.as_ref(), item.source.as_ref().unwrap().at), (Some(&who), Some((22, 30))));
+        assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.attributes.len()), ("said", 1));
+        assert_eq!(incoming.problems, ["1 suggestion is left out: it is no decision"]);
+    }
+
+    #[test]
+    fn what_inception_writes_and_what_is_damaged() {
+        let inside = format!(
+            "<md:DocumentMetaData xmi:id=\"9\" sofa=\"1\" begin=\"0\" end=\"46\" documentTitle=\"b.txt\" documentId=\"ada\"/>{SOFA}\
+            <type:Token xmi:id=\"10\" sofa=\"1\" begin=\"0\" end=\"1\"/><type:Sentence xmi:id=\"11\" sofa=\"1\" begin=\"0\" end=\"46\"/>\
+            <ner:NamedEntity xmi:id=\"12\" sofa=\"1\" begin=\"23\" end=\"31\" value=\"PER\" identifier=\"Q1\"/>\
+            <custom:Quote xmi:id=\"13\" sofa=\"1\" begin=\"1\" end=\"20\"><tags>one</tags><tags>two</tags></custom:Quote>\
+            <custom:Speaker xmi:id=\"14\" sofa=\"1\" begin=\"23\" end=\"31\"/><custom:Speaker_relation xmi:id=\"15\" sofa=\"1\" begin=\"1\" end=\"2\" Governor=\"14\" Dependent=\"13\"/>\
+            <custom:Other xmi:id=\"16\" sofa=\"1\" begin=\"1\" end=\"2\" Governor=\"14\" Dependent=\"13\"/>\
+            <custom:Quote xmi:id=\"17\" sofa=\"1\" begin=\"13\" end=\"14\"/><custom:Quote xmi:id=\"18\" sofa=\"1\" begin=\"1\" end=\"900\"/><custom:Quote xmi:id=\"19\" sofa=\"1\" begin=\"x\" end=\"9\"/>"
+        );
+        let whole = xmi(&inside);
+        let incoming = read_alone(read, &whole);
+        let batch = &incoming.batches[0];
+        assert_eq!(batch.items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Quote", "PER"]);
+        assert_eq!(batch.items[0].attributes["tags"], "one; two");
+        assert_eq!((batch.document.as_deref(), &batch.items[0].speaker), (Some("b.txt"), &Some(Who::named("Jane Doe"))));
+        assert_eq!(incoming.problems.len(), 4, "{:?}", incoming.problems);
+        let torn = read_alone(read, whole.split("<custom:Other").next().unwrap());
+        assert_eq!((torn.batches, torn.problems.len()), (incoming.batches, 1));
+        for bad in ["<html/>", "words", "<xmi:XMI><cas:Sofa xmi:id='1'/></xmi:XMI>"] {
+            assert!(read_with(read, "a", bad.as_bytes(), &beside(None)).is_err());
+        }
+    }
+}
