@@ -7,6 +7,7 @@ mod check;
 mod codebook;
 mod detect;
 mod export;
+mod import;
 mod open;
 mod place;
 mod sources;
@@ -104,6 +105,8 @@ enum Command {
     Detect(detect::Detect),
     /// Write decisions in a format other programs read
     Export(export::Export),
+    /// Bring in what another program's file says of a document
+    Import(import::Import),
     /// Say whether sidecars are sound and every annotation has its place
     Check(check::Check),
     /// Print a project's codebook, write it as the schema of another tool, or read one
@@ -205,6 +208,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         None => arguments.open.run(&common),
         Some(Command::Detect(detect)) => detect.run(&common),
         Some(Command::Export(export)) => export.run(&common),
+        Some(Command::Import(import)) => import.run(&common),
         Some(Command::Check(check)) => check.run(&common),
         Some(Command::Codebook(codebook)) => codebook.run(),
         Some(Command::Where(place)) => place.run(&common),

@@ -2,6 +2,7 @@
 //! document ([`bring`]).
 
 mod brat;
+pub mod bring;
 mod doccano;
 mod draft;
 mod folded;

@@ -182,6 +182,23 @@ impl Shelf {
     }
 }
 
+/// What a writer needs to know of a document whose sidecar is that.
+pub fn request(source: &Source, sidecar: PathBuf, common: &Common) -> Result<Request, Failure> {
+    let bytes = match source {
+        Source::File(path) => Bytes::File(path.clone()),
+        Source::Stdin | Source::Member { .. } => Bytes::Given(source.bytes()?),
+    };
+    Ok(Request {
+        bytes,
+        name: source.name(),
+        options: source.options(common),
+        sidecar: Some(sidecar),
+        state: Folders::from_environment().state,
+        holder: holder(common),
+        read_only: false,
+    })
+}
+
 /// A folder's name as a person calls it.
 fn shown(folder: &Path) -> String {
     let real = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());

@@ -212,6 +212,11 @@ fn file_of(path: &Path) -> &Path {
     if path.exists() { path } else { cut().unwrap_or(path) }
 }
 
+/// Whether a path names a document of a file of many.
+pub fn is_member(path: &Path) -> bool {
+    split(path).1.is_some()
+}
+
 /// `FILE#NAME`, where there is no file of that whole name.
 fn split(path: &Path) -> (PathBuf, Option<String>) {
     let whole = || (path.to_owned(), None);

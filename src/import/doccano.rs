@@ -132,7 +132,10 @@ mod tests {
         let batch = &incoming.batches[0];
         let [item] = batch.items.as_slice() else { panic!("{incoming:?}") };
         assert_eq!((batch.document.as_deref(), batch.text.as_deref()), (Some("a.txt"), Some(SHARED)));
-        assert_eq!((item.at[0].exact.as_str(), item.speaker.as_ref()), ("Taxes fell 😊 by 5%", Some(&Who::named("Jane Doe"))));
+        assert_eq!(
+            (item.at[0].exact.as_str(), item.speaker.as_ref()),
+            ("Taxes fell 😊 by 5%", Some(&Who::named("Jane Doe")))
+        );
         assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.note.as_deref()), ("said", Some("odd")));
         assert_eq!((item.kind.is_some(), item.attributes["tone"].as_str()), (true, "dry"));
         assert_eq!(incoming.problems.len(), 3, "{:?}", incoming.problems);
@@ -146,7 +149,15 @@ mod tests {
         let labels: Vec<_> = incoming.batches[0].items.iter().map(|i| i.label.as_str()).collect();
         assert_eq!((labels, incoming.batches[0].document.as_deref()), (vec!["Quote", "PER"], Some("b")));
         let told = |start: &str| incoming.problems.iter().any(|p| p.starts_with(start));
-        for start in ["line 1, span 3", "line 1, span 4", "line 1, span 5", "line 2", "line 3: 1 comments", "line 4", "label of a whole text"] {
+        for start in [
+            "line 1, span 3",
+            "line 1, span 4",
+            "line 1, span 5",
+            "line 2",
+            "line 3: 1 comments",
+            "line 4",
+            "label of a whole text",
+        ] {
             assert!(told(start), "{start} {:?}", incoming.problems);
         }
         assert_eq!(read_alone(read, &json!([a, b]).to_string()).batches.len(), 2);

@@ -75,7 +75,8 @@ fn text_of<'a>(data: &'a Value, results: &[&Value]) -> Option<&'a str> {
         return None;
     }
     let mut named = results.iter().filter(|r| labels(r).is_some()).filter_map(|r| json::words(r, "to_name"));
-    let others = || data.as_object().into_iter().flatten().filter(|(k, _)| *k != "document").filter_map(|(_, v)| v.as_str());
+    let others =
+        || data.as_object().into_iter().flatten().filter(|(k, _)| *k != "document").filter_map(|(_, v)| v.as_str());
     let found = named.find_map(|name| json::words(data, name)).or_else(|| json::words(data, "text"));
     found.or_else(|| others().max_by_key(|w| w.len())).filter(|w| !super::draft::is_address(w.trim()))
 }
@@ -253,7 +254,10 @@ mod tests {
         let incoming = read_alone(read, &tasks.to_string());
         let batch = &incoming.batches[0];
         let [item] = batch.items.as_slice() else { panic!("{incoming:?}") };
-        assert_eq!((batch.document.as_deref(), batch.text.as_deref(), item.id.as_deref()), (Some("a.txt"), Some(SHARED), Some(ID)));
+        assert_eq!(
+            (batch.document.as_deref(), batch.text.as_deref(), item.id.as_deref()),
+            (Some("a.txt"), Some(SHARED), Some(ID))
+        );
         assert_eq!(item.at.iter().map(|p| p.at.unwrap()).collect::<Vec<_>>(), [(1, 11), (14, 19)]);
         assert_eq!((item.speaker.as_ref(), item.kind), (Some(&Who::named("Jane A. Doe")), Some(Kind::Mixed)));
         assert_eq!((item.note.as_deref(), item.by.as_deref()), (Some("one\ntwo"), Some("ada")));
@@ -265,7 +269,8 @@ mod tests {
     fn what_others_write() {
         let hyper = json!({"id": "h", "to_name": "page", "type": "hypertextlabels", "value": {"start": "/p[1]/text()[1]", "end": "/p[1]/text()[1]",
             "startOffset": 1, "endOffset": 5, "globalOffsets": {"start": 3, "end": 7}, "text": "axes", "hypertextlabels": ["Claim", "Quote"]}});
-        let lost = json!({"id": "i", "type": "hypertextlabels", "value": {"startOffset": 1, "hypertextlabels": ["Claim"]}});
+        let lost =
+            json!({"id": "i", "type": "hypertextlabels", "value": {"startOffset": 1, "hypertextlabels": ["Claim"]}});
         let tasks = json!([
             {"data": {"page": "<p>Taxes</p>"}, "completions": [{"completed_by": "bob", "result": [hyper, lost, {"x": 1}]}]},
             {"data": {"body": SHARED, "url": "x"}, "predictions": [{"result": [region("a", &json!(23), 31, "Jane Doe", &["PER"]), region("b", &json!(1), 99, "", &["X"])]}]},

@@ -134,6 +134,19 @@ impl Builder {
     }
 }
 
+/// Labels a codebook does not know as it could have them, each with a letter of its own.
+pub fn offered<'a>(codebook: &Codebook, names: impl Iterator<Item = &'a String>) -> Vec<Label> {
+    let mut keys = Keys::without(codebook.all_labels().iter().map(|l| l.key));
+    let label = |name: &'a String| Label {
+        id: name.clone(),
+        name: String::new(),
+        key: keys.take(None, name),
+        doc: String::new(),
+        color: None,
+    };
+    names.map(label).collect()
+}
+
 /// Letters for menus, each given once.
 struct Keys {
     taken: HashSet<char>,

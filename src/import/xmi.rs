@@ -22,7 +22,8 @@ const MACHINERY: [&str; 8] = [
     "/uima/cas.ecore",
 ];
 /// Names of such annotations, in whatever namespace.
-const WORDS: [&str; 6] = ["Sentence", "Token", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "CASMetadata"];
+const WORDS: [&str; 6] =
+    ["Sentence", "Token", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "CASMetadata"];
 /// What places an annotation and names it, and says nothing of it.
 const FRAME: [&str; 6] = ["sofa", "begin", "end", "label", "part", "uiOrder"];
 
@@ -253,7 +254,8 @@ mod tests {
     use super::*;
     use crate::import::Who;
 
-    const SOFA: &str = "<cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaString=\"“Taxes fell 😊 by 5%,” Jane Doe said.&#10;He left.&#10;\"/>";
+    const SOFA: &str =
+        "<cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaString=\"“Taxes fell 😊 by 5%,” Jane Doe said.&#10;He left.&#10;\"/>";
 
     fn xmi(inside: &str) -> String {
         format!(
@@ -280,7 +282,10 @@ mod tests {
         );
         let batch = &incoming.batches[0];
         let [item] = batch.items.as_slice() else { panic!("{incoming:?}") };
-        assert_eq!((batch.document.as_deref(), item.id.as_deref(), item.label.as_str()), (Some("a.txt"), Some(id), "quote"));
+        assert_eq!(
+            (batch.document.as_deref(), item.id.as_deref(), item.label.as_str()),
+            (Some("a.txt"), Some(id), "quote")
+        );
         assert_eq!(item.at.iter().map(|p| p.exact.as_str()).collect::<Vec<_>>(), ["Taxes fell", "by 5%"]);
         assert_eq!((item.at[1].at, item.note.as_deref(), item.evidence.len()), (Some((14, 19)), Some("a\nb"), 2));
         let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
@@ -305,7 +310,10 @@ mod tests {
         let batch = &incoming.batches[0];
         assert_eq!(batch.items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Quote", "PER"]);
         assert_eq!(batch.items[0].attributes["tags"], "one; two");
-        assert_eq!((batch.document.as_deref(), &batch.items[0].speaker), (Some("b.txt"), &Some(Who::named("Jane Doe"))));
+        assert_eq!(
+            (batch.document.as_deref(), &batch.items[0].speaker),
+            (Some("b.txt"), &Some(Who::named("Jane Doe")))
+        );
         assert_eq!(incoming.problems.len(), 4, "{:?}", incoming.problems);
         let torn = read_alone(read, whole.split("<custom:Other").next().unwrap());
         assert_eq!((torn.batches, torn.problems.len()), (incoming.batches, 1));

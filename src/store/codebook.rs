@@ -31,7 +31,8 @@ fn rows(out: &mut String, name: &str, rows: impl ExactSizeIterator<Item = String
     out.push_str("  ],\n");
 }
 
-fn label(label: &Label) -> String {
+/// One label, as the file has it.
+pub fn label(label: &Label) -> String {
     let mut fields = Fields::default();
     fields.text("id", &label.id);
     fields.option("name", Some(label.name.as_str()).filter(|n| !n.is_empty()));

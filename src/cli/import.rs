@@ -1,0 +1,284 @@
+//! `sayso import`: what another program's file says of a document, brought into its annotations.
+
+use super::sources::{self, Source};
+use super::{Common, Failure, open, print, talk};
+use crate::annotation::history::{Entry, Verb};
+use crate::annotation::{Change, Codebook};
+use crate::config;
+use crate::detect::Detector;
+use crate::diagnosis::meant;
+use crate::import::bring::{self, Bringer, Report};
+use crate::import::schema::offered;
+use crate::import::{self, Batch, FORMATS, File, Incoming};
+use crate::reading::Reading;
+use crate::store::lock::Attempt;
+use crate::store::{self, Ending, Lock};
+use crate::ui::session;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The file of another program
+    file: PathBuf,
+    #[arg(long, value_name = "FORMAT", help = format!("What it is: {}; told by what is in it where that is clear", known()))]
+    from: Option<String>,
+    /// The document it is about, or the folder of its documents; else what the file names
+    #[arg(long, value_name = "DOCUMENT")]
+    into: Option<PathBuf>,
+    /// What a label of the file is called here: FROM=TO
+    #[arg(long = "label", value_name = "FROM=TO")]
+    labels: Vec<String>,
+    /// Say what would come in and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Import {
+    pub fn run(&self, common: &Common) -> Result<(), Failure> {
+        let renamed = self.renamed()?;
+        let incoming = self.read()?;
+        let mut out = String::new();
+        let mut grave = !incoming.problems.is_empty();
+        for problem in &incoming.problems {
+            talk(&format!("{}: {problem}.", self.file.display()));
+        }
+        if incoming.batches.iter().all(|b| b.items.is_empty()) {
+            let why = format!("{}: no annotation is in it that could come in.", self.file.display());
+            return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
+        }
+        let detector = Detector::new();
+        let several = incoming.batches.iter().filter(|b| !b.items.is_empty()).count() > 1;
+        let mut failed = false;
+        for batch in incoming.batches.iter().filter(|b| !b.items.is_empty()) {
+            let done =
+                self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, common, &detector));
+            match done {
+                Ok((words, doubtful)) => {
+                    out.push_str(&words);
+                    grave |= doubtful;
+                }
+                Err(failure) if several => {
+                    talk(failure.message().unwrap_or_default());
+                    failed = true;
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        print(out.as_bytes())?;
+        match (failed, grave) {
+            (true, _) => Err(Failure::Input(String::new())),
+            (false, true) => Err(Failure::Findings),
+            (false, false) => Ok(()),
+        }
+    }
+
+    fn renamed(&self) -> Result<Vec<(String, String)>, Failure> {
+        let pair = |words: &String| {
+            let (from, to) = words.split_once('=').filter(|(from, to)| !from.is_empty() && !to.is_empty())?;
+            Some((from.to_owned(), to.to_owned()))
+        };
+        let wrong =
+            |words: &String| Failure::Usage(format!("--label {words}: FROM=TO is meant, such as Quotation=quote."));
+        self.labels.iter().map(|words| pair(words).ok_or_else(|| wrong(words))).collect()
+    }
+
+    fn read(&self) -> Result<Incoming, Failure> {
+        let bytes = std::fs::read(&self.file).map_err(|e| sources::cannot_read(&self.file, &e))?;
+        let name = self.file.display().to_string();
+        let format = match &self.from {
+            Some(wanted) => import::format(wanted).ok_or_else(|| {
+                let close = meant(wanted, FORMATS.iter().map(|f| f.name)).map(|c| format!(" Did you mean {c}?"));
+                Failure::Usage(format!(
+                    "No format is called {wanted}.{} Known: {}.",
+                    close.unwrap_or_default(),
+                    known()
+                ))
+            })?,
+            None => import::guess(&name, &bytes).ok_or_else(|| {
+                Failure::Usage(format!("{name}: nothing in it says what it is: --from names it ({}).", known()))
+            })?,
+        };
+        let beside = |extension: &str| std::fs::read(self.file.with_extension(extension)).ok();
+        (format.read)(&File { name: &name, bytes: &bytes, beside: &beside })
+            .map_err(|why| Failure::Input(format!("{name} cannot be read as {}: {why}.", format.name)))
+    }
+
+    /// The document a batch is about.
+    fn document(&self, batch: &Batch, several: bool) -> Result<PathBuf, Failure> {
+        let named = batch.document.as_deref();
+        let file_name = |name: &str| Path::new(name).file_name().map(PathBuf::from);
+        if let Some(into) = &self.into {
+            if !into.is_dir() {
+                let other = several && named.and_then(file_name) != into.file_name().map(PathBuf::from);
+                return if other {
+                    let name = named.unwrap_or("a document without a name");
+                    Err(Failure::Input(format!("What is about {name} stays out: it is not about {}.", into.display())))
+                } else {
+                    Ok(into.clone())
+                };
+            }
+            let found = named.into_iter().flat_map(|n| [Some(PathBuf::from(n)), file_name(n)]).flatten();
+            let found = found.map(|n| into.join(n)).chain(self.own_name(into)).find(|p| p.is_file());
+            return found.ok_or_else(|| unknown(named, Some(into)));
+        }
+        let folder = store::disk::folder_of(&self.file);
+        let beside = named
+            .into_iter()
+            .flat_map(|n| [Some(PathBuf::from(n)), Some(folder.join(n)), file_name(n).map(|n| folder.join(n))]);
+        let found = beside.flatten().chain(self.own_name(folder)).find(|p| p.is_file() || sources::is_member(p));
+        found.ok_or_else(|| unknown(named, None))
+    }
+
+    /// The document an export of one is called after: `a.txt` of `a.txt.ann`, if the file is not that itself.
+    fn own_name(&self, folder: &Path) -> Vec<PathBuf> {
+        let mut out = Vec::new();
+        let mut name = self.file.file_name().map(PathBuf::from).unwrap_or_default();
+        while name.extension().is_some() {
+            name.set_extension("");
+            out.push(folder.join(&name));
+        }
+        out.push(self.file.with_extension("txt"));
+        out
+    }
+
+    /// Brings one batch into its document: what to say of it, and whether a person must look at something.
+    fn one(
+        &self,
+        batch: &Batch,
+        path: &Path,
+        renamed: &[(String, String)],
+        common: &Common,
+        detector: &Detector,
+    ) -> Result<(String, bool), Failure> {
+        let source = sources::expand(&[path.to_owned()], common)?.into_iter().next();
+        let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
+        let (codebook, problems) = config::codebook(source.file());
+        for problem in problems {
+            talk(&problem.in_one_line());
+        }
+        let document = sources::load(&source, common)?;
+        let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
+        let lock = if self.dry_run { None } else { Some(lock(&place.path)?) };
+        let stored = store::read(&place.path).map_err(|e| Failure::Input(e.to_string()))?;
+        let found = detector.extract(&document);
+        let mut reading = Reading::new(Arc::new(document), Arc::new(found), stored.set.clone());
+        let settled = reading.settle();
+        if let Some(change) = &settled {
+            reading.apply(change);
+        }
+        let stamp = session::stamp();
+        let by = common.annotator.as_deref();
+        let bringer = Bringer { reading: &reading, codebook: &codebook, renamed, by, stamp: &stamp };
+        let (mut change, report) = bringer.bring(batch);
+        let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let _ = write!(change.summary, " from {file}");
+        if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
+            let request = open::request(&source, place.path, common)?;
+            let changes = settled.into_iter().chain([change]);
+            keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
+        }
+        let other = batch.text.as_ref().is_some_and(|text| !bring::is_text_of(reading.document(), text));
+        Ok((self.words(&source.name(), &report, other, &codebook), report.doubtful + report.lost > 0))
+    }
+
+    /// What became of it.
+    fn words(&self, name: &str, report: &Report, other: bool, codebook: &Codebook) -> String {
+        let would = if self.dry_run { " would" } else { "" };
+        let mut parts = vec![format!("{}{would} {} in", report.came, if self.dry_run { "come" } else { "came" })];
+        let mut part = |n: usize, words: &str| parts.extend((n > 0).then(|| format!("{n} {words}")));
+        part(report.changed, "were there and are changed");
+        part(report.known, "were there already");
+        part(report.moved, "moved with the text");
+        part(report.doubtful, "are in doubt: g ! in the reader shows where they may belong");
+        part(report.lost, "have no place in this text");
+        let mut out = format!("{name}: {}.\n", parts.join(", "));
+        if other {
+            out.push_str("  The text of the file is another than this document’s; the words were looked for.\n");
+        }
+        if !report.speakers.is_empty() {
+            let _ = writeln!(out, "  New speakers: {}.", report.speakers.join(", "));
+        }
+        if !report.labels.is_empty() {
+            let names: Vec<String> = report.labels.iter().map(|(name, n)| format!("{name} ({n})")).collect();
+            let _ = writeln!(out, "  Labels that no codebook here knows: {}. For sayso.ron:", names.join(", "));
+            for label in offered(codebook, report.labels.keys()) {
+                let _ = writeln!(out, "    {},", store::codebook::label(&label));
+            }
+        }
+        if !report.ratings.is_empty() {
+            let names: Vec<&str> = report.ratings.keys().map(String::as_str).collect();
+            let _ = writeln!(out, "  Ratings that no codebook here knows: {}.", names.join(", "));
+        }
+        out
+    }
+}
+
+/// The right to write the annotations.
+fn lock(sidecar: &Path) -> Result<Lock, Failure> {
+    let failed = |e: std::io::Error| Failure::Output(format!("{}: it cannot be written: {e}.", sidecar.display()));
+    store::disk::make_folder_of(sidecar).map_err(failed)?;
+    match Lock::attempt(&store::place::lock(sidecar)).map_err(failed)? {
+        Attempt::Held(lock) => Ok(lock),
+        Attempt::Busy => Err(Failure::Output(format!(
+            "{}: another window has it open. Close it there and import again.",
+            sidecar.display()
+        ))),
+    }
+}
+
+/// Hands changes to the writer and waits until they are in the sidecar.
+fn keep(
+    request: &session::Request,
+    lock: Lock,
+    stored: store::Stored,
+    reading: &Reading,
+    changes: impl Iterator<Item = Change>,
+    by: Option<&str>,
+    now: &str,
+) -> Result<(), Failure> {
+    let (tell, told) = mpsc::channel();
+    let failed = |e: &dyn std::fmt::Display| Failure::Output(format!("Nothing was imported: {e}."));
+    let report = move |report| {
+        // Nobody listens any more once it is done.
+        let _ = tell.send(report);
+    };
+    let mut writer = session::writer(request, lock, stored, reading.document(), report).map_err(|e| failed(&e))?;
+    for change in changes {
+        let entry = Entry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
+        writer.keep(entry, true);
+    }
+    let ending = writer.finish();
+    let reports: Vec<store::Report> = told.try_iter().collect();
+    match ending {
+        Ending::Folded => Ok(()),
+        Ending::InJournal => {
+            talk("It is kept in the journal; the reader brings it into the sidecar when it next opens the document.");
+            Ok(())
+        }
+        Ending::Lost => {
+            let why = reports.into_iter().rev().find_map(|r| match r {
+                store::Report::Failed(why) | store::Report::Held(why) => Some(why),
+                _ => None,
+            });
+            Err(failed(&why.unwrap_or_else(|| "it could not be written".to_owned())))
+        }
+    }
+}
+
+fn unknown(named: Option<&str>, folder: Option<&Path>) -> Failure {
+    let place = folder.map_or_else(String::new, |f| format!(" in {}", f.display()));
+    Failure::Input(match named {
+        Some(name) => {
+            format!("{name} is not{}: --into names the document.", if place.is_empty() { " here" } else { &place })
+        }
+        None => format!("The file does not say which document it is about{place}: --into names it."),
+    })
+}
+
+/// The names of all formats.
+fn known() -> String {
+    FORMATS.map(|f| f.name).join(", ")
+}

@@ -1,0 +1,289 @@
+//! What was read from a file becomes records of a document: each is looked for in the current text, brought together
+//! with what is there already, and its speaker with those who are known.
+
+mod speakers;
+
+use super::{Batch, Item, Place};
+use crate::annotation::anchor::{self, Anchor};
+use crate::annotation::set::About;
+use crate::annotation::{Annotation, Change, Codebook, QUOTE, Selector, Set, Stamp, Status, Words};
+use crate::document::{Document, sha256};
+use crate::reading::Reading;
+use crate::span::{Offsets, Span};
+use speakers::Speakers;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+/// First letters of a hash, as records keep them.
+const SHORT: usize = 12;
+
+/// Brings records into a document, in somebody's name at one moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Bringer<'a> {
+    /// The document with what is known of it.
+    pub reading: &'a Reading,
+    /// The project's labels and speakers.
+    pub codebook: &'a Codebook,
+    /// Labels of the file, and what they are called here.
+    pub renamed: &'a [(String, String)],
+    /// Who imports: of records that do not say whose they are.
+    pub by: Option<&'a str>,
+    /// The moment and its dice.
+    pub stamp: &'a Stamp,
+}
+
+/// What became of the records of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// New records.
+    pub came: usize,
+    /// Records that were there, and of which the file knows more or other things.
+    pub changed: usize,
+    /// Records that were there just so.
+    pub known: usize,
+    /// Of the new ones, those whose words stand elsewhere than the file says.
+    pub moved: usize,
+    /// Of the new ones, those of which a person must say where they belong.
+    pub doubtful: usize,
+    /// Of the new ones, those whose words are nowhere.
+    pub lost: usize,
+    /// Names of new speakers.
+    pub speakers: Vec<String>,
+    /// Labels the codebook does not know, and how many records have them.
+    pub labels: BTreeMap<String, usize>,
+    /// Ratings the codebook does not know.
+    pub ratings: BTreeMap<String, usize>,
+}
+
+impl Bringer<'_> {
+    /// The change that brings a batch in. O(n log n), and what looking for moved words costs
+    /// ([`anchor::anchor_all`]).
+    pub fn bring(&self, batch: &Batch) -> (Change, Report) {
+        let (mut change, mut report) = (Change::default(), Report::default());
+        let mut speakers = Speakers::new(self.reading, self.codebook);
+        let mut fresh = Fresh { stamp: self.stamp, taken: HashSet::new(), next: 0 };
+        let document = self.reading.document();
+        let same = batch.text.as_ref().is_none_or(|text| text == document.text());
+        let hash = match &batch.text {
+            Some(text) if !same => sha256(text.as_bytes()),
+            _ => document.origin.text_hash.clone(),
+        };
+        let source = batch.text.as_deref().filter(|_| !same).map(|text| (text, Offsets::new(text)));
+        let source = source.as_ref().map_or((document.text(), document.offsets()), |(text, offsets)| (*text, offsets));
+        let mut records = Vec::with_capacity(batch.items.len());
+        for item in &batch.items {
+            let label = self.label(&item.label);
+            if !self.codebook.knows_label(&label) {
+                *report.labels.entry(label.clone()).or_default() += 1;
+            }
+            if let Some(rating) = item.rating.as_ref().filter(|r| !self.codebook.ratings.contains(r)) {
+                *report.ratings.entry(rating.clone()).or_default() += 1;
+            }
+            let mut record = self.record(item, label, fresh.id(item.id.as_deref()), source);
+            record.speaker = item.speaker.as_ref().map(|who| speakers.of(who));
+            records.push(record);
+        }
+        let set = Set::new(About::default(), Vec::new(), Vec::new(), records);
+        let mut here = Here::new(self.reading);
+        for (record, anchor) in anchor::anchor_all(document, &set, &hash) {
+            let record = self.placed(&record, &anchor, &hash);
+            match here.take(&record, anchor.spans()).and_then(|id| self.reading.set().get(&id)) {
+                Some(known) => {
+                    let both = self.over(known, &record);
+                    if both == **known {
+                        report.known += 1;
+                    } else {
+                        report.changed += 1;
+                        change.annotation(Some(Arc::clone(known)), Some(both));
+                    }
+                }
+                None => {
+                    report.came += 1;
+                    report.moved += usize::from(matches!(anchor, Anchor::Shifted(_)));
+                    report.doubtful += usize::from(matches!(anchor, Anchor::Fuzzy(_) | Anchor::Ambiguous(_)));
+                    report.lost += usize::from(matches!(anchor, Anchor::Lost(_)));
+                    change.annotation(None, Some(record));
+                }
+            }
+        }
+        let (ops, names) = speakers.done();
+        // Speakers come first: records refer to them.
+        change.ops.splice(0..0, ops);
+        report.speakers = names;
+        change.summary = format!("Imported {}", report.came + report.changed);
+        (change, report)
+    }
+
+    /// What a label of the file is called here: as asked, by the name or id of a label that is known, else as it is.
+    fn label(&self, given: &str) -> String {
+        let given = given.trim();
+        if let Some((_, to)) = self.renamed.iter().find(|(from, _)| from == given) {
+            return to.clone();
+        }
+        let plain = |words: &str| -> String {
+            words.chars().flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
+        };
+        let wanted = plain(given);
+        let known = self.codebook.all_labels().into_iter();
+        let mut known = known.filter(|l| plain(&l.id) == wanted || plain(l.shown()) == wanted);
+        match (known.next(), given) {
+            (Some(label), _) => label.id,
+            // Words that name somebody are what we call a person.
+            (None, "") => "highlight".to_owned(),
+            (None, _) => given.to_owned(),
+        }
+    }
+
+    fn record(&self, item: &Item, label: String, id: String, source: (&str, &Offsets)) -> Annotation {
+        let is_quote = label == QUOTE;
+        let at = item.at.iter().map(|place| self.selector(place, source)).collect();
+        let words = |place: &Option<Place>| {
+            let selector = self.selector(place.as_ref()?, source);
+            (!selector.exact.is_empty()).then(|| Words(selector.start, selector.end, selector.exact))
+        };
+        Annotation {
+            kind: item.kind.filter(|_| is_quote),
+            form: item.form.filter(|_| is_quote),
+            status: item.status,
+            source: words(&item.source),
+            cue: words(&item.cue),
+            score: item.score.filter(|s| s.is_finite()),
+            rating: item.rating.clone(),
+            evidence: item.evidence.clone(),
+            note: item.note.clone().filter(|n| !n.trim().is_empty()),
+            attributes: item.attributes.clone(),
+            by: item.by.clone().or_else(|| self.by.map(str::to_owned)),
+            created: Some(item.created.clone().unwrap_or_else(|| self.stamp.now.clone())),
+            modified: item.modified.clone(),
+            ..Annotation::new(id, &label, at)
+        }
+    }
+
+    /// A place as records keep it. Of words alone it is where they stand, if that is one place.
+    fn selector(&self, place: &Place, (text, offsets): (&str, &Offsets)) -> Selector {
+        let Place { at, exact, prefix, suffix } = place.clone();
+        if let Some((start, end)) = at {
+            let span = offsets.span_to_bytes(text, start, end).unwrap_or_default();
+            if exact.is_empty() || (prefix.is_empty() && suffix.is_empty() && span.of(text) == exact) {
+                return Selector::within(text, offsets, span);
+            }
+            return Selector { start, end, exact, prefix, suffix };
+        }
+        let mut found = memchr::memmem::find_iter(text.as_bytes(), exact.as_bytes());
+        if let (Some(at), None) = (found.next(), found.next())
+            && !exact.is_empty()
+        {
+            return Selector::within(text, offsets, Span::new(at as u32, (at + exact.len()) as u32));
+        }
+        let length = exact.chars().count() as u32;
+        Selector { start: 0, end: length, exact, prefix, suffix }
+    }
+
+    /// A record with its place in the current text; one that has none keeps the place it had in another.
+    fn placed(&self, record: &Annotation, anchor: &Anchor, hash: &str) -> Annotation {
+        match anchor {
+            Anchor::Exact(spans) | Anchor::Shifted(spans) => anchor::settled(self.reading.document(), record, spans),
+            Anchor::Fuzzy(_) | Anchor::Ambiguous(_) | Anchor::Lost(_) => {
+                let mut after = record.clone();
+                after.text = Some(hash.chars().take(SHORT).collect());
+                after
+            }
+        }
+    }
+
+    /// A record that is there with what the file says of it: what the file does not say stays.
+    fn over(&self, known: &Annotation, brought: &Annotation) -> Annotation {
+        let mut out = known.clone();
+        out.kind = brought.kind.or(known.kind);
+        out.form = brought.form.or(known.form);
+        out.status = brought.status.or(known.status);
+        out.speaker = brought.speaker.clone().or_else(|| known.speaker.clone());
+        out.source = brought.source.clone().or_else(|| known.source.clone());
+        out.cue = brought.cue.clone().or_else(|| known.cue.clone());
+        out.rating = brought.rating.clone().or_else(|| known.rating.clone());
+        out.note = brought.note.clone().or_else(|| known.note.clone());
+        out.score = known.score.or(brought.score);
+        for address in brought.evidence.iter().filter(|e| !known.evidence.contains(e)) {
+            out.evidence.push(address.clone());
+        }
+        out.attributes.extend(brought.attributes.clone());
+        if out.status == Some(Status::Confirmed) && known.status == Some(Status::Edited) {
+            // Not every format tells the two apart.
+            out.status = known.status;
+        }
+        if out != *known {
+            out.modified = Some(self.stamp.now.clone());
+        }
+        out
+    }
+}
+
+/// Ids for what has none, and for what has one that another has.
+struct Fresh<'a> {
+    stamp: &'a Stamp,
+    taken: HashSet<String>,
+    next: u32,
+}
+
+impl Fresh<'_> {
+    fn id(&mut self, given: Option<&str>) -> String {
+        if let Some(given) = given.filter(|id| uuid::Uuid::try_parse(id).is_ok())
+            && self.taken.insert(given.to_owned())
+        {
+            return given.to_owned();
+        }
+        loop {
+            let id = self.stamp.id(self.next);
+            self.next += 1;
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
+/// Records that are there, to be found by what they are.
+struct Here<'a> {
+    reading: &'a Reading,
+    by_place: HashMap<(String, Vec<Span>), Vec<String>>,
+    /// Those that something of the file stands for already.
+    taken: HashSet<String>,
+}
+
+impl<'a> Here<'a> {
+    fn new(reading: &'a Reading) -> Self {
+        let mut by_place: HashMap<(String, Vec<Span>), Vec<String>> = HashMap::new();
+        for record in reading.set().in_order() {
+            let spans = reading.anchor_of(&record.id).spans();
+            if !spans.is_empty() {
+                by_place.entry((record.label.clone(), spans.to_vec())).or_default().push(record.id.clone());
+            }
+        }
+        Self { reading, by_place, taken: HashSet::new() }
+    }
+
+    /// The id of the record that is there for this one: by its id, else by its label and place, each once; for one
+    /// without a place by its label and words.
+    fn take(&mut self, record: &Annotation, spans: &[Span]) -> Option<String> {
+        let known = self.reading.set().get(&record.id).filter(|known| known.label == record.label);
+        let id = known.map(|known| known.id.clone()).or_else(|| {
+            let same = self.by_place.get(&(record.label.clone(), spans.to_vec()))?;
+            same.iter().find(|id| !self.taken.contains(*id)).cloned()
+        });
+        let id = id.or_else(|| {
+            let lost = |r: &&Arc<Annotation>| self.reading.anchor_of(&r.id).is_orphan();
+            let mut orphans = self.reading.set().iter().filter(lost).filter(|_| spans.is_empty());
+            orphans.find(|r| r.label == record.label && r.exact() == record.exact()).map(|r| r.id.clone())
+        })?;
+        self.taken.insert(id.clone());
+        Some(id)
+    }
+}
+
+/// A document that a text of a file may be: whether the two are the same words.
+pub fn is_text_of(document: &Document, text: &str) -> bool {
+    document.text() == text || document.text().trim() == text.replace("\r\n", "\n").trim()
+}
+
+#[cfg(test)]
+mod tests;
