@@ -317,6 +317,8 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     }
     let base = base.trim_matches('-');
     let base = if base.is_empty() { "speaker" } else { base };
+    // In files `none` is nobody.
+    let taken = |id: &str| id == "none" || taken(id);
     if !taken(base) {
         return base.to_owned();
     }

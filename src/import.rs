@@ -20,6 +20,7 @@ mod text;
 mod w3c;
 mod xmi;
 
+use crate::annotation::Link;
 use crate::statement::{Form, Kind, SpeakerKind};
 use std::collections::BTreeMap;
 
@@ -121,6 +122,8 @@ pub struct Batch {
     pub document: Option<String>,
     /// The text that places are of, where the file has it; without it they are places of the current text.
     pub text: Option<String>,
+    /// What places count where the file has no text: with it they are code points of that.
+    pub unit: Unit,
     /// The records.
     pub items: Vec<Item>,
 }
@@ -179,6 +182,8 @@ pub struct Item {
     pub note: Option<String>,
     /// Further values, by name.
     pub attributes: BTreeMap<String, String>,
+    /// Links to other records of the file, by their ids.
+    pub links: Vec<Link>,
     /// Who decided.
     pub by: Option<String>,
     /// When made, RFC 3339.

@@ -14,8 +14,13 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
     let placed = places::of(document);
     // The number of the content of each record.
     let mut contents = vec![0usize; document.len()];
+    let mut blank = 0;
     for (n, item) in placed.iter().enumerate() {
         let id = n + 1;
+        if item.spans.iter().all(|s| fragments(source.text(), *s).is_empty()) {
+            blank += 1;
+            continue;
+        }
         if item.part == Part::Content
             && let Some(slot) = contents.get_mut(item.number())
         {
@@ -44,7 +49,8 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
                 }
             }
             Part::Content => {
-                let Some(record) = document.record(item.number()) else { continue };
+                let written = contents.get(item.number()) == Some(&id);
+                let Some(record) = document.record(item.number()).filter(|_| written) else { continue };
                 for (name, value) in said_of(&record) {
                     attributes += 1;
                     writeln!(out, "A{attributes}\t{name} T{id} {value}")?;
@@ -58,7 +64,8 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
     }
     out.beside("txt")?;
     out.write_all(source.text().as_bytes())?;
-    Ok(places::without(documents).into_iter().collect())
+    let blank = places::counted(blank, "span of white space is left out.", "spans of white space are left out.");
+    Ok(places::without(documents).into_iter().chain(blank).collect())
 }
 
 /// A type as brat allows one: letters, digits, `-` and `_`.
@@ -73,7 +80,7 @@ fn said_of(r: &Record) -> Vec<(String, String)> {
         named("Kind", r.kind),
         named("Form", r.form),
         named("Status", r.status),
-        named("SpeakerName", r.speaker.as_deref()),
+        named("SpeakerName", r.speaker_word()),
         named("Rating", r.rating.as_deref()),
     ];
     let own = r.attributes.iter().map(|(name, value)| (kind(&places::capital(name)), one_line(value)));

@@ -72,7 +72,7 @@ fn said(record: &Record) -> String {
 fn tags(record: &Record) -> Vec<String> {
     let named = |name: &str, value: Option<&str>| value.map(|v| format!("{name}:{v}"));
     let mut out = vec![record.label.clone()];
-    out.extend(named("speaker", record.speaker.as_deref()));
+    out.extend(named("speaker", record.speaker_word()));
     out.extend(named("rating", record.rating.as_deref()).filter(|_| record.label == CLAIM));
     out.extend(named("kind", record.kind).filter(|_| record.label == QUOTE));
     out.extend(named("form", record.form).filter(|_| record.label == QUOTE));

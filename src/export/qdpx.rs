@@ -55,7 +55,7 @@ fn user_id(name: &str) -> String {
 fn codes_of(record: &Record) -> Vec<(&'static str, String)> {
     let mut out = vec![("", places::capital(&record.label))];
     let mut group = |name, value: Option<&str>| out.extend(value.map(|v| (name, v.to_owned())));
-    group("Speaker", record.speaker.as_deref());
+    group("Speaker", record.speaker_word());
     group("Kind", record.kind);
     group("Form", record.form.filter(|f| *f != "quotation"));
     group("Status", record.status);

@@ -34,7 +34,7 @@ pub struct Record {
     pub quoted: String,
     /// Name of the speaker.
     pub speaker: Option<String>,
-    /// Id of the speaker.
+    /// Id of the speaker; `none` for nobody who can be named.
     pub speaker_id: Option<String>,
     /// The words that name the speaker.
     pub mention: Option<String>,
@@ -70,6 +70,16 @@ pub struct Record {
     pub chain: Vec<String>,
 }
 
+/// The id of nobody who can be named.
+pub const NOBODY: &str = "none";
+
+impl Record {
+    /// The name of the speaker, or `none` for nobody who can be named.
+    pub fn speaker_word(&self) -> Option<&str> {
+        self.speaker.as_deref().or_else(|| self.speaker_id.as_deref().filter(|id| *id == NOBODY))
+    }
+}
+
 /// The record of an annotation. O(length of its words).
 pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
     let anchor = reading.anchor_of(&a.id);
@@ -91,7 +101,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Recor
         quoted: without_marks(&exact).to_owned(),
         exact,
         speaker: name.clone(),
-        speaker_id: a.speaker_id().map(str::to_owned),
+        speaker_id: a.speaker.as_ref().map(|s| s.id().unwrap_or(NOBODY).to_owned()),
         mention: a.source.as_ref().map(|w| w.2.clone()),
         source: place(&a.source),
         cue: place(&a.cue),

@@ -177,7 +177,7 @@ fn regions(document: &Document<'_>, n: &Numbered<'_>, id: &str) -> Vec<Value> {
             out.push(json!({"id": id, "from_name": name, "to_name": "text", "type": kind, "value": value}));
         }
     };
-    say("speaker", "textarea", record.speaker.as_deref());
+    say("speaker", "textarea", record.speaker_word());
     say("note", "textarea", record.note.as_deref());
     say("evidence", "textarea", Some(&record.evidence.join("\n")));
     for (name, value) in chosen(&record) {
@@ -223,7 +223,9 @@ pub fn spacy(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
         let span = |n: Numbered<'_>| {
             let mut value = json!({"start": n.start, "end": n.end, "label": n.placed.label(document)});
             let record = document.record(n.placed.number()).filter(|_| n.placed.part != Part::Cue);
-            if let (Some(map), Some(id)) = (value.as_object_mut(), record.and_then(|r| r.speaker_id)) {
+            if let (Some(map), Some(id)) =
+                (value.as_object_mut(), record.and_then(|r| r.speaker_id.filter(|id| id != super::record::NOBODY)))
+            {
                 map.insert("kb_id".to_owned(), id.into());
             }
             value

@@ -1,7 +1,6 @@
 //! CSV (RFC 4180) and JSON lines: one record a row.
 
 use super::{Document, Files, Options, Record, json};
-use crate::safe::is_hostile;
 use std::io;
 
 const COLUMNS: [&str; 28] = [
@@ -48,7 +47,7 @@ pub fn csv(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(COLUMNS)?;
     for record in documents.iter().flat_map(Document::records) {
-        writer.write_record(row(&record).map(|cell| guarded(&cell, options.spreadsheet)))?;
+        writer.write_record(row(&record).map(|cell| guarded(cell, options.spreadsheet)))?;
     }
     writer.flush()?;
     Ok(Vec::new())
@@ -90,11 +89,11 @@ fn row(r: &Record) -> [String; 28] {
     ]
 }
 
-/// A cell that drives no terminal and, when asked, no spreadsheet.
-fn guarded(cell: &str, spreadsheet: bool) -> String {
-    let safe: String =
-        cell.chars().map(|c| if is_hostile(c) && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c }).collect();
-    if spreadsheet && safe.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{safe}") } else { safe }
+/// A cell that, when asked, drives no spreadsheet.
+fn guarded(cell: String, spreadsheet: bool) -> String {
+    let formula =
+        cell.trim_start_matches(char::is_whitespace).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if spreadsheet && (formula || cell.starts_with(['\t', '\r', '\n'])) { format!("'{cell}") } else { cell }
 }
 
 #[cfg(test)]
@@ -103,8 +102,11 @@ mod tests {
 
     #[test]
     fn formulas_are_guarded_only_when_asked() {
-        assert_eq!(guarded("=1+1", true), "'=1+1");
-        assert_eq!(guarded("=1+1", false), "=1+1");
-        assert_eq!(guarded("a\u{1b}[31m", false), "a\u{fffd}[31m");
+        let guarded = |cell: &str, spreadsheet| guarded(cell.to_owned(), spreadsheet);
+        for cell in ["=1+1", "@x", " =1", "\t=1", "＝1"] {
+            assert_eq!(guarded(cell, true), format!("'{cell}"));
+            assert_eq!(guarded(cell, false), cell);
+        }
+        assert_eq!(guarded("a=1", true), "a=1");
     }
 }

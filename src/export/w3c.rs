@@ -92,7 +92,7 @@ fn annotation(document: &Document<'_>, record: &Record) -> Value {
     set("sayso:status", record.status.map(Value::from));
     set("sayso:score", record.score.map(Value::from));
     set("sayso:locator", record.locator.clone().map(Value::from));
-    let speaker = record.speaker.as_ref().map(|name| json!({"sayso:name": name, "sayso:id": record.speaker_id}));
+    let speaker = record.speaker_word().map(|name| json!({"sayso:name": name, "sayso:id": record.speaker_id}));
     set("sayso:speaker", speaker);
     let attributes: serde_json::Map<String, Value> =
         record.attributes.iter().map(|(name, value)| (format!("sayso:{name}"), Value::from(value.clone()))).collect();

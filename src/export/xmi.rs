@@ -103,7 +103,7 @@ fn structure(
         if item.spans.len() > 1 {
             feature("part", Some(&(piece + 1).to_string()))?;
         }
-        feature("speaker", r.speaker.as_deref())?;
+        feature("speaker", r.speaker_word())?;
         feature("speakerId", r.speaker_id.as_deref())?;
         feature("kind", r.kind)?;
         feature("form", r.form)?;

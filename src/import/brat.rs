@@ -5,6 +5,7 @@ use super::draft::{Draft, folded};
 use super::folded::{Link, Node, Role, fold};
 use super::gathered::Gathered;
 use super::place::{Counted, Place, Unit};
+use super::schema::id_of;
 use super::{File, Incoming, text};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -166,7 +167,7 @@ impl Lines<'_> {
             out.other("attribute of a relation");
             return Ok(());
         }
-        self.draft(to)?.set(name, value);
+        self.draft(to)?.set(&id_of(name), value);
         Ok(())
     }
 
@@ -319,7 +320,7 @@ mod tests {
         let items = &incoming.batches[0].items;
         let said = &items[0];
         assert_eq!((said.cue.as_ref().unwrap().at, &said.speaker), (Some((31, 35)), &Some(Who::named("Jane Q. Doe"))));
-        assert_eq!(said.attributes.get("Negated").map(String::as_str), Some("true"));
+        assert_eq!(said.attributes.get("negated").map(String::as_str), Some("true"));
         // Words of another label stay a record of their own.
         assert_eq!(items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Quote", "Person", "Quote"]);
         assert_eq!(incoming.problems.len(), 3, "{:?}", incoming.problems);

@@ -3,7 +3,7 @@
 
 mod speakers;
 
-use super::{Batch, Item, Place};
+use super::{Batch, Item, Place, Unit};
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::set::About;
 use crate::annotation::{Annotation, Change, Codebook, QUOTE, Selector, Set, Stamp, Status, Words};
@@ -69,7 +69,10 @@ impl Bringer<'_> {
             _ => document.origin.text_hash.clone(),
         };
         let source = batch.text.as_deref().filter(|_| !same).map(|text| (text, Offsets::new(text)));
-        let source = source.as_ref().map_or((document.text(), document.offsets()), |(text, offsets)| (*text, offsets));
+        let (text, offsets) =
+            source.as_ref().map_or((document.text(), document.offsets()), |(text, offsets)| (*text, offsets));
+        let unit = if batch.text.is_some() { Unit::Chars } else { batch.unit };
+        let source = Source { text, offsets, unit };
         let mut records = Vec::with_capacity(batch.items.len());
         for item in &batch.items {
             let label = self.label(&item.label);
@@ -134,11 +137,11 @@ impl Bringer<'_> {
         }
     }
 
-    fn record(&self, item: &Item, label: String, id: String, source: (&str, &Offsets)) -> Annotation {
+    fn record(&self, item: &Item, label: String, id: String, source: Source<'_>) -> Annotation {
         let is_quote = label == QUOTE;
-        let at = item.at.iter().map(|place| self.selector(place, source)).collect();
+        let at = item.at.iter().map(|place| selector(place, source)).collect();
         let words = |place: &Option<Place>| {
-            let selector = self.selector(place.as_ref()?, source);
+            let selector = selector(place.as_ref()?, source);
             (!selector.exact.is_empty()).then(|| Words(selector.start, selector.end, selector.exact))
         };
         Annotation {
@@ -152,31 +155,12 @@ impl Bringer<'_> {
             evidence: item.evidence.clone(),
             note: item.note.clone().filter(|n| !n.trim().is_empty()),
             attributes: item.attributes.clone(),
+            links: item.links.clone(),
             by: item.by.clone().or_else(|| self.by.map(str::to_owned)),
             created: Some(item.created.clone().unwrap_or_else(|| self.stamp.now.clone())),
             modified: item.modified.clone(),
             ..Annotation::new(id, &label, at)
         }
-    }
-
-    /// A place as records keep it. Of words alone it is where they stand, if that is one place.
-    fn selector(&self, place: &Place, (text, offsets): (&str, &Offsets)) -> Selector {
-        let Place { at, exact, prefix, suffix } = place.clone();
-        if let Some((start, end)) = at {
-            let span = offsets.span_to_bytes(text, start, end).unwrap_or_default();
-            if exact.is_empty() || (prefix.is_empty() && suffix.is_empty() && span.of(text) == exact) {
-                return Selector::within(text, offsets, span);
-            }
-            return Selector { start, end, exact, prefix, suffix };
-        }
-        let mut found = memchr::memmem::find_iter(text.as_bytes(), exact.as_bytes());
-        if let (Some(at), None) = (found.next(), found.next())
-            && !exact.is_empty()
-        {
-            return Selector::within(text, offsets, Span::new(at as u32, (at + exact.len()) as u32));
-        }
-        let length = exact.chars().count() as u32;
-        Selector { start: 0, end: length, exact, prefix, suffix }
     }
 
     /// A record with its place in the current text; one that has none keeps the place it had in another.
@@ -216,6 +200,42 @@ impl Bringer<'_> {
         }
         out
     }
+}
+
+/// The text places are of.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    text: &'a str,
+    offsets: &'a Offsets,
+    unit: Unit,
+}
+
+/// A place as records keep it. Of words alone it is where they stand, if that is one place.
+fn selector(place: &Place, source: Source<'_>) -> Selector {
+    let Source { text, offsets, unit } = source;
+    let Place { at, exact, prefix, suffix } = place.clone();
+    if let Some((start, end)) = at {
+        let span = match unit {
+            Unit::Chars => offsets.span_to_bytes(text, start, end),
+            Unit::Utf16 => {
+                let byte = |units| offsets.utf16_to_byte(text, units);
+                byte(start).zip(byte(end)).map(|(start, end)| Span::new(start, end))
+            }
+        };
+        let stands = span.filter(|s| exact.is_empty() || s.of(text) == exact);
+        return match stands {
+            Some(span) => Selector::within(text, offsets, span),
+            None => Selector { start, end, exact, prefix, suffix },
+        };
+    }
+    let mut found = memchr::memmem::find_iter(text.as_bytes(), exact.as_bytes());
+    if let (Some(at), None) = (found.next(), found.next())
+        && !exact.is_empty()
+    {
+        return Selector::within(text, offsets, Span::new(at as u32, (at + exact.len()) as u32));
+    }
+    let length = exact.chars().count() as u32;
+    Selector { start: 0, end: length, exact, prefix, suffix }
 }
 
 /// Ids for what has none, and for what has one that another has.

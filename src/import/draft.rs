@@ -1,7 +1,7 @@
 //! A record while its values come in, by the names formats give them.
 
 use super::{Item, Who};
-use crate::annotation::Status;
+use crate::annotation::{Link, Status};
 use crate::statement::{Form, Kind, SpeakerKind};
 
 /// A record that is not yet whole.
@@ -78,6 +78,13 @@ impl Draft {
         }
     }
 
+    /// Adds a link to another record, where role and target are known.
+    pub fn link(&mut self, role: Option<&str>, to: Option<&str>) {
+        if let (Some(role), Some(to)) = (role, to) {
+            self.item.links.push(Link { role: role.to_owned(), to: to.to_owned() });
+        }
+    }
+
     /// Adds free words; several notes stand below each other.
     pub fn note(&mut self, words: &str) {
         let words = words.trim();
@@ -113,7 +120,7 @@ impl Draft {
         item.at.dedup();
         item.speaker = match self.name {
             Some(name) => Some(Who::Somebody { name, id: self.speaker_id, kind: self.speaker_kind }),
-            None if self.nobody => Some(Who::Nobody),
+            None if self.nobody || self.speaker_id.as_deref() == Some("none") => Some(Who::Nobody),
             // An id is better than no name at all.
             None => self.speaker_id.map(|id| Who::Somebody { name: id.clone(), id: Some(id), kind: self.speaker_kind }),
         };

@@ -1,7 +1,7 @@
 //! What a file gives while it is read: records by their documents, and what went wrong.
 
 use super::draft::Draft;
-use super::{Batch, Incoming};
+use super::{Batch, Incoming, Unit};
 use std::collections::{BTreeMap, HashMap};
 
 /// Problems that are told one by one; of further ones only how many there are.
@@ -41,7 +41,7 @@ impl Gathered {
         let all = drafts.len();
         let items: Vec<_> = drafts.into_iter().filter(|d| !d.suggested).map(Draft::done).collect();
         self.suggested += all - items.len();
-        self.batches.push(Batch { document, text, items });
+        self.batches.push(Batch { document, text, items, ..Batch::default() });
     }
 
     /// Remembers a sentence about what could not be read.
@@ -56,6 +56,15 @@ impl Gathered {
     /// Counts something that has no place in a record: `relation coref`.
     pub fn other(&mut self, what: &str) {
         *self.others.entry(what.to_owned()).or_default() += 1;
+    }
+
+    /// All of it, where places count UTF-16 units.
+    pub fn in_utf16(self) -> Incoming {
+        let mut incoming = self.done();
+        for batch in &mut incoming.batches {
+            batch.unit = Unit::Utf16;
+        }
+        incoming
     }
 
     /// All of it.

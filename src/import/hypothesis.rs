@@ -1,7 +1,7 @@
 //! Hypothesis: what its API gives and what its client exports. Its offsets are UTF-16 units of the text of the page,
 //! which is not in the file: they are kept as a hint, the words decide.
 
-use super::draft::Draft;
+use super::draft::{Draft, is_address};
 use super::gathered::Gathered;
 use super::json;
 use super::place::Place;
@@ -36,9 +36,19 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
         }
     }
     if any {
-        Ok(out.done())
+        Ok(out.in_utf16())
     } else {
         Err("no object of it has “uri” and “target”, as annotations of Hypothesis have".to_owned())
+    }
+}
+
+/// The comment: paragraphs that are an address and nothing else are evidence.
+fn said(comment: &str, draft: &mut Draft) {
+    let link = |p: &str| p.strip_prefix('<').and_then(|p| p.strip_suffix('>')).is_some_and(is_address);
+    let (links, words): (Vec<&str>, Vec<&str>) = comment.split("\n\n").partition(|p| link(p.trim()));
+    draft.note(&words.join("\n\n"));
+    for address in links {
+        draft.evidence(address.trim().trim_matches(['<', '>']));
     }
 }
 
@@ -68,7 +78,9 @@ fn draft(row: &Value) -> Result<Draft, String> {
         let label = if note.is_some() { "note" } else { "highlight" };
         label.clone_into(&mut draft.item.label);
     }
-    draft.note(note.unwrap_or_default());
+    said(note.unwrap_or_default(), &mut draft);
+    // One of theirs is no UUID.
+    draft.set("id", json::words(row, "id").unwrap_or_default());
     draft.set("created", json::words(row, "created").unwrap_or_default());
     let updated = json::words(row, "updated").filter(|u| json::words(row, "created") != Some(*u));
     draft.set("modified", updated.unwrap_or_default());

@@ -4,9 +4,10 @@ use crate::annotation::Selector;
 use crate::span::{Offsets, Span};
 
 /// What offsets count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {
     /// Code points.
+    #[default]
     Chars,
     /// UTF-16 units.
     Utf16,

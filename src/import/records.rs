@@ -110,6 +110,9 @@ fn of_json(value: &Value) -> Result<Draft, String> {
     for (name, value) in value.get("attributes").and_then(Value::as_object).into_iter().flatten() {
         draft.attribute(name, &json::as_words(value).unwrap_or_default());
     }
+    for link in json::list(value.get("links")) {
+        draft.link(json::words(link, "role"), json::words(link, "to"));
+    }
     let places = json::list(value.get("at"));
     // One place may stand without the list round it.
     let places = if places.first().is_some_and(Value::is_number) { std::slice::from_ref(&value["at"]) } else { places };
@@ -223,6 +226,9 @@ fn of_row(cells: &Cells<'_>) -> Result<Draft, String> {
     }
     draft.item.id = Some(cells.get("id")).filter(|id| !id.trim().is_empty()).map(kept_id);
     draft.evidence(cells.get("evidence"));
+    for (role, to) in cells.get("links").split("; ").filter_map(|p| p.split_once('=')) {
+        draft.link(Some(role.trim()), Some(to.trim()));
+    }
     for part in cells.get("attributes").split("; ").filter(|p| !p.trim().is_empty()) {
         let (name, value) = part.split_once('=').unwrap_or((part, "true"));
         draft.attribute(name, value);

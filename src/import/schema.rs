@@ -171,7 +171,7 @@ impl Keys {
 }
 
 /// The id a word of another tool becomes: small, as ours are, unless it is written in capitals.
-fn id_of(word: &str) -> String {
+pub fn id_of(word: &str) -> String {
     let word = one_line(word);
     let mut chars = word.chars();
     match chars.next() {

@@ -86,12 +86,20 @@ fn own(value: &Value, draft: &mut Draft) {
             "cue" => draft.item.cue = place(value),
             "speaker" if value.is_object() => {
                 for (field, to) in [("name", "speaker"), ("id", "speaker_id"), ("kind", "speaker_kind")] {
-                    draft.set(to, json::words(value, field).unwrap_or_default());
+                    let words = json::words(value, &format!("sayso:{field}")).or_else(|| json::words(value, field));
+                    draft.set(to, words.unwrap_or_default());
                 }
             }
             "attributes" => {
                 for (name, value) in value.as_object().into_iter().flatten() {
+                    let name = name.strip_prefix("sayso:").unwrap_or(name);
                     draft.attribute(name, &json::as_words(value).unwrap_or_default());
+                }
+            }
+            "links" => {
+                for link in json::list(Some(value)) {
+                    let to = json::words(link, "sayso:to").map(|to| to.trim_start_matches("urn:uuid:"));
+                    draft.link(json::words(link, "sayso:role"), to);
                 }
             }
             "evidence" => {

@@ -115,7 +115,7 @@ impl Found {
                 self.depth = self.depth.saturating_sub(1);
             }
         }
-        self.is_xmi
+        self.is_xmi || self.depth == 0
     }
 
     fn declared(&mut self, attributes: Attributes<'_>) {

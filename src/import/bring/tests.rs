@@ -1,1 +1,302 @@
+use super::*;
+use crate::annotation::{Link, Op, Speaker, SpeakerRef};
+use crate::detect::Detector;
+use crate::export::{self, Choice, Memory, Options};
+use crate::import::{self, File};
+use crate::statement::{Form, Kind, SpeakerKind};
+use proptest::collection::vec;
+use proptest::prelude::*;
 
+/// Every character that offsets and files stumble over.
+const TEXT: &str = "“Taxes fell 😊 by 5%,” Jane Doe said. She wrote:\n\n“a 👨‍👩‍👧 e\u{301} flag 🇳🇴 <b>&amp;</b> ]]> \u{2028}next line\u{a0}hard\ttab ‘inner’ words”\n\n\
+    אמר דנה: “שלום עולם” and \u{5d0}. =1+1; a, \"b\" — “one … two” he said.\n\nThe last “𠮷” paragraph ends here, Bo Lind added.\n";
+
+fn reading(text: &str, set: Set) -> Reading {
+    let document = Document::from_text(text, "a.txt");
+    let found = Detector::new().extract(&document);
+    Reading::new(Arc::new(document), Arc::new(found), set)
+}
+
+fn stamp() -> Stamp {
+    Stamp { now: "2026-11-26T08:00:00Z".to_owned(), millis: 1_700_000_000_000, random: [7; 10] }
+}
+
+/// Takes a set out through a format and into a document that has none.
+fn round(reading: &Reading, format: &str) -> (Reading, Report) {
+    let document = export::Document::new("a.txt".to_owned(), reading, &Choice::with(false, true));
+    let mut out = Memory::default();
+    let options = Options::default();
+    (export::format(format).unwrap().write)(std::slice::from_ref(&document), &options, &mut out).unwrap();
+    let beside = |extension: &str| out.beside.iter().find(|(e, _)| e == extension).map(|(_, bytes)| bytes.clone());
+    let incoming = (import::format(format).unwrap().read)(&File { name: "x", bytes: &out.main, beside: &beside });
+    let incoming = incoming.unwrap_or_default();
+    let mut back = self::reading(reading.document().text(), Set::default());
+    let stamp = stamp();
+    let mut all = Report::default();
+    for batch in &incoming.batches {
+        let codebook = Codebook::default();
+        let bringer = Bringer { reading: &back, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
+        let (change, report) = bringer.bring(batch);
+        back.apply(&change);
+        all = report;
+    }
+    (back, all)
+}
+
+/// What is the same on both sides, field by field: names instead of ids of speakers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Same {
+    at: Vec<Span>,
+    label: String,
+    speaker: Option<String>,
+    rating: Option<String>,
+    note: Option<String>,
+    kind: Option<&'static str>,
+    status: Option<&'static str>,
+    evidence: Vec<String>,
+    source: Option<(u32, u32)>,
+    cue: Option<(u32, u32)>,
+    attributes: Vec<(String, String)>,
+    links: Vec<String>,
+    id: String,
+}
+
+fn all_of(reading: &Reading) -> Vec<Same> {
+    let of = |r: &Arc<Annotation>| Same {
+        at: reading.anchor_of(&r.id).spans().to_vec(),
+        label: r.label.clone(),
+        speaker: r.speaker.as_ref().map(|s| reading.set().name_of(s).to_owned()),
+        rating: r.rating.clone(),
+        note: r.note.clone(),
+        kind: r.kind.map(Kind::word),
+        status: r.status.map(Status::word),
+        evidence: r.evidence.clone(),
+        source: r.source.as_ref().map(|w| (w.0, w.1)),
+        cue: r.cue.as_ref().map(|w| (w.0, w.1)),
+        attributes: r.attributes.clone().into_iter().collect(),
+        links: r.links.iter().map(|l| format!("{} {}", l.role, l.to)).collect(),
+        id: r.id.clone(),
+    };
+    let mut out: Vec<Same> = reading.set().iter().map(of).collect();
+    out.sort();
+    out
+}
+
+/// A record somebody might make: where its words are, as parts of a hundred, and what it says.
+type Made = ((u8, u8), usize, usize, (bool, bool, bool), u8);
+
+fn set_of(made: &[Made]) -> Set {
+    let document = Document::from_text(TEXT, "a.txt");
+    let text = document.text();
+    let bounds: Vec<u32> = text.char_indices().map(|(i, _)| i as u32).chain([text.len() as u32]).collect();
+    let at = |part: u8| bounds[usize::from(part) * (bounds.len() - 1) / 255];
+    let place = |from: u8, to: u8| {
+        let (from, to) = (at(from.min(to)), at(from.max(to)));
+        let span = Span::new(from, to).trim(text, char::is_whitespace);
+        if span.is_empty() { Span::new(0, 3) } else { span }
+    };
+    let names = ["Jane Doe", "Bo Lind", "דנה; \"Q\"", "Local 7, Wharf & Sons 🦑"];
+    let mut speakers: Vec<Speaker> = Vec::new();
+    for name in names {
+        let known = Set::new(About::default(), speakers.clone(), Vec::new(), Vec::new());
+        speakers.push(known.new_speaker(name, SpeakerKind::Person));
+    }
+    let records = made.iter().enumerate().map(|(n, ((from, to), label, who, (a, b, c), more))| {
+        let label = ["quote", "claim", "highlight", "note"][label % 4];
+        let span = place(*from, *to);
+        let id = Stamp { millis: 1_600_000_000_000 + n as u64, ..stamp() }.id(0);
+        let mut r = Annotation::new(id, label, vec![Selector::of(&document, span)]);
+        r.speaker = speakers.get(*who).map(|s| SpeakerRef::Id(s.id.clone()));
+        r.speaker = r.speaker.or((*who == 4).then_some(SpeakerRef::Nobody));
+        if label == "quote" {
+            (r.kind, r.form) =
+                (Some([Kind::Direct, Kind::Mixed, Kind::Indirect][usize::from(more % 3)]), Some(Form::Quotation));
+            r.status = Some([Status::Confirmed, Status::Edited, Status::Rejected][usize::from(more / 3 % 3)]);
+            let words = |words: &str| {
+                let at = text.find(words).unwrap() as u32;
+                let (start, end) = document.in_chars(Span::new(at, at + words.len() as u32));
+                Words(start, end, words.to_owned())
+            };
+            r.source = a.then(|| words(["Jane Doe", "Bo Lind"][usize::from(*b)]));
+            r.cue = b.then(|| words("said"));
+        } else {
+            r.rating = a.then(|| "mostly-true".to_owned()).filter(|_| label == "claim");
+            r.evidence = if *b { vec!["https://example.org/a?b=1&c=2".to_owned()] } else { Vec::new() };
+        }
+        r.note = c.then(|| "look <up>, \"this\"; =1+1".to_owned());
+        r.attributes =
+            if more % 2 == 0 { BTreeMap::from([("weight".to_owned(), "high".to_owned())]) } else { BTreeMap::new() };
+        r.created = Some("2026-11-24T08:00:00Z".to_owned());
+        r
+    });
+    let mut records: Vec<Annotation> = records.collect();
+    // Two records of one label at one place are one for formats without ids.
+    let mut seen = HashSet::new();
+    records.retain(|r| seen.insert((r.label.clone(), r.at[0].start, r.at[0].end)));
+    if let [first, second, ..] = records.as_mut_slice() {
+        first.links = vec![Link { role: "part-of".to_owned(), to: second.id.clone() }];
+    }
+    let named = |s: &Speaker| records.iter().any(|r| r.speaker_id() == Some(&s.id));
+    let speakers = speakers.iter().filter(|s| named(s)).cloned().collect();
+    let about = About::of(&document);
+    Set::new(about, speakers, Vec::new(), records)
+}
+
+fn made() -> impl Strategy<Value = Vec<Made>> {
+    vec((any::<(u8, u8)>(), 0..4usize, 0..6usize, any::<(bool, bool, bool)>(), any::<u8>()), 1..12)
+}
+
+/// What a format does not carry, taken out of both sides.
+fn without(format: &str, same: &mut Same) {
+    let named = same.source.is_some();
+    match format {
+        "jsonl" | "csv" | "w3c" => {}
+        "hypothesis" => (same.source, same.cue, same.links) = (None, None, Vec::new()),
+        "label-studio" | "xmi" => same.links.clear(),
+        "brat" => (same.links, same.id) = (Vec::new(), String::new()),
+        "qdpx" => (same.source, same.cue, same.links) = (None, None, Vec::new()),
+        "doccano" => {
+            *same = Same {
+                at: same.at.clone(),
+                label: same.label.clone(),
+                source: same.source,
+                cue: same.cue,
+                ..Same {
+                    speaker: None,
+                    rating: None,
+                    note: None,
+                    kind: None,
+                    status: None,
+                    evidence: Vec::new(),
+                    attributes: Vec::new(),
+                    links: Vec::new(),
+                    id: String::new(),
+                    ..same.clone()
+                }
+            };
+        }
+        other => unreachable!("{other}"),
+    }
+    // Where nobody is named the words that name somebody do.
+    if matches!(format, "brat" | "label-studio" | "xmi") && named && same.speaker.is_none() {
+        same.source = None;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    /// Whatever was annotated comes back from every format as it went out, but for what the format has no place for.
+    #[test]
+    fn what_goes_out_comes_back(made in made()) {
+        let start = reading(TEXT, set_of(&made));
+        for format in import::FORMATS.map(|f| f.name) {
+            let (back, report) = round(&start, format);
+            prop_assert_eq!((report.lost, report.doubtful, report.moved), (0, 0, 0), "{}", format);
+            let strip = |all: Vec<Same>| {
+                let mut all: Vec<Same> = all.into_iter().map(|mut s| { without(format, &mut s); s }).collect();
+                all.sort();
+                all
+            };
+            let (mut ours, theirs) = (strip(all_of(&start)), strip(all_of(&back)));
+            // Somebody who is only in the text got the name that stands there.
+            for (a, b) in ours.iter_mut().zip(&theirs) {
+                if a.speaker.is_none() && a.source.is_none() && b.speaker.is_some() && matches!(format, "brat" | "label-studio" | "xmi") {
+                    (a.speaker, a.source) = (b.speaker.clone(), b.source);
+                }
+            }
+            prop_assert_eq!(ours, theirs, "{}", format);
+        }
+    }
+
+    /// Importing what is there already changes nothing, whatever the format carries.
+    #[test]
+    fn what_is_there_stays(made in made()) {
+        let start = reading(TEXT, set_of(&made));
+        let document = export::Document::new("a.txt".to_owned(), &start, &Choice::with(false, true));
+        for format in import::FORMATS {
+            let mut out = Memory::default();
+            (export::format(format.name).unwrap().write)(std::slice::from_ref(&document), &Options::default(), &mut out).unwrap();
+            let beside = |e: &str| out.beside.iter().find(|(known, _)| known == e).map(|(_, bytes)| bytes.clone());
+            let incoming = (format.read)(&File { name: "x", bytes: &out.main, beside: &beside }).unwrap_or_default();
+            for batch in &incoming.batches {
+                let codebook = Codebook::default();
+                let stamp = stamp();
+                let bringer = Bringer { reading: &start, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
+                let (change, report) = bringer.bring(batch);
+                let added = change.ops.iter().filter(|op| matches!(op, Op::Annotation { before: None, .. })).count();
+                prop_assert_eq!((added, report.came, report.lost), (0, 0, 0), "{}: {:?}", format.name, change);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_are_found_in_a_text_that_changed() {
+    let batch = |text: Option<&str>, places: Vec<Place>| Batch {
+        text: text.map(str::to_owned),
+        items: places
+            .into_iter()
+            .map(|place| Item { label: "Claim".to_owned(), at: vec![place], ..Item::default() })
+            .collect(),
+        ..Batch::default()
+    };
+    let old = "Intro.\n\n“Taxes fell by 5%,” Jane Doe said. She had waited for years to say so.\n";
+    let counted = crate::import::Counted::new(old);
+    let place = |words: &str| counted.place(0, 1, import::Unit::Chars, Some(words)).unwrap();
+    let at = |words: &str| {
+        let from = old.find(words).unwrap() as u32;
+        counted.at(Span::new(from, from + words.len() as u32))
+    };
+    let now = reading(
+        "A new line.\n\nIntro.\n\n“Taxes fell by 5%,” Jane Doe said. She had waited for years to say so.\n",
+        Set::default(),
+    );
+    let (codebook, stamp) = (Codebook::default(), stamp());
+    let renamed = [("Q".to_owned(), "quote".to_owned())];
+    let bringer = Bringer { reading: &now, codebook: &codebook, renamed: &renamed, by: Some("ada"), stamp: &stamp };
+    let (change, report) = bringer.bring(&batch(Some(old), vec![at("“Taxes fell by 5%,”"), at("waited for years")]));
+    assert_eq!((report.came, report.moved, report.lost), (2, 2, 0));
+    let mut after = now.clone();
+    after.apply(&change);
+    let words: Vec<String> = after.set().in_order().into_iter().map(|r| r.exact()).collect();
+    assert_eq!(words, ["“Taxes fell by 5%,”", "waited for years"]);
+    assert!(after.set().iter().all(|r| r.label == "claim" && r.by.as_deref() == Some("ada") && r.text.is_none()));
+    // Words alone are found where they stand once; what stands nowhere is kept and told.
+    let (change, report) =
+        bringer.bring(&batch(None, vec![place("Jane Doe"), Place::words("not in it at all, never was")]));
+    assert_eq!((report.came, report.lost), (2, 1));
+    assert!(change.ops.iter().any(|op| matches!(op, Op::Annotation { after: Some(r), .. } if r.text.is_some())));
+}
+
+#[test]
+fn labels_and_speakers_are_those_that_are_known() {
+    let mut set = Set::default();
+    let mut jane = set.new_speaker("Jane Doe", SpeakerKind::Person);
+    jane.aliases.push("Doe".to_owned());
+    set.speakers.push(jane);
+    set.about = About::of(&Document::from_text(TEXT, "a.txt"));
+    let reading = reading(TEXT, set);
+    let codebook =
+        Codebook { speakers: vec![Set::default().new_speaker("Bo Lind", SpeakerKind::Group)], ..Codebook::default() };
+    let item = |label: &str, who: &str, words: &str| Item {
+        label: label.to_owned(),
+        speaker: Some(import::Who::named(who)),
+        at: vec![Place::words(words)],
+        ..Item::default()
+    };
+    let items = vec![item("QUOTE", "doe", "שלום"), item("Aside", "Bo Lind", "paragraph"), item("Q", "Ann Lee", "tab")];
+    let renamed = [("Q".to_owned(), "quote".to_owned())];
+    let stamp = stamp();
+    let bringer = Bringer { reading: &reading, codebook: &codebook, renamed: &renamed, by: None, stamp: &stamp };
+    let (change, report) = bringer.bring(&Batch { items, ..Batch::default() });
+    assert_eq!(report.labels.keys().collect::<Vec<_>>(), ["Aside"]);
+    let mut new = report.speakers.clone();
+    new.sort();
+    assert_eq!(new, ["Ann Lee", "Bo Lind"]);
+    let mut after = reading.clone();
+    after.apply(&change);
+    assert_eq!(after.set().speaker("bo-lind").unwrap().kind, SpeakerKind::Group, "as the codebook has them");
+    let of = |words: &str| after.set().iter().find(|r| r.exact() == words).unwrap().clone();
+    assert_eq!((of("שלום").label.as_str(), of("שלום").speaker_id()), ("quote", Some("jane-doe")));
+    assert_eq!((of("tab").label.as_str(), of("paragraph").label.as_str()), ("quote", "Aside"));
+}
