@@ -48,7 +48,7 @@ pub struct Export {
 /// What writes.
 enum Kind {
     Format(&'static export::Format),
-    Template(Template),
+    Template(Box<Template>),
 }
 
 impl Kind {
@@ -118,7 +118,7 @@ impl Export {
             Some(folder) if folder.is_dir() => {
                 for source in &sources {
                     match open(source)? {
-                        Some((name, reading)) => done.add(job.into_folder(folder, name, &reading)?),
+                        Some((name, reading)) => done.add(job.one(folder, name, &reading)?),
                         None => done.failed = true,
                     }
                 }
@@ -147,7 +147,7 @@ impl Export {
     fn kind(&self) -> Result<Kind, Failure> {
         if let Some(name) = &self.template {
             let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
-            return Template::parse(&name, text).map(Kind::Template).map_err(Failure::Input);
+            return Template::parse(&name, text).map(|t| Kind::Template(Box::new(t))).map_err(Failure::Input);
         }
         let name = self.to.as_deref().unwrap_or_default();
         export::format(name).map(Kind::Format).ok_or_else(|| {
@@ -183,7 +183,7 @@ struct Job<'a> {
 
 impl Job<'_> {
     /// Writes one document into a folder. Gives how many of its records have no place.
-    fn into_folder(&self, folder: &Path, name: String, reading: &Reading) -> Result<usize, Failure> {
+    fn one(&self, folder: &Path, name: String, reading: &Reading) -> Result<usize, Failure> {
         let path = folder.join(format!("{}.{}", flat(&name), self.kind.extension()));
         let document = Document::new(name, reading, self.choice);
         self.to_file(&path, std::slice::from_ref(&document))

@@ -1,4 +1,4 @@
-//! Tokens with tags, a line each, as CoNLL's shared tasks of 2002 (two columns, IOB2) and 2003 (four columns, IOB1) have
+//! Tokens with tags, a line each, as `CoNLL`'s shared tasks of 2002 (two columns, IOB2) and 2003 (four columns, IOB1) have
 //! them. A token has one tag: what overlaps is left out, and stands in a file of its label alone.
 
 use super::places::{self, counted};

@@ -10,8 +10,10 @@ use std::io;
 
 #[derive(Serialize)]
 struct Export<'a, A: Serialize> {
-    export_date: &'a str,
-    export_userid: &'static str,
+    #[serde(rename = "export_date")]
+    date: &'a str,
+    #[serde(rename = "export_userid")]
+    user: &'static str,
     client_version: &'static str,
     annotations: A,
 }
@@ -26,7 +28,7 @@ pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files)
         documents.iter().flat_map(|d| (0..placed(d)).filter_map(|n| Some(annotation(d, n, &d.record(n)?))))
     });
     let user = "acct:sayso@localhost";
-    let export = Export { export_date: &options.now, export_userid: user, client_version: "sayso", annotations };
+    let export = Export { date: &options.now, user, client_version: "sayso", annotations };
     json::line(out, &export)?;
     let pieces =
         documents.iter().flat_map(|d| (0..placed(d)).map(|n| d.places(n).content.len())).filter(|n| *n > 1).count();

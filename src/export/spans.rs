@@ -70,7 +70,7 @@ fn lost(documents: &[Document<'_>], placed: &[Vec<Placed>], notes: bool) -> Vec<
 }
 
 #[derive(Serialize)]
-struct Relations<'a, E: Serialize, R: Serialize> {
+struct Line<'a, E: Serialize, R: Serialize> {
     text: &'a str,
     document: &'a str,
     entities: E,
@@ -90,7 +90,7 @@ pub fn doccano(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Ve
             json!({"id": id(n.id), "start_offset": n.start, "end_offset": n.end, "label": label})
         };
         let relation = |(k, (from, to, kind)): (usize, &(usize, usize, &str))| json!({"id": id(k), "from_id": id(*from), "to_id": id(*to), "type": kind});
-        let line = Relations {
+        let line = Line {
             text: document.reading.document().text(),
             document: &document.name,
             entities: json::Each(|| numbered(document, placed).map(&entity)),

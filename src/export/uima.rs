@@ -1,4 +1,4 @@
-//! The types of a UIMA CAS, as INCEpTION imports them for layers: one span type a label, speakers and cues, and who said
+//! The types of a UIMA CAS, as `INCEpTION` imports them for layers: one span type a label, speakers and cues, and who said
 //! what as relations.
 
 use super::schema::escaped;

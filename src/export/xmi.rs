@@ -1,4 +1,4 @@
-//! UIMA CAS in XMI, with the type system beside it: what INCEpTION and other UIMA programs read. Offsets are UTF-16
+//! UIMA CAS in XMI, with the type system beside it: what `INCEpTION` and other UIMA programs read. Offsets are UTF-16
 //! units, as Java counts.
 
 use super::places::{self, Part, Placed, counted};

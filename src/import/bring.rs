@@ -82,7 +82,7 @@ impl Bringer<'_> {
             if let Some(rating) = item.rating.as_ref().filter(|r| !self.codebook.ratings.contains(r)) {
                 *report.ratings.entry(rating.clone()).or_default() += 1;
             }
-            let mut record = self.record(item, label, fresh.id(item.id.as_deref()), source);
+            let mut record = self.record(item, &label, fresh.id(item.id.as_deref()), source);
             record.speaker = item.speaker.as_ref().map(|who| speakers.of(who));
             records.push(record);
         }
@@ -137,12 +137,12 @@ impl Bringer<'_> {
         }
     }
 
-    fn record(&self, item: &Item, label: String, id: String, source: Source<'_>) -> Annotation {
+    fn record(&self, item: &Item, label: &str, id: String, source: Source<'_>) -> Annotation {
         let is_quote = label == QUOTE;
         let at = item.at.iter().map(|place| selector(place, source)).collect();
         let words = |place: &Option<Place>| {
             let selector = selector(place.as_ref()?, source);
-            (!selector.exact.is_empty()).then(|| Words(selector.start, selector.end, selector.exact))
+            Some(selector).filter(|s| !s.exact.is_empty()).map(|s| Words(s.start, s.end, s.exact))
         };
         Annotation {
             kind: item.kind.filter(|_| is_quote),
@@ -159,7 +159,7 @@ impl Bringer<'_> {
             by: item.by.clone().or_else(|| self.by.map(str::to_owned)),
             created: Some(item.created.clone().unwrap_or_else(|| self.stamp.now.clone())),
             modified: item.modified.clone(),
-            ..Annotation::new(id, &label, at)
+            ..Annotation::new(id, label, at)
         }
     }
 

@@ -18,7 +18,9 @@ const MADE_OF: [&str; 5] = ["id", "start_offset", "end_offset", "label", "user"]
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = Gathered::default();
-    problems.into_iter().for_each(|p| out.problem(p));
+    for problem in problems {
+        out.problem(problem);
+    }
     if !rows.iter().any(|(_, value)| text_of(value).is_some()) {
         return Err("no object of it has a “text”, as doccano’s lines have".to_owned());
     }

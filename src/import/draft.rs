@@ -35,8 +35,8 @@ impl Draft {
             return;
         }
         let fitted = match folded(name).as_str() {
-            "kind" => put(&mut self.item.kind, kind(value)),
-            "form" => put(&mut self.item.form, form(value)),
+            "kind" => put(&mut self.item.kind, kind(value).map(Some)),
+            "form" => put(&mut self.item.form, form(value).map(Some)),
             "status" => self.status(value),
             "speaker" | "speakername" if value == "none" => put(&mut self.nobody, Some(true)),
             "speaker" | "speakername" => put(&mut self.name, Some(Some(value.to_owned()))),
@@ -142,14 +142,14 @@ fn put<T>(place: &mut T, value: Option<T>) -> bool {
     value.map(|value| *place = value).is_some()
 }
 
-fn kind(word: &str) -> Option<Option<Kind>> {
+fn kind(word: &str) -> Option<Kind> {
     let all = [Kind::Direct, Kind::Indirect, Kind::Mixed];
-    all.into_iter().find(|k| k.word().eq_ignore_ascii_case(word)).map(Some)
+    all.into_iter().find(|k| k.word().eq_ignore_ascii_case(word))
 }
 
-fn form(word: &str) -> Option<Option<Form>> {
+fn form(word: &str) -> Option<Form> {
     let all = [Form::Quotation, Form::Post, Form::Turn, Form::Block];
-    all.into_iter().find(|f| f.word().eq_ignore_ascii_case(word)).map(Some)
+    all.into_iter().find(|f| f.word().eq_ignore_ascii_case(word))
 }
 
 /// The kind of speaker a word names.

@@ -15,7 +15,9 @@ use serde_json::Value;
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let (values, problems) = json::values(file.bytes)?;
     let mut out = Gathered::default();
-    problems.into_iter().for_each(|p| out.problem(p));
+    for problem in problems {
+        out.problem(problem);
+    }
     let mut any = false;
     for (at, value) in &values {
         let inner = value.get("rows").or_else(|| value.get("annotations"));

@@ -17,7 +17,9 @@ use std::collections::HashMap;
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = Gathered::default();
-    problems.into_iter().for_each(|p| out.problem(p));
+    for problem in problems {
+        out.problem(problem);
+    }
     if !rows.iter().any(|(_, value)| value.get("data").is_some_and(Value::is_object)) {
         let small = rows.iter().any(|(_, value)| value.get("annotation_id").is_some());
         return Err(if small {
@@ -283,7 +285,7 @@ mod tests {
         assert_eq!((plain.text.as_deref(), plain.items[0].at[0].at), (Some(SHARED), Some((22, 30))));
         assert_eq!((address.text.as_ref(), address.items[0].at[0].exact.as_str()), (None, "words"));
         assert_eq!(incoming.problems.len(), 4, "{:?}", incoming.problems);
-        let lines: String = tasks.as_array().unwrap().iter().map(|t| format!("{t}\n")).collect();
+        let lines: String = tasks.as_array().unwrap().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         assert_eq!(read_alone(read, &lines).batches, incoming.batches);
         let small = read_with(read, "a", b"[{\"text\": \"x\", \"annotation_id\": 1}]", &beside(None));
         assert!(small.unwrap_err().contains("JSON-MIN"));

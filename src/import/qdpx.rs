@@ -1,4 +1,4 @@
-//! REFI-QDA projects, as ATLAS.ti, MAXQDA, NVivo and QualCoder write them: a ZIP of `project.qde` and texts, or the first
+//! REFI-QDA projects, as ATLAS.ti, MAXQDA, `NVivo` and `QualCoder` write them: a ZIP of `project.qde` and texts, or the first
 //! alone. Offsets are code points, the end one past the last. A code is a label, unless it stands under `Speaker`,
 //! `Rating` or another group that says what it is.
 
@@ -46,7 +46,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
 
 fn project(source: &str, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut Gathered) -> Result<(), String> {
     let mut found = Found::default();
-    let end = xml::read(source, |piece| found.take(piece));
+    let end = xml::read(source, |piece| found.take(&piece));
     if !found.is_project {
         let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
         return Err(format!("it does not begin with <Project>, as a REFI-QDA project does{why}"));
@@ -110,8 +110,8 @@ struct Found {
 }
 
 impl Found {
-    fn take(&mut self, piece: Piece<'_, '_>) -> bool {
-        match piece {
+    fn take(&mut self, piece: &Piece<'_, '_>) -> bool {
+        match *piece {
             Piece::Start(name, attributes) => {
                 self.words.clear();
                 self.begin(local(name), attributes);

@@ -85,7 +85,9 @@ fn by_length(at: &[(u64, u64)], exact: &str) -> Option<Vec<Place>> {
 pub fn read_jsonl(file: &File<'_>) -> Result<Incoming, String> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = Gathered::default();
-    problems.into_iter().for_each(|p| out.problem(p));
+    for problem in problems {
+        out.problem(problem);
+    }
     if !rows.iter().any(|(_, v)| v.get("label").is_some() || v.get("exact").is_some()) {
         return Err("no object of it has “label” and “exact”, as sayso’s own JSON lines have".to_owned());
     }

@@ -17,7 +17,9 @@ mod body;
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let (values, problems) = json::values(file.bytes)?;
     let mut out = Gathered::default();
-    problems.into_iter().for_each(|p| out.problem(p));
+    for problem in problems {
+        out.problem(problem);
+    }
     let mut any = false;
     for (at, value) in &values {
         let pages = pages(value);
@@ -261,7 +263,7 @@ mod tests {
             {"target": {"source": "https://example.org/a", "selector": {"type": "XPathSelector", "refinedBy": {"type": "TextPositionSelector", "start": 1, "end": 3}}}},
             7,
         ]);
-        let lines: String = all.as_array().unwrap().iter().map(|v| format!("{v}\n")).collect();
+        let lines: String = all.as_array().unwrap().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         for source in [all.to_string(), lines] {
             let incoming = read_alone(read, &source);
             let items: Vec<_> = incoming.batches.iter().flat_map(|b| &b.items).collect();

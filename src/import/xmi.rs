@@ -1,4 +1,4 @@
-//! UIMA CAS XMI, as INCEpTION and other tools write it: texts, and what stands in them. Offsets are UTF-16 units, as Java
+//! UIMA CAS XMI, as `INCEpTION` and other tools write it: texts, and what stands in them. Offsets are UTF-16 units, as Java
 //! counts. What says who said something is a relation from words of a speaker to words that were said.
 
 use super::draft::Draft;
@@ -34,7 +34,7 @@ const FRAME: [&str; 6] = ["sofa", "begin", "end", "label", "part", "uiOrder"];
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let source = bytes::in_utf8(file.bytes);
     let mut found = Found::default();
-    let end = xml::read(&source, |piece| found.take(piece));
+    let end = xml::read(&source, |piece| found.take(&piece));
     if !found.is_xmi {
         let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
         return Err(format!("it does not begin with <xmi:XMI>, as a CAS does{why}"));
@@ -87,8 +87,8 @@ struct Found {
 }
 
 impl Found {
-    fn take(&mut self, piece: Piece<'_, '_>) -> bool {
-        match piece {
+    fn take(&mut self, piece: &Piece<'_, '_>) -> bool {
+        match *piece {
             Piece::Start(name, attributes) => {
                 self.depth += 1;
                 match self.depth {

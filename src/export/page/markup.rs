@@ -7,7 +7,7 @@ use std::io;
 /// A language of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Markup {
-    /// CommonMark.
+    /// `CommonMark`.
     Markdown,
     /// Org mode.
     Org,

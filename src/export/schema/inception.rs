@@ -1,4 +1,4 @@
-//! What INCEpTION imports: a UIMA type system for its layers, tag sets for the values of features, and the guideline.
+//! What `INCEpTION` imports: a UIMA type system for its layers, tag sets for the values of features, and the guideline.
 
 use super::{File, labels};
 use crate::annotation::Codebook;

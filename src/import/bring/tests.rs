@@ -241,8 +241,8 @@ fn words_are_found_in_a_text_that_changed() {
         ..Batch::default()
     };
     let old = "Intro.\n\n“Taxes fell by 5%,” Jane Doe said. She had waited for years to say so.\n";
-    let counted = crate::import::Counted::new(old);
-    let place = |words: &str| counted.place(0, 1, import::Unit::Chars, Some(words)).unwrap();
+    let counted = import::Counted::new(old);
+    let place = |words: &str| counted.place(0, 1, Unit::Chars, Some(words)).unwrap();
     let at = |words: &str| {
         let from = old.find(words).unwrap() as u32;
         counted.at(Span::new(from, from + words.len() as u32))

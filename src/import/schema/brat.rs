@@ -180,7 +180,7 @@ mod tests {
         assert!(read("some words\n", None).unwrap_err().contains("[entities]"));
         let mut bomb = String::from("[attributes]\n");
         for (a, b) in ('a'..='y').zip('b'..='z') {
-            bomb += &format!("<{a}>={}\n", format!("<{b}>").repeat(9));
+            bomb.extend(["<", &a.to_string(), ">=", &format!("<{b}>").repeat(9), "\n"]);
         }
         assert!(read(&(bomb + "X Value:<a>\n"), None).is_ok());
     }
