@@ -56,7 +56,9 @@ fn parsed(text: &str) -> Codebook {
 }
 
 /// What goes round: names, colours, attributes with their values, ratings.
-fn essence(codebook: &Codebook) -> (Vec<(String, String, Option<Colour>)>, Vec<(String, Vec<String>)>, Vec<String>) {
+type Essence = (Vec<(String, String, Option<Colour>)>, Vec<(String, Vec<String>)>, Vec<String>);
+
+fn essence(codebook: &Codebook) -> Essence {
     let labels = codebook.labels.iter().map(|l| (l.id.clone(), l.shown().to_owned(), l.color)).collect();
     let attributes = codebook.attributes.iter().map(|a| (a.id.clone(), a.values.clone())).collect();
     (labels, attributes, codebook.ratings.clone())

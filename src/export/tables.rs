@@ -1,6 +1,8 @@
 //! CSV (RFC 4180) and JSON lines: one record a row.
 
+use super::places::counted;
 use super::{Document, Files, Options, Record, json};
+use crate::safe::is_hostile;
 use std::io;
 
 const COLUMNS: [&str; 28] = [
@@ -46,11 +48,15 @@ pub fn jsonl(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
 pub fn csv(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(COLUMNS)?;
+    let mut controls = 0;
     for record in documents.iter().flat_map(Document::records) {
-        writer.write_record(row(&record).map(|cell| guarded(cell, options.spreadsheet)))?;
+        let row = row(&record);
+        controls += row.iter().map(|cell| cell.chars().filter(|c| is_driving(*c)).count()).sum::<usize>();
+        writer.write_record(row.map(|cell| guarded(&cell, options.spreadsheet)))?;
     }
     writer.flush()?;
-    Ok(Vec::new())
+    let controls = counted(controls, "control character is", "control characters are");
+    Ok(controls.map(|words| format!("{words} written as \u{fffd}; jsonl keeps them.")).into_iter().collect())
 }
 
 fn row(r: &Record) -> [String; 28] {
@@ -89,8 +95,14 @@ fn row(r: &Record) -> [String; 28] {
     ]
 }
 
-/// A cell that, when asked, drives no spreadsheet.
-fn guarded(cell: String, spreadsheet: bool) -> String {
+/// Characters that drive a terminal: a table is looked at with anything.
+fn is_driving(c: char) -> bool {
+    is_hostile(c) && !matches!(c, '\n' | '\t')
+}
+
+/// A cell that drives no terminal and, when asked, no spreadsheet.
+fn guarded(cell: &str, spreadsheet: bool) -> String {
+    let cell: String = cell.chars().map(|c| if is_driving(c) { '\u{fffd}' } else { c }).collect();
     let formula =
         cell.trim_start_matches(char::is_whitespace).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if spreadsheet && (formula || cell.starts_with(['\t', '\r', '\n'])) { format!("'{cell}") } else { cell }
@@ -102,11 +114,11 @@ mod tests {
 
     #[test]
     fn formulas_are_guarded_only_when_asked() {
-        let guarded = |cell: &str, spreadsheet| guarded(cell.to_owned(), spreadsheet);
         for cell in ["=1+1", "@x", " =1", "\t=1", "＝1"] {
             assert_eq!(guarded(cell, true), format!("'{cell}"));
             assert_eq!(guarded(cell, false), cell);
         }
         assert_eq!(guarded("a=1", true), "a=1");
+        assert_eq!(guarded("a\u{1b}[31m", false), "a\u{fffd}[31m");
     }
 }

@@ -9,6 +9,7 @@ use crate::annotation::set::About;
 use crate::annotation::{Annotation, Change, Codebook, QUOTE, Selector, Set, Stamp, Status, Words};
 use crate::document::{Document, sha256};
 use crate::reading::Reading;
+use crate::safe::is_hostile;
 use crate::span::{Offsets, Span};
 use speakers::Speakers;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -222,7 +223,7 @@ fn selector(place: &Place, source: Source<'_>) -> Selector {
                 byte(start).zip(byte(end)).map(|(start, end)| Span::new(start, end))
             }
         };
-        let stands = span.filter(|s| exact.is_empty() || s.of(text) == exact);
+        let stands = span.filter(|s| exact.is_empty() || is_same(s.of(text), &exact));
         return match stands {
             Some(span) => Selector::within(text, offsets, span),
             None => Selector { start, end, exact, prefix, suffix },
@@ -236,6 +237,12 @@ fn selector(place: &Place, source: Source<'_>) -> Selector {
     }
     let length = exact.chars().count() as u32;
     Selector { start: 0, end: length, exact, prefix, suffix }
+}
+
+/// Whether words are the same but for characters that not every format can hold.
+fn is_same(ours: &str, theirs: &str) -> bool {
+    let plain = |c: char| if is_hostile(c) || c == '\u{fffd}' { ' ' } else { c };
+    ours == theirs || ours.chars().map(plain).eq(theirs.chars().map(plain))
 }
 
 /// Ids for what has none, and for what has one that another has.

@@ -113,18 +113,13 @@ fn org(text: &str) -> String {
             out.push('\n');
         }
         let line = visible(line);
-        let block = line.trim_start().starts_with("#+") || line.starts_with(['*', '|', ':', '-', '+']);
-        if block {
-            out.push('\u{200b}');
-        }
+        let block = line.starts_with(['*', '|', ':', '-', '+', '#']);
         let mut before = ' ';
-        for c in line.chars() {
+        for (n, c) in line.chars().enumerate() {
             // What can open emphasis, a link, a footnote, a date, an entity or a macro.
-            if matches!(c, '*' | '/' | '_' | '=' | '~' | '+' | '^') && !before.is_alphanumeric() && before != c
-                || matches!((before, c), ('[', '[' | 'f') | ('{', '{') | ('<', '0'..='9' | '<'))
-                || c == '\\'
-                || matches!(c, '_' | '^')
-            {
+            let opens = matches!(c, '*' | '/' | '=' | '~' | '+') && !before.is_alphanumeric() && before != c;
+            let begins = matches!((before, c), ('[', '[' | 'f') | ('{', '{') | ('<', '0'..='9' | '<'));
+            if (n == 0 && block) || opens || begins || matches!(c, '_' | '^' | '\\') {
                 out.push('\u{200b}');
             }
             out.push(c);
@@ -144,8 +139,8 @@ mod tests {
         assert_eq!(markdown("- x"), "\\- x");
         assert_eq!(markdown("12. x"), "12\\. x");
         assert_eq!(markdown("bell\u{7}"), "bell\u{fffd}");
-        assert_eq!(org("* x"), "\u{200b}\u{200b}* x");
-        assert_eq!(org("#+begin_src"), "\u{200b}#+begin_src");
+        assert_eq!(org("* x"), "\u{200b}* x");
+        assert_eq!(org("#+begin"), "\u{200b}#\u{200b}+begin");
         assert_eq!(org("a *b* and/or c"), "a \u{200b}*b* and/or c");
     }
 }

@@ -60,7 +60,7 @@ fn start(out: &mut Builder, choices: &mut Option<Choices>, element: &str, attrib
             }
         }
         "Relation" => out.relation(&get("value")),
-        "TextArea" if matches!(get("name").as_str(), "speaker" | "note") => {}
+        "TextArea" if matches!(get("name").as_str(), "speaker" | "note" | "evidence") => {}
         "TextArea" | "Taxonomy" | "Rating" | "Number" | "DateTime" | "Ranker" | "Pairwise" => {
             out.left_out(format!("{element} {} is left out: there is no place for it here.", get("name")));
         }
