@@ -271,6 +271,3 @@ impl Files for Memory {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests;
