@@ -28,8 +28,12 @@ struct Tagged {
 pub fn write(documents: &[Document<'_>], columns: Columns, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let mut crowded: BTreeSet<String> = BTreeSet::new();
     let mut dropped = 0;
+    let mut blank = 0;
     for document in documents {
-        let (taken, left) = apart(tagged(document, None));
+        let text = document.reading.document().text();
+        let (empty, all) = tagged(document, None).into_iter().partition(|t| is_blank(text, t.span.start, t.span.end));
+        blank += Vec::<Tagged>::len(&empty);
+        let (taken, left) = apart(all);
         dropped += left.len();
         crowded.extend(left.into_iter().map(|t| t.label));
         tokens(document, &taken, columns, out)?;
@@ -44,6 +48,7 @@ pub fn write(documents: &[Document<'_>], columns: Columns, out: &mut dyn Files) 
         }
     }
     let mut lost: Vec<String> = places::without(documents).into_iter().collect();
+    lost.extend(counted(blank, "span of white space is left out.", "spans of white space are left out."));
     let names: Vec<&str> = crowded.iter().map(String::as_str).collect();
     let overlapping = counted(dropped, "span overlaps another and is", "spans overlap others and are");
     lost.extend(overlapping.map(|w| format!("{w} only in the files of their labels ({}).", names.join(", "))));
@@ -88,10 +93,10 @@ fn tokens(document: &Document<'_>, tagged: &[Tagged], columns: Columns, out: &mu
     let source = document.reading.document();
     let mut rest = tagged;
     let mut last: Option<&Tagged> = None;
+    let mut any = false;
     for block in source.blocks() {
         let mut at = block.span.start;
         for sentence in source.words(block.span).split_sentence_bounds() {
-            let mut any = false;
             for word in sentence.split_word_bounds() {
                 let end = at + word.len() as u32;
                 while at < end {
@@ -104,7 +109,7 @@ fn tokens(document: &Document<'_>, tagged: &[Tagged], columns: Columns, out: &mu
                     let token = Span::new(at, edge.min(end));
                     at = token.end;
                     let words = source.words(token);
-                    if words.chars().all(char::is_whitespace) {
+                    if is_blank(source.text(), token.start, token.end) {
                         continue;
                     }
                     let begins = over.is_some_and(|t| match columns {
@@ -119,17 +124,20 @@ fn tokens(document: &Document<'_>, tagged: &[Tagged], columns: Columns, out: &mu
                     line(out, columns, words, over, begins)?;
                 }
             }
-            if any {
+            // A reader ends a span with the sentence: one that goes on keeps the sentences together.
+            if any && rest.first().is_none_or(|t| t.span.start >= at || t.span.end <= at) {
                 writeln!(out)?;
+                any = false;
             }
         }
     }
-    Ok(())
+    if any { writeln!(out) } else { Ok(()) }
 }
 
-/// Whether there is nothing but white space between two places.
+/// Whether there is nothing but white space between two places; what readers in Python take for it too.
 fn is_blank(text: &str, from: u32, to: u32) -> bool {
-    Span::new(from, to.max(from)).of(text).chars().all(char::is_whitespace)
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}');
+    Span::new(from, to.max(from)).of(text).chars().all(is_space)
 }
 
 fn line(out: &mut dyn Files, columns: Columns, words: &str, over: Option<&Tagged>, begins: bool) -> io::Result<()> {

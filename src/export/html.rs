@@ -111,7 +111,13 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
 }
 
 fn put(out: &mut dyn Files, markup: Markup) -> io::Result<()> {
-    out.write_all(markup.into_string().as_bytes())
+    let markup = markup.into_string();
+    // Numbers that are no characters, which a page must not hold.
+    let is_none = |c: char| u32::from(c) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}');
+    if markup.contains(is_none) {
+        return out.write_all(markup.replace(is_none, "\u{fffd}").as_bytes());
+    }
+    out.write_all(markup.as_bytes())
 }
 
 /// Where a record begins and ends, with its number.
@@ -284,11 +290,22 @@ impl Page<'_> {
         out.write_all(b"</ul>")
     }
 
+    /// Whether a record has words in a block: white space between blocks is not shown.
+    fn is_shown(&self, number: usize) -> bool {
+        let blocks = self.document.reading.document().blocks();
+        self.document.places(number).content.first().is_some_and(|span| {
+            let at = blocks.partition_point(|b| b.span.end <= span.start);
+            blocks.get(at).is_some_and(|b| b.span.start < span.end)
+        })
+    }
+
     fn entry(&self, number: usize, record: &Record) -> Markup {
         let links = record.evidence.iter().filter(|e| e.starts_with("https://") || e.starts_with("http://"));
         html! {
             li {
-                a href=(format!("#r{}", self.first + number)) { (visible(&record.exact)) }
+                @if self.is_shown(number) {
+                    a href=(format!("#r{}", self.first + number)) { (visible(&record.exact)) }
+                } @else { (visible(&record.exact)) }
                 @if record.label != QUOTE { " — " (visible(&record.label)) }
                 @if let Some(rating) = &record.rating { " (" (visible(rating)) ")" }
                 @for address in links { " " a.evidence href=(visible(address)) rel="noreferrer" { "evidence" } }

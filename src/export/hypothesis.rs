@@ -25,7 +25,7 @@ const TAG: usize = 1000;
 pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let placed = |d: &Document<'_>| d.len() - d.orphans();
     let annotations = json::Each(|| {
-        documents.iter().flat_map(|d| (0..placed(d)).filter_map(|n| Some(annotation(d, n, &d.record(n)?))))
+        documents.iter().flat_map(|d| (0..placed(d)).filter_map(|n| Some(annotation(d, n, &d.record(n)?, &options.now))))
     });
     let user = "acct:sayso@localhost";
     let export = Export { date: &options.now, user, client_version: "sayso", annotations };
@@ -38,7 +38,8 @@ pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files)
     Ok(super::places::without(documents).into_iter().chain(pieces).collect())
 }
 
-fn annotation(document: &Document<'_>, number: usize, record: &Record) -> Value {
+/// One annotation; what nobody decided yet is of this moment.
+fn annotation(document: &Document<'_>, number: usize, record: &Record, now: &str) -> Value {
     let source = document.reading.document();
     let span = crate::span::hull(document.places(number).content).unwrap_or_default();
     let words = Selector::of(source, span);
@@ -47,8 +48,8 @@ fn annotation(document: &Document<'_>, number: usize, record: &Record) -> Value 
     let user = format!("acct:{}@localhost", record.by.as_deref().unwrap_or("sayso"));
     json!({
         "id": w3c::id_of(document, record),
-        "created": record.created.as_deref().unwrap_or_default(),
-        "updated": record.modified.as_deref().or(record.created.as_deref()).unwrap_or_default(),
+        "created": record.created.as_deref().unwrap_or(now),
+        "updated": record.modified.as_deref().or(record.created.as_deref()).unwrap_or(now),
         "user": user,
         "uri": uri,
         "document": {"title": [document.title()]},

@@ -91,7 +91,10 @@ fn project(
     for user in &users {
         writeln!(out, "<User guid=\"{}\" name=\"{}\"/>", user_id(user), escaped(user))?;
     }
-    writeln!(out, "</Users>\n<CodeBook><Codes>")?;
+    writeln!(out, "</Users>")?;
+    if !codes.is_empty() {
+        writeln!(out, "<CodeBook><Codes>")?;
+    }
     for (group, names) in &codes {
         if !group.is_empty() {
             writeln!(out, "<Code guid=\"{}\" name=\"{group}\" isCodable=\"false\">", code_id("group", group))?;
@@ -103,7 +106,10 @@ fn project(
             writeln!(out, "</Code>")?;
         }
     }
-    writeln!(out, "</Codes></CodeBook>\n<Sources>")?;
+    if !codes.is_empty() {
+        writeln!(out, "</Codes></CodeBook>")?;
+    }
+    writeln!(out, "<Sources>")?;
     for (document, placed) in documents.iter().zip(placed) {
         let id = source_id(document);
         let user = user_id("sayso");

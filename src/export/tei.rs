@@ -35,6 +35,14 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
         )
         .map(|words| format!("{words} left out.")),
     );
+    let mut shown = vec![false; placed.len()];
+    for piece in &pieces {
+        if let Some(shown) = shown.get_mut(piece.item) {
+            *shown = true;
+        }
+    }
+    let blank = shown.iter().filter(|shown| !**shown).count();
+    lost.extend(places::counted(blank, "span of white space is left out.", "spans of white space are left out."));
     lost.extend(replaced(forbidden(document.reading.document().text())));
     Ok(lost)
 }
@@ -282,7 +290,9 @@ impl Tei<'_> {
             let Some(record) = self.document.record(item.number()) else { continue };
             let said = said_of(&record);
             let pointers = across.get(&n);
-            if said.is_empty() && pointers.is_none() {
+            let inline = self.first_inline(item.number());
+            // White space between blocks is nowhere to point to.
+            if pointers.is_none() && (said.is_empty() || !inline) {
                 continue;
             }
             if !begun {
@@ -290,7 +300,7 @@ impl Tei<'_> {
                 begun = true;
             }
             let mut target: Vec<String> = pointers.cloned().unwrap_or_default();
-            if self.first_inline(item.number()) {
+            if inline {
                 target.insert(0, format!("#{}", piece_id(item, 0)));
             }
             write!(

@@ -123,7 +123,7 @@ fn bodies(record: &Record) -> Vec<Value> {
     out.extend(record.speaker.as_deref().map(|name| text(name, "identifying")));
     out.extend(record.rating.as_deref().map(|rating| text(&format!("rating:{rating}"), "tagging")));
     let links = record.evidence.iter().filter(|e| e.contains("://"));
-    out.extend(links.map(|e| json!({"type": "SpecificResource", "source": e, "purpose": "linking"})));
+    out.extend(links.map(|e| json!({"type": "SpecificResource", "source": address(e), "purpose": "linking"})));
     out.extend(record.note.as_deref().filter(|n| !n.is_empty()).map(|note| text(note, "commenting")));
     out
 }
@@ -154,19 +154,32 @@ fn selection(document: &Document<'_>, (start, end): (u32, u32)) -> Value {
     })
 }
 
+/// An address without what no IRI may hold, which is written in hex.
+fn address(words: &str) -> String {
+    let is_wrong = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
+    words.chars().fold(String::with_capacity(words.len()), |mut out, c| {
+        if is_wrong(c) {
+            in_hex(c, &mut out)
+        } else {
+            out.push(c)
+        }
+        out
+    })
+}
+
+fn in_hex(c: char, out: &mut String) {
+    use std::fmt::Write as _;
+    let mut bytes = [0; 4];
+    for byte in c.encode_utf8(&mut bytes).bytes() {
+        let _ = write!(out, "%{byte:02X}");
+    }
+}
+
 /// A path as a reference: what an IRI may not hold is written in hex.
 pub fn reference(path: &str) -> String {
-    use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
-        if c.is_alphanumeric() || "/._~!$&'()*+,;=@-".contains(c) {
-            out.push(c);
-        } else {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
+        if c.is_alphanumeric() || "/._~!$&'()*+,;=@-".contains(c) { out.push(c) } else { in_hex(c, &mut out) }
     }
     out
 }

@@ -114,16 +114,17 @@ fn org(text: &str) -> String {
         }
         let line = visible(line);
         let block = line.starts_with(['*', '|', ':', '-', '+', '#']);
-        let mut before = ' ';
+        let (mut early, mut before) = (' ', ' ');
         for (n, c) in line.chars().enumerate() {
             // What can open emphasis, a link, a footnote, a date, an entity or a macro.
             let opens = matches!(c, '*' | '/' | '=' | '~' | '+') && !before.is_alphanumeric() && before != c;
             let begins = matches!((before, c), ('[', '[' | 'f') | ('{', '{') | ('<', '0'..='9' | '<'));
-            if (n == 0 && block) || opens || begins || matches!(c, '_' | '^' | '\\') {
+            let drawer = before == ':' && early.is_whitespace() && c.is_alphabetic();
+            if (n == 0 && block) || opens || begins || drawer || matches!(c, '_' | '^' | '\\') {
                 out.push('\u{200b}');
             }
             out.push(c);
-            before = c;
+            (early, before) = (before, c);
         }
     }
     out

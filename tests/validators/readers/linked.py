@@ -18,7 +18,8 @@ from readers import shapes
 from reference import Export, Place, Result, Span, compare, folded, shown, utf16_to_points
 
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
-SCHEMA = rdflib.Namespace("https://schema.org/")
+# The context of schema.org names its terms with http.
+SCHEMA = rdflib.Namespace("http://schema.org/")
 SAYSO = rdflib.Namespace("urn:sayso:")
 
 
@@ -169,7 +170,7 @@ def hypothesis_place(target: dict[str, Any], points: list[int], export: Export, 
 def vocabulary() -> rdflib.Graph:
     """schema.org's own vocabulary."""
     graph = rdflib.Graph()
-    graph.parse(data=read_archive(SCHEMA_ORG, "schemaorg-all-https.nt"), format="nt")
+    graph.parse(data=read_archive(SCHEMA_ORG, "schemaorg-all-http.nt"), format="nt")
     return graph
 
 
@@ -220,7 +221,7 @@ def check_review(result: Result, graph: rdflib.Graph, review: Any) -> None:
 def check_vocabulary(result: Result, graph: rdflib.Graph) -> None:
     """Domain and range of every property that is used."""
     words = vocabulary()
-    for subject, predicate, value in graph:
+    for subject, predicate, value in graph.triples((None, None, None)):
         if predicate == RDF.type or not predicate.startswith(SCHEMA):
             continue
         kinds = ancestors(words, set(graph.objects(subject, RDF.type)))

@@ -213,7 +213,7 @@ def columns(export: Export, width: int, scheme: type) -> Result:
         # What overlaps in the main file stands in the file of its label, together with what does not.
         found |= Counter(inked(s, text) for s in chunks(sentences, tokens, scheme))
     result.spans = found.total()
-    compare(result, export, found.elements(), [inked(s, text) for s in pieces(export.reference.everything())])
+    compare(result, export, found.elements(), [s for s in (inked(s, text) for s in pieces(export.reference.everything())) if s.pieces])
     return result
 
 
