@@ -25,7 +25,9 @@ const TAG: usize = 1000;
 pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let placed = |d: &Document<'_>| d.len() - d.orphans();
     let annotations = json::Each(|| {
-        documents.iter().flat_map(|d| (0..placed(d)).filter_map(|n| Some(annotation(d, n, &d.record(n)?, &options.now))))
+        documents
+            .iter()
+            .flat_map(|d| (0..placed(d)).filter_map(|n| Some(annotation(d, n, &d.record(n)?, &options.now))))
     });
     let user = "acct:sayso@localhost";
     let export = Export { date: &options.now, user, client_version: "sayso", annotations };
