@@ -44,7 +44,8 @@ fn reading(count: usize) -> Reading {
         format!("“The tide of day {n} will not wait for anybody at the quay 😊,” said Speaker {person}.\n\n")
     };
     let document = Document::verbatim(&(0..count).map(said).collect::<String>());
-    let mut set = Set { about: About::of(&document), ..Set::default() };
+    let mut set = Set::default();
+    set.about = About::of(&document);
     for n in 0..300 {
         let speaker = set.new_speaker(&format!("Speaker {n}"), SpeakerKind::Person);
         set.speakers.push(speaker);

@@ -1,7 +1,7 @@
 //! brat standoff: the text, and beside it a line for every span, relation, attribute and note. Offsets are code points.
 //! A span never holds a line end: brat shows one as several fragments, so it is written as several.
 
-use super::places::{self, Part};
+use super::places::{self, Aspect, Part};
 use super::{Document, Files, Record};
 use crate::safe::visible;
 use crate::span::Span;
@@ -65,7 +65,8 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
     out.beside("txt")?;
     out.write_all(source.text().as_bytes())?;
     let blank = places::counted(blank, "span of white space is left out.", "spans of white space are left out.");
-    Ok(places::without(documents).into_iter().chain(blank).collect())
+    let dropped = places::dropped(documents, &[Aspect::Scores, Aspect::Links]);
+    Ok(places::without(documents).into_iter().chain(blank).chain(dropped).collect())
 }
 
 /// A type as brat allows one: letters, digits, `-` and `_`.

@@ -1,6 +1,7 @@
 //! Tokens with tags, a line each, as `CoNLL`'s shared tasks of 2002 (two columns, IOB2) and 2003 (four columns, IOB1) have
 //! them. A token has one tag: what overlaps is left out, and stands in a file of its label alone.
 
+use super::places::Aspect::{Evidence, Links, Names, Notes, Ratings, Scores, Values};
 use super::places::{self, counted};
 use super::{Document, Files};
 use crate::safe::visible;
@@ -55,7 +56,7 @@ pub fn write(documents: &[Document<'_>], columns: Columns, out: &mut dyn Files) 
     let twice =
         counted(still, "span overlaps another of its label and is", "spans overlap others of their label and are");
     lost.extend(twice.map(|words| format!("{words} left out.")));
-    lost.push("Speakers’ names, notes and relations are left out: a token has a label and nothing else.".to_owned());
+    lost.extend(places::dropped(documents, &[Names, Ratings, Notes, Evidence, Values, Scores, Links]));
     Ok(lost)
 }
 

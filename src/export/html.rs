@@ -1,7 +1,7 @@
 //! One page that needs nothing else: the text with what was said marked in it, who says it in the margin, an index of who
 //! said what, a filter by speaker without a script. Light and dark, and on paper. Every word of a document is escaped.
 
-use super::places;
+use super::places::{self, Aspect};
 use super::{Document, Files, Record};
 use crate::annotation::{CLAIM, QUOTE};
 use crate::document::{Block, BlockKind, civil_in_words};
@@ -107,7 +107,8 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
         "annotation has lost its place and stands",
         "annotations have lost their place and stand",
     );
-    Ok(lost.map(|words| format!("{words} below the text.")).into_iter().collect())
+    let dropped = places::dropped(documents, &[Aspect::Values, Aspect::Links]);
+    Ok(lost.map(|words| format!("{words} below the text.")).into_iter().chain(dropped).collect())
 }
 
 fn put(out: &mut dyn Files, markup: Markup) -> io::Result<()> {

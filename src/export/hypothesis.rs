@@ -1,6 +1,6 @@
 //! Annotations as the Hypothesis client exports and imports them. Offsets are UTF-16 units, as its own are.
 
-use super::places::counted;
+use super::places::{Aspect, counted, dropped};
 use super::{Document, Files, Options, Record, json, w3c};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CLAIM, QUOTE};
@@ -37,7 +37,8 @@ pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files)
     let pieces = counted(pieces, "annotation in several pieces has", "annotations in several pieces have");
     let pieces =
         pieces.map(|words| format!("{words} one place from the first to the last: Hypothesis knows no other."));
-    Ok(super::places::without(documents).into_iter().chain(pieces).collect())
+    let dropped = dropped(documents, &[Aspect::Sources, Aspect::Scores, Aspect::Links]);
+    Ok(super::places::without(documents).into_iter().chain(pieces).chain(dropped).collect())
 }
 
 /// One annotation; what nobody decided yet is of this moment.

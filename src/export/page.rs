@@ -2,6 +2,7 @@
 
 mod markup;
 
+use super::places::{self, Aspect};
 use super::{Document, Files, Record};
 use crate::annotation::{CLAIM, QUOTE};
 use crate::document::civil_in_words;
@@ -15,7 +16,7 @@ pub fn write(documents: &[Document<'_>], markup: Markup, out: &mut dyn Files) ->
     for document in documents {
         page(document, markup, out)?;
     }
-    Ok(Vec::new())
+    Ok(places::dropped(documents, &[Aspect::Links]).into_iter().collect())
 }
 
 fn page(document: &Document<'_>, markup: Markup, out: &mut dyn Files) -> io::Result<()> {

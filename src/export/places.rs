@@ -1,6 +1,6 @@
 //! Records with their places in the text, as formats of spans need them: labels, speakers and cues as spans of their own.
 
-use super::Document;
+use super::{Document, Record};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::collections::HashMap;
@@ -95,6 +95,63 @@ pub fn without(documents: &[Document<'_>]) -> Option<String> {
         "annotations have lost their place and are",
     )
     .map(|words| format!("{words} left out."))
+}
+
+/// What may be known of a record besides its words, label and place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    Names,
+    Sources,
+    Ratings,
+    Notes,
+    Evidence,
+    Values,
+    Scores,
+    Links,
+}
+
+impl Aspect {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Names => ("name of a speaker", "names of speakers"),
+            Self::Sources => ("place of a name", "places of names"),
+            Self::Ratings => ("rating", "ratings"),
+            Self::Notes => ("note", "notes"),
+            Self::Evidence => ("address", "addresses"),
+            Self::Values => ("value", "values"),
+            Self::Scores => ("probability", "probabilities"),
+            Self::Links => ("link", "links"),
+        }
+    }
+
+    fn of(self, record: &Record) -> usize {
+        match self {
+            Self::Names => usize::from(record.speaker.is_some()),
+            Self::Sources => usize::from(record.source.is_some()),
+            Self::Ratings => usize::from(record.rating.is_some()),
+            Self::Notes => usize::from(record.note.as_ref().is_some_and(|n| !n.trim().is_empty())),
+            Self::Evidence => record.evidence.len(),
+            Self::Values => record.attributes.len(),
+            Self::Scores => usize::from(record.score.is_some()),
+            Self::Links => record.links.len(),
+        }
+    }
+}
+
+/// The sentence about what is known and has no place in a format. O(n).
+pub fn dropped(documents: &[Document<'_>], aspects: &[Aspect]) -> Option<String> {
+    let mut counts = vec![0; aspects.len()];
+    for record in documents.iter().flat_map(Document::records) {
+        for (aspect, count) in aspects.iter().zip(&mut counts) {
+            *count += aspect.of(&record);
+        }
+    }
+    let parts = aspects.iter().zip(counts).filter_map(|(aspect, count)| {
+        let (one, several) = aspect.words();
+        counted(count, one, several)
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| format!("Not in this format: {}.", parts.join(", ")))
 }
 
 /// A number with the words for one and for several; nothing for none.

@@ -1,7 +1,7 @@
 //! REFI-QDA projects (version 1.0): a ZIP of `project.qde` and the texts. Offsets are code points, the end one past the
 //! last. Labels, speakers, ratings and the like are codes; every annotation is a selection with codings.
 
-use super::places::{self, Placed};
+use super::places::{self, Aspect, Placed};
 use super::w3c::{id_of, uuid};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Document, Files, Options, Record};
@@ -29,10 +29,7 @@ pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files)
     let pieces = placed.iter().flatten().filter(|p| p.spans.len() > 1).count();
     let pieces = places::counted(pieces, "annotation in several pieces is", "annotations in several pieces are");
     lost.extend(pieces.map(|words| format!("{words} written as a selection for each piece.")));
-    lost.push(
-        "Where speakers are named, the words of saying, scores and links are left out: codes have no place for them."
-            .to_owned(),
-    );
+    lost.extend(places::dropped(documents, &[Aspect::Sources, Aspect::Scores, Aspect::Links]));
     let controls =
         documents.iter().flat_map(Document::records).map(|r| forbidden(r.note.as_deref().unwrap_or_default()));
     lost.extend(replaced(controls.sum()));

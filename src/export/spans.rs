@@ -1,5 +1,6 @@
 //! Formats of texts with labelled spans: doccano, Label Studio, spaCy and Prodigy. Offsets are code points.
 
+use super::places::Aspect::{self, Evidence, Links, Names, Notes, Ratings, Scores, Values};
 use super::places::{self, Part, Placed, counted};
 use super::schema::label_studio;
 use super::{Document, Files, Options, Record, json, w3c};
@@ -54,18 +55,14 @@ fn relations(placed: &[Placed]) -> Vec<(usize, usize, &'static str)> {
 }
 
 /// What none of these formats carries.
-fn lost(documents: &[Document<'_>], placed: &[Vec<Placed>], notes: bool) -> Vec<String> {
+fn lost(documents: &[Document<'_>], placed: &[Vec<Placed>], dropped: &[Aspect]) -> Vec<String> {
     let mut out: Vec<String> = places::without(documents).into_iter().collect();
     let pieces = placed.iter().flatten().filter(|p| p.spans.len() > 1).count();
     out.extend(
         counted(pieces, "annotation in several pieces is", "annotations in several pieces are")
             .map(|words| format!("{words} written as a span for each piece.")),
     );
-    if notes {
-        let noted = |r: &Record| r.note.as_ref().is_some_and(|n| !n.trim().is_empty());
-        let count = documents.iter().flat_map(Document::records).filter(noted).count();
-        out.extend(counted(count, "note is left out.", "notes are left out."));
-    }
+    out.extend(places::dropped(documents, dropped));
     out
 }
 
@@ -100,7 +97,8 @@ pub fn doccano(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Ve
         let spans: usize = placed.iter().map(|p| p.spans.len()).sum();
         first += spans.max(related.len()) + 1;
     }
-    let mut lost = lost(documents, &placed, true);
+    let dropped = [Names, Ratings, Notes, Evidence, Values, Scores, Links];
+    let mut lost = lost(documents, &placed, &dropped);
     if documents.iter().any(|d| d.reading.document().text().chars().any(|c| u32::from(c) > 0xffff)) {
         lost.push("doccano counts emoji as two characters: spans behind one are shown shifted there.".to_owned());
     }
@@ -125,7 +123,7 @@ pub fn label_studio(documents: &[Document<'_>], options: &Options, out: &mut dyn
     json::line(out, &json::Each(tasks))?;
     out.beside("config.xml")?;
     out.write_all(config(&options.codebook, documents).as_bytes())?;
-    Ok(lost(documents, &placed, false))
+    Ok(lost(documents, &placed, &[Scores, Links]))
 }
 
 /// A task that is made while it is written.
@@ -238,5 +236,5 @@ pub fn spacy(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
         };
         json::line(out, &example)?;
     }
-    Ok(lost(documents, &placed, true))
+    Ok(lost(documents, &placed, &[Ratings, Notes, Evidence, Values, Scores, Links]))
 }

@@ -3,7 +3,7 @@
 
 mod nest;
 
-use super::places::{self, Part, Placed};
+use super::places::{self, Aspect, Part, Placed};
 use super::xml::{content, escaped, forbidden, replaced};
 use super::{Document, Files, Record, w3c};
 use crate::annotation::QUOTE;
@@ -43,6 +43,7 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
     }
     let blank = shown.iter().filter(|shown| !**shown).count();
     lost.extend(places::counted(blank, "span of white space is left out.", "spans of white space are left out."));
+    lost.extend(places::dropped(documents, &[Aspect::Links]));
     lost.extend(replaced(forbidden(document.reading.document().text())));
     Ok(lost)
 }

@@ -159,9 +159,9 @@ fn address(words: &str) -> String {
     let is_wrong = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
     words.chars().fold(String::with_capacity(words.len()), |mut out, c| {
         if is_wrong(c) {
-            in_hex(c, &mut out)
+            in_hex(c, &mut out);
         } else {
-            out.push(c)
+            out.push(c);
         }
         out
     })

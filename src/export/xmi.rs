@@ -1,7 +1,7 @@
 //! UIMA CAS in XMI, with the type system beside it: what `INCEpTION` and other UIMA programs read. Offsets are UTF-16
 //! units, as Java counts.
 
-use super::places::{self, Part, Placed, counted};
+use super::places::{self, Aspect, Part, Placed, counted};
 use super::uima::{feature_name, type_name, type_system};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Document, Files, Record, w3c};
@@ -75,7 +75,8 @@ pub fn write(documents: &[Document<'_>], codebook: &Codebook, out: &mut dyn File
     let pieces = placed.iter().filter(|p| p.spans.len() > 1).count();
     let pieces = counted(pieces, "annotation in several pieces is", "annotations in several pieces are");
     let pieces = pieces.map(|words| format!("{words} written as an annotation for each piece, with one id."));
-    let lost = places::without(documents).into_iter().chain(pieces);
+    let dropped = places::dropped(documents, &[Aspect::Links]);
+    let lost = places::without(documents).into_iter().chain(pieces).chain(dropped);
     Ok(lost.chain(replaced(forbidden(source.text()))).collect())
 }
 
