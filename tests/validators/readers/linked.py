@@ -161,8 +161,9 @@ def hypothesis_place(target: dict[str, Any], points: list[int], export: Export, 
     result.check(start >= 0 and end >= 0, f"{position} cuts a character")
     text = export.reference.text
     result.words(text[start:end], quote["exact"], f"UTF-16 {position['start']}-{position['end']}")
-    result.check(text[:start].endswith(quote.get("prefix", "")), f"{start}: not before it: {quote['prefix']!a}")
-    result.check(text[end:].startswith(quote.get("suffix", "")), f"{end}: not behind it: {quote['suffix']!a}")
+    before, after = quote.get("prefix", ""), quote.get("suffix", "")
+    result.check(text[:start].endswith(before), f"{start}: not before it: {shown(before)}")
+    result.check(text[end:].startswith(after), f"{end}: not behind it: {shown(after)}")
     return start, end
 
 
@@ -191,7 +192,7 @@ def claims(export: Export) -> Result:
     check_vocabulary(result, graph)
     records = [r for r in reference.placed() if r["label"] == "claim"]
     there = Counter(str(graph.value(c, SCHEMA.text)) for c in graph.subjects(RDF.type, SCHEMA.Claim))
-    wanted = Counter(r["exact"] for r in records)
+    wanted = Counter(map(reference.said, records))
     result.spans += there.total()
     for words in there - wanted:
         result.say(f"no claim of the reference: {shown(words)}")

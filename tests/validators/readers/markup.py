@@ -18,13 +18,15 @@ from lxml import etree
 
 from archives import REFI_QDA, TEI, read_archive
 from readers.pages import squeezed
-from reference import Export, Place, Result, Span, compare, folded, in_xml, pieces, runs, shown
+from reference import REPLACEMENT, Export, Place, Result, Span, compare, folded, in_xml, pieces, runs, shown
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XMI_ID = "{http://www.omg.org/XMI}id"
 CAS = "{http:///uima/cas.ecore}"
 TEI_NAMESPACE = "{http://www.tei-c.org/ns/1.0}"
-POINTERS = ("who", "target", "next", "prev", "corresp", "ana", "from", "to", "resp", "source", "ref", "decls", "active", "passive", "mutual")
+POINTERS = (
+    "who", "target", "next", "prev", "corresp", "ana", "from", "to", "resp", "source", "ref", "decls", "active", "passive", "mutual",
+)  # fmt: skip
 STRING_RANGE = re.compile(r"#string-range\(([^,()]+),(\d+),(\d+)\)")
 ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
@@ -60,15 +62,15 @@ def tei(export: Export) -> Result:
         found = list(tei_spans(root, body, ids))
         result.spans = len(found)
         # Places as numbers of letters, white space not counted.
-        number = list(accumulate((not c.isspace() for c in text), initial=0))
+        number = list(accumulate((len(ink(c)) for c in text), initial=0))
         wanted = [letters(s.label, [(number[a], number[b]) for a, b in s.pieces]) for s in reference.everything()]
         match_letters(result, export, found, wanted)
     return result
 
 
 def ink(words: str) -> str:
-    """Words without white space."""
-    return "".join(words.split())
+    """Words without white space and without what stands for characters that XML lacks: some of those are white space."""
+    return "".join(words.replace(REPLACEMENT, "").split())
 
 
 def letters(label: str, at: Iterable[Place]) -> Span:

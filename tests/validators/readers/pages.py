@@ -72,10 +72,8 @@ def check_page_text(result: Result, export: Export, tree: Any) -> None:
 def check_index(result: Result, export: Export, tree: Any) -> None:
     """Every record has a line in the index that leads to its place, and marked words are the reference's."""
     reference = export.reference
-    index = Counter(
-        squeezed("".join(a.itertext())) for li in tree.iter("li") for a in li.iter("a") if (a.get("href") or "").startswith("#")
-    )
-    wanted = Counter(squeezed(r["exact"]) for r in reference.placed() if r["exact"].strip())
+    index = Counter(map(index_words, tree.iterfind(".//section[@class='index']//li")))
+    wanted = Counter(squeezed(reference.said(r)) for r in reference.placed())
     for words in index - wanted:
         result.say(f"the index has words that are no record's: {shown(words)}")
     for words in wanted - index:
@@ -88,7 +86,13 @@ def check_index(result: Result, export: Export, tree: Any) -> None:
         result.check(words in squeezed(covered), f"marked, but in no record: {shown(words)}")
     page = squeezed("".join(tree.itertext()))
     for record in reference.orphans():
-        result.check(squeezed(record["exact"]) in page, f"an orphan is not shown: {shown(record['exact'])}")
+        result.check(squeezed(reference.said(record)) in page, f"an orphan is not shown: {shown(reference.said(record))}")
+
+
+def index_words(line: Any) -> str:
+    """The words of a line of the index; those of a record that begins between paragraphs lead nowhere."""
+    links = [a for a in line.iter("a") if (a.get("href") or "").startswith("#")]
+    return squeezed("".join(links[0].itertext()) if links else "".join(line.itertext()).rsplit(" — ", 1)[0])
 
 
 def markdown(export: Export) -> Result:
@@ -106,7 +110,7 @@ def markdown(export: Export) -> Result:
             words = inline_words(token.children or [], result, reference)
             if depth:
                 quotes[-1] += " " + words
-    there, wanted = Counter(map(squeezed, quotes)), Counter(squeezed(r["exact"]) for r in reference.records)
+    there, wanted = Counter(map(squeezed, quotes)), Counter(squeezed(reference.said(r)) for r in reference.records)
     result.spans = there.total()
     for words in there - wanted:
         result.say(f"a quotation that is no record: {shown(words)}")
@@ -141,8 +145,8 @@ def org(export: Export) -> Result:
     root = orgparse.loads(export.file.read_text(encoding="utf-8"))
     body = "\n".join(node.get_body(format="raw") for node in root[0:] if not node.is_root()) + root.get_body(format="raw")
     quotes = re.findall(r"^#\+begin_quote\s*\n(.*?)^#\+end_quote", body, re.IGNORECASE | re.MULTILINE | re.DOTALL)
-    there = Counter(squeezed(unescaped(q)) for q in quotes)
-    wanted = Counter(squeezed(r["exact"]) for r in reference.records)
+    there = Counter(unspaced(unescaped(q)) for q in quotes)
+    wanted = Counter(unspaced(reference.said(r)) for r in reference.records)
     result.spans = there.total()
     for words in there - wanted:
         result.say(f"a quotation that is no record: {shown(words)}")
@@ -152,8 +156,13 @@ def org(export: Export) -> Result:
 
 
 def unescaped(words: str) -> str:
-    """Words of an org block without the comma that keeps a line from being a heading, and zero-width spaces."""
-    return re.sub(r"^(\s*),(?=[*#,])", r"\1", words, flags=re.MULTILINE).replace("\u200b", "")
+    """Words of an org block without the comma that keeps a line from being a heading."""
+    return re.sub(r"^(\s*),(?=[*#,])", r"\1", words, flags=re.MULTILINE)
+
+
+def unspaced(words: str) -> str:
+    """Words without zero-width spaces, which keep signs of org from being markup."""
+    return squeezed(words).replace("\u200b", "")
 
 
 def text(export: Export) -> Result:
@@ -164,5 +173,5 @@ def text(export: Export) -> Result:
     result.check("\x1b" not in raw, "it drives a terminal")
     for record in reference.records:
         result.spans += 1
-        result.check(squeezed(record["exact"]) in there, f"not in it: {shown(record['exact'])}")
+        result.check(squeezed(reference.said(record)) in there, f"not in it: {shown(reference.said(record))}")
     return result

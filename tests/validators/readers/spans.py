@@ -14,6 +14,7 @@ import spacy as spacy_package
 from label_studio_sdk.label_interface import LabelInterface
 from pybrat.parser import BratParser, Entity, Example
 from seqeval.scheme import IOB1, IOB2, Entities
+from spacy.tokens import Doc, DocBin
 
 from reference import (
     HOSTILE,
@@ -96,6 +97,12 @@ def check_brat_line(result: Result, line: str, known: set[str]) -> None:
         result.check(of is None or of in known or of.startswith("R"), f"{line[:8]!a} speaks of {of}, which is not there")
 
 
+def doccano_version(python: str) -> str:
+    """The importer and its version, as its own environment tells it."""
+    asked = subprocess.run([python, DOCCANO_READER, "--version"], capture_output=True, text=True, check=True)
+    return f"doccano {asked.stdout.strip()}"
+
+
 def doccano(export: Export, python: str) -> Result:
     """doccano's own importer, in its own environment, gives spans and relations of every line."""
     result = Result()
@@ -175,17 +182,30 @@ def spacy(export: Export) -> Result:
         result.check(example["text"] == reference.text, "its text is not the reading text")
         doc = nlp.make_doc(example["text"])
         result.check(doc.text == example["text"], "spaCy's tokens are not the text")
-        found = []
+        found, cuts = [], []
         for span in example["spans"]:
             at = (span["start"], span["end"])
             cut = doc.char_span(*at, label=span["label"], kb_id=span.get("kb_id", ""))
             within += cut is None
-            result.words(reference.words(at) if cut is None else cut.text, example["text"][slice(*at)], span["label"])
+            result.words(example["text"][slice(*at)] if cut is None else cut.text, reference.words(at), span["label"])
             found.append(Span(folded(span["label"]), (at,)))
+            cuts += [] if cut is None else [cut]
+        check_docbin(result, doc, cuts)
         compare(result, export, found, pieces(reference.everything()))
     if within:
         result.remarks.append(f"{within} spans begin or end within a token of spaCy's")
     return result
+
+
+def check_docbin(result: Result, doc: Doc, cuts: list[Any]) -> None:
+    """The binary form that spaCy is trained from gives the same spans back."""
+    doc.spans["sc"] = cuts
+    back = DocBin().from_bytes(DocBin(docs=[doc]).to_bytes())
+    told = [
+        [(s.label_, s.kb_id_, s.start_char, s.end_char, s.text) for s in d.spans.get("sc", [])]
+        for d in (doc, *back.get_docs(doc.vocab))
+    ]
+    result.check(told[0] == told[1], "spans are lost in spaCy's binary form")
 
 
 def conll(export: Export) -> Result:
@@ -213,7 +233,7 @@ def columns(export: Export, width: int, scheme: type) -> Result:
         # What overlaps in the main file stands in the file of its label, together with what does not.
         found |= Counter(inked(s, text) for s in chunks(sentences, tokens, scheme))
     result.spans = found.total()
-    compare(result, export, found.elements(), [s for s in (inked(s, text) for s in pieces(export.reference.everything())) if s.pieces])
+    compare(result, export, found.elements(), [inked(s, text) for s in pieces(export.reference.everything())])
     return result
 
 
@@ -256,7 +276,7 @@ def chunks(sentences: list[list[tuple[str, str]]], tokens: list[Place], scheme: 
     """The chunks seqeval sees, at the places of their tokens."""
     out, first = [], 0
     tags = [[tag for _, tag in sentence] for sentence in sentences]
-    for sentence, entities in zip(tags, Entities(tags, scheme).entities):
+    for sentence, entities in zip(tags, Entities(tags, scheme).entities, strict=True):
         for entity in entities:
             at = (tokens[first + entity.start][0], tokens[first + entity.end - 1][1])
             out.append(Span(folded(entity.tag), (at,)))
