@@ -181,14 +181,26 @@ impl Offsets {
     }
 }
 
-/// The byte `count` code points after the byte `at`; `None` beyond the end.
+/// Bytes whose code points are counted together.
+const CHUNK: usize = 256;
+
+/// The byte `count` code points after the byte `at`; `None` beyond the end. O(count), many bytes at a time.
 fn step(text: &str, at: u32, count: u32) -> Option<u32> {
-    let rest = text.get(at as usize..)?;
-    let mut letters = rest.chars();
-    if let Some(skip) = count.checked_sub(1) {
-        letters.nth(skip as usize)?;
+    let (mut at, mut left) = (at as usize, count as usize);
+    while left > 0 {
+        let next = text.floor_char_boundary(at + CHUNK);
+        let here = text.get(at..next)?.chars().count();
+        if next == at || here > left {
+            break;
+        }
+        (at, left) = (next, left - here);
     }
-    Some(at + (rest.len() - letters.as_str().len()) as u32)
+    let rest = text.get(at..)?;
+    let mut letters = rest.chars();
+    if let Some(skip) = left.checked_sub(1) {
+        letters.nth(skip)?;
+    }
+    Some((text.len() - letters.as_str().len()) as u32)
 }
 
 fn count(text: &str) -> (u32, u32) {

@@ -5,6 +5,7 @@ use crate::annotation::{Annotation, QUOTE, Status};
 use crate::detect::Attribution;
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Which records to take: every condition that is set must hold, one of its values being enough.
@@ -109,6 +110,8 @@ pub struct Document<'a> {
     pub reading: &'a Reading,
     picks: Vec<Pick<'a>>,
     orphans: usize,
+    /// Names of speakers by their ids.
+    names: HashMap<&'a str, &'a str>,
 }
 
 /// Where a record is, in bytes.
@@ -145,8 +148,10 @@ impl<'a> Document<'a> {
             }
         }
         placed.sort_by_key(|(start, _)| *start);
-        let orphans = lost.len();
-        Self { name, reading, picks: placed.into_iter().map(|(_, pick)| pick).chain(lost).collect(), orphans }
+        let (orphans, speakers) = (lost.len(), &reading.set().speakers);
+        let merged = speakers.iter().flat_map(|s| s.merged.iter().map(|old| (old.as_str(), s.name.as_str())));
+        let names = merged.chain(speakers.iter().map(|s| (s.id.as_str(), s.name.as_str()))).collect();
+        Self { name, reading, picks: placed.into_iter().map(|(_, pick)| pick).chain(lost).collect(), orphans, names }
     }
 
     /// How many records were chosen.
@@ -172,7 +177,9 @@ impl<'a> Document<'a> {
     /// The record of a number.
     pub fn record(&self, number: usize) -> Option<Record> {
         match *self.picks.get(number)? {
-            Pick::Kept(annotation) => Some(record::of_annotation(self.reading, &self.name, annotation)),
+            Pick::Kept(annotation) => {
+                Some(record::of_annotation(self.reading, &self.name, annotation, self.name_of(annotation)))
+            }
             Pick::Suggested(n) => {
                 let item = ItemId::Suggestion(n);
                 let attribution = self.reading.suggestion(&item)?;
@@ -192,9 +199,14 @@ impl<'a> Document<'a> {
     /// The name of its speaker.
     pub fn speaker(&self, number: usize) -> Option<String> {
         match *self.picks.get(number)? {
-            Pick::Kept(annotation) => record::speaker_of(self.reading, annotation).map(str::to_owned),
+            Pick::Kept(annotation) => self.name_of(annotation).map(str::to_owned),
             Pick::Suggested(n) => record::proposed(self.reading, self.reading.found().get(n as usize)?),
         }
+    }
+
+    /// The name of the speaker of an annotation, an unknown id as it is; none for nobody. O(1).
+    fn name_of(&self, annotation: &'a Annotation) -> Option<&'a str> {
+        annotation.speaker_id().map(|id| self.names.get(id).copied().unwrap_or(id))
     }
 
     /// Where a record is.

@@ -80,11 +80,11 @@ impl Record {
     }
 }
 
-/// The record of an annotation. O(length of its words).
-pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation) -> Record {
+/// The record of an annotation whose speaker has that name. O(length of its words).
+pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Option<&str>) -> Record {
     let anchor = reading.anchor_of(&a.id);
     let spans = anchor.spans();
-    let name = speaker_of(reading, a).map(str::to_owned);
+    let name = name.map(str::to_owned);
     let is_claim = a.label == CLAIM;
     let exact = if spans.is_empty() { a.exact() } else { joined(reading, spans) };
     let place = |words: &Option<Words>| words.as_ref().filter(|w| stands(reading, w).is_some()).map(|w| (w.0, w.1));
@@ -162,11 +162,6 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         reason: Some(found.reason(a, reading.document().text())),
         chain: chain(reading, a),
     }
-}
-
-/// The name of the speaker of an annotation; none for nobody.
-pub fn speaker_of<'a>(reading: &'a Reading, a: &'a Annotation) -> Option<&'a str> {
-    a.speaker.as_ref().filter(|s| s.id().is_some()).map(|s| reading.set().name_of(s))
 }
 
 /// The name proposed for a suggestion; none for an unknown speaker.
