@@ -187,11 +187,13 @@ fn hash_folded(word: &str) -> u32 {
 
 /// Fewer than eight bytes as a number, the first one lowest.
 fn few(bytes: &[u8]) -> u64 {
-    let four = |b: &[u8; 4]| u64::from(u32::from_le_bytes(*b));
-    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (Some(first), Some(last)) => four(first) | four(last) << (8 * (bytes.len() - 4)),
-        _ => bytes.iter().rev().fold(0, |all, b| all << 8 | u64::from(*b)),
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let four = |b: &[u8; 4]| u64::from(u32::from_le_bytes(*b));
+        return four(first) | four(last) << (8 * (bytes.len() - 4));
     }
+    // Of one, two or three bytes the first, the middle and the last are all, each at its place.
+    let at = |i: usize| bytes.get(i).map_or(0, |b| u64::from(*b) << (8 * i));
+    at(0) | at(bytes.len() / 2) | at(bytes.len().saturating_sub(1))
 }
 
 /// The top bit of each byte: set in none of ASCII.

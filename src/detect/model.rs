@@ -115,42 +115,56 @@ impl Options {
         self.places.is_empty()
     }
 
-    /// Begins a further option; features put from now on are its own.
-    pub fn open(&mut self, place: Span) {
+    /// Adds an option that stands for the words at `place`, with the features that `describe` gives it.
+    pub fn open(&mut self, place: Span, describe: impl FnOnce(&mut Features<'_>)) {
+        let weights = self.weights.as_deref().and_then(|w| w.get(self.base..)?.first_chunk());
+        let mut option = Features { score: 0, weights, kept: &mut self.features };
+        describe(&mut option);
+        let score = option.score;
         self.places.push(place);
-        self.scores.push(0);
+        self.scores.push(score);
         self.ends.push(self.features.len() as u32);
-    }
-
-    /// Gives the option opened last the feature `value` of kind `template`.
-    pub fn put(&mut self, template: u32, value: u64) {
-        let slot = slot(template, value);
-        if let Some(weights) = &self.weights {
-            if let (Some(score), Some(weight)) = (self.scores.last_mut(), weights.get(self.base + slot as usize)) {
-                *score += i32::from(weight.cast_signed());
-            }
-            return;
-        }
-        self.features.push(slot);
-        if let Some(end) = self.ends.last_mut() {
-            *end += 1;
-        }
-    }
-
-    /// The same for two values that matter together.
-    pub fn pair(&mut self, template: u32, a: u32, b: u32) {
-        self.put(template, u64::from(a) << 32 | u64::from(b));
-    }
-
-    /// The same for three.
-    pub fn triple(&mut self, template: u32, a: u32, b: u32, c: u32) {
-        self.put(template, (u64::from(a) << 32 | u64::from(b)) ^ u64::from(c).wrapping_mul(0x9e37_79b9_97f4_a7c5));
     }
 
     /// The features of each option, as indices below [`SIZE`].
     pub fn features(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(from, to)| self.features.get(from as usize..*to as usize).unwrap_or_default())
+    }
+}
+
+/// The features of one option.
+///
+/// What they weigh is added up here and stored once, when the last is in: a sum in memory would have each wait for the one
+/// before.
+#[derive(Debug)]
+pub struct Features<'a> {
+    score: i32,
+    weights: Option<&'a [u8; SIZE]>,
+    kept: &'a mut Vec<u32>,
+}
+
+impl Features<'_> {
+    /// Gives the option the feature `value` of kind `template`.
+    #[inline]
+    pub fn put(&mut self, template: u32, value: u64) {
+        let slot = slot(template, value);
+        match self.weights {
+            Some(weights) => self.score += weights.get(slot as usize).map_or(0, |w| i32::from(w.cast_signed())),
+            None => self.kept.push(slot),
+        }
+    }
+
+    /// The same for two values that matter together.
+    #[inline]
+    pub fn pair(&mut self, template: u32, a: u32, b: u32) {
+        self.put(template, u64::from(a) << 32 | u64::from(b));
+    }
+
+    /// The same for three.
+    #[inline]
+    pub fn triple(&mut self, template: u32, a: u32, b: u32, c: u32) {
+        self.put(template, (u64::from(a) << 32 | u64::from(b)) ^ u64::from(c).wrapping_mul(0x9e37_79b9_97f4_a7c5));
     }
 }
 

@@ -4,7 +4,7 @@ use super::Rule;
 use super::attribute::{Carry, Draft, Scratch};
 use super::clause::Clause;
 use super::lexicon::Roles;
-use super::model::{Options, Task};
+use super::model::{Features, Options, Task};
 use super::shape::{View, step};
 use super::tokens::Class;
 use crate::span::Span;
@@ -95,39 +95,40 @@ impl Orphan<'_> {
         let view = self.view;
         let options = &mut scratch.options;
         options.begin(task);
-        options.open(Span::default());
-        options.open(self.clause().span(self.q));
-        let (verb, sure) = report.map_or((0, 0), |r| (r.cue, 1 + band(r.sure)));
-        let last = last.map_or(0, |l| 1 + u32::from(l)) * 2 + u32::from(first);
-        let gap =
-            (view.start..self.q).rev().find(|i| self.clause().quote(*i).is_some()).map_or(9, |i| step(self.q - i));
-        let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
-        let capitals = capitals(inner);
-        let part = report.map_or(4, |r| u32::from(r.begins) | u32::from(r.ends) << 1);
-        let headline = u32::from(self.block == 0);
-        options.put(0, 0);
-        options.pair(2, words, upper);
-        options.pair(5, cue, words);
-        options.pair(6, title, words);
-        options.put(7, u64::from(next));
-        options.pair(12, stop, opens);
-        options.pair(15, title, before);
-        options.pair(16, cue, opens);
-        options.pair(17, upper, sure);
-        options.pair(30, verb, sure);
-        options.pair(32, last, before);
-        options.triple(33, last, sure, words);
-        options.triple(39, gap, last, before);
-        options.triple(40, self.mark(), headline, sure.min(1));
-        options.triple(41, capitals, before, next);
-        options.pair(45, view.word(self.q.wrapping_sub(1)), view.word(self.q.wrapping_sub(2)));
-        options.triple(48, part, stop, next);
-        options.triple(56, self.announced(), capitals, words);
-        options.pair(59, self.mark(), headline);
-        options.triple(73, self.mark(), headline, before);
-        if task == Task::Told {
-            self.put_tale(options, &about);
-        }
+        options.open(Span::default(), |_| {});
+        options.open(self.clause().span(self.q), |option| {
+            let (verb, sure) = report.map_or((0, 0), |r| (r.cue, 1 + band(r.sure)));
+            let last = last.map_or(0, |l| 1 + u32::from(l)) * 2 + u32::from(first);
+            let gap =
+                (view.start..self.q).rev().find(|i| self.clause().quote(*i).is_some()).map_or(9, |i| step(self.q - i));
+            let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
+            let capitals = capitals(inner);
+            let part = report.map_or(4, |r| u32::from(r.begins) | u32::from(r.ends) << 1);
+            let headline = u32::from(self.block == 0);
+            option.put(0, 0);
+            option.pair(2, words, upper);
+            option.pair(5, cue, words);
+            option.pair(6, title, words);
+            option.put(7, u64::from(next));
+            option.pair(12, stop, opens);
+            option.pair(15, title, before);
+            option.pair(16, cue, opens);
+            option.pair(17, upper, sure);
+            option.pair(30, verb, sure);
+            option.pair(32, last, before);
+            option.triple(33, last, sure, words);
+            option.triple(39, gap, last, before);
+            option.triple(40, self.mark(), headline, sure.min(1));
+            option.triple(41, capitals, before, next);
+            option.pair(45, view.word(self.q.wrapping_sub(1)), view.word(self.q.wrapping_sub(2)));
+            option.triple(48, part, stop, next);
+            option.triple(56, self.announced(), capitals, words);
+            option.pair(59, self.mark(), headline);
+            option.triple(73, self.mark(), headline, before);
+            if task == Task::Told {
+                self.put_tale(option, &about);
+            }
+        });
         let choice = scratch.judge.choose(task, self.clause().span(self.q), options);
         if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
     }
@@ -141,8 +142,7 @@ impl Orphan<'_> {
         options.begin(Task::Orphan);
         let mut answers: Vec<Answer> = Vec::with_capacity(PHRASES + 8);
         let mut offer = |options: &mut Options, code: u32, detail: u32, place: Span, answer: Answer| {
-            options.open(place);
-            Self::put(options, &about, code, detail);
+            options.open(place, |option| Self::put(option, &about, code, detail));
             answers.push(answer);
         };
         let none = Answer { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
@@ -205,14 +205,17 @@ impl Orphan<'_> {
             let detail = u32::from(behind) | (apart.min(5) as u32) << 1 | (phrase.kind as u32) << 4;
             let place = clause.hull(&phrase.items);
             let answer = Answer { rule: Rule::Subject, sure: 0.5, same_as: None, source: Some(place), cue: None };
-            offer(options, 7, detail, place, answer);
-            let ahead = self.view.shape(phrase.items.start.wrapping_sub(1));
-            let follows = self.view.shape(phrase.items.end);
-            options.triple(41, u32::from(behind), first, phrase.kind as u32);
-            options.pair(42, ahead, u32::from(behind));
-            options.pair(43, follows, u32::from(behind));
-            options.triple(44, ahead, u32::from(behind), phrase.kind as u32);
-            options.triple(48, follows, ahead, u32::from(behind));
+            answers.push(answer);
+            options.open(place, |option| {
+                Self::put(option, &about, 7, detail);
+                let ahead = self.view.shape(phrase.items.start.wrapping_sub(1));
+                let follows = self.view.shape(phrase.items.end);
+                option.triple(41, u32::from(behind), first, phrase.kind as u32);
+                option.pair(42, ahead, u32::from(behind));
+                option.pair(43, follows, u32::from(behind));
+                option.triple(44, ahead, u32::from(behind), phrase.kind as u32);
+                option.triple(48, follows, ahead, u32::from(behind));
+            });
         }
         let choice = scratch.judge.choose(Task::Orphan, span, &scratch.options);
         let mut answer = answers.get(choice.index).copied().unwrap_or(none);
@@ -252,17 +255,17 @@ impl Orphan<'_> {
     }
 
     /// Features of the quotation together with the option of kind `code`.
-    fn put(options: &mut Options, about: &[u32; 11], code: u32, detail: u32) {
+    fn put(option: &mut Features<'_>, about: &[u32; 11], code: u32, detail: u32) {
         let [words, upper, stop, opens, cue, _, next, before, _, closed, ends] = *about;
-        options.pair(0, code, 0);
-        options.pair(1, code, detail);
-        options.triple(9, code, before, next);
-        options.triple(11, code, opens, detail);
-        options.triple(12, code, stop, opens);
-        options.triple(13, code, closed, ends);
-        options.triple(16, code, cue, opens);
-        options.triple(17, code, upper, detail);
-        options.triple(23, code, words, opens);
+        option.pair(0, code, 0);
+        option.pair(1, code, detail);
+        option.triple(9, code, before, next);
+        option.triple(11, code, opens, detail);
+        option.triple(12, code, stop, opens);
+        option.triple(13, code, closed, ends);
+        option.triple(16, code, cue, opens);
+        option.triple(17, code, upper, detail);
+        option.triple(23, code, words, opens);
     }
 
     /// Whether a word for a work stands right before it (1), or one before that (2).
@@ -284,7 +287,7 @@ impl Orphan<'_> {
     }
 
     /// What tells speech in a tale from thoughts, letters and verse: who is spoken of, and how far the line is set in.
-    fn put_tale(&self, options: &mut Options, about: &[u32; 11]) {
+    fn put_tale(&self, option: &mut Features<'_>, about: &[u32; 11]) {
         let clause = self.clause();
         let Some(segment) = clause.quote(self.q) else { return };
         let inner = segment.inner().of(clause.text);
@@ -309,18 +312,18 @@ impl Orphan<'_> {
         let indent = line.len() - line.trim_end_matches(' ').len();
         let alone = u32::from(self.q == 0) | u32::from(self.is_a_term()) << 1;
         let lines = inner.matches('\n').take(9).count();
-        options.triple(60, persons, alone, about[2]);
-        options.triple(61, persons, about[8], about[0]);
-        options.triple(62, step(indent), alone, step(lines));
-        options.triple(63, alone, about[3], about[0]);
-        options.triple(64, alone, about[6], about[8]);
-        options.triple(66, led[0], step(self.q - near.unwrap_or(self.q)), about[8]);
-        options.pair(67, led[1], led[0]);
-        options.triple(68, led[2], led[1], 0);
-        options.pair(69, led[3], led[2]);
-        options.triple(70, persons, alone, u32::from(near.is_some()));
-        options.triple(71, persons, about[3], about[1] | about[2] << 1);
-        options.triple(65, persons, about[3], about[7]);
+        option.triple(60, persons, alone, about[2]);
+        option.triple(61, persons, about[8], about[0]);
+        option.triple(62, step(indent), alone, step(lines));
+        option.triple(63, alone, about[3], about[0]);
+        option.triple(64, alone, about[6], about[8]);
+        option.triple(66, led[0], step(self.q - near.unwrap_or(self.q)), about[8]);
+        option.pair(67, led[1], led[0]);
+        option.triple(68, led[2], led[1], 0);
+        option.pair(69, led[3], led[2]);
+        option.triple(70, persons, alone, u32::from(near.is_some()));
+        option.triple(71, persons, about[3], about[1] | about[2] << 1);
+        option.triple(65, persons, about[3], about[7]);
     }
 
     /// In a tale: whether the marks are round a word of the teller's, not something said.

@@ -8,7 +8,7 @@ mod key;
 mod link;
 mod tale;
 
-use super::lexicon::{Lexicon, Roles};
+use super::lexicon::{Lexicon, Roles, number};
 use super::tokens::{Class, Token};
 use super::{ClusterId, Gender};
 use crate::span::Span;
@@ -105,12 +105,20 @@ pub fn names(text: &str, tokens: &[Token], out: &mut Vec<Name>) {
     }
 }
 
+/// May of the calendar, or of flesh and blood.
+fn is_may(token: Token) -> bool {
+    token.class == Class::Capital && token.word == number("may")
+}
+
 fn starts_sentence(tokens: &[Token], i: usize) -> bool {
     i == 0 || tokens.get(i - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !",’'&)".contains(c)))
 }
 
 /// "You've", "I'll", "Don't": two words in one, no name.
 fn is_contraction(word: &str) -> bool {
+    if !word.bytes().any(|b| b == b'\'' || !b.is_ascii()) {
+        return false;
+    }
     let tail = word.rsplit(['\'', '’']).next().unwrap_or_default();
     tail.len() < word.len() && ["ll", "ve", "re", "d", "m", "t", "em", "am"].contains(&tail)
 }
@@ -127,8 +135,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     if !first.is_capital() {
         return None;
     }
-    let article =
-        first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.span.of(text).eq_ignore_ascii_case("the");
+    let article = first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.word == number("the");
     if article {
         // "The New York Times", only where the article is written large inside a sentence.
         if starts_sentence(tokens, start) || !get(start + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME))
@@ -136,16 +143,16 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             return None;
         }
     } else {
-        let day = first.has(Roles::DAY) && first.span.of(text) != "May";
+        let day = first.has(Roles::DAY) && !is_may(first);
         let opening = Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX);
-        let may = first.span.of(text) == "May";
+        let may = is_may(first);
         let month = may && get(start + 1).is_some_and(|t| t.class == Class::Number);
         let grammar = starts_sentence(tokens, start) && first.has(opening) && !may || month;
         // "IV. The Harbour" numbers a chapter.
         let numeral =
             first.span.of(text).bytes().all(|b| b"IVXLC".contains(&b)) && get(start + 1).is_some_and(|t| t.is('.'));
         // "10:00 AM Ada Grey wrote".
-        let hour = matches!(first.span.of(text), "AM" | "PM");
+        let hour = first.class == Class::Shout && [number("am"), number("pm")].contains(&first.word);
         let after_number = start.checked_sub(1).and_then(get).is_some_and(|t| t.class == Class::Number);
         if numeral && starts_sentence(tokens, start) || hour && after_number {
             return None;
@@ -159,10 +166,10 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         let next_capital = get(end + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
         let after_next = get(end + 2).is_some_and(|t| t.is_capital());
         match token.class {
-            Class::Capital | Class::Shout if token.has(Roles::DAY) && token.span.of(text) != "May" => break,
+            Class::Capital | Class::Shout if token.has(Roles::DAY) && !is_may(token) => break,
             Class::Capital | Class::Shout => {
                 let apart = Span::new(get(end - 1)?.span.end, token.span.start).of(text);
-                if token.span.of(text) == "I" || apart.contains("\n\n") {
+                if token.word == number("i") || apart.len() > 1 && apart.contains("\n\n") {
                     break;
                 }
                 if token.has(Roles::NOT_NAME) && !token.has(Roles::TITLE) && token.span.len() > 1 {
@@ -178,7 +185,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             }
             Class::Mark('&') if next_capital => {}
             Class::Lower if token.has(Roles::PARTICLE) && (next_capital || particle_then_name(tokens, end + 1)) => {}
-            Class::Lower if token.span.of(text) == "of" => {
+            Class::Lower if token.word == number("of") => {
                 let head = get(end - 1).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE)));
                 let the = get(end + 1).is_some_and(|t| t.span.of(text) == "the") && after_next;
                 if !head || !(next_capital || the) {

@@ -134,8 +134,8 @@ fn kind_of(view: &View<'_>, phrase: Option<usize>) -> u32 {
 
 /// Where the quotations and the words of saying of a sentence stand, so that no cue has to look for them again.
 struct Places {
-    quotes: Vec<usize>,
-    says: Vec<usize>,
+    quotes: SmallVec<[usize; 8]>,
+    says: SmallVec<[usize; 8]>,
 }
 
 impl Places {
@@ -190,26 +190,27 @@ fn is_cue(view: &View<'_>, i: usize, span: Span, places: &Places, judge: &mut dy
     let inverted = i > view.start && clause.is(i - 1, ',');
     let (earlier, later) = places.says_beside(i);
     options.begin(Task::Cue);
-    options.open(Span::default());
-    options.open(span);
-    options.put(0, 0);
-    options.put(1, u64::from(word));
-    options.pair(3, word, next);
-    options.put(5, u64::from(before));
-    options.put(6, u64::from(next));
-    options.put(7, u64::from(next2));
-    options.put(8, u64::from(before2));
-    options.pair(10, bits, before);
-    options.pair(11, bits, next);
-    options.pair(12, next, next2);
-    options.pair(13, before2, before);
-    options.pair(21, word, quotes);
-    options.triple(23, word, ends, u32::from(comma_first || inverted));
-    options.triple(26, earlier, later, bits);
-    options.pair(28, opens, who);
-    options.pair(29, word, opens);
-    options.triple(32, step(i - view.start), step(view.end - i), 0);
-    options.triple(33, word, earlier, later);
+    options.open(Span::default(), |_| {});
+    options.open(span, |option| {
+        option.put(0, 0);
+        option.put(1, u64::from(word));
+        option.pair(3, word, next);
+        option.put(5, u64::from(before));
+        option.put(6, u64::from(next));
+        option.put(7, u64::from(next2));
+        option.put(8, u64::from(before2));
+        option.pair(10, bits, before);
+        option.pair(11, bits, next);
+        option.pair(12, next, next2);
+        option.pair(13, before2, before);
+        option.pair(21, word, quotes);
+        option.triple(23, word, ends, u32::from(comma_first || inverted));
+        option.triple(26, earlier, later, bits);
+        option.pair(28, opens, who);
+        option.pair(29, word, opens);
+        option.triple(32, step(i - view.start), step(view.end - i), 0);
+        option.triple(33, word, earlier, later);
+    });
     let choice = judge.choose(Task::Cue, span, options);
     if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
 }
@@ -233,12 +234,13 @@ fn source(
     let previous = view.shape(i.wrapping_sub(1));
     let passive = clause.has(i.wrapping_sub(1), Roles::AUX) && clause.word(i).is_some_and(|t| t.ending == Ending::Ed);
     options.begin(Task::Source);
-    options.open(Span::default());
-    options.put(0, 1);
-    options.pair(1, word, 0);
-    options.pair(3, bits, candidates.len().min(3) as u32);
-    options.pair(4, previous, bits);
-    options.pair(5, u32::from(passive), next);
+    options.open(Span::default(), |option| {
+        option.put(0, 1);
+        option.pair(1, word, 0);
+        option.pair(3, bits, candidates.len().min(3) as u32);
+        option.pair(4, previous, bits);
+        option.pair(5, u32::from(passive), next);
+    });
     for (n, phrase) in candidates.iter().enumerate() {
         let behind = phrase.items.start > i;
         let between = if behind { i + 1..phrase.items.start } else { phrase.items.end..i };
@@ -261,19 +263,20 @@ fn source(
         let first = u32::from(phrase.items.start == view.start);
         let ahead = view.shape(phrase.items.start.wrapping_sub(1));
         let behind_it = view.shape(phrase.items.end);
-        options.open(clause.hull(&phrase.items));
-        options.pair(13, side, flags);
-        options.triple(15, kind, bits, u32::from(behind));
-        options.pair(16, behind_it, u32::from(behind));
-        options.pair(17, ahead, u32::from(behind));
-        options.triple(18, ahead, kind, side);
-        options.triple(21, side, next, u32::from(behind));
-        options.triple(23, first, kind, commas);
-        options.triple(24, word, side, flags & 3);
-        options.triple(26, previous, side, kind);
-        options.triple(27, u32::from(passive), side, ahead);
-        options.triple(29, view.word(phrase.items.start), u32::from(behind), 0);
-        options.triple(30, view.word(phrase.items.end - 1), u32::from(behind), 0);
+        options.open(clause.hull(&phrase.items), |option| {
+            option.pair(13, side, flags);
+            option.triple(15, kind, bits, u32::from(behind));
+            option.pair(16, behind_it, u32::from(behind));
+            option.pair(17, ahead, u32::from(behind));
+            option.triple(18, ahead, kind, side);
+            option.triple(21, side, next, u32::from(behind));
+            option.triple(23, first, kind, commas);
+            option.triple(24, word, side, flags & 3);
+            option.triple(26, previous, side, kind);
+            option.triple(27, u32::from(passive), side, ahead);
+            option.triple(29, view.word(phrase.items.start), u32::from(behind), 0);
+            option.triple(30, view.word(phrase.items.end - 1), u32::from(behind), 0);
+        });
     }
     let choice = judge.choose(Task::Source, about, options);
     let chosen = choice.index.checked_sub(1).and_then(|n| candidates.get(n));

@@ -40,37 +40,12 @@ impl View<'_> {
         }
     }
 
-    /// The number of a word that carries grammar or reports; for others a class made of case, ending and kind.
+    /// The shape of the word at `i`; fixed numbers outside the sentence and for a quotation.
     pub fn shape(&self, i: usize) -> u32 {
         if i < self.start || i >= self.end {
             return OUTSIDE;
         }
-        let Some(token) = self.clause.word(i) else { return QUOTE };
-        let noun = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER);
-        match token.class {
-            Class::Mark(_) | Class::Possessive => token.word,
-            Class::Number => 10,
-            Class::Handle => 11,
-            _ if token.has(Roles::PRONOUN.or(Roles::POSS).or(Roles::DET).or(Roles::AUX).or(Roles::PREP)) => token.word,
-            _ if token.has(Roles::CONJ.or(Roles::SAY)) => token.word,
-            Class::Capital | Class::Shout if token.has(Roles::DAY) => 12,
-            Class::Capital if token.has(noun) => 13,
-            Class::Capital => 14,
-            Class::Shout => 15,
-            Class::Lower => {
-                let reports = Roles::THINK.or(Roles::SAY_OF).or(Roles::STANCE).or(Roles::NOUN_CUE);
-                let base = if token.has(noun) {
-                    20
-                } else if token.has(Roles::ADV) {
-                    30
-                } else if token.has(reports) {
-                    40
-                } else {
-                    50
-                };
-                base + token.ending as u32
-            }
-        }
+        self.clause.word(i).map_or(QUOTE, |t| t.shape)
     }
 
     /// Number of the phrase that ends at item `end`, adverbs and auxiliaries before it stepped over.
@@ -95,6 +70,35 @@ impl View<'_> {
     pub fn phrase_at(&self, start: usize) -> Option<usize> {
         let n = self.phrases.partition_point(|p| p.items.start < start);
         self.phrases.get(n).filter(|p| p.items.start == start).map(|_| n)
+    }
+}
+
+/// The number of a word that carries grammar or reports; for others a class made of case, ending and kind. O(1).
+pub fn of(class: Class, roles: Roles, word: u32, ending: Ending) -> u32 {
+    let grammar = Roles::PRONOUN.or(Roles::POSS).or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ);
+    let noun = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER);
+    match class {
+        Class::Mark(_) | Class::Possessive => word,
+        Class::Number => 10,
+        Class::Handle => 11,
+        _ if roles.has(grammar.or(Roles::SAY)) => word,
+        Class::Capital | Class::Shout if roles.has(Roles::DAY) => 12,
+        Class::Capital if roles.has(noun) => 13,
+        Class::Capital => 14,
+        Class::Shout => 15,
+        Class::Lower => {
+            let reports = Roles::THINK.or(Roles::SAY_OF).or(Roles::STANCE).or(Roles::NOUN_CUE);
+            let base = if roles.has(noun) {
+                20
+            } else if roles.has(Roles::ADV) {
+                30
+            } else if roles.has(reports) {
+                40
+            } else {
+                50
+            };
+            base + ending as u32
+        }
     }
 }
 

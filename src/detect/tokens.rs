@@ -1,6 +1,7 @@
 //! Words and marks of one block, in one pass.
 
 use super::lexicon::{Lexicon, Roles, hash_of};
+use super::shape;
 use crate::span::Span;
 
 /// What a token is made of.
@@ -35,6 +36,8 @@ pub struct Token {
     pub word: u32,
     /// What a lower-case word ends with.
     pub ending: Ending,
+    /// What it looks like to the model: see [`shape::of`].
+    pub shape: u32,
 }
 
 /// The ending of a lower-case word, which tells what it may be.
@@ -122,6 +125,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
                 roles: Roles::default(),
                 word,
                 ending: Ending::Other,
+                shape: word,
             });
             continue;
         }
@@ -130,13 +134,15 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
         at = end;
         let (stem, possessive) = possessive(word);
         let middle = start + stem.len() as u32;
-        let (roles, hash) = lexicon.look_up(stem);
+        let (roles, word_number) = lexicon.look_up(stem);
+        let (class, ending) = (class(stem), Ending::of(stem));
         out.push(Token {
             span: Span::new(start, middle),
-            class: class(stem),
+            class,
             roles,
-            word: hash,
-            ending: Ending::of(stem),
+            word: word_number,
+            ending,
+            shape: shape::of(class, roles, word_number, ending),
         });
         if possessive {
             let span = Span::new(middle, start + word.len() as u32);
@@ -146,6 +152,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
                 roles: Roles::default(),
                 word: POSSESSIVE,
                 ending: Ending::Other,
+                shape: POSSESSIVE,
             });
         }
     }
@@ -185,10 +192,10 @@ fn word_end(words: &str, from: usize) -> usize {
 
 /// Whether `mark` between two letters keeps a word together: `don’t`, `front-runner`, `U.S`, `1,769`.
 fn joins(mark: char, rest: &str, before: &str) -> bool {
-    let Some(next) = rest.chars().next() else { return false };
+    let Some(next) = rest.chars().next().filter(|c| c.is_alphanumeric()) else { return false };
     match mark {
         '\'' | '’' => next.is_alphabetic() && !rest.starts_with("''"),
-        '-' | '\u{2010}' | '\u{2011}' => next.is_alphanumeric(),
+        '-' | '\u{2010}' | '\u{2011}' => true,
         '&' => next.is_uppercase() && before.len() == 1,
         '.' => {
             let last = before.chars().next_back().unwrap_or(' ');

@@ -270,68 +270,70 @@ impl Scene<'_> {
             let share = self.spoken.iter().rev().take(30).filter(|s| s.cluster == person.cluster).count();
             let known = step(cluster.map_or(0, |c| c.mentions as usize));
             let times = step(person.times);
-            options.open(person.seen);
-            options.pair(10, case, g);
-            options.triple(11, case, g, order);
-            options.triple(12, case | g << 8, paragraphs, subject);
-            options.triple(13, case, back, away);
-            options.triple(14, case, back, g);
-            options.triple(15, case | back << 8, away, person.beside);
-            options.triple(16, case, person.inside, u32::from(person.called));
-            options.triple(17, case, person.beside, g);
-            options.triple(18, case, person.beside, order);
-            options.triple(19, case, known, g);
-            options.triple(20, case, paragraphs, order);
-            options.triple(21, case, back, order);
-            options.triple(22, case | g << 8, fitting, order);
-            options.triple(23, case, times, back);
-            options.triple(24, case | behind << 8, paragraphs, g);
-            options.triple(25, case | behind << 8, order, g);
-            options.triple(26, case | back << 8, away | named << 8, u32::from(person.called));
-            options.triple(27, case | possible << 8, order, back);
-            options.triple(28, case | person.inside << 8, back, away);
-            options.triple(29, case, subject, person.beside);
-            options.triple(30, case, known, times);
-            options.triple(31, case | back << 8 | away << 12, paragraphs, subject | g << 8);
-            options.triple(35, case | pattern << 8, back, since);
-            options.triple(36, case | back << 8, since, person.beside);
-            options.triple(37, case | pattern << 8, back, person.beside);
-            options.triple(38, first, back, away);
-            options.triple(39, first, g, order);
-            options.triple(42, head, back, away);
-            options.triple(43, head, order, g);
-            options.triple(40, case | behind << 8, person.beside, subject);
-            options.triple(41, case | person.beside << 8, back, since | order << 8);
-            // The news teach too few voices to tell all of these apart.
-            if told != Told::Reported {
-                options.triple(44, verb ^ case, back, away);
-                options.triple(45, verb ^ case, person.beside, order);
-                options.triple(46, case | asked << 8, back, away);
-                options.triple(47, case | g << 8, step(share), back);
-                options.triple(48, case, step(share), order);
-                options.triple(49, case | g << 8, later, back);
-                options.triple(50, case | g << 8, named_later, subject);
-                options.triple(51, case | later << 8, named_later, back);
-                options.triple(52, case | named_later << 8, person.beside, g);
-                options.triple(53, case | g << 8, later, since);
-                let speaks = step(cluster.map_or(0, |c| c.speaks as usize));
-                options.triple(54, case, speaks, g);
-                options.triple(55, case | since << 8, speaks, order);
-                options.triple(56, case | person.beside << 8, speaks, back);
-            }
-            options.triple(32, back, away, person.beside);
-            options.triple(33, g, paragraphs, subject);
-            options.triple(34, person.inside, u32::from(person.called), back);
+            options.open(person.seen, |option| {
+                option.pair(10, case, g);
+                option.triple(11, case, g, order);
+                option.triple(12, case | g << 8, paragraphs, subject);
+                option.triple(13, case, back, away);
+                option.triple(14, case, back, g);
+                option.triple(15, case | back << 8, away, person.beside);
+                option.triple(16, case, person.inside, u32::from(person.called));
+                option.triple(17, case, person.beside, g);
+                option.triple(18, case, person.beside, order);
+                option.triple(19, case, known, g);
+                option.triple(20, case, paragraphs, order);
+                option.triple(21, case, back, order);
+                option.triple(22, case | g << 8, fitting, order);
+                option.triple(23, case, times, back);
+                option.triple(24, case | behind << 8, paragraphs, g);
+                option.triple(25, case | behind << 8, order, g);
+                option.triple(26, case | back << 8, away | named << 8, u32::from(person.called));
+                option.triple(27, case | possible << 8, order, back);
+                option.triple(28, case | person.inside << 8, back, away);
+                option.triple(29, case, subject, person.beside);
+                option.triple(30, case, known, times);
+                option.triple(31, case | back << 8 | away << 12, paragraphs, subject | g << 8);
+                option.triple(35, case | pattern << 8, back, since);
+                option.triple(36, case | back << 8, since, person.beside);
+                option.triple(37, case | pattern << 8, back, person.beside);
+                option.triple(38, first, back, away);
+                option.triple(39, first, g, order);
+                option.triple(42, head, back, away);
+                option.triple(43, head, order, g);
+                option.triple(40, case | behind << 8, person.beside, subject);
+                option.triple(41, case | person.beside << 8, back, since | order << 8);
+                // The news teach too few voices to tell all of these apart.
+                if told != Told::Reported {
+                    option.triple(44, verb ^ case, back, away);
+                    option.triple(45, verb ^ case, person.beside, order);
+                    option.triple(46, case | asked << 8, back, away);
+                    option.triple(47, case | g << 8, step(share), back);
+                    option.triple(48, case, step(share), order);
+                    option.triple(49, case | g << 8, later, back);
+                    option.triple(50, case | g << 8, named_later, subject);
+                    option.triple(51, case | later << 8, named_later, back);
+                    option.triple(52, case | named_later << 8, person.beside, g);
+                    option.triple(53, case | g << 8, later, since);
+                    let speaks = step(cluster.map_or(0, |c| c.speaks as usize));
+                    option.triple(54, case, speaks, g);
+                    option.triple(55, case | since << 8, speaks, order);
+                    option.triple(56, case | person.beside << 8, speaks, back);
+                }
+                option.triple(32, back, away, person.beside);
+                option.triple(33, g, paragraphs, subject);
+                option.triple(34, person.inside, u32::from(person.called), back);
+            });
         }
         if matches!(told, Told::Man | Told::Woman | Told::Somebody) {
-            options.open(Span::default());
-            options.pair(0, case, fitting);
-            options.pair(1, case, possible);
-            if let Some(source) = source {
-                options.put(2, u64::from(hash_of(source.of(self.text))));
-                options.put(3, u64::from(head));
-                options.put(4, u64::from(first));
-            }
+            options.open(Span::default(), |option| {
+                option.pair(0, case, fitting);
+                option.pair(1, case, possible);
+                if let Some(source) = source {
+                    option.put(2, u64::from(hash_of(source.of(self.text))));
+                    option.put(3, u64::from(head));
+                    option.put(4, u64::from(first));
+                }
+            });
         }
         people.iter().map(|p| (p.cluster, p.seen)).collect()
     }

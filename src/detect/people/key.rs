@@ -43,23 +43,33 @@ impl Key {
     }
 }
 
-fn is_gap(c: char) -> bool {
-    [' ', '\n', '\t', ','].contains(&c)
+const fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b',')
 }
 
 /// Whether a name has several words.
 pub fn is_several(name: &str) -> bool {
-    name.bytes().any(|b| is_gap(char::from(b)))
+    name.bytes().any(is_gap)
 }
 
 /// The surname of a name of several words, suffixes aside.
 pub fn last_name(name: &str) -> Option<&str> {
-    name.rsplit(is_gap).map(|w| w.trim_matches('.')).find(|w| !w.is_empty() && !is_suffix(w))
+    name.rsplit([' ', '\n', '\t', ',']).map(|w| w.trim_matches('.')).find(|w| !w.is_empty() && !is_suffix(w))
 }
 
-/// Words of a name without full stops; suffixes kept.
+/// Words of a name without full stops; suffixes kept. O(length), byte by byte: the gaps are ASCII.
 pub fn parts(name: &str) -> SmallVec<[&str; 6]> {
-    name.split(is_gap).map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()).collect()
+    let mut words = SmallVec::new();
+    let mut from = 0;
+    let ends = name.bytes().enumerate().filter(|(_, b)| is_gap(*b)).map(|(at, _)| at);
+    for end in ends.chain([name.len()]) {
+        let word = name.get(from..end).unwrap_or_default().trim_matches('.');
+        if !word.is_empty() {
+            words.push(word);
+        }
+        from = end + 1;
+    }
+    words
 }
 
 /// Whether a word is a suffix: Jr, III.

@@ -373,7 +373,8 @@ impl Cluster {
     fn seen(&mut self, text: &str, name: Name) {
         let core = name.core.of(text);
         // A lone "Clinton" is a surname before it is a given name.
-        let long = parts(core).len() > 1;
+        let words = parts(core);
+        let long = words.len() > 1;
         if long || self.name == core && !name.titled {
             self.given = self.given.or(name.given);
         }
@@ -394,9 +395,15 @@ impl Cluster {
         }
         self.add_alias(&in_one_line(name.span.of(text)));
         // The plain full name is the best one: two words or more, no initials.
-        let plain = |n: &str| parts(n).len() > 1 && !parts(n).iter().any(|w| w.chars().count() == 1);
-        let fuller = parts(core).len() > parts(&self.name).len() && parts(&self.name).len() == 1;
-        if !core.contains('\n') && (fuller || plain(core) && !plain(&self.name)) {
+        if self.name == core || core.contains('\n') {
+            return;
+        }
+        let plain = |words: &[&str]| words.len() > 1 && !words.iter().any(|w| w.chars().nth(1).is_none());
+        let (single, full) = {
+            let own = parts(&self.name);
+            (own.len() == 1, plain(&own))
+        };
+        if long && single || plain(&words) && !full {
             core.clone_into(&mut self.name);
         }
     }

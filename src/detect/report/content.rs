@@ -65,8 +65,9 @@ pub fn content(
     let (word, bits) = (view.word(i), bits(view, i));
     let behind = source.is_some_and(|s| s.start > i);
     options.begin(Task::Start);
-    options.open(Span::default());
-    options.put(0, 1);
+    options.open(Span::default(), |option| {
+        option.put(0, 1);
+    });
     for begin in &begins {
         let span = clause.hull(&(begin.at..begin.to.unwrap_or(begin.at + 1)));
         let side = u32::from(begin.to.is_some());
@@ -81,22 +82,23 @@ pub fn content(
         let quotes =
             (begin.at..begin.to.unwrap_or(view.end)).filter(|j| clause.quote(*j).is_some()).count().min(2) as u32;
         let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
-        options.open(span);
-        options.pair(10, side, step(gap));
-        options.triple(12, side, step(gap), word);
-        options.triple(13, at, side, step(gap).min(2));
-        options.triple(14, ahead, side, step(gap).min(2));
-        options.triple(15, ahead, at, side);
-        options.triple(16, word, at, side);
-        options.triple(17, word, ahead, side);
-        options.triple(18, bits, at, side);
-        options.triple(19, kind, verb, side);
-        options.pair(21, shape, bits);
-        options.triple(22, shape, word, 0);
-        options.triple(23, quotes, shape, bits);
-        options.triple(24, view.word(begin.at), view.word(begin.at + 1), side);
-        options.triple(25, shape, view.shape(after), step(gap));
-        options.triple(26, u32::from(after >= view.end || clause.closes_report(after)), shape, bits);
+        options.open(span, |option| {
+            option.pair(10, side, step(gap));
+            option.triple(12, side, step(gap), word);
+            option.triple(13, at, side, step(gap).min(2));
+            option.triple(14, ahead, side, step(gap).min(2));
+            option.triple(15, ahead, at, side);
+            option.triple(16, word, at, side);
+            option.triple(17, word, ahead, side);
+            option.triple(18, bits, at, side);
+            option.triple(19, kind, verb, side);
+            option.pair(21, shape, bits);
+            option.triple(22, shape, word, 0);
+            option.triple(23, quotes, shape, bits);
+            option.triple(24, view.word(begin.at), view.word(begin.at + 1), side);
+            option.triple(25, shape, view.shape(after), step(gap));
+            option.triple(26, u32::from(after >= view.end || clause.closes_report(after)), shape, bits);
+        });
     }
     let choice = judge.choose(Task::Start, about, options);
     let Some(begin) = choice.index.checked_sub(1).and_then(|n| begins.get(n)) else {
@@ -231,20 +233,22 @@ fn more(
     }
     let word = view.word(i);
     options.begin(Task::More);
-    options.open(Span::default());
-    options.put(0, 1);
-    options.pair(1, view.shape(from), 0);
-    options.pair(2, word, view.shape(from));
+    options.open(Span::default(), |option| {
+        option.put(0, 1);
+        option.pair(1, view.shape(from), 0);
+        option.pair(2, word, view.shape(from));
+    });
     for at in &places {
-        options.open(clause.span(*at));
-        options.put(10, u64::from(step(at - from)));
-        options.pair(11, view.shape(*at), view.shape(at - 1));
-        options.pair(12, view.shape(*at), 0);
-        options.triple(13, view.shape(*at), view.shape(at + 1), 0);
-        options.pair(14, word, u32::from(clause.quote(*at).is_some()));
-        options.pair(15, view.shape(from), step(at - from));
-        options.pair(16, step(view.end - at), 0);
-        options.pair(17, u32::from(clause.quote(*at).is_some()), step(at - from));
+        options.open(clause.span(*at), |option| {
+            option.put(10, u64::from(step(at - from)));
+            option.pair(11, view.shape(*at), view.shape(at - 1));
+            option.pair(12, view.shape(*at), 0);
+            option.triple(13, view.shape(*at), view.shape(at + 1), 0);
+            option.pair(14, word, u32::from(clause.quote(*at).is_some()));
+            option.pair(15, view.shape(from), step(at - from));
+            option.pair(16, step(view.end - at), 0);
+            option.pair(17, u32::from(clause.quote(*at).is_some()), step(at - from));
+        });
     }
     let choice: Choice = judge.choose(Task::More, about, options);
     (choice.index.checked_sub(1).and_then(|n| places.get(n)).copied(), choice.probability)
@@ -313,19 +317,20 @@ fn end(
         let one_quote = u32::from(clause.quote(from).is_some() && *to == from + 1);
         let later_say = u32::from(last_say.is_some_and(|j| j >= *to));
         let inner_commas = inner_commas.min(3);
-        options.open(clause.hull(&(from..*to)));
-        options.triple(12, next, next2, 0);
-        options.triple(13, before, next, 0);
-        options.pair(14, length, whole);
-        options.triple(17, first, next, 0);
-        options.triple(20, one_quote, whole, word);
-        options.triple(22, later_say, next, whole);
-        options.triple(23, inner_commas, next, whole);
-        options.triple(24, kind_of(view, view.phrase_at(to + 1)), next, verb_seen);
-        options.triple(25, cue, next, verb_seen);
-        options.triple(27, view.word(*to), view.word(to + 1), 0);
-        options.triple(28, next, view.shape(to + 2), next2);
-        options.triple(29, first, length, verb_seen);
+        options.open(clause.hull(&(from..*to)), |option| {
+            option.triple(12, next, next2, 0);
+            option.triple(13, before, next, 0);
+            option.pair(14, length, whole);
+            option.triple(17, first, next, 0);
+            option.triple(20, one_quote, whole, word);
+            option.triple(22, later_say, next, whole);
+            option.triple(23, inner_commas, next, whole);
+            option.triple(24, kind_of(view, view.phrase_at(to + 1)), next, verb_seen);
+            option.triple(25, cue, next, verb_seen);
+            option.triple(27, view.word(*to), view.word(to + 1), 0);
+            option.triple(28, next, view.shape(to + 2), next2);
+            option.triple(29, first, length, verb_seen);
+        });
     }
     let choice = judge.choose(Task::End, about, options);
     (places.get(choice.index).copied().unwrap_or(last), choice.probability)
