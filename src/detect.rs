@@ -32,7 +32,7 @@ pub use extract::Detector;
 pub use record::{Attribution, Detections};
 
 /// Number of this detector: raised when the same text may give other suggestions.
-pub const DETECTOR: &str = "3";
+pub const DETECTOR: &str = "4";
 
 /// Index of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

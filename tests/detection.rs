@@ -118,6 +118,26 @@ fn the_title_of_a_work_is_no_speech() {
 }
 
 #[test]
+fn names_in_marks_are_told_by_what_stands_before_them() {
+    let text = "The party argued for the quay in its 1994 “Pact with the Coast.”\n\n\
+                The short film, titled “Tides,” says that the harbour was sold twice.\n\n\
+                She defended what has become known as the “Weller rule” and said that it was fair.\n\n\
+                “We were never asked,” Ada Grey said on HBC’s “Harbour This Morning.”";
+    let rows = found(text);
+    for name in ["Pact", "Tides", "Weller rule", "This Morning"] {
+        assert!(!rows.iter().any(|(kind, _, _, words)| kind != "indirect" && words.contains(name)), "{name}: {rows:?}");
+    }
+    assert!(rows.iter().any(|(kind, _, _, words)| kind == "direct" && words.contains("We were")), "{rows:?}");
+}
+
+#[test]
+fn a_clause_in_small_letters_inside_a_report_is_said() {
+    let text = "Ada Grey said the berths used by Weller and others “do nothing to help the fishing boats.”";
+    let rows = found(text);
+    assert!(rows.iter().any(|(kind, ..)| kind == "mixed" || kind == "direct"), "{rows:?}");
+}
+
+#[test]
 fn nobody_speaks_in_the_asides_of_a_transcript() {
     let text = "“GREY: You came.\n\n“WELLER: I did.\n\n“(Laughter.)\n\n“GREY: Why?\n\n“Why now?\n\n“WELLER: To see.\n\n\
                 “Follow Ada Grey on Twitter @ada.";

@@ -127,8 +127,9 @@ pub fn statements(
                     let cover = owner.map(|_| maker.cover(q, &found));
                     let first = drafts.len() == first_draft;
                     let place = maker.place(q);
-                    let said = !(task == Task::Quoted && place.is_a_work())
-                        && place.said(task, cover, last, first, scratch) >= least(task);
+                    let said = !(task == Task::Quoted && place.is_a_name())
+                        && (place.said(task, cover, last, first, scratch) >= least(task)
+                            || task == Task::Quoted && place.is_a_clause(cover));
                     last = Some(said);
                     match owner {
                         Some(owner) => {

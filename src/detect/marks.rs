@@ -99,7 +99,13 @@ pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segm
                 }
             }
             Some((first, opener)) => {
-                if depth > 0 && mark.kind == Kind::CurlyClose {
+                if opens_anew(opener, *mark) {
+                    let end = text.get(..mark.start).map_or(mark.start, |t| t.trim_end().len());
+                    let span = Span::new(opener.start as u32, end as u32);
+                    out.push(Segment { span, closed: false, open: (opener.end - opener.start) as u8, close: 0 });
+                    open = Some((i, *mark));
+                    depth = 0;
+                } else if depth > 0 && mark.kind == Kind::CurlyClose {
                     depth -= 1;
                 } else if nests(opener, *mark, &marks, i) {
                     depth += 1;
@@ -287,7 +293,7 @@ fn later(marks: &[Mark], at: usize, kind: Kind) -> bool {
     marks
         .iter()
         .skip(at + 1)
-        .take_while(|m| m.kind != Kind::CurlyOpen)
+        .take_while(|m| m.kind != Kind::CurlyOpen && (m.can_close || m.kind != Kind::Straight))
         .take(32)
         .any(|m| m.kind == kind && m.can_close && !(m.can_open && kind == Kind::Straight && m.before.is_whitespace()))
 }
@@ -296,6 +302,12 @@ fn later(marks: &[Mark], at: usize, kind: Kind) -> bool {
 fn nests(opener: Mark, mark: Mark, marks: &[Mark], at: usize) -> bool {
     let closer = |i: usize| marks.get(i).is_some_and(|m| m.kind == Kind::CurlyClose);
     opener.kind == Kind::CurlyOpen && mark.kind == Kind::CurlyOpen && mark.can_open && closer(at + 1) && closer(at + 2)
+}
+
+/// Whether `mark` begins a further line of what `opener` began: each line of a long quotation opens, only the last closes.
+fn opens_anew(opener: Mark, mark: Mark) -> bool {
+    let same = opener.kind == mark.kind && matches!(mark.kind, Kind::CurlyOpen | Kind::GuillemetLeft);
+    same && mark.can_open && mark.before == '\n'
 }
 
 /// Whether `mark` shows that `opener` was never closed.
@@ -414,6 +426,25 @@ mod tests {
         assert_eq!(found("\"Yes,\" he said. \"I don't.\""), ["\"Yes,\"", "\"I don't.\""]);
         assert_eq!(found("the dogs' bowls and James' hat"), Vec::<String>::new());
         assert_eq!(found("It's 'over,' she said."), ["'over,'"]);
+    }
+
+    #[test]
+    fn each_line_of_a_long_quotation_opens() {
+        assert_eq!(
+            found("“It was late.\n“It was dark,” she said.\n“And cold.”"),
+            ["“It was late.", "“It was dark,”", "“And cold.”"]
+        );
+        // A verse inside is no line of its own.
+        assert_eq!(found("“He sang ‘Ho\nand ho’ all night,” she said."), ["“He sang ‘Ho\nand ho’ all night,”"]);
+    }
+
+    #[test]
+    fn a_straight_mark_closes_when_another_opens_behind_it() {
+        assert_eq!(
+            found("“They close the school,\" she said \"It tells them, ‘Wait.’”"),
+            ["“They close the school,\"", "\"It tells them, ‘Wait.’”"]
+        );
+        assert_eq!(found("“The \"harbour\" is shut,” he said."), ["“The \"harbour\" is shut,”"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::attribute::{Carry, Draft, Scratch};
 use super::clause::Clause;
-use super::lexicon::Roles;
+use super::lexicon::{Roles, number};
 use super::model::{Features, Options, Task};
 use super::shape::{View, step};
 use super::tokens::Class;
@@ -71,6 +71,12 @@ fn capitals(words: &str) -> u32 {
 fn band(sure: f32) -> u32 {
     [0.2, 0.4, 0.6, 0.8, 1.0].into_iter().filter(|edge| sure >= *edge).count() as u32
 }
+
+/// Number of single marks.
+const SINGLE: u32 = 3;
+
+/// Words of a quotation that tell whether it is a clause.
+const CLAUSE: usize = 12;
 
 /// Most phrases of the sentence that are considered.
 const PHRASES: usize = 16;
@@ -281,7 +287,7 @@ impl Orphan<'_> {
             Some('“') => 0,
             Some('"') => 1,
             Some('\'' | '‘' | '`') if words.starts_with("''") || words.starts_with("``") => 2,
-            Some('\'' | '‘' | '`') => 3,
+            Some('\'' | '‘' | '`') => SINGLE,
             _ => 4,
         }
     }
@@ -376,10 +382,35 @@ impl Orphan<'_> {
             || q > 1 && clause.is(q - 1, ',') && clause.has(q - 2, Roles::TITLE_CUE)
     }
 
-    /// Whether it is the title of a work that is announced as one: a few words, all of them large.
-    pub fn is_a_work(&self) -> bool {
+    /// Whether the marks are round a name by what stands before them: the title of a work that is announced as one (“her
+    /// book”, “titled”), of a programme of a station (“ABC’s”), what has a year (“the 1994”), what is “known as”.
+    pub fn is_a_name(&self) -> bool {
+        let (clause, before) = (self.clause(), self.q.wrapping_sub(1));
+        let inner = clause.quote(self.q).map_or("", |s| s.inner().of(clause.text));
+        if inner.split_whitespace().take(7).count() == 7 || inner.starts_with(char::is_lowercase) {
+            return false;
+        }
+        let all_large = !matches!(capitals(inner), 0..=2);
+        let dated = clause.word(before).is_some_and(|t| t.class == Class::Number && t.span.len() == 4);
+        let station = clause.word(before).is_some_and(|t| t.class == Class::Possessive)
+            && clause.word(self.q.wrapping_sub(2)).is_some_and(|t| t.class == Class::Shout);
+        let as_at = if clause.has(before, Roles::DET) { self.q.wrapping_sub(2) } else { before };
+        let known = clause.is_word(as_at, number("as")) && clause.is_word(as_at.wrapping_sub(1), number("known"));
+        dated || known || all_large && (station || self.is_announced())
+    }
+
+    /// Whether a report covers it and it is of four words or more, most of them small from the first on: words of the
+    /// source's own, which no title is. What a headline sets in single marks is left to the model.
+    pub fn is_a_clause(&self, report: Option<Cover>) -> bool {
         let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
-        self.is_announced() && inner.split_whitespace().take(7).count() < 7 && !matches!(capitals(inner), 0..=2)
+        let small = |w: &str| w.starts_with(char::is_lowercase);
+        let (mut words, mut little) = (0usize, 0usize);
+        for word in inner.split_whitespace().take(CLAUSE) {
+            words += 1;
+            little += usize::from(small(word));
+        }
+        let headline = self.block == 0 && self.mark() == SINGLE;
+        report.is_some() && !headline && words >= 4 && small(inner.trim_start()) && little * 3 >= words * 2
     }
 
     /// Titles and terms: announced as one, or every long word of it has a capital.
