@@ -43,6 +43,8 @@ const INITIAL: f32 = 0.1;
 /// Orders in which the marks of the articles are learned from; the mean of what they give is taken. They are few, and one
 /// order alone moves a handful of them.
 const ORDERS: u64 = 8;
+/// What is learned so: questions that are few, or whose answers hang on the answers before.
+const AVERAGED: [Task; 2] = [Task::Quoted, Task::Who];
 /// Pull towards zero, per example.
 const DECAY: f32 = 2e-6;
 /// Largest weight, so that one fits a byte.
@@ -565,7 +567,7 @@ fn scores(weights: &[f32], example: &Example) -> Vec<f32> {
 /// Weights for the questions of one task: the mean over so many orders of them.
 fn fit<'a>(examples: impl Iterator<Item = &'a Example>) -> Vec<f32> {
     let examples: Vec<&Example> = examples.collect();
-    let orders = if examples.first().is_some_and(|e| e.task == Task::Quoted) { ORDERS } else { 1 };
+    let orders = if examples.first().is_some_and(|e| AVERAGED.contains(&e.task)) { ORDERS } else { 1 };
     let mut mean = vec![0.0f32; SIZE];
     for order in 0..orders {
         for (sum, weight) in mean.iter_mut().zip(fit_in_order(&examples, order)) {

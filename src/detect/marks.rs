@@ -99,16 +99,16 @@ pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segm
                 }
             }
             Some((first, opener)) => {
-                if opens_anew(opener, *mark) {
-                    let end = text.get(..mark.start).map_or(mark.start, |t| t.trim_end().len());
+                if depth > 0 && mark.kind == Kind::CurlyClose {
+                    depth -= 1;
+                } else if nests(opener, *mark, &marks, i) {
+                    depth += 1;
+                } else if opens_anew(text, opener, *mark) {
+                    let end = before(text, *mark).len();
                     let span = Span::new(opener.start as u32, end as u32);
                     out.push(Segment { span, closed: false, open: (opener.end - opener.start) as u8, close: 0 });
                     open = Some((i, *mark));
                     depth = 0;
-                } else if depth > 0 && mark.kind == Kind::CurlyClose {
-                    depth -= 1;
-                } else if nests(opener, *mark, &marks, i) {
-                    depth += 1;
                 } else if closes(opener.kind, *mark, &marks, i) {
                     out.push(Segment {
                         span: Span::new(opener.start as u32, mark.end as u32),
@@ -305,9 +305,15 @@ fn nests(opener: Mark, mark: Mark, marks: &[Mark], at: usize) -> bool {
 }
 
 /// Whether `mark` begins a further line of what `opener` began: each line of a long quotation opens, only the last closes.
-fn opens_anew(opener: Mark, mark: Mark) -> bool {
+/// The line before has to end a sentence: lines may be broken anywhere.
+fn opens_anew(text: &str, opener: Mark, mark: Mark) -> bool {
     let same = opener.kind == mark.kind && matches!(mark.kind, Kind::CurlyOpen | Kind::GuillemetLeft);
-    same && mark.can_open && mark.before == '\n'
+    same && mark.can_open && mark.before == '\n' && before(text, mark).ends_with(['.', '?', '!', '…'])
+}
+
+/// The text before a mark, without white space at its end.
+fn before(text: &str, mark: Mark) -> &str {
+    text.get(..mark.start).unwrap_or_default().trim_end()
 }
 
 /// Whether `mark` shows that `opener` was never closed.

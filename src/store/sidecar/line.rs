@@ -125,7 +125,8 @@ impl<'a> Rest<'a> {
     }
 
     fn real(&mut self) -> Option<f64> {
-        self.digits(".")?.parse().ok()
+        // "e-" stands in what is near nothing: 9.4e-5.
+        self.digits(".e-")?.parse().ok()
     }
 
     fn word(&mut self) -> Option<&'a str> {
