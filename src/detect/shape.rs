@@ -73,35 +73,6 @@ impl View<'_> {
     }
 }
 
-/// The number of a word that carries grammar or reports; for others a class made of case, ending and kind. O(1).
-pub fn of(class: Class, roles: Roles, word: u32, ending: Ending) -> u32 {
-    let grammar = Roles::PRONOUN.or(Roles::POSS).or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ);
-    let noun = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER);
-    match class {
-        Class::Mark(_) | Class::Possessive => word,
-        Class::Number => 10,
-        Class::Handle => 11,
-        _ if roles.has(grammar.or(Roles::SAY)) => word,
-        Class::Capital | Class::Shout if roles.has(Roles::DAY) => 12,
-        Class::Capital if roles.has(noun) => 13,
-        Class::Capital => 14,
-        Class::Shout => 15,
-        Class::Lower => {
-            let reports = Roles::THINK.or(Roles::SAY_OF).or(Roles::STANCE).or(Roles::NOUN_CUE);
-            let base = if roles.has(noun) {
-                20
-            } else if roles.has(Roles::ADV) {
-                30
-            } else if roles.has(reports) {
-                40
-            } else {
-                50
-            };
-            base + ending as u32
-        }
-    }
-}
-
 /// A number in one of a few steps: 0, 1, 2, 3, 4–5, 6–8, 9–14, 15–25, more.
 pub const fn step(n: usize) -> u32 {
     match n {

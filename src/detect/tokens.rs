@@ -1,7 +1,6 @@
 //! Words and marks of one block, in one pass.
 
 use super::lexicon::{Lexicon, Roles, hash_of};
-use super::shape;
 use crate::span::Span;
 
 /// What a token is made of.
@@ -36,7 +35,8 @@ pub struct Token {
     pub word: u32,
     /// What a lower-case word ends with.
     pub ending: Ending,
-    /// What it looks like to the model: see [`shape::of`].
+    /// What it looks like to the model: the number of a word that carries grammar or reports, of a mark too; for others a
+    /// class made of case, ending and kind.
     pub shape: u32,
 }
 
@@ -142,7 +142,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
             roles,
             word: word_number,
             ending,
-            shape: shape::of(class, roles, word_number, ending),
+            shape: shape(class, roles, word_number, ending),
         });
         if possessive {
             let span = Span::new(middle, start + word.len() as u32);
@@ -216,6 +216,35 @@ fn possessive(word: &str) -> (&str, bool) {
         return (stem, true);
     }
     (word, false)
+}
+
+/// What a word looks like to the model: see [`Token::shape`]. O(1).
+fn shape(class: Class, roles: Roles, word: u32, ending: Ending) -> u32 {
+    let grammar = Roles::PRONOUN.or(Roles::POSS).or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ);
+    let noun = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER);
+    match class {
+        Class::Mark(_) | Class::Possessive => word,
+        Class::Number => 10,
+        Class::Handle => 11,
+        _ if roles.has(grammar.or(Roles::SAY)) => word,
+        Class::Capital | Class::Shout if roles.has(Roles::DAY) => 12,
+        Class::Capital if roles.has(noun) => 13,
+        Class::Capital => 14,
+        Class::Shout => 15,
+        Class::Lower => {
+            let reports = Roles::THINK.or(Roles::SAY_OF).or(Roles::STANCE).or(Roles::NOUN_CUE);
+            let base = if roles.has(noun) {
+                20
+            } else if roles.has(Roles::ADV) {
+                30
+            } else if roles.has(reports) {
+                40
+            } else {
+                50
+            };
+            base + ending as u32
+        }
+    }
 }
 
 fn class(word: &str) -> Class {
