@@ -7,7 +7,7 @@
 //!
 //! The articles are those of `PolNeAR` 1.0 (Newell, Margolin and Ruths, 2018), one a line, with offsets in code points. The
 //! detector runs over each of them with its questions answered by the annotation; each question, its options and the
-//! right answer are one example. Weights are fitted by `AdaGrad` on the conditional likelihood, in a fixed order, so that
+//! right answer are one example. Weights are fitted by `AdaGrad` on the conditional likelihood, in fixed orders, so that
 //! the same articles give the same file. The last 120 articles by date are never learned from: how often the model
 //! answers as the annotation does is printed for them.
 
@@ -40,10 +40,9 @@ const STEP: f32 = 0.05;
 const LONG_STEP: f32 = 0.1;
 /// What the sum of squares begins with.
 const INITIAL: f32 = 0.1;
-/// Orders in which the marks of the articles are learned from; the mean of what they give is taken. They are few, and one
-/// order alone moves a handful of them.
+/// Orders in which the questions of some tasks are learned from; the mean of what they give is taken.
 const ORDERS: u64 = 8;
-/// What is learned so: questions that are few, or whose answers hang on the answers before.
+/// Those tasks: their questions are few, or hang on the answers before, and one order alone moves a handful of answers.
 const AVERAGED: [Task; 2] = [Task::Quoted, Task::Who];
 /// Pull towards zero, per example.
 const DECAY: f32 = 2e-6;

@@ -128,8 +128,7 @@ pub fn statements(
                     let first = drafts.len() == first_draft;
                     let place = maker.place(q);
                     let said = !(task == Task::Quoted && place.is_a_name())
-                        && (place.said(task, cover, last, first, scratch) >= least(task)
-                            || task == Task::Quoted && place.is_a_clause(cover));
+                        && place.said(task, cover, last, first, scratch) >= least(task);
                     last = Some(said);
                     match owner {
                         Some(owner) => {

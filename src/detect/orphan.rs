@@ -72,12 +72,6 @@ fn band(sure: f32) -> u32 {
     [0.2, 0.4, 0.6, 0.8, 1.0].into_iter().filter(|edge| sure >= *edge).count() as u32
 }
 
-/// Number of single marks.
-const SINGLE: u32 = 3;
-
-/// Words of a quotation that tell whether it is a clause.
-const CLAUSE: usize = 12;
-
 /// Most phrases of the sentence that are considered.
 const PHRASES: usize = 16;
 
@@ -287,7 +281,7 @@ impl Orphan<'_> {
             Some('“') => 0,
             Some('"') => 1,
             Some('\'' | '‘' | '`') if words.starts_with("''") || words.starts_with("``") => 2,
-            Some('\'' | '‘' | '`') => SINGLE,
+            Some('\'' | '‘' | '`') => 3,
             _ => 4,
         }
     }
@@ -390,27 +384,12 @@ impl Orphan<'_> {
         if inner.split_whitespace().take(7).count() == 7 || inner.starts_with(char::is_lowercase) {
             return false;
         }
-        let all_large = !matches!(capitals(inner), 0..=2);
         let dated = clause.word(before).is_some_and(|t| t.class == Class::Number && t.span.len() == 4);
         let station = clause.word(before).is_some_and(|t| t.class == Class::Possessive)
             && clause.word(self.q.wrapping_sub(2)).is_some_and(|t| t.class == Class::Shout);
         let as_at = if clause.has(before, Roles::DET) { self.q.wrapping_sub(2) } else { before };
         let known = clause.is_word(as_at, number("as")) && clause.is_word(as_at.wrapping_sub(1), number("known"));
-        dated || known || all_large && (station || self.is_announced())
-    }
-
-    /// Whether a report covers it and it is of four words or more, most of them small from the first on: words of the
-    /// source's own, which no title is. What a headline sets in single marks is left to the model.
-    pub fn is_a_clause(&self, report: Option<Cover>) -> bool {
-        let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
-        let small = |w: &str| w.starts_with(char::is_lowercase);
-        let (mut words, mut little) = (0usize, 0usize);
-        for word in inner.split_whitespace().take(CLAUSE) {
-            words += 1;
-            little += usize::from(small(word));
-        }
-        let headline = self.block == 0 && self.mark() == SINGLE;
-        report.is_some() && !headline && words >= 4 && small(inner.trim_start()) && little * 3 >= words * 2
+        dated || known || (station || self.is_announced()) && !matches!(capitals(inner), 0..=2)
     }
 
     /// Titles and terms: announced as one, or every long word of it has a capital.
