@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["detect", "annotation", "layout"],
     &["reading"],
     &["export", "import"],
+    &["input"],
     &["store", "config"],
     &["cli", "ui"],
 ];
