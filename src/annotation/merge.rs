@@ -5,10 +5,14 @@
 //! that somebody else set stays, and when the chain changed it as well, both versions are kept. Laying the same chain
 //! over the result changes nothing: replaying a journal twice is replaying it once.
 
+mod decisions;
+
 use super::{Annotation, Change, Op, Review, Set, Speaker, SpeakerRef};
 use crate::document::sha256;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+pub use decisions::{joining, pair_decisions};
 
 /// Images of one record, oldest first; `None` where it did not exist.
 type Chain<T> = Vec<Option<T>>;
