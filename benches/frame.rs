@@ -61,7 +61,10 @@ fn app(paragraphs: usize, nth: usize) -> App {
     session::loaded(&mut app, Loaded { document: Arc::clone(&document), pieces, view: None }, &request);
     let reading = Reading::new(document, found, set);
     let names = reading.names();
-    session::ready(&mut app, Ready { reading, names, desk: None, read_only: None, problem: None, notice: None });
+    session::ready(
+        &mut app,
+        Ready { reading, names, desk: None, read_only: None, problem: None, notice: None, choices: Vec::new() },
+    );
     app
 }
 

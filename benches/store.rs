@@ -16,7 +16,7 @@ use sayso::reading::{Decider, ItemId, Reading};
 use sayso::span::Span;
 use sayso::statement::{Form, Kind, SpeakerKind};
 use sayso::store::writer::Post;
-use sayso::store::{self, Attempt, Disk, Holder, Lock, Report, Writer, disk, place};
+use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Writer, disk};
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
@@ -83,14 +83,16 @@ fn opening(folder: &Path) -> Result<()> {
         let join =
             median(5, || Ok(Reading::new(Arc::clone(&document), Arc::new(Detections::default()), stored.set.clone())))?;
         let mut reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), stored.set.clone());
-        let Attempt::Held(lock) = Lock::attempt(&place::lock(&path))? else { bail!("somebody holds the lock") };
+        let Attempt::Held(lock) = Lock::attempt(Site::open(&path, Links::Below)?)? else {
+            bail!("somebody holds the lock")
+        };
         let (tell, reports) = channel();
         let post = Post {
-            sidecar: path.clone(),
             state: None,
             holder: Holder::default(),
             lock,
             about: About::of(&document),
+            origin: None,
             disk: Disk::default(),
         };
         let ids: Vec<String> = reading.set().in_order().iter().map(|a| a.id.clone()).collect();

@@ -21,7 +21,7 @@ use sayso::annotation::set::About;
 use sayso::annotation::{Annotation, Change, Selector, Set};
 use sayso::store::place::{self, State};
 use sayso::store::writer::Post;
-use sayso::store::{self, Attempt, Disk, Ending, Holder, Lock, Report, Writer, disk};
+use sayso::store::{self, Attempt, Disk, Ending, Holder, Links, Lock, Report, Site, Writer, disk};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -56,6 +56,10 @@ fn say(line: &str) -> Result<()> {
 
 fn sidecar(folder: &Path) -> PathBuf {
     folder.join("a.txt.sayso.ron")
+}
+
+fn site(folder: &Path) -> Result<Site> {
+    Site::open(&sidecar(folder), Links::Below).context("the folder")
 }
 
 fn record(id: &str) -> Annotation {
@@ -100,10 +104,10 @@ fn writer(folder: &Path, lock: Lock, tell: impl Fn(Report) + Send + 'static) -> 
     let set = stored.set.clone();
     let post = Post {
         state: Some(State::of(&path, &folder.join("state"))),
-        sidecar: path,
         holder: Holder::new(std::process::id(), String::new(), String::new(), String::new()),
         lock,
         about: About::default(),
+        origin: None,
         disk: Disk::default(),
     };
     Ok((Writer::start(post, stored, tell)?, set))
@@ -116,7 +120,7 @@ fn entry(change: &Change) -> Entry {
 /// Makes the changes, telling what is saved.
 fn review(folder: &Path, seed: u64) -> Result<()> {
     let mut dice = Dice(seed);
-    let Attempt::Held(lock) = Lock::attempt(&place::lock(&sidecar(folder)))? else { bail!("somebody holds the lock") };
+    let Attempt::Held(lock) = Lock::attempt(site(folder)?)? else { bail!("somebody holds the lock") };
     let (mut writer, mut set) = writer(folder, lock, |report| {
         if let Report::Saved(number) = report {
             // The killer reads what came through.
@@ -202,9 +206,9 @@ fn kill(count: u64) -> Result<()> {
         let at = at.with_context(|| format!("run {n}: what is left is no state there ever was"))? as u64;
         ensure!(at >= saved, "run {n}: {saved} were called saved, {at} are there");
         ensure!(!over || at == CHANGES, "run {n}: it ended, and {at} are there");
-        ensure!(stored.journal.damaged.is_empty(), "run {n}: a damaged line");
+        ensure!(stored.journal.is_whole(), "run {n}: something is said to be missing: {:?}", stored.journal);
         // The next opening folds what is left and takes the journal away.
-        let Attempt::Held(lock) = Lock::attempt(&place::lock(&sidecar(folder.path())))? else { bail!("locked") };
+        let Attempt::Held(lock) = Lock::attempt(site(folder.path())?)? else { bail!("locked") };
         let (next, _) = writer(folder.path(), lock, |_| {})?;
         ensure!(next.finish() == Ending::Folded, "run {n}: the next opening could not fold");
         let after = store::read(&sidecar(folder.path()))?;
@@ -220,7 +224,7 @@ fn kill(count: u64) -> Result<()> {
 
 /// One window of two: waits for its turn, makes five changes, leaves.
 fn window(folder: &Path, name: &str) -> Result<()> {
-    let lock = Lock::wait(&place::lock(&sidecar(folder)))?;
+    let lock = Lock::wait(site(folder)?)?;
     let (mut writer, _) = writer(folder, lock, |_| {})?;
     for n in 0..5 {
         let mut change = Change { summary: format!("{name} {n}"), ..Change::default() };

@@ -14,11 +14,13 @@ mod sources;
 
 use crate::config;
 use crate::document::{Format, LineRule};
+use crate::store::apart::Index;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Read, attribute and annotate documents full of voices.
 #[derive(Debug, Parser)]
@@ -54,6 +56,9 @@ struct Common {
     /// Use this file as the sidecar
     #[arg(long, global = true, value_name = "FILE")]
     sidecar: Option<PathBuf>,
+    /// Sidecars that do not lie beside their documents, looked through once.
+    #[arg(skip)]
+    index: Arc<Index>,
 }
 
 /// What `--input` names: the formats that can be read, or none of them.

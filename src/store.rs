@@ -1,29 +1,38 @@
 //! The only writer of what people made: sidecars, read strictly, written whole or not at all, and the journal that holds
 //! each change from the moment the screen calls it saved.
 
+pub mod apart;
 pub mod codebook;
 pub mod disk;
+pub mod folder;
 pub mod history;
 pub mod journal;
 pub mod lock;
 pub mod output;
 pub mod place;
 pub mod sidecar;
+pub mod site;
 pub mod view;
 pub mod writer;
 
+pub use apart::{Other, Others};
 pub use disk::Disk;
 pub use journal::Holder;
 pub use lock::{Attempt, Lock};
 pub use place::{Place, place_of};
 pub use sidecar::{ReadError, parse, print};
+pub use site::{Links, Site};
 pub use view::View;
 pub use writer::{Ending, Report, Writer};
 
-use crate::annotation::{Set, merge};
+use crate::annotation::{Change, Set, merge};
 use crate::document::sha256;
-use disk::Stamp;
+use crate::input::MAX_ANNOTATIONS;
+use folder::{Folder, Stamp};
+use place::State;
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What stands on the disk: the sidecar with its journal laid over it.
 #[derive(Debug, Default)]
@@ -36,12 +45,21 @@ pub struct Stored {
     pub journal: journal::Content,
     /// Records both the sidecar's and the journal's last writer changed.
     pub clashes: usize,
+    /// What there is in other places, and the changes that brought it in here.
+    pub others: Others,
+    joined: Vec<Arc<Change>>,
+    /// Whether there is no sidecar, and a full copy of it was read instead.
+    pub from_copy: bool,
 }
 
 impl Stored {
     /// Whether nobody ever kept anything here.
     pub fn is_nothing(&self) -> bool {
-        self.sidecar.is_none() && self.journal.entries.is_empty() && self.journal.damaged.is_empty()
+        self.sidecar.is_none()
+            && !self.from_copy
+            && self.set.is_empty()
+            && self.journal.entries.is_empty()
+            && self.journal.is_whole()
     }
 }
 
@@ -54,49 +72,133 @@ pub struct Seen {
 }
 
 /// Most times a sidecar that is being replaced is read again.
-const PATIENCE: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// Reads what stands at `path`, without a lock and without writing. O(n).
 ///
 /// # Errors
 /// When the sidecar or its journal cannot be read: the document then opens read-only towards it.
 pub fn read(path: &Path) -> Result<Stored, ReadError> {
-    let mut stored = read_once(path)?;
-    for _ in 1..PATIENCE {
-        // Folded between the two: the journal is empty, and the sidecar we have is not the one it went into.
-        if stored.sidecar.as_ref().and_then(|s| s.stamp.clone()) == Stamp::of(path) {
+    read_linked(path, Links::Below)
+}
+
+/// The same, where it is said what a sidecar that is a link may lead to.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_linked(path: &Path, links: Links) -> Result<Stored, ReadError> {
+    match Site::open(path, links) {
+        Ok(site) => read_at(&site),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Stored::default()),
+        Err(e) => Err(ReadError::site(path, &e)),
+    }
+}
+
+/// What stands at a place and what was decided about the same document in others; `hash` is that of its file. Nothing is
+/// moved. O(n).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_all(place: &Place, hash: &str) -> Result<Stored, ReadError> {
+    let mut stored = read_linked(&place.path, place.links)?;
+    stored.join(place, hash)?;
+    Ok(stored)
+}
+
+impl Stored {
+    /// Lays over what was decided about the document in other places.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn join(&mut self, place: &Place, hash: &str) -> Result<(), ReadError> {
+        self.others = apart::others(place, hash);
+        for other in &self.others.joined {
+            let theirs = read(&other.path)?;
+            let change = merge::joining(&self.set, &theirs.set);
+            if self.sidecar.is_none() && self.set.is_empty() {
+                self.set.about = theirs.set.about;
+            }
+            self.clashes += merge::replay(&mut self.set, [&change]);
+            self.joined.push(Arc::new(change));
+        }
+        self.clashes += merge::pair_decisions(&mut self.set);
+        Ok(())
+    }
+}
+
+/// The same in a folder that is held.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_at(site: &Site) -> Result<Stored, ReadError> {
+    let mut stored = read_once(site)?;
+    for _ in 1..MAX_ATTEMPTS {
+        // Folded between the two: the journal is empty, and the sidecar we have is not the one it went into. Or read
+        // while a line was being written.
+        let folded = stored.sidecar.as_ref().and_then(|s| s.stamp.clone()) != site.stamp();
+        if !folded && stored.journal.is_whole() {
             break;
         }
-        stored = read_once(path)?;
+        stored = read_once(site)?;
     }
     Ok(stored)
 }
 
-fn read_once(path: &Path) -> Result<Stored, ReadError> {
+fn read_once(site: &Site) -> Result<Stored, ReadError> {
     let mut stored = Stored::default();
-    if let Some((set, seen)) = read_sidecar(path)? {
-        (stored.set, stored.sidecar) = (set, Some(seen));
+    match read_sidecar(site) {
+        Ok(Some((set, seen))) => (stored.set, stored.sidecar) = (set, Some(seen)),
+        Ok(None) => {
+            if let Some(set) = read_copy(site)? {
+                (stored.set, stored.from_copy) = (set, true);
+            }
+        }
+        Err(mut error) => {
+            if site.folder().entry(&site.copy()).is_ok_and(|e| e.is_some()) {
+                let copy = site.path_of(&site.copy());
+                error.hint =
+                    format!("{} A full copy is in {}: move this file away to use it.", error.hint, copy.display());
+            }
+            return Err(error);
+        }
     }
-    stored.journal = journal::read(path)?;
+    stored.journal = journal::read(site)?;
     stored.clashes = merge::replay(&mut stored.set, stored.journal.entries.iter().map(|e| &*e.change));
+    stored.clashes += merge::pair_decisions(&mut stored.set);
     Ok(stored)
 }
 
 /// Reads the sidecar alone.
-fn read_sidecar(path: &Path) -> Result<Option<(Set, Seen)>, ReadError> {
-    match std::fs::symlink_metadata(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(ReadError::file(path, &e)),
-        Ok(_) => {}
+fn read_sidecar(site: &Site) -> Result<Option<(Set, Seen)>, ReadError> {
+    let read = site.read().map_err(|e| ReadError::input(site.path(), &e))?;
+    let Some((bytes, stamp)) = read else { return Ok(None) };
+    let set = parse(&bytes, site.path())?;
+    Ok(Some((set, Seen { hash: sha256(&bytes), stamp: Some(stamp) })))
+}
+
+/// Reads the copy that was kept when the sidecar could not be read any more.
+fn read_copy(site: &Site) -> Result<Option<Set>, ReadError> {
+    let path = site.path_of(&site.copy());
+    let read = site.folder().read(&site.copy(), MAX_ANNOTATIONS).map_err(|e| ReadError::input(&path, &e))?;
+    read.map(|(bytes, _)| parse(&bytes, &path)).transpose()
+}
+
+/// Why nothing of a sidecar can be written: something that is no file of ours stands where one would be.
+///
+/// # Errors
+/// A sentence that names it.
+pub fn refusal(site: &Site, state: Option<&State>) -> io::Result<()> {
+    let beside = (1..=journal::MAX_JOURNALS).map(|n| site.journal(n)).chain([site.lock(), site.copy()]);
+    for name in beside {
+        site.folder().refusal(&name)?;
     }
-    match std::fs::metadata(path) {
-        // A link to nowhere, or round in circles.
-        Err(e) => return Err(ReadError::file(path, &e)),
-        Ok(meta) if !meta.is_file() => return Err(ReadError::not_a_file(path)),
-        Ok(_) => {}
+    for path in state.iter().flat_map(|s| [&s.history, &s.previous, &s.damaged, &s.view]) {
+        match Folder::open(disk::folder_of(path)) {
+            Ok(folder) => folder.refusal(path.file_name().unwrap_or_default())?,
+            // It is made when something is kept in it.
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(io::Error::new(e.kind(), format!("{}: {e}", path.display()))),
+        }
     }
-    let stamp = Stamp::of(path);
-    let bytes = std::fs::read(path).map_err(|e| ReadError::file(path, &e))?;
-    let set = parse(&bytes, path)?;
-    Ok(Some((set, Seen { hash: sha256(&bytes), stamp })))
+    Ok(())
 }

@@ -7,7 +7,7 @@ use crate::config;
 use crate::document::Document;
 use crate::reading::shortened;
 use crate::safe::visible;
-use crate::store::{self, Stored};
+use crate::store::{self, Place, Site, Stored};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -62,13 +62,16 @@ impl Check {
             for problem in problems {
                 findings.grave(problem.in_one_line());
             }
-            let state = match store::read(&place.path) {
+            let state = match store::read_all(&place, &document.origin.file_hash) {
                 Err(error) => {
                     findings.grave(error.to_string());
                     "cannot be read".to_owned()
                 }
-                Ok(stored) if stored.is_nothing() => "no annotations yet".to_owned(),
+                Ok(stored) if stored.is_nothing() && stored.others.choices.is_empty() => {
+                    "no annotations yet".to_owned()
+                }
                 Ok(stored) => {
+                    about_places(&place, &stored, &source.name(), &mut findings);
                     about_journal(&stored, &mut findings);
                     examine(&document, &stored.set, &codebook, &mut findings)
                 }
@@ -90,6 +93,26 @@ impl Check {
     }
 }
 
+/// Decisions in other places, and files that keep the reader from writing.
+fn about_places(place: &Place, stored: &Stored, name: &str, findings: &mut Findings) {
+    for other in &stored.others.joined {
+        findings.note(format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
+    }
+    if !stored.others.choices.is_empty() {
+        findings.grave(sources::several_fit(&stored.others, name));
+    }
+    if stored.from_copy {
+        let copy = store::place::copy(&place.path);
+        findings
+            .note(format!("{}: a copy, read since the sidecar is gone. The reader writes it anew.", copy.display()));
+    }
+    if let Ok(site) = Site::open(&place.path, place.links)
+        && let Err(error) = store::refusal(&site, None)
+    {
+        findings.grave(format!("{error}."));
+    }
+}
+
 /// What the journal says: changes not folded yet, damage, two sides.
 fn about_journal(stored: &Stored, findings: &mut Findings) {
     let journal = &stored.journal;
@@ -105,6 +128,9 @@ fn about_journal(stored: &Stored, findings: &mut Findings) {
             "{}:{line}: this line of the journal is damaged and left out. The reader keeps a copy when it next opens the document.",
             path.display()
         ));
+    }
+    for gap in &journal.gaps {
+        findings.grave(format!("{}.", gap.in_words()));
     }
     if stored.clashes > 0 {
         let many = stored.clashes;

@@ -4,7 +4,7 @@ use super::sources::{self, Source};
 use super::{Common, Failure, open, print, talk};
 use crate::annotation::history::{Entry, Verb};
 use crate::annotation::{Change, Codebook};
-use crate::config;
+use crate::config::{self, Folders};
 use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::import::bring::{self, Bringer, Report};
@@ -12,7 +12,8 @@ use crate::import::schema::offered;
 use crate::import::{self, Batch, FORMATS, File, Incoming};
 use crate::reading::Reading;
 use crate::store::lock::Attempt;
-use crate::store::{self, Ending, Lock};
+use crate::store::place::State;
+use crate::store::{self, Ending, Lock, Place, Site};
 use crate::ui::session;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -161,8 +162,8 @@ impl Import {
         }
         let document = sources::load(&source, common)?;
         let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
-        let lock = if self.dry_run { None } else { Some(lock(&place.path)?) };
-        let stored = store::read(&place.path).map_err(|e| Failure::Input(e.to_string()))?;
+        let lock = if self.dry_run { None } else { Some(lock(&place)?) };
+        let stored = sources::stored(&place, &document, &source.name())?;
         let found = detector.extract(&document);
         let mut reading = Reading::new(Arc::new(document), Arc::new(found), stored.set.clone());
         let settled = reading.settle();
@@ -176,7 +177,7 @@ impl Import {
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
-            let request = open::request(&source, place.path, common)?;
+            let request = open::request(&source, place, common)?;
             let changes = settled.into_iter().chain([change]);
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
@@ -217,15 +218,25 @@ impl Import {
 }
 
 /// The right to write the annotations.
-fn lock(sidecar: &Path) -> Result<Lock, Failure> {
-    let failed = |e: std::io::Error| Failure::Output(format!("{}: it cannot be written: {e}.", sidecar.display()));
-    store::disk::make_folder_of(sidecar).map_err(failed)?;
-    match Lock::attempt(&store::place::lock(sidecar)).map_err(failed)? {
-        Attempt::Held(lock) => Ok(lock),
-        Attempt::Busy => Err(Failure::Output(format!(
-            "{}: another window has it open. Close it there and import again.",
-            sidecar.display()
-        ))),
+fn lock(place: &Place) -> Result<Lock, Failure> {
+    let failed = |e: std::io::Error| Failure::Output(format!("{}: it cannot be written: {e}.", place.path.display()));
+    let attempt = Site::make(&place.path, place.links).and_then(Lock::attempt).map_err(failed)?;
+    let lock = match attempt {
+        Attempt::Held(lock) => lock,
+        Attempt::Busy(_) => {
+            let path = place.path.display();
+            return Err(Failure::Output(format!(
+                "{path}: another window has it open. Close it there and import again."
+            )));
+        }
+    };
+    let state = Folders::from_environment().state.map(|state| State::of(&place.path, &state));
+    match store::refusal(lock.site(), state.as_ref()) {
+        Ok(()) => Ok(lock),
+        Err(error) => {
+            lock.release();
+            Err(failed(error))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Common, Failure, print, talk};
 use crate::annotation::Codebook;
 use crate::config::{self, Config, Folders, Problem};
 use crate::diagnosis::meant;
-use crate::store::{self, Holder};
+use crate::store::{self, Holder, Place};
 use crate::ui::app::App;
 use crate::ui::session::{self, Asked, Bytes, Order, Request, Shelves};
 use crate::ui::terminal::{self, Start};
@@ -110,7 +110,7 @@ impl Shelf {
             bytes: Bytes::File(path.to_owned()),
             name: path.display().to_string(),
             options: self.common.load_options(),
-            sidecar: Some(place.path),
+            sidecar: Some(place),
             state: self.folders.state.clone(),
             holder: holder(&self.common),
             read_only: self.read_only,
@@ -134,7 +134,7 @@ impl Shelf {
             bytes: Bytes::Given(source.bytes()?),
             name,
             options: source.options(&self.common),
-            sidecar: Some(place.path),
+            sidecar: Some(place),
             state: self.folders.state.clone(),
             holder: holder(&self.common),
             read_only: self.read_only,
@@ -183,7 +183,7 @@ impl Shelf {
 }
 
 /// What a writer needs to know of a document whose sidecar is that.
-pub fn request(source: &Source, sidecar: PathBuf, common: &Common) -> Result<Request, Failure> {
+pub fn request(source: &Source, sidecar: Place, common: &Common) -> Result<Request, Failure> {
     let bytes = match source {
         Source::File(path) => Bytes::File(path.clone()),
         Source::Stdin | Source::Member { .. } => Bytes::Given(source.bytes()?),
@@ -338,8 +338,8 @@ fn pass_through(request: &Request) -> Result<(), Failure> {
     for notice in &document.origin.notices {
         talk(notice);
     }
-    if let Some(path) = &request.sidecar
-        && let Err(error) = store::read(path)
+    if let Some(place) = &request.sidecar
+        && let Err(error) = store::read_all(place, &document.origin.file_hash)
     {
         talk(&error.to_string());
     }

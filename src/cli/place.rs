@@ -2,6 +2,7 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, print};
+use crate::store;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -22,9 +23,21 @@ impl Where {
             }
             let hash = source.hash()?;
             let place = sources::place_of(&source, &hash, common, common.annotator.as_deref())?;
+            let whole = || source.read().map(|bytes| crate::document::sha256(&bytes));
+            // Of a file the bytes are needed only where something may be elsewhere.
+            let others = match &source {
+                Source::File(_) if store::apart::may_be_elsewhere(&place) => store::apart::others(&place, &whole()?),
+                _ => store::apart::others(&place, &hash),
+            };
             let _ = writeln!(out, "{}", place.path.display());
             if place.apart && source.name() != "-" {
                 super::talk("The folder of the document cannot be written to, so its annotations are kept apart.");
+            }
+            for other in &others.joined {
+                super::talk(&format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
+            }
+            if !others.choices.is_empty() {
+                super::talk(&sources::several_fit(&others, &source.name()));
             }
         }
         print(out.as_bytes())

@@ -6,7 +6,7 @@ use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::document::{self, Document, Format, LoadError, LoadOptions, collection};
 use crate::reading::Reading;
-use crate::store::{self, Place};
+use crate::store::{self, Others, Place, Stored};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -302,12 +302,12 @@ pub fn not_a_document(name: &str, error: &LoadError) -> Failure {
 /// Where the sidecar of a source is.
 pub fn place_of(source: &Source, file_hash: &str, common: &Common, annotator: Option<&str>) -> Result<Place, Failure> {
     if let Some(path) = &common.sidecar {
-        return Ok(Place { path: path.clone(), apart: false });
+        return Ok(Place::named(path.clone()));
     }
     let data = Folders::from_environment().data;
     match source {
         Source::File(path) | Source::Member { path, .. } if path.as_os_str() != "-" => {
-            Ok(store::place_of(path, annotator, data.as_deref()))
+            Ok(store::place_of(path, annotator, data.as_deref(), &common.index))
         }
         _ => data
             .map(|data| store::place::place_of_bytes(file_hash, annotator, &data))
@@ -315,11 +315,31 @@ pub fn place_of(source: &Source, file_hash: &str, common: &Common, annotator: Op
     }
 }
 
+/// What was decided about a document, wherever it is kept: as the reader would show it. Nothing is moved.
+pub fn stored(place: &Place, document: &Document, name: &str) -> Result<Stored, Failure> {
+    let stored = store::read_all(place, &document.origin.file_hash).map_err(|e| Failure::Input(e.to_string()))?;
+    if !stored.others.choices.is_empty() {
+        super::talk(&several_fit(&stored.others, name));
+    }
+    Ok(stored)
+}
+
+/// The sentence about decisions of which nobody said which belong to the document.
+pub fn several_fit(others: &Others, name: &str) -> String {
+    let places: Vec<String> = others.choices.iter().map(|other| other.path.display().to_string()).collect();
+    format!(
+        "{name}: decisions about the same text lie in {} places, and nobody said which belong to it, so that none are taken: {}. \
+         The reader asks; --sidecar names one.",
+        places.len(),
+        places.join(", ")
+    )
+}
+
 /// A document with its decisions, for commands that read. The sidecar must be readable.
 pub fn reading(source: &Source, common: &Common, detector: &Detector) -> Result<Reading, Failure> {
     let document = load(source, common)?;
     let place = place_of(source, &document.origin.file_hash, common, common.annotator.as_deref())?;
-    let stored = store::read(&place.path).map_err(|e| Failure::Input(e.to_string()))?;
+    let stored = stored(&place, &document, &source.name())?;
     let found = detector.extract(&document);
     Ok(Reading::new(Arc::new(document), Arc::new(found), stored.set))
 }

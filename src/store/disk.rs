@@ -3,7 +3,9 @@
 //! A reader of a replaced file sees the old bytes or the new ones, never a part, and a crash loses neither. Tests put a
 //! gate in front, which makes any step fail as a full or broken disk would.
 
-use std::fs::{File, OpenOptions};
+use super::folder::{self, EntryKind, Folder, Stamp};
+use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +23,7 @@ pub enum Step {
     Rename,
     /// Waiting until a folder's names are on the disk.
     SyncFolder,
-    /// Cutting a file to a length.
+    /// Cutting a file to a length, or emptying it.
     Cut,
     /// Removing a file.
     Remove,
@@ -58,13 +60,13 @@ impl Disk {
         }
     }
 
-    /// Opens a file to add to, made when it is not there. A link is followed.
+    /// Opens a file of ours to add to it, made when it is not there.
     ///
     /// # Errors
-    /// Those of the file system.
-    pub fn open(&self, path: &Path) -> io::Result<File> {
+    /// Those of the file system, and when what is there is no file of ours.
+    pub fn open(&self, folder: &Folder, name: &OsStr) -> io::Result<File> {
         self.ask(Step::Open)?;
-        OpenOptions::new().read(true).append(true).create(true).open(path)
+        folder.open_to_append(name)
     }
 
     /// Adds bytes at the end of a file.
@@ -104,30 +106,28 @@ impl Disk {
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn remove(&self, path: &Path) -> io::Result<()> {
+    pub fn remove(&self, folder: &Folder, name: &OsStr) -> io::Result<()> {
         self.ask(Step::Remove)?;
-        match std::fs::remove_file(path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-            other => other,
-        }
+        folder.remove(name)
     }
 
     /// Waits until the names in a folder are on the disk.
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+    pub fn sync_folder(&self, folder: &Folder) -> io::Result<()> {
         self.ask(Step::SyncFolder)?;
-        sync_folder(folder)
+        folder.sync()
     }
 
-    /// Writes `bytes` to a temporary file in the folder of `path`, syncs it, renames it over `path` and syncs the
-    /// folder. A symbolic link is followed, the mode of an existing file is kept.
+    /// Writes `bytes` to a temporary file in the folder, syncs it, gives it the name and syncs the folder. The mode of an
+    /// existing file is kept; a link is replaced, not followed.
     ///
     /// # Errors
-    /// Those of the file system; `path` is then as it was, or has the new bytes when only the folder was not synced.
-    pub fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.replace_if(path, bytes, || true).map(|_| ())
+    /// Those of the file system; what had the name is then as it was, or has the new bytes when only the folder was not
+    /// synced.
+    pub fn replace(&self, folder: &Folder, name: &OsStr, bytes: &[u8]) -> io::Result<()> {
+        self.replace_if(folder, name, bytes, || true).map(|_| ())
     }
 
     /// The same, if `still` holds in the last moment before the file is replaced; else `None`, and nothing is changed.
@@ -135,28 +135,74 @@ impl Disk {
     ///
     /// # Errors
     /// As [`Disk::replace`].
-    pub fn replace_if(&self, path: &Path, bytes: &[u8], still: impl Fn() -> bool) -> io::Result<Option<Stamp>> {
-        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = folder_of(&target);
-        self.ask(Step::Open)?;
-        let mut file = tempfile::Builder::new().prefix(".sayso-").tempfile_in(folder)?;
-        self.append(file.as_file_mut(), bytes)?;
-        let permissions = match std::fs::metadata(&target) {
-            Ok(existing) => existing.permissions(),
-            Err(_) => usual_permissions(folder)?,
-        };
-        file.as_file().set_permissions(permissions)?;
-        self.ask(Step::Sync)?;
-        file.as_file().sync_all()?;
-        self.ask(Step::Rename)?;
-        // Taken before others can find the file and change it.
-        let stamp = Stamp::from(&file.as_file().metadata()?);
-        if !still() {
-            return Ok(None);
+    pub fn replace_if(
+        &self,
+        folder: &Folder,
+        name: &OsStr,
+        bytes: &[u8],
+        still: impl Fn() -> bool,
+    ) -> io::Result<Option<Stamp>> {
+        let stamp = self.put(folder, name, bytes, true, still)?;
+        if stamp.is_some() {
+            self.sync_folder(folder)?;
         }
-        file.persist(&target).map_err(|e| e.error)?;
-        self.sync_folder(folder)?;
-        Ok(Some(stamp))
+        Ok(stamp)
+    }
+
+    /// Replaces a file at once, without waiting for the disk: what can be lost with the power.
+    ///
+    /// # Errors
+    /// As [`Disk::replace`].
+    pub fn put_unsynced(&self, folder: &Folder, name: &OsStr, bytes: &[u8]) -> io::Result<()> {
+        self.put(folder, name, bytes, false, || true).map(|_| ())
+    }
+
+    /// Leaves of a file only its new head, at once.
+    ///
+    /// # Errors
+    /// As [`Disk::replace`].
+    pub fn empty(&self, folder: &Folder, name: &OsStr, head: &[u8]) -> io::Result<()> {
+        self.ask(Step::Cut)?;
+        self.put_unsynced(folder, name, head)
+    }
+
+    fn put(
+        &self,
+        folder: &Folder,
+        name: &OsStr,
+        bytes: &[u8],
+        synced: bool,
+        still: impl Fn() -> bool,
+    ) -> io::Result<Option<Stamp>> {
+        self.ask(Step::Open)?;
+        let existing = folder.entry(name)?.filter(|e| e.kind == EntryKind::File);
+        let temporary = folder::temporary_name()?;
+        // What only its owner may read is never readable by others, not for a moment.
+        let mut file = folder.create_new(&temporary, existing.is_some())?;
+        let mut write = || {
+            self.append(&mut file, bytes)?;
+            if let Some(existing) = &existing {
+                folder::copy_permissions(existing, &file)?;
+            }
+            if synced {
+                self.ask(Step::Sync)?;
+                file.sync_all()?;
+            }
+            self.ask(Step::Rename)?;
+            // Taken before others can find the file and change it.
+            let stamp = folder::entry_of(&file)?.stamp();
+            if !still() {
+                return Ok(None);
+            }
+            folder.rename(&temporary, name)?;
+            Ok(Some(stamp))
+        };
+        let done = write();
+        if !matches!(done, Ok(Some(_))) {
+            // Left over, `check` names it.
+            let _ = folder.remove(&temporary);
+        }
+        done
     }
 }
 
@@ -165,7 +211,8 @@ impl Disk {
 /// # Errors
 /// Those of the file system; see [`Disk::replace`].
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    Disk::default().replace(path, bytes)
+    let folder = Folder::open(folder_of(path))?;
+    Disk::default().replace(&folder, path.file_name().unwrap_or_default(), bytes)
 }
 
 /// A file that gets its name when it is whole.
@@ -238,40 +285,6 @@ fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// What tells one state of a file from another without reading it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    length: u64,
-    modified: Option<std::time::SystemTime>,
-    inode: u64,
-}
-
-impl Stamp {
-    /// The state of the file at `path`; `None` when there is none.
-    pub fn of(path: &Path) -> Option<Self> {
-        std::fs::metadata(path).ok().map(|meta| Self::from(&meta))
-    }
-}
-
-impl From<&std::fs::Metadata> for Stamp {
-    fn from(meta: &std::fs::Metadata) -> Self {
-        Self { length: meta.len(), modified: meta.modified().ok(), inode: inode(meta) }
-    }
-}
-
-/// The number of a file on its disk; 0 where the system has none.
-#[cfg(unix)]
-pub fn inode(meta: &std::fs::Metadata) -> u64 {
-    use std::os::unix::fs::MetadataExt as _;
-    meta.ino()
-}
-
-/// The number of a file on its disk; 0 where the system has none.
-#[cfg(not(unix))]
-pub fn inode(_: &std::fs::Metadata) -> u64 {
-    0
-}
-
 /// Makes the folder of `path` when it is not there.
 ///
 /// # Errors
@@ -289,23 +302,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn replaces_through_links_and_keeps_the_mode() {
+    fn replaces_the_name_and_keeps_the_mode() {
         let folder = tempfile::tempdir().unwrap();
         let real = folder.path().join("real");
         replace(&real, b"one").unwrap();
         let mut mode = std::fs::metadata(&real).unwrap().permissions();
         assert!(!mode.readonly());
-        let link = folder.path().join("link");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             mode.set_mode(0o640);
             std::fs::set_permissions(&real, mode).unwrap();
-            std::os::unix::fs::symlink(&real, &link).unwrap();
-            replace(&link, b"two").unwrap();
+            replace(&real, b"two").unwrap();
             assert_eq!(std::fs::read(&real).unwrap(), b"two");
-            assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
             assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+            let link = folder.path().join("link");
+            std::os::unix::fs::symlink(&real, &link).unwrap();
+            replace(&link, b"three").unwrap();
+            assert_eq!(std::fs::read(&real).unwrap(), b"two", "a link is not followed");
+            assert_eq!(std::fs::read(&link).unwrap(), b"three");
         }
         assert!(std::fs::read_dir(folder.path()).unwrap().count() <= 2, "no temporary file is left");
     }
@@ -317,7 +332,8 @@ mod tests {
             let path = folder.path().join("a");
             replace(&path, b"old").unwrap();
             let full = move |s| (s == step).then(|| Fault::Short(2, io::ErrorKind::StorageFull.into()));
-            assert!(Disk::behind(Arc::new(full)).replace(&path, b"new and long").is_err());
+            let held = Folder::open(folder.path()).unwrap();
+            assert!(Disk::behind(Arc::new(full)).replace(&held, OsStr::new("a"), b"new and long").is_err());
             assert_eq!(std::fs::read(&path).unwrap(), b"old", "{step:?}");
             assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "{step:?}");
         }

@@ -1,8 +1,10 @@
 //! Every change ever made to a sidecar, in the user's state folder: undo survives a restart.
 
 use super::disk::{Disk, folder_of, make_folder_of};
+use super::folder::Folder;
 use super::journal::Line;
 use crate::annotation::history::{History, Step};
+use crate::input::MAX_ANNOTATIONS;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -12,7 +14,7 @@ use std::path::Path;
 /// history is a comfort, the sidecar is the truth. O(bytes).
 pub fn read(path: &Path, journal: &str) -> History<Line> {
     let mut history = History::default();
-    let bytes = if path.is_file() { std::fs::read(path).unwrap_or_default() } else { Vec::new() };
+    let bytes = bytes_of(path).unwrap_or_default();
     // A crash between writing the history and emptying the journal leaves lines in both.
     let mut recent: HashSet<&[u8]> = HashSet::new();
     let pending: HashSet<&[u8]> = journal.as_bytes().split_inclusive(|b| *b == b'\n').collect();
@@ -27,6 +29,12 @@ pub fn read(path: &Path, journal: &str) -> History<Line> {
     history
 }
 
+/// What stands in a history; a link is not followed.
+fn bytes_of(path: &Path) -> Option<Vec<u8>> {
+    let read = Folder::open(folder_of(path)).ok()?.read(path.file_name()?, MAX_ANNOTATIONS);
+    read.ok().flatten().map(|(bytes, _)| bytes)
+}
+
 /// Adds lines of the journal to a file in the state folder, each on a line of its own whatever happened before.
 ///
 /// # Errors
@@ -36,15 +44,17 @@ pub fn append(disk: &Disk, path: &Path, lines: &[u8]) -> io::Result<()> {
         return Ok(());
     }
     make_folder_of(path)?;
-    let fresh = !path.exists();
-    let mut file = disk.open(path)?;
+    let folder = Folder::open(folder_of(path))?;
+    let name = path.file_name().unwrap_or_default();
+    let fresh = folder.entry(name)?.is_none();
+    let mut file = disk.open(&folder, name)?;
     // A line that was torn earlier must not take the next one with it.
     if !ends_a_line(&mut file)? {
         disk.append(&mut file, b"\n")?;
     }
     disk.append(&mut file, lines)?;
     disk.sync(&file)?;
-    if fresh { disk.sync_folder(folder_of(path)) } else { Ok(()) }
+    if fresh { disk.sync_folder(&folder) } else { Ok(()) }
 }
 
 /// Whether a file is empty or its last line has its end.

@@ -4,24 +4,32 @@
 //! says which sidecar the changes belong to and who writes. A torn last line was never called saved and is left out; a
 //! damaged line before it is left out as well, kept, and told. Laying the lines over a sidecar that has some of them
 //! already changes nothing (see [`crate::annotation::merge`]), so that no crash between two steps of folding matters.
+//!
+//! The journal knows whether it is whole: lines are numbered, and the line that says who writes holds the number before
+//! its first and how many of them are on the disk. It is brought up to date in its place after each sync.
 
-use super::disk::{Disk, folder_of, inode};
-use super::place;
+mod integrity;
+
+use super::disk::Disk;
+use super::folder;
 use super::sidecar::{Fields, ReadError, print_annotation, print_review, print_speaker};
+use super::site::Site;
 use crate::annotation::history::{Entry, Verb};
 use crate::annotation::{Annotation, Change, Op, Review, Speaker};
+use crate::input::MAX_ANNOTATIONS;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::sync::Arc;
+
+pub use integrity::{Content, Gap};
 
 /// Version of the journal's grammar.
 const VERSION: u32 = 1;
 /// Most journals of one sidecar: each but the first began since the one before could not be synced.
-const MOST: u32 = 9;
+pub const MAX_JOURNALS: u32 = 9;
 
 /// Who writes a sidecar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -39,14 +47,20 @@ pub struct Holder {
     pub user: String,
     /// Since when, RFC 3339.
     pub since: String,
+    /// The number of the change before the first line that follows; `None` in files of earlier versions of sayso, and for
+    /// lines of several sessions.
+    after: Option<u64>,
+    /// How many of the lines that follow are on the disk, at least.
+    lines: Option<u64>,
 }
 
 impl Holder {
     /// The process `pid` of `user` on `host`, since `since`.
     pub fn new(pid: u32, host: String, user: String, since: String) -> Self {
-        Self { journal: VERSION, base: String::new(), pid, host, user, since }
+        Self { journal: VERSION, base: String::new(), pid, host, user, since, after: None, lines: None }
     }
 
+    /// Its line, its end included: of the same length whatever the number of lines that follow.
     fn line(&self) -> String {
         let mut fields = Fields::default();
         fields.raw("journal", &VERSION.to_string());
@@ -55,13 +69,21 @@ impl Holder {
         fields.text("host", &self.host);
         fields.text("user", &self.user);
         fields.text("since", &self.since);
+        if let (Some(after), Some(lines)) = (self.after, self.lines) {
+            fields.raw("after", &after.to_string());
+            fields.raw("lines", &format!("{lines:<LINES_WIDTH$}"));
+        }
         sealed(&fields.finish())
     }
 }
 
+/// Cells that are kept for the number of lines.
+const LINES_WIDTH: usize = 10;
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Head {
+    seq: Option<u64>,
     verb: Option<Verb>,
     at: String,
     by: Option<String>,
@@ -163,6 +185,8 @@ pub struct Line {
     pub by: Option<String>,
     /// What it did.
     pub summary: String,
+    /// Its number among the changes of its session, from 1.
+    seq: Option<u64>,
     ops: String,
 }
 
@@ -170,8 +194,8 @@ impl Line {
     /// Reads a line without its end; `None` when it is none of ours or damaged. O(line).
     pub fn read(line: &[u8]) -> Option<Self> {
         let (head, ops) = opened(line)?.split_once('\t')?;
-        let head: Head = options().from_str(head).ok()?;
-        Some(Self { verb: head.verb?, at: head.at, by: head.by, summary: head.summary, ops: ops.to_owned() })
+        let Head { seq, verb, at, by, summary } = options().from_str(head).ok()?;
+        Some(Self { verb: verb?, at, by, summary, seq, ops: ops.to_owned() })
     }
 
     /// The change; `None` when a later sayso wrote ops this one does not know.
@@ -180,93 +204,27 @@ impl Line {
     }
 }
 
-/// What stands in the journals of a sidecar.
-#[derive(Clone, Debug, Default)]
-pub struct Content {
-    /// Who wrote last.
-    pub holder: Option<Holder>,
-    /// The changes, oldest first.
-    pub entries: Vec<Entry>,
-    /// Their lines as they stand.
-    pub lines: String,
-    /// Lines that could not be read, and where they stood: path and number from 1.
-    pub damaged: Vec<(PathBuf, usize, Vec<u8>)>,
-    /// Lines of earlier journals: one whose sync failed is written once more to the next.
-    known: HashSet<String>,
-}
-
 /// Reads the journals of a sidecar. O(bytes).
 ///
 /// # Errors
 /// When a journal is no ordinary file, cannot be read, or was begun by a newer sayso.
-pub fn read(sidecar: &Path) -> Result<Content, ReadError> {
+pub fn read(site: &Site) -> Result<Content, ReadError> {
     let mut content = Content::default();
-    for number in 1..=MOST {
-        let path = place::journal(sidecar, number);
-        match std::fs::symlink_metadata(&path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
-            Err(e) => return Err(ReadError::file(&path, &e)),
-            Ok(_) => {}
+    for number in 1..=MAX_JOURNALS {
+        let name = site.journal(number);
+        let path = site.path_of(&name);
+        let read = site.folder().read(&name, MAX_ANNOTATIONS).map_err(|e| ReadError::input(&path, &e))?;
+        if let Some((bytes, _)) = read {
+            content.add(&bytes, &path)?;
         }
-        match std::fs::metadata(&path) {
-            Err(e) => return Err(ReadError::file(&path, &e)),
-            Ok(meta) if !meta.is_file() => return Err(ReadError::not_a_file(&path)),
-            Ok(_) => {}
-        }
-        let bytes = std::fs::read(&path).map_err(|e| ReadError::file(&path, &e))?;
-        content.add(&bytes, &path)?;
     }
     Ok(content)
-}
-
-impl Content {
-    fn add(&mut self, bytes: &[u8], path: &Path) -> Result<(), ReadError> {
-        // Of the first journal nothing is known yet, and few have a second.
-        self.known.extend(self.lines.split_inclusive('\n').map(str::to_owned));
-        let mut lines = bytes.split_inclusive(|b| *b == b'\n').enumerate().peekable();
-        while let Some((number, whole)) = lines.next() {
-            let last = lines.peek().is_none();
-            let line = whole.strip_suffix(b"\n").unwrap_or(whole);
-            // The last line, torn by a crash, was never called saved.
-            if last && whole.len() == line.len() {
-                break;
-            }
-            let read = opened(line).and_then(|body| match body.split_once('\t') {
-                None => options().from_str::<Holder>(body).ok().map(Err),
-                Some(_) => Line::read(line).and_then(|l| l.change().map(|c| (l, c))).map(Ok),
-            });
-            match read {
-                Some(Err(holder)) if holder.journal > VERSION => {
-                    let message =
-                        format!("It is a journal of version {}; this sayso reads up to {VERSION}.", holder.journal);
-                    return Err(ReadError {
-                        path: path.to_owned(),
-                        at: Some((number + 1, 1)),
-                        message,
-                        hint: "Use the newer sayso that wrote it.".to_owned(),
-                    });
-                }
-                Some(Err(holder)) => self.holder = Some(holder),
-                Some(Ok((line, change))) => {
-                    let text = std::str::from_utf8(whole).unwrap_or_default();
-                    if !self.known.contains(text) {
-                        self.lines.push_str(text);
-                        let change = Arc::new(change);
-                        self.entries.push(Entry { verb: line.verb, at: line.at, by: line.by, change });
-                    }
-                }
-                None if last && line.is_empty() => {}
-                None => self.damaged.push((path.to_owned(), number + 1, line.to_vec())),
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The writer's end of the journal.
 pub struct Journal {
     disk: Disk,
-    sidecar: PathBuf,
+    site: Site,
     holder: Holder,
     /// Number of the journal written to.
     number: u32,
@@ -279,43 +237,92 @@ pub struct Journal {
     doubtful: bool,
     /// Whether its name is known to be on the disk.
     named: bool,
+    /// The line that counts those behind it; `None` when the next ones begin a new count.
+    counted: Option<Counted>,
+}
+
+/// A line that counts those behind it.
+struct Counted {
+    /// Where it stands, in bytes.
+    at: u64,
+    /// The number of the change before the first of them.
+    after: u64,
+    /// How many are on the disk.
+    lines: u64,
+}
+
+impl Counted {
+    const fn new(at: u64, after: u64) -> Self {
+        Self { at, after, lines: 0 }
+    }
 }
 
 impl Journal {
-    /// A journal of `sidecar` that goes on where others stopped. Nothing is written yet.
-    pub fn new(disk: Disk, sidecar: PathBuf, holder: Holder) -> Self {
-        let mut journal =
-            Self { disk, sidecar, holder, number: 1, file: None, good: 0, ragged: true, doubtful: false, named: false };
-        journal.number = (1..=MOST).rev().find(|n| journal.path(*n).exists()).unwrap_or(1);
-        journal
+    /// A journal of `site` that goes on where others stopped. Nothing is written yet.
+    pub fn new(disk: Disk, site: Site, holder: Holder) -> Self {
+        let exists = |n: &u32| site.folder().entry(&site.journal(*n)).is_ok_and(|e| e.is_some());
+        let number = (1..=MAX_JOURNALS).rev().find(exists).unwrap_or(1);
+        Self {
+            disk,
+            site,
+            holder,
+            number,
+            file: None,
+            good: 0,
+            ragged: true,
+            doubtful: false,
+            named: false,
+            counted: None,
+        }
     }
 
-    fn path(&self, number: u32) -> PathBuf {
-        place::journal(&self.sidecar, number)
+    fn name(&self) -> OsString {
+        self.site.journal(self.number)
     }
 
     /// Says who writes, without waiting for the disk: for other windows to read.
     ///
     /// # Errors
-    /// Those of the file system.
+    /// Those of the file system, and when what is there is no file of ours.
     pub fn announce(&mut self, base: &str) -> io::Result<()> {
         base.clone_into(&mut self.holder.base);
-        self.open()?;
-        self.add(&self.holder.line())
+        let head = self.head(0);
+        let at = if self.open(&head)? {
+            0
+        } else {
+            let at = self.good;
+            self.add(&head)?;
+            at
+        };
+        self.counted = Some(Counted::new(at, 0));
+        Ok(())
     }
 
-    /// Opens the file and finds the end of its whole lines.
-    fn open(&mut self) -> io::Result<()> {
+    /// The line in front of those that follow the change of a number.
+    fn head(&mut self, after: u64) -> String {
+        (self.holder.after, self.holder.lines) = (Some(after), Some(0));
+        self.holder.line()
+    }
+
+    /// Opens the file and finds the end of its whole lines. One that is not there is made with a head, never empty, which
+    /// is told.
+    fn open(&mut self, head: &str) -> io::Result<bool> {
         if self.file.is_some() {
-            return Ok(());
+            return Ok(false);
         }
-        let path = self.path(self.number);
-        let file = self.disk.open(&path)?;
-        let bytes = std::fs::read(&path)?;
+        let name = self.name();
+        let folder = self.site.folder();
+        let fresh = folder.entry(&name)?.is_none();
+        if fresh {
+            self.disk.put_unsynced(folder, &name, head.as_bytes())?;
+        }
+        let file = self.disk.open(folder, &name)?;
+        let bytes = folder.read(&name, MAX_ANNOTATIONS).map_err(io::Error::other)?.map(|(bytes, _)| bytes);
+        let bytes = bytes.unwrap_or_default();
         self.good = bytes.iter().rposition(|b| *b == b'\n').map_or(0, |at| at as u64 + 1);
         self.ragged = self.good != bytes.len() as u64;
         self.file = Some(file);
-        Ok(())
+        Ok(fresh)
     }
 
     fn add(&mut self, lines: &str) -> io::Result<()> {
@@ -338,78 +345,114 @@ impl Journal {
     /// taken away or changed by somebody, a new one is begun with what was `written` to it.
     ///
     /// # Errors
-    /// Those of the file system.
+    /// Those of the file system, and when what is there is no file of ours.
     pub fn commit(&mut self, written: &str, lines: &str) -> io::Result<()> {
         let lost = self.file.is_some() && !self.is_in_place();
         if lost {
-            (self.file, self.named) = (None, false);
+            (self.file, self.named, self.counted) = (None, false, None);
         }
         if self.doubtful {
-            if self.number < MOST {
+            if self.number < MAX_JOURNALS {
                 self.number += 1;
             }
-            (self.file, self.named, self.doubtful) = (None, false, false);
+            (self.file, self.named, self.doubtful, self.counted) = (None, false, false, None);
         }
-        let fresh = self.file.is_none();
-        self.open()?;
-        let head = if fresh || self.good == 0 { self.holder.line() } else { String::new() };
+        let first = lines.lines().next().and_then(|line| Line::read(line.as_bytes())).and_then(|line| line.seq);
+        let after = first.unwrap_or(1).saturating_sub(1);
+        let head = self.head(after);
         let again = if lost { written } else { "" };
-        self.add(&format!("{head}{again}{lines}"))?;
+        // Lines of before may be of several sessions: nobody counts them.
+        let uncounted = Holder { after: None, lines: None, ..self.holder.clone() }.line();
+        let made = self.open(if again.is_empty() { &head } else { &uncounted })?;
+        let mut counted = None;
+        let mut text = again.to_owned();
+        if made && again.is_empty() {
+            counted = Some(Counted::new(0, after));
+        } else if self.counted.is_none() {
+            counted = Some(Counted::new(self.good + text.len() as u64, after));
+            text.push_str(&head);
+        }
+        text.push_str(lines);
+        self.add(&text)?;
+        if counted.is_some() {
+            self.counted = counted;
+        }
         let synced = match &self.file {
             Some(file) => self.disk.sync(file),
             None => Err(io::ErrorKind::NotFound.into()),
         };
         let synced = synced.and_then(|()| {
             // A file is on the disk only when its name is.
-            if self.named { Ok(()) } else { self.disk.sync_folder(folder_of(&self.sidecar)) }
+            if self.named { Ok(()) } else { self.disk.sync_folder(self.site.folder()) }
         });
         (self.named, self.doubtful) = (synced.is_ok(), synced.is_err());
-        synced
+        synced?;
+        self.count(lines.bytes().filter(|b| *b == b'\n').count());
+        Ok(())
+    }
+
+    /// Brings the line up to date that says how many others there are: `count` more are on the disk. It is written after
+    /// them and not waited for, so that it never says more than there is; failing takes away only the check.
+    fn count(&mut self, count: usize) {
+        let (Some(counted), Some(file)) = (&mut self.counted, &self.file) else { return };
+        counted.lines += count as u64;
+        (self.holder.after, self.holder.lines) = (Some(counted.after), Some(counted.lines));
+        let (line, at) = (self.holder.line(), counted.at);
+        let written = self.site.folder().open_to_change(&self.name()).and_then(|mut there| {
+            if !folder::entry_of(&there)?.is_same_file(&folder::entry_of(file)?) {
+                return Err(io::ErrorKind::NotFound.into());
+            }
+            there.seek(SeekFrom::Start(at))?;
+            there.write_all(line.as_bytes())
+        });
+        // Without it fewer lines are known to be there.
+        drop(written);
     }
 
     /// Whether the file is still the one of its name, and as long as we left it.
     fn is_in_place(&self) -> bool {
-        let ours = self.file.as_ref().and_then(|f| f.metadata().ok());
-        let there = std::fs::metadata(self.path(self.number)).ok();
+        let ours = self.file.as_ref().and_then(|f| folder::entry_of(f).ok());
+        let there = self.site.folder().entry(&self.name()).ok().flatten();
         match (ours, there) {
-            (Some(ours), Some(there)) => inode(&ours) == inode(&there) && (self.ragged || there.len() == self.good),
+            (Some(ours), Some(there)) => ours.is_same_file(&there) && (self.ragged || there.length == self.good),
             _ => false,
         }
     }
 
-    /// Empties the journal after its changes went into the sidecar with the hash `base`.
+    /// Empties the journal after its changes, up to the one of number `last`, went into the sidecar with the hash `base`.
     ///
     /// # Errors
     /// Those of the file system; what then remains may be replayed without harm.
-    pub fn reset(&mut self, base: &str) -> io::Result<()> {
+    pub fn reset(&mut self, base: &str, last: u64) -> io::Result<()> {
         base.clone_into(&mut self.holder.base);
-        (self.file, self.named, self.number, self.doubtful) = (None, false, 1, false);
+        (self.file, self.named, self.number, self.doubtful, self.counted) = (None, false, 1, false, None);
         // From the first to the last: what remains after a crash are later lines, which change nothing when they are
         // laid over what came of them; earlier ones would take back what followed.
-        let first = self.path(1);
-        let file = if first.exists() { Some(self.disk.open(&first)?) } else { None };
-        if let Some(file) = &file {
-            self.disk.cut(file, 0)?;
+        let head = self.head(last);
+        let exists = self.site.folder().entry(&self.name())?.is_some();
+        if exists {
+            // Never empty, not for a moment: an empty journal is one that lost its lines.
+            self.disk.empty(self.site.folder(), &self.name(), head.as_bytes())?;
         }
-        for number in 2..=MOST {
-            let path = self.path(number);
-            if path.exists() {
-                self.disk.remove(&path)?;
+        for number in 2..=MAX_JOURNALS {
+            let name = self.site.journal(number);
+            if self.site.folder().entry(&name)?.is_some() {
+                self.disk.remove(self.site.folder(), &name)?;
             }
         }
-        if file.is_none() {
-            return Ok(());
+        if exists {
+            self.open(&head)?;
+            self.counted = Some(Counted::new(0, last));
         }
-        (self.file, self.good, self.ragged) = (file, 0, false);
-        self.add(&self.holder.line())
+        Ok(())
     }
 
     /// Takes the journal away, once nothing stands in it that the sidecar has not.
     pub fn remove(mut self) {
         self.file = None;
-        for number in 1..=MOST {
+        for number in 1..=MAX_JOURNALS {
             // Left over, it does no harm.
-            let _ = self.disk.remove(&self.path(number));
+            let _ = self.disk.remove(self.site.folder(), &self.site.journal(number));
         }
     }
 }

@@ -3,17 +3,16 @@
 //! The lock is a file of its own, `.article.txt.sayso.lock`, since a lock follows the file and not its name: one on the
 //! sidecar would be lost with the first atomic replacement. It lives as long as its holder, however that ends.
 
-use super::disk::{folder_of, inode};
-use std::fs::{File, OpenOptions, TryLockError};
+use super::site::Site;
+use std::fs::{File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
 
 /// The right to write a sidecar, until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
+    site: Site,
     /// `None` where the file system has no locks.
     file: Option<File>,
-    path: PathBuf,
 }
 
 /// What came of asking for the lock.
@@ -22,7 +21,7 @@ pub enum Attempt {
     /// It is ours.
     Held(Lock),
     /// Another window has it.
-    Busy,
+    Busy(Site),
 }
 
 impl Lock {
@@ -30,18 +29,21 @@ impl Lock {
     ///
     /// # Errors
     /// When the folder cannot be written to, or something else stands in the place of the lock.
-    pub fn attempt(path: &Path) -> io::Result<Attempt> {
+    pub fn attempt(site: Site) -> io::Result<Attempt> {
         loop {
-            let file = open(path)?;
+            let file = match site.folder().open_to_change(&site.lock()) {
+                Ok(file) => file,
+                // Another user's: as long as they have it open that is all there is to say.
+                Err(_) if is_held(&site) => return Ok(Attempt::Busy(site)),
+                Err(e) => return Err(e),
+            };
             match file.try_lock() {
-                Ok(()) if is_at(&file, path) => {
-                    return Ok(Attempt::Held(Self { file: Some(file), path: path.to_owned() }));
-                }
+                Ok(()) if is_in_place(&file, &site) => return Ok(Attempt::Held(Self { site, file: Some(file) })),
                 // Its holder removed the name while we opened it: begin again with the new one.
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Ok(Attempt::Busy),
+                Err(TryLockError::WouldBlock) => return Ok(Attempt::Busy(site)),
                 Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => {
-                    return Ok(Attempt::Held(Self { file: None, path: path.to_owned() }));
+                    return Ok(Attempt::Held(Self { site, file: None }));
                 }
                 Err(TryLockError::Error(e)) => return Err(e),
             }
@@ -52,14 +54,19 @@ impl Lock {
     ///
     /// # Errors
     /// As [`Lock::attempt`].
-    pub fn wait(path: &Path) -> io::Result<Self> {
+    pub fn wait(site: Site) -> io::Result<Self> {
         loop {
-            let file = open(path)?;
+            let file = site.folder().open_to_change(&site.lock())?;
             file.lock()?;
-            if is_at(&file, path) {
-                return Ok(Self { file: Some(file), path: path.to_owned() });
+            if is_in_place(&file, &site) {
+                return Ok(Self { site, file: Some(file) });
             }
         }
+    }
+
+    /// The sidecar it is the right to write.
+    pub const fn site(&self) -> &Site {
+        &self.site
     }
 
     /// Whether the file system has locks: without them others are noticed only by what they write.
@@ -69,29 +76,23 @@ impl Lock {
 
     /// Gives the lock back and takes its file away.
     pub fn release(self) {
-        if self.file.as_ref().is_some_and(|file| is_at(file, &self.path)) {
+        if self.file.as_ref().is_some_and(|file| is_in_place(file, &self.site)) {
             // The name is still ours, so nobody else's file is removed. Left over, it does no harm.
-            let _ = std::fs::remove_file(&self.path);
+            let _ = self.site.folder().remove(&self.site.lock());
         }
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    if std::fs::symlink_metadata(path).is_ok_and(|m| !m.is_file()) {
-        let message = format!("{} is no ordinary file; move it away", path.display());
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-    }
-    if !folder_of(path).is_dir() {
-        std::fs::create_dir_all(folder_of(path))?;
-    }
-    // For reading and writing: some network file systems lock nothing else.
-    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
+/// Whether somebody holds a lock that this user may only read.
+fn is_held(site: &Site) -> bool {
+    let file = site.folder().open_to_read(&site.lock());
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// Whether a file is still the one of that name.
-fn is_at(file: &File, path: &Path) -> bool {
-    match (file.metadata(), std::fs::metadata(path)) {
-        (Ok(ours), Ok(there)) => inode(&ours) == inode(&there),
+fn is_in_place(file: &File, site: &Site) -> bool {
+    match (super::folder::entry_of(file), site.folder().entry(&site.lock())) {
+        (Ok(ours), Ok(Some(there))) => ours.is_same_file(&there),
         _ => false,
     }
 }
@@ -99,28 +100,47 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::site::Links;
+    use std::path::Path;
+
+    fn site(path: &Path) -> Site {
+        Site::open(path, Links::Below).unwrap()
+    }
 
     #[test]
     fn one_holder_at_a_time_and_the_next_one_waits() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(".a.lock");
-        let Attempt::Held(first) = Lock::attempt(&path).unwrap() else { panic!("free") };
-        assert!(matches!(Lock::attempt(&path).unwrap(), Attempt::Busy));
+        let path = folder.path().join("a.ron");
+        let Attempt::Held(first) = Lock::attempt(site(&path)).unwrap() else { panic!("free") };
+        assert!(matches!(Lock::attempt(site(&path)).unwrap(), Attempt::Busy(_)));
         let there = path.clone();
-        let waiting = std::thread::spawn(move || Lock::wait(&there));
+        let waiting = std::thread::spawn(move || Lock::wait(site(&there)));
         first.release();
         let second = waiting.join().unwrap().unwrap();
-        assert!(path.exists(), "the second holds a file that can be found");
-        assert!(matches!(Lock::attempt(&path).unwrap(), Attempt::Busy));
+        assert!(folder.path().join(".a.lock").exists(), "the second holds a file that can be found");
+        assert!(matches!(Lock::attempt(site(&path)).unwrap(), Attempt::Busy(_)));
         drop(second);
-        assert!(matches!(Lock::attempt(&path).unwrap(), Attempt::Held(_)));
+        assert!(matches!(Lock::attempt(site(&path)).unwrap(), Attempt::Held(_)));
     }
 
     #[test]
-    fn a_pipe_in_its_place_is_told() {
+    fn a_folder_in_its_place_is_told() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(".a.lock");
-        std::fs::create_dir(&path).unwrap();
-        assert!(Lock::attempt(&path).unwrap_err().to_string().contains("move it away"));
+        std::fs::create_dir(folder.path().join(".a.lock")).unwrap();
+        let told = Lock::attempt(site(&folder.path().join("a.ron"))).unwrap_err().to_string();
+        assert!(told.contains("move it away"), "{told}");
+    }
+
+    #[test]
+    fn a_folder_that_was_renamed_stays_locked() {
+        let place = tempfile::tempdir().unwrap();
+        let (old, new) = (place.path().join("old"), place.path().join("new"));
+        std::fs::create_dir(&old).unwrap();
+        let Attempt::Held(lock) = Lock::attempt(site(&old.join("a.ron"))).unwrap() else { panic!("free") };
+        std::fs::rename(&old, &new).unwrap();
+        assert!(matches!(Lock::attempt(site(&new.join("a.ron"))).unwrap(), Attempt::Busy(_)));
+        lock.release();
+        assert_eq!(std::fs::read_dir(&new).unwrap().count(), 0, "its file is taken away where it is");
+        assert!(!old.exists());
     }
 }

@@ -1,51 +1,89 @@
 //! Where the sidecar of a document is.
 
+use super::site::Links;
+use super::{apart, folder};
 use crate::annotation::is_annotator;
 use crate::document::sha256;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A sidecar's path and why it is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Place {
     /// The path.
     pub path: PathBuf,
     /// Whether it lies in the user's data folder, since the document's own cannot be written to.
     pub apart: bool,
+    /// Where it may lead when it is a link.
+    pub links: Links,
+    /// What it is about, to find decisions in other places; `None` where there are no others.
+    pub about: Option<About>,
+    /// Of several others the one a person chose.
+    pub chosen: Option<PathBuf>,
+}
+
+/// The document a sidecar is about.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Its path.
+    pub document: PathBuf,
+    /// What its sidecar is called.
+    pub name: OsString,
+    /// Whose decisions.
+    pub annotator: Option<String>,
+    /// The folder of sidecars that do not lie beside their documents.
+    pub documents: PathBuf,
+    /// What is in that.
+    pub index: Arc<apart::Index>,
+}
+
+impl Place {
+    /// A sidecar and nothing else, below its folder.
+    pub fn beside(path: PathBuf) -> Self {
+        Self { path, ..Self::default() }
+    }
+
+    /// A sidecar that a person named: it may be a link to anywhere.
+    pub fn named(path: PathBuf) -> Self {
+        Self { path, links: Links::Anywhere, ..Self::default() }
+    }
 }
 
 /// Name of the sidecar of a file called `name`, of `annotator` when one is named.
-fn sidecar_name(name: &OsStr, annotator: Option<&str>) -> OsString {
+pub fn sidecar_name(name: &OsStr, annotator: Option<&str>) -> OsString {
     let mut whole = name.to_owned();
     whole.push(annotator.map_or_else(|| ".sayso.ron".to_owned(), |who| format!(".sayso.{who}.ron")));
     whole
 }
 
 /// Where the sidecar of `document` is, for `annotator`. Beside the document as its path was given; in `data` (the
-/// user's data folder) when that folder cannot be written to and holds no sidecar yet.
-pub fn place_of(document: &Path, annotator: Option<&str>, data: Option<&Path>) -> Place {
+/// user's data folder) when that folder cannot be written to and holds no sidecar yet. Nothing is written to find out.
+pub fn place_of(document: &Path, annotator: Option<&str>, data: Option<&Path>, index: &Arc<apart::Index>) -> Place {
     let name = sidecar_name(document.file_name().unwrap_or_default(), annotator);
     let beside = document.with_file_name(&name);
-    let folder = super::disk::folder_of(document);
-    if beside.symlink_metadata().is_ok() || writable(folder) {
-        return Place { path: beside, apart: false };
-    }
-    let Some(data) = data else { return Place { path: beside, apart: false } };
-    let canonical = std::fs::canonicalize(document).unwrap_or_else(|_| document.to_owned());
-    let hash = sha256(canonical.as_os_str().as_encoded_bytes());
-    let start: String = hash.chars().take(16).collect();
-    let mut apart = OsString::from(format!("{start}-"));
-    apart.push(name);
-    Place { path: data.join("documents").join(apart), apart: true }
+    let Some(data) = data else { return Place::beside(beside) };
+    let documents = data.join("documents");
+    let is_here = beside.symlink_metadata().is_ok() || folder::is_writable(super::disk::folder_of(document));
+    let path = if is_here { beside } else { documents.join(apart::name_of(document, &name)) };
+    let about = About {
+        document: document.to_owned(),
+        name,
+        annotator: annotator.map(str::to_owned),
+        documents,
+        index: Arc::clone(index),
+    };
+    Place { path, apart: !is_here, about: Some(about), ..Place::default() }
 }
 
 /// Where the sidecar of bytes without a file (standard input) is.
 pub fn place_of_bytes(file_hash: &str, annotator: Option<&str>, data: &Path) -> Place {
-    Place { path: data.join("documents").join(sidecar_name(OsStr::new(file_hash), annotator)), apart: true }
+    let path = data.join("documents").join(sidecar_name(OsStr::new(file_hash), annotator));
+    Place { path, apart: true, ..Place::default() }
 }
 
 /// The name of a sidecar with the ending `.ron` exchanged, hidden: `.article.txt.sayso.journal`.
-fn hidden(sidecar: &Path, ending: &str) -> PathBuf {
+pub fn hidden(sidecar: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(match sidecar.extension() {
         Some(extension) if extension == "ron" => sidecar.file_stem().unwrap_or_default(),
@@ -63,6 +101,11 @@ pub fn journal(sidecar: &Path, number: u32) -> PathBuf {
 /// The lock of a sidecar.
 pub fn lock(sidecar: &Path) -> PathBuf {
     hidden(sidecar, ".lock")
+}
+
+/// The full copy that stands in for a sidecar that cannot be read any more.
+pub fn copy(sidecar: &Path) -> PathBuf {
+    hidden(sidecar, ".copy")
 }
 
 /// Files about a sidecar in the user's state folder.
@@ -101,11 +144,6 @@ impl State {
     }
 }
 
-/// Whether files can be made in `folder`: tried, not guessed from its mode.
-fn writable(folder: &Path) -> bool {
-    tempfile::Builder::new().prefix(".sayso-").tempfile_in(folder).is_ok()
-}
-
 /// Whether a file name is that of a sidecar rather than a document.
 pub fn is_sidecar_name(name: &str) -> bool {
     let Some(stem) = name.strip_suffix(".ron") else { return false };
@@ -120,9 +158,11 @@ mod tests {
     fn names() {
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("article.txt");
-        let plain = place_of(&document, None, None);
+        let index = Arc::default();
+        let without_data = |path: &Path, who| place_of(path, who, None, &index);
+        let plain = without_data(&document, None);
         assert_eq!(plain.path, folder.path().join("article.txt.sayso.ron"));
-        assert_eq!(place_of(&document, Some("ada"), None).path, folder.path().join("article.txt.sayso.ada.ron"));
+        assert_eq!(without_data(&document, Some("ada")).path, folder.path().join("article.txt.sayso.ada.ron"));
         assert!(is_sidecar_name("a.txt.sayso.ron") && is_sidecar_name("a.txt.sayso.bo-2.ron"));
         assert!(!is_sidecar_name("sayso.ron") && !is_sidecar_name("a.ron"));
         assert_eq!(journal(Path::new("d/a.txt.sayso.bo.ron"), 1), Path::new("d/.a.txt.sayso.bo.journal"));
@@ -134,7 +174,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_gone_sends_it_to_the_data_folder() {
         let folder = tempfile::tempdir().unwrap();
-        let place = place_of(&folder.path().join("gone/a.txt"), None, Some(folder.path()));
+        let place = place_of(&folder.path().join("gone/a.txt"), None, Some(folder.path()), &Arc::default());
         assert!(place.apart && place.path.starts_with(folder.path().join("documents")));
     }
 }

@@ -5,10 +5,12 @@ mod union;
 
 use crate::annotation::set::About;
 use crate::annotation::{Annotation, Review, Selector, Set, Speaker, SpeakerRef, Words};
+use crate::input::InputError;
 use crate::safe::is_hostile;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use std::fmt::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,17 +32,29 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    /// A file that the system does not hand out.
-    pub fn file(path: &Path, error: &std::io::Error) -> Self {
-        let hint = "Make it readable, or move it away to begin anew.".to_owned();
-        Self { path: path.to_owned(), at: None, message: format!("It cannot be read: {error}."), hint }
+    /// A file that the system does not hand out, or that is none.
+    pub fn input(path: &Path, error: &InputError) -> Self {
+        let hint = match error {
+            InputError::Io(_) => "Make it readable, or move it away to begin anew.",
+            InputError::NotAFile(_) | InputError::TooLarge(_) => "Move it away.",
+        };
+        let message = sentence(&error.to_string());
+        Self { path: path.to_owned(), at: None, message, hint: hint.to_owned() }
     }
 
-    /// A folder, a pipe or a device in the place of the file.
-    pub fn not_a_file(path: &Path) -> Self {
-        let message = "This is no ordinary file.".to_owned();
-        Self { path: path.to_owned(), at: None, message, hint: "Move it away.".to_owned() }
+    /// A sidecar whose place cannot be used; the error names it and what to do.
+    pub fn site(path: &Path, error: &io::Error) -> Self {
+        let told = error.to_string();
+        let told = told.strip_prefix(&path.display().to_string()).map_or(told.as_str(), str::trim_start);
+        let (message, hint) = told.split_once(": ").unwrap_or((told, "make its folder readable"));
+        Self { path: path.to_owned(), at: None, message: sentence(&format!("it {message}")), hint: sentence(hint) }
     }
+}
+
+/// Words as a sentence of their own.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
 #[derive(Deserialize)]

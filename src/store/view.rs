@@ -1,7 +1,8 @@
 //! Where a person was in a document, and their marks: a small file in the state folder. A comfort: what cannot be read is
 //! as if it were not there.
 
-use super::disk::{self, make_folder_of};
+use super::disk::{Disk, folder_of, make_folder_of};
+use super::folder::Folder;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -20,23 +21,26 @@ pub struct View {
 }
 
 /// Longest file read, in bytes.
-const LONGEST: u64 = 64 * 1024;
+const MAX_VIEW: u64 = 64 * 1024;
 
 /// Reads the view at `path`; none when there is none.
 pub fn read(path: &Path) -> Option<View> {
-    let meta = std::fs::metadata(path).ok().filter(|m| m.is_file() && m.len() <= LONGEST)?;
-    let text = std::fs::read_to_string(path).ok().filter(|_| meta.is_file())?;
-    ron::from_str(&text).ok()
+    let folder = Folder::open(folder_of(path)).ok()?;
+    let (bytes, _) = folder.read(path.file_name()?, MAX_VIEW).ok()??;
+    ron::de::from_bytes(&bytes).ok()
 }
 
 /// Writes it, whole or not at all.
 ///
 /// # Errors
-/// Those of the file system.
+/// Those of the file system, and when what is there is no file of ours.
 pub fn write(path: &Path, view: &View) -> io::Result<()> {
     make_folder_of(path)?;
     let text = ron::to_string(view).map_err(io::Error::other)?;
-    disk::replace(path, text.as_bytes())
+    let folder = Folder::open(folder_of(path))?;
+    let name = path.file_name().unwrap_or_default();
+    folder.refusal(name)?;
+    Disk::default().replace(&folder, name, text.as_bytes())
 }
 
 #[cfg(test)]
@@ -51,7 +55,7 @@ mod tests {
         let view = View { at: 7, marks: [('a', 3)].into(), opened: "2026-11-24T08:00:00Z".into() };
         write(&path, &view).unwrap();
         assert_eq!(read(&path), Some(view));
-        disk::replace(&path, b"(at: [").unwrap();
+        crate::store::disk::replace(&path, b"(at: [").unwrap();
         assert_eq!(read(&path), None);
     }
 }

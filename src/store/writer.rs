@@ -5,14 +5,17 @@
 //! applies each change to it, so that handing over a change costs the same whatever the number of records. A sidecar
 //! that changed under us is merged field by field, never overwritten. What could not be written is kept and tried again.
 
-use super::disk::{Disk, Stamp, make_folder_of};
+use super::disk::{Disk, make_folder_of};
+use super::folder::{Folder, Whereabouts};
 use super::journal::{self, Holder, Journal};
 use super::place::State;
-use super::{Lock, Seen, Stored, history, print, read_sidecar};
+use super::site::{Links, Site};
+use super::{Attempt, Lock, Other, Seen, Stored, apart, disk, history, print, read_at, read_sidecar};
 use crate::annotation::history::Entry;
 use crate::annotation::set::About;
 use crate::annotation::{Change, Set, merge};
 use crate::document::sha256;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -57,16 +60,16 @@ enum Order {
 
 /// Where and as whom to write.
 pub struct Post {
-    /// The sidecar.
-    pub sidecar: PathBuf,
     /// Files about it in the state folder; `None` when the system names none.
     pub state: Option<State>,
     /// Who writes.
     pub holder: Holder,
-    /// The right to write.
+    /// The right to write, and what: the sidecar in the folder that is held.
     pub lock: Lock,
     /// What the sidecar will say of its document.
     pub about: About,
+    /// The path of the document, to be kept beside a sidecar that does not lie beside it.
+    pub origin: Option<PathBuf>,
     /// The file system.
     pub disk: Disk,
 }
@@ -127,13 +130,16 @@ impl Drop for Writer {
 }
 
 /// Most times a sidecar that somebody writes at the same moment is taken in.
-const PATIENCE: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 /// Shortest rest after which the journal is folded.
 const REST: Duration = Duration::from_secs(2);
 /// The rest is at least so many times what the last fold took.
 const REST_FACTOR: u32 = 10;
 /// First and longest wait before something that failed is tried again.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+/// What is said when the folder cannot be found any more.
+const GONE: &str = "the folder is gone";
 
 struct Desk<R> {
     post: Post,
@@ -143,6 +149,8 @@ struct Desk<R> {
     set: Set,
     /// The sidecar as last read or written.
     seen: Option<Seen>,
+    /// Places whose decisions are among those, to be taken away once they are in the sidecar.
+    others: Vec<Other>,
     /// Changes since then, in order.
     since: Vec<Arc<Change>>,
     /// Lines in the journal that are in no sidecar yet.
@@ -158,22 +166,26 @@ struct Desk<R> {
     /// Whether the sidecar of before this run was kept.
     backed: bool,
     held: bool,
+    /// Whether a full copy stands in for a sidecar that cannot be read any more.
+    copied: bool,
+    /// Where the folder went, once that was told.
+    moved: Option<PathBuf>,
     retry: Duration,
     last_fold: Duration,
 }
 
 impl<R: Fn(Report)> Desk<R> {
     fn new(post: Post, stored: Stored, report: R) -> Self {
-        let journal = Journal::new(post.disk.clone(), post.sidecar.clone(), post.holder.clone());
+        let journal = Journal::new(post.disk.clone(), post.lock.site().clone(), post.holder.clone());
         let mut damaged = Vec::new();
         for (_, _, line) in &stored.journal.damaged {
             damaged.extend_from_slice(line);
             damaged.push(b'\n');
         }
         let mut set = stored.set;
-        if stored.sidecar.is_none() {
+        if stored.sidecar.is_none() && !stored.from_copy {
             set.about = post.about.clone();
-            if !stored.journal.entries.is_empty() {
+            if !stored.journal.entries.is_empty() || !stored.joined.is_empty() {
                 // Nobody knows which text the places in a journal alone were made on.
                 set.about.text.clear();
             }
@@ -184,7 +196,8 @@ impl<R: Fn(Report)> Desk<R> {
             journal,
             set,
             seen: stored.sidecar,
-            since: stored.journal.entries.into_iter().map(|e| e.change).collect(),
+            since: stored.journal.entries.into_iter().map(|e| e.change).chain(stored.joined).collect(),
+            others: stored.others.joined,
             written: stored.journal.lines,
             unfiled: String::new(),
             stale: false,
@@ -193,13 +206,15 @@ impl<R: Fn(Report)> Desk<R> {
             damaged,
             backed: false,
             held: false,
+            copied: stored.from_copy,
+            moved: None,
             retry: RETRY.0,
             last_fold: Duration::ZERO,
         }
     }
 
     fn run(mut self, inbox: &Receiver<Order>) -> Ending {
-        if self.since.is_empty() {
+        if self.since.is_empty() && !self.copied {
             if !self.damaged.is_empty() {
                 self.tidy();
             }
@@ -275,8 +290,9 @@ impl<R: Fn(Report)> Desk<R> {
         if self.waiting.is_empty() {
             return true;
         }
-        let made = make_folder_of(&self.post.sidecar).map(|_| ());
-        match made.and_then(|()| self.journal.commit(&self.written, &self.waiting)) {
+        let held = self.look_at_folder();
+        self.keep_origin();
+        match held.and_then(|()| self.journal.commit(&self.written, &self.waiting)) {
             Ok(()) => {
                 let lines = std::mem::take(&mut self.waiting);
                 self.written.push_str(&lines);
@@ -285,7 +301,7 @@ impl<R: Fn(Report)> Desk<R> {
                 true
             }
             Err(error) => {
-                let why = format!("{error}: {}", self.post.sidecar.display());
+                let why = self.why(&error);
                 if self.fold() {
                     return true;
                 }
@@ -298,7 +314,7 @@ impl<R: Fn(Report)> Desk<R> {
 
     /// Brings everything into the sidecar and empties the journal. True when it is there.
     fn fold(&mut self) -> bool {
-        if self.since.is_empty() {
+        if self.since.is_empty() && !self.copied {
             return true;
         }
         // Old lines laid over a newer sidecar would take back what is only there.
@@ -318,6 +334,8 @@ impl<R: Fn(Report)> Desk<R> {
                     (self.report)(Report::Folded);
                 }
                 (self.held, self.retry) = (false, RETRY.0);
+                self.drop_copy();
+                self.leave_others();
                 self.tidy();
                 true
             }
@@ -332,34 +350,71 @@ impl<R: Fn(Report)> Desk<R> {
         }
     }
 
+    fn site(&self) -> &Site {
+        self.post.lock.site()
+    }
+
+    /// What failed, and where.
+    fn why(&self, error: &std::io::Error) -> String {
+        let told = error.to_string();
+        let path = self.moved.as_deref().unwrap_or(self.site().path()).display().to_string();
+        if told.contains(&path) || told == GONE { told } else { format!("{told}: {path}") }
+    }
+
+    /// Whether the folder can still be found: what is written to one that cannot would be out of sight. A folder that
+    /// was moved is told once; writing goes on in it, and never under the old path.
+    fn look_at_folder(&mut self) -> std::io::Result<()> {
+        match self.site().whereabouts() {
+            Whereabouts::There => {
+                self.moved = None;
+                Ok(())
+            }
+            Whereabouts::Moved(now) => {
+                if self.moved.as_ref() != Some(&now) {
+                    let text = format!("The folder was moved: decisions are written to {}", now.display());
+                    (self.report)(Report::Notice(text));
+                    self.moved = Some(now);
+                }
+                Ok(())
+            }
+            Whereabouts::Gone => Err(std::io::Error::new(std::io::ErrorKind::NotFound, GONE)),
+        }
+    }
+
     /// Writes the sidecar; before that, takes in what somebody else wrote.
     fn write(&mut self) -> Result<(), String> {
-        let path = self.post.sidecar.clone();
-        let io = |e: std::io::Error| format!("{e}: {}", path.display());
-        make_folder_of(&path).map_err(io)?;
-        for _ in 0..PATIENCE {
-            self.take_in(&path)?;
+        self.look_at_folder().map_err(|e| self.why(&e))?;
+        for _ in 0..MAX_ATTEMPTS {
+            self.take_in()?;
             if !self.backed {
                 self.keep_previous();
             }
             let text = print(&self.set);
             let seen = self.seen.as_ref().and_then(|s| s.stamp.clone());
-            let still = || Stamp::of(&path) == seen;
-            if let Some(stamp) = self.post.disk.replace_if(&path, text.as_bytes(), still).map_err(io)? {
+            let site = self.site();
+            let (folder, name) = site.sidecar();
+            let still = || site.stamp() == seen;
+            let written = self.post.disk.replace_if(folder, name, text.as_bytes(), still).map_err(|e| self.why(&e))?;
+            if let Some(stamp) = written {
                 self.seen = Some(Seen { hash: sha256(text.as_bytes()), stamp: Some(stamp) });
                 return Ok(());
             }
         }
-        Err(format!("somebody else goes on writing {}", path.display()))
+        Err(format!("somebody else goes on writing {}", self.site().path().display()))
     }
 
     /// Merges what somebody else wrote since the sidecar was last looked at.
-    fn take_in(&mut self, path: &std::path::Path) -> Result<(), String> {
-        if self.seen.as_ref().and_then(|s| s.stamp.clone()) == Stamp::of(path) {
+    fn take_in(&mut self) -> Result<(), String> {
+        if self.seen.as_ref().and_then(|s| s.stamp.clone()) == self.site().stamp() {
             return Ok(());
         }
-        let theirs = read_sidecar(path)
-            .map_err(|e| format!("the annotations were changed by somebody else and cannot be read: {e}"))?;
+        let theirs = match read_sidecar(self.site()) {
+            Ok(theirs) => theirs,
+            Err(error) => {
+                let copy = self.keep_copy();
+                return Err(format!("the annotations were changed by somebody else and cannot be read: {error}{copy}"));
+            }
+        };
         let Some((mut both, seen)) = theirs else {
             // Removed by somebody: ours is written anew.
             self.seen = None;
@@ -367,7 +422,8 @@ impl<R: Fn(Report)> Desk<R> {
         };
         if self.seen.as_ref().is_none_or(|ours| ours.hash != seen.hash) {
             let same_text = both.about.text == self.set.about.text;
-            let clashes = merge::replay(&mut both, self.since.iter().map(|c| &**c));
+            let mut clashes = merge::replay(&mut both, self.since.iter().map(|c| &**c));
+            clashes += merge::pair_decisions(&mut both);
             both.about = self.set.about.clone();
             if !same_text {
                 // Places of two texts: each is looked for by its words.
@@ -380,12 +436,94 @@ impl<R: Fn(Report)> Desk<R> {
         Ok(())
     }
 
+    /// Takes away sidecars in other places, now that what they hold is here. What is open in another window, or was
+    /// changed since it was read, stays until the next opening.
+    fn leave_others(&mut self) {
+        for other in std::mem::take(&mut self.others).into_iter().filter(Other::is_moved) {
+            let gone =
+                Site::open(&other.path, Links::Below).map_err(|e| e.to_string()).and_then(|site| match Lock::attempt(
+                    site,
+                )
+                .map_err(|e| e.to_string())?
+                {
+                    Attempt::Busy(_) => Err("they are open in another window".to_owned()),
+                    Attempt::Held(lock) => self.leave(&other, lock),
+                });
+            if let Err(why) = gone {
+                let text = format!("Decisions in {} are here and also stay there: {why}", other.path.display());
+                (self.report)(Report::Notice(text));
+            }
+        }
+    }
+
+    fn leave(&self, other: &Other, lock: Lock) -> Result<(), String> {
+        let theirs = read_at(lock.site()).map_err(|e| e.to_string())?;
+        let mut both = self.set.clone();
+        merge::replay(&mut both, [&merge::joining(&self.set, &theirs.set)]);
+        merge::pair_decisions(&mut both);
+        if both != self.set {
+            return Err("they were changed meanwhile".to_owned());
+        }
+        let folder = lock.site().folder();
+        let remove = |name: &OsStr| self.post.disk.remove(folder, name).map_err(|e| e.to_string());
+        remove(lock.site().sidecar().1)?;
+        for number in 1..=journal::MAX_JOURNALS {
+            remove(&lock.site().journal(number))?;
+        }
+        remove(&lock.site().copy())?;
+        remove(apart::origin_file(&other.path).file_name().unwrap_or_default())?;
+        lock.release();
+        Ok(())
+    }
+
+    /// Keeps the path of the document beside a sidecar that does not lie beside it.
+    fn keep_origin(&mut self) {
+        if let Some(origin) = self.post.origin.take() {
+            let path = apart::origin_file(self.site().path());
+            let name = path.file_name().unwrap_or_default();
+            let folder = self.site().folder();
+            let bytes = origin.as_os_str().as_encoded_bytes();
+            // Without it the decisions of a document that was moved are taken for those of a copy.
+            let _ = folder.refusal(name).and_then(|()| self.post.disk.replace(folder, name, bytes));
+        }
+    }
+
+    /// Keeps all annotations in a file of their own when the sidecar was made unreadable while the document is open:
+    /// whoever moves the broken file away, as the message says, has them all. Gives what to say of it.
+    fn keep_copy(&mut self) -> String {
+        let name = self.site().copy();
+        if !self.copied {
+            let text = print(&self.set);
+            let folder = self.site().folder();
+            let kept = folder.refusal(&name).and_then(|()| self.post.disk.replace(folder, &name, text.as_bytes()));
+            self.copied = kept.is_ok();
+        }
+        let path = self.site().path_of(&name);
+        let copied = format!(" All of them are in {}: move the broken file away and they are used.", path.display());
+        if self.copied { copied } else { String::new() }
+    }
+
+    /// Takes the copy away once its annotations are in the sidecar again.
+    fn drop_copy(&mut self) {
+        if std::mem::take(&mut self.copied) {
+            // Left over beside a sidecar that can be read, it is not used.
+            let _ = self.post.disk.remove(self.site().folder(), &self.site().copy());
+        }
+    }
+
     /// Keeps the sidecar as it was before this run.
     fn keep_previous(&mut self) {
         self.backed = true;
         let Some(state) = &self.post.state else { return };
-        if let Ok(bytes) = std::fs::read(&self.post.sidecar)
-            && make_folder_of(&state.previous).and_then(|_| self.post.disk.replace(&state.previous, &bytes)).is_err()
+        let keep = |bytes: &[u8]| {
+            make_folder_of(&state.previous)?;
+            let folder = Folder::open(disk::folder_of(&state.previous))?;
+            let name = state.previous.file_name().unwrap_or_default();
+            folder.refusal(name)?;
+            self.post.disk.replace(&folder, name, bytes)
+        };
+        if let Ok(Some((bytes, _))) = self.site().read()
+            && keep(&bytes).is_err()
         {
             (self.report)(Report::Notice("No copy of the annotations before this session could be kept".to_owned()));
         }
@@ -407,7 +545,7 @@ impl<R: Fn(Report)> Desk<R> {
         }
         self.written.clear();
         let base = self.seen.as_ref().map(|s| s.hash.clone()).unwrap_or_default();
-        self.stale = self.journal.reset(&base).is_err();
+        self.stale = self.journal.reset(&base, self.last).is_err();
     }
 
     /// Keeps a copy of what could not be read. True when there is one.

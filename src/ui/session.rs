@@ -11,10 +11,10 @@ use crate::detect::Detector;
 use crate::document::{self, Document, HEAD, LoadOptions};
 use crate::layout::pieces::Pieces;
 use crate::reading::Reading;
-use crate::store::journal::Line;
+use crate::store::journal::{Gap, Line};
 use crate::store::place::State;
 use crate::store::writer::Post;
-use crate::store::{self, Attempt, Disk, Holder, Lock, Report, Stored, View, Writer};
+use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Place, Report, Site, Stored, View, Writer};
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -54,8 +54,8 @@ pub struct Request {
     pub name: String,
     /// How to read it.
     pub options: LoadOptions,
-    /// Path of the sidecar, `None` when nothing is kept.
-    pub sidecar: Option<PathBuf>,
+    /// Where the sidecar is, `None` when nothing is kept.
+    pub sidecar: Option<Place>,
     /// The user's state folder: histories are kept there.
     pub state: Option<PathBuf>,
     /// Who opens it, for other windows to read.
@@ -65,6 +65,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// Files about its sidecar in the state folder.
+    pub fn state_files(&self) -> Option<State> {
+        self.sidecar.as_ref().zip(self.state.as_ref()).map(|(place, state)| State::of(&place.path, state))
+    }
+
     /// Bytes at hand, of which nothing is kept: the tour.
     pub fn given(name: &str, bytes: &[u8]) -> Self {
         Self {
@@ -142,6 +147,8 @@ pub struct Ready {
     pub problem: Option<Problem>,
     /// What the person should know, in a sentence.
     pub notice: Option<String>,
+    /// Decisions in other places that may be about this document: the person chooses.
+    pub choices: Vec<Other>,
 }
 
 /// Most bytes of a book that are read before the first frame.
@@ -163,13 +170,12 @@ pub fn head(request: &Request) -> Option<Loaded> {
 
 /// Where the person was last time.
 fn view_of(request: &Request) -> Option<View> {
-    let (path, state) = request.sidecar.as_ref().zip(request.state.as_ref())?;
-    store::view::read(&State::of(path, state).view)
+    store::view::read(&request.state_files()?.view)
 }
 
 /// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for.
 pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
-    let state = request.sidecar.as_ref().zip(request.state.as_ref()).map(|(path, state)| State::of(path, state));
+    let state = request.state_files();
     let view = view_of(request);
     let show = |document: Document| {
         let document = Arc::new(document);
@@ -186,14 +192,24 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
         Err(lines) => return tell(Opened::Failed(lines)),
     };
     let found = Arc::new(Detector::new().extract(&document));
-    let Some(path) = &request.sidecar else {
+    let Some(place) = &request.sidecar else {
         let reading = Reading::new(document, found, Set::default());
         let names = reading.names();
-        let ready = Ready { reading, names, desk: None, read_only: None, problem: None, notice: None };
+        let (desk, read_only, problem, notice) = (None, None, None, None);
+        let ready = Ready { reading, names, desk, read_only, problem, notice, choices: Vec::new() };
         return tell(Opened::Ready(Box::new(ready)));
     };
-    let (lock, mut read_only) = if request.read_only { (None, Some(ReadOnly::AsAsked)) } else { locked(path, lock) };
-    let (stored, problem) = match store::read(path) {
+    let (lock, mut read_only) =
+        if request.read_only { (None, Some(ReadOnly::AsAsked)) } else { locked(place, state.as_ref(), lock) };
+    let stored = match &lock {
+        Some(lock) => store::read_at(lock.site()),
+        None => store::read_linked(&place.path, place.links),
+    };
+    let stored = stored.and_then(|mut stored| {
+        stored.join(place, &document.origin.file_hash)?;
+        Ok(stored)
+    });
+    let (stored, problem) = match stored {
         Ok(stored) => (stored, None),
         Err(error) => {
             read_only = Some(ReadOnly::Unreadable);
@@ -205,21 +221,37 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     }
     let notice = recovered(&stored, lock.as_ref());
     let lines = stored.journal.lines.clone();
+    let choices = stored.others.choices.clone();
     let reading = Reading::new(document, found, stored.set.clone());
     let desk = lock.filter(|_| read_only.is_none()).map(|lock| (lock, stored));
     let names = reading.names();
-    tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice })));
+    tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
     if let Some(state) = state {
         tell(Opened::Past(store::history::read(&state.history, &lines)));
     }
 }
 
-/// Asks for the right to write.
-fn locked(sidecar: &Path, lock: Option<Lock>) -> (Option<Lock>, Option<ReadOnly>) {
-    match lock.map_or_else(|| Lock::attempt(&store::place::lock(sidecar)), |lock| Ok(Attempt::Held(lock))) {
-        Ok(Attempt::Held(lock)) => (Some(lock), None),
-        Ok(Attempt::Busy) => (None, Some(ReadOnly::Elsewhere(Box::default()))),
-        Err(error) => (None, Some(ReadOnly::CannotWrite(error.to_string()))),
+/// Asks for the right to write. Where something that is no file of ours stands in the place of one, nothing is written.
+fn locked(place: &Place, state: Option<&State>, lock: Option<Lock>) -> (Option<Lock>, Option<ReadOnly>) {
+    let attempt = || {
+        let lock = match lock {
+            Some(lock) => lock,
+            None => match Lock::attempt(Site::make(&place.path, place.links)?)? {
+                Attempt::Held(lock) => lock,
+                Attempt::Busy(_) => return Ok(Err(ReadOnly::Elsewhere(Box::default()))),
+            },
+        };
+        match store::refusal(lock.site(), state) {
+            Ok(()) => Ok(Ok(lock)),
+            Err(error) => {
+                lock.release();
+                Err(error)
+            }
+        }
+    };
+    match attempt().unwrap_or_else(|error: io::Error| Err(ReadOnly::CannotWrite(error.to_string()))) {
+        Ok(lock) => (Some(lock), None),
+        Err(why) => (None, Some(why)),
     }
 }
 
@@ -236,6 +268,15 @@ fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
     if damaged > 0 {
         sentences.push(format!("{damaged} damaged lines of the journal were set aside"));
     }
+    sentences.extend(stored.journal.gaps.iter().map(Gap::in_words));
+    if stored.from_copy {
+        sentences.push("The annotations are gone from their file; all were read from the copy beside it".to_owned());
+    }
+    if lock.is_some() {
+        sentences.extend(stored.others.joined.iter().map(|other| capitalised(&other.in_words())));
+    } else if !stored.others.joined.is_empty() {
+        sentences.push("Decisions kept in the data folder are shown as well".to_owned());
+    }
     if stored.clashes > 0 {
         sentences.push(format!("{} changed on two sides are kept twice", stored.clashes));
     }
@@ -243,6 +284,12 @@ fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
         sentences.push("This file system has no locks: open it in one window only".to_owned());
     }
     (!sentences.is_empty()).then(|| sentences.join("; "))
+}
+
+/// Words that begin a sentence.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 /// What the sidecar will say of the document.
@@ -262,11 +309,17 @@ pub fn writer(
     document: &Document,
     tell: impl Fn(Report) + Send + 'static,
 ) -> io::Result<Writer> {
-    let sidecar = request.sidecar.clone().unwrap_or_default();
-    let state = request.state.as_ref().map(|state| State::of(&sidecar, state));
+    let state = request.state_files();
     let about = about(document, request);
-    let post = Post { sidecar, state, holder: request.holder.clone(), lock, about, disk: Disk::default() };
+    let apart = request.sidecar.as_ref().filter(|place| place.apart);
+    let origin = apart.and_then(|place| place.about.as_ref()).map(|about| absolute(&about.document));
+    let post = Post { state, holder: request.holder.clone(), lock, about, origin, disk: Disk::default() };
     Writer::start(post, stored, tell)
+}
+
+/// A path that means the same in every folder.
+fn absolute(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// This moment, and fresh dice.

@@ -55,7 +55,7 @@ enum Wake {
     /// Of the document opened as the n-th: answers about one that was closed are late.
     Opened(u64, Opened),
     Saved(Report),
-    /// Another window has left a lock: which, and the right to write.
+    /// Another window has left a sidecar: which, and the right to write.
     Free(PathBuf, Lock),
     Found(u64, Vec<Span>),
     Known(PathBuf, Result<Summary, String>, String),

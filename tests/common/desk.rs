@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::annotation::{Codebook, Set, Stamp};
 use sayso::config::{Config, Folders, Problem};
-use sayso::store::{disk, print};
+use sayso::store::{Place, disk, print};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
 use sayso::ui::session::{self, Asked, Opened, Request};
@@ -58,7 +58,7 @@ impl Reader {
             let sidecar = folder.path().join(format!("{name}.sayso.ron"));
             disk::replace(&sidecar, print(set).as_bytes()).unwrap_or_else(|e| panic!("the sidecar: {e}"));
         }
-        let sidecar = Some(folder.path().join(format!("{name}.sayso.ron")));
+        let sidecar = Some(Place::beside(folder.path().join(format!("{name}.sayso.ron"))));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
         session::open(&request, None, |step| steps.borrow_mut().push(step));

@@ -2,6 +2,7 @@ use super::*;
 use crate::annotation::{Selector, Set};
 use crate::statement::SpeakerKind;
 use proptest::prelude::*;
+use std::path::Path;
 
 fn words() -> impl Strategy<Value = String> {
     prop_oneof!["[a-z “”\"\\\\\n\t]{0,9}", Just("\r\u{0}\u{2028}\u{202e}\u{feff}👩‍👩‍👧 e\u{301}".to_owned())]

@@ -1,5 +1,5 @@
 use super::super::disk::{Fault, Gate, Step};
-use super::super::{Attempt, place, read};
+use super::super::{place, read};
 use super::*;
 use crate::annotation::history::Verb;
 use crate::annotation::{Annotation, Selector};
@@ -26,13 +26,17 @@ fn ids(path: &Path) -> Vec<String> {
     ids
 }
 
+fn site(path: &Path) -> Site {
+    Site::open(path, Links::Below).unwrap()
+}
+
 fn start(path: &Path, disk: Disk) -> (Writer, Receiver<Report>) {
     let (tell, reports) = channel();
-    let Attempt::Held(lock) = Lock::attempt(&place::lock(path)).unwrap() else { panic!("locked") };
+    let Attempt::Held(lock) = Lock::attempt(site(path)).unwrap() else { panic!("locked") };
     let stored = read(path).unwrap();
     let state = Some(State::of(path, &path.parent().unwrap().join("state")));
     let holder = Holder::new(7, "here".into(), "ada".into(), "2026-11-24T08:00:00Z".into());
-    let post = Post { sidecar: path.to_owned(), state, holder, lock, about: About::default(), disk };
+    let post = Post { state, holder, lock, about: About::default(), origin: None, disk };
     let writer = Writer::start(post, stored, move |r| {
         let _ = tell.send(r);
     });
@@ -89,7 +93,7 @@ fn a_second_window_waits_and_nothing_is_lost() {
     let (mut one, heard) = start(&path, Disk::default());
     one.keep(adding("first"), true);
     wait_for(&heard, &Report::Saved(1));
-    assert!(matches!(Lock::attempt(&place::lock(&path)).unwrap(), Attempt::Busy));
+    assert!(matches!(Lock::attempt(site(&path)).unwrap(), Attempt::Busy(_)));
     drop(one);
     let (mut two, heard) = start(&path, Disk::default());
     two.keep(adding("second"), true);
@@ -107,7 +111,7 @@ fn a_sidecar_changed_under_us_is_merged() {
     assert!(writer.flush());
     let mut theirs = read(&path).unwrap().set;
     theirs.apply(&adding("theirs").change);
-    super::super::disk::replace(&path, print(&theirs).as_bytes()).unwrap();
+    disk::replace(&path, print(&theirs).as_bytes()).unwrap();
     writer.keep(adding("ours"), true);
     assert!(writer.flush());
     assert!(reports.try_iter().any(|r| matches!(r, Report::Merged(2, set, 0) if set.len() == 3)));
@@ -122,15 +126,22 @@ fn a_broken_sidecar_is_left_alone_and_the_journal_keeps() {
     let (mut writer, reports) = start(&path, Disk::default());
     writer.keep(adding("base"), true);
     assert!(writer.flush());
-    super::super::disk::replace(&path, b"(version: 1, oops").unwrap();
+    disk::replace(&path, b"(version: 1, oops").unwrap();
     writer.keep(adding("ours"), true);
     assert!(writer.flush(), "it is on the disk");
     assert!(reports.try_iter().any(|r| matches!(r, Report::Held(_))));
     assert_eq!(writer.finish(), Ending::InJournal);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "(version: 1, oops");
-    assert!(read(&path).is_err());
+    let told = read(&path).unwrap_err().to_string();
+    assert!(told.contains(".a.sayso.copy") && told.contains("move this file away"), "{told}");
+    // Whoever does what the message says has everything.
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(ids(&path), ["ours"], "the journal alone gives what it has");
+    assert_eq!(ids(&path), ["base", "ours"]);
+    let (next, _reports) = start(&path, Disk::default());
+    assert_eq!(next.finish(), Ending::Folded);
+    assert_eq!(ids(&path), ["base", "ours"]);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left.len(), 2, "the sidecar and the state folder: {left:?}");
 }
 
 /// A gate that fails the `n`th step of a kind, and so many after it.
@@ -238,7 +249,7 @@ fn a_change_made_before_a_merge_was_seen_keeps_what_came_with_it() {
     let mut noted = (*old).clone();
     noted.note = Some("theirs".to_owned());
     theirs.insert(Arc::new(noted));
-    super::super::disk::replace(&path, print(&theirs).as_bytes()).unwrap();
+    disk::replace(&path, print(&theirs).as_bytes()).unwrap();
     writer.keep(adding("other"), true);
     assert!(writer.flush(), "merged");
     // The screen had not seen the note yet.
@@ -267,7 +278,7 @@ fn a_journal_taken_away_is_begun_anew() {
     wait_for(&reports, &Report::Saved(2));
     assert_eq!(ids(&path), ["one", "two"]);
     // Whoever takes the lock meanwhile keeps it.
-    let Attempt::Held(other) = Lock::attempt(&place::lock(&path)).unwrap() else { panic!("free") };
+    let Attempt::Held(other) = Lock::attempt(site(&path)).unwrap() else { panic!("free") };
     writer.finish();
     assert!(place::lock(&path).exists());
     drop(other);
@@ -278,7 +289,7 @@ fn damaged_lines_are_kept_once_and_the_journal_is_clean_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sayso.ron");
     let damage = b"deadbeef\tnot a line \xff of ours\n";
-    super::super::disk::replace(&place::journal(&path, 1), damage).unwrap();
+    disk::replace(&place::journal(&path, 1), damage).unwrap();
     assert_eq!(read(&path).unwrap().journal.damaged.len(), 1);
     let (writer, _reports) = start(&path, Disk::default());
     assert_eq!(writer.finish(), Ending::Folded);
@@ -286,7 +297,7 @@ fn damaged_lines_are_kept_once_and_the_journal_is_clean_again() {
     let state = State::of(&path, &folder.path().join("state"));
     assert_eq!(std::fs::read(&state.damaged).unwrap(), damage, "byte for byte");
     // Where no copy can be kept, the journal stays.
-    super::super::disk::replace(&place::journal(&path, 1), damage).unwrap();
+    disk::replace(&place::journal(&path, 1), damage).unwrap();
     let (disk, _) = failing(Step::Sync, 0, usize::MAX / 2, 0);
     let (writer, _reports) = start(&path, disk);
     writer.finish();
@@ -299,7 +310,7 @@ fn a_session_that_only_takes_back_keeps_the_text_of_before() {
     let path = folder.path().join("a.sayso.ron");
     let mut set = Set::default();
     set.about.text = "before".to_owned();
-    super::super::disk::replace(&path, print(&set).as_bytes()).unwrap();
+    disk::replace(&path, print(&set).as_bytes()).unwrap();
     for (settled, text) in [(false, "before"), (true, "")] {
         let (mut writer, _reports) = start(&path, Disk::default());
         writer.keep(adding(&format!("r{settled}")), settled);
@@ -368,7 +379,7 @@ proptest! {
         let half = "r9 (seq: 9, verb: did, at: \"2026\", summary: \"half a line".to_owned();
         let mut bytes = std::fs::read(&journal).unwrap();
         bytes.extend_from_slice(&half.as_bytes()[..torn.min(half.len())]);
-        super::super::disk::replace(&journal, &bytes).unwrap();
+        disk::replace(&journal, &bytes).unwrap();
         prop_assert_eq!(ids(&path).len(), count);
         // Folding it stops before the journal is emptied.
         let (disk, _) = failing(Step::Cut, 0, usize::MAX / 2, 0);

@@ -149,7 +149,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
         saving: Saving::Saved,
         read_only: request.read_only.then_some(ReadOnly::AsAsked),
         kept: request.sidecar.is_some(),
-        sidecar: request.sidecar.clone().unwrap_or_default(),
+        sidecar: request.sidecar.as_ref().map(|place| place.path.clone()).unwrap_or_default(),
         found: None,
         searched: None,
         queue: None,

@@ -10,8 +10,7 @@ use crate::document;
 use crate::export::{self, FORMATS};
 use crate::reading::Reading;
 use crate::store::output::{Output, Refused};
-use crate::store::place::{self, State};
-use crate::store::{self, Ending, Lock, Writer, disk};
+use crate::store::{self, Ending, Lock, Site, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
 use crate::ui::session::{self, Bytes, Opened, Shelves, stamp};
 use crate::ui::update::{self, Effect, Event};
@@ -118,8 +117,8 @@ impl Shell {
                 return self.perform_all(app, effects, terminal, guard);
             }
             Wake::Free(path, lock) => {
-                let own = self.request.as_ref().and_then(|r| r.sidecar.as_deref()).map(place::lock);
-                if own == Some(path) {
+                let own = self.request.as_ref().and_then(|r| r.sidecar.as_ref()).map(|place| &place.path);
+                if own == Some(&path) {
                     (self.lock, self.waits) = (Some(lock), false);
                     update::free(app);
                 } else {
@@ -214,12 +213,12 @@ impl Shell {
     /// A thread that sleeps until the other window leaves.
     fn wait_for_lock(&self, request: &Request) -> bool {
         let wake = self.wake.clone();
-        let Some(path) = request.sidecar.as_deref().map(place::lock) else { return false };
+        let Some(place) = request.sidecar.clone() else { return false };
         let builder = std::thread::Builder::new().name("lock".to_owned());
         let waiting = builder.spawn(move || {
-            if let Ok(lock) = Lock::wait(&path) {
+            if let Ok(lock) = Site::open(&place.path, place.links).and_then(Lock::wait) {
                 // When the loop is gone nobody needs to know.
-                let _ = wake.send(Wake::Free(path, lock));
+                let _ = wake.send(Wake::Free(place.path, lock));
             }
         });
         waiting.is_ok()
@@ -441,8 +440,8 @@ impl Shell {
         let Some(request) = &self.request else { return };
         // Of a head not all places are known.
         let desk = app.desk().filter(|d| d.is_whole());
-        if let (Some(desk), Some(sidecar), Some(state)) = (desk, &request.sidecar, &request.state) {
-            let _ = store::view::write(&State::of(sidecar, state).view, &desk.view(&stamp().now));
+        if let (Some(desk), Some(state)) = (desk, request.state_files()) {
+            let _ = store::view::write(&state.view, &desk.view(&stamp().now));
         }
     }
 
@@ -468,13 +467,12 @@ fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<S
         Ok(order) => order.request,
         Err(why) => return (Err(why), String::new()),
     };
-    let state = order.sidecar.as_ref().zip(order.state.as_ref()).map(|(path, state)| State::of(path, state));
-    let opened = state.and_then(|s| store::view::read(&s.view)).map(|v| v.opened).unwrap_or_default();
+    let opened = order.state_files().and_then(|s| store::view::read(&s.view)).map(|v| v.opened).unwrap_or_default();
     let read = || -> Result<Summary, String> {
         let bytes = order.bytes.read().map_err(|e| format!("It cannot be read: {e}."))?;
         let document = document::load(bytes, &order.name, &order.options).map_err(|e| e.to_string())?;
         let set = match &order.sidecar {
-            Some(sidecar) => store::read(sidecar).map_err(|e| e.to_string())?.set,
+            Some(place) => store::read_all(place, &document.origin.file_hash).map_err(|e| e.to_string())?.set,
             None => Set::default(),
         };
         let found = detector.extract(&document);

@@ -59,7 +59,7 @@ impl Session {
             let text = crate::store::print(set);
             crate::store::disk::replace(&folder.path().join("a.txt.sayso.ron"), text.as_bytes()).unwrap();
         }
-        let sidecar = Some(folder.path().join("a.txt.sayso.ron"));
+        let sidecar = Some(crate::store::Place::beside(folder.path().join("a.txt.sayso.ron")));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
         session::open(&request, None, |step| steps.borrow_mut().push(step));

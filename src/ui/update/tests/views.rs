@@ -402,12 +402,12 @@ fn marks_and_place_behind_the_head_are_kept() {
         bytes: Bytes::File(path),
         name: "long.txt".into(),
         options: crate::document::LoadOptions::default(),
-        sidecar: Some(folder.path().join("long.txt.sayso.ron")),
+        sidecar: Some(crate::store::Place::beside(folder.path().join("long.txt.sayso.ron"))),
         state: Some(folder.path().join("state")),
         holder: crate::store::Holder::default(),
         read_only: false,
     };
-    let state = crate::store::place::State::of(request.sidecar.as_ref().unwrap(), request.state.as_ref().unwrap());
+    let state = request.state_files().unwrap();
     let view = crate::store::View { at: 150_000, marks: [('a', 100), ('z', 200_000)].into(), opened: String::new() };
     crate::store::view::write(&state.view, &view).unwrap();
     for moved in [false, true] {

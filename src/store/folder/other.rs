@@ -1,0 +1,106 @@
+//! Folders by their path, where the system has no descriptors of them.
+
+use super::{Entry, EntryKind, Whereabouts};
+use std::ffi::OsStr;
+use std::fs::{File, Metadata, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// To read.
+    Read,
+    /// To add at its end; made when it is not there.
+    Append,
+    /// To write within it; made when it is not there.
+    Change,
+    /// A new one.
+    New,
+    /// A new one that nobody else may read.
+    NewPrivate,
+}
+
+#[derive(Debug)]
+pub struct Handle(PathBuf);
+
+impl Handle {
+    pub fn hold(path: &Path) -> io::Result<Self> {
+        if std::fs::metadata(path)?.is_dir() {
+            Ok(Self(path.to_owned()))
+        } else {
+            Err(io::ErrorKind::NotADirectory.into())
+        }
+    }
+
+    pub fn whereabouts(&self, path: &Path) -> Whereabouts {
+        if path.is_dir() { Whereabouts::There } else { Whereabouts::Gone }
+    }
+
+    pub fn entry(&self, name: &OsStr) -> io::Result<Option<Entry>> {
+        match std::fs::symlink_metadata(self.0.join(name)) {
+            Ok(meta) => Ok(Some(entry(&meta))),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+
+    pub fn open(&self, name: &OsStr, how: Open) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        match how {
+            Open::Read => options.read(true),
+            Open::Append => options.read(true).append(true).create(true),
+            Open::Change => options.read(true).write(true).create(true).truncate(false),
+            Open::New | Open::NewPrivate => options.read(true).write(true).create_new(true),
+        };
+        options.open(self.0.join(name))
+    }
+
+    pub fn rename(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
+        std::fs::rename(self.0.join(from), self.0.join(to))
+    }
+
+    pub fn remove(&self, name: &OsStr) -> io::Result<()> {
+        std::fs::remove_file(self.0.join(name))
+    }
+
+    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "the form of the other systems")]
+    pub fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+pub fn entry_of(file: &File) -> io::Result<Entry> {
+    Ok(entry(&file.metadata()?))
+}
+
+fn entry(meta: &Metadata) -> Entry {
+    let kind = if meta.is_symlink() {
+        EntryKind::Link
+    } else if meta.is_dir() {
+        EntryKind::Folder
+    } else if meta.is_file() {
+        EntryKind::File
+    } else {
+        EntryKind::Device
+    };
+    let modified = meta.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    let modified = modified.map_or((0, 0), |d| (d.as_secs().cast_signed(), i64::from(d.subsec_nanos())));
+    Entry { kind, length: meta.len(), modified, id: (0, 0), links: 1, owner: 0, permissions: 0 }
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the form of the other systems")]
+pub fn set_permissions(_: &File, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// The user this program runs as.
+pub fn user() -> Option<u32> {
+    None
+}
+
+/// Whether files can be made in a folder, as far as the system tells without one being made.
+pub fn is_writable(folder: &Path) -> bool {
+    std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && !meta.permissions().readonly())
+}
