@@ -185,7 +185,7 @@ fn hostile_files_in_the_place_of_ours() {
     for name in ["a.txt.sayso.ron", ".a.txt.sayso.journal"] {
         assert!(std::process::Command::new("mkfifo").arg(path(name)).status().unwrap().success());
         let (code, out, _) = w.run(&["check", "a.txt"]);
-        assert!(code == 1 && out.contains("no ordinary file"), "{name}: {out}");
+        assert!(code == 1 && out.contains("not an ordinary file"), "{name}: {out}");
         std::fs::remove_file(path(name)).unwrap();
     }
     w.put(".a.txt.sayso.journal", b"deadbeef\tnot a line of ours\n00000000\t(half a l");

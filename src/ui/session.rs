@@ -219,7 +219,11 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     if let (Some(ReadOnly::Elsewhere(holder)), Some(there)) = (&mut read_only, &stored.journal.holder) {
         **holder = there.clone();
     }
-    let notice = recovered(&stored, lock.as_ref());
+    let mut notice = recovered(&stored, lock.as_ref());
+    if let Some(ReadOnly::CannotWrite(why)) = &read_only {
+        // The title row has no room for all of it.
+        notice = Some(format!("Nothing can be decided: {why}"));
+    }
     let lines = stored.journal.lines.clone();
     let choices = stored.others.choices.clone();
     let reading = Reading::new(document, found, stored.set.clone());

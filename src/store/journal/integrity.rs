@@ -32,7 +32,7 @@ pub enum Gap {
     Missing(PathBuf, usize, u64),
     /// From this line on the changes stood in another order than they were made in; they are taken in the right one.
     Disordered(PathBuf, usize),
-    /// Nothing is in the file, not even who wrote it.
+    /// No whole line is in the file, not even who wrote it.
     Empty(PathBuf),
 }
 
@@ -97,7 +97,8 @@ impl Content {
     /// # Errors
     /// When a newer sayso began it.
     pub fn add(&mut self, bytes: &[u8], path: &Path) -> Result<(), ReadError> {
-        if bytes.is_empty() {
+        // Its head is written before it has its name: what has no whole line lost it.
+        if !bytes.contains(&b'\n') && !bytes.contains(&0) {
             self.gaps.push(Gap::Empty(path.to_owned()));
             return Ok(());
         }

@@ -46,6 +46,7 @@ proptest! {
         torn.add(&bytes[..cut], Path::new("j")).unwrap();
         prop_assert_eq!(&torn.entries[..], &entries[..left]);
         prop_assert!(torn.damaged.is_empty(), "a torn end is no damage");
+        prop_assert!(torn.is_whole() || left == 0);
 
         if let Some(at) = broken {
             let at = at % bytes.len();
@@ -76,4 +77,97 @@ fn lines_of_a_doubtful_journal_count_once() {
     content.add(format!("{one}{two}").as_bytes(), Path::new("j")).unwrap();
     content.add(two.as_bytes(), Path::new("j-2")).unwrap();
     assert_eq!(content.entries.len(), 2);
+}
+
+/// A journal as a writer leaves it when it is killed: a counted head and `count` changes.
+fn counted(after: u64, count: u64) -> Vec<String> {
+    let words = vec![String::from("w"); 4];
+    let mut holder = Holder::new(7, "here".into(), "ada".into(), "2026-11-24T08:00:00Z".into());
+    (holder.after, holder.lines) = (Some(after), Some(count));
+    let lines = (1..=count).map(|n| line(after + n, &entry(n as u32, &words)));
+    std::iter::once(holder.line()).chain(lines).collect()
+}
+
+fn read_back(bytes: &[u8]) -> Content {
+    let mut content = Content::default();
+    content.add(bytes, Path::new("j")).unwrap();
+    content
+}
+
+/// How many changes are said to be missing or damaged.
+fn told(content: &Content) -> u64 {
+    let missing = content.gaps.iter().map(|gap| if let Gap::Missing(_, _, n) = gap { *n } else { 0 });
+    missing.sum::<u64>() + content.damaged.len() as u64
+}
+
+#[test]
+fn a_whole_journal_is_whole() {
+    for (after, count) in [(0, 0), (0, 5), (12, 3)] {
+        let content = read_back(counted(after, count).concat().as_bytes());
+        assert!(content.is_whole(), "{:?}", content.gaps);
+        assert_eq!(content.entries.len() as u64, count);
+    }
+    // Two sessions, one after the other, and lines nobody counted, as earlier versions wrote them.
+    let two = [counted(0, 3).concat(), counted(0, 2).concat()].concat();
+    assert!(read_back(two.as_bytes()).is_whole());
+    let plain = Holder::new(7, String::new(), String::new(), String::new()).line();
+    let uncounted: String = [&[plain], &counted(0, 3)[1..], &counted(0, 2)[1..]].concat().concat();
+    let content = read_back(uncounted.as_bytes());
+    assert!(content.is_whole(), "{:?}", content.gaps);
+    assert_eq!(content.entries.len(), 5);
+}
+
+#[test]
+fn line_ends_of_others_are_read() {
+    let lines = counted(0, 4);
+    let windows = format!("\u{feff}{}", lines.concat().replace('\n', "\r\n"));
+    let content = read_back(windows.as_bytes());
+    assert!(content.is_whole(), "{:?} {:?}", content.gaps, content.damaged.len());
+    assert_eq!((content.entries.len(), content.lines), (4, lines[1..].concat()));
+}
+
+#[test]
+fn an_empty_journal_is_told() {
+    for bytes in ["", "deadbeef\t(journal: 1"] {
+        assert_eq!(read_back(bytes.as_bytes()).gaps, [Gap::Empty("j".into())]);
+    }
+}
+
+#[test]
+fn lines_in_another_order_are_told_and_taken_in_theirs() {
+    let mut lines = counted(0, 5);
+    let right = read_back(lines.concat().as_bytes()).entries;
+    lines.swap(2, 4);
+    let content = read_back(lines.concat().as_bytes());
+    assert!(matches!(content.gaps.as_slice(), [Gap::Disordered(_, 3)]), "{:?}", content.gaps);
+    assert_eq!(content.entries, right);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    /// Whatever stretch of a journal is taken out, cut off, or filled with zeros: each change that is not there is told.
+    #[test]
+    fn every_loss_is_told(after in 0u64..3, count in 1u64..9, from in 0usize..3000, length in 1usize..3000, zeros: bool) {
+        let lines = counted(after, count);
+        let mut bytes = lines.concat().into_bytes();
+        let from = from % bytes.len();
+        let to = (from + length).min(bytes.len());
+        if zeros {
+            bytes[from..to].fill(0);
+        } else {
+            bytes.drain(from..to);
+        }
+        let whole = read_back(lines.concat().as_bytes()).entries;
+        let content = read_back(&bytes);
+        let lost = whole.iter().filter(|e| !content.entries.contains(e)).count() as u64;
+        // Of lines whose head is gone as well, somebody who counts knows only what stands between the others.
+        let head_is_there = from >= lines[0].len();
+        if head_is_there {
+            prop_assert!(told(&content) >= lost, "{lost} lost, {:?} {}", content.gaps, content.damaged.len());
+            prop_assert!(lost > 0 || content.is_whole() || zeros, "{:?}", content.gaps);
+        } else {
+            prop_assert!(lost == 0 || !content.is_whole());
+        }
+        prop_assert_eq!(content.entries.len() as u64, count - lost);
+    }
 }

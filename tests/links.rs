@@ -1,0 +1,177 @@
+//! Nothing is written through what stands in the place of a file of ours: links, hard links, pipes, folders, files of
+//! others. A document opens read-only towards it, and the sentence names it.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use std::os::unix::fs::{MetadataExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+use terminal::Terminal;
+
+const ARTICLE: &str = include_str!("fixtures/article.txt");
+/// Longest a screen is waited for.
+const TIMEOUT: Duration = Duration::from_secs(30);
+const PRECIOUS: &[u8] = b"precious words of somebody else\n";
+
+/// What is put in the place of a file of ours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Link,
+    DanglingLink,
+    HardLink,
+    Folder,
+    Pipe,
+    Socket,
+}
+
+const KINDS: [Kind; 6] = [Kind::Link, Kind::DanglingLink, Kind::HardLink, Kind::Folder, Kind::Pipe, Kind::Socket];
+
+/// A folder with a document, another one with a file nobody may touch.
+struct World {
+    home: tempfile::TempDir,
+    _sockets: Vec<std::os::unix::net::UnixListener>,
+}
+
+impl World {
+    fn new() -> Self {
+        let world = Self { home: tempfile::tempdir().unwrap(), _sockets: Vec::new() };
+        std::fs::create_dir(world.at("outside")).unwrap();
+        std::fs::write(world.at("article.txt"), ARTICLE).unwrap();
+        std::fs::write(world.at("outside/victim"), PRECIOUS).unwrap();
+        world
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn put(&mut self, name: &Path, kind: Kind) {
+        std::fs::create_dir_all(name.parent().unwrap()).unwrap();
+        let victim = self.at("outside/victim");
+        match kind {
+            Kind::Link => symlink(victim, name).unwrap(),
+            Kind::DanglingLink => symlink(self.at("outside/nothing"), name).unwrap(),
+            Kind::HardLink => std::fs::hard_link(victim, name).unwrap(),
+            Kind::Folder => std::fs::create_dir(name).unwrap(),
+            Kind::Pipe => assert!(Command::new("mkfifo").arg(name).status().unwrap().success()),
+            Kind::Socket => self._sockets.push(std::os::unix::net::UnixListener::bind(name).unwrap()),
+        }
+    }
+
+    /// Opens the document, tries to decide, leaves: what the screen showed.
+    fn read(&self) -> String {
+        let program = assert_cmd::cargo::cargo_bin("sayso");
+        let mut t = Terminal::open(&program, self.home.path(), &["article.txt"], 110, 30).unwrap();
+        let see = |t: &mut Terminal, words: &[&str]| {
+            let came = t.watch(Instant::now() + TIMEOUT, |s| words.iter().any(|w| s.contains(w)));
+            assert!(came, "never saw {words:?}:\n{}", t.text());
+        };
+        see(&mut t, &["READ ONLY", "REVIEW", "read only", "cannot be read"]);
+        let first = t.text();
+        t.keys("\u{1b}").unwrap();
+        see(&mut t, &["McAllen"]);
+        t.keys("\r").unwrap();
+        t.watch(Instant::now() + Duration::from_millis(300), |_| false);
+        let shown = format!("{first}\n{}", t.text());
+        t.kill().unwrap();
+        shown
+    }
+
+    /// The files outside are as they were.
+    fn is_untouched(&self) -> bool {
+        let victim = self.at("outside/victim");
+        std::fs::read(&victim).unwrap() == PRECIOUS && std::fs::read_dir(self.at("outside")).unwrap().count() == 1
+    }
+}
+
+/// The state files of the document, whose names hold a hash of its path.
+fn state_file(world: &World, folder: &str) -> PathBuf {
+    let sidecar = world.at("article.txt.sayso.ron");
+    let state = sayso::store::place::State::of(&sidecar, &world.at("state/sayso"));
+    match folder {
+        "history" => state.history,
+        "previous" => state.previous,
+        "damaged" => state.damaged,
+        _ => state.view,
+    }
+}
+
+#[test]
+fn the_reader_writes_through_nothing_and_names_it() {
+    for kind in KINDS {
+        for name in [".article.txt.sayso.journal", ".article.txt.sayso.lock", ".article.txt.sayso.journal-2"] {
+            let mut world = World::new();
+            world.put(&world.at(name), kind);
+            eprintln!("{kind:?} {name}");
+            let shown = world.read();
+            assert!(world.is_untouched(), "{kind:?} {name}");
+            assert!(!world.at("article.txt.sayso.ron").exists(), "{kind:?} {name}: nothing is decided");
+            assert!(shown.contains(name), "{kind:?} {name}:\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn files_of_the_state_folder_are_no_way_out_either() {
+    for kind in [Kind::Link, Kind::DanglingLink, Kind::HardLink, Kind::Pipe] {
+        for folder in ["history", "previous", "damaged", "views"] {
+            let mut world = World::new();
+            let path = state_file(&world, folder);
+            world.put(&path, kind);
+            world.read();
+            assert!(world.is_untouched(), "{kind:?} {folder}");
+            assert!(!world.at("article.txt.sayso.ron").exists(), "{kind:?} {folder}: nothing is decided");
+        }
+    }
+}
+
+#[test]
+fn a_sidecar_that_leads_out_of_the_folder_is_refused_by_every_command() {
+    let world = World::new();
+    symlink("outside/elsewhere", world.at("article.txt.sayso.ron")).unwrap();
+    std::fs::create_dir(world.at("docs")).unwrap();
+    std::fs::rename(world.at("article.txt"), world.at("docs/article.txt")).unwrap();
+    std::fs::write(world.at("outside/a.ron"), b"(version: 1)").unwrap();
+    symlink("../outside/a.ron", world.at("docs/article.txt.sayso.ron")).unwrap();
+    let run = |arguments: &[&str]| {
+        let program = assert_cmd::cargo::cargo_bin("sayso");
+        let home = world.home.path();
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(home).env_clear().env("HOME", home);
+        let out = command.output().unwrap();
+        let words = [out.stdout, out.stderr].concat();
+        (out.status.code().unwrap(), String::from_utf8(words).unwrap())
+    };
+    let (code, told) = run(&["check", "docs/article.txt"]);
+    assert!(code == 1 && told.contains("outside of its folder") && told.contains("--sidecar"), "{told}");
+    let (code, told) = run(&["export", "docs/article.txt", "--to", "jsonl"]);
+    assert!(code == 3 && told.contains("outside of its folder"), "{told}");
+    let named = ["check", "docs/article.txt", "--sidecar", "docs/article.txt.sayso.ron"];
+    assert_eq!(run(&named).0, 0, "who names it means it");
+    // Below the folder it is a matter of order.
+    std::fs::remove_file(world.at("docs/article.txt.sayso.ron")).unwrap();
+    std::fs::create_dir(world.at("docs/notes")).unwrap();
+    std::fs::write(world.at("docs/notes/a.ron"), b"(version: 1)").unwrap();
+    symlink("notes/a.ron", world.at("docs/article.txt.sayso.ron")).unwrap();
+    assert_eq!(run(&["check", "docs/article.txt"]).0, 0);
+}
+
+#[test]
+fn a_journal_of_another_user_is_refused() {
+    let world = World::new();
+    let journal = world.at(".article.txt.sayso.journal");
+    std::fs::write(&journal, b"").unwrap();
+    if std::os::unix::fs::chown(&journal, Some(65_534), Some(65_534)).is_err() {
+        eprintln!("not the user who may give files away: not tried");
+        return;
+    }
+    let shown = world.read();
+    assert!(shown.contains("another user"), "{shown}");
+    let meta = std::fs::metadata(&journal).unwrap();
+    assert_eq!((meta.uid(), meta.len()), (65_534, 0));
+}
