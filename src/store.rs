@@ -5,10 +5,12 @@ pub mod codebook;
 pub mod disk;
 pub mod history;
 pub mod journal;
+pub mod kind;
 pub mod lock;
 pub mod output;
 pub mod place;
 pub mod sidecar;
+pub mod target;
 pub mod view;
 pub mod writer;
 

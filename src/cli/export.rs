@@ -7,7 +7,9 @@ use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::export::{self, Choice, Document, FORMATS, Files, Memory, Options, Template};
 use crate::reading::Reading;
-use crate::store::output::{Output, Refused};
+use crate::store;
+use crate::store::output::Output;
+use crate::store::target::{Kept, Purpose, Refused};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
@@ -66,6 +68,13 @@ impl Kind {
         }
     }
 
+    fn endings(&self) -> Vec<String> {
+        match self {
+            Self::Format(format) => format.endings(),
+            Self::Template(template) => vec![template.extension().to_owned()],
+        }
+    }
+
     const fn joins(&self) -> bool {
         match self {
             Self::Format(format) => format.joins,
@@ -96,13 +105,23 @@ impl Export {
             choice.only(words).map_err(Failure::Usage)?;
         }
         let sources = sources::expand(&self.paths, common)?;
-        let codebook = sources.first().map(|s| config::codebook(s.file()).0).unwrap_or_default();
+        let (codebook, place, problems) = match sources.first() {
+            Some(first) => config::codebook_of(store::disk::folder_of(first.file())),
+            None => Default::default(),
+        };
+        for problem in problems {
+            talk(&problem.in_one_line());
+        }
+        let mut precious: Vec<PathBuf> = sources.iter().map(|s| s.file().to_owned()).collect();
+        precious.extend(place);
+        precious.extend(Folders::from_environment().config.map(|d| d.join("config.ron")));
+        let kept = Kept::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
         let options = Options {
             codebook,
             spreadsheet: self.spreadsheet,
             now: jiff::Timestamp::now().strftime("%FT%TZ").to_string(),
         };
-        let job = Job { export: self, kind: &kind, choice: &choice, options: &options, sources: &sources };
+        let job = Job { export: self, kind: &kind, choice: &choice, options: &options, kept: &kept };
         let detector = Detector::new();
         let mut done = Done::default();
         let open = |source: &Source| match sources::reading(source, common, &detector) {
@@ -178,7 +197,7 @@ struct Job<'a> {
     kind: &'a Kind,
     choice: &'a Choice,
     options: &'a Options,
-    sources: &'a [Source],
+    kept: &'a Kept,
 }
 
 impl Job<'_> {
@@ -207,20 +226,13 @@ impl Job<'_> {
     }
 
     fn to_file(&self, path: &Path, documents: &[Document<'_>]) -> Result<usize, Failure> {
-        let precious: Vec<&Path> = self.sources.iter().map(Source::file).collect();
-        let failed = |refused: Refused| {
-            Failure::Output(match refused {
-                Refused::Precious(there) => {
-                    format!("{} is a document or its sidecar: choose another name for -o.", there.display())
-                }
-                Refused::Exists(there) => format!("{} exists. Add --force to replace it.", there.display()),
-                Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => {
-                    return Failure::Input(e.to_string());
-                }
-                Refused::Failed(there, e) => format!("{}: it cannot be written: {e}.", there.display()),
-            })
+        let failed = |refused: Refused| match &refused {
+            Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
+            // What reads a pipe went away.
+            Refused::Failed(_, e) if e.kind() == io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            refused => Failure::Output(format!("{}.", refused.sentence("Add --force to replace it"))),
         };
-        let mut out = Output::new(path, self.export.force, &precious);
+        let mut out = Output::new(path, self.kind.endings(), self.export.force, self.kept);
         let written = out.main().and_then(|()| self.kind.write(documents, self.options, &mut out));
         match written {
             Ok(lost) => {

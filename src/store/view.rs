@@ -2,6 +2,7 @@
 //! as if it were not there.
 
 use super::disk::{self, make_folder_of};
+use crate::input;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -24,8 +25,7 @@ const LONGEST: u64 = 64 * 1024;
 
 /// Reads the view at `path`; none when there is none.
 pub fn read(path: &Path) -> Option<View> {
-    let meta = std::fs::metadata(path).ok().filter(|m| m.is_file() && m.len() <= LONGEST)?;
-    let text = std::fs::read_to_string(path).ok().filter(|_| meta.is_file())?;
+    let text = input::read_text(path, LONGEST).ok()?;
     ron::from_str(&text).ok()
 }
 
