@@ -31,7 +31,7 @@ use std::io;
 pub use chosen::{Choice, Document};
 pub use marks::is_export;
 pub use record::{Record, without_marks};
-pub use template::{TEMPLATES, Template};
+pub use template::{Job, Order, TEMPLATES, Template};
 
 /// Takes the files of one export, one after another: what is written goes to the main one until another is begun.
 pub trait Files: io::Write {

@@ -1,7 +1,7 @@
 //! `sayso export`: decisions in a format other programs read.
 
 use super::sources::{self, Source};
-use super::{Common, Failure, print, talk};
+use super::{Common, Failure, print, render, talk};
 use crate::config::{self, Folders};
 use crate::detect::Detector;
 use crate::diagnosis::meant;
@@ -89,10 +89,34 @@ impl Kind {
         }
     }
 
+    /// All that can go wrong in a template does so here, before anything is begun.
+    fn prepare(&self, documents: &[Document<'_>], options: &Options) -> Result<Prepared, Failure> {
+        match self {
+            Self::Format(format) => Ok(Prepared::Format(format)),
+            Self::Template(template) => {
+                let page = render::page(template, documents, &options.now);
+                page.map(Prepared::Page).map_err(|e| match e.kind() {
+                    io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
+                    _ => Failure::Output(format!("Templates cannot be rendered: {e}.")),
+                })
+            }
+        }
+    }
+}
+
+/// What is written.
+enum Prepared {
+    /// What a format makes, as it is made.
+    Format(&'static export::Format),
+    /// A page that is done.
+    Page(Vec<u8>),
+}
+
+impl Prepared {
     fn write(&self, documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
         match self {
             Self::Format(format) => (format.write)(documents, options, out),
-            Self::Template(template) => template.write(documents, &options.now, out),
+            Self::Page(page) => out.write_all(page).map(|()| Vec::new()),
         }
     }
 }
@@ -166,7 +190,7 @@ impl Export {
     fn kind(&self) -> Result<Kind, Failure> {
         if let Some(name) = &self.template {
             let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
-            return Template::parse(&name, text).map(|t| Kind::Template(Box::new(t))).map_err(Failure::Input);
+            return Template::new(&name, text).map(|t| Kind::Template(Box::new(t))).map_err(Failure::Input);
         }
         let name = self.to.as_deref().unwrap_or_default();
         export::format(name).map(Kind::Format).ok_or_else(|| {
@@ -232,8 +256,9 @@ impl Job<'_> {
             Refused::Failed(_, e) if e.kind() == io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
             refused => Failure::Output(format!("{}.", refused.sentence("Add --force to replace it"))),
         };
+        let prepared = self.kind.prepare(documents, self.options)?;
         let mut out = Output::new(path, self.kind.endings(), self.export.force, self.kept);
-        let written = out.main().and_then(|()| self.kind.write(documents, self.options, &mut out));
+        let written = out.main().and_then(|()| prepared.write(documents, self.options, &mut out));
         match written {
             Ok(lost) => {
                 out.keep().map_err(failed)?;
@@ -249,19 +274,21 @@ impl Job<'_> {
             io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
             _ => Failure::of_output(&e),
         };
-        let lost = if io::stdout().is_terminal() {
-            if self.kind.is_binary() {
-                let name = self.kind.name();
-                return Err(Failure::Usage(format!("{name} is no text: -o FILE, or send it somewhere else.")));
-            }
+        let shown = io::stdout().is_terminal();
+        if shown && self.kind.is_binary() {
+            let name = self.kind.name();
+            return Err(Failure::Usage(format!("{name} is no text: -o FILE, or send it somewhere else.")));
+        }
+        let prepared = self.kind.prepare(documents, self.options)?;
+        let lost = if shown {
             // Nothing that could drive the terminal goes there.
             let mut out = Memory::default();
-            let lost = self.kind.write(documents, self.options, &mut out).map_err(failed)?;
+            let lost = prepared.write(documents, self.options, &mut out).map_err(failed)?;
             print(&out.main)?;
             lost
         } else {
             let mut out = Pipe { out: io::BufWriter::new(io::stdout().lock()), left: false };
-            let lost = self.kind.write(documents, self.options, &mut out).map_err(failed)?;
+            let lost = prepared.write(documents, self.options, &mut out).map_err(failed)?;
             out.out.flush().map_err(failed)?;
             lost
         };
