@@ -8,6 +8,7 @@ mod codebook;
 mod detect;
 mod export;
 mod import;
+mod leftovers;
 mod open;
 mod place;
 mod render;

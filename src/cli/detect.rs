@@ -87,9 +87,7 @@ impl Detect {
         let reader: Box<dyn io::Read + Send> = match source {
             Source::Stdin => Box::new(io::stdin()),
             Source::Member { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
-            Source::File(path) => {
-                Box::new(input::open(path, Pipes::Read).map_err(|e| sources::cannot_read(path, &e))?)
-            }
+            Source::File(path) => Box::new(input::open(path, Pipes::Read).map_err(|e| sources::cannot_read(path, &e))?),
         };
         // A reader that fails once would fail for ever.
         let mut broken = false;

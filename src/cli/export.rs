@@ -2,6 +2,7 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, print, render, talk};
+use crate::clock;
 use crate::config::{self, Folders};
 use crate::detect::Detector;
 use crate::diagnosis::meant;
@@ -140,11 +141,7 @@ impl Export {
         precious.extend(place);
         precious.extend(Folders::from_environment().config.map(|d| d.join("config.ron")));
         let kept = Kept::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
-        let options = Options {
-            codebook,
-            spreadsheet: self.spreadsheet,
-            now: jiff::Timestamp::now().strftime("%FT%TZ").to_string(),
-        };
+        let options = Options { codebook, spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()) };
         let job = Job { export: self, kind: &kind, choice: &choice, options: &options, kept: &kept };
         let detector = Detector::new();
         let mut done = Done::default();

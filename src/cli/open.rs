@@ -3,6 +3,7 @@
 use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
 use crate::annotation::Codebook;
+use crate::clock;
 use crate::config::{self, Config, Folders, Problem};
 use crate::diagnosis::meant;
 use crate::input::{self, Pipes};
@@ -151,7 +152,11 @@ impl Shelf {
             [path] if path.is_dir() => self.library(format!("{}/", shown(path)), path, paths),
             [path] => match self.members(path)?.as_deref() {
                 Some([one]) => Ok(Start::Document(self.file(one)?, Some(one.clone()))),
-                Some(all) => Ok(Start::Library { name: shown(path), folder: PathBuf::new(), listed: Listed { paths: all.to_vec(), left_out: None } }),
+                Some(all) => Ok(Start::Library {
+                    name: shown(path),
+                    folder: PathBuf::new(),
+                    listed: Listed { paths: all.to_vec(), left_out: None },
+                }),
                 None => Ok(Start::Document(self.file(path)?, Some(path.clone()))),
             },
             several => self.library("documents".to_owned(), Path::new(""), several),
@@ -309,8 +314,7 @@ fn background_is_light() -> bool {
 /// Who opens it, for other windows to read.
 fn holder(common: &Common) -> Holder {
     let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
-    let now = jiff::Timestamp::now();
-    let since = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string();
+    let since = clock::in_seconds(clock::now());
     let host = gethostname::gethostname().to_string_lossy().into_owned();
     Holder::new(std::process::id(), host, common.annotator.clone().unwrap_or(user), since)
 }

@@ -94,7 +94,9 @@ fn render(bytes: Vec<u8>) -> Result<String, String> {
     limit();
     let thread = std::thread::Builder::new().name("template".to_owned()).stack_size(MAX_STACK);
     let rendering = thread.spawn(move || job.render()).map_err(|e| e.to_string())?;
-    rendering.join().unwrap_or_else(|_| Err("The template cannot be rendered; that is a mistake of sayso's.".to_owned()))
+    rendering
+        .join()
+        .unwrap_or_else(|_| Err("The template cannot be rendered; that is a mistake of sayso's.".to_owned()))
 }
 
 /// Bounds what this process may take from now on. A limit that the system does not know is none.

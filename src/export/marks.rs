@@ -104,7 +104,17 @@ mod tests {
     #[test]
     fn what_we_write_is_known_again() {
         for name in [
-            "markdown", "html", "org", "text", "csv", "jsonl", "w3c", "hypothesis", "tei", "doccano", "label-studio",
+            "markdown",
+            "html",
+            "org",
+            "text",
+            "csv",
+            "jsonl",
+            "w3c",
+            "hypothesis",
+            "tei",
+            "doccano",
+            "label-studio",
             "spacy",
         ] {
             let out = exported(name, 1).main;

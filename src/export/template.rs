@@ -154,9 +154,11 @@ fn environment(name: &str, text: String, fuel: u64) -> Result<Environment<'stati
         if is("html") || is("htm") || is("xml") { AutoEscape::Html } else { AutoEscape::None }
     });
     // What is not known is nothing, not the word "none".
-    environment.set_formatter(|out, state, value| {
-        if value.is_none() { Ok(()) } else { minijinja::escape_formatter(out, state, value) }
-    });
+    environment.set_formatter(
+        |out, state, value| {
+            if value.is_none() { Ok(()) } else { minijinja::escape_formatter(out, state, value) }
+        },
+    );
     environment.set_fuel(Some(fuel));
     environment.add_template_owned(name.to_owned(), text)?;
     Ok(environment)

@@ -117,7 +117,9 @@ mod tests {
         for name in ["report.txt", "a.txt.report.txt", "a.txt", "myreport.txt"] {
             std::fs::write(at(name), report).unwrap();
         }
-        for (name, quick) in [("report.txt", FileKind::Export), ("a.txt.report.txt", FileKind::Export), ("a.txt", FileKind::Document)] {
+        for (name, quick) in
+            [("report.txt", FileKind::Export), ("a.txt.report.txt", FileKind::Export), ("a.txt", FileKind::Document)]
+        {
             assert_eq!(kind_of(&at(name), Look::Quick), quick, "{name}");
             assert_eq!(kind_of(&at(name), Look::Close), FileKind::Export, "{name}");
         }

@@ -25,7 +25,9 @@ pub enum Why {
     #[error("is a document, for annotations lie beside it: choose another name")]
     Annotated,
     /// It can be opened as a document, and nothing says that it is an export.
-    #[error("may be somebody's document, nothing in it says that sayso wrote it: choose another name, or remove it first")]
+    #[error(
+        "may be somebody's document, nothing in it says that sayso wrote it: choose another name, or remove it first"
+    )]
     Document,
     /// Its name ends in another way than the format's files do.
     #[error("exists and does not end in {0}, as files of this format do: choose another name, or remove it first")]
@@ -208,7 +210,8 @@ impl Kept {
 
 /// The name of the document that a file called `name` holds annotations of: a sidecar, or a journal.
 pub fn annotates(name: &str) -> Option<String> {
-    let stem = name.strip_suffix(".ron").or_else(|| hidden_stem(name).filter(|(_, lock)| !lock).map(|(stem, _)| stem))?;
+    let stem =
+        name.strip_suffix(".ron").or_else(|| hidden_stem(name).filter(|(_, lock)| !lock).map(|(stem, _)| stem))?;
     let document = stem.strip_suffix(".sayso").or_else(|| {
         let (document, who) = stem.rsplit_once(".sayso.")?;
         crate::annotation::is_annotator(who).then_some(document)
@@ -321,8 +324,13 @@ mod tests {
     #[test]
     fn names_of_ours_are_told_by_their_shape() {
         for name in [
-            "a.txt.sayso.ron", "a.sayso.bo-2.ron", ".a.txt.sayso.journal", ".a.txt.sayso.journal-3",
-            ".a.txt.sayso.ada.lock", "sayso.ron", "SAYSO.ron",
+            "a.txt.sayso.ron",
+            "a.sayso.bo-2.ron",
+            ".a.txt.sayso.journal",
+            ".a.txt.sayso.journal-3",
+            ".a.txt.sayso.ada.lock",
+            "sayso.ron",
+            "SAYSO.ron",
         ] {
             let kept = Kept::new(Purpose::Export, Vec::new(), Vec::new());
             assert!(kept.is_name_of_ours(&Path::new("/nowhere").join(name)), "{name}");

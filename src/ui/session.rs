@@ -6,6 +6,7 @@ use super::app::ReadOnly;
 use crate::annotation::history::History;
 use crate::annotation::set::About;
 use crate::annotation::{Codebook, Set, Stamp};
+use crate::clock;
 use crate::config::{self, Problem};
 use crate::detect::Detector;
 use crate::document::{self, Document, HEAD, LoadOptions};
@@ -187,9 +188,10 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
         document
     };
     let bytes = request.bytes.read();
-    let loaded = bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), config::sentence(&e)]).and_then(|bytes| {
-        document::load(bytes, &request.name, &request.options).map_err(|e| not_shown(&request.name, &e))
-    });
+    let loaded =
+        bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), config::sentence(&e)]).and_then(|bytes| {
+            document::load(bytes, &request.name, &request.options).map_err(|e| not_shown(&request.name, &e))
+        });
     let document = match loaded {
         Ok(document) => show(document),
         Err(lines) => return tell(Opened::Failed(lines)),
@@ -280,12 +282,11 @@ pub fn writer(
 
 /// This moment, and fresh dice.
 pub fn stamp() -> Stamp {
-    let now = jiff::Timestamp::now();
+    let now = clock::now();
     let mut random = [0; 10];
     // Without randomness ids still differ by time.
     let _ = getrandom::fill(&mut random);
-    let seconds = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
-    Stamp { now: seconds.to_string(), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
+    Stamp { now: clock::in_seconds(now), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
 }
 
 fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
