@@ -8,8 +8,10 @@ mod codebook;
 mod detect;
 mod export;
 mod import;
+mod leftovers;
 mod open;
 mod place;
+mod render;
 mod sources;
 
 use crate::config;
@@ -172,6 +174,10 @@ impl Failure {
 
 /// Runs the program on the arguments of the process.
 pub fn run() -> ExitCode {
+    let mut given = std::env::args_os().skip(1);
+    if given.next().is_some_and(|first| first == render::ARGUMENT) && given.next().is_none() {
+        return render::run();
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -202,7 +208,12 @@ fn talk(message: &str) {
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     let mut common = arguments.common;
     if common.annotator.is_none() {
-        common.annotator = config::load(&config::Folders::from_environment()).0.annotator;
+        let (config, problems) = config::load(&config::Folders::from_environment());
+        common.annotator = config.annotator;
+        // The reader shows them on a sheet.
+        for problem in problems.iter().filter(|_| arguments.command.is_some()) {
+            talk(&problem.in_one_line());
+        }
     }
     if let Some(name) = common.annotator.as_ref().filter(|n| !crate::annotation::is_annotator(n)) {
         return Err(Failure::Usage(format!(

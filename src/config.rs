@@ -6,11 +6,20 @@
 use crate::annotation::Codebook;
 use crate::diagnosis;
 use crate::export::TEMPLATES;
+use crate::input::{self, InputError, Pipes};
 use etcetera::BaseStrategy as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// Why a file was not read, as a sentence of its own.
+pub fn sentence(error: &InputError) -> String {
+    let words = error.to_string();
+    let mut chars = words.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", chars.as_str())
+}
 
 /// What a person can set.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -97,6 +106,17 @@ impl Problem {
         Self::at(path, text, place.unwrap_or((1, 1)), needle.chars().count().max(1), message, hint)
     }
 
+    /// The problem of a file that is there and cannot be read.
+    pub fn unread(path: &Path, error: &InputError) -> Self {
+        let message = match error {
+            // It is there itself.
+            e if e.is_not_found() => "This is a link that leads nowhere.".to_owned(),
+            e => sentence(e),
+        };
+        let hint = "Make it a readable file, or remove it.".to_owned();
+        Self::at(path, "", (1, 1), 1, message, hint)
+    }
+
     fn at(path: &Path, text: &str, at: (usize, usize), length: usize, message: String, hint: String) -> Self {
         let first = at.0.saturating_sub(1).max(1);
         let lines = text.lines().enumerate().skip(first - 1).take(3).map(|(i, l)| (i + 1, l.to_owned())).collect();
@@ -145,14 +165,19 @@ impl Folders {
 /// Reads `config.ron`; a missing file is the default, a mistake too, with a problem.
 pub fn load(folders: &Folders) -> (Config, Vec<Problem>) {
     let Some(path) = folders.config.as_ref().map(|d| d.join("config.ron")) else { return Default::default() };
-    match std::fs::read_to_string(&path) {
-        Ok(text) => check(&path, &text),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Default::default(),
-        Err(e) => {
-            let problem = Problem::at(&path, "", (1, 1), 1, format!("It cannot be read: {e}."), String::new());
-            (Config::default(), vec![problem])
-        }
+    if !is_there(&path) {
+        return Default::default();
     }
+    match input::read_text(&path, input::MAX_SETTINGS) {
+        Ok(text) => check(&path, &text),
+        Err(error) => (Config::default(), vec![Problem::unread(&path, &error)]),
+    }
+}
+
+/// Whether something stands under a name, a link that leads nowhere included. Of a folder that may not be looked into
+/// nobody knows.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 /// Parses the text of a configuration and checks its values.
@@ -187,8 +212,14 @@ pub fn codebook_of(folder: &Path) -> (Codebook, Option<PathBuf>, Vec<Problem>) {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     for folder in absolute.ancestors() {
         let path = folder.join("sayso.ron");
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        let (codebook, problems) = check_codebook(&path, &text);
+        if !is_there(&path) {
+            continue;
+        }
+        // One that cannot be read stands for its folder all the same: another's labels would be wrong.
+        let (codebook, problems) = match input::read_text(&path, input::MAX_CODEBOOK) {
+            Ok(text) => check_codebook(&path, &text),
+            Err(error) => (Codebook::default(), vec![Problem::unread(&path, &error)]),
+        };
         return (codebook, Some(path), problems);
     }
     (Codebook::default(), None, Vec::new())
@@ -216,10 +247,12 @@ pub fn check_codebook(path: &Path, text: &str) -> (Codebook, Vec<Problem>) {
 pub fn template(name: &str, folders: &Folders) -> Result<(String, String), String> {
     let named = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let read = |path: &Path| {
-        let text = std::fs::read_to_string(path).map_err(|e| format!("{}: it cannot be read: {e}.", path.display()))?;
+        let bytes = input::open(path, Pipes::Read).and_then(|file| input::read_from(&file, input::MAX_SETTINGS));
+        let bytes = bytes.map_err(|e| format!("{}: {e}.", path.display()))?;
+        let text = String::from_utf8(bytes).map_err(|_| format!("{}: it is not UTF-8 text.", path.display()))?;
         Ok((named(path), text))
     };
-    if Path::new(name).is_file() {
+    if Path::new(name).metadata().is_ok_and(|meta| !meta.is_dir()) {
         return read(Path::new(name));
     }
     let own = templates(folders);
@@ -240,7 +273,7 @@ pub fn template(name: &str, folders: &Folders) -> Result<(String, String), Strin
 fn templates(folders: &Folders) -> Vec<PathBuf> {
     let Some(folder) = folders.config.as_ref().map(|d| d.join("templates")) else { return Vec::new() };
     let found = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
-    let mut found: Vec<PathBuf> = found.filter(|p| p.is_file()).collect();
+    let mut found: Vec<PathBuf> = found.filter(|p| !p.is_dir()).collect();
     found.sort();
     found
 }
@@ -280,6 +313,48 @@ mod tests {
             assert!(said.contains(wrong) && said.contains("#rrggbb"), "{said}");
             println!("{said}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_told_and_nothing_above_it_is_taken_instead() {
+        let folder = tempfile::tempdir().unwrap();
+        let below = folder.path().join("below");
+        std::fs::create_dir(&below).unwrap();
+        std::fs::write(folder.path().join("sayso.ron"), "(labels: [(id: \"above\", key: 'a')])").unwrap();
+        assert_eq!(codebook_of(&below).0.labels.len(), 1);
+        let path = below.join("sayso.ron");
+        let told = |words: &str| {
+            let (codebook, place, problems) = codebook_of(&below);
+            assert_eq!((codebook, place), (Codebook::default(), Some(path.clone())));
+            let said = problems[0].in_one_line();
+            assert!(said.contains("sayso.ron:1:1: ") && said.contains(words), "{said}");
+        };
+        std::fs::create_dir(&path).unwrap();
+        told("a folder");
+        std::fs::remove_dir(&path).unwrap();
+        std::os::unix::fs::symlink("nothing", &path).unwrap();
+        told("leads nowhere");
+        std::fs::remove_file(&path).unwrap();
+        std::fs::File::create(&path).unwrap().set_len(input::MAX_CODEBOOK + 1).unwrap();
+        told("larger than 16 MiB");
+        std::fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        told("a pipe");
+        let folders = Folders { config: Some(below.clone()), ..Folders::default() };
+        for (name, words) in [("config.ron", "a pipe")] {
+            std::fs::rename(&path, below.join(name)).unwrap();
+            let (config, problems) = load(&folders);
+            assert_eq!(config, Config::default());
+            assert!(problems[0].in_one_line().contains(words));
+        }
+        std::fs::create_dir(below.join("templates")).unwrap();
+        std::fs::rename(below.join("config.ron"), below.join("templates/t.md.j2")).unwrap();
+        std::fs::write(below.join("config.ron"), "(width: 68)").unwrap();
+        assert_eq!(load(&folders).0.width, Some(68));
+        let large = below.join("large.j2");
+        std::fs::File::create(&large).unwrap().set_len(input::MAX_SETTINGS + 1).unwrap();
+        assert!(template(&large.display().to_string(), &folders).unwrap_err().contains("larger than 1 MiB"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod detections;
 mod html;
 mod hypothesis;
 pub mod json;
+mod marks;
 mod page;
 mod places;
 mod qdpx;
@@ -28,8 +29,9 @@ use page::Markup;
 use std::io;
 
 pub use chosen::{Choice, Document};
+pub use marks::is_export;
 pub use record::{Record, without_marks};
-pub use template::{TEMPLATES, Template};
+pub use template::{Job, Order, TEMPLATES, Template};
 
 /// Takes the files of one export, one after another: what is written goes to the main one until another is begun.
 pub trait Files: io::Write {
@@ -61,6 +63,23 @@ pub struct Format {
     pub binary: bool,
     /// Writes it.
     pub write: Write,
+}
+
+impl Format {
+    /// How names of its main files end: its extension, or another that people give such files.
+    pub fn endings(&self) -> Vec<String> {
+        let usual = self.extension.rsplit_once('.').map_or(self.extension, |(_, last)| last);
+        let more: &[&str] = match usual {
+            "md" => &["markdown"],
+            "html" => &["htm"],
+            "jsonl" => &["ndjson"],
+            "jsonld" => &["json"],
+            "xml" => &["tei"],
+            "xmi" => &["xml"],
+            _ => &[],
+        };
+        std::iter::once(usual).chain(more.iter().copied()).map(str::to_owned).collect()
+    }
 }
 
 /// How to write.

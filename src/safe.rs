@@ -11,6 +11,20 @@ pub fn is_hostile(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether `c` can do so in a file of lines: line feeds and tabs belong there.
+pub fn is_driving(c: char) -> bool {
+    is_hostile(c) && !matches!(c, '\n' | '\t')
+}
+
+/// `text` with every character that can drive a terminal replaced by `�`, one for one, so that characters are counted as
+/// before; and how many were.
+pub fn harmless(text: &str) -> (Cow<'_, str>, usize) {
+    match text.chars().filter(|c| is_driving(*c)).count() {
+        0 => (Cow::Borrowed(text), 0),
+        n => (Cow::Owned(text.chars().map(|c| if is_driving(c) { '\u{fffd}' } else { c }).collect()), n),
+    }
+}
+
 /// `text` with every hostile character shown as `�` or a space, one visible character each.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_hostile) {

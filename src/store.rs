@@ -7,11 +7,13 @@ pub mod disk;
 pub mod folder;
 pub mod history;
 pub mod journal;
+pub mod kind;
 pub mod lock;
 pub mod output;
 pub mod place;
 pub mod sidecar;
 pub mod site;
+pub mod target;
 pub mod view;
 pub mod writer;
 

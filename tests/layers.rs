@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["detect", "annotation", "layout"],
     &["reading"],
     &["export", "import"],
-    &["input"],
+    &["input", "clock"],
     &["store", "config"],
     &["cli", "ui"],
 ];

@@ -1,7 +1,7 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
 use super::sources::{self, Source};
-use super::{Common, Failure, print, talk};
+use super::{Common, Failure, leftovers, print, talk};
 use crate::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
 use crate::config;
 use crate::document::Document;
@@ -9,7 +9,7 @@ use crate::reading::shortened;
 use crate::safe::visible;
 use crate::store::{self, Place, Site, Stored};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -43,7 +43,11 @@ impl Check {
         let mut out = String::new();
         let mut grave = false;
         let mut failed = None;
+        let mut files = Vec::new();
         for source in sources::expand(&self.paths, common)? {
+            if source.file() != Path::new("-") {
+                files.push(source.file().to_owned());
+            }
             let document = match sources::load(&source, common) {
                 Ok(document) => document,
                 // One that cannot be read hides nothing of the others.
@@ -54,6 +58,7 @@ impl Check {
                 }
             };
             let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
+            files.push(place.path.clone());
             let (codebook, problems) = match &source {
                 Source::File(path) | Source::Member { path, .. } => config::codebook(path),
                 Source::Stdin => (Codebook::default(), Vec::new()),
@@ -83,6 +88,14 @@ impl Check {
                 let _ = writeln!(out, "  {}", visible(line));
             }
             grave |= findings.grave;
+        }
+        for path in leftovers::among(&self.paths, files.iter().map(PathBuf::as_path)) {
+            let shown = path.display().to_string();
+            let _ = writeln!(
+                out,
+                "{}: a temporary file, left by a run that was cut off. Remove it while no sayso is running.",
+                visible(&shown)
+            );
         }
         print(out.as_bytes())?;
         match failed {

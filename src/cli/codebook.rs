@@ -2,12 +2,14 @@
 
 use super::{Failure, print, sources, talk};
 use crate::annotation;
-use crate::config::{self, Problem};
+use crate::config::{self, Folders, Problem};
 use crate::diagnosis::meant;
 use crate::export::schema as written;
 use crate::import::schema as read;
+use crate::input::MAX_CODEBOOK;
 use crate::store::codebook;
-use crate::store::output::{self, Refused};
+use crate::store::output::{self, Text};
+use crate::store::target::{Kept, Purpose, Refused};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `codebook`.
@@ -53,8 +55,8 @@ impl Codebook {
 
     /// The codebook in use, and its file.
     fn codebook(&self) -> Result<(annotation::Codebook, Option<PathBuf>), Failure> {
-        std::fs::metadata(&self.path).map_err(|e| sources::cannot_read(&self.path, &e))?;
-        let is_codebook = self.path.is_file() && self.path.extension().is_some_and(|e| e == "ron");
+        sources::look(&self.path)?;
+        let is_codebook = !self.path.is_dir() && self.path.extension().is_some_and(|e| e == "ron");
         let (codebook, place, problems) = if is_codebook {
             let (codebook, problems) = config::check_codebook(&self.path, &text(&self.path)?);
             (codebook, Some(self.path.clone()), problems)
@@ -89,11 +91,10 @@ impl Codebook {
                 )))
             }
             (Some(folder), _) if folder.is_dir() => {
-                let files: Vec<(PathBuf, &str)> =
-                    files.iter().map(|f| (folder.join(&f.name), f.text.as_str())).collect();
-                self.write(&files, made_from)
+                let texts: Vec<Text<'_>> = files.iter().map(|f| text_of(folder.join(&f.name), f)).collect();
+                self.write(&texts, Purpose::Export, made_from)
             }
-            (Some(path), [one]) => self.write(&[(path.clone(), &one.text)], made_from),
+            (Some(path), [one]) => self.write(&[text_of(path.clone(), one)], Purpose::Export, made_from),
             (Some(path), _) => Err(Failure::Usage(format!(
                 "{}: {} is several files: make a folder of that name first.",
                 path.display(),
@@ -108,7 +109,7 @@ impl Codebook {
         let schema = read::schema(name).ok_or_else(|| unknown(name, names, "is read", &origins()))?;
         let path = if self.path.is_dir() { self.path.join(schema.file) } else { self.path.clone() };
         let main = text(&path)?;
-        let beside = schema.beside.map(|name| path.with_file_name(name)).filter(|p| p.is_file());
+        let beside = schema.beside.map(|name| path.with_file_name(name)).filter(|p| p.exists());
         let beside = beside.map(|p| text(&p)).transpose()?;
         let brought = (schema.read)(&main, beside.as_deref())
             .map_err(|why| Failure::Input(format!("{}: {why}.", path.display())))?;
@@ -121,30 +122,34 @@ impl Codebook {
     /// Prints a codebook as we keep it.
     fn ron(&self, codebook: &annotation::Codebook, made_from: Option<&Path>) -> Result<(), Failure> {
         let text = codebook::print(codebook);
-        match &self.output {
-            None => print(text.as_bytes()),
-            Some(folder) if folder.is_dir() => self.write(&[(folder.join("sayso.ron"), &text)], made_from),
-            Some(path) => self.write(&[(path.clone(), &text)], made_from),
-        }
+        let path = match &self.output {
+            None => return print(text.as_bytes()),
+            Some(folder) if folder.is_dir() => folder.join("sayso.ron"),
+            Some(path) => path.clone(),
+        };
+        self.write(&[Text { path, text: &text, ending: "ron" }], Purpose::Codebook, made_from)
     }
 
-    fn write(&self, files: &[(PathBuf, &str)], made_from: Option<&Path>) -> Result<(), Failure> {
-        let made_from: Vec<&Path> = made_from.into_iter().collect();
-        output::write(files, self.force, &made_from).map_err(|refused| {
-            Failure::Output(match refused {
-                Refused::Precious(there) => {
-                    format!("{} is what this is made from, or a sidecar: choose another name for -o.", there.display())
-                }
-                Refused::Exists(there) => format!("{} exists. Add --force to replace it.", there.display()),
-                Refused::Failed(there, e) => format!("{}: it cannot be written: {e}.", there.display()),
-            })
-        })
+    fn write(&self, files: &[Text<'_>], purpose: Purpose, made_from: Option<&Path>) -> Result<(), Failure> {
+        let config = Folders::from_environment().config.map(|d| d.join("config.ron"));
+        let kept = Kept::new(purpose, made_from.map(Path::to_owned).into_iter().chain(config).collect(), Vec::new());
+        let told = |refused: Refused| match &refused {
+            Refused::Failed(_, e) if e.kind() == std::io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            refused => Failure::Output(format!("{}.", refused.sentence("Add --force to replace it"))),
+        };
+        output::write(files, self.force, &kept).map_err(told)
     }
+}
+
+/// A file of a schema to write.
+fn text_of(path: PathBuf, file: &written::File) -> Text<'_> {
+    let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    Text { path, text: &file.text, ending }
 }
 
 /// The text of a file.
 fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(path).map_err(|e| sources::cannot_read(path, &e))?;
+    let bytes = sources::read(path, MAX_CODEBOOK)?;
     String::from_utf8(bytes).map_err(|_| Failure::Input(format!("{}: it is not UTF-8 text.", path.display())))
 }
 

@@ -5,6 +5,7 @@ use super::{Common, Failure, Input, print, talk};
 use crate::detect::Detector;
 use crate::document::{Document, Format};
 use crate::export::{detections, json};
+use crate::input::{self, Pipes};
 use crate::reading::shortened;
 use crate::safe::visible;
 use crate::statement::in_words;
@@ -54,7 +55,7 @@ impl Detect {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let paths = if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() };
         let json_lines = common.input == Some(Input::As(Format::Jsonl));
-        let sources = if json_lines { sources::files(&paths)? } else { sources::expand(&paths, common)? };
+        let sources = if json_lines { sources::files_told(&paths)? } else { sources::expand(&paths, common)? };
         let detector = Detector::new();
         if self.format == Output::Csv {
             print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
@@ -86,7 +87,7 @@ impl Detect {
         let reader: Box<dyn io::Read + Send> = match source {
             Source::Stdin => Box::new(io::stdin()),
             Source::Member { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
-            Source::File(path) => Box::new(std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?),
+            Source::File(path) => Box::new(input::open(path, Pipes::Read).map_err(|e| sources::cannot_read(path, &e))?),
         };
         // A reader that fails once would fail for ever.
         let mut broken = false;

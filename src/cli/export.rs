@@ -1,13 +1,16 @@
 //! `sayso export`: decisions in a format other programs read.
 
 use super::sources::{self, Source};
-use super::{Common, Failure, print, talk};
+use super::{Common, Failure, print, render, talk};
+use crate::clock;
 use crate::config::{self, Folders};
 use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::export::{self, Choice, Document, FORMATS, Files, Memory, Options, Template};
 use crate::reading::Reading;
-use crate::store::output::{Output, Refused};
+use crate::store;
+use crate::store::output::Output;
+use crate::store::target::{Kept, Purpose, Refused};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
@@ -66,6 +69,13 @@ impl Kind {
         }
     }
 
+    fn endings(&self) -> Vec<String> {
+        match self {
+            Self::Format(format) => format.endings(),
+            Self::Template(template) => vec![template.extension().to_owned()],
+        }
+    }
+
     const fn joins(&self) -> bool {
         match self {
             Self::Format(format) => format.joins,
@@ -80,10 +90,34 @@ impl Kind {
         }
     }
 
+    /// All that can go wrong in a template does so here, before anything is begun.
+    fn prepare(&self, documents: &[Document<'_>], options: &Options) -> Result<Prepared, Failure> {
+        match self {
+            Self::Format(format) => Ok(Prepared::Format(format)),
+            Self::Template(template) => {
+                let page = render::page(template, documents, &options.now);
+                page.map(Prepared::Page).map_err(|e| match e.kind() {
+                    io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
+                    _ => Failure::Output(format!("Templates cannot be rendered: {e}.")),
+                })
+            }
+        }
+    }
+}
+
+/// What is written.
+enum Prepared {
+    /// What a format makes, as it is made.
+    Format(&'static export::Format),
+    /// A page that is done.
+    Page(Vec<u8>),
+}
+
+impl Prepared {
     fn write(&self, documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
         match self {
             Self::Format(format) => (format.write)(documents, options, out),
-            Self::Template(template) => template.write(documents, &options.now, out),
+            Self::Page(page) => out.write_all(page).map(|()| Vec::new()),
         }
     }
 }
@@ -96,13 +130,19 @@ impl Export {
             choice.only(words).map_err(Failure::Usage)?;
         }
         let sources = sources::expand(&self.paths, common)?;
-        let codebook = sources.first().map(|s| config::codebook(s.file()).0).unwrap_or_default();
-        let options = Options {
-            codebook,
-            spreadsheet: self.spreadsheet,
-            now: jiff::Timestamp::now().strftime("%FT%TZ").to_string(),
+        let (codebook, place, problems) = match sources.first() {
+            Some(first) => config::codebook_of(store::disk::folder_of(first.file())),
+            None => Default::default(),
         };
-        let job = Job { export: self, kind: &kind, choice: &choice, options: &options, sources: &sources };
+        for problem in problems {
+            talk(&problem.in_one_line());
+        }
+        let mut precious: Vec<PathBuf> = sources.iter().map(|s| s.file().to_owned()).collect();
+        precious.extend(place);
+        precious.extend(Folders::from_environment().config.map(|d| d.join("config.ron")));
+        let kept = Kept::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
+        let options = Options { codebook, spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()) };
+        let job = Job { export: self, kind: &kind, choice: &choice, options: &options, kept: &kept };
         let detector = Detector::new();
         let mut done = Done::default();
         let open = |source: &Source| match sources::reading(source, common, &detector) {
@@ -147,7 +187,7 @@ impl Export {
     fn kind(&self) -> Result<Kind, Failure> {
         if let Some(name) = &self.template {
             let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
-            return Template::parse(&name, text).map(|t| Kind::Template(Box::new(t))).map_err(Failure::Input);
+            return Template::new(&name, text).map(|t| Kind::Template(Box::new(t))).map_err(Failure::Input);
         }
         let name = self.to.as_deref().unwrap_or_default();
         export::format(name).map(Kind::Format).ok_or_else(|| {
@@ -178,7 +218,7 @@ struct Job<'a> {
     kind: &'a Kind,
     choice: &'a Choice,
     options: &'a Options,
-    sources: &'a [Source],
+    kept: &'a Kept,
 }
 
 impl Job<'_> {
@@ -207,21 +247,15 @@ impl Job<'_> {
     }
 
     fn to_file(&self, path: &Path, documents: &[Document<'_>]) -> Result<usize, Failure> {
-        let precious: Vec<&Path> = self.sources.iter().map(Source::file).collect();
-        let failed = |refused: Refused| {
-            Failure::Output(match refused {
-                Refused::Precious(there) => {
-                    format!("{} is a document or its sidecar: choose another name for -o.", there.display())
-                }
-                Refused::Exists(there) => format!("{} exists. Add --force to replace it.", there.display()),
-                Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => {
-                    return Failure::Input(e.to_string());
-                }
-                Refused::Failed(there, e) => format!("{}: it cannot be written: {e}.", there.display()),
-            })
+        let failed = |refused: Refused| match &refused {
+            Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
+            // What reads a pipe went away.
+            Refused::Failed(_, e) if e.kind() == io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            refused => Failure::Output(format!("{}.", refused.sentence("Add --force to replace it"))),
         };
-        let mut out = Output::new(path, self.export.force, &precious);
-        let written = out.main().and_then(|()| self.kind.write(documents, self.options, &mut out));
+        let prepared = self.kind.prepare(documents, self.options)?;
+        let mut out = Output::new(path, self.kind.endings(), self.export.force, self.kept);
+        let written = out.main().and_then(|()| prepared.write(documents, self.options, &mut out));
         match written {
             Ok(lost) => {
                 out.keep().map_err(failed)?;
@@ -237,19 +271,21 @@ impl Job<'_> {
             io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
             _ => Failure::of_output(&e),
         };
-        let lost = if io::stdout().is_terminal() {
-            if self.kind.is_binary() {
-                let name = self.kind.name();
-                return Err(Failure::Usage(format!("{name} is no text: -o FILE, or send it somewhere else.")));
-            }
+        let shown = io::stdout().is_terminal();
+        if shown && self.kind.is_binary() {
+            let name = self.kind.name();
+            return Err(Failure::Usage(format!("{name} is no text: -o FILE, or send it somewhere else.")));
+        }
+        let prepared = self.kind.prepare(documents, self.options)?;
+        let lost = if shown {
             // Nothing that could drive the terminal goes there.
             let mut out = Memory::default();
-            let lost = self.kind.write(documents, self.options, &mut out).map_err(failed)?;
+            let lost = prepared.write(documents, self.options, &mut out).map_err(failed)?;
             print(&out.main)?;
             lost
         } else {
             let mut out = Pipe { out: io::BufWriter::new(io::stdout().lock()), left: false };
-            let lost = self.kind.write(documents, self.options, &mut out).map_err(failed)?;
+            let lost = prepared.write(documents, self.options, &mut out).map_err(failed)?;
             out.out.flush().map_err(failed)?;
             lost
         };

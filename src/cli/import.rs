@@ -10,6 +10,7 @@ use crate::diagnosis::meant;
 use crate::import::bring::{self, Bringer, Report};
 use crate::import::schema::offered;
 use crate::import::{self, Batch, FORMATS, File, Incoming};
+use crate::input;
 use crate::reading::Reading;
 use crate::store::lock::Attempt;
 use crate::store::place::State;
@@ -87,7 +88,7 @@ impl Import {
     }
 
     fn read(&self) -> Result<Incoming, Failure> {
-        let bytes = std::fs::read(&self.file).map_err(|e| sources::cannot_read(&self.file, &e))?;
+        let bytes = sources::read(&self.file, input::MAX_ANNOTATIONS)?;
         let name = self.file.display().to_string();
         let format = match &self.from {
             Some(wanted) => import::format(wanted).ok_or_else(|| {
@@ -102,7 +103,18 @@ impl Import {
                 Failure::Usage(format!("{name}: nothing in it says what it is: --from names it ({}).", known()))
             })?,
         };
-        let beside = |extension: &str| std::fs::read(self.file.with_extension(extension)).ok();
+        let beside = |extension: &str| {
+            let path = self.file.with_extension(extension);
+            match input::read(&path, input::MAX_DOCUMENT) {
+                Ok(bytes) => Some(bytes),
+                Err(error) => {
+                    if !error.is_not_found() {
+                        talk(&format!("{}: {error}, and is left out.", path.display()));
+                    }
+                    None
+                }
+            }
+        };
         (format.read)(&File { name: &name, bytes: &bytes, beside: &beside })
             .map_err(|why| Failure::Input(format!("{name} cannot be read as {}: {why}.", format.name)))
     }

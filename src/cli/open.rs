@@ -3,11 +3,13 @@
 use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
 use crate::annotation::Codebook;
+use crate::clock;
 use crate::config::{self, Config, Folders, Problem};
 use crate::diagnosis::meant;
+use crate::input::{self, Pipes};
 use crate::store::{self, Holder, Place};
 use crate::ui::app::App;
-use crate::ui::session::{self, Asked, Bytes, Order, Request, Shelves};
+use crate::ui::session::{self, Asked, Bytes, Listed, Order, Request, Shelves};
 use crate::ui::terminal::{self, Start};
 use crate::ui::theme::{Depth, Themes};
 use ratatui::layout::Size;
@@ -65,8 +67,9 @@ impl Shelves for Shelf {
         Ok(Order { request, codebook, problems })
     }
 
-    fn list(&self, folder: &Path) -> Vec<PathBuf> {
-        sources::documents_in(folder)
+    fn list(&self, folder: &Path) -> Listed {
+        let found = sources::documents_in(folder);
+        Listed { paths: found.documents, left_out: sources::left_out(found.exports) }
     }
 }
 
@@ -93,7 +96,7 @@ impl Shelf {
         if let Some(source) = self.member(path) {
             return self.given(&source, path.display().to_string());
         }
-        let meta = std::fs::metadata(path).map_err(|e| sources::cannot_read(path, &e))?;
+        let meta = sources::look(path)?;
         if meta.is_dir() {
             return Err(Failure::Input(format!("{}: this is a folder: sayso FOLDER opens it.", path.display())));
         }
@@ -103,7 +106,7 @@ impl Shelf {
                 path.display()
             )));
         }
-        std::fs::File::open(path).map_err(|e| sources::cannot_read(path, &e))?;
+        input::open(path, Pipes::Refused).map_err(|e| sources::cannot_read(path, &e))?;
         let source = Source::File(path.to_owned());
         let place = sources::place_of(&source, "", &self.common, self.common.annotator.as_deref())?;
         Ok(Request {
@@ -149,7 +152,11 @@ impl Shelf {
             [path] if path.is_dir() => self.library(format!("{}/", shown(path)), path, paths),
             [path] => match self.members(path)?.as_deref() {
                 Some([one]) => Ok(Start::Document(self.file(one)?, Some(one.clone()))),
-                Some(all) => Ok(Start::Library { name: shown(path), folder: PathBuf::new(), paths: all.to_vec() }),
+                Some(all) => Ok(Start::Library {
+                    name: shown(path),
+                    folder: PathBuf::new(),
+                    listed: Listed { paths: all.to_vec(), left_out: None },
+                }),
                 None => Ok(Start::Document(self.file(path)?, Some(path.clone()))),
             },
             several => self.library("documents".to_owned(), Path::new(""), several),
@@ -161,12 +168,13 @@ impl Shelf {
             return Err(Failure::Usage("--sidecar is for one document: several cannot share one.".to_owned()));
         }
         let mut found = Vec::new();
-        for source in sources::files(paths)? {
+        let (sources, exports) = sources::files(paths)?;
+        for source in sources {
             match source {
                 Source::File(path) => match self.members(&path) {
                     Ok(Some(members)) => found.extend(members),
                     Ok(None) => {
-                        std::fs::metadata(&path).map_err(|e| sources::cannot_read(&path, &e))?;
+                        sources::look(&path)?;
                         found.push(path);
                     }
                     // One that is damaged is told in its row.
@@ -178,7 +186,8 @@ impl Shelf {
                 }
             }
         }
-        Ok(Start::Library { name, folder: folder.to_owned(), paths: found })
+        let listed = Listed { paths: found, left_out: sources::left_out(exports) };
+        Ok(Start::Library { name, folder: folder.to_owned(), listed })
     }
 }
 
@@ -214,7 +223,7 @@ impl Open {
             return match start {
                 Start::Document(request, _) if self.plain => self.linear(&request, common),
                 Start::Document(request, _) => pass_through(&request),
-                Start::Library { paths, .. } => several(&shelf, &paths),
+                Start::Library { listed, .. } => several(&shelf, &listed),
             };
         }
         self.read(start, shelf)
@@ -305,8 +314,7 @@ fn background_is_light() -> bool {
 /// Who opens it, for other windows to read.
 fn holder(common: &Common) -> Holder {
     let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
-    let now = jiff::Timestamp::now();
-    let since = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string();
+    let since = clock::in_seconds(clock::now());
     let host = gethostname::gethostname().to_string_lossy().into_owned();
     Holder::new(std::process::id(), host, common.annotator.clone().unwrap_or(user), since)
 }
@@ -316,14 +324,17 @@ fn tour() -> Request {
 }
 
 /// Without a terminal there is no library to show: which documents there are.
-fn several(shelf: &Shelf, paths: &[PathBuf]) -> Result<(), Failure> {
+fn several(shelf: &Shelf, listed: &Listed) -> Result<(), Failure> {
+    if let Some(words) = &listed.left_out {
+        talk(&format!("{words}."));
+    }
     let titled = |path: &PathBuf| match shelf.member(path) {
         Some(Source::Member { title: Some(title), .. }) => {
             format!("{}\t{}", path.display(), title.split_whitespace().collect::<Vec<_>>().join(" "))
         }
         _ => path.display().to_string(),
     };
-    let names: Vec<String> = paths.iter().map(titled).collect();
+    let names: Vec<String> = listed.paths.iter().map(titled).collect();
     print(format!("{}\n", names.join("\n")).as_bytes())
 }
 

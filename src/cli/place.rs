@@ -19,7 +19,7 @@ impl Where {
         let mut out = String::new();
         for source in sources::expand(&self.paths, common)? {
             if let Source::File(path) = &source {
-                std::fs::metadata(path).map_err(|e| sources::cannot_read(path, &e))?;
+                sources::look(path)?;
             }
             let hash = source.hash()?;
             let place = sources::place_of(&source, &hash, common, common.annotator.as_deref())?;

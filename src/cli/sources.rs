@@ -1,12 +1,16 @@
 //! Documents named on the command line: paths, folders, standard input.
 
-use super::{Common, Failure, subcommands};
+use super::{Common, Failure, subcommands, talk};
 use crate::config::Folders;
 use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::document::{self, Document, Format, LoadError, LoadOptions, collection};
+use crate::input::{self, InputError, Pipes};
 use crate::reading::Reading;
+use crate::store::kind::{self, FileKind, Look, file_of};
+use crate::store::target::annotates;
 use crate::store::{self, Others, Place, Stored};
+use std::collections::HashSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,13 +57,18 @@ impl Source {
         match self {
             Self::Stdin => {
                 let mut bytes = Vec::new();
+                let most = input::MAX_DOCUMENT;
                 std::io::stdin()
                     .lock()
+                    .take(most + 1)
                     .read_to_end(&mut bytes)
                     .map_err(|e| Failure::Input(format!("Cannot read standard input: {e}.")))?;
+                if bytes.len() as u64 > most {
+                    return Err(Failure::Input(format!("Standard input: {}.", InputError::TooLarge(most))));
+                }
                 Ok(bytes)
             }
-            Self::File(path) => std::fs::read(path).map_err(|e| cannot_read(path, &e)),
+            Self::File(path) => read(path, input::MAX_DOCUMENT),
             Self::Member { bytes, .. } => Ok(bytes.to_vec()),
         }
     }
@@ -91,10 +100,21 @@ impl Source {
     }
 }
 
+/// All bytes of a file that somebody names, or of a pipe in its place, at most `limit`.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let bytes = input::open(path, Pipes::Read).and_then(|file| input::read_from(&file, limit));
+    bytes.map_err(|e| cannot_read(path, &e))
+}
+
+/// Whether there is a file or a folder that can be looked at.
+pub fn look(path: &Path) -> Result<std::fs::Metadata, Failure> {
+    std::fs::metadata(path).map_err(|e| cannot_read(path, &e.into()))
+}
+
 /// The sentence for a path that cannot be read.
-pub fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
+pub fn cannot_read(path: &Path, error: &InputError) -> Failure {
     let shown = path.display();
-    if error.kind() == std::io::ErrorKind::NotFound {
+    if error.is_not_found() {
         let name = path.to_string_lossy();
         let commands = subcommands();
         let command = meant(&name, commands.iter().map(String::as_str)).filter(|_| !name.contains(['/', '.']));
@@ -106,7 +126,7 @@ pub fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
         };
         return Failure::Input(format!("{shown}: there is no such file.{hint}"));
     }
-    Failure::Input(format!("{shown}: it cannot be read: {error}."))
+    Failure::Input(format!("{shown}: {error}."))
 }
 
 fn similar_file(path: &Path) -> Option<String> {
@@ -122,7 +142,7 @@ fn similar_file(path: &Path) -> Option<String> {
 /// each of theirs, `FILE#NAME` one of them.
 pub fn expand(paths: &[PathBuf], common: &Common) -> Result<Vec<Source>, Failure> {
     let mut out = Vec::new();
-    for source in files(paths)? {
+    for source in files_told(paths)? {
         let found = match &source {
             Source::File(path) => members(path, common)?,
             Source::Stdin => Some(members_of(&source.read()?, Path::new("-"), common)?),
@@ -141,7 +161,7 @@ pub fn members(path: &Path, common: &Common) -> Result<Option<Vec<Source>>, Fail
     if wanted.is_none() && !begins_as_many(&file, &name, common)? {
         return Ok(None);
     }
-    let bytes = std::fs::read(&file).map_err(|e| cannot_read(&file, &e))?;
+    let bytes = read(&file, input::MAX_DOCUMENT)?;
     let all = members_of(&bytes, &file, common)?;
     let Some(wanted) = wanted else {
         let whole = matches!(all.as_slice(), [Source::Member { path, .. }] if *path == file);
@@ -168,17 +188,11 @@ fn begins_as_many(file: &Path, name: &str, common: &Common) -> Result<bool, Fail
     if !file.is_file() {
         return Ok(false);
     }
-    let head = head_of(file).map_err(|e| cannot_read(file, &e))?;
+    let head = kind::head_of(file).map_err(|e| cannot_read(file, &e))?;
     // What is packed says by its name what is inside.
     let packed = document::is_packed(&head);
     let format = if packed { Format::suggested(name).unwrap_or(Format::Text) } else { Format::of(&head, name) };
     Ok(format.is_collection())
-}
-
-fn head_of(file: &Path) -> std::io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    std::fs::File::open(file)?.take(document::HEAD as u64).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 /// The documents in `bytes`: what they hold of many, each with its name behind `#`, else themselves.
@@ -206,12 +220,6 @@ fn members_of(bytes: &[u8], path: &Path, common: &Common) -> Result<Vec<Source>,
     Ok(all.into_iter().map(of).collect())
 }
 
-/// The file a document is in: that of `FILE#NAME`, where there is no file of that whole name.
-fn file_of(path: &Path) -> &Path {
-    let cut = || path.to_str().and_then(|p| p.rsplit_once('#')).map(|(file, _)| Path::new(file));
-    if path.exists() { path } else { cut().unwrap_or(path) }
-}
-
 /// Whether a path names a document of a file of many.
 pub fn is_member(path: &Path) -> bool {
     split(path).1.is_some()
@@ -230,56 +238,82 @@ fn split(path: &Path) -> (PathBuf, Option<String>) {
     }
 }
 
-/// The files named by `paths`: folders give the documents in them, in the order of their names.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
-    let mut out = Vec::new();
+/// The files named by `paths`: folders give the documents in them, in the order of their names. How many exports of ours in
+/// folders are none.
+pub fn files(paths: &[PathBuf]) -> Result<(Vec<Source>, usize), Failure> {
+    let (mut out, mut exports) = (Vec::new(), 0);
     for path in paths {
         if path.as_os_str() == "-" {
             out.push(Source::Stdin);
         } else if path.is_dir() {
             let found = documents_in(path);
-            if found.is_empty() {
-                return Err(Failure::Input(format!("{}: no document is in this folder. {READABLE}", path.display())));
+            if found.documents.is_empty() {
+                let but = left_out(found.exports).map(|words| format!(" ({words})")).unwrap_or_default();
+                let shown = path.display();
+                return Err(Failure::Input(format!("{shown}: no document is in this folder{but}. {READABLE}")));
             }
-            out.extend(found.into_iter().map(Source::File));
+            exports += found.exports;
+            out.extend(found.documents.into_iter().map(Source::File));
         } else {
             out.push(Source::File(path.clone()));
         }
     }
-    Ok(out)
+    Ok((out, exports))
+}
+
+/// The same, saying how many exports are left out.
+pub fn files_told(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
+    let (sources, exports) = files(paths)?;
+    if let Some(words) = left_out(exports) {
+        talk(&format!("{words}."));
+    }
+    Ok(sources)
 }
 
 /// What can be read, for messages.
 pub const READABLE: &str = "sayso reads txt, md, html, epub, pdf, docx, odt, rtf, srt, vtt, json of speech recognition, eml, mbox, \
 TEI, org, and tables of articles (jsonl, csv).";
 
-/// Documents in a folder and those below it, hidden and ignored files left out, by name.
-pub fn documents_in(folder: &Path) -> Vec<PathBuf> {
+/// The documents in a folder and those below it, hidden and ignored files left out, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The documents.
+    pub documents: Vec<PathBuf>,
+    /// How many exports of ours lie among them, which are no documents.
+    pub exports: usize,
+}
+
+/// The sentence about so many exports, without its stop; none without any.
+pub fn left_out(exports: usize) -> Option<String> {
+    match exports {
+        0 => None,
+        1 => Some("1 export left out".to_owned()),
+        n => Some(format!("{n} exports left out")),
+    }
+}
+
+/// Looks through a folder. What annotations lie beside is a document, whatever it looks like.
+pub fn documents_in(folder: &Path) -> Found {
     let mut files: Vec<PathBuf> = ignore::WalkBuilder::new(folder)
         .require_git(false)
         .build()
         .flatten()
         .filter(|e| e.file_type().is_some_and(|t| t.is_file()))
         .map(ignore::DirEntry::into_path)
-        .filter(|p| is_document(p))
         .collect();
     files.sort();
-    files
-}
-
-/// Whether a file of a folder is a document. Formats that are mostly used for other things have to look like one.
-fn is_document(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if store::place::is_sidecar_name(&name) {
-        return false;
-    }
-    match Format::suggested(&name) {
-        None => false,
-        Some(Format::Asr | Format::Jsonl | Format::Csv | Format::Tei) => {
-            head_of(path).is_ok_and(|head| document::looks_like_documents(&head, &name))
+    let annotated = |path: &PathBuf| Some(path.with_file_name(annotates(&path.file_name()?.to_string_lossy())?));
+    let annotated: HashSet<PathBuf> = files.iter().filter_map(annotated).collect();
+    let mut found = Found::default();
+    for path in files {
+        match kind::kind_of(&path, Look::Quick) {
+            FileKind::Document => found.documents.push(path),
+            FileKind::Export if annotated.contains(&path) => found.documents.push(path),
+            FileKind::Export => found.exports += 1,
+            FileKind::Other => {}
         }
-        Some(_) => true,
     }
+    found
 }
 
 /// Loads a source into a document.
@@ -319,7 +353,7 @@ pub fn place_of(source: &Source, file_hash: &str, common: &Common, annotator: Op
 pub fn stored(place: &Place, document: &Document, name: &str) -> Result<Stored, Failure> {
     let stored = store::read_all(place, &document.origin.file_hash).map_err(|e| Failure::Input(e.to_string()))?;
     if !stored.others.choices.is_empty() {
-        super::talk(&several_fit(&stored.others, name));
+        talk(&several_fit(&stored.others, name));
     }
     Ok(stored)
 }

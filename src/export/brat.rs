@@ -3,7 +3,7 @@
 
 use super::places::{self, Aspect, Part};
 use super::{Document, Files, Record};
-use crate::safe::visible;
+use crate::safe::{harmless, visible};
 use crate::span::Span;
 use std::io;
 
@@ -34,7 +34,8 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
                 format!("{start} {end}")
             })
             .collect();
-        let words: Vec<&str> = pieces.iter().map(|s| source.words(*s)).collect();
+        // The same words as in the text beside.
+        let words: Vec<_> = pieces.iter().map(|s| harmless(source.words(*s)).0).collect();
         writeln!(out, "T{id}\t{} {}\t{}", kind(&item.label(document)), at.join(";"), words.join(" "))?;
     }
     let (mut relations, mut attributes, mut notes) = (0, 0, 0);
@@ -63,10 +64,13 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
         }
     }
     out.beside("txt")?;
-    out.write_all(source.text().as_bytes())?;
+    let (text, controls) = harmless(source.text());
+    out.write_all(text.as_bytes())?;
+    let controls = places::counted(controls, "control character is", "control characters are");
+    let controls = controls.map(|words| format!("{words} written as \u{fffd}."));
     let blank = places::counted(blank, "span of white space is left out.", "spans of white space are left out.");
     let dropped = places::dropped(documents, &[Aspect::Scores, Aspect::Links]);
-    Ok(places::without(documents).into_iter().chain(blank).chain(dropped).collect())
+    Ok(places::without(documents).into_iter().chain(blank).chain(dropped).chain(controls).collect())
 }
 
 /// A type as brat allows one: letters, digits, `-` and `_`.

@@ -2,6 +2,7 @@
 
 mod markup;
 
+use super::marks::SECTIONS;
 use super::places::{self, Aspect};
 use super::{Document, Files, Record};
 use crate::annotation::{CLAIM, QUOTE};
@@ -10,6 +11,11 @@ use std::collections::HashMap;
 use std::io;
 
 pub use markup::Markup;
+
+/// Its headings.
+const WHO: &str = SECTIONS[0];
+const CLAIMS: &str = SECTIONS[1];
+const NOTES: &str = SECTIONS[2];
 
 /// Writes the page.
 pub fn write(documents: &[Document<'_>], markup: Markup, out: &mut dyn Files) -> io::Result<Vec<String>> {
@@ -30,7 +36,7 @@ fn page(document: &Document<'_>, markup: Markup, out: &mut dyn Files) -> io::Res
     markup.line(out, &about.join(" · "))?;
     let voices = voices(document);
     if !voices.is_empty() {
-        markup.heading(out, 2, "Who said what")?;
+        markup.heading(out, 2, WHO)?;
     }
     for (name, theirs) in voices {
         markup.heading(out, 3, &name)?;
@@ -38,8 +44,8 @@ fn page(document: &Document<'_>, markup: Markup, out: &mut dyn Files) -> io::Res
             statement(out, markup, &record)?;
         }
     }
-    section(document, markup, out, "Claims", |label| label == CLAIM)?;
-    section(document, markup, out, "Notes and highlights", |label| label != CLAIM && label != QUOTE)
+    section(document, markup, out, CLAIMS, |label| label == CLAIM)?;
+    section(document, markup, out, NOTES, |label| label != CLAIM && label != QUOTE)
 }
 
 /// Everybody with the numbers of what they said, in order of appearance.

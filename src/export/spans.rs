@@ -66,8 +66,12 @@ fn lost(documents: &[Document<'_>], placed: &[Vec<Placed>], dropped: &[Aspect]) 
     out
 }
 
+/// Who wrote it: what has no other mark is known by it again.
+const EXPORTER: &str = "sayso";
+
 #[derive(Serialize)]
 struct Line<'a, E: Serialize, R: Serialize> {
+    exporter: &'static str,
     text: &'a str,
     document: &'a str,
     entities: E,
@@ -88,6 +92,7 @@ pub fn doccano(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Ve
         };
         let relation = |(k, (from, to, kind)): (usize, &(usize, usize, &str))| json!({"id": id(k), "from_id": id(*from), "to_id": id(*to), "type": kind});
         let line = Line {
+            exporter: EXPORTER,
             text: document.reading.document().text(),
             document: &document.name,
             entities: json::Each(|| numbered(document, placed).map(&entity)),
@@ -107,6 +112,7 @@ pub fn doccano(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Ve
 
 #[derive(Serialize)]
 struct Task<R: Serialize> {
+    meta: Value,
     data: Value,
     annotations: [Regions<R>; 1],
 }
@@ -146,7 +152,7 @@ impl Serialize for TaskOf<'_> {
             regions.chain(arrows)
         });
         let data = json!({"text": document.reading.document().text(), "document": document.name});
-        Task { data, annotations: [Regions { result }] }.serialize(serializer)
+        Task { meta: json!({"exporter": EXPORTER}), data, annotations: [Regions { result }] }.serialize(serializer)
     }
 }
 
@@ -208,9 +214,9 @@ fn config(codebook: &Codebook, documents: &[Document<'_>]) -> String {
 
 #[derive(Serialize)]
 struct Example<'a, S: Serialize> {
+    meta: Value,
     text: &'a str,
     spans: S,
-    meta: Value,
     answer: &'static str,
 }
 
@@ -229,9 +235,9 @@ pub fn spacy(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
             value
         };
         let example = Example {
+            meta: json!({"document": document.name, "exporter": EXPORTER}),
             text: document.reading.document().text(),
             spans: json::Each(|| numbered(document, placed).map(&span)),
-            meta: json!({"document": document.name}),
             answer: "accept",
         };
         json::line(out, &example)?;

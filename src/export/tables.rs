@@ -2,7 +2,7 @@
 
 use super::places::counted;
 use super::{Document, Files, Options, Record, json};
-use crate::safe::is_hostile;
+use crate::safe::{harmless, is_driving};
 use std::io;
 
 const COLUMNS: [&str; 28] = [
@@ -95,14 +95,9 @@ fn row(r: &Record) -> [String; 28] {
     ]
 }
 
-/// Characters that drive a terminal: a table is looked at with anything.
-fn is_driving(c: char) -> bool {
-    is_hostile(c) && !matches!(c, '\n' | '\t')
-}
-
 /// A cell that drives no terminal and, when asked, no spreadsheet.
 fn guarded(cell: &str, spreadsheet: bool) -> String {
-    let cell: String = cell.chars().map(|c| if is_driving(c) { '\u{fffd}' } else { c }).collect();
+    let cell = harmless(cell).0.into_owned();
     let formula =
         cell.trim_start_matches(char::is_whitespace).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if spreadsheet && (formula || cell.starts_with(['\t', '\r', '\n'])) { format!("'{cell}") } else { cell }

@@ -3,6 +3,7 @@
 
 mod nest;
 
+use super::marks::TEI;
 use super::places::{self, Aspect, Part, Placed};
 use super::xml::{content, escaped, forbidden, replaced};
 use super::{Document, Files, Record, w3c};
@@ -89,7 +90,7 @@ impl Tei<'_> {
         if let Some(author) = &meta.author {
             writeln!(out, "<author>{}</author>", content(author))?;
         }
-        writeln!(out, "</titleStmt><publicationStmt><p>Exported by sayso.</p></publicationStmt><sourceDesc><bibl>")?;
+        writeln!(out, "</titleStmt><publicationStmt>{TEI}</publicationStmt><sourceDesc><bibl>")?;
         if let Some(outlet) = &meta.outlet {
             writeln!(out, "<publisher>{}</publisher>", content(outlet))?;
         }

@@ -1,13 +1,17 @@
 //! Templates of one's own: the records, in whatever shape is asked for. The language is `MiniJinja`'s, which is Jinja2's;
 //! what a template may do is bounded, and it reaches nothing but the records.
+//!
+//! Steps are counted, and what a template nests is looked at before; how much memory and stack it takes nobody can tell from
+//! it. So a page is rendered from a job of plain bytes, which a process of its own can take ([`Job`], [`Order`]).
 
-use super::{Document, Files, Record};
+mod limits;
+
+use super::{Document, Record};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::io;
 
 /// Templates that come with the program: the name of the file, the text.
 pub const TEMPLATES: [(&str, &str); 2] = [
@@ -18,10 +22,38 @@ pub const TEMPLATES: [(&str, &str); 2] = [
 /// How many steps a template may take for each record, and at least.
 const FUEL: (u64, u64) = (20_000, 10_000_000);
 
-/// A template that was read.
+/// A template: its name, its text.
 pub struct Template {
     name: String,
-    environment: Environment<'static>,
+    text: String,
+}
+
+/// A page to render, to be written as JSON for whoever renders it.
+#[derive(Serialize)]
+pub struct Order<'a> {
+    name: &'a str,
+    text: &'a str,
+    fuel: u64,
+    now: &'a str,
+    documents: Vec<Seen<'a>>,
+}
+
+/// A page to render, as it was ordered.
+#[derive(Deserialize)]
+struct Ordered {
+    name: String,
+    text: String,
+    fuel: u64,
+    now: String,
+    documents: serde_json::Value,
+}
+
+/// A page that can be rendered.
+pub struct Job {
+    name: String,
+    text: String,
+    fuel: u64,
+    context: Value,
 }
 
 /// What a template sees of a document.
@@ -51,60 +83,90 @@ struct Voice {
 }
 
 impl Template {
-    /// Reads a template. Its name says how words are escaped: `.html` and `.xml`, also before `.j2` or `.jinja`, as
-    /// there; anything else not at all.
+    /// Takes a template. Its name says how words are escaped: `.html` and `.xml`, also before `.j2` or `.jinja`, as there;
+    /// anything else not at all.
     ///
     /// # Errors
-    /// A sentence with the line.
-    pub fn parse(name: &str, text: String) -> Result<Self, String> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        // A tag on a line of its own leaves no line.
-        let mut syntax = SyntaxConfig::builder();
-        let syntax = syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-        environment.set_syntax(syntax.map_err(|e| sentence(name, &e))?);
-        environment.set_auto_escape_callback(|name| {
-            let stem = name.trim_end_matches(".j2").trim_end_matches(".jinja");
-            let is = |end: &str| stem.rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case(end));
-            if is("html") || is("htm") || is("xml") { AutoEscape::Html } else { AutoEscape::None }
-        });
-        // What is not known is nothing, not the word "none".
-        environment.set_formatter(|out, state, value| {
-            if value.is_none() { Ok(()) } else { minijinja::escape_formatter(out, state, value) }
-        });
-        environment.add_template_owned(name.to_owned(), text).map_err(|e| sentence(name, &e))?;
-        Ok(Self { name: name.to_owned(), environment })
+    /// A sentence with the line, where something nests too deeply; other mistakes are told when it is rendered.
+    pub fn new(name: &str, text: String) -> Result<Self, String> {
+        limits::check(&text).map_err(|(line, why)| format!("{name}:{line}: {why}."))?;
+        Ok(Self { name: name.to_owned(), text })
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The extension of what it writes: that of its name without `.j2` or `.jinja`.
     pub fn extension(&self) -> &str {
-        let stem = self.name.trim_end_matches(".j2").trim_end_matches(".jinja");
+        let stem = stem(&self.name);
         stem.rsplit_once('.').map_or("txt", |(_, extension)| extension)
     }
 
-    /// Writes the records as the template says. Everything it sees is in memory at once.
+    /// The page of these documents. Everything the template sees is in memory at once.
+    pub fn order<'a>(&'a self, documents: &'a [Document<'_>], now: &'a str) -> Order<'a> {
+        let count: usize = documents.iter().map(Document::len).sum();
+        let fuel = FUEL.1.saturating_add(FUEL.0.saturating_mul(count as u64));
+        Order { name: &self.name, text: &self.text, fuel, now, documents: documents.iter().map(seen).collect() }
+    }
+}
+
+impl Job {
+    /// Reads an [`Order`] written as JSON.
     ///
     /// # Errors
-    /// Those of `out`; a sentence with the line about what the template does wrong.
-    pub fn write(&self, documents: &[Document<'_>], now: &str, out: &mut dyn Files) -> io::Result<Vec<String>> {
-        let seen: Vec<Seen<'_>> = documents.iter().map(seen).collect();
-        let count: usize = documents.iter().map(Document::len).sum();
-        let mut environment = self.environment.clone();
-        environment.set_fuel(Some(FUEL.1.saturating_add(FUEL.0.saturating_mul(count as u64))));
-        let failed = |e: &minijinja::Error| io::Error::new(io::ErrorKind::InvalidInput, sentence(&self.name, e));
-        let template = environment.get_template(&self.name).map_err(|e| failed(&e))?;
+    /// What is wrong with it.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        let Ordered { name, text, fuel, now, documents } = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
+        let documents = Value::from(Serde(&documents));
         let context = minijinja::context! {
-            documents => Value::from(Serde(&seen)),
             // The usual case is one document.
-            document => seen.first().map(|d| Value::from(Serde(d))),
+            document => documents.get_item_by_index(0).unwrap_or_default(),
+            documents => documents,
             now => now,
             version => env!("CARGO_PKG_VERSION"),
         };
-        // Nothing of a page that breaks off half-way is written.
-        let text = template.render(context).map_err(|e| failed(&e))?;
-        out.write_all(text.as_bytes())?;
-        Ok(Vec::new())
+        Ok(Self { name, text, fuel, context })
     }
+
+    /// Renders the page. Takes the memory and the stack that the template asks for.
+    ///
+    /// # Errors
+    /// A sentence with the line about what the template does wrong.
+    pub fn render(self) -> Result<String, String> {
+        let Self { name, text, fuel, context } = self;
+        let environment = environment(&name, text, fuel).map_err(|e| sentence(&name, &e))?;
+        let template = environment.get_template(&name).map_err(|e| sentence(&name, &e))?;
+        template.render(context).map_err(|e| sentence(&name, &e))
+    }
+}
+
+fn environment(name: &str, text: String, fuel: u64) -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // A tag on a line of its own leaves no line.
+    let mut syntax = SyntaxConfig::builder();
+    let syntax = syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+    environment.set_syntax(syntax?);
+    environment.set_auto_escape_callback(|name| {
+        let is = |end: &str| stem(name).rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case(end));
+        if is("html") || is("htm") || is("xml") { AutoEscape::Html } else { AutoEscape::None }
+    });
+    // What is not known is nothing, not the word "none".
+    environment.set_formatter(
+        |out, state, value| {
+            if value.is_none() { Ok(()) } else { minijinja::escape_formatter(out, state, value) }
+        },
+    );
+    environment.set_fuel(Some(fuel));
+    environment.add_template_owned(name.to_owned(), text)?;
+    Ok(environment)
+}
+
+/// A name without what says that it is a template.
+fn stem(name: &str) -> &str {
+    name.trim_end_matches(".j2").trim_end_matches(".jinja")
 }
 
 fn seen<'a>(document: &'a Document<'_>) -> Seen<'a> {

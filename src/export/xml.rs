@@ -1,6 +1,9 @@
-//! Words in XML 1.0, which has no place for most control characters, not even as a reference.
+//! Words in XML 1.0, which has no place for most control characters, not even as a reference. Those it has a place for are
+//! written as references, as is all else that could drive a terminal.
 
+use crate::safe::is_hostile;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Whether XML 1.0 allows a character.
 const fn is_allowed(c: char) -> bool {
@@ -22,9 +25,9 @@ pub fn replaced(count: usize) -> Option<String> {
 /// What XML has no place for becomes `\u{fffd}`, so that offsets stay.
 fn escape(text: &str, attribute: bool) -> Cow<'_, str> {
     let plain = |c: char| match c {
-        '<' | '>' | '&' | '"' | '\r' => false,
+        '<' | '>' | '&' | '"' => false,
         '\n' | '\t' => !attribute,
-        c => is_allowed(c),
+        c => is_allowed(c) && !is_hostile(c),
     };
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
@@ -36,9 +39,11 @@ fn escape(text: &str, attribute: bool) -> Cow<'_, str> {
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             '"' => out.push_str("&quot;"),
-            '\r' => out.push_str("&#13;"),
-            '\n' if attribute => out.push_str("&#10;"),
-            '\t' if attribute => out.push_str("&#9;"),
+            '\n' | '\t' if !attribute => out.push(c),
+            // The line ends and tabs of attributes among them.
+            c if is_allowed(c) && is_hostile(c) => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
             c if is_allowed(c) => out.push(c),
             _ => out.push('\u{fffd}'),
         }
@@ -64,6 +69,7 @@ mod tests {
     fn everything_is_words() {
         assert_eq!(content("a<b>&\"c\"\n\u{1}"), "a&lt;b&gt;&amp;&quot;c&quot;\n\u{fffd}");
         assert_eq!(escaped("a\n\tb\r"), "a&#10;&#9;b&#13;");
+        assert_eq!(content("a\u{7f}\u{85}\u{9b}1m\u{202e}b\u{2028}"), "a&#127;&#133;&#155;1m&#8238;b&#8232;");
         assert_eq!(forbidden("a\u{1}\u{b}\u{ffff}é😊"), 3);
     }
 }

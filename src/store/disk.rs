@@ -6,7 +6,7 @@
 use super::folder::{self, EntryKind, Folder, Stamp};
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -236,6 +236,25 @@ impl Draft {
         };
         file.as_file().set_permissions(permissions)?;
         Ok(Self { target, file })
+    }
+
+    /// Whether the file whose name it will get has the same bytes. O(bytes).
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn is_same_as_before(&self) -> io::Result<bool> {
+        let (new, old) = (self.file.reopen()?, File::open(&self.target)?);
+        if new.metadata()?.len() != old.metadata()?.len() {
+            return Ok(false);
+        }
+        let (mut new, mut old) = (io::BufReader::new(new).bytes(), io::BufReader::new(old).bytes());
+        loop {
+            match (new.next().transpose()?, old.next().transpose()?) {
+                (None, None) => return Ok(true),
+                (a, b) if a != b => return Ok(false),
+                _ => {}
+            }
+        }
     }
 
     /// Makes sure that its bytes are on the disk and gives it its name.

@@ -1,37 +1,45 @@
-//! Files for others: exports. All of one are written or none, what was there stays unless it may go, and what an export
-//! was made from is never replaced.
+//! Files for others: exports. All of one are written or none, what was there stays unless it may go, and what people made
+//! is never replaced.
 
-use super::disk::{self, Draft};
-use super::place;
+use super::disk::Draft;
+use super::target::{Kept, Refused, Target, Why};
 use crate::export::Files;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Why nothing was written.
-#[derive(Debug)]
-pub enum Refused {
-    /// It is a document or a sidecar.
-    Precious(PathBuf),
-    /// It exists, and nobody said that it may go.
-    Exists(PathBuf),
-    /// The system does not let it.
-    Failed(PathBuf, io::Error),
+/// A file on its way.
+enum Part {
+    /// Under a name of its own until all are whole.
+    Draft { path: PathBuf, writer: BufWriter<Draft>, only_if_same: bool },
+    /// Into what is there: a pipe, a device.
+    Into { path: PathBuf, writer: BufWriter<File> },
 }
 
-/// The files of one export on their way to the disk: under names of their own until all are whole.
+impl Part {
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Draft { writer, .. } => writer,
+            Self::Into { writer, .. } => writer,
+        }
+    }
+}
+
+/// The files of one export on their way to the disk.
 pub struct Output<'a> {
     path: PathBuf,
+    endings: Vec<String>,
     replace: bool,
-    documents: &'a [&'a Path],
-    drafts: Vec<(PathBuf, BufWriter<Draft>)>,
+    kept: &'a Kept,
+    parts: Vec<Part>,
     refused: Option<Refused>,
 }
 
 impl<'a> Output<'a> {
-    /// An export whose main file is `path`; with `replace` files that exist go, but never one of `documents` or a
-    /// sidecar.
-    pub fn new(path: &Path, replace: bool, documents: &'a [&'a Path]) -> Self {
-        Self { path: path.to_owned(), replace, documents, drafts: Vec::new(), refused: None }
+    /// An export whose main file is `path`; with `replace` a file that exists goes if its name ends in one of `endings`, but
+    /// nothing that is `kept`.
+    pub fn new(path: &Path, endings: Vec<String>, replace: bool, kept: &'a Kept) -> Self {
+        Self { path: path.to_owned(), endings, replace, kept, parts: Vec::new(), refused: None }
     }
 
     /// Begins the main file.
@@ -39,23 +47,24 @@ impl<'a> Output<'a> {
     /// # Errors
     /// When it may not or cannot be written; [`Output::refused`] then says why.
     pub fn main(&mut self) -> io::Result<()> {
-        self.begin(self.path.clone())
+        self.begin(self.path.clone(), &self.endings.clone())
     }
 
-    fn begin(&mut self, path: PathBuf) -> io::Result<()> {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let refused = if place::is_sidecar_name(&name) || self.documents.iter().any(|d| disk::is_same(d, &path)) {
-            Refused::Precious(path)
-        } else if path.exists() && !self.replace {
-            Refused::Exists(path)
-        } else {
-            match Draft::new(&path) {
+    fn begin(&mut self, path: PathBuf, endings: &[String]) -> io::Result<()> {
+        let refused = match self.kept.judge(&path, endings, self.replace) {
+            Ok(Target::Into(file)) => {
+                self.parts.push(Part::Into { path, writer: BufWriter::new(file) });
+                return Ok(());
+            }
+            Ok(target) => match Draft::new(&path) {
                 Ok(draft) => {
-                    self.drafts.push((path, BufWriter::new(draft)));
+                    let only_if_same = matches!(target, Target::ReplacedIfSame);
+                    self.parts.push(Part::Draft { path, writer: BufWriter::new(draft), only_if_same });
                     return Ok(());
                 }
                 Err(error) => Refused::Failed(path, error),
-            }
+            },
+            Err(refused) => refused,
         };
         self.refused = Some(refused);
         Err(io::ErrorKind::Other.into())
@@ -69,25 +78,50 @@ impl<'a> Output<'a> {
     /// Gives all files their names.
     ///
     /// # Errors
-    /// When the system does not let it; the files before that one are then written.
+    /// When one may not be replaced, and then none is; when the system does not let it, and then the files before that one
+    /// are written.
     pub fn keep(self) -> Result<(), Refused> {
-        for (path, writer) in self.drafts {
-            let draft = writer.into_inner().map_err(io::IntoInnerError::into_error);
-            draft.and_then(Draft::keep).map_err(|e| Refused::Failed(path, e))?;
+        let mut drafts = Vec::new();
+        for part in self.parts {
+            match part {
+                Part::Into { path, mut writer } => writer.flush().map_err(|e| Refused::Failed(path, e))?,
+                Part::Draft { path, writer, only_if_same } => {
+                    let draft = writer.into_inner().map_err(io::IntoInnerError::into_error);
+                    let draft = draft.map_err(|e| Refused::Failed(path.clone(), e))?;
+                    if only_if_same && !draft.is_same_as_before().map_err(|e| Refused::Failed(path.clone(), e))? {
+                        return Err(Refused::Kept(path, Why::Document));
+                    }
+                    drafts.push((path, draft));
+                }
+            }
+        }
+        for (path, draft) in drafts {
+            draft.keep().map_err(|e| Refused::Failed(path, e))?;
         }
         Ok(())
     }
+}
+
+/// One whole text to write.
+pub struct Text<'a> {
+    /// Where.
+    pub path: PathBuf,
+    /// What.
+    pub text: &'a str,
+    /// How names of such files end.
+    pub ending: &'a str,
 }
 
 /// Writes whole texts, all of them or none.
 ///
 /// # Errors
 /// Why one of them cannot be written.
-pub fn write(files: &[(PathBuf, &str)], replace: bool, documents: &[&Path]) -> Result<(), Refused> {
-    let Some((first, _)) = files.first() else { return Ok(()) };
-    let mut out = Output::new(first, replace, documents);
-    for (path, text) in files {
-        if let Err(error) = out.begin(path.clone()).and_then(|()| out.write_all(text.as_bytes())) {
+pub fn write(files: &[Text<'_>], replace: bool, kept: &Kept) -> Result<(), Refused> {
+    let Some(first) = files.first() else { return Ok(()) };
+    let mut out = Output::new(&first.path, Vec::new(), replace, kept);
+    for file in files {
+        let begun = out.begin(file.path.clone(), &[file.ending.to_owned()]);
+        if let Err(error) = begun.and_then(|()| out.write_all(file.text.as_bytes())) {
             return Err(out.refused(error));
         }
     }
@@ -96,51 +130,180 @@ pub fn write(files: &[(PathBuf, &str)], replace: bool, documents: &[&Path]) -> R
 
 impl Write for Output<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self.drafts.last_mut() {
-            Some((_, draft)) => draft.write(bytes),
+        match self.parts.last_mut() {
+            Some(part) => part.writer().write(bytes),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.drafts.last_mut().map_or(Ok(()), |(_, draft)| draft.flush())
+        self.parts.last_mut().map_or(Ok(()), |part| part.writer().flush())
     }
 }
 
 impl Files for Output<'_> {
     fn beside(&mut self, extension: &str) -> io::Result<()> {
-        self.begin(self.path.with_extension(extension))
+        let ending = extension.rsplit_once('.').map_or(extension, |(_, last)| last);
+        self.begin(self.path.with_extension(extension), &[ending.to_owned()])
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{disk, target::Purpose};
     use super::*;
 
-    #[test]
-    fn all_or_nothing_and_never_what_it_was_made_from() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        disk::replace(&at("a.txt"), b"words").unwrap();
-        let document = at("a.txt");
-        let write = |name: &str, beside: &str, replace| {
-            let documents = [document.as_path()];
-            let mut out = Output::new(&at(name), replace, &documents);
+    struct World {
+        folder: tempfile::TempDir,
+        kept: Kept,
+    }
+
+    impl World {
+        fn new(document: &str) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let document = folder.path().join(document);
+            disk::replace(&document, b"words").unwrap();
+            Self { folder, kept: Kept::new(Purpose::Export, vec![document], Vec::new()) }
+        }
+
+        fn at(&self, name: &str) -> PathBuf {
+            self.folder.path().join(name)
+        }
+
+        fn put(&self, name: &str, bytes: &[u8]) {
+            disk::replace(&self.at(name), bytes).unwrap();
+        }
+
+        /// Writes two files that end in `.x`/`.csv` … and whatever `beside` says.
+        fn write(&self, name: &str, beside: &str, replace: bool) -> Result<(), Refused> {
+            let endings = ["x", "z", "csv", "ann", "md"].map(str::to_owned).to_vec();
+            let mut out = Output::new(&self.at(name), endings, replace, &self.kept);
             let done = out.main().and_then(|()| out.write_all(b"new")).and_then(|()| out.beside(beside));
             match done.and_then(|()| out.write_all(b"new")) {
                 Ok(()) => out.keep(),
                 Err(error) => Err(out.refused(error)),
             }
+        }
+
+        fn count(&self) -> usize {
+            std::fs::read_dir(self.folder.path()).unwrap().count()
+        }
+    }
+
+    #[test]
+    fn all_or_nothing_and_never_what_it_was_made_from() {
+        let w = World::new("a.txt");
+        assert!(matches!(w.write("a.ann", "txt", true), Err(Refused::Kept(_, Why::Ours))));
+        assert!(matches!(w.write("b.x", "sayso.ron", true), Err(Refused::Kept(_, Why::Name))));
+        assert!(!w.at("a.ann").exists() && !w.at("b.x").exists());
+        w.write("b.x", "y", false).unwrap();
+        assert!(matches!(w.write("b.z", "y", false), Err(Refused::Exists(_))));
+        assert!(matches!(w.write("no/b.z", "y", false), Err(Refused::Failed(..))));
+        assert!(!w.at("b.z").exists());
+        w.write("b.z", "y", true).unwrap();
+        assert_eq!(std::fs::read(w.at("a.txt")).unwrap(), b"words");
+        assert_eq!(w.count(), 4, "no draft is left");
+    }
+
+    #[test]
+    fn documents_of_others_annotations_and_other_kinds_of_files_stay() {
+        let w = World::new("a.txt");
+        w.put("b.md", b"# Somebody's notes\n");
+        w.put("c.csv", b"id,text\n1,words\n");
+        w.put("d.csv", b"document,id,label,kind,form,status,anchor,at,exact,quoted,speaker\n");
+        w.put("d.csv.sayso.ada.ron", b"()");
+        w.put("e.png", b"picture");
+        w.put("f.csv", b"#![enable(implicit_some)]\n// sayso annotations, one to a line\n()");
+        w.put("same.md", b"new");
+        let count = w.count();
+        for (name, words) in [
+            ("b.md", "may be somebody's document"),
+            ("c.csv", "may be somebody's document"),
+            ("d.csv", "annotations lie beside it"),
+            ("e.png", "does not end in .x or .z"),
+            ("f.csv", "belongs to one"),
+        ] {
+            for replace in [true, false] {
+                let before = std::fs::read(w.at(name)).unwrap();
+                let refused = w.write(name, "y", replace).unwrap_err().sentence("");
+                assert!(refused.contains(words), "{name}: {refused}");
+                assert_eq!(std::fs::read(w.at(name)).unwrap(), before, "{name}");
+            }
+        }
+        assert_eq!(w.count(), count, "nothing was begun that is left");
+        // With the same bytes nothing is lost.
+        w.write("same.md", "y", true).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_judged_by_where_they_lead() {
+        use std::os::unix::fs::symlink;
+        let w = World::new("a.md");
+        w.put("t.md.sayso.ron", b"()");
+        w.put("old.csv", b"document,id,label,kind,form,status,anchor,at,exact,quoted,speaker\n");
+        w.put("pictures.bin", b"picture");
+        for (link, to) in [
+            ("to-document.md", "a.md"),
+            ("to-sidecar.csv", "t.md.sayso.ron"),
+            ("to-nothing.csv", "nothing.csv"),
+            ("to-itself.csv", "to-itself.csv"),
+            ("to-bin.csv", "pictures.bin"),
+            ("to-old.csv", "old.csv"),
+        ] {
+            symlink(w.at(to), w.at(link)).unwrap();
+        }
+        std::fs::hard_link(w.at("a.md"), w.at("hard.md")).unwrap();
+        for name in ["to-document.md", "to-sidecar.csv", "to-nothing.csv", "to-itself.csv", "to-bin.csv", "hard.md"] {
+            assert!(w.write(name, "y", true).is_err(), "{name}");
+            let is_link = std::fs::symlink_metadata(w.at(name)).unwrap().is_symlink();
+            assert_eq!(is_link, name != "hard.md", "{name}");
+        }
+        w.write("to-old.csv", "y", true).unwrap();
+        assert!(std::fs::symlink_metadata(w.at("to-old.csv")).unwrap().is_symlink());
+        assert_eq!(std::fs::read(w.at("old.csv")).unwrap(), b"new");
+        assert_eq!(std::fs::read(w.at("a.md")).unwrap(), b"words");
+        assert!(!w.at("nothing.csv").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_are_written_into_and_sockets_and_folders_are_not() {
+        let w = World::new("a.txt");
+        let made = std::process::Command::new("mkfifo").arg(w.at("p.csv")).status().unwrap();
+        assert!(made.success());
+        let refused = w.write("p.csv", "y", true).unwrap_err().sentence("");
+        assert!(refused.contains("nobody reads"), "{refused}");
+        let there = w.at("p.csv");
+        let reader = std::thread::spawn(move || std::fs::read(there).unwrap());
+        // Until the reader has opened it there is nobody.
+        while matches!(w.write("p.csv", "y", true), Err(Refused::Kept(_, Why::NoReader))) {
+            std::thread::yield_now();
+        }
+        assert_eq!(reader.join().unwrap(), b"new");
+        let _socket = std::os::unix::net::UnixListener::bind(w.at("s.csv")).unwrap();
+        std::fs::create_dir(w.at("d.csv")).unwrap();
+        for (name, words) in [("s.csv", "a socket"), ("d.csv", "a folder")] {
+            let refused = w.write(name, "y2", true).unwrap_err().sentence("");
+            assert!(refused.contains(words), "{refused}");
+        }
+        use std::os::unix::fs::FileTypeExt as _;
+        assert!(std::fs::symlink_metadata(w.at("p.csv")).unwrap().file_type().is_fifo());
+    }
+
+    #[test]
+    fn a_codebook_may_replace_one_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sayso.ron");
+        let kept = |purpose| Kept::new(purpose, Vec::new(), Vec::new());
+        let write = |purpose| {
+            let file = Text { path: path.clone(), text: "()", ending: "ron" };
+            write(&[file], true, &kept(purpose))
         };
-        assert!(matches!(write("a.ann", "txt", true), Err(Refused::Precious(_))));
-        assert!(matches!(write("b.txt", "sayso.ron", true), Err(Refused::Precious(_))));
-        assert!(!at("a.ann").exists() && !at("b.txt").exists());
-        write("b.x", "y", false).unwrap();
-        assert!(matches!(write("b.z", "y", false), Err(Refused::Exists(_))));
-        assert!(matches!(write("no/b.z", "y", false), Err(Refused::Failed(..))));
-        assert!(!at("b.z").exists());
-        write("b.z", "y", true).unwrap();
-        assert_eq!(std::fs::read(&document).unwrap(), b"words");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4, "no draft is left");
+        write(Purpose::Codebook).unwrap();
+        write(Purpose::Codebook).unwrap();
+        assert!(matches!(write(Purpose::Export), Err(Refused::Kept(_, Why::Name))));
+        disk::replace(&path, b"(theme: \"dusk\")").unwrap();
+        assert!(matches!(write(Purpose::Codebook), Err(Refused::Kept(_, Why::NoCodebook))));
     }
 }

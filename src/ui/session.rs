@@ -6,16 +6,17 @@ use super::app::ReadOnly;
 use crate::annotation::history::History;
 use crate::annotation::set::About;
 use crate::annotation::{Codebook, Set, Stamp};
-use crate::config::Problem;
+use crate::clock;
+use crate::config::{self, Problem};
 use crate::detect::Detector;
 use crate::document::{self, Document, HEAD, LoadOptions};
+use crate::input::{self, InputError, Pipes};
 use crate::layout::pieces::Pieces;
 use crate::reading::Reading;
 use crate::store::journal::{Gap, Line};
 use crate::store::place::State;
 use crate::store::writer::Post;
 use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Place, Report, Site, Stored, View, Writer};
-use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,8 +31,17 @@ pub trait Shelves: Send + Sync {
     /// The sentence for one that cannot be.
     fn order(&self, path: &Path) -> Result<Order, String>;
 
-    /// The documents in a folder and those below it, by name.
-    fn list(&self, folder: &Path) -> Vec<PathBuf>;
+    /// The documents in a folder and those below it.
+    fn list(&self, folder: &Path) -> Listed;
+}
+
+/// The documents of a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Their paths, by name.
+    pub paths: Vec<PathBuf>,
+    /// What was left out, in words.
+    pub left_out: Option<String>,
 }
 
 /// A document to open, with what belongs to its folder.
@@ -98,10 +108,10 @@ impl Bytes {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn read(&self) -> io::Result<Vec<u8>> {
+    pub fn read(&self) -> Result<Vec<u8>, InputError> {
         match self {
             Self::Given(bytes) => Ok(bytes.to_vec()),
-            Self::File(path) => std::fs::read(path),
+            Self::File(path) => input::read(path, input::MAX_DOCUMENT),
         }
     }
 }
@@ -158,7 +168,7 @@ const WHOLE: u64 = 64 << 20;
 pub fn head(request: &Request) -> Option<Loaded> {
     let Bytes::File(path) = &request.bytes else { return None };
     let mut bytes = Vec::with_capacity(HEAD);
-    let file = File::open(path).ok().filter(|f| f.metadata().is_ok_and(|m| m.len() > HEAD as u64))?;
+    let file = input::open(path, Pipes::Refused).ok().filter(|f| f.metadata().is_ok_and(|m| m.len() > HEAD as u64))?;
     (&file).take(HEAD as u64).read_to_end(&mut bytes).ok()?;
     if document::head_needs_all(&bytes, &request.name) {
         (&file).take(WHOLE).read_to_end(&mut bytes).ok()?;
@@ -184,9 +194,10 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
         document
     };
     let bytes = request.bytes.read();
-    let loaded = bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), format!("{e}.")]).and_then(|bytes| {
-        document::load(bytes, &request.name, &request.options).map_err(|e| not_shown(&request.name, &e))
-    });
+    let loaded =
+        bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), config::sentence(&e)]).and_then(|bytes| {
+            document::load(bytes, &request.name, &request.options).map_err(|e| not_shown(&request.name, &e))
+        });
     let document = match loaded {
         Ok(document) => show(document),
         Err(lines) => return tell(Opened::Failed(lines)),
@@ -328,12 +339,11 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// This moment, and fresh dice.
 pub fn stamp() -> Stamp {
-    let now = jiff::Timestamp::now();
+    let now = clock::now();
     let mut random = [0; 10];
     // Without randomness ids still differ by time.
     let _ = getrandom::fill(&mut random);
-    let seconds = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
-    Stamp { now: seconds.to_string(), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
+    Stamp { now: clock::in_seconds(now), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
 }
 
 fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
@@ -346,7 +356,7 @@ fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
 
 /// The settings sheet's form of an unreadable sidecar.
 fn unreadable(error: &store::ReadError) -> Problem {
-    let text = std::fs::read_to_string(&error.path).unwrap_or_default();
+    let text = input::read_text(&error.path, input::MAX_ANNOTATIONS).unwrap_or_default();
     let at = error.at.unwrap_or((1, 1));
     let first = at.0.saturating_sub(1).max(1);
     let lines = text.lines().enumerate().skip(first - 1).take(3).map(|(i, l)| (i + 1, around(l, at.1))).collect();

@@ -10,7 +10,7 @@ mod watch;
 
 use super::app::App;
 use super::keymap::Key;
-use super::session::{Opened, Order, Request, Shelves};
+use super::session::{Listed, Opened, Order, Request, Shelves};
 use super::update::{self, Event};
 use super::view;
 use super::views::library::Summary;
@@ -78,7 +78,7 @@ pub enum Start {
         /// What paths are shown relative to.
         folder: PathBuf,
         /// The documents.
-        paths: Vec<PathBuf>,
+        listed: Listed,
     },
 }
 

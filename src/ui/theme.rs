@@ -3,6 +3,7 @@
 //! Colour says who; shape says what: where colours are few or none, bold, dim, underline and reverse carry everything.
 
 use crate::config::{Problem, parse};
+use crate::input;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -148,7 +149,13 @@ impl Themes {
             .unwrap_or_default();
         own.sort();
         for path in own {
-            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            let text = match input::read_text(&path, input::MAX_SETTINGS) {
+                Ok(text) => text,
+                Err(error) => {
+                    problems.push(Problem::unread(&path, &error));
+                    continue;
+                }
+            };
             match parse::<File>(&path, &text) {
                 Ok(file) => {
                     problems.extend(unreadable(&file, &path, &text));

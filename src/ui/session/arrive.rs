@@ -5,6 +5,7 @@ use crate::annotation::history::History;
 use crate::annotation::{Change, Codebook, Set};
 use crate::config::{Config, Folders, Problem};
 use crate::detect::Detections;
+use crate::input;
 use crate::layout::{Layout, Position};
 use crate::reading::Reading;
 use crate::store::journal::Line;
@@ -29,7 +30,7 @@ pub fn start(
     let (themes, wrong) = Themes::load(folders.config.as_ref().map(|d| d.join("themes")).as_deref(), asked.depth);
     problems.extend(wrong);
     let config_path = folders.config.as_ref().map(|d| d.join("config.ron")).unwrap_or_default();
-    let text = std::fs::read_to_string(&config_path).unwrap_or_default();
+    let text = input::read_text(&config_path, input::MAX_SETTINGS).unwrap_or_default();
     let (keymap, wrong) = Keymap::new(&config.keys, &config_path, &text);
     problems.extend(wrong);
     let fallback = match asked.depth {

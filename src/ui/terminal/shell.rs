@@ -9,10 +9,12 @@ use crate::detect::Detector;
 use crate::document;
 use crate::export::{self, FORMATS};
 use crate::reading::Reading;
-use crate::store::output::{Output, Refused};
+use crate::store::kind::file_of;
+use crate::store::output::Output;
+use crate::store::target::{Kept, Purpose};
 use crate::store::{self, Ending, Lock, Site, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
-use crate::ui::session::{self, Bytes, Opened, Shelves, stamp};
+use crate::ui::session::{self, Bytes, Listed, Opened, Shelves, stamp};
 use crate::ui::update::{self, Effect, Event};
 use crate::ui::views::library::{Library, Summary, tidy};
 use crossterm::clipboard::CopyToClipboard;
@@ -83,12 +85,9 @@ impl Shell {
                     None => self.begin(request),
                 }
             }
-            Start::Library { name, folder, paths } => {
+            Start::Library { name, folder, listed } => {
                 app.stage = Stage::Shelf;
-                let library = Library::new(name, &folder, paths);
-                self.read_library(&library)?;
-                update::handle(app, Event::Shelved(library), &stamp());
-                Ok(())
+                self.show_library(app, name, &folder, listed)
             }
         }
     }
@@ -329,15 +328,20 @@ impl Shell {
     /// Writes an export, off this thread.
     fn export(&self, app: &App, path: PathBuf, format: usize, replace: bool) -> io::Result<()> {
         let (Some(desk), Some(format)) = (app.desk(), FORMATS.get(format)) else { return Ok(()) };
-        let document = self.request.as_ref().and_then(|r| match &r.bytes {
-            Bytes::File(document) => Some(document.clone()),
-            Bytes::Given(_) => None,
-        });
+        // Of a document among others in one file the path says which.
+        let request = self.request.as_ref();
+        let file = request.and_then(|r| if let Bytes::File(path) = &r.bytes { Some(path.clone()) } else { None });
+        let documents = file.into_iter().chain(app.path.as_deref().map(|p| file_of(p).to_owned())).collect();
+        let kept = Kept::new(
+            Purpose::Export,
+            documents,
+            request.and_then(|r| r.sidecar.as_ref()).map(|place| place.path.clone()).into_iter().collect(),
+        );
         let (reading, name, wake) = (desk.reading.clone(), app.name.clone(), self.wake.clone());
         let options = export::Options { codebook: app.codebook.clone(), now: stamp().now, spreadsheet: false };
         worker(move || {
             let chosen = export::Document::new(name, &reading, &export::Choice::default());
-            let written = write_export(&path, format, &chosen, &options, replace, document.as_deref());
+            let written = write_export(&path, format, &chosen, &options, replace, &kept);
             // When the loop is gone nobody needs to know.
             let _ = wake.send(Wake::Exported(written.map(|lost| (path, lost))));
         })
@@ -412,9 +416,17 @@ impl Shell {
             return Ok(());
         };
         let folder = disk::folder_of(&path).to_owned();
-        let library = Library::new(format!("{}/", folder.display()), &folder, self.shelves.list(&folder));
+        let listed = self.shelves.list(&folder);
+        self.show_library(app, format!("{}/", folder.display()), &folder, listed)
+    }
+
+    fn show_library(&self, app: &mut App, name: String, folder: &Path, listed: Listed) -> io::Result<()> {
+        let library = Library::new(name, folder, listed.paths);
         self.read_library(&library)?;
         update::handle(app, Event::Shelved(library), &stamp());
+        if let Some(words) = listed.left_out {
+            app.say(words);
+        }
         Ok(())
     }
 
@@ -469,7 +481,7 @@ fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<S
     };
     let opened = order.state_files().and_then(|s| store::view::read(&s.view)).map(|v| v.opened).unwrap_or_default();
     let read = || -> Result<Summary, String> {
-        let bytes = order.bytes.read().map_err(|e| format!("It cannot be read: {e}."))?;
+        let bytes = order.bytes.read().map_err(|e| crate::config::sentence(&e))?;
         let document = document::load(bytes, &order.name, &order.options).map_err(|e| e.to_string())?;
         let set = match &order.sidecar {
             Some(place) => store::read_all(place, &document.origin.file_hash).map_err(|e| e.to_string())?.set,
@@ -487,17 +499,13 @@ fn write_export(
     chosen: &export::Document<'_>,
     options: &export::Options,
     replace: bool,
-    document: Option<&Path>,
+    kept: &Kept,
 ) -> Result<Vec<String>, String> {
-    let mut out = Output::new(path, replace, document.as_slice());
+    let mut out = Output::new(path, format.endings(), replace, kept);
     let done = out.main().and_then(|()| (format.write)(std::slice::from_ref(chosen), options, &mut out));
     let written = match done {
         Ok(lost) => out.keep().map(|()| lost),
         Err(error) => Err(out.refused(error)),
     };
-    written.map_err(|refused| match refused {
-        Refused::Precious(there) => format!("{} is the document or a sidecar: choose another name", there.display()),
-        Refused::Exists(there) => format!("{} exists. Enter again replaces it", there.display()),
-        Refused::Failed(there, e) => format!("Cannot write {}: {e}", there.display()),
-    })
+    written.map_err(|refused| refused.sentence("Enter again replaces it"))
 }

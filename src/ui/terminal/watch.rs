@@ -2,10 +2,10 @@
 //! once it is quiet the hash decides.
 
 use crate::document::in_hex;
+use crate::input::{self, InputError, Pipes};
 use notify::{RecursiveMode, Watcher};
 use sha2::{Digest as _, Sha256};
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
@@ -65,8 +65,8 @@ impl Watch {
 const CHUNK: usize = 64 * 1024;
 
 /// SHA-256 of a file, in hex.
-fn hash_of(path: &Path) -> io::Result<String> {
-    let (mut file, mut hasher, mut chunk) = (File::open(path)?, Sha256::new(), vec![0; CHUNK]);
+fn hash_of(path: &Path) -> Result<String, InputError> {
+    let (mut file, mut hasher, mut chunk) = (input::open(path, Pipes::Refused)?, Sha256::new(), vec![0; CHUNK]);
     loop {
         match file.read(&mut chunk)? {
             0 => return Ok(in_hex(&hasher.finalize())),

@@ -1,0 +1,53 @@
+//! The moment, whatever the clock of the system says: one that is far wrong must not end the program.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Seconds from 1970 to the end of the year 9999: later moments have no form in RFC 3339.
+const END: u64 = 253_402_300_799;
+
+/// Now, between 1970 and 9999.
+pub fn now() -> jiff::Timestamp {
+    moment(SystemTime::now())
+}
+
+/// The moment of a clock, between 1970 and 9999.
+fn moment(clock: SystemTime) -> jiff::Timestamp {
+    let since = clock.duration_since(UNIX_EPOCH).unwrap_or_default().min(Duration::from_secs(END));
+    // What jiff can name ends a day before the year does.
+    jiff::Timestamp::new(i64::try_from(since.as_secs()).unwrap_or_default(), since.subsec_nanos() as i32)
+        .unwrap_or(jiff::Timestamp::MAX)
+}
+
+/// To the second, RFC 3339: `2026-11-24T08:00:00Z`.
+pub fn in_seconds(moment: jiff::Timestamp) -> String {
+    jiff::Timestamp::from_second(moment.as_second()).unwrap_or(moment).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::Stamp;
+
+    #[test]
+    fn a_clock_that_is_far_wrong_gives_a_moment_all_the_same() {
+        let after = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap();
+        let before = |seconds| UNIX_EPOCH.checked_sub(Duration::from_secs(seconds)).unwrap();
+        for (clock, begins) in [
+            (after(0), "1970-01-01T00:00:00Z"),
+            (before(1), "1970-01-01T00:00:00Z"),
+            (before(1 << 40), "1970-01-01T00:00:00Z"),
+            (after(1_795_507_200), "2026-11-24T08:00:00Z"),
+            (after(END), "9999-12-"),
+            (after(END + 1), "9999-12-"),
+            (after(1 << 45), "9999-12-"),
+            (after(i64::MAX as u64), "9999-12-"),
+        ] {
+            let moment = moment(clock);
+            let words = in_seconds(moment);
+            assert!(words.starts_with(begins) && words.len() == 20, "{words}");
+            let millis = u64::try_from(moment.as_millisecond()).unwrap();
+            let stamp = Stamp { now: words, millis, random: [9; 10] };
+            assert!(uuid::Uuid::try_parse(&stamp.id(3)).is_ok());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Which files are exports of ours, told by how they begin: they are no documents, and may be replaced by another export.
+
+/// How a format's files begin that are one JSON value, or one a line; and what else stands near the beginning.
+const JSON: [(&str, &[&str]); 8] = [
+    ("{\"document\":", &[",\"label\":", ",\"anchor\":", "\"exact\":"]),
+    ("{\"id\":", &["\"detector\":\"", "\"attributions\":["]),
+    ("{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",{\"sayso\":\"urn:sayso:\"}]", &[]),
+    ("{\"export_date\":", &["\"client_version\":\"sayso\""]),
+    ("{\"@context\":\"https://schema.org\",\"@graph\":[", &["urn:uuid:"]),
+    ("{\"exporter\":\"sayso\",", &[]),
+    ("{\"meta\":{\"document\":", &["\"exporter\":\"sayso\""]),
+    ("[{\"meta\":{\"exporter\":\"sayso\"},", &[]),
+];
+
+/// First columns of tables, of `export` and of `detect`.
+const TABLES: [&str; 2] = [
+    "document,id,label,kind,form,status,anchor,at,exact,quoted,",
+    "document,type,form,content,quotes,cue,source,mention,speaker,score,",
+];
+
+/// Headings of a page to read.
+pub const SECTIONS: [&str; 3] = ["Who said what", "Claims", "Notes and highlights"];
+
+/// Stands in every TEI export.
+pub const TEI: &str = "<p>Exported by sayso.</p>";
+
+/// Bytes of a page in which its generator is named.
+const GENERATOR: usize = 1024;
+
+/// Whether a file that begins with `head` is an export of ours. Formats that have no mark of their own (a page to read) are
+/// told by their shape; those that have neither (plain text of brat, templates) are not told. O(head).
+pub fn is_export(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{feff}');
+    is_json(text) || TABLES.iter().any(|t| text.starts_with(t)) || is_markup(text) || is_page(text)
+}
+
+fn is_json(text: &str) -> bool {
+    JSON.iter().any(|(start, more)| text.starts_with(start) && more.iter().all(|m| text.contains(m)))
+}
+
+fn is_markup(text: &str) -> bool {
+    let begin = || text.char_indices().nth(GENERATOR).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+    text.starts_with("<?xml") && text.contains(TEI)
+        || text.starts_with("<!DOCTYPE html>") && begin().contains("<meta name=\"generator\" content=\"sayso\">")
+}
+
+/// Whether it has a title, one of the sections, and records with their places: Markdown, Org or plain text.
+fn is_page(text: &str) -> bool {
+    let mut parts = text.split("\n\n");
+    let first = parts.next().unwrap_or_default();
+    let underlined = |part: &str, with: char| {
+        part.split_once('\n').is_some_and(|(_, line)| !line.is_empty() && line.chars().all(|c| c == with))
+    };
+    let is_section = |part: &str| {
+        let named = |words: &str| SECTIONS.contains(&words);
+        if first.starts_with("# ") {
+            part.strip_prefix("## ").is_some_and(named)
+        } else if first.starts_with("* ") {
+            part.strip_prefix("** ").is_some_and(named)
+        } else {
+            underlined(part, '-') && part.split_once('\n').is_some_and(|(words, _)| named(words))
+        }
+    };
+    (first.starts_with("# ") || first.starts_with("* ") || underlined(first, '='))
+        && parts.any(is_section)
+        && (names_a_place(text) || text.contains("lost its place"))
+}
+
+/// `characters 12 to 34`.
+fn names_a_place(text: &str) -> bool {
+    let number = |words: &str| words.starts_with(|c: char| c.is_ascii_digit());
+    text.split("characters ").skip(1).any(|rest| {
+        let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        number(rest) && words.trim_start().strip_prefix("to").is_some_and(|to| number(to.trim_start()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::Set;
+    use crate::detect::Detector;
+    use crate::export::{Choice, Document, FORMATS, Memory, Options};
+    use crate::reading::Reading;
+    use std::sync::Arc;
+
+    fn exported(name: &str, documents: usize) -> Memory {
+        let text = "The vote\n\n“We will vote on Monday,” said Ada Grey, the mayor.\n";
+        let document = crate::document::load(text.as_bytes(), "a.txt", &crate::document::LoadOptions::default());
+        let document = Arc::new(document.unwrap());
+        let found = Arc::new(Detector::new().extract(&document));
+        let reading = Reading::new(document, found, Set::default());
+        let choice = Choice::with(true, false);
+        let all: Vec<Document<'_>> =
+            (0..documents).map(|n| Document::new(format!("{n}/a.txt"), &reading, &choice)).collect();
+        let format = FORMATS.iter().find(|f| f.name == name).unwrap();
+        let mut out = Memory::default();
+        let options = Options { now: "2026-11-27T08:00:00Z".to_owned(), ..Options::default() };
+        (format.write)(&all, &options, &mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn what_we_write_is_known_again() {
+        for name in [
+            "markdown",
+            "html",
+            "org",
+            "text",
+            "csv",
+            "jsonl",
+            "w3c",
+            "hypothesis",
+            "tei",
+            "doccano",
+            "label-studio",
+            "spacy",
+        ] {
+            let out = exported(name, 1).main;
+            assert!(is_export(&out), "{name}: {}", String::from_utf8_lossy(&out));
+        }
+        for name in ["markdown", "html", "org", "text", "csv", "doccano", "label-studio", "spacy"] {
+            assert!(is_export(&exported(name, 3).main), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_others_write_is_not() {
+        for text in [
+            "",
+            "# Who said what\n\n## Claims\n\nThe characters 3 and 4 talk to each other.\n",
+            "# Notes\n\n## Claims\n\nOne.\n",
+            "id,text\n1,words\n",
+            "document,id,text\n",
+            "{\"document\": \"a\", \"text\": \"b\"}\n",
+            "{\"document\":\"a\",\"text\":\"\\\"anchor\\\":1,\\\"exact\\\":2,\\\"label\\\":3\"}\n",
+            "{\"id\": 1, \"text\": \"b\"}\n",
+            "[{\"data\":{\"text\":\"b\"}}]",
+            "<?xml version=\"1.0\"?><TEI><text><p>Exported by hand.</p></text></TEI>",
+            "<!DOCTYPE html><p>&lt;meta name=\"generator\" content=\"sayso\"&gt;",
+            "A title\n=======\n\nWords\n\nClaims\n------\n\nMore words.\n",
+        ] {
+            assert!(!is_export(text.as_bytes()), "{text}");
+        }
+    }
+}
