@@ -379,9 +379,11 @@ impl Reading {
     }
 }
 
-/// Whether a record decides a detection.
+/// Whether a record decides a detection. The second of two versions does not: a statement is counted once.
 fn decides(record: &Annotation) -> bool {
-    record.label == QUOTE && matches!(record.status, Some(Status::Confirmed | Status::Edited | Status::Rejected))
+    !record.conflict
+        && record.label == QUOTE
+        && matches!(record.status, Some(Status::Confirmed | Status::Edited | Status::Rejected))
 }
 
 /// A span without quotation marks, white space and stops at its ends.

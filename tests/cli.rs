@@ -355,9 +355,9 @@ fn an_export_never_replaces_what_it_was_made_from() {
     let world = World::new();
     world.sidecar(GOOD);
     let (code, _, err) = world.run(&["export", "a.txt", "--to", "brat", "-o", "a.ann", "--force"]);
-    assert!(code == 4 && err.contains("a.txt is a document or its sidecar"), "{err}");
+    assert!(code == 4 && err.contains("a.txt is a document or belongs to one"), "{err}");
     let (code, _, err) = world.run(&["export", "a.txt", "--to", "csv", "-o", "a.txt.sayso.ron", "--force"]);
-    assert!(code == 4 && err.contains("is a document or its sidecar"), "{err}");
+    assert!(code == 4 && err.contains("is the name of a sidecar"), "{err}");
     assert!(!world.folder.path().join("a.ann").exists());
     assert_eq!(std::fs::read_to_string(world.folder.path().join("a.txt")).unwrap(), STORY);
     let (code, _, err) = world.run(&["export", "a.txt", "--to", "brat", "-o", "b.ann"]);
@@ -441,4 +441,32 @@ fn spans_are_the_words_they_name_in_every_format() {
             words["exact"].as_str().unwrap()
         );
     }
+}
+
+/// Two people decided about the same suggestion on two branches; git kept both lines.
+#[test]
+fn a_union_of_two_peoples_decisions_is_one_statement() {
+    let world = World::new();
+    let second = |line: &str| line.replace("id: \"", "id: \"zz");
+    let agreed = format!("{GOOD},\n{}", second(GOOD));
+    world.sidecar(&agreed);
+    let (code, out, _) = world.run(&["check", "a.txt"]);
+    assert!(code == 0 && out.contains("1 annotation"), "{out}");
+    let rejected = second(GOOD).replace("status: confirmed", "status: rejected");
+    world.sidecar(&format!("{GOOD},\n{rejected}"));
+    let (code, out, _) = world.run(&["check", "a.txt"]);
+    assert!(code == 1 && out.matches("in conflict").count() == 1, "{out}");
+    let nobody = second(GOOD).replace("speaker: \"ada-grey\"", "speaker: none");
+    assert_ne!(nobody, second(GOOD));
+    world.sidecar(&format!("{GOOD},\n{nobody}"));
+    let (code, out, _) = world.run(&["check", "a.txt"]);
+    assert!(code == 1 && out.matches("in conflict").count() == 1, "{out}");
+    for format in ["jsonl", "csv", "brat", "conll"] {
+        let (code, out, err) = world.run(&["export", "a.txt", "--to", format]);
+        assert!(code == 0 && err.contains("1 statement is decided differently"), "{format}: {err}");
+        if format == "jsonl" {
+            assert_eq!(out.lines().count(), 1, "{out}");
+        }
+    }
+    assert_eq!(world.run(&["export", "a.txt", "--to", "jsonl", "--strict"]).0, 1);
 }

@@ -34,7 +34,7 @@ pub struct Export {
     /// Rejected suggestions as well
     #[arg(long)]
     rejected: bool,
-    /// End with exit code 1 when an annotation has lost its place
+    /// End with exit code 1 when an annotation has lost its place or two people disagree
     #[arg(long)]
     strict: bool,
     /// Only these, separated by commas: LABEL, speaker:NAME, status:STATUS, rating:RATING; none for without
@@ -158,7 +158,7 @@ impl Export {
             Some(folder) if folder.is_dir() => {
                 for source in &sources {
                     match open(source)? {
-                        Some((name, reading)) => done.add(job.one(folder, name, &reading)?),
+                        Some((name, reading)) => done.doubts.add(&job.one(folder, name, &reading)?),
                         None => done.failed = true,
                     }
                 }
@@ -171,15 +171,11 @@ impl Export {
                         None => done.failed = true,
                     }
                 }
-                done.add(job.together(target.as_deref(), &readings)?);
+                done.doubts.add(&job.together(target.as_deref(), &readings)?);
             }
         }
-        if done.lost > 0 {
-            let words = if done.lost == 1 { "annotation has" } else { "annotations have" };
-            talk(&format!("{} {words} lost the place in the text.", done.lost));
-            if self.strict {
-                return Err(Failure::Findings);
-            }
+        if done.doubts.tell() && self.strict {
+            return Err(Failure::Findings);
         }
         if done.failed { Err(Failure::Input(String::new())) } else { Ok(()) }
     }
@@ -200,15 +196,47 @@ impl Export {
 /// What came of an export.
 #[derive(Default)]
 struct Done {
-    /// Records without a place.
-    lost: usize,
+    doubts: Doubts,
     /// Whether a document could not be read.
     failed: bool,
 }
 
-impl Done {
-    const fn add(&mut self, lost: usize) {
-        self.lost += lost;
+/// What a person should look at before relying on an export.
+#[derive(Default)]
+struct Doubts {
+    /// Records without a place.
+    lost: usize,
+    /// Statements decided differently by two people.
+    conflicts: usize,
+}
+
+impl Doubts {
+    fn of(documents: &[Document<'_>]) -> Self {
+        Self {
+            lost: documents.iter().map(Document::orphans).sum(),
+            conflicts: documents.iter().map(Document::conflicts).sum(),
+        }
+    }
+
+    const fn add(&mut self, other: &Self) {
+        self.lost += other.lost;
+        self.conflicts += other.conflicts;
+    }
+
+    /// Says what there is; whether there is anything.
+    fn tell(&self) -> bool {
+        if self.lost > 0 {
+            let words = if self.lost == 1 { "annotation has" } else { "annotations have" };
+            talk(&format!("{} {words} lost the place in the text.", self.lost));
+        }
+        if self.conflicts > 0 {
+            let words = if self.conflicts == 1 { "statement is" } else { "statements are" };
+            talk(&format!(
+                "{} {words} decided differently by two people, and the first version is exported. sayso check lists them.",
+                self.conflicts
+            ));
+        }
+        self.lost + self.conflicts > 0
     }
 }
 
@@ -222,15 +250,15 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// Writes one document into a folder. Gives how many of its records have no place.
-    fn one(&self, folder: &Path, name: String, reading: &Reading) -> Result<usize, Failure> {
+    /// Writes one document into a folder.
+    fn one(&self, folder: &Path, name: String, reading: &Reading) -> Result<Doubts, Failure> {
         let path = folder.join(format!("{}.{}", flat(&name), self.kind.extension()));
         let document = Document::new(name, reading, self.choice);
         self.to_file(&path, std::slice::from_ref(&document))
     }
 
     /// Writes several documents to a file or to standard output.
-    fn together(&self, path: Option<&Path>, readings: &[(String, Reading)]) -> Result<usize, Failure> {
+    fn together(&self, path: Option<&Path>, readings: &[(String, Reading)]) -> Result<Doubts, Failure> {
         let documents: Vec<Document<'_>> =
             readings.iter().map(|(name, reading)| Document::new(name.clone(), reading, self.choice)).collect();
         if documents.len() > 1 && !self.kind.joins() {
@@ -246,7 +274,7 @@ impl Job<'_> {
         }
     }
 
-    fn to_file(&self, path: &Path, documents: &[Document<'_>]) -> Result<usize, Failure> {
+    fn to_file(&self, path: &Path, documents: &[Document<'_>]) -> Result<Doubts, Failure> {
         let failed = |refused: Refused| match &refused {
             Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
             // What reads a pipe went away.
@@ -263,10 +291,10 @@ impl Job<'_> {
             }
             Err(error) => return Err(failed(out.refused(error))),
         }
-        Ok(documents.iter().map(Document::orphans).sum())
+        Ok(Doubts::of(documents))
     }
 
-    fn to_stdout(&self, documents: &[Document<'_>]) -> Result<usize, Failure> {
+    fn to_stdout(&self, documents: &[Document<'_>]) -> Result<Doubts, Failure> {
         let failed = |e: io::Error| match e.kind() {
             io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
             _ => Failure::of_output(&e),
@@ -290,7 +318,7 @@ impl Job<'_> {
             lost
         };
         told(&lost);
-        Ok(documents.iter().map(Document::orphans).sum())
+        Ok(Doubts::of(documents))
     }
 }
 

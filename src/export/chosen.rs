@@ -110,6 +110,7 @@ pub struct Document<'a> {
     pub reading: &'a Reading,
     picks: Vec<Pick<'a>>,
     orphans: usize,
+    conflicts: usize,
     /// Names of speakers by their ids.
     names: HashMap<&'a str, &'a str>,
 }
@@ -130,8 +131,14 @@ impl<'a> Document<'a> {
     pub fn new(name: String, reading: &'a Reading, choice: &Choice) -> Self {
         let mut placed: Vec<(u32, Pick<'a>)> = Vec::new();
         let mut lost = Vec::new();
+        let mut conflicts = 0;
         for annotation in reading.set().in_order() {
             if choice.takes(reading, annotation) {
+                if reading.rival(annotation).is_some() {
+                    // The second of two versions: the statement goes out once, as the first says.
+                    conflicts += 1;
+                    continue;
+                }
                 match reading.anchor_of(&annotation.id).spans().first() {
                     Some(span) => placed.push((span.start, Pick::Kept(annotation))),
                     None => lost.push(Pick::Kept(annotation)),
@@ -151,7 +158,14 @@ impl<'a> Document<'a> {
         let (orphans, speakers) = (lost.len(), &reading.set().speakers);
         let merged = speakers.iter().flat_map(|s| s.merged.iter().map(|old| (old.as_str(), s.name.as_str())));
         let names = merged.chain(speakers.iter().map(|s| (s.id.as_str(), s.name.as_str()))).collect();
-        Self { name, reading, picks: placed.into_iter().map(|(_, pick)| pick).chain(lost).collect(), orphans, names }
+        Self {
+            name,
+            reading,
+            picks: placed.into_iter().map(|(_, pick)| pick).chain(lost).collect(),
+            orphans,
+            conflicts,
+            names,
+        }
     }
 
     /// How many records were chosen.
@@ -167,6 +181,11 @@ impl<'a> Document<'a> {
     /// How many of them have lost their place: the last ones.
     pub const fn orphans(&self) -> usize {
         self.orphans
+    }
+
+    /// How many statements go out as the first of two versions says, since a person has not chosen yet.
+    pub const fn conflicts(&self) -> usize {
+        self.conflicts
     }
 
     /// All records, in reading order, those without a place last.

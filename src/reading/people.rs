@@ -86,7 +86,8 @@ impl Reading {
         match self.suggestion(item) {
             Some(attribution) => Some((self.proposal(attribution).who, false)),
             None => {
-                let record = self.record(item).filter(|r| r.label == QUOTE)?;
+                // Of two versions the first counts, until a person chooses.
+                let record = self.record(item).filter(|r| r.label == QUOTE && !r.conflict)?;
                 Some((record.speaker.clone().map_or(Choice::Unknown, Choice::Known), true))
             }
         }

@@ -146,6 +146,10 @@ pub fn unteach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
 
 /// What a decision teaches about, if it teaches anything.
 fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key, u32)> {
+    // As long as two people say different things nothing follows from either.
+    if record.conflict {
+        return None;
+    }
     // Words that are the speaker's very name teach nothing about others: that name is found by itself.
     let own = record.speaker_id().and_then(|id| reading.set.speaker(id));
     if own.is_some_and(|s| record.source.as_ref().is_some_and(|w| same_name(&w.2, &s.name))) {

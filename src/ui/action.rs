@@ -42,6 +42,8 @@ pub enum Scope {
     EditSpeaker,
     /// Which name becomes somebody else.
     Split,
+    /// Decisions in other places.
+    Origins,
     /// Everything in rows.
     Annotations,
     /// A rating for rows.
@@ -83,6 +85,7 @@ impl Scope {
             Self::Speakers => "Speakers",
             Self::EditSpeaker => "Names and role",
             Self::Split => "Split off",
+            Self::Origins => "Decisions in other places",
             Self::Annotations => "Annotations",
             Self::Ratings => "Rating",
             Self::Results => "Results",

@@ -12,6 +12,7 @@ use crate::layout::Position;
 use crate::reading::{Choice, ItemId};
 use crate::span::Span;
 use ratatui_textarea::TextArea;
+use std::path::PathBuf;
 
 /// What keys are about; each mode owns its state.
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub enum Mode {
     EditSpeaker(Box<SpeakerSheet>),
     /// Which name of a speaker becomes somebody else.
     Split(SplitMenu),
+    /// Which decisions in other places belong to this document.
+    Origins(OriginsMenu),
     /// Everything decided and suggested, in rows.
     Annotations(Box<AnnotationsView>),
     /// Choosing a rating for rows.
@@ -70,6 +73,15 @@ pub enum Mode {
     Links(LinksSheet),
     /// Attributes of annotations: a letter turns one to its next value.
     Attributes(Vec<ItemId>),
+}
+
+/// Decisions in other places of which one may belong to this document.
+#[derive(Debug)]
+pub struct OriginsMenu {
+    /// Path of each sidecar, and what is said of it.
+    pub rows: Vec<(PathBuf, String)>,
+    /// The row under the bar.
+    pub at: usize,
 }
 
 impl Mode {
@@ -95,6 +107,7 @@ impl Mode {
             Self::Speakers(_) => Scope::Speakers,
             Self::EditSpeaker(_) => Scope::EditSpeaker,
             Self::Split(_) => Scope::Split,
+            Self::Origins(_) => Scope::Origins,
             Self::Annotations(_) => Scope::Annotations,
             Self::Ratings(_) => Scope::Ratings,
             Self::Results(_) => Scope::Results,

@@ -13,6 +13,7 @@ use crate::document::{self, Document, HEAD, LoadOptions};
 use crate::input::{self, InputError, Pipes};
 use crate::layout::pieces::Pieces;
 use crate::reading::Reading;
+use crate::store::apart::Origin;
 use crate::store::journal::{Gap, Line};
 use crate::store::place::State;
 use crate::store::writer::Post;
@@ -157,8 +158,8 @@ pub struct Ready {
     pub problem: Option<Problem>,
     /// What the person should know, in a sentence.
     pub notice: Option<String>,
-    /// Decisions in other places that may be about this document: the person chooses.
-    pub choices: Vec<Other>,
+    /// Decisions in other places of which one may be about this document, and what is said of each: the person chooses.
+    pub choices: Vec<(PathBuf, String)>,
 }
 
 /// Most bytes of a book that are read before the first frame.
@@ -236,7 +237,7 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
         notice = Some(format!("Nothing can be decided: {why}"));
     }
     let lines = stored.journal.lines.clone();
-    let choices = stored.others.choices.clone();
+    let choices = stored.others.choices.iter().map(|other| (other.path.clone(), of_other(other))).collect();
     let reading = Reading::new(document, found, stored.set.clone());
     let desk = lock.filter(|_| read_only.is_none()).map(|lock| (lock, stored));
     let names = reading.names();
@@ -299,6 +300,17 @@ fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
         sentences.push("This file system has no locks: open it in one window only".to_owned());
     }
     (!sentences.is_empty()).then(|| sentences.join("; "))
+}
+
+/// What is said of decisions in another place before they are taken.
+fn of_other(other: &Other) -> String {
+    let count = store::read(&other.path).map_or(0, |stored| stored.set.len());
+    let count = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
+    match &other.origin {
+        Origin::Copied(Some(from)) => format!("{count} of {}, which is still there", from.display()),
+        Origin::Moved(from) => format!("{count} of {}, where nothing is any more", from.display()),
+        Origin::Here | Origin::Copied(None) => format!("{count} in {}", other.path.display()),
+    }
 }
 
 /// Words that begin a sentence.

@@ -11,6 +11,7 @@ use crate::reading::Reading;
 use crate::store::journal::Line;
 use crate::ui::app::{App, Desk, Held, Mode, ReadOnly, Saving, Stage, Trail};
 use crate::ui::keymap::Keymap;
+use crate::ui::mode::OriginsMenu;
 use crate::ui::page::Page;
 use crate::ui::theme::{Depth, Themes};
 use crate::ui::update::{self, relayout};
@@ -170,7 +171,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
 /// Adds suggestions and decisions; the first open statement is focused when it is on the first screen.
 pub fn ready(app: &mut App, ready: Ready) {
     let first_screen = app.page().map_or(0, |p| usize::from(p.text.height));
-    let (problem, notice) = (ready.problem, ready.notice);
+    let (problem, notice, choices) = (ready.problem, ready.notice, ready.choices);
     let annotator = app.annotator.clone();
     let Some(desk) = app.desk_mut() else { return };
     desk.reading = ready.reading;
@@ -193,6 +194,9 @@ pub fn ready(app: &mut App, ready: Ready) {
     }
     if let Some(notice) = notice.or(new) {
         app.say(notice);
+    }
+    if !choices.is_empty() {
+        app.mode = Mode::Origins(OriginsMenu { rows: choices, at: 0 });
     }
     if let Some(problem) = problem {
         app.problems.push(problem);

@@ -268,6 +268,12 @@ impl Shell {
                     app.warn("Not read again: the last decisions are not saved yet");
                 }
             }
+            Effect::Adopt(path) => {
+                if let Some(place) = self.request.as_mut().and_then(|r| r.sidecar.as_mut()) {
+                    place.chosen = Some(path);
+                }
+                return self.perform(app, Effect::Reload, terminal, guard);
+            }
             Effect::Open(path) => self.open(app, &path)?,
             Effect::Close => {
                 // Whoever was told that something is not saved, and leaves all the same, is let go.

@@ -35,6 +35,7 @@ pub fn types(app: &App, key: Key) -> bool {
         | Mode::Place(_)
         | Mode::History(_)
         | Mode::Split(_)
+        | Mode::Origins(_)
         | Mode::Results(_)
         | Mode::Settings(_) => false,
     }
@@ -117,6 +118,7 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
         | Mode::Settings(_)
         | Mode::Place(_)
         | Mode::Split(_)
+        | Mode::Origins(_)
         | Mode::Results(_)
         | Mode::History(_) => {}
     }
@@ -233,6 +235,7 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         Mode::Export(sheet) if sheet.path.is_some() => {
             app.mode = Mode::Export(ExportSheet { at: sheet.at, path: None, asked: false });
         }
+        Mode::Origins(_) => app.say("Nothing was taken from other places; it is asked again at the next opening"),
         Mode::Settings(_)
         | Mode::Select(_)
         | Mode::Label(_)
@@ -293,6 +296,10 @@ pub fn move_bar(app: &mut App, by: i32) {
         Mode::Export(sheet) if sheet.path.is_none() => step(&mut sheet.at, FORMATS.len()),
         Mode::Split(menu) => {
             let count = menu.names.len();
+            step(&mut menu.at, count);
+        }
+        Mode::Origins(menu) => {
+            let count = menu.rows.len();
             step(&mut menu.at, count);
         }
         Mode::Links(sheet) => {
@@ -368,6 +375,9 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
         Mode::Search(line) => search::stay(app, &line),
         Mode::EditSpeaker(sheet) => speakers::save(app, &sheet, stamp),
         Mode::Split(menu) => speakers::split(app, &menu, stamp),
+        Mode::Origins(menu) => {
+            menu.rows.into_iter().nth(menu.at).map(|(path, _)| Effect::Adopt(path)).into_iter().collect()
+        }
         Mode::Links(sheet) => {
             app.mode = Mode::Links(sheet);
             places::take_link(app, None)

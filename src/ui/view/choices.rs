@@ -7,6 +7,7 @@ use crate::annotation::Attribute;
 use crate::document::Target;
 use crate::reading::{ItemId, shortened};
 use crate::ui::app::App;
+use crate::ui::mode::OriginsMenu;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::links::LinksSheet;
@@ -102,6 +103,13 @@ pub fn split(app: &App, page: &Page, sheet: &SplitMenu, buffer: &mut Buffer) {
     let rows: Vec<(String, String)> = sheet.names.iter().map(|n| (String::new(), n.clone())).collect();
     let about = format!("which of these is not {}?", sheet.name);
     menu(app, page, ("Split off", &about), &rows, sheet.at, buffer);
+}
+
+/// Which decisions in other places belong to this document.
+pub fn origins(app: &App, page: &Page, sheet: &OriginsMenu, buffer: &mut Buffer) {
+    let rows: Vec<(String, String)> = sheet.rows.iter().map(|(_, words)| (String::new(), words.clone())).collect();
+    let about = "about the same text: which belong to this document?";
+    menu(app, page, ("Decisions in other places", about), &rows, sheet.at, buffer);
 }
 
 /// A rating for several claims.

@@ -226,6 +226,7 @@ fn at_right(app: &App, page: &Page) -> String {
         | Mode::Label(_)
         | Mode::EditSpeaker(_)
         | Mode::Split(_)
+        | Mode::Origins(_)
         | Mode::Ratings(_)
         | Mode::Mark(_)
         | Mode::Links(_)

@@ -35,6 +35,7 @@ pub fn mode_word(app: &App) -> &'static str {
         Mode::Speakers(_) => "SPEAKERS",
         Mode::EditSpeaker(_) => "SPEAKER",
         Mode::Split(_) => "SPLIT",
+        Mode::Origins(_) => "CHOOSE",
         Mode::Annotations(_) => "ANNOTATIONS",
         Mode::Ratings(_) => "RATING",
         Mode::Results(_) => "RESULTS",
@@ -94,7 +95,7 @@ pub fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
             out
         }
         Mode::EditSpeaker(_) => from_table(&[Action::Accept, Action::NextField, Action::Escape]),
-        Mode::Split(_) => from_table(&[Action::Accept, Action::Escape]),
+        Mode::Split(_) | Mode::Origins(_) => from_table(&[Action::Accept, Action::Escape]),
         Mode::Annotations(_) => from_table(&[
             Action::Accept,
             Action::Note,

@@ -103,6 +103,10 @@ pub fn sheet(app: &App, page: &Page, buffer: &mut Buffer) -> Option<Position> {
             choices::split(app, page, menu, buffer);
             None
         }
+        Mode::Origins(menu) => {
+            choices::origins(app, page, menu, buffer);
+            None
+        }
         Mode::Ratings(claims) => {
             choices::ratings(app, page, claims.len(), buffer);
             None
