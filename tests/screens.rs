@@ -10,7 +10,7 @@ mod desk;
 use desk::Reader;
 use ratatui::buffer::Buffer;
 use sayso::config;
-use sayso::ui::app::ReadOnly;
+use sayso::ui::app::{Mode, OriginsMenu, ReadOnly};
 use sayso::ui::theme::Depth;
 use std::path::Path;
 
@@ -109,6 +109,17 @@ fn every_view_in_two_themes_and_without_colours() {
             }
             check_all(&format!("{name}-{w}x{h}"), &mut all);
         }
+        let mut all = three("article.txt", ARTICLE, (w, h));
+        for reader in &mut all {
+            let row = |words: &str| (Path::new("/nowhere").join("a.sayso.ron"), words.to_owned());
+            let rows = vec![
+                row("12 annotations of /nowhere/drafts/article.txt, which is still there"),
+                row("3 annotations of /nowhere/old/article.txt, where nothing is any more"),
+            ];
+            reader.app.mode = Mode::Origins(OriginsMenu { rows, at: 0 });
+            reader.keys("j");
+        }
+        check_all(&format!("origins-{w}x{h}"), &mut all);
         let mut all = three("notes.md", NOTES, (w, h));
         for reader in &mut all {
             reader.keys("f");

@@ -272,3 +272,67 @@ fn a_note_is_written_in_ones_own_editor() {
     t.see("REVIEW").press("e").see("NOTE").press("\x05").see("did not start").press("\x1b").see("REVIEW").press("q");
     assert_eq!(t.ended(), 0);
 }
+
+/// Decisions made while the folder could not be written to come back; of two copies' the person chooses.
+#[test]
+fn decisions_in_the_data_folder_are_found_again() {
+    use sayso::store::{apart, disk, place};
+    let folder = world();
+    // One round of decisions, moved to where they would lie had the folder been read-only.
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed").press("q");
+    assert_eq!(t.ended(), 0);
+    let beside = folder.path().join("article.txt.sayso.ron");
+    let documents = folder.path().join("data/sayso/documents");
+    std::fs::create_dir_all(&documents).unwrap();
+    let name = place::sidecar_name("article.txt".as_ref(), None);
+    let own = documents.join(apart::name_of(&folder.path().join("article.txt"), &name));
+    std::fs::rename(&beside, &own).unwrap();
+    let seen = export(folder.path(), "jsonl");
+    assert!(seen.lines().count() == 1 && own.exists(), "an export sees them and moves nothing: {seen}");
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("1 of 10 reviewed").see("are moved here").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(beside.exists() && !own.exists());
+
+    // The same words at two other paths: nobody can know which decisions are meant.
+    for copy in ["one.txt", "two.txt"] {
+        let there = documents.join(apart::name_of(&folder.path().join(copy), &name));
+        std::fs::copy(&beside, &there).unwrap();
+        let from = folder.path().join(copy);
+        std::fs::copy(folder.path().join("article.txt"), &from).unwrap();
+        disk::replace(&apart::origin_file(&there), from.as_os_str().as_encoded_bytes()).unwrap();
+    }
+    std::fs::remove_file(&beside).unwrap();
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("Decisions in other places").see("one.txt, which is still there").press("j").press("\r");
+    t.see("1 of 10 reviewed").see("a copy of it").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(beside.exists());
+    assert_eq!(std::fs::read_dir(&documents).unwrap().count(), 4, "those of copies stay where they are");
+}
+
+/// A folder that is renamed while a document is open stays the one that is written to.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_renamed_while_open_keeps_the_decisions() {
+    let home = tempfile::tempdir().unwrap();
+    let (old, new) = (home.path().join("old"), home.path().join("new"));
+    std::fs::create_dir(&old).unwrap();
+    std::fs::write(old.join("article.txt"), ARTICLE).unwrap();
+    let mut t = Terminal::open(home.path(), &["old/article.txt"], 100, 30);
+    t.see("0 of 10 reviewed").see("REVIEW");
+    std::fs::rename(&old, &new).unwrap();
+    t.press("\r").see("1 of 10 reviewed").see("The folder was moved").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(!old.exists(), "the old path is not made anew");
+    assert!(std::fs::read_to_string(new.join("article.txt.sayso.ron")).unwrap().contains("status: confirmed"));
+
+    // Gone: told, and asked about.
+    let mut t = Terminal::open(home.path(), &["new/article.txt"], 100, 30);
+    t.see("1 of 10 reviewed").see("REVIEW");
+    std::fs::remove_dir_all(&new).unwrap();
+    t.press("\r").see("NOT SAVED: the folder is gone").press("q").see("2 of 10 reviewed");
+    assert!(!new.exists());
+    t.0.kill().unwrap();
+}
