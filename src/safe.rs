@@ -16,15 +16,6 @@ pub fn is_driving(c: char) -> bool {
     is_hostile(c) && !matches!(c, '\n' | '\t')
 }
 
-/// `text` with every character that can drive a terminal replaced by `�`, one for one, so that characters are counted as
-/// before; and how many were.
-pub fn harmless(text: &str) -> (Cow<'_, str>, usize) {
-    match text.chars().filter(|c| is_driving(*c)).count() {
-        0 => (Cow::Borrowed(text), 0),
-        n => (Cow::Owned(text.chars().map(|c| if is_driving(c) { '\u{fffd}' } else { c }).collect()), n),
-    }
-}
-
 /// `text` with every hostile character shown as `�` or a space, one visible character each.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_hostile) {
@@ -36,8 +27,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// The same for text of several lines: line feeds and tabs stay.
 pub fn lines(text: &str) -> String {
-    let stays = |c: char| matches!(c, '\n' | '\t') || !is_hostile(c);
-    text.chars().map(|c| if stays(c) { c } else { stand_in(c) }).collect()
+    text.chars().map(|c| if is_driving(c) { stand_in(c) } else { c }).collect()
 }
 
 /// `text` with every hostile character replaced by harmless ones of the same length in bytes, so that offsets stay.

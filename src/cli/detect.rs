@@ -11,7 +11,7 @@ use crate::safe::visible;
 use crate::statement::in_words;
 use clap::ValueEnum;
 use serde::Deserialize;
-use std::io::{self, BufRead as _, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
@@ -91,8 +91,7 @@ impl Detect {
         };
         // A reader that fails once would fail for ever.
         let mut broken = false;
-        let lines = BufReader::new(reader)
-            .split(b'\n')
+        let lines = lines_of(BufReader::new(reader), input::MAX_DOCUMENT)
             .take_while(move |line| !std::mem::replace(&mut broken, line.is_err()))
             .enumerate();
         let make = |(number, line): (usize, io::Result<Vec<u8>>)| {
@@ -138,6 +137,21 @@ impl Detect {
         }
         out
     }
+}
+
+/// The lines of a stream, each at most `limit` bytes: one without an end is an error, and the last.
+fn lines_of(mut reader: impl BufRead, limit: u64) -> impl Iterator<Item = io::Result<Vec<u8>>> {
+    std::iter::from_fn(move || {
+        let mut line = Vec::new();
+        match reader.by_ref().take(limit.saturating_add(1)).read_until(b'\n', &mut line) {
+            Err(error) => Some(Err(error)),
+            Ok(0) => None,
+            Ok(_) if line.pop_if(|b| *b == b'\n').is_none() && line.len() as u64 > limit => {
+                Some(Err(io::Error::new(io::ErrorKind::InvalidData, "it is longer than any document")))
+            }
+            Ok(_) => Some(Ok(line)),
+        }
+    })
 }
 
 fn name_of(id: &serde_json::Value) -> String {
@@ -244,4 +258,20 @@ fn ordered<T: Send, R: Send>(
         }
         Ok(failed)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_have_an_end() {
+        let lines = |text: &str| lines_of(text.as_bytes(), 4).map(Result::ok).collect::<Vec<_>>();
+        let line = |text: &str| Some(text.as_bytes().to_vec());
+        assert_eq!(lines("a\n\nabcd\nb"), [line("a"), line(""), line("abcd"), line("b")]);
+        assert_eq!(lines("a\n"), [line("a")]);
+        assert_eq!(lines_of("a\nabcde".as_bytes(), 4).nth(1).unwrap().unwrap_err().kind(), io::ErrorKind::InvalidData);
+        // What never ends is not waited for.
+        assert!(lines_of(BufReader::new(io::repeat(b'x')), 1 << 16).next().unwrap().is_err());
+    }
 }

@@ -40,7 +40,7 @@ pub struct Export {
     /// Only these, separated by commas: LABEL, speaker:NAME, status:STATUS, rating:RATING; none for without
     #[arg(long, value_name = "CHOICE", value_delimiter = ',')]
     only: Vec<String>,
-    /// Replace files that exist
+    /// Replace exports that exist; never a document, a sidecar or settings
     #[arg(long)]
     force: bool,
     /// Guard cells a spreadsheet would take for formulas

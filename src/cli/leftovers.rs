@@ -59,7 +59,7 @@ mod tests {
         for name in
             [".sayso-aB3xYz", "out/.sayso-000000", ".sayso-long-name", "sayso-aB3xYz", ".hidden/.sayso-aB3xYz", "a.txt"]
         {
-            std::fs::write(at(name), b"").unwrap();
+            std::fs::File::create(at(name)).unwrap();
         }
         let document = at("a.txt");
         let here = [folder.path().to_owned()];

@@ -3,7 +3,7 @@
 
 use super::places::{self, Aspect, Part};
 use super::{Document, Files, Record};
-use crate::safe::{harmless, visible};
+use crate::safe::{is_driving, lines, visible};
 use crate::span::Span;
 use std::io;
 
@@ -35,7 +35,7 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
             })
             .collect();
         // The same words as in the text beside.
-        let words: Vec<_> = pieces.iter().map(|s| harmless(source.words(*s)).0).collect();
+        let words: Vec<String> = pieces.iter().map(|s| lines(source.words(*s))).collect();
         writeln!(out, "T{id}\t{} {}\t{}", kind(&item.label(document)), at.join(";"), words.join(" "))?;
     }
     let (mut relations, mut attributes, mut notes) = (0, 0, 0);
@@ -64,10 +64,11 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
         }
     }
     out.beside("txt")?;
-    let (text, controls) = harmless(source.text());
-    out.write_all(text.as_bytes())?;
+    // One for one, so that offsets stay.
+    out.write_all(lines(source.text()).as_bytes())?;
+    let controls = source.text().chars().filter(|c| is_driving(*c)).count();
     let controls = places::counted(controls, "control character is", "control characters are");
-    let controls = controls.map(|words| format!("{words} written as \u{fffd}."));
+    let controls = controls.map(|words| format!("{words} written as \u{fffd} or a blank."));
     let blank = places::counted(blank, "span of white space is left out.", "spans of white space are left out.");
     let dropped = places::dropped(documents, &[Aspect::Scores, Aspect::Links]);
     Ok(places::without(documents).into_iter().chain(blank).chain(dropped).chain(controls).collect())

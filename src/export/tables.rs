@@ -2,7 +2,7 @@
 
 use super::places::counted;
 use super::{Document, Files, Options, Record, json};
-use crate::safe::{harmless, is_driving};
+use crate::safe::is_driving;
 use std::io;
 
 const COLUMNS: [&str; 28] = [
@@ -97,7 +97,7 @@ fn row(r: &Record) -> [String; 28] {
 
 /// A cell that drives no terminal and, when asked, no spreadsheet.
 fn guarded(cell: &str, spreadsheet: bool) -> String {
-    let cell = harmless(cell).0.into_owned();
+    let cell: String = cell.chars().map(|c| if is_driving(c) { '\u{fffd}' } else { c }).collect();
     let formula =
         cell.trim_start_matches(char::is_whitespace).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if spreadsheet && (formula || cell.starts_with(['\t', '\r', '\n'])) { format!("'{cell}") } else { cell }

@@ -9,7 +9,7 @@ use crate::annotation::set::About;
 use crate::annotation::{Annotation, Change, Codebook, QUOTE, Selector, Set, Stamp, Status, Words};
 use crate::document::{Document, sha256};
 use crate::reading::Reading;
-use crate::safe::is_hostile;
+use crate::safe::{self, is_hostile};
 use crate::span::{Offsets, Span};
 use speakers::Speakers;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -57,9 +57,33 @@ pub struct Report {
 }
 
 impl Bringer<'_> {
+    /// A batch whose text is the document's without what could drive a terminal, as exports write it: its places are those
+    /// of the document itself, and the words there are the document's. None where nothing was replaced.
+    fn restored(&self, batch: &Batch) -> Option<Batch> {
+        let ours = self.reading.document().text();
+        let text = batch.text.as_deref()?;
+        if text == ours || safe::lines(ours) != text {
+            return None;
+        }
+        let place = |place: &Place| match place.at {
+            Some(at) => Place { at: Some(at), ..Place::default() },
+            None => place.clone(),
+        };
+        let item = |item: &Item| Item {
+            at: item.at.iter().map(place).collect(),
+            source: item.source.as_ref().map(place),
+            cue: item.cue.as_ref().map(place),
+            ..item.clone()
+        };
+        let items = batch.items.iter().map(item).collect();
+        Some(Batch { text: None, unit: Unit::Chars, items, document: batch.document.clone() })
+    }
+
     /// The change that brings a batch in. O(n log n), and what looking for moved words costs
     /// ([`anchor::anchor_all`]).
     pub fn bring(&self, batch: &Batch) -> (Change, Report) {
+        let restored = self.restored(batch);
+        let batch = restored.as_ref().unwrap_or(batch);
         let (mut change, mut report) = (Change::default(), Report::default());
         let mut speakers = Speakers::new(self.reading, self.codebook);
         let mut fresh = Fresh { stamp: self.stamp, taken: HashSet::new(), next: 0 };
@@ -309,7 +333,8 @@ impl<'a> Here<'a> {
 
 /// A document that a text of a file may be: whether the two are the same words.
 pub fn is_text_of(document: &Document, text: &str) -> bool {
-    document.text() == text || document.text().trim() == text.replace("\r\n", "\n").trim()
+    let ours = document.text();
+    ours == text || ours.trim() == text.replace("\r\n", "\n").trim() || safe::lines(ours) == text
 }
 
 #[cfg(test)]

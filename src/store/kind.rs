@@ -93,6 +93,7 @@ fn is_brat(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::disk;
     use super::*;
 
     #[test]
@@ -100,10 +101,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         for name in ["a.txt", "a.txt.txt", "b.txt", "c.txt.txt"] {
-            std::fs::write(at(name), b"words").unwrap();
+            disk::replace(&at(name), b"words").unwrap();
         }
         for name in ["a.ann", "a.txt.ann", "b.ann"] {
-            std::fs::write(at(name), b"T1\tQuote 0 3\twor\n").unwrap();
+            disk::replace(&at(name), b"T1\tQuote 0 3\twor\n").unwrap();
         }
         let kinds = ["a.txt", "a.txt.txt", "b.txt", "c.txt.txt"].map(|name| kind_of(&at(name), Look::Quick));
         assert_eq!(kinds, [FileKind::Document, FileKind::Export, FileKind::Document, FileKind::Document]);
@@ -115,7 +116,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         let report = b"Title\n=====\n\n  a.txt\n\nWho said what\n-------------\n\nAda:\n\n    W\n\n  quoted \xc2\xb7 characters 0 to 3\n";
         for name in ["report.txt", "a.txt.report.txt", "a.txt", "myreport.txt"] {
-            std::fs::write(at(name), report).unwrap();
+            disk::replace(&at(name), report).unwrap();
         }
         for (name, quick) in
             [("report.txt", FileKind::Export), ("a.txt.report.txt", FileKind::Export), ("a.txt", FileKind::Document)]

@@ -194,7 +194,7 @@ mod tests {
     fn all_or_nothing_and_never_what_it_was_made_from() {
         let w = World::new("a.txt");
         assert!(matches!(w.write("a.ann", "txt", true), Err(Refused::Kept(_, Why::Ours))));
-        assert!(matches!(w.write("b.x", "sayso.ron", true), Err(Refused::Kept(_, Why::Name))));
+        assert!(matches!(w.write("b.x", "sayso.ron", true), Err(Refused::Kept(_, Why::Ours))));
         assert!(!w.at("a.ann").exists() && !w.at("b.x").exists());
         w.write("b.x", "y", false).unwrap();
         assert!(matches!(w.write("b.z", "y", false), Err(Refused::Exists(_))));
@@ -221,7 +221,7 @@ mod tests {
             ("c.csv", "may be somebody's document"),
             ("d.csv", "annotations lie beside it"),
             ("e.png", "does not end in .x or .z"),
-            ("f.csv", "belongs to one"),
+            ("f.csv", "its sidecar"),
         ] {
             for replace in [true, false] {
                 let before = std::fs::read(w.at(name)).unwrap();
@@ -269,6 +269,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn pipes_are_written_into_and_sockets_and_folders_are_not() {
+        use std::os::unix::fs::FileTypeExt as _;
         let w = World::new("a.txt");
         let made = std::process::Command::new("mkfifo").arg(w.at("p.csv")).status().unwrap();
         assert!(made.success());
@@ -287,7 +288,6 @@ mod tests {
             let refused = w.write(name, "y2", true).unwrap_err().sentence("");
             assert!(refused.contains(words), "{refused}");
         }
-        use std::os::unix::fs::FileTypeExt as _;
         assert!(std::fs::symlink_metadata(w.at("p.csv")).unwrap().file_type().is_fifo());
     }
 

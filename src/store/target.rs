@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum Why {
     /// The name is that of a file of ours.
-    #[error("is the name of a sidecar, a journal, a lock, a codebook or the configuration: choose another name")]
+    #[error("is the name of a journal, a lock, a codebook or the configuration: choose another name")]
     Name,
     /// Something of this run, or annotations.
-    #[error("is a document or belongs to one: choose another name")]
+    #[error("is a document or its sidecar: choose another name")]
     Ours,
     /// Annotations lie beside it.
     #[error("is a document, for annotations lie beside it: choose another name")]
@@ -116,8 +116,12 @@ impl Kept {
     pub fn judge(&self, path: &Path, endings: &[String], replace: bool) -> Result<Target, Refused> {
         let kept = |why| Err(Refused::Kept(path.to_owned(), why));
         let failed = |e| Refused::Failed(path.to_owned(), e);
-        if self.is_name_of_ours(path) {
-            return kept(Why::Name);
+        let named = |path: &Path| {
+            let is_sidecar = path.file_name().is_some_and(|n| place::is_sidecar_name(&n.to_string_lossy()));
+            if is_sidecar { Some(Why::Ours) } else { self.is_name_of_ours(path).then_some(Why::Name) }
+        };
+        if let Some(why) = named(path) {
+            return kept(why);
         }
         match std::fs::symlink_metadata(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Target::New),
@@ -133,14 +137,14 @@ impl Kept {
             return open_special(path, &meta);
         }
         let real = std::fs::canonicalize(path).map_err(failed)?;
-        if self.is_name_of_ours(&real) {
-            return kept(Why::Name);
+        if let Some(why) = named(&real) {
+            return kept(why);
         }
         if self.identities.get_or_init(|| self.identities()).contains(&identity(&real, &meta)) {
             return kept(Why::Ours);
         }
-        let name = real.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if !endings.iter().any(|e| name.ends_with(&format!(".{}", e.to_lowercase()))) {
+        let ends = real.extension().is_some_and(|x| endings.iter().any(|e| x.eq_ignore_ascii_case(e)));
+        if !ends {
             return kept(Why::Ending(format!(".{}", endings.join(" or ."))));
         }
         let target = match self.contents(&real, &meta) {
@@ -176,7 +180,7 @@ impl Kept {
     fn is_name_of_ours(&self, path: &Path) -> bool {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let is_codebook = name.eq_ignore_ascii_case("sayso.ron") && self.purpose != Purpose::Codebook;
-        if is_codebook || place::is_sidecar_name(&name) || is_hidden_name(&name) {
+        if is_codebook || is_hidden_name(&name) {
             return true;
         }
         let own = |ours: &Path| ours.file_name() == path.file_name() && is_one_folder(ours, path);
@@ -225,7 +229,8 @@ pub fn annotates(name: &str) -> Option<String> {
 /// Whether a name is that of a journal, a lock, or another hidden file of ours.
 fn is_hidden_name(name: &str) -> bool {
     let Some((stem, _)) = hidden_stem(name) else { return false };
-    stem.ends_with(".sayso") || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| crate::annotation::is_annotator(who))
+    stem.strip_suffix(".sayso").is_some()
+        || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| crate::annotation::is_annotator(who))
 }
 
 /// What stands between the dot and the ending of a journal or copy or, then true, of a file that holds no annotations.

@@ -356,6 +356,17 @@ mod tests {
     use super::*;
 
     /// What a reader with weak eyes needs, of every shipped theme.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_told_and_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("dusk2.ron");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let (themes, problems) = Themes::load(Some(folder.path()), Depth::True);
+        assert_eq!((themes.own.len(), problems.len()), (0, 1));
+        assert!(problems[0].in_one_line().contains("a pipe"), "{}", problems[0].in_one_line());
+    }
+
     #[test]
     fn shipped_themes_can_be_read() {
         for (name, text) in SHIPPED {
