@@ -113,8 +113,8 @@ fn every_view_in_two_themes_and_without_colours() {
         for reader in &mut all {
             let row = |words: &str| (Path::new("/nowhere").join("a.sayso.ron"), words.to_owned());
             let rows = vec![
-                row("12 annotations of /nowhere/drafts/article.txt, which is still there"),
-                row("3 annotations of /nowhere/old/article.txt, where nothing is any more"),
+                row("12 annotations of …/drafts/article.txt, which is still there"),
+                row("3 annotations of …/old/article.txt, where nothing is any more"),
             ];
             reader.app.mode = Mode::Origins(OriginsMenu { rows, at: 0 });
             reader.keys("j");

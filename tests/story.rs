@@ -64,6 +64,9 @@ fn world() -> tempfile::TempDir {
 
 fn export(folder: &Path, format: &str) -> String {
     let mut command = assert_cmd::Command::cargo_bin("sayso").unwrap();
+    for (name, below) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state")] {
+        command.env(format!("XDG_{name}_HOME"), folder.join(below));
+    }
     let output = command
         .current_dir(folder)
         .env("HOME", folder)

@@ -307,9 +307,18 @@ fn of_other(other: &Other) -> String {
     let count = store::read(&other.path).map_or(0, |stored| stored.set.len());
     let count = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
     match &other.origin {
-        Origin::Copied(Some(from)) => format!("{count} of {}, which is still there", from.display()),
-        Origin::Moved(from) => format!("{count} of {}, where nothing is any more", from.display()),
+        Origin::Copied(Some(from)) => format!("{count} of {}, which is still there", tail(from)),
+        Origin::Moved(from) => format!("{count} of {}, where nothing is any more", tail(from)),
         Origin::Here | Origin::Copied(None) => format!("{count} in {}", other.path.display()),
+    }
+}
+
+/// The end of a path, which tells it from others.
+fn tail(path: &Path) -> String {
+    let parts: Vec<_> = path.components().collect();
+    match parts.get(parts.len().saturating_sub(2)..) {
+        Some(end) if parts.len() > 3 => Path::new("…").join(end.iter().collect::<PathBuf>()).display().to_string(),
+        _ => path.display().to_string(),
     }
 }
 

@@ -108,7 +108,7 @@ pub fn split(app: &App, page: &Page, sheet: &SplitMenu, buffer: &mut Buffer) {
 /// Which decisions in other places belong to this document.
 pub fn origins(app: &App, page: &Page, sheet: &OriginsMenu, buffer: &mut Buffer) {
     let rows: Vec<(String, String)> = sheet.rows.iter().map(|(_, words)| (String::new(), words.clone())).collect();
-    let about = "about the same text: which belong to this document?";
+    let about = "which belong to this document?";
     menu(app, page, ("Decisions in other places", about), &rows, sheet.at, buffer);
 }
 
