@@ -95,7 +95,7 @@ impl Common {
             Some(Lines::Keep) => LineRule::Keep,
             Some(Lines::Paragraphs) => LineRule::Paragraphs,
         };
-        crate::document::LoadOptions { format, lines, column: self.column.clone() }
+        crate::document::LoadOptions { format, lines, column: self.column.clone(), ..Default::default() }
     }
 }
 

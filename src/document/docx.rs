@@ -4,7 +4,7 @@
 use super::builder::{Builder, Leads};
 use super::packed::Archive;
 use super::xml::{self, Attributes, Piece, local};
-use super::{LoadError, Read, bytes};
+use super::{Limits, LoadError, Read, bytes};
 use std::collections::HashMap;
 
 /// What the file is called in messages.
@@ -14,8 +14,8 @@ const KIND: &str = "Word";
 ///
 /// # Errors
 /// When the archive is damaged, locked, or unpacks to too much.
-pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
-    let mut archive = Archive::new(bytes, KIND)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+    let mut archive = Archive::new(bytes, KIND, limits)?;
     let main = archive.read("word/document.xml")?;
     let Some(main) = main.or(archive.read("word/document2.xml")?) else {
         return Err(LoadError::Damaged(KIND, "word/document.xml is not in it".to_owned()));

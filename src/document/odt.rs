@@ -3,7 +3,7 @@
 use super::builder::{Builder, Leads};
 use super::packed::Archive;
 use super::xml::{self, Attributes, Piece};
-use super::{LoadError, Read, bytes};
+use super::{Limits, LoadError, Read, bytes};
 use std::collections::HashMap;
 
 /// What the file is called in messages.
@@ -13,8 +13,8 @@ const KIND: &str = "OpenDocument";
 ///
 /// # Errors
 /// When the archive is damaged, locked, or unpacks to too much.
-pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
-    let mut archive = Archive::new(bytes, KIND)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+    let mut archive = Archive::new(bytes, KIND, limits)?;
     let manifest = archive.read("META-INF/manifest.xml")?.unwrap_or_default();
     if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
         return Err(LoadError::Locked(KIND));

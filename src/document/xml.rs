@@ -1,5 +1,6 @@
 //! XML as a stream of elements and words, for loaders that know what the elements mean.
 
+use super::Limits;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
@@ -98,10 +99,10 @@ fn resolve(name: &str) -> Option<&'static str> {
 }
 
 /// Hands each piece of `source` to `take`, in order; false from it ends the reading. What a document type would declare
-/// is not expanded. O(n), whatever is nested.
+/// is not expanded. O(n).
 ///
 /// # Errors
-/// The sentence about the first place that is no XML, with its line. What came before was handed over.
+/// The sentence about the first place that is no XML or nested beyond reason, with its line. What came before was handed over.
 pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result<(), String> {
     let mut reader = Reader::from_str(source);
     let config = reader.config_mut();
@@ -114,6 +115,10 @@ pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result
         let go_on = match &event {
             Ok(Event::Start(element)) => {
                 depth += 1;
+                if depth > Limits::XML_DEPTH {
+                    let place = line(source, behind);
+                    return Err(format!("its elements are nested more than {} deep at {place}", Limits::XML_DEPTH));
+                }
                 take(Piece::Start(element.name().as_ref(), Attributes { element, behind }))
             }
             Ok(Event::Empty(element)) => {
@@ -186,11 +191,12 @@ mod tests {
     }
 
     #[test]
-    fn entities_of_the_document_are_not_expanded_and_depth_is_no_matter() {
+    fn entities_of_the_document_are_not_expanded_and_depth_has_an_end() {
         let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><x>&b;</x>";
         assert_eq!(pieces(bomb).0, "<x >&b;</x>");
-        let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
-        assert!(read(&deep, |_| true).is_ok());
+        let deep = |n: usize| "<a>".repeat(n) + &"</a>".repeat(n);
+        assert!(read(&deep(Limits::XML_DEPTH), |_| true).is_ok());
+        assert!(read(&deep(100_000), |_| true).is_err_and(|e| e.contains("nested")));
     }
 
     #[test]
