@@ -42,8 +42,9 @@ impl Check {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
         let mut grave = false;
-        let mut failed = None;
-        for source in sources::expand(&self.paths, common)? {
+        let named = sources::expand(&self.paths, common)?;
+        let mut failed = named.failed.then(|| Failure::Input(String::new()));
+        for source in named.sources {
             let document = match sources::load(&source, common) {
                 Ok(document) => document,
                 // One that cannot be read hides nothing of the others.

@@ -95,7 +95,7 @@ impl Export {
         for words in &self.only {
             choice.only(words).map_err(Failure::Usage)?;
         }
-        let sources = sources::expand(&self.paths, common)?;
+        let sources::Named { sources, failed } = sources::expand(&self.paths, common)?;
         let codebook = sources.first().map(|s| config::codebook(s.file()).0).unwrap_or_default();
         let options = Options {
             codebook,
@@ -104,10 +104,10 @@ impl Export {
         };
         let job = Job { export: self, kind: &kind, choice: &choice, options: &options, sources: &sources };
         let detector = Detector::new();
-        let mut done = Done::default();
+        let mut done = Done { failed, ..Done::default() };
         let open = |source: &Source| match sources::reading(source, common, &detector) {
             Ok(reading) => Ok(Some((source.name(), reading))),
-            Err(failure) if sources.len() > 1 => {
+            Err(failure) if sources.len() > 1 || failed => {
                 talk(failure.message().unwrap_or_default());
                 Ok(None)
             }

@@ -110,6 +110,7 @@ impl Shelf {
             bytes: Bytes::File(path.to_owned()),
             name: path.display().to_string(),
             options: self.common.load_options(),
+            loader: self.common.loader(),
             sidecar: Some(place.path),
             state: self.folders.state.clone(),
             holder: holder(&self.common),
@@ -134,6 +135,7 @@ impl Shelf {
             bytes: Bytes::Given(source.bytes()?),
             name,
             options: source.options(&self.common),
+            loader: self.common.loader(),
             sidecar: Some(place.path),
             state: self.folders.state.clone(),
             holder: holder(&self.common),
@@ -169,9 +171,8 @@ impl Shelf {
                         std::fs::metadata(&path).map_err(|e| sources::cannot_read(&path, &e))?;
                         found.push(path);
                     }
-                    // One that is damaged is told in its row.
-                    Err(_) if folder.is_dir() => found.push(path),
-                    Err(failure) => return Err(failure),
+                    // One that is damaged, or too much, is told in its row.
+                    Err(_) => found.push(path),
                 },
                 Source::Stdin | Source::Member { .. } => {
                     return Err(Failure::Usage("- cannot stand among other documents.".to_owned()));
@@ -192,6 +193,7 @@ pub fn request(source: &Source, sidecar: PathBuf, common: &Common) -> Result<Req
         bytes,
         name: source.name(),
         options: source.options(common),
+        loader: common.loader(),
         sidecar: Some(sidecar),
         state: Folders::from_environment().state,
         holder: holder(common),
@@ -333,8 +335,10 @@ fn pass_through(request: &Request) -> Result<(), Failure> {
         Bytes::Given(bytes) => bytes.to_vec(),
         Bytes::File(path) => Source::File(path.clone()).read()?,
     };
-    let document = crate::document::load(&bytes, &request.name, &request.options)
-        .map_err(|e| sources::not_a_document(&request.name, &e))?;
+    let document = request
+        .loader
+        .load_whole(&bytes, &request.name, &request.options)
+        .map_err(|e| sources::not_loaded(&request.name, &e))?;
     for notice in &document.origin.notices {
         talk(notice);
     }

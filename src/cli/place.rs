@@ -16,7 +16,8 @@ pub struct Where {
 impl Where {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
-        for source in sources::expand(&self.paths, common)? {
+        let named = sources::expand(&self.paths, common)?;
+        for source in named.sources {
             if let Source::File(path) = &source {
                 std::fs::metadata(path).map_err(|e| sources::cannot_read(path, &e))?;
             }
@@ -27,6 +28,7 @@ impl Where {
                 super::talk("The folder of the document cannot be written to, so its annotations are kept apart.");
             }
         }
-        print(out.as_bytes())
+        print(out.as_bytes())?;
+        if named.failed { Err(Failure::Input(String::new())) } else { Ok(()) }
     }
 }

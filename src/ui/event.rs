@@ -56,6 +56,8 @@ pub enum Effect {
     Export(PathBuf, usize, bool),
     /// Read the document again.
     Reload,
+    /// Read it no further.
+    Stop,
     /// Search the text on the worker, under this number.
     Search(Query, u64),
     /// Open another document.

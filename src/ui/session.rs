@@ -7,8 +7,9 @@ use crate::annotation::history::History;
 use crate::annotation::set::About;
 use crate::annotation::{Codebook, Set, Stamp};
 use crate::config::Problem;
-use crate::detect::Detector;
+use crate::detect::{Detections, Detector};
 use crate::document::{self, Document, HEAD, LoadOptions};
+use crate::isolation::{self, Loader, Stop, Stopped};
 use crate::layout::pieces::Pieces;
 use crate::reading::Reading;
 use crate::store::journal::Line;
@@ -54,6 +55,8 @@ pub struct Request {
     pub name: String,
     /// How to read it.
     pub options: LoadOptions,
+    /// What reads it.
+    pub loader: Loader,
     /// Path of the sidecar, `None` when nothing is kept.
     pub sidecar: Option<PathBuf>,
     /// The user's state folder: histories are kept there.
@@ -71,6 +74,7 @@ impl Request {
             bytes: Bytes::Given(bytes.into()),
             name: name.to_owned(),
             options: LoadOptions::default(),
+            loader: Loader::default(),
             sidecar: None,
             state: None,
             holder: Holder::default(),
@@ -167,8 +171,9 @@ fn view_of(request: &Request) -> Option<View> {
     store::view::read(&State::of(path, state).view)
 }
 
-/// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for.
-pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
+/// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for. `stop`
+/// ends the reading where it is.
+pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Opened)) {
     let state = request.sidecar.as_ref().zip(request.state.as_ref()).map(|(path, state)| State::of(path, state));
     let view = view_of(request);
     let show = |document: Document| {
@@ -179,10 +184,17 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     };
     let bytes = request.bytes.read();
     let loaded = bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), format!("{e}.")]).and_then(|bytes| {
-        document::load(bytes, &request.name, &request.options).map_err(|e| not_shown(&request.name, &e))
+        request.loader.load(bytes, &request.name, &request.options, stop).map_err(|e| not_shown(&request.name, &e))
     });
     let document = match loaded {
-        Ok(document) => show(document),
+        Ok(isolation::Loaded::Whole(document)) => show(document),
+        // What is anchored in a part, or found in it, may be wrong of the whole: nothing but its words is shown.
+        Ok(isolation::Loaded::Part(document, part)) => {
+            let reading = Reading::new(show(document), Arc::new(Detections::default()), Set::default());
+            let (names, desk, problem) = (Vec::new(), None, None);
+            let (notice, read_only) = (Some(part.in_words()), Some(ReadOnly::Part(part)));
+            return tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice })));
+        }
         Err(lines) => return tell(Opened::Failed(lines)),
     };
     let found = Arc::new(Detector::new().extract(&document));
@@ -279,10 +291,17 @@ pub fn stamp() -> Stamp {
     Stamp { now: seconds.to_string(), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
 }
 
-fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
+fn not_shown(name: &str, error: &isolation::Error) -> Vec<String> {
     let mut lines: Vec<String> = error.to_string().split_inclusive(". ").map(|l| l.trim().to_owned()).collect();
-    if let document::LoadError::NotText(_) = error {
-        lines.push(format!("If it is text all the same: sayso --input txt {name}"));
+    match error {
+        isolation::Error::Load(document::LoadError::NotText(_)) => {
+            lines.push(format!("If it is text all the same: sayso --input txt {name}"));
+        }
+        isolation::Error::Stopped(Stopped::Time(_)) => {
+            lines.push("sayso --time-limit SECONDS gives it more.".to_owned());
+        }
+        isolation::Error::Stopped(Stopped::Asked) => lines.push("R reads it again.".to_owned()),
+        isolation::Error::Load(_) | isolation::Error::Stopped(_) | isolation::Error::NoProcess(_) => {}
     }
     lines
 }

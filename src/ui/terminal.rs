@@ -6,6 +6,7 @@ mod answers;
 mod guard;
 mod outside;
 mod shell;
+mod summary;
 mod watch;
 
 use super::app::App;
