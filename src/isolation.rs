@@ -155,8 +155,13 @@ impl Loader {
         let document = document::load_with(bytes, name, options, |bytes, limits| match &self.program {
             None => pdf::read(bytes, limits).map_err(|e| Error::Load(e.into())),
             Some(program) => {
-                let (pages, stopped) =
-                    parent::interpret(program, bytes, limits, (self.time.of(bytes.len()), memory_limit(bytes.len())), stop)?;
+                let (pages, stopped) = parent::interpret(
+                    program,
+                    bytes,
+                    limits,
+                    (self.time.of(bytes.len()), memory_limit(bytes.len())),
+                    stop,
+                )?;
                 if let Some(why) = stopped {
                     let (count, of) = pages.counts();
                     if !pages.has_words() {
@@ -196,7 +201,11 @@ impl Loader {
 impl Part {
     /// What is shown, and why no more: a sentence without its end.
     pub fn in_words(&self) -> String {
-        let pages = if self.pages == 1 { "the first page was".to_owned() } else { format!("the first {} pages were", self.pages) };
+        let pages = if self.pages == 1 {
+            "the first page was".to_owned()
+        } else {
+            format!("the first {} pages were", self.pages)
+        };
         format!("Only {pages} read of {}: {}", self.of, self.why)
     }
 }

@@ -80,12 +80,13 @@ const UNREAD: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText", "delText"
 
 impl Words {
     fn pour(&mut self, source: &str) -> Result<(), String> {
+        let mut told = xml::Tables::default();
         xml::read(source, |piece| {
             match piece {
                 Piece::Start(name, attributes) => {
                     if local(name) == "tbl" && self.skipped == 0 {
                         let cell = name.replace("tbl", "tc");
-                        let figures = !xml::is_prose_table(source, attributes.behind(), name, &[&cell]);
+                        let figures = !told.is_prose(source, attributes.behind(), name, &[&cell]);
                         if figures {
                             self.out.literal(true);
                         }
@@ -309,7 +310,11 @@ fn lists(source: &str) -> HashMap<String, Vec<bool>> {
                 "abstractNum" => id = attributes.get("w:abstractNumId").unwrap_or_default().into_owned(),
                 "numFmt" => {
                     let numbered = !matches!(attributes.get("w:val").as_deref(), Some("bullet" | "none") | None);
-                    kinds.entry(id.clone()).or_default().push(numbered);
+                    let levels = kinds.entry(id.clone()).or_default();
+                    // Word has nine.
+                    if levels.len() < 9 {
+                        levels.push(numbered);
+                    }
                 }
                 "num" => id = attributes.get("w:numId").unwrap_or_default().into_owned(),
                 "abstractNumId" => {

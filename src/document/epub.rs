@@ -64,13 +64,14 @@ fn chapter_into(source: &str, file: &str, out: Builder, limits: &Limits) -> Resu
         return html::pour_into(source, out, limits);
     }
     let mut walk = Walk::new(out, format!("{file}#"));
+    let mut tables = xml::Tables::default();
     // The file itself is what a link without a place in it leads to.
     walk.out.name(&walk.file.clone());
     let _ = xml::read(source, |piece| {
         match piece {
             Piece::Start(name, attributes) => {
                 let table = local(name) == "table";
-                walk.prose = table && xml::is_prose_table(source, attributes.behind(), name, &["td", "th"]);
+                walk.prose = table && tables.is_prose(source, attributes.behind(), name, &["td", "th"]);
                 walk.start(local(name), &|wanted| attributes.get(wanted));
             }
             Piece::End(_) => walk.end(),

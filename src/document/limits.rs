@@ -51,6 +51,8 @@ pub struct Limits {
     pub json_objects: Allowance,
     /// Values of a file in JSON.
     pub json_values: Allowance,
+    /// Signs of Markdown that may be marks.
+    pub markdown_marks: Allowance,
     /// Pages of a PDF.
     pub pdf_pages: usize,
     /// Letters of a PDF: a book of ten thousand pages has thirty million.
@@ -72,6 +74,7 @@ impl Default for Limits {
             cells: Allowance { always: 250_000, bytes_each: 8 },
             json_objects: Allowance { always: 60_000, bytes_each: 24 },
             json_values: Allowance { always: 500_000, bytes_each: 8 },
+            markdown_marks: Allowance { always: 500_000, bytes_each: 3 },
             pdf_pages: 20_000,
             pdf_letters: 60_000_000,
         }

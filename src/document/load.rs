@@ -202,7 +202,7 @@ fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Read
         Ok(read)
     };
     match format {
-        Format::Markdown => Ok(markdown::read(&text)),
+        Format::Markdown => markdown::read_within(&text, limits),
         Format::Html => html::read(&text, false, limits),
         Format::Page => html::read(&text, true, limits),
         Format::Tei => Ok(tei::read(&text)),

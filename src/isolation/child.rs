@@ -51,9 +51,7 @@ fn interpret(bytes: &[u8], limits: &Limits, output: impl Write) {
             output.flush()
         });
     };
-    let end = catch_unwind(AssertUnwindSafe(|| {
-        pdf::interpret(bytes, limits, &mut |step| tell(&Told::Step(step)))
-    }));
+    let end = catch_unwind(AssertUnwindSafe(|| pdf::interpret(bytes, limits, &mut |step| tell(&Told::Step(step)))));
     tell(&match end {
         Ok(Ok(())) => Told::Done,
         Ok(Err(error)) => Told::Failed(error),

@@ -407,7 +407,8 @@ impl Shell {
                 // When the loop is gone nobody needs to know.
                 let _ = wake.send(Wake::Opened(number, opened));
             };
-            let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, lock, &stop, tell)));
+            let opened =
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, lock, &stop, tell)));
             if opened.is_err() {
                 let lines = ["This document cannot be shown.", "Reading it failed; that is a mistake of sayso's."];
                 tell(Opened::Failed(lines.map(str::to_owned).to_vec()));
