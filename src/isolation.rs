@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn limits_grow_with_the_file() {
         assert_eq!(TimeLimit::BySize.of(2_000), Duration::from_secs(10));
-        assert_eq!(TimeLimit::BySize.of(5 << 20), Duration::from_secs(60));
+        assert_eq!(TimeLimit::BySize.of(5 << 20), Duration::from_mins(1));
         assert_eq!(TimeLimit::Fixed(Duration::from_secs(1)).of(5 << 20), Duration::from_secs(1));
         assert_eq!(memory_limit(1 << 20), 532 << 20);
     }

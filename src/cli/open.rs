@@ -146,13 +146,13 @@ impl Shelf {
     /// What the paths of the call begin with.
     fn start(&self, paths: &[PathBuf]) -> Result<Start, Failure> {
         match paths {
-            [] => Ok(Start::Document(tour(), None)),
-            [path] if path.as_os_str() == "-" => Ok(Start::Document(self.standard_input()?, None)),
+            [] => Ok(Start::Document(Box::new(tour()), None)),
+            [path] if path.as_os_str() == "-" => Ok(Start::Document(Box::new(self.standard_input()?), None)),
             [path] if path.is_dir() => self.library(format!("{}/", shown(path)), path, paths),
             [path] => match self.members(path)?.as_deref() {
-                Some([one]) => Ok(Start::Document(self.file(one)?, Some(one.clone()))),
+                Some([one]) => Ok(Start::Document(Box::new(self.file(one)?), Some(one.clone()))),
                 Some(all) => Ok(Start::Library { name: shown(path), folder: PathBuf::new(), paths: all.to_vec() }),
-                None => Ok(Start::Document(self.file(path)?, Some(path.clone()))),
+                None => Ok(Start::Document(Box::new(self.file(path)?), Some(path.clone()))),
             },
             several => self.library("documents".to_owned(), Path::new(""), several),
         }
@@ -281,7 +281,7 @@ impl Open {
         let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
         // A folder has no document yet: its first decides nothing about the settings.
         let none = tour();
-        let request = if let Start::Document(request, _) = &start { request } else { &none };
+        let request = if let Start::Document(request, _) = &start { request.as_ref() } else { &none };
         let settings = config::load(&folders);
         let mouse = settings.0.mouse && !self.no_mouse;
         let app = self.app(request, &shelf.common, &folders, settings, depth, Size::new(width, height))?;

@@ -53,7 +53,7 @@ mod tests {
             format!("[{}", "\"\",".repeat(900_000)),
             format!("\"\n[{}", "1,".repeat(1_000_000)),
         ] {
-            assert!(matches!(within(&source, &limits), Err(LoadError::TooMuch(_))), "{:.20}", source);
+            assert!(matches!(within(&source, &limits), Err(LoadError::TooMuch(_))), "{source:.20}");
         }
         let words = format!("{{\"text\": \"{}\"}}", ", { \\\" , ".repeat(1_000_000));
         assert_eq!(within(&words, &limits), Ok(()));

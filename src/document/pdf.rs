@@ -114,7 +114,7 @@ pub fn interpret(bytes: &[u8], limits: &Limits, take: &mut dyn FnMut(Step)) -> R
 /// The pages that came.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
-    pages: Vec<Page>,
+    came: Vec<Page>,
     expected: usize,
     title: Option<String>,
     author: Option<String>,
@@ -131,19 +131,19 @@ impl Pages {
                 self.known += leaf.known;
                 self.left.glyphs += leaf.unknown;
                 self.left.pictures += leaf.pictures;
-                self.pages.push(leaf.page);
+                self.came.push(leaf.page);
             }
         }
     }
 
     /// How many pages came, and how many it has.
     pub fn counts(&self) -> (usize, usize) {
-        (self.pages.len(), self.expected)
+        (self.came.len(), self.expected)
     }
 
     /// Whether words are on one of those that came.
     pub fn has_words(&self) -> bool {
-        self.pages.iter().any(|p| !p.lines.is_empty())
+        self.came.iter().any(|p| !p.lines.is_empty())
     }
 
     /// The text of those that came. Linear in letters.
@@ -159,9 +159,9 @@ impl Pages {
         }
         let mut out = Builder::default();
         out.left = self.left;
-        out.left.running = running::remove(&mut self.pages);
-        let numbers = running::numbers(&self.pages);
-        paragraphs::pour(&self.pages, &mut out, |page, out| {
+        out.left.running = running::remove(&mut self.came);
+        let numbers = running::numbers(&self.came);
+        paragraphs::pour(&self.came, &mut out, |page, out| {
             let number = numbers.map_or(page + 1, |offset| page.saturating_add_signed(offset));
             out.locate(Locator::Page(number.to_string().into()));
         });

@@ -71,7 +71,7 @@ enum Wake {
 /// What the reader begins with.
 pub enum Start {
     /// A document.
-    Document(Request, Option<PathBuf>),
+    Document(Box<Request>, Option<PathBuf>),
     /// A folder, or several documents.
     Library {
         /// What it is called.

@@ -10,8 +10,13 @@ pub fn words(words: &str) -> String {
 /// A PDF of pages, given as what is drawn on each; `forms` are drawings that pages and forms may draw by `/F0 Do`, `/F1 Do` …
 pub fn pdf(pages: &[String], forms: &[String]) -> Vec<u8> {
     let first_form = 4 + 2 * pages.len();
-    let kids: String = (0..pages.len()).map(|n| format!("{} 0 R ", 4 + 2 * n)).collect();
-    let drawings: String = (0..forms.len()).map(|n| format!("/F{n} {} 0 R ", first_form + n)).collect();
+    let (mut kids, mut drawings) = (String::new(), String::new());
+    for n in 0..pages.len() {
+        let _ = write!(kids, "{} 0 R ", 4 + 2 * n);
+    }
+    for n in 0..forms.len() {
+        let _ = write!(drawings, "/F{n} {} 0 R ", first_form + n);
+    }
     let resources = format!("<< /Font << /T 3 0 R >> /XObject << {drawings} >> >>");
     let stream =
         |head: &str, content: &str| format!("<< {head} /Length {} >>\nstream\n{content}\nendstream", content.len());

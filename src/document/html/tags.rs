@@ -44,7 +44,7 @@ impl State {
                     (Self::Name, true)
                 }
             }
-            (Self::Name, b'=') | (Self::AfterName, b'=') => (Self::BeforeValue, false),
+            (Self::Name | Self::AfterName, b'=') => (Self::BeforeValue, false),
             (Self::Name | Self::AfterName, b'/') => (Self::Between, false),
             (Self::Name, _) => (if white { Self::AfterName } else { Self::Name }, false),
             (Self::AfterName, _) => {

@@ -82,10 +82,10 @@ impl Shell {
                 match session::head(&request) {
                     Some(head) => {
                         session::loaded(app, head, &request);
-                        self.waiting = Some(request);
+                        self.waiting = Some(*request);
                         Ok(())
                     }
-                    None => self.begin(request),
+                    None => self.begin(*request),
                 }
             }
             Start::Library { name, folder, paths } => {
