@@ -16,6 +16,7 @@ mod sources;
 
 use crate::config;
 use crate::document::{Format, LineRule};
+use crate::isolation::{self, Loader, TimeLimit};
 use crate::store::apart::Index;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
@@ -23,6 +24,7 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Read, attribute and annotate documents full of voices.
 #[derive(Debug, Parser)]
@@ -52,6 +54,9 @@ struct Common {
     /// How lines of plain text become paragraphs
     #[arg(long, global = true, value_name = "RULE")]
     lines: Option<Lines>,
+    /// How long reading a PDF may take; else 10 seconds, and 10 more for each megabyte
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    time_limit: Option<u64>,
     /// Who decides: uses a sidecar of one's own (small letters, digits, - and _)
     #[arg(long = "as", global = true, value_name = "NAME")]
     annotator: Option<String>,
@@ -91,6 +96,12 @@ enum Lines {
 }
 
 impl Common {
+    /// What loads documents: a PDF in a process of its own.
+    fn loader(&self) -> Loader {
+        let time = self.time_limit.map_or(TimeLimit::BySize, |s| TimeLimit::Fixed(Duration::from_secs(s)));
+        Loader { program: std::env::current_exe().ok(), time }
+    }
+
     fn load_options(&self) -> crate::document::LoadOptions {
         let format = match self.input {
             Some(Input::As(format)) => Some(format),
@@ -102,7 +113,7 @@ impl Common {
             Some(Lines::Keep) => LineRule::Keep,
             Some(Lines::Paragraphs) => LineRule::Paragraphs,
         };
-        crate::document::LoadOptions { format, lines, column: self.column.clone() }
+        crate::document::LoadOptions { format, lines, column: self.column.clone(), ..Default::default() }
     }
 }
 
@@ -127,6 +138,9 @@ enum Command {
     },
     /// Print the manual page
     Man,
+    /// Interpret what the program itself sends: pages out, nothing else
+    #[command(name = isolation::SUBCOMMAND, hide = true)]
+    LoadDocument,
 }
 
 /// Why a command ends without success.
@@ -206,6 +220,9 @@ fn talk(message: &str) {
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
+    if matches!(arguments.command, Some(Command::LoadDocument)) {
+        return load_document();
+    }
     let mut common = arguments.common;
     if common.annotator.is_none() {
         let (config, problems) = config::load(&config::Folders::from_environment());
@@ -238,7 +255,16 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
             clap_mangen::Man::new(Arguments::command()).render(&mut out).map_err(|e| Failure::of_output(&e))?;
             print(&out)
         }
+        Some(Command::LoadDocument) => load_document(),
     }
+}
+
+/// Reads a document for another process of sayso, which sends it.
+fn load_document() -> Result<(), Failure> {
+    if io::stdin().is_terminal() {
+        return Err(Failure::Usage("sayso uses this command itself: sayso FILE reads a document.".to_owned()));
+    }
+    isolation::serve(io::stdin(), io::stdout()).map_err(|e| Failure::Input(format!("Cannot read standard input: {e}.")))
 }
 
 /// Writes data to standard output: exactly to a file or a pipe, to a terminal without anything that could drive it.
@@ -251,5 +277,5 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
 
 /// Names of the subcommands, for "did you mean".
 fn subcommands() -> Vec<String> {
-    Arguments::command().get_subcommands().map(|c| c.get_name().to_owned()).collect()
+    Arguments::command().get_subcommands().filter(|c| !c.is_hide_set()).map(|c| c.get_name().to_owned()).collect()
 }

@@ -12,13 +12,15 @@ mod email;
 mod epub;
 mod format;
 mod html;
+mod json;
+mod limits;
 mod load;
 mod markdown;
 mod meta;
 mod odt;
 mod org;
 pub(crate) mod packed;
-mod pdf;
+pub mod pdf;
 mod plain;
 mod read;
 mod recording;
@@ -33,7 +35,11 @@ use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
 
 pub use format::Format;
-pub use load::{HEAD, LineRule, LoadError, LoadOptions, head, head_needs_all, load, looks_like_documents};
+pub use limits::{Allowance, Limits};
+pub use load::{
+    HEAD, LineRule, LoadError, LoadOptions, NOT_INTERPRETED, head, head_needs_all, load, load_with,
+    looks_like_documents,
+};
 pub use meta::{Metadata, civil_in_words};
 pub use packed::is_packed;
 pub use read::{LeftOut, Locator, Read};

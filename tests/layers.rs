@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["reading"],
     &["export", "import"],
     &["input", "clock"],
-    &["store", "config"],
+    &["store", "config", "isolation"],
     &["cli", "ui"],
 ];
 

@@ -42,9 +42,10 @@ impl Check {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
         let mut grave = false;
-        let mut failed = None;
         let mut files = Vec::new();
-        for source in sources::expand(&self.paths, common)? {
+        let named = sources::expand(&self.paths, common)?;
+        let mut failed = named.failed.then(|| Failure::Input(String::new()));
+        for source in named.sources {
             if source.file() != Path::new("-") {
                 files.push(source.file().to_owned());
             }

@@ -55,29 +55,31 @@ impl Detect {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let paths = if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() };
         let json_lines = common.input == Some(Input::As(Format::Jsonl));
-        let sources = if json_lines { sources::files_told(&paths)? } else { sources::expand(&paths, common)? };
+        let named = if json_lines { sources::files_told(&paths)?.into() } else { sources::expand(&paths, common)? };
         let detector = Detector::new();
         if self.format == Output::Csv {
             print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
         }
-        let mut failed = None;
+        let mut failed = named.failed.then(|| Failure::Input(String::new()));
+        let sources = named.sources;
         if json_lines {
             for source in &sources {
                 failed = self.json_lines(source, &detector)?.or(failed);
             }
         } else {
-            let several = sources.len() > 1;
+            let several = sources.len() > 1 || named.failed;
             let make = |source: Source| {
                 let document = sources::load(&source, common)?;
                 Ok(self.answer(&detector, source.name().into(), &document, several))
             };
-            failed = ordered(sources.into_iter(), self.jobs, make, |result: Result<Vec<u8>, Failure>| match result {
+            let take = |result: Result<Vec<u8>, Failure>| match result {
                 Ok(bytes) => print(&bytes).map(|()| None),
                 Err(failure) => {
                     talk(failure.message().unwrap_or_default());
                     Ok(Some(Failure::Input(String::new())))
                 }
-            })?;
+            };
+            failed = ordered(sources.into_iter(), self.jobs, make, take)?.or(failed);
         }
         failed.map_or(Ok(()), Err)
     }

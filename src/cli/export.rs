@@ -129,7 +129,7 @@ impl Export {
         for words in &self.only {
             choice.only(words).map_err(Failure::Usage)?;
         }
-        let sources = sources::expand(&self.paths, common)?;
+        let sources::Named { sources, failed } = sources::expand(&self.paths, common)?;
         let (codebook, place, problems) = match sources.first() {
             Some(first) => config::codebook_of(store::disk::folder_of(first.file())),
             None => Default::default(),
@@ -144,10 +144,10 @@ impl Export {
         let options = Options { codebook, spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()) };
         let job = Job { export: self, kind: &kind, choice: &choice, options: &options, kept: &kept };
         let detector = Detector::new();
-        let mut done = Done::default();
+        let mut done = Done { failed, ..Done::default() };
         let open = |source: &Source| match sources::reading(source, common, &detector) {
             Ok(reading) => Ok(Some((source.name(), reading))),
-            Err(failure) if sources.len() > 1 => {
+            Err(failure) if sources.len() > 1 || failed => {
                 talk(failure.message().unwrap_or_default());
                 Ok(None)
             }

@@ -166,7 +166,7 @@ impl Import {
         common: &Common,
         detector: &Detector,
     ) -> Result<(String, bool), Failure> {
-        let source = sources::expand(&[path.to_owned()], common)?.into_iter().next();
+        let source = sources::expand(&[path.to_owned()], common)?.sources.into_iter().next();
         let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
         let (codebook, problems) = config::codebook(source.file());
         for problem in problems {

@@ -113,6 +113,7 @@ impl Shelf {
             bytes: Bytes::File(path.to_owned()),
             name: path.display().to_string(),
             options: self.common.load_options(),
+            loader: self.common.loader(),
             sidecar: Some(place),
             state: self.folders.state.clone(),
             holder: holder(&self.common),
@@ -137,6 +138,7 @@ impl Shelf {
             bytes: Bytes::Given(source.bytes()?),
             name,
             options: source.options(&self.common),
+            loader: self.common.loader(),
             sidecar: Some(place),
             state: self.folders.state.clone(),
             holder: holder(&self.common),
@@ -147,17 +149,17 @@ impl Shelf {
     /// What the paths of the call begin with.
     fn start(&self, paths: &[PathBuf]) -> Result<Start, Failure> {
         match paths {
-            [] => Ok(Start::Document(tour(), None)),
-            [path] if path.as_os_str() == "-" => Ok(Start::Document(self.standard_input()?, None)),
+            [] => Ok(Start::Document(Box::new(tour()), None)),
+            [path] if path.as_os_str() == "-" => Ok(Start::Document(Box::new(self.standard_input()?), None)),
             [path] if path.is_dir() => self.library(format!("{}/", shown(path)), path, paths),
             [path] => match self.members(path)?.as_deref() {
-                Some([one]) => Ok(Start::Document(self.file(one)?, Some(one.clone()))),
+                Some([one]) => Ok(Start::Document(Box::new(self.file(one)?), Some(one.clone()))),
                 Some(all) => Ok(Start::Library {
                     name: shown(path),
                     folder: PathBuf::new(),
                     listed: Listed { paths: all.to_vec(), left_out: None },
                 }),
-                None => Ok(Start::Document(self.file(path)?, Some(path.clone()))),
+                None => Ok(Start::Document(Box::new(self.file(path)?), Some(path.clone()))),
             },
             several => self.library("documents".to_owned(), Path::new(""), several),
         }
@@ -177,9 +179,8 @@ impl Shelf {
                         sources::look(&path)?;
                         found.push(path);
                     }
-                    // One that is damaged is told in its row.
-                    Err(_) if folder.is_dir() => found.push(path),
-                    Err(failure) => return Err(failure),
+                    // One that is damaged, or too much, is told in its row.
+                    Err(_) => found.push(path),
                 },
                 Source::Stdin | Source::Member { .. } => {
                     return Err(Failure::Usage("- cannot stand among other documents.".to_owned()));
@@ -201,6 +202,7 @@ pub fn request(source: &Source, sidecar: Place, common: &Common) -> Result<Reque
         bytes,
         name: source.name(),
         options: source.options(common),
+        loader: common.loader(),
         sidecar: Some(sidecar),
         state: Folders::from_environment().state,
         holder: holder(common),
@@ -288,7 +290,7 @@ impl Open {
         let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
         // A folder has no document yet: its first decides nothing about the settings.
         let none = tour();
-        let request = if let Start::Document(request, _) = &start { request } else { &none };
+        let request = if let Start::Document(request, _) = &start { request.as_ref() } else { &none };
         let settings = config::load(&folders);
         let mouse = settings.0.mouse && !self.no_mouse;
         let app = self.app(request, &shelf.common, &folders, settings, depth, Size::new(width, height))?;
@@ -344,8 +346,10 @@ fn pass_through(request: &Request) -> Result<(), Failure> {
         Bytes::Given(bytes) => bytes.to_vec(),
         Bytes::File(path) => Source::File(path.clone()).read()?,
     };
-    let document = crate::document::load(&bytes, &request.name, &request.options)
-        .map_err(|e| sources::not_a_document(&request.name, &e))?;
+    let document = request
+        .loader
+        .load_whole(&bytes, &request.name, &request.options)
+        .map_err(|e| sources::not_loaded(&request.name, &e))?;
     for notice in &document.origin.notices {
         talk(notice);
     }

@@ -17,7 +17,8 @@ pub struct Where {
 impl Where {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
-        for source in sources::expand(&self.paths, common)? {
+        let named = sources::expand(&self.paths, common)?;
+        for source in named.sources {
             if let Source::File(path) = &source {
                 sources::look(path)?;
             }
@@ -40,6 +41,7 @@ impl Where {
                 super::talk(&sources::several_fit(&others, &source.name()));
             }
         }
-        print(out.as_bytes())
+        print(out.as_bytes())?;
+        if named.failed { Err(Failure::Input(String::new())) } else { Ok(()) }
     }
 }

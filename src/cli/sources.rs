@@ -6,6 +6,7 @@ use crate::detect::Detector;
 use crate::diagnosis::meant;
 use crate::document::{self, Document, Format, LoadError, LoadOptions, collection};
 use crate::input::{self, InputError, Pipes};
+use crate::isolation::{Error, Stopped};
 use crate::reading::Reading;
 use crate::store::kind::{self, FileKind, Look, file_of};
 use crate::store::target::annotates;
@@ -138,19 +139,42 @@ fn similar_file(path: &Path) -> Option<String> {
     Some(path.with_file_name(close).display().to_string())
 }
 
+/// The documents that a call names.
+pub struct Named {
+    /// Those to go through.
+    pub sources: Vec<Source>,
+    /// Whether a file of many could not be looked into: that was told, and the others go on.
+    pub failed: bool,
+}
+
+impl From<Vec<Source>> for Named {
+    fn from(sources: Vec<Source>) -> Self {
+        Self { sources, failed: false }
+    }
+}
+
 /// The documents named by `paths`: folders give those in them, in the order of their names, files of many documents
 /// each of theirs, `FILE#NAME` one of them.
-pub fn expand(paths: &[PathBuf], common: &Common) -> Result<Vec<Source>, Failure> {
-    let mut out = Vec::new();
-    for source in files_told(paths)? {
+pub fn expand(paths: &[PathBuf], common: &Common) -> Result<Named, Failure> {
+    let files = files_told(paths)?;
+    let several = files.len() > 1;
+    let mut named = Named { sources: Vec::with_capacity(files.len()), failed: false };
+    for source in files {
         let found = match &source {
-            Source::File(path) => members(path, common)?,
-            Source::Stdin => Some(members_of(&source.read()?, Path::new("-"), common)?),
-            Source::Member { .. } => None,
+            Source::File(path) => members(path, common),
+            Source::Stdin => source.read().and_then(|bytes| members_of(&bytes, Path::new("-"), common)).map(Some),
+            Source::Member { .. } => Ok(None),
         };
-        out.extend(found.unwrap_or_else(|| vec![source]));
+        match found {
+            Ok(found) => named.sources.extend(found.unwrap_or_else(|| vec![source])),
+            Err(failure) if several => {
+                talk(failure.message().unwrap_or_default());
+                named.failed = true;
+            }
+            Err(failure) => return Err(failure),
+        }
     }
-    Ok(out)
+    Ok(named)
 }
 
 /// The documents of a file of many, in their order; of `FILE#NAME` only that one, by its name or number. `None` where the
@@ -316,15 +340,28 @@ pub fn documents_in(folder: &Path) -> Found {
     found
 }
 
-/// Loads a source into a document.
+/// Loads a source into a document: all of it, within the limit of time.
 pub fn load(source: &Source, common: &Common) -> Result<Document, Failure> {
     let bytes = source.read()?;
     let name = source.name();
-    document::load(&bytes, &name, &source.options(common)).map_err(|e| not_a_document(&name, &e))
+    common.loader().load_whole(&bytes, &name, &source.options(common)).map_err(|e| not_loaded(&name, &e))
+}
+
+/// The sentence for a document that was not loaded.
+pub fn not_loaded(name: &str, error: &Error) -> Failure {
+    match error {
+        Error::Load(error) => not_a_document(name, error),
+        Error::Stopped(Stopped::Time(limit)) => Failure::Input(format!(
+            "{name}: reading it took longer than {} s, so it was left out. --time-limit SECONDS gives it more.",
+            limit.as_secs()
+        )),
+        Error::Stopped(why) => Failure::Input(format!("{name}: {why}, so it was left out.")),
+        Error::NoProcess(_) => Failure::Input(format!("{name}: {error}")),
+    }
 }
 
 /// The sentence for bytes that are no document.
-pub fn not_a_document(name: &str, error: &LoadError) -> Failure {
+fn not_a_document(name: &str, error: &LoadError) -> Failure {
     let hint = match error {
         LoadError::NotText(_) => format!(" {READABLE} If it is text all the same: sayso --input txt {name}"),
         LoadError::NoColumn(..) => " --column names one.".to_owned(),

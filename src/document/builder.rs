@@ -5,6 +5,9 @@ use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Read, Tar
 use crate::span::Span;
 use std::collections::HashMap;
 
+/// Bytes of a word before the mark of a note that lead to it: of a longer one the end does.
+const LONG_WORD: usize = 200;
+
 /// Where a link leads, before all headings and notes are known.
 #[derive(Debug)]
 pub enum Leads {
@@ -292,7 +295,9 @@ impl Builder {
     /// The mark of a note: no part of the text, the word before it leads to the note.
     pub fn note_mark(&mut self, leads: Leads) {
         let end = self.text.len() as u32;
-        let start = self.text.rfind(char::is_whitespace).map_or(0, |at| at + 1) as u32;
+        let near = self.text.floor_char_boundary(self.text.len().saturating_sub(LONG_WORD));
+        let word = self.text.get(near..).and_then(|words| words.rfind(char::is_whitespace));
+        let start = word.map_or(near, |at| near + at + 1) as u32;
         self.links.push((Span::new(start.min(end), end), leads));
     }
 
@@ -380,6 +385,17 @@ mod tests {
         b.flow(" \n ");
         b.flow("seven ");
         assert_eq!(b.done().text, "one two three four \u{a0}five\nsix\n\nseven");
+    }
+
+    #[test]
+    fn the_mark_of_a_note_looks_back_a_word() {
+        let mut b = Builder::default();
+        b.push("one two");
+        b.note_mark(Leads::To("https://a".to_owned()));
+        b.push(&"x".repeat(1_000));
+        b.note_mark(Leads::To("https://b".to_owned()));
+        let spans: Vec<Span> = b.done().links.iter().map(|l| l.span).collect();
+        assert_eq!(spans, [Span::new(4, 7), Span::new(1_007 - LONG_WORD as u32, 1_007)]);
     }
 
     #[test]

@@ -24,9 +24,9 @@ const KEY: usize = 64;
 /// The documents of a file, in their order; `None` when it is one document itself. O(n).
 ///
 /// # Errors
-/// When it is damaged.
+/// When it is damaged, or holds more than the limits allow.
 pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<Vec<Member>>, LoadError> {
-    let (file, name) = packed::unpacked(Cow::Borrowed(file), name)?;
+    let (file, name) = packed::unpacked(Cow::Borrowed(file), name, &options.limits)?;
     let format = options.format.unwrap_or_else(|| Format::of(&file, name));
     if !format.is_collection() {
         return Ok(None);
@@ -34,7 +34,12 @@ pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<
     let mut names = Names::default();
     let mut out = Vec::new();
     if format == Format::Mbox {
-        for message in email::messages(&file) {
+        let messages = email::messages(&file);
+        let most = options.limits.rows.of(file.len());
+        if messages.len() > most {
+            return Err(LoadError::TooMuch(format!("more than {most} messages for its size")));
+        }
+        for message in messages {
             let (id, title) = email::identity(message);
             // A Message-ID is long and full of signs: its hash names the message as well.
             let key = digest(id.as_deref().map_or(message, str::as_bytes));
@@ -43,7 +48,8 @@ pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<
         return Ok(Some(out));
     }
     let text = bytes::decode(file, true, None)?.text;
-    let rows = if format == Format::Csv { records::of_csv(&text) } else { records::of_json(&text) };
+    let limits = &options.limits;
+    let rows = if format == Format::Csv { records::of_csv(&text, limits)? } else { records::of_json(&text, limits)? };
     for row in rows {
         let bytes = row.in_json();
         let key = row.id().and_then(safe).unwrap_or_else(|| digest(&bytes));

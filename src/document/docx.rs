@@ -4,7 +4,7 @@
 use super::builder::{Builder, Leads};
 use super::packed::Archive;
 use super::xml::{self, Attributes, Piece, local};
-use super::{LoadError, Read, bytes};
+use super::{Limits, LoadError, Read, bytes};
 use std::collections::HashMap;
 
 /// What the file is called in messages.
@@ -14,8 +14,8 @@ const KIND: &str = "Word";
 ///
 /// # Errors
 /// When the archive is damaged, locked, or unpacks to too much.
-pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
-    let mut archive = Archive::new(bytes, KIND)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+    let mut archive = Archive::new(bytes, KIND, limits)?;
     let main = archive.read("word/document.xml")?;
     let Some(main) = main.or(archive.read("word/document2.xml")?) else {
         return Err(LoadError::Damaged(KIND, "word/document.xml is not in it".to_owned()));
@@ -80,12 +80,13 @@ const UNREAD: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText", "delText"
 
 impl Words {
     fn pour(&mut self, source: &str) -> Result<(), String> {
+        let mut told = xml::Tables::default();
         xml::read(source, |piece| {
             match piece {
                 Piece::Start(name, attributes) => {
                     if local(name) == "tbl" && self.skipped == 0 {
                         let cell = name.replace("tbl", "tc");
-                        let figures = !xml::is_prose_table(source, attributes.behind(), name, &[&cell]);
+                        let figures = !told.is_prose(source, attributes.behind(), name, &[&cell]);
                         if figures {
                             self.out.literal(true);
                         }
@@ -309,7 +310,11 @@ fn lists(source: &str) -> HashMap<String, Vec<bool>> {
                 "abstractNum" => id = attributes.get("w:abstractNumId").unwrap_or_default().into_owned(),
                 "numFmt" => {
                     let numbered = !matches!(attributes.get("w:val").as_deref(), Some("bullet" | "none") | None);
-                    kinds.entry(id.clone()).or_default().push(numbered);
+                    let levels = kinds.entry(id.clone()).or_default();
+                    // Word has nine.
+                    if levels.len() < 9 {
+                        levels.push(numbered);
+                    }
                 }
                 "num" => id = attributes.get("w:numId").unwrap_or_default().into_owned(),
                 "abstractNumId" => {

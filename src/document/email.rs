@@ -1,7 +1,7 @@
 //! Messages: their subject as title, what was written, replies they quote as quotations; mailboxes of many.
 
 use super::builder::Builder;
-use super::{LoadError, Read, html};
+use super::{Limits, LoadError, Read, html};
 use jiff::civil::Date;
 use mail_parser::{Addr, Message, MessageParser, PartType};
 
@@ -12,7 +12,7 @@ const WIDTH: usize = 100;
 ///
 /// # Errors
 /// When nothing in it is a message.
-pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
     let damaged = || LoadError::Damaged("a message", "it has neither headers nor words".to_owned());
     let guessed = undeclared(bytes);
     let bytes = guessed.as_deref().unwrap_or(bytes);
@@ -29,21 +29,18 @@ pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
         out.flow(subject);
         out.heading(None);
     }
-    words(&message, &mut out, 0)?;
+    words(&message, &mut out, 0, limits)?;
     Ok(out.done())
 }
 
-/// Most messages inside each other.
-const DEEPEST: u8 = 5;
-
 /// The words of a message, then the messages that came with it: forwarded ones, digests.
-fn words(message: &Message<'_>, out: &mut Builder, depth: u8) -> Result<(), LoadError> {
+fn words(message: &Message<'_>, out: &mut Builder, depth: u8, limits: &Limits) -> Result<(), LoadError> {
     let plain = message.text_bodies().any(|p| matches!(p.body, PartType::Text(_)));
     let parts: Vec<_> = if plain { message.text_bodies().collect() } else { message.html_bodies().collect() };
     for part in parts {
         match &part.body {
             PartType::Text(words) => text(words, out),
-            PartType::Html(source) => *out = html::pour_into(source, std::mem::take(out))?,
+            PartType::Html(source) => *out = html::pour_into(source, std::mem::take(out), limits)?,
             _ => {}
         }
         out.finish();
@@ -53,8 +50,9 @@ fn words(message: &Message<'_>, out: &mut Builder, depth: u8) -> Result<(), Load
             out.left.attachments += 1;
             continue;
         };
-        if depth >= DEEPEST {
-            return Err(LoadError::TooMuch(format!("messages nested more than {DEEPEST} deep")));
+        if depth >= limits.message_depth {
+            let deepest = limits.message_depth;
+            return Err(LoadError::TooMuch(format!("messages nested more than {deepest} deep")));
         }
         if let Some(subject) = inner.subject().map(str::trim).filter(|s| !s.is_empty()) {
             out.heading(Some(2));
@@ -66,7 +64,7 @@ fn words(message: &Message<'_>, out: &mut Builder, depth: u8) -> Result<(), Load
             out.flow(&name);
         }
         out.quotation(true);
-        words(inner, out, depth + 1)?;
+        words(inner, out, depth + 1, limits)?;
         out.quotation(false);
     }
     Ok(())
@@ -187,7 +185,7 @@ mod tests {
         let source = b"From: Ada Grey <ada@example.org>\r\nSubject: =?utf-8?Q?The_quay=3F?=\r\nDate: Sun, 9 Jun 2024 10:00:00 +0000\r\n\
             Message-ID: <1@x>\r\nContent-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
             It will hold.\r\n\r\nOn Saturday, Bo Low wrote:\r\n> Will it =93hold=94?\r\n> > I doubt it.\r\n>\r\n> Bo\r\n\r\n-- \r\nAda\r\n";
-        let read = read(source).unwrap();
+        let read = read(source, &Limits::default()).unwrap();
         let blocks: Vec<(&str, BlockKind)> = read.blocks.iter().map(|b| (b.span.of(&read.text), b.kind)).collect();
         assert_eq!(blocks[0], ("The quay?", BlockKind::Heading(1)));
         assert_eq!(blocks[3], ("Will it “hold”?", BlockKind::Quotation(1)));

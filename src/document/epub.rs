@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::html::walk::{Walk, last};
 use super::packed::Archive;
 use super::xml::{self, Piece, local};
-use super::{LoadError, Read, bytes, html, meta};
+use super::{Limits, LoadError, Read, bytes, html, meta};
 use std::collections::{HashMap, HashSet};
 
 /// What the file is called in messages.
@@ -14,8 +14,8 @@ const KIND: &str = "EPUB";
 ///
 /// # Errors
 /// When the archive is damaged, locked, or unpacks to too much.
-pub fn read(bytes: &[u8], enough: Option<usize>) -> Result<Read, LoadError> {
-    let mut archive = Archive::new(bytes, KIND)?;
+pub fn read(bytes: &[u8], enough: Option<usize>, limits: &Limits) -> Result<Read, LoadError> {
+    let mut archive = Archive::new(bytes, KIND, limits)?;
     if is_locked(&mut archive)? {
         return Err(LoadError::Locked(KIND));
     }
@@ -30,13 +30,18 @@ pub fn read(bytes: &[u8], enough: Option<usize>) -> Result<Read, LoadError> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut out = Builder::about(package.meta.clone());
     let mut missing = 0;
+    // Some books list a file once for each place in it.
+    let mut read = HashSet::new();
     for href in package.chapters() {
         if enough.is_some_and(|enough| out.len() >= enough) {
             break;
         }
         let name = joined(folder, &href);
+        if !read.insert(name.clone()) {
+            continue;
+        }
         match archive.read(&name) {
-            Ok(Some(chapter)) => out = chapter_into(&bytes::in_utf8(&chapter), last(&href), out)?,
+            Ok(Some(chapter)) => out = chapter_into(&bytes::in_utf8(&chapter), last(&href), out, limits)?,
             Ok(None) => missing += 1,
             Err(error @ (LoadError::TooMuch(_) | LoadError::Locked(_))) => return Err(error),
             Err(_) => missing += 1,
@@ -53,19 +58,20 @@ pub fn read(bytes: &[u8], enough: Option<usize>) -> Result<Read, LoadError> {
 }
 
 /// Reads a chapter: as the XML it ought to be, else as browsers would.
-fn chapter_into(source: &str, file: &str, out: Builder) -> Result<Builder, LoadError> {
+fn chapter_into(source: &str, file: &str, out: Builder, limits: &Limits) -> Result<Builder, LoadError> {
     let whole = xml::read(source, |_| true).is_ok();
     if !whole {
-        return html::pour_into(source, out);
+        return html::pour_into(source, out, limits);
     }
     let mut walk = Walk::new(out, format!("{file}#"));
+    let mut tables = xml::Tables::default();
     // The file itself is what a link without a place in it leads to.
     walk.out.name(&walk.file.clone());
     let _ = xml::read(source, |piece| {
         match piece {
             Piece::Start(name, attributes) => {
                 let table = local(name) == "table";
-                walk.prose = table && xml::is_prose_table(source, attributes.behind(), name, &["td", "th"]);
+                walk.prose = table && tables.is_prose(source, attributes.behind(), name, &["td", "th"]);
                 walk.start(local(name), &|wanted| attributes.get(wanted));
             }
             Piece::End(_) => walk.end(),
@@ -174,15 +180,8 @@ impl Package {
     /// The files to read: those beside the way, notes mostly, at the end; the table of contents not at all.
     fn chapters(&self) -> Vec<String> {
         let (on, beside): (Vec<_>, Vec<_>) = self.spine.iter().partition(|(_, linear)| *linear);
-        // Some books list a file once for each place in it.
-        let mut read = HashSet::new();
-        let all = on.into_iter().chain(beside).filter(|(id, _)| {
-            self.files.get(id).is_some_and(|(href, _)| read.insert(href.split('#').next().unwrap_or_default()))
-        });
-        all.filter_map(|(id, _)| self.files.get(id))
-            .filter(|(_, contents)| !contents)
-            .map(|(href, _)| href.clone())
-            .collect()
+        let files = on.into_iter().chain(beside).filter_map(|(id, _)| self.files.get(id));
+        files.filter(|(_, contents)| !contents).map(|(href, _)| href.clone()).collect()
     }
 }
 

@@ -2,12 +2,13 @@
 
 mod article;
 mod declared;
+mod tags;
 mod tree;
 pub mod walk;
 mod weights;
 
 use super::builder::Builder;
-use super::{LoadError, Read, xml};
+use super::{Limits, LoadError, Read, xml};
 use std::borrow::Cow;
 use tree::{Data, Id, NONE, Tree};
 use walk::Walk;
@@ -15,10 +16,9 @@ use walk::Walk;
 /// Reads a web page: with `whole` all of it, else its article, its headline first. O(n).
 ///
 /// # Errors
-/// When its elements are nested beyond reason.
-pub fn read(source: &str, whole: bool) -> Result<Read, LoadError> {
-    let tree = Tree::new(source)
-        .ok_or_else(|| LoadError::TooMuch(format!("elements nested more than {} deep", tree::DEEPEST)))?;
+/// When its elements are nested beyond reason, or have attributes without number.
+pub fn read(source: &str, whole: bool, limits: &Limits) -> Result<Read, LoadError> {
+    let tree = Tree::new(source, limits)?;
     let mut walk = Walk::default();
     let article = if whole { None } else { article::find(&tree) };
     if let Some(article) = &article {
@@ -29,7 +29,7 @@ pub fn read(source: &str, whole: bool) -> Result<Read, LoadError> {
     }
     let mut read = std::mem::take(&mut walk.out).done();
     if read.text.is_empty() && !whole {
-        return self::read(source, true);
+        return self::read(source, true, limits);
     }
     read.meta = declared::of(&tree, &read.text);
     Ok(read)
@@ -38,10 +38,9 @@ pub fn read(source: &str, whole: bool) -> Result<Read, LoadError> {
 /// The words of a piece of HTML: the body of a message. O(n).
 ///
 /// # Errors
-/// When its elements are nested beyond reason.
-pub fn pour_into(source: &str, out: Builder) -> Result<Builder, LoadError> {
-    let tree = Tree::new(source)
-        .ok_or_else(|| LoadError::TooMuch(format!("elements nested more than {} deep", tree::DEEPEST)))?;
+/// When its elements are nested beyond reason, or have attributes without number.
+pub fn pour_into(source: &str, out: Builder, limits: &Limits) -> Result<Builder, LoadError> {
+    let tree = Tree::new(source, limits)?;
     let mut walk = Walk::new(out, String::new());
     pour(&tree, tree::ROOT, NONE, &std::collections::HashSet::new(), &mut walk);
     Ok(walk.out)

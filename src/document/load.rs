@@ -1,8 +1,8 @@
 //! From bytes to a document: what they are, then the loader for that.
 
 use super::{
-    Document, Format, Read, bytes, docx, email, epub, html, markdown, odt, org, packed, pdf, plain, recording, records,
-    rtf, sha256, subtitles, tei,
+    Document, Format, Limits, Read, bytes, docx, email, epub, html, markdown, odt, org, packed, pdf, plain, recording,
+    records, rtf, sha256, subtitles, tei,
 };
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -58,7 +58,12 @@ pub struct LoadOptions {
     pub lines: LineRule,
     /// The column of a table that holds the text.
     pub column: Option<String>,
+    /// How much of it is read.
+    pub limits: Limits,
 }
+
+/// What is said of a file whose parser failed.
+pub const NOT_INTERPRETED: &str = "it cannot be interpreted";
 
 /// Bytes of a file that are enough for its head.
 pub const HEAD: usize = 64 * 1024;
@@ -70,13 +75,28 @@ pub const HEAD: usize = 64 * 1024;
 /// When the bytes are no document: not text (a picture, an archive …) unless `options` name a format, damaged, locked, or
 /// too much.
 pub fn load<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str, options: &LoadOptions) -> Result<Document, LoadError> {
+    load_with(bytes, name, options, |bytes, limits| pdf::read(bytes, limits).map_err(LoadError::from))
+}
+
+/// [`load`], with another way to read the bytes of a PDF: how long that takes is not known from their number, and it cannot
+/// be stopped from inside.
+///
+/// # Errors
+/// As [`load`], and those of `read_pdf`.
+pub fn load_with<'a, E: From<LoadError>>(
+    bytes: impl Into<Cow<'a, [u8]>>,
+    name: &str,
+    options: &LoadOptions,
+    read_pdf: impl FnOnce(&[u8], &Limits) -> Result<Read, E>,
+) -> Result<Document, E> {
     let bytes = bytes.into();
+    let limits = &options.limits;
     if u32::try_from(bytes.len()).is_err() {
-        return Err(LoadError::TooLarge);
+        return Err(LoadError::TooLarge.into());
     }
     let file_hash = sha256(&bytes);
     let packed = packed::is_packed(&bytes);
-    let (bytes, name) = packed::unpacked(bytes, name)?;
+    let (bytes, name) = packed::unpacked(bytes, name, limits)?;
     let length = bytes.len();
     let format = options.format.unwrap_or_else(|| Format::of(&bytes, name));
     let mut encoding = ("UTF-8", false);
@@ -87,26 +107,28 @@ pub fn load<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str, options: &LoadOptio
         broken.extend(decoded.notices);
         Ok::<String, LoadError>(decoded.text)
     };
-    let read_any = || match format {
-        Format::Epub => epub::read(&bytes, None),
-        Format::Pdf => pdf::read(&bytes),
-        Format::Docx => docx::read(&bytes),
-        Format::Odt => odt::read(&bytes),
-        Format::Rtf => rtf::read(&bytes),
-        Format::Email => email::read(&bytes),
-        Format::Mbox => email::read(email::messages(&bytes).first().copied().unwrap_or_default()),
-        Format::Html | Format::Page | Format::Tei => {
-            let declared = bytes::declared(&bytes);
-            read_text(text(bytes, declared)?, format, options)
-        }
-        _ => read_text(text(bytes, None)?, format, options),
+    let read_any = || {
+        Ok::<Read, E>(match format {
+            Format::Pdf => read_pdf(&bytes, limits)?,
+            Format::Epub => epub::read(&bytes, None, limits)?,
+            Format::Docx => docx::read(&bytes, limits)?,
+            Format::Odt => odt::read(&bytes, limits)?,
+            Format::Rtf => rtf::read(&bytes, limits)?,
+            Format::Email => email::read(&bytes, limits)?,
+            Format::Mbox => email::read(email::messages(&bytes).first().copied().unwrap_or_default(), limits)?,
+            Format::Html | Format::Page | Format::Tei => {
+                let declared = bytes::declared(&bytes);
+                read_text(text(bytes, declared)?, format, options)?
+            }
+            _ => read_text(text(bytes, None)?, format, options)?,
+        })
     };
     // Parsers of others are believed as far as possible: should one fail, the file is damaged for us.
     let mut read = catch_unwind(AssertUnwindSafe(read_any))
-        .unwrap_or_else(|_| Err(LoadError::Damaged(format.title(), "it cannot be interpreted".to_owned())))?;
+        .unwrap_or_else(|_| Err(LoadError::Damaged(format.title(), NOT_INTERPRETED.to_owned()).into()))?;
     if let Some(why) = &read.damage {
         if read.text.is_empty() {
-            return Err(LoadError::Damaged(format.title(), why.clone()));
+            return Err(LoadError::Damaged(format.title(), why.clone()).into());
         }
         broken.push(format!("The file is damaged and read as far as it goes: {why}."));
     }
@@ -135,7 +157,7 @@ pub fn head_needs_all(bytes: &[u8], name: &str) -> bool {
 pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document> {
     let format = options.format.unwrap_or_else(|| Format::of(bytes, name));
     if format == Format::Epub {
-        let read = epub::read(bytes, Some(HEAD)).ok()?;
+        let read = epub::read(bytes, Some(HEAD), &options.limits).ok()?;
         let mut document = Document::of(read, format).ok()?;
         document.origin.partial = true;
         return (!document.blocks.is_empty()).then_some(document);
@@ -159,7 +181,7 @@ pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document>
 
 /// Whether the beginning of a file called `name` looks like documents, where that name is given to other things as well.
 pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
-    let Ok((head, name)) = packed::unpacked(Cow::Borrowed(head), name) else { return true };
+    let Ok((head, name)) = packed::unpacked(Cow::Borrowed(head), name, &Limits::default()) else { return true };
     let text = String::from_utf8_lossy(&head);
     match Format::of(&head, name) {
         Format::Jsonl | Format::Csv => records::names_text(text.lines().next().unwrap_or_default()),
@@ -170,6 +192,7 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
 
 /// What a format that is text becomes.
 fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Read, LoadError> {
+    let limits = &options.limits;
     let first = |rows: Vec<records::Record>| {
         let none = || LoadError::Damaged(format.title(), "it has no rows with names".to_owned());
         let mut read = rows.first().ok_or_else(none)?.read(options.column.as_deref())?;
@@ -179,15 +202,15 @@ fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Read
         Ok(read)
     };
     match format {
-        Format::Markdown => Ok(markdown::read(&text)),
-        Format::Html => html::read(&text, false),
-        Format::Page => html::read(&text, true),
+        Format::Markdown => markdown::read_within(&text, limits),
+        Format::Html => html::read(&text, false, limits),
+        Format::Page => html::read(&text, true, limits),
         Format::Tei => Ok(tei::read(&text)),
         Format::Org => Ok(org::read(&text)),
         Format::Srt | Format::Vtt => Ok(subtitles::read(&text)),
-        Format::Asr => recording::read(&text),
-        Format::Jsonl => first(records::of_json(&text)),
-        Format::Csv => first(records::of_csv(&text)),
+        Format::Asr => recording::read(&text, limits),
+        Format::Jsonl => first(records::of_json(&text, limits)?),
+        Format::Csv => first(records::of_csv(&text, limits)?),
         _ => {
             let (blocks, notice) = plain::blocks(&text, options.lines);
             Ok(Read { text, blocks, notices: notice.into_iter().collect(), ..Read::default() })

@@ -1,8 +1,22 @@
 //! Markdown to a reading text: its text nodes, blocks joined by one blank line.
 
 use super::builder::{Builder, Leads};
-use super::{Read, meta};
+use super::{Limits, LoadError, Read, meta};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// Reads Markdown source that is not all marks: each of them takes many times its size while it is read. O(n).
+///
+/// # Errors
+/// When it has more than a file of its size may.
+pub fn read_within(source: &str, limits: &Limits) -> Result<Read, LoadError> {
+    let marks =
+        source.bytes().filter(|b| matches!(b, b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'!' | b'~' | b'|')).count();
+    let most = limits.markdown_marks.of(source.len());
+    if marks > most {
+        return Err(LoadError::TooMuch(format!("more than {most} marks for its size")));
+    }
+    Ok(read(source))
+}
 
 /// Reads Markdown source (LF line ends). O(n).
 pub fn read(source: &str) -> Read {
@@ -164,6 +178,16 @@ mod tests {
         assert_eq!(links, expected);
         assert_eq!(read.blocks[3].span.of(&read.text), "At noon.");
         assert_eq!(read.left.in_words().as_deref(), Some("1 picture not shown"));
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_marks_is_refused() {
+        let limits = Limits::default();
+        for marks in ["[", "**a ", "![[", "|a"] {
+            let source = marks.repeat(2_000_000);
+            assert!(matches!(read_within(&source, &limits), Err(LoadError::TooMuch(_))), "{marks}");
+        }
+        assert!(read_within(&"A *word* and [a link](b.md).\n\n".repeat(9_000), &limits).is_ok());
     }
 
     #[test]

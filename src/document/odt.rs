@@ -3,8 +3,9 @@
 use super::builder::{Builder, Leads};
 use super::packed::Archive;
 use super::xml::{self, Attributes, Piece};
-use super::{LoadError, Read, bytes};
+use super::{Limits, LoadError, Read, bytes};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What the file is called in messages.
 const KIND: &str = "OpenDocument";
@@ -13,8 +14,8 @@ const KIND: &str = "OpenDocument";
 ///
 /// # Errors
 /// When the archive is damaged, locked, or unpacks to too much.
-pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
-    let mut archive = Archive::new(bytes, KIND)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+    let mut archive = Archive::new(bytes, KIND, limits)?;
     let manifest = archive.read("META-INF/manifest.xml")?.unwrap_or_default();
     if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
         return Err(LoadError::Locked(KIND));
@@ -50,7 +51,8 @@ struct Words {
     parents: HashMap<String, String>,
     /// Whether each level of each list is numbered.
     numbered: HashMap<String, Vec<bool>>,
-    lists: Vec<String>,
+    /// The style of each list around us, shared with those in it.
+    lists: Vec<Rc<str>>,
     /// For each table around us, whether it is one of figures, whose cells stay in their rows.
     tables: Vec<bool>,
     skipped: usize,
@@ -114,12 +116,13 @@ impl Words {
     }
 
     fn pour(&mut self, source: &str) -> Result<(), String> {
+        let mut told = xml::Tables::default();
         xml::read(source, |piece| {
             match piece {
                 Piece::Start(name, attributes) => {
                     if name == "table:table" && self.skipped == 0 {
                         let cells = ["table:table-cell"];
-                        let prose = xml::is_prose_table(source, attributes.behind(), name, &cells);
+                        let prose = told.is_prose(source, attributes.behind(), name, &cells);
                         let figures = !prose && self.note.is_none();
                         if figures {
                             self.out.literal(true);
@@ -203,9 +206,9 @@ impl Words {
                 self.ends.push(End::Heading);
             }
             "text:list" if self.note.is_none() => {
-                let outer = self.lists.last().cloned().unwrap_or_default();
-                let style = attributes.get("text:style-name").map_or(outer, |s| s.into_owned());
-                let numbered = self.numbered.get(&style).and_then(|l| l.get(self.lists.len()).or(l.last()));
+                let outer = self.lists.last().map_or_else(|| Rc::from(""), Rc::clone);
+                let style = attributes.get("text:style-name").map_or(outer, |s| Rc::from(&*s));
+                let numbered = self.numbered.get(&*style).and_then(|l| l.get(self.lists.len()).or(l.last()));
                 self.out.list(numbered.copied().unwrap_or_default().then_some(1));
                 self.lists.push(style);
             }

@@ -155,10 +155,17 @@ impl Page {
     /// Words of a line with links and notes resolved and marks of emphasis taken off.
     fn words(&mut self, line: &str) {
         let mut rest = line;
+        // What closes nowhere is looked for once.
+        let (mut closes, mut closes_twice) = (true, true);
         while let Some(at) = rest.find('[') {
             let (before, from) = rest.split_at(at);
             self.out.flow(&plain(before));
-            if let Some((target, words, after)) = link(from) {
+            let linked = closes_twice.then(|| link(from)).flatten();
+            closes_twice &= linked.is_some() || !from.starts_with("[[");
+            let noted = from.strip_prefix("[fn:").filter(|_| linked.is_none() && closes);
+            let note = noted.and_then(|f| f.split_once(']'));
+            closes &= note.is_some() || noted.is_none();
+            if let Some((target, words, after)) = linked {
                 if target.rsplit('.').next().is_some_and(|e| ["png", "jpg", "jpeg", "gif", "svg"].contains(&e))
                     && words == target
                 {
@@ -169,7 +176,7 @@ impl Page {
                     self.out.link_end();
                 }
                 rest = after;
-            } else if let Some((label, after)) = from.strip_prefix("[fn:").and_then(|f| f.split_once(']')) {
+            } else if let Some((label, after)) = note {
                 self.out.note_mark(Leads::Note(label.to_owned()));
                 rest = after;
             } else {
@@ -217,30 +224,50 @@ fn link(from: &str) -> Option<(&str, &str, &str)> {
     Some((target, words, after))
 }
 
-/// `*bold*`, `/slanted/`, `_underlined_`, `=code=`, `~code~`, `+struck+` without their marks.
+/// `*bold*`, `/slanted/`, `_underlined_`, `=code=`, `~code~`, `+struck+` without their marks. O(n).
 fn plain(words: &str) -> String {
     let chars: Vec<char> = words.chars().collect();
-    let mut out = String::with_capacity(words.len());
+    let mut dropped = vec![false; chars.len()];
     let mut open: Vec<(char, usize)> = Vec::new();
+    // How many of each mark are open: one that is not is looked for nowhere.
+    let mut count = [0usize; MARKS.len()];
     for (i, c) in chars.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|b| chars.get(b));
         let after = chars.get(i + 1);
         let free = |c: Option<&char>| c.is_none_or(|c| c.is_whitespace() || "-–—('\"“”’.,;:!?)[]{}".contains(*c));
-        if "*/_=~+".contains(*c) {
-            let ends = open.iter().rposition(|(mark, _)| mark == c);
-            if let Some(at) = ends.filter(|_| free(after) && before.is_some_and(|b| !b.is_whitespace())) {
-                let (_, place) = open.remove(at);
-                open.truncate(at);
-                out.remove(place);
-                continue;
+        if kind(*c).is_none() {
+            continue;
+        }
+        let ends = free(after) && before.is_some_and(|b| !b.is_whitespace());
+        let is_open = kind(*c).and_then(|k| count.get(k)).is_some_and(|n| *n > 0);
+        let begins = (is_open && ends).then(|| open.iter().rposition(|(mark, _)| mark == c)).flatten();
+        if let Some(at) = begins {
+            for place in [open.get(at).map(|(_, place)| *place), Some(i)].into_iter().flatten() {
+                if let Some(drop) = dropped.get_mut(place) {
+                    *drop = true;
+                }
             }
-            if free(before) && after.is_some_and(|a| !a.is_whitespace() && a != c) {
-                open.push((*c, out.len()));
+            for (mark, _) in open.drain(at..) {
+                if let Some(n) = kind(mark).and_then(|k| count.get_mut(k)) {
+                    *n -= 1;
+                }
+            }
+        } else if free(before) && after.is_some_and(|a| !a.is_whitespace() && a != c) {
+            open.push((*c, i));
+            if let Some(n) = kind(*c).and_then(|k| count.get_mut(k)) {
+                *n += 1;
             }
         }
-        out.push(*c);
     }
-    out
+    chars.iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(c, _)| *c).collect()
+}
+
+/// Marks of emphasis.
+const MARKS: [char; 6] = ['*', '/', '_', '=', '~', '+'];
+
+/// Which mark a sign is.
+fn kind(c: char) -> Option<usize> {
+    MARKS.iter().position(|mark| *mark == c)
 }
 
 #[cfg(test)]
@@ -277,6 +304,12 @@ mod tests {
     fn signs_that_are_no_marks_stay() {
         assert_eq!(plain("2 * 3 and 4*5, a/b, snake_case_name, *x"), "2 * 3 and 4*5, a/b, snake_case_name, *x");
         assert_eq!(plain("*“bold,”* she"), "“bold,” she");
+    }
+
+    #[test]
+    fn brackets_that_close_nowhere_are_words() {
+        assert_eq!(read("[[[fn:1 [[a [fn:").text, "[[[fn:1 [[a [fn:");
+        assert_eq!(read("[[a [fn:1] [fn:2 [b").text, "[[a [fn:2 [b");
     }
 
     proptest! {

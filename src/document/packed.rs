@@ -3,25 +3,13 @@
 //! What an archive says of its own sizes is not believed. Everything unpacked counts against one allowance, so that a
 //! small file cannot become gigabytes.
 
-use super::LoadError;
+use super::{Limits, LoadError};
 use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 
 /// How gzip and Zstandard begin.
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-
-/// Bytes any file may unpack to, however small it is.
-const FREE: usize = 64 << 20;
-/// How many times its size a file may unpack to beyond that: text packs ten to twenty times at most.
-const RATIO: usize = 40;
-/// Most files in an archive.
-const ENTRIES: usize = 10_000;
-
-/// What a file of `packed` bytes may unpack to.
-const fn allowance(packed: usize) -> usize {
-    FREE + packed.saturating_mul(RATIO)
-}
 
 /// Whether bytes are gzip or Zstandard. O(1).
 pub fn is_packed(bytes: &[u8]) -> bool {
@@ -32,8 +20,12 @@ pub fn is_packed(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When the archive is damaged, or holds far more than its size tells.
-pub fn unpacked<'a, 'n>(bytes: Cow<'a, [u8]>, name: &'n str) -> Result<(Cow<'a, [u8]>, &'n str), LoadError> {
-    let limit = allowance(bytes.len());
+pub fn unpacked<'a, 'n>(
+    bytes: Cow<'a, [u8]>,
+    name: &'n str,
+    limits: &Limits,
+) -> Result<(Cow<'a, [u8]>, &'n str), LoadError> {
+    let limit = limits.unpacked(bytes.len());
     let (inner, kind, extensions) = if bytes.starts_with(GZIP) {
         let mut out = Vec::new();
         let done = flate2::read::MultiGzDecoder::new(bytes.as_ref()).take(limit as u64 + 1).read_to_end(&mut out);
@@ -73,12 +65,12 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// When it is damaged or lists too many files.
-    pub fn new(bytes: &'a [u8], kind: &'static str) -> Result<Self, LoadError> {
+    pub fn new(bytes: &'a [u8], kind: &'static str, limits: &Limits) -> Result<Self, LoadError> {
         let zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(kind, &e))?;
-        if zip.len() > ENTRIES {
+        if zip.len() > limits.archive_entries {
             return Err(LoadError::TooMuch(format!("{} files inside", zip.len())));
         }
-        Ok(Self { zip, left: allowance(bytes.len()), kind })
+        Ok(Self { zip, left: limits.unpacked(bytes.len()), kind })
     }
 
     /// The names of all files, as they are listed. O(files).
@@ -135,19 +127,22 @@ mod tests {
     #[test]
     fn what_is_packed_is_read_under_its_own_name() {
         let packed = gzip(b"plain words");
-        let (bytes, name) = unpacked(packed.as_slice().into(), "a/Notes.TXT.GZ").unwrap();
+        let (bytes, name) = unpacked(packed.as_slice().into(), "a/Notes.TXT.GZ", &Limits::default()).unwrap();
         assert_eq!((bytes.as_ref(), name), (b"plain words".as_slice(), "a/Notes.TXT"));
-        let (bytes, name) = unpacked(b"plain".as_slice().into(), "é").unwrap();
+        let (bytes, name) = unpacked(b"plain".as_slice().into(), "é", &Limits::default()).unwrap();
         assert_eq!((bytes.as_ref(), name), (b"plain".as_slice(), "é"));
     }
 
     #[test]
     fn bombs_and_torn_archives_are_refused() {
         let bomb = gzip(&vec![0; 200 << 20]);
-        assert!(matches!(unpacked(bomb.into(), "a.gz"), Err(LoadError::TooMuch(_))));
+        assert!(matches!(unpacked(bomb.into(), "a.gz", &Limits::default()), Err(LoadError::TooMuch(_))));
         let torn = gzip(b"some words that are long enough to be torn");
-        assert!(matches!(unpacked(torn[..20].into(), "a.gz"), Err(LoadError::Damaged("gzip", _))));
-        assert!(matches!(unpacked(b"\x28\xb5\x2f\xfd".as_slice().into(), "a"), Err(LoadError::Damaged(..))));
+        assert!(matches!(unpacked(torn[..20].into(), "a.gz", &Limits::default()), Err(LoadError::Damaged("gzip", _))));
+        assert!(matches!(
+            unpacked(b"\x28\xb5\x2f\xfd".as_slice().into(), "a", &Limits::default()),
+            Err(LoadError::Damaged(..))
+        ));
     }
 
     #[test]
@@ -161,10 +156,10 @@ mod tests {
             zip.write_all(&vec![0; 1 << 20]).unwrap();
         }
         let bytes = zip.finish().unwrap().into_inner();
-        let mut archive = Archive::new(&bytes, "EPUB").unwrap();
+        let mut archive = Archive::new(&bytes, "EPUB", &Limits::default()).unwrap();
         assert_eq!(archive.read("a.txt").unwrap().as_deref(), Some(b"words".as_slice()));
         assert_eq!(archive.read("b.txt").unwrap(), None);
         assert!(matches!(archive.read("zeros"), Err(LoadError::TooMuch(_))));
-        assert!(Archive::new(&bytes[..bytes.len() / 2], "EPUB").is_err());
+        assert!(Archive::new(&bytes[..bytes.len() / 2], "EPUB", &Limits::default()).is_err());
     }
 }

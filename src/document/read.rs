@@ -1,6 +1,7 @@
 //! What a loader hands over: text, blocks, and what it says beside them.
 
 use super::{Block, Link, Metadata};
+use serde::{Deserialize, Serialize};
 
 /// A source read as a person would read it.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +48,7 @@ impl Locator {
 }
 
 /// Things of the source that are not in the text, counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Pictures, drawings, films.
     pub pictures: usize,

@@ -2,14 +2,15 @@
 //! Google. What they share are pieces of speech with a time and perhaps a speaker; how these are called differs.
 
 use super::talk::{Talk, clock, millis};
-use super::{LoadError, Read};
+use super::{Limits, LoadError, Read, json};
 use serde_json::Value;
 
 /// Reads it. O(n).
 ///
 /// # Errors
-/// When it is no JSON, or nothing in it is speech.
-pub fn read(source: &str) -> Result<Read, LoadError> {
+/// When it is no JSON, nothing in it is speech, or it holds more than the limits allow.
+pub fn read(source: &str, limits: &Limits) -> Result<Read, LoadError> {
+    json::within(source, limits)?;
     let value: Value =
         serde_json::from_str(source).map_err(|e| LoadError::Damaged("speech recognition", format!("{e}")))?;
     let mut talk = Talk::default();
@@ -142,6 +143,10 @@ fn alternatives(value: &Value, talk: &mut Talk) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(source: &str) -> Result<Read, LoadError> {
+        super::read(source, &Limits::default())
+    }
 
     #[test]
     fn the_shapes_people_meet() {

@@ -1,8 +1,9 @@
 //! Tables of articles: JSON lines or CSV with a column of texts, each row a document.
 
 use super::builder::Builder;
-use super::{LoadError, Read, meta};
+use super::{Limits, LoadError, Read, json, meta};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Names of the column that holds the text, the most telling first.
 const TEXT: [&str; 14] = [
@@ -32,13 +33,13 @@ const ID: [&str; 6] = ["id", "_id", "uid", "uuid", "doc_id", "url"];
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     /// Names of columns with their values, in their order.
-    fields: Vec<(String, String)>,
+    fields: Vec<(Arc<str>, String)>,
 }
 
 impl Record {
     /// The row as one JSON object: a document of its own.
     pub fn in_json(&self) -> Vec<u8> {
-        let fields = self.fields.iter().map(|(n, v)| (n.clone(), Value::String(v.clone())));
+        let fields = self.fields.iter().map(|(n, v)| (n.to_string(), Value::String(v.clone())));
         Value::Object(fields.collect()).to_string().into_bytes()
     }
 
@@ -75,7 +76,7 @@ impl Record {
     /// When the column is not there.
     pub fn read(&self, column: Option<&str>) -> Result<Read, LoadError> {
         let Some(text) = self.text(column) else {
-            let known: Vec<&str> = self.fields.iter().map(|(n, _)| n.as_str()).collect();
+            let known: Vec<&str> = self.fields.iter().map(|(n, _)| n.as_ref()).collect();
             return Err(LoadError::NoColumn(column.unwrap_or("text").to_owned(), known.join(", ")));
         };
         let mut out = Builder::default();
@@ -115,27 +116,72 @@ pub fn names_text(line: &str) -> bool {
 
 /// The rows of JSON lines, of an array of objects, or of objects that run over lines. Of JSON lines those that are no object
 /// are left out. O(n).
-pub fn of_json(source: &str) -> Vec<Record> {
-    let lines =
-        || source.lines().filter_map(|l| serde_json::from_str::<Value>(l).ok()).flat_map(|v| rows(&v)).collect();
+///
+/// # Errors
+/// When it holds more than the limits allow.
+pub fn of_json(source: &str, limits: &Limits) -> Result<Vec<Record>, LoadError> {
+    json::within(source, limits)?;
+    let lines = || collected(source, limits, source.lines().filter_map(|l| serde_json::from_str::<Value>(l).ok()));
     let values = || {
         let values = serde_json::Deserializer::from_str(source).into_iter::<Value>();
-        values.map_while(Result::ok).flat_map(|v| rows(&v)).collect()
+        collected(source, limits, values.map_while(Result::ok))
     };
     // A line of an array may look like a row of its own.
     let array = source.trim_start().starts_with('[');
-    let found: Vec<Record> = if array { values() } else { lines() };
+    let found = if array { values() } else { lines() }?;
     match (found.is_empty(), array) {
-        (false, _) => found,
+        (false, _) => Ok(found),
         (true, true) => lines(),
         (true, false) => values(),
     }
 }
 
-fn rows(value: &Value) -> Vec<Record> {
-    match value {
-        Value::Array(all) => all.iter().filter_map(record).collect(),
-        one => record(one).into_iter().collect(),
+/// The rows of some values.
+fn collected(source: &str, limits: &Limits, values: impl Iterator<Item = Value>) -> Result<Vec<Record>, LoadError> {
+    let mut table = Table::new(source, limits);
+    for value in values {
+        match &value {
+            Value::Array(all) => all.iter().filter_map(record).try_for_each(|row| table.add(row))?,
+            one => record(one).into_iter().try_for_each(|row| table.add(row))?,
+        }
+    }
+    Ok(table.rows)
+}
+
+/// Rows, as many as a file of its size may hold.
+struct Table {
+    rows: Vec<Record>,
+    cells: usize,
+    most_rows: usize,
+    most_cells: usize,
+    most_columns: usize,
+}
+
+impl Table {
+    fn new(source: &str, limits: &Limits) -> Self {
+        Self {
+            rows: Vec::new(),
+            cells: 0,
+            most_rows: limits.rows.of(source.len()),
+            most_cells: limits.cells.of(source.len()),
+            most_columns: limits.columns,
+        }
+    }
+
+    fn add(&mut self, row: Record) -> Result<(), LoadError> {
+        let columns = row.fields.len();
+        self.cells += columns;
+        let (what, most) = if columns > self.most_columns {
+            ("columns", self.most_columns)
+        } else if self.rows.len() >= self.most_rows {
+            ("rows for its size", self.most_rows)
+        } else if self.cells > self.most_cells {
+            ("cells for its size", self.most_cells)
+        } else {
+            self.rows.push(row);
+            return Ok(());
+        };
+        Err(LoadError::TooMuch(format!("a table with more than {most} {what}")))
     }
 }
 
@@ -148,28 +194,62 @@ fn record(value: &Value) -> Option<Record> {
             Value::Object(map) => map.get("name").and_then(Value::as_str)?.to_owned(),
             _ => return None,
         };
-        Some((name.clone(), text))
+        Some((Arc::from(name.as_str()), text))
     });
     Some(Record { fields: fields.collect() })
 }
 
 /// The rows of a table whose first row names its columns; commas, tabs or semicolons between them. O(n).
-pub fn of_csv(source: &str) -> Vec<Record> {
+///
+/// # Errors
+/// When it holds more than the limits allow.
+pub fn of_csv(source: &str, limits: &Limits) -> Result<Vec<Record>, LoadError> {
     let head = source.lines().next().unwrap_or_default();
     let count = |sign: char| head.matches(sign).count();
     let comma = [',', '\t', ';'].into_iter().max_by_key(|s| count(*s)).unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new().delimiter(comma as u8).flexible(true).from_reader(source.as_bytes());
-    let Ok(names) = reader.headers().cloned() else { return Vec::new() };
-    let rows = reader.records().flatten();
-    rows.map(|row| Record {
-        fields: names.iter().zip(row.iter()).map(|(n, v)| (n.trim().to_owned(), v.replace("\r\n", "\n"))).collect(),
-    })
-    .collect()
+    let mut table = Table::new(source, limits);
+    let Ok(names) = reader.headers() else { return Ok(Vec::new()) };
+    if names.len() > limits.columns {
+        return Err(LoadError::TooMuch(format!("a table with more than {} columns", limits.columns)));
+    }
+    let names: Vec<Arc<str>> = names.iter().map(|n| Arc::from(n.trim())).collect();
+    for row in reader.records().flatten() {
+        let fields = names.iter().zip(row.iter()).map(|(n, v)| (Arc::clone(n), v.replace("\r\n", "\n")));
+        table.add(Record { fields: fields.collect() })?;
+    }
+    Ok(table.rows)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of_json(source: &str) -> Vec<Record> {
+        super::of_json(source, &Limits::default()).unwrap()
+    }
+
+    fn of_csv(source: &str) -> Vec<Record> {
+        super::of_csv(source, &Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn tables_that_are_all_rows_or_columns_are_refused() {
+        let told = |found: Result<Vec<Record>, LoadError>| match found {
+            Err(LoadError::TooMuch(why)) => why,
+            other => panic!("{:?}", other.map(|rows| rows.len())),
+        };
+        let limits = Limits::default();
+        let columns = format!("text{}\n{}", ",a".repeat(9_000), ",b".repeat(9_000));
+        assert!(told(super::of_csv(&columns, &limits)).contains("columns"));
+        assert!(told(super::of_csv(&format!("text\n{}", "a b\n".repeat(200_000)), &limits)).contains("rows"));
+        let wide = format!("text{}\n{}", ",".repeat(1_500), format!("x{}\n", ",".repeat(1_500)).repeat(800));
+        assert!(told(super::of_csv(&wide, &limits)).contains("cells"));
+        assert!(told(super::of_json(&"{\"text\":\"a\"}\n".repeat(200_000), &limits)).contains("objects"));
+        // A table of articles is far from all of it.
+        let articles = format!("id,text\n{}", format!("1,{}\n", "word ".repeat(60)).repeat(60_000));
+        assert_eq!(of_csv(&articles).len(), 60_000);
+    }
 
     #[test]
     fn rows_become_documents() {

@@ -2,15 +2,12 @@
 //! headings are short, bold and large.
 
 use super::builder::{Builder, Leads};
-use super::{LoadError, Read};
+use super::{Limits, LoadError, Read};
 use rtf_parser_tt::{Part, RtfDocument};
 use std::collections::HashMap;
 
 /// What the file is called in messages.
 const KIND: &str = "Rich Text";
-
-/// Most groups inside each other.
-const DEEPEST: usize = 5_000;
 
 /// Longest heading, in bytes.
 const HEADING: usize = 200;
@@ -23,9 +20,9 @@ const USUAL: u16 = 24;
 ///
 /// # Errors
 /// When it is damaged, or nested beyond reason.
-pub fn read(bytes: &[u8]) -> Result<Read, LoadError> {
-    if depth(bytes) > DEEPEST {
-        return Err(LoadError::TooMuch(format!("groups nested more than {DEEPEST} deep")));
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+    if depth(bytes) > limits.rtf_depth {
+        return Err(LoadError::TooMuch(format!("groups nested more than {} deep", limits.rtf_depth)));
     }
     // Word marks notes as a destination that old readers skip: the mark is taken off, the note is read.
     let source = without_marks_of_notes(bytes);

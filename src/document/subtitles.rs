@@ -2,12 +2,13 @@
 
 use super::Read;
 use super::talk::{Talk, clock};
+use std::collections::HashSet;
 
 /// Reads either format. Broken cues are read as far as they go. O(n).
 pub fn read(source: &str) -> Read {
     let mut talk = Talk::default();
     let mut lines = source.lines().peekable();
-    let mut before: Vec<String> = Vec::new();
+    let mut before: HashSet<String> = HashSet::new();
     while let Some(line) = lines.next() {
         let Some((start, end)) = times(line) else {
             // NOTE, STYLE and REGION go to the next blank line; numbers and names of cues are a line.
@@ -27,11 +28,11 @@ pub fn read(source: &str) -> Read {
         }
         // Rolling captions say each line again, with the next below it.
         let now: Vec<String> = cue.iter().map(|l| untagged(l)).collect();
-        let fresh: Vec<&str> = cue.iter().zip(&now).filter(|(_, w)| !before.contains(w)).map(|(l, _)| *l).collect();
+        let fresh: Vec<&str> = cue.iter().zip(&now).filter(|(_, w)| !before.contains(*w)).map(|(l, _)| *l).collect();
         for piece in pieces(&fresh) {
             talk.say(piece.voice.as_deref(), (start, end), &piece.words, piece.anew);
         }
-        before = now;
+        before = now.into_iter().collect();
     }
     talk.out.done()
 }
@@ -98,6 +99,8 @@ fn named(line: &str) -> Option<(&str, &str)> {
 /// Words without tags; a voice tag begins what somebody else says.
 fn bare(line: &str, out: &mut Vec<Piece>) {
     let mut rest = line;
+    // What closes nowhere is looked for once.
+    let mut closes = [true; 2];
     let add = |out: &mut Vec<Piece>, words: &str| {
         if let Some(piece) = out.last_mut() {
             piece.words.push_str(words);
@@ -110,9 +113,11 @@ fn bare(line: &str, out: &mut Vec<Piece>) {
     while let Some(at) = rest.find(['<', '{']) {
         let (words, tag) = rest.split_at(at);
         add(out, &plain(words));
-        let close = if tag.starts_with('<') { '>' } else { '}' };
+        let (close, known) = if tag.starts_with('<') { ('>', &mut closes[0]) } else { ('}', &mut closes[1]) };
+        let end = (*known && is_tag(tag)).then(|| tag.find(close)).flatten();
+        *known &= end.is_some() || !is_tag(tag);
         // A lone sign that closes nowhere is a word as others.
-        let Some(end) = tag.find(close).filter(|_| is_tag(tag)) else {
+        let Some(end) = end else {
             let (sign, after) = tag.split_at(1);
             add(out, sign);
             rest = after;
@@ -177,6 +182,14 @@ mod tests {
         let read = read(source);
         assert_eq!(read.text, "Ada Grey: We came at noon.\n\nBo: Why?");
         assert_eq!(read.locators.len(), 2);
+    }
+
+    #[test]
+    fn signs_that_close_nowhere_are_words() {
+        let cue = |words: &str| read(&format!("1\n00:00:01,000 --> 00:00:02,000\n{words}\n")).text;
+        assert_eq!(cue("<i>a</i> <b <c {\\d"), "a <b <c {\\d");
+        assert_eq!(cue("3 < 4 <i>a</i>"), "3 < 4 a");
+        assert_eq!(cue("<b {\\an8}a"), "<b a");
     }
 
     proptest! {

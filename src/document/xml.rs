@@ -1,5 +1,6 @@
 //! XML as a stream of elements and words, for loaders that know what the elements mean.
 
+use super::Limits;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
@@ -47,20 +48,38 @@ pub const PROSE: usize = 80;
 /// Bytes of a table that are looked at to tell what it is for.
 const TELLING: usize = 64 * 1024;
 
-/// Whether the table whose start tag ends before byte `behind` of `source` arranges prose rather than figures: told by the
-/// letters of an average cell in its first 64 KB. The names of table and cells as they stand there. O(1).
-pub fn is_prose_table(source: &str, behind: usize, table: &str, cells: &[&str]) -> bool {
-    let to = source.floor_char_boundary(behind.saturating_add(TELLING).min(source.len()));
-    let rest = source.get(behind..to).unwrap_or_default();
-    let inside = rest.find(&format!("</{table}>")).and_then(|end| rest.get(..end)).unwrap_or(rest);
-    let starts = |cell: &str| {
-        let tag = format!("<{cell}");
-        let behind = |at: usize| inside.as_bytes().get(at + tag.len()).copied();
-        inside.match_indices(&tag).filter(|(at, _)| matches!(behind(*at), Some(b' ' | b'>' | b'/'))).count()
-    };
-    let count: usize = cells.iter().map(|cell| starts(cell)).sum();
-    let letters: usize = inside.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
-    letters > PROSE * count.max(1)
+/// Bytes of tables that are looked at in all: those of a source, and so many times more for tables in tables.
+const LOOKED_AT: usize = 8;
+
+/// Tells what the tables of a source are for.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// Bytes that were looked at.
+    spent: usize,
+}
+
+impl Tables {
+    /// Whether the table whose start tag ends before byte `behind` of `source` arranges prose rather than figures: told by the
+    /// letters of an average cell in its first 64 KB. The names of table and cells as they stand there. O(1), and O(n) for all
+    /// tables of a source: where they are more than anybody writes, those behind are taken for figures.
+    pub fn is_prose(&mut self, source: &str, behind: usize, table: &str, cells: &[&str]) -> bool {
+        if self.spent > TELLING.saturating_add(source.len()).saturating_mul(LOOKED_AT) {
+            return false;
+        }
+        let to = source.floor_char_boundary(behind.saturating_add(TELLING).min(source.len()));
+        let rest = source.get(behind..to).unwrap_or_default();
+        let inside = rest.find(&format!("</{table}>")).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        self.spent = self.spent.saturating_add(inside.len());
+        let starts = |cell: &str| {
+            let tag = format!("<{cell}");
+            let behind = |at: usize| inside.as_bytes().get(at + tag.len()).copied();
+            inside.match_indices(&tag).filter(|(at, _)| matches!(behind(*at), Some(b' ' | b'>' | b'/'))).count()
+        };
+        let count: usize = cells.iter().map(|cell| starts(cell)).sum();
+        let letters: usize =
+            inside.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
+        letters > PROSE * count.max(1)
+    }
 }
 
 /// Hands each stretch of words of `source`, trimmed and not empty, to `take` with the local name of the element it stands
@@ -98,10 +117,10 @@ fn resolve(name: &str) -> Option<&'static str> {
 }
 
 /// Hands each piece of `source` to `take`, in order; false from it ends the reading. What a document type would declare
-/// is not expanded. O(n), whatever is nested.
+/// is not expanded. O(n).
 ///
 /// # Errors
-/// The sentence about the first place that is no XML, with its line. What came before was handed over.
+/// The sentence about the first place that is no XML or nested beyond reason, with its line. What came before was handed over.
 pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result<(), String> {
     let mut reader = Reader::from_str(source);
     let config = reader.config_mut();
@@ -114,6 +133,10 @@ pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result
         let go_on = match &event {
             Ok(Event::Start(element)) => {
                 depth += 1;
+                if depth > Limits::XML_DEPTH {
+                    let place = line(source, behind);
+                    return Err(format!("its elements are nested more than {} deep at {place}", Limits::XML_DEPTH));
+                }
                 take(Piece::Start(element.name().as_ref(), Attributes { element, behind }))
             }
             Ok(Event::Empty(element)) => {
@@ -186,25 +209,34 @@ mod tests {
     }
 
     #[test]
-    fn entities_of_the_document_are_not_expanded_and_depth_is_no_matter() {
+    fn entities_of_the_document_are_not_expanded_and_depth_has_an_end() {
         let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><x>&b;</x>";
         assert_eq!(pieces(bomb).0, "<x >&b;</x>");
-        let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
-        assert!(read(&deep, |_| true).is_ok());
+        let deep = |n: usize| "<a>".repeat(n) + &"</a>".repeat(n);
+        assert!(read(&deep(Limits::XML_DEPTH), |_| true).is_ok());
+        assert!(read(&deep(100_000), |_| true).is_err_and(|e| e.contains("nested")));
     }
 
     #[test]
     fn a_table_of_prose_and_one_of_figures() {
         let prose = "word ".repeat(40);
         let source = format!("<x><t a=''><c>1</c><cc/><c>2</c></t>{prose}<t><c>{prose}</c></t></x>");
-        let mut told = Vec::new();
+        let (mut told, mut tables) = (Vec::new(), Tables::default());
         let _ = read(&source, |piece| {
             if let Piece::Start("t", attributes) = piece {
-                told.push(is_prose_table(&source, attributes.behind(), "t", &["c"]));
+                told.push(tables.is_prose(&source, attributes.behind(), "t", &["c"]));
             }
             true
         });
         assert_eq!(told, [false, true]);
+    }
+
+    #[test]
+    fn tables_without_number_are_not_all_looked_into() {
+        let source = format!("<t>{}", format!("<c>{}</c>", "word ".repeat(40)).repeat(2_000));
+        let mut tables = Tables::default();
+        let told = (0..1_000).filter(|_| tables.is_prose(&source, 3, "t", &["c"])).count();
+        assert!((30..100).contains(&told), "{told}");
     }
 
     #[test]

@@ -7,9 +7,9 @@ use super::gathered::Gathered;
 use super::place::{Counted, Unit};
 use super::{File, Incoming};
 use crate::annotation::QUOTE;
-use crate::document::bytes;
 use crate::document::packed::Archive;
 use crate::document::xml::{self, Attributes, Piece, local};
+use crate::document::{Limits, bytes};
 use std::collections::HashMap;
 
 /// Groups of codes that are fields of a record.
@@ -29,7 +29,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
         project(&bytes::in_utf8(file.bytes), &mut |_| None, &mut out)?;
         return Ok(out.done());
     }
-    let mut archive = Archive::new(file.bytes, "REFI-QDA project").map_err(|e| e.to_string())?;
+    let mut archive = Archive::new(file.bytes, "REFI-QDA project", &Limits::default()).map_err(|e| e.to_string())?;
     let names = archive.names();
     let main = names.iter().find(|n| n.eq_ignore_ascii_case("project.qde"));
     let main = main.ok_or("no project.qde is in it, as a REFI-QDA project has one")?;

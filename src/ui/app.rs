@@ -8,6 +8,7 @@ use super::views::library::Library;
 use crate::annotation::history::{Entry, History};
 use crate::annotation::{Change, Codebook};
 use crate::config::{Glyphs, Problem};
+use crate::isolation::Part;
 use crate::layout::{Layout, Position};
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
@@ -196,6 +197,8 @@ pub enum ReadOnly {
     Elsewhere(Box<Holder>),
     /// Another window had it and has left: it can be taken over.
     Left,
+    /// Only a part of it was read.
+    Part(Part),
 }
 
 impl ReadOnly {
@@ -207,6 +210,7 @@ impl ReadOnly {
             Self::CannotWrite(why) => why,
             Self::Elsewhere(_) => "open elsewhere",
             Self::Left => "the other window has left",
+            Self::Part(_) => "not read to its end",
         }
     }
 
@@ -221,6 +225,7 @@ impl ReadOnly {
             }
             Self::Elsewhere(_) => "Another window has it open".to_owned(),
             Self::Left => format!("The other window has left: {take} takes over"),
+            Self::Part(part) => part.in_words(),
             Self::AsAsked | Self::Unreadable | Self::CannotWrite(_) => self.in_short().to_owned(),
         }
     }
@@ -317,6 +322,11 @@ impl Desk {
     /// Whether all of the text is here and was searched for voices.
     pub fn is_whole(&self) -> bool {
         !self.reading.document().origin.partial
+    }
+
+    /// Whether only a part of the document was read: nothing counts on its text.
+    pub fn is_part(&self) -> bool {
+        matches!(self.read_only, Some(ReadOnly::Part(_)))
     }
 
     /// Whether an item is drawn in the margin.

@@ -58,6 +58,8 @@ pub enum Effect {
     Reload,
     /// Read it again with the decisions of that sidecar.
     Adopt(PathBuf),
+    /// Read it no further.
+    Stop,
     /// Search the text on the worker, under this number.
     Search(Query, u64),
     /// Open another document.

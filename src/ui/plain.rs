@@ -5,6 +5,7 @@ use super::action::Action;
 use super::app::{App, Desk, ReadOnly};
 use super::session::{self, Opened, Request, stamp};
 use super::update::{self, Effect, Event};
+use crate::isolation::Stop;
 use crate::reading::{Doubt, ItemId, shortened};
 use crate::safe::visible;
 use crate::statement::in_words;
@@ -27,7 +28,7 @@ pub fn run(app: App, request: &Request) -> io::Result<bool> {
     let (tell, reports) = channel();
     let mut linear = Linear { app, out, writer: None, reports, read: 0 };
     let steps = RefCell::new(Vec::new());
-    session::open(request, None, |step| steps.borrow_mut().push(step));
+    session::open(request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
     for step in steps.into_inner() {
         match step {
             Opened::Loaded(loaded) => session::loaded(&mut linear.app, loaded, request),
@@ -85,7 +86,10 @@ impl<W: Write> Linear<W> {
         let (done, all) = desk.reading.progress();
         let about = if all == 0 { "nobody speaks here".to_owned() } else { format!("{done} of {all} reviewed") };
         let text = format!("{}. {about}. Type ? and Enter for help.", self.app.name);
-        let read_only = desk.read_only.as_ref().map(ReadOnly::in_short).map(|why| format!("Read only: {why}."));
+        let read_only = desk.read_only.as_ref().map(|why| match why {
+            ReadOnly::Part(part) => format!("Read only. {}.", part.in_words()),
+            other => format!("Read only: {}.", other.in_short()),
+        });
         self.say(&text)?;
         if let Some(text) = read_only {
             self.say(&text)?;

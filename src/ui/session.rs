@@ -8,9 +8,10 @@ use crate::annotation::set::About;
 use crate::annotation::{Codebook, Set, Stamp};
 use crate::clock;
 use crate::config::{self, Problem};
-use crate::detect::Detector;
+use crate::detect::{Detections, Detector};
 use crate::document::{self, Document, HEAD, LoadOptions};
 use crate::input::{self, InputError, Pipes};
+use crate::isolation::{self, Loader, Stop, Stopped};
 use crate::layout::pieces::Pieces;
 use crate::reading::Reading;
 use crate::store::apart::Origin;
@@ -65,6 +66,8 @@ pub struct Request {
     pub name: String,
     /// How to read it.
     pub options: LoadOptions,
+    /// What reads it.
+    pub loader: Loader,
     /// Where the sidecar is, `None` when nothing is kept.
     pub sidecar: Option<Place>,
     /// The user's state folder: histories are kept there.
@@ -87,6 +90,7 @@ impl Request {
             bytes: Bytes::Given(bytes.into()),
             name: name.to_owned(),
             options: LoadOptions::default(),
+            loader: Loader::default(),
             sidecar: None,
             state: None,
             holder: Holder::default(),
@@ -184,8 +188,9 @@ fn view_of(request: &Request) -> Option<View> {
     store::view::read(&request.state_files()?.view)
 }
 
-/// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for.
-pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
+/// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for. `stop`
+/// ends the reading where it is.
+pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Opened)) {
     let state = request.state_files();
     let view = view_of(request);
     let show = |document: Document| {
@@ -197,10 +202,17 @@ pub fn open(request: &Request, lock: Option<Lock>, tell: impl Fn(Opened)) {
     let bytes = request.bytes.read();
     let loaded =
         bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), config::sentence(&e)]).and_then(|bytes| {
-            document::load(bytes, &request.name, &request.options).map_err(|e| not_shown(&request.name, &e))
+            request.loader.load(bytes, &request.name, &request.options, stop).map_err(|e| not_shown(&request.name, &e))
         });
     let document = match loaded {
-        Ok(document) => show(document),
+        Ok(isolation::Loaded::Whole(document)) => show(document),
+        // What is anchored in a part, or found in it, may be wrong of the whole: nothing but its words is shown.
+        Ok(isolation::Loaded::Part(document, part)) => {
+            let reading = Reading::new(show(document), Arc::new(Detections::default()), Set::default());
+            let (names, desk, problem, choices) = (Vec::new(), None, None, Vec::new());
+            let (notice, read_only) = (Some(part.in_words()), Some(ReadOnly::Part(part)));
+            return tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
+        }
         Err(lines) => return tell(Opened::Failed(lines)),
     };
     let found = Arc::new(Detector::new().extract(&document));
@@ -367,10 +379,17 @@ pub fn stamp() -> Stamp {
     Stamp { now: clock::in_seconds(now), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
 }
 
-fn not_shown(name: &str, error: &document::LoadError) -> Vec<String> {
+fn not_shown(name: &str, error: &isolation::Error) -> Vec<String> {
     let mut lines: Vec<String> = error.to_string().split_inclusive(". ").map(|l| l.trim().to_owned()).collect();
-    if let document::LoadError::NotText(_) = error {
-        lines.push(format!("If it is text all the same: sayso --input txt {name}"));
+    match error {
+        isolation::Error::Load(document::LoadError::NotText(_)) => {
+            lines.push(format!("If it is text all the same: sayso --input txt {name}"));
+        }
+        isolation::Error::Stopped(Stopped::Time(_)) => {
+            lines.push("sayso --time-limit SECONDS gives it more.".to_owned());
+        }
+        isolation::Error::Stopped(Stopped::Asked) => lines.push("R reads it again.".to_owned()),
+        isolation::Error::Load(_) | isolation::Error::Stopped(_) | isolation::Error::NoProcess(_) => {}
     }
     lines
 }

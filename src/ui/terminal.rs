@@ -6,6 +6,7 @@ mod answers;
 mod guard;
 mod outside;
 mod shell;
+mod summary;
 mod watch;
 
 use super::app::App;
@@ -70,7 +71,7 @@ enum Wake {
 /// What the reader begins with.
 pub enum Start {
     /// A document.
-    Document(Request, Option<PathBuf>),
+    Document(Box<Request>, Option<PathBuf>),
     /// A folder, or several documents.
     Library {
         /// What it is called.

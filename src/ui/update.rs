@@ -281,6 +281,7 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         return effects;
     }
     match action {
+        Action::Escape if is_reading(app) => return vec![Effect::Stop],
         Action::Confirm => return decide::confirm(app, stamp),
         Action::Choose(n) if app.mode.scope() == Scope::Place => return place::choose(app, usize::from(n) - 1, stamp),
         Action::Choose(n) => return decide::choose(app, n, stamp),
@@ -449,9 +450,21 @@ pub fn failed(app: &mut App, lines: Vec<String>) {
 
 /// The document is being read again: until it is there nothing can be decided about it.
 pub fn reading_again(app: &mut App) {
-    if let Some(desk) = app.desk_mut() {
-        desk.detecting = true;
+    match &mut app.stage {
+        Stage::Open(desk) => desk.detecting = true,
+        Stage::Failed(_) => app.stage = Stage::Loading,
+        Stage::Shelf | Stage::Loading => {}
     }
+}
+
+/// Whether a document is being read that nothing can be done with yet.
+fn is_reading(app: &App) -> bool {
+    matches!(app.mode, Mode::Read)
+        && match &app.stage {
+            Stage::Loading => true,
+            Stage::Open(desk) => desk.detecting && desk.is_part(),
+            Stage::Shelf | Stage::Failed(_) => false,
+        }
 }
 
 /// A text took the place of its head: what was open over it is brought up to date.

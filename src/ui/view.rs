@@ -22,6 +22,7 @@ mod why;
 pub use chrome::key_at;
 pub use text::view_span;
 
+use super::action::{Action, Scope};
 use super::app::{App, Mode, Stage};
 use super::page::Page;
 use super::theme::Role;
@@ -54,7 +55,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let cursor = match &app.stage {
         Stage::Shelf => None,
         Stage::Loading => {
-            put(buffer, page.text.left(), page.text.top(), page.text.width, "reading…", theme.words(Role::Quiet));
+            put(buffer, page.text.left(), page.text.top(), page.text.width, &waiting(app), theme.words(Role::Quiet));
             None
         }
         Stage::Failed(lines) => {
@@ -76,6 +77,11 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     // Last, since a sheet's question or refusal must be seen over the sheet.
     chrome::message(app, &page, buffer);
     caret.or(listed).or(cursor)
+}
+
+/// What is shown until a document can be.
+fn waiting(app: &App) -> String {
+    format!("reading… {} stops it", app.keymap.shown(Scope::Reader, Action::Escape))
 }
 
 /// Whether nothing of the text is on the screen.

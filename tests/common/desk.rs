@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::annotation::{Codebook, Set, Stamp};
 use sayso::config::{Config, Folders, Problem};
+use sayso::isolation::Stop;
 use sayso::store::{Place, disk, print};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
@@ -61,7 +62,7 @@ impl Reader {
         let sidecar = Some(Place::beside(folder.path().join(format!("{name}.sayso.ron"))));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
-        session::open(&request, None, |step| steps.borrow_mut().push(step));
+        session::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
                 Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),

@@ -1,6 +1,8 @@
 //! A tree of a web page in one arena, as the HTML parser builds it. No recursion: depth costs nothing but is bounded,
-//! because the parser's own time grows with its square.
+//! because the parser's own time grows with its square, as it does with the attributes of a tag.
 
+use super::tags::Attributes;
+use crate::document::{Limits, LoadError};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ExpandedName, LocalName, ParseOpts, QualName, local_name, ns, parse_document};
@@ -15,11 +17,8 @@ pub const NONE: Id = u32::MAX;
 /// The document itself.
 pub const ROOT: Id = 0;
 
-/// Most elements inside each other.
-pub const DEEPEST: u32 = 1_000;
-
-/// Bytes given to the parser at once, between two looks at the depth.
-const CHUNK: usize = 4 * 1024;
+/// Bytes given to the parser at once, between two looks at the limits.
+const CHUNK: usize = 1024;
 
 /// What a node is.
 #[derive(Debug)]
@@ -76,23 +75,33 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Reads HTML. `None` when elements are nested deeper than `DEEPEST`. O(n) on pages people write.
-    pub fn new(source: &str) -> Option<Self> {
+    /// Reads HTML. O(n) on pages people write.
+    ///
+    /// # Errors
+    /// When elements are nested too deep, or a tag has too many attributes.
+    pub fn new(source: &str, limits: &Limits) -> Result<Self, LoadError> {
         let mut options = ParseOpts::default();
         // What pages show without scripts is what there is to read.
         options.tree_builder.scripting_enabled = false;
-        let mut parser = parse_document(Sink::default(), options);
+        let mut parser = parse_document(Sink::new(limits), options);
+        let mut attributes = Attributes::default();
         let mut rest = source;
         while !rest.is_empty() {
             let (chunk, after) = rest.split_at(rest.ceil_char_boundary(CHUNK.min(rest.len())));
+            parser.tokenizer.sink.sink.heard.set(false);
             parser.process(StrTendril::from_slice(chunk));
-            if parser.tokenizer.sink.sink.too_deep.get() {
-                return None;
+            let sink = &parser.tokenizer.sink.sink;
+            let most = attributes.read(chunk.as_bytes());
+            // Inside of a tag the parser says nothing; of a script or a paragraph it hands over words.
+            if most > limits.attributes && !sink.heard.get() {
+                sink.exceeded.set(Some(Exceeded::Attributes));
             }
+            sink.within_limits()?;
             rest = after;
         }
         let sink = parser.finish();
-        (!sink.too_deep.get()).then(|| Self { nodes: sink.nodes.into_inner() })
+        sink.within_limits()?;
+        Ok(Self { nodes: sink.nodes.into_inner() })
     }
 
     /// A node.
@@ -155,25 +164,45 @@ impl Tree {
     }
 }
 
+/// What a page has too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exceeded {
+    Depth,
+    Attributes,
+}
+
 /// What the parser builds into.
 struct Sink {
     nodes: RefCell<Vec<Node>>,
     depths: RefCell<Vec<u32>>,
-    too_deep: Cell<bool>,
-}
-
-impl Default for Sink {
-    fn default() -> Self {
-        Self {
-            nodes: RefCell::new(vec![Node::new(Data::Other)]),
-            depths: RefCell::new(vec![0]),
-            too_deep: Cell::new(false),
-        }
-    }
+    limits: Limits,
+    exceeded: Cell<Option<Exceeded>>,
+    /// Whether the parser has handed over something since it was given more.
+    heard: Cell<bool>,
 }
 
 impl Sink {
+    fn new(limits: &Limits) -> Self {
+        Self {
+            nodes: RefCell::new(vec![Node::new(Data::Other)]),
+            depths: RefCell::new(vec![0]),
+            limits: *limits,
+            exceeded: Cell::new(None),
+            heard: Cell::new(false),
+        }
+    }
+
+    fn within_limits(&self) -> Result<(), LoadError> {
+        let what = match self.exceeded.get() {
+            None => return Ok(()),
+            Some(Exceeded::Depth) => format!("elements nested more than {} deep", self.limits.html_depth),
+            Some(Exceeded::Attributes) => format!("a tag with more than {} attributes", self.limits.attributes),
+        };
+        Err(LoadError::TooMuch(what))
+    }
+
     fn add(&self, data: Data) -> Id {
+        self.heard.set(true);
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node::new(data));
         self.depths.borrow_mut().push(0);
@@ -221,8 +250,8 @@ impl Sink {
         let depths = &mut *self.depths.borrow_mut();
         let depth = depths[parent as usize] + 1;
         depths[id as usize] = depth;
-        if depth > DEEPEST {
-            self.too_deep.set(true);
+        if depth > self.limits.html_depth {
+            self.exceeded.set(Some(Exceeded::Depth));
         }
     }
 
@@ -237,6 +266,7 @@ impl Sink {
                 if before != NONE
                     && let Data::Text(known) = &mut self.nodes.borrow_mut()[before as usize].data
                 {
+                    self.heard.set(true);
                     known.push_tendril(&words);
                     return;
                 }
@@ -336,6 +366,10 @@ impl TreeSink for Sink {
     fn add_attrs_if_missing(&self, target: &Id, attributes: Vec<Attribute>) {
         if let Some(Node { data: Data::Element(_, known), .. }) = self.nodes.borrow_mut().get_mut(*target as usize) {
             for attribute in attributes {
+                if known.len() >= self.limits.attributes {
+                    self.exceeded.set(Some(Exceeded::Attributes));
+                    return;
+                }
                 if !known.iter().any(|k| k.name == attribute.name) {
                     known.push(attribute);
                 }
@@ -362,9 +396,13 @@ impl TreeSink for Sink {
 mod tests {
     use super::*;
 
+    fn tree(source: &str) -> Result<Tree, LoadError> {
+        Tree::new(source, &Limits::default())
+    }
+
     #[test]
     fn soup_is_mended() {
-        let tree = Tree::new("<p>one<p>two <b>bold<p>three</b> <table><tr><td>x</table>").unwrap();
+        let tree = tree("<p>one<p>two <b>bold<p>three</b> <table><tr><td>x</table>").unwrap();
         let paragraphs: Vec<String> =
             tree.within(ROOT).filter(|id| tree.node(*id).tag() == "p").map(|id| tree.words(id)).collect();
         assert_eq!(paragraphs, ["one", "two bold", "three x"]);
@@ -372,16 +410,51 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_refused_before_it_costs() {
-        assert!(Tree::new(&"<div>".repeat(100_000)).is_none());
-        assert!(Tree::new(&"<div>".repeat(900)).is_some());
-        assert!(Tree::new(&"<p>words".repeat(100_000)).is_some());
+        assert!(tree(&"<div>".repeat(100_000)).is_err());
+        assert!(tree(&"<div>".repeat(500)).is_ok());
+        assert!(tree(&"<p>words".repeat(100_000)).is_ok());
     }
 
     #[test]
     fn everything_within_comes_in_document_order() {
-        let tree = Tree::new("<ul><li>a<li>b</ul>c").unwrap();
+        let tree = tree("<ul><li>a<li>b</ul>c").unwrap();
         let list = tree.within(ROOT).find(|id| tree.node(*id).tag() == "ul").unwrap();
         assert_eq!(tree.words(list), "ab");
         assert!(tree.around(list).any(|id| tree.node(id).tag() == "body"));
+    }
+
+    #[test]
+    fn many_attributes_are_refused_before_they_cost() {
+        let names = |n: usize| {
+            use std::fmt::Write as _;
+            (0..n).fold(String::new(), |mut out, n| {
+                let _ = write!(out, "a{n}=1 ");
+                out
+            })
+        };
+        for source in [
+            format!("<p {}>x", names(100_000)),
+            format!("<p {}", names(100_000)),
+            format!("</p {}>x", names(100_000)),
+            format!("<script>1<a=\"</script><p {}>x", names(100_000)),
+            format!("<svg><script><p {}>x", names(100_000)),
+            names(2_000).replace(' ', ">").replace('a', "<html a"),
+            names(2_000).replace(' ', ">").replace('a', "<body a"),
+        ] {
+            assert!(matches!(tree(&source), Err(LoadError::TooMuch(why)) if why.contains("attributes")));
+        }
+        assert!(tree(&format!("<p {}>x", names(200))).is_ok());
+        // What looks like attributes and is none.
+        let many = "word ".repeat(9_000);
+        for source in [
+            format!("<p title=\"{many}\">x"),
+            format!("<p>a <b c {many}>x</p>").replace("<b", "&lt;b"),
+            format!("<script>if (a<b && {many}) x</script>y"),
+            format!("<title>a <b {many}</title>y"),
+            format!("<!-- {many} -->y"),
+            format!("<p>x {many}"),
+        ] {
+            assert!(tree(&source).is_ok(), "{source:.40}");
+        }
     }
 }

@@ -131,8 +131,9 @@ fn column(lines: Vec<Line>, out: &mut Vec<Placed>) {
     for line in lines {
         match merged.last_mut() {
             Some(last) if (last.y - line.y).abs() < last.size.min(line.size) * 0.4 => {
+                let earlier = std::mem::replace(last, line);
                 let (mut first, second) =
-                    if last.left <= line.left { (last.clone(), line) } else { (line, last.clone()) };
+                    if earlier.left <= last.left { (earlier, last.clone()) } else { (last.clone(), earlier) };
                 if !first.words.ends_with(' ') {
                     first.words.push(' ');
                 }

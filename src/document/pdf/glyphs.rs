@@ -1,8 +1,7 @@
 //! Glyphs of a page, as the interpreter hands them out, joined to stretches of words.
 
-use super::{KIND, Line, Page, bidi, columns};
-use crate::document::LoadError;
-use crate::document::read::LeftOut;
+use super::{Leaf, Line, Page, PdfError, Step, bidi, columns};
+use crate::document::Limits;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -13,18 +12,18 @@ use hayro_interpret::{
     InterpreterSettings, SoftMask, TransformExt as _, interpret_page,
 };
 
-/// Most glyphs of a document: a book of ten thousand pages has thirty million.
-const GLYPHS: usize = 60_000_000;
 /// Gap between letters beyond the usual one of their line, in parts of their size, that is a blank.
 const BLANK: f32 = 0.11;
 /// Gap beyond which what follows stands in another column or cell.
 const APART: f32 = 1.4;
 
-/// The lines of all pages.
-pub fn pages(pdf: &Pdf, left: &mut LeftOut) -> Result<Vec<Page>, LoadError> {
+/// Hands the lines of each page to `take`.
+///
+/// # Errors
+/// When it has too many letters.
+pub fn pages(pdf: &Pdf, limits: &Limits, take: &mut dyn FnMut(Step)) -> Result<(), PdfError> {
     let cache = InterpreterCache::new();
-    let mut out = Vec::new();
-    let (mut known, mut unknown) = (0, 0);
+    let mut letters = 0;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -38,19 +37,19 @@ pub fn pages(pdf: &Pdf, left: &mut LeftOut) -> Result<Vec<Page>, LoadError> {
         let mut pen = Pen { page: (width, height), ..Pen::default() };
         interpret_page(page, &mut context, &mut pen);
         pen.finish();
-        known += pen.known;
-        unknown += pen.unknown;
-        left.pictures += pen.pictures;
-        if known > GLYPHS {
-            return Err(LoadError::TooMuch(format!("more than {GLYPHS} letters")));
+        letters += pen.known + pen.unknown;
+        if letters > limits.pdf_letters {
+            return Err(PdfError::TooMuch(format!("more than {} letters", limits.pdf_letters)));
         }
-        out.push(Page { lines: columns::ordered(pen.lines), printed: None });
+        let Pen { lines, known, unknown, pictures, .. } = pen;
+        take(Step::Page(Leaf {
+            page: Page { lines: columns::ordered(lines), printed: None },
+            known,
+            unknown,
+            pictures,
+        }));
     }
-    if unknown > known {
-        return Err(LoadError::Damaged(KIND, "its letters are only shapes, without names".to_owned()));
-    }
-    left.glyphs = unknown;
-    Ok(out)
+    Ok(())
 }
 
 /// Takes glyphs down.
@@ -82,7 +81,8 @@ impl Pen {
     fn put(&mut self, words: &str, (left, right): (f32, f32), y: f32, size: f32) {
         // Outside of the page nothing is seen.
         let (width, height) = self.page;
-        if y < 0.0 || y > height || right < 0.0 || left > width {
+        let somewhere = left.is_finite() && right.is_finite() && y.is_finite();
+        if !somewhere || y < 0.0 || y > height || right < 0.0 || left > width {
             return;
         }
         if words == self.last.0 && (left - self.last.1).abs() < size * 0.1 && (y - self.last.2).abs() < size * 0.1 {

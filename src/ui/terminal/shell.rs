@@ -2,12 +2,13 @@
 
 use super::answers::Answers;
 use super::guard::{self, Guard};
+use super::summary::summary;
 use super::watch::Watch;
 use super::{Order, Request, Screen, Start, Wake, outside, screen, translate};
 use crate::annotation::{Change, Set};
 use crate::detect::Detector;
-use crate::document;
 use crate::export::{self, FORMATS};
+use crate::isolation::Stop;
 use crate::reading::Reading;
 use crate::store::kind::file_of;
 use crate::store::output::Output;
@@ -16,7 +17,7 @@ use crate::store::{self, Ending, Lock, Site, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
 use crate::ui::session::{self, Bytes, Listed, Opened, Shelves, stamp};
 use crate::ui::update::{self, Effect, Event};
-use crate::ui::views::library::{Library, Summary, tidy};
+use crate::ui::views::library::{Library, tidy};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{self as term};
 use crossterm::execute;
@@ -48,6 +49,8 @@ pub struct Shell {
     /// Whether a thread waits for it.
     waits: bool,
     watch: Option<Watch>,
+    /// Stops what is being read.
+    stop: Stop,
 }
 
 impl Shell {
@@ -68,6 +71,7 @@ impl Shell {
             lock,
             waits: false,
             watch,
+            stop: Stop::default(),
         }
     }
 
@@ -79,10 +83,10 @@ impl Shell {
                 match session::head(&request) {
                     Some(head) => {
                         session::loaded(app, head, &request);
-                        self.waiting = Some(request);
+                        self.waiting = Some(*request);
                         Ok(())
                     }
-                    None => self.begin(request),
+                    None => self.begin(*request),
                 }
             }
             Start::Library { name, folder, listed } => {
@@ -274,6 +278,7 @@ impl Shell {
                 }
                 return self.perform(app, Effect::Reload, terminal, guard);
             }
+            Effect::Stop => self.stop.ask(),
             Effect::Open(path) => self.open(app, &path)?,
             Effect::Close => {
                 // Whoever was told that something is not saved, and leaves all the same, is let go.
@@ -386,6 +391,7 @@ impl Shell {
     fn close(&mut self, app: &App) {
         self.keep_view(app);
         self.watch = None;
+        self.stop.ask();
         if let Some(writer) = self.writer.take() {
             self.lost |= writer.finish() == Ending::Lost;
         }
@@ -401,13 +407,17 @@ impl Shell {
     fn begin(&mut self, request: Request) -> io::Result<()> {
         self.number += 1;
         let (wake, number, lock) = (self.wake.clone(), self.number, self.lock.take());
+        // What was being read before is wanted no more.
+        std::mem::take(&mut self.stop).ask();
+        let stop = self.stop.clone();
         self.request = Some(request.clone());
         worker(move || {
             let tell = |opened| {
                 // When the loop is gone nobody needs to know.
                 let _ = wake.send(Wake::Opened(number, opened));
             };
-            let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, lock, tell)));
+            let opened =
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, lock, &stop, tell)));
             if opened.is_err() {
                 let lines = ["This document cannot be shown.", "Reading it failed; that is a mistake of sayso's."];
                 tell(Opened::Failed(lines.map(str::to_owned).to_vec()));
@@ -457,7 +467,7 @@ impl Shell {
     fn keep_view(&self, app: &App) {
         let Some(request) = &self.request else { return };
         // Of a head not all places are known.
-        let desk = app.desk().filter(|d| d.is_whole());
+        let desk = app.desk().filter(|d| d.is_whole() && !d.is_part());
         if let (Some(desk), Some(state)) = (desk, request.state_files()) {
             let _ = store::view::write(&state.view, &desk.view(&stamp().now));
         }
@@ -477,26 +487,6 @@ impl Shell {
 /// Runs something beside the loop.
 fn worker(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     std::thread::Builder::new().name("worker".to_owned()).spawn(work).map(|_| ())
-}
-
-/// What a document of a folder tells, and when it was last open.
-fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<Summary, String>, String) {
-    let order = match shelves.order(path) {
-        Ok(order) => order.request,
-        Err(why) => return (Err(why), String::new()),
-    };
-    let opened = order.state_files().and_then(|s| store::view::read(&s.view)).map(|v| v.opened).unwrap_or_default();
-    let read = || -> Result<Summary, String> {
-        let bytes = order.bytes.read().map_err(|e| crate::config::sentence(&e))?;
-        let document = document::load(bytes, &order.name, &order.options).map_err(|e| e.to_string())?;
-        let set = match &order.sidecar {
-            Some(place) => store::read_all(place, &document.origin.file_hash).map_err(|e| e.to_string())?.set,
-            None => Set::default(),
-        };
-        let found = detector.extract(&document);
-        Ok(Summary::of(&Reading::new(Arc::new(document), Arc::new(found), set)))
-    };
-    (read(), opened)
 }
 
 fn write_export(

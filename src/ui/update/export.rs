@@ -2,15 +2,30 @@
 
 use super::Effect;
 use crate::export::FORMATS;
-use crate::ui::app::{App, ExportSheet, Mode};
+use crate::ui::app::{App, ExportSheet, Mode, ReadOnly};
 use crate::ui::field::Field;
 use std::path::PathBuf;
 
 /// Opens the export sheet.
 pub fn open(app: &mut App) {
-    if app.desk().is_some() {
+    if app.desk().is_some() && is_complete(app) {
         app.mode = Mode::Export(ExportSheet { at: 0, path: None, asked: false });
     }
+}
+
+/// Whether all of the document is there with its decisions; says why not.
+fn is_complete(app: &mut App) -> bool {
+    let Some(desk) = app.desk() else { return false };
+    if let Some(ReadOnly::Part(part)) = &desk.read_only {
+        let why = format!("Not exported: {}", part.in_words());
+        app.warn(why);
+        return false;
+    }
+    if desk.detecting {
+        app.say("Still looking for quotations; in a moment");
+        return false;
+    }
+    true
 }
 
 /// A format is taken: asks for the path; the path is taken: writes.
@@ -40,6 +55,9 @@ pub fn take_format(app: &mut App) -> Vec<Effect> {
 
 /// Exports once more as last time: same format, same file.
 pub fn again(app: &mut App) -> Vec<Effect> {
+    if !is_complete(app) {
+        return Vec::new();
+    }
     let Some(desk) = app.desk() else { return Vec::new() };
     let Some((at, path)) = desk.exported.clone() else {
         open(app);

@@ -284,6 +284,9 @@ pub fn step(app: &mut App, forward: bool, open: bool) {
         Some(item) => focus_from(app, item, focus.is_some()),
         None if open && desk.reading.progress().1 > 0 => all_reviewed(app),
         None if desk.detecting => app.say("Still looking for quotations; in a moment"),
+        None if desk.is_part() => {
+            super::decide::is_writable(app);
+        }
         None => app.say("Nobody speaks here. v selects words to label yourself."),
     }
 }

@@ -6,6 +6,7 @@ mod views;
 use super::*;
 use crate::annotation::{Codebook, Set, Status};
 use crate::config::{Config, Folders};
+use crate::isolation::Stop;
 use crate::reading::Reading;
 use crate::ui::session::{self, Asked, Bytes, Opened, Request};
 use crate::ui::theme::Depth;
@@ -62,7 +63,7 @@ impl Session {
         let sidecar = Some(crate::store::Place::beside(folder.path().join("a.txt.sayso.ron")));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
-        session::open(&request, None, |step| steps.borrow_mut().push(step));
+        session::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
                 Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),

@@ -35,6 +35,10 @@ fn subtitle(app: &App) -> (String, bool) {
     if let Saving::Failed(why, _) = &desk.saving {
         return (format!("! NOT SAVED: {why}"), true);
     }
+    if desk.is_part() {
+        let key = app.keymap.shown(Scope::Reader, Action::Reload);
+        return (format!("! read only, not read to its end: {key} reads it again"), true);
+    }
     if let Some(why) = &desk.read_only {
         return (format!("! read only: {}", why.in_short()), true);
     }
@@ -115,7 +119,7 @@ fn progress(app: &App, page: &Page, desk: &Desk, right: u16, buffer: &mut Buffer
     } else if desk.detecting {
         "looking for quotations…".to_owned()
     } else if all == 0 {
-        if desk.layout.is_empty() { String::new() } else { "nobody speaks here".to_owned() }
+        if desk.layout.is_empty() || desk.is_part() { String::new() } else { "nobody speaks here".to_owned() }
     } else if narrow {
         format!("{done} of {all}")
     } else {

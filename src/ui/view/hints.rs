@@ -214,7 +214,22 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
     let key = |action: Action| app.keymap.shown(Scope::Reader, action).to_owned();
     let narrow = page.size.width < 100;
     let word = |action: Action, word: &str| (key(action), word.to_owned());
-    let Stage::Open(desk) = &app.stage else { return vec![word(Action::Help, "help"), word(Action::Quit, "quit")] };
+    let Stage::Open(desk) = &app.stage else {
+        let first = match app.stage {
+            Stage::Loading => Some(word(Action::Escape, "stop")),
+            Stage::Failed(_) => Some(word(Action::Reload, "read again")),
+            Stage::Shelf | Stage::Open(_) => None,
+        };
+        return first.into_iter().chain([word(Action::Help, "help"), word(Action::Quit, "quit")]).collect();
+    };
+    if desk.is_part() {
+        return vec![
+            word(Action::Search, "search"),
+            word(Action::Reload, "read again"),
+            word(Action::Help, "help"),
+            word(Action::Quit, "quit"),
+        ];
+    }
     if desk.read_only.is_some() {
         return vec![
             word(Action::NextOpen, "next"),

@@ -269,7 +269,11 @@ pub fn dock(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) {
     let ground = theme.ground(Role::Raised);
     super::canvas::fill(buffer, area, ground.patch(theme.words(Role::Body)));
     let Some(focus) = &desk.focus else {
-        let text = if desk.reading.has_items() { "Enter begins reviewing" } else { "Nobody speaks here." };
+        let text = match (desk.reading.has_items(), desk.is_part()) {
+            (true, _) => "Enter begins reviewing",
+            (false, true) => "Not read to its end.",
+            (false, false) => "Nobody speaks here.",
+        };
         put(buffer, 0, row, page.size.width, text, theme.words(Role::Quiet).patch(ground));
         return;
     };

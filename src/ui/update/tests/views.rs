@@ -402,6 +402,7 @@ fn marks_and_place_behind_the_head_are_kept() {
         bytes: Bytes::File(path),
         name: "long.txt".into(),
         options: crate::document::LoadOptions::default(),
+        loader: crate::isolation::Loader::default(),
         sidecar: Some(crate::store::Place::beside(folder.path().join("long.txt.sayso.ron"))),
         state: Some(folder.path().join("state")),
         holder: crate::store::Holder::default(),
@@ -419,7 +420,7 @@ fn marks_and_place_behind_the_head_are_kept() {
             s.keys("j");
         }
         let steps = std::cell::RefCell::new(Vec::new());
-        session::open(&request, None, |step| steps.borrow_mut().push(step));
+        session::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
                 Opened::Loaded(loaded) => session::loaded(&mut s.app, loaded, &request),
