@@ -34,8 +34,8 @@ use std::sync::Arc;
 pub use super::event::{Effect, Event};
 pub use claim::length as note_length;
 pub use library::note_open_one;
-pub use pace::{behind, only_moves};
 pub use motion::{focus, focus_at, relayout, resized, with_context};
+pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 pub use place::{choices, is_two as is_two_versions};
 pub use views::{come_back, is_typing, refresh};
 
@@ -251,7 +251,7 @@ pub fn is_saving(app: &App) -> bool {
 
 fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     app.message = None;
-    if !app.shown && !only_moves(app, key) {
+    if !app.shown && !pace::may_be_early(app, key) {
         return pace::ignore(app);
     }
     let scope = app.mode.scope();

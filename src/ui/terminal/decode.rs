@@ -5,9 +5,7 @@
 //! `ESC /` for the beginning of a sequence, not for Alt-/. What a byte belongs to is decided here by ECMA-48, one state a
 //! byte, in bounded memory; time comes in from outside: [`Decoder::pending`] and [`Decoder::expire`].
 
-use crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 /// Longest parameters of a control sequence, in bytes; a longer one is read to its end and dropped.
 const MAX_SEQUENCE: usize = 64;
@@ -315,7 +313,8 @@ impl Decoder {
             _ => None,
         };
         if let Some(code) = code {
-            let code = if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) { KeyCode::BackTab } else { code };
+            let code =
+                if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) { KeyCode::BackTab } else { code };
             self.events.push(Event::Key(KeyEvent::new_with_kind(code, modifiers, kind)));
         }
         State::Ground

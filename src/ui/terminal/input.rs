@@ -9,7 +9,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
-use std::time::Duration;
+use std::time::Instant;
 
 #[cfg(not(unix))]
 #[path = "input/other.rs"]
@@ -20,15 +20,6 @@ mod system;
 
 pub use system::Tty;
 
-/// Keys less apart were not typed one by one.
-const BURST_GAP: Duration = Duration::from_millis(10);
-
-/// The same after many keys at once: a paste in pieces may halt for a moment.
-const PASTE_GAP: Duration = Duration::from_millis(50);
-
-/// Keys of one batch from which on it is taken for a paste.
-const MANY: usize = 4;
-
 /// What came together.
 #[derive(Debug)]
 pub struct Batch {
@@ -36,8 +27,10 @@ pub struct Batch {
     pub events: Vec<Event>,
     /// Number of the last frame that had begun to go out before these came.
     pub frame: u64,
-    /// Whether its keys cannot have been typed one by one after those of the batch before, or came amid broken bytes.
-    pub together: bool,
+    /// When the last of them came.
+    pub at: Instant,
+    /// Whether there were broken sequences among them: what came with those is no typing.
+    pub broken: bool,
 }
 
 impl Batch {
@@ -53,9 +46,11 @@ impl Batch {
 /// When the thread cannot be made.
 pub fn read(tty: Arc<Tty>, drawn: Arc<AtomicU64>, wake: Sender<Wake>, may_read: Receiver<()>) -> io::Result<()> {
     std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        let told = system::read(&tty, || drawn.load(Ordering::Acquire), |batch| {
-            wake.send(Wake::Terminal(batch)).is_ok() && may_read.recv().is_ok()
-        });
+        let told = system::read(
+            &tty,
+            || drawn.load(Ordering::Acquire),
+            |batch| wake.send(Wake::Terminal(batch)).is_ok() && may_read.recv().is_ok(),
+        );
         if told.is_err() {
             // The terminal is gone.
             let _ = wake.send(Wake::End);
@@ -86,9 +81,9 @@ impl Frames {
         let number = self.drawn.load(Ordering::Acquire) + 1;
         if new {
             self.needed = number;
-        }
-        if waiting {
-            self.unread = Some(number);
+            if waiting {
+                self.unread = Some(number);
+            }
         }
         self.drawn.store(number, Ordering::Release);
     }
@@ -120,11 +115,14 @@ mod tests {
     #[test]
     fn what_waited_while_its_frame_was_made_is_early_once() {
         let mut frames = Frames::default();
-        frames.next(false, true);
+        frames.next(true, true);
         assert!(frames.is_early(1));
         assert!(!frames.is_early(1));
-        // It was being read at that moment: the next key is a new one.
+        // A frame that shows nothing new makes nobody wait.
         frames.next(false, true);
-        assert!(!frames.is_early(1) && !frames.is_early(2));
+        assert!(!frames.is_early(2));
+        // It was being read at that moment: the next key is a new one.
+        frames.next(true, true);
+        assert!(frames.is_early(2) && !frames.is_early(3));
     }
 }

@@ -2,9 +2,10 @@
 
 use super::guard::{self, Guard};
 use super::input::{Batch, Frames, Tty};
+use super::typed::{self, Hand};
 use super::watch::Watch;
 use super::work::{summary, worker, write_export};
-use super::{Order, Request, Screen, Start, Wake, outside, screen, typed};
+use super::{Order, Request, Screen, Start, Wake, outside, screen};
 use crate::annotation::{Change, Set};
 use crate::detect::Detector;
 use crate::export::{self, FORMATS};
@@ -24,9 +25,6 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-/// How soon another key follows one that was not typed alone.
-const FIRST: Duration = Duration::from_millis(5);
-
 /// What stands between the state and the world.
 pub struct Shell {
     /// What is open; nothing while the library is shown.
@@ -42,6 +40,7 @@ pub struct Shell {
     tty: Arc<Tty>,
     /// Which frames were seen by whom.
     pub frames: Frames,
+    hand: Hand,
     shelves: Arc<dyn Shelves>,
     writer: Option<Writer>,
     /// Whether a decision was made that no writer took.
@@ -68,6 +67,7 @@ impl Shell {
             is_asked: false,
             tty,
             frames: Frames::default(),
+            hand: Hand::default(),
             shelves,
             writer,
             unsaved: false,
@@ -161,14 +161,9 @@ impl Shell {
         if batch.events.contains(&term::Event::FocusGained) {
             self.watch.as_ref().inspect(|w| w.look());
         }
+        let at = batch.at;
         for event in typed::events(batch) {
-            let event = match event {
-                // One that decides waits a moment, to see whether it is the first of many.
-                Event::Key(key) if app.shown && !update::only_moves(app, key) && self.tty.has_more_within(FIRST) => {
-                    Event::Burst(vec![key])
-                }
-                event => event,
-            };
+            let event = self.hand.judge(app, event, at, |time| self.tty.has_more_within(time));
             let effects = update::handle(app, event, &stamp());
             if self.perform_all(app, effects, terminal, guard)? {
                 return Ok(true);

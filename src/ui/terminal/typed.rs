@@ -1,13 +1,57 @@
 //! What a batch of the terminal means: keys that came one by one, keys that came at once, the mouse, pastes.
 
 use super::input::Batch;
+use crate::ui::app::App;
 use crate::ui::keymap::Key;
-use crate::ui::update::Event;
+use crate::ui::update::{self, Event};
 use crossterm::event::{self as term, KeyEventKind, MouseButton, MouseEventKind};
+use std::time::{Duration, Instant};
+
+/// How soon another key follows one that was not typed alone.
+const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
+
+/// How long after text that was pasted where there is no field for it a key still belongs to it: a paste in pieces may
+/// halt for a moment.
+const PASTE_GAP: Duration = Duration::from_millis(50);
+
+/// Tells the hand of a person from a paste that is not marked as one.
+#[derive(Debug, Default)]
+pub struct Hand {
+    /// When text was pasted last where there is no field for it.
+    pasted: Option<Instant>,
+}
+
+impl Hand {
+    /// What one event is, whose batch came at a moment. A key that would decide waits to see whether it is the first of
+    /// many: `has_more_within` tells whether more comes within a time.
+    pub fn judge(&mut self, app: &App, event: Event, at: Instant, has_more_within: impl Fn(Duration) -> bool) -> Event {
+        let after_paste = self.pasted.is_some_and(|last| at.saturating_duration_since(last) < PASTE_GAP);
+        let (event, is_paste) = match event {
+            Event::Key(key) if app.shown && !update::only_moves(app, key) => {
+                if has_more_within(FOLLOW_TIMEOUT) {
+                    (Event::Burst(vec![key]), true)
+                } else if after_paste && !update::leaves(app, key) {
+                    (Event::Burst(vec![key]), false)
+                } else {
+                    (Event::Key(key), false)
+                }
+            }
+            Event::Burst(keys) => {
+                let many = keys.len() > update::MAX_TYPED_TOGETHER;
+                (Event::Burst(keys), many)
+            }
+            event => (event, false),
+        };
+        if is_paste && !update::is_text_field(app) {
+            self.pasted = Some(at);
+        }
+        event
+    }
+}
 
 /// The events of a batch, in order. Only a key that came alone is told as one.
 pub fn events(batch: Batch) -> Vec<Event> {
-    let at_once = batch.together || batch.keys() > 1;
+    let at_once = batch.broken || batch.keys() > 1;
     let mut out = Vec::new();
     for event in batch.events {
         match event {
@@ -42,8 +86,8 @@ mod tests {
     use super::*;
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-    fn batch(events: Vec<term::Event>, together: bool) -> Batch {
-        Batch { events, frame: 1, together }
+    fn batch(events: Vec<term::Event>, broken: bool) -> Batch {
+        Batch { events, frame: 1, at: Instant::now(), broken }
     }
 
     fn key(code: char) -> term::Event {

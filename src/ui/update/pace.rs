@@ -11,7 +11,7 @@ use crossterm::event::KeyCode;
 
 /// Most keys at once that may have been typed one by one, over a line that gathers them. More are a paste, unless all of
 /// them move.
-const MAX_TYPED_TOGETHER: usize = 3;
+pub const MAX_TYPED_TOGETHER: usize = 3;
 
 /// What a key that may not decide yet is answered with.
 const EARLY: &str = "Key ignored: the screen had not been drawn yet";
@@ -73,7 +73,7 @@ const fn moves(action: Action) -> bool {
 }
 
 /// Whether letters are text here, which is kept only by a key of its own.
-fn is_text_field(app: &App) -> bool {
+pub fn is_text_field(app: &App) -> bool {
     match &app.mode {
         Mode::Speaker(_) | Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Note(_) => true,
         Mode::Claim(sheet) => sheet.field != ClaimField::Rating,
@@ -124,6 +124,20 @@ pub fn only_moves(app: &App, key: Key) -> bool {
     }
 }
 
+/// Whether a key may act although the screen does not show yet what is here: it decides nothing. Leaving loses nothing,
+/// unless it was said that something is not saved.
+pub fn may_be_early(app: &App, key: Key) -> bool {
+    let quits = matches!(app.keymap.lookup(app.mode.scope(), &[key]), Lookup::Action(Action::Quit));
+    let unsaved = app.desk().is_some_and(|d| d.leaving);
+    only_moves(app, key) || quits && app.pending.is_empty() && !unsaved
+}
+
+/// Whether a key only leaves what is open: nothing is lost by it.
+pub fn leaves(app: &App, key: Key) -> bool {
+    let action = app.keymap.lookup(app.mode.scope(), &[key]);
+    app.pending.is_empty() && matches!(action, Lookup::Action(Action::Quit | Action::Escape))
+}
+
 /// Whether a key changes the words of a field, or where the caret stands in it.
 fn edits(key: Key) -> bool {
     let plain = Key::of(key.code().into()) == key;
@@ -148,8 +162,12 @@ pub fn burst(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
     }
     let (mut effects, mut ignored) = (Vec::new(), false);
     for key in keys {
-        ignored |= !only_moves(app, *key);
-        effects.extend(pressed(app, *key, stamp));
+        if only_moves(app, *key) {
+            effects.extend(pressed(app, *key, stamp));
+        } else {
+            ignored = true;
+            app.pending.clear();
+        }
     }
     if ignored {
         ignore(app);
@@ -183,8 +201,11 @@ fn text(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
             continue;
         }
         effects.extend(pasted::typed_at_once(app, &std::mem::take(&mut typed)));
-        ignored |= !only_moves(app, *key);
-        effects.extend(pressed(app, *key, stamp));
+        if only_moves(app, *key) {
+            effects.extend(pressed(app, *key, stamp));
+        } else {
+            ignored = true;
+        }
     }
     ignored |= typed.ends_with('\n') && !has_lines(app);
     effects.extend(pasted::typed_at_once(app, &typed));

@@ -1,6 +1,7 @@
 //! Keys in, state out: stories on a small document, without a terminal.
 
 mod changed;
+mod pace;
 mod views;
 
 use super::*;

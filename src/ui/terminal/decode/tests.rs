@@ -91,7 +91,8 @@ fn what_is_unfinished_ends_with_time_and_the_next_key_comes_through() {
             events.extend(decoder.expire());
             assert_eq!(decoder.pending(), None);
             // A lone ESC is the key, what was pasted so far is a paste; anything else does nothing.
-            let harmless = |e: &Event| *e == plain(KeyCode::Esc) || matches!((e, &event), (Event::Paste(_), Event::Paste(_)));
+            let harmless =
+                |e: &Event| *e == plain(KeyCode::Esc) || matches!((e, &event), (Event::Paste(_), Event::Paste(_)));
             assert!(events.iter().all(harmless) && events.len() <= 1, "{bytes:?} cut at {cut}: {events:?}");
             assert_eq!(decoder.feed(b"q", true), [plain(KeyCode::Char('q'))]);
         }

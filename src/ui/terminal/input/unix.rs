@@ -1,7 +1,7 @@
 //! The terminal of a Unix: its bytes, read when there are some, with time-outs only while something is unfinished.
 
 use super::super::decode::{Decoder, Pending};
-use super::{BURST_GAP, Batch, MANY, PASTE_GAP};
+use super::Batch;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use std::fs::File;
@@ -84,8 +84,6 @@ pub fn read(tty: &Tty, drawn: impl Fn() -> u64, mut take: impl FnMut(Batch) -> b
     let mut decoder = Decoder::default();
     let mut bytes = vec![0; READ];
     let mut last_byte = Instant::now();
-    // When keys came last, and whether they were many.
-    let mut last_keys: Option<(Instant, bool)> = None;
     let mut frame = 0;
     loop {
         let pending = decoder.pending();
@@ -123,14 +121,7 @@ pub fn read(tty: &Tty, drawn: impl Fn() -> u64, mut take: impl FnMut(Batch) -> b
         if events.is_empty() {
             continue;
         }
-        let gap = |(_, many): &(Instant, bool)| if *many { PASTE_GAP } else { BURST_GAP };
-        let follows = last_keys.as_ref().is_some_and(|keys| last_byte.saturating_duration_since(keys.0) < gap(keys));
-        let batch = Batch { events, frame, together: broken || follows };
-        let keys = batch.keys();
-        if keys > 0 {
-            last_keys = Some((last_byte, keys >= MANY || follows && last_keys.is_some_and(|(_, many)| many)));
-        }
-        if !take(batch) {
+        if !take(Batch { events, frame, at: last_byte, broken }) {
             return Ok(());
         }
     }
