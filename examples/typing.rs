@@ -20,7 +20,7 @@ use dice::Dice;
 use sayso::store::disk;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 
@@ -118,7 +118,7 @@ fn quit(screen: &mut Terminal) -> Result<bool> {
 /// Ends by SIGTERM.
 fn stop(screen: &mut Terminal) -> Result<bool> {
     let id = screen.child.process_id().context("the number of the process")?.to_string();
-    Command::new("kill").args(["-TERM", &id]).status()?;
+    Command::new("kill").args(["-TERM", &id]).stderr(Stdio::null()).status()?;
     let end = Instant::now() + PATIENCE;
     while Instant::now() < end {
         if screen.child.try_wait()?.is_some() {

@@ -234,7 +234,14 @@ fn a_folder_is_read_document_by_document_and_places_are_kept() {
     t.see("2 documents").see("0/10").see("0/1").see("LIBRARY");
     t.each(&["\x1b[A", "\r"]).see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
     // The next one with something to decide, and back.
-    t.each(&["g", "n"]).see("long.txt").see("0 of 1 reviewed").press("G").see("Here it ends").press("q");
+    t.press("g")
+        .see(" g …")
+        .press("n")
+        .see("long.txt")
+        .see("0 of 1 reviewed")
+        .press("G")
+        .see("Here it ends")
+        .press("q");
     t.see("LIBRARY").see("1/10").each(&["\x1b[A", "\r"]).see("1 of 10 reviewed").press("q").see("LIBRARY").press("q");
     assert_eq!(t.ended(), 0);
     let mut t = Terminal::open(folder.path(), &["long.txt"], 100, 30);
@@ -356,5 +363,20 @@ fn the_screen_follows_its_size() {
     t.0.resize(60, 20).unwrap();
     t.until("a narrow footer", |s| s.lines().all(|line| line.chars().count() <= 60) && s.contains("x no quote"));
     t.press("q");
+    assert_eq!(t.ended(), 0);
+}
+
+#[test]
+fn lines_pasted_line_by_line_decide_nothing() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &["--plain", "article.txt"], 200, 50);
+    t.see("Type ? and Enter for help").see("Paragraph 1");
+    t.press("\n\n2\nx\ns Ada\nc 3\ne a note\nq\n").see("Line ignored: it came together with others");
+    // A hand comes later than the last line.
+    t.0.watch(Instant::now() + Duration::from_millis(200), |_| false);
+    assert!(!folder.path().join("article.txt.sayso.ron").exists(), "{}", t.0.text());
+    t.press("\n").see("Confirmed: Tom Weller");
+    t.0.watch(Instant::now() + Duration::from_millis(200), |_| false);
+    t.press("q\n").see("1 of 10 reviewed, all saved");
     assert_eq!(t.ended(), 0);
 }

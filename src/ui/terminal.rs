@@ -21,6 +21,7 @@ use crate::store::{Lock, Report};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
 use guard::Guard;
+pub use input::has_input_within;
 use input::{Batch, Tty};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;

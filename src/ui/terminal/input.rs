@@ -18,7 +18,7 @@ mod system;
 #[path = "input/unix.rs"]
 mod system;
 
-pub use system::Tty;
+pub use system::{Tty, has_input_within};
 
 /// What came together.
 #[derive(Debug)]

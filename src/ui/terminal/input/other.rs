@@ -25,6 +25,11 @@ impl Tty {
     }
 }
 
+/// Whether standard input has something to read within a time: cannot be told.
+pub fn has_input_within(_: Duration) -> bool {
+    false
+}
+
 /// Reads batches until `take` wants no more.
 ///
 /// # Errors

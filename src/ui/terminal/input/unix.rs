@@ -53,8 +53,12 @@ impl Tty {
     }
 }
 
-/// Whether bytes can be read within a time; false where that cannot be told.
-pub fn is_readable_within(file: BorrowedFd<'_>, time: Duration) -> bool {
+/// Whether standard input has something to read within a time; false where that cannot be told.
+pub fn has_input_within(time: Duration) -> bool {
+    is_readable_within(io::stdin().as_fd(), time)
+}
+
+fn is_readable_within(file: BorrowedFd<'_>, time: Duration) -> bool {
     matches!(wait(file, Some(time)), Ok(Waited::Readable))
 }
 
