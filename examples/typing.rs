@@ -5,8 +5,9 @@
 //! cargo build && cargo run --example typing -- 60
 //! ```
 //!
-//! `typing RUNS [SEED]`. Every other run only pastes, letters that would decide and line breaks, at the page or into
-//! pieces: afterwards there is no sidecar and no journal. The others type anything; the last of every four ends by SIGTERM.
+//! `typing RUNS [SEED]`. Every other run only pastes: letters that would decide and line breaks, in pieces that follow each
+//! other at once or after a few milliseconds. Afterwards there is no sidecar and no journal. The others type anything; the
+//! last of every four ends by SIGTERM.
 
 #![cfg(unix)]
 
@@ -136,7 +137,7 @@ fn run(program: &Path, number: u64, dice: &mut Dice) -> Result<Run> {
     let opened = screen.watch(Instant::now() + PATIENCE, |s| s.contains("REVIEW"));
     ensure!(opened, "run {number}: it never opened:\n{}", screen.text());
     pass(&mut screen, HAND);
-    let only_pastes = number % 2 == 0;
+    let only_pastes = number.is_multiple_of(2);
     for _ in 0..STEPS {
         let typed = match dice.throw(10) {
             _ if only_pastes => paste(dice),
