@@ -151,6 +151,18 @@ impl Run {
         }
     }
 
+    /// Types keys one by one, each once the frame after the one before has come: all at once they are a paste to us.
+    fn go(&mut self, keys: &str, marked: bool) -> Result<()> {
+        for key in keys.chars() {
+            self.0.keys(key.encode_utf8(&mut [0; 4]))?;
+            if marked {
+                self.frame(true)?;
+                self.rest(QUIET);
+            }
+        }
+        self.settle()
+    }
+
     /// Ticks of processor time used.
     fn used(&self) -> Result<u64> {
         let id = self.0.child.process_id().context("its number")?;
@@ -201,8 +213,7 @@ fn starts(ours: &Path, folder: &Path, name: &str, first: &str) -> Result<(f64, f
 /// Key to frame at a place, in milliseconds: `before` goes there.
 fn keys(run: &mut Run, before: &str, pressed: &[&str], marked: bool) -> Result<(f64, f64)> {
     if !before.is_empty() {
-        run.0.keys(before)?;
-        run.settle()?;
+        run.go(before, marked)?;
     }
     let mut times = Vec::with_capacity(KEYS);
     for n in 0..KEYS {
@@ -270,8 +281,7 @@ fn main() -> Result<()> {
     }
     let mut run = Run::start(&ours, folder.path(), &["--theme", "dark", "5000000.txt"])?;
     run.settle()?;
-    run.0.keys(":50%\r")?;
-    run.settle()?;
+    run.go(":50%\r", true)?;
     let (p50, p99) = keys(&mut run, "", &["-", "+"], true)?;
     say(&format!("\nchange of width at 5 MB, one frame: {p50:.2} / {p99:.2} ms"))?;
     run.settle()?;

@@ -34,15 +34,16 @@ const KINDS: [Kind; 6] = [Kind::Link, Kind::DanglingLink, Kind::HardLink, Kind::
 /// A folder with a document, another one with a file nobody may touch.
 struct World {
     home: tempfile::TempDir,
-    _sockets: Vec<std::os::unix::net::UnixListener>,
+    #[allow(dead_code, reason = "held so that they stay")]
+    sockets: Vec<std::os::unix::net::UnixListener>,
 }
 
 impl World {
     fn new() -> Self {
-        let world = Self { home: tempfile::tempdir().unwrap(), _sockets: Vec::new() };
+        let world = Self { home: tempfile::tempdir().unwrap(), sockets: Vec::new() };
         std::fs::create_dir(world.at("outside")).unwrap();
-        std::fs::write(world.at("article.txt"), ARTICLE).unwrap();
-        std::fs::write(world.at("outside/victim"), PRECIOUS).unwrap();
+        sayso::store::disk::replace(&world.at("article.txt"), ARTICLE.as_bytes()).unwrap();
+        sayso::store::disk::replace(&world.at("outside/victim"), PRECIOUS).unwrap();
         world
     }
 
@@ -59,7 +60,7 @@ impl World {
             Kind::HardLink => std::fs::hard_link(victim, name).unwrap(),
             Kind::Folder => std::fs::create_dir(name).unwrap(),
             Kind::Pipe => assert!(Command::new("mkfifo").arg(name).status().unwrap().success()),
-            Kind::Socket => self._sockets.push(std::os::unix::net::UnixListener::bind(name).unwrap()),
+            Kind::Socket => self.sockets.push(std::os::unix::net::UnixListener::bind(name).unwrap()),
         }
     }
 
@@ -136,7 +137,7 @@ fn a_sidecar_that_leads_out_of_the_folder_is_refused_by_every_command() {
     symlink("outside/elsewhere", world.at("article.txt.sayso.ron")).unwrap();
     std::fs::create_dir(world.at("docs")).unwrap();
     std::fs::rename(world.at("article.txt"), world.at("docs/article.txt")).unwrap();
-    std::fs::write(world.at("outside/a.ron"), b"(version: 1)").unwrap();
+    sayso::store::disk::replace(&world.at("outside/a.ron"), b"(version: 1)").unwrap();
     symlink("../outside/a.ron", world.at("docs/article.txt.sayso.ron")).unwrap();
     let run = |arguments: &[&str]| {
         let program = assert_cmd::cargo::cargo_bin("sayso");
@@ -156,7 +157,7 @@ fn a_sidecar_that_leads_out_of_the_folder_is_refused_by_every_command() {
     // Below the folder it is a matter of order.
     std::fs::remove_file(world.at("docs/article.txt.sayso.ron")).unwrap();
     std::fs::create_dir(world.at("docs/notes")).unwrap();
-    std::fs::write(world.at("docs/notes/a.ron"), b"(version: 1)").unwrap();
+    sayso::store::disk::replace(&world.at("docs/notes/a.ron"), b"(version: 1)").unwrap();
     symlink("notes/a.ron", world.at("docs/article.txt.sayso.ron")).unwrap();
     assert_eq!(run(&["check", "docs/article.txt"]).0, 0);
 }
@@ -165,7 +166,7 @@ fn a_sidecar_that_leads_out_of_the_folder_is_refused_by_every_command() {
 fn a_journal_of_another_user_is_refused() {
     let world = World::new();
     let journal = world.at(".article.txt.sayso.journal");
-    std::fs::write(&journal, b"").unwrap();
+    sayso::store::disk::replace(&journal, b"").unwrap();
     if std::os::unix::fs::chown(&journal, Some(65_534), Some(65_534)).is_err() {
         eprintln!("not the user who may give files away: not tried");
         return;

@@ -38,19 +38,27 @@ impl Terminal {
         self
     }
 
+    /// Types keys one after the other, each once the frame after the one before stands.
+    fn each(&mut self, keys: &[&str]) -> &mut Self {
+        for key in keys {
+            assert!(self.0.key(key, Instant::now() + PATIENCE).unwrap(), "no frame after {key:?}:\n{}", self.0.text());
+        }
+        self
+    }
+
     /// Exit code, once the program has ended.
     fn ended(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.0.child.try_wait().unwrap() {
                 while let Ok(bytes) = self.0.bytes.recv_timeout(Duration::from_secs(2)) {
-                    self.0.cells.process(&bytes);
+                    self.0.draw(&bytes);
                 }
                 return status.exit_code();
             }
             assert!(Instant::now() < end, "it did not end:\n{}", self.0.text());
             if let Ok(bytes) = self.0.bytes.recv_timeout(Duration::from_millis(100)) {
-                self.0.cells.process(&bytes);
+                self.0.draw(&bytes);
             }
         }
     }
@@ -107,7 +115,7 @@ fn a_whole_review_is_kept() {
 
     // Opened again, all is there and nothing is written.
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("2 of 10 reviewed").press("G").see("claim · unproven").press("q");
+    t.see("2 of 10 reviewed").see("REVIEW").each(&["G"]).see("claim · unproven").press("q");
     assert_eq!(t.ended(), 0);
     assert_eq!(sidecar, std::fs::read_to_string(folder.path().join("article.txt.sayso.ron")).unwrap());
 
@@ -152,7 +160,7 @@ fn a_second_window_reads_then_takes_over() {
     one.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
     let mut two = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     two.see("! read only: open elsewhere").see("READ ONLY").see("1 of 10 reviewed");
-    two.press("\tx").see("Read only: ada has it open (process");
+    two.each(&["\t", "x"]).see("Read only: ada has it open (process");
     // Another annotator has a file of their own.
     let mut bo = Terminal::open(folder.path(), &["--as", "bo", "article.txt"], 100, 30);
     bo.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed").press("q");
@@ -184,7 +192,7 @@ fn an_unreadable_sidecar_opens_read_only_and_stays_as_it_is() {
         let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
         t.see("SETTINGS").see(words).see("Opened read only. Your file is unchanged.");
         t.press("\r").see("! read only").see("READ ONLY");
-        t.press("\t\rx2u").see("Read only").press("q");
+        t.each(&["\t", "\r", "x", "2", "u"]).see("Read only").press("q");
         assert_eq!(t.ended(), 0);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     }
@@ -199,7 +207,7 @@ fn the_terminal_is_given_back_and_an_idle_program_is_silent() {
     // Nothing more comes once the screen stands: the channel stays empty.
     let mut last = Vec::new();
     while let Ok(bytes) = t.0.bytes.recv_timeout(Duration::from_secs(1)) {
-        t.0.cells.process(&bytes);
+        t.0.draw(&bytes);
         last = bytes;
     }
     assert!(t.0.bytes.recv_timeout(Duration::from_secs(2)).is_err(), "{last:?}");
@@ -227,10 +235,17 @@ fn a_folder_is_read_document_by_document_and_places_are_kept() {
     sayso::store::disk::replace(&folder.path().join("long.txt"), long.as_bytes()).unwrap();
     let mut t = Terminal::open(folder.path(), &["."], 100, 30);
     t.see("2 documents").see("0/10").see("0/1").see("LIBRARY");
-    t.press("\x1b[A\r").see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
+    t.each(&["\x1b[A", "\r"]).see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
     // The next one with something to decide, and back.
-    t.press("gn").see("long.txt").see("0 of 1 reviewed").press("G").see("Here it ends").press("q");
-    t.see("LIBRARY").see("1/10").press("\x1b[A\r").see("1 of 10 reviewed").press("q").see("LIBRARY").press("q");
+    t.press("g")
+        .see(" g …")
+        .press("n")
+        .see("long.txt")
+        .see("0 of 1 reviewed")
+        .press("G")
+        .see("Here it ends")
+        .press("q");
+    t.see("LIBRARY").see("1/10").each(&["\x1b[A", "\r"]).see("1 of 10 reviewed").press("q").see("LIBRARY").press("q");
     assert_eq!(t.ended(), 0);
     let mut t = Terminal::open(folder.path(), &["long.txt"], 100, 30);
     t.see("Here it ends").press("q");
@@ -322,7 +337,7 @@ fn a_folder_renamed_while_open_keeps_the_decisions() {
     let home = tempfile::tempdir().unwrap();
     let (old, new) = (home.path().join("old"), home.path().join("new"));
     std::fs::create_dir(&old).unwrap();
-    std::fs::write(old.join("article.txt"), ARTICLE).unwrap();
+    sayso::store::disk::replace(&old.join("article.txt"), ARTICLE.as_bytes()).unwrap();
     let mut t = Terminal::open(home.path(), &["old/article.txt"], 100, 30);
     t.see("0 of 10 reviewed").see("REVIEW");
     std::fs::rename(&old, &new).unwrap();
@@ -338,4 +353,97 @@ fn a_folder_renamed_while_open_keeps_the_decisions() {
     t.press("\r").see("NOT SAVED: the folder is gone").press("q").see("2 of 10 reviewed");
     assert!(!new.exists());
     t.0.kill().unwrap();
+}
+
+#[test]
+fn an_editor_that_is_let_in_loses_no_key() {
+    let folder = world();
+    let script = "echo WRITE; IFS= read -r line; printf '%s' \"$line\" > \"$1\"\n";
+    sayso::store::disk::replace(&folder.path().join("ed.sh"), script.as_bytes()).unwrap();
+    let program = assert_cmd::cargo::cargo_bin("sayso");
+    let editor = format!("/bin/sh {}", folder.path().join("ed.sh").display());
+    let run = terminal::Terminal::with(&program, folder.path(), &["article.txt"], (100, 30), &[("EDITOR", &editor)]);
+    let mut t = Terminal(run.unwrap());
+    t.see("REVIEW").press("e").see("NOTE").press("\x05").see("WRITE");
+    for letter in ["q", "x", "1", " ", "e", "n", "d", "\n"] {
+        t.press(letter);
+    }
+    t.see("qx1 end").see("NOTE").press("\r").see("Labelled note").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(std::fs::read_to_string(folder.path().join("article.txt.sayso.ron")).unwrap().contains("qx1 end"));
+}
+
+/// The bytes of sequences without their end.
+const UNFINISHED: [&str; 10] = [
+    "\x1b[200~pasted words",
+    "\x1b[200~",
+    "\x1b[<0;12;7",
+    "\x1b[<",
+    "\x1b[M ",
+    "\x1b[1;",
+    "\x1bO",
+    "\x1b]11;rgb:10",
+    "\x1bP1",
+    "\x1b_G",
+];
+
+#[test]
+fn nothing_unfinished_locks_the_keyboard() {
+    for begun in UNFINISHED {
+        let folder = world();
+        let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+        t.see("0 of 10 reviewed").see("REVIEW").press(begun);
+        // As a hand does that wonders: the key again, until something happens.
+        let end = Instant::now() + PATIENCE;
+        while t.0.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < end, "{begun:?}: q does nothing:\n{}", t.0.text());
+            let _ = t.0.keys("q");
+            t.0.watch(Instant::now() + Duration::from_millis(400), |_| false);
+        }
+        assert_eq!(t.ended(), 0, "{begun:?}");
+        assert!(!folder.path().join("article.txt.sayso.ron").exists(), "{begun:?}");
+    }
+}
+
+#[test]
+fn text_pasted_without_brackets_decides_nothing() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("0 of 10 reviewed").see("REVIEW").press(&ARTICLE.replace('\n', "\r")).see("Pasted text decides nothing");
+    // In pieces, as terminals write them; and one letter after the other.
+    for piece in ["x\r2\rE\r", "s\rA\ra\rq", "x", "x", "E", "\r", "c", "3", "\r", "q", "u", "x", "x"] {
+        t.press(piece);
+    }
+    // A hand comes later than the last piece.
+    t.0.watch(Instant::now() + Duration::from_millis(200), |_| false);
+    t.see("REVIEW").see("0 of 10 reviewed").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(!folder.path().join("article.txt.sayso.ron").exists());
+    assert!(!folder.path().join(".article.txt.sayso.journal").exists());
+}
+
+#[test]
+fn the_screen_follows_its_size() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
+    t.see("0 of 10 reviewed").see("REVIEW");
+    t.0.resize(60, 20).unwrap();
+    t.until("a narrow footer", |s| s.lines().all(|line| line.chars().count() <= 60) && s.contains("x no quote"));
+    t.press("q");
+    assert_eq!(t.ended(), 0);
+}
+
+#[test]
+fn lines_pasted_line_by_line_decide_nothing() {
+    let folder = world();
+    let mut t = Terminal::open(folder.path(), &["--plain", "article.txt"], 200, 50);
+    t.see("Type ? and Enter for help").see("Paragraph 1");
+    t.press("\n\n2\nx\ns Ada\nc 3\ne a note\nq\n").see("Line ignored: it came together with others");
+    // A hand comes later than the last line.
+    t.0.watch(Instant::now() + Duration::from_millis(200), |_| false);
+    assert!(!folder.path().join("article.txt.sayso.ron").exists(), "{}", t.0.text());
+    t.press("\n").see("Confirmed: Tom Weller");
+    t.0.watch(Instant::now() + Duration::from_millis(200), |_| false);
+    t.press("q\n").see("1 of 10 reviewed, all saved");
+    assert_eq!(t.ended(), 0);
 }

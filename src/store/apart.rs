@@ -164,9 +164,9 @@ pub fn others(place: &place::Place, hash: &str) -> Others {
         found.retain(|other| other.path == *chosen);
     }
     if found.len() > 1 {
-        out.choices = found
+        out.choices = found;
     } else {
-        out.joined = found
+        out.joined = found;
     }
     out
 }

@@ -257,7 +257,7 @@ impl Folder {
     /// Whether a file belongs to the user. Some file systems (of other machines, of cards and sticks) give every file to
     /// somebody of their own: what is made there tells to whom.
     fn is_the_users(&self, entry: &Entry) -> bool {
-        if system::user().is_none_or(|user| user == entry.owner) {
+        if system::is_the_user(entry.owner) {
             return true;
         }
         let Ok(name) = temporary_name() else { return false };

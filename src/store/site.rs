@@ -151,8 +151,8 @@ mod tests {
         for folder in [inside.join("annotations"), outside.clone()] {
             std::fs::create_dir_all(folder).unwrap();
         }
-        std::fs::write(inside.join("annotations/a.ron"), b"below").unwrap();
-        std::fs::write(outside.join("a.ron"), b"outside").unwrap();
+        crate::store::disk::replace(&inside.join("annotations/a.ron"), b"below").unwrap();
+        crate::store::disk::replace(&outside.join("a.ron"), b"outside").unwrap();
         let link = |name: &str, to: &Path| {
             symlink(to, inside.join(name)).unwrap();
             inside.join(name)

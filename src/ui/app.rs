@@ -51,6 +51,8 @@ pub struct App {
     pub mode: Mode,
     /// What just happened.
     pub message: Option<Message>,
+    /// Whether the last frame shows what is here now: until then keys move and type, and decide nothing.
+    pub shown: bool,
     /// Keys pressed of a longer sequence.
     pub pending: Vec<Key>,
     /// Mistakes in files a person wrote.

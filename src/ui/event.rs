@@ -15,6 +15,8 @@ use std::path::PathBuf;
 pub enum Event {
     /// A key.
     Key(Key),
+    /// Keys that came faster than a hand types, as text does that is pasted into a terminal that does not mark pastes.
+    Burst(Vec<Key>),
     /// Pasted text.
     Paste(String),
     /// The wheel: rows down, negative up.

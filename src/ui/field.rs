@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use tui_input::{Input, InputRequest as R};
 
 /// Longest line a field takes, in characters.
-const LONGEST: usize = 2_000;
+pub const MAX_LINE: usize = 2_000;
 
 /// A line being typed.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ impl Field {
         let control = event.modifiers.contains(KeyModifiers::CONTROL);
         let alt = event.modifiers.contains(KeyModifiers::ALT);
         let request = match (key.code(), control, alt) {
-            (KeyCode::Char(c), false, false) if self.input.value().chars().count() < LONGEST => R::InsertChar(c),
+            (KeyCode::Char(c), false, false) if self.input.value().chars().count() < MAX_LINE => R::InsertChar(c),
             (KeyCode::Backspace, false, false) => R::DeletePrevChar,
             (KeyCode::Delete, false, false) => R::DeleteNextChar,
             (KeyCode::Left, false, false) => R::GoToPrevChar,
@@ -57,11 +57,26 @@ impl Field {
         self.input.handle(request).is_some_and(|s| s.value)
     }
 
-    /// Takes pasted text, line ends and controls left out.
-    pub fn paste(&mut self, text: &str) {
-        let room = LONGEST.saturating_sub(self.input.value().chars().count());
-        for c in text.trim().chars().filter(|c| !crate::safe::is_hostile(*c)).take(room) {
+    /// Takes pasted text, blanks around it, line ends and controls left out; whether all of it had room.
+    pub fn paste(&mut self, text: &str) -> bool {
+        self.insert(text.trim())
+    }
+
+    /// Takes text typed all at once: line ends at its end are left out, others and tabs become blanks; whether all of it
+    /// had room.
+    pub fn take(&mut self, text: &str) -> bool {
+        self.insert(&text.trim_end_matches('\n').replace(['\n', '\t'], " "))
+    }
+
+    fn insert(&mut self, text: &str) -> bool {
+        let mut room = MAX_LINE.saturating_sub(self.input.value().chars().count());
+        for c in text.chars().filter(|c| !crate::safe::is_hostile(*c)) {
+            if room == 0 {
+                return false;
+            }
+            room -= 1;
             self.input.handle(R::InsertChar(c));
         }
+        true
     }
 }

@@ -38,6 +38,9 @@ const NAMES: [(&str, KeyCode); 16] = [
 ];
 
 impl Key {
+    /// What a line feed is as a key: Ctrl-J.
+    pub const LINE_FEED: KeyEvent = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
+
     /// The key of a terminal event.
     pub fn of(event: KeyEvent) -> Self {
         let control = event.modifiers.contains(KeyModifiers::CONTROL);

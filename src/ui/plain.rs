@@ -4,6 +4,7 @@
 use super::action::Action;
 use super::app::{App, Desk, ReadOnly};
 use super::session::{self, Opened, Request, stamp};
+use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::isolation::Stop;
 use crate::reading::{Doubt, ItemId, shortened};
@@ -11,8 +12,12 @@ use crate::safe::visible;
 use crate::statement::in_words;
 use crate::store::{Ending, Report, Writer};
 use std::cell::RefCell;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// How soon another line follows one that was not typed.
+const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
@@ -54,8 +59,13 @@ pub fn run(app: App, request: &Request) -> io::Result<bool> {
         }
     }
     linear.begin()?;
+    // A script is meant; text pasted into a terminal is not.
+    let is_typed = io::stdin().is_terminal();
+    let mut followed = false;
     for line in input.lines() {
-        if !linear.take(line?.trim())? {
+        let line = line?;
+        let follows = std::mem::replace(&mut followed, is_typed && has_input_within(FOLLOW_TIMEOUT));
+        if !linear.take_typed(line.trim(), followed || follows)? {
             break;
         }
     }
@@ -96,6 +106,15 @@ impl<W: Write> Linear<W> {
         }
         self.act(Action::Confirm)?;
         self.statement()
+    }
+
+    /// Does what a line says, unless it came together with others and decides something; false to leave.
+    fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
+        if together && !line.starts_with(['?', 'n', 'b', 't', 'a', 'i', 'p', '/']) {
+            self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
+            return Ok(true);
+        }
+        self.take(line)
     }
 
     /// Does what a line says; false to leave.

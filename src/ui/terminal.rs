@@ -2,33 +2,35 @@
 //!
 //! Nothing ticks: the loop sleeps until an event comes, takes those that wait (at most 32), draws once.
 
-mod answers;
+mod decode;
 mod guard;
+mod input;
 mod outside;
 mod shell;
 mod summary;
+mod typed;
 mod watch;
+mod work;
 
 use super::app::App;
-use super::keymap::Key;
 use super::session::{Listed, Opened, Order, Request, Shelves};
-use super::update::{self, Event};
+use super::update;
 use super::view;
 use super::views::library::Summary;
 use crate::span::Span;
 use crate::store::{Lock, Report};
-use answers::{ANSWER_TIME, Answers};
-use crossterm::event::{self as term, KeyEventKind, MouseButton, MouseEventKind};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
 use guard::Guard;
+pub use input::has_input_within;
+use input::{Batch, Tty};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use shell::Shell;
 use std::io::{self, BufWriter, Stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// Most events taken before a frame.
@@ -52,7 +54,9 @@ const FRAME: usize = 64 * 1024;
 
 /// Whatever wakes the loop.
 enum Wake {
-    Terminal(term::Event),
+    Terminal(Batch),
+    /// The screen has another size.
+    Resized,
     /// Of the document opened as the n-th: answers about one that was closed are late.
     Opened(u64, Opened),
     Saved(Report),
@@ -90,19 +94,20 @@ pub enum Start {
 pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -> io::Result<bool> {
     let (wake, woken) = channel();
     let (go, may_read) = channel();
-    let mut shell = Shell::new(wake.clone(), go, shelves, Answers::until(Instant::now() + ANSWER_TIME));
+    let tty = Arc::new(Tty::open()?);
+    let mut shell = Shell::new(wake.clone(), go, Arc::clone(&tty), shelves);
     // A short document is read while the terminal is made ready; of a long one only the head, the rest after its frame.
     shell.start(&mut app, start)?;
     let mut guard = Guard::enter(mouse)?;
     guard::signals(&wake)?;
-    read_terminal(wake, may_read)?;
+    input::read(tty, shell.frames.counter(), wake, may_read)?;
     let mut terminal = screen()?;
     let size = terminal.size()?;
     update::resized(&mut app, size.width, size.height);
     if !wait_for_first(&mut app, &mut shell, &woken, &mut terminal, &mut guard)? {
         return Ok(shell.finish(&app));
     }
-    draw(&mut app, &mut terminal)?;
+    draw(&mut app, &mut terminal, &mut shell)?;
     shell.first_frame_drawn()?;
     loop {
         // The only clock: how long a change that is on its way has been.
@@ -110,7 +115,7 @@ pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -
             match woken.recv_timeout(SLOW) {
                 Err(RecvTimeoutError::Timeout) => {
                     update::slow(&mut app);
-                    draw(&mut app, &mut terminal)?;
+                    draw(&mut app, &mut terminal, &mut shell)?;
                     continue;
                 }
                 other => other.ok(),
@@ -124,7 +129,7 @@ pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -
                 return Ok(shell.finish(&app));
             }
         }
-        draw(&mut app, &mut terminal)?;
+        draw(&mut app, &mut terminal, &mut shell)?;
     }
 }
 
@@ -163,49 +168,20 @@ fn wait_for_first(
     Ok(true)
 }
 
-fn draw(app: &mut App, terminal: &mut Screen) -> io::Result<()> {
+fn draw(app: &mut App, terminal: &mut Screen, shell: &mut Shell) -> io::Result<()> {
     queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
     let drawn = terminal
         .draw(|frame| {
             if let Some(cell) = view::view(app, frame.buffer_mut()) {
                 frame.set_cursor_position(cell);
             }
+            // Whoever sees a word of it types after this.
+            shell.frame_goes_out(app);
         })
         .map(|_| ());
     execute!(terminal.backend_mut(), EndSynchronizedUpdate)?;
     drawn?;
     update::drawn(app);
+    shell.let_read();
     Ok(())
-}
-
-/// The one thread that reads the terminal. After a key it waits until the key was taken: a program that is let in, an
-/// editor, must not lose keys to it.
-fn read_terminal(wake: Sender<Wake>, may_read: Receiver<()>) -> io::Result<()> {
-    std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        while let Ok(event) = term::read() {
-            let is_key = matches!(event, term::Event::Key(_));
-            if wake.send(Wake::Terminal(event)).is_err() || is_key && may_read.recv().is_err() {
-                return;
-            }
-        }
-        // The terminal is gone.
-        let _ = wake.send(Wake::End);
-    })?;
-    Ok(())
-}
-
-fn translate(event: &term::Event) -> Option<Event> {
-    match event {
-        term::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(Key::of(*key))),
-        term::Event::Paste(text) => Some(Event::Paste(text.clone())),
-        term::Event::Resize(width, height) => Some(Event::Resize(*width, *height)),
-        term::Event::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::ScrollDown => Some(Event::Wheel(3)),
-            MouseEventKind::ScrollUp => Some(Event::Wheel(-3)),
-            MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
-            MouseEventKind::Drag(MouseButton::Left) => Some(Event::Drag(mouse.column, mouse.row)),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -10,7 +10,9 @@ mod label;
 mod library;
 mod motion;
 mod outline;
+mod pace;
 mod past;
+mod pasted;
 mod place;
 mod places;
 mod results;
@@ -33,18 +35,24 @@ pub use super::event::{Effect, Event};
 pub use claim::length as note_length;
 pub use library::note_open_one;
 pub use motion::{focus, focus_at, relayout, resized, with_context};
+pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 pub use place::{choices, is_two as is_two_versions};
 pub use views::{come_back, is_typing, refresh};
 
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
+    // What the writer, the library and the search report changes nothing that a key could decide about.
+    let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..));
     let effects = take(app, event, stamp);
     come_back(app);
+    if is_news {
+        behind(app);
+    }
     effects
 }
 
 fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
-    if matches!(event, Event::Key(_) | Event::Wheel(_) | Event::Click(..))
+    if matches!(event, Event::Key(_) | Event::Burst(_) | Event::Wheel(_) | Event::Click(..))
         && let Some(desk) = app.desk_mut()
     {
         // Whoever moves is not carried away to where they were last time.
@@ -52,7 +60,8 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     }
     match event {
         Event::Key(key) => pressed(app, key, stamp),
-        Event::Paste(text) => sheets::pasted(app, &text),
+        Event::Burst(keys) => pace::burst(app, &keys, stamp),
+        Event::Paste(text) => pasted::pasted(app, &text),
         Event::Wheel(rows) => wheel(app, rows, stamp),
         Event::Found(search, spans) => {
             search::found(app, search, spans);
@@ -242,6 +251,9 @@ pub fn is_saving(app: &App) -> bool {
 
 fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     app.message = None;
+    if !app.shown && !pace::may_be_early(app, key) {
+        return pace::ignore(app);
+    }
     let scope = app.mode.scope();
     // Text goes to the field first where there is one; only what types nothing is looked up.
     if app.pending.is_empty() && sheets::types(app, key) {
@@ -435,6 +447,7 @@ fn next_theme(app: &mut App) {
 
 /// A frame was drawn: a decision counts for the focus only if its words were on it.
 pub fn drawn(app: &mut App) {
+    app.shown = true;
     // A view that takes the whole screen shows nothing of the text.
     let height = app.page().filter(|p| !view::covers_text(p, &app.mode)).map(|p| usize::from(p.text.height));
     let Some(desk) = app.desk_mut() else { return };

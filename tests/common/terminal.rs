@@ -9,6 +9,10 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
+/// What begins and what ends a frame.
+const BEGINS: &[u8] = b"\x1b[?2026h";
+const ENDS: &[u8] = b"\x1b[?2026l";
+
 /// A program that runs, and its screen.
 pub struct Terminal {
     /// What it drew so far.
@@ -17,8 +21,10 @@ pub struct Terminal {
     pub bytes: Receiver<Vec<u8>>,
     /// The process.
     pub child: Box<dyn Child + Send + Sync>,
+    /// How many frames began, how many ended, and the last bytes of what it wrote.
+    frames: (u64, u64, Vec<u8>),
     keys: Box<dyn Write + Send>,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
 }
 
 impl Terminal {
@@ -66,7 +72,7 @@ impl Terminal {
         });
         let size = |n: u16| NonZeroU16::new(n).context("a screen of no size");
         let cells = vt100::Parser::new(size(rows)?, size(columns)?, 0);
-        Ok(Self { cells, bytes, keys, child, _master: pair.master })
+        Ok(Self { cells, bytes, child, frames: (0, 0, Vec::new()), keys, master: pair.master })
     }
 
     /// The words on the screen.
@@ -74,21 +80,64 @@ impl Terminal {
         self.cells.screen().contents()
     }
 
-    /// Takes what is drawn until the screen satisfies `done`; false when it does not before `end`.
+    /// Takes what is drawn until a whole frame stands that satisfies `done`; false when none does before `end`.
     pub fn watch(&mut self, end: Instant, done: impl Fn(&str) -> bool) -> bool {
-        while !done(&self.text()) {
+        while self.frames.0 > self.frames.1 || !done(&self.text()) {
             match self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.cells.process(&bytes),
+                Ok(bytes) => self.draw(&bytes),
                 Err(_) => return false,
             }
         }
         true
     }
 
+    /// Draws what the program wrote.
+    pub fn draw(&mut self, bytes: &[u8]) {
+        self.cells.process(bytes);
+        let (begun, ended, last) = &mut self.frames;
+        last.extend(bytes);
+        let count = |mark: &[u8]| last.windows(mark.len()).filter(|w| *w == mark).count() as u64;
+        (*begun, *ended) = (*begun + count(BEGINS), *ended + count(ENDS));
+        // A mark may be cut in two; none fits into what is kept.
+        last.drain(..last.len().saturating_sub(ENDS.len() - 1));
+    }
+
+    /// Types one key when no frame is on its way, and takes what is drawn until the frame after it stands: what a hand
+    /// does that looks before it types on. False when none comes before `end`.
+    #[allow(dead_code, reason = "not every user of this needs it")]
+    pub fn key(&mut self, key: &str, end: Instant) -> Result<bool> {
+        while let Ok(bytes) = self.bytes.try_recv() {
+            self.draw(&bytes);
+        }
+        while self.frames.0 > self.frames.1 {
+            match self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.draw(&bytes),
+                Err(_) => return Ok(false),
+            }
+        }
+        let before = self.frames.1;
+        self.keys(key)?;
+        while self.frames.1 == before {
+            match self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.draw(&bytes),
+                Err(_) => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
     /// Types.
     pub fn keys(&mut self, keys: &str) -> Result<()> {
         self.keys.write_all(keys.as_bytes())?;
         self.keys.flush().context("the terminal")
+    }
+
+    /// Gives the screen another size.
+    #[allow(dead_code, reason = "not every user of this needs it")]
+    pub fn resize(&mut self, columns: u16, rows: u16) -> Result<()> {
+        let size = |n: u16| NonZeroU16::new(n).context("a screen of no size");
+        self.cells.screen_mut().set_size(size(rows)?, size(columns)?);
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
     }
 
     /// Ends it at once, as a crash or a power cut does; it may have ended by itself.

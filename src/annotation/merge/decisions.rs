@@ -75,8 +75,13 @@ fn agreed(first: &Annotation, other: &Annotation) -> Option<Annotation> {
     if first.speaker != other.speaker || first.kind != other.kind || places(first) != places(other) {
         return None;
     }
-    both.rating = either(first.rating.as_ref(), other.rating.as_ref())?;
-    both.note = either(first.note.as_ref(), other.note.as_ref())?;
+    let noted = agree(first.note.as_ref(), other.note.as_ref()) && agree(first.rating.as_ref(), other.rating.as_ref());
+    if !noted || other.attributes.iter().any(|(name, value)| !agree(first.attributes.get(name), Some(value))) {
+        return None;
+    }
+    both.rating = first.rating.clone().or_else(|| other.rating.clone());
+    both.note = first.note.clone().or_else(|| other.note.clone());
+    both.attributes.extend(other.attributes.clone());
     for evidence in &other.evidence {
         if !both.evidence.contains(evidence) {
             both.evidence.push(evidence.clone());
@@ -87,22 +92,15 @@ fn agreed(first: &Annotation, other: &Annotation) -> Option<Annotation> {
             both.links.push(link.clone());
         }
     }
-    for (name, value) in &other.attributes {
-        let value = either(first.attributes.get(name), Some(value))?;
-        both.attributes.extend(value.map(|value| (name.clone(), value)));
-    }
     if both.status == Some(Status::Confirmed) && other.status == Some(Status::Edited) {
         (both.status, both.was) = (other.status, other.was.clone());
     }
     Some(both)
 }
 
-/// What one or both say; `None` when they say different things.
-fn either(first: Option<&String>, other: Option<&String>) -> Option<Option<String>> {
-    match (first, other) {
-        (Some(first), Some(other)) if first != other => None,
-        (first, other) => Some(first.or(other).cloned()),
-    }
+/// Whether two do not say different things: the same, or one of them nothing.
+fn agree<T: PartialEq>(first: Option<&T>, other: Option<&T>) -> bool {
+    first.zip(other).is_none_or(|(first, other)| first == other)
 }
 
 /// Links to records that have another id now.

@@ -95,9 +95,9 @@ pub fn set_permissions(_: &File, _: u32) -> io::Result<()> {
     Ok(())
 }
 
-/// The user this program runs as.
-pub fn user() -> Option<u32> {
-    None
+/// Whether somebody is the user this program runs as.
+pub fn is_the_user(_: u32) -> bool {
+    true
 }
 
 /// Whether files can be made in a folder, as far as the system tells without one being made.

@@ -9,7 +9,7 @@ fn named(name: &str) -> &OsStr {
 fn nothing_but_a_file_of_ours_with_one_name_is_written_to() {
     let place = tempfile::tempdir().unwrap();
     let at = |name: &str| place.path().join(name);
-    std::fs::write(at("victim"), b"precious").unwrap();
+    crate::store::disk::replace(&at("victim"), b"precious").unwrap();
     symlink("victim", at("link")).unwrap();
     symlink("nowhere", at("dangling")).unwrap();
     std::fs::hard_link(at("victim"), at("hard")).unwrap();

@@ -131,9 +131,9 @@ pub fn set_permissions(file: &File, permissions: u32) -> io::Result<()> {
     Ok(rustix::fs::fchmod(file, Mode::from_raw_mode(permissions as rustix::fs::RawMode))?)
 }
 
-/// The user this program runs as.
-pub fn user() -> Option<u32> {
-    Some(rustix::process::geteuid().as_raw())
+/// Whether somebody is the user this program runs as.
+pub fn is_the_user(owner: u32) -> bool {
+    rustix::process::geteuid().as_raw() == owner
 }
 
 /// Whether files can be made in a folder, as far as the system tells without one being made.

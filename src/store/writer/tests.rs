@@ -446,7 +446,7 @@ fn nothing_is_written_through_a_link_that_comes_while_it_is_open() {
     for name in [".a.sayso.journal", "a.sayso.ron", ".a.sayso.copy", ".a.sayso.journal-2"] {
         let folder = tempfile::tempdir().unwrap();
         let victim = folder.path().join("victim");
-        std::fs::write(&victim, b"precious").unwrap();
+        disk::replace(&victim, b"precious").unwrap();
         let path = folder.path().join("a.sayso.ron");
         let (mut writer, reports) = start(&path, Disk::default());
         writer.keep(adding("one"), true);
@@ -472,8 +472,8 @@ fn decisions_in_other_places_come_in_once() {
         for folder in [&docs, &documents] {
             std::fs::create_dir_all(folder).unwrap();
         }
-        std::fs::write(docs.join("a.txt"), b"x words").unwrap();
-        std::fs::write(docs.join("there"), b"x words").unwrap();
+        disk::replace(&docs.join("a.txt"), b"x words").unwrap();
+        disk::replace(&docs.join("there"), b"x words").unwrap();
         let index = Arc::default();
         let place = || super::super::place_of(&docs.join("a.txt"), None, Some(&home.path().join("data")), &index);
         let here = place();

@@ -63,6 +63,7 @@ pub fn start(
         stage: Stage::Loading,
         mode,
         message: None,
+        shown: false,
         pending: Vec::new(),
         problems,
         pressed: None,

@@ -13,12 +13,16 @@ use std::sync::mpsc::Sender;
 /// Hands signals to the loop.
 #[cfg(unix)]
 pub fn signals(wake: &Sender<Wake>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH])?;
     let wake = wake.clone();
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in &mut signals {
-            let event = if signal == SIGCONT { Wake::Continue } else { Wake::End };
+            let event = match signal {
+                SIGCONT => Wake::Continue,
+                SIGWINCH => Wake::Resized,
+                _ => Wake::End,
+            };
             if wake.send(event).is_err() {
                 return;
             }

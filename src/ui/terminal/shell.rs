@@ -1,17 +1,18 @@
 //! Performs effects: hands changes to the writer, opens and closes documents, lists folders, lets other programs in.
 
-use super::answers::Answers;
 use super::guard::{self, Guard};
+use super::input::{Batch, Frames, Tty};
 use super::summary::summary;
+use super::typed::{self, Hand};
 use super::watch::Watch;
-use super::{Order, Request, Screen, Start, Wake, outside, screen, translate};
+use super::work::{worker, write_export};
+use super::{Order, Request, Screen, Start, Wake, outside, screen};
 use crate::annotation::{Change, Set};
 use crate::detect::Detector;
 use crate::export::{self, FORMATS};
 use crate::isolation::Stop;
 use crate::reading::Reading;
 use crate::store::kind::file_of;
-use crate::store::output::Output;
 use crate::store::target::{Kept, Purpose};
 use crate::store::{self, Ending, Lock, Site, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
@@ -19,12 +20,13 @@ use crate::ui::session::{self, Bytes, Listed, Opened, Shelves, stamp};
 use crate::ui::update::{self, Effect, Event};
 use crate::ui::views::library::{Library, tidy};
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{self as term};
+use crossterm::event as term;
 use crossterm::execute;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 /// What stands between the state and the world.
 pub struct Shell {
@@ -35,11 +37,15 @@ pub struct Shell {
     /// How many documents were opened: answers about earlier ones are late.
     number: u64,
     wake: Sender<Wake>,
-    /// Lets the thread that reads the terminal go on after a key.
+    /// Lets the thread that reads the terminal go on after a batch, and whether it waits for that.
     go: Sender<()>,
+    is_asked: bool,
+    tty: Arc<Tty>,
+    /// Which frames were seen by whom.
+    pub frames: Frames,
+    hand: Hand,
     shelves: Arc<dyn Shelves>,
     writer: Option<Writer>,
-    answers: Answers,
     /// Whether a decision was made that no writer took.
     unsaved: bool,
     /// Whether a document was closed with something unsaved.
@@ -55,7 +61,7 @@ pub struct Shell {
 
 impl Shell {
     /// A shell with nothing open.
-    pub fn new(wake: Sender<Wake>, go: Sender<()>, shelves: Arc<dyn Shelves>, answers: Answers) -> Self {
+    pub fn new(wake: Sender<Wake>, go: Sender<()>, tty: Arc<Tty>, shelves: Arc<dyn Shelves>) -> Self {
         let (request, writer, lock, watch) = (None, None, None, None);
         Self {
             request,
@@ -63,9 +69,12 @@ impl Shell {
             number: 0,
             wake,
             go,
+            is_asked: false,
+            tty,
+            frames: Frames::default(),
+            hand: Hand::default(),
             shelves,
             writer,
-            answers,
             unsaved: false,
             lost: false,
             lock,
@@ -103,18 +112,12 @@ impl Shell {
 
     /// Takes one event; true to leave.
     pub fn take(&mut self, app: &mut App, event: Wake, terminal: &mut Screen, guard: &mut Guard) -> io::Result<bool> {
-        let is_key = matches!(event, Wake::Terminal(term::Event::Key(_)));
-        let leave = self.take_one(app, event, terminal, guard);
-        if is_key {
-            // When the thread is gone its end was told already.
-            let _ = self.go.send(());
-        }
-        leave
-    }
-
-    fn take_one(&mut self, app: &mut App, event: Wake, terminal: &mut Screen, guard: &mut Guard) -> io::Result<bool> {
         let event = match event {
             Wake::Opened(number, opened) if number == self.number => {
+                // What is remembered of earlier sessions changes nothing that is shown.
+                if !matches!(opened, Opened::Past(_)) {
+                    update::behind(app);
+                }
                 let effects = self.opened(app, opened);
                 update::come_back(app);
                 return self.perform_all(app, effects, terminal, guard);
@@ -130,13 +133,11 @@ impl Shell {
                 None
             }
             Wake::Opened(..) => None,
-            Wake::Terminal(event) if self.answers.swallow(&event) => None,
-            // Back in this window: the file may have been edited in another.
-            Wake::Terminal(term::Event::FocusGained) => {
-                self.watch.as_ref().inspect(|w| w.look());
-                None
+            Wake::Terminal(batch) => return self.typed(app, batch, terminal, guard),
+            Wake::Resized => {
+                let (width, height) = crossterm::terminal::size()?;
+                Some(Event::Resize(width, height))
             }
-            Wake::Terminal(event) => translate(&event),
             Wake::Saved(report) => Some(Event::Saved(report)),
             Wake::Exported(result) => Some(Event::Exported(result)),
             Wake::Found(search, spans) => Some(Event::Found(search, spans)),
@@ -151,6 +152,40 @@ impl Shell {
         };
         let effects = event.map(|event| update::handle(app, event, &stamp())).unwrap_or_default();
         self.perform_all(app, effects, terminal, guard)
+    }
+
+    /// Takes what came from the terminal; true to leave.
+    fn typed(&mut self, app: &mut App, batch: Batch, terminal: &mut Screen, guard: &mut Guard) -> io::Result<bool> {
+        self.is_asked = true;
+        if self.frames.is_early(batch.frame) {
+            update::behind(app);
+        }
+        // Back in this window: the file may have been edited in another.
+        if batch.events.contains(&term::Event::FocusGained) {
+            self.watch.as_ref().inspect(|w| w.look());
+        }
+        let at = batch.at;
+        for event in typed::events(batch) {
+            let event = self.hand.judge(app, event, at, |time| self.tty.has_more_within(time));
+            let effects = update::handle(app, event, &stamp());
+            if self.perform_all(app, effects, terminal, guard)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// A frame is about to go out.
+    pub fn frame_goes_out(&mut self, app: &App) {
+        self.frames.next(!app.shown, self.tty.has_more_within(Duration::ZERO));
+    }
+
+    /// A frame was drawn: what is typed next is read.
+    pub fn let_read(&mut self) {
+        if std::mem::take(&mut self.is_asked) {
+            // When the thread is gone its end was told already.
+            let _ = self.go.send(());
+        }
     }
 
     fn perform_all(
@@ -482,26 +517,4 @@ impl Shell {
         }
         ending != Ending::Lost && !self.unsaved && !self.lost
     }
-}
-
-/// Runs something beside the loop.
-fn worker(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name("worker".to_owned()).spawn(work).map(|_| ())
-}
-
-fn write_export(
-    path: &Path,
-    format: &export::Format,
-    chosen: &export::Document<'_>,
-    options: &export::Options,
-    replace: bool,
-    kept: &Kept,
-) -> Result<Vec<String>, String> {
-    let mut out = Output::new(path, format.endings(), replace, kept);
-    let done = out.main().and_then(|()| (format.write)(std::slice::from_ref(chosen), options, &mut out));
-    let written = match done {
-        Ok(lost) => out.keep().map(|()| lost),
-        Err(error) => Err(out.refused(error)),
-    };
-    written.map_err(|refused| refused.sentence("Enter again replaces it"))
 }

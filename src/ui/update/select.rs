@@ -278,6 +278,10 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
         return key.map_or_else(Vec::new, |key| super::pressed(app, key, stamp));
     }
     if let Some(at) = view::row_at(app, row) {
+        // The row may be another than the one that was clicked.
+        if !app.shown {
+            return super::pace::ignore(app);
+        }
         return super::views::click(app, at, stamp);
     }
     if !matches!(app.mode, Mode::Read | Mode::Select(_)) {
@@ -289,6 +293,7 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
         _ => None,
     };
     match hit {
+        Some(hit::Hit::Choice(_)) if !app.shown => return super::pace::ignore(app),
         Some(hit::Hit::Choice(n)) => return decide::choose(app, n, stamp),
         Some(hit::Hit::Item(item)) => motion::focus(app, item),
         Some(hit::Hit::Word(at)) if count > 1 => {

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::annotation::Stamp;
 use crate::export::FORMATS;
-use crate::ui::app::{App, ExportSheet, List, Mode};
+use crate::ui::app::{App, ClaimField, ExportSheet, List, Mode};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::lists;
@@ -123,57 +123,6 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
         | Mode::History(_) => {}
     }
     Vec::new()
-}
-
-/// Pasted text goes into the field with the keys; elsewhere it decides nothing.
-pub fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
-    match &mut app.mode {
-        Mode::Speaker(picker) => {
-            picker.field.paste(text);
-            lists::filter_speakers(picker);
-        }
-        Mode::Claim(sheet) => match sheet.field {
-            crate::ui::app::ClaimField::Evidence(n) => {
-                if let Some(field) = sheet.evidence.get_mut(n) {
-                    field.paste(text);
-                }
-            }
-            crate::ui::app::ClaimField::Note => paste_note(&mut sheet.note, text),
-            crate::ui::app::ClaimField::Rating => {}
-        },
-        Mode::Note(sheet) => paste_note(&mut sheet.note, text),
-        Mode::Search(line) => {
-            line.field.paste(text);
-            return search::again(app);
-        }
-        Mode::EditSpeaker(sheet) => {
-            if let Some(field) = sheet.typed_in() {
-                field.paste(text);
-            }
-        }
-        mode if views::is_typing(mode) => {
-            if let Some(list) = views::list(mode) {
-                list.field.paste(text);
-            }
-            views::narrow(app);
-        }
-        Mode::Help(list) | Mode::Palette(list) => list.field.paste(text),
-        Mode::Export(ExportSheet { path: Some(field), .. }) => field.paste(text),
-        _ => app.say("Pasted text decides nothing"),
-    }
-    Vec::new()
-}
-
-fn paste_note(note: &mut ratatui_textarea::TextArea<'static>, text: &str) {
-    let room = claim::LONGEST_NOTE.saturating_sub(claim::length(note));
-    let safe: String = text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .chars()
-        .filter(|c| *c == '\n' || !crate::safe::is_hostile(*c))
-        .take(room)
-        .collect();
-    note.insert_str(safe);
 }
 
 /// Esc: leaves the sheet; drops what was typed, the selection, the focus.
@@ -341,7 +290,7 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
                 return Vec::new();
             }
             Mode::Claim(sheet) => {
-                if sheet.field == crate::ui::app::ClaimField::Note {
+                if sheet.field == ClaimField::Note {
                     sheet.note.insert_newline();
                 }
                 return Vec::new();
@@ -356,7 +305,7 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
         }
         Mode::Speaker(picker) => label::take_speaker(app, *picker, stamp, teach),
         Mode::Claim(sheet) => {
-            let typing = matches!(sheet.field, crate::ui::app::ClaimField::Evidence(n) if sheet.evidence.get(n).is_some_and(|f| !f.text().trim().is_empty()));
+            let typing = matches!(sheet.field, ClaimField::Evidence(n) if sheet.evidence.get(n).is_some_and(|f| !f.text().trim().is_empty()));
             app.mode = Mode::Claim(sheet);
             if typing {
                 return claim::next_address(app, stamp);
@@ -464,7 +413,7 @@ pub fn edited(app: &mut App, text: &str) {
     let note = match &mut app.mode {
         Mode::Note(sheet) => &mut sheet.note,
         Mode::Claim(sheet) => {
-            sheet.field = crate::ui::app::ClaimField::Note;
+            sheet.field = ClaimField::Note;
             &mut sheet.note
         }
         _ => return,

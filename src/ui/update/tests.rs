@@ -1,6 +1,7 @@
 //! Keys in, state out: stories on a small document, without a terminal.
 
 mod changed;
+mod pace;
 mod views;
 
 use super::*;
@@ -168,7 +169,7 @@ fn a_key_before_the_frame_decides_nothing() {
     let mut s = Session::new(STORY, (100, 30));
     s.key("Enter");
     s.key("Enter");
-    assert_eq!((s.progress().0, s.message().as_str()), (1, "1 key came too early"));
+    assert_eq!((s.progress().0, s.message().as_str()), (1, "Key ignored: the screen had not been drawn yet"));
     s.frame();
     s.key("Enter");
     assert_eq!(s.progress().0, 2);

@@ -297,6 +297,7 @@ fn a_changed_file_is_told_and_read_again_by_key() {
     assert!(s.text()[0].contains("the file was changed"), "{}", s.text()[0]);
     s.app.follow = true;
     assert_eq!(handle(&mut s.app, Event::Changed, &stamp), [Effect::Reload]);
+    s.frame();
     s.keys("p");
     assert!(handle(&mut s.app, Event::Changed, &stamp).is_empty(), "not under an open view");
 }
@@ -312,6 +313,7 @@ fn the_library_opens_goes_on_and_comes_back() {
     handle(&mut s.app, Event::Shelved(Library::new("d/".into(), std::path::Path::new("/d"), paths.clone())), &stamp);
     let known = Summary { progress: (1, 4), ..Summary::default() };
     handle(&mut s.app, Event::Known(paths[1].clone(), Ok(known), String::new()), &stamp);
+    s.frame();
     s.keys("Tab Enter");
     assert_eq!(s.effects.last(), Some(&Effect::Open(paths[1].clone())));
     s.keys("g n");
@@ -319,6 +321,7 @@ fn the_library_opens_goes_on_and_comes_back() {
     s.keys("q");
     assert_eq!(s.effects.last(), Some(&Effect::Close));
     closed(&mut s.app);
+    s.frame();
     s.keys("q");
     assert_eq!(s.effects.last(), Some(&Effect::Quit));
 }

@@ -1,0 +1,33 @@
+//! What is done beside the loop: exports, and whatever else takes longer than a key may wait.
+
+use crate::export;
+use crate::store::output::Output;
+use crate::store::target::Kept;
+use std::io;
+use std::path::Path;
+
+/// Runs something beside the loop.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn worker(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name("worker".to_owned()).spawn(work).map(|_| ())
+}
+
+/// Writes an export: what it could not carry, or why it was not written.
+pub fn write_export(
+    path: &Path,
+    format: &export::Format,
+    chosen: &export::Document<'_>,
+    options: &export::Options,
+    replace: bool,
+    kept: &Kept,
+) -> Result<Vec<String>, String> {
+    let mut out = Output::new(path, format.endings(), replace, kept);
+    let done = out.main().and_then(|()| (format.write)(std::slice::from_ref(chosen), options, &mut out));
+    let written = match done {
+        Ok(lost) => out.keep().map(|()| lost),
+        Err(error) => Err(out.refused(error)),
+    };
+    written.map_err(|refused| refused.sentence("Enter again replaces it"))
+}

@@ -1,0 +1,268 @@
+//! Keys faster than a hand types, and keys before their frame: they decide nothing, in any mode.
+
+use super::*;
+use crate::reading::ItemId;
+use crate::ui::app::PlaceSheet;
+use crate::ui::views::library::Library;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// Keys that lead to each mode.
+const WAYS: [&str; 33] = [
+    "",
+    "Esc",
+    "Enter Left",
+    "Tab v",
+    "v i",
+    "v w a",
+    "Tab a",
+    "Tab s",
+    "Tab c",
+    "Tab c Tab",
+    "Tab c Tab Tab",
+    "Tab e",
+    "/",
+    "?",
+    ":",
+    "Tab i",
+    "E",
+    "X",
+    "X m",
+    "H",
+    "Enter H",
+    "p",
+    "p /",
+    "p e",
+    "p e Tab Tab Tab",
+    "p s",
+    "p m",
+    "A",
+    "A /",
+    "/ l a t e Tab",
+    "o",
+    "m",
+    "'",
+];
+
+/// Modes that need more than keys.
+const MADE: [&str; 7] = ["settings", "place", "attributes", "ratings", "library", "library /", "links"];
+
+fn session(way: &str) -> Session {
+    let text = format!("{STORY}\n\nSee https://example.org/ and https://example.com/ for more.");
+    let mut s = Session::new(&text, (100, 30));
+    s.app.codebook.attributes = vec![crate::annotation::codebook::Attribute {
+        id: "weight".into(),
+        key: 'w',
+        values: vec!["low".into(), "high".into()],
+        doc: String::new(),
+    }];
+    match way {
+        "settings" => s.app.mode = Mode::Settings(0),
+        "place" => {
+            s.keys("Enter");
+            let id = s.desk().reading.set().iter().next().unwrap().id.clone();
+            s.app.mode = Mode::Place(PlaceSheet { id, number: 1, at: 0, armed: false });
+        }
+        "attributes" | "ratings" => {
+            s.keys("Tab c Enter");
+            let id = s.desk().reading.set().iter().next().unwrap().id.clone();
+            let items = vec![ItemId::Record(id.as_str().into())];
+            s.app.mode = if way == "ratings" { Mode::Ratings(items) } else { Mode::Attributes(items) };
+        }
+        "library" | "library /" => {
+            let paths = ["/d/a.txt", "/d/b.txt"].map(PathBuf::from).to_vec();
+            let stamp = s.stamp();
+            handle(&mut s.app, Event::Shelved(Library::new("d/".into(), Path::new("/d"), paths)), &stamp);
+            if way.ends_with('/') {
+                s.frame();
+                s.keys("/");
+            }
+        }
+        "links" => {
+            s.keys("f");
+        }
+        keys => {
+            s.keys(keys);
+        }
+    }
+    s.frame();
+    s
+}
+
+fn ways() -> impl Iterator<Item = &'static str> {
+    WAYS.into_iter().chain(MADE)
+}
+
+/// Every key that a pasted text may look like.
+fn pasted_keys() -> Vec<Key> {
+    let printable = (' '..='~').chain("é“".chars()).map(|c| Key::of(crossterm::event::KeyCode::Char(c).into()));
+    let others = ["Enter", "^J", "Tab", "M-Enter"].map(|name| Key::parse(name).unwrap());
+    printable.chain(others).collect()
+}
+
+fn stored(s: &Session) -> String {
+    crate::store::print(s.desk().reading.set())
+}
+
+/// Nothing was decided, opened, written or left.
+fn assert_nothing(s: &Session, before: &(String, String), effects: &[Effect], what: &str) {
+    assert_eq!(stored(s), before.0, "{what}");
+    assert_eq!(format!("{:?}", s.app.mode.scope()), before.1, "{what}");
+    assert!(effects.iter().all(|e| matches!(e, Effect::Search(..))), "{what}: {effects:?}");
+}
+
+fn before(s: &Session) -> (String, String) {
+    (stored(s), format!("{:?}", s.app.mode.scope()))
+}
+
+#[test]
+fn the_ways_lead_to_every_mode() {
+    let seen: HashSet<_> = ways().map(|way| session(way).app.mode.scope()).collect();
+    let all: HashSet<_> = crate::ui::commands::COMMANDS.iter().map(|c| c.scope).collect();
+    let missing: Vec<_> = all.difference(&seen).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn a_burst_decides_nothing_in_any_mode() {
+    let keys = pasted_keys();
+    for way in ways() {
+        let mut s = session(way);
+        let was = before(&s);
+        let backwards: Vec<Key> = keys.iter().rev().copied().collect();
+        for sizes in [1, 2, 3, 4, 50, 200] {
+            for burst in keys.chunks(sizes).chain(backwards.chunks(sizes)) {
+                for seen in [true, false] {
+                    s.app.shown = seen;
+                    let stamp = s.stamp();
+                    let effects = handle(&mut s.app, Event::Burst(burst.to_vec()), &stamp);
+                    assert_nothing(&s, &was, &effects, &format!("{way:?}: {burst:?}"));
+                    // What is left of a sequence of keys is left for the hand.
+                    s.app.pending.clear();
+                }
+            }
+        }
+        // The same key many times is a key that is held.
+        for key in &keys {
+            let stamp = s.stamp();
+            let effects = handle(&mut s.app, Event::Burst(vec![*key; 9]), &stamp);
+            assert_nothing(&s, &was, &effects, &format!("{way:?}: nine times {key}"));
+            s.app.pending.clear();
+            s.app.shown = true;
+        }
+    }
+}
+
+#[test]
+fn a_key_before_its_frame_decides_nothing_in_any_mode() {
+    for way in ways() {
+        let mut s = session(way);
+        let was = before(&s);
+        for key in pasted_keys().into_iter().chain(["Esc", "^C", "^R", "^E", "^Z"].map(|k| Key::parse(k).unwrap())) {
+            behind(&mut s.app);
+            let stamp = s.stamp();
+            let mut effects = handle(&mut s.app, Event::Key(key), &stamp);
+            // Leaving decides nothing.
+            effects.retain(|e| *e != Effect::Quit);
+            assert_nothing(&s, &was, &effects, &format!("{way:?}: {key}"));
+            s.app.pending.clear();
+        }
+        // Nor does a click on a row, a name or a key of the footer.
+        for row in 0..30 {
+            for column in (0..100).step_by(7) {
+                behind(&mut s.app);
+                let stamp = s.stamp();
+                let effects = handle(&mut s.app, Event::Click(column, row), &stamp);
+                assert_eq!(stored(&s), was.0, "{way:?}: a click at {column}, {row}");
+                assert!(effects.is_empty(), "{way:?}: a click at {column}, {row}: {effects:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_click_before_its_frame_presses_no_key_of_the_footer() {
+    let mut s = Session::new(STORY, (100, 30));
+    let at = s.text()[29].find("Enter confirm").unwrap() as u16;
+    let stamp = s.stamp();
+    behind(&mut s.app);
+    handle(&mut s.app, Event::Click(at, 29), &stamp);
+    assert_eq!(s.progress().0, 0);
+    s.frame();
+    handle(&mut s.app, Event::Click(at, 29), &stamp);
+    assert_eq!(s.progress().0, 1);
+}
+
+fn burst(s: &mut Session, names: &str) {
+    let keys = names.split_whitespace().map(|name| Key::parse(name).unwrap()).collect();
+    let stamp = s.stamp();
+    handle(&mut s.app, Event::Burst(keys), &stamp);
+    s.frame();
+}
+
+#[test]
+fn a_key_that_is_held_moves_and_one_that_decides_does_not() {
+    let text = format!("{STORY}\n\n{}", "Plain words stand here.\n\n".repeat(60));
+    let mut s = Session::new(&text, (100, 30));
+    s.keys("Esc");
+    let row = |s: &Session| s.desk().layout.byte_at(s.desk().top);
+    let first = row(&s);
+    burst(&mut s, "j j j j j j");
+    let six = row(&s);
+    assert!(six > first);
+    burst(&mut s, "Down Down PgDn PgDn j k");
+    assert!(row(&s) > six);
+    burst(&mut s, "g g");
+    assert_eq!(row(&s), first);
+    // Two keys that a slow line brought together.
+    burst(&mut s, "j q");
+    assert!(row(&s) > first);
+    assert_eq!(s.message(), "Key ignored: the screen had not been drawn yet");
+    burst(&mut s, "k k k k k k k k Tab");
+    burst(&mut s, "x x x x x x");
+    assert_eq!((s.progress().0, row(&s)), (0, first));
+    burst(&mut s, "T h e Space q u a y Enter");
+    assert_eq!((s.progress().0, s.message().as_str()), (0, "Pasted text decides nothing"));
+}
+
+#[test]
+fn a_burst_in_a_field_is_its_text() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("/");
+    burst(&mut s, "l a Space");
+    burst(&mut s, "t BS BS t e");
+    let Mode::Search(line) = &s.app.mode else { panic!() };
+    assert_eq!(line.field.text(), "late");
+    burst(&mut s, "x Enter");
+    let Mode::Search(line) = &s.app.mode else { panic!("an Enter in a burst accepts nothing") };
+    assert_eq!(line.field.text(), "latex");
+    assert_eq!(s.message(), "Key ignored: the screen had not been drawn yet");
+    s.keys("Esc e");
+    burst(&mut s, "a Enter b ^J c Tab d");
+    let Mode::Note(sheet) = &s.app.mode else { panic!() };
+    assert_eq!(sheet.note.lines(), ["a", "b", "c d"]);
+    s.keys("Enter");
+    assert_eq!(s.desk().reading.set().iter().next().unwrap().note.as_deref(), Some("a\nb\nc d"));
+}
+
+#[test]
+fn text_that_has_no_room_is_told() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("/");
+    let stamp = s.stamp();
+    handle(&mut s.app, Event::Paste("a".repeat(3_000)), &stamp);
+    assert!(s.message().contains("room for 2000 characters"), "{}", s.message());
+}
+
+#[test]
+fn enter_counts_only_once_its_frame_was_drawn() {
+    // The word changes the row under the bar; Enter was meant for the row before.
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("s");
+    s.key("B");
+    s.key("Enter");
+    assert!(s.desk().reading.set().is_empty() && matches!(s.app.mode, Mode::Speaker(_)));
+    s.frame();
+    s.key("Enter");
+    assert_eq!(s.progress().0, 1);
+}
