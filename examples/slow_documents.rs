@@ -10,11 +10,9 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout)] // its own scratch files
 
 #[path = "../tests/common/pdf.rs"]
-#[allow(dead_code, reason = "the tests use more of it")]
 mod pdf;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -52,7 +50,7 @@ fn bad(folder: &Path) -> Result<()> {
         ("endless-1.pdf", pdf::endless("\"We will go,\" said Ada Grey.")),
         ("endless-2.pdf", pdf::endless("\"Nobody is in a hurry,\" Bo Lind said.")),
         ("endless-3.pdf", pdf::endless("Words.")),
-        ("memory.pdf", swollen()?),
+        ("memory.pdf", pdf::swollen()?),
         ("attributes.html", format!("<p {names}>x").into_bytes()),
         ("message.eml", format!("From: a@b\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p {names}>x").into_bytes()),
         ("columns.csv", format!("text{}\n{}", ",a".repeat(200_000), ",b".repeat(200_000)).into_bytes()),
@@ -64,27 +62,6 @@ fn bad(folder: &Path) -> Result<()> {
         std::fs::write(folder.join(format!("bad-{name}")), bytes)?;
     }
     Ok(())
-}
-
-/// A PDF of a few kilobytes whose page is two gigabytes of blanks.
-fn swollen() -> Result<Vec<u8>> {
-    let packed = |level, fill: &dyn Fn(&mut dyn std::io::Write) -> std::io::Result<()>| -> Result<Vec<u8>> {
-        let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(level));
-        fill(&mut out)?;
-        Ok(out.finish()?)
-    };
-    let blanks = vec![b' '; 1 << 20];
-    let once = packed(1, &|out| (0..2048).try_for_each(|_| out.write_all(&blanks)))?;
-    let twice = packed(9, &|out| out.write_all(&once))?;
-    let mut out = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
-        2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n\
-        3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>\nendobj\n"
-        .to_vec();
-    let length = twice.len();
-    writeln!(out, "4 0 obj\n<< /Filter [/FlateDecode /FlateDecode] /Length {length} >>\nstream")?;
-    out.extend(twice);
-    out.extend(b"\nendstream\nendobj\ntrailer\n<< /Size 5 /Root 1 0 R >>\n%%EOF\n");
-    Ok(out)
 }
 
 /// What a run took, how much memory at most, and the sentences it said.

@@ -143,6 +143,16 @@ fn the_pages_before_are_a_part_and_no_whole() {
     assert!(matches!(error, Error::Stopped(Stopped::Asked)), "{error}");
 }
 
+/// Its memory is that of another process, and has an end.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_that_swells_ends_only_its_own_process() {
+    let bytes = pdf::swollen().unwrap();
+    assert!(bytes.len() < 4 << 20, "{}", bytes.len());
+    let error = loader(LONG).load_whole(&bytes, "a.pdf", &LoadOptions::default()).unwrap_err();
+    assert!(matches!(error, Error::Stopped(Stopped::Memory(_))), "{error}");
+}
+
 /// Nobody listens any more: the process that interprets ends by itself.
 #[test]
 fn no_process_is_left_behind() {

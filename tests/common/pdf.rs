@@ -1,6 +1,7 @@
 //! Small PDFs, written here.
 
 use std::fmt::Write as _;
+use std::io;
 
 /// A page with one line of words.
 pub fn words(words: &str) -> String {
@@ -55,4 +56,23 @@ pub fn endless(first: &str) -> Vec<u8> {
     let drawn = |n: usize| format!("/F{n} Do ").repeat(20);
     let forms: Vec<String> = std::iter::once(words("deep")).chain((0..14).map(drawn)).collect();
     pdf(&[words(first), "/F14 Do".to_owned(), words("The last page.")], &forms)
+}
+
+/// A small PDF whose page is two gigabytes of blanks, packed twice.
+pub fn swollen() -> io::Result<Vec<u8>> {
+    let packer = |level| flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(level));
+    let blanks = vec![b' '; 1 << 20];
+    let mut once = packer(1);
+    for _ in 0..2048 {
+        io::Write::write_all(&mut once, &blanks)?;
+    }
+    let mut twice = packer(9);
+    io::Write::write_all(&mut twice, &once.finish()?)?;
+    let packed = twice.finish()?;
+    let head = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+        2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n\
+        3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>\nendobj\n";
+    let stream = format!("4 0 obj\n<< /Filter [/FlateDecode /FlateDecode] /Length {} >>\nstream\n", packed.len());
+    let end = "\nendstream\nendobj\ntrailer\n<< /Size 5 /Root 1 0 R >>\n%%EOF\n";
+    Ok([head.as_bytes(), stream.as_bytes(), &packed, end.as_bytes()].concat())
 }
