@@ -35,6 +35,11 @@ impl Tools {
         Self { strace: tool("strace"), setpriv: tool("setpriv") }
     }
 
+    /// None of them: a run is not traced.
+    pub const fn none() -> Self {
+        Self { strace: None, setpriv: None }
+    }
+
     /// Whether calls of the system can be written down.
     pub const fn traces(&self) -> bool {
         self.strace.is_some()
@@ -135,7 +140,7 @@ pub fn read(tools: &Tools, world: &World, program: &Path, arguments: &[&str]) ->
     let mut t = Terminal::open(Path::new(first), world.home(), &rest, 120, 30)?;
     let id = t.child.process_id().context("the number of the process")?;
     let mut ran = Ran::default();
-    let known = ["REVIEW", "READ ONLY", "read only", "cannot be", "No theme"];
+    let known = ["REVIEW", "READ ONLY", "read only", "cannot be", "No theme", "nobody speaks here"];
     ran.hung = !t.watch(Instant::now() + TIMEOUT, |s| known.iter().any(|k| s.contains(k))) && t.child.try_wait()?.is_none();
     ran.said = t.text();
     ran.peak = peak(id);
