@@ -11,6 +11,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 /// The ordinary user.
 const NOBODY: u32 = 65_534;
@@ -58,6 +59,16 @@ impl Action {
         }
     }
 
+    /// Whether it was told to read what is in the file, so that a pipe in its place is read to its end.
+    fn reads(self, place: Place) -> bool {
+        match place {
+            Place::Document => matches!(self, Self::Detect | Self::Export | Self::ExportTo | Self::Template),
+            Place::Import => self == Self::Import,
+            Place::Template => self == Self::Template,
+            _ => false,
+        }
+    }
+
     /// The folders it may write in.
     fn folders(self, home: &Path) -> Vec<PathBuf> {
         let own = ["parent/docs", "data/sayso", "state/sayso"];
@@ -85,7 +96,9 @@ pub fn attack(who: Option<&str>, word: Option<&str>) -> Result<Tally> {
     let mut tally = Tally::default();
     let tools = Tools::find();
     if !tools.traces() {
-        tally.skipped.push("which files are written to: strace is not installed; what was there is compared".to_owned());
+        tally
+            .skipped
+            .push("which files are written to: strace is not installed; what was there is compared".to_owned());
     }
     let is_root = own_user()? == 0;
     let users: Vec<(u32, &str)> = match (is_root, tools.changes_user()) {
@@ -100,8 +113,7 @@ pub fn attack(who: Option<&str>, word: Option<&str>) -> Result<Tally> {
         }
     };
     let bench = Bench::new(tools)?;
-    let places: Vec<Place> =
-        PLACES.into_iter().filter(|p| word.is_none_or(|w| p.name().contains(w))).collect();
+    let places: Vec<Place> = PLACES.into_iter().filter(|p| word.is_none_or(|w| p.name().contains(w))).collect();
     for (user, name) in users.into_iter().filter(|(_, name)| who.is_none_or(|w| w == *name)) {
         say(&format!("as {name}: the worst of {} commands", ACTIONS.len()))?;
         let heads: Vec<String> = KINDS.iter().map(|k| format!("{:<9}", k.name())).collect();
@@ -132,6 +144,8 @@ pub fn attack(who: Option<&str>, word: Option<&str>) -> Result<Tally> {
     Ok(tally)
 }
 
+/// Longest a command is waited for that may wait for a pipe.
+const PIPE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Rows tried at once.
 const WORKERS: usize = 3;
 
@@ -173,7 +187,9 @@ impl Bench {
                 tally.fail(format!("{who}, {} is {}, {action:?}: {verdict:?}: {said}", place.name(), kind.name()));
             }
             worst = worst.max(verdict);
-            if kind == Kind::Locked && let Some(folder) = path.parent() {
+            if kind == Kind::Locked
+                && let Some(folder) = path.parent()
+            {
                 fs::set_permissions(folder, Permissions::from_mode(0o755))?;
             }
         }
@@ -188,9 +204,15 @@ impl Bench {
         let arguments = action.arguments(place);
         let ran = match action {
             Action::Reader => trace::read(&self.tools, world, &self.program, &arguments)?,
+            // Nobody will ever write to it.
+            _ if kind == Kind::Pipe => trace::run_for(&self.tools, world, &self.program, &arguments, PIPE_TIMEOUT)?,
             _ => trace::run(&self.tools, world, &self.program, &arguments)?,
         };
-        let mut verdict = verdict::of(&ran, world, &action.folders(&home));
+        let mut verdict = if ran.hung && kind == Kind::Pipe && action.reads(place) {
+            Verdict::Waits
+        } else {
+            verdict::of(&ran, world, &action.folders(&home))
+        };
         let mut note = |worse: Verdict| verdict = worse.max(verdict.clone());
         if world.all_in("outside")? != outside {
             note(Verdict::Followed);

@@ -216,7 +216,9 @@ impl Scene {
         reader.decide()?;
         let gone = reader.sees(TIMEOUT, &["NOT SAVED"]);
         let shown = reader.screen.text();
-        self.expect(gone && shown.contains("the folder is gone"), || format!("nothing tells that it is gone:\n{shown}"));
+        self.expect(gone && shown.contains("the folder is gone"), || {
+            format!("nothing tells that it is gone:\n{shown}")
+        });
         reader.screen.keys("q")?;
         let asked = reader.sees(TIMEOUT, &["q again"]);
         self.expect(asked, || format!("q does not ask:\n{}", reader.screen.text()));
@@ -295,9 +297,12 @@ fn renamed_to(scene: &mut Scene, old: &Path, new: &Path, docs: &Path) -> Result<
     reader.decide()?;
     fs::rename(old, new)?;
     reader.decide()?;
-    let told = reader.sees(Duration::from_secs(5), &["The folder was moved"]);
-    let shown = reader.screen.text();
-    scene.expect(told, || format!("the move is not told:\n{shown}"));
+    // From within the folder that was renamed its path is the same as before.
+    if matches!(scene.way, Way::Absolute) {
+        let told = reader.sees(Duration::from_secs(5), &["The folder was moved"]);
+        let shown = reader.screen.text();
+        scene.expect(told, || format!("the move is not told:\n{shown}"));
+    }
     reader.decide()?;
     let (made, saved) = (reader.made, reader.saved);
     scene.expect(made == saved, || format!("{saved} of {made} decisions are called saved"));

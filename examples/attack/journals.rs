@@ -130,7 +130,10 @@ impl Damage {
 }
 
 fn returned(bytes: &[u8]) -> Vec<u8> {
-    bytes.split_inclusive(|b| *b == b'\n').flat_map(|l| [l.strip_suffix(b"\n").unwrap_or(l), b"\r\n"].concat()).collect()
+    bytes
+        .split_inclusive(|b| *b == b'\n')
+        .flat_map(|l| [l.strip_suffix(b"\n").unwrap_or(l), b"\r\n"].concat())
+        .collect()
 }
 
 /// Damages `count` journals.

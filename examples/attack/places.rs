@@ -135,7 +135,10 @@ impl Place {
                 world.write(&Self::DataSidecar.path(world), &bytes)?;
             }
             Self::Config => world.write(&self.path(world), b"(justify: true)\n")?,
-            Self::Theme => world.write(&self.path(world), include_bytes!("../../themes/dark.ron"))?,
+            Self::Theme => {
+                let theme = include_str!("../../themes/dark.ron").replacen("name: \"dark\"", "name: \"own\"", 1);
+                world.write(&self.path(world), theme.as_bytes())?;
+            }
             Self::Codebook | Self::ParentCodebook => world.write(&self.path(world), b"(guideline: \"own\")\n")?,
             Self::Target | Self::TargetForced => world.write(&self.path(world), b"document,id\n")?,
             _ => {}

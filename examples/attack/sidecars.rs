@@ -79,9 +79,8 @@ impl Damage {
     const fn must(self) -> Must {
         match self {
             Self::CarriageReturns | Self::Mark => Must::Read,
-            Self::Flipped => Must::All,
-            Self::Stretch | Self::Cut => Must::Any,
-            Self::TwiceAnnotations => Must::Any,
+            Self::Flipped | Self::Cut | Self::TwiceAnnotations => Must::All,
+            Self::Stretch => Must::Any,
             Self::Conflict
             | Self::TwiceAField
             | Self::Zeros

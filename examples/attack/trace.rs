@@ -10,9 +10,12 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest a command or a screen is waited for, on a busy machine.
-const TIMEOUT: Duration = Duration::from_secs(60);
+pub const TIMEOUT: Duration = Duration::from_secs(60);
 /// How often the memory is looked at.
 const LOOK: Duration = Duration::from_millis(10);
+/// What is on the screen once the document is there, or cannot be.
+const SHOWN: [&str; 7] =
+    ["REVIEW", "READ ONLY", "read only", "cannot be", "nobody speaks here", "not a text file", "SETTINGS"];
 /// The calls that write.
 const CALLS: &str = "trace=open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,symlink,\
                      symlinkat,mkdir,mkdirat,mknod,mknodat,chmod,fchmod,fchmodat,chown,fchown,lchown,fchownat,truncate,\
@@ -95,6 +98,14 @@ pub struct Ran {
 /// # Errors
 /// When it cannot be started.
 pub fn run(tools: &Tools, world: &World, program: &Path, arguments: &[&str]) -> Result<Ran> {
+    run_for(tools, world, program, arguments, TIMEOUT)
+}
+
+/// The same, ended after `most`.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn run_for(tools: &Tools, world: &World, program: &Path, arguments: &[&str], most: Duration) -> Result<Ran> {
     let words = tools.words(world, program, arguments);
     let (first, rest) = words.split_first().context("a command")?;
     let (data, said) = (world.at("trace/data"), world.at("trace/said"));
@@ -107,7 +118,7 @@ pub fn run(tools: &Tools, world: &World, program: &Path, arguments: &[&str]) -> 
     }
     command.stdin(Stdio::null()).stdout(File::create(&data)?).stderr(File::create(&said)?).process_group(0);
     let mut child = command.spawn().with_context(|| first.clone())?;
-    let end = Instant::now() + TIMEOUT;
+    let end = Instant::now() + most;
     let mut ran = Ran::default();
     let status = loop {
         ran.peak = ran.peak.max(peak(child.id()));
@@ -140,8 +151,10 @@ pub fn read(tools: &Tools, world: &World, program: &Path, arguments: &[&str]) ->
     let mut t = Terminal::open(Path::new(first), world.home(), &rest, 120, 30)?;
     let id = t.child.process_id().context("the number of the process")?;
     let mut ran = Ran::default();
-    let known = ["REVIEW", "READ ONLY", "read only", "cannot be", "No theme", "nobody speaks here"];
-    ran.hung = !t.watch(Instant::now() + TIMEOUT, |s| known.iter().any(|k| s.contains(k))) && t.child.try_wait()?.is_none();
+    if !t.watch(Instant::now() + TIMEOUT, |s| SHOWN.iter().any(|k| s.contains(k))) {
+        ended(&mut t, Duration::from_secs(2))?;
+        ran.hung = t.child.try_wait()?.is_none();
+    }
     ran.said = t.text();
     ran.peak = peak(id);
     if !ran.hung {

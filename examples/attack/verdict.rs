@@ -2,10 +2,13 @@
 
 use super::trace::Ran;
 use super::world::World;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Most memory a run may have, in KiB.
 const MEMORY: u64 = 1 << 20;
+
+/// What may be opened for writing anywhere.
+const HARMLESS: [&str; 5] = ["/dev/tty", "/dev/pts", "/dev/ptmx", "/dev/null", "/proc"];
 
 /// From the best to the worst.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +19,8 @@ pub enum Verdict {
     Fine,
     /// It said that it does not go on, or that it does only so far.
     Refused,
+    /// It waits for the other end of a pipe that it was told to read, as `cat` does.
+    Waits,
     /// It put a file of its own in the place of what was there.
     Replaced,
     /// It needs more memory than it may have; MiB.
@@ -48,6 +53,7 @@ impl Verdict {
             Self::Untried => "-".to_owned(),
             Self::Fine => "ok".to_owned(),
             Self::Refused => "refused".to_owned(),
+            Self::Waits => "waits".to_owned(),
             Self::Replaced => "replaced".to_owned(),
             Self::Memory(size) => format!("{size} MiB"),
             Self::Wrote(_) => "WROTE".to_owned(),
@@ -81,8 +87,7 @@ pub fn of(ran: &Ran, world: &World, folders: &[PathBuf]) -> Verdict {
         note(Verdict::Panic);
     }
     for (call, path) in &ran.writes {
-        let is_terminal = ["/dev/tty", "/dev/pts/", "/dev/ptmx", "/proc/"].iter().any(|p| path.starts_with(p));
-        if is_terminal || path == Path::new("/dev/null") || path.starts_with("/proc") || path.starts_with("/dev/pts") {
+        if HARMLESS.iter().any(|p| path.starts_with(p)) {
             continue;
         }
         if folders.is_empty() && path.starts_with(&home) && !path.starts_with(home.join("outside")) {
@@ -95,6 +100,15 @@ pub fn of(ran: &Ran, world: &World, folders: &[PathBuf]) -> Verdict {
 }
 
 fn is_told(ran: &Ran) -> bool {
-    let words = ["READ ONLY", "read only", "cannot be", "NOT SAVED", "move it away", "is left out"];
-    words.iter().any(|w| ran.said.contains(w))
+    const WORDS: [&str; 8] = [
+        "READ ONLY",
+        "read only",
+        "cannot be",
+        "NOT SAVED",
+        "move it away",
+        "is left out",
+        "not an ordinary file",
+        "SETTINGS",
+    ];
+    WORDS.iter().any(|w| ran.said.contains(w))
 }
