@@ -323,7 +323,7 @@ fn decisions_in_the_data_folder_are_found_again() {
     }
     std::fs::remove_file(&beside).unwrap();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("Decisions in other places").see("one.txt, which is still there").press("j").press("\r");
+    t.see("Decisions in other places").see("one.txt, which is still there").see("take them").press("\r");
     t.see("1 of 10 reviewed").see("a copy of it").press("q");
     assert_eq!(t.ended(), 0);
     assert!(beside.exists());

@@ -45,7 +45,7 @@ const WAYS: [&str; 33] = [
 ];
 
 /// Modes that need more than keys.
-const MADE: [&str; 7] = ["settings", "place", "attributes", "ratings", "library", "library /", "links"];
+const MADE: [&str; 8] = ["origins", "settings", "place", "attributes", "ratings", "library", "library /", "links"];
 
 fn session(way: &str) -> Session {
     let text = format!("{STORY}\n\nSee https://example.org/ and https://example.com/ for more.");
@@ -58,6 +58,10 @@ fn session(way: &str) -> Session {
     }];
     match way {
         "settings" => s.app.mode = Mode::Settings(0),
+        "origins" => {
+            let rows = vec![("/d/a.sayso.ron".into(), "2 annotations".to_owned())];
+            s.app.mode = Mode::Origins(crate::ui::mode::OriginsMenu { rows, at: 0 });
+        }
         "place" => {
             s.keys("Enter");
             let id = s.desk().reading.set().iter().next().unwrap().id.clone();
