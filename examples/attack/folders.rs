@@ -1,38 +1,19 @@
 //! Folders that are renamed, replaced, removed, detached or read-only while a document is open or between two sessions.
 //! Nothing that was called saved may be lost, no decision may be out of sight, and nothing is made anew under an old path.
 
-use super::terminal::Terminal;
-use super::trace::{self, Ran, Tools};
-use super::world::{ARTICLE, World};
+use super::scene::{Mount, NotAllowed, Scene, TIMEOUT, WAYS, Way, system};
+use super::world::ARTICLE;
 use super::{Tally, program, say};
-use anyhow::{Context as _, Result, bail, ensure};
-use sayso::store::{self, place};
+use anyhow::{Context as _, Result};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Longest a screen is waited for.
-const TIMEOUT: Duration = Duration::from_secs(30);
 /// Longest a retry of the writer is waited for.
 const RETRY: Duration = Duration::from_secs(45);
 /// Bytes of a disk image.
 const IMAGE: u64 = 16 << 20;
-
-/// How the document is named on the command line.
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    /// By its whole path.
-    Absolute,
-    /// By its name, from within its folder.
-    Within,
-    /// By a path from the folder of its folder.
-    Below,
-}
-
-const WAYS: [Way; 3] = [Way::Absolute, Way::Within, Way::Below];
 
 type Story = fn(&mut Scene) -> Result<()>;
 
@@ -75,209 +56,6 @@ pub fn attack(word: Option<&str>) -> Result<Tally> {
     }
     tally.skipped.dedup();
     Ok(tally)
-}
-
-/// The machine does not let it.
-#[derive(Debug)]
-struct NotAllowed(String);
-
-impl std::fmt::Display for NotAllowed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for NotAllowed {}
-
-/// A mount that is gone when dropped.
-struct Mount(PathBuf);
-
-impl Mount {
-    fn new(arguments: &[&str], at: &Path) -> Result<Self> {
-        fs::create_dir_all(at)?;
-        system("mount", arguments, at)?;
-        Ok(Self(at.to_owned()))
-    }
-
-    fn again(&self, how: &str) -> Result<()> {
-        system("mount", &["-o", &format!("remount,{how}")], &self.0)
-    }
-
-    fn detach(&self) -> Result<()> {
-        system("umount", &["-l"], &self.0)
-    }
-}
-
-impl Drop for Mount {
-    fn drop(&mut self) {
-        // It may be detached already.
-        let _ = Command::new("umount").arg("-l").arg(&self.0).stderr(Stdio::null()).status();
-    }
-}
-
-fn system(name: &str, arguments: &[&str], path: &Path) -> Result<()> {
-    let done = Command::new(name).args(arguments).arg(path).output();
-    let told = match done {
-        Ok(done) if done.status.success() => return Ok(()),
-        Ok(done) => String::from_utf8_lossy(&done.stderr).trim().to_owned(),
-        Err(error) => error.to_string(),
-    };
-    Err(NotAllowed(format!("{name} {} is refused: {told}", arguments.join(" "))).into())
-}
-
-/// Where a story is told.
-struct Scene {
-    program: PathBuf,
-    name: &'static str,
-    way: Way,
-    world: World,
-    tally: Tally,
-}
-
-/// The reader with a document.
-struct Reader {
-    screen: Terminal,
-    /// Decisions made.
-    made: usize,
-    /// Of these, those called saved.
-    saved: usize,
-}
-
-impl Scene {
-    fn new(program: &Path, name: &'static str, way: Way) -> Result<Self> {
-        let world = World::new(0, b"", b"")?;
-        fs::remove_file(world.sidecar())?;
-        Ok(Self { program: program.to_owned(), name, way, world, tally: Tally::default() })
-    }
-
-    fn docs(&self) -> PathBuf {
-        self.world.at("parent/docs")
-    }
-
-    fn expect(&mut self, holds: bool, what: impl FnOnce() -> String) {
-        let (name, way) = (self.name, self.way);
-        self.tally.expect(holds, || format!("{name}, {way:?}: {}", what()));
-    }
-
-    /// Opens the document in a folder.
-    fn open(&self, folder: &Path) -> Result<Reader> {
-        let program = self.program.display().to_string();
-        let (from, document) = match self.way {
-            Way::Absolute => (PathBuf::from("/"), folder.join("article.txt")),
-            Way::Within => (folder.to_owned(), PathBuf::from("article.txt")),
-            Way::Below => {
-                let name = folder.file_name().context("a name")?;
-                (folder.parent().context("a parent")?.to_owned(), Path::new(name).join("article.txt"))
-            }
-        };
-        let (from, document) = (from.display().to_string(), document.display().to_string());
-        let arguments = ["-C", from.as_str(), program.as_str(), document.as_str()];
-        let mut screen = Terminal::open(Path::new("/usr/bin/env"), self.world.home(), &arguments, 220, 40)?;
-        let came = screen.watch(Instant::now() + TIMEOUT, |s| s.contains("REVIEW"));
-        ensure!(came, "the document never opened:\n{}", screen.text());
-        Ok(Reader { screen, made: 0, saved: 0 })
-    }
-
-    fn run(&self, arguments: &[&str]) -> Result<Ran> {
-        trace::run(&Tools::none(), &self.world, &self.program, arguments)
-    }
-
-    /// How many decisions `export` writes of the document in a folder, and the library finds; both must agree.
-    fn count(&mut self, folder: &Path) -> Result<usize> {
-        let document = folder.join("article.txt");
-        let ran = self.run(&["export", "--to", "csv", &document.display().to_string()])?;
-        let exported = ran.data.lines().filter(|l| l.contains(",confirmed,")).count();
-        let place = place::place_of(&document, None, Some(&self.world.at("data/sayso")), &Arc::default());
-        let hash = sayso::document::sha256(ARTICLE.as_bytes());
-        let stored = store::read_all(&place, &hash);
-        let kept = stored.map_or(0, |s| s.set.iter().filter(|r| r.status.is_some()).count());
-        self.expect(exported == kept, || {
-            format!("{exported} decisions are exported of {}, {kept} are kept: {}", document.display(), ran.said)
-        });
-        Ok(kept)
-    }
-
-    /// Every decision that was made is found; `lost` were said not to be saved.
-    fn all_there(&mut self, folder: &Path, wanted: usize) -> Result<()> {
-        let there = self.count(folder)?;
-        self.expect(there == wanted, || format!("{there} of {wanted} decisions are found in {}", folder.display()));
-        Ok(())
-    }
-
-    /// Nothing of ours is in a folder.
-    fn nothing_in(&mut self, folder: &Path) {
-        let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
-        let ours: Vec<_> = names.filter(|n| n.to_string_lossy().contains("sayso")).collect();
-        self.expect(ours.is_empty(), || format!("{ours:?} were made in {}", folder.display()));
-    }
-
-    /// The screen says that nothing can be saved, and leaving asks first.
-    fn told_gone(&mut self, mut reader: Reader) -> Result<()> {
-        reader.decide()?;
-        let gone = reader.sees(TIMEOUT, &["NOT SAVED"]);
-        let shown = reader.screen.text();
-        self.expect(gone && shown.contains("the folder is gone"), || {
-            format!("nothing tells that it is gone:\n{shown}")
-        });
-        reader.screen.keys("q")?;
-        let asked = reader.sees(TIMEOUT, &["q again"]);
-        self.expect(asked, || format!("q does not ask:\n{}", reader.screen.text()));
-        reader.screen.keys("q")?;
-        self.expect(reader.is_over()?, || "the second q does not leave".to_owned());
-        Ok(())
-    }
-}
-
-impl Reader {
-    fn sees(&mut self, most: Duration, words: &[&str]) -> bool {
-        self.screen.watch(Instant::now() + most, |s| words.iter().any(|w| s.contains(w)))
-    }
-
-    /// Confirms what is shown; notes whether it is called saved.
-    fn decide(&mut self) -> Result<()> {
-        self.screen.keys("\r")?;
-        self.made += 1;
-        let words = format!("{} of ", self.made);
-        ensure!(self.sees(TIMEOUT, &[&words]), "the decision was never drawn:\n{}", self.screen.text());
-        self.screen.watch(Instant::now() + Duration::from_millis(400), |s| s.contains("NOT SAVED"));
-        let text = self.screen.text();
-        if !text.contains("saving") && !text.contains("NOT SAVED") {
-            self.saved = self.made;
-        }
-        Ok(())
-    }
-
-    fn is_over(&mut self) -> Result<bool> {
-        let end = Instant::now() + TIMEOUT;
-        while Instant::now() < end {
-            if self.screen.child.try_wait()?.is_some() {
-                return Ok(true);
-            }
-            self.screen.watch(Instant::now() + Duration::from_millis(20), |_| false);
-            std::thread::park_timeout(Duration::from_millis(5));
-        }
-        Ok(false)
-    }
-
-    /// Leaves; what the screen showed before.
-    fn leave(mut self) -> Result<String> {
-        let shown = self.screen.text();
-        self.screen.keys("q")?;
-        if !self.is_over()? {
-            let text = self.screen.text();
-            self.screen.kill()?;
-            bail!("it does not leave:\n{text}");
-        }
-        Ok(shown)
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        if let Some(id) = self.screen.child.process_id() {
-            trace::kill_all(id);
-        }
-    }
 }
 
 /// Two decisions before, two after.

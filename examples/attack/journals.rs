@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 /// Every so many journals are opened in the reader as well.
 const SAMPLE: u64 = 40;
 /// Longest the writer or a screen is waited for.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What is done to a journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

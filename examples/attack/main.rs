@@ -8,6 +8,7 @@
 //! all`: everything. The program is the one beside this in the target folder, or that in the variable `SAYSO`. Linux.
 
 #![cfg(target_os = "linux")]
+#![allow(clippy::disallowed_methods, reason = "hostile files are made as other programs make them")]
 
 #[path = "../common/dice.rs"]
 mod dice;
@@ -16,6 +17,7 @@ mod folders;
 mod journals;
 mod kinds;
 mod places;
+mod scene;
 mod sidecars;
 #[path = "../../tests/common/terminal.rs"]
 mod terminal;
@@ -94,6 +96,9 @@ fn main() -> Result<ExitCode> {
 }
 
 /// Prints a line.
+///
+/// # Errors
+/// When nobody listens any more.
 pub fn say(line: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
@@ -101,6 +106,9 @@ pub fn say(line: &str) -> Result<()> {
 }
 
 /// The program that is attacked.
+///
+/// # Errors
+/// When it was not built.
 pub fn program() -> Result<PathBuf> {
     let path = match std::env::var_os("SAYSO") {
         Some(path) => PathBuf::from(path),

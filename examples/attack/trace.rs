@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest a command or a screen is waited for, on a busy machine.
-pub const TIMEOUT: Duration = Duration::from_secs(60);
+pub const TIMEOUT: Duration = Duration::from_mins(1);
 /// How often the memory is looked at.
 const LOOK: Duration = Duration::from_millis(10);
 /// What is on the screen once the document is there, or cannot be.
