@@ -38,7 +38,7 @@ pub use format::Format;
 pub use limits::{Allowance, Limits};
 pub use load::{
     HEAD, LineRule, LoadError, LoadOptions, NOT_INTERPRETED, head, head_needs_all, load, load_with,
-    looks_like_documents,
+    looks_like_documents, refused,
 };
 pub use meta::{Metadata, civil_in_words};
 pub use packed::is_packed;

@@ -3,6 +3,8 @@
 //! A name can lead to anything: a folder, a pipe nobody writes to, a device without an end. Nothing here waits for one of
 //! them or fills the memory with it.
 
+use crate::document::in_hex;
+use sha2::{Digest as _, Sha256};
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -89,6 +91,23 @@ pub fn read_from(file: &File, limit: u64) -> Result<Vec<u8>, InputError> {
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, InputError> {
     read_from(&open(path, Pipes::Refused)?, limit)
 }
+
+/// SHA-256 of an ordinary file, in hex, without holding it in memory. O(bytes).
+///
+/// # Errors
+/// As [`open`].
+pub fn hash(path: &Path) -> Result<String, InputError> {
+    let (mut file, mut hasher, mut chunk) = (open(path, Pipes::Refused)?, Sha256::new(), vec![0; CHUNK]);
+    loop {
+        match file.read(&mut chunk)? {
+            0 => return Ok(in_hex(&hasher.finalize())),
+            count => hasher.update(chunk.get(..count).unwrap_or_default()),
+        }
+    }
+}
+
+/// Bytes hashed at once.
+const CHUNK: usize = 64 * 1024;
 
 /// All of an ordinary file that is text, at most `limit` bytes. O(bytes).
 ///

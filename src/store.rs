@@ -32,6 +32,7 @@ use crate::document::sha256;
 use crate::input::MAX_ANNOTATIONS;
 use folder::{Folder, Stamp};
 use place::State;
+use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -185,13 +186,25 @@ fn read_copy(site: &Site) -> Result<Option<Set>, ReadError> {
     read.map(|(bytes, _)| parse(&bytes, &path)).transpose()
 }
 
+/// The names of all files beside a sidecar.
+fn beside(site: &Site) -> impl Iterator<Item = OsString> + '_ {
+    (1..=journal::MAX_JOURNALS).map(|n| site.journal(n)).chain([site.lock(), site.copy()])
+}
+
+/// What keeps the reader from writing beside a sidecar, as far as it can be told without writing anything.
+///
+/// # Errors
+/// As [`refusal`].
+pub fn refusal_at_sight(site: &Site) -> io::Result<()> {
+    beside(site).try_for_each(|name| site.folder().refusal_at_sight(&name))
+}
+
 /// Why nothing of a sidecar can be written: something that is no file of ours stands where one would be.
 ///
 /// # Errors
 /// A sentence that names it.
 pub fn refusal(site: &Site, state: Option<&State>) -> io::Result<()> {
-    let beside = (1..=journal::MAX_JOURNALS).map(|n| site.journal(n)).chain([site.lock(), site.copy()]);
-    for name in beside {
+    for name in beside(site) {
         site.folder().refusal(&name)?;
     }
     for path in state.iter().flat_map(|s| [&s.history, &s.previous, &s.damaged, &s.view]) {

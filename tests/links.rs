@@ -83,6 +83,15 @@ impl World {
         shown
     }
 
+    /// Exit code and words of a command.
+    fn run(&self, arguments: &[&str]) -> (i32, String) {
+        let home = self.home.path();
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("sayso"));
+        command.args(arguments).current_dir(home).env_clear().env("HOME", home);
+        let out = command.output().unwrap();
+        (out.status.code().unwrap(), String::from_utf8([out.stdout, out.stderr].concat()).unwrap())
+    }
+
     /// The files outside are as they were.
     fn is_untouched(&self) -> bool {
         let victim = self.at("outside/victim");
@@ -139,15 +148,7 @@ fn a_sidecar_that_leads_out_of_the_folder_is_refused_by_every_command() {
     std::fs::rename(world.at("article.txt"), world.at("docs/article.txt")).unwrap();
     sayso::store::disk::replace(&world.at("outside/a.ron"), b"(version: 1)").unwrap();
     symlink("../outside/a.ron", world.at("docs/article.txt.sayso.ron")).unwrap();
-    let run = |arguments: &[&str]| {
-        let program = assert_cmd::cargo::cargo_bin("sayso");
-        let home = world.home.path();
-        let mut command = Command::new(program);
-        command.args(arguments).current_dir(home).env_clear().env("HOME", home);
-        let out = command.output().unwrap();
-        let words = [out.stdout, out.stderr].concat();
-        (out.status.code().unwrap(), String::from_utf8(words).unwrap())
-    };
+    let run = |arguments: &[&str]| world.run(arguments);
     let (code, told) = run(&["check", "docs/article.txt"]);
     assert!(code == 1 && told.contains("outside of its folder") && told.contains("--sidecar"), "{told}");
     let (code, told) = run(&["export", "docs/article.txt", "--to", "jsonl"]);
@@ -175,4 +176,66 @@ fn a_journal_of_another_user_is_refused() {
     assert!(shown.contains("another user"), "{shown}");
     let meta = std::fs::metadata(&journal).unwrap();
     assert_eq!((meta.uid(), meta.len()), (65_534, 0));
+}
+
+/// What a command that only reads leaves: nothing, whatever stands there and whoever it belongs to.
+#[test]
+fn readers_leave_nothing_behind() {
+    let world = World::new();
+    sayso::store::disk::replace(&world.at("article.txt.sayso.ron"), b"(version: 1)").unwrap();
+    for name in [".article.txt.sayso.journal", ".article.txt.sayso.lock", ".article.txt.sayso.copy"] {
+        sayso::store::disk::replace(&world.at(name), b"").unwrap();
+        // Where it is allowed, another user's: no file may be made to see whose it is.
+        let _ = std::os::unix::fs::chown(world.at(name), Some(65_534), Some(65_534));
+    }
+    let list = || {
+        let mut names: Vec<_> =
+            std::fs::read_dir(world.home.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+        names.sort();
+        let changed = std::fs::metadata(world.home.path()).unwrap();
+        (names, changed.mtime(), changed.mtime_nsec())
+    };
+    let before = list();
+    for arguments in [
+        vec!["check", "article.txt"],
+        vec!["where", "article.txt"],
+        vec!["detect", "article.txt"],
+        vec!["export", "article.txt", "--to", "jsonl"],
+        vec!["check", "."],
+    ] {
+        world.run(&arguments);
+        assert_eq!(list(), before, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_has_no_end_or_no_words_is_not_read_through() {
+    let world = World::new();
+    std::fs::File::create(world.at("sparse.txt")).unwrap().set_len(3 << 30).unwrap();
+    for command in ["detect", "check"] {
+        let (code, told) = world.run(&[command, "sparse.txt"]);
+        assert!(code == 3 && told.contains("not a text file"), "{told}");
+    }
+    assert!(Command::new("mkfifo").arg(world.at("pipe.txt")).status().unwrap().success());
+    let (code, told) = world.run(&["where", "pipe.txt"]);
+    assert!(code == 3 && told.contains("a pipe has no sidecar"), "{told}");
+    symlink("nowhere.txt", world.at("dangling.txt")).unwrap();
+    let (code, told) = world.run(&["check", "dangling.txt"]);
+    assert!(code == 3 && told.contains("a link that leads nowhere"), "{told}");
+}
+
+#[test]
+fn an_unreadable_sidecar_leaves_no_lock() {
+    let world = World::new();
+    let name = "article.txt.sayso.ron";
+    sayso::store::disk::replace(&world.at(name), b"(version: 1, annotations: [\0\0\0])").unwrap();
+    let (code, told) = world.run(&["check", "article.txt"]);
+    assert!(code == 1 && told.contains("was overwritten"), "{told}");
+    let program = assert_cmd::cargo::cargo_bin("sayso");
+    let mut t = Terminal::open(&program, world.home.path(), &["article.txt"], 110, 30).unwrap();
+    assert!(t.watch(Instant::now() + TIMEOUT, |s| s.contains("was overwritten")), "{}", t.text());
+    assert!(t.key("\u{1b}", Instant::now() + TIMEOUT).unwrap());
+    assert!(t.watch(Instant::now() + TIMEOUT, |s| s.contains("READ ONLY")), "{}", t.text());
+    assert!(!world.at(".article.txt.sayso.lock").exists());
+    t.kill().unwrap();
 }

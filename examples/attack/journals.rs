@@ -305,7 +305,7 @@ impl Session {
             Gap::Missing(_, _, count) => *count,
             Gap::Disordered(..) => 0,
             // Nobody knows how many: told is that all are gone.
-            Gap::Empty(_) => all,
+            Gap::Empty(_) | Gap::Beheaded(_) => all,
         };
         let told = stored.journal.damaged.len() as u64 + stored.journal.gaps.iter().map(told).sum::<u64>();
         tally.expect(told >= lost, || format!("{}: {lost} changes are lost, {told} are told", about()));

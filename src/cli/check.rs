@@ -121,7 +121,7 @@ fn about_places(place: &Place, stored: &Stored, name: &str, findings: &mut Findi
             .note(format!("{}: a copy, read since the sidecar is gone. The reader writes it anew.", copy.display()));
     }
     if let Ok(site) = Site::open(&place.path, place.links)
-        && let Err(error) = store::refusal(&site, None)
+        && let Err(error) = store::refusal_at_sight(&site)
     {
         findings.grave(format!("{error}."));
     }

@@ -124,6 +124,13 @@ impl Import {
         let named = batch.document.as_deref();
         let file_name = |name: &str| Path::new(name).file_name().map(PathBuf::from);
         if let Some(into) = &self.into {
+            if let Ok(kind) = std::fs::metadata(into).map(|meta| meta.file_type())
+                && !kind.is_file()
+                && !kind.is_dir()
+            {
+                let what = input::kind_of(kind);
+                return Err(Failure::Input(format!("{}: {what} has no annotations of its own.", into.display())));
+            }
             if !into.is_dir() {
                 let other = several && named.and_then(file_name) != into.file_name().map(PathBuf::from);
                 return if other {

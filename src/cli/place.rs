@@ -20,14 +20,20 @@ impl Where {
         let named = sources::expand(&self.paths, common)?;
         for source in named.sources {
             if let Source::File(path) = &source {
-                sources::look(path)?;
+                let kind = sources::look(path)?.file_type();
+                if !kind.is_file() {
+                    let what = crate::input::kind_of(kind);
+                    return Err(Failure::Input(format!("{}: {what} has no sidecar.", path.display())));
+                }
             }
             let hash = source.hash()?;
             let place = sources::place_of(&source, &hash, common, common.annotator.as_deref())?;
-            let whole = || source.read().map(|bytes| crate::document::sha256(&bytes));
             // Of a file the bytes are needed only where something may be elsewhere.
             let others = match &source {
-                Source::File(_) if store::apart::may_be_elsewhere(&place) => store::apart::others(&place, &whole()?),
+                Source::File(path) if store::apart::may_be_elsewhere(&place) => {
+                    let hash = crate::input::hash(path).map_err(|e| sources::cannot_read(path, &e))?;
+                    store::apart::others(&place, &hash)
+                }
                 _ => store::apart::others(&place, &hash),
             };
             let _ = writeln!(out, "{}", place.path.display());

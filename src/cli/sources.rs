@@ -125,6 +125,9 @@ pub fn cannot_read(path: &Path, error: &InputError) -> Failure {
             (None, Some(file)) => format!(" Did you mean {file}?"),
             (None, None) => String::new(),
         };
+        if path.is_symlink() {
+            return Failure::Input(format!("{shown}: it is a link that leads nowhere."));
+        }
         return Failure::Input(format!("{shown}: there is no such file.{hint}"));
     }
     Failure::Input(format!("{shown}: {error}."))
@@ -135,7 +138,8 @@ fn similar_file(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_string_lossy().into_owned();
     let names: Vec<String> =
         std::fs::read_dir(folder).ok()?.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
-    let close = meant(&wanted, names.iter().map(String::as_str).filter(|n| !store::place::is_sidecar_name(n)))?;
+    let others = names.iter().map(String::as_str).filter(|n| !store::place::is_sidecar_name(n) && *n != wanted);
+    let close = meant(&wanted, others)?;
     Some(path.with_file_name(close).display().to_string())
 }
 
@@ -342,8 +346,16 @@ pub fn documents_in(folder: &Path) -> Found {
 
 /// Loads a source into a document: all of it, within the limit of time.
 pub fn load(source: &Source, common: &Common) -> Result<Document, Failure> {
-    let bytes = source.read()?;
     let name = source.name();
+    if let Source::File(path) = source {
+        // What is no text by its beginning is not read to its end.
+        let refused =
+            kind::head_of(path).ok().and_then(|head| document::refused(&head, &name, &source.options(common)));
+        if let Some(error) = refused {
+            return Err(not_a_document(&name, &error));
+        }
+    }
+    let bytes = source.read()?;
     common.loader().load_whole(&bytes, &name, &source.options(common)).map_err(|e| not_loaded(&name, &e))
 }
 
@@ -389,10 +401,7 @@ pub fn place_of(source: &Source, file_hash: &str, common: &Common, annotator: Op
 /// What was decided about a document, wherever it is kept: as the reader would show it. Nothing is moved.
 pub fn stored(place: &Place, document: &Document, name: &str) -> Result<Stored, Failure> {
     let stored = store::read_all(place, &document.origin.file_hash).map_err(|e| Failure::Input(e.to_string()))?;
-    if !stored.others.choices.is_empty() {
-        talk(&several_fit(&stored.others, name));
-    }
-    Ok(stored)
+    if stored.others.choices.is_empty() { Ok(stored) } else { Err(Failure::Input(several_fit(&stored.others, name))) }
 }
 
 /// The sentence about decisions of which nobody said which belong to the document.

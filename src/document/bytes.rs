@@ -45,6 +45,13 @@ fn binary(head: &[u8]) -> bool {
     controls * 20 > head.len()
 }
 
+/// What a file is that begins with so many controls that it is no text; `None` when it may be text.
+pub fn no_text(head: &[u8]) -> Option<&'static str> {
+    let head = head.get(..head.len().min(8192)).unwrap_or_default();
+    let marked = encoding_rs::Encoding::for_bom(head).is_some() || utf32(head).is_some();
+    (!marked && utf16_without_mark(head).is_none() && binary(head)).then(|| looks_like(head).unwrap_or("binary data"))
+}
+
 /// UTF-16 without a byte-order mark: every other byte of western text is zero.
 fn utf16_without_mark(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let pairs = head.chunks_exact(2);

@@ -146,6 +146,15 @@ pub fn load_with<'a, E: From<LoadError>>(
     Ok(document)
 }
 
+/// Why a file that begins with `head` is no document, where that can be told from its beginning: the rest of it need not
+/// be read. O(1).
+pub fn refused(head: &[u8], name: &str, options: &LoadOptions) -> Option<LoadError> {
+    let is_text = || matches!(Format::of(head, name), Format::Text | Format::Markdown | Format::Org);
+    (options.format.is_none() && !packed::is_packed(head) && is_text())
+        .then(|| bytes::no_text(head).map(LoadError::NotText))
+        .flatten()
+}
+
 /// Whether the beginning of a file that starts with `bytes` is read from all of it: an archive lists at its end what is
 /// in it.
 pub fn head_needs_all(bytes: &[u8], name: &str) -> bool {

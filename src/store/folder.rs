@@ -104,6 +104,8 @@ pub enum Whereabouts {
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// The same from the root: `.` means another folder once this one is moved, or its disk is detached.
+    absolute: PathBuf,
     handle: system::Handle,
 }
 
@@ -113,7 +115,8 @@ impl Folder {
     /// # Errors
     /// Those of the file system, and when it is no folder.
     pub fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self { path: path.to_owned(), handle: system::Handle::hold(path)? })
+        let absolute = std::path::absolute(path)?;
+        Ok(Self { path: path.to_owned(), absolute, handle: system::Handle::hold(path)? })
     }
 
     /// The path it was opened by.
@@ -128,7 +131,7 @@ impl Folder {
 
     /// Where it is now. A few calls of the system.
     pub fn whereabouts(&self) -> Whereabouts {
-        self.handle.whereabouts(&self.path)
+        self.handle.whereabouts(&self.absolute)
     }
 
     /// What stands under a name; `None` when nothing does.
@@ -194,7 +197,7 @@ impl Folder {
         self.refusal(name)?;
         let file = self.handle.open(name, how)?;
         // It may have become something else since.
-        self.judge(name, &system::entry_of(&file)?)?;
+        self.judge(name, &system::entry_of(&file)?, Self::is_the_users)?;
         Ok(file)
     }
 
@@ -239,13 +242,22 @@ impl Folder {
     /// # Errors
     /// A sentence about what is there instead.
     pub fn refusal(&self, name: &OsStr) -> io::Result<()> {
-        self.entry(name)?.map_or(Ok(()), |entry| self.judge(name, &entry))
+        self.entry(name)?.map_or(Ok(()), |entry| self.judge(name, &entry, Self::is_the_users))
     }
 
-    fn judge(&self, name: &OsStr, entry: &Entry) -> io::Result<()> {
+    /// The same without making a file to see whose it is: for who only reads.
+    ///
+    /// # Errors
+    /// As [`Folder::refusal`].
+    pub fn refusal_at_sight(&self, name: &OsStr) -> io::Result<()> {
+        let is_the_users = |_: &Self, entry: &Entry| system::is_the_user(entry.owner);
+        self.entry(name)?.map_or(Ok(()), |entry| self.judge(name, &entry, is_the_users))
+    }
+
+    fn judge(&self, name: &OsStr, entry: &Entry, is_the_users: impl Fn(&Self, &Entry) -> bool) -> io::Result<()> {
         let what = match entry.kind {
             EntryKind::File if entry.links > 1 => format!("has {} names (hard links)", entry.links),
-            EntryKind::File if !self.is_the_users(entry) => "belongs to another user".to_owned(),
+            EntryKind::File if !is_the_users(self, entry) => "belongs to another user".to_owned(),
             EntryKind::File => return Ok(()),
             other => format!("is {}", other.name()),
         };

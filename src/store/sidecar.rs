@@ -136,6 +136,15 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
         let message = "git left conflict markers here: two versions stand one after the other.".to_owned();
         return Err(fail(Some((line + 1, 1)), message, "Keep the lines of both and remove the marker lines."));
     }
+    // What we write has none: where there is one, bytes took the place of others, and the file may read all the same.
+    if let Some(at) = text.bytes().position(|b| b == 0x7f || b < b' ' && !matches!(b, b'\n' | b'\r' | b'\t')) {
+        let before = text.get(..at).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let message =
+            "Here is a control character, which no sidecar has: a part of the file was overwritten.".to_owned();
+        return Err(fail(Some((line, column)), message, "Take an earlier version of the file, or mend the line."));
+    }
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     // A file of a newer grammar may be no grammar of ours at all: look for its number in the head first.
     let head =

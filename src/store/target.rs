@@ -32,6 +32,9 @@ pub enum Why {
     /// Its name ends in another way than the format's files do.
     #[error("exists and does not end in {0}, as files of this format do: choose another name, or remove it first")]
     Ending(String),
+    /// Nobody knows what it is.
+    #[error("exists, and {0}, so that nobody knows what it is: choose another name, or remove it first")]
+    Unread(input::InputError),
     /// It is no codebook.
     #[error("exists and is no codebook: choose another name, or remove it first")]
     NoCodebook,
@@ -163,8 +166,10 @@ impl Kept {
         if self.purpose == Purpose::Codebook {
             return if is_codebook(path) { Ok(Target::Replaced) } else { Err(Why::NoCodebook) };
         }
-        if kind::head_of(path).is_ok_and(|head| is_annotations(&head)) {
-            return Err(Why::Ours);
+        match kind::head_of(path) {
+            Ok(head) if is_annotations(&head) => return Err(Why::Ours),
+            Ok(_) => {}
+            Err(error) => return Err(Why::Unread(error)),
         }
         if self.is_annotated(path) {
             return Err(Why::Annotated);

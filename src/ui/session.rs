@@ -16,6 +16,7 @@ use crate::layout::pieces::Pieces;
 use crate::reading::Reading;
 use crate::store::apart::Origin;
 use crate::store::journal::{Gap, Line};
+use crate::store::kind;
 use crate::store::place::State;
 use crate::store::writer::Post;
 use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Place, Report, Site, Stored, View, Writer};
@@ -199,6 +200,13 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
         tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
         document
     };
+    // What is no text by its beginning is not read to its end.
+    if let Bytes::File(path) = &request.bytes
+        && let Some(error) =
+            kind::head_of(path).ok().and_then(|head| document::refused(&head, &request.name, &request.options))
+    {
+        return tell(Opened::Failed(not_shown(&request.name, &error.into())));
+    }
     let bytes = request.bytes.read();
     let loaded =
         bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), config::sentence(&e)]).and_then(|bytes| {
@@ -251,7 +259,14 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
     let lines = stored.journal.lines.clone();
     let choices = stored.others.choices.iter().map(|other| (other.path.clone(), of_other(other))).collect();
     let reading = Reading::new(document, found, stored.set.clone());
-    let desk = lock.filter(|_| read_only.is_none()).map(|lock| (lock, stored));
+    let desk = match (lock, &read_only) {
+        (Some(lock), None) => Some((lock, stored)),
+        (Some(lock), Some(_)) => {
+            lock.release();
+            None
+        }
+        (None, _) => None,
+    };
     let names = reading.names();
     tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
     if let Some(state) = state {

@@ -34,6 +34,8 @@ pub enum Gap {
     Disordered(PathBuf, usize),
     /// No whole line is in the file, not even who wrote it.
     Empty(PathBuf),
+    /// The file does not begin with who wrote it: of the changes in front of its first line nobody knows.
+    Beheaded(PathBuf),
 }
 
 impl Gap {
@@ -47,6 +49,10 @@ impl Gap {
             Self::Disordered(path, line) => format!(
                 "From line {line} on the changes in the journal {} stand in another order than they were made in; they are \
                  taken in the right one",
+                path.display()
+            ),
+            Self::Beheaded(path) => format!(
+                "The beginning of the journal {} is missing, and nobody knows how many changes with it",
                 path.display()
             ),
             Self::Empty(path) => {
@@ -71,6 +77,20 @@ struct Run {
 impl Run {
     const fn new(line: usize, counted: Option<(u64, u64)>) -> Self {
         Self { counted, line, lines: Vec::new(), damaged: 0 }
+    }
+
+    /// The number of the change read last.
+    fn last(&self) -> u64 {
+        self.lines.last().map_or(0, |(seq, ..)| *seq)
+    }
+
+    /// Whether all lines of another are missing in this one.
+    fn lacks(&self, other: &Self) -> bool {
+        let Some((after, count)) = self.counted else { return false };
+        let is_missing = |seq: u64| {
+            seq > after && seq <= after.saturating_add(count) && self.lines.iter().all(|(there, ..)| *there != seq)
+        };
+        other.lines.iter().all(|(seq, ..)| is_missing(*seq))
     }
 
     /// How many changes are missing, besides the damaged lines.
@@ -105,7 +125,7 @@ impl Content {
         // Of the first journal nothing is known yet, and few have a second.
         self.known.extend(self.lines.split_inclusive('\n').map(str::to_owned));
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut run = Run::new(0, None);
+        let mut runs = vec![Run::new(0, None)];
         let mut lines = bytes.split_inclusive(|b| *b == b'\n').enumerate().peekable();
         while let Some((at, whole)) = lines.next() {
             let (number, last) = (at + 1, lines.peek().is_none());
@@ -120,23 +140,26 @@ impl Content {
                 None => options().from_str::<Holder>(body).ok().map(Err),
                 Some(_) => Line::read(line).and_then(|l| l.change().map(|c| (l, c))).map(Ok),
             });
+            let Some(run) = runs.last_mut() else { break };
             match read {
                 Some(Err(holder)) if holder.journal > VERSION => return Err(newer(path, number, &holder)),
                 Some(Err(holder)) => {
-                    self.end(run, path);
-                    run = Run::new(number, holder.after.zip(holder.lines));
+                    runs.push(Run::new(number, holder.after.zip(holder.lines)));
                     self.holder = Some(holder);
                 }
                 Some(Ok((line_read, change))) => {
                     let seq = line_read.seq.unwrap_or_default();
-                    // Where nobody counted, a smaller number is another session's.
-                    if run.counted.is_none() && run.lines.last().is_some_and(|(before, ..)| *before > seq) {
-                        self.end(run, path);
-                        run = Run::new(number - 1, None);
-                    }
                     let text = format!("{}\n", std::str::from_utf8(line).unwrap_or_default());
                     let Line { verb, at, by, .. } = line_read;
-                    run.lines.push((seq, number, text, Entry { verb, at, by, change: Arc::new(change) }));
+                    let read = (seq, number, text, Entry { verb, at, by, change: Arc::new(change) });
+                    // Where nobody counted, a smaller number is another session's.
+                    if run.counted.is_none() && run.line > 0 && run.last() > seq {
+                        let mut other = Run::new(number - 1, None);
+                        other.lines.push(read);
+                        runs.push(other);
+                    } else {
+                        run.lines.push(read);
+                    }
                 }
                 None if last && line.is_empty() => {}
                 None => {
@@ -145,7 +168,10 @@ impl Content {
                 }
             }
         }
-        self.end(run, path);
+        self.gaps.extend(beginning(&mut runs).then(|| Gap::Beheaded(path.to_owned())));
+        for run in runs {
+            self.end(run, path);
+        }
         Ok(())
     }
 
@@ -166,6 +192,24 @@ impl Content {
             }
         }
     }
+}
+
+/// Looks at what stands before the first head, where nothing should: lines that are missing behind it go there. Whether
+/// something else is left, so that the beginning of the file is gone.
+fn beginning(runs: &mut Vec<Run>) -> bool {
+    let first = runs.remove(0);
+    if first.lines.is_empty() && first.damaged == 0 {
+        return false;
+    }
+    if let Some(headed) = runs.first_mut()
+        && first.damaged == 0
+        && headed.lacks(&first)
+    {
+        headed.lines.splice(0..0, first.lines);
+        return false;
+    }
+    runs.insert(0, first);
+    true
 }
 
 fn newer(path: &Path, number: usize, holder: &Holder) -> ReadError {

@@ -193,7 +193,7 @@ fn same(a: &Set, b: &Set) -> bool {
 #[test]
 fn every_step_may_fail() {
     for step in [Step::Open, Step::Write, Step::Sync, Step::Rename, Step::SyncFolder, Step::Cut, Step::Remove] {
-        for skip in 0..8 {
+        for skip in 0..11 {
             for (times, short) in [(1, 0), (3, 0), (1, 17), (usize::MAX / 2, 5)] {
                 let folder = tempfile::tempdir().unwrap();
                 let path = folder.path().join("a.sayso.ron");

@@ -1,11 +1,8 @@
 //! Notices that a file gets other bytes, also when it is replaced by renaming another over it: the folder is watched, and
 //! once it is quiet the hash decides.
 
-use crate::document::in_hex;
-use crate::input::{self, InputError, Pipes};
+use crate::input;
 use notify::{RecursiveMode, Watcher};
-use sha2::{Digest as _, Sha256};
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
@@ -43,7 +40,7 @@ impl Watch {
             while touches.recv().is_ok() {
                 while touches.recv_timeout(QUIET).is_ok() {}
                 // A file that is gone for a moment is about to come back.
-                let Ok(now) = hash_of(&path) else { continue };
+                let Ok(now) = input::hash(&path) else { continue };
                 if now != known {
                     known = now;
                     tell();
@@ -58,19 +55,5 @@ impl Watch {
     pub fn look(&self) {
         // When the thread is gone there is nothing to look with.
         let _ = self.touched.send(());
-    }
-}
-
-/// Bytes read at once: a long document is never held twice.
-const CHUNK: usize = 64 * 1024;
-
-/// SHA-256 of a file, in hex.
-fn hash_of(path: &Path) -> Result<String, InputError> {
-    let (mut file, mut hasher, mut chunk) = (input::open(path, Pipes::Refused)?, Sha256::new(), vec![0; CHUNK]);
-    loop {
-        match file.read(&mut chunk)? {
-            0 => return Ok(in_hex(&hasher.finalize())),
-            count => hasher.update(chunk.get(..count).unwrap_or_default()),
-        }
     }
 }
