@@ -99,7 +99,7 @@ impl Common {
     /// What loads documents: a PDF in a process of its own.
     fn loader(&self) -> Loader {
         let time = self.time_limit.map_or(TimeLimit::BySize, |s| TimeLimit::Fixed(Duration::from_secs(s)));
-        Loader { program: std::env::current_exe().ok(), time }
+        Loader { program: program().ok(), time }
     }
 
     fn load_options(&self) -> crate::document::LoadOptions {
@@ -217,6 +217,13 @@ fn talk(message: &str) {
     for line in message.lines() {
         let _ = writeln!(stderr, "sayso: {}", crate::safe::visible(line));
     }
+}
+
+/// The program that runs, to be run again. On Linux one that was replaced meanwhile is still there under another name.
+fn program() -> io::Result<PathBuf> {
+    let program = std::env::current_exe()?;
+    let running = PathBuf::from("/proc/self/exe");
+    Ok(if !program.exists() && running.exists() { running } else { program })
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {

@@ -51,6 +51,8 @@ pub struct Stored {
     /// What there is in other places, and the changes that brought it in here.
     pub others: Others,
     joined: Vec<Arc<Change>>,
+    /// What each of the others held when it was read.
+    read: Vec<String>,
     /// Whether there is no sidecar, and a full copy of it was read instead.
     pub from_copy: bool,
 }
@@ -109,6 +111,12 @@ pub fn read_all(place: &Place, hash: &str) -> Result<Stored, ReadError> {
 }
 
 impl Stored {
+    /// What tells this state of a sidecar and its journal from another.
+    fn fingerprint(&self) -> String {
+        let sidecar = self.sidecar.as_ref().map(|seen| seen.hash.as_str()).unwrap_or_default();
+        sha256(format!("{sidecar} {} {}", self.from_copy, self.journal.lines).as_bytes())
+    }
+
     /// Lays over what was decided about the document in other places.
     ///
     /// # Errors
@@ -119,10 +127,11 @@ impl Stored {
             let theirs = read(&other.path)?;
             let change = merge::joining(&self.set, &theirs.set);
             if self.sidecar.is_none() && self.set.is_empty() {
-                self.set.about = theirs.set.about;
+                self.set.about.clone_from(&theirs.set.about);
             }
             self.clashes += merge::replay(&mut self.set, [&change]);
             self.joined.push(Arc::new(change));
+            self.read.push(theirs.fingerprint());
         }
         self.clashes += merge::pair_decisions(&mut self.set);
         Ok(())
@@ -196,6 +205,10 @@ fn beside(site: &Site) -> impl Iterator<Item = OsString> + '_ {
 /// # Errors
 /// As [`refusal`].
 pub fn refusal_at_sight(site: &Site) -> io::Result<()> {
+    // What is open in a window belongs to whoever has it open.
+    if lock::is_held(site) {
+        return Ok(());
+    }
     beside(site).try_for_each(|name| site.folder().refusal_at_sight(&name))
 }
 
@@ -208,11 +221,9 @@ pub fn refusal(site: &Site, state: Option<&State>) -> io::Result<()> {
         site.folder().refusal(&name)?;
     }
     for path in state.iter().flat_map(|s| [&s.history, &s.previous, &s.damaged, &s.view]) {
-        match Folder::open(disk::folder_of(path)) {
-            Ok(folder) => folder.refusal(path.file_name().unwrap_or_default())?,
-            // It is made when something is kept in it.
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) => return Err(io::Error::new(e.kind(), format!("{}: {e}", path.display()))),
+        // A folder that is not there, or cannot be opened, is no way to write anything.
+        if let Ok(folder) = Folder::open(disk::folder_of(path)) {
+            folder.refusal(path.file_name().unwrap_or_default())?;
         }
     }
     Ok(())

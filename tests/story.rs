@@ -319,12 +319,12 @@ fn decisions_in_the_data_folder_are_found_again() {
         std::fs::copy(&beside, &there).unwrap();
         let from = folder.path().join(copy);
         std::fs::copy(folder.path().join("article.txt"), &from).unwrap();
-        disk::replace(&apart::origin_file(&there), from.as_os_str().as_encoded_bytes()).unwrap();
+        disk::replace(&apart::origin_file(&there), &apart::origin_of_document(&from)).unwrap();
     }
     std::fs::remove_file(&beside).unwrap();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     t.see("Decisions in other places").see("one.txt, which is still there").see("take them").press("\r");
-    t.see("1 of 10 reviewed").see("a copy of it").press("q");
+    t.see("1 of 10 reviewed").see("the same text").press("q");
     assert_eq!(t.ended(), 0);
     assert!(beside.exists());
     assert_eq!(std::fs::read_dir(&documents).unwrap().count(), 4, "those of copies stay where they are");

@@ -171,13 +171,17 @@ impl Export {
                         None => done.failed = true,
                     }
                 }
-                done.doubts.add(&job.together(target.as_deref(), &readings)?);
+                // Of nothing but documents that cannot be read nothing is written over what is there.
+                if !readings.is_empty() || !done.failed {
+                    done.doubts.add(&job.together(target.as_deref(), &readings)?);
+                }
             }
         }
-        if done.doubts.tell() && self.strict {
-            return Err(Failure::Findings);
+        let doubtful = done.doubts.tell();
+        if done.failed {
+            return Err(Failure::Input(String::new()));
         }
-        if done.failed { Err(Failure::Input(String::new())) } else { Ok(()) }
+        if doubtful && self.strict { Err(Failure::Findings) } else { Ok(()) }
     }
 
     fn kind(&self) -> Result<Kind, Failure> {

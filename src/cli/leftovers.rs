@@ -1,18 +1,18 @@
 //! Temporary files that a run which was cut off left behind.
 
 use crate::store::disk::folder_of;
+use crate::store::folder::TEMPORARY;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// How names of temporary files begin, and how many letters and digits follow.
-const PREFIX: &str = ".sayso-";
-const RANDOM: usize = 6;
+/// How many letters and digits follow in the name of a temporary file: of exports, and of annotations.
+const RANDOM: [usize; 2] = [6, 16];
 
 /// Whether a file is called as temporary files are.
 fn is_temporary(name: &OsStr) -> bool {
-    let random = name.to_str().and_then(|n| n.strip_prefix(PREFIX));
-    random.is_some_and(|r| r.len() == RANDOM && r.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let random = name.to_str().and_then(|n| n.strip_prefix(TEMPORARY));
+    random.is_some_and(|r| RANDOM.contains(&r.len()) && r.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// Those below the folders among `paths`, and in the folders of `files`; by name, each once.

@@ -27,7 +27,7 @@ const MISTAKE: u8 = 3;
 /// Of kind `InvalidInput`, with a sentence about the template; any other is the system's.
 pub fn page(template: &Template, documents: &[Document<'_>], now: &str) -> io::Result<Vec<u8>> {
     let mistake = |words: String| io::Error::new(io::ErrorKind::InvalidInput, words);
-    let program = std::env::current_exe()?;
+    let program = super::program()?;
     let mut child = Command::new(program)
         .arg(ARGUMENT)
         .stdin(Stdio::piped())

@@ -1,8 +1,8 @@
 //! The process that interprets: reads an order and the bytes, sends each page as it is finished.
 
 use super::parent::{Order, Told};
-use crate::document::pdf::{self, PdfError};
-use crate::document::{Limits, NOT_INTERPRETED};
+use crate::document::Limits;
+use crate::document::pdf;
 use std::io::{self, BufRead as _, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;
@@ -52,11 +52,12 @@ fn interpret(bytes: &[u8], limits: &Limits, output: impl Write) {
         });
     };
     let end = catch_unwind(AssertUnwindSafe(|| pdf::interpret(bytes, limits, &mut |step| tell(&Told::Step(step)))));
-    tell(&match end {
-        Ok(Ok(())) => Told::Done,
-        Ok(Err(error)) => Told::Failed(error),
-        Err(_) => Told::Failed(PdfError::Damaged(NOT_INTERPRETED.to_owned())),
-    });
+    match end {
+        Ok(Ok(())) => tell(&Told::Done),
+        Ok(Err(error)) => tell(&Told::Failed(error)),
+        // As any other end of this process: the pages that were told stay.
+        Err(_) => {}
+    }
 }
 
 /// Bounds the address space of this process, and leaves no file of its memory behind should it end by that.

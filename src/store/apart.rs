@@ -3,6 +3,7 @@
 //! Such a document may have become writable since, or been moved or copied. What was decided about it is found again by
 //! its path, then by the hash of its file.
 
+use super::folder::Folder;
 use super::place::{self, hidden};
 use super::site::Links;
 use crate::document::sha256;
@@ -44,7 +45,9 @@ impl Other {
         match &self.origin {
             Origin::Here => "decisions made while this folder could not be written to are moved here".to_owned(),
             Origin::Moved(from) => format!("decisions made when it was {} are moved here", from.display()),
-            Origin::Copied(Some(from)) => format!("decisions about {}, a copy of it, are copied here", from.display()),
+            Origin::Copied(Some(from)) => {
+                format!("decisions about {}, which is the same text, are copied here", from.display())
+            }
             Origin::Copied(None) => "decisions about a copy of it are copied here".to_owned(),
         }
     }
@@ -134,12 +137,29 @@ fn file_hash(sidecar: &Path) -> Option<String> {
     (!hash.is_empty()).then(|| hash.to_owned())
 }
 
+/// What is kept of a document's path beside its sidecar: the path, and which disk its folder is on.
+pub fn origin_of_document(path: &Path) -> Vec<u8> {
+    let mut bytes = path.as_os_str().as_encoded_bytes().to_vec();
+    bytes.extend_from_slice(format!("\n{}", disk_of(path).unwrap_or_default()).as_bytes());
+    bytes
+}
+
+/// The number of the disk that the folder of a path is on; `None` when there is no such folder.
+fn disk_of(path: &Path) -> Option<u64> {
+    let folder = Folder::open(super::disk::folder_of(path)).ok()?;
+    folder.device().ok()
+}
+
+/// A document is taken for moved only when its folder is there, on the same disk, and it is not in it: a disk that is not
+/// attached at the moment holds its documents still.
 fn origin_of(sidecar: &Path) -> Origin {
     let bytes = input::read(&origin_file(sidecar), MAX_PATH).ok();
-    match bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map(PathBuf::from) {
-        Some(path) if path.symlink_metadata().is_err() => Origin::Moved(path),
-        path => Origin::Copied(path),
-    }
+    let Some(kept) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else { return Origin::Copied(None) };
+    let (path, disk) = kept.rsplit_once('\n').unwrap_or((&kept, ""));
+    let path = PathBuf::from(path);
+    let is_gone = path.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
+    let is_attached = disk.parse().is_ok_and(|disk: u64| disk_of(&path) == Some(disk));
+    if is_gone && is_attached { Origin::Moved(path) } else { Origin::Copied(Some(path)) }
 }
 
 /// Whether anything at all could be in other places: only then the hash of the file is needed.
@@ -153,7 +173,11 @@ pub fn others(place: &place::Place, hash: &str) -> Others {
     let Some(about) = place.about.as_ref().filter(|_| place.links == Links::Below) else { return out };
     let own = about.documents.join(name_of(&about.document, &about.name));
     if own != place.path && is_there(&own) {
-        out.joined.push(Other { path: own, origin: Origin::Here });
+        // Of a link the document is elsewhere, and its decisions stay there.
+        let real = std::fs::canonicalize(&about.document).ok();
+        let beside = std::fs::canonicalize(super::disk::folder_of(&about.document)).ok();
+        let is_here = real.is_none() || real == beside.zip(about.document.file_name()).map(|(f, name)| f.join(name));
+        out.joined.push(Other { path: own, origin: if is_here { Origin::Here } else { Origin::Copied(real) } });
         return out;
     }
     if is_there(&place.path) {

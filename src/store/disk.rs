@@ -142,38 +142,23 @@ impl Disk {
         bytes: &[u8],
         still: impl Fn() -> bool,
     ) -> io::Result<Option<Stamp>> {
-        let stamp = self.put(folder, name, bytes, true, still)?;
+        let stamp = self.put(folder, name, bytes, still)?;
         if stamp.is_some() {
             self.sync_folder(folder)?;
         }
         Ok(stamp)
     }
 
-    /// Replaces a file at once, without waiting for the disk: what can be lost with the power.
-    ///
-    /// # Errors
-    /// As [`Disk::replace`].
-    pub fn put_unsynced(&self, folder: &Folder, name: &OsStr, bytes: &[u8]) -> io::Result<()> {
-        self.put(folder, name, bytes, false, || true).map(|_| ())
-    }
-
-    /// Leaves of a file only its new head, at once.
+    /// Leaves of a file only its new head.
     ///
     /// # Errors
     /// As [`Disk::replace`].
     pub fn empty(&self, folder: &Folder, name: &OsStr, head: &[u8]) -> io::Result<()> {
         self.ask(Step::Cut)?;
-        self.put_unsynced(folder, name, head)
+        self.replace(folder, name, head)
     }
 
-    fn put(
-        &self,
-        folder: &Folder,
-        name: &OsStr,
-        bytes: &[u8],
-        synced: bool,
-        still: impl Fn() -> bool,
-    ) -> io::Result<Option<Stamp>> {
+    fn put(&self, folder: &Folder, name: &OsStr, bytes: &[u8], still: impl Fn() -> bool) -> io::Result<Option<Stamp>> {
         self.ask(Step::Open)?;
         let existing = folder.entry(name)?.filter(|e| e.kind == EntryKind::File);
         let temporary = folder::temporary_name()?;
@@ -184,10 +169,8 @@ impl Disk {
             if let Some(existing) = &existing {
                 folder::copy_permissions(existing, &file)?;
             }
-            if synced {
-                self.ask(Step::Sync)?;
-                file.sync_all()?;
-            }
+            self.ask(Step::Sync)?;
+            file.sync_all()?;
             self.ask(Step::Rename)?;
             // Taken before others can find the file and change it.
             let stamp = folder::entry_of(&file)?.stamp();

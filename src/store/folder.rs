@@ -228,6 +228,14 @@ impl Folder {
         }
     }
 
+    /// The number of the disk it is on; 0 where the system has none.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn device(&self) -> io::Result<u64> {
+        self.handle.device()
+    }
+
     /// Waits until its names are on the disk.
     ///
     /// # Errors
@@ -256,13 +264,17 @@ impl Folder {
 
     fn judge(&self, name: &OsStr, entry: &Entry, is_the_users: impl Fn(&Self, &Entry) -> bool) -> io::Result<()> {
         let what = match entry.kind {
-            EntryKind::File if entry.links > 1 => format!("has {} names (hard links)", entry.links),
-            EntryKind::File if !is_the_users(self, entry) => "belongs to another user".to_owned(),
+            EntryKind::File if entry.links > 1 => {
+                format!("has {} names (hard links), and sayso would write to it: move it away", entry.links)
+            }
+            // What stands in it may be decisions of somebody else.
+            EntryKind::File if !is_the_users(self, entry) => {
+                "belongs to another user: let that user open the document, which takes it away".to_owned()
+            }
             EntryKind::File => return Ok(()),
-            other => format!("is {}", other.name()),
+            other => format!("is {}, and sayso would write to it: move it away", other.name()),
         };
-        let path = self.join(name);
-        let message = format!("{} {what}, and sayso would write to it: move it away", path.display());
+        let message = format!("{} {what}", self.join(name).display());
         Err(io::Error::new(io::ErrorKind::InvalidInput, message))
     }
 

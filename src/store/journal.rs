@@ -239,6 +239,8 @@ pub struct Journal {
     named: bool,
     /// The line that counts those behind it; `None` when the next ones begin a new count.
     counted: Option<Counted>,
+    /// Whether a file with lines that are in no sidecar yet was taken away: they go into the next one.
+    owes: bool,
 }
 
 /// A line that counts those behind it.
@@ -273,6 +275,7 @@ impl Journal {
             doubtful: false,
             named: false,
             counted: None,
+            owes: false,
         }
     }
 
@@ -314,7 +317,7 @@ impl Journal {
         let folder = self.site.folder();
         let fresh = folder.entry(&name)?.is_none();
         if fresh {
-            self.disk.put_unsynced(folder, &name, head.as_bytes())?;
+            self.disk.replace(folder, &name, head.as_bytes())?;
         }
         let file = self.disk.open(folder, &name)?;
         let bytes = folder.read(&name, MAX_ANNOTATIONS).map_err(io::Error::other)?.map(|(bytes, _)| bytes);
@@ -347,9 +350,8 @@ impl Journal {
     /// # Errors
     /// Those of the file system, and when what is there is no file of ours.
     pub fn commit(&mut self, written: &str, lines: &str) -> io::Result<()> {
-        let lost = self.file.is_some() && !self.is_in_place();
-        if lost {
-            (self.file, self.named, self.counted) = (None, false, None);
+        if self.file.is_some() && !self.is_in_place() {
+            (self.file, self.named, self.counted, self.owes) = (None, false, None, true);
         }
         if self.doubtful {
             if self.number < MAX_JOURNALS {
@@ -360,12 +362,16 @@ impl Journal {
         let first = lines.lines().next().and_then(|line| Line::read(line.as_bytes())).and_then(|line| line.seq);
         let after = first.unwrap_or(1).saturating_sub(1);
         let head = self.head(after);
-        let again = if lost { written } else { "" };
+        let again = if self.owes { written } else { "" };
         // Lines of before may be of several sessions: nobody counts them.
         let uncounted = Holder { after: None, lines: None, ..self.holder.clone() }.line();
         let made = self.open(if again.is_empty() { &head } else { &uncounted })?;
         let mut counted = None;
-        let mut text = again.to_owned();
+        let mut text = String::new();
+        if !made && !again.is_empty() {
+            text.push_str(&uncounted);
+        }
+        text.push_str(again);
         if made && again.is_empty() {
             counted = Some(Counted::new(0, after));
         } else if self.counted.is_none() {
@@ -387,6 +393,7 @@ impl Journal {
         });
         (self.named, self.doubtful) = (synced.is_ok(), synced.is_err());
         synced?;
+        self.owes = false;
         self.count(lines.bytes().filter(|b| *b == b'\n').count());
         Ok(())
     }
@@ -425,14 +432,15 @@ impl Journal {
     /// Those of the file system; what then remains may be replayed without harm.
     pub fn reset(&mut self, base: &str, last: u64) -> io::Result<()> {
         base.clone_into(&mut self.holder.base);
-        (self.file, self.named, self.number, self.doubtful, self.counted) = (None, false, 1, false, None);
+        (self.file, self.named, self.doubtful, self.counted, self.owes) = (None, false, false, None, false);
         // From the first to the last: what remains after a crash are later lines, which change nothing when they are
         // laid over what came of them; earlier ones would take back what followed.
         let head = self.head(last);
-        let exists = self.site.folder().entry(&self.name())?.is_some();
+        let first = self.site.journal(1);
+        let exists = self.site.folder().entry(&first)?.is_some();
         if exists {
             // Never empty, not for a moment: an empty journal is one that lost its lines.
-            self.disk.empty(self.site.folder(), &self.name(), head.as_bytes())?;
+            self.disk.empty(self.site.folder(), &first, head.as_bytes())?;
         }
         for number in 2..=MAX_JOURNALS {
             let name = self.site.journal(number);
@@ -440,6 +448,8 @@ impl Journal {
                 self.disk.remove(self.site.folder(), &name)?;
             }
         }
+        // Only now: until then lines go behind those of the last one.
+        self.number = 1;
         if exists {
             self.open(&head)?;
             self.counted = Some(Counted::new(0, last));
@@ -450,10 +460,9 @@ impl Journal {
     /// Takes the journal away, once nothing stands in it that the sidecar has not.
     pub fn remove(mut self) {
         self.file = None;
-        for number in 1..=MAX_JOURNALS {
-            // Left over, it does no harm.
-            let _ = self.disk.remove(self.site.folder(), &self.site.journal(number));
-        }
+        // From the first to the last; those left over are later ones, which do no harm.
+        let all = (1..=MAX_JOURNALS).map(|number| self.site.journal(number));
+        let _ = all.map(|name| self.disk.remove(self.site.folder(), &name)).find(Result::is_err);
     }
 }
 

@@ -56,7 +56,18 @@ impl Lock {
     /// As [`Lock::attempt`].
     pub fn wait(site: Site) -> io::Result<Self> {
         loop {
-            let file = site.folder().open_to_change(&site.lock())?;
+            let file = match site.folder().open_to_change(&site.lock()) {
+                Ok(file) => file,
+                // Another user's: when it is free its holder has taken it away.
+                Err(error) => {
+                    let held = site.folder().open_to_read(&site.lock()).map_err(|_| error)?;
+                    held.lock()?;
+                    if is_in_place(&held, &site) {
+                        return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+                    }
+                    continue;
+                }
+            };
             file.lock()?;
             if is_in_place(&file, &site) {
                 return Ok(Self { site, file: Some(file) });
@@ -76,6 +87,12 @@ impl Lock {
 
     /// Gives the lock back and takes its file away.
     pub fn release(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
         if self.file.as_ref().is_some_and(|file| is_in_place(file, &self.site)) {
             // The name is still ours, so nobody else's file is removed. Left over, it does no harm.
             let _ = self.site.folder().remove(&self.site.lock());
@@ -83,8 +100,8 @@ impl Lock {
     }
 }
 
-/// Whether somebody holds a lock that this user may only read.
-fn is_held(site: &Site) -> bool {
+/// Whether somebody holds the lock of a sidecar. Nothing is made to find out.
+pub fn is_held(site: &Site) -> bool {
     let file = site.folder().open_to_read(&site.lock());
     file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }

@@ -151,7 +151,7 @@ struct Desk<R> {
     /// The sidecar as last read or written.
     seen: Option<Seen>,
     /// Places whose decisions are among those, to be taken away once they are in the sidecar.
-    others: Vec<Other>,
+    others: Vec<(Other, String)>,
     /// Changes since then, in order.
     since: Vec<Arc<Change>>,
     /// Lines in the journal that are in no sidecar yet.
@@ -183,10 +183,13 @@ impl<R: Fn(Report)> Desk<R> {
             damaged.extend_from_slice(line);
             damaged.push(b'\n');
         }
+        // A sidecar that comes back meanwhile is brought together with all that was read from the copy.
+        let copied = stored.from_copy.then(|| Arc::new(merge::joining(&Set::default(), &stored.set)));
+        let journal_changes = stored.journal.entries.into_iter().map(|e| e.change);
         let mut set = stored.set;
         if stored.sidecar.is_none() && !stored.from_copy {
             set.about = post.about.clone();
-            if !stored.journal.entries.is_empty() || !stored.joined.is_empty() {
+            if journal_changes.len() > 0 || !stored.joined.is_empty() {
                 // Nobody knows which text the places in a journal alone were made on.
                 set.about.text.clear();
             }
@@ -197,8 +200,8 @@ impl<R: Fn(Report)> Desk<R> {
             journal,
             set,
             seen: stored.sidecar,
-            since: stored.journal.entries.into_iter().map(|e| e.change).chain(stored.joined).collect(),
-            others: stored.others.joined,
+            since: copied.into_iter().chain(journal_changes).chain(stored.joined).collect(),
+            others: stored.others.joined.into_iter().zip(stored.read).collect(),
             written: stored.journal.lines,
             unfiled: String::new(),
             stale: false,

@@ -34,6 +34,9 @@ pub fn pair_decisions(set: &mut Set) -> usize {
         let mut group = group.into_iter();
         let Some(mut first) = group.next() else { continue };
         for other in group {
+            if !is_one_statement(&first, &other) {
+                continue;
+            }
             set.remove(&other.id);
             if let Some(both) = agreed(&first, &other) {
                 renamed.insert(other.id.clone(), first.id.clone());
@@ -60,19 +63,25 @@ fn statement(record: &Annotation) -> Statement {
     (record.label.clone(), moved.unwrap_or_else(now))
 }
 
+/// Whether two records of one detection's place are about the same words still: one that moved with the text may have
+/// come from where another is now.
+fn is_one_statement(first: &Annotation, other: &Annotation) -> bool {
+    let hull = |r: &Annotation| Some((r.at.iter().map(|s| s.start).min()?, r.at.iter().map(|s| s.end).max()?));
+    let overlap = hull(first).zip(hull(other)).is_some_and(|(a, b)| a.0 < b.1 && b.0 < a.1);
+    overlap && first.form == other.form && first.text == other.text
+}
+
 /// The record both decisions come to, when they say the same of the statement; `None` when a person has to choose.
 fn agreed(first: &Annotation, other: &Annotation) -> Option<Annotation> {
     let rejects = |r: &Annotation| r.status == Some(Status::Rejected);
-    if rejects(first) != rejects(other) || first.text != other.text {
+    if rejects(first) != rejects(other) {
         return None;
     }
     let mut both = first.clone();
-    if rejects(first) {
-        // What was rejected has no speaker that anybody chose.
-        return Some(both);
-    }
     let places = |r: &Annotation| r.at.iter().map(|s| (s.start, s.end, s.exact.clone())).collect::<Vec<_>>();
-    if first.speaker != other.speaker || first.kind != other.kind || places(first) != places(other) {
+    let differ = first.speaker != other.speaker || first.kind != other.kind || places(first) != places(other);
+    // What was rejected has no speaker that anybody chose.
+    if differ && !rejects(first) {
         return None;
     }
     let noted = agree(first.note.as_ref(), other.note.as_ref()) && agree(first.rating.as_ref(), other.rating.as_ref());
@@ -221,6 +230,30 @@ mod tests {
             assert_eq!(pair_decisions(&mut both), 0, "once");
             assert_eq!(before, both);
         }
+    }
+
+    #[test]
+    fn a_record_that_moved_away_is_no_second_decision_about_what_came_there() {
+        let mut moved = decision("a", "ada", Status::Edited, "ann");
+        moved.was = Some(Was { at: vec![(3, 9)], speaker: None });
+        (moved.at[0].start, moved.at[0].end) = (103, 109);
+        let there = decision("bb", "ada", Status::Confirmed, "ben");
+        let mut lost = decision("ccc", "ada", Status::Confirmed, "cy");
+        lost.text = Some("0123456789ab".into());
+        let mut all = set(&[&moved, &there, &lost]);
+        let before = all.clone();
+        assert_eq!(pair_decisions(&mut all), 0);
+        assert_eq!(all, before);
+    }
+
+    #[test]
+    fn two_rejections_keep_both_notes_or_are_a_conflict() {
+        let one = decision("a", "ada", Status::Rejected, "");
+        let mut two = decision("bb", "bo", Status::Rejected, "");
+        two.note = Some("a title".into());
+        let mut both = set(&[&one, &two]);
+        assert_eq!(pair_decisions(&mut both), 0);
+        assert_eq!(both.get("a").unwrap().note.as_deref(), Some("a title"));
     }
 
     #[test]

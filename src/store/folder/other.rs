@@ -66,6 +66,11 @@ impl Handle {
     }
 
     #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "the form of the other systems")]
+    pub fn device(&self) -> io::Result<u64> {
+        Ok(0)
+    }
+
+    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "the form of the other systems")]
     pub fn sync(&self) -> io::Result<()> {
         Ok(())
     }

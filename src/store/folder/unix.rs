@@ -95,8 +95,17 @@ impl Handle {
         Ok(rustix::fs::unlinkat(&self.0, name, AtFlags::empty())?)
     }
 
+    #[allow(clippy::unnecessary_cast, trivial_numeric_casts, reason = "the system's own type differs")]
+    pub fn device(&self) -> io::Result<u64> {
+        Ok(rustix::fs::fstat(&self.0)?.st_dev as u64)
+    }
+
     pub fn sync(&self) -> io::Result<()> {
-        Ok(rustix::fs::fsync(&self.0)?)
+        match rustix::io::retry_on_intr(|| rustix::fs::fsync(&self.0)) {
+            // Some file systems, of virtual machines and other computers, sync no folders.
+            Ok(()) | Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOTSUP) => Ok(()),
+            Err(e) => Err(e.into()),
+        }
     }
 }
 

@@ -2,12 +2,11 @@
 //! that were kept apart.
 
 use super::super::disk::make_folder_of;
-use super::super::folder::Folder;
+use super::super::folder::{EntryKind, Folder};
 use super::super::site::{Links, Site};
-use super::super::{Attempt, Lock, Other, apart, disk, journal, print, read_at};
+use super::super::{Attempt, Lock, apart, disk, journal, print, read_at};
 use super::{Desk, Report};
-use crate::annotation::merge;
-use std::ffi::OsStr;
+use std::path::Path;
 
 impl<R: Fn(Report)> Desk<R> {
     /// Keeps all annotations in a file of their own when the sidecar was made unreadable while the document is open:
@@ -54,16 +53,16 @@ impl<R: Fn(Report)> Desk<R> {
     /// Takes away sidecars in other places, now that what they hold is here. What is open in another window, or was
     /// changed since it was read, stays until the next opening.
     pub(super) fn leave_others(&mut self) {
-        for other in std::mem::take(&mut self.others).into_iter().filter(Other::is_moved) {
-            let gone =
-                Site::open(&other.path, Links::Below).map_err(|e| e.to_string()).and_then(|site| match Lock::attempt(
-                    site,
-                )
-                .map_err(|e| e.to_string())?
-                {
-                    Attempt::Busy(_) => Err("they are open in another window".to_owned()),
-                    Attempt::Held(lock) => self.leave(&other, lock),
-                });
+        for (other, read) in std::mem::take(&mut self.others) {
+            if !other.is_moved() {
+                continue;
+            }
+            let lock = Site::open(&other.path, Links::Below).and_then(Lock::attempt);
+            let gone = match lock.map_err(|e| e.to_string()) {
+                Ok(Attempt::Held(lock)) => self.leave(&other.path, &read, &lock),
+                Ok(Attempt::Busy(_)) => Err("they are open in another window".to_owned()),
+                Err(why) => Err(why),
+            };
             if let Err(why) = gone {
                 let text = format!("Decisions in {} are here and also stay there: {why}", other.path.display());
                 (self.report)(Report::Notice(text));
@@ -71,23 +70,23 @@ impl<R: Fn(Report)> Desk<R> {
         }
     }
 
-    fn leave(&self, other: &Other, lock: Lock) -> Result<(), String> {
-        let theirs = read_at(lock.site()).map_err(|e| e.to_string())?;
-        let mut both = self.set.clone();
-        merge::replay(&mut both, [&merge::joining(&self.set, &theirs.set)]);
-        merge::pair_decisions(&mut both);
-        if both != self.set {
+    /// Takes the files of another place away, if they are as they were when they were read.
+    fn leave(&self, path: &Path, read: &str, lock: &Lock) -> Result<(), String> {
+        let site = lock.site();
+        if read_at(site).map_err(|e| e.to_string())?.fingerprint() != read {
             return Err("they were changed meanwhile".to_owned());
         }
-        let folder = lock.site().folder();
-        let remove = |name: &OsStr| self.post.disk.remove(folder, name).map_err(|e| e.to_string());
-        remove(lock.site().sidecar().1)?;
-        for number in 1..=journal::MAX_JOURNALS {
-            remove(&lock.site().journal(number))?;
+        let name = path.file_name().unwrap_or_default();
+        let is_file = site.folder().entry(name).is_ok_and(|e| e.is_none_or(|e| e.kind == EntryKind::File));
+        if !is_file {
+            return Err("their sidecar is a link".to_owned());
         }
-        remove(&lock.site().copy())?;
-        remove(apart::origin_file(&other.path).file_name().unwrap_or_default())?;
-        lock.release();
+        let origin = apart::origin_file(path);
+        let journals = (1..=journal::MAX_JOURNALS).map(|number| site.journal(number));
+        let names = [name.to_owned()].into_iter().chain(journals);
+        for name in names.chain([site.copy(), origin.file_name().unwrap_or_default().to_owned()]) {
+            self.post.disk.remove(site.folder(), &name).map_err(|e| e.to_string())?;
+        }
         Ok(())
     }
 
@@ -97,9 +96,9 @@ impl<R: Fn(Report)> Desk<R> {
             let path = apart::origin_file(self.site().path());
             let name = path.file_name().unwrap_or_default();
             let folder = self.site().folder();
-            let bytes = origin.as_os_str().as_encoded_bytes();
+            let bytes = apart::origin_of_document(&origin);
             // Without it the decisions of a document that was moved are taken for those of a copy.
-            let _ = folder.refusal(name).and_then(|()| self.post.disk.replace(folder, name, bytes));
+            let _ = folder.refusal(name).and_then(|()| self.post.disk.replace(folder, name, &bytes));
         }
     }
 }

@@ -184,7 +184,7 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         Mode::Export(sheet) if sheet.path.is_some() => {
             app.mode = Mode::Export(ExportSheet { at: sheet.at, path: None, asked: false });
         }
-        Mode::Origins(_) => app.say("Nothing was taken from other places; it is asked again at the next opening"),
+        Mode::Origins(_) => app.say("Nothing was taken from other places"),
         Mode::Settings(_)
         | Mode::Select(_)
         | Mode::Label(_)

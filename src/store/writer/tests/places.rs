@@ -92,7 +92,7 @@ fn decisions_in_other_places_come_in_once() {
         set.apply(&adding("kept apart").change);
         disk::replace(&other, print(&set).as_bytes()).unwrap();
         if origin.is_some() {
-            disk::replace(&apart::origin_file(&other), from.as_os_str().as_encoded_bytes()).unwrap();
+            disk::replace(&apart::origin_file(&other), &apart::origin_of_document(&from)).unwrap();
         }
         let stored = read_all(&here, &"h".repeat(64)).unwrap();
         assert_eq!(stored.set.len(), 1, "{origin:?}: every command sees them");
