@@ -121,6 +121,8 @@ pub struct Desk {
     pub history: History<Held>,
     /// Whether the steps of earlier sessions are in it.
     pub remembered: bool,
+    /// Whether a step back was asked for before that: it is done once it can be.
+    pub undo_waits: bool,
     /// Changes handed to the writer that no joined reading had yet, with their numbers.
     pub after_merge: Vec<(u64, Arc<Change>)>,
     /// Whether the annotations are being joined with what somebody else wrote.

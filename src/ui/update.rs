@@ -225,6 +225,16 @@ pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     owed.into_iter().map(Effect::Keep).collect()
 }
 
+/// What was done before is known: a step back that was asked for is done.
+pub fn after_past(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let waits = app.desk_mut().is_some_and(|desk| std::mem::take(&mut desk.undo_waits));
+    if !waits {
+        return Vec::new();
+    }
+    behind(app);
+    decide::undo(app, stamp)
+}
+
 /// The other window has left.
 pub fn free(app: &mut App) {
     let take = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
@@ -288,6 +298,7 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
             desk.armed = None;
         }
         desk.leaving &= action == Action::Quit;
+        desk.undo_waits &= action == Action::Undo;
     }
     if let Some(effects) = views::act(app, action, stamp) {
         return effects;

@@ -143,6 +143,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
         detecting: true,
         history: History::default(),
         remembered: request.sidecar.is_none() || request.state.is_none(),
+        undo_waits: false,
         after_merge: Vec::new(),
         joining: false,
         joins: 0,

@@ -211,7 +211,10 @@ impl Shell {
                 return update::after_loading(app);
             }
             Opened::Failed(lines) => update::failed(app, lines),
-            Opened::Past(past) => session::past(app, past),
+            Opened::Past(past) => {
+                session::past(app, past);
+                return update::after_past(app, &stamp());
+            }
             Opened::Joined(join, number, reading) => session::joined(app, join, number, *reading),
             Opened::Ready(mut ready) => {
                 if let Some((lock, stored)) = ready.desk.take() {

@@ -275,8 +275,9 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
     let Some(desk) = app.desk_mut() else { return Vec::new() };
     let found = if again { desk.history.next() } else { desk.history.last() };
     let Some(found) = found else {
+        desk.undo_waits = !again && !desk.remembered;
         let text = match (again, desk.remembered) {
-            (false, false) => "Still reading what was done before; in a moment",
+            (false, false) => "Still reading what was done before; it is taken back in a moment",
             (false, true) => "Nothing to take back",
             (true, _) => "Nothing to do again",
         };

@@ -452,3 +452,26 @@ fn a_statement_out_of_sight_is_not_decided() {
     // Enter begins reviewing again; it confirms nothing that was off the screen.
     assert_eq!(s.progress(), before);
 }
+
+#[test]
+fn a_step_back_asked_for_too_early_is_done_once_it_can_be() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Tab Enter");
+    assert_eq!(s.progress().0, 1);
+    for (between, left) in [("", 0), ("Tab", 1)] {
+        if s.progress().0 == 0 {
+            s.keys("Tab Enter");
+        }
+        let desk = s.app.desk_mut().unwrap();
+        let history = std::mem::take(&mut desk.history);
+        desk.remembered = false;
+        s.keys("u");
+        assert!(s.message().contains("in a moment") && s.progress().0 == 1);
+        s.keys(between);
+        let desk = s.app.desk_mut().unwrap();
+        (desk.history, desk.remembered) = (history, true);
+        let stamp = s.stamp();
+        after_past(&mut s.app, &stamp);
+        assert_eq!(s.progress().0, left, "another key forgets the wish: {between}");
+    }
+}
