@@ -398,6 +398,26 @@ impl Journal {
         Ok(())
     }
 
+    /// Writes all lines, those `written` before and new ones, to a new file that takes the place of the journal: where
+    /// nothing can be added to the one that is there, a disk may take another.
+    ///
+    /// # Errors
+    /// Those of the file system, and when what is there is no file of ours; the journal is then as it was.
+    pub fn rewrite(&mut self, written: &str, lines: &str) -> io::Result<()> {
+        let name = self.site.journal(1);
+        self.site.folder().refusal(&name)?;
+        let uncounted = Holder { after: None, lines: None, ..self.holder.clone() }.line();
+        let all = format!("{uncounted}{written}{lines}");
+        self.disk.replace(self.site.folder(), &name, all.as_bytes())?;
+        // What stands in later ones stands in it too: left over, they do no harm.
+        for number in 2..=MAX_JOURNALS {
+            let _ = self.disk.remove(self.site.folder(), &self.site.journal(number));
+        }
+        (self.file, self.number, self.doubtful, self.named, self.counted, self.owes) =
+            (None, 1, false, true, None, false);
+        Ok(())
+    }
+
     /// Brings the line up to date that says how many others there are: `count` more are on the disk. It is written after
     /// them and not waited for, so that it never says more than there is; failing takes away only the check.
     fn count(&mut self, count: usize) {

@@ -296,7 +296,17 @@ impl<R: Fn(Report)> Desk<R> {
         }
         let held = self.look_at_folder();
         self.keep_origin();
-        match held.and_then(|()| self.journal.commit(&self.written, &self.waiting)) {
+        let committed = held.and_then(|()| {
+            let added = self.journal.commit(&self.written, &self.waiting);
+            if !self.damaged.is_empty() {
+                // The journal is the only copy of what could not be read.
+                return added;
+            }
+            // The lines of before stay in front of these: a sidecar that has all of them, beside a journal that has only
+            // the first, would lose a step back that was taken last.
+            added.or_else(|error| self.journal.rewrite(&self.written, &self.waiting).map_err(|_| error))
+        });
+        match committed {
             Ok(()) => {
                 let lines = std::mem::take(&mut self.waiting);
                 self.written.push_str(&lines);
