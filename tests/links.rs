@@ -168,7 +168,8 @@ fn a_journal_of_another_user_is_refused() {
     let world = World::new();
     let journal = world.at(".article.txt.sayso.journal");
     sayso::store::disk::replace(&journal, b"").unwrap();
-    if std::os::unix::fs::chown(&journal, Some(65_534), Some(65_534)).is_err() {
+    let own = std::fs::metadata(world.home.path()).unwrap().uid();
+    if own == 65_534 || std::os::unix::fs::chown(&journal, Some(65_534), Some(65_534)).is_err() {
         eprintln!("not the user who may give files away: not tried");
         return;
     }

@@ -339,7 +339,7 @@ fn what_is_no_ordinary_file_is_not_read() {
         let (code, _, err) = w.run(&["export", "a.txt", "--template", "large.md.j2"]);
         assert!(code == 3 && err.contains("larger than 1 MiB"), "{err}");
         w.put_large("large.txt", 1 << 40);
-        let (code, _, err) = w.run(&["detect", "large.txt"]);
+        let (code, _, err) = w.run(&["detect", "--input", "txt", "large.txt"]);
         assert!(code == 3 && err.contains("larger than 4 GiB"), "{err}");
     });
 }
