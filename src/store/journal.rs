@@ -362,21 +362,20 @@ impl Journal {
         let first = lines.lines().next().and_then(|line| Line::read(line.as_bytes())).and_then(|line| line.seq);
         let after = first.unwrap_or(1).saturating_sub(1);
         let head = self.head(after);
-        let again = if self.owes { written } else { "" };
-        // Lines of before may be of several sessions: nobody counts them.
-        let uncounted = Holder { after: None, lines: None, ..self.holder.clone() }.line();
-        let made = self.open(if again.is_empty() { &head } else { &uncounted })?;
+        let (again, _) = self.headed(if self.owes { written } else { "" });
+        let made = self.open(if again.is_empty() { &head } else { &again })?;
         let mut counted = None;
         let mut text = String::new();
-        if !made && !again.is_empty() {
-            text.push_str(&uncounted);
-        }
-        text.push_str(again);
         if made && again.is_empty() {
             counted = Some(Counted::new(0, after));
-        } else if self.counted.is_none() {
-            counted = Some(Counted::new(self.good + text.len() as u64, after));
-            text.push_str(&head);
+        } else {
+            if !made {
+                text.push_str(&again);
+            }
+            if self.counted.is_none() {
+                counted = Some(Counted::new(self.good + text.len() as u64, after));
+                text.push_str(&self.head(after));
+            }
         }
         text.push_str(lines);
         self.add(&text)?;
@@ -406,16 +405,40 @@ impl Journal {
     pub fn rewrite(&mut self, written: &str, lines: &str) -> io::Result<()> {
         let name = self.site.journal(1);
         self.site.folder().refusal(&name)?;
-        let uncounted = Holder { after: None, lines: None, ..self.holder.clone() }.line();
-        let all = format!("{uncounted}{written}{lines}");
+        let (all, counted) = self.headed(&format!("{written}{lines}"));
         self.disk.replace(self.site.folder(), &name, all.as_bytes())?;
         // What stands in later ones stands in it too: left over, they do no harm.
         for number in 2..=MAX_JOURNALS {
             let _ = self.disk.remove(self.site.folder(), &self.site.journal(number));
         }
         (self.file, self.number, self.doubtful, self.named, self.counted, self.owes) =
-            (None, 1, false, true, None, false);
+            (None, 1, false, true, counted, false);
         Ok(())
+    }
+
+    /// Lines, perhaps of several sessions, each stretch of consecutive changes behind a head that counts it; with the
+    /// last of these heads.
+    fn headed(&mut self, lines: &str) -> (String, Option<Counted>) {
+        let mut stretches: Vec<(u64, u64, String)> = Vec::new();
+        for line in lines.split_inclusive('\n') {
+            let read = line.strip_suffix('\n').and_then(|line| Line::read(line.as_bytes()));
+            let seq = read.and_then(|line| line.seq).unwrap_or_default();
+            match stretches.last_mut() {
+                Some((after, count, text)) if seq == *after + *count + 1 => {
+                    *count += 1;
+                    text.push_str(line);
+                }
+                _ => stretches.push((seq.saturating_sub(1), 1, line.to_owned())),
+            }
+        }
+        let (mut out, mut counted) = (String::new(), None);
+        for (after, count, text) in stretches {
+            counted = Some(Counted { at: out.len() as u64, after, lines: count });
+            (self.holder.after, self.holder.lines) = (Some(after), Some(count));
+            out.push_str(&self.holder.line());
+            out.push_str(&text);
+        }
+        (out, counted)
     }
 
     /// Brings the line up to date that says how many others there are: `count` more are on the disk. It is written after

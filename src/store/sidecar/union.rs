@@ -3,8 +3,13 @@
 
 use std::fmt::Write as _;
 
-/// The same lines, each in the list it belongs to; `None` when one of them is no line of ours. O(n).
+/// The same lines, each in the list it belongs to; `None` when one of them is no line of ours, or the file does not end as
+/// one does: then it was cut off, and what is missing must be told. O(n).
 pub fn sorted(text: &str) -> Option<String> {
+    let end = text.lines().map(str::trim).rfind(|line| !line.is_empty());
+    if end != Some(")") {
+        return None;
+    }
     let (mut version, mut document) = (None, None);
     let (mut speakers, mut annotations, mut reviews) = (Vec::new(), Vec::new(), Vec::new());
     for line in text.lines() {
