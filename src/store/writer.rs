@@ -302,8 +302,7 @@ impl<R: Fn(Report)> Desk<R> {
                 // The journal is the only copy of what could not be read.
                 return added;
             }
-            // The lines of before stay in front of these: a sidecar that has all of them, beside a journal that has only
-            // the first, would lose a step back that was taken last.
+            // Beside a journal without these a sidecar that has them would lose a step back that was taken last.
             added.or_else(|error| self.journal.rewrite(&self.written, &self.waiting).map_err(|_| error))
         });
         match committed {
