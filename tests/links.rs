@@ -122,6 +122,7 @@ fn the_reader_writes_through_nothing_and_names_it() {
             assert!(world.is_untouched(), "{kind:?} {name}");
             assert!(!world.at("article.txt.sayso.ron").exists(), "{kind:?} {name}: nothing is decided");
             assert!(shown.contains(name), "{kind:?} {name}:\n{shown}");
+            assert!(!shown.contains("precious"), "{kind:?} {name}: nothing of what a link leads to is shown");
         }
     }
 }

@@ -411,7 +411,8 @@ fn not_shown(name: &str, error: &isolation::Error) -> Vec<String> {
 
 /// The settings sheet's form of an unreadable sidecar.
 fn unreadable(error: &store::ReadError) -> Problem {
-    let text = input::read_text(&error.path, input::MAX_ANNOTATIONS).unwrap_or_default();
+    // Where no place in it is wrong the file is none of ours, and nothing of it is shown: it may be a link to another.
+    let text = error.at.and_then(|_| input::read_text(&error.path, input::MAX_ANNOTATIONS).ok()).unwrap_or_default();
     let at = error.at.unwrap_or((1, 1));
     let first = at.0.saturating_sub(1).max(1);
     let lines = text.lines().enumerate().skip(first - 1).take(3).map(|(i, l)| (i + 1, around(l, at.1))).collect();

@@ -1,22 +1,20 @@
 //! Performs effects: hands changes to the writer, opens and closes documents, lists folders, lets other programs in.
 
+mod background;
+
 use super::guard::{self, Guard};
 use super::input::{Batch, Frames, Tty};
 use super::summary::summary;
 use super::typed::{self, Hand};
 use super::watch::Watch;
-use super::work::{worker, write_export};
+use super::work::worker;
 use super::{Order, Request, Screen, Start, Wake, outside, screen};
-use crate::annotation::{Change, Set};
+use crate::annotation::Change;
 use crate::detect::Detector;
-use crate::export::{self, FORMATS};
 use crate::isolation::Stop;
-use crate::reading::Reading;
-use crate::store::kind::file_of;
-use crate::store::target::{Kept, Purpose};
-use crate::store::{self, Ending, Lock, Site, Writer, disk};
+use crate::store::{self, Ending, Lock, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
-use crate::ui::session::{self, Bytes, Listed, Opened, Shelves, stamp};
+use crate::ui::session::{self, Listed, Opened, Shelves, stamp};
 use crate::ui::update::{self, Effect, Event};
 use crate::ui::views::library::{Library, tidy};
 use crossterm::clipboard::CopyToClipboard;
@@ -239,45 +237,6 @@ impl Shell {
         Vec::new()
     }
 
-    /// Tells when the file gets other bytes; without a watch the person reads it again by key.
-    fn watch_file(&mut self, request: &Request, hash: &str) {
-        let Bytes::File(path) = &request.bytes else { return };
-        let (wake, number) = (self.wake.clone(), self.number);
-        self.watch = Watch::start(path, hash, move || {
-            // When the loop is gone nobody needs to know.
-            let _ = wake.send(Wake::Changed(number));
-        });
-        // It may have become another while it was read.
-        self.watch.as_ref().inspect(|w| w.look());
-    }
-
-    /// A thread that sleeps until the other window leaves.
-    fn wait_for_lock(&self, request: &Request) -> bool {
-        let wake = self.wake.clone();
-        let Some(place) = request.sidecar.clone() else { return false };
-        let builder = std::thread::Builder::new().name("lock".to_owned());
-        let waiting = builder.spawn(move || {
-            if let Ok(lock) = Site::open(&place.path, place.links).and_then(Lock::wait) {
-                // When the loop is gone nobody needs to know.
-                let _ = wake.send(Wake::Free(place.path, lock));
-            }
-        });
-        waiting.is_ok()
-    }
-
-    /// Joins the reading with another set, off this thread.
-    fn join(&self, app: &App, number: u64, set: Set) -> io::Result<()> {
-        let Some(desk) = app.desk() else { return Ok(()) };
-        let (document, found) = (Arc::clone(desk.reading.document()), Arc::clone(desk.reading.found()));
-        let (join, opened) = (desk.joins, self.number);
-        let wake = self.wake.clone();
-        worker(move || {
-            let reading = Reading::new(document, found, set);
-            // When the loop is gone nobody needs to know.
-            let _ = wake.send(Wake::Opened(opened, Opened::Joined(join, number, Box::new(reading))));
-        })
-    }
-
     /// Performs one effect; true to leave.
     fn perform(&mut self, app: &mut App, effect: Effect, terminal: &mut Screen, guard: &mut Guard) -> io::Result<bool> {
         match effect {
@@ -361,39 +320,6 @@ impl Shell {
     /// Whether all that was decided is on the disk; waits for it.
     fn is_saved(&self) -> bool {
         self.writer.as_ref().is_none_or(Writer::flush) && !self.unsaved
-    }
-
-    /// Searches off this thread.
-    fn search(&self, app: &App, query: &crate::ui::search::Query, number: u64) -> io::Result<()> {
-        let (Some(desk), Ok(Some(pattern))) = (app.desk(), query.pattern()) else { return Ok(()) };
-        let document = Arc::clone(desk.reading.document());
-        let wake = self.wake.clone();
-        worker(move || {
-            // When the loop is gone nobody needs to know.
-            let _ = wake.send(Wake::Found(number, pattern.all(document.text())));
-        })
-    }
-
-    /// Writes an export, off this thread.
-    fn export(&self, app: &App, path: PathBuf, format: usize, replace: bool) -> io::Result<()> {
-        let (Some(desk), Some(format)) = (app.desk(), FORMATS.get(format)) else { return Ok(()) };
-        // Of a document among others in one file the path says which.
-        let request = self.request.as_ref();
-        let file = request.and_then(|r| if let Bytes::File(path) = &r.bytes { Some(path.clone()) } else { None });
-        let documents = file.into_iter().chain(app.path.as_deref().map(|p| file_of(p).to_owned())).collect();
-        let kept = Kept::new(
-            Purpose::Export,
-            documents,
-            request.and_then(|r| r.sidecar.as_ref()).map(|place| place.path.clone()).into_iter().collect(),
-        );
-        let (reading, name, wake) = (desk.reading.clone(), app.name.clone(), self.wake.clone());
-        let options = export::Options { codebook: app.codebook.clone(), now: stamp().now, spreadsheet: false };
-        worker(move || {
-            let chosen = export::Document::new(name, &reading, &export::Choice::default());
-            let written = write_export(&path, format, &chosen, &options, replace, &kept);
-            // When the loop is gone nobody needs to know.
-            let _ = wake.send(Wake::Exported(written.map(|lost| (path, lost))));
-        })
     }
 
     /// Opens another document in the place of this one.
