@@ -57,9 +57,10 @@ impl Field {
         self.input.handle(request).is_some_and(|s| s.value)
     }
 
-    /// Takes pasted text, blanks around it, line ends and controls left out; whether all of it had room.
+    /// Takes pasted text: blanks around it and controls are left out, line ends and tabs within it become blanks; whether all
+    /// of it had room.
     pub fn paste(&mut self, text: &str) -> bool {
-        self.insert(text.trim())
+        self.insert(&text.trim().replace("\r\n", " ").replace(['\r', '\n', '\t'], " "))
     }
 
     /// Takes text typed all at once: line ends at its end are left out, others and tabs become blanks; whether all of it
@@ -78,5 +79,19 @@ impl Field {
             self.input.handle(R::InsertChar(c));
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_pasted_do_not_run_together() {
+        for text in ["one\ntwo", " one\r\ntwo\n", "one\ttwo", "one\rtwo"] {
+            let mut field = Field::default();
+            assert!(field.paste(text));
+            assert_eq!(field.text(), "one two", "{text:?}");
+        }
     }
 }
