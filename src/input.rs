@@ -5,7 +5,7 @@
 
 use crate::document::in_hex;
 use sha2::{Digest as _, Sha256};
-use std::fs::{File, FileType, Metadata, OpenOptions};
+use std::fs::{File, FileType, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -170,18 +170,6 @@ fn never_wait(options: &mut OpenOptions) {
 
 #[cfg(not(unix))]
 fn never_wait(_: &mut OpenOptions) {}
-
-/// How many names a file has; 1 where the system does not tell.
-#[cfg(unix)]
-pub fn links(meta: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::nlink(meta)
-}
-
-/// How many names a file has; 1 where the system does not tell.
-#[cfg(not(unix))]
-pub fn links(_: &Metadata) -> u64 {
-    1
-}
 
 /// A number of bytes as people say it.
 fn size(bytes: u64) -> String {

@@ -100,6 +100,21 @@ pub enum Whereabouts {
     Gone,
 }
 
+/// How a file is opened; links are not followed, and nothing is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    /// To read.
+    Read,
+    /// To add at its end; made when it is not there.
+    Append,
+    /// To write within it; made when it is not there.
+    Change,
+    /// A new one.
+    New,
+    /// A new one that nobody else may read.
+    NewPrivate,
+}
+
 /// A folder that is held open.
 #[derive(Debug)]
 pub struct Folder {
@@ -169,7 +184,7 @@ impl Folder {
         if let Some(entry) = self.entry(name)?.filter(|e| e.kind != EntryKind::File) {
             return Err(InputError::NotAFile(entry.kind.name()));
         }
-        let file = self.handle.open(name, system::Open::Read)?;
+        let file = self.handle.open(name, Open::Read)?;
         // It may have become something else since.
         match system::entry_of(&file)?.kind {
             EntryKind::File => Ok(file),
@@ -182,7 +197,7 @@ impl Folder {
     /// # Errors
     /// Those of the file system, and when what is there is no file of ours: nothing is written then.
     pub fn open_to_append(&self, name: &OsStr) -> io::Result<File> {
-        self.open_ours(name, system::Open::Append)
+        self.open_ours(name, Open::Append)
     }
 
     /// Opens a file of ours to write within it, made when it is not there; nothing is cut off.
@@ -190,10 +205,10 @@ impl Folder {
     /// # Errors
     /// As [`Folder::open_to_append`].
     pub fn open_to_change(&self, name: &OsStr) -> io::Result<File> {
-        self.open_ours(name, system::Open::Change)
+        self.open_ours(name, Open::Change)
     }
 
-    fn open_ours(&self, name: &OsStr, how: system::Open) -> io::Result<File> {
+    fn open_ours(&self, name: &OsStr, how: Open) -> io::Result<File> {
         self.refusal(name)?;
         let file = self.handle.open(name, how)?;
         // It may have become something else since.
@@ -206,7 +221,7 @@ impl Folder {
     /// # Errors
     /// Those of the file system, also when something has the name.
     pub fn create_new(&self, name: &OsStr, private: bool) -> io::Result<File> {
-        self.handle.open(name, if private { system::Open::NewPrivate } else { system::Open::New })
+        self.handle.open(name, if private { Open::NewPrivate } else { Open::New })
     }
 
     /// Gives a file in it the name of another, which goes.

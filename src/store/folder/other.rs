@@ -1,26 +1,11 @@
 //! Folders by their path, where the system has no descriptors of them.
 
-use super::{Entry, EntryKind, Whereabouts};
+use super::{Entry, EntryKind, Open, Whereabouts};
 use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
-
-/// How a file is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Open {
-    /// To read.
-    Read,
-    /// To add at its end; made when it is not there.
-    Append,
-    /// To write within it; made when it is not there.
-    Change,
-    /// A new one.
-    New,
-    /// A new one that nobody else may read.
-    NewPrivate,
-}
 
 #[derive(Debug)]
 pub struct Handle(PathBuf);

@@ -1,27 +1,12 @@
 //! Folders by their descriptor.
 
-use super::{Entry, EntryKind, Whereabouts};
+use super::{Entry, EntryKind, Open, Whereabouts};
 use rustix::fs::{Access, AtFlags, CWD, FileType, Mode, OFlags, Stat};
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
-
-/// How a file is opened; links are not followed, and nothing is waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Open {
-    /// To read.
-    Read,
-    /// To add at its end; made when it is not there.
-    Append,
-    /// To write within it; made when it is not there.
-    Change,
-    /// A new one.
-    New,
-    /// A new one that nobody else may read.
-    NewPrivate,
-}
 
 impl Open {
     fn flags(self) -> OFlags {
