@@ -4,8 +4,8 @@
 //! the project are repeated.
 
 use anyhow::{Context as _, Result};
-use sayso::detect::Detector;
-use sayso::document::Document;
+use sayso_core::detect::Detector;
+use sayso_core::document::Document;
 use std::hint::black_box;
 use std::io::Write as _;
 use std::time::{Duration, Instant};

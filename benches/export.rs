@@ -3,14 +3,14 @@
 //! process of its own: `cargo bench --bench export`.
 
 use anyhow::{Context as _, Result};
-use sayso::annotation::set::About;
-use sayso::annotation::{Annotation, QUOTE, Selector, Set, SpeakerRef, Stamp, Status, Words};
-use sayso::detect::Detections;
-use sayso::document::Document;
-use sayso::export::{self, Choice, FORMATS, Files, Options};
-use sayso::reading::Reading;
-use sayso::span::Span;
-use sayso::statement::{Form, Kind, SpeakerKind};
+use sayso_core::annotation::set::About;
+use sayso_core::annotation::{Annotation, QUOTE, Selector, Set, SpeakerRef, Stamp, Status, Words};
+use sayso_core::detect::Detections;
+use sayso_core::document::Document;
+use sayso_core::export::{self, Choice, FORMATS, Files, Options};
+use sayso_core::reading::Reading;
+use sayso_core::span::Span;
+use sayso_core::statement::{Form, Kind, SpeakerKind};
 use std::io::{self, Write};
 use std::process::Command;
 use std::sync::Arc;

@@ -4,7 +4,7 @@
 //! `cargo bench --bench load -- [FILE…]`: files of your own are measured as they are (PDF is only measured so).
 
 use anyhow::{Context as _, Result};
-use sayso::document::{LoadOptions, load};
+use sayso_core::document::{LoadOptions, load};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::{Cursor, Read as _, Write as _};

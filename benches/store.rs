@@ -1,22 +1,22 @@
 //! How long opening, deciding and folding take as the number of annotations grows, and how long a quotation is looked
 //! for in a text. Medians, with the ratio to the smallest of the run: `cargo bench --bench store`.
 
-#[path = "../examples/common/dice.rs"]
+#[path = "../xtask/src/dice.rs"]
 mod dice;
 
 use anyhow::{Context as _, Result, bail};
 use dice::Dice;
-use sayso::annotation::anchor::search;
-use sayso::annotation::history::{Entry, Verb};
-use sayso::annotation::set::About;
-use sayso::annotation::{Annotation, Change, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
-use sayso::detect::Detections;
-use sayso::document::Document;
-use sayso::reading::{Decider, ItemId, Reading};
-use sayso::span::Span;
-use sayso::statement::{Form, Kind, SpeakerKind};
 use sayso::store::writer::Post;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Writer, disk};
+use sayso_core::annotation::anchor::search;
+use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::set::About;
+use sayso_core::annotation::{Annotation, Change, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
+use sayso_core::detect::Detections;
+use sayso_core::document::Document;
+use sayso_core::reading::{Decider, ItemId, Reading};
+use sayso_core::span::Span;
+use sayso_core::statement::{Form, Kind, SpeakerKind};
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;

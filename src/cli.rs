@@ -15,11 +15,11 @@ mod render;
 mod sources;
 
 use crate::config;
-use crate::document::{Format, LineRule};
 use crate::isolation::{self, Loader, TimeLimit};
 use crate::store::apart::Index;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use sayso_core::document::{Format, LineRule};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -102,7 +102,7 @@ impl Common {
         Loader { program: program().ok(), time }
     }
 
-    fn load_options(&self) -> crate::document::LoadOptions {
+    fn load_options(&self) -> sayso_core::document::LoadOptions {
         let format = match self.input {
             Some(Input::As(format)) => Some(format),
             Some(Input::Auto) | None => None,
@@ -113,7 +113,7 @@ impl Common {
             Some(Lines::Keep) => LineRule::Keep,
             Some(Lines::Paragraphs) => LineRule::Paragraphs,
         };
-        crate::document::LoadOptions { format, lines, column: self.column.clone(), ..Default::default() }
+        sayso_core::document::LoadOptions { format, lines, column: self.column.clone(), ..Default::default() }
     }
 }
 
@@ -215,7 +215,7 @@ pub fn run() -> ExitCode {
 fn talk(message: &str) {
     let mut stderr = io::stderr().lock();
     for line in message.lines() {
-        let _ = writeln!(stderr, "sayso: {}", crate::safe::visible(line));
+        let _ = writeln!(stderr, "sayso: {}", sayso_core::safe::visible(line));
     }
 }
 
@@ -239,7 +239,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
             talk(&problem.in_one_line());
         }
     }
-    if let Some(name) = common.annotator.as_ref().filter(|n| !crate::annotation::is_annotator(n)) {
+    if let Some(name) = common.annotator.as_ref().filter(|n| !sayso_core::annotation::is_annotator(n)) {
         return Err(Failure::Usage(format!(
             "“{name}” cannot be an annotator’s name: small letters, digits, - and _ are allowed, at most 32."
         )));
@@ -277,7 +277,7 @@ fn load_document() -> Result<(), Failure> {
 /// Writes data to standard output: exactly to a file or a pipe, to a terminal without anything that could drive it.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let safe = out.is_terminal().then(|| crate::safe::lines(&String::from_utf8_lossy(bytes)));
+    let safe = out.is_terminal().then(|| sayso_core::safe::lines(&String::from_utf8_lossy(bytes)));
     let bytes = safe.as_ref().map_or(bytes, |text| text.as_bytes());
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| Failure::of_output(&e))
 }

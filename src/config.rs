@@ -3,11 +3,11 @@
 //! `config.ron` in the user's configuration folder, `sayso.ron` (the codebook) in the document's folder or any parent.
 //! Nothing is ever written here, not even at the first start: a generated file would pin people to today's defaults.
 
-use crate::annotation::Codebook;
-use crate::diagnosis;
-use crate::export::TEMPLATES;
 use crate::input::{self, InputError, Pipes};
 use etcetera::BaseStrategy as _;
+use sayso_core::annotation::Codebook;
+use sayso_core::diagnosis;
+use sayso_core::export::TEMPLATES;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -192,7 +192,7 @@ pub fn check(path: &Path, text: &str) -> (Config, Vec<Problem>) {
         problems.push(Problem::at_words(path, text, &width.to_string(), message, "Allowed: 40 to 100.".to_owned()));
         config.width = None;
     }
-    if let Some(name) = config.annotator.clone().filter(|n| !crate::annotation::is_annotator(n)) {
+    if let Some(name) = config.annotator.clone().filter(|n| !sayso_core::annotation::is_annotator(n)) {
         let message = format!("“{name}” cannot be an annotator’s name, since it becomes part of file names.");
         let hint = "Allowed: small letters, digits, - and _, at most 32.".to_owned();
         problems.push(Problem::at_words(path, text, &name, message, hint));

@@ -3,7 +3,7 @@
 //! A name can lead to anything: a folder, a pipe nobody writes to, a device without an end. Nothing here waits for one of
 //! them or fills the memory with it.
 
-use crate::document::in_hex;
+use sayso_core::document::in_hex;
 use sha2::{Digest as _, Sha256};
 use std::fs::{File, FileType, OpenOptions};
 use std::io::{self, Read as _};

@@ -10,7 +10,7 @@
 mod child;
 mod parent;
 
-use crate::document::{self, Document, LoadError, LoadOptions, NOT_INTERPRETED, pdf};
+use sayso_core::document::{self, Document, LoadError, LoadOptions, NOT_INTERPRETED, pdf};
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;

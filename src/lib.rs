@@ -18,21 +18,10 @@
 //! Everything up to `export` and `import` is pure: bytes, time and ids come in as values, nothing there touches a file, a clock,
 //! a thread or a terminal.
 
-pub mod annotation;
 pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod detect;
-pub mod diagnosis;
-pub mod document;
-pub mod export;
-pub mod import;
 pub mod input;
 pub mod isolation;
-pub mod layout;
-pub mod reading;
-pub mod safe;
-pub mod span;
-pub mod statement;
 pub mod store;
 pub mod ui;

@@ -27,11 +27,11 @@ pub use site::{Links, Site};
 pub use view::View;
 pub use writer::{Ending, Report, Writer};
 
-use crate::annotation::{Change, Set, merge};
-use crate::document::sha256;
 use crate::input::MAX_ANNOTATIONS;
 use folder::{Folder, Stamp};
 use place::State;
+use sayso_core::annotation::{Change, Set, merge};
+use sayso_core::document::sha256;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;

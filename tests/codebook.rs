@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use assert_cmd::Command;
-use sayso::annotation::{Codebook, Colour};
+use sayso_core::annotation::{Codebook, Colour};
 use std::path::Path;
 
 const CODEBOOK: &str = r##"(

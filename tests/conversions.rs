@@ -7,8 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 #![allow(clippy::case_sensitive_file_extension_comparisons)]
 
-use sayso::detect::Detector;
-use sayso::document::{BlockKind, Document, LoadOptions, load};
+use sayso_core::detect::Detector;
+use sayso_core::document::{BlockKind, Document, LoadOptions, load};
 use std::path::Path;
 use std::process::{Command, Stdio};
 

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use sayso::detect::{Attribution, Detections, Detector, MentionKind};
-use sayso::document::Document;
+use sayso_core::detect::{Attribution, Detections, Detector, MentionKind};
+use sayso_core::document::Document;
 
 const ARTICLE: &str = include_str!("fixtures/article.txt");
 
@@ -256,8 +256,9 @@ mod properties {
         let mut out = vec![Vec::new(); paragraphs.len()];
         for a in found.attributions() {
             let block = document.blocks().iter().position(|b| b.span.contains(a.start())).unwrap();
-            let words =
-                |spans: &[sayso::span::Span]| spans.iter().map(|s| document.words(*s)).collect::<Vec<_>>().join("|");
+            let words = |spans: &[sayso_core::span::Span]| {
+                spans.iter().map(|s| document.words(*s)).collect::<Vec<_>>().join("|")
+            };
             let inside: Vec<_> =
                 a.content.iter().filter(|c| document.blocks()[block].span.covers(**c)).copied().collect();
             out[block].push(format!("{} {:?} {}", a.kind.word(), a.cue.map(|c| document.words(c)), words(&inside)));

@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, clippy::case_sensitive_file_extension_comparisons)]
 #![allow(clippy::cast_sign_loss)] // shares of a length are not negative
 
-use sayso::document::{Document, LoadError, LoadOptions, collection, load};
+use sayso_core::document::{Document, LoadError, LoadOptions, collection, load};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -134,13 +134,13 @@ fn is_sound(document: &Document) -> bool {
         end = b.span.end;
         after
     });
-    let whole = sayso::span::Span::new(0, u32::try_from(text.len()).unwrap());
+    let whole = sayso_core::span::Span::new(0, u32::try_from(text.len()).unwrap());
     blocks && document.links_in(whole).iter().all(|l| text.get(l.span.range()).is_some())
 }
 
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
-    /// Cut, filled and shuffled files are documents or errors, never a failure of a parser; `examples/mutate.rs` does the
+    /// Cut, filled and shuffled files are documents or errors, never a failure of a parser; the task `mutate` does the
     /// same to the whole program, a thousand times a format.
     #[test]
     fn damaged_files_are_documents_or_errors(
@@ -186,7 +186,7 @@ fn the_head_of_a_book_begins_the_book() {
     files.extend(names.iter().zip(&chapters).map(|(n, c)| (n.as_str(), c.as_bytes())));
     let book = zipped(&files);
     let whole = load(book.as_slice(), "a.epub", &LoadOptions::default()).unwrap();
-    let head = sayso::document::head(&book, "a.epub", &LoadOptions::default()).unwrap();
+    let head = sayso_core::document::head(&book, "a.epub", &LoadOptions::default()).unwrap();
     assert!(head.origin.partial && head.text().len() * 2 < whole.text().len(), "{}", head.text().len());
     assert!(whole.text().starts_with(head.text()));
     assert_eq!(head.blocks(), &whole.blocks()[..head.blocks().len()]);
@@ -211,7 +211,7 @@ fn every_table_is_judged_by_itself() {
     let literal: Vec<&str> = read
         .blocks()
         .iter()
-        .filter(|b| b.kind == sayso::document::BlockKind::Literal)
+        .filter(|b| b.kind == sayso_core::document::BlockKind::Literal)
         .map(|b| read.words(b.span))
         .collect();
     assert_eq!(literal, ["a\t1", "b\t2", "c\t3"]);

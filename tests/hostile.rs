@@ -11,8 +11,8 @@ mod terminal;
 
 use desk::Reader;
 use ratatui::buffer::Buffer;
-use sayso::safe::is_hostile;
 use sayso::ui::theme::Depth;
+use sayso_core::safe::is_hostile;
 use std::time::{Duration, Instant};
 
 /// What a document may hold: sequences that move, colour, report, paste, retitle, and letters that disguise.

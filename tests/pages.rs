@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-use sayso::document::{Document, LoadOptions, load};
+use sayso_core::document::{Document, LoadOptions, load};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -94,7 +94,7 @@ fn what_pages_say_of_themselves() {
 #[test]
 fn all_of_a_page_can_be_read() {
     let path = "tests/fixtures/pages/article-element.html";
-    let format = Some(sayso::document::Format::Page);
+    let format = Some(sayso_core::document::Format::Page);
     let page = load(std::fs::read(path).unwrap(), path, &LoadOptions { format, ..LoadOptions::default() }).unwrap();
     assert!(page.text().contains("All rights reserved") && page.text().contains("Gulls seen in council chamber"));
 }

@@ -9,9 +9,9 @@ mod pdf;
 mod terminal;
 
 use assert_cmd::Command;
-use sayso::document::LoadOptions;
 use sayso::isolation::{Error, Loaded, Loader, Stop, Stopped, TimeLimit};
 use sayso::store::disk;
+use sayso_core::document::LoadOptions;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -157,7 +157,7 @@ fn a_document_that_swells_ends_only_its_own_process() {
 #[test]
 fn no_process_is_left_behind() {
     let bytes = pdf::endless(SAID);
-    let limits = serde_json::to_value(sayso::document::Limits::default()).unwrap();
+    let limits = serde_json::to_value(sayso_core::document::Limits::default()).unwrap();
     let order = serde_json::json!({"bytes": bytes.len(), "memory": 1u64 << 30, "limits": limits});
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("sayso"))
         .arg(sayso::isolation::SUBCOMMAND)

@@ -2,12 +2,12 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, leftovers, print, talk};
-use crate::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
 use crate::config;
-use crate::document::Document;
-use crate::reading::shortened;
-use crate::safe::visible;
 use crate::store::{self, Place, Site, Stored};
+use sayso_core::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
+use sayso_core::document::Document;
+use sayso_core::reading::shortened;
+use sayso_core::safe::visible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -1,15 +1,15 @@
 //! `sayso codebook`: what annotators of a project may say, for other tools and from them.
 
 use super::{Failure, print, sources, talk};
-use crate::annotation;
 use crate::config::{self, Folders, Problem};
-use crate::diagnosis::meant;
-use crate::export::schema as written;
-use crate::import::schema as read;
 use crate::input::MAX_CODEBOOK;
 use crate::store::codebook;
 use crate::store::output::{self, Text};
 use crate::store::target::{Kept, Purpose, Refused};
+use sayso_core::annotation;
+use sayso_core::diagnosis::meant;
+use sayso_core::export::schema as written;
+use sayso_core::import::schema as read;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `codebook`.

@@ -2,14 +2,14 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, Input, print, talk};
-use crate::detect::Detector;
-use crate::document::{Document, Format};
-use crate::export::{detections, json};
 use crate::input::{self, Pipes};
-use crate::reading::shortened;
-use crate::safe::visible;
-use crate::statement::in_words;
 use clap::ValueEnum;
+use sayso_core::detect::Detector;
+use sayso_core::document::{Document, Format};
+use sayso_core::export::{detections, json};
+use sayso_core::reading::shortened;
+use sayso_core::safe::visible;
+use sayso_core::statement::in_words;
 use serde::Deserialize;
 use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::path::PathBuf;

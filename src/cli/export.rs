@@ -4,13 +4,13 @@ use super::sources::{self, Source};
 use super::{Common, Failure, print, render, talk};
 use crate::clock;
 use crate::config::{self, Folders};
-use crate::detect::Detector;
-use crate::diagnosis::meant;
-use crate::export::{self, Choice, Document, FORMATS, Files, Memory, Options, Template};
-use crate::reading::Reading;
 use crate::store;
 use crate::store::output::Output;
 use crate::store::target::{Kept, Purpose, Refused};
+use sayso_core::detect::Detector;
+use sayso_core::diagnosis::meant;
+use sayso_core::export::{self, Choice, Document, FORMATS, Files, Memory, Options, Template};
+use sayso_core::reading::Reading;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 

@@ -2,20 +2,20 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, open, print, talk};
-use crate::annotation::history::{Entry, Verb};
-use crate::annotation::{Change, Codebook};
 use crate::config::{self, Folders};
-use crate::detect::Detector;
-use crate::diagnosis::meant;
-use crate::import::bring::{self, Bringer, Report};
-use crate::import::schema::offered;
-use crate::import::{self, Batch, FORMATS, File, Incoming};
 use crate::input;
-use crate::reading::Reading;
 use crate::store::lock::Attempt;
 use crate::store::place::State;
 use crate::store::{self, Ending, Lock, Place, Site};
 use crate::ui::session;
+use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::{Change, Codebook};
+use sayso_core::detect::Detector;
+use sayso_core::diagnosis::meant;
+use sayso_core::import::bring::{self, Bringer, Report};
+use sayso_core::import::schema::offered;
+use sayso_core::import::{self, Batch, FORMATS, File, Incoming};
+use sayso_core::reading::Reading;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};

@@ -2,10 +2,8 @@
 
 use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
-use crate::annotation::Codebook;
 use crate::clock;
 use crate::config::{self, Config, Folders, Problem};
-use crate::diagnosis::meant;
 use crate::input::{self, Pipes};
 use crate::store::{self, Holder, Place};
 use crate::ui::app::App;
@@ -13,6 +11,8 @@ use crate::ui::session::{self, Asked, Bytes, Listed, Order, Request, Shelves};
 use crate::ui::terminal::{self, Start};
 use crate::ui::theme::{Depth, Themes};
 use ratatui::layout::Size;
+use sayso_core::annotation::Codebook;
+use sayso_core::diagnosis::meant;
 use std::collections::HashMap;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};

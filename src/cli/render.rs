@@ -1,7 +1,7 @@
 //! Templates are rendered in a process of their own: what one takes of memory, stack and time is bounded there, and when it
 //! is too much only that process ends.
 
-use crate::export::{Document, Job, Template};
+use sayso_core::export::{Document, Job, Template};
 use std::io::{self, Read as _, Write as _};
 use std::process::{Child, Command, ExitCode, Stdio};
 

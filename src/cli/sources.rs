@@ -2,15 +2,15 @@
 
 use super::{Common, Failure, subcommands, talk};
 use crate::config::Folders;
-use crate::detect::Detector;
-use crate::diagnosis::meant;
-use crate::document::{self, Document, Format, LoadError, LoadOptions, collection};
 use crate::input::{self, InputError, Pipes};
 use crate::isolation::{Error, Stopped};
-use crate::reading::Reading;
 use crate::store::kind::{self, FileKind, Look, file_of};
 use crate::store::target::annotates;
 use crate::store::{self, Others, Place, Stored};
+use sayso_core::detect::Detector;
+use sayso_core::diagnosis::meant;
+use sayso_core::document::{self, Document, Format, LoadError, LoadOptions, collection};
+use sayso_core::reading::Reading;
 use std::collections::HashSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! The process that interprets: reads an order and the bytes, sends each page as it is finished.
 
 use super::parent::{Order, Told};
-use crate::document::Limits;
-use crate::document::pdf;
+use sayso_core::document::Limits;
+use sayso_core::document::pdf;
 use std::io::{self, BufRead as _, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;

@@ -1,8 +1,8 @@
 //! The process that waits: starts the other, takes its pages, ends it when its time is over.
 
 use super::{Error, SUBCOMMAND, Stop, Stopped};
-use crate::document::Limits;
-use crate::document::pdf::{Pages, PdfError, Step};
+use sayso_core::document::Limits;
+use sayso_core::document::pdf::{Pages, PdfError, Step};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead as _, Read, Write as _};
 use std::path::Path;

@@ -6,8 +6,8 @@
 use super::folder::Folder;
 use super::place::{self, hidden};
 use super::site::Links;
-use crate::document::sha256;
 use crate::input;
+use sayso_core::document::sha256;
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::io;

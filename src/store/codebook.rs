@@ -1,8 +1,8 @@
 //! A codebook as a person writes it: `sayso.ron`, a label or an attribute a line.
 
 use super::sidecar::{Fields, print_speaker, quote};
-use crate::annotation::{Attribute, Codebook, Label};
-use crate::safe::is_hostile;
+use sayso_core::annotation::{Attribute, Codebook, Label};
+use sayso_core::safe::is_hostile;
 use std::fmt::Write as _;
 
 /// The text of the file. It is read back equal (property).
@@ -67,11 +67,11 @@ fn letter(c: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Colour, Speaker};
-    use crate::statement::SpeakerKind;
     use proptest::collection::vec;
     use proptest::option;
     use proptest::prelude::*;
+    use sayso_core::annotation::{Colour, Speaker};
+    use sayso_core::statement::SpeakerKind;
     use std::path::Path;
 
     fn words() -> impl Strategy<Value = String> {

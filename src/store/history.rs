@@ -3,8 +3,8 @@
 use super::disk::{Disk, folder_of, make_folder_of};
 use super::folder::Folder;
 use super::journal::Line;
-use crate::annotation::history::{History, Step};
 use crate::input::MAX_ANNOTATIONS;
+use sayso_core::annotation::history::{History, Step};
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};

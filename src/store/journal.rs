@@ -3,7 +3,7 @@
 //! A line is `crc32 TAB (seq, verb, at, by, summary) TAB [ops]`; each op holds a record before and after. The first line
 //! says which sidecar the changes belong to and who writes. A torn last line was never called saved and is left out; a
 //! damaged line before it is left out as well, kept, and told. Laying the lines over a sidecar that has some of them
-//! already changes nothing (see [`crate::annotation::merge`]), so that no crash between two steps of folding matters.
+//! already changes nothing (see [`sayso_core::annotation::merge`]), so that no crash between two steps of folding matters.
 //!
 //! The journal knows whether it is whole: lines are numbered, and the line that says who writes holds the number before
 //! its first and how many of them are on the disk. It is brought up to date in its place after each sync.
@@ -15,9 +15,9 @@ use super::disk::Disk;
 use super::folder;
 use super::sidecar::{Fields, ReadError, print_annotation, print_review, print_speaker};
 use super::site::Site;
-use crate::annotation::history::{Entry, Verb};
-use crate::annotation::{Annotation, Change, Op, Review, Speaker};
 use crate::input::MAX_ANNOTATIONS;
+use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::{Annotation, Change, Op, Review, Speaker};
 use serde::Deserialize;
 use std::ffi::OsString;
 use std::fmt::Write as _;

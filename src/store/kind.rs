@@ -1,9 +1,9 @@
 //! What a file among others is: a document, an export of ours, or neither.
 
 use super::place;
-use crate::document::{self, Format};
-use crate::export;
 use crate::input::{self, InputError, Pipes};
+use sayso_core::document::{self, Format};
+use sayso_core::export;
 use std::path::Path;
 
 /// What a file is.

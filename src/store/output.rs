@@ -3,7 +3,7 @@
 
 use super::disk::Draft;
 use super::target::{Kept, Refused, Target, Why};
-use crate::export::Files;
+use sayso_core::export::Files;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};

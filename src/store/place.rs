@@ -2,8 +2,8 @@
 
 use super::site::Links;
 use super::{apart, folder};
-use crate::annotation::is_annotator;
-use crate::document::sha256;
+use sayso_core::annotation::is_annotator;
+use sayso_core::document::sha256;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

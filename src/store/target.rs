@@ -3,8 +3,8 @@
 
 use super::kind::{self, FileKind, Look};
 use super::{disk, place};
-use crate::annotation::Codebook;
 use crate::input;
+use sayso_core::annotation::Codebook;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -226,7 +226,7 @@ pub fn annotates(name: &str) -> Option<String> {
         name.strip_suffix(".ron").or_else(|| hidden_stem(name).filter(|(_, lock)| !lock).map(|(stem, _)| stem))?;
     let document = stem.strip_suffix(".sayso").or_else(|| {
         let (document, who) = stem.rsplit_once(".sayso.")?;
-        crate::annotation::is_annotator(who).then_some(document)
+        sayso_core::annotation::is_annotator(who).then_some(document)
     })?;
     (!document.is_empty()).then(|| document.to_owned())
 }
@@ -235,7 +235,7 @@ pub fn annotates(name: &str) -> Option<String> {
 fn is_hidden_name(name: &str) -> bool {
     let Some((stem, _)) = hidden_stem(name) else { return false };
     stem.strip_suffix(".sayso").is_some()
-        || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| crate::annotation::is_annotator(who))
+        || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| sayso_core::annotation::is_annotator(who))
 }
 
 /// What stands between the dot and the ending of a journal or copy or, then true, of a file that holds no annotations.

@@ -4,10 +4,10 @@
 use super::keymap::Key;
 use super::search::Query;
 use super::views::library::{Library, Summary};
-use crate::annotation::Set;
-use crate::annotation::history::Entry;
-use crate::span::Span;
 use crate::store::Report;
+use sayso_core::annotation::Set;
+use sayso_core::annotation::history::Entry;
+use sayso_core::span::Span;
 use std::path::PathBuf;
 
 /// What reaches the program from outside.

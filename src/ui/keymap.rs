@@ -3,8 +3,8 @@
 use super::action::{Action, Scope};
 use super::commands::{COMMANDS, Command, command, named};
 use crate::config::Problem;
-use crate::diagnosis::meant;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use sayso_core::diagnosis::meant;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::Path;

@@ -4,9 +4,9 @@ use super::action::{Action, Scope};
 use super::app::{Desk, List, Picker, PickerRow, Target};
 use super::commands::{COMMANDS, Command};
 use super::keymap::Keymap;
-use crate::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
-use crate::reading::{Choice, shortened};
 use frizbee::{Config, Matcher};
+use sayso_core::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
+use sayso_core::reading::{Choice, shortened};
 use std::collections::HashMap;
 
 /// Indices of `rows` that match `query`, best first; all in order when nothing is typed. One typo is forgiven from four
@@ -82,7 +82,7 @@ pub fn speakers(desk: &Desk, codebook: &Codebook, target: &Target) -> Vec<Picker
     for (number, cluster) in reading.found().clusters.iter().enumerate() {
         let told = !cluster.roles.is_empty() || cluster.name.contains(' ') || cluster.mentions > 1;
         if told {
-            let choice = Choice::Found(crate::detect::ClusterId(number as u32));
+            let choice = Choice::Found(sayso_core::detect::ClusterId(number as u32));
             let text = detail(&choice);
             add(choice, cluster.name.clone(), text);
         }
@@ -115,7 +115,7 @@ pub fn filter_speakers(picker: &mut Picker) {
         let (called, similar): (Vec<_>, Vec<_>) = found.partition(|row| is_called(&row.called, &typed));
         // Nobody new comes into being by a merge.
         let exists = matches!(picker.target, Target::Merge(_))
-            || picker.all.iter().any(|r| crate::annotation::same_name(&r.name, &typed));
+            || picker.all.iter().any(|r| sayso_core::annotation::same_name(&r.name, &typed));
         let new = PickerRow {
             who: Choice::Words(typed.clone()),
             name: format!("New: “{typed}”"),

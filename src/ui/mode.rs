@@ -8,10 +8,10 @@ use super::views::library::LibraryView;
 use super::views::links::LinksSheet;
 use super::views::outline::OutlineView;
 use super::views::speakers::{SpeakerSheet, SpeakersView, SplitMenu};
-use crate::layout::Position;
-use crate::reading::{Choice, ItemId};
-use crate::span::Span;
 use ratatui_textarea::TextArea;
+use sayso_core::layout::Position;
+use sayso_core::reading::{Choice, ItemId};
+use sayso_core::span::Span;
 use std::path::PathBuf;
 
 /// What keys are about; each mode owns its state.

@@ -1,8 +1,8 @@
 //! Finding words as a person types them: white space, line ends, dashes and styles of quotation marks folded, letter
 //! case too unless a capital is typed; whole words and regular expressions when asked for.
 
-use crate::span::Span;
 use regex::{Regex, RegexBuilder};
+use sayso_core::span::Span;
 
 /// Most matches kept.
 pub const MOST: usize = 100_000;

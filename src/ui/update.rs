@@ -27,8 +27,8 @@ use super::app::{App, Message, Mode, ReadOnly, Saving, Stage};
 use super::commands::named;
 use super::keymap::{Key, Lookup};
 use super::view;
-use crate::annotation::{Change, Stamp};
 use crate::store::Report;
+use sayso_core::annotation::{Change, Stamp};
 use std::sync::Arc;
 
 pub use super::event::{Effect, Event};

@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use sayso::annotation::{Codebook, Set, Stamp};
 use sayso::config::{Config, Folders, Problem};
 use sayso::isolation::Stop;
 use sayso::store::{Place, disk, print};
@@ -13,6 +12,7 @@ use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Effect, Event};
 use sayso::ui::view;
 use sayso::ui::views::library::{Library, Summary};
+use sayso_core::annotation::{Codebook, Set, Stamp};
 use std::path::{Path, PathBuf};
 
 /// A reader on a screen of cells.

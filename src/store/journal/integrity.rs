@@ -3,7 +3,7 @@
 
 use super::super::sidecar::ReadError;
 use super::{Holder, Line, VERSION, opened, options};
-use crate::annotation::history::Entry;
+use sayso_core::annotation::history::Entry;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 use super::*;
-use crate::annotation::{Selector, Set};
-use crate::statement::SpeakerKind;
 use proptest::prelude::*;
+use sayso_core::annotation::{Selector, Set};
+use sayso_core::statement::SpeakerKind;
 use std::path::Path;
 
 fn words() -> impl Strategy<Value = String> {

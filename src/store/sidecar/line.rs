@@ -2,8 +2,8 @@
 //! from some ten thousand annotations on. Anything unusual is `None`, and the general parser decides; what is read here
 //! it would read the same (property).
 
-use crate::annotation::{Annotation, Link, Selector, SpeakerRef, Status, Was, Words};
-use crate::statement::{Form, Kind};
+use sayso_core::annotation::{Annotation, Link, Selector, SpeakerRef, Status, Was, Words};
+use sayso_core::statement::{Form, Kind};
 
 /// What is left of a line.
 struct Rest<'a>(&'a str);

@@ -1,7 +1,7 @@
 use super::*;
-use crate::annotation::{Link, Status, Was};
-use crate::statement::{Form, Kind, SpeakerKind};
 use proptest::prelude::*;
+use sayso_core::annotation::{Link, Status, Was};
+use sayso_core::statement::{Form, Kind, SpeakerKind};
 
 fn parse_str(text: &str) -> Result<Set, ReadError> {
     parse(text.as_bytes(), Path::new("a.txt.sayso.ron"))
@@ -112,7 +112,7 @@ fn one_change_is_one_line() {
     let record = set.get("a").cloned().unwrap();
     let mut after = (*record).clone();
     after.note = Some("a note".into());
-    let mut change = crate::annotation::Change::default();
+    let mut change = sayso_core::annotation::Change::default();
     change.annotation(Some(record), Some(after));
     set.apply(&change);
     let after = print(&set);

@@ -1,13 +1,8 @@
 //! What the worker found reaches the desk: the document, then suggestions and decisions, then what was done before.
 
 use super::{Loaded, Ready, Request};
-use crate::annotation::history::History;
-use crate::annotation::{Change, Codebook, Set};
 use crate::config::{Config, Folders, Problem};
-use crate::detect::Detections;
 use crate::input;
-use crate::layout::{Layout, Position};
-use crate::reading::Reading;
 use crate::store::journal::Line;
 use crate::ui::app::{App, Desk, Held, Mode, ReadOnly, Saving, Stage, Trail};
 use crate::ui::keymap::Keymap;
@@ -16,6 +11,11 @@ use crate::ui::page::Page;
 use crate::ui::theme::{Depth, Themes};
 use crate::ui::update::{self, relayout};
 use ratatui::layout::Size;
+use sayso_core::annotation::history::History;
+use sayso_core::annotation::{Change, Codebook, Set};
+use sayso_core::detect::Detections;
+use sayso_core::layout::{Layout, Position};
+use sayso_core::reading::Reading;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub fn start(
     };
     if let Some(wanted) = config.theme.as_ref().filter(|n| themes.get(n).is_none()) {
         let known = themes.names().join(", ");
-        let meant = crate::diagnosis::meant(wanted, themes.names().into_iter())
+        let meant = sayso_core::diagnosis::meant(wanted, themes.names().into_iter())
             .map(|m| format!(" Did you mean {m}?"))
             .unwrap_or_default();
         let message = format!("No theme is called “{wanted}”.{meant}");

@@ -9,8 +9,6 @@ use super::typed::{self, Hand};
 use super::watch::Watch;
 use super::work::worker;
 use super::{Order, Request, Screen, Start, Wake, outside, screen};
-use crate::annotation::Change;
-use crate::detect::Detector;
 use crate::isolation::Stop;
 use crate::store::{self, Ending, Lock, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
@@ -20,6 +18,8 @@ use crate::ui::views::library::{Library, tidy};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event as term;
 use crossterm::execute;
+use sayso_core::annotation::Change;
+use sayso_core::detect::Detector;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -249,7 +249,7 @@ impl Shell {
             }
             Effect::Join(number, set) => self.join(app, number, set)?,
             Effect::Copy(text) => {
-                let safe = crate::safe::visible(&text).into_owned();
+                let safe = sayso_core::safe::visible(&text).into_owned();
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(safe))?;
             }
             Effect::Export(path, format, replace) => self.export(app, path, format, replace)?,

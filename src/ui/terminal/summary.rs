@@ -1,11 +1,11 @@
 //! What the library shows of a document: read as it would be opened, within the same limits.
 
-use crate::annotation::Set;
-use crate::detect::Detector;
-use crate::reading::Reading;
 use crate::store;
 use crate::ui::session::Shelves;
 use crate::ui::views::library::Summary;
+use sayso_core::annotation::Set;
+use sayso_core::detect::Detector;
+use sayso_core::reading::Reading;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! What is done beside the loop: exports, and whatever else takes longer than a key may wait.
 
-use crate::export;
 use crate::store::output::Output;
 use crate::store::target::Kept;
+use sayso_core::export;
 use std::io;
 use std::path::Path;
 

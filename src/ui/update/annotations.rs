@@ -1,10 +1,10 @@
 //! The annotations view: going there, and changing one row or all marked ones as one step.
 
 use super::{Effect, claim, decide, label, motion, select, views};
-use crate::annotation::{CLAIM, Stamp};
-use crate::reading::{Choice, Decider, ItemId};
 use crate::ui::action::Action;
 use crate::ui::app::{App, LabelMenu, Mode, Target};
+use sayso_core::annotation::{CLAIM, Stamp};
+use sayso_core::reading::{Choice, Decider, ItemId};
 
 /// An action of the view.
 pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {

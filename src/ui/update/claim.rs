@@ -1,14 +1,14 @@
 //! The claim sheet: rating, evidence, note. Each field is saved when it is left.
 
 use super::{Effect, decide};
-use crate::annotation::{CLAIM, Stamp};
-use crate::reading::{Claim, Decider, ItemId};
-use crate::span::Span;
 use crate::ui::app::{App, ClaimField, ClaimSheet, Mode};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crossterm::event::KeyCode;
 use ratatui_textarea::TextArea;
+use sayso_core::annotation::{CLAIM, Stamp};
+use sayso_core::reading::{Claim, Decider, ItemId};
+use sayso_core::span::Span;
 
 /// Longest note, in characters.
 pub const LONGEST_NOTE: usize = 20_000;
@@ -54,7 +54,7 @@ pub fn open_on(app: &mut App, spans: &[Span], stamp: &Stamp) -> Vec<Effect> {
 /// The claim that stands on exactly these words, or lies within them.
 fn claim_on(app: &App, spans: &[Span]) -> Option<String> {
     let desk = app.desk()?;
-    let hull = crate::span::hull(spans)?;
+    let hull = sayso_core::span::hull(spans)?;
     desk.reading.items_in(hull).into_iter().find_map(|item| match (&item, desk.reading.record(&item)) {
         (ItemId::Record(id), Some(record)) if record.label == CLAIM => {
             let inside = desk.reading.hull(&item).is_some_and(|h| hull.covers(h));
@@ -86,7 +86,7 @@ pub fn show(app: &mut App, id: &str) {
 
 /// A text area that holds a note.
 pub fn note_area(text: &str) -> TextArea<'static> {
-    let lines: Vec<String> = text.split('\n').map(|l| crate::safe::visible(l).into_owned()).collect();
+    let lines: Vec<String> = text.split('\n').map(|l| sayso_core::safe::visible(l).into_owned()).collect();
     let mut area = TextArea::new(lines);
     area.set_wrap_mode(ratatui_textarea::WrapMode::WordOrGlyph);
     area.set_cursor_line_style(ratatui::style::Style::new());

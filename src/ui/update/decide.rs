@@ -1,11 +1,11 @@
 //! Deciding: confirm, choose, reject, take back. A decision counts only for what was on the screen before the key came.
 
 use super::{Effect, motion};
-use crate::annotation::history::{Entry, Step, Verb};
-use crate::annotation::{Annotation, Change, Op, Stamp};
-use crate::reading::{Choice, Decider, ItemId};
 use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, Desk, Held, Message, Mode};
+use sayso_core::annotation::history::{Entry, Step, Verb};
+use sayso_core::annotation::{Annotation, Change, Op, Stamp};
+use sayso_core::reading::{Choice, Decider, ItemId};
 use std::sync::Arc;
 
 /// Applies a change: to the reading, to the history, and to disk. The one that decides the last suggestion says so.
@@ -157,7 +157,7 @@ fn begin(app: &mut App) {
     let Some(desk) = app.desk() else { return };
     let bottom = desk.layout.down(desk.top, usize::from(page.text.height).saturating_sub(1));
     let end = desk.layout.byte_at(desk.layout.down(bottom, 1)).max(desk.layout.byte_at(bottom) + 1);
-    let view = crate::span::Span::new(desk.layout.byte_at(desk.top), end);
+    let view = sayso_core::span::Span::new(desk.layout.byte_at(desk.top), end);
     let items = desk.reading.items_in(view);
     let any_open = desk.reading.next_open(0, None).is_some();
     let first = items

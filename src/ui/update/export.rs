@@ -1,9 +1,9 @@
 //! Writing what was decided: a format, then a path; the same again later.
 
 use super::Effect;
-use crate::export::FORMATS;
 use crate::ui::app::{App, ExportSheet, Mode, ReadOnly};
 use crate::ui::field::Field;
+use sayso_core::export::FORMATS;
 use std::path::PathBuf;
 
 /// Opens the export sheet.

@@ -1,15 +1,15 @@
 //! Giving words a label, a speaker, a note.
 
 use super::{Effect, annotations, claim, decide, motion, place, results, sheets, speakers};
-use crate::annotation::{CLAIM, QUOTE, Stamp};
-use crate::export::without_marks;
-use crate::reading::{Choice, Decider, ItemId};
-use crate::span::Span;
-use crate::statement::Kind;
 use crate::ui::app::{App, LabelMenu, Message, Mode, NoteSheet, NoteTarget, Picker, Selection, Target};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::lists;
+use sayso_core::annotation::{CLAIM, QUOTE, Stamp};
+use sayso_core::export::without_marks;
+use sayso_core::reading::{Choice, Decider, ItemId};
+use sayso_core::span::Span;
+use sayso_core::statement::Kind;
 
 /// The words a label or note would be given to: the selection, else the focused statement; empty when there are none.
 fn words_at_hand(app: &App) -> Vec<Span> {
@@ -277,7 +277,7 @@ pub fn save_note(app: &mut App, sheet: &NoteSheet, stamp: &Stamp) -> Vec<Effect>
         NoteTarget::Words(_) if note.trim().is_empty() => None,
         NoteTarget::Words(spans) => decider.label(spans, "note", None, None).map(|(mut change, _)| {
             for op in &mut change.ops {
-                if let crate::annotation::Op::Annotation { after: Some(after), .. } = op {
+                if let sayso_core::annotation::Op::Annotation { after: Some(after), .. } = op {
                     std::sync::Arc::make_mut(after).note = Some(note.trim().to_owned());
                 }
             }

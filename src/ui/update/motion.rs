@@ -1,10 +1,10 @@
 //! Moving about: scrolling, paragraphs, statements, matches. Nothing moves the text but these.
 
-use crate::layout::{Position, Style, wholes};
-use crate::reading::ItemId;
-use crate::span::Span;
 use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, Desk, Message, Mode};
+use sayso_core::layout::{Position, Style, wholes};
+use sayso_core::reading::ItemId;
+use sayso_core::span::Span;
 
 /// Rows of text on the screen.
 fn rows(app: &App) -> usize {

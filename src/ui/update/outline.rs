@@ -1,10 +1,10 @@
 //! The outline: looking without leaving, going there, coming back to the exact row.
 
 use super::{Effect, motion};
-use crate::span::Span;
 use crate::ui::action::Action;
 use crate::ui::app::{App, Mode};
 use crate::ui::views::outline::OutlineView;
+use sayso_core::span::Span;
 
 /// Opens it at what is on the screen.
 pub fn open(app: &mut App) {

@@ -2,12 +2,12 @@
 //! nothing.
 
 use super::{Effect, pasted, pressed, sheets};
-use crate::annotation::Stamp;
 use crate::ui::action::Action;
 use crate::ui::app::{App, ClaimField, Mode};
 use crate::ui::keymap::{Key, Lookup};
 use crate::ui::views::speakers::SpeakerField;
 use crossterm::event::KeyCode;
+use sayso_core::annotation::Stamp;
 
 /// Most keys at once that may have been typed one by one, over a line that gathers them. More are a paste, unless all of
 /// them move.

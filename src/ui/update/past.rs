@@ -1,8 +1,8 @@
 //! The history: every step, and back to any of them.
 
 use super::{Effect, decide};
-use crate::annotation::Stamp;
 use crate::ui::app::{App, Mode};
+use sayso_core::annotation::Stamp;
 
 /// Opens the list at the step that stands last.
 pub fn open(app: &mut App) {

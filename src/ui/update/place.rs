@@ -1,10 +1,10 @@
 //! Annotations without a place, with a doubtful one, or changed on two sides: one after the other, a person says.
 
 use super::{Effect, decide, motion};
-use crate::annotation::Stamp;
-use crate::reading::{Decider, ItemId};
-use crate::span::Span;
 use crate::ui::app::{App, Desk, Message, Mode, PlaceSheet, Selection};
+use sayso_core::annotation::Stamp;
+use sayso_core::reading::{Decider, ItemId};
+use sayso_core::span::Span;
 
 /// Opens the sheet at the first of them.
 pub fn open(app: &mut App) {
@@ -146,7 +146,7 @@ pub fn select(app: &mut App) {
     let at = desk.layout.byte_at(desk.top);
     let anchor = desk.reading.anchor_of(&id);
     let span = anchor.candidates().get(sheet.at).and_then(|c| c.spans.first().copied());
-    let span = span.unwrap_or_else(|| crate::layout::wholes::word(desk.reading.document(), at));
+    let span = span.unwrap_or_else(|| sayso_core::layout::wholes::word(desk.reading.document(), at));
     let item = ItemId::Record(id.as_str().into());
     app.mode = Mode::Select(Selection { put: Some(item), ..Selection::of(span) });
     app.say("Select the words it belongs to");
@@ -169,7 +169,7 @@ pub fn remove(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 }
 
 /// After a decision: the next one, or back to the page.
-fn done(app: &mut App, change: crate::annotation::Change, stamp: &Stamp) -> Vec<Effect> {
+fn done(app: &mut App, change: sayso_core::annotation::Change, stamp: &Stamp) -> Vec<Effect> {
     let mut text = change.summary.clone();
     let effects = decide::apply(app, change, stamp);
     let next = app.desk().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));

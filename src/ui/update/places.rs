@@ -1,13 +1,13 @@
 //! Marks, and links to follow: places a person goes to and comes back from.
 
 use super::{Effect, motion};
-use crate::document::{Link, Target};
-use crate::reading::shortened;
-use crate::span::Span;
 use crate::ui::app::{App, Mode};
 use crate::ui::keymap::Key;
 use crate::ui::view::view_span;
 use crate::ui::views::links::LinksSheet;
+use sayso_core::document::{Link, Target};
+use sayso_core::reading::shortened;
+use sayso_core::span::Span;
 
 /// Most links offered at once.
 const MOST: usize = 9;

@@ -1,10 +1,10 @@
 //! Every match in its context: going there, labelling one or all.
 
 use super::{Effect, decide, label, motion};
-use crate::annotation::Stamp;
-use crate::span::Span;
 use crate::ui::action::Action;
 use crate::ui::app::{App, LabelMenu, Mode};
+use sayso_core::annotation::Stamp;
+use sayso_core::span::Span;
 
 /// Opens the list at the current match.
 pub fn open(app: &mut App) {

@@ -1,10 +1,10 @@
 //! Searching: as one types, on the worker where the text is long, and from match to match.
 
 use super::{Effect, motion, results};
-use crate::span::Span;
 use crate::ui::app::{App, Matches, Mode, SearchLine, Stage};
 use crate::ui::field::Field;
 use crate::ui::search::{AT_ONCE, Query};
+use sayso_core::span::Span;
 
 /// Opens the search line.
 pub fn open(app: &mut App) {

@@ -1,15 +1,15 @@
 //! Selecting words: by letter, word, sentence, paragraph; whole things; by mouse.
 
 use super::{Effect, decide, motion};
-use crate::annotation::Stamp;
-use crate::layout::wholes;
-use crate::reading::shortened;
-use crate::span::Span;
-use crate::statement::Form;
 use crate::ui::action::Action;
 use crate::ui::app::{App, Desk, Mode, Selection};
 use crate::ui::keymap::Key;
 use crate::ui::view::{self, hit};
+use sayso_core::annotation::Stamp;
+use sayso_core::layout::wholes;
+use sayso_core::reading::shortened;
+use sayso_core::span::Span;
+use sayso_core::statement::Form;
 
 /// Begins a selection: the first word of the focused statement, or of the page.
 pub fn begin(app: &mut App) {
@@ -207,7 +207,7 @@ fn whole_at(desk: &Desk, span: Span, action: Action) -> Option<Span> {
 }
 
 /// The words that name the speaker of an item.
-fn source_of(desk: &Desk, item: &crate::reading::ItemId) -> Option<Span> {
+fn source_of(desk: &Desk, item: &sayso_core::reading::ItemId) -> Option<Span> {
     if let Some(attribution) = desk.reading.suggestion(item) {
         return desk.reading.found().mention_of(attribution).map(|m| m.span);
     }

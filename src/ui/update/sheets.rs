@@ -3,13 +3,13 @@
 use super::{
     Effect, annotations, claim, decide, export, label, motion, past, place, places, run_named, search, speakers, views,
 };
-use crate::annotation::Stamp;
-use crate::export::FORMATS;
 use crate::ui::app::{App, ClaimField, ExportSheet, List, Mode};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::lists;
 use crossterm::event::KeyCode;
+use sayso_core::annotation::Stamp;
+use sayso_core::export::FORMATS;
 
 /// Whether a key goes to a text field rather than to the keymap.
 pub fn types(app: &App, key: Key) -> bool {

@@ -1,14 +1,14 @@
 //! The speakers view: going to their words, merging, splitting, renaming.
 
 use super::{Effect, decide, motion, views};
-use crate::annotation::{SpeakerRef, Stamp};
-use crate::reading::{Choice, Decider};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Mode, Picker, PickerRow, Target};
 use crate::ui::field::Field;
 use crate::ui::keymap::Key;
 use crate::ui::views::speakers::{KINDS, SpeakerField, SpeakerSheet, SpeakersView, SplitMenu};
 use crossterm::event::KeyCode;
+use sayso_core::annotation::{SpeakerRef, Stamp};
+use sayso_core::reading::{Choice, Decider};
 
 /// Opens the view, the bar on whoever says what is in focus.
 pub fn open(app: &mut App) {
@@ -82,7 +82,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
                     .join(" … "),
                 _ => name,
             };
-            app.say(format!("Copied: {}", crate::reading::shortened(&text, 48)));
+            app.say(format!("Copied: {}", sayso_core::reading::shortened(&text, 48)));
             return vec![Effect::Copy(text)];
         }
         _ => {}

@@ -5,15 +5,15 @@ mod pace;
 mod views;
 
 use super::*;
-use crate::annotation::{Codebook, Set, Status};
 use crate::config::{Config, Folders};
 use crate::isolation::Stop;
-use crate::reading::Reading;
 use crate::ui::session::{self, Asked, Bytes, Opened, Request};
 use crate::ui::theme::Depth;
 use crate::ui::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
+use sayso_core::annotation::{Codebook, Set, Status};
+use sayso_core::reading::Reading;
 
 const STORY: &str = "Harbour vote delayed\n\n“We will vote on Monday,” said Ada Grey, the mayor.\n\nShe added: “Nobody is \
 in a hurry.”\n\n“The mayor is late,” Bo Lind said. “She is always late.”\n\nGrey said that the quay would be closed.\n\n\
@@ -367,7 +367,7 @@ fn hostile_text_is_never_drawn_raw() {
         s.keys(keys);
         let buffer = s.frame();
         for cell in buffer.content() {
-            assert!(!cell.symbol().chars().any(crate::safe::is_hostile), "{keys}: {:?}", cell.symbol());
+            assert!(!cell.symbol().chars().any(sayso_core::safe::is_hostile), "{keys}: {:?}", cell.symbol());
         }
     }
 }

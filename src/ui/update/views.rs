@@ -2,11 +2,11 @@
 //! sheet that lay over them closes.
 
 use super::{Effect, annotations, library, outline, results, sheets, speakers};
-use crate::annotation::Stamp;
 use crate::ui::action::Action;
 use crate::ui::app::{App, Mode, Stage};
 use crate::ui::views::annotations::AnnotationsView;
 use crate::ui::views::browse::Browse;
+use sayso_core::annotation::Stamp;
 
 /// Rows of a page in a list, when nothing tells better.
 const PAGE: i32 = 10;

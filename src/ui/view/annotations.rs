@@ -4,14 +4,14 @@ use super::listing::{Drawn, Listing, in_sight_of};
 use super::margin;
 use super::signs;
 use super::speakers::{sign, words_and_place};
-use crate::annotation::QUOTE;
-use crate::reading::shortened;
 use crate::ui::app::{App, Desk};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::annotations::{AnnotationsView, Order, Row, Tab};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
+use sayso_core::annotation::QUOTE;
+use sayso_core::reading::shortened;
 
 /// Draws it.
 pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut Buffer) -> Drawn {

@@ -1,9 +1,9 @@
 //! Drawing words on cells: cut where the space ends, never raw.
 
-use crate::safe;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use sayso_core::safe;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 

@@ -3,9 +3,6 @@
 use super::canvas::{cut, put};
 use super::sheets::{field, open};
 use super::signs;
-use crate::annotation::Attribute;
-use crate::document::Target;
-use crate::reading::{ItemId, shortened};
 use crate::ui::app::App;
 use crate::ui::mode::OriginsMenu;
 use crate::ui::page::Page;
@@ -14,6 +11,9 @@ use crate::ui::views::links::LinksSheet;
 use crate::ui::views::speakers::{KINDS, SpeakerField, SpeakerSheet, SplitMenu};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
+use sayso_core::annotation::Attribute;
+use sayso_core::document::Target;
+use sayso_core::reading::{ItemId, shortened};
 
 /// Cells of the names of fields.
 const FIELD: u16 = 8;
@@ -129,7 +129,7 @@ pub fn marks(app: &App, page: &Page, go: bool, buffer: &mut Buffer) {
         let block = document.block_at(at);
         let end = document.blocks().get(block).map_or(at, |b| b.span.end.min(at.saturating_add(400)));
         let end = document.text().floor_char_boundary(end as usize) as u32;
-        format!("¶{}  {}", block + 1, shortened(document.words(crate::span::Span::new(at, end.max(at))), 80))
+        format!("¶{}  {}", block + 1, shortened(document.words(sayso_core::span::Span::new(at, end.max(at))), 80))
     };
     let rows: Vec<(String, String)> = desk.marks.iter().map(|(m, at)| (m.to_string(), words(*at))).collect();
     let title = if go {

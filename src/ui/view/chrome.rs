@@ -2,7 +2,6 @@
 
 use super::canvas::{cut, put, rule, width};
 use super::{hints, signs};
-use crate::document::{Format, Locator, civil_in_words};
 use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, ClaimField, Desk, Mode, Saving};
 use crate::ui::lists;
@@ -10,6 +9,7 @@ use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::update::note_length;
 use ratatui::buffer::Buffer;
+use sayso_core::document::{Format, Locator, civil_in_words};
 
 /// Left edge of header and footer: that of the text, or of the rows of a view.
 fn left(app: &App, page: &Page) -> u16 {

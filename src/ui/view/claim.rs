@@ -3,13 +3,13 @@
 use super::canvas::{cut, put, width};
 use super::sheets::{Sheet, field, note_area, open, words_of};
 use super::signs;
-use crate::reading::ItemId;
 use crate::ui::app::{App, ClaimField, ClaimSheet};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Modifier;
+use sayso_core::reading::ItemId;
 
 /// Draws the sheet; gives the cell of the caret.
 pub fn claim_sheet(app: &App, page: &Page, claim: &ClaimSheet, buffer: &mut Buffer) -> Option<Position> {

@@ -1,8 +1,8 @@
 //! From cells to words and back: what a click means, where a caret stands.
 
 use super::margin;
-use crate::reading::ItemId;
 use crate::ui::app::App;
+use sayso_core::reading::ItemId;
 
 /// What lies at a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,14 +6,14 @@
 use super::canvas::{cut, put, width};
 use super::signs;
 use super::text::rows_of;
-use crate::annotation::QUOTE;
-use crate::reading::{Choice, Doubt, ItemId};
-use crate::statement::{Form, Kind};
 use crate::ui::app::{App, Desk};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
+use sayso_core::annotation::QUOTE;
+use sayso_core::reading::{Choice, Doubt, ItemId};
+use sayso_core::statement::{Form, Kind};
 
 /// One line of the margin.
 #[derive(Clone, Debug)]

@@ -3,14 +3,14 @@
 use super::canvas::{fill, put, width};
 use super::listing::{Drawn, Listing, in_sight};
 use super::speakers::sign;
-use crate::document::BlockKind;
-use crate::reading::shortened;
 use crate::ui::app::{App, Desk};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::outline::{Of, OutlineView};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use sayso_core::document::BlockKind;
+use sayso_core::reading::shortened;
 
 /// Narrowest screen with the text beside it.
 const BESIDE: u16 = 116;
@@ -88,7 +88,7 @@ fn head(words: &str) -> &str {
 }
 
 /// Who speaks in a paragraph, at the right; gives where that begins.
-fn speaker(l: &mut Listing<'_, '_>, desk: &Desk, span: crate::span::Span, y: u16) -> u16 {
+fn speaker(l: &mut Listing<'_, '_>, desk: &Desk, span: sayso_core::span::Span, y: u16) -> u16 {
     let room = (l.right - l.left) / 3;
     let start = l.right - room;
     let first = desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i));

@@ -2,7 +2,6 @@
 
 use super::canvas::{cut, fill, put, width};
 use super::{chrome, signs};
-use crate::reading::{ItemId, shortened};
 use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, List};
 use crate::ui::commands::COMMANDS;
@@ -12,6 +11,7 @@ use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
+use sayso_core::reading::{ItemId, shortened};
 
 /// Every key of every screen, narrowed by typing.
 pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Position {
@@ -167,7 +167,7 @@ pub fn history(app: &App, page: &Page, row: usize, buffer: &mut Buffer) {
         let tail = if page.size.width < 60 { step.at.get(11..16).unwrap_or_default().to_owned() } else { by + &when };
         let tail_at = right.saturating_sub(width(&tail));
         let room = tail_at.saturating_sub(x + 2);
-        put(buffer, x, y, room, &cut(&crate::safe::visible(&step.summary), room), style);
+        put(buffer, x, y, room, &cut(&sayso_core::safe::visible(&step.summary), room), style);
         put(buffer, tail_at, y, width(&tail), &tail, theme.words(Role::Quiet));
     }
     footer(app, page, buffer);

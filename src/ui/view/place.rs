@@ -3,13 +3,13 @@
 use super::canvas::{cut, put, width};
 use super::sheets::{Sheet, open};
 use super::signs;
-use crate::annotation::{Anchor, Annotation};
-use crate::reading::shortened;
 use crate::ui::app::{App, Desk, PlaceSheet};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::update::is_two_versions;
 use ratatui::buffer::Buffer;
+use sayso_core::annotation::{Anchor, Annotation};
+use sayso_core::reading::shortened;
 
 /// Draws it.
 pub fn place(app: &App, page: &Page, sheet: &PlaceSheet, buffer: &mut Buffer) {

@@ -2,12 +2,12 @@
 
 use super::listing::{Drawn, Listing, in_sight};
 use super::speakers::sign;
-use crate::span::Span;
 use crate::ui::app::{App, Desk};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
+use sayso_core::span::Span;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -77,7 +77,7 @@ fn flat(words: &str) -> String {
             out.push(' ');
         }
     }
-    crate::safe::visible(&out).into_owned()
+    sayso_core::safe::visible(&out).into_owned()
 }
 
 /// The end of `words` that fits, with `…` where it begins later than they do.

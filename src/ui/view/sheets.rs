@@ -2,9 +2,6 @@
 
 use super::canvas::{cut, fill, put, rule, width};
 use super::{choices, claim, sheet_area, signs};
-use crate::export::FORMATS;
-use crate::reading::shortened;
-use crate::span::Span;
 use crate::ui::app::{App, ExportSheet, LabelMenu, List, Mode, NoteSheet, NoteTarget, Picker, SearchLine, Target};
 use crate::ui::lists;
 use crate::ui::page::Page;
@@ -14,6 +11,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget as _;
 use ratatui_textarea::TextArea;
+use sayso_core::export::FORMATS;
+use sayso_core::reading::shortened;
+use sayso_core::span::Span;
 
 /// The inside of a sheet being filled row by row.
 pub struct Sheet<'a, 'b> {
@@ -320,7 +320,7 @@ fn note_sheet(app: &App, page: &Page, note: &NoteSheet, buffer: &mut Buffer) -> 
     let rows = if page.is_tall() { 5 } else { 2 };
     let mut s = open(app, page, 1 + rows, buffer);
     let span = match (&note.target, app.desk()) {
-        (NoteTarget::Words(spans), _) => crate::span::hull(spans).unwrap_or_default(),
+        (NoteTarget::Words(spans), _) => sayso_core::span::hull(spans).unwrap_or_default(),
         (NoteTarget::Item(item), Some(desk)) => desk.reading.hull(item).unwrap_or_default(),
         (NoteTarget::Item(_), None) => Span::default(),
     };

@@ -3,14 +3,14 @@
 use super::canvas::rule;
 use super::listing::{Drawn, Listing, in_sight, in_sight_of};
 use super::signs;
-use crate::annotation::QUOTE;
-use crate::reading::{ItemId, Voice, shortened};
-use crate::statement::{SpeakerKind, in_words};
 use crate::ui::app::{App, Desk};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::speakers::SpeakersView;
 use ratatui::buffer::Buffer;
+use sayso_core::annotation::QUOTE;
+use sayso_core::reading::{ItemId, Voice, shortened};
+use sayso_core::statement::{SpeakerKind, in_words};
 
 /// Narrowest screen with the words beside the names.
 const TWO_COLUMNS: u16 = 90;
@@ -178,7 +178,7 @@ pub fn sign(app: &App, desk: &Desk, item: &ItemId) -> &'static str {
         Some(record) if record.is_rejected() => signs.rejected,
         Some(_) => signs.decided,
         None => match desk.reading.suggestion(item).map(|a| desk.reading.proposal(a).doubt) {
-            Some(crate::reading::Doubt::Guess) => "?",
+            Some(sayso_core::reading::Doubt::Guess) => "?",
             _ => signs.open,
         },
     }

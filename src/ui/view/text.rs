@@ -3,18 +3,18 @@
 use super::margin;
 use super::put;
 use super::signs;
-use crate::annotation::QUOTE;
-use crate::document::BlockKind;
-use crate::layout::Wrapped;
-use crate::reading::ItemId;
-use crate::span::Span;
-use crate::statement::{Form, Kind};
 use crate::ui::app::{App, Desk, Mode};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
+use sayso_core::annotation::QUOTE;
+use sayso_core::document::BlockKind;
+use sayso_core::layout::Wrapped;
+use sayso_core::reading::ItemId;
+use sayso_core::span::Span;
+use sayso_core::statement::{Form, Kind};
 use std::rc::Rc;
 
 /// A row of the screen with what it shows.
@@ -73,7 +73,7 @@ pub fn focused_rows(app: &App, page: &Page) -> Option<(u16, u16)> {
     let desk = app.desk()?;
     let span = match &app.mode {
         Mode::Select(s) | Mode::Whole(s) => s.span(),
-        Mode::Label(menu) => crate::span::hull(&menu.spans).unwrap_or_default(),
+        Mode::Label(menu) => sayso_core::span::hull(&menu.spans).unwrap_or_default(),
         Mode::Place(sheet) => desk.reading.anchor_of(&sheet.id).candidates().get(sheet.at)?.spans.first().copied()?,
         _ => desk.reading.hull(desk.focus.as_ref()?)?,
     };
@@ -150,7 +150,7 @@ fn layers(app: &App, desk: &Desk, view: Span) -> Layers {
             layers.cue = attribution.cue;
         } else if let Some(record) = desk.reading.record(focus) {
             let document = desk.reading.document();
-            let place = |w: &crate::annotation::Words| {
+            let place = |w: &sayso_core::annotation::Words| {
                 let span = document.offsets().span_to_bytes(document.text(), w.0, w.1)?;
                 (document.words(span) == w.2).then_some(span)
             };

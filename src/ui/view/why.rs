@@ -2,11 +2,11 @@
 
 use super::canvas::cut;
 use super::sheets::open;
-use crate::reading::{ItemId, shortened};
 use crate::ui::app::App;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
+use sayso_core::reading::{ItemId, shortened};
 
 /// Why this speaker: rule, words, chain, other names.
 pub fn why(app: &App, page: &Page, item: &ItemId, buffer: &mut Buffer) {
@@ -47,7 +47,7 @@ pub fn why(app: &App, page: &Page, item: &ItemId, buffer: &mut Buffer) {
         }
     } else if let Some(record) = desk.reading.record(item) {
         rows.push(("speaker".to_owned(), desk.reading.speaker_name(item)));
-        let status = record.status.map_or("labelled by hand", crate::annotation::Status::word);
+        let status = record.status.map_or("labelled by hand", sayso_core::annotation::Status::word);
         let who = record.by.as_ref().map(|b| format!(" by {b}")).unwrap_or_default();
         let when = record.created.clone().unwrap_or_default();
         rows.push(("decided".to_owned(), format!("{status}{who} {when}")));

@@ -1,8 +1,8 @@
 //! Everything decided and suggested, in rows: tabs, order, marked rows for changes of many at once.
 
 use super::browse::Browse;
-use crate::annotation::{CLAIM, QUOTE, Status};
-use crate::reading::{ItemId, Reading};
+use sayso_core::annotation::{CLAIM, QUOTE, Status};
+use sayso_core::reading::{ItemId, Reading};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! The documents of a folder: what is known of each, filled in while it is read.
 
 use super::browse::Browse;
-use crate::document::civil_in_words;
-use crate::reading::Reading;
+use sayso_core::document::civil_in_words;
+use sayso_core::reading::Reading;
 use std::path::{Path, PathBuf};
 
 /// What is known of a document that was read.
@@ -46,7 +46,7 @@ impl Summary {
         }
         Self {
             progress: reading.progress(),
-            claims: reading.set().iter().filter(|r| r.label == crate::annotation::CLAIM).count(),
+            claims: reading.set().iter().filter(|r| r.label == sayso_core::annotation::CLAIM).count(),
             lost: reading.lost(),
             title: meta.title.clone(),
             words: document.text().len() / WORD,

@@ -1,6 +1,6 @@
 //! Links and notes on the screen, to follow by number.
 
-use crate::document::Target;
+use sayso_core::document::Target;
 
 /// What can be followed from here.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! The outline: headings, else turns with their speakers, else paragraphs.
 
 use super::browse::Browse;
-use crate::document::BlockKind;
-use crate::reading::Reading;
-use crate::statement::Form;
+use sayso_core::document::BlockKind;
+use sayso_core::reading::Reading;
+use sayso_core::statement::Form;
 
 /// What the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl OutlineView {
         let headings = numbered(&|kind| matches!(kind, BlockKind::Heading(_)));
         let mut turns: Vec<u32> = Vec::new();
         if headings.len() < 2 {
-            let of_turn = |i: &crate::reading::ItemId| reading.nature(i).1 == Form::Turn;
+            let of_turn = |i: &sayso_core::reading::ItemId| reading.nature(i).1 == Form::Turn;
             let starts = reading.all().filter(of_turn).filter_map(|i| reading.hull(&i)).map(|h| h.start);
             turns.extend(starts.map(|at| document.block_at(at) as u32).take(MOST));
             turns.dedup();

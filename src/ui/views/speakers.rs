@@ -1,9 +1,9 @@
 //! Who said what: everybody with their statements; names, merging and splitting.
 
 use super::browse::Browse;
-use crate::reading::{Choice, Reading, SpeakerEdit, Voice};
-use crate::statement::SpeakerKind;
 use crate::ui::field::Field;
+use sayso_core::reading::{Choice, Reading, SpeakerEdit, Voice};
+use sayso_core::statement::SpeakerKind;
 
 /// The list of people, and the statements of the one under the bar.
 #[derive(Debug)]

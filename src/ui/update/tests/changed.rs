@@ -1,7 +1,7 @@
 //! Documents that changed, annotations that others changed, and the history.
 
 use super::*;
-use crate::span::Span;
+use sayso_core::span::Span;
 
 /// The story, all of it confirmed.
 fn reviewed() -> Session {
@@ -79,7 +79,7 @@ fn two_versions_are_shown_and_one_is_kept() {
     let record = set.in_order()[0].clone();
     let mut other = (*record).clone();
     other.note = Some("from the other machine".into());
-    other.id = crate::annotation::merge::beside(&other);
+    other.id = sayso_core::annotation::merge::beside(&other);
     other.conflict = true;
     set.insert(Arc::new(other));
     let mut s = Session::with(STORY, (100, 30), Some(&set));
@@ -108,9 +108,9 @@ fn what_somebody_else_wrote_joins_with_what_came_after() {
     // The writer merged after the first; the second was still on its way.
     let mut theirs = Set::default();
     theirs.apply(&changes[0]);
-    let mut note = crate::annotation::Annotation::new("theirs".into(), "note", vec![]);
-    let text = crate::document::Document::from_text(STORY, "a.txt");
-    note.at = vec![crate::annotation::Selector::of(&text, Span::new(0, 7))];
+    let mut note = sayso_core::annotation::Annotation::new("theirs".into(), "note", vec![]);
+    let text = sayso_core::document::Document::from_text(STORY, "a.txt");
+    note.at = vec![sayso_core::annotation::Selector::of(&text, Span::new(0, 7))];
     theirs.insert(Arc::new(note));
     let stamp = s.stamp();
     let effects = handle(&mut s.app, Event::Saved(Report::Merged(1, Box::new(theirs.clone()), 0)), &stamp);

@@ -1,9 +1,9 @@
 //! Keys faster than a hand types, and keys before their frame: they decide nothing, in any mode.
 
 use super::*;
-use crate::reading::ItemId;
 use crate::ui::app::PlaceSheet;
 use crate::ui::views::library::Library;
+use sayso_core::reading::ItemId;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -50,7 +50,7 @@ const MADE: [&str; 8] = ["origins", "settings", "place", "attributes", "ratings"
 fn session(way: &str) -> Session {
     let text = format!("{STORY}\n\nSee https://example.org/ and https://example.com/ for more.");
     let mut s = Session::new(&text, (100, 30));
-    s.app.codebook.attributes = vec![crate::annotation::codebook::Attribute {
+    s.app.codebook.attributes = vec![sayso_core::annotation::codebook::Attribute {
         id: "weight".into(),
         key: 'w',
         values: vec!["low".into(), "high".into()],

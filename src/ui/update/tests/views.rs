@@ -3,8 +3,8 @@
 #![allow(clippy::string_slice)]
 
 use super::*;
-use crate::reading::ItemId;
 use crate::ui::views::library::{Library, Summary};
+use sayso_core::reading::ItemId;
 use std::path::PathBuf;
 
 /// 10,000 random keys, clicks, wheels and pastes over every view, on 500 and more random sizes of the screen.
@@ -404,7 +404,7 @@ fn marks_and_place_behind_the_head_are_kept() {
     let request = Request {
         bytes: Bytes::File(path),
         name: "long.txt".into(),
-        options: crate::document::LoadOptions::default(),
+        options: sayso_core::document::LoadOptions::default(),
         loader: crate::isolation::Loader::default(),
         sidecar: Some(crate::store::Place::beside(folder.path().join("long.txt.sayso.ron"))),
         state: Some(folder.path().join("state")),

@@ -1,7 +1,7 @@
 //! Runs the program with its calls of the system written down, and reads what it wrote to.
 
-use super::terminal::Terminal;
 use super::world::World;
+use crate::terminal::Terminal;
 use anyhow::{Context as _, Result};
 use std::fs::{self, File};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};

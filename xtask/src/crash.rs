@@ -7,36 +7,29 @@
 //! `crash windows COUNT`: two processes at once on one document, taking over from each other. `crash review FOLDER SEED`
 //! and `crash window FOLDER NAME` are the processes that are killed.
 
-#![cfg(unix)]
-
-#[path = "common/dice.rs"]
-mod dice;
-#[path = "../tests/common/terminal.rs"]
-mod terminal;
-
+use crate::dice::Dice;
+use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail, ensure};
-use dice::Dice;
-use sayso::annotation::history::{Entry, Verb};
-use sayso::annotation::set::About;
-use sayso::annotation::{Annotation, Change, Selector, Set};
 use sayso::store::place::{self, State};
 use sayso::store::writer::Post;
 use sayso::store::{self, Attempt, Disk, Ending, Holder, Links, Lock, Report, Site, Writer, disk};
+use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::set::About;
+use sayso_core::annotation::{Annotation, Change, Selector, Set};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
-use terminal::Terminal;
 
 /// Changes of one review.
 const CHANGES: u64 = 60;
 /// Annotations on disk in a heavy run.
 const HEAVY: u64 = 20_000;
 
-fn main() -> Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+/// Runs the task.
+pub fn run(arguments: &[String]) -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["kill", count] => kill(count.parse()?),
@@ -179,7 +172,7 @@ fn kill(count: u64) -> Result<()> {
             disk::replace(&sidecar(folder.path()), store::print(&start).as_bytes())?;
         }
         let mut child = Command::new(std::env::current_exe()?)
-            .args(["review", &folder.path().display().to_string(), &(n + 1).to_string()])
+            .args(["crash", "review", &folder.path().display().to_string(), &(n + 1).to_string()])
             .stdout(Stdio::piped())
             .spawn()?;
         let heard = lines(child.stdout.take().context("its output")?);
@@ -239,7 +232,7 @@ fn windows(count: u64) -> Result<()> {
     for n in 0..count {
         let folder = tempfile::tempdir()?;
         let path = folder.path().display().to_string();
-        let open = |name: &str| Command::new(std::env::current_exe()?).args(["window", &path, name]).spawn();
+        let open = |name: &str| Command::new(std::env::current_exe()?).args(["crash", "window", &path, name]).spawn();
         let mut all = Vec::new();
         for name in ["one", "two", "three"] {
             all.push(open(name)?);
@@ -255,8 +248,8 @@ fn windows(count: u64) -> Result<()> {
 }
 
 fn reader(count: u64) -> Result<()> {
-    let program = std::env::current_exe()?.with_file_name("../sayso");
-    let article = include_str!("../samples/harbour-vote.txt");
+    let program = std::env::current_exe()?.with_file_name("sayso");
+    let article = include_str!("../../samples/harbour-vote.txt");
     let mut dice = Dice(1_234_567_891);
     let (mut told, mut kept) = (0usize, 0usize);
     for n in 0..count {

@@ -1,18 +1,18 @@
 //! Journals that somebody damaged: every change that is not there any more is told, and none is made up.
 
-use super::dice::Dice;
-use super::terminal::Terminal;
 use super::trace::{self, Tools};
 use super::world::{ARTICLE, DOCUMENT, World, record, sidecar_of};
 use super::{Tally, program, say};
+use crate::dice::Dice;
+use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail};
-use sayso::annotation::history::{Entry, Verb};
-use sayso::annotation::set::About;
-use sayso::annotation::{Change, Set};
 use sayso::store::disk::{Fault, Gate, Step};
 use sayso::store::journal::Gap;
 use sayso::store::writer::Post;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, place};
+use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::set::About;
+use sayso_core::annotation::{Change, Set};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 //! Every choice the extraction leaves open is a question with a few options; an option is described by hashed features,
 //! and the option whose weights sum highest is taken. The sums are of whole numbers, so their order does not matter and
 //! the choices are the same on every machine. The same questions, answered by people's annotation instead of by weights, are
-//! what the model learns from: see `examples/train.rs`. Method: conditional logit over hashed features (Weinberger et
+//! what the model learns from: see the task `train`. Method: conditional logit over hashed features (Weinberger et
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
 use super::Gender;
@@ -223,7 +223,7 @@ impl Default for Model {
 }
 
 impl Model {
-    /// A model with other weights, in the form `examples/train.rs` writes.
+    /// A model with other weights, in the form the task `train` writes.
     pub fn with_weights(weights: Vec<u8>) -> Self {
         Self { weights: Cow::Owned(weights) }
     }

@@ -1,9 +1,9 @@
 //! A document in a folder of its own, opened in the reader: what the stories about folders are told with.
 
 use super::Tally;
-use super::terminal::Terminal;
 use super::trace::{self, Ran, Tools};
 use super::world::{ARTICLE, World};
+use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail, ensure};
 use sayso::store::{self, place};
 use std::fs;
@@ -138,7 +138,7 @@ impl Scene {
         let ran = self.run(&["export", "--to", "csv", &document.display().to_string()])?;
         let exported = ran.data.lines().filter(|l| l.contains(",confirmed,")).count();
         let place = place::place_of(&document, None, Some(&self.world.at("data/sayso")), &Arc::default());
-        let hash = sayso::document::sha256(ARTICLE.as_bytes());
+        let hash = sayso_core::document::sha256(ARTICLE.as_bytes());
         let stored = store::read_all(&place, &hash);
         let kept = stored.map_or(0, |s| s.set.iter().filter(|r| r.status.is_some()).count());
         self.expect(exported == kept, || {

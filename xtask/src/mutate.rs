@@ -2,7 +2,7 @@
 //! seconds, with exit code 0 or 3, with a sentence when it is 3, without a panic, within 20 times the file and 200 MB.
 //!
 //!     cargo build --release
-//!     cargo run --release --example mutate -- target/release/sayso 1000 tests/fixtures/formats/*
+//!     cargo run --release -p xtask -- mutate target/release/sayso 1000 tests/fixtures/formats/*
 //!
 //! Linux only: `prlimit` bounds the memory.
 
@@ -84,7 +84,7 @@ fn damaged_inside(bytes: &[u8], dice: &mut Dice) -> Result<Vec<u8>> {
 }
 
 /// What was wrong with a run, if anything.
-fn run(program: &Path, file: &Path, size: u64) -> Result<Option<String>> {
+fn run_once(program: &Path, file: &Path, size: u64) -> Result<Option<String>> {
     let limit = FREE + 20 * size;
     let mut child = Command::new("prlimit")
         .arg(format!("--as={limit}"))
@@ -118,8 +118,9 @@ fn run(program: &Path, file: &Path, size: u64) -> Result<Option<String>> {
     })
 }
 
-fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
+/// Runs the task.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let mut arguments = arguments.iter().cloned();
     let (Some(program), Some(count)) = (arguments.next(), arguments.next()) else {
         bail!("mutate PROGRAM COUNT FILE…");
     };
@@ -137,7 +138,7 @@ fn main() -> Result<()> {
             let path = folder.path().join(name);
             std::fs::write(&path, &mutant)?;
             let begun = Instant::now();
-            if let Some(what) = run(&program, &path, mutant.len() as u64)? {
+            if let Some(what) = run_once(&program, &path, mutant.len() as u64)? {
                 wrong += 1;
                 let kept = std::env::temp_dir().join(format!("mutant-{n}-{}", name.display()));
                 std::fs::copy(&path, &kept)?;

@@ -1,9 +1,9 @@
 //! Sidecars that somebody damaged: one that cannot be read stays as it is, to the byte.
 
-use super::dice::Dice;
 use super::trace::{self, Tools};
 use super::world::{DOCUMENT, World, record, sidecar_of};
 use super::{Tally, program, say};
+use crate::dice::Dice;
 use anyhow::{Context as _, Result};
 use sayso::store;
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
 //! Learns the weights of the detector from annotated articles and novels:
-//! `cargo run --release --example train -- --news polnear/train.jsonl --novels novels/dev.jsonl > assets/weights.bin`
+//! `cargo run --release -p xtask -- train --news polnear/train.jsonl --novels novels/dev.jsonl > core/assets/weights.bin`
 //!
 //! Who speaks where nobody is named, and which marks in a tale are round speech, is learned from the novels (Project
 //! Dialogism Novel Corpus; Vishnubhotla, Hammond and Hirst, 2022), all else from the articles. `--cross OUT.jsonl` also learns once for each author from all others, and
@@ -13,10 +13,10 @@
 
 use anyhow::Context as _;
 use clap::Parser;
-use sayso::detect::model::{Choice, Judge, Model, Options, Persons, SIZE, Task};
-use sayso::detect::{Detector, Gender};
-use sayso::document::Document;
-use sayso::span::Span;
+use sayso_core::detect::model::{Choice, Judge, Model, Options, Persons, SIZE, Task};
+use sayso_core::detect::{Detector, Gender};
+use sayso_core::document::Document;
+use sayso_core::span::Span;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead as _, Write as _};
@@ -111,8 +111,9 @@ struct Arguments {
     all: bool,
 }
 
-fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+/// Runs the task.
+pub fn run(arguments: &[String]) -> anyhow::Result<()> {
+    let arguments = Arguments::parse_from(std::iter::once("train".to_owned()).chain(arguments.iter().cloned()));
     let mut articles: Vec<Article> = read(&arguments.news)?;
     let novels: Vec<Novel> = read(&arguments.novels)?;
     articles.sort_by_key(|a| (date(&a.id).to_owned(), a.id.clone()));
@@ -131,7 +132,7 @@ fn main() -> anyhow::Result<()> {
             for novel in novels.iter().filter(|n| author(&n.id) == left_out) {
                 let document = Document::verbatim(&novel.text);
                 let found = detector.extract_with(&document, &mut model);
-                let line = sayso::export::detections::line(novel.id.clone().into(), &document, &found);
+                let line = sayso_core::export::detections::line(novel.id.clone().into(), &document, &found);
                 writeln!(out, "{}", serde_json::to_string(&line)?)?;
             }
         }

@@ -1,13 +1,10 @@
 //! Draws a screen of the reader as SVG, for the README:
-//! `cargo run --release --example picture -- samples/harbour-vote.txt > assets/reader.svg`
+//! `cargo run --release -p xtask -- picture samples/harbour-vote.txt > assets/reader.svg`
 //!
 //! Further arguments: keys pressed first (`Tab Tab Enter`).
 
-#[path = "../tests/common/desk.rs"]
-mod desk;
-
+use crate::desk::Reader;
 use anyhow::Context as _;
-use desk::Reader;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use sayso::ui::theme::Depth;
@@ -17,8 +14,9 @@ use std::io::Write as _;
 /// Width and height of a cell, in pixels.
 const CELL: (u32, u32) = (9, 20);
 
-fn main() -> anyhow::Result<()> {
-    let mut arguments = std::env::args().skip(1);
+/// Runs the task.
+pub fn run(arguments: &[String]) -> anyhow::Result<()> {
+    let mut arguments = arguments.iter().cloned();
     let path = arguments.next().context("usage: picture FILE [KEY…]")?;
     let keys = arguments.collect::<Vec<_>>().join(" ");
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;

@@ -5,16 +5,13 @@
 //! followed through them. `anchoring pairs COUNT`: cases for comparison with another implementation, one JSON object a
 //! line with words, text, the fewest edits and where the words end.
 
-#[path = "common/dice.rs"]
-mod dice;
-
+use crate::dice::Dice;
 use anyhow::{Context as _, Result, bail};
-use dice::Dice;
-use sayso::annotation::anchor::{Anchor, Pattern, anchor_all, search};
-use sayso::annotation::set::About;
-use sayso::annotation::{Annotation, Selector, Set};
-use sayso::document::Document;
-use sayso::span::Span;
+use sayso_core::annotation::anchor::{Anchor, Pattern, anchor_all, search};
+use sayso_core::annotation::set::About;
+use sayso_core::annotation::{Annotation, Selector, Set};
+use sayso_core::document::Document;
+use sayso_core::span::Span;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -38,8 +35,8 @@ impl Quote {
     }
 }
 
-fn main() -> Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+/// Runs the task.
+pub fn run(arguments: &[String]) -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["deletions", file] => deletions(&articles(file)?),

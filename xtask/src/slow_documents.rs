@@ -3,14 +3,11 @@
 //! of the 190 and the limits of the ten.
 //!
 //!     cargo build --release
-//!     cargo run --release --example slow_documents -- target/release/sayso [SECONDS]
+//!     cargo run --release -p xtask -- slow-documents target/release/sayso [SECONDS]
 //!
 //! SECONDS is the limit of time for each PDF, 2 without it. Linux only: peak memory is read from the system. Takes a minute.
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout)] // its own scratch files
-
-#[path = "../tests/common/pdf.rs"]
-mod pdf;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use std::path::{Path, PathBuf};
@@ -36,7 +33,7 @@ fn good(folder: &Path) -> Result<()> {
             3 => ("eml", format!("From: ada@example.org\nMIME-Version: 1.0\nSubject: {n}\n\n{article}").into_bytes()),
             _ => {
                 let line = "\"We will go,\" said Ada Grey, the mayor.";
-                ("pdf", pdf::pdf(&vec![pdf::words(line); 20], &[]))
+                ("pdf", crate::pdf::pdf(&vec![crate::pdf::words(line); 20], &[]))
             }
         };
         std::fs::write(folder.join(format!("good-{n:03}.{extension}")), bytes)?;
@@ -47,10 +44,10 @@ fn good(folder: &Path) -> Result<()> {
 fn bad(folder: &Path) -> Result<()> {
     let names = (0..200_000).map(|n| format!("a{n}=1")).collect::<Vec<_>>().join(" ");
     let documents: [(&str, Vec<u8>); BAD] = [
-        ("endless-1.pdf", pdf::endless("\"We will go,\" said Ada Grey.")),
-        ("endless-2.pdf", pdf::endless("\"Nobody is in a hurry,\" Bo Lind said.")),
-        ("endless-3.pdf", pdf::endless("Words.")),
-        ("memory.pdf", pdf::swollen()?),
+        ("endless-1.pdf", crate::pdf::endless("\"We will go,\" said Ada Grey.")),
+        ("endless-2.pdf", crate::pdf::endless("\"Nobody is in a hurry,\" Bo Lind said.")),
+        ("endless-3.pdf", crate::pdf::endless("Words.")),
+        ("memory.pdf", crate::pdf::swollen()?),
         ("attributes.html", format!("<p {names}>x").into_bytes()),
         ("message.eml", format!("From: a@b\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p {names}>x").into_bytes()),
         ("columns.csv", format!("text{}\n{}", ",a".repeat(200_000), ",b".repeat(200_000)).into_bytes()),
@@ -65,7 +62,7 @@ fn bad(folder: &Path) -> Result<()> {
 }
 
 /// What a run took, how much memory at most, and the sentences it said.
-fn run(program: &Path, folder: &Path, command: &str, seconds: u64) -> Result<(Duration, u64, Vec<String>)> {
+fn run_once(program: &Path, folder: &Path, command: &str, seconds: u64) -> Result<(Duration, u64, Vec<String>)> {
     let mut call = Command::new(program);
     call.arg(command).arg(folder).args(["--time-limit", &seconds.to_string()]);
     if command == "export" {
@@ -95,8 +92,9 @@ fn run(program: &Path, folder: &Path, command: &str, seconds: u64) -> Result<(Du
     Ok((took, memory.join().unwrap_or_default() / 1024, said.lines().map(str::to_owned).collect()))
 }
 
-fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
+/// Runs the task.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let mut arguments = arguments.iter().cloned();
     let program: PathBuf = arguments.next().context("slow_documents PROGRAM [SECONDS]")?.into();
     let seconds: u64 = arguments.next().map_or(Ok(2), |s| s.parse())?;
     let (alone, all) = (tempfile::tempdir()?, tempfile::tempdir()?);
@@ -105,9 +103,9 @@ fn main() -> Result<()> {
     bad(all.path())?;
     let mut missed = 0;
     for command in ["check", "detect", "export"] {
-        let (base, base_memory, said) = run(&program, alone.path(), command, seconds)?;
+        let (base, base_memory, said) = run_once(&program, alone.path(), command, seconds)?;
         ensure!(said.is_empty(), "{command}: {said:?}");
-        let (took, memory, said) = run(&program, all.path(), command, seconds)?;
+        let (took, memory, said) = run_once(&program, all.path(), command, seconds)?;
         let limit = base * 2 + Duration::from_secs(seconds) * TIMED;
         println!("{command}: 190 in {base:.1?} ({base_memory} MB), 200 in {took:.1?} ({memory} MB), limit {limit:.1?}");
         for line in &said {

@@ -1,10 +1,10 @@
 //! A small world for one run: a document with annotations, the program's folders, and files outside that nobody may touch.
 
 use anyhow::{Context as _, Result};
-use sayso::annotation::set::About;
-use sayso::annotation::{Annotation, Selector, Set};
-use sayso::document::{self, Document, LoadOptions};
 use sayso::store;
+use sayso_core::annotation::set::About;
+use sayso_core::annotation::{Annotation, Selector, Set};
+use sayso_core::document::{self, Document, LoadOptions};
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The document.
-pub const ARTICLE: &str = include_str!("../../samples/harbour-vote.txt");
+pub const ARTICLE: &str = include_str!("../../../samples/harbour-vote.txt");
 /// Its path within a world.
 pub const DOCUMENT: &str = "parent/docs/article.txt";
 /// Largest file outside that is compared byte by byte.

@@ -136,7 +136,7 @@ impl Place {
             }
             Self::Config => world.write(&self.path(world), b"(justify: true)\n")?,
             Self::Theme => {
-                let theme = include_str!("../../themes/dark.ron").replacen("name: \"dark\"", "name: \"own\"", 1);
+                let theme = include_str!("../../../themes/dark.ron").replacen("name: \"dark\"", "name: \"own\"", 1);
                 world.write(&self.path(world), theme.as_bytes())?;
             }
             Self::Codebook | Self::ParentCodebook => world.write(&self.path(world), b"(guideline: \"own\")\n")?,

@@ -7,11 +7,8 @@
 //! `attack folders [WORD]`: folders that are renamed, replaced, detached or read-only while a document is open. `attack
 //! all`: everything. The program is the one beside this in the target folder, or that in the variable `SAYSO`. Linux.
 
-#![cfg(target_os = "linux")]
 #![allow(clippy::disallowed_methods, reason = "hostile files are made as other programs make them")]
 
-#[path = "../common/dice.rs"]
-mod dice;
 mod files;
 mod folders;
 mod journals;
@@ -19,8 +16,6 @@ mod kinds;
 mod places;
 mod scene;
 mod sidecars;
-#[path = "../../tests/common/terminal.rs"]
-mod terminal;
 mod trace;
 mod verdict;
 mod world;
@@ -68,8 +63,8 @@ impl Tally {
     }
 }
 
-fn main() -> Result<ExitCode> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+/// Runs the task.
+pub fn run(arguments: &[String]) -> Result<ExitCode> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let tally = match words.as_slice() {
         ["files"] => files::attack(None, None)?,
@@ -112,7 +107,7 @@ pub fn say(line: &str) -> Result<()> {
 pub fn program() -> Result<PathBuf> {
     let path = match std::env::var_os("SAYSO") {
         Some(path) => PathBuf::from(path),
-        None => std::env::current_exe()?.with_file_name("../sayso"),
+        None => std::env::current_exe()?.with_file_name("sayso"),
     };
     std::fs::canonicalize(&path).with_context(|| format!("{}: build the program first", path.display()))
 }

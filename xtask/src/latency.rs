@@ -2,32 +2,26 @@
 //! memory.
 //!
 //! ```sh
-//! cargo build --release && cargo run --release --example latency
+//! cargo build --release && cargo run --release -p xtask -- latency
 //! ```
 //!
 //! Texts of 100 KB to 100 MB are made up; sidecars of 1,000 to 100,000 annotations too. A frame has arrived when the
 //! sequence that ends a synchronized update has; for `less`, when its last bytes have. Times are of this machine: compare
 //! them with those of `less` beside them.
 
-#[path = "common/dice.rs"]
-mod dice;
-#[allow(dead_code, reason = "nothing is looked at on the screen here")]
-#[path = "../tests/common/terminal.rs"]
-mod terminal;
-
+use crate::dice::Dice;
+use crate::terminal::Terminal;
 use anyhow::{Context as _, Result};
-use dice::Dice;
-use sayso::annotation::set::About;
-use sayso::annotation::{Annotation, QUOTE, Selector, Set, Stamp, Status};
-use sayso::document::Document;
-use sayso::span::Span;
-use sayso::statement::{Form, Kind};
 use sayso::store::{self, disk};
+use sayso_core::annotation::set::About;
+use sayso_core::annotation::{Annotation, QUOTE, Selector, Set, Stamp, Status};
+use sayso_core::document::Document;
+use sayso_core::span::Span;
+use sayso_core::statement::{Form, Kind};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use terminal::Terminal;
 
 /// Ends a frame of ours.
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
@@ -224,10 +218,11 @@ fn keys(run: &mut Run, before: &str, pressed: &[&str], marked: bool) -> Result<(
     Ok(spread(times))
 }
 
-fn main() -> Result<()> {
+/// Runs the task.
+pub fn run(_arguments: &[String]) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let here = std::env::current_exe()?;
-    let ours = here.parent().and_then(Path::parent).context("the folder of the release build")?.join("sayso");
+    let ours = here.with_file_name("sayso");
     anyhow::ensure!(ours.exists(), "cargo build --release first");
     let sizes = [("100 KB", 100_000), ("5 MB", 5_000_000), ("100 MB", 100_000_000)];
     say("first frame          less ms   sayso ms   times")?;

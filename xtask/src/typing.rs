@@ -2,28 +2,21 @@
 //! without brackets. Each run must end by `q`, or by a signal, and text that was only pasted must decide nothing.
 //!
 //! ```sh
-//! cargo build && cargo run --example typing -- 60
+//! cargo build && cargo run -p xtask -- typing 60
 //! ```
 //!
 //! `typing RUNS [SEED]`. Every other run only pastes: letters that would decide and line breaks, in pieces that follow each
 //! other at once or after a few milliseconds. Afterwards there is no sidecar and no journal. The others type anything; the
 //! last of every four ends by SIGTERM.
 
-#![cfg(unix)]
-
-#[path = "common/dice.rs"]
-mod dice;
-#[path = "../tests/common/terminal.rs"]
-mod terminal;
-
+use crate::dice::Dice;
+use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, ensure};
-use dice::Dice;
 use sayso::store::disk;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use terminal::Terminal;
 
 /// Longest anything is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -130,9 +123,9 @@ fn stop(screen: &mut Terminal) -> Result<bool> {
     Ok(false)
 }
 
-fn run(program: &Path, number: u64, dice: &mut Dice) -> Result<Run> {
+fn run_once(program: &Path, number: u64, dice: &mut Dice) -> Result<Run> {
     let folder = tempfile::tempdir()?;
-    disk::replace(&folder.path().join("article.txt"), include_bytes!("../samples/harbour-vote.txt"))?;
+    disk::replace(&folder.path().join("article.txt"), include_bytes!("../../samples/harbour-vote.txt"))?;
     let mut screen = Terminal::open(program, folder.path(), &["article.txt"], 100, 30)?;
     let opened = screen.watch(Instant::now() + PATIENCE, |s| s.contains("REVIEW"));
     ensure!(opened, "run {number}: it never opened:\n{}", screen.text());
@@ -169,15 +162,16 @@ fn run(program: &Path, number: u64, dice: &mut Dice) -> Result<Run> {
     Ok(Run { ended, recorded })
 }
 
-fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1).filter_map(|a| a.parse::<u64>().ok());
+/// Runs the task.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let mut arguments = arguments.iter().cloned().filter_map(|a| a.parse::<u64>().ok());
     let (runs, seed) = (arguments.next().unwrap_or(60), arguments.next().unwrap_or(88_172_645_463_325_252));
-    let program = std::env::current_exe()?.with_file_name("../sayso");
+    let program = std::env::current_exe()?.with_file_name("sayso");
     ensure!(program.exists(), "cargo build first");
     let mut dice = Dice(seed.max(1));
     let (mut ended, mut recorded) = (0, 0);
     for number in 0..runs {
-        let run = run(&program, number, &mut dice)?;
+        let run = run_once(&program, number, &mut dice)?;
         (ended, recorded) = (ended + u64::from(run.ended), recorded + u64::from(run.recorded));
     }
     let pasted = runs.div_ceil(2);
