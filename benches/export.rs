@@ -7,10 +7,10 @@ use sayso_core::annotation::set::About;
 use sayso_core::annotation::{Annotation, QUOTE, Selector, Set, SpeakerRef, Stamp, Status, Words};
 use sayso_core::detect::Detections;
 use sayso_core::document::Document;
-use sayso_core::export::{self, Choice, FORMATS, Files, Options};
+use sayso_core::export::{self, FORMATS, Files, Filter, Options};
+use sayso_core::kinds::{Form, Kind, SpeakerKind};
 use sayso_core::reading::Reading;
 use sayso_core::span::Span;
-use sayso_core::statement::{Form, Kind, SpeakerKind};
 use std::io::{self, Write};
 use std::process::Command;
 use std::sync::Arc;
@@ -87,7 +87,7 @@ fn alone(format: &str, count: usize) -> Result<()> {
     let (mut bytes, mut took) = (0, Duration::MAX);
     for _ in 0..3 {
         let began = Instant::now();
-        let document = export::Document::new("a.txt".to_owned(), &reading, &Choice::default());
+        let document = export::Selected::new("a.txt".to_owned(), &reading, &Filter::default());
         let mut out = Counter::default();
         (format.write)(std::slice::from_ref(&document), &Options::default(), &mut out)?;
         (bytes, took) = (out.0, took.min(began.elapsed()));

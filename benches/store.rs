@@ -6,7 +6,7 @@ mod dice;
 
 use anyhow::{Context as _, Result, bail};
 use dice::Dice;
-use sayso::store::writer::Post;
+use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Writer, disk};
 use sayso_core::annotation::anchor::search;
 use sayso_core::annotation::history::{Entry, Verb};
@@ -14,9 +14,9 @@ use sayso_core::annotation::set::About;
 use sayso_core::annotation::{Annotation, Change, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
 use sayso_core::detect::Detections;
 use sayso_core::document::Document;
+use sayso_core::kinds::{Form, Kind, SpeakerKind};
 use sayso_core::reading::{Decider, ItemId, Reading};
 use sayso_core::span::Span;
-use sayso_core::statement::{Form, Kind, SpeakerKind};
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
@@ -87,7 +87,7 @@ fn opening(folder: &Path) -> Result<()> {
             bail!("somebody holds the lock")
         };
         let (tell, reports) = channel();
-        let post = Post {
+        let target = WriterTarget {
             state: None,
             holder: Holder::default(),
             lock,
@@ -96,7 +96,7 @@ fn opening(folder: &Path) -> Result<()> {
             disk: Disk::default(),
         };
         let ids: Vec<String> = reading.set().in_order().iter().map(|a| a.id.clone()).collect();
-        let mut writer = Writer::start(post, stored, move |report| {
+        let mut writer = Writer::start(target, stored, move |report| {
             // Nobody listens once the bench is over.
             let _ = tell.send(report);
         })?;

@@ -215,7 +215,7 @@ pub fn run() -> ExitCode {
 fn talk(message: &str) {
     let mut stderr = io::stderr().lock();
     for line in message.lines() {
-        let _ = writeln!(stderr, "sayso: {}", sayso_core::safe::visible(line));
+        let _ = writeln!(stderr, "sayso: {}", sayso_core::sanitize::visible(line));
     }
 }
 
@@ -277,7 +277,7 @@ fn load_document() -> Result<(), Failure> {
 /// Writes data to standard output: exactly to a file or a pipe, to a terminal without anything that could drive it.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let safe = out.is_terminal().then(|| sayso_core::safe::lines(&String::from_utf8_lossy(bytes)));
+    let safe = out.is_terminal().then(|| sayso_core::sanitize::lines(&String::from_utf8_lossy(bytes)));
     let bytes = safe.as_ref().map_or(bytes, |text| text.as_bytes());
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| Failure::of_output(&e))
 }

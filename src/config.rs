@@ -6,8 +6,8 @@
 use crate::input::{self, InputError, Pipes};
 use etcetera::BaseStrategy as _;
 use sayso_core::annotation::Codebook;
-use sayso_core::diagnosis;
 use sayso_core::export::TEMPLATES;
+use sayso_core::ron_errors;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -132,7 +132,7 @@ impl Problem {
 pub fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Box<Problem>> {
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     options.from_str(text).map_err(|e| {
-        let (message, hint) = diagnosis::explain(&e.code);
+        let (message, hint) = ron_errors::explain(&e.code);
         let (start, end) = (e.span.start, e.span.end);
         let length = if start.line == end.line { end.col.saturating_sub(start.col).max(1) } else { 1 };
         Box::new(Problem::at(path, text, (start.line, start.col), length, message, hint))
@@ -265,7 +265,7 @@ pub fn template(name: &str, folders: &Folders) -> Result<(String, String), Strin
     let own: Vec<String> = own.iter().map(|p| named(p)).collect();
     let known: Vec<&str> = own.iter().map(String::as_str).chain(TEMPLATES.iter().map(|(file, _)| stem(file))).collect();
     let close =
-        diagnosis::meant(name, known.iter().copied()).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
+        ron_errors::meant(name, known.iter().copied()).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
     Err(format!("{name}: there is no such template.{close} Known: {}.", known.join(", ")))
 }
 

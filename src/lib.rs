@@ -12,7 +12,7 @@
 //! Modules form layers; each imports only what stands to its left, and `tests/layers.rs` checks it:
 //!
 //! ```text
-//! span, statement, safe, diagnosis ← document ← {detect, annotation, layout} ← reading ← {export, import} ← {input, clock} ← {store, config, isolation} ← cli, ui ← main
+//! span, kinds, sanitize, ron_errors ← document ← {detect, annotation, layout} ← reading ← {export, import} ← {input, clock} ← {store, config, isolation} ← cli, ui ← main
 //! ```
 //!
 //! Everything up to `export` and `import` is pure: bytes, time and ids come in as values, nothing there touches a file, a clock,

@@ -291,7 +291,7 @@ fn hostile_bytes_never_reach_the_terminal() {
         vec!["check", "b.txt"],
     ] {
         let (_, out, err) = w.run(&arguments);
-        let raw = |c: char| sayso_core::safe::is_hostile(c) && !matches!(c, '\n' | '\r');
+        let raw = |c: char| sayso_core::sanitize::is_hostile(c) && !matches!(c, '\n' | '\r');
         assert!(!out.chars().chain(err.chars()).any(raw), "{arguments:?}: {out:?}");
     }
 }

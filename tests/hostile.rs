@@ -12,7 +12,7 @@ mod terminal;
 use desk::Reader;
 use ratatui::buffer::Buffer;
 use sayso::ui::theme::Depth;
-use sayso_core::safe::is_hostile;
+use sayso_core::sanitize::is_hostile;
 use std::time::{Duration, Instant};
 
 /// What a document may hold: sequences that move, colour, report, paste, retitle, and letters that disguise.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules of both crates, in layers from the bottom up. Modules of one layer do not know each other.
 const LAYERS: &[&[&str]] = &[
-    &["span", "statement", "safe", "diagnosis"],
+    &["span", "kinds", "sanitize", "ron_errors"],
     &["document"],
     &["detect", "annotation", "layout"],
     &["reading"],

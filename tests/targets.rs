@@ -482,7 +482,7 @@ fn no_export_has_characters_that_drive_a_terminal() {
         assert_eq!(code, 0, "{}: {err}", format.name);
         for entry in std::fs::read_dir(w.at(&out)).unwrap().flatten() {
             let text = std::fs::read_to_string(entry.path()).unwrap();
-            let is_raw = |c: &char| sayso_core::safe::is_hostile(*c) && !matches!(c, '\n' | '\r' | '\t');
+            let is_raw = |c: &char| sayso_core::sanitize::is_hostile(*c) && !matches!(c, '\n' | '\r' | '\t');
             let raw: Vec<char> = text.chars().filter(is_raw).collect();
             assert!(raw.is_empty(), "{:?}: {raw:?}", entry.path());
         }

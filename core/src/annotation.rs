@@ -10,7 +10,7 @@ pub mod history;
 pub mod merge;
 pub mod set;
 
-use crate::statement::{Form, Kind, SpeakerKind};
+use crate::kinds::{Form, Kind, SpeakerKind};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::collections::BTreeMap;
 

@@ -6,6 +6,7 @@
 //! changes later suggestions without any new search.
 
 mod attribute;
+mod block_quotes;
 mod clause;
 mod coreference;
 mod evidence;
@@ -13,20 +14,19 @@ mod extract;
 mod lexicon;
 mod marks;
 pub mod model;
-mod orphan;
 mod people;
 mod phrases;
 mod posts;
 mod record;
 mod report;
-mod set_off;
 mod shape;
 mod tokens;
 mod turns;
+mod uncued;
 mod voice;
 
+use crate::kinds::SpeakerKind;
 use crate::span::Span;
-use crate::statement::SpeakerKind;
 
 pub use extract::Detector;
 pub use record::{Attribution, Detections};

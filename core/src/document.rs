@@ -4,6 +4,8 @@
 //! in it. For a format with markup it is the text of the source with blocks joined by one blank line; bullets, numbers
 //! and link targets are layout and not in it, so that better rendering never moves an offset.
 
+pub(crate) mod archive;
+mod asr;
 mod builder;
 pub(crate) mod bytes;
 pub mod collection;
@@ -19,21 +21,20 @@ mod markdown;
 mod meta;
 mod odt;
 mod org;
-pub(crate) mod packed;
+mod parsed;
 pub mod pdf;
 mod plain;
-mod read;
-mod recording;
-mod records;
 mod rtf;
 mod subtitles;
-mod talk;
+mod tables;
 mod tei;
+mod utterances;
 pub(crate) mod xml;
 
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
 
+pub use archive::is_packed;
 pub use format::Format;
 pub use limits::{Allowance, Limits};
 pub use load::{
@@ -41,8 +42,7 @@ pub use load::{
     looks_like_documents, refused,
 };
 pub use meta::{Metadata, civil_in_words};
-pub use packed::is_packed;
-pub use read::{LeftOut, Locator, Read};
+pub use parsed::{LeftOut, Locator, Parsed};
 
 /// One document, immutable once loaded.
 #[derive(Clone, Debug)]
@@ -183,13 +183,13 @@ impl Document {
     /// others need it. O(n).
     pub fn verbatim(text: &str) -> Self {
         let (blocks, _) = plain::blocks(text, LineRule::Auto);
-        Self::of(Read { text: text.to_owned(), blocks, ..Read::default() }, Format::Text)
+        Self::of(Parsed { text: text.to_owned(), blocks, ..Parsed::default() }, Format::Text)
             .unwrap_or_else(|_| Self::empty())
     }
 
     /// What a loader read, without hashes.
-    fn of(read: Read, format: Format) -> Result<Self, LoadError> {
-        let Read { text, blocks, links, locators, meta, left, mut notices, damage: _ } = read;
+    fn of(parsed: Parsed, format: Format) -> Result<Self, LoadError> {
+        let Parsed { text, blocks, links, locators, meta, left, mut notices, damage: _ } = parsed;
         if u32::try_from(text.len()).is_err() {
             return Err(LoadError::TooLarge);
         }

@@ -2,7 +2,6 @@
 //! made, so that what is held at once does not grow with the number of records.
 
 mod brat;
-mod chosen;
 mod claims;
 mod conll;
 pub mod detections;
@@ -15,6 +14,7 @@ mod places;
 mod qdpx;
 mod record;
 pub mod schema;
+mod selected;
 mod spans;
 mod tables;
 mod tei;
@@ -28,9 +28,9 @@ use crate::annotation::Codebook;
 use page::Markup;
 use std::io;
 
-pub use chosen::{Choice, Document};
 pub use marks::is_export;
 pub use record::{Record, without_marks};
+pub use selected::{Filter, Selected};
 pub use template::{Job, Order, TEMPLATES, Template};
 
 /// Takes the files of one export, one after another: what is written goes to the main one until another is begun.
@@ -44,7 +44,7 @@ pub trait Files: io::Write {
 
 /// Writes the records of some documents: of one only where the format does not join them. Gives what the format cannot
 /// carry and was left out, in whole sentences.
-pub type Write = fn(&[Document<'_>], &Options, &mut dyn Files) -> io::Result<Vec<String>>;
+pub type Write = fn(&[Selected<'_>], &Options, &mut dyn Files) -> io::Result<Vec<String>>;
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug)]

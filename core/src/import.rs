@@ -2,12 +2,12 @@
 //! document ([`bring`]).
 
 mod brat;
-pub mod bring;
+mod builder;
 mod doccano;
 mod draft;
 mod folded;
-mod gathered;
 mod hypothesis;
+pub mod importer;
 mod json;
 mod label_studio;
 pub mod place;
@@ -21,7 +21,7 @@ mod w3c;
 mod xmi;
 
 use crate::annotation::Link;
-use crate::statement::{Form, Kind, SpeakerKind};
+use crate::kinds::{Form, Kind, SpeakerKind};
 use std::collections::BTreeMap;
 
 pub use crate::annotation::Status;

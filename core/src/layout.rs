@@ -5,10 +5,10 @@
 //! arithmetic on text that is as long as the reading text and free of characters that could drive a terminal.
 
 pub mod pieces;
-pub mod wholes;
+pub mod text_objects;
 
 use crate::document::{BlockKind, Document, Lines};
-use crate::safe;
+use crate::sanitize;
 use crate::span::Span;
 use pieces::{Piece, Pieces};
 use std::cell::RefCell;
@@ -190,7 +190,7 @@ impl Layout {
             return Wrapped::default();
         };
         let keep = block.lines() == Lines::Keep;
-        let shown = safe::same_length(self.document.words(piece.span), keep);
+        let shown = sanitize::same_length(self.document.words(piece.span), keep);
         let first = piece.span.start == block.span.start;
         let (indent, marker) = furniture(block.kind, first);
         let width = usize::from(self.width.saturating_sub(indent).max(8));
@@ -447,7 +447,7 @@ mod tests {
                     prop_assert!(row.start >= end || row.is_empty());
                     end = end.max(row.end);
                     seen.push_str(wrapped.words(r));
-                    prop_assert!(!wrapped.words(r).chars().any(safe::is_hostile));
+                    prop_assert!(!wrapped.words(r).chars().any(sanitize::is_hostile));
                 }
                 let bare = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
                 prop_assert_eq!(bare(&seen), bare(&wrapped.shown));

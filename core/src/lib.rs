@@ -11,12 +11,12 @@
 
 pub mod annotation;
 pub mod detect;
-pub mod diagnosis;
 pub mod document;
 pub mod export;
 pub mod import;
+pub mod kinds;
 pub mod layout;
 pub mod reading;
-pub mod safe;
+pub mod ron_errors;
+pub mod sanitize;
 pub mod span;
-pub mod statement;

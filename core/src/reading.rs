@@ -3,7 +3,7 @@
 //! A [`Reading`] holds a document, what was found in it and what a person decided, and keeps the three in step: every
 //! change costs in proportion to what it touches, never to the document or the number of records.
 
-mod bits;
+mod bitset;
 mod decide;
 mod index;
 mod people;
@@ -15,8 +15,8 @@ use crate::annotation::set::About;
 use crate::annotation::{Annotation, Change, Op, QUOTE, Selector, Set, Status};
 use crate::detect::{Attribution, Detections};
 use crate::document::Document;
+use crate::kinds::{Form, Kind};
 use crate::span::{self, Span};
-use crate::statement::{Form, Kind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use crate::store::{self, Place, Site, Stored};
 use sayso_core::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
 use sayso_core::reading::shortened;
-use sayso_core::safe::visible;
+use sayso_core::sanitize::visible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

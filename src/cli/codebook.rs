@@ -7,9 +7,9 @@ use crate::store::codebook;
 use crate::store::output::{self, Text};
 use crate::store::target::{Kept, Purpose, Refused};
 use sayso_core::annotation;
-use sayso_core::diagnosis::meant;
 use sayso_core::export::schema as written;
 use sayso_core::import::schema as read;
+use sayso_core::ron_errors::meant;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `codebook`.

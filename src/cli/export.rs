@@ -8,9 +8,9 @@ use crate::store;
 use crate::store::output::Output;
 use crate::store::target::{Kept, Purpose, Refused};
 use sayso_core::detect::Detector;
-use sayso_core::diagnosis::meant;
-use sayso_core::export::{self, Choice, Document, FORMATS, Files, Memory, Options, Template};
+use sayso_core::export::{self, FORMATS, Files, Filter, Memory, Options, Selected, Template};
 use sayso_core::reading::Reading;
+use sayso_core::ron_errors::meant;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
@@ -91,7 +91,7 @@ impl Kind {
     }
 
     /// All that can go wrong in a template does so here, before anything is begun.
-    fn prepare(&self, documents: &[Document<'_>], options: &Options) -> Result<Prepared, Failure> {
+    fn prepare(&self, documents: &[Selected<'_>], options: &Options) -> Result<Prepared, Failure> {
         match self {
             Self::Format(format) => Ok(Prepared::Format(format)),
             Self::Template(template) => {
@@ -114,7 +114,7 @@ enum Prepared {
 }
 
 impl Prepared {
-    fn write(&self, documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
+    fn write(&self, documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
         match self {
             Self::Format(format) => (format.write)(documents, options, out),
             Self::Page(page) => out.write_all(page).map(|()| Vec::new()),
@@ -125,9 +125,9 @@ impl Prepared {
 impl Export {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let kind = self.kind()?;
-        let mut choice = Choice::with(self.suggested, self.rejected);
+        let mut filter = Filter::with(self.suggested, self.rejected);
         for words in &self.only {
-            choice.only(words).map_err(Failure::Usage)?;
+            filter.only(words).map_err(Failure::Usage)?;
         }
         let sources::Named { sources, failed } = sources::expand(&self.paths, common)?;
         let (codebook, place, problems) = match sources.first() {
@@ -142,7 +142,7 @@ impl Export {
         precious.extend(Folders::from_environment().config.map(|d| d.join("config.ron")));
         let kept = Kept::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
         let options = Options { codebook, spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()) };
-        let job = Job { export: self, kind: &kind, choice: &choice, options: &options, kept: &kept };
+        let job = Job { export: self, kind: &kind, filter: &filter, options: &options, kept: &kept };
         let detector = Detector::new();
         let mut done = Done { failed, ..Done::default() };
         let open = |source: &Source| match sources::reading(source, common, &detector) {
@@ -215,10 +215,10 @@ struct Doubts {
 }
 
 impl Doubts {
-    fn of(documents: &[Document<'_>]) -> Self {
+    fn of(documents: &[Selected<'_>]) -> Self {
         Self {
-            lost: documents.iter().map(Document::orphans).sum(),
-            conflicts: documents.iter().map(Document::conflicts).sum(),
+            lost: documents.iter().map(Selected::orphans).sum(),
+            conflicts: documents.iter().map(Selected::conflicts).sum(),
         }
     }
 
@@ -248,7 +248,7 @@ impl Doubts {
 struct Job<'a> {
     export: &'a Export,
     kind: &'a Kind,
-    choice: &'a Choice,
+    filter: &'a Filter,
     options: &'a Options,
     kept: &'a Kept,
 }
@@ -257,14 +257,14 @@ impl Job<'_> {
     /// Writes one document into a folder.
     fn one(&self, folder: &Path, name: String, reading: &Reading) -> Result<Doubts, Failure> {
         let path = folder.join(format!("{}.{}", flat(&name), self.kind.extension()));
-        let document = Document::new(name, reading, self.choice);
+        let document = Selected::new(name, reading, self.filter);
         self.to_file(&path, std::slice::from_ref(&document))
     }
 
     /// Writes several documents to a file or to standard output.
     fn together(&self, path: Option<&Path>, readings: &[(String, Reading)]) -> Result<Doubts, Failure> {
-        let documents: Vec<Document<'_>> =
-            readings.iter().map(|(name, reading)| Document::new(name.clone(), reading, self.choice)).collect();
+        let documents: Vec<Selected<'_>> =
+            readings.iter().map(|(name, reading)| Selected::new(name.clone(), reading, self.filter)).collect();
         if documents.len() > 1 && !self.kind.joins() {
             let hint = path.map_or_else(
                 || "-o FOLDER, with a folder that exists".to_owned(),
@@ -278,7 +278,7 @@ impl Job<'_> {
         }
     }
 
-    fn to_file(&self, path: &Path, documents: &[Document<'_>]) -> Result<Doubts, Failure> {
+    fn to_file(&self, path: &Path, documents: &[Selected<'_>]) -> Result<Doubts, Failure> {
         let failed = |refused: Refused| match &refused {
             Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
             // What reads a pipe went away.
@@ -298,7 +298,7 @@ impl Job<'_> {
         Ok(Doubts::of(documents))
     }
 
-    fn to_stdout(&self, documents: &[Document<'_>]) -> Result<Doubts, Failure> {
+    fn to_stdout(&self, documents: &[Selected<'_>]) -> Result<Doubts, Failure> {
         let failed = |e: io::Error| match e.kind() {
             io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
             _ => Failure::of_output(&e),

@@ -11,11 +11,11 @@ use crate::ui::session;
 use sayso_core::annotation::history::{Entry, Verb};
 use sayso_core::annotation::{Change, Codebook};
 use sayso_core::detect::Detector;
-use sayso_core::diagnosis::meant;
-use sayso_core::import::bring::{self, Bringer, Report};
+use sayso_core::import::importer::{self, Importer, Report};
 use sayso_core::import::schema::offered;
 use sayso_core::import::{self, Batch, FORMATS, File, Incoming};
 use sayso_core::reading::Reading;
+use sayso_core::ron_errors::meant;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -191,7 +191,7 @@ impl Import {
         }
         let stamp = session::stamp();
         let by = common.annotator.as_deref();
-        let bringer = Bringer { reading: &reading, codebook: &codebook, renamed, by, stamp: &stamp };
+        let bringer = Importer { reading: &reading, codebook: &codebook, renamed, by, stamp: &stamp };
         let (mut change, report) = bringer.bring(batch);
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
@@ -200,7 +200,7 @@ impl Import {
             let changes = settled.into_iter().chain([change]);
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
-        let other = batch.text.as_ref().is_some_and(|text| !bring::is_text_of(reading.document(), text));
+        let other = batch.text.as_ref().is_some_and(|text| !importer::is_text_of(reading.document(), text));
         Ok((self.words(&source.name(), &report, other, &codebook), report.doubtful + report.lost > 0))
     }
 

@@ -7,12 +7,12 @@ use crate::config::{self, Config, Folders, Problem};
 use crate::input::{self, Pipes};
 use crate::store::{self, Holder, Place};
 use crate::ui::app::App;
-use crate::ui::session::{self, Asked, Bytes, Listed, Order, Request, Shelves};
+use crate::ui::session::{self, Asked, Bytes, DocumentSource, Listed, Order, Request};
 use crate::ui::terminal::{self, Start};
 use crate::ui::theme::{Depth, Themes};
 use ratatui::layout::Size;
 use sayso_core::annotation::Codebook;
-use sayso_core::diagnosis::meant;
+use sayso_core::ron_errors::meant;
 use std::collections::HashMap;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ pub struct Open {
 }
 
 /// How documents of a folder are opened: with the options of this call.
-struct Shelf {
+struct PathSource {
     common: Common,
     read_only: bool,
     folders: Folders,
@@ -56,7 +56,7 @@ struct Shelf {
     members: Mutex<HashMap<PathBuf, Source>>,
 }
 
-impl Shelves for Shelf {
+impl DocumentSource for PathSource {
     fn order(&self, path: &Path) -> Result<Order, String> {
         let told = |failure: Failure| failure.message().unwrap_or_default().to_owned();
         if self.common.sidecar.is_some() {
@@ -73,7 +73,7 @@ impl Shelves for Shelf {
     }
 }
 
-impl Shelf {
+impl PathSource {
     /// The documents of a file of many, kept for when one is opened.
     fn members(&self, path: &Path) -> Result<Option<Vec<PathBuf>>, Failure> {
         let Some(found) = sources::members(path, &self.common)? else { return Ok(None) };
@@ -219,16 +219,17 @@ fn shown(folder: &Path) -> String {
 impl Open {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let folders = Folders::from_environment();
-        let shelf = Shelf { common: common.clone(), read_only: self.read_only, folders, members: Mutex::default() };
-        let start = shelf.start(&self.paths)?;
+        let source =
+            PathSource { common: common.clone(), read_only: self.read_only, folders, members: Mutex::default() };
+        let start = source.start(&self.paths)?;
         if self.plain || !io::stdout().is_terminal() {
             return match start {
                 Start::Document(request, _) if self.plain => self.linear(&request, common),
                 Start::Document(request, _) => pass_through(&request),
-                Start::Library { listed, .. } => several(&shelf, &listed),
+                Start::Library { listed, .. } => several(&source, &listed),
             };
         }
-        self.read(start, shelf)
+        self.read(start, source)
     }
 
     fn linear(&self, request: &Request, common: &Common) -> Result<(), Failure> {
@@ -284,8 +285,8 @@ impl Open {
         Ok(session::start(&config, problems, folders, codebook, name, &asked))
     }
 
-    fn read(&self, start: Start, shelf: Shelf) -> Result<(), Failure> {
-        let folders = shelf.folders.clone();
+    fn read(&self, start: Start, source: PathSource) -> Result<(), Failure> {
+        let folders = source.folders.clone();
         let depth = Depth::from_environment(|name| std::env::var(name).ok());
         let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
         // A folder has no document yet: its first decides nothing about the settings.
@@ -293,8 +294,8 @@ impl Open {
         let request = if let Start::Document(request, _) = &start { request.as_ref() } else { &none };
         let settings = config::load(&folders);
         let mouse = settings.0.mouse && !self.no_mouse;
-        let app = self.app(request, &shelf.common, &folders, settings, depth, Size::new(width, height))?;
-        match terminal::run(app, start, Arc::new(shelf), mouse) {
+        let app = self.app(request, &source.common, &folders, settings, depth, Size::new(width, height))?;
+        match terminal::run(app, start, Arc::new(source), mouse) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
             Err(error) => Err(Failure::Output(format!("The terminal cannot be used: {error}."))),
@@ -326,11 +327,11 @@ fn tour() -> Request {
 }
 
 /// Without a terminal there is no library to show: which documents there are.
-fn several(shelf: &Shelf, listed: &Listed) -> Result<(), Failure> {
+fn several(source: &PathSource, listed: &Listed) -> Result<(), Failure> {
     if let Some(words) = &listed.left_out {
         talk(&format!("{words}."));
     }
-    let titled = |path: &PathBuf| match shelf.member(path) {
+    let titled = |path: &PathBuf| match source.member(path) {
         Some(Source::Member { title: Some(title), .. }) => {
             format!("{}\t{}", path.display(), title.split_whitespace().collect::<Vec<_>>().join(" "))
         }

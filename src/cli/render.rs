@@ -1,7 +1,7 @@
 //! Templates are rendered in a process of their own: what one takes of memory, stack and time is bounded there, and when it
 //! is too much only that process ends.
 
-use sayso_core::export::{Document, Job, Template};
+use sayso_core::export::{Job, Selected, Template};
 use std::io::{self, Read as _, Write as _};
 use std::process::{Child, Command, ExitCode, Stdio};
 
@@ -25,7 +25,7 @@ const MISTAKE: u8 = 3;
 ///
 /// # Errors
 /// Of kind `InvalidInput`, with a sentence about the template; any other is the system's.
-pub fn page(template: &Template, documents: &[Document<'_>], now: &str) -> io::Result<Vec<u8>> {
+pub fn page(template: &Template, documents: &[Selected<'_>], now: &str) -> io::Result<Vec<u8>> {
     let mistake = |words: String| io::Error::new(io::ErrorKind::InvalidInput, words);
     let program = super::program()?;
     let mut child = Command::new(program)
@@ -53,7 +53,7 @@ pub fn page(template: &Template, documents: &[Document<'_>], now: &str) -> io::R
 fn talk_to(
     child: &mut Child,
     template: &Template,
-    documents: &[Document<'_>],
+    documents: &[Selected<'_>],
     now: &str,
 ) -> io::Result<(Vec<u8>, Option<i32>)> {
     if let Some(stdin) = child.stdin.take() {

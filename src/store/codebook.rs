@@ -2,7 +2,7 @@
 
 use super::sidecar::{Fields, print_speaker, quote};
 use sayso_core::annotation::{Attribute, Codebook, Label};
-use sayso_core::safe::is_hostile;
+use sayso_core::sanitize::is_hostile;
 use std::fmt::Write as _;
 
 /// The text of the file. It is read back equal (property).
@@ -71,7 +71,7 @@ mod tests {
     use proptest::option;
     use proptest::prelude::*;
     use sayso_core::annotation::{Colour, Speaker};
-    use sayso_core::statement::SpeakerKind;
+    use sayso_core::kinds::SpeakerKind;
     use std::path::Path;
 
     fn words() -> impl Strategy<Value = String> {

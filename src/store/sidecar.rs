@@ -6,7 +6,7 @@ mod union;
 use crate::input::InputError;
 use sayso_core::annotation::set::About;
 use sayso_core::annotation::{Annotation, Review, Selector, Set, Speaker, SpeakerRef, Words};
-use sayso_core::safe::is_hostile;
+use sayso_core::sanitize::is_hostile;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use std::fmt::Write as _;
@@ -224,7 +224,7 @@ fn line_of(text: &str, needle: &str) -> Option<(usize, usize)> {
 /// An error of the RON parser in our words, with its place.
 fn explained(path: &Path, text: &str, error: &ron::error::SpannedError) -> ReadError {
     let start = error.span.start;
-    let (message, hint) = sayso_core::diagnosis::explain(&error.code);
+    let (message, hint) = sayso_core::ron_errors::explain(&error.code);
     let line = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default();
     let at = (start.line, start.col.min(line.chars().count() + 1));
     ReadError { path: path.to_owned(), at: Some(at), message, hint }

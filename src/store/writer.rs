@@ -60,7 +60,7 @@ enum Order {
 }
 
 /// Where and as whom to write.
-pub struct Post {
+pub struct WriterTarget {
     /// Files about it in the state folder; `None` when the system names none.
     pub state: Option<State>,
     /// Who writes.
@@ -83,15 +83,19 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread at a post where `stored` was read under the lock. Changes left in the journal by a crash are
+    /// Starts the thread at a target where `stored` was read under the lock. Changes left in the journal by a crash are
     /// folded first. `report` is called on the writer's thread.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(post: Post, stored: Stored, report: impl Fn(Report) + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(
+        target: WriterTarget,
+        stored: Stored,
+        report: impl Fn(Report) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (orders, inbox) = channel();
         let builder = std::thread::Builder::new().name("writer".to_owned());
-        let thread = builder.spawn(move || Desk::new(post, stored, report).run(&inbox))?;
+        let thread = builder.spawn(move || Desk::new(target, stored, report).run(&inbox))?;
         Ok(Self { orders: Some(orders), thread: Some(thread), next: 0 })
     }
 
@@ -143,7 +147,7 @@ const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs
 const GONE: &str = "the folder is gone";
 
 struct Desk<R> {
-    post: Post,
+    target: WriterTarget,
     report: R,
     journal: Journal,
     /// The set with all changes.
@@ -176,8 +180,8 @@ struct Desk<R> {
 }
 
 impl<R: Fn(Report)> Desk<R> {
-    fn new(post: Post, stored: Stored, report: R) -> Self {
-        let journal = Journal::new(post.disk.clone(), post.lock.site().clone(), post.holder.clone());
+    fn new(target: WriterTarget, stored: Stored, report: R) -> Self {
+        let journal = Journal::new(target.disk.clone(), target.lock.site().clone(), target.holder.clone());
         let mut damaged = Vec::new();
         for (_, _, line) in &stored.journal.damaged {
             damaged.extend_from_slice(line);
@@ -188,14 +192,14 @@ impl<R: Fn(Report)> Desk<R> {
         let journal_changes = stored.journal.entries.into_iter().map(|e| e.change);
         let mut set = stored.set;
         if stored.sidecar.is_none() && !stored.from_copy {
-            set.about = post.about.clone();
+            set.about = target.about.clone();
             if journal_changes.len() > 0 || !stored.joined.is_empty() {
                 // Nobody knows which text the places in a journal alone were made on.
                 set.about.text.clear();
             }
         }
         Self {
-            post,
+            target,
             report,
             journal,
             set,
@@ -264,7 +268,7 @@ impl<R: Fn(Report)> Desk<R> {
                 // What somebody else wrote may be in the set already and not yet on the screen.
                 merge::replay(&mut self.set, [&*entry.change]);
                 if settled {
-                    self.set.about = self.post.about.clone();
+                    self.set.about = self.target.about.clone();
                 }
                 self.waiting.push_str(&journal::line(number, &entry));
                 self.since.push(entry.change);
@@ -364,7 +368,7 @@ impl<R: Fn(Report)> Desk<R> {
     }
 
     fn site(&self) -> &Site {
-        self.post.lock.site()
+        self.target.lock.site()
     }
 
     /// What failed, and where.
@@ -407,7 +411,8 @@ impl<R: Fn(Report)> Desk<R> {
             let site = self.site();
             let (folder, name) = site.sidecar();
             let still = || site.stamp() == seen;
-            let written = self.post.disk.replace_if(folder, name, text.as_bytes(), still).map_err(|e| self.why(&e))?;
+            let written =
+                self.target.disk.replace_if(folder, name, text.as_bytes(), still).map_err(|e| self.why(&e))?;
             if let Some(stamp) = written {
                 self.seen = Some(Seen { hash: sha256(text.as_bytes()), stamp: Some(stamp) });
                 return Ok(());
@@ -456,9 +461,9 @@ impl<R: Fn(Report)> Desk<R> {
             self.stale = true;
             return;
         }
-        if let Some(state) = &self.post.state {
+        if let Some(state) = &self.target.state {
             self.unfiled.push_str(&self.written);
-            match history::append(&self.post.disk, &state.history, self.unfiled.as_bytes()) {
+            match history::append(&self.target.disk, &state.history, self.unfiled.as_bytes()) {
                 Ok(()) => self.unfiled.clear(),
                 Err(_) => (self.report)(Report::Notice("The history cannot be kept for now".to_owned())),
             }
@@ -471,10 +476,10 @@ impl<R: Fn(Report)> Desk<R> {
     /// Keeps a copy of what could not be read. True when there is one.
     fn keep_damaged(&mut self) -> bool {
         let kept = self
-            .post
+            .target
             .state
             .as_ref()
-            .is_some_and(|s| history::append(&self.post.disk, &s.damaged, &self.damaged).is_ok());
+            .is_some_and(|s| history::append(&self.target.disk, &s.damaged, &self.damaged).is_ok());
         if kept {
             self.damaged.clear();
         }
@@ -487,7 +492,7 @@ impl<R: Fn(Report)> Desk<R> {
         if folded && self.damaged.is_empty() {
             self.journal.remove();
         }
-        self.post.lock.release();
+        self.target.lock.release();
         match (folded, safe) {
             (true, _) => Ending::Folded,
             (false, true) => Ending::InJournal,

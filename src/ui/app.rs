@@ -83,28 +83,28 @@ pub struct App {
 #[derive(Debug)]
 pub enum Stage {
     /// None: the library is shown.
-    Shelf,
+    Library,
     /// Being read.
     Loading,
     /// It cannot be shown: what and what to do, a sentence a line.
     Failed(Vec<String>),
     /// On the desk.
-    Open(Box<Desk>),
+    Open(Box<OpenDocument>),
 }
 
 impl Stage {
     /// The open document.
-    pub fn desk(&self) -> Option<&Desk> {
+    pub fn desk(&self) -> Option<&OpenDocument> {
         match self {
             Self::Open(desk) => Some(desk),
-            Self::Shelf | Self::Loading | Self::Failed(_) => None,
+            Self::Library | Self::Loading | Self::Failed(_) => None,
         }
     }
 }
 
 /// An open document.
 #[derive(Debug)]
-pub struct Desk {
+pub struct OpenDocument {
     /// The document with suggestions and decisions.
     pub reading: Reading,
     /// Laid out to the width of the page.
@@ -118,7 +118,7 @@ pub struct Desk {
     /// Whether detection is still running.
     pub detecting: bool,
     /// Every step, to take back and to do again.
-    pub history: History<Held>,
+    pub history: History<HistoryStep>,
     /// Whether the steps of earlier sessions are in it.
     pub remembered: bool,
     /// Whether a step back was asked for before that: it is done once it can be.
@@ -171,14 +171,14 @@ pub struct Desk {
 
 /// A step of the history: made here, or read from a file when it is needed.
 #[derive(Clone, Debug)]
-pub enum Held {
+pub enum HistoryStep {
     /// Made here.
     Change(Arc<Change>),
     /// A line of the history.
     Line(Line),
 }
 
-impl Held {
+impl HistoryStep {
     /// The change; `None` when a later sayso wrote what this one does not know.
     pub fn change(&self) -> Option<Arc<Change>> {
         match self {
@@ -273,15 +273,15 @@ pub struct Matches {
 
 impl App {
     /// The open document.
-    pub fn desk(&self) -> Option<&Desk> {
+    pub fn desk(&self) -> Option<&OpenDocument> {
         self.stage.desk()
     }
 
     /// The open document.
-    pub fn desk_mut(&mut self) -> Option<&mut Desk> {
+    pub fn desk_mut(&mut self) -> Option<&mut OpenDocument> {
         match &mut self.stage {
             Stage::Open(desk) => Some(desk),
-            Stage::Shelf | Stage::Loading | Stage::Failed(_) => None,
+            Stage::Library | Stage::Loading | Stage::Failed(_) => None,
         }
     }
 
@@ -301,7 +301,7 @@ impl App {
     }
 }
 
-impl Desk {
+impl OpenDocument {
     /// Colour number of a speaker's name; new names get the next.
     pub fn colour(&self, name: &str) -> usize {
         self.colours.get(name).copied().unwrap_or(self.colours.len())

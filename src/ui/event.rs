@@ -38,7 +38,7 @@ pub enum Event {
     /// The file of the open document is another now.
     Changed,
     /// The documents of the folder.
-    Shelved(Library),
+    FolderListed(Library),
     /// What is known of a document of the folder, and when it was last open.
     Known(PathBuf, Result<Summary, String>, String),
     /// The system asks to end.
@@ -69,7 +69,7 @@ pub enum Effect {
     /// Close the document; the library is shown.
     Close,
     /// List the documents of this one's folder.
-    Shelve,
+    ListFolder,
     /// Show an address outside.
     Browse(String),
     /// Let the person edit words in their own editor.

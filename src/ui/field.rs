@@ -71,7 +71,7 @@ impl Field {
 
     fn insert(&mut self, text: &str) -> bool {
         let mut room = MAX_LINE.saturating_sub(self.input.value().chars().count());
-        for c in text.chars().filter(|c| !sayso_core::safe::is_hostile(*c)) {
+        for c in text.chars().filter(|c| !sayso_core::sanitize::is_hostile(*c)) {
             if room == 0 {
                 return false;
             }

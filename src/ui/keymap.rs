@@ -4,7 +4,7 @@ use super::action::{Action, Scope};
 use super::commands::{COMMANDS, Command, command, named};
 use crate::config::Problem;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use sayso_core::diagnosis::meant;
+use sayso_core::ron_errors::meant;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! The rows of lists that are narrowed by typing: speakers, help, commands.
 
 use super::action::{Action, Scope};
-use super::app::{Desk, List, Picker, PickerRow, Target};
+use super::app::{List, OpenDocument, Picker, PickerRow, Target};
 use super::commands::{COMMANDS, Command};
 use super::keymap::Keymap;
 use frizbee::{Config, Matcher};
@@ -25,7 +25,7 @@ pub fn fuzzy(query: &str, rows: &[String]) -> Vec<usize> {
 
 /// Everybody who can be picked: the proposed ones first, then the document's speakers, then the codebook's, then
 /// nobody.
-pub fn speakers(desk: &Desk, codebook: &Codebook, target: &Target) -> Vec<PickerRow> {
+pub fn speakers(desk: &OpenDocument, codebook: &Codebook, target: &Target) -> Vec<PickerRow> {
     let reading = &desk.reading;
     let mut said: HashMap<String, usize> = HashMap::new();
     for record in reading.set().iter().filter(|r| r.label == QUOTE && !r.is_rejected()) {

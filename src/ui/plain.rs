@@ -2,15 +2,15 @@
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
 use super::action::Action;
-use super::app::{App, Desk, ReadOnly};
+use super::app::{App, OpenDocument, ReadOnly};
 use super::session::{self, Opened, Request, stamp};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::isolation::Stop;
 use crate::store::{Ending, Report, Writer};
+use sayso_core::kinds::in_words;
 use sayso_core::reading::{Doubt, ItemId, shortened};
-use sayso_core::safe::visible;
-use sayso_core::statement::in_words;
+use sayso_core::sanitize::visible;
 use std::cell::RefCell;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::sync::mpsc::{Receiver, channel};
@@ -87,7 +87,7 @@ impl<W: Write> Linear<W> {
         self.out.flush()
     }
 
-    fn desk(&self) -> Option<&Desk> {
+    fn desk(&self) -> Option<&OpenDocument> {
         self.app.desk()
     }
 
@@ -318,7 +318,7 @@ impl<W: Write> Linear<W> {
 }
 
 /// An item as a person would read it out.
-fn in_sentences(desk: &Desk, item: &ItemId) -> String {
+fn in_sentences(desk: &OpenDocument, item: &ItemId) -> String {
     let document = desk.reading.document();
     let at = desk.reading.hull(item).map_or(0, |h| h.start);
     let words: Vec<&str> = desk.reading.spans(item).iter().map(|s| document.words(*s)).collect();

@@ -11,7 +11,7 @@ use crate::store::apart::Origin;
 use crate::store::journal::{Gap, Line};
 use crate::store::kind;
 use crate::store::place::State;
-use crate::store::writer::Post;
+use crate::store::writer::WriterTarget;
 use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Place, Report, Site, Stored, View, Writer};
 use sayso_core::annotation::history::History;
 use sayso_core::annotation::set::About;
@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub use arrive::{Asked, joined, loaded, past, ready, start};
 
 /// Finds documents and says how each is opened: the command line knows the options.
-pub trait Shelves: Send + Sync {
+pub trait DocumentSource: Send + Sync {
     /// How a document is opened.
     ///
     /// # Errors
@@ -376,8 +376,8 @@ pub fn writer(
     let about = about(document, request);
     let apart = request.sidecar.as_ref().filter(|place| place.apart);
     let origin = apart.and_then(|place| place.about.as_ref()).map(|about| absolute(&about.document));
-    let post = Post { state, holder: request.holder.clone(), lock, about, origin, disk: Disk::default() };
-    Writer::start(post, stored, tell)
+    let target = WriterTarget { state, holder: request.holder.clone(), lock, about, origin, disk: Disk::default() };
+    Writer::start(target, stored, tell)
 }
 
 /// A path that means the same in every folder.

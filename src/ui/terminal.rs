@@ -13,7 +13,7 @@ mod watch;
 mod work;
 
 use super::app::App;
-use super::session::{Listed, Opened, Order, Request, Shelves};
+use super::session::{DocumentSource, Listed, Opened, Order, Request};
 use super::update;
 use super::view;
 use super::views::library::Summary;
@@ -91,11 +91,11 @@ pub enum Start {
 ///
 /// # Errors
 /// When the terminal cannot be used.
-pub fn run(mut app: App, start: Start, shelves: Arc<dyn Shelves>, mouse: bool) -> io::Result<bool> {
+pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: bool) -> io::Result<bool> {
     let (wake, woken) = channel();
     let (go, may_read) = channel();
     let tty = Arc::new(Tty::open()?);
-    let mut shell = Shell::new(wake.clone(), go, Arc::clone(&tty), shelves);
+    let mut shell = Shell::new(wake.clone(), go, Arc::clone(&tty), source);
     // A short document is read while the terminal is made ready; of a long one only the head, the rest after its frame.
     shell.start(&mut app, start)?;
     let mut guard = Guard::enter(mouse)?;

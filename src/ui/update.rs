@@ -76,7 +76,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::Changed => changed(app),
-        Event::Shelved(library) => {
+        Event::FolderListed(library) => {
             app.library = Some(library);
             note_open_one(app);
             library::open(app);
@@ -434,9 +434,9 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 
 /// Leaves; when something could not be saved, only when asked twice.
 fn quit(app: &mut App) -> Vec<Effect> {
-    let shelves = app.library.is_some();
+    let in_library = app.library.is_some();
     let Some(desk) = app.desk_mut() else {
-        return vec![if shelves { Effect::Close } else { Effect::Quit }];
+        return vec![if in_library { Effect::Close } else { Effect::Quit }];
     };
     if let Saving::Failed(why, _) = &desk.saving
         && !desk.leaving
@@ -477,7 +477,7 @@ pub fn reading_again(app: &mut App) {
     match &mut app.stage {
         Stage::Open(desk) => desk.detecting = true,
         Stage::Failed(_) => app.stage = Stage::Loading,
-        Stage::Shelf | Stage::Loading => {}
+        Stage::Library | Stage::Loading => {}
     }
 }
 
@@ -487,7 +487,7 @@ fn is_reading(app: &App) -> bool {
         && match &app.stage {
             Stage::Loading => true,
             Stage::Open(desk) => desk.detecting && desk.is_part(),
-            Stage::Shelf | Stage::Failed(_) => false,
+            Stage::Library | Stage::Failed(_) => false,
         }
 }
 
@@ -510,7 +510,7 @@ pub fn after_loading(app: &mut App) -> Vec<Effect> {
 /// The document is closed: the library is shown.
 pub fn closed(app: &mut App) {
     note_open_one(app);
-    app.stage = Stage::Shelf;
+    app.stage = Stage::Library;
     (app.mode, app.beneath) = (Mode::Read, None);
     library::open(app);
 }

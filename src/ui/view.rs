@@ -53,7 +53,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     }
     chrome::header(app, &page, buffer);
     let cursor = match &app.stage {
-        Stage::Shelf => None,
+        Stage::Library => None,
         Stage::Loading => {
             put(buffer, page.text.left(), page.text.top(), page.text.width, &waiting(app), theme.words(Role::Quiet));
             None

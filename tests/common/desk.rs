@@ -89,7 +89,7 @@ impl Reader {
         let paths: Vec<PathBuf> = names.iter().map(|n| folder.join(n)).collect();
         let library = Library::new("desk/".into(), folder, paths);
         let stamp = Stamp::default();
-        self.event(Event::Shelved(library), &stamp);
+        self.event(Event::FolderListed(library), &stamp);
         let voices = vec![("Ada Grey".to_owned(), 5), ("Bo Lind".to_owned(), 2)];
         let about = "Tidewater Post · 9 Jun 2024".to_owned();
         let known = |progress, claims, lost| {

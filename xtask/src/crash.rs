@@ -11,7 +11,7 @@ use crate::dice::Dice;
 use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail, ensure};
 use sayso::store::place::{self, State};
-use sayso::store::writer::Post;
+use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Ending, Holder, Links, Lock, Report, Site, Writer, disk};
 use sayso_core::annotation::history::{Entry, Verb};
 use sayso_core::annotation::set::About;
@@ -95,7 +95,7 @@ fn writer(folder: &Path, lock: Lock, tell: impl Fn(Report) + Send + 'static) -> 
     let path = sidecar(folder);
     let stored = store::read(&path)?;
     let set = stored.set.clone();
-    let post = Post {
+    let target = WriterTarget {
         state: Some(State::of(&path, &folder.join("state"))),
         holder: Holder::new(std::process::id(), String::new(), String::new(), String::new()),
         lock,
@@ -103,7 +103,7 @@ fn writer(folder: &Path, lock: Lock, tell: impl Fn(Report) + Send + 'static) -> 
         origin: None,
         disk: Disk::default(),
     };
-    Ok((Writer::start(post, stored, tell)?, set))
+    Ok((Writer::start(target, stored, tell)?, set))
 }
 
 fn entry(change: &Change) -> Entry {

@@ -2,7 +2,7 @@
 
 use super::{Annotation, Review, Speaker, SpeakerRef, merge, slug};
 use crate::document::Document;
-use crate::statement::SpeakerKind;
+use crate::kinds::SpeakerKind;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::HashMap;
 use std::sync::Arc;

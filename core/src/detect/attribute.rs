@@ -6,13 +6,13 @@ use super::clause::Clause;
 use super::evidence::{Evidence, after, stopped_short};
 use super::lexicon::{Roles, number};
 use super::model::{Judge, Options, Task};
-use super::orphan::{self, Cover, Orphan};
 use super::phrases::{Phrase, PhraseKind, phrases};
 use super::report::{Report, may_report, reports};
 use super::shape::View;
 use super::tokens::Class;
+use super::uncued::{self, Cover, Orphan};
+use crate::kinds::{Form, Kind};
 use crate::span::Span;
-use crate::statement::{Form, Kind};
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
@@ -410,7 +410,7 @@ impl Maker<'_> {
         let place = self.place(q);
         let answer = if carry.dialogue { place.in_dialogue(carry, drafts) } else { place.ask(carry, scratch, drafts) };
         let span = self.view.clause.span(q);
-        if let orphan::Answer { rule: Rule::Continues, same_as: Some(index), .. } = answer
+        if let uncued::Answer { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)
             && draft.kind == Kind::Direct
             && draft.form == Form::Quotation

@@ -9,8 +9,8 @@ use super::people::{self, Name};
 use super::voice::{self, Scene, Spoken, Told};
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
+use crate::kinds::{Form, SpeakerKind};
 use crate::span::Span;
-use crate::statement::{Form, SpeakerKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 

@@ -8,7 +8,7 @@ use super::marks;
 use super::model::{Judge, Model, Options};
 use super::people::{self, Name};
 use super::tokens::{self, Class, Token};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, posts, set_off, turns};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, turns};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -296,7 +296,7 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
-            set_off = set_off::block(self.text, (index, blocks), set_off, &self.carry, &mut self.drafts);
+            set_off = block_quotes::block(self.text, (index, blocks), set_off, &self.carry, &mut self.drafts);
             if set_off.is_some() {
                 continue;
             }

@@ -4,9 +4,9 @@
 //! so that the words beside a cue lead to one person. Both are linear in the number of names; a surname is looked up,
 //! never searched for.
 
+mod fiction;
 mod key;
 mod link;
-mod tale;
 
 use super::lexicon::{Lexicon, Roles, number};
 use super::tokens::{Class, Token};

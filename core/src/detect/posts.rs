@@ -3,8 +3,8 @@
 use super::Rule;
 use super::attribute::{Draft, Spans};
 use crate::document::{Block, BlockKind};
+use crate::kinds::{Form, Kind};
 use crate::span::Span;
-use crate::statement::{Form, Kind};
 use smallvec::smallvec;
 
 /// The draft for a block that is a signed post. `previous` is the draft of the post right above, when that block was

@@ -2,8 +2,8 @@
 //! their own they would take more room than its text.
 
 use super::{Cluster, ClusterId, Mention, MentionId, MentionKind, Rule};
+use crate::kinds::{Form, Kind};
 use crate::span::Span;
-use crate::statement::{Form, Kind};
 
 /// Somebody said something: one suggestion, as it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,8 +4,8 @@
 use super::Rule;
 use super::attribute::{Draft, Spans};
 use crate::document::{Block, BlockKind};
+use crate::kinds::{Form, Kind};
 use crate::span::Span;
-use crate::statement::{Form, Kind};
 use smallvec::smallvec;
 
 /// Labels that look like names of turns and are not.

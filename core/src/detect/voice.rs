@@ -9,8 +9,8 @@ use super::people::Name;
 use super::shape::step;
 use super::{Cluster, ClusterId, Gender};
 use crate::document::Block;
+use crate::kinds::SpeakerKind;
 use crate::span::Span;
-use crate::statement::SpeakerKind;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 

@@ -1,7 +1,7 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
-use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Read, Target, meta};
+use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Parsed, Target, meta};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -323,11 +323,11 @@ impl Builder {
     }
 
     /// All of it.
-    pub fn done(mut self) -> Read {
+    pub fn done(mut self) -> Parsed {
         self.finish();
         let links = self.resolved();
         let Self { text, blocks, meta, left, locators, .. } = self;
-        Read { text, blocks, links, locators, meta, left, ..Read::default() }
+        Parsed { text, blocks, links, locators, meta, left, ..Parsed::default() }
     }
 
     /// Links with their targets, those that lead nowhere left out, in order.

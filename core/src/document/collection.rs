@@ -1,6 +1,6 @@
 //! Files of many documents: mailboxes, and tables of articles.
 
-use super::{Format, LoadError, LoadOptions, bytes, email, packed, records, sha256};
+use super::{Format, LoadError, LoadOptions, archive, bytes, email, sha256, tables};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ const KEY: usize = 64;
 /// # Errors
 /// When it is damaged, or holds more than the limits allow.
 pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<Vec<Member>>, LoadError> {
-    let (file, name) = packed::unpacked(Cow::Borrowed(file), name, &options.limits)?;
+    let (file, name) = archive::unpacked(Cow::Borrowed(file), name, &options.limits)?;
     let format = options.format.unwrap_or_else(|| Format::of(&file, name));
     if !format.is_collection() {
         return Ok(None);
@@ -49,7 +49,7 @@ pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<
     }
     let text = bytes::decode(file, true, None)?.text;
     let limits = &options.limits;
-    let rows = if format == Format::Csv { records::of_csv(&text, limits)? } else { records::of_json(&text, limits)? };
+    let rows = if format == Format::Csv { tables::of_csv(&text, limits)? } else { tables::of_json(&text, limits)? };
     for row in rows {
         let bytes = row.in_json();
         let key = row.id().and_then(safe).unwrap_or_else(|| digest(&bytes));

@@ -1,10 +1,10 @@
 //! Word: the paragraphs of `word/document.xml`, with what styles, lists, links and notes say about them. Words under
 //! tracked changes are read as if all were accepted.
 
+use super::archive::Archive;
 use super::builder::{Builder, Leads};
-use super::packed::Archive;
 use super::xml::{self, Attributes, Piece, local};
-use super::{Limits, LoadError, Read, bytes};
+use super::{Limits, LoadError, Parsed, bytes};
 use std::collections::HashMap;
 
 /// What the file is called in messages.
@@ -14,7 +14,7 @@ const KIND: &str = "Word";
 ///
 /// # Errors
 /// When the archive is damaged, locked, or unpacks to too much.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     let mut archive = Archive::new(bytes, KIND, limits)?;
     let main = archive.read("word/document.xml")?;
     let Some(main) = main.or(archive.read("word/document2.xml")?) else {

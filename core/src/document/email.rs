@@ -1,7 +1,7 @@
 //! Messages: their subject as title, what was written, replies they quote as quotations; mailboxes of many.
 
 use super::builder::Builder;
-use super::{Limits, LoadError, Read, html};
+use super::{Limits, LoadError, Parsed, html};
 use jiff::civil::Date;
 use mail_parser::{Addr, Message, MessageParser, PartType};
 
@@ -12,7 +12,7 @@ const WIDTH: usize = 100;
 ///
 /// # Errors
 /// When nothing in it is a message.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     let damaged = || LoadError::Damaged("a message", "it has neither headers nor words".to_owned());
     let guessed = undeclared(bytes);
     let bytes = guessed.as_deref().unwrap_or(bytes);

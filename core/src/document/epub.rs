@@ -1,10 +1,10 @@
 //! Books: the chapters of an EPUB in the order of its spine, read as web pages are.
 
+use super::archive::Archive;
 use super::builder::Builder;
 use super::html::walk::{Walk, last};
-use super::packed::Archive;
 use super::xml::{self, Piece, local};
-use super::{Limits, LoadError, Read, bytes, html, meta};
+use super::{Limits, LoadError, Parsed, bytes, html, meta};
 use std::collections::{HashMap, HashSet};
 
 /// What the file is called in messages.
@@ -14,7 +14,7 @@ const KIND: &str = "EPUB";
 ///
 /// # Errors
 /// When the archive is damaged, locked, or unpacks to too much.
-pub fn read(bytes: &[u8], enough: Option<usize>, limits: &Limits) -> Result<Read, LoadError> {
+pub fn read(bytes: &[u8], enough: Option<usize>, limits: &Limits) -> Result<Parsed, LoadError> {
     let mut archive = Archive::new(bytes, KIND, limits)?;
     if is_locked(&mut archive)? {
         return Err(LoadError::Locked(KIND));

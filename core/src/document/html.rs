@@ -8,7 +8,7 @@ pub mod walk;
 mod weights;
 
 use super::builder::Builder;
-use super::{Limits, LoadError, Read, xml};
+use super::{Limits, LoadError, Parsed, xml};
 use std::borrow::Cow;
 use tree::{Data, Id, NONE, Tree};
 use walk::Walk;
@@ -17,7 +17,7 @@ use walk::Walk;
 ///
 /// # Errors
 /// When its elements are nested beyond reason, or have attributes without number.
-pub fn read(source: &str, whole: bool, limits: &Limits) -> Result<Read, LoadError> {
+pub fn read(source: &str, whole: bool, limits: &Limits) -> Result<Parsed, LoadError> {
     let tree = Tree::new(source, limits)?;
     let mut walk = Walk::default();
     let article = if whole { None } else { article::find(&tree) };

@@ -1,8 +1,8 @@
 //! From bytes to a document: what they are, then the loader for that.
 
 use super::{
-    Document, Format, Limits, Read, bytes, docx, email, epub, html, markdown, odt, org, packed, pdf, plain, recording,
-    records, rtf, sha256, subtitles, tei,
+    Document, Format, Limits, Parsed, archive, asr, bytes, docx, email, epub, html, markdown, odt, org, pdf, plain,
+    rtf, sha256, subtitles, tables, tei,
 };
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -52,7 +52,7 @@ pub enum LoadError {
 /// What is assumed about the bytes.
 #[derive(Clone, Debug, Default)]
 pub struct LoadOptions {
-    /// Read them as this format, whatever they look like.
+    /// Parsed them as this format, whatever they look like.
     pub format: Option<Format>,
     /// How lines become paragraphs.
     pub lines: LineRule,
@@ -87,7 +87,7 @@ pub fn load_with<'a, E: From<LoadError>>(
     bytes: impl Into<Cow<'a, [u8]>>,
     name: &str,
     options: &LoadOptions,
-    read_pdf: impl FnOnce(&[u8], &Limits) -> Result<Read, E>,
+    read_pdf: impl FnOnce(&[u8], &Limits) -> Result<Parsed, E>,
 ) -> Result<Document, E> {
     let bytes = bytes.into();
     let limits = &options.limits;
@@ -95,8 +95,8 @@ pub fn load_with<'a, E: From<LoadError>>(
         return Err(LoadError::TooLarge.into());
     }
     let file_hash = sha256(&bytes);
-    let packed = packed::is_packed(&bytes);
-    let (bytes, name) = packed::unpacked(bytes, name, limits)?;
+    let packed = archive::is_packed(&bytes);
+    let (bytes, name) = archive::unpacked(bytes, name, limits)?;
     let length = bytes.len();
     let format = options.format.unwrap_or_else(|| Format::of(&bytes, name));
     let mut encoding = ("UTF-8", false);
@@ -108,7 +108,7 @@ pub fn load_with<'a, E: From<LoadError>>(
         Ok::<String, LoadError>(decoded.text)
     };
     let read_any = || {
-        Ok::<Read, E>(match format {
+        Ok::<Parsed, E>(match format {
             Format::Pdf => read_pdf(&bytes, limits)?,
             Format::Epub => epub::read(&bytes, None, limits)?,
             Format::Docx => docx::read(&bytes, limits)?,
@@ -150,7 +150,7 @@ pub fn load_with<'a, E: From<LoadError>>(
 /// be read. O(1).
 pub fn refused(head: &[u8], name: &str, options: &LoadOptions) -> Option<LoadError> {
     let is_text = || matches!(Format::of(head, name), Format::Text | Format::Markdown | Format::Org);
-    (options.format.is_none() && !packed::is_packed(head) && is_text())
+    (options.format.is_none() && !archive::is_packed(head) && is_text())
         .then(|| bytes::no_text(head).map(LoadError::NotText))
         .flatten()
 }
@@ -190,19 +190,19 @@ pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document>
 
 /// Whether the beginning of a file called `name` looks like documents, where that name is given to other things as well.
 pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
-    let Ok((head, name)) = packed::unpacked(Cow::Borrowed(head), name, &Limits::default()) else { return true };
+    let Ok((head, name)) = archive::unpacked(Cow::Borrowed(head), name, &Limits::default()) else { return true };
     let text = String::from_utf8_lossy(&head);
     match Format::of(&head, name) {
-        Format::Jsonl | Format::Csv => records::names_text(text.lines().next().unwrap_or_default()),
+        Format::Jsonl | Format::Csv => tables::names_text(text.lines().next().unwrap_or_default()),
         Format::Tei => text.contains("<TEI") || text.contains("<teiCorpus") || text.contains("<nitf"),
         _ => true,
     }
 }
 
 /// What a format that is text becomes.
-fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Read, LoadError> {
+fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Parsed, LoadError> {
     let limits = &options.limits;
-    let first = |rows: Vec<records::Record>| {
+    let first = |rows: Vec<tables::Record>| {
         let none = || LoadError::Damaged(format.title(), "it has no rows with names".to_owned());
         let mut read = rows.first().ok_or_else(none)?.read(options.column.as_deref())?;
         if rows.len() > 1 {
@@ -217,12 +217,12 @@ fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Read
         Format::Tei => Ok(tei::read(&text)),
         Format::Org => Ok(org::read(&text)),
         Format::Srt | Format::Vtt => Ok(subtitles::read(&text)),
-        Format::Asr => recording::read(&text, limits),
-        Format::Jsonl => first(records::of_json(&text, limits)?),
-        Format::Csv => first(records::of_csv(&text, limits)?),
+        Format::Asr => asr::read(&text, limits),
+        Format::Jsonl => first(tables::of_json(&text, limits)?),
+        Format::Csv => first(tables::of_csv(&text, limits)?),
         _ => {
             let (blocks, notice) = plain::blocks(&text, options.lines);
-            Ok(Read { text, blocks, notices: notice.into_iter().collect(), ..Read::default() })
+            Ok(Parsed { text, blocks, notices: notice.into_iter().collect(), ..Parsed::default() })
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Markdown to a reading text: its text nodes, blocks joined by one blank line.
 
 use super::builder::{Builder, Leads};
-use super::{Limits, LoadError, Read, meta};
+use super::{Limits, LoadError, Parsed, meta};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// Reads Markdown source that is not all marks: each of them takes many times its size while it is read. O(n).
 ///
 /// # Errors
 /// When it has more than a file of its size may.
-pub fn read_within(source: &str, limits: &Limits) -> Result<Read, LoadError> {
+pub fn read_within(source: &str, limits: &Limits) -> Result<Parsed, LoadError> {
     let marks =
         source.bytes().filter(|b| matches!(b, b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'!' | b'~' | b'|')).count();
     let most = limits.markdown_marks.of(source.len());
@@ -19,7 +19,7 @@ pub fn read_within(source: &str, limits: &Limits) -> Result<Read, LoadError> {
 }
 
 /// Reads Markdown source (LF line ends). O(n).
-pub fn read(source: &str) -> Read {
+pub fn read(source: &str) -> Parsed {
     // Never `Options::all()`: smart punctuation would rewrite the very quotation marks we read.
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -135,7 +135,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn kinds(source: &str) -> Vec<(String, BlockKind)> {
-        let Read { text, blocks, .. } = read(source);
+        let Parsed { text, blocks, .. } = read(source);
         blocks.iter().map(|b| (b.span.of(&text).to_owned(), b.kind)).collect()
     }
 
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn front_matter_is_metadata_not_text() {
-        let Read { text, meta, .. } = read("---\ntitle: \"On Tides\"\ndate: 2024-05-01\n---\n\nBody.\n");
+        let Parsed { text, meta, .. } = read("---\ntitle: \"On Tides\"\ndate: 2024-05-01\n---\n\nBody.\n");
         assert_eq!(text, "Body.");
         assert_eq!(meta.title.as_deref(), Some("On Tides"));
         assert!(meta.date.is_some());
@@ -192,14 +192,14 @@ mod tests {
 
     #[test]
     fn tables_keep_their_cells_apart() {
-        let Read { text, .. } = read("| a | b |\n|---|---|\n| c | d |\n");
+        let Parsed { text, .. } = read("| a | b |\n|---|---|\n| c | d |\n");
         assert_eq!(text, "a\tb\nc\td");
     }
 
     proptest! {
         #[test]
         fn any_source_gives_ordered_blocks(source in "([a-z>#*`|\\[\\]\\-_&;:1.\"“” ]|\n){0,200}") {
-            let Read { text, blocks, links, .. } = read(&source);
+            let Parsed { text, blocks, links, .. } = read(&source);
             prop_assert!(links.iter().all(|l| text.get(l.span.range()).is_some()));
             let mut end = 0;
             for b in &blocks {

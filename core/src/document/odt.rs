@@ -1,9 +1,9 @@
 //! `OpenDocument`: the paragraphs of `content.xml`, with what styles, lists and notes say about them.
 
+use super::archive::Archive;
 use super::builder::{Builder, Leads};
-use super::packed::Archive;
 use super::xml::{self, Attributes, Piece};
-use super::{Limits, LoadError, Read, bytes};
+use super::{Limits, LoadError, Parsed, bytes};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ const KIND: &str = "OpenDocument";
 ///
 /// # Errors
 /// When the archive is damaged, locked, or unpacks to too much.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     let mut archive = Archive::new(bytes, KIND, limits)?;
     let manifest = archive.read("META-INF/manifest.xml")?.unwrap_or_default();
     if memchr::memmem::find(&manifest, b"encryption-data").is_some() {

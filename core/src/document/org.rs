@@ -2,10 +2,10 @@
 //! for reading.
 
 use super::builder::{Builder, Leads};
-use super::{Read, meta};
+use super::{Parsed, meta};
 
 /// Reads it (LF line ends). O(n).
-pub fn read(source: &str) -> Read {
+pub fn read(source: &str) -> Parsed {
     let mut page = Page::default();
     let mut lines = source.lines();
     while let Some(line) = lines.next() {

@@ -8,12 +8,12 @@
 mod bidi;
 mod columns;
 mod glyphs;
+mod headers_footers;
 mod paragraphs;
-mod running;
 
 use super::builder::Builder;
-use super::read::{LeftOut, Locator};
-use super::{Limits, LoadError, Read};
+use super::parsed::{LeftOut, Locator};
+use super::{Limits, LoadError, Parsed};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use serde::{Deserialize, Serialize};
 
@@ -150,7 +150,7 @@ impl Pages {
     ///
     /// # Errors
     /// When none has words, or most of its letters have no names.
-    pub fn done(mut self) -> Result<Read, PdfError> {
+    pub fn done(mut self) -> Result<Parsed, PdfError> {
         if self.left.glyphs > self.known {
             return Err(PdfError::Damaged("its letters are only shapes, without names".to_owned()));
         }
@@ -159,8 +159,8 @@ impl Pages {
         }
         let mut out = Builder::default();
         out.left = self.left;
-        out.left.running = running::remove(&mut self.came);
-        let numbers = running::numbers(&self.came);
+        out.left.running = headers_footers::remove(&mut self.came);
+        let numbers = headers_footers::numbers(&self.came);
         paragraphs::pour(&self.came, &mut out, |page, out| {
             let number = numbers.map_or(page + 1, |offset| page.saturating_add_signed(offset));
             out.locate(Locator::Page(number.to_string().into()));
@@ -174,7 +174,7 @@ impl Pages {
 ///
 /// # Errors
 /// When it is damaged or locked, holds too much, or its pages are pictures.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, PdfError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, PdfError> {
     let mut pages = Pages::default();
     interpret(bytes, limits, &mut |step| pages.add(step))?;
     pages.done()

@@ -2,7 +2,7 @@
 //! headings are short, bold and large.
 
 use super::builder::{Builder, Leads};
-use super::{Limits, LoadError, Read};
+use super::{Limits, LoadError, Parsed};
 use rtf_parser_tt::{Part, RtfDocument};
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ const USUAL: u16 = 24;
 ///
 /// # Errors
 /// When it is damaged, or nested beyond reason.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, LoadError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     if depth(bytes) > limits.rtf_depth {
         return Err(LoadError::TooMuch(format!("groups nested more than {} deep", limits.rtf_depth)));
     }

@@ -1,11 +1,11 @@
 //! `SubRip` and `WebVTT`: cues with times become paragraphs, their voices turns.
 
-use super::Read;
-use super::talk::{Talk, clock};
+use super::Parsed;
+use super::utterances::{Talk, clock};
 use std::collections::HashSet;
 
 /// Reads either format. Broken cues are read as far as they go. O(n).
-pub fn read(source: &str) -> Read {
+pub fn read(source: &str) -> Parsed {
     let mut talk = Talk::default();
     let mut lines = source.lines().peekable();
     let mut before: HashSet<String> = HashSet::new();

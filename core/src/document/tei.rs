@@ -2,12 +2,12 @@
 //! a verse, a note; of others, that an element which begins where no words stand is a block.
 
 use super::builder::{Builder, Leads};
-use super::read::Locator;
+use super::parsed::Locator;
 use super::xml::{self, Attributes, Piece, local};
-use super::{Read, meta};
+use super::{Parsed, meta};
 
 /// Reads it, as far as it is XML. O(n).
-pub fn read(source: &str) -> Read {
+pub fn read(source: &str) -> Parsed {
     let mut words = Words::default();
     let broken = xml::read(source, |piece| {
         match piece {

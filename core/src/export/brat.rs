@@ -2,13 +2,13 @@
 //! A span never holds a line end: brat shows one as several fragments, so it is written as several.
 
 use super::places::{self, Aspect, Part};
-use super::{Document, Files, Record};
-use crate::safe::{is_driving, lines, visible};
+use super::{Files, Record, Selected};
+use crate::sanitize::{is_driving, lines, visible};
 use crate::span::Span;
 use std::io;
 
 /// Writes one document: `.ann` with its `.txt`.
-pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
     let Some(document) = documents.first() else { return Ok(Vec::new()) };
     let source = document.reading.document();
     let placed = places::of(document);

@@ -2,9 +2,9 @@
 //! yet a `Claim`.
 
 use super::places::counted;
-use super::{Document, Files, Record, json, w3c};
+use super::{Files, Record, Selected, json, w3c};
 use crate::annotation::CLAIM;
-use crate::statement::SpeakerKind;
+use crate::kinds::SpeakerKind;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io;
@@ -21,8 +21,8 @@ struct Graph<G: Serialize> {
 const SCALE: [&str; 5] = ["false", "mostly-false", "mixed", "mostly-true", "true"];
 
 /// Writes the claims of all documents.
-pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let claims = |d: &Document<'_>| (0..d.len() - d.orphans()).filter(|n| d.label(*n) == CLAIM).collect::<Vec<_>>();
+pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let claims = |d: &Selected<'_>| (0..d.len() - d.orphans()).filter(|n| d.label(*n) == CLAIM).collect::<Vec<_>>();
     let graph = json::Each(|| {
         documents.iter().flat_map(|d| claims(d).into_iter().filter_map(|n| Some(node(d, &d.record(n)?))))
     });
@@ -33,7 +33,7 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
     Ok(super::places::without(documents).into_iter().chain(others).collect())
 }
 
-fn node(document: &Document<'_>, record: &Record) -> Value {
+fn node(document: &Selected<'_>, record: &Record) -> Value {
     let id = w3c::id_of(document, record);
     let Some(rating) = &record.rating else { return claim(document, record, &id, true) };
     let mut review = object(json!({
@@ -51,7 +51,7 @@ fn node(document: &Document<'_>, record: &Record) -> Value {
     Value::Object(review)
 }
 
-fn claim(document: &Document<'_>, record: &Record, id: &str, alone: bool) -> Value {
+fn claim(document: &Selected<'_>, record: &Record, id: &str, alone: bool) -> Value {
     let meta = &document.reading.document().meta;
     let kind = record.speaker_id.as_ref().and_then(|id| document.reading.set().speaker(id)).map(|s| s.kind);
     let kind = if kind == Some(SpeakerKind::Organisation) { "Organization" } else { "Person" };

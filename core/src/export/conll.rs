@@ -3,8 +3,8 @@
 
 use super::places::Aspect::{Evidence, Links, Names, Notes, Ratings, Scores, Values};
 use super::places::{self, counted};
-use super::{Document, Files};
-use crate::safe::visible;
+use super::{Files, Selected};
+use crate::sanitize::visible;
 use crate::span::Span;
 use std::collections::BTreeSet;
 use std::io;
@@ -26,7 +26,7 @@ struct Tagged {
 }
 
 /// Writes the tokens of all documents; beside them, where spans overlap, those of each label that lost one.
-pub fn write(documents: &[Document<'_>], columns: Columns, out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Selected<'_>], columns: Columns, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let mut crowded: BTreeSet<String> = BTreeSet::new();
     let mut dropped = 0;
     let mut blank = 0;
@@ -61,7 +61,7 @@ pub fn write(documents: &[Document<'_>], columns: Columns, out: &mut dyn Files) 
 }
 
 /// All spans, or those of one label; the longer of two that begin together first.
-fn tagged(document: &Document<'_>, only: Option<&str>) -> Vec<Tagged> {
+fn tagged(document: &Selected<'_>, only: Option<&str>) -> Vec<Tagged> {
     let mut out = Vec::new();
     for item in places::of(document) {
         let label = item.label(document).replace(char::is_whitespace, "_");
@@ -86,7 +86,7 @@ fn apart(all: Vec<Tagged>) -> (Vec<Tagged>, Vec<Tagged>) {
 }
 
 /// The tokens of a document, a sentence after the other. O(n).
-fn tokens(document: &Document<'_>, tagged: &[Tagged], columns: Columns, out: &mut dyn Files) -> io::Result<()> {
+fn tokens(document: &Selected<'_>, tagged: &[Tagged], columns: Columns, out: &mut dyn Files) -> io::Result<()> {
     match columns {
         Columns::Two => writeln!(out, "-DOCSTART- O\n")?,
         Columns::Four => writeln!(out, "-DOCSTART- -X- -X- O\n")?,

@@ -2,7 +2,7 @@
 
 use crate::detect::{Attribution, DETECTOR, Detections};
 use crate::document::Document;
-use crate::statement::{Form, Kind};
+use crate::kinds::{Form, Kind};
 use serde::Serialize;
 
 /// All detections of one document: one JSON line.

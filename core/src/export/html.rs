@@ -2,10 +2,10 @@
 //! said what, a filter by speaker without a script. Light and dark, and on paper. Every word of a document is escaped.
 
 use super::places::{self, Aspect};
-use super::{Document, Files, Record};
+use super::{Files, Record, Selected};
 use crate::annotation::{CLAIM, QUOTE};
 use crate::document::{Block, BlockKind, civil_in_words};
-use crate::safe::visible;
+use crate::sanitize::visible;
 use crate::span::Span;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ struct Voices {
 }
 
 impl Voices {
-    fn of(documents: &[Document<'_>]) -> Self {
+    fn of(documents: &[Selected<'_>]) -> Self {
         let (mut names, mut numbers) = (Vec::new(), HashMap::new());
         for name in documents.iter().flat_map(|d| (0..d.len()).filter_map(|n| d.speaker(n))) {
             if !numbers.contains_key(&name) {
@@ -62,7 +62,7 @@ impl Voices {
 }
 
 /// Writes the page, block by block.
-pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
     let voices = Voices::of(documents);
     let title = match documents {
         [one] => one.title().to_owned(),
@@ -101,7 +101,7 @@ pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<
         first += document.len();
     }
     out.write_all(b"</main></body></html>\n")?;
-    let lost = documents.iter().map(Document::orphans).sum();
+    let lost = documents.iter().map(Selected::orphans).sum();
     let lost = places::counted(
         lost,
         "annotation has lost its place and stands",
@@ -199,7 +199,7 @@ impl<'a> Sweep<'a> {
 }
 
 struct Page<'a> {
-    document: &'a Document<'a>,
+    document: &'a Selected<'a>,
     voices: &'a Voices,
     /// Number of the first record of this document in the page.
     first: usize,
@@ -262,7 +262,7 @@ impl Page<'_> {
         }
         html! {
             @for (piece, begun, inner) in pieces {
-                @let words = crate::safe::lines(source.words(piece));
+                @let words = crate::sanitize::lines(source.words(piece));
                 // Whatever begins here can be linked to, also where something shorter covers it.
                 @for begun in begun.iter().filter(|m| m.first) {
                     a id=(format!("r{}", self.first + begun.number)) {}
@@ -353,7 +353,7 @@ mod tests {
     use crate::annotation::Set;
     use crate::detect::Detector;
     use crate::document::Document as Source;
-    use crate::export::{Choice, Memory};
+    use crate::export::{Filter, Memory};
     use crate::reading::Reading;
     use std::sync::Arc;
 
@@ -361,9 +361,9 @@ mod tests {
         let source = Source::from_text(text, "a.txt");
         let found = Detector::new().extract(&source);
         let reading = Reading::new(Arc::new(source), Arc::new(found), Set::default());
-        let choice = Choice::with(true, false);
+        let filter = Filter::with(true, false);
         let mut out = Memory::default();
-        write(&[Document::new("<b>.txt".to_owned(), &reading, &choice)], &mut out).unwrap();
+        write(&[Selected::new("<b>.txt".to_owned(), &reading, &filter)], &mut out).unwrap();
         String::from_utf8(out.main).unwrap()
     }
 

@@ -1,7 +1,7 @@
 //! Annotations as the Hypothesis client exports and imports them. Offsets are UTF-16 units, as its own are.
 
 use super::places::{Aspect, counted, dropped};
-use super::{Document, Files, Options, Record, json, w3c};
+use super::{Files, Options, Record, Selected, json, w3c};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CLAIM, QUOTE};
 use serde::Serialize;
@@ -22,8 +22,8 @@ struct Export<'a, A: Serialize> {
 const TAG: usize = 1000;
 
 /// Writes the records of all documents.
-pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let placed = |d: &Document<'_>| d.len() - d.orphans();
+pub fn write(documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
+    let placed = |d: &Selected<'_>| d.len() - d.orphans();
     let annotations = json::Each(|| {
         documents
             .iter()
@@ -42,7 +42,7 @@ pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files)
 }
 
 /// One annotation; what nobody decided yet is of this moment.
-fn annotation(document: &Document<'_>, number: usize, record: &Record, now: &str) -> Value {
+fn annotation(document: &Selected<'_>, number: usize, record: &Record, now: &str) -> Value {
     let source = document.reading.document();
     let span = crate::span::hull(document.places(number).content).unwrap_or_default();
     let words = Selector::of(source, span);

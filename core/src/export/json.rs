@@ -1,6 +1,6 @@
 //! JSON that can be printed on a terminal: besides what JSON itself escapes, hostile characters are written as `\u…`.
 
-use crate::safe::is_hostile;
+use crate::sanitize::is_hostile;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 use std::io;

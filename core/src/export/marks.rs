@@ -81,7 +81,7 @@ mod tests {
     use super::*;
     use crate::annotation::Set;
     use crate::detect::Detector;
-    use crate::export::{Choice, Document, FORMATS, Memory, Options};
+    use crate::export::{FORMATS, Filter, Memory, Options, Selected};
     use crate::reading::Reading;
     use std::sync::Arc;
 
@@ -91,9 +91,9 @@ mod tests {
         let document = Arc::new(document.unwrap());
         let found = Arc::new(Detector::new().extract(&document));
         let reading = Reading::new(document, found, Set::default());
-        let choice = Choice::with(true, false);
-        let all: Vec<Document<'_>> =
-            (0..documents).map(|n| Document::new(format!("{n}/a.txt"), &reading, &choice)).collect();
+        let filter = Filter::with(true, false);
+        let all: Vec<Selected<'_>> =
+            (0..documents).map(|n| Selected::new(format!("{n}/a.txt"), &reading, &filter)).collect();
         let format = FORMATS.iter().find(|f| f.name == name).unwrap();
         let mut out = Memory::default();
         let options = Options { now: "2026-11-27T08:00:00Z".to_owned(), ..Options::default() };

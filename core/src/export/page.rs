@@ -4,7 +4,7 @@ mod markup;
 
 use super::marks::SECTIONS;
 use super::places::{self, Aspect};
-use super::{Document, Files, Record};
+use super::{Files, Record, Selected};
 use crate::annotation::{CLAIM, QUOTE};
 use crate::document::civil_in_words;
 use std::collections::HashMap;
@@ -18,14 +18,14 @@ const CLAIMS: &str = SECTIONS[1];
 const NOTES: &str = SECTIONS[2];
 
 /// Writes the page.
-pub fn write(documents: &[Document<'_>], markup: Markup, out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Selected<'_>], markup: Markup, out: &mut dyn Files) -> io::Result<Vec<String>> {
     for document in documents {
         page(document, markup, out)?;
     }
     Ok(places::dropped(documents, &[Aspect::Links]).into_iter().collect())
 }
 
-fn page(document: &Document<'_>, markup: Markup, out: &mut dyn Files) -> io::Result<()> {
+fn page(document: &Selected<'_>, markup: Markup, out: &mut dyn Files) -> io::Result<()> {
     let meta = &document.reading.document().meta;
     markup.heading(out, 1, document.title())?;
     let mut about: Vec<String> = Vec::new();
@@ -49,7 +49,7 @@ fn page(document: &Document<'_>, markup: Markup, out: &mut dyn Files) -> io::Res
 }
 
 /// Everybody with the numbers of what they said, in order of appearance.
-fn voices(document: &Document<'_>) -> Vec<(String, Vec<usize>)> {
+fn voices(document: &Selected<'_>) -> Vec<(String, Vec<usize>)> {
     let mut out: Vec<(String, Vec<usize>)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for number in (0..document.len()).filter(|n| document.label(*n) == QUOTE) {
@@ -64,7 +64,7 @@ fn voices(document: &Document<'_>) -> Vec<(String, Vec<usize>)> {
 }
 
 fn section(
-    document: &Document<'_>,
+    document: &Selected<'_>,
     markup: Markup,
     out: &mut dyn Files,
     title: &str,

@@ -1,6 +1,6 @@
 //! Records with their places in the text, as formats of spans need them: labels, speakers and cues as spans of their own.
 
-use super::{Document, Record};
+use super::{Record, Selected};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::collections::HashMap;
@@ -35,7 +35,7 @@ impl Placed {
     }
 
     /// The label as other tools know it: a word beginning with a capital.
-    pub fn label(&self, document: &Document<'_>) -> String {
+    pub fn label(&self, document: &Selected<'_>) -> String {
         match self.part {
             Part::Source => SPEAKER.to_owned(),
             Part::Cue => CUE.to_owned(),
@@ -56,7 +56,7 @@ pub fn capital(label: &str) -> String {
 }
 
 /// All spans of a document, in reading order. O(n log n).
-pub fn of(document: &Document<'_>) -> Vec<Placed> {
+pub fn of(document: &Selected<'_>) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
     // One name may stand for several statements: it is one span all the same.
     let mut known: HashMap<(Part, Span), usize> = HashMap::new();
@@ -81,16 +81,16 @@ pub fn of(document: &Document<'_>) -> Vec<Placed> {
 }
 
 /// Those whose words they are: the words alone, without names and cues.
-pub fn contents(document: &Document<'_>) -> Vec<Placed> {
+pub fn contents(document: &Selected<'_>) -> Vec<Placed> {
     let mut all = of(document);
     all.retain(|p| p.part == Part::Content);
     all
 }
 
 /// The sentence about records without a place.
-pub fn without(documents: &[Document<'_>]) -> Option<String> {
+pub fn without(documents: &[Selected<'_>]) -> Option<String> {
     counted(
-        documents.iter().map(Document::orphans).sum(),
+        documents.iter().map(Selected::orphans).sum(),
         "annotation has lost its place and is",
         "annotations have lost their place and are",
     )
@@ -139,9 +139,9 @@ impl Aspect {
 }
 
 /// The sentence about what is known and has no place in a format. O(n).
-pub fn dropped(documents: &[Document<'_>], aspects: &[Aspect]) -> Option<String> {
+pub fn dropped(documents: &[Selected<'_>], aspects: &[Aspect]) -> Option<String> {
     let mut counts = vec![0; aspects.len()];
-    for record in documents.iter().flat_map(Document::records) {
+    for record in documents.iter().flat_map(Selected::records) {
         for (aspect, count) in aspects.iter().zip(&mut counts) {
             *count += aspect.of(&record);
         }

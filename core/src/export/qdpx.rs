@@ -4,7 +4,7 @@
 use super::places::{self, Aspect, Placed};
 use super::w3c::{id_of, uuid};
 use super::xml::{escaped, forbidden, replaced};
-use super::{Document, Files, Options, Record};
+use super::{Files, Options, Record, Selected};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use zip::ZipWriter;
@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 type Codes = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// Writes a project of all documents.
-pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let placed: Vec<Vec<Placed>> = documents.iter().map(places::contents).collect();
     let mut zip = ZipWriter::new_stream(out);
     let packed = SimpleFileOptions::default();
@@ -31,12 +31,12 @@ pub fn write(documents: &[Document<'_>], options: &Options, out: &mut dyn Files)
     lost.extend(pieces.map(|words| format!("{words} written as a selection for each piece.")));
     lost.extend(places::dropped(documents, &[Aspect::Sources, Aspect::Scores, Aspect::Links]));
     let controls =
-        documents.iter().flat_map(Document::records).map(|r| forbidden(r.note.as_deref().unwrap_or_default()));
+        documents.iter().flat_map(Selected::records).map(|r| forbidden(r.note.as_deref().unwrap_or_default()));
     lost.extend(replaced(controls.sum()));
     Ok(lost)
 }
 
-fn source_id(document: &Document<'_>) -> String {
+fn source_id(document: &Selected<'_>) -> String {
     uuid(&format!("source {}", document.name))
 }
 
@@ -62,14 +62,14 @@ fn codes_of(record: &Record) -> Vec<(&'static str, String)> {
 }
 
 fn project(
-    documents: &[Document<'_>],
+    documents: &[Selected<'_>],
     placed: &[Vec<Placed>],
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut codes = Codes::new();
     let mut users: BTreeSet<String> = BTreeSet::new();
-    for record in documents.iter().flat_map(Document::records) {
+    for record in documents.iter().flat_map(Selected::records) {
         for (group, name) in codes_of(&record) {
             codes.entry(group).or_default().insert(name);
         }
@@ -126,7 +126,7 @@ fn project(
     writeln!(out, "</Sources>\n</Project>")
 }
 
-fn selections(document: &Document<'_>, item: &Placed, record: &Record, out: &mut dyn Write) -> io::Result<()> {
+fn selections(document: &Selected<'_>, item: &Placed, record: &Record, out: &mut dyn Write) -> io::Result<()> {
     let source = document.reading.document();
     let id = id_of(document, record);
     let by = format!(" creatingUser=\"{}\"{}", user_id(user_of(record)), time(record.created.as_ref()));

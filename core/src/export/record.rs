@@ -1,6 +1,6 @@
 //! One annotation as every record format writes it.
 
-use super::chosen::joined;
+use super::selected::joined;
 use crate::annotation::{Annotation, CLAIM, Link, QUOTE, Words};
 use crate::detect::Attribution;
 use crate::document::Locator;
@@ -93,8 +93,8 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         document: document.to_owned(),
         id: a.id.clone(),
         label: a.label.clone(),
-        kind: a.kind.map(crate::statement::Kind::word),
-        form: a.form.map(crate::statement::Form::word),
+        kind: a.kind.map(crate::kinds::Kind::word),
+        form: a.form.map(crate::kinds::Form::word),
         status: a.status.map(crate::annotation::Status::word),
         anchor: anchor.word(),
         at: (!spans.is_empty()).then(|| spans.iter().map(|s| reading.document().in_chars(*s)).collect()),

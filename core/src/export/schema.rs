@@ -5,7 +5,7 @@ mod inception;
 pub mod label_studio;
 
 use crate::annotation::Codebook;
-use crate::safe::visible;
+use crate::sanitize::visible;
 use std::collections::HashSet;
 
 /// A tool whose schema can be written.

@@ -3,7 +3,7 @@
 use super::places::Aspect::{self, Evidence, Links, Names, Notes, Ratings, Scores, Values};
 use super::places::{self, Part, Placed, counted};
 use super::schema::label_studio;
-use super::{Document, Files, Options, Record, json, w3c};
+use super::{Files, Options, Record, Selected, json, w3c};
 use crate::annotation::Codebook;
 use crate::span::Span;
 use serde::Serialize;
@@ -23,7 +23,7 @@ struct Numbered<'a> {
 }
 
 /// Every span of every record by itself: these formats know no spans in pieces.
-fn numbered<'a>(document: &'a Document<'_>, placed: &'a [Placed]) -> impl Iterator<Item = Numbered<'a>> {
+fn numbered<'a>(document: &'a Selected<'_>, placed: &'a [Placed]) -> impl Iterator<Item = Numbered<'a>> {
     let source = document.reading.document();
     let pieces = placed.iter().flat_map(|p| p.spans.iter().enumerate().map(move |(piece, s)| (p, piece, *s)));
     pieces.enumerate().map(|(n, (placed, piece, span))| {
@@ -55,7 +55,7 @@ fn relations(placed: &[Placed]) -> Vec<(usize, usize, &'static str)> {
 }
 
 /// What none of these formats carries.
-fn lost(documents: &[Document<'_>], placed: &[Vec<Placed>], dropped: &[Aspect]) -> Vec<String> {
+fn lost(documents: &[Selected<'_>], placed: &[Vec<Placed>], dropped: &[Aspect]) -> Vec<String> {
     let mut out: Vec<String> = places::without(documents).into_iter().collect();
     let pieces = placed.iter().flatten().filter(|p| p.spans.len() > 1).count();
     out.extend(
@@ -79,7 +79,7 @@ struct Line<'a, E: Serialize, R: Serialize> {
 }
 
 /// doccano's JSON lines for projects with relations.
-pub fn doccano(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn doccano(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
     let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
     let mut first = 0;
     for (document, placed) in documents.iter().zip(&placed) {
@@ -123,7 +123,7 @@ struct Regions<R: Serialize> {
 }
 
 /// Label Studio's tasks, and the labelling config they need.
-pub fn label_studio(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn label_studio(documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
     let tasks = || documents.iter().zip(&placed).map(|(document, placed)| TaskOf { document, placed });
     json::line(out, &json::Each(tasks))?;
@@ -134,7 +134,7 @@ pub fn label_studio(documents: &[Document<'_>], options: &Options, out: &mut dyn
 
 /// A task that is made while it is written.
 struct TaskOf<'a> {
-    document: &'a Document<'a>,
+    document: &'a Selected<'a>,
     placed: &'a [Placed],
 }
 
@@ -157,7 +157,7 @@ impl Serialize for TaskOf<'_> {
 }
 
 /// The id of a region: of words that were said that of their record, so that it is known when it comes back.
-fn region_id(document: &Document<'_>, n: &Numbered<'_>) -> String {
+fn region_id(document: &Selected<'_>, n: &Numbered<'_>) -> String {
     match document.record(n.placed.number()).filter(|_| n.placed.part == Part::Content) {
         None => format!("r{}", n.id),
         Some(record) if n.piece == 0 => w3c::id_of(document, &record),
@@ -166,7 +166,7 @@ fn region_id(document: &Document<'_>, n: &Numbered<'_>) -> String {
 }
 
 /// A region, and what is said of it.
-fn regions(document: &Document<'_>, n: &Numbered<'_>, id: &str) -> Vec<Value> {
+fn regions(document: &Selected<'_>, n: &Numbered<'_>, id: &str) -> Vec<Value> {
     let words = document.reading.document().words(n.span);
     let value = json!({"start": n.start, "end": n.end, "text": words, "labels": [n.placed.label(document)]});
     let mut out = vec![json!({"id": id, "from_name": "label", "to_name": "text", "type": "labels", "value": value})];
@@ -199,7 +199,7 @@ fn chosen(record: &Record) -> Vec<(String, String)> {
 }
 
 /// The labelling config: that of the codebook, with whatever else was written.
-fn config(codebook: &Codebook, documents: &[Document<'_>]) -> String {
+fn config(codebook: &Codebook, documents: &[Selected<'_>]) -> String {
     let mut labels: BTreeSet<&str> = BTreeSet::new();
     let mut codebook = codebook.clone();
     for document in documents {
@@ -221,7 +221,7 @@ struct Example<'a, S: Serialize> {
 }
 
 /// JSON lines of texts with spans, as Prodigy keeps them and spaCy's own tools read them.
-pub fn spacy(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn spacy(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
     let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
     for (document, placed) in documents.iter().zip(&placed) {
         let span = |n: Numbered<'_>| {

@@ -1,8 +1,8 @@
 //! CSV (RFC 4180) and JSON lines: one record a row.
 
 use super::places::counted;
-use super::{Document, Files, Options, Record, json};
-use crate::safe::is_driving;
+use super::{Files, Options, Record, Selected, json};
+use crate::sanitize::is_driving;
 use std::io;
 
 const COLUMNS: [&str; 28] = [
@@ -37,19 +37,19 @@ const COLUMNS: [&str; 28] = [
 ];
 
 /// One JSON object a line.
-pub fn jsonl(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    for record in documents.iter().flat_map(Document::records) {
+pub fn jsonl(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+    for record in documents.iter().flat_map(Selected::records) {
         json::line(out, &record)?;
     }
     Ok(Vec::new())
 }
 
 /// A table with one header line; places as `start-end`, several values joined by `; `.
-pub fn csv(documents: &[Document<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn csv(documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(COLUMNS)?;
     let mut controls = 0;
-    for record in documents.iter().flat_map(Document::records) {
+    for record in documents.iter().flat_map(Selected::records) {
         let row = row(&record);
         controls += row.iter().map(|cell| cell.chars().filter(|c| is_driving(*c)).count()).sum::<usize>();
         writer.write_record(row.map(|cell| guarded(&cell, options.spreadsheet)))?;

@@ -6,16 +6,16 @@ mod nest;
 use super::marks::TEI;
 use super::places::{self, Aspect, Part, Placed};
 use super::xml::{content, escaped, forbidden, replaced};
-use super::{Document, Files, Record, w3c};
+use super::{Files, Record, Selected, w3c};
 use crate::annotation::QUOTE;
 use crate::document::{Block, BlockKind};
-use crate::statement::SpeakerKind;
+use crate::kinds::SpeakerKind;
 use nest::Piece;
 use std::collections::HashMap;
 use std::io;
 
 /// Writes one document.
-pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
     let Some(document) = documents.first() else { return Ok(Vec::new()) };
     let placed = places::of(document);
     let voices = Voices::of(document);
@@ -56,7 +56,7 @@ struct Voices {
 }
 
 impl Voices {
-    fn of(document: &Document<'_>) -> Self {
+    fn of(document: &Selected<'_>) -> Self {
         let (mut names, mut numbers) = (Vec::new(), HashMap::new());
         for number in 0..document.len() {
             let Some(name) = document.speaker(number) else { continue };
@@ -76,7 +76,7 @@ impl Voices {
 }
 
 struct Tei<'a> {
-    document: &'a Document<'a>,
+    document: &'a Selected<'a>,
     placed: &'a [Placed],
     voices: &'a Voices,
     pieces: &'a [Piece],

@@ -6,7 +6,7 @@
 
 mod limits;
 
-use super::{Document, Record};
+use super::{Record, Selected};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
@@ -105,8 +105,8 @@ impl Template {
     }
 
     /// The page of these documents. Everything the template sees is in memory at once.
-    pub fn order<'a>(&'a self, documents: &'a [Document<'_>], now: &'a str) -> Order<'a> {
-        let count: usize = documents.iter().map(Document::len).sum();
+    pub fn order<'a>(&'a self, documents: &'a [Selected<'_>], now: &'a str) -> Order<'a> {
+        let count: usize = documents.iter().map(Selected::len).sum();
         let fuel = FUEL.1.saturating_add(FUEL.0.saturating_mul(count as u64));
         Order { name: &self.name, text: &self.text, fuel, now, documents: documents.iter().map(seen).collect() }
     }
@@ -169,7 +169,7 @@ fn stem(name: &str) -> &str {
     name.trim_end_matches(".j2").trim_end_matches(".jinja")
 }
 
-fn seen<'a>(document: &'a Document<'_>) -> Seen<'a> {
+fn seen<'a>(document: &'a Selected<'_>) -> Seen<'a> {
     let source = document.reading.document();
     let mut speakers: Vec<Voice> = Vec::new();
     let mut known: HashMap<Option<String>, usize> = HashMap::new();
@@ -194,7 +194,7 @@ fn seen<'a>(document: &'a Document<'_>) -> Seen<'a> {
     }
 }
 
-fn voice(document: &Document<'_>, record: &Record) -> Voice {
+fn voice(document: &Selected<'_>, record: &Record) -> Voice {
     let known = record.speaker_id.as_ref().and_then(|id| document.reading.set().speaker(id));
     Voice {
         name: record.speaker.clone(),

@@ -1,7 +1,7 @@
 //! W3C Web Annotation (JSON-LD, Recommendation of 2017-02-23): one collection, its annotations with quote and position
 //! selectors in code points. What the model has no word for stands under `sayso:`.
 
-use super::{Document, Files, Record, json};
+use super::{Files, Record, Selected, json};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CLAIM, QUOTE};
 use crate::document::sha256;
@@ -31,13 +31,13 @@ struct Page<I: Serialize> {
 }
 
 /// Writes all records of all documents as one collection.
-pub fn write(documents: &[Document<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
     let collection = Collection {
         context: json!(["http://www.w3.org/ns/anno.jsonld", {"sayso": "urn:sayso:"}]),
         id: urn(&documents.iter().map(|d| d.name.as_str()).collect::<Vec<_>>().join("\n")),
         kind: "AnnotationCollection",
         label: "sayso annotations",
-        total: documents.iter().map(Document::len).sum(),
+        total: documents.iter().map(Selected::len).sum(),
         first: Page {
             kind: "AnnotationPage",
             start_index: 0,
@@ -61,7 +61,7 @@ pub fn uuid(of: &str) -> String {
 }
 
 /// The id of a record as a UUID.
-pub fn id_of(document: &Document<'_>, record: &Record) -> String {
+pub fn id_of(document: &Selected<'_>, record: &Record) -> String {
     if record.id.is_empty() {
         uuid(&format!("{}\n{:?}\n{}", document.name, record.at, record.exact))
     } else if uuid::Uuid::try_parse(&record.id).is_ok() {
@@ -71,7 +71,7 @@ pub fn id_of(document: &Document<'_>, record: &Record) -> String {
     }
 }
 
-fn annotation(document: &Document<'_>, record: &Record) -> Value {
+fn annotation(document: &Selected<'_>, record: &Record) -> Value {
     let mut out = json!({
         "id": format!("urn:uuid:{}", id_of(document, record)),
         "type": "Annotation",
@@ -129,7 +129,7 @@ fn bodies(record: &Record) -> Vec<Value> {
 }
 
 /// The words with their places; of an orphan the words alone.
-fn targets(document: &Document<'_>, record: &Record) -> Value {
+fn targets(document: &Selected<'_>, record: &Record) -> Value {
     let places = record.at.as_deref().unwrap_or_default();
     let mut all: Vec<Value> = places.iter().map(|at| selection(document, *at)).collect();
     if all.is_empty() {
@@ -139,7 +139,7 @@ fn targets(document: &Document<'_>, record: &Record) -> Value {
     if all.len() == 1 { all.remove(0) } else { Value::Array(all) }
 }
 
-fn selection(document: &Document<'_>, (start, end): (u32, u32)) -> Value {
+fn selection(document: &Selected<'_>, (start, end): (u32, u32)) -> Value {
     let source = document.reading.document();
     let span = source.offsets().span_to_bytes(source.text(), start, end).unwrap_or_default();
     let words = Selector::of(source, span);

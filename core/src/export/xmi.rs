@@ -4,7 +4,7 @@
 use super::places::{self, Aspect, Part, Placed, counted};
 use super::uima::{feature_name, type_name, type_system};
 use super::xml::{escaped, forbidden, replaced};
-use super::{Document, Files, Record, w3c};
+use super::{Files, Record, Selected, w3c};
 use crate::annotation::Codebook;
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
@@ -14,7 +14,7 @@ use std::io;
 const SOFA: usize = 1;
 
 /// Writes one document.
-pub fn write(documents: &[Document<'_>], codebook: &Codebook, out: &mut dyn Files) -> io::Result<Vec<String>> {
+pub fn write(documents: &[Selected<'_>], codebook: &Codebook, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let Some(document) = documents.first() else { return Ok(Vec::new()) };
     let source = document.reading.document();
     let placed = places::of(document);
@@ -82,7 +82,7 @@ pub fn write(documents: &[Document<'_>], codebook: &Codebook, out: &mut dyn File
 
 /// One annotation: its number in the file, which piece of its record it is, its place.
 fn structure(
-    document: &Document<'_>,
+    document: &Selected<'_>,
     item: &Placed,
     (id, piece, span): (usize, usize, Span),
     record: Option<&Record>,
@@ -126,7 +126,7 @@ fn structure(
     writeln!(out, "/>")
 }
 
-fn units(document: &Document<'_>, span: Span) -> String {
+fn units(document: &Selected<'_>, span: Span) -> String {
     let source = document.reading.document();
     let units = |byte: u32| source.offsets().to_utf16(source.text(), byte);
     format!("begin=\"{}\" end=\"{}\"", units(span.start), units(span.end))

@@ -1,7 +1,7 @@
 //! Words in XML 1.0, which has no place for most control characters, not even as a reference. Those it has a place for are
 //! written as references, as is all else that could drive a terminal.
 
-use crate::safe::is_hostile;
+use crate::sanitize::is_hostile;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

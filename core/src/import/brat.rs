@@ -1,9 +1,9 @@
 //! brat standoff: a line for every span, relation, event, attribute and note, and the text in a `.txt` beside it. Offsets
 //! are code points. A span in fragments that only white space parts is one place: brat cuts spans at line ends.
 
+use super::builder::ImportBuilder;
 use super::draft::{Draft, folded};
 use super::folded::{Link, Node, Role, fold};
-use super::gathered::Gathered;
 use super::place::{Counted, Place, Unit};
 use super::schema::id_of;
 use super::{File, Incoming, text};
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 /// A sentence, when the bytes are no text or the text holds no line of brat's.
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let source = text::decoded(file.bytes)?;
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     let words = match (file.beside)("txt") {
         None => None,
         Some(bytes) => match text::decoded(&bytes) {
@@ -69,7 +69,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn take(&mut self, number: usize, line: &str, out: &mut Gathered) -> Result<(), String> {
+    fn take(&mut self, number: usize, line: &str, out: &mut ImportBuilder) -> Result<(), String> {
         let (id, rest) = line.split_once('\t').ok_or("there is no tab behind its id")?;
         // Some programs write more than one.
         let (id, rest) = (id.trim(), rest.trim_start_matches('\t'));
@@ -109,7 +109,7 @@ impl Lines<'_> {
     }
 
     /// `E1 TAB Quote:T1 Speaker:T2 Cue:T3`; the words of the event may also be its cue, with the content in a role.
-    fn event(&mut self, number: usize, id: &str, rest: &str, out: &mut Gathered) -> Result<(), String> {
+    fn event(&mut self, number: usize, id: &str, rest: &str, out: &mut ImportBuilder) -> Result<(), String> {
         let mut all = rest.split_whitespace().filter_map(|part| part.split_once(':'));
         let (_, trigger) = all.next().ok_or("it names no words")?;
         let roles: Vec<(String, &str)> =
@@ -133,7 +133,7 @@ impl Lines<'_> {
     }
 
     /// `R1 TAB said_by Arg1:T1 Arg2:T2`, whatever the two are called.
-    fn relation(&mut self, number: usize, rest: &str, out: &mut Gathered) -> Result<(), String> {
+    fn relation(&mut self, number: usize, rest: &str, out: &mut ImportBuilder) -> Result<(), String> {
         let mut parts = rest.split_whitespace();
         let name = parts.next().unwrap_or_default();
         let mut ends = parts.filter_map(|part| part.split_once(':'));
@@ -157,7 +157,7 @@ impl Lines<'_> {
     }
 
     /// `A1 TAB Kind T1 direct`; without a value it is true.
-    fn attribute(&mut self, rest: &str, out: &mut Gathered) -> Result<(), String> {
+    fn attribute(&mut self, rest: &str, out: &mut ImportBuilder) -> Result<(), String> {
         let mut parts = rest.trim().splitn(3, [' ', '\t']);
         let (Some(name), Some(to)) = (parts.next(), parts.next()) else {
             return Err("an attribute names itself and a span, as in Kind T1 direct".to_owned());
@@ -187,7 +187,7 @@ impl Lines<'_> {
     }
 
     /// `#1 TAB AnnotatorNotes T1 TAB words`.
-    fn note(&mut self, rest: &str, out: &mut Gathered) -> Result<(), String> {
+    fn note(&mut self, rest: &str, out: &mut ImportBuilder) -> Result<(), String> {
         let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
         let to = head.split_whitespace().nth(1).ok_or("a note names a span, as in AnnotatorNotes T1")?;
         if to.starts_with('R') {
@@ -271,7 +271,7 @@ mod tests {
     use super::super::tests::{SHARED, beside, read_with};
     use super::*;
     use crate::import::Who;
-    use crate::statement::Kind;
+    use crate::kinds::Kind;
 
     fn from(ann: &str, txt: Option<&str>) -> Incoming {
         read_with(read, "a.ann", ann.as_bytes(), &beside(txt)).unwrap()

@@ -1,8 +1,8 @@
 //! doccano: a text a line with its labelled spans, and relations between them. Offsets are code points.
 
+use super::builder::ImportBuilder;
 use super::draft::Draft;
 use super::folded::{Link, Node, Role, fold};
-use super::gathered::Gathered;
 use super::json::{self, Where};
 use super::place::{Counted, Unit};
 use super::{File, Incoming};
@@ -17,7 +17,7 @@ const MADE_OF: [&str; 5] = ["id", "start_offset", "end_offset", "label", "user"]
 /// A sentence, when it is no JSON or no object of it has a text.
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let (rows, problems) = json::values(file.bytes)?;
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
@@ -38,7 +38,7 @@ fn text_of(value: &Value) -> Option<&str> {
     json::words(value, "text").or_else(|| json::words(value, "data"))
 }
 
-fn row(at: Where, text: &str, value: &Value, out: &mut Gathered) {
+fn row(at: Where, text: &str, value: &Value, out: &mut ImportBuilder) {
     let counted = Counted::new(text);
     let mut nodes = Vec::new();
     let labels = ["label", "labels"].into_iter().flat_map(|key| json::list(value.get(key)));
@@ -104,7 +104,7 @@ fn link(relation: &Value, at: String) -> Result<Link, Option<String>> {
 }
 
 /// Comments are on the whole text: the note of its record, where it has but one.
-fn comments(at: Where, value: &Value, drafts: &mut [Draft], out: &mut Gathered) {
+fn comments(at: Where, value: &Value, drafts: &mut [Draft], out: &mut ImportBuilder) {
     let all = ["Comments", "comments"].into_iter().flat_map(|key| json::list(value.get(key)));
     let words: Vec<&str> = all.filter_map(|c| c.as_str().or_else(|| json::words(c, "text"))).collect();
     match (drafts, words.len()) {

@@ -2,7 +2,7 @@
 
 use super::{Item, Who};
 use crate::annotation::{Link, Status};
-use crate::statement::{Form, Kind, SpeakerKind};
+use crate::kinds::{Form, Kind, SpeakerKind};
 
 /// A record that is not yet whole.
 #[derive(Clone, Debug, Default)]

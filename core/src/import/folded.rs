@@ -1,7 +1,7 @@
 //! Speakers and cues that are spans of their own, folded into the records whose speakers and cues they are.
 
+use super::builder::ImportBuilder;
 use super::draft::{Draft, folded};
-use super::gathered::Gathered;
 use std::collections::HashMap;
 
 /// What words are to what was said.
@@ -60,7 +60,7 @@ pub struct Link {
 
 /// The records: each with its speaker and cue, in reading order. Spans of speakers and cues that a relation uses are none of
 /// their own; all others stay. O(n log n).
-pub fn fold(mut nodes: Vec<Node>, links: &[Link], out: &mut Gathered) -> Vec<Draft> {
+pub fn fold(mut nodes: Vec<Node>, links: &[Link], out: &mut ImportBuilder) -> Vec<Draft> {
     let mut used = vec![false; nodes.len()];
     for (content, words, role, at) in pairs(&nodes, links, out) {
         let Some(found) = nodes.get(words).map(|n| Words::of(&n.draft)) else { continue };
@@ -86,7 +86,7 @@ pub fn fold(mut nodes: Vec<Node>, links: &[Link], out: &mut Gathered) -> Vec<Dra
 }
 
 /// Numbers of content and words for each relation whose ends are there.
-fn pairs<'a>(nodes: &[Node], links: &'a [Link], out: &mut Gathered) -> Vec<(usize, usize, Role, &'a str)> {
+fn pairs<'a>(nodes: &[Node], links: &'a [Link], out: &mut ImportBuilder) -> Vec<(usize, usize, Role, &'a str)> {
     let mut numbers: HashMap<&str, Vec<usize>> = HashMap::new();
     for (number, node) in nodes.iter().enumerate() {
         numbers.entry(&node.key).or_default().push(number);
@@ -114,7 +114,7 @@ struct Words {
     place: Option<super::Place>,
     name: Option<String>,
     id: Option<String>,
-    kind: Option<crate::statement::SpeakerKind>,
+    kind: Option<crate::kinds::SpeakerKind>,
 }
 
 impl Words {
@@ -173,7 +173,7 @@ mod tests {
             link("T1", "T4", Role::Cue),
             link("T1", "T5x", Role::Cue),
         ];
-        let mut out = Gathered::default();
+        let mut out = ImportBuilder::default();
         let left = fold(nodes, &links, &mut out);
         let items: Vec<_> = left.into_iter().map(Draft::done).collect();
         assert_eq!(items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Quote", "Quote", "Speaker"]);

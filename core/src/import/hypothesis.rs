@@ -1,8 +1,8 @@
 //! Hypothesis: what its API gives and what its client exports. Its offsets are UTF-16 units of the text of the page,
 //! which is not in the file: they are kept as a hint, the words decide.
 
+use super::builder::ImportBuilder;
 use super::draft::{Draft, is_address};
-use super::gathered::Gathered;
 use super::json;
 use super::place::Place;
 use super::{File, Incoming, text};
@@ -14,7 +14,7 @@ use serde_json::Value;
 /// A sentence, when it is no JSON or holds no annotation.
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let (values, problems) = json::values(file.bytes)?;
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
@@ -121,7 +121,7 @@ mod tests {
     use super::super::tests::{beside, read_alone, read_with};
     use super::*;
     use crate::import::Who;
-    use crate::statement::Kind;
+    use crate::kinds::Kind;
 
     const ROW: &str = "{\"id\":\"x\",\"uri\":\"file:///home/ada/a%20b.txt\",\"text\":\"check ONS\",\"user\":\"acct:ada@example.org\",\
         \"created\":\"2026-11-24T08:00:00Z\",\"updated\":\"2026-11-25T08:00:00Z\",\

@@ -1,9 +1,9 @@
 //! Label Studio: tasks with regions of a text, what is said of regions, and relations between them. Offsets are code
 //! points; the words of a region are in the file too and are believed.
 
+use super::builder::ImportBuilder;
 use super::draft::{Draft, folded, ours};
 use super::folded::{Link, Node, Role, fold};
-use super::gathered::Gathered;
 use super::json;
 use super::place::{Counted, Place, Unit};
 use super::{File, Incoming, text};
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 /// A sentence, when it is no JSON or no object of it is a task.
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let (rows, problems) = json::values(file.bytes)?;
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
@@ -43,7 +43,7 @@ fn completions(value: &Value) -> Vec<&Value> {
     ["annotations", "completions", "predictions"].into_iter().map(of).find(|all| !all.is_empty()).unwrap_or_default()
 }
 
-fn task(at: &str, data: &Value, value: &Value, out: &mut Gathered) {
+fn task(at: &str, data: &Value, value: &Value, out: &mut ImportBuilder) {
     let all = completions(value);
     let work = || all.iter().filter(|a| a.get("was_cancelled") != Some(&Value::Bool(true)));
     let results: Vec<&Value> = work().flat_map(|a| json::list(a.get("result"))).collect();
@@ -111,7 +111,7 @@ struct Regions<'a> {
 }
 
 impl Regions<'_> {
-    fn take(&mut self, result: &Value, out: &mut Gathered) -> Result<(), String> {
+    fn take(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
         match (labels(result), json::words(result, "type")) {
             (Some(labels), _) => self.region(&labels, result),
             (None, Some("relation")) => self.relation(result, out),
@@ -174,7 +174,7 @@ impl Regions<'_> {
         }
     }
 
-    fn relation(&mut self, result: &Value, out: &mut Gathered) -> Result<(), String> {
+    fn relation(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
         let end = |key: &str| json::words(result, key).map(whole);
         let (Some(from), Some(to)) = (end("from_id"), end("to_id")) else {
             return Err("a relation has “from_id” and “to_id”".to_owned());
@@ -190,7 +190,7 @@ impl Regions<'_> {
     }
 
     /// What is said of a region: choices, free words, stars.
-    fn said(&mut self, result: &Value, out: &mut Gathered) -> Result<(), String> {
+    fn said(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
         let kind = json::words(result, "type").unwrap_or_default();
         let name = json::words(result, "from_name").unwrap_or(kind);
         let value = result.get("value").unwrap_or(&Value::Null);
@@ -224,7 +224,7 @@ mod tests {
     use super::super::tests::{SHARED, beside, read_alone, read_with};
     use super::*;
     use crate::import::Who;
-    use crate::statement::Kind;
+    use crate::kinds::Kind;
     use serde_json::json;
 
     const ID: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";

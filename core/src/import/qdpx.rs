@@ -2,12 +2,12 @@
 //! alone. Offsets are code points, the end one past the last. A code is a label, unless it stands under `Speaker`,
 //! `Rating` or another group that says what it is.
 
+use super::builder::ImportBuilder;
 use super::draft::Draft;
-use super::gathered::Gathered;
 use super::place::{Counted, Unit};
 use super::{File, Incoming};
 use crate::annotation::QUOTE;
-use crate::document::packed::Archive;
+use crate::document::archive::Archive;
 use crate::document::xml::{self, Attributes, Piece, local};
 use crate::document::{Limits, bytes};
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ const DEEP: usize = 100;
 /// A sentence, when it is no project.
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     if !file.bytes.starts_with(b"PK") {
-        let mut out = Gathered::default();
+        let mut out = ImportBuilder::default();
         project(&bytes::in_utf8(file.bytes), &mut |_| None, &mut out)?;
         return Ok(out.done());
     }
@@ -34,7 +34,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let main = names.iter().find(|n| n.eq_ignore_ascii_case("project.qde"));
     let main = main.ok_or("no project.qde is in it, as a REFI-QDA project has one")?;
     let source = archive.read(main).map_err(|e| e.to_string())?.unwrap_or_default();
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     let mut text = |name: &str| {
         let wanted = format!("sources/{name}");
         let listed = names.iter().find(|n| n.eq_ignore_ascii_case(&wanted))?;
@@ -44,7 +44,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     Ok(out.done())
 }
 
-fn project(source: &str, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut Gathered) -> Result<(), String> {
+fn project(source: &str, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut ImportBuilder) -> Result<(), String> {
     let mut found = Found::default();
     let end = xml::read(source, |piece| found.take(&piece));
     if !found.is_project {
@@ -203,7 +203,7 @@ impl Found {
         }
     }
 
-    fn put(mut self, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut Gathered) {
+    fn put(mut self, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut ImportBuilder) {
         let mut file = |path: &Option<String>| {
             let bytes = text(path.as_deref()?.strip_prefix("internal://")?)?;
             let words = bytes::in_utf8(&bytes);

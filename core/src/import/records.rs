@@ -1,8 +1,8 @@
 //! Our own exports: a record a line of JSON, a record a row of CSV. Offsets are code points of the text they were made
 //! from, which is not in them.
 
+use super::builder::ImportBuilder;
 use super::draft::{Draft, ours};
-use super::gathered::Gathered;
 use super::json;
 use super::place::Place;
 use super::{File, Incoming, text};
@@ -84,7 +84,7 @@ fn by_length(at: &[(u64, u64)], exact: &str) -> Option<Vec<Place>> {
 /// A sentence, when it is no JSON or no record is in it.
 pub fn read_jsonl(file: &File<'_>) -> Result<Incoming, String> {
     let (rows, problems) = json::values(file.bytes)?;
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
@@ -159,7 +159,7 @@ pub fn read_csv(file: &File<'_>) -> Result<Incoming, String> {
             "its first row does not name the columns “label”, “at” and “exact”: keep the row of names".to_owned()
         );
     }
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     let mut row = csv::StringRecord::new();
     let mut lines = Lines { source: source.as_bytes(), at: 0, line: 1 };
     loop {
@@ -260,7 +260,7 @@ mod tests {
     use super::*;
     use crate::annotation::Status;
     use crate::import::Who;
-    use crate::statement::{Form, Kind};
+    use crate::kinds::{Form, Kind};
 
     const ROW: &str = "{\"document\":\"a.txt\",\"id\":\"q1\",\"label\":\"quote\",\"kind\":\"direct\",\"form\":\"quotation\",\
         \"status\":\"edited\",\"anchor\":\"exact\",\"at\":[[1,10],[13,19]],\"exact\":\"Taxes … fell … by 5%\",\"quoted\":\"\",\

@@ -4,7 +4,7 @@ mod brat;
 mod label_studio;
 
 use crate::annotation::{Attribute, Codebook, Colour, Label};
-use crate::safe::visible;
+use crate::sanitize::visible;
 use std::collections::HashSet;
 
 /// A tool whose schema can be read.

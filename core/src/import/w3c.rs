@@ -1,8 +1,8 @@
 //! W3C Web Annotations (JSON-LD): one, an array, a page or a collection. Offsets are code points of a text that is not in
 //! the file. Several targets are the pieces of one record.
 
+use super::builder::ImportBuilder;
 use super::draft::{self, Draft};
-use super::gathered::Gathered;
 use super::json::{self, Where};
 use super::place::Place;
 use super::{File, Incoming, text};
@@ -16,7 +16,7 @@ mod body;
 /// A sentence, when it is no JSON or holds no annotation.
 pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     let (values, problems) = json::values(file.bytes)?;
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
@@ -47,7 +47,7 @@ fn pages(value: &Value) -> Vec<&Value> {
     if out.is_empty() { value.get("@graph").into_iter().collect() } else { out }
 }
 
-fn take(value: &Value, at: Where, out: &mut Gathered) {
+fn take(value: &Value, at: Where, out: &mut ImportBuilder) {
     match annotation(value) {
         Ok((document, draft)) => out.take(document, draft),
         Err(why) => {

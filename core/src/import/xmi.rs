@@ -1,9 +1,9 @@
 //! UIMA CAS XMI, as `INCEpTION` and other tools write it: texts, and what stands in them. Offsets are UTF-16 units, as Java
 //! counts. What says who said something is a relation from words of a speaker to words that were said.
 
+use super::builder::ImportBuilder;
 use super::draft::Draft;
 use super::folded::{Link, Node, Role, fold};
-use super::gathered::Gathered;
 use super::place::{Counted, Unit};
 use super::{File, Incoming};
 use crate::document::bytes;
@@ -39,7 +39,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
         let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
         return Err(format!("it does not begin with <xmi:XMI>, as a CAS does{why}"));
     }
-    let mut out = Gathered::default();
+    let mut out = ImportBuilder::default();
     if let Err(why) = end {
         if found.sofas.is_empty() {
             return Err(format!("its text cannot be read: {why}. Export it again"));
@@ -161,7 +161,7 @@ impl Found {
     }
 
     /// The records of each text.
-    fn put(self, out: &mut Gathered) {
+    fn put(self, out: &mut ImportBuilder) {
         let counted: Vec<Counted<'_>> = self.sofas.iter().map(|(_, text)| Counted::new(text)).collect();
         let mut records: Vec<Records> = self.sofas.iter().map(|_| Records::default()).collect();
         for feature in &self.features {
@@ -197,7 +197,7 @@ struct Records {
 }
 
 impl Records {
-    fn take(&mut self, feature: &Feature, counted: &Counted<'_>, out: &mut Gathered) -> Result<(), String> {
+    fn take(&mut self, feature: &Feature, counted: &Counted<'_>, out: &mut ImportBuilder) -> Result<(), String> {
         let id = feature.get("xmi:id").unwrap_or_default();
         if let (Some(governor), Some(dependent)) = (feature.get("Governor"), feature.get("Dependent")) {
             match Role::of_relation(&feature.kind) {

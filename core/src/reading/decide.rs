@@ -6,8 +6,8 @@ use crate::annotation::{
     Annotation, CLAIM, Change, ONCE, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was, Words,
 };
 use crate::detect::{Attribution, MentionKind};
+use crate::kinds::{Form, Kind};
 use crate::span::Span;
-use crate::statement::{Form, Kind};
 use std::sync::Arc;
 
 /// What can be said about a claim.

@@ -3,11 +3,11 @@
 //! Suggestions stay where detection put them, in order, so a bit each says whether they are shown; records come and go
 //! and stand in a tree. Both are looked up by place in logarithmic time, however long single ones are.
 
-use super::bits::Bits;
+use super::bitset::Bits;
 use super::{ItemId, QUEUE_SCORE};
 use crate::detect::Detections;
+use crate::kinds::Kind;
 use crate::span::Span;
-use crate::statement::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

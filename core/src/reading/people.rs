@@ -3,7 +3,7 @@
 use super::resolve::Choice;
 use super::{Decider, ItemId, Reading};
 use crate::annotation::{Annotation, Change, Op, QUOTE, Speaker, SpeakerRef, same_name};
-use crate::statement::SpeakerKind;
+use crate::kinds::SpeakerKind;
 use std::collections::HashMap;
 use std::sync::Arc;
 

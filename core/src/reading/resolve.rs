@@ -3,8 +3,8 @@
 use super::{ItemId, Reading};
 use crate::annotation::{Annotation, ONCE, QUOTE, Set, SpeakerRef, same_name};
 use crate::detect::{Attribution, ClusterId, MentionKind};
+use crate::kinds::SpeakerKind;
 use crate::span::Span;
-use crate::statement::SpeakerKind;
 use std::collections::{BTreeMap, HashMap};
 
 /// What decisions taught: for each key, by place, the speaker decided there.

@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 use sayso_core::annotation::{Selector, Set};
-use sayso_core::statement::SpeakerKind;
+use sayso_core::kinds::SpeakerKind;
 use std::path::Path;
 
 fn words() -> impl Strategy<Value = String> {

@@ -3,7 +3,7 @@
 //! it would read the same (property).
 
 use sayso_core::annotation::{Annotation, Link, Selector, SpeakerRef, Status, Was, Words};
-use sayso_core::statement::{Form, Kind};
+use sayso_core::kinds::{Form, Kind};
 
 /// What is left of a line.
 struct Rest<'a>(&'a str);

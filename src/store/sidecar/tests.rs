@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 use sayso_core::annotation::{Link, Status, Was};
-use sayso_core::statement::{Form, Kind, SpeakerKind};
+use sayso_core::kinds::{Form, Kind, SpeakerKind};
 
 fn parse_str(text: &str) -> Result<Set, ReadError> {
     parse(text.as_bytes(), Path::new("a.txt.sayso.ron"))

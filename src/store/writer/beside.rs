@@ -16,7 +16,7 @@ impl<R: Fn(Report)> Desk<R> {
         if !self.copied {
             let text = print(&self.set);
             let folder = self.site().folder();
-            let kept = folder.refusal(&name).and_then(|()| self.post.disk.replace(folder, &name, text.as_bytes()));
+            let kept = folder.refusal(&name).and_then(|()| self.target.disk.replace(folder, &name, text.as_bytes()));
             self.copied = kept.is_ok();
         }
         let path = self.site().path_of(&name);
@@ -28,20 +28,20 @@ impl<R: Fn(Report)> Desk<R> {
     pub(super) fn drop_copy(&mut self) {
         if std::mem::take(&mut self.copied) {
             // Left over beside a sidecar that can be read, it is not used.
-            let _ = self.post.disk.remove(self.site().folder(), &self.site().copy());
+            let _ = self.target.disk.remove(self.site().folder(), &self.site().copy());
         }
     }
 
     /// Keeps the sidecar as it was before this run.
     pub(super) fn keep_previous(&mut self) {
         self.backed = true;
-        let Some(state) = &self.post.state else { return };
+        let Some(state) = &self.target.state else { return };
         let keep = |bytes: &[u8]| {
             make_folder_of(&state.previous)?;
             let folder = Folder::open(disk::folder_of(&state.previous))?;
             let name = state.previous.file_name().unwrap_or_default();
             folder.refusal(name)?;
-            self.post.disk.replace(&folder, name, bytes)
+            self.target.disk.replace(&folder, name, bytes)
         };
         if let Ok(Some((bytes, _))) = self.site().read()
             && keep(&bytes).is_err()
@@ -85,20 +85,20 @@ impl<R: Fn(Report)> Desk<R> {
         let journals = (1..=journal::MAX_JOURNALS).map(|number| site.journal(number));
         let names = [name.to_owned()].into_iter().chain(journals);
         for name in names.chain([site.copy(), origin.file_name().unwrap_or_default().to_owned()]) {
-            self.post.disk.remove(site.folder(), &name).map_err(|e| e.to_string())?;
+            self.target.disk.remove(site.folder(), &name).map_err(|e| e.to_string())?;
         }
         Ok(())
     }
 
     /// Keeps the path of the document beside a sidecar that does not lie beside it.
     pub(super) fn keep_origin(&mut self) {
-        if let Some(origin) = self.post.origin.take() {
+        if let Some(origin) = self.target.origin.take() {
             let path = apart::origin_file(self.site().path());
             let name = path.file_name().unwrap_or_default();
             let folder = self.site().folder();
             let bytes = apart::origin_of_document(&origin);
             // Without it the decisions of a document that was moved are taken for those of a copy.
-            let _ = folder.refusal(name).and_then(|()| self.post.disk.replace(folder, name, &bytes));
+            let _ = folder.refusal(name).and_then(|()| self.target.disk.replace(folder, name, &bytes));
         }
     }
 }

@@ -43,8 +43,8 @@ fn start_with(path: &Path, state: &Path, disk: Disk) -> (Writer, Receiver<Report
     let stored = read(path).unwrap();
     let state = Some(State::of(path, state));
     let holder = Holder::new(7, "here".into(), "ada".into(), "2026-11-24T08:00:00Z".into());
-    let post = Post { state, holder, lock, about: About::default(), origin: None, disk };
-    let writer = Writer::start(post, stored, move |r| {
+    let target = WriterTarget { state, holder, lock, about: About::default(), origin: None, disk };
+    let writer = Writer::start(target, stored, move |r| {
         let _ = tell.send(r);
     });
     (writer.unwrap(), reports)

@@ -4,7 +4,7 @@ use super::{Loaded, Ready, Request};
 use crate::config::{Config, Folders, Problem};
 use crate::input;
 use crate::store::journal::Line;
-use crate::ui::app::{App, Desk, Held, Mode, ReadOnly, Saving, Stage, Trail};
+use crate::ui::app::{App, HistoryStep, Mode, OpenDocument, ReadOnly, Saving, Stage, Trail};
 use crate::ui::keymap::Keymap;
 use crate::ui::mode::OriginsMenu;
 use crate::ui::page::Page;
@@ -41,7 +41,7 @@ pub fn start(
     };
     if let Some(wanted) = config.theme.as_ref().filter(|n| themes.get(n).is_none()) {
         let known = themes.names().join(", ");
-        let meant = sayso_core::diagnosis::meant(wanted, themes.names().into_iter())
+        let meant = sayso_core::ron_errors::meant(wanted, themes.names().into_iter())
             .map(|m| format!(" Did you mean {m}?"))
             .unwrap_or_default();
         let message = format!("No theme is called “{wanted}”.{meant}");
@@ -101,7 +101,7 @@ pub struct Asked {
 /// earlier text, keeps its place.
 pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     let Loaded { document, pieces, view } = loaded;
-    let before = app.desk().map(Desk::is_whole);
+    let before = app.desk().map(OpenDocument::is_whole);
     if before.is_some() && document.origin.partial {
         // What is on the desk is shown until all of the new text is there.
         return;
@@ -134,7 +134,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     if !notices.is_empty() {
         app.say(notices);
     }
-    app.stage = Stage::Open(Box::new(Desk {
+    app.stage = Stage::Open(Box::new(OpenDocument {
         reading,
         layout,
         top,
@@ -209,7 +209,7 @@ pub fn ready(app: &mut App, ready: Ready) {
 /// Puts what was done before in front of what was done since.
 pub fn past(app: &mut App, past: History<Line>) {
     let Some(desk) = app.desk_mut() else { return };
-    desk.history.after(past.map(Held::Line));
+    desk.history.after(past.map(HistoryStep::Line));
     desk.remembered = true;
 }
 

@@ -39,7 +39,7 @@ pub fn edit(text: &str) -> Result<String, String> {
 /// Hands an address to whatever opens addresses here; whether that program could be started.
 pub fn browse(address: &str) -> bool {
     let safe = ["http://", "https://", "mailto:"].iter().any(|start| address.starts_with(start));
-    if !safe || address.chars().any(sayso_core::safe::is_hostile) {
+    if !safe || address.chars().any(sayso_core::sanitize::is_hostile) {
         return false;
     }
     let (program, before): (&str, &[&str]) = if cfg!(target_os = "macos") {

@@ -12,7 +12,7 @@ use super::{Order, Request, Screen, Start, Wake, outside, screen};
 use crate::isolation::Stop;
 use crate::store::{self, Ending, Lock, Writer, disk};
 use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
-use crate::ui::session::{self, Listed, Opened, Shelves, stamp};
+use crate::ui::session::{self, DocumentSource, Listed, Opened, stamp};
 use crate::ui::update::{self, Effect, Event};
 use crate::ui::views::library::{Library, tidy};
 use crossterm::clipboard::CopyToClipboard;
@@ -42,7 +42,7 @@ pub struct Shell {
     /// Which frames were seen by whom.
     pub frames: Frames,
     hand: Hand,
-    shelves: Arc<dyn Shelves>,
+    source: Arc<dyn DocumentSource>,
     writer: Option<Writer>,
     /// Whether a decision was made that no writer took.
     unsaved: bool,
@@ -59,7 +59,7 @@ pub struct Shell {
 
 impl Shell {
     /// A shell with nothing open.
-    pub fn new(wake: Sender<Wake>, go: Sender<()>, tty: Arc<Tty>, shelves: Arc<dyn Shelves>) -> Self {
+    pub fn new(wake: Sender<Wake>, go: Sender<()>, tty: Arc<Tty>, source: Arc<dyn DocumentSource>) -> Self {
         let (request, writer, lock, watch) = (None, None, None, None);
         Self {
             request,
@@ -71,7 +71,7 @@ impl Shell {
             tty,
             frames: Frames::default(),
             hand: Hand::default(),
-            shelves,
+            source,
             writer,
             unsaved: false,
             lost: false,
@@ -97,7 +97,7 @@ impl Shell {
                 }
             }
             Start::Library { name, folder, listed } => {
-                app.stage = Stage::Shelf;
+                app.stage = Stage::Library;
                 self.show_library(app, name, &folder, listed)
             }
         }
@@ -249,7 +249,7 @@ impl Shell {
             }
             Effect::Join(number, set) => self.join(app, number, set)?,
             Effect::Copy(text) => {
-                let safe = sayso_core::safe::visible(&text).into_owned();
+                let safe = sayso_core::sanitize::visible(&text).into_owned();
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(safe))?;
             }
             Effect::Export(path, format, replace) => self.export(app, path, format, replace)?,
@@ -287,7 +287,7 @@ impl Shell {
                     app.warn("Not closed: the last decisions are not saved yet");
                 }
             }
-            Effect::Shelve => self.shelve(app)?,
+            Effect::ListFolder => self.list_folder(app)?,
             Effect::Browse(address) => {
                 if outside::browse(&address) {
                     app.say(format!("Opened outside: {address}"));
@@ -328,7 +328,7 @@ impl Shell {
             app.warn("Not opened: the last decisions are not saved yet");
             return Ok(());
         }
-        match self.shelves.order(path) {
+        match self.source.order(path) {
             Err(why) => app.warn(why),
             Ok(Order { request, codebook, problems }) => {
                 update::note_open_one(app);
@@ -390,20 +390,20 @@ impl Shell {
     }
 
     /// The documents of the open one's folder.
-    fn shelve(&mut self, app: &mut App) -> io::Result<()> {
+    fn list_folder(&mut self, app: &mut App) -> io::Result<()> {
         let Some(path) = app.path.clone() else {
             app.say("This page has no folder: sayso FOLDER opens one");
             return Ok(());
         };
         let folder = disk::folder_of(&path).to_owned();
-        let listed = self.shelves.list(&folder);
+        let listed = self.source.list(&folder);
         self.show_library(app, format!("{}/", folder.display()), &folder, listed)
     }
 
     fn show_library(&self, app: &mut App, name: String, folder: &Path, listed: Listed) -> io::Result<()> {
         let library = Library::new(name, folder, listed.paths);
         self.read_library(&library)?;
-        update::handle(app, Event::Shelved(library), &stamp());
+        update::handle(app, Event::FolderListed(library), &stamp());
         if let Some(words) = listed.left_out {
             app.say(words);
         }
@@ -412,12 +412,12 @@ impl Shell {
 
     /// Reads the documents of a folder one after the other, off this thread.
     fn read_library(&self, library: &Library) -> io::Result<()> {
-        let paths: Vec<PathBuf> = library.shelves.iter().map(|s| s.path.clone()).collect();
-        let (wake, shelves) = (self.wake.clone(), Arc::clone(&self.shelves));
+        let paths: Vec<PathBuf> = library.entries.iter().map(|s| s.path.clone()).collect();
+        let (wake, source) = (self.wake.clone(), Arc::clone(&self.source));
         worker(move || {
             let detector = Detector::new();
             for path in paths {
-                let read = std::panic::AssertUnwindSafe(|| summary(&*shelves, &detector, &path));
+                let read = std::panic::AssertUnwindSafe(|| summary(&*source, &detector, &path));
                 let (known, opened) = std::panic::catch_unwind(read)
                     .unwrap_or_else(|_| (Err("Reading it failed.".to_owned()), String::new()));
                 if wake.send(Wake::Known(path, known, opened)).is_err() {

@@ -1,7 +1,7 @@
 //! What the library shows of a document: read as it would be opened, within the same limits.
 
 use crate::store;
-use crate::ui::session::Shelves;
+use crate::ui::session::DocumentSource;
 use crate::ui::views::library::Summary;
 use sayso_core::annotation::Set;
 use sayso_core::detect::Detector;
@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What a document of a folder tells, and when it was last open.
-pub fn summary(shelves: &dyn Shelves, detector: &Detector, path: &Path) -> (Result<Summary, String>, String) {
-    let order = match shelves.order(path) {
+pub fn summary(source: &dyn DocumentSource, detector: &Detector, path: &Path) -> (Result<Summary, String>, String) {
+    let order = match source.order(path) {
         Ok(order) => order.request,
         Err(why) => return (Err(why), String::new()),
     };

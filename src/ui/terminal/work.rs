@@ -18,7 +18,7 @@ pub fn worker(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 pub fn write_export(
     path: &Path,
     format: &export::Format,
-    chosen: &export::Document<'_>,
+    chosen: &export::Selected<'_>,
     options: &export::Options,
     replace: bool,
     kept: &Kept,

@@ -86,7 +86,7 @@ pub fn show(app: &mut App, id: &str) {
 
 /// A text area that holds a note.
 pub fn note_area(text: &str) -> TextArea<'static> {
-    let lines: Vec<String> = text.split('\n').map(|l| sayso_core::safe::visible(l).into_owned()).collect();
+    let lines: Vec<String> = text.split('\n').map(|l| sayso_core::sanitize::visible(l).into_owned()).collect();
     let mut area = TextArea::new(lines);
     area.set_wrap_mode(ratatui_textarea::WrapMode::WordOrGlyph);
     area.set_cursor_line_style(ratatui::style::Style::new());

@@ -2,7 +2,7 @@
 
 use super::{Effect, motion};
 use crate::ui::action::{Action, Scope};
-use crate::ui::app::{App, Desk, Held, Message, Mode};
+use crate::ui::app::{App, HistoryStep, Message, Mode, OpenDocument};
 use sayso_core::annotation::history::{Entry, Step, Verb};
 use sayso_core::annotation::{Annotation, Change, Op, Stamp};
 use sayso_core::reading::{Choice, Decider, ItemId};
@@ -37,22 +37,22 @@ pub fn settle(app: &mut App, stamp: &Stamp) {
 }
 
 /// Puts a change into the history.
-fn remember(desk: &mut Desk, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Entry {
+fn remember(desk: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Entry {
     let change = Arc::new(change);
     let by = by.map(str::to_owned);
-    let what = Held::Change(Arc::clone(&change));
+    let what = HistoryStep::Change(Arc::clone(&change));
     let step = Step { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
     desk.history.take(verb, step);
     Entry { verb, at: stamp.now.clone(), by, change }
 }
 
 /// Hands a change to the writer, after what is owed.
-fn keep(desk: &mut Desk, entry: Entry) -> Vec<Effect> {
+fn keep(desk: &mut OpenDocument, entry: Entry) -> Vec<Effect> {
     let owed = std::mem::take(&mut desk.owed);
     if desk.kept { owed.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
 }
 
-fn name_colours(desk: &mut Desk, change: &Change) {
+fn name_colours(desk: &mut OpenDocument, change: &Change) {
     let names: Vec<String> = change
         .ops
         .iter()
@@ -209,7 +209,7 @@ pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Sta
 }
 
 /// Names proposed for open suggestions near the focus, to say how many a decision changed. Bounded: a screenful or two.
-fn proposals(desk: &Desk) -> Vec<(ItemId, String)> {
+fn proposals(desk: &OpenDocument) -> Vec<(ItemId, String)> {
     let at = desk.focus.as_ref().and_then(|f| desk.reading.hull(f)).map_or(0, |h| h.start);
     let mut out = Vec::new();
     let mut item = desk.reading.next_open(at, desk.focus.as_ref());
@@ -221,7 +221,7 @@ fn proposals(desk: &Desk) -> Vec<(ItemId, String)> {
     out
 }
 
-fn changed(before: &[(ItemId, String)], desk: &Desk) -> usize {
+fn changed(before: &[(ItemId, String)], desk: &OpenDocument) -> usize {
     before.iter().filter(|(item, name)| desk.reading.is_open(item) && desk.reading.speaker_name(item) != *name).count()
 }
 

@@ -7,9 +7,9 @@ use crate::ui::keymap::Key;
 use crate::ui::lists;
 use sayso_core::annotation::{CLAIM, QUOTE, Stamp};
 use sayso_core::export::without_marks;
+use sayso_core::kinds::Kind;
 use sayso_core::reading::{Choice, Decider, ItemId};
 use sayso_core::span::Span;
-use sayso_core::statement::Kind;
 
 /// The words a label or note would be given to: the selection, else the focused statement; empty when there are none.
 fn words_at_hand(app: &App) -> Vec<Span> {

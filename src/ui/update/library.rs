@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// Opens the view of a library that is known; asks for it else.
 pub fn open_or_ask(app: &mut App) -> Vec<Effect> {
     if app.library.is_none() {
-        return vec![Effect::Shelve];
+        return vec![Effect::ListFolder];
     }
     note_open_one(app);
     open(app);
@@ -41,19 +41,19 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
     let (Mode::Library(view), Some(library)) = (mode, library) else { return Vec::new() };
     match action {
         Action::Accept => {
-            let Some(shelf) = view.current(library) else { return Vec::new() };
-            if let Some(Err(why)) = &shelf.known {
-                let text = format!("{}: {why}", shelf.name);
+            let Some(entry) = view.current(library) else { return Vec::new() };
+            if let Some(Err(why)) = &entry.known {
+                let text = format!("{}: {why}", entry.name);
                 app.warn(text);
                 return Vec::new();
             }
-            let path = shelf.path.clone();
+            let path = entry.path.clone();
             return go(app, path);
         }
         Action::NextField => {
             let here = view.current(library).map(|s| s.path.clone());
             let next = library.next_unfinished(here.as_deref()).map(|s| s.path.clone());
-            match next.and_then(|path| library.shelves.iter().position(|s| s.path == path)) {
+            match next.and_then(|path| library.entries.iter().position(|s| s.path == path)) {
                 Some(row) => view.list.select(row),
                 None => app.say("No other document has anything to decide"),
             }
@@ -83,7 +83,7 @@ pub fn next(app: &mut App) -> Vec<Effect> {
     note_open_one(app);
     let next = app.library.as_ref().map(|l| l.next_unfinished(app.path.as_deref()).map(|s| s.path.clone()));
     match next {
-        None => return vec![Effect::Shelve],
+        None => return vec![Effect::ListFolder],
         Some(None) => app.say("No other document has anything to decide"),
         Some(Some(path)) => return vec![Effect::Open(path)],
     }
@@ -92,7 +92,7 @@ pub fn next(app: &mut App) -> Vec<Effect> {
 
 /// Leaves the view: back to the document, if one is open; else the program ends.
 pub fn leave(app: &mut App, view: Box<LibraryView>) -> Vec<Effect> {
-    if matches!(app.stage, Stage::Shelf) {
+    if matches!(app.stage, Stage::Library) {
         app.mode = Mode::Library(view);
         return vec![Effect::Quit];
     }
@@ -107,8 +107,8 @@ pub fn known(app: &mut App, path: &Path, known: Result<Summary, String>, opened:
         if !open {
             library.know(path, known);
         }
-        if let Some(shelf) = library.shelves.iter_mut().find(|s| s.path == path) {
-            shelf.opened = opened;
+        if let Some(entry) = library.entries.iter_mut().find(|s| s.path == path) {
+            entry.opened = opened;
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Moving about: scrolling, paragraphs, statements, matches. Nothing moves the text but these.
 
 use crate::ui::action::{Action, Scope};
-use crate::ui::app::{App, Desk, Message, Mode};
-use sayso_core::layout::{Position, Style, wholes};
+use crate::ui::app::{App, Message, Mode, OpenDocument};
+use sayso_core::layout::{Position, Style, text_objects};
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
 
@@ -32,7 +32,7 @@ pub fn scroll_pages(app: &mut App, halves: i32) {
     scroll(app, step * halves.signum());
 }
 
-fn drop_focus_out_of_sight(desk: &mut Desk, height: usize) {
+fn drop_focus_out_of_sight(desk: &mut OpenDocument, height: usize) {
     let gone = desk.focus.as_ref().is_some_and(|item| !in_sight(desk, item, height));
     if gone {
         desk.focus = None;
@@ -40,7 +40,7 @@ fn drop_focus_out_of_sight(desk: &mut Desk, height: usize) {
 }
 
 /// Whether a row of an item is on the screen.
-pub fn in_sight(desk: &Desk, item: &ItemId, height: usize) -> bool {
+pub fn in_sight(desk: &OpenDocument, item: &ItemId, height: usize) -> bool {
     let Some(hull) = desk.reading.hull(item) else { return false };
     let (first, last) = (desk.layout.position_of(hull.start), desk.layout.position_of(hull.end.saturating_sub(1)));
     let bottom = desk.layout.down(desk.top, height.saturating_sub(1));
@@ -48,7 +48,7 @@ pub fn in_sight(desk: &Desk, item: &ItemId, height: usize) -> bool {
 }
 
 /// Wholly on the screen, the words of saying and the speaker's with it.
-fn wholly_in_sight(desk: &Desk, span: Span, height: usize) -> bool {
+fn wholly_in_sight(desk: &OpenDocument, span: Span, height: usize) -> bool {
     let (first, last) = (desk.layout.position_of(span.start), desk.layout.position_of(span.end.saturating_sub(1)));
     first >= desk.top && desk.layout.distance(desk.top, last, height.saturating_sub(1)).is_some()
 }
@@ -103,7 +103,7 @@ pub fn show(app: &mut App, span: Span) {
 }
 
 /// Remembers where a jump begins.
-pub fn leave_trail(desk: &mut Desk) {
+pub fn leave_trail(desk: &mut OpenDocument) {
     let here = desk.layout.byte_at(desk.top);
     desk.trail.leave(here);
 }
@@ -175,7 +175,11 @@ pub fn sentence(app: &mut App, forward: bool) {
     let mut at = top;
     // Sentences of one row count as one.
     for _ in 0..64 {
-        at = if forward { wholes::next_sentence(document, at) } else { wholes::previous_sentence(document, at) };
+        at = if forward {
+            text_objects::next_sentence(document, at)
+        } else {
+            text_objects::previous_sentence(document, at)
+        };
         if desk.layout.position_of(at) != here {
             break;
         }
@@ -199,7 +203,7 @@ pub fn queue_order(app: &mut App) {
 }
 
 /// The next open suggestion, or the one before: by place, or by doubt when the queue goes so.
-pub fn next_open(desk: &mut Desk, at: u32, item: Option<&ItemId>, forward: bool) -> Option<ItemId> {
+pub fn next_open(desk: &mut OpenDocument, at: u32, item: Option<&ItemId>, forward: bool) -> Option<ItemId> {
     let Some((queue, place)) = &mut desk.queue else {
         let reading = &desk.reading;
         return if forward { reading.next_open(at, item) } else { reading.previous_open(at, item) };
@@ -235,7 +239,7 @@ pub fn focus(app: &mut App, item: ItemId) {
 }
 
 /// An item with the words that name its speaker.
-pub fn with_context(desk: &Desk, item: &ItemId) -> Option<Span> {
+pub fn with_context(desk: &OpenDocument, item: &ItemId) -> Option<Span> {
     let mut hull = desk.reading.hull(item)?;
     if let Some(attribution) = desk.reading.suggestion(item) {
         let document = desk.reading.document();

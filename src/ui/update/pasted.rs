@@ -81,7 +81,7 @@ fn insert(app: &mut App, text: &str, into_line: fn(&mut Field, &str) -> bool) ->
 fn paste_note(note: &mut TextArea<'static>, text: &str) -> bool {
     let room = claim::LONGEST_NOTE.saturating_sub(claim::length(note));
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
-    let mut letters = text.chars().filter(|c| *c == '\n' || !sayso_core::safe::is_hostile(*c));
+    let mut letters = text.chars().filter(|c| *c == '\n' || !sayso_core::sanitize::is_hostile(*c));
     let safe: String = letters.by_ref().take(room).collect();
     note.insert_str(safe);
     letters.next().is_none()

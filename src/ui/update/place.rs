@@ -1,7 +1,7 @@
 //! Annotations without a place, with a doubtful one, or changed on two sides: one after the other, a person says.
 
 use super::{Effect, decide, motion};
-use crate::ui::app::{App, Desk, Message, Mode, PlaceSheet, Selection};
+use crate::ui::app::{App, Message, Mode, OpenDocument, PlaceSheet, Selection};
 use sayso_core::annotation::Stamp;
 use sayso_core::reading::{Decider, ItemId};
 use sayso_core::span::Span;
@@ -50,7 +50,7 @@ fn look(app: &mut App) {
 }
 
 /// How many places, or versions, there are to choose from.
-pub fn choices(desk: &Desk, sheet: &PlaceSheet) -> usize {
+pub fn choices(desk: &OpenDocument, sheet: &PlaceSheet) -> usize {
     match desk.reading.set().get(&sheet.id) {
         Some(record) if is_two(desk, sheet) => 1 + usize::from(desk.reading.rival(record).is_some()),
         _ => desk.reading.anchor_of(&sheet.id).candidates().len(),
@@ -58,7 +58,7 @@ pub fn choices(desk: &Desk, sheet: &PlaceSheet) -> usize {
 }
 
 /// Whether the sheet is about two versions rather than about a place.
-pub fn is_two(desk: &Desk, sheet: &PlaceSheet) -> bool {
+pub fn is_two(desk: &OpenDocument, sheet: &PlaceSheet) -> bool {
     let conflict = desk.reading.set().get(&sheet.id).is_some_and(|r| r.conflict);
     conflict && !desk.reading.anchor_of(&sheet.id).is_doubtful()
 }
@@ -146,7 +146,7 @@ pub fn select(app: &mut App) {
     let at = desk.layout.byte_at(desk.top);
     let anchor = desk.reading.anchor_of(&id);
     let span = anchor.candidates().get(sheet.at).and_then(|c| c.spans.first().copied());
-    let span = span.unwrap_or_else(|| sayso_core::layout::wholes::word(desk.reading.document(), at));
+    let span = span.unwrap_or_else(|| sayso_core::layout::text_objects::word(desk.reading.document(), at));
     let item = ItemId::Record(id.as_str().into());
     app.mode = Mode::Select(Selection { put: Some(item), ..Selection::of(span) });
     app.say("Select the words it belongs to");

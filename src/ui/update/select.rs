@@ -2,14 +2,14 @@
 
 use super::{Effect, decide, motion};
 use crate::ui::action::Action;
-use crate::ui::app::{App, Desk, Mode, Selection};
+use crate::ui::app::{App, Mode, OpenDocument, Selection};
 use crate::ui::keymap::Key;
 use crate::ui::view::{self, hit};
 use sayso_core::annotation::Stamp;
-use sayso_core::layout::wholes;
+use sayso_core::kinds::Form;
+use sayso_core::layout::text_objects;
 use sayso_core::reading::shortened;
 use sayso_core::span::Span;
-use sayso_core::statement::Form;
 
 /// Begins a selection: the first word of the focused statement, or of the page.
 pub fn begin(app: &mut App) {
@@ -26,7 +26,7 @@ pub fn begin(app: &mut App) {
     // The statement in focus, else the match of a search, else the page.
     let focus = desk.focus.as_ref().and_then(|f| desk.reading.hull(f)).map(|h| h.start);
     let at = focus.or(found).unwrap_or(top);
-    app.mode = Mode::Select(Selection::of(wholes::word(document, at)));
+    app.mode = Mode::Select(Selection::of(text_objects::word(document, at)));
 }
 
 /// Begins a selection for other words of the statement in focus: its words are selected, Enter puts it there.
@@ -54,8 +54,8 @@ pub fn add_part(app: &mut App) {
         return;
     }
     selection.parts.push(selection.span());
-    let next = wholes::next_word(desk.reading.document(), selection.span().end);
-    let word = wholes::word(desk.reading.document(), next);
+    let next = text_objects::next_word(desk.reading.document(), selection.span().end);
+    let word = text_objects::word(desk.reading.document(), next);
     (selection.anchor, selection.caret) = (word.start, word.end);
     selection.grown_from.clear();
     let count = selection.parts.len() + 1;
@@ -76,15 +76,15 @@ pub fn extend(app: &mut App, action: Action) {
     for _ in 0..times {
         let at = selection.caret;
         selection.caret = match action {
-            Action::ExtendRight => wholes::next_letter(document, at),
-            Action::ExtendLeft => wholes::previous_letter(document, at),
+            Action::ExtendRight => text_objects::next_letter(document, at),
+            Action::ExtendLeft => text_objects::previous_letter(document, at),
             Action::ExtendDown => row_step(desk, at, true),
             Action::ExtendUp => row_step(desk, at, false),
-            Action::ExtendWord => wholes::next_word(document, at),
-            Action::ExtendWordEnd => wholes::word_end(document, at),
-            Action::ExtendWordBack => wholes::previous_word(document, at),
-            Action::ExtendSentence => wholes::next_sentence(document, at),
-            Action::ExtendSentenceBack => wholes::previous_sentence(document, at),
+            Action::ExtendWord => text_objects::next_word(document, at),
+            Action::ExtendWordEnd => text_objects::word_end(document, at),
+            Action::ExtendWordBack => text_objects::previous_word(document, at),
+            Action::ExtendSentence => text_objects::next_sentence(document, at),
+            Action::ExtendSentenceBack => text_objects::previous_sentence(document, at),
             Action::ExtendParagraph => paragraph_edge(desk, at, true),
             Action::ExtendParagraphBack => paragraph_edge(desk, at, false),
             _ => at,
@@ -94,9 +94,9 @@ pub fn extend(app: &mut App, action: Action) {
     motion::show(app, Span::new(caret, caret));
 }
 
-fn paragraph_edge(desk: &Desk, at: u32, end: bool) -> u32 {
+fn paragraph_edge(desk: &OpenDocument, at: u32, end: bool) -> u32 {
     let document = desk.reading.document();
-    let here = wholes::paragraph(document, at);
+    let here = text_objects::paragraph(document, at);
     let blocks = document.blocks();
     let number = document.block_at(at);
     if end {
@@ -109,7 +109,7 @@ fn paragraph_edge(desk: &Desk, at: u32, end: bool) -> u32 {
 }
 
 /// The place a row below or above, in the same column.
-fn row_step(desk: &Desk, at: u32, down: bool) -> u32 {
+fn row_step(desk: &OpenDocument, at: u32, down: bool) -> u32 {
     let layout = &desk.layout;
     let here = layout.position_of(at);
     let column = layout.row(here).map_or(0, |(w, r)| w.column_of(r, at));
@@ -181,13 +181,13 @@ pub fn whole(app: &mut App, action: Action) {
     }
 }
 
-fn whole_at(desk: &Desk, span: Span, action: Action) -> Option<Span> {
+fn whole_at(desk: &OpenDocument, span: Span, action: Action) -> Option<Span> {
     let document = desk.reading.document();
     let at = span.start;
     match action {
-        Action::WholeWord => Some(wholes::word(document, at)),
-        Action::WholeSentence => Some(wholes::sentence(document, at)),
-        Action::WholeParagraph => Some(wholes::paragraph(document, at)),
+        Action::WholeWord => Some(text_objects::word(document, at)),
+        Action::WholeSentence => Some(text_objects::sentence(document, at)),
+        Action::WholeParagraph => Some(text_objects::paragraph(document, at)),
         Action::WholeName => {
             let near = desk.reading.items_in(Span::new(at, span.end.max(at + 1)));
             near.iter().find_map(|i| source_of(desk, i))
@@ -207,7 +207,7 @@ fn whole_at(desk: &Desk, span: Span, action: Action) -> Option<Span> {
 }
 
 /// The words that name the speaker of an item.
-fn source_of(desk: &Desk, item: &sayso_core::reading::ItemId) -> Option<Span> {
+fn source_of(desk: &OpenDocument, item: &sayso_core::reading::ItemId) -> Option<Span> {
     if let Some(attribution) = desk.reading.suggestion(item) {
         return desk.reading.found().mention_of(attribution).map(|m| m.span);
     }
@@ -299,7 +299,7 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
         Some(hit::Hit::Word(at)) if count > 1 => {
             let Some(desk) = app.desk() else { return Vec::new() };
             let document = desk.reading.document();
-            let span = if count == 2 { wholes::word(document, at) } else { wholes::sentence(document, at) };
+            let span = if count == 2 { text_objects::word(document, at) } else { text_objects::sentence(document, at) };
             app.mode = Mode::Select(Selection::of(span));
         }
         Some(hit::Hit::Word(at)) => {

@@ -120,7 +120,7 @@ impl Session {
         self
     }
 
-    fn desk(&self) -> &crate::ui::app::Desk {
+    fn desk(&self) -> &crate::ui::app::OpenDocument {
         self.app.desk().unwrap()
     }
 
@@ -367,7 +367,7 @@ fn hostile_text_is_never_drawn_raw() {
         s.keys(keys);
         let buffer = s.frame();
         for cell in buffer.content() {
-            assert!(!cell.symbol().chars().any(sayso_core::safe::is_hostile), "{keys}: {:?}", cell.symbol());
+            assert!(!cell.symbol().chars().any(sayso_core::sanitize::is_hostile), "{keys}: {:?}", cell.symbol());
         }
     }
 }

@@ -26,7 +26,7 @@ pub fn come_back(app: &mut App) {
         app.mode = *view;
         refresh(app);
     }
-    if matches!((&app.stage, &app.mode), (Stage::Shelf, Mode::Read)) {
+    if matches!((&app.stage, &app.mode), (Stage::Library, Mode::Read)) {
         library::open(app);
     }
 }

@@ -4,7 +4,7 @@ use super::listing::{Drawn, Listing, in_sight_of};
 use super::margin;
 use super::signs;
 use super::speakers::{sign, words_and_place};
-use crate::ui::app::{App, Desk};
+use crate::ui::app::{App, OpenDocument};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::annotations::{AnnotationsView, Order, Row, Tab};
@@ -72,7 +72,7 @@ enum Lines {
     Three,
 }
 
-fn rows(l: &mut Listing<'_, '_>, desk: &Desk, view: &AnnotationsView, top: u16) {
+fn rows(l: &mut Listing<'_, '_>, desk: &OpenDocument, view: &AnnotationsView, top: u16) {
     let lines = match (l.page.is_tall(), l.page.size.width) {
         (true, 76..) => Lines::Three,
         (true, 60..) => Lines::Two,
@@ -103,7 +103,7 @@ fn rows(l: &mut Listing<'_, '_>, desk: &Desk, view: &AnnotationsView, top: u16) 
     }
 }
 
-fn one(l: &mut Listing<'_, '_>, desk: &Desk, row: &Row, y: u16, lines: Lines) {
+fn one(l: &mut Listing<'_, '_>, desk: &OpenDocument, row: &Row, y: u16, lines: Lines) {
     let record = desk.reading.record(&row.item);
     let name = desk.reading.speaker_name(&row.item);
     let (words, place) = words_and_place(desk, &row.item);
@@ -138,7 +138,7 @@ fn one(l: &mut Listing<'_, '_>, desk: &Desk, row: &Row, y: u16, lines: Lines) {
 }
 
 /// What else is known of a row.
-fn third(app: &App, desk: &Desk, row: &Row) -> Option<String> {
+fn third(app: &App, desk: &OpenDocument, row: &Row) -> Option<String> {
     let Some(record) = desk.reading.record(&row.item) else {
         let why = margin::reason(desk, &row.item);
         return (!why.is_empty()).then_some(why);

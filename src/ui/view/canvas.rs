@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use sayso_core::safe;
+use sayso_core::sanitize;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -17,7 +17,7 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: S
     if y >= buffer.area.bottom() {
         return x;
     }
-    for g in safe::visible(text).graphemes(true) {
+    for g in sanitize::visible(text).graphemes(true) {
         let cells = g.width() as u16;
         if cells == 0 {
             continue;
@@ -42,7 +42,7 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: S
 
 /// `text` cut to `width` cells with `…`.
 pub fn cut(text: &str, width: u16) -> String {
-    let text = safe::visible(text);
+    let text = sanitize::visible(text);
     if text.width() <= usize::from(width) {
         return text.into_owned();
     }
@@ -64,7 +64,7 @@ pub fn cut(text: &str, width: u16) -> String {
 
 /// Cells a text takes.
 pub fn width(text: &str) -> u16 {
-    safe::visible(text).width() as u16
+    sanitize::visible(text).width() as u16
 }
 
 /// Fills an area with blanks in a style.

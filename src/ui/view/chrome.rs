@@ -3,7 +3,7 @@
 use super::canvas::{cut, put, rule, width};
 use super::{hints, signs};
 use crate::ui::action::{Action, Scope};
-use crate::ui::app::{App, ClaimField, Desk, Mode, Saving};
+use crate::ui::app::{App, ClaimField, Mode, OpenDocument, Saving};
 use crate::ui::lists;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
@@ -75,7 +75,7 @@ fn subtitle(app: &App) -> (String, bool) {
 }
 
 /// What a person should look at: places lost or doubtful, versions in conflict.
-fn doubts(desk: &Desk) -> Option<String> {
+fn doubts(desk: &OpenDocument) -> Option<String> {
     let (lost, all) = (desk.reading.lost(), desk.reading.doubtful().len());
     let changed = if desk.reading.text_changed() { "the document changed: " } else { "" };
     match (lost, all.saturating_sub(lost)) {
@@ -109,7 +109,7 @@ pub fn header(app: &App, page: &Page, buffer: &mut Buffer) {
 }
 
 /// Progress at the right; gives the column where it begins.
-fn progress(app: &App, page: &Page, desk: &Desk, right: u16, buffer: &mut Buffer) -> u16 {
+fn progress(app: &App, page: &Page, desk: &OpenDocument, right: u16, buffer: &mut Buffer) -> u16 {
     let theme = &app.theme;
     let signs = signs(app.glyphs);
     let (done, all) = desk.reading.progress();
@@ -247,7 +247,7 @@ fn place_in(at: usize, count: usize) -> String {
 const BYTES_A_MINUTE: u64 = 230 * 6;
 
 /// How much of the text lies above the last row, and how long the rest takes.
-fn share(desk: &Desk, page: &Page) -> String {
+fn share(desk: &OpenDocument, page: &Page) -> String {
     if desk.layout.is_empty() {
         return String::new();
     }

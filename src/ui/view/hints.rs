@@ -140,7 +140,7 @@ pub fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
                 Action::Help,
                 Action::Escape,
             ]);
-            if let Some((key, word)) = out.last_mut().filter(|_| matches!(app.stage, Stage::Shelf)) {
+            if let Some((key, word)) = out.last_mut().filter(|_| matches!(app.stage, Stage::Library)) {
                 (*key, *word) = ("q".to_owned(), "quit".to_owned());
             }
             out
@@ -218,7 +218,7 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
         let first = match app.stage {
             Stage::Loading => Some(word(Action::Escape, "stop")),
             Stage::Failed(_) => Some(word(Action::Reload, "read again")),
-            Stage::Shelf | Stage::Open(_) => None,
+            Stage::Library | Stage::Open(_) => None,
         };
         return first.into_iter().chain([word(Action::Help, "help"), word(Action::Quit, "quit")]).collect();
     };

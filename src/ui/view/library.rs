@@ -6,7 +6,7 @@ use super::signs;
 use crate::ui::app::App;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
-use crate::ui::views::library::{LibraryView, Shelf};
+use crate::ui::views::library::{LibraryEntry, LibraryView};
 use ratatui::buffer::Buffer;
 
 /// Cells of a bar of progress.
@@ -17,9 +17,9 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
     let Some(library) = &app.library else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let (done, all) = library.progress();
-    let count = library.shelves.len();
+    let count = library.entries.len();
     let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
-    let known = library.shelves.iter().filter(|s| s.known.is_some()).count();
+    let known = library.entries.iter().filter(|s| s.known.is_some()).count();
     let tail = match () {
         () if known < count => format!("{known} of {count} read…"),
         () if all == 0 => String::new(),
@@ -46,18 +46,18 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
     let sight = in_sight(view.list.at, shown.len(), height);
     let used = sight.len() as u16;
     for (n, at) in sight.enumerate() {
-        let Some(shelf) = shown.get(at).and_then(|n| library.shelves.get(*n as usize)) else { continue };
+        let Some(entry) = shown.get(at).and_then(|n| library.entries.get(*n as usize)) else { continue };
         let y = top + n as u16;
         l.shows(y..y + 1, at);
         if at == view.list.at {
             l.bar(0, y..y + 1);
         }
-        columns.row(&mut l, shelf, y, at == view.list.at);
+        columns.row(&mut l, entry, y, at == view.list.at);
     }
     if detail > 0
-        && let Some(shelf) = view.current(library)
+        && let Some(entry) = view.current(library)
     {
-        about(&mut l, shelf, top + used + 1);
+        about(&mut l, entry, top + used + 1);
     }
     l.footer();
     l.done(caret)
@@ -97,11 +97,11 @@ impl Columns {
         }
     }
 
-    fn row(&self, l: &mut Listing<'_, '_>, shelf: &Shelf, y: u16, under_bar: bool) {
+    fn row(&self, l: &mut Listing<'_, '_>, entry: &LibraryEntry, y: u16, under_bar: bool) {
         let (left, quiet, warn) = (l.left, l.words(Role::Quiet), l.words(Role::Warn));
         let style = if under_bar { l.bold() } else { l.words(Role::Body) };
-        l.at(left, y, self.name.saturating_sub(left + 1), shelf.shown(), style);
-        match &shelf.known {
+        l.at(left, y, self.name.saturating_sub(left + 1), entry.shown(), style);
+        match &entry.known {
             None => {}
             Some(Err(_)) => {
                 l.ending(self.counts, y, "! unread", warn);
@@ -122,22 +122,22 @@ impl Columns {
                 }
             }
         }
-        if let (Some(end), Some(Ok(s))) = (self.claims, &shelf.known)
+        if let (Some(end), Some(Ok(s))) = (self.claims, &entry.known)
             && s.claims > 0
         {
             l.ending(end, y, &s.claims.to_string(), quiet);
         }
         if let Some(end) = self.opened {
-            l.ending(end, y, shelf.opened.get(..10).unwrap_or_default(), quiet);
+            l.ending(end, y, entry.opened.get(..10).unwrap_or_default(), quiet);
         }
     }
 }
 
 /// What is known of the document under the bar.
-fn about(l: &mut Listing<'_, '_>, shelf: &Shelf, y: u16) {
+fn about(l: &mut Listing<'_, '_>, entry: &LibraryEntry, y: u16) {
     let (left, room) = (l.left, l.right - l.left);
     let (body, quiet) = (l.words(Role::Body), l.words(Role::Quiet));
-    match &shelf.known {
+    match &entry.known {
         None => l.instead(y, "being read…"),
         Some(Err(why)) => {
             let warn = l.words(Role::Warn);
@@ -146,7 +146,7 @@ fn about(l: &mut Listing<'_, '_>, shelf: &Shelf, y: u16) {
         Some(Ok(s)) => {
             let words = format!("about {} words", s.words);
             let parts: Vec<&str> = [s.about.as_str(), &words].into_iter().filter(|p| !p.is_empty()).collect();
-            let x = l.at(left, y, room, &shelf.name, body) + 2;
+            let x = l.at(left, y, room, &entry.name, body) + 2;
             l.at(x, y, l.right.saturating_sub(x), &parts.join(" · "), quiet);
             let mut x = left;
             for (name, count) in &s.voices {

@@ -6,14 +6,14 @@
 use super::canvas::{cut, put, width};
 use super::signs;
 use super::text::rows_of;
-use crate::ui::app::{App, Desk};
+use crate::ui::app::{App, OpenDocument};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 use sayso_core::annotation::QUOTE;
+use sayso_core::kinds::{Form, Kind};
 use sayso_core::reading::{Choice, Doubt, ItemId};
-use sayso_core::statement::{Form, Kind};
 
 /// One line of the margin.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct Label {
 }
 
 /// The label of an item.
-pub fn label(app: &App, desk: &Desk, item: &ItemId) -> Label {
+pub fn label(app: &App, desk: &OpenDocument, item: &ItemId) -> Label {
     let theme = &app.theme;
     let signs = signs(app.glyphs);
     let name = desk.reading.speaker_name(item);
@@ -100,7 +100,7 @@ pub fn label(app: &App, desk: &Desk, item: &ItemId) -> Label {
 }
 
 /// The margin's lines, top to bottom.
-pub fn lines(app: &App, page: &Page, desk: &Desk) -> Vec<Line> {
+pub fn lines(app: &App, page: &Page, desk: &OpenDocument) -> Vec<Line> {
     let Some(margin) = page.margin else { return Vec::new() };
     let view = super::text::view_span(page, desk);
     let mut taken = vec![false; usize::from(page.text.height)];
@@ -168,7 +168,7 @@ pub fn lines(app: &App, page: &Page, desk: &Desk) -> Vec<Line> {
 }
 
 /// Claims, notes and other labels that lie within an item's words.
-fn labels_within(desk: &Desk, items: &[ItemId], focus: &ItemId) -> Vec<ItemId> {
+fn labels_within(desk: &OpenDocument, items: &[ItemId], focus: &ItemId) -> Vec<ItemId> {
     let Some(hull) = desk.reading.hull(focus) else { return Vec::new() };
     let label = |i: &&ItemId| desk.reading.record(i).is_some_and(|r| r.label != QUOTE);
     let within = |i: &&ItemId| *i != focus && desk.reading.hull(i).is_some_and(|h| hull.covers(h));
@@ -191,7 +191,7 @@ fn one_more(app: &App, line: &mut Line, room: u16) {
     line.parts.push((text, app.theme.words(Role::Quiet)));
 }
 
-fn one_line(app: &App, desk: &Desk, item: &ItemId, room: u16) -> Vec<(String, Style)> {
+fn one_line(app: &App, desk: &OpenDocument, item: &ItemId, room: u16) -> Vec<(String, Style)> {
     let label = label(app, desk, item);
     let mut parts = vec![(format!("{} ", label.sign), label.sign_style)];
     let name = cut(&label.name, room.saturating_sub(2));
@@ -204,7 +204,7 @@ fn one_line(app: &App, desk: &Desk, item: &ItemId, room: u16) -> Vec<(String, St
 }
 
 /// The card of the focused item: name, why, other names with their digits.
-fn card(app: &App, page: &Page, desk: &Desk, item: &ItemId, inside: &[ItemId], room: u16) -> Vec<Line> {
+fn card(app: &App, page: &Page, desk: &OpenDocument, item: &ItemId, inside: &[ItemId], room: u16) -> Vec<Line> {
     let theme = &app.theme;
     let line = |digit: Option<u8>, parts: Vec<(String, Style)>| Line { row: 0, item: item.clone(), digit, parts };
     let mut out = vec![line(None, one_line(app, desk, item, room))];
@@ -238,7 +238,7 @@ fn card(app: &App, page: &Page, desk: &Desk, item: &ItemId, inside: &[ItemId], r
 }
 
 /// Why, in the card: the mention and the cue, or the rule.
-pub fn reason(desk: &Desk, item: &ItemId) -> String {
+pub fn reason(desk: &OpenDocument, item: &ItemId) -> String {
     let Some(attribution) = desk.reading.suggestion(item) else { return String::new() };
     let document = desk.reading.document();
     let mention = desk.reading.found().mention_of(attribution).map(|m| document.words(m.span));
@@ -251,7 +251,7 @@ pub fn reason(desk: &Desk, item: &ItemId) -> String {
 }
 
 /// Draws the margin.
-pub fn draw(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) {
+pub fn draw(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) {
     let Some(margin) = page.margin else { return };
     for line in lines(app, page, desk) {
         let mut x = margin.left();
@@ -262,7 +262,7 @@ pub fn draw(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) {
 }
 
 /// The dock of narrow screens: the focused item in one row.
-pub fn dock(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) {
+pub fn dock(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) {
     let Some(row) = page.dock else { return };
     let theme = &app.theme;
     let area = ratatui::layout::Rect::new(0, row, page.size.width, 1);

@@ -3,7 +3,7 @@
 use super::canvas::{fill, put, width};
 use super::listing::{Drawn, Listing, in_sight};
 use super::speakers::sign;
-use crate::ui::app::{App, Desk};
+use crate::ui::app::{App, OpenDocument};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::outline::{Of, OutlineView};
@@ -64,7 +64,7 @@ pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) 
     l.done(caret)
 }
 
-fn one(l: &mut Listing<'_, '_>, desk: &Desk, of: Of, number: usize, y: u16, under_bar: bool) {
+fn one(l: &mut Listing<'_, '_>, desk: &OpenDocument, of: Of, number: usize, y: u16, under_bar: bool) {
     let document = desk.reading.document();
     let Some(block) = document.blocks().get(number) else { return };
     let (left, right) = (l.left, l.right);
@@ -88,7 +88,7 @@ fn head(words: &str) -> &str {
 }
 
 /// Who speaks in a paragraph, at the right; gives where that begins.
-fn speaker(l: &mut Listing<'_, '_>, desk: &Desk, span: sayso_core::span::Span, y: u16) -> u16 {
+fn speaker(l: &mut Listing<'_, '_>, desk: &OpenDocument, span: sayso_core::span::Span, y: u16) -> u16 {
     let room = (l.right - l.left) / 3;
     let start = l.right - room;
     let first = desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i));

@@ -167,7 +167,7 @@ pub fn history(app: &App, page: &Page, row: usize, buffer: &mut Buffer) {
         let tail = if page.size.width < 60 { step.at.get(11..16).unwrap_or_default().to_owned() } else { by + &when };
         let tail_at = right.saturating_sub(width(&tail));
         let room = tail_at.saturating_sub(x + 2);
-        put(buffer, x, y, room, &cut(&sayso_core::safe::visible(&step.summary), room), style);
+        put(buffer, x, y, room, &cut(&sayso_core::sanitize::visible(&step.summary), room), style);
         put(buffer, tail_at, y, width(&tail), &tail, theme.words(Role::Quiet));
     }
     footer(app, page, buffer);

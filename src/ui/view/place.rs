@@ -3,7 +3,7 @@
 use super::canvas::{cut, put, width};
 use super::sheets::{Sheet, open};
 use super::signs;
-use crate::ui::app::{App, Desk, PlaceSheet};
+use crate::ui::app::{App, OpenDocument, PlaceSheet};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::update::is_two_versions;
@@ -49,7 +49,7 @@ pub fn place(app: &App, page: &Page, sheet: &PlaceSheet, buffer: &mut Buffer) {
 }
 
 /// Label, speaker, rating.
-fn described(app: &App, desk: &Desk, record: &Annotation) -> String {
+fn described(app: &App, desk: &OpenDocument, record: &Annotation) -> String {
     let label = app.codebook.shown(&record.label).to_owned();
     let speaker = record.speaker.as_ref().map(|s| desk.reading.set().name_of(s).to_owned());
     [Some(label), speaker, record.rating.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -61,7 +61,7 @@ fn bar(app: &App, s: &mut Sheet<'_, '_>, chosen: bool) {
     }
 }
 
-fn places(app: &App, desk: &Desk, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet) {
+fn places(app: &App, desk: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet) {
     let candidates = desk.reading.anchor_of(&sheet.id).candidates();
     for (n, candidate) in candidates.iter().enumerate() {
         let Some(span) = candidate.spans.first().copied() else { continue };
@@ -83,7 +83,7 @@ fn places(app: &App, desk: &Desk, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet) {
     }
 }
 
-fn versions(app: &App, desk: &Desk, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet, beside: &Annotation) {
+fn versions(app: &App, desk: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet, beside: &Annotation) {
     let rival = desk.reading.rival(beside);
     let all: Vec<&Annotation> = rival.map(|r| &**r).into_iter().chain([beside]).collect();
     for (n, version) in all.into_iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::listing::{Drawn, Listing, in_sight};
 use super::speakers::sign;
-use crate::ui::app::{App, Desk};
+use crate::ui::app::{App, OpenDocument};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
@@ -34,7 +34,7 @@ pub fn results(app: &App, page: &Page, at: usize, buffer: &mut Buffer) -> Drawn 
     l.done(None)
 }
 
-fn one(l: &mut Listing<'_, '_>, desk: &Desk, span: Span, y: u16, under_bar: bool) {
+fn one(l: &mut Listing<'_, '_>, desk: &OpenDocument, span: Span, y: u16, under_bar: bool) {
     let document = desk.reading.document();
     let left = l.left;
     let place = format!("¶{}", document.block_at(span.start) + 1);
@@ -77,7 +77,7 @@ fn flat(words: &str) -> String {
             out.push(' ');
         }
     }
-    sayso_core::safe::visible(&out).into_owned()
+    sayso_core::sanitize::visible(&out).into_owned()
 }
 
 /// The end of `words` that fits, with `…` where it begins later than they do.

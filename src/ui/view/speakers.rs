@@ -3,14 +3,14 @@
 use super::canvas::rule;
 use super::listing::{Drawn, Listing, in_sight, in_sight_of};
 use super::signs;
-use crate::ui::app::{App, Desk};
+use crate::ui::app::{App, OpenDocument};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use crate::ui::views::speakers::SpeakersView;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::QUOTE;
+use sayso_core::kinds::{SpeakerKind, in_words};
 use sayso_core::reading::{ItemId, Voice, shortened};
-use sayso_core::statement::{SpeakerKind, in_words};
 
 /// Narrowest screen with the words beside the names.
 const TWO_COLUMNS: u16 = 90;
@@ -135,7 +135,7 @@ fn about(app: &App, voice: &Voice) -> (String, bool) {
 }
 
 /// The right column: the words of the one under the bar.
-fn said(l: &mut Listing<'_, '_>, desk: &Desk, view: &SpeakersView, top: u16) {
+fn said(l: &mut Listing<'_, '_>, desk: &OpenDocument, view: &SpeakersView, top: u16) {
     let Some(voice) = view.current() else { return };
     let tall = l.page.is_tall();
     let mut y = top;
@@ -171,7 +171,7 @@ fn said(l: &mut Listing<'_, '_>, desk: &Desk, view: &SpeakersView, top: u16) {
 }
 
 /// The sign of an item.
-pub fn sign(app: &App, desk: &Desk, item: &ItemId) -> &'static str {
+pub fn sign(app: &App, desk: &OpenDocument, item: &ItemId) -> &'static str {
     let signs = signs(app.glyphs);
     match desk.reading.record(item) {
         Some(record) if record.conflict || desk.reading.anchor_of(&record.id).is_doubtful() => "!",
@@ -185,7 +185,7 @@ pub fn sign(app: &App, desk: &Desk, item: &ItemId) -> &'static str {
 }
 
 /// The words of an item on one line, and where and what it is.
-pub fn words_and_place(desk: &Desk, item: &ItemId) -> (String, String) {
+pub fn words_and_place(desk: &OpenDocument, item: &ItemId) -> (String, String) {
     let document = desk.reading.document();
     let parts: Vec<&str> = desk.reading.spans(item).iter().map(|s| document.words(*s)).collect();
     let words = match (parts.is_empty(), desk.reading.record(item)) {

@@ -3,7 +3,7 @@
 use super::margin;
 use super::put;
 use super::signs;
-use crate::ui::app::{App, Desk, Mode};
+use crate::ui::app::{App, Mode, OpenDocument};
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
@@ -11,10 +11,10 @@ use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 use sayso_core::annotation::QUOTE;
 use sayso_core::document::BlockKind;
+use sayso_core::kinds::{Form, Kind};
 use sayso_core::layout::Wrapped;
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
-use sayso_core::statement::{Form, Kind};
 use std::rc::Rc;
 
 /// A row of the screen with what it shows.
@@ -25,7 +25,7 @@ struct Shown {
     span: Span,
 }
 
-fn shown(page: &Page, desk: &Desk) -> Vec<Shown> {
+fn shown(page: &Page, desk: &OpenDocument) -> Vec<Shown> {
     let mut out = Vec::new();
     if desk.layout.is_empty() {
         return out;
@@ -46,7 +46,7 @@ fn shown(page: &Page, desk: &Desk) -> Vec<Shown> {
 }
 
 /// The stretch of text on the screen.
-pub fn view_span(page: &Page, desk: &Desk) -> Span {
+pub fn view_span(page: &Page, desk: &OpenDocument) -> Span {
     let rows = shown(page, desk);
     match (rows.first(), rows.last()) {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
@@ -55,13 +55,13 @@ pub fn view_span(page: &Page, desk: &Desk) -> Span {
 }
 
 /// Rows of the screen on which an item's words stand.
-pub fn rows_of(page: &Page, desk: &Desk, item: &ItemId) -> Vec<u16> {
+pub fn rows_of(page: &Page, desk: &OpenDocument, item: &ItemId) -> Vec<u16> {
     let spans = desk.reading.spans(item);
     shown(page, desk).iter().filter(|r| spans.iter().any(|s| s.overlaps(r.span))).map(|r| r.y).collect()
 }
 
 /// Last row of the screen of the paragraph an item begins in.
-pub fn paragraph_end(page: &Page, desk: &Desk, item: &ItemId) -> Option<u16> {
+pub fn paragraph_end(page: &Page, desk: &OpenDocument, item: &ItemId) -> Option<u16> {
     let hull = desk.reading.hull(item)?;
     let document = desk.reading.document();
     let block = document.blocks().get(document.block_at(hull.start))?.span;
@@ -84,7 +84,7 @@ pub fn focused_rows(app: &App, page: &Page) -> Option<(u16, u16)> {
 }
 
 /// Parts of an item that wear its speaker's colour: what stands in quotation marks, posts and turns whole.
-fn tinted(desk: &Desk, item: &ItemId) -> Vec<Span> {
+fn tinted(desk: &OpenDocument, item: &ItemId) -> Vec<Span> {
     let spans = desk.reading.spans(item);
     let (kind, form) = desk.reading.nature(item);
     if desk.reading.record(item).is_some_and(|r| r.label != QUOTE) {
@@ -113,7 +113,7 @@ struct Layers {
     selected: Vec<Span>,
 }
 
-fn layers(app: &App, desk: &Desk, view: Span) -> Layers {
+fn layers(app: &App, desk: &OpenDocument, view: Span) -> Layers {
     let theme = &app.theme;
     let mut layers = Layers::default();
     for item in desk.reading.items_in(view) {
@@ -215,7 +215,7 @@ impl Layers {
 }
 
 /// Draws text, margin and dock; gives the cell of the cursor.
-pub fn page(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) -> Option<Position> {
+pub fn page(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) -> Option<Position> {
     let theme = &app.theme;
     let rows = shown(page, desk);
     if desk.layout.is_empty() {
@@ -293,7 +293,7 @@ pub fn page(app: &App, page: &Page, desk: &Desk, buffer: &mut Buffer) -> Option<
 }
 
 /// Narrow screens: each statement keeps its sign at the left of its first row.
-fn signs_in_column_0(app: &App, page: &Page, desk: &Desk, rows: &[Shown], buffer: &mut Buffer) {
+fn signs_in_column_0(app: &App, page: &Page, desk: &OpenDocument, rows: &[Shown], buffer: &mut Buffer) {
     let view = view_span(page, desk);
     for item in desk.reading.items_in(view) {
         if desk.focus.as_ref() == Some(&item) || !desk.is_drawn(&item) {

@@ -63,7 +63,7 @@ impl Summary {
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shelf {
+pub struct LibraryEntry {
     /// Its path.
     pub path: PathBuf,
     /// How it is shown: relative to the folder.
@@ -74,7 +74,7 @@ pub struct Shelf {
     pub opened: String,
 }
 
-impl Shelf {
+impl LibraryEntry {
     /// What it is called in its row: of a document among others in one file the title says more than the name.
     pub fn shown(&self) -> &str {
         let title = match &self.known {
@@ -128,46 +128,46 @@ pub struct Library {
     /// The folder, or what the documents have in common.
     pub name: String,
     /// The documents, by name.
-    pub shelves: Vec<Shelf>,
+    pub entries: Vec<LibraryEntry>,
 }
 
 impl Library {
     /// Documents nothing is known of yet.
     pub fn new(name: String, folder: &Path, paths: Vec<PathBuf>) -> Self {
-        let shelf = |path: PathBuf| {
+        let entry = |path: PathBuf| {
             let (path, folder) = (tidy(&path), tidy(folder));
             let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
-            Shelf { path, name, known: None, opened: String::new() }
+            LibraryEntry { path, name, known: None, opened: String::new() }
         };
-        Self { name, shelves: paths.into_iter().map(shelf).collect() }
+        Self { name, entries: paths.into_iter().map(entry).collect() }
     }
 
     /// Items decided and all, of what was read so far.
     pub fn progress(&self) -> (usize, usize) {
-        let known = self.shelves.iter().filter_map(|s| s.known.as_ref()?.as_ref().ok());
+        let known = self.entries.iter().filter_map(|s| s.known.as_ref()?.as_ref().ok());
         known.fold((0, 0), |sum, s| (sum.0 + s.progress.0, sum.1 + s.progress.1))
     }
 
     /// The next document with something to decide behind the one at `path`, round; not that one itself.
-    pub fn next_unfinished(&self, path: Option<&Path>) -> Option<&Shelf> {
-        let here = path.and_then(|p| self.shelves.iter().position(|s| s.path == p));
+    pub fn next_unfinished(&self, path: Option<&Path>) -> Option<&LibraryEntry> {
+        let here = path.and_then(|p| self.entries.iter().position(|s| s.path == p));
         let start = here.map_or(0, |h| h + 1);
-        let count = self.shelves.len();
+        let count = self.entries.len();
         (0..count)
-            .filter_map(|n| self.shelves.get((start + n) % count.max(1)))
+            .filter_map(|n| self.entries.get((start + n) % count.max(1)))
             .find(|s| Some(s.path.as_path()) != path && is_unfinished(s))
     }
 
     /// Notes what is known of a document.
     pub fn know(&mut self, path: &Path, known: Result<Summary, String>) {
-        if let Some(shelf) = self.shelves.iter_mut().find(|s| s.path == path) {
-            shelf.known = Some(known);
+        if let Some(entry) = self.entries.iter_mut().find(|s| s.path == path) {
+            entry.known = Some(known);
         }
     }
 }
 
-fn is_unfinished(shelf: &Shelf) -> bool {
-    matches!(&shelf.known, Some(Ok(summary)) if summary.is_unfinished())
+fn is_unfinished(entry: &LibraryEntry) -> bool {
+    matches!(&entry.known, Some(Ok(summary)) if summary.is_unfinished())
 }
 
 /// The view: which documents are shown, and the bar.
@@ -182,8 +182,8 @@ pub struct LibraryView {
 impl LibraryView {
     /// All documents, the bar at the one at `path`.
     pub fn new(library: &Library, path: Option<&Path>) -> Self {
-        let mut list = Browse::new(library.shelves.iter().map(|s| s.name.clone()));
-        let row = path.and_then(|p| library.shelves.iter().position(|s| s.path == p));
+        let mut list = Browse::new(library.entries.iter().map(|s| s.name.clone()));
+        let row = path.and_then(|p| library.entries.iter().position(|s| s.path == p));
         list.select(row.unwrap_or(0));
         Self { list, order: Order::Name }
     }
@@ -192,9 +192,9 @@ impl LibraryView {
     pub fn arrange(&mut self, library: &Library) {
         let order = self.order;
         let key = |n: &u32| {
-            let shelf = library.shelves.get(*n as usize);
-            let finished = !shelf.is_some_and(is_unfinished);
-            let opened = shelf.map(|s| s.opened.as_str()).unwrap_or_default();
+            let entry = library.entries.get(*n as usize);
+            let finished = !entry.is_some_and(is_unfinished);
+            let opened = entry.map(|s| s.opened.as_str()).unwrap_or_default();
             match order {
                 Order::Name => (false, std::cmp::Reverse("")),
                 Order::Unfinished => (finished, std::cmp::Reverse("")),
@@ -205,8 +205,8 @@ impl LibraryView {
     }
 
     /// The document under the bar.
-    pub fn current<'a>(&self, library: &'a Library) -> Option<&'a Shelf> {
-        library.shelves.get(self.list.current()?)
+    pub fn current<'a>(&self, library: &'a Library) -> Option<&'a LibraryEntry> {
+        library.entries.get(self.list.current()?)
     }
 }
 
@@ -218,7 +218,7 @@ mod tests {
     fn the_next_unfinished_one_is_found_round() {
         let paths = ["d/a.txt", "d/b.txt", "d/c.txt"].map(PathBuf::from).to_vec();
         let mut library = Library::new("d".into(), Path::new("d"), paths);
-        assert_eq!(library.shelves[1].name, "b.txt");
+        assert_eq!(library.entries[1].name, "b.txt");
         assert!(library.next_unfinished(None).is_none());
         let summary = |done, all| Ok(Summary { progress: (done, all), ..Summary::default() });
         library.know(Path::new("d/a.txt"), summary(0, 3));

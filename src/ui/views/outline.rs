@@ -2,8 +2,8 @@
 
 use super::browse::Browse;
 use sayso_core::document::BlockKind;
+use sayso_core::kinds::Form;
 use sayso_core::reading::Reading;
-use sayso_core::statement::Form;
 
 /// What the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::browse::Browse;
 use crate::ui::field::Field;
+use sayso_core::kinds::SpeakerKind;
 use sayso_core::reading::{Choice, Reading, SpeakerEdit, Voice};
-use sayso_core::statement::SpeakerKind;
 
 /// The list of people, and the statements of the one under the bar.
 #[derive(Debug)]

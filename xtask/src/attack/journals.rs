@@ -8,7 +8,7 @@ use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail};
 use sayso::store::disk::{Fault, Gate, Step};
 use sayso::store::journal::Gap;
-use sayso::store::writer::Post;
+use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, place};
 use sayso_core::annotation::history::{Entry, Verb};
 use sayso_core::annotation::set::About;
@@ -237,7 +237,7 @@ impl Session {
         let Attempt::Held(lock) = Lock::attempt(Site::open(&path, Links::Below)?)? else { bail!("locked") };
         let stored = store::read(&path)?;
         let mut set = stored.set.clone();
-        let post = Post {
+        let target = WriterTarget {
             state: None,
             holder: Holder::new(std::process::id(), String::new(), String::new(), String::new()),
             lock,
@@ -246,7 +246,7 @@ impl Session {
             disk: Disk::behind(gate),
         };
         let (send, reports) = channel();
-        let mut writer = Writer::start(post, stored, move |report| {
+        let mut writer = Writer::start(target, stored, move |report| {
             // The session may have ended.
             let _ = send.send(report);
         })?;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::annotation::set::About;
-use crate::statement::SpeakerKind;
+use crate::kinds::SpeakerKind;
 use proptest::prelude::*;
 
 fn record(id: &str, label: &str, note: u8, rating: u8) -> Annotation {

@@ -3,11 +3,11 @@
 
 use super::super::lexicon::{Lexicon, Roles};
 use super::super::{Cluster, ClusterId, Gender};
+use super::fiction::{self, Habits};
 use super::key::{Key, is_several, is_suffix, last_name, parts, surname};
-use super::tale::{self, Habits};
 use super::{Name, Pronoun, Style, given_of, style_of};
+use crate::kinds::SpeakerKind;
 use crate::span::Span;
-use crate::statement::SpeakerKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
@@ -47,7 +47,7 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
     }
     if known.tale {
         linker.habits = Habits::of(text, names);
-        tale::part_chance_meetings(text, names, &linker.habits, known.lexicon);
+        fiction::part_chance_meetings(text, names, &linker.habits, known.lexicon);
     }
     for name in names.iter_mut().filter(|n| is_several(n.core.of(text))) {
         name.cluster = linker.full_name(*name);
@@ -154,7 +154,7 @@ fn is_month(name: &str) -> bool {
 
 pub struct Linker<'a> {
     pub text: &'a str,
-    /// See [`Known::tale`].
+    /// See [`Known::fiction`].
     tale: bool,
     pub clusters: Vec<Cluster>,
     /// First and last word (and suffix) of a full name → its cluster.

@@ -2,7 +2,7 @@
 //! at all. Fed element by element, by the tree of a web page or by the stream of a book's chapter.
 
 use crate::document::builder::{Builder, Leads};
-use crate::document::read::Locator;
+use crate::document::parsed::Locator;
 use std::borrow::Cow;
 
 /// Answers for the attributes of an element.

@@ -313,7 +313,7 @@ impl Weights {
         sentence && self.letters(parent) > self.letters(id) || tree.children(parent).take(64).any(beside)
     }
 
-    /// A paragraph that is one link: "Read more: …".
+    /// A paragraph that is one link: "Parsed more: …".
     fn is_link_line(&self, tree: &Tree, id: Id) -> bool {
         let (letters, links) = (self.letters(id), Self::at(&self.links, id));
         if letters >= 400 || links * 2 <= letters {

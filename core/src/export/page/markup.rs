@@ -1,7 +1,7 @@
 //! How a page is marked up; whatever the words are, they are shown as they stand.
 
 use super::super::Files;
-use crate::safe::visible;
+use crate::sanitize::visible;
 use std::io;
 
 /// A language of pages.

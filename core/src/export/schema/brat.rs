@@ -6,7 +6,7 @@ use super::{FORMS, File, KINDS, STATUSES, guideline, labels};
 use crate::annotation::{Codebook, Label};
 use crate::export::brat::kind;
 use crate::export::places::capital;
-use crate::safe::visible;
+use crate::sanitize::visible;
 use std::fmt::Write as _;
 
 /// The two files.

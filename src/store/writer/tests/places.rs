@@ -99,8 +99,8 @@ fn decisions_in_other_places_come_in_once() {
         assert!(other.exists() && !here.path.exists(), "and moves nothing");
         let Attempt::Held(lock) = Lock::attempt(site(&here.path)).unwrap() else { panic!("locked") };
         let (holder, about) = (Holder::default(), About::default());
-        let post = Post { state: None, holder, lock, about, origin: None, disk: Disk::default() };
-        let mut writer = Writer::start(post, stored, |_| {}).unwrap();
+        let target = WriterTarget { state: None, holder, lock, about, origin: None, disk: Disk::default() };
+        let mut writer = Writer::start(target, stored, |_| {}).unwrap();
         writer.keep(adding("new"), true);
         assert_eq!(writer.finish(), Ending::Folded);
         assert_eq!(ids(&here.path), ["kept apart", "new"], "{origin:?}");

@@ -83,7 +83,7 @@ impl Shell {
         let (reading, name, wake) = (desk.reading.clone(), app.name.clone(), self.wake.clone());
         let options = export::Options { codebook: app.codebook.clone(), now: stamp().now, spreadsheet: false };
         worker(move || {
-            let chosen = export::Document::new(name, &reading, &export::Choice::default());
+            let chosen = export::Selected::new(name, &reading, &export::Filter::default());
             let written = write_export(&path, format, &chosen, &options, replace, &kept);
             // When the loop is gone nobody needs to know.
             let _ = wake.send(Wake::Exported(written.map(|lost| (path, lost))));

@@ -76,7 +76,7 @@ fn session(way: &str) -> Session {
         "library" | "library /" => {
             let paths = ["/d/a.txt", "/d/b.txt"].map(PathBuf::from).to_vec();
             let stamp = s.stamp();
-            handle(&mut s.app, Event::Shelved(Library::new("d/".into(), Path::new("/d"), paths)), &stamp);
+            handle(&mut s.app, Event::FolderListed(Library::new("d/".into(), Path::new("/d"), paths)), &stamp);
             if way.ends_with('/') {
                 s.frame();
                 s.keys("/");

@@ -77,7 +77,7 @@ fn a_resize_storm_and_random_keys_break_nothing() {
             5 => Event::Drag(column, row),
             6 => Event::Wheel(3 - (next() % 7) as i32),
             7 => Event::Paste("“Ada”\u{1b}[31m\n".to_owned()),
-            8 => Event::Shelved(library.clone()),
+            8 => Event::FolderListed(library.clone()),
             9 => Event::Edited(Ok("a note\n".to_owned())),
             // Export would leave it waiting for an answer from outside; now and then is enough.
             _ if key == "X" && step % 7 != 0 => continue,
@@ -308,9 +308,13 @@ fn the_library_opens_goes_on_and_comes_back() {
     let paths = ["/d/a.txt", "/d/b.txt"].map(PathBuf::from).to_vec();
     s.app.path = Some(paths[0].clone());
     s.keys("L");
-    assert_eq!(s.effects.last(), Some(&Effect::Shelve));
+    assert_eq!(s.effects.last(), Some(&Effect::ListFolder));
     let stamp = s.stamp();
-    handle(&mut s.app, Event::Shelved(Library::new("d/".into(), std::path::Path::new("/d"), paths.clone())), &stamp);
+    handle(
+        &mut s.app,
+        Event::FolderListed(Library::new("d/".into(), std::path::Path::new("/d"), paths.clone())),
+        &stamp,
+    );
     let known = Summary { progress: (1, 4), ..Summary::default() };
     handle(&mut s.app, Event::Known(paths[1].clone(), Ok(known), String::new()), &stamp);
     s.frame();

@@ -1,7 +1,7 @@
 //! Speech with times, as subtitles and speech recognition give it: short pieces become turns and paragraphs.
 
 use super::builder::Builder;
-use super::read::Locator;
+use super::parsed::Locator;
 
 /// Silence, in milliseconds, after which a new paragraph begins where a sentence has ended.
 const SILENCE: u32 = 3_000;

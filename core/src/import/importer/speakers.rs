@@ -2,8 +2,8 @@
 
 use super::super::Who;
 use crate::annotation::{Codebook, Op, Set, Speaker, SpeakerRef, same_name, slug};
+use crate::kinds::SpeakerKind;
 use crate::reading::Reading;
-use crate::statement::SpeakerKind;
 use std::collections::HashMap;
 
 /// Speakers of a document, with those that come in.

@@ -1,7 +1,7 @@
 //! Tables of articles: JSON lines or CSV with a column of texts, each row a document.
 
 use super::builder::Builder;
-use super::{Limits, LoadError, Read, json, meta};
+use super::{Limits, LoadError, Parsed, json, meta};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ impl Record {
     ///
     /// # Errors
     /// When the column is not there.
-    pub fn read(&self, column: Option<&str>) -> Result<Read, LoadError> {
+    pub fn read(&self, column: Option<&str>) -> Result<Parsed, LoadError> {
         let Some(text) = self.text(column) else {
             let known: Vec<&str> = self.fields.iter().map(|(n, _)| n.as_ref()).collect();
             return Err(LoadError::NoColumn(column.unwrap_or("text").to_owned(), known.join(", ")));

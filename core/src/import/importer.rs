@@ -9,7 +9,7 @@ use crate::annotation::set::About;
 use crate::annotation::{Annotation, Change, Codebook, QUOTE, Selector, Set, Stamp, Status, Words};
 use crate::document::{Document, sha256};
 use crate::reading::Reading;
-use crate::safe::{self, is_hostile};
+use crate::sanitize::{self, is_hostile};
 use crate::span::{Offsets, Span};
 use speakers::Speakers;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -20,7 +20,7 @@ const SHORT: usize = 12;
 
 /// Brings records into a document, in somebody's name at one moment.
 #[derive(Clone, Copy, Debug)]
-pub struct Bringer<'a> {
+pub struct Importer<'a> {
     /// The document with what is known of it.
     pub reading: &'a Reading,
     /// The project's labels and speakers.
@@ -56,13 +56,13 @@ pub struct Report {
     pub ratings: BTreeMap<String, usize>,
 }
 
-impl Bringer<'_> {
+impl Importer<'_> {
     /// A batch whose text is the document's without what could drive a terminal, as exports write it: its places are those
     /// of the document itself, and the words there are the document's. None where nothing was replaced.
     fn restored(&self, batch: &Batch) -> Option<Batch> {
         let ours = self.reading.document().text();
         let text = batch.text.as_deref()?;
-        if text == ours || safe::lines(ours) != text {
+        if text == ours || sanitize::lines(ours) != text {
             return None;
         }
         let place = |place: &Place| match place.at {
@@ -334,7 +334,7 @@ impl<'a> Here<'a> {
 /// A document that a text of a file may be: whether the two are the same words.
 pub fn is_text_of(document: &Document, text: &str) -> bool {
     let ours = document.text();
-    ours == text || ours.trim() == text.replace("\r\n", "\n").trim() || safe::lines(ours) == text
+    ours == text || ours.trim() == text.replace("\r\n", "\n").trim() || sanitize::lines(ours) == text
 }
 
 #[cfg(test)]

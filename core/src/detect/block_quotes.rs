@@ -3,8 +3,8 @@
 use super::Rule;
 use super::attribute::{Carry, Draft, Spans};
 use crate::document::{Block, BlockKind};
+use crate::kinds::{Form, Kind};
 use crate::span::Span;
-use crate::statement::{Form, Kind};
 use smallvec::smallvec;
 
 /// How sure a block is what the line above it leads into.
@@ -91,7 +91,7 @@ fn mailed(text: &str, line: Span) -> Option<(Option<Span>, Span)> {
 mod tests {
     use crate::detect::Detector;
     use crate::document::Document;
-    use crate::statement::Form;
+    use crate::kinds::Form;
 
     #[test]
     fn a_reply_quotes_a_letter() {

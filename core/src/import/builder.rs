@@ -9,7 +9,7 @@ const TOLD: usize = 1000;
 
 /// Records and problems so far.
 #[derive(Debug, Default)]
-pub struct Gathered {
+pub struct ImportBuilder {
     batches: Vec<Batch>,
     /// Batches without a text of their own, by their documents.
     numbers: HashMap<Option<String>, usize>,
@@ -19,7 +19,7 @@ pub struct Gathered {
     others: BTreeMap<String, usize>,
 }
 
-impl Gathered {
+impl ImportBuilder {
     /// Takes a record of a document of which the file has no text.
     pub fn take(&mut self, document: Option<String>, draft: Draft) {
         if draft.suggested {
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn records_stand_with_their_documents() {
-        let mut out = Gathered::default();
+        let mut out = ImportBuilder::default();
         for (document, suggested) in [("a", false), ("b", false), ("a", false), ("a", true), ("c", true)] {
             out.take(Some(document.to_owned()), Draft { suggested, ..Draft::new("quote") });
         }

@@ -1,15 +1,15 @@
 //! JSON that speech recognition writes: Whisper, `WhisperX`, whisper.cpp, Deepgram, `AssemblyAI`, Rev, AWS Transcribe,
 //! Google. What they share are pieces of speech with a time and perhaps a speaker; how these are called differs.
 
-use super::talk::{Talk, clock, millis};
-use super::{Limits, LoadError, Read, json};
+use super::utterances::{Talk, clock, millis};
+use super::{Limits, LoadError, Parsed, json};
 use serde_json::Value;
 
 /// Reads it. O(n).
 ///
 /// # Errors
 /// When it is no JSON, nothing in it is speech, or it holds more than the limits allow.
-pub fn read(source: &str, limits: &Limits) -> Result<Read, LoadError> {
+pub fn read(source: &str, limits: &Limits) -> Result<Parsed, LoadError> {
     json::within(source, limits)?;
     let value: Value =
         serde_json::from_str(source).map_err(|e| LoadError::Damaged("speech recognition", format!("{e}")))?;
@@ -144,7 +144,7 @@ fn alternatives(value: &Value, talk: &mut Talk) -> bool {
 mod tests {
     use super::*;
 
-    fn read(source: &str) -> Result<Read, LoadError> {
+    fn read(source: &str) -> Result<Parsed, LoadError> {
         super::read(source, &Limits::default())
     }
 

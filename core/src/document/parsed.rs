@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A source read as a person would read it.
 #[derive(Clone, Debug, Default)]
-pub struct Read {
+pub struct Parsed {
     /// The reading text.
     pub text: String,
     /// Its blocks.

@@ -1,9 +1,9 @@
 use super::*;
 use crate::annotation::{Link, Op, Speaker, SpeakerRef};
 use crate::detect::Detector;
-use crate::export::{self, Choice, Memory, Options};
+use crate::export::{self, Filter, Memory, Options};
 use crate::import::{self, File};
-use crate::statement::{Form, Kind, SpeakerKind};
+use crate::kinds::{Form, Kind, SpeakerKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -23,7 +23,7 @@ fn stamp() -> Stamp {
 
 /// Takes a set out through a format and into a document that has none.
 fn round(reading: &Reading, format: &str) -> (Reading, Report) {
-    let document = export::Document::new("a.txt".to_owned(), reading, &Choice::with(false, true));
+    let document = export::Selected::new("a.txt".to_owned(), reading, &Filter::with(false, true));
     let mut out = Memory::default();
     let options = Options::default();
     (export::format(format).unwrap().write)(std::slice::from_ref(&document), &options, &mut out).unwrap();
@@ -35,7 +35,7 @@ fn round(reading: &Reading, format: &str) -> (Reading, Report) {
     let mut all = Report::default();
     for batch in &incoming.batches {
         let codebook = Codebook::default();
-        let bringer = Bringer { reading: &back, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
+        let bringer = Importer { reading: &back, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
         let (change, report) = bringer.bring(batch);
         back.apply(&change);
         all = report;
@@ -212,7 +212,7 @@ proptest! {
     #[test]
     fn what_is_there_stays(made in made()) {
         let start = reading(TEXT, set_of(&made));
-        let document = export::Document::new("a.txt".to_owned(), &start, &Choice::with(false, true));
+        let document = export::Selected::new("a.txt".to_owned(), &start, &Filter::with(false, true));
         for format in import::FORMATS {
             let mut out = Memory::default();
             (export::format(format.name).unwrap().write)(std::slice::from_ref(&document), &Options::default(), &mut out).unwrap();
@@ -221,7 +221,7 @@ proptest! {
             for batch in &incoming.batches {
                 let codebook = Codebook::default();
                 let stamp = stamp();
-                let bringer = Bringer { reading: &start, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
+                let bringer = Importer { reading: &start, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
                 let (change, report) = bringer.bring(batch);
                 let added = change.ops.iter().filter(|op| matches!(op, Op::Annotation { before: None, .. })).count();
                 prop_assert_eq!((added, report.came, report.lost), (0, 0, 0), "{}: {:?}", format.name, change);
@@ -253,7 +253,7 @@ fn words_are_found_in_a_text_that_changed() {
     );
     let (codebook, stamp) = (Codebook::default(), stamp());
     let renamed = [("Q".to_owned(), "quote".to_owned())];
-    let bringer = Bringer { reading: &now, codebook: &codebook, renamed: &renamed, by: Some("ada"), stamp: &stamp };
+    let bringer = Importer { reading: &now, codebook: &codebook, renamed: &renamed, by: Some("ada"), stamp: &stamp };
     let (change, report) = bringer.bring(&batch(Some(old), vec![at("“Taxes fell by 5%,”"), at("waited for years")]));
     assert_eq!((report.came, report.moved, report.lost), (2, 2, 0));
     let mut after = now.clone();
@@ -287,7 +287,7 @@ fn labels_and_speakers_are_those_that_are_known() {
     let items = vec![item("QUOTE", "doe", "שלום"), item("Aside", "Bo Lind", "paragraph"), item("Q", "Ann Lee", "tab")];
     let renamed = [("Q".to_owned(), "quote".to_owned())];
     let stamp = stamp();
-    let bringer = Bringer { reading: &reading, codebook: &codebook, renamed: &renamed, by: None, stamp: &stamp };
+    let bringer = Importer { reading: &reading, codebook: &codebook, renamed: &renamed, by: None, stamp: &stamp };
     let (change, report) = bringer.bring(&Batch { items, ..Batch::default() });
     assert_eq!(report.labels.keys().collect::<Vec<_>>(), ["Aside"]);
     let mut new = report.speakers.clone();

@@ -5,8 +5,8 @@ use super::key::{Key, parts, surname};
 use super::link::Linker;
 use super::{Name, Style, given_of};
 use crate::detect::lexicon::Lexicon;
+use crate::kinds::SpeakerKind;
 use crate::span::Span;
-use crate::statement::SpeakerKind;
 use rustc_hash::FxHashMap;
 
 /// A full name used less than once in so many times is not what a book calls somebody.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// Which records to take: every condition that is set must hold, one of its values being enough.
 #[derive(Clone, Debug, Default)]
-pub struct Choice {
+pub struct Filter {
     suggested: bool,
     rejected: bool,
     labels: Vec<String>,
@@ -19,10 +19,10 @@ pub struct Choice {
     ratings: Vec<String>,
 }
 
-/// Values of a status in [`Choice::only`]; the last stands for records made by hand.
+/// Values of a status in [`Filter::only`]; the last stands for records made by hand.
 const STATUSES: [&str; 5] = ["confirmed", "edited", "rejected", "suggested", "none"];
 
-impl Choice {
+impl Filter {
     /// All records; open and rejected suggestions as well where that is asked.
     pub fn with(suggested: bool, rejected: bool) -> Self {
         Self { suggested, rejected, ..Self::default() }
@@ -103,7 +103,7 @@ enum Pick<'a> {
 
 /// A document with the chosen records, in reading order, orphans last. Records are made when they are asked for: what is
 /// kept of each is its place in the reading.
-pub struct Document<'a> {
+pub struct Selected<'a> {
     /// Its path as given.
     pub name: String,
     /// What it is read as.
@@ -126,14 +126,14 @@ pub struct Places<'a> {
     pub cue: Option<Span>,
 }
 
-impl<'a> Document<'a> {
-    /// What `choice` takes of a reading. O(n log n).
-    pub fn new(name: String, reading: &'a Reading, choice: &Choice) -> Self {
+impl<'a> Selected<'a> {
+    /// What `filter` takes of a reading. O(n log n).
+    pub fn new(name: String, reading: &'a Reading, filter: &Filter) -> Self {
         let mut placed: Vec<(u32, Pick<'a>)> = Vec::new();
         let mut lost = Vec::new();
         let mut conflicts = 0;
         for annotation in reading.set().in_order() {
-            if choice.takes(reading, annotation) {
+            if filter.takes(reading, annotation) {
                 if reading.rival(annotation).is_some() {
                     // The second of two versions: the statement goes out once, as the first says.
                     conflicts += 1;
@@ -145,10 +145,10 @@ impl<'a> Document<'a> {
                 }
             }
         }
-        if choice.suggested {
+        if filter.suggested {
             for item in reading.all() {
                 if let (ItemId::Suggestion(number), Some(attribution)) = (&item, reading.suggestion(&item))
-                    && choice.suggests(reading, attribution)
+                    && filter.suggests(reading, attribution)
                 {
                     placed.push((attribution.start(), Pick::Suggested(*number)));
                 }
