@@ -1,11 +1,11 @@
 //! The documents of a folder: opening one, the next unfinished one, coming back.
 
 use super::Effect;
-use crate::project::library::Summary;
+use crate::project::{LibraryUpdate, Summary};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Mode, Stage};
 use crate::ui::views::library::LibraryView;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Opens the view of a library that is known; asks for it else.
 pub fn open_or_ask(app: &mut App) -> Vec<Effect> {
@@ -54,7 +54,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::NextField => {
             let here = view.current(library).map(|s| s.path.clone());
             let next = library.next_unfinished(here.as_deref()).map(|s| s.path.clone());
-            match next.and_then(|path| library.entries.iter().position(|s| s.path == path)) {
+            match next.and_then(|path| library.position(&path)) {
                 Some(row) => view.list.select(row),
                 None => app.say("No other document has anything to decide"),
             }
@@ -100,16 +100,16 @@ pub fn leave(app: &mut App, view: Box<LibraryView>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A document of the folder was read.
-pub fn known(app: &mut App, path: &Path, known: Result<Summary, String>, opened: String) {
-    if let Some(library) = &mut app.library {
+/// Documents of the folder were read. O(those).
+pub fn known(app: &mut App, updates: Vec<LibraryUpdate>) {
+    let is_read = app.stage.desk().is_some_and(|d| !d.detecting);
+    let open = app.path.as_deref().filter(|_| is_read);
+    let Some(library) = &mut app.library else { return };
+    for LibraryUpdate { path, known, opened } in updates {
         // What is open knows itself better, once it is read.
-        let open = app.stage.desk().is_some_and(|d| !d.detecting) && app.path.as_deref() == Some(path);
-        if !open {
-            library.know(path, known);
+        if open != Some(path.as_path()) {
+            library.know(&path, known);
         }
-        if let Some(entry) = library.entries.iter_mut().find(|s| s.path == path) {
-            entry.opened = opened;
-        }
+        library.note_opened(&path, opened);
     }
 }
