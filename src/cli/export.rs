@@ -293,6 +293,24 @@ struct Opened {
     codebook: Arc<ProjectCodebook>,
 }
 
+impl Opened {
+    fn selected(&self, filter: &Filter) -> Selected<'_> {
+        Selected::new(self.name.clone(), &self.reading, filter)
+    }
+}
+
+/// A document that could be read in the first pass.
+struct Readable {
+    source: Source,
+    /// The hash of its bytes, to notice changes.
+    hash: String,
+    /// The document itself, as long as not too much is kept.
+    kept: Option<Opened>,
+}
+
+/// Most bytes of text that are kept between the passes of an export; what is more is read again.
+const MAX_KEPT: usize = 4 << 20;
+
 /// What to write, of what, how.
 struct Job<'a> {
     export: &'a Export,
@@ -323,14 +341,13 @@ impl Job<'_> {
         }
     }
 
-    /// Writes documents, of which one is held at a time; for a format of several passes each is read as often. Of nothing
-    /// but documents that cannot be read nothing is begun.
+    /// Writes documents one after the other; for a format of several passes those are read again that are too much to be
+    /// kept. Of nothing but documents that cannot be read nothing is begun.
     fn write(&self, sources: Vec<Source>, out: &mut dyn Destination) -> Result<Outcome, Interrupted> {
         let mut writer = self.target.writer(&self.options);
         let mut outcome = Outcome::default();
-        let is_single = sources.len() == 1;
-        let mut single: Option<Opened> = None;
-        let mut readable: Vec<(Source, String)> = Vec::with_capacity(sources.len());
+        let mut readable: Vec<Readable> = Vec::with_capacity(sources.len());
+        let mut kept = 0;
         for source in sources {
             let Some(opened) = self.open(&source)? else {
                 outcome.failed = true;
@@ -340,12 +357,16 @@ impl Job<'_> {
                 out.start()?;
                 writer.begin(0, out)?;
             }
-            let document = Selected::new(opened.name.clone(), &opened.reading, &self.filter);
+            let document = opened.selected(&self.filter);
             outcome.doubts.lost += document.orphans();
             outcome.doubts.conflicts += document.conflicts();
             writer.document(0, &document, &opened.codebook.codebook, out)?;
-            readable.push((source, opened.reading.document().origin.file_hash.clone()));
-            single = Some(opened).filter(|_| is_single);
+            let document = opened.reading.document();
+            kept += document.text().len();
+            let hash = document.origin.file_hash.clone();
+            // The first is kept whatever its size: of one document nothing is read twice.
+            let is_kept = writer.passes() > 1 && (readable.is_empty() || kept <= MAX_KEPT);
+            readable.push(Readable { source, hash, kept: Some(opened).filter(|_| is_kept) });
         }
         if readable.is_empty() {
             return Ok(outcome);
@@ -353,15 +374,14 @@ impl Job<'_> {
         let mut pass = 1;
         while pass < writer.passes() {
             writer.begin(pass, out)?;
-            for (source, hash) in &readable {
-                let again = if single.is_some() { None } else { self.open(source)? };
-                let opened = single.as_ref().or(again.as_ref());
+            for Readable { source, hash, kept } in &readable {
+                let again = if kept.is_some() { None } else { self.open(source)? };
+                let opened = kept.as_ref().or(again.as_ref());
                 let Some(opened) = opened.filter(|o| o.reading.document().origin.file_hash == *hash) else {
                     let why = format!("{}: it changed while it was exported. Export again.", source.name());
                     return Err(Failure::Input(why).into());
                 };
-                let document = Selected::new(opened.name.clone(), &opened.reading, &self.filter);
-                writer.document(pass, &document, &opened.codebook.codebook, out)?;
+                writer.document(pass, &opened.selected(&self.filter), &opened.codebook.codebook, out)?;
             }
             pass += 1;
         }

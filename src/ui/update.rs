@@ -103,10 +103,8 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             {
                 desk.exported = Some((sheet.at, path.clone()));
             }
-            let shown = match written.annotations {
-                1 => "1 annotation".to_owned(),
-                count => format!("{count} annotations"),
-            };
+            let count = written.annotations;
+            let shown = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
             let key = app.keymap.shown(Scope::Reader, Action::ExportAgain).to_owned();
             let mut text = format!("Exported {shown} to {}", path.display());
             // What the format cannot carry is more than a detail.
