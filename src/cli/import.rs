@@ -1,6 +1,6 @@
 //! `sayso import`: annotations from a file of another program.
 
-use super::{Common, Failure, print, talk};
+use super::{Common, Failure, print, print_message};
 use crate::clock::stamp;
 use crate::input;
 use crate::project::open::{self, ReadOnly};
@@ -23,7 +23,7 @@ use std::sync::{Arc, mpsc};
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
-pub struct Import {
+pub struct ImportArguments {
     /// The file of another program
     file: PathBuf,
     #[arg(long, value_name = "FORMAT", help = format!("What it is: {}; told by what is in it where that is clear", known()))]
@@ -39,14 +39,14 @@ pub struct Import {
     dry_run: bool,
 }
 
-impl Import {
+impl ImportArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let renamed = self.renamed()?;
         let incoming = self.read()?;
         let mut out = String::new();
         let mut grave = !incoming.problems.is_empty();
         for problem in &incoming.problems {
-            talk(&format!("{}: {problem}.", self.file.display()));
+            print_message(&format!("{}: {problem}.", self.file.display()));
         }
         if incoming.batches.iter().all(|b| b.items.is_empty()) {
             let why = format!("{}: it holds no annotation that can be imported.", self.file.display());
@@ -65,7 +65,7 @@ impl Import {
                     grave |= doubtful;
                 }
                 Err(failure) if several => {
-                    talk(failure.message().unwrap_or_default());
+                    print_message(failure.message().unwrap_or_default());
                     failed = true;
                 }
                 Err(failure) => return Err(failure),
@@ -111,7 +111,7 @@ impl Import {
                 Ok(bytes) => Some(bytes),
                 Err(error) => {
                     if !error.is_not_found() {
-                        talk(&format!("{}: {error}, and is left out.", path.display()));
+                        print_message(&format!("{}: {error}, and is left out.", path.display()));
                     }
                     None
                 }
@@ -179,7 +179,7 @@ impl Import {
         let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
         let codebook = project.codebooks.of_folder(folder_of(source.file()));
         for problem in &codebook.problems {
-            talk(&problem.in_one_line());
+            print_message(&problem.in_one_line());
         }
         let codebook = &codebook.codebook;
         let request = project.request_of(&source)?;
@@ -276,7 +276,9 @@ fn keep(
     match ending {
         Ending::Folded => Ok(()),
         Ending::InJournal => {
-            talk("It is kept in the journal; the reader brings it into the sidecar when it next opens the document.");
+            print_message(
+                "It is kept in the journal; the reader brings it into the sidecar when it next opens the document.",
+            );
             Ok(())
         }
         Ending::Lost => {

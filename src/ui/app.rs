@@ -8,7 +8,7 @@ use crate::config::{Glyphs, Problem};
 use crate::project::library::Library;
 use crate::project::open::ReadOnly;
 use crate::store::View;
-use crate::store::journal::Line;
+use crate::store::journal::JournalLine;
 use ratatui::layout::Size;
 use sayso_core::annotation::history::{Entry, History};
 use sayso_core::annotation::{Change, Codebook};
@@ -175,7 +175,7 @@ pub enum HistoryStep {
     /// Made here.
     Change(Arc<Change>),
     /// A line of the history.
-    Line(Line),
+    Line(JournalLine),
 }
 
 impl HistoryStep {

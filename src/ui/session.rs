@@ -4,7 +4,7 @@ use crate::config::{Config, Folders, Problem};
 use crate::input;
 use crate::project::Request;
 use crate::project::open::{Loaded, ReadOnly, Ready};
-use crate::store::journal::Line;
+use crate::store::journal::JournalLine;
 use crate::ui::app::{App, HistoryStep, Mode, OpenDocument, Saving, Stage, Trail};
 use crate::ui::keymap::Keymap;
 use crate::ui::mode::OriginsMenu;
@@ -208,7 +208,7 @@ pub fn ready(app: &mut App, ready: Ready) {
 }
 
 /// Puts what was done before in front of what was done since.
-pub fn past(app: &mut App, past: History<Line>) {
+pub fn past(app: &mut App, past: History<JournalLine>) {
     let Some(desk) = app.desk_mut() else { return };
     desk.history.after(past.map(HistoryStep::Line));
     desk.remembered = true;

@@ -18,20 +18,20 @@ const CLAIMS: &str = SECTIONS[1];
 const NOTES: &str = SECTIONS[2];
 
 /// Writes a page for each document, one behind the other.
-pub struct Pages {
+pub struct PageWriter {
     markup: Markup,
     tally: Tally,
     written: usize,
 }
 
-impl Pages {
+impl PageWriter {
     /// Pages in a language.
     pub fn new(markup: Markup) -> Self {
         Self { markup, tally: Tally::new(&[Aspect::Links]), written: 0 }
     }
 }
 
-impl Writer for Pages {
+impl Writer for PageWriter {
     fn document(
         &mut self,
         _pass: usize,

@@ -2,7 +2,7 @@
 //! what a template may do is bounded, and it reaches nothing but the records.
 //!
 //! Steps are counted, and what a template nests is looked at before; how much memory and stack it takes nobody can tell from
-//! it. So a page is rendered from a job of plain bytes, which a process of its own can take ([`Job`], [`Order`]).
+//! it. So a page is rendered from a job of plain bytes, which a process of its own can take ([`RenderJob`], [`RenderOrder`]).
 
 mod limits;
 
@@ -30,7 +30,7 @@ pub struct Template {
 }
 
 /// A page to render, written as JSON for whoever renders it, a document at a time.
-pub struct Order<W> {
+pub struct RenderOrder<W> {
     out: W,
     documents: usize,
     records: u64,
@@ -47,7 +47,7 @@ struct Ordered {
 }
 
 /// A page that can be rendered.
-pub struct Job {
+pub struct RenderJob {
     name: String,
     text: String,
     fuel: u64,
@@ -56,7 +56,7 @@ pub struct Job {
 
 /// What a template sees of a document.
 #[derive(Serialize)]
-struct Seen<'a> {
+struct TemplateDocument<'a> {
     name: &'a str,
     title: &'a str,
     author: Option<&'a str>,
@@ -65,12 +65,12 @@ struct Seen<'a> {
     date: Option<String>,
     text: &'a str,
     records: Vec<Record>,
-    speakers: Vec<Voice>,
+    speakers: Vec<TemplateSpeaker>,
 }
 
 /// What it sees of somebody, in order of appearance.
 #[derive(Serialize)]
-struct Voice {
+struct TemplateSpeaker {
     /// None for nobody named.
     name: Option<String>,
     id: Option<String>,
@@ -106,15 +106,15 @@ impl Template {
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn order<W: io::Write>(&self, now: &str, mut out: W) -> io::Result<Order<W>> {
+    pub fn order<W: io::Write>(&self, now: &str, mut out: W) -> io::Result<RenderOrder<W>> {
         let head = serde_json::json!({ "name": self.name, "text": self.text, "now": now });
         let head = head.to_string();
         write!(out, "{},\"documents\":[", head.trim_end_matches('}'))?;
-        Ok(Order { out, documents: 0, records: 0 })
+        Ok(RenderOrder { out, documents: 0, records: 0 })
     }
 }
 
-impl<W: io::Write> Order<W> {
+impl<W: io::Write> RenderOrder<W> {
     /// Adds a document. What a template sees of it is written at once; whoever renders the page holds all of them.
     ///
     /// # Errors
@@ -139,8 +139,8 @@ impl<W: io::Write> Order<W> {
     }
 }
 
-impl Job {
-    /// Reads an [`Order`] written as JSON.
+impl RenderJob {
+    /// Reads an [`RenderOrder`] written as JSON.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -196,9 +196,9 @@ fn stem(name: &str) -> &str {
     name.trim_end_matches(".j2").trim_end_matches(".jinja")
 }
 
-fn seen<'a>(document: &'a Selected<'_>) -> Seen<'a> {
+fn seen<'a>(document: &'a Selected<'_>) -> TemplateDocument<'a> {
     let source = document.reading.document();
-    let mut speakers: Vec<Voice> = Vec::new();
+    let mut speakers: Vec<TemplateSpeaker> = Vec::new();
     let mut known: HashMap<Option<String>, usize> = HashMap::new();
     for record in document.records() {
         let at = *known.entry(record.speaker.clone()).or_insert(speakers.len());
@@ -209,7 +209,7 @@ fn seen<'a>(document: &'a Selected<'_>) -> Seen<'a> {
             voice.records.push(record);
         }
     }
-    Seen {
+    TemplateDocument {
         name: &document.name,
         title: document.title(),
         author: source.meta.author.as_deref(),
@@ -221,9 +221,9 @@ fn seen<'a>(document: &'a Selected<'_>) -> Seen<'a> {
     }
 }
 
-fn voice(document: &Selected<'_>, record: &Record) -> Voice {
+fn voice(document: &Selected<'_>, record: &Record) -> TemplateSpeaker {
     let known = record.speaker_id.as_ref().and_then(|id| document.reading.set().speaker(id));
-    Voice {
+    TemplateSpeaker {
         name: record.speaker.clone(),
         id: record.speaker_id.clone(),
         kind: known.map(|s| s.kind.word()),

@@ -273,7 +273,7 @@ impl Shell {
             }
             Effect::Adopt(path) => {
                 if let Some(place) = self.request.as_mut().and_then(|r| r.sidecar.as_mut()) {
-                    place.chosen = Some(path);
+                    place.selected = Some(path);
                 }
                 return self.perform(app, Effect::Reload, terminal, guard);
             }
