@@ -5,6 +5,7 @@
 pub mod action;
 pub mod app;
 pub mod commands;
+pub mod document;
 pub mod event;
 pub mod field;
 pub mod keymap;

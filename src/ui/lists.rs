@@ -25,8 +25,8 @@ pub fn fuzzy(query: &str, rows: &[String]) -> Vec<usize> {
 
 /// Everybody who can be picked: the proposed ones first, then the document's speakers, then the codebook's, then
 /// nobody.
-pub fn speakers(desk: &OpenDocument, codebook: &Codebook, target: &Target) -> Vec<PickerRow> {
-    let reading = &desk.reading;
+pub fn speakers(doc: &OpenDocument, codebook: &Codebook, target: &Target) -> Vec<PickerRow> {
+    let reading = &doc.reading;
     let mut said: HashMap<String, usize> = HashMap::new();
     for record in reading.set().iter().filter(|r| r.label == QUOTE && !r.is_rejected()) {
         if let Some(speaker) = &record.speaker {

@@ -250,7 +250,7 @@ pub struct ClaimSheet {
     /// The note.
     pub note: TextArea<'static>,
     /// Whether Esc was pressed once with unsaved words.
-    pub armed: bool,
+    pub discard_pending: bool,
     /// The note as it was shown at first.
     pub was: String,
     /// Rating and addresses as they were shown or saved last: only what differs from them is news.
@@ -269,7 +269,7 @@ pub struct NoteSheet {
     /// The note as it was.
     pub was: String,
     /// Whether Esc was pressed once with unsaved words.
-    pub armed: bool,
+    pub discard_pending: bool,
 }
 
 /// What a note is about.
@@ -335,5 +335,5 @@ pub struct PlaceSheet {
     /// The place, or version, under the bar.
     pub at: usize,
     /// Whether `x` was pressed once.
-    pub armed: bool,
+    pub delete_pending: bool,
 }

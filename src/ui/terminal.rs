@@ -148,7 +148,7 @@ fn wait_for_first(
     guard: &mut Guard,
 ) -> io::Result<bool> {
     // The head of a long document is there already.
-    if app.desk().is_some() {
+    if app.doc().is_some() {
         return Ok(true);
     }
     let mut end = Instant::now() + PATIENCE;

@@ -53,10 +53,10 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
 
 fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     if matches!(event, Event::Key(_) | Event::Burst(_) | Event::Wheel(_) | Event::Click(..))
-        && let Some(desk) = app.desk_mut()
+        && let Some(doc) = app.doc_mut()
     {
         // Whoever moves is not carried away to where they were last time.
-        desk.restore = false;
+        doc.view.restore = false;
     }
     match event {
         Event::Key(key) => pressed(app, key, stamp),
@@ -98,11 +98,11 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Saved(report) => saved(app, report),
         Event::Exported(Ok((path, lost))) => {
             if let Mode::Export(sheet) = std::mem::replace(&mut app.mode, Mode::Read)
-                && let Some(desk) = app.desk_mut()
+                && let Some(doc) = app.doc_mut()
             {
-                desk.exported = Some((sheet.at, path.clone()));
+                doc.exported = Some((sheet.at, path.clone()));
             }
-            let count = app.desk().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
+            let count = app.doc().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
             let shown = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
             let key = app.keymap.shown(Scope::Reader, Action::ExportAgain).to_owned();
             let mut text = format!("Exported {shown} to {}", path.display());
@@ -118,8 +118,8 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::End => {
-            if let Some(desk) = app.desk_mut() {
-                desk.leaving = true;
+            if let Some(doc) = app.doc_mut() {
+                doc.save.leaving = true;
             }
             vec![Effect::Quit]
         }
@@ -138,14 +138,14 @@ fn wheel(app: &mut App, rows: i32, stamp: &Stamp) -> Vec<Effect> {
 
 /// The file is another now: read again at once when the person wants that and nothing is open that it would close.
 fn changed(app: &mut App) -> Vec<Effect> {
-    let idle = matches!(app.mode, Mode::Read) && app.beneath.is_none();
+    let idle = matches!(app.mode, Mode::Read) && app.underlying.is_none();
     let follow = app.follow && idle;
     let key = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
-    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
     if follow {
         return vec![Effect::Reload];
     }
-    if !std::mem::replace(&mut desk.changed, true) {
+    if !std::mem::replace(&mut doc.changed, true) {
         app.message = Some(Message {
             text: "The file was changed on the disk".to_owned(),
             key: Some((key, "read it again")),
@@ -161,28 +161,28 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
 }
 
 fn saved(app: &mut App, report: Report) -> Vec<Effect> {
-    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
     match report {
         Report::Saved(number) => {
-            desk.saving = match desk.saving {
+            doc.save.state = match doc.save.state {
                 Saving::Waiting(_, last, slow) if last > number => Saving::Waiting(number, last, slow),
                 Saving::Failed(_, last) if last > number => Saving::Waiting(number, last, true),
                 _ => Saving::Saved,
             };
             // A later merge will have these.
-            if !desk.joining {
-                desk.after_merge.retain(|(n, _)| *n > number);
+            if !doc.save.joining {
+                doc.save.after_merge.retain(|(n, _)| *n > number);
             }
         }
         Report::Failed(why) => {
-            let last = match desk.saving {
+            let last = match doc.save.state {
                 Saving::Waiting(_, last, _) | Saving::Failed(_, last) => last,
                 Saving::Saved => 0,
             };
-            desk.saving = Saving::Failed(why, last);
+            doc.save.state = Saving::Failed(why, last);
         }
-        Report::Held(why) => desk.held = Some(why),
-        Report::Folded => desk.held = None,
+        Report::Held(why) => doc.save.not_folded = Some(why),
+        Report::Folded => doc.save.not_folded = None,
         Report::Notice(text) => app.say(text),
         Report::Merged(number, set, clashes) => {
             let both = match clashes {
@@ -190,8 +190,8 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
                 n => format!(", {n} of them changed on two sides"),
             };
             app.say(format!("Somebody else changed the annotations too; theirs are shown as well{both}"));
-            if let Some(desk) = app.desk_mut() {
-                (desk.joining, desk.joins) = (true, desk.joins + 1);
+            if let Some(doc) = app.doc_mut() {
+                (doc.save.joining, doc.save.joins) = (true, doc.save.joins + 1);
             }
             return vec![Effect::Join(number, *set)];
         }
@@ -201,14 +201,14 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
 
 /// A change was handed to the writer under a number; without one nobody took it.
 pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
-    let Some(desk) = app.desk_mut() else { return };
+    let Some(doc) = app.doc_mut() else { return };
     let Some(number) = number else {
-        desk.saving = Saving::Failed("there is no writer".to_owned(), 0);
+        doc.save.state = Saving::Failed("there is no writer".to_owned(), 0);
         return;
     };
-    desk.after_merge.push((number, change));
-    match &mut desk.saving {
-        Saving::Saved => desk.saving = Saving::Waiting(number - 1, number, false),
+    doc.save.after_merge.push((number, change));
+    match &mut doc.save.state {
+        Saving::Saved => doc.save.state = Saving::Waiting(number - 1, number, false),
         Saving::Waiting(_, last, _) | Saving::Failed(_, last) => *last = number,
     }
 }
@@ -216,18 +216,18 @@ pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
 /// The document is open: what a better loader moved is written down at once.
 pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let improved =
-        app.desk().is_some_and(|d| d.read_only.is_none() && d.reading.is_same_file() && d.reading.text_changed());
+        app.doc().is_some_and(|d| d.read_only.is_none() && d.reading.is_same_file() && d.reading.text_changed());
     if !improved {
         return Vec::new();
     }
     decide::settle(app, stamp);
-    let owed = app.desk_mut().map(|d| std::mem::take(&mut d.owed)).unwrap_or_default();
+    let owed = app.doc_mut().map(|d| std::mem::take(&mut d.save.pending)).unwrap_or_default();
     owed.into_iter().map(Effect::Keep).collect()
 }
 
 /// What was done before is known: a step back that was asked for is done.
 pub fn after_past(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
-    let waits = app.desk_mut().is_some_and(|desk| std::mem::take(&mut desk.undo_waits));
+    let waits = app.doc_mut().is_some_and(|doc| std::mem::take(&mut doc.undo.requested));
     if !waits {
         return Vec::new();
     }
@@ -238,17 +238,17 @@ pub fn after_past(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 /// The other window has left.
 pub fn free(app: &mut App) {
     let take = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
-    let Some(desk) = app.desk_mut() else { return };
+    let Some(doc) = app.doc_mut() else { return };
     let left = ReadOnly::Left;
     let text = left.in_words(&take);
-    desk.read_only = Some(left);
+    doc.read_only = Some(left);
     app.say(text);
 }
 
 /// Saving takes long enough to be told.
 pub fn slow(app: &mut App) {
-    if let Some(desk) = app.desk_mut()
-        && let Saving::Waiting(_, _, slow) = &mut desk.saving
+    if let Some(doc) = app.doc_mut()
+        && let Saving::Waiting(_, _, slow) = &mut doc.save.state
     {
         *slow = true;
     }
@@ -256,7 +256,7 @@ pub fn slow(app: &mut App) {
 
 /// Whether saving takes a moment that may have to be told.
 pub fn is_saving(app: &App) -> bool {
-    app.desk().is_some_and(|d| matches!(d.saving, Saving::Waiting(_, _, false)))
+    app.doc().is_some_and(|d| matches!(d.save.state, Saving::Waiting(_, _, false)))
 }
 
 fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
@@ -266,15 +266,15 @@ fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     }
     let scope = app.mode.scope();
     // Text goes to the field first where there is one; only what types nothing is looked up.
-    if app.pending.is_empty() && sheets::types(app, key) {
+    if app.key_sequence.is_empty() && sheets::types(app, key) {
         return sheets::typed(app, key, stamp);
     }
-    app.pending.push(key);
-    let keys = std::mem::take(&mut app.pending);
+    app.key_sequence.push(key);
+    let keys = std::mem::take(&mut app.key_sequence);
     match app.keymap.lookup(scope, &keys) {
         Lookup::Action(action) => update(app, action, stamp),
         Lookup::Pending => {
-            app.pending = keys;
+            app.key_sequence = keys;
             Vec::new()
         }
         Lookup::Nothing if keys.len() == 1 => sheets::typed(app, key, stamp),
@@ -293,12 +293,12 @@ pub fn run_named(app: &mut App, name: &str, stamp: &Stamp) -> Vec<Effect> {
 
 /// Does one action.
 pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
-    if let Some(desk) = app.desk_mut() {
+    if let Some(doc) = app.doc_mut() {
         if action != Action::Reject {
-            desk.armed = None;
+            doc.review.delete_pending = None;
         }
-        desk.leaving &= action == Action::Quit;
-        desk.undo_waits &= action == Action::Undo;
+        doc.save.leaving &= action == Action::Quit;
+        doc.undo.requested &= action == Action::Undo;
     }
     if let Some(effects) = views::act(app, action, stamp) {
         return effects;
@@ -435,14 +435,14 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 /// Leaves; when something could not be saved, only when asked twice.
 fn quit(app: &mut App) -> Vec<Effect> {
     let in_library = app.library.is_some();
-    let Some(desk) = app.desk_mut() else {
+    let Some(doc) = app.doc_mut() else {
         return vec![if in_library { Effect::Close } else { Effect::Quit }];
     };
-    if let Saving::Failed(why, _) = &desk.saving
-        && !desk.leaving
+    if let Saving::Failed(why, _) = &doc.save.state
+        && !doc.save.leaving
     {
         let text = format!("NOT SAVED: {why}. q again leaves without it");
-        desk.leaving = true;
+        doc.save.leaving = true;
         app.warn(text);
         return Vec::new();
     }
@@ -461,21 +461,21 @@ pub fn drawn(app: &mut App) {
     app.shown = true;
     // A view that takes the whole screen shows nothing of the text.
     let height = app.page().filter(|p| !view::covers_text(p, &app.mode)).map(|p| usize::from(p.text.height));
-    let Some(desk) = app.desk_mut() else { return };
-    let seen = height.is_some_and(|h| desk.focus.as_ref().is_some_and(|f| motion::in_sight(desk, f, h)));
-    desk.drawn = if seen { desk.focus.clone() } else { None };
+    let Some(doc) = app.doc_mut() else { return };
+    let seen = height.is_some_and(|h| doc.view.focus.as_ref().is_some_and(|f| motion::in_sight(doc, f, h)));
+    doc.view.drawn = if seen { doc.view.focus.clone() } else { None };
 }
 
 /// Puts a document that cannot be shown on the screen.
 pub fn failed(app: &mut App, lines: Vec<String>) {
     app.stage = Stage::Failed(lines);
-    (app.mode, app.beneath) = (Mode::Read, None);
+    (app.mode, app.underlying) = (Mode::Read, None);
 }
 
 /// The document is being read again: until it is there nothing can be decided about it.
 pub fn reading_again(app: &mut App) {
     match &mut app.stage {
-        Stage::Open(desk) => desk.detecting = true,
+        Stage::Open(doc) => doc.detecting = true,
         Stage::Failed(_) => app.stage = Stage::Loading,
         Stage::Library | Stage::Loading => {}
     }
@@ -486,7 +486,7 @@ fn is_reading(app: &App) -> bool {
     matches!(app.mode, Mode::Read)
         && match &app.stage {
             Stage::Loading => true,
-            Stage::Open(desk) => desk.detecting && desk.is_part(),
+            Stage::Open(doc) => doc.detecting && doc.is_part(),
             Stage::Library | Stage::Failed(_) => false,
         }
 }
@@ -511,7 +511,7 @@ pub fn after_loading(app: &mut App) -> Vec<Effect> {
 pub fn closed(app: &mut App) {
     note_open_one(app);
     app.stage = Stage::Library;
-    (app.mode, app.beneath) = (Mode::Read, None);
+    (app.mode, app.underlying) = (Mode::Read, None);
     library::open(app);
 }
 

@@ -44,7 +44,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
         return None;
     };
     // A sheet over a view lies over that view, not over the text.
-    let ground = app.beneath.as_deref().filter(|_| !matches!(app.mode, Mode::Help(_))).unwrap_or(&app.mode);
+    let ground = app.underlying.as_deref().filter(|_| !matches!(app.mode, Mode::Help(_))).unwrap_or(&app.mode);
     if is_whole_screen(&page, ground) {
         let caret = whole_screen(app, &page, ground, buffer);
         let sheet = if std::ptr::eq(ground, &raw const app.mode) { None } else { sheets::sheet(app, &page, buffer) };
@@ -69,7 +69,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
             }
             None
         }
-        Stage::Open(desk) => text::page(app, &page, desk, buffer),
+        Stage::Open(doc) => text::page(app, &page, doc, buffer),
     };
     let listed = listed(app, &page, &app.mode, buffer).caret;
     chrome::footer(app, &page, buffer);

@@ -9,13 +9,13 @@ use sayso_core::reading::{Choice, Decider, ItemId};
 /// An action of the view.
 pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
     let App { stage, mode, .. } = app;
-    let (crate::ui::app::Stage::Open(desk), Mode::Annotations(view)) = (stage, mode) else { return Vec::new() };
+    let (crate::ui::app::Stage::Open(doc), Mode::Annotations(view)) = (stage, mode) else { return Vec::new() };
     match action {
-        Action::NextField => view.turn(&desk.reading, true),
-        Action::PreviousField => view.turn(&desk.reading, false),
+        Action::NextField => view.turn(&doc.reading, true),
+        Action::PreviousField => view.turn(&doc.reading, false),
         Action::Arrange => {
             view.order = view.order.next();
-            view.narrow(&desk.reading);
+            view.narrow(&doc.reading);
             let title = view.order.title();
             app.say(format!("Rows {title}"));
         }
@@ -42,8 +42,8 @@ fn on_rows(app: &mut App, action: Action, item: ItemId, stamp: &Stamp) -> Vec<Ef
             go(app, item, stamp)
         }
         Action::Copy => {
-            if let Some(desk) = app.desk_mut() {
-                desk.focus = Some(item);
+            if let Some(doc) = app.doc_mut() {
+                doc.view.focus = Some(item);
             }
             select::copy(app, true)
         }
@@ -84,32 +84,32 @@ fn on_rows(app: &mut App, action: Action, item: ItemId, stamp: &Stamp) -> Vec<Ef
 }
 
 fn is_claim(app: &App, item: &ItemId) -> bool {
-    app.desk().and_then(|d| d.reading.record(item)).is_some_and(|r| r.label == CLAIM)
+    app.doc().and_then(|d| d.reading.record(item)).is_some_and(|r| r.label == CLAIM)
 }
 
 /// Opens a sheet about an item over the view.
 fn with_focus(app: &mut App, item: ItemId, open: impl FnOnce(&mut App)) {
     let view = std::mem::replace(&mut app.mode, Mode::Read);
-    if let Some(desk) = app.desk_mut() {
-        desk.focus = Some(item);
+    if let Some(doc) = app.doc_mut() {
+        doc.view.focus = Some(item);
     }
-    app.beneath = Some(Box::new(view));
+    app.underlying = Some(Box::new(view));
     open(app);
 }
 
 /// Shows an item in the text; a record without a place, in its sheet; a claim, with its sheet open.
 fn go(app: &mut App, item: ItemId, stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
+    let Some(doc) = app.doc() else { return Vec::new() };
     let (id, placeless) = match &item {
-        ItemId::Record(id) => (Some(id.to_string()), desk.reading.anchor_of(id).is_doubtful()),
+        ItemId::Record(id) => (Some(id.to_string()), doc.reading.anchor_of(id).is_doubtful()),
         ItemId::Suggestion(_) => (None, false),
     };
     if let Some(id) = id.filter(|_| placeless) {
         super::place::open_at(app, &id);
         return Vec::new();
     }
-    if desk.reading.record(&item).is_some_and(|r| r.is_rejected()) {
-        if let Some(hull) = desk.reading.hull(&item) {
+    if doc.reading.record(&item).is_some_and(|r| r.is_rejected()) {
+        if let Some(hull) = doc.reading.hull(&item) {
             motion::jump(app, hull);
         }
         app.say("You said this is no quotation: u in the history takes it back");
@@ -123,7 +123,7 @@ fn go(app: &mut App, item: ItemId, stamp: &Stamp) -> Vec<Effect> {
 /// `x`: asks, then removes records and rejects suggestions, all as one step.
 fn remove(app: &mut App, items: &[ItemId], stamp: &Stamp) -> Vec<Effect> {
     let Mode::Annotations(view) = &mut app.mode else { return Vec::new() };
-    if !std::mem::replace(&mut view.armed, true) {
+    if !std::mem::replace(&mut view.delete_pending, true) {
         let what = match items.len() {
             1 => "it, its note included".to_owned(),
             n => format!("{n} rows, their notes included"),
@@ -131,10 +131,10 @@ fn remove(app: &mut App, items: &[ItemId], stamp: &Stamp) -> Vec<Effect> {
         app.say(format!("x again removes {what}"));
         return Vec::new();
     }
-    view.armed = false;
+    view.delete_pending = false;
     view.marked.clear();
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.remove_all(items);
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.remove_all(items);
     let effects = change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp));
     views::refresh(app);
     effects
@@ -142,8 +142,8 @@ fn remove(app: &mut App, items: &[ItemId], stamp: &Stamp) -> Vec<Effect> {
 
 /// Gives several items a speaker as one step.
 pub fn give_speaker(app: &mut App, items: &[ItemId], who: &Choice, stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.choose_all(items, who);
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.choose_all(items, who);
     change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
 }
 
@@ -160,8 +160,8 @@ pub fn rate(app: &mut App, claims: &[ItemId], digit: u32, stamp: &Stamp) -> Vec<
         },
     };
     app.mode = Mode::Read;
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
     let change = decider.rate_all(claims, rating.as_deref());
     change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
 }

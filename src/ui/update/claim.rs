@@ -18,10 +18,10 @@ pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     if !decide::may_decide(app, stamp) {
         return Vec::new();
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let spans: Vec<Span> = match (&app.mode, &desk.focus) {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let spans: Vec<Span> = match (&app.mode, &doc.view.focus) {
         (Mode::Select(selection), _) if !selection.spans().is_empty() => selection.spans(),
-        (_, Some(item)) => desk.reading.spans(item).to_vec(),
+        (_, Some(item)) => doc.reading.spans(item).to_vec(),
         _ => Vec::new(),
     };
     open_on(app, &spans, stamp)
@@ -37,8 +37,8 @@ pub fn open_on(app: &mut App, spans: &[Span], stamp: &Stamp) -> Vec<Effect> {
         show(app, &id);
         return Vec::new();
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let made = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(spans, CLAIM, None, None);
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let made = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.label(spans, CLAIM, None, None);
     let Some((change, id)) = made else { return Vec::new() };
     let text = change.summary.clone();
     let effects = decide::apply(app, change, stamp);
@@ -53,11 +53,11 @@ pub fn open_on(app: &mut App, spans: &[Span], stamp: &Stamp) -> Vec<Effect> {
 
 /// The claim that stands on exactly these words, or lies within them.
 fn claim_on(app: &App, spans: &[Span]) -> Option<String> {
-    let desk = app.desk()?;
+    let doc = app.doc()?;
     let hull = sayso_core::span::hull(spans)?;
-    desk.reading.items_in(hull).into_iter().find_map(|item| match (&item, desk.reading.record(&item)) {
+    doc.reading.items_in(hull).into_iter().find_map(|item| match (&item, doc.reading.record(&item)) {
         (ItemId::Record(id), Some(record)) if record.label == CLAIM => {
-            let inside = desk.reading.hull(&item).is_some_and(|h| hull.covers(h));
+            let inside = doc.reading.hull(&item).is_some_and(|h| hull.covers(h));
             inside.then(|| id.to_string())
         }
         _ => None,
@@ -66,7 +66,7 @@ fn claim_on(app: &App, spans: &[Span]) -> Option<String> {
 
 /// Opens the sheet of a claim.
 pub fn show(app: &mut App, id: &str) {
-    let Some(record) = app.desk().and_then(|d| d.reading.set().get(id).cloned()) else { return };
+    let Some(record) = app.doc().and_then(|d| d.reading.set().get(id).cloned()) else { return };
     let rating = record.rating.as_ref().and_then(|r| app.codebook.ratings.iter().position(|known| known == r));
     let mut evidence: Vec<Field> = record.evidence.iter().map(|e| Field::new(e)).collect();
     evidence.push(Field::default());
@@ -79,7 +79,7 @@ pub fn show(app: &mut App, id: &str) {
         evidence,
         was: note.lines().join("\n"),
         note,
-        armed: false,
+        discard_pending: false,
         fresh: false,
     }));
 }
@@ -99,7 +99,7 @@ pub fn note_area(text: &str) -> TextArea<'static> {
 pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     let ratings = app.codebook.ratings.len();
     let Mode::Claim(sheet) = &mut app.mode else { return Vec::new() };
-    sheet.armed = false;
+    sheet.discard_pending = false;
     let code = key.code();
     match sheet.field {
         ClaimField::Rating => {
@@ -155,7 +155,7 @@ pub fn length(note: &TextArea<'_>) -> usize {
 
 /// Letters typed and not kept yet.
 pub fn unsaved(app: &App, sheet: &ClaimSheet) -> usize {
-    let kept = app.desk().and_then(|d| d.reading.set().get(&sheet.id));
+    let kept = app.doc().and_then(|d| d.reading.set().get(&sheet.id));
     let known = |text: &str| kept.is_some_and(|r| r.evidence.iter().any(|e| e == text));
     let typed = sheet.evidence.iter().map(|f| f.text().trim()).filter(|t| !t.is_empty() && !known(t));
     let evidence: usize = typed.map(|t| t.chars().count()).sum();
@@ -166,7 +166,7 @@ pub fn unsaved(app: &App, sheet: &ClaimSheet) -> usize {
 
 /// Whether a claim made by opening the sheet was left without anything said about it.
 pub fn is_idle(app: &App, sheet: &ClaimSheet) -> bool {
-    let record = app.desk().and_then(|d| d.reading.set().get(&sheet.id));
+    let record = app.doc().and_then(|d| d.reading.set().get(&sheet.id));
     sheet.fresh && record.is_some_and(|r| r.rating.is_none() && r.evidence.is_empty() && r.note.is_none())
 }
 
@@ -197,7 +197,7 @@ pub fn turn(app: &mut App, stamp: &Stamp, forward: bool) -> Vec<Effect> {
 /// Saves what the sheet holds, when it differs from what is kept.
 pub fn save(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Mode::Claim(sheet) = &app.mode else { return Vec::new() };
-    let stored = app.desk().and_then(|d| d.reading.set().get(&sheet.id).cloned());
+    let stored = app.doc().and_then(|d| d.reading.set().get(&sheet.id).cloned());
     let note = sheet.note.lines().join("\n");
     // What was not touched stays as it is, letters included that cannot be shown.
     let note =
@@ -221,9 +221,9 @@ pub fn save(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     if let Mode::Claim(sheet) = &mut app.mode {
         sheet.kept = kept;
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
+    let Some(doc) = app.doc() else { return Vec::new() };
     let claim = keep_foreign_rating(claim, stored.and_then(|r| r.rating.clone()), &app.codebook.ratings);
-    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.describe(&id, &claim);
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.describe(&id, &claim);
     change.map_or_else(Vec::new, |change| decide::apply(app, change, stamp))
 }
 

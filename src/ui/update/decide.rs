@@ -11,48 +11,48 @@ use std::sync::Arc;
 /// Applies a change: to the reading, to the history, and to disk. The one that decides the last suggestion says so.
 pub fn apply(app: &mut App, mut change: Change, stamp: &Stamp) -> Vec<Effect> {
     let annotator = app.annotator.clone();
-    let Some(desk) = app.desk_mut() else { return Vec::new() };
-    desk.reading.apply(&change);
-    if let Some(op) = desk.reading.finished(annotator.as_deref(), &stamp.now) {
-        desk.reading.apply(&Change { ops: vec![op.clone()], summary: String::new() });
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
+    doc.reading.apply(&change);
+    if let Some(op) = doc.reading.finished(annotator.as_deref(), &stamp.now) {
+        doc.reading.apply(&Change { ops: vec![op.clone()], summary: String::new() });
         change.ops.push(op);
     }
-    name_colours(desk, &change);
-    let entry = remember(desk, annotator.as_deref(), Verb::Did, change, stamp);
-    keep(desk, entry)
+    name_colours(doc, &change);
+    let entry = remember(doc, annotator.as_deref(), Verb::Did, change, stamp);
+    keep(doc, entry)
 }
 
 /// Writes down what moved with the text as a step of its own, once: before the first decision, and to disk with it.
 pub fn settle(app: &mut App, stamp: &Stamp) {
     let annotator = app.annotator.clone();
-    let Some(desk) = app.desk_mut() else { return };
-    if std::mem::replace(&mut desk.settled, true) {
+    let Some(doc) = app.doc_mut() else { return };
+    if std::mem::replace(&mut doc.save.reanchored, true) {
         return;
     }
-    if let Some(change) = desk.reading.settle() {
-        desk.reading.apply(&change);
-        let entry = remember(desk, annotator.as_deref(), Verb::Did, change, stamp);
-        desk.owed.push(entry);
+    if let Some(change) = doc.reading.settle() {
+        doc.reading.apply(&change);
+        let entry = remember(doc, annotator.as_deref(), Verb::Did, change, stamp);
+        doc.save.pending.push(entry);
     }
 }
 
 /// Puts a change into the history.
-fn remember(desk: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Entry {
+fn remember(doc: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Entry {
     let change = Arc::new(change);
     let by = by.map(str::to_owned);
     let what = HistoryStep::Change(Arc::clone(&change));
     let step = Step { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
-    desk.history.take(verb, step);
+    doc.undo.steps.take(verb, step);
     Entry { verb, at: stamp.now.clone(), by, change }
 }
 
 /// Hands a change to the writer, after what is owed.
-fn keep(desk: &mut OpenDocument, entry: Entry) -> Vec<Effect> {
-    let owed = std::mem::take(&mut desk.owed);
-    if desk.kept { owed.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
+fn keep(doc: &mut OpenDocument, entry: Entry) -> Vec<Effect> {
+    let owed = std::mem::take(&mut doc.save.pending);
+    if doc.save.kept { owed.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
 }
 
-fn name_colours(desk: &mut OpenDocument, change: &Change) {
+fn name_colours(doc: &mut OpenDocument, change: &Change) {
     let names: Vec<String> = change
         .ops
         .iter()
@@ -61,7 +61,7 @@ fn name_colours(desk: &mut OpenDocument, change: &Change) {
             Op::Speaker { after: None, .. } | Op::Annotation { .. } | Op::Review { .. } => None,
         })
         .collect();
-    desk.give_colours(names);
+    doc.give_colours(names);
 }
 
 /// Whether decisions may be made, and says why not. What moved with the text is then written down first.
@@ -75,12 +75,12 @@ pub fn may_decide(app: &mut App, stamp: &Stamp) -> bool {
 
 /// Whether anything may be changed; says why not.
 pub fn is_writable(app: &mut App) -> bool {
-    let Some(desk) = app.desk() else { return false };
-    if desk.detecting {
+    let Some(doc) = app.doc() else { return false };
+    if doc.detecting {
         app.say("Still looking for quotations; in a moment");
         return false;
     }
-    match desk.read_only.clone() {
+    match doc.read_only.clone() {
         Some(why) => {
             let take = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
             app.warn(format!("Read only: {}", why.in_words(&take)));
@@ -95,9 +95,9 @@ fn decidable(app: &mut App, stamp: &Stamp) -> Option<ItemId> {
     if !may_decide(app, stamp) {
         return None;
     }
-    let desk = app.desk()?;
-    let focus = desk.focus.clone()?;
-    if desk.drawn.as_ref() != Some(&focus) {
+    let doc = app.doc()?;
+    let focus = doc.view.focus.clone()?;
+    if doc.view.drawn.as_ref() != Some(&focus) {
         super::pace::ignore(app);
         return None;
     }
@@ -121,13 +121,13 @@ pub fn message_with_undo(app: &mut App, text: String) {
 /// After a decision: says what happened, moves to the next open statement.
 fn decided(app: &mut App, item: &ItemId, change: Change, stamp: &Stamp) -> Vec<Effect> {
     let mut text = change.summary.clone();
-    let at = app.desk().and_then(|d| d.reading.hull(item)).map_or(0, |h| h.start);
+    let at = app.doc().and_then(|d| d.reading.hull(item)).map_or(0, |h| h.start);
     let effects = apply(app, change, stamp);
-    let Some(desk) = app.desk_mut() else { return effects };
-    if let Some(next) = motion::next_open(desk, at, Some(item), true) {
+    let Some(doc) = app.doc_mut() else { return effects };
+    if let Some(next) = motion::next_open(doc, at, Some(item), true) {
         motion::focus(app, next);
     } else {
-        desk.focus = None;
+        doc.view.focus = None;
         text.push_str("   All reviewed");
     }
     message_with_undo(app, text);
@@ -136,34 +136,34 @@ fn decided(app: &mut App, item: &ItemId, change: Change, stamp: &Stamp) -> Vec<E
 
 /// Enter: confirms exactly what is shown; on something decided, moves on; without a focus, begins.
 pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let Some(focus) = desk.focus.clone() else {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let Some(focus) = doc.view.focus.clone() else {
         begin(app);
         return Vec::new();
     };
-    if desk.reading.suggestion(&focus).is_none() {
+    if doc.reading.suggestion(&focus).is_none() {
         motion::step(app, true, true);
         return Vec::new();
     }
     let Some(item) = decidable(app, stamp) else { return Vec::new() };
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.confirm(&item);
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.confirm(&item);
     change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp))
 }
 
 /// Focuses the first statement in view, else the next open one.
 fn begin(app: &mut App) {
     let Some(page) = app.page() else { return };
-    let Some(desk) = app.desk() else { return };
-    let bottom = desk.layout.down(desk.top, usize::from(page.text.height).saturating_sub(1));
-    let end = desk.layout.byte_at(desk.layout.down(bottom, 1)).max(desk.layout.byte_at(bottom) + 1);
-    let view = sayso_core::span::Span::new(desk.layout.byte_at(desk.top), end);
-    let items = desk.reading.items_in(view);
-    let any_open = desk.reading.next_open(0, None).is_some();
+    let Some(doc) = app.doc() else { return };
+    let bottom = doc.layout.down(doc.view.top, usize::from(page.text.height).saturating_sub(1));
+    let end = doc.layout.byte_at(doc.layout.down(bottom, 1)).max(doc.layout.byte_at(bottom) + 1);
+    let view = sayso_core::span::Span::new(doc.layout.byte_at(doc.view.top), end);
+    let items = doc.reading.items_in(view);
+    let any_open = doc.reading.next_open(0, None).is_some();
     let first = items
         .iter()
-        .find(|i| desk.reading.is_open(i))
-        .or_else(|| items.iter().find(|i| desk.is_drawn(i)).filter(|_| !any_open));
+        .find(|i| doc.reading.is_open(i))
+        .or_else(|| items.iter().find(|i| doc.is_drawn(i)).filter(|_| !any_open));
     match first.cloned() {
         Some(item) => motion::focus(app, item),
         None => motion::step(app, true, true),
@@ -172,12 +172,12 @@ fn begin(app: &mut App) {
 
 /// A digit: takes the n-th proposed speaker.
 pub fn choose(app: &mut App, n: u8, stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let Some(focus) = desk.focus.clone() else {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let Some(focus) = doc.view.focus.clone() else {
         app.say(format!("Digits choose a speaker. :{n}0 goes to ¶{n}0"));
         return Vec::new();
     };
-    let offered = desk.reading.suggestion(&focus).map(|a| desk.reading.others(a)).unwrap_or_default();
+    let offered = doc.reading.suggestion(&focus).map(|a| doc.reading.others(a)).unwrap_or_default();
     let Some((who, _)) = offered.get(usize::from(n) - 2).cloned() else {
         app.say(format!("No {n} here"));
         return Vec::new();
@@ -188,14 +188,14 @@ pub fn choose(app: &mut App, n: u8, stamp: &Stamp) -> Vec<Effect> {
 
 /// Gives an item a speaker.
 pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let was_open = desk.reading.suggestion(item).is_some();
-    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.choose(item, who, teach);
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let was_open = doc.reading.suggestion(item).is_some();
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.choose(item, who, teach);
     let Some(change) = change else { return Vec::new() };
-    let before = proposals(desk);
+    let before = proposals(doc);
     if was_open {
         let effects = decided(app, item, change, stamp);
-        let taught = app.desk().map_or(0, |d| changed(&before, d));
+        let taught = app.doc().map_or(0, |d| changed(&before, d));
         if taught > 0
             && let Some(message) = &mut app.message
         {
@@ -209,49 +209,49 @@ pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Sta
 }
 
 /// Names proposed for open suggestions near the focus, to say how many a decision changed. Bounded: a screenful or two.
-fn proposals(desk: &OpenDocument) -> Vec<(ItemId, String)> {
-    let at = desk.focus.as_ref().and_then(|f| desk.reading.hull(f)).map_or(0, |h| h.start);
+fn proposals(doc: &OpenDocument) -> Vec<(ItemId, String)> {
+    let at = doc.view.focus.as_ref().and_then(|f| doc.reading.hull(f)).map_or(0, |h| h.start);
     let mut out = Vec::new();
-    let mut item = desk.reading.next_open(at, desk.focus.as_ref());
+    let mut item = doc.reading.next_open(at, doc.view.focus.as_ref());
     while let Some(next) = item.take().filter(|n| out.len() < 64 && !out.iter().any(|(i, _)| i == n)) {
-        let start = desk.reading.hull(&next).map_or(0, |h| h.start);
-        out.push((next.clone(), desk.reading.speaker_name(&next)));
-        item = desk.reading.next_open(start, Some(&next));
+        let start = doc.reading.hull(&next).map_or(0, |h| h.start);
+        out.push((next.clone(), doc.reading.speaker_name(&next)));
+        item = doc.reading.next_open(start, Some(&next));
     }
     out
 }
 
-fn changed(before: &[(ItemId, String)], desk: &OpenDocument) -> usize {
-    before.iter().filter(|(item, name)| desk.reading.is_open(item) && desk.reading.speaker_name(item) != *name).count()
+fn changed(before: &[(ItemId, String)], doc: &OpenDocument) -> usize {
+    before.iter().filter(|(item, name)| doc.reading.is_open(item) && doc.reading.speaker_name(item) != *name).count()
 }
 
 /// `x`: rejects a suggestion; arms the removal of one's own work, `x` again removes.
 pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    if desk.focus.is_none() {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    if doc.view.focus.is_none() {
         app.say("Nothing in focus: Enter begins reviewing");
         return Vec::new();
     }
     let Some(item) = decidable(app, stamp) else { return Vec::new() };
-    let Some(desk) = app.desk() else { return Vec::new() };
-    if desk.reading.suggestion(&item).is_some() {
-        let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.reject(&item);
+    let Some(doc) = app.doc() else { return Vec::new() };
+    if doc.reading.suggestion(&item).is_some() {
+        let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.reject(&item);
         return change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp));
     }
-    if desk.armed.as_ref() != Some(&item) {
-        if let Some(desk) = app.desk_mut() {
-            desk.armed = Some(item);
+    if doc.review.delete_pending.as_ref() != Some(&item) {
+        if let Some(doc) = app.doc_mut() {
+            doc.review.delete_pending = Some(item);
         }
         app.say("x again removes it");
         return Vec::new();
     }
-    let change = Decider { reading: &desk.reading, by: None, stamp }.remove(&item);
+    let change = Decider { reading: &doc.reading, by: None, stamp }.remove(&item);
     let Some(change) = change else { return Vec::new() };
     let text = change.summary.clone();
     let effects = apply(app, change, stamp);
-    if let Some(desk) = app.desk_mut() {
-        desk.focus = None;
-        desk.armed = None;
+    if let Some(doc) = app.doc_mut() {
+        doc.view.focus = None;
+        doc.review.delete_pending = None;
     }
     message_with_undo(app, text);
     effects
@@ -272,11 +272,11 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
         return Vec::new();
     }
     let annotator = app.annotator.clone();
-    let Some(desk) = app.desk_mut() else { return Vec::new() };
-    let found = if again { desk.history.next() } else { desk.history.last() };
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
+    let found = if again { doc.undo.steps.next() } else { doc.undo.steps.last() };
     let Some(found) = found else {
-        desk.undo_waits = !again && !desk.remembered;
-        let text = match (again, desk.remembered) {
+        doc.undo.requested = !again && !doc.undo.complete;
+        let text = match (again, doc.undo.complete) {
             (false, false) => "Still reading what was done before; it is taken back in a moment",
             (false, true) => "Nothing to take back",
             (true, _) => "Nothing to do again",
@@ -285,14 +285,14 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
         return Vec::new();
     };
     let summary = found.summary.clone();
-    let change = found.what.change().map(|c| desk.reading.set().step(&c, again)).unwrap_or_default();
+    let change = found.what.change().map(|c| doc.reading.set().step(&c, again)).unwrap_or_default();
     let nothing = change.ops.is_empty();
-    desk.reading.apply(&change);
-    name_colours(desk, &change);
+    doc.reading.apply(&change);
+    name_colours(doc, &change);
     let verb = if again { Verb::Redid } else { Verb::Undid };
     let told = Change { summary: summary.clone(), ..change.clone() };
-    let entry = remember(desk, annotator.as_deref(), verb, told, stamp);
-    let effects = keep(desk, entry);
+    let entry = remember(doc, annotator.as_deref(), verb, told, stamp);
+    let effects = keep(doc, entry);
     show_what_changed(app, &change);
     let what = if again { "Done again" } else { "Taken back" };
     let left = if nothing { "   Nothing of it was left" } else { "" };
@@ -313,17 +313,17 @@ fn show_what_changed(app: &mut App, change: &Change) {
         Op::Speaker { .. } | Op::Review { .. } => None,
     });
     let Some(record) = record else { return };
-    let Some(desk) = app.desk() else { return };
-    let document = desk.reading.document();
+    let Some(doc) = app.doc() else { return };
+    let document = doc.reading.document();
     let selector = record.at.first();
     let span = selector.and_then(|s| document.offsets().span_to_bytes(document.text(), s.start, s.end));
     let Some(span) = span else { return };
-    let items = desk.reading.items_in(span);
+    let items = doc.reading.items_in(span);
     let exact = ItemId::Record(record.id.as_str().into());
     let item = items
         .iter()
         .find(|i| **i == exact)
-        .or_else(|| items.iter().find(|i| desk.reading.hull(i).is_some_and(|h| h.start == span.start)));
+        .or_else(|| items.iter().find(|i| doc.reading.hull(i).is_some_and(|h| h.start == span.start)));
     match item.or(items.first()).cloned() {
         Some(item) => motion::focus(app, item),
         None => motion::show(app, span),
@@ -337,8 +337,8 @@ pub fn list_sure(app: &mut App, stamp: &Stamp) {
     }
     // Nothing not drawn is decided: what does not fit waits for the next E.
     let rows = app.page().map_or(1, |p| usize::from(p.footer.saturating_sub(4)).max(1));
-    let Some(desk) = app.desk() else { return };
-    let sure: Vec<ItemId> = desk.reading.sure().take(rows).collect();
+    let Some(doc) = app.doc() else { return };
+    let sure: Vec<ItemId> = doc.reading.sure().take(rows).collect();
     if sure.is_empty() {
         app.say("No suggestion is sure enough to confirm unseen");
     } else {
@@ -348,13 +348,13 @@ pub fn list_sure(app: &mut App, stamp: &Stamp) {
 
 /// Confirms the listed ones as one step.
 pub fn confirm_sure(app: &mut App, items: &[ItemId], stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.confirm_all(items);
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.confirm_all(items);
     let Some(change) = change else { return Vec::new() };
     let text = change.summary.clone();
     let effects = apply(app, change, stamp);
-    if let Some(desk) = app.desk_mut() {
-        desk.focus = None;
+    if let Some(doc) = app.doc_mut() {
+        doc.view.focus = None;
     }
     motion::step(app, true, true);
     message_with_undo(app, text);

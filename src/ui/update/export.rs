@@ -8,20 +8,20 @@ use std::path::PathBuf;
 
 /// Opens the export sheet.
 pub fn open(app: &mut App) {
-    if app.desk().is_some() && is_complete(app) {
+    if app.doc().is_some() && is_complete(app) {
         app.mode = Mode::Export(ExportSheet { at: 0, path: None, asked: false });
     }
 }
 
 /// Whether all of the document is there with its decisions; says why not.
 fn is_complete(app: &mut App) -> bool {
-    let Some(desk) = app.desk() else { return false };
-    if let Some(ReadOnly::Part(part)) = &desk.read_only {
+    let Some(doc) = app.doc() else { return false };
+    if let Some(ReadOnly::Part(part)) = &doc.read_only {
         let why = format!("Not exported: {}", part.in_words());
         app.warn(why);
         return false;
     }
-    if desk.detecting {
+    if doc.detecting {
         app.say("Still looking for quotations; in a moment");
         return false;
     }
@@ -30,7 +30,7 @@ fn is_complete(app: &mut App) -> bool {
 
 /// A format is taken: asks for the path; the path is taken: writes.
 pub fn take_format(app: &mut App) -> Vec<Effect> {
-    let suggestion = app.desk().map(|d| d.sidecar.clone()).unwrap_or_default();
+    let suggestion = app.doc().map(|d| d.save.sidecar.clone()).unwrap_or_default();
     let name = app.name.clone();
     let Mode::Export(sheet) = &mut app.mode else { return Vec::new() };
     let Some(format) = FORMATS.get(sheet.at) else { return Vec::new() };
@@ -58,8 +58,8 @@ pub fn again(app: &mut App) -> Vec<Effect> {
     if !is_complete(app) {
         return Vec::new();
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let Some((at, path)) = desk.exported.clone() else {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let Some((at, path)) = doc.exported.clone() else {
         open(app);
         return Vec::new();
     };

@@ -13,10 +13,10 @@ use sayso_core::span::Span;
 
 /// The words a label or note would be given to: the selection, else the focused statement; empty when there are none.
 fn words_at_hand(app: &App) -> Vec<Span> {
-    let Some(desk) = app.desk() else { return Vec::new() };
+    let Some(doc) = app.doc() else { return Vec::new() };
     match &app.mode {
         Mode::Select(selection) => selection.spans(),
-        _ => desk.focus.as_ref().map(|f| desk.reading.spans(f).to_vec()).unwrap_or_default(),
+        _ => doc.view.focus.as_ref().map(|f| doc.reading.spans(f).to_vec()).unwrap_or_default(),
     }
 }
 
@@ -38,8 +38,8 @@ pub fn label_menu(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         return Vec::new();
     }
     // On what a person labelled, the label is changed; on a statement, another one is added to its words.
-    let focus = app.desk().and_then(|d| d.focus.clone()).filter(|_| matches!(app.mode, Mode::Read));
-    let labelled = |item: &ItemId| app.desk().and_then(|d| d.reading.record(item)).is_some_and(|r| r.label != QUOTE);
+    let focus = app.doc().and_then(|d| d.view.focus.clone()).filter(|_| matches!(app.mode, Mode::Read));
+    let labelled = |item: &ItemId| app.doc().and_then(|d| d.reading.record(item)).is_some_and(|r| r.label != QUOTE);
     let change = focus.into_iter().filter(labelled).collect();
     app.mode = Mode::Label(LabelMenu { spans, change, at: 0 });
     Vec::new()
@@ -72,8 +72,8 @@ pub fn take_label(app: &mut App, spans: &[Span], change: &[ItemId], label: &str,
             give_label(app, spans, label, stamp)
         };
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
     match decider.relabel_all(change, label) {
         Some(change) => decide::tell(app, change, stamp),
         None => {
@@ -88,7 +88,7 @@ pub fn attributes(app: &mut App, stamp: &Stamp) {
     if !decide::may_decide(app, stamp) {
         return;
     }
-    let focus = app.desk().and_then(|d| d.focus.clone());
+    let focus = app.doc().and_then(|d| d.view.focus.clone());
     match focus {
         Some(item @ ItemId::Record(_)) => open_attributes(app, vec![item]),
         Some(ItemId::Suggestion(_)) => app.say("A suggestion is decided first: then it can have attributes"),
@@ -115,18 +115,18 @@ pub fn turn_attribute(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
         app.say(format!("No attribute has the letter {letter}"));
         return Vec::new();
     };
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let first = items.first().and_then(|i| desk.reading.record(i));
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let first = items.first().and_then(|i| doc.reading.record(i));
     let value = attribute.next(first.and_then(|r| r.attributes.get(&attribute.id)).map(String::as_str));
-    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
     let change = decider.attribute_all(items, &attribute.id, value);
     change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
 }
 
 /// Labels each of several stretches.
 pub fn label_each(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label_each(spans, label);
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.label_each(spans, label);
     change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
 }
 
@@ -148,8 +148,8 @@ pub fn give_label(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> 
             Vec::new()
         }
         other => {
-            let Some(desk) = app.desk() else { return Vec::new() };
-            let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+            let Some(doc) = app.doc() else { return Vec::new() };
+            let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
             let Some((change, _)) = decider.label(spans, other, None, None) else { return Vec::new() };
             app.mode = Mode::Read;
             decide::tell(app, change, stamp)
@@ -192,7 +192,7 @@ pub fn pick_speaker(app: &mut App, stamp: &Stamp) {
     if !decide::may_decide(app, stamp) {
         return;
     }
-    match app.desk().and_then(|d| d.focus.clone()) {
+    match app.doc().and_then(|d| d.view.focus.clone()) {
         Some(item) => open_picker(app, Target::Item(item)),
         None => app.say("Nothing in focus: Enter begins reviewing"),
     }
@@ -200,8 +200,8 @@ pub fn pick_speaker(app: &mut App, stamp: &Stamp) {
 
 /// Opens the picker for a target.
 pub fn open_picker(app: &mut App, target: Target) {
-    let Some(desk) = app.desk() else { return };
-    let all = lists::speakers(desk, &app.codebook, &target);
+    let Some(doc) = app.doc() else { return };
+    let all = lists::speakers(doc, &app.codebook, &target);
     let mut picker = Picker { target, field: Field::default(), rows: Vec::new(), all, at: 0 };
     lists::filter_speakers(&mut picker);
     app.mode = Mode::Speaker(Box::new(picker));
@@ -223,12 +223,12 @@ pub fn take_speaker(app: &mut App, picker: Picker, stamp: &Stamp, teach: bool) -
 }
 
 fn label_with_speaker(app: &mut App, spans: &[Span], label: &str, who: Option<&Choice>, stamp: &Stamp) -> Vec<Effect> {
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let words = spans.first().map(|s| desk.reading.document().words(*s)).unwrap_or_default();
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let words = spans.first().map(|s| doc.reading.document().words(*s)).unwrap_or_default();
     let marked = without_marks(words.trim()).len() < words.trim().len();
     let kind = if marked { Kind::Direct } else { Kind::Indirect };
     let made =
-        Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.label(spans, label, Some(kind), who);
+        Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.label(spans, label, Some(kind), who);
     let Some((change, id)) = made else { return Vec::new() };
     let text = change.summary.clone();
     let effects = decide::apply(app, change, stamp);
@@ -242,17 +242,17 @@ pub fn note(app: &mut App, stamp: &Stamp) {
     if !decide::may_decide(app, stamp) {
         return;
     }
-    let Some(desk) = app.desk() else { return };
-    match (&app.mode, desk.focus.clone()) {
+    let Some(doc) = app.doc() else { return };
+    match (&app.mode, doc.view.focus.clone()) {
         (Mode::Select(selection), _) => {
             let spans = selection.spans();
             open_note(app, NoteTarget::Words(spans), "");
         }
         // A note decides nothing: on a suggestion it is a record of its own.
-        (_, Some(item)) => match desk.reading.record(&item).cloned() {
+        (_, Some(item)) => match doc.reading.record(&item).cloned() {
             Some(record) => open_note(app, NoteTarget::Item(item), record.note.as_deref().unwrap_or_default()),
             None => {
-                let spans = desk.reading.spans(&item).to_vec();
+                let spans = doc.reading.spans(&item).to_vec();
                 open_note(app, NoteTarget::Words(spans), "");
             }
         },
@@ -263,14 +263,14 @@ pub fn note(app: &mut App, stamp: &Stamp) {
 fn open_note(app: &mut App, target: NoteTarget, was: &str) {
     let note = claim::note_area(was);
     let was = note.lines().join("\n");
-    app.mode = Mode::Note(Box::new(NoteSheet { target, note, was, armed: false }));
+    app.mode = Mode::Note(Box::new(NoteSheet { target, note, was, discard_pending: false }));
 }
 
 /// The note is saved.
 pub fn save_note(app: &mut App, sheet: &NoteSheet, stamp: &Stamp) -> Vec<Effect> {
     let note = sheet.note.lines().join("\n");
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
     let change = match &sheet.target {
         NoteTarget::Item(_) if note == sheet.was => None,
         NoteTarget::Item(item) => decider.note(item, &note),

@@ -26,7 +26,7 @@ pub fn open(app: &mut App) {
 /// What the open document tells of itself now.
 pub fn note_open_one(app: &mut App) {
     let Some((path, summary)) =
-        app.path.clone().zip(app.desk().filter(|d| !d.detecting).map(|d| Summary::of(&d.reading)))
+        app.path.clone().zip(app.doc().filter(|d| !d.detecting).map(|d| Summary::of(&d.reading)))
     else {
         return;
     };
@@ -72,7 +72,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
 /// Opens a document, or goes back to it when it is the open one.
 fn go(app: &mut App, path: PathBuf) -> Vec<Effect> {
     app.mode = Mode::Read;
-    if app.path.as_ref() == Some(&path) && app.desk().is_some() {
+    if app.path.as_ref() == Some(&path) && app.doc().is_some() {
         return Vec::new();
     }
     vec![Effect::Open(path)]
@@ -103,7 +103,7 @@ pub fn leave(app: &mut App, view: Box<LibraryView>) -> Vec<Effect> {
 pub fn known(app: &mut App, path: &Path, known: Result<Summary, String>, opened: String) {
     if let Some(library) = &mut app.library {
         // What is open knows itself better, once it is read.
-        let open = app.stage.desk().is_some_and(|d| !d.detecting) && app.path.as_deref() == Some(path);
+        let open = app.stage.doc().is_some_and(|d| !d.detecting) && app.path.as_deref() == Some(path);
         if !open {
             library.know(path, known);
         }

@@ -14,15 +14,15 @@ fn rows(app: &App) -> usize {
 /// Scrolls by rows; the focus is dropped when it leaves the screen.
 pub fn scroll(app: &mut App, by: i32) {
     let height = rows(app);
-    let Some(desk) = app.desk_mut() else { return };
+    let Some(doc) = app.doc_mut() else { return };
     let steps = by.unsigned_abs() as usize;
-    desk.top = if by < 0 {
-        desk.layout.up(desk.top, steps)
+    doc.view.top = if by < 0 {
+        doc.layout.up(doc.view.top, steps)
     } else {
-        let furthest = desk.layout.last_top(height);
-        desk.layout.down(desk.top, steps).min(furthest.max(desk.top))
+        let furthest = doc.layout.last_top(height);
+        doc.layout.down(doc.view.top, steps).min(furthest.max(doc.view.top))
     };
-    drop_focus_out_of_sight(desk, height);
+    drop_focus_out_of_sight(doc, height);
 }
 
 /// Scrolls by half pages.
@@ -32,45 +32,45 @@ pub fn scroll_pages(app: &mut App, halves: i32) {
     scroll(app, step * halves.signum());
 }
 
-fn drop_focus_out_of_sight(desk: &mut OpenDocument, height: usize) {
-    let gone = desk.focus.as_ref().is_some_and(|item| !in_sight(desk, item, height));
+fn drop_focus_out_of_sight(doc: &mut OpenDocument, height: usize) {
+    let gone = doc.view.focus.as_ref().is_some_and(|item| !in_sight(doc, item, height));
     if gone {
-        desk.focus = None;
+        doc.view.focus = None;
     }
 }
 
 /// Whether a row of an item is on the screen.
-pub fn in_sight(desk: &OpenDocument, item: &ItemId, height: usize) -> bool {
-    let Some(hull) = desk.reading.hull(item) else { return false };
-    let (first, last) = (desk.layout.position_of(hull.start), desk.layout.position_of(hull.end.saturating_sub(1)));
-    let bottom = desk.layout.down(desk.top, height.saturating_sub(1));
-    last >= desk.top && first <= bottom
+pub fn in_sight(doc: &OpenDocument, item: &ItemId, height: usize) -> bool {
+    let Some(hull) = doc.reading.hull(item) else { return false };
+    let (first, last) = (doc.layout.position_of(hull.start), doc.layout.position_of(hull.end.saturating_sub(1)));
+    let bottom = doc.layout.down(doc.view.top, height.saturating_sub(1));
+    last >= doc.view.top && first <= bottom
 }
 
 /// Wholly on the screen, the words of saying and the speaker's with it.
-fn wholly_in_sight(desk: &OpenDocument, span: Span, height: usize) -> bool {
-    let (first, last) = (desk.layout.position_of(span.start), desk.layout.position_of(span.end.saturating_sub(1)));
-    first >= desk.top && desk.layout.distance(desk.top, last, height.saturating_sub(1)).is_some()
+fn wholly_in_sight(doc: &OpenDocument, span: Span, height: usize) -> bool {
+    let (first, last) = (doc.layout.position_of(span.start), doc.layout.position_of(span.end.saturating_sub(1)));
+    first >= doc.view.top && doc.layout.distance(doc.view.top, last, height.saturating_sub(1)).is_some()
 }
 
 /// To the beginning or the end.
 pub fn to_end(app: &mut App, end: bool) {
     let height = rows(app);
-    let Some(desk) = app.desk_mut() else { return };
-    if end && !desk.is_whole() {
+    let Some(doc) = app.doc_mut() else { return };
+    if end && !doc.is_whole() {
         app.say("Still reading; in a moment");
         return;
     }
-    leave_trail(desk);
-    desk.top = if end { desk.layout.last_top(height) } else { Position::default() };
-    drop_focus_out_of_sight(desk, height);
+    leave_trail(doc);
+    doc.view.top = if end { doc.layout.last_top(height) } else { Position::default() };
+    drop_focus_out_of_sight(doc, height);
 }
 
 /// To the next or previous paragraph.
 pub fn paragraph(app: &mut App, forward: bool) {
     let height = rows(app);
-    let Some(desk) = app.desk_mut() else { return };
-    let top = desk.top;
+    let Some(doc) = app.doc_mut() else { return };
+    let top = doc.view.top;
     let at = if forward {
         Position { piece: top.piece + 1, row: 0 }
     } else if top.row > 0 {
@@ -78,41 +78,41 @@ pub fn paragraph(app: &mut App, forward: bool) {
     } else {
         Position { piece: top.piece.saturating_sub(1), row: 0 }
     };
-    if desk.layout.piece(at.piece).is_some() {
-        desk.top = at.min(desk.layout.last_top(height).max(top));
+    if doc.layout.piece(at.piece).is_some() {
+        doc.view.top = at.min(doc.layout.last_top(height).max(top));
     }
-    drop_focus_out_of_sight(desk, height);
+    drop_focus_out_of_sight(doc, height);
 }
 
 /// Shows the byte `at`: its row at one third of the height, unless it is on the screen already.
 pub fn show(app: &mut App, span: Span) {
     let height = rows(app);
-    let Some(desk) = app.desk_mut() else { return };
-    if wholly_in_sight(desk, span, height) {
+    let Some(doc) = app.doc_mut() else { return };
+    if wholly_in_sight(doc, span, height) {
         return;
     }
-    let first = desk.layout.position_of(span.start);
-    let last = desk.layout.position_of(span.end.saturating_sub(1));
-    let long = desk.layout.distance(first, last, height * 2 / 3).is_none();
+    let first = doc.layout.position_of(span.start);
+    let last = doc.layout.position_of(span.end.saturating_sub(1));
+    let long = doc.layout.distance(first, last, height * 2 / 3).is_none();
     let above = if long { 1 } else { height / 3 };
-    desk.top = desk.layout.up(first, above).min(desk.layout.last_top(height));
+    doc.view.top = doc.layout.up(first, above).min(doc.layout.last_top(height));
     // The whole statement, and the first row always.
-    if desk.layout.distance(desk.top, first, height.saturating_sub(1)).is_none() {
-        desk.top = first;
+    if doc.layout.distance(doc.view.top, first, height.saturating_sub(1)).is_none() {
+        doc.view.top = first;
     }
 }
 
 /// Remembers where a jump begins.
-pub fn leave_trail(desk: &mut OpenDocument) {
-    let here = desk.layout.byte_at(desk.top);
-    desk.trail.leave(here);
+pub fn leave_trail(doc: &mut OpenDocument) {
+    let here = doc.layout.byte_at(doc.view.top);
+    doc.view.trail.leave(here);
 }
 
 /// Back to where the last jump began.
 pub fn back(app: &mut App) {
-    let place = app.desk_mut().and_then(|d| {
-        let here = d.layout.byte_at(d.top);
-        d.trail.back(here)
+    let place = app.doc_mut().and_then(|d| {
+        let here = d.layout.byte_at(d.view.top);
+        d.view.trail.back(here)
     });
     match place {
         Some(place) => to_top(app, place),
@@ -122,7 +122,7 @@ pub fn back(app: &mut App) {
 
 /// Forward again.
 pub fn forward(app: &mut App) {
-    match app.desk_mut().and_then(|d| d.trail.forward()) {
+    match app.doc_mut().and_then(|d| d.view.trail.forward()) {
         Some(place) => to_top(app, place),
         None => app.say("Nothing lies ahead: ^O goes back first"),
     }
@@ -131,36 +131,36 @@ pub fn forward(app: &mut App) {
 /// Puts the row of the byte `at` at the top.
 pub fn to_top(app: &mut App, at: u32) {
     let height = rows(app);
-    let Some(desk) = app.desk_mut() else { return };
-    desk.top = desk.layout.position_of(at).min(desk.layout.last_top(height));
-    drop_focus_out_of_sight(desk, height);
+    let Some(doc) = app.doc_mut() else { return };
+    doc.view.top = doc.layout.position_of(at).min(doc.layout.last_top(height));
+    drop_focus_out_of_sight(doc, height);
 }
 
 /// Goes to words, so that `^O` comes back.
 pub fn jump(app: &mut App, span: Span) {
-    if let Some(desk) = app.desk_mut() {
-        leave_trail(desk);
+    if let Some(doc) = app.doc_mut() {
+        leave_trail(doc);
     }
     show(app, span);
     let height = rows(app);
-    if let Some(desk) = app.desk_mut() {
-        drop_focus_out_of_sight(desk, height);
+    if let Some(doc) = app.doc_mut() {
+        drop_focus_out_of_sight(doc, height);
     }
 }
 
 /// Goes to an item and puts it in focus.
 pub fn go(app: &mut App, item: ItemId) {
-    if let Some(desk) = app.desk_mut() {
-        leave_trail(desk);
+    if let Some(doc) = app.doc_mut() {
+        leave_trail(doc);
     }
     focus(app, item);
 }
 
 /// Puts what is said at `span` in focus, or nothing.
 pub fn focus_at(app: &mut App, span: Span) {
-    let Some(desk) = app.desk_mut() else { return };
-    let item = desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i));
-    desk.focus.clone_from(&item);
+    let Some(doc) = app.doc_mut() else { return };
+    let item = doc.reading.items_in(span).into_iter().find(|i| doc.is_drawn(i));
+    doc.view.focus.clone_from(&item);
     if let Some(item) = item {
         focus(app, item);
     }
@@ -168,10 +168,10 @@ pub fn focus_at(app: &mut App, span: Span) {
 
 /// The beginning of the next or previous sentence comes to the top.
 pub fn sentence(app: &mut App, forward: bool) {
-    let Some(desk) = app.desk() else { return };
-    let document = desk.reading.document();
-    let top = desk.layout.byte_at(desk.top);
-    let here = desk.layout.position_of(top);
+    let Some(doc) = app.doc() else { return };
+    let document = doc.reading.document();
+    let top = doc.layout.byte_at(doc.view.top);
+    let here = doc.layout.position_of(top);
     let mut at = top;
     // Sentences of one row count as one.
     for _ in 0..64 {
@@ -180,7 +180,7 @@ pub fn sentence(app: &mut App, forward: bool) {
         } else {
             text_objects::previous_sentence(document, at)
         };
-        if desk.layout.position_of(at) != here {
+        if doc.layout.position_of(at) != here {
             break;
         }
     }
@@ -189,30 +189,30 @@ pub fn sentence(app: &mut App, forward: bool) {
 
 /// The queue by doubt, or by place.
 pub fn queue_order(app: &mut App) {
-    let Some(desk) = app.desk_mut() else { return };
-    if desk.queue.take().is_some() {
+    let Some(doc) = app.doc_mut() else { return };
+    if doc.review.queue.take().is_some() {
         app.say("Tab goes through the text in order");
         return;
     }
-    let reading = &desk.reading;
+    let reading = &doc.reading;
     let score = |n: &u32| reading.found().get(*n as usize).map_or(2.0, |a| a.score);
     let mut open: Vec<u32> = reading.open().collect();
     open.sort_by(|a, b| score(a).total_cmp(&score(b)).then(a.cmp(b)));
-    desk.queue = Some((open, 0));
+    doc.review.queue = Some((open, 0));
     app.say("Tab goes through the least sure first");
 }
 
 /// The next open suggestion, or the one before: by place, or by doubt when the queue goes so.
-pub fn next_open(desk: &mut OpenDocument, at: u32, item: Option<&ItemId>, forward: bool) -> Option<ItemId> {
-    let Some((queue, place)) = &mut desk.queue else {
-        let reading = &desk.reading;
+pub fn next_open(doc: &mut OpenDocument, at: u32, item: Option<&ItemId>, forward: bool) -> Option<ItemId> {
+    let Some((queue, place)) = &mut doc.review.queue else {
+        let reading = &doc.reading;
         return if forward { reading.next_open(at, item) } else { reading.previous_open(at, item) };
     };
     let count = queue.len();
     let open = |n: usize| {
         let number = *queue.get(n)?;
         let found = ItemId::Suggestion(number);
-        (desk.reading.is_open(&found) && Some(&found) != item).then_some(found)
+        (doc.reading.is_open(&found) && Some(&found) != item).then_some(found)
     };
     let on_it = queue.get(*place).is_some_and(|n| Some(&ItemId::Suggestion(*n)) == item);
     let begin = usize::from(on_it);
@@ -228,29 +228,29 @@ pub fn next_open(desk: &mut OpenDocument, at: u32, item: Option<&ItemId>, forwar
 
 /// Puts an item in focus and shows it.
 pub fn focus(app: &mut App, item: ItemId) {
-    let Some(desk) = app.desk_mut() else { return };
-    let Some(hull) = desk.reading.hull(&item) else { return };
-    let whole = with_context(desk, &item).unwrap_or(hull);
-    desk.focus = Some(item);
+    let Some(doc) = app.doc_mut() else { return };
+    let Some(hull) = doc.reading.hull(&item) else { return };
+    let whole = with_context(doc, &item).unwrap_or(hull);
+    doc.view.focus = Some(item);
     let height = app.page().map_or(1, |p| usize::from(p.text.height));
-    let Some(desk) = app.desk_mut() else { return };
-    let span = if wholly_in_sight(desk, whole, height) { whole } else { hull };
+    let Some(doc) = app.doc_mut() else { return };
+    let span = if wholly_in_sight(doc, whole, height) { whole } else { hull };
     show(app, span);
 }
 
 /// An item with the words that name its speaker.
-pub fn with_context(desk: &OpenDocument, item: &ItemId) -> Option<Span> {
-    let mut hull = desk.reading.hull(item)?;
-    if let Some(attribution) = desk.reading.suggestion(item) {
-        let document = desk.reading.document();
+pub fn with_context(doc: &OpenDocument, item: &ItemId) -> Option<Span> {
+    let mut hull = doc.reading.hull(item)?;
+    if let Some(attribution) = doc.reading.suggestion(item) {
+        let document = doc.reading.document();
         let own = [document.block_at(hull.start), document.block_at(hull.end.saturating_sub(1))];
         let near = |span: Span| own.contains(&document.block_at(span.start));
-        let source = desk.reading.found().mention_of(attribution).map(|m| m.span).filter(|s| near(*s));
+        let source = doc.reading.found().mention_of(attribution).map(|m| m.span).filter(|s| near(*s));
         for span in [source, attribution.cue.filter(|c| near(*c))].into_iter().flatten() {
             hull = hull.hull(span);
         }
-    } else if let Some(record) = desk.reading.record(item) {
-        let document = desk.reading.document();
+    } else if let Some(record) = doc.reading.record(item) {
+        let document = doc.reading.document();
         for words in [&record.source, &record.cue].into_iter().flatten() {
             let span = document.offsets().span_to_bytes(document.text(), words.0, words.1);
             if let Some(span) = span.filter(|s| {
@@ -265,30 +265,30 @@ pub fn with_context(desk: &OpenDocument, item: &ItemId) -> Option<Span> {
 
 /// To the next or previous statement; with `open`, to one nobody decided.
 pub fn step(app: &mut App, forward: bool, open: bool) {
-    let Some(desk) = app.desk_mut() else { return };
-    let focus = desk.focus.clone();
+    let Some(doc) = app.doc_mut() else { return };
+    let focus = doc.view.focus.clone();
     let (at, from) = match &focus {
-        Some(item) => (desk.reading.hull(item).map_or(0, |h| h.start), Some(item)),
-        None => (desk.layout.byte_at(desk.top), None),
+        Some(item) => (doc.reading.hull(item).map_or(0, |h| h.start), Some(item)),
+        None => (doc.layout.byte_at(doc.view.top), None),
     };
     let mut item = match (forward, open) {
-        (_, true) => next_open(desk, at, from, forward),
-        (true, false) => desk.reading.next_item(at, from),
-        (false, false) => desk.reading.previous_item(at, from),
+        (_, true) => next_open(doc, at, from, forward),
+        (true, false) => doc.reading.next_item(at, from),
+        (false, false) => doc.reading.previous_item(at, from),
     };
-    let reading = &desk.reading;
+    let reading = &doc.reading;
     // Weak ones that are hidden are stepped over.
     let mut turns = 0;
-    while let Some(next) = item.clone().filter(|i| !open && !desk.is_drawn(i) && turns < 2_000) {
+    while let Some(next) = item.clone().filter(|i| !open && !doc.is_drawn(i) && turns < 2_000) {
         let at = reading.hull(&next).map_or(0, |h| h.start);
         item = if forward { reading.next_item(at, Some(&next)) } else { reading.previous_item(at, Some(&next)) };
         turns += 1;
     }
     match item {
         Some(item) => focus_from(app, item, focus.is_some()),
-        None if open && desk.reading.progress().1 > 0 => all_reviewed(app),
-        None if desk.detecting => app.say("Still looking for quotations; in a moment"),
-        None if desk.is_part() => {
+        None if open && doc.reading.progress().1 > 0 => all_reviewed(app),
+        None if doc.detecting => app.say("Still looking for quotations; in a moment"),
+        None if doc.is_part() => {
             super::decide::is_writable(app);
         }
         None => app.say("Nobody speaks here. v selects words to label yourself."),
@@ -312,18 +312,21 @@ pub fn all_reviewed(app: &mut App) {
 }
 
 fn focus_from(app: &mut App, item: ItemId, stepping: bool) {
-    if !stepping && let Some(desk) = app.desk_mut() {
-        leave_trail(desk);
+    if !stepping && let Some(doc) = app.doc_mut() {
+        leave_trail(doc);
     }
     focus(app, item);
 }
 
 /// Weak reported speech out of the margin, or in again.
 pub fn toggle_weak(app: &mut App) {
-    let Some(desk) = app.desk_mut() else { return };
-    desk.hide_weak = !desk.hide_weak;
-    let text =
-        if desk.hide_weak { "Weak reported speech is hidden   I shows it" } else { "Weak reported speech is shown" };
+    let Some(doc) = app.doc_mut() else { return };
+    doc.review.hide_weak = !doc.review.hide_weak;
+    let text = if doc.review.hide_weak {
+        "Weak reported speech is hidden   I shows it"
+    } else {
+        "Weak reported speech is shown"
+    };
     app.say(text);
 }
 
@@ -369,18 +372,18 @@ pub fn relayout(app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = page.text.width;
     let style = Style { justify: app.justify, hyphenate: app.hyphenate };
-    let Some(desk) = app.desk_mut() else { return };
-    let at = desk.layout.byte_at(desk.top);
-    desk.layout.set_style(style);
-    if desk.layout.width() != width || style.hyphenate {
-        desk.layout.set_width(width);
-        desk.top = desk.layout.position_of(at);
+    let Some(doc) = app.doc_mut() else { return };
+    let at = doc.layout.byte_at(doc.view.top);
+    doc.layout.set_style(style);
+    if doc.layout.width() != width || style.hyphenate {
+        doc.layout.set_width(width);
+        doc.view.top = doc.layout.position_of(at);
     }
     let height = usize::from(page.text.height);
-    desk.top = desk.top.min(desk.layout.last_top(height));
-    if let Some(item) = desk.focus.clone()
-        && !in_sight(desk, &item, height)
-        && let Some(hull) = desk.reading.hull(&item)
+    doc.view.top = doc.view.top.min(doc.layout.last_top(height));
+    if let Some(item) = doc.view.focus.clone()
+        && !in_sight(doc, &item, height)
+        && let Some(hull) = doc.reading.hull(&item)
     {
         show(app, hull);
     }
@@ -388,19 +391,19 @@ pub fn relayout(app: &mut App) {
 
 /// To a paragraph (`120`) or a share of the text (`60%`).
 pub fn to_number(app: &mut App, typed: &str) -> bool {
-    let Some(desk) = app.desk_mut() else { return false };
-    let text_end = desk.reading.document().text().len() as u64;
+    let Some(doc) = app.doc_mut() else { return false };
+    let text_end = doc.reading.document().text().len() as u64;
     let at = if let Some(share) = typed.strip_suffix('%').and_then(|n| n.trim().parse::<u64>().ok()) {
         (text_end * share.min(100) / 100) as u32
     } else if let Ok(number) = typed.parse::<usize>() {
-        let blocks = desk.reading.document().blocks();
+        let blocks = doc.reading.document().blocks();
         let block = blocks.get(number.max(1) - 1).or(blocks.last());
         block.map_or(0, |b| b.span.start)
     } else {
         return false;
     };
-    leave_trail(desk);
-    desk.focus = None;
+    leave_trail(doc);
+    doc.view.focus = None;
     app.mode = Mode::Read;
     show(app, Span::new(at, at));
     true

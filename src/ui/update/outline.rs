@@ -8,8 +8,8 @@ use sayso_core::span::Span;
 
 /// Opens it at what is on the screen.
 pub fn open(app: &mut App) {
-    let Some(desk) = app.desk().filter(|d| !d.layout.is_empty()) else { return };
-    let view = OutlineView::new(&desk.reading, desk.layout.byte_at(desk.top));
+    let Some(doc) = app.doc().filter(|d| !d.layout.is_empty()) else { return };
+    let view = OutlineView::new(&doc.reading, doc.layout.byte_at(doc.view.top));
     app.mode = Mode::Outline(Box::new(view));
 }
 
@@ -17,8 +17,8 @@ pub fn open(app: &mut App) {
 pub fn look(app: &mut App) {
     let Mode::Outline(view) = &app.mode else { return };
     let Some(block) = view.current() else { return };
-    let Some(desk) = app.desk() else { return };
-    if let Some(block) = desk.reading.document().blocks().get(block) {
+    let Some(doc) = app.doc() else { return };
+    if let Some(block) = doc.reading.document().blocks().get(block) {
         let start = block.span.start;
         motion::to_top(app, start);
     }
@@ -28,10 +28,10 @@ pub fn look(app: &mut App) {
 pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
     if action == Action::Accept
         && let Mode::Outline(view) = std::mem::replace(&mut app.mode, Mode::Read)
-        && let Some(desk) = app.desk_mut()
+        && let Some(doc) = app.doc_mut()
     {
-        desk.trail.leave(view.from);
-        let block = view.current().and_then(|n| desk.reading.document().blocks().get(n));
+        doc.view.trail.leave(view.from);
+        let block = view.current().and_then(|n| doc.reading.document().blocks().get(n));
         let span = block.map(|b| Span::new(b.span.start, b.span.start));
         if let Some(span) = span {
             motion::to_top(app, span.start);

@@ -23,7 +23,7 @@ pub fn behind(app: &mut App) {
 
 /// Says that a key came too early.
 pub fn ignore(app: &mut App) -> Vec<Effect> {
-    app.pending.clear();
+    app.key_sequence.clear();
     app.say(EARLY);
     Vec::new()
 }
@@ -110,13 +110,13 @@ fn has_lines(app: &App) -> bool {
 
 /// Whether a key, in the place of the next one, only moves or types here: it decides, opens and leaves nothing.
 pub fn only_moves(app: &App, key: Key) -> bool {
-    if app.pending.is_empty() && is_text_field(app) && (key.typed().is_some() || edits(key)) {
+    if app.key_sequence.is_empty() && is_text_field(app) && (key.typed().is_some() || edits(key)) {
         return true;
     }
-    if app.pending.is_empty() && sheets::types(app, key) {
+    if app.key_sequence.is_empty() && sheets::types(app, key) {
         return false;
     }
-    let mut keys = app.pending.clone();
+    let mut keys = app.key_sequence.clone();
     keys.push(key);
     match app.keymap.lookup(app.mode.scope(), &keys) {
         Lookup::Action(action) => moves(action),
@@ -129,14 +129,14 @@ pub fn only_moves(app: &App, key: Key) -> bool {
 /// unless it was said that something is not saved.
 pub fn may_be_early(app: &App, key: Key) -> bool {
     let quits = matches!(app.keymap.lookup(app.mode.scope(), &[key]), Lookup::Action(Action::Quit));
-    let unsaved = app.desk().is_some_and(|d| d.leaving);
-    only_moves(app, key) || quits && app.pending.is_empty() && !unsaved
+    let unsaved = app.doc().is_some_and(|d| d.save.leaving);
+    only_moves(app, key) || quits && app.key_sequence.is_empty() && !unsaved
 }
 
 /// Whether a key only leaves what is open: nothing is lost by it.
 pub fn leaves(app: &App, key: Key) -> bool {
     let action = app.keymap.lookup(app.mode.scope(), &[key]);
-    app.pending.is_empty() && matches!(action, Lookup::Action(Action::Quit | Action::Escape))
+    app.key_sequence.is_empty() && matches!(action, Lookup::Action(Action::Quit | Action::Escape))
 }
 
 /// Whether a key changes the words of a field, or where the caret stands in it.
@@ -153,11 +153,11 @@ fn edits(key: Key) -> bool {
 /// they are few.
 pub fn burst(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
     behind(app);
-    if app.pending.is_empty() && is_text_field(app) {
+    if app.key_sequence.is_empty() && is_text_field(app) {
         return text(app, keys, stamp);
     }
     if keys.len() > MAX_TYPED_TOGETHER && !all_move(app, keys) {
-        app.pending.clear();
+        app.key_sequence.clear();
         app.say(pasted::PASTED);
         return Vec::new();
     }
@@ -167,7 +167,7 @@ pub fn burst(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
             effects.extend(pressed(app, *key, stamp));
         } else {
             ignored = true;
-            app.pending.clear();
+            app.key_sequence.clear();
         }
     }
     if ignored {
@@ -179,7 +179,7 @@ pub fn burst(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
 /// Whether all of the keys only move, sequences counted as a whole.
 fn all_move(app: &App, keys: &[Key]) -> bool {
     let scope = app.mode.scope();
-    let mut sequence = app.pending.clone();
+    let mut sequence = app.key_sequence.clone();
     keys.iter().all(|key| {
         sequence.push(*key);
         match app.keymap.lookup(scope, &sequence) {

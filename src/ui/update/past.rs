@@ -6,19 +6,19 @@ use sayso_core::annotation::Stamp;
 
 /// Opens the list at the step that stands last.
 pub fn open(app: &mut App) {
-    let Some(desk) = app.desk() else { return };
-    if !desk.remembered {
+    let Some(doc) = app.doc() else { return };
+    if !doc.undo.complete {
         app.say("Still reading what was done before; in a moment");
-    } else if desk.history.steps().is_empty() {
+    } else if doc.undo.steps.steps().is_empty() {
         app.say("Nothing was done here yet");
     } else {
-        app.mode = Mode::History(desk.history.steps().len() - desk.history.done());
+        app.mode = Mode::History(doc.undo.steps.steps().len() - doc.undo.steps.done());
     }
 }
 
 /// Moves the bar; the last row is the beginning.
 pub fn move_bar(app: &mut App, by: i32) {
-    let count = app.desk().map_or(0, |d| d.history.steps().len());
+    let count = app.doc().map_or(0, |d| d.undo.steps.steps().len());
     if let Mode::History(at) = &mut app.mode {
         *at = at.saturating_add_signed(by as isize).min(count);
     }
@@ -29,9 +29,9 @@ pub fn go(app: &mut App, row: usize, stamp: &Stamp) -> Vec<Effect> {
     if !decide::is_writable(app) {
         return Vec::new();
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let target = desk.history.steps().len().saturating_sub(row);
-    let (done, all) = (desk.history.done(), desk.history.steps().len());
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let target = doc.undo.steps.steps().len().saturating_sub(row);
+    let (done, all) = (doc.undo.steps.done(), doc.undo.steps.steps().len());
     if target == done {
         app.say("That is how it stands");
         return Vec::new();

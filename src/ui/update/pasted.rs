@@ -29,19 +29,19 @@ fn insert(app: &mut App, text: &str, into_line: fn(&mut Field, &str) -> bool) ->
         }
         Mode::Claim(sheet) => match sheet.field {
             ClaimField::Evidence(n) => {
-                sheet.armed = false;
+                sheet.discard_pending = false;
                 if let Some(field) = sheet.evidence.get_mut(n) {
                     fits = into_line(field, text);
                 }
             }
             ClaimField::Note => {
-                sheet.armed = false;
+                sheet.discard_pending = false;
                 (fits, room) = (paste_note(&mut sheet.note, text), claim::LONGEST_NOTE);
             }
             ClaimField::Rating => app.say(PASTED),
         },
         Mode::Note(sheet) => {
-            sheet.armed = false;
+            sheet.discard_pending = false;
             (fits, room) = (paste_note(&mut sheet.note, text), claim::LONGEST_NOTE);
         }
         Mode::Search(line) => {
@@ -49,7 +49,7 @@ fn insert(app: &mut App, text: &str, into_line: fn(&mut Field, &str) -> bool) ->
             effects = search::again(app);
         }
         Mode::EditSpeaker(sheet) => {
-            sheet.armed = false;
+            sheet.discard_pending = false;
             match sheet.typed_in() {
                 Some(field) => fits = into_line(field, text),
                 None => app.say(PASTED),

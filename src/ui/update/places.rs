@@ -14,8 +14,8 @@ const MOST: usize = 9;
 
 /// A letter is awaited.
 pub fn await_letter(app: &mut App, go: bool) {
-    let Some(desk) = app.desk() else { return };
-    if go && desk.marks.is_empty() {
+    let Some(doc) = app.doc() else { return };
+    if go && doc.view.marks.is_empty() {
         app.say("No place is marked yet: m and a letter marks this one");
     } else {
         app.mode = Mode::Mark(go);
@@ -27,15 +27,15 @@ pub fn mark(app: &mut App, key: Key) {
     let Mode::Mark(go) = app.mode else { return };
     app.mode = Mode::Read;
     let Some(letter) = key.typed().filter(|c| c.is_alphanumeric() || *c == '\'') else { return };
-    let Some(desk) = app.desk_mut() else { return };
+    let Some(doc) = app.doc_mut() else { return };
     if !go {
-        let at = desk.focus.as_ref().and_then(|f| desk.reading.hull(f)).map(|h| h.start);
-        let at = at.unwrap_or_else(|| desk.layout.byte_at(desk.top));
-        desk.marks.insert(letter, at);
+        let at = doc.view.focus.as_ref().and_then(|f| doc.reading.hull(f)).map(|h| h.start);
+        let at = at.unwrap_or_else(|| doc.layout.byte_at(doc.view.top));
+        doc.view.marks.insert(letter, at);
         app.say(format!("Marked {letter}"));
     } else if letter == '\'' {
         motion::back(app);
-    } else if let Some(at) = desk.marks.get(&letter).copied() {
+    } else if let Some(at) = doc.view.marks.get(&letter).copied() {
         motion::jump(app, Span::new(at, at));
         motion::focus_at(app, Span::new(at, at + 1));
     } else {
@@ -45,9 +45,9 @@ pub fn mark(app: &mut App, key: Key) {
 
 /// Offers the links on the screen; follows at once when there is one.
 pub fn links(app: &mut App) -> Vec<Effect> {
-    let (Some(page), Some(desk)) = (app.page(), app.desk()) else { return Vec::new() };
-    let view = view_span(&page, desk);
-    let document = desk.reading.document();
+    let (Some(page), Some(doc)) = (app.page(), app.doc()) else { return Vec::new() };
+    let view = view_span(&page, doc);
+    let document = doc.reading.document();
     let words = view.of(document.text());
     let mut found: Vec<Link> = document.links_in(view).to_vec();
     for at in words.match_indices("http").map(|(at, _)| at) {
@@ -81,7 +81,7 @@ pub fn follow(app: &mut App, target: &Target) -> Vec<Effect> {
     app.mode = Mode::Read;
     match target {
         Target::Block(number) => {
-            let block = app.desk().and_then(|d| d.reading.document().blocks().get(*number as usize).copied());
+            let block = app.doc().and_then(|d| d.reading.document().blocks().get(*number as usize).copied());
             if let Some(block) = block {
                 motion::jump(app, Span::new(block.span.start, block.span.start));
             }

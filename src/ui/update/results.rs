@@ -8,7 +8,7 @@ use sayso_core::span::Span;
 
 /// Opens the list at the current match.
 pub fn open(app: &mut App) {
-    let found = app.desk().and_then(|d| d.found.as_ref());
+    let found = app.doc().and_then(|d| d.search.found.as_ref());
     match found {
         Some(found) if !found.spans.is_empty() => app.mode = Mode::Results(found.at),
         Some(found) => {
@@ -21,7 +21,7 @@ pub fn open(app: &mut App) {
 
 /// Moves the bar.
 pub fn step(app: &mut App, by: i32) {
-    let count = app.desk().and_then(|d| d.found.as_ref()).map_or(0, |f| f.spans.len());
+    let count = app.doc().and_then(|d| d.search.found.as_ref()).map_or(0, |f| f.spans.len());
     if let Mode::Results(at) = &mut app.mode {
         *at = at.saturating_add_signed(by as isize).min(count.saturating_sub(1));
     }
@@ -30,19 +30,19 @@ pub fn step(app: &mut App, by: i32) {
 /// An action of the view.
 pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
     let Mode::Results(at) = app.mode else { return Vec::new() };
-    let spans = app.desk().and_then(|d| d.found.as_ref()).map(|f| &f.spans);
+    let spans = app.doc().and_then(|d| d.search.found.as_ref()).map(|f| &f.spans);
     let Some(span) = spans.and_then(|s| s.get(at)).copied() else { return Vec::new() };
     match action {
         Action::Accept => {
             app.mode = Mode::Read;
-            if let Some(found) = app.desk_mut().and_then(|d| d.found.as_mut()) {
+            if let Some(found) = app.doc_mut().and_then(|d| d.search.found.as_mut()) {
                 found.at = at;
             }
             motion::jump(app, span);
             motion::focus_at(app, span);
         }
         Action::Label => open_menu(app, vec![span], stamp),
-        Action::LabelAll if app.desk().and_then(|d| d.found.as_ref()).is_some_and(|f| f.counting) => {
+        Action::LabelAll if app.doc().and_then(|d| d.search.found.as_ref()).is_some_and(|f| f.counting) => {
             app.say("Still searching; in a moment");
         }
         Action::LabelAll => {
@@ -62,7 +62,7 @@ fn open_menu(app: &mut App, spans: Vec<Span>, stamp: &Stamp) {
 
 /// Whether the label menu is for matches: each gets a label of its own.
 pub fn are_matches(app: &App) -> bool {
-    matches!(app.beneath.as_deref(), Some(Mode::Results(_)))
+    matches!(app.underlying.as_deref(), Some(Mode::Results(_)))
 }
 
 /// Gives every match a label, as one step.

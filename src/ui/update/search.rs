@@ -8,16 +8,16 @@ use sayso_core::span::Span;
 
 /// Opens the search line.
 pub fn open(app: &mut App) {
-    let Some(desk) = app.desk() else { return };
-    let from = (desk.top, desk.focus.clone());
+    let Some(doc) = app.doc() else { return };
+    let from = (doc.view.top, doc.view.focus.clone());
     app.mode = Mode::Search(SearchLine { field: Field::default(), word: false, regex: false, wrong: None, from });
 }
 
 /// Searches the selected words.
 pub fn selected(app: &mut App) -> Vec<Effect> {
     let Mode::Select(selection) = &app.mode else { return Vec::new() };
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let words = desk.reading.document().words(selection.span()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let words = doc.reading.document().words(selection.span()).split_whitespace().collect::<Vec<_>>().join(" ");
     open(app);
     if let Mode::Search(line) = &mut app.mode {
         line.field.paste(&words);
@@ -40,31 +40,31 @@ pub fn again(app: &mut App) -> Vec<Effect> {
     let pattern = query.pattern();
     line.wrong = pattern.as_ref().err().cloned();
     let pattern = pattern.ok().flatten();
-    let Stage::Open(desk) = &mut app.stage else { return Vec::new() };
+    let Stage::Open(doc) = &mut app.stage else { return Vec::new() };
     let Some(pattern) = pattern else {
-        desk.found = None;
-        desk.top = from;
+        doc.search.found = None;
+        doc.view.top = from;
         return Vec::new();
     };
-    desk.top = from;
+    doc.view.top = from;
     app.searches += 1;
-    let text = desk.reading.document().text();
-    let start = desk.layout.byte_at(from);
+    let text = doc.reading.document().text();
+    let start = doc.layout.byte_at(from);
     if text.len() <= AT_ONCE {
         let spans = pattern.all(text);
-        desk.found = Some(Matches { query, spans, at: 0, counting: false });
+        doc.search.found = Some(Matches { query, spans, at: 0, counting: false });
         show_nearest(app, start);
         return Vec::new();
     }
     let spans: Vec<Span> = pattern.near(text, start).into_iter().collect();
-    desk.found = Some(Matches { query: query.clone(), spans, at: 0, counting: true });
+    doc.search.found = Some(Matches { query: query.clone(), spans, at: 0, counting: true });
     show_nearest(app, start);
     vec![Effect::Search(query, app.searches)]
 }
 
 /// The first match at or behind `start`, else the first of all, comes into sight.
 fn show_nearest(app: &mut App, start: u32) {
-    let Some(found) = app.desk_mut().and_then(|d| d.found.as_mut()) else { return };
+    let Some(found) = app.doc_mut().and_then(|d| d.search.found.as_mut()) else { return };
     let at = found.spans.partition_point(|s| s.start < start);
     found.at = if at < found.spans.len() { at } else { 0 };
     if let Some(span) = found.spans.get(found.at).copied() {
@@ -81,9 +81,9 @@ pub fn found(app: &mut App, search: u64, spans: Vec<Span>) {
         Mode::Search(line) => Some(line.from.0),
         _ => None,
     };
-    let Some(desk) = app.desk_mut() else { return };
-    let start = desk.layout.byte_at(from.unwrap_or(desk.top));
-    let Some(found) = &mut desk.found else { return };
+    let Some(doc) = app.doc_mut() else { return };
+    let start = doc.layout.byte_at(from.unwrap_or(doc.view.top));
+    let Some(found) = &mut doc.search.found else { return };
     let shown = found.spans.get(found.at).copied();
     (found.spans, found.counting) = (spans, false);
     match shown.and_then(|span| found.spans.binary_search(&span).ok()) {
@@ -94,15 +94,15 @@ pub fn found(app: &mut App, search: u64, spans: Vec<Span>) {
 
 /// Enter: stays at the match; with nothing typed, searches what was searched last.
 pub fn stay(app: &mut App, line: &SearchLine) -> Vec<Effect> {
-    let Some(desk) = app.desk_mut() else { return Vec::new() };
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
     if line.field.text().is_empty() {
-        desk.found = None;
-        let Some(query) = desk.searched.clone() else { return Vec::new() };
+        doc.search.found = None;
+        let Some(query) = doc.search.last.clone() else { return Vec::new() };
         return repeat(app, &query);
     }
-    desk.searched = Some(line.query());
-    desk.trail.leave(desk.layout.byte_at(line.from.0));
-    let span = desk.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
+    doc.search.last = Some(line.query());
+    doc.view.trail.leave(doc.layout.byte_at(line.from.0));
+    let span = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
     if let Some(span) = span {
         motion::focus_at(app, span);
     }
@@ -136,8 +136,8 @@ pub fn to_results(app: &mut App) -> Vec<Effect> {
 
 /// To the next or previous match.
 pub fn step(app: &mut App, forward: bool) {
-    let Some(desk) = app.desk_mut() else { return };
-    let Some(found) = &mut desk.found else {
+    let Some(doc) = app.doc_mut() else { return };
+    let Some(found) = &mut doc.search.found else {
         app.say("Nothing was searched yet: / searches");
         return;
     };

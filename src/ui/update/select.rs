@@ -13,18 +13,18 @@ use sayso_core::span::Span;
 
 /// Begins a selection: the first word of the focused statement, or of the page.
 pub fn begin(app: &mut App) {
-    let Some(desk) = app.desk() else { return };
-    if desk.layout.is_empty() {
+    let Some(doc) = app.doc() else { return };
+    if doc.layout.is_empty() {
         return;
     }
-    let document = desk.reading.document();
-    let top = desk.layout.byte_at(desk.top);
+    let document = doc.reading.document();
+    let top = doc.layout.byte_at(doc.view.top);
     let height = app.page().map_or(1, |p| usize::from(p.text.height));
-    let bottom = desk.layout.byte_at(desk.layout.down(desk.top, height));
-    let found = desk.found.as_ref().and_then(|f| f.spans.get(f.at)).map(|s| s.start);
+    let bottom = doc.layout.byte_at(doc.layout.down(doc.view.top, height));
+    let found = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).map(|s| s.start);
     let found = found.filter(|at| top <= *at && (*at < bottom || bottom <= top));
     // The statement in focus, else the match of a search, else the page.
-    let focus = desk.focus.as_ref().and_then(|f| desk.reading.hull(f)).map(|h| h.start);
+    let focus = doc.view.focus.as_ref().and_then(|f| doc.reading.hull(f)).map(|h| h.start);
     let at = focus.or(found).unwrap_or(top);
     app.mode = Mode::Select(Selection::of(text_objects::word(document, at)));
 }
@@ -34,12 +34,12 @@ pub fn change_words(app: &mut App, stamp: &Stamp) {
     if !decide::may_decide(app, stamp) {
         return;
     }
-    let Some(desk) = app.desk() else { return };
-    let Some(item) = desk.focus.clone() else {
+    let Some(doc) = app.doc() else { return };
+    let Some(item) = doc.view.focus.clone() else {
         app.say("Nothing is in focus: Enter focuses a statement");
         return;
     };
-    let spans = desk.reading.spans(&item).to_vec();
+    let spans = doc.reading.spans(&item).to_vec();
     let Some((last, parts)) = spans.split_last() else { return };
     let selection = Selection { put: Some(item), parts: parts.to_vec(), ..Selection::of(*last) };
     app.mode = Mode::Select(selection);
@@ -49,13 +49,13 @@ pub fn change_words(app: &mut App, stamp: &Stamp) {
 /// Keeps what is selected and begins one more stretch behind it.
 pub fn add_part(app: &mut App) {
     let App { stage, mode, .. } = app;
-    let (crate::ui::app::Stage::Open(desk), Mode::Select(selection)) = (stage, mode) else { return };
+    let (crate::ui::app::Stage::Open(doc), Mode::Select(selection)) = (stage, mode) else { return };
     if selection.span().is_empty() {
         return;
     }
     selection.parts.push(selection.span());
-    let next = text_objects::next_word(desk.reading.document(), selection.span().end);
-    let word = text_objects::word(desk.reading.document(), next);
+    let next = text_objects::next_word(doc.reading.document(), selection.span().end);
+    let word = text_objects::word(doc.reading.document(), next);
     (selection.anchor, selection.caret) = (word.start, word.end);
     selection.grown_from.clear();
     let count = selection.parts.len() + 1;
@@ -68,8 +68,8 @@ pub fn extend(app: &mut App, action: Action) {
         begin(app);
     }
     let App { stage, mode, .. } = app;
-    let (crate::ui::app::Stage::Open(desk), Mode::Select(selection)) = (stage, mode) else { return };
-    let document = desk.reading.document();
+    let (crate::ui::app::Stage::Open(doc), Mode::Select(selection)) = (stage, mode) else { return };
+    let document = doc.reading.document();
     let times = selection.count.clamp(1, 500);
     selection.count = 0;
     selection.grown_from.clear();
@@ -78,15 +78,15 @@ pub fn extend(app: &mut App, action: Action) {
         selection.caret = match action {
             Action::ExtendRight => text_objects::next_letter(document, at),
             Action::ExtendLeft => text_objects::previous_letter(document, at),
-            Action::ExtendDown => row_step(desk, at, true),
-            Action::ExtendUp => row_step(desk, at, false),
+            Action::ExtendDown => row_step(doc, at, true),
+            Action::ExtendUp => row_step(doc, at, false),
             Action::ExtendWord => text_objects::next_word(document, at),
             Action::ExtendWordEnd => text_objects::word_end(document, at),
             Action::ExtendWordBack => text_objects::previous_word(document, at),
             Action::ExtendSentence => text_objects::next_sentence(document, at),
             Action::ExtendSentenceBack => text_objects::previous_sentence(document, at),
-            Action::ExtendParagraph => paragraph_edge(desk, at, true),
-            Action::ExtendParagraphBack => paragraph_edge(desk, at, false),
+            Action::ExtendParagraph => paragraph_edge(doc, at, true),
+            Action::ExtendParagraphBack => paragraph_edge(doc, at, false),
             _ => at,
         };
     }
@@ -94,8 +94,8 @@ pub fn extend(app: &mut App, action: Action) {
     motion::show(app, Span::new(caret, caret));
 }
 
-fn paragraph_edge(desk: &OpenDocument, at: u32, end: bool) -> u32 {
-    let document = desk.reading.document();
+fn paragraph_edge(doc: &OpenDocument, at: u32, end: bool) -> u32 {
+    let document = doc.reading.document();
     let here = text_objects::paragraph(document, at);
     let blocks = document.blocks();
     let number = document.block_at(at);
@@ -109,8 +109,8 @@ fn paragraph_edge(desk: &OpenDocument, at: u32, end: bool) -> u32 {
 }
 
 /// The place a row below or above, in the same column.
-fn row_step(desk: &OpenDocument, at: u32, down: bool) -> u32 {
-    let layout = &desk.layout;
+fn row_step(doc: &OpenDocument, at: u32, down: bool) -> u32 {
+    let layout = &doc.layout;
     let here = layout.position_of(at);
     let column = layout.row(here).map_or(0, |(w, r)| w.column_of(r, at));
     let mut target = here;
@@ -126,12 +126,12 @@ fn row_step(desk: &OpenDocument, at: u32, down: bool) -> u32 {
 /// Grows to the next larger whole.
 pub fn grow(app: &mut App) {
     let App { stage, mode, .. } = app;
-    let (crate::ui::app::Stage::Open(desk), Mode::Select(selection)) = (stage, mode) else { return };
+    let (crate::ui::app::Stage::Open(doc), Mode::Select(selection)) = (stage, mode) else { return };
     let now = selection.span();
     let mut wholes: Vec<Span> =
         [Action::WholeWord, Action::WholeQuotation, Action::WholeSentence, Action::WholeParagraph]
             .into_iter()
-            .filter_map(|a| whole_at(desk, now, a))
+            .filter_map(|a| whole_at(doc, now, a))
             .filter(|w| w.covers(now) && *w != now)
             .collect();
     wholes.sort_by_key(|w| w.len());
@@ -172,8 +172,8 @@ pub fn other_end(app: &mut App) {
 pub fn whole(app: &mut App, action: Action) {
     let Mode::Whole(selection) = &app.mode else { return };
     let before = selection.span();
-    let Some(desk) = app.desk() else { return };
-    if let Some(span) = whole_at(desk, before, action) {
+    let Some(doc) = app.doc() else { return };
+    if let Some(span) = whole_at(doc, before, action) {
         app.mode = Mode::Select(Selection { grown_from: vec![before], ..selection.to(span) });
     } else {
         app.mode = Mode::Select(selection.to(before));
@@ -181,24 +181,24 @@ pub fn whole(app: &mut App, action: Action) {
     }
 }
 
-fn whole_at(desk: &OpenDocument, span: Span, action: Action) -> Option<Span> {
-    let document = desk.reading.document();
+fn whole_at(doc: &OpenDocument, span: Span, action: Action) -> Option<Span> {
+    let document = doc.reading.document();
     let at = span.start;
     match action {
         Action::WholeWord => Some(text_objects::word(document, at)),
         Action::WholeSentence => Some(text_objects::sentence(document, at)),
         Action::WholeParagraph => Some(text_objects::paragraph(document, at)),
         Action::WholeName => {
-            let near = desk.reading.items_in(Span::new(at, span.end.max(at + 1)));
-            near.iter().find_map(|i| source_of(desk, i))
+            let near = doc.reading.items_in(Span::new(at, span.end.max(at + 1)));
+            near.iter().find_map(|i| source_of(doc, i))
         }
         Action::WholeQuotation | Action::WholeTurn => {
             let turn = action == Action::WholeTurn;
-            let items = desk.reading.items_in(Span::new(at, span.end.max(at + 1)));
+            let items = doc.reading.items_in(Span::new(at, span.end.max(at + 1)));
             items
                 .iter()
-                .filter(|i| !turn || matches!(desk.reading.nature(i).1, Form::Turn | Form::Post))
-                .flat_map(|i| desk.reading.spans(i))
+                .filter(|i| !turn || matches!(doc.reading.nature(i).1, Form::Turn | Form::Post))
+                .flat_map(|i| doc.reading.spans(i))
                 .find(|s| s.contains(at))
                 .copied()
         }
@@ -207,12 +207,12 @@ fn whole_at(desk: &OpenDocument, span: Span, action: Action) -> Option<Span> {
 }
 
 /// The words that name the speaker of an item.
-fn source_of(desk: &OpenDocument, item: &sayso_core::reading::ItemId) -> Option<Span> {
-    if let Some(attribution) = desk.reading.suggestion(item) {
-        return desk.reading.found().mention_of(attribution).map(|m| m.span);
+fn source_of(doc: &OpenDocument, item: &sayso_core::reading::ItemId) -> Option<Span> {
+    if let Some(attribution) = doc.reading.suggestion(item) {
+        return doc.reading.found().mention_of(attribution).map(|m| m.span);
     }
-    let document = desk.reading.document();
-    let words = desk.reading.record(item)?.source.as_ref()?;
+    let document = doc.reading.document();
+    let words = doc.reading.record(item)?.source.as_ref()?;
     document.offsets().span_to_bytes(document.text(), words.0, words.1)
 }
 
@@ -227,15 +227,15 @@ pub fn copy(app: &mut App, place: bool) -> Vec<Effect> {
         app.say(format!("Copied: {}", shortened(&address, 48)));
         return vec![Effect::Copy(address)];
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let document = desk.reading.document();
-    let (words, item) = match (&app.mode, &desk.focus) {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let document = doc.reading.document();
+    let (words, item) = match (&app.mode, &doc.view.focus) {
         (Mode::Select(selection), _) => {
             let parts: Vec<&str> = selection.spans().iter().map(|s| document.words(*s)).collect();
             (parts.join(" … "), None)
         }
         (_, Some(item)) => {
-            let parts: Vec<&str> = desk.reading.spans(item).iter().map(|s| document.words(*s)).collect();
+            let parts: Vec<&str> = doc.reading.spans(item).iter().map(|s| document.words(*s)).collect();
             (parts.join(" … "), Some(item))
         }
         _ => {
@@ -245,8 +245,8 @@ pub fn copy(app: &mut App, place: bool) -> Vec<Effect> {
     };
     let mut text = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if place && let Some(item) = item {
-        let place = desk.reading.hull(item).map_or(String::new(), |h| document.place_in_words(h.start));
-        text = format!("{text} — {}, {} {place}", desk.reading.speaker_name(item), app.name);
+        let place = doc.reading.hull(item).map_or(String::new(), |h| document.place_in_words(h.start));
+        text = format!("{text} — {}, {} {place}", doc.reading.speaker_name(item), app.name);
     }
     let shown = shortened(&text, 48);
     if matches!(app.mode, Mode::Select(_)) {
@@ -288,7 +288,7 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
         return Vec::new();
     }
     let hit = hit::at(app, column, row);
-    app.pressed = match hit {
+    app.drag_from = match hit {
         Some(hit::Hit::Word(at)) => Some(at),
         _ => None,
     };
@@ -297,8 +297,8 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
         Some(hit::Hit::Choice(n)) => return decide::choose(app, n, stamp),
         Some(hit::Hit::Item(item)) => motion::focus(app, item),
         Some(hit::Hit::Word(at)) if count > 1 => {
-            let Some(desk) = app.desk() else { return Vec::new() };
-            let document = desk.reading.document();
+            let Some(doc) = app.doc() else { return Vec::new() };
+            let document = doc.reading.document();
             let span = if count == 2 { text_objects::word(document, at) } else { text_objects::sentence(document, at) };
             app.mode = Mode::Select(Selection::of(span));
         }
@@ -317,7 +317,7 @@ pub fn drag(app: &mut App, column: u16, row: u16) {
     match &mut app.mode {
         Mode::Select(selection) => selection.caret = at,
         Mode::Read => {
-            let anchor = app.pressed.unwrap_or(at);
+            let anchor = app.drag_from.unwrap_or(at);
             app.mode = Mode::Select(Selection { anchor, caret: at, ..Selection::of(Span::default()) });
         }
         _ => {}

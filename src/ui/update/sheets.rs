@@ -58,7 +58,7 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
         }
         Mode::Claim(_) => return claim::typed(app, key, stamp),
         Mode::Note(sheet) => {
-            sheet.armed = false;
+            sheet.discard_pending = false;
             claim::edit_note(&mut sheet.note, key);
         }
         Mode::Search(line) => {
@@ -129,10 +129,10 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
 pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     match std::mem::replace(&mut app.mode, Mode::Read) {
         Mode::Read => {
-            if let Some(desk) = app.desk_mut() {
-                if desk.focus.is_some() {
-                    desk.focus = None;
-                } else if desk.found.take().is_none() {
+            if let Some(doc) = app.doc_mut() {
+                if doc.view.focus.is_some() {
+                    doc.view.focus = None;
+                } else if doc.search.found.take().is_none() {
                     let quit =
                         app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::Quit).to_owned();
                     app.say(format!("{quit} leaves sayso"));
@@ -142,8 +142,8 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         Mode::Whole(selection) => app.mode = Mode::Select(selection),
         Mode::Claim(mut sheet) => {
             let letters = claim::unsaved(app, &sheet);
-            if letters > 0 && !sheet.armed {
-                sheet.armed = true;
+            if letters > 0 && !sheet.discard_pending {
+                sheet.discard_pending = true;
                 app.mode = Mode::Claim(sheet);
                 app.say(format!("Esc again drops {letters} letters   Tab keeps them"));
             } else if claim::is_idle(app, &sheet) {
@@ -154,22 +154,22 @@ pub fn escape(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         }
         Mode::Note(mut sheet) => {
             let changed = sheet.note.lines().join("\n") != sheet.was;
-            if changed && !sheet.armed {
-                sheet.armed = true;
+            if changed && !sheet.discard_pending {
+                sheet.discard_pending = true;
                 let letters = claim::length(&sheet.note);
                 app.mode = Mode::Note(sheet);
                 app.say(format!("Esc again drops {letters} letters   Enter saves"));
             }
         }
         Mode::Search(line) => {
-            if let Some(desk) = app.desk_mut() {
-                (desk.top, desk.focus) = line.from;
-                desk.found = None;
+            if let Some(doc) = app.doc_mut() {
+                (doc.view.top, doc.view.focus) = line.from;
+                doc.search.found = None;
             }
         }
         Mode::EditSpeaker(mut sheet) => {
-            if sheet.edit() != sheet.was && !sheet.armed {
-                sheet.armed = true;
+            if sheet.edit() != sheet.was && !sheet.discard_pending {
+                sheet.discard_pending = true;
                 app.mode = Mode::EditSpeaker(sheet);
                 app.say("Esc again drops what you changed   Enter saves");
             }
@@ -334,7 +334,7 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
         Mode::Help(list) => {
             let found = lists::help(&list, &app.keymap).get(list.at).map(|row| row.command);
             // Back where the help was asked for: keys of that screen do what they do there.
-            if let Some(view) = app.beneath.take() {
+            if let Some(view) = app.underlying.take() {
                 app.mode = *view;
                 views::refresh(app);
             }
@@ -392,7 +392,7 @@ pub fn accept(app: &mut App, stamp: &Stamp, teach: bool) -> Vec<Effect> {
 
 /// Opens the explanation of the focused suggestion.
 pub fn why(app: &mut App) {
-    match app.desk().and_then(|d| d.focus.clone()) {
+    match app.doc().and_then(|d| d.view.focus.clone()) {
         Some(item) => app.mode = Mode::Why(item),
         None => app.say("Nothing in focus: Enter begins reviewing"),
     }

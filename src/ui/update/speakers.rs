@@ -12,13 +12,13 @@ use sayso_core::reading::{Choice, Decider};
 
 /// Opens the view, the bar on whoever says what is in focus.
 pub fn open(app: &mut App) {
-    let Some(desk) = app.desk() else { return };
-    if desk.detecting {
+    let Some(doc) = app.doc() else { return };
+    if doc.detecting {
         app.say("Still looking for quotations; in a moment");
         return;
     }
-    let mut view = SpeakersView::new(&desk.reading);
-    let name = desk.focus.as_ref().map(|f| desk.reading.speaker_name(f));
+    let mut view = SpeakersView::new(&doc.reading);
+    let name = doc.view.focus.as_ref().map(|f| doc.reading.speaker_name(f));
     if let Some(row) = name.and_then(|name| view.voices.iter().position(|v| v.name == name)) {
         view.list.select(row);
     }
@@ -55,9 +55,9 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
             if nobody {
                 app.say("Nobody has no name to edit: s on a statement gives it a speaker");
             } else if decide::is_writable(app)
-                && let Some(desk) = app.desk()
+                && let Some(doc) = app.doc()
             {
-                let sheet = SpeakerSheet::new(&desk.reading, who);
+                let sheet = SpeakerSheet::new(&doc.reading, who);
                 views::over(app, Mode::EditSpeaker(Box::new(sheet)));
             }
         }
@@ -72,12 +72,12 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Copy => {
             let item = view.said.and_then(|at| voice.items.get(at)).cloned();
-            let text = match (item, app.desk()) {
-                (Some(item), Some(desk)) => desk
+            let text = match (item, app.doc()) {
+                (Some(item), Some(doc)) => doc
                     .reading
                     .spans(&item)
                     .iter()
-                    .map(|s| desk.reading.document().words(*s))
+                    .map(|s| doc.reading.document().words(*s))
                     .collect::<Vec<_>>()
                     .join(" … "),
                 _ => name,
@@ -127,7 +127,7 @@ fn ask_into_whom(app: &mut App, who: &Choice) {
             .collect();
         others.sort_by_key(|row| alike.as_ref() != Some(&row.name));
         let view = std::mem::replace(&mut app.mode, Mode::Read);
-        app.beneath = Some(Box::new(view));
+        app.underlying = Some(Box::new(view));
         let (field, rows) = (Field::default(), others.clone());
         let picker = Picker { target: Target::Merge(who.clone()), field, all: others, rows, at: 0 };
         app.mode = Mode::Speaker(Box::new(picker));
@@ -139,8 +139,8 @@ pub fn merge(app: &mut App, from: &Choice, into: &Choice, stamp: &Stamp) -> Vec<
     if !decide::may_decide(app, stamp) {
         return Vec::new();
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    match (Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }).merge(from, into) {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    match (Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }).merge(from, into) {
         Some(change) => decide::tell(app, change, stamp),
         None => {
             app.say("They are one already");
@@ -154,8 +154,8 @@ pub fn split(app: &mut App, menu: &SplitMenu, stamp: &Stamp) -> Vec<Effect> {
     if !decide::may_decide(app, stamp) {
         return Vec::new();
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
     let change = menu.names.get(menu.at).and_then(|name| decider.split(&menu.who, name));
     change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
 }
@@ -173,15 +173,15 @@ pub fn save(app: &mut App, sheet: &SpeakerSheet, stamp: &Stamp) -> Vec<Effect> {
     if edit == sheet.was {
         return Vec::new();
     }
-    let Some(desk) = app.desk() else { return Vec::new() };
-    let decider = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp };
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
     let change = decider.describe_speaker(&sheet.who, &edit);
     change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))
 }
 
 /// A key in the sheet of names.
 pub fn typed(sheet: &mut SpeakerSheet, key: Key) {
-    sheet.armed = false;
+    sheet.discard_pending = false;
     if sheet.field == SpeakerField::Kind {
         let digit = key.typed().and_then(|c| c.to_digit(10)).and_then(|d| KINDS.get(d as usize - usize::from(d > 0)));
         match (key.code(), digit) {

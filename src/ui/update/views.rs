@@ -14,7 +14,7 @@ const PAGE: i32 = 10;
 /// Opens a sheet over the view that is open: the view comes back when the sheet closes.
 pub fn over(app: &mut App, sheet: Mode) {
     let view = std::mem::replace(&mut app.mode, sheet);
-    app.beneath = Some(Box::new(view));
+    app.underlying = Some(Box::new(view));
 }
 
 /// After every event: a view beneath a sheet that closed comes back, with what changed meanwhile.
@@ -22,7 +22,7 @@ pub fn come_back(app: &mut App) {
     if !matches!(app.mode, Mode::Read) {
         return;
     }
-    if let Some(view) = app.beneath.take() {
+    if let Some(view) = app.underlying.take() {
         app.mode = *view;
         refresh(app);
     }
@@ -34,10 +34,10 @@ pub fn come_back(app: &mut App) {
 /// Brings the rows of the open view up to date.
 pub fn refresh(app: &mut App) {
     let App { stage, mode, .. } = app;
-    let Stage::Open(desk) = stage else { return };
+    let Stage::Open(doc) = stage else { return };
     *mode = match std::mem::replace(mode, Mode::Read) {
-        Mode::Speakers(view) => Mode::Speakers(Box::new(view.refreshed(&desk.reading))),
-        Mode::Annotations(view) => Mode::Annotations(Box::new(view.refreshed(&desk.reading))),
+        Mode::Speakers(view) => Mode::Speakers(Box::new(view.refreshed(&doc.reading))),
+        Mode::Annotations(view) => Mode::Annotations(Box::new(view.refreshed(&doc.reading))),
         other => other,
     };
 }
@@ -68,7 +68,7 @@ pub fn is_typing(mode: &Mode) -> bool {
 pub fn narrow(app: &mut App) {
     let App { stage, mode, library, .. } = app;
     match (mode, stage) {
-        (Mode::Annotations(view), Stage::Open(desk)) => view.narrow(&desk.reading),
+        (Mode::Annotations(view), Stage::Open(doc)) => view.narrow(&doc.reading),
         (Mode::Library(view), _) => {
             view.list.narrow(|_| true);
             if let Some(library) = library {
@@ -88,7 +88,7 @@ pub fn narrow(app: &mut App) {
 fn moved(app: &mut App) {
     match &mut app.mode {
         Mode::Outline(_) => outline::look(app),
-        Mode::Annotations(view) => view.armed = false,
+        Mode::Annotations(view) => view.delete_pending = false,
         _ => {}
     }
 }
@@ -140,7 +140,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Option<Vec<Effect>> 
     if action != Action::Reject
         && let Mode::Annotations(view) = &mut app.mode
     {
-        view.armed = false;
+        view.delete_pending = false;
     }
     match action {
         Action::NextRow => step(app, 1),
@@ -208,16 +208,16 @@ fn escape(app: &mut App) -> Vec<Effect> {
 
 /// Opens the annotations.
 pub fn open_annotations(app: &mut App) {
-    if let Some(desk) = app.desk() {
-        if desk.detecting {
+    if let Some(doc) = app.doc() {
+        if doc.detecting {
             app.say("Still looking for quotations; in a moment");
             return;
         }
-        let mut view = AnnotationsView::new(&desk.reading);
+        let mut view = AnnotationsView::new(&doc.reading);
         // The bar at the statement in focus, else at what is on the screen.
-        let document = desk.reading.document();
-        let focus = desk.focus.as_ref().and_then(|f| view.rows.iter().position(|r| r.item == *f));
-        let at = document.offsets().to_chars(document.text(), desk.layout.byte_at(desk.top));
+        let document = doc.reading.document();
+        let focus = doc.view.focus.as_ref().and_then(|f| view.rows.iter().position(|r| r.item == *f));
+        let at = document.offsets().to_chars(document.text(), doc.layout.byte_at(doc.view.top));
         let row = focus.unwrap_or_else(|| view.rows.partition_point(|r| r.start < at));
         view.list.select(row.min(view.rows.len().saturating_sub(1)));
         app.mode = Mode::Annotations(Box::new(view));

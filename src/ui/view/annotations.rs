@@ -15,9 +15,9 @@ use sayso_core::reading::shortened;
 
 /// Draws it.
 pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut Buffer) -> Drawn {
-    let Some(desk) = app.desk() else { return Drawn::default() };
+    let Some(doc) = app.doc() else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
-    let (done, all) = desk.reading.progress();
+    let (done, all) = doc.reading.progress();
     let narrow = page.size.width < 60;
     let tail = if narrow { format!("{done} of {all}") } else { format!("{done} of {all} reviewed") };
     l.head("Annotations", &app.name, &tail);
@@ -32,7 +32,7 @@ pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut 
     } else if view.list.shown().is_empty() && typed {
         l.instead(y, "No row has all of these words. Esc clears them.");
     } else {
-        rows(&mut l, desk, view, y);
+        rows(&mut l, doc, view, y);
     }
     l.footer();
     l.done(caret)
@@ -72,7 +72,7 @@ enum Lines {
     Three,
 }
 
-fn rows(l: &mut Listing<'_, '_>, desk: &OpenDocument, view: &AnnotationsView, top: u16) {
+fn rows(l: &mut Listing<'_, '_>, doc: &OpenDocument, view: &AnnotationsView, top: u16) {
     let lines = match (l.page.is_tall(), l.page.size.width) {
         (true, 76..) => Lines::Three,
         (true, 60..) => Lines::Two,
@@ -84,7 +84,7 @@ fn rows(l: &mut Listing<'_, '_>, desk: &OpenDocument, view: &AnnotationsView, to
     let height = |at: usize| match lines {
         Lines::One => 1,
         Lines::Two => 3,
-        Lines::Three => 3 + usize::from(row(at).is_some_and(|(_, row)| third(app, desk, row).is_some())),
+        Lines::Three => 3 + usize::from(row(at).is_some_and(|(_, row)| third(app, doc, row).is_some())),
     };
     let mut y = top;
     for at in in_sight_of(view.list.at, shown.len(), usize::from(l.bottom().saturating_sub(top)), height) {
@@ -98,19 +98,19 @@ fn rows(l: &mut Listing<'_, '_>, desk: &OpenDocument, view: &AnnotationsView, to
             let (left, accent) = (l.left, l.words(Role::Accent).add_modifier(Modifier::BOLD));
             l.at(left - 1, y, 1, signs(l.app.glyphs).row, accent);
         }
-        one(l, desk, row, y, lines);
+        one(l, doc, row, y, lines);
         y += own;
     }
 }
 
-fn one(l: &mut Listing<'_, '_>, desk: &OpenDocument, row: &Row, y: u16, lines: Lines) {
-    let record = desk.reading.record(&row.item);
-    let name = desk.reading.speaker_name(&row.item);
-    let (words, place) = words_and_place(desk, &row.item);
+fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, y: u16, lines: Lines) {
+    let record = doc.reading.record(&row.item);
+    let name = doc.reading.speaker_name(&row.item);
+    let (words, place) = words_and_place(doc, &row.item);
     let (place, nature) =
         place.split_once(" · ").map_or((place.clone(), String::new()), |(p, n)| (p.to_owned(), n.to_owned()));
     let colour = if name.is_empty() { l.words(Role::Body) } else { l.colour(&name) };
-    let sign = sign(l.app, desk, &row.item);
+    let sign = sign(l.app, doc, &row.item);
     let sign_style = if sign == "!" { l.words(Role::Warn) } else { colour };
     let left = l.left;
     let x = l.at(left, y, 2, sign, sign_style) + 1;
@@ -131,22 +131,22 @@ fn one(l: &mut Listing<'_, '_>, desk: &OpenDocument, row: &Row, y: u16, lines: L
     let body = l.words(Role::Body);
     l.at(x, y + 1, room, &words, body);
     if lines == Lines::Three
-        && let Some(text) = third(l.app, desk, row)
+        && let Some(text) = third(l.app, doc, row)
     {
         l.at(x, y + 2, room, &text, quiet);
     }
 }
 
 /// What else is known of a row.
-fn third(app: &App, desk: &OpenDocument, row: &Row) -> Option<String> {
-    let Some(record) = desk.reading.record(&row.item) else {
-        let why = margin::reason(desk, &row.item);
+fn third(app: &App, doc: &OpenDocument, row: &Row) -> Option<String> {
+    let Some(record) = doc.reading.record(&row.item) else {
+        let why = margin::reason(doc, &row.item);
         return (!why.is_empty()).then_some(why);
     };
     let mut parts: Vec<String> = Vec::new();
     if record.conflict {
         parts.push("changed on two sides".to_owned());
-    } else if desk.reading.anchor_of(&record.id).is_doubtful() {
+    } else if doc.reading.anchor_of(&record.id).is_doubtful() {
         parts.push("its place is in doubt: Enter shows it".to_owned());
     }
     if record.is_rejected() {

@@ -123,15 +123,15 @@ pub fn ratings(app: &App, page: &Page, count: usize, buffer: &mut Buffer) {
 
 /// Which letter marks this place, or which mark to go to.
 pub fn marks(app: &App, page: &Page, go: bool, buffer: &mut Buffer) {
-    let Some(desk) = app.desk() else { return };
-    let document = desk.reading.document();
+    let Some(doc) = app.doc() else { return };
+    let document = doc.reading.document();
     let words = |at: u32| {
         let block = document.block_at(at);
         let end = document.blocks().get(block).map_or(at, |b| b.span.end.min(at.saturating_add(400)));
         let end = document.text().floor_char_boundary(end as usize) as u32;
         format!("¶{}  {}", block + 1, shortened(document.words(sayso_core::span::Span::new(at, end.max(at))), 80))
     };
-    let rows: Vec<(String, String)> = desk.marks.iter().map(|(m, at)| (m.to_string(), words(*at))).collect();
+    let rows: Vec<(String, String)> = doc.view.marks.iter().map(|(m, at)| (m.to_string(), words(*at))).collect();
     let title = if go {
         ("Go to the mark", "a letter; ' goes back")
     } else {
@@ -157,7 +157,7 @@ pub fn links(app: &App, page: &Page, sheet: &LinksSheet, buffer: &mut Buffer) {
 
 /// Attributes of annotations: each with the value it has.
 pub fn attributes(app: &App, page: &Page, items: &[ItemId], buffer: &mut Buffer) {
-    let record = items.first().and_then(|i| app.desk()?.reading.record(i));
+    let record = items.first().and_then(|i| app.doc()?.reading.record(i));
     let row = |attribute: &Attribute| {
         let now = record.and_then(|r| r.attributes.get(&attribute.id));
         let values: Vec<String> = attribute

@@ -31,34 +31,34 @@ fn right(app: &App, page: &Page) -> u16 {
 
 /// What stands behind the name: a condition that lasts, else outlet and day.
 fn subtitle(app: &App) -> (String, bool) {
-    let Some(desk) = app.desk() else { return (String::new(), false) };
-    if let Saving::Failed(why, _) = &desk.saving {
+    let Some(doc) = app.doc() else { return (String::new(), false) };
+    if let Saving::Failed(why, _) = &doc.save.state {
         return (format!("! NOT SAVED: {why}"), true);
     }
-    if desk.is_part() {
+    if doc.is_part() {
         let key = app.keymap.shown(Scope::Reader, Action::Reload);
         return (format!("! read only, not read to its end: {key} reads it again"), true);
     }
-    if let Some(why) = &desk.read_only {
+    if let Some(why) = &doc.read_only {
         return (format!("! read only: {}", why.in_short()), true);
     }
-    if let Some(why) = &desk.held {
+    if let Some(why) = &doc.save.not_folded {
         return (format!("! kept in the journal: {why}"), true);
     }
-    if desk.changed {
+    if doc.changed {
         let key = app.keymap.shown(Scope::Reader, Action::Reload);
         return (format!("! the file was changed: {key} reads it again"), true);
     }
-    if let Some(text) = doubts(desk) {
+    if let Some(text) = doubts(doc) {
         return (text, true);
     }
-    if let Saving::Waiting(saved, last, true) = desk.saving {
+    if let Saving::Waiting(saved, last, true) = doc.save.state {
         return (format!("saving {}…", last - saved), false);
     }
-    let document = desk.reading.document();
+    let document = doc.reading.document();
     let meta = &document.meta;
     let mut parts: Vec<String> = Vec::new();
-    if !desk.kept {
+    if !doc.save.kept {
         parts.push("a page to try things on".to_owned());
     }
     parts.extend(meta.outlet.clone());
@@ -75,9 +75,9 @@ fn subtitle(app: &App) -> (String, bool) {
 }
 
 /// What a person should look at: places lost or doubtful, versions in conflict.
-fn doubts(desk: &OpenDocument) -> Option<String> {
-    let (lost, all) = (desk.reading.lost(), desk.reading.doubtful().len());
-    let changed = if desk.reading.text_changed() { "the document changed: " } else { "" };
+fn doubts(doc: &OpenDocument) -> Option<String> {
+    let (lost, all) = (doc.reading.lost(), doc.reading.doubtful().len());
+    let changed = if doc.reading.text_changed() { "the document changed: " } else { "" };
     match (lost, all.saturating_sub(lost)) {
         (0, 0) => None,
         (0, 1) => Some(format!("! {changed}1 annotation to check")),
@@ -93,8 +93,8 @@ pub fn header(app: &App, page: &Page, buffer: &mut Buffer) {
     let theme = &app.theme;
     let (left, right) = (left(app, page), right(app, page));
     let mut end = right;
-    if let Some(desk) = app.desk() {
-        end = progress(app, page, desk, right, buffer);
+    if let Some(doc) = app.doc() {
+        end = progress(app, page, doc, right, buffer);
     }
     let room = end.saturating_sub(left + 2);
     let name = cut(&app.name, room);
@@ -109,23 +109,23 @@ pub fn header(app: &App, page: &Page, buffer: &mut Buffer) {
 }
 
 /// Progress at the right; gives the column where it begins.
-fn progress(app: &App, page: &Page, desk: &OpenDocument, right: u16, buffer: &mut Buffer) -> u16 {
+fn progress(app: &App, page: &Page, doc: &OpenDocument, right: u16, buffer: &mut Buffer) -> u16 {
     let theme = &app.theme;
     let signs = signs(app.glyphs);
-    let (done, all) = desk.reading.progress();
+    let (done, all) = doc.reading.progress();
     let narrow = page.dock.is_some();
-    let text = if !desk.is_whole() {
+    let text = if !doc.is_whole() {
         "reading…".to_owned()
-    } else if desk.detecting {
+    } else if doc.detecting {
         "looking for quotations…".to_owned()
     } else if all == 0 {
-        if desk.layout.is_empty() || desk.is_part() { String::new() } else { "nobody speaks here".to_owned() }
+        if doc.layout.is_empty() || doc.is_part() { String::new() } else { "nobody speaks here".to_owned() }
     } else if narrow {
         format!("{done} of {all}")
     } else {
         format!("{done} of {all} reviewed")
     };
-    let bar = if narrow || all == 0 || desk.detecting { 0 } else { 10 };
+    let bar = if narrow || all == 0 || doc.detecting { 0 } else { 10 };
     let gap = if bar > 0 { 2 } else { 0 };
     let start = right.saturating_sub(width(&text) + gap + bar);
     put(buffer, start, 0, width(&text), &text, theme.words(Role::Quiet));
@@ -169,23 +169,23 @@ pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
             );
             put(buffer, after + 1, row, 12, word, theme.words(Role::Quiet));
         }
-    } else if !app.pending.is_empty() {
+    } else if !app.key_sequence.is_empty() {
         clear(buffer);
-        let keys = app.pending.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let keys = app.key_sequence.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         let next: Vec<String> = app
             .keymap
-            .continued(app.mode.scope(), &app.pending)
+            .continued(app.mode.scope(), &app.key_sequence)
             .into_iter()
             .map(|(key, command)| format!("{key} {}", command.name.replace('-', " ")))
             .collect();
         let text = format!("{keys} …   {}   Esc nothing", next.join("   "));
         put(buffer, left, row, room, &cut(&text, room), theme.words(Role::Body));
-    } else if let (Mode::Read, Some(desk)) = (&app.mode, app.desk())
-        && !desk.detecting
-        && !desk.reading.has_items()
+    } else if let (Mode::Read, Some(doc)) = (&app.mode, app.doc())
+        && !doc.detecting
+        && !doc.reading.has_items()
         && page.dock.is_none()
     {
-        let text = if desk.layout.is_empty() {
+        let text = if doc.layout.is_empty() {
             ""
         } else {
             "No quotations or reported speech found. v selects words to label yourself."
@@ -198,8 +198,8 @@ pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
 fn at_right(app: &App, page: &Page) -> String {
     match &app.mode {
         Mode::Select(selection) | Mode::Whole(selection) => {
-            let Some(desk) = app.desk() else { return String::new() };
-            let (start, end) = desk.reading.document().in_chars(selection.span());
+            let Some(doc) = app.doc() else { return String::new() };
+            let (start, end) = doc.reading.document().in_chars(selection.span());
             let letters = end - start;
             if letters == 1 { "1 letter".to_owned() } else { format!("{letters} letters") }
         }
@@ -212,7 +212,7 @@ fn at_right(app: &App, page: &Page) -> String {
         Mode::Help(list) => place_in(list.at, lists::help(list, &app.keymap).len()),
         Mode::Palette(list) => place_in(list.at, lists::palette(list, &app.keymap).len()),
         Mode::Settings(at) => place_in(*at, app.problems.len()),
-        Mode::History(at) => place_in(*at, app.desk().map_or(0, |d| d.history.steps().len() + 1)),
+        Mode::History(at) => place_in(*at, app.doc().map_or(0, |d| d.undo.steps.steps().len() + 1)),
         Mode::Speakers(view) => match view.said {
             Some(at) => place_in(at, view.current().map_or(0, |v| v.items.len())),
             None => place_in(view.list.at, view.list.shown().len()),
@@ -221,7 +221,9 @@ fn at_right(app: &App, page: &Page) -> String {
         Mode::Annotations(view) => place_in(view.list.at, view.list.shown().len()),
         Mode::Outline(view) => place_in(view.list.at, view.list.shown().len()),
         Mode::Library(view) => place_in(view.list.at, view.list.shown().len()),
-        Mode::Results(at) => place_in(*at, app.desk().and_then(|d| d.found.as_ref()).map_or(0, |f| f.spans.len())),
+        Mode::Results(at) => {
+            place_in(*at, app.doc().and_then(|d| d.search.found.as_ref()).map_or(0, |f| f.spans.len()))
+        }
         Mode::Search(_)
         | Mode::Place(_)
         | Mode::Why(_)
@@ -235,7 +237,7 @@ fn at_right(app: &App, page: &Page) -> String {
         | Mode::Mark(_)
         | Mode::Links(_)
         | Mode::Attributes(_) => String::new(),
-        Mode::Read => app.desk().map(|desk| share(desk, page)).unwrap_or_default(),
+        Mode::Read => app.doc().map(|doc| share(doc, page)).unwrap_or_default(),
     }
 }
 
@@ -247,19 +249,19 @@ fn place_in(at: usize, count: usize) -> String {
 const BYTES_A_MINUTE: u64 = 230 * 6;
 
 /// How much of the text lies above the last row, and how long the rest takes.
-fn share(desk: &OpenDocument, page: &Page) -> String {
-    if desk.layout.is_empty() {
+fn share(doc: &OpenDocument, page: &Page) -> String {
+    if doc.layout.is_empty() {
         return String::new();
     }
-    let text = desk.reading.document().text();
-    let bottom = desk.layout.down(desk.top, usize::from(page.text.height).saturating_sub(1));
-    let row = || desk.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied());
-    let at = if bottom >= desk.layout.end() {
+    let text = doc.reading.document().text();
+    let bottom = doc.layout.down(doc.view.top, usize::from(page.text.height).saturating_sub(1));
+    let row = || doc.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied());
+    let at = if bottom >= doc.layout.end() {
         text.len() as u32
     } else {
-        row().map_or_else(|| desk.layout.byte_at(bottom), |row| row.end)
+        row().map_or_else(|| doc.layout.byte_at(bottom), |row| row.end)
     };
-    let end = desk.reading.document().blocks().last().map_or(1, |b| b.span.end.max(1));
+    let end = doc.reading.document().blocks().last().map_or(1, |b| b.span.end.max(1));
     let share = (u64::from(at) * 100 / u64::from(end)).min(100);
     let minutes = u64::from(end.saturating_sub(at)) / BYTES_A_MINUTE;
     let mut parts = vec![format!("{share} %")];
@@ -270,8 +272,8 @@ fn share(desk: &OpenDocument, page: &Page) -> String {
     }
     // Page or time of the first row, as the source numbers them.
     if page.size.width >= 60 {
-        let top = desk.layout.byte_at(desk.top);
-        parts.extend(desk.reading.document().locator_at(top).map(Locator::in_words));
+        let top = doc.layout.byte_at(doc.view.top);
+        parts.extend(doc.reading.document().locator_at(top).map(Locator::in_words));
     }
     parts.reverse();
     parts.join("   ")

@@ -13,8 +13,8 @@ use sayso_core::reading::ItemId;
 
 /// Draws the sheet; gives the cell of the caret.
 pub fn claim_sheet(app: &App, page: &Page, claim: &ClaimSheet, buffer: &mut Buffer) -> Option<Position> {
-    let desk = app.desk()?;
-    let record = desk.reading.set().get(&claim.id)?;
+    let doc = app.doc()?;
+    let record = doc.reading.set().get(&claim.id)?;
     let item = ItemId::Record(claim.id.as_str().into());
     let tall = page.size.height >= 24;
     if page.size.width < 60 || !tall {
@@ -24,17 +24,17 @@ pub fn claim_sheet(app: &App, page: &Page, claim: &ClaimSheet, buffer: &mut Buff
     let evidence = (claim.evidence.len() as u16).min(3);
     let ratings = rating_rows(app, page);
     let mut s = open(app, page, 2 + 1 + ratings + 1 + evidence + 1 + note_rows, buffer);
-    let name = record.speaker.as_ref().map(|r| desk.reading.set().name_of(r).to_owned());
+    let name = record.speaker.as_ref().map(|r| doc.reading.set().name_of(r).to_owned());
     let mut x = s.at(s.left, "Claim", s.bold());
     if let Some(name) = name {
-        let colour = s.words(Role::Speaker(desk.colour(&name)));
+        let colour = s.words(Role::Speaker(doc.colour(&name)));
         let colour = if app.theme.tints_words() { colour } else { s.words(Role::Body) };
         x = s.at(x + 2, &format!("by {name}"), colour);
     }
-    let paragraph = desk.reading.hull(&item).map_or(0, |h| desk.reading.document().block_at(h.start) + 1);
+    let paragraph = doc.reading.hull(&item).map_or(0, |h| doc.reading.document().block_at(h.start) + 1);
     s.at(x + 3, &format!("¶{paragraph}"), s.words(Role::Quiet));
     s.y += 1;
-    let words = desk.reading.hull(&item).map(|h| words_of(app, h, s.right - s.left)).unwrap_or_default();
+    let words = doc.reading.hull(&item).map(|h| words_of(app, h, s.right - s.left)).unwrap_or_default();
     s.line(&words, s.words(Role::Body));
     s.y += 1;
     let column = s.left + 10;

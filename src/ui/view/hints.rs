@@ -9,9 +9,9 @@ use crate::ui::update::{choices, is_typing};
 /// The mode word.
 pub fn mode_word(app: &App) -> &'static str {
     match &app.mode {
-        Mode::Read => match app.desk() {
-            Some(desk) if desk.read_only.is_some() => "READ ONLY",
-            Some(desk) if desk.focus.is_some() => "REVIEW",
+        Mode::Read => match app.doc() {
+            Some(doc) if doc.read_only.is_some() => "READ ONLY",
+            Some(doc) if doc.view.focus.is_some() => "REVIEW",
             _ => "READ",
         },
         Mode::Select(_) | Mode::Whole(_) => "SELECT",
@@ -65,7 +65,7 @@ pub fn hints(app: &App, page: &Page) -> Vec<(String, String)> {
             out
         }
         Mode::Place(sheet) => {
-            let choices = app.desk().map_or(0, |desk| choices(desk, sheet));
+            let choices = app.doc().map_or(0, |doc| choices(doc, sheet));
             let mut all = vec![Action::Accept, Action::Choose(2)];
             all.truncate(choices);
             all.extend([Action::Select, Action::Reject, Action::NextField, Action::Escape]);
@@ -214,7 +214,7 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
     let key = |action: Action| app.keymap.shown(Scope::Reader, action).to_owned();
     let narrow = page.size.width < 100;
     let word = |action: Action, word: &str| (key(action), word.to_owned());
-    let Stage::Open(desk) = &app.stage else {
+    let Stage::Open(doc) = &app.stage else {
         let first = match app.stage {
             Stage::Loading => Some(word(Action::Escape, "stop")),
             Stage::Failed(_) => Some(word(Action::Reload, "read again")),
@@ -222,7 +222,7 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
         };
         return first.into_iter().chain([word(Action::Help, "help"), word(Action::Quit, "quit")]).collect();
     };
-    if desk.is_part() {
+    if doc.is_part() {
         return vec![
             word(Action::Search, "search"),
             word(Action::Reload, "read again"),
@@ -230,7 +230,7 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
             word(Action::Quit, "quit"),
         ];
     }
-    if desk.read_only.is_some() {
+    if doc.read_only.is_some() {
         return vec![
             word(Action::NextOpen, "next"),
             word(Action::Search, "search"),
@@ -240,10 +240,10 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
             word(Action::Quit, "quit"),
         ];
     }
-    let Some(focus) = &desk.focus else {
-        let open = desk.reading.next_open(0, None).is_some();
+    let Some(focus) = &doc.view.focus else {
+        let open = doc.reading.next_open(0, None).is_some();
         let mut out = Vec::new();
-        if !desk.reading.has_items() {
+        if !doc.reading.has_items() {
             out.push(word(Action::Select, "select words"));
         } else if open {
             out.push(word(Action::Confirm, "review"));
@@ -259,9 +259,9 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
         return out;
     };
     let mut out = Vec::new();
-    if let Some(attribution) = desk.reading.suggestion(focus) {
+    if let Some(attribution) = doc.reading.suggestion(focus) {
         out.push(word(Action::Confirm, "confirm"));
-        let others = desk.reading.others(attribution).len().min(8);
+        let others = doc.reading.others(attribution).len().min(8);
         if others > 0 && page.dock.is_none() {
             let digits = (2..others + 2).take(2).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
             out.push((digits, if narrow { "other" } else { "other speaker" }.to_owned()));
@@ -277,7 +277,7 @@ fn reader_hints(app: &App, page: &Page) -> Vec<(String, String)> {
     out.push(word(Action::Claim, "claim"));
     out.push(word(Action::Note, "note"));
     out.push(word(Action::Help, "help"));
-    if !desk.kept {
+    if !doc.save.kept {
         out.push(word(Action::Quit, "quit"));
     }
     out

@@ -18,19 +18,19 @@ pub enum Hit {
 /// What lies at a cell of the screen.
 pub fn at(app: &App, column: u16, row: u16) -> Option<Hit> {
     let page = app.page()?;
-    let desk = app.desk()?;
+    let doc = app.doc()?;
     if row < page.text.top() || row >= page.text.bottom() {
         return None;
     }
     if page.margin.is_some_and(|m| column >= m.left()) {
-        let line = margin::lines(app, &page, desk).into_iter().find(|l| l.row == row)?;
+        let line = margin::lines(app, &page, doc).into_iter().find(|l| l.row == row)?;
         return match line.digit {
             Some(digit) => Some(Hit::Choice(digit)),
             None => Some(Hit::Item(line.item)),
         };
     }
-    let position = desk.layout.down(desk.top, usize::from(row - page.text.top()));
-    let (wrapped, number) = desk.layout.row(position)?;
+    let position = doc.layout.down(doc.view.top, usize::from(row - page.text.top()));
+    let (wrapped, number) = doc.layout.row(position)?;
     let cell = column.saturating_sub(page.text.left() + wrapped.indent);
     Some(Hit::Word(wrapped.byte_at(number, cell)))
 }

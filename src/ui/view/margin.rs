@@ -43,20 +43,20 @@ pub struct Label {
 }
 
 /// The label of an item.
-pub fn label(app: &App, desk: &OpenDocument, item: &ItemId) -> Label {
+pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> Label {
     let theme = &app.theme;
     let signs = signs(app.glyphs);
-    let name = desk.reading.speaker_name(item);
-    let colour = Role::Speaker(desk.colour(&name));
+    let name = doc.reading.speaker_name(item);
+    let colour = Role::Speaker(doc.colour(&name));
     let words = |role: Role| if theme.tints_words() { theme.words(role) } else { theme.words(Role::Body) };
-    let nature = match desk.reading.nature(item) {
+    let nature = match doc.reading.nature(item) {
         (_, Form::Post) => "post",
         (_, Form::Turn) => "turn",
         (Kind::Indirect, _) => "reported",
         _ => "",
     };
-    if let Some(attribution) = desk.reading.suggestion(item) {
-        let proposal = desk.reading.proposal(attribution);
+    if let Some(attribution) = doc.reading.suggestion(item) {
+        let proposal = doc.reading.proposal(attribution);
         let sign = if proposal.doubt == Doubt::Guess { "?" } else { signs.open };
         let doubt = match proposal.doubt {
             Doubt::Sure => "",
@@ -64,13 +64,13 @@ pub fn label(app: &App, desk: &OpenDocument, item: &ItemId) -> Label {
             Doubt::Guess => "guess",
         };
         let about = if nature.is_empty() { doubt } else { nature };
-        let weak = !desk.reading.is_open(item);
+        let weak = !doc.reading.is_open(item);
         let style = if weak || proposal.who == Choice::Unknown { theme.words(Role::Quiet) } else { words(colour) };
         return Label { sign, sign_style: style, name, name_style: style, about: about.to_owned() };
     }
-    let record = desk.reading.record(item);
+    let record = doc.reading.record(item);
     let is_quote = record.is_some_and(|r| r.label == QUOTE);
-    let doubtful = record.is_some_and(|r| r.conflict || desk.reading.anchor_of(&r.id).is_doubtful());
+    let doubtful = record.is_some_and(|r| r.conflict || doc.reading.anchor_of(&r.id).is_doubtful());
     if is_quote {
         let noted = if record.is_some_and(|r| r.note.is_some()) { "noted" } else { "" };
         let about = [nature, noted].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" · ");
@@ -100,25 +100,25 @@ pub fn label(app: &App, desk: &OpenDocument, item: &ItemId) -> Label {
 }
 
 /// The margin's lines, top to bottom.
-pub fn lines(app: &App, page: &Page, desk: &OpenDocument) -> Vec<Line> {
+pub fn lines(app: &App, page: &Page, doc: &OpenDocument) -> Vec<Line> {
     let Some(margin) = page.margin else { return Vec::new() };
-    let view = super::text::view_span(page, desk);
+    let view = super::text::view_span(page, doc);
     let mut taken = vec![false; usize::from(page.text.height)];
     let mut out: Vec<Line> = Vec::new();
-    let items: Vec<ItemId> = desk
+    let items: Vec<ItemId> = doc
         .reading
         .items_in(view)
         .into_iter()
-        .filter(|i| desk.is_drawn(i) && !app.bare || desk.focus.as_ref() == Some(i))
+        .filter(|i| doc.is_drawn(i) && !app.bare || doc.view.focus.as_ref() == Some(i))
         .collect();
     let room = margin.width;
     let place = |row: u16| usize::from(row - page.text.top());
     // Labels within the focused words stand in its card.
-    let focused = desk.focus.as_ref().filter(|f| items.contains(f));
-    let inside: Vec<ItemId> = focused.map_or_else(Vec::new, |f| labels_within(desk, &items, f));
+    let focused = doc.view.focus.as_ref().filter(|f| items.contains(f));
+    let inside: Vec<ItemId> = focused.map_or_else(Vec::new, |f| labels_within(doc, &items, f));
     if let Some(focus) = focused {
-        let card = card(app, page, desk, focus, &inside, room);
-        if let Some(first) = rows_of(page, desk, focus).first().copied() {
+        let card = card(app, page, doc, focus, &inside, room);
+        if let Some(first) = rows_of(page, doc, focus).first().copied() {
             // A card that would run out of the screen moves up: its words are there, whole.
             let last_start = page.text.bottom().saturating_sub(card.len() as u16).max(page.text.top());
             let start = first.min(last_start);
@@ -139,17 +139,17 @@ pub fn lines(app: &App, page: &Page, desk: &OpenDocument) -> Vec<Line> {
             }
         }
     }
-    for item in items.iter().filter(|i| desk.focus.as_ref() != Some(i) && !inside.contains(i)) {
-        let own = rows_of(page, desk, item);
+    for item in items.iter().filter(|i| doc.view.focus.as_ref() != Some(i) && !inside.contains(i)) {
+        let own = rows_of(page, doc, item);
         let Some(first) = own.first().copied() else { continue };
-        let paragraph_end = super::text::paragraph_end(page, desk, item).unwrap_or(first);
+        let paragraph_end = super::text::paragraph_end(page, doc, item).unwrap_or(first);
         let free = (first..=paragraph_end).find(|row| taken.get(place(*row)).is_some_and(|t| !t));
         match free {
             Some(row) => {
                 if let Some(slot) = taken.get_mut(place(row)) {
                     *slot = true;
                 }
-                out.push(Line { row, item: item.clone(), digit: None, parts: one_line(app, desk, item, room) });
+                out.push(Line { row, item: item.clone(), digit: None, parts: one_line(app, doc, item, room) });
             }
             None => {
                 // No row is free: the line above says that there is more.
@@ -168,10 +168,10 @@ pub fn lines(app: &App, page: &Page, desk: &OpenDocument) -> Vec<Line> {
 }
 
 /// Claims, notes and other labels that lie within an item's words.
-fn labels_within(desk: &OpenDocument, items: &[ItemId], focus: &ItemId) -> Vec<ItemId> {
-    let Some(hull) = desk.reading.hull(focus) else { return Vec::new() };
-    let label = |i: &&ItemId| desk.reading.record(i).is_some_and(|r| r.label != QUOTE);
-    let within = |i: &&ItemId| *i != focus && desk.reading.hull(i).is_some_and(|h| hull.covers(h));
+fn labels_within(doc: &OpenDocument, items: &[ItemId], focus: &ItemId) -> Vec<ItemId> {
+    let Some(hull) = doc.reading.hull(focus) else { return Vec::new() };
+    let label = |i: &&ItemId| doc.reading.record(i).is_some_and(|r| r.label != QUOTE);
+    let within = |i: &&ItemId| *i != focus && doc.reading.hull(i).is_some_and(|h| hull.covers(h));
     items.iter().filter(label).filter(within).cloned().collect()
 }
 
@@ -191,8 +191,8 @@ fn one_more(app: &App, line: &mut Line, room: u16) {
     line.parts.push((text, app.theme.words(Role::Quiet)));
 }
 
-fn one_line(app: &App, desk: &OpenDocument, item: &ItemId, room: u16) -> Vec<(String, Style)> {
-    let label = label(app, desk, item);
+fn one_line(app: &App, doc: &OpenDocument, item: &ItemId, room: u16) -> Vec<(String, Style)> {
+    let label = label(app, doc, item);
     let mut parts = vec![(format!("{} ", label.sign), label.sign_style)];
     let name = cut(&label.name, room.saturating_sub(2));
     let left = room.saturating_sub(2 + width(&name) + 2);
@@ -204,17 +204,17 @@ fn one_line(app: &App, desk: &OpenDocument, item: &ItemId, room: u16) -> Vec<(St
 }
 
 /// The card of the focused item: name, why, other names with their digits.
-fn card(app: &App, page: &Page, desk: &OpenDocument, item: &ItemId, inside: &[ItemId], room: u16) -> Vec<Line> {
+fn card(app: &App, page: &Page, doc: &OpenDocument, item: &ItemId, inside: &[ItemId], room: u16) -> Vec<Line> {
     let theme = &app.theme;
     let line = |digit: Option<u8>, parts: Vec<(String, Style)>| Line { row: 0, item: item.clone(), digit, parts };
-    let mut out = vec![line(None, one_line(app, desk, item, room))];
+    let mut out = vec![line(None, one_line(app, doc, item, room))];
     let narrow = room < 22 || page.size.height < 20;
     for label in inside.iter().take(3) {
-        out.push(Line { row: 0, item: label.clone(), digit: None, parts: one_line(app, desk, label, room) });
+        out.push(Line { row: 0, item: label.clone(), digit: None, parts: one_line(app, doc, label, room) });
     }
-    if let Some(attribution) = desk.reading.suggestion(item) {
+    if let Some(attribution) = doc.reading.suggestion(item) {
         if !narrow {
-            let why = reason(desk, item);
+            let why = reason(doc, item);
             if !why.is_empty() {
                 out.push(line(
                     None,
@@ -223,13 +223,13 @@ fn card(app: &App, page: &Page, desk: &OpenDocument, item: &ItemId, inside: &[It
             }
         }
         let most = if narrow { 2 } else { 4 };
-        for (i, (_, name)) in desk.reading.others(attribution).into_iter().take(most).enumerate() {
+        for (i, (_, name)) in doc.reading.others(attribution).into_iter().take(most).enumerate() {
             let digit = i as u8 + 2;
             let bold = theme.words(Role::Strong).add_modifier(Modifier::BOLD);
             let name = cut(&name, room.saturating_sub(2));
             out.push(line(Some(digit), vec![(format!("{digit} "), bold), (name, theme.words(Role::Body))]));
         }
-    } else if let Some(note) = desk.reading.record(item).filter(|r| r.label == QUOTE).and_then(|r| r.note.as_ref())
+    } else if let Some(note) = doc.reading.record(item).filter(|r| r.label == QUOTE).and_then(|r| r.note.as_ref())
         && !narrow
     {
         out.push(line(None, vec![(format!("  {}", cut(note, room.saturating_sub(2))), theme.words(Role::Quiet))]));
@@ -238,22 +238,22 @@ fn card(app: &App, page: &Page, desk: &OpenDocument, item: &ItemId, inside: &[It
 }
 
 /// Why, in the card: the mention and the cue, or the rule.
-pub fn reason(desk: &OpenDocument, item: &ItemId) -> String {
-    let Some(attribution) = desk.reading.suggestion(item) else { return String::new() };
-    let document = desk.reading.document();
-    let mention = desk.reading.found().mention_of(attribution).map(|m| document.words(m.span));
-    let name = desk.reading.speaker_name(item);
+pub fn reason(doc: &OpenDocument, item: &ItemId) -> String {
+    let Some(attribution) = doc.reading.suggestion(item) else { return String::new() };
+    let document = doc.reading.document();
+    let mention = doc.reading.found().mention_of(attribution).map(|m| document.words(m.span));
+    let name = doc.reading.speaker_name(item);
     match (mention, attribution.cue) {
         (Some(mention), Some(cue)) if !mention.contains(&name) => format!("“{mention}” {}", document.words(cue)),
         (Some(_), Some(_)) => String::new(),
-        _ => desk.reading.found().reason(attribution, document.text()),
+        _ => doc.reading.found().reason(attribution, document.text()),
     }
 }
 
 /// Draws the margin.
-pub fn draw(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) {
+pub fn draw(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) {
     let Some(margin) = page.margin else { return };
-    for line in lines(app, page, desk) {
+    for line in lines(app, page, doc) {
         let mut x = margin.left();
         for (text, style) in &line.parts {
             x = put(buffer, x, line.row, margin.right().saturating_sub(x), text, *style);
@@ -262,14 +262,14 @@ pub fn draw(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) {
 }
 
 /// The dock of narrow screens: the focused item in one row.
-pub fn dock(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) {
+pub fn dock(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) {
     let Some(row) = page.dock else { return };
     let theme = &app.theme;
     let area = ratatui::layout::Rect::new(0, row, page.size.width, 1);
     let ground = theme.ground(Role::Raised);
     super::canvas::fill(buffer, area, ground.patch(theme.words(Role::Body)));
-    let Some(focus) = &desk.focus else {
-        let text = match (desk.reading.has_items(), desk.is_part()) {
+    let Some(focus) = &doc.view.focus else {
+        let text = match (doc.reading.has_items(), doc.is_part()) {
             (true, _) => "Enter begins reviewing",
             (false, true) => "Not read to its end.",
             (false, false) => "Nobody speaks here.",
@@ -278,13 +278,13 @@ pub fn dock(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) {
         return;
     };
     let width_left = |x: u16| page.size.width.saturating_sub(x);
-    let label = label(app, desk, focus);
+    let label = label(app, doc, focus);
     let mut x = put(buffer, 0, row, 2, &format!("{} ", label.sign), label.sign_style.patch(ground));
     let name = cut(&label.name, page.size.width * 2 / 3);
     x = put(buffer, x, row, width_left(x), &name, label.name_style.patch(ground)) + 2;
     let mut hints: Vec<(String, String)> = Vec::new();
-    if let Some(attribution) = desk.reading.suggestion(focus) {
-        let others = desk.reading.others(attribution);
+    if let Some(attribution) = doc.reading.suggestion(focus) {
+        let others = doc.reading.others(attribution);
         hints.extend(others.into_iter().take(2).enumerate().map(|(i, (_, name))| ((i + 2).to_string(), name)));
         let key = app.keymap.shown(crate::ui::action::Scope::Reader, crate::ui::action::Action::PickSpeaker);
         hints.push((key.to_owned(), "other".to_owned()));

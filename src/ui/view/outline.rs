@@ -22,7 +22,7 @@ pub const fn is_beside(page: &Page) -> bool {
 
 /// Draws it.
 pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) -> Drawn {
-    let Some(desk) = app.desk() else { return Drawn::default() };
+    let Some(doc) = app.doc() else { return Drawn::default() };
     let beside = is_beside(page);
     let mut l = Listing::new(app, page, buffer);
     let mut top = l.top();
@@ -56,7 +56,7 @@ pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) 
             let x = l.left - 2;
             l.bar(x, y..y + 1);
         }
-        one(&mut l, desk, view.of, *number as usize, y, at == view.list.at);
+        one(&mut l, doc, view.of, *number as usize, y, at == view.list.at);
     }
     if !beside {
         l.footer();
@@ -64,12 +64,12 @@ pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) 
     l.done(caret)
 }
 
-fn one(l: &mut Listing<'_, '_>, desk: &OpenDocument, of: Of, number: usize, y: u16, under_bar: bool) {
-    let document = desk.reading.document();
+fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, of: Of, number: usize, y: u16, under_bar: bool) {
+    let document = doc.reading.document();
     let Some(block) = document.blocks().get(number) else { return };
     let (left, right) = (l.left, l.right);
     let body = l.words(if under_bar { Role::Strong } else { Role::Body });
-    let who = if right - left >= 60 && of != Of::Headings { speaker(l, desk, block.span, y) } else { right };
+    let who = if right - left >= 60 && of != Of::Headings { speaker(l, doc, block.span, y) } else { right };
     let x = match (of, block.kind) {
         (Of::Headings, BlockKind::Heading(level)) => left + 2 * u16::from(level.saturating_sub(1)),
         _ => {
@@ -88,14 +88,14 @@ fn head(words: &str) -> &str {
 }
 
 /// Who speaks in a paragraph, at the right; gives where that begins.
-fn speaker(l: &mut Listing<'_, '_>, desk: &OpenDocument, span: sayso_core::span::Span, y: u16) -> u16 {
+fn speaker(l: &mut Listing<'_, '_>, doc: &OpenDocument, span: sayso_core::span::Span, y: u16) -> u16 {
     let room = (l.right - l.left) / 3;
     let start = l.right - room;
-    let first = desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i));
+    let first = doc.reading.items_in(span).into_iter().find(|i| doc.is_drawn(i));
     if let Some(item) = first {
-        let name = desk.reading.speaker_name(&item);
+        let name = doc.reading.speaker_name(&item);
         let style = l.colour(&name);
-        let x = l.at(start, y, 2, sign(l.app, desk, &item), style) + 1;
+        let x = l.at(start, y, 2, sign(l.app, doc, &item), style) + 1;
         l.at(x, y, room.saturating_sub(2), &name, style);
     }
     start

@@ -102,7 +102,7 @@ pub fn help(app: &App, page: &Page, list: &List, buffer: &mut Buffer) -> Positio
 pub fn sure(app: &App, page: &Page, items: &[ItemId], buffer: &mut Buffer) -> Option<Position> {
     let theme = &app.theme;
     let (left, right) = (2, page.size.width - 1);
-    let desk = app.desk()?;
+    let doc = app.doc()?;
     let x = put(buffer, left, 0, right - left, "The sure ones", theme.words(Role::Strong).add_modifier(Modifier::BOLD));
     let about = format!("{} beyond doubt; one undo takes them all back", items.len());
     put(
@@ -117,13 +117,13 @@ pub fn sure(app: &App, page: &Page, items: &[ItemId], buffer: &mut Buffer) -> Op
     let height = page.footer.saturating_sub(top + 1);
     for (i, item) in items.iter().take(usize::from(height)).enumerate() {
         let y = top + i as u16;
-        let name = desk.reading.speaker_name(item);
+        let name = doc.reading.speaker_name(item);
         let colour =
-            if theme.tints_words() { theme.words(Role::Speaker(desk.colour(&name))) } else { theme.words(Role::Body) };
+            if theme.tints_words() { theme.words(Role::Speaker(doc.colour(&name))) } else { theme.words(Role::Body) };
         let x = put(buffer, left, y, 2, signs(app.glyphs).open, colour) + 1;
         let name_width = (right - left) / 3;
         put(buffer, x, y, name_width, &cut(&name, name_width), colour);
-        let words = desk.reading.hull(item).map(|h| desk.reading.document().words(h)).unwrap_or_default();
+        let words = doc.reading.hull(item).map(|h| doc.reading.document().words(h)).unwrap_or_default();
         let from = x + name_width + 2;
         let room = right.saturating_sub(from);
         put(buffer, from, y, room, &shortened(words, usize::from(room)), theme.words(Role::Body));
@@ -139,11 +139,11 @@ pub fn sure(app: &App, page: &Page, items: &[ItemId], buffer: &mut Buffer) -> Op
 /// Every step that was done, newest first, and the beginning. O(rows on the screen).
 pub fn history(app: &App, page: &Page, row: usize, buffer: &mut Buffer) {
     let theme = &app.theme;
-    let Some(desk) = app.desk() else { return };
+    let Some(doc) = app.doc() else { return };
     let (left, right) = (2, page.size.width - 1);
-    let steps = desk.history.steps();
+    let steps = doc.undo.steps.steps();
     let x = put(buffer, left, 0, right - left, "History", theme.words(Role::Strong).add_modifier(Modifier::BOLD));
-    let about = format!("{} of {} steps stand", desk.history.done(), steps.len());
+    let about = format!("{} of {} steps stand", doc.undo.steps.done(), steps.len());
     put(buffer, x + 3, 0, right.saturating_sub(x + 3), &about, theme.words(Role::Quiet));
     let top = 1 + u16::from(page.is_tall());
     let height = usize::from(page.footer.saturating_sub(top + u16::from(page.is_tall())));
@@ -154,7 +154,7 @@ pub fn history(app: &App, page: &Page, row: usize, buffer: &mut Buffer) {
             put(buffer, left - 2, y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
         }
         let number = steps.len() - n;
-        let stands = number <= desk.history.done();
+        let stands = number <= doc.undo.steps.done();
         let sign = if stands { signs(app.glyphs).decided } else { signs(app.glyphs).open };
         let style = theme.words(if n == row { Role::Strong } else { Role::Body });
         let Some(step) = number.checked_sub(1).and_then(|at| steps.get(at)) else {

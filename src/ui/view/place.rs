@@ -13,10 +13,10 @@ use sayso_core::reading::shortened;
 
 /// Draws it.
 pub fn place(app: &App, page: &Page, sheet: &PlaceSheet, buffer: &mut Buffer) {
-    let Some(desk) = app.desk() else { return };
-    let Some(record) = desk.reading.set().get(&sheet.id) else { return };
-    let two = is_two_versions(desk, sheet);
-    let anchor = desk.reading.anchor_of(&sheet.id);
+    let Some(doc) = app.doc() else { return };
+    let Some(record) = doc.reading.set().get(&sheet.id) else { return };
+    let two = is_two_versions(doc, sheet);
+    let anchor = doc.reading.anchor_of(&sheet.id);
     let count = if two { 2 } else { anchor.candidates().len().max(1) };
     let gap = u16::from(page.is_tall());
     let mut s = open(app, page, 2 + 3 * gap + count as u16 + u16::from(page.is_tall()), buffer);
@@ -25,22 +25,22 @@ pub fn place(app: &App, page: &Page, sheet: &PlaceSheet, buffer: &mut Buffer) {
         Anchor::Fuzzy(_) => "! Is this the place?",
         _ => "! Where does this belong now?",
     };
-    let counter = format!("{} of {}", sheet.number, desk.reading.doubtful().len());
+    let counter = format!("{} of {}", sheet.number, doc.reading.doubtful().len());
     let counter_at = s.right.saturating_sub(width(&counter));
     s.at(counter_at, &counter, s.words(Role::Quiet));
     let x = s.at(s.left, question, s.words(Role::Warn)) + 3;
-    let about = cut(&described(app, desk, record), counter_at.saturating_sub(x + 2));
+    let about = cut(&described(app, doc, record), counter_at.saturating_sub(x + 2));
     s.at(x, &about, s.words(Role::Quiet));
     s.y += 1 + gap;
     if two {
-        versions(app, desk, &mut s, sheet, record);
+        versions(app, doc, &mut s, sheet, record);
     } else {
         let x = s.at(s.left, "it was", s.words(Role::Quiet)) + 4;
         let exact = record.exact();
         let was = shortened(&exact, usize::from(s.right.saturating_sub(x)));
         s.at(x, &was, s.words(Role::Body));
         s.y += 1 + gap;
-        places(app, desk, &mut s, sheet);
+        places(app, doc, &mut s, sheet);
     }
     s.y += gap;
     if page.is_tall() {
@@ -49,9 +49,9 @@ pub fn place(app: &App, page: &Page, sheet: &PlaceSheet, buffer: &mut Buffer) {
 }
 
 /// Label, speaker, rating.
-fn described(app: &App, desk: &OpenDocument, record: &Annotation) -> String {
+fn described(app: &App, doc: &OpenDocument, record: &Annotation) -> String {
     let label = app.codebook.shown(&record.label).to_owned();
-    let speaker = record.speaker.as_ref().map(|s| desk.reading.set().name_of(s).to_owned());
+    let speaker = record.speaker.as_ref().map(|s| doc.reading.set().name_of(s).to_owned());
     [Some(label), speaker, record.rating.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -61,17 +61,17 @@ fn bar(app: &App, s: &mut Sheet<'_, '_>, chosen: bool) {
     }
 }
 
-fn places(app: &App, desk: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet) {
-    let candidates = desk.reading.anchor_of(&sheet.id).candidates();
+fn places(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet) {
+    let candidates = doc.reading.anchor_of(&sheet.id).candidates();
     for (n, candidate) in candidates.iter().enumerate() {
         let Some(span) = candidate.spans.first().copied() else { continue };
         bar(app, s, n == sheet.at);
         let x = s.at(s.left, &(n + 1).to_string(), s.bold()) + 2;
-        let x = s.at(x, &format!("¶{}", desk.reading.document().block_at(span.start) + 1), s.words(Role::Quiet));
+        let x = s.at(x, &format!("¶{}", doc.reading.document().block_at(span.start) + 1), s.words(Role::Quiet));
         let x = x.max(s.left + 7) + 2;
         let like = in_words(candidate.likeness);
         let like_at = s.right.saturating_sub(width(like));
-        let document = desk.reading.document();
+        let document = doc.reading.document();
         let parts: Vec<&str> = candidate.spans.iter().map(|s| document.words(*s)).collect();
         let words = shortened(&parts.join(" … "), usize::from(like_at.saturating_sub(x + 2)));
         s.at(x, &words, s.words(Role::Body));
@@ -83,8 +83,8 @@ fn places(app: &App, desk: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &PlaceSh
     }
 }
 
-fn versions(app: &App, desk: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet, beside: &Annotation) {
-    let rival = desk.reading.rival(beside);
+fn versions(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &PlaceSheet, beside: &Annotation) {
+    let rival = doc.reading.rival(beside);
     let all: Vec<&Annotation> = rival.map(|r| &**r).into_iter().chain([beside]).collect();
     for (n, version) in all.into_iter().enumerate() {
         bar(app, s, n == sheet.at);
@@ -92,7 +92,7 @@ fn versions(app: &App, desk: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &Place
         let note = version.note.as_ref().map(|note| format!(" · note: {note}")).unwrap_or_default();
         let by = version.by.as_ref().map(|by| format!(" · by {by}")).unwrap_or_default();
         let status = version.status.map(|st| format!(" · {}", st.word())).unwrap_or_default();
-        let text = format!("{}{status}{note}{by}", described(app, desk, version));
+        let text = format!("{}{status}{note}{by}", described(app, doc, version));
         let shown = shortened(&text, usize::from(s.right.saturating_sub(x)));
         s.at(x, &shown, s.words(Role::Body));
         s.y += 1;

@@ -13,8 +13,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 /// Draws it.
 pub fn results(app: &App, page: &Page, at: usize, buffer: &mut Buffer) -> Drawn {
-    let Some(desk) = app.desk() else { return Drawn::default() };
-    let Some(found) = &desk.found else { return Drawn::default() };
+    let Some(doc) = app.doc() else { return Drawn::default() };
+    let Some(found) = &doc.search.found else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let count = found.spans.len();
     let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
@@ -28,22 +28,22 @@ pub fn results(app: &App, page: &Page, at: usize, buffer: &mut Buffer) -> Drawn 
         if row == at {
             l.bar(0, y..y + 1);
         }
-        one(&mut l, desk, span, y, row == at);
+        one(&mut l, doc, span, y, row == at);
     }
     l.footer();
     l.done(None)
 }
 
-fn one(l: &mut Listing<'_, '_>, desk: &OpenDocument, span: Span, y: u16, under_bar: bool) {
-    let document = desk.reading.document();
+fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, span: Span, y: u16, under_bar: bool) {
+    let document = doc.reading.document();
     let left = l.left;
     let place = format!("¶{}", document.block_at(span.start) + 1);
     let quiet = l.words(Role::Quiet);
     l.at(left, y, 7, &place, quiet);
-    let item = desk.reading.items_in(span).into_iter().find(|i| desk.is_drawn(i));
+    let item = doc.reading.items_in(span).into_iter().find(|i| doc.is_drawn(i));
     if let Some(item) = item {
-        let style = l.colour(&desk.reading.speaker_name(&item));
-        l.at(left + 8, y, 1, sign(l.app, desk, &item), style);
+        let style = l.colour(&doc.reading.speaker_name(&item));
+        l.at(left + 8, y, 1, sign(l.app, doc, &item), style);
     }
     let from = left + 11;
     let room = usize::from(l.right.saturating_sub(from));

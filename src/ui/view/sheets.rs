@@ -154,7 +154,7 @@ pub fn sheet(app: &App, page: &Page, buffer: &mut Buffer) -> Option<Position> {
 
 /// Words in quotation marks, on one line.
 pub fn words_of(app: &App, span: Span, room: u16) -> String {
-    let words = app.desk().map(|d| d.reading.document().words(span).to_owned()).unwrap_or_default();
+    let words = app.doc().map(|d| d.reading.document().words(span).to_owned()).unwrap_or_default();
     let bare = words.trim();
     let quoted =
         if bare.starts_with('“') || bare.starts_with('"') { bare.to_owned() } else { format!("“{bare}”") };
@@ -185,7 +185,7 @@ fn labels(app: &App, page: &Page, menu: &LabelMenu, buffer: &mut Buffer) {
     let words = match (menu.spans.as_slice(), menu.change.len()) {
         (_, 2..) => format!("{} annotations", menu.change.len()),
         ([], 1) => {
-            menu.change.first().and_then(|i| app.desk()?.reading.record(i)).map(|r| r.exact()).unwrap_or_default()
+            menu.change.first().and_then(|i| app.doc()?.reading.record(i)).map(|r| r.exact()).unwrap_or_default()
         }
         ([span], _) => words_of(app, *span, s.right.saturating_sub(x)),
         (spans, _) => format!("{} places", spans.len()),
@@ -217,12 +217,11 @@ fn speaker(app: &App, page: &Page, picker: &Picker, buffer: &mut Buffer) -> Posi
     let list = (picker.rows.len() as u16).clamp(1, most);
     let gap = u16::from(page.is_tall());
     let mut s = open(app, page, 2 + gap + most, buffer);
-    let about = match (&picker.target, app.desk()) {
-        (Target::Item(item), Some(desk)) => {
-            let hull = desk.reading.hull(item).unwrap_or_default();
-            let paragraph = desk.reading.document().block_at(hull.start) + 1;
-            let mention =
-                desk.reading.suggestion(item).and_then(|a| desk.reading.found().mention_of(a)).map(|m| m.span);
+    let about = match (&picker.target, app.doc()) {
+        (Target::Item(item), Some(doc)) => {
+            let hull = doc.reading.hull(item).unwrap_or_default();
+            let paragraph = doc.reading.document().block_at(hull.start) + 1;
+            let mention = doc.reading.suggestion(item).and_then(|a| doc.reading.found().mention_of(a)).map(|m| m.span);
             match mention {
                 Some(span) => format!("{}, ¶{paragraph}", words_of(app, span, 40)),
                 None => format!("¶{paragraph}"),
@@ -233,7 +232,7 @@ fn speaker(app: &App, page: &Page, picker: &Picker, buffer: &mut Buffer) -> Posi
         }
         (Target::Items(items), _) if items.len() == 1 => String::new(),
         (Target::Items(items), _) => format!("{} annotations at once", items.len()),
-        (Target::Merge(who), Some(desk)) => format!("{} is the same as…", desk.reading.name_of_choice(who)),
+        (Target::Merge(who), Some(doc)) => format!("{} is the same as…", doc.reading.name_of_choice(who)),
         (Target::Item(_) | Target::Merge(_), None) => String::new(),
     };
     let question = match picker.target {
@@ -319,9 +318,9 @@ pub fn note_area(s: &mut Sheet<'_, '_>, x: u16, rows: u16, note: &TextArea<'stat
 fn note_sheet(app: &App, page: &Page, note: &NoteSheet, buffer: &mut Buffer) -> Position {
     let rows = if page.is_tall() { 5 } else { 2 };
     let mut s = open(app, page, 1 + rows, buffer);
-    let span = match (&note.target, app.desk()) {
+    let span = match (&note.target, app.doc()) {
         (NoteTarget::Words(spans), _) => sayso_core::span::hull(spans).unwrap_or_default(),
-        (NoteTarget::Item(item), Some(desk)) => desk.reading.hull(item).unwrap_or_default(),
+        (NoteTarget::Item(item), Some(doc)) => doc.reading.hull(item).unwrap_or_default(),
         (NoteTarget::Item(_), None) => Span::default(),
     };
     let x = s.at(s.left, "Note", s.bold()) + 2;
@@ -340,7 +339,7 @@ fn search(app: &App, page: &Page, line: &SearchLine, buffer: &mut Buffer) -> Pos
     fill(buffer, area, ground);
     let left = if page.dock.is_some() { 0 } else { page.text.left() };
     let right = if page.dock.is_some() { page.size.width } else { page.right() };
-    let found = app.desk().and_then(|d| d.found.as_ref());
+    let found = app.doc().and_then(|d| d.search.found.as_ref());
     let counter = match found {
         _ if line.wrong.is_some() => line.wrong.clone().unwrap_or_default(),
         _ if line.field.text().trim().is_empty() => String::new(),

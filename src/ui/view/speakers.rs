@@ -17,7 +17,7 @@ const TWO_COLUMNS: u16 = 90;
 
 /// Draws it.
 pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer) -> Drawn {
-    let Some(desk) = app.desk() else { return Drawn::default() };
+    let Some(doc) = app.doc() else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let people = view.voices.len();
     let narrow = page.size.width < 60;
@@ -42,9 +42,9 @@ pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer
         l.right = middle - 2;
         names(&mut l, view, top);
         (l.left, l.right) = (middle, right);
-        said(&mut l, desk, view, top);
+        said(&mut l, doc, view, top);
     } else if view.said.is_some() {
-        said(&mut l, desk, view, top);
+        said(&mut l, doc, view, top);
     } else {
         names(&mut l, view, top);
     }
@@ -135,7 +135,7 @@ fn about(app: &App, voice: &Voice) -> (String, bool) {
 }
 
 /// The right column: the words of the one under the bar.
-fn said(l: &mut Listing<'_, '_>, desk: &OpenDocument, view: &SpeakersView, top: u16) {
+fn said(l: &mut Listing<'_, '_>, doc: &OpenDocument, view: &SpeakersView, top: u16) {
     let Some(voice) = view.current() else { return };
     let tall = l.page.is_tall();
     let mut y = top;
@@ -152,8 +152,8 @@ fn said(l: &mut Listing<'_, '_>, desk: &OpenDocument, view: &SpeakersView, top: 
         if view.said == Some(row) {
             l.bar(left - 2, y..y + each.min(2));
         }
-        let x = l.at(left, y, 2, sign(l.app, desk, item), style) + 1;
-        let (words, place) = words_and_place(desk, item);
+        let x = l.at(left, y, 2, sign(l.app, doc, item), style) + 1;
+        let (words, place) = words_and_place(doc, item);
         let body = l.words(Role::Body);
         if tall {
             l.at(x, y, room.saturating_sub(2), &words, body);
@@ -171,13 +171,13 @@ fn said(l: &mut Listing<'_, '_>, desk: &OpenDocument, view: &SpeakersView, top: 
 }
 
 /// The sign of an item.
-pub fn sign(app: &App, desk: &OpenDocument, item: &ItemId) -> &'static str {
+pub fn sign(app: &App, doc: &OpenDocument, item: &ItemId) -> &'static str {
     let signs = signs(app.glyphs);
-    match desk.reading.record(item) {
-        Some(record) if record.conflict || desk.reading.anchor_of(&record.id).is_doubtful() => "!",
+    match doc.reading.record(item) {
+        Some(record) if record.conflict || doc.reading.anchor_of(&record.id).is_doubtful() => "!",
         Some(record) if record.is_rejected() => signs.rejected,
         Some(_) => signs.decided,
-        None => match desk.reading.suggestion(item).map(|a| desk.reading.proposal(a).doubt) {
+        None => match doc.reading.suggestion(item).map(|a| doc.reading.proposal(a).doubt) {
             Some(sayso_core::reading::Doubt::Guess) => "?",
             _ => signs.open,
         },
@@ -185,17 +185,17 @@ pub fn sign(app: &App, desk: &OpenDocument, item: &ItemId) -> &'static str {
 }
 
 /// The words of an item on one line, and where and what it is.
-pub fn words_and_place(desk: &OpenDocument, item: &ItemId) -> (String, String) {
-    let document = desk.reading.document();
-    let parts: Vec<&str> = desk.reading.spans(item).iter().map(|s| document.words(*s)).collect();
-    let words = match (parts.is_empty(), desk.reading.record(item)) {
+pub fn words_and_place(doc: &OpenDocument, item: &ItemId) -> (String, String) {
+    let document = doc.reading.document();
+    let parts: Vec<&str> = doc.reading.spans(item).iter().map(|s| document.words(*s)).collect();
+    let words = match (parts.is_empty(), doc.reading.record(item)) {
         (true, Some(record)) => record.exact(),
         _ => parts.join(" … "),
     };
-    let (kind, form) = desk.reading.nature(item);
-    let label = desk.reading.record(item).map_or(QUOTE, |r| r.label.as_str());
+    let (kind, form) = doc.reading.nature(item);
+    let label = doc.reading.record(item).map_or(QUOTE, |r| r.label.as_str());
     let nature = if label == QUOTE { in_words(kind, form) } else { label };
     let place =
-        desk.reading.hull(item).map_or("no place".to_owned(), |h| format!("¶{}", document.block_at(h.start) + 1));
+        doc.reading.hull(item).map_or("no place".to_owned(), |h| format!("¶{}", document.block_at(h.start) + 1));
     (shortened(&words, 400), format!("{place} · {nature}"))
 }

@@ -25,29 +25,29 @@ struct Shown {
     span: Span,
 }
 
-fn shown(page: &Page, desk: &OpenDocument) -> Vec<Shown> {
+fn shown(page: &Page, doc: &OpenDocument) -> Vec<Shown> {
     let mut out = Vec::new();
-    if desk.layout.is_empty() {
+    if doc.layout.is_empty() {
         return out;
     }
-    let end = desk.layout.end();
-    let mut at = desk.top;
+    let end = doc.layout.end();
+    let mut at = doc.view.top;
     for y in page.text.top()..page.text.bottom() {
-        if let Some((wrapped, row)) = desk.layout.row(at) {
+        if let Some((wrapped, row)) = doc.layout.row(at) {
             let span = wrapped.rows.get(row).copied().unwrap_or_default();
             out.push(Shown { y, wrapped, row, span });
         }
         if at >= end {
             break;
         }
-        at = desk.layout.down(at, 1);
+        at = doc.layout.down(at, 1);
     }
     out
 }
 
 /// The stretch of text on the screen.
-pub fn view_span(page: &Page, desk: &OpenDocument) -> Span {
-    let rows = shown(page, desk);
+pub fn view_span(page: &Page, doc: &OpenDocument) -> Span {
+    let rows = shown(page, doc);
     match (rows.first(), rows.last()) {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => Span::default(),
@@ -55,47 +55,47 @@ pub fn view_span(page: &Page, desk: &OpenDocument) -> Span {
 }
 
 /// Rows of the screen on which an item's words stand.
-pub fn rows_of(page: &Page, desk: &OpenDocument, item: &ItemId) -> Vec<u16> {
-    let spans = desk.reading.spans(item);
-    shown(page, desk).iter().filter(|r| spans.iter().any(|s| s.overlaps(r.span))).map(|r| r.y).collect()
+pub fn rows_of(page: &Page, doc: &OpenDocument, item: &ItemId) -> Vec<u16> {
+    let spans = doc.reading.spans(item);
+    shown(page, doc).iter().filter(|r| spans.iter().any(|s| s.overlaps(r.span))).map(|r| r.y).collect()
 }
 
 /// Last row of the screen of the paragraph an item begins in.
-pub fn paragraph_end(page: &Page, desk: &OpenDocument, item: &ItemId) -> Option<u16> {
-    let hull = desk.reading.hull(item)?;
-    let document = desk.reading.document();
+pub fn paragraph_end(page: &Page, doc: &OpenDocument, item: &ItemId) -> Option<u16> {
+    let hull = doc.reading.hull(item)?;
+    let document = doc.reading.document();
     let block = document.blocks().get(document.block_at(hull.start))?.span;
-    shown(page, desk).iter().rev().find(|r| block.overlaps(r.span)).map(|r| r.y)
+    shown(page, doc).iter().rev().find(|r| block.overlaps(r.span)).map(|r| r.y)
 }
 
 /// First and last row of the screen of the focused words or the selection.
 pub fn focused_rows(app: &App, page: &Page) -> Option<(u16, u16)> {
-    let desk = app.desk()?;
+    let doc = app.doc()?;
     let span = match &app.mode {
         Mode::Select(s) | Mode::Whole(s) => s.span(),
         Mode::Label(menu) => sayso_core::span::hull(&menu.spans).unwrap_or_default(),
-        Mode::Place(sheet) => desk.reading.anchor_of(&sheet.id).candidates().get(sheet.at)?.spans.first().copied()?,
-        _ => desk.reading.hull(desk.focus.as_ref()?)?,
+        Mode::Place(sheet) => doc.reading.anchor_of(&sheet.id).candidates().get(sheet.at)?.spans.first().copied()?,
+        _ => doc.reading.hull(doc.view.focus.as_ref()?)?,
     };
-    let rows = shown(page, desk);
+    let rows = shown(page, doc);
     let mut own = rows.iter().filter(|r| r.span.overlaps(span)).map(|r| r.y);
     let first = own.next()?;
     Some((first, own.next_back().unwrap_or(first)))
 }
 
 /// Parts of an item that wear its speaker's colour: what stands in quotation marks, posts and turns whole.
-fn tinted(desk: &OpenDocument, item: &ItemId) -> Vec<Span> {
-    let spans = desk.reading.spans(item);
-    let (kind, form) = desk.reading.nature(item);
-    if desk.reading.record(item).is_some_and(|r| r.label != QUOTE) {
+fn tinted(doc: &OpenDocument, item: &ItemId) -> Vec<Span> {
+    let spans = doc.reading.spans(item);
+    let (kind, form) = doc.reading.nature(item);
+    if doc.reading.record(item).is_some_and(|r| r.label != QUOTE) {
         return Vec::new();
     }
     match (kind, form) {
         (_, Form::Post | Form::Turn | Form::Block) | (Kind::Direct, Form::Quotation) => spans.to_vec(),
         (Kind::Indirect, Form::Quotation) => Vec::new(),
-        (Kind::Mixed, Form::Quotation) => match desk.reading.suggestion(item) {
+        (Kind::Mixed, Form::Quotation) => match doc.reading.suggestion(item) {
             Some(attribution) => attribution.quotes.to_vec(),
-            None => desk.reading.quotes_in(spans),
+            None => doc.reading.quotes_in(spans),
         },
     }
 }
@@ -113,19 +113,19 @@ struct Layers {
     selected: Vec<Span>,
 }
 
-fn layers(app: &App, desk: &OpenDocument, view: Span) -> Layers {
+fn layers(app: &App, doc: &OpenDocument, view: Span) -> Layers {
     let theme = &app.theme;
     let mut layers = Layers::default();
-    for item in desk.reading.items_in(view) {
-        let labelled = desk.reading.record(&item).is_some_and(|r| r.label != QUOTE);
+    for item in doc.reading.items_in(view) {
+        let labelled = doc.reading.record(&item).is_some_and(|r| r.label != QUOTE);
         if labelled {
-            layers.underlined.extend(desk.reading.spans(&item));
+            layers.underlined.extend(doc.reading.spans(&item));
             continue;
         }
-        let name = desk.reading.speaker_name(&item);
-        let style = theme.words(Role::Speaker(desk.colour(&name)));
-        let text = desk.reading.document().text();
-        for span in tinted(desk, &item) {
+        let name = doc.reading.speaker_name(&item);
+        let style = theme.words(Role::Speaker(doc.colour(&name)));
+        let text = doc.reading.document().text();
+        for span in tinted(doc, &item) {
             if theme.tints_words() {
                 layers.tints.push((span, style));
             } else {
@@ -140,16 +140,16 @@ fn layers(app: &App, desk: &OpenDocument, view: Span) -> Layers {
     }
     // Shorter statements lie inside longer ones: the inner speaker's colour wins.
     layers.tints.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
-    if let Some(focus) = &desk.focus {
-        layers.focus = desk.reading.spans(focus).to_vec();
-        let name = desk.reading.speaker_name(focus);
+    if let Some(focus) = &doc.view.focus {
+        layers.focus = doc.reading.spans(focus).to_vec();
+        let name = doc.reading.speaker_name(focus);
         let colour =
-            if theme.tints_words() { theme.words(Role::Speaker(desk.colour(&name))) } else { theme.words(Role::Body) };
-        if let Some(attribution) = desk.reading.suggestion(focus) {
-            layers.source = desk.reading.found().mention_of(attribution).map(|m| (m.span, colour));
+            if theme.tints_words() { theme.words(Role::Speaker(doc.colour(&name))) } else { theme.words(Role::Body) };
+        if let Some(attribution) = doc.reading.suggestion(focus) {
+            layers.source = doc.reading.found().mention_of(attribution).map(|m| (m.span, colour));
             layers.cue = attribution.cue;
-        } else if let Some(record) = desk.reading.record(focus) {
-            let document = desk.reading.document();
+        } else if let Some(record) = doc.reading.record(focus) {
+            let document = doc.reading.document();
             let place = |w: &sayso_core::annotation::Words| {
                 let span = document.offsets().span_to_bytes(document.text(), w.0, w.1)?;
                 (document.words(span) == w.2).then_some(span)
@@ -158,13 +158,13 @@ fn layers(app: &App, desk: &OpenDocument, view: Span) -> Layers {
             layers.cue = record.cue.as_ref().and_then(place);
         }
     }
-    if let Some(found) = &desk.found {
+    if let Some(found) = &doc.search.found {
         let from = found.spans.partition_point(|s| s.end <= view.start);
         layers.matches = found.spans.iter().skip(from).take_while(|s| s.start < view.end).copied().collect();
         layers.current = found.spans.get(found.at).copied();
     }
     if let Mode::Place(sheet) = &app.mode {
-        let candidates = desk.reading.anchor_of(&sheet.id).candidates();
+        let candidates = doc.reading.anchor_of(&sheet.id).candidates();
         layers.matches = candidates.iter().flat_map(|c| c.spans.iter().copied()).collect();
         layers.current = candidates.get(sheet.at).and_then(|c| c.spans.first().copied());
     }
@@ -215,10 +215,10 @@ impl Layers {
 }
 
 /// Draws text, margin and dock; gives the cell of the cursor.
-pub fn page(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) -> Option<Position> {
+pub fn page(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) -> Option<Position> {
     let theme = &app.theme;
-    let rows = shown(page, desk);
-    if desk.layout.is_empty() {
+    let rows = shown(page, doc);
+    if doc.layout.is_empty() {
         let lines = ["This file is empty.", "When something is written to it, R reads it again."];
         for (i, line) in lines.iter().enumerate() {
             let role = if i == 0 { Role::Strong } else { Role::Quiet };
@@ -230,14 +230,14 @@ pub fn page(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) ->
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => return None,
     };
-    let layers = layers(app, desk, view);
+    let layers = layers(app, doc, view);
     let caret = match &app.mode {
         Mode::Select(s) | Mode::Whole(s) => Some(s.caret),
         _ => layers.focus.first().map(|s| s.start),
     };
     let mut cursor = None;
-    let bar_hull = desk.focus.as_ref().and_then(|f| crate::ui::update::with_context(desk, f));
-    let document = desk.reading.document();
+    let bar_hull = doc.view.focus.as_ref().and_then(|f| crate::ui::update::with_context(doc, f));
+    let document = doc.reading.document();
     for line in &rows {
         let block = document.blocks().get(document.block_at(line.span.start));
         let base = match block.map(|b| b.kind) {
@@ -275,7 +275,7 @@ pub fn page(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) ->
         }
     }
     if let Mode::Place(sheet) = &app.mode {
-        for (n, candidate) in desk.reading.anchor_of(&sheet.id).candidates().iter().enumerate() {
+        for (n, candidate) in doc.reading.anchor_of(&sheet.id).candidates().iter().enumerate() {
             let row = rows.iter().find(|r| candidate.spans.iter().any(|s| s.overlaps(r.span)));
             if let Some(row) = row {
                 let bold = theme.words(Role::Accent).add_modifier(Modifier::BOLD);
@@ -284,24 +284,24 @@ pub fn page(app: &App, page: &Page, desk: &OpenDocument, buffer: &mut Buffer) ->
         }
     }
     if page.dock.is_some() {
-        signs_in_column_0(app, page, desk, &rows, buffer);
-        margin::dock(app, page, desk, buffer);
+        signs_in_column_0(app, page, doc, &rows, buffer);
+        margin::dock(app, page, doc, buffer);
     } else {
-        margin::draw(app, page, desk, buffer);
+        margin::draw(app, page, doc, buffer);
     }
     cursor
 }
 
 /// Narrow screens: each statement keeps its sign at the left of its first row.
-fn signs_in_column_0(app: &App, page: &Page, desk: &OpenDocument, rows: &[Shown], buffer: &mut Buffer) {
-    let view = view_span(page, desk);
-    for item in desk.reading.items_in(view) {
-        if desk.focus.as_ref() == Some(&item) || !desk.is_drawn(&item) {
+fn signs_in_column_0(app: &App, page: &Page, doc: &OpenDocument, rows: &[Shown], buffer: &mut Buffer) {
+    let view = view_span(page, doc);
+    for item in doc.reading.items_in(view) {
+        if doc.view.focus.as_ref() == Some(&item) || !doc.is_drawn(&item) {
             continue;
         }
-        let Some(start) = desk.reading.hull(&item).map(|h| h.start) else { continue };
+        let Some(start) = doc.reading.hull(&item).map(|h| h.start) else { continue };
         let Some(line) = rows.iter().find(|r| r.span.contains(start)) else { continue };
-        let label = margin::label(app, desk, &item);
+        let label = margin::label(app, doc, &item);
         let free = buffer.cell((0, line.y)).is_some_and(|c| c.symbol() == " ");
         if free {
             put(buffer, 0, line.y, 1, label.sign, label.sign_style);

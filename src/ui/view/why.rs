@@ -10,12 +10,12 @@ use sayso_core::reading::{ItemId, shortened};
 
 /// Why this speaker: rule, words, chain, other names.
 pub fn why(app: &App, page: &Page, item: &ItemId, buffer: &mut Buffer) {
-    let Some(desk) = app.desk() else { return };
+    let Some(doc) = app.doc() else { return };
     let mut rows: Vec<(String, String)> = Vec::new();
-    let document = desk.reading.document();
-    if let Some(attribution) = desk.reading.suggestion(item) {
-        let found = desk.reading.found();
-        let proposal = desk.reading.proposal(attribution);
+    let document = doc.reading.document();
+    if let Some(attribution) = doc.reading.suggestion(item) {
+        let found = doc.reading.found();
+        let proposal = doc.reading.proposal(attribution);
         rows.push(("speaker".to_owned(), proposal.name.clone()));
         rows.push(("because".to_owned(), found.reason(attribution, document.text())));
         if let Some(mention) = found.mention_of(attribution) {
@@ -37,7 +37,7 @@ pub fn why(app: &App, page: &Page, item: &ItemId, buffer: &mut Buffer) {
         if proposal.taught {
             rows.push(("taught".to_owned(), "an earlier decision of yours about the same name".to_owned()));
         }
-        let others: Vec<String> = desk.reading.others(attribution).into_iter().map(|(_, n)| n).collect();
+        let others: Vec<String> = doc.reading.others(attribution).into_iter().map(|(_, n)| n).collect();
         if !others.is_empty() {
             rows.push(("or".to_owned(), others.join(" · ")));
         }
@@ -45,8 +45,8 @@ pub fn why(app: &App, page: &Page, item: &ItemId, buffer: &mut Buffer) {
         if attribution.thread.is_some() {
             rows.push(("thread".to_owned(), "one statement broken over several posts".to_owned()));
         }
-    } else if let Some(record) = desk.reading.record(item) {
-        rows.push(("speaker".to_owned(), desk.reading.speaker_name(item)));
+    } else if let Some(record) = doc.reading.record(item) {
+        rows.push(("speaker".to_owned(), doc.reading.speaker_name(item)));
         let status = record.status.map_or("labelled by hand", sayso_core::annotation::Status::word);
         let who = record.by.as_ref().map(|b| format!(" by {b}")).unwrap_or_default();
         let when = record.created.clone().unwrap_or_default();

@@ -130,7 +130,7 @@ pub struct AnnotationsView {
     /// Rows marked for a change of many at once, by number.
     pub marked: BTreeSet<usize>,
     /// Whether `x` was pressed once.
-    pub armed: bool,
+    pub delete_pending: bool,
     /// Rows of each tab.
     counts: [usize; Tab::ALL.len()],
 }
@@ -166,8 +166,8 @@ impl AnnotationsView {
         rows.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.item.cmp(&b.item)));
         let list = Browse::new(rows.iter().map(|row| words_of(reading, &row.item)));
         let counts = Tab::ALL.map(|tab| rows.iter().filter(|r| r.tabs & tab.bit() != 0).count());
-        let (tab, order, marked, armed) = (Tab::All, Order::Place, BTreeSet::new(), false);
-        let mut view = Self { rows, list, tab, order, marked, armed, counts };
+        let (tab, order, marked, delete_pending) = (Tab::All, Order::Place, BTreeSet::new(), false);
+        let mut view = Self { rows, list, tab, order, marked, delete_pending, counts };
         view.narrow(reading);
         view
     }

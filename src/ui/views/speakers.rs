@@ -103,7 +103,7 @@ pub struct SpeakerSheet {
     /// As it was.
     pub was: SpeakerEdit,
     /// Whether Esc was pressed once with something changed.
-    pub armed: bool,
+    pub discard_pending: bool,
 }
 
 impl SpeakerSheet {
@@ -119,7 +119,7 @@ impl SpeakerSheet {
             kind: was.kind,
             who,
             was,
-            armed: false,
+            discard_pending: false,
         }
     }
 

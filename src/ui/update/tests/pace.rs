@@ -64,12 +64,12 @@ fn session(way: &str) -> Session {
         }
         "place" => {
             s.keys("Enter");
-            let id = s.desk().reading.set().iter().next().unwrap().id.clone();
-            s.app.mode = Mode::Place(PlaceSheet { id, number: 1, at: 0, armed: false });
+            let id = s.doc().reading.set().iter().next().unwrap().id.clone();
+            s.app.mode = Mode::Place(PlaceSheet { id, number: 1, at: 0, delete_pending: false });
         }
         "attributes" | "ratings" => {
             s.keys("Tab c Enter");
-            let id = s.desk().reading.set().iter().next().unwrap().id.clone();
+            let id = s.doc().reading.set().iter().next().unwrap().id.clone();
             let items = vec![ItemId::Record(id.as_str().into())];
             s.app.mode = if way == "ratings" { Mode::Ratings(items) } else { Mode::Attributes(items) };
         }
@@ -105,7 +105,7 @@ fn pasted_keys() -> Vec<Key> {
 }
 
 fn stored(s: &Session) -> String {
-    crate::store::print(s.desk().reading.set())
+    crate::store::print(s.doc().reading.set())
 }
 
 /// Nothing was decided, opened, written or left.
@@ -142,7 +142,7 @@ fn a_burst_decides_nothing_in_any_mode() {
                     let effects = handle(&mut s.app, Event::Burst(burst.to_vec()), &stamp);
                     assert_nothing(&s, &was, &effects, &format!("{way:?}: {burst:?}"));
                     // What is left of a sequence of keys is left for the hand.
-                    s.app.pending.clear();
+                    s.app.key_sequence.clear();
                 }
             }
         }
@@ -151,7 +151,7 @@ fn a_burst_decides_nothing_in_any_mode() {
             let stamp = s.stamp();
             let effects = handle(&mut s.app, Event::Burst(vec![*key; 9]), &stamp);
             assert_nothing(&s, &was, &effects, &format!("{way:?}: nine times {key}"));
-            s.app.pending.clear();
+            s.app.key_sequence.clear();
             s.app.shown = true;
         }
     }
@@ -169,7 +169,7 @@ fn a_key_before_its_frame_decides_nothing_in_any_mode() {
             // Leaving decides nothing.
             effects.retain(|e| *e != Effect::Quit);
             assert_nothing(&s, &was, &effects, &format!("{way:?}: {key}"));
-            s.app.pending.clear();
+            s.app.key_sequence.clear();
         }
         // Nor does a click on a row, a name or a key of the footer.
         for row in 0..30 {
@@ -209,7 +209,7 @@ fn a_key_that_is_held_moves_and_one_that_decides_does_not() {
     let text = format!("{STORY}\n\n{}", "Plain words stand here.\n\n".repeat(60));
     let mut s = Session::new(&text, (100, 30));
     s.keys("Esc");
-    let row = |s: &Session| s.desk().layout.byte_at(s.desk().top);
+    let row = |s: &Session| s.doc().layout.byte_at(s.doc().view.top);
     let first = row(&s);
     burst(&mut s, "j j j j j j");
     let six = row(&s);
@@ -246,7 +246,7 @@ fn a_burst_in_a_field_is_its_text() {
     let Mode::Note(sheet) = &s.app.mode else { panic!() };
     assert_eq!(sheet.note.lines(), ["a", "b", "c d"]);
     s.keys("Enter");
-    assert_eq!(s.desk().reading.set().iter().next().unwrap().note.as_deref(), Some("a\nb\nc d"));
+    assert_eq!(s.doc().reading.set().iter().next().unwrap().note.as_deref(), Some("a\nb\nc d"));
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn enter_counts_only_once_its_frame_was_drawn() {
     s.keys("s");
     s.key("B");
     s.key("Enter");
-    assert!(s.desk().reading.set().is_empty() && matches!(s.app.mode, Mode::Speaker(_)));
+    assert!(s.doc().reading.set().is_empty() && matches!(s.app.mode, Mode::Speaker(_)));
     s.frame();
     s.key("Enter");
     assert_eq!(s.progress().0, 1);

@@ -1,4 +1,4 @@
-//! A program without a terminal: a document on the desk, keys in, cells out.
+//! A program without a terminal: an open document, keys in, cells out.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -32,7 +32,7 @@ impl Reader {
     #[allow(dead_code, reason = "not every test needs it")]
     pub fn reopened(&self, name: &str, text: &str, (theme, depth): (&str, Depth)) -> Self {
         let size = (self.app.size.width, self.app.size.height);
-        let set = self.app.desk().map(|d| d.reading.set().clone());
+        let set = self.app.doc().map(|d| d.reading.set().clone());
         Self::with(name, text, size, (theme, depth), Vec::new(), set.as_ref())
     }
 
@@ -72,9 +72,9 @@ impl Reader {
             }
         }
         app.path = Some(Path::new("/nowhere").join(name));
-        if let Some(desk) = app.desk_mut() {
+        if let Some(doc) = app.doc_mut() {
             // The same on every machine, for the screens that show it.
-            desk.sidecar = format!("/nowhere/{name}.sayso.ron").into();
+            doc.save.sidecar = format!("/nowhere/{name}.sayso.ron").into();
         }
         let mut reader = Self { app, clock: 0 };
         reader.frame();
@@ -150,9 +150,9 @@ impl Reader {
     pub fn event(&mut self, event: Event, stamp: &Stamp) -> Vec<Effect> {
         let effects = update::handle(&mut self.app, event, stamp);
         for effect in &effects {
-            if let (Effect::Search(query, number), Some(desk)) = (effect, self.app.desk()) {
+            if let (Effect::Search(query, number), Some(doc)) = (effect, self.app.doc()) {
                 let pattern = query.pattern().ok().flatten();
-                let text = desk.reading.document().text();
+                let text = doc.reading.document().text();
                 let spans = pattern.map(|p| p.all(text)).unwrap_or_default();
                 update::handle(&mut self.app, Event::Found(*number, spans), stamp);
             }
