@@ -4,15 +4,15 @@
 
 pub mod action;
 pub mod app;
+mod clipboard;
 pub mod commands;
+mod decide;
 pub mod document;
 pub mod event;
-pub mod field;
 pub mod keymap;
-pub mod lists;
-pub mod mode;
-pub mod page;
+mod motion;
 pub mod plain;
+pub mod screens;
 pub mod search;
 pub mod session;
 pub mod terminal;
@@ -21,3 +21,4 @@ pub mod trail;
 pub mod update;
 pub mod view;
 pub mod views;
+pub mod widgets;

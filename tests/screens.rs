@@ -10,7 +10,8 @@ mod reader;
 use ratatui::buffer::Buffer;
 use reader::Reader;
 use sayso::config;
-use sayso::ui::app::{Mode, OriginsMenu, ReadOnly};
+use sayso::ui::app::ReadOnly;
+use sayso::ui::screens::{Mode, OriginsMenu};
 use sayso::ui::theme::Depth;
 use std::path::Path;
 
@@ -204,8 +205,8 @@ fn a_document_that_changed_and_its_history() {
 /// The README's list of keys is the program's own table. `INSTA_UPDATE=always` writes it.
 #[test]
 fn the_readme_lists_the_keys() {
-    use sayso::ui::action::Scope;
     use sayso::ui::commands::COMMANDS;
+    use sayso::ui::screens::Scope;
     use std::fmt::Write as _;
     let mut table = String::from("\n");
     for (title, scope) in [

@@ -1,16 +1,18 @@
 //! The state of the program: one open document, one mode that owns its own state.
 
+use super::action::Action;
+use super::commands::command;
 use super::keymap::{Key, Keymap};
-use super::page::Page;
+use super::screens::{Mode, Scope};
 use super::theme::{Theme, Themes};
 use super::views::library::Library;
+use super::widgets::page::Page;
 use crate::config::{Glyphs, Problem};
 use ratatui::layout::Size;
 use sayso_core::annotation::Codebook;
 use std::path::PathBuf;
 
 pub use super::document::{HistoryStep, Matches, OpenDocument, ReadOnly, Saving};
-pub use super::mode::*;
 
 /// Everything the screen shows and the keys change.
 #[derive(Debug)]
@@ -114,6 +116,14 @@ impl App {
         match &mut self.stage {
             Stage::Open(doc) => Some(doc),
             Stage::Library | Stage::Loading | Stage::Failed(_) => None,
+        }
+    }
+
+    /// The keys of an action as a person reads them, for a message; where none is bound, how the palette calls it.
+    pub fn key(&self, scope: Scope, action: Action) -> String {
+        match self.keymap.shown(scope, action) {
+            "" => command(scope, action).map_or_else(String::new, |c| format!(":{}", c.name.replace('-', " "))),
+            keys => keys.to_owned(),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::action::Action;
 use super::app::{App, OpenDocument, ReadOnly};
+use super::screens::Scope;
 use super::session::{self, Opened, Request, stamp};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
@@ -139,19 +140,19 @@ impl<W: Write> Linear<W> {
             }
             "s" if rest.is_empty() => self.say("Type s and a name.")?,
             "s" => {
-                self.act(Action::PickSpeaker)?;
+                self.act(Action::Open(Scope::Speaker))?;
                 self.event(Event::Paste(rest.to_owned()))?;
                 self.act(Action::Accept)?;
                 self.statement()?;
             }
             "e" => {
-                self.act(Action::Note)?;
+                self.act(Action::Open(Scope::Note))?;
                 self.event(Event::Paste(rest.to_owned()))?;
                 self.act(Action::Accept)?;
                 self.message()?;
             }
             "c" => {
-                self.act(Action::Claim)?;
+                self.act(Action::Open(Scope::Claim))?;
                 if let Some(digit) = rest.chars().next().filter(char::is_ascii_digit) {
                     let key = super::keymap::Key::parse(&digit.to_string());
                     if let Some(key) = key {

@@ -4,11 +4,10 @@ use super::{Loaded, Ready, Request};
 use crate::config::{Config, Folders, Problem};
 use crate::input;
 use crate::store::journal::Line;
-use crate::ui::app::{App, HistoryStep, Mode, OpenDocument, ReadOnly, Stage};
+use crate::ui::app::{App, HistoryStep, OpenDocument, ReadOnly, Stage};
 use crate::ui::document::{ReviewState, SaveState, SearchState, UndoHistory, ViewPosition};
 use crate::ui::keymap::Keymap;
-use crate::ui::mode::OriginsMenu;
-use crate::ui::page::Page;
+use crate::ui::screens::{Mode, OriginsMenu, SettingsSheet};
 use crate::ui::theme::{Depth, Themes};
 use crate::ui::trail::Trail;
 use crate::ui::update::{self, relayout};
@@ -51,7 +50,7 @@ pub fn start(
     }
     let wanted = asked.theme.as_ref().or(config.theme.as_ref());
     let theme = wanted.and_then(|n| themes.get(n)).or_else(|| themes.get(fallback));
-    let mode = if problems.is_empty() { Mode::Read } else { Mode::Settings(0) };
+    let mode = if problems.is_empty() { Mode::Read } else { Mode::Settings(SettingsSheet::default()) };
     App {
         size: asked.size,
         width: asked.width.or(config.width).unwrap_or(72),
@@ -114,7 +113,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     }
     let view = view.unwrap_or_default();
     let reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), Set::default());
-    let width = app.page().map_or(72, |p: Page| p.text.width);
+    let width = app.page().map_or(72, |p| p.text.width);
     let byte = |at: u32| document.offsets().to_byte(document.text(), at);
     let mut marks: BTreeMap<char, u32> =
         view.marks.iter().filter_map(|(letter, at)| byte(*at).map(|at| (*letter, at))).collect();
@@ -188,7 +187,7 @@ pub fn ready(app: &mut App, ready: Ready) {
     }
     if let Some(problem) = problem {
         app.problems.push(problem);
-        app.mode = Mode::Settings(app.problems.len() - 1);
+        app.mode = Mode::Settings(SettingsSheet { at: app.problems.len() - 1 });
     }
 }
 

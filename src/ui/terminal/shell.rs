@@ -11,7 +11,8 @@ use super::work::worker;
 use super::{Order, Request, Screen, Start, Wake, outside, screen};
 use crate::isolation::Stop;
 use crate::store::{self, Ending, Lock, Writer, disk};
-use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
+use crate::ui::app::{App, ReadOnly, Saving, Stage};
+use crate::ui::screens::{Mode, SettingsSheet};
 use crate::ui::session::{self, DocumentSource, Listed, Opened, stamp};
 use crate::ui::update::{self, Effect, Event};
 use crate::ui::views::library::{Library, tidy};
@@ -340,7 +341,7 @@ impl Shell {
                 (app.mode, app.underlying) = (Mode::Read, None);
                 app.problems = problems;
                 if !app.problems.is_empty() {
-                    app.mode = Mode::Settings(0);
+                    app.mode = Mode::Settings(SettingsSheet::default());
                 }
                 if let Some(head) = session::head(&request) {
                     session::loaded(app, head, &request);

@@ -1,6 +1,6 @@
 //! The documents of a folder: what is known of each, filled in while it is read.
 
-use super::browse::Browse;
+use super::super::widgets::browse::Browse;
 use sayso_core::document::civil_in_words;
 use sayso_core::reading::Reading;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Keys faster than a hand types, and keys before their frame: they decide nothing, in any mode.
 
 use super::*;
-use crate::ui::app::PlaceSheet;
+use crate::ui::screens::{AnchorSheet, AttributesMenu, OriginsMenu, RatingMenu, SettingsSheet};
 use crate::ui::views::library::Library;
 use sayso_core::reading::ItemId;
 use std::collections::HashSet;
@@ -57,21 +57,25 @@ fn session(way: &str) -> Session {
         doc: String::new(),
     }];
     match way {
-        "settings" => s.app.mode = Mode::Settings(0),
+        "settings" => s.app.mode = Mode::Settings(SettingsSheet::default()),
         "origins" => {
             let rows = vec![("/d/a.sayso.ron".into(), "2 annotations".to_owned())];
-            s.app.mode = Mode::Origins(crate::ui::mode::OriginsMenu { rows, at: 0 });
+            s.app.mode = Mode::Origins(OriginsMenu { rows, at: 0 });
         }
         "place" => {
             s.keys("Enter");
             let id = s.doc().reading.set().iter().next().unwrap().id.clone();
-            s.app.mode = Mode::Place(PlaceSheet { id, number: 1, at: 0, delete_pending: false });
+            s.app.mode = Mode::Anchor(AnchorSheet { id, number: 1, at: 0, delete_pending: false });
         }
         "attributes" | "ratings" => {
             s.keys("Tab c Enter");
             let id = s.doc().reading.set().iter().next().unwrap().id.clone();
             let items = vec![ItemId::Record(id.as_str().into())];
-            s.app.mode = if way == "ratings" { Mode::Ratings(items) } else { Mode::Attributes(items) };
+            s.app.mode = if way == "ratings" {
+                Mode::Ratings(RatingMenu { claims: items })
+            } else {
+                Mode::Attributes(AttributesMenu { items })
+            };
         }
         "library" | "library /" => {
             let paths = ["/d/a.txt", "/d/b.txt"].map(PathBuf::from).to_vec();
