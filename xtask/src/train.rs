@@ -13,7 +13,7 @@
 
 use anyhow::Context as _;
 use clap::Parser;
-use sayso_core::detect::model::{Choice, Judge, Model, Options, Persons, SIZE, Task};
+use sayso_core::detect::model::{Classifier, Model, ModelTask, OptionPersons, Prediction, Question, WEIGHTS_PER_TASK};
 use sayso_core::detect::{Detector, Gender};
 use sayso_core::document::Document;
 use sayso_core::span::Span;
@@ -29,9 +29,9 @@ const ROUNDS: usize = 4;
 /// Parts the articles are read in again.
 const FOLDS: usize = 5;
 /// What is learned from that second reading.
-const SECOND: [Task; 2] = [Task::Quoted, Task::Orphan];
+const SECOND: [ModelTask; 2] = [ModelTask::Quoted, ModelTask::Uncued];
 /// What only novels teach.
-const TALES: [Task; 2] = [Task::Told, Task::Who];
+const TALES: [ModelTask; 2] = [ModelTask::FictionQuoted, ModelTask::Speaker];
 /// Times the novels are read after the first.
 const READINGS: usize = 2;
 /// Step of `AdaGrad`.
@@ -43,7 +43,7 @@ const INITIAL: f32 = 0.1;
 /// Orders in which the questions of some tasks are learned from; the mean of what they give is taken.
 const ORDERS: u64 = 8;
 /// Those tasks: their questions are few, or hang on the answers before, and one order alone moves a handful of answers.
-const AVERAGED: [Task; 2] = [Task::Quoted, Task::Who];
+const AVERAGED: [ModelTask; 2] = [ModelTask::Quoted, ModelTask::Speaker];
 /// Pull towards zero, per example.
 const DECAY: f32 = 2e-6;
 /// Largest weight, so that one fits a byte.
@@ -74,7 +74,7 @@ struct Said {
 
 /// One question with its right answers.
 struct Example {
-    task: Task,
+    task: ModelTask,
     features: Vec<Vec<u32>>,
     right: Vec<bool>,
 }
@@ -121,7 +121,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     let detector = Detector::new();
     let (news, learned) = learn_news(&detector, &articles);
     let kept = examples(&detector, &blind, None);
-    let voices: Vec<&Example> = learned.iter().filter(|e| e.task == Task::Who).collect();
+    let voices: Vec<&Example> = learned.iter().filter(|e| e.task == ModelTask::Speaker).collect();
     let teller = Teller { detector: &detector, news: &news, voices: &voices };
     if let Some(path) = &arguments.cross {
         let mut out = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
@@ -139,7 +139,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     }
     let (_, weights, told) = teller.learn(&novels.iter().collect::<Vec<_>>());
     let mut out = std::io::stdout().lock();
-    for (task, weights) in Task::ALL.into_iter().zip(&weights) {
+    for (task, weights) in ModelTask::ALL.into_iter().zip(&weights) {
         let report = |examples: &[Example]| {
             let (mut n, mut right, mut loss) = (0usize, 0usize, 0.0f32);
             for example in examples.iter().filter(|e| e.task == task) {
@@ -176,7 +176,7 @@ fn packed(weights: &[f32]) -> Vec<u8> {
     let scale = LARGEST / 127.0;
     let mut bytes = scale.to_le_bytes().to_vec();
     bytes.extend(weights.iter().map(|w| ((w / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned()));
-    bytes.resize(SIZE + 4, 0);
+    bytes.resize(WEIGHTS_PER_TASK + 4, 0);
     bytes
 }
 
@@ -208,7 +208,7 @@ impl Teller<'_> {
         for reading in 0..=READINGS {
             let model = model(&weights);
             told.extend(novels.iter().flat_map(|n| self.told(n, &model, reading > 0)));
-            for (task, weights) in Task::ALL.iter().zip(&mut weights).filter(|(task, _)| TALES.contains(task)) {
+            for (task, weights) in ModelTask::ALL.iter().zip(&mut weights).filter(|(task, _)| TALES.contains(task)) {
                 *weights = fit(told.iter().chain(self.voices.iter().copied()).filter(|e| e.task == *task));
             }
         }
@@ -312,37 +312,43 @@ impl Prompter<'_> {
     }
 }
 
-impl Judge for Prompter<'_> {
-    fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice {
+impl Classifier for Prompter<'_> {
+    fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction {
         let mut model = self.model;
-        let answer = model.choose(task, about, options);
-        if task != Task::Told {
+        let answer = model.choose(task, about, question);
+        if task != ModelTask::FictionQuoted {
             return answer;
         }
         let said = self.line(about).is_some();
-        let features = options.features().map(<[u32]>::to_vec).collect();
+        let features = question.features().map(<[u32]>::to_vec).collect();
         self.out.push(Example { task, features, right: vec![!said, said] });
-        if self.follow { answer } else { Choice { index: usize::from(said), probability: 1.0 } }
+        if self.follow { answer } else { Prediction { index: usize::from(said), probability: 1.0 } }
     }
 
-    fn who(&mut self, about: Span, options: &Options, _: Gender, person: &Persons<'_>) -> Choice {
+    fn choose_speaker(
+        &mut self,
+        about: Span,
+        question: &Question,
+        _: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
         let speaker = self.line(about).map(|(_, s)| s);
         let Some(speaker) = speaker.filter(|s| !s.starts_with('_')) else {
-            return self.choose(Task::Who, about, options);
+            return self.choose(ModelTask::Speaker, about, question);
         };
-        let mut right: Vec<bool> = (0..options.len()).map(|i| self.cast.who(&person(i).0) == Some(speaker)).collect();
-        let none = options.places.last().is_some_and(|p| p.is_empty()) && person(options.len() - 1).0.is_empty();
+        let mut right: Vec<bool> = (0..question.len()).map(|i| self.cast.who(&person(i).0) == Some(speaker)).collect();
+        let none = question.places.last().is_some_and(|p| p.is_empty()) && person(question.len() - 1).0.is_empty();
         if none
             && !right.contains(&true)
             && let Some(none) = right.last_mut()
         {
             *none = true;
         }
-        let answer = self.choose(Task::Who, about, options);
+        let answer = self.choose(ModelTask::Speaker, about, question);
         let Some(index) = right.iter().position(|r| *r) else { return answer };
-        let features = options.features().map(<[u32]>::to_vec).collect();
-        self.out.push(Example { task: Task::Who, features, right });
-        if self.follow { answer } else { Choice { index, probability: 1.0 } }
+        let features = question.features().map(<[u32]>::to_vec).collect();
+        self.out.push(Example { task: ModelTask::Speaker, features, right });
+        if self.follow { answer } else { Prediction { index, probability: 1.0 } }
     }
 }
 
@@ -376,15 +382,16 @@ fn learn_news(detector: &Detector, articles: &[Article]) -> (Vec<Vec<f32>>, Vec<
     let mut all: Vec<Example> = Vec::new();
     for n in 0..FOLDS {
         let others = || first.iter().enumerate().filter(|(i, _)| *i != n).flat_map(|(_, e)| e);
-        let weights: Vec<Vec<f32>> = Task::ALL.iter().map(|task| fit(others().filter(|e| e.task == *task))).collect();
+        let weights: Vec<Vec<f32>> =
+            ModelTask::ALL.iter().map(|task| fit(others().filter(|e| e.task == *task))).collect();
         let again = examples(detector, fold(n), Some(&model(&weights)));
         all.extend(again.into_iter().filter(|e| SECOND.contains(&e.task)));
     }
     all.extend(first.into_iter().flatten().filter(|e| !SECOND.contains(&e.task)));
-    let of = |task: &Task| {
+    let of = |task: &ModelTask| {
         if TALES.contains(task) { Vec::new() } else { fit(all.iter().filter(|e| e.task == *task)) }
     };
-    (Task::ALL.iter().map(of).collect(), all)
+    (ModelTask::ALL.iter().map(of).collect(), all)
 }
 
 /// An attribution of the annotation, in bytes.
@@ -426,8 +433,8 @@ impl<'a> Teacher<'a> {
     }
 
     /// The right answers; the first is the one that is followed.
-    fn answer(&mut self, task: Task, about: Span, options: &Options) -> Vec<usize> {
-        if task == Task::Cue {
+    fn answer(&mut self, task: ModelTask, about: Span, question: &Question) -> Vec<usize> {
+        if task == ModelTask::Cue {
             let found = self.gold.iter().position(|g| !g.content.is_empty() && g.cue.iter().any(|c| c.overlaps(about)));
             return match found.filter(|n| !self.asked.values().any(|a| a == n)) {
                 Some(n) => {
@@ -438,28 +445,28 @@ impl<'a> Teacher<'a> {
             };
         }
         let found = self.quotes.iter().find(|(span, _)| half(about, *span) && half(*span, about));
-        if task == Task::Quoted {
+        if task == ModelTask::Quoted {
             return vec![usize::from(found.is_some())];
         }
-        if task == Task::Orphan {
-            let good = found.map(|(_, speakers)| inside(options, speakers)).unwrap_or_default();
+        if task == ModelTask::Uncued {
+            let good = found.map(|(_, speakers)| inside(question, speakers)).unwrap_or_default();
             return if good.is_empty() { vec![0] } else { good };
         }
         let Some(gold) = self.asked.get(&about).and_then(|n| self.gold.get(*n)) else { return vec![0] };
         match task {
-            Task::Source => {
-                let good = inside(options, &gold.source);
+            ModelTask::Source => {
+                let good = inside(question, &gold.source);
                 // The longest of the right ones is followed.
-                let best = good.iter().copied().max_by_key(|i| options.places.get(*i).map_or(0, |p| p.len()));
+                let best = good.iter().copied().max_by_key(|i| question.places.get(*i).map_or(0, |p| p.len()));
                 let mut out: Vec<usize> = best.into_iter().collect();
                 out.extend(good.iter().filter(|i| Some(**i) != best));
                 if out.is_empty() { vec![0] } else { out }
             }
-            Task::Start => {
+            ModelTask::Start => {
                 let Some(first) = gold.content.first() else { return vec![0] };
                 let before = first.start < about.start;
                 let places =
-                    options.places.iter().enumerate().skip(1).filter(|(_, p)| (p.start < about.start) == before);
+                    question.places.iter().enumerate().skip(1).filter(|(_, p)| (p.start < about.start) == before);
                 if before {
                     let words = gold.content.iter().filter(|c| c.end <= about.start).fold(*first, |a, b| a.hull(*b));
                     let fit = |p: Span| {
@@ -472,33 +479,39 @@ impl<'a> Teacher<'a> {
                     near.filter(|(d, _)| *d < 40).map_or(vec![0], |(_, i)| vec![i])
                 }
             }
-            Task::More => {
+            ModelTask::More => {
                 let next = gold.content.iter().find(|c| c.start >= about.end);
                 let Some(next) = next else { return vec![0] };
-                let places = options.places.iter().enumerate().skip(1);
+                let places = question.places.iter().enumerate().skip(1);
                 let near = places.map(|(i, p)| (p.start.abs_diff(next.start), i)).min();
                 near.filter(|(d, _)| *d < 25).map_or(vec![0], |(_, i)| vec![i])
             }
             _ => {
-                let from = options.places.first().map_or(0, |p| p.start);
+                let from = question.places.first().map_or(0, |p| p.start);
                 let content = gold.content.iter().min_by_key(|c| c.start.abs_diff(from));
                 let Some(end) = content.map(|c| c.end) else { return vec![0] };
-                let near = options.places.iter().enumerate().map(|(i, p)| (p.end.abs_diff(end), i)).min();
+                let near = question.places.iter().enumerate().map(|(i, p)| (p.end.abs_diff(end), i)).min();
                 near.map_or(vec![0], |(_, i)| vec![i])
             }
         }
     }
 }
 
-impl Judge for Teacher<'_> {
-    fn teaches(&self) -> bool {
+impl Classifier for Teacher<'_> {
+    fn is_training(&self) -> bool {
         true
     }
 
     /// The articles do not tell who "he" is. But where one man is among women, he is: and why he, not they, was meant, is
     /// then learned from everything but gender.
-    fn who(&mut self, _: Span, options: &Options, wanted: Gender, person: &Persons<'_>) -> Choice {
-        let near = options.len().min(6);
+    fn choose_speaker(
+        &mut self,
+        _: Span,
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
+        let near = question.len().min(6);
         let genders: Vec<Gender> = (0..near).map(|i| person(i).1).collect();
         let right: Vec<bool> = genders.iter().map(|g| *g == wanted).collect();
         let index = right.iter().position(|r| *r).unwrap_or(0);
@@ -507,29 +520,29 @@ impl Judge for Teacher<'_> {
         let one = right.iter().filter(|r| **r).count() == 1;
         let kept: Vec<usize> = (0..near).filter(known).collect();
         if wanted != Gender::Unknown && one && kept.len() > 1 {
-            let all: Vec<&[u32]> = options.features().collect();
+            let all: Vec<&[u32]> = question.features().collect();
             let features = kept.iter().filter_map(|i| all.get(*i)).map(|f| f.to_vec()).collect();
             let right = kept.iter().filter_map(|i| right.get(*i).copied()).collect();
-            self.out.push(Example { task: Task::Who, features, right });
+            self.out.push(Example { task: ModelTask::Speaker, features, right });
         }
-        Choice { index, probability: 1.0 }
+        Prediction { index, probability: 1.0 }
     }
 
-    fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice {
-        let right = self.answer(task, about, options);
+    fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction {
+        let right = self.answer(task, about, question);
         let index = right.first().copied().unwrap_or(0);
-        let mut mask = vec![false; options.len()];
+        let mut mask = vec![false; question.len()];
         for i in &right {
             if let Some(slot) = mask.get_mut(*i) {
                 *slot = true;
             }
         }
-        if !(task == Task::Quoted && index == 1 && is_a_name(self.text, about)) {
-            self.out.push(Example { task, features: options.features().map(<[u32]>::to_vec).collect(), right: mask });
+        if !(task == ModelTask::Quoted && index == 1 && is_a_name(self.text, about)) {
+            self.out.push(Example { task, features: question.features().map(<[u32]>::to_vec).collect(), right: mask });
         }
         match self.follow {
-            Some(mut model) => model.choose(task, about, options),
-            None => Choice { index, probability: 1.0 },
+            Some(mut model) => model.choose(task, about, question),
+            None => Prediction { index, probability: 1.0 },
         }
     }
 }
@@ -554,9 +567,9 @@ fn half(part: Span, whole: Span) -> bool {
 }
 
 /// The options whose words lie in one of `spans`.
-fn inside(options: &Options, spans: &[Span]) -> Vec<usize> {
+fn inside(question: &Question, spans: &[Span]) -> Vec<usize> {
     let lies = |p: Span| !p.is_empty() && spans.iter().any(|s| half(p, *s));
-    options.places.iter().enumerate().filter(|(_, p)| lies(**p)).map(|(i, _)| i).collect()
+    question.places.iter().enumerate().filter(|(_, p)| lies(**p)).map(|(i, _)| i).collect()
 }
 
 fn scores(weights: &[f32], example: &Example) -> Vec<f32> {
@@ -568,7 +581,7 @@ fn scores(weights: &[f32], example: &Example) -> Vec<f32> {
 fn fit<'a>(examples: impl Iterator<Item = &'a Example>) -> Vec<f32> {
     let examples: Vec<&Example> = examples.collect();
     let orders = if examples.first().is_some_and(|e| AVERAGED.contains(&e.task)) { ORDERS } else { 1 };
-    let mut mean = vec![0.0f32; SIZE];
+    let mut mean = vec![0.0f32; WEIGHTS_PER_TASK];
     for order in 0..orders {
         for (sum, weight) in mean.iter_mut().zip(fit_in_order(&examples, order)) {
             *sum += weight / orders as f32;
@@ -579,9 +592,10 @@ fn fit<'a>(examples: impl Iterator<Item = &'a Example>) -> Vec<f32> {
 
 /// `AdaGrad` on the log of the probability of the right answers together.
 fn fit_in_order(examples: &[&Example], number: u64) -> Vec<f32> {
-    let mut weights = vec![0.0f32; SIZE];
-    let mut squares = vec![INITIAL; SIZE];
-    let long = examples.first().is_some_and(|e| matches!(e.task, Task::Source | Task::Start | Task::More));
+    let mut weights = vec![0.0f32; WEIGHTS_PER_TASK];
+    let mut squares = vec![INITIAL; WEIGHTS_PER_TASK];
+    let long =
+        examples.first().is_some_and(|e| matches!(e.task, ModelTask::Source | ModelTask::Start | ModelTask::More));
     let step = if long { LONG_STEP } else { STEP };
     let mut seed = 0x2545_f491_4f6c_dd1d_u64 ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut order: Vec<usize> = (0..examples.len()).collect();

@@ -1,18 +1,18 @@
 //! Quotations set off as blocks: "On Thursday, Karl Oster wrote:" above words that are indented, without marks.
 
 use super::Rule;
-use super::attribute::{Carry, Draft, Spans};
+use super::attribute::{AttributionDraft, BlockContext, Spans};
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::smallvec;
 
 /// How sure a block is what the line above it leads into.
-const LED: f32 = 0.9;
+const LEAD_IN_SCORE: f32 = 0.9;
 
 /// A quotation that is being read: its draft, its last block, how deep it is set off.
 #[derive(Clone, Copy, Debug)]
-pub struct SetOff {
+pub struct OpenBlockQuote {
     draft: usize,
     block: usize,
     depth: u8,
@@ -23,10 +23,10 @@ pub struct SetOff {
 pub fn block(
     text: &str,
     (index, blocks): (usize, &[Block]),
-    above: Option<SetOff>,
-    carry: &Carry,
-    drafts: &mut Vec<Draft>,
-) -> Option<SetOff> {
+    above: Option<OpenBlockQuote>,
+    context: &BlockContext,
+    drafts: &mut Vec<AttributionDraft>,
+) -> Option<OpenBlockQuote> {
     let block = blocks.get(index)?;
     let BlockKind::Quotation(depth) = block.kind else { return None };
     if let Some(mut same) = above.filter(|a| a.block + 1 == index) {
@@ -41,13 +41,13 @@ pub fn block(
         return None;
     }
     let line = index.checked_sub(1).and_then(|i| blocks.get(i))?.span;
-    let led = carry.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source));
-    let (cue, source) = mailed(text, line).or(led)?;
+    let led = context.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source));
+    let (cue, source) = mail_attribution_line(text, line).or(led)?;
     // "On Thursday, Karl Oster wrote:" says nothing by itself.
     while drafts.last().is_some_and(|d| d.kind == Kind::Indirect && d.cue.is_some() && d.cue == cue) {
         drafts.pop();
     }
-    drafts.push(Draft {
+    drafts.push(AttributionDraft {
         kind: Kind::Direct,
         form: Form::Block,
         content: smallvec![block.span],
@@ -55,16 +55,16 @@ pub fn block(
         cue,
         source: Some(source),
         rule: Rule::LeadIn,
-        score: LED,
+        score: LEAD_IN_SCORE,
         same_as: None,
         thread: None,
     });
-    Some(SetOff { draft: drafts.len() - 1, block: index, depth })
+    Some(OpenBlockQuote { draft: drafts.len() - 1, block: index, depth })
 }
 
 /// Cue and name of the line mail programs put above what they quote: `On Mon, Mar 3, 2025 at 10:00 AM Ada Grey
 /// <ada@example.org> wrote:`.
-fn mailed(text: &str, line: Span) -> Option<(Option<Span>, Span)> {
+fn mail_attribution_line(text: &str, line: Span) -> Option<(Option<Span>, Span)> {
     let words = line.of(text);
     if let Some(name) = words.strip_prefix("From: ").filter(|n| n.len() < 80 && !n.contains('\n')) {
         return Some((None, Span::new(line.end - name.len() as u32, line.end)));

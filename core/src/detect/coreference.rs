@@ -2,11 +2,11 @@
 //!
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
-use super::attribute::Draft;
+use super::attribute::AttributionDraft;
 use super::lexicon::{Lexicon, Roles};
-use super::model::{Judge, Options};
-use super::people::{self, Name};
-use super::voice::{self, Scene, Spoken, Told};
+use super::model::{Classifier, Question};
+use super::people::{self, NameMention};
+use super::speaker::{self, PriorUtterance, ReferenceKind, SpeakerContext};
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
 use crate::kinds::{Form, SpeakerKind};
@@ -15,17 +15,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// How many bytes a pronoun looks back for who it is.
-const LOOK_BACK: u32 = 1600;
+const MAX_ANTECEDENT_DISTANCE: u32 = 1600;
 
 /// Other people it may be.
-pub type Others = SmallVec<[ClusterId; 4]>;
+pub type Candidates = SmallVec<[ClusterId; 4]>;
 
 /// Resolves sources to mentions and clusters.
 pub struct Resolver<'a> {
     /// The reading text.
     pub text: &'a str,
     /// All names in reading order, linked.
-    pub names: &'a [Name],
+    pub names: &'a [NameMention],
     /// Their clusters; described speakers are added.
     pub clusters: Vec<Cluster>,
     /// Word table.
@@ -33,14 +33,14 @@ pub struct Resolver<'a> {
     /// Blocks of the document.
     pub blocks: &'a [Block],
     /// Answers who a pronoun or nothing at all stands for.
-    pub judge: &'a mut dyn Judge,
-    /// Whether it is a tale, where most is said in dialogue.
-    pub tale: bool,
-    options: Options,
-    /// Who "I" is in a tale.
+    pub classifier: &'a mut dyn Classifier,
+    /// Whether the document is fiction, where most is said in dialogue.
+    pub fiction: bool,
+    question: Question,
+    /// Who "I" is in fiction.
     narrator: ClusterId,
     /// Who spoke so far.
-    spoken: Vec<Spoken>,
+    utterances: Vec<PriorUtterance>,
     /// Mentions made so far.
     pub mentions: Vec<Mention>,
     /// The cluster a description leads to, by its words.
@@ -57,13 +57,13 @@ impl<'a> Resolver<'a> {
     /// A resolver over linked names.
     pub fn new(
         document: (&'a str, &'a [Block]),
-        (names, clusters): (&'a [Name], Vec<Cluster>),
+        (names, clusters): (&'a [NameMention], Vec<Cluster>),
         lexicon: &'a Lexicon,
-        judge: &'a mut dyn Judge,
-        tale: bool,
+        classifier: &'a mut dyn Classifier,
+        fiction: bool,
     ) -> Self {
         let (text, blocks) = document;
-        let options = Options::new(judge.weights());
+        let question = Question::new(classifier.weights());
         let mut roles: FxHashMap<Box<str>, Vec<ClusterId>> = FxHashMap::default();
         for (i, cluster) in clusters.iter().enumerate() {
             for role in &cluster.roles {
@@ -76,11 +76,11 @@ impl<'a> Resolver<'a> {
             clusters,
             lexicon,
             blocks,
-            judge,
-            tale,
-            options,
-            narrator: if tale { voice::narrator(text, names) } else { ClusterId::NONE },
-            spoken: Vec::new(),
+            classifier,
+            fiction,
+            question,
+            narrator: if fiction { speaker::narrator(text, names) } else { ClusterId::NONE },
+            utterances: Vec::new(),
             mentions: Vec::new(),
             described: FxHashMap::default(),
             last_speaker: None,
@@ -91,12 +91,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// The mention for a draft's source, and the probability that it is read rightly.
-    pub fn mention(&mut self, draft: &Draft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
+    pub fn mention(&mut self, draft: &AttributionDraft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
         let (mention, sure) = self.mention_of(draft, earlier);
         let found = mention.and_then(|m| self.mentions.get(m.0 as usize)).copied();
         // In a report nobody speaks up: whoever holds the floor keeps it.
-        if let Some(found) = found.filter(|m| m.cluster.is_some() && (!self.tale || !draft.quotes.is_empty())) {
-            self.spoken.push(Spoken {
+        if let Some(found) = found.filter(|m| m.cluster.is_some() && (!self.fiction || !draft.quotes.is_empty())) {
+            self.utterances.push(PriorUtterance {
                 cluster: found.cluster,
                 place: found.antecedent.unwrap_or(found.span),
                 at: draft.content.first().map_or(0, |c| c.start),
@@ -107,10 +107,12 @@ impl<'a> Resolver<'a> {
         (mention, sure)
     }
 
-    fn mention_of(&mut self, draft: &Draft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
-        if self.tale && draft.source.is_none() && draft.form == Form::Quotation && draft.rule != Rule::Continues {
+    fn mention_of(&mut self, draft: &AttributionDraft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
+        if self.fiction && draft.source.is_none() && draft.form == Form::Quotation && draft.rule != Rule::Continues {
             let words = crate::span::hull(&draft.content).unwrap_or_default();
-            let Some((cluster, place, sure)) = self.who(Told::Nothing, words, None, None) else { return (None, 1.0) };
+            let Some((cluster, place, sure)) = self.predict_speaker(ReferenceKind::Nothing, words, None, None) else {
+                return (None, 1.0);
+            };
             // The words point at somebody, like a pronoun: they are no name of whoever turns out to speak. And no link:
             // what a person decides of one turn says nothing of the others that point at the same words.
             self.mentions.push(Mention { span: place, kind: MentionKind::Pronoun, cluster, antecedent: None });
@@ -137,25 +139,26 @@ impl<'a> Resolver<'a> {
     }
 
     /// Asks which of the people near speaks: who, the words that name them, and how sure that is.
-    fn who(
+    fn predict_speaker(
         &mut self,
-        told: Told,
+        reference: ReferenceKind,
         words: Span,
         source: Option<Span>,
         cue: Option<Span>,
     ) -> Option<(ClusterId, Span, f32)> {
-        let scene = Scene {
+        let nearby = SpeakerContext {
             text: self.text,
             blocks: self.blocks,
             names: self.names,
             clusters: &self.clusters,
-            spoken: &self.spoken,
+            utterances: &self.utterances,
         };
-        // A tale is learned from tales. In the news he and she only bar the others: what is learned there is whose turn it
+        // Fiction is learned from fiction. In the news he and she only exclude others: what is learned there is whose turn it
         // is and who was the subject.
-        let asked = if self.tale || told == Told::Nothing { told } else { Told::Reported };
-        let barred = if self.judge.teaches() { Gender::Unknown } else { told.gender() };
-        let people = scene.ask(asked, words, source, cue, barred, &mut self.options);
+        let kind =
+            if self.fiction || reference == ReferenceKind::Nothing { reference } else { ReferenceKind::Reported };
+        let barred = if self.classifier.is_training() { Gender::Unknown } else { reference.gender() };
+        let people = nearby.ask(kind, words, source, cue, barred, &mut self.question);
         if people.is_empty() {
             return None;
         }
@@ -164,24 +167,24 @@ impl<'a> Resolver<'a> {
             let cluster = people.get(option).and_then(|(c, _)| clusters.get(c.index()));
             cluster.map_or((String::new(), Gender::Unknown), |c| (c.name.clone(), c.gender))
         };
-        let choice = self.judge.who(words, &self.options, told.gender(), &person);
+        let choice = self.classifier.choose_speaker(words, &self.question, reference.gender(), &person);
         let (cluster, place) = *people.get(choice.index)?;
         Some((cluster, place, choice.probability))
     }
 
-    fn read(&mut self, source: Span, draft: &Draft) -> (Mention, f32) {
+    fn read(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
         let words = source.of(self.text);
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
             let word = words.to_ascii_lowercase();
-            let told = match word.as_str() {
-                "he" | "him" | "his" => Some(Told::He),
-                "she" | "her" => Some(Told::She),
+            let reference = match word.as_str() {
+                "he" | "him" | "his" => Some(ReferenceKind::He),
+                "she" | "her" => Some(ReferenceKind::She),
                 _ => None,
             };
-            if let Some(told) = told {
+            if let Some(reference) = reference {
                 let content = crate::span::hull(&draft.content).unwrap_or_default();
-                let found = self.who(told, content, Some(source), draft.cue);
+                let found = self.predict_speaker(reference, content, Some(source), draft.cue);
                 let (cluster, antecedent, sure) =
                     found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| (c, Some(place), sure));
                 return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
@@ -208,9 +211,9 @@ impl<'a> Resolver<'a> {
         if let Some((cluster, antecedent)) = self.role(source) {
             return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(antecedent) }, 0.9);
         }
-        if let Some(told) = self.person_meant(source) {
+        if let Some(reference) = self.described_person(source) {
             let content = crate::span::hull(&draft.content).unwrap_or_default();
-            if let Some((cluster, place, sure)) = self.who(told, content, Some(source), draft.cue) {
+            if let Some((cluster, place, sure)) = self.predict_speaker(reference, content, Some(source), draft.cue) {
                 let mention = Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(place) };
                 return (mention, sure);
             }
@@ -228,7 +231,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What "the senator", "the old man" tell of somebody named before; nothing for "a senator", "the senators".
-    fn person_meant(&self, source: Span) -> Option<Told> {
+    fn described_person(&self, source: Span) -> Option<ReferenceKind> {
         let words = source.of(self.text);
         let owned = ["his ", "her ", "His ", "Her ", "my ", "My "].iter().any(|d| words.starts_with(d));
         if !owned && !words.starts_with("the ") && !words.starts_with("The ") {
@@ -236,7 +239,7 @@ impl<'a> Resolver<'a> {
         }
         // "the Professor" is what he is called.
         let name = words.rsplit(' ').next().and_then(|w| w.chars().next()).is_some_and(char::is_uppercase);
-        if self.tale && name {
+        if self.fiction && name {
             return None;
         }
         let mut gender = Gender::Unknown;
@@ -250,16 +253,16 @@ impl<'a> Resolver<'a> {
             gender = gender.or(people::gender_of(roles));
         }
         // In the news only an office tells whom of those named it means: "the senator", not "the officer".
-        person = if self.tale { true } else { person && self.office(words) };
+        person = if self.fiction { true } else { person && self.office(words) };
         person.then_some(match gender {
-            Gender::Male => Told::Man,
-            Gender::Female => Told::Woman,
-            Gender::Unknown => Told::Somebody,
+            Gender::Male => ReferenceKind::Man,
+            Gender::Female => ReferenceKind::Woman,
+            Gender::Unknown => ReferenceKind::Somebody,
         })
     }
 
     /// "the company’s founder, Clara Voss," is Clara Voss.
-    fn apposition(&self, source: Span) -> Option<Name> {
+    fn apposition(&self, source: Span) -> Option<NameMention> {
         let tail = self.text.get(source.end as usize..)?;
         let next = tail.strip_prefix(", ")?;
         let first = self.names.partition_point(|n| n.span.start < source.end + 2);
@@ -274,14 +277,14 @@ impl<'a> Resolver<'a> {
         self.clusters.get(cluster.index()).is_some_and(|c| c.name.split(' ').any(|w| w == last))
     }
 
-    fn names_in(&self, span: Span) -> &'a [Name] {
+    fn names_in(&self, span: Span) -> &'a [NameMention] {
         let from = self.names.partition_point(|n| n.span.end <= span.start);
         let to = self.names.partition_point(|n| n.span.start < span.end);
         self.names.get(from..to.max(from)).unwrap_or_default()
     }
 
     /// The name that is the phrase itself, not one inside a "of" or before a possessive.
-    fn head_name(&self, source: Span) -> Option<Name> {
+    fn head_name(&self, source: Span) -> Option<NameMention> {
         let words = source.of(self.text);
         let inside = self.names_in(source);
         let last = inside.last()?;
@@ -312,7 +315,7 @@ impl<'a> Resolver<'a> {
             .next_back()
             .is_some_and(|w| self.lexicon.roles(w).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(','));
         // "the ingenious Grey".
-        let epithet = self.tale
+        let epithet = self.fiction
             && ["the ", "poor ", "old ", "young ", "little "].iter().any(|d| before.starts_with(d))
             && before.split_whitespace().count() <= 3
             && !before.contains(['’', '\'']);
@@ -321,13 +324,13 @@ impl<'a> Resolver<'a> {
             .then_some(*last)
     }
 
-    fn after_preposition(&self, source: Span, name: Name) -> bool {
+    fn after_preposition(&self, source: Span, name: NameMention) -> bool {
         let before = Span::new(source.start, name.span.start).of(self.text);
         before.split_whitespace().any(|w| self.lexicon.roles(w).has(Roles::PREP))
     }
 
     /// "Brian Fallon, a spokesman" and "spokesman Brian Fallon" tell what he is called.
-    fn take_description(&mut self, source: Span, name: Name, cluster: ClusterId) {
+    fn take_description(&mut self, source: Span, name: NameMention, cluster: ClusterId) {
         let before = Span::new(source.start, name.core.start).of(self.text).trim();
         let mut found = Gender::Unknown;
         for word in before.split_whitespace() {
@@ -363,7 +366,7 @@ impl<'a> Resolver<'a> {
         let words: String = source.of(self.text).chars().flat_map(char::to_lowercase).collect();
         let role = ["the ", "this ", "that "].iter().find_map(|d| words.strip_prefix(d))?.trim();
         let exact = self.roles.get(role);
-        if self.tale && exact.is_none() {
+        if self.fiction && exact.is_none() {
             return None;
         }
         let by_head = || {
@@ -399,7 +402,7 @@ impl<'a> Resolver<'a> {
             gender = gender.or(people::gender_of(roles));
             if roles.has(Roles::GROUP) {
                 kind = SpeakerKind::Group;
-            } else if roles.has(Roles::ORG.or(Roles::PAPER)) && kind == SpeakerKind::Unnamed {
+            } else if roles.has(Roles::ORG.or(Roles::PUBLICATION)) && kind == SpeakerKind::Unnamed {
                 kind = SpeakerKind::Organisation;
             } else if roles.has(Roles::ROLE) {
                 kind = SpeakerKind::Unnamed;
@@ -435,10 +438,12 @@ impl<'a> Resolver<'a> {
     /// Who "they", "it", "who" and the like are.
     fn pronoun(&self, source: Span, word: &str) -> (ClusterId, Option<Span>, f32) {
         match word {
-            "they" | "them" | "their" => match self.last_group.filter(|(_, s)| s.start + LOOK_BACK > source.start) {
-                Some((id, span)) => (id, Some(span), 0.6),
-                None => (ClusterId::NONE, None, 0.5),
-            },
+            "they" | "them" | "their" => {
+                match self.last_group.filter(|(_, s)| s.start + MAX_ANTECEDENT_DISTANCE > source.start) {
+                    Some((id, span)) => (id, Some(span), 0.6),
+                    None => (ClusterId::NONE, None, 0.5),
+                }
+            }
             "it" | "its" => {
                 let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
                 body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
@@ -453,10 +458,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn recent(&self, before: u32) -> impl Iterator<Item = Name> + '_ {
+    fn recent(&self, before: u32) -> impl Iterator<Item = NameMention> + '_ {
         let to = self.names.partition_point(|n| n.span.start < before);
         let names = self.names.get(..to).unwrap_or_default();
-        names.iter().rev().take(80).take_while(move |n| n.span.start + LOOK_BACK > before).copied()
+        names.iter().rev().take(80).take_while(move |n| n.span.start + MAX_ANTECEDENT_DISTANCE > before).copied()
     }
 
     fn is_body(&self, id: ClusterId) -> bool {
@@ -464,18 +469,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.
-    pub fn candidates(&self, draft: &Draft, not: ClusterId) -> Others {
+    pub fn candidates(&self, draft: &AttributionDraft, not: ClusterId) -> Candidates {
         let at = draft.content.first().map_or(0, |s| s.start);
         let end = draft.content.last().map_or(0, |s| s.end) + 200;
-        let mut out = Others::new();
+        let mut out = Candidates::new();
         // Whether there are enough.
         let mut take = |id: ClusterId| {
             if !id.is_some() || id == not || out.contains(&id) {
                 return out.len() >= 4;
             }
             let person = self.clusters.get(id.index()).is_some_and(|c| {
-                let told = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
-                told || self.speakers.contains(&id)
+                let described = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
+                described
+                    || self.speakers.contains(&id)
                     || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
             });
             if person && out.len() < 4 {

@@ -24,7 +24,7 @@ roles! {
     ROLE = 8, "A noun for a person.";
     GROUP = 9, "A noun for several persons.";
     ORG = 10, "A noun for an organisation.";
-    PAPER = 11, "A written thing that can be said to say something.";
+    PUBLICATION = 11, "A written thing that can be said to say something.";
     PRONOUN = 12, "A personal or relative pronoun.";
     DET = 13, "A determiner.";
     POSS = 14, "A possessive determiner.";
@@ -67,7 +67,7 @@ pub struct Lexicon {
 }
 
 /// Places of the near table.
-const NEAR: usize = 1024;
+const NEAR_TABLE_SIZE: usize = 1024;
 
 const SOURCES: [&str; 2] = [include_str!("../../assets/lexicon.txt"), include_str!("../../assets/given-names.txt")];
 
@@ -97,9 +97,9 @@ impl Lexicon {
     fn words_of_grammar(&self) -> Vec<(u32, Roles)> {
         let grammar = Roles::PRONOUN.or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ).or(Roles::ADV);
         // No word has a number that belongs elsewhere, so an empty place answers nobody.
-        let mut near: Vec<(u32, Roles)> = (0..NEAR).map(|i| (!i as u32, Roles::default())).collect();
+        let mut near: Vec<(u32, Roles)> = (0..NEAR_TABLE_SIZE).map(|i| (!i as u32, Roles::default())).collect();
         for (number, roles) in self.words.iter().filter(|(_, r)| r.has(grammar)) {
-            if let Some(place) = near.get_mut(*number as usize % NEAR) {
+            if let Some(place) = near.get_mut(*number as usize % NEAR_TABLE_SIZE) {
                 *place = (*number, *roles);
             }
         }
@@ -107,7 +107,7 @@ impl Lexicon {
     }
 
     fn roles_of(&self, number: u32) -> Roles {
-        match self.near.get(number as usize % NEAR) {
+        match self.near.get(number as usize % NEAR_TABLE_SIZE) {
             Some((near, roles)) if *near == number => *roles,
             _ => self.words.get(&number).copied().unwrap_or_default(),
         }
@@ -165,14 +165,14 @@ pub fn hash_of(word: &str) -> u32 {
     let mut rest = word.as_bytes();
     while let Some((eight, more)) = rest.split_first_chunk::<8>() {
         let chunk = u64::from_le_bytes(*eight);
-        if chunk & HIGH != 0 {
+        if chunk & HIGH_BITS != 0 {
             return hash_folded(word);
         }
         folding = folding.take(lower(chunk), 8);
         rest = more;
     }
     let chunk = few(rest);
-    if chunk & HIGH != 0 {
+    if chunk & HIGH_BITS != 0 {
         return hash_folded(word);
     }
     folding.take(lower(chunk), rest.len() as u64).end()
@@ -197,14 +197,14 @@ fn few(bytes: &[u8]) -> u64 {
 }
 
 /// The top bit of each byte: set in none of ASCII.
-const HIGH: u64 = 0x8080_8080_8080_8080;
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
 /// Eight bytes of ASCII with the capitals made small.
 const fn lower(chunk: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let above_z = chunk + (0x7f - b'Z' as u64) * ONES;
     let from_a = chunk + (0x80 - b'A' as u64) * ONES;
-    chunk | ((from_a & !above_z & HIGH) >> 2)
+    chunk | ((from_a & !above_z & HIGH_BITS) >> 2)
 }
 
 /// A word being hashed: a multiplication for each eight bytes, in the manner of `FxHash`.
@@ -268,7 +268,7 @@ impl Section {
             "role" => Roles::ROLE,
             "group" => Roles::GROUP,
             "org" => Roles::ORG,
-            "org-cue-subject" => Roles::PAPER,
+            "org-cue-subject" => Roles::PUBLICATION,
             "pronoun" => Roles::PRONOUN,
             "det" => Roles::DET,
             "poss" => Roles::POSS,

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Task {
+pub enum ModelTask {
     /// Is this word a cue: does it report something somebody said or holds?
     Cue,
     /// Which words name the source of this cue?
@@ -27,14 +27,14 @@ pub enum Task {
     /// Are these quotation marks round something said, not round a title or a term?
     Quoted,
     /// Who speaks a quotation that no cue governs?
-    Orphan,
-    /// In a tale: are these quotation marks round something said, not round thoughts, letters, verse or a term?
-    Told,
+    Uncued,
+    /// In fiction: are these quotation marks round something said, not round thoughts, letters, verse or a term?
+    FictionQuoted,
     /// Which of the people near is meant by a pronoun, a description, or nothing at all?
-    Who,
+    Speaker,
 }
 
-impl Task {
+impl ModelTask {
     /// All tasks, in the order of the weights file.
     pub const ALL: [Self; 9] = [
         Self::Cue,
@@ -43,35 +43,35 @@ impl Task {
         Self::End,
         Self::More,
         Self::Quoted,
-        Self::Orphan,
-        Self::Told,
-        Self::Who,
+        Self::Uncued,
+        Self::FictionQuoted,
+        Self::Speaker,
     ];
 
     /// Where its weights begin in the file.
     const fn weights(self) -> usize {
-        self.index() * (SIZE + 4) + 4
+        self.index() * (WEIGHTS_PER_TASK + 4) + 4
     }
 
-    /// Its place in [`Task::ALL`].
+    /// Its place in [`ModelTask::ALL`].
     pub const fn index(self) -> usize {
         self as usize
     }
 }
 
 /// Weights of one task: 2 to this power.
-pub const BITS: u32 = 17;
+pub const WEIGHT_INDEX_BITS: u32 = 17;
 
 /// Number of weights of one task.
-pub const SIZE: usize = 1 << BITS;
+pub const WEIGHTS_PER_TASK: usize = 1 << WEIGHT_INDEX_BITS;
 
 /// The options of one question, with their features, or with what these weigh; reused from question to question.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Question {
     /// The words each option stands for; empty for “none of them”.
     pub places: Vec<Span>,
     /// The weights that features are added up by as they come; without them the features are kept.
-    weights: Option<Weights>,
+    weights: Option<ModelBytes>,
     /// Where the weights of the task begin.
     base: usize,
     scores: Vec<i32>,
@@ -80,24 +80,24 @@ pub struct Options {
 }
 
 /// The file as it is: for each task its scale as four bytes (f32, little endian), then a byte (i8) a weight.
-pub type Weights = Cow<'static, [u8]>;
+pub type ModelBytes = Cow<'static, [u8]>;
 
-impl Options {
+impl Question {
     /// With room for most questions.
-    pub fn new(weights: Option<Weights>) -> Self {
+    pub fn new(weights: Option<ModelBytes>) -> Self {
         let room = if weights.is_some() { 0 } else { 1024 };
         Self {
-            places: Vec::with_capacity(MOST),
+            places: Vec::with_capacity(MAX_OPTIONS),
             weights,
             base: 0,
-            scores: Vec::with_capacity(MOST),
+            scores: Vec::with_capacity(MAX_OPTIONS),
             features: Vec::with_capacity(room),
-            ends: Vec::with_capacity(MOST),
+            ends: Vec::with_capacity(MAX_OPTIONS),
         }
     }
 
     /// Empties it for a question of this task.
-    pub fn begin(&mut self, task: Task) {
+    pub fn begin(&mut self, task: ModelTask) {
         self.base = task.weights();
         self.places.clear();
         self.scores.clear();
@@ -126,7 +126,7 @@ impl Options {
         self.ends.push(self.features.len() as u32);
     }
 
-    /// The features of each option, as indices below [`SIZE`].
+    /// The features of each option, as indices below [`WEIGHTS_PER_TASK`].
     pub fn features(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(from, to)| self.features.get(from as usize..*to as usize).unwrap_or_default())
@@ -140,7 +140,7 @@ impl Options {
 #[derive(Debug)]
 pub struct Features<'a> {
     score: i32,
-    weights: Option<&'a [u8; SIZE]>,
+    weights: Option<&'a [u8; WEIGHTS_PER_TASK]>,
     kept: &'a mut Vec<u32>,
 }
 
@@ -172,12 +172,12 @@ impl Features<'_> {
 fn slot(template: u32, value: u64) -> u32 {
     let mixed =
         (value ^ u64::from(template + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    ((mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - BITS)) as u32
+    ((mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - WEIGHT_INDEX_BITS)) as u32
 }
 
 /// An answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Choice {
+pub struct Prediction {
     /// Index of the option taken.
     pub index: usize,
     /// Probability that it is right, 0 to 1.
@@ -185,35 +185,41 @@ pub struct Choice {
 }
 
 /// Answers questions: the model, or a teacher who knows.
-pub trait Judge {
+pub trait Classifier {
     /// The answer to a question about the words at `about`; `options` holds at least one.
-    fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice;
+    fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction;
 
-    /// The answer to [`Task::Who`]: `wanted` is what the words beside tell, `person` gives name and gender of the person an
+    /// The answer to [`ModelTask::Speaker`]: `wanted` is what the words beside tell, `person` gives name and gender of the person an
     /// option stands for.
-    fn who(&mut self, about: Span, options: &Options, wanted: Gender, person: &Persons<'_>) -> Choice {
+    fn choose_speaker(
+        &mut self,
+        about: Span,
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
         let _ = (wanted, person);
-        self.choose(Task::Who, about, options)
+        self.choose(ModelTask::Speaker, about, question)
     }
 
     /// The weights that answer, where nothing else does: options then need not keep their features.
-    fn weights(&self) -> Option<Weights> {
+    fn weights(&self) -> Option<ModelBytes> {
         None
     }
 
     /// Whether the answers teach: people of the other gender then stay among the options.
-    fn teaches(&self) -> bool {
+    fn is_training(&self) -> bool {
         false
     }
 }
 
 /// Name and gender of the person an option stands for.
-pub type Persons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
+pub type OptionPersons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
 
 /// The weights that ship with the program.
 #[derive(Clone, Debug)]
 pub struct Model {
-    weights: Weights,
+    weights: ModelBytes,
 }
 
 impl Default for Model {
@@ -229,25 +235,25 @@ impl Model {
     }
 
     /// The scale and the weights of a task.
-    fn of(&self, task: Task) -> Option<(f32, &[u8])> {
-        let from = task.index() * (SIZE + 4);
-        let part = self.weights.get(from..from + SIZE + 4)?;
+    fn of(&self, task: ModelTask) -> Option<(f32, &[u8])> {
+        let from = task.index() * (WEIGHTS_PER_TASK + 4);
+        let part = self.weights.get(from..from + WEIGHTS_PER_TASK + 4)?;
         let (scale, weights) = part.split_first_chunk::<4>()?;
         Some((f32::from_le_bytes(*scale), weights))
     }
 }
 
-impl Judge for &Model {
-    fn choose(&mut self, task: Task, _about: Span, options: &Options) -> Choice {
-        let Some((scale, weights)) = self.of(task) else { return Choice { index: 0, probability: 0.0 } };
+impl Classifier for &Model {
+    fn choose(&mut self, task: ModelTask, _about: Span, question: &Question) -> Prediction {
+        let Some((scale, weights)) = self.of(task) else { return Prediction { index: 0, probability: 0.0 } };
         let weigh = |features: &[u32]| -> i32 {
             features.iter().map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed()))).sum()
         };
-        let mut scores: SmallVec<[i32; MOST]> = SmallVec::new();
-        if options.weights.is_some() {
-            scores.extend_from_slice(&options.scores);
+        let mut scores: SmallVec<[i32; MAX_OPTIONS]> = SmallVec::new();
+        if question.weights.is_some() {
+            scores.extend_from_slice(&question.scores);
         } else {
-            scores.extend(options.features().map(weigh));
+            scores.extend(question.features().map(weigh));
         }
         let mut best = (0, i32::MIN);
         for (i, score) in scores.iter().enumerate() {
@@ -256,13 +262,13 @@ impl Judge for &Model {
             }
         }
         let total: f32 = scores.iter().map(|s| ((s - best.1) as f32 * scale).exp()).sum();
-        Choice { index: best.0, probability: 1.0 / total.max(1.0) }
+        Prediction { index: best.0, probability: 1.0 / total.max(1.0) }
     }
 
-    fn weights(&self) -> Option<Weights> {
+    fn weights(&self) -> Option<ModelBytes> {
         Some(self.weights.clone())
     }
 }
 
 /// Most options a question may have.
-pub const MOST: usize = 32;
+pub const MAX_OPTIONS: usize = 32;

@@ -2,7 +2,7 @@
 //! records of parliaments have it, `NAME` and a tab as plays do.
 
 use super::Rule;
-use super::attribute::{Draft, Spans};
+use super::attribute::{AttributionDraft, Spans};
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
@@ -41,11 +41,11 @@ const NOT_SPEAKERS: [&str; 28] = [
 ];
 
 /// The begin of a turn: who is named before it, if anybody is, and its words.
-type Label = (Option<Span>, Span);
+type TurnLabel = (Option<Span>, Span);
 
 /// The turns that begin in lines of `block`.
-fn labels(text: &str, block: &Block) -> Vec<Label> {
-    let mut out: Vec<Label> = Vec::new();
+fn turn_labels(text: &str, block: &Block) -> Vec<TurnLabel> {
+    let mut out: Vec<TurnLabel> = Vec::new();
     if block.kind == BlockKind::Turn {
         return named(text, block.span).map(|(name, words)| (Some(name), words)).into_iter().collect();
     }
@@ -53,8 +53,8 @@ fn labels(text: &str, block: &Block) -> Vec<Label> {
     for line in block.span.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
         at += line.len() as u32;
-        match begin(text, span) {
-            Some(label) => out.push(label),
+        match turn_start(text, span) {
+            Some(turn_label) => out.push(turn_label),
             None => {
                 if let Some(last) = out.last_mut() {
                     last.1 = last.1.hull(span);
@@ -73,19 +73,19 @@ fn named(text: &str, span: Span) -> Option<(Span, Span)> {
 }
 
 /// The begin of a turn, with a name or without: `>>` says that somebody else speaks.
-fn begin(text: &str, line: Span) -> Option<Label> {
+fn turn_start(text: &str, line: Span) -> Option<TurnLabel> {
     let words = line.of(text);
     let rest = words.trim_start_matches('>').trim_start();
     let marked = words.starts_with(">>");
     let line = if marked { Span::new(line.end - rest.len() as u32, line.end) } else { line };
-    match label(text, line).or_else(|| recorded(text, line)) {
+    match turn_label(text, line).or_else(|| record_label(text, line)) {
         Some((name, words)) => Some((Some(name), words)),
         None => (marked && rest.chars().any(char::is_alphabetic)).then_some((None, line)),
     }
 }
 
 /// `Q. …` and `A. …` of a hearing; `Mr. GREY. …` and `The SPEAKER. …` of a parliament.
-fn recorded(text: &str, line: Span) -> Option<(Span, Span)> {
+fn record_label(text: &str, line: Span) -> Option<(Span, Span)> {
     let words = line.of(text);
     let split = |name: usize, rest: usize| {
         let said = Span::new(line.start + rest as u32, line.end).trim(text, char::is_whitespace);
@@ -105,7 +105,7 @@ fn recorded(text: &str, line: Span) -> Option<(Span, Span)> {
     if loud && name.len() <= 40 { split(before + end, before + end + 1) } else { None }
 }
 
-fn label(text: &str, line: Span) -> Option<(Span, Span)> {
+fn turn_label(text: &str, line: Span) -> Option<(Span, Span)> {
     let words = line.of(text);
     if let Some((name, said)) = words.split_once('\t') {
         // Plays set the name before a tab, in capitals.
@@ -155,7 +155,7 @@ pub fn is_transcript(text: &str, blocks: &[Block]) -> bool {
     let mut n = 0usize;
     for block in paragraphs {
         n += 1;
-        for (name, _) in labels(text, block) {
+        for (name, _) in turn_labels(text, block) {
             match name {
                 Some(name) => *names.entry(name.of(text)).or_default() += 1,
                 None => marked += 1,
@@ -178,15 +178,15 @@ const fn may_hold_turns(block: &Block) -> bool {
 pub fn is_aside(text: &str, block: &Block) -> bool {
     let words = block.span.of(text).trim_start_matches(['“', '"', '«', '„']);
     may_hold_turns(block)
-        && (words.starts_with(['(', '[', '*']) && begin(text, block.span).is_none() || is_furniture(words))
+        && (words.starts_with(['(', '[', '*']) && turn_start(text, block.span).is_none() || is_furniture(words))
 }
 
 /// The drafts for the turns of one block of a transcript. A block without a label goes on with the turn above.
-pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<Draft>) -> Option<usize> {
+pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<AttributionDraft>) -> Option<usize> {
     if !may_hold_turns(block) {
         return None;
     }
-    let found = labels(text, block);
+    let found = turn_labels(text, block);
     if found.is_empty() {
         let above = above?;
         let draft = drafts.get_mut(above)?;
@@ -207,7 +207,7 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
             words = Span::new(start - mark as u32, words.end);
             quotes.push(words);
         }
-        drafts.push(Draft {
+        drafts.push(AttributionDraft {
             kind: Kind::Direct,
             form: Form::Turn,
             content: smallvec![words],
@@ -225,8 +225,11 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
 
 /// "Follow Ada Grey on Twitter", "Sign up for our newsletter": what pages put below.
 fn is_furniture(words: &str) -> bool {
-    let small = |w: &str| words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
-    small("follow ") && words.contains('@') || small("sign up for ") || small("read more") || small("click here")
+    let starts_with_words = |w: &str| words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
+    starts_with_words("follow ") && words.contains('@')
+        || starts_with_words("sign up for ")
+        || starts_with_words("read more")
+        || starts_with_words("click here")
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use smallvec::SmallVec;
 /// A word or several, case, full stops and the style of apostrophes aside: equal for equal names, and for others with a
 /// probability too small to matter (64 bits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key(u64);
+pub struct NameKey(u64);
 
-impl Key {
+impl NameKey {
     const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
 
     /// The key of one word.
@@ -88,11 +88,11 @@ mod tests {
 
     #[test]
     fn names_written_alike_have_one_key() {
-        assert_eq!(Key::of("O’Hara"), Key::of("o'hara"));
-        assert_eq!(Key::of("J.R"), Key::of("jr"));
-        assert_eq!(Key::of_all(["Ada", "Grey"]), Key::of("ada grey"));
-        assert_ne!(Key::of_all(["Ada", "Grey"]), Key::of_all(["Ada", "Grey", ""]));
-        assert_ne!(Key::of("Ada"), Key::of("Ada").other());
+        assert_eq!(NameKey::of("O’Hara"), NameKey::of("o'hara"));
+        assert_eq!(NameKey::of("J.R"), NameKey::of("jr"));
+        assert_eq!(NameKey::of_all(["Ada", "Grey"]), NameKey::of("ada grey"));
+        assert_ne!(NameKey::of_all(["Ada", "Grey"]), NameKey::of_all(["Ada", "Grey", ""]));
+        assert_ne!(NameKey::of("Ada"), NameKey::of("Ada").other());
         assert_eq!(parts("J. Grey, Jr.").as_slice(), ["J", "Grey", "Jr"]);
         assert_eq!(surname(&["J", "Grey", "Jr"]), Some("Grey"));
     }

@@ -4,9 +4,9 @@
 //! whose turn it is, and who is addressed. Everything looked at lies within a few paragraphs.
 
 use super::lexicon::hash_of;
-use super::model::{Options, Task};
-use super::people::Name;
-use super::shape::step;
+use super::model::{ModelTask, Question};
+use super::people::NameMention;
+use super::sentence_view::bucket;
 use super::{Cluster, ClusterId, Gender};
 use crate::document::Block;
 use crate::kinds::SpeakerKind;
@@ -15,19 +15,19 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// How far back a name may stand, in bytes.
-const REACH: u32 = 3000;
+const MAX_NAME_DISTANCE: u32 = 3000;
 /// How far behind the words a name of their paragraph may stand, in bytes.
-const BEHIND: u32 = 600;
+const MAX_NAME_DISTANCE_AFTER: u32 = 600;
 /// Most names looked at.
-const NAMES: usize = 90;
+const MAX_NAMES: usize = 90;
 /// Most people considered.
-const PEOPLE: usize = 16;
+const MAX_CANDIDATES: usize = 16;
 /// How many of the last turns still have the floor.
-const FLOOR: usize = 6;
+const RECENT_TURNS: usize = 6;
 
 /// What the words beside the quotation say of the speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum ReferenceKind {
     /// He.
     He,
     /// She.
@@ -44,8 +44,8 @@ pub enum Told {
     Reported,
 }
 
-impl Told {
-    /// He or she, when that is told.
+impl ReferenceKind {
+    /// He or she, when the words tell.
     pub const fn gender(self) -> Gender {
         match self {
             Self::He | Self::Man => Gender::Male,
@@ -57,7 +57,7 @@ impl Told {
 
 /// Somebody who spoke, in the order of the text.
 #[derive(Clone, Copy, Debug)]
-pub struct Spoken {
+pub struct PriorUtterance {
     /// Who.
     pub cluster: ClusterId,
     /// The words that named the speaker.
@@ -70,29 +70,29 @@ pub struct Spoken {
     pub named: bool,
 }
 
-/// What a question about a voice looks at.
+/// What choosing a speaker looks at.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
+pub struct SpeakerContext<'a> {
     /// The reading text.
     pub text: &'a str,
     /// Its blocks.
     pub blocks: &'a [Block],
     /// All names, linked.
-    pub names: &'a [Name],
+    pub names: &'a [NameMention],
     /// Who they are.
     pub clusters: &'a [Cluster],
     /// Who spoke so far.
-    pub spoken: &'a [Spoken],
+    pub utterances: &'a [PriorUtterance],
 }
 
 /// One person who may be the speaker.
 #[derive(Clone, Copy, Debug)]
-struct Person {
+struct SpeakerCandidate {
     cluster: ClusterId,
     /// The last place, before the words or behind them in their paragraph, where somebody named the person.
     seen: Span,
     /// The last place outside quotation marks.
-    told: Option<Name>,
+    outside_quotes: Option<NameMention>,
     /// Named in the paragraph of the words, before (1) or behind (2) them.
     beside: u32,
     /// Named in the words themselves: 1, addressed: 2.
@@ -103,13 +103,13 @@ struct Person {
     times: usize,
 }
 
-impl Person {
+impl SpeakerCandidate {
     const fn seen_at(cluster: ClusterId, seen: Span) -> Self {
-        Self { cluster, seen, told: None, beside: 0, inside: 0, called: false, times: 0 }
+        Self { cluster, seen, outside_quotes: None, beside: 0, inside: 0, called: false, times: 0 }
     }
 }
 
-impl Scene<'_> {
+impl SpeakerContext<'_> {
     fn block_of(&self, at: u32) -> usize {
         self.blocks.partition_point(|b| b.span.start <= at).saturating_sub(1)
     }
@@ -118,22 +118,23 @@ impl Scene<'_> {
         self.clusters.get(id.index()).is_some_and(|c| matches!(c.kind, SpeakerKind::Person | SpeakerKind::Unnamed))
     }
 
-    fn people(&self, words: Span, source: Option<Span>) -> Vec<Person> {
+    fn people(&self, words: Span, source: Option<Span>) -> Vec<SpeakerCandidate> {
         let at = source.map_or(words.start, |s| s.start);
         let block = self.blocks.get(self.block_of(words.start)).map_or(words, |b| b.span);
-        let from = self.names.partition_point(|n| n.span.start + REACH < at);
-        let to = self.names.partition_point(|n| n.span.start < block.end.min(words.end + BEHIND).max(at));
+        let from = self.names.partition_point(|n| n.span.start + MAX_NAME_DISTANCE < at);
+        let to =
+            self.names.partition_point(|n| n.span.start < block.end.min(words.end + MAX_NAME_DISTANCE_AFTER).max(at));
         let near = self.names.get(from..to).unwrap_or_default();
-        let last = self.spoken.last().copied();
-        let mut people: Vec<Person> = Vec::with_capacity(PEOPLE);
+        let last = self.utterances.last().copied();
+        let mut people: Vec<SpeakerCandidate> = Vec::with_capacity(MAX_CANDIDATES);
         // Those who spoke last are there even when nobody names them.
-        for spoken in self.spoken.iter().rev().take(FLOOR) {
+        for spoken in self.utterances.iter().rev().take(RECENT_TURNS) {
             let known = people.iter().any(|p| p.cluster == spoken.cluster);
-            if self.is_person(spoken.cluster) && !known && spoken.at + 2 * REACH > at {
-                people.push(Person::seen_at(spoken.cluster, spoken.place));
+            if self.is_person(spoken.cluster) && !known && spoken.at + 2 * MAX_NAME_DISTANCE > at {
+                people.push(SpeakerCandidate::seen_at(spoken.cluster, spoken.place));
             }
         }
-        for name in near.iter().rev().take(NAMES) {
+        for name in near.iter().rev().take(MAX_NAMES) {
             if !name.cluster.is_some() || !self.is_person(name.cluster) || source.is_some_and(|s| s.overlaps(name.span))
             {
                 continue;
@@ -145,8 +146,8 @@ impl Scene<'_> {
                 1 + u32::from(name.span.start >= words.end)
             };
             let called = last.is_some_and(|l| l.words.contains(name.span.start)) && addressed(self.text, *name);
-            if !people.iter().any(|p| p.cluster == name.cluster) && people.len() < PEOPLE {
-                people.push(Person::seen_at(name.cluster, name.span));
+            if !people.iter().any(|p| p.cluster == name.cluster) && people.len() < MAX_CANDIDATES {
+                people.push(SpeakerCandidate::seen_at(name.cluster, name.span));
             }
             let Some(person) = people.iter_mut().find(|p| p.cluster == name.cluster) else { continue };
             if person.times == 0 {
@@ -155,8 +156,8 @@ impl Scene<'_> {
             person.times += 1;
             person.beside |= beside;
             person.called |= called;
-            if !name.quoted && person.told.is_none() {
-                person.told = Some(*name);
+            if !name.quoted && person.outside_quotes.is_none() {
+                person.outside_quotes = Some(*name);
             }
             if inside {
                 person.inside = person.inside.max(1 + u32::from(addressed(self.text, *name)));
@@ -177,41 +178,41 @@ impl Scene<'_> {
         }
     }
 
-    /// Puts the question into `options`: one of the people returned, in the same order, each with the place that names
+    /// Puts the question into `question`: one of the people returned, in the same order, each with the place that names
     /// them; behind a description, which may be all that is known, the last option is none of them.
     /// People who contradict `barred` are left out.
     pub fn ask(
         &self,
-        told: Told,
+        reference: ReferenceKind,
         words: Span,
         source: Option<Span>,
         cue: Option<Span>,
         barred: Gender,
-        options: &mut Options,
+        question: &mut Question,
     ) -> Vec<(ClusterId, Span)> {
         let mut people = self.people(words, source);
         people.retain(|p| {
             self.clusters.get(p.cluster.index()).is_some_and(|c| {
-                let known = told != Told::Reported
+                let known = reference != ReferenceKind::Reported
                     || c.gender != Gender::Unknown
                     || !c.roles.is_empty()
-                    || self.spoken.iter().rev().take(40).any(|s| s.cluster == p.cluster);
+                    || self.utterances.iter().rev().take(40).any(|s| s.cluster == p.cluster);
                 known && !barred.contradicts(c.gender)
             })
         });
         // Nobody answers himself: in dialogue the next paragraph without a word of saying is somebody else's.
-        if told == Told::Nothing
-            && let Some(last) = self.spoken.last()
+        if reference == ReferenceKind::Nothing
+            && let Some(last) = self.utterances.last()
             && self.block_of(last.at) + 1 == self.block_of(words.start)
             && people.len() > 1
         {
             people.retain(|p| p.cluster != last.cluster);
         }
-        let case = told as u32;
-        let wanted = told.gender();
+        let case = reference as u32;
+        let wanted = reference.gender();
         let here = self.block_of(words.start);
         let behind = u32::from(source.is_some_and(|s| s.start >= words.start));
-        let gender = |p: &Person| {
+        let gender = |p: &SpeakerCandidate| {
             let known = self.clusters.get(p.cluster.index()).map_or(Gender::Unknown, |c| c.gender);
             match (wanted, known) {
                 (Gender::Unknown, _) => 0,
@@ -223,15 +224,15 @@ impl Scene<'_> {
         let fitting = people.iter().filter(|p| gender(p) == 1).count().min(4) as u32;
         let possible = people.iter().filter(|p| gender(p) != 3).count().min(6) as u32;
         // Which of the last speakers fit, one after the other.
-        let mut last: SmallVec<[Spoken; 8]> = SmallVec::new();
-        for spoken in self.spoken.iter().rev().take(8) {
+        let mut last: SmallVec<[PriorUtterance; 8]> = SmallVec::new();
+        for spoken in self.utterances.iter().rev().take(8) {
             if !last.iter().any(|l| l.cluster == spoken.cluster) {
                 last.push(*spoken);
             }
         }
         let fits = |id: &ClusterId| people.iter().find(|p| p.cluster == *id).map_or(0, |p| gender(p) + 1);
         let pattern = last.iter().take(3).fold(1u32, |code, spoken| code * 5 + fits(&spoken.cluster));
-        let since = self.spoken.last().map_or(9, |s| (here - self.block_of(s.at).min(here)).min(6) as u32);
+        let since = self.utterances.last().map_or(9, |s| (here - self.block_of(s.at).min(here)).min(6) as u32);
         let first = source.map_or(0, |s| {
             let word = s.of(self.text).split(' ').next().unwrap_or_default();
             hash_of(word)
@@ -239,11 +240,11 @@ impl Scene<'_> {
         let head = source.map_or(0, |s| hash_of(s.of(self.text).rsplit(' ').next().unwrap_or_default()));
         let verb = cue.map_or(0, |c| hash_of(c.of(self.text)));
         let asked = u32::from(
-            self.spoken
+            self.utterances
                 .last()
                 .is_some_and(|s| s.words.of(self.text).trim_end_matches(['”', '"', '’', '\'', ' ']).ends_with('?')),
         );
-        options.begin(Task::Who);
+        question.begin(ModelTask::Speaker);
         let mut rank = 0u32;
         for person in &people {
             let g = gender(person);
@@ -256,21 +257,21 @@ impl Scene<'_> {
                 let away = (here - self.block_of(spoken.at).min(here)).min(6) as u32;
                 ((n + 1).min(4) as u32, away, u32::from(spoken.named))
             });
-            let (paragraphs, subject) = person.told.map_or((9, 0), |n| {
+            let (paragraphs, subject) = person.outside_quotes.map_or((9, 0), |n| {
                 let block = self.block_of(n.span.start);
                 (here.abs_diff(block).min(6) as u32, self.begins_clause(n.span.start))
             });
             let cluster = self.clusters.get(person.cluster.index());
-            // How many of those who fit spoke later, and how many were named later by the teller.
+            // How many of those who fit spoke later, and how many were named later by the narrator.
             let later = last.iter().take(turn.unwrap_or(last.len()));
             let later = later.filter(|l| matches!(fits(&l.cluster), 1..4)).count().min(4) as u32;
-            let place = |p: &Person| p.told.map_or(0, |n| n.span.start);
+            let place = |p: &SpeakerCandidate| p.outside_quotes.map_or(0, |n| n.span.start);
             let named_later =
                 people.iter().filter(|p| gender(p) != 3 && place(p) > place(person)).count().min(4) as u32;
-            let share = self.spoken.iter().rev().take(30).filter(|s| s.cluster == person.cluster).count();
-            let known = step(cluster.map_or(0, |c| c.mentions as usize));
-            let times = step(person.times);
-            options.open(person.seen, |option| {
+            let share = self.utterances.iter().rev().take(30).filter(|s| s.cluster == person.cluster).count();
+            let known = bucket(cluster.map_or(0, |c| c.mentions as usize));
+            let times = bucket(person.times);
+            question.open(person.seen, |option| {
                 option.pair(10, case, g);
                 option.triple(11, case, g, order);
                 option.triple(12, case | g << 8, paragraphs, subject);
@@ -302,19 +303,19 @@ impl Scene<'_> {
                 option.triple(43, head, order, g);
                 option.triple(40, case | behind << 8, person.beside, subject);
                 option.triple(41, case | person.beside << 8, back, since | order << 8);
-                // The news teach too few voices to tell all of these apart.
-                if told != Told::Reported {
+                // News articles have too few such examples to learn these features.
+                if reference != ReferenceKind::Reported {
                     option.triple(44, verb ^ case, back, away);
                     option.triple(45, verb ^ case, person.beside, order);
                     option.triple(46, case | asked << 8, back, away);
-                    option.triple(47, case | g << 8, step(share), back);
-                    option.triple(48, case, step(share), order);
+                    option.triple(47, case | g << 8, bucket(share), back);
+                    option.triple(48, case, bucket(share), order);
                     option.triple(49, case | g << 8, later, back);
                     option.triple(50, case | g << 8, named_later, subject);
                     option.triple(51, case | later << 8, named_later, back);
                     option.triple(52, case | named_later << 8, person.beside, g);
                     option.triple(53, case | g << 8, later, since);
-                    let speaks = step(cluster.map_or(0, |c| c.speaks as usize));
+                    let speaks = bucket(cluster.map_or(0, |c| c.speaks as usize));
                     option.triple(54, case, speaks, g);
                     option.triple(55, case | since << 8, speaks, order);
                     option.triple(56, case | person.beside << 8, speaks, back);
@@ -324,8 +325,8 @@ impl Scene<'_> {
                 option.triple(34, person.inside, u32::from(person.called), back);
             });
         }
-        if matches!(told, Told::Man | Told::Woman | Told::Somebody) {
-            options.open(Span::default(), |option| {
+        if matches!(reference, ReferenceKind::Man | ReferenceKind::Woman | ReferenceKind::Somebody) {
+            question.open(Span::default(), |option| {
                 option.pair(0, case, fitting);
                 option.pair(1, case, possible);
                 if let Some(source) = source {
@@ -340,24 +341,24 @@ impl Scene<'_> {
 }
 
 /// Whether a name is set off as an address: “Well, Ada, …”.
-fn addressed(text: &str, name: Name) -> bool {
+fn addressed(text: &str, name: NameMention) -> bool {
     let before = text.get(..name.span.start as usize).unwrap_or_default().trim_end().chars().next_back();
     let after = text.get(name.span.end as usize..).unwrap_or_default().chars().next();
     let dear = text.get(..name.span.start as usize).is_some_and(|t| t.ends_with("ear "));
     (dear || before.is_some_and(|c| ",“\"‘'—!?.;".contains(c))) && after.is_some_and(|c| ",.!?”\"’'—;".contains(c))
 }
 
-/// Who tells the tale: somebody addressed in what others say and hardly ever named outside it. O(names).
-pub fn narrator(text: &str, names: &[Name]) -> ClusterId {
+/// The narrator: somebody addressed in what others say and hardly ever named outside it. O(names).
+pub fn narrator(text: &str, names: &[NameMention]) -> ClusterId {
     let mut counts: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
     for name in names.iter().filter(|n| n.cluster.is_some()) {
-        let (called, told) = counts.entry(name.cluster).or_default();
+        let (called, narrated) = counts.entry(name.cluster).or_default();
         if !name.quoted {
-            *told += 1;
+            *narrated += 1;
         } else if addressed(text, *name) {
             *called += 1;
         }
     }
-    let best = counts.into_iter().filter(|(_, (called, told))| *called >= 3 && told * 3 < *called);
+    let best = counts.into_iter().filter(|(_, (called, narrated))| *called >= 3 && narrated * 3 < *called);
     best.max_by_key(|(id, (called, _))| (*called, std::cmp::Reverse(id.0))).map_or(ClusterId::NONE, |(id, _)| id)
 }

@@ -1,10 +1,10 @@
 //! What a cue reports: where it begins, whether it goes on behind the cue, and where it ends.
 
 use super::super::lexicon::{Roles, number};
-use super::super::model::{Choice, Judge, MOST, Options, Task};
-use super::super::shape::{View, step};
-use super::super::tokens::{Class, Ending};
-use super::{Ranges, bits, kind_of};
+use super::super::model::{Classifier, MAX_OPTIONS, ModelTask, Prediction, Question};
+use super::super::sentence_view::{SentenceView, bucket};
+use super::super::tokens::{TokenClass, WordEnding};
+use super::{ItemRanges, cue_roles, kind_of};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
@@ -34,7 +34,7 @@ const CONNECTING: [u32; 6] =
     [number("but"), number("and"), number("so"), number("yet"), number("still"), number("however")];
 
 /// A place where what is reported may begin.
-struct Begin {
+struct ContentStart {
     /// First item.
     at: usize,
     /// One past the last item, for words before the cue.
@@ -44,16 +44,16 @@ struct Begin {
 /// What the cue at `i` reports.
 #[expect(clippy::too_many_arguments)]
 pub fn content(
-    view: &View<'_>,
+    view: &SentenceView<'_>,
     i: usize,
     after: usize,
     about: Span,
     source: Option<&Range<usize>>,
     taken: &[Range<usize>],
-    judge: &mut dyn Judge,
-    options: &mut Options,
-) -> (Ranges, f32) {
-    let clause = view.clause;
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
+) -> (ItemRanges, f32) {
+    let row = view.row;
     // The group of cue and source, which is no content.
     let mut core = i..after;
     if let Some(s) = source
@@ -62,14 +62,14 @@ pub fn content(
         core = core.start.min(s.start)..core.end.max(s.end);
     }
     let begins = begins(view, i, after, &core, taken);
-    let (word, bits) = (view.word(i), bits(view, i));
+    let (word, cue_roles) = (view.word(i), cue_roles(view, i));
     let behind = source.is_some_and(|s| s.start > i);
-    options.begin(Task::Start);
-    options.open(Span::default(), |option| {
+    question.begin(ModelTask::Start);
+    question.open(Span::default(), |option| {
         option.put(0, 1);
     });
     for begin in &begins {
-        let span = clause.hull(&(begin.at..begin.to.unwrap_or(begin.at + 1)));
+        let span = row.hull(&(begin.at..begin.to.unwrap_or(begin.at + 1)));
         let side = u32::from(begin.to.is_some());
         let at = view.shape(begin.at);
         let ahead = view.shape(begin.at.wrapping_sub(1));
@@ -79,37 +79,36 @@ pub fn content(
         let kind = phrase.map_or(0, |p| p.kind as u32 + 1);
         let in_source = u32::from(source.is_some_and(|s| s.contains(&begin.at)));
         let first = u32::from(begin.at == view.start);
-        let quotes =
-            (begin.at..begin.to.unwrap_or(view.end)).filter(|j| clause.quote(*j).is_some()).count().min(2) as u32;
+        let quotes = (begin.at..begin.to.unwrap_or(view.end)).filter(|j| row.quote(*j).is_some()).count().min(2) as u32;
         let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
-        options.open(span, |option| {
-            option.pair(10, side, step(gap));
-            option.triple(12, side, step(gap), word);
-            option.triple(13, at, side, step(gap).min(2));
-            option.triple(14, ahead, side, step(gap).min(2));
+        question.open(span, |option| {
+            option.pair(10, side, bucket(gap));
+            option.triple(12, side, bucket(gap), word);
+            option.triple(13, at, side, bucket(gap).min(2));
+            option.triple(14, ahead, side, bucket(gap).min(2));
             option.triple(15, ahead, at, side);
             option.triple(16, word, at, side);
             option.triple(17, word, ahead, side);
-            option.triple(18, bits, at, side);
+            option.triple(18, cue_roles, at, side);
             option.triple(19, kind, verb, side);
-            option.pair(21, shape, bits);
+            option.pair(21, shape, cue_roles);
             option.triple(22, shape, word, 0);
-            option.triple(23, quotes, shape, bits);
+            option.triple(23, quotes, shape, cue_roles);
             option.triple(24, view.word(begin.at), view.word(begin.at + 1), side);
-            option.triple(25, shape, view.shape(after), step(gap));
-            option.triple(26, u32::from(after >= view.end || clause.closes_report(after)), shape, bits);
+            option.triple(25, shape, view.shape(after), bucket(gap));
+            option.triple(26, u32::from(after >= view.end || row.closes_report(after)), shape, cue_roles);
         });
     }
-    let choice = judge.choose(Task::Start, about, options);
+    let choice = classifier.choose(ModelTask::Start, about, question);
     let Some(begin) = choice.index.checked_sub(1).and_then(|n| begins.get(n)) else {
-        return (Ranges::new(), choice.probability);
+        return (ItemRanges::new(), choice.probability);
     };
     let mut sure = choice.probability;
-    let mut content = Ranges::new();
+    let mut content = ItemRanges::new();
     let mut go_on = begin.at;
     if let Some(to) = begin.to {
         content.push(begin.at..to);
-        match more(view, i, core.end.max(after), about, judge, options) {
+        match more(view, i, core.end.max(after), about, classifier, question) {
             (Some(at), p) => {
                 go_on = at;
                 sure *= p;
@@ -118,24 +117,24 @@ pub fn content(
         }
     }
     // The word that opens a reported clause belongs to it.
-    if go_on > after && clause.among(go_on - 1, &OPENING) {
+    if go_on > after && row.among(go_on - 1, &OPENING) {
         go_on -= 1;
     }
-    let (end, p) = end(view, i, go_on, about, taken, judge, options);
+    let (end, p) = end(view, i, go_on, about, taken, classifier, question);
     content.push(go_on..end);
     (content, sure * p)
 }
 
 fn begins(
-    view: &View<'_>,
+    view: &SentenceView<'_>,
     i: usize,
     after: usize,
     core: &Range<usize>,
     taken: &[Range<usize>],
-) -> SmallVec<[Begin; MOST]> {
-    let clause = view.clause;
+) -> SmallVec<[ContentStart; MAX_OPTIONS]> {
+    let row = view.row;
     let free = |j: usize| !taken.iter().any(|r| r.contains(&j));
-    let mut out: SmallVec<[Begin; MOST]> = SmallVec::new();
+    let mut out: SmallVec<[ContentStart; MAX_OPTIONS]> = SmallVec::new();
     let mut phrases = view.phrases.iter().skip(view.phrases.partition_point(|p| p.items.start < after)).peekable();
     for j in after..view.end.min(after + 16) {
         if out.len() >= 14 {
@@ -143,26 +142,26 @@ fn begins(
         }
         while phrases.next_if(|p| p.items.start < j).is_some() {}
         let opens_phrase = phrases.peek().is_some_and(|p| p.items.start == j);
-        let mark = clause.word(j).is_some_and(|t| matches!(t.class, Class::Mark(_) | Class::Possessive));
-        if mark && !clause.is(j, '[') && !clause.is(j, '$') && !clause.is(j, '#') {
+        let mark = row.word(j).is_some_and(|t| matches!(t.class, TokenClass::Mark(_) | TokenClass::Possessive));
+        if mark && !row.is(j, '[') && !row.is(j, '$') && !row.is(j, '#') {
             continue;
         }
         let here = j == after
-            || clause.quote(j).is_some()
-            || clause.among(j, &BEGINNING)
+            || row.quote(j).is_some()
+            || row.among(j, &BEGINNING)
             || opens_phrase
-            || clause.has(j - 1, Roles::PREP)
-            || clause.has(j, Roles::PREP)
-            || clause.has(j, Roles::ING)
-            || clause.word(j - 1).is_some_and(|t| matches!(t.class, Class::Mark(_)));
+            || row.has(j - 1, Roles::PREP)
+            || row.has(j, Roles::PREP)
+            || row.has(j, Roles::ING)
+            || row.word(j - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(_)));
         if here && free(j) {
-            out.push(Begin { at: j, to: None });
+            out.push(ContentStart { at: j, to: None });
         }
     }
     // Before the cue: up to the comma before it or its source.
     let mut to = core.start;
     while to > view.start
-        && clause.word(to - 1).is_some_and(|t| t.is(',') || t.is(';') || t.is(':') || clause.is_dash(to - 1))
+        && row.word(to - 1).is_some_and(|t| t.is(',') || t.is(';') || t.is(':') || row.is_dash(to - 1))
     {
         to -= 1;
     }
@@ -171,7 +170,7 @@ fn begins(
         Some(to),
         before_source.then(|| {
             let mut end = i;
-            while end > view.start && clause.is(end - 1, ',') {
+            while end > view.start && row.is(end - 1, ',') {
                 end -= 1;
             }
             end
@@ -182,16 +181,16 @@ fn begins(
             continue;
         }
         let mut places: SmallVec<[usize; 8]> = smallvec![view.start];
-        let opening = clause.among(view.start, &CONNECTING);
+        let opening = row.among(view.start, &CONNECTING);
         if opening {
             places.push(view.start + 1);
         }
         let inner = (view.start + 1..to)
             .rev()
             .filter(|j| {
-                clause.quote(*j).is_some()
-                    || clause.word(*j - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if ",;:—–-(".contains(c)))
-                    || clause.has(*j - 1, Roles::CONJ)
+                row.quote(*j).is_some()
+                    || row.word(*j - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(c) if ",;:—–-(".contains(c)))
+                    || row.has(*j - 1, Roles::CONJ)
                     || view.phrase_at(*j).is_some() && *j + 8 > to
             })
             .take(5);
@@ -200,10 +199,10 @@ fn begins(
             if at < to
                 && free(at)
                 && free(to - 1)
-                && out.len() < MOST - 1
+                && out.len() < MAX_OPTIONS - 1
                 && !out.iter().any(|b| b.at == at && b.to == Some(to))
             {
-                out.push(Begin { at, to: Some(to) });
+                out.push(ContentStart { at, to: Some(to) });
             }
         }
     }
@@ -212,84 +211,79 @@ fn begins(
 
 /// Whether what is reported goes on behind the cue, and where.
 fn more(
-    view: &View<'_>,
+    view: &SentenceView<'_>,
     i: usize,
     from: usize,
     about: Span,
-    judge: &mut dyn Judge,
-    options: &mut Options,
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
 ) -> (Option<usize>, f32) {
-    let clause = view.clause;
+    let row = view.row;
     let places: SmallVec<[usize; 8]> = (from..view.end.min(from + 14))
         .filter(|j| {
-            clause.quote(*j).is_some()
-                || *j > from && (clause.is(*j - 1, ',') || clause.is(*j - 1, ':') || clause.is_dash(*j - 1))
+            row.quote(*j).is_some() || *j > from && (row.is(*j - 1, ',') || row.is(*j - 1, ':') || row.is_dash(*j - 1))
         })
-        .filter(|j| clause.quote(*j).is_some() || clause.word(*j).is_some_and(|t| t.is_word()))
+        .filter(|j| row.quote(*j).is_some() || row.word(*j).is_some_and(|t| t.is_word()))
         .take(6)
         .collect();
     if places.is_empty() {
         return (None, 1.0);
     }
     let word = view.word(i);
-    options.begin(Task::More);
-    options.open(Span::default(), |option| {
+    question.begin(ModelTask::More);
+    question.open(Span::default(), |option| {
         option.put(0, 1);
         option.pair(1, view.shape(from), 0);
         option.pair(2, word, view.shape(from));
     });
     for at in &places {
-        options.open(clause.span(*at), |option| {
-            option.put(10, u64::from(step(at - from)));
+        question.open(row.span(*at), |option| {
+            option.put(10, u64::from(bucket(at - from)));
             option.pair(11, view.shape(*at), view.shape(at - 1));
             option.pair(12, view.shape(*at), 0);
             option.triple(13, view.shape(*at), view.shape(at + 1), 0);
-            option.pair(14, word, u32::from(clause.quote(*at).is_some()));
-            option.pair(15, view.shape(from), step(at - from));
-            option.pair(16, step(view.end - at), 0);
-            option.pair(17, u32::from(clause.quote(*at).is_some()), step(at - from));
+            option.pair(14, word, u32::from(row.quote(*at).is_some()));
+            option.pair(15, view.shape(from), bucket(at - from));
+            option.pair(16, bucket(view.end - at), 0);
+            option.pair(17, u32::from(row.quote(*at).is_some()), bucket(at - from));
         });
     }
-    let choice: Choice = judge.choose(Task::More, about, options);
+    let choice: Prediction = classifier.choose(ModelTask::More, about, question);
     (choice.index.checked_sub(1).and_then(|n| places.get(n)).copied(), choice.probability)
 }
 
 /// One past the last item of what begins at `from`.
 fn end(
-    view: &View<'_>,
+    view: &SentenceView<'_>,
     i: usize,
     from: usize,
     about: Span,
     taken: &[Range<usize>],
-    judge: &mut dyn Judge,
-    options: &mut Options,
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
 ) -> (usize, f32) {
-    let clause = view.clause;
+    let row = view.row;
     // What is taken by something else bounds it.
     let limit = taken.iter().map(|r| r.start).filter(|s| *s > from).min().unwrap_or(view.end).min(view.end);
     // "said he would stay, following claims …": the circumstances are the writer's.
     let circumstances =
-        (from + 1..limit).find(|j| clause.is_word(*j, number("following")) || clause.is_word(*j, number("amid")));
+        (from + 1..limit).find(|j| row.is_word(*j, number("following")) || row.is_word(*j, number("amid")));
     let limit = circumstances.unwrap_or(limit);
     let mut last = limit;
     while last > from + 1
-        && clause.word(last - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !")]’'%".contains(c)))
+        && row.word(last - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(c) if !")]’'%".contains(c)))
     {
         last -= 1;
     }
-    let mut places: SmallVec<[usize; MOST]> = SmallVec::new();
+    let mut places: SmallVec<[usize; MAX_OPTIONS]> = SmallVec::new();
     for j in from + 1..last {
-        if places.len() + 1 >= MOST {
+        if places.len() + 1 >= MAX_OPTIONS {
             break;
         }
-        let clause_mark = clause.is(j, ',')
-            || clause.is(j, ';')
-            || clause.is(j, ':')
-            || clause.is_dash(j)
-            || clause.is(j, '(')
-            || clause.is(j, ')');
-        let conjunction = clause.has(j, Roles::CONJ.or(Roles::PREP)) && !clause.is(j - 1, ',');
-        if clause_mark || conjunction || clause.quote(j - 1).is_some() || clause.quote(j).is_some() && j > from + 2 {
+        let clause_mark =
+            row.is(j, ',') || row.is(j, ';') || row.is(j, ':') || row.is_dash(j) || row.is(j, '(') || row.is(j, ')');
+        let conjunction = row.has(j, Roles::CONJ.or(Roles::PREP)) && !row.is(j - 1, ',');
+        if clause_mark || conjunction || row.quote(j - 1).is_some() || row.quote(j).is_some() && j > from + 2 {
             places.push(j);
         }
     }
@@ -298,26 +292,26 @@ fn end(
     let mut verb_seen = 0u32;
     let mut scanned = from;
     let mut inner_commas = 0u32;
-    let last_say = (from..last).rev().find(|j| clause.has(*j, Roles::SAY));
-    let cue = bits(view, i);
-    options.begin(Task::End);
+    let last_say = (from..last).rev().find(|j| row.has(*j, Roles::SAY));
+    let cue = cue_roles(view, i);
+    question.begin(ModelTask::End);
     for to in &places {
         while scanned < *to {
-            if clause.word(scanned).is_some_and(|t| {
-                t.class == Class::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || t.ending == Ending::Ed)
+            if row.word(scanned).is_some_and(|t| {
+                t.class == TokenClass::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || t.ending == WordEnding::Ed)
             }) {
                 verb_seen = 1;
             }
-            inner_commas += u32::from(clause.is(scanned, ','));
+            inner_commas += u32::from(row.is(scanned, ','));
             scanned += 1;
         }
         let whole = u32::from(*to == last);
         let (next, next2, before) = (view.shape(*to), view.shape(to + 1), view.shape(to - 1));
-        let length = step(to - from);
-        let one_quote = u32::from(clause.quote(from).is_some() && *to == from + 1);
+        let length = bucket(to - from);
+        let one_quote = u32::from(row.quote(from).is_some() && *to == from + 1);
         let later_say = u32::from(last_say.is_some_and(|j| j >= *to));
         let inner_commas = inner_commas.min(3);
-        options.open(clause.hull(&(from..*to)), |option| {
+        question.open(row.hull(&(from..*to)), |option| {
             option.triple(12, next, next2, 0);
             option.triple(13, before, next, 0);
             option.pair(14, length, whole);
@@ -332,6 +326,6 @@ fn end(
             option.triple(29, first, length, verb_seen);
         });
     }
-    let choice = judge.choose(Task::End, about, options);
+    let choice = classifier.choose(ModelTask::End, about, question);
     (places.get(choice.index).copied().unwrap_or(last), choice.probability)
 }
