@@ -12,6 +12,7 @@ mod cue_rules;
 mod detections;
 mod extract;
 mod item_row;
+pub mod lang;
 mod lexicon;
 mod marks;
 pub mod model;

@@ -4,7 +4,7 @@
 use super::Rule;
 use super::cue_rules::{CueMatch, after, stopped_short};
 use super::item_row::ItemRow;
-use super::lexicon::{Roles, number};
+use super::lexicon::Roles;
 use super::model::{Classifier, ModelTask, Question};
 use super::phrases::{NounPhrase, PhraseKind, phrases};
 use super::reported_speech::{ReportedSpeech, may_report, reports};
@@ -388,7 +388,7 @@ impl SentenceAttributor<'_> {
             Kind::Mixed
         };
         let behind = report.content.first().is_some_and(|r| r.start < report.cue);
-        let rule = if row.is_word(report.cue, number("according")) {
+        let rule = if row.is_word(report.cue, row.language.grammar.according_to.0) {
             Rule::According
         } else if behind {
             Rule::After

@@ -2,10 +2,12 @@
 //!
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
+mod descriptions;
+
 use super::attribute::AttributionDraft;
 use super::lexicon::{Lexicon, Roles};
 use super::model::{Classifier, Question};
-use super::people::{self, NameMention};
+use super::people::NameMention;
 use super::speaker::{self, PriorUtterance, ReferenceKind, SpeakerContext};
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
@@ -79,7 +81,7 @@ impl<'a> Resolver<'a> {
             classifier,
             fiction,
             question,
-            narrator: if fiction { speaker::narrator(text, names) } else { ClusterId::NONE },
+            narrator: if fiction { speaker::narrator(text, names, &lexicon.language().names) } else { ClusterId::NONE },
             utterances: Vec::new(),
             mentions: Vec::new(),
             described: FxHashMap::default(),
@@ -148,6 +150,7 @@ impl<'a> Resolver<'a> {
     ) -> Option<(ClusterId, Span, f32)> {
         let nearby = SpeakerContext {
             text: self.text,
+            rules: &self.lexicon.language().names,
             blocks: self.blocks,
             names: self.names,
             clusters: &self.clusters,
@@ -177,10 +180,13 @@ impl<'a> Resolver<'a> {
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
             let word = words.to_ascii_lowercase();
-            let reference = match word.as_str() {
-                "he" | "him" | "his" => Some(ReferenceKind::He),
-                "she" | "her" => Some(ReferenceKind::She),
-                _ => None,
+            let rules = &self.lexicon.language().references;
+            let reference = if rules.male.contains(&word.as_str()) {
+                Some(ReferenceKind::He)
+            } else if rules.female.contains(&word.as_str()) {
+                Some(ReferenceKind::She)
+            } else {
+                None
             };
             if let Some(reference) = reference {
                 let content = crate::span::hull(&draft.content).unwrap_or_default();
@@ -222,45 +228,6 @@ impl<'a> Resolver<'a> {
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
     }
 
-    /// Whether a description is that of somebody who is named elsewhere: by office, party or fame.
-    fn office(&self, words: &str) -> bool {
-        let head = words.rsplit(' ').next().unwrap_or_default();
-        let known =
-            ["nominee", "candidate", "businessman", "businesswoman", "billionaire", "mogul", "frontrunner", "lawmaker"];
-        self.lexicon.roles(head).has(Roles::TITLE) && self.lexicon.roles(head).has(Roles::ROLE) || known.contains(&head)
-    }
-
-    /// What "the senator", "the old man" tell of somebody named before; nothing for "a senator", "the senators".
-    fn described_person(&self, source: Span) -> Option<ReferenceKind> {
-        let words = source.of(self.text);
-        let owned = ["his ", "her ", "His ", "Her ", "my ", "My "].iter().any(|d| words.starts_with(d));
-        if !owned && !words.starts_with("the ") && !words.starts_with("The ") {
-            return None;
-        }
-        // "the Professor" is what he is called.
-        let name = words.rsplit(' ').next().and_then(|w| w.chars().next()).is_some_and(char::is_uppercase);
-        if self.fiction && name {
-            return None;
-        }
-        let mut gender = Gender::Unknown;
-        let mut person = false;
-        for word in words.split_whitespace().skip(1).take_while(|w| !self.lexicon.roles(w).has(Roles::PREP)) {
-            let roles = self.lexicon.roles(word.trim_end_matches(','));
-            if roles.has(Roles::GROUP) {
-                return None;
-            }
-            person = roles.has(Roles::ROLE);
-            gender = gender.or(people::gender_of(roles));
-        }
-        // In the news only an office tells whom of those named it means: "the senator", not "the officer".
-        person = if self.fiction { true } else { person && self.office(words) };
-        person.then_some(match gender {
-            Gender::Male => ReferenceKind::Man,
-            Gender::Female => ReferenceKind::Woman,
-            Gender::Unknown => ReferenceKind::Somebody,
-        })
-    }
-
     /// "the company’s founder, Clara Voss," is Clara Voss.
     fn apposition(&self, source: Span) -> Option<NameMention> {
         let tail = self.text.get(source.end as usize..)?;
@@ -287,6 +254,7 @@ impl<'a> Resolver<'a> {
     fn head_name(&self, source: Span) -> Option<NameMention> {
         let words = source.of(self.text);
         let inside = self.names_in(source);
+        let rules = &self.lexicon.language().references;
         let last = inside.last()?;
         let covers_end = last.span.end >= source.end;
         let lower = words.chars().next().is_some_and(char::is_lowercase);
@@ -297,11 +265,7 @@ impl<'a> Resolver<'a> {
             if first.span.start <= source.start && !after.starts_with(['’', '\'']) {
                 let tail = after.trim_start();
                 let continued = tail.chars().next().is_some_and(char::is_lowercase)
-                    && !tail.starts_with("of ")
-                    && !tail.starts_with("for ")
-                    && !tail.starts_with("at ")
-                    && !tail.starts_with("in ")
-                    && !tail.starts_with("from ");
+                    && !rules.continuations.iter().any(|p| tail.starts_with(p));
                 if !continued {
                     return Some(*first);
                 }
@@ -316,10 +280,10 @@ impl<'a> Resolver<'a> {
             .is_some_and(|w| self.lexicon.roles(w).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(','));
         // "the ingenious Grey".
         let epithet = self.fiction
-            && ["the ", "poor ", "old ", "young ", "little "].iter().any(|d| before.starts_with(d))
+            && rules.epithets.iter().any(|d| before.starts_with(d))
             && before.split_whitespace().count() <= 3
             && !before.contains(['’', '\'']);
-        let bare_article = before.trim().eq_ignore_ascii_case("the");
+        let bare_article = before.trim().eq_ignore_ascii_case(self.lexicon.language().names.article);
         (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last))
             .then_some(*last)
     }
@@ -329,132 +293,25 @@ impl<'a> Resolver<'a> {
         before.split_whitespace().any(|w| self.lexicon.roles(w).has(Roles::PREP))
     }
 
-    /// "Brian Fallon, a spokesman" and "spokesman Brian Fallon" tell what he is called.
-    fn take_description(&mut self, source: Span, name: NameMention, cluster: ClusterId) {
-        let before = Span::new(source.start, name.core.start).of(self.text).trim();
-        let mut found = Gender::Unknown;
-        for word in before.split_whitespace() {
-            found = found.or(people::gender_of(self.lexicon.roles(word)));
-        }
-        if let Some(c) = self.clusters.get_mut(cluster.index()) {
-            c.gender = c.gender.or(found);
-        }
-        self.take_role(before, cluster);
-    }
-
-    /// Remembers that a cluster is called so in this document.
-    fn take_role(&mut self, words: &str, cluster: ClusterId) {
-        let role =
-            ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|d| words.strip_prefix(d)).unwrap_or(words);
-        if let Some(c) = self.clusters.get_mut(cluster.index())
-            && !role.is_empty()
-            && role.len() < 40
-        {
-            c.add_role(role);
-        }
-        if !role.is_empty() && role.len() < 40 {
-            let key: String = role.chars().flat_map(char::to_lowercase).collect();
-            let list = self.roles.entry(key.into_boxed_str()).or_default();
-            if !list.contains(&cluster) {
-                list.push(cluster);
-            }
-        }
-    }
-
-    /// "the President", "the attorney general": whoever bears the role, the last one named before.
-    fn role(&self, source: Span) -> Option<(ClusterId, Span)> {
-        let words: String = source.of(self.text).chars().flat_map(char::to_lowercase).collect();
-        let role = ["the ", "this ", "that "].iter().find_map(|d| words.strip_prefix(d))?.trim();
-        let exact = self.roles.get(role);
-        if self.fiction && exact.is_none() {
-            return None;
-        }
-        let by_head = || {
-            let head = role.rsplit(' ').next()?;
-            self.roles
-                .iter()
-                .filter(|(r, _)| r.rsplit(' ').next() == Some(head))
-                .map(|(_, ids)| ids)
-                .min_by_key(|ids| ids.first())
-        };
-        let bearers = exact.or_else(by_head)?;
-        let before = self.names.partition_point(|n| n.span.start < source.start);
-        let nearest = self.names.get(..before)?.iter().rev().take(400).find(|n| bearers.contains(&n.cluster));
-        nearest.map(|n| (n.cluster, n.span))
-    }
-
-    /// A described speaker: its words are its name.
-    fn describe(&mut self, source: Span, rule: Rule) -> ClusterId {
-        let written = source.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let lower: String = written.chars().flat_map(char::to_lowercase).collect();
-        let bare = ["the ", "a ", "an ", "one ", "another "]
-            .iter()
-            .find_map(|d| lower.strip_prefix(d))
-            .unwrap_or(&lower)
-            .to_owned();
-        if let Some(id) = self.described.get(&bare) {
-            return *id;
-        }
-        let mut kind = SpeakerKind::Unnamed;
-        let mut gender = Gender::Unknown;
-        for word in bare.split_whitespace() {
-            let roles = self.lexicon.roles(word);
-            gender = gender.or(people::gender_of(roles));
-            if roles.has(Roles::GROUP) {
-                kind = SpeakerKind::Group;
-            } else if roles.has(Roles::ORG.or(Roles::PUBLICATION)) && kind == SpeakerKind::Unnamed {
-                kind = SpeakerKind::Organisation;
-            } else if roles.has(Roles::ROLE) {
-                kind = SpeakerKind::Unnamed;
-            }
-        }
-        if matches!(rule, Rule::Signature | Rule::TurnName) {
-            kind = SpeakerKind::Person;
-        }
-        let id = ClusterId(self.clusters.len() as u32);
-        let name = if kind == SpeakerKind::Organisation {
-            written.trim_start_matches("the ").trim_start_matches("The ").to_owned()
-        } else {
-            written
-        };
-        self.clusters.push(Cluster {
-            name,
-            kind,
-            gender,
-            given: Gender::Unknown,
-            aliases: Vec::new(),
-            roles: Vec::new(),
-            mentions: 1,
-            speaks: 0,
-            misspelt: false,
-        });
-        self.described.insert(bare, id);
-        if kind == SpeakerKind::Group {
-            self.last_group = Some((id, source));
-        }
-        id
-    }
-
     /// Who "they", "it", "who" and the like are.
     fn pronoun(&self, source: Span, word: &str) -> (ClusterId, Option<Span>, f32) {
-        match word {
-            "they" | "them" | "their" => {
-                match self.last_group.filter(|(_, s)| s.start + MAX_ANTECEDENT_DISTANCE > source.start) {
-                    Some((id, span)) => (id, Some(span), 0.6),
-                    None => (ClusterId::NONE, None, 0.5),
-                }
+        let rules = &self.lexicon.language().references;
+        if rules.plural.contains(&word) {
+            match self.last_group.filter(|(_, s)| s.start + MAX_ANTECEDENT_DISTANCE > source.start) {
+                Some((id, span)) => (id, Some(span), 0.6),
+                None => (ClusterId::NONE, None, 0.5),
             }
-            "it" | "its" => {
-                let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
-                body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
-            }
-            "i" | "me" | "my" => (self.narrator, None, 0.7),
+        } else if rules.neuter.contains(&word) {
+            let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
+            body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
+        } else if rules.first_person.contains(&word) {
+            (self.narrator, None, 0.7)
+        } else if rules.relative.contains(&word) {
             // "Ada Grey, who said …": the name right before.
-            "who" | "which" | "whom" => {
-                let name = self.recent(source.start).next().filter(|n| n.span.end + 60 > source.start);
-                name.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.9))
-            }
-            _ => (ClusterId::NONE, None, 0.6),
+            let name = self.recent(source.start).next().filter(|n| n.span.end + 60 > source.start);
+            name.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.9))
+        } else {
+            (ClusterId::NONE, None, 0.6)
         }
     }
 

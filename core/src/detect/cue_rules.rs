@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::item_row::ItemRow;
-use super::lexicon::{Roles, number};
+use super::lexicon::Roles;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ pub fn stopped_short(row: &ItemRow<'_>, sentence: &Range<usize>) -> Option<(Rang
 
 /// Whether the word at `i` may close a quotation: a word of saying, or of thinking to oneself.
 fn closes(row: &ItemRow<'_>, i: usize) -> bool {
-    let thinks = row.among(i, &[number("thought"), number("thinks"), number("reflected"), number("mused")]);
+    let thinks = row.among(i, row.language.grammar.inner_speech);
     row.is_verb(i, Roles::SAY) || thinks && row.is_verb(i, Roles::THINK)
 }
 
@@ -73,7 +73,7 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
         let starts = (left..q).any(|i| row.word(i).is_some_and(|t| t.is_word()));
         starts.then(|| row.span(left).hull(row.span(end)))
     };
-    if row.is_word(i, number("according")) && row.is_word(i + 1, number("to")) {
+    if row.is_according_to(i) {
         let phrase = row.noun_phrase_from(i + 2)?;
         let cue = row.span(i).hull(row.span(i + 1));
         let source = Some(row.hull(&phrase));
@@ -128,7 +128,7 @@ fn ends_line(row: &ItemRow<'_>, i: usize) -> bool {
 
 /// From the comma (or `who`) after a name, over an apposition, to the cue behind it.
 fn past_aside(row: &ItemRow<'_>, from: usize) -> Option<usize> {
-    if row.is_word(from, number("who")) {
+    if row.is_word(from, row.language.grammar.relative_subject) {
         let verb = row.skip_adverbs(from + 1);
         return row.is_verb(verb, Roles::SAY).then_some(verb);
     }
@@ -149,11 +149,8 @@ fn past_aside(row: &ItemRow<'_>, from: usize) -> Option<usize> {
     None
 }
 
-/// Pronouns that are no subject.
-const OBJECTS: [u32; 7] =
-    [number("him"), number("me"), number("them"), number("us"), number("himself"), number("herself"), number("what")];
-
 /// Whether a phrase can speak: not "it" as a dummy, not a day, not a possessive alone.
 fn speaks(row: &ItemRow<'_>, phrase: &Range<usize>) -> bool {
-    phrase.len() > 1 || !row.has(phrase.start, Roles::DAY) && !row.among(phrase.start, &OBJECTS)
+    phrase.len() > 1
+        || !row.has(phrase.start, Roles::DAY) && !row.among(phrase.start, row.language.grammar.object_pronouns)
 }

@@ -3,6 +3,7 @@
 use super::attribute::{self, AttributionDraft, BlockContext, Buffers, Spans};
 use super::coreference::{Candidates, Resolver};
 use super::item_row::{self, ItemRow};
+use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
 use super::marks;
 use super::model::{Classifier, Model, Question};
@@ -28,9 +29,14 @@ impl Default for Detector {
 }
 
 impl Detector {
-    /// Reads the embedded word list.
+    /// A detector for English, with the model that comes with the program. Reads the embedded word lists.
     pub fn new() -> Self {
-        Self { lexicon: Lexicon::new(), model: Model::default() }
+        Self::for_language(&ENGLISH, Model::embedded(&ENGLISH))
+    }
+
+    /// A detector for a language, with a model for it.
+    pub fn for_language(language: &'static Language, model: Model) -> Self {
+        Self { lexicon: Lexicon::new(language), model }
     }
 
     /// Everything said in `document`, with a proposed speaker. Pure; linear in the length of the text.
@@ -258,9 +264,10 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn read(&mut self, blocks: &[Block], mut buffers: Buffers<'_>) {
+        let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let singles = marks::singles_are_outer(own.of(self.text));
-        let transcript = turns::is_transcript(self.text, blocks);
+        let transcript = turns::is_transcript(self.text, blocks, &language.turns);
         self.context.fiction = is_fiction(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
@@ -278,11 +285,11 @@ impl Scan<'_> {
                 continue;
             }
             if transcript {
-                if turns::is_aside(self.text, block) {
+                if turns::is_aside(self.text, block, language) {
                     continue;
                 }
                 let before = self.drafts.len();
-                let turn = turns::turns(self.text, block, turn_above, &mut self.drafts);
+                let turn = turns::turns(self.text, block, &language.turns, turn_above, &mut self.drafts);
                 turn_above = turn.or(turn_above);
                 if turn.is_some() || self.drafts.len() > before {
                     continue;
@@ -302,23 +309,30 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
-            block_quote = block_quotes::block(self.text, (index, blocks), block_quote, &self.context, &mut self.drafts);
+            block_quote = block_quotes::block(
+                self.text,
+                &language.mail,
+                (index, blocks),
+                block_quote,
+                &self.context,
+                &mut self.drafts,
+            );
             if block_quote.is_some() {
                 continue;
             }
             marks::segments(self.text, block.span, singles, &mut segments);
             if self.context.fiction {
-                marks::cut_asides(self.text, &mut segments);
+                marks::cut_asides(self.text, &mut segments, language.is_aside);
             }
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
-            let row = ItemRow { text: self.text, segments: &segments, items: &items };
+            let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {
-        people::names(self.text, tokens, &mut self.names);
+        people::names(self.text, tokens, self.lexicon.language(), &mut self.names);
         people::pronouns(tokens, &mut self.pronouns);
         self.lowercase.extend(tokens.iter().filter(|t| t.class == TokenClass::Lower).map(|t| t.word));
     }

@@ -3,7 +3,8 @@
 //! Quotations are single items, so that rules look across them: `“…,” the mayor said` is quotation, comma, noun phrase,
 //! cue. Everything here is bounded by the length of a sentence.
 
-use super::lexicon::{Roles, number};
+use super::lang::Language;
+use super::lexicon::Roles;
 use super::marks::Segment;
 use super::tokens::{Token, TokenClass, WordEnding};
 use crate::span::Span;
@@ -23,14 +24,13 @@ pub enum RowItem {
 pub struct ItemRow<'a> {
     /// The reading text.
     pub text: &'a str,
+    /// Its language.
+    pub language: &'a Language,
     /// Its segments.
     pub segments: &'a [Segment],
     /// Words and quotations in order.
     pub items: &'a [RowItem],
 }
-
-/// Prepositions that join a noun to what it belongs to.
-const JOINING: [u32; 6] = [number("of"), number("for"), number("at"), number("from"), number("with"), number("in")];
 
 /// Longest stretch a rule looks at, in items.
 const MAX_LOOKBACK_ITEMS: usize = 40;
@@ -125,15 +125,29 @@ impl<'a> ItemRow<'a> {
     /// Whether a verb of the roles stands at `i`, written as a verb is: not a name, not after an article.
     pub fn is_verb(&self, i: usize, roles: Roles) -> bool {
         let Some(token) = self.word(i) else { return false };
-        let after_article =
-            i > 0 && self.has(i - 1, Roles::DET.or(Roles::POSS)) && !self.is_word(i - 1, number("that"));
+        let after_article = i > 0
+            && self.has(i - 1, Roles::DET.or(Roles::POSS))
+            && !self.is_word(i - 1, self.language.grammar.complementizer);
         // "following claims that …": a noun, unless an infinitive or a participle.
         let after_preposition = i > 0
             && self.has(i - 1, Roles::PREP)
             && !self.has(i - 1, Roles::CONJ.or(Roles::ADV))
-            && !self.is_word(i - 1, number("to"))
+            && !self.is_word(i - 1, self.language.grammar.infinitive_marker)
             && !token.has(Roles::ING);
         token.class == TokenClass::Lower && token.has(roles) && !after_article && !after_preposition
+    }
+
+    /// Whether a lower-case word looks like an adverb of manner.
+    pub fn is_adverb_of_manner(&self, token: &Token) -> bool {
+        token.ending == WordEnding::Adverb
+            && token.span.len() > 4
+            && !self.language.grammar.not_adverbs.contains(&token.span.of(self.text))
+    }
+
+    /// Whether the cue of two words ("according to") stands at item `i`.
+    pub fn is_according_to(&self, i: usize) -> bool {
+        let (first, second) = self.language.grammar.according_to;
+        self.is_word(i, first) && self.is_word(i + 1, second)
     }
 
     /// Item ranges of the sentences of the block, in order, covering every item.
@@ -204,7 +218,7 @@ impl<'a> ItemRow<'a> {
         let limit = i + 6;
         while i < limit
             && self.word(i).is_some_and(|t| {
-                t.class == TokenClass::Lower && (t.has(Roles::ADV.or(Roles::AUX)) || is_ly(t, self.text))
+                t.class == TokenClass::Lower && (t.has(Roles::ADV.or(Roles::AUX)) || self.is_adverb_of_manner(t))
                     || t.has(Roles::DAY) && t.has(Roles::ADV)
             })
         {
@@ -217,7 +231,7 @@ impl<'a> ItemRow<'a> {
     pub fn noun_phrase_from(&self, i: usize) -> Option<Range<usize>> {
         let first = self.word(i)?;
         // "accused Grey of lying, that Grey …": a clause begins, no phrase.
-        if self.is_word(i, number("that")) && self.word(i + 1).is_some_and(|t| t.is_capital()) {
+        if self.is_word(i, self.language.grammar.complementizer) && self.word(i + 1).is_some_and(|t| t.is_capital()) {
             return None;
         }
         // "May I go?", "in May 2016": no May of flesh and blood.
@@ -228,9 +242,9 @@ impl<'a> ItemRow<'a> {
             return None;
         }
         if first.has(Roles::PRONOUN) && !first.has(Roles::POSS)
-            || (first.has(Roles::PRONOUN) && self.is_word(i, number("her")))
+            || (first.has(Roles::PRONOUN) && self.is_word(i, self.language.grammar.object_or_possessive))
         {
-            if self.is_word(i, number("her"))
+            if self.is_word(i, self.language.grammar.object_or_possessive)
                 && self.word(i + 1).is_some_and(|t| t.class == TokenClass::Lower && !t.has(Roles::PREP))
             {
                 // "her spokesman": a possessive, read below.
@@ -258,14 +272,14 @@ impl<'a> ItemRow<'a> {
                             break;
                         }
                     } else if token.has(Roles::PREP) {
-                        let joins = self.among(end, &JOINING);
+                        let joins = self.among(end, self.language.grammar.joining_prepositions);
                         let noun_follows = self.word(end + 1).is_some_and(|t| {
                             (t.is_capital() && !t.has(Roles::DAY)) || t.has(Roles::DET.or(Roles::POSS))
                         });
                         // "the child in a moment" is no phrase, "officials in the Grey administration" is one.
-                        let loose = self.among(end, &[number("in"), number("with")])
+                        let loose = self.among(end, self.language.grammar.loose_prepositions)
                             && !(end + 1..end + 3).any(|j| self.word(j).is_some_and(|t| t.is_capital()));
-                        let tight = self.is_word(end, number("of"))
+                        let tight = self.is_word(end, self.language.grammar.genitive)
                             || !self.word(end.saturating_sub(1)).is_some_and(|t| t.is_capital());
                         if !(joins && noun_follows && head && tight) || loose || end == i {
                             break;
@@ -275,7 +289,9 @@ impl<'a> ItemRow<'a> {
                         && end > i
                         && self.word(end + 1).is_some_and(|t| t.is_capital())
                     {
-                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV)) || head && is_ly(token, self.text) {
+                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV))
+                        || head && self.is_adverb_of_manner(token)
+                    {
                         break;
                     } else if (head || end > i + 1) && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF))
                     {
@@ -305,7 +321,7 @@ impl<'a> ItemRow<'a> {
                 }
                 TokenClass::Mark('&') => {}
                 TokenClass::Mark(',') => {
-                    if !(self.is_word(end + 1, number("jr")) || self.is_word(end + 1, number("sr"))) {
+                    if !(self.among(end + 1, self.language.names.suffix_words)) {
                         break;
                     }
                 }
@@ -313,9 +329,7 @@ impl<'a> ItemRow<'a> {
             }
             end += 1;
         }
-        if self.is(end, '.')
-            && (self.is_word(end.wrapping_sub(1), number("jr")) || self.is_word(end.wrapping_sub(1), number("sr")))
-        {
+        if self.is(end, '.') && (self.among(end.wrapping_sub(1), self.language.names.suffix_words)) {
             end += 1;
         }
         while end > i
@@ -333,9 +347,9 @@ impl<'a> ItemRow<'a> {
         let mut end = i;
         while end > from
             && self.word(end - 1).is_some_and(|t| {
-                t.class == TokenClass::Lower && (t.has(Roles::AUX) || t.has(Roles::ADV) || is_ly(t, self.text))
+                t.class == TokenClass::Lower && (t.has(Roles::AUX) || t.has(Roles::ADV) || self.is_adverb_of_manner(t))
                     || t.has(Roles::DAY)
-                    || t.class == TokenClass::Lower && ["not", "to", "n’t"].contains(&t.span.of(self.text))
+                    || t.class == TokenClass::Lower && self.language.grammar.before_verb.contains(&t.span.of(self.text))
             })
         {
             end -= 1;
@@ -415,7 +429,9 @@ impl<'a> ItemRow<'a> {
                 }
                 TokenClass::Mark(_) => break,
                 TokenClass::Lower => {
-                    if self.is_word(i, number("that")) && self.word(start).is_some_and(|t| t.is_capital()) {
+                    if self.is_word(i, self.language.grammar.complementizer)
+                        && self.word(start).is_some_and(|t| t.is_capital())
+                    {
                         break;
                     }
                     if token.has(Roles::DET.or(Roles::POSS)) {
@@ -424,7 +440,7 @@ impl<'a> ItemRow<'a> {
                     }
                     let names = self.word(start).is_some_and(|t| t.is_capital()) && start < end;
                     let joins = token.has(Roles::PREP)
-                        && self.among(i, &JOINING)
+                        && self.among(i, self.language.grammar.joining_prepositions)
                         && i > from
                         && start < end
                         && self
@@ -452,7 +468,7 @@ impl<'a> ItemRow<'a> {
         // "an official at the State Department": one more phrase to the left.
         if start > from + 1
             && self.has(start, Roles::DET.or(Roles::POSS))
-            && self.among(start - 1, &JOINING)
+            && self.among(start - 1, self.language.grammar.joining_prepositions)
             && self
                 .word(start - 2)
                 .is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PUBLICATION)))
@@ -475,10 +491,4 @@ impl<'a> ItemRow<'a> {
         let described = self.has(start, Roles::DET.or(Roles::POSS)) && phrase.len() > 1;
         (start < end && (names_somebody || described)).then_some(phrase)
     }
-}
-
-/// Whether a lower-case word looks like an adverb of manner.
-pub fn is_ly(token: &Token, text: &str) -> bool {
-    let nouns = ["family", "reply", "supply", "ally", "rally", "apply"];
-    token.ending == WordEnding::Ly && token.span.len() > 4 && !nouns.contains(&token.span.of(text))
 }

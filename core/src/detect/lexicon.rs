@@ -1,5 +1,7 @@
-//! The words detection knows, read once from `assets/lexicon.txt` and `assets/given-names.txt` into one table from word to what it does.
+//! The words of a language, read once from its word lists into one table from word to what it does.
 
+use super::lang::Language;
+use super::tokens::WordEnding;
 use rustc_hash::FxHashMap;
 
 /// What a word can do in a sentence: a set of roles.
@@ -61,6 +63,7 @@ impl Roles {
 /// The table from word to its roles, by the number of the word.
 #[derive(Debug)]
 pub struct Lexicon {
+    language: &'static Language,
     words: FxHashMap<u32, Roles>,
     /// The words of grammar once more, each at its place: half of all words, in a table that stays near.
     near: Vec<(u32, Roles)>,
@@ -69,15 +72,17 @@ pub struct Lexicon {
 /// Places of the near table.
 const NEAR_TABLE_SIZE: usize = 1024;
 
-const SOURCES: [&str; 2] = [include_str!("../../assets/lexicon.txt"), include_str!("../../assets/given-names.txt")];
-
 impl Lexicon {
-    /// Reads the embedded word lists. A few thousand words; done once.
-    pub fn new() -> Self {
-        let mut lexicon = Self { words: FxHashMap::default(), near: Vec::new() };
+    /// Reads the word lists of a language. A few thousand words; done once.
+    pub fn new(language: &'static Language) -> Self {
+        let mut lexicon = Self { language, words: FxHashMap::default(), near: Vec::new() };
         let mut section = Section::Plain(Roles::default());
-        for line in
-            SOURCES.iter().flat_map(|s| s.lines()).map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+        for line in language
+            .word_lists
+            .iter()
+            .flat_map(|s| s.lines())
+            .map(str::trim)
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
         {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 section = Section::named(name);
@@ -124,6 +129,11 @@ impl Lexicon {
         (self.roles_of(number), number)
     }
 
+    /// The language whose words these are.
+    pub const fn language(&self) -> &'static Language {
+        self.language
+    }
+
     fn add(&mut self, word: &str, roles: Roles) {
         let entry = self.words.entry(hash_of(word)).or_default();
         *entry = entry.or(roles);
@@ -132,17 +142,15 @@ impl Lexicon {
     fn add_verb(&mut self, entry: &str, roles: Roles) {
         if entry.contains('/') {
             for form in entry.split('/') {
-                let aspect = if form.ends_with("ing") { Roles::ING } else { Roles::default() };
+                let aspect =
+                    if (self.language.ending)(form) == WordEnding::Progressive { Roles::ING } else { Roles::default() };
                 self.add(form, roles.or(aspect));
             }
             return;
         }
-        let stem = entry.strip_suffix('e').unwrap_or(entry);
-        let sibilant = ["s", "sh", "ch", "x"].iter().any(|e| entry.ends_with(e));
-        self.add(entry, roles);
-        self.add(&format!("{entry}{}", if sibilant { "es" } else { "s" }), roles);
-        self.add(&format!("{stem}ed"), roles.or(Roles::PAST));
-        self.add(&format!("{stem}ing"), roles.or(Roles::ING));
+        for (form, aspect) in (self.language.verb_forms)(entry) {
+            self.add(&form, roles.or(aspect));
+        }
     }
 }
 
@@ -294,6 +302,7 @@ impl Section {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::lang::ENGLISH;
 
     #[test]
     fn a_word_has_one_number_however_it_is_written() {
@@ -315,7 +324,7 @@ mod tests {
 
     #[test]
     fn forms_are_made_and_every_section_is_known() {
-        let lexicon = Lexicon::new();
+        let lexicon = Lexicon::new(&ENGLISH);
         for (word, role) in [
             ("Announced", Roles::SAY),
             ("argues", Roles::SAY),
@@ -328,7 +337,9 @@ mod tests {
         }
         assert_eq!(lexicon.roles("zebra"), Roles::default());
         assert_eq!(lexicon.look_up("That").1, number("that"));
-        for name in SOURCES.iter().flat_map(|s| s.lines()).filter_map(|l| l.strip_prefix('[')?.strip_suffix(']')) {
+        for name in
+            ENGLISH.word_lists.iter().flat_map(|s| s.lines()).filter_map(|l| l.strip_prefix('[')?.strip_suffix(']'))
+        {
             assert!(!matches!(Section::named(name), Section::Plain(r) if r == Roles::default()), "[{name}]");
         }
     }

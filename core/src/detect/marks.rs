@@ -340,13 +340,13 @@ fn restarts(opener: QuoteMark, mark: QuoteMark, first: usize, at: usize) -> bool
 }
 
 /// Cuts the narrator.s asides in brackets out of what is said: “Ah! (with a sigh) let me see.” O(length of the segments).
-pub fn cut_asides(text: &str, segments: &mut Vec<Segment>) {
+pub fn cut_asides(text: &str, segments: &mut Vec<Segment>, is_aside: fn(&str) -> bool) {
     if !segments.iter().any(|s| s.inner().of(text).contains('(')) {
         return;
     }
     let whole = std::mem::take(segments);
     for mut rest in whole {
-        while let Some(aside) = first_aside(text, rest.inner()) {
+        while let Some(aside) = first_aside(text, rest.inner(), is_aside) {
             let before = Span::new(rest.span.start, aside.start).trim(text, char::is_whitespace);
             let after = Span::new(aside.end, rest.span.end).trim(text, char::is_whitespace);
             if before.len() > u32::from(rest.open) {
@@ -361,37 +361,18 @@ pub fn cut_asides(text: &str, segments: &mut Vec<Segment>) {
 }
 
 /// The first bracket in `words` that tells how something is said.
-fn first_aside(text: &str, words: Span) -> Option<Span> {
+fn first_aside(text: &str, words: Span, is_aside: fn(&str) -> bool) -> Option<Span> {
     let mut from = words.start;
     while let Some(open) = Span::new(from, words.end).of(text).find('(') {
         let start = from + open as u32;
         let close = Span::new(start, words.end).of(text).find(')')? as u32;
         let inside = Span::new(start + 1, start + close).of(text);
         from = start + close + 1;
-        if tells_how(inside) {
+        if is_aside(inside) {
             return Some(Span::new(start, from));
         }
     }
     None
-}
-
-/// "turning to Emma", "with a sigh", "in a tone of wonder", "loud cheers".
-fn tells_how(words: &str) -> bool {
-    let noises = ["laughter", "cheers", "cheering", "applause", "laughs", "groans", "sighs"];
-    let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
-    if noises.iter().any(|n| trimmed.ends_with(n)) {
-        return true;
-    }
-    let mut list = trimmed.split_whitespace();
-    let (first, second) = (list.next().unwrap_or_default(), list.next().unwrap_or_default());
-    let not_so =
-        ["considering", "according", "including", "being", "having", "supposing", "finding", "meaning", "nothing"];
-    let participle = |w: &str| w.ends_with("ing") && w.len() > 4 && !not_so.contains(&w);
-    let address = first == "to" && second.starts_with(char::is_uppercase);
-    let manner = ["with", "in"].contains(&first) && ["a", "an", "the"].contains(&second) && words.len() < 48;
-    let speaks =
-        trimmed.split(|c: char| !c.is_alphabetic()).any(|w| ["I", "my", "me", "you", "your", "know"].contains(&w));
-    !speaks && (participle(first) || first.len() < 8 && participle(second) || address || manner)
 }
 
 #[cfg(test)]
@@ -434,7 +415,7 @@ mod tests {
         let cut = |text: &str| {
             let mut out = Vec::new();
             segments(text, Span::new(0, text.len() as u32), false, &mut out);
-            cut_asides(text, &mut out);
+            cut_asides(text, &mut out, crate::detect::lang::ENGLISH.is_aside);
             out.iter().map(|s| s.span.of(text).to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(cut("“Ah! (with a sigh) let me see.”"), ["“Ah!", "let me see.”"]);

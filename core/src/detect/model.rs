@@ -6,10 +6,18 @@
 //! what the model learns from: see the task `train`. Method: conditional logit over hashed features (Weinberger et
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
+pub(super) mod features;
+mod header;
+
 use super::Gender;
+use super::lang::Language;
 use crate::span::Span;
+use features::Template;
+use header::{HEADER_BYTES, TASK_WEIGHT_BYTES};
 use smallvec::SmallVec;
 use std::borrow::Cow;
+
+pub use header::{FORMAT, LanguageTag, ModelError};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,9 +56,24 @@ impl ModelTask {
         Self::Speaker,
     ];
 
-    /// Where its weights begin in the file.
-    const fn weights(self) -> usize {
-        self.index() * (WEIGHTS_PER_TASK + 4) + 4
+    /// Its name in a model file: at most twelve letters.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cue => "cue",
+            Self::Source => "source",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::More => "more",
+            Self::Quoted => "quoted",
+            Self::Uncued => "uncued",
+            Self::FictionQuoted => "fiction",
+            Self::Speaker => "speaker",
+        }
+    }
+
+    /// Where its scale and weights begin in a model file.
+    const fn offset(self) -> usize {
+        HEADER_BYTES + self.index() * TASK_WEIGHT_BYTES
     }
 
     /// Its place in [`ModelTask::ALL`].
@@ -79,7 +102,7 @@ pub struct Question {
     ends: Vec<u32>,
 }
 
-/// The file as it is: for each task its scale as four bytes (f32, little endian), then a byte (i8) a weight.
+/// A model file as it is: see [`header`].
 pub type ModelBytes = Cow<'static, [u8]>;
 
 impl Question {
@@ -98,7 +121,7 @@ impl Question {
 
     /// Empties it for a question of this task.
     pub fn begin(&mut self, task: ModelTask) {
-        self.base = task.weights();
+        self.base = task.offset() + 4;
         self.places.clear();
         self.scores.clear();
         self.features.clear();
@@ -147,8 +170,8 @@ pub struct Features<'a> {
 impl Features<'_> {
     /// Gives the option the feature `value` of kind `template`.
     #[inline]
-    pub fn put(&mut self, template: u32, value: u64) {
-        let slot = slot(template, value);
+    pub fn put(&mut self, template: impl Template, value: u64) {
+        let slot = slot(template.number(), value);
         match self.weights {
             Some(weights) => self.score += weights.get(slot as usize).map_or(0, |w| i32::from(w.cast_signed())),
             None => self.kept.push(slot),
@@ -157,13 +180,13 @@ impl Features<'_> {
 
     /// The same for two values that matter together.
     #[inline]
-    pub fn pair(&mut self, template: u32, a: u32, b: u32) {
+    pub fn pair(&mut self, template: impl Template, a: u32, b: u32) {
         self.put(template, u64::from(a) << 32 | u64::from(b));
     }
 
     /// The same for three.
     #[inline]
-    pub fn triple(&mut self, template: u32, a: u32, b: u32, c: u32) {
+    pub fn triple(&mut self, template: impl Template, a: u32, b: u32, c: u32) {
         self.put(template, (u64::from(a) << 32 | u64::from(b)) ^ u64::from(c).wrapping_mul(0x9e37_79b9_97f4_a7c5));
     }
 }
@@ -216,28 +239,63 @@ pub trait Classifier {
 /// Name and gender of the person an option stands for.
 pub type OptionPersons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
 
-/// The weights that ship with the program.
-#[derive(Clone, Debug)]
-pub struct Model {
-    weights: ModelBytes,
-}
+/// A model that is part of the program, checked while the program is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct EmbeddedModel(&'static [u8]);
 
-impl Default for Model {
-    fn default() -> Self {
-        Self { weights: Cow::Borrowed(include_bytes!("../../assets/weights.bin")) }
+impl EmbeddedModel {
+    /// The model in `bytes`, for `language`. For constants: one that does not fit the code must not compile.
+    ///
+    /// # Panics
+    /// When the model does not fit this build and the language.
+    pub const fn new(bytes: &'static [u8], language: &str) -> Self {
+        assert!(header::check(bytes, LanguageTag::new(language)).is_ok(), "the model file does not fit the code");
+        Self(bytes)
     }
 }
 
+/// Weights of all tasks.
+#[derive(Clone, Debug)]
+pub struct Model {
+    bytes: ModelBytes,
+}
+
 impl Model {
-    /// A model with other weights, in the form the task `train` writes.
-    pub fn with_weights(weights: Vec<u8>) -> Self {
-        Self { weights: Cow::Owned(weights) }
+    /// The model that comes with `language`. O(1).
+    pub const fn embedded(language: &Language) -> Self {
+        Self { bytes: Cow::Borrowed(language.model.0) }
+    }
+
+    /// A model for `language` from the bytes of a model file. O(1).
+    ///
+    /// # Errors
+    /// When the file is damaged, or was trained for another language, other feature templates or other tasks.
+    pub fn from_bytes(bytes: Vec<u8>, language: &Language) -> Result<Self, ModelError> {
+        header::check(&bytes, LanguageTag::new(language.tag))?;
+        Ok(Self { bytes: Cow::Owned(bytes) })
+    }
+
+    /// A model for `language` from weights in the order of [`ModelTask::ALL`], each task with its scale; weights that are
+    /// missing are 0, those over [`WEIGHTS_PER_TASK`] are left out. O(weights).
+    pub fn from_weights(weights: &[(f32, Vec<i8>)], language: &Language) -> Self {
+        let mut bytes = header::header(LanguageTag::new(language.tag));
+        for task in ModelTask::ALL {
+            let (scale, weights) = weights.get(task.index()).map_or((0.0, &[][..]), |(s, w)| (*s, w.as_slice()));
+            bytes.extend(scale.to_le_bytes());
+            bytes.extend(weights.iter().take(WEIGHTS_PER_TASK).map(|w| w.cast_unsigned()));
+            bytes.resize(task.offset() + TASK_WEIGHT_BYTES, 0);
+        }
+        Self { bytes: Cow::Owned(bytes) }
+    }
+
+    /// The model file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The scale and the weights of a task.
     fn of(&self, task: ModelTask) -> Option<(f32, &[u8])> {
-        let from = task.index() * (WEIGHTS_PER_TASK + 4);
-        let part = self.weights.get(from..from + WEIGHTS_PER_TASK + 4)?;
+        let part = self.bytes.get(task.offset()..task.offset() + TASK_WEIGHT_BYTES)?;
         let (scale, weights) = part.split_first_chunk::<4>()?;
         Some((f32::from_le_bytes(*scale), weights))
     }
@@ -266,9 +324,57 @@ impl Classifier for &Model {
     }
 
     fn weights(&self) -> Option<ModelBytes> {
-        Some(self.weights.clone())
+        Some(self.bytes.clone())
     }
 }
 
 /// Most options a question may have.
 pub const MAX_OPTIONS: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::lang::ENGLISH;
+
+    fn embedded() -> Vec<u8> {
+        Model::embedded(&ENGLISH).bytes().to_vec()
+    }
+
+    /// The header of the file with `bytes` put at `at`.
+    fn refused(at: usize, bytes: &[u8]) -> ModelError {
+        let mut file = embedded();
+        file.splice(at..at + bytes.len(), bytes.iter().copied());
+        Model::from_bytes(file, &ENGLISH).unwrap_err()
+    }
+
+    #[test]
+    fn the_embedded_model_fits_and_is_what_the_writer_writes() {
+        let file = embedded();
+        let model = Model::from_bytes(file.clone(), &ENGLISH).unwrap();
+        let part = |task| {
+            let (scale, weights) = model.of(task).unwrap();
+            (scale, weights.iter().map(|w| w.cast_signed()).collect())
+        };
+        let weights: Vec<(f32, Vec<i8>)> = ModelTask::ALL.into_iter().map(part).collect();
+        assert!(Model::from_weights(&weights, &ENGLISH).bytes() == file);
+    }
+
+    #[test]
+    fn a_model_of_other_code_is_refused() {
+        assert_eq!(refused(0, b"x"), ModelError::NotAModel);
+        assert_eq!(refused(8, &[9]), ModelError::Format { found: 9 });
+        let german = ModelError::Language { found: LanguageTag::new("de"), wanted: LanguageTag::new("en") };
+        assert_eq!(refused(12, b"de"), german);
+        assert!(german.to_string().contains("“de”"), "{german}");
+        assert_eq!(refused(20, &[0; 8]), ModelError::Templates { found: 0 });
+        assert_eq!(refused(28, &[8]), ModelError::Tasks(9));
+        assert_eq!(refused(32, b"x"), ModelError::Tasks(0));
+        assert_eq!(refused(32 + 16 + 12, &[1]), ModelError::Tasks(1));
+        // Weights of the format before had no header at all.
+        let bare = embedded().split_off(HEADER_BYTES);
+        assert_eq!(Model::from_bytes(bare, &ENGLISH).unwrap_err(), ModelError::NotAModel);
+        let mut short = embedded();
+        short.pop();
+        assert!(matches!(Model::from_bytes(short, &ENGLISH), Err(ModelError::Length { .. })));
+    }
+}

@@ -8,7 +8,8 @@ mod fiction;
 mod link;
 mod name_key;
 
-use super::lexicon::{Lexicon, Roles, number};
+use super::lang::Language;
+use super::lexicon::{Lexicon, Roles};
 use super::tokens::{Token, TokenClass};
 use super::{ClusterId, Gender};
 use crate::span::Span;
@@ -69,33 +70,11 @@ pub enum TitleKind {
     Office,
 }
 
-/// The kind of a title word.
-fn title_kind_of(word: &str) -> TitleKind {
-    let is = |list: &[&str]| list.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
-    if is(&["mr", "mister", "mistah", "monsieur", "master"]) {
-        TitleKind::Mister
-    } else if is(&["mrs"]) {
-        TitleKind::Wife
-    } else if is(&["madame", "madam", "ms"]) {
-        TitleKind::Madam
-    } else if is(&["miss", "mademoiselle"]) {
-        TitleKind::Miss
-    } else if is(&["sir", "lord", "lady", "dame", "duke", "duchess", "prince", "princess", "king", "queen"]) {
-        TitleKind::Noble
-    } else if is(&["aunt", "uncle", "cousin", "grandmother", "grandfather", "father", "mother", "brother", "sister"]) {
-        TitleKind::Kin
-    } else if is(&["old", "young", "poor", "little", "dear", "comrade", "former", "then", "ex", ""]) {
-        TitleKind::Plain
-    } else {
-        TitleKind::Office
-    }
-}
-
 /// Collects the names among `tokens` of one block. O(tokens).
-pub fn names(text: &str, tokens: &[Token], out: &mut Vec<NameMention>) {
+pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<NameMention>) {
     let mut i = 0;
     while i < tokens.len() {
-        match name_at(text, tokens, i) {
+        match name_at(text, tokens, language, i) {
             Some((name, next)) => {
                 out.push(name);
                 i = next;
@@ -106,8 +85,8 @@ pub fn names(text: &str, tokens: &[Token], out: &mut Vec<NameMention>) {
 }
 
 /// May of the calendar, or of flesh and blood.
-fn is_may(token: Token) -> bool {
-    token.class == TokenClass::Capital && token.word == number("may")
+fn is_month_or_name(token: Token, language: &Language) -> bool {
+    token.class == TokenClass::Capital && token.word == language.names.month_or_name
 }
 
 fn starts_sentence(tokens: &[Token], i: usize) -> bool {
@@ -115,12 +94,12 @@ fn starts_sentence(tokens: &[Token], i: usize) -> bool {
 }
 
 /// "You've", "I'll", "Don't": two words in one, no name.
-fn is_contraction(word: &str) -> bool {
+fn is_contraction(word: &str, language: &Language) -> bool {
     if !word.bytes().any(|b| b == b'\'' || !b.is_ascii()) {
         return false;
     }
     let tail = word.rsplit(['\'', '’']).next().unwrap_or_default();
-    tail.len() < word.len() && ["ll", "ve", "re", "d", "m", "t", "em", "am"].contains(&tail)
+    tail.len() < word.len() && language.names.contraction_tails.contains(&tail)
 }
 
 /// "der Luyden" of "van der Luyden".
@@ -129,13 +108,14 @@ fn particle_then_name(tokens: &[Token], at: usize) -> bool {
     get(at).is_some_and(|t| t.has(Roles::PARTICLE)) && get(at + 1).is_some_and(|t| t.is_capital())
 }
 
-fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, usize)> {
+fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> Option<(NameMention, usize)> {
     let get = |i: usize| tokens.get(i).copied();
+    let (grammar, rules) = (&language.grammar, &language.names);
     let first = get(start)?;
     if !first.is_capital() {
         return None;
     }
-    let article = first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.word == number("the");
+    let article = first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.word == grammar.definite_article;
     if article {
         // "The New York Times", only where the article is written large inside a sentence.
         if starts_sentence(tokens, start) || !get(start + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME))
@@ -143,21 +123,25 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
             return None;
         }
     } else {
-        let day = first.has(Roles::DAY) && !is_may(first);
+        let day = first.has(Roles::DAY) && !is_month_or_name(first, language);
         let opening = Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX);
-        let may = is_may(first);
+        let may = is_month_or_name(first, language);
         let month = may && get(start + 1).is_some_and(|t| t.class == TokenClass::Number);
         let grammar = starts_sentence(tokens, start) && first.has(opening) && !may || month;
         // "IV. The Harbour" numbers a chapter.
         let numeral =
             first.span.of(text).bytes().all(|b| b"IVXLC".contains(&b)) && get(start + 1).is_some_and(|t| t.is('.'));
         // "10:00 AM Ada Grey wrote".
-        let hour = first.class == TokenClass::AllCaps && [number("am"), number("pm")].contains(&first.word);
+        let hour = first.class == TokenClass::AllCaps && rules.half_days.contains(&first.word);
         let after_number = start.checked_sub(1).and_then(get).is_some_and(|t| t.class == TokenClass::Number);
         if numeral && starts_sentence(tokens, start) || hour && after_number {
             return None;
         }
-        if first.has(Roles::NOT_NAME.or(Roles::PRONOUN)) || day || grammar || is_contraction(first.span.of(text)) {
+        if first.has(Roles::NOT_NAME.or(Roles::PRONOUN))
+            || day
+            || grammar
+            || is_contraction(first.span.of(text), language)
+        {
             return None;
         }
     }
@@ -166,10 +150,14 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
         let next_capital = get(end + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
         let after_next = get(end + 2).is_some_and(|t| t.is_capital());
         match token.class {
-            TokenClass::Capital | TokenClass::AllCaps if token.has(Roles::DAY) && !is_may(token) => break,
+            TokenClass::Capital | TokenClass::AllCaps
+                if token.has(Roles::DAY) && !is_month_or_name(token, language) =>
+            {
+                break;
+            }
             TokenClass::Capital | TokenClass::AllCaps => {
                 let apart = Span::new(get(end - 1)?.span.end, token.span.start).of(text);
-                if token.word == number("i") || apart.len() > 1 && apart.contains("\n\n") {
+                if token.word == grammar.first_person_singular || apart.len() > 1 && apart.contains("\n\n") {
                     break;
                 }
                 if token.has(Roles::NOT_NAME) && !token.has(Roles::TITLE) && token.span.len() > 1 {
@@ -186,9 +174,9 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
             TokenClass::Mark('&') if next_capital => {}
             TokenClass::Lower
                 if token.has(Roles::PARTICLE) && (next_capital || particle_then_name(tokens, end + 1)) => {}
-            TokenClass::Lower if token.word == number("of") => {
+            TokenClass::Lower if token.word == grammar.genitive => {
                 let head = get(end - 1).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE)));
-                let the = get(end + 1).is_some_and(|t| t.span.of(text) == "the") && after_next;
+                let the = get(end + 1).is_some_and(|t| t.span.of(text) == rules.article) && after_next;
                 if !head || !(next_capital || the) {
                     break;
                 }
@@ -197,7 +185,7 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
                 }
             }
             TokenClass::Mark(',') => {
-                let suffix = get(end + 1).is_some_and(|t| ["Jr", "Sr"].contains(&t.span.of(text)));
+                let suffix = get(end + 1).is_some_and(|t| rules.suffixes.contains(&t.span.of(text)));
                 if !suffix {
                     break;
                 }
@@ -209,7 +197,7 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
     while end > start + 1 && !get(end - 1).is_some_and(Token::is_word) {
         end -= 1;
     }
-    if get(end).is_some_and(|t| t.is('.')) && get(end - 1).is_some_and(|t| ["Jr", "Sr"].contains(&t.span.of(text))) {
+    if get(end).is_some_and(|t| t.is('.')) && get(end - 1).is_some_and(|t| rules.suffixes.contains(&t.span.of(text))) {
         end += 1;
     }
     // Title words in front.
@@ -226,7 +214,7 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
     while core + 1 < end && !names_a_body {
         let token = get(core)?;
         let titles = token.has(Roles::TITLE);
-        let of = core > start && ["of", "the", "."].contains(&token.span.of(text)) && titled;
+        let of = core > start && rules.inside_titles.contains(&token.span.of(text)) && titled;
         let prefix = token.class != TokenClass::Number
             && token.has(Roles::ROLE)
             && get(core + 1).is_some_and(|t| t.is_capital());
@@ -235,7 +223,7 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
             gender = gender.or(gender_of(token.roles));
         } else if of && end > core + 2 && get(core + 1).is_some_and(|t| t.is_capital()) {
             // "Secretary of State John Kerry": the word after "of" belongs to the title when a name remains.
-            let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == "the") { 2 } else { 1 };
+            let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == rules.article) { 2 } else { 1 };
             if core + skip + 1 >= end {
                 break;
             }
@@ -250,8 +238,8 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
         gender = gender.or(gender_of(get(office)?.roles));
         core = office + 1;
         // "Ohio Secretary of State Jon Grey".
-        if get(core).is_some_and(|t| t.span.of(text) == "of") {
-            let the = usize::from(get(core + 1).is_some_and(|t| t.span.of(text) == "the"));
+        if get(core).is_some_and(|t| t.span.of(text) == rules.genitive) {
+            let the = usize::from(get(core + 1).is_some_and(|t| t.span.of(text) == rules.article));
             if core + 3 + the <= end {
                 core += 2 + the;
             }
@@ -274,7 +262,7 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
     // "in Virginia" is a place.
     let placed = start > 0
         && core + 1 == end
-        && get(start - 1).is_some_and(|t| ["in", "from", "at", "across"].contains(&t.span.of(text)));
+        && get(start - 1).is_some_and(|t| rules.place_prepositions.contains(&t.span.of(text)));
     let given = if placed { Gender::Unknown } else { get(core).map_or(Gender::Unknown, |t| given_of(t.roles)) };
     let place = (core..end).all(|j| get(j).is_some_and(|t| t.has(Roles::PLACE) || t.is('.')))
         && (given == Gender::Unknown || core + 1 < end);
@@ -288,16 +276,13 @@ fn name_at(text: &str, tokens: &[Token], start: usize) -> Option<(NameMention, u
             get(core - 1)
                 .filter(|t| t.is_word())
                 .or_else(|| get(core.saturating_sub(2)))
-                .map_or(TitleKind::Plain, |t| title_kind_of(t.span.of(text)))
+                .map_or(TitleKind::Plain, |t| rules.title_kind(t.span.of(text)))
         } else {
             TitleKind::Plain
         },
         opening: starts_sentence(tokens, start),
         quoted: false,
-        placed: start > 0
-            && get(start - 1).is_some_and(|t| {
-                ["in", "at", "from", "into", "near", "through", "across", "leave", "left"].contains(&t.span.of(text))
-            }),
+        placed: start > 0 && get(start - 1).is_some_and(|t| rules.before_places.contains(&t.span.of(text))),
         speaks: says(get(end))
             || get(end).is_some_and(|t| t.has(Roles::ADV)) && says(get(end + 1))
             || start > 0 && says(get(start - 1)),

@@ -1,7 +1,7 @@
 //! The noun phrases of a sentence: whoever may be the source of something said in it.
 
-use super::item_row::{ItemRow, is_ly};
-use super::lexicon::{Roles, number};
+use super::item_row::ItemRow;
+use super::lexicon::Roles;
 use super::tokens::TokenClass;
 use std::ops::Range;
 
@@ -93,28 +93,25 @@ fn begins(row: &ItemRow<'_>, i: usize) -> bool {
             let noun = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PUBLICATION).or(Roles::DET);
             let other = Roles::PREP.or(Roles::CONJ).or(Roles::AUX).or(Roles::ADV);
             let verb = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE);
-            token.has(noun) || !token.has(other.or(verb)) && !is_ly(token, row.text)
+            token.has(noun) || !token.has(other.or(verb)) && !row.is_adverb_of_manner(token)
         }
     }
 }
 
-/// Pronouns for things.
-const IT: [u32; 6] = [number("it"), number("this"), number("that"), number("these"), number("those"), number("itself")];
-
 fn kind(row: &ItemRow<'_>, range: &Range<usize>) -> PhraseKind {
-    let first = range.start;
+    let (first, grammar) = (range.start, &row.language.grammar);
     if range.len() == 1 {
-        if row.among(first, &[number("he"), number("she")]) {
+        if row.among(first, grammar.third_person_singular) {
             return PhraseKind::Person;
-        } else if row.is_word(first, number("they")) {
+        } else if row.among(first, grammar.third_person_plural) {
             return PhraseKind::They;
-        } else if row.among(first, &IT) {
+        } else if row.among(first, grammar.impersonal_pronouns) {
             return PhraseKind::It;
-        } else if row.among(first, &[number("i"), number("we")]) {
+        } else if row.among(first, grammar.first_person) {
             return PhraseKind::First;
-        } else if row.is_word(first, number("you")) {
+        } else if row.among(first, grammar.second_person) {
             return PhraseKind::Second;
-        } else if row.among(first, &[number("who"), number("which"), number("whom")]) {
+        } else if row.among(first, grammar.relative_pronouns) {
             return PhraseKind::Relative;
         } else if row.has(first, Roles::POSS) {
             return PhraseKind::Possessive;

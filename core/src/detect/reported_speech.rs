@@ -5,7 +5,8 @@
 mod content;
 
 use super::item_row::ItemRow;
-use super::lexicon::{Roles, number};
+use super::lexicon::Roles;
+use super::model::features::{CueFeature, SourceFeature};
 use super::model::{Classifier, ModelTask, Question};
 use super::sentence_view::{SentenceView, bucket};
 use super::tokens::{TokenClass, WordEnding};
@@ -104,7 +105,7 @@ fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
     if !may_report(row, i) {
         return None;
     }
-    if row.is_word(i, number("according")) {
+    if row.is_word(i, row.language.grammar.according_to.0) {
         return Some((row.span(i).hull(row.span(i + 1)), i + 2));
     }
     // A colon that neither opens nor ends the sentence.
@@ -117,7 +118,7 @@ pub fn may_report(row: &ItemRow<'_>, i: usize) -> bool {
     row.word(i).is_some_and(|t| match t.class {
         TokenClass::Lower if t.has(REPORTING_ROLES) => true,
         TokenClass::Mark(c) => c == ':',
-        _ => t.word == number("according") && row.is_word(i + 1, number("to")),
+        _ => row.is_according_to(i),
     })
 }
 
@@ -204,24 +205,24 @@ fn is_cue(
     question.begin(ModelTask::Cue);
     question.open(Span::default(), |_| {});
     question.open(span, |option| {
-        option.put(0, 0);
-        option.put(1, u64::from(word));
-        option.pair(3, word, next);
-        option.put(5, u64::from(before));
-        option.put(6, u64::from(next));
-        option.put(7, u64::from(next2));
-        option.put(8, u64::from(before2));
-        option.pair(10, cue_roles, before);
-        option.pair(11, cue_roles, next);
-        option.pair(12, next, next2);
-        option.pair(13, before2, before);
-        option.pair(21, word, quotes);
-        option.triple(23, word, ends, u32::from(comma_first || inverted));
-        option.triple(26, earlier, later, cue_roles);
-        option.pair(28, opens, who);
-        option.pair(29, word, opens);
-        option.triple(32, bucket(i - view.start), bucket(view.end - i), 0);
-        option.triple(33, word, earlier, later);
+        option.put(CueFeature::Bias, 0);
+        option.put(CueFeature::Word, u64::from(word));
+        option.pair(CueFeature::WordNext, word, next);
+        option.put(CueFeature::Previous, u64::from(before));
+        option.put(CueFeature::Next, u64::from(next));
+        option.put(CueFeature::Next2, u64::from(next2));
+        option.put(CueFeature::Previous2, u64::from(before2));
+        option.pair(CueFeature::RolesPrevious, cue_roles, before);
+        option.pair(CueFeature::RolesNext, cue_roles, next);
+        option.pair(CueFeature::NextNext2, next, next2);
+        option.pair(CueFeature::Previous2Previous, before2, before);
+        option.pair(CueFeature::WordQuotations, word, quotes);
+        option.triple(CueFeature::WordEndsComma, word, ends, u32::from(comma_first || inverted));
+        option.triple(CueFeature::SpeechVerbsRoles, earlier, later, cue_roles);
+        option.pair(CueFeature::ClauseStartSubject, opens, who);
+        option.pair(CueFeature::WordClauseStart, word, opens);
+        option.triple(CueFeature::Position, bucket(i - view.start), bucket(view.end - i), 0);
+        option.triple(CueFeature::WordSpeechVerbs, word, earlier, later);
     });
     let choice = classifier.choose(ModelTask::Cue, span, question);
     if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
@@ -244,14 +245,14 @@ fn source(
     let candidates = view.phrases.get(from..to).unwrap_or_default();
     let next = view.shape(i + 1);
     let previous = view.shape(i.wrapping_sub(1));
-    let passive = row.has(i.wrapping_sub(1), Roles::AUX) && row.word(i).is_some_and(|t| t.ending == WordEnding::Ed);
+    let passive = row.has(i.wrapping_sub(1), Roles::AUX) && row.word(i).is_some_and(|t| t.ending == WordEnding::Past);
     question.begin(ModelTask::Source);
     question.open(Span::default(), |option| {
-        option.put(0, 1);
-        option.pair(1, word, 0);
-        option.pair(3, cue_roles, candidates.len().min(3) as u32);
-        option.pair(4, previous, cue_roles);
-        option.pair(5, u32::from(passive), next);
+        option.put(SourceFeature::NoneBias, 1);
+        option.pair(SourceFeature::NoneWord, word, 0);
+        option.pair(SourceFeature::NoneRolesPhrases, cue_roles, candidates.len().min(3) as u32);
+        option.pair(SourceFeature::NonePreviousRoles, previous, cue_roles);
+        option.pair(SourceFeature::NonePassiveNext, u32::from(passive), next);
     });
     for (n, phrase) in candidates.iter().enumerate() {
         let behind = phrase.items.start > i;
@@ -267,7 +268,7 @@ fn source(
             };
             commas += u32::from(token.is(','));
             stops += u32::from(token.has(Roles::CONJ));
-            let verb = token.has(Roles::AUX.or(REPORTING_ROLES)) || token.ending == WordEnding::Ed;
+            let verb = token.has(Roles::AUX.or(REPORTING_ROLES)) || token.ending == WordEnding::Past;
             verbs += u32::from(token.class == TokenClass::Lower && verb);
         }
         let (commas, verbs, stops) = (commas.min(3), verbs.min(3), stops.min(2));
@@ -276,18 +277,18 @@ fn source(
         let ahead = view.shape(phrase.items.start.wrapping_sub(1));
         let behind_it = view.shape(phrase.items.end);
         question.open(row.hull(&phrase.items), |option| {
-            option.pair(13, side, flags);
-            option.triple(15, kind, cue_roles, u32::from(behind));
-            option.pair(16, behind_it, u32::from(behind));
-            option.pair(17, ahead, u32::from(behind));
-            option.triple(18, ahead, kind, side);
-            option.triple(21, side, next, u32::from(behind));
-            option.triple(23, first, kind, commas);
-            option.triple(24, word, side, flags & 3);
-            option.triple(26, previous, side, kind);
-            option.triple(27, u32::from(passive), side, ahead);
-            option.triple(29, view.word(phrase.items.start), u32::from(behind), 0);
-            option.triple(30, view.word(phrase.items.end - 1), u32::from(behind), 0);
+            option.pair(SourceFeature::SideBetween, side, flags);
+            option.triple(SourceFeature::KindRolesSide, kind, cue_roles, u32::from(behind));
+            option.pair(SourceFeature::FollowingSide, behind_it, u32::from(behind));
+            option.pair(SourceFeature::PrecedingSide, ahead, u32::from(behind));
+            option.triple(SourceFeature::PrecedingKindSide, ahead, kind, side);
+            option.triple(SourceFeature::SideNext, side, next, u32::from(behind));
+            option.triple(SourceFeature::FirstKindCommas, first, kind, commas);
+            option.triple(SourceFeature::WordSideCommas, word, side, flags & 3);
+            option.triple(SourceFeature::PreviousSideKind, previous, side, kind);
+            option.triple(SourceFeature::PassiveSidePreceding, u32::from(passive), side, ahead);
+            option.triple(SourceFeature::FirstWordSide, view.word(phrase.items.start), u32::from(behind), 0);
+            option.triple(SourceFeature::LastWordSide, view.word(phrase.items.end - 1), u32::from(behind), 0);
         });
     }
     let choice = classifier.choose(ModelTask::Source, about, question);

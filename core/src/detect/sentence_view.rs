@@ -53,8 +53,9 @@ impl SentenceView<'_> {
         while end > self.start
             && self.row.word(end - 1).is_some_and(|t| {
                 t.class == TokenClass::Lower && t.has(Roles::AUX.or(Roles::ADV)) && !t.has(Roles::PRONOUN)
-                    || t.class == TokenClass::Lower && ["not", "to", "n’t"].contains(&t.span.of(self.row.text))
-                    || t.class == TokenClass::Lower && t.ending == WordEnding::Ly
+                    || t.class == TokenClass::Lower
+                        && self.row.language.grammar.before_verb.contains(&t.span.of(self.row.text))
+                    || t.class == TokenClass::Lower && t.ending == WordEnding::Adverb
             })
         {
             end -= 1;

@@ -3,7 +3,9 @@
 //! The people named and speaking near are the options; the model ranks them by gender, nearness, who was the subject,
 //! whose turn it is, and who is addressed. Everything looked at lies within a few paragraphs.
 
+use super::lang::NameRules;
 use super::lexicon::hash_of;
+use super::model::features::SpeakerFeature;
 use super::model::{ModelTask, Question};
 use super::people::NameMention;
 use super::sentence_view::bucket;
@@ -75,6 +77,8 @@ pub struct PriorUtterance {
 pub struct SpeakerContext<'a> {
     /// The reading text.
     pub text: &'a str,
+    /// How names are written in its language.
+    pub rules: &'a NameRules,
     /// Its blocks.
     pub blocks: &'a [Block],
     /// All names, linked.
@@ -145,7 +149,8 @@ impl SpeakerContext<'_> {
             } else {
                 1 + u32::from(name.span.start >= words.end)
             };
-            let called = last.is_some_and(|l| l.words.contains(name.span.start)) && addressed(self.text, *name);
+            let called =
+                last.is_some_and(|l| l.words.contains(name.span.start)) && addressed(self.text, *name, self.rules);
             if !people.iter().any(|p| p.cluster == name.cluster) && people.len() < MAX_CANDIDATES {
                 people.push(SpeakerCandidate::seen_at(name.cluster, name.span));
             }
@@ -160,7 +165,7 @@ impl SpeakerContext<'_> {
                 person.outside_quotes = Some(*name);
             }
             if inside {
-                person.inside = person.inside.max(1 + u32::from(addressed(self.text, *name)));
+                person.inside = person.inside.max(1 + u32::from(addressed(self.text, *name, self.rules)));
             }
         }
         // Nearest first.
@@ -272,67 +277,77 @@ impl SpeakerContext<'_> {
             let known = bucket(cluster.map_or(0, |c| c.mentions as usize));
             let times = bucket(person.times);
             question.open(person.seen, |option| {
-                option.pair(10, case, g);
-                option.triple(11, case, g, order);
-                option.triple(12, case | g << 8, paragraphs, subject);
-                option.triple(13, case, back, away);
-                option.triple(14, case, back, g);
-                option.triple(15, case | back << 8, away, person.beside);
-                option.triple(16, case, person.inside, u32::from(person.called));
-                option.triple(17, case, person.beside, g);
-                option.triple(18, case, person.beside, order);
-                option.triple(19, case, known, g);
-                option.triple(20, case, paragraphs, order);
-                option.triple(21, case, back, order);
-                option.triple(22, case | g << 8, fitting, order);
-                option.triple(23, case, times, back);
-                option.triple(24, case | behind << 8, paragraphs, g);
-                option.triple(25, case | behind << 8, order, g);
-                option.triple(26, case | back << 8, away | named << 8, u32::from(person.called));
-                option.triple(27, case | possible << 8, order, back);
-                option.triple(28, case | person.inside << 8, back, away);
-                option.triple(29, case, subject, person.beside);
-                option.triple(30, case, known, times);
-                option.triple(31, case | back << 8 | away << 12, paragraphs, subject | g << 8);
-                option.triple(35, case | pattern << 8, back, since);
-                option.triple(36, case | back << 8, since, person.beside);
-                option.triple(37, case | pattern << 8, back, person.beside);
-                option.triple(38, first, back, away);
-                option.triple(39, first, g, order);
-                option.triple(42, head, back, away);
-                option.triple(43, head, order, g);
-                option.triple(40, case | behind << 8, person.beside, subject);
-                option.triple(41, case | person.beside << 8, back, since | order << 8);
+                option.pair(SpeakerFeature::Gender, case, g);
+                option.triple(SpeakerFeature::GenderRank, case, g, order);
+                option.triple(SpeakerFeature::GenderDistanceSubject, case | g << 8, paragraphs, subject);
+                option.triple(SpeakerFeature::TurnDistance, case, back, away);
+                option.triple(SpeakerFeature::TurnGender, case, back, g);
+                option.triple(SpeakerFeature::TurnDistanceBeside, case | back << 8, away, person.beside);
+                option.triple(SpeakerFeature::InsideAddressed, case, person.inside, u32::from(person.called));
+                option.triple(SpeakerFeature::BesideGender, case, person.beside, g);
+                option.triple(SpeakerFeature::BesideRank, case, person.beside, order);
+                option.triple(SpeakerFeature::MentionsGender, case, known, g);
+                option.triple(SpeakerFeature::DistanceRank, case, paragraphs, order);
+                option.triple(SpeakerFeature::TurnRank, case, back, order);
+                option.triple(SpeakerFeature::GenderFittingRank, case | g << 8, fitting, order);
+                option.triple(SpeakerFeature::TimesTurn, case, times, back);
+                option.triple(SpeakerFeature::BehindDistanceGender, case | behind << 8, paragraphs, g);
+                option.triple(SpeakerFeature::BehindRankGender, case | behind << 8, order, g);
+                option.triple(
+                    SpeakerFeature::TurnNamedAddressed,
+                    case | back << 8,
+                    away | named << 8,
+                    u32::from(person.called),
+                );
+                option.triple(SpeakerFeature::PossibleRankTurn, case | possible << 8, order, back);
+                option.triple(SpeakerFeature::InsideTurnDistance, case | person.inside << 8, back, away);
+                option.triple(SpeakerFeature::SubjectBeside, case, subject, person.beside);
+                option.triple(SpeakerFeature::MentionsTimes, case, known, times);
+                option.triple(
+                    SpeakerFeature::TurnDistanceSubjectGender,
+                    case | back << 8 | away << 12,
+                    paragraphs,
+                    subject | g << 8,
+                );
+                option.triple(SpeakerFeature::PatternTurnSince, case | pattern << 8, back, since);
+                option.triple(SpeakerFeature::TurnSinceBeside, case | back << 8, since, person.beside);
+                option.triple(SpeakerFeature::PatternTurnBeside, case | pattern << 8, back, person.beside);
+                option.triple(SpeakerFeature::FirstWordTurnDistance, first, back, away);
+                option.triple(SpeakerFeature::FirstWordGenderRank, first, g, order);
+                option.triple(SpeakerFeature::HeadTurnDistance, head, back, away);
+                option.triple(SpeakerFeature::HeadRankGender, head, order, g);
+                option.triple(SpeakerFeature::BehindBesideSubject, case | behind << 8, person.beside, subject);
+                option.triple(SpeakerFeature::BesideTurnSinceRank, case | person.beside << 8, back, since | order << 8);
                 // News articles have too few such examples to learn these features.
                 if reference != ReferenceKind::Reported {
-                    option.triple(44, verb ^ case, back, away);
-                    option.triple(45, verb ^ case, person.beside, order);
-                    option.triple(46, case | asked << 8, back, away);
-                    option.triple(47, case | g << 8, bucket(share), back);
-                    option.triple(48, case, bucket(share), order);
-                    option.triple(49, case | g << 8, later, back);
-                    option.triple(50, case | g << 8, named_later, subject);
-                    option.triple(51, case | later << 8, named_later, back);
-                    option.triple(52, case | named_later << 8, person.beside, g);
-                    option.triple(53, case | g << 8, later, since);
+                    option.triple(SpeakerFeature::CueTurnDistance, verb ^ case, back, away);
+                    option.triple(SpeakerFeature::CueBesideRank, verb ^ case, person.beside, order);
+                    option.triple(SpeakerFeature::QuestionTurnDistance, case | asked << 8, back, away);
+                    option.triple(SpeakerFeature::GenderShareTurn, case | g << 8, bucket(share), back);
+                    option.triple(SpeakerFeature::ShareRank, case, bucket(share), order);
+                    option.triple(SpeakerFeature::GenderLaterTurn, case | g << 8, later, back);
+                    option.triple(SpeakerFeature::GenderNamedLaterSubject, case | g << 8, named_later, subject);
+                    option.triple(SpeakerFeature::LaterNamedLaterTurn, case | later << 8, named_later, back);
+                    option.triple(SpeakerFeature::NamedLaterBesideGender, case | named_later << 8, person.beside, g);
+                    option.triple(SpeakerFeature::GenderLaterSince, case | g << 8, later, since);
                     let speaks = bucket(cluster.map_or(0, |c| c.speaks as usize));
-                    option.triple(54, case, speaks, g);
-                    option.triple(55, case | since << 8, speaks, order);
-                    option.triple(56, case | person.beside << 8, speaks, back);
+                    option.triple(SpeakerFeature::SpeaksGender, case, speaks, g);
+                    option.triple(SpeakerFeature::SinceSpeaksRank, case | since << 8, speaks, order);
+                    option.triple(SpeakerFeature::BesideSpeaksTurn, case | person.beside << 8, speaks, back);
                 }
-                option.triple(32, back, away, person.beside);
-                option.triple(33, g, paragraphs, subject);
-                option.triple(34, person.inside, u32::from(person.called), back);
+                option.triple(SpeakerFeature::AnyTurnDistanceBeside, back, away, person.beside);
+                option.triple(SpeakerFeature::AnyGenderDistanceSubject, g, paragraphs, subject);
+                option.triple(SpeakerFeature::AnyInsideAddressedTurn, person.inside, u32::from(person.called), back);
             });
         }
         if matches!(reference, ReferenceKind::Man | ReferenceKind::Woman | ReferenceKind::Somebody) {
             question.open(Span::default(), |option| {
-                option.pair(0, case, fitting);
-                option.pair(1, case, possible);
+                option.pair(SpeakerFeature::NoneFitting, case, fitting);
+                option.pair(SpeakerFeature::NonePossible, case, possible);
                 if let Some(source) = source {
-                    option.put(2, u64::from(hash_of(source.of(self.text))));
-                    option.put(3, u64::from(head));
-                    option.put(4, u64::from(first));
+                    option.put(SpeakerFeature::NoneSource, u64::from(hash_of(source.of(self.text))));
+                    option.put(SpeakerFeature::NoneHead, u64::from(head));
+                    option.put(SpeakerFeature::NoneFirstWord, u64::from(first));
                 }
             });
         }
@@ -341,21 +356,22 @@ impl SpeakerContext<'_> {
 }
 
 /// Whether a name is set off as an address: “Well, Ada, …”.
-fn addressed(text: &str, name: NameMention) -> bool {
+fn addressed(text: &str, name: NameMention, rules: &NameRules) -> bool {
     let before = text.get(..name.span.start as usize).unwrap_or_default().trim_end().chars().next_back();
     let after = text.get(name.span.end as usize..).unwrap_or_default().chars().next();
-    let dear = text.get(..name.span.start as usize).is_some_and(|t| t.ends_with("ear "));
+    let dear =
+        text.get(..name.span.start as usize).is_some_and(|t| rules.address_openers.iter().any(|w| t.ends_with(w)));
     (dear || before.is_some_and(|c| ",“\"‘'—!?.;".contains(c))) && after.is_some_and(|c| ",.!?”\"’'—;".contains(c))
 }
 
 /// The narrator: somebody addressed in what others say and hardly ever named outside it. O(names).
-pub fn narrator(text: &str, names: &[NameMention]) -> ClusterId {
+pub fn narrator(text: &str, names: &[NameMention], rules: &NameRules) -> ClusterId {
     let mut counts: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
     for name in names.iter().filter(|n| n.cluster.is_some()) {
         let (called, narrated) = counts.entry(name.cluster).or_default();
         if !name.quoted {
             *narrated += 1;
-        } else if addressed(text, *name) {
+        } else if addressed(text, *name, rules) {
             *called += 1;
         }
     }

@@ -46,27 +46,14 @@ pub enum WordEnding {
     /// None of the others.
     #[default]
     Other,
-    /// -ing.
-    Ing,
-    /// -ed.
-    Ed,
-    /// -s, not -ss.
-    S,
-    /// -ly.
-    Ly,
-}
-
-impl WordEnding {
-    fn of(word: &str) -> Self {
-        match word.as_bytes() {
-            [.., b'i', b'n', b'g'] => Self::Ing,
-            [.., b'e', b'd'] => Self::Ed,
-            [.., b'l', b'y'] => Self::Ly,
-            [.., b's', b's'] => Self::Other,
-            [.., b's'] => Self::S,
-            _ => Self::Other,
-        }
-    }
+    /// A participle of what goes on ("-ing").
+    Progressive,
+    /// A past form ("-ed").
+    Past,
+    /// A plural, or a verb of the third person ("-s").
+    Plural,
+    /// An adverb of manner ("-ly").
+    Adverb,
 }
 
 impl Token {
@@ -95,6 +82,7 @@ impl Token {
 /// are, others as characters.
 pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
     out.clear();
+    let ending_of = lexicon.language().ending;
     let words = span.of(text);
     let bytes = words.as_bytes();
     let mut at = 0;
@@ -135,7 +123,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
         let (stem, possessive) = possessive(word);
         let middle = start + stem.len() as u32;
         let (roles, word_number) = lexicon.look_up(stem);
-        let (class, ending) = (class(stem), WordEnding::of(stem));
+        let (class, ending) = (class(stem), ending_of(stem));
         out.push(Token {
             span: Span::new(start, middle),
             class,
@@ -272,10 +260,11 @@ fn class(word: &str) -> TokenClass {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::lang::ENGLISH;
 
     fn words(text: &str) -> Vec<&str> {
         let mut out = Vec::new();
-        tokenize(text, Span::new(0, text.len() as u32), &Lexicon::new(), &mut out);
+        tokenize(text, Span::new(0, text.len() as u32), &Lexicon::new(&ENGLISH), &mut out);
         out.iter().map(|t| t.span.of(text)).collect()
     }
 

@@ -3,7 +3,8 @@
 use super::Rule;
 use super::attribute::{AttributionDraft, BlockContext, Buffers};
 use super::item_row::ItemRow;
-use super::lexicon::{Roles, number};
+use super::lexicon::Roles;
+use super::model::features::{QuotationFeature, UncuedFeature};
 use super::model::{Features, ModelTask, Question};
 use super::sentence_view::{SentenceView, bucket};
 use super::tokens::TokenClass;
@@ -75,6 +76,45 @@ fn band(sure: f32) -> u32 {
 /// Most phrases of the sentence that are considered.
 const MAX_PHRASES: usize = 16;
 
+/// What an option of [`ModelTask::Uncued`] stands for. The numbers are part of features: they stay.
+#[derive(Clone, Copy)]
+enum UncuedOption {
+    Nobody = 2,
+    LastInBlock,
+    PreviousBlock,
+    OtherTurn,
+    LeadIn,
+    Phrase,
+    LastQuotedInBlock,
+}
+
+/// What a quotation looks like, each as a small number.
+#[derive(Clone, Copy)]
+struct QuotationShape {
+    /// Number of words, in steps.
+    length: u32,
+    /// Whether its first word has a capital.
+    upper: u32,
+    /// The kind of mark at its end.
+    stop: u32,
+    /// Whether it opens the sentence, the block, or stands alone in either.
+    opens: u32,
+    /// Whether a speech verb, or one of thinking, stands before it in the sentence.
+    cue: u32,
+    /// Whether it looks like a title or a nickname.
+    title: u32,
+    /// The shape of the word behind it.
+    next: u32,
+    /// The shape of the word before it.
+    previous: u32,
+    /// The shape of the word before that.
+    previous2: u32,
+    /// Whether it has a closing mark.
+    closed: u32,
+    /// Whether the sentence ends with it.
+    ends_sentence: u32,
+}
+
 impl UncuedQuotation<'_> {
     fn row(&self) -> &ItemRow<'_> {
         self.view.row
@@ -90,8 +130,8 @@ impl UncuedQuotation<'_> {
         first: bool,
         buffers: &mut Buffers<'_>,
     ) -> f32 {
-        let about = self.describe();
-        let [words, upper, stop, opens, cue, title, next, before, ..] = about;
+        let shape = self.describe();
+        let QuotationShape { length, upper, stop, opens, cue, title, next, previous, .. } = shape;
         let view = self.view;
         let question = &mut buffers.question;
         question.begin(task);
@@ -105,28 +145,32 @@ impl UncuedQuotation<'_> {
             let capitals = capitals(inner);
             let part = report.map_or(4, |r| u32::from(r.begins) | u32::from(r.ends) << 1);
             let headline = u32::from(self.block == 0);
-            option.put(0, 0);
-            option.pair(2, words, upper);
-            option.pair(5, cue, words);
-            option.pair(6, title, words);
-            option.put(7, u64::from(next));
-            option.pair(12, stop, opens);
-            option.pair(15, title, before);
-            option.pair(16, cue, opens);
-            option.pair(17, upper, sure);
-            option.pair(30, verb, sure);
-            option.pair(32, last, before);
-            option.triple(33, last, sure, words);
-            option.triple(39, gap, last, before);
-            option.triple(40, self.mark(), headline, sure.min(1));
-            option.triple(41, capitals, before, next);
-            option.pair(45, view.word(self.q.wrapping_sub(1)), view.word(self.q.wrapping_sub(2)));
-            option.triple(48, part, stop, next);
-            option.triple(56, self.announced(), capitals, words);
-            option.pair(59, self.mark(), headline);
-            option.triple(73, self.mark(), headline, before);
+            option.put(QuotationFeature::Bias, 0);
+            option.pair(QuotationFeature::LengthUpper, length, upper);
+            option.pair(QuotationFeature::CueLength, cue, length);
+            option.pair(QuotationFeature::TitleLength, title, length);
+            option.put(QuotationFeature::Next, u64::from(next));
+            option.pair(QuotationFeature::StopOpens, stop, opens);
+            option.pair(QuotationFeature::TitlePrevious, title, previous);
+            option.pair(QuotationFeature::CueOpens, cue, opens);
+            option.pair(QuotationFeature::UpperCover, upper, sure);
+            option.pair(QuotationFeature::VerbCover, verb, sure);
+            option.pair(QuotationFeature::EarlierPrevious, last, previous);
+            option.triple(QuotationFeature::EarlierCoverLength, last, sure, length);
+            option.triple(QuotationFeature::GapEarlierPrevious, gap, last, previous);
+            option.triple(QuotationFeature::MarkHeadlineCover, self.mark(), headline, sure.min(1));
+            option.triple(QuotationFeature::CapitalsPreviousNext, capitals, previous, next);
+            option.pair(
+                QuotationFeature::PreviousWords,
+                view.word(self.q.wrapping_sub(1)),
+                view.word(self.q.wrapping_sub(2)),
+            );
+            option.triple(QuotationFeature::PartStopNext, part, stop, next);
+            option.triple(QuotationFeature::AnnouncedCapitalsLength, self.announced(), capitals, length);
+            option.pair(QuotationFeature::MarkHeadline, self.mark(), headline);
+            option.triple(QuotationFeature::MarkHeadlinePrevious, self.mark(), headline, previous);
             if task == ModelTask::FictionQuoted {
-                self.put_fiction_features(option, &about);
+                self.put_fiction_features(option, &shape);
             }
         });
         let choice = buffers.classifier.choose(task, self.row().span(self.q), question);
@@ -137,16 +181,17 @@ impl UncuedQuotation<'_> {
     pub fn ask(&self, context: &BlockContext, buffers: &mut Buffers<'_>, drafts: &[AttributionDraft]) -> UncuedSource {
         let row = self.row();
         let span = row.span(self.q);
-        let about = self.describe();
+        let shape = self.describe();
         let question = &mut buffers.question;
         question.begin(ModelTask::Uncued);
         let mut answers: Vec<UncuedSource> = Vec::with_capacity(MAX_PHRASES + 8);
-        let mut offer = |question: &mut Question, code: u32, detail: u32, place: Span, answer: UncuedSource| {
-            question.open(place, |option| Self::put(option, &about, code, detail));
-            answers.push(answer);
-        };
+        let mut offer =
+            |question: &mut Question, option: UncuedOption, detail: u32, place: Span, answer: UncuedSource| {
+                question.open(place, |features| Self::put(features, &shape, option, detail));
+                answers.push(answer);
+            };
         let none = UncuedSource { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
-        offer(question, 2, 0, Span::default(), none);
+        offer(question, UncuedOption::Nobody, 0, Span::default(), none);
         let source = |mut i: usize| {
             for _ in 0..8 {
                 let Some(draft) = drafts.get(i) else { break };
@@ -170,21 +215,39 @@ impl UncuedQuotation<'_> {
                 .get(last)
                 .is_some_and(|d| d.content.last().is_some_and(|c| c.end > row.span(self.view.start).start));
             let detail = draft_code(last) * 2 + u32::from(same_sentence);
-            offer(question, 3, detail, source(last), inherit(Rule::Continues, last));
+            offer(question, UncuedOption::LastInBlock, detail, source(last), inherit(Rule::Continues, last));
             // The last one with a quotation, when a report stands between.
             if let Some(quoted) =
                 (self.first_draft..last).rev().find(|i| drafts.get(*i).is_some_and(|d| !d.quotes.is_empty()))
             {
-                offer(question, 8, draft_code(quoted), source(quoted), inherit(Rule::Continues, quoted));
+                offer(
+                    question,
+                    UncuedOption::LastQuotedInBlock,
+                    draft_code(quoted),
+                    source(quoted),
+                    inherit(Rule::Continues, quoted),
+                );
             }
         }
         if let Some((last, block)) = context.last.filter(|(_, block)| *block < self.block && block + 4 > self.block) {
             let away = (self.block - block) as u32;
             let open = u32::from(drafts.len() > self.first_draft);
-            offer(question, 4, away * 64 + draft_code(last) * 2 + open, source(last), inherit(Rule::Previous, last));
+            offer(
+                question,
+                UncuedOption::PreviousBlock,
+                away * 64 + draft_code(last) * 2 + open,
+                source(last),
+                inherit(Rule::Previous, last),
+            );
             if let Some((other, earlier)) = context.before_last.filter(|(_, b)| b + 4 > self.block) {
                 let detail = (self.block - earlier.min(self.block)) as u32;
-                offer(question, 5, detail * 2 + open, source(other), inherit(Rule::TakesTurns, other));
+                offer(
+                    question,
+                    UncuedOption::OtherTurn,
+                    detail * 2 + open,
+                    source(other),
+                    inherit(Rule::TakesTurns, other),
+                );
             }
         }
         if let Some((cue, source, above)) = context.lead_in
@@ -194,7 +257,7 @@ impl UncuedQuotation<'_> {
             let detail = (self.block - above.min(self.block)) as u32 * 4
                 + u32::from(cue.is_some()) * 2
                 + u32::from(drafts.len() > self.first_draft);
-            offer(question, 6, detail, source, answer);
+            offer(question, UncuedOption::LeadIn, detail, source, answer);
         }
         let near = self.view.phrases.partition_point(|p| p.items.start < self.q);
         let from = near.saturating_sub(MAX_PHRASES - 4);
@@ -207,14 +270,14 @@ impl UncuedQuotation<'_> {
             let answer = UncuedSource { rule: Rule::Subject, sure: 0.5, same_as: None, source: Some(place), cue: None };
             answers.push(answer);
             question.open(place, |option| {
-                Self::put(option, &about, 7, detail);
+                Self::put(option, &shape, UncuedOption::Phrase, detail);
                 let ahead = self.view.shape(phrase.items.start.wrapping_sub(1));
                 let follows = self.view.shape(phrase.items.end);
-                option.triple(41, u32::from(behind), first, phrase.kind as u32);
-                option.pair(42, ahead, u32::from(behind));
-                option.pair(43, follows, u32::from(behind));
-                option.triple(44, ahead, u32::from(behind), phrase.kind as u32);
-                option.triple(48, follows, ahead, u32::from(behind));
+                option.triple(UncuedFeature::PhraseSideFirstKind, u32::from(behind), first, phrase.kind as u32);
+                option.pair(UncuedFeature::PhrasePrecedingSide, ahead, u32::from(behind));
+                option.pair(UncuedFeature::PhraseFollowingSide, follows, u32::from(behind));
+                option.triple(UncuedFeature::PhrasePrecedingSideKind, ahead, u32::from(behind), phrase.kind as u32);
+                option.triple(UncuedFeature::PhraseFollowingPrecedingSide, follows, ahead, u32::from(behind));
             });
         }
         let choice = buffers.classifier.choose(ModelTask::Uncued, span, &buffers.question);
@@ -224,7 +287,7 @@ impl UncuedQuotation<'_> {
     }
 
     /// What the quotation itself looks like, in a few numbers.
-    fn describe(&self) -> [u32; 11] {
+    fn describe(&self) -> QuotationShape {
         let (row, q, view) = (self.row(), self.q, self.view);
         let inner = row.quote(q).map_or("", |s| s.inner().of(row.text));
         let words = inner.split_whitespace().take(30).count();
@@ -247,25 +310,38 @@ impl UncuedQuotation<'_> {
         let title = u32::from(self.looks_like_a_title()) | u32::from(self.is_nickname()) << 1;
         let upper = u32::from(first.is_uppercase());
         let next = view.shape(q + 1);
-        let before = view.shape(q.wrapping_sub(1));
-        let before2 = view.shape(q.wrapping_sub(2));
+        let previous = view.shape(q.wrapping_sub(1));
+        let previous2 = view.shape(q.wrapping_sub(2));
         let closed = u32::from(row.quote(q).is_some_and(|s| s.closed));
         let ends_sentence = u32::from(q + 1 >= view.end || (q + 2 >= view.end && row.is(q + 1, '.')));
-        [bucket(words), upper, stop, opens, cue, title, next, before, before2, closed, ends_sentence]
+        QuotationShape {
+            length: bucket(words),
+            upper,
+            stop,
+            opens,
+            cue,
+            title,
+            next,
+            previous,
+            previous2,
+            closed,
+            ends_sentence,
+        }
     }
 
-    /// Features of the quotation together with the option of kind `code`.
-    fn put(option: &mut Features<'_>, about: &[u32; 11], code: u32, detail: u32) {
-        let [words, upper, stop, opens, cue, _, next, before, _, closed, ends] = *about;
-        option.pair(0, code, 0);
-        option.pair(1, code, detail);
-        option.triple(9, code, before, next);
-        option.triple(11, code, opens, detail);
-        option.triple(12, code, stop, opens);
-        option.triple(13, code, closed, ends);
-        option.triple(16, code, cue, opens);
-        option.triple(17, code, upper, detail);
-        option.triple(23, code, words, opens);
+    /// Features of the quotation together with the option `what`.
+    fn put(option: &mut Features<'_>, shape: &QuotationShape, what: UncuedOption, detail: u32) {
+        let QuotationShape { length, upper, stop, opens, cue, next, previous, closed, ends_sentence, .. } = *shape;
+        let code = what as u32;
+        option.pair(UncuedFeature::Option, code, 0);
+        option.pair(UncuedFeature::OptionDetail, code, detail);
+        option.triple(UncuedFeature::OptionPreviousNext, code, previous, next);
+        option.triple(UncuedFeature::OptionOpensDetail, code, opens, detail);
+        option.triple(UncuedFeature::OptionStopOpens, code, stop, opens);
+        option.triple(UncuedFeature::OptionClosedEnds, code, closed, ends_sentence);
+        option.triple(UncuedFeature::OptionCueOpens, code, cue, opens);
+        option.triple(UncuedFeature::OptionUpperDetail, code, upper, detail);
+        option.triple(UncuedFeature::OptionLengthOpens, code, length, opens);
     }
 
     /// Whether a word for a work stands right before it (1), or one before that (2).
@@ -287,16 +363,17 @@ impl UncuedQuotation<'_> {
     }
 
     /// What tells speech in fiction from thoughts, letters and verse: who is spoken of, and how far the line is set in.
-    fn put_fiction_features(&self, option: &mut Features<'_>, about: &[u32; 11]) {
+    fn put_fiction_features(&self, option: &mut Features<'_>, shape: &QuotationShape) {
         let row = self.row();
         let Some(segment) = row.quote(self.q) else { return };
         let inner = segment.inner().of(row.text);
+        let grammar = &row.language.grammar;
         let (mut first, mut second, mut third, mut past) = (0u32, 0u32, 0u32, 0u32);
         for word in inner.split(|c: char| !c.is_alphabetic()).take(60) {
-            first |= u32::from(["I", "my", "me", "we", "our", "My", "We"].contains(&word));
-            second |= u32::from(["you", "your", "You", "Your"].contains(&word));
-            third |= u32::from(["he", "she", "they", "He", "She", "They"].contains(&word));
-            past |= u32::from(["had", "was", "were", "would", "could", "did", "might"].contains(&word));
+            first |= u32::from(grammar.persons_first.contains(&word));
+            second |= u32::from(grammar.persons_second.contains(&word));
+            third |= u32::from(grammar.persons_third.contains(&word));
+            past |= u32::from(grammar.past_verbs.contains(&word));
         }
         let persons = first | second << 1 | third << 2 | past << 3;
         // "could fancy him saying", "longed to ask", "their look said": what leads in.
@@ -312,18 +389,23 @@ impl UncuedQuotation<'_> {
         let indent = line.len() - line.trim_end_matches(' ').len();
         let alone = u32::from(self.q == 0) | u32::from(self.is_a_term()) << 1;
         let lines = inner.matches('\n').take(9).count();
-        option.triple(60, persons, alone, about[2]);
-        option.triple(61, persons, about[8], about[0]);
-        option.triple(62, bucket(indent), alone, bucket(lines));
-        option.triple(63, alone, about[3], about[0]);
-        option.triple(64, alone, about[6], about[8]);
-        option.triple(66, led[0], bucket(self.q - near.unwrap_or(self.q)), about[8]);
-        option.pair(67, led[1], led[0]);
-        option.triple(68, led[2], led[1], 0);
-        option.pair(69, led[3], led[2]);
-        option.triple(70, persons, alone, u32::from(near.is_some()));
-        option.triple(71, persons, about[3], about[1] | about[2] << 1);
-        option.triple(65, persons, about[3], about[7]);
+        option.triple(QuotationFeature::PersonsAloneStop, persons, alone, shape.stop);
+        option.triple(QuotationFeature::PersonsPrevious2Length, persons, shape.previous2, shape.length);
+        option.triple(QuotationFeature::IndentAloneLines, bucket(indent), alone, bucket(lines));
+        option.triple(QuotationFeature::AloneOpensLength, alone, shape.opens, shape.length);
+        option.triple(QuotationFeature::AloneNextPrevious2, alone, shape.next, shape.previous2);
+        option.triple(
+            QuotationFeature::CueDistancePrevious2,
+            led[0],
+            bucket(self.q - near.unwrap_or(self.q)),
+            shape.previous2,
+        );
+        option.pair(QuotationFeature::CueWords, led[1], led[0]);
+        option.triple(QuotationFeature::CueWordsBefore, led[2], led[1], 0);
+        option.pair(QuotationFeature::CueWordsFurther, led[3], led[2]);
+        option.triple(QuotationFeature::PersonsAloneCue, persons, alone, u32::from(near.is_some()));
+        option.triple(QuotationFeature::PersonsOpensForm, persons, shape.opens, shape.upper | shape.stop << 1);
+        option.triple(QuotationFeature::PersonsOpensPrevious, persons, shape.opens, shape.previous);
     }
 
     /// In fiction: whether the marks are round a word of the narrator, not something said.
@@ -387,7 +469,8 @@ impl UncuedQuotation<'_> {
         let station = row.word(before).is_some_and(|t| t.class == TokenClass::Possessive)
             && row.word(self.q.wrapping_sub(2)).is_some_and(|t| t.class == TokenClass::AllCaps);
         let as_at = if row.has(before, Roles::DET) { self.q.wrapping_sub(2) } else { before };
-        let known = row.is_word(as_at, number("as")) && row.is_word(as_at.wrapping_sub(1), number("known"));
+        let (known, as_word) = row.language.grammar.known_as;
+        let known = row.is_word(as_at, as_word) && row.is_word(as_at.wrapping_sub(1), known);
         dated || known || (station || self.is_announced()) && !matches!(capitals(inner), 0..=2)
     }
 

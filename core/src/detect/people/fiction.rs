@@ -55,7 +55,9 @@ pub fn split_chance_neighbours(text: &str, names: &mut [NameMention], habits: &N
     }
     for name in names.iter_mut() {
         let words = parts(name.core.of(text));
-        let (Some(last), true) = (surname(&words), words.len() > 1) else { continue };
+        let (Some(last), true) = (surname(&words, lexicon.language().names.generations), words.len() > 1) else {
+            continue;
+        };
         let first = words.first().copied().unwrap_or_default();
         let together = full.get(&code(name)).copied().unwrap_or(1);
         let given = given_of(lexicon.roles(first)) != Gender::Unknown && !name.titled;
@@ -144,7 +146,7 @@ impl Linker<'_> {
                 let brother = name.title_kind == TitleKind::Mister
                     && alone > 3 * (times + 1)
                     && self.mister.get(id).is_some_and(|n| 2 * n > times);
-                let noble = |c: &Cluster| c.roles.iter().any(|r| ["sir", "lord"].contains(&r.as_ref()));
+                let noble = |c: &Cluster| c.roles.iter().any(|r| self.rules.noble_roles.contains(&r.as_ref()));
                 times >= 2
                     && !brother
                     && self.person(**id, |c| {
@@ -182,10 +184,7 @@ impl Linker<'_> {
 
     /// Parks and halls are no people, unless one speaks. O(clusters).
     pub fn name_the_places(&mut self) {
-        let sites = [
-            "park", "hall", "abbey", "street", "square", "avenue", "cottage", "lodge", "castle", "house", "hotel",
-            "inn", "terrace", "gardens", "gables", "lane", "road", "bridge", "theatre", "club",
-        ];
+        let sites = self.rules.sites;
         for cluster in &mut self.clusters {
             let last = cluster.name.rsplit(' ').next().unwrap_or_default();
             let site = cluster.name.contains(' ') && sites.iter().any(|s| last.eq_ignore_ascii_case(s));
@@ -201,7 +200,12 @@ impl Linker<'_> {
         for name in names.iter().filter(|n| n.cluster.is_some()) {
             // "Old Miss Barry": from the title on; "Duchess of Monmouth": all of it.
             let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
-            let from = title.strip_suffix(" of").unwrap_or(title).rfind(' ').map_or(0, |at| at as u32 + 1);
+            let from = title
+                .strip_suffix(self.rules.genitive)
+                .and_then(|t| t.strip_suffix(' '))
+                .unwrap_or(title)
+                .rfind(' ')
+                .map_or(0, |at| at as u32 + 1);
             let titled = Span::new(name.span.start + from, name.core.end);
             let written = if name.title_kind == TitleKind::Plain { name.core } else { titled };
             *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
@@ -211,10 +215,11 @@ impl Linker<'_> {
             let entry = most.entry(*id).or_default();
             *entry = (*entry).max(*n);
         }
+        let rules = self.rules;
         // A full name the book uses now and then is better than the form used most.
         let full = |id: ClusterId, form: &str, n: usize| {
             let often = n >= 3 && n * MIN_FULL_NAME_SHARE >= most.get(&id).copied().unwrap_or(0);
-            often && form.contains(' ') && !form.contains('.') && !super::link::starts_with_title(form)
+            often && form.contains(' ') && !form.contains('.') && !super::link::starts_with_title(form, rules)
         };
         let mut best: FxHashMap<ClusterId, (bool, usize, &str)> = FxHashMap::default();
         for ((id, form), n) in forms {

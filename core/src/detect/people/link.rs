@@ -1,11 +1,12 @@
 //! Names gathered into people and bodies, in two passes: names of two words and more first, then the shorter ones. A
 //! surname is looked up, never searched for, so that the whole is linear in the number of names.
 
+use super::super::lang::NameRules;
 use super::super::lexicon::{Lexicon, Roles};
 use super::super::{Cluster, ClusterId, Gender};
 use super::fiction::{self, NameUsage};
-use super::name_key::{NameKey, is_several, is_suffix, last_name, parts, surname};
-use super::{GenderedPronoun, NameMention, TitleKind, given_of, title_kind_of};
+use super::name_key::{NameKey, is_several, last_name, parts, surname};
+use super::{GenderedPronoun, NameMention, TitleKind, given_of};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -29,8 +30,10 @@ pub struct LinkInputs<'a> {
 
 /// Links every name to a cluster, in two passes: names of two words and more first, then the shorter ones.
 pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec<Cluster> {
+    let rules = &known.lexicon.language().names;
     let mut linker = Linker {
         text,
+        rules,
         fiction: known.fiction,
         clusters: Vec::new(),
         full: FxHashMap::default(),
@@ -56,7 +59,7 @@ pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec
     let mut recent: FxHashMap<NameKey, ClusterId> = FxHashMap::default();
     let mut before: Option<NameMention> = None;
     let mut described: FxHashSet<(ClusterId, &str, &str, Gender, Gender)> = FxHashSet::default();
-    let certain = certain(text, names);
+    let certain = certain(text, names, rules);
     for name in names.iter_mut() {
         let core = name.core.of(text);
         if name.doubtful && !certain.contains(&NameKey::of(core)) {
@@ -68,7 +71,7 @@ pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec
         {
             name.cluster = owner.cluster;
         } else if name.cluster.is_some() {
-            if let Some(last) = last_name(core) {
+            if let Some(last) = last_name(core, rules.generations) {
                 recent.insert(NameKey::of(last), name.cluster);
             }
         } else if !is_several(core) {
@@ -99,13 +102,13 @@ pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec
 }
 
 /// Which of the doubtful names are names for sure elsewhere. O(names).
-fn certain(text: &str, names: &[NameMention]) -> FxHashSet<NameKey> {
+fn certain(text: &str, names: &[NameMention], rules: &NameRules) -> FxHashSet<NameKey> {
     let doubtful: FxHashSet<NameKey> =
         names.iter().filter(|n| n.doubtful).map(|n| NameKey::of(n.core.of(text))).collect();
     if doubtful.is_empty() {
         return doubtful;
     }
-    let sure = names.iter().filter(|n| !(n.doubtful || n.placed && is_month(n.core.of(text))));
+    let sure = names.iter().filter(|n| !(n.doubtful || n.placed && n.core.of(text) == rules.month_or_name_as_written));
     let words = sure.flat_map(|n| parts(n.core.of(text)).into_iter().map(NameKey::of));
     words.filter(|key| doubtful.contains(key)).collect()
 }
@@ -114,8 +117,8 @@ fn certain(text: &str, names: &[NameMention]) -> FxHashSet<NameKey> {
 const NOT_A_NAME: Roles = Roles::TITLE.or(Roles::ROLE).or(Roles::GROUP).or(Roles::DEMONYM);
 
 /// Whether a form begins with a title, so that it is no full name.
-pub fn starts_with_title(form: &str) -> bool {
-    form.split(' ').next().is_some_and(|w| !matches!(title_kind_of(w), TitleKind::Office | TitleKind::Plain))
+pub fn starts_with_title(form: &str, rules: &NameRules) -> bool {
+    form.split(' ').next().is_some_and(|w| !matches!(rules.title_kind(w), TitleKind::Office | TitleKind::Plain))
 }
 
 /// "Presently Marilla", "Dear Diana": the first word of a sentence is no part of the name when it is written small
@@ -148,13 +151,9 @@ fn doubt_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>)
     }
 }
 
-/// "in May" names nobody.
-fn is_month(name: &str) -> bool {
-    name == "May"
-}
-
 pub struct Linker<'a> {
     pub text: &'a str,
+    pub rules: &'a NameRules,
     /// See [`LinkInputs::fiction`].
     fiction: bool,
     pub clusters: Vec<Cluster>,
@@ -183,7 +182,7 @@ impl Linker<'_> {
         let wife = name.title_kind == TitleKind::Wife && name.given != Gender::Female && words.len() > 1;
         cluster.gender = if wife { Gender::Female } else { name.gender.or(cluster.given) };
         self.clusters.push(cluster);
-        if let Some(last) = surname(words).filter(|_| words.len() <= 4) {
+        if let Some(last) = surname(words, self.rules.generations).filter(|_| words.len() <= 4) {
             self.by_last.entry(NameKey::of(last)).or_default().push(id);
         }
         if let [first, _] | [first, _, _] | [first, _, _, _] = words
@@ -196,14 +195,18 @@ impl Linker<'_> {
 
     fn full_name(&mut self, name: NameMention) -> ClusterId {
         let words = parts(name.core.of(self.text));
-        let suffix = words.last().filter(|w| is_suffix(w)).copied().unwrap_or_default();
-        let long = words.iter().filter(|w| !is_suffix(w) && w.chars().count() > 1).copied().collect::<Vec<_>>();
+        let suffix = words.last().filter(|w| self.rules.generations.contains(w)).copied().unwrap_or_default();
+        let long = words
+            .iter()
+            .filter(|w| !self.rules.generations.contains(w) && w.chars().count() > 1)
+            .copied()
+            .collect::<Vec<_>>();
         let ends = (long.first().copied().unwrap_or_default(), long.last().copied().unwrap_or_default());
         // "Mrs. John Grey" is not John Grey, and in fiction "Sir Thomas Grey" may be his father.
         let wife = name.title_kind == TitleKind::Wife && name.given != Gender::Female;
         let apart = wife || self.fiction && matches!(name.title_kind, TitleKind::Noble | TitleKind::Kin);
         let mut code = if name.body {
-            NameKey::of_all(words.iter().copied().skip_while(|w| w.eq_ignore_ascii_case("the")))
+            NameKey::of_all(words.iter().copied().skip_while(|w| w.eq_ignore_ascii_case(self.rules.article)))
         } else {
             NameKey::of_all([ends.0, ends.1, suffix])
         };
@@ -341,7 +344,7 @@ impl Linker<'_> {
             return Some(*id);
         }
         let stem = word.strip_suffix(['s', 'S']).and_then(|s| bearer(NameKey::of(s)));
-        let near = stem.or_else(|| bearer(NameKey::of(word).and("s")));
+        let near = stem.or_else(|| bearer(NameKey::of(word).and(self.rules.plural_ending)));
         if let Some([id]) = near.map(Vec::as_slice) {
             return Some(*id);
         }

@@ -1,6 +1,7 @@
 //! What a cue reports: where it begins, whether it goes on behind the cue, and where it ends.
 
-use super::super::lexicon::{Roles, number};
+use super::super::lexicon::Roles;
+use super::super::model::features::{ContentEndFeature, ContentStartFeature, ContinuationFeature};
 use super::super::model::{Classifier, MAX_OPTIONS, ModelTask, Prediction, Question};
 use super::super::sentence_view::{SentenceView, bucket};
 use super::super::tokens::{TokenClass, WordEnding};
@@ -8,30 +9,6 @@ use super::{ItemRanges, cue_roles, kind_of};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
-
-/// Words that open a reported clause and belong to it.
-const OPENING: [u32; 6] =
-    [number("that"), number("how"), number("whether"), number("why"), number("what"), number("if")];
-
-/// Words with which reported words may begin.
-const BEGINNING: [u32; 12] = [
-    number("that"),
-    number("how"),
-    number("whether"),
-    number("if"),
-    number("why"),
-    number("what"),
-    number("who"),
-    number("when"),
-    number("where"),
-    number("to"),
-    number("for"),
-    number("as"),
-];
-
-/// Words that connect a sentence to the one before.
-const CONNECTING: [u32; 6] =
-    [number("but"), number("and"), number("so"), number("yet"), number("still"), number("however")];
 
 /// A place where what is reported may begin.
 struct ContentStart {
@@ -66,7 +43,7 @@ pub fn content(
     let behind = source.is_some_and(|s| s.start > i);
     question.begin(ModelTask::Start);
     question.open(Span::default(), |option| {
-        option.put(0, 1);
+        option.put(ContentStartFeature::NoneBias, 1);
     });
     for begin in &begins {
         let span = row.hull(&(begin.at..begin.to.unwrap_or(begin.at + 1)));
@@ -82,21 +59,26 @@ pub fn content(
         let quotes = (begin.at..begin.to.unwrap_or(view.end)).filter(|j| row.quote(*j).is_some()).count().min(2) as u32;
         let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
         question.open(span, |option| {
-            option.pair(10, side, bucket(gap));
-            option.triple(12, side, bucket(gap), word);
-            option.triple(13, at, side, bucket(gap).min(2));
-            option.triple(14, ahead, side, bucket(gap).min(2));
-            option.triple(15, ahead, at, side);
-            option.triple(16, word, at, side);
-            option.triple(17, word, ahead, side);
-            option.triple(18, cue_roles, at, side);
-            option.triple(19, kind, verb, side);
-            option.pair(21, shape, cue_roles);
-            option.triple(22, shape, word, 0);
-            option.triple(23, quotes, shape, cue_roles);
-            option.triple(24, view.word(begin.at), view.word(begin.at + 1), side);
-            option.triple(25, shape, view.shape(after), bucket(gap));
-            option.triple(26, u32::from(after >= view.end || row.closes_report(after)), shape, cue_roles);
+            option.pair(ContentStartFeature::SideGap, side, bucket(gap));
+            option.triple(ContentStartFeature::SideGapWord, side, bucket(gap), word);
+            option.triple(ContentStartFeature::ShapeSideGap, at, side, bucket(gap).min(2));
+            option.triple(ContentStartFeature::PreviousSideGap, ahead, side, bucket(gap).min(2));
+            option.triple(ContentStartFeature::PreviousShapeSide, ahead, at, side);
+            option.triple(ContentStartFeature::WordShapeSide, word, at, side);
+            option.triple(ContentStartFeature::WordPreviousSide, word, ahead, side);
+            option.triple(ContentStartFeature::RolesShapeSide, cue_roles, at, side);
+            option.triple(ContentStartFeature::PhraseVerbSide, kind, verb, side);
+            option.pair(ContentStartFeature::PlaceRoles, shape, cue_roles);
+            option.triple(ContentStartFeature::PlaceWord, shape, word, 0);
+            option.triple(ContentStartFeature::QuotationsPlaceRoles, quotes, shape, cue_roles);
+            option.triple(ContentStartFeature::FirstWordsSide, view.word(begin.at), view.word(begin.at + 1), side);
+            option.triple(ContentStartFeature::PlaceAfterGap, shape, view.shape(after), bucket(gap));
+            option.triple(
+                ContentStartFeature::ClosedPlaceRoles,
+                u32::from(after >= view.end || row.closes_report(after)),
+                shape,
+                cue_roles,
+            );
         });
     }
     let choice = classifier.choose(ModelTask::Start, about, question);
@@ -117,7 +99,7 @@ pub fn content(
         }
     }
     // The word that opens a reported clause belongs to it.
-    if go_on > after && row.among(go_on - 1, &OPENING) {
+    if go_on > after && row.among(go_on - 1, row.language.grammar.clause_openers) {
         go_on -= 1;
     }
     let (end, p) = end(view, i, go_on, about, taken, classifier, question);
@@ -148,7 +130,7 @@ fn begins(
         }
         let here = j == after
             || row.quote(j).is_some()
-            || row.among(j, &BEGINNING)
+            || row.among(j, row.language.grammar.content_openers)
             || opens_phrase
             || row.has(j - 1, Roles::PREP)
             || row.has(j, Roles::PREP)
@@ -181,7 +163,7 @@ fn begins(
             continue;
         }
         let mut places: SmallVec<[usize; 8]> = smallvec![view.start];
-        let opening = row.among(view.start, &CONNECTING);
+        let opening = row.among(view.start, row.language.grammar.connectors);
         if opening {
             places.push(view.start + 1);
         }
@@ -232,20 +214,20 @@ fn more(
     let word = view.word(i);
     question.begin(ModelTask::More);
     question.open(Span::default(), |option| {
-        option.put(0, 1);
-        option.pair(1, view.shape(from), 0);
-        option.pair(2, word, view.shape(from));
+        option.put(ContinuationFeature::NoneBias, 1);
+        option.pair(ContinuationFeature::NoneFrom, view.shape(from), 0);
+        option.pair(ContinuationFeature::NoneWordFrom, word, view.shape(from));
     });
     for at in &places {
         question.open(row.span(*at), |option| {
-            option.put(10, u64::from(bucket(at - from)));
-            option.pair(11, view.shape(*at), view.shape(at - 1));
-            option.pair(12, view.shape(*at), 0);
-            option.triple(13, view.shape(*at), view.shape(at + 1), 0);
-            option.pair(14, word, u32::from(row.quote(*at).is_some()));
-            option.pair(15, view.shape(from), bucket(at - from));
-            option.pair(16, bucket(view.end - at), 0);
-            option.pair(17, u32::from(row.quote(*at).is_some()), bucket(at - from));
+            option.put(ContinuationFeature::Gap, u64::from(bucket(at - from)));
+            option.pair(ContinuationFeature::ShapePrevious, view.shape(*at), view.shape(at - 1));
+            option.pair(ContinuationFeature::Shape, view.shape(*at), 0);
+            option.triple(ContinuationFeature::ShapeNext, view.shape(*at), view.shape(at + 1), 0);
+            option.pair(ContinuationFeature::WordQuotation, word, u32::from(row.quote(*at).is_some()));
+            option.pair(ContinuationFeature::FromGap, view.shape(from), bucket(at - from));
+            option.pair(ContinuationFeature::Remaining, bucket(view.end - at), 0);
+            option.pair(ContinuationFeature::QuotationGap, u32::from(row.quote(*at).is_some()), bucket(at - from));
         });
     }
     let choice: Prediction = classifier.choose(ModelTask::More, about, question);
@@ -266,8 +248,7 @@ fn end(
     // What is taken by something else bounds it.
     let limit = taken.iter().map(|r| r.start).filter(|s| *s > from).min().unwrap_or(view.end).min(view.end);
     // "said he would stay, following claims …": the circumstances are the writer's.
-    let circumstances =
-        (from + 1..limit).find(|j| row.is_word(*j, number("following")) || row.is_word(*j, number("amid")));
+    let circumstances = (from + 1..limit).find(|j| row.among(*j, row.language.grammar.circumstance_openers));
     let limit = circumstances.unwrap_or(limit);
     let mut last = limit;
     while last > from + 1
@@ -298,7 +279,7 @@ fn end(
     for to in &places {
         while scanned < *to {
             if row.word(scanned).is_some_and(|t| {
-                t.class == TokenClass::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || t.ending == WordEnding::Ed)
+                t.class == TokenClass::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || t.ending == WordEnding::Past)
             }) {
                 verb_seen = 1;
             }
@@ -312,18 +293,18 @@ fn end(
         let later_say = u32::from(last_say.is_some_and(|j| j >= *to));
         let inner_commas = inner_commas.min(3);
         question.open(row.hull(&(from..*to)), |option| {
-            option.triple(12, next, next2, 0);
-            option.triple(13, before, next, 0);
-            option.pair(14, length, whole);
-            option.triple(17, first, next, 0);
-            option.triple(20, one_quote, whole, word);
-            option.triple(22, later_say, next, whole);
-            option.triple(23, inner_commas, next, whole);
-            option.triple(24, kind_of(view, view.phrase_at(to + 1)), next, verb_seen);
-            option.triple(25, cue, next, verb_seen);
-            option.triple(27, view.word(*to), view.word(to + 1), 0);
-            option.triple(28, next, view.shape(to + 2), next2);
-            option.triple(29, first, length, verb_seen);
+            option.triple(ContentEndFeature::NextNext2, next, next2, 0);
+            option.triple(ContentEndFeature::PreviousNext, before, next, 0);
+            option.pair(ContentEndFeature::LengthWhole, length, whole);
+            option.triple(ContentEndFeature::FirstNext, first, next, 0);
+            option.triple(ContentEndFeature::QuotationWholeWord, one_quote, whole, word);
+            option.triple(ContentEndFeature::LaterVerbNextWhole, later_say, next, whole);
+            option.triple(ContentEndFeature::CommasNextWhole, inner_commas, next, whole);
+            option.triple(ContentEndFeature::PhraseNextVerb, kind_of(view, view.phrase_at(to + 1)), next, verb_seen);
+            option.triple(ContentEndFeature::RolesNextVerb, cue, next, verb_seen);
+            option.triple(ContentEndFeature::NextWords, view.word(*to), view.word(to + 1), 0);
+            option.triple(ContentEndFeature::NextThree, next, view.shape(to + 2), next2);
+            option.triple(ContentEndFeature::FirstLengthVerb, first, length, verb_seen);
         });
     }
     let choice = classifier.choose(ModelTask::End, about, question);
