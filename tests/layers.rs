@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     // From here on modules of the program.
     &["input", "clock"],
     &["store", "config", "isolation"],
+    &["project"],
     &["cli", "ui"],
 ];
 

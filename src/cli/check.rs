@@ -1,8 +1,8 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
-use super::sources::{self, Source};
-use super::{Common, Failure, leftovers, print, talk};
-use crate::config;
+use super::{Common, Failure, expand, leftovers, print, talk};
+use crate::project::source::{self, Source};
+use crate::project::{ProjectCodebook, codebook};
 use crate::store::{self, Place, Site, Stored};
 use sayso_core::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
@@ -43,26 +43,27 @@ impl Check {
         let mut out = String::new();
         let mut grave = false;
         let mut files = Vec::new();
-        let named = sources::expand(&self.paths, common)?;
-        let mut failed = named.failed.then(|| Failure::Input(String::new()));
-        for source in named.sources {
+        let project = common.project();
+        let (sources, failed) = expand(&self.paths, &project)?;
+        let mut failed = failed.then(|| Failure::Input(String::new()));
+        for source in sources {
             if source.file() != Path::new("-") {
                 files.push(source.file().to_owned());
             }
-            let document = match sources::load(&source, common) {
+            let document = match source::load(&source, &project) {
                 Ok(document) => document,
                 // One that cannot be read hides nothing of the others.
-                Err(failure) => {
-                    talk(failure.message().unwrap_or_default());
+                Err(error) => {
+                    talk(&error.to_string());
                     failed = Some(Failure::Input(String::new()));
                     continue;
                 }
             };
-            let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
+            let place = source::place_of(&source, &document.origin.file_hash, &project)?;
             files.push(place.path.clone());
-            let (codebook, problems) = match &source {
-                Source::File(path) | Source::Member { path, .. } => config::codebook(path),
-                Source::Stdin => (Codebook::default(), Vec::new()),
+            let ProjectCodebook { codebook, problems, .. } = match &source {
+                Source::File(path) | Source::Member { path, .. } => codebook::of_document(path),
+                Source::Stdin => ProjectCodebook::default(),
             };
             let mut findings = Findings::default();
             for problem in problems {
@@ -113,7 +114,7 @@ fn about_places(place: &Place, stored: &Stored, name: &str, findings: &mut Findi
         findings.note(format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
     }
     if !stored.others.choices.is_empty() {
-        findings.grave(sources::several_fit(&stored.others, name));
+        findings.grave(source::several_fit(&stored.others, name));
     }
     if stored.from_copy {
         let copy = store::place::copy(&place.path);

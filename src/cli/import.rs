@@ -1,13 +1,15 @@
 //! `sayso import`: what another program's file says of a document, brought into its annotations.
 
-use super::sources::{self, Source};
-use super::{Common, Failure, open, print, talk};
-use crate::config::{self, Folders};
+use super::{Common, Failure, print, talk};
+use crate::clock::stamp;
+use crate::config::Folders;
 use crate::input;
+use crate::project::open;
+use crate::project::source::{self, Source};
+use crate::project::{Project, ProjectCodebook, Request, codebook};
 use crate::store::lock::Attempt;
 use crate::store::place::State;
 use crate::store::{self, Ending, Lock, Place, Site};
-use crate::ui::session;
 use sayso_core::annotation::history::{Entry, Verb};
 use sayso_core::annotation::{Change, Codebook};
 use sayso_core::detect::Detector;
@@ -51,12 +53,13 @@ impl Import {
             let why = format!("{}: no annotation is in it that could come in.", self.file.display());
             return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
         }
+        let project = common.project();
         let detector = Detector::new();
         let several = incoming.batches.iter().filter(|b| !b.items.is_empty()).count() > 1;
         let mut failed = false;
         for batch in incoming.batches.iter().filter(|b| !b.items.is_empty()) {
             let done =
-                self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, common, &detector));
+                self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, &project, &detector));
             match done {
                 Ok((words, doubtful)) => {
                     out.push_str(&words);
@@ -88,7 +91,7 @@ impl Import {
     }
 
     fn read(&self) -> Result<Incoming, Failure> {
-        let bytes = sources::read(&self.file, input::MAX_ANNOTATIONS)?;
+        let bytes = source::read(&self.file, input::MAX_ANNOTATIONS)?;
         let name = self.file.display().to_string();
         let format = match &self.from {
             Some(wanted) => import::format(wanted).ok_or_else(|| {
@@ -148,7 +151,7 @@ impl Import {
         let beside = named
             .into_iter()
             .flat_map(|n| [Some(PathBuf::from(n)), Some(folder.join(n)), file_name(n).map(|n| folder.join(n))]);
-        let found = beside.flatten().chain(self.own_name(folder)).find(|p| p.is_file() || sources::is_member(p));
+        let found = beside.flatten().chain(self.own_name(folder)).find(|p| p.is_file() || source::is_member(p));
         found.ok_or_else(|| unknown(named, None))
     }
 
@@ -170,33 +173,33 @@ impl Import {
         batch: &Batch,
         path: &Path,
         renamed: &[(String, String)],
-        common: &Common,
+        project: &Project,
         detector: &Detector,
     ) -> Result<(String, bool), Failure> {
-        let source = sources::expand(&[path.to_owned()], common)?.sources.into_iter().next();
+        let source = source::expand(&[path.to_owned()], project)?.sources.into_iter().next();
         let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
-        let (codebook, problems) = config::codebook(source.file());
+        let ProjectCodebook { codebook, problems, .. } = codebook::of_document(source.file());
         for problem in problems {
             talk(&problem.in_one_line());
         }
-        let document = sources::load(&source, common)?;
-        let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
+        let document = source::load(&source, project)?;
+        let place = source::place_of(&source, &document.origin.file_hash, project)?;
         let lock = if self.dry_run { None } else { Some(lock(&place)?) };
-        let stored = sources::stored(&place, &document, &source.name())?;
+        let stored = source::stored(&place, &document, &source.name())?;
         let found = detector.extract(&document);
         let mut reading = Reading::new(Arc::new(document), Arc::new(found), stored.set.clone());
         let settled = reading.settle();
         if let Some(change) = &settled {
             reading.apply(change);
         }
-        let stamp = session::stamp();
-        let by = common.annotator.as_deref();
+        let stamp = stamp();
+        let by = project.annotator.as_deref();
         let bringer = Importer { reading: &reading, codebook: &codebook, renamed, by, stamp: &stamp };
         let (mut change, report) = bringer.bring(batch);
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
-            let request = open::request(&source, place, common)?;
+            let request = project.request_with(&source, place)?;
             let changes = settled.into_iter().chain([change]);
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
@@ -261,7 +264,7 @@ fn lock(place: &Place) -> Result<Lock, Failure> {
 
 /// Hands changes to the writer and waits until they are in the sidecar.
 fn keep(
-    request: &session::Request,
+    request: &Request,
     lock: Lock,
     stored: store::Stored,
     reading: &Reading,
@@ -275,7 +278,7 @@ fn keep(
         // Nobody listens any more once it is done.
         let _ = tell.send(report);
     };
-    let mut writer = session::writer(request, lock, stored, reading.document(), report).map_err(|e| failed(&e))?;
+    let mut writer = open::writer(request, lock, stored, reading.document(), report).map_err(|e| failed(&e))?;
     for change in changes {
         let entry = Entry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
         writer.keep(entry, true);
