@@ -4,7 +4,7 @@ use super::{Common, Failure, expand, leftovers, print, talk};
 use crate::project::source::{self, Source};
 use crate::project::{ProjectCodebook, codebook};
 use crate::store::{self, Place, Site, Stored};
-use sayso_core::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
+use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
 use sayso_core::reading::shortened;
 use sayso_core::sanitize::visible;
@@ -209,7 +209,7 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
                     let values = attribute.values.join(", ");
                     findings.note(format!("unknown {id} {value}: {}. Known: {values}.", what()));
                 }
-                None if !codebook.attributes.is_empty() && id != ONCE => {
+                None if !codebook.attributes.is_empty() => {
                     findings.note(format!("unknown attribute {id}: {}. It is kept.", what()));
                 }
                 _ => {}

@@ -228,7 +228,7 @@ impl Import {
             let names: Vec<String> = report.labels.iter().map(|(name, n)| format!("{name} ({n})")).collect();
             let _ = writeln!(out, "  Labels that no codebook here knows: {}. For sayso.ron:", names.join(", "));
             for label in offered(codebook, report.labels.keys()) {
-                let _ = writeln!(out, "    {},", store::codebook::label(&label));
+                let _ = writeln!(out, "    {},", sayso_core::annotation::notation::print(&label));
             }
         }
         if !report.ratings.is_empty() {

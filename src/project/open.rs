@@ -12,7 +12,7 @@ use crate::store::writer::WriterTarget;
 use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Place, Report, Site, Stored, View, Writer};
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::History;
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::detect::{Detections, Detector};
 use sayso_core::document::{self, Document, HEAD};
 use sayso_core::layout::pieces::Pieces;
@@ -302,9 +302,9 @@ fn capitalised(words: &str) -> String {
 }
 
 /// What the sidecar will say of the document.
-pub fn about(document: &Document, request: &Request) -> About {
+pub fn about(document: &Document, request: &Request) -> DocumentInfo {
     let file = Path::new(&request.name).file_name().map(|n| n.to_string_lossy().into_owned());
-    About { source: file.unwrap_or_else(|| request.name.clone()), ..About::of(document) }
+    DocumentInfo { source: file.unwrap_or_else(|| request.name.clone()), ..DocumentInfo::of(document) }
 }
 
 /// The thread that writes what is decided about a document.
