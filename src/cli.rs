@@ -106,6 +106,7 @@ impl Common {
             annotator: self.annotator.clone(),
             sidecar: self.sidecar.clone(),
             folders: Folders::from_environment(),
+            holder: project::this_process(self.annotator.as_deref()),
             ..Project::default()
         }
     }

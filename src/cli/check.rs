@@ -1,8 +1,7 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
 use super::{Common, Failure, expand, leftovers, print, talk};
-use crate::project::source::{self, Source};
-use crate::project::{ProjectCodebook, codebook};
+use crate::project::{AnnotatedDocument, source};
 use crate::store::{self, Place, Site, Stored};
 use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
@@ -50,8 +49,8 @@ impl Check {
             if source.file() != Path::new("-") {
                 files.push(source.file().to_owned());
             }
-            let document = match source::load(&source, &project) {
-                Ok(document) => document,
+            let opened = match project.open(&source) {
+                Ok(opened) => opened,
                 // One that cannot be read hides nothing of the others.
                 Err(error) => {
                     talk(&error.to_string());
@@ -59,17 +58,13 @@ impl Check {
                     continue;
                 }
             };
-            let place = source::place_of(&source, &document.origin.file_hash, &project)?;
+            let AnnotatedDocument { document, place, stored, codebook, .. } = opened;
             files.push(place.path.clone());
-            let ProjectCodebook { codebook, problems, .. } = match &source {
-                Source::File(path) | Source::Member { path, .. } => codebook::of_document(path),
-                Source::Stdin => ProjectCodebook::default(),
-            };
             let mut findings = Findings::default();
-            for problem in problems {
+            for problem in &codebook.problems {
                 findings.grave(problem.in_one_line());
             }
-            let state = match store::read_all(&place, &document.origin.file_hash) {
+            let state = match stored {
                 Err(error) => {
                     findings.grave(error.to_string());
                     "cannot be read".to_owned()
@@ -80,7 +75,7 @@ impl Check {
                 Ok(stored) => {
                     about_places(&place, &stored, &source.name(), &mut findings);
                     about_journal(&stored, &mut findings);
-                    examine(&document, &stored.set, &codebook, &mut findings)
+                    examine(&document, &stored.set, &codebook.codebook, &mut findings)
                 }
             };
             let verdict = if findings.lines.is_empty() { "sound" } else { "see below" };

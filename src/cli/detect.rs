@@ -75,7 +75,7 @@ impl Detect {
         } else {
             let several = sources.len() > 1 || missing;
             let make = |source: Source| {
-                let document = source::load(&source, &project)?;
+                let document = project.load(&source)?;
                 Ok(self.answer(&detector, source.name().into(), &document, several))
             };
             let take = |result: Result<Vec<u8>, Failure>| match result {

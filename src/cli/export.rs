@@ -3,8 +3,7 @@
 use super::{Common, Failure, expand, print, render, talk};
 use crate::clock;
 use crate::config::{self, Folders};
-use crate::project::source::{self, Source};
-use crate::project::{ProjectCodebook, codebook};
+use crate::project::{ProjectCodebook, Source, codebook};
 use crate::store::output::Output;
 use crate::store::target::{Kept, Purpose, Refused};
 use sayso_core::detect::Detector;
@@ -146,14 +145,15 @@ impl Export {
         let job = Job { export: self, kind: &kind, filter: &filter, options: &options, kept: &kept };
         let detector = Detector::new();
         let mut done = Done { failed, ..Done::default() };
-        let open = |source: &Source| match source::reading(source, &project, &detector).map_err(Failure::from) {
-            Ok(reading) => Ok(Some((source.name(), reading))),
-            Err(failure) if sources.len() > 1 || failed => {
-                talk(failure.message().unwrap_or_default());
-                Ok(None)
-            }
-            Err(failure) => Err(failure),
-        };
+        let open =
+            |source: &Source| match project.open(source).and_then(|d| d.reading(&detector)).map_err(Failure::from) {
+                Ok(reading) => Ok(Some((source.name(), reading))),
+                Err(failure) if sources.len() > 1 || failed => {
+                    talk(failure.message().unwrap_or_default());
+                    Ok(None)
+                }
+                Err(failure) => Err(failure),
+            };
         match &self.output {
             // One at a time: what is held does not grow with the folder.
             Some(folder) if folder.is_dir() => {

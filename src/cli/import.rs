@@ -2,14 +2,13 @@
 
 use super::{Common, Failure, print, talk};
 use crate::clock::stamp;
-use crate::config::Folders;
 use crate::input;
-use crate::project::open;
+use crate::project::open::{self, ReadOnly};
+use crate::project::request::decided;
 use crate::project::source::{self, Source};
-use crate::project::{Project, ProjectCodebook, Request, codebook};
-use crate::store::lock::Attempt;
-use crate::store::place::State;
-use crate::store::{self, Ending, Lock, Place, Site};
+use crate::project::{self, Project, Request};
+use crate::store::disk::folder_of;
+use crate::store::{self, Ending, Lock};
 use sayso_core::annotation::history::{Entry, Verb};
 use sayso_core::annotation::{Change, Codebook};
 use sayso_core::detect::Detector;
@@ -147,7 +146,7 @@ impl Import {
             let found = found.map(|n| into.join(n)).chain(self.own_name(into)).find(|p| p.is_file());
             return found.ok_or_else(|| unknown(named, Some(into)));
         }
-        let folder = store::disk::folder_of(&self.file);
+        let folder = folder_of(&self.file);
         let beside = named
             .into_iter()
             .flat_map(|n| [Some(PathBuf::from(n)), Some(folder.join(n)), file_name(n).map(|n| folder.join(n))]);
@@ -178,14 +177,16 @@ impl Import {
     ) -> Result<(String, bool), Failure> {
         let source = source::expand(&[path.to_owned()], project)?.sources.into_iter().next();
         let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
-        let ProjectCodebook { codebook, problems, .. } = codebook::of_document(source.file());
-        for problem in problems {
+        let codebook = project.codebooks.of_folder(folder_of(source.file()));
+        for problem in &codebook.problems {
             talk(&problem.in_one_line());
         }
-        let document = source::load(&source, project)?;
-        let place = source::place_of(&source, &document.origin.file_hash, project)?;
-        let lock = if self.dry_run { None } else { Some(lock(&place)?) };
-        let stored = source::stored(&place, &document, &source.name())?;
+        let codebook = &codebook.codebook;
+        let request = project.request_of(&source)?;
+        let document = request.load_whole()?;
+        let lock = if self.dry_run { None } else { Some(lock(&request)?) };
+        let stored = request.stored(&document.origin.file_hash, lock.as_ref()).map_err(project::Error::from)?;
+        let stored = decided(stored, &request.name)?;
         let found = detector.extract(&document);
         let mut reading = Reading::new(Arc::new(document), Arc::new(found), stored.set.clone());
         let settled = reading.settle();
@@ -194,17 +195,16 @@ impl Import {
         }
         let stamp = stamp();
         let by = project.annotator.as_deref();
-        let bringer = Importer { reading: &reading, codebook: &codebook, renamed, by, stamp: &stamp };
+        let bringer = Importer { reading: &reading, codebook, renamed, by, stamp: &stamp };
         let (mut change, report) = bringer.bring(batch);
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
-            let request = project.request_with(&source, place)?;
             let changes = settled.into_iter().chain([change]);
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
         let other = batch.text.as_ref().is_some_and(|text| !importer::is_text_of(reading.document(), text));
-        Ok((self.words(&source.name(), &report, other, &codebook), report.doubtful + report.lost > 0))
+        Ok((self.words(&source.name(), &report, other, codebook), report.doubtful + report.lost > 0))
     }
 
     /// What became of it.
@@ -240,26 +240,14 @@ impl Import {
 }
 
 /// The right to write the annotations.
-fn lock(place: &Place) -> Result<Lock, Failure> {
-    let failed = |e: std::io::Error| Failure::Output(format!("{}: it cannot be written: {e}.", place.path.display()));
-    let attempt = Site::make(&place.path, place.links).and_then(Lock::attempt).map_err(failed)?;
-    let lock = match attempt {
-        Attempt::Held(lock) => lock,
-        Attempt::Busy(_) => {
-            let path = place.path.display();
-            return Err(Failure::Output(format!(
-                "{path}: another window has it open. Close it there and import again."
-            )));
-        }
-    };
-    let state = Folders::from_environment().state.map(|state| State::of(&place.path, &state));
-    match store::refusal(lock.site(), state.as_ref()) {
-        Ok(()) => Ok(lock),
-        Err(error) => {
-            lock.release();
-            Err(failed(error))
-        }
-    }
+fn lock(request: &Request) -> Result<Lock, Failure> {
+    request.lock(None).map_err(|why| {
+        let path = request.sidecar.as_ref().map(|place| place.path.display().to_string()).unwrap_or_default();
+        Failure::Output(match why {
+            ReadOnly::Elsewhere(_) => format!("{path}: another window has it open. Close it there and import again."),
+            why => format!("{path}: it cannot be written: {}.", why.in_short()),
+        })
+    })
 }
 
 /// Hands changes to the writer and waits until they are in the sidecar.

@@ -2,9 +2,7 @@
 
 use super::{Common, Failure, print, talk};
 use crate::config::{self, Config, Problem};
-use crate::project::{self, Project, Source, codebook, source};
-use crate::project::{Bytes, Listed, Request};
-use crate::store;
+use crate::project::{Bytes, Listed, Project, Request, Source, codebook, source};
 use crate::ui::app::App;
 use crate::ui::session::{self, Asked};
 use crate::ui::terminal::{self, Start};
@@ -223,20 +221,11 @@ fn several(project: &Project, listed: &Listed) -> Result<(), Failure> {
 
 /// No terminal to draw on: print the reading text and leave, as pagers do.
 fn pass_through(request: &Request) -> Result<(), Failure> {
-    let bytes = match &request.bytes {
-        Bytes::Given(bytes) => bytes.to_vec(),
-        Bytes::File(path) => Source::File(path.clone()).read()?,
-    };
-    let document = request
-        .loader
-        .load_whole(&bytes, &request.name, &request.options)
-        .map_err(|error| project::Error::NotLoaded { name: request.name.clone(), error })?;
+    let document = request.load_whole()?;
     for notice in &document.origin.notices {
         talk(notice);
     }
-    if let Some(place) = &request.sidecar
-        && let Err(error) = store::read_all(place, &document.origin.file_hash)
-    {
+    if let Err(error) = request.stored(&document.origin.file_hash, None) {
         talk(&error.to_string());
     }
     print(document.text().as_bytes())?;

@@ -3,6 +3,7 @@
 use super::{Common, Failure, expand, print};
 use crate::project::source::{self, Source};
 use crate::store;
+use sayso_core::document::sha256;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -27,7 +28,10 @@ impl Where {
                     return Err(Failure::Input(format!("{}: {what} has no sidecar.", path.display())));
                 }
             }
-            let hash = source.hash()?;
+            let hash = match &source {
+                Source::File(_) => String::new(),
+                Source::Stdin | Source::Member { .. } => sha256(&source.bytes()?),
+            };
             let place = source::place_of(&source, &hash, &project)?;
             // Of a file the bytes are needed only where something may be elsewhere.
             let others = match &source {

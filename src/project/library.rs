@@ -2,7 +2,6 @@
 
 use super::DocumentSource;
 use crate::store;
-use sayso_core::annotation::Set;
 use sayso_core::detect::Detector;
 use sayso_core::document::civil_in_words;
 use sayso_core::reading::Reading;
@@ -151,12 +150,8 @@ pub fn summary(source: &dyn DocumentSource, detector: &Detector, path: &Path) ->
     };
     let opened = request.state_files().and_then(|s| store::view::read(&s.view)).map(|v| v.opened).unwrap_or_default();
     let read = || -> Result<Summary, String> {
-        let bytes = request.bytes.read().map_err(|e| crate::config::sentence(&e))?;
-        let document = request.loader.load_whole(bytes, &request.name, &request.options).map_err(|e| e.to_string())?;
-        let set = match &request.sidecar {
-            Some(place) => store::read_all(place, &document.origin.file_hash).map_err(|e| e.to_string())?.set,
-            None => Set::default(),
-        };
+        let document = request.load_whole().map_err(|e| e.to_string())?;
+        let set = request.stored(&document.origin.file_hash, None).map_err(|e| e.to_string())?.set;
         let found = detector.extract(&document);
         Ok(Summary::of(&Reading::new(Arc::new(document), Arc::new(found), set)))
     };

@@ -1,15 +1,14 @@
 //! Opening a document: for the reader on a worker, off the first frame's path.
 
+use super::Error;
 use super::request::{Bytes, Request};
 use crate::config::{self, Problem};
 use crate::input::{self, Pipes};
 use crate::isolation::{self, Part, Stop, Stopped};
 use crate::store::apart::Origin;
 use crate::store::journal::{Gap, Line};
-use crate::store::kind;
-use crate::store::place::State;
 use crate::store::writer::WriterTarget;
-use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Place, Report, Site, Stored, View, Writer};
+use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Report, Site, Stored, View, Writer};
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::History;
 use sayso_core::annotation::set::DocumentInfo;
@@ -146,19 +145,7 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
         tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
         document
     };
-    // What is no text by its beginning is not read to its end.
-    if let Bytes::File(path) = &request.bytes
-        && let Some(error) =
-            kind::head_of(path).ok().and_then(|head| document::refused(&head, &request.name, &request.options))
-    {
-        return tell(Opened::Failed(not_shown(&request.name, &error.into())));
-    }
-    let bytes = request.bytes.read();
-    let loaded =
-        bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), config::sentence(&e)]).and_then(|bytes| {
-            request.loader.load(bytes, &request.name, &request.options, stop).map_err(|e| not_shown(&request.name, &e))
-        });
-    let document = match loaded {
+    let document = match request.load(stop) {
         Ok(isolation::Loaded::Whole(document)) => show(document),
         // What is anchored in a part, or found in it, may be wrong of the whole: nothing but its words is shown.
         Ok(isolation::Loaded::Part(document, part)) => {
@@ -167,27 +154,21 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
             let (notice, read_only) = (Some(part.in_words()), Some(ReadOnly::Part(part)));
             return tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
         }
-        Err(lines) => return tell(Opened::Failed(lines)),
+        Err(error) => return tell(Opened::Failed(not_shown(request, &error))),
     };
     let found = Arc::new(Detector::new().extract(&document));
-    let Some(place) = &request.sidecar else {
+    if request.sidecar.is_none() {
         let reading = Reading::new(document, found, Set::default());
         let names = reading.names();
         let (desk, read_only, problem, notice) = (None, None, None, None);
         let ready = Ready { reading, names, desk, read_only, problem, notice, choices: Vec::new() };
         return tell(Opened::Ready(Box::new(ready)));
+    }
+    let (lock, mut read_only) = match request.lock(lock) {
+        Ok(lock) => (Some(lock), None),
+        Err(why) => (None, Some(why)),
     };
-    let (lock, mut read_only) =
-        if request.read_only { (None, Some(ReadOnly::AsAsked)) } else { locked(place, state.as_ref(), lock) };
-    let stored = match &lock {
-        Some(lock) => store::read_at(lock.site()),
-        None => store::read_linked(&place.path, place.links),
-    };
-    let stored = stored.and_then(|mut stored| {
-        stored.join(place, &document.origin.file_hash)?;
-        Ok(stored)
-    });
-    let (stored, problem) = match stored {
+    let (stored, problem) = match request.stored(&document.origin.file_hash, lock.as_ref()) {
         Ok(stored) => (stored, None),
         Err(error) => {
             read_only = Some(ReadOnly::Unreadable);
@@ -220,27 +201,29 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
     }
 }
 
-/// Asks for the right to write. Where something that is no file of ours stands in the place of one, nothing is written.
-fn locked(place: &Place, state: Option<&State>, lock: Option<Lock>) -> (Option<Lock>, Option<ReadOnly>) {
-    let attempt = || {
+impl Request {
+    /// The right to write what is decided about the document. Where something that is no file of ours stands in the place of
+    /// one, nothing is written. `lock` is the right, where it was waited for.
+    ///
+    /// # Errors
+    /// Why nothing can be written.
+    pub fn lock(&self, lock: Option<Lock>) -> Result<Lock, ReadOnly> {
+        let Some(place) = self.sidecar.as_ref().filter(|_| !self.read_only) else { return Err(ReadOnly::AsAsked) };
+        let failed = |error: io::Error| ReadOnly::CannotWrite(error.to_string());
         let lock = match lock {
             Some(lock) => lock,
-            None => match Lock::attempt(Site::make(&place.path, place.links)?)? {
+            None => match Site::make(&place.path, place.links).and_then(Lock::attempt).map_err(failed)? {
                 Attempt::Held(lock) => lock,
-                Attempt::Busy(_) => return Ok(Err(ReadOnly::Elsewhere(Box::default()))),
+                Attempt::Busy(_) => return Err(ReadOnly::Elsewhere(Box::default())),
             },
         };
-        match store::refusal(lock.site(), state) {
-            Ok(()) => Ok(Ok(lock)),
+        match store::refusal(lock.site(), self.state_files().as_ref()) {
+            Ok(()) => Ok(lock),
             Err(error) => {
                 lock.release();
-                Err(error)
+                Err(failed(error))
             }
         }
-    };
-    match attempt().unwrap_or_else(|error: io::Error| Err(ReadOnly::CannotWrite(error.to_string()))) {
-        Ok(lock) => (Some(lock), None),
-        Err(why) => (None, Some(why)),
     }
 }
 
@@ -331,11 +314,17 @@ fn absolute(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn not_shown(name: &str, error: &isolation::Error) -> Vec<String> {
+/// What the page says that stands in the place of a document that cannot be shown.
+fn not_shown(request: &Request, error: &Error) -> Vec<String> {
+    let error = match error {
+        Error::NotLoaded { error, .. } => error,
+        Error::Unreadable { error, .. } => return vec![CANNOT_READ.to_owned(), config::sentence(error)],
+        error => return vec![CANNOT_READ.to_owned(), error.to_string()],
+    };
     let mut lines: Vec<String> = error.to_string().split_inclusive(". ").map(|l| l.trim().to_owned()).collect();
     match error {
         isolation::Error::Load(document::LoadError::NotText(_)) => {
-            lines.push(format!("If it is text all the same: sayso --input txt {name}"));
+            lines.push(format!("If it is text all the same: sayso --input txt {}", request.name));
         }
         isolation::Error::Stopped(Stopped::Time(_)) => {
             lines.push("sayso --time-limit SECONDS gives it more.".to_owned());
@@ -345,6 +334,8 @@ fn not_shown(name: &str, error: &isolation::Error) -> Vec<String> {
     }
     lines
 }
+
+const CANNOT_READ: &str = "This file cannot be read.";
 
 /// The settings sheet's form of an unreadable sidecar.
 fn unreadable(error: &store::ReadError) -> Problem {

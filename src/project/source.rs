@@ -4,10 +4,8 @@ use super::{Error, Project};
 use crate::input::{self, InputError, Pipes};
 use crate::store::kind::{self, FileKind, Look, file_of};
 use crate::store::target::annotates;
-use crate::store::{self, Others, Place, Stored};
-use sayso_core::detect::Detector;
-use sayso_core::document::{self, Document, Format, LoadOptions, collection};
-use sayso_core::reading::Reading;
+use crate::store::{self, Others, Place};
+use sayso_core::document::{self, Format, LoadOptions, collection};
 use sayso_core::ron_errors::meant;
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
@@ -52,6 +50,9 @@ impl Source {
     }
 
     /// Its bytes.
+    ///
+    /// # Errors
+    /// When they cannot be read, or are more than a document may have.
     pub fn read(&self) -> Result<Vec<u8>, Error> {
         match self {
             Self::Stdin => {
@@ -69,19 +70,13 @@ impl Source {
     }
 
     /// Its bytes to share: those at hand are not copied.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
     pub fn bytes(&self) -> Result<Arc<[u8]>, Error> {
         match self {
             Self::Member { bytes, .. } => Ok(Arc::clone(bytes)),
             Self::Stdin | Self::File(_) => Ok(self.read()?.into()),
-        }
-    }
-
-    /// The hash its sidecar is found by, where it has no place of its own beside which that could lie.
-    pub fn hash(&self) -> Result<String, Error> {
-        match self {
-            Self::File(_) => Ok(String::new()),
-            Self::Stdin => Ok(document::sha256(&self.read()?)),
-            Self::Member { bytes, .. } => Ok(document::sha256(bytes)),
         }
     }
 
@@ -96,12 +91,18 @@ impl Source {
 }
 
 /// All bytes of a file that somebody names, or of a pipe in its place, at most `limit`.
+///
+/// # Errors
+/// When there is none, it cannot be read, or it has more.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     let bytes = input::open(path, Pipes::Read).and_then(|file| input::read_from(&file, limit));
     bytes.map_err(|e| unreadable(path, e))
 }
 
-/// Whether there is a file or a folder that can be looked at.
+/// What is at a path.
+///
+/// # Errors
+/// When there is nothing that can be looked at.
 pub fn look(path: &Path) -> Result<std::fs::Metadata, Error> {
     std::fs::metadata(path).map_err(|e| unreadable(path, e.into()))
 }
@@ -163,6 +164,9 @@ pub fn expand(paths: &[PathBuf], project: &Project) -> Result<Named, Error> {
 
 /// The documents of a file of many, in their order; of `FILE#NAME` only that one, by its name or number. `None` where the
 /// file is one document.
+///
+/// # Errors
+/// When the file cannot be read or is damaged, or holds no document of that name.
 pub fn members(path: &Path, project: &Project) -> Result<Option<Vec<Source>>, Error> {
     let (file, wanted) = split(path);
     let name = file.display().to_string();
@@ -314,22 +318,6 @@ pub fn documents_in(folder: &Path) -> Found {
     found
 }
 
-/// Loads a source into a document: all of it, within the limit of time.
-pub fn load(source: &Source, project: &Project) -> Result<Document, Error> {
-    let name = source.name();
-    if let Source::File(path) = source {
-        // What is no text by its beginning is not read to its end.
-        let refused =
-            kind::head_of(path).ok().and_then(|head| document::refused(&head, &name, &source.options(project)));
-        if let Some(error) = refused {
-            return Err(Error::NotLoaded { name, error: error.into() });
-        }
-    }
-    let bytes = source.read()?;
-    let loaded = project.loader.load_whole(&bytes, &name, &source.options(project));
-    loaded.map_err(|error| Error::NotLoaded { name, error })
-}
-
 /// Where the sidecar of a source is.
 ///
 /// # Errors
@@ -347,15 +335,6 @@ pub fn place_of(source: &Source, file_hash: &str, project: &Project) -> Result<P
     }
 }
 
-/// What was decided about a document, wherever it is kept: as the reader would show it. Nothing is moved.
-pub fn stored(place: &Place, document: &Document, name: &str) -> Result<Stored, Error> {
-    let stored = store::read_all(place, &document.origin.file_hash)?;
-    if stored.others.choices.is_empty() {
-        return Ok(stored);
-    }
-    Err(Error::SeveralFit { name: name.to_owned(), others: Box::new(stored.others) })
-}
-
 /// The sentence about decisions of which nobody said which belong to the document.
 pub fn several_fit(others: &Others, name: &str) -> String {
     let places: Vec<String> = others.choices.iter().map(|other| other.path.display().to_string()).collect();
@@ -365,15 +344,6 @@ pub fn several_fit(others: &Others, name: &str) -> String {
         places.len(),
         places.join(", ")
     )
-}
-
-/// A document with its decisions, for commands that read. The sidecar must be readable.
-pub fn reading(source: &Source, project: &Project, detector: &Detector) -> Result<Reading, Error> {
-    let document = load(source, project)?;
-    let place = place_of(source, &document.origin.file_hash, project)?;
-    let stored = stored(&place, &document, &source.name())?;
-    let found = detector.extract(&document);
-    Ok(Reading::new(Arc::new(document), Arc::new(found), stored.set))
 }
 
 /// Documents of files of many, by the path of each.
