@@ -5,13 +5,15 @@ use anyhow::{Context as _, Result};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders};
+use sayso::project::Request;
+use sayso::project::open::{Loaded, Ready};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
-use sayso::ui::session::{self, Asked, Loaded, Ready, Request};
+use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
 use sayso::ui::view;
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Codebook, Selector, Set, Stamp};
 use sayso_core::detect::Detector;
 use sayso_core::document::Document;
@@ -33,7 +35,7 @@ fn app(paragraphs: usize, nth: usize) -> App {
     let text: String = (0..paragraphs).map(said).collect();
     let document = Arc::new(Document::from_text(&text, "a.txt"));
     let mut set = Set::default();
-    set.about = About::of(&document);
+    set.about = DocumentInfo::of(&document);
     for (n, block) in document.blocks().iter().enumerate().step_by(nth.max(1)).filter(|_| nth > 0) {
         let stamp = Stamp { now: String::new(), millis: n as u64, random: [3; 10] };
         let at = Selector::of(&document, block.span);

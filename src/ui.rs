@@ -20,5 +20,4 @@ pub mod theme;
 pub mod trail;
 pub mod update;
 pub mod view;
-pub mod views;
 pub mod widgets;

@@ -10,7 +10,7 @@ mod reader;
 use ratatui::buffer::Buffer;
 use reader::Reader;
 use sayso::config;
-use sayso::ui::app::ReadOnly;
+use sayso::project::open::ReadOnly;
 use sayso::ui::screens::{Mode, OriginsMenu};
 use sayso::ui::theme::Depth;
 use std::path::Path;

@@ -20,9 +20,8 @@ mod text;
 mod w3c;
 mod xmi;
 
-use crate::annotation::Link;
-use crate::kinds::{Form, Kind, SpeakerKind};
-use std::collections::BTreeMap;
+use crate::annotation::Annotation;
+use crate::kinds::SpeakerKind;
 
 pub use crate::annotation::Status;
 pub use place::{Counted, Place, Unit};
@@ -166,28 +165,6 @@ pub struct Item {
     pub source: Option<Place>,
     /// The words of saying.
     pub cue: Option<Place>,
-    /// direct, indirect, mixed.
-    pub kind: Option<Kind>,
-    /// quotation, post, turn, block.
-    pub form: Option<Form>,
-    /// confirmed, edited, rejected.
-    pub status: Option<Status>,
-    /// The detection's probability.
-    pub score: Option<f64>,
-    /// Of a claim.
-    pub rating: Option<String>,
-    /// Addresses.
-    pub evidence: Vec<String>,
-    /// Free words.
-    pub note: Option<String>,
-    /// Further values, by name.
-    pub attributes: BTreeMap<String, String>,
-    /// Links to other records of the file, by their ids.
-    pub links: Vec<Link>,
-    /// Who decided.
-    pub by: Option<String>,
-    /// When made, RFC 3339.
-    pub created: Option<String>,
-    /// When last changed, RFC 3339.
-    pub modified: Option<String>,
+    /// Everything that is the same there and in our records. Its id, label and place stand above.
+    pub fields: Annotation,
 }

@@ -11,7 +11,7 @@ mod repair;
 mod resolve;
 
 use crate::annotation::anchor::{self, Anchor};
-use crate::annotation::set::About;
+use crate::annotation::set::DocumentInfo;
 use crate::annotation::{Annotation, Change, Op, QUOTE, Selector, Set, Status};
 use crate::detect::{Attribution, Detections};
 use crate::document::Document;
@@ -54,7 +54,7 @@ pub struct Reading {
     /// Records a person should place, and records changed on two sides, by stored place.
     doubtful: BTreeSet<(u32, String)>,
     /// The document the selectors were last saved with.
-    before: About,
+    before: DocumentInfo,
     /// Suggestions and records by place.
     index: Index,
     /// For each attribution that is no suggestion any more, how many records stand in its place.
@@ -71,7 +71,7 @@ impl Reading {
     /// there are placed anew. O(n log n) in attributions and records, and what [`anchor::anchor_all`] costs.
     pub fn new(document: Arc<Document>, found: Arc<Detections>, mut set: Set) -> Self {
         let placed = anchor::anchor_all(&document, &set, &set.about.text);
-        let before = std::mem::replace(&mut set.about, About::of(&document));
+        let before = std::mem::replace(&mut set.about, DocumentInfo::of(&document));
         let mut reading = Self {
             hidden: FxHashMap::default(),
             index: Index::new(&found),

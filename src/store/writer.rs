@@ -14,7 +14,7 @@ use super::place::State;
 use super::site::Site;
 use super::{Lock, Other, Seen, Stored, history, print, read_sidecar};
 use sayso_core::annotation::history::Entry;
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Change, Set, merge};
 use sayso_core::document::sha256;
 use std::path::PathBuf;
@@ -68,7 +68,7 @@ pub struct WriterTarget {
     /// The right to write, and what: the sidecar in the folder that is held.
     pub lock: Lock,
     /// What the sidecar will say of its document.
-    pub about: About,
+    pub about: DocumentInfo,
     /// The path of the document, to be kept beside a sidecar that does not lie beside it.
     pub origin: Option<PathBuf>,
     /// The file system.

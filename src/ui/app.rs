@@ -5,14 +5,14 @@ use super::commands::command;
 use super::keymap::{Key, Keymap};
 use super::screens::{Mode, Scope};
 use super::theme::{Theme, Themes};
-use super::views::library::Library;
 use super::widgets::page::Page;
 use crate::config::{Glyphs, Problem};
+use crate::project::library::Library;
 use ratatui::layout::Size;
 use sayso_core::annotation::Codebook;
 use std::path::PathBuf;
 
-pub use super::document::{HistoryStep, Matches, OpenDocument, ReadOnly, Saving};
+use super::document::OpenDocument;
 
 /// Everything the screen shows and the keys change.
 #[derive(Debug)]

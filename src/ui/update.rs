@@ -7,10 +7,11 @@ pub mod pace;
 
 use super::action::Action;
 use super::app::{App, Message, Stage};
-use super::document::{ReadOnly, Saving};
+use super::document::Saving;
 use super::keymap::{Key, Lookup};
 use super::screens::{self, Mode, Scope};
 use super::{decide, motion, view};
+use crate::project::open::ReadOnly;
 use crate::store::Report;
 use sayso_core::annotation::{Change, Stamp};
 use std::sync::Arc;

@@ -14,7 +14,7 @@ use sayso::store::place::{self, State};
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Ending, Holder, Links, Lock, Report, Site, Writer, disk};
 use sayso_core::annotation::history::{Entry, Verb};
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Change, Selector, Set};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -99,7 +99,7 @@ fn writer(folder: &Path, lock: Lock, tell: impl Fn(Report) + Send + 'static) -> 
         state: Some(State::of(&path, &folder.join("state"))),
         holder: Holder::new(std::process::id(), String::new(), String::new(), String::new()),
         lock,
-        about: About::default(),
+        about: DocumentInfo::default(),
         origin: None,
         disk: Disk::default(),
     };

@@ -1,9 +1,12 @@
 //! A project's labels, ratings and shared speakers: `sayso.ron`, or the built-in one.
 
 use super::Speaker;
+use super::notation::{Notation, Rest};
+use super::table::record;
+use crate::sanitize::is_hostile;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A colour, as `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -38,23 +41,51 @@ impl fmt::Display for Colour {
     }
 }
 
-/// One label.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// Its id, as records carry it.
-    pub id: String,
-    /// The word shown; the id when empty.
-    #[serde(default)]
-    pub name: String,
-    /// The letter that chooses it in the label menu.
-    pub key: char,
-    /// One line for the menu.
-    #[serde(default)]
-    pub doc: String,
-    /// The colour it is drawn in, here and in other tools.
-    #[serde(default)]
-    pub color: Option<Colour>,
+impl Notation for Colour {
+    fn print(&self, out: &mut String) {
+        self.to_string().print(out);
+    }
+
+    fn read(rest: &mut Rest<'_>) -> Option<Self> {
+        String::read(rest).as_deref().and_then(Self::read)
+    }
+}
+
+/// The letter of a key. Codebooks are small: the general parser reads it.
+impl Notation for char {
+    fn print(&self, out: &mut String) {
+        out.push('\'');
+        match *self {
+            c @ ('\'' | '\\') => out.extend(['\\', c]),
+            c if is_hostile(c) => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+        out.push('\'');
+    }
+
+    fn read(_: &mut Rest<'_>) -> Option<Self> {
+        None
+    }
+}
+
+record! {
+    /// One label.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Label {
+        /// Its id, as records carry it.
+        id: String            | always | 1
+        /// The word shown; the id when empty.
+        name: String          | used   | 1
+        /// The letter that chooses it in the label menu.
+        key: char             | always | 1
+        /// The colour it is drawn in, here and in other tools.
+        color: Option<Colour> | used   | 1
+        /// One line for the menu.
+        doc: String           | used   | 1
+    }
 }
 
 impl Label {
@@ -64,19 +95,19 @@ impl Label {
     }
 }
 
-/// Something more to say of an annotation, of a few values.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Attribute {
-    /// Its id, as records carry it.
-    pub id: String,
-    /// The letter that turns it to its next value.
-    pub key: char,
-    /// What it can be.
-    pub values: Vec<String>,
-    /// One line for the menu.
-    #[serde(default)]
-    pub doc: String,
+record! {
+    /// Something more to say of an annotation, of a few values.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Attribute {
+        /// Its id, as records carry it.
+        id: String            | always | 1
+        /// The letter that turns it to its next value.
+        key: char             | always | 1
+        /// What it can be.
+        values: Vec<String>   | always | 1
+        /// One line for the menu.
+        doc: String           | used   | 1
+    }
 }
 
 impl Attribute {

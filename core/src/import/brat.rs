@@ -290,9 +290,9 @@ mod tests {
         let (source, cue) = (item.source.as_ref().unwrap(), item.cue.as_ref().unwrap());
         assert_eq!((source.at, cue.exact.as_str()), (Some((22, 30)), "said"));
         let who = Who::Somebody { name: "Jane A. Doe".into(), id: Some("jane-doe".into()), kind: None };
-        assert_eq!((item.speaker.as_ref(), item.kind), (Some(&who), Some(Kind::Direct)));
+        assert_eq!((item.speaker.as_ref(), item.fields.kind), (Some(&who), Some(Kind::Direct)));
         assert_eq!(
-            (item.note.as_deref(), item.evidence.as_slice()),
+            (item.fields.note.as_deref(), item.fields.evidence.as_slice()),
             (Some("check\nagain"), &["https://example.org/ons".to_owned()][..])
         );
     }
@@ -320,7 +320,7 @@ mod tests {
         let items = &incoming.batches[0].items;
         let said = &items[0];
         assert_eq!((said.cue.as_ref().unwrap().at, &said.speaker), (Some((31, 35)), &Some(Who::named("Jane Q. Doe"))));
-        assert_eq!(said.attributes.get("negated").map(String::as_str), Some("true"));
+        assert_eq!(said.fields.attributes.get("negated").map(String::as_str), Some("true"));
         // Words of another label stay a record of their own.
         assert_eq!(items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Quote", "Person", "Quote"]);
         assert_eq!(incoming.problems.len(), 3, "{:?}", incoming.problems);

@@ -138,8 +138,8 @@ mod tests {
             (item.at[0].exact.as_str(), item.speaker.as_ref()),
             ("Taxes fell 😊 by 5%", Some(&Who::named("Jane Doe")))
         );
-        assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.note.as_deref()), ("said", Some("odd")));
-        assert_eq!((item.kind.is_some(), item.attributes["tone"].as_str()), (true, "dry"));
+        assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.fields.note.as_deref()), ("said", Some("odd")));
+        assert_eq!((item.fields.kind.is_some(), item.fields.attributes["tone"].as_str()), (true, "dry"));
         assert_eq!(incoming.problems.len(), 3, "{:?}", incoming.problems);
     }
 

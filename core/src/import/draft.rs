@@ -1,8 +1,8 @@
 //! A record while its values come in, by the names formats give them.
 
 use super::{Item, Who};
-use crate::annotation::{Link, Status};
-use crate::kinds::{Form, Kind, SpeakerKind};
+use crate::annotation::Link;
+use crate::kinds::SpeakerKind;
 
 /// A record that is not yet whole.
 #[derive(Clone, Debug, Default)]
@@ -35,18 +35,11 @@ impl Draft {
             return;
         }
         let fitted = match folded(name).as_str() {
-            "kind" => put(&mut self.item.kind, kind(value).map(Some)),
-            "form" => put(&mut self.item.form, form(value).map(Some)),
-            "status" => self.status(value),
+            "status" if value.eq_ignore_ascii_case("suggested") => put(&mut self.suggested, Some(true)),
             "speaker" | "speakername" if value == "none" => put(&mut self.nobody, Some(true)),
             "speaker" | "speakername" => put(&mut self.name, Some(Some(value.to_owned()))),
             "speakerid" => put(&mut self.speaker_id, Some(Some(value.to_owned()))),
-            "speakerkind" => put(&mut self.speaker_kind, speaker_kind(value).map(Some)),
-            "rating" => put(&mut self.item.rating, Some(Some(value.to_owned()))),
-            "score" => put(&mut self.item.score, score(value).map(Some)),
-            "by" => put(&mut self.item.by, Some(Some(value.to_owned()))),
-            "created" => put(&mut self.item.created, Some(Some(value.to_owned()))),
-            "modified" => put(&mut self.item.modified, Some(Some(value.to_owned()))),
+            "speakerkind" => put(&mut self.speaker_kind, SpeakerKind::of_word(value).map(Some)),
             "id" => put(&mut self.item.id, ours(value).map(Some)),
             "note" => {
                 self.note(value);
@@ -56,7 +49,7 @@ impl Draft {
                 self.evidence(value);
                 true
             }
-            _ => false,
+            field => self.item.fields.set_words(field, value),
         };
         if !fitted {
             self.attribute(name, value);
@@ -69,7 +62,7 @@ impl Draft {
         if name.is_empty() || value.is_empty() {
             return;
         }
-        let known = self.item.attributes.entry(name.to_owned()).or_default();
+        let known = self.item.fields.attributes.entry(name.to_owned()).or_default();
         if known.is_empty() {
             value.clone_into(known);
         } else if known != value {
@@ -81,7 +74,7 @@ impl Draft {
     /// Adds a link to another record, where role and target are known.
     pub fn link(&mut self, role: Option<&str>, to: Option<&str>) {
         if let (Some(role), Some(to)) = (role, to) {
-            self.item.links.push(Link { role: role.to_owned(), to: to.to_owned() });
+            self.item.fields.links.push(Link { role: role.to_owned(), to: to.to_owned() });
         }
     }
 
@@ -91,7 +84,7 @@ impl Draft {
         if words.is_empty() {
             return;
         }
-        let note = self.item.note.get_or_insert_default();
+        let note = self.item.fields.note.get_or_insert_default();
         if !note.is_empty() {
             note.push('\n');
         }
@@ -101,7 +94,7 @@ impl Draft {
     /// Adds free words, of which a lone address is evidence.
     pub fn note_or_evidence(&mut self, words: &str) {
         if is_address(words.trim()) {
-            self.item.evidence.push(words.trim().to_owned());
+            self.item.fields.evidence.push(words.trim().to_owned());
         } else {
             self.note(words);
         }
@@ -110,7 +103,7 @@ impl Draft {
     /// Adds addresses, between them `; ` or line ends.
     pub fn evidence(&mut self, words: &str) {
         let all = words.split("; ").flat_map(str::lines).map(str::trim).filter(|a| !a.is_empty());
-        self.item.evidence.extend(all.map(str::to_owned));
+        self.item.fields.evidence.extend(all.map(str::to_owned));
     }
 
     /// The record, with who said it; its pieces in reading order.
@@ -126,40 +119,11 @@ impl Draft {
         };
         item
     }
-
-    fn status(&mut self, value: &str) -> bool {
-        if value.eq_ignore_ascii_case("suggested") {
-            self.suggested = true;
-            return true;
-        }
-        let all = [Status::Confirmed, Status::Edited, Status::Rejected];
-        put(&mut self.item.status, all.into_iter().find(|s| s.word().eq_ignore_ascii_case(value)).map(Some))
-    }
 }
 
 /// Puts a value that fits into its place and tells whether it did.
 fn put<T>(place: &mut T, value: Option<T>) -> bool {
     value.map(|value| *place = value).is_some()
-}
-
-fn kind(word: &str) -> Option<Kind> {
-    let all = [Kind::Direct, Kind::Indirect, Kind::Mixed];
-    all.into_iter().find(|k| k.word().eq_ignore_ascii_case(word))
-}
-
-fn form(word: &str) -> Option<Form> {
-    let all = [Form::Quotation, Form::Post, Form::Turn, Form::Block];
-    all.into_iter().find(|f| f.word().eq_ignore_ascii_case(word))
-}
-
-/// The kind of speaker a word names.
-pub fn speaker_kind(word: &str) -> Option<SpeakerKind> {
-    let all = [SpeakerKind::Person, SpeakerKind::Organisation, SpeakerKind::Group, SpeakerKind::Unnamed];
-    all.into_iter().find(|k| k.word().eq_ignore_ascii_case(word))
-}
-
-fn score(value: &str) -> Option<f64> {
-    value.parse().ok().filter(|s: &f64| s.is_finite())
 }
 
 /// Letters and digits of a name, small: `SpeakerName`, `speaker_name` and `speaker-name` are one.
@@ -185,6 +149,8 @@ pub fn is_address(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::Status;
+    use crate::kinds::Kind;
 
     #[test]
     fn values_find_their_fields() {
@@ -206,11 +172,14 @@ mod tests {
             draft.set(name, value);
         }
         let item = draft.done();
-        assert_eq!((item.label.as_str(), item.kind, item.form), ("Quote", Some(Kind::Direct), None));
+        assert_eq!((item.label.as_str(), item.fields.kind, item.fields.form), ("Quote", Some(Kind::Direct), None));
         assert_eq!(item.id.as_deref(), Some("0197b0c8-0000-7000-8000-000000000001"));
-        assert_eq!((item.status, item.score, item.evidence.len()), (Some(Status::Edited), Some(0.5), 2));
-        assert_eq!((item.note.as_deref(), item.rating), (Some("one\ntwo"), None));
-        assert_eq!(item.attributes.keys().collect::<Vec<_>>(), ["Tone", "form"]);
+        assert_eq!(
+            (item.fields.status, item.fields.score, item.fields.evidence.len()),
+            (Some(Status::Edited), Some(0.5), 2)
+        );
+        assert_eq!((item.fields.note.as_deref(), item.fields.rating), (Some("one\ntwo"), None));
+        assert_eq!(item.fields.attributes.keys().collect::<Vec<_>>(), ["Tone", "form"]);
         let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
         assert_eq!(item.speaker, Some(who));
     }

@@ -77,7 +77,7 @@ pub fn fold(mut nodes: Vec<Node>, links: &[Link], out: &mut ImportBuilder) -> Ve
     for (node, used) in nodes.into_iter().zip(used) {
         if !used || Role::of_label(&node.draft.item.label).is_none() {
             left.push(node.draft);
-        } else if node.draft.item.note.is_some() {
+        } else if node.draft.item.fields.note.is_some() {
             out.problem(format!("the note of {} is left out: it is on the words of a speaker or cue", node.key));
         }
     }

@@ -86,8 +86,8 @@ fn draft(row: &Value) -> Result<Draft, String> {
     draft.set("created", json::words(row, "created").unwrap_or_default());
     let updated = json::words(row, "updated").filter(|u| json::words(row, "created") != Some(*u));
     draft.set("modified", updated.unwrap_or_default());
-    if draft.item.by.is_none() {
-        draft.item.by = json::words(row, "user").and_then(text::person);
+    if draft.item.fields.by.is_none() {
+        draft.item.fields.by = json::words(row, "user").and_then(text::person);
     }
     Ok(draft)
 }
@@ -141,10 +141,13 @@ mod tests {
             let item = &batch.items[0];
             assert_eq!((batch.document.as_deref(), item.label.as_str()), (Some("/home/ada/a b.txt"), "quote"));
             assert_eq!((item.at[0].at, item.at[0].prefix.as_str()), (Some((1, 20)), "“"));
-            assert_eq!((item.speaker.as_ref(), item.kind), (Some(&Who::named("Jane Doe")), Some(Kind::Direct)));
-            assert_eq!((item.by.as_deref(), item.note.as_deref()), (Some("ada"), Some("check ONS")));
-            assert_eq!((item.attributes["tag"].as_str(), item.attributes["topic"].as_str()), ("checked; odd", "tax"));
-            assert_eq!(item.modified.as_deref(), Some("2026-11-25T08:00:00Z"));
+            assert_eq!((item.speaker.as_ref(), item.fields.kind), (Some(&Who::named("Jane Doe")), Some(Kind::Direct)));
+            assert_eq!((item.fields.by.as_deref(), item.fields.note.as_deref()), (Some("ada"), Some("check ONS")));
+            assert_eq!(
+                (item.fields.attributes["tag"].as_str(), item.fields.attributes["topic"].as_str()),
+                ("checked; odd", "tax")
+            );
+            assert_eq!(item.fields.modified.as_deref(), Some("2026-11-25T08:00:00Z"));
         }
     }
 

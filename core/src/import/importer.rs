@@ -5,8 +5,8 @@ mod speakers;
 
 use super::{Batch, Item, Place, Unit};
 use crate::annotation::anchor::{self, Anchor};
-use crate::annotation::set::About;
-use crate::annotation::{Annotation, Change, Codebook, QUOTE, Selector, Set, Stamp, Status, Words};
+use crate::annotation::set::DocumentInfo;
+use crate::annotation::{AnchoredText, Annotation, Change, Codebook, QUOTE, Selector, Set, Stamp};
 use crate::document::{Document, sha256};
 use crate::reading::Reading;
 use crate::sanitize::{self, is_hostile};
@@ -104,14 +104,14 @@ impl Importer<'_> {
             if !self.codebook.knows_label(&label) {
                 *report.labels.entry(label.clone()).or_default() += 1;
             }
-            if let Some(rating) = item.rating.as_ref().filter(|r| !self.codebook.ratings.contains(r)) {
+            if let Some(rating) = item.fields.rating.as_ref().filter(|r| !self.codebook.ratings.contains(r)) {
                 *report.ratings.entry(rating.clone()).or_default() += 1;
             }
             let mut record = self.record(item, &label, fresh.id(item.id.as_deref()), source);
             record.speaker = item.speaker.as_ref().map(|who| speakers.of(who));
             records.push(record);
         }
-        let set = Set::new(About::default(), Vec::new(), Vec::new(), records);
+        let set = Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), records);
         let mut here = Here::new(self.reading);
         for (record, anchor) in anchor::anchor_all(document, &set, &hash) {
             let record = self.placed(&record, &anchor, &hash);
@@ -167,24 +167,21 @@ impl Importer<'_> {
         let at = item.at.iter().map(|place| selector(place, source)).collect();
         let words = |place: &Option<Place>| {
             let selector = selector(place.as_ref()?, source);
-            Some(selector).filter(|s| !s.exact.is_empty()).map(|s| Words(s.start, s.end, s.exact))
+            Some(selector).filter(|s| !s.exact.is_empty()).map(|s| AnchoredText(s.start, s.end, s.exact))
         };
+        let given = item.fields.clone();
         Annotation {
-            kind: item.kind.filter(|_| is_quote),
-            form: item.form.filter(|_| is_quote),
-            status: item.status,
+            id,
+            label: label.to_owned(),
+            at,
+            kind: given.kind.filter(|_| is_quote),
+            form: given.form.filter(|_| is_quote),
             source: words(&item.source),
             cue: words(&item.cue),
-            score: item.score.filter(|s| s.is_finite()),
-            rating: item.rating.clone(),
-            evidence: item.evidence.clone(),
-            note: item.note.clone().filter(|n| !n.trim().is_empty()),
-            attributes: item.attributes.clone(),
-            links: item.links.clone(),
-            by: item.by.clone().or_else(|| self.by.map(str::to_owned)),
-            created: Some(item.created.clone().unwrap_or_else(|| self.stamp.now.clone())),
-            modified: item.modified.clone(),
-            ..Annotation::new(id, label, at)
+            note: given.note.filter(|n| !n.trim().is_empty()),
+            by: given.by.or_else(|| self.by.map(str::to_owned)),
+            created: given.created.or_else(|| Some(self.stamp.now.clone())),
+            ..given
         }
     }
 
@@ -202,24 +199,7 @@ impl Importer<'_> {
 
     /// A record that is there with what the file says of it: what the file does not say stays.
     fn over(&self, known: &Annotation, brought: &Annotation) -> Annotation {
-        let mut out = known.clone();
-        out.kind = brought.kind.or(known.kind);
-        out.form = brought.form.or(known.form);
-        out.status = brought.status.or(known.status);
-        out.speaker = brought.speaker.clone().or_else(|| known.speaker.clone());
-        out.source = brought.source.clone().or_else(|| known.source.clone());
-        out.cue = brought.cue.clone().or_else(|| known.cue.clone());
-        out.rating = brought.rating.clone().or_else(|| known.rating.clone());
-        out.note = brought.note.clone().or_else(|| known.note.clone());
-        out.score = known.score.or(brought.score);
-        for address in brought.evidence.iter().filter(|e| !known.evidence.contains(e)) {
-            out.evidence.push(address.clone());
-        }
-        out.attributes.extend(brought.attributes.clone());
-        if out.status == Some(Status::Confirmed) && known.status == Some(Status::Edited) {
-            // Not every format tells the two apart.
-            out.status = known.status;
-        }
+        let mut out = known.with_imported(brought);
         if out != *known {
             out.modified = Some(self.stamp.now.clone());
         }

@@ -135,7 +135,7 @@ impl Regions<'_> {
             let mut draft = Draft::new(label);
             draft.item.at.push(place.clone());
             draft.item.id = ours(key).filter(|_| n == 0);
-            draft.item.by.clone_from(&self.by);
+            draft.item.fields.by.clone_from(&self.by);
             draft.set("score", &json::plainly(result, "score").unwrap_or_default());
             for (name, value) in result.get("meta").and_then(Value::as_object).into_iter().flatten() {
                 let words: Vec<String> = json::list(Some(value)).iter().filter_map(json::as_words).collect();
@@ -261,9 +261,9 @@ mod tests {
             (Some("a.txt"), Some(SHARED), Some(ID))
         );
         assert_eq!(item.at.iter().map(|p| p.at.unwrap()).collect::<Vec<_>>(), [(1, 11), (14, 19)]);
-        assert_eq!((item.speaker.as_ref(), item.kind), (Some(&Who::named("Jane A. Doe")), Some(Kind::Mixed)));
-        assert_eq!((item.note.as_deref(), item.by.as_deref()), (Some("one\ntwo"), Some("ada")));
-        assert_eq!((item.attributes["tone"].as_str(), item.source.is_some()), ("dry; sharp", true));
+        assert_eq!((item.speaker.as_ref(), item.fields.kind), (Some(&Who::named("Jane A. Doe")), Some(Kind::Mixed)));
+        assert_eq!((item.fields.note.as_deref(), item.fields.by.as_deref()), (Some("one\ntwo"), Some("ada")));
+        assert_eq!((item.fields.attributes["tone"].as_str(), item.source.is_some()), ("dry; sharp", true));
         assert_eq!(incoming.problems.len(), 3, "{:?}", incoming.problems);
     }
 

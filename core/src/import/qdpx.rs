@@ -305,9 +305,9 @@ mod tests {
         let item = &batch.items[0];
         assert_eq!((item.label.as_str(), item.at[0].exact.as_str()), ("Quote", "“Taxes fell 😊 by 5%,”"));
         assert_eq!(item.speaker, Some(super::super::Who::named("Jane Doe")));
-        assert_eq!(item.attributes.get("weight").map(String::as_str), Some("high"));
-        assert_eq!((item.note.as_deref(), item.by.as_deref()), (Some("look"), Some("ada")));
-        assert_eq!(item.evidence, ["https://e.org"]);
+        assert_eq!(item.fields.attributes.get("weight").map(String::as_str), Some("high"));
+        assert_eq!((item.fields.note.as_deref(), item.fields.by.as_deref()), (Some("look"), Some("ada")));
+        assert_eq!(item.fields.evidence, ["https://e.org"]);
         assert_eq!(read.problems.len(), 1, "the picture: {:?}", read.problems);
     }
 

@@ -6,26 +6,19 @@ use super::draft::{Draft, ours};
 use super::json;
 use super::place::Place;
 use super::{File, Incoming, text};
+use crate::annotation::Annotation;
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// What stands between the words of two pieces.
 const BETWEEN: &str = " … ";
+/// Fields that say who said it.
+const SPEAKER: [&str; 3] = ["speaker", "speaker_id", "speaker_kind"];
+
 /// Fields that are a name and a word each.
-const PLAIN: [&str; 12] = [
-    "kind",
-    "form",
-    "status",
-    "speaker",
-    "speaker_id",
-    "speaker_kind",
-    "rating",
-    "note",
-    "score",
-    "by",
-    "created",
-    "modified",
-];
+fn fields_of_words() -> impl Iterator<Item = &'static str> {
+    SPEAKER.into_iter().chain(Annotation::imported_names())
+}
 
 /// Where the parts of a record are, as the file has them.
 struct Parts<'a> {
@@ -103,12 +96,12 @@ pub fn read_jsonl(file: &File<'_>) -> Result<Incoming, String> {
 fn of_json(value: &Value) -> Result<Draft, String> {
     let label = json::words(value, "label").ok_or("it has no “label”")?;
     let mut draft = Draft::new(label);
-    for name in PLAIN {
+    for name in fields_of_words() {
         draft.set(name, &json::plainly(value, name).unwrap_or_default());
     }
     draft.item.id = json::words(value, "id").map(kept_id);
     let evidence = json::list(value.get("evidence")).iter().filter_map(Value::as_str);
-    evidence.for_each(|e| draft.item.evidence.push(e.to_owned()));
+    evidence.for_each(|e| draft.item.fields.evidence.push(e.to_owned()));
     for (name, value) in value.get("attributes").and_then(Value::as_object).into_iter().flatten() {
         draft.attribute(name, &json::as_words(value).unwrap_or_default());
     }
@@ -223,7 +216,7 @@ fn of_row(cells: &Cells<'_>) -> Result<Draft, String> {
         return Err("its label is empty".to_owned());
     }
     let mut draft = Draft::new(label);
-    for name in PLAIN {
+    for name in fields_of_words() {
         draft.set(name, cells.get(name));
     }
     draft.item.id = Some(cells.get("id")).filter(|id| !id.trim().is_empty()).map(kept_id);
@@ -276,9 +269,12 @@ mod tests {
         let [own, other] = incoming.batches.as_slice() else { panic!("{incoming:?}") };
         let item = &own.items[0];
         assert_eq!((own.document.as_deref(), other.document.as_deref()), (Some("a.txt"), None));
-        assert_eq!((item.id.as_deref(), item.status, item.score), (Some("q1"), Some(Status::Edited), Some(0.5)));
         assert_eq!(
-            (item.kind, item.form, item.by.as_deref()),
+            (item.id.as_deref(), item.fields.status, item.fields.score),
+            (Some("q1"), Some(Status::Edited), Some(0.5))
+        );
+        assert_eq!(
+            (item.fields.kind, item.fields.form, item.fields.by.as_deref()),
             (Some(Kind::Direct), Some(Form::Quotation), Some("ada"))
         );
         // An ellipsis of the text itself is no end of a piece, when lengths tell.
@@ -286,7 +282,7 @@ mod tests {
         let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
         assert_eq!((item.speaker.as_ref(), item.source.as_ref().unwrap().at), (Some(&who), Some((22, 30))));
         assert_eq!(item.cue, Some(Place { at: Some((31, 35)), ..Place::default() }));
-        assert_eq!((item.evidence.len(), item.attributes["tone"].as_str()), (1, "dry"));
+        assert_eq!((item.fields.evidence.len(), item.fields.attributes["tone"].as_str()), (1, "dry"));
         assert_eq!(other.items[0].at, [Place::words("lost words")]);
         assert_eq!(other.items[0].speaker, None);
         let lines: Vec<_> = incoming.problems.iter().map(|p| p.get(..6).unwrap()).collect();
@@ -312,8 +308,8 @@ mod tests {
         let incoming = read_alone(read_csv, csv);
         let items = &incoming.batches[0].items;
         assert_eq!(items[0].at.iter().map(|p| p.at.unwrap()).collect::<Vec<_>>(), [(1, 10), (13, 18)]);
-        assert_eq!((items[0].note.as_deref(), items[0].speaker.as_ref()), (Some("=1+1"), None));
-        assert_eq!((items[0].evidence.len(), items[0].attributes["odd"].as_str()), (2, "true"));
+        assert_eq!((items[0].fields.note.as_deref(), items[0].speaker.as_ref()), (Some("=1+1"), None));
+        assert_eq!((items[0].fields.evidence.len(), items[0].fields.attributes["odd"].as_str()), (2, "true"));
         assert_eq!(items[1].at[0].exact, "Taxes\nfell");
         assert_eq!(incoming.problems[0], "line 5: its label is empty", "{:?}", incoming.problems);
         assert_eq!(incoming.problems.len(), 3);

@@ -72,7 +72,7 @@ fn annotation(value: &Value) -> Result<(Option<String>, Draft), String> {
     for key in ["created", "modified"] {
         draft.set(key, json::words(value, key).unwrap_or_default());
     }
-    draft.item.by = value.get("creator").and_then(creator);
+    draft.item.fields.by = value.get("creator").and_then(creator);
     body::read(value, &mut draft);
     own(value, &mut draft);
     Ok((document, draft))
@@ -106,7 +106,7 @@ fn own(value: &Value, draft: &mut Draft) {
             }
             "evidence" => {
                 let all = json::list(Some(value)).iter().filter_map(Value::as_str);
-                draft.item.evidence = all.map(str::to_owned).collect();
+                draft.item.fields.evidence = all.map(str::to_owned).collect();
             }
             "kind" | "form" | "status" | "score" | "speaker" | "rating" | "by" => {
                 draft.set(key, &json::as_words(value).unwrap_or_default());
@@ -237,13 +237,19 @@ mod tests {
             assert_eq!(item.id.as_deref(), Some("6f9619ff-8b86-d011-b42d-00cf4fc964ff"));
             assert_eq!((item.at.len(), item.at[0].at, item.at[0].prefix.as_str()), (2, Some((1, 19)), "p"));
             assert_eq!(
-                (item.rating.as_deref(), item.note.as_deref(), item.by.as_deref()),
+                (item.fields.rating.as_deref(), item.fields.note.as_deref(), item.fields.by.as_deref()),
                 (Some("false"), Some("n"), Some("ada"))
             );
-            assert_eq!((item.evidence.len(), item.status, item.score), (1, Some(Status::Edited), Some(0.5)));
+            assert_eq!(
+                (item.fields.evidence.len(), item.fields.status, item.fields.score),
+                (1, Some(Status::Edited), Some(0.5))
+            );
             let Some(Who::Somebody { id, kind, .. }) = &item.speaker else { panic!("{item:?}") };
             assert_eq!((id.as_deref(), kind.is_some()), (Some("jane-doe"), true));
-            assert_eq!((item.source.as_ref().unwrap().at, item.attributes["tone"].as_str()), (Some((22, 30)), "dry"));
+            assert_eq!(
+                (item.source.as_ref().unwrap().at, item.fields.attributes["tone"].as_str()),
+                (Some((22, 30)), "dry")
+            );
             let told = ["annotation b: it has no “target”", "1 suggestion is left out: it is no decision"];
             assert_eq!(incoming.problems, told);
         }
@@ -269,9 +275,9 @@ mod tests {
             let items: Vec<_> = incoming.batches.iter().flat_map(|b| &b.items).collect();
             let labels: Vec<_> = items.iter().map(|i| i.label.as_str()).collect();
             assert_eq!(labels, ["highlight", "note", "note", "Claim"]);
-            assert_eq!((items[1].note.as_deref(), items[2].evidence.len()), (Some("odd"), 1));
+            assert_eq!((items[1].fields.note.as_deref(), items[2].fields.evidence.len()), (Some("odd"), 1));
             assert_eq!((items[2].at[0].exact.as_str(), items[3].at[0].at), ("el", Some((1, 5))));
-            assert_eq!(items[3].by.as_deref(), Some("Ada"));
+            assert_eq!(items[3].fields.by.as_deref(), Some("Ada"));
             assert_eq!((incoming.batches.len(), incoming.problems.len()), (2, 3), "{incoming:?}");
         }
         assert!(read_with(read, "a", b"{\"a\": 1}", &beside(None)).is_err());

@@ -287,10 +287,13 @@ mod tests {
             (Some("a.txt"), Some(id), "quote")
         );
         assert_eq!(item.at.iter().map(|p| p.exact.as_str()).collect::<Vec<_>>(), ["Taxes fell", "by 5%"]);
-        assert_eq!((item.at[1].at, item.note.as_deref(), item.evidence.len()), (Some((14, 19)), Some("a\nb"), 2));
+        assert_eq!(
+            (item.at[1].at, item.fields.note.as_deref(), item.fields.evidence.len()),
+            (Some((14, 19)), Some("a\nb"), 2)
+        );
         let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
         assert_eq!((item.speaker.as_ref(), item.source.as_ref().unwrap().at), (Some(&who), Some((22, 30))));
-        assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.attributes.len()), ("said", 1));
+        assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.fields.attributes.len()), ("said", 1));
         assert_eq!(incoming.problems, ["1 suggestion is left out: it is no decision"]);
     }
 
@@ -309,7 +312,7 @@ mod tests {
         let incoming = read_alone(read, &whole);
         let batch = &incoming.batches[0];
         assert_eq!(batch.items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Quote", "PER"]);
-        assert_eq!(batch.items[0].attributes["tags"], "one; two");
+        assert_eq!(batch.items[0].fields.attributes["tags"], "one; two");
         assert_eq!(
             (batch.document.as_deref(), &batch.items[0].speaker),
             (Some("b.txt"), &Some(Who::named("Jane Doe")))

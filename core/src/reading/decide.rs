@@ -3,7 +3,7 @@
 use super::resolve::Choice;
 use super::{ItemId, Reading, shortened};
 use crate::annotation::{
-    Annotation, CLAIM, Change, ONCE, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was, Words,
+    AnchoredText, Annotation, CLAIM, Change, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was,
 };
 use crate::detect::{Attribution, MentionKind};
 use crate::kinds::{Form, Kind};
@@ -305,9 +305,7 @@ impl Decider<'_> {
             let at = attribution.content.iter().map(|s| reading.document().in_chars(*s)).collect();
             record.was = Some(Was { at, speaker: Some(was) });
         }
-        if !teach {
-            record.attributes.insert(ONCE.to_owned(), "true".to_owned());
-        }
+        record.only_this = !teach;
         change.annotation(None, Some(record));
         change
     }
@@ -316,7 +314,7 @@ impl Decider<'_> {
         let document = self.reading.document();
         let words = |span: Span| {
             let (start, end) = document.in_chars(span);
-            Words(start, end, document.words(span).to_owned())
+            AnchoredText(start, end, document.words(span).to_owned())
         };
         let at = attribution.content.iter().map(|s| Selector::of(document, *s)).collect();
         let mut record = self.stamped(Annotation::new(self.stamp.id(n), QUOTE, at));

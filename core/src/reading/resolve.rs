@@ -1,7 +1,7 @@
 //! Who a suggestion says speaks: a look-up from attribution over mention and cluster to a speaker, decisions first.
 
 use super::{ItemId, Reading};
-use crate::annotation::{Annotation, ONCE, QUOTE, Set, SpeakerRef, same_name};
+use crate::annotation::{Annotation, QUOTE, Set, SpeakerRef, same_name};
 use crate::detect::{Attribution, ClusterId, MentionKind};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
@@ -160,8 +160,7 @@ fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key
 
 /// Whom a decision is about, and where.
 fn subject(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key, u32)> {
-    if record.label != QUOTE || record.is_rejected() || record.speaker.is_none() || record.attributes.contains_key(ONCE)
-    {
+    if record.label != QUOTE || record.is_rejected() || record.speaker.is_none() || record.only_this {
         return None;
     }
     let number = reading.decided_by(record, spans)?;

@@ -64,6 +64,18 @@ fn a_decision_teaches_the_next_suggestions() {
 }
 
 #[test]
+fn a_decision_about_these_words_only_teaches_nothing() {
+    let mut r = reading(STORY);
+    let grey = r.next_open(0, None).unwrap();
+    let who = Choice::Words("Ada Green".into());
+    let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.choose(&grey, &who, false).unwrap();
+    r.apply(&change);
+    let record = r.set().iter().next().unwrap();
+    assert!(record.only_this && record.attributes.is_empty(), "{record:?}");
+    assert_eq!(names(&r), ["Ada Green", "Ada Grey", "Bo Lind", "Ada Grey", "Ada Grey"]);
+}
+
+#[test]
 fn a_rejection_hides_and_counts() {
     let mut r = reading(STORY);
     let first = r.next_open(0, None).unwrap();

@@ -43,7 +43,7 @@ fn start_with(path: &Path, state: &Path, disk: Disk) -> (Writer, Receiver<Report
     let stored = read(path).unwrap();
     let state = Some(State::of(path, state));
     let holder = Holder::new(7, "here".into(), "ada".into(), "2026-11-24T08:00:00Z".into());
-    let target = WriterTarget { state, holder, lock, about: About::default(), origin: None, disk };
+    let target = WriterTarget { state, holder, lock, about: DocumentInfo::default(), origin: None, disk };
     let writer = Writer::start(target, stored, move |r| {
         let _ = tell.send(r);
     });

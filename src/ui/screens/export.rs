@@ -1,9 +1,9 @@
 //! Writing what was decided: a format, then a path; the same again later.
 
 use super::{Input, Mode, Outcome, Scope, Screen};
+use crate::project::open::ReadOnly;
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::ReadOnly;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::theme::Role;

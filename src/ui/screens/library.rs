@@ -2,6 +2,7 @@
 
 mod draw;
 mod keys;
+mod state;
 
 use super::{Layer, Mode, Outcome, Scope, Screen};
 use crate::ui::action::Action;
@@ -14,8 +15,8 @@ use crate::ui::widgets::page::Page;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
-pub use crate::ui::views::library::LibraryView;
 pub use keys::{known, next, note_open_one, show};
+pub use state::LibraryView;
 
 impl Screen for LibraryView {
     /// Of a library that is known; asks for it else.

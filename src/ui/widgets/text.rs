@@ -148,7 +148,7 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
             layers.cue = attribution.cue;
         } else if let Some(record) = doc.reading.record(focus) {
             let document = doc.reading.document();
-            let place = |w: &sayso_core::annotation::Words| {
+            let place = |w: &sayso_core::annotation::AnchoredText| {
                 let span = document.offsets().span_to_bytes(document.text(), w.0, w.1)?;
                 (document.words(span) == w.2).then_some(span)
             };

@@ -11,7 +11,7 @@ use sayso::store::journal::Gap;
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, place};
 use sayso_core::annotation::history::{Entry, Verb};
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Change, Set};
 use std::collections::BTreeMap;
 use std::fs;
@@ -241,7 +241,7 @@ impl Session {
             state: None,
             holder: Holder::new(std::process::id(), String::new(), String::new(), String::new()),
             lock,
-            about: About { source: "article.txt".to_owned(), ..About::of(&super::world::article()?) },
+            about: DocumentInfo { source: "article.txt".to_owned(), ..DocumentInfo::of(&super::world::article()?) },
             origin: None,
             disk: Disk::behind(gate),
         };

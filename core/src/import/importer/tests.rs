@@ -1,4 +1,5 @@
 use super::*;
+use crate::annotation::Status;
 use crate::annotation::{Link, Op, Speaker, SpeakerRef};
 use crate::detect::Detector;
 use crate::export::{self, Filter, Memory, Options};
@@ -98,7 +99,7 @@ fn set_of(made: &[Made]) -> Set {
     let names = ["Jane Doe", "Bo Lind", "דנה; \"Q\"", "Local 7, Wharf & Sons 🦑"];
     let mut speakers: Vec<Speaker> = Vec::new();
     for name in names {
-        let known = Set::new(About::default(), speakers.clone(), Vec::new(), Vec::new());
+        let known = Set::new(DocumentInfo::default(), speakers.clone(), Vec::new(), Vec::new());
         speakers.push(known.new_speaker(name, SpeakerKind::Person));
     }
     let records = made.iter().enumerate().map(|(n, ((from, to), label, who, (a, b, c), more))| {
@@ -115,7 +116,7 @@ fn set_of(made: &[Made]) -> Set {
             let words = |words: &str| {
                 let at = text.find(words).unwrap() as u32;
                 let (start, end) = document.in_chars(Span::new(at, at + words.len() as u32));
-                Words(start, end, words.to_owned())
+                AnchoredText(start, end, words.to_owned())
             };
             r.source = a.then(|| words(["Jane Doe", "Bo Lind"][usize::from(*b)]));
             r.cue = b.then(|| words("said"));
@@ -138,7 +139,7 @@ fn set_of(made: &[Made]) -> Set {
     }
     let named = |s: &Speaker| records.iter().any(|r| r.speaker_id() == Some(&s.id));
     let speakers = speakers.iter().filter(|s| named(s)).cloned().collect();
-    let about = About::of(&document);
+    let about = DocumentInfo::of(&document);
     Set::new(about, speakers, Vec::new(), records)
 }
 
@@ -274,7 +275,7 @@ fn labels_and_speakers_are_those_that_are_known() {
     let mut jane = set.new_speaker("Jane Doe", SpeakerKind::Person);
     jane.aliases.push("Doe".to_owned());
     set.speakers.push(jane);
-    set.about = About::of(&Document::from_text(TEXT, "a.txt"));
+    set.about = DocumentInfo::of(&Document::from_text(TEXT, "a.txt"));
     let reading = reading(TEXT, set);
     let codebook =
         Codebook { speakers: vec![Set::default().new_speaker("Bo Lind", SpeakerKind::Group)], ..Codebook::default() };

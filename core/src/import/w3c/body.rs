@@ -30,13 +30,13 @@ fn take(body: &Value, draft: &mut Draft) {
     match purpose {
         "tagging" | "classifying" => tag(&words, draft),
         "identifying" => draft.set("speaker", &words),
-        "linking" => draft.item.evidence.push(words),
+        "linking" => draft.item.fields.evidence.push(words),
         // An address that is no words.
-        "" if json::words(body, "value").is_none() && is_address(&words) => draft.item.evidence.push(words),
+        "" if json::words(body, "value").is_none() && is_address(&words) => draft.item.fields.evidence.push(words),
         _ => draft.note(&words),
     }
-    if draft.item.by.is_none() {
-        draft.item.by = body.get("creator").and_then(creator);
+    if draft.item.fields.by.is_none() {
+        draft.item.fields.by = body.get("creator").and_then(creator);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The documents of a folder: how far each is, and what is known of the one under the bar.
 
+use super::state::LibraryView;
+use crate::project::library::LibraryEntry;
 use crate::ui::app::App;
 use crate::ui::theme::Role;
-use crate::ui::views::library::{LibraryEntry, LibraryView};
 use crate::ui::widgets::canvas::{rule, width};
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight};
 use crate::ui::widgets::page::Page;

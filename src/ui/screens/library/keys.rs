@@ -1,9 +1,9 @@
 //! Opening documents of the folder, and what is known of them.
 
 use super::{LibraryView, Mode, Outcome};
+use crate::project::library::Summary;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
-use crate::ui::views::library::Summary;
 use std::path::Path;
 
 impl LibraryView {

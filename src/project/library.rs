@@ -1,9 +1,12 @@
-//! The documents of a folder: what is known of each, filled in while it is read.
+//! The documents of a folder: what is known of each, filled in while they are read.
 
-use super::super::widgets::browse::Browse;
+use super::DocumentSource;
+use crate::store;
+use sayso_core::detect::Detector;
 use sayso_core::document::civil_in_words;
 use sayso_core::reading::Reading;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is known of a document that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,37 +86,10 @@ impl LibraryEntry {
         };
         title.unwrap_or(&self.name)
     }
-}
 
-/// In which order documents stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Order {
-    /// By name.
-    #[default]
-    Name,
-    /// Unfinished first.
-    Unfinished,
-    /// Last opened first.
-    Opened,
-}
-
-impl Order {
-    /// Its words.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Name => "by name",
-            Self::Unfinished => "unfinished first",
-            Self::Opened => "last opened first",
-        }
-    }
-
-    /// The next, round.
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Name => Self::Unfinished,
-            Self::Unfinished => Self::Opened,
-            Self::Opened => Self::Name,
-        }
+    /// Whether something is left to decide.
+    pub fn is_unfinished(&self) -> bool {
+        matches!(&self.known, Some(Ok(summary)) if summary.is_unfinished())
     }
 }
 
@@ -155,7 +131,7 @@ impl Library {
         let count = self.entries.len();
         (0..count)
             .filter_map(|n| self.entries.get((start + n) % count.max(1)))
-            .find(|s| Some(s.path.as_path()) != path && is_unfinished(s))
+            .find(|s| Some(s.path.as_path()) != path && s.is_unfinished())
     }
 
     /// Notes what is known of a document.
@@ -166,48 +142,20 @@ impl Library {
     }
 }
 
-fn is_unfinished(entry: &LibraryEntry) -> bool {
-    matches!(&entry.known, Some(Ok(summary)) if summary.is_unfinished())
-}
-
-/// The view: which documents are shown, and the bar.
-#[derive(Debug)]
-pub struct LibraryView {
-    /// Which are shown.
-    pub list: Browse,
-    /// The order.
-    pub order: Order,
-}
-
-impl LibraryView {
-    /// All documents, the bar at the one at `path`.
-    pub fn new(library: &Library, path: Option<&Path>) -> Self {
-        let mut list = Browse::new(library.entries.iter().map(|s| s.name.clone()));
-        let row = path.and_then(|p| library.entries.iter().position(|s| s.path == p));
-        list.select(row.unwrap_or(0));
-        Self { list, order: Order::Name }
-    }
-
-    /// Another order.
-    pub fn arrange(&mut self, library: &Library) {
-        let order = self.order;
-        let key = |n: &u32| {
-            let entry = library.entries.get(*n as usize);
-            let finished = !entry.is_some_and(is_unfinished);
-            let opened = entry.map(|s| s.opened.as_str()).unwrap_or_default();
-            match order {
-                Order::Name => (false, std::cmp::Reverse("")),
-                Order::Unfinished => (finished, std::cmp::Reverse("")),
-                Order::Opened => (false, std::cmp::Reverse(opened)),
-            }
-        };
-        self.list.arrange(|a, b| key(a).cmp(&key(b)).then(a.cmp(b)));
-    }
-
-    /// The document under the bar.
-    pub fn current<'a>(&self, library: &'a Library) -> Option<&'a LibraryEntry> {
-        library.entries.get(self.list.current()?)
-    }
+/// What a document of a folder tells, and when it was last open.
+pub fn summary(source: &dyn DocumentSource, detector: &Detector, path: &Path) -> (Result<Summary, String>, String) {
+    let request = match source.request(path) {
+        Ok(request) => request,
+        Err(why) => return (Err(why.to_string()), String::new()),
+    };
+    let opened = request.state_files().and_then(|s| store::view::read(&s.view)).map(|v| v.opened).unwrap_or_default();
+    let read = || -> Result<Summary, String> {
+        let document = request.load_whole().map_err(|e| e.to_string())?;
+        let set = request.stored(&document.origin.file_hash, None).map_err(|e| e.to_string())?.set;
+        let found = detector.extract(&document);
+        Ok(Summary::of(&Reading::new(Arc::new(document), Arc::new(found), set)))
+    };
+    (read(), opened)
 }
 
 #[cfg(test)]

@@ -1,3 +1,0 @@
-//! The documents of a folder.
-
-pub mod library;
