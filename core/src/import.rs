@@ -5,6 +5,7 @@ mod brat;
 mod builder;
 mod doccano;
 mod draft;
+mod error;
 mod folded;
 mod hypothesis;
 pub mod importer;
@@ -24,6 +25,7 @@ use crate::annotation::Annotation;
 use crate::kinds::SpeakerKind;
 
 pub use crate::annotation::Status;
+pub use error::{ImportError, JsonError};
 pub use place::{Counted, Place, Unit};
 
 /// The label of words that name somebody, in formats where speakers are spans of their own.
@@ -46,8 +48,8 @@ pub struct Format {
     pub name: &'static str,
     /// One line about it.
     pub doc: &'static str,
-    /// Reads a file of it. A sentence without its stop where nothing can be read.
-    pub read: fn(&File<'_>) -> Result<Incoming, String>,
+    /// Reads a file of it.
+    pub read: fn(&File<'_>) -> Result<Incoming, ImportError>,
 }
 
 /// Every format, in the order shown.

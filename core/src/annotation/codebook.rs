@@ -8,6 +8,11 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
+/// Words that are not a colour.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a colour: write it as #rrggbb, for example #d08040")]
+pub struct ColourError(pub String);
+
 /// A colour, as `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -28,10 +33,10 @@ impl Colour {
 }
 
 impl TryFrom<String> for Colour {
-    type Error = String;
+    type Error = ColourError;
 
-    fn try_from(words: String) -> Result<Self, String> {
-        Self::read(&words).ok_or_else(|| format!("“{words}” is no colour, which is written #rrggbb, as #d08040"))
+    fn try_from(words: String) -> Result<Self, ColourError> {
+        Self::read(&words).ok_or(ColourError(words))
     }
 }
 

@@ -1,8 +1,10 @@
 //! brat standoff: a line for every span, relation, event, attribute and note, and the text in a `.txt` beside it. Offsets
 //! are code points. A span in fragments that only white space parts is one place: brat cuts spans at line ends.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
 use super::draft::{Draft, folded};
+use super::error::RecordError;
 use super::folded::{Link, Node, Role, fold};
 use super::place::{Counted, Place, Unit};
 use super::schema::id_of;
@@ -14,7 +16,7 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// A sentence, when the bytes are no text or the text holds no line of brat's.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read(file: &File<'_>) -> Result<Incoming, ImportError> {
     let source = text::decoded(file.bytes)?;
     let mut out = ImportBuilder::default();
     let words = match (file.beside)("txt") {
@@ -34,7 +36,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     if known.clone().next().is_some()
         && !known.clone().any(|(_, line)| line.starts_with(is_sign) && line.contains('\t'))
     {
-        return Err("no line of it is one of brat's, for example: T1, tab, Quote 0 5, tab, words".to_owned());
+        return Err(ImportError::WrongFormat("no line is one of brat's, for example: T1, tab, Quote 0 5, tab, words"));
     }
     // What is said of a span may stand before it.
     let spans = |line: &str| line.starts_with('T');
@@ -69,7 +71,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn take(&mut self, number: usize, line: &str, out: &mut ImportBuilder) -> Result<(), String> {
+    fn take(&mut self, number: usize, line: &str, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let (id, rest) = line.split_once('\t').ok_or("there is no tab behind its id")?;
         // Some programs write more than one.
         let (id, rest) = (id.trim(), rest.trim_start_matches('\t'));
@@ -84,12 +86,12 @@ impl Lines<'_> {
                 out.other(&format!("relation {}", rest.split_whitespace().next().unwrap_or_default()));
                 Ok(())
             }
-            _ => Err("it begins with none of T R E A M N # *".to_owned()),
+            _ => Err("it begins with none of T R E A M N # *".into()),
         }
     }
 
     /// `T1 TAB Quote 0 5;9 12 TAB words`.
-    fn span(&mut self, id: &str, rest: &str) -> Result<(), String> {
+    fn span(&mut self, id: &str, rest: &str) -> Result<(), RecordError> {
         let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
         let (label, at) = head.trim().split_once(' ').ok_or("its label or its place is missing")?;
         let mut fragments = Vec::new();
@@ -99,7 +101,7 @@ impl Lines<'_> {
             fragments.push(numbers.ok_or_else(|| format!("“{part}” is no place, which would be two numbers"))?);
         }
         if self.numbers.contains_key(id) {
-            return Err(format!("there is another {id} above"));
+            return Err(format!("there is another {id} above").into());
         }
         let mut draft = Draft::new(label);
         draft.item.at = places(self.counted, &fragments, words.trim_start_matches('\t'))?;
@@ -109,7 +111,7 @@ impl Lines<'_> {
     }
 
     /// `E1 TAB Quote:T1 Speaker:T2 Cue:T3`; the words of the event may also be its cue, with the content in a role.
-    fn event(&mut self, number: usize, id: &str, rest: &str, out: &mut ImportBuilder) -> Result<(), String> {
+    fn event(&mut self, number: usize, id: &str, rest: &str, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let mut all = rest.split_whitespace().filter_map(|part| part.split_once(':'));
         let (_, trigger) = all.next().ok_or("it names no words")?;
         let roles: Vec<(String, &str)> =
@@ -133,12 +135,12 @@ impl Lines<'_> {
     }
 
     /// `R1 TAB said_by Arg1:T1 Arg2:T2`, whatever the two are called.
-    fn relation(&mut self, number: usize, rest: &str, out: &mut ImportBuilder) -> Result<(), String> {
+    fn relation(&mut self, number: usize, rest: &str, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let mut parts = rest.split_whitespace();
         let name = parts.next().unwrap_or_default();
         let mut ends = parts.filter_map(|part| part.split_once(':'));
         let (Some((first, from)), Some((_, to))) = (ends.next(), ends.next()) else {
-            return Err("a relation joins two, as in said_by Arg1:T1 Arg2:T2".to_owned());
+            return Err("a relation joins two, as in said_by Arg1:T1 Arg2:T2".into());
         };
         let Some(role) = Role::of_relation(name) else {
             out.other(&format!("relation {name}"));
@@ -157,10 +159,10 @@ impl Lines<'_> {
     }
 
     /// `A1 TAB Kind T1 direct`; without a value it is true.
-    fn attribute(&mut self, rest: &str, out: &mut ImportBuilder) -> Result<(), String> {
+    fn attribute(&mut self, rest: &str, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let mut parts = rest.trim().splitn(3, [' ', '\t']);
         let (Some(name), Some(to)) = (parts.next(), parts.next()) else {
-            return Err("an attribute names itself and a span, as in Kind T1 direct".to_owned());
+            return Err("an attribute names itself and a span, as in Kind T1 direct".into());
         };
         let value = parts.next().unwrap_or("true");
         if to.starts_with('R') {
@@ -172,11 +174,11 @@ impl Lines<'_> {
     }
 
     /// `N1 TAB Reference T1 Wikipedia:534366 TAB Jane Doe`.
-    fn reference(&mut self, rest: &str) -> Result<(), String> {
+    fn reference(&mut self, rest: &str) -> Result<(), RecordError> {
         let (head, name) = rest.split_once('\t').unwrap_or((rest, ""));
         let mut parts = head.split_whitespace();
         let (Some(_), Some(to)) = (parts.next(), parts.next()) else {
-            return Err("a reference names a span, as in Reference T1 Wikipedia:1".to_owned());
+            return Err("a reference names a span, as in Reference T1 Wikipedia:1".into());
         };
         let draft = self.draft(to)?;
         draft.attribute("reference", parts.next().unwrap_or_default());
@@ -187,7 +189,7 @@ impl Lines<'_> {
     }
 
     /// `#1 TAB AnnotatorNotes T1 TAB words`.
-    fn note(&mut self, rest: &str, out: &mut ImportBuilder) -> Result<(), String> {
+    fn note(&mut self, rest: &str, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
         let to = head.split_whitespace().nth(1).ok_or("a note names a span, as in AnnotatorNotes T1")?;
         if to.starts_with('R') {
@@ -198,15 +200,15 @@ impl Lines<'_> {
         Ok(())
     }
 
-    fn draft(&mut self, id: &str) -> Result<&mut Draft, String> {
+    fn draft(&mut self, id: &str) -> Result<&mut Draft, RecordError> {
         let span = self.events.get(id).map_or(id, String::as_str);
         let node = self.numbers.get(span).and_then(|n| self.nodes.get_mut(*n));
-        node.map(|n| &mut n.draft).ok_or_else(|| format!("it is about {id}, which is not there"))
+        node.map(|n| &mut n.draft).ok_or_else(|| format!("it is about {id}, which is not there").into())
     }
 }
 
 /// The places of a span in fragments, whose words stand in one line.
-fn places(counted: Option<&Counted<'_>>, fragments: &[(u64, u64)], words: &str) -> Result<Vec<Place>, String> {
+fn places(counted: Option<&Counted<'_>>, fragments: &[(u64, u64)], words: &str) -> Result<Vec<Place>, RecordError> {
     let Some(counted) = counted else { return words_alone(fragments, words) };
     let found = [Unit::Chars, Unit::Utf16].into_iter().find_map(|unit| {
         let all: Option<Vec<Span>> = fragments.iter().map(|(a, b)| counted.bytes(*a, *b, unit)).collect();
@@ -240,9 +242,9 @@ fn joined(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// Words cut as the fragments tell. One that begins a letter or two behind another goes on in the next line.
-fn words_alone(fragments: &[(u64, u64)], words: &str) -> Result<Vec<Place>, String> {
+fn words_alone(fragments: &[(u64, u64)], words: &str) -> Result<Vec<Place>, RecordError> {
     if words.trim().is_empty() {
-        return Err("neither its words nor its text are there".to_owned());
+        return Err("neither its words nor its text are there".into());
     }
     let mut pieces: Vec<String> = Vec::new();
     let (mut rest, mut before) = (words, None);

@@ -1,7 +1,9 @@
 //! doccano: a text a line with its labelled spans, and relations between them. Offsets are code points.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
 use super::draft::Draft;
+use super::error::RecordError;
 use super::folded::{Link, Node, Role, fold};
 use super::json::{self, Where};
 use super::place::{Counted, Unit};
@@ -15,14 +17,14 @@ const MADE_OF: [&str; 5] = ["id", "start_offset", "end_offset", "label", "user"]
 ///
 /// # Errors
 /// A sentence, when it is no JSON or no object of it has a text.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read(file: &File<'_>) -> Result<Incoming, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
     if !rows.iter().any(|(_, value)| text_of(value).is_some()) {
-        return Err("no object of it has a “text”, as doccano’s lines have".to_owned());
+        return Err(ImportError::WrongFormat("no object has a “text”, as doccano’s lines have"));
     }
     for (at, value) in &rows {
         match text_of(value) {
@@ -53,10 +55,10 @@ fn row(at: Where, text: &str, value: &Value, out: &mut ImportBuilder) {
     let mut links = Vec::new();
     for (number, relation) in json::list(value.get("relations")).iter().enumerate() {
         let place = format!("{at}, relation {}", number + 1);
-        match link(relation, place) {
-            Ok(link) => links.push(link),
-            Err(Some(why)) => out.problem(why),
-            Err(None) => out.other(&format!("relation {}", json::words(relation, "type").unwrap_or_default())),
+        match link(relation, &place) {
+            Ok(Some(link)) => links.push(link),
+            Err(why) => out.problem(format!("{place}: {why}")),
+            Ok(None) => out.other(&format!("relation {}", json::words(relation, "type").unwrap_or_default())),
         }
     }
     let mut drafts = fold(nodes, &links, out);
@@ -73,7 +75,7 @@ fn document(value: &Value) -> Option<String> {
 }
 
 /// A span: `[1, 19, "Quote"]` or an object. Words alone are a label of the whole text.
-fn node(span: &Value, number: usize, counted: &Counted<'_>) -> Result<Option<Node>, String> {
+fn node(span: &Value, number: usize, counted: &Counted<'_>) -> Result<Option<Node>, RecordError> {
     if span.is_string() {
         return Ok(None);
     }
@@ -82,7 +84,7 @@ fn node(span: &Value, number: usize, counted: &Counted<'_>) -> Result<Option<Nod
     let label = of(2, "label").and_then(json::as_words).ok_or("it has no label")?;
     let (start, end) = (json::number(of(0, "start_offset")), json::number(of(1, "end_offset")));
     let (Some(start), Some(end)) = (start, end) else {
-        return Err("its start or its end is missing".to_owned());
+        return Err("its start or its end is missing".into());
     };
     let mut draft = Draft::new(&label);
     draft.item.at.push(counted.place(start, end, Unit::Chars, None)?);
@@ -93,13 +95,13 @@ fn node(span: &Value, number: usize, counted: &Counted<'_>) -> Result<Option<Nod
     Ok(Some(Node { key, draft }))
 }
 
-/// A relation that tells who said something; no sentence about one that tells something else.
-fn link(relation: &Value, at: String) -> Result<Link, Option<String>> {
-    let role = json::words(relation, "type").and_then(Role::of_relation).ok_or(None)?;
+/// A relation that tells who said something; `None` of one that tells something else.
+fn link(relation: &Value, at: &str) -> Result<Option<Link>, RecordError> {
+    let Some(role) = json::words(relation, "type").and_then(Role::of_relation) else { return Ok(None) };
     let (from, to) = (json::plainly(relation, "from_id"), json::plainly(relation, "to_id"));
     match (from, to) {
-        (Some(from), Some(to)) => Ok(Link { from, to, role, at }),
-        _ => Err(Some(format!("{at}: “from_id” or “to_id” is missing"))),
+        (Some(from), Some(to)) => Ok(Some(Link { from, to, role, at: at.to_owned() })),
+        (None, _) | (_, None) => Err("“from_id” or “to_id” is missing".into()),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Hypothesis: what its API gives and what its client exports. Its offsets are UTF-16 units of the text of the page,
 //! which is not in the file: they are kept as a hint, the words decide.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
 use super::draft::{Draft, is_address};
+use super::error::RecordError;
 use super::json;
 use super::place::Place;
 use super::{File, Incoming, text};
@@ -12,7 +14,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// A sentence, when it is no JSON or holds no annotation.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read(file: &File<'_>) -> Result<Incoming, ImportError> {
     let (values, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
@@ -40,7 +42,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     if any {
         Ok(out.in_utf16())
     } else {
-        Err("no object of it has “uri” and “target”, as annotations of Hypothesis have".to_owned())
+        Err(ImportError::WrongFormat("no object has “uri” and “target”, as annotations of Hypothesis have"))
     }
 }
 
@@ -59,7 +61,7 @@ fn document(row: &Value) -> Option<String> {
     json::words(row, "uri").or(target).and_then(text::document)
 }
 
-fn draft(row: &Value) -> Result<Draft, String> {
+fn draft(row: &Value) -> Result<Draft, RecordError> {
     let target = json::list(row.get("target"));
     let selectors: Vec<&Value> = target.iter().flat_map(|t| json::list(t.get("selector"))).collect();
     let of = |kind: &str| selectors.iter().copied().find(|s| json::words(s, "type") == Some(kind));
@@ -70,7 +72,7 @@ fn draft(row: &Value) -> Result<Draft, String> {
     let Some(place) = Place::given(range, words("exact")) else {
         let is_reply = !json::list(row.get("references")).is_empty();
         let what = if is_reply { "it answers another one" } else { "it is a note on the whole page" };
-        return Err(format!("{what}, which no record of a place can hold"));
+        return Err(format!("{what}, which no record of a place can hold").into());
     };
     let note = json::words(row, "text");
     let mut draft = Draft::new("");

@@ -1,6 +1,6 @@
 //! JSON however it comes: one value, an array, a value a line, values one after the other.
 
-use super::text;
+use super::{ImportError, JsonError, text};
 use serde_json::Value;
 use std::fmt;
 
@@ -29,7 +29,7 @@ pub type Values = (Vec<(Where, Value)>, Vec<String>);
 ///
 /// # Errors
 /// A sentence, when there is no value at all.
-pub fn values(bytes: &[u8]) -> Result<Values, String> {
+pub fn values(bytes: &[u8]) -> Result<Values, ImportError> {
     let source = text::decoded(bytes)?;
     let error = match serde_json::from_str(&source) {
         Ok(Value::Array(all)) => return Ok((entries(all), Vec::new())),
@@ -37,7 +37,7 @@ pub fn values(bytes: &[u8]) -> Result<Values, String> {
         Err(error) => error,
     };
     if source.trim().is_empty() {
-        return Err("it is empty".to_owned());
+        return Err(ImportError::Empty);
     }
     // A line of a broken array may look like a row of its own.
     if !source.trim_start().starts_with('[') {
@@ -47,12 +47,14 @@ pub fn values(bytes: &[u8]) -> Result<Values, String> {
         }
         let stream = serde_json::Deserializer::from_str(&source).into_iter::<Value>();
         let mut broken = None;
-        let all = stream.map_while(|value| value.map_err(|e| broken = Some(sentence(&e))).ok()).collect::<Vec<_>>();
+        let all = stream
+            .map_while(|value| value.map_err(|e| broken = Some(JsonError::from(&e).to_string())).ok())
+            .collect::<Vec<_>>();
         if !all.is_empty() {
             return Ok((entries(all), broken.into_iter().collect()));
         }
     }
-    Err(format!("{}. Export it again, or mend that place", sentence(&error)))
+    Err(ImportError::Json(JsonError::from(&error)))
 }
 
 fn lines(source: &str) -> Values {
@@ -60,8 +62,11 @@ fn lines(source: &str) -> Values {
     for (number, line) in source.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<Value>(line) {
             Ok(value) if value.is_object() => rows.push((Where::Line(number + 1), value)),
-            Ok(_) => problems.push(format!("line {} is no JSON object", number + 1)),
-            Err(error) => problems.push(format!("line {} is no JSON: {}", number + 1, plain(&error))),
+            Ok(_) => problems.push(format!("line {} is not a JSON object", number + 1)),
+            Err(error) => {
+                let message = JsonError::from(&error).message;
+                problems.push(format!("line {} is not valid JSON: {message}", number + 1));
+            }
         }
     }
     (rows, problems)
@@ -69,16 +74,6 @@ fn lines(source: &str) -> Values {
 
 fn entries(all: Vec<Value>) -> Vec<(Where, Value)> {
     all.into_iter().enumerate().map(|(n, value)| (Where::Entry(n + 1), value)).collect()
-}
-
-fn sentence(error: &serde_json::Error) -> String {
-    format!("line {}, column {} is no JSON: {}", error.line(), error.column(), plain(error))
-}
-
-/// The message without the place in it.
-fn plain(error: &serde_json::Error) -> String {
-    let whole = error.to_string();
-    whole.rsplit_once(" at line ").map_or_else(|| whole.clone(), |(words, _)| words.to_owned())
 }
 
 /// The words under a key, if there are any.
@@ -143,10 +138,10 @@ mod tests {
         assert_eq!(read("{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n").0, [Where::Entry(1), Where::Entry(2)]);
         let (rows, problems) = read("{\"a\": 1}\n{\"a\": \n7\n{\"a\": 2}");
         assert_eq!(rows, [Where::Line(1), Where::Line(4)]);
-        assert_eq!(problems[0], "line 2 is no JSON: EOF while parsing a value");
-        assert_eq!(problems[1], "line 3 is no JSON object");
-        let error = values(b"[{\"a\": 1},\n{\"a\" 2}]").unwrap_err();
-        assert!(error.starts_with("line 2, column 6 is no JSON: expected `:`"), "{error}");
+        assert_eq!(problems[0], "line 2 is not valid JSON: EOF while parsing a value");
+        assert_eq!(problems[1], "line 3 is not a JSON object");
+        let error = values(b"[{\"a\": 1},\n{\"a\" 2}]").unwrap_err().to_string();
+        assert!(error.starts_with("line 2, column 6 is not valid JSON: expected `:`"), "{error}");
         assert!(values(b" ").is_err());
         assert!(values("[".repeat(100_000).as_bytes()).is_err());
     }

@@ -1,8 +1,10 @@
 //! Label Studio: tasks with regions of a text, what is said of regions, and relations between them. Offsets are code
 //! points; the words of a region are in the file too and are believed.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
 use super::draft::{Draft, folded, ours};
+use super::error::RecordError;
 use super::folded::{Link, Node, Role, fold};
 use super::json;
 use super::place::{Counted, Place, Unit};
@@ -14,7 +16,7 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// A sentence, when it is no JSON or no object of it is a task.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read(file: &File<'_>) -> Result<Incoming, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
@@ -22,11 +24,11 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     }
     if !rows.iter().any(|(_, value)| value.get("data").is_some_and(Value::is_object)) {
         let small = rows.iter().any(|(_, value)| value.get("annotation_id").is_some());
-        return Err(if small {
-            "this is JSON-MIN, which does not tell all: export JSON from Label Studio".to_owned()
+        return Err(ImportError::WrongFormat(if small {
+            "this is JSON-MIN, which leaves out some of the annotations: export JSON from Label Studio"
         } else {
-            "no object of it has “data”, as tasks of Label Studio have".to_owned()
-        });
+            "no object has “data”, as tasks of Label Studio have"
+        }));
     }
     for (at, value) in &rows {
         match value.get("data").filter(|data| data.is_object()) {
@@ -111,16 +113,16 @@ struct Regions<'a> {
 }
 
 impl Regions<'_> {
-    fn take(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
+    fn take(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), RecordError> {
         match (labels(result), json::words(result, "type")) {
             (Some(labels), _) => self.region(&labels, result),
             (None, Some("relation")) => self.relation(result, out),
             (None, Some(_)) => self.said(result, out),
-            (None, None) => Err("it has no “type”".to_owned()),
+            (None, None) => Err("it has no “type”".into()),
         }
     }
 
-    fn region(&mut self, labels: &[&str], result: &Value) -> Result<(), String> {
+    fn region(&mut self, labels: &[&str], result: &Value) -> Result<(), RecordError> {
         let id = json::words(result, "id").ok_or("it has no “id”")?;
         let place = self.place(result.get("value").unwrap_or(&Value::Null))?;
         // Ids that end in `.2` are further pieces of one record.
@@ -129,7 +131,7 @@ impl Regions<'_> {
             return Ok(());
         }
         if labels.is_empty() {
-            return Err("the region has no label".to_owned());
+            return Err("the region has no label".into());
         }
         for (n, label) in labels.iter().enumerate() {
             let mut draft = Draft::new(label);
@@ -161,7 +163,7 @@ impl Regions<'_> {
         any
     }
 
-    fn place(&self, value: &Value) -> Result<Place, String> {
+    fn place(&self, value: &Value) -> Result<Place, RecordError> {
         let words = json::words(value, "text").map(|w| w.replace("\\n", "\n"));
         let range = |v: &Value| Some((json::number(v.get("start"))?, json::number(v.get("end"))?));
         // Offsets of a page count inside an element, but for the global ones; those of a dialogue number its turns.
@@ -170,14 +172,14 @@ impl Regions<'_> {
         match (self.counted, at) {
             (Some(counted), Some((start, end))) => counted.place(start, end, Unit::Chars, words.as_deref()),
             (_, at) => Place::given(at, words.as_deref().unwrap_or_default())
-                .ok_or_else(|| "it has neither words (“text”) nor a place that counts from the beginning".to_owned()),
+                .ok_or_else(|| "it has neither words (“text”) nor a place that counts from the beginning".into()),
         }
     }
 
-    fn relation(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
+    fn relation(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let end = |key: &str| json::words(result, key).map(whole);
         let (Some(from), Some(to)) = (end("from_id"), end("to_id")) else {
-            return Err("a relation has “from_id” and “to_id”".to_owned());
+            return Err("a relation has “from_id” and “to_id”".into());
         };
         let names: Vec<&str> = json::list(result.get("labels")).iter().filter_map(Value::as_str).collect();
         let Some(role) = names.iter().find_map(|name| Role::of_relation(name)) else {
@@ -190,7 +192,7 @@ impl Regions<'_> {
     }
 
     /// What is said of a region: choices, free words, stars.
-    fn said(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
+    fn said(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let kind = json::words(result, "type").unwrap_or_default();
         let name = json::words(result, "from_name").unwrap_or(kind);
         let value = result.get("value").unwrap_or(&Value::Null);
@@ -202,7 +204,7 @@ impl Regions<'_> {
             return Ok(());
         };
         if words.is_empty() {
-            return Err(format!("what {name} says is not understood"));
+            return Err(format!("what {name} says is not understood").into());
         }
         let between = if folded(name) == "note" || folded(name) == "evidence" { "\n" } else { "; " };
         for number in numbers {
@@ -288,6 +290,6 @@ mod tests {
         let lines: String = tasks.as_array().unwrap().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         assert_eq!(read_alone(read, &lines).batches, incoming.batches);
         let small = read_with(read, "a", b"[{\"text\": \"x\", \"annotation_id\": 1}]", &beside(None));
-        assert!(small.unwrap_err().contains("JSON-MIN"));
+        assert!(small.unwrap_err().to_string().contains("JSON-MIN"));
     }
 }

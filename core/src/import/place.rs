@@ -1,5 +1,6 @@
 //! Places as files of other programs give them: offsets of one unit or another, words, or both.
 
+use super::error::RecordError;
 use crate::annotation::Selector;
 use crate::span::{Offsets, Span};
 
@@ -65,7 +66,7 @@ impl<'a> Counted<'a> {
     ///
     /// # Errors
     /// A sentence, when there are no words and the range is empty, runs backwards or lies outside the text.
-    pub fn place(&self, start: u64, end: u64, unit: Unit, words: Option<&str>) -> Result<Place, String> {
+    pub fn place(&self, start: u64, end: u64, unit: Unit, words: Option<&str>) -> Result<Place, RecordError> {
         let words = words.filter(|w| !w.is_empty());
         let other = if unit == Unit::Chars { Unit::Utf16 } else { Unit::Chars };
         let fits = |unit: Unit| {
@@ -77,7 +78,7 @@ impl<'a> Counted<'a> {
         }
         match words {
             Some(words) => Ok(Place::words(words)),
-            None => Err(format!("the place {start} to {end} is not inside the text")),
+            None => Err(format!("the place {start} to {end} is not inside the text").into()),
         }
     }
 

@@ -2,6 +2,7 @@
 //! alone. Offsets are code points, the end one past the last. A code is a label, unless it stands under `Speaker`,
 //! `Rating` or another group that says what it is.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
 use super::draft::Draft;
 use super::place::{Counted, Unit};
@@ -23,17 +24,17 @@ const DEEP: usize = 100;
 ///
 /// # Errors
 /// A sentence, when it is no project.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read(file: &File<'_>) -> Result<Incoming, ImportError> {
     if !file.bytes.starts_with(b"PK") {
         let mut out = ImportBuilder::default();
         project(&bytes::in_utf8(file.bytes), &mut |_| None, &mut out)?;
         return Ok(out.done());
     }
-    let mut archive = Archive::new(file.bytes, "REFI-QDA project", &Limits::default()).map_err(|e| e.to_string())?;
+    let mut archive = Archive::new(file.bytes, "REFI-QDA project", &Limits::default())?;
     let names = archive.names();
     let main = names.iter().find(|n| n.eq_ignore_ascii_case("project.qde"));
-    let main = main.ok_or("no project.qde is in it, as a REFI-QDA project has one")?;
-    let source = archive.read(main).map_err(|e| e.to_string())?.unwrap_or_default();
+    let main = main.ok_or(ImportError::WrongFormat("it holds no project.qde, as a REFI-QDA project does"))?;
+    let source = archive.read(main)?.unwrap_or_default();
     let mut out = ImportBuilder::default();
     let mut text = |name: &str| {
         let wanted = format!("sources/{name}");
@@ -44,15 +45,19 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     Ok(out.done())
 }
 
-fn project(source: &str, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut ImportBuilder) -> Result<(), String> {
+fn project(
+    source: &str,
+    text: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+    out: &mut ImportBuilder,
+) -> Result<(), ImportError> {
     let mut found = Found::default();
     let end = xml::read(source, |piece| found.take(&piece));
     if !found.is_project {
-        let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
-        return Err(format!("it does not begin with <Project>, as a REFI-QDA project does{why}"));
+        let element = "<Project>, as a REFI-QDA project does";
+        return Err(ImportError::WrongRoot { element, cause: end.err() });
     }
     if let Err(why) = end {
-        out.problem(format!("{why}: what stands behind that is not read"));
+        out.problem(format!("{why}: what follows is not read"));
     }
     found.put(text, out);
     Ok(())
@@ -316,6 +321,6 @@ mod tests {
         let read = read_alone(read, &qde("<PlainTextSelection guid=\"x\" startPosition=\"5\" endPosition=\"500\"/>"));
         assert!(read.batches[0].items.is_empty() && read.problems.iter().any(|p| p.contains("not inside")));
         let none = super::read(&File { name: "a", bytes: b"<x/>", beside: &|_| None });
-        assert!(none.unwrap_err().contains("<Project>"));
+        assert!(none.unwrap_err().to_string().contains("<Project>"));
     }
 }

@@ -1,8 +1,10 @@
 //! Our own exports: a record a line of JSON, a record a row of CSV. Offsets are code points of the text they were made
 //! from, which is not in them.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
 use super::draft::{Draft, ours};
+use super::error::RecordError;
 use super::json;
 use super::place::Place;
 use super::{File, Incoming, text};
@@ -31,10 +33,10 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     /// Gives the record its places.
-    fn put(self, draft: &mut Draft) -> Result<(), String> {
+    fn put(self, draft: &mut Draft) -> Result<(), RecordError> {
         draft.item.at = pieces(&self.at, self.exact);
         if draft.item.at.is_empty() {
-            return Err("it has neither a place nor words: “at”, “exact”".to_owned());
+            return Err("it has neither a place nor words: “at”, “exact”".into());
         }
         draft.item.source = Place::given(self.source, self.mention);
         draft.item.cue = Place::given(self.cue, "");
@@ -75,14 +77,14 @@ fn by_length(at: &[(u64, u64)], exact: &str) -> Option<Vec<Place>> {
 ///
 /// # Errors
 /// A sentence, when it is no JSON or no record is in it.
-pub fn read_jsonl(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read_jsonl(file: &File<'_>) -> Result<Incoming, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
     if !rows.iter().any(|(_, v)| v.get("label").is_some() || v.get("exact").is_some()) {
-        return Err("no object of it has “label” and “exact”, as sayso’s own JSON lines have".to_owned());
+        return Err(ImportError::WrongFormat("no object has “label” and “exact”, as sayso’s own JSON lines have"));
     }
     for (at, value) in &rows {
         match of_json(value) {
@@ -93,7 +95,7 @@ pub fn read_jsonl(file: &File<'_>) -> Result<Incoming, String> {
     Ok(out.done())
 }
 
-fn of_json(value: &Value) -> Result<Draft, String> {
+fn of_json(value: &Value) -> Result<Draft, RecordError> {
     let label = json::words(value, "label").ok_or("it has no “label”")?;
     let mut draft = Draft::new(label);
     for name in fields_of_words() {
@@ -139,18 +141,18 @@ fn kept_id(id: &str) -> String {
 ///
 /// # Errors
 /// A sentence, when the first row does not name the columns.
-pub fn read_csv(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read_csv(file: &File<'_>) -> Result<Incoming, ImportError> {
     let source = text::decoded(file.bytes)?;
     let head = source.lines().next().unwrap_or_default();
     let comma = [',', ';', '\t'].into_iter().rev().max_by_key(|sign| head.matches(*sign).count()).unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new().delimiter(comma as u8).flexible(true).from_reader(source.as_bytes());
-    let head = reader.headers().map_err(|e| format!("its first row cannot be read: {e}"))?.clone();
+    let head = reader.headers()?.clone();
     let columns: HashMap<String, usize> =
         head.iter().enumerate().map(|(n, name)| (name.trim().to_ascii_lowercase(), n)).collect();
     if !columns.contains_key("label") || !(columns.contains_key("exact") || columns.contains_key("at")) {
-        return Err(
-            "its first row does not name the columns “label”, “at” and “exact”: keep the row of names".to_owned()
-        );
+        return Err(ImportError::WrongFormat(
+            "its first row does not name the columns “label”, “at” and “exact”: keep the row of names",
+        ));
     }
     let mut out = ImportBuilder::default();
     let mut row = csv::StringRecord::new();
@@ -210,10 +212,10 @@ impl Cells<'_> {
     }
 }
 
-fn of_row(cells: &Cells<'_>) -> Result<Draft, String> {
+fn of_row(cells: &Cells<'_>) -> Result<Draft, RecordError> {
     let label = cells.get("label").trim();
     if label.is_empty() {
-        return Err("its label is empty".to_owned());
+        return Err("its label is empty".into());
     }
     let mut draft = Draft::new(label);
     for name in fields_of_words() {
@@ -321,7 +323,7 @@ mod tests {
         let csv = "Label;Exact;At;Document\nquote;\"a; b\";1-5;a.txt\n";
         let item = read_alone(read_csv, csv).batches.remove(0).items.remove(0);
         assert_eq!((item.at[0].exact.as_str(), item.at[0].at), ("a; b", Some((1, 5))));
-        let error = read_with(read_csv, "a", b"a,b\n1,2\n", &beside(None)).unwrap_err();
+        let error = read_with(read_csv, "a", b"a,b\n1,2\n", &beside(None)).unwrap_err().to_string();
         assert!(error.contains("keep the row of names"), "{error}");
     }
 }

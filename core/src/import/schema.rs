@@ -3,6 +3,7 @@
 mod brat;
 mod label_studio;
 
+use super::ImportError;
 use crate::annotation::{Attribute, Codebook, Colour, Label};
 use crate::sanitize::visible;
 use std::collections::HashSet;
@@ -17,7 +18,7 @@ pub struct Schema {
     /// The file beside it that says how it looks, where there is one.
     pub beside: Option<&'static str>,
     /// Reads the text of both.
-    pub read: fn(&str, Option<&str>) -> Result<Brought, String>,
+    pub read: fn(&str, Option<&str>) -> Result<Brought, ImportError>,
 }
 
 /// What was read.

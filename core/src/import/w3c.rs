@@ -1,8 +1,10 @@
 //! W3C Web Annotations (JSON-LD): one, an array, a page or a collection. Offsets are code points of a text that is not in
 //! the file. Several targets are the pieces of one record.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
 use super::draft::{self, Draft};
+use super::error::RecordError;
 use super::json::{self, Where};
 use super::place::Place;
 use super::{File, Incoming, text};
@@ -14,7 +16,7 @@ mod body;
 ///
 /// # Errors
 /// A sentence, when it is no JSON or holds no annotation.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read(file: &File<'_>) -> Result<Incoming, ImportError> {
     let (values, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
@@ -33,7 +35,11 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
             take(value, *at, &mut out);
         }
     }
-    if any { Ok(out.done()) } else { Err("no object of it has a “target”, as Web Annotations have".to_owned()) }
+    if any {
+        Ok(out.done())
+    } else {
+        Err(ImportError::WrongFormat("no object has a “target”, as Web Annotations have"))
+    }
 }
 
 /// The lists of annotations in a collection or a page; none of an annotation.
@@ -57,15 +63,15 @@ fn take(value: &Value, at: Where, out: &mut ImportBuilder) {
     }
 }
 
-fn annotation(value: &Value) -> Result<(Option<String>, Draft), String> {
+fn annotation(value: &Value) -> Result<(Option<String>, Draft), RecordError> {
     let mut draft = Draft::new("");
     let targets = json::list(value.get("target"));
     let document = targets.iter().find_map(source);
     draft.item.at = targets.iter().filter_map(place).collect();
     if draft.item.at.is_empty() {
         return Err(match targets.first() {
-            None => "it has no “target”".to_owned(),
-            Some(_) => "its target has neither words (TextQuoteSelector) nor a place (TextPositionSelector)".to_owned(),
+            None => "it has no “target”".into(),
+            Some(_) => "its target has neither words (TextQuoteSelector) nor a place (TextPositionSelector)".into(),
         });
     }
     draft.item.id = json::words(value, "id").and_then(draft::ours);

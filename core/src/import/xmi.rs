@@ -1,8 +1,10 @@
 //! UIMA CAS XMI, as `INCEpTION` and other tools write it: texts, and what stands in them. Offsets are UTF-16 units, as Java
 //! counts. What says who said something is a relation from words of a speaker to words that were said.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
 use super::draft::Draft;
+use super::error::RecordError;
 use super::folded::{Link, Node, Role, fold};
 use super::place::{Counted, Unit};
 use super::{File, Incoming};
@@ -31,23 +33,22 @@ const FRAME: [&str; 6] = ["sofa", "begin", "end", "label", "part", "uiOrder"];
 ///
 /// # Errors
 /// A sentence, when it is no XMI or no text is in it.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+pub fn read(file: &File<'_>) -> Result<Incoming, ImportError> {
     let source = bytes::in_utf8(file.bytes);
     let mut found = Found::default();
     let end = xml::read(&source, |piece| found.take(&piece));
     if !found.is_xmi {
-        let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
-        return Err(format!("it does not begin with <xmi:XMI>, as a CAS does{why}"));
+        return Err(ImportError::WrongRoot { element: "<xmi:XMI>, as a CAS does", cause: end.err() });
     }
     let mut out = ImportBuilder::default();
     if let Err(why) = end {
         if found.sofas.is_empty() {
-            return Err(format!("its text cannot be read: {why}. Export it again"));
+            return Err(ImportError::NoText(why));
         }
-        out.problem(format!("{why}: what stands behind that is not read"));
+        out.problem(format!("{why}: what follows is not read"));
     }
     if found.sofas.is_empty() {
-        return Err("no text is in it (Sofa with sofaString)".to_owned());
+        return Err(ImportError::WrongFormat("it holds no text (Sofa with sofaString)"));
     }
     found.put(&mut out);
     Ok(out.done())
@@ -170,7 +171,7 @@ impl Found {
             let number = number.and_then(|n| Some((records.get_mut(n)?, counted.get(n)?)));
             let done = match number {
                 Some((records, counted)) => records.take(feature, counted, out),
-                None if feature.get("begin").is_some() => Err("its text is not in the file".to_owned()),
+                None if feature.get("begin").is_some() => Err("its text is not in the file".into()),
                 None => Ok(()),
             };
             if let Err(why) = done {
@@ -197,7 +198,7 @@ struct Records {
 }
 
 impl Records {
-    fn take(&mut self, feature: &Feature, counted: &Counted<'_>, out: &mut ImportBuilder) -> Result<(), String> {
+    fn take(&mut self, feature: &Feature, counted: &Counted<'_>, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let id = feature.get("xmi:id").unwrap_or_default();
         if let (Some(governor), Some(dependent)) = (feature.get("Governor"), feature.get("Dependent")) {
             match Role::of_relation(&feature.kind) {
@@ -214,7 +215,7 @@ impl Records {
             return Ok(());
         }
         let (Some(begin), Some(end)) = (feature.number("begin"), feature.number("end")) else {
-            return Err("“begin” or “end” is no number".to_owned());
+            return Err("“begin” or “end” is no number".into());
         };
         let place = counted.place(begin, end, Unit::Utf16, None)?;
         let label = label(feature);

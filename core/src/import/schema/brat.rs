@@ -1,5 +1,6 @@
 //! brat's `annotation.conf` and `visual.conf`: sections of lines, types deeper than others by the white space before them.
 
+use super::super::ImportError;
 use super::{Brought, Builder, Type};
 use std::collections::HashMap;
 
@@ -27,10 +28,10 @@ impl Line {
 }
 
 /// Reads it. O(n).
-pub fn read(annotation: &str, visual: Option<&str>) -> Result<Brought, String> {
+pub fn read(annotation: &str, visual: Option<&str>) -> Result<Brought, ImportError> {
     let sections = sections(annotation);
     if !sections.iter().any(|(name, _)| matches!(*name, "entities" | "attributes")) {
-        return Err("it has no section [entities]: brat’s annotation.conf is meant".to_owned());
+        return Err(ImportError::WrongFormat("it has no section [entities], as brat’s annotation.conf does"));
     }
     let looks = visual.map(looks).unwrap_or_default();
     let mut out = Builder::new();
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn what_is_no_configuration_is_told_and_macros_cannot_grow_without_end() {
-        assert!(read("some words\n", None).unwrap_err().contains("[entities]"));
+        assert!(read("some words\n", None).unwrap_err().to_string().contains("[entities]"));
         let mut bomb = String::from("[attributes]\n");
         for (a, b) in ('a'..='y').zip('b'..='z') {
             bomb.extend(["<", &a.to_string(), ">=", &format!("<{b}>").repeat(9), "\n"]);

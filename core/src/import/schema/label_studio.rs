@@ -1,5 +1,6 @@
 //! A labelling config of Label Studio: labels of whatever kind of region, and choices for regions.
 
+use super::super::ImportError;
 use super::{Brought, Builder, Type};
 use crate::document::xml::{self, Attributes, Piece, local};
 
@@ -12,7 +13,7 @@ struct Choices {
 }
 
 /// Reads it. O(n).
-pub fn read(text: &str) -> Result<Brought, String> {
+pub fn read(text: &str) -> Result<Brought, ImportError> {
     let mut out = Builder::new();
     let mut choices: Option<Choices> = None;
     let mut seen = false;
@@ -34,7 +35,7 @@ pub fn read(text: &str) -> Result<Brought, String> {
     if seen {
         Ok(out.brought)
     } else {
-        Err("it holds no Labels and no Choices: a labelling config is meant".to_owned())
+        Err(ImportError::WrongFormat("it holds no Labels and no Choices, as a labelling config does"))
     }
 }
 
@@ -112,8 +113,8 @@ mod tests {
 
     #[test]
     fn what_is_no_config_is_told() {
-        assert!(read("<View><Text name='a' value='$a'/></View>").unwrap_err().contains("Labels"));
-        assert!(read("<View><Labels>").unwrap_err().contains("breaks off"));
+        assert!(read("<View><Text name='a' value='$a'/></View>").unwrap_err().to_string().contains("Labels"));
+        assert!(read("<View><Labels>").unwrap_err().to_string().contains("breaks off"));
         assert!(read("no xml").is_err());
     }
 }
