@@ -12,18 +12,17 @@ mod leftovers;
 mod open;
 mod place;
 mod render;
-mod sources;
 
-use crate::config;
+use crate::config::{self, Folders};
 use crate::isolation::{self, Loader, TimeLimit};
-use crate::store::apart::Index;
+use crate::project::{self, Project, Source};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use sayso_core::document::{Format, LineRule};
+use sayso_core::ron_errors::meant;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Read, attribute and annotate documents full of voices.
@@ -63,9 +62,6 @@ struct Common {
     /// Use this file as the sidecar
     #[arg(long, global = true, value_name = "FILE")]
     sidecar: Option<PathBuf>,
-    /// Sidecars that do not lie beside their documents, looked through once.
-    #[arg(skip)]
-    index: Arc<Index>,
 }
 
 /// What `--input` names: the formats that can be read, or none of them.
@@ -100,6 +96,19 @@ impl Common {
     fn loader(&self) -> Loader {
         let time = self.time_limit.map_or(TimeLimit::BySize, |s| TimeLimit::Fixed(Duration::from_secs(s)));
         Loader { program: program().ok(), time }
+    }
+
+    /// How documents are found and opened in this run.
+    fn project(&self) -> Project {
+        Project {
+            options: self.load_options(),
+            loader: self.loader(),
+            annotator: self.annotator.clone(),
+            sidecar: self.sidecar.clone(),
+            folders: Folders::from_environment(),
+            holder: project::this_process(self.annotator.as_deref()),
+            ..Project::default()
+        }
     }
 
     fn load_options(&self) -> sayso_core::document::LoadOptions {
@@ -186,6 +195,41 @@ impl Failure {
     }
 }
 
+impl From<project::Error> for Failure {
+    fn from(error: project::Error) -> Self {
+        use project::Error;
+        match error {
+            Error::NotFound { path, similar } => {
+                let name = path.to_string_lossy();
+                let commands = subcommands();
+                let command = meant(&name, commands.iter().map(String::as_str)).filter(|_| !name.contains(['/', '.']));
+                let similar = command.map(|c| format!("the command {c}")).or(similar);
+                Self::Input(Error::NotFound { path: path.clone(), similar }.to_string())
+            }
+            Error::NoHome => Self::Output(error.to_string()),
+            error => Self::Input(error.to_string()),
+        }
+    }
+}
+
+/// The documents that `paths` name, and whether a file of many could not be looked into, which is told.
+fn expand(paths: &[PathBuf], project: &Project) -> Result<(Vec<Source>, bool), Failure> {
+    let named = project::source::expand(paths, project)?;
+    tell_exports(named.exports);
+    let failed = !named.failures.is_empty();
+    for error in named.failures {
+        talk(Failure::from(error).message().unwrap_or_default());
+    }
+    Ok((named.sources, failed))
+}
+
+/// Says how many exports in folders are left out.
+fn tell_exports(exports: usize) {
+    if let Some(words) = project::source::left_out(exports) {
+        talk(&format!("{words}."));
+    }
+}
+
 /// Runs the program on the arguments of the process.
 pub fn run() -> ExitCode {
     let mut given = std::env::args_os().skip(1);
@@ -232,7 +276,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     }
     let mut common = arguments.common;
     if common.annotator.is_none() {
-        let (config, problems) = config::load(&config::Folders::from_environment());
+        let (config, problems) = config::load(&Folders::from_environment());
         common.annotator = config.annotator;
         // The reader shows them on a sheet.
         for problem in problems.iter().filter(|_| arguments.command.is_some()) {

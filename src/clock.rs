@@ -1,5 +1,6 @@
 //! The moment, whatever the clock of the system says: one that is far wrong must not end the program.
 
+use sayso_core::annotation::Stamp;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Seconds from 1970 to the end of the year 9999: later moments have no form in RFC 3339.
@@ -23,10 +24,18 @@ pub fn in_seconds(moment: jiff::Timestamp) -> String {
     jiff::Timestamp::from_second(moment.as_second()).unwrap_or(moment).to_string()
 }
 
+/// This moment, and random bytes: what a new record needs.
+pub fn stamp() -> Stamp {
+    let now = now();
+    let mut random = [0; 10];
+    // Without randomness ids still differ by time.
+    let _ = getrandom::fill(&mut random);
+    Stamp { now: in_seconds(now), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sayso_core::annotation::Stamp;
 
     #[test]
     fn a_clock_that_is_far_wrong_gives_a_moment_all_the_same() {

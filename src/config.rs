@@ -1,11 +1,10 @@
 //! Settings, read from RON with every mistake told: where, what was found, what is allowed.
 //!
-//! `config.ron` in the user's configuration folder, `sayso.ron` (the codebook) in the document's folder or any parent.
+//! `config.ron` in the user's configuration folder; the codebook, which belongs to a project, is found by `project::codebook`.
 //! Nothing is ever written here, not even at the first start: a generated file would pin people to today's defaults.
 
 use crate::input::{self, InputError, Pipes};
 use etcetera::BaseStrategy as _;
-use sayso_core::annotation::Codebook;
 use sayso_core::export::TEMPLATES;
 use sayso_core::ron_errors;
 use serde::Deserialize;
@@ -201,45 +200,6 @@ pub fn check(path: &Path, text: &str) -> (Config, Vec<Problem>) {
     (config, problems)
 }
 
-/// The codebook of a document: `sayso.ron` in its folder or the nearest parent that has one.
-pub fn codebook(document: &Path) -> (Codebook, Vec<Problem>) {
-    let (codebook, _, problems) = codebook_of(document.parent().unwrap_or(document));
-    (codebook, problems)
-}
-
-/// The codebook of documents in `folder`, with the file it stands in; the built-in one has none.
-pub fn codebook_of(folder: &Path) -> (Codebook, Option<PathBuf>, Vec<Problem>) {
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    for folder in absolute.ancestors() {
-        let path = folder.join("sayso.ron");
-        if !is_there(&path) {
-            continue;
-        }
-        // One that cannot be read stands for its folder all the same: another's labels would be wrong.
-        let (codebook, problems) = match input::read_text(&path, input::MAX_CODEBOOK) {
-            Ok(text) => check_codebook(&path, &text),
-            Err(error) => (Codebook::default(), vec![Problem::unread(&path, &error)]),
-        };
-        return (codebook, Some(path), problems);
-    }
-    (Codebook::default(), None, Vec::new())
-}
-
-/// Parses the text of a codebook and checks its keys.
-pub fn check_codebook(path: &Path, text: &str) -> (Codebook, Vec<Problem>) {
-    match parse::<Codebook>(path, text) {
-        Ok(codebook) => {
-            let problems = codebook.key_clashes().into_iter().map(|(key, first, second)| {
-                let message = format!("The key {key} belongs to {first} already, {second} cannot have it too.");
-                Problem::at_words(path, text, &second, message, "Choose another letter.".to_owned())
-            });
-            let problems = problems.collect();
-            (codebook, problems)
-        }
-        Err(problem) => (Codebook::default(), vec![*problem]),
-    }
-}
-
 /// The template called `name`, with its text: a file, one in the settings' folder `templates`, one of the program's own.
 ///
 /// # Errors
@@ -297,24 +257,6 @@ mod tests {
         assert_eq!((config.width, config.mouse, problems.len()), (Some(68), true, 0));
     }
 
-    #[test]
-    fn a_colour_that_is_none_is_told_where_it_stands() {
-        let of = |color: &str| {
-            let text = format!("(\n  labels: [(id: \"a\", key: 'a', color: \"{color}\")],\n)");
-            check_codebook(Path::new("sayso.ron"), &text)
-        };
-        let (codebook, problems) = of("#D08040");
-        assert_eq!((codebook.labels[0].color.unwrap().to_string(), problems.len()), ("#d08040".to_owned(), 0));
-        for wrong in ["red", "#12345", "#12345g", "123456", "#1234567", "#+12345"] {
-            let (codebook, problems) = of(wrong);
-            assert!(codebook.labels.is_empty());
-            let said = problems[0].in_one_line();
-            assert_eq!(problems[0].at.0, 2, "{said}");
-            assert!(said.contains(wrong) && said.contains("#rrggbb"), "{said}");
-            println!("{said}");
-        }
-    }
-
     #[cfg(unix)]
     fn write(path: &Path, text: &str) {
         use std::io::Write as _;
@@ -323,38 +265,19 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_no_file_is_told_and_nothing_above_it_is_taken_instead() {
+    fn settings_and_templates_that_are_no_files_are_told() {
         let folder = tempfile::tempdir().unwrap();
         let below = folder.path().join("below");
         std::fs::create_dir(&below).unwrap();
-        write(&folder.path().join("sayso.ron"), "(labels: [(id: \"above\", key: 'a')])");
-        assert_eq!(codebook_of(&below).0.labels.len(), 1);
-        let path = below.join("sayso.ron");
-        let told = |words: &str| {
-            let (codebook, place, problems) = codebook_of(&below);
-            assert_eq!((codebook, place), (Codebook::default(), Some(path.clone())));
-            let said = problems[0].in_one_line();
-            assert!(said.contains("sayso.ron:1:1: ") && said.contains(words), "{said}");
-        };
-        std::fs::create_dir(&path).unwrap();
-        told("a folder");
-        std::fs::remove_dir(&path).unwrap();
-        std::os::unix::fs::symlink("nothing", &path).unwrap();
-        told("leads nowhere");
-        std::fs::remove_file(&path).unwrap();
-        std::fs::File::create(&path).unwrap().set_len(input::MAX_CODEBOOK + 1).unwrap();
-        told("larger than 16 MiB");
-        std::fs::remove_file(&path).unwrap();
+        let path = below.join("config.ron");
         assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
-        told("a pipe");
         let folders = Folders { config: Some(below.clone()), ..Folders::default() };
-        std::fs::rename(&path, below.join("config.ron")).unwrap();
         let (config, problems) = load(&folders);
         assert_eq!(config, Config::default());
         assert!(problems[0].in_one_line().contains("a pipe"));
         std::fs::create_dir(below.join("templates")).unwrap();
-        std::fs::rename(below.join("config.ron"), below.join("templates/t.md.j2")).unwrap();
-        write(&below.join("config.ron"), "(width: 68)");
+        std::fs::rename(&path, below.join("templates/t.md.j2")).unwrap();
+        write(&path, "(width: 68)");
         assert_eq!(load(&folders).0.width, Some(68));
         let large = below.join("large.j2");
         std::fs::File::create(&large).unwrap().set_len(input::MAX_SETTINGS + 1).unwrap();

@@ -12,7 +12,7 @@
 //! Modules form layers; each imports only what stands to its left, and `tests/layers.rs` checks it:
 //!
 //! ```text
-//! span, kinds, sanitize, ron_errors ← document ← {detect, annotation, layout} ← reading ← {export, import} ← {input, clock} ← {store, config, isolation} ← cli, ui ← main
+//! span, kinds, sanitize, ron_errors ← document ← {detect, annotation, layout} ← reading ← {export, import} ← {input, clock} ← {store, config, isolation} ← project ← cli, ui ← main
 //! ```
 //!
 //! Everything up to `export` and `import` is pure: bytes, time and ids come in as values, nothing there touches a file, a clock,
@@ -23,5 +23,6 @@ pub mod clock;
 pub mod config;
 pub mod input;
 pub mod isolation;
+pub mod project;
 pub mod store;
 pub mod ui;

@@ -7,6 +7,7 @@ pub mod app;
 pub mod commands;
 pub mod event;
 pub mod field;
+mod fuzzy;
 pub mod keymap;
 pub mod lists;
 pub mod mode;

@@ -10,7 +10,8 @@ mod desk;
 use desk::Reader;
 use ratatui::buffer::Buffer;
 use sayso::config;
-use sayso::ui::app::{Mode, OriginsMenu, ReadOnly};
+use sayso::project::open::ReadOnly;
+use sayso::ui::app::{Mode, OriginsMenu};
 use sayso::ui::theme::Depth;
 use std::path::Path;
 

@@ -1,8 +1,7 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
-use super::sources::{self, Source};
-use super::{Common, Failure, leftovers, print, talk};
-use crate::config;
+use super::{Common, Failure, expand, leftovers, print, talk};
+use crate::project::{AnnotatedDocument, source};
 use crate::store::{self, Place, Site, Stored};
 use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
@@ -43,32 +42,29 @@ impl Check {
         let mut out = String::new();
         let mut grave = false;
         let mut files = Vec::new();
-        let named = sources::expand(&self.paths, common)?;
-        let mut failed = named.failed.then(|| Failure::Input(String::new()));
-        for source in named.sources {
+        let project = common.project();
+        let (sources, failed) = expand(&self.paths, &project)?;
+        let mut failed = failed.then(|| Failure::Input(String::new()));
+        for source in sources {
             if source.file() != Path::new("-") {
                 files.push(source.file().to_owned());
             }
-            let document = match sources::load(&source, common) {
-                Ok(document) => document,
+            let opened = match project.open(&source) {
+                Ok(opened) => opened,
                 // One that cannot be read hides nothing of the others.
-                Err(failure) => {
-                    talk(failure.message().unwrap_or_default());
+                Err(error) => {
+                    talk(&error.to_string());
                     failed = Some(Failure::Input(String::new()));
                     continue;
                 }
             };
-            let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
+            let AnnotatedDocument { document, place, stored, codebook, .. } = opened;
             files.push(place.path.clone());
-            let (codebook, problems) = match &source {
-                Source::File(path) | Source::Member { path, .. } => config::codebook(path),
-                Source::Stdin => (Codebook::default(), Vec::new()),
-            };
             let mut findings = Findings::default();
-            for problem in problems {
+            for problem in &codebook.problems {
                 findings.grave(problem.in_one_line());
             }
-            let state = match store::read_all(&place, &document.origin.file_hash) {
+            let state = match stored {
                 Err(error) => {
                     findings.grave(error.to_string());
                     "cannot be read".to_owned()
@@ -79,7 +75,7 @@ impl Check {
                 Ok(stored) => {
                     about_places(&place, &stored, &source.name(), &mut findings);
                     about_journal(&stored, &mut findings);
-                    examine(&document, &stored.set, &codebook, &mut findings)
+                    examine(&document, &stored.set, &codebook.codebook, &mut findings)
                 }
             };
             let verdict = if findings.lines.is_empty() { "sound" } else { "see below" };
@@ -113,7 +109,7 @@ fn about_places(place: &Place, stored: &Stored, name: &str, findings: &mut Findi
         findings.note(format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
     }
     if !stored.others.choices.is_empty() {
-        findings.grave(sources::several_fit(&stored.others, name));
+        findings.grave(source::several_fit(&stored.others, name));
     }
     if stored.from_copy {
         let copy = store::place::copy(&place.path);

@@ -1,9 +1,10 @@
 //! `sayso codebook`: what annotators of a project may say, for other tools and from them.
 
-use super::{Failure, print, sources, talk};
-use crate::config::{self, Folders, Problem};
+use super::{Failure, print, talk};
+use crate::config::Folders;
 use crate::input::MAX_CODEBOOK;
-use crate::store::codebook;
+use crate::project::{self, ProjectCodebook, codebook, source};
+use crate::store::codebook as file;
 use crate::store::output::{self, Text};
 use crate::store::target::{Kept, Purpose, Refused};
 use sayso_core::annotation;
@@ -55,20 +56,20 @@ impl Codebook {
 
     /// The codebook in use, and its file.
     fn codebook(&self) -> Result<(annotation::Codebook, Option<PathBuf>), Failure> {
-        sources::look(&self.path)?;
+        source::look(&self.path)?;
         let is_codebook = !self.path.is_dir() && self.path.extension().is_some_and(|e| e == "ron");
-        let (codebook, place, problems) = if is_codebook {
-            let (codebook, problems) = config::check_codebook(&self.path, &text(&self.path)?);
-            (codebook, Some(self.path.clone()), problems)
+        let ProjectCodebook { codebook, path, problems } = if is_codebook {
+            let (codebook, problems) = codebook::parse(&self.path, &text(&self.path)?);
+            ProjectCodebook { codebook, path: Some(self.path.clone()), problems }
         } else if self.path.is_dir() {
-            config::codebook_of(&self.path)
+            codebook::of_folder(&self.path)
         } else {
-            config::codebook_of(crate::store::disk::folder_of(&self.path))
+            codebook::of_document(&self.path)
         };
         if problems.is_empty() {
-            return Ok((codebook, place));
+            return Ok((codebook, path));
         }
-        Err(Failure::Input(problems.iter().map(Problem::in_one_line).collect::<Vec<_>>().join("\n")))
+        Err(project::Error::Codebook(problems).into())
     }
 
     /// Writes the schema of a tool.
@@ -121,7 +122,7 @@ impl Codebook {
 
     /// Prints a codebook as we keep it.
     fn ron(&self, codebook: &annotation::Codebook, made_from: Option<&Path>) -> Result<(), Failure> {
-        let text = codebook::print(codebook);
+        let text = file::print(codebook);
         let path = match &self.output {
             None => return print(text.as_bytes()),
             Some(folder) if folder.is_dir() => folder.join("sayso.ron"),
@@ -149,7 +150,7 @@ fn text_of(path: PathBuf, file: &written::File) -> Text<'_> {
 
 /// The text of a file.
 fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = sources::read(path, MAX_CODEBOOK)?;
+    let bytes = source::read(path, MAX_CODEBOOK)?;
     String::from_utf8(bytes).map_err(|_| Failure::Input(format!("{}: it is not UTF-8 text.", path.display())))
 }
 

@@ -1,8 +1,8 @@
 //! `sayso detect`: who says what, as found.
 
-use super::sources::{self, Source};
-use super::{Common, Failure, Input, print, talk};
+use super::{Common, Failure, Input, expand, print, talk, tell_exports};
 use crate::input::{self, Pipes};
+use crate::project::source::{self, Source};
 use clap::ValueEnum;
 use sayso_core::detect::Detector;
 use sayso_core::document::{Document, Format};
@@ -55,21 +55,27 @@ impl Detect {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let paths = if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() };
         let json_lines = common.input == Some(Input::As(Format::Jsonl));
-        let named = if json_lines { sources::files_told(&paths)?.into() } else { sources::expand(&paths, common)? };
+        let project = common.project();
+        let (sources, missing) = if json_lines {
+            let named = source::files(&paths)?;
+            tell_exports(named.exports);
+            (named.sources, false)
+        } else {
+            expand(&paths, &project)?
+        };
         let detector = Detector::new();
         if self.format == Output::Csv {
             print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
         }
-        let mut failed = named.failed.then(|| Failure::Input(String::new()));
-        let sources = named.sources;
+        let mut failed = missing.then(|| Failure::Input(String::new()));
         if json_lines {
             for source in &sources {
                 failed = self.json_lines(source, &detector)?.or(failed);
             }
         } else {
-            let several = sources.len() > 1 || named.failed;
+            let several = sources.len() > 1 || missing;
             let make = |source: Source| {
-                let document = sources::load(&source, common)?;
+                let document = project.load(&source)?;
                 Ok(self.answer(&detector, source.name().into(), &document, several))
             };
             let take = |result: Result<Vec<u8>, Failure>| match result {
@@ -89,7 +95,7 @@ impl Detect {
         let reader: Box<dyn io::Read + Send> = match source {
             Source::Stdin => Box::new(io::stdin()),
             Source::Member { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
-            Source::File(path) => Box::new(input::open(path, Pipes::Read).map_err(|e| sources::cannot_read(path, &e))?),
+            Source::File(path) => Box::new(input::open(path, Pipes::Read).map_err(|e| source::unreadable(path, e))?),
         };
         // A reader that fails once would fail for ever.
         let mut broken = false;

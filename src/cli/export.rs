@@ -1,10 +1,9 @@
 //! `sayso export`: decisions in a format other programs read.
 
-use super::sources::{self, Source};
-use super::{Common, Failure, print, render, talk};
+use super::{Common, Failure, expand, print, render, talk};
 use crate::clock;
 use crate::config::{self, Folders};
-use crate::store;
+use crate::project::{ProjectCodebook, Source, codebook};
 use crate::store::output::Output;
 use crate::store::target::{Kept, Purpose, Refused};
 use sayso_core::detect::Detector;
@@ -129,10 +128,11 @@ impl Export {
         for words in &self.only {
             filter.only(words).map_err(|e| Failure::Usage(e.to_string()))?;
         }
-        let sources::Named { sources, failed } = sources::expand(&self.paths, common)?;
-        let (codebook, place, problems) = match sources.first() {
-            Some(first) => config::codebook_of(store::disk::folder_of(first.file())),
-            None => Default::default(),
+        let project = common.project();
+        let (sources, failed) = expand(&self.paths, &project)?;
+        let ProjectCodebook { codebook, path: place, problems } = match sources.first() {
+            Some(first) => codebook::of_document(first.file()),
+            None => ProjectCodebook::default(),
         };
         for problem in problems {
             talk(&problem.in_one_line());
@@ -145,14 +145,15 @@ impl Export {
         let job = Job { export: self, kind: &kind, filter: &filter, options: &options, kept: &kept };
         let detector = Detector::new();
         let mut done = Done { failed, ..Done::default() };
-        let open = |source: &Source| match sources::reading(source, common, &detector) {
-            Ok(reading) => Ok(Some((source.name(), reading))),
-            Err(failure) if sources.len() > 1 || failed => {
-                talk(failure.message().unwrap_or_default());
-                Ok(None)
-            }
-            Err(failure) => Err(failure),
-        };
+        let open =
+            |source: &Source| match project.open(source).and_then(|d| d.reading(&detector)).map_err(Failure::from) {
+                Ok(reading) => Ok(Some((source.name(), reading))),
+                Err(failure) if sources.len() > 1 || failed => {
+                    talk(failure.message().unwrap_or_default());
+                    Ok(None)
+                }
+                Err(failure) => Err(failure),
+            };
         match &self.output {
             // One at a time: what is held does not grow with the folder.
             Some(folder) if folder.is_dir() => {

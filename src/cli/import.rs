@@ -1,13 +1,14 @@
 //! `sayso import`: what another program's file says of a document, brought into its annotations.
 
-use super::sources::{self, Source};
-use super::{Common, Failure, open, print, talk};
-use crate::config::{self, Folders};
+use super::{Common, Failure, print, talk};
+use crate::clock::stamp;
 use crate::input;
-use crate::store::lock::Attempt;
-use crate::store::place::State;
-use crate::store::{self, Ending, Lock, Place, Site};
-use crate::ui::session;
+use crate::project::open::{self, ReadOnly};
+use crate::project::request::decided;
+use crate::project::source::{self, Source};
+use crate::project::{self, Project, Request};
+use crate::store::disk::folder_of;
+use crate::store::{self, Ending, Lock};
 use sayso_core::annotation::history::{Entry, Verb};
 use sayso_core::annotation::{Change, Codebook};
 use sayso_core::detect::Detector;
@@ -51,12 +52,13 @@ impl Import {
             let why = format!("{}: no annotation is in it that could come in.", self.file.display());
             return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
         }
+        let project = common.project();
         let detector = Detector::new();
         let several = incoming.batches.iter().filter(|b| !b.items.is_empty()).count() > 1;
         let mut failed = false;
         for batch in incoming.batches.iter().filter(|b| !b.items.is_empty()) {
             let done =
-                self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, common, &detector));
+                self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, &project, &detector));
             match done {
                 Ok((words, doubtful)) => {
                     out.push_str(&words);
@@ -88,7 +90,7 @@ impl Import {
     }
 
     fn read(&self) -> Result<Incoming, Failure> {
-        let bytes = sources::read(&self.file, input::MAX_ANNOTATIONS)?;
+        let bytes = source::read(&self.file, input::MAX_ANNOTATIONS)?;
         let name = self.file.display().to_string();
         let format = match &self.from {
             Some(wanted) => import::format(wanted).ok_or_else(|| {
@@ -144,11 +146,11 @@ impl Import {
             let found = found.map(|n| into.join(n)).chain(self.own_name(into)).find(|p| p.is_file());
             return found.ok_or_else(|| unknown(named, Some(into)));
         }
-        let folder = store::disk::folder_of(&self.file);
+        let folder = folder_of(&self.file);
         let beside = named
             .into_iter()
             .flat_map(|n| [Some(PathBuf::from(n)), Some(folder.join(n)), file_name(n).map(|n| folder.join(n))]);
-        let found = beside.flatten().chain(self.own_name(folder)).find(|p| p.is_file() || sources::is_member(p));
+        let found = beside.flatten().chain(self.own_name(folder)).find(|p| p.is_file() || source::is_member(p));
         found.ok_or_else(|| unknown(named, None))
     }
 
@@ -170,38 +172,39 @@ impl Import {
         batch: &Batch,
         path: &Path,
         renamed: &[(String, String)],
-        common: &Common,
+        project: &Project,
         detector: &Detector,
     ) -> Result<(String, bool), Failure> {
-        let source = sources::expand(&[path.to_owned()], common)?.sources.into_iter().next();
+        let source = source::expand(&[path.to_owned()], project)?.sources.into_iter().next();
         let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
-        let (codebook, problems) = config::codebook(source.file());
-        for problem in problems {
+        let codebook = project.codebooks.of_folder(folder_of(source.file()));
+        for problem in &codebook.problems {
             talk(&problem.in_one_line());
         }
-        let document = sources::load(&source, common)?;
-        let place = sources::place_of(&source, &document.origin.file_hash, common, common.annotator.as_deref())?;
-        let lock = if self.dry_run { None } else { Some(lock(&place)?) };
-        let stored = sources::stored(&place, &document, &source.name())?;
+        let codebook = &codebook.codebook;
+        let request = project.request_of(&source)?;
+        let document = request.load_whole()?;
+        let lock = if self.dry_run { None } else { Some(lock(&request)?) };
+        let stored = request.stored(&document.origin.file_hash, lock.as_ref()).map_err(project::Error::from)?;
+        let stored = decided(stored, &request.name)?;
         let found = detector.extract(&document);
         let mut reading = Reading::new(Arc::new(document), Arc::new(found), stored.set.clone());
         let settled = reading.settle();
         if let Some(change) = &settled {
             reading.apply(change);
         }
-        let stamp = session::stamp();
-        let by = common.annotator.as_deref();
-        let bringer = Importer { reading: &reading, codebook: &codebook, renamed, by, stamp: &stamp };
+        let stamp = stamp();
+        let by = project.annotator.as_deref();
+        let bringer = Importer { reading: &reading, codebook, renamed, by, stamp: &stamp };
         let (mut change, report) = bringer.bring(batch);
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
-            let request = open::request(&source, place, common)?;
             let changes = settled.into_iter().chain([change]);
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
         let other = batch.text.as_ref().is_some_and(|text| !importer::is_text_of(reading.document(), text));
-        Ok((self.words(&source.name(), &report, other, &codebook), report.doubtful + report.lost > 0))
+        Ok((self.words(&source.name(), &report, other, codebook), report.doubtful + report.lost > 0))
     }
 
     /// What became of it.
@@ -237,31 +240,19 @@ impl Import {
 }
 
 /// The right to write the annotations.
-fn lock(place: &Place) -> Result<Lock, Failure> {
-    let failed = |e: std::io::Error| Failure::Output(format!("{}: it cannot be written: {e}.", place.path.display()));
-    let attempt = Site::make(&place.path, place.links).and_then(Lock::attempt).map_err(failed)?;
-    let lock = match attempt {
-        Attempt::Held(lock) => lock,
-        Attempt::Busy(_) => {
-            let path = place.path.display();
-            return Err(Failure::Output(format!(
-                "{path}: another window has it open. Close it there and import again."
-            )));
-        }
-    };
-    let state = Folders::from_environment().state.map(|state| State::of(&place.path, &state));
-    match store::refusal(lock.site(), state.as_ref()) {
-        Ok(()) => Ok(lock),
-        Err(error) => {
-            lock.release();
-            Err(failed(error))
-        }
-    }
+fn lock(request: &Request) -> Result<Lock, Failure> {
+    request.lock(None).map_err(|why| {
+        let path = request.sidecar.as_ref().map(|place| place.path.display().to_string()).unwrap_or_default();
+        Failure::Output(match why {
+            ReadOnly::Elsewhere(_) => format!("{path}: another window has it open. Close it there and import again."),
+            why => format!("{path}: it cannot be written: {}.", why.in_short()),
+        })
+    })
 }
 
 /// Hands changes to the writer and waits until they are in the sidecar.
 fn keep(
-    request: &session::Request,
+    request: &Request,
     lock: Lock,
     stored: store::Stored,
     reading: &Reading,
@@ -275,7 +266,7 @@ fn keep(
         // Nobody listens any more once it is done.
         let _ = tell.send(report);
     };
-    let mut writer = session::writer(request, lock, stored, reading.document(), report).map_err(|e| failed(&e))?;
+    let mut writer = open::writer(request, lock, stored, reading.document(), report).map_err(|e| failed(&e))?;
     for change in changes {
         let entry = Entry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
         writer.keep(entry, true);

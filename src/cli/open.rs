@@ -1,22 +1,18 @@
 //! Opening the reader, or, where there is no terminal to read on, printing the reading text.
 
-use super::sources::{self, Source};
 use super::{Common, Failure, print, talk};
-use crate::clock;
-use crate::config::{self, Config, Folders, Problem};
-use crate::input::{self, Pipes};
-use crate::store::{self, Holder, Place};
+use crate::config::{self, Config, Problem};
+use crate::project::{Bytes, Listed, Project, Request, Source, codebook, source};
 use crate::ui::app::App;
-use crate::ui::session::{self, Asked, Bytes, DocumentSource, Listed, Order, Request};
+use crate::ui::session::{self, Asked};
 use crate::ui::terminal::{self, Start};
 use crate::ui::theme::{Depth, Themes};
 use ratatui::layout::Size;
 use sayso_core::annotation::Codebook;
 use sayso_core::ron_errors::meant;
-use std::collections::HashMap;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// The page `sayso` alone opens: a document that teaches the program.
 const TOUR: &str = include_str!("../../assets/tour.md");
@@ -47,167 +43,61 @@ pub struct Open {
     plain: bool,
 }
 
-/// How documents of a folder are opened: with the options of this call.
-struct PathSource {
-    common: Common,
-    read_only: bool,
-    folders: Folders,
-    /// The documents of the files of many that were looked into, by the path of each.
-    members: Mutex<HashMap<PathBuf, Source>>,
-}
-
-impl DocumentSource for PathSource {
-    fn order(&self, path: &Path) -> Result<Order, String> {
-        let told = |failure: Failure| failure.message().unwrap_or_default().to_owned();
-        if self.common.sidecar.is_some() {
-            return Err("--sidecar is for the one document it was given with".to_owned());
-        }
-        let request = self.file(path).map_err(told)?;
-        let (codebook, problems) = config::codebook(path);
-        Ok(Order { request, codebook, problems })
-    }
-
-    fn list(&self, folder: &Path) -> Listed {
-        let found = sources::documents_in(folder);
-        Listed { paths: found.documents, left_out: sources::left_out(found.exports) }
+/// What the paths of the call begin with.
+fn start(project: &Project, paths: &[PathBuf]) -> Result<Start, Failure> {
+    let document = |path: &Path| -> Result<Start, Failure> {
+        Ok(Start::Document(Box::new(project.request_of_path(path)?), Some(path.to_owned())))
+    };
+    match paths {
+        [] => Ok(Start::Document(Box::new(tour()), None)),
+        [path] if path.as_os_str() == "-" => Ok(Start::Document(Box::new(standard_input(project)?), None)),
+        [path] if path.is_dir() => library(project, format!("{}/", shown(path)), path, paths),
+        [path] => match project.members(path)?.as_deref() {
+            Some([one]) => document(one),
+            Some(all) => Ok(Start::Library {
+                name: shown(path),
+                folder: PathBuf::new(),
+                listed: Listed { paths: all.to_vec(), left_out: None },
+            }),
+            None => document(path),
+        },
+        several => library(project, "documents".to_owned(), Path::new(""), several),
     }
 }
 
-impl PathSource {
-    /// The documents of a file of many, kept for when one is opened.
-    fn members(&self, path: &Path) -> Result<Option<Vec<PathBuf>>, Failure> {
-        let Some(found) = sources::members(path, &self.common)? else { return Ok(None) };
-        let mut known = self.members.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut paths = Vec::with_capacity(found.len());
-        for source in found {
-            let path = PathBuf::from(source.name());
-            known.insert(path.clone(), source);
-            paths.push(path);
-        }
-        Ok(Some(paths))
+fn standard_input(project: &Project) -> Result<Request, Failure> {
+    if io::stdin().is_terminal() {
+        return Err(Failure::Usage("sayso - reads what is piped into it, and nothing is.".to_owned()));
     }
+    let bytes = Source::Stdin.read()?.into();
+    let source = Source::Member { path: PathBuf::from("-"), format: project.options.format, bytes, title: None };
+    Ok(Request { name: "standard input".to_owned(), ..project.request_of(&source)? })
+}
 
-    /// A document of a file of many.
-    fn member(&self, path: &Path) -> Option<Source> {
-        self.members.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+fn library(project: &Project, name: String, folder: &Path, paths: &[PathBuf]) -> Result<Start, Failure> {
+    if project.sidecar.is_some() {
+        return Err(Failure::Usage("--sidecar is for one document: several cannot share one.".to_owned()));
     }
-
-    fn file(&self, path: &Path) -> Result<Request, Failure> {
-        if let Some(source) = self.member(path) {
-            return self.given(&source, path.display().to_string());
-        }
-        let meta = sources::look(path)?;
-        if meta.is_dir() {
-            return Err(Failure::Input(format!("{}: this is a folder: sayso FOLDER opens it.", path.display())));
-        }
-        if !meta.is_file() {
-            return Err(Failure::Input(format!(
-                "{}: this is no ordinary file; pipe it into sayso - instead.",
-                path.display()
-            )));
-        }
-        input::open(path, Pipes::Refused).map_err(|e| sources::cannot_read(path, &e))?;
-        let source = Source::File(path.to_owned());
-        let place = sources::place_of(&source, "", &self.common, self.common.annotator.as_deref())?;
-        Ok(Request {
-            bytes: Bytes::File(path.to_owned()),
-            name: path.display().to_string(),
-            options: self.common.load_options(),
-            loader: self.common.loader(),
-            sidecar: Some(place),
-            state: self.folders.state.clone(),
-            holder: holder(&self.common),
-            read_only: self.read_only,
-        })
-    }
-
-    fn standard_input(&self) -> Result<Request, Failure> {
-        if io::stdin().is_terminal() {
-            return Err(Failure::Usage("sayso - reads what is piped into it, and nothing is.".to_owned()));
-        }
-        let bytes = Source::Stdin.read()?.into();
-        let format = self.common.load_options().format;
-        let source = Source::Member { path: PathBuf::from("-"), format, bytes, title: None };
-        self.given(&source, "standard input".to_owned())
-    }
-
-    /// Bytes at hand, with the sidecar that belongs to them.
-    fn given(&self, source: &Source, name: String) -> Result<Request, Failure> {
-        let place = sources::place_of(source, &source.hash()?, &self.common, self.common.annotator.as_deref())?;
-        Ok(Request {
-            bytes: Bytes::Given(source.bytes()?),
-            name,
-            options: source.options(&self.common),
-            loader: self.common.loader(),
-            sidecar: Some(place),
-            state: self.folders.state.clone(),
-            holder: holder(&self.common),
-            read_only: self.read_only,
-        })
-    }
-
-    /// What the paths of the call begin with.
-    fn start(&self, paths: &[PathBuf]) -> Result<Start, Failure> {
-        match paths {
-            [] => Ok(Start::Document(Box::new(tour()), None)),
-            [path] if path.as_os_str() == "-" => Ok(Start::Document(Box::new(self.standard_input()?), None)),
-            [path] if path.is_dir() => self.library(format!("{}/", shown(path)), path, paths),
-            [path] => match self.members(path)?.as_deref() {
-                Some([one]) => Ok(Start::Document(Box::new(self.file(one)?), Some(one.clone()))),
-                Some(all) => Ok(Start::Library {
-                    name: shown(path),
-                    folder: PathBuf::new(),
-                    listed: Listed { paths: all.to_vec(), left_out: None },
-                }),
-                None => Ok(Start::Document(Box::new(self.file(path)?), Some(path.clone()))),
-            },
-            several => self.library("documents".to_owned(), Path::new(""), several),
-        }
-    }
-
-    fn library(&self, name: String, folder: &Path, paths: &[PathBuf]) -> Result<Start, Failure> {
-        if self.common.sidecar.is_some() {
-            return Err(Failure::Usage("--sidecar is for one document: several cannot share one.".to_owned()));
-        }
-        let mut found = Vec::new();
-        let (sources, exports) = sources::files(paths)?;
-        for source in sources {
-            match source {
-                Source::File(path) => match self.members(&path) {
-                    Ok(Some(members)) => found.extend(members),
-                    Ok(None) => {
-                        sources::look(&path)?;
-                        found.push(path);
-                    }
-                    // One that is damaged, or too much, is told in its row.
-                    Err(_) => found.push(path),
-                },
-                Source::Stdin | Source::Member { .. } => {
-                    return Err(Failure::Usage("- cannot stand among other documents.".to_owned()));
+    let mut found = Vec::new();
+    let named = source::files(paths)?;
+    for source in named.sources {
+        match source {
+            Source::File(path) => match project.members(&path) {
+                Ok(Some(members)) => found.extend(members),
+                Ok(None) => {
+                    source::look(&path)?;
+                    found.push(path);
                 }
+                // One that is damaged, or too much, is told in its row.
+                Err(_) => found.push(path),
+            },
+            Source::Stdin | Source::Member { .. } => {
+                return Err(Failure::Usage("- cannot stand among other documents.".to_owned()));
             }
         }
-        let listed = Listed { paths: found, left_out: sources::left_out(exports) };
-        Ok(Start::Library { name, folder: folder.to_owned(), listed })
     }
-}
-
-/// What a writer needs to know of a document whose sidecar is that.
-pub fn request(source: &Source, sidecar: Place, common: &Common) -> Result<Request, Failure> {
-    let bytes = match source {
-        Source::File(path) => Bytes::File(path.clone()),
-        Source::Stdin | Source::Member { .. } => Bytes::Given(source.bytes()?),
-    };
-    Ok(Request {
-        bytes,
-        name: source.name(),
-        options: source.options(common),
-        loader: common.loader(),
-        sidecar: Some(sidecar),
-        state: Folders::from_environment().state,
-        holder: holder(common),
-        read_only: false,
-    })
+    let listed = Listed { paths: found, left_out: source::left_out(named.exports) };
+    Ok(Start::Library { name, folder: folder.to_owned(), listed })
 }
 
 /// A folder's name as a person calls it.
@@ -218,24 +108,21 @@ fn shown(folder: &Path) -> String {
 
 impl Open {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
-        let folders = Folders::from_environment();
-        let source =
-            PathSource { common: common.clone(), read_only: self.read_only, folders, members: Mutex::default() };
-        let start = source.start(&self.paths)?;
+        let project = Project { read_only: self.read_only, ..common.project() };
+        let start = start(&project, &self.paths)?;
         if self.plain || !io::stdout().is_terminal() {
             return match start {
-                Start::Document(request, _) if self.plain => self.linear(&request, common),
+                Start::Document(request, _) if self.plain => self.linear(&request, &project),
                 Start::Document(request, _) => pass_through(&request),
-                Start::Library { listed, .. } => several(&source, &listed),
+                Start::Library { listed, .. } => several(&project, &listed),
             };
         }
-        self.read(start, source)
+        self.read(start, project)
     }
 
-    fn linear(&self, request: &Request, common: &Common) -> Result<(), Failure> {
-        let folders = Folders::from_environment();
-        let settings = config::load(&folders);
-        let app = self.app(request, common, &folders, settings, Depth::None, Size::new(80, 24))?;
+    fn linear(&self, request: &Request, project: &Project) -> Result<(), Failure> {
+        let settings = config::load(&project.folders);
+        let app = self.app(request, project, settings, Depth::None, Size::new(80, 24))?;
         match crate::ui::plain::run(app, request) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
@@ -247,17 +134,17 @@ impl Open {
     fn app(
         &self,
         request: &Request,
-        common: &Common,
-        folders: &Folders,
+        project: &Project,
         (config, mut problems): (Config, Vec<Problem>),
         depth: Depth,
         size: Size,
     ) -> Result<App, Failure> {
+        let folders = &project.folders;
         let codebook = match &request.bytes {
             Bytes::File(path) => {
-                let (codebook, wrong) = config::codebook(path);
-                problems.extend(wrong);
-                codebook
+                let found = codebook::of_document(path);
+                problems.extend(found.problems);
+                found.codebook
             }
             Bytes::Given(_) => Codebook::default(),
         };
@@ -277,7 +164,7 @@ impl Open {
             light: !themed && background_is_light(),
             theme: self.theme.clone(),
             width: self.width,
-            annotator: common.annotator.clone(),
+            annotator: project.annotator.clone(),
         };
         let file =
             Path::new(&request.name).file_name().map_or(request.name.clone(), |n| n.to_string_lossy().into_owned());
@@ -285,17 +172,16 @@ impl Open {
         Ok(session::start(&config, problems, folders, codebook, name, &asked))
     }
 
-    fn read(&self, start: Start, source: PathSource) -> Result<(), Failure> {
-        let folders = source.folders.clone();
+    fn read(&self, start: Start, project: Project) -> Result<(), Failure> {
         let depth = Depth::from_environment(|name| std::env::var(name).ok());
         let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
         // A folder has no document yet: its first decides nothing about the settings.
         let none = tour();
         let request = if let Start::Document(request, _) = &start { request.as_ref() } else { &none };
-        let settings = config::load(&folders);
+        let settings = config::load(&project.folders);
         let mouse = settings.0.mouse && !self.no_mouse;
-        let app = self.app(request, &source.common, &folders, settings, depth, Size::new(width, height))?;
-        match terminal::run(app, start, Arc::new(source), mouse) {
+        let app = self.app(request, &project, settings, depth, Size::new(width, height))?;
+        match terminal::run(app, start, Arc::new(project), mouse) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
             Err(error) => Err(Failure::Output(format!("The terminal cannot be used: {error}."))),
@@ -314,24 +200,16 @@ fn background_is_light() -> bool {
     matches!(terminal_colorsaurus::theme_mode(options), Ok(terminal_colorsaurus::ThemeMode::Light))
 }
 
-/// Who opens it, for other windows to read.
-fn holder(common: &Common) -> Holder {
-    let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
-    let since = clock::in_seconds(clock::now());
-    let host = gethostname::gethostname().to_string_lossy().into_owned();
-    Holder::new(std::process::id(), host, common.annotator.clone().unwrap_or(user), since)
-}
-
 fn tour() -> Request {
     Request::given("tour.md", TOUR.as_bytes())
 }
 
 /// Without a terminal there is no library to show: which documents there are.
-fn several(source: &PathSource, listed: &Listed) -> Result<(), Failure> {
+fn several(project: &Project, listed: &Listed) -> Result<(), Failure> {
     if let Some(words) = &listed.left_out {
         talk(&format!("{words}."));
     }
-    let titled = |path: &PathBuf| match source.member(path) {
+    let titled = |path: &PathBuf| match project.member(path) {
         Some(Source::Member { title: Some(title), .. }) => {
             format!("{}\t{}", path.display(), title.split_whitespace().collect::<Vec<_>>().join(" "))
         }
@@ -343,20 +221,11 @@ fn several(source: &PathSource, listed: &Listed) -> Result<(), Failure> {
 
 /// No terminal to draw on: print the reading text and leave, as pagers do.
 fn pass_through(request: &Request) -> Result<(), Failure> {
-    let bytes = match &request.bytes {
-        Bytes::Given(bytes) => bytes.to_vec(),
-        Bytes::File(path) => Source::File(path.clone()).read()?,
-    };
-    let document = request
-        .loader
-        .load_whole(&bytes, &request.name, &request.options)
-        .map_err(|e| sources::not_loaded(&request.name, &e))?;
+    let document = request.load_whole()?;
     for notice in &document.origin.notices {
         talk(notice);
     }
-    if let Some(place) = &request.sidecar
-        && let Err(error) = store::read_all(place, &document.origin.file_hash)
-    {
+    if let Err(error) = request.stored(&document.origin.file_hash, None) {
         talk(&error.to_string());
     }
     print(document.text().as_bytes())?;

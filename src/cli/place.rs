@@ -1,8 +1,9 @@
 //! `sayso where`: where the sidecar of a document is.
 
-use super::sources::{self, Source};
-use super::{Common, Failure, print};
+use super::{Common, Failure, expand, print};
+use crate::project::source::{self, Source};
 use crate::store;
+use sayso_core::document::sha256;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -17,21 +18,25 @@ pub struct Where {
 impl Where {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
-        let named = sources::expand(&self.paths, common)?;
-        for source in named.sources {
+        let project = common.project();
+        let (sources, failed) = expand(&self.paths, &project)?;
+        for source in sources {
             if let Source::File(path) = &source {
-                let kind = sources::look(path)?.file_type();
+                let kind = source::look(path)?.file_type();
                 if !kind.is_file() {
                     let what = crate::input::kind_of(kind);
                     return Err(Failure::Input(format!("{}: {what} has no sidecar.", path.display())));
                 }
             }
-            let hash = source.hash()?;
-            let place = sources::place_of(&source, &hash, common, common.annotator.as_deref())?;
+            let hash = match &source {
+                Source::File(_) => String::new(),
+                Source::Stdin | Source::Member { .. } => sha256(&source.bytes()?),
+            };
+            let place = source::place_of(&source, &hash, &project)?;
             // Of a file the bytes are needed only where something may be elsewhere.
             let others = match &source {
                 Source::File(path) if store::apart::may_be_elsewhere(&place) => {
-                    let hash = crate::input::hash(path).map_err(|e| sources::cannot_read(path, &e))?;
+                    let hash = crate::input::hash(path).map_err(|e| source::unreadable(path, e))?;
                     store::apart::others(&place, &hash)
                 }
                 _ => store::apart::others(&place, &hash),
@@ -44,10 +49,10 @@ impl Where {
                 super::talk(&format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
             }
             if !others.choices.is_empty() {
-                super::talk(&sources::several_fit(&others, &source.name()));
+                super::talk(&source::several_fit(&others, &source.name()));
             }
         }
         print(out.as_bytes())?;
-        if named.failed { Err(Failure::Input(String::new())) } else { Ok(()) }
+        if failed { Err(Failure::Input(String::new())) } else { Ok(()) }
     }
 }

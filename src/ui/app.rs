@@ -4,11 +4,11 @@ use super::keymap::{Key, Keymap};
 use super::page::Page;
 use super::search::Query;
 use super::theme::{Theme, Themes};
-use super::views::library::Library;
 use crate::config::{Glyphs, Problem};
-use crate::isolation::Part;
+use crate::project::library::Library;
+use crate::project::open::ReadOnly;
+use crate::store::View;
 use crate::store::journal::Line;
-use crate::store::{Holder, View};
 use ratatui::layout::Size;
 use sayso_core::annotation::history::{Entry, History};
 use sayso_core::annotation::{Change, Codebook};
@@ -184,53 +184,6 @@ impl HistoryStep {
         match self {
             Self::Change(change) => Some(Arc::clone(change)),
             Self::Line(line) => line.change().map(Arc::new),
-        }
-    }
-}
-
-/// Why nothing can be decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadOnly {
-    /// `--read-only`.
-    AsAsked,
-    /// The sidecar cannot be read.
-    Unreadable,
-    /// Nothing can be written where it belongs; why.
-    CannotWrite(String),
-    /// Another window has it.
-    Elsewhere(Box<Holder>),
-    /// Another window had it and has left: it can be taken over.
-    Left,
-    /// Only a part of it was read.
-    Part(Part),
-}
-
-impl ReadOnly {
-    /// A few words, for row 0.
-    pub fn in_short(&self) -> &str {
-        match self {
-            Self::AsAsked => "as asked",
-            Self::Unreadable => "its annotations cannot be read",
-            Self::CannotWrite(why) => why,
-            Self::Elsewhere(_) => "open elsewhere",
-            Self::Left => "the other window has left",
-            Self::Part(_) => "not read to its end",
-        }
-    }
-
-    /// The whole sentence; `take` is the key that takes over.
-    pub fn in_words(&self, take: &str) -> String {
-        match self {
-            Self::Elsewhere(holder) if holder.pid > 0 => {
-                let who = if holder.user.is_empty() { "Somebody" } else { holder.user.as_str() };
-                let clock = holder.since.get(11..16).unwrap_or(&holder.since);
-                let host = if holder.host.is_empty() { String::new() } else { format!(" on {}", holder.host) };
-                format!("{who} has it open (process {}{host}, since {clock} UTC)", holder.pid)
-            }
-            Self::Elsewhere(_) => "Another window has it open".to_owned(),
-            Self::Left => format!("The other window has left: {take} takes over"),
-            Self::Part(part) => part.in_words(),
-            Self::AsAsked | Self::Unreadable | Self::CannotWrite(_) => self.in_short().to_owned(),
         }
     }
 }

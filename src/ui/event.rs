@@ -3,7 +3,7 @@
 
 use super::keymap::Key;
 use super::search::Query;
-use super::views::library::{Library, Summary};
+use crate::project::library::{Library, Summary};
 use crate::store::Report;
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::Entry;

@@ -3,25 +3,11 @@
 use super::action::{Action, Scope};
 use super::app::{List, OpenDocument, Picker, PickerRow, Target};
 use super::commands::{COMMANDS, Command};
+use super::fuzzy::fuzzy;
 use super::keymap::Keymap;
-use frizbee::{Config, Matcher};
 use sayso_core::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
 use sayso_core::reading::{Choice, shortened};
 use std::collections::HashMap;
-
-/// Indices of `rows` that match `query`, best first; all in order when nothing is typed. One typo is forgiven from four
-/// letters on.
-pub fn fuzzy(query: &str, rows: &[String]) -> Vec<usize> {
-    let query = query.trim();
-    if query.is_empty() {
-        return (0..rows.len()).collect();
-    }
-    let typos = u16::from(query.chars().count() >= 4);
-    let config = Config::default().max_typos(Some(typos)).casing(frizbee::CaseMatching::Ignore);
-    let found = Matcher::new(query, &config).match_list(rows);
-    let best = found.iter().map(|m| m.score).max().unwrap_or(0);
-    found.into_iter().filter(|m| m.score * 3 >= best).map(|m| m.index as usize).collect()
-}
 
 /// Everybody who can be picked: the proposed ones first, then the document's speakers, then the codebook's, then
 /// nobody.
@@ -207,12 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn typos_are_forgiven() {
-        let names = ["Jeff Sessions", "Donald Trump", "Mark McDaniel"].map(str::to_owned);
-        assert_eq!(fuzzy("sesions", &names).first(), Some(&0));
-        assert_eq!(fuzzy("mcd", &names).first(), Some(&2));
-        assert_eq!(fuzzy("", &names), [0, 1, 2]);
-        assert!(fuzzy("zzzz", &names).is_empty());
+    fn a_name_is_called_by_its_beginnings() {
         assert!(is_called("Jeff Sessions the attorney general", "sesions") && is_called("Mark McDaniel", "mcd"));
         assert!(!is_called("Mark McDaniel attorney", "mary") && !is_called("Nobody who can be named", "bob lee"));
     }

@@ -2,11 +2,14 @@
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
 use super::action::Action;
-use super::app::{App, OpenDocument, ReadOnly};
-use super::session::{self, Opened, Request, stamp};
+use super::app::{App, OpenDocument};
+use super::session;
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
+use crate::clock::stamp;
 use crate::isolation::Stop;
+use crate::project::Request;
+use crate::project::open::{self, Opened, ReadOnly};
 use crate::store::{Ending, Report, Writer};
 use sayso_core::kinds::in_words;
 use sayso_core::reading::{Doubt, ItemId, shortened};
@@ -33,7 +36,7 @@ pub fn run(app: App, request: &Request) -> io::Result<bool> {
     let (tell, reports) = channel();
     let mut linear = Linear { app, out, writer: None, reports, read: 0 };
     let steps = RefCell::new(Vec::new());
-    session::open(request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
+    open::open(request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
     for step in steps.into_inner() {
         match step {
             Opened::Loaded(loaded) => session::loaded(&mut linear.app, loaded, request),
@@ -50,7 +53,7 @@ pub fn run(app: App, request: &Request) -> io::Result<bool> {
                         // When the loop is gone nobody needs to know.
                         let _ = tell.send(report);
                     };
-                    linear.writer = session::writer(request, lock, stored, ready.reading.document(), report).ok();
+                    linear.writer = open::writer(request, lock, stored, ready.reading.document(), report).ok();
                 }
                 session::ready(&mut linear.app, *ready);
             }

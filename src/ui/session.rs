@@ -1,437 +1,242 @@
-//! Opening a document for the reader: on a worker, off the first frame's path.
+//! What the worker found reaches the screen: the document, then suggestions and decisions, then what was done before.
 
-mod arrive;
-
-use super::app::ReadOnly;
-use crate::clock;
-use crate::config::{self, Problem};
-use crate::input::{self, InputError, Pipes};
-use crate::isolation::{self, Loader, Stop, Stopped};
-use crate::store::apart::Origin;
-use crate::store::journal::{Gap, Line};
-use crate::store::kind;
-use crate::store::place::State;
-use crate::store::writer::WriterTarget;
-use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Place, Report, Site, Stored, View, Writer};
+use crate::config::{Config, Folders, Problem};
+use crate::input;
+use crate::project::Request;
+use crate::project::open::{Loaded, ReadOnly, Ready};
+use crate::store::journal::Line;
+use crate::ui::app::{App, HistoryStep, Mode, OpenDocument, Saving, Stage, Trail};
+use crate::ui::keymap::Keymap;
+use crate::ui::mode::OriginsMenu;
+use crate::ui::page::Page;
+use crate::ui::theme::{Depth, Themes};
+use crate::ui::update::{self, relayout};
+use ratatui::layout::Size;
 use sayso_core::annotation::history::History;
-use sayso_core::annotation::set::DocumentInfo;
-use sayso_core::annotation::{Codebook, Set, Stamp};
-use sayso_core::detect::{Detections, Detector};
-use sayso_core::document::{self, Document, HEAD, LoadOptions};
-use sayso_core::layout::pieces::Pieces;
+use sayso_core::annotation::{Change, Codebook, Set};
+use sayso_core::detect::Detections;
+use sayso_core::layout::{Layout, Position};
 use sayso_core::reading::Reading;
-use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use arrive::{Asked, joined, loaded, past, ready, start};
-
-/// Finds documents and says how each is opened: the command line knows the options.
-pub trait DocumentSource: Send + Sync {
-    /// How a document is opened.
-    ///
-    /// # Errors
-    /// The sentence for one that cannot be.
-    fn order(&self, path: &Path) -> Result<Order, String>;
-
-    /// The documents in a folder and those below it.
-    fn list(&self, folder: &Path) -> Listed;
+/// The state at the start.
+pub fn start(
+    config: &Config,
+    mut problems: Vec<Problem>,
+    folders: &Folders,
+    codebook: Codebook,
+    name: String,
+    asked: &Asked,
+) -> App {
+    let (themes, wrong) = Themes::load(folders.config.as_ref().map(|d| d.join("themes")).as_deref(), asked.depth);
+    problems.extend(wrong);
+    let config_path = folders.config.as_ref().map(|d| d.join("config.ron")).unwrap_or_default();
+    let text = input::read_text(&config_path, input::MAX_SETTINGS).unwrap_or_default();
+    let (keymap, wrong) = Keymap::new(&config.keys, &config_path, &text);
+    problems.extend(wrong);
+    let fallback = match asked.depth {
+        Depth::Sixteen | Depth::None => "terminal",
+        _ if asked.light => "light",
+        _ => "dark",
+    };
+    if let Some(wanted) = config.theme.as_ref().filter(|n| themes.get(n).is_none()) {
+        let known = themes.names().join(", ");
+        let meant = sayso_core::ron_errors::meant(wanted, themes.names().into_iter())
+            .map(|m| format!(" Did you mean {m}?"))
+            .unwrap_or_default();
+        let message = format!("No theme is called “{wanted}”.{meant}");
+        problems.push(Problem::at_words(&config_path, &text, wanted, message, format!("Known here: {known}")));
+    }
+    let wanted = asked.theme.as_ref().or(config.theme.as_ref());
+    let theme = wanted.and_then(|n| themes.get(n)).or_else(|| themes.get(fallback));
+    let mode = if problems.is_empty() { Mode::Read } else { Mode::Settings(0) };
+    App {
+        size: asked.size,
+        width: asked.width.or(config.width).unwrap_or(72),
+        theme: theme.unwrap_or_else(|| themes.plain()),
+        themes,
+        glyphs: config.glyphs,
+        keymap,
+        codebook,
+        annotator: asked.annotator.clone().or_else(|| config.annotator.clone()),
+        name,
+        stage: Stage::Loading,
+        mode,
+        message: None,
+        shown: false,
+        pending: Vec::new(),
+        problems,
+        pressed: None,
+        last_label: None,
+        path: None,
+        beneath: None,
+        library: None,
+        searches: 0,
+        bare: false,
+        justify: config.justify,
+        hyphenate: config.hyphenate,
+        follow: config.follow,
+        clicks: (0, 0, 0, 0),
+    }
 }
 
-/// The documents of a folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listed {
-    /// Their paths, by name.
-    pub paths: Vec<PathBuf>,
-    /// What was left out, in words.
-    pub left_out: Option<String>,
-}
-
-/// A document to open, with what belongs to its folder.
+/// What the command line and the terminal ask for.
 #[derive(Clone, Debug)]
-pub struct Order {
-    /// What to open.
-    pub request: Request,
-    /// The project's labels.
-    pub codebook: Codebook,
-    /// Mistakes in the codebook.
-    pub problems: Vec<Problem>,
+pub struct Asked {
+    /// Size of the screen.
+    pub size: Size,
+    /// Colours of the terminal.
+    pub depth: Depth,
+    /// Whether its background is light.
+    pub light: bool,
+    /// `--theme`.
+    pub theme: Option<String>,
+    /// `--width`.
+    pub width: Option<u16>,
+    /// `--as`.
+    pub annotator: Option<String>,
 }
 
-/// What to open.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// Where the bytes come from.
-    pub bytes: Bytes,
-    /// Name to show and to guess the format from.
-    pub name: String,
-    /// How to read it.
-    pub options: LoadOptions,
-    /// What reads it.
-    pub loader: Loader,
-    /// Where the sidecar is, `None` when nothing is kept.
-    pub sidecar: Option<Place>,
-    /// The user's state folder: histories are kept there.
-    pub state: Option<PathBuf>,
-    /// Who opens it, for other windows to read.
-    pub holder: Holder,
-    /// Whether nothing may be decided.
-    pub read_only: bool,
-}
-
-impl Request {
-    /// Files about its sidecar in the state folder.
-    pub fn state_files(&self) -> Option<State> {
-        self.sidecar.as_ref().zip(self.state.as_ref()).map(|(place, state)| State::of(&place.path, state))
+/// Puts a loaded document on the desk: it can be read while detection runs. One that was there already, its head or an
+/// earlier text, keeps its place.
+pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
+    let Loaded { document, pieces, view } = loaded;
+    let before = app.desk().map(OpenDocument::is_whole);
+    if before.is_some() && document.origin.partial {
+        // What is on the desk is shown until all of the new text is there.
+        return;
     }
-
-    /// Bytes at hand, of which nothing is kept: the tour.
-    pub fn given(name: &str, bytes: &[u8]) -> Self {
-        Self {
-            bytes: Bytes::Given(bytes.into()),
-            name: name.to_owned(),
-            options: LoadOptions::default(),
-            loader: Loader::default(),
-            sidecar: None,
-            state: None,
-            holder: Holder::default(),
-            read_only: false,
-        }
+    if before == Some(true) && !matches!(app.mode, Mode::Settings(_)) {
+        // Read again: a view or sheet of the text before is about nothing now.
+        (app.mode, app.beneath) = (Mode::Read, None);
     }
-}
-
-/// Where bytes come from.
-#[derive(Clone, Debug)]
-pub enum Bytes {
-    /// A file.
-    File(PathBuf),
-    /// Given: standard input, a message of a mailbox, the tour.
-    Given(Arc<[u8]>),
-}
-
-impl Bytes {
-    /// All of them, in exactly the room they need: they become the text without a copy.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn read(&self) -> Result<Vec<u8>, InputError> {
-        match self {
-            Self::Given(bytes) => Ok(bytes.to_vec()),
-            Self::File(path) => input::read(path, input::MAX_DOCUMENT),
-        }
+    let view = view.unwrap_or_default();
+    let reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), Set::default());
+    let width = app.page().map_or(72, |p: Page| p.text.width);
+    let byte = |at: u32| document.offsets().to_byte(document.text(), at);
+    let mut marks: BTreeMap<char, u32> =
+        view.marks.iter().filter_map(|(letter, at)| byte(*at).map(|at| (*letter, at))).collect();
+    let mut trail = Trail::default();
+    // Nobody moved yet: to where the person was last time, once that much is read.
+    let waits = app.desk().is_none_or(|d| d.restore);
+    let last_time = byte(view.at).filter(|at| waits && *at > 0);
+    let mut place = last_time;
+    if let Some(desk) = app.desk_mut().filter(|_| !waits || last_time.is_none()) {
+        place = Some(desk.layout.byte_at(desk.top));
+        // Marks of last time that lie behind the head are known only now.
+        marks.extend(std::mem::take(&mut desk.marks));
+        trail = std::mem::take(&mut desk.trail);
     }
-}
-
-/// What the worker found.
-#[derive(Debug)]
-pub enum Opened {
-    /// The document, or its head: it can be shown.
-    Loaded(Loaded),
-    /// It cannot be shown: what and what to do.
-    Failed(Vec<String>),
-    /// What was found in it, and what was decided about it.
-    Ready(Box<Ready>),
-    /// What was done before, for undo.
-    Past(History<Line>),
-    /// The annotations were joined anew with what somebody else wrote: which time, and the number of the last change in it.
-    Joined(u64, u64, Box<Reading>),
-}
-
-/// A document that can be shown.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The document, or its beginning.
-    pub document: Arc<Document>,
-    /// Where its long blocks are cut.
-    pub pieces: Pieces,
-    /// Where the person was in it.
-    pub view: Option<View>,
-}
-
-/// A document with suggestions and decisions.
-#[derive(Debug)]
-pub struct Ready {
-    /// The reading.
-    pub reading: Reading,
-    /// Names of those who speak, in order of first appearance.
-    pub names: Vec<String>,
-    /// The right to write, with what was read under it; `None` when nothing can be written.
-    pub desk: Option<(Lock, Stored)>,
-    /// Why nothing can be decided, if so.
-    pub read_only: Option<ReadOnly>,
-    /// The sentence about an unreadable sidecar.
-    pub problem: Option<Problem>,
-    /// What the person should know, in a sentence.
-    pub notice: Option<String>,
-    /// Decisions in other places of which one may be about this document, and what is said of each: the person chooses.
-    pub choices: Vec<(PathBuf, String)>,
-}
-
-/// Most bytes of a book that are read before the first frame.
-const WHOLE: u64 = 64 << 20;
-
-/// The head of a long file, at once: what the first screen needs takes less time than waking a worker.
-pub fn head(request: &Request) -> Option<Loaded> {
-    let Bytes::File(path) = &request.bytes else { return None };
-    let mut bytes = Vec::with_capacity(HEAD);
-    let file = input::open(path, Pipes::Refused).ok().filter(|f| f.metadata().is_ok_and(|m| m.len() > HEAD as u64))?;
-    (&file).take(HEAD as u64).read_to_end(&mut bytes).ok()?;
-    if document::head_needs_all(&bytes, &request.name) {
-        (&file).take(WHOLE).read_to_end(&mut bytes).ok()?;
+    let restore = document.origin.partial && waits && last_time.is_none() && view.at > 0;
+    let layout = Layout::new(document, pieces, width);
+    let top = place.map_or(Position::default(), |at| layout.position_of(at));
+    let notices = reading.document().origin.notices.join(" ");
+    if !notices.is_empty() {
+        app.say(notices);
     }
-    let document = document::head(&bytes, &request.name, &request.options)?;
-    let pieces = Pieces::of(&document);
-    Some(Loaded { document: Arc::new(document), pieces, view: view_of(request) })
+    app.stage = Stage::Open(Box::new(OpenDocument {
+        reading,
+        layout,
+        top,
+        focus: None,
+        drawn: None,
+        detecting: true,
+        history: History::default(),
+        remembered: request.sidecar.is_none() || request.state.is_none(),
+        undo_waits: false,
+        after_merge: Vec::new(),
+        joining: false,
+        joins: 0,
+        settled: false,
+        owed: Vec::new(),
+        held: None,
+        saving: Saving::Saved,
+        read_only: request.read_only.then_some(ReadOnly::AsAsked),
+        kept: request.sidecar.is_some(),
+        sidecar: request.sidecar.as_ref().map(|place| place.path.clone()).unwrap_or_default(),
+        found: None,
+        searched: None,
+        queue: None,
+        exported: None,
+        trail,
+        marks,
+        restore,
+        changed: false,
+        colours: std::collections::HashMap::new(),
+        hide_weak: false,
+        armed: None,
+        leaving: false,
+    }));
+    relayout(app);
 }
 
-/// Where the person was last time.
-fn view_of(request: &Request) -> Option<View> {
-    store::view::read(&request.state_files()?.view)
-}
-
-/// Reads, detects and joins; `tell` is called with each step. `lock` is the right to write, when it was waited for. `stop`
-/// ends the reading where it is.
-pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Opened)) {
-    let state = request.state_files();
-    let view = view_of(request);
-    let show = |document: Document| {
-        let document = Arc::new(document);
-        let pieces = Pieces::of(&document);
-        tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
-        document
-    };
-    // What is no text by its beginning is not read to its end.
-    if let Bytes::File(path) = &request.bytes
-        && let Some(error) =
-            kind::head_of(path).ok().and_then(|head| document::refused(&head, &request.name, &request.options))
-    {
-        return tell(Opened::Failed(not_shown(&request.name, &error.into())));
-    }
-    let bytes = request.bytes.read();
-    let loaded =
-        bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), config::sentence(&e)]).and_then(|bytes| {
-            request.loader.load(bytes, &request.name, &request.options, stop).map_err(|e| not_shown(&request.name, &e))
-        });
-    let document = match loaded {
-        Ok(isolation::Loaded::Whole(document)) => show(document),
-        // What is anchored in a part, or found in it, may be wrong of the whole: nothing but its words is shown.
-        Ok(isolation::Loaded::Part(document, part)) => {
-            let reading = Reading::new(show(document), Arc::new(Detections::default()), Set::default());
-            let (names, desk, problem, choices) = (Vec::new(), None, None, Vec::new());
-            let (notice, read_only) = (Some(part.in_words()), Some(ReadOnly::Part(part)));
-            return tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
-        }
-        Err(lines) => return tell(Opened::Failed(lines)),
-    };
-    let found = Arc::new(Detector::new().extract(&document));
-    let Some(place) = &request.sidecar else {
-        let reading = Reading::new(document, found, Set::default());
-        let names = reading.names();
-        let (desk, read_only, problem, notice) = (None, None, None, None);
-        let ready = Ready { reading, names, desk, read_only, problem, notice, choices: Vec::new() };
-        return tell(Opened::Ready(Box::new(ready)));
-    };
-    let (lock, mut read_only) =
-        if request.read_only { (None, Some(ReadOnly::AsAsked)) } else { locked(place, state.as_ref(), lock) };
-    let stored = match &lock {
-        Some(lock) => store::read_at(lock.site()),
-        None => store::read_linked(&place.path, place.links),
-    };
-    let stored = stored.and_then(|mut stored| {
-        stored.join(place, &document.origin.file_hash)?;
-        Ok(stored)
+/// Adds suggestions and decisions; the first open statement is focused when it is on the first screen.
+pub fn ready(app: &mut App, ready: Ready) {
+    let first_screen = app.page().map_or(0, |p| usize::from(p.text.height));
+    let (problem, notice, choices) = (ready.problem, ready.notice, ready.choices);
+    let annotator = app.annotator.clone();
+    let Some(desk) = app.desk_mut() else { return };
+    desk.reading = ready.reading;
+    desk.detecting = false;
+    desk.read_only = ready.read_only;
+    let new = desk.reading.new_since_finished(annotator.as_deref()).map(|(count, review)| {
+        let day = review.done.get(..10).unwrap_or(&review.done);
+        format!("{count} new since you finished on {day}")
     });
-    let (stored, problem) = match stored {
-        Ok(stored) => (stored, None),
-        Err(error) => {
-            read_only = Some(ReadOnly::Unreadable);
-            (Stored::default(), Some(unreadable(&error)))
-        }
-    };
-    if let (Some(ReadOnly::Elsewhere(holder)), Some(there)) = (&mut read_only, &stored.journal.holder) {
-        **holder = there.clone();
+    desk.give_colours(ready.names);
+    let start = desk.layout.byte_at(desk.top);
+    let end = desk.layout.byte_at(desk.layout.down(desk.top, first_screen));
+    let first = desk.reading.next_open(start, None);
+    let visible =
+        first.filter(|i| desk.reading.hull(i).is_some_and(|h| h.start >= start && (h.start < end || end <= start)));
+    if let Some(item) = visible
+        && desk.read_only.is_none()
+    {
+        update::focus(app, item);
     }
-    let mut notice = recovered(&stored, lock.as_ref());
-    if let Some(ReadOnly::CannotWrite(why)) = &read_only {
-        // The title row has no room for all of it.
-        notice = Some(format!("Nothing can be decided: {why}"));
+    if let Some(notice) = notice.or(new) {
+        app.say(notice);
     }
-    let lines = stored.journal.lines.clone();
-    let choices = stored.others.choices.iter().map(|other| (other.path.clone(), of_other(other))).collect();
-    let reading = Reading::new(document, found, stored.set.clone());
-    let desk = match (lock, &read_only) {
-        (Some(lock), None) => Some((lock, stored)),
-        (Some(lock), Some(_)) => {
-            lock.release();
-            None
-        }
-        (None, _) => None,
-    };
-    let names = reading.names();
-    tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
-    if let Some(state) = state {
-        tell(Opened::Past(store::history::read(&state.history, &lines)));
+    if !choices.is_empty() {
+        app.mode = Mode::Origins(OriginsMenu { rows: choices, at: 0 });
+    }
+    if let Some(problem) = problem {
+        app.problems.push(problem);
+        app.mode = Mode::Settings(app.problems.len() - 1);
     }
 }
 
-/// Asks for the right to write. Where something that is no file of ours stands in the place of one, nothing is written.
-fn locked(place: &Place, state: Option<&State>, lock: Option<Lock>) -> (Option<Lock>, Option<ReadOnly>) {
-    let attempt = || {
-        let lock = match lock {
-            Some(lock) => lock,
-            None => match Lock::attempt(Site::make(&place.path, place.links)?)? {
-                Attempt::Held(lock) => lock,
-                Attempt::Busy(_) => return Ok(Err(ReadOnly::Elsewhere(Box::default()))),
-            },
-        };
-        match store::refusal(lock.site(), state) {
-            Ok(()) => Ok(Ok(lock)),
-            Err(error) => {
-                lock.release();
-                Err(error)
-            }
-        }
-    };
-    match attempt().unwrap_or_else(|error: io::Error| Err(ReadOnly::CannotWrite(error.to_string()))) {
-        Ok(lock) => (Some(lock), None),
-        Err(why) => (None, Some(why)),
-    }
+/// Puts what was done before in front of what was done since.
+pub fn past(app: &mut App, past: History<Line>) {
+    let Some(desk) = app.desk_mut() else { return };
+    desk.history.after(past.map(HistoryStep::Line));
+    desk.remembered = true;
 }
 
-/// What to say of a journal that a crash left, and of what was damaged or in conflict.
-fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
-    let count = stored.journal.entries.len();
-    let damaged = stored.journal.damaged.len();
-    let mut sentences: Vec<String> = Vec::new();
-    match (lock, count) {
-        (None, _) | (Some(_), 0) => {}
-        (Some(_), 1) => sentences.push("1 change of an interrupted session was kept".to_owned()),
-        (Some(_), n) => sentences.push(format!("{n} changes of an interrupted session were kept")),
+/// Shows what somebody else wrote and what was decided here, joined; decisions made meanwhile are laid over.
+pub fn joined(app: &mut App, join: u64, number: u64, reading: Reading) {
+    let Some(desk) = app.desk_mut() else { return };
+    // Of several only the newest counts, and none of a document that was read again meanwhile.
+    if join != desk.joins || !Arc::ptr_eq(reading.document(), desk.reading.document()) {
+        return;
     }
-    if damaged > 0 {
-        sentences.push(format!("{damaged} damaged lines of the journal were set aside"));
+    desk.reading = reading;
+    (desk.joining, desk.settled) = (false, false);
+    desk.after_merge.retain(|(n, _)| *n > number);
+    let later: Vec<Arc<Change>> = desk.after_merge.iter().map(|(_, c)| Arc::clone(c)).collect();
+    for change in later {
+        let now = desk.reading.set().step(&change, true);
+        desk.reading.apply(&now);
     }
-    sentences.extend(stored.journal.gaps.iter().map(Gap::in_words));
-    if stored.from_copy {
-        sentences.push("The annotations are gone from their file; all were read from the copy beside it".to_owned());
+    if desk.focus.as_ref().is_some_and(|f| !desk.reading.is_shown(f)) {
+        desk.focus = None;
     }
-    if lock.is_some() {
-        sentences.extend(stored.others.joined.iter().map(|other| capitalised(&other.in_words())));
-    } else if !stored.others.joined.is_empty() {
-        sentences.push("Decisions kept in the data folder are shown as well".to_owned());
+    let names: Vec<String> = desk.reading.set().speakers.iter().map(|s| s.name.clone()).collect();
+    desk.give_colours(names);
+    // What a view lists may be decided by now.
+    if matches!(app.mode, Mode::Sure(_)) {
+        app.mode = Mode::Read;
     }
-    if stored.clashes > 0 {
-        sentences.push(format!("{} changed on two sides are kept twice", stored.clashes));
-    }
-    if lock.is_some_and(|l| !l.is_real()) {
-        sentences.push("This file system has no locks: open it in one window only".to_owned());
-    }
-    (!sentences.is_empty()).then(|| sentences.join("; "))
-}
-
-/// What is said of decisions in another place before they are taken.
-fn of_other(other: &Other) -> String {
-    let count = store::read(&other.path).map_or(0, |stored| stored.set.len());
-    let count = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
-    match &other.origin {
-        Origin::Copied(Some(from)) => format!("{count} of {}, which is still there", tail(from)),
-        Origin::Moved(from) => format!("{count} of {}, where nothing is any more", tail(from)),
-        Origin::Here | Origin::Copied(None) => format!("{count} in {}", other.path.display()),
-    }
-}
-
-/// The end of a path, which tells it from others.
-fn tail(path: &Path) -> String {
-    let parts: Vec<_> = path.components().collect();
-    match parts.get(parts.len().saturating_sub(2)..) {
-        Some(end) if parts.len() > 3 => Path::new("…").join(end.iter().collect::<PathBuf>()).display().to_string(),
-        _ => path.display().to_string(),
-    }
-}
-
-/// Words that begin a sentence.
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
-}
-
-/// What the sidecar will say of the document.
-pub fn about(document: &Document, request: &Request) -> DocumentInfo {
-    let file = Path::new(&request.name).file_name().map(|n| n.to_string_lossy().into_owned());
-    DocumentInfo { source: file.unwrap_or_else(|| request.name.clone()), ..DocumentInfo::of(document) }
-}
-
-/// The thread that writes what is decided about a document.
-///
-/// # Errors
-/// When no thread can be started or the journal cannot be made.
-pub fn writer(
-    request: &Request,
-    lock: Lock,
-    stored: Stored,
-    document: &Document,
-    tell: impl Fn(Report) + Send + 'static,
-) -> io::Result<Writer> {
-    let state = request.state_files();
-    let about = about(document, request);
-    let apart = request.sidecar.as_ref().filter(|place| place.apart);
-    let origin = apart.and_then(|place| place.about.as_ref()).map(|about| absolute(&about.document));
-    let target = WriterTarget { state, holder: request.holder.clone(), lock, about, origin, disk: Disk::default() };
-    Writer::start(target, stored, tell)
-}
-
-/// A path that means the same in every folder.
-fn absolute(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// This moment, and fresh dice.
-pub fn stamp() -> Stamp {
-    let now = clock::now();
-    let mut random = [0; 10];
-    // Without randomness ids still differ by time.
-    let _ = getrandom::fill(&mut random);
-    Stamp { now: clock::in_seconds(now), millis: u64::try_from(now.as_millisecond()).unwrap_or_default(), random }
-}
-
-fn not_shown(name: &str, error: &isolation::Error) -> Vec<String> {
-    let mut lines: Vec<String> = error.to_string().split_inclusive(". ").map(|l| l.trim().to_owned()).collect();
-    match error {
-        isolation::Error::Load(document::LoadError::NotText(_)) => {
-            lines.push(format!("If it is text all the same: sayso --input txt {name}"));
-        }
-        isolation::Error::Stopped(Stopped::Time(_)) => {
-            lines.push("sayso --time-limit SECONDS gives it more.".to_owned());
-        }
-        isolation::Error::Stopped(Stopped::Asked) => lines.push("R reads it again.".to_owned()),
-        isolation::Error::Load(_) | isolation::Error::Stopped(_) | isolation::Error::NoProcess(_) => {}
-    }
-    lines
-}
-
-/// The settings sheet's form of an unreadable sidecar.
-fn unreadable(error: &store::ReadError) -> Problem {
-    // Where no place in it is wrong the file is none of ours, and nothing of it is shown: it may be a link to another.
-    let text = error.at.and_then(|_| input::read_text(&error.path, input::MAX_ANNOTATIONS).ok()).unwrap_or_default();
-    let at = error.at.unwrap_or((1, 1));
-    let first = at.0.saturating_sub(1).max(1);
-    let lines = text.lines().enumerate().skip(first - 1).take(3).map(|(i, l)| (i + 1, around(l, at.1))).collect();
-    let column = at.1.min(LONG);
-    Problem {
-        path: error.path.clone(),
-        at: (at.0, column),
-        length: 1,
-        lines,
-        message: error.message.clone(),
-        hint: error.hint.clone(),
-        meanwhile: "Opened read only. Your file is unchanged.",
-    }
-}
-
-/// Longest piece of a line shown before the wrong place.
-const LONG: usize = 40;
-
-/// The stretch of a long line around a column, so that the wrong place is on the screen.
-fn around(line: &str, column: usize) -> String {
-    line.chars().skip(column.saturating_sub(LONG)).take(160).collect()
+    update::refresh(app);
 }

@@ -23,10 +23,11 @@ mod speakers;
 mod views;
 
 use super::action::{Action, Scope};
-use super::app::{App, Message, Mode, ReadOnly, Saving, Stage};
+use super::app::{App, Message, Mode, Saving, Stage};
 use super::commands::named;
 use super::keymap::{Key, Lookup};
 use super::view;
+use crate::project::open::ReadOnly;
 use crate::store::Report;
 use sayso_core::annotation::{Change, Stamp};
 use std::sync::Arc;

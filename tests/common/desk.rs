@@ -4,14 +4,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
 use sayso::isolation::Stop;
+use sayso::project::Request;
+use sayso::project::library::{Library, Summary};
+use sayso::project::open::{self, Opened};
 use sayso::store::{Place, disk, print};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
-use sayso::ui::session::{self, Asked, Opened, Request};
+use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Effect, Event};
 use sayso::ui::view;
-use sayso::ui::views::library::{Library, Summary};
 use sayso_core::annotation::{Codebook, Set, Stamp};
 use std::path::{Path, PathBuf};
 
@@ -62,7 +64,7 @@ impl Reader {
         let sidecar = Some(Place::beside(folder.path().join(format!("{name}.sayso.ron"))));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
-        session::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
+        open::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
                 Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),

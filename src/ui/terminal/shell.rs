@@ -4,17 +4,20 @@ mod background;
 
 use super::guard::{self, Guard};
 use super::input::{Batch, Frames, Tty};
-use super::summary::summary;
 use super::typed::{self, Hand};
 use super::watch::Watch;
 use super::work::worker;
-use super::{Order, Request, Screen, Start, Wake, outside, screen};
+use super::{Screen, Start, Wake, outside, screen};
+use crate::clock::stamp;
 use crate::isolation::Stop;
+use crate::project::library::{Library, summary, tidy};
+use crate::project::open::{self, Opened, ReadOnly};
+use crate::project::{DocumentSource, Listed, Request};
+use crate::project::{ProjectCodebook, codebook};
 use crate::store::{self, Ending, Lock, Writer, disk};
-use crate::ui::app::{App, Mode, ReadOnly, Saving, Stage};
-use crate::ui::session::{self, DocumentSource, Listed, Opened, stamp};
+use crate::ui::app::{App, Mode, Saving, Stage};
+use crate::ui::session;
 use crate::ui::update::{self, Effect, Event};
-use crate::ui::views::library::{Library, tidy};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event as term;
 use crossterm::execute;
@@ -87,7 +90,7 @@ impl Shell {
         match start {
             Start::Document(request, path) => {
                 app.path = path.as_deref().map(tidy);
-                match session::head(&request) {
+                match open::head(&request) {
                     Some(head) => {
                         session::loaded(app, head, &request);
                         self.waiting = Some(*request);
@@ -222,7 +225,7 @@ impl Shell {
                         // When the loop is gone nobody needs to know.
                         let _ = wake.send(Wake::Saved(report));
                     };
-                    let writer = session::writer(&request, lock, stored, ready.reading.document(), tell);
+                    let writer = open::writer(&request, lock, stored, ready.reading.document(), tell);
                     self.writer = writer.map_err(|e| app.warn(format!("NOT SAVED: {e}"))).ok();
                 }
                 let elsewhere = matches!(ready.read_only, Some(ReadOnly::Elsewhere(_)));
@@ -328,9 +331,10 @@ impl Shell {
             app.warn("Not opened: the last decisions are not saved yet");
             return Ok(());
         }
-        match self.source.order(path) {
-            Err(why) => app.warn(why),
-            Ok(Order { request, codebook, problems }) => {
+        match self.source.request(path) {
+            Err(why) => app.warn(why.to_string()),
+            Ok(request) => {
+                let ProjectCodebook { codebook, problems, .. } = codebook::of_document(path);
                 update::note_open_one(app);
                 self.close(app);
                 let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
@@ -342,7 +346,7 @@ impl Shell {
                 if !app.problems.is_empty() {
                     app.mode = Mode::Settings(0);
                 }
-                if let Some(head) = session::head(&request) {
+                if let Some(head) = open::head(&request) {
                     session::loaded(app, head, &request);
                 }
                 self.begin(request)?;
@@ -381,7 +385,7 @@ impl Shell {
                 let _ = wake.send(Wake::Opened(number, opened));
             };
             let opened =
-                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session::open(&request, lock, &stop, tell)));
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| open::open(&request, lock, &stop, tell)));
             if opened.is_err() {
                 let lines = ["This document cannot be shown.", "Reading it failed; that is a mistake of sayso's."];
                 tell(Opened::Failed(lines.map(str::to_owned).to_vec()));

@@ -1,7 +1,8 @@
 //! Writing what was decided: a format, then a path; the same again later.
 
 use super::Effect;
-use crate::ui::app::{App, ExportSheet, Mode, ReadOnly};
+use crate::project::open::ReadOnly;
+use crate::ui::app::{App, ExportSheet, Mode};
 use crate::ui::field::Field;
 use sayso_core::export::FORMATS;
 use std::path::PathBuf;

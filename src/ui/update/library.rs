@@ -1,9 +1,10 @@
 //! The documents of a folder: opening one, the next unfinished one, coming back.
 
 use super::Effect;
+use crate::project::library::Summary;
 use crate::ui::action::Action;
 use crate::ui::app::{App, Mode, Stage};
-use crate::ui::views::library::{LibraryView, Summary};
+use crate::ui::views::library::LibraryView;
 use std::path::{Path, PathBuf};
 
 /// Opens the view of a library that is known; asks for it else.

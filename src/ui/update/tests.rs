@@ -7,7 +7,9 @@ mod views;
 use super::*;
 use crate::config::{Config, Folders};
 use crate::isolation::Stop;
-use crate::ui::session::{self, Asked, Bytes, Opened, Request};
+use crate::project::open::{self, Opened};
+use crate::project::{Bytes, Request};
+use crate::ui::session::{self, Asked};
 use crate::ui::theme::Depth;
 use crate::ui::view;
 use ratatui::buffer::Buffer;
@@ -64,7 +66,7 @@ impl Session {
         let sidecar = Some(crate::store::Place::beside(folder.path().join("a.txt.sayso.ron")));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
-        session::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
+        open::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
                 Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),

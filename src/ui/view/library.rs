@@ -3,10 +3,11 @@
 use super::canvas::{rule, width};
 use super::listing::{Drawn, Listing, in_sight};
 use super::signs;
+use crate::project::library::LibraryEntry;
 use crate::ui::app::App;
 use crate::ui::page::Page;
 use crate::ui::theme::Role;
-use crate::ui::views::library::{LibraryEntry, LibraryView};
+use crate::ui::views::library::LibraryView;
 use ratatui::buffer::Buffer;
 
 /// Cells of a bar of progress.

@@ -1,8 +1,8 @@
 //! Keys faster than a hand types, and keys before their frame: they decide nothing, in any mode.
 
 use super::*;
+use crate::project::library::Library;
 use crate::ui::app::PlaceSheet;
-use crate::ui::views::library::Library;
 use sayso_core::reading::ItemId;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 #![allow(clippy::string_slice)]
 
 use super::*;
-use crate::ui::views::library::{Library, Summary};
+use crate::project::library::{Library, Summary};
 use sayso_core::reading::ItemId;
 use std::path::PathBuf;
 
@@ -421,13 +421,13 @@ fn marks_and_place_behind_the_head_are_kept() {
     for moved in [false, true] {
         let mut s = Session::new(STORY, (80, 24));
         s.app.stage = Stage::Loading;
-        session::loaded(&mut s.app, session::head(&request).unwrap(), &request);
+        session::loaded(&mut s.app, open::head(&request).unwrap(), &request);
         assert!(!s.desk().is_whole() && s.text().join("\n").contains("reading…"));
         if moved {
             s.keys("j");
         }
         let steps = std::cell::RefCell::new(Vec::new());
-        session::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
+        open::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
         for step in steps.into_inner() {
             match step {
                 Opened::Loaded(loaded) => session::loaded(&mut s.app, loaded, &request),

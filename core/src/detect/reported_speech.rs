@@ -1,24 +1,25 @@
 //! Reports in a sentence: a cue, who its source is, and what it reports. Rules list what may be; the model chooses.
 //!
-//! `The mayor said that …`, `…, the mayor told us`, `Grey’s claim that …`, `according to the mayor, …`.
+//! `The mayor said that …`, `…, the mayor described us`, `Grey’s claim that …`, `according to the mayor, …`.
 
 mod content;
 
-use super::clause::Clause;
-use super::lexicon::{Roles, number};
-use super::model::{Judge, Options, Task};
-use super::shape::{View, step};
-use super::tokens::{Class, Ending};
+use super::item_row::ItemRow;
+use super::lexicon::Roles;
+use super::model::features::{CueFeature, SourceFeature};
+use super::model::{Classifier, ModelTask, Question};
+use super::sentence_view::{SentenceView, bucket};
+use super::tokens::{TokenClass, WordEnding};
 use crate::span::Span;
 use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Ranges of items: hardly ever more than two.
-pub type Ranges = SmallVec<[Range<usize>; 2]>;
+pub type ItemRanges = SmallVec<[Range<usize>; 2]>;
 
 /// A report found in one sentence.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct ReportedSpeech {
     /// Item of the cue.
     pub cue: usize,
     /// The cue's words.
@@ -26,7 +27,7 @@ pub struct Report {
     /// The words that name the source, when the sentence does.
     pub source: Option<Span>,
     /// What it reports, as ranges of items, in reading order; empty when that follows below.
-    pub content: Ranges,
+    pub content: ItemRanges,
     /// Probability that the cue is one.
     pub cue_sure: f32,
     /// Probability that the source is right.
@@ -35,7 +36,7 @@ pub struct Report {
     pub content_sure: f32,
 }
 
-impl Report {
+impl ReportedSpeech {
     /// Probability that somebody said about this: cue and source are right, and the words roughly.
     pub fn sure(&self) -> f32 {
         // Where exactly the words end matters less than that they are the right ones.
@@ -44,34 +45,39 @@ impl Report {
 }
 
 /// Lowest probability at which a word counts as a cue.
-const CUE: f32 = 0.4;
+const MIN_CUE_PROBABILITY: f32 = 0.4;
 /// Most phrases considered as a source.
-const SOURCES: usize = 12;
+const MAX_SOURCE_PHRASES: usize = 12;
 
-const REPORTS: Roles = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE).or(Roles::NOUN_CUE);
+const REPORTING_ROLES: Roles = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE).or(Roles::NOUN_CUE);
 
 /// The reports of a sentence, surest first; their contents never overlap, and no cue stands in the content of another.
 /// `taken` are items that already belong to something. O(items), with a bounded number of options a cue.
-pub fn reports(view: &View<'_>, taken: &[Range<usize>], judge: &mut dyn Judge, options: &mut Options) -> Vec<Report> {
-    let mut found: Vec<Report> = Vec::new();
-    let places = Places::of(view);
+pub fn reports(
+    view: &SentenceView<'_>,
+    taken: &[Range<usize>],
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
+) -> Vec<ReportedSpeech> {
+    let mut found: Vec<ReportedSpeech> = Vec::new();
+    let places = CuePositions::of(view);
     let is_taken = |i: usize| taken.iter().any(|r| r.contains(&i));
     for i in view.sentence() {
         if is_taken(i) {
             continue;
         }
         let Some((cue_span, after)) = cue_at(view, i) else { continue };
-        let sure = is_cue(view, i, cue_span, &places, judge, options);
-        if sure < CUE {
+        let sure = is_cue(view, i, cue_span, &places, classifier, question);
+        if sure < MIN_CUE_PROBABILITY {
             continue;
         }
-        let (source, source_sure) = source(view, i, cue_span, judge, options);
+        let (source, source_sure) = source(view, i, cue_span, classifier, question);
         let (content, content_sure) =
-            content::content(view, i, after, cue_span, source.as_ref(), taken, judge, options);
-        found.push(Report {
+            content::content(view, i, after, cue_span, source.as_ref(), taken, classifier, question);
+        found.push(ReportedSpeech {
             cue: i,
             cue_span,
-            source: source.map(|p| view.clause.hull(&p)),
+            source: source.map(|p| view.row.hull(&p)),
             content,
             cue_sure: sure,
             source_sure,
@@ -79,7 +85,7 @@ pub fn reports(view: &View<'_>, taken: &[Range<usize>], judge: &mut dyn Judge, o
         });
     }
     found.sort_by(|a, b| b.cue_sure.total_cmp(&a.cue_sure).then(a.cue.cmp(&b.cue)));
-    let mut kept: Vec<Report> = Vec::with_capacity(found.len());
+    let mut kept: Vec<ReportedSpeech> = Vec::with_capacity(found.len());
     for report in found {
         let clash = kept.iter().any(|k| {
             let overlap = |r: &Range<usize>| k.content.iter().any(|c| c.start < r.end && r.start < c.end);
@@ -94,30 +100,30 @@ pub fn reports(view: &View<'_>, taken: &[Range<usize>], judge: &mut dyn Judge, o
 }
 
 /// The words of a cue that may stand at item `i`, and the item behind them.
-fn cue_at(view: &View<'_>, i: usize) -> Option<(Span, usize)> {
-    let clause = view.clause;
-    if !may_report(clause, i) {
+fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
+    let row = view.row;
+    if !may_report(row, i) {
         return None;
     }
-    if clause.is_word(i, number("according")) {
-        return Some((clause.span(i).hull(clause.span(i + 1)), i + 2));
+    if row.is_word(i, row.language.grammar.according_to.0) {
+        return Some((row.span(i).hull(row.span(i + 1)), i + 2));
     }
     // A colon that neither opens nor ends the sentence.
     let inside = i > view.start && i + 1 < view.end;
-    (inside || !clause.is(i, ':')).then(|| (clause.span(i), i + 1))
+    (inside || !row.is(i, ':')).then(|| (row.span(i), i + 1))
 }
 
 /// Whether a word or mark that may report something stands at item `i`.
-pub fn may_report(clause: &Clause<'_>, i: usize) -> bool {
-    clause.word(i).is_some_and(|t| match t.class {
-        Class::Lower if t.has(REPORTS) => true,
-        Class::Mark(c) => c == ':',
-        _ => t.word == number("according") && clause.is_word(i + 1, number("to")),
+pub fn may_report(row: &ItemRow<'_>, i: usize) -> bool {
+    row.word(i).is_some_and(|t| match t.class {
+        TokenClass::Lower if t.has(REPORTING_ROLES) => true,
+        TokenClass::Mark(c) => c == ':',
+        _ => row.is_according_to(i),
     })
 }
 
-fn bits(view: &View<'_>, i: usize) -> u32 {
-    let Some(token) = view.clause.word(i) else { return 0 };
+fn cue_roles(view: &SentenceView<'_>, i: usize) -> u32 {
+    let Some(token) = view.row.word(i) else { return 0 };
     let one = |role: Roles, bit: u32| u32::from(token.has(role)) << bit;
     one(Roles::SAY, 0)
         | one(Roles::SAY_OF, 1)
@@ -128,27 +134,27 @@ fn bits(view: &View<'_>, i: usize) -> u32 {
         | ((token.ending as u32) << 6)
 }
 
-fn kind_of(view: &View<'_>, phrase: Option<usize>) -> u32 {
+fn kind_of(view: &SentenceView<'_>, phrase: Option<usize>) -> u32 {
     phrase.and_then(|n| view.phrases.get(n)).map_or(0, |p| p.kind as u32 + 1)
 }
 
 /// Where the quotations and the words of saying of a sentence stand, so that no cue has to look for them again.
-struct Places {
+struct CuePositions {
     quotes: SmallVec<[usize; 8]>,
     says: SmallVec<[usize; 8]>,
 }
 
-impl Places {
-    fn of(view: &View<'_>) -> Self {
-        let says = |i: &usize| view.clause.word(*i).is_some_and(|t| t.class == Class::Lower && t.has(Roles::SAY));
+impl CuePositions {
+    fn of(view: &SentenceView<'_>) -> Self {
+        let says = |i: &usize| view.row.word(*i).is_some_and(|t| t.class == TokenClass::Lower && t.has(Roles::SAY));
         Self {
-            quotes: view.sentence().filter(|i| view.clause.quote(*i).is_some()).collect(),
+            quotes: view.sentence().filter(|i| view.row.quote(*i).is_some()).collect(),
             says: view.sentence().filter(says).collect(),
         }
     }
 
     /// How quotations stand to item `i`: right behind, a little later, later, before.
-    fn quotes_near(&self, view: &View<'_>, i: usize) -> u32 {
+    fn quotes_near(&self, view: &SentenceView<'_>, i: usize) -> u32 {
         let first = self.quotes.partition_point(|q| *q <= i);
         let next = self.quotes.get(first).map_or(9, |q| q - i);
         let before = self.quotes.first().is_some_and(|q| *q < i);
@@ -171,75 +177,82 @@ impl Places {
     }
 }
 
-fn is_cue(view: &View<'_>, i: usize, span: Span, places: &Places, judge: &mut dyn Judge, options: &mut Options) -> f32 {
-    let clause = view.clause;
+fn is_cue(
+    view: &SentenceView<'_>,
+    i: usize,
+    span: Span,
+    places: &CuePositions,
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
+) -> f32 {
+    let row = view.row;
     let word = view.word(i);
     let (before, before2) = (view.shape(i.wrapping_sub(1)), view.shape(i.wrapping_sub(2)));
     let (next, next2) = (view.shape(i + 1), view.shape(i + 2));
-    let bits = bits(view, i);
+    let cue_roles = cue_roles(view, i);
     let subject = view.phrase_before(i);
     let who = kind_of(view, subject);
     let opens = subject
         .and_then(|n| view.phrases.get(n))
         .map_or(0, |p| if p.items.start == view.start { 1 } else { 2 + view.shape(p.items.start - 1) });
     let quotes = places.quotes_near(view, i);
-    let ends = u32::from(clause.closes_report(i + 1) || i + 1 >= view.end);
+    let ends = u32::from(row.closes_report(i + 1) || i + 1 >= view.end);
     let comma_first = subject
         .and_then(|n| view.phrases.get(n))
-        .is_some_and(|p| p.items.start > view.start && clause.is(p.items.start - 1, ','));
-    let inverted = i > view.start && clause.is(i - 1, ',');
+        .is_some_and(|p| p.items.start > view.start && row.is(p.items.start - 1, ','));
+    let inverted = i > view.start && row.is(i - 1, ',');
     let (earlier, later) = places.says_beside(i);
-    options.begin(Task::Cue);
-    options.open(Span::default(), |_| {});
-    options.open(span, |option| {
-        option.put(0, 0);
-        option.put(1, u64::from(word));
-        option.pair(3, word, next);
-        option.put(5, u64::from(before));
-        option.put(6, u64::from(next));
-        option.put(7, u64::from(next2));
-        option.put(8, u64::from(before2));
-        option.pair(10, bits, before);
-        option.pair(11, bits, next);
-        option.pair(12, next, next2);
-        option.pair(13, before2, before);
-        option.pair(21, word, quotes);
-        option.triple(23, word, ends, u32::from(comma_first || inverted));
-        option.triple(26, earlier, later, bits);
-        option.pair(28, opens, who);
-        option.pair(29, word, opens);
-        option.triple(32, step(i - view.start), step(view.end - i), 0);
-        option.triple(33, word, earlier, later);
+    question.begin(ModelTask::Cue);
+    question.open(Span::default(), |_| {});
+    question.open(span, |option| {
+        option.put(CueFeature::Bias, 0);
+        option.put(CueFeature::Word, u64::from(word));
+        option.pair(CueFeature::WordNext, word, next);
+        option.put(CueFeature::Previous, u64::from(before));
+        option.put(CueFeature::Next, u64::from(next));
+        option.put(CueFeature::Next2, u64::from(next2));
+        option.put(CueFeature::Previous2, u64::from(before2));
+        option.pair(CueFeature::RolesPrevious, cue_roles, before);
+        option.pair(CueFeature::RolesNext, cue_roles, next);
+        option.pair(CueFeature::NextNext2, next, next2);
+        option.pair(CueFeature::Previous2Previous, before2, before);
+        option.pair(CueFeature::WordQuotations, word, quotes);
+        option.triple(CueFeature::WordEndsComma, word, ends, u32::from(comma_first || inverted));
+        option.triple(CueFeature::SpeechVerbsRoles, earlier, later, cue_roles);
+        option.pair(CueFeature::ClauseStartSubject, opens, who);
+        option.pair(CueFeature::WordClauseStart, word, opens);
+        option.triple(CueFeature::Position, bucket(i - view.start), bucket(view.end - i), 0);
+        option.triple(CueFeature::WordSpeechVerbs, word, earlier, later);
     });
-    let choice = judge.choose(Task::Cue, span, options);
+    let choice = classifier.choose(ModelTask::Cue, span, question);
     if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
 }
 
 /// The phrase that names the source of the cue at `i`.
 fn source(
-    view: &View<'_>,
+    view: &SentenceView<'_>,
     i: usize,
     about: Span,
-    judge: &mut dyn Judge,
-    options: &mut Options,
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
 ) -> (Option<Range<usize>>, f32) {
-    let clause = view.clause;
+    let row = view.row;
     let word = view.word(i);
-    let bits = bits(view, i);
+    let cue_roles = cue_roles(view, i);
     let middle = view.phrases.partition_point(|p| p.items.start < i);
-    let from = middle.saturating_sub(SOURCES - 4);
+    let from = middle.saturating_sub(MAX_SOURCE_PHRASES - 4);
     let to = (middle + 4).min(view.phrases.len());
     let candidates = view.phrases.get(from..to).unwrap_or_default();
     let next = view.shape(i + 1);
     let previous = view.shape(i.wrapping_sub(1));
-    let passive = clause.has(i.wrapping_sub(1), Roles::AUX) && clause.word(i).is_some_and(|t| t.ending == Ending::Ed);
-    options.begin(Task::Source);
-    options.open(Span::default(), |option| {
-        option.put(0, 1);
-        option.pair(1, word, 0);
-        option.pair(3, bits, candidates.len().min(3) as u32);
-        option.pair(4, previous, bits);
-        option.pair(5, u32::from(passive), next);
+    let passive = row.has(i.wrapping_sub(1), Roles::AUX) && row.word(i).is_some_and(|t| t.ending == WordEnding::Past);
+    question.begin(ModelTask::Source);
+    question.open(Span::default(), |option| {
+        option.put(SourceFeature::NoneBias, 1);
+        option.pair(SourceFeature::NoneWord, word, 0);
+        option.pair(SourceFeature::NoneRolesPhrases, cue_roles, candidates.len().min(3) as u32);
+        option.pair(SourceFeature::NonePreviousRoles, previous, cue_roles);
+        option.pair(SourceFeature::NonePassiveNext, u32::from(passive), next);
     });
     for (n, phrase) in candidates.iter().enumerate() {
         let behind = phrase.items.start > i;
@@ -249,36 +262,36 @@ fn source(
         let kind = phrase.kind as u32;
         let (mut commas, mut quoted, mut verbs, mut stops) = (0u32, 0u32, 0u32, 0u32);
         for j in between.clone() {
-            let Some(token) = clause.word(j) else {
+            let Some(token) = row.word(j) else {
                 quoted = 1;
                 continue;
             };
             commas += u32::from(token.is(','));
             stops += u32::from(token.has(Roles::CONJ));
-            let verb = token.has(Roles::AUX.or(REPORTS)) || token.ending == Ending::Ed;
-            verbs += u32::from(token.class == Class::Lower && verb);
+            let verb = token.has(Roles::AUX.or(REPORTING_ROLES)) || token.ending == WordEnding::Past;
+            verbs += u32::from(token.class == TokenClass::Lower && verb);
         }
         let (commas, verbs, stops) = (commas.min(3), verbs.min(3), stops.min(2));
         let flags = commas | quoted << 2 | verbs << 3 | stops << 5;
         let first = u32::from(phrase.items.start == view.start);
         let ahead = view.shape(phrase.items.start.wrapping_sub(1));
         let behind_it = view.shape(phrase.items.end);
-        options.open(clause.hull(&phrase.items), |option| {
-            option.pair(13, side, flags);
-            option.triple(15, kind, bits, u32::from(behind));
-            option.pair(16, behind_it, u32::from(behind));
-            option.pair(17, ahead, u32::from(behind));
-            option.triple(18, ahead, kind, side);
-            option.triple(21, side, next, u32::from(behind));
-            option.triple(23, first, kind, commas);
-            option.triple(24, word, side, flags & 3);
-            option.triple(26, previous, side, kind);
-            option.triple(27, u32::from(passive), side, ahead);
-            option.triple(29, view.word(phrase.items.start), u32::from(behind), 0);
-            option.triple(30, view.word(phrase.items.end - 1), u32::from(behind), 0);
+        question.open(row.hull(&phrase.items), |option| {
+            option.pair(SourceFeature::SideBetween, side, flags);
+            option.triple(SourceFeature::KindRolesSide, kind, cue_roles, u32::from(behind));
+            option.pair(SourceFeature::FollowingSide, behind_it, u32::from(behind));
+            option.pair(SourceFeature::PrecedingSide, ahead, u32::from(behind));
+            option.triple(SourceFeature::PrecedingKindSide, ahead, kind, side);
+            option.triple(SourceFeature::SideNext, side, next, u32::from(behind));
+            option.triple(SourceFeature::FirstKindCommas, first, kind, commas);
+            option.triple(SourceFeature::WordSideCommas, word, side, flags & 3);
+            option.triple(SourceFeature::PreviousSideKind, previous, side, kind);
+            option.triple(SourceFeature::PassiveSidePreceding, u32::from(passive), side, ahead);
+            option.triple(SourceFeature::FirstWordSide, view.word(phrase.items.start), u32::from(behind), 0);
+            option.triple(SourceFeature::LastWordSide, view.word(phrase.items.end - 1), u32::from(behind), 0);
         });
     }
-    let choice = judge.choose(Task::Source, about, options);
+    let choice = classifier.choose(ModelTask::Source, about, question);
     let chosen = choice.index.checked_sub(1).and_then(|n| candidates.get(n));
     let range = chosen.map(|p| p.items.clone());
     (range, choice.probability)

@@ -1,20 +1,16 @@
-//! Documents named on the command line: paths, folders, standard input.
+//! Documents that are named: by paths, by folders, on standard input; several in one file.
 
-use super::{Common, Failure, subcommands, talk};
-use crate::config::Folders;
+use super::{Error, Project};
 use crate::input::{self, InputError, Pipes};
-use crate::isolation::{Error, Stopped};
 use crate::store::kind::{self, FileKind, Look, file_of};
 use crate::store::target::annotates;
-use crate::store::{self, Others, Place, Stored};
-use sayso_core::detect::Detector;
-use sayso_core::document::{self, Document, Format, LoadError, LoadOptions, collection};
-use sayso_core::reading::Reading;
+use crate::store::{self, Others, Place};
+use sayso_core::document::{self, Format, LoadOptions, collection};
 use sayso_core::ron_errors::meant;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// One source of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,18 +50,17 @@ impl Source {
     }
 
     /// Its bytes.
-    pub fn read(&self) -> Result<Vec<u8>, Failure> {
+    ///
+    /// # Errors
+    /// When they cannot be read, or are more than a document may have.
+    pub fn read(&self) -> Result<Vec<u8>, Error> {
         match self {
             Self::Stdin => {
                 let mut bytes = Vec::new();
                 let most = input::MAX_DOCUMENT;
-                std::io::stdin()
-                    .lock()
-                    .take(most + 1)
-                    .read_to_end(&mut bytes)
-                    .map_err(|e| Failure::Input(format!("Cannot read standard input: {e}.")))?;
+                std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(Error::StandardInput)?;
                 if bytes.len() as u64 > most {
-                    return Err(Failure::Input(format!("Standard input: {}.", InputError::TooLarge(most))));
+                    return Err(Error::StandardInputTooLarge(InputError::TooLarge(most)));
                 }
                 Ok(bytes)
             }
@@ -75,25 +70,19 @@ impl Source {
     }
 
     /// Its bytes to share: those at hand are not copied.
-    pub fn bytes(&self) -> Result<Arc<[u8]>, Failure> {
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    pub fn bytes(&self) -> Result<Arc<[u8]>, Error> {
         match self {
             Self::Member { bytes, .. } => Ok(Arc::clone(bytes)),
             Self::Stdin | Self::File(_) => Ok(self.read()?.into()),
         }
     }
 
-    /// The hash its sidecar is found by, where it has no place of its own beside which that could lie.
-    pub fn hash(&self) -> Result<String, Failure> {
-        match self {
-            Self::File(_) => Ok(String::new()),
-            Self::Stdin => Ok(document::sha256(&self.read()?)),
-            Self::Member { bytes, .. } => Ok(document::sha256(bytes)),
-        }
-    }
-
     /// How it is read: what a document of a file of many is, is known.
-    pub fn options(&self, common: &Common) -> LoadOptions {
-        let options = common.load_options();
+    pub fn options(&self, project: &Project) -> LoadOptions {
+        let options = project.options.clone();
         match self {
             Self::Member { format, .. } => LoadOptions { format: *format, ..options },
             Self::Stdin | Self::File(_) => options,
@@ -102,35 +91,30 @@ impl Source {
 }
 
 /// All bytes of a file that somebody names, or of a pipe in its place, at most `limit`.
-pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+///
+/// # Errors
+/// When there is none, it cannot be read, or it has more.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     let bytes = input::open(path, Pipes::Read).and_then(|file| input::read_from(&file, limit));
-    bytes.map_err(|e| cannot_read(path, &e))
+    bytes.map_err(|e| unreadable(path, e))
 }
 
-/// Whether there is a file or a folder that can be looked at.
-pub fn look(path: &Path) -> Result<std::fs::Metadata, Failure> {
-    std::fs::metadata(path).map_err(|e| cannot_read(path, &e.into()))
+/// What is at a path.
+///
+/// # Errors
+/// When there is nothing that can be looked at.
+pub fn look(path: &Path) -> Result<std::fs::Metadata, Error> {
+    std::fs::metadata(path).map_err(|e| unreadable(path, e.into()))
 }
 
-/// The sentence for a path that cannot be read.
-pub fn cannot_read(path: &Path, error: &InputError) -> Failure {
-    let shown = path.display();
-    if error.is_not_found() {
-        let name = path.to_string_lossy();
-        let commands = subcommands();
-        let command = meant(&name, commands.iter().map(String::as_str)).filter(|_| !name.contains(['/', '.']));
-        let sibling = similar_file(path);
-        let hint = match (command, sibling) {
-            (Some(command), _) => format!(" Did you mean the command {command}?"),
-            (None, Some(file)) => format!(" Did you mean {file}?"),
-            (None, None) => String::new(),
-        };
-        if path.is_symlink() {
-            return Failure::Input(format!("{shown}: it is a link that leads nowhere."));
-        }
-        return Failure::Input(format!("{shown}: there is no such file.{hint}"));
+/// Why a path that was named cannot be read.
+pub fn unreadable(path: &Path, error: InputError) -> Error {
+    let path = path.to_owned();
+    match error {
+        e if !e.is_not_found() => Error::Unreadable { path, error: e },
+        _ if path.is_symlink() => Error::BrokenLink(path),
+        _ => Error::NotFound { similar: similar_file(&path), path },
     }
-    Failure::Input(format!("{shown}: {error}."))
 }
 
 fn similar_file(path: &Path) -> Option<String> {
@@ -144,53 +128,53 @@ fn similar_file(path: &Path) -> Option<String> {
 }
 
 /// The documents that a call names.
+#[derive(Debug, Default)]
 pub struct Named {
     /// Those to go through.
     pub sources: Vec<Source>,
-    /// Whether a file of many could not be looked into: that was told, and the others go on.
-    pub failed: bool,
-}
-
-impl From<Vec<Source>> for Named {
-    fn from(sources: Vec<Source>) -> Self {
-        Self { sources, failed: false }
-    }
+    /// Why files of many documents could not be looked into; the others go on.
+    pub failures: Vec<Error>,
+    /// Exports of ours in folders: they are no documents.
+    pub exports: usize,
 }
 
 /// The documents named by `paths`: folders give those in them, in the order of their names, files of many documents
 /// each of theirs, `FILE#NAME` one of them.
-pub fn expand(paths: &[PathBuf], common: &Common) -> Result<Named, Failure> {
-    let files = files_told(paths)?;
-    let several = files.len() > 1;
-    let mut named = Named { sources: Vec::with_capacity(files.len()), failed: false };
-    for source in files {
+///
+/// # Errors
+/// When a folder holds none, or the only file that is named cannot be read.
+pub fn expand(paths: &[PathBuf], project: &Project) -> Result<Named, Error> {
+    let named = files(paths)?;
+    let several = named.sources.len() > 1;
+    let mut out = Named { sources: Vec::with_capacity(named.sources.len()), ..named };
+    for source in named.sources {
         let found = match &source {
-            Source::File(path) => members(path, common),
-            Source::Stdin => source.read().and_then(|bytes| members_of(&bytes, Path::new("-"), common)).map(Some),
+            Source::File(path) => members(path, project),
+            Source::Stdin => source.read().and_then(|bytes| members_of(&bytes, Path::new("-"), project)).map(Some),
             Source::Member { .. } => Ok(None),
         };
         match found {
-            Ok(found) => named.sources.extend(found.unwrap_or_else(|| vec![source])),
-            Err(failure) if several => {
-                talk(failure.message().unwrap_or_default());
-                named.failed = true;
-            }
-            Err(failure) => return Err(failure),
+            Ok(found) => out.sources.extend(found.unwrap_or_else(|| vec![source])),
+            Err(error) if several => out.failures.push(error),
+            Err(error) => return Err(error),
         }
     }
-    Ok(named)
+    Ok(out)
 }
 
 /// The documents of a file of many, in their order; of `FILE#NAME` only that one, by its name or number. `None` where the
 /// file is one document.
-pub fn members(path: &Path, common: &Common) -> Result<Option<Vec<Source>>, Failure> {
+///
+/// # Errors
+/// When the file cannot be read or is damaged, or holds no document of that name.
+pub fn members(path: &Path, project: &Project) -> Result<Option<Vec<Source>>, Error> {
     let (file, wanted) = split(path);
     let name = file.display().to_string();
-    if wanted.is_none() && !begins_as_many(&file, &name, common)? {
+    if wanted.is_none() && !begins_as_many(&file, &name, project)? {
         return Ok(None);
     }
     let bytes = read(&file, input::MAX_DOCUMENT)?;
-    let all = members_of(&bytes, &file, common)?;
+    let all = members_of(&bytes, &file, project)?;
     let Some(wanted) = wanted else {
         let whole = matches!(all.as_slice(), [Source::Member { path, .. }] if *path == file);
         return Ok((!whole).then_some(all));
@@ -201,22 +185,20 @@ pub fn members(path: &Path, common: &Common) -> Result<Option<Vec<Source>>, Fail
     let numbered = || wanted.parse().ok().and_then(|n: usize| n.checked_sub(1)).filter(|n| *n < count);
     match called.or_else(numbered) {
         Some(n) => Ok(Some(all.into_iter().skip(n).take(1).collect())),
-        None => Err(Failure::Input(format!(
-            "{name}: no document in it is called {wanted}. It holds {count}: name one by its number, 1 to {count}."
-        ))),
+        None => Err(Error::NoMember { file: name, wanted, count }),
     }
 }
 
 /// Whether a file begins as one of many documents does: what is one document is not read to its end for that.
-fn begins_as_many(file: &Path, name: &str, common: &Common) -> Result<bool, Failure> {
-    if let Some(format) = common.load_options().format {
+fn begins_as_many(file: &Path, name: &str, project: &Project) -> Result<bool, Error> {
+    if let Some(format) = project.options.clone().format {
         return Ok(format.is_collection());
     }
     // What a pipe gives can be read only once.
     if !file.is_file() {
         return Ok(false);
     }
-    let head = kind::head_of(file).map_err(|e| cannot_read(file, &e))?;
+    let head = kind::head_of(file).map_err(|e| unreadable(file, e))?;
     // What is packed says by its name what is inside.
     let packed = document::is_packed(&head);
     let format = if packed { Format::suggested(name).unwrap_or(Format::Text) } else { Format::of(&head, name) };
@@ -224,10 +206,11 @@ fn begins_as_many(file: &Path, name: &str, common: &Common) -> Result<bool, Fail
 }
 
 /// The documents in `bytes`: what they hold of many, each with its name behind `#`, else themselves.
-fn members_of(bytes: &[u8], path: &Path, common: &Common) -> Result<Vec<Source>, Failure> {
+fn members_of(bytes: &[u8], path: &Path, project: &Project) -> Result<Vec<Source>, Error> {
     let name = path.display().to_string();
-    let given = common.load_options();
-    let found = collection::members(bytes, &name, &given).map_err(|e| not_a_document(&name, &e))?;
+    let given = project.options.clone();
+    let found = collection::members(bytes, &name, &given)
+        .map_err(|e| Error::NotLoaded { name: name.clone(), error: e.into() })?;
     let Some(all) = found else {
         return Ok(vec![Source::Member {
             path: path.to_owned(),
@@ -237,7 +220,7 @@ fn members_of(bytes: &[u8], path: &Path, common: &Common) -> Result<Vec<Source>,
         }]);
     };
     if all.is_empty() {
-        return Err(Failure::Input(format!("{name}: no document is in this file.")));
+        return Err(Error::EmptyCollection(name));
     }
     let of = |member: collection::Member| Source::Member {
         path: PathBuf::from(format!("{name}#{}", member.key)),
@@ -266,36 +249,27 @@ fn split(path: &Path) -> (PathBuf, Option<String>) {
     }
 }
 
-/// The files named by `paths`: folders give the documents in them, in the order of their names. How many exports of ours in
-/// folders are none.
-pub fn files(paths: &[PathBuf]) -> Result<(Vec<Source>, usize), Failure> {
-    let (mut out, mut exports) = (Vec::new(), 0);
+/// The files named by `paths`: folders give the documents in them, in the order of their names.
+///
+/// # Errors
+/// When a folder holds no document.
+pub fn files(paths: &[PathBuf]) -> Result<Named, Error> {
+    let mut out = Named::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            out.push(Source::Stdin);
+            out.sources.push(Source::Stdin);
         } else if path.is_dir() {
             let found = documents_in(path);
             if found.documents.is_empty() {
-                let but = left_out(found.exports).map(|words| format!(" ({words})")).unwrap_or_default();
-                let shown = path.display();
-                return Err(Failure::Input(format!("{shown}: no document is in this folder{but}. {READABLE}")));
+                return Err(Error::EmptyFolder { folder: path.clone(), exports: found.exports });
             }
-            exports += found.exports;
-            out.extend(found.documents.into_iter().map(Source::File));
+            out.exports += found.exports;
+            out.sources.extend(found.documents.into_iter().map(Source::File));
         } else {
-            out.push(Source::File(path.clone()));
+            out.sources.push(Source::File(path.clone()));
         }
     }
-    Ok((out, exports))
-}
-
-/// The same, saying how many exports are left out.
-pub fn files_told(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
-    let (sources, exports) = files(paths)?;
-    if let Some(words) = left_out(exports) {
-        talk(&format!("{words}."));
-    }
-    Ok(sources)
+    Ok(out)
 }
 
 /// What can be read, for messages.
@@ -344,64 +318,21 @@ pub fn documents_in(folder: &Path) -> Found {
     found
 }
 
-/// Loads a source into a document: all of it, within the limit of time.
-pub fn load(source: &Source, common: &Common) -> Result<Document, Failure> {
-    let name = source.name();
-    if let Source::File(path) = source {
-        // What is no text by its beginning is not read to its end.
-        let refused =
-            kind::head_of(path).ok().and_then(|head| document::refused(&head, &name, &source.options(common)));
-        if let Some(error) = refused {
-            return Err(not_a_document(&name, &error));
-        }
-    }
-    let bytes = source.read()?;
-    common.loader().load_whole(&bytes, &name, &source.options(common)).map_err(|e| not_loaded(&name, &e))
-}
-
-/// The sentence for a document that was not loaded.
-pub fn not_loaded(name: &str, error: &Error) -> Failure {
-    match error {
-        Error::Load(error) => not_a_document(name, error),
-        Error::Stopped(Stopped::Time(limit)) => Failure::Input(format!(
-            "{name}: reading it took longer than {} s, so it was left out. --time-limit SECONDS gives it more.",
-            limit.as_secs()
-        )),
-        Error::Stopped(why) => Failure::Input(format!("{name}: {why}, so it was left out.")),
-        Error::NoProcess(_) => Failure::Input(format!("{name}: {error}")),
-    }
-}
-
-/// The sentence for bytes that are no document.
-fn not_a_document(name: &str, error: &LoadError) -> Failure {
-    let hint = match error {
-        LoadError::NotText(_) => format!(" {READABLE} If it is text all the same: sayso --input txt {name}"),
-        LoadError::NoColumn(..) => " --column names one.".to_owned(),
-        _ => String::new(),
-    };
-    Failure::Input(format!("{name}: {error}{hint}"))
-}
-
 /// Where the sidecar of a source is.
-pub fn place_of(source: &Source, file_hash: &str, common: &Common, annotator: Option<&str>) -> Result<Place, Failure> {
-    if let Some(path) = &common.sidecar {
+///
+/// # Errors
+/// When the source has no path and there is no folder to keep annotations in.
+pub fn place_of(source: &Source, file_hash: &str, project: &Project) -> Result<Place, Error> {
+    if let Some(path) = &project.sidecar {
         return Ok(Place::named(path.clone()));
     }
-    let data = Folders::from_environment().data;
+    let (annotator, data) = (project.annotator.as_deref(), project.folders.data.as_deref());
     match source {
         Source::File(path) | Source::Member { path, .. } if path.as_os_str() != "-" => {
-            Ok(store::place_of(path, annotator, data.as_deref(), &common.index))
+            Ok(store::place_of(path, annotator, data, &project.index))
         }
-        _ => data
-            .map(|data| store::place::place_of_bytes(file_hash, annotator, &data))
-            .ok_or_else(|| Failure::Output("The system names no home folder to keep annotations in.".to_owned())),
+        _ => data.map(|data| store::place::place_of_bytes(file_hash, annotator, data)).ok_or(Error::NoHome),
     }
-}
-
-/// What was decided about a document, wherever it is kept: as the reader would show it. Nothing is moved.
-pub fn stored(place: &Place, document: &Document, name: &str) -> Result<Stored, Failure> {
-    let stored = store::read_all(place, &document.origin.file_hash).map_err(|e| Failure::Input(e.to_string()))?;
-    if stored.others.choices.is_empty() { Ok(stored) } else { Err(Failure::Input(several_fit(&stored.others, name))) }
 }
 
 /// The sentence about decisions of which nobody said which belong to the document.
@@ -415,11 +346,29 @@ pub fn several_fit(others: &Others, name: &str) -> String {
     )
 }
 
-/// A document with its decisions, for commands that read. The sidecar must be readable.
-pub fn reading(source: &Source, common: &Common, detector: &Detector) -> Result<Reading, Failure> {
-    let document = load(source, common)?;
-    let place = place_of(source, &document.origin.file_hash, common, common.annotator.as_deref())?;
-    let stored = stored(&place, &document, &source.name())?;
-    let found = detector.extract(&document);
-    Ok(Reading::new(Arc::new(document), Arc::new(found), stored.set))
+/// Documents of files of many, by the path of each.
+#[derive(Debug, Default)]
+pub struct Members(Mutex<HashMap<PathBuf, Source>>);
+
+impl Project {
+    /// The documents of a file of many, kept for when one is opened; `None` where the file is one document.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is damaged.
+    pub fn members(&self, path: &Path) -> Result<Option<Vec<PathBuf>>, Error> {
+        let Some(found) = members(path, self)? else { return Ok(None) };
+        let mut known = self.members.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut paths = Vec::with_capacity(found.len());
+        for source in found {
+            let path = PathBuf::from(source.name());
+            known.insert(path.clone(), source);
+            paths.push(path);
+        }
+        Ok(Some(paths))
+    }
+
+    /// A document of a file of many that was looked into.
+    pub fn member(&self, path: &Path) -> Option<Source> {
+        self.members.0.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
 }

@@ -1,28 +1,28 @@
 //! What a word looks like to the model: its number, or a class when the word itself tells little.
 
-use super::clause::{Clause, Item};
+use super::item_row::{ItemRow, RowItem};
 use super::lexicon::Roles;
-use super::phrases::Phrase;
-use super::tokens::{Class, Ending};
+use super::phrases::NounPhrase;
+use super::tokens::{TokenClass, WordEnding};
 use std::ops::Range;
 
 /// A sentence as questions see it.
 #[derive(Clone, Copy, Debug)]
-pub struct View<'a> {
+pub struct SentenceView<'a> {
     /// The block it stands in.
-    pub clause: &'a Clause<'a>,
+    pub row: &'a ItemRow<'a>,
     /// First item.
     pub start: usize,
     /// One past the last item.
     pub end: usize,
     /// Its noun phrases, in order.
-    pub phrases: &'a [Phrase],
+    pub phrases: &'a [NounPhrase],
 }
 
 const OUTSIDE: u32 = 3;
 const QUOTE: u32 = 2;
 
-impl View<'_> {
+impl SentenceView<'_> {
     /// Its items.
     pub const fn sentence(&self) -> Range<usize> {
         self.start..self.end
@@ -33,9 +33,9 @@ impl View<'_> {
         if i < self.start || i >= self.end {
             return OUTSIDE;
         }
-        match self.clause.items.get(i) {
-            Some(Item::Quote(_)) => QUOTE,
-            Some(Item::Word(t)) => t.word,
+        match self.row.items.get(i) {
+            Some(RowItem::Quote(_)) => QUOTE,
+            Some(RowItem::Word(t)) => t.word,
             None => OUTSIDE,
         }
     }
@@ -45,22 +45,23 @@ impl View<'_> {
         if i < self.start || i >= self.end {
             return OUTSIDE;
         }
-        self.clause.word(i).map_or(QUOTE, |t| t.shape)
+        self.row.word(i).map_or(QUOTE, |t| t.shape)
     }
 
     /// Number of the phrase that ends at item `end`, adverbs and auxiliaries before it stepped over.
     pub fn phrase_before(&self, mut end: usize) -> Option<usize> {
         while end > self.start
-            && self.clause.word(end - 1).is_some_and(|t| {
-                t.class == Class::Lower && t.has(Roles::AUX.or(Roles::ADV)) && !t.has(Roles::PRONOUN)
-                    || t.class == Class::Lower && ["not", "to", "n’t"].contains(&t.span.of(self.clause.text))
-                    || t.class == Class::Lower && t.ending == Ending::Ly
+            && self.row.word(end - 1).is_some_and(|t| {
+                t.class == TokenClass::Lower && t.has(Roles::AUX.or(Roles::ADV)) && !t.has(Roles::PRONOUN)
+                    || t.class == TokenClass::Lower
+                        && self.row.language.grammar.before_verb.contains(&t.span.of(self.row.text))
+                    || t.class == TokenClass::Lower && t.ending == WordEnding::Adverb
             })
         {
             end -= 1;
         }
         let next = self.phrases.partition_point(|p| p.items.end < end);
-        let fits = |p: &Phrase| p.items.end == end;
+        let fits = |p: &NounPhrase| p.items.end == end;
         let first = self.phrases.get(next).filter(|p| fits(p)).map(|_| next);
         // The whole phrase comes behind its owner.
         first.map(|n| if self.phrases.get(n + 1).is_some_and(fits) { n + 1 } else { n })
@@ -74,7 +75,7 @@ impl View<'_> {
 }
 
 /// A number in one of a few steps: 0, 1, 2, 3, 4–5, 6–8, 9–14, 15–25, more.
-pub const fn step(n: usize) -> u32 {
+pub const fn bucket(n: usize) -> u32 {
     match n {
         0..=3 => n as u32,
         4..=5 => 4,

@@ -44,7 +44,7 @@ impl Attribution<'_> {
 
 /// An attribution as it is kept: its lists lie one behind the other in the arenas of [`Detections`].
 #[derive(Clone, Copy, Debug)]
-struct Record {
+struct PackedAttribution {
     /// First of its candidates.
     people: u32,
     /// First byte of the cue.
@@ -62,44 +62,44 @@ struct Record {
     rule: Rule,
 }
 
-impl Record {
+impl PackedAttribution {
     /// How many spans are kept for it.
     const fn count(&self) -> u32 {
-        self.content as u32 + if self.quotes & SAME == 0 { self.quotes as u32 } else { 0 }
+        self.content as u32 + if self.quotes & QUOTES_ARE_CONTENT == 0 { self.quotes as u32 } else { 0 }
     }
 }
 
 /// Attributions that share the note of where their spans begin.
-const GROUP: usize = 16;
+const SPAN_GROUP: usize = 16;
 
 /// How many lists of candidates are remembered.
-const LATELY: usize = 24;
+const MAX_RECENT_LISTS: usize = 24;
 
 /// No mention.
-const NONE: u32 = u32::MAX;
+const NO_MENTION: u32 = u32::MAX;
 
 /// Most parts of one statement that are kept.
-const MOST: usize = 127;
+const MAX_PARTS: usize = 127;
 
 /// Marks the number of quotations that are the content itself, as in most direct speech.
-const SAME: u8 = 1 << 7;
+const QUOTES_ARE_CONTENT: u8 = 1 << 7;
 
 /// A mention as it is kept.
 #[derive(Clone, Copy, Debug)]
-struct Words {
+struct PackedMention {
     start: u32,
     /// First byte of the antecedent.
     antecedent: u32,
     cluster: ClusterId,
     length: u16,
     /// Bytes of the antecedent, with the kind of the mention in the two highest bits.
-    packed: u16,
+    antecedent_and_kind: u16,
 }
 
 /// Bits of a length beside a kind.
-const LENGTH: u16 = (1 << 14) - 1;
+const ANTECEDENT_LENGTH: u16 = (1 << 14) - 1;
 
-impl Words {
+impl PackedMention {
     fn of(mention: Mention) -> Self {
         let antecedent = mention.antecedent.unwrap_or_default();
         let kind: u16 = match mention.kind {
@@ -112,15 +112,15 @@ impl Words {
             antecedent: antecedent.start,
             cluster: mention.cluster,
             length: u16::try_from(mention.span.len()).unwrap_or(u16::MAX),
-            packed: kind << 14 | antecedent.len().min(u32::from(LENGTH)) as u16,
+            antecedent_and_kind: kind << 14 | antecedent.len().min(u32::from(ANTECEDENT_LENGTH)) as u16,
         }
     }
 
     fn mention(self) -> Mention {
-        let length = u32::from(self.packed & LENGTH);
+        let length = u32::from(self.antecedent_and_kind & ANTECEDENT_LENGTH);
         Mention {
             span: Span::new(self.start, self.start + u32::from(self.length)),
-            kind: match self.packed >> 14 {
+            kind: match self.antecedent_and_kind >> 14 {
                 0 => MentionKind::Name,
                 1 => MentionKind::Role,
                 _ => MentionKind::Pronoun,
@@ -134,16 +134,16 @@ impl Words {
 /// All that was found in one document.
 #[derive(Clone, Debug, Default)]
 pub struct Detections {
-    records: Vec<Record>,
-    /// For each [`GROUP`] of records, the first span of its first.
+    records: Vec<PackedAttribution>,
+    /// For each [`SPAN_GROUP`] of records, the first span of its first.
     groups: Vec<u32>,
     /// Of each record its content, then its quotations, when they are others.
     spans: Vec<Span>,
     people: Vec<ClusterId>,
     /// Where lists of candidates made lately stand in `people`: statements near each other have the same ones.
-    lately: Vec<(u32, u8)>,
+    recent_lists: Vec<(u32, u8)>,
     /// Mentions that attributions refer to.
-    mentions: Vec<Words>,
+    mentions: Vec<PackedMention>,
     /// Attributions of threads, in order, with the first of each: few are.
     threads: Vec<(u32, u32)>,
     /// People and bodies, in order of first full mention.
@@ -166,15 +166,15 @@ impl Detections {
         let r = self.records.get(number)?;
         let first = self.first_span(number)? as usize;
         let end = first + usize::from(r.content);
-        let quotes = if r.quotes & SAME == 0 { end } else { first };
+        let quotes = if r.quotes & QUOTES_ARE_CONTENT == 0 { end } else { first };
         let people = r.people as usize;
         Some(Attribution {
             kind: r.kind,
             form: r.form,
             content: self.spans.get(first..end)?,
-            quotes: self.spans.get(quotes..quotes + usize::from(r.quotes & !SAME))?,
+            quotes: self.spans.get(quotes..quotes + usize::from(r.quotes & !QUOTES_ARE_CONTENT))?,
             cue: (r.cue_length > 0).then(|| Span::new(r.cue, r.cue + u32::from(r.cue_length))),
-            mention: (r.mention != NONE).then_some(MentionId(r.mention)),
+            mention: (r.mention != NO_MENTION).then_some(MentionId(r.mention)),
             rule: r.rule,
             score: r.score,
             candidates: self.people.get(people..people + usize::from(r.candidates))?,
@@ -190,7 +190,7 @@ impl Detections {
     /// All attributions in reading order.
     pub fn attributions(&self) -> impl ExactSizeIterator<Item = Attribution<'_>> {
         // Every number below the length has its spans: nothing is left out.
-        (0..self.records.len()).map(|n| self.get(n).unwrap_or(NOTHING))
+        (0..self.records.len()).map(|n| self.get(n).unwrap_or(EMPTY))
     }
 
     /// Where an attribution begins; the end of everything for none.
@@ -200,42 +200,43 @@ impl Detections {
 
     /// Where the spans of an attribution begin.
     fn first_span(&self, number: usize) -> Option<u32> {
-        let group = number / GROUP;
-        let before = self.records.get(group * GROUP..number)?;
+        let group = number / SPAN_GROUP;
+        let before = self.records.get(group * SPAN_GROUP..number)?;
         self.records.get(number)?;
-        Some(self.groups.get(group)? + before.iter().map(Record::count).sum::<u32>())
+        Some(self.groups.get(group)? + before.iter().map(PackedAttribution::count).sum::<u32>())
     }
 
     /// The first attribution that begins at `at` or behind it. O(log n).
     pub fn first_from(&self, at: u32) -> usize {
         let starts = |first: &u32| self.spans.get(*first as usize).is_some_and(|s| s.start < at);
         let group = self.groups.partition_point(starts).saturating_sub(1);
-        let all = group * GROUP..((group + 1) * GROUP).min(self.records.len());
+        let all = group * SPAN_GROUP..((group + 1) * SPAN_GROUP).min(self.records.len());
         all.clone().find(|n| self.start(*n) >= at).unwrap_or(all.end)
     }
 
     /// Adds an attribution behind all others.
     pub fn push(&mut self, a: Attribution<'_>) {
-        let (content, quotes) = (a.content.get(..MOST).unwrap_or(a.content), a.quotes.get(..MOST).unwrap_or(a.quotes));
-        let candidates = a.candidates.get(..MOST).unwrap_or(a.candidates);
+        let (content, quotes) =
+            (a.content.get(..MAX_PARTS).unwrap_or(a.content), a.quotes.get(..MAX_PARTS).unwrap_or(a.quotes));
+        let candidates = a.candidates.get(..MAX_PARTS).unwrap_or(a.candidates);
         self.threads.extend(a.thread.map(|first| (self.records.len() as u32, first)));
         let cue = a.cue.unwrap_or_default();
         let people = self.place_of(candidates);
         let same = content == quotes;
-        if self.records.len().is_multiple_of(GROUP) {
+        if self.records.len().is_multiple_of(SPAN_GROUP) {
             self.groups.push(self.spans.len() as u32);
         }
-        self.records.push(Record {
+        self.records.push(PackedAttribution {
             people,
             content: content.len() as u8,
-            quotes: quotes.len() as u8 | if same { SAME } else { 0 },
+            quotes: quotes.len() as u8 | if same { QUOTES_ARE_CONTENT } else { 0 },
             candidates: candidates.len() as u8,
             cue_length: u8::try_from(cue.len()).unwrap_or(u8::MAX),
             kind: a.kind,
             form: a.form,
             rule: a.rule,
             cue: cue.start,
-            mention: a.mention.map_or(NONE, |m| m.0),
+            mention: a.mention.map_or(NO_MENTION, |m| m.0),
             score: a.score,
         });
         self.spans.extend_from_slice(content);
@@ -247,22 +248,22 @@ impl Detections {
     /// Where a list of candidates stands: a list made lately is shared.
     fn place_of(&mut self, candidates: &[ClusterId]) -> u32 {
         let list = |(at, count): &(u32, u8)| self.people.get(*at as usize..*at as usize + usize::from(*count));
-        let same = self.lately.iter().find(|place| list(place).is_some_and(|l| l.starts_with(candidates)));
+        let same = self.recent_lists.iter().find(|place| list(place).is_some_and(|l| l.starts_with(candidates)));
         if let Some((at, _)) = same {
             return *at;
         }
         let at = self.people.len() as u32;
         self.people.extend_from_slice(candidates);
-        if self.lately.len() >= LATELY {
-            self.lately.remove(0);
+        if self.recent_lists.len() >= MAX_RECENT_LISTS {
+            self.recent_lists.remove(0);
         }
-        self.lately.push((at, candidates.len() as u8));
+        self.recent_lists.push((at, candidates.len() as u8));
         at
     }
 
     /// Adds a mention, and gives its number.
     pub fn add_mention(&mut self, mention: Mention) -> MentionId {
-        self.mentions.push(Words::of(mention));
+        self.mentions.push(PackedMention::of(mention));
         MentionId(self.mentions.len() as u32 - 1)
     }
 
@@ -310,7 +311,7 @@ impl Detections {
 }
 
 /// An attribution of nothing.
-const NOTHING: Attribution<'static> = Attribution {
+const EMPTY: Attribution<'static> = Attribution {
     kind: Kind::Direct,
     form: Form::Quotation,
     content: &[],
@@ -329,7 +330,11 @@ mod tests {
 
     #[test]
     fn what_goes_in_comes_out() {
-        assert!(size_of::<Record>() <= 24 && size_of::<Words>() <= 16, "{}", size_of::<Record>());
+        assert!(
+            size_of::<PackedAttribution>() <= 24 && size_of::<PackedMention>() <= 16,
+            "{}",
+            size_of::<PackedAttribution>()
+        );
         let mut found = Detections::default();
         let first = Attribution {
             content: &[Span::new(3, 9), Span::new(12, 20)],
@@ -339,9 +344,9 @@ mod tests {
             candidates: &[ClusterId(4), ClusterId(2)],
             thread: Some(0),
             score: 0.5,
-            ..NOTHING
+            ..EMPTY
         };
-        let second = Attribution { content: &[Span::new(30, 40)], quotes: &[Span::new(30, 40)], ..NOTHING };
+        let second = Attribution { content: &[Span::new(30, 40)], quotes: &[Span::new(30, 40)], ..EMPTY };
         let mention = Mention {
             span: Span::new(21, 26),
             kind: MentionKind::Role,
@@ -357,7 +362,7 @@ mod tests {
         assert!(found.get(2).is_none());
         for n in 0..200 {
             let content = [Span::new(50 + n, 51 + n), Span::new(52 + n, 53 + n)];
-            found.push(Attribution { content: &content[..=(n as usize % 2)], ..NOTHING });
+            found.push(Attribution { content: &content[..=(n as usize % 2)], ..EMPTY });
         }
         for n in 0..200 {
             assert_eq!(found.start(n + 2), 50 + n as u32);

@@ -1,13 +1,14 @@
 //! Names as keys of tables: numbers, so that looking one up allocates nothing.
 
+use crate::detect::lang::Words;
 use smallvec::SmallVec;
 
 /// A word or several, case, full stops and the style of apostrophes aside: equal for equal names, and for others with a
 /// probability too small to matter (64 bits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key(u64);
+pub struct NameKey(u64);
 
-impl Key {
+impl NameKey {
     const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
 
     /// The key of one word.
@@ -53,8 +54,8 @@ pub fn is_several(name: &str) -> bool {
 }
 
 /// The surname of a name of several words, suffixes aside.
-pub fn last_name(name: &str) -> Option<&str> {
-    name.rsplit([' ', '\n', '\t', ',']).map(|w| w.trim_matches('.')).find(|w| !w.is_empty() && !is_suffix(w))
+pub fn last_name(name: &str, suffixes: Words) -> Option<&str> {
+    name.rsplit([' ', '\n', '\t', ',']).map(|w| w.trim_matches('.')).find(|w| !w.is_empty() && !suffixes.contains(w))
 }
 
 /// Words of a name without full stops; suffixes kept. O(length), byte by byte: the gaps are ASCII.
@@ -72,28 +73,24 @@ pub fn parts(name: &str) -> SmallVec<[&str; 6]> {
     words
 }
 
-/// Whether a word is a suffix: Jr, III.
-pub fn is_suffix(word: &str) -> bool {
-    ["Jr", "Sr", "II", "III", "IV"].contains(&word)
-}
-
 /// The last word that is no suffix.
-pub fn surname<'a>(words: &[&'a str]) -> Option<&'a str> {
-    words.iter().rev().find(|w| !is_suffix(w)).copied()
+pub fn surname<'a>(words: &[&'a str], suffixes: Words) -> Option<&'a str> {
+    words.iter().rev().find(|w| !suffixes.contains(w)).copied()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::lang::ENGLISH;
 
     #[test]
     fn names_written_alike_have_one_key() {
-        assert_eq!(Key::of("O’Hara"), Key::of("o'hara"));
-        assert_eq!(Key::of("J.R"), Key::of("jr"));
-        assert_eq!(Key::of_all(["Ada", "Grey"]), Key::of("ada grey"));
-        assert_ne!(Key::of_all(["Ada", "Grey"]), Key::of_all(["Ada", "Grey", ""]));
-        assert_ne!(Key::of("Ada"), Key::of("Ada").other());
+        assert_eq!(NameKey::of("O’Hara"), NameKey::of("o'hara"));
+        assert_eq!(NameKey::of("J.R"), NameKey::of("jr"));
+        assert_eq!(NameKey::of_all(["Ada", "Grey"]), NameKey::of("ada grey"));
+        assert_ne!(NameKey::of_all(["Ada", "Grey"]), NameKey::of_all(["Ada", "Grey", ""]));
+        assert_ne!(NameKey::of("Ada"), NameKey::of("Ada").other());
         assert_eq!(parts("J. Grey, Jr.").as_slice(), ["J", "Grey", "Jr"]);
-        assert_eq!(surname(&["J", "Grey", "Jr"]), Some("Grey"));
+        assert_eq!(surname(&["J", "Grey", "Jr"], ENGLISH.names.generations), Some("Grey"));
     }
 }

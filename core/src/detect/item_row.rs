@@ -3,15 +3,16 @@
 //! Quotations are single items, so that rules look across them: `“…,” the mayor said` is quotation, comma, noun phrase,
 //! cue. Everything here is bounded by the length of a sentence.
 
-use super::lexicon::{Roles, number};
+use super::lang::Language;
+use super::lexicon::Roles;
 use super::marks::Segment;
-use super::tokens::{Class, Ending, Token};
+use super::tokens::{Token, TokenClass, WordEnding};
 use crate::span::Span;
 use std::ops::Range;
 
 /// A word or a whole quotation.
 #[derive(Clone, Copy, Debug)]
-pub enum Item {
+pub enum RowItem {
     /// A word outside quotations.
     Word(Token),
     /// Index of a segment.
@@ -20,26 +21,25 @@ pub enum Item {
 
 /// One block prepared for the rules.
 #[derive(Clone, Copy, Debug)]
-pub struct Clause<'a> {
+pub struct ItemRow<'a> {
     /// The reading text.
     pub text: &'a str,
+    /// Its language.
+    pub language: &'a Language,
     /// Its segments.
     pub segments: &'a [Segment],
     /// Words and quotations in order.
-    pub items: &'a [Item],
+    pub items: &'a [RowItem],
 }
 
-/// Prepositions that join a noun to what it belongs to.
-const JOINING: [u32; 6] = [number("of"), number("for"), number("at"), number("from"), number("with"), number("in")];
-
 /// Longest stretch a rule looks at, in items.
-const REACH: usize = 40;
+const MAX_LOOKBACK_ITEMS: usize = 40;
 
 /// Most items of a sentence.
-const LONGEST: usize = 400;
+const MAX_SENTENCE_ITEMS: usize = 400;
 
 /// Lays tokens and segments out as items, into `out`. O(length).
-pub fn items(tokens: &[Token], segments: &[Segment], out: &mut Vec<Item>) {
+pub fn items(tokens: &[Token], segments: &[Segment], out: &mut Vec<RowItem>) {
     out.clear();
     let mut next = 0usize;
     // The segment laid out last, so that each is one item.
@@ -50,7 +50,7 @@ pub fn items(tokens: &[Token], segments: &[Segment], out: &mut Vec<Item>) {
                 break;
             }
             if laid != next {
-                out.push(Item::Quote(next as u32));
+                out.push(RowItem::Quote(next as u32));
                 laid = next;
             }
             if token.span.start < segment.span.end {
@@ -60,25 +60,25 @@ pub fn items(tokens: &[Token], segments: &[Segment], out: &mut Vec<Item>) {
         }
         let inside = segments.get(next).is_some_and(|s| s.span.contains(token.span.start));
         if !inside {
-            out.push(Item::Word(*token));
+            out.push(RowItem::Word(*token));
         }
     }
 }
 
-impl<'a> Clause<'a> {
+impl<'a> ItemRow<'a> {
     /// The word at item `i`, `None` at a quotation or outside.
     pub fn word(&self, i: usize) -> Option<&'a Token> {
         match self.items.get(i)? {
-            Item::Word(t) => Some(t),
-            Item::Quote(_) => None,
+            RowItem::Word(t) => Some(t),
+            RowItem::Quote(_) => None,
         }
     }
 
     /// The segment at item `i`.
     pub fn quote(&self, i: usize) -> Option<&'a Segment> {
         match self.items.get(i)? {
-            Item::Quote(s) => self.segments.get(*s as usize),
-            Item::Word(_) => None,
+            RowItem::Quote(s) => self.segments.get(*s as usize),
+            RowItem::Word(_) => None,
         }
     }
 
@@ -125,15 +125,29 @@ impl<'a> Clause<'a> {
     /// Whether a verb of the roles stands at `i`, written as a verb is: not a name, not after an article.
     pub fn is_verb(&self, i: usize, roles: Roles) -> bool {
         let Some(token) = self.word(i) else { return false };
-        let after_article =
-            i > 0 && self.has(i - 1, Roles::DET.or(Roles::POSS)) && !self.is_word(i - 1, number("that"));
+        let after_article = i > 0
+            && self.has(i - 1, Roles::DET.or(Roles::POSS))
+            && !self.is_word(i - 1, self.language.grammar.complementizer);
         // "following claims that …": a noun, unless an infinitive or a participle.
         let after_preposition = i > 0
             && self.has(i - 1, Roles::PREP)
             && !self.has(i - 1, Roles::CONJ.or(Roles::ADV))
-            && !self.is_word(i - 1, number("to"))
+            && !self.is_word(i - 1, self.language.grammar.infinitive_marker)
             && !token.has(Roles::ING);
-        token.class == Class::Lower && token.has(roles) && !after_article && !after_preposition
+        token.class == TokenClass::Lower && token.has(roles) && !after_article && !after_preposition
+    }
+
+    /// Whether a lower-case word looks like an adverb of manner.
+    pub fn is_adverb_of_manner(&self, token: &Token) -> bool {
+        token.ending == WordEnding::Adverb
+            && token.span.len() > 4
+            && !self.language.grammar.not_adverbs.contains(&token.span.of(self.text))
+    }
+
+    /// Whether the cue of two words ("according to") stands at item `i`.
+    pub fn is_according_to(&self, i: usize) -> bool {
+        let (first, second) = self.language.grammar.according_to;
+        self.is_word(i, first) && self.is_word(i + 1, second)
     }
 
     /// Item ranges of the sentences of the block, in order, covering every item.
@@ -142,7 +156,7 @@ impl<'a> Clause<'a> {
         let mut start = 0;
         for i in 0..self.items.len() {
             // A text without full stops must not be one sentence: rules look over all of it.
-            if self.ends_sentence(i) || i - start >= LONGEST {
+            if self.ends_sentence(i) || i - start >= MAX_SENTENCE_ITEMS {
                 out.push(start..i + 1);
                 start = i + 1;
             }
@@ -170,8 +184,10 @@ impl<'a> Clause<'a> {
 
     fn starts_sentence(&self, i: usize) -> bool {
         match self.items.get(i) {
-            None | Some(Item::Quote(_)) => true,
-            Some(Item::Word(_)) => self.word(i).is_some_and(|t| !matches!(t.class, Class::Lower | Class::Possessive)),
+            None | Some(RowItem::Quote(_)) => true,
+            Some(RowItem::Word(_)) => {
+                self.word(i).is_some_and(|t| !matches!(t.class, TokenClass::Lower | TokenClass::Possessive))
+            }
         }
     }
 
@@ -187,8 +203,8 @@ impl<'a> Clause<'a> {
     pub fn closes_report(&self, i: usize) -> bool {
         match self.items.get(i) {
             None => true,
-            Some(Item::Quote(_)) => false,
-            Some(Item::Word(_)) => {
+            Some(RowItem::Quote(_)) => false,
+            Some(RowItem::Word(_)) => {
                 self.is(i, '.')
                     || self.is(i, ';')
                     || (self.is(i, ',') && self.quote(i + 1).is_none())
@@ -202,7 +218,7 @@ impl<'a> Clause<'a> {
         let limit = i + 6;
         while i < limit
             && self.word(i).is_some_and(|t| {
-                t.class == Class::Lower && (t.has(Roles::ADV.or(Roles::AUX)) || is_ly(t, self.text))
+                t.class == TokenClass::Lower && (t.has(Roles::ADV.or(Roles::AUX)) || self.is_adverb_of_manner(t))
                     || t.has(Roles::DAY) && t.has(Roles::ADV)
             })
         {
@@ -215,19 +231,21 @@ impl<'a> Clause<'a> {
     pub fn noun_phrase_from(&self, i: usize) -> Option<Range<usize>> {
         let first = self.word(i)?;
         // "accused Grey of lying, that Grey …": a clause begins, no phrase.
-        if self.is_word(i, number("that")) && self.word(i + 1).is_some_and(|t| t.is_capital()) {
+        if self.is_word(i, self.language.grammar.complementizer) && self.word(i + 1).is_some_and(|t| t.is_capital()) {
             return None;
         }
         // "May I go?", "in May 2016": no May of flesh and blood.
         let asks = first.has(Roles::AUX) && first.is_capital();
-        if asks && self.word(i + 1).is_some_and(|t| t.has(Roles::PRONOUN.or(Roles::DET)) || t.class == Class::Number) {
+        if asks
+            && self.word(i + 1).is_some_and(|t| t.has(Roles::PRONOUN.or(Roles::DET)) || t.class == TokenClass::Number)
+        {
             return None;
         }
         if first.has(Roles::PRONOUN) && !first.has(Roles::POSS)
-            || (first.has(Roles::PRONOUN) && self.is_word(i, number("her")))
+            || (first.has(Roles::PRONOUN) && self.is_word(i, self.language.grammar.object_or_possessive))
         {
-            if self.is_word(i, number("her"))
-                && self.word(i + 1).is_some_and(|t| t.class == Class::Lower && !t.has(Roles::PREP))
+            if self.is_word(i, self.language.grammar.object_or_possessive)
+                && self.word(i + 1).is_some_and(|t| t.class == TokenClass::Lower && !t.has(Roles::PREP))
             {
                 // "her spokesman": a possessive, read below.
             } else {
@@ -240,28 +258,28 @@ impl<'a> Clause<'a> {
         while end < limit {
             let Some(token) = self.word(end) else { break };
             match token.class {
-                Class::Capital | Class::Shout | Class::Handle => {
+                TokenClass::Capital | TokenClass::AllCaps | TokenClass::Handle => {
                     if token.has(Roles::DAY) && head {
                         break;
                     }
                     head = head || !token.has(Roles::NOT_NAME);
                 }
-                Class::Possessive => head = false,
-                Class::Number => {}
-                Class::Lower => {
+                TokenClass::Possessive => head = false,
+                TokenClass::Number => {}
+                TokenClass::Lower => {
                     if token.has(Roles::DET.or(Roles::POSS)) {
                         if end > i && head {
                             break;
                         }
                     } else if token.has(Roles::PREP) {
-                        let joins = self.among(end, &JOINING);
+                        let joins = self.among(end, self.language.grammar.joining_prepositions);
                         let noun_follows = self.word(end + 1).is_some_and(|t| {
                             (t.is_capital() && !t.has(Roles::DAY)) || t.has(Roles::DET.or(Roles::POSS))
                         });
                         // "the child in a moment" is no phrase, "officials in the Grey administration" is one.
-                        let loose = self.among(end, &[number("in"), number("with")])
+                        let loose = self.among(end, self.language.grammar.loose_prepositions)
                             && !(end + 1..end + 3).any(|j| self.word(j).is_some_and(|t| t.is_capital()));
-                        let tight = self.is_word(end, number("of"))
+                        let tight = self.is_word(end, self.language.grammar.genitive)
                             || !self.word(end.saturating_sub(1)).is_some_and(|t| t.is_capital());
                         if !(joins && noun_follows && head && tight) || loose || end == i {
                             break;
@@ -271,7 +289,9 @@ impl<'a> Clause<'a> {
                         && end > i
                         && self.word(end + 1).is_some_and(|t| t.is_capital())
                     {
-                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV)) || head && is_ly(token, self.text) {
+                    } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV))
+                        || head && self.is_adverb_of_manner(token)
+                    {
                         break;
                     } else if (head || end > i + 1) && self.is_verb(end, Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF))
                     {
@@ -283,14 +303,14 @@ impl<'a> Clause<'a> {
                         && head
                     {
                         // A lower-case word after a name: a verb unless it names a role ("White House officials").
-                        if !token.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER)) {
+                        if !token.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PUBLICATION)) {
                             break;
                         }
                     } else {
                         head = true;
                     }
                 }
-                Class::Mark('.') => {
+                TokenClass::Mark('.') => {
                     let short = end > i
                         && (self.has(end - 1, Roles::ABBREV)
                             || self.span(end - 1).len() == 1
@@ -299,19 +319,17 @@ impl<'a> Clause<'a> {
                         break;
                     }
                 }
-                Class::Mark('&') => {}
-                Class::Mark(',') => {
-                    if !(self.is_word(end + 1, number("jr")) || self.is_word(end + 1, number("sr"))) {
+                TokenClass::Mark('&') => {}
+                TokenClass::Mark(',') => {
+                    if !(self.among(end + 1, self.language.names.suffix_words)) {
                         break;
                     }
                 }
-                Class::Mark(_) => break,
+                TokenClass::Mark(_) => break,
             }
             end += 1;
         }
-        if self.is(end, '.')
-            && (self.is_word(end.wrapping_sub(1), number("jr")) || self.is_word(end.wrapping_sub(1), number("sr")))
-        {
+        if self.is(end, '.') && (self.among(end.wrapping_sub(1), self.language.names.suffix_words)) {
             end += 1;
         }
         while end > i
@@ -325,13 +343,13 @@ impl<'a> Clause<'a> {
     /// The noun phrase that ends just before item `i`, adverbs and auxiliaries between them skipped, never reaching
     /// before item `from`. An apposition or aside between commas is stepped over.
     pub fn noun_phrase_before(&self, i: usize, from: usize) -> Option<Range<usize>> {
-        let from = from.max(i.saturating_sub(REACH));
+        let from = from.max(i.saturating_sub(MAX_LOOKBACK_ITEMS));
         let mut end = i;
         while end > from
             && self.word(end - 1).is_some_and(|t| {
-                t.class == Class::Lower && (t.has(Roles::AUX) || t.has(Roles::ADV) || is_ly(t, self.text))
+                t.class == TokenClass::Lower && (t.has(Roles::AUX) || t.has(Roles::ADV) || self.is_adverb_of_manner(t))
                     || t.has(Roles::DAY)
-                    || t.class == Class::Lower && ["not", "to", "n’t"].contains(&t.span.of(self.text))
+                    || t.class == TokenClass::Lower && self.language.grammar.before_verb.contains(&t.span.of(self.text))
             })
         {
             end -= 1;
@@ -365,9 +383,9 @@ impl<'a> Clause<'a> {
             return true;
         }
         match self.items.get(i - 1) {
-            None | Some(Item::Quote(_)) => true,
-            Some(Item::Word(_)) => {
-                self.has(i - 1, Roles::CONJ) || self.word(i - 1).is_some_and(|t| matches!(t.class, Class::Mark(_)))
+            None | Some(RowItem::Quote(_)) => true,
+            Some(RowItem::Word(_)) => {
+                self.has(i - 1, Roles::CONJ) || self.word(i - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(_)))
             }
         }
     }
@@ -377,7 +395,7 @@ impl<'a> Clause<'a> {
             return None;
         }
         let last = self.word(end - 1)?;
-        if last.has(Roles::PRONOUN) && last.class != Class::Possessive {
+        if last.has(Roles::PRONOUN) && last.class != TokenClass::Possessive {
             return Some(end - 1..end);
         }
         if !last.is_word() && !last.is('.') {
@@ -389,7 +407,7 @@ impl<'a> Clause<'a> {
             let i = start - 1;
             let Some(token) = self.word(i) else { break };
             match token.class {
-                Class::Capital | Class::Shout | Class::Handle => {
+                TokenClass::Capital | TokenClass::AllCaps | TokenClass::Handle => {
                     if token.has(Roles::NOT_NAME) && !token.has(Roles::DET.or(Roles::POSS)) || token.has(Roles::DAY) {
                         break;
                     }
@@ -399,8 +417,8 @@ impl<'a> Clause<'a> {
                     }
                     continue;
                 }
-                Class::Possessive | Class::Number => {}
-                Class::Mark('.') => {
+                TokenClass::Possessive | TokenClass::Number => {}
+                TokenClass::Mark('.') => {
                     let short = i > from
                         && (self.has(i - 1, Roles::ABBREV)
                             || self.span(i - 1).len() == 1
@@ -409,9 +427,11 @@ impl<'a> Clause<'a> {
                         break;
                     }
                 }
-                Class::Mark(_) => break,
-                Class::Lower => {
-                    if self.is_word(i, number("that")) && self.word(start).is_some_and(|t| t.is_capital()) {
+                TokenClass::Mark(_) => break,
+                TokenClass::Lower => {
+                    if self.is_word(i, self.language.grammar.complementizer)
+                        && self.word(start).is_some_and(|t| t.is_capital())
+                    {
                         break;
                     }
                     if token.has(Roles::DET.or(Roles::POSS)) {
@@ -420,7 +440,7 @@ impl<'a> Clause<'a> {
                     }
                     let names = self.word(start).is_some_and(|t| t.is_capital()) && start < end;
                     let joins = token.has(Roles::PREP)
-                        && self.among(i, &JOINING)
+                        && self.among(i, self.language.grammar.joining_prepositions)
                         && i > from
                         && start < end
                         && self
@@ -433,7 +453,7 @@ impl<'a> Clause<'a> {
                         let verb = token.has(Roles::SAY.or(Roles::THINK).or(Roles::SAY_OF));
                         // "interview Trump said": the name alone.
                         let before_name = names && !noun && !token.has(Roles::TITLE) && lower == 0;
-                        if token.has(grammar) || verb && !noun && !token.has(Roles::PAPER) || before_name {
+                        if token.has(grammar) || verb && !noun && !token.has(Roles::PUBLICATION) || before_name {
                             break;
                         }
                         lower += 1;
@@ -448,29 +468,27 @@ impl<'a> Clause<'a> {
         // "an official at the State Department": one more phrase to the left.
         if start > from + 1
             && self.has(start, Roles::DET.or(Roles::POSS))
-            && self.among(start - 1, &JOINING)
-            && self.word(start - 2).is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER)))
+            && self.among(start - 1, self.language.grammar.joining_prepositions)
+            && self
+                .word(start - 2)
+                .is_some_and(|t| t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PUBLICATION)))
             && let Some(left) = self.phrase_ending(start - 1, from)
         {
             start = left.start;
         }
-        while start < end && self.word(start).is_some_and(|t| matches!(t.class, Class::Possessive | Class::Mark(_))) {
+        while start < end
+            && self.word(start).is_some_and(|t| matches!(t.class, TokenClass::Possessive | TokenClass::Mark(_)))
+        {
             start += 1;
         }
         let phrase = start..end;
         let names_somebody = phrase.clone().any(|i| {
             self.word(i).is_some_and(|t| {
                 t.is_capital() && !t.has(Roles::NOT_NAME.or(Roles::DAY))
-                    || t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER))
+                    || t.has(Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PUBLICATION))
             })
         });
         let described = self.has(start, Roles::DET.or(Roles::POSS)) && phrase.len() > 1;
         (start < end && (names_somebody || described)).then_some(phrase)
     }
-}
-
-/// Whether a lower-case word looks like an adverb of manner.
-pub fn is_ly(token: &Token, text: &str) -> bool {
-    let nouns = ["family", "reply", "supply", "ally", "rally", "apply"];
-    token.ending == Ending::Ly && token.span.len() > 4 && !nouns.contains(&token.span.of(text))
 }
