@@ -10,7 +10,7 @@ use crate::project::open::ReadOnly;
 use crate::store::View;
 use crate::store::journal::Line;
 use ratatui::layout::Size;
-use sayso_core::annotation::history::{Entry, History};
+use sayso_core::annotation::history::{History, JournalEntry};
 use sayso_core::annotation::{Change, Codebook};
 use sayso_core::layout::{Layout, Position};
 use sayso_core::reading::{ItemId, Reading};
@@ -132,7 +132,7 @@ pub struct OpenDocument {
     /// Whether what moved with the text was written down.
     pub settled: bool,
     /// What goes to the writer before the next change.
-    pub owed: Vec<Entry>,
+    pub owed: Vec<JournalEntry>,
     /// Why what was decided stays in the journal, if it does.
     pub held: Option<String>,
     /// Whether what was decided is on disk.

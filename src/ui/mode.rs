@@ -10,7 +10,7 @@ use super::views::outline::OutlineView;
 use super::views::speakers::{SpeakerSheet, SpeakersView, SplitMenu};
 use ratatui_textarea::TextArea;
 use sayso_core::layout::Position;
-use sayso_core::reading::{Choice, ItemId};
+use sayso_core::reading::{ItemId, SpeakerChoice};
 use sayso_core::span::Span;
 use std::path::PathBuf;
 
@@ -184,7 +184,7 @@ pub struct LabelMenu {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PickerRow {
     /// Whom it chooses.
-    pub who: Choice,
+    pub who: SpeakerChoice,
     /// The name.
     pub name: String,
     /// Role, other names.
@@ -222,7 +222,7 @@ pub enum Target {
     /// Several statements at once.
     Items(Vec<ItemId>),
     /// A speaker who is the same as somebody else.
-    Merge(Choice),
+    Merge(SpeakerChoice),
 }
 
 /// Which field of the claim sheet has the keys.

@@ -4,16 +4,16 @@ use super::{ImportError, JsonError, text};
 use serde_json::Value;
 use std::fmt;
 
-/// Where a value stands in its file.
+/// JsonLocation a value stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Where {
+pub enum JsonLocation {
     /// In the line of this number, from 1.
     Line(usize),
     /// The one of this number, from 1.
     Entry(usize),
 }
 
-impl fmt::Display for Where {
+impl fmt::Display for JsonLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(n) => write!(f, "line {n}"),
@@ -23,7 +23,7 @@ impl fmt::Display for Where {
 }
 
 /// Values with their places, and a sentence about each line that is none.
-pub type Values = (Vec<(Where, Value)>, Vec<String>);
+pub type Values = (Vec<(JsonLocation, Value)>, Vec<String>);
 
 /// The values of a file; of an array its own. O(n).
 ///
@@ -61,7 +61,7 @@ fn lines(source: &str) -> Values {
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     for (number, line) in source.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<Value>(line) {
-            Ok(value) if value.is_object() => rows.push((Where::Line(number + 1), value)),
+            Ok(value) if value.is_object() => rows.push((JsonLocation::Line(number + 1), value)),
             Ok(_) => problems.push(format!("line {} is not a JSON object", number + 1)),
             Err(error) => {
                 let message = JsonError::from(&error).message;
@@ -72,8 +72,8 @@ fn lines(source: &str) -> Values {
     (rows, problems)
 }
 
-fn entries(all: Vec<Value>) -> Vec<(Where, Value)> {
-    all.into_iter().enumerate().map(|(n, value)| (Where::Entry(n + 1), value)).collect()
+fn entries(all: Vec<Value>) -> Vec<(JsonLocation, Value)> {
+    all.into_iter().enumerate().map(|(n, value)| (JsonLocation::Entry(n + 1), value)).collect()
 }
 
 /// The words under a key, if there are any.
@@ -125,19 +125,19 @@ fn whole(number: f64) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn read(source: &str) -> (Vec<Where>, Vec<String>) {
+    fn read(source: &str) -> (Vec<JsonLocation>, Vec<String>) {
         let (rows, problems) = values(source.as_bytes()).unwrap();
         (rows.into_iter().map(|(at, _)| at).collect(), problems)
     }
 
     #[test]
     fn values_come_in_many_ways() {
-        assert_eq!(read("{\"a\": 1}").0, [Where::Entry(1)]);
-        assert_eq!(read("\u{feff}[{\"a\": 1},\n{\"a\": 2}]").0, [Where::Entry(1), Where::Entry(2)]);
-        assert_eq!(read("{\"a\": 1}\n\n{\"a\": 2}\n").0, [Where::Line(1), Where::Line(3)]);
-        assert_eq!(read("{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n").0, [Where::Entry(1), Where::Entry(2)]);
+        assert_eq!(read("{\"a\": 1}").0, [JsonLocation::Entry(1)]);
+        assert_eq!(read("\u{feff}[{\"a\": 1},\n{\"a\": 2}]").0, [JsonLocation::Entry(1), JsonLocation::Entry(2)]);
+        assert_eq!(read("{\"a\": 1}\n\n{\"a\": 2}\n").0, [JsonLocation::Line(1), JsonLocation::Line(3)]);
+        assert_eq!(read("{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n").0, [JsonLocation::Entry(1), JsonLocation::Entry(2)]);
         let (rows, problems) = read("{\"a\": 1}\n{\"a\": \n7\n{\"a\": 2}");
-        assert_eq!(rows, [Where::Line(1), Where::Line(4)]);
+        assert_eq!(rows, [JsonLocation::Line(1), JsonLocation::Line(4)]);
         assert_eq!(problems[0], "line 2 is not valid JSON: EOF while parsing a value");
         assert_eq!(problems[1], "line 3 is not a JSON object");
         let error = values(b"[{\"a\": 1},\n{\"a\" 2}]").unwrap_err().to_string();

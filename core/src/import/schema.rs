@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 /// A tool whose schema can be read.
 #[derive(Clone, Copy, Debug)]
-pub struct Schema {
+pub struct SchemaFormat {
     /// Its name on the command line.
     pub name: &'static str,
     /// The usual name of its file.
@@ -18,12 +18,12 @@ pub struct Schema {
     /// The file beside it that says how it looks, where there is one.
     pub beside: Option<&'static str>,
     /// Reads the text of both.
-    pub read: fn(&str, Option<&str>) -> Result<Brought, ImportError>,
+    pub read: fn(&str, Option<&str>) -> Result<ImportedCodebook, ImportError>,
 }
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Brought {
+pub struct ImportedCodebook {
     /// The codebook.
     pub codebook: Codebook,
     /// What it has no place for, in whole sentences.
@@ -31,13 +31,13 @@ pub struct Brought {
 }
 
 /// Every schema, in the order shown.
-pub const SCHEMAS: [Schema; 2] = [
-    Schema { name: "brat", file: "annotation.conf", beside: Some("visual.conf"), read: brat::read },
-    Schema { name: "label-studio", file: "config.xml", beside: None, read: |text, _| label_studio::read(text) },
+pub const SCHEMAS: [SchemaFormat; 2] = [
+    SchemaFormat { name: "brat", file: "annotation.conf", beside: Some("visual.conf"), read: brat::read },
+    SchemaFormat { name: "label-studio", file: "config.xml", beside: None, read: |text, _| label_studio::read(text) },
 ];
 
 /// The schema of a name.
-pub fn schema(name: &str) -> Option<&'static Schema> {
+pub fn schema(name: &str) -> Option<&'static SchemaFormat> {
     SCHEMAS.iter().find(|s| s.name == name)
 }
 
@@ -55,7 +55,7 @@ const FIXED: [(&str, &[&str]); 3] = [
 const RELATIONS: [&str; 2] = ["said_by", "cued_by"];
 
 /// A label as another tool has it.
-struct Type<'a> {
+struct ForeignLabel<'a> {
     /// The word in its files.
     stored: &'a str,
     /// The word shown.
@@ -66,25 +66,25 @@ struct Type<'a> {
 }
 
 /// A codebook as it grows.
-struct Builder {
-    brought: Brought,
+struct CodebookBuilder {
+    brought: ImportedCodebook,
     /// Ids of labels.
     known: HashSet<String>,
-    labels: Keys,
-    attributes: Keys,
+    labels: KeyAllocator,
+    attributes: KeyAllocator,
 }
 
-impl Builder {
+impl CodebookBuilder {
     fn new() -> Self {
-        let brought = Brought::default();
+        let brought = ImportedCodebook::default();
         let built_in = brought.codebook.all_labels();
         let known = built_in.iter().map(|l| l.id.clone()).chain(PARTS.map(str::to_owned)).collect();
-        let labels = Keys::without(built_in.iter().map(|l| l.key));
-        Self { brought, known, labels, attributes: Keys::without([].into_iter()) }
+        let labels = KeyAllocator::without(built_in.iter().map(|l| l.key));
+        Self { brought, known, labels, attributes: KeyAllocator::without([].into_iter()) }
     }
 
     /// One more label; those that are built in are here already.
-    fn label(&mut self, from: &Type<'_>) {
+    fn label(&mut self, from: &ForeignLabel<'_>) {
         let id = id_of(from.stored);
         if id.is_empty() || !self.known.insert(id.clone()) {
             return;
@@ -137,7 +137,7 @@ impl Builder {
 
 /// Labels a codebook does not know as it could have them, each with a letter of its own.
 pub fn offered<'a>(codebook: &Codebook, names: impl Iterator<Item = &'a String>) -> Vec<Label> {
-    let mut keys = Keys::without(codebook.all_labels().iter().map(|l| l.key));
+    let mut keys = KeyAllocator::without(codebook.all_labels().iter().map(|l| l.key));
     let label = |name: &'a String| Label {
         id: name.clone(),
         name: String::new(),
@@ -149,13 +149,13 @@ pub fn offered<'a>(codebook: &Codebook, names: impl Iterator<Item = &'a String>)
 }
 
 /// Letters for menus, each given once.
-struct Keys {
+struct KeyAllocator {
     taken: HashSet<char>,
     /// What is left to give when no letter of a name is free.
     spare: Box<dyn Iterator<Item = char>>,
 }
 
-impl Keys {
+impl KeyAllocator {
     fn without(taken: impl Iterator<Item = char>) -> Self {
         let all = ('a'..='z').chain('A'..='Z').chain('0'..='9').chain('\u{c0}'..='\u{ffff}');
         Self { taken: taken.collect(), spare: Box::new(all.filter(|c| c.is_alphanumeric())) }
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn letters_are_given_once_and_those_of_the_name_first() {
-        let mut keys = Keys::without(['c', 'q'].into_iter());
+        let mut keys = KeyAllocator::without(['c', 'q'].into_iter());
         let given: String = [(Some('x'), "one"), (Some('x'), "xenon"), (None, "Quiz"), (None, "qc")]
             .map(|(w, n)| keys.take(w, n))
             .iter()

@@ -4,7 +4,7 @@ use super::{Effect, claim, decide, label, motion, select, views};
 use crate::ui::action::Action;
 use crate::ui::app::{App, LabelMenu, Mode, Target};
 use sayso_core::annotation::{CLAIM, Stamp};
-use sayso_core::reading::{Choice, Decider, ItemId};
+use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
 
 /// An action of the view.
 pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
@@ -141,7 +141,7 @@ fn remove(app: &mut App, items: &[ItemId], stamp: &Stamp) -> Vec<Effect> {
 }
 
 /// Gives several items a speaker as one step.
-pub fn give_speaker(app: &mut App, items: &[ItemId], who: &Choice, stamp: &Stamp) -> Vec<Effect> {
+pub fn give_speaker(app: &mut App, items: &[ItemId], who: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.choose_all(items, who);
     change.map_or_else(Vec::new, |change| decide::tell(app, change, stamp))

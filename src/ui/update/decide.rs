@@ -3,9 +3,9 @@
 use super::{Effect, motion};
 use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, HistoryStep, Message, Mode, OpenDocument};
-use sayso_core::annotation::history::{Entry, Step, Verb};
+use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Annotation, Change, Op, Stamp};
-use sayso_core::reading::{Choice, Decider, ItemId};
+use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
 use std::sync::Arc;
 
 /// Applies a change: to the reading, to the history, and to disk. The one that decides the last suggestion says so.
@@ -37,17 +37,17 @@ pub fn settle(app: &mut App, stamp: &Stamp) {
 }
 
 /// Puts a change into the history.
-fn remember(desk: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Entry {
+fn remember(desk: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> JournalEntry {
     let change = Arc::new(change);
     let by = by.map(str::to_owned);
     let what = HistoryStep::Change(Arc::clone(&change));
-    let step = Step { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
+    let step = UndoStep { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
     desk.history.take(verb, step);
-    Entry { verb, at: stamp.now.clone(), by, change }
+    JournalEntry { verb, at: stamp.now.clone(), by, change }
 }
 
 /// Hands a change to the writer, after what is owed.
-fn keep(desk: &mut OpenDocument, entry: Entry) -> Vec<Effect> {
+fn keep(desk: &mut OpenDocument, entry: JournalEntry) -> Vec<Effect> {
     let owed = std::mem::take(&mut desk.owed);
     if desk.kept { owed.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
 }
@@ -187,7 +187,7 @@ pub fn choose(app: &mut App, n: u8, stamp: &Stamp) -> Vec<Effect> {
 }
 
 /// Gives an item a speaker.
-pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Stamp) -> Vec<Effect> {
+pub fn give(app: &mut App, item: &ItemId, who: &SpeakerChoice, teach: bool, stamp: &Stamp) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
     let was_open = desk.reading.suggestion(item).is_some();
     let change = Decider { reading: &desk.reading, by: app.annotator.as_deref(), stamp }.choose(item, who, teach);

@@ -8,7 +8,7 @@ use crate::ui::lists;
 use sayso_core::annotation::{CLAIM, QUOTE, Stamp};
 use sayso_core::export::without_marks;
 use sayso_core::kinds::Kind;
-use sayso_core::reading::{Choice, Decider, ItemId};
+use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
 use sayso_core::span::Span;
 
 /// The words a label or note would be given to: the selection, else the focused statement; empty when there are none.
@@ -222,7 +222,13 @@ pub fn take_speaker(app: &mut App, picker: Picker, stamp: &Stamp, teach: bool) -
     }
 }
 
-fn label_with_speaker(app: &mut App, spans: &[Span], label: &str, who: Option<&Choice>, stamp: &Stamp) -> Vec<Effect> {
+fn label_with_speaker(
+    app: &mut App,
+    spans: &[Span],
+    label: &str,
+    who: Option<&SpeakerChoice>,
+    stamp: &Stamp,
+) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
     let words = spans.first().map(|s| desk.reading.document().words(*s)).unwrap_or_default();
     let marked = without_marks(words.trim()).len() < words.trim().len();

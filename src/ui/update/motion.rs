@@ -2,7 +2,7 @@
 
 use crate::ui::action::{Action, Scope};
 use crate::ui::app::{App, Message, Mode, OpenDocument};
-use sayso_core::layout::{Position, Style, text_objects};
+use sayso_core::layout::{LayoutStyle, Position, text_objects};
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
 
@@ -368,7 +368,7 @@ pub fn resized(app: &mut App, width: u16, height: u16) {
 pub fn relayout(app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = page.text.width;
-    let style = Style { justify: app.justify, hyphenate: app.hyphenate };
+    let style = LayoutStyle { justify: app.justify, hyphenate: app.hyphenate };
     let Some(desk) = app.desk_mut() else { return };
     let at = desk.layout.byte_at(desk.top);
     desk.layout.set_style(style);

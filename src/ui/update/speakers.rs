@@ -8,7 +8,7 @@ use crate::ui::keymap::Key;
 use crate::ui::views::speakers::{KINDS, SpeakerField, SpeakerSheet, SpeakersView, SplitMenu};
 use crossterm::event::KeyCode;
 use sayso_core::annotation::{SpeakerRef, Stamp};
-use sayso_core::reading::{Choice, Decider};
+use sayso_core::reading::{Decider, SpeakerChoice};
 
 /// Opens the view, the bar on whoever says what is in focus.
 pub fn open(app: &mut App) {
@@ -51,7 +51,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::NextField => view.said = (count > 0).then_some(view.said.unwrap_or(0)),
         Action::PreviousField => view.said = None,
         Action::EditSpeaker => {
-            let nobody = matches!(who, Choice::Unknown | Choice::Known(SpeakerRef::Nobody));
+            let nobody = matches!(who, SpeakerChoice::Unknown | SpeakerChoice::Known(SpeakerRef::Nobody));
             if nobody {
                 app.say("Nobody has no name to edit: s on a statement gives it a speaker");
             } else if decide::is_writable(app)
@@ -107,12 +107,13 @@ pub fn go_to(app: &mut App, n: usize) {
 }
 
 /// Opens the picker over the view: into whom?
-fn ask_into_whom(app: &mut App, who: &Choice) {
+fn ask_into_whom(app: &mut App, who: &SpeakerChoice) {
     if decide::is_writable(app) {
         // Everybody in the list, whoever looks alike first.
         let Mode::Speakers(view) = &app.mode else { return };
         let alike = view.current().and_then(|v| v.looks_like.clone());
-        let nobody = |who: &Choice| matches!(who, Choice::Unknown | Choice::Known(SpeakerRef::Nobody));
+        let nobody =
+            |who: &SpeakerChoice| matches!(who, SpeakerChoice::Unknown | SpeakerChoice::Known(SpeakerRef::Nobody));
         let mut others: Vec<PickerRow> = view
             .voices
             .iter()
@@ -135,7 +136,7 @@ fn ask_into_whom(app: &mut App, who: &Choice) {
 }
 
 /// Somebody was picked to be the same as the one under the bar.
-pub fn merge(app: &mut App, from: &Choice, into: &Choice, stamp: &Stamp) -> Vec<Effect> {
+pub fn merge(app: &mut App, from: &SpeakerChoice, into: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
     if !decide::may_decide(app, stamp) {
         return Vec::new();
     }

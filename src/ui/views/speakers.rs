@@ -3,13 +3,13 @@
 use super::browse::Browse;
 use crate::ui::field::Field;
 use sayso_core::kinds::SpeakerKind;
-use sayso_core::reading::{Choice, Reading, SpeakerEdit, Voice};
+use sayso_core::reading::{Reading, SpeakerChoice, SpeakerEdit, SpeakerEntry};
 
 /// The list of people, and the statements of the one under the bar.
 #[derive(Debug)]
 pub struct SpeakersView {
     /// Everybody, most statements first.
-    pub voices: Vec<Voice>,
+    pub voices: Vec<SpeakerEntry>,
     /// Which are shown.
     pub list: Browse,
     /// The statement under the bar, while the bar is in the right column.
@@ -20,7 +20,7 @@ impl SpeakersView {
     /// Everybody in a reading. O(items).
     pub fn new(reading: &Reading) -> Self {
         let voices = reading.voices();
-        let words = |v: &Voice| format!("{} {} {}", v.name, v.aliases.join(" "), v.roles.join(" "));
+        let words = |v: &SpeakerEntry| format!("{} {} {}", v.name, v.aliases.join(" "), v.roles.join(" "));
         let list = Browse::new(voices.iter().map(words));
         Self { voices, list, said: None }
     }
@@ -40,7 +40,7 @@ impl SpeakersView {
     }
 
     /// Who is under the bar.
-    pub fn current(&self) -> Option<&Voice> {
+    pub fn current(&self) -> Option<&SpeakerEntry> {
         self.voices.get(self.list.current()?)
     }
 
@@ -89,7 +89,7 @@ const BETWEEN: char = ';';
 #[derive(Debug)]
 pub struct SpeakerSheet {
     /// Who it is about.
-    pub who: Choice,
+    pub who: SpeakerChoice,
     /// The field with the keys.
     pub field: SpeakerField,
     /// The name.
@@ -108,7 +108,7 @@ pub struct SpeakerSheet {
 
 impl SpeakerSheet {
     /// The sheet of somebody.
-    pub fn new(reading: &Reading, who: Choice) -> Self {
+    pub fn new(reading: &Reading, who: SpeakerChoice) -> Self {
         let was = reading.about(&who);
         let line = |names: &[String]| Field::new(&names.join("; "));
         Self {
@@ -163,7 +163,7 @@ impl SpeakerSheet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SplitMenu {
     /// Whose.
-    pub who: Choice,
+    pub who: SpeakerChoice,
     /// Their name.
     pub name: String,
     /// Names that can go.
