@@ -311,18 +311,18 @@ impl Layout {
 /// Indent and marker of a block.
 fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
     match kind {
-        BlockKind::Item(depth) | BlockKind::Numbered(depth, _) => {
-            let depth = u16::from(depth.clamp(1, 6));
-            let marker = match kind {
-                BlockKind::Numbered(_, n) => format!("{n}."),
-                _ => "·".to_owned(),
-            };
-            let indent = (depth - 1) * 2 + (marker.width() as u16 + 1).max(2);
-            (indent, if first { marker } else { String::new() })
-        }
+        BlockKind::Item(depth) => list_item(depth, "·".to_owned(), first),
+        BlockKind::Numbered(depth, number) => list_item(depth, format!("{number}."), first),
         BlockKind::Quotation(depth) => (u16::from(depth.clamp(1, 6)) * 2, String::new()),
         BlockKind::Paragraph(_) | BlockKind::Heading(_) | BlockKind::Turn | BlockKind::Literal => (0, String::new()),
     }
+}
+
+/// Indent and marker of a list item's row.
+fn list_item(depth: u8, marker: String, first: bool) -> (u16, String) {
+    let depth = u16::from(depth.clamp(1, 6));
+    let indent = (depth - 1) * 2 + (marker.width() as u16 + 1).max(2);
+    (indent, if first { marker } else { String::new() })
 }
 
 /// Wraps one line, first fit, and gives each row's first byte, the one past its last, and whether a hyphen is drawn

@@ -130,7 +130,8 @@ impl Reading {
         }
         let renamed = |op: &Op| match op {
             Op::Speaker { before: Some(before), after: Some(after) } => before.name != after.name,
-            _ => false,
+            Op::Speaker { before: None, .. } | Op::Speaker { after: None, .. } => false,
+            Op::Annotation { .. } | Op::Review { .. } => false,
         };
         if change.ops.iter().any(renamed) {
             resolve::teach_all(self);

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// Reads a `.ann` with the `.txt` beside it. O(n log n).
 ///
 /// # Errors
-/// A sentence, when the bytes are no text or the text holds no line of brat's.
+/// When the bytes are no text or the text holds no line of brat's.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let source = text::decoded(file.bytes)?;
     let mut out = ImportBuilder::default();
@@ -98,7 +98,7 @@ impl BratReader<'_> {
         for part in at.split(';') {
             let numbers =
                 part.trim().split_once(' ').and_then(|(a, b)| Some((a.parse().ok()?, b.trim().parse().ok()?)));
-            fragments.push(numbers.ok_or_else(|| format!("“{part}” is no place, which would be two numbers"))?);
+            fragments.push(numbers.ok_or_else(|| format!("“{part}” is not a pair of numbers"))?);
         }
         if self.numbers.contains_key(id) {
             return Err(format!("there is another {id} above").into());
@@ -290,7 +290,7 @@ mod tests {
             A1\tKind T1 direct\nA2\tSpeakerName T1 Jane A. Doe\nA3\tStatus T4 suggested\nA4\tSpeakerId T1 jane-doe\n\
             #1\tAnnotatorNotes T1\tcheck\n#2\tAnnotatorNotes T1\thttps://example.org/ons\n#3\tAnnotatorNotes T1\tagain\n";
         let incoming = from(ann, Some(SHARED));
-        assert_eq!(incoming.problems, ["1 suggestion is left out: it is no decision"]);
+        assert_eq!(incoming.problems, ["1 suggestion left out: only decisions are imported"]);
         let [item] = incoming.documents[0].records.as_slice() else { panic!("{incoming:?}") };
         assert_eq!((item.at[0].at, item.at[0].exact.as_str()), (Some((1, 19)), "Taxes fell 😊 by 5%"));
         let (source, cue) = (item.source.as_ref().unwrap(), item.cue.as_ref().unwrap());

@@ -71,14 +71,14 @@ impl ImportBuilder {
     pub fn finish(self) -> ImportedFile {
         let mut problems = self.problems;
         if self.unlisted > 0 {
-            problems.push(format!("{} more of the kind are not listed", self.unlisted));
+            problems.push(format!("{} further problems are not listed", self.unlisted));
         }
         let others = self.unsupported.into_iter().take(MAX_PROBLEMS);
-        problems.extend(others.map(|(what, n)| format!("{what}: {n} left out, as no record holds such a thing")));
+        problems.extend(others.map(|(what, n)| format!("{what}: {n} left out, since records have no field for it")));
         match self.suggested {
             0 => {}
-            1 => problems.push("1 suggestion is left out: it is no decision".to_owned()),
-            n => problems.push(format!("{n} suggestions are left out: they are no decisions")),
+            1 => problems.push("1 suggestion left out: only decisions are imported".to_owned()),
+            n => problems.push(format!("{n} suggestions left out: only decisions are imported")),
         }
         ImportedFile { documents: self.documents, problems }
     }
@@ -102,7 +102,7 @@ mod tests {
         let sizes: Vec<usize> = done.documents.iter().map(|b| b.records.len()).collect();
         assert_eq!(sizes, [2, 1]);
         assert_eq!(done.problems.len(), MAX_PROBLEMS + 3);
-        assert_eq!(done.problems[MAX_PROBLEMS], "7 more of the kind are not listed");
-        assert_eq!(done.problems.last().unwrap(), "2 suggestions are left out: they are no decisions");
+        assert_eq!(done.problems[MAX_PROBLEMS], "7 further problems are not listed");
+        assert_eq!(done.problems.last().unwrap(), "2 suggestions left out: only decisions are imported");
     }
 }

@@ -16,7 +16,7 @@ const MADE_OF: [&str; 5] = ["id", "start_offset", "end_offset", "label", "user"]
 /// Reads JSON lines or an array of texts. O(n log n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or no object of it has a text.
+/// When it is not JSON or no object of it has a text.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();

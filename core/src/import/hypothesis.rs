@@ -13,7 +13,7 @@ use serde_json::Value;
 /// Reads rows of the API, an export of the client, an array of annotations, or one. O(n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or holds no annotation.
+/// When it is not JSON or holds no annotation.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (values, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
@@ -71,8 +71,8 @@ fn draft(row: &Value) -> Result<RecordDraft, RecordError> {
     let range = position.and_then(|p| Some((json::number(p.get("start"))?, json::number(p.get("end"))?)));
     let Some(place) = PartialSelector::given(range, words("exact")) else {
         let is_reply = !json::list(row.get("references")).is_empty();
-        let what = if is_reply { "it answers another one" } else { "it is a note on the whole page" };
-        return Err(format!("{what}, which no record of a place can hold").into());
+        let what = if is_reply { "it is a reply to another annotation" } else { "it is a note on the whole page" };
+        return Err(format!("{what}, which cannot be imported").into());
     };
     let note = json::words(row, "text");
     let mut draft = RecordDraft::new("");

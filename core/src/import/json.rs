@@ -28,7 +28,7 @@ pub type Values = (Vec<(JsonLocation, Value)>, Vec<String>);
 /// The values of a file; of an array its own. O(n).
 ///
 /// # Errors
-/// A sentence, when there is no value at all.
+/// When there is no value at all.
 pub fn values(bytes: &[u8]) -> Result<Values, ImportError> {
     let source = text::decoded(bytes)?;
     let error = match serde_json::from_str(&source) {

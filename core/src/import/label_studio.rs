@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// Reads an array of tasks, tasks a line, or one. O(n log n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or no object of it is a task.
+/// When it is not JSON or no object of it is a task.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
@@ -204,7 +204,7 @@ impl RegionReader<'_> {
             return Ok(());
         };
         if words.is_empty() {
-            return Err(format!("what {name} says is not understood").into());
+            return Err(format!("the value of {name} is not understood").into());
         }
         let between = if normalized(name) == "note" || normalized(name) == "evidence" { "\n" } else { "; " };
         for number in numbers {

@@ -65,7 +65,7 @@ impl<'a> IndexedText<'a> {
     /// unit gives them that one is meant, and when none does the words stand without a place. O(length).
     ///
     /// # Errors
-    /// A sentence, when there are no words and the range is empty, runs backwards or lies outside the text.
+    /// When there are no words and the range is empty, runs backwards or lies outside the text.
     pub fn place(
         &self,
         start: u64,

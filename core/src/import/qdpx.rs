@@ -23,7 +23,7 @@ const MAX_CODE_DEPTH: usize = 100;
 /// Reads it. O(n).
 ///
 /// # Errors
-/// A sentence, when it is no project.
+/// When it is no project.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     if !file.bytes.starts_with(b"PK") {
         let mut out = ImportBuilder::default();

@@ -78,7 +78,7 @@ fn by_length(at: &[(u64, u64)], exact: &str) -> Option<Vec<PartialSelector>> {
 /// Reads our JSON lines. O(n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or no record is in it.
+/// When it is not JSON or no record is in it.
 pub fn read_jsonl(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
@@ -117,7 +117,7 @@ fn of_json(value: &Value) -> Result<RecordDraft, RecordError> {
     let places = if places.first().is_some_and(Value::is_number) { std::slice::from_ref(&value["at"]) } else { places };
     let at: Option<Vec<(u64, u64)>> = places.iter().map(|p| pair(Some(p))).collect();
     let parts = RecordParts {
-        at: at.ok_or("“at” is no list of pairs of numbers")?,
+        at: at.ok_or("“at” is not a list of pairs of numbers")?,
         exact: json::words(value, "exact").unwrap_or_default(),
         source: pair(value.get("source")),
         mention: json::words(value, "mention").unwrap_or_default(),
@@ -142,7 +142,7 @@ fn kept_id(id: &str) -> String {
 /// Reads our CSV, with its columns in any order, also as spreadsheets save it again. O(n).
 ///
 /// # Errors
-/// A sentence, when the first row does not name the columns.
+/// When the first row does not name the columns.
 pub fn read_csv(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let source = text::decoded(file.bytes)?;
     let head = source.lines().next().unwrap_or_default();
@@ -235,7 +235,7 @@ fn of_row(cells: &Cells<'_>) -> Result<RecordDraft, RecordError> {
     let places = cells.get("at").split(';').map(str::trim).filter(|p| !p.is_empty());
     let at: Option<Vec<(u64, u64)>> = places.map(range).collect();
     let parts = RecordParts {
-        at: at.ok_or_else(|| format!("“{}” is no place, as 209-263 is one", cells.get("at")))?,
+        at: at.ok_or_else(|| format!("“{}” is not a range such as 209-263", cells.get("at")))?,
         exact: cells.get("exact"),
         source: range(cells.get("source")),
         mention: cells.get("mention"),

@@ -116,7 +116,7 @@ impl CodebookBuilder {
             let id = id.strip_prefix("attribute-").unwrap_or(&id).to_owned();
             if self.brought.codebook.attributes.iter().all(|a| a.id != id) {
                 let key = self.attributes.take(None, &id);
-                self.brought.codebook.attributes.push(Attribute { id, key, values, doc: String::new() });
+                self.brought.codebook.attributes.push(Attribute::choice(id, key, values));
             }
         }
     }

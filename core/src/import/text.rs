@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// are, since places count them. O(n).
 ///
 /// # Errors
-/// A sentence, when the bytes are neither.
+/// When the bytes are neither.
 pub fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
     match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, skip)) if encoding != encoding_rs::UTF_8 => {

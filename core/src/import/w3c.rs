@@ -15,7 +15,7 @@ mod body;
 /// Reads all annotations. O(n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or holds no annotation.
+/// When it is not JSON or holds no annotation.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (values, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
@@ -256,7 +256,7 @@ mod tests {
                 (item.source.as_ref().unwrap().at, item.fields.attributes["tone"].as_str()),
                 (Some((22, 30)), "dry")
             );
-            let told = ["annotation b: it has no “target”", "1 suggestion is left out: it is no decision"];
+            let told = ["annotation b: it has no “target”", "1 suggestion left out: only decisions are imported"];
             assert_eq!(incoming.problems, told);
         }
     }

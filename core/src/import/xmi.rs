@@ -32,7 +32,7 @@ const FRAME: [&str; 6] = ["sofa", "begin", "end", "label", "part", "uiOrder"];
 /// Reads it. O(n log n).
 ///
 /// # Errors
-/// A sentence, when it is no XMI or no text is in it.
+/// When it is no XMI or no text is in it.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let source = bytes::in_utf8(file.bytes);
     let mut found = XmiFile::default();
@@ -220,7 +220,7 @@ impl XmiRecords {
             return Ok(());
         }
         let (Some(begin), Some(end)) = (feature.number("begin"), feature.number("end")) else {
-            return Err("“begin” or “end” is no number".into());
+            return Err("“begin” or “end” is not a number".into());
         };
         let place = counted.place(begin, end, OffsetUnit::Utf16, None)?;
         let label = label(feature);
@@ -300,7 +300,7 @@ mod tests {
         let who = ImportedSpeaker::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
         assert_eq!((item.speaker.as_ref(), item.source.as_ref().unwrap().at), (Some(&who), Some((22, 30))));
         assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.fields.attributes.len()), ("said", 1));
-        assert_eq!(incoming.problems, ["1 suggestion is left out: it is no decision"]);
+        assert_eq!(incoming.problems, ["1 suggestion left out: only decisions are imported"]);
     }
 
     #[test]

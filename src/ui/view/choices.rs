@@ -11,7 +11,7 @@ use crate::ui::views::links::LinksSheet;
 use crate::ui::views::speakers::{KINDS, SpeakerField, SpeakerSheet, SplitMenu};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
-use sayso_core::annotation::Attribute;
+use sayso_core::annotation::{Attribute, AttributeType};
 use sayso_core::document::Target;
 use sayso_core::reading::{ItemId, shortened};
 
@@ -160,8 +160,8 @@ pub fn attributes(app: &App, page: &Page, items: &[ItemId], buffer: &mut Buffer)
     let record = items.first().and_then(|i| app.desk()?.reading.record(i));
     let row = |attribute: &Attribute| {
         let now = record.and_then(|r| r.attributes.get(&attribute.id));
-        let values: Vec<String> = attribute
-            .values
+        let AttributeType::Choice(values) = attribute.kind();
+        let values: Vec<String> = values
             .iter()
             .map(|v| if Some(v) == now { format!("{} {v}", signs(app.glyphs).decided) } else { v.clone() })
             .collect();

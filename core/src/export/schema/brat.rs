@@ -3,7 +3,7 @@
 //! An argument there is `key:value|value` without white space, and a comma ends it.
 
 use super::{FORMS, File, KINDS, STATUSES, guideline, labels};
-use crate::annotation::{Codebook, Label};
+use crate::annotation::{AttributeType, Codebook, Label};
 use crate::export::brat::kind;
 use crate::export::places::capital;
 use crate::sanitize::visible;
@@ -43,8 +43,12 @@ fn annotation(codebook: &Codebook, labels: &[Label]) -> String {
     }
     // Any words: brat knows no such attribute, shows one all the same, and takes this for a flag.
     out.push_str("SpeakerName\tArg:<ENTITY>\n");
-    let own = codebook.attributes.iter().map(|a| (kind(&capital(&a.id)), "<ENTITY>", &a.values));
-    for (name, on, values) in std::iter::once(("Rating".to_owned(), "Claim", &codebook.ratings)).chain(own) {
+    let own = codebook.attributes.iter().map(|a| {
+        let AttributeType::Choice(values) = a.kind();
+        (kind(&capital(&a.id)), "<ENTITY>", values)
+    });
+    let rating = ("Rating".to_owned(), "Claim", codebook.ratings.as_slice());
+    for (name, on, values) in std::iter::once(rating).chain(own) {
         let values: Vec<String> = values.iter().map(|v| value(v)).filter(|v| !v.is_empty()).collect();
         if !values.is_empty() {
             let _ = writeln!(out, "{name}\tArg:{on}, Value:{}", values.join("|"));
