@@ -129,7 +129,7 @@ pub struct ImportedDocument {
     pub records: Vec<ImportedRecord>,
 }
 
-/// ImportedSpeaker said it.
+/// Who said it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportedSpeaker {
     /// Nobody who can be named.
@@ -159,9 +159,9 @@ pub struct ImportedRecord {
     pub id: Option<String>,
     /// The label as the file has it.
     pub label: String,
-    /// JsonLocation: one place for each piece, in reading order, never empty.
+    /// Where: one place for each piece, in reading order, never empty.
     pub at: Vec<PartialSelector>,
-    /// ImportedSpeaker said it.
+    /// Who said it.
     pub speaker: Option<ImportedSpeaker>,
     /// The words that name the speaker.
     pub source: Option<PartialSelector>,

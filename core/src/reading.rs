@@ -35,7 +35,7 @@ pub const SURE_SCORE: f32 = 0.93;
 /// A suggestion or a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemId {
-    /// ItemIndex of an attribution.
+    /// Number of an attribution.
     Suggestion(u32),
     /// Id of a record.
     Record(Arc<str>),

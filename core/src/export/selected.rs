@@ -20,7 +20,9 @@ pub struct Filter {
 }
 
 /// Values of a status in [`Filter::only`]; the last stands for records made by hand.
-const STATUSES: [&str; 5] = ["confirmed", "edited", "rejected", "suggested", "none"];
+fn statuses() -> impl Iterator<Item = &'static str> {
+    Status::WORDS.iter().copied().chain(["suggested", "none"])
+}
 
 /// Words that are no condition of a [`Filter`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +31,7 @@ pub enum FilterError {
     #[error("“{0}” has no value. For example: --only speaker:NAME.")]
     NoValue(String),
     /// No status has this name.
-    #[error("No status is called {0}. Known: {known}.", known = STATUSES.join(", "))]
+    #[error("No status is called {0}. Known: {known}.", known = statuses().collect::<Vec<_>>().join(", "))]
     UnknownStatus(String),
     /// Records have nothing of this name to choose by.
     #[error("Records cannot be selected by {0}. Known: label, speaker, status, rating.")]
@@ -55,7 +57,7 @@ impl Filter {
             "label" => &mut self.labels,
             "speaker" => &mut self.speakers,
             "rating" => &mut self.ratings,
-            "status" if !STATUSES.contains(&value.as_str()) => {
+            "status" if !statuses().any(|known| known == value) => {
                 return Err(FilterError::UnknownStatus(value));
             }
             "status" => &mut self.statuses,

@@ -27,7 +27,7 @@ pub struct Importer<'a> {
     pub codebook: &'a Codebook,
     /// Labels of the file, and what they are called here.
     pub renamed: &'a [(String, String)],
-    /// ImportedSpeaker imports: of records that do not say whose they are.
+    /// Who imports: of records that do not say whose they are.
     pub by: Option<&'a str>,
     /// The moment and its dice.
     pub stamp: &'a Stamp,

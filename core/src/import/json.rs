@@ -4,7 +4,7 @@ use super::{ImportError, JsonError, text};
 use serde_json::Value;
 use std::fmt;
 
-/// JsonLocation a value stands in its file.
+/// Where a value stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonLocation {
     /// In the line of this number, from 1.

@@ -85,7 +85,7 @@ fn text_of<'a>(data: &'a Value, results: &[&Value]) -> Option<&'a str> {
     found.or_else(|| others().max_by_key(|w| w.len())).filter(|w| !super::record_draft::is_address(w.trim()))
 }
 
-/// ImportedSpeaker did it.
+/// Who did it.
 fn who(work: &Value) -> Option<String> {
     let by = work.get("completed_by")?;
     let named = ["email", "username", "first_name"].into_iter().find_map(|key| json::words(by, key));

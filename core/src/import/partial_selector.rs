@@ -61,7 +61,7 @@ impl<'a> IndexedText<'a> {
         self.text
     }
 
-    /// The place of a half-open range of `unit`s. JsonLocation the file gives the words too they are believed: when the other
+    /// The place of a half-open range of `unit`s. Where the file gives the words too they are believed: when the other
     /// unit gives them that one is meant, and when none does the words stand without a place. O(length).
     ///
     /// # Errors

@@ -22,7 +22,7 @@ fn fields_of_words() -> impl Iterator<Item = &'static str> {
     SPEAKER.into_iter().chain(Annotation::imported_names())
 }
 
-/// JsonLocation the parts of a record are, as the file has them.
+/// Where the parts of a record are, as the file has them.
 struct RecordParts<'a> {
     at: Vec<(u64, u64)>,
     exact: &'a str,

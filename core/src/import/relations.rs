@@ -54,7 +54,7 @@ pub struct SpanRelation {
     pub to: String,
     /// What the words are.
     pub role: SpanRole,
-    /// JsonLocation the relation stands in the file, for messages.
+    /// Where the relation stands in the file, for messages.
     pub at: String,
 }
 
@@ -113,7 +113,7 @@ fn pairs<'a>(
     pairs
 }
 
-/// SpeakerSpan of a speaker or of saying, with what the file says of them.
+/// Words of a speaker or of saying, with what the file says of them.
 struct SpeakerSpan {
     place: Option<super::PartialSelector>,
     name: Option<String>,

@@ -4,7 +4,8 @@ mod brat;
 mod label_studio;
 
 use super::ImportError;
-use crate::annotation::{Attribute, Codebook, Colour, Label};
+use crate::annotation::{Attribute, Codebook, Colour, Label, Status};
+use crate::kinds::{Form, Kind};
 use crate::sanitize::visible;
 use std::collections::HashSet;
 
@@ -44,12 +45,16 @@ pub fn schema(name: &str) -> Option<&'static SchemaFormat> {
 /// Spans that are parts of a quotation here.
 const PARTS: [&str; 2] = ["speaker", "cue"];
 
-/// What every quotation has here without a codebook, with its values.
-const FIXED: [(&str, &[&str]); 3] = [
-    ("kind", &["direct", "indirect", "mixed"]),
-    ("form", &["quotation", "post", "turn", "block"]),
-    ("status", &["confirmed", "edited", "rejected", "suggested"]),
-];
+/// Whether every record has this without a codebook, with all these values.
+fn is_built_in(id: &str, values: &[String]) -> bool {
+    let all = |is_known: &dyn Fn(&str) -> bool| values.iter().all(|v| is_known(v));
+    match id {
+        "kind" => all(&|v| Kind::WORDS.contains(&v)),
+        "form" => all(&|v| Form::WORDS.contains(&v)),
+        "status" => all(&|v| v == "suggested" || Status::WORDS.contains(&v)),
+        _ => false,
+    }
+}
 
 /// Relations that are part of a quotation here.
 const RELATIONS: [&str; 2] = ["said_by", "cued_by"];
@@ -112,7 +117,7 @@ impl CodebookBuilder {
             self.left_out(format!("{name} is left out: it has no values to choose from."));
         } else if id == "rating" {
             self.brought.codebook.ratings = values;
-        } else if !FIXED.iter().any(|(known, has)| *known == id && values.iter().all(|v| has.contains(&v.as_str()))) {
+        } else if !is_built_in(&id, &values) {
             let id = id.strip_prefix("attribute-").unwrap_or(&id).to_owned();
             if self.brought.codebook.attributes.iter().all(|a| a.id != id) {
                 let key = self.attributes.take(None, &id);

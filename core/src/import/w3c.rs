@@ -126,7 +126,7 @@ fn own(value: &Value, draft: &mut RecordDraft) {
     }
 }
 
-/// ImportedSpeaker made it, as a name.
+/// Who made it, as a name.
 fn creator(value: &Value) -> Option<String> {
     match value {
         Value::String(words) => text::person(words),

@@ -2,7 +2,7 @@
 //!
 //! An argument there is `key:value|value` without white space, and a comma ends it.
 
-use super::{FORMS, File, KINDS, STATUSES, guideline, labels};
+use super::{FORMS, File, KINDS, guideline, labels, statuses};
 use crate::annotation::{AttributeType, Codebook, Label};
 use crate::export::brat::kind;
 use crate::export::places::capital;
@@ -37,7 +37,7 @@ fn annotation(codebook: &Codebook, labels: &[Label]) -> String {
         "\n[relations]\nsaid_by\tArg1:{said}, Arg2:Speaker\ncued_by\tArg1:{said}, Arg2:Cue\n\n[events]\n\n[attributes]\n"
     );
     for (name, on, values) in
-        [("Kind", "Quote", &KINDS[..]), ("Form", "Quote", &FORMS), ("Status", "<ENTITY>", &STATUSES)]
+        [("Kind", "Quote", KINDS), ("Form", "Quote", FORMS), ("Status", "<ENTITY>", statuses().as_slice())]
     {
         let _ = writeln!(out, "{name}\tArg:{on}, Value:{}", values.join("|"));
     }

@@ -1,4 +1,4 @@
-//! ImportedSpeaker is meant by a name: somebody of the document, somebody of the codebook, somebody new.
+//! Who is meant by a name: somebody of the document, somebody of the codebook, somebody new.
 
 use super::super::ImportedSpeaker;
 use crate::annotation::{Codebook, Op, Set, Speaker, SpeakerRef, same_name, slug};
@@ -23,7 +23,7 @@ impl<'a> Speakers<'a> {
         Self { set: reading.set(), codebook, kinds, new: Vec::new(), known: HashMap::new() }
     }
 
-    /// ImportedSpeaker that is.
+    /// Who that is.
     pub fn of(&mut self, who: &ImportedSpeaker) -> SpeakerRef {
         let ImportedSpeaker::Somebody { name, id, kind } = who else { return SpeakerRef::Nobody };
         let key = (name.clone(), id.clone());

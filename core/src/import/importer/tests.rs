@@ -179,7 +179,7 @@ fn without(format: &str, same: &mut Same) {
         }
         other => unreachable!("{other}"),
     }
-    // JsonLocation nobody is named the words that name somebody do.
+    // Where nobody is named the words that name somebody do.
     if matches!(format, "brat" | "label-studio" | "xmi") && named && same.speaker.is_none() {
         same.source = None;
     }
