@@ -18,7 +18,7 @@ use crate::kinds::worded;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 pub use anchor::{Anchor, Selector};
-pub use codebook::{Attribute, Codebook, Colour, Label};
+pub use codebook::{Attribute, AttributeType, Codebook, Colour, Label};
 pub use fields::{AnchoredText, Annotation, Link, Review, Speaker, Was};
 pub use set::{Change, Op, Set};
 

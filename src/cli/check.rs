@@ -200,8 +200,8 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
         for (id, value) in &record.attributes {
             let known = codebook.attributes.iter().find(|a| a.id == *id);
             match known {
-                Some(attribute) if !attribute.values.contains(value) => {
-                    let values = attribute.values.join(", ");
+                Some(attribute) if !attribute.accepts(value) => {
+                    let values = attribute.allowed();
                     findings.note(format!("unknown {id} {value}: {}. Known: {values}.", what()));
                 }
                 None if !codebook.attributes.is_empty() => {

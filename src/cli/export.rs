@@ -126,7 +126,7 @@ impl Export {
         let kind = self.kind()?;
         let mut filter = Filter::with(self.suggested, self.rejected);
         for words in &self.only {
-            filter.only(words).map_err(Failure::Usage)?;
+            filter.only(words).map_err(|e| Failure::Usage(e.to_string()))?;
         }
         let project = common.project();
         let (sources, failed) = expand(&self.paths, &project)?;
@@ -188,7 +188,8 @@ impl Export {
     fn kind(&self) -> Result<Kind, Failure> {
         if let Some(name) = &self.template {
             let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
-            return Template::new(&name, text).map(|t| Kind::Template(Box::new(t))).map_err(Failure::Input);
+            let template = Template::new(&name, text).map_err(|e| Failure::Input(e.to_string()))?;
+            return Ok(Kind::Template(Box::new(template)));
         }
         let name = self.to.as_deref().unwrap_or_default();
         export::format(name).map(Kind::Format).ok_or_else(|| {

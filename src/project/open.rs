@@ -14,7 +14,7 @@ use sayso_core::annotation::history::History;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::detect::{Detections, Detector};
 use sayso_core::document::{self, Document, HEAD};
-use sayso_core::layout::pieces::Pieces;
+use sayso_core::layout::pieces::LayoutPieces;
 use sayso_core::reading::Reading;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ pub struct Loaded {
     /// The document, or its beginning.
     pub document: Arc<Document>,
     /// Where its long blocks are cut.
-    pub pieces: Pieces,
+    pub pieces: LayoutPieces,
     /// Where the person was in it.
     pub view: Option<View>,
 }
@@ -125,7 +125,7 @@ pub fn head(request: &Request) -> Option<Loaded> {
         (&file).take(WHOLE).read_to_end(&mut bytes).ok()?;
     }
     let document = document::head(&bytes, &request.name, &request.options)?;
-    let pieces = Pieces::of(&document);
+    let pieces = LayoutPieces::of(&document);
     Some(Loaded { document: Arc::new(document), pieces, view: view_of(request) })
 }
 
@@ -141,7 +141,7 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
     let view = view_of(request);
     let show = |document: Document| {
         let document = Arc::new(document);
-        let pieces = Pieces::of(&document);
+        let pieces = LayoutPieces::of(&document);
         tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
         document
     };

@@ -16,7 +16,7 @@ use super::folder;
 use super::sidecar::{Fields, ReadError};
 use super::site::Site;
 use crate::input::MAX_ANNOTATIONS;
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::notation::print;
 use sayso_core::annotation::{Annotation, Change, Op, Review, Speaker};
 use serde::Deserialize;
@@ -81,7 +81,7 @@ fn opened(line: &[u8]) -> Option<&str> {
 }
 
 /// The line of one entry, its end included. O(ops).
-pub fn line(seq: u64, entry: &Entry) -> String {
+pub fn line(seq: u64, entry: &JournalEntry) -> String {
     let mut fields = Fields::default();
     fields.raw("seq", &seq.to_string());
     fields.raw("verb", entry.verb.word());

@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use sayso::store::place::{self, State};
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Ending, Holder, Links, Lock, Report, Site, Writer, disk};
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Change, Selector, Set};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -106,8 +106,8 @@ fn writer(folder: &Path, lock: Lock, tell: impl Fn(Report) + Send + 'static) -> 
     Ok((Writer::start(target, stored, tell)?, set))
 }
 
-fn entry(change: &Change) -> Entry {
-    Entry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change.clone()) }
+fn entry(change: &Change) -> JournalEntry {
+    JournalEntry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change.clone()) }
 }
 
 /// Makes the changes, telling what is saved.

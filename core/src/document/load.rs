@@ -120,7 +120,14 @@ pub fn load_with<'a, E: From<LoadError>>(
                 let declared = bytes::declared(&bytes);
                 read_text(text(bytes, declared)?, format, options)?
             }
-            _ => read_text(text(bytes, None)?, format, options)?,
+            Format::Text
+            | Format::Markdown
+            | Format::Srt
+            | Format::Vtt
+            | Format::Asr
+            | Format::Org
+            | Format::Jsonl
+            | Format::Csv => read_text(text(bytes, None)?, format, options)?,
         })
     };
     // Parsers of others are believed as far as possible: should one fail, the file is damaged for us.
@@ -195,7 +202,21 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
     match Format::of(&head, name) {
         Format::Jsonl | Format::Csv => tables::names_text(text.lines().next().unwrap_or_default()),
         Format::Tei => text.contains("<TEI") || text.contains("<teiCorpus") || text.contains("<nitf"),
-        _ => true,
+        Format::Text
+        | Format::Markdown
+        | Format::Html
+        | Format::Page
+        | Format::Epub
+        | Format::Pdf
+        | Format::Docx
+        | Format::Odt
+        | Format::Rtf
+        | Format::Srt
+        | Format::Vtt
+        | Format::Asr
+        | Format::Email
+        | Format::Mbox
+        | Format::Org => true,
     }
 }
 
@@ -220,7 +241,15 @@ fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Pars
         Format::Asr => asr::read(&text, limits),
         Format::Jsonl => first(tables::of_json(&text, limits)?),
         Format::Csv => first(tables::of_csv(&text, limits)?),
-        _ => {
+        // Those that are no text never come here; their text, if somebody has it, is read as it stands.
+        Format::Text
+        | Format::Epub
+        | Format::Pdf
+        | Format::Docx
+        | Format::Odt
+        | Format::Rtf
+        | Format::Email
+        | Format::Mbox => {
             let (blocks, notice) = plain::blocks(&text, options.lines);
             Ok(Parsed { text, blocks, notices: notice.into_iter().collect(), ..Parsed::default() })
         }

@@ -12,11 +12,11 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-fn entry(change: Change) -> Entry {
-    Entry { verb: Verb::Did, at: "2026-11-24T08:00:00Z".into(), by: None, change: Arc::new(change) }
+fn entry(change: Change) -> JournalEntry {
+    JournalEntry { verb: Verb::Did, at: "2026-11-24T08:00:00Z".into(), by: None, change: Arc::new(change) }
 }
 
-fn adding(id: &str) -> Entry {
+fn adding(id: &str) -> JournalEntry {
     let at = Selector { start: 0, end: 1, exact: "x".into(), prefix: String::new(), suffix: String::new() };
     let mut change = Change { summary: format!("Added {id}"), ..Change::default() };
     change.annotation(None, Some(Annotation::new(id.into(), "quote", vec![at])));
@@ -169,7 +169,7 @@ fn failing(step: Step, skip: usize, times: usize, short: usize) -> (Disk, Arc<At
 }
 
 /// The `n`th change of a life with edits and removals, made on what `set` is.
-fn life(set: &Set, n: u64) -> Entry {
+fn life(set: &Set, n: u64) -> JournalEntry {
     let mut change = Change { summary: format!("step {n}"), ..Change::default() };
     let first = set.get("r1").cloned();
     match (n, first) {

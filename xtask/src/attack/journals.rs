@@ -10,7 +10,7 @@ use sayso::store::disk::{Fault, Gate, Step};
 use sayso::store::journal::Gap;
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, place};
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Change, Set};
 use std::collections::BTreeMap;
@@ -203,7 +203,7 @@ struct Session {
     sidecar: Option<Vec<u8>>,
     /// Names and bytes of the journals.
     files: Vec<(PathBuf, Vec<u8>)>,
-    entries: Vec<Entry>,
+    entries: Vec<JournalEntry>,
     set: Set,
 }
 
@@ -253,7 +253,7 @@ impl Session {
         for n in 1..=count {
             let change = change(&set, n);
             set.apply(&change);
-            let entry = Entry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change) };
+            let entry = JournalEntry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change) };
             let number = writer.keep(entry, true);
             let end = Instant::now() + TIMEOUT;
             loop {
