@@ -1,7 +1,7 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
-use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Parsed, Target, meta};
+use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Parsed, Target};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -186,6 +186,7 @@ impl Builder {
     }
 
     /// The block being read is the name of the author: known, and no part of the text.
+    #[cfg(feature = "office")]
     pub fn author(&mut self) {
         let words = self.words().trim().to_owned();
         self.meta.author.get_or_insert(words);
@@ -193,12 +194,14 @@ impl Builder {
     }
 
     /// The block being read is the day: known, and no part of the text.
+    #[cfg(feature = "office")]
     pub fn day(&mut self) {
-        self.meta.date = self.meta.date.or_else(|| meta::date(self.words()));
+        self.meta.date = self.meta.date.or_else(|| super::meta::date(self.words()));
         self.forget();
     }
 
     /// Forgets the block being read.
+    #[cfg(feature = "office")]
     fn forget(&mut self) {
         if self.open.take().is_some() {
             let end = self.blocks.last().map_or(0, |b| b.span.end as usize);

@@ -1,12 +1,14 @@
 //! Messages: their subject as title, what was written, replies they quote as quotations; mailboxes of many.
 
 use super::builder::Builder;
-use super::{Limits, LoadError, Parsed, html};
+use super::collection::{Member, Names, digest};
+use super::{Format, Limits, LoadError, LoadOptions, Parsed, html};
 use jiff::civil::Date;
 use mail_parser::{Addr, Message, MessageParser, PartType};
+use std::borrow::Cow;
 
 /// Most letters of a line that a mail program broke.
-const WIDTH: usize = 100;
+const MAX_LINE_CHARS: usize = 100;
 
 /// Reads one message. O(n).
 ///
@@ -31,6 +33,35 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     }
     words(&message, &mut out, 0, limits)?;
     Ok(out.done())
+}
+
+/// Reads the first message of a mailbox. O(n).
+///
+/// # Errors
+/// When nothing in it is a message.
+pub fn read_first(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
+    read(messages(bytes).first().copied().unwrap_or_default(), limits)
+}
+
+/// The messages of a mailbox as documents. O(n).
+///
+/// # Errors
+/// When there are more than its size allows.
+#[expect(clippy::needless_pass_by_value, reason = "as tables take apart theirs")]
+pub fn members(file: Cow<'_, [u8]>, options: &LoadOptions) -> Result<Vec<Member>, LoadError> {
+    let messages = messages(&file);
+    let most = options.limits.rows.of(file.len());
+    if messages.len() > most {
+        return Err(LoadError::TooMuch(format!("more than {most} messages for its size")));
+    }
+    let mut names = Names::default();
+    let mut member = |message: &[u8]| {
+        let (id, title) = identity(message);
+        // A Message-ID is long and full of signs: its hash names the message as well.
+        let key = digest(id.as_deref().map_or(message, str::as_bytes));
+        Member { key: names.unique(&key), title, format: Format::Email, bytes: message.to_vec() }
+    };
+    Ok(messages.into_iter().map(&mut member).collect())
 }
 
 /// The words of a message, then the messages that came with it: forwarded ones, digests.
@@ -128,7 +159,7 @@ fn unquoted(line: &str) -> (u8, &str) {
 /// Lines that follow each other: flowed where a program broke them, kept where a person did.
 fn paragraph(lines: &mut Vec<&str>, out: &mut Builder) {
     let Some((_, inner)) = lines.split_last() else { return };
-    let full = |line: &&&str| (45..=WIDTH).contains(&line.trim_end().chars().count());
+    let full = |line: &&&str| (45..=MAX_LINE_CHARS).contains(&line.trim_end().chars().count());
     let flows = inner.iter().filter(full).count() * 5 >= inner.len() * 4;
     for (n, line) in lines.iter().enumerate() {
         if n > 0 {

@@ -84,6 +84,7 @@ impl Tables {
 
 /// Hands each stretch of words of `source`, trimmed and not empty, to `take` with the local name of the element it stands
 /// right in: what small files of metadata are. O(n).
+#[cfg(feature = "office")]
 pub fn fields(source: &str, mut take: impl FnMut(&str, &str)) {
     let mut field = String::new();
     // What is broken behind a field takes nothing from it.
