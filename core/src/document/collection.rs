@@ -45,9 +45,9 @@ pub(super) fn safe(id: &str) -> Option<String> {
 
 /// Names that are given, with how often each was wanted: a file may call thousands of its documents the same.
 #[derive(Default)]
-pub(super) struct Names(HashMap<String, usize>);
+pub(super) struct UniqueKeys(HashMap<String, usize>);
 
-impl Names {
+impl UniqueKeys {
     /// `key`, or with a number behind it where it is taken. O(1) on average.
     pub fn unique(&mut self, key: &str) -> String {
         let mut name = key.to_owned();
@@ -76,7 +76,7 @@ mod tests {
         let keys: Vec<&str> = found.iter().map(|m| m.key.as_str()).collect();
         assert_eq!(keys[..2], ["a-1", "a-1-2"]);
         assert!(keys[2].len() == 10 && !keys[2].contains('/'));
-        let mut names = Names::default();
+        let mut names = UniqueKeys::default();
         let given: Vec<String> = ["a", "a-2", "a", "a", "b", "a-2"].map(|k| names.unique(k)).to_vec();
         assert_eq!(given, ["a", "a-2", "a-3", "a-4", "b", "a-2-2"]);
         assert!(members(b"words", "a.txt", &LoadOptions::default()).unwrap().is_none());

@@ -1,7 +1,7 @@
 //! Messages: their subject as title, what was written, replies they quote as quotations; mailboxes of many.
 
-use super::builder::Builder;
-use super::collection::{Member, Names, digest};
+use super::builder::TextBuilder;
+use super::collection::{Member, UniqueKeys, digest};
 use super::{Format, Limits, LoadError, LoadOptions, Parsed, html};
 use jiff::civil::Date;
 use mail_parser::{Addr, Message, MessageParser, PartType};
@@ -19,7 +19,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     let guessed = undeclared(bytes);
     let bytes = guessed.as_deref().unwrap_or(bytes);
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
-    let mut out = Builder::default();
+    let mut out = TextBuilder::default();
     out.meta.author = message.from().and_then(|a| a.first()).and_then(name);
     out.meta.date = message.date().and_then(|d| {
         let (year, month, day) = (i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?);
@@ -54,7 +54,7 @@ pub fn members(file: Cow<'_, [u8]>, options: &LoadOptions) -> Result<Vec<Member>
     if messages.len() > most {
         return Err(LoadError::TooMuch(format!("more than {most} messages for its size")));
     }
-    let mut names = Names::default();
+    let mut names = UniqueKeys::default();
     let mut member = |message: &[u8]| {
         let (id, title) = identity(message);
         // A Message-ID is long and full of signs: its hash names the message as well.
@@ -65,7 +65,7 @@ pub fn members(file: Cow<'_, [u8]>, options: &LoadOptions) -> Result<Vec<Member>
 }
 
 /// The words of a message, then the messages that came with it: forwarded ones, digests.
-fn words(message: &Message<'_>, out: &mut Builder, depth: u8, limits: &Limits) -> Result<(), LoadError> {
+fn words(message: &Message<'_>, out: &mut TextBuilder, depth: u8, limits: &Limits) -> Result<(), LoadError> {
     let plain = message.text_bodies().any(|p| matches!(p.body, PartType::Text(_)));
     let parts: Vec<_> = if plain { message.text_bodies().collect() } else { message.html_bodies().collect() };
     for part in parts {
@@ -116,7 +116,7 @@ fn name(address: &Addr<'_>) -> Option<String> {
 }
 
 /// The words of a message in plain text: lines behind `>` are quoted, lines of a paragraph flow together.
-fn text(words: &str, out: &mut Builder) {
+fn text(words: &str, out: &mut TextBuilder) {
     let mut depth = 0u8;
     let mut lines: Vec<&str> = Vec::new();
     for line in words.lines() {
@@ -157,7 +157,7 @@ fn unquoted(line: &str) -> (u8, &str) {
 }
 
 /// Lines that follow each other: flowed where a program broke them, kept where a person did.
-fn paragraph(lines: &mut Vec<&str>, out: &mut Builder) {
+fn paragraph(lines: &mut Vec<&str>, out: &mut TextBuilder) {
     let Some((_, inner)) = lines.split_last() else { return };
     let full = |line: &&&str| (45..=MAX_LINE_CHARS).contains(&line.trim_end().chars().count());
     let flows = inner.iter().filter(full).count() * 5 >= inner.len() * 4;

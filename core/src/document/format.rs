@@ -3,7 +3,7 @@
 //! # To add an input format
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
-//!    [`Builder`](super::builder::Builder), and tests of its own.
+//!    [`TextBuilder`](super::builder::Builder), and tests of its own.
 //! 2. Here a variant of [`Format`] and a row of [`TABLE`]: names, extensions, signature, loader. Help, `--input`, folders,
 //!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.
@@ -74,17 +74,17 @@ struct FormatRow {
     /// How its bytes are recognised.
     signature: Signature,
     /// How it is read.
-    loader: Loader,
+    loader: FormatLoader,
     /// The documents of a file that holds many.
-    members: Option<Members>,
+    members: Option<SplitIntoMembers>,
 }
 
 /// Takes a file apart into its documents.
-type Members = fn(Cow<'_, [u8]>, &LoadOptions) -> Result<Vec<Member>, LoadError>;
+type SplitIntoMembers = fn(Cow<'_, [u8]>, &LoadOptions) -> Result<Vec<Member>, LoadError>;
 
 /// How a format is read.
 #[derive(Clone, Copy)]
-pub(super) enum Loader {
+pub(super) enum FormatLoader {
     /// From its bytes.
     Bytes(fn(&[u8], &LoadOptions) -> Result<Parsed, LoadError>),
     /// From its text.
@@ -122,7 +122,7 @@ const PLAIN: FormatRow = FormatRow {
     extensions: &["txt", "text"],
     extension_decides: false,
     signature: Signature::Name,
-    loader: Loader::Text(plain::read),
+    loader: FormatLoader::Text(plain::read),
     members: None,
 };
 
@@ -136,7 +136,7 @@ const TABLE: &[FormatRow] = &[
         title: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
         extension_decides: true,
-        loader: Loader::Text(|text, options| markdown::read_within(&text, &options.limits)),
+        loader: FormatLoader::Text(|text, options| markdown::read_within(&text, &options.limits)),
         ..PLAIN
     },
     FormatRow {
@@ -149,7 +149,7 @@ const TABLE: &[FormatRow] = &[
         signature: Signature::Words(1, |b| {
             b.starts("<!doctype html") || b.starts("<html") || b.is_xml() && b.holds("<html")
         }),
-        loader: Loader::Markup(|text, options| html::read(&text, false, &options.limits)),
+        loader: FormatLoader::Markup(|text, options| html::read(&text, false, &options.limits)),
         ..PLAIN
     },
     FormatRow {
@@ -158,7 +158,7 @@ const TABLE: &[FormatRow] = &[
         version: "page/1",
         title: "a web page, all of it",
         extensions: &[],
-        loader: Loader::Markup(|text, options| html::read(&text, true, &options.limits)),
+        loader: FormatLoader::Markup(|text, options| html::read(&text, true, &options.limits)),
         ..PLAIN
     },
     FormatRow {
@@ -170,7 +170,7 @@ const TABLE: &[FormatRow] = &[
         signature: Signature::Bytes(2, |b| {
             b.is_zip() && (b.lists(b"application/epub+zip") || b.lists(b"META-INF/container.xml"))
         }),
-        loader: Loader::Bytes(|bytes, options| epub::read(bytes, None, &options.limits)),
+        loader: FormatLoader::Bytes(|bytes, options| epub::read(bytes, None, &options.limits)),
         ..PLAIN
     },
     FormatRow {
@@ -182,7 +182,7 @@ const TABLE: &[FormatRow] = &[
         signature: Signature::Bytes(1, |b| {
             b.head.get(..b.head.len().min(1024)).is_some_and(|h| memchr::memmem::find(h, b"%PDF-").is_some())
         }),
-        loader: with_feature!("pdf", Loader::Interpreted, Loader::NotBuiltIn("PDF files")),
+        loader: with_feature!("pdf", FormatLoader::Interpreted, FormatLoader::NotBuiltIn("PDF files")),
         ..PLAIN
     },
     FormatRow {
@@ -194,8 +194,8 @@ const TABLE: &[FormatRow] = &[
         signature: Signature::Bytes(3, |b| b.is_zip() && b.lists(b"word/document")),
         loader: with_feature!(
             "office",
-            Loader::Bytes(|bytes, options| super::docx::read(bytes, &options.limits)),
-            Loader::NotBuiltIn("Word files")
+            FormatLoader::Bytes(|bytes, options| super::docx::read(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("Word files")
         ),
         ..PLAIN
     },
@@ -208,8 +208,8 @@ const TABLE: &[FormatRow] = &[
         signature: Signature::Bytes(4, |b| b.is_zip() && b.lists(b"application/vnd.oasis.opendocument.text")),
         loader: with_feature!(
             "office",
-            Loader::Bytes(|bytes, options| super::odt::read(bytes, &options.limits)),
-            Loader::NotBuiltIn("OpenDocument files")
+            FormatLoader::Bytes(|bytes, options| super::odt::read(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("OpenDocument files")
         ),
         ..PLAIN
     },
@@ -222,8 +222,8 @@ const TABLE: &[FormatRow] = &[
         signature: Signature::Bytes(0, |b| b.head.starts_with(b"{\\rtf")),
         loader: with_feature!(
             "office",
-            Loader::Bytes(|bytes, options| super::rtf::read(bytes, &options.limits)),
-            Loader::NotBuiltIn("Rich Text files")
+            FormatLoader::Bytes(|bytes, options| super::rtf::read(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("Rich Text files")
         ),
         ..PLAIN
     },
@@ -234,7 +234,7 @@ const TABLE: &[FormatRow] = &[
         title: "subtitles",
         extensions: &["srt"],
         signature: Signature::Words(4, |b| is_srt(b.words)),
-        loader: Loader::Text(|text, _| Ok(subtitles::read(&text))),
+        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
         ..PLAIN
     },
     FormatRow {
@@ -244,7 +244,7 @@ const TABLE: &[FormatRow] = &[
         title: "subtitles",
         extensions: &["vtt"],
         signature: Signature::Words(0, |b| b.words.starts_with("WEBVTT")),
-        loader: Loader::Text(|text, _| Ok(subtitles::read(&text))),
+        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
         ..PLAIN
     },
     FormatRow {
@@ -254,7 +254,7 @@ const TABLE: &[FormatRow] = &[
         title: "speech recognition",
         extensions: &["json"],
         signature: Signature::Words(6, |b| b.is_json() && has_times(b.bytes)),
-        loader: Loader::Text(|text, options| asr::read(&text, &options.limits)),
+        loader: FormatLoader::Text(|text, options| asr::read(&text, &options.limits)),
         ..PLAIN
     },
     FormatRow {
@@ -266,8 +266,8 @@ const TABLE: &[FormatRow] = &[
         signature: Signature::Words(8, |b| is_message(b.words)),
         loader: with_feature!(
             "mail",
-            Loader::Bytes(|bytes, options| super::email::read(bytes, &options.limits)),
-            Loader::NotBuiltIn("messages")
+            FormatLoader::Bytes(|bytes, options| super::email::read(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("messages")
         ),
         ..PLAIN
     },
@@ -282,8 +282,8 @@ const TABLE: &[FormatRow] = &[
         }),
         loader: with_feature!(
             "mail",
-            Loader::Bytes(|bytes, options| super::email::read_first(bytes, &options.limits)),
-            Loader::NotBuiltIn("mailboxes")
+            FormatLoader::Bytes(|bytes, options| super::email::read_first(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("mailboxes")
         ),
         members: with_feature!("mail", Some(super::email::members), None),
         ..PLAIN
@@ -295,7 +295,7 @@ const TABLE: &[FormatRow] = &[
         title: "TEI",
         extensions: &["xml", "tei"],
         signature: Signature::Words(2, |b| b.is_xml()),
-        loader: Loader::Markup(|text, _| Ok(tei::read(&text))),
+        loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
         ..PLAIN
     },
     FormatRow {
@@ -306,7 +306,7 @@ const TABLE: &[FormatRow] = &[
         extensions: &["org"],
         extension_decides: true,
         signature: Signature::Words(5, |b| b.starts("#+title:")),
-        loader: Loader::Text(|text, _| Ok(org::read(&text))),
+        loader: FormatLoader::Text(|text, _| Ok(org::read(&text))),
         ..PLAIN
     },
     FormatRow {
@@ -317,7 +317,7 @@ const TABLE: &[FormatRow] = &[
         extensions: &["jsonl", "ndjson"],
         extension_decides: true,
         signature: Signature::Words(7, |b| b.is_json()),
-        loader: Loader::Text(|text, options| {
+        loader: FormatLoader::Text(|text, options| {
             tables::read_first(&tables::of_json(&text, &options.limits)?, "JSON lines", options)
         }),
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_json)),
@@ -329,7 +329,7 @@ const TABLE: &[FormatRow] = &[
         title: "a table",
         extensions: &["csv", "tsv"],
         extension_decides: true,
-        loader: Loader::Text(|text, options| {
+        loader: FormatLoader::Text(|text, options| {
             tables::read_first(&tables::of_csv(&text, &options.limits)?, "a table", options)
         }),
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
@@ -338,7 +338,7 @@ const TABLE: &[FormatRow] = &[
 ];
 
 /// Bytes of a file that show what it is.
-const TELLING: usize = 4096;
+const SIGNATURE_BYTES: usize = 4096;
 
 impl Format {
     fn row(self) -> &'static FormatRow {
@@ -356,7 +356,7 @@ impl Format {
     }
 
     /// How it is read.
-    pub(super) fn how_to_read(self) -> Loader {
+    pub(super) fn how_to_read(self) -> FormatLoader {
         self.row().loader
     }
 
@@ -393,7 +393,7 @@ impl Format {
     /// The format of `bytes`, called `name`: by what they say of themselves, else by the name, else plain text. O(1).
     pub fn of(bytes: &[u8], name: &str) -> Self {
         let named = row_of_name(name);
-        let head = bytes.get(..bytes.len().min(TELLING)).unwrap_or_default();
+        let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
         let by_bytes = |s| if let Signature::Bytes(order, test) = s { Some((order, test)) } else { None };
         if let Some(format) = recognised(&Beginning { bytes, head, words: "" }, by_bytes) {
             return format;

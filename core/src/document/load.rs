@@ -1,6 +1,6 @@
 //! From bytes to a document: what they are, then the loader for that.
 
-use super::format::Loader;
+use super::format::FormatLoader;
 use super::{Document, Format, Limits, Parsed, archive, bytes, epub, plain, sha256, tables};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -122,15 +122,15 @@ pub fn load_with<'a, E: From<LoadError>>(
     };
     let read_any = || {
         Ok::<Parsed, E>(match format.how_to_read() {
-            Loader::Bytes(read) => read(&bytes, options)?,
-            Loader::Text(read) => read(text(bytes, None)?, options)?,
-            Loader::Markup(read) => {
+            FormatLoader::Bytes(read) => read(&bytes, options)?,
+            FormatLoader::Text(read) => read(text(bytes, None)?, options)?,
+            FormatLoader::Markup(read) => {
                 let declared = bytes::declared(&bytes);
                 read(text(bytes, declared)?, options)?
             }
             #[cfg(feature = "pdf")]
-            Loader::Interpreted => read_pdf(&bytes, limits)?,
-            Loader::NotBuiltIn(files) => return Err(LoadError::NotBuiltIn(files).into()),
+            FormatLoader::Interpreted => read_pdf(&bytes, limits)?,
+            FormatLoader::NotBuiltIn(files) => return Err(LoadError::NotBuiltIn(files).into()),
         })
     };
     // Parsers of others are believed as far as possible: should one fail, the file is damaged for us.
@@ -186,7 +186,7 @@ pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document>
     }
     let mut text = bytes::beginning(bytes)?;
     text.truncate(plain::cut(&text));
-    let Loader::Text(read) = format.how_to_read() else { return None };
+    let FormatLoader::Text(read) = format.how_to_read() else { return None };
     let read = read(text, options).ok()?;
     let mut document = Document::of(read, format).ok()?;
     if format == Format::Markdown {

@@ -9,7 +9,7 @@ use crate::span::Span;
 use unicode_width::UnicodeWidthStr;
 
 /// Bytes that decide how lines become paragraphs: the same for the head of a file and the whole of it.
-pub const TELLING: usize = 16 * 1024;
+pub const LINE_SAMPLE_BYTES: usize = 16 * 1024;
 
 /// Plain text as it is, with its blocks. O(n).
 ///
@@ -63,7 +63,7 @@ pub fn blocks(text: &str, rule: LineRule) -> (Vec<Block>, Option<String>) {
 /// Whether fewer than one line in fifty is blank, in the part that decides.
 fn is_single(text: &str) -> bool {
     let (mut all, mut blank) = (0usize, 0usize);
-    for line in lines(text).take_while(|l| (l.start as usize) < TELLING) {
+    for line in lines(text).take_while(|l| (l.start as usize) < LINE_SAMPLE_BYTES) {
         all += 1;
         blank += usize::from(line.is_empty());
     }

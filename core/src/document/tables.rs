@@ -1,7 +1,7 @@
 //! Tables of articles: JSON lines or CSV with a column of texts, each row a document.
 
-use super::builder::Builder;
-use super::collection::{Member, Names, digest, safe};
+use super::builder::TextBuilder;
+use super::collection::{Member, UniqueKeys, digest, safe};
 use super::{Format, Limits, LoadError, LoadOptions, Parsed, bytes, json, meta};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -81,7 +81,7 @@ impl TableRow {
             let known: Vec<&str> = self.fields.iter().map(|(n, _)| n.as_ref()).collect();
             return Err(LoadError::NoColumn(column.unwrap_or("text").to_owned(), known.join(", ")));
         };
-        let mut out = Builder::default();
+        let mut out = TextBuilder::default();
         let owned = |names: &[&str]| self.first(names).map(|v| v.trim().to_owned());
         out.meta.author = owned(&AUTHOR);
         out.meta.outlet = owned(&OUTLET).filter(|o| !o.contains("://"));
@@ -133,7 +133,7 @@ pub fn members(
     rows: fn(&str, &Limits) -> Result<Vec<TableRow>, LoadError>,
 ) -> Result<Vec<Member>, LoadError> {
     let text = bytes::decode(file, true, None)?.text;
-    let mut names = Names::default();
+    let mut names = UniqueKeys::default();
     let mut member = |row: TableRow| {
         let bytes = row.in_json();
         let key = row.id().and_then(safe).unwrap_or_else(|| digest(&bytes));

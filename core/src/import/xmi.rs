@@ -7,7 +7,7 @@ use super::folded::{Link, Node, Role, fold};
 use super::place::{Counted, Unit};
 use super::{File, Incoming};
 use crate::document::bytes;
-use crate::document::xml::{self, Attributes, Piece, local};
+use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use std::collections::HashMap;
 
 /// Parts of namespaces whose annotations are on words, sentences, syntax and layout: machinery, and no records.
@@ -87,9 +87,9 @@ struct Found {
 }
 
 impl Found {
-    fn take(&mut self, piece: &Piece<'_, '_>) -> bool {
+    fn take(&mut self, piece: &XmlEvent<'_, '_>) -> bool {
         match *piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 self.depth += 1;
                 match self.depth {
                     1 => {
@@ -101,9 +101,9 @@ impl Found {
                     _ => {}
                 }
             }
-            Piece::Text(words) if self.depth == 3 && self.open.is_some() => self.value.push_str(words),
-            Piece::Text(_) => {}
-            Piece::End(name) => {
+            XmlEvent::Text(words) if self.depth == 3 && self.open.is_some() => self.value.push_str(words),
+            XmlEvent::Text(_) => {}
+            XmlEvent::End(name) => {
                 match (self.depth, &mut self.open) {
                     (3, Some(open)) => open.values.push((local(name).to_owned(), std::mem::take(&mut self.value))),
                     (2, open) => {
@@ -118,7 +118,7 @@ impl Found {
         self.is_xmi || self.depth == 0
     }
 
-    fn declared(&mut self, attributes: Attributes<'_>) {
+    fn declared(&mut self, attributes: XmlAttributes<'_>) {
         for (name, value) in attributes.all() {
             if let Some(prefix) = name.strip_prefix("xmlns:") {
                 self.spaces.insert(prefix.to_owned(), value.into_owned());
@@ -127,7 +127,7 @@ impl Found {
     }
 
     /// What begins, unless it is machinery.
-    fn begun(&mut self, name: &str, attributes: Attributes<'_>) -> Option<Feature> {
+    fn begun(&mut self, name: &str, attributes: XmlAttributes<'_>) -> Option<Feature> {
         if attributes.all().iter().any(|(name, _)| name.starts_with("xmlns:")) {
             self.declared(attributes);
         }

@@ -1,7 +1,7 @@
 //! A labelling config of Label Studio: labels of whatever kind of region, and choices for regions.
 
 use super::{Brought, Builder, Type};
-use crate::document::xml::{self, Attributes, Piece, local};
+use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 
 /// Choices while they are read.
 struct Choices {
@@ -18,16 +18,16 @@ pub fn read(text: &str) -> Result<Brought, String> {
     let mut seen = false;
     xml::read(text, |piece| {
         match piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 seen |= name == "Choices" || name.ends_with("Labels");
                 start(&mut out, &mut choices, local(name), attributes);
             }
-            Piece::End("Choices") => {
+            XmlEvent::End("Choices") => {
                 if let Some(done) = choices.take() {
                     finish(&mut out, done);
                 }
             }
-            Piece::End(_) | Piece::Text(_) => {}
+            XmlEvent::End(_) | XmlEvent::Text(_) => {}
         }
         true
     })?;
@@ -38,7 +38,7 @@ pub fn read(text: &str) -> Result<Brought, String> {
     }
 }
 
-fn start(out: &mut Builder, choices: &mut Option<Choices>, element: &str, attributes: Attributes<'_>) {
+fn start(out: &mut Builder, choices: &mut Option<Choices>, element: &str, attributes: XmlAttributes<'_>) {
     let get = |name: &str| attributes.get(name).map(|v| v.into_owned()).unwrap_or_default();
     // What is stored, where that is not what is shown.
     let stored = || Some(get("alias")).filter(|a| !a.is_empty()).unwrap_or_else(|| get("value"));
