@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 /// What comes next.
 #[derive(Debug)]
-pub enum Piece<'a, 'b> {
+pub enum XmlEvent<'a, 'b> {
     /// An element begins.
-    Start(&'a str, Attributes<'b>),
+    Start(&'a str, XmlAttributes<'b>),
     /// It ends.
     End(&'a str),
     /// Words, references resolved.
@@ -18,12 +18,12 @@ pub enum Piece<'a, 'b> {
 
 /// The attributes of an element.
 #[derive(Clone, Copy, Debug)]
-pub struct Attributes<'b> {
+pub struct XmlAttributes<'b> {
     element: &'b BytesStart<'b>,
     behind: usize,
 }
 
-impl<'b> Attributes<'b> {
+impl<'b> XmlAttributes<'b> {
     /// The byte of the source behind the start tag.
     pub const fn behind(self) -> usize {
         self.behind
@@ -43,30 +43,30 @@ impl<'b> Attributes<'b> {
 }
 
 /// Letters of an average cell beyond which a table only arranges prose.
-pub const PROSE: usize = 80;
+pub const MIN_PROSE_LETTERS: usize = 80;
 
 /// Bytes of a table that are looked at to tell what it is for.
-const TELLING: usize = 64 * 1024;
+const TABLE_SAMPLE_BYTES: usize = 64 * 1024;
 
 /// Bytes of tables that are looked at in all: those of a source, and so many times more for tables in tables.
-const LOOKED_AT: usize = 8;
+const MAX_SAMPLED_RATIO: usize = 8;
 
 /// Tells what the tables of a source are for.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub struct TableClassifier {
     /// Bytes that were looked at.
     spent: usize,
 }
 
-impl Tables {
+impl TableClassifier {
     /// Whether the table whose start tag ends before byte `behind` of `source` arranges prose rather than figures: told by the
     /// letters of an average cell in its first 64 KB. The names of table and cells as they stand there. O(1), and O(n) for all
     /// tables of a source: where they are more than anybody writes, those behind are taken for figures.
     pub fn is_prose(&mut self, source: &str, behind: usize, table: &str, cells: &[&str]) -> bool {
-        if self.spent > TELLING.saturating_add(source.len()).saturating_mul(LOOKED_AT) {
+        if self.spent > TABLE_SAMPLE_BYTES.saturating_add(source.len()).saturating_mul(MAX_SAMPLED_RATIO) {
             return false;
         }
-        let to = source.floor_char_boundary(behind.saturating_add(TELLING).min(source.len()));
+        let to = source.floor_char_boundary(behind.saturating_add(TABLE_SAMPLE_BYTES).min(source.len()));
         let rest = source.get(behind..to).unwrap_or_default();
         let inside = rest.find(&format!("</{table}>")).and_then(|end| rest.get(..end)).unwrap_or(rest);
         self.spent = self.spent.saturating_add(inside.len());
@@ -78,21 +78,22 @@ impl Tables {
         let count: usize = cells.iter().map(|cell| starts(cell)).sum();
         let letters: usize =
             inside.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
-        letters > PROSE * count.max(1)
+        letters > MIN_PROSE_LETTERS * count.max(1)
     }
 }
 
 /// Hands each stretch of words of `source`, trimmed and not empty, to `take` with the local name of the element it stands
 /// right in: what small files of metadata are. O(n).
+#[cfg(feature = "office")]
 pub fn fields(source: &str, mut take: impl FnMut(&str, &str)) {
     let mut field = String::new();
     // What is broken behind a field takes nothing from it.
     let _ = read(source, |piece| {
         match piece {
-            Piece::Start(name, _) => local(name).clone_into(&mut field),
-            Piece::End(_) => field.clear(),
-            Piece::Text(words) if !words.trim().is_empty() => take(&field, words.trim()),
-            Piece::Text(_) => {}
+            XmlEvent::Start(name, _) => local(name).clone_into(&mut field),
+            XmlEvent::End(_) => field.clear(),
+            XmlEvent::Text(words) if !words.trim().is_empty() => take(&field, words.trim()),
+            XmlEvent::Text(_) => {}
         }
         true
     });
@@ -146,7 +147,7 @@ pub enum XmlError {
 ///
 /// # Errors
 /// At the first place that is not XML or nested too deeply. What came before was handed over.
-pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result<(), XmlError> {
+pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Result<(), XmlError> {
     let mut reader = Reader::from_str(source);
     let config = reader.config_mut();
     config.check_end_names = true;
@@ -161,25 +162,26 @@ pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result
                 if depth > Limits::XML_DEPTH {
                     return Err(XmlError::TooDeep { line: line(source, behind) });
                 }
-                take(Piece::Start(element.name().as_ref(), Attributes { element, behind }))
+                take(XmlEvent::Start(element.name().as_ref(), XmlAttributes { element, behind }))
             }
             Ok(Event::Empty(element)) => {
                 let name = element.name();
-                take(Piece::Start(name.as_ref(), Attributes { element, behind })) && take(Piece::End(name.as_ref()))
+                take(XmlEvent::Start(name.as_ref(), XmlAttributes { element, behind }))
+                    && take(XmlEvent::End(name.as_ref()))
             }
             Ok(Event::End(element)) => {
                 depth = depth.saturating_sub(1);
-                take(Piece::End(element.name().as_ref()))
+                take(XmlEvent::End(element.name().as_ref()))
             }
-            Ok(Event::Text(words)) => take(Piece::Text(words)),
-            Ok(Event::CData(words)) => take(Piece::Text(words)),
+            Ok(Event::Text(words)) => take(XmlEvent::Text(words)),
+            Ok(Event::CData(words)) => take(XmlEvent::Text(words)),
             Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
-                Ok(Some(sign)) => take(Piece::Text(sign.encode_utf8(&mut [0; 4]))),
+                Ok(Some(sign)) => take(XmlEvent::Text(sign.encode_utf8(&mut [0; 4]))),
                 _ => {
                     let known: &str = reference;
                     match resolve(known) {
-                        Some(words) => take(Piece::Text(words)),
-                        None => take(Piece::Text(&format!("&{known};"))),
+                        Some(words) => take(XmlEvent::Text(words)),
+                        None => take(XmlEvent::Text(&format!("&{known};"))),
                     }
                 }
             },
@@ -211,13 +213,13 @@ mod tests {
         let mut out = String::new();
         let end = read(source, |piece| {
             match piece {
-                Piece::Start(name, attributes) => {
+                XmlEvent::Start(name, attributes) => {
                     let _ = write!(out, "<{name} {}>", attributes.get("a").unwrap_or_default());
                 }
-                Piece::End(name) => {
+                XmlEvent::End(name) => {
                     let _ = write!(out, "</{name}>");
                 }
-                Piece::Text(words) => out += words,
+                XmlEvent::Text(words) => out += words,
             }
             true
         });
@@ -245,9 +247,9 @@ mod tests {
     fn a_table_of_prose_and_one_of_figures() {
         let prose = "word ".repeat(40);
         let source = format!("<x><t a=''><c>1</c><cc/><c>2</c></t>{prose}<t><c>{prose}</c></t></x>");
-        let (mut told, mut tables) = (Vec::new(), Tables::default());
+        let (mut told, mut tables) = (Vec::new(), TableClassifier::default());
         let _ = read(&source, |piece| {
-            if let Piece::Start("t", attributes) = piece {
+            if let XmlEvent::Start("t", attributes) = piece {
                 told.push(tables.is_prose(&source, attributes.behind(), "t", &["c"]));
             }
             true
@@ -258,7 +260,7 @@ mod tests {
     #[test]
     fn tables_without_number_are_not_all_looked_into() {
         let source = format!("<t>{}", format!("<c>{}</c>", "word ".repeat(40)).repeat(2_000));
-        let mut tables = Tables::default();
+        let mut tables = TableClassifier::default();
         let told = (0..1_000).filter(|_| tables.is_prose(&source, 3, "t", &["c"])).count();
         assert!((30..100).contains(&told), "{told}");
     }

@@ -9,7 +9,7 @@ use super::record_draft::RecordDraft;
 use super::{ImportSource, ImportedFile};
 use crate::annotation::QUOTE;
 use crate::document::archive::Archive;
-use crate::document::xml::{self, Attributes, Piece, local};
+use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use crate::document::{Limits, bytes};
 use std::collections::HashMap;
 
@@ -115,19 +115,19 @@ struct QdpxProject {
 }
 
 impl QdpxProject {
-    fn take(&mut self, piece: &Piece<'_, '_>) -> bool {
+    fn take(&mut self, piece: &XmlEvent<'_, '_>) -> bool {
         match *piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 self.words.clear();
                 self.begin(local(name), attributes);
             }
-            Piece::Text(words) => self.words.push_str(words),
-            Piece::End(name) => self.end(local(name)),
+            XmlEvent::Text(words) => self.words.push_str(words),
+            XmlEvent::End(name) => self.end(local(name)),
         }
         true
     }
 
-    fn begin(&mut self, name: &str, attributes: Attributes<'_>) {
+    fn begin(&mut self, name: &str, attributes: XmlAttributes<'_>) {
         let get = |key: &str| attributes.get(key).map(|v| v.into_owned());
         let guid = || get("guid").unwrap_or_default();
         match name {

@@ -9,7 +9,7 @@ use super::record_draft::RecordDraft;
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::{ImportSource, ImportedFile};
 use crate::document::bytes;
-use crate::document::xml::{self, Attributes, Piece, local};
+use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use std::collections::HashMap;
 
 /// Parts of namespaces whose annotations are on words, sentences, syntax and layout: machinery, and no records.
@@ -88,9 +88,9 @@ struct XmiFile {
 }
 
 impl XmiFile {
-    fn take(&mut self, piece: &Piece<'_, '_>) -> bool {
+    fn take(&mut self, piece: &XmlEvent<'_, '_>) -> bool {
         match *piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 self.depth += 1;
                 match self.depth {
                     1 => {
@@ -102,9 +102,9 @@ impl XmiFile {
                     _ => {}
                 }
             }
-            Piece::Text(words) if self.depth == 3 && self.open.is_some() => self.value.push_str(words),
-            Piece::Text(_) => {}
-            Piece::End(name) => {
+            XmlEvent::Text(words) if self.depth == 3 && self.open.is_some() => self.value.push_str(words),
+            XmlEvent::Text(_) => {}
+            XmlEvent::End(name) => {
                 match (self.depth, &mut self.open) {
                     (3, Some(open)) => open.values.push((local(name).to_owned(), std::mem::take(&mut self.value))),
                     (2, open) => {
@@ -119,7 +119,7 @@ impl XmiFile {
         self.is_xmi || self.depth == 0
     }
 
-    fn declared(&mut self, attributes: Attributes<'_>) {
+    fn declared(&mut self, attributes: XmlAttributes<'_>) {
         for (name, value) in attributes.all() {
             if let Some(prefix) = name.strip_prefix("xmlns:") {
                 self.spaces.insert(prefix.to_owned(), value.into_owned());
@@ -128,7 +128,7 @@ impl XmiFile {
     }
 
     /// What begins, unless it is machinery.
-    fn begun(&mut self, name: &str, attributes: Attributes<'_>) -> Option<FeatureStructure> {
+    fn begun(&mut self, name: &str, attributes: XmlAttributes<'_>) -> Option<FeatureStructure> {
         if attributes.all().iter().any(|(name, _)| name.starts_with("xmlns:")) {
             self.declared(attributes);
         }

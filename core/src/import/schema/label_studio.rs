@@ -2,7 +2,7 @@
 
 use super::super::ImportError;
 use super::{CodebookBuilder, ForeignLabel, ImportedCodebook};
-use crate::document::xml::{self, Attributes, Piece, local};
+use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 
 /// Choices while they are read.
 struct Choices {
@@ -19,16 +19,16 @@ pub fn read(text: &str) -> Result<ImportedCodebook, ImportError> {
     let mut seen = false;
     xml::read(text, |piece| {
         match piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 seen |= name == "Choices" || name.ends_with("Labels");
                 start(&mut out, &mut choices, local(name), attributes);
             }
-            Piece::End("Choices") => {
+            XmlEvent::End("Choices") => {
                 if let Some(done) = choices.take() {
                     finish(&mut out, done);
                 }
             }
-            Piece::End(_) | Piece::Text(_) => {}
+            XmlEvent::End(_) | XmlEvent::Text(_) => {}
         }
         true
     })?;
@@ -39,7 +39,7 @@ pub fn read(text: &str) -> Result<ImportedCodebook, ImportError> {
     }
 }
 
-fn start(out: &mut CodebookBuilder, choices: &mut Option<Choices>, element: &str, attributes: Attributes<'_>) {
+fn start(out: &mut CodebookBuilder, choices: &mut Option<Choices>, element: &str, attributes: XmlAttributes<'_>) {
     let get = |name: &str| attributes.get(name).map(|v| v.into_owned()).unwrap_or_default();
     // What is stored, where that is not what is shown.
     let stored = || Some(get("alias")).filter(|a| !a.is_empty()).unwrap_or_else(|| get("value"));
