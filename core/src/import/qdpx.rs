@@ -135,7 +135,7 @@ impl QdpxProject {
             "User" => {
                 self.users.insert(guid(), get("name").unwrap_or_default());
             }
-            "QdpxCode" => {
+            "Code" => {
                 let called = get("name").unwrap_or_default();
                 let groups = self.open.iter().take(MAX_CODE_DEPTH).cloned().collect();
                 self.codes.insert(guid(), QdpxCode { name: called.clone(), groups });
@@ -170,7 +170,7 @@ impl QdpxProject {
                     selection.notes.push(target);
                 }
             }
-            "QdpxNote" => {
+            "Note" => {
                 let id = guid();
                 self.notes.insert(id.clone(), QdpxNote { path: get("plainTextPath"), content: String::new() });
                 self.note = Some(id);
@@ -182,7 +182,7 @@ impl QdpxProject {
     fn end(&mut self, name: &str) {
         let words = std::mem::take(&mut self.words);
         match name {
-            "QdpxCode" => {
+            "Code" => {
                 self.open.pop();
             }
             "TextSource" => self.in_text = false,
@@ -198,7 +198,7 @@ impl QdpxProject {
                     selection.described = words;
                 }
             }
-            "QdpxNote" => self.note = None,
+            "Note" => self.note = None,
             "PlainTextSelection" => {
                 if let (Some(selection), Some(text)) = (self.selection.take(), self.texts.last_mut()) {
                     text.selections.push(selection);
@@ -290,8 +290,8 @@ mod tests {
     fn qde(selection: &str) -> String {
         format!(
             "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"x\"><Users><User guid=\"u\" name=\"ada\"/></Users>\
-             <CodeBook><Codes><QdpxCode guid=\"q\" name=\"Quote\"/><QdpxCode guid=\"s\" name=\"Speaker\"><QdpxCode guid=\"j\" name=\"Jane Doe\"/></QdpxCode>\
-             <QdpxCode guid=\"a\" name=\"Attribute\"><QdpxCode guid=\"w\" name=\"weight: high\"/></QdpxCode></Codes></CodeBook>\
+             <CodeBook><Codes><Code guid=\"q\" name=\"Quote\"/><Code guid=\"s\" name=\"Speaker\"><Code guid=\"j\" name=\"Jane Doe\"/></Code>\
+             <Code guid=\"a\" name=\"Attribute\"><Code guid=\"w\" name=\"weight: high\"/></Code></Codes></CodeBook>\
              <Sources><TextSource guid=\"t\" name=\"a.txt\"><PlainTextContent>“Taxes fell 😊 by 5%,” Jane Doe said.</PlainTextContent>\
              {selection}</TextSource><PictureSource/></Sources></Project>"
         )
