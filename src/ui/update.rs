@@ -86,7 +86,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             }
             let count = app.doc().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
             let shown = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
-            let key = app.keymap.shown(Scope::Reader, Action::ExportAgain).to_owned();
+            let key = app.key(Scope::Reader, Action::ExportAgain);
             let mut text = format!("Exported {shown} to {}", path.display());
             // What the format cannot carry is more than a detail.
             for sentence in &lost {
@@ -122,7 +122,7 @@ fn wheel(app: &mut App, rows: i32, stamp: &Stamp) -> Vec<Effect> {
 fn changed(app: &mut App) -> Vec<Effect> {
     let idle = matches!(app.mode, Mode::Read) && app.underlying.is_none();
     let follow = app.follow && idle;
-    let key = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
+    let key = app.key(Scope::Reader, Action::Reload);
     let Some(doc) = app.doc_mut() else { return Vec::new() };
     if follow {
         return vec![Effect::Reload];
@@ -214,7 +214,7 @@ pub fn after_past(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 
 /// The other window has left.
 pub fn free(app: &mut App) {
-    let take = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
+    let take = app.key(Scope::Reader, Action::Reload);
     let Some(doc) = app.doc_mut() else { return };
     let left = ReadOnly::Left;
     let text = left.in_words(&take);
