@@ -22,7 +22,7 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
     let (done, all) = library.progress();
     let count = library.entries.len();
     let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
-    let known = library.entries.iter().filter(|s| s.known.is_some()).count();
+    let known = library.known();
     let tail = match () {
         () if known < count => format!("{known} of {count} read…"),
         () if all == 0 => String::new(),
