@@ -4,7 +4,7 @@
 
 use anyhow::{Context as _, Result};
 use sayso_core::annotation::set::DocumentInfo;
-use sayso_core::annotation::{AnchoredText, Annotation, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
+use sayso_core::annotation::{AnchoredText, Annotation, Codebook, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
 use sayso_core::detect::Detections;
 use sayso_core::document::Document;
 use sayso_core::export::{self, FORMATS, Files, Filter, Options};
@@ -89,7 +89,7 @@ fn alone(format: &str, count: usize) -> Result<()> {
         let began = Instant::now();
         let document = export::Selected::new("a.txt".to_owned(), &reading, &Filter::default());
         let mut out = Counter::default();
-        (format.write)(std::slice::from_ref(&document), &Options::default(), &mut out)?;
+        format.write(std::slice::from_ref(&document), &Codebook::default(), &Options::default(), &mut out)?;
         (bytes, took) = (out.0, took.min(began.elapsed()));
     }
     writeln!(io::stdout(), "{bytes} {} {}", took.as_secs_f64(), peak() - before)?;

@@ -1,6 +1,6 @@
 //! The command line: what can be asked, and what the program answers with.
 //!
-//! Standard output is data, standard error is talk. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
+//! Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
 //! 4 cannot write. A closed pipe is success.
 
 mod check;
@@ -44,7 +44,7 @@ struct Arguments {
 /// What every command takes.
 #[derive(Clone, Debug, Default, clap::Args)]
 struct Common {
-    /// Read the document as this, whatever its name
+    /// Read the document as this format, whatever its name
     #[arg(long, global = true, value_name = "FORMAT", value_parser = Input::parser())]
     input: Option<Input>,
     /// The column of a table (CSV, JSON lines) that holds the text
@@ -53,10 +53,10 @@ struct Common {
     /// How lines of plain text become paragraphs
     #[arg(long, global = true, value_name = "RULE")]
     lines: Option<Lines>,
-    /// How long reading a PDF may take; else 10 seconds, and 10 more for each megabyte
+    /// Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     time_limit: Option<u64>,
-    /// Who decides: uses a sidecar of one's own (small letters, digits, - and _)
+    /// The annotator, who gets a sidecar of their own (small letters, digits, - and _)
     #[arg(long = "as", global = true, value_name = "NAME")]
     annotator: Option<String>,
     /// Use this file as the sidecar
@@ -128,13 +128,13 @@ impl Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print who says what, as found, without any decision
+    /// Print who says what, as detected, without any decisions
     Detect(detect::Detect),
-    /// Write decisions in a format other programs read
+    /// Export annotations in a format that other programs read
     Export(export::Export),
-    /// Bring in what another program's file says of a document
+    /// Import annotations from a file of another program
     Import(import::Import),
-    /// Say whether sidecars are sound and every annotation has its place
+    /// Check sidecars and that every annotation is found in its text
     Check(check::Check),
     /// Print a project's codebook, write it as the schema of another tool, or read one
     Codebook(codebook::Codebook),

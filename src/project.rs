@@ -12,7 +12,7 @@ pub mod source;
 
 pub use codebook::ProjectCodebook;
 pub use error::Error;
-pub use library::{Library, LibraryEntry, Summary};
+pub use library::{Library, LibraryEntry, LibraryUpdate, NotRead, Summary};
 pub use request::{AnnotatedDocument, Bytes, DocumentSource, Listed, Request};
 pub use source::Source;
 

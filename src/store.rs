@@ -34,7 +34,7 @@ use sayso_core::annotation::{Change, Set, merge};
 use sayso_core::document::sha256;
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What stands on the disk: the sidecar with its journal laid over it.
@@ -193,6 +193,12 @@ fn read_copy(site: &Site) -> Result<Option<Set>, ReadError> {
     let path = site.path_of(&site.copy());
     let read = site.folder().read(&site.copy(), MAX_ANNOTATIONS).map_err(|e| ReadError::input(&path, &e))?;
     read.map(|(bytes, _)| parse(&bytes, &path)).transpose()
+}
+
+/// All files in which something is kept that is decided: a sidecar, its journals and its copy.
+pub fn files_of(sidecar: &Path) -> impl Iterator<Item = PathBuf> + '_ {
+    let journals = (1..=journal::MAX_JOURNALS).map(|n| place::journal(sidecar, n));
+    [sidecar.to_owned(), place::copy(sidecar)].into_iter().chain(journals)
 }
 
 /// The names of all files beside a sidecar.

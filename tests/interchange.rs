@@ -184,7 +184,7 @@ fn what_goes_out_comes_back() {
             // Once more changes nothing.
             let before = fresh.read(&format!("{name}.sayso.ron"));
             let (_, out, _) = fresh.run(&["import", file, "--into", &name, "--from", format]);
-            assert!(out.contains(": 0 came in"), "{format} {name}: {out}");
+            assert!(out.contains(": 0 imported"), "{format} {name}: {out}");
             assert_eq!(fresh.read(&format!("{name}.sayso.ron")), before, "{format} {name}");
         }
     }
@@ -197,10 +197,10 @@ fn a_file_names_its_document_and_a_trial_changes_nothing() {
     assert_eq!(code, 0, "{err}");
     std::fs::remove_file(world.path("emoji.txt.sayso.ron")).unwrap();
     let (_, out, err) = world.run(&["import", "both.jsonld", "--dry-run"]);
-    assert!(out.contains("emoji.txt: ") && out.contains("overlaps.txt: 0 would come in"), "{out}{err}");
+    assert!(out.contains("emoji.txt: ") && out.contains("overlaps.txt: 0 would be imported"), "{out}{err}");
     assert!(!world.path("emoji.txt.sayso.ron").exists());
     let (_, out, _) = world.run(&["import", "both.jsonld", "--into", "."]);
-    assert!(out.contains("came in") && world.path("emoji.txt.sayso.ron").exists(), "{out}");
+    assert!(out.contains(" imported") && world.path("emoji.txt.sayso.ron").exists(), "{out}");
     let (code, out, _) = world.run(&["check", "emoji.txt"]);
     assert!(code == 0 && out.contains("emoji.txt"), "{out}");
 }

@@ -1,4 +1,4 @@
-//! `sayso import`: what another program's file says of a document, brought into its annotations.
+//! `sayso import`: annotations from a file of another program.
 
 use super::{Common, Failure, print, talk};
 use crate::clock::stamp;
@@ -28,13 +28,13 @@ pub struct Import {
     file: PathBuf,
     #[arg(long, value_name = "FORMAT", help = format!("What it is: {}; told by what is in it where that is clear", known()))]
     from: Option<String>,
-    /// The document it is about, or the folder of its documents; else what the file names
+    /// The document it is about, or the folder of its documents; otherwise the one that the file names
     #[arg(long, value_name = "DOCUMENT")]
     into: Option<PathBuf>,
     /// What a label of the file is called here: FROM=TO
     #[arg(long = "label", value_name = "FROM=TO")]
     labels: Vec<String>,
-    /// Say what would come in and change nothing
+    /// Say what would be imported and change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -49,7 +49,7 @@ impl Import {
             talk(&format!("{}: {problem}.", self.file.display()));
         }
         if incoming.documents.iter().all(|b| b.records.is_empty()) {
-            let why = format!("{}: no annotation is in it that could come in.", self.file.display());
+            let why = format!("{}: it holds no annotation that can be imported.", self.file.display());
             return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
         }
         let project = common.project();
@@ -209,8 +209,8 @@ impl Import {
 
     /// What became of it.
     fn words(&self, name: &str, report: &ImportReport, other: bool, codebook: &Codebook) -> String {
-        let would = if self.dry_run { " would" } else { "" };
-        let mut parts = vec![format!("{}{would} {} in", report.imported, if self.dry_run { "come" } else { "came" })];
+        let verb = if self.dry_run { "would be imported" } else { "imported" };
+        let mut parts = vec![format!("{} {verb}", report.imported)];
         let mut part = |n: usize, words: &str| parts.extend((n > 0).then(|| format!("{n} {words}")));
         part(report.changed, "were there and are changed");
         part(report.unchanged, "were there already");

@@ -17,8 +17,8 @@ use std::sync::Arc;
 /// The page `sayso` alone opens: a document that teaches the program.
 const TOUR: &str = include_str!("../../assets/tour.md");
 
-/// Longest the first frame waits for the terminal to tell its background.
-const PATIENCE: std::time::Duration = std::time::Duration::from_millis(20);
+/// Longest wait for the terminal to tell its background, before the first frame.
+const BACKGROUND_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Arguments of the reader.
 #[derive(Debug, Default, clap::Args)]
@@ -35,7 +35,7 @@ pub struct Open {
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
-    /// Decide nothing
+    /// Open without allowing changes
     #[arg(long)]
     read_only: bool,
     /// Line by line, without a screen: for screen readers, and terminals that can do little
@@ -92,7 +92,7 @@ fn library(project: &Project, name: String, folder: &Path, paths: &[PathBuf]) ->
                 Err(_) => found.push(path),
             },
             Source::Stdin | Source::Member { .. } => {
-                return Err(Failure::Usage("- cannot stand among other documents.".to_owned()));
+                return Err(Failure::Usage("`-` cannot be combined with other paths.".to_owned()));
             }
         }
     }
@@ -196,7 +196,7 @@ fn background_is_light() -> bool {
         return false;
     }
     let mut options = terminal_colorsaurus::QueryOptions::default();
-    options.timeout = PATIENCE;
+    options.timeout = BACKGROUND_TIMEOUT;
     matches!(terminal_colorsaurus::theme_mode(options), Ok(terminal_colorsaurus::ThemeMode::Light))
 }
 

@@ -329,7 +329,6 @@ fn not_shown(request: &Request, error: &Error) -> Vec<String> {
         isolation::Error::Stopped(Stopped::Time(_)) => {
             lines.push("sayso --time-limit SECONDS gives it more.".to_owned());
         }
-        isolation::Error::Stopped(Stopped::Asked) => lines.push("R reads it again.".to_owned()),
         isolation::Error::Load(_) | isolation::Error::Stopped(_) | isolation::Error::NoProcess(_) => {}
     }
     lines

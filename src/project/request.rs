@@ -1,5 +1,6 @@
 //! How a document is opened: where its bytes and its sidecar are, and what reads it.
 
+use super::library::{self, LibraryUpdate};
 use super::source::{self, Source};
 use super::{Error, Project, ProjectCodebook};
 use crate::input::{self, Pipes};
@@ -24,6 +25,10 @@ pub trait DocumentSource: Send + Sync {
 
     /// The documents in a folder and those below it.
     fn list(&self, folder: &Path) -> Listed;
+
+    /// Reads documents one after the other; `tell` gets what was found out in batches, and says whether anybody still wants
+    /// to know.
+    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
 }
 
 /// The documents of a folder.
@@ -46,6 +51,10 @@ impl DocumentSource for Project {
     fn list(&self, folder: &Path) -> Listed {
         let found = source::documents_in(folder);
         Listed { paths: found.documents, left_out: source::left_out(found.exports) }
+    }
+
+    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
+        library::read(self, paths, tell);
     }
 }
 
@@ -84,7 +93,7 @@ impl Project {
     }
 
     /// How a source is opened of which nothing is kept.
-    fn request_without_sidecar(&self, source: &Source) -> Result<Request, Error> {
+    pub(super) fn request_without_sidecar(&self, source: &Source) -> Result<Request, Error> {
         let bytes = match source {
             // What a pipe gives can be read only once.
             Source::File(path) if !path.is_file() => Bytes::Given(source.bytes()?),

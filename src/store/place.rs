@@ -63,7 +63,7 @@ pub fn place_of(document: &Path, annotator: Option<&str>, data: Option<&Path>, i
     let name = sidecar_name(document.file_name().unwrap_or_default(), annotator);
     let beside = document.with_file_name(&name);
     let Some(data) = data else { return Place::beside(beside) };
-    let documents = data.join("documents");
+    let documents = documents(data);
     let is_here = beside.symlink_metadata().is_ok() || folder::is_writable(super::disk::folder_of(document));
     let path = if is_here { beside } else { documents.join(apart::name_of(document, &name)) };
     let about = About {
@@ -76,9 +76,14 @@ pub fn place_of(document: &Path, annotator: Option<&str>, data: Option<&Path>, i
     Place { path, apart: !is_here, about: Some(about), ..Place::default() }
 }
 
+/// The folder of sidecars that do not lie beside their documents, in the user's data folder.
+pub fn documents(data: &Path) -> PathBuf {
+    data.join("documents")
+}
+
 /// Where the sidecar of bytes without a file (standard input) is.
 pub fn place_of_bytes(file_hash: &str, annotator: Option<&str>, data: &Path) -> Place {
-    let path = data.join("documents").join(sidecar_name(OsStr::new(file_hash), annotator));
+    let path = documents(data).join(sidecar_name(OsStr::new(file_hash), annotator));
     Place { path, apart: true, ..Place::default() }
 }
 
@@ -127,6 +132,17 @@ impl State {
         let folder = std::fs::canonicalize(super::disk::folder_of(sidecar));
         let name = sidecar.file_name().unwrap_or_default();
         let full = folder.map_or_else(|_| sidecar.to_owned(), |folder| folder.join(name));
+        Self::of_canonical(&full, state)
+    }
+
+    /// The folder of the views.
+    pub fn views(state: &Path) -> PathBuf {
+        state.join("view")
+    }
+
+    /// Those of a sidecar whose path is canonical.
+    pub fn of_canonical(full: &Path, state: &Path) -> Self {
+        let name = full.file_name().unwrap_or_default();
         let hash = sha256(full.as_os_str().as_encoded_bytes());
         let start: String = hash.chars().take(16).collect();
         let file = |folder: &str, ending: &str| {

@@ -127,6 +127,14 @@ impl App {
         }
     }
 
+    /// The same while text is typed: a key that is no text.
+    pub fn key_while_typing(&self, scope: Scope, action: Action) -> String {
+        match self.keymap.shown_while_typing(scope, action) {
+            "" => self.key(scope, action),
+            keys => keys.to_owned(),
+        }
+    }
+
     /// Where things are on the screen; `None` when it is too small.
     pub fn page(&self) -> Option<Page> {
         Page::new(self.size, self.width)

@@ -87,7 +87,7 @@ pub fn is_writable(app: &mut App) -> bool {
     }
     match doc.read_only.clone() {
         Some(why) => {
-            let take = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
+            let take = app.key(Scope::Reader, Action::Reload);
             app.warn(format!("Read only: {}", why.in_words(&take)));
             false
         }
@@ -138,7 +138,7 @@ pub fn focused_words(app: &App) -> Vec<Span> {
 
 /// Says something with the key that takes it back.
 pub fn message_with_undo(app: &mut App, text: String) {
-    let undo = app.keymap.shown(Scope::Reader, Action::Undo).to_owned();
+    let undo = app.key(Scope::Reader, Action::Undo);
     app.message = Some(Message { text, key: Some((undo, "undo")), warns: false });
 }
 
@@ -325,7 +325,7 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
     if again {
         app.say(format!("{what}: {summary}{left}"));
     } else {
-        let key = app.keymap.shown(Scope::Reader, Action::Redo).to_owned();
+        let key = app.key(Scope::Reader, Action::Redo);
         let text = format!("{what}: {summary}{left}");
         app.message = Some(Message { text, key: Some((key, "again")), warns: false });
     }

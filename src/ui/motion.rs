@@ -310,7 +310,7 @@ pub fn all_reviewed(app: &mut App) {
     let next = app.library.as_ref().and_then(|l| l.next_unfinished(app.path.as_deref())).map(|s| s.name.clone());
     match next {
         Some(name) => {
-            let key = app.keymap.shown(Scope::Reader, Action::NextDocument).to_owned();
+            let key = app.key(Scope::Reader, Action::NextDocument);
             app.message = Some(Message {
                 text: format!("All reviewed. Next: {name}"),
                 key: Some((key, "open it")),

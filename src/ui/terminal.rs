@@ -14,7 +14,7 @@ mod work;
 use super::app::App;
 use super::update;
 use super::view;
-use crate::project::library::Summary;
+use crate::project::LibraryUpdate;
 use crate::project::open::Opened;
 use crate::project::{DocumentSource, Listed, Request};
 use crate::store::{Lock, Report};
@@ -25,6 +25,7 @@ pub use input::has_input_within;
 use input::{Batch, Tty};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use sayso_core::export::Written;
 use sayso_core::span::Span;
 use shell::Shell;
 use std::io::{self, BufWriter, Stdout};
@@ -63,8 +64,8 @@ enum Wake {
     /// Another window has left a sidecar: which, and the right to write.
     Free(PathBuf, Lock),
     Found(u64, Vec<Span>),
-    Known(PathBuf, Result<Summary, String>, String),
-    Exported(Result<(PathBuf, Vec<String>), String>),
+    Known(Vec<LibraryUpdate>),
+    Exported(Result<(PathBuf, Written), String>),
     /// The file of the open document has other bytes.
     Changed(u64),
     /// A signal: end, or come back after a stop.

@@ -64,8 +64,8 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             screens::show_library(app);
             Vec::new()
         }
-        Event::Known(path, known, opened) => {
-            screens::known(app, &path, known, opened);
+        Event::Known(updates) => {
+            screens::known(app, updates);
             Vec::new()
         }
         Event::Click(column, row) => mouse::click(app, column, row, stamp),
@@ -78,21 +78,23 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::Saved(report) => saved(app, report),
-        Event::Exported(Ok((path, lost))) => {
+        Event::Exported(Ok((path, written))) => {
             if let Mode::Export(sheet) = std::mem::replace(&mut app.mode, Mode::Read)
                 && let Some(doc) = app.doc_mut()
             {
                 doc.exported = Some((sheet.at, path.clone()));
             }
-            let count = app.doc().map_or(0, |d| d.reading.set().iter().filter(|a| !a.is_rejected()).count());
-            let shown = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
-            let key = app.keymap.shown(Scope::Reader, Action::ExportAgain).to_owned();
+            let shown = match written.annotations {
+                1 => "1 annotation".to_owned(),
+                count => format!("{count} annotations"),
+            };
+            let key = app.key(Scope::Reader, Action::ExportAgain);
             let mut text = format!("Exported {shown} to {}", path.display());
             // What the format cannot carry is more than a detail.
-            for sentence in &lost {
+            for sentence in &written.left_out {
                 text = format!("{text}. {}", sentence.trim_end_matches('.'));
             }
-            app.message = Some(Message { text, key: Some((key, "again later")), warns: !lost.is_empty() });
+            app.message = Some(Message { text, key: Some((key, "again later")), warns: !written.left_out.is_empty() });
             Vec::new()
         }
         Event::Exported(Err(why)) => {
@@ -122,7 +124,7 @@ fn wheel(app: &mut App, rows: i32, stamp: &Stamp) -> Vec<Effect> {
 fn changed(app: &mut App) -> Vec<Effect> {
     let idle = matches!(app.mode, Mode::Read) && app.underlying.is_none();
     let follow = app.follow && idle;
-    let key = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
+    let key = app.key(Scope::Reader, Action::Reload);
     let Some(doc) = app.doc_mut() else { return Vec::new() };
     if follow {
         return vec![Effect::Reload];
@@ -214,7 +216,7 @@ pub fn after_past(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 
 /// The other window has left.
 pub fn free(app: &mut App) {
-    let take = app.keymap.shown(Scope::Reader, Action::Reload).to_owned();
+    let take = app.key(Scope::Reader, Action::Reload);
     let Some(doc) = app.doc_mut() else { return };
     let left = ReadOnly::Left;
     let text = left.in_words(&take);

@@ -64,7 +64,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
 
 /// What is shown until a document can be.
 fn waiting(app: &App) -> String {
-    format!("reading… {} stops it", app.keymap.shown(Scope::Reader, Action::Escape))
+    format!("reading… {} stops it", app.key(Scope::Reader, Action::Escape))
 }
 
 /// Whether nothing of the text is on the screen.

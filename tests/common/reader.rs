@@ -5,8 +5,8 @@ use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
 use sayso::isolation::Stop;
 use sayso::project::Request;
-use sayso::project::library::{Library, Summary};
 use sayso::project::open::{self, Opened};
+use sayso::project::{Library, LibraryUpdate, NotRead, Summary};
 use sayso::store::{Place, disk, print};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
@@ -105,14 +105,18 @@ impl Reader {
                 ..Summary::default()
             })
         };
-        for (name, known, opened) in [
+        let updates = [
             ("council-meeting.md", known((34, 58), 4, 0), "2026-11-24T08:00:00Z"),
             ("lighthouse.txt", known((8, 8), 2, 0), "2026-11-23T08:00:00Z"),
             ("old-wire-copy.txt", known((3, 9), 0, 2), ""),
-            ("scan.txt", Err("This is not a text file. It begins like a PDF document.".to_owned()), ""),
-        ] {
-            self.event(Event::Known(folder.join(name), known, opened.to_owned()), &stamp);
-        }
+            ("scan.txt", Err(NotRead("This is not a text file. It begins like a PDF document.".to_owned())), ""),
+        ];
+        let update = |(name, known, opened): (&str, _, &str)| LibraryUpdate {
+            path: folder.join(name),
+            known,
+            opened: opened.to_owned(),
+        };
+        self.event(Event::Known(updates.into_iter().map(update).collect()), &stamp);
         self.frame();
         self
     }

@@ -224,6 +224,25 @@ impl Codebook {
         built_in.or_else(|| self.labels.iter().find(|l| l.id == id).map(Label::shown)).unwrap_or(id)
     }
 
+    /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers. O(n).
+    pub fn join(&mut self, other: &Self) {
+        let labels = other.labels.iter().filter(|l| !self.labels.iter().any(|known| known.id == l.id));
+        self.labels.extend(labels.cloned().collect::<Vec<_>>());
+        let speakers = other.speakers.iter().filter(|s| !self.speakers.iter().any(|known| known.id == s.id));
+        self.speakers.extend(speakers.cloned().collect::<Vec<_>>());
+        let ratings = other.ratings.iter().filter(|r| !self.ratings.contains(r));
+        self.ratings.extend(ratings.cloned().collect::<Vec<_>>());
+        for attribute in &other.attributes {
+            match self.attributes.iter_mut().find(|known| known.id == attribute.id) {
+                Some(known) => {
+                    let values = attribute.values.iter().filter(|v| !known.values.contains(v));
+                    known.values.extend(values.cloned().collect::<Vec<_>>());
+                }
+                None => self.attributes.push(attribute.clone()),
+            }
+        }
+    }
+
     /// Takes in values that records have and the codebook does not know.
     pub fn learn(&mut self, rating: Option<&str>, values: &BTreeMap<String, String>) {
         if let Some(rating) = rating.filter(|r| !self.ratings.iter().any(|known| known == r)) {

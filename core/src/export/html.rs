@@ -1,9 +1,9 @@
 //! One page that needs nothing else: the text with what was said marked in it, who says it in the margin, an index of who
 //! said what, a filter by speaker without a script. Light and dark, and on paper. Every word of a document is escaped.
 
-use super::places::{self, Aspect};
-use super::{Files, Record, Selected};
-use crate::annotation::{CLAIM, QUOTE};
+use super::places::{self, Aspect, Tally};
+use super::{Files, Record, Selected, Writer, Written};
+use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::{Block, BlockKind, civil_in_words};
 use crate::sanitize::visible;
 use crate::span::Span;
@@ -16,21 +16,20 @@ use std::io;
 const STYLE: &str = include_str!("../../assets/export.css");
 
 /// Everybody who is named, in order of appearance; the last stands for nobody.
+#[derive(Default)]
 struct Voices {
     names: Vec<String>,
     numbers: HashMap<String, usize>,
 }
 
 impl Voices {
-    fn of(documents: &[Selected<'_>]) -> Self {
-        let (mut names, mut numbers) = (Vec::new(), HashMap::new());
-        for name in documents.iter().flat_map(|d| (0..d.len()).filter_map(|n| d.speaker(n))) {
-            if !numbers.contains_key(&name) {
-                numbers.insert(name.clone(), names.len());
-                names.push(name);
+    fn add(&mut self, document: &Selected<'_>) {
+        for name in (0..document.len()).filter_map(|n| document.speaker(n)) {
+            if !self.numbers.contains_key(&name) {
+                self.numbers.insert(name.clone(), self.names.len());
+                self.names.push(name);
             }
         }
-        Self { names, numbers }
     }
 
     fn number(&self, record: &Record) -> usize {
@@ -61,15 +60,71 @@ impl Voices {
     }
 }
 
-/// Writes the page, block by block.
-pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let voices = Voices::of(documents);
-    let title = match documents {
-        [one] => one.title().to_owned(),
-        several => format!("{} documents", several.len()),
-    };
-    let nobody = documents.iter().any(|d| (0..d.len()).any(|n| d.speaker(n).is_none()));
-    let head = html! {
+/// Writes the page, block by block: everybody is numbered in a first pass.
+#[derive(Default)]
+pub struct Html {
+    voices: Voices,
+    /// Whether something was said by nobody who is named.
+    nobody: bool,
+    documents: usize,
+    /// What the first document is called.
+    title: String,
+    /// Records of the documents before.
+    written: usize,
+    tally: Tally,
+}
+
+impl Writer for Html {
+    fn passes(&self) -> usize {
+        2
+    }
+
+    fn begin(&mut self, pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        if pass == 0 {
+            self.tally = Tally::new(&[Aspect::Values, Aspect::Links]);
+            return Ok(());
+        }
+        let title = if self.documents == 1 { self.title.clone() } else { format!("{} documents", self.documents) };
+        put(out, head(&title, &self.voices, self.nobody))
+    }
+
+    fn document(
+        &mut self,
+        pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        if pass == 0 {
+            self.voices.add(document);
+            self.nobody |= (0..document.len()).any(|n| document.speaker(n).is_none());
+            if self.documents == 0 {
+                document.title().clone_into(&mut self.title);
+            }
+            self.documents += 1;
+            return Ok(());
+        }
+        body(&Page { document, voices: &self.voices, first: self.written }, out)?;
+        self.written += document.len();
+        self.tally.add(document);
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        out.write_all(b"</main></body></html>\n")?;
+        let lost = places::counted(
+            self.tally.orphans(),
+            "annotation has lost its place and stands",
+            "annotations have lost their place and stand",
+        );
+        let lost = lost.map(|words| format!("{words} below the text."));
+        Ok(Written { annotations: self.written, left_out: lost.into_iter().chain(self.tally.dropped()).collect() })
+    }
+}
+
+/// All in front of the first document.
+fn head(title: &str, voices: &Voices, nobody: bool) -> Markup {
+    html! {
         (DOCTYPE)
         // The elements stay open: what belongs into them is written behind it.
         (PreEscaped("<html lang=\"en\">"))
@@ -78,7 +133,7 @@ pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<
             meta name="viewport" content="width=device-width,initial-scale=1";
             meta name="generator" content="sayso";
             meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-            title { (visible(&title)) }
+            title { (visible(title)) }
             style { (PreEscaped(STYLE)) (PreEscaped(voices.style())) }
         }
         (PreEscaped("<body>"))
@@ -93,22 +148,7 @@ pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<
             }
         }
         (PreEscaped("<main>"))
-    };
-    put(out, head)?;
-    let mut first = 0;
-    for document in documents {
-        body(&Page { document, voices: &voices, first }, out)?;
-        first += document.len();
     }
-    out.write_all(b"</main></body></html>\n")?;
-    let lost = documents.iter().map(Selected::orphans).sum();
-    let lost = places::counted(
-        lost,
-        "annotation has lost its place and stands",
-        "annotations have lost their place and stand",
-    );
-    let dropped = places::dropped(documents, &[Aspect::Values, Aspect::Links]);
-    Ok(lost.map(|words| format!("{words} below the text.")).into_iter().chain(dropped).collect())
 }
 
 fn put(out: &mut dyn Files, markup: Markup) -> io::Result<()> {
@@ -353,7 +393,7 @@ mod tests {
     use crate::annotation::Set;
     use crate::detect::Detector;
     use crate::document::Document as Source;
-    use crate::export::{Filter, Memory};
+    use crate::export::{Filter, Memory, Options};
     use crate::reading::Reading;
     use std::sync::Arc;
 
@@ -363,7 +403,9 @@ mod tests {
         let reading = Reading::new(Arc::new(source), Arc::new(found), Set::default());
         let filter = Filter::with(true, false);
         let mut out = Memory::default();
-        write(&[Selected::new("<b>.txt".to_owned(), &reading, &filter)], &mut out).unwrap();
+        let documents = [Selected::new("<b>.txt".to_owned(), &reading, &filter)];
+        let format = crate::export::format("html").unwrap();
+        format.write(&documents, &Codebook::default(), &Options::default(), &mut out).unwrap();
         String::from_utf8(out.main).unwrap()
     }
 

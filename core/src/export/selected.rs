@@ -194,6 +194,11 @@ impl<'a> Selected<'a> {
         self.picks.is_empty()
     }
 
+    /// How many of them have a place in the text: the first ones.
+    pub fn placed(&self) -> usize {
+        self.picks.len() - self.orphans
+    }
+
     /// How many of them have lost their place: the last ones.
     pub const fn orphans(&self) -> usize {
         self.orphans

@@ -13,6 +13,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::io;
 
 /// Templates that come with the program: the name of the file, the text.
 pub const TEMPLATES: [(&str, &str); 2] = [
@@ -29,14 +30,11 @@ pub struct Template {
     text: String,
 }
 
-/// A page to render, to be written as JSON for whoever renders it.
-#[derive(Serialize)]
-pub struct Order<'a> {
-    name: &'a str,
-    text: &'a str,
-    fuel: u64,
-    now: &'a str,
-    documents: Vec<Seen<'a>>,
+/// A page to render, written as JSON for whoever renders it, a document at a time.
+pub struct Order<W> {
+    out: W,
+    documents: usize,
+    records: u64,
 }
 
 /// A page to render, as it was ordered.
@@ -105,11 +103,40 @@ impl Template {
         stem.rsplit_once('.').map_or("txt", |(_, extension)| extension)
     }
 
-    /// The page of these documents. Everything the template sees is in memory at once.
-    pub fn order<'a>(&'a self, documents: &'a [Selected<'_>], now: &'a str) -> Order<'a> {
-        let count: usize = documents.iter().map(Selected::len).sum();
-        let fuel = FUEL.1.saturating_add(FUEL.0.saturating_mul(count as u64));
-        Order { name: &self.name, text: &self.text, fuel, now, documents: documents.iter().map(seen).collect() }
+    /// A page of this moment, RFC 3339, without documents yet.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn order<W: io::Write>(&self, now: &str, mut out: W) -> io::Result<Order<W>> {
+        let head = serde_json::json!({ "name": self.name, "text": self.text, "now": now });
+        let head = head.to_string();
+        write!(out, "{},\"documents\":[", head.trim_end_matches('}'))?;
+        Ok(Order { out, documents: 0, records: 0 })
+    }
+}
+
+impl<W: io::Write> Order<W> {
+    /// Adds a document. What a template sees of it is written at once; whoever renders the page holds all of them.
+    ///
+    /// # Errors
+    /// Those of what it is written to.
+    pub fn document(&mut self, document: &Selected<'_>) -> io::Result<()> {
+        if self.documents > 0 {
+            self.out.write_all(b",")?;
+        }
+        self.documents += 1;
+        self.records += document.len() as u64;
+        serde_json::to_writer(&mut self.out, &seen(document)).map_err(io::Error::from)
+    }
+
+    /// Ends the order.
+    ///
+    /// # Errors
+    /// Those of what it is written to.
+    pub fn end(mut self) -> io::Result<()> {
+        let fuel = FUEL.1.saturating_add(FUEL.0.saturating_mul(self.records));
+        write!(self.out, "],\"fuel\":{fuel}}}")?;
+        self.out.flush()
     }
 }
 

@@ -107,14 +107,9 @@ impl Screen for HelpView {
             put(buffer, name_at, y, width(name), name, theme.words(Role::Quiet));
         }
         if rows.is_empty() {
-            put(
-                buffer,
-                left,
-                top,
-                right - left,
-                "No line has all of these words. Esc clears them.",
-                theme.words(Role::Quiet),
-            );
+            let clears = app.key_while_typing(Scope::Help, Action::Escape);
+            let text = format!("No line has all of these words. {clears} clears them.");
+            put(buffer, left, top, right - left, &text, theme.words(Role::Quiet));
         }
         if page.is_tall() {
             let s = signs(app.glyphs);

@@ -69,8 +69,9 @@ impl Screen for Palette {
         }
         if rows.is_empty() {
             let goes = self.field.text().trim().trim_end_matches('%').parse::<u32>().is_ok();
-            let text = if goes { "Enter goes there." } else { "No command is called that." };
-            s.line(text, s.words(Role::Quiet));
+            let takes = app.key_while_typing(Scope::Palette, Action::Accept);
+            let text = if goes { format!("{takes} goes there.") } else { "No command is called that.".to_owned() };
+            s.line(&text, s.words(Role::Quiet));
         }
         Drawn::at(caret)
     }

@@ -89,9 +89,17 @@ impl Screen for SearchLine {
             kinds.push_str("expression   ");
         }
         let counter = format!("{kinds}{counter}");
-        let hints = "   ↓ ↑ move   Enter stay   Tab list   Esc back";
+        let key = |action: Action| app.key_while_typing(Scope::Search, action);
+        let hints = format!(
+            "   {} {} move   {} stay   {} list   {} back",
+            key(Action::NextRow),
+            key(Action::PreviousRow),
+            key(Action::Accept),
+            key(Action::Open(Scope::Results)),
+            key(Action::Escape)
+        );
         let tail =
-            if width(&counter) + width(hints) + 24 <= right - left { format!("{counter}{hints}") } else { counter };
+            if width(&counter) + width(&hints) + 24 <= right - left { format!("{counter}{hints}") } else { counter };
         let start = right.saturating_sub(width(&tail));
         put(buffer, start, row, width(&tail), &tail, theme.words(Role::Quiet));
         let x = put(buffer, left, row, 1, "/", theme.words(Role::Accent).add_modifier(Modifier::BOLD));

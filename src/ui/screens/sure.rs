@@ -15,7 +15,7 @@ use crate::ui::{decide, motion};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
-use sayso_core::reading::{Decider, ItemId, shortened};
+use sayso_core::reading::{Decider, ItemId, SURE_SCORE, shortened};
 
 /// The list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Screen for SureList {
         let Some(doc) = app.doc() else { return Vec::new() };
         let items: Vec<ItemId> = doc.reading.sure().take(rows).collect();
         if items.is_empty() {
-            app.say("No suggestion is sure enough to confirm unseen");
+            app.say(format!("No suggestions above {:.0} %", SURE_SCORE * 100.0));
         } else {
             app.mode = Mode::Sure(Self { items });
         }

@@ -10,7 +10,7 @@ use super::work::worker;
 use super::{Screen, Start, Wake, outside, screen};
 use crate::clock::stamp;
 use crate::isolation::Stop;
-use crate::project::library::{Library, summary, tidy};
+use crate::project::library::{Library, tidy};
 use crate::project::open::{self, Opened, ReadOnly};
 use crate::project::{DocumentSource, Listed, Request};
 use crate::project::{ProjectCodebook, codebook};
@@ -24,7 +24,6 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::event as term;
 use crossterm::execute;
 use sayso_core::annotation::Change;
-use sayso_core::detect::Detector;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -144,7 +143,7 @@ impl Shell {
             Wake::Saved(report) => Some(Event::Saved(report)),
             Wake::Exported(result) => Some(Event::Exported(result)),
             Wake::Found(search, spans) => Some(Event::Found(search, spans)),
-            Wake::Known(path, known, opened) => Some(Event::Known(path, known, opened)),
+            Wake::Known(updates) => Some(Event::Known(updates)),
             Wake::Changed(number) => (number == self.number).then_some(Event::Changed),
             Wake::End => Some(Event::End),
             Wake::Continue => {
@@ -421,15 +420,8 @@ impl Shell {
         let paths: Vec<PathBuf> = library.entries.iter().map(|s| s.path.clone()).collect();
         let (wake, source) = (self.wake.clone(), Arc::clone(&self.source));
         worker(move || {
-            let detector = Detector::new();
-            for path in paths {
-                let read = std::panic::AssertUnwindSafe(|| summary(&*source, &detector, &path));
-                let (known, opened) = std::panic::catch_unwind(read)
-                    .unwrap_or_else(|_| (Err("Reading it failed.".to_owned()), String::new()));
-                if wake.send(Wake::Known(path, known, opened)).is_err() {
-                    return;
-                }
-            }
+            // When the loop is gone nobody needs to know.
+            source.read_library(&paths, &mut |updates| wake.send(Wake::Known(updates)).is_ok());
         })
     }
 

@@ -2,6 +2,7 @@
 
 use crate::store::output::Output;
 use crate::store::target::Kept;
+use sayso_core::annotation::Codebook;
 use sayso_core::export;
 use std::io;
 use std::path::Path;
@@ -19,14 +20,15 @@ pub fn write_export(
     path: &Path,
     format: &export::Format,
     chosen: &export::Selected<'_>,
+    codebook: &Codebook,
     options: &export::Options,
     replace: bool,
     kept: &Kept,
-) -> Result<Vec<String>, String> {
+) -> Result<export::Written, String> {
     let mut out = Output::new(path, format.endings(), replace, kept);
-    let done = out.main().and_then(|()| (format.write)(std::slice::from_ref(chosen), options, &mut out));
+    let done = out.main().and_then(|()| format.write(std::slice::from_ref(chosen), codebook, options, &mut out));
     let written = match done {
-        Ok(lost) => out.keep().map(|()| lost),
+        Ok(written) => out.keep().map(|()| written),
         Err(error) => Err(out.refused(error)),
     };
     written.map_err(|refused| refused.sentence("Enter again replaces it"))

@@ -39,7 +39,7 @@ fn subtitle(app: &App) -> (String, bool) {
         return (format!("! NOT SAVED: {why}"), true);
     }
     if doc.is_part() {
-        let key = app.keymap.shown(Scope::Reader, Action::Reload);
+        let key = app.key(Scope::Reader, Action::Reload);
         return (format!("! read only, not read to its end: {key} reads it again"), true);
     }
     if let Some(why) = &doc.read_only {
@@ -49,7 +49,7 @@ fn subtitle(app: &App) -> (String, bool) {
         return (format!("! kept in the journal: {why}"), true);
     }
     if doc.changed {
-        let key = app.keymap.shown(Scope::Reader, Action::Reload);
+        let key = app.key(Scope::Reader, Action::Reload);
         return (format!("! the file was changed: {key} reads it again"), true);
     }
     if let Some(text) = doubts(doc) {
@@ -168,19 +168,17 @@ pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
             .into_iter()
             .map(|(key, command)| format!("{key} {}", command.name.replace('-', " ")))
             .collect();
-        let text = format!("{keys} …   {}   Esc nothing", next.join("   "));
+        let text = format!("{keys} …   {}   {} nothing", next.join("   "), app.key(app.mode.scope(), Action::Escape));
         put(buffer, left, row, room, &cut(&text, room), theme.words(Role::Body));
     } else if let (Mode::Read, Some(doc)) = (&app.mode, app.doc())
         && !doc.detecting
         && !doc.reading.has_items()
         && page.dock.is_none()
     {
-        let text = if doc.layout.is_empty() {
-            ""
-        } else {
-            "No quotations or reported speech found. v selects words to label yourself."
-        };
-        put(buffer, left, row, room, &cut(text, room), theme.words(Role::Quiet));
+        let selects = app.key(Scope::Reader, Action::Open(Scope::Select));
+        let text = format!("No quotations or reported speech found. {selects} selects words to label yourself.");
+        let text = if doc.layout.is_empty() { String::new() } else { text };
+        put(buffer, left, row, room, &cut(&text, room), theme.words(Role::Quiet));
     }
 }
 

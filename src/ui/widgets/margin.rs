@@ -274,11 +274,11 @@ pub fn dock(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) {
     super::canvas::fill(buffer, area, ground.patch(theme.words(Role::Body)));
     let Some(focus) = &doc.view.focus else {
         let text = match (doc.reading.has_items(), doc.is_part()) {
-            (true, _) => "Enter begins reviewing",
-            (false, true) => "Not read to its end.",
-            (false, false) => "Nobody speaks here.",
+            (true, _) => format!("{} begins reviewing", app.key(Scope::Reader, Action::Confirm)),
+            (false, true) => "Not read to its end.".to_owned(),
+            (false, false) => "Nobody speaks here.".to_owned(),
         };
-        put(buffer, 0, row, page.size.width, text, theme.words(Role::Quiet).patch(ground));
+        put(buffer, 0, row, page.size.width, &text, theme.words(Role::Quiet).patch(ground));
         return;
     };
     let width_left = |x: u16| page.size.width.saturating_sub(x);

@@ -4,10 +4,11 @@ use super::canvas::put;
 use super::margin;
 use super::page::Page;
 use super::signs::signs;
+use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::document::OpenDocument;
 use crate::ui::motion::with_context;
-use crate::ui::screens::TextMarks;
+use crate::ui::screens::{Scope, TextMarks};
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -212,7 +213,9 @@ pub fn page(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) -> 
     let theme = &app.theme;
     let rows = shown(page, doc);
     if doc.layout.is_empty() {
-        let lines = ["This file is empty.", "When something is written to it, R reads it again."];
+        let reads = app.key(Scope::Reader, Action::Reload);
+        let lines =
+            ["This file is empty.".to_owned(), format!("When something is written to it, {reads} reads it again.")];
         for (i, line) in lines.iter().enumerate() {
             let role = if i == 0 { Role::Strong } else { Role::Quiet };
             put(buffer, page.text.left(), page.text.top() + 1 + i as u16, page.text.width, line, theme.words(role));

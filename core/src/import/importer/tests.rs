@@ -27,7 +27,10 @@ fn round(reading: &Reading, format: &str) -> (Reading, ImportReport) {
     let document = export::Selected::new("a.txt".to_owned(), reading, &Filter::with(false, true));
     let mut out = Memory::default();
     let options = Options::default();
-    (export::format(format).unwrap().write)(std::slice::from_ref(&document), &options, &mut out).unwrap();
+    export::format(format)
+        .unwrap()
+        .write(std::slice::from_ref(&document), &Codebook::default(), &options, &mut out)
+        .unwrap();
     let beside = |extension: &str| out.beside.iter().find(|(e, _)| e == extension).map(|(_, bytes)| bytes.clone());
     let incoming =
         (import::format(format).unwrap().read)(&ImportSource { name: "x", bytes: &out.main, beside: &beside });
@@ -217,7 +220,7 @@ proptest! {
         let document = export::Selected::new("a.txt".to_owned(), &start, &Filter::with(false, true));
         for format in import::FORMATS {
             let mut out = Memory::default();
-            (export::format(format.name).unwrap().write)(std::slice::from_ref(&document), &Options::default(), &mut out).unwrap();
+            export::format(format.name).unwrap().write(std::slice::from_ref(&document), &Codebook::default(), &Options::default(), &mut out).unwrap();
             let beside = |e: &str| out.beside.iter().find(|(known, _)| known == e).map(|(_, bytes)| bytes.clone());
             let incoming = (format.read)(&ImportSource { name: "x", bytes: &out.main, beside: &beside }).unwrap_or_default();
             for batch in &incoming.documents {

@@ -1,8 +1,10 @@
 //! The annotations view: tabs, and everything in rows.
 
 use super::state::{AnnotationsView, Order, Row, Tab};
+use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::document::OpenDocument;
+use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::item::{sign, words_and_place};
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight_of};
@@ -29,9 +31,15 @@ pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut 
     let typed = caret.is_some() || !view.list.field.text().is_empty();
     y += if typed { 1 + u16::from(page.is_tall()) } else { 0 };
     if view.rows.is_empty() {
-        l.instead(y, "Nothing is found or decided here. v in the text selects words, a labels them.");
+        let selects = app.key(Scope::Reader, Action::Open(Scope::Select));
+        let labels = app.key(Scope::Select, Action::Open(Scope::Label));
+        l.instead(
+            y,
+            &format!("Nothing is found or decided here. {selects} in the text selects words, {labels} labels them."),
+        );
     } else if view.list.shown().is_empty() && typed {
-        l.instead(y, "No row has all of these words. Esc clears them.");
+        let clears = app.key_while_typing(Scope::Annotations, Action::Escape);
+        l.instead(y, &format!("No row has all of these words. {clears} clears them."));
     } else {
         rows(&mut l, doc, view, y);
     }
@@ -148,7 +156,8 @@ fn third(app: &App, doc: &OpenDocument, row: &Row) -> Option<String> {
     if record.conflict {
         parts.push("changed on two sides".to_owned());
     } else if doc.reading.anchor_of(&record.id).is_doubtful() {
-        parts.push("its place is in doubt: Enter shows it".to_owned());
+        let shows = app.key(Scope::Annotations, Action::Accept);
+        parts.push(format!("its place is in doubt: {shows} shows it"));
     }
     if record.is_rejected() {
         parts.push("not a quotation".to_owned());

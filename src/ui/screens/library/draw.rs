@@ -2,7 +2,9 @@
 
 use super::state::LibraryView;
 use crate::project::library::LibraryEntry;
+use crate::ui::action::Action;
 use crate::ui::app::App;
+use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{rule, width};
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight};
@@ -20,7 +22,7 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
     let (done, all) = library.progress();
     let count = library.entries.len();
     let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
-    let known = library.entries.iter().filter(|s| s.known.is_some()).count();
+    let known = library.known();
     let tail = match () {
         () if known < count => format!("{known} of {count} read…"),
         () if all == 0 => String::new(),
@@ -42,7 +44,8 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
     let height = usize::from(l.bottom().saturating_sub(top + detail)).max(1);
     let shown = view.list.shown();
     if shown.is_empty() {
-        l.instead(top, "No document is called that. Esc clears what you typed.");
+        let clears = app.key_while_typing(Scope::Library, Action::Escape);
+        l.instead(top, &format!("No document is called that. {clears} clears what you typed."));
     }
     let sight = in_sight(view.list.at, shown.len(), height);
     let used = sight.len() as u16;

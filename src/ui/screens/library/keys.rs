@@ -1,10 +1,9 @@
 //! Opening documents of the folder, and what is known of them.
 
 use super::{LibraryView, Mode, Outcome};
-use crate::project::library::Summary;
+use crate::project::{LibraryUpdate, Summary};
 use crate::ui::app::App;
 use crate::ui::event::Effect;
-use std::path::Path;
 
 impl LibraryView {
     /// Opens the document under the bar, or goes back to it when it is the open one.
@@ -29,7 +28,7 @@ impl LibraryView {
         let Some(library) = &app.library else { return };
         let here = self.current(library).map(|s| s.path.clone());
         let next = library.next_unfinished(here.as_deref()).map(|s| s.path.clone());
-        match next.and_then(|path| library.entries.iter().position(|s| s.path == path)) {
+        match next.and_then(|path| library.position(&path)) {
             Some(row) => self.list.select(row),
             None => app.say(NOTHING_LEFT),
         }
@@ -70,16 +69,16 @@ pub fn next(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A document of the folder was read.
-pub fn known(app: &mut App, path: &Path, known: Result<Summary, String>, opened: String) {
-    if let Some(library) = &mut app.library {
+/// Documents of the folder were read. O(those).
+pub fn known(app: &mut App, updates: Vec<LibraryUpdate>) {
+    let is_read = app.stage.doc().is_some_and(|d| !d.detecting);
+    let open = app.path.as_deref().filter(|_| is_read);
+    let Some(library) = &mut app.library else { return };
+    for LibraryUpdate { path, known, opened } in updates {
         // What is open knows itself better, once it is read.
-        let open = app.stage.doc().is_some_and(|d| !d.detecting) && app.path.as_deref() == Some(path);
-        if !open {
-            library.know(path, known);
+        if open != Some(path.as_path()) {
+            library.know(&path, known);
         }
-        if let Some(entry) = library.entries.iter_mut().find(|s| s.path == path) {
-            entry.opened = opened;
-        }
+        library.note_opened(&path, opened);
     }
 }

@@ -49,7 +49,7 @@ impl LibraryView {
     /// All documents, the bar at the one at `path`.
     pub fn new(library: &Library, path: Option<&Path>) -> Self {
         let mut list = Browse::new(library.entries.iter().map(|s| s.name.clone()));
-        let row = path.and_then(|p| library.entries.iter().position(|s| s.path == p));
+        let row = path.and_then(|p| library.position(p));
         list.select(row.unwrap_or(0));
         Self { list, order: Order::Name }
     }

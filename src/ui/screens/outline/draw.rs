@@ -1,8 +1,10 @@
 //! The outline: over the margin where there is room, so that the text follows the bar; else the whole screen.
 
 use super::state::{Of, OutlineView};
+use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::document::OpenDocument;
+use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
 use crate::ui::widgets::item::sign;
@@ -47,7 +49,8 @@ pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) 
     let height = usize::from(bottom.saturating_sub(top));
     let shown = view.list.shown();
     if shown.is_empty() {
-        l.instead(top, "Nothing here has these words. Esc clears them.");
+        let clears = app.key_while_typing(Scope::Outline, Action::Escape);
+        l.instead(top, &format!("Nothing here has these words. {clears} clears them."));
     }
     for (n, at) in in_sight(view.list.at, shown.len(), height).enumerate() {
         let Some(number) = shown.get(at).and_then(|row| view.blocks.get(*row as usize)) else { continue };

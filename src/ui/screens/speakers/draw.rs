@@ -36,9 +36,15 @@ pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer
     top += if caret.is_some() || !view.list.field.text().is_empty() { 1 + u16::from(page.is_tall()) } else { 0 };
     let wide = page.size.width >= TWO_COLUMNS;
     if view.voices.is_empty() {
-        l.instead(top, "Nobody speaks here. v in the text selects words, s gives them a speaker.");
+        let selects = app.key(Scope::Reader, Action::Open(Scope::Select));
+        let gives = app.key(Scope::Select, Action::LabelPerson);
+        l.instead(
+            top,
+            &format!("Nobody speaks here. {selects} in the text selects words, {gives} gives them a speaker."),
+        );
     } else if view.list.shown().is_empty() {
-        l.instead(top, "Nobody is called that. Esc clears what you typed.");
+        let clears = app.key_while_typing(Scope::Speakers, Action::Escape);
+        l.instead(top, &format!("Nobody is called that. {clears} clears what you typed."));
     } else if wide {
         let middle = l.left + (l.right - l.left) / 2;
         let right = l.right;

@@ -83,12 +83,13 @@ impl Shell {
             request.and_then(|r| r.sidecar.as_ref()).map(|place| place.path.clone()).into_iter().collect(),
         );
         let (reading, name, wake) = (doc.reading.clone(), app.name.clone(), self.wake.clone());
-        let options = export::Options { codebook: app.codebook.clone(), now: stamp().now, spreadsheet: false };
+        let codebook = app.codebook.clone();
+        let options = export::Options { now: stamp().now, spreadsheet: false };
         worker(move || {
             let chosen = export::Selected::new(name, &reading, &export::Filter::default());
-            let written = write_export(&path, format, &chosen, &options, replace, &kept);
+            let written = write_export(&path, format, &chosen, &codebook, &options, replace, &kept);
             // When the loop is gone nobody needs to know.
-            let _ = wake.send(Wake::Exported(written.map(|lost| (path, lost))));
+            let _ = wake.send(Wake::Exported(written.map(|written| (path, written))));
         })
     }
 }

@@ -3,7 +3,8 @@
 #![allow(clippy::string_slice)]
 
 use super::*;
-use crate::project::library::{Library, Summary};
+use crate::project::{Library, LibraryUpdate, Summary};
+use sayso_core::export::Written;
 use sayso_core::reading::ItemId;
 use std::path::PathBuf;
 
@@ -316,7 +317,11 @@ fn the_library_opens_goes_on_and_comes_back() {
         &stamp,
     );
     let known = Summary { progress: (1, 4), ..Summary::default() };
-    handle(&mut s.app, Event::Known(paths[1].clone(), Ok(known), String::new()), &stamp);
+    handle(
+        &mut s.app,
+        Event::Known(vec![LibraryUpdate { path: paths[1].clone(), known: Ok(known), opened: String::new() }]),
+        &stamp,
+    );
     s.frame();
     s.keys("Tab Enter");
     assert_eq!(s.effects.last(), Some(&Effect::Open(paths[1].clone())));
@@ -386,7 +391,7 @@ fn a_declined_file_is_not_written_over_later() {
     s.keys("Esc Esc g x");
     assert!(matches!(s.app.mode, Mode::Export(_)), "asked anew");
     s.keys("m Enter");
-    handle(&mut s.app, Event::Exported(Ok(("/d/a.md".into(), Vec::new()))), &stamp);
+    handle(&mut s.app, Event::Exported(Ok(("/d/a.md".into(), Written::default()))), &stamp);
     s.keys("g x");
     assert!(matches!(s.effects.last(), Some(Effect::Export(path, _, true)) if path.ends_with("a.md")));
 }
