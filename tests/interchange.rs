@@ -306,3 +306,24 @@ fn templates_write_what_they_say_and_tell_where_they_are_wrong() {
     let (code, _, err) = world.run(&["export", "markup.txt", "--template", "note"]);
     assert!(code == 3 && err.contains("Did you mean notes?"), "{err}");
 }
+
+/// A sidecar of an earlier build kept "only this one" as an attribute: no export shows it, in the old form or in the new.
+#[test]
+fn no_export_shows_that_a_decision_teaches_nothing() {
+    let w = World::new(false);
+    let sidecar = "#![enable(implicit_some)]\n(\n  version: 1,\n  document: (source: \"a.txt\"),\n  speakers: [\n    \
+        (id: \"ada\", name: \"Ada Grey\", kind: person),\n  ],\n  annotations: [\n    (id: \"0197b0c8-0000-7000-8000-000000000001\", \
+        label: \"quote\", kind: direct, form: quotation, status: edited, at: [(start: 0, end: 10, exact: \"“I agree,”\")], \
+        speaker: \"ada\", attributes: {\"once\": \"true\", \"tone\": \"dry\"}),\n  ],\n  reviews: [\n  ],\n)\n";
+    let put = |name: &str, text: &str| sayso::store::disk::replace(&w.path(name), text.as_bytes()).unwrap();
+    put("a.txt", "“I agree,” said Ada Grey.\n");
+    put("a.txt.sayso.ron", sidecar);
+    for format in sayso_core::export::FORMATS.iter().filter(|f| !f.binary) {
+        let out = format!("out.{}", format.extension);
+        let (code, _, err) = w.run(&["export", "a.txt", "--to", format.name, "-o", &out, "--force"]);
+        assert_eq!(code, 0, "{}: {err}", format.name);
+        let text = w.read(&out);
+        assert!(!text.contains("once") && !text.contains("only_this"), "{}: {text}", format.name);
+    }
+    assert_eq!(w.read("a.txt.sayso.ron"), sidecar, "looking changes nothing");
+}

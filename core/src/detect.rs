@@ -7,29 +7,30 @@
 
 mod attribute;
 mod block_quotes;
-mod clause;
 mod coreference;
-mod evidence;
+mod cue_rules;
+mod detections;
 mod extract;
+mod item_row;
+pub mod lang;
 mod lexicon;
 mod marks;
 pub mod model;
 mod people;
 mod phrases;
 mod posts;
-mod record;
-mod report;
-mod shape;
+mod reported_speech;
+mod sentence_view;
+mod speaker;
 mod tokens;
 mod turns;
 mod uncued;
-mod voice;
 
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
+pub use detections::{Attribution, Detections};
 pub use extract::Detector;
-pub use record::{Attribution, Detections};
 
 /// Number of this detector: raised when the same text may give other suggestions.
 pub const DETECTOR: &str = "4";
@@ -56,10 +57,10 @@ impl ClusterId {
     }
 }
 
-/// What a name or title tells of somebody.
+/// The gender that a name or title implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Gender {
-    /// Not told.
+    /// Not known.
     #[default]
     Unknown,
     /// He.
@@ -92,7 +93,7 @@ pub enum MentionKind {
     Pronoun,
 }
 
-/// Words that name the speaker of something.
+/// A mention: words that name the speaker of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// Its place.
@@ -112,9 +113,9 @@ pub struct Cluster {
     pub name: String,
     /// What it is.
     pub kind: SpeakerKind,
-    /// Told by titles, given names, pronouns.
+    /// From titles, given names, pronouns.
     pub gender: Gender,
-    /// Told by the given name alone.
+    /// From the given name alone.
     pub given: Gender,
     /// Other forms of the name, as written.
     pub aliases: Vec<Box<str>>,
@@ -122,7 +123,7 @@ pub struct Cluster {
     pub roles: Vec<Box<str>>,
     /// How often it is named.
     pub mentions: u32,
-    /// How often a word of saying stands beside the name.
+    /// How often a speech verb stands beside the name.
     pub speaks: u32,
     /// Whether a form of the name joined only because it looks misspelt.
     pub misspelt: bool,
@@ -138,7 +139,7 @@ impl Cluster {
         self.misspelt |= other.misspelt;
         for (mine, theirs) in [(&mut self.aliases, other.aliases), (&mut self.roles, other.roles)] {
             for words in theirs {
-                if mine.len() < MOST_FORMS && !mine.contains(&words) {
+                if mine.len() < MAX_NAME_FORMS && !mine.contains(&words) {
                     mine.push(words);
                 }
             }
@@ -147,7 +148,7 @@ impl Cluster {
 }
 
 /// Most forms of a name kept when parts of a long text are joined.
-const MOST_FORMS: usize = 32;
+const MAX_NAME_FORMS: usize = 32;
 
 /// Which rule proposed a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -31,8 +31,8 @@ use std::io;
 
 pub use marks::is_export;
 pub use record::{Record, without_marks};
-pub use selected::{Filter, Selected};
-pub use template::{RenderJob, RenderOrder, TEMPLATES, Template};
+pub use selected::{Filter, FilterError, Selected};
+pub use template::{Limit as TemplateLimit, RenderJob, RenderOrder, TEMPLATES, Template, TemplateError};
 
 /// Takes the files of one export, one after another: what is written goes to the main one until another is begun.
 pub trait Files: io::Write {

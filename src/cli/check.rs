@@ -3,7 +3,7 @@
 use super::{Common, Failure, expand, leftovers, print, print_message};
 use crate::project::{AnnotatedDocument, source};
 use crate::store::{self, SidecarPath, Site, Stored};
-use sayso_core::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
+use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
 use sayso_core::reading::shortened;
 use sayso_core::sanitize::visible;
@@ -200,11 +200,11 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
         for (id, value) in &record.attributes {
             let known = codebook.attributes.iter().find(|a| a.id == *id);
             match known {
-                Some(attribute) if !attribute.values.contains(value) => {
-                    let values = attribute.values.join(", ");
+                Some(attribute) if !attribute.accepts(value) => {
+                    let values = attribute.allowed();
                     findings.note(format!("unknown {id} {value}: {}. Known: {values}.", what()));
                 }
-                None if !codebook.attributes.is_empty() && id != ONCE => {
+                None if !codebook.attributes.is_empty() => {
                     findings.note(format!("unknown attribute {id}: {}. It is kept.", what()));
                 }
                 _ => {}

@@ -145,7 +145,7 @@ impl ExportArguments {
         let target = self.target()?;
         let mut filter = Filter::with(self.suggested, self.rejected);
         for words in &self.only {
-            filter.only(words).map_err(Failure::Usage)?;
+            filter.only(words).map_err(|e| Failure::Usage(e.to_string()))?;
         }
         let project = common.project();
         let (sources, failed) = expand(&self.paths, &project)?;
@@ -199,7 +199,8 @@ impl ExportArguments {
     fn target(&self) -> Result<ExportTarget, Failure> {
         if let Some(name) = &self.template {
             let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
-            return Template::new(&name, text).map(|t| ExportTarget::Template(Box::new(t))).map_err(Failure::Input);
+            let template = Template::new(&name, text).map_err(|e| Failure::Input(e.to_string()))?;
+            return Ok(ExportTarget::Template(Box::new(template)));
         }
         let name = self.to.as_deref().unwrap_or_default();
         export::format(name).map(ExportTarget::Format).ok_or_else(|| {

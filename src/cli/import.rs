@@ -9,12 +9,12 @@ use crate::project::source::{self, Source};
 use crate::project::{self, Project, Request};
 use crate::store::disk::folder_of;
 use crate::store::{self, Ending, Lock};
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::{Change, Codebook};
 use sayso_core::detect::Detector;
-use sayso_core::import::importer::{self, Importer, Report};
+use sayso_core::import::importer::{self, ImportReport, Importer};
 use sayso_core::import::schema::offered;
-use sayso_core::import::{self, Batch, FORMATS, File, Incoming};
+use sayso_core::import::{self, FORMATS, ImportSource, ImportedDocument, ImportedFile};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
 use std::fmt::Write as _;
@@ -48,15 +48,15 @@ impl ImportArguments {
         for problem in &incoming.problems {
             print_message(&format!("{}: {problem}.", self.file.display()));
         }
-        if incoming.batches.iter().all(|b| b.items.is_empty()) {
+        if incoming.documents.iter().all(|b| b.records.is_empty()) {
             let why = format!("{}: it holds no annotation that can be imported.", self.file.display());
             return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
         }
         let project = common.project();
         let detector = Detector::new();
-        let several = incoming.batches.iter().filter(|b| !b.items.is_empty()).count() > 1;
+        let several = incoming.documents.iter().filter(|b| !b.records.is_empty()).count() > 1;
         let mut failed = false;
-        for batch in incoming.batches.iter().filter(|b| !b.items.is_empty()) {
+        for batch in incoming.documents.iter().filter(|b| !b.records.is_empty()) {
             let done =
                 self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, &project, &detector));
             match done {
@@ -89,7 +89,7 @@ impl ImportArguments {
         self.labels.iter().map(|words| pair(words).ok_or_else(|| wrong(words))).collect()
     }
 
-    fn read(&self) -> Result<Incoming, Failure> {
+    fn read(&self) -> Result<ImportedFile, Failure> {
         let bytes = source::read(&self.file, input::MAX_ANNOTATIONS)?;
         let name = self.file.display().to_string();
         let format = match &self.from {
@@ -117,12 +117,12 @@ impl ImportArguments {
                 }
             }
         };
-        (format.read)(&File { name: &name, bytes: &bytes, beside: &beside })
+        (format.read)(&ImportSource { name: &name, bytes: &bytes, beside: &beside })
             .map_err(|why| Failure::Input(format!("{name} cannot be read as {}: {why}.", format.name)))
     }
 
     /// The document a batch is about.
-    fn document(&self, batch: &Batch, several: bool) -> Result<PathBuf, Failure> {
+    fn document(&self, batch: &ImportedDocument, several: bool) -> Result<PathBuf, Failure> {
         let named = batch.document.as_deref();
         let file_name = |name: &str| Path::new(name).file_name().map(PathBuf::from);
         if let Some(into) = &self.into {
@@ -169,7 +169,7 @@ impl ImportArguments {
     /// Brings one batch into its document: what to say of it, and whether a person must look at something.
     fn one(
         &self,
-        batch: &Batch,
+        batch: &ImportedDocument,
         path: &Path,
         renamed: &[(String, String)],
         project: &Project,
@@ -196,7 +196,7 @@ impl ImportArguments {
         let stamp = stamp();
         let by = project.annotator.as_deref();
         let bringer = Importer { reading: &reading, codebook, renamed, by, stamp: &stamp };
-        let (mut change, report) = bringer.bring(batch);
+        let (mut change, report) = bringer.import(batch);
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
@@ -208,12 +208,12 @@ impl ImportArguments {
     }
 
     /// What became of it.
-    fn words(&self, name: &str, report: &Report, other: bool, codebook: &Codebook) -> String {
+    fn words(&self, name: &str, report: &ImportReport, other: bool, codebook: &Codebook) -> String {
         let verb = if self.dry_run { "would be imported" } else { "imported" };
-        let mut parts = vec![format!("{} {verb}", report.came)];
+        let mut parts = vec![format!("{} {verb}", report.imported)];
         let mut part = |n: usize, words: &str| parts.extend((n > 0).then(|| format!("{n} {words}")));
         part(report.changed, "were there and are changed");
-        part(report.known, "were there already");
+        part(report.unchanged, "were there already");
         part(report.moved, "moved with the text");
         part(report.doubtful, "are in doubt: g ! in the reader shows where they may belong");
         part(report.lost, "have no place in this text");
@@ -228,7 +228,7 @@ impl ImportArguments {
             let names: Vec<String> = report.labels.iter().map(|(name, n)| format!("{name} ({n})")).collect();
             let _ = writeln!(out, "  Labels that no codebook here knows: {}. For sayso.ron:", names.join(", "));
             for label in offered(codebook, report.labels.keys()) {
-                let _ = writeln!(out, "    {},", store::codebook::label(&label));
+                let _ = writeln!(out, "    {},", sayso_core::annotation::notation::print(&label));
             }
         }
         if !report.ratings.is_empty() {
@@ -268,7 +268,8 @@ fn keep(
     };
     let mut writer = open::writer(request, lock, stored, reading.document(), report).map_err(|e| failed(&e))?;
     for change in changes {
-        let entry = Entry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
+        let entry =
+            JournalEntry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
         writer.keep(entry, true);
     }
     let ending = writer.finish();

@@ -108,11 +108,11 @@ pub fn run() -> ExitCode {
 
 /// Renders a job on a thread whose stack is large, with limits to everything else.
 fn render(bytes: Vec<u8>) -> Result<String, String> {
-    let job = RenderJob::read(&bytes)?;
+    let job = RenderJob::read(&bytes).map_err(|e| e.to_string())?;
     drop(bytes);
     limit();
     let thread = std::thread::Builder::new().name("template".to_owned()).stack_size(MAX_STACK);
-    let rendering = thread.spawn(move || job.render()).map_err(|e| e.to_string())?;
+    let rendering = thread.spawn(move || job.render().map_err(|e| e.to_string())).map_err(|e| e.to_string())?;
     rendering
         .join()
         .unwrap_or_else(|_| Err("The template cannot be rendered; that is a mistake of sayso's.".to_owned()))

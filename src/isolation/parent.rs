@@ -2,7 +2,7 @@
 
 use super::{Error, SUBCOMMAND, Stop, Stopped};
 use sayso_core::document::Limits;
-use sayso_core::document::pdf::{Pages, PdfError, Step};
+use sayso_core::document::pdf::{Pages, PdfError, PdfStep};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead as _, Read, Write as _};
 use std::path::Path;
@@ -25,7 +25,7 @@ pub struct LoadOrder {
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ChildMessage {
     /// What came next.
-    Step(Step),
+    Step(PdfStep),
     /// That was all.
     Done,
     /// It goes no further.

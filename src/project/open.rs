@@ -11,10 +11,10 @@ use crate::store::writer::WriterTarget;
 use crate::store::{self, Attempt, Disk, Holder, Lock, OtherSidecar, Report, Site, Stored, View, Writer};
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::History;
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::detect::{Detections, Detector};
 use sayso_core::document::{self, Document, HEAD};
-use sayso_core::layout::pieces::Pieces;
+use sayso_core::layout::pieces::LayoutPieces;
 use sayso_core::reading::Reading;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ pub struct Loaded {
     /// The document, or its beginning.
     pub document: Arc<Document>,
     /// Where its long blocks are cut.
-    pub pieces: Pieces,
+    pub pieces: LayoutPieces,
     /// Where the person was in it.
     pub view: Option<View>,
 }
@@ -125,7 +125,7 @@ pub fn head(request: &Request) -> Option<Loaded> {
         (&file).take(WHOLE).read_to_end(&mut bytes).ok()?;
     }
     let document = document::head(&bytes, &request.name, &request.options)?;
-    let pieces = Pieces::of(&document);
+    let pieces = LayoutPieces::of(&document);
     Some(Loaded { document: Arc::new(document), pieces, view: view_of(request) })
 }
 
@@ -141,7 +141,7 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
     let view = view_of(request);
     let show = |document: Document| {
         let document = Arc::new(document);
-        let pieces = Pieces::of(&document);
+        let pieces = LayoutPieces::of(&document);
         tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
         document
     };
@@ -285,9 +285,9 @@ fn capitalised(words: &str) -> String {
 }
 
 /// What the sidecar will say of the document.
-pub fn about(document: &Document, request: &Request) -> About {
+pub fn about(document: &Document, request: &Request) -> DocumentInfo {
     let file = Path::new(&request.name).file_name().map(|n| n.to_string_lossy().into_owned());
-    About { source: file.unwrap_or_else(|| request.name.clone()), ..About::of(document) }
+    DocumentInfo { source: file.unwrap_or_else(|| request.name.clone()), ..DocumentInfo::of(document) }
 }
 
 /// The thread that writes what is decided about a document.
@@ -329,7 +329,6 @@ fn not_shown(request: &Request, error: &Error) -> Vec<String> {
         isolation::Error::Stopped(Stopped::Time(_)) => {
             lines.push("sayso --time-limit SECONDS gives it more.".to_owned());
         }
-        isolation::Error::Stopped(Stopped::Asked) => lines.push("R reads it again.".to_owned()),
         isolation::Error::Load(_) | isolation::Error::Stopped(_) | isolation::Error::NoProcess(_) => {}
     }
     lines

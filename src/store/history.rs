@@ -4,7 +4,7 @@ use super::disk::{Disk, folder_of, make_folder_of};
 use super::folder::Folder;
 use super::journal::JournalLine;
 use crate::input::MAX_ANNOTATIONS;
-use sayso_core::annotation::history::{History, Step};
+use sayso_core::annotation::history::{History, UndoStep};
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -22,7 +22,7 @@ pub fn read(path: &Path, journal: &str) -> History<JournalLine> {
     for whole in written.chain(journal.as_bytes().split_inclusive(|b| *b == b'\n')) {
         let Some(line) = whole.strip_suffix(b"\n").and_then(JournalLine::read) else { continue };
         if recent.insert(whole) {
-            let step = Step { at: line.at.clone(), by: line.by.clone(), summary: line.summary.clone(), what: line };
+            let step = UndoStep { at: line.at.clone(), by: line.by.clone(), summary: line.summary.clone(), what: line };
             history.take(step.what.verb, step);
         }
     }

@@ -13,10 +13,11 @@ mod integrity;
 
 use super::disk::Disk;
 use super::folder;
-use super::sidecar::{Fields, ReadError, print_annotation, print_review, print_speaker};
+use super::sidecar::{Fields, ReadError};
 use super::site::Site;
 use crate::input::MAX_ANNOTATIONS;
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
+use sayso_core::annotation::notation::print;
 use sayso_core::annotation::{Annotation, Change, Op, Review, Speaker};
 use serde::Deserialize;
 use std::ffi::OsString;
@@ -80,7 +81,7 @@ fn opened(line: &[u8]) -> Option<&str> {
 }
 
 /// The line of one entry, its end included. O(ops).
-pub fn line(seq: u64, entry: &Entry) -> String {
+pub fn line(seq: u64, entry: &JournalEntry) -> String {
     let mut fields = Fields::default();
     fields.raw("seq", &seq.to_string());
     fields.raw("verb", entry.verb.word());
@@ -92,14 +93,10 @@ pub fn line(seq: u64, entry: &Entry) -> String {
     for (n, op) in entry.change.ops.iter().enumerate() {
         let (kind, before, after) = match op {
             Op::Annotation { before, after } => {
-                ("annotation", before.as_deref().map(print_annotation), after.as_deref().map(print_annotation))
+                ("annotation", before.as_deref().map(print), after.as_deref().map(print))
             }
-            Op::Speaker { before, after } => {
-                ("speaker", before.as_ref().map(print_speaker), after.as_ref().map(print_speaker))
-            }
-            Op::Review { before, after } => {
-                ("review", before.as_ref().map(print_review), after.as_ref().map(print_review))
-            }
+            Op::Speaker { before, after } => ("speaker", before.as_ref().map(print), after.as_ref().map(print)),
+            Op::Review { before, after } => ("review", before.as_ref().map(print), after.as_ref().map(print)),
         };
         let images = [before.map(|b| format!("before: {b}")), after.map(|a| format!("after: {a}"))];
         let images = images.into_iter().flatten().collect::<Vec<_>>().join(", ");

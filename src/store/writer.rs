@@ -13,8 +13,8 @@ use super::journal::{self, Holder, Journal};
 use super::paths::StateFiles;
 use super::site::Site;
 use super::{FileVersion, Lock, OtherSidecar, Stored, history, print, read_sidecar};
-use sayso_core::annotation::history::Entry;
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::history::JournalEntry;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Change, Set, merge};
 use sayso_core::document::sha256;
 use std::path::PathBuf;
@@ -54,7 +54,7 @@ pub enum Ending {
 
 enum WriterCommand {
     /// A change, and whether all places in the set are those of the document's text by then.
-    Keep(u64, Entry, bool),
+    Keep(u64, JournalEntry, bool),
     /// Write and fold; say whether all is on the disk.
     Flush(Sender<bool>),
 }
@@ -68,7 +68,7 @@ pub struct WriterTarget {
     /// The right to write, and what: the sidecar in the folder that is held.
     pub lock: Lock,
     /// What the sidecar will say of its document.
-    pub about: About,
+    pub about: DocumentInfo,
     /// The path of the document, to be kept beside a sidecar that does not lie beside it.
     pub origin: Option<PathBuf>,
     /// The file system.
@@ -101,7 +101,7 @@ impl Writer {
 
     /// Hands over one change; its number comes back in [`Report::Saved`]. `settled` says that what moved with the text
     /// was written down, so that the sidecar may name the text. O(ops).
-    pub fn keep(&mut self, entry: Entry, settled: bool) -> u64 {
+    pub fn keep(&mut self, entry: JournalEntry, settled: bool) -> u64 {
         self.next += 1;
         if let Some(orders) = &self.orders {
             // A send fails only when the thread is gone, and then `finish` says so.

@@ -2,7 +2,9 @@
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
 use super::action::Action;
-use super::app::{App, OpenDocument};
+use super::app::App;
+use super::document::OpenDocument;
+use super::screens::Scope;
 use super::session;
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
@@ -90,16 +92,16 @@ impl<W: Write> Linear<W> {
         self.out.flush()
     }
 
-    fn desk(&self) -> Option<&OpenDocument> {
-        self.app.desk()
+    fn doc(&self) -> Option<&OpenDocument> {
+        self.app.doc()
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        let Some(desk) = self.desk() else { return Ok(()) };
-        let (done, all) = desk.reading.progress();
+        let Some(doc) = self.doc() else { return Ok(()) };
+        let (done, all) = doc.reading.progress();
         let about = if all == 0 { "nobody speaks here".to_owned() } else { format!("{done} of {all} reviewed") };
         let text = format!("{}. {about}. Type ? and Enter for help.", self.app.name);
-        let read_only = desk.read_only.as_ref().map(|why| match why {
+        let read_only = doc.read_only.as_ref().map(|why| match why {
             ReadOnly::Part(part) => format!("Read only. {}.", part.in_words()),
             other => format!("Read only: {}.", other.in_short()),
         });
@@ -142,19 +144,19 @@ impl<W: Write> Linear<W> {
             }
             "s" if rest.is_empty() => self.say("Type s and a name.")?,
             "s" => {
-                self.act(Action::PickSpeaker)?;
+                self.act(Action::Open(Scope::Speaker))?;
                 self.event(Event::Paste(rest.to_owned()))?;
                 self.act(Action::Accept)?;
                 self.statement()?;
             }
             "e" => {
-                self.act(Action::Note)?;
+                self.act(Action::Open(Scope::Note))?;
                 self.event(Event::Paste(rest.to_owned()))?;
                 self.act(Action::Accept)?;
                 self.message()?;
             }
             "c" => {
-                self.act(Action::Claim)?;
+                self.act(Action::Open(Scope::Claim))?;
                 if let Some(digit) = rest.chars().next().filter(char::is_ascii_digit) {
                     let key = super::keymap::Key::parse(&digit.to_string());
                     if let Some(key) = key {
@@ -194,7 +196,7 @@ impl<W: Write> Linear<W> {
         for effect in effects {
             if let Effect::Keep(entry) = effect {
                 let change = std::sync::Arc::clone(&entry.change);
-                let settled = self.desk().is_some_and(|d| d.settled);
+                let settled = self.doc().is_some_and(|d| d.save.reanchored);
                 let number = self.writer.as_mut().map(|w| w.keep(entry, settled));
                 update::handed_over(&mut self.app, number, change);
             }
@@ -221,16 +223,16 @@ impl<W: Write> Linear<W> {
     fn statement(&mut self) -> io::Result<()> {
         self.message()?;
         update::drawn(&mut self.app);
-        let Some(text) = self.desk().and_then(|d| d.focus.as_ref().map(|f| in_sentences(d, f))) else {
+        let Some(text) = self.doc().and_then(|d| d.view.focus.as_ref().map(|f| in_sentences(d, f))) else {
             return Ok(());
         };
         self.say(&text)
     }
 
     fn why(&mut self) -> io::Result<()> {
-        let text = self.desk().and_then(|desk| {
-            let attribution = desk.reading.suggestion(desk.focus.as_ref()?)?;
-            let reason = desk.reading.found().reason(attribution, desk.reading.document().text());
+        let text = self.doc().and_then(|doc| {
+            let attribution = doc.reading.suggestion(doc.view.focus.as_ref()?)?;
+            let reason = doc.reading.found().reason(attribution, doc.reading.document().text());
             Some(format!("Because: {reason}. Probability {:.0} percent.", attribution.score * 100.0))
         });
         self.say(text.as_deref().unwrap_or("Nothing is suggested here."))
@@ -238,7 +240,7 @@ impl<W: Write> Linear<W> {
 
     /// The paragraph of the statement in focus.
     fn paragraph(&mut self) -> io::Result<()> {
-        let at = self.desk().and_then(|d| d.focus.as_ref().and_then(|f| d.reading.hull(f)).map(|h| h.start));
+        let at = self.doc().and_then(|d| d.view.focus.as_ref().and_then(|f| d.reading.hull(f)).map(|h| h.start));
         let at = at.unwrap_or(self.read);
         self.print_block(at)
     }
@@ -249,8 +251,8 @@ impl<W: Write> Linear<W> {
     }
 
     fn print_block(&mut self, at: u32) -> io::Result<()> {
-        let Some((text, next)) = self.desk().and_then(|desk| {
-            let document = desk.reading.document();
+        let Some((text, next)) = self.doc().and_then(|doc| {
+            let document = doc.reading.document();
             let number = document.block_at(at);
             let block = document.blocks().get(number)?;
             let next = document.blocks().get(number + 1).map_or(block.span.end, |b| b.span.start);
@@ -265,7 +267,7 @@ impl<W: Write> Linear<W> {
 
     fn people(&mut self) -> io::Result<()> {
         let lines: Vec<String> = self
-            .desk()
+            .doc()
             .map(|d| d.reading.voices())
             .unwrap_or_default()
             .into_iter()
@@ -280,8 +282,8 @@ impl<W: Write> Linear<W> {
 
     fn find(&mut self, words: &str) -> io::Result<()> {
         let query = super::search::Query { text: words.to_owned(), ..Default::default() };
-        let found = self.desk().and_then(|desk| {
-            let text = desk.reading.document().text();
+        let found = self.doc().and_then(|doc| {
+            let text = doc.reading.document().text();
             let all = query.pattern().ok().flatten()?.all(text);
             let next = all.iter().find(|s| s.start >= self.read).or(all.first()).copied()?;
             Some((next, all.len()))
@@ -302,7 +304,7 @@ impl<W: Write> Linear<W> {
         if self.writer.as_ref().is_none_or(Writer::flush) {
             return Ok(false);
         }
-        let told = self.desk().is_none_or(|d| d.leaving);
+        let told = self.doc().is_none_or(|d| d.save.leaving);
         self.act(Action::Quit)?;
         self.message()?;
         Ok(!told)
@@ -310,7 +312,7 @@ impl<W: Write> Linear<W> {
 
     fn end(mut self) -> io::Result<bool> {
         let ending = self.writer.take().map_or(Ending::Folded, Writer::finish);
-        let (done, all) = self.desk().map_or((0, 0), |d| d.reading.progress());
+        let (done, all) = self.doc().map_or((0, 0), |d| d.reading.progress());
         if ending == Ending::Lost {
             self.say("The last decisions could not be saved.")?;
         } else if all > 0 {
@@ -321,26 +323,26 @@ impl<W: Write> Linear<W> {
 }
 
 /// An item as a person would read it out.
-fn in_sentences(desk: &OpenDocument, item: &ItemId) -> String {
-    let document = desk.reading.document();
-    let at = desk.reading.hull(item).map_or(0, |h| h.start);
-    let words: Vec<&str> = desk.reading.spans(item).iter().map(|s| document.words(*s)).collect();
-    let (kind, form) = desk.reading.nature(item);
-    let name = desk.reading.speaker_name(item);
+fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
+    let document = doc.reading.document();
+    let at = doc.reading.hull(item).map_or(0, |h| h.start);
+    let words: Vec<&str> = doc.reading.spans(item).iter().map(|s| document.words(*s)).collect();
+    let (kind, form) = doc.reading.nature(item);
+    let name = doc.reading.speaker_name(item);
     let text = format!(
         "Paragraph {}, {}. {} — ",
         document.block_at(at) + 1,
         in_words(kind, form),
         shortened(&words.join(" … "), 600)
     );
-    match desk.reading.suggestion(item) {
+    match doc.reading.suggestion(item) {
         Some(attribution) => {
-            let doubt = match desk.reading.proposal(attribution).doubt {
+            let doubt = match doc.reading.proposal(attribution).doubt {
                 Doubt::Sure => "Suggested",
                 Doubt::Likely => "Likely",
                 Doubt::Guess => "A guess",
             };
-            let others = desk.reading.others(attribution).into_iter().enumerate();
+            let others = doc.reading.others(attribution).into_iter().enumerate();
             let others: Vec<String> = others.map(|(n, (_, other))| format!(" {}: {other}.", n + 2)).collect();
             format!("{text}{doubt}: {name}.{}", others.concat())
         }

@@ -35,17 +35,17 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// Most events taken before a frame.
-const MOST: usize = 32;
+const MAX_EVENTS: usize = 32;
 
 /// Saving that takes longer is told.
-const SLOW: Duration = Duration::from_millis(100);
+const SAVING_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Longest the first frame waits for the document.
-const PATIENCE: Duration = Duration::from_millis(40);
+const DOCUMENT_TIMEOUT: Duration = Duration::from_millis(40);
 
 /// Longest the first frame waits for suggestions, once the document is there: those of an article are nearly always
 /// found by then, and the screen need not be drawn twice.
-const MOMENT: Duration = Duration::from_millis(3);
+const SUGGESTIONS_TIMEOUT: Duration = Duration::from_millis(3);
 
 /// The screen: a frame goes out in one write.
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -113,7 +113,7 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
     loop {
         // The only clock: how long a change that is on its way has been.
         let event = if update::is_saving(&app) {
-            match woken.recv_timeout(SLOW) {
+            match woken.recv_timeout(SAVING_TIMEOUT) {
                 Err(RecvTimeoutError::Timeout) => {
                     update::slow(&mut app);
                     draw(&mut app, &mut terminal, &mut shell)?;
@@ -125,7 +125,7 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
             woken.recv().ok()
         };
         let Some(event) = event else { return Ok(shell.finish(&app)) };
-        for event in std::iter::once(event).chain(woken.try_iter().take(MOST - 1)) {
+        for event in std::iter::once(event).chain(woken.try_iter().take(MAX_EVENTS - 1)) {
             if shell.take(&mut app, event, &mut terminal, &mut guard)? {
                 return Ok(shell.finish(&app));
             }
@@ -149,10 +149,10 @@ fn wait_for_first(
     guard: &mut Guard,
 ) -> io::Result<bool> {
     // The head of a long document is there already.
-    if app.desk().is_some() {
+    if app.doc().is_some() {
         return Ok(true);
     }
-    let mut end = Instant::now() + PATIENCE;
+    let mut end = Instant::now() + DOCUMENT_TIMEOUT;
     while let Ok(event) = woken.recv_timeout(end.saturating_duration_since(Instant::now())) {
         let loaded = matches!(&event, Wake::Opened(_, Opened::Loaded(_)));
         let done = matches!(event, Wake::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Wake::Known(..));
@@ -163,7 +163,7 @@ fn wait_for_first(
             break;
         }
         if loaded {
-            end = Instant::now() + MOMENT;
+            end = Instant::now() + SUGGESTIONS_TIMEOUT;
         }
     }
     Ok(true)

@@ -13,8 +13,8 @@ use anyhow::{Context as _, Result, bail, ensure};
 use sayso::store::paths::{self, StateFiles};
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Ending, Holder, Links, Lock, Report, Site, Writer, disk};
-use sayso_core::annotation::history::{Entry, Verb};
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::history::{JournalEntry, Verb};
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Change, Selector, Set};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -99,15 +99,15 @@ fn writer(folder: &Path, lock: Lock, tell: impl Fn(Report) + Send + 'static) -> 
         state: Some(StateFiles::of(&path, &folder.join("state"))),
         holder: Holder::new(std::process::id(), String::new(), String::new(), String::new()),
         lock,
-        about: About::default(),
+        about: DocumentInfo::default(),
         origin: None,
         disk: Disk::default(),
     };
     Ok((Writer::start(target, stored, tell)?, set))
 }
 
-fn entry(change: &Change) -> Entry {
-    Entry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change.clone()) }
+fn entry(change: &Change) -> JournalEntry {
+    JournalEntry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change.clone()) }
 }
 
 /// Makes the changes, telling what is saved.

@@ -1,18 +1,19 @@
 //! Quotations set off as blocks: "On Thursday, Karl Oster wrote:" above words that are indented, without marks.
 
 use super::Rule;
-use super::attribute::{Carry, Draft, Spans};
+use super::attribute::{AttributionDraft, BlockContext, Spans};
+use super::lang::MailRules;
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::smallvec;
 
 /// How sure a block is what the line above it leads into.
-const LED: f32 = 0.9;
+const LEAD_IN_SCORE: f32 = 0.9;
 
 /// A quotation that is being read: its draft, its last block, how deep it is set off.
 #[derive(Clone, Copy, Debug)]
-pub struct SetOff {
+pub struct OpenBlockQuote {
     draft: usize,
     block: usize,
     depth: u8,
@@ -22,11 +23,12 @@ pub struct SetOff {
 /// Words in marks of their own are left to the marks. O(1), but for the drafts of the leading line.
 pub fn block(
     text: &str,
+    rules: &MailRules,
     (index, blocks): (usize, &[Block]),
-    above: Option<SetOff>,
-    carry: &Carry,
-    drafts: &mut Vec<Draft>,
-) -> Option<SetOff> {
+    above: Option<OpenBlockQuote>,
+    context: &BlockContext,
+    drafts: &mut Vec<AttributionDraft>,
+) -> Option<OpenBlockQuote> {
     let block = blocks.get(index)?;
     let BlockKind::Quotation(depth) = block.kind else { return None };
     if let Some(mut same) = above.filter(|a| a.block + 1 == index) {
@@ -41,13 +43,13 @@ pub fn block(
         return None;
     }
     let line = index.checked_sub(1).and_then(|i| blocks.get(i))?.span;
-    let led = carry.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source));
-    let (cue, source) = mailed(text, line).or(led)?;
+    let led = context.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source));
+    let (cue, source) = mail_attribution_line(text, line, rules).or(led)?;
     // "On Thursday, Karl Oster wrote:" says nothing by itself.
     while drafts.last().is_some_and(|d| d.kind == Kind::Indirect && d.cue.is_some() && d.cue == cue) {
         drafts.pop();
     }
-    drafts.push(Draft {
+    drafts.push(AttributionDraft {
         kind: Kind::Direct,
         form: Form::Block,
         content: smallvec![block.span],
@@ -55,31 +57,29 @@ pub fn block(
         cue,
         source: Some(source),
         rule: Rule::LeadIn,
-        score: LED,
+        score: LEAD_IN_SCORE,
         same_as: None,
         thread: None,
     });
-    Some(SetOff { draft: drafts.len() - 1, block: index, depth })
+    Some(OpenBlockQuote { draft: drafts.len() - 1, block: index, depth })
 }
 
 /// Cue and name of the line mail programs put above what they quote: `On Mon, Mar 3, 2025 at 10:00 AM Ada Grey
 /// <ada@example.org> wrote:`.
-fn mailed(text: &str, line: Span) -> Option<(Option<Span>, Span)> {
+fn mail_attribution_line(text: &str, line: Span, rules: &MailRules) -> Option<(Option<Span>, Span)> {
     let words = line.of(text);
-    if let Some(name) = words.strip_prefix("From: ").filter(|n| n.len() < 80 && !n.contains('\n')) {
+    if let Some(name) = words.strip_prefix(rules.from).filter(|n| n.len() < 80 && !n.contains('\n')) {
         return Some((None, Span::new(line.end - name.len() as u32, line.end)));
     }
-    let said = words.strip_prefix("On ").and(words.strip_suffix(':'))?.trim_end();
-    let head = said.strip_suffix("wrote")?;
+    let said = words.strip_prefix(rules.on).and(words.strip_suffix(':'))?.trim_end();
+    let head = said.strip_suffix(rules.wrote)?;
     let cue = Span::new(line.start + head.len() as u32, line.start + said.len() as u32);
     let name = head.trim_end();
     let address = name.rsplit([' ', '<']).next().filter(|w| w.contains('@')).map_or(0, str::len);
     let name = name.get(..name.len() - address)?.trim_end_matches([' ', ',', '\n', '<']);
     // A name goes back to the first word that is of the day or the hour.
     let is_name = |w: &str| {
-        let time = ["AM", "PM", "at", "UTC", "GMT"].contains(&w)
-            || w.ends_with(',')
-            || w.contains(|c: char| c.is_ascii_digit());
+        let time = rules.time_words.contains(&w) || w.ends_with(',') || w.contains(|c: char| c.is_ascii_digit());
         !time && w.starts_with(char::is_uppercase)
     };
     let start = name.split_inclusive(' ').rev().map_while(|w| is_name(w.trim_end()).then_some(w.len())).sum::<usize>();

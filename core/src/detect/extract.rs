@@ -1,13 +1,14 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
-use super::attribute::{self, Carry, Draft, Scratch, Spans};
-use super::clause::{self, Clause};
-use super::coreference::{Others, Resolver};
+use super::attribute::{self, AttributionDraft, BlockContext, Buffers, Spans};
+use super::coreference::{Candidates, Resolver};
+use super::item_row::{self, ItemRow};
+use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
 use super::marks;
-use super::model::{Judge, Model, Options};
-use super::people::{self, Name};
-use super::tokens::{self, Class, Token};
+use super::model::{Classifier, Model, Question};
+use super::people::{self, NameMention};
+use super::tokens::{self, Token, TokenClass};
 use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, turns};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
@@ -28,9 +29,14 @@ impl Default for Detector {
 }
 
 impl Detector {
-    /// Reads the embedded word list.
+    /// A detector for English, with the model that comes with the program. Reads the embedded word lists.
     pub fn new() -> Self {
-        Self { lexicon: Lexicon::new(), model: Model::default() }
+        Self::for_language(&ENGLISH, Model::embedded(&ENGLISH))
+    }
+
+    /// A detector for a language, with a model for it.
+    pub fn for_language(language: &'static Language, model: Model) -> Self {
+        Self { lexicon: Lexicon::new(language), model }
     }
 
     /// Everything said in `document`, with a proposed speaker. Pure; linear in the length of the text.
@@ -38,19 +44,19 @@ impl Detector {
         self.extract_with(document, &mut &self.model)
     }
 
-    /// The same with every open choice put to `judge`: how the model is taught, and measured.
+    /// The same with every open choice put to `classifier`: how the model is taught, and measured.
     ///
     /// A text of many megabytes is read in parts, so that what is needed only while reading never grows with it; people
     /// of one name are one through all parts.
-    pub fn extract_with(&self, document: &Document, judge: &mut dyn Judge) -> Detections {
+    pub fn extract_with(&self, document: &Document, classifier: &mut dyn Classifier) -> Detections {
         let mut found = Detections::default();
         let mut known: FxHashMap<String, ClusterId> = FxHashMap::default();
         let length = document.text().len();
         let blocks = short_blocks(document);
-        let size = if length > HUGE { SMALL_PART } else { PART };
+        let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
         for part in parts(&blocks, size) {
             let is_first = found.is_empty();
-            self.extract_part(document.text(), part, judge, &mut found, &mut known);
+            self.extract_part(document.text(), part, classifier, &mut found, &mut known);
             if is_first {
                 found.expect(length / size as usize);
             }
@@ -63,7 +69,7 @@ impl Detector {
         &self,
         text: &str,
         blocks: &[Block],
-        judge: &mut dyn Judge,
+        classifier: &mut dyn Classifier,
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
@@ -72,22 +78,28 @@ impl Detector {
             text,
             lexicon: &self.lexicon,
             names: Vec::with_capacity(bytes / 60),
-            small: Vec::with_capacity(bytes / 8),
+            lowercase: Vec::with_capacity(bytes / 8),
             pronouns: Vec::new(),
             drafts: Vec::with_capacity(bytes / 200),
-            carry: Carry::default(),
+            context: BlockContext::default(),
         };
-        let options = Options::new(judge.weights());
-        let scratch = Scratch { judge: &mut *judge, options, phrases: Vec::with_capacity(32) };
-        scan.read(blocks, scratch);
-        let Scan { mut names, mut drafts, small, pronouns, carry, .. } = scan;
+        let question = Question::new(classifier.weights());
+        let buffers = Buffers { classifier: &mut *classifier, question, phrases: Vec::with_capacity(32) };
+        scan.read(blocks, buffers);
+        let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
-        let small = people::written_small(text, &names, &small, &self.lexicon);
-        let words = people::Known { lexicon: &self.lexicon, small: &small, pronouns: &pronouns, tale: carry.dialogue };
+        let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
+        let words = people::LinkInputs {
+            lexicon: &self.lexicon,
+            lowercase: &lowercase,
+            pronouns: &pronouns,
+            fiction: context.fiction,
+        };
         let clusters = people::link(text, &mut names, words);
-        let mut resolver = Resolver::new((text, blocks), (&names, clusters), &self.lexicon, judge, carry.dialogue);
+        let mut resolver =
+            Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
         let mut chosen: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
-        let mut others: Vec<(f32, Others)> = Vec::with_capacity(drafts.len());
+        let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
             let (mention, sure) = resolver.mention(draft, &chosen);
             chosen.push(mention);
@@ -96,7 +108,7 @@ impl Detector {
             let unknown = mention.is_none() || !cluster.is_some();
             let score = calibrated(draft.score * sure);
             let score = if unknown { score.min(0.4) } else { score };
-            others.push((score, resolver.candidates(draft, cluster)));
+            scored.push((score, resolver.candidates(draft, cluster)));
         }
         let (mentions, clusters) = (resolver.mentions, resolver.clusters);
         let place = join_clusters(clusters, found, known);
@@ -104,7 +116,7 @@ impl Detector {
         let before = found.len() as u32;
         let numbers: Vec<MentionId> =
             mentions.into_iter().map(|m| found.add_mention(Mention { cluster: here(m.cluster), ..m })).collect();
-        for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(chosen).zip(others) {
+        for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(chosen).zip(scored) {
             for id in &mut candidates {
                 *id = here(*id);
             }
@@ -125,22 +137,22 @@ impl Detector {
 }
 
 /// Bytes of text read as one: more than any novel, so that a part ends within hardly any document.
-const PART: u32 = 4 << 20;
+const PART_BYTES: u32 = 4 << 20;
 
 /// A paragraph longer than this is read in pieces: its words are held in memory while it is read.
-const LONG: u32 = 128 << 10;
+const MAX_BLOCK_BYTES: u32 = 128 << 10;
 
 /// The blocks of a document, the long ones cut at white space.
 fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
     let (text, blocks) = (document.text(), document.blocks());
-    if blocks.iter().all(|b| b.span.len() <= LONG) {
+    if blocks.iter().all(|b| b.span.len() <= MAX_BLOCK_BYTES) {
         return Cow::Borrowed(blocks);
     }
-    let mut out = Vec::with_capacity(blocks.len() + text.len() / LONG as usize);
+    let mut out = Vec::with_capacity(blocks.len() + text.len() / MAX_BLOCK_BYTES as usize);
     for block in blocks {
         let mut rest = block.span;
-        while rest.len() > LONG {
-            let limit = text.floor_char_boundary((rest.start + LONG) as usize);
+        while rest.len() > MAX_BLOCK_BYTES {
+            let limit = text.floor_char_boundary((rest.start + MAX_BLOCK_BYTES) as usize);
             let words = text.get(rest.start as usize..limit).unwrap_or_default();
             let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
             let end = if end > rest.start { end } else { limit as u32 };
@@ -152,11 +164,11 @@ fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
     Cow::Owned(out)
 }
 
-/// A text longer than this is no one tale: a pile of articles, a log.
-const HUGE: usize = 16 << 20;
+/// A text longer than this is not one work: a collection of articles, a log.
+const MIN_BYTES_OF_COLLECTION: usize = 16 << 20;
 
 /// Bytes of such a text read as one.
-const SMALL_PART: u32 = 256 << 10;
+const COLLECTION_PART_BYTES: u32 = 256 << 10;
 
 /// Blocks in parts of about `size` bytes.
 fn parts(blocks: &[Block], size: u32) -> impl Iterator<Item = &[Block]> {
@@ -180,7 +192,7 @@ fn join_clusters(
     let mut place = Vec::with_capacity(clusters.len());
     let mut taken: FxHashSet<ClusterId> = FxHashSet::default();
     for cluster in clusters {
-        // Two of one name within a part are two people: titles told them apart.
+        // Two of one name within a part are two people: titles distinguish them.
         let earlier = known.get(&cluster.name).copied().filter(|id| id.index() < first);
         let free = earlier.filter(|id| taken.insert(*id));
         if let Some((id, same)) = free.and_then(|id| found.clusters.get_mut(id.index()).map(|c| (id, c))) {
@@ -203,9 +215,9 @@ fn calibrated(product: f32) -> f32 {
 }
 
 /// Sorts drafts by place and renumbers what refers to their order.
-fn drafts_in_order(drafts: &mut Vec<Draft>) {
-    drafts.iter_mut().for_each(settle);
-    let mut sorted: Vec<(usize, Draft)> = std::mem::take(drafts).into_iter().enumerate().collect();
+fn drafts_in_order(drafts: &mut Vec<AttributionDraft>) {
+    drafts.iter_mut().for_each(merge_overlaps);
+    let mut sorted: Vec<(usize, AttributionDraft)> = std::mem::take(drafts).into_iter().enumerate().collect();
     sorted.sort_by_key(|(_, d)| (d.content.first().copied(), d.content.last().copied()));
     let mut new_index = vec![0; sorted.len()];
     for (new, (old, _)) in sorted.iter().enumerate() {
@@ -222,7 +234,7 @@ fn drafts_in_order(drafts: &mut Vec<Draft>) {
 }
 
 /// Content and quotations in reading order, overlaps joined.
-fn settle(draft: &mut Draft) {
+fn merge_overlaps(draft: &mut AttributionDraft) {
     for spans in [&mut draft.content, &mut draft.quotes] {
         if spans.len() < 2 {
             continue;
@@ -242,41 +254,42 @@ fn settle(draft: &mut Draft) {
 struct Scan<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
-    names: Vec<Name>,
+    names: Vec<NameMention>,
     /// Numbers of the words written small, as often as they stand there.
-    small: Vec<u32>,
-    pronouns: Vec<people::Pronoun>,
-    drafts: Vec<Draft>,
-    carry: Carry,
+    lowercase: Vec<u32>,
+    pronouns: Vec<people::GenderedPronoun>,
+    drafts: Vec<AttributionDraft>,
+    context: BlockContext,
 }
 
 impl Scan<'_> {
-    fn read(&mut self, blocks: &[Block], mut scratch: Scratch<'_>) {
+    fn read(&mut self, blocks: &[Block], mut buffers: Buffers<'_>) {
+        let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let singles = marks::singles_are_outer(own.of(self.text));
-        let transcript = turns::is_transcript(self.text, blocks);
-        self.carry.dialogue = is_dialogue(self.text, blocks);
+        let transcript = turns::is_transcript(self.text, blocks, &language.turns);
+        self.context.fiction = is_fiction(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
         let mut turn_above: Option<usize> = None;
-        let mut set_off = None;
+        let mut block_quote = None;
         for (index, block) in blocks.iter().enumerate() {
             if block.kind == BlockKind::Literal {
                 continue;
             }
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
             let first_name = self.names.len();
-            self.gather(&tokens);
+            self.collect_names(&tokens);
             if matches!(block.kind, BlockKind::Heading(_)) {
                 turn_above = None;
                 continue;
             }
             if transcript {
-                if turns::is_aside(self.text, block) {
+                if turns::is_aside(self.text, block, language) {
                     continue;
                 }
                 let before = self.drafts.len();
-                let turn = turns::turns(self.text, block, turn_above, &mut self.drafts);
+                let turn = turns::turns(self.text, block, &language.turns, turn_above, &mut self.drafts);
                 turn_above = turn.or(turn_above);
                 if turn.is_some() || self.drafts.len() > before {
                     continue;
@@ -296,30 +309,37 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
-            set_off = block_quotes::block(self.text, (index, blocks), set_off, &self.carry, &mut self.drafts);
-            if set_off.is_some() {
+            block_quote = block_quotes::block(
+                self.text,
+                &language.mail,
+                (index, blocks),
+                block_quote,
+                &self.context,
+                &mut self.drafts,
+            );
+            if block_quote.is_some() {
                 continue;
             }
             marks::segments(self.text, block.span, singles, &mut segments);
-            if self.carry.dialogue {
-                marks::cut_asides(self.text, &mut segments);
+            if self.context.fiction {
+                marks::cut_asides(self.text, &mut segments, language.is_aside);
             }
             mark_quoted(&mut self.names, first_name, &segments);
-            clause::items(&tokens, &segments, &mut items);
-            let clause = Clause { text: self.text, segments: &segments, items: &items };
-            attribute::statements(&clause, index, &mut self.carry, &mut scratch, &mut self.drafts);
+            item_row::items(&tokens, &segments, &mut items);
+            let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
     }
 
-    fn gather(&mut self, tokens: &[Token]) {
-        people::names(self.text, tokens, &mut self.names);
+    fn collect_names(&mut self, tokens: &[Token]) {
+        people::names(self.text, tokens, self.lexicon.language(), &mut self.names);
         people::pronouns(tokens, &mut self.pronouns);
-        self.small.extend(tokens.iter().filter(|t| t.class == Class::Lower).map(|t| t.word));
+        self.lowercase.extend(tokens.iter().filter(|t| t.class == TokenClass::Lower).map(|t| t.word));
     }
 }
 
 /// Notes which names from number `first` on stand inside the segments of their block.
-fn mark_quoted(names: &mut [Name], first: usize, segments: &[marks::Segment]) {
+fn mark_quoted(names: &mut [NameMention], first: usize, segments: &[marks::Segment]) {
     let mut next = 0;
     for name in names.iter_mut().skip(first) {
         while segments.get(next).is_some_and(|s| s.span.end <= name.span.start) {
@@ -330,7 +350,7 @@ fn mark_quoted(names: &mut [Name], first: usize, segments: &[marks::Segment]) {
 }
 
 /// Whether most paragraphs begin with a quotation mark, as in the dialogue of a novel. O(blocks).
-fn is_dialogue(text: &str, blocks: &[Block]) -> bool {
+fn is_fiction(text: &str, blocks: &[Block]) -> bool {
     let paragraphs = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph(_)));
     let (mut n, mut open) = (0usize, 0usize);
     for block in paragraphs {

@@ -1,5 +1,7 @@
-//! The words detection knows, read once from `assets/lexicon.txt` and `assets/given-names.txt` into one table from word to what it does.
+//! The words of a language, read once from its word lists into one table from word to what it does.
 
+use super::lang::Language;
+use super::tokens::WordEnding;
 use rustc_hash::FxHashMap;
 
 /// What a word can do in a sentence: a set of roles.
@@ -24,7 +26,7 @@ roles! {
     ROLE = 8, "A noun for a person.";
     GROUP = 9, "A noun for several persons.";
     ORG = 10, "A noun for an organisation.";
-    PAPER = 11, "A written thing that can be said to say something.";
+    PUBLICATION = 11, "A written thing that can be said to say something.";
     PRONOUN = 12, "A personal or relative pronoun.";
     DET = 13, "A determiner.";
     POSS = 14, "A possessive determiner.";
@@ -61,23 +63,26 @@ impl Roles {
 /// The table from word to its roles, by the number of the word.
 #[derive(Debug)]
 pub struct Lexicon {
+    language: &'static Language,
     words: FxHashMap<u32, Roles>,
     /// The words of grammar once more, each at its place: half of all words, in a table that stays near.
     near: Vec<(u32, Roles)>,
 }
 
 /// Places of the near table.
-const NEAR: usize = 1024;
-
-const SOURCES: [&str; 2] = [include_str!("../../assets/lexicon.txt"), include_str!("../../assets/given-names.txt")];
+const NEAR_TABLE_SIZE: usize = 1024;
 
 impl Lexicon {
-    /// Reads the embedded word lists. A few thousand words; done once.
-    pub fn new() -> Self {
-        let mut lexicon = Self { words: FxHashMap::default(), near: Vec::new() };
+    /// Reads the word lists of a language. A few thousand words; done once.
+    pub fn new(language: &'static Language) -> Self {
+        let mut lexicon = Self { language, words: FxHashMap::default(), near: Vec::new() };
         let mut section = Section::Plain(Roles::default());
-        for line in
-            SOURCES.iter().flat_map(|s| s.lines()).map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+        for line in language
+            .word_lists
+            .iter()
+            .flat_map(|s| s.lines())
+            .map(str::trim)
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
         {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 section = Section::named(name);
@@ -97,9 +102,9 @@ impl Lexicon {
     fn words_of_grammar(&self) -> Vec<(u32, Roles)> {
         let grammar = Roles::PRONOUN.or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ).or(Roles::ADV);
         // No word has a number that belongs elsewhere, so an empty place answers nobody.
-        let mut near: Vec<(u32, Roles)> = (0..NEAR).map(|i| (!i as u32, Roles::default())).collect();
+        let mut near: Vec<(u32, Roles)> = (0..NEAR_TABLE_SIZE).map(|i| (!i as u32, Roles::default())).collect();
         for (number, roles) in self.words.iter().filter(|(_, r)| r.has(grammar)) {
-            if let Some(place) = near.get_mut(*number as usize % NEAR) {
+            if let Some(place) = near.get_mut(*number as usize % NEAR_TABLE_SIZE) {
                 *place = (*number, *roles);
             }
         }
@@ -107,7 +112,7 @@ impl Lexicon {
     }
 
     fn roles_of(&self, number: u32) -> Roles {
-        match self.near.get(number as usize % NEAR) {
+        match self.near.get(number as usize % NEAR_TABLE_SIZE) {
             Some((near, roles)) if *near == number => *roles,
             _ => self.words.get(&number).copied().unwrap_or_default(),
         }
@@ -124,6 +129,11 @@ impl Lexicon {
         (self.roles_of(number), number)
     }
 
+    /// The language whose words these are.
+    pub const fn language(&self) -> &'static Language {
+        self.language
+    }
+
     fn add(&mut self, word: &str, roles: Roles) {
         let entry = self.words.entry(hash_of(word)).or_default();
         *entry = entry.or(roles);
@@ -132,17 +142,15 @@ impl Lexicon {
     fn add_verb(&mut self, entry: &str, roles: Roles) {
         if entry.contains('/') {
             for form in entry.split('/') {
-                let aspect = if form.ends_with("ing") { Roles::ING } else { Roles::default() };
+                let aspect =
+                    if (self.language.ending)(form) == WordEnding::Progressive { Roles::ING } else { Roles::default() };
                 self.add(form, roles.or(aspect));
             }
             return;
         }
-        let stem = entry.strip_suffix('e').unwrap_or(entry);
-        let sibilant = ["s", "sh", "ch", "x"].iter().any(|e| entry.ends_with(e));
-        self.add(entry, roles);
-        self.add(&format!("{entry}{}", if sibilant { "es" } else { "s" }), roles);
-        self.add(&format!("{stem}ed"), roles.or(Roles::PAST));
-        self.add(&format!("{stem}ing"), roles.or(Roles::ING));
+        for (form, aspect) in (self.language.verb_forms)(entry) {
+            self.add(&form, roles.or(aspect));
+        }
     }
 }
 
@@ -165,14 +173,14 @@ pub fn hash_of(word: &str) -> u32 {
     let mut rest = word.as_bytes();
     while let Some((eight, more)) = rest.split_first_chunk::<8>() {
         let chunk = u64::from_le_bytes(*eight);
-        if chunk & HIGH != 0 {
+        if chunk & HIGH_BITS != 0 {
             return hash_folded(word);
         }
         folding = folding.take(lower(chunk), 8);
         rest = more;
     }
     let chunk = few(rest);
-    if chunk & HIGH != 0 {
+    if chunk & HIGH_BITS != 0 {
         return hash_folded(word);
     }
     folding.take(lower(chunk), rest.len() as u64).end()
@@ -197,14 +205,14 @@ fn few(bytes: &[u8]) -> u64 {
 }
 
 /// The top bit of each byte: set in none of ASCII.
-const HIGH: u64 = 0x8080_8080_8080_8080;
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
 /// Eight bytes of ASCII with the capitals made small.
 const fn lower(chunk: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let above_z = chunk + (0x7f - b'Z' as u64) * ONES;
     let from_a = chunk + (0x80 - b'A' as u64) * ONES;
-    chunk | ((from_a & !above_z & HIGH) >> 2)
+    chunk | ((from_a & !above_z & HIGH_BITS) >> 2)
 }
 
 /// A word being hashed: a multiplication for each eight bytes, in the manner of `FxHash`.
@@ -268,7 +276,7 @@ impl Section {
             "role" => Roles::ROLE,
             "group" => Roles::GROUP,
             "org" => Roles::ORG,
-            "org-cue-subject" => Roles::PAPER,
+            "org-cue-subject" => Roles::PUBLICATION,
             "pronoun" => Roles::PRONOUN,
             "det" => Roles::DET,
             "poss" => Roles::POSS,
@@ -294,6 +302,7 @@ impl Section {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::lang::ENGLISH;
 
     #[test]
     fn a_word_has_one_number_however_it_is_written() {
@@ -315,7 +324,7 @@ mod tests {
 
     #[test]
     fn forms_are_made_and_every_section_is_known() {
-        let lexicon = Lexicon::new();
+        let lexicon = Lexicon::new(&ENGLISH);
         for (word, role) in [
             ("Announced", Roles::SAY),
             ("argues", Roles::SAY),
@@ -328,7 +337,9 @@ mod tests {
         }
         assert_eq!(lexicon.roles("zebra"), Roles::default());
         assert_eq!(lexicon.look_up("That").1, number("that"));
-        for name in SOURCES.iter().flat_map(|s| s.lines()).filter_map(|l| l.strip_prefix('[')?.strip_suffix(']')) {
+        for name in
+            ENGLISH.word_lists.iter().flat_map(|s| s.lines()).filter_map(|l| l.strip_prefix('[')?.strip_suffix(']'))
+        {
             assert!(!matches!(Section::named(name), Section::Plain(r) if r == Roles::default()), "[{name}]");
         }
     }

@@ -29,10 +29,10 @@ impl Segment {
 
 /// One mark as read from the text.
 #[derive(Clone, Copy, Debug)]
-struct Mark {
+struct QuoteMark {
     start: usize,
     end: usize,
-    kind: Kind,
+    kind: QuoteMarkKind,
     /// Could open here: something follows directly.
     can_open: bool,
     /// Could close here: something stands directly before.
@@ -42,7 +42,7 @@ struct Mark {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum QuoteMarkKind {
     CurlyOpen,
     CurlyClose,
     Low,
@@ -88,7 +88,7 @@ pub fn singles_are_outer(text: &str) -> bool {
 pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segment>) {
     out.clear();
     let marks = marks(text, block);
-    let mut open: Option<(usize, Mark)> = None;
+    let mut open: Option<(usize, QuoteMark)> = None;
     // Marks of the opener's own kind nested inside it.
     let mut depth = 0u32;
     for (i, mark) in marks.iter().enumerate() {
@@ -99,7 +99,7 @@ pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segm
                 }
             }
             Some((first, opener)) => {
-                if depth > 0 && mark.kind == Kind::CurlyClose {
+                if depth > 0 && mark.kind == QuoteMarkKind::CurlyClose {
                     depth -= 1;
                 } else if nests(opener, *mark, &marks, i) {
                     depth += 1;
@@ -125,7 +125,7 @@ pub fn segments(text: &str, block: Span, singles_outer: bool, out: &mut Vec<Segm
         }
     }
     if let Some((_, opener)) = open
-        && opener.kind != Kind::SingleClose
+        && opener.kind != QuoteMarkKind::SingleClose
     {
         let span = Span::new(opener.start as u32, block.end);
         out.push(Segment { span, closed: false, open: (opener.end - opener.start) as u8, close: 0 });
@@ -162,7 +162,7 @@ fn char_before(text: &str, at: usize) -> char {
     text.get(..at).and_then(|t| t.chars().next_back()).unwrap_or(' ')
 }
 
-fn marks(text: &str, block: Span) -> Vec<Mark> {
+fn marks(text: &str, block: Span) -> Vec<QuoteMark> {
     let words = block.of(text);
     let plain = is_plain(words);
     let mut out = Vec::new();
@@ -170,23 +170,23 @@ fn marks(text: &str, block: Span) -> Vec<Mark> {
     while let Some((start, c)) = next_mark(words, at, plain) {
         let mut end = start + c.len_utf8();
         let kind = match c {
-            '“' | '‟' => Some(Kind::CurlyOpen),
-            '”' => Some(Kind::CurlyClose),
-            '„' => Some(Kind::Low),
-            '"' | '＂' => Some(Kind::Straight),
-            '«' => Some(Kind::GuillemetLeft),
-            '»' => Some(Kind::GuillemetRight),
-            '‹' => Some(Kind::AngleLeft),
-            '›' => Some(Kind::AngleRight),
-            '「' | '『' => Some(Kind::CornerOpen),
-            '」' | '』' => Some(Kind::CornerClose),
+            '“' | '‟' => Some(QuoteMarkKind::CurlyOpen),
+            '”' => Some(QuoteMarkKind::CurlyClose),
+            '„' => Some(QuoteMarkKind::Low),
+            '"' | '＂' => Some(QuoteMarkKind::Straight),
+            '«' => Some(QuoteMarkKind::GuillemetLeft),
+            '»' => Some(QuoteMarkKind::GuillemetRight),
+            '‹' => Some(QuoteMarkKind::AngleLeft),
+            '›' => Some(QuoteMarkKind::AngleRight),
+            '「' | '『' => Some(QuoteMarkKind::CornerOpen),
+            '」' | '』' => Some(QuoteMarkKind::CornerClose),
             '\'' | '`' | '‘' | '’' if char_at(words, end) == c => {
                 end += c.len_utf8();
                 // Three in a row: a single mark and a double one; the double one is the outer.
-                Some(Kind::Doubled)
+                Some(QuoteMarkKind::Doubled)
             }
-            '‘' | '‚' | '`' => Some(Kind::SingleOpen),
-            '’' | '\'' => Some(Kind::SingleClose),
+            '‘' | '‚' | '`' => Some(QuoteMarkKind::SingleOpen),
+            '’' | '\'' => Some(QuoteMarkKind::SingleClose),
             _ => None,
         };
         at = end;
@@ -196,32 +196,36 @@ fn marks(text: &str, block: Span) -> Vec<Mark> {
             let can_open = !after.is_whitespace() && !before.is_alphanumeric();
             let can_close = !before.is_whitespace() && !"([—".contains(before);
             let (start, end) = (start + block.start as usize, end + block.start as usize);
-            out.push(Mark { start, end, kind, can_open, can_close, before, after });
+            out.push(QuoteMark { start, end, kind, can_open, can_close, before, after });
         }
     }
     out
 }
 
 /// Whether a mark opens a segment when none is open.
-fn opens(mark: Mark, singles_outer: bool, marks: &[Mark], at: usize) -> bool {
+fn opens(mark: QuoteMark, singles_outer: bool, marks: &[QuoteMark], at: usize) -> bool {
     match mark.kind {
-        Kind::CurlyOpen | Kind::Low | Kind::CornerOpen | Kind::GuillemetLeft | Kind::AngleLeft => true,
+        QuoteMarkKind::CurlyOpen
+        | QuoteMarkKind::Low
+        | QuoteMarkKind::CornerOpen
+        | QuoteMarkKind::GuillemetLeft
+        | QuoteMarkKind::AngleLeft => true,
         // »…« as in German and Danish books.
-        Kind::GuillemetRight | Kind::AngleRight => mark.can_open && !mark.before.is_alphanumeric(),
-        Kind::Straight | Kind::Doubled => mark.can_open && (!mark.before.is_ascii_digit()),
-        Kind::CurlyClose => {
+        QuoteMarkKind::GuillemetRight | QuoteMarkKind::AngleRight => mark.can_open && !mark.before.is_alphanumeric(),
+        QuoteMarkKind::Straight | QuoteMarkKind::Doubled => mark.can_open && (!mark.before.is_ascii_digit()),
+        QuoteMarkKind::CurlyClose => {
             // The wrong glyph as an opener, when a closer follows before the next opener.
             mark.can_open
                 && mark.before.is_whitespace()
                 && marks
                     .iter()
                     .skip(at + 1)
-                    .find(|m| m.kind != Kind::SingleClose)
-                    .is_some_and(|next| next.kind == Kind::CurlyClose && next.can_close)
+                    .find(|m| m.kind != QuoteMarkKind::SingleClose)
+                    .is_some_and(|next| next.kind == QuoteMarkKind::CurlyClose && next.can_close)
         }
-        Kind::CornerClose => false,
-        Kind::SingleOpen => mark.can_open && (singles_outer || has_single_closer(marks, at)),
-        Kind::SingleClose => {
+        QuoteMarkKind::CornerClose => false,
+        QuoteMarkKind::SingleOpen => mark.can_open && (singles_outer || has_single_closer(marks, at)),
+        QuoteMarkKind::SingleClose => {
             mark.can_open
                 && mark.before != '’'
                 && (mark.before.is_whitespace() || "([—-".contains(mark.before))
@@ -232,104 +236,117 @@ fn opens(mark: Mark, singles_outer: bool, marks: &[Mark], at: usize) -> bool {
 }
 
 /// A single mark further on that stands like a closer: after a letter or stop and before space or a stop.
-fn has_single_closer(marks: &[Mark], at: usize) -> bool {
+fn has_single_closer(marks: &[QuoteMark], at: usize) -> bool {
     for mark in marks.iter().skip(at + 1).take(24) {
         match mark.kind {
-            Kind::SingleClose | Kind::SingleOpen if single_closes(*mark) => return true,
-            Kind::CurlyOpen | Kind::CurlyClose | Kind::Straight | Kind::Doubled => return false,
+            QuoteMarkKind::SingleClose | QuoteMarkKind::SingleOpen if single_closes(*mark) => return true,
+            QuoteMarkKind::CurlyOpen | QuoteMarkKind::CurlyClose | QuoteMarkKind::Straight | QuoteMarkKind::Doubled => {
+                return false;
+            }
             _ => {}
         }
     }
     false
 }
 
-fn single_closes(mark: Mark) -> bool {
+fn single_closes(mark: QuoteMark) -> bool {
     // After an s it may be a possessive; after a stop it cannot.
     mark.can_close && !mark.after.is_alphanumeric() && (mark.before != 's' || !mark.after.is_whitespace())
 }
 
 /// Whether `mark` closes what `opener` opened.
-fn closes(opener: Kind, mark: Mark, marks: &[Mark], at: usize) -> bool {
+fn closes(opener: QuoteMarkKind, mark: QuoteMark, marks: &[QuoteMark], at: usize) -> bool {
     let at_end = mark.can_close && !mark.after.is_alphanumeric();
     match opener {
-        Kind::CurlyOpen | Kind::CurlyClose => match mark.kind {
-            Kind::CurlyClose => true,
+        QuoteMarkKind::CurlyOpen | QuoteMarkKind::CurlyClose => match mark.kind {
+            QuoteMarkKind::CurlyClose => true,
             // An opener or a straight mark where only a closer can stand.
-            Kind::CurlyOpen => at_end && !mark.before.is_whitespace() && mark.after.is_whitespace(),
-            Kind::Straight | Kind::Doubled => at_end && !later(marks, at, Kind::CurlyClose),
-            Kind::SingleClose | Kind::SingleOpen => {
+            QuoteMarkKind::CurlyOpen => at_end && !mark.before.is_whitespace() && mark.after.is_whitespace(),
+            QuoteMarkKind::Straight | QuoteMarkKind::Doubled => at_end && !later(marks, at, QuoteMarkKind::CurlyClose),
+            QuoteMarkKind::SingleClose | QuoteMarkKind::SingleOpen => {
                 // Damage: a single closer after a stop, with no proper closer before the next opener.
                 at_end
                     && ",.?!".contains(mark.before)
-                    && !later(marks, at, Kind::CurlyClose)
-                    && !later(marks, at, Kind::Straight)
+                    && !later(marks, at, QuoteMarkKind::CurlyClose)
+                    && !later(marks, at, QuoteMarkKind::Straight)
             }
             _ => false,
         },
-        Kind::Low => matches!(mark.kind, Kind::CurlyOpen | Kind::CurlyClose | Kind::Straight) && mark.can_close,
-        Kind::Straight => match mark.kind {
-            Kind::Straight => at_end || !mark.can_open,
-            Kind::CurlyClose => at_end && !later(marks, at, Kind::Straight),
+        QuoteMarkKind::Low => {
+            matches!(mark.kind, QuoteMarkKind::CurlyOpen | QuoteMarkKind::CurlyClose | QuoteMarkKind::Straight)
+                && mark.can_close
+        }
+        QuoteMarkKind::Straight => match mark.kind {
+            QuoteMarkKind::Straight => at_end || !mark.can_open,
+            QuoteMarkKind::CurlyClose => at_end && !later(marks, at, QuoteMarkKind::Straight),
             _ => false,
         },
-        Kind::Doubled => match mark.kind {
-            Kind::Doubled => at_end || !mark.can_open,
-            Kind::Straight => at_end && !later(marks, at, Kind::Doubled),
+        QuoteMarkKind::Doubled => match mark.kind {
+            QuoteMarkKind::Doubled => at_end || !mark.can_open,
+            QuoteMarkKind::Straight => at_end && !later(marks, at, QuoteMarkKind::Doubled),
             _ => false,
         },
-        Kind::GuillemetLeft => mark.kind == Kind::GuillemetRight,
-        Kind::GuillemetRight => mark.kind == Kind::GuillemetLeft,
-        Kind::AngleLeft => mark.kind == Kind::AngleRight,
-        Kind::AngleRight => mark.kind == Kind::AngleLeft,
-        Kind::CornerOpen | Kind::CornerClose => mark.kind == Kind::CornerClose,
-        Kind::SingleOpen | Kind::SingleClose => {
-            matches!(mark.kind, Kind::SingleClose | Kind::SingleOpen) && single_closes(mark)
+        QuoteMarkKind::GuillemetLeft => mark.kind == QuoteMarkKind::GuillemetRight,
+        QuoteMarkKind::GuillemetRight => mark.kind == QuoteMarkKind::GuillemetLeft,
+        QuoteMarkKind::AngleLeft => mark.kind == QuoteMarkKind::AngleRight,
+        QuoteMarkKind::AngleRight => mark.kind == QuoteMarkKind::AngleLeft,
+        QuoteMarkKind::CornerOpen | QuoteMarkKind::CornerClose => mark.kind == QuoteMarkKind::CornerClose,
+        QuoteMarkKind::SingleOpen | QuoteMarkKind::SingleClose => {
+            matches!(mark.kind, QuoteMarkKind::SingleClose | QuoteMarkKind::SingleOpen) && single_closes(mark)
         }
     }
 }
 
 /// Whether a mark of `kind` follows before anything opens anew.
-fn later(marks: &[Mark], at: usize, kind: Kind) -> bool {
+fn later(marks: &[QuoteMark], at: usize, kind: QuoteMarkKind) -> bool {
     marks
         .iter()
         .skip(at + 1)
-        .take_while(|m| m.kind != Kind::CurlyOpen && (m.can_close || m.kind != Kind::Straight))
+        .take_while(|m| m.kind != QuoteMarkKind::CurlyOpen && (m.can_close || m.kind != QuoteMarkKind::Straight))
         .take(32)
-        .any(|m| m.kind == kind && m.can_close && !(m.can_open && kind == Kind::Straight && m.before.is_whitespace()))
+        .any(|m| {
+            m.kind == kind
+                && m.can_close
+                && !(m.can_open && kind == QuoteMarkKind::Straight && m.before.is_whitespace())
+        })
 }
 
 /// Whether `mark` opens a quotation inside the one open, in the same marks: two closers follow.
-fn nests(opener: Mark, mark: Mark, marks: &[Mark], at: usize) -> bool {
-    let closer = |i: usize| marks.get(i).is_some_and(|m| m.kind == Kind::CurlyClose);
-    opener.kind == Kind::CurlyOpen && mark.kind == Kind::CurlyOpen && mark.can_open && closer(at + 1) && closer(at + 2)
+fn nests(opener: QuoteMark, mark: QuoteMark, marks: &[QuoteMark], at: usize) -> bool {
+    let closer = |i: usize| marks.get(i).is_some_and(|m| m.kind == QuoteMarkKind::CurlyClose);
+    opener.kind == QuoteMarkKind::CurlyOpen
+        && mark.kind == QuoteMarkKind::CurlyOpen
+        && mark.can_open
+        && closer(at + 1)
+        && closer(at + 2)
 }
 
 /// Whether `mark` begins a further line of what `opener` began: each line of a long quotation opens, only the last closes.
 /// The line before has to end a sentence: lines may be broken anywhere.
-fn opens_anew(text: &str, opener: Mark, mark: Mark) -> bool {
-    let same = opener.kind == mark.kind && matches!(mark.kind, Kind::CurlyOpen | Kind::GuillemetLeft);
+fn opens_anew(text: &str, opener: QuoteMark, mark: QuoteMark) -> bool {
+    let same = opener.kind == mark.kind && matches!(mark.kind, QuoteMarkKind::CurlyOpen | QuoteMarkKind::GuillemetLeft);
     same && mark.can_open && mark.before == '\n' && before(text, mark).ends_with(['.', '?', '!', '…'])
 }
 
 /// The text before a mark, without white space at its end.
-fn before(text: &str, mark: Mark) -> &str {
+fn before(text: &str, mark: QuoteMark) -> &str {
     text.get(..mark.start).unwrap_or_default().trim_end()
 }
 
 /// Whether `mark` shows that `opener` was never closed.
-fn restarts(opener: Mark, mark: Mark, first: usize, at: usize) -> bool {
-    let same = opener.kind == mark.kind && matches!(mark.kind, Kind::CurlyOpen | Kind::GuillemetLeft);
+fn restarts(opener: QuoteMark, mark: QuoteMark, first: usize, at: usize) -> bool {
+    let same = opener.kind == mark.kind && matches!(mark.kind, QuoteMarkKind::CurlyOpen | QuoteMarkKind::GuillemetLeft);
     same && mark.can_open && at == first + 1 && mark.before.is_whitespace()
 }
 
-/// Cuts what the teller puts in brackets out of what is said: “Ah! (with a sigh) let me see.” O(length of the segments).
-pub fn cut_asides(text: &str, segments: &mut Vec<Segment>) {
+/// Cuts the narrator.s asides in brackets out of what is said: “Ah! (with a sigh) let me see.” O(length of the segments).
+pub fn cut_asides(text: &str, segments: &mut Vec<Segment>, is_aside: fn(&str) -> bool) {
     if !segments.iter().any(|s| s.inner().of(text).contains('(')) {
         return;
     }
     let whole = std::mem::take(segments);
     for mut rest in whole {
-        while let Some(aside) = first_aside(text, rest.inner()) {
+        while let Some(aside) = first_aside(text, rest.inner(), is_aside) {
             let before = Span::new(rest.span.start, aside.start).trim(text, char::is_whitespace);
             let after = Span::new(aside.end, rest.span.end).trim(text, char::is_whitespace);
             if before.len() > u32::from(rest.open) {
@@ -344,37 +361,18 @@ pub fn cut_asides(text: &str, segments: &mut Vec<Segment>) {
 }
 
 /// The first bracket in `words` that tells how something is said.
-fn first_aside(text: &str, words: Span) -> Option<Span> {
+fn first_aside(text: &str, words: Span, is_aside: fn(&str) -> bool) -> Option<Span> {
     let mut from = words.start;
     while let Some(open) = Span::new(from, words.end).of(text).find('(') {
         let start = from + open as u32;
         let close = Span::new(start, words.end).of(text).find(')')? as u32;
         let inside = Span::new(start + 1, start + close).of(text);
         from = start + close + 1;
-        if tells_how(inside) {
+        if is_aside(inside) {
             return Some(Span::new(start, from));
         }
     }
     None
-}
-
-/// "turning to Emma", "with a sigh", "in a tone of wonder", "loud cheers".
-fn tells_how(words: &str) -> bool {
-    let noises = ["laughter", "cheers", "cheering", "applause", "laughs", "groans", "sighs"];
-    let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
-    if noises.iter().any(|n| trimmed.ends_with(n)) {
-        return true;
-    }
-    let mut list = trimmed.split_whitespace();
-    let (first, second) = (list.next().unwrap_or_default(), list.next().unwrap_or_default());
-    let not_so =
-        ["considering", "according", "including", "being", "having", "supposing", "finding", "meaning", "nothing"];
-    let participle = |w: &str| w.ends_with("ing") && w.len() > 4 && !not_so.contains(&w);
-    let address = first == "to" && second.starts_with(char::is_uppercase);
-    let manner = ["with", "in"].contains(&first) && ["a", "an", "the"].contains(&second) && words.len() < 48;
-    let speaks =
-        trimmed.split(|c: char| !c.is_alphabetic()).any(|w| ["I", "my", "me", "you", "your", "know"].contains(&w));
-    !speaks && (participle(first) || first.len() < 8 && participle(second) || address || manner)
 }
 
 #[cfg(test)]
@@ -417,7 +415,7 @@ mod tests {
         let cut = |text: &str| {
             let mut out = Vec::new();
             segments(text, Span::new(0, text.len() as u32), false, &mut out);
-            cut_asides(text, &mut out);
+            cut_asides(text, &mut out, crate::detect::lang::ENGLISH.is_aside);
             out.iter().map(|s| s.span.of(text).to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(cut("“Ah! (with a sigh) let me see.”"), ["“Ah!", "let me see.”"]);

@@ -6,14 +6,22 @@
 //! what the model learns from: see the task `train`. Method: conditional logit over hashed features (Weinberger et
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
+pub(super) mod features;
+mod header;
+
 use super::Gender;
+use super::lang::Language;
 use crate::span::Span;
+use features::FeatureTemplate;
+use header::{HEADER_BYTES, TASK_WEIGHT_BYTES};
 use smallvec::SmallVec;
 use std::borrow::Cow;
 
+pub use header::{FORMAT, LanguageTag, ModelError};
+
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Task {
+pub enum ModelTask {
     /// Is this word a cue: does it report something somebody said or holds?
     Cue,
     /// Which words name the source of this cue?
@@ -27,14 +35,14 @@ pub enum Task {
     /// Are these quotation marks round something said, not round a title or a term?
     Quoted,
     /// Who speaks a quotation that no cue governs?
-    Orphan,
-    /// In a tale: are these quotation marks round something said, not round thoughts, letters, verse or a term?
-    Told,
+    Uncued,
+    /// In fiction: are these quotation marks round something said, not round thoughts, letters, verse or a term?
+    FictionQuoted,
     /// Which of the people near is meant by a pronoun, a description, or nothing at all?
-    Who,
+    Speaker,
 }
 
-impl Task {
+impl ModelTask {
     /// All tasks, in the order of the weights file.
     pub const ALL: [Self; 9] = [
         Self::Cue,
@@ -43,35 +51,50 @@ impl Task {
         Self::End,
         Self::More,
         Self::Quoted,
-        Self::Orphan,
-        Self::Told,
-        Self::Who,
+        Self::Uncued,
+        Self::FictionQuoted,
+        Self::Speaker,
     ];
 
-    /// Where its weights begin in the file.
-    const fn weights(self) -> usize {
-        self.index() * (SIZE + 4) + 4
+    /// Its name in a model file: at most twelve letters.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cue => "cue",
+            Self::Source => "source",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::More => "more",
+            Self::Quoted => "quoted",
+            Self::Uncued => "uncued",
+            Self::FictionQuoted => "fiction",
+            Self::Speaker => "speaker",
+        }
     }
 
-    /// Its place in [`Task::ALL`].
+    /// Where its scale and weights begin in a model file.
+    const fn offset(self) -> usize {
+        HEADER_BYTES + self.index() * TASK_WEIGHT_BYTES
+    }
+
+    /// Its place in [`ModelTask::ALL`].
     pub const fn index(self) -> usize {
         self as usize
     }
 }
 
 /// Weights of one task: 2 to this power.
-pub const BITS: u32 = 17;
+pub const WEIGHT_INDEX_BITS: u32 = 17;
 
 /// Number of weights of one task.
-pub const SIZE: usize = 1 << BITS;
+pub const WEIGHTS_PER_TASK: usize = 1 << WEIGHT_INDEX_BITS;
 
 /// The options of one question, with their features, or with what these weigh; reused from question to question.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Question {
     /// The words each option stands for; empty for “none of them”.
     pub places: Vec<Span>,
     /// The weights that features are added up by as they come; without them the features are kept.
-    weights: Option<Weights>,
+    weights: Option<ModelBytes>,
     /// Where the weights of the task begin.
     base: usize,
     scores: Vec<i32>,
@@ -79,26 +102,26 @@ pub struct Options {
     ends: Vec<u32>,
 }
 
-/// The file as it is: for each task its scale as four bytes (f32, little endian), then a byte (i8) a weight.
-pub type Weights = Cow<'static, [u8]>;
+/// A model file as it is: see [`header`].
+pub type ModelBytes = Cow<'static, [u8]>;
 
-impl Options {
+impl Question {
     /// With room for most questions.
-    pub fn new(weights: Option<Weights>) -> Self {
+    pub fn new(weights: Option<ModelBytes>) -> Self {
         let room = if weights.is_some() { 0 } else { 1024 };
         Self {
-            places: Vec::with_capacity(MOST),
+            places: Vec::with_capacity(MAX_OPTIONS),
             weights,
             base: 0,
-            scores: Vec::with_capacity(MOST),
+            scores: Vec::with_capacity(MAX_OPTIONS),
             features: Vec::with_capacity(room),
-            ends: Vec::with_capacity(MOST),
+            ends: Vec::with_capacity(MAX_OPTIONS),
         }
     }
 
     /// Empties it for a question of this task.
-    pub fn begin(&mut self, task: Task) {
-        self.base = task.weights();
+    pub fn begin(&mut self, task: ModelTask) {
+        self.base = task.offset() + 4;
         self.places.clear();
         self.scores.clear();
         self.features.clear();
@@ -126,7 +149,7 @@ impl Options {
         self.ends.push(self.features.len() as u32);
     }
 
-    /// The features of each option, as indices below [`SIZE`].
+    /// The features of each option, as indices below [`WEIGHTS_PER_TASK`].
     pub fn features(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(from, to)| self.features.get(from as usize..*to as usize).unwrap_or_default())
@@ -140,15 +163,15 @@ impl Options {
 #[derive(Debug)]
 pub struct Features<'a> {
     score: i32,
-    weights: Option<&'a [u8; SIZE]>,
+    weights: Option<&'a [u8; WEIGHTS_PER_TASK]>,
     kept: &'a mut Vec<u32>,
 }
 
 impl Features<'_> {
     /// Gives the option the feature `value` of kind `template`.
     #[inline]
-    pub fn put(&mut self, template: u32, value: u64) {
-        let slot = slot(template, value);
+    pub fn put(&mut self, template: impl FeatureTemplate, value: u64) {
+        let slot = slot(template.number(), value);
         match self.weights {
             Some(weights) => self.score += weights.get(slot as usize).map_or(0, |w| i32::from(w.cast_signed())),
             None => self.kept.push(slot),
@@ -157,13 +180,13 @@ impl Features<'_> {
 
     /// The same for two values that matter together.
     #[inline]
-    pub fn pair(&mut self, template: u32, a: u32, b: u32) {
+    pub fn pair(&mut self, template: impl FeatureTemplate, a: u32, b: u32) {
         self.put(template, u64::from(a) << 32 | u64::from(b));
     }
 
     /// The same for three.
     #[inline]
-    pub fn triple(&mut self, template: u32, a: u32, b: u32, c: u32) {
+    pub fn triple(&mut self, template: impl FeatureTemplate, a: u32, b: u32, c: u32) {
         self.put(template, (u64::from(a) << 32 | u64::from(b)) ^ u64::from(c).wrapping_mul(0x9e37_79b9_97f4_a7c5));
     }
 }
@@ -172,12 +195,12 @@ impl Features<'_> {
 fn slot(template: u32, value: u64) -> u32 {
     let mixed =
         (value ^ u64::from(template + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    ((mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - BITS)) as u32
+    ((mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - WEIGHT_INDEX_BITS)) as u32
 }
 
 /// An answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Choice {
+pub struct Prediction {
     /// Index of the option taken.
     pub index: usize,
     /// Probability that it is right, 0 to 1.
@@ -185,69 +208,110 @@ pub struct Choice {
 }
 
 /// Answers questions: the model, or a teacher who knows.
-pub trait Judge {
+pub trait Classifier {
     /// The answer to a question about the words at `about`; `options` holds at least one.
-    fn choose(&mut self, task: Task, about: Span, options: &Options) -> Choice;
+    fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction;
 
-    /// The answer to [`Task::Who`]: `wanted` is what the words beside tell, `person` gives name and gender of the person an
+    /// The answer to [`ModelTask::Speaker`]: `wanted` is what the words beside tell, `person` gives name and gender of the person an
     /// option stands for.
-    fn who(&mut self, about: Span, options: &Options, wanted: Gender, person: &Persons<'_>) -> Choice {
+    fn choose_speaker(
+        &mut self,
+        about: Span,
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
         let _ = (wanted, person);
-        self.choose(Task::Who, about, options)
+        self.choose(ModelTask::Speaker, about, question)
     }
 
     /// The weights that answer, where nothing else does: options then need not keep their features.
-    fn weights(&self) -> Option<Weights> {
+    fn weights(&self) -> Option<ModelBytes> {
         None
     }
 
     /// Whether the answers teach: people of the other gender then stay among the options.
-    fn teaches(&self) -> bool {
+    fn is_training(&self) -> bool {
         false
     }
 }
 
 /// Name and gender of the person an option stands for.
-pub type Persons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
+pub type OptionPersons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
 
-/// The weights that ship with the program.
-#[derive(Clone, Debug)]
-pub struct Model {
-    weights: Weights,
+/// A model that is part of the program, checked while the program is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct EmbeddedModel(&'static [u8]);
+
+impl EmbeddedModel {
+    /// The model in `bytes`, for `language`. For constants: one that does not fit the code must not compile.
+    ///
+    /// # Panics
+    /// When the model does not fit this build and the language.
+    pub const fn new(bytes: &'static [u8], language: &str) -> Self {
+        assert!(header::check(bytes, LanguageTag::new(language)).is_ok(), "the model file does not fit the code");
+        Self(bytes)
+    }
 }
 
-impl Default for Model {
-    fn default() -> Self {
-        Self { weights: Cow::Borrowed(include_bytes!("../../assets/weights.bin")) }
-    }
+/// Weights of all tasks.
+#[derive(Clone, Debug)]
+pub struct Model {
+    bytes: ModelBytes,
 }
 
 impl Model {
-    /// A model with other weights, in the form the task `train` writes.
-    pub fn with_weights(weights: Vec<u8>) -> Self {
-        Self { weights: Cow::Owned(weights) }
+    /// The model that comes with `language`. O(1).
+    pub const fn embedded(language: &Language) -> Self {
+        Self { bytes: Cow::Borrowed(language.model.0) }
+    }
+
+    /// A model for `language` from the bytes of a model file. O(1).
+    ///
+    /// # Errors
+    /// When the file is damaged, or was trained for another language, other feature templates or other tasks.
+    pub fn from_bytes(bytes: Vec<u8>, language: &Language) -> Result<Self, ModelError> {
+        header::check(&bytes, LanguageTag::new(language.tag))?;
+        Ok(Self { bytes: Cow::Owned(bytes) })
+    }
+
+    /// A model for `language` from weights in the order of [`ModelTask::ALL`], each task with its scale; weights that are
+    /// missing are 0, those over [`WEIGHTS_PER_TASK`] are left out. O(weights).
+    pub fn from_weights(weights: &[(f32, Vec<i8>)], language: &Language) -> Self {
+        let mut bytes = header::header(LanguageTag::new(language.tag));
+        for task in ModelTask::ALL {
+            let (scale, weights) = weights.get(task.index()).map_or((0.0, &[][..]), |(s, w)| (*s, w.as_slice()));
+            bytes.extend(scale.to_le_bytes());
+            bytes.extend(weights.iter().take(WEIGHTS_PER_TASK).map(|w| w.cast_unsigned()));
+            bytes.resize(task.offset() + TASK_WEIGHT_BYTES, 0);
+        }
+        Self { bytes: Cow::Owned(bytes) }
+    }
+
+    /// The model file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The scale and the weights of a task.
-    fn of(&self, task: Task) -> Option<(f32, &[u8])> {
-        let from = task.index() * (SIZE + 4);
-        let part = self.weights.get(from..from + SIZE + 4)?;
+    fn of(&self, task: ModelTask) -> Option<(f32, &[u8])> {
+        let part = self.bytes.get(task.offset()..task.offset() + TASK_WEIGHT_BYTES)?;
         let (scale, weights) = part.split_first_chunk::<4>()?;
         Some((f32::from_le_bytes(*scale), weights))
     }
 }
 
-impl Judge for &Model {
-    fn choose(&mut self, task: Task, _about: Span, options: &Options) -> Choice {
-        let Some((scale, weights)) = self.of(task) else { return Choice { index: 0, probability: 0.0 } };
+impl Classifier for &Model {
+    fn choose(&mut self, task: ModelTask, _about: Span, question: &Question) -> Prediction {
+        let Some((scale, weights)) = self.of(task) else { return Prediction { index: 0, probability: 0.0 } };
         let weigh = |features: &[u32]| -> i32 {
             features.iter().map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed()))).sum()
         };
-        let mut scores: SmallVec<[i32; MOST]> = SmallVec::new();
-        if options.weights.is_some() {
-            scores.extend_from_slice(&options.scores);
+        let mut scores: SmallVec<[i32; MAX_OPTIONS]> = SmallVec::new();
+        if question.weights.is_some() {
+            scores.extend_from_slice(&question.scores);
         } else {
-            scores.extend(options.features().map(weigh));
+            scores.extend(question.features().map(weigh));
         }
         let mut best = (0, i32::MIN);
         for (i, score) in scores.iter().enumerate() {
@@ -256,13 +320,61 @@ impl Judge for &Model {
             }
         }
         let total: f32 = scores.iter().map(|s| ((s - best.1) as f32 * scale).exp()).sum();
-        Choice { index: best.0, probability: 1.0 / total.max(1.0) }
+        Prediction { index: best.0, probability: 1.0 / total.max(1.0) }
     }
 
-    fn weights(&self) -> Option<Weights> {
-        Some(self.weights.clone())
+    fn weights(&self) -> Option<ModelBytes> {
+        Some(self.bytes.clone())
     }
 }
 
 /// Most options a question may have.
-pub const MOST: usize = 32;
+pub const MAX_OPTIONS: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::lang::ENGLISH;
+
+    fn embedded() -> Vec<u8> {
+        Model::embedded(&ENGLISH).bytes().to_vec()
+    }
+
+    /// The header of the file with `bytes` put at `at`.
+    fn refused(at: usize, bytes: &[u8]) -> ModelError {
+        let mut file = embedded();
+        file.splice(at..at + bytes.len(), bytes.iter().copied());
+        Model::from_bytes(file, &ENGLISH).unwrap_err()
+    }
+
+    #[test]
+    fn the_embedded_model_fits_and_is_what_the_writer_writes() {
+        let file = embedded();
+        let model = Model::from_bytes(file.clone(), &ENGLISH).unwrap();
+        let part = |task| {
+            let (scale, weights) = model.of(task).unwrap();
+            (scale, weights.iter().map(|w| w.cast_signed()).collect())
+        };
+        let weights: Vec<(f32, Vec<i8>)> = ModelTask::ALL.into_iter().map(part).collect();
+        assert!(Model::from_weights(&weights, &ENGLISH).bytes() == file);
+    }
+
+    #[test]
+    fn a_model_of_other_code_is_refused() {
+        assert_eq!(refused(0, b"x"), ModelError::NotAModel);
+        assert_eq!(refused(8, &[9]), ModelError::Format { found: 9 });
+        let german = ModelError::Language { found: LanguageTag::new("de"), wanted: LanguageTag::new("en") };
+        assert_eq!(refused(12, b"de"), german);
+        assert!(german.to_string().contains("“de”"), "{german}");
+        assert_eq!(refused(20, &[0; 8]), ModelError::Templates { found: 0 });
+        assert_eq!(refused(28, &[8]), ModelError::Tasks(9));
+        assert_eq!(refused(32, b"x"), ModelError::Tasks(0));
+        assert_eq!(refused(32 + 16 + 12, &[1]), ModelError::Tasks(1));
+        // Weights of the format before had no header at all.
+        let bare = embedded().split_off(HEADER_BYTES);
+        assert_eq!(Model::from_bytes(bare, &ENGLISH).unwrap_err(), ModelError::NotAModel);
+        let mut short = embedded();
+        short.pop();
+        assert!(matches!(Model::from_bytes(short, &ENGLISH), Err(ModelError::Length { .. })));
+    }
+}

@@ -5,20 +5,21 @@
 //! never searched for.
 
 mod fiction;
-mod key;
 mod link;
+mod name_key;
 
-use super::lexicon::{Lexicon, Roles, number};
-use super::tokens::{Class, Token};
+use super::lang::Language;
+use super::lexicon::{Lexicon, Roles};
+use super::tokens::{Token, TokenClass};
 use super::{ClusterId, Gender};
 use crate::span::Span;
 use rustc_hash::FxHashSet;
 
-pub use link::{Known, link};
+pub use link::{LinkInputs, link};
 
 /// One written name, with its title.
 #[derive(Clone, Copy, Debug)]
-pub struct Name {
+pub struct NameMention {
     /// Title and name.
     pub span: Span,
     /// The name without its title.
@@ -28,7 +29,7 @@ pub struct Name {
     /// What its first word tells, if that is a given name.
     pub given: Gender,
     /// The kind of title right before the name.
-    pub style: Style,
+    pub title_kind: TitleKind,
     /// Whether its first word begins a sentence, where any word has a capital.
     pub opening: bool,
     /// Whether it stands inside quotation marks.
@@ -49,7 +50,7 @@ pub struct Name {
 
 /// Titles that tell people of one surname apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub enum Style {
+pub enum TitleKind {
     /// None, or one that tells nothing.
     #[default]
     Plain,
@@ -69,33 +70,11 @@ pub enum Style {
     Office,
 }
 
-/// The kind of a title word.
-fn style_of(word: &str) -> Style {
-    let is = |list: &[&str]| list.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
-    if is(&["mr", "mister", "mistah", "monsieur", "master"]) {
-        Style::Mister
-    } else if is(&["mrs"]) {
-        Style::Wife
-    } else if is(&["madame", "madam", "ms"]) {
-        Style::Madam
-    } else if is(&["miss", "mademoiselle"]) {
-        Style::Miss
-    } else if is(&["sir", "lord", "lady", "dame", "duke", "duchess", "prince", "princess", "king", "queen"]) {
-        Style::Noble
-    } else if is(&["aunt", "uncle", "cousin", "grandmother", "grandfather", "father", "mother", "brother", "sister"]) {
-        Style::Kin
-    } else if is(&["old", "young", "poor", "little", "dear", "comrade", "former", "then", "ex", ""]) {
-        Style::Plain
-    } else {
-        Style::Office
-    }
-}
-
 /// Collects the names among `tokens` of one block. O(tokens).
-pub fn names(text: &str, tokens: &[Token], out: &mut Vec<Name>) {
+pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<NameMention>) {
     let mut i = 0;
     while i < tokens.len() {
-        match run(text, tokens, i) {
+        match name_at(text, tokens, language, i) {
             Some((name, next)) => {
                 out.push(name);
                 i = next;
@@ -106,21 +85,21 @@ pub fn names(text: &str, tokens: &[Token], out: &mut Vec<Name>) {
 }
 
 /// May of the calendar, or of flesh and blood.
-fn is_may(token: Token) -> bool {
-    token.class == Class::Capital && token.word == number("may")
+fn is_month_or_name(token: Token, language: &Language) -> bool {
+    token.class == TokenClass::Capital && token.word == language.names.month_or_name
 }
 
 fn starts_sentence(tokens: &[Token], i: usize) -> bool {
-    i == 0 || tokens.get(i - 1).is_some_and(|t| matches!(t.class, Class::Mark(c) if !",’'&)".contains(c)))
+    i == 0 || tokens.get(i - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(c) if !",’'&)".contains(c)))
 }
 
 /// "You've", "I'll", "Don't": two words in one, no name.
-fn is_contraction(word: &str) -> bool {
+fn is_contraction(word: &str, language: &Language) -> bool {
     if !word.bytes().any(|b| b == b'\'' || !b.is_ascii()) {
         return false;
     }
     let tail = word.rsplit(['\'', '’']).next().unwrap_or_default();
-    tail.len() < word.len() && ["ll", "ve", "re", "d", "m", "t", "em", "am"].contains(&tail)
+    tail.len() < word.len() && language.names.contraction_tails.contains(&tail)
 }
 
 /// "der Luyden" of "van der Luyden".
@@ -129,13 +108,14 @@ fn particle_then_name(tokens: &[Token], at: usize) -> bool {
     get(at).is_some_and(|t| t.has(Roles::PARTICLE)) && get(at + 1).is_some_and(|t| t.is_capital())
 }
 
-fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
+fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> Option<(NameMention, usize)> {
     let get = |i: usize| tokens.get(i).copied();
+    let (grammar, rules) = (&language.grammar, &language.names);
     let first = get(start)?;
     if !first.is_capital() {
         return None;
     }
-    let article = first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.word == number("the");
+    let article = first.has(Roles::NOT_NAME) && first.has(Roles::DET) && first.word == grammar.definite_article;
     if article {
         // "The New York Times", only where the article is written large inside a sentence.
         if starts_sentence(tokens, start) || !get(start + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME))
@@ -143,21 +123,25 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             return None;
         }
     } else {
-        let day = first.has(Roles::DAY) && !is_may(first);
+        let day = first.has(Roles::DAY) && !is_month_or_name(first, language);
         let opening = Roles::ADV.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX);
-        let may = is_may(first);
-        let month = may && get(start + 1).is_some_and(|t| t.class == Class::Number);
+        let may = is_month_or_name(first, language);
+        let month = may && get(start + 1).is_some_and(|t| t.class == TokenClass::Number);
         let grammar = starts_sentence(tokens, start) && first.has(opening) && !may || month;
         // "IV. The Harbour" numbers a chapter.
         let numeral =
             first.span.of(text).bytes().all(|b| b"IVXLC".contains(&b)) && get(start + 1).is_some_and(|t| t.is('.'));
         // "10:00 AM Ada Grey wrote".
-        let hour = first.class == Class::Shout && [number("am"), number("pm")].contains(&first.word);
-        let after_number = start.checked_sub(1).and_then(get).is_some_and(|t| t.class == Class::Number);
+        let hour = first.class == TokenClass::AllCaps && rules.half_days.contains(&first.word);
+        let after_number = start.checked_sub(1).and_then(get).is_some_and(|t| t.class == TokenClass::Number);
         if numeral && starts_sentence(tokens, start) || hour && after_number {
             return None;
         }
-        if first.has(Roles::NOT_NAME.or(Roles::PRONOUN)) || day || grammar || is_contraction(first.span.of(text)) {
+        if first.has(Roles::NOT_NAME.or(Roles::PRONOUN))
+            || day
+            || grammar
+            || is_contraction(first.span.of(text), language)
+        {
             return None;
         }
     }
@@ -166,28 +150,33 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         let next_capital = get(end + 1).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
         let after_next = get(end + 2).is_some_and(|t| t.is_capital());
         match token.class {
-            Class::Capital | Class::Shout if token.has(Roles::DAY) && !is_may(token) => break,
-            Class::Capital | Class::Shout => {
+            TokenClass::Capital | TokenClass::AllCaps
+                if token.has(Roles::DAY) && !is_month_or_name(token, language) =>
+            {
+                break;
+            }
+            TokenClass::Capital | TokenClass::AllCaps => {
                 let apart = Span::new(get(end - 1)?.span.end, token.span.start).of(text);
-                if token.word == number("i") || apart.len() > 1 && apart.contains("\n\n") {
+                if token.word == grammar.first_person_singular || apart.len() > 1 && apart.contains("\n\n") {
                     break;
                 }
                 if token.has(Roles::NOT_NAME) && !token.has(Roles::TITLE) && token.span.len() > 1 {
                     break;
                 }
             }
-            Class::Mark('.') => {
+            TokenClass::Mark('.') => {
                 let before = get(end - 1)?;
                 let short = before.has(Roles::ABBREV) || before.span.len() == 1 || before.span.of(text).contains('.');
                 if !short || !next_capital {
                     break;
                 }
             }
-            Class::Mark('&') if next_capital => {}
-            Class::Lower if token.has(Roles::PARTICLE) && (next_capital || particle_then_name(tokens, end + 1)) => {}
-            Class::Lower if token.word == number("of") => {
+            TokenClass::Mark('&') if next_capital => {}
+            TokenClass::Lower
+                if token.has(Roles::PARTICLE) && (next_capital || particle_then_name(tokens, end + 1)) => {}
+            TokenClass::Lower if token.word == grammar.genitive => {
                 let head = get(end - 1).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE)));
-                let the = get(end + 1).is_some_and(|t| t.span.of(text) == "the") && after_next;
+                let the = get(end + 1).is_some_and(|t| t.span.of(text) == rules.article) && after_next;
                 if !head || !(next_capital || the) {
                     break;
                 }
@@ -195,8 +184,8 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
                     end += 1;
                 }
             }
-            Class::Mark(',') => {
-                let suffix = get(end + 1).is_some_and(|t| ["Jr", "Sr"].contains(&t.span.of(text)));
+            TokenClass::Mark(',') => {
+                let suffix = get(end + 1).is_some_and(|t| rules.suffixes.contains(&t.span.of(text)));
                 if !suffix {
                     break;
                 }
@@ -208,7 +197,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     while end > start + 1 && !get(end - 1).is_some_and(Token::is_word) {
         end -= 1;
     }
-    if get(end).is_some_and(|t| t.is('.')) && get(end - 1).is_some_and(|t| ["Jr", "Sr"].contains(&t.span.of(text))) {
+    if get(end).is_some_and(|t| t.is('.')) && get(end - 1).is_some_and(|t| rules.suffixes.contains(&t.span.of(text))) {
         end += 1;
     }
     // Title words in front.
@@ -217,7 +206,7 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     // "Harbour Secretary Tom Weller", "House Speaker Paul Grey": an office first, a name behind it.
     let office = (core + 1..end.saturating_sub(1))
         .rev()
-        .find(|j| get(*j).is_some_and(|t| t.has(Roles::TITLE) && t.class == Class::Capital))
+        .find(|j| get(*j).is_some_and(|t| t.has(Roles::TITLE) && t.class == TokenClass::Capital))
         .filter(|j| *j <= core + 3 && !names_a_body)
         .filter(|j| !(core..*j).any(|k| get(k).is_some_and(|t| t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)))));
     let mut titled = false;
@@ -225,15 +214,16 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     while core + 1 < end && !names_a_body {
         let token = get(core)?;
         let titles = token.has(Roles::TITLE);
-        let of = core > start && ["of", "the", "."].contains(&token.span.of(text)) && titled;
-        let prefix =
-            token.class != Class::Number && token.has(Roles::ROLE) && get(core + 1).is_some_and(|t| t.is_capital());
+        let of = core > start && rules.inside_titles.contains(&token.span.of(text)) && titled;
+        let prefix = token.class != TokenClass::Number
+            && token.has(Roles::ROLE)
+            && get(core + 1).is_some_and(|t| t.is_capital());
         if titles || (of && token.is('.')) || prefix {
             titled = true;
             gender = gender.or(gender_of(token.roles));
         } else if of && end > core + 2 && get(core + 1).is_some_and(|t| t.is_capital()) {
             // "Secretary of State John Kerry": the word after "of" belongs to the title when a name remains.
-            let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == "the") { 2 } else { 1 };
+            let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == rules.article) { 2 } else { 1 };
             if core + skip + 1 >= end {
                 break;
             }
@@ -248,8 +238,8 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
         gender = gender.or(gender_of(get(office)?.roles));
         core = office + 1;
         // "Ohio Secretary of State Jon Grey".
-        if get(core).is_some_and(|t| t.span.of(text) == "of") {
-            let the = usize::from(get(core + 1).is_some_and(|t| t.span.of(text) == "the"));
+        if get(core).is_some_and(|t| t.span.of(text) == rules.genitive) {
+            let the = usize::from(get(core + 1).is_some_and(|t| t.span.of(text) == rules.article));
             if core + 3 + the <= end {
                 core += 2 + the;
             }
@@ -267,35 +257,32 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
     }
     let last = get(end - 1)?;
     let names_body = (core..end).any(|j| get(j).is_some_and(|t| t.has(Roles::ORG)));
-    let initials = get(core).is_some_and(|t| t.class == Class::Shout) && core + 1 == end && last.span.len() > 2;
+    let initials = get(core).is_some_and(|t| t.class == TokenClass::AllCaps) && core + 1 == end && last.span.len() > 2;
     let body = !titled && (article || names_body || initials);
     // "in Virginia" is a place.
     let placed = start > 0
         && core + 1 == end
-        && get(start - 1).is_some_and(|t| ["in", "from", "at", "across"].contains(&t.span.of(text)));
+        && get(start - 1).is_some_and(|t| rules.place_prepositions.contains(&t.span.of(text)));
     let given = if placed { Gender::Unknown } else { get(core).map_or(Gender::Unknown, |t| given_of(t.roles)) };
     let place = (core..end).all(|j| get(j).is_some_and(|t| t.has(Roles::PLACE) || t.is('.')))
         && (given == Gender::Unknown || core + 1 < end);
     let core_span = get(core)?.span.hull(get(end - 1)?.span);
-    let name = Name {
+    let name = NameMention {
         span: first.span.hull(get(end - 1)?.span),
         core: core_span,
         gender,
         given,
-        style: if titled && !all_title && core > start {
+        title_kind: if titled && !all_title && core > start {
             get(core - 1)
                 .filter(|t| t.is_word())
                 .or_else(|| get(core.saturating_sub(2)))
-                .map_or(Style::Plain, |t| style_of(t.span.of(text)))
+                .map_or(TitleKind::Plain, |t| rules.title_kind(t.span.of(text)))
         } else {
-            Style::Plain
+            TitleKind::Plain
         },
         opening: starts_sentence(tokens, start),
         quoted: false,
-        placed: start > 0
-            && get(start - 1).is_some_and(|t| {
-                ["in", "at", "from", "into", "near", "through", "across", "leave", "left"].contains(&t.span.of(text))
-            }),
+        placed: start > 0 && get(start - 1).is_some_and(|t| rules.before_places.contains(&t.span.of(text))),
         speaks: says(get(end))
             || get(end).is_some_and(|t| t.has(Roles::ADV)) && says(get(end + 1))
             || start > 0 && says(get(start - 1)),
@@ -306,7 +293,8 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
             && given == Gender::Unknown
             && (first.has(Roles::AUX)
                 || !get(end).is_some_and(|t| {
-                    t.class == Class::Possessive || t.has(Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::AUX))
+                    t.class == TokenClass::Possessive
+                        || t.has(Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::AUX))
                 })),
         cluster: ClusterId::NONE,
     };
@@ -314,24 +302,24 @@ fn run(text: &str, tokens: &[Token], start: usize) -> Option<(Name, usize)> {
 }
 
 fn says(token: Option<Token>) -> bool {
-    token.is_some_and(|t| t.class == Class::Lower && t.has(Roles::SAY))
+    token.is_some_and(|t| t.class == TokenClass::Lower && t.has(Roles::SAY))
 }
 
-/// Which of the words that begin a name at the beginning of a sentence are written small elsewhere; `small` are all words
+/// Which of the words that begin a name at the beginning of a sentence are written small elsewhere; `lowercase` are all words
 /// written small. O(words): most are told apart by a few bits.
-pub fn written_small(text: &str, names: &[Name], small: &[u32], lexicon: &Lexicon) -> FxHashSet<u32> {
+pub fn written_in_lowercase(text: &str, names: &[NameMention], lowercase: &[u32], lexicon: &Lexicon) -> FxHashSet<u32> {
     let mut asked: FxHashSet<u32> = FxHashSet::default();
-    let mut bits = [0u64; 64];
+    let mut cue_roles = [0u64; 64];
     for name in names.iter().filter(|n| n.opening) {
         let first = name.core.of(text).split([' ', '\n']).next().unwrap_or_default();
         let number = lexicon.look_up(first).1;
         asked.insert(number);
-        if let Some(word) = bits.get_mut((number >> 26) as usize) {
+        if let Some(word) = cue_roles.get_mut((number >> 26) as usize) {
             *word |= 1 << (number >> 20 & 63);
         }
     }
-    let may = |n: &u32| bits.get((*n >> 26) as usize).is_some_and(|w| w >> (*n >> 20 & 63) & 1 == 1);
-    small.iter().filter(|n| may(n) && asked.contains(n)).copied().collect()
+    let may = |n: &u32| cue_roles.get((*n >> 26) as usize).is_some_and(|w| w >> (*n >> 20 & 63) & 1 == 1);
+    lowercase.iter().filter(|n| may(n) && asked.contains(n)).copied().collect()
 }
 
 /// The gender a word tells, if one.
@@ -347,7 +335,7 @@ pub const fn gender_of(roles: Roles) -> Gender {
 
 /// He or she, somewhere in the text.
 #[derive(Clone, Copy, Debug)]
-pub struct Pronoun {
+pub struct GenderedPronoun {
     /// Its first byte.
     pub at: u32,
     /// What it tells.
@@ -355,12 +343,12 @@ pub struct Pronoun {
 }
 
 /// Collects the pronouns that tell he or she among `tokens`. O(tokens).
-pub fn pronouns(tokens: &[Token], out: &mut Vec<Pronoun>) {
+pub fn pronouns(tokens: &[Token], out: &mut Vec<GenderedPronoun>) {
     let tells = Roles::PRONOUN.or(Roles::POSS);
     for token in tokens.iter().filter(|t| t.has(tells)) {
         let gender = gender_of(token.roles);
         if gender != Gender::Unknown {
-            out.push(Pronoun { at: token.span.start, gender });
+            out.push(GenderedPronoun { at: token.span.start, gender });
         }
     }
 }

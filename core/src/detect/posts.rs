@@ -1,7 +1,7 @@
 //! Signed posts, as articles embed them: the words, a dash, a name, a handle, a day.
 
 use super::Rule;
-use super::attribute::{Draft, Spans};
+use super::attribute::{AttributionDraft, Spans};
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
@@ -9,14 +9,14 @@ use smallvec::smallvec;
 
 /// The draft for a block that is a signed post. `previous` is the draft of the post right above, when that block was
 /// one: a post that breaks off with “…” and one that goes on with “…” are one statement.
-pub fn post(text: &str, block: &Block, above: Option<(usize, &Draft)>) -> Option<Draft> {
+pub fn post(text: &str, block: &Block, above: Option<(usize, &AttributionDraft)>) -> Option<AttributionDraft> {
     let (body, signature) = signed(text, block.span, matches!(block.kind, BlockKind::Quotation(_)))?;
     let thread = above.and_then(|(number, draft)| {
         let earlier = draft.content.last()?.of(text);
         let same = draft.source.is_some_and(|s| s.of(text) == signature.of(text));
         (same && (broken_off(earlier) || goes_on(body.of(text)))).then(|| draft.thread.unwrap_or(number as u32))
     });
-    Some(Draft {
+    Some(AttributionDraft {
         kind: Kind::Direct,
         form: Form::Post,
         content: smallvec![body],
@@ -31,7 +31,7 @@ pub fn post(text: &str, block: &Block, above: Option<(usize, &Draft)>) -> Option
 }
 
 /// Most bytes of a signature, with the dash before it.
-const SIGNATURE: usize = 164;
+const MAX_SIGNATURE_BYTES: usize = 164;
 
 fn broken_off(words: &str) -> bool {
     words.trim_end_matches(['.', ' ']).ends_with('…') || words.ends_with("..")
@@ -48,7 +48,7 @@ fn signature_is_sure(text: &str, block: Span, signature: Span) -> bool {
 /// Words and signing name of `words — Name (@handle) March 3, 2017`, or of a quoted block that ends `— Name`.
 fn signed(text: &str, block: Span, quoted: bool) -> Option<(Span, Span)> {
     let words = block.of(text);
-    let from = words.floor_char_boundary(words.len().saturating_sub(SIGNATURE));
+    let from = words.floor_char_boundary(words.len().saturating_sub(MAX_SIGNATURE_BYTES));
     let end = words.get(from..)?;
     if !quoted && !end.contains("(@") {
         return None;

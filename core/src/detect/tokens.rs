@@ -5,11 +5,11 @@ use crate::span::Span;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub enum TokenClass {
     /// A word that begins with a capital.
     Capital,
     /// A word of two or more capitals.
-    Shout,
+    AllCaps,
     /// Any other word.
     Lower,
     /// Digits first.
@@ -28,13 +28,13 @@ pub struct Token {
     /// Its place.
     pub span: Span,
     /// What it is made of.
-    pub class: Class,
+    pub class: TokenClass,
     /// What it can do; for words.
     pub roles: Roles,
     /// Number of the word, case folded: equal for equal words.
     pub word: u32,
     /// What a lower-case word ends with.
-    pub ending: Ending,
+    pub ending: WordEnding,
     /// What it looks like to the model: the number of a word that carries grammar or reports, of a mark too; for others a
     /// class made of case, ending and kind.
     pub shape: u32,
@@ -42,47 +42,34 @@ pub struct Token {
 
 /// The ending of a lower-case word, which tells what it may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ending {
+pub enum WordEnding {
     /// None of the others.
     #[default]
     Other,
-    /// -ing.
-    Ing,
-    /// -ed.
-    Ed,
-    /// -s, not -ss.
-    S,
-    /// -ly.
-    Ly,
-}
-
-impl Ending {
-    fn of(word: &str) -> Self {
-        match word.as_bytes() {
-            [.., b'i', b'n', b'g'] => Self::Ing,
-            [.., b'e', b'd'] => Self::Ed,
-            [.., b'l', b'y'] => Self::Ly,
-            [.., b's', b's'] => Self::Other,
-            [.., b's'] => Self::S,
-            _ => Self::Other,
-        }
-    }
+    /// A participle of what goes on ("-ing").
+    Progressive,
+    /// A past form ("-ed").
+    Past,
+    /// A plural, or a verb of the third person ("-s").
+    Plural,
+    /// An adverb of manner ("-ly").
+    Adverb,
 }
 
 impl Token {
     /// Whether it is the mark `c`.
     pub fn is(self, c: char) -> bool {
-        self.class == Class::Mark(c)
+        self.class == TokenClass::Mark(c)
     }
 
     /// Whether it is a word, a number or a handle.
     pub const fn is_word(self) -> bool {
-        !matches!(self.class, Class::Mark(_) | Class::Possessive)
+        !matches!(self.class, TokenClass::Mark(_) | TokenClass::Possessive)
     }
 
     /// Whether it is written like a name.
     pub const fn is_capital(self) -> bool {
-        matches!(self.class, Class::Capital | Class::Shout | Class::Handle)
+        matches!(self.class, TokenClass::Capital | TokenClass::AllCaps | TokenClass::Handle)
     }
 
     /// Whether it has the role.
@@ -95,6 +82,7 @@ impl Token {
 /// are, others as characters.
 pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
     out.clear();
+    let ending_of = lexicon.language().ending;
     let words = span.of(text);
     let bytes = words.as_bytes();
     let mut at = 0;
@@ -121,10 +109,10 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
             let end = span.start + at as u32;
             out.push(Token {
                 span: Span::new(start, end),
-                class: Class::Mark(c),
+                class: TokenClass::Mark(c),
                 roles: Roles::default(),
                 word,
-                ending: Ending::Other,
+                ending: WordEnding::Other,
                 shape: word,
             });
             continue;
@@ -135,7 +123,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
         let (stem, possessive) = possessive(word);
         let middle = start + stem.len() as u32;
         let (roles, word_number) = lexicon.look_up(stem);
-        let (class, ending) = (class(stem), Ending::of(stem));
+        let (class, ending) = (class(stem), ending_of(stem));
         out.push(Token {
             span: Span::new(start, middle),
             class,
@@ -148,10 +136,10 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
             let span = Span::new(middle, start + word.len() as u32);
             out.push(Token {
                 span,
-                class: Class::Possessive,
+                class: TokenClass::Possessive,
                 roles: Roles::default(),
                 word: POSSESSIVE,
-                ending: Ending::Other,
+                ending: WordEnding::Other,
                 shape: POSSESSIVE,
             });
         }
@@ -219,19 +207,19 @@ fn possessive(word: &str) -> (&str, bool) {
 }
 
 /// What a word looks like to the model: see [`Token::shape`]. O(1).
-fn shape(class: Class, roles: Roles, word: u32, ending: Ending) -> u32 {
+fn shape(class: TokenClass, roles: Roles, word: u32, ending: WordEnding) -> u32 {
     let grammar = Roles::PRONOUN.or(Roles::POSS).or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ);
-    let noun = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PAPER);
+    let noun = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::PUBLICATION);
     match class {
-        Class::Mark(_) | Class::Possessive => word,
-        Class::Number => 10,
-        Class::Handle => 11,
+        TokenClass::Mark(_) | TokenClass::Possessive => word,
+        TokenClass::Number => 10,
+        TokenClass::Handle => 11,
         _ if roles.has(grammar.or(Roles::SAY)) => word,
-        Class::Capital | Class::Shout if roles.has(Roles::DAY) => 12,
-        Class::Capital if roles.has(noun) => 13,
-        Class::Capital => 14,
-        Class::Shout => 15,
-        Class::Lower => {
+        TokenClass::Capital | TokenClass::AllCaps if roles.has(Roles::DAY) => 12,
+        TokenClass::Capital if roles.has(noun) => 13,
+        TokenClass::Capital => 14,
+        TokenClass::AllCaps => 15,
+        TokenClass::Lower => {
             let reports = Roles::THINK.or(Roles::SAY_OF).or(Roles::STANCE).or(Roles::NOUN_CUE);
             let base = if roles.has(noun) {
                 20
@@ -247,35 +235,36 @@ fn shape(class: Class, roles: Roles, word: u32, ending: Ending) -> u32 {
     }
 }
 
-fn class(word: &str) -> Class {
+fn class(word: &str) -> TokenClass {
     match word.as_bytes() {
-        [b'a'..=b'z', ..] => return Class::Lower,
-        [b'A'..=b'Z', b'a'..=b'z', ..] => return Class::Capital,
-        [b'0'..=b'9', ..] => return Class::Number,
+        [b'a'..=b'z', ..] => return TokenClass::Lower,
+        [b'A'..=b'Z', b'a'..=b'z', ..] => return TokenClass::Capital,
+        [b'0'..=b'9', ..] => return TokenClass::Number,
         _ => {}
     }
     let first = word.chars().next().unwrap_or(' ');
     if first.is_lowercase() {
-        Class::Lower
+        TokenClass::Lower
     } else if first == '@' {
-        Class::Handle
+        TokenClass::Handle
     } else if first.is_numeric() {
-        Class::Number
+        TokenClass::Number
     } else if first.is_uppercase() {
         let shout = word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
-        if shout { Class::Shout } else { Class::Capital }
+        if shout { TokenClass::AllCaps } else { TokenClass::Capital }
     } else {
-        Class::Lower
+        TokenClass::Lower
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::lang::ENGLISH;
 
     fn words(text: &str) -> Vec<&str> {
         let mut out = Vec::new();
-        tokenize(text, Span::new(0, text.len() as u32), &Lexicon::new(), &mut out);
+        tokenize(text, Span::new(0, text.len() as u32), &Lexicon::new(&ENGLISH), &mut out);
         out.iter().map(|t| t.span.of(text)).collect()
     }
 

@@ -2,50 +2,19 @@
 //! records of parliaments have it, `NAME` and a tab as plays do.
 
 use super::Rule;
-use super::attribute::{Draft, Spans};
+use super::attribute::{AttributionDraft, Spans};
+use super::lang::{Language, TurnRules};
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::smallvec;
 
-/// Labels that look like names of turns and are not.
-const NOT_SPEAKERS: [&str; 28] = [
-    "by",
-    "byline",
-    "note",
-    "photo",
-    "source",
-    "sources",
-    "updated",
-    "update",
-    "correction",
-    "caption",
-    "read more",
-    "related",
-    "watch",
-    "warning",
-    "tip",
-    "example",
-    "date",
-    "title",
-    "subject",
-    "from",
-    "to",
-    "re",
-    "topics",
-    "tags",
-    "copyright",
-    "filed under",
-    "share",
-    "keywords",
-];
-
 /// The begin of a turn: who is named before it, if anybody is, and its words.
-type Label = (Option<Span>, Span);
+type TurnLabel = (Option<Span>, Span);
 
 /// The turns that begin in lines of `block`.
-fn labels(text: &str, block: &Block) -> Vec<Label> {
-    let mut out: Vec<Label> = Vec::new();
+fn turn_labels(text: &str, block: &Block, rules: &TurnRules) -> Vec<TurnLabel> {
+    let mut out: Vec<TurnLabel> = Vec::new();
     if block.kind == BlockKind::Turn {
         return named(text, block.span).map(|(name, words)| (Some(name), words)).into_iter().collect();
     }
@@ -53,8 +22,8 @@ fn labels(text: &str, block: &Block) -> Vec<Label> {
     for line in block.span.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
         at += line.len() as u32;
-        match begin(text, span) {
-            Some(label) => out.push(label),
+        match turn_start(text, span, rules) {
+            Some(turn_label) => out.push(turn_label),
             None => {
                 if let Some(last) = out.last_mut() {
                     last.1 = last.1.hull(span);
@@ -73,30 +42,30 @@ fn named(text: &str, span: Span) -> Option<(Span, Span)> {
 }
 
 /// The begin of a turn, with a name or without: `>>` says that somebody else speaks.
-fn begin(text: &str, line: Span) -> Option<Label> {
+fn turn_start(text: &str, line: Span, rules: &TurnRules) -> Option<TurnLabel> {
     let words = line.of(text);
     let rest = words.trim_start_matches('>').trim_start();
     let marked = words.starts_with(">>");
     let line = if marked { Span::new(line.end - rest.len() as u32, line.end) } else { line };
-    match label(text, line).or_else(|| recorded(text, line)) {
+    match turn_label(text, line, rules).or_else(|| record_label(text, line, rules)) {
         Some((name, words)) => Some((Some(name), words)),
         None => (marked && rest.chars().any(char::is_alphabetic)).then_some((None, line)),
     }
 }
 
 /// `Q. …` and `A. …` of a hearing; `Mr. GREY. …` and `The SPEAKER. …` of a parliament.
-fn recorded(text: &str, line: Span) -> Option<(Span, Span)> {
+fn record_label(text: &str, line: Span, rules: &TurnRules) -> Option<(Span, Span)> {
     let words = line.of(text);
     let split = |name: usize, rest: usize| {
         let said = Span::new(line.start + rest as u32, line.end).trim(text, char::is_whitespace);
         let speech = said.of(text).chars().any(char::is_alphabetic);
         speech.then(|| (Span::new(line.start, line.start + name as u32), said))
     };
-    if let Some(rest) = words.strip_prefix(['Q', 'A']) {
+    if let Some(rest) = words.strip_prefix(rules.question_and_answer) {
         let sign = rest.starts_with(['.', '\t']) || rest.starts_with("  ");
         return if sign && !rest.starts_with("..") { split(1, 2) } else { None };
     }
-    let titled = ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "The "].iter().find_map(|t| words.strip_prefix(t))?;
+    let titled = rules.record_titles.iter().find_map(|t| words.strip_prefix(t))?;
     let end = titled.find(". ")?;
     let name = titled.get(..end)?;
     let loud =
@@ -105,7 +74,7 @@ fn recorded(text: &str, line: Span) -> Option<(Span, Span)> {
     if loud && name.len() <= 40 { split(before + end, before + end + 1) } else { None }
 }
 
-fn label(text: &str, line: Span) -> Option<(Span, Span)> {
+fn turn_label(text: &str, line: Span, rules: &TurnRules) -> Option<(Span, Span)> {
     let words = line.of(text);
     if let Some((name, said)) = words.split_once('\t') {
         // Plays set the name before a tab, in capitals.
@@ -134,18 +103,17 @@ fn label(text: &str, line: Span) -> Option<(Span, Span)> {
     let written_as_name = !tokens.is_empty()
         && tokens.len() <= 5
         && tokens.iter().all(|w| {
-            w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
-                || ["de", "van", "von", "of", "the", "la"].contains(w)
+            w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase) || rules.particles.contains(w)
         })
         && !name.contains(['“', '”', '"', '?', '!', ',', ';'])
-        && !NOT_SPEAKERS.iter().any(|n| n.eq_ignore_ascii_case(name));
+        && !rules.not_speakers.iter().any(|n| n.eq_ignore_ascii_case(name));
     let body = Span::new(line.start + colon as u32 + 1, line.end).trim(text, char::is_whitespace);
     let speech = body.of(text).chars().any(char::is_alphabetic);
     (written_as_name && speech).then_some((name_span, body))
 }
 
 /// Whether `blocks` are a transcript: its document says so, or there are at least three turns, and names that come back or a third of all blocks. O(n).
-pub fn is_transcript(text: &str, blocks: &[Block]) -> bool {
+pub fn is_transcript(text: &str, blocks: &[Block], rules: &TurnRules) -> bool {
     if blocks.iter().any(|b| b.kind == BlockKind::Turn) {
         return true;
     }
@@ -155,7 +123,7 @@ pub fn is_transcript(text: &str, blocks: &[Block]) -> bool {
     let mut n = 0usize;
     for block in paragraphs {
         n += 1;
-        for (name, _) in labels(text, block) {
+        for (name, _) in turn_labels(text, block, rules) {
             match name {
                 Some(name) => *names.entry(name.of(text)).or_default() += 1,
                 None => marked += 1,
@@ -175,18 +143,25 @@ const fn may_hold_turns(block: &Block) -> bool {
 }
 
 /// Whether nobody speaks in a block of a transcript: `(Laughter.)`, "Follow us on …".
-pub fn is_aside(text: &str, block: &Block) -> bool {
+pub fn is_aside(text: &str, block: &Block, language: &Language) -> bool {
     let words = block.span.of(text).trim_start_matches(['“', '"', '«', '„']);
     may_hold_turns(block)
-        && (words.starts_with(['(', '[', '*']) && begin(text, block.span).is_none() || is_furniture(words))
+        && (words.starts_with(['(', '[', '*']) && turn_start(text, block.span, &language.turns).is_none()
+            || (language.is_page_furniture)(words))
 }
 
 /// The drafts for the turns of one block of a transcript. A block without a label goes on with the turn above.
-pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<Draft>) -> Option<usize> {
+pub fn turns(
+    text: &str,
+    block: &Block,
+    rules: &TurnRules,
+    above: Option<usize>,
+    drafts: &mut Vec<AttributionDraft>,
+) -> Option<usize> {
     if !may_hold_turns(block) {
         return None;
     }
-    let found = labels(text, block);
+    let found = turn_labels(text, block, rules);
     if found.is_empty() {
         let above = above?;
         let draft = drafts.get_mut(above)?;
@@ -207,7 +182,7 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
             words = Span::new(start - mark as u32, words.end);
             quotes.push(words);
         }
-        drafts.push(Draft {
+        drafts.push(AttributionDraft {
             kind: Kind::Direct,
             form: Form::Turn,
             content: smallvec![words],
@@ -223,15 +198,10 @@ pub fn turns(text: &str, block: &Block, above: Option<usize>, drafts: &mut Vec<D
     Some(drafts.len() - 1)
 }
 
-/// "Follow Ada Grey on Twitter", "Sign up for our newsletter": what pages put below.
-fn is_furniture(words: &str) -> bool {
-    let small = |w: &str| words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
-    small("follow ") && words.contains('@') || small("sign up for ") || small("read more") || small("click here")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::lang::ENGLISH;
     use crate::document::Document;
 
     fn heard(text: &str) -> Vec<(String, String)> {
@@ -280,8 +250,8 @@ mod tests {
             "ADA GREY: You came.\n\nQ: Why?\n\nADA GREY: To see.\n\nQ: What?\n\n(Laughter.)",
             "a.txt",
         );
-        assert!(is_transcript(doc.text(), doc.blocks()));
+        assert!(is_transcript(doc.text(), doc.blocks(), &ENGLISH.turns));
         let table = Document::from_text("Clinton: 1,769\n\nTrump: 900\n\nBYLINE: Amber P.\n\nText.", "a.txt");
-        assert!(!is_transcript(table.text(), table.blocks()));
+        assert!(!is_transcript(table.text(), table.blocks(), &ENGLISH.turns));
     }
 }

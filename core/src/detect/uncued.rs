@@ -1,18 +1,21 @@
 //! Quotations that no cue in their sentence governs: is it speech, and whose?
 
+mod titles;
+
 use super::Rule;
-use super::attribute::{Carry, Draft, Scratch};
-use super::clause::Clause;
-use super::lexicon::{Roles, number};
-use super::model::{Features, Options, Task};
-use super::shape::{View, step};
-use super::tokens::Class;
+use super::attribute::{AttributionDraft, BlockContext, Buffers};
+use super::item_row::ItemRow;
+use super::lexicon::Roles;
+use super::model::features::{QuotationFeature, UncuedFeature};
+use super::model::{Features, ModelTask, Question};
+use super::sentence_view::{SentenceView, bucket};
+use super::tokens::TokenClass;
 use crate::span::Span;
-use smallvec::SmallVec;
+use titles::capitals;
 
 /// One quotation in its sentence and block.
-pub struct Orphan<'a> {
-    pub view: &'a View<'a>,
+pub struct UncuedQuotation<'a> {
+    pub view: &'a SentenceView<'a>,
     pub q: usize,
     pub block: usize,
     /// Number of drafts before this block.
@@ -21,7 +24,7 @@ pub struct Orphan<'a> {
 
 /// Whose words they are.
 #[derive(Clone, Copy, Debug)]
-pub struct Answer {
+pub struct UncuedSource {
     pub rule: Rule,
     pub sure: f32,
     pub same_as: Option<usize>,
@@ -31,7 +34,7 @@ pub struct Answer {
 
 /// A report that covers a quotation.
 #[derive(Clone, Copy, Debug)]
-pub struct Cover {
+pub struct CoveringReport {
     /// Its cue's word.
     pub cue: u32,
     /// Probability that the cue is one.
@@ -42,111 +45,130 @@ pub struct Cover {
     pub ends: bool,
 }
 
-/// How many of the long words have a capital: none, the first only, some, all; 4 for no long word.
-fn capitals(words: &str) -> u32 {
-    let long = words.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
-    let large = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let (mut n, mut capital, mut first) = (0, 0, false);
-    for word in long.take(12) {
-        first |= n == 0 && large(word);
-        n += 1;
-        capital += u32::from(large(word));
-    }
-    match (n, capital) {
-        (0, _) => 4,
-        (_, 0) => 0,
-        (n, c) if n == c => {
-            if n == 1 {
-                5
-            } else {
-                3
-            }
-        }
-        (_, 1) if first => 1,
-        _ => 2,
-    }
-}
-
 /// A probability in fifths.
 fn band(sure: f32) -> u32 {
     [0.2, 0.4, 0.6, 0.8, 1.0].into_iter().filter(|edge| sure >= *edge).count() as u32
 }
 
 /// Most phrases of the sentence that are considered.
-const PHRASES: usize = 16;
+const MAX_PHRASES: usize = 16;
 
-impl Orphan<'_> {
-    fn clause(&self) -> &Clause<'_> {
-        self.view.clause
+/// What an option of [`ModelTask::Uncued`] stands for. The numbers are part of features: they stay.
+#[derive(Clone, Copy)]
+enum UncuedOption {
+    Nobody = 2,
+    LastInBlock,
+    PreviousBlock,
+    OtherTurn,
+    LeadIn,
+    Phrase,
+    LastQuotedInBlock,
+}
+
+/// What a quotation looks like, each as a small number.
+#[derive(Clone, Copy)]
+struct QuotationShape {
+    /// Number of words, in steps.
+    length: u32,
+    /// Whether its first word has a capital.
+    upper: u32,
+    /// The kind of mark at its end.
+    stop: u32,
+    /// Whether it opens the sentence, the block, or stands alone in either.
+    opens: u32,
+    /// Whether a speech verb, or one of thinking, stands before it in the sentence.
+    cue: u32,
+    /// Whether it looks like a title or a nickname.
+    title: u32,
+    /// The shape of the word behind it.
+    next: u32,
+    /// The shape of the word before it.
+    previous: u32,
+    /// The shape of the word before that.
+    previous2: u32,
+    /// Whether it has a closing mark.
+    closed: u32,
+    /// Whether the sentence ends with it.
+    ends_sentence: u32,
+}
+
+impl UncuedQuotation<'_> {
+    fn row(&self) -> &ItemRow<'_> {
+        self.view.row
     }
 
     /// Probability that the words were said. `last` tells whether the quotation before in this sentence was said, `first`
     /// whether nothing was said yet in the block.
     pub fn said(
         &self,
-        task: Task,
-        report: Option<Cover>,
+        task: ModelTask,
+        report: Option<CoveringReport>,
         last: Option<bool>,
         first: bool,
-        scratch: &mut Scratch<'_>,
+        buffers: &mut Buffers<'_>,
     ) -> f32 {
-        let about = self.describe();
-        let [words, upper, stop, opens, cue, title, next, before, ..] = about;
+        let shape = self.describe();
+        let QuotationShape { length, upper, stop, opens, cue, title, next, previous, .. } = shape;
         let view = self.view;
-        let options = &mut scratch.options;
-        options.begin(task);
-        options.open(Span::default(), |_| {});
-        options.open(self.clause().span(self.q), |option| {
+        let question = &mut buffers.question;
+        question.begin(task);
+        question.open(Span::default(), |_| {});
+        question.open(self.row().span(self.q), |option| {
             let (verb, sure) = report.map_or((0, 0), |r| (r.cue, 1 + band(r.sure)));
             let last = last.map_or(0, |l| 1 + u32::from(l)) * 2 + u32::from(first);
             let gap =
-                (view.start..self.q).rev().find(|i| self.clause().quote(*i).is_some()).map_or(9, |i| step(self.q - i));
-            let inner = self.clause().quote(self.q).map_or("", |s| s.inner().of(self.clause().text));
+                (view.start..self.q).rev().find(|i| self.row().quote(*i).is_some()).map_or(9, |i| bucket(self.q - i));
+            let inner = self.row().quote(self.q).map_or("", |s| s.inner().of(self.row().text));
             let capitals = capitals(inner);
             let part = report.map_or(4, |r| u32::from(r.begins) | u32::from(r.ends) << 1);
             let headline = u32::from(self.block == 0);
-            option.put(0, 0);
-            option.pair(2, words, upper);
-            option.pair(5, cue, words);
-            option.pair(6, title, words);
-            option.put(7, u64::from(next));
-            option.pair(12, stop, opens);
-            option.pair(15, title, before);
-            option.pair(16, cue, opens);
-            option.pair(17, upper, sure);
-            option.pair(30, verb, sure);
-            option.pair(32, last, before);
-            option.triple(33, last, sure, words);
-            option.triple(39, gap, last, before);
-            option.triple(40, self.mark(), headline, sure.min(1));
-            option.triple(41, capitals, before, next);
-            option.pair(45, view.word(self.q.wrapping_sub(1)), view.word(self.q.wrapping_sub(2)));
-            option.triple(48, part, stop, next);
-            option.triple(56, self.announced(), capitals, words);
-            option.pair(59, self.mark(), headline);
-            option.triple(73, self.mark(), headline, before);
-            if task == Task::Told {
-                self.put_tale(option, &about);
+            option.put(QuotationFeature::Bias, 0);
+            option.pair(QuotationFeature::LengthUpper, length, upper);
+            option.pair(QuotationFeature::CueLength, cue, length);
+            option.pair(QuotationFeature::TitleLength, title, length);
+            option.put(QuotationFeature::Next, u64::from(next));
+            option.pair(QuotationFeature::StopOpens, stop, opens);
+            option.pair(QuotationFeature::TitlePrevious, title, previous);
+            option.pair(QuotationFeature::CueOpens, cue, opens);
+            option.pair(QuotationFeature::UpperCover, upper, sure);
+            option.pair(QuotationFeature::VerbCover, verb, sure);
+            option.pair(QuotationFeature::EarlierPrevious, last, previous);
+            option.triple(QuotationFeature::EarlierCoverLength, last, sure, length);
+            option.triple(QuotationFeature::GapEarlierPrevious, gap, last, previous);
+            option.triple(QuotationFeature::MarkHeadlineCover, self.mark(), headline, sure.min(1));
+            option.triple(QuotationFeature::CapitalsPreviousNext, capitals, previous, next);
+            option.pair(
+                QuotationFeature::PreviousWords,
+                view.word(self.q.wrapping_sub(1)),
+                view.word(self.q.wrapping_sub(2)),
+            );
+            option.triple(QuotationFeature::PartStopNext, part, stop, next);
+            option.triple(QuotationFeature::AnnouncedCapitalsLength, self.announced(), capitals, length);
+            option.pair(QuotationFeature::MarkHeadline, self.mark(), headline);
+            option.triple(QuotationFeature::MarkHeadlinePrevious, self.mark(), headline, previous);
+            if task == ModelTask::FictionQuoted {
+                self.put_fiction_features(option, &shape);
             }
         });
-        let choice = scratch.judge.choose(task, self.clause().span(self.q), options);
+        let choice = buffers.classifier.choose(task, self.row().span(self.q), question);
         if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
     }
 
     /// Asks whose words these are: nobody's, an earlier speaker's, or those of a phrase of the sentence.
-    pub fn ask(&self, carry: &Carry, scratch: &mut Scratch<'_>, drafts: &[Draft]) -> Answer {
-        let clause = self.clause();
-        let span = clause.span(self.q);
-        let about = self.describe();
-        let options = &mut scratch.options;
-        options.begin(Task::Orphan);
-        let mut answers: Vec<Answer> = Vec::with_capacity(PHRASES + 8);
-        let mut offer = |options: &mut Options, code: u32, detail: u32, place: Span, answer: Answer| {
-            options.open(place, |option| Self::put(option, &about, code, detail));
-            answers.push(answer);
-        };
-        let none = Answer { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
-        offer(options, 2, 0, Span::default(), none);
+    pub fn ask(&self, context: &BlockContext, buffers: &mut Buffers<'_>, drafts: &[AttributionDraft]) -> UncuedSource {
+        let row = self.row();
+        let span = row.span(self.q);
+        let shape = self.describe();
+        let question = &mut buffers.question;
+        question.begin(ModelTask::Uncued);
+        let mut answers: Vec<UncuedSource> = Vec::with_capacity(MAX_PHRASES + 8);
+        let mut offer =
+            |question: &mut Question, option: UncuedOption, detail: u32, place: Span, answer: UncuedSource| {
+                question.open(place, |features| Self::put(features, &shape, option, detail));
+                answers.push(answer);
+            };
+        let none = UncuedSource { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
+        offer(question, UncuedOption::Nobody, 0, Span::default(), none);
         let source = |mut i: usize| {
             for _ in 0..8 {
                 let Some(draft) = drafts.get(i) else { break };
@@ -158,75 +180,93 @@ impl Orphan<'_> {
             }
             Span::default()
         };
-        let told = |i: usize| {
+        let draft_code = |i: usize| {
             drafts
                 .get(i)
                 .map_or(0, |d| d.kind as u32 * 16 + u32::from(d.quotes.is_empty()) + 2 * u32::from(d.source.is_some()))
         };
-        let inherit = |rule, i| Answer { rule, sure: 0.5, same_as: Some(i), source: None, cue: None };
+        let inherit = |rule, i| UncuedSource { rule, sure: 0.5, same_as: Some(i), source: None, cue: None };
         if drafts.len() > self.first_draft {
             let last = drafts.len() - 1;
             let same_sentence = drafts
                 .get(last)
-                .is_some_and(|d| d.content.last().is_some_and(|c| c.end > clause.span(self.view.start).start));
-            let detail = told(last) * 2 + u32::from(same_sentence);
-            offer(options, 3, detail, source(last), inherit(Rule::Continues, last));
+                .is_some_and(|d| d.content.last().is_some_and(|c| c.end > row.span(self.view.start).start));
+            let detail = draft_code(last) * 2 + u32::from(same_sentence);
+            offer(question, UncuedOption::LastInBlock, detail, source(last), inherit(Rule::Continues, last));
             // The last one with a quotation, when a report stands between.
             if let Some(quoted) =
                 (self.first_draft..last).rev().find(|i| drafts.get(*i).is_some_and(|d| !d.quotes.is_empty()))
             {
-                offer(options, 8, told(quoted), source(quoted), inherit(Rule::Continues, quoted));
+                offer(
+                    question,
+                    UncuedOption::LastQuotedInBlock,
+                    draft_code(quoted),
+                    source(quoted),
+                    inherit(Rule::Continues, quoted),
+                );
             }
         }
-        if let Some((last, block)) = carry.last.filter(|(_, block)| *block < self.block && block + 4 > self.block) {
+        if let Some((last, block)) = context.last.filter(|(_, block)| *block < self.block && block + 4 > self.block) {
             let away = (self.block - block) as u32;
             let open = u32::from(drafts.len() > self.first_draft);
-            offer(options, 4, away * 64 + told(last) * 2 + open, source(last), inherit(Rule::Previous, last));
-            if let Some((other, earlier)) = carry.before_last.filter(|(_, b)| b + 4 > self.block) {
+            offer(
+                question,
+                UncuedOption::PreviousBlock,
+                away * 64 + draft_code(last) * 2 + open,
+                source(last),
+                inherit(Rule::Previous, last),
+            );
+            if let Some((other, earlier)) = context.before_last.filter(|(_, b)| b + 4 > self.block) {
                 let detail = (self.block - earlier.min(self.block)) as u32;
-                offer(options, 5, detail * 2 + open, source(other), inherit(Rule::TakesTurns, other));
+                offer(
+                    question,
+                    UncuedOption::OtherTurn,
+                    detail * 2 + open,
+                    source(other),
+                    inherit(Rule::TakesTurns, other),
+                );
             }
         }
-        if let Some((cue, source, above)) = carry.lead_in
+        if let Some((cue, source, above)) = context.lead_in
             && above + 2 > self.block
         {
-            let answer = Answer { rule: Rule::LeadIn, sure: 0.8, same_as: None, source: Some(source), cue };
+            let answer = UncuedSource { rule: Rule::LeadIn, sure: 0.8, same_as: None, source: Some(source), cue };
             let detail = (self.block - above.min(self.block)) as u32 * 4
                 + u32::from(cue.is_some()) * 2
                 + u32::from(drafts.len() > self.first_draft);
-            offer(options, 6, detail, source, answer);
+            offer(question, UncuedOption::LeadIn, detail, source, answer);
         }
         let near = self.view.phrases.partition_point(|p| p.items.start < self.q);
-        let from = near.saturating_sub(PHRASES - 4);
-        for (n, phrase) in self.view.phrases.iter().enumerate().skip(from).take(PHRASES) {
+        let from = near.saturating_sub(MAX_PHRASES - 4);
+        for (n, phrase) in self.view.phrases.iter().enumerate().skip(from).take(MAX_PHRASES) {
             let behind = phrase.items.start > self.q;
             let apart = if behind { n - near } else { near - 1 - n };
             let first = u32::from(phrase.items.start == self.view.start);
             let detail = u32::from(behind) | (apart.min(5) as u32) << 1 | (phrase.kind as u32) << 4;
-            let place = clause.hull(&phrase.items);
-            let answer = Answer { rule: Rule::Subject, sure: 0.5, same_as: None, source: Some(place), cue: None };
+            let place = row.hull(&phrase.items);
+            let answer = UncuedSource { rule: Rule::Subject, sure: 0.5, same_as: None, source: Some(place), cue: None };
             answers.push(answer);
-            options.open(place, |option| {
-                Self::put(option, &about, 7, detail);
+            question.open(place, |option| {
+                Self::put(option, &shape, UncuedOption::Phrase, detail);
                 let ahead = self.view.shape(phrase.items.start.wrapping_sub(1));
                 let follows = self.view.shape(phrase.items.end);
-                option.triple(41, u32::from(behind), first, phrase.kind as u32);
-                option.pair(42, ahead, u32::from(behind));
-                option.pair(43, follows, u32::from(behind));
-                option.triple(44, ahead, u32::from(behind), phrase.kind as u32);
-                option.triple(48, follows, ahead, u32::from(behind));
+                option.triple(UncuedFeature::PhraseSideFirstKind, u32::from(behind), first, phrase.kind as u32);
+                option.pair(UncuedFeature::PhrasePrecedingSide, ahead, u32::from(behind));
+                option.pair(UncuedFeature::PhraseFollowingSide, follows, u32::from(behind));
+                option.triple(UncuedFeature::PhrasePrecedingSideKind, ahead, u32::from(behind), phrase.kind as u32);
+                option.triple(UncuedFeature::PhraseFollowingPrecedingSide, follows, ahead, u32::from(behind));
             });
         }
-        let choice = scratch.judge.choose(Task::Orphan, span, &scratch.options);
+        let choice = buffers.classifier.choose(ModelTask::Uncued, span, &buffers.question);
         let mut answer = answers.get(choice.index).copied().unwrap_or(none);
         answer.sure = if answer.rule == Rule::Nobody { 0.2 } else { choice.probability };
         answer
     }
 
     /// What the quotation itself looks like, in a few numbers.
-    fn describe(&self) -> [u32; 11] {
-        let (clause, q, view) = (self.clause(), self.q, self.view);
-        let inner = clause.quote(q).map_or("", |s| s.inner().of(clause.text));
+    fn describe(&self) -> QuotationShape {
+        let (row, q, view) = (self.row(), self.q, self.view);
+        let inner = row.quote(q).map_or("", |s| s.inner().of(row.text));
         let words = inner.split_whitespace().take(30).count();
         let first = inner.chars().find(|c| c.is_alphanumeric()).unwrap_or(' ');
         let last = inner.trim_end_matches(['’', '\'']).chars().next_back().unwrap_or(' ');
@@ -237,46 +277,59 @@ impl Orphan<'_> {
             '-' | '—' | '–' => 4,
             _ => 0,
         };
-        let alone = view.sentence().all(|i| i == q || !clause.word(i).is_some_and(|t| t.is_word()));
+        let alone = view.sentence().all(|i| i == q || !row.word(i).is_some_and(|t| t.is_word()));
         let cues = Roles::SAY.or(Roles::SAY_OF);
-        let verb = |roles| (view.start..q).any(|i| clause.is_verb(i, roles));
+        let verb = |roles| (view.start..q).any(|i| row.is_verb(i, roles));
         let cue = u32::from(verb(cues)) | u32::from(verb(Roles::THINK.or(Roles::STANCE))) << 1;
-        let block_alone = clause.items.len() <= 2;
+        let block_alone = row.items.len() <= 2;
         let opens =
             u32::from(view.start == q) | u32::from(q == 0) << 1 | u32::from(alone) << 2 | u32::from(block_alone) << 3;
         let title = u32::from(self.looks_like_a_title()) | u32::from(self.is_nickname()) << 1;
         let upper = u32::from(first.is_uppercase());
         let next = view.shape(q + 1);
-        let before = view.shape(q.wrapping_sub(1));
-        let before2 = view.shape(q.wrapping_sub(2));
-        let closed = u32::from(clause.quote(q).is_some_and(|s| s.closed));
-        let ends_sentence = u32::from(q + 1 >= view.end || (q + 2 >= view.end && clause.is(q + 1, '.')));
-        [step(words), upper, stop, opens, cue, title, next, before, before2, closed, ends_sentence]
+        let previous = view.shape(q.wrapping_sub(1));
+        let previous2 = view.shape(q.wrapping_sub(2));
+        let closed = u32::from(row.quote(q).is_some_and(|s| s.closed));
+        let ends_sentence = u32::from(q + 1 >= view.end || (q + 2 >= view.end && row.is(q + 1, '.')));
+        QuotationShape {
+            length: bucket(words),
+            upper,
+            stop,
+            opens,
+            cue,
+            title,
+            next,
+            previous,
+            previous2,
+            closed,
+            ends_sentence,
+        }
     }
 
-    /// Features of the quotation together with the option of kind `code`.
-    fn put(option: &mut Features<'_>, about: &[u32; 11], code: u32, detail: u32) {
-        let [words, upper, stop, opens, cue, _, next, before, _, closed, ends] = *about;
-        option.pair(0, code, 0);
-        option.pair(1, code, detail);
-        option.triple(9, code, before, next);
-        option.triple(11, code, opens, detail);
-        option.triple(12, code, stop, opens);
-        option.triple(13, code, closed, ends);
-        option.triple(16, code, cue, opens);
-        option.triple(17, code, upper, detail);
-        option.triple(23, code, words, opens);
+    /// Features of the quotation together with the option `what`.
+    fn put(option: &mut Features<'_>, shape: &QuotationShape, what: UncuedOption, detail: u32) {
+        let QuotationShape { length, upper, stop, opens, cue, next, previous, closed, ends_sentence, .. } = *shape;
+        let code = what as u32;
+        option.pair(UncuedFeature::Option, code, 0);
+        option.pair(UncuedFeature::OptionDetail, code, detail);
+        option.triple(UncuedFeature::OptionPreviousNext, code, previous, next);
+        option.triple(UncuedFeature::OptionOpensDetail, code, opens, detail);
+        option.triple(UncuedFeature::OptionStopOpens, code, stop, opens);
+        option.triple(UncuedFeature::OptionClosedEnds, code, closed, ends_sentence);
+        option.triple(UncuedFeature::OptionCueOpens, code, cue, opens);
+        option.triple(UncuedFeature::OptionUpperDetail, code, upper, detail);
+        option.triple(UncuedFeature::OptionLengthOpens, code, length, opens);
     }
 
     /// Whether a word for a work stands right before it (1), or one before that (2).
     fn announced(&self) -> u32 {
-        let at = |i: usize| u32::from(self.clause().has(i, Roles::TITLE_CUE));
+        let at = |i: usize| u32::from(self.row().has(i, Roles::TITLE_CUE));
         at(self.q.wrapping_sub(1)) | at(self.q.wrapping_sub(2)) << 1
     }
 
     /// The kind of its opening mark.
     fn mark(&self) -> u32 {
-        let words = self.clause().span(self.q).of(self.clause().text);
+        let words = self.row().span(self.q).of(self.row().text);
         match words.chars().next() {
             Some('“') => 0,
             Some('"') => 1,
@@ -286,17 +339,18 @@ impl Orphan<'_> {
         }
     }
 
-    /// What tells speech in a tale from thoughts, letters and verse: who is spoken of, and how far the line is set in.
-    fn put_tale(&self, option: &mut Features<'_>, about: &[u32; 11]) {
-        let clause = self.clause();
-        let Some(segment) = clause.quote(self.q) else { return };
-        let inner = segment.inner().of(clause.text);
+    /// What tells speech in fiction from thoughts, letters and verse: who is spoken of, and how far the line is set in.
+    fn put_fiction_features(&self, option: &mut Features<'_>, shape: &QuotationShape) {
+        let row = self.row();
+        let Some(segment) = row.quote(self.q) else { return };
+        let inner = segment.inner().of(row.text);
+        let grammar = &row.language.grammar;
         let (mut first, mut second, mut third, mut past) = (0u32, 0u32, 0u32, 0u32);
         for word in inner.split(|c: char| !c.is_alphabetic()).take(60) {
-            first |= u32::from(["I", "my", "me", "we", "our", "My", "We"].contains(&word));
-            second |= u32::from(["you", "your", "You", "Your"].contains(&word));
-            third |= u32::from(["he", "she", "they", "He", "She", "They"].contains(&word));
-            past |= u32::from(["had", "was", "were", "would", "could", "did", "might"].contains(&word));
+            first |= u32::from(grammar.persons_first.contains(&word));
+            second |= u32::from(grammar.persons_second.contains(&word));
+            third |= u32::from(grammar.persons_third.contains(&word));
+            past |= u32::from(grammar.past_verbs.contains(&word));
         }
         let persons = first | second << 1 | third << 2 | past << 3;
         // "could fancy him saying", "longed to ask", "their look said": what leads in.
@@ -304,128 +358,73 @@ impl Orphan<'_> {
         let near = (self.view.start..self.q)
             .rev()
             .take(7)
-            .find(|i| clause.word(*i).is_some_and(|t| t.class == Class::Lower && t.has(cues)));
+            .find(|i| row.word(*i).is_some_and(|t| t.class == TokenClass::Lower && t.has(cues)));
         let led = near.map_or([0; 4], |i| {
             [i, i.wrapping_sub(1), i.wrapping_sub(2), i.wrapping_sub(3)].map(|i| self.view.word(i))
         });
-        let line = clause.text.get(..segment.span.start as usize).unwrap_or_default();
+        let line = row.text.get(..segment.span.start as usize).unwrap_or_default();
         let indent = line.len() - line.trim_end_matches(' ').len();
         let alone = u32::from(self.q == 0) | u32::from(self.is_a_term()) << 1;
         let lines = inner.matches('\n').take(9).count();
-        option.triple(60, persons, alone, about[2]);
-        option.triple(61, persons, about[8], about[0]);
-        option.triple(62, step(indent), alone, step(lines));
-        option.triple(63, alone, about[3], about[0]);
-        option.triple(64, alone, about[6], about[8]);
-        option.triple(66, led[0], step(self.q - near.unwrap_or(self.q)), about[8]);
-        option.pair(67, led[1], led[0]);
-        option.triple(68, led[2], led[1], 0);
-        option.pair(69, led[3], led[2]);
-        option.triple(70, persons, alone, u32::from(near.is_some()));
-        option.triple(71, persons, about[3], about[1] | about[2] << 1);
-        option.triple(65, persons, about[3], about[7]);
+        option.triple(QuotationFeature::PersonsAloneStop, persons, alone, shape.stop);
+        option.triple(QuotationFeature::PersonsPrevious2Length, persons, shape.previous2, shape.length);
+        option.triple(QuotationFeature::IndentAloneLines, bucket(indent), alone, bucket(lines));
+        option.triple(QuotationFeature::AloneOpensLength, alone, shape.opens, shape.length);
+        option.triple(QuotationFeature::AloneNextPrevious2, alone, shape.next, shape.previous2);
+        option.triple(
+            QuotationFeature::CueDistancePrevious2,
+            led[0],
+            bucket(self.q - near.unwrap_or(self.q)),
+            shape.previous2,
+        );
+        option.pair(QuotationFeature::CueWords, led[1], led[0]);
+        option.triple(QuotationFeature::CueWordsBefore, led[2], led[1], 0);
+        option.pair(QuotationFeature::CueWordsFurther, led[3], led[2]);
+        option.triple(QuotationFeature::PersonsAloneCue, persons, alone, u32::from(near.is_some()));
+        option.triple(QuotationFeature::PersonsOpensForm, persons, shape.opens, shape.upper | shape.stop << 1);
+        option.triple(QuotationFeature::PersonsOpensPrevious, persons, shape.opens, shape.previous);
     }
 
-    /// In a tale: whether the marks are round a word of the teller's, not something said.
+    /// In fiction: whether the marks are round a word of the narrator, not something said.
     pub fn is_a_term(&self) -> bool {
-        let (clause, q) = (self.clause(), self.q);
+        let (row, q) = (self.row(), self.q);
         if q == self.view.start {
             return false;
         }
-        let inner = clause.quote(q).map_or("", |s| s.inner().of(clause.text));
+        let inner = row.quote(q).map_or("", |s| s.inner().of(row.text));
         let words = inner.split_whitespace().take(9).count();
-        let led_in = clause.is(q - 1, ',')
-            || clause.is(q - 1, ':')
-            || clause.is(q - 1, ';')
-            || clause.is(q - 1, ')')
-            || clause.is_dash(q - 1)
-            || clause.is_verb(q - 1, Roles::SAY)
-            || clause.quote(q - 1).is_some();
-        let small = inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+        let led_in = row.is(q - 1, ',')
+            || row.is(q - 1, ':')
+            || row.is(q - 1, ';')
+            || row.is(q - 1, ')')
+            || row.is_dash(q - 1)
+            || row.is_verb(q - 1, Roles::SAY)
+            || row.quote(q - 1).is_some();
+        let lowercase = inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
         let stopped = inner.ends_with(['.', '!', '?', '-', '—']);
-        !led_in && (small || words <= 4 && !stopped) || words <= 4 && self.looks_like_a_title()
+        !led_in && (lowercase || words <= 4 && !stopped) || words <= 4 && self.looks_like_a_title()
     }
 
     /// In dialogue: who goes on, who is led in, or nobody yet.
-    pub fn in_dialogue(&self, carry: &Carry, drafts: &[Draft]) -> Answer {
-        let answer = |rule, sure, same_as, source| Answer { rule, sure, same_as, source, cue: None };
+    pub fn in_fiction(&self, context: &BlockContext, drafts: &[AttributionDraft]) -> UncuedSource {
+        let answer = |rule, sure, same_as, source| UncuedSource { rule, sure, same_as, source, cue: None };
         if drafts.len() > self.first_draft {
             return answer(Rule::Continues, 0.9, Some(drafts.len() - 1), None);
         }
-        if let Some((cue, source, above)) = carry.lead_in
+        if let Some((cue, source, above)) = context.lead_in
             && above + 1 == self.block
         {
-            return Answer { rule: Rule::LeadIn, sure: 0.8, same_as: None, source: Some(source), cue };
+            return UncuedSource { rule: Rule::LeadIn, sure: 0.8, same_as: None, source: Some(source), cue };
         }
-        if let (Some((_, above)), Some((other, earlier))) = (carry.last, carry.before_last)
+        if let (Some((_, above)), Some((other, earlier))) = (context.last, context.before_last)
             && above + 1 == self.block
             && earlier + 3 >= self.block
         {
             return answer(Rule::TakesTurns, 0.6, Some(other), None);
         }
-        if carry.last.is_some_and(|(_, above)| above + 1 == self.block) {
+        if context.last.is_some_and(|(_, above)| above + 1 == self.block) {
             return answer(Rule::TakesTurns, 0.45, None, None);
         }
         answer(Rule::Nobody, 0.2, None, None)
-    }
-
-    /// Whether a word for a work stands before it: "his book “…”".
-    pub fn is_announced(&self) -> bool {
-        let (clause, q) = (self.clause(), self.q);
-        q > 0 && clause.has(q - 1, Roles::TITLE_CUE)
-            || q > 1 && clause.is(q - 1, ',') && clause.has(q - 2, Roles::TITLE_CUE)
-    }
-
-    /// Whether the marks are round a name by what stands before them: the title of a work that is announced as one (“her
-    /// book”, “titled”), of a programme of a station (“ABC’s”), what has a year (“the 1994”), what is “known as”.
-    pub fn is_a_name(&self) -> bool {
-        let (clause, before) = (self.clause(), self.q.wrapping_sub(1));
-        let inner = clause.quote(self.q).map_or("", |s| s.inner().of(clause.text));
-        if inner.split_whitespace().take(7).count() == 7 || inner.starts_with(char::is_lowercase) {
-            return false;
-        }
-        let dated = clause.word(before).is_some_and(|t| t.class == Class::Number && t.span.len() == 4);
-        let station = clause.word(before).is_some_and(|t| t.class == Class::Possessive)
-            && clause.word(self.q.wrapping_sub(2)).is_some_and(|t| t.class == Class::Shout);
-        let as_at = if clause.has(before, Roles::DET) { self.q.wrapping_sub(2) } else { before };
-        let known = clause.is_word(as_at, number("as")) && clause.is_word(as_at.wrapping_sub(1), number("known"));
-        dated || known || (station || self.is_announced()) && !matches!(capitals(inner), 0..=2)
-    }
-
-    /// Titles and terms: announced as one, or every long word of it has a capital.
-    pub fn looks_like_a_title(&self) -> bool {
-        let (clause, q) = (self.clause(), self.q);
-        let Some(segment) = clause.quote(q) else { return false };
-        let inner = segment.inner().of(clause.text);
-        let words: SmallVec<[&str; 12]> = inner.split_whitespace().take(11).collect();
-        if words.len() > 10 || inner.ends_with(['?', '!']) {
-            return false;
-        }
-        let announced = self.is_announced();
-        let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
-        let (mut n, mut capital) = (0, 0);
-        for word in long {
-            n += 1;
-            capital += usize::from(word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
-        }
-        let all_capital = n > 0 && n == capital && words.first().is_some_and(|w| w.starts_with(char::is_uppercase));
-        let in_phrase = q > 0
-            && (clause.has(q - 1, Roles::DET.or(Roles::POSS).or(Roles::PREP))
-                || clause.word(q - 1).is_some_and(|t| t.class == Class::Possessive));
-        let verb = q > 0
-            && (clause.is_verb(q - 1, Roles::SAY.or(Roles::SAY_OF)) || clause.is(q - 1, ',') || clause.is(q - 1, ':'));
-        (announced && words.len() <= 6) || (all_capital && (words.len() >= 2 || in_phrase) && !verb)
-    }
-
-    /// `Robert C. “Bobby” Scott`.
-    fn is_nickname(&self) -> bool {
-        let (clause, q) = (self.clause(), self.q);
-        let short = clause.quote(q).is_some_and(|s| s.inner().of(clause.text).split_whitespace().count() <= 2);
-        let name = |i: usize| clause.word(i).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
-        short
-            && q > 0
-            && (name(q - 1) || clause.is(q - 1, '.') && q > 1 && name(q - 2))
-            && name(q + 1)
-            && clause.quote(q).is_some_and(|s| !s.inner().of(clause.text).ends_with([',', '.', '!', '?']))
     }
 }

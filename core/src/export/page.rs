@@ -7,6 +7,7 @@ use super::places::{Aspect, Tally};
 use super::{Files, Record, Selected, Writer, Written};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::civil_in_words;
+use crate::kinds::Kind;
 use std::collections::HashMap;
 use std::io;
 
@@ -133,9 +134,9 @@ fn statement(out: &mut dyn Files, markup: Markup, record: &Record) -> io::Result
 }
 
 fn in_reporters_words(kind: &'static str) -> &'static str {
-    match kind {
-        "indirect" => "reported",
-        "mixed" => "partly quoted",
-        _ => "quoted",
+    match Kind::of_word(kind) {
+        Some(Kind::Indirect) => "reported",
+        Some(Kind::Mixed) => "partly quoted",
+        Some(Kind::Direct) | None => "quoted",
     }
 }

@@ -7,6 +7,7 @@
 mod limits;
 
 use super::{Record, Selected};
+pub use limits::Limit;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
@@ -85,9 +86,9 @@ impl Template {
     /// anything else not at all.
     ///
     /// # Errors
-    /// A sentence with the line, where something nests too deeply; other mistakes are told when it is rendered.
-    pub fn new(name: &str, text: String) -> Result<Self, String> {
-        limits::check(&text).map_err(|(line, why)| format!("{name}:{line}: {why}."))?;
+    /// Where something nests too deeply; other mistakes are told when it is rendered.
+    pub fn new(name: &str, text: String) -> Result<Self, TemplateError> {
+        limits::check(&text).map_err(|(line, limit)| TemplateError::Limit { name: name.to_owned(), line, limit })?;
         Ok(Self { name: name.to_owned(), text })
     }
 
@@ -143,9 +144,9 @@ impl RenderJob {
     /// Reads an [`RenderOrder`] written as JSON.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let Ordered { name, text, fuel, now, documents } = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
+    /// When it is not one.
+    pub fn read(bytes: &[u8]) -> Result<Self, TemplateError> {
+        let Ordered { name, text, fuel, now, documents } = serde_json::from_slice(bytes)?;
         let documents = Value::from(Serde(&documents));
         let context = minijinja::context! {
             // The usual case is one document.
@@ -160,12 +161,12 @@ impl RenderJob {
     /// Renders the page. Takes the memory and the stack that the template asks for.
     ///
     /// # Errors
-    /// A sentence with the line about what the template does wrong.
-    pub fn render(self) -> Result<String, String> {
+    /// What the template does wrong, with the line.
+    pub fn render(self) -> Result<String, TemplateError> {
         let Self { name, text, fuel, context } = self;
-        let environment = environment(&name, text, fuel).map_err(|e| sentence(&name, &e))?;
-        let template = environment.get_template(&name).map_err(|e| sentence(&name, &e))?;
-        template.render(context).map_err(|e| sentence(&name, &e))
+        let environment = environment(&name, text, fuel).map_err(|e| TemplateError::mistake(&name, &e))?;
+        let template = environment.get_template(&name).map_err(|e| TemplateError::mistake(&name, &e))?;
+        template.render(context).map_err(|e| TemplateError::mistake(&name, &e))
     }
 }
 
@@ -234,8 +235,36 @@ fn voice(document: &Selected<'_>, record: &Record) -> TemplateSpeaker {
 }
 
 /// What is wrong with a template, and where.
-fn sentence(name: &str, error: &minijinja::Error) -> String {
-    let line = error.line().map(|l| format!(":{l}")).unwrap_or_default();
-    let detail = error.detail().map(|d| format!(": {d}")).unwrap_or_default();
-    format!("{name}{line}: {}{detail}.", error.kind())
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// Something nests too deeply.
+    #[error("{name}:{line}: {limit}.")]
+    Limit {
+        /// The template.
+        name: String,
+        /// The line, from 1.
+        line: usize,
+        /// What there is too much of.
+        limit: Limit,
+    },
+    /// A mistake in it, or more work than it may do.
+    #[error("{name}{}: {message}.", line.map(|line| format!(":{line}")).unwrap_or_default())]
+    Mistake {
+        /// The template.
+        name: String,
+        /// The line, from 1, where it is known.
+        line: Option<usize>,
+        /// What is wrong.
+        message: String,
+    },
+    /// An order that cannot be read.
+    #[error(transparent)]
+    Order(#[from] serde_json::Error),
+}
+
+impl TemplateError {
+    fn mistake(name: &str, error: &minijinja::Error) -> Self {
+        let detail = error.detail().map(|d| format!(": {d}")).unwrap_or_default();
+        Self::Mistake { name: name.to_owned(), line: error.line(), message: format!("{}{detail}", error.kind()) }
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::super::sidecar::ReadError;
 use super::{Holder, JournalLine, VERSION, opened, options};
-use sayso_core::annotation::history::Entry;
+use sayso_core::annotation::history::JournalEntry;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub struct Content {
     /// Who wrote last.
     pub holder: Option<Holder>,
     /// The changes, oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<JournalEntry>,
     /// Their lines as they stand.
     pub lines: String,
     /// Lines that could not be read, and where they stood: path and number from 1.
@@ -69,7 +69,7 @@ struct LineRun {
     /// The line in front of them, from 1; 0 at the beginning of a file.
     line: usize,
     /// Those that could be read: number of the change, of the line, the line, and the change.
-    lines: Vec<(u64, usize, String, Entry)>,
+    lines: Vec<(u64, usize, String, JournalEntry)>,
     /// How many of them could not be read.
     damaged: u64,
 }
@@ -151,7 +151,7 @@ impl Content {
                     let seq = line_read.seq.unwrap_or_default();
                     let text = format!("{}\n", std::str::from_utf8(line).unwrap_or_default());
                     let JournalLine { verb, at, by, .. } = line_read;
-                    let read = (seq, number, text, Entry { verb, at, by, change: Arc::new(change) });
+                    let read = (seq, number, text, JournalEntry { verb, at, by, change: Arc::new(change) });
                     // Where nobody counted, a smaller number is another session's.
                     if run.counted.is_none() && run.line > 0 && run.last() > seq {
                         let mut other = LineRun::new(number - 1, None);

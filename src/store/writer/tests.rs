@@ -12,11 +12,11 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-fn entry(change: Change) -> Entry {
-    Entry { verb: Verb::Did, at: "2026-11-24T08:00:00Z".into(), by: None, change: Arc::new(change) }
+fn entry(change: Change) -> JournalEntry {
+    JournalEntry { verb: Verb::Did, at: "2026-11-24T08:00:00Z".into(), by: None, change: Arc::new(change) }
 }
 
-fn adding(id: &str) -> Entry {
+fn adding(id: &str) -> JournalEntry {
     let at = Selector { start: 0, end: 1, exact: "x".into(), prefix: String::new(), suffix: String::new() };
     let mut change = Change { summary: format!("Added {id}"), ..Change::default() };
     change.annotation(None, Some(Annotation::new(id.into(), "quote", vec![at])));
@@ -43,7 +43,7 @@ fn start_with(path: &Path, state: &Path, disk: Disk) -> (Writer, Receiver<Report
     let stored = read(path).unwrap();
     let state = Some(StateFiles::of(path, state));
     let holder = Holder::new(7, "here".into(), "ada".into(), "2026-11-24T08:00:00Z".into());
-    let target = WriterTarget { state, holder, lock, about: About::default(), origin: None, disk };
+    let target = WriterTarget { state, holder, lock, about: DocumentInfo::default(), origin: None, disk };
     let writer = Writer::start(target, stored, move |r| {
         let _ = tell.send(r);
     });
@@ -169,7 +169,7 @@ fn failing(step: DiskStep, skip: usize, times: usize, short: usize) -> (Disk, Ar
 }
 
 /// The `n`th change of a life with edits and removals, made on what `set` is.
-fn life(set: &Set, n: u64) -> Entry {
+fn life(set: &Set, n: u64) -> JournalEntry {
     let mut change = Change { summary: format!("step {n}"), ..Change::default() };
     let first = set.get("r1").cloned();
     match (n, first) {

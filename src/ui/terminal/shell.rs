@@ -15,7 +15,9 @@ use crate::project::open::{self, Opened, ReadOnly};
 use crate::project::{DocumentSource, Listed, Request};
 use crate::project::{ProjectCodebook, codebook};
 use crate::store::{self, Ending, Lock, Writer, disk};
-use crate::ui::app::{App, Mode, Saving, Stage};
+use crate::ui::app::{App, Stage};
+use crate::ui::document::Saving;
+use crate::ui::screens::{Mode, SettingsSheet};
 use crate::ui::session;
 use crate::ui::update::{self, Effect, Event};
 use crossterm::clipboard::CopyToClipboard;
@@ -244,7 +246,7 @@ impl Shell {
         match effect {
             Effect::Keep(entry) => {
                 let change: Arc<Change> = Arc::clone(&entry.change);
-                let settled = app.desk().is_some_and(|d| d.settled);
+                let settled = app.doc().is_some_and(|d| d.save.reanchored);
                 let number = self.writer.as_mut().map(|w| w.keep(entry, settled));
                 self.unsaved |= number.is_none();
                 update::handed_over(app, number, change);
@@ -258,7 +260,7 @@ impl Shell {
             Effect::Search(query, number) => self.search(app, &query, number)?,
             Effect::Reload => {
                 // What is decided must be on disk before it is read again.
-                if app.desk().is_some_and(|d| d.detecting) {
+                if app.doc().is_some_and(|d| d.detecting) {
                     app.say("It is being read already");
                 } else if self.is_saved() {
                     self.keep_view(app);
@@ -281,7 +283,7 @@ impl Shell {
             Effect::Open(path) => self.open(app, &path)?,
             Effect::Close => {
                 // Whoever was told that something is not saved, and leaves all the same, is let go.
-                let leaving = app.desk().is_some_and(|d| d.leaving);
+                let leaving = app.doc().is_some_and(|d| d.save.leaving);
                 if self.is_saved() || leaving {
                     self.close(app);
                     update::closed(app);
@@ -312,7 +314,7 @@ impl Shell {
             }
             Effect::Quit => {
                 // `q` waits for the disk; when it refuses, the report says so and the person decides.
-                let waiting = app.desk().is_some_and(|d| matches!(d.saving, Saving::Waiting(..)) && !d.leaving);
+                let waiting = app.doc().is_some_and(|d| matches!(d.save.state, Saving::Waiting(..)) && !d.save.leaving);
                 return Ok(!waiting || self.writer.as_ref().is_none_or(Writer::flush));
             }
         }
@@ -340,10 +342,10 @@ impl Shell {
                 app.name = name.unwrap_or_else(|| request.name.clone());
                 app.path = Some(tidy(path));
                 (app.codebook, app.stage) = (codebook, Stage::Loading);
-                (app.mode, app.beneath) = (Mode::Read, None);
+                (app.mode, app.underlying) = (Mode::Read, None);
                 app.problems = problems;
                 if !app.problems.is_empty() {
-                    app.mode = Mode::Settings(0);
+                    app.mode = Mode::Settings(SettingsSheet::default());
                 }
                 if let Some(head) = open::head(&request) {
                     session::loaded(app, head, &request);
@@ -427,9 +429,9 @@ impl Shell {
     fn keep_view(&self, app: &App) {
         let Some(request) = &self.request else { return };
         // Of a head not all places are known.
-        let desk = app.desk().filter(|d| d.is_whole() && !d.is_part());
-        if let (Some(desk), Some(state)) = (desk, request.state_files()) {
-            let _ = store::view::write(&state.view, &desk.view(&stamp().now));
+        let doc = app.doc().filter(|d| d.is_whole() && !d.is_part());
+        if let (Some(doc), Some(state)) = (doc, request.state_files()) {
+            let _ = store::view::write(&state.view, &doc.last_view(&stamp().now));
         }
     }
 

@@ -10,8 +10,8 @@ use sayso::store::disk::{DiskStep, Fault, Gate};
 use sayso::store::journal::Gap;
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, paths};
-use sayso_core::annotation::history::{Entry, Verb};
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::history::{JournalEntry, Verb};
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Change, Set};
 use std::collections::BTreeMap;
 use std::fs;
@@ -203,7 +203,7 @@ struct Session {
     sidecar: Option<Vec<u8>>,
     /// Names and bytes of the journals.
     files: Vec<(PathBuf, Vec<u8>)>,
-    entries: Vec<Entry>,
+    entries: Vec<JournalEntry>,
     set: Set,
 }
 
@@ -241,7 +241,7 @@ impl Session {
             state: None,
             holder: Holder::new(std::process::id(), String::new(), String::new(), String::new()),
             lock,
-            about: About { source: "article.txt".to_owned(), ..About::of(&super::world::article()?) },
+            about: DocumentInfo { source: "article.txt".to_owned(), ..DocumentInfo::of(&super::world::article()?) },
             origin: None,
             disk: Disk::behind(gate),
         };
@@ -253,7 +253,7 @@ impl Session {
         for n in 1..=count {
             let change = change(&set, n);
             set.apply(&change);
-            let entry = Entry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change) };
+            let entry = JournalEntry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change) };
             let number = writer.keep(entry, true);
             let end = Instant::now() + TIMEOUT;
             loop {

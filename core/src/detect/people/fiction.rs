@@ -1,67 +1,69 @@
-//! Names in a tale, where titles tell people of one family apart and most people are called by one word.
+//! Names in fiction, where titles tell people of one family apart and most people are called by one word.
 
 use super::super::{Cluster, ClusterId, Gender};
-use super::key::{Key, parts, surname};
 use super::link::Linker;
-use super::{Name, Style, given_of};
+use super::name_key::{NameKey, parts, surname};
+use super::{NameMention, TitleKind, given_of};
 use crate::detect::lexicon::Lexicon;
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
 /// A full name used less than once in so many times is not what a book calls somebody.
-const SELDOM: usize = 20;
+const MIN_FULL_NAME_SHARE: usize = 20;
 /// Two words are no full name where the second stands alone so many times as often: "At the Academy Anne …".
-const CHANCE: u32 = 15;
+const CHANCE_NEIGHBOUR_FACTOR: u32 = 15;
 
 /// How often names stand alone, and with a title only.
 #[derive(Debug, Default)]
-pub struct Habits {
-    bare: FxHashMap<Key, u32>,
-    titled: FxHashMap<(Style, Key), u32>,
+pub struct NameUsage {
+    bare: FxHashMap<NameKey, u32>,
+    titled: FxHashMap<(TitleKind, NameKey), u32>,
 }
 
-impl Habits {
+impl NameUsage {
     /// Counts. O(names).
-    pub fn of(text: &str, names: &[Name]) -> Self {
+    pub fn of(text: &str, names: &[NameMention]) -> Self {
         let mut habits = Self::default();
         for name in names.iter().filter(|n| !n.doubtful) {
             if let [word] = parts(name.core.of(text)).as_slice() {
-                if !name.titled || name.style == Style::Plain {
-                    *habits.bare.entry(Key::of(word)).or_default() += 1;
+                if !name.titled || name.title_kind == TitleKind::Plain {
+                    *habits.bare.entry(NameKey::of(word)).or_default() += 1;
                 } else {
-                    *habits.titled.entry((name.style, Key::of(word))).or_default() += 1;
+                    *habits.titled.entry((name.title_kind, NameKey::of(word))).or_default() += 1;
                 }
             }
         }
         habits
     }
 
-    fn bare(&self, code: Key) -> u32 {
+    fn bare(&self, code: NameKey) -> u32 {
         self.bare.get(&code).copied().unwrap_or(0)
     }
 
-    fn titled(&self, style: Style, code: Key) -> u32 {
-        self.titled.get(&(style, code)).copied().unwrap_or(0)
+    fn titled(&self, title_kind: TitleKind, code: NameKey) -> u32 {
+        self.titled.get(&(title_kind, code)).copied().unwrap_or(0)
     }
 }
 
 /// Cuts names that met by chance apart: "in London Lydia …", "with Mrs. Allan Anne …". O(names).
-pub fn part_chance_meetings(text: &str, names: &mut [Name], habits: &Habits, lexicon: &Lexicon) {
-    let mut full: FxHashMap<Key, u32> = FxHashMap::default();
-    let code = |name: &Name| Key::of_all(parts(name.core.of(text)).iter().copied());
+pub fn split_chance_neighbours(text: &str, names: &mut [NameMention], habits: &NameUsage, lexicon: &Lexicon) {
+    let mut full: FxHashMap<NameKey, u32> = FxHashMap::default();
+    let code = |name: &NameMention| NameKey::of_all(parts(name.core.of(text)).iter().copied());
     for name in names.iter() {
         *full.entry(code(name)).or_default() += 1;
     }
     for name in names.iter_mut() {
         let words = parts(name.core.of(text));
-        let (Some(last), true) = (surname(&words), words.len() > 1) else { continue };
+        let (Some(last), true) = (surname(&words, lexicon.language().names.generations), words.len() > 1) else {
+            continue;
+        };
         let first = words.first().copied().unwrap_or_default();
         let together = full.get(&code(name)).copied().unwrap_or(1);
         let given = given_of(lexicon.roles(first)) != Gender::Unknown && !name.titled;
         // "In London Lydia Moor …": Lydia Moor is somebody, and no Londoner by name.
         let rest = words.get(1..).filter(|rest| rest.len() > 1 && !given && !name.titled);
-        if rest.is_some_and(|rest| full.contains_key(&Key::of_all(rest.iter().copied())))
+        if rest.is_some_and(|rest| full.contains_key(&NameKey::of_all(rest.iter().copied())))
             && let Some(at) = rest.and_then(|r| r.first()).and_then(|w| name.core.of(text).find(w))
         {
             name.core = Span::new(name.core.start + at as u32, name.core.end);
@@ -70,8 +72,8 @@ pub fn part_chance_meetings(text: &str, names: &mut [Name], habits: &Habits, lex
             continue;
         }
         if given
-            || habits.bare(Key::of(last)) < CHANCE * together
-            || habits.titled(name.style, Key::of(first)) == 0 && name.titled
+            || habits.bare(NameKey::of(last)) < CHANCE_NEIGHBOUR_FACTOR * together
+            || habits.titled(name.title_kind, NameKey::of(first)) == 0 && name.titled
         {
             continue;
         }
@@ -94,9 +96,14 @@ impl Linker<'_> {
     }
 
     /// A bare name: a given name is the person of that name written most; a surname that of a man.
-    pub fn bare_in_a_tale(&self, name: Name, code: Key, recent: Option<ClusterId>) -> Option<ClusterId> {
+    pub fn bare_name_in_fiction(
+        &self,
+        name: NameMention,
+        code: NameKey,
+        recent: Option<ClusterId>,
+    ) -> Option<ClusterId> {
         let times = |id: &ClusterId| self.written.get(id).copied().unwrap_or(0);
-        let most = |table: &FxHashMap<Key, Vec<ClusterId>>, man: bool| {
+        let most = |table: &FxHashMap<NameKey, Vec<ClusterId>>, man: bool| {
             let ids = table.get(&code).into_iter().flatten().copied();
             let fits = |id: &ClusterId| {
                 self.person(*id, |c| {
@@ -117,29 +124,29 @@ impl Linker<'_> {
         match (first, last) {
             (Some(first), Some(last)) if times(&last) > times(&first) => Some(last),
             (Some(first), _) => Some(first),
-            (None, last) => last.or_else(|| self.titled.get(&(Style::Mister, Gender::Male, code)).copied()),
+            (None, last) => last.or_else(|| self.titled.get(&(TitleKind::Mister, Gender::Male, code)).copied()),
         }
     }
 
     /// "Mr. Grey", "Miss Grey", "Mrs. Grey", "Sir Thomas": each title with a name is one person. Mr. and Miss are the one
     /// man or unmarried woman of that surname when there is only one.
-    pub fn in_a_tale(&mut self, name: Name, word: &str) -> ClusterId {
-        let code = Key::of(word);
-        let entry = (name.style, name.gender, self.titled_code(name, word));
+    pub fn titled_name_in_fiction(&mut self, name: NameMention, word: &str) -> ClusterId {
+        let code = NameKey::of(word);
+        let entry = (name.title_kind, name.gender, self.titled_code(name, word));
         if let Some(id) = self.titled.get(&entry) {
             return *id;
         }
-        let women = matches!(name.style, Style::Miss | Style::Madam);
+        let women = matches!(name.title_kind, TitleKind::Miss | TitleKind::Madam);
         let wanted = if women { Gender::Female } else { Gender::Male };
-        let bearer = |table: &FxHashMap<Key, Vec<ClusterId>>| {
+        let bearer = |table: &FxHashMap<NameKey, Vec<ClusterId>>| {
             let fit = |id: &&ClusterId| {
                 let times = self.written.get(id).copied().unwrap_or(0);
                 // "Mr. Grey" everywhere and now and then "Mr. John Grey" are two brothers.
-                let alone = self.habits.titled(Style::Mister, code);
-                let brother = name.style == Style::Mister
+                let alone = self.habits.titled(TitleKind::Mister, code);
+                let brother = name.title_kind == TitleKind::Mister
                     && alone > 3 * (times + 1)
                     && self.mister.get(id).is_some_and(|n| 2 * n > times);
-                let noble = |c: &Cluster| c.roles.iter().any(|r| ["sir", "lord"].contains(&r.as_ref()));
+                let noble = |c: &Cluster| c.roles.iter().any(|r| self.rules.noble_roles.contains(&r.as_ref()));
                 times >= 2
                     && !brother
                     && self.person(**id, |c| {
@@ -149,15 +156,17 @@ impl Linker<'_> {
             let mut bearers = table.get(&code)?.iter().filter(fit);
             bearers.next().copied().filter(|_| bearers.next().is_none())
         };
-        let known = match name.style {
-            Style::Mister | Style::Miss | Style::Madam => bearer(&self.by_last),
+        let known = match name.title_kind {
+            TitleKind::Mister | TitleKind::Miss | TitleKind::Madam => bearer(&self.by_last),
             // An admiral where a Mr. of that name is about is somebody else.
-            Style::Office if self.habits.titled(Style::Mister, code) == 0 => bearer(&self.by_last),
+            TitleKind::Office if self.habits.titled(TitleKind::Mister, code) == 0 => bearer(&self.by_last),
             _ => None,
         };
         // Miss Lizzy: by her given name.
         let known = known.or_else(|| {
-            matches!(name.style, Style::Miss | Style::Kin | Style::Mister).then(|| bearer(&self.by_first)).flatten()
+            matches!(name.title_kind, TitleKind::Miss | TitleKind::Kin | TitleKind::Mister)
+                .then(|| bearer(&self.by_first))
+                .flatten()
         });
         let id = known.unwrap_or_else(|| self.add(name, &[word]));
         self.titled.insert(entry, id);
@@ -165,20 +174,17 @@ impl Linker<'_> {
     }
 
     /// A name as an entry of the titled: a captain and a general of one name are two people.
-    pub fn titled_code(&self, name: Name, word: &str) -> Key {
-        if name.style != Style::Office {
-            return Key::of(word);
+    pub fn titled_code(&self, name: NameMention, word: &str) -> NameKey {
+        if name.title_kind != TitleKind::Office {
+            return NameKey::of(word);
         }
         let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
-        Key::of_all([title.rsplit(' ').next().unwrap_or_default(), word])
+        NameKey::of_all([title.rsplit(' ').next().unwrap_or_default(), word])
     }
 
     /// Parks and halls are no people, unless one speaks. O(clusters).
     pub fn name_the_places(&mut self) {
-        let sites = [
-            "park", "hall", "abbey", "street", "square", "avenue", "cottage", "lodge", "castle", "house", "hotel",
-            "inn", "terrace", "gardens", "gables", "lane", "road", "bridge", "theatre", "club",
-        ];
+        let sites = self.rules.sites;
         for cluster in &mut self.clusters {
             let last = cluster.name.rsplit(' ').next().unwrap_or_default();
             let site = cluster.name.contains(' ') && sites.iter().any(|s| last.eq_ignore_ascii_case(s));
@@ -189,14 +195,19 @@ impl Linker<'_> {
     }
 
     /// Everybody is called what he or she is called most often. O(names).
-    pub fn names_as_written(&mut self, names: &[Name]) {
+    pub fn names_as_written(&mut self, names: &[NameMention]) {
         let mut forms: FxHashMap<(ClusterId, &str), usize> = FxHashMap::default();
         for name in names.iter().filter(|n| n.cluster.is_some()) {
             // "Old Miss Barry": from the title on; "Duchess of Monmouth": all of it.
             let title = Span::new(name.span.start, name.core.start).of(self.text).trim_end();
-            let from = title.strip_suffix(" of").unwrap_or(title).rfind(' ').map_or(0, |at| at as u32 + 1);
+            let from = title
+                .strip_suffix(self.rules.genitive)
+                .and_then(|t| t.strip_suffix(' '))
+                .unwrap_or(title)
+                .rfind(' ')
+                .map_or(0, |at| at as u32 + 1);
             let titled = Span::new(name.span.start + from, name.core.end);
-            let written = if name.style == Style::Plain { name.core } else { titled };
+            let written = if name.title_kind == TitleKind::Plain { name.core } else { titled };
             *forms.entry((name.cluster, written.of(self.text))).or_default() += 1;
         }
         let mut most: FxHashMap<ClusterId, usize> = FxHashMap::default();
@@ -204,10 +215,11 @@ impl Linker<'_> {
             let entry = most.entry(*id).or_default();
             *entry = (*entry).max(*n);
         }
+        let rules = self.rules;
         // A full name the book uses now and then is better than the form used most.
         let full = |id: ClusterId, form: &str, n: usize| {
-            let often = n >= 3 && n * SELDOM >= most.get(&id).copied().unwrap_or(0);
-            often && form.contains(' ') && !form.contains('.') && !super::link::starts_with_title(form)
+            let often = n >= 3 && n * MIN_FULL_NAME_SHARE >= most.get(&id).copied().unwrap_or(0);
+            often && form.contains(' ') && !form.contains('.') && !super::link::starts_with_title(form, rules)
         };
         let mut best: FxHashMap<ClusterId, (bool, usize, &str)> = FxHashMap::default();
         for ((id, form), n) in forms {

@@ -1,37 +1,40 @@
 //! Names gathered into people and bodies, in two passes: names of two words and more first, then the shorter ones. A
 //! surname is looked up, never searched for, so that the whole is linear in the number of names.
 
+use super::super::lang::NameRules;
 use super::super::lexicon::{Lexicon, Roles};
 use super::super::{Cluster, ClusterId, Gender};
-use super::fiction::{self, Habits};
-use super::key::{Key, is_several, is_suffix, last_name, parts, surname};
-use super::{Name, Pronoun, Style, given_of, style_of};
+use super::fiction::{self, NameUsage};
+use super::name_key::{NameKey, is_several, last_name, parts, surname};
+use super::{GenderedPronoun, NameMention, TitleKind, given_of};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
 /// How far behind a name its pronoun may stand, in bytes.
-const NEAR: u32 = 100;
+const MAX_PRONOUN_DISTANCE: u32 = 100;
 
 /// What linking knows of the whole document.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct LinkInputs<'a> {
     /// Word table.
     pub lexicon: &'a Lexicon,
     /// Numbers of all words written small somewhere.
-    pub small: &'a FxHashSet<u32>,
+    pub lowercase: &'a FxHashSet<u32>,
     /// He and she, in order.
-    pub pronouns: &'a [Pronoun],
-    /// Whether it is a tale, where titles tell people of one family apart.
-    pub tale: bool,
+    pub pronouns: &'a [GenderedPronoun],
+    /// Whether the document is fiction, where titles tell people of one family apart.
+    pub fiction: bool,
 }
 
 /// Links every name to a cluster, in two passes: names of two words and more first, then the shorter ones.
-pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
+pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec<Cluster> {
+    let rules = &known.lexicon.language().names;
     let mut linker = Linker {
         text,
-        tale: known.tale,
+        rules,
+        fiction: known.fiction,
         clusters: Vec::new(),
         full: FxHashMap::default(),
         titled: FxHashMap::default(),
@@ -39,27 +42,27 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         by_first: FxHashMap::default(),
         written: FxHashMap::default(),
         mister: FxHashMap::default(),
-        habits: Habits::default(),
+        habits: NameUsage::default(),
     };
     for name in names.iter_mut() {
         drop_opening_word(text, name, known);
         doubt_opening_word(text, name, known);
     }
-    if known.tale {
-        linker.habits = Habits::of(text, names);
-        fiction::part_chance_meetings(text, names, &linker.habits, known.lexicon);
+    if known.fiction {
+        linker.habits = NameUsage::of(text, names);
+        fiction::split_chance_neighbours(text, names, &linker.habits, known.lexicon);
     }
     for name in names.iter_mut().filter(|n| is_several(n.core.of(text))) {
         name.cluster = linker.full_name(*name);
     }
     // The last cluster a bare surname led to, so that the nearest bearer wins.
-    let mut recent: FxHashMap<Key, ClusterId> = FxHashMap::default();
-    let mut before: Option<Name> = None;
-    let mut told: FxHashSet<(ClusterId, &str, &str, Gender, Gender)> = FxHashSet::default();
-    let certain = certain(text, names);
+    let mut recent: FxHashMap<NameKey, ClusterId> = FxHashMap::default();
+    let mut before: Option<NameMention> = None;
+    let mut described: FxHashSet<(ClusterId, &str, &str, Gender, Gender)> = FxHashSet::default();
+    let certain = certain(text, names, rules);
     for name in names.iter_mut() {
         let core = name.core.of(text);
-        if name.doubtful && !certain.contains(&Key::of(core)) {
+        if name.doubtful && !certain.contains(&NameKey::of(core)) {
             continue;
         }
         // "Ada Grey (@ada)": the handle is hers.
@@ -68,30 +71,30 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
         {
             name.cluster = owner.cluster;
         } else if name.cluster.is_some() {
-            if let Some(last) = last_name(core) {
-                recent.insert(Key::of(last), name.cluster);
+            if let Some(last) = last_name(core, rules.generations) {
+                recent.insert(NameKey::of(last), name.cluster);
             }
         } else if !is_several(core) {
             let word = core.trim_matches('.');
-            let title_word = known.lexicon.roles(word).has(NO_NAME) && !name.titled;
+            let title_word = known.lexicon.roles(word).has(NOT_A_NAME) && !name.titled;
             name.cluster = linker.short_name(*name, word, &recent, title_word);
-            if name.cluster.is_some() && !(known.tale && name.titled) {
-                recent.insert(Key::of(word), name.cluster);
+            if name.cluster.is_some() && !(known.fiction && name.titled) {
+                recent.insert(NameKey::of(word), name.cluster);
             }
         }
         if let Some(cluster) = linker.clusters.get_mut(name.cluster.index()) {
             cluster.mentions += 1;
             cluster.speaks += u32::from(name.speaks);
             // The same words tell nothing new.
-            if told.insert((name.cluster, name.span.of(text), core, name.gender, name.given)) {
+            if described.insert((name.cluster, name.span.of(text), core, name.gender, name.given)) {
                 cluster.seen(text, *name);
             }
         }
         before = Some(*name);
     }
-    linker.listen_to_pronouns(names, known.pronouns);
+    linker.infer_gender_from_pronouns(names, known.pronouns);
     linker.find_places(names);
-    if known.tale {
+    if known.fiction {
         linker.name_the_places();
         linker.names_as_written(names);
     }
@@ -99,27 +102,28 @@ pub fn link(text: &str, names: &mut [Name], known: Known<'_>) -> Vec<Cluster> {
 }
 
 /// Which of the doubtful names are names for sure elsewhere. O(names).
-fn certain(text: &str, names: &[Name]) -> FxHashSet<Key> {
-    let doubtful: FxHashSet<Key> = names.iter().filter(|n| n.doubtful).map(|n| Key::of(n.core.of(text))).collect();
+fn certain(text: &str, names: &[NameMention], rules: &NameRules) -> FxHashSet<NameKey> {
+    let doubtful: FxHashSet<NameKey> =
+        names.iter().filter(|n| n.doubtful).map(|n| NameKey::of(n.core.of(text))).collect();
     if doubtful.is_empty() {
         return doubtful;
     }
-    let sure = names.iter().filter(|n| !(n.doubtful || n.placed && is_month(n.core.of(text))));
-    let words = sure.flat_map(|n| parts(n.core.of(text)).into_iter().map(Key::of));
+    let sure = names.iter().filter(|n| !(n.doubtful || n.placed && n.core.of(text) == rules.month_or_name_as_written));
+    let words = sure.flat_map(|n| parts(n.core.of(text)).into_iter().map(NameKey::of));
     words.filter(|key| doubtful.contains(key)).collect()
 }
 
 /// Words that are no name by themselves, though written with a capital.
-const NO_NAME: Roles = Roles::TITLE.or(Roles::ROLE).or(Roles::GROUP).or(Roles::DEMONYM);
+const NOT_A_NAME: Roles = Roles::TITLE.or(Roles::ROLE).or(Roles::GROUP).or(Roles::DEMONYM);
 
 /// Whether a form begins with a title, so that it is no full name.
-pub fn starts_with_title(form: &str) -> bool {
-    form.split(' ').next().is_some_and(|w| !matches!(style_of(w), Style::Office | Style::Plain))
+pub fn starts_with_title(form: &str, rules: &NameRules) -> bool {
+    form.split(' ').next().is_some_and(|w| !matches!(rules.title_kind(w), TitleKind::Office | TitleKind::Plain))
 }
 
 /// "Presently Marilla", "Dear Diana": the first word of a sentence is no part of the name when it is written small
 /// elsewhere.
-fn drop_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
+fn drop_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>) {
     if !name.opening || name.titled {
         return;
     }
@@ -127,7 +131,7 @@ fn drop_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
     let Some((first, rest)) = core.split_once([' ', '\n']) else { return };
     let (roles, number) = known.lexicon.look_up(first);
     let given = roles.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
-    if given || !known.small.contains(&number) || rest.trim().is_empty() {
+    if given || !known.lowercase.contains(&number) || rest.trim().is_empty() {
         return;
     }
     let rest = Span::new(name.core.end - rest.len() as u32, name.core.end).trim(text, char::is_whitespace);
@@ -140,71 +144,71 @@ fn drop_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
 }
 
 /// "Common people": a lone first word of a sentence that is written small elsewhere is a name only if it is one elsewhere.
-fn doubt_opening_word(text: &str, name: &mut Name, known: Known<'_>) {
+fn doubt_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>) {
     let core = name.core.of(text);
     if name.opening && !name.titled && name.given == Gender::Unknown && !core.contains([' ', '\n']) {
-        name.doubtful |= known.small.contains(&known.lexicon.look_up(core).1);
+        name.doubtful |= known.lowercase.contains(&known.lexicon.look_up(core).1);
     }
-}
-
-/// "in May" names nobody.
-fn is_month(name: &str) -> bool {
-    name == "May"
 }
 
 pub struct Linker<'a> {
     pub text: &'a str,
-    /// See [`Known::fiction`].
-    tale: bool,
+    pub rules: &'a NameRules,
+    /// See [`LinkInputs::fiction`].
+    fiction: bool,
     pub clusters: Vec<Cluster>,
     /// First and last word (and suffix) of a full name → its cluster.
-    full: FxHashMap<Key, ClusterId>,
-    /// In a tale: title and word → its cluster.
-    pub titled: FxHashMap<(Style, Gender, Key), ClusterId>,
-    pub by_last: FxHashMap<Key, Vec<ClusterId>>,
-    pub by_first: FxHashMap<Key, Vec<ClusterId>>,
+    full: FxHashMap<NameKey, ClusterId>,
+    /// In fiction: title and word → its cluster.
+    pub titled: FxHashMap<(TitleKind, Gender, NameKey), ClusterId>,
+    pub by_last: FxHashMap<NameKey, Vec<ClusterId>>,
+    pub by_first: FxHashMap<NameKey, Vec<ClusterId>>,
     /// How often each full name stands in the text, less one.
     pub written: FxHashMap<ClusterId, u32>,
     /// How often with "Mr.".
     pub mister: FxHashMap<ClusterId, u32>,
-    /// In a tale: how names are used in it.
-    pub habits: Habits,
+    /// In fiction: how names are used in it.
+    pub habits: NameUsage,
 }
 
 impl Linker<'_> {
-    pub fn add(&mut self, name: Name, words: &[&str]) -> ClusterId {
+    pub fn add(&mut self, name: NameMention, words: &[&str]) -> ClusterId {
         let id = ClusterId(self.clusters.len() as u32);
         let text = name.core.of(self.text);
         // Five capitals in a row are a headline or a body.
         let kind = if name.body || words.len() > 4 { SpeakerKind::Organisation } else { SpeakerKind::Person };
         let mut cluster = Cluster::new(text, kind);
         cluster.given = if words.len() > 1 { name.given } else { Gender::Unknown };
-        let wife = name.style == Style::Wife && name.given != Gender::Female && words.len() > 1;
+        let wife = name.title_kind == TitleKind::Wife && name.given != Gender::Female && words.len() > 1;
         cluster.gender = if wife { Gender::Female } else { name.gender.or(cluster.given) };
         self.clusters.push(cluster);
-        if let Some(last) = surname(words).filter(|_| words.len() <= 4) {
-            self.by_last.entry(Key::of(last)).or_default().push(id);
+        if let Some(last) = surname(words, self.rules.generations).filter(|_| words.len() <= 4) {
+            self.by_last.entry(NameKey::of(last)).or_default().push(id);
         }
         if let [first, _] | [first, _, _] | [first, _, _, _] = words
             && !wife
         {
-            self.by_first.entry(Key::of(first)).or_default().push(id);
+            self.by_first.entry(NameKey::of(first)).or_default().push(id);
         }
         id
     }
 
-    fn full_name(&mut self, name: Name) -> ClusterId {
+    fn full_name(&mut self, name: NameMention) -> ClusterId {
         let words = parts(name.core.of(self.text));
-        let suffix = words.last().filter(|w| is_suffix(w)).copied().unwrap_or_default();
-        let long = words.iter().filter(|w| !is_suffix(w) && w.chars().count() > 1).copied().collect::<Vec<_>>();
+        let suffix = words.last().filter(|w| self.rules.generations.contains(w)).copied().unwrap_or_default();
+        let long = words
+            .iter()
+            .filter(|w| !self.rules.generations.contains(w) && w.chars().count() > 1)
+            .copied()
+            .collect::<Vec<_>>();
         let ends = (long.first().copied().unwrap_or_default(), long.last().copied().unwrap_or_default());
-        // "Mrs. John Grey" is not John Grey, and in a tale "Sir Thomas Grey" may be his father.
-        let wife = name.style == Style::Wife && name.given != Gender::Female;
-        let apart = wife || self.tale && matches!(name.style, Style::Noble | Style::Kin);
+        // "Mrs. John Grey" is not John Grey, and in fiction "Sir Thomas Grey" may be his father.
+        let wife = name.title_kind == TitleKind::Wife && name.given != Gender::Female;
+        let apart = wife || self.fiction && matches!(name.title_kind, TitleKind::Noble | TitleKind::Kin);
         let mut code = if name.body {
-            Key::of_all(words.iter().copied().skip_while(|w| w.eq_ignore_ascii_case("the")))
+            NameKey::of_all(words.iter().copied().skip_while(|w| w.eq_ignore_ascii_case(self.rules.article)))
         } else {
-            Key::of_all([ends.0, ends.1, suffix])
+            NameKey::of_all([ends.0, ends.1, suffix])
         };
         if apart {
             code = code.other();
@@ -212,16 +216,16 @@ impl Linker<'_> {
         if let Some(id) = self.full.get(&code) {
             let id = *id;
             *self.written.entry(id).or_default() += 1;
-            *self.mister.entry(id).or_default() += u32::from(name.style == Style::Mister);
+            *self.mister.entry(id).or_default() += u32::from(name.title_kind == TitleKind::Mister);
             return id;
         }
         let id = self.add(name, &words);
         self.full.insert(code, id);
-        if self.tale && name.titled {
+        if self.fiction && name.titled {
             // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
             for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
                 let code = self.titled_code(name, word);
-                self.titled.entry((name.style, name.gender, code)).or_insert(id);
+                self.titled.entry((name.title_kind, name.gender, code)).or_insert(id);
             }
         }
         id
@@ -229,17 +233,17 @@ impl Linker<'_> {
 
     fn short_name(
         &mut self,
-        name: Name,
+        name: NameMention,
         word: &str,
-        recent: &FxHashMap<Key, ClusterId>,
+        recent: &FxHashMap<NameKey, ClusterId>,
         title_word: bool,
     ) -> ClusterId {
         if title_word || word.chars().count() < 2 {
             return ClusterId::NONE;
         }
-        let code = Key::of(word);
-        if self.tale && name.titled && name.style != Style::Plain {
-            return self.in_a_tale(name, word);
+        let code = NameKey::of(word);
+        if self.fiction && name.titled && name.title_kind != TitleKind::Plain {
+            return self.titled_name_in_fiction(name, word);
         }
         let fits = |id: &ClusterId| {
             self.clusters.get(id.index()).is_some_and(|c| {
@@ -247,8 +251,8 @@ impl Linker<'_> {
                 !titled_body && !name.gender.contradicts(c.gender)
             })
         };
-        if self.tale
-            && let Some(id) = self.bare_in_a_tale(name, code, recent.get(&code).copied())
+        if self.fiction
+            && let Some(id) = self.bare_name_in_fiction(name, code, recent.get(&code).copied())
         {
             return id;
         }
@@ -275,7 +279,7 @@ impl Linker<'_> {
     }
 
     /// What stands behind "in", "at" and the like again and again, and does not speak, is a place. O(names).
-    fn find_places(&mut self, names: &[Name]) {
+    fn find_places(&mut self, names: &[NameMention]) {
         let mut votes: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
         for name in names.iter().filter(|n| n.cluster.is_some()) {
             let (placed, all) = votes.entry(name.cluster).or_default();
@@ -286,8 +290,8 @@ impl Linker<'_> {
             if let Some(cluster) = self.clusters.get_mut(id.index())
                 && all >= 3
                 && placed * 5 >= all * 2
-                && !(self.tale && cluster.speaks > 0)
-                && (cluster.gender == Gender::Unknown || self.tale && cluster.roles.is_empty())
+                && !(self.fiction && cluster.speaks > 0)
+                && (cluster.gender == Gender::Unknown || self.fiction && cluster.roles.is_empty())
                 && cluster.given == Gender::Unknown
             {
                 cluster.kind = SpeakerKind::Organisation;
@@ -296,7 +300,7 @@ impl Linker<'_> {
     }
 
     /// Somebody whose name tells nothing is he or she when the next pronoun behind the name nearly always is. O(names).
-    fn listen_to_pronouns(&mut self, names: &[Name], pronouns: &[Pronoun]) {
+    fn infer_gender_from_pronouns(&mut self, names: &[NameMention], pronouns: &[GenderedPronoun]) {
         let mut votes: FxHashMap<ClusterId, (u32, u32)> = FxHashMap::default();
         for pair in names.windows(2) {
             let [name, next] = pair else { continue };
@@ -305,7 +309,7 @@ impl Linker<'_> {
             }
             let first = pronouns.partition_point(|p| p.at < name.span.end);
             let Some(pronoun) = pronouns.get(first) else { break };
-            if pronoun.at < next.span.start && pronoun.at < name.span.end + NEAR {
+            if pronoun.at < next.span.start && pronoun.at < name.span.end + MAX_PRONOUN_DISTANCE {
                 let (he, she) = votes.entry(name.cluster).or_default();
                 *(if pronoun.gender == Gender::Male { he } else { she }) += 1;
             }
@@ -317,7 +321,7 @@ impl Linker<'_> {
                     most >= 3 * other.max(1) || most >= 10 && 2 * most >= 3 * other || most > 0 && other == 0
                 };
                 // A place is followed by him or her by chance only.
-                let seldom = self.tale && cluster.speaks == 0 && (he + she) * 8 < cluster.mentions;
+                let seldom = self.fiction && cluster.speaks == 0 && (he + she) * 8 < cluster.mentions;
                 if seldom {
                     continue;
                 }
@@ -332,15 +336,15 @@ impl Linker<'_> {
 
     /// A surname of six letters or more that differs from `word` by a final s or one letter.
     fn misspelt(&self, word: &str) -> Option<ClusterId> {
-        let bearer = |key: Key| self.by_last.get(&key);
+        let bearer = |key: NameKey| self.by_last.get(&key);
         let (last, _) = word.char_indices().next_back().filter(|_| word.chars().count() >= 6)?;
         // One letter too many at the end.
-        let shorter = word.get(..last).and_then(|s| bearer(Key::of(s)));
+        let shorter = word.get(..last).and_then(|s| bearer(NameKey::of(s)));
         if let Some([id]) = shorter.map(Vec::as_slice) {
             return Some(*id);
         }
-        let stem = word.strip_suffix(['s', 'S']).and_then(|s| bearer(Key::of(s)));
-        let near = stem.or_else(|| bearer(Key::of(word).and("s")));
+        let stem = word.strip_suffix(['s', 'S']).and_then(|s| bearer(NameKey::of(s)));
+        let near = stem.or_else(|| bearer(NameKey::of(word).and(self.rules.plural_ending)));
         if let Some([id]) = near.map(Vec::as_slice) {
             return Some(*id);
         }
@@ -370,7 +374,7 @@ impl Cluster {
     }
 
     /// Takes in one more written form.
-    fn seen(&mut self, text: &str, name: Name) {
+    fn seen(&mut self, text: &str, name: NameMention) {
         let core = name.core.of(text);
         // A lone "Clinton" is a surname before it is a given name.
         let words = parts(core);
@@ -378,8 +382,8 @@ impl Cluster {
         if long || self.name == core && !name.titled {
             self.given = self.given.or(name.given);
         }
-        let wife = name.style == Style::Wife;
-        let told = if wife {
+        let wife = name.title_kind == TitleKind::Wife;
+        let described = if wife {
             Gender::Female
         } else if long {
             name.gender.or(name.given)
@@ -387,7 +391,7 @@ impl Cluster {
             name.gender
         };
         self.gender =
-            self.gender.or(told).or(if self.name == core && !name.titled { name.given } else { Gender::Unknown });
+            self.gender.or(described).or(if self.name == core && !name.titled { name.given } else { Gender::Unknown });
         if name.titled {
             self.kind = SpeakerKind::Person;
             let title = Span::new(name.span.start, name.core.start).of(text).trim();

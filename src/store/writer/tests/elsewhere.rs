@@ -98,7 +98,7 @@ fn decisions_in_other_places_come_in_once() {
         assert_eq!(stored.set.len(), 1, "{origin:?}: every command sees them");
         assert!(other.exists() && !here.path.exists(), "and moves nothing");
         let Attempt::Held(lock) = Lock::attempt(site(&here.path)).unwrap() else { panic!("locked") };
-        let (holder, about) = (Holder::default(), About::default());
+        let (holder, about) = (Holder::default(), DocumentInfo::default());
         let target = WriterTarget { state: None, holder, lock, about, origin: None, disk: Disk::default() };
         let mut writer = Writer::start(target, stored, |_| {}).unwrap();
         writer.keep(adding("new"), true);

@@ -48,9 +48,9 @@ impl Shell {
 
     /// Joins the reading with another set, off this thread.
     pub(super) fn join(&self, app: &App, number: u64, set: Set) -> io::Result<()> {
-        let Some(desk) = app.desk() else { return Ok(()) };
-        let (document, found) = (Arc::clone(desk.reading.document()), Arc::clone(desk.reading.found()));
-        let (join, opened) = (desk.joins, self.number);
+        let Some(doc) = app.doc() else { return Ok(()) };
+        let (document, found) = (Arc::clone(doc.reading.document()), Arc::clone(doc.reading.found()));
+        let (join, opened) = (doc.save.joins, self.number);
         let wake = self.wake.clone();
         worker(move || {
             let reading = Reading::new(document, found, set);
@@ -61,8 +61,8 @@ impl Shell {
 
     /// Searches off this thread.
     pub(super) fn search(&self, app: &App, query: &crate::ui::search::Query, number: u64) -> io::Result<()> {
-        let (Some(desk), Ok(Some(pattern))) = (app.desk(), query.pattern()) else { return Ok(()) };
-        let document = Arc::clone(desk.reading.document());
+        let (Some(doc), Ok(Some(pattern))) = (app.doc(), query.pattern()) else { return Ok(()) };
+        let document = Arc::clone(doc.reading.document());
         let wake = self.wake.clone();
         worker(move || {
             // When the loop is gone nobody needs to know.
@@ -72,7 +72,7 @@ impl Shell {
 
     /// Writes an export, off this thread.
     pub(super) fn export(&self, app: &App, path: PathBuf, format: usize, replace: bool) -> io::Result<()> {
-        let (Some(desk), Some(format)) = (app.desk(), FORMATS.get(format)) else { return Ok(()) };
+        let (Some(doc), Some(format)) = (app.doc(), FORMATS.get(format)) else { return Ok(()) };
         // Of a document among others in one file the path says which.
         let request = self.request.as_ref();
         let file = request.and_then(|r| if let Bytes::File(path) = &r.bytes { Some(path.clone()) } else { None });
@@ -82,7 +82,7 @@ impl Shell {
             documents,
             request.and_then(|r| r.sidecar.as_ref()).map(|place| place.path.clone()).into_iter().collect(),
         );
-        let (reading, name, wake) = (desk.reading.clone(), app.name.clone(), self.wake.clone());
+        let (reading, name, wake) = (doc.reading.clone(), app.name.clone(), self.wake.clone());
         let codebook = app.codebook.clone();
         let options = export::Options { now: stamp().now, spreadsheet: false };
         worker(move || {

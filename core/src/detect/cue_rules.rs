@@ -1,0 +1,156 @@
+//! Words that close a quotation and name its speaker: the surest evidence there is, so these rules go before the model.
+
+use super::Rule;
+use super::item_row::ItemRow;
+use super::lexicon::Roles;
+use crate::span::Span;
+use std::ops::Range;
+
+/// A speaker found for one quotation.
+#[derive(Clone, Debug)]
+pub struct CueMatch {
+    pub rule: Rule,
+    pub score: f32,
+    pub cue: Option<Span>,
+    pub source: Option<Span>,
+    /// Place of the reported clause when it is more than the quotation.
+    pub reported: Option<Span>,
+}
+
+/// `The mayor said. “…”`: a full stop where a comma was meant. The items that lead into the quotation which opens the
+/// next sentence, and what they tell of it.
+pub fn stopped_short(row: &ItemRow<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, CueMatch)> {
+    let q = sentence.end;
+    let cue = q.checked_sub(2).filter(|i| *i > sentence.start)?;
+    let quoted = sentence.clone().any(|i| row.quote(i).is_some());
+    if row.quote(q).is_none() || quoted || !row.is(q - 1, '.') || !row.is_verb(cue, Roles::SAY) {
+        return None;
+    }
+    let phrase = row.noun_phrase_before(cue, sentence.start).filter(|p| speaks(row, p))?;
+    // “…,” the mayor said. “…” is a quotation split in two, not this.
+    if phrase.start > 0 && row.quote(phrase.start - 1).is_some() {
+        return None;
+    }
+    let (words, source) = (Some(row.span(cue)), Some(row.hull(&phrase)));
+    let cue_match = CueMatch { rule: Rule::Before, score: 0.8, cue: words, source, reported: None };
+    Some((sentence.start..cue + 1, cue_match))
+}
+
+/// Whether the word at `i` may close a quotation: a word of saying, or of thinking to oneself.
+fn closes(row: &ItemRow<'_>, i: usize) -> bool {
+    let thinks = row.among(i, row.language.grammar.inner_speech);
+    row.is_verb(i, Roles::SAY) || thinks && row.is_verb(i, Roles::THINK)
+}
+
+fn ends_open(row: &ItemRow<'_>, q: usize) -> bool {
+    let Some(segment) = row.quote(q) else { return false };
+    let last = segment.inner().of(row.text).trim_end().chars().next_back().unwrap_or(' ');
+    ",?!—–-…’'”".contains(last) || row.is(q + 1, ',') || row.is_dash(q + 1)
+}
+
+/// `“…,” the mayor said` · `“…,” said the mayor` · `“…,” according to the mayor` · `“…” — The Mayor`.
+pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<CueMatch> {
+    let mut i = q + 1;
+    let comma = row.is(i, ',');
+    if comma {
+        i += 1;
+    }
+    if row.is_dash(i) && row.quote(i + 1).is_none() {
+        let phrase = row.noun_phrase_from(i + 1)?;
+        if closes(row, row.skip_adverbs(phrase.end)) {
+            i += 1;
+        } else if ends_line(row, phrase.end) && row.word(i + 1).is_some_and(|t| t.is_capital()) {
+            let source = Some(row.hull(&phrase));
+            return Some(CueMatch { rule: Rule::Caption, score: 0.85, cue: None, source, reported: None });
+        } else {
+            return None;
+        }
+    }
+    let open = ends_open(row, q);
+    let left = sentence.start;
+    // The reported clause begins with the sentence unless a cue stands before the quotation.
+    let whole = |end: usize| {
+        let starts = (left..q).any(|i| row.word(i).is_some_and(|t| t.is_word()));
+        starts.then(|| row.span(left).hull(row.span(end)))
+    };
+    if row.is_according_to(i) {
+        let phrase = row.noun_phrase_from(i + 2)?;
+        let cue = row.span(i).hull(row.span(i + 1));
+        let source = Some(row.hull(&phrase));
+        return Some(CueMatch { rule: Rule::According, score: 0.88, cue: Some(cue), source, reported: whole(q) });
+    }
+    let mut verb = row.skip_adverbs(i);
+    if verb > i + 2 {
+        verb = i;
+    }
+    if open && closes(row, verb) && !row.has(verb, Roles::ING) {
+        let start = row.skip_adverbs(verb + 1);
+        if let Some(phrase) = row.noun_phrase_from(start).filter(|p| speaks(row, p)) {
+            let (cue, source) = (Some(row.span(verb)), Some(row.hull(&phrase)));
+            return Some(CueMatch { rule: Rule::AfterInverted, score: 0.97, cue, source, reported: whole(q) });
+        }
+        // “…,” said: the subject stands before the quotation.
+        if let Some(phrase) = row.noun_phrase_from(left).filter(|p| p.end <= q && speaks(row, p)) {
+            let (cue, source) = (Some(row.span(verb)), Some(row.hull(&phrase)));
+            return Some(CueMatch { rule: Rule::Subject, score: 0.7, cue, source, reported: None });
+        }
+    }
+    let phrase = row.noun_phrase_from(i)?;
+    let mut cue = row.skip_adverbs(phrase.end);
+    if !closes(row, cue) {
+        cue = past_aside(row, cue)?;
+    }
+    if row.has(cue, Roles::ING) && !row.has(cue.wrapping_sub(1), Roles::AUX) || !speaks(row, &phrase) {
+        return None;
+    }
+    // A quotation that ends with a full stop is closed: "X said" behind it must close too.
+    let ends =
+        cue + 1 >= row.items.len() || row.is(cue + 1, '.') || row.is(cue + 1, ',') && row.quote(cue + 2).is_none();
+    if !open && !comma && !ends {
+        return None;
+    }
+    if !open && !comma && row.word(i).is_some_and(|t| !t.is_capital() && !t.has(Roles::PRONOUN)) {
+        return None;
+    }
+    let (cue, source) = (Some(row.span(cue)), Some(row.hull(&phrase)));
+    Some(CueMatch { rule: Rule::After, score: 0.95, cue, source, reported: whole(q) })
+}
+
+/// Whether the line ends at item `i`, a stop or two aside: a name behind a dash stands alone.
+fn ends_line(row: &ItemRow<'_>, i: usize) -> bool {
+    if i + 1 >= row.items.len() {
+        return true;
+    }
+    let gap = Span::new(row.span(i.saturating_sub(1)).end, row.span(i).start);
+    let gap_behind = Span::new(row.span(i).end, row.span(i + 1).start);
+    gap.of(row.text).contains('\n') || row.is(i, '.') && gap_behind.of(row.text).contains('\n')
+}
+
+/// From the comma (or `who`) after a name, over an apposition, to the cue behind it.
+fn past_aside(row: &ItemRow<'_>, from: usize) -> Option<usize> {
+    if row.is_word(from, row.language.grammar.relative_subject) {
+        let verb = row.skip_adverbs(from + 1);
+        return row.is_verb(verb, Roles::SAY).then_some(verb);
+    }
+    if !(row.is(from, ',') || row.is(from, '(') || row.is_dash(from)) {
+        return None;
+    }
+    for i in from + 1..(from + 28).min(row.items.len()) {
+        if row.quote(i).is_some() || row.is(i, '.') && row.word(i + 1).is_some_and(|t| t.is_capital()) {
+            return None;
+        }
+        if row.is(i, ',') || row.is(i, ')') || row.is_dash(i) {
+            let verb = row.skip_adverbs(i + 1);
+            if row.is_verb(verb, Roles::SAY) {
+                return Some(verb);
+            }
+        }
+    }
+    None
+}
+
+/// Whether a phrase can speak: not "it" as a dummy, not a day, not a possessive alone.
+fn speaks(row: &ItemRow<'_>, phrase: &Range<usize>) -> bool {
+    phrase.len() > 1
+        || !row.has(phrase.start, Roles::DAY) && !row.among(phrase.start, row.language.grammar.object_pronouns)
+}

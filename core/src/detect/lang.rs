@@ -1,0 +1,228 @@
+//! What detection knows of a language: its words, its rules for names and turns, its model. The algorithms beside this
+//! module ask for roles and named sets, never for a word of some language.
+//!
+//! # To add a language
+//!
+//! 1. A folder `lang/xx/` with the word lists, in the sections that [`super::lexicon`] reads: the closed classes, speech
+//!    verbs, titles, role nouns, given names.
+//! 2. A file `lang/xx.rs` with one constant [`Language`], named and listed here. Every field is needed: what the language
+//!    has no use for is an empty set. Words are written in lower case where a set holds numbers, exactly as in the text
+//!    where it holds words.
+//! 3. A model: `cargo run --release -p xtask -- train`, on articles annotated in that language. Its header names the
+//!    language; a file for another one does not compile. Until there are annotations, start from a copy of another
+//!    language's weights written by [`super::model::Model::from_weights`].
+//! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
+
+mod en;
+
+use super::lexicon::Roles;
+use super::model::EmbeddedModel;
+use super::people::TitleKind;
+use super::tokens::WordEnding;
+
+pub use en::ENGLISH;
+
+/// Numbers of words, as [`super::lexicon::number`] gives them.
+pub(super) type WordSet = &'static [u32];
+
+/// Words or beginnings of a phrase, compared as they are written.
+pub(super) type WordForms = &'static [&'static str];
+
+/// One language.
+#[derive(Clone, Copy, Debug)]
+pub struct Language {
+    /// Its tag (BCP 47).
+    pub tag: &'static str,
+    /// The word lists, one text each.
+    pub(super) word_lists: WordForms,
+    /// The forms of a regular verb from the form in the word list, each with what its form tells.
+    pub(super) verb_forms: fn(&str) -> Vec<(String, Roles)>,
+    /// What the ending of a lower-case word tells.
+    pub(super) ending: fn(&str) -> WordEnding,
+    /// Whether words in brackets inside a quotation are the narrator's: how something is said.
+    pub(super) is_aside: fn(&str) -> bool,
+    /// Whether a line of a transcript is furniture of its web page.
+    pub(super) is_page_furniture: fn(&str) -> bool,
+    /// Words of grammar.
+    pub(super) grammar: Grammar,
+    /// Names and titles.
+    pub(super) names: NameRules,
+    /// Pronouns and descriptions of people.
+    pub(super) references: ReferenceRules,
+    /// Turns of transcripts.
+    pub(super) turns: TurnRules,
+    /// What mail programs write above a message they quote.
+    pub(super) mail: MailRules,
+    /// What the model learned.
+    pub(super) model: EmbeddedModel,
+}
+
+/// Words of grammar that rules ask for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grammar {
+    /// Opens a clause and is a determiner too ("that").
+    pub complementizer: u32,
+    /// Stands before an infinitive ("to").
+    pub infinitive_marker: u32,
+    /// A pronoun that is a possessive too ("her").
+    pub object_or_possessive: u32,
+    /// Joins a noun to its owner ("of").
+    pub genitive: u32,
+    /// The definite article.
+    pub definite_article: u32,
+    /// The writer ("I").
+    pub first_person_singular: u32,
+    /// Prepositions that join a noun to what it belongs to.
+    pub joining_prepositions: WordSet,
+    /// Those of them that join names only.
+    pub loose_prepositions: WordSet,
+    /// A cue of two words ("according to").
+    pub according_to: (u32, u32),
+    /// Introduces a term ("known as").
+    pub known_as: (u32, u32),
+    /// The relative pronoun of a person as a subject.
+    pub relative_subject: u32,
+    /// Verbs of thinking that may close a quotation.
+    pub inner_speech: WordSet,
+    /// Pronouns that are no subject.
+    pub object_pronouns: WordSet,
+    /// Pronouns for things.
+    pub impersonal_pronouns: WordSet,
+    /// He, she.
+    pub third_person_singular: WordSet,
+    /// They.
+    pub third_person_plural: WordSet,
+    /// I, we.
+    pub first_person: WordSet,
+    /// You.
+    pub second_person: WordSet,
+    /// Relative pronouns for people and things.
+    pub relative_pronouns: WordSet,
+    /// Words that open a reported clause and belong to it.
+    pub clause_openers: WordSet,
+    /// Words with which reported words may begin.
+    pub content_openers: WordSet,
+    /// Words that connect a sentence to the one before.
+    pub connectors: WordSet,
+    /// Words that open the circumstances of a report, which are the writer's.
+    pub circumstance_openers: WordSet,
+    /// Small words between a subject and its verb.
+    pub before_verb: WordForms,
+    /// Words with the ending of an adverb that are none.
+    pub not_adverbs: WordForms,
+    /// Words of the first person in what is said.
+    pub persons_first: WordForms,
+    /// Of the second.
+    pub persons_second: WordForms,
+    /// Of the third.
+    pub persons_third: WordForms,
+    /// Verbs that set words in the past.
+    pub past_verbs: WordForms,
+}
+
+/// How names are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NameRules {
+    /// The definite article in lower case.
+    pub article: &'static str,
+    /// Joins a title to its office ("of").
+    pub genitive: &'static str,
+    /// What follows the apostrophe of two words in one.
+    pub contraction_tails: WordForms,
+    /// Half days behind an hour.
+    pub half_days: WordSet,
+    /// A month that is a name too: its number.
+    pub month_or_name: u32,
+    /// The same as written.
+    pub month_or_name_as_written: &'static str,
+    /// Suffixes that stand behind a comma or have a full stop.
+    pub suffixes: WordForms,
+    /// The same as numbers.
+    pub suffix_words: WordSet,
+    /// All suffixes.
+    pub generations: WordForms,
+    /// Titles that tell people of one surname apart, without full stops; any other title is an office.
+    pub title_kinds: &'static [(TitleKind, WordForms)],
+    /// What may stand inside a title ("of", "the", a full stop).
+    pub inside_titles: WordForms,
+    /// Roles of the nobility.
+    pub noble_roles: WordForms,
+    /// Last words of the names of buildings, streets and grounds.
+    pub sites: WordForms,
+    /// Prepositions before which a lone name is a place.
+    pub place_prepositions: WordForms,
+    /// Words that stand before places again and again.
+    pub before_places: WordForms,
+    /// A letter that a surname may have too many or too few of at its end.
+    pub plural_ending: &'static str,
+    /// What stands before the name of somebody addressed.
+    pub address_openers: WordForms,
+}
+
+impl NameRules {
+    /// The kind of a title word.
+    pub fn title_kind(&self, word: &str) -> TitleKind {
+        let word = word.trim_end_matches('.');
+        let is = |words: &WordForms| words.iter().any(|w| word.eq_ignore_ascii_case(w));
+        self.title_kinds.iter().find(|(_, words)| is(words)).map_or(TitleKind::Office, |(kind, _)| *kind)
+    }
+}
+
+/// How people are meant without their name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReferenceRules {
+    /// He, him, his.
+    pub male: WordForms,
+    /// She, her.
+    pub female: WordForms,
+    /// They, them, their.
+    pub plural: WordForms,
+    /// It, its.
+    pub neuter: WordForms,
+    /// I, me, my.
+    pub first_person: WordForms,
+    /// Who, which, whom.
+    pub relative: WordForms,
+    /// Nouns that mean somebody who is named elsewhere, beside titles.
+    pub offices: WordForms,
+    /// Beginnings of a description of somebody's own: "his ", "My ".
+    pub possessives: WordForms,
+    /// The definite article at the beginning of a description.
+    pub definite: WordForms,
+    /// Articles at the beginning of a description.
+    pub articles: WordForms,
+    /// Words at the beginning of a description of somebody known, in lower case.
+    pub demonstratives: WordForms,
+    /// Words at the beginning of any description, in lower case.
+    pub determiners: WordForms,
+    /// Prepositions with which a description goes on behind a name.
+    pub continuations: WordForms,
+    /// Beginnings of a name with an epithet in fiction.
+    pub epithets: WordForms,
+}
+
+/// How turns of a transcript begin.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TurnRules {
+    /// Letters for question and answer.
+    pub question_and_answer: &'static [char],
+    /// Titles before the name of a turn in records of parliaments.
+    pub record_titles: WordForms,
+    /// Lower-case words inside a name.
+    pub particles: WordForms,
+    /// Labels that look like names and are none.
+    pub not_speakers: WordForms,
+}
+
+/// `On Monday Ada Grey wrote:`, `From: Ada Grey`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MailRules {
+    /// Before the name of a sender.
+    pub from: &'static str,
+    /// Before the day.
+    pub on: &'static str,
+    /// Behind the name.
+    pub wrote: &'static str,
+    /// Words of the day or the hour.
+    pub time_words: WordForms,
+}

@@ -1,0 +1,230 @@
+//! English.
+
+use super::{Grammar, Language, MailRules, NameRules, ReferenceRules, TurnRules};
+use crate::detect::lexicon::{Roles, number};
+use crate::detect::model::EmbeddedModel;
+use crate::detect::people::TitleKind;
+use crate::detect::tokens::WordEnding;
+
+const TAG: &str = "en";
+
+/// English: news, transcripts and fiction.
+pub const ENGLISH: Language = Language {
+    tag: TAG,
+    word_lists: &[include_str!("en/lexicon.txt"), include_str!("en/given-names.txt")],
+    verb_forms,
+    ending,
+    is_aside,
+    is_page_furniture,
+    grammar: GRAMMAR,
+    names: NAMES,
+    references: REFERENCES,
+    turns: TURNS,
+    mail: MailRules { from: "From: ", on: "On ", wrote: "wrote", time_words: &["AM", "PM", "at", "UTC", "GMT"] },
+    model: EmbeddedModel::new(include_bytes!("en/model.bin"), TAG),
+};
+
+const GRAMMAR: Grammar = Grammar {
+    complementizer: number("that"),
+    infinitive_marker: number("to"),
+    object_or_possessive: number("her"),
+    genitive: number("of"),
+    definite_article: number("the"),
+    first_person_singular: number("i"),
+    joining_prepositions: &[number("of"), number("for"), number("at"), number("from"), number("with"), number("in")],
+    loose_prepositions: &[number("in"), number("with")],
+    according_to: (number("according"), number("to")),
+    known_as: (number("known"), number("as")),
+    relative_subject: number("who"),
+    inner_speech: &[number("thought"), number("thinks"), number("reflected"), number("mused")],
+    object_pronouns: &[
+        number("him"),
+        number("me"),
+        number("them"),
+        number("us"),
+        number("himself"),
+        number("herself"),
+        number("what"),
+    ],
+    impersonal_pronouns: &[
+        number("it"),
+        number("this"),
+        number("that"),
+        number("these"),
+        number("those"),
+        number("itself"),
+    ],
+    third_person_singular: &[number("he"), number("she")],
+    third_person_plural: &[number("they")],
+    first_person: &[number("i"), number("we")],
+    second_person: &[number("you")],
+    relative_pronouns: &[number("who"), number("which"), number("whom")],
+    clause_openers: &[number("that"), number("how"), number("whether"), number("why"), number("what"), number("if")],
+    content_openers: &[
+        number("that"),
+        number("how"),
+        number("whether"),
+        number("if"),
+        number("why"),
+        number("what"),
+        number("who"),
+        number("when"),
+        number("where"),
+        number("to"),
+        number("for"),
+        number("as"),
+    ],
+    connectors: &[number("but"), number("and"), number("so"), number("yet"), number("still"), number("however")],
+    circumstance_openers: &[number("following"), number("amid")],
+    before_verb: &["not", "to", "n’t"],
+    not_adverbs: &["family", "reply", "supply", "ally", "rally", "apply"],
+    persons_first: &["I", "my", "me", "we", "our", "My", "We"],
+    persons_second: &["you", "your", "You", "Your"],
+    persons_third: &["he", "she", "they", "He", "She", "They"],
+    past_verbs: &["had", "was", "were", "would", "could", "did", "might"],
+};
+
+const NAMES: NameRules = NameRules {
+    article: "the",
+    genitive: "of",
+    contraction_tails: &["ll", "ve", "re", "d", "m", "t", "em", "am"],
+    half_days: &[number("am"), number("pm")],
+    month_or_name: number("may"),
+    month_or_name_as_written: "May",
+    suffixes: &["Jr", "Sr"],
+    suffix_words: &[number("jr"), number("sr")],
+    generations: &["Jr", "Sr", "II", "III", "IV"],
+    title_kinds: &[
+        (TitleKind::Mister, &["mr", "mister", "mistah", "monsieur", "master"]),
+        (TitleKind::Wife, &["mrs"]),
+        (TitleKind::Madam, &["madame", "madam", "ms"]),
+        (TitleKind::Miss, &["miss", "mademoiselle"]),
+        (TitleKind::Noble, &["sir", "lord", "lady", "dame", "duke", "duchess", "prince", "princess", "king", "queen"]),
+        (
+            TitleKind::Kin,
+            &["aunt", "uncle", "cousin", "grandmother", "grandfather", "father", "mother", "brother", "sister"],
+        ),
+        (TitleKind::Plain, &["old", "young", "poor", "little", "dear", "comrade", "former", "then", "ex", ""]),
+    ],
+    inside_titles: &["of", "the", "."],
+    noble_roles: &["sir", "lord"],
+    sites: &[
+        "park", "hall", "abbey", "street", "square", "avenue", "cottage", "lodge", "castle", "house", "hotel", "inn",
+        "terrace", "gardens", "gables", "lane", "road", "bridge", "theatre", "club",
+    ],
+    place_prepositions: &["in", "from", "at", "across"],
+    before_places: &["in", "at", "from", "into", "near", "through", "across", "leave", "left"],
+    plural_ending: "s",
+    // "Dear Ada", "dear Ada": the rule was measured with the four letters they share.
+    address_openers: &["ear "],
+};
+
+const REFERENCES: ReferenceRules = ReferenceRules {
+    male: &["he", "him", "his"],
+    female: &["she", "her"],
+    plural: &["they", "them", "their"],
+    neuter: &["it", "its"],
+    first_person: &["i", "me", "my"],
+    relative: &["who", "which", "whom"],
+    offices: &[
+        "nominee",
+        "candidate",
+        "businessman",
+        "businesswoman",
+        "billionaire",
+        "mogul",
+        "frontrunner",
+        "lawmaker",
+    ],
+    possessives: &["his ", "her ", "His ", "Her ", "my ", "My "],
+    definite: &["the ", "The "],
+    articles: &["the ", "The ", "a ", "A ", "an ", "An "],
+    demonstratives: &["the ", "this ", "that "],
+    determiners: &["the ", "a ", "an ", "one ", "another "],
+    continuations: &["of ", "for ", "at ", "in ", "from "],
+    epithets: &["the ", "poor ", "old ", "young ", "little "],
+};
+
+const TURNS: TurnRules = TurnRules {
+    question_and_answer: &['Q', 'A'],
+    record_titles: &["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "The "],
+    particles: &["de", "van", "von", "of", "the", "la"],
+    not_speakers: &[
+        "by",
+        "byline",
+        "note",
+        "photo",
+        "source",
+        "sources",
+        "updated",
+        "update",
+        "correction",
+        "caption",
+        "read more",
+        "related",
+        "watch",
+        "warning",
+        "tip",
+        "example",
+        "date",
+        "title",
+        "subject",
+        "from",
+        "to",
+        "re",
+        "topics",
+        "tags",
+        "copyright",
+        "filed under",
+        "share",
+        "keywords",
+    ],
+};
+
+/// "announce", "announces", "announced", "announcing".
+fn verb_forms(base: &str) -> Vec<(String, Roles)> {
+    let stem = base.strip_suffix('e').unwrap_or(base);
+    let sibilant = ["s", "sh", "ch", "x"].iter().any(|e| base.ends_with(e));
+    vec![
+        (base.to_owned(), Roles::default()),
+        (format!("{base}{}", if sibilant { "es" } else { "s" }), Roles::default()),
+        (format!("{stem}ed"), Roles::PAST),
+        (format!("{stem}ing"), Roles::ING),
+    ]
+}
+
+fn ending(word: &str) -> WordEnding {
+    match word.as_bytes() {
+        [.., b'i', b'n', b'g'] => WordEnding::Progressive,
+        [.., b'e', b'd'] => WordEnding::Past,
+        [.., b'l', b'y'] => WordEnding::Adverb,
+        [.., b's', b's'] => WordEnding::Other,
+        [.., b's'] => WordEnding::Plural,
+        _ => WordEnding::Other,
+    }
+}
+
+/// "turning to Emma", "with a sigh", "in a tone of wonder", "loud cheers".
+fn is_aside(words: &str) -> bool {
+    let noises = ["laughter", "cheers", "cheering", "applause", "laughs", "groans", "sighs"];
+    let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
+    if noises.iter().any(|n| trimmed.ends_with(n)) {
+        return true;
+    }
+    let mut list = trimmed.split_whitespace();
+    let (first, second) = (list.next().unwrap_or_default(), list.next().unwrap_or_default());
+    let not_participles =
+        ["considering", "according", "including", "being", "having", "supposing", "finding", "meaning", "nothing"];
+    let participle = |w: &str| w.ends_with("ing") && w.len() > 4 && !not_participles.contains(&w);
+    let address = first == "to" && second.starts_with(char::is_uppercase);
+    let manner = ["with", "in"].contains(&first) && ["a", "an", "the"].contains(&second) && words.len() < 48;
+    let speaks =
+        trimmed.split(|c: char| !c.is_alphabetic()).any(|w| ["I", "my", "me", "you", "your", "know"].contains(&w));
+    !speaks && (participle(first) || first.len() < 8 && participle(second) || address || manner)
+}
+
+/// "Follow Ada Grey on Twitter", "Sign up for our newsletter": what pages put below.
+fn is_page_furniture(words: &str) -> bool {
+    let begins = |w: &str| words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
+    begins("follow ") && words.contains('@') || begins("sign up for ") || begins("read more") || begins("click here")
+}

@@ -1,0 +1,312 @@
+//! What a cue reports: where it begins, whether it goes on behind the cue, and where it ends.
+
+use super::super::lexicon::Roles;
+use super::super::model::features::{ContentEndFeature, ContentStartFeature, ContinuationFeature};
+use super::super::model::{Classifier, MAX_OPTIONS, ModelTask, Prediction, Question};
+use super::super::sentence_view::{SentenceView, bucket};
+use super::super::tokens::{TokenClass, WordEnding};
+use super::{ItemRanges, cue_roles, kind_of};
+use crate::span::Span;
+use smallvec::{SmallVec, smallvec};
+use std::ops::Range;
+
+/// A place where what is reported may begin.
+struct ContentStart {
+    /// First item.
+    at: usize,
+    /// One past the last item, for words before the cue.
+    to: Option<usize>,
+}
+
+/// What the cue at `i` reports.
+#[expect(clippy::too_many_arguments)]
+pub fn content(
+    view: &SentenceView<'_>,
+    i: usize,
+    after: usize,
+    about: Span,
+    source: Option<&Range<usize>>,
+    taken: &[Range<usize>],
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
+) -> (ItemRanges, f32) {
+    let row = view.row;
+    // The group of cue and source, which is no content.
+    let mut core = i..after;
+    if let Some(s) = source
+        && s.start.abs_diff(i) < 12
+    {
+        core = core.start.min(s.start)..core.end.max(s.end);
+    }
+    let begins = begins(view, i, after, &core, taken);
+    let (word, cue_roles) = (view.word(i), cue_roles(view, i));
+    let behind = source.is_some_and(|s| s.start > i);
+    question.begin(ModelTask::Start);
+    question.open(Span::default(), |option| {
+        option.put(ContentStartFeature::NoneBias, 1);
+    });
+    for begin in &begins {
+        let span = row.hull(&(begin.at..begin.to.unwrap_or(begin.at + 1)));
+        let side = u32::from(begin.to.is_some());
+        let at = view.shape(begin.at);
+        let ahead = view.shape(begin.at.wrapping_sub(1));
+        let gap = begin.at.abs_diff(if begin.to.is_some() { begin.to.unwrap_or(i) } else { after });
+        let phrase = view.phrase_at(begin.at).and_then(|n| view.phrases.get(n));
+        let verb = phrase.map_or(0, |p| view.shape(p.items.end));
+        let kind = phrase.map_or(0, |p| p.kind as u32 + 1);
+        let in_source = u32::from(source.is_some_and(|s| s.contains(&begin.at)));
+        let first = u32::from(begin.at == view.start);
+        let quotes = (begin.at..begin.to.unwrap_or(view.end)).filter(|j| row.quote(*j).is_some()).count().min(2) as u32;
+        let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
+        question.open(span, |option| {
+            option.pair(ContentStartFeature::SideGap, side, bucket(gap));
+            option.triple(ContentStartFeature::SideGapWord, side, bucket(gap), word);
+            option.triple(ContentStartFeature::ShapeSideGap, at, side, bucket(gap).min(2));
+            option.triple(ContentStartFeature::PreviousSideGap, ahead, side, bucket(gap).min(2));
+            option.triple(ContentStartFeature::PreviousShapeSide, ahead, at, side);
+            option.triple(ContentStartFeature::WordShapeSide, word, at, side);
+            option.triple(ContentStartFeature::WordPreviousSide, word, ahead, side);
+            option.triple(ContentStartFeature::RolesShapeSide, cue_roles, at, side);
+            option.triple(ContentStartFeature::PhraseVerbSide, kind, verb, side);
+            option.pair(ContentStartFeature::PlaceRoles, shape, cue_roles);
+            option.triple(ContentStartFeature::PlaceWord, shape, word, 0);
+            option.triple(ContentStartFeature::QuotationsPlaceRoles, quotes, shape, cue_roles);
+            option.triple(ContentStartFeature::FirstWordsSide, view.word(begin.at), view.word(begin.at + 1), side);
+            option.triple(ContentStartFeature::PlaceAfterGap, shape, view.shape(after), bucket(gap));
+            option.triple(
+                ContentStartFeature::ClosedPlaceRoles,
+                u32::from(after >= view.end || row.closes_report(after)),
+                shape,
+                cue_roles,
+            );
+        });
+    }
+    let choice = classifier.choose(ModelTask::Start, about, question);
+    let Some(begin) = choice.index.checked_sub(1).and_then(|n| begins.get(n)) else {
+        return (ItemRanges::new(), choice.probability);
+    };
+    let mut sure = choice.probability;
+    let mut content = ItemRanges::new();
+    let mut go_on = begin.at;
+    if let Some(to) = begin.to {
+        content.push(begin.at..to);
+        match more(view, i, core.end.max(after), about, classifier, question) {
+            (Some(at), p) => {
+                go_on = at;
+                sure *= p;
+            }
+            (None, p) => return (content, sure * p),
+        }
+    }
+    // The word that opens a reported clause belongs to it.
+    if go_on > after && row.among(go_on - 1, row.language.grammar.clause_openers) {
+        go_on -= 1;
+    }
+    let (end, p) = end(view, i, go_on, about, taken, classifier, question);
+    content.push(go_on..end);
+    (content, sure * p)
+}
+
+fn begins(
+    view: &SentenceView<'_>,
+    i: usize,
+    after: usize,
+    core: &Range<usize>,
+    taken: &[Range<usize>],
+) -> SmallVec<[ContentStart; MAX_OPTIONS]> {
+    let row = view.row;
+    let free = |j: usize| !taken.iter().any(|r| r.contains(&j));
+    let mut out: SmallVec<[ContentStart; MAX_OPTIONS]> = SmallVec::new();
+    let mut phrases = view.phrases.iter().skip(view.phrases.partition_point(|p| p.items.start < after)).peekable();
+    for j in after..view.end.min(after + 16) {
+        if out.len() >= 14 {
+            break;
+        }
+        while phrases.next_if(|p| p.items.start < j).is_some() {}
+        let opens_phrase = phrases.peek().is_some_and(|p| p.items.start == j);
+        let mark = row.word(j).is_some_and(|t| matches!(t.class, TokenClass::Mark(_) | TokenClass::Possessive));
+        if mark && !row.is(j, '[') && !row.is(j, '$') && !row.is(j, '#') {
+            continue;
+        }
+        let here = j == after
+            || row.quote(j).is_some()
+            || row.among(j, row.language.grammar.content_openers)
+            || opens_phrase
+            || row.has(j - 1, Roles::PREP)
+            || row.has(j, Roles::PREP)
+            || row.has(j, Roles::ING)
+            || row.word(j - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(_)));
+        if here && free(j) {
+            out.push(ContentStart { at: j, to: None });
+        }
+    }
+    // Before the cue: up to the comma before it or its source.
+    let mut to = core.start;
+    while to > view.start
+        && row.word(to - 1).is_some_and(|t| t.is(',') || t.is(';') || t.is(':') || row.is_dash(to - 1))
+    {
+        to -= 1;
+    }
+    let before_source = core.start < i;
+    let targets = [
+        Some(to),
+        before_source.then(|| {
+            let mut end = i;
+            while end > view.start && row.is(end - 1, ',') {
+                end -= 1;
+            }
+            end
+        }),
+    ];
+    for to in targets.into_iter().flatten() {
+        if to <= view.start {
+            continue;
+        }
+        let mut places: SmallVec<[usize; 8]> = smallvec![view.start];
+        let opening = row.among(view.start, row.language.grammar.connectors);
+        if opening {
+            places.push(view.start + 1);
+        }
+        let inner = (view.start + 1..to)
+            .rev()
+            .filter(|j| {
+                row.quote(*j).is_some()
+                    || row.word(*j - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(c) if ",;:—–-(".contains(c)))
+                    || row.has(*j - 1, Roles::CONJ)
+                    || view.phrase_at(*j).is_some() && *j + 8 > to
+            })
+            .take(5);
+        places.extend(inner);
+        for at in places {
+            if at < to
+                && free(at)
+                && free(to - 1)
+                && out.len() < MAX_OPTIONS - 1
+                && !out.iter().any(|b| b.at == at && b.to == Some(to))
+            {
+                out.push(ContentStart { at, to: Some(to) });
+            }
+        }
+    }
+    out
+}
+
+/// Whether what is reported goes on behind the cue, and where.
+fn more(
+    view: &SentenceView<'_>,
+    i: usize,
+    from: usize,
+    about: Span,
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
+) -> (Option<usize>, f32) {
+    let row = view.row;
+    let places: SmallVec<[usize; 8]> = (from..view.end.min(from + 14))
+        .filter(|j| {
+            row.quote(*j).is_some() || *j > from && (row.is(*j - 1, ',') || row.is(*j - 1, ':') || row.is_dash(*j - 1))
+        })
+        .filter(|j| row.quote(*j).is_some() || row.word(*j).is_some_and(|t| t.is_word()))
+        .take(6)
+        .collect();
+    if places.is_empty() {
+        return (None, 1.0);
+    }
+    let word = view.word(i);
+    question.begin(ModelTask::More);
+    question.open(Span::default(), |option| {
+        option.put(ContinuationFeature::NoneBias, 1);
+        option.pair(ContinuationFeature::NoneFrom, view.shape(from), 0);
+        option.pair(ContinuationFeature::NoneWordFrom, word, view.shape(from));
+    });
+    for at in &places {
+        question.open(row.span(*at), |option| {
+            option.put(ContinuationFeature::Gap, u64::from(bucket(at - from)));
+            option.pair(ContinuationFeature::ShapePrevious, view.shape(*at), view.shape(at - 1));
+            option.pair(ContinuationFeature::Shape, view.shape(*at), 0);
+            option.triple(ContinuationFeature::ShapeNext, view.shape(*at), view.shape(at + 1), 0);
+            option.pair(ContinuationFeature::WordQuotation, word, u32::from(row.quote(*at).is_some()));
+            option.pair(ContinuationFeature::FromGap, view.shape(from), bucket(at - from));
+            option.pair(ContinuationFeature::Remaining, bucket(view.end - at), 0);
+            option.pair(ContinuationFeature::QuotationGap, u32::from(row.quote(*at).is_some()), bucket(at - from));
+        });
+    }
+    let choice: Prediction = classifier.choose(ModelTask::More, about, question);
+    (choice.index.checked_sub(1).and_then(|n| places.get(n)).copied(), choice.probability)
+}
+
+/// One past the last item of what begins at `from`.
+fn end(
+    view: &SentenceView<'_>,
+    i: usize,
+    from: usize,
+    about: Span,
+    taken: &[Range<usize>],
+    classifier: &mut dyn Classifier,
+    question: &mut Question,
+) -> (usize, f32) {
+    let row = view.row;
+    // What is taken by something else bounds it.
+    let limit = taken.iter().map(|r| r.start).filter(|s| *s > from).min().unwrap_or(view.end).min(view.end);
+    // "said he would stay, following claims …": the circumstances are the writer's.
+    let circumstances = (from + 1..limit).find(|j| row.among(*j, row.language.grammar.circumstance_openers));
+    let limit = circumstances.unwrap_or(limit);
+    let mut last = limit;
+    while last > from + 1
+        && row.word(last - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(c) if !")]’'%".contains(c)))
+    {
+        last -= 1;
+    }
+    let mut places: SmallVec<[usize; MAX_OPTIONS]> = SmallVec::new();
+    for j in from + 1..last {
+        if places.len() + 1 >= MAX_OPTIONS {
+            break;
+        }
+        let clause_mark =
+            row.is(j, ',') || row.is(j, ';') || row.is(j, ':') || row.is_dash(j) || row.is(j, '(') || row.is(j, ')');
+        let conjunction = row.has(j, Roles::CONJ.or(Roles::PREP)) && !row.is(j - 1, ',');
+        if clause_mark || conjunction || row.quote(j - 1).is_some() || row.quote(j).is_some() && j > from + 2 {
+            places.push(j);
+        }
+    }
+    places.push(last);
+    let (word, first) = (view.word(i), view.shape(from));
+    let mut verb_seen = 0u32;
+    let mut scanned = from;
+    let mut inner_commas = 0u32;
+    let last_say = (from..last).rev().find(|j| row.has(*j, Roles::SAY));
+    let cue = cue_roles(view, i);
+    question.begin(ModelTask::End);
+    for to in &places {
+        while scanned < *to {
+            if row.word(scanned).is_some_and(|t| {
+                t.class == TokenClass::Lower && (t.has(Roles::AUX.or(Roles::SAY)) || t.ending == WordEnding::Past)
+            }) {
+                verb_seen = 1;
+            }
+            inner_commas += u32::from(row.is(scanned, ','));
+            scanned += 1;
+        }
+        let whole = u32::from(*to == last);
+        let (next, next2, before) = (view.shape(*to), view.shape(to + 1), view.shape(to - 1));
+        let length = bucket(to - from);
+        let one_quote = u32::from(row.quote(from).is_some() && *to == from + 1);
+        let later_say = u32::from(last_say.is_some_and(|j| j >= *to));
+        let inner_commas = inner_commas.min(3);
+        question.open(row.hull(&(from..*to)), |option| {
+            option.triple(ContentEndFeature::NextNext2, next, next2, 0);
+            option.triple(ContentEndFeature::PreviousNext, before, next, 0);
+            option.pair(ContentEndFeature::LengthWhole, length, whole);
+            option.triple(ContentEndFeature::FirstNext, first, next, 0);
+            option.triple(ContentEndFeature::QuotationWholeWord, one_quote, whole, word);
+            option.triple(ContentEndFeature::LaterVerbNextWhole, later_say, next, whole);
+            option.triple(ContentEndFeature::CommasNextWhole, inner_commas, next, whole);
+            option.triple(ContentEndFeature::PhraseNextVerb, kind_of(view, view.phrase_at(to + 1)), next, verb_seen);
+            option.triple(ContentEndFeature::RolesNextVerb, cue, next, verb_seen);
+            option.triple(ContentEndFeature::NextWords, view.word(*to), view.word(to + 1), 0);
+            option.triple(ContentEndFeature::NextThree, next, view.shape(to + 2), next2);
+            option.triple(ContentEndFeature::FirstLengthVerb, first, length, verb_seen);
+        });
+    }
+    let choice = classifier.choose(ModelTask::End, about, question);
+    (places.get(choice.index).copied().unwrap_or(last), choice.probability)
+}

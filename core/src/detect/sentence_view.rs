@@ -1,0 +1,87 @@
+//! What a word looks like to the model: its number, or a class when the word itself tells little.
+
+use super::item_row::{ItemRow, RowItem};
+use super::lexicon::Roles;
+use super::phrases::NounPhrase;
+use super::tokens::{TokenClass, WordEnding};
+use std::ops::Range;
+
+/// A sentence as questions see it.
+#[derive(Clone, Copy, Debug)]
+pub struct SentenceView<'a> {
+    /// The block it stands in.
+    pub row: &'a ItemRow<'a>,
+    /// First item.
+    pub start: usize,
+    /// One past the last item.
+    pub end: usize,
+    /// Its noun phrases, in order.
+    pub phrases: &'a [NounPhrase],
+}
+
+const OUTSIDE: u32 = 3;
+const QUOTE: u32 = 2;
+
+impl SentenceView<'_> {
+    /// Its items.
+    pub const fn sentence(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The number of the word at `i`; fixed numbers outside the sentence and for a quotation.
+    pub fn word(&self, i: usize) -> u32 {
+        if i < self.start || i >= self.end {
+            return OUTSIDE;
+        }
+        match self.row.items.get(i) {
+            Some(RowItem::Quote(_)) => QUOTE,
+            Some(RowItem::Word(t)) => t.word,
+            None => OUTSIDE,
+        }
+    }
+
+    /// The shape of the word at `i`; fixed numbers outside the sentence and for a quotation.
+    pub fn shape(&self, i: usize) -> u32 {
+        if i < self.start || i >= self.end {
+            return OUTSIDE;
+        }
+        self.row.word(i).map_or(QUOTE, |t| t.shape)
+    }
+
+    /// Number of the phrase that ends at item `end`, adverbs and auxiliaries before it stepped over.
+    pub fn phrase_before(&self, mut end: usize) -> Option<usize> {
+        while end > self.start
+            && self.row.word(end - 1).is_some_and(|t| {
+                t.class == TokenClass::Lower && t.has(Roles::AUX.or(Roles::ADV)) && !t.has(Roles::PRONOUN)
+                    || t.class == TokenClass::Lower
+                        && self.row.language.grammar.before_verb.contains(&t.span.of(self.row.text))
+                    || t.class == TokenClass::Lower && t.ending == WordEnding::Adverb
+            })
+        {
+            end -= 1;
+        }
+        let next = self.phrases.partition_point(|p| p.items.end < end);
+        let fits = |p: &NounPhrase| p.items.end == end;
+        let first = self.phrases.get(next).filter(|p| fits(p)).map(|_| next);
+        // The whole phrase comes behind its owner.
+        first.map(|n| if self.phrases.get(n + 1).is_some_and(fits) { n + 1 } else { n })
+    }
+
+    /// Number of the phrase that begins at item `start`.
+    pub fn phrase_at(&self, start: usize) -> Option<usize> {
+        let n = self.phrases.partition_point(|p| p.items.start < start);
+        self.phrases.get(n).filter(|p| p.items.start == start).map(|_| n)
+    }
+}
+
+/// A number in one of a few steps: 0, 1, 2, 3, 4–5, 6–8, 9–14, 15–25, more.
+pub const fn bucket(n: usize) -> u32 {
+    match n {
+        0..=3 => n as u32,
+        4..=5 => 4,
+        6..=8 => 5,
+        9..=14 => 6,
+        15..=25 => 7,
+        _ => 8,
+    }
+}
