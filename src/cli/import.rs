@@ -284,7 +284,7 @@ fn keep(
         }
         Ending::Lost => {
             let why = reports.into_iter().rev().find_map(|r| match r {
-                store::Report::Failed(why) | store::Report::Held(why) => Some(why),
+                store::Report::Failed(why) | store::Report::NotFolded(why) => Some(why),
                 _ => None,
             });
             Err(failed(&why.unwrap_or_else(|| "it could not be written".to_owned())))

@@ -33,7 +33,7 @@ pub struct Summary {
 }
 
 /// Most people named for a document.
-const NAMED: usize = 4;
+const MAX_SPEAKERS: usize = 4;
 
 /// Letters of an average word with its blank.
 pub const WORD: usize = 6;
@@ -47,8 +47,8 @@ impl Summary {
         let about: Vec<String> = meta.outlet.clone().or_else(|| meta.author.clone()).into_iter().chain(day).collect();
         let mut voices: Vec<(String, usize)> =
             reading.voices().into_iter().filter(|v| !v.items.is_empty()).map(|v| (v.name, v.items.len())).collect();
-        let more = voices.len().saturating_sub(NAMED);
-        voices.truncate(NAMED);
+        let more = voices.len().saturating_sub(MAX_SPEAKERS);
+        voices.truncate(MAX_SPEAKERS);
         if more > 0 {
             voices.push((format!("{more} more"), 0));
         }

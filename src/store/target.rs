@@ -50,13 +50,16 @@ pub enum RefusalReason {
 }
 
 /// Why nothing was written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// What is there stays, and why.
+    #[error("{} {}", .0.display(), .1)]
     Kept(PathBuf, RefusalReason),
     /// It exists, and nobody said that it may go.
+    #[error("{} exists", .0.display())]
     Exists(PathBuf),
     /// The system does not let it.
+    #[error("{}: it cannot be written: {}", .0.display(), .1)]
     Failed(PathBuf, io::Error),
 }
 
@@ -64,9 +67,8 @@ impl Refused {
     /// The sentence, without its stop; `replace` says how one that exists is replaced.
     pub fn sentence(&self, replace: &str) -> String {
         match self {
-            Self::Kept(path, why) => format!("{} {why}", path.display()),
-            Self::Exists(path) => format!("{} exists. {replace}", path.display()),
-            Self::Failed(path, error) => format!("{}: it cannot be written: {error}", path.display()),
+            Self::Exists(_) => format!("{self}. {replace}"),
+            Self::Kept(..) | Self::Failed(..) => self.to_string(),
         }
     }
 }
