@@ -13,7 +13,7 @@ mod integrity;
 
 use super::disk::Disk;
 use super::folder;
-use super::sidecar::{Fields, ReadError};
+use super::sidecar::{LineFields, ReadError};
 use super::site::Site;
 use crate::input::MAX_ANNOTATIONS;
 use sayso_core::annotation::history::{JournalEntry, Verb};
@@ -82,7 +82,7 @@ fn opened(line: &[u8]) -> Option<&str> {
 
 /// The line of one entry, its end included. O(ops).
 pub fn line(seq: u64, entry: &JournalEntry) -> String {
-    let mut fields = Fields::default();
+    let mut fields = LineFields::default();
     fields.raw("seq", &seq.to_string());
     fields.raw("verb", entry.verb.word());
     fields.text("at", &entry.at);

@@ -75,7 +75,7 @@ const FIELDS: &[&str] = &["version", "document", "speakers", "annotations", "rev
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(field_identifier, rename_all = "lowercase")]
-enum Field {
+enum SidecarField {
     Version,
     Document,
     Speakers,
@@ -97,15 +97,15 @@ impl<'de> Deserialize<'de> for SidecarFile {
                 let mut file = SidecarFile::default();
                 while let Some(field) = map.next_key()? {
                     match field {
-                        Field::Version => {
+                        SidecarField::Version => {
                             map.next_value::<u32>()?;
                         }
-                        Field::Document => file.document = map.next_value()?,
-                        Field::Speakers => file.speakers.append(&mut map.next_value()?),
-                        Field::Annotations => {
+                        SidecarField::Document => file.document = map.next_value()?,
+                        SidecarField::Speakers => file.speakers.append(&mut map.next_value()?),
+                        SidecarField::Annotations => {
                             file.annotations.extend(map.next_value::<Vec<Annotation>>()?.into_iter().map(Arc::new));
                         }
-                        Field::Reviews => file.reviews.append(&mut map.next_value()?),
+                        SidecarField::Reviews => file.reviews.append(&mut map.next_value()?),
                     }
                 }
                 Ok(file)
@@ -260,9 +260,9 @@ fn records<'a, T: Notation + 'a>(out: &mut String, records: impl IntoIterator<It
 
 /// Fields of one record, on one line.
 #[derive(Default)]
-pub(super) struct Fields(String);
+pub(super) struct LineFields(String);
 
-impl Fields {
+impl LineFields {
     pub(super) fn raw(&mut self, name: &str, value: &str) {
         if !self.0.is_empty() {
             self.0.push_str(", ");

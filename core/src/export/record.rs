@@ -1,7 +1,7 @@
 //! One annotation as every record format writes it.
 
 use super::selected::joined;
-use crate::annotation::{AnchoredText, Annotation, CLAIM, Link, QUOTE};
+use crate::annotation::{AnchoredText, Annotation, CLAIM, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
 use crate::reading::{ItemId, Reading, SpeakerChoice};
@@ -63,7 +63,7 @@ pub struct Record {
     /// Further values, by name.
     pub attributes: BTreeMap<String, String>,
     /// Links to other records.
-    pub links: Vec<Link>,
+    pub links: Vec<RecordLink>,
     /// Why detection took these words for somebody's, where they began as a detection.
     pub reason: Option<String>,
     /// From the words that name the speaker to the full name: what each was taken for.

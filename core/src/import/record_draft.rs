@@ -1,7 +1,7 @@
 //! A record while its values come in, by the names formats give them.
 
 use super::{ImportedRecord, ImportedSpeaker};
-use crate::annotation::Link;
+use crate::annotation::RecordLink;
 use crate::kinds::SpeakerKind;
 
 /// A record that is not yet whole.
@@ -77,7 +77,7 @@ impl RecordDraft {
     /// Adds a link to another record, where role and target are known.
     pub fn link(&mut self, role: Option<&str>, to: Option<&str>) {
         if let (Some(role), Some(to)) = (role, to) {
-            self.record.fields.links.push(Link { role: role.to_owned(), to: to.to_owned() });
+            self.record.fields.links.push(RecordLink { role: role.to_owned(), to: to.to_owned() });
         }
     }
 

@@ -231,7 +231,7 @@ impl Decider<'_> {
             None if label == CLAIM => {
                 let around = self.statement_around(*spans.first()?);
                 if let Some(ItemId::Record(id)) = &around {
-                    record.links.push(crate::annotation::Link { role: "part-of".to_owned(), to: id.to_string() });
+                    record.links.push(crate::annotation::RecordLink { role: "part-of".to_owned(), to: id.to_string() });
                 }
                 around.and_then(|item| self.speaker_of_item(&item, &mut change))
             }

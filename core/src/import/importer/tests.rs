@@ -1,6 +1,6 @@
 use super::*;
 use crate::annotation::Status;
-use crate::annotation::{Link, Op, Speaker, SpeakerRef};
+use crate::annotation::{Op, RecordLink, Speaker, SpeakerRef};
 use crate::detect::Detector;
 use crate::export::{self, Filter, Memory, Options};
 use crate::import::{self, ImportSource};
@@ -139,7 +139,7 @@ fn set_of(made: &[Made]) -> Set {
     let mut seen = HashSet::new();
     records.retain(|r| seen.insert((r.label.clone(), r.at[0].start, r.at[0].end)));
     if let [first, second, ..] = records.as_mut_slice() {
-        first.links = vec![Link { role: "part-of".to_owned(), to: second.id.clone() }];
+        first.links = vec![RecordLink { role: "part-of".to_owned(), to: second.id.clone() }];
     }
     let named = |s: &Speaker| records.iter().any(|r| r.speaker_id() == Some(&s.id));
     let speakers = speakers.iter().filter(|s| named(s)).cloned().collect();
