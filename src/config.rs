@@ -109,7 +109,7 @@ impl Problem {
     pub fn unread(path: &Path, error: &InputError) -> Self {
         let message = match error {
             // It is there itself.
-            e if e.is_not_found() => "This is a link that leads nowhere.".to_owned(),
+            e if e.is_not_found() => "This is a broken link.".to_owned(),
             e => sentence(e),
         };
         let hint = "Make it a readable file, or remove it.".to_owned();

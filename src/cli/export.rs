@@ -27,16 +27,16 @@ pub struct ExportArguments {
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "FORMAT", help = format!("The format: {}", known()), required_unless_present = "template")]
     to: Option<String>,
-    /// A template of one's own: a file, or a name in the settings' folder templates
+    /// A template: a file, or a name in the templates folder of the settings
     #[arg(long, value_name = "FILE|NAME", conflicts_with = "to")]
     template: Option<String>,
     /// Write to this file, or one file a document into this folder
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
-    /// Open suggestions as well
+    /// Include open suggestions
     #[arg(long)]
     suggested: bool,
-    /// Rejected suggestions as well
+    /// Include rejected suggestions
     #[arg(long)]
     rejected: bool,
     /// End with exit code 1 when an annotation has lost its place or two people disagree
@@ -48,7 +48,7 @@ pub struct ExportArguments {
     /// Replace exports that exist; never a document, a sidecar or settings
     #[arg(long)]
     force: bool,
-    /// Guard cells a spreadsheet would take for formulas
+    /// Escape cells that a spreadsheet would read as formulas
     #[arg(long)]
     spreadsheet: bool,
 }

@@ -1,6 +1,6 @@
 //! The documents of a folder: what is known of each, filled in while they are read.
 
-use super::{DocumentSource as _, Project, Source};
+use super::{Project, Source};
 use crate::store::disk::folder_of;
 use crate::store::paths::{self, StateFiles};
 use crate::store::{self, folder};
@@ -231,7 +231,7 @@ fn summary(
     let source = project.member(path).unwrap_or_else(|| Source::File(path.to_owned()));
     // Of most documents of a folder nothing is kept: then nothing is looked for, and nothing is asked of the system.
     let request = if folders.may_keep(project, &source) {
-        project.request(path).map_err(|e| not_read(&e))
+        project.request_of_path(path).map_err(|e| not_read(&e))
     } else {
         project.request_without_sidecar(&source).map_err(|e| not_read(&e))
     };

@@ -33,7 +33,7 @@ pub enum RefusalReason {
     #[error("exists and does not end in {0}, as files of this format do: choose another name, or remove it first")]
     Ending(String),
     /// Nobody knows what it is.
-    #[error("exists, and {0}, so that nobody knows what it is: choose another name, or remove it first")]
+    #[error("exists and cannot be identified ({0}): choose another name, or remove it first")]
     Unread(input::InputError),
     /// It is no codebook.
     #[error("exists and is no codebook: choose another name, or remove it first")]
@@ -42,10 +42,10 @@ pub enum RefusalReason {
     #[error("is {0}: choose another name")]
     Special(&'static str),
     /// A link to nothing.
-    #[error("is a link that leads nowhere: remove it, or choose another name")]
+    #[error("is a broken link: remove it, or choose another name")]
     LeadsNowhere,
     /// A pipe without its other end.
-    #[error("is a pipe that nobody reads: start what reads it first")]
+    #[error("is a pipe without a reader: start the reading program first")]
     NoReader,
 }
 

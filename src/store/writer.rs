@@ -392,7 +392,7 @@ impl<R: Fn(Report)> WriterThread<R> {
                 return Ok(());
             }
         }
-        Err(format!("somebody else goes on writing {}", self.site().path().display()))
+        Err(format!("another program keeps changing {}", self.site().path().display()))
     }
 
     /// Merges what somebody else wrote since the sidecar was last looked at.
