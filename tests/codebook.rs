@@ -77,7 +77,7 @@ fn the_one_in_use_is_printed_and_where_it_comes_from() {
     std::fs::remove_file(w.0.path().join("sayso.ron")).unwrap();
     let (code, out, err) = w.run(&[]);
     assert_eq!((code, parsed(&out)), (0, Codebook::default()));
-    assert!(err.contains("built-in"), "{err}");
+    assert!(err.contains("Built-in"), "{err}");
     w.put("sayso.ron", "(\n  labels: [(id: \"a\", key: 'a', color: \"rosy\")],\n)\n");
     let (code, _, err) = w.run(&["--to", "label-studio"]);
     assert!(code == 3 && err.contains("sayso.ron:2:") && err.contains("#rrggbb"), "{err}");

@@ -217,11 +217,11 @@ fn what_cannot_come_in_is_said() {
         "{\"label\":\"claim\",\"exact\":\"words that are nowhere in it\",\"document\":\"../../etc/emoji.txt\",\"anchor\":\"lost\"}\n",
     );
     for (arguments, code, words) in [
-        (vec!["import", "x.bin"], 2, "--from names it"),
+        (vec!["import", "x.bin"], 2, "name it with --from"),
         (vec!["import", "x.bin", "--from", "bart"], 2, "Did you mean brat?"),
         (vec!["import", "gone.ann"], 3, "there is no such file"),
         (vec!["import", "y.json", "--from", "label-studio"], 3, "cannot be read as label-studio"),
-        (vec!["import", "x.ann"], 3, "--into names it"),
+        (vec!["import", "x.ann"], 3, "name it with --into"),
         (vec!["import", "x.ann", "--into", "gone.txt"], 3, "there is no such file"),
         (vec!["import", "x.ann", "--into", "emoji.txt", "--label", "Opinion"], 2, "FROM=TO"),
         (vec!["import", "z.jsonl", "--into", "."], 1, ""),

@@ -59,8 +59,11 @@ pub fn kind_of(path: &Path, look: Look) -> FileKind {
 /// As [`input::open`].
 pub fn head_of(path: &Path) -> Result<Vec<u8>, InputError> {
     use std::io::Read as _;
-    let mut head = Vec::new();
-    input::open(path, Pipes::Refused)?.take(document::HEAD as u64).read_to_end(&mut head)?;
+    let file = input::open(path, Pipes::Refused)?;
+    let length = file.metadata().map_or(0, |meta| meta.len().min(document::HEAD as u64));
+    // One byte more than there are: the end is seen without asking for room.
+    let mut head = Vec::with_capacity(length as usize + 1);
+    file.take(document::HEAD as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
