@@ -384,7 +384,7 @@ mod tests {
         };
         let (config, folders) = (Config::default(), Folders::default());
         let app = session::start(&config, Vec::new(), &folders, Codebook::default(), "a.txt".into(), &asked);
-        let sidecar = Some(SidecarPath::beside(folder.join("a.txt.sayso.ron")));
+        let sidecar = Some(SidecarPath::new(folder.join("a.txt.sayso.ron")));
         let request = Request { sidecar, ..Request::given("a.txt", TEXT.as_bytes()) };
         Linear::open(app, &request, Vec::new()).unwrap()
     }
