@@ -3,8 +3,8 @@
 //! process of its own: `cargo bench --bench export`.
 
 use anyhow::{Context as _, Result};
-use sayso_core::annotation::set::About;
-use sayso_core::annotation::{Annotation, QUOTE, Selector, Set, SpeakerRef, Stamp, Status, Words};
+use sayso_core::annotation::set::DocumentInfo;
+use sayso_core::annotation::{AnchoredText, Annotation, Codebook, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
 use sayso_core::detect::Detections;
 use sayso_core::document::Document;
 use sayso_core::export::{self, FORMATS, Files, Filter, Options};
@@ -45,7 +45,7 @@ fn reading(count: usize) -> Reading {
     };
     let document = Document::verbatim(&(0..count).map(said).collect::<String>());
     let mut set = Set::default();
-    set.about = About::of(&document);
+    set.about = DocumentInfo::of(&document);
     for n in 0..300 {
         let speaker = set.new_speaker(&format!("Speaker {n}"), SpeakerKind::Person);
         set.speakers.push(speaker);
@@ -56,7 +56,7 @@ fn reading(count: usize) -> Reading {
         let end = words.find('”').unwrap_or_default() + '”'.len_utf8();
         let told = |span: Span| {
             let (start, end) = document.in_chars(span);
-            Words(start, end, document.words(span).to_owned())
+            AnchoredText(start, end, document.words(span).to_owned())
         };
         let stamp = Stamp { now: String::new(), millis: n as u64, random: [3; 10] };
         let mut record = Annotation::new(stamp.id(0), QUOTE, vec![Selector::of(&document, place(0, end))]);
@@ -89,7 +89,7 @@ fn alone(format: &str, count: usize) -> Result<()> {
         let began = Instant::now();
         let document = export::Selected::new("a.txt".to_owned(), &reading, &Filter::default());
         let mut out = Counter::default();
-        (format.write)(std::slice::from_ref(&document), &Options::default(), &mut out)?;
+        format.write(std::slice::from_ref(&document), &Codebook::default(), &Options::default(), &mut out)?;
         (bytes, took) = (out.0, took.min(began.elapsed()));
     }
     writeln!(io::stdout(), "{bytes} {} {}", took.as_secs_f64(), peak() - before)?;

@@ -9,15 +9,16 @@ use sayso::project::Request;
 use sayso::project::open::{Loaded, Ready};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
+use sayso::ui::runner::{NoHost, Runner};
 use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
 use sayso::ui::view;
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Codebook, Selector, Set, Stamp};
 use sayso_core::detect::Detector;
 use sayso_core::document::Document;
-use sayso_core::layout::pieces::Pieces;
+use sayso_core::layout::pieces::LayoutPieces;
 use sayso_core::reading::Reading;
 use std::hint::black_box;
 use std::io::Write as _;
@@ -35,7 +36,7 @@ fn app(paragraphs: usize, nth: usize) -> App {
     let text: String = (0..paragraphs).map(said).collect();
     let document = Arc::new(Document::from_text(&text, "a.txt"));
     let mut set = Set::default();
-    set.about = About::of(&document);
+    set.about = DocumentInfo::of(&document);
     for (n, block) in document.blocks().iter().enumerate().step_by(nth.max(1)).filter(|_| nth > 0) {
         let stamp = Stamp { now: String::new(), millis: n as u64, random: [3; 10] };
         let at = Selector::of(&document, block.span);
@@ -59,7 +60,7 @@ fn app(paragraphs: usize, nth: usize) -> App {
     );
     let request = Request::given("a.txt", &[]);
     let found = Arc::new(Detector::new().extract(&document));
-    let pieces = Pieces::of(&document);
+    let pieces = LayoutPieces::of(&document);
     session::loaded(&mut app, Loaded { document: Arc::clone(&document), pieces, view: None }, &request);
     let reading = Reading::new(document, found, set);
     let names = reading.names();
@@ -75,11 +76,12 @@ fn key(app: &mut App, keys: &[&str]) -> Result<f64> {
     let keys: Vec<Key> = keys.iter().filter_map(|k| Key::parse(k)).collect();
     let mut times = Vec::with_capacity(400);
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut runner = Runner::at_once(false);
     for n in 0..400u64 {
         let stamp = Stamp { now: "2026-11-24T08:00:00Z".into(), millis: n, random: [9; 10] };
         let key = keys.get(n as usize % keys.len()).copied().context("a key")?;
         let began = Instant::now();
-        black_box(update::handle(app, Event::Key(key), &stamp));
+        black_box(runner.event(app, Event::Key(key), &stamp, &mut NoHost)?);
         view::view(app, &mut buffer);
         update::drawn(app);
         times.push(began.elapsed().as_secs_f64() * 1e6);

@@ -9,8 +9,8 @@ use dice::Dice;
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Writer, disk};
 use sayso_core::annotation::anchor::search;
-use sayso_core::annotation::history::{Entry, Verb};
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::history::{JournalEntry, Verb};
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Change, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
 use sayso_core::detect::Detections;
 use sayso_core::document::Document;
@@ -51,7 +51,7 @@ fn text(paragraphs: usize) -> String {
 /// A set of one annotation a paragraph.
 fn set(document: &Document) -> Set {
     let mut set = Set::default();
-    set.about = About::of(document);
+    set.about = DocumentInfo::of(document);
     for n in 0..300 {
         let speaker = set.new_speaker(&format!("speaker {n}"), SpeakerKind::Person);
         set.speakers.push(speaker);
@@ -91,7 +91,7 @@ fn opening(folder: &Path) -> Result<()> {
             state: None,
             holder: Holder::default(),
             lock,
-            about: About::of(&document),
+            about: DocumentInfo::of(&document),
             origin: None,
             disk: Disk::default(),
         };
@@ -137,8 +137,8 @@ fn opening(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn entry(change: Change) -> Entry {
-    Entry { verb: Verb::Did, at: "2026-11-24T09:00:00Z".to_owned(), by: None, change: Arc::new(change) }
+fn entry(change: Change) -> JournalEntry {
+    JournalEntry { verb: Verb::Did, at: "2026-11-24T09:00:00Z".to_owned(), by: None, change: Arc::new(change) }
 }
 
 /// Words in the order a simple machine throws them: no two stretches alike.

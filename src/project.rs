@@ -12,15 +12,16 @@ pub mod source;
 
 pub use codebook::ProjectCodebook;
 pub use error::Error;
-pub use library::{Library, LibraryEntry, Summary};
-pub use request::{Bytes, DocumentSource, Listed, Request};
+pub use library::{Library, LibraryEntry, LibraryUpdate, NotRead, Summary};
+pub use request::{AnnotatedDocument, Bytes, DocumentSource, Listed, Request};
 pub use source::Source;
 
 use crate::clock;
 use crate::config::Folders;
 use crate::isolation::Loader;
 use crate::store::Holder;
-use crate::store::apart::Index;
+use crate::store::elsewhere::DataFolderIndex;
+use codebook::Codebooks;
 use sayso_core::document::LoadOptions;
 use source::Members;
 use std::path::PathBuf;
@@ -39,20 +40,22 @@ pub struct Project {
     pub sidecar: Option<PathBuf>,
     /// The user's folders.
     pub folders: Folders,
+    /// Who opens documents, for other windows to read.
+    pub holder: Holder,
     /// Whether nothing may be changed.
     pub read_only: bool,
     /// Sidecars that do not lie beside their documents, looked through once.
-    pub index: Arc<Index>,
+    pub index: Arc<DataFolderIndex>,
     /// The documents of the files of many that were looked into.
     pub members: Members,
+    /// The codebooks of folders that were looked into.
+    pub codebooks: Codebooks,
 }
 
-impl Project {
-    /// Who opens documents, for other windows to read.
-    pub fn holder(&self) -> Holder {
-        let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
-        let since = clock::in_seconds(clock::now());
-        let host = gethostname::gethostname().to_string_lossy().into_owned();
-        Holder::new(std::process::id(), host, self.annotator.clone().unwrap_or(user), since)
-    }
+/// This process as one that opens documents, for other windows to read.
+pub fn this_process(annotator: Option<&str>) -> Holder {
+    let user = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
+    let since = clock::in_seconds(clock::now());
+    let host = gethostname::gethostname().to_string_lossy().into_owned();
+    Holder::new(std::process::id(), host, annotator.map_or_else(user, str::to_owned), since)
 }

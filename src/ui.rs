@@ -4,15 +4,16 @@
 
 pub mod action;
 pub mod app;
+mod clipboard;
 pub mod commands;
+mod decide;
+pub mod document;
 pub mod event;
-pub mod field;
-mod fuzzy;
 pub mod keymap;
-pub mod lists;
-pub mod mode;
-pub mod page;
+mod motion;
 pub mod plain;
+pub mod runner;
+pub mod screens;
 pub mod search;
 pub mod session;
 pub mod terminal;
@@ -20,4 +21,4 @@ pub mod theme;
 pub mod trail;
 pub mod update;
 pub mod view;
-pub mod views;
+pub mod widgets;

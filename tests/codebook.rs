@@ -40,12 +40,16 @@ impl World {
         std::fs::read_to_string(self.0.path().join(name)).unwrap()
     }
 
-    /// Exit code, standard output, standard error.
+    /// `sayso codebook`: exit code, standard output, standard error.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        self.sayso(&[&["codebook"], arguments].concat())
+    }
+
+    fn sayso(&self, arguments: &[&str]) -> (i32, String, String) {
         let folder = self.0.path();
         let mut command = Command::cargo_bin("sayso").unwrap();
         command.env_clear().env("HOME", folder).env("XDG_CONFIG_HOME", folder.join("config")).current_dir(folder);
-        let output = command.arg("codebook").args(arguments).output().unwrap();
+        let output = command.args(arguments).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
     }
@@ -164,4 +168,86 @@ fn nothing_is_replaced_unasked_and_mistakes_are_told() {
     assert_eq!(w.run(&["--from", "brat", "nowhere"]).0, 3);
     assert_eq!(w.run(&["nowhere"]).0, 3);
     assert_eq!(w.run(&["--from", "brat", "--to", "brat"]).0, 2);
+}
+
+/// A sidecar with one rated claim.
+fn rated(rating: &str) -> String {
+    format!(
+        "(version: 1, document: (source: \"a.txt\", file: \"\", text: \"\", loader: \"txt/1\", chars: 12), annotations: [\
+         (id: \"01970000-0000-7000-8000-000000000001\", label: \"claim\", rating: \"{rating}\", \
+         at: [(start: 0, end: 3, exact: \"The\")], by: \"ada\", created: \"2026-11-24T08:00:00Z\")])"
+    )
+}
+
+#[test]
+fn an_export_names_the_mistake_in_a_codebook_and_writes_nothing() {
+    let world = World::new();
+    world.put("a.txt", "The words.\n");
+    std::fs::create_dir(world.0.path().join("below")).unwrap();
+    world.put("below/b.txt", "The words.\n");
+    world.put("below/sayso.ron", "(\n  labels: [(id: \"x\", kee: 'x')],\n)");
+    for arguments in [
+        &["export", "a.txt", "below/b.txt", "--to", "label-studio", "-o", "out/all.json"][..],
+        &["export", ".", "--to", "jsonl"],
+        &["export", ".", "--to", "jsonl", "-o", "out"],
+    ] {
+        let (code, out, err) = world.sayso(arguments);
+        assert_eq!((code, out.as_str()), (3, ""), "{err}");
+        assert!(err.contains("sayso.ron:2:22: ") && err.contains("key"), "{err}");
+    }
+    assert_eq!(std::fs::read_dir(world.0.path().join("out")).unwrap().count(), 0);
+    assert_eq!(world.sayso(&["export", "a.txt", "--to", "jsonl"]).0, 0);
+}
+
+#[test]
+fn each_document_goes_out_with_the_codebook_of_its_folder() {
+    let world = World::new();
+    for folder in ["one", "two", "none"] {
+        std::fs::create_dir(world.0.path().join(folder)).unwrap();
+        world.put(&format!("{folder}/a.txt"), "The words.\n");
+    }
+    world.put("one/sayso.ron", "(labels: [(id: \"first\", key: 'f')], ratings: [\"good\"])");
+    world.put(
+        "two/sayso.ron",
+        "(labels: [(id: \"second\", key: 'd')], attributes: [(id: \"tone\", key: 't', values: [\"dry\"])])",
+    );
+    world.put("two/a.txt.sayso.ron", &rated("true"));
+    let (code, _, err) = world.sayso(&["export", "one", "two", "--to", "xmi", "-o", "out"]);
+    assert_eq!(code, 0, "{err}");
+    let types = |folder: &str| world.get(&format!("out/{folder}__a.txt.types.xml"));
+    assert!(types("one").contains("sayso.First") && !types("one").contains("sayso.Second"), "{}", types("one"));
+    assert!(types("two").contains("sayso.Second") && !types("two").contains("sayso.First"), "{}", types("two"));
+    assert!(types("two").contains("tone") && !types("one").contains("tone"));
+    // A schema for all of them has what any of them has.
+    let (code, _, err) = world.sayso(&["export", "one", "two", "--to", "label-studio", "-o", "out/all.json"]);
+    assert_eq!(code, 0, "{err}");
+    let config = world.get("out/all.config.xml");
+    for word in ["First", "Second", "good", "true", "tone", "dry"] {
+        assert!(config.contains(word), "{word}: {config}");
+    }
+}
+
+/// Formats that go through the documents more than once give the same as those that hold them all would.
+#[test]
+fn several_documents_are_one_export() {
+    let world = World::new();
+    for name in ["a", "b", "c"] {
+        world.put(&format!("{name}.txt"), "The words.\n");
+        world.put(&format!("{name}.txt.sayso.ron"), &rated("true"));
+    }
+    let export = |format: &str| {
+        let (code, out, err) = world.sayso(&["export", "a.txt", "b.txt", "c.txt", "--to", format]);
+        assert_eq!(code, 0, "{err}");
+        out
+    };
+    let collection: serde_json::Value = serde_json::from_str(&export("w3c")).unwrap();
+    assert_eq!((&collection["total"], collection["first"]["items"].as_array().unwrap().len()), (&3.into(), 3));
+    let page = export("html");
+    assert!(page.contains("<title>3 documents</title>") && page.matches("<article>").count() == 3);
+    assert_eq!(export("csv").lines().count(), 4);
+    let tasks: serde_json::Value = serde_json::from_str(&export("label-studio")).unwrap();
+    assert_eq!(tasks.as_array().unwrap().len(), 3);
+    // One that cannot be read is told, and the others go out.
+    let (code, out, err) = world.sayso(&["export", "a.txt", "gone.txt", "c.txt", "--to", "html"]);
+    assert!(code == 3 && err.contains("gone.txt") && out.contains("<title>2 documents</title>"), "{err}");
 }

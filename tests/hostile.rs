@@ -3,14 +3,14 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-#[path = "common/desk.rs"]
-mod desk;
+#[path = "common/reader.rs"]
+mod reader;
 #[allow(dead_code, reason = "only what is printed is looked at, no keys are typed")]
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use desk::Reader;
 use ratatui::buffer::Buffer;
+use reader::Reader;
 use sayso::ui::theme::Depth;
 use sayso_core::sanitize::is_hostile;
 use std::time::{Duration, Instant};

@@ -179,12 +179,12 @@ fn what_goes_out_comes_back() {
                 start.run(&["export", &name, "--to", format, "--rejected", "--force", "-o", path.to_str().unwrap()]);
             assert_eq!(code, 0, "{format} {name}: {err}");
             let (code, out, err) = fresh.run(&["import", file, "--into", &name]);
-            assert!(code <= 1 && out.contains("in"), "{format} {name}: {out}{err}");
+            assert!(code <= 1 && out.contains(&format!("{name}: ")), "{format} {name}: {out}{err}");
             assert_eq!(counts(&start, &name, orphans), counts(&fresh, &name, orphans), "{format} {name}");
             // Once more changes nothing.
             let before = fresh.read(&format!("{name}.sayso.ron"));
             let (_, out, _) = fresh.run(&["import", file, "--into", &name, "--from", format]);
-            assert!(out.contains(": 0 came in"), "{format} {name}: {out}");
+            assert!(out.contains(": 0 imported"), "{format} {name}: {out}");
             assert_eq!(fresh.read(&format!("{name}.sayso.ron")), before, "{format} {name}");
         }
     }
@@ -197,10 +197,10 @@ fn a_file_names_its_document_and_a_trial_changes_nothing() {
     assert_eq!(code, 0, "{err}");
     std::fs::remove_file(world.path("emoji.txt.sayso.ron")).unwrap();
     let (_, out, err) = world.run(&["import", "both.jsonld", "--dry-run"]);
-    assert!(out.contains("emoji.txt: ") && out.contains("overlaps.txt: 0 would come in"), "{out}{err}");
+    assert!(out.contains("emoji.txt: ") && out.contains("overlaps.txt: 0 would be imported"), "{out}{err}");
     assert!(!world.path("emoji.txt.sayso.ron").exists());
     let (_, out, _) = world.run(&["import", "both.jsonld", "--into", "."]);
-    assert!(out.contains("came in") && world.path("emoji.txt.sayso.ron").exists(), "{out}");
+    assert!(out.contains(" imported") && world.path("emoji.txt.sayso.ron").exists(), "{out}");
     let (code, out, _) = world.run(&["check", "emoji.txt"]);
     assert!(code == 0 && out.contains("emoji.txt"), "{out}");
 }
@@ -305,4 +305,25 @@ fn templates_write_what_they_say_and_tell_where_they_are_wrong() {
     assert_eq!(code, 3, "{err}");
     let (code, _, err) = world.run(&["export", "markup.txt", "--template", "note"]);
     assert!(code == 3 && err.contains("Did you mean notes?"), "{err}");
+}
+
+/// A sidecar of an earlier build kept "only this one" as an attribute: no export shows it, in the old form or in the new.
+#[test]
+fn no_export_shows_that_a_decision_teaches_nothing() {
+    let w = World::new(false);
+    let sidecar = "#![enable(implicit_some)]\n(\n  version: 1,\n  document: (source: \"a.txt\"),\n  speakers: [\n    \
+        (id: \"ada\", name: \"Ada Grey\", kind: person),\n  ],\n  annotations: [\n    (id: \"0197b0c8-0000-7000-8000-000000000001\", \
+        label: \"quote\", kind: direct, form: quotation, status: edited, at: [(start: 0, end: 10, exact: \"“I agree,”\")], \
+        speaker: \"ada\", attributes: {\"once\": \"true\", \"tone\": \"dry\"}),\n  ],\n  reviews: [\n  ],\n)\n";
+    let put = |name: &str, text: &str| sayso::store::disk::replace(&w.path(name), text.as_bytes()).unwrap();
+    put("a.txt", "“I agree,” said Ada Grey.\n");
+    put("a.txt.sayso.ron", sidecar);
+    for format in sayso_core::export::FORMATS.iter().filter(|f| !f.binary) {
+        let out = format!("out.{}", format.extension);
+        let (code, _, err) = w.run(&["export", "a.txt", "--to", format.name, "-o", &out, "--force"]);
+        assert_eq!(code, 0, "{}: {err}", format.name);
+        let text = w.read(&out);
+        assert!(!text.contains("once") && !text.contains("only_this"), "{}: {text}", format.name);
+    }
+    assert_eq!(w.read("a.txt.sayso.ron"), sidecar, "looking changes nothing");
 }

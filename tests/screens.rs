@@ -4,14 +4,14 @@
 
 #![allow(clippy::unwrap_used, clippy::string_slice)]
 
-#[path = "common/desk.rs"]
-mod desk;
+#[path = "common/reader.rs"]
+mod reader;
 
-use desk::Reader;
 use ratatui::buffer::Buffer;
+use reader::Reader;
 use sayso::config;
 use sayso::project::open::ReadOnly;
-use sayso::ui::app::{Mode, OriginsMenu};
+use sayso::ui::screens::{Mode, OriginsMenu};
 use sayso::ui::theme::Depth;
 use std::path::Path;
 
@@ -188,14 +188,14 @@ fn a_document_that_changed_and_its_history() {
             })
         };
         check_all(&format!("history-{w}x{h}"), &mut again(ARTICLE, "Tab Enter u H"));
-        let words = before.app.desk().unwrap().reading.set().in_order()[1].exact();
+        let words = before.app.doc().unwrap().reading.set().in_order()[1].exact();
         let text = ARTICLE.replace(&words, "").replace("the", "teh");
         check_all(&format!("changed-{w}x{h}"), &mut again(&text, ""));
         check_all(&format!("place-{w}x{h}"), &mut again(&text, "g !"));
         let mut held = again(ARTICLE, "");
         for reader in &mut held {
             let holder = sayso::store::Holder::new(4127, "desk".into(), "ada".into(), "2026-11-24T08:12:00Z".into());
-            reader.app.desk_mut().unwrap().read_only = Some(ReadOnly::Elsewhere(Box::new(holder)));
+            reader.app.doc_mut().unwrap().read_only = Some(ReadOnly::Elsewhere(Box::new(holder)));
             reader.keys("Tab Enter");
         }
         check_all(&format!("read-only-{w}x{h}"), &mut held);
@@ -205,8 +205,8 @@ fn a_document_that_changed_and_its_history() {
 /// The README's list of keys is the program's own table. `INSTA_UPDATE=always` writes it.
 #[test]
 fn the_readme_lists_the_keys() {
-    use sayso::ui::action::Scope;
     use sayso::ui::commands::COMMANDS;
+    use sayso::ui::screens::Scope;
     use std::fmt::Write as _;
     let mut table = String::from("\n");
     for (title, scope) in [

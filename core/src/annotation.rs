@@ -6,25 +6,26 @@
 
 pub mod anchor;
 pub mod codebook;
+pub mod fields;
 pub mod history;
 pub mod merge;
+pub mod notation;
+mod rules;
 pub mod set;
+mod table;
 
-use crate::kinds::{Form, Kind, SpeakerKind};
+use crate::kinds::worded;
 use serde::{Deserialize, Deserializer, Serialize, de};
-use std::collections::BTreeMap;
 
 pub use anchor::{Anchor, Selector};
-pub use codebook::{Attribute, Codebook, Colour, Label};
+pub use codebook::{Attribute, AttributeType, Codebook, Colour, Label};
+pub use fields::{AnchoredText, Annotation, RecordLink, Review, Speaker, Was};
 pub use set::{Change, Op, Set};
 
 /// Label of an attribution.
 pub const QUOTE: &str = "quote";
 /// Label of a checkable statement.
 pub const CLAIM: &str = "claim";
-/// The attribute of a decision that teaches nothing about others.
-pub const ONCE: &str = "once";
-
 /// What became of a detection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -37,16 +38,7 @@ pub enum Status {
     Rejected,
 }
 
-impl Status {
-    /// The word in files and exports.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Edited => "edited",
-            Self::Rejected => "rejected",
-        }
-    }
-}
+worded!(Status { Confirmed = "confirmed", Edited = "edited", Rejected = "rejected" });
 
 /// Who speaks: a speaker of this file, or nobody who can be named. Unset is different from both.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -82,124 +74,7 @@ impl<'de> Deserialize<'de> for SpeakerRef {
     }
 }
 
-/// Words at a place, in code points: start, end, the words.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Words(pub u32, pub u32, pub String);
-
-/// A link to another annotation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Link {
-    /// What the other is to this one.
-    pub role: String,
-    /// Its id.
-    pub to: String,
-}
-
-/// What an edited record was as a detection.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Was {
-    /// Where the detection was, in code points.
-    pub at: Vec<(u32, u32)>,
-    /// The speaker it proposed.
-    pub speaker: Option<String>,
-}
-
-/// One record.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Annotation {
-    /// Unique in its file.
-    pub id: String,
-    /// A label of the codebook, or one nobody knows: then shown neutrally and kept.
-    pub label: String,
-    /// Of a quote.
-    #[serde(default)]
-    pub kind: Option<Kind>,
-    /// Of a quote.
-    #[serde(default)]
-    pub form: Option<Form>,
-    /// Of a record that began as a detection.
-    #[serde(default)]
-    pub status: Option<Status>,
-    /// Its target.
-    pub at: Vec<Selector>,
-    /// Who said it, or claims it.
-    #[serde(default)]
-    pub speaker: Option<SpeakerRef>,
-    /// The words that name the speaker.
-    #[serde(default)]
-    pub source: Option<Words>,
-    /// The words of saying.
-    #[serde(default)]
-    pub cue: Option<Words>,
-    /// The detection's probability.
-    #[serde(default)]
-    pub score: Option<f64>,
-    /// Of a claim.
-    #[serde(default)]
-    pub rating: Option<String>,
-    /// Addresses that bear on a claim.
-    #[serde(default)]
-    pub evidence: Vec<String>,
-    /// Free words.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// Links to other records.
-    #[serde(default)]
-    pub links: Vec<Link>,
-    /// Further values, by name.
-    #[serde(default)]
-    pub attributes: BTreeMap<String, String>,
-    /// What an edited record was.
-    #[serde(default)]
-    pub was: Option<Was>,
-    /// First letters of the hash of the text the selectors were made on, when they no longer fit the current one.
-    #[serde(default)]
-    pub text: Option<String>,
-    /// Kept beside another record of the same id, or changed on two sides.
-    #[serde(default)]
-    pub conflict: bool,
-    /// Who decided.
-    #[serde(default)]
-    pub by: Option<String>,
-    /// When, RFC 3339.
-    #[serde(default)]
-    pub created: Option<String>,
-    /// When last changed, RFC 3339.
-    #[serde(default)]
-    pub modified: Option<String>,
-}
-
 impl Annotation {
-    /// A record with nothing but an id, a label and a target.
-    pub fn new(id: String, label: &str, at: Vec<Selector>) -> Self {
-        Self {
-            id,
-            label: label.to_owned(),
-            kind: None,
-            form: None,
-            status: None,
-            at,
-            speaker: None,
-            source: None,
-            cue: None,
-            score: None,
-            rating: None,
-            evidence: Vec::new(),
-            note: None,
-            links: Vec::new(),
-            attributes: BTreeMap::new(),
-            was: None,
-            text: None,
-            conflict: false,
-            by: None,
-            created: None,
-            modified: None,
-        }
-    }
-
     /// Whether it says that a detection was none.
     pub fn is_rejected(&self) -> bool {
         self.status == Some(Status::Rejected)
@@ -219,30 +94,6 @@ impl Annotation {
     pub fn exact(&self) -> String {
         self.at.iter().map(|s| s.exact.as_str()).collect::<Vec<_>>().join(" … ")
     }
-}
-
-/// Somebody who speaks in a document.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Speaker {
-    /// Slug of the name, unique in the file.
-    pub id: String,
-    /// The name to show.
-    pub name: String,
-    /// Person, organisation, group, unnamed.
-    pub kind: SpeakerKind,
-    /// Other names and handles.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// What they are called in this document only.
-    #[serde(default)]
-    pub roles: Vec<String>,
-    /// Ids of speakers merged into this one.
-    #[serde(default)]
-    pub merged: Vec<String>,
-    /// Free words.
-    #[serde(default)]
-    pub note: Option<String>,
 }
 
 impl Speaker {
@@ -265,22 +116,6 @@ pub fn same_name(a: &str, b: &str) -> bool {
 pub fn is_annotator(name: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     name.len() <= 32 && name.starts_with(fits) && name.chars().all(|c| fits(c) || c == '_' || c == '-')
-}
-
-/// A finished review.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Review {
-    /// Who.
-    pub by: String,
-    /// With which detector.
-    pub detector: String,
-    /// First letters of the text's hash.
-    pub text: String,
-    /// When, RFC 3339.
-    pub done: String,
-    /// How many items it had.
-    pub items: u32,
 }
 
 /// The moment and the dice of one action: time and randomness come into the lower half as values.

@@ -48,6 +48,7 @@ pub use load::{
 };
 pub use meta::{Metadata, civil_in_words};
 pub use parsed::{LeftOut, Locator, Parsed};
+pub use xml::XmlError;
 
 /// One document, immutable once loaded.
 #[derive(Clone, Debug)]

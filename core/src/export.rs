@@ -1,5 +1,6 @@
-//! What leaves the program: one file a format or a family of formats, behind one table. Everything is written as it is
-//! made, so that what is held at once does not grow with the number of records.
+//! What leaves the program: one file a format or a family of formats, behind one table. A format is a [`Writer`]; everything
+//! is written as it is made, so that what is held at once grows neither with the number of records nor with that of
+//! documents.
 
 mod brat;
 mod claims;
@@ -30,8 +31,8 @@ use std::io;
 
 pub use marks::is_export;
 pub use record::{Record, without_marks};
-pub use selected::{Filter, Selected};
-pub use template::{Job, Order, TEMPLATES, Template};
+pub use selected::{Filter, FilterError, Selected};
+pub use template::{Limit as TemplateLimit, RenderJob, RenderOrder, TEMPLATES, Template, TemplateError};
 
 /// Takes the files of one export, one after another: what is written goes to the main one until another is begun.
 pub trait Files: io::Write {
@@ -42,9 +43,49 @@ pub trait Files: io::Write {
     fn beside(&mut self, extension: &str) -> io::Result<()>;
 }
 
-/// Writes the records of some documents: of one only where the format does not join them. Gives what the format cannot
-/// carry and was left out, in whole sentences.
-pub type Write = fn(&[Selected<'_>], &Options, &mut dyn Files) -> io::Result<Vec<String>>;
+/// Writes one export, a document at a time: `begin` of a pass, `document` of each document, and so on for every pass, then
+/// `end`. What is kept between documents does not grow with their texts.
+pub trait Writer {
+    /// How often the documents are gone through; asked after each pass, since a pass may show that more are needed.
+    fn passes(&self) -> usize {
+        1
+    }
+
+    /// Begins a pass, counted from 0.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn begin(&mut self, _pass: usize, _out: &mut dyn Files) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Takes a document with the codebook of its folder. In every pass they are the same documents, in the same order.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn document(
+        &mut self,
+        pass: usize,
+        document: &Selected<'_>,
+        codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()>;
+
+    /// Ends the export.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written>;
+}
+
+/// What an export wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How many annotations are in it, suggestions included.
+    pub annotations: usize,
+    /// What the format cannot carry and was left out, in whole sentences.
+    pub left_out: Vec<String>,
+}
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug)]
@@ -61,11 +102,34 @@ pub struct Format {
     pub joins: bool,
     /// Whether its main file is no text.
     pub binary: bool,
-    /// Writes it.
-    pub write: Write,
+    /// Makes what writes one export.
+    pub writer: fn(&Options) -> Box<dyn Writer>,
 }
 
 impl Format {
+    /// Writes documents that are at hand, all of one codebook. O(n).
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(
+        &self,
+        documents: &[Selected<'_>],
+        codebook: &Codebook,
+        options: &Options,
+        out: &mut dyn Files,
+    ) -> io::Result<Written> {
+        let mut writer = (self.writer)(options);
+        let mut pass = 0;
+        while pass < writer.passes() {
+            writer.begin(pass, out)?;
+            for document in documents {
+                writer.document(pass, document, codebook, out)?;
+            }
+            pass += 1;
+        }
+        writer.end(out)
+    }
+
     /// How names of its main files end: its extension, or another that people give such files.
     pub fn endings(&self) -> Vec<String> {
         let usual = self.extension.rsplit_once('.').map_or(self.extension, |(_, last)| last);
@@ -85,8 +149,6 @@ impl Format {
 /// How to write.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The project's codebook, for formats that bring a schema.
-    pub codebook: Codebook,
     /// Guard cells that a spreadsheet would take for formulas.
     pub spreadsheet: bool,
     /// The moment, RFC 3339, for formats that name it.
@@ -102,7 +164,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "md",
         joins: true,
         binary: false,
-        write: |documents, _, out| page::write(documents, Markup::Markdown, out),
+        writer: |_| Box::new(page::PageWriter::new(Markup::Markdown)),
     },
     Format {
         name: "html",
@@ -111,7 +173,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "html",
         joins: true,
         binary: false,
-        write: |documents, _, out| html::write(documents, out),
+        writer: |_| Box::<html::HtmlWriter>::default(),
     },
     Format {
         name: "org",
@@ -120,7 +182,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "org",
         joins: true,
         binary: false,
-        write: |documents, _, out| page::write(documents, Markup::Org, out),
+        writer: |_| Box::new(page::PageWriter::new(Markup::Org)),
     },
     Format {
         name: "text",
@@ -129,7 +191,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "report.txt",
         joins: true,
         binary: false,
-        write: |documents, _, out| page::write(documents, Markup::Text, out),
+        writer: |_| Box::new(page::PageWriter::new(Markup::Text)),
     },
     Format {
         name: "csv",
@@ -138,7 +200,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "csv",
         joins: true,
         binary: false,
-        write: tables::csv,
+        writer: |options| Box::new(tables::CsvWriter::new(options.spreadsheet)),
     },
     Format {
         name: "jsonl",
@@ -147,7 +209,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "jsonl",
         joins: true,
         binary: false,
-        write: |documents, _, out| tables::jsonl(documents, out),
+        writer: |_| Box::<tables::JsonLinesWriter>::default(),
     },
     Format {
         name: "w3c",
@@ -156,7 +218,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "jsonld",
         joins: true,
         binary: false,
-        write: |documents, _, out| w3c::write(documents, out),
+        writer: |_| Box::<w3c::W3cWriter>::default(),
     },
     Format {
         name: "hypothesis",
@@ -165,7 +227,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "hypothesis.json",
         joins: true,
         binary: false,
-        write: hypothesis::write,
+        writer: |options| Box::new(hypothesis::HypothesisWriter::new(&options.now)),
     },
     Format {
         name: "claims",
@@ -174,7 +236,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "claims.jsonld",
         joins: true,
         binary: false,
-        write: |documents, _, out| claims::write(documents, out),
+        writer: |_| Box::<claims::ClaimsWriter>::default(),
     },
     Format {
         name: "tei",
@@ -183,7 +245,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "tei.xml",
         joins: false,
         binary: false,
-        write: |documents, _, out| tei::write(documents, out),
+        writer: |_| Box::new(SingleDocumentWriter::new(|document, _, out| tei::write(document, out))),
     },
     Format {
         name: "brat",
@@ -192,7 +254,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "ann",
         joins: false,
         binary: false,
-        write: |documents, _, out| brat::write(documents, out),
+        writer: |_| Box::new(SingleDocumentWriter::new(|document, _, out| brat::write(document, out))),
     },
     Format {
         name: "xmi",
@@ -201,7 +263,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "xmi",
         joins: false,
         binary: false,
-        write: |documents, options, out| xmi::write(documents, &options.codebook, out),
+        writer: |_| Box::new(SingleDocumentWriter::new(xmi::write)),
     },
     Format {
         name: "qdpx",
@@ -210,7 +272,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "qdpx",
         joins: true,
         binary: true,
-        write: qdpx::write,
+        writer: |options| Box::new(qdpx::QdpxWriter::new(&options.now)),
     },
     Format {
         name: "doccano",
@@ -219,7 +281,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "jsonl",
         joins: true,
         binary: false,
-        write: |documents, _, out| spans::doccano(documents, out),
+        writer: |_| Box::new(spans::DoccanoWriter::new()),
     },
     Format {
         name: "label-studio",
@@ -228,7 +290,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "json",
         joins: true,
         binary: false,
-        write: spans::label_studio,
+        writer: |_| Box::new(spans::LabelStudioWriter::new()),
     },
     Format {
         name: "spacy",
@@ -237,7 +299,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "jsonl",
         joins: true,
         binary: false,
-        write: |documents, _, out| spans::spacy(documents, out),
+        writer: |_| Box::new(spans::SpacyWriter::new()),
     },
     Format {
         name: "conll",
@@ -246,7 +308,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "conll",
         joins: true,
         binary: false,
-        write: |documents, _, out| conll::write(documents, conll::Columns::Two, out),
+        writer: |_| Box::new(conll::ConllWriter::new(conll::Columns::Two)),
     },
     Format {
         name: "conll2003",
@@ -255,9 +317,42 @@ pub const FORMATS: [Format; 18] = [
         extension: "conll",
         joins: true,
         binary: false,
-        write: |documents, _, out| conll::write(documents, conll::Columns::Four, out),
+        writer: |_| Box::new(conll::ConllWriter::new(conll::Columns::Four)),
     },
 ];
+
+/// Writes a document to a file of its own; gives what was left out.
+type WriteSingle = fn(&Selected<'_>, &Codebook, &mut dyn Files) -> io::Result<Vec<String>>;
+
+/// A format that has a file for each document: the only one is written when it comes.
+struct SingleDocumentWriter {
+    write: WriteSingle,
+    written: Written,
+}
+
+impl SingleDocumentWriter {
+    fn new(write: WriteSingle) -> Self {
+        Self { write, written: Written::default() }
+    }
+}
+
+impl Writer for SingleDocumentWriter {
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        self.written.left_out.extend((self.write)(document, codebook, out)?);
+        self.written.annotations += document.placed();
+        Ok(())
+    }
+
+    fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
+        Ok(std::mem::take(&mut self.written))
+    }
+}
 
 /// The format of a name.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -42,40 +42,35 @@ pub enum SpeakerKind {
     Unnamed,
 }
 
-impl SpeakerKind {
-    /// The word used in files and exports.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Organisation => "organisation",
-            Self::Group => "group",
-            Self::Unnamed => "unnamed",
-        }
-    }
-}
+/// Gives an enum its words in files and exports, each beside its variant: a variant without one does not compile.
+macro_rules! worded {
+    ($Name:ident { $($Variant:ident = $word:literal),* $(,)? }) => {
+        impl $Name {
+            /// Every value, in the order shown.
+            pub const ALL: &'static [Self] = &[$(Self::$Variant),*];
 
-impl Kind {
-    /// The word used in files and exports.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Indirect => "indirect",
-            Self::Mixed => "mixed",
-        }
-    }
-}
+            /// Their words.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
 
-impl Form {
-    /// The word used in files and exports.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Quotation => "quotation",
-            Self::Post => "post",
-            Self::Turn => "turn",
-            Self::Block => "block",
+            /// The word used in files and exports.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$Variant => $word),*
+                }
+            }
+
+            /// The value of a word, letter case aside.
+            pub fn of_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word().eq_ignore_ascii_case(word))
+            }
         }
-    }
+    };
 }
+pub(crate) use worded;
+
+worded!(SpeakerKind { Person = "person", Organisation = "organisation", Group = "group", Unnamed = "unnamed" });
+worded!(Kind { Direct = "direct", Indirect = "indirect", Mixed = "mixed" });
+worded!(Form { Quotation = "quotation", Post = "post", Turn = "turn", Block = "block" });
 
 /// What a reporter would call the combination: "quotation", "partly quoted", "reported", "post", "turn".
 pub const fn in_words(kind: Kind, form: Form) -> &'static str {

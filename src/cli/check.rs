@@ -1,10 +1,9 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
-use super::{Common, Failure, expand, leftovers, print, talk};
-use crate::project::source::{self, Source};
-use crate::project::{ProjectCodebook, codebook};
-use crate::store::{self, Place, Site, Stored};
-use sayso_core::annotation::{Anchor, Codebook, ONCE, QUOTE, Set, SpeakerRef, anchor};
+use super::{Common, Failure, expand, leftovers, print, print_message};
+use crate::project::{AnnotatedDocument, source};
+use crate::store::{self, SidecarPath, Site, Stored};
+use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
 use sayso_core::reading::shortened;
 use sayso_core::sanitize::visible;
@@ -13,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
-pub struct Check {
+pub struct CheckArguments {
     /// Documents and folders
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
@@ -38,7 +37,7 @@ impl Findings {
     }
 }
 
-impl Check {
+impl CheckArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
         let mut grave = false;
@@ -50,26 +49,22 @@ impl Check {
             if source.file() != Path::new("-") {
                 files.push(source.file().to_owned());
             }
-            let document = match source::load(&source, &project) {
-                Ok(document) => document,
+            let opened = match project.open(&source) {
+                Ok(opened) => opened,
                 // One that cannot be read hides nothing of the others.
                 Err(error) => {
-                    talk(&error.to_string());
+                    print_message(&error.to_string());
                     failed = Some(Failure::Input(String::new()));
                     continue;
                 }
             };
-            let place = source::place_of(&source, &document.origin.file_hash, &project)?;
+            let AnnotatedDocument { document, place, stored, codebook, .. } = opened;
             files.push(place.path.clone());
-            let ProjectCodebook { codebook, problems, .. } = match &source {
-                Source::File(path) | Source::Member { path, .. } => codebook::of_document(path),
-                Source::Stdin => ProjectCodebook::default(),
-            };
             let mut findings = Findings::default();
-            for problem in problems {
+            for problem in &codebook.problems {
                 findings.grave(problem.in_one_line());
             }
-            let state = match store::read_all(&place, &document.origin.file_hash) {
+            let state = match stored {
                 Err(error) => {
                     findings.grave(error.to_string());
                     "cannot be read".to_owned()
@@ -80,7 +75,7 @@ impl Check {
                 Ok(stored) => {
                     about_places(&place, &stored, &source.name(), &mut findings);
                     about_journal(&stored, &mut findings);
-                    examine(&document, &stored.set, &codebook, &mut findings)
+                    examine(&document, &stored.set, &codebook.codebook, &mut findings)
                 }
             };
             let verdict = if findings.lines.is_empty() { "sound" } else { "see below" };
@@ -109,7 +104,7 @@ impl Check {
 }
 
 /// Decisions in other places, and files that keep the reader from writing.
-fn about_places(place: &Place, stored: &Stored, name: &str, findings: &mut Findings) {
+fn about_places(place: &SidecarPath, stored: &Stored, name: &str, findings: &mut Findings) {
     for other in &stored.others.joined {
         findings.note(format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
     }
@@ -117,7 +112,7 @@ fn about_places(place: &Place, stored: &Stored, name: &str, findings: &mut Findi
         findings.grave(source::several_fit(&stored.others, name));
     }
     if stored.from_copy {
-        let copy = store::place::copy(&place.path);
+        let copy = store::paths::copy(&place.path);
         findings
             .note(format!("{}: a copy, read since the sidecar is gone. The reader writes it anew.", copy.display()));
     }
@@ -205,11 +200,11 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
         for (id, value) in &record.attributes {
             let known = codebook.attributes.iter().find(|a| a.id == *id);
             match known {
-                Some(attribute) if !attribute.values.contains(value) => {
-                    let values = attribute.values.join(", ");
+                Some(attribute) if !attribute.accepts(value) => {
+                    let values = attribute.allowed();
                     findings.note(format!("unknown {id} {value}: {}. Known: {values}.", what()));
                 }
-                None if !codebook.attributes.is_empty() && id != ONCE => {
+                None if !codebook.attributes.is_empty() => {
                     findings.note(format!("unknown attribute {id}: {}. It is kept.", what()));
                 }
                 _ => {}

@@ -1,22 +1,26 @@
 //! `sayso export`: decisions in a format other programs read.
 
-use super::{Common, Failure, expand, print, render, talk};
+use super::render::Rendering;
+use super::{Common, Failure, expand, print_message};
 use crate::clock;
 use crate::config::{self, Folders};
-use crate::project::source::{self, Source};
-use crate::project::{ProjectCodebook, codebook};
+use crate::project::{self, Project, ProjectCodebook, Source};
+use crate::store::disk::folder_of;
 use crate::store::output::Output;
-use crate::store::target::{Kept, Purpose, Refused};
+use crate::store::target::{ProtectedFiles, Purpose, Refused};
+use sayso_core::annotation::Codebook;
 use sayso_core::detect::Detector;
-use sayso_core::export::{self, FORMATS, Files, Filter, Memory, Options, Selected, Template};
+use sayso_core::export::{self, FORMATS, Files, Filter, Options, Selected, Template, Writer, Written};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
-pub struct Export {
+pub struct ExportArguments {
     /// Documents and folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
@@ -48,13 +52,13 @@ pub struct Export {
     spreadsheet: bool,
 }
 
-/// What writes.
-enum Kind {
+/// What is asked for.
+enum ExportTarget {
     Format(&'static export::Format),
     Template(Box<Template>),
 }
 
-impl Kind {
+impl ExportTarget {
     fn name(&self) -> &str {
         match self {
             Self::Format(format) => format.name,
@@ -90,120 +94,120 @@ impl Kind {
         }
     }
 
-    /// All that can go wrong in a template does so here, before anything is begun.
-    fn prepare(&self, documents: &[Selected<'_>], options: &Options) -> Result<Prepared, Failure> {
+    fn writer<'a>(&'a self, options: &'a Options) -> Box<dyn Writer + 'a> {
         match self {
-            Self::Format(format) => Ok(Prepared::Format(format)),
+            Self::Format(format) => (format.writer)(options),
             Self::Template(template) => {
-                let page = render::page(template, documents, &options.now);
-                page.map(Prepared::Page).map_err(|e| match e.kind() {
-                    io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
-                    _ => Failure::Output(format!("Templates cannot be rendered: {e}.")),
-                })
+                Box::new(TemplatePage { template, now: &options.now, rendering: None, written: 0 })
             }
         }
     }
 }
 
-/// What is written.
-enum Prepared {
-    /// What a format makes, as it is made.
-    Format(&'static export::Format),
-    /// A page that is done.
-    Page(Vec<u8>),
+/// A page that a template makes.
+struct TemplatePage<'a> {
+    template: &'a Template,
+    now: &'a str,
+    rendering: Option<Rendering>,
+    written: usize,
 }
 
-impl Prepared {
-    fn write(&self, documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
-        match self {
-            Self::Format(format) => (format.write)(documents, options, out),
-            Self::Page(page) => out.write_all(page).map(|()| Vec::new()),
+impl Writer for TemplatePage<'_> {
+    fn begin(&mut self, _pass: usize, _out: &mut dyn Files) -> io::Result<()> {
+        self.rendering = Some(Rendering::begin(self.template, self.now)?);
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        _out: &mut dyn Files,
+    ) -> io::Result<()> {
+        self.written += document.len();
+        if let Some(rendering) = &mut self.rendering {
+            rendering.document(document);
         }
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        if let Some(rendering) = self.rendering.take() {
+            out.write_all(&rendering.end()?)?;
+        }
+        Ok(Written { annotations: self.written, left_out: Vec::new() })
     }
 }
 
-impl Export {
+impl ExportArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
-        let kind = self.kind()?;
+        let target = self.target()?;
         let mut filter = Filter::with(self.suggested, self.rejected);
         for words in &self.only {
-            filter.only(words).map_err(Failure::Usage)?;
+            filter.only(words).map_err(|e| Failure::Usage(e.to_string()))?;
         }
         let project = common.project();
         let (sources, failed) = expand(&self.paths, &project)?;
-        let ProjectCodebook { codebook, path: place, problems } = match sources.first() {
-            Some(first) => codebook::of_document(first.file()),
-            None => ProjectCodebook::default(),
-        };
-        for problem in problems {
-            talk(&problem.in_one_line());
+        // A codebook with a mistake would be exported as another: nothing is.
+        let mut codebooks: Vec<PathBuf> = Vec::new();
+        let folders: BTreeSet<&Path> = sources.iter().map(|source| folder_of(source.file())).collect();
+        for folder in folders {
+            let found = project.codebooks.of_folder(folder);
+            if !found.problems.is_empty() {
+                return Err(project::Error::Codebook(found.problems.clone()).into());
+            }
+            codebooks.extend(found.path.clone().filter(|path| !codebooks.contains(path)));
         }
         let mut precious: Vec<PathBuf> = sources.iter().map(|s| s.file().to_owned()).collect();
-        precious.extend(place);
-        precious.extend(Folders::from_environment().config.map(|d| d.join("config.ron")));
-        let kept = Kept::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
-        let options = Options { codebook, spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()) };
-        let job = Job { export: self, kind: &kind, filter: &filter, options: &options, kept: &kept };
+        precious.extend(codebooks);
+        precious.extend(project.folders.config.as_ref().map(|d| d.join("config.ron")));
+        let kept = ProtectedFiles::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
+        let options = Options { spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()) };
+        let several = sources.len() > 1 || failed;
         let detector = Detector::new();
-        let mut done = Done { failed, ..Done::default() };
-        let open = |source: &Source| match source::reading(source, &project, &detector).map_err(Failure::from) {
-            Ok(reading) => Ok(Some((source.name(), reading))),
-            Err(failure) if sources.len() > 1 || failed => {
-                talk(failure.message().unwrap_or_default());
-                Ok(None)
-            }
-            Err(failure) => Err(failure),
-        };
+        let job = ExportJob { export: self, target, filter, options, kept, project, detector, several };
+        let mut outcome = Outcome { failed, ..Outcome::default() };
         match &self.output {
-            // One at a time: what is held does not grow with the folder.
             Some(folder) if folder.is_dir() => {
-                for source in &sources {
-                    match open(source)? {
-                        Some((name, reading)) => done.doubts.add(&job.one(folder, name, &reading)?),
-                        None => done.failed = true,
-                    }
+                for source in sources {
+                    let path = folder.join(format!("{}.{}", flat(&source.name()), job.target.extension()));
+                    outcome.add(&job.to_file(&path, vec![source])?);
                 }
             }
-            target => {
-                let mut readings = Vec::with_capacity(sources.len());
-                for source in &sources {
-                    match open(source)? {
-                        Some(named) => readings.push(named),
-                        None => done.failed = true,
-                    }
+            path => {
+                if sources.len() > 1 && !job.target.joins() {
+                    let hint = path.as_ref().map_or_else(
+                        || "-o FOLDER, with a folder that exists".to_owned(),
+                        |path| format!("make a folder {} first", path.display()),
+                    );
+                    return Err(Failure::Usage(format!("{} is one file a document: {hint}.", job.target.name())));
                 }
-                // Of nothing but documents that cannot be read nothing is written over what is there.
-                if !readings.is_empty() || !done.failed {
-                    done.doubts.add(&job.together(target.as_deref(), &readings)?);
-                }
+                outcome.add(&match path {
+                    Some(path) => job.to_file(path, sources)?,
+                    None => job.to_stdout(sources)?,
+                });
             }
         }
-        let doubtful = done.doubts.tell();
-        if done.failed {
+        let is_doubtful = outcome.doubts.tell();
+        if outcome.failed {
             return Err(Failure::Input(String::new()));
         }
-        if doubtful && self.strict { Err(Failure::Findings) } else { Ok(()) }
+        if is_doubtful && self.strict { Err(Failure::Findings) } else { Ok(()) }
     }
 
-    fn kind(&self) -> Result<Kind, Failure> {
+    fn target(&self) -> Result<ExportTarget, Failure> {
         if let Some(name) = &self.template {
             let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
-            return Template::new(&name, text).map(|t| Kind::Template(Box::new(t))).map_err(Failure::Input);
+            let template = Template::new(&name, text).map_err(|e| Failure::Input(e.to_string()))?;
+            return Ok(ExportTarget::Template(Box::new(template)));
         }
         let name = self.to.as_deref().unwrap_or_default();
-        export::format(name).map(Kind::Format).ok_or_else(|| {
+        export::format(name).map(ExportTarget::Format).ok_or_else(|| {
             let close = meant(name, FORMATS.iter().map(|f| f.name)).map(|c| format!(" Did you mean {c}?"));
             Failure::Usage(format!("No format is called {name}.{} Known: {}.", close.unwrap_or_default(), known()))
         })
     }
-}
-
-/// What came of an export.
-#[derive(Default)]
-struct Done {
-    doubts: Doubts,
-    /// Whether a document could not be read.
-    failed: bool,
 }
 
 /// What a person should look at before relying on an export.
@@ -216,27 +220,15 @@ struct Doubts {
 }
 
 impl Doubts {
-    fn of(documents: &[Selected<'_>]) -> Self {
-        Self {
-            lost: documents.iter().map(Selected::orphans).sum(),
-            conflicts: documents.iter().map(Selected::conflicts).sum(),
-        }
-    }
-
-    const fn add(&mut self, other: &Self) {
-        self.lost += other.lost;
-        self.conflicts += other.conflicts;
-    }
-
     /// Says what there is; whether there is anything.
     fn tell(&self) -> bool {
         if self.lost > 0 {
             let words = if self.lost == 1 { "annotation has" } else { "annotations have" };
-            talk(&format!("{} {words} lost the place in the text.", self.lost));
+            print_message(&format!("{} {words} lost the place in the text.", self.lost));
         }
         if self.conflicts > 0 {
             let words = if self.conflicts == 1 { "statement is" } else { "statements are" };
-            talk(&format!(
+            print_message(&format!(
                 "{} {words} decided differently by two people, and the first version is exported. sayso check lists them.",
                 self.conflicts
             ));
@@ -245,97 +237,240 @@ impl Doubts {
     }
 }
 
-/// What to write, of what, how.
-struct Job<'a> {
-    export: &'a Export,
-    kind: &'a Kind,
-    filter: &'a Filter,
-    options: &'a Options,
-    kept: &'a Kept,
+/// What came of an export.
+#[derive(Default)]
+struct Outcome {
+    /// What was written; nothing where no document could be read.
+    written: Option<Written>,
+    doubts: Doubts,
+    /// Whether a document could not be read.
+    failed: bool,
 }
 
-impl Job<'_> {
-    /// Writes one document into a folder.
-    fn one(&self, folder: &Path, name: String, reading: &Reading) -> Result<Doubts, Failure> {
-        let path = folder.join(format!("{}.{}", flat(&name), self.kind.extension()));
-        let document = Selected::new(name, reading, self.filter);
-        self.to_file(&path, std::slice::from_ref(&document))
+impl Outcome {
+    const fn add(&mut self, other: &Self) {
+        self.doubts.lost += other.doubts.lost;
+        self.doubts.conflicts += other.doubts.conflicts;
+        self.failed |= other.failed;
+    }
+}
+
+/// Why an export was not written to its end.
+enum Interrupted {
+    /// A document cannot be read.
+    Input(Failure),
+    /// What it is written to refuses.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Interrupted {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<Failure> for Interrupted {
+    fn from(failure: Failure) -> Self {
+        Self::Input(failure)
+    }
+}
+
+/// What an export is written to.
+trait Destination: Files {
+    /// The first document was read: something will be written.
+    fn start(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Destination for Output<'_> {
+    fn start(&mut self) -> io::Result<()> {
+        self.main()
+    }
+}
+
+/// A document that was read, with the codebook of its folder.
+struct OpenedDocument {
+    name: String,
+    reading: Reading,
+    codebook: Arc<ProjectCodebook>,
+}
+
+impl OpenedDocument {
+    fn selected(&self, filter: &Filter) -> Selected<'_> {
+        Selected::new(self.name.clone(), &self.reading, filter)
+    }
+}
+
+/// A document that could be read in the first pass.
+struct Readable {
+    source: Source,
+    /// The hash of its bytes, to notice changes.
+    hash: String,
+    /// The document itself, as long as not too much is kept.
+    kept: Option<OpenedDocument>,
+}
+
+/// Most bytes of text that are kept between the passes of an export; what is more is read again.
+const MAX_KEPT: usize = 4 << 20;
+
+/// What to write, of what, how.
+struct ExportJob<'a> {
+    export: &'a ExportArguments,
+    target: ExportTarget,
+    filter: Filter,
+    options: Options,
+    kept: ProtectedFiles,
+    project: Project,
+    detector: Detector,
+    /// Whether a document that cannot be read is told and left out: of one alone it is an error.
+    several: bool,
+}
+
+impl ExportJob<'_> {
+    /// A document; none when it cannot be read and others may be.
+    fn open(&self, source: &Source) -> Result<Option<OpenedDocument>, Failure> {
+        let opened = self.project.open(source).and_then(|document| {
+            let codebook = Arc::clone(&document.codebook);
+            Ok(OpenedDocument { name: source.name(), reading: document.reading(&self.detector)?, codebook })
+        });
+        match opened {
+            Ok(opened) => Ok(Some(opened)),
+            Err(error) if self.several => {
+                print_message(Failure::from(error).message().unwrap_or_default());
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
-    /// Writes several documents to a file or to standard output.
-    fn together(&self, path: Option<&Path>, readings: &[(String, Reading)]) -> Result<Doubts, Failure> {
-        let documents: Vec<Selected<'_>> =
-            readings.iter().map(|(name, reading)| Selected::new(name.clone(), reading, self.filter)).collect();
-        if documents.len() > 1 && !self.kind.joins() {
-            let hint = path.map_or_else(
-                || "-o FOLDER, with a folder that exists".to_owned(),
-                |path| format!("make a folder {} first", path.display()),
-            );
-            return Err(Failure::Usage(format!("{} is one file a document: {hint}.", self.kind.name())));
+    /// Writes documents one after the other; for a format of several passes those are read again that are too much to be
+    /// kept. Of nothing but documents that cannot be read nothing is begun.
+    fn write(&self, sources: Vec<Source>, out: &mut dyn Destination) -> Result<Outcome, Interrupted> {
+        let mut writer = self.target.writer(&self.options);
+        let mut outcome = Outcome::default();
+        let mut readable: Vec<Readable> = Vec::with_capacity(sources.len());
+        let mut kept = 0;
+        for source in sources {
+            let Some(opened) = self.open(&source)? else {
+                outcome.failed = true;
+                continue;
+            };
+            if readable.is_empty() {
+                out.start()?;
+                writer.begin(0, out)?;
+            }
+            let document = opened.selected(&self.filter);
+            outcome.doubts.lost += document.orphans();
+            outcome.doubts.conflicts += document.conflicts();
+            writer.document(0, &document, &opened.codebook.codebook, out)?;
+            let document = opened.reading.document();
+            kept += document.text().len();
+            let hash = document.origin.file_hash.clone();
+            // The first is kept whatever its size: of one document nothing is read twice.
+            let is_kept = writer.passes() > 1 && (readable.is_empty() || kept <= MAX_KEPT);
+            readable.push(Readable { source, hash, kept: Some(opened).filter(|_| is_kept) });
         }
-        match path {
-            Some(path) => self.to_file(path, &documents),
-            None => self.to_stdout(&documents),
+        if readable.is_empty() {
+            return Ok(outcome);
         }
+        let mut pass = 1;
+        while pass < writer.passes() {
+            writer.begin(pass, out)?;
+            for Readable { source, hash, kept } in &readable {
+                let again = if kept.is_some() { None } else { self.open(source)? };
+                let opened = kept.as_ref().or(again.as_ref());
+                let Some(opened) = opened.filter(|o| o.reading.document().origin.file_hash == *hash) else {
+                    let why = format!("{}: it changed while it was exported. Export again.", source.name());
+                    return Err(Failure::Input(why).into());
+                };
+                writer.document(pass, &opened.selected(&self.filter), &opened.codebook.codebook, out)?;
+            }
+            pass += 1;
+        }
+        outcome.written = Some(writer.end(out)?);
+        Ok(outcome)
     }
 
-    fn to_file(&self, path: &Path, documents: &[Selected<'_>]) -> Result<Doubts, Failure> {
+    fn to_file(&self, path: &Path, sources: Vec<Source>) -> Result<Outcome, Failure> {
         let failed = |refused: Refused| match &refused {
             Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
             // What reads a pipe went away.
             Refused::Failed(_, e) if e.kind() == io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
             refused => Failure::Output(format!("{}.", refused.sentence("Add --force to replace it"))),
         };
-        let prepared = self.kind.prepare(documents, self.options)?;
-        let mut out = Output::new(path, self.kind.endings(), self.export.force, self.kept);
-        let written = out.main().and_then(|()| prepared.write(documents, self.options, &mut out));
-        match written {
-            Ok(lost) => {
-                out.keep().map_err(failed)?;
-                told(&lost);
-            }
-            Err(error) => return Err(failed(out.refused(error))),
+        let mut out = Output::new(path, self.target.endings(), self.export.force, &self.kept);
+        let outcome = match self.write(sources, &mut out) {
+            Ok(outcome) => outcome,
+            Err(Interrupted::Input(failure)) => return Err(failure),
+            Err(Interrupted::Output(error)) => return Err(failed(out.refused(error))),
+        };
+        if let Some(written) = &outcome.written {
+            out.keep().map_err(failed)?;
+            tell_left_out(written);
         }
-        Ok(Doubts::of(documents))
+        Ok(outcome)
     }
 
-    fn to_stdout(&self, documents: &[Selected<'_>]) -> Result<Doubts, Failure> {
-        let failed = |e: io::Error| match e.kind() {
-            io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
-            _ => Failure::of_output(&e),
-        };
-        let shown = io::stdout().is_terminal();
-        if shown && self.kind.is_binary() {
-            let name = self.kind.name();
-            return Err(Failure::Usage(format!("{name} is no text: -o FILE, or send it somewhere else.")));
+    fn to_stdout(&self, sources: Vec<Source>) -> Result<Outcome, Failure> {
+        let is_shown = io::stdout().is_terminal();
+        if is_shown && self.target.is_binary() {
+            return Err(Failure::Usage("refusing to write binary to a terminal; use -o FILE.".to_owned()));
         }
-        let prepared = self.kind.prepare(documents, self.options)?;
-        let lost = if shown {
-            // Nothing that could drive the terminal goes there.
-            let mut out = Memory::default();
-            let lost = prepared.write(documents, self.options, &mut out).map_err(failed)?;
-            print(&out.main)?;
-            lost
-        } else {
-            let mut out = Pipe { out: io::BufWriter::new(io::stdout().lock()), left: false };
-            let lost = prepared.write(documents, self.options, &mut out).map_err(failed)?;
-            out.out.flush().map_err(failed)?;
-            lost
-        };
-        told(&lost);
-        Ok(Doubts::of(documents))
+        let mut out =
+            StandardOutput { out: io::BufWriter::new(io::stdout().lock()), is_shown, line: Vec::new(), left: false };
+        let written = self.write(sources, &mut out).and_then(|outcome| {
+            out.end()?;
+            Ok(outcome)
+        });
+        match written {
+            Ok(outcome) => {
+                outcome.written.iter().for_each(tell_left_out);
+                Ok(outcome)
+            }
+            Err(Interrupted::Input(failure)) => Err(failure),
+            Err(Interrupted::Output(error)) if error.kind() == io::ErrorKind::InvalidInput => {
+                Err(Failure::Input(error.to_string()))
+            }
+            Err(Interrupted::Output(error)) => Err(Failure::of_output(&error)),
+        }
     }
 }
 
 /// Standard output takes the main file; those beside it need -o.
-struct Pipe<W> {
+struct StandardOutput<W: Write> {
     out: W,
+    /// Whether it is a terminal: nothing that could drive it goes there.
+    is_shown: bool,
+    /// The beginning of a line that goes to a terminal.
+    line: Vec<u8>,
+    /// Whether the main file has ended.
     left: bool,
 }
 
-impl<W: Write> Write for Pipe<W> {
+impl<W: Write> StandardOutput<W> {
+    fn end(&mut self) -> io::Result<()> {
+        let line = std::mem::take(&mut self.line);
+        self.out.write_all(sayso_core::sanitize::lines(&String::from_utf8_lossy(&line)).as_bytes())?;
+        self.out.flush()
+    }
+}
+
+impl<W: Write> Write for StandardOutput<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.left { Ok(bytes.len()) } else { self.out.write(bytes) }
+        if self.left {
+            return Ok(bytes.len());
+        }
+        if !self.is_shown {
+            return self.out.write(bytes);
+        }
+        self.line.extend_from_slice(bytes);
+        if let Some(end) = self.line.iter().rposition(|b| *b == b'\n') {
+            let rest = self.line.split_off(end + 1);
+            let lines = std::mem::replace(&mut self.line, rest);
+            self.out.write_all(sayso_core::sanitize::lines(&String::from_utf8_lossy(&lines)).as_bytes())?;
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -343,12 +478,14 @@ impl<W: Write> Write for Pipe<W> {
     }
 }
 
-impl<W: Write> Files for Pipe<W> {
+impl<W: Write> Files for StandardOutput<W> {
     fn beside(&mut self, _: &str) -> io::Result<()> {
         self.left = true;
         Ok(())
     }
 }
+
+impl<W: Write> Destination for StandardOutput<W> {}
 
 /// A path as one name: nothing in it leads out of a folder.
 fn flat(name: &str) -> String {
@@ -362,8 +499,8 @@ fn known() -> String {
 }
 
 /// Says what a format could not carry.
-fn told(lost: &[String]) {
-    for sentence in lost {
-        talk(sentence);
+fn tell_left_out(written: &Written) {
+    for sentence in &written.left_out {
+        print_message(sentence);
     }
 }

@@ -1,21 +1,20 @@
-//! `sayso import`: what another program's file says of a document, brought into its annotations.
+//! `sayso import`: annotations from a file of another program.
 
-use super::{Common, Failure, print, talk};
+use super::{Common, Failure, print, print_message};
 use crate::clock::stamp;
-use crate::config::Folders;
 use crate::input;
-use crate::project::open;
+use crate::project::open::{self, ReadOnly};
+use crate::project::request::decided;
 use crate::project::source::{self, Source};
-use crate::project::{Project, ProjectCodebook, Request, codebook};
-use crate::store::lock::Attempt;
-use crate::store::place::State;
-use crate::store::{self, Ending, Lock, Place, Site};
-use sayso_core::annotation::history::{Entry, Verb};
+use crate::project::{self, Project, Request};
+use crate::store::disk::folder_of;
+use crate::store::{self, Ending, Lock};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::{Change, Codebook};
 use sayso_core::detect::Detector;
-use sayso_core::import::importer::{self, Importer, Report};
+use sayso_core::import::importer::{self, ImportReport, Importer};
 use sayso_core::import::schema::offered;
-use sayso_core::import::{self, Batch, FORMATS, File, Incoming};
+use sayso_core::import::{self, FORMATS, ImportSource, ImportedDocument, ImportedFile};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
 use std::fmt::Write as _;
@@ -24,40 +23,40 @@ use std::sync::{Arc, mpsc};
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
-pub struct Import {
+pub struct ImportArguments {
     /// The file of another program
     file: PathBuf,
     #[arg(long, value_name = "FORMAT", help = format!("What it is: {}; told by what is in it where that is clear", known()))]
     from: Option<String>,
-    /// The document it is about, or the folder of its documents; else what the file names
+    /// The document it is about, or the folder of its documents; otherwise the one that the file names
     #[arg(long, value_name = "DOCUMENT")]
     into: Option<PathBuf>,
     /// What a label of the file is called here: FROM=TO
     #[arg(long = "label", value_name = "FROM=TO")]
     labels: Vec<String>,
-    /// Say what would come in and change nothing
+    /// Say what would be imported and change nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-impl Import {
+impl ImportArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let renamed = self.renamed()?;
         let incoming = self.read()?;
         let mut out = String::new();
         let mut grave = !incoming.problems.is_empty();
         for problem in &incoming.problems {
-            talk(&format!("{}: {problem}.", self.file.display()));
+            print_message(&format!("{}: {problem}.", self.file.display()));
         }
-        if incoming.batches.iter().all(|b| b.items.is_empty()) {
-            let why = format!("{}: no annotation is in it that could come in.", self.file.display());
+        if incoming.documents.iter().all(|b| b.records.is_empty()) {
+            let why = format!("{}: it holds no annotation that can be imported.", self.file.display());
             return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
         }
         let project = common.project();
         let detector = Detector::new();
-        let several = incoming.batches.iter().filter(|b| !b.items.is_empty()).count() > 1;
+        let several = incoming.documents.iter().filter(|b| !b.records.is_empty()).count() > 1;
         let mut failed = false;
-        for batch in incoming.batches.iter().filter(|b| !b.items.is_empty()) {
+        for batch in incoming.documents.iter().filter(|b| !b.records.is_empty()) {
             let done =
                 self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, &project, &detector));
             match done {
@@ -66,7 +65,7 @@ impl Import {
                     grave |= doubtful;
                 }
                 Err(failure) if several => {
-                    talk(failure.message().unwrap_or_default());
+                    print_message(failure.message().unwrap_or_default());
                     failed = true;
                 }
                 Err(failure) => return Err(failure),
@@ -90,7 +89,7 @@ impl Import {
         self.labels.iter().map(|words| pair(words).ok_or_else(|| wrong(words))).collect()
     }
 
-    fn read(&self) -> Result<Incoming, Failure> {
+    fn read(&self) -> Result<ImportedFile, Failure> {
         let bytes = source::read(&self.file, input::MAX_ANNOTATIONS)?;
         let name = self.file.display().to_string();
         let format = match &self.from {
@@ -112,18 +111,18 @@ impl Import {
                 Ok(bytes) => Some(bytes),
                 Err(error) => {
                     if !error.is_not_found() {
-                        talk(&format!("{}: {error}, and is left out.", path.display()));
+                        print_message(&format!("{}: {error}, and is left out.", path.display()));
                     }
                     None
                 }
             }
         };
-        (format.read)(&File { name: &name, bytes: &bytes, beside: &beside })
+        (format.read)(&ImportSource { name: &name, bytes: &bytes, beside: &beside })
             .map_err(|why| Failure::Input(format!("{name} cannot be read as {}: {why}.", format.name)))
     }
 
     /// The document a batch is about.
-    fn document(&self, batch: &Batch, several: bool) -> Result<PathBuf, Failure> {
+    fn document(&self, batch: &ImportedDocument, several: bool) -> Result<PathBuf, Failure> {
         let named = batch.document.as_deref();
         let file_name = |name: &str| Path::new(name).file_name().map(PathBuf::from);
         if let Some(into) = &self.into {
@@ -147,7 +146,7 @@ impl Import {
             let found = found.map(|n| into.join(n)).chain(self.own_name(into)).find(|p| p.is_file());
             return found.ok_or_else(|| unknown(named, Some(into)));
         }
-        let folder = store::disk::folder_of(&self.file);
+        let folder = folder_of(&self.file);
         let beside = named
             .into_iter()
             .flat_map(|n| [Some(PathBuf::from(n)), Some(folder.join(n)), file_name(n).map(|n| folder.join(n))]);
@@ -170,7 +169,7 @@ impl Import {
     /// Brings one batch into its document: what to say of it, and whether a person must look at something.
     fn one(
         &self,
-        batch: &Batch,
+        batch: &ImportedDocument,
         path: &Path,
         renamed: &[(String, String)],
         project: &Project,
@@ -178,14 +177,16 @@ impl Import {
     ) -> Result<(String, bool), Failure> {
         let source = source::expand(&[path.to_owned()], project)?.sources.into_iter().next();
         let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
-        let ProjectCodebook { codebook, problems, .. } = codebook::of_document(source.file());
-        for problem in problems {
-            talk(&problem.in_one_line());
+        let codebook = project.codebooks.of_folder(folder_of(source.file()));
+        for problem in &codebook.problems {
+            print_message(&problem.in_one_line());
         }
-        let document = source::load(&source, project)?;
-        let place = source::place_of(&source, &document.origin.file_hash, project)?;
-        let lock = if self.dry_run { None } else { Some(lock(&place)?) };
-        let stored = source::stored(&place, &document, &source.name())?;
+        let codebook = &codebook.codebook;
+        let request = project.request_of(&source)?;
+        let document = request.load_whole()?;
+        let lock = if self.dry_run { None } else { Some(lock(&request)?) };
+        let stored = request.stored(&document.origin.file_hash, lock.as_ref()).map_err(project::Error::from)?;
+        let stored = decided(stored, &request.name)?;
         let found = detector.extract(&document);
         let mut reading = Reading::new(Arc::new(document), Arc::new(found), stored.set.clone());
         let settled = reading.settle();
@@ -194,26 +195,25 @@ impl Import {
         }
         let stamp = stamp();
         let by = project.annotator.as_deref();
-        let bringer = Importer { reading: &reading, codebook: &codebook, renamed, by, stamp: &stamp };
-        let (mut change, report) = bringer.bring(batch);
+        let bringer = Importer { reading: &reading, codebook, renamed, by, stamp: &stamp };
+        let (mut change, report) = bringer.import(batch);
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
-            let request = project.request_with(&source, place)?;
             let changes = settled.into_iter().chain([change]);
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
         let other = batch.text.as_ref().is_some_and(|text| !importer::is_text_of(reading.document(), text));
-        Ok((self.words(&source.name(), &report, other, &codebook), report.doubtful + report.lost > 0))
+        Ok((self.words(&source.name(), &report, other, codebook), report.doubtful + report.lost > 0))
     }
 
     /// What became of it.
-    fn words(&self, name: &str, report: &Report, other: bool, codebook: &Codebook) -> String {
-        let would = if self.dry_run { " would" } else { "" };
-        let mut parts = vec![format!("{}{would} {} in", report.came, if self.dry_run { "come" } else { "came" })];
+    fn words(&self, name: &str, report: &ImportReport, other: bool, codebook: &Codebook) -> String {
+        let verb = if self.dry_run { "would be imported" } else { "imported" };
+        let mut parts = vec![format!("{} {verb}", report.imported)];
         let mut part = |n: usize, words: &str| parts.extend((n > 0).then(|| format!("{n} {words}")));
         part(report.changed, "were there and are changed");
-        part(report.known, "were there already");
+        part(report.unchanged, "were there already");
         part(report.moved, "moved with the text");
         part(report.doubtful, "are in doubt: g ! in the reader shows where they may belong");
         part(report.lost, "have no place in this text");
@@ -228,7 +228,7 @@ impl Import {
             let names: Vec<String> = report.labels.iter().map(|(name, n)| format!("{name} ({n})")).collect();
             let _ = writeln!(out, "  Labels that no codebook here knows: {}. For sayso.ron:", names.join(", "));
             for label in offered(codebook, report.labels.keys()) {
-                let _ = writeln!(out, "    {},", store::codebook::label(&label));
+                let _ = writeln!(out, "    {},", sayso_core::annotation::notation::print(&label));
             }
         }
         if !report.ratings.is_empty() {
@@ -240,26 +240,14 @@ impl Import {
 }
 
 /// The right to write the annotations.
-fn lock(place: &Place) -> Result<Lock, Failure> {
-    let failed = |e: std::io::Error| Failure::Output(format!("{}: it cannot be written: {e}.", place.path.display()));
-    let attempt = Site::make(&place.path, place.links).and_then(Lock::attempt).map_err(failed)?;
-    let lock = match attempt {
-        Attempt::Held(lock) => lock,
-        Attempt::Busy(_) => {
-            let path = place.path.display();
-            return Err(Failure::Output(format!(
-                "{path}: another window has it open. Close it there and import again."
-            )));
-        }
-    };
-    let state = Folders::from_environment().state.map(|state| State::of(&place.path, &state));
-    match store::refusal(lock.site(), state.as_ref()) {
-        Ok(()) => Ok(lock),
-        Err(error) => {
-            lock.release();
-            Err(failed(error))
-        }
-    }
+fn lock(request: &Request) -> Result<Lock, Failure> {
+    request.lock(None).map_err(|why| {
+        let path = request.sidecar.as_ref().map(|place| place.path.display().to_string()).unwrap_or_default();
+        Failure::Output(match why {
+            ReadOnly::Elsewhere(_) => format!("{path}: another window has it open. Close it there and import again."),
+            why => format!("{path}: it cannot be written: {}.", why.in_short()),
+        })
+    })
 }
 
 /// Hands changes to the writer and waits until they are in the sidecar.
@@ -280,7 +268,8 @@ fn keep(
     };
     let mut writer = open::writer(request, lock, stored, reading.document(), report).map_err(|e| failed(&e))?;
     for change in changes {
-        let entry = Entry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
+        let entry =
+            JournalEntry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
         writer.keep(entry, true);
     }
     let ending = writer.finish();
@@ -288,7 +277,9 @@ fn keep(
     match ending {
         Ending::Folded => Ok(()),
         Ending::InJournal => {
-            talk("It is kept in the journal; the reader brings it into the sidecar when it next opens the document.");
+            print_message(
+                "It is kept in the journal; the reader brings it into the sidecar when it next opens the document.",
+            );
             Ok(())
         }
         Ending::Lost => {

@@ -1,10 +1,8 @@
 //! Opening the reader, or, where there is no terminal to read on, printing the reading text.
 
-use super::{Common, Failure, print, talk};
+use super::{Common, Failure, print, print_message};
 use crate::config::{self, Config, Problem};
-use crate::project::{self, Project, Source, codebook, source};
-use crate::project::{Bytes, Listed, Request};
-use crate::store;
+use crate::project::{Bytes, Listed, Project, Request, Source, codebook, source};
 use crate::ui::app::App;
 use crate::ui::session::{self, Asked};
 use crate::ui::terminal::{self, Start};
@@ -19,12 +17,12 @@ use std::sync::Arc;
 /// The page `sayso` alone opens: a document that teaches the program.
 const TOUR: &str = include_str!("../../assets/tour.md");
 
-/// Longest the first frame waits for the terminal to tell its background.
-const PATIENCE: std::time::Duration = std::time::Duration::from_millis(20);
+/// Longest wait for the terminal to tell its background, before the first frame.
+const BACKGROUND_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Arguments of the reader.
 #[derive(Debug, Default, clap::Args)]
-pub struct Open {
+pub struct ReaderArguments {
     /// The document to read, or a folder of documents; - is standard input; nothing, a page to try things on
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -37,7 +35,7 @@ pub struct Open {
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
-    /// Decide nothing
+    /// Open without allowing changes
     #[arg(long)]
     read_only: bool,
     /// Line by line, without a screen: for screen readers, and terminals that can do little
@@ -94,7 +92,7 @@ fn library(project: &Project, name: String, folder: &Path, paths: &[PathBuf]) ->
                 Err(_) => found.push(path),
             },
             Source::Stdin | Source::Member { .. } => {
-                return Err(Failure::Usage("- cannot stand among other documents.".to_owned()));
+                return Err(Failure::Usage("`-` cannot be combined with other paths.".to_owned()));
             }
         }
     }
@@ -108,7 +106,7 @@ fn shown(folder: &Path) -> String {
     real.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned())
 }
 
-impl Open {
+impl ReaderArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let project = Project { read_only: self.read_only, ..common.project() };
         let start = start(&project, &self.paths)?;
@@ -198,7 +196,7 @@ fn background_is_light() -> bool {
         return false;
     }
     let mut options = terminal_colorsaurus::QueryOptions::default();
-    options.timeout = PATIENCE;
+    options.timeout = BACKGROUND_TIMEOUT;
     matches!(terminal_colorsaurus::theme_mode(options), Ok(terminal_colorsaurus::ThemeMode::Light))
 }
 
@@ -209,7 +207,7 @@ fn tour() -> Request {
 /// Without a terminal there is no library to show: which documents there are.
 fn several(project: &Project, listed: &Listed) -> Result<(), Failure> {
     if let Some(words) = &listed.left_out {
-        talk(&format!("{words}."));
+        print_message(&format!("{words}."));
     }
     let titled = |path: &PathBuf| match project.member(path) {
         Some(Source::Member { title: Some(title), .. }) => {
@@ -223,21 +221,12 @@ fn several(project: &Project, listed: &Listed) -> Result<(), Failure> {
 
 /// No terminal to draw on: print the reading text and leave, as pagers do.
 fn pass_through(request: &Request) -> Result<(), Failure> {
-    let bytes = match &request.bytes {
-        Bytes::Given(bytes) => bytes.to_vec(),
-        Bytes::File(path) => Source::File(path.clone()).read()?,
-    };
-    let document = request
-        .loader
-        .load_whole(&bytes, &request.name, &request.options)
-        .map_err(|error| project::Error::NotLoaded { name: request.name.clone(), error })?;
+    let document = request.load_whole()?;
     for notice in &document.origin.notices {
-        talk(notice);
+        print_message(notice);
     }
-    if let Some(place) = &request.sidecar
-        && let Err(error) = store::read_all(place, &document.origin.file_hash)
-    {
-        talk(&error.to_string());
+    if let Err(error) = request.stored(&document.origin.file_hash, None) {
+        print_message(&error.to_string());
     }
     print(document.text().as_bytes())?;
     if document.text().ends_with('\n') || document.text().is_empty() { Ok(()) } else { print(b"\n") }

@@ -4,7 +4,9 @@ use crate::config::{self, Problem};
 use crate::input;
 use crate::store::disk::folder_of;
 use sayso_core::annotation::Codebook;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A codebook with the file it is from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +39,23 @@ pub fn of_folder(folder: &Path) -> ProjectCodebook {
         Err(error) => (Codebook::default(), vec![Problem::unread(&path, &error)]),
     };
     ProjectCodebook { codebook, path: Some(path), problems }
+}
+
+/// The codebooks of folders, each looked for once: for commands that go through many documents.
+#[derive(Debug, Default)]
+pub struct Codebooks(Mutex<HashMap<PathBuf, Arc<ProjectCodebook>>>);
+
+impl Codebooks {
+    /// The codebook of the documents in `folder`. O(depth of the folder) the first time, then O(1).
+    pub fn of_folder(&self, folder: &Path) -> Arc<ProjectCodebook> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(codebook) = known.get(folder) {
+            return Arc::clone(codebook);
+        }
+        let codebook = Arc::new(of_folder(folder));
+        known.insert(folder.to_owned(), Arc::clone(&codebook));
+        codebook
+    }
 }
 
 /// Parses the text of a codebook and checks its keys; with a mistake in the syntax, the built-in codebook.

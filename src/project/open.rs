@@ -1,21 +1,20 @@
 //! Opening a document: for the reader on a worker, off the first frame's path.
 
+use super::Error;
 use super::request::{Bytes, Request};
 use crate::config::{self, Problem};
 use crate::input::{self, Pipes};
 use crate::isolation::{self, Part, Stop, Stopped};
-use crate::store::apart::Origin;
-use crate::store::journal::{Gap, Line};
-use crate::store::kind;
-use crate::store::place::State;
+use crate::store::elsewhere::SidecarOrigin;
+use crate::store::journal::{Gap, JournalLine};
 use crate::store::writer::WriterTarget;
-use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Place, Report, Site, Stored, View, Writer};
+use crate::store::{self, Attempt, Disk, Holder, Lock, OtherSidecar, Report, Site, Stored, View, Writer};
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::History;
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::detect::{Detections, Detector};
 use sayso_core::document::{self, Document, HEAD};
-use sayso_core::layout::pieces::Pieces;
+use sayso_core::layout::pieces::LayoutPieces;
 use sayso_core::reading::Reading;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -31,7 +30,7 @@ pub enum Opened {
     /// What was found in it, and what was decided about it.
     Ready(Box<Ready>),
     /// What was done before, for undo.
-    Past(History<Line>),
+    Past(History<JournalLine>),
     /// The annotations were joined anew with what somebody else wrote: which time, and the number of the last change in it.
     Joined(u64, u64, Box<Reading>),
 }
@@ -42,7 +41,7 @@ pub struct Loaded {
     /// The document, or its beginning.
     pub document: Arc<Document>,
     /// Where its long blocks are cut.
-    pub pieces: Pieces,
+    pub pieces: LayoutPieces,
     /// Where the person was in it.
     pub view: Option<View>,
 }
@@ -126,7 +125,7 @@ pub fn head(request: &Request) -> Option<Loaded> {
         (&file).take(WHOLE).read_to_end(&mut bytes).ok()?;
     }
     let document = document::head(&bytes, &request.name, &request.options)?;
-    let pieces = Pieces::of(&document);
+    let pieces = LayoutPieces::of(&document);
     Some(Loaded { document: Arc::new(document), pieces, view: view_of(request) })
 }
 
@@ -142,52 +141,34 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
     let view = view_of(request);
     let show = |document: Document| {
         let document = Arc::new(document);
-        let pieces = Pieces::of(&document);
+        let pieces = LayoutPieces::of(&document);
         tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
         document
     };
-    // What is no text by its beginning is not read to its end.
-    if let Bytes::File(path) = &request.bytes
-        && let Some(error) =
-            kind::head_of(path).ok().and_then(|head| document::refused(&head, &request.name, &request.options))
-    {
-        return tell(Opened::Failed(not_shown(&request.name, &error.into())));
-    }
-    let bytes = request.bytes.read();
-    let loaded =
-        bytes.map_err(|e| vec!["This file cannot be read.".to_owned(), config::sentence(&e)]).and_then(|bytes| {
-            request.loader.load(bytes, &request.name, &request.options, stop).map_err(|e| not_shown(&request.name, &e))
-        });
-    let document = match loaded {
-        Ok(isolation::Loaded::Whole(document)) => show(document),
+    let document = match request.load(stop) {
+        Ok(isolation::LoadedDocument::Whole(document)) => show(document),
         // What is anchored in a part, or found in it, may be wrong of the whole: nothing but its words is shown.
-        Ok(isolation::Loaded::Part(document, part)) => {
+        Ok(isolation::LoadedDocument::Part(document, part)) => {
             let reading = Reading::new(show(document), Arc::new(Detections::default()), Set::default());
             let (names, desk, problem, choices) = (Vec::new(), None, None, Vec::new());
             let (notice, read_only) = (Some(part.in_words()), Some(ReadOnly::Part(part)));
             return tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
         }
-        Err(lines) => return tell(Opened::Failed(lines)),
+        Err(error) => return tell(Opened::Failed(not_shown(request, &error))),
     };
     let found = Arc::new(Detector::new().extract(&document));
-    let Some(place) = &request.sidecar else {
+    if request.sidecar.is_none() {
         let reading = Reading::new(document, found, Set::default());
         let names = reading.names();
         let (desk, read_only, problem, notice) = (None, None, None, None);
         let ready = Ready { reading, names, desk, read_only, problem, notice, choices: Vec::new() };
         return tell(Opened::Ready(Box::new(ready)));
+    }
+    let (lock, mut read_only) = match request.lock(lock) {
+        Ok(lock) => (Some(lock), None),
+        Err(why) => (None, Some(why)),
     };
-    let (lock, mut read_only) =
-        if request.read_only { (None, Some(ReadOnly::AsAsked)) } else { locked(place, state.as_ref(), lock) };
-    let stored = match &lock {
-        Some(lock) => store::read_at(lock.site()),
-        None => store::read_linked(&place.path, place.links),
-    };
-    let stored = stored.and_then(|mut stored| {
-        stored.join(place, &document.origin.file_hash)?;
-        Ok(stored)
-    });
-    let (stored, problem) = match stored {
+    let (stored, problem) = match request.stored(&document.origin.file_hash, lock.as_ref()) {
         Ok(stored) => (stored, None),
         Err(error) => {
             read_only = Some(ReadOnly::Unreadable);
@@ -220,27 +201,29 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
     }
 }
 
-/// Asks for the right to write. Where something that is no file of ours stands in the place of one, nothing is written.
-fn locked(place: &Place, state: Option<&State>, lock: Option<Lock>) -> (Option<Lock>, Option<ReadOnly>) {
-    let attempt = || {
+impl Request {
+    /// The right to write what is decided about the document. Where something that is no file of ours stands in the place of
+    /// one, nothing is written. `lock` is the right, where it was waited for.
+    ///
+    /// # Errors
+    /// Why nothing can be written.
+    pub fn lock(&self, lock: Option<Lock>) -> Result<Lock, ReadOnly> {
+        let Some(place) = self.sidecar.as_ref().filter(|_| !self.read_only) else { return Err(ReadOnly::AsAsked) };
+        let failed = |error: io::Error| ReadOnly::CannotWrite(error.to_string());
         let lock = match lock {
             Some(lock) => lock,
-            None => match Lock::attempt(Site::make(&place.path, place.links)?)? {
+            None => match Site::make(&place.path, place.links).and_then(Lock::attempt).map_err(failed)? {
                 Attempt::Held(lock) => lock,
-                Attempt::Busy(_) => return Ok(Err(ReadOnly::Elsewhere(Box::default()))),
+                Attempt::Busy(_) => return Err(ReadOnly::Elsewhere(Box::default())),
             },
         };
-        match store::refusal(lock.site(), state) {
-            Ok(()) => Ok(Ok(lock)),
+        match store::refusal(lock.site(), self.state_files().as_ref()) {
+            Ok(()) => Ok(lock),
             Err(error) => {
                 lock.release();
-                Err(error)
+                Err(failed(error))
             }
         }
-    };
-    match attempt().unwrap_or_else(|error: io::Error| Err(ReadOnly::CannotWrite(error.to_string()))) {
-        Ok(lock) => (Some(lock), None),
-        Err(why) => (None, Some(why)),
     }
 }
 
@@ -276,13 +259,13 @@ fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
 }
 
 /// What is said of decisions in another place before they are taken.
-fn of_other(other: &Other) -> String {
+fn of_other(other: &OtherSidecar) -> String {
     let count = store::read(&other.path).map_or(0, |stored| stored.set.len());
     let count = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
     match &other.origin {
-        Origin::Copied(Some(from)) => format!("{count} of {}, which is still there", tail(from)),
-        Origin::Moved(from) => format!("{count} of {}, where nothing is any more", tail(from)),
-        Origin::Here | Origin::Copied(None) => format!("{count} in {}", other.path.display()),
+        SidecarOrigin::Copied(Some(from)) => format!("{count} of {}, which is still there", tail(from)),
+        SidecarOrigin::Moved(from) => format!("{count} of {}, where nothing is any more", tail(from)),
+        SidecarOrigin::Here | SidecarOrigin::Copied(None) => format!("{count} in {}", other.path.display()),
     }
 }
 
@@ -302,9 +285,9 @@ fn capitalised(words: &str) -> String {
 }
 
 /// What the sidecar will say of the document.
-pub fn about(document: &Document, request: &Request) -> About {
+pub fn about(document: &Document, request: &Request) -> DocumentInfo {
     let file = Path::new(&request.name).file_name().map(|n| n.to_string_lossy().into_owned());
-    About { source: file.unwrap_or_else(|| request.name.clone()), ..About::of(document) }
+    DocumentInfo { source: file.unwrap_or_else(|| request.name.clone()), ..DocumentInfo::of(document) }
 }
 
 /// The thread that writes what is decided about a document.
@@ -320,8 +303,8 @@ pub fn writer(
 ) -> io::Result<Writer> {
     let state = request.state_files();
     let about = about(document, request);
-    let apart = request.sidecar.as_ref().filter(|place| place.apart);
-    let origin = apart.and_then(|place| place.about.as_ref()).map(|about| absolute(&about.document));
+    let apart = request.sidecar.as_ref().filter(|place| place.in_data_folder);
+    let origin = apart.and_then(|place| place.owner.as_ref()).map(|about| absolute(&about.document));
     let target = WriterTarget { state, holder: request.holder.clone(), lock, about, origin, disk: Disk::default() };
     Writer::start(target, stored, tell)
 }
@@ -331,20 +314,27 @@ fn absolute(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn not_shown(name: &str, error: &isolation::Error) -> Vec<String> {
+/// What the page says that stands in the place of a document that cannot be shown.
+fn not_shown(request: &Request, error: &Error) -> Vec<String> {
+    let error = match error {
+        Error::NotLoaded { error, .. } => error,
+        Error::Unreadable { error, .. } => return vec![CANNOT_READ.to_owned(), config::sentence(error)],
+        error => return vec![CANNOT_READ.to_owned(), error.to_string()],
+    };
     let mut lines: Vec<String> = error.to_string().split_inclusive(". ").map(|l| l.trim().to_owned()).collect();
     match error {
         isolation::Error::Load(document::LoadError::NotText(_)) => {
-            lines.push(format!("If it is text all the same: sayso --input txt {name}"));
+            lines.push(format!("If it is text all the same: sayso --input txt {}", request.name));
         }
         isolation::Error::Stopped(Stopped::Time(_)) => {
             lines.push("sayso --time-limit SECONDS gives it more.".to_owned());
         }
-        isolation::Error::Stopped(Stopped::Asked) => lines.push("R reads it again.".to_owned()),
         isolation::Error::Load(_) | isolation::Error::Stopped(_) | isolation::Error::NoProcess(_) => {}
     }
     lines
 }
+
+const CANNOT_READ: &str = "This file cannot be read.";
 
 /// The settings sheet's form of an unreadable sidecar.
 fn unreadable(error: &store::ReadError) -> Problem {

@@ -4,10 +4,8 @@ use super::{Error, Project};
 use crate::input::{self, InputError, Pipes};
 use crate::store::kind::{self, FileKind, Look, file_of};
 use crate::store::target::annotates;
-use crate::store::{self, Others, Place, Stored};
-use sayso_core::detect::Detector;
-use sayso_core::document::{self, Document, Format, LoadOptions, collection};
-use sayso_core::reading::Reading;
+use crate::store::{self, OtherSidecars, SidecarPath};
+use sayso_core::document::{self, Format, LoadOptions, collection};
 use sayso_core::ron_errors::meant;
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
@@ -52,6 +50,9 @@ impl Source {
     }
 
     /// Its bytes.
+    ///
+    /// # Errors
+    /// When they cannot be read, or are more than a document may have.
     pub fn read(&self) -> Result<Vec<u8>, Error> {
         match self {
             Self::Stdin => {
@@ -69,19 +70,13 @@ impl Source {
     }
 
     /// Its bytes to share: those at hand are not copied.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
     pub fn bytes(&self) -> Result<Arc<[u8]>, Error> {
         match self {
             Self::Member { bytes, .. } => Ok(Arc::clone(bytes)),
             Self::Stdin | Self::File(_) => Ok(self.read()?.into()),
-        }
-    }
-
-    /// The hash its sidecar is found by, where it has no place of its own beside which that could lie.
-    pub fn hash(&self) -> Result<String, Error> {
-        match self {
-            Self::File(_) => Ok(String::new()),
-            Self::Stdin => Ok(document::sha256(&self.read()?)),
-            Self::Member { bytes, .. } => Ok(document::sha256(bytes)),
         }
     }
 
@@ -96,12 +91,18 @@ impl Source {
 }
 
 /// All bytes of a file that somebody names, or of a pipe in its place, at most `limit`.
+///
+/// # Errors
+/// When there is none, it cannot be read, or it has more.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     let bytes = input::open(path, Pipes::Read).and_then(|file| input::read_from(&file, limit));
     bytes.map_err(|e| unreadable(path, e))
 }
 
-/// Whether there is a file or a folder that can be looked at.
+/// What is at a path.
+///
+/// # Errors
+/// When there is nothing that can be looked at.
 pub fn look(path: &Path) -> Result<std::fs::Metadata, Error> {
     std::fs::metadata(path).map_err(|e| unreadable(path, e.into()))
 }
@@ -121,7 +122,7 @@ fn similar_file(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_string_lossy().into_owned();
     let names: Vec<String> =
         std::fs::read_dir(folder).ok()?.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
-    let others = names.iter().map(String::as_str).filter(|n| !store::place::is_sidecar_name(n) && *n != wanted);
+    let others = names.iter().map(String::as_str).filter(|n| !store::paths::is_sidecar_name(n) && *n != wanted);
     let close = meant(&wanted, others)?;
     Some(path.with_file_name(close).display().to_string())
 }
@@ -163,6 +164,9 @@ pub fn expand(paths: &[PathBuf], project: &Project) -> Result<Named, Error> {
 
 /// The documents of a file of many, in their order; of `FILE#NAME` only that one, by its name or number. `None` where the
 /// file is one document.
+///
+/// # Errors
+/// When the file cannot be read or is damaged, or holds no document of that name.
 pub fn members(path: &Path, project: &Project) -> Result<Option<Vec<Source>>, Error> {
     let (file, wanted) = split(path);
     let name = file.display().to_string();
@@ -274,7 +278,7 @@ TEI, org, and tables of articles (jsonl, csv).";
 
 /// The documents in a folder and those below it, hidden and ignored files left out, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FolderDocuments {
     /// The documents.
     pub documents: Vec<PathBuf>,
     /// How many exports of ours lie among them, which are no documents.
@@ -291,7 +295,7 @@ pub fn left_out(exports: usize) -> Option<String> {
 }
 
 /// Looks through a folder. What annotations lie beside is a document, whatever it looks like.
-pub fn documents_in(folder: &Path) -> Found {
+pub fn documents_in(folder: &Path) -> FolderDocuments {
     let mut files: Vec<PathBuf> = ignore::WalkBuilder::new(folder)
         .require_git(false)
         .build()
@@ -302,7 +306,7 @@ pub fn documents_in(folder: &Path) -> Found {
     files.sort();
     let annotated = |path: &PathBuf| Some(path.with_file_name(annotates(&path.file_name()?.to_string_lossy())?));
     let annotated: HashSet<PathBuf> = files.iter().filter_map(annotated).collect();
-    let mut found = Found::default();
+    let mut found = FolderDocuments::default();
     for path in files {
         match kind::kind_of(&path, Look::Quick) {
             FileKind::Document => found.documents.push(path),
@@ -314,50 +318,25 @@ pub fn documents_in(folder: &Path) -> Found {
     found
 }
 
-/// Loads a source into a document: all of it, within the limit of time.
-pub fn load(source: &Source, project: &Project) -> Result<Document, Error> {
-    let name = source.name();
-    if let Source::File(path) = source {
-        // What is no text by its beginning is not read to its end.
-        let refused =
-            kind::head_of(path).ok().and_then(|head| document::refused(&head, &name, &source.options(project)));
-        if let Some(error) = refused {
-            return Err(Error::NotLoaded { name, error: error.into() });
-        }
-    }
-    let bytes = source.read()?;
-    let loaded = project.loader.load_whole(&bytes, &name, &source.options(project));
-    loaded.map_err(|error| Error::NotLoaded { name, error })
-}
-
 /// Where the sidecar of a source is.
 ///
 /// # Errors
 /// When the source has no path and there is no folder to keep annotations in.
-pub fn place_of(source: &Source, file_hash: &str, project: &Project) -> Result<Place, Error> {
+pub fn sidecar_of(source: &Source, file_hash: &str, project: &Project) -> Result<SidecarPath, Error> {
     if let Some(path) = &project.sidecar {
-        return Ok(Place::named(path.clone()));
+        return Ok(SidecarPath::given(path.clone()));
     }
     let (annotator, data) = (project.annotator.as_deref(), project.folders.data.as_deref());
     match source {
         Source::File(path) | Source::Member { path, .. } if path.as_os_str() != "-" => {
-            Ok(store::place_of(path, annotator, data, &project.index))
+            Ok(store::sidecar_of(path, annotator, data, &project.index))
         }
-        _ => data.map(|data| store::place::place_of_bytes(file_hash, annotator, data)).ok_or(Error::NoHome),
+        _ => data.map(|data| store::paths::sidecar_of_bytes(file_hash, annotator, data)).ok_or(Error::NoHome),
     }
-}
-
-/// What was decided about a document, wherever it is kept: as the reader would show it. Nothing is moved.
-pub fn stored(place: &Place, document: &Document, name: &str) -> Result<Stored, Error> {
-    let stored = store::read_all(place, &document.origin.file_hash)?;
-    if stored.others.choices.is_empty() {
-        return Ok(stored);
-    }
-    Err(Error::SeveralFit { name: name.to_owned(), others: Box::new(stored.others) })
 }
 
 /// The sentence about decisions of which nobody said which belong to the document.
-pub fn several_fit(others: &Others, name: &str) -> String {
+pub fn several_fit(others: &OtherSidecars, name: &str) -> String {
     let places: Vec<String> = others.choices.iter().map(|other| other.path.display().to_string()).collect();
     format!(
         "{name}: decisions about the same text lie in {} places, and nobody said which belong to it, so that none are taken: {}. \
@@ -365,15 +344,6 @@ pub fn several_fit(others: &Others, name: &str) -> String {
         places.len(),
         places.join(", ")
     )
-}
-
-/// A document with its decisions, for commands that read. The sidecar must be readable.
-pub fn reading(source: &Source, project: &Project, detector: &Detector) -> Result<Reading, Error> {
-    let document = load(source, project)?;
-    let place = place_of(source, &document.origin.file_hash, project)?;
-    let stored = stored(&place, &document, &source.name())?;
-    let found = detector.extract(&document);
-    Ok(Reading::new(Arc::new(document), Arc::new(found), stored.set))
 }
 
 /// Documents of files of many, by the path of each.

@@ -1,17 +1,16 @@
 //! A codebook as a person writes it: `sayso.ron`, a label or an attribute a line.
 
-use super::sidecar::{Fields, print_speaker, quote};
-use sayso_core::annotation::{Attribute, Codebook, Label};
-use sayso_core::sanitize::is_hostile;
+use sayso_core::annotation::Codebook;
+use sayso_core::annotation::notation::{self, Notation, quote};
 use std::fmt::Write as _;
 
 /// The text of the file. It is read back equal (property).
 pub fn print(codebook: &Codebook) -> String {
     let mut out = String::from("(\n");
-    rows(&mut out, "labels", codebook.labels.iter().map(label));
+    rows(&mut out, "labels", &codebook.labels);
     let _ = writeln!(out, "  ratings: {},", strings(&codebook.ratings));
-    rows(&mut out, "attributes", codebook.attributes.iter().map(attribute));
-    rows(&mut out, "speakers", codebook.speakers.iter().map(print_speaker));
+    rows(&mut out, "attributes", &codebook.attributes);
+    rows(&mut out, "speakers", &codebook.speakers);
     if !codebook.guideline.is_empty() {
         let _ = writeln!(out, "  guideline: {},", quote(&codebook.guideline));
     }
@@ -20,48 +19,19 @@ pub fn print(codebook: &Codebook) -> String {
 }
 
 /// A list with a line for each row; nothing when there is none.
-fn rows(out: &mut String, name: &str, rows: impl ExactSizeIterator<Item = String>) {
-    if rows.len() == 0 {
+fn rows(out: &mut String, name: &str, rows: &[impl Notation]) {
+    if rows.is_empty() {
         return;
     }
     let _ = writeln!(out, "  {name}: [");
     for row in rows {
-        let _ = writeln!(out, "    {row},");
+        let _ = writeln!(out, "    {},", notation::print(row));
     }
     out.push_str("  ],\n");
 }
 
-/// One label, as the file has it.
-pub fn label(label: &Label) -> String {
-    let mut fields = Fields::default();
-    fields.text("id", &label.id);
-    fields.option("name", Some(label.name.as_str()).filter(|n| !n.is_empty()));
-    fields.raw("key", &letter(label.key));
-    fields.option("color", label.color.map(|c| c.to_string()).as_deref());
-    fields.option("doc", Some(label.doc.as_str()).filter(|d| !d.is_empty()));
-    fields.finish()
-}
-
-fn attribute(attribute: &Attribute) -> String {
-    let mut fields = Fields::default();
-    fields.text("id", &attribute.id);
-    fields.raw("key", &letter(attribute.key));
-    fields.raw("values", &strings(&attribute.values));
-    fields.option("doc", Some(attribute.doc.as_str()).filter(|d| !d.is_empty()));
-    fields.finish()
-}
-
 fn strings(values: &[String]) -> String {
     format!("[{}]", values.iter().map(|v| quote(v)).collect::<Vec<_>>().join(", "))
-}
-
-/// A letter in RON.
-fn letter(c: char) -> String {
-    match c {
-        '\'' | '\\' => format!("'\\{c}'"),
-        c if is_hostile(c) => format!("'\\u{{{:x}}}'", u32::from(c)),
-        c => format!("'{c}'"),
-    }
 }
 
 #[cfg(test)]
@@ -70,7 +40,7 @@ mod tests {
     use proptest::collection::vec;
     use proptest::option;
     use proptest::prelude::*;
-    use sayso_core::annotation::{Colour, Speaker};
+    use sayso_core::annotation::{Attribute, Colour, Label, Speaker};
     use sayso_core::kinds::SpeakerKind;
     use std::path::Path;
 

@@ -1,12 +1,11 @@
 //! The sidecar's grammar: RON, one record a line, read in two steps, printed in one way.
 
-mod line;
 mod union;
 
 use crate::input::InputError;
-use sayso_core::annotation::set::About;
-use sayso_core::annotation::{Annotation, Review, Selector, Set, Speaker, SpeakerRef, Words};
-use sayso_core::sanitize::is_hostile;
+use sayso_core::annotation::notation::{self, Notation, quote};
+use sayso_core::annotation::set::DocumentInfo;
+use sayso_core::annotation::{Annotation, Review, Set, Speaker};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use std::fmt::Write as _;
@@ -14,8 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Version of the grammar this program writes, and the newest it reads.
-pub const VERSION: u32 = 1;
+/// The newest version of the grammar this program reads. It writes the one a file needs: see [`Set::version`].
+pub const VERSION: u32 = 2;
 
 /// Why a sidecar could not be read: what, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,8 +64,8 @@ struct Probe {
 /// A sidecar's fields. A union of two versions by git may hold `document` twice: then the last one counts, and since
 /// every place is checked against the text, nothing depends on it.
 #[derive(Default)]
-struct File {
-    document: About,
+struct SidecarFile {
+    document: DocumentInfo,
     speakers: Vec<Speaker>,
     annotations: Vec<Arc<Annotation>>,
     reviews: Vec<Review>,
@@ -76,7 +75,7 @@ const FIELDS: &[&str] = &["version", "document", "speakers", "annotations", "rev
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(field_identifier, rename_all = "lowercase")]
-enum Field {
+enum SidecarField {
     Version,
     Document,
     Speakers,
@@ -84,29 +83,29 @@ enum Field {
     Reviews,
 }
 
-impl<'de> Deserialize<'de> for File {
+impl<'de> Deserialize<'de> for SidecarFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Whole;
         impl<'de> Visitor<'de> for Whole {
-            type Value = File;
+            type Value = SidecarFile;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("the fields of a sidecar")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<File, A::Error> {
-                let mut file = File::default();
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SidecarFile, A::Error> {
+                let mut file = SidecarFile::default();
                 while let Some(field) = map.next_key()? {
                     match field {
-                        Field::Version => {
+                        SidecarField::Version => {
                             map.next_value::<u32>()?;
                         }
-                        Field::Document => file.document = map.next_value()?,
-                        Field::Speakers => file.speakers.append(&mut map.next_value()?),
-                        Field::Annotations => {
+                        SidecarField::Document => file.document = map.next_value()?,
+                        SidecarField::Speakers => file.speakers.append(&mut map.next_value()?),
+                        SidecarField::Annotations => {
                             file.annotations.extend(map.next_value::<Vec<Annotation>>()?.into_iter().map(Arc::new));
                         }
-                        Field::Reviews => file.reviews.append(&mut map.next_value()?),
+                        SidecarField::Reviews => file.reviews.append(&mut map.next_value()?),
                     }
                 }
                 Ok(file)
@@ -147,15 +146,17 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
     }
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     // A file of a newer grammar may be no grammar of ours at all: look for its number in the head first.
-    let head =
-        text.lines().take(8).find_map(|l| l.trim().strip_prefix("version:").map(|v| v.trim().trim_end_matches(',')));
-    let version = match head.and_then(|v| v.parse().ok()) {
+    // A union of two versions of the file may have two numbers: the newer one counts.
+    let head = text.lines().take(8).filter_map(|l| l.trim().strip_prefix("version:"));
+    let version = match head.filter_map(|v| v.trim().trim_end_matches(',').parse().ok()).max() {
         Some(version) => version,
         None => options.from_str::<Probe>(text).map_err(|e| explained(path, text, &e))?.version,
     };
     if version > VERSION {
-        let message = format!("It is of version {version}; this sayso reads up to {VERSION}.");
-        return Err(fail(line_of(text, "version:"), message, "Use the newer sayso that wrote it."));
+        let message =
+            format!("It needs version {version} of the file format; this sayso reads up to version {VERSION}.");
+        let at = line_of(text, &format!("version: {version}")).or_else(|| line_of(text, "version:"));
+        return Err(fail(at, message, &format!("Use a sayso that reads version {version}.")));
     }
     if version == 0 {
         return Err(fail(line_of(text, "version:"), "Version 0 does not exist.".to_owned(), "Write version: 1."));
@@ -181,16 +182,16 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
 }
 
 /// Lines of annotations that make more than one thread worth while.
-const MANY: usize = 2_000;
+const MIN_PARALLEL_LINES: usize = 2_000;
 
 /// Reads a large file that is laid out as this program does it, one annotation to a line, on all processors. `None` for
 /// any other file, and for one with a mistake: reading it as a whole then tells where.
-fn by_line(text: &str, options: &ron::Options) -> Option<File> {
+fn by_line(text: &str, options: &ron::Options) -> Option<SidecarFile> {
     let (opening, closing) = ("\n  annotations: [\n", "\n  ],\n  reviews: [");
     let start = text.find(opening)? + opening.len();
     let end = start + text.get(start..)?.rfind(closing)?;
     let lines: Vec<&str> = text.get(start..end)?.lines().collect();
-    if lines.len() < MANY {
+    if lines.len() < MIN_PARALLEL_LINES {
         return None;
     }
     // What stands around them, the annotations left out, is read as any other file.
@@ -200,14 +201,14 @@ fn by_line(text: &str, options: &ron::Options) -> Option<File> {
         let mut out = Vec::with_capacity(lines.len());
         for line in lines {
             let record = line.strip_prefix("    ")?.strip_suffix(',')?;
-            out.push(Arc::new(line::read(record).or_else(|| options.from_str(record).ok())?));
+            out.push(Arc::new(notation::read(record).or_else(|| options.from_str(record).ok())?));
         }
         Some(out)
     };
     let (file, parts) = std::thread::scope(|scope| {
         let parts: Vec<_> =
             lines.chunks(lines.len().div_ceil(workers)).map(|part| scope.spawn(move || read(part))).collect();
-        let file: Option<File> = options.from_str(&around).ok();
+        let file: Option<SidecarFile> = options.from_str(&around).ok();
         (file, parts.into_iter().map(|p| p.join().ok().flatten()).collect::<Option<Vec<_>>>())
     });
     let mut file = file?;
@@ -230,28 +231,6 @@ fn explained(path: &Path, text: &str, error: &ron::error::SpannedError) -> ReadE
     ReadError { path: path.to_owned(), at: Some(at), message, hint }
 }
 
-/// A RON string that stays readable: only `"`, `\`, controls, line separators, bidi controls and the byte-order mark
-/// are escaped.
-pub fn quote(words: &str) -> String {
-    let mut out = String::with_capacity(words.len() + 2);
-    out.push('"');
-    for c in words.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if is_hostile(c) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 /// The whole file, in reading order, always laid out the same: one change is one line of difference. O(n log n).
 pub fn print(set: &Set) -> String {
     let mut out = String::with_capacity(512 + set.len() * 400);
@@ -259,36 +238,31 @@ pub fn print(set: &Set) -> String {
     out.push_str(
         "// sayso annotations, one to a line, in reading order. Comments below this line are not kept: use `note`.\n",
     );
-    let about = &set.about;
-    let mut document = Fields::default();
-    document.text("source", &about.source);
-    document.option("title", about.title.as_deref());
-    document.text("file", &about.file);
-    document.text("text", &about.text);
-    document.text("loader", &about.loader);
-    document.raw("chars", &about.chars.to_string());
-    let _ = write!(out, "(\n  version: {VERSION},\n  document: {},\n  speakers: [\n", document.finish());
-    for speaker in &set.speakers {
-        let _ = writeln!(out, "    {},", print_speaker(speaker));
-    }
+    let _ =
+        write!(out, "(\n  version: {},\n  document: {},\n  speakers: [\n", set.version(), notation::print(&set.about));
+    records(&mut out, &set.speakers);
     out.push_str("  ],\n  annotations: [\n");
-    for annotation in set.in_order() {
-        let _ = writeln!(out, "    {},", print_annotation(annotation));
-    }
+    records(&mut out, set.in_order().into_iter().map(|record| &**record));
     // Brackets on lines of their own, also when nothing stands between them: a union of two versions stays a file.
     out.push_str("  ],\n  reviews: [\n");
-    for review in &set.reviews {
-        let _ = writeln!(out, "    {},", print_review(review));
-    }
+    records(&mut out, &set.reviews);
     out.push_str("  ],\n)\n");
     out
 }
 
+fn records<'a, T: Notation + 'a>(out: &mut String, records: impl IntoIterator<Item = &'a T>) {
+    for record in records {
+        out.push_str("    ");
+        record.print(out);
+        out.push_str(",\n");
+    }
+}
+
 /// Fields of one record, on one line.
 #[derive(Default)]
-pub(super) struct Fields(String);
+pub(super) struct LineFields(String);
 
-impl Fields {
+impl LineFields {
     pub(super) fn raw(&mut self, name: &str, value: &str) {
         if !self.0.is_empty() {
             self.0.push_str(", ");
@@ -306,106 +280,9 @@ impl Fields {
         }
     }
 
-    fn list(&mut self, name: &str, values: &[String]) {
-        if !values.is_empty() {
-            let inner = values.iter().map(|v| quote(v)).collect::<Vec<_>>().join(", ");
-            self.raw(name, &format!("[{inner}]"));
-        }
-    }
-
-    fn words(&mut self, name: &str, words: Option<&Words>) {
-        if let Some(Words(start, end, text)) = words {
-            self.raw(name, &format!("({start}, {end}, {})", quote(text)));
-        }
-    }
-
     pub(super) fn finish(self) -> String {
         format!("({})", self.0)
     }
-}
-
-pub(super) fn print_review(review: &Review) -> String {
-    let mut fields = Fields::default();
-    fields.text("by", &review.by);
-    fields.text("detector", &review.detector);
-    fields.text("text", &review.text);
-    fields.text("done", &review.done);
-    fields.raw("items", &review.items.to_string());
-    fields.finish()
-}
-
-pub(super) fn print_speaker(speaker: &Speaker) -> String {
-    let mut fields = Fields::default();
-    fields.text("id", &speaker.id);
-    fields.text("name", &speaker.name);
-    fields.raw("kind", speaker.kind.word());
-    fields.list("aliases", &speaker.aliases);
-    fields.list("roles", &speaker.roles);
-    fields.list("merged", &speaker.merged);
-    fields.option("note", speaker.note.as_deref());
-    fields.finish()
-}
-
-fn print_selector(selector: &Selector) -> String {
-    let mut fields = Fields::default();
-    fields.raw("start", &selector.start.to_string());
-    fields.raw("end", &selector.end.to_string());
-    fields.text("exact", &selector.exact);
-    fields.text("prefix", &selector.prefix);
-    fields.text("suffix", &selector.suffix);
-    fields.finish()
-}
-
-pub(super) fn print_annotation(a: &Annotation) -> String {
-    let mut fields = Fields::default();
-    fields.text("id", &a.id);
-    fields.text("label", &a.label);
-    if let Some(kind) = a.kind {
-        fields.raw("kind", kind.word());
-    }
-    if let Some(form) = a.form {
-        fields.raw("form", form.word());
-    }
-    if let Some(status) = a.status {
-        fields.raw("status", status.word());
-    }
-    fields.raw("at", &format!("[{}]", a.at.iter().map(print_selector).collect::<Vec<_>>().join(", ")));
-    match &a.speaker {
-        Some(SpeakerRef::Nobody) => fields.raw("speaker", "none"),
-        Some(SpeakerRef::Id(id)) => fields.text("speaker", id),
-        None => {}
-    }
-    fields.words("source", a.source.as_ref());
-    fields.words("cue", a.cue.as_ref());
-    if let Some(score) = a.score {
-        fields.raw("score", &format!("{score:?}"));
-    }
-    fields.option("rating", a.rating.as_deref());
-    fields.list("evidence", &a.evidence);
-    fields.option("note", a.note.as_deref());
-    if !a.links.is_empty() {
-        let links = a.links.iter().map(|l| format!("(role: {}, to: {})", quote(&l.role), quote(&l.to)));
-        fields.raw("links", &format!("[{}]", links.collect::<Vec<_>>().join(", ")));
-    }
-    if !a.attributes.is_empty() {
-        let pairs = a.attributes.iter().map(|(k, v)| format!("{}: {}", quote(k), quote(v)));
-        fields.raw("attributes", &format!("{{{}}}", pairs.collect::<Vec<_>>().join(", ")));
-    }
-    if let Some(was) = &a.was {
-        let mut inner = Fields::default();
-        let at = was.at.iter().map(|(s, e)| format!("({s}, {e})")).collect::<Vec<_>>().join(", ");
-        inner.raw("at", &format!("[{at}]"));
-        inner.option("speaker", was.speaker.as_deref());
-        fields.raw("was", &inner.finish());
-    }
-    fields.option("text", a.text.as_deref());
-    if a.conflict {
-        fields.raw("conflict", "true");
-    }
-    fields.option("by", a.by.as_deref());
-    fields.option("created", a.created.as_deref());
-    fields.option("modified", a.modified.as_deref());
-    fields.finish()
 }
 
 #[cfg(test)]

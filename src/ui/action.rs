@@ -1,128 +1,22 @@
-//! Every verb of the program, and where keys mean something. What each is called and does stands in
-//! [`super::commands`].
+//! What a person can ask for. What each is called and does stands in [`super::commands`].
 
-/// Where keys mean something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// The page.
-    Reader,
-    /// Words being selected.
-    Select,
-    /// Which whole to select.
-    Whole,
-    /// Which label to give.
-    Label,
-    /// Who said it.
-    Speaker,
-    /// Rating, evidence, note.
-    Claim,
-    /// A note.
-    Note,
-    /// The search line.
-    Search,
-    /// Help.
-    Help,
-    /// The palette.
-    Palette,
-    /// Why this speaker.
-    Why,
-    /// The sure ones, before they are confirmed together.
-    Sure,
-    /// Mistakes in the settings.
-    Settings,
-    /// Which format to write.
-    Export,
-    /// Where an annotation belongs.
-    Place,
-    /// Every step.
-    History,
-    /// Who said what.
-    Speakers,
-    /// Names and role of a speaker.
-    EditSpeaker,
-    /// Which name becomes somebody else.
-    Split,
-    /// Decisions in other places.
-    Origins,
-    /// Everything in rows.
-    Annotations,
-    /// A rating for rows.
-    Ratings,
-    /// Matches in their context.
-    Results,
-    /// Headings, turns, paragraphs.
-    Outline,
-    /// The documents of a folder.
-    Library,
-    /// The letter of a mark.
-    Mark,
-    /// Links and notes to follow.
-    Links,
-    /// Attributes of an annotation.
-    Attributes,
-}
-
-impl Scope {
-    /// Its heading in the help.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Reader => "Reader",
-            Self::Select => "Select",
-            Self::Whole => "Select the whole",
-            Self::Label => "Label",
-            Self::Speaker => "Who said it?",
-            Self::Claim => "Claim",
-            Self::Note => "Note",
-            Self::Search => "Search",
-            Self::Help => "Help",
-            Self::Palette => "Commands",
-            Self::Why => "Why?",
-            Self::Sure => "The sure ones",
-            Self::Settings => "Settings",
-            Self::Export => "Export",
-            Self::Place => "Without a place",
-            Self::History => "History",
-            Self::Speakers => "Speakers",
-            Self::EditSpeaker => "Names and role",
-            Self::Split => "Split off",
-            Self::Origins => "Decisions in other places",
-            Self::Annotations => "Annotations",
-            Self::Ratings => "Rating",
-            Self::Results => "Results",
-            Self::Outline => "Outline",
-            Self::Library => "Library",
-            Self::Mark => "Mark",
-            Self::Links => "Links",
-            Self::Attributes => "Attributes",
-        }
-    }
-}
+use super::screens::Scope;
 
 /// What a person can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
+    /// Open a screen.
+    Open(Scope),
     /// Confirm what is shown, or go to the next.
     Confirm,
     /// Take the n-th proposed speaker.
     Choose(u8),
-    /// Pick or add a speaker.
-    PickSpeaker,
     /// Not a quotation; on a person's own work, remove.
     Reject,
-    /// Open the claim sheet.
-    Claim,
     /// Open the claim sheet at the rating.
     Rate,
-    /// Write a note.
-    Note,
-    /// Open the label menu.
-    Label,
     /// Give the last label again.
     LabelAgain,
-    /// Explain the suggestion.
-    Why,
-    /// Confirm the sure ones together.
-    ConfirmSure,
     /// Take back.
     Undo,
     /// Do again.
@@ -155,28 +49,18 @@ pub enum Action {
     NextParagraph,
     /// Previous paragraph.
     PreviousParagraph,
-    /// Search.
-    Search,
     /// Next match.
     NextMatch,
     /// Previous match.
     PreviousMatch,
     /// Back to where a jump began.
     Back,
-    /// Select words.
-    Select,
     /// Copy the words.
     Copy,
     /// Copy the words with speaker and place.
     CopyWithPlace,
     /// Reported speech in or out of the margin.
     ToggleReported,
-    /// Annotations without a place.
-    Places,
-    /// Every step that was done.
-    History,
-    /// Write the decisions to a file.
-    Export,
     /// Next theme.
     NextTheme,
     /// Wider column.
@@ -185,10 +69,6 @@ pub enum Action {
     Narrower,
     /// Read the file again.
     Reload,
-    /// Help.
-    Help,
-    /// All commands.
-    Palette,
     /// Stop, to go on with `fg`.
     Suspend,
     /// Leave.
@@ -221,8 +101,6 @@ pub enum Action {
     Grow,
     /// Shrink again.
     Shrink,
-    /// Choose a whole.
-    Whole,
     /// Go to the other end.
     OtherEnd,
     /// The words name a speaker.
@@ -261,34 +139,18 @@ pub enum Action {
     MarkRow,
     /// Mark all rows.
     MarkAll,
-    /// Who said what.
-    Speakers,
-    /// Everything in rows.
-    Annotations,
-    /// Headings, turns, paragraphs.
-    Outline,
-    /// The documents of the folder.
-    Library,
     /// The next document with something to decide.
     NextDocument,
-    /// Matches in their context.
-    Results,
     /// Label every match.
     LabelAll,
     /// The speaker is somebody else in the list.
     MergeSpeaker,
-    /// Names and role of the speaker.
-    EditSpeaker,
-    /// One name of the speaker is somebody else.
-    SplitSpeaker,
     /// Mark this place with a letter.
     SetMark,
     /// Go to a marked place.
     GoToMark,
     /// Forward again after going back.
     Forward,
-    /// Follow a link or note.
-    FollowLink,
     /// Next sentence.
     NextSentence,
     /// Previous sentence.
@@ -315,6 +177,4 @@ pub enum Action {
     Editor,
     /// Export as last time.
     ExportAgain,
-    /// Say more of the annotation, by the project's attributes.
-    Attributes,
 }

@@ -1,26 +1,18 @@
-//! The state of the program: one document on the desk, one mode that owns its own state.
+//! The state of the program: one open document, one mode that owns its own state.
 
+use super::action::Action;
+use super::commands::command;
 use super::keymap::{Key, Keymap};
-use super::page::Page;
-use super::search::Query;
+use super::screens::{Mode, Scope};
 use super::theme::{Theme, Themes};
+use super::widgets::page::Page;
 use crate::config::{Glyphs, Problem};
 use crate::project::library::Library;
-use crate::project::open::ReadOnly;
-use crate::store::View;
-use crate::store::journal::Line;
 use ratatui::layout::Size;
-use sayso_core::annotation::history::{Entry, History};
-use sayso_core::annotation::{Change, Codebook};
-use sayso_core::layout::{Layout, Position};
-use sayso_core::reading::{ItemId, Reading};
-use sayso_core::span::Span;
-use std::collections::{BTreeMap, HashMap};
+use sayso_core::annotation::Codebook;
 use std::path::PathBuf;
-use std::sync::Arc;
 
-pub use super::mode::*;
-pub use super::trail::Trail;
+use super::document::OpenDocument;
 
 /// Everything the screen shows and the keys change.
 #[derive(Debug)]
@@ -54,15 +46,15 @@ pub struct App {
     /// Whether the last frame shows what is here now: until then keys move and type, and decide nothing.
     pub shown: bool,
     /// Keys pressed of a longer sequence.
-    pub pending: Vec<Key>,
+    pub key_sequence: Vec<Key>,
     /// Mistakes in files a person wrote.
     pub problems: Vec<Problem>,
     /// Where the mouse was pressed, in the text: a drag selects from there.
-    pub pressed: Option<u32>,
+    pub drag_from: Option<u32>,
     /// The label given last.
     pub last_label: Option<String>,
     /// The view a sheet lies over: it comes back when the sheet closes.
-    pub beneath: Option<Box<Mode>>,
+    pub underlying: Option<Box<Mode>>,
     /// The documents of a folder, when one is open.
     pub library: Option<Library>,
     /// Number of the last search handed to the worker: answers to earlier ones are late.
@@ -88,116 +80,18 @@ pub enum Stage {
     Loading,
     /// It cannot be shown: what and what to do, a sentence a line.
     Failed(Vec<String>),
-    /// On the desk.
+    /// It is open.
     Open(Box<OpenDocument>),
 }
 
 impl Stage {
     /// The open document.
-    pub fn desk(&self) -> Option<&OpenDocument> {
+    pub fn doc(&self) -> Option<&OpenDocument> {
         match self {
-            Self::Open(desk) => Some(desk),
+            Self::Open(doc) => Some(doc),
             Self::Library | Self::Loading | Self::Failed(_) => None,
         }
     }
-}
-
-/// An open document.
-#[derive(Debug)]
-pub struct OpenDocument {
-    /// The document with suggestions and decisions.
-    pub reading: Reading,
-    /// Laid out to the width of the page.
-    pub layout: Layout,
-    /// First row shown.
-    pub top: Position,
-    /// The statement in focus.
-    pub focus: Option<ItemId>,
-    /// The focus of the last frame: a decision counts only for what was on the screen.
-    pub drawn: Option<ItemId>,
-    /// Whether detection is still running.
-    pub detecting: bool,
-    /// Every step, to take back and to do again.
-    pub history: History<HistoryStep>,
-    /// Whether the steps of earlier sessions are in it.
-    pub remembered: bool,
-    /// Whether a step back was asked for before that: it is done once it can be.
-    pub undo_waits: bool,
-    /// Changes handed to the writer that no joined reading had yet, with their numbers.
-    pub after_merge: Vec<(u64, Arc<Change>)>,
-    /// Whether the annotations are being joined with what somebody else wrote.
-    pub joining: bool,
-    /// How often they were.
-    pub joins: u64,
-    /// Whether what moved with the text was written down.
-    pub settled: bool,
-    /// What goes to the writer before the next change.
-    pub owed: Vec<Entry>,
-    /// Why what was decided stays in the journal, if it does.
-    pub held: Option<String>,
-    /// Whether what was decided is on disk.
-    pub saving: Saving,
-    /// Why nothing can be decided here, if so.
-    pub read_only: Option<ReadOnly>,
-    /// Whether decisions are kept at all: not those of the tour.
-    pub kept: bool,
-    /// Where they are kept.
-    pub sidecar: PathBuf,
-    /// The last search that is shown.
-    pub found: Option<Matches>,
-    /// What was searched last: Enter in an empty line searches it again.
-    pub searched: Option<Query>,
-    /// Open suggestions, least sure first, when the queue goes by doubt; and the place in it.
-    pub queue: Option<(Vec<u32>, usize)>,
-    /// Format and path of the last export.
-    pub exported: Option<(usize, PathBuf)>,
-    /// Places jumps began at.
-    pub trail: Trail,
-    /// Marked places, in bytes.
-    pub marks: BTreeMap<char, u32>,
-    /// Whether the place of last time waits for more of the text.
-    pub restore: bool,
-    /// Whether the file is another by now.
-    pub changed: bool,
-    /// Colour of each speaker's name, in order of first appearance.
-    pub colours: HashMap<String, usize>,
-    /// Whether weak reported speech is hidden.
-    pub hide_weak: bool,
-    /// The record that `x` would remove when pressed again.
-    pub armed: Option<ItemId>,
-    /// Whether `q` was pressed once with something unsaved.
-    pub leaving: bool,
-}
-
-/// A step of the history: made here, or read from a file when it is needed.
-#[derive(Clone, Debug)]
-pub enum HistoryStep {
-    /// Made here.
-    Change(Arc<Change>),
-    /// A line of the history.
-    Line(Line),
-}
-
-impl HistoryStep {
-    /// The change; `None` when a later sayso wrote what this one does not know.
-    pub fn change(&self) -> Option<Arc<Change>> {
-        match self {
-            Self::Change(change) => Some(Arc::clone(change)),
-            Self::Line(line) => line.change().map(Arc::new),
-        }
-    }
-}
-
-/// Whether what was decided is on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saving {
-    /// Nothing was decided yet, or all is synced.
-    Saved,
-    /// Changes are on their way: the last one that is on the disk, the last one handed over, and whether it takes so
-    /// long that the person should know.
-    Waiting(u64, u64, bool),
-    /// It is not; why, and the last change handed over.
-    Failed(String, u64),
 }
 
 /// A line in the message row: leaves with the next key.
@@ -211,30 +105,33 @@ pub struct Message {
     pub warns: bool,
 }
 
-/// Matches of a search.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matches {
-    /// What was searched.
-    pub query: Query,
-    /// Where it stands, in order.
-    pub spans: Vec<Span>,
-    /// The current one.
-    pub at: usize,
-    /// Whether the worker is still counting: only the nearest match is known.
-    pub counting: bool,
-}
-
 impl App {
     /// The open document.
-    pub fn desk(&self) -> Option<&OpenDocument> {
-        self.stage.desk()
+    pub fn doc(&self) -> Option<&OpenDocument> {
+        self.stage.doc()
     }
 
     /// The open document.
-    pub fn desk_mut(&mut self) -> Option<&mut OpenDocument> {
+    pub fn doc_mut(&mut self) -> Option<&mut OpenDocument> {
         match &mut self.stage {
-            Stage::Open(desk) => Some(desk),
+            Stage::Open(doc) => Some(doc),
             Stage::Library | Stage::Loading | Stage::Failed(_) => None,
+        }
+    }
+
+    /// The keys of an action as a person reads them, for a message; where none is bound, how the palette calls it.
+    pub fn key(&self, scope: Scope, action: Action) -> String {
+        match self.keymap.shown(scope, action) {
+            "" => command(scope, action).map_or_else(String::new, |c| format!(":{}", c.name.replace('-', " "))),
+            keys => keys.to_owned(),
+        }
+    }
+
+    /// The same while text is typed: a key that is no text.
+    pub fn key_while_typing(&self, scope: Scope, action: Action) -> String {
+        match self.keymap.shown_while_typing(scope, action) {
+            "" => self.key(scope, action),
+            keys => keys.to_owned(),
         }
     }
 
@@ -251,44 +148,5 @@ impl App {
     /// Says something with a `!`.
     pub fn warn(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text.into(), key: None, warns: true });
-    }
-}
-
-impl OpenDocument {
-    /// Colour number of a speaker's name; new names get the next.
-    pub fn colour(&self, name: &str) -> usize {
-        self.colours.get(name).copied().unwrap_or(self.colours.len())
-    }
-
-    /// Gives names that have none a colour, in the order given.
-    pub fn give_colours(&mut self, names: impl IntoIterator<Item = String>) {
-        for name in names {
-            let next = self.colours.len();
-            self.colours.entry(name).or_insert(next);
-        }
-    }
-
-    /// Where the person is, to come back to.
-    pub fn view(&self, now: &str) -> View {
-        let document = self.reading.document();
-        let chars = |at: u32| document.offsets().to_chars(document.text(), at);
-        let at = if self.layout.is_empty() { 0 } else { chars(self.layout.byte_at(self.top)) };
-        View { at, marks: self.marks.iter().map(|(m, at)| (*m, chars(*at))).collect(), opened: now.to_owned() }
-    }
-
-    /// Whether all of the text is here and was searched for voices.
-    pub fn is_whole(&self) -> bool {
-        !self.reading.document().origin.partial
-    }
-
-    /// Whether only a part of the document was read: nothing counts on its text.
-    pub fn is_part(&self) -> bool {
-        matches!(self.read_only, Some(ReadOnly::Part(_)))
-    }
-
-    /// Whether an item is drawn in the margin.
-    pub fn is_drawn(&self, item: &ItemId) -> bool {
-        let weak = self.reading.suggestion(item).is_some() && !self.reading.is_open(item);
-        !(self.hide_weak && weak)
     }
 }

@@ -3,10 +3,11 @@
 
 use super::keymap::Key;
 use super::search::Query;
-use crate::project::library::{Library, Summary};
+use crate::project::{Library, LibraryUpdate};
 use crate::store::Report;
 use sayso_core::annotation::Set;
-use sayso_core::annotation::history::Entry;
+use sayso_core::annotation::history::JournalEntry;
+use sayso_core::export::Written;
 use sayso_core::span::Span;
 use std::path::PathBuf;
 
@@ -29,8 +30,8 @@ pub enum Event {
     Resize(u16, u16),
     /// The writer's report.
     Saved(Report),
-    /// An export was written there, with what it could not carry; or why it was not.
-    Exported(Result<(PathBuf, Vec<String>), String>),
+    /// An export was written there, with how much is in it and what it could not carry; or why it was not.
+    Exported(Result<(PathBuf, Written), String>),
     /// The worker's matches of a search, by its number.
     Found(u64, Vec<Span>),
     /// A note came back from the editor, or why not.
@@ -39,8 +40,8 @@ pub enum Event {
     Changed,
     /// The documents of the folder.
     FolderListed(Library),
-    /// What is known of a document of the folder, and when it was last open.
-    Known(PathBuf, Result<Summary, String>, String),
+    /// What was found out about documents of the folder.
+    Known(Vec<LibraryUpdate>),
     /// The system asks to end.
     End,
 }
@@ -49,7 +50,7 @@ pub enum Event {
 #[derive(Debug, PartialEq)]
 pub enum Effect {
     /// Write a change.
-    Keep(Entry),
+    Keep(JournalEntry),
     /// Join the reading anew with what somebody else wrote, which has changes up to this number.
     Join(u64, Set),
     /// Put words on the clipboard.

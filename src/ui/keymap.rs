@@ -1,7 +1,8 @@
 //! From keys to actions: parsing key names, finding what a key means, reporting clashes.
 
-use super::action::{Action, Scope};
+use super::action::Action;
 use super::commands::{COMMANDS, Command, command, named};
+use super::screens::Scope;
 use crate::config::Problem;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use sayso_core::ron_errors::meant;
@@ -165,6 +166,8 @@ pub struct Keymap {
     bindings: HashMap<(Scope, Key), Vec<Binding>>,
     /// For display: the first key sequence of each action.
     shown: HashMap<(Scope, Action), String>,
+    /// The same, of those that are no text: what works while something is typed.
+    shown_while_typing: HashMap<(Scope, Action), String>,
 }
 
 impl Keymap {
@@ -195,7 +198,7 @@ impl Keymap {
                 changed.insert(command.name, sequences);
             }
         }
-        let mut map = Self { bindings: HashMap::new(), shown: HashMap::new() };
+        let mut map = Self { bindings: HashMap::new(), shown: HashMap::new(), shown_while_typing: HashMap::new() };
         // A person's own keys first: they win over a default that clashes with them.
         for own in [true, false] {
             for command in COMMANDS.iter().filter(|c| changed.contains_key(c.name) == own) {
@@ -214,7 +217,11 @@ impl Keymap {
                         }
                         continue;
                     }
-                    map.shown.entry((command.scope, command.action)).or_insert_with(|| in_words(&keys));
+                    let about = (command.scope, command.action);
+                    map.shown.entry(about).or_insert_with(|| in_words(&keys));
+                    if keys.first().is_some_and(|key| key.typed().is_none()) {
+                        map.shown_while_typing.entry(about).or_insert_with(|| in_words(&keys));
+                    }
                     if let Some(first) = keys.first().copied() {
                         map.bindings.entry((command.scope, first)).or_default().push((keys, command.action));
                     }
@@ -261,6 +268,11 @@ impl Keymap {
     /// The keys of an action as a person reads them; empty when it has none.
     pub fn shown(&self, scope: Scope, action: Action) -> &str {
         self.shown.get(&(scope, action)).map_or("", String::as_str)
+    }
+
+    /// The keys of an action that works while text is typed; empty when it has none.
+    pub fn shown_while_typing(&self, scope: Scope, action: Action) -> &str {
+        self.shown_while_typing.get(&(scope, action)).map_or("", String::as_str)
     }
 }
 

@@ -5,13 +5,13 @@ use regex::{Regex, RegexBuilder};
 use sayso_core::span::Span;
 
 /// Most matches kept.
-pub const MOST: usize = 100_000;
+pub const MAX_MATCHES: usize = 100_000;
 
 /// Texts up to this many bytes are searched at once, longer ones on the worker.
 pub const AT_ONCE: usize = 256 * 1024;
 
 /// Largest compiled expression, in bytes: a person's own may be hostile by accident.
-const LARGEST: usize = 4 << 20;
+const MAX_COMPILED: usize = 4 << 20;
 
 /// What is searched for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,15 +40,27 @@ impl Query {
         }
         let inner = if self.regex { typed.to_owned() } else { folded(typed) };
         let source = if self.word { format!(r"\b(?:{inner})\b") } else { inner };
-        let build = RegexBuilder::new(&source).case_insensitive(!has_capital(typed)).size_limit(LARGEST).build();
+        let build = RegexBuilder::new(&source).case_insensitive(!has_capital(typed)).size_limit(MAX_COMPILED).build();
         build.map(|regex| Some(Pattern(regex))).map_err(|e| in_words(&e))
     }
 }
 
 impl Pattern {
-    /// All places in `text`, in order, at most [`MOST`]. Linear in the text.
+    /// All places in `text`, in order, at most [`MAX_MATCHES`]. Linear in the text.
     pub fn all(&self, text: &str) -> Vec<Span> {
-        self.0.find_iter(text).filter(|m| !m.is_empty()).take(MOST).map(|m| Span::from_range(&m.range())).collect()
+        self.all_while(text, || true).unwrap_or_default()
+    }
+
+    /// The same, as long as it is wanted: asked at every match.
+    pub fn all_while(&self, text: &str, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
+        let mut out = Vec::new();
+        for found in self.0.find_iter(text).filter(|m| !m.is_empty()).take(MAX_MATCHES) {
+            if !is_wanted() {
+                return None;
+            }
+            out.push(Span::from_range(&found.range()));
+        }
+        is_wanted().then_some(out)
     }
 
     /// The first place within [`AT_ONCE`] bytes behind `from`.
@@ -134,6 +146,15 @@ mod tests {
         assert!(found("abc", &query("x*", false, true)).is_empty(), "nothing is not found everywhere");
         assert!(query("(", false, true).pattern().unwrap_err().contains("unclosed"));
         assert!(query("(a{900}){900}", false, true).pattern().is_err());
+    }
+
+    #[test]
+    fn a_search_that_is_not_wanted_any_more_ends() {
+        let query = Query { text: "a".to_owned(), ..Query::default() };
+        let asked = std::cell::Cell::new(0);
+        let is_wanted = || asked.replace(asked.get() + 1) < 3;
+        assert_eq!(query.pattern().unwrap().unwrap().all_while(&"a".repeat(1000), is_wanted), None);
+        assert_eq!(asked.get(), 4, "it does not go on to the end");
     }
 
     #[test]

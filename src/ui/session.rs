@@ -1,15 +1,16 @@
-//! What the worker found reaches the screen: the document, then suggestions and decisions, then what was done before.
+//! What the worker found reaches the open document: the document, then suggestions and decisions, then what was done before.
 
 use crate::config::{Config, Folders, Problem};
 use crate::input;
 use crate::project::Request;
 use crate::project::open::{Loaded, ReadOnly, Ready};
-use crate::store::journal::Line;
-use crate::ui::app::{App, HistoryStep, Mode, OpenDocument, Saving, Stage, Trail};
+use crate::store::journal::JournalLine;
+use crate::ui::app::{App, Stage};
+use crate::ui::document::{HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition};
 use crate::ui::keymap::Keymap;
-use crate::ui::mode::OriginsMenu;
-use crate::ui::page::Page;
+use crate::ui::screens::{Mode, OriginsMenu, SettingsSheet};
 use crate::ui::theme::{Depth, Themes};
+use crate::ui::trail::Trail;
 use crate::ui::update::{self, relayout};
 use ratatui::layout::Size;
 use sayso_core::annotation::history::History;
@@ -50,7 +51,7 @@ pub fn start(
     }
     let wanted = asked.theme.as_ref().or(config.theme.as_ref());
     let theme = wanted.and_then(|n| themes.get(n)).or_else(|| themes.get(fallback));
-    let mode = if problems.is_empty() { Mode::Read } else { Mode::Settings(0) };
+    let mode = if problems.is_empty() { Mode::Read } else { Mode::Settings(SettingsSheet::default()) };
     App {
         size: asked.size,
         width: asked.width.or(config.width).unwrap_or(72),
@@ -65,12 +66,12 @@ pub fn start(
         mode,
         message: None,
         shown: false,
-        pending: Vec::new(),
+        key_sequence: Vec::new(),
         problems,
-        pressed: None,
+        drag_from: None,
         last_label: None,
         path: None,
-        beneath: None,
+        underlying: None,
         library: None,
         searches: 0,
         bare: false,
@@ -98,35 +99,35 @@ pub struct Asked {
     pub annotator: Option<String>,
 }
 
-/// Puts a loaded document on the desk: it can be read while detection runs. One that was there already, its head or an
+/// Shows a loaded document: it can be read while detection runs. One that was there already, its head or an
 /// earlier text, keeps its place.
 pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     let Loaded { document, pieces, view } = loaded;
-    let before = app.desk().map(OpenDocument::is_whole);
+    let before = app.doc().map(OpenDocument::is_whole);
     if before.is_some() && document.origin.partial {
-        // What is on the desk is shown until all of the new text is there.
+        // What is open is shown until all of the new text is there.
         return;
     }
     if before == Some(true) && !matches!(app.mode, Mode::Settings(_)) {
         // Read again: a view or sheet of the text before is about nothing now.
-        (app.mode, app.beneath) = (Mode::Read, None);
+        (app.mode, app.underlying) = (Mode::Read, None);
     }
     let view = view.unwrap_or_default();
     let reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), Set::default());
-    let width = app.page().map_or(72, |p: Page| p.text.width);
+    let width = app.page().map_or(72, |p| p.text.width);
     let byte = |at: u32| document.offsets().to_byte(document.text(), at);
     let mut marks: BTreeMap<char, u32> =
         view.marks.iter().filter_map(|(letter, at)| byte(*at).map(|at| (*letter, at))).collect();
     let mut trail = Trail::default();
     // Nobody moved yet: to where the person was last time, once that much is read.
-    let waits = app.desk().is_none_or(|d| d.restore);
+    let waits = app.doc().is_none_or(|d| d.view.restore);
     let last_time = byte(view.at).filter(|at| waits && *at > 0);
     let mut place = last_time;
-    if let Some(desk) = app.desk_mut().filter(|_| !waits || last_time.is_none()) {
-        place = Some(desk.layout.byte_at(desk.top));
+    if let Some(doc) = app.doc_mut().filter(|_| !waits || last_time.is_none()) {
+        place = Some(doc.layout.byte_at(doc.view.top));
         // Marks of last time that lie behind the head are known only now.
-        marks.extend(std::mem::take(&mut desk.marks));
-        trail = std::mem::take(&mut desk.trail);
+        marks.extend(std::mem::take(&mut doc.view.marks));
+        trail = std::mem::take(&mut doc.view.trail);
     }
     let restore = document.origin.partial && waits && last_time.is_none() && view.at > 0;
     let layout = Layout::new(document, pieces, width);
@@ -138,35 +139,19 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     app.stage = Stage::Open(Box::new(OpenDocument {
         reading,
         layout,
-        top,
-        focus: None,
-        drawn: None,
-        detecting: true,
-        history: History::default(),
-        remembered: request.sidecar.is_none() || request.state.is_none(),
-        undo_waits: false,
-        after_merge: Vec::new(),
-        joining: false,
-        joins: 0,
-        settled: false,
-        owed: Vec::new(),
-        held: None,
-        saving: Saving::Saved,
-        read_only: request.read_only.then_some(ReadOnly::AsAsked),
-        kept: request.sidecar.is_some(),
-        sidecar: request.sidecar.as_ref().map(|place| place.path.clone()).unwrap_or_default(),
-        found: None,
-        searched: None,
-        queue: None,
-        exported: None,
-        trail,
-        marks,
-        restore,
-        changed: false,
         colours: std::collections::HashMap::new(),
-        hide_weak: false,
-        armed: None,
-        leaving: false,
+        detecting: true,
+        read_only: request.read_only.then_some(ReadOnly::AsAsked),
+        changed: false,
+        exported: None,
+        view: ViewPosition { top, trail, marks, restore, ..ViewPosition::default() },
+        undo: UndoHistory { complete: request.sidecar.is_none() || request.state.is_none(), ..UndoHistory::default() },
+        save: SaveState::new(
+            request.sidecar.is_some(),
+            request.sidecar.as_ref().map(|place| place.path.clone()).unwrap_or_default(),
+        ),
+        search: SearchState::default(),
+        review: ReviewState::default(),
     }));
     relayout(app);
 }
@@ -176,22 +161,22 @@ pub fn ready(app: &mut App, ready: Ready) {
     let first_screen = app.page().map_or(0, |p| usize::from(p.text.height));
     let (problem, notice, choices) = (ready.problem, ready.notice, ready.choices);
     let annotator = app.annotator.clone();
-    let Some(desk) = app.desk_mut() else { return };
-    desk.reading = ready.reading;
-    desk.detecting = false;
-    desk.read_only = ready.read_only;
-    let new = desk.reading.new_since_finished(annotator.as_deref()).map(|(count, review)| {
+    let Some(doc) = app.doc_mut() else { return };
+    doc.reading = ready.reading;
+    doc.detecting = false;
+    doc.read_only = ready.read_only;
+    let new = doc.reading.new_since_finished(annotator.as_deref()).map(|(count, review)| {
         let day = review.done.get(..10).unwrap_or(&review.done);
         format!("{count} new since you finished on {day}")
     });
-    desk.give_colours(ready.names);
-    let start = desk.layout.byte_at(desk.top);
-    let end = desk.layout.byte_at(desk.layout.down(desk.top, first_screen));
-    let first = desk.reading.next_open(start, None);
+    doc.give_colours(ready.names);
+    let start = doc.layout.byte_at(doc.view.top);
+    let end = doc.layout.byte_at(doc.layout.down(doc.view.top, first_screen));
+    let first = doc.reading.next_open(start, None);
     let visible =
-        first.filter(|i| desk.reading.hull(i).is_some_and(|h| h.start >= start && (h.start < end || end <= start)));
+        first.filter(|i| doc.reading.hull(i).is_some_and(|h| h.start >= start && (h.start < end || end <= start)));
     if let Some(item) = visible
-        && desk.read_only.is_none()
+        && doc.read_only.is_none()
     {
         update::focus(app, item);
     }
@@ -203,37 +188,37 @@ pub fn ready(app: &mut App, ready: Ready) {
     }
     if let Some(problem) = problem {
         app.problems.push(problem);
-        app.mode = Mode::Settings(app.problems.len() - 1);
+        app.mode = Mode::Settings(SettingsSheet { at: app.problems.len() - 1 });
     }
 }
 
 /// Puts what was done before in front of what was done since.
-pub fn past(app: &mut App, past: History<Line>) {
-    let Some(desk) = app.desk_mut() else { return };
-    desk.history.after(past.map(HistoryStep::Line));
-    desk.remembered = true;
+pub fn past(app: &mut App, past: History<JournalLine>) {
+    let Some(doc) = app.doc_mut() else { return };
+    doc.undo.steps.after(past.map(HistoryStep::Line));
+    doc.undo.complete = true;
 }
 
 /// Shows what somebody else wrote and what was decided here, joined; decisions made meanwhile are laid over.
 pub fn joined(app: &mut App, join: u64, number: u64, reading: Reading) {
-    let Some(desk) = app.desk_mut() else { return };
+    let Some(doc) = app.doc_mut() else { return };
     // Of several only the newest counts, and none of a document that was read again meanwhile.
-    if join != desk.joins || !Arc::ptr_eq(reading.document(), desk.reading.document()) {
+    if join != doc.save.joins || !Arc::ptr_eq(reading.document(), doc.reading.document()) {
         return;
     }
-    desk.reading = reading;
-    (desk.joining, desk.settled) = (false, false);
-    desk.after_merge.retain(|(n, _)| *n > number);
-    let later: Vec<Arc<Change>> = desk.after_merge.iter().map(|(_, c)| Arc::clone(c)).collect();
+    doc.reading = reading;
+    (doc.save.joining, doc.save.reanchored) = (false, false);
+    doc.save.after_merge.retain(|(n, _)| *n > number);
+    let later: Vec<Arc<Change>> = doc.save.after_merge.iter().map(|(_, c)| Arc::clone(c)).collect();
     for change in later {
-        let now = desk.reading.set().step(&change, true);
-        desk.reading.apply(&now);
+        let now = doc.reading.set().step(&change, true);
+        doc.reading.apply(&now);
     }
-    if desk.focus.as_ref().is_some_and(|f| !desk.reading.is_shown(f)) {
-        desk.focus = None;
+    if doc.view.focus.as_ref().is_some_and(|f| !doc.reading.is_shown(f)) {
+        doc.view.focus = None;
     }
-    let names: Vec<String> = desk.reading.set().speakers.iter().map(|s| s.name.clone()).collect();
-    desk.give_colours(names);
+    let names: Vec<String> = doc.reading.set().speakers.iter().map(|s| s.name.clone()).collect();
+    doc.give_colours(names);
     // What a view lists may be decided by now.
     if matches!(app.mode, Mode::Sure(_)) {
         app.mode = Mode::Read;

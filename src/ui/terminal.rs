@@ -8,16 +8,13 @@ mod input;
 mod outside;
 mod shell;
 mod typed;
-mod watch;
-mod work;
 
 use super::app::App;
+use super::runner::Answer;
 use super::update;
 use super::view;
-use crate::project::library::Summary;
 use crate::project::open::Opened;
 use crate::project::{DocumentSource, Listed, Request};
-use crate::store::{Lock, Report};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
 use guard::Guard;
@@ -25,8 +22,7 @@ pub use input::has_input_within;
 use input::{Batch, Tty};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use sayso_core::span::Span;
-use shell::Shell;
+use shell::{Shell, TerminalHost};
 use std::io::{self, BufWriter, Stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,17 +30,17 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// Most events taken before a frame.
-const MOST: usize = 32;
+const MAX_EVENTS: usize = 32;
 
 /// Saving that takes longer is told.
-const SLOW: Duration = Duration::from_millis(100);
+const SAVING_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Longest the first frame waits for the document.
-const PATIENCE: Duration = Duration::from_millis(40);
+const DOCUMENT_TIMEOUT: Duration = Duration::from_millis(40);
 
 /// Longest the first frame waits for suggestions, once the document is there: those of an article are nearly always
 /// found by then, and the screen need not be drawn twice.
-const MOMENT: Duration = Duration::from_millis(3);
+const SUGGESTIONS_TIMEOUT: Duration = Duration::from_millis(3);
 
 /// The screen: a frame goes out in one write.
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -57,16 +53,8 @@ enum Wake {
     Terminal(Batch),
     /// The screen has another size.
     Resized,
-    /// Of the document opened as the n-th: answers about one that was closed are late.
-    Opened(u64, Opened),
-    Saved(Report),
-    /// Another window has left a sidecar: which, and the right to write.
-    Free(PathBuf, Lock),
-    Found(u64, Vec<Span>),
-    Known(PathBuf, Result<Summary, String>, String),
-    Exported(Result<(PathBuf, Vec<String>), String>),
-    /// The file of the open document has other bytes.
-    Changed(u64),
+    /// What came of work beside the loop.
+    Answer(Answer),
     /// A signal: end, or come back after a stop.
     End,
     Continue,
@@ -112,7 +100,7 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
     loop {
         // The only clock: how long a change that is on its way has been.
         let event = if update::is_saving(&app) {
-            match woken.recv_timeout(SLOW) {
+            match woken.recv_timeout(SAVING_TIMEOUT) {
                 Err(RecvTimeoutError::Timeout) => {
                     update::slow(&mut app);
                     draw(&mut app, &mut terminal, &mut shell)?;
@@ -124,8 +112,8 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
             woken.recv().ok()
         };
         let Some(event) = event else { return Ok(shell.finish(&app)) };
-        for event in std::iter::once(event).chain(woken.try_iter().take(MOST - 1)) {
-            if shell.take(&mut app, event, &mut terminal, &mut guard)? {
+        for event in std::iter::once(event).chain(woken.try_iter().take(MAX_EVENTS - 1)) {
+            if shell.take(&mut app, event, &mut TerminalHost { terminal: &mut terminal, guard: &mut guard })? {
                 return Ok(shell.finish(&app));
             }
         }
@@ -148,21 +136,22 @@ fn wait_for_first(
     guard: &mut Guard,
 ) -> io::Result<bool> {
     // The head of a long document is there already.
-    if app.desk().is_some() {
+    if app.doc().is_some() {
         return Ok(true);
     }
-    let mut end = Instant::now() + PATIENCE;
+    let mut end = Instant::now() + DOCUMENT_TIMEOUT;
     while let Ok(event) = woken.recv_timeout(end.saturating_duration_since(Instant::now())) {
-        let loaded = matches!(&event, Wake::Opened(_, Opened::Loaded(_)));
-        let done = matches!(event, Wake::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Wake::Known(..));
-        if shell.take(app, event, terminal, guard)? {
+        let loaded = matches!(&event, Wake::Answer(Answer::Opened(_, Opened::Loaded(_))));
+        let done =
+            matches!(event, Wake::Answer(Answer::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Answer::Known(_)));
+        if shell.take(app, event, &mut TerminalHost { terminal, guard })? {
             return Ok(false);
         }
         if done {
             break;
         }
         if loaded {
-            end = Instant::now() + MOMENT;
+            end = Instant::now() + SUGGESTIONS_TIMEOUT;
         }
     }
     Ok(true)

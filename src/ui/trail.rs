@@ -1,7 +1,7 @@
 //! Places jumps began at, and the way back and forth along them.
 
 /// Most places kept.
-const MOST: usize = 100;
+const MAX_JUMPS: usize = 100;
 
 /// The way taken, in bytes of the text, and where on it the person stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Trail {
         if self.places.last() != Some(&here) {
             self.places.push(here);
         }
-        if self.places.len() > MOST {
+        if self.places.len() > MAX_JUMPS {
             self.places.remove(0);
         }
         self.at = self.places.len();

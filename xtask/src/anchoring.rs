@@ -7,8 +7,8 @@
 
 use crate::dice::Dice;
 use anyhow::{Context as _, Result, bail};
-use sayso_core::annotation::anchor::{Anchor, Pattern, anchor_all, search};
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::anchor::{Anchor, FuzzyPattern, anchor_all, search};
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Selector, Set};
 use sayso_core::document::Document;
 use sayso_core::span::Span;
@@ -61,7 +61,7 @@ fn set_of(document: &Document, quotes: &[Quote]) -> Set {
         let span = document.offsets().span_to_bytes(document.text(), quote.start, quote.end)?;
         Some(Annotation::new(n.to_string(), "quote", vec![Selector::of(document, span)]))
     });
-    Set::new(About::of(document), Vec::new(), Vec::new(), records.collect())
+    Set::new(DocumentInfo::of(document), Vec::new(), Vec::new(), records.collect())
 }
 
 /// How a record fared, given where its letters are now (code points), if they are.
@@ -315,7 +315,7 @@ fn pairs(count: usize) -> Result<()> {
         text.splice(at..at, copy);
         let words: String = words.iter().collect();
         let text: String = text.iter().collect();
-        let found = Pattern::new(words.chars()).ends(&text, length);
+        let found = FuzzyPattern::new(words.chars()).ends(&text, length);
         let (edits, ends) = found.context("as many edits as letters are always enough")?;
         let ends: Vec<usize> = ends.into_iter().map(|at| text.get(..at).unwrap_or_default().chars().count()).collect();
         let whole = search(&words, &text, length, 0).map(|m| (m.start, m.end, m.edits));

@@ -13,7 +13,7 @@ use crate::dice::Dice;
 use crate::terminal::Terminal;
 use anyhow::{Context as _, Result};
 use sayso::store::{self, disk};
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, QUOTE, Selector, Set, Stamp, Status};
 use sayso_core::document::Document;
 use sayso_core::kinds::{Form, Kind};
@@ -57,7 +57,7 @@ fn text(bytes: usize) -> String {
 /// A sidecar of `count` decisions, spread over the text.
 fn sidecar(document: &Document, count: usize) -> Set {
     let mut set = Set::default();
-    set.about = About::of(document);
+    set.about = DocumentInfo::of(document);
     let blocks = document.blocks();
     for n in 0..count {
         let Some(block) = blocks.get(n * blocks.len() / count) else { continue };

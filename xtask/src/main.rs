@@ -5,14 +5,14 @@ mod anchoring;
 mod attack;
 #[cfg(unix)]
 mod crash;
-#[path = "../../tests/common/desk.rs"]
-mod desk;
 mod dice;
 mod latency;
 mod mutate;
 #[path = "../../tests/common/pdf.rs"]
 mod pdf;
 mod picture;
+#[path = "../../tests/common/reader.rs"]
+mod reader;
 mod slow_documents;
 #[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../../tests/common/terminal.rs"]

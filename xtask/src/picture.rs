@@ -3,7 +3,7 @@
 //!
 //! Further arguments: keys pressed first (`Tab Tab Enter`).
 
-use crate::desk::Reader;
+use crate::reader::Reader;
 use anyhow::Context as _;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};

@@ -10,31 +10,30 @@ mod fuzzy;
 mod ladder;
 mod shifts;
 
-use super::{Annotation, Words};
+use super::table::record;
+use super::{AnchoredText, Annotation};
 use crate::document::Document;
 use crate::span::{self, Offsets, Span};
-use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use fuzzy::{Match, Pattern, search};
+pub use fuzzy::{FuzzyMatch, FuzzyPattern, search};
 pub use ladder::anchor_all;
 
-/// A place by position and by words (W3C `TextPositionSelector` and `TextQuoteSelector` in one).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Selector {
-    /// First code point.
-    pub start: u32,
-    /// One past the last code point.
-    pub end: u32,
-    /// The words.
-    pub exact: String,
-    /// Up to 32 graphemes before them.
-    #[serde(default)]
-    pub prefix: String,
-    /// Up to 32 graphemes after them.
-    #[serde(default)]
-    pub suffix: String,
+record! {
+    /// A place by position and by words (W3C `TextPositionSelector` and `TextQuoteSelector` in one).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Selector {
+        /// First code point.
+        start: u32     | always | 1
+        /// One past the last code point.
+        end: u32       | always | 1
+        /// The words.
+        exact: String  | always | 1
+        /// Up to 32 graphemes before them.
+        prefix: String | kept   | 1
+        /// Up to 32 graphemes after them.
+        suffix: String | kept   | 1
+    }
 }
 
 /// Graphemes of context kept on each side.
@@ -142,7 +141,7 @@ pub fn verify(document: &Document, selectors: &[Selector]) -> Option<Vec<Span>> 
 const NEARBY: u32 = 1000;
 
 /// Where the source or cue of a placed record is: at its offsets moved as the content was, else the nearest same words.
-pub fn words_near(document: &Document, words: &Words, shift: i64, content: &[Span]) -> Option<Span> {
+pub fn words_near(document: &Document, words: &AnchoredText, shift: i64, content: &[Span]) -> Option<Span> {
     let text = document.text();
     let hull = span::hull(content)?;
     let mut from = hull.start.saturating_sub(NEARBY) as usize;
@@ -176,7 +175,7 @@ pub fn settled(document: &Document, record: &Annotation, spans: &[Span]) -> Anno
     for words in [&mut after.source, &mut after.cue].into_iter().flatten() {
         if let Some(span) = words_near(document, words, shift, spans) {
             let (start, end) = document.in_chars(span);
-            *words = Words(start, end, document.words(span).to_owned());
+            *words = AnchoredText(start, end, document.words(span).to_owned());
         }
     }
     after

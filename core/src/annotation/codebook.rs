@@ -1,9 +1,17 @@
 //! A project's labels, ratings and shared speakers: `sayso.ron`, or the built-in one.
 
 use super::Speaker;
+use super::notation::{Notation, Rest};
+use super::table::record;
+use crate::sanitize::is_hostile;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
+
+/// Words that are not a colour.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a colour: write it as #rrggbb, for example #d08040")]
+pub struct ColourError(pub String);
 
 /// A colour, as `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -25,10 +33,10 @@ impl Colour {
 }
 
 impl TryFrom<String> for Colour {
-    type Error = String;
+    type Error = ColourError;
 
-    fn try_from(words: String) -> Result<Self, String> {
-        Self::read(&words).ok_or_else(|| format!("“{words}” is no colour, which is written #rrggbb, as #d08040"))
+    fn try_from(words: String) -> Result<Self, ColourError> {
+        Self::read(&words).ok_or(ColourError(words))
     }
 }
 
@@ -38,23 +46,51 @@ impl fmt::Display for Colour {
     }
 }
 
-/// One label.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// Its id, as records carry it.
-    pub id: String,
-    /// The word shown; the id when empty.
-    #[serde(default)]
-    pub name: String,
-    /// The letter that chooses it in the label menu.
-    pub key: char,
-    /// One line for the menu.
-    #[serde(default)]
-    pub doc: String,
-    /// The colour it is drawn in, here and in other tools.
-    #[serde(default)]
-    pub color: Option<Colour>,
+impl Notation for Colour {
+    fn print(&self, out: &mut String) {
+        self.to_string().print(out);
+    }
+
+    fn read(rest: &mut Rest<'_>) -> Option<Self> {
+        String::read(rest).as_deref().and_then(Self::read)
+    }
+}
+
+/// The letter of a key. Codebooks are small: the general parser reads it.
+impl Notation for char {
+    fn print(&self, out: &mut String) {
+        out.push('\'');
+        match *self {
+            c @ ('\'' | '\\') => out.extend(['\\', c]),
+            c if is_hostile(c) => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+        out.push('\'');
+    }
+
+    fn read(_: &mut Rest<'_>) -> Option<Self> {
+        None
+    }
+}
+
+record! {
+    /// One label.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Label {
+        /// Its id, as records carry it.
+        id: String            | always | 1
+        /// The word shown; the id when empty.
+        name: String          | used   | 1
+        /// The letter that chooses it in the label menu.
+        key: char             | always | 1
+        /// The colour it is drawn in, here and in other tools.
+        color: Option<Colour> | used   | 1
+        /// One line for the menu.
+        doc: String           | used   | 1
+    }
 }
 
 impl Label {
@@ -64,26 +100,65 @@ impl Label {
     }
 }
 
-/// Something more to say of an annotation, of a few values.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Attribute {
-    /// Its id, as records carry it.
-    pub id: String,
-    /// The letter that turns it to its next value.
-    pub key: char,
-    /// What it can be.
-    pub values: Vec<String>,
-    /// One line for the menu.
-    #[serde(default)]
-    pub doc: String,
+record! {
+    /// Something more to say of an annotation, of a few values.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Attribute {
+        /// Its id, as records carry it.
+        id: String            | always | 1
+        /// The letter that turns it to its next value.
+        key: char             | always | 1
+        /// What it can be.
+        values: Vec<String>   | always | 1
+        /// One line for the menu.
+        doc: String           | used   | 1
+    }
+}
+
+/// What values an attribute can have. Whoever offers or writes values takes it apart without `..`: a new type does not
+/// compile before each has said what it makes of it.
+///
+/// **To add a type**, add a variant here, its field to [`Attribute`] (`used`), and its cases below; then the compiler
+/// names the schemas of other tools (`export/schema/`) and the menu of the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttributeType<'a> {
+    /// One of these.
+    Choice(&'a [String]),
 }
 
 impl Attribute {
+    /// An attribute that has one of `values`.
+    pub fn choice(id: String, key: char, values: Vec<String>) -> Self {
+        Self { id, key, values, doc: String::new() }
+    }
+
+    /// What values it can have.
+    pub fn kind(&self) -> AttributeType<'_> {
+        AttributeType::Choice(&self.values)
+    }
+
+    /// Whether `value` is one of its values.
+    pub fn accepts(&self, value: &str) -> bool {
+        match self.kind() {
+            AttributeType::Choice(values) => values.iter().any(|v| v == value),
+        }
+    }
+
+    /// What values it can have, for messages.
+    pub fn allowed(&self) -> String {
+        match self.kind() {
+            AttributeType::Choice(values) => values.join(", "),
+        }
+    }
+
     /// The value after `now`, and none after the last.
     pub fn next(&self, now: Option<&str>) -> Option<&str> {
-        let at = now.and_then(|now| self.values.iter().position(|v| v == now)).map_or(0, |at| at + 1);
-        self.values.get(at).map(String::as_str)
+        match self.kind() {
+            AttributeType::Choice(values) => {
+                let at = now.and_then(|now| values.iter().position(|v| v == now)).map_or(0, |at| at + 1);
+                values.get(at).map(String::as_str)
+            }
+        }
     }
 }
 
@@ -149,6 +224,25 @@ impl Codebook {
         built_in.or_else(|| self.labels.iter().find(|l| l.id == id).map(Label::shown)).unwrap_or(id)
     }
 
+    /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers. O(n).
+    pub fn join(&mut self, other: &Self) {
+        let labels = other.labels.iter().filter(|l| !self.labels.iter().any(|known| known.id == l.id));
+        self.labels.extend(labels.cloned().collect::<Vec<_>>());
+        let speakers = other.speakers.iter().filter(|s| !self.speakers.iter().any(|known| known.id == s.id));
+        self.speakers.extend(speakers.cloned().collect::<Vec<_>>());
+        let ratings = other.ratings.iter().filter(|r| !self.ratings.contains(r));
+        self.ratings.extend(ratings.cloned().collect::<Vec<_>>());
+        for attribute in &other.attributes {
+            match self.attributes.iter_mut().find(|known| known.id == attribute.id) {
+                Some(known) => {
+                    let values = attribute.values.iter().filter(|v| !known.values.contains(v));
+                    known.values.extend(values.cloned().collect::<Vec<_>>());
+                }
+                None => self.attributes.push(attribute.clone()),
+            }
+        }
+    }
+
     /// Takes in values that records have and the codebook does not know.
     pub fn learn(&mut self, rating: Option<&str>, values: &BTreeMap<String, String>) {
         if let Some(rating) = rating.filter(|r| !self.ratings.iter().any(|known| known == r)) {
@@ -158,14 +252,9 @@ impl Codebook {
             let at = self.attributes.iter().position(|a| a.id == *name);
             let known = at.and_then(|at| self.attributes.get_mut(at));
             match known {
-                Some(known) if known.values.contains(value) => {}
+                Some(known) if known.accepts(value) => {}
                 Some(known) => known.values.push(value.clone()),
-                None => self.attributes.push(Attribute {
-                    id: name.clone(),
-                    key: ' ',
-                    values: vec![value.clone()],
-                    doc: String::new(),
-                }),
+                None => self.attributes.push(Attribute::choice(name.clone(), ' ', vec![value.clone()])),
             }
         }
     }

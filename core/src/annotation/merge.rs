@@ -7,7 +7,8 @@
 
 mod decisions;
 
-use super::{Annotation, Change, Op, Review, Set, Speaker, SpeakerRef};
+use super::rules::merge as rules;
+use super::{Annotation, Change, Op, Review, Set, Speaker, SpeakerRef, notation};
 use crate::document::sha256;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -120,9 +121,10 @@ fn lay_record(set: &mut Set, id: &str, chain: &[Option<Arc<Annotation>>]) -> usi
     usize::from(clash)
 }
 
-/// The id under which a version is kept beside another of the same id: always the same for the same version.
+/// The id under which a version is kept beside another of the same id: always the same for the same version, whatever
+/// build makes it, since it comes from the line that files hold.
 pub fn beside(version: &Annotation) -> String {
-    let hash = sha256(format!("{version:?}").as_bytes());
+    let hash = sha256(notation::print(version).as_bytes());
     format!("{}-{}", version.id, hash.get(..6).unwrap_or_default())
 }
 
@@ -160,84 +162,12 @@ pub fn step_speaker(from: Option<&Speaker>, to: Option<&Speaker>, now: Option<&S
     }
 }
 
-/// Lays images of one field over its present value; whether both sides changed it.
-fn field<R, T: PartialEq + Clone>(images: &[&R], now: &T, get: impl Fn(&R) -> &T, clash: &mut bool) -> T {
-    let (Some(first), Some(last)) = (images.first(), images.last()) else { return now.clone() };
-    let (first, last) = (get(first), get(last));
-    if images.iter().any(|i| get(i) == now) {
-        return last.clone();
-    }
-    *clash |= first != last;
-    now.clone()
-}
-
-/// Lays images of a list of independent values over its present state: what the chain added is added, what it took
-/// away is taken away.
-fn list<R, T: PartialEq + Clone>(images: &[&R], now: &[T], get: impl Fn(&R) -> &[T]) -> Vec<T> {
-    let (Some(first), Some(last)) = (images.first(), images.last()) else { return now.to_vec() };
-    if images.iter().any(|i| get(i) == now) {
-        return get(last).to_vec();
-    }
-    // A single image is a record made on both sides: everything in it is an addition.
-    let before: &[T] = if images.len() > 1 { get(first) } else { &[] };
-    let gone = |value: &&T| before.contains(value) && !get(last).contains(value);
-    let mut out: Vec<T> = now.iter().filter(|v| !gone(v)).cloned().collect();
-    let added: Vec<T> = get(last).iter().filter(|v| !before.contains(v) && !out.contains(v)).cloned().collect();
-    out.extend(added);
-    out
-}
-
 fn merge_annotation(images: &[&Annotation], now: &Annotation) -> (Annotation, bool) {
     // Ids of records are made once: one image means that we made it and somebody else changed it since.
     if images.len() < 2 {
         return (now.clone(), false);
     }
-    let mut clash = false;
-    let mut keys: BTreeSet<&String> = now.attributes.keys().collect();
-    keys.extend(images.iter().flat_map(|i| i.attributes.keys()));
-    let mut attributes = BTreeMap::new();
-    for key in keys {
-        let values: Vec<Option<String>> = images.iter().map(|i| i.attributes.get(key).cloned()).collect();
-        let values: Vec<&Option<String>> = values.iter().collect();
-        let value = field(&values, &now.attributes.get(key).cloned(), |v| v, &mut clash);
-        if let Some(value) = value {
-            attributes.insert(key.clone(), value);
-        }
-    }
-    let c = &mut clash;
-    // The place and the text it was made on belong together.
-    let places: Vec<(&Vec<super::Selector>, &Option<String>)> = images.iter().map(|i| (&i.at, &i.text)).collect();
-    let places: Vec<&(&Vec<super::Selector>, &Option<String>)> = places.iter().collect();
-    let (at, text) = field(&places, &(&now.at, &now.text), |p| p, c);
-    let (at, text) = (at.clone(), text.clone());
-    // Whoever came last; a step taken back brings its own time back with it.
-    let last = images.last().and_then(|i| i.modified.clone());
-    let ours = images.iter().any(|i| i.modified == now.modified);
-    let modified = if ours { last } else { now.modified.clone().max(last) };
-    let merged = Annotation {
-        id: now.id.clone(),
-        label: field(images, &now.label, |i| &i.label, c),
-        kind: field(images, &now.kind, |i| &i.kind, c),
-        form: field(images, &now.form, |i| &i.form, c),
-        status: field(images, &now.status, |i| &i.status, c),
-        at,
-        speaker: field(images, &now.speaker, |i| &i.speaker, c),
-        source: field(images, &now.source, |i| &i.source, c),
-        cue: field(images, &now.cue, |i| &i.cue, c),
-        score: field(images, &now.score, |i| &i.score, c),
-        rating: field(images, &now.rating, |i| &i.rating, c),
-        evidence: list(images, &now.evidence, |i| &i.evidence),
-        note: field(images, &now.note, |i| &i.note, c),
-        links: list(images, &now.links, |i| &i.links),
-        attributes,
-        was: field(images, &now.was, |i| &i.was, c),
-        text,
-        conflict: field(images, &now.conflict, |i| &i.conflict, c),
-        by: now.by.clone(),
-        created: now.created.clone(),
-        modified,
-    };
-    (merged, clash)
+    Annotation::merged(images, now)
 }
 
 /// Gives the speaker when we removed it and nobody changed it.
@@ -276,7 +206,7 @@ fn lay_speaker(
                 *slot = merged;
             }
         }
-        _ => {
+        (None, _) | (Some(_), None) => {
             if let (Some(Some(last)), false) = (chain.last(), gone) {
                 set.speakers.push(last.clone());
             }
@@ -296,19 +226,19 @@ fn merge_speaker(images: &[&Speaker], now: &Speaker) -> Speaker {
     // One image: both sides made the speaker, so that all of it is news.
     let made_twice = images.len() == 1;
     let (mut renamed, mut noted, mut ignored) = (made_twice, made_twice, false);
-    let name = field(images, &now.name, |i| &i.name, &mut renamed);
-    let note = field(images, &now.note, |i| &i.note, &mut noted);
-    let mut aliases = list(images, &now.aliases, |i| &i.aliases);
+    let name = rules::value(images, now, |s: &Speaker| &s.name, &mut renamed);
+    let note = rules::value(images, now, |s: &Speaker| &s.note, &mut noted);
+    let mut aliases = rules::list(images, now, |s: &Speaker| &s.aliases, &mut ignored);
     let last = images.last();
     aliases.extend(last.filter(|l| renamed && l.name != name && !aliases.contains(&l.name)).map(|l| l.name.clone()));
     let ours = last.filter(|_| noted).and_then(|l| l.note.clone());
     Speaker {
         id: now.id.clone(),
         name,
-        kind: field(images, &now.kind, |i| &i.kind, &mut ignored),
+        kind: rules::value(images, now, |s: &Speaker| &s.kind, &mut ignored),
         aliases,
-        roles: list(images, &now.roles, |i| &i.roles),
-        merged: list(images, &now.merged, |i| &i.merged),
+        roles: rules::list(images, now, |s: &Speaker| &s.roles, &mut ignored),
+        merged: rules::list(images, now, |s: &Speaker| &s.merged, &mut ignored),
         note: match (note, ours) {
             (Some(note), Some(ours)) if !note.contains(&ours) => Some(format!("{note}\n{ours}")),
             (note, ours) => note.or(ours),

@@ -1,5 +1,7 @@
 //! All records of one document, and changes to them: each change is one undo.
 
+use super::notation::Notation as _;
+use super::table::record;
 use super::{Annotation, Review, Speaker, SpeakerRef, merge, slug};
 use crate::document::Document;
 use crate::kinds::SpeakerKind;
@@ -7,25 +9,26 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What a sidecar says of its document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct About {
-    /// File name of the document.
-    pub source: String,
-    /// Its title.
-    pub title: Option<String>,
-    /// SHA-256 of its bytes.
-    pub file: String,
-    /// SHA-256 of its reading text.
-    pub text: String,
-    /// Loader and its number.
-    pub loader: String,
-    /// Code points of the reading text.
-    pub chars: u32,
+record! {
+    /// What a sidecar says of its document.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct DocumentInfo {
+        /// File name of the document.
+        source: String        | kept | 1
+        /// Its title.
+        title: Option<String> | used | 1
+        /// SHA-256 of its bytes.
+        file: String          | kept | 1
+        /// SHA-256 of its reading text.
+        text: String          | kept | 1
+        /// Loader and its number.
+        loader: String        | kept | 1
+        /// Code points of the reading text.
+        chars: u32            | kept | 1
+    }
 }
 
-impl About {
+impl DocumentInfo {
     /// What a sidecar says of `document`, as far as the document itself knows: not its file's name.
     pub fn of(document: &Document) -> Self {
         Self {
@@ -43,7 +46,7 @@ impl About {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Set {
     /// The document as it was when last saved.
-    pub about: About,
+    pub about: DocumentInfo,
     /// Speakers in the order they were first used.
     pub speakers: Vec<Speaker>,
     /// Finished reviews.
@@ -96,12 +99,17 @@ impl Change {
 
 impl Set {
     /// A set of records. A second record of one id is kept under a new id and marked as a conflict; an equal one is not.
-    pub fn new(about: About, speakers: Vec<Speaker>, reviews: Vec<Review>, records: Vec<Annotation>) -> Self {
+    pub fn new(about: DocumentInfo, speakers: Vec<Speaker>, reviews: Vec<Review>, records: Vec<Annotation>) -> Self {
         Self::shared(about, speakers, reviews, records.into_iter().map(Arc::new).collect())
     }
 
     /// The same, of records that are shared already.
-    pub fn shared(about: About, speakers: Vec<Speaker>, reviews: Vec<Review>, records: Vec<Arc<Annotation>>) -> Self {
+    pub fn shared(
+        about: DocumentInfo,
+        speakers: Vec<Speaker>,
+        reviews: Vec<Review>,
+        records: Vec<Arc<Annotation>>,
+    ) -> Self {
         let annotations = FxHashMap::with_capacity_and_hasher(records.len(), FxBuildHasher);
         let mut set = Self { about, speakers: merge::pair(speakers), reviews, annotations };
         for mut record in records {
@@ -254,6 +262,12 @@ impl Set {
         self.annotations.values().any(|record| names(record) && !about(record))
     }
 
+    /// Version of the sidecar's grammar that is needed to read the set: that of the newest field used in it. O(n).
+    pub fn version(&self) -> u32 {
+        let lists = [self.speakers.version(), self.reviews.version(), self.about.version()];
+        self.annotations.values().map(|record| record.version()).chain(lists).max().unwrap_or(1)
+    }
+
     /// A speaker by id.
     pub fn speaker(&self, id: &str) -> Option<&Speaker> {
         self.speakers
@@ -297,7 +311,7 @@ mod tests {
     #[test]
     fn records_of_one_id_are_both_kept() {
         let records = vec![record("a", "x"), record("a", "y"), record("a", "x")];
-        let set = Set::new(About::default(), Vec::new(), Vec::new(), records);
+        let set = Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), records);
         assert_eq!(set.len(), 2);
         assert_eq!(set.iter().filter(|a| a.conflict && a.id.starts_with("a-") && a.label == "y").count(), 1);
     }

@@ -34,7 +34,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     }
     declared(&core, &mut words.out);
     let mut read = words.out.done();
-    read.damage = broken;
+    read.damage = broken.map(|error| error.to_string());
     Ok(read)
 }
 
@@ -79,7 +79,7 @@ struct OpenParagraph {
 const SKIPPED_ELEMENTS: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "sectPr", "tblPr"];
 
 impl DocxReader {
-    fn pour(&mut self, source: &str) -> Result<(), String> {
+    fn pour(&mut self, source: &str) -> Result<(), xml::XmlError> {
         let mut told = xml::TableClassifier::default();
         xml::read(source, |piece| {
             match piece {

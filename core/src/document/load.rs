@@ -206,6 +206,20 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
     match Format::of(&head, name) {
         Format::Jsonl | Format::Csv => tables::names_text(text.lines().next().unwrap_or_default()),
         Format::Tei => text.contains("<TEI") || text.contains("<teiCorpus") || text.contains("<nitf"),
-        _ => true,
+        Format::Text
+        | Format::Markdown
+        | Format::Html
+        | Format::Page
+        | Format::Epub
+        | Format::Pdf
+        | Format::Docx
+        | Format::Odt
+        | Format::Rtf
+        | Format::Srt
+        | Format::Vtt
+        | Format::Asr
+        | Format::Email
+        | Format::Mbox
+        | Format::Org => true,
     }
 }

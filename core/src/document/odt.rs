@@ -40,7 +40,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     }
     declared(&about, &mut words.out);
     let mut read = words.out.done();
-    read.damage = broken;
+    read.damage = broken.map(|error| error.to_string());
     Ok(read)
 }
 
@@ -115,7 +115,7 @@ impl OdtReader {
         });
     }
 
-    fn pour(&mut self, source: &str) -> Result<(), String> {
+    fn pour(&mut self, source: &str) -> Result<(), xml::XmlError> {
         let mut told = xml::TableClassifier::default();
         xml::read(source, |piece| {
             match piece {

@@ -23,7 +23,7 @@ pub fn read(source: &str) -> Parsed {
         words.out.finish();
     }
     let mut read = words.out.done();
-    read.damage = broken.err();
+    read.damage = broken.err().map(|error| error.to_string());
     read
 }
 

@@ -117,12 +117,37 @@ fn resolve(name: &str) -> Option<&'static str> {
     quick_xml::escape::resolve_xml_entity(name).or_else(|| quick_xml::escape::resolve_html5_entity(name))
 }
 
+/// Why XML could not be read to its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum XmlError {
+    /// More elements in each other than any document has.
+    #[error("its elements are nested more than {} deep at line {line}", Limits::XML_DEPTH)]
+    TooDeep {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// It ends inside an element.
+    #[error("it breaks off at line {line}")]
+    Truncated {
+        /// The last line, from 1.
+        line: usize,
+    },
+    /// It breaks a rule of XML.
+    #[error("{message} at line {line}")]
+    Syntax {
+        /// Which.
+        message: String,
+        /// The line, from 1.
+        line: usize,
+    },
+}
+
 /// Hands each piece of `source` to `take`, in order; false from it ends the reading. What a document type would declare
 /// is not expanded. O(n).
 ///
 /// # Errors
-/// The sentence about the first place that is no XML or nested beyond reason, with its line. What came before was handed over.
-pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Result<(), String> {
+/// At the first place that is not XML or nested too deeply. What came before was handed over.
+pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Result<(), XmlError> {
     let mut reader = Reader::from_str(source);
     let config = reader.config_mut();
     config.check_end_names = true;
@@ -135,8 +160,7 @@ pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Res
             Ok(Event::Start(element)) => {
                 depth += 1;
                 if depth > Limits::XML_DEPTH {
-                    let place = line(source, behind);
-                    return Err(format!("its elements are nested more than {} deep at {place}", Limits::XML_DEPTH));
+                    return Err(XmlError::TooDeep { line: line(source, behind) });
                 }
                 take(XmlEvent::Start(element.name().as_ref(), XmlAttributes { element, behind }))
             }
@@ -161,12 +185,12 @@ pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Res
                     }
                 }
             },
-            Ok(Event::Eof) if depth > 0 => return Err(format!("it breaks off at {}", line(source, source.len()))),
+            Ok(Event::Eof) if depth > 0 => return Err(XmlError::Truncated { line: line(source, source.len()) }),
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => true,
             Err(error) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
-                return Err(format!("{error} at {}", line(source, at)));
+                return Err(XmlError::Syntax { message: error.to_string(), line: line(source, at) });
             }
         };
         if !go_on {
@@ -175,9 +199,9 @@ pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Res
     }
 }
 
-fn line(source: &str, at: usize) -> String {
+fn line(source: &str, at: usize) -> usize {
     let before = source.as_bytes().get(..at.min(source.len())).unwrap_or_default();
-    format!("line {}", memchr::memchr_iter(b'\n', before).count() + 1)
+    memchr::memchr_iter(b'\n', before).count() + 1
 }
 
 #[cfg(test)]
@@ -185,7 +209,7 @@ mod tests {
     use super::*;
     use std::fmt::Write as _;
 
-    fn pieces(source: &str) -> (String, Result<(), String>) {
+    fn pieces(source: &str) -> (String, Result<(), XmlError>) {
         let mut out = String::new();
         let end = read(source, |piece| {
             match piece {
@@ -216,7 +240,7 @@ mod tests {
         assert_eq!(pieces(bomb).0, "<x >&b;</x>");
         let deep = |n: usize| "<a>".repeat(n) + &"</a>".repeat(n);
         assert!(read(&deep(Limits::XML_DEPTH), |_| true).is_ok());
-        assert!(read(&deep(100_000), |_| true).is_err_and(|e| e.contains("nested")));
+        assert!(read(&deep(100_000), |_| true).is_err_and(|e| e.to_string().contains("nested")));
     }
 
     #[test]
@@ -243,7 +267,7 @@ mod tests {
 
     #[test]
     fn what_breaks_off_is_told_with_its_line() {
-        assert_eq!(pieces("<a>\nwords").1.unwrap_err(), "it breaks off at line 2");
-        assert!(pieces("<a>\n</b>").1.unwrap_err().ends_with("line 2"));
+        assert_eq!(pieces("<a>\nwords").1.unwrap_err().to_string(), "it breaks off at line 2");
+        assert!(pieces("<a>\n</b>").1.unwrap_err().to_string().ends_with("line 2"));
     }
 }

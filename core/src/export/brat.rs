@@ -1,15 +1,14 @@
 //! brat standoff: the text, and beside it a line for every span, relation, attribute and note. Offsets are code points.
 //! A span never holds a line end: brat shows one as several fragments, so it is written as several.
 
-use super::places::{self, Aspect, Part};
+use super::places::{self, Aspect, Part, Tally};
 use super::{Files, Record, Selected};
 use crate::sanitize::{is_driving, lines, visible};
 use crate::span::Span;
 use std::io;
 
 /// Writes one document: `.ann` with its `.txt`.
-pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let Some(document) = documents.first() else { return Ok(Vec::new()) };
+pub fn write(document: &Selected<'_>, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let source = document.reading.document();
     let placed = places::of(document);
     // The number of the content of each record.
@@ -70,8 +69,8 @@ pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<
     let controls = places::counted(controls, "control character is", "control characters are");
     let controls = controls.map(|words| format!("{words} written as \u{fffd} or a blank."));
     let blank = places::counted(blank, "span of white space is left out.", "spans of white space are left out.");
-    let dropped = places::dropped(documents, &[Aspect::Scores, Aspect::Links]);
-    Ok(places::without(documents).into_iter().chain(blank).chain(dropped).chain(controls).collect())
+    let tally = Tally::of(document, &[Aspect::Scores, Aspect::Links]);
+    Ok(tally.without_place().into_iter().chain(blank).chain(tally.dropped()).chain(controls).collect())
 }
 
 /// A type as brat allows one: letters, digits, `-` and `_`.

@@ -1,9 +1,9 @@
 //! Claims for fact-checks, in the words of schema.org (JSON-LD): a rated claim is a `ClaimReview`, one that nobody rated
 //! yet a `Claim`.
 
-use super::places::counted;
-use super::{Files, Record, Selected, json, w3c};
-use crate::annotation::CLAIM;
+use super::places::{Tally, counted};
+use super::{Files, Record, Selected, Writer, Written, json, w3c};
+use crate::annotation::{CLAIM, Codebook};
 use crate::kinds::SpeakerKind;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -21,16 +21,42 @@ struct Graph<G: Serialize> {
 const SCALE: [&str; 5] = ["false", "mostly-false", "mixed", "mostly-true", "true"];
 
 /// Writes the claims of all documents.
-pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let claims = |d: &Selected<'_>| (0..d.len() - d.orphans()).filter(|n| d.label(*n) == CLAIM).collect::<Vec<_>>();
-    let graph = json::Each(|| {
-        documents.iter().flat_map(|d| claims(d).into_iter().filter_map(|n| Some(node(d, &d.record(n)?))))
-    });
-    json::line(out, &Graph { context: "https://schema.org", graph })?;
-    let others: usize = documents.iter().map(|d| d.len() - d.orphans() - claims(d).len()).sum();
-    let others = counted(others, "record is no claim and", "records are no claims and");
-    let others = others.map(|words| format!("{words} left out."));
-    Ok(super::places::without(documents).into_iter().chain(others).collect())
+#[derive(Default)]
+pub struct ClaimsWriter {
+    stream: json::Stream,
+    written: usize,
+    others: usize,
+    tally: Tally,
+}
+
+impl Writer for ClaimsWriter {
+    fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        self.stream = json::Stream::open(out, &Graph { context: "https://schema.org", graph: [(); 0] })?;
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        self.tally.add(document);
+        let claims: Vec<usize> = (0..document.placed()).filter(|n| document.label(*n) == CLAIM).collect();
+        self.written += claims.len();
+        self.others += document.placed() - claims.len();
+        let nodes = claims.into_iter().filter_map(|n| Some(node(document, &document.record(n)?)));
+        nodes.into_iter().try_for_each(|node| self.stream.push(out, &node))
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        self.stream.close(out)?;
+        let others = counted(self.others, "record is no claim and", "records are no claims and");
+        let others = others.map(|words| format!("{words} left out."));
+        let left_out = self.tally.without_place().into_iter().chain(others).collect();
+        Ok(Written { annotations: self.written, left_out })
+    }
 }
 
 fn node(document: &Selected<'_>, record: &Record) -> Value {

@@ -2,8 +2,9 @@
 //! them. A token has one tag: what overlaps is left out, and stands in a file of its label alone.
 
 use super::places::Aspect::{Evidence, Links, Names, Notes, Ratings, Scores, Values};
-use super::places::{self, counted};
-use super::{Files, Selected};
+use super::places::{self, Tally, counted};
+use super::{Files, Selected, Writer, Written};
+use crate::annotation::Codebook;
 use crate::sanitize::visible;
 use crate::span::Span;
 use std::collections::BTreeSet;
@@ -25,39 +26,80 @@ struct Tagged {
     label: String,
 }
 
-/// Writes the tokens of all documents; beside them, where spans overlap, those of each label that lost one.
-pub fn write(documents: &[Selected<'_>], columns: Columns, out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let mut crowded: BTreeSet<String> = BTreeSet::new();
-    let mut dropped = 0;
-    let mut blank = 0;
-    for document in documents {
+/// Writes the tokens of all documents; beside them, where spans overlap, those of each label that lost one, in a pass for
+/// each such label.
+pub struct ConllWriter {
+    columns: Columns,
+    crowded: BTreeSet<String>,
+    dropped: usize,
+    blank: usize,
+    /// Spans that have no place even in the file of their label.
+    still: usize,
+    written: usize,
+    tally: Tally,
+}
+
+impl ConllWriter {
+    /// Tokens in these columns.
+    pub fn new(columns: Columns) -> Self {
+        let tally = Tally::new(&[Names, Ratings, Notes, Evidence, Values, Scores, Links]);
+        Self { columns, crowded: BTreeSet::new(), dropped: 0, blank: 0, still: 0, written: 0, tally }
+    }
+
+    /// The label of a pass behind the first.
+    fn label(&self, pass: usize) -> Option<&String> {
+        self.crowded.iter().nth(pass.checked_sub(1)?)
+    }
+}
+
+impl Writer for ConllWriter {
+    fn passes(&self) -> usize {
+        1 + self.crowded.len()
+    }
+
+    fn begin(&mut self, pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        let Some(label) = self.label(pass) else { return Ok(()) };
+        out.beside(&format!("{}.conll", label.to_ascii_lowercase()))
+    }
+
+    fn document(
+        &mut self,
+        pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        if let Some(label) = self.label(pass) {
+            let (taken, left) = apart(tagged(document, Some(label)));
+            self.still += left.len();
+            return tokens(document, &taken, self.columns, out);
+        }
         let text = document.reading.document().text();
         let (empty, all) = tagged(document, None).into_iter().partition(|t| is_blank(text, t.span.start, t.span.end));
-        blank += Vec::<Tagged>::len(&empty);
+        self.blank += Vec::<Tagged>::len(&empty);
         let (taken, left) = apart(all);
-        dropped += left.len();
-        crowded.extend(left.into_iter().map(|t| t.label));
-        tokens(document, &taken, columns, out)?;
+        self.dropped += left.len();
+        self.crowded.extend(left.into_iter().map(|t| t.label));
+        self.written += document.placed();
+        self.tally.add(document);
+        tokens(document, &taken, self.columns, out)
     }
-    let mut still = 0;
-    for label in &crowded {
-        out.beside(&format!("{}.conll", label.to_ascii_lowercase()))?;
-        for document in documents {
-            let (taken, left) = apart(tagged(document, Some(label)));
-            still += left.len();
-            tokens(document, &taken, columns, out)?;
-        }
+
+    fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
+        let mut lost: Vec<String> = self.tally.without_place().into_iter().collect();
+        lost.extend(counted(self.blank, "span of white space is left out.", "spans of white space are left out."));
+        let names: Vec<&str> = self.crowded.iter().map(String::as_str).collect();
+        let overlapping = counted(self.dropped, "span overlaps another and is", "spans overlap others and are");
+        lost.extend(overlapping.map(|w| format!("{w} only in the files of their labels ({}).", names.join(", "))));
+        let twice = counted(
+            self.still,
+            "span overlaps another of its label and is",
+            "spans overlap others of their label and are",
+        );
+        lost.extend(twice.map(|words| format!("{words} left out.")));
+        lost.extend(self.tally.dropped());
+        Ok(Written { annotations: self.written, left_out: lost })
     }
-    let mut lost: Vec<String> = places::without(documents).into_iter().collect();
-    lost.extend(counted(blank, "span of white space is left out.", "spans of white space are left out."));
-    let names: Vec<&str> = crowded.iter().map(String::as_str).collect();
-    let overlapping = counted(dropped, "span overlaps another and is", "spans overlap others and are");
-    lost.extend(overlapping.map(|w| format!("{w} only in the files of their labels ({}).", names.join(", "))));
-    let twice =
-        counted(still, "span overlaps another of its label and is", "spans overlap others of their label and are");
-    lost.extend(twice.map(|words| format!("{words} left out.")));
-    lost.extend(places::dropped(documents, &[Names, Ratings, Notes, Evidence, Values, Scores, Links]));
-    Ok(lost)
 }
 
 /// All spans, or those of one label; the longer of two that begin together first.

@@ -1,9 +1,9 @@
 //! One page that needs nothing else: the text with what was said marked in it, who says it in the margin, an index of who
 //! said what, a filter by speaker without a script. Light and dark, and on paper. Every word of a document is escaped.
 
-use super::places::{self, Aspect};
-use super::{Files, Record, Selected};
-use crate::annotation::{CLAIM, QUOTE};
+use super::places::{self, Aspect, Tally};
+use super::{Files, Record, Selected, Writer, Written};
+use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::{Block, BlockKind, civil_in_words};
 use crate::sanitize::visible;
 use crate::span::Span;
@@ -16,21 +16,20 @@ use std::io;
 const STYLE: &str = include_str!("../../assets/export.css");
 
 /// Everybody who is named, in order of appearance; the last stands for nobody.
+#[derive(Default)]
 struct Voices {
     names: Vec<String>,
     numbers: HashMap<String, usize>,
 }
 
 impl Voices {
-    fn of(documents: &[Selected<'_>]) -> Self {
-        let (mut names, mut numbers) = (Vec::new(), HashMap::new());
-        for name in documents.iter().flat_map(|d| (0..d.len()).filter_map(|n| d.speaker(n))) {
-            if !numbers.contains_key(&name) {
-                numbers.insert(name.clone(), names.len());
-                names.push(name);
+    fn add(&mut self, document: &Selected<'_>) {
+        for name in (0..document.len()).filter_map(|n| document.speaker(n)) {
+            if !self.numbers.contains_key(&name) {
+                self.numbers.insert(name.clone(), self.names.len());
+                self.names.push(name);
             }
         }
-        Self { names, numbers }
     }
 
     fn number(&self, record: &Record) -> usize {
@@ -61,15 +60,71 @@ impl Voices {
     }
 }
 
-/// Writes the page, block by block.
-pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let voices = Voices::of(documents);
-    let title = match documents {
-        [one] => one.title().to_owned(),
-        several => format!("{} documents", several.len()),
-    };
-    let nobody = documents.iter().any(|d| (0..d.len()).any(|n| d.speaker(n).is_none()));
-    let head = html! {
+/// Writes the page, block by block: everybody is numbered in a first pass.
+#[derive(Default)]
+pub struct HtmlWriter {
+    voices: Voices,
+    /// Whether something was said by nobody who is named.
+    nobody: bool,
+    documents: usize,
+    /// What the first document is called.
+    title: String,
+    /// Records of the documents before.
+    written: usize,
+    tally: Tally,
+}
+
+impl Writer for HtmlWriter {
+    fn passes(&self) -> usize {
+        2
+    }
+
+    fn begin(&mut self, pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        if pass == 0 {
+            self.tally = Tally::new(&[Aspect::Values, Aspect::Links]);
+            return Ok(());
+        }
+        let title = if self.documents == 1 { self.title.clone() } else { format!("{} documents", self.documents) };
+        put(out, head(&title, &self.voices, self.nobody))
+    }
+
+    fn document(
+        &mut self,
+        pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        if pass == 0 {
+            self.voices.add(document);
+            self.nobody |= (0..document.len()).any(|n| document.speaker(n).is_none());
+            if self.documents == 0 {
+                document.title().clone_into(&mut self.title);
+            }
+            self.documents += 1;
+            return Ok(());
+        }
+        body(&Page { document, voices: &self.voices, first: self.written }, out)?;
+        self.written += document.len();
+        self.tally.add(document);
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        out.write_all(b"</main></body></html>\n")?;
+        let lost = places::counted(
+            self.tally.orphans(),
+            "annotation has lost its place and stands",
+            "annotations have lost their place and stand",
+        );
+        let lost = lost.map(|words| format!("{words} below the text."));
+        Ok(Written { annotations: self.written, left_out: lost.into_iter().chain(self.tally.dropped()).collect() })
+    }
+}
+
+/// All in front of the first document.
+fn head(title: &str, voices: &Voices, nobody: bool) -> Markup {
+    html! {
         (DOCTYPE)
         // The elements stay open: what belongs into them is written behind it.
         (PreEscaped("<html lang=\"en\">"))
@@ -78,7 +133,7 @@ pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<
             meta name="viewport" content="width=device-width,initial-scale=1";
             meta name="generator" content="sayso";
             meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-            title { (visible(&title)) }
+            title { (visible(title)) }
             style { (PreEscaped(STYLE)) (PreEscaped(voices.style())) }
         }
         (PreEscaped("<body>"))
@@ -93,22 +148,7 @@ pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<
             }
         }
         (PreEscaped("<main>"))
-    };
-    put(out, head)?;
-    let mut first = 0;
-    for document in documents {
-        body(&Page { document, voices: &voices, first }, out)?;
-        first += document.len();
     }
-    out.write_all(b"</main></body></html>\n")?;
-    let lost = documents.iter().map(Selected::orphans).sum();
-    let lost = places::counted(
-        lost,
-        "annotation has lost its place and stands",
-        "annotations have lost their place and stand",
-    );
-    let dropped = places::dropped(documents, &[Aspect::Values, Aspect::Links]);
-    Ok(lost.map(|words| format!("{words} below the text.")).into_iter().chain(dropped).collect())
 }
 
 fn put(out: &mut dyn Files, markup: Markup) -> io::Result<()> {
@@ -122,7 +162,7 @@ fn put(out: &mut dyn Files, markup: Markup) -> io::Result<()> {
 }
 
 /// Where a record begins and ends, with its number.
-struct Mark {
+struct PageMark {
     span: Span,
     number: usize,
     /// Whether it is the first piece of its record: the one that is linked to.
@@ -132,10 +172,10 @@ struct Mark {
 fn body(page: &Page<'_>, out: &mut dyn Files) -> io::Result<()> {
     let document = page.document;
     let source = document.reading.document();
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<PageMark> = Vec::new();
     for number in 0..document.len() {
         let pieces = document.places(number).content.iter().filter(|s| !s.is_empty()).enumerate();
-        marks.extend(pieces.map(|(n, span)| Mark { span: *span, number, first: n == 0 }));
+        marks.extend(pieces.map(|(n, span)| PageMark { span: *span, number, first: n == 0 }));
     }
     marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     let about: Vec<String> =
@@ -179,13 +219,13 @@ fn body(page: &Page<'_>, out: &mut dyn Files) -> io::Result<()> {
 /// Goes over marks from the beginning of the text to its end: each is taken up once and looked at as long as it is open.
 struct Sweep<'a> {
     /// Those that begin further down.
-    rest: &'a [Mark],
-    open: Vec<&'a Mark>,
+    rest: &'a [PageMark],
+    open: Vec<&'a PageMark>,
 }
 
 impl<'a> Sweep<'a> {
     /// The marks that reach into `span`, those first that began before, and how many those are.
-    fn reach(&mut self, span: Span) -> (&[&'a Mark], usize) {
+    fn reach(&mut self, span: Span) -> (&[&'a PageMark], usize) {
         self.open.retain(|m| m.span.end > span.start);
         let before = self.open.len();
         while let Some((mark, rest)) = self.rest.split_first().filter(|(m, _)| m.span.start < span.end) {
@@ -211,7 +251,7 @@ impl Page<'_> {
         let source = self.document.reading.document();
         let (here, before) = sweep.reach(block.span);
         let words = self.words(block.span, here, before);
-        let starting: Vec<&&Mark> = here.iter().skip(before).filter(|m| m.first).collect();
+        let starting: Vec<&&PageMark> = here.iter().skip(before).filter(|m| m.first).collect();
         let place = source.locator_at(block.span.start).map(crate::document::Locator::in_words);
         let text = match block.kind {
             BlockKind::Heading(1) => html! { h2 { (words) } },
@@ -241,7 +281,7 @@ impl Page<'_> {
 
     /// The words of a block, cut where the marks `here` begin and end, of which those from number `before` on begin in it;
     /// where several overlap the innermost is shown. O(n · those over one place).
-    fn words(&self, block: Span, here: &[&Mark], before: usize) -> Markup {
+    fn words(&self, block: Span, here: &[&PageMark], before: usize) -> Markup {
         let source = self.document.reading.document();
         let inside = |at: u32| at.clamp(block.start, block.end);
         let mut cuts: Vec<u32> = here.iter().flat_map(|m| [inside(m.span.start), inside(m.span.end)]).collect();
@@ -249,13 +289,13 @@ impl Page<'_> {
         cuts.sort_unstable();
         cuts.dedup();
         let (over, rest) = here.split_at(before);
-        let mut over: Vec<&Mark> = over.to_vec();
+        let mut over: Vec<&PageMark> = over.to_vec();
         let mut rest = rest.iter().peekable();
-        let mut pieces: Vec<(Span, Vec<&Mark>, Option<&Mark>)> = Vec::with_capacity(cuts.len());
+        let mut pieces: Vec<(Span, Vec<&PageMark>, Option<&PageMark>)> = Vec::with_capacity(cuts.len());
         for pair in cuts.windows(2) {
             let piece = Span::new(pair[0], pair[1]);
             over.retain(|m| m.span.end > piece.start);
-            let begun: Vec<&Mark> =
+            let begun: Vec<&PageMark> =
                 std::iter::from_fn(|| rest.next_if(|m| inside(m.span.start) <= piece.start)).copied().collect();
             over.extend(&begun);
             pieces.push((piece, begun, over.iter().copied().min_by_key(|m| m.span.len())));
@@ -353,7 +393,7 @@ mod tests {
     use crate::annotation::Set;
     use crate::detect::Detector;
     use crate::document::Document as Source;
-    use crate::export::{Filter, Memory};
+    use crate::export::{Filter, Memory, Options};
     use crate::reading::Reading;
     use std::sync::Arc;
 
@@ -363,7 +403,9 @@ mod tests {
         let reading = Reading::new(Arc::new(source), Arc::new(found), Set::default());
         let filter = Filter::with(true, false);
         let mut out = Memory::default();
-        write(&[Selected::new("<b>.txt".to_owned(), &reading, &filter)], &mut out).unwrap();
+        let documents = [Selected::new("<b>.txt".to_owned(), &reading, &filter)];
+        let format = crate::export::format("html").unwrap();
+        format.write(&documents, &Codebook::default(), &Options::default(), &mut out).unwrap();
         String::from_utf8(out.main).unwrap()
     }
 

@@ -1,15 +1,15 @@
 //! Annotations as the Hypothesis client exports and imports them. Offsets are UTF-16 units, as its own are.
 
-use super::places::{Aspect, counted, dropped};
-use super::{Files, Options, Record, Selected, json, w3c};
+use super::places::{Aspect, Tally, counted};
+use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::anchor::Selector;
-use crate::annotation::{CLAIM, QUOTE};
+use crate::annotation::{CLAIM, Codebook, QUOTE};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;
 
 #[derive(Serialize)]
-struct Export<'a, A: Serialize> {
+struct HypothesisFile<'a, A: Serialize> {
     #[serde(rename = "export_date")]
     date: &'a str,
     #[serde(rename = "export_userid")]
@@ -22,23 +22,56 @@ struct Export<'a, A: Serialize> {
 const TAG: usize = 1000;
 
 /// Writes the records of all documents.
-pub fn write(documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let placed = |d: &Selected<'_>| d.len() - d.orphans();
-    let annotations = json::Each(|| {
-        documents
-            .iter()
-            .flat_map(|d| (0..placed(d)).filter_map(|n| Some(annotation(d, n, &d.record(n)?, &options.now))))
-    });
-    let user = "acct:sayso@localhost";
-    let export = Export { date: &options.now, user, client_version: "sayso", annotations };
-    json::line(out, &export)?;
-    let pieces =
-        documents.iter().flat_map(|d| (0..placed(d)).map(|n| d.places(n).content.len())).filter(|n| *n > 1).count();
-    let pieces = counted(pieces, "annotation in several pieces has", "annotations in several pieces have");
-    let pieces =
-        pieces.map(|words| format!("{words} one place from the first to the last: Hypothesis knows no other."));
-    let dropped = dropped(documents, &[Aspect::Sources, Aspect::Scores, Aspect::Links]);
-    Ok(super::places::without(documents).into_iter().chain(pieces).chain(dropped).collect())
+pub struct HypothesisWriter {
+    now: String,
+    stream: json::Stream,
+    written: usize,
+    pieces: usize,
+    tally: Tally,
+}
+
+impl HypothesisWriter {
+    /// An export of this moment, RFC 3339.
+    pub fn new(now: &str) -> Self {
+        let tally = Tally::new(&[Aspect::Sources, Aspect::Scores, Aspect::Links]);
+        Self { now: now.to_owned(), stream: json::Stream::default(), written: 0, pieces: 0, tally }
+    }
+}
+
+impl Writer for HypothesisWriter {
+    fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        let user = "acct:sayso@localhost";
+        let export = HypothesisFile { date: &self.now, user, client_version: "sayso", annotations: [(); 0] };
+        self.stream = json::Stream::open(out, &export)?;
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        for number in 0..document.placed() {
+            if let Some(record) = document.record(number) {
+                self.stream.push(out, &annotation(document, number, &record, &self.now))?;
+            }
+            self.pieces += usize::from(document.places(number).content.len() > 1);
+        }
+        self.written += document.placed();
+        self.tally.add(document);
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        self.stream.close(out)?;
+        let pieces = counted(self.pieces, "annotation in several pieces has", "annotations in several pieces have");
+        let pieces =
+            pieces.map(|words| format!("{words} one place from the first to the last: Hypothesis knows no other."));
+        let left_out = self.tally.without_place().into_iter().chain(pieces).chain(self.tally.dropped()).collect();
+        Ok(Written { annotations: self.written, left_out })
+    }
 }
 
 /// One annotation; what nobody decided yet is of this moment.

@@ -54,6 +54,48 @@ where
     }
 }
 
+/// A value of JSON on a line of its own whose last list is written one element at a time.
+#[derive(Debug, Default)]
+pub struct Stream {
+    tail: Vec<u8>,
+    is_begun: bool,
+}
+
+impl Stream {
+    /// Begins a value, whose last list is empty yet.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn open(out: &mut (impl io::Write + ?Sized), value: &impl Serialize) -> io::Result<Self> {
+        let mut head = Vec::new();
+        line(&mut head, value)?;
+        let end = head.iter().rposition(|b| *b == b'[').map_or(head.len(), |at| at + 1);
+        let tail = head.split_off(end);
+        out.write_all(&head)?;
+        Ok(Self { tail, is_begun: false })
+    }
+
+    /// Writes the next element.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn push(&mut self, out: &mut (impl io::Write + ?Sized), element: &impl Serialize) -> io::Result<()> {
+        if std::mem::replace(&mut self.is_begun, true) {
+            out.write_all(b",")?;
+        }
+        let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaping);
+        element.serialize(&mut serializer).map_err(io::Error::from)
+    }
+
+    /// Ends the value and its line.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn close(&mut self, out: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
+        out.write_all(&std::mem::take(&mut self.tail))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +108,21 @@ mod tests {
             assert_eq!(out.pop(), Some(b'\n'));
             assert!(out.iter().all(|b| b.is_ascii_graphic() || *b == b' '), "{out:?}");
             assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn a_stream_is_what_the_whole_value_is() {
+        for count in 0..3 {
+            let all = |n: u32| serde_json::json!({"a": [1], "b": {"c": (0..n).collect::<Vec<_>>()}});
+            let (mut whole, mut out) = (Vec::new(), Vec::new());
+            line(&mut whole, &all(count)).unwrap();
+            let mut stream = Stream::open(&mut out, &all(0)).unwrap();
+            for n in 0..count {
+                stream.push(&mut out, &n).unwrap();
+            }
+            stream.close(&mut out).unwrap();
+            assert_eq!(out, whole);
         }
     }
 

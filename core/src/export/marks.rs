@@ -79,7 +79,7 @@ fn names_a_place(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::Set;
+    use crate::annotation::{Codebook, Set};
     use crate::detect::Detector;
     use crate::export::{FORMATS, Filter, Memory, Options, Selected};
     use crate::reading::Reading;
@@ -97,7 +97,7 @@ mod tests {
         let format = FORMATS.iter().find(|f| f.name == name).unwrap();
         let mut out = Memory::default();
         let options = Options { now: "2026-11-27T08:00:00Z".to_owned(), ..Options::default() };
-        (format.write)(&all, &options, &mut out).unwrap();
+        format.write(&all, &Codebook::default(), &options, &mut out).unwrap();
         out
     }
 

@@ -3,10 +3,11 @@
 mod markup;
 
 use super::marks::SECTIONS;
-use super::places::{self, Aspect};
-use super::{Files, Record, Selected};
-use crate::annotation::{CLAIM, QUOTE};
+use super::places::{Aspect, Tally};
+use super::{Files, Record, Selected, Writer, Written};
+use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::civil_in_words;
+use crate::kinds::Kind;
 use std::collections::HashMap;
 use std::io;
 
@@ -17,12 +18,36 @@ const WHO: &str = SECTIONS[0];
 const CLAIMS: &str = SECTIONS[1];
 const NOTES: &str = SECTIONS[2];
 
-/// Writes the page.
-pub fn write(documents: &[Selected<'_>], markup: Markup, out: &mut dyn Files) -> io::Result<Vec<String>> {
-    for document in documents {
-        page(document, markup, out)?;
+/// Writes a page for each document, one behind the other.
+pub struct PageWriter {
+    markup: Markup,
+    tally: Tally,
+    written: usize,
+}
+
+impl PageWriter {
+    /// Pages in a language.
+    pub fn new(markup: Markup) -> Self {
+        Self { markup, tally: Tally::new(&[Aspect::Links]), written: 0 }
     }
-    Ok(places::dropped(documents, &[Aspect::Links]).into_iter().collect())
+}
+
+impl Writer for PageWriter {
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        self.tally.add(document);
+        self.written += document.len();
+        page(document, self.markup, out)
+    }
+
+    fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
+        Ok(Written { annotations: self.written, left_out: self.tally.dropped().into_iter().collect() })
+    }
 }
 
 fn page(document: &Selected<'_>, markup: Markup, out: &mut dyn Files) -> io::Result<()> {
@@ -109,9 +134,9 @@ fn statement(out: &mut dyn Files, markup: Markup, record: &Record) -> io::Result
 }
 
 fn in_reporters_words(kind: &'static str) -> &'static str {
-    match kind {
-        "indirect" => "reported",
-        "mixed" => "partly quoted",
-        _ => "quoted",
+    match Kind::of_word(kind) {
+        Some(Kind::Indirect) => "reported",
+        Some(Kind::Mixed) => "partly quoted",
+        Some(Kind::Direct) | None => "quoted",
     }
 }

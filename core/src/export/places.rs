@@ -87,16 +87,6 @@ pub fn contents(document: &Selected<'_>) -> Vec<Placed> {
     all
 }
 
-/// The sentence about records without a place.
-pub fn without(documents: &[Selected<'_>]) -> Option<String> {
-    counted(
-        documents.iter().map(Selected::orphans).sum(),
-        "annotation has lost its place and is",
-        "annotations have lost their place and are",
-    )
-    .map(|words| format!("{words} left out."))
-}
-
 /// What may be known of a record besides its words, label and place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aspect {
@@ -138,20 +128,58 @@ impl Aspect {
     }
 }
 
-/// The sentence about what is known and has no place in a format. O(n).
-pub fn dropped(documents: &[Selected<'_>], aspects: &[Aspect]) -> Option<String> {
-    let mut counts = vec![0; aspects.len()];
-    for record in documents.iter().flat_map(Selected::records) {
-        for (aspect, count) in aspects.iter().zip(&mut counts) {
-            *count += aspect.of(&record);
+/// What of the records is left out of an export, counted as documents are written.
+#[derive(Debug, Default)]
+pub struct Tally {
+    aspects: &'static [Aspect],
+    counts: Vec<usize>,
+    orphans: usize,
+}
+
+impl Tally {
+    /// Counts what is known of records and has no place in a format.
+    pub fn new(aspects: &'static [Aspect]) -> Self {
+        Self { aspects, counts: vec![0; aspects.len()], orphans: 0 }
+    }
+
+    /// The tally of one document.
+    pub fn of(document: &Selected<'_>, aspects: &'static [Aspect]) -> Self {
+        let mut tally = Self::new(aspects);
+        tally.add(document);
+        tally
+    }
+
+    /// Adds the records of a document. O(n).
+    pub fn add(&mut self, document: &Selected<'_>) {
+        self.orphans += document.orphans();
+        for record in document.records().filter(|_| !self.aspects.is_empty()) {
+            for (aspect, count) in self.aspects.iter().zip(&mut self.counts) {
+                *count += aspect.of(&record);
+            }
         }
     }
-    let parts = aspects.iter().zip(counts).filter_map(|(aspect, count)| {
-        let (one, several) = aspect.words();
-        counted(count, one, several)
-    });
-    let parts: Vec<String> = parts.collect();
-    (!parts.is_empty()).then(|| format!("Not in this format: {}.", parts.join(", ")))
+
+    /// The sentence about records without a place.
+    pub fn without_place(&self) -> Option<String> {
+        let words =
+            counted(self.orphans, "annotation has lost its place and is", "annotations have lost their place and are");
+        words.map(|words| format!("{words} left out."))
+    }
+
+    /// How many records have no place.
+    pub const fn orphans(&self) -> usize {
+        self.orphans
+    }
+
+    /// The sentence about what is known and has no place in the format.
+    pub fn dropped(&self) -> Option<String> {
+        let parts = self.aspects.iter().zip(&self.counts).filter_map(|(aspect, count)| {
+            let (one, several) = aspect.words();
+            counted(*count, one, several)
+        });
+        let parts: Vec<String> = parts.collect();
+        (!parts.is_empty()).then(|| format!("Not in this format: {}.", parts.join(", ")))
+    }
 }
 
 /// A number with the words for one and for several; nothing for none.

@@ -1,39 +1,148 @@
 //! REFI-QDA projects (version 1.0): a ZIP of `project.qde` and the texts. Offsets are code points, the end one past the
 //! last. Labels, speakers, ratings and the like are codes; every annotation is a selection with codings.
 
-use super::places::{self, Aspect, Placed};
+use super::places::{self, Aspect, Placed, Tally};
 use super::w3c::{id_of, uuid};
 use super::xml::{escaped, forbidden, replaced};
-use super::{Files, Options, Record, Selected};
+use super::{Files, Record, Selected, Writer, Written};
+use crate::annotation::Codebook;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::rc::Rc;
 use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+use zip::write::{SimpleFileOptions, StreamWriter};
 
 /// Groups of codes, and the codes in them; labels stand in none.
 type Codes = BTreeMap<&'static str, BTreeSet<String>>;
 
-/// Writes a project of all documents.
-pub fn write(documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let placed: Vec<Vec<Placed>> = documents.iter().map(places::contents).collect();
-    let mut zip = ZipWriter::new_stream(out);
-    let packed = SimpleFileOptions::default();
-    zip.start_file("project.qde", packed)?;
-    project(documents, &placed, options, &mut zip)?;
-    for document in documents {
-        zip.start_file(format!("sources/{}.txt", source_id(document)), packed)?;
-        zip.write_all(document.reading.document().text().as_bytes())?;
+/// Writes a project of all documents: codes and users come from a first pass, selections from a second, the texts from a
+/// third.
+pub struct QdpxWriter {
+    now: String,
+    /// The title of the first document.
+    name: Option<String>,
+    codes: Codes,
+    users: BTreeSet<String>,
+    packed: Buffer,
+    zip: Option<ZipWriter<StreamWriter<Buffer>>>,
+    written: usize,
+    pieces: usize,
+    controls: usize,
+    tally: Tally,
+}
+
+impl QdpxWriter {
+    /// A project made at this moment, RFC 3339.
+    pub fn new(now: &str) -> Self {
+        let packed = Buffer::default();
+        Self {
+            now: now.to_owned(),
+            name: None,
+            codes: Codes::new(),
+            users: BTreeSet::from(["sayso".to_owned()]),
+            zip: Some(ZipWriter::new_stream(packed.clone())),
+            packed,
+            written: 0,
+            pieces: 0,
+            controls: 0,
+            tally: Tally::new(&[Aspect::Sources, Aspect::Scores, Aspect::Links]),
+        }
     }
-    zip.finish()?;
-    let mut lost: Vec<String> = places::without(documents).into_iter().collect();
-    let pieces = placed.iter().flatten().filter(|p| p.spans.len() > 1).count();
-    let pieces = places::counted(pieces, "annotation in several pieces is", "annotations in several pieces are");
-    lost.extend(pieces.map(|words| format!("{words} written as a selection for each piece.")));
-    lost.extend(places::dropped(documents, &[Aspect::Sources, Aspect::Scores, Aspect::Links]));
-    let controls =
-        documents.iter().flat_map(Selected::records).map(|r| forbidden(r.note.as_deref().unwrap_or_default()));
-    lost.extend(replaced(controls.sum()));
-    Ok(lost)
+
+    fn zip(&mut self) -> io::Result<&mut ZipWriter<StreamWriter<Buffer>>> {
+        self.zip.as_mut().ok_or_else(|| io::ErrorKind::Other.into())
+    }
+
+    /// Hands over what is packed.
+    fn drain(&self, out: &mut dyn Files) -> io::Result<()> {
+        out.write_all(&std::mem::take(&mut *self.packed.0.borrow_mut()))
+    }
+
+    fn survey(&mut self, document: &Selected<'_>) {
+        self.name.get_or_insert_with(|| document.title().to_owned());
+        for record in document.records() {
+            for (group, name) in codes_of(&record) {
+                self.codes.entry(group).or_default().insert(name);
+            }
+            self.users.insert(user_of(&record).to_owned());
+            self.controls += forbidden(record.note.as_deref().unwrap_or_default());
+        }
+        self.tally.add(document);
+        self.written += document.placed();
+    }
+}
+
+/// What is packed and not handed over yet.
+#[derive(Clone, Debug, Default)]
+struct Buffer(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Writer for QdpxWriter {
+    fn passes(&self) -> usize {
+        3
+    }
+
+    fn begin(&mut self, pass: usize, _out: &mut dyn Files) -> io::Result<()> {
+        match pass {
+            0 => Ok(()),
+            1 => {
+                let mut head = Vec::new();
+                head_of(self, &mut head)?;
+                let zip = self.zip()?;
+                zip.start_file("project.qde", SimpleFileOptions::default())?;
+                zip.write_all(&head)
+            }
+            _ => writeln!(self.zip()?, "</Sources>\n</Project>"),
+        }
+    }
+
+    fn document(
+        &mut self,
+        pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        match pass {
+            0 => self.survey(document),
+            1 => {
+                let placed = places::contents(document);
+                self.pieces += placed.iter().filter(|p| p.spans.len() > 1).count();
+                let now = self.now.clone();
+                text_source(document, &placed, &now, self.zip()?)?;
+            }
+            _ => {
+                let zip = self.zip()?;
+                zip.start_file(format!("sources/{}.txt", source_id(document)), SimpleFileOptions::default())?;
+                zip.write_all(document.reading.document().text().as_bytes())?;
+            }
+        }
+        self.drain(out)
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        if let Some(zip) = self.zip.take() {
+            zip.finish()?;
+        }
+        self.drain(out)?;
+        let mut left_out: Vec<String> = self.tally.without_place().into_iter().collect();
+        let pieces =
+            places::counted(self.pieces, "annotation in several pieces is", "annotations in several pieces are");
+        left_out.extend(pieces.map(|words| format!("{words} written as a selection for each piece.")));
+        left_out.extend(self.tally.dropped());
+        left_out.extend(replaced(self.controls));
+        Ok(Written { annotations: self.written, left_out })
+    }
 }
 
 fn source_id(document: &Selected<'_>) -> String {
@@ -61,38 +170,25 @@ fn codes_of(record: &Record) -> Vec<(&'static str, String)> {
     out
 }
 
-fn project(
-    documents: &[Selected<'_>],
-    placed: &[Vec<Placed>],
-    options: &Options,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut codes = Codes::new();
-    let mut users: BTreeSet<String> = BTreeSet::new();
-    for record in documents.iter().flat_map(Selected::records) {
-        for (group, name) in codes_of(&record) {
-            codes.entry(group).or_default().insert(name);
-        }
-        users.insert(user_of(&record).to_owned());
-    }
-    users.insert("sayso".to_owned());
-    let name = documents.first().map_or("sayso", |d| d.title());
+/// The project up to its sources: users and codes.
+fn head_of(project: &QdpxWriter, out: &mut Vec<u8>) -> io::Result<()> {
+    let QdpxWriter { codes, users, .. } = project;
     write!(
         out,
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{}\" origin=\"sayso {}\" creatingUserGUID=\"{}\"{}>\n<Users>\n",
-        escaped(name),
+        escaped(project.name.as_deref().unwrap_or("sayso")),
         env!("CARGO_PKG_VERSION"),
         user_id("sayso"),
-        time(Some(&options.now)),
+        time(Some(&project.now)),
     )?;
-    for user in &users {
+    for user in users {
         writeln!(out, "<User guid=\"{}\" name=\"{}\"/>", user_id(user), escaped(user))?;
     }
     writeln!(out, "</Users>")?;
     if !codes.is_empty() {
         writeln!(out, "<CodeBook><Codes>")?;
     }
-    for (group, names) in &codes {
+    for (group, names) in codes {
         if !group.is_empty() {
             writeln!(out, "<Code guid=\"{}\" name=\"{group}\" isCodable=\"false\">", code_id("group", group))?;
         }
@@ -106,24 +202,25 @@ fn project(
     if !codes.is_empty() {
         writeln!(out, "</Codes></CodeBook>")?;
     }
-    writeln!(out, "<Sources>")?;
-    for (document, placed) in documents.iter().zip(placed) {
-        let id = source_id(document);
-        let user = user_id("sayso");
-        writeln!(
-            out,
-            "<TextSource guid=\"{id}\" name=\"{}\" plainTextPath=\"internal://{id}.txt\" creatingUser=\"{user}\"{}>",
-            escaped(&document.name),
-            time(Some(&options.now)),
-        )?;
-        for item in placed {
-            if let Some(record) = document.record(item.number()) {
-                selections(document, item, &record, out)?;
-            }
+    writeln!(out, "<Sources>")
+}
+
+/// The selections of a document.
+fn text_source(document: &Selected<'_>, placed: &[Placed], now: &String, out: &mut dyn Write) -> io::Result<()> {
+    let id = source_id(document);
+    let user = user_id("sayso");
+    writeln!(
+        out,
+        "<TextSource guid=\"{id}\" name=\"{}\" plainTextPath=\"internal://{id}.txt\" creatingUser=\"{user}\"{}>",
+        escaped(&document.name),
+        time(Some(now)),
+    )?;
+    for item in placed {
+        if let Some(record) = document.record(item.number()) {
+            selections(document, item, &record, out)?;
         }
-        writeln!(out, "</TextSource>")?;
     }
-    writeln!(out, "</Sources>\n</Project>")
+    writeln!(out, "</TextSource>")
 }
 
 fn selections(document: &Selected<'_>, item: &Placed, record: &Record, out: &mut dyn Write) -> io::Result<()> {

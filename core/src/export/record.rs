@@ -1,10 +1,10 @@
 //! One annotation as every record format writes it.
 
 use super::selected::joined;
-use crate::annotation::{Annotation, CLAIM, Link, QUOTE, Words};
+use crate::annotation::{AnchoredText, Annotation, CLAIM, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
-use crate::reading::{Choice, ItemId, Reading};
+use crate::reading::{ItemId, Reading, SpeakerChoice};
 use crate::span::Span;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ pub struct Record {
     /// Further values, by name.
     pub attributes: BTreeMap<String, String>,
     /// Links to other records.
-    pub links: Vec<Link>,
+    pub links: Vec<RecordLink>,
     /// Why detection took these words for somebody's, where they began as a detection.
     pub reason: Option<String>,
     /// From the words that name the speaker to the full name: what each was taken for.
@@ -82,40 +82,66 @@ impl Record {
 
 /// The record of an annotation whose speaker has that name. O(length of its words).
 pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Option<&str>) -> Record {
-    let anchor = reading.anchor_of(&a.id);
+    // Without `..`: a new field does not compile before somebody has said whether it goes out.
+    let Annotation {
+        id,
+        label,
+        kind,
+        form,
+        status,
+        at: _,
+        speaker,
+        source,
+        cue,
+        score,
+        rating,
+        evidence,
+        note,
+        links,
+        attributes,
+        was: _,
+        text: _,
+        conflict: _,
+        by,
+        created,
+        modified,
+        only_this: _,
+    } = a;
+    let anchor = reading.anchor_of(id);
     let spans = anchor.spans();
     let name = name.map(str::to_owned);
-    let is_claim = a.label == CLAIM;
+    let is_claim = label == CLAIM;
     let exact = if spans.is_empty() { a.exact() } else { joined(reading, spans) };
-    let place = |words: &Option<Words>| words.as_ref().filter(|w| stands(reading, w).is_some()).map(|w| (w.0, w.1));
+    let place =
+        |words: &Option<AnchoredText>| words.as_ref().filter(|w| stands(reading, w).is_some()).map(|w| (w.0, w.1));
     let found = reading.detection_of(a);
     Record {
         document: document.to_owned(),
-        id: a.id.clone(),
-        label: a.label.clone(),
-        kind: a.kind.map(crate::kinds::Kind::word),
-        form: a.form.map(crate::kinds::Form::word),
-        status: a.status.map(crate::annotation::Status::word),
+        id: id.clone(),
+        label: label.clone(),
+        kind: kind.map(crate::kinds::Kind::word),
+        form: form.map(crate::kinds::Form::word),
+        status: status.map(crate::annotation::Status::word),
         anchor: anchor.word(),
         at: (!spans.is_empty()).then(|| spans.iter().map(|s| reading.document().in_chars(*s)).collect()),
         quoted: without_marks(&exact).to_owned(),
         exact,
         speaker: name.clone(),
-        speaker_id: a.speaker.as_ref().map(|s| s.id().unwrap_or(NOBODY).to_owned()),
-        mention: a.source.as_ref().map(|w| w.2.clone()),
-        source: place(&a.source),
-        cue: place(&a.cue),
-        rating: a.rating.clone(),
+        speaker_id: speaker.as_ref().map(|s| s.id().unwrap_or(NOBODY).to_owned()),
+        mention: source.as_ref().map(|w| w.2.clone()),
+        source: place(source),
+        cue: place(cue),
+        rating: rating.clone(),
         claimant: name.filter(|_| is_claim),
-        evidence: a.evidence.clone(),
-        note: a.note.clone(),
-        score: a.score,
-        by: a.by.clone(),
-        created: a.created.clone(),
-        modified: a.modified.clone(),
+        evidence: evidence.clone(),
+        note: note.clone(),
+        score: *score,
+        by: by.clone(),
+        created: created.clone(),
+        modified: modified.clone(),
         locator: spans.first().and_then(|s| reading.document().locator_at(s.start)).map(Locator::in_words),
-        attributes: a.attributes.clone(),
-        links: a.links.clone(),
+        attributes: attributes.clone(),
+        links: links.clone(),
         reason: found.map(|f| reading.found().reason(f, reading.document().text())),
         chain: found.map_or_else(Vec::new, |f| chain(reading, f)),
     }
@@ -128,8 +154,8 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
     let mention = found.mention_of(a);
     let proposal = reading.proposal(a);
     let speaker_id = match &proposal.who {
-        Choice::Known(s) => s.id().map(str::to_owned),
-        Choice::Found(_) | Choice::Words(_) | Choice::Unknown => None,
+        SpeakerChoice::Known(s) => s.id().map(str::to_owned),
+        SpeakerChoice::Found(_) | SpeakerChoice::Words(_) | SpeakerChoice::Unknown => None,
     };
     let exact = joined(reading, reading.spans(item));
     Record {
@@ -170,11 +196,11 @@ pub fn proposed(reading: &Reading, a: Attribution<'_>) -> Option<String> {
     named(&proposal.who).then_some(proposal.name)
 }
 
-fn named(who: &Choice) -> bool {
+fn named(who: &SpeakerChoice) -> bool {
     match who {
-        Choice::Known(speaker) => speaker.id().is_some(),
-        Choice::Found(_) => true,
-        Choice::Words(_) | Choice::Unknown => false,
+        SpeakerChoice::Known(speaker) => speaker.id().is_some(),
+        SpeakerChoice::Found(_) => true,
+        SpeakerChoice::Words(_) | SpeakerChoice::Unknown => false,
     }
 }
 
@@ -193,7 +219,7 @@ fn chain(reading: &Reading, a: Attribution<'_>) -> Vec<String> {
 }
 
 /// Where words stand, if they still do.
-pub fn stands(reading: &Reading, words: &Words) -> Option<Span> {
+pub fn stands(reading: &Reading, words: &AnchoredText) -> Option<Span> {
     let document = reading.document();
     let span = document.offsets().span_to_bytes(document.text(), words.0, words.1)?;
     (!span.is_empty() && document.words(span) == words.2).then_some(span)

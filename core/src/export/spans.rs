@@ -1,9 +1,9 @@
 //! Formats of texts with labelled spans: doccano, Label Studio, spaCy and Prodigy. Offsets are code points.
 
 use super::places::Aspect::{self, Evidence, Links, Names, Notes, Ratings, Scores, Values};
-use super::places::{self, Part, Placed, counted};
+use super::places::{self, Part, Placed, Tally, counted};
 use super::schema::label_studio;
-use super::{Files, Options, Record, Selected, json, w3c};
+use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::Codebook;
 use crate::span::Span;
 use serde::Serialize;
@@ -54,23 +54,37 @@ fn relations(placed: &[Placed]) -> Vec<(usize, usize, &'static str)> {
     out
 }
 
-/// What none of these formats carries.
-fn lost(documents: &[Selected<'_>], placed: &[Vec<Placed>], dropped: &[Aspect]) -> Vec<String> {
-    let mut out: Vec<String> = places::without(documents).into_iter().collect();
-    let pieces = placed.iter().flatten().filter(|p| p.spans.len() > 1).count();
-    out.extend(
-        counted(pieces, "annotation in several pieces is", "annotations in several pieces are")
-            .map(|words| format!("{words} written as a span for each piece.")),
-    );
-    out.extend(places::dropped(documents, dropped));
-    out
+/// What none of these formats carries, counted as documents are written.
+struct SpanTally {
+    written: usize,
+    pieces: usize,
+    tally: Tally,
+}
+
+impl SpanTally {
+    fn new(dropped: &'static [Aspect]) -> Self {
+        Self { written: 0, pieces: 0, tally: Tally::new(dropped) }
+    }
+
+    fn add(&mut self, document: &Selected<'_>, placed: &[Placed]) {
+        self.written += document.placed();
+        self.pieces += placed.iter().filter(|p| p.spans.len() > 1).count();
+        self.tally.add(document);
+    }
+
+    fn written(&self) -> Written {
+        let pieces = counted(self.pieces, "annotation in several pieces is", "annotations in several pieces are");
+        let pieces = pieces.map(|words| format!("{words} written as a span for each piece."));
+        let left_out = self.tally.without_place().into_iter().chain(pieces).chain(self.tally.dropped()).collect();
+        Written { annotations: self.written, left_out }
+    }
 }
 
 /// Who wrote it: what has no other mark is known by it again.
 const EXPORTER: &str = "sayso";
 
 #[derive(Serialize)]
-struct Line<'a, E: Serialize, R: Serialize> {
+struct DoccanoLine<'a, E: Serialize, R: Serialize> {
     exporter: &'static str,
     text: &'a str,
     document: &'a str,
@@ -78,40 +92,66 @@ struct Line<'a, E: Serialize, R: Serialize> {
     relations: R,
 }
 
-/// doccano's JSON lines for projects with relations.
-pub fn doccano(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
-    let mut first = 0;
-    for (document, placed) in documents.iter().zip(&placed) {
-        let related = relations(placed);
-        // Numbers are unique in the whole file.
-        let id = |n: usize| first + n;
+/// Writes doccano's JSON lines for projects with relations.
+pub struct DoccanoWriter {
+    /// Numbers that are given away: they are unique in the whole file.
+    first: usize,
+    has_emoji: bool,
+    left: SpanTally,
+}
+
+impl DoccanoWriter {
+    /// Nothing written yet.
+    pub fn new() -> Self {
+        let left = SpanTally::new(&[Names, Ratings, Notes, Evidence, Values, Scores, Links]);
+        Self { first: 0, has_emoji: false, left }
+    }
+}
+
+impl Writer for DoccanoWriter {
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        let placed = places::of(document);
+        let related = relations(&placed);
+        let id = |n: usize| self.first + n;
         let entity = |n: Numbered<'_>| {
             let label = n.placed.label(document);
             json!({"id": id(n.id), "start_offset": n.start, "end_offset": n.end, "label": label})
         };
         let relation = |(k, (from, to, kind)): (usize, &(usize, usize, &str))| json!({"id": id(k), "from_id": id(*from), "to_id": id(*to), "type": kind});
-        let line = Line {
+        let line = DoccanoLine {
             exporter: EXPORTER,
             text: document.reading.document().text(),
             document: &document.name,
-            entities: json::Each(|| numbered(document, placed).map(&entity)),
+            entities: json::Each(|| numbered(document, &placed).map(&entity)),
             relations: json::Each(|| related.iter().enumerate().map(&relation)),
         };
         json::line(out, &line)?;
         let spans: usize = placed.iter().map(|p| p.spans.len()).sum();
-        first += spans.max(related.len()) + 1;
+        self.first += spans.max(related.len()) + 1;
+        self.has_emoji |= document.reading.document().text().chars().any(|c| u32::from(c) > 0xffff);
+        self.left.add(document, &placed);
+        Ok(())
     }
-    let dropped = [Names, Ratings, Notes, Evidence, Values, Scores, Links];
-    let mut lost = lost(documents, &placed, &dropped);
-    if documents.iter().any(|d| d.reading.document().text().chars().any(|c| u32::from(c) > 0xffff)) {
-        lost.push("doccano counts emoji as two characters: spans behind one are shown shifted there.".to_owned());
+
+    fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
+        let mut written = self.left.written();
+        if self.has_emoji {
+            written
+                .left_out
+                .push("doccano counts emoji as two characters: spans behind one are shown shifted there.".to_owned());
+        }
+        Ok(written)
     }
-    Ok(lost)
 }
 
 #[derive(Serialize)]
-struct Task<R: Serialize> {
+struct LabelStudioTask<R: Serialize> {
     meta: Value,
     data: Value,
     annotations: [Regions<R>; 1],
@@ -122,14 +162,55 @@ struct Regions<R: Serialize> {
     result: R,
 }
 
-/// Label Studio's tasks, and the labelling config they need.
-pub fn label_studio(documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
-    let tasks = || documents.iter().zip(&placed).map(|(document, placed)| TaskOf { document, placed });
-    json::line(out, &json::Each(tasks))?;
-    out.beside("config.xml")?;
-    out.write_all(config(&options.codebook, documents).as_bytes())?;
-    Ok(lost(documents, &placed, &[Scores, Links]))
+/// Writes Label Studio's tasks, and the labelling config they need: that of all codebooks, with whatever else was written.
+pub struct LabelStudioWriter {
+    stream: json::Stream,
+    labels: BTreeSet<String>,
+    codebook: Option<Codebook>,
+    left: SpanTally,
+}
+
+impl LabelStudioWriter {
+    /// Nothing written yet.
+    pub fn new() -> Self {
+        let left = SpanTally::new(&[Scores, Links]);
+        Self { stream: json::Stream::default(), labels: BTreeSet::new(), codebook: None, left }
+    }
+}
+
+impl Writer for LabelStudioWriter {
+    fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        self.stream = json::Stream::open(out, &[(); 0])?;
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        let placed = places::of(document);
+        self.stream.push(out, &TaskOf { document, placed: &placed })?;
+        self.labels.extend((0..document.len()).map(|n| document.label(n).to_owned()));
+        let all = self.codebook.get_or_insert_with(|| codebook.clone());
+        all.join(codebook);
+        for record in document.records() {
+            all.learn(record.rating.as_deref(), &record.attributes);
+        }
+        self.left.add(document, &placed);
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        self.stream.close(out)?;
+        out.beside("config.xml")?;
+        let labels: Vec<String> = self.labels.iter().map(|label| places::capital(label)).collect();
+        let codebook = self.codebook.take().unwrap_or_default();
+        out.write_all(label_studio::config(&codebook, labels.iter().map(String::as_str)).as_bytes())?;
+        Ok(self.left.written())
+    }
 }
 
 /// A task that is made while it is written.
@@ -152,7 +233,8 @@ impl Serialize for TaskOf<'_> {
             regions.chain(arrows)
         });
         let data = json!({"text": document.reading.document().text(), "document": document.name});
-        Task { meta: json!({"exporter": EXPORTER}), data, annotations: [Regions { result }] }.serialize(serializer)
+        LabelStudioTask { meta: json!({"exporter": EXPORTER}), data, annotations: [Regions { result }] }
+            .serialize(serializer)
     }
 }
 
@@ -198,20 +280,6 @@ fn chosen(record: &Record) -> Vec<(String, String)> {
     fixed.chain(record.attributes.iter().map(|(name, value)| (label_studio::control(name), value.clone()))).collect()
 }
 
-/// The labelling config: that of the codebook, with whatever else was written.
-fn config(codebook: &Codebook, documents: &[Selected<'_>]) -> String {
-    let mut labels: BTreeSet<&str> = BTreeSet::new();
-    let mut codebook = codebook.clone();
-    for document in documents {
-        labels.extend((0..document.len()).map(|n| document.label(n)));
-        for record in document.records() {
-            codebook.learn(record.rating.as_deref(), &record.attributes);
-        }
-    }
-    let labels: Vec<String> = labels.into_iter().map(places::capital).collect();
-    label_studio::config(&codebook, labels.iter().map(String::as_str))
-}
-
 #[derive(Serialize)]
 struct Example<'a, S: Serialize> {
     meta: Value,
@@ -220,10 +288,27 @@ struct Example<'a, S: Serialize> {
     answer: &'static str,
 }
 
-/// JSON lines of texts with spans, as Prodigy keeps them and spaCy's own tools read them.
-pub fn spacy(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let placed: Vec<Vec<Placed>> = documents.iter().map(places::of).collect();
-    for (document, placed) in documents.iter().zip(&placed) {
+/// Writes JSON lines of texts with spans, as Prodigy keeps them and spaCy's own tools read them.
+pub struct SpacyWriter {
+    left: SpanTally,
+}
+
+impl SpacyWriter {
+    /// Nothing written yet.
+    pub fn new() -> Self {
+        Self { left: SpanTally::new(&[Ratings, Notes, Evidence, Values, Scores, Links]) }
+    }
+}
+
+impl Writer for SpacyWriter {
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        let placed = places::of(document);
         let span = |n: Numbered<'_>| {
             let mut value = json!({"start": n.start, "end": n.end, "label": n.placed.label(document)});
             let record = document.record(n.placed.number()).filter(|_| n.placed.part != Part::Cue);
@@ -237,10 +322,15 @@ pub fn spacy(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<
         let example = Example {
             meta: json!({"document": document.name, "exporter": EXPORTER}),
             text: document.reading.document().text(),
-            spans: json::Each(|| numbered(document, placed).map(&span)),
+            spans: json::Each(|| numbered(document, &placed).map(&span)),
             answer: "accept",
         };
         json::line(out, &example)?;
+        self.left.add(document, &placed);
+        Ok(())
     }
-    Ok(lost(documents, &placed, &[Ratings, Notes, Evidence, Values, Scores, Links]))
+
+    fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
+        Ok(self.left.written())
+    }
 }

@@ -1,7 +1,8 @@
 //! CSV (RFC 4180) and JSON lines: one record a row.
 
 use super::places::counted;
-use super::{Files, Options, Record, Selected, json};
+use super::{Files, Record, Selected, Writer, Written, json};
+use crate::annotation::Codebook;
 use crate::sanitize::is_driving;
 use std::io;
 
@@ -36,27 +37,77 @@ const COLUMNS: [&str; 28] = [
     "chain",
 ];
 
-/// One JSON object a line.
-pub fn jsonl(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    for record in documents.iter().flat_map(Selected::records) {
-        json::line(out, &record)?;
-    }
-    Ok(Vec::new())
+/// Writes one JSON object a line.
+#[derive(Default)]
+pub struct JsonLinesWriter {
+    written: usize,
 }
 
-/// A table with one header line; places as `start-end`, several values joined by `; `.
-pub fn csv(documents: &[Selected<'_>], options: &Options, out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(COLUMNS)?;
-    let mut controls = 0;
-    for record in documents.iter().flat_map(Selected::records) {
-        let row = row(&record);
-        controls += row.iter().map(|cell| cell.chars().filter(|c| is_driving(*c)).count()).sum::<usize>();
-        writer.write_record(row.map(|cell| guarded(&cell, options.spreadsheet)))?;
+impl Writer for JsonLinesWriter {
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        self.written += document.len();
+        document.records().try_for_each(|record| json::line(out, &record))
     }
-    writer.flush()?;
-    let controls = counted(controls, "control character is", "control characters are");
-    Ok(controls.map(|words| format!("{words} written as \u{fffd}; jsonl keeps them.")).into_iter().collect())
+
+    fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
+        Ok(Written { annotations: self.written, left_out: Vec::new() })
+    }
+}
+
+/// Writes a table with one header line; places as `start-end`, several values joined by `; `.
+pub struct CsvWriter {
+    spreadsheet: bool,
+    written: usize,
+    controls: usize,
+}
+
+impl CsvWriter {
+    /// A table; for a spreadsheet formulas are guarded.
+    pub const fn new(spreadsheet: bool) -> Self {
+        Self { spreadsheet, written: 0, controls: 0 }
+    }
+}
+
+/// What writes rows.
+fn rows(out: &mut dyn Files) -> csv::Writer<&mut dyn Files> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
+}
+
+impl Writer for CsvWriter {
+    fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        let mut rows = rows(out);
+        rows.write_record(COLUMNS)?;
+        rows.flush()
+    }
+
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        let mut rows = rows(out);
+        for record in document.records() {
+            let row = row(&record);
+            self.controls += row.iter().map(|cell| cell.chars().filter(|c| is_driving(*c)).count()).sum::<usize>();
+            rows.write_record(row.map(|cell| guarded(&cell, self.spreadsheet)))?;
+        }
+        self.written += document.len();
+        rows.flush()
+    }
+
+    fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
+        let controls = counted(self.controls, "control character is", "control characters are");
+        let controls = controls.map(|words| format!("{words} written as \u{fffd}; jsonl keeps them."));
+        Ok(Written { annotations: self.written, left_out: controls.into_iter().collect() })
+    }
 }
 
 fn row(r: &Record) -> [String; 28] {

@@ -4,7 +4,7 @@
 mod nest;
 
 use super::marks::TEI;
-use super::places::{self, Aspect, Part, Placed};
+use super::places::{self, Aspect, Part, Placed, Tally};
 use super::xml::{content, escaped, forbidden, replaced};
 use super::{Files, Record, Selected, w3c};
 use crate::annotation::QUOTE;
@@ -15,8 +15,7 @@ use std::collections::HashMap;
 use std::io;
 
 /// Writes one document.
-pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let Some(document) = documents.first() else { return Ok(Vec::new()) };
+pub fn write(document: &Selected<'_>, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let placed = places::of(document);
     let voices = Voices::of(document);
     let pieces = nest::pieces(document.reading.document().blocks(), &placed);
@@ -26,7 +25,8 @@ pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<
     tei.text(out)?;
     tei.stand_off(out)?;
     writeln!(out, "</TEI>")?;
-    let mut lost: Vec<String> = places::without(documents).into_iter().collect();
+    let tally = Tally::of(document, &[Aspect::Links]);
+    let mut lost: Vec<String> = tally.without_place().into_iter().collect();
     let across = pieces.iter().filter(|p| !p.inline && placed.get(p.item).is_some_and(|i| i.part != Part::Content));
     lost.extend(
         places::counted(
@@ -44,7 +44,7 @@ pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<
     }
     let blank = shown.iter().filter(|shown| !**shown).count();
     lost.extend(places::counted(blank, "span of white space is left out.", "spans of white space are left out."));
-    lost.extend(places::dropped(documents, &[Aspect::Links]));
+    lost.extend(tally.dropped());
     lost.extend(replaced(forbidden(document.reading.document().text())));
     Ok(lost)
 }

@@ -1,9 +1,9 @@
 //! W3C Web Annotation (JSON-LD, Recommendation of 2017-02-23): one collection, its annotations with quote and position
 //! selectors in code points. What the model has no word for stands under `sayso:`.
 
-use super::{Files, Record, Selected, json};
+use super::{Files, Record, Selected, Writer, Written, json};
 use crate::annotation::anchor::Selector;
-use crate::annotation::{CLAIM, QUOTE};
+use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::sha256;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -18,11 +18,11 @@ struct Collection<I: Serialize> {
     kind: &'static str,
     label: &'static str,
     total: usize,
-    first: Page<I>,
+    first: AnnotationPage<I>,
 }
 
 #[derive(Serialize)]
-struct Page<I: Serialize> {
+struct AnnotationPage<I: Serialize> {
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(rename = "startIndex")]
@@ -30,22 +30,54 @@ struct Page<I: Serialize> {
     items: I,
 }
 
-/// Writes all records of all documents as one collection.
-pub fn write(documents: &[Selected<'_>], out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let collection = Collection {
-        context: json!(["http://www.w3.org/ns/anno.jsonld", {"sayso": "urn:sayso:"}]),
-        id: urn(&documents.iter().map(|d| d.name.as_str()).collect::<Vec<_>>().join("\n")),
-        kind: "AnnotationCollection",
-        label: "sayso annotations",
-        total: documents.iter().map(Selected::len).sum(),
-        first: Page {
-            kind: "AnnotationPage",
-            start_index: 0,
-            items: json::Each(|| documents.iter().flat_map(|d| d.records().map(|r| annotation(d, &r)))),
-        },
-    };
-    json::line(out, &collection)?;
-    Ok(Vec::new())
+/// Writes all records of all documents as one collection, whose name and size come from a first pass.
+#[derive(Default)]
+pub struct W3cWriter {
+    names: Vec<String>,
+    total: usize,
+    stream: json::Stream,
+}
+
+impl Writer for W3cWriter {
+    fn passes(&self) -> usize {
+        2
+    }
+
+    fn begin(&mut self, pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        if pass == 0 {
+            return Ok(());
+        }
+        let collection = Collection {
+            context: json!(["http://www.w3.org/ns/anno.jsonld", {"sayso": "urn:sayso:"}]),
+            id: urn(&self.names.join("\n")),
+            kind: "AnnotationCollection",
+            label: "sayso annotations",
+            total: self.total,
+            first: AnnotationPage { kind: "AnnotationPage", start_index: 0, items: [(); 0] },
+        };
+        self.stream = json::Stream::open(out, &collection)?;
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        out: &mut dyn Files,
+    ) -> io::Result<()> {
+        if pass == 0 {
+            self.names.push(document.name.clone());
+            self.total += document.len();
+            return Ok(());
+        }
+        document.records().try_for_each(|record| self.stream.push(out, &annotation(document, &record)))
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        self.stream.close(out)?;
+        Ok(Written { annotations: self.total, left_out: Vec::new() })
+    }
 }
 
 /// A name for what has none, made from what it is: the same at every export.

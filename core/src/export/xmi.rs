@@ -1,7 +1,7 @@
 //! UIMA CAS in XMI, with the type system beside it: what `INCEpTION` and other UIMA programs read. Offsets are UTF-16
 //! units, as Java counts.
 
-use super::places::{self, Aspect, Part, Placed, counted};
+use super::places::{self, Aspect, Part, Placed, Tally, counted};
 use super::uima::{feature_name, type_name, type_system};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Files, Record, Selected, w3c};
@@ -14,8 +14,7 @@ use std::io;
 const SOFA: usize = 1;
 
 /// Writes one document.
-pub fn write(documents: &[Selected<'_>], codebook: &Codebook, out: &mut dyn Files) -> io::Result<Vec<String>> {
-    let Some(document) = documents.first() else { return Ok(Vec::new()) };
+pub fn write(document: &Selected<'_>, codebook: &Codebook, out: &mut dyn Files) -> io::Result<Vec<String>> {
     let source = document.reading.document();
     let placed = places::of(document);
     let end = source.offsets().to_utf16(source.text(), source.text().len() as u32);
@@ -75,8 +74,8 @@ pub fn write(documents: &[Selected<'_>], codebook: &Codebook, out: &mut dyn File
     let pieces = placed.iter().filter(|p| p.spans.len() > 1).count();
     let pieces = counted(pieces, "annotation in several pieces is", "annotations in several pieces are");
     let pieces = pieces.map(|words| format!("{words} written as an annotation for each piece, with one id."));
-    let dropped = places::dropped(documents, &[Aspect::Links]);
-    let lost = places::without(documents).into_iter().chain(pieces).chain(dropped);
+    let tally = Tally::of(document, &[Aspect::Links]);
+    let lost = tally.without_place().into_iter().chain(pieces).chain(tally.dropped());
     Ok(lost.chain(replaced(forbidden(source.text()))).collect())
 }
 

@@ -1,11 +1,11 @@
 //! Keys that came before what they are about was drawn, or faster than a hand types: they move and type, and decide
 //! nothing.
 
-use super::{Effect, pasted, pressed, sheets};
+use super::{Effect, pressed};
 use crate::ui::action::Action;
-use crate::ui::app::{App, ClaimField, Mode};
+use crate::ui::app::App;
 use crate::ui::keymap::{Key, Lookup};
-use crate::ui::views::speakers::SpeakerField;
+use crate::ui::screens::{self, Input, PASTED};
 use crossterm::event::KeyCode;
 use sayso_core::annotation::Stamp;
 
@@ -23,7 +23,7 @@ pub fn behind(app: &mut App) {
 
 /// Says that a key came too early.
 pub fn ignore(app: &mut App) -> Vec<Effect> {
-    app.pending.clear();
+    app.key_sequence.clear();
     app.say(EARLY);
     Vec::new()
 }
@@ -74,49 +74,18 @@ const fn moves(action: Action) -> bool {
 
 /// Whether letters are text here, which is kept only by a key of its own.
 pub fn is_text_field(app: &App) -> bool {
-    match &app.mode {
-        Mode::Speaker(_) | Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Note(_) => true,
-        Mode::Claim(sheet) => sheet.field != ClaimField::Rating,
-        Mode::Export(sheet) => sheet.path.is_some(),
-        Mode::EditSpeaker(sheet) => sheet.field != SpeakerField::Kind,
-        Mode::Speakers(_) | Mode::Annotations(_) | Mode::Outline(_) | Mode::Library(_) => super::is_typing(&app.mode),
-        Mode::Read
-        | Mode::Select(_)
-        | Mode::Whole(_)
-        | Mode::Label(_)
-        | Mode::Why(_)
-        | Mode::Sure(_)
-        | Mode::Settings(_)
-        | Mode::Place(_)
-        | Mode::History(_)
-        | Mode::Split(_)
-        | Mode::Origins(_)
-        | Mode::Ratings(_)
-        | Mode::Results(_)
-        | Mode::Mark(_)
-        | Mode::Links(_)
-        | Mode::Attributes(_) => false,
-    }
-}
-
-/// Whether a line break is part of the text here.
-fn has_lines(app: &App) -> bool {
-    match &app.mode {
-        Mode::Note(_) => true,
-        Mode::Claim(sheet) => sheet.field == ClaimField::Note,
-        _ => false,
-    }
+    app.mode.screen().input() != Input::Keys
 }
 
 /// Whether a key, in the place of the next one, only moves or types here: it decides, opens and leaves nothing.
 pub fn only_moves(app: &App, key: Key) -> bool {
-    if app.pending.is_empty() && is_text_field(app) && (key.typed().is_some() || edits(key)) {
+    if app.key_sequence.is_empty() && is_text_field(app) && (key.typed().is_some() || edits(key)) {
         return true;
     }
-    if app.pending.is_empty() && sheets::types(app, key) {
+    if app.key_sequence.is_empty() && app.mode.screen().takes(key) {
         return false;
     }
-    let mut keys = app.pending.clone();
+    let mut keys = app.key_sequence.clone();
     keys.push(key);
     match app.keymap.lookup(app.mode.scope(), &keys) {
         Lookup::Action(action) => moves(action),
@@ -129,14 +98,14 @@ pub fn only_moves(app: &App, key: Key) -> bool {
 /// unless it was said that something is not saved.
 pub fn may_be_early(app: &App, key: Key) -> bool {
     let quits = matches!(app.keymap.lookup(app.mode.scope(), &[key]), Lookup::Action(Action::Quit));
-    let unsaved = app.desk().is_some_and(|d| d.leaving);
-    only_moves(app, key) || quits && app.pending.is_empty() && !unsaved
+    let unsaved = app.doc().is_some_and(|d| d.save.leaving);
+    only_moves(app, key) || quits && app.key_sequence.is_empty() && !unsaved
 }
 
 /// Whether a key only leaves what is open: nothing is lost by it.
 pub fn leaves(app: &App, key: Key) -> bool {
     let action = app.keymap.lookup(app.mode.scope(), &[key]);
-    app.pending.is_empty() && matches!(action, Lookup::Action(Action::Quit | Action::Escape))
+    app.key_sequence.is_empty() && matches!(action, Lookup::Action(Action::Quit | Action::Escape))
 }
 
 /// Whether a key changes the words of a field, or where the caret stands in it.
@@ -153,12 +122,12 @@ fn edits(key: Key) -> bool {
 /// they are few.
 pub fn burst(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
     behind(app);
-    if app.pending.is_empty() && is_text_field(app) {
+    if app.key_sequence.is_empty() && is_text_field(app) {
         return text(app, keys, stamp);
     }
     if keys.len() > MAX_TYPED_TOGETHER && !all_move(app, keys) {
-        app.pending.clear();
-        app.say(pasted::PASTED);
+        app.key_sequence.clear();
+        app.say(PASTED);
         return Vec::new();
     }
     let (mut effects, mut ignored) = (Vec::new(), false);
@@ -167,7 +136,7 @@ pub fn burst(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
             effects.extend(pressed(app, *key, stamp));
         } else {
             ignored = true;
-            app.pending.clear();
+            app.key_sequence.clear();
         }
     }
     if ignored {
@@ -179,7 +148,7 @@ pub fn burst(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
 /// Whether all of the keys only move, sequences counted as a whole.
 fn all_move(app: &App, keys: &[Key]) -> bool {
     let scope = app.mode.scope();
-    let mut sequence = app.pending.clone();
+    let mut sequence = app.key_sequence.clone();
     keys.iter().all(|key| {
         sequence.push(*key);
         match app.keymap.lookup(scope, &sequence) {
@@ -201,15 +170,15 @@ fn text(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
             typed.push(c);
             continue;
         }
-        effects.extend(pasted::typed_at_once(app, &std::mem::take(&mut typed)));
+        effects.extend(screens::typed_at_once(app, &std::mem::take(&mut typed)));
         if only_moves(app, *key) {
             effects.extend(pressed(app, *key, stamp));
         } else {
             ignored = true;
         }
     }
-    ignored |= typed.ends_with('\n') && !has_lines(app);
-    effects.extend(pasted::typed_at_once(app, &typed));
+    ignored |= typed.ends_with('\n') && app.mode.screen().input() != Input::Lines;
+    effects.extend(screens::typed_at_once(app, &typed));
     if ignored {
         ignore(app);
     }

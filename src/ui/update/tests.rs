@@ -63,7 +63,7 @@ impl Session {
             let text = crate::store::print(set);
             crate::store::disk::replace(&folder.path().join("a.txt.sayso.ron"), text.as_bytes()).unwrap();
         }
-        let sidecar = Some(crate::store::Place::beside(folder.path().join("a.txt.sayso.ron")));
+        let sidecar = Some(crate::store::SidecarPath::new(folder.path().join("a.txt.sayso.ron")));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
         open::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
@@ -97,8 +97,8 @@ impl Session {
         let effects = handle(&mut self.app, Event::Key(Key::parse(name).unwrap()), &stamp);
         for effect in &effects {
             // What the worker would answer is answered at once.
-            if let (Effect::Search(query, number), Some(desk)) = (effect, self.app.desk()) {
-                let spans = query.pattern().unwrap().unwrap().all(desk.reading.document().text());
+            if let (Effect::Search(query, number), Some(doc)) = (effect, self.app.doc()) {
+                let spans = query.pattern().unwrap().unwrap().all(doc.reading.document().text());
                 handle(&mut self.app, Event::Found(*number, spans), &stamp);
             }
         }
@@ -122,12 +122,12 @@ impl Session {
         self
     }
 
-    fn desk(&self) -> &crate::ui::app::OpenDocument {
-        self.app.desk().unwrap()
+    fn doc(&self) -> &crate::ui::document::OpenDocument {
+        self.app.doc().unwrap()
     }
 
     fn progress(&self) -> (usize, usize) {
-        self.desk().reading.progress()
+        self.doc().reading.progress()
     }
 
     fn message(&self) -> String {
@@ -192,9 +192,9 @@ fn not_one_cell_of_text_moves_when_something_is_decided() {
             out
         };
         let before = cells(&s.frame());
-        let top = s.desk().top;
+        let top = s.doc().view.top;
         s.keys("Enter");
-        if s.desk().top == top {
+        if s.doc().view.top == top {
             assert_eq!(before, cells(&s.frame()), "{size:?}");
         }
         s.keys("u");
@@ -209,7 +209,7 @@ fn digits_choose_and_say_when_they_cannot() {
     assert_eq!(s.message(), "No 9 here");
     s.keys("2");
     assert_eq!(s.progress().0, 1);
-    let record = s.desk().reading.set().iter().next().unwrap().clone();
+    let record = s.doc().reading.set().iter().next().unwrap().clone();
     assert_eq!(record.status, Some(Status::Edited));
     s.keys("Esc 5");
     assert!(s.message().contains(":50 goes to ¶50"));
@@ -222,7 +222,7 @@ fn correcting_a_turn_lends_nobody_the_name_of_another() {
     let text = format!("Edith met Edmund on the quay.|“Good evening,” said Edmund.|{lines}").replace('|', "\n\n");
     let mut s = Session::new(&text, (100, 30));
     let proposed = |s: &Session| {
-        let reading = &s.desk().reading;
+        let reading = &s.doc().reading;
         reading.found().attributions().skip(2).map(|a| reading.proposal(a).name).collect::<Vec<_>>()
     };
     s.keys("Enter");
@@ -231,7 +231,7 @@ fn correcting_a_turn_lends_nobody_the_name_of_another() {
     s.keys("2");
     // One correction says nothing of the other turns.
     assert_eq!(proposed(&s), before);
-    let speakers = &s.desk().reading.set().speakers;
+    let speakers = &s.doc().reading.set().speakers;
     assert_eq!(s.progress().0, 2, "{speakers:?}");
     assert!(speakers.iter().all(|speaker| speaker.aliases.is_empty() && speaker.roles.is_empty()), "{speakers:?}");
 }
@@ -240,11 +240,11 @@ fn correcting_a_turn_lends_nobody_the_name_of_another() {
 fn a_new_speaker_is_typed_and_remembered() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("s").type_in("The Harbourmaster").keys("Enter");
-    let set = s.desk().reading.set();
+    let set = s.doc().reading.set();
     assert_eq!(set.speakers.len(), 1);
     assert_eq!(set.speakers[0].name, "The Harbourmaster");
     assert!(set.speakers[0].is_called("Ada Grey"), "the words used are another name now: {:?}", set.speakers[0]);
-    let names: Vec<String> = s.desk().reading.all().map(|i| s.desk().reading.speaker_name(&i)).collect();
+    let names: Vec<String> = s.doc().reading.all().map(|i| s.doc().reading.speaker_name(&i)).collect();
     assert_eq!(names[4], "The Harbourmaster", "later ones follow");
 }
 
@@ -254,13 +254,13 @@ fn rejecting_and_removing_ones_own_work() {
     s.keys("x");
     assert_eq!(s.progress(), (1, 5));
     s.keys("u Enter Left");
-    assert!(s.desk().reading.record(s.desk().focus.as_ref().unwrap()).is_some());
+    assert!(s.doc().reading.record(s.doc().view.focus.as_ref().unwrap()).is_some());
     s.keys("x");
     assert_eq!(s.message(), "x again removes it");
     s.keys("x");
-    assert!(s.desk().reading.set().is_empty());
+    assert!(s.doc().reading.set().is_empty());
     s.keys("u");
-    assert_eq!(s.desk().reading.set().len(), 1);
+    assert_eq!(s.doc().reading.set().len(), 1);
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn words_are_selected_labelled_rated_and_noted() {
     s.keys("c 5 Tab");
     s.type_in("https://example.org/vote").keys("Tab");
     s.type_in("Ask the clerk").keys("Enter");
-    let set = s.desk().reading.set();
+    let set = s.doc().reading.set();
     let claim = set.iter().find(|a| a.label == "claim").unwrap();
     assert_eq!(claim.rating.as_deref(), Some("false"));
     assert_eq!(claim.evidence, ["https://example.org/vote"]);
@@ -278,7 +278,7 @@ fn words_are_selected_labelled_rated_and_noted() {
     assert_eq!(set.name_of(claim.speaker.as_ref().unwrap()), "Ada Grey");
     let id = claim.id.clone();
     s.keys("u");
-    assert_eq!(s.desk().reading.set().get(&id).unwrap().note, None, "one step is one field");
+    assert_eq!(s.doc().reading.set().get(&id).unwrap().note, None, "one step is one field");
 }
 
 #[test]
@@ -287,9 +287,9 @@ fn esc_on_a_changed_note_asks_once() {
     s.keys("e").type_in("words").keys("Esc");
     assert!(s.message().contains("Esc again drops 5 letters"), "{}", s.message());
     s.keys("Esc");
-    assert!(s.desk().reading.set().is_empty() && matches!(s.app.mode, Mode::Read));
+    assert!(s.doc().reading.set().is_empty() && matches!(s.app.mode, Mode::Read));
     s.keys("e").type_in("kept").keys("Enter");
-    let record = s.desk().reading.set().iter().next().unwrap().clone();
+    let record = s.doc().reading.set().iter().next().unwrap().clone();
     assert_eq!((record.note.as_deref(), record.label.as_str()), (Some("kept"), "note"));
     assert_eq!(s.progress().0, 0, "a note decides nothing");
 }
@@ -299,7 +299,7 @@ fn wholes_grow_and_shrink() {
     let mut s = Session::new(STORY, (100, 30));
     let selected = |s: &Session| {
         let Mode::Select(selection) = &s.app.mode else { panic!("no selection") };
-        s.desk().reading.document().words(selection.span()).to_owned()
+        s.doc().reading.document().words(selection.span()).to_owned()
     };
     s.keys("v");
     assert_eq!(selected(&s), "We");
@@ -317,11 +317,11 @@ fn wholes_grow_and_shrink() {
 fn search_counts_moves_and_comes_back() {
     let mut s = Session::new(STORY, (80, 10));
     s.keys("/").type_in("late");
-    assert_eq!(s.desk().found.as_ref().unwrap().spans.len(), 2);
+    assert_eq!(s.doc().search.found.as_ref().unwrap().spans.len(), 2);
     let screen = s.text().join("\n");
     assert!(screen.contains("1 of 2"), "{screen}");
     s.keys("Esc");
-    assert!(s.desk().found.is_none());
+    assert!(s.doc().search.found.is_none());
     s.keys("/").type_in("late").keys("Enter n n");
     assert_eq!(s.message(), "1 of 2, from the top");
 }
@@ -329,9 +329,9 @@ fn search_counts_moves_and_comes_back() {
 #[test]
 fn read_only_decides_nothing() {
     let mut s = Session::new(STORY, (100, 30));
-    s.app.desk_mut().unwrap().read_only = Some(ReadOnly::AsAsked);
+    s.app.doc_mut().unwrap().read_only = Some(ReadOnly::AsAsked);
     s.keys("Tab Enter x s c e a E u");
-    assert!(s.desk().reading.set().is_empty() && s.effects.is_empty());
+    assert!(s.doc().reading.set().is_empty() && s.effects.is_empty());
     assert!(s.text()[0].contains("! read only: as asked"));
 }
 
@@ -340,7 +340,7 @@ fn resizing_keeps_the_first_words() {
     let text = "word ".repeat(4000) + "\n\n“The end,” said Ada Grey.";
     let mut s = Session::new(&text, (100, 30));
     s.keys("Esc Space Space");
-    let at = |s: &Session| s.desk().layout.byte_at(s.desk().top);
+    let at = |s: &Session| s.doc().layout.byte_at(s.doc().view.top);
     let before = at(&s);
     for (w, h) in [(60, 12), (120, 40), (41, 9), (100, 30)] {
         let stamp = s.stamp();
@@ -418,9 +418,9 @@ fn questions_are_seen_over_the_sheets() {
 fn a_claim_only_looked_at_is_not_made() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("c Esc");
-    assert!(s.desk().reading.set().is_empty());
+    assert!(s.doc().reading.set().is_empty());
     s.keys("c 2 Esc");
-    assert_eq!(s.desk().reading.set().len(), 1, "a rated one is");
+    assert_eq!(s.doc().reading.set().len(), 1, "a rated one is");
     s.keys("c Tab").type_in("http").keys("Esc");
     assert!(s.message().contains("drops 4 letters"), "{}", s.message());
 }
@@ -428,9 +428,9 @@ fn a_claim_only_looked_at_is_not_made() {
 #[test]
 fn nothing_is_decided_while_the_document_is_read() {
     let mut s = Session::new(STORY, (100, 30));
-    s.app.desk_mut().unwrap().detecting = true;
+    s.app.doc_mut().unwrap().detecting = true;
     s.keys("v c Esc Enter x s a e");
-    assert!(s.effects.is_empty() && s.desk().reading.set().is_empty());
+    assert!(s.effects.is_empty() && s.doc().reading.set().is_empty());
 }
 
 #[test]
@@ -464,14 +464,14 @@ fn a_step_back_asked_for_too_early_is_done_once_it_can_be() {
         if s.progress().0 == 0 {
             s.keys("Tab Enter");
         }
-        let desk = s.app.desk_mut().unwrap();
-        let history = std::mem::take(&mut desk.history);
-        desk.remembered = false;
+        let doc = s.app.doc_mut().unwrap();
+        let history = std::mem::take(&mut doc.undo.steps);
+        doc.undo.complete = false;
         s.keys("u");
         assert!(s.message().contains("in a moment") && s.progress().0 == 1);
         s.keys(between);
-        let desk = s.app.desk_mut().unwrap();
-        (desk.history, desk.remembered) = (history, true);
+        let doc = s.app.doc_mut().unwrap();
+        (doc.undo.steps, doc.undo.complete) = (history, true);
         let stamp = s.stamp();
         after_past(&mut s.app, &stamp);
         assert_eq!(s.progress().0, left, "another key forgets the wish: {between}");

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use sayso::store;
-use sayso_core::annotation::set::About;
+use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Selector, Set};
 use sayso_core::document::{self, Document, LoadOptions};
 use std::collections::BTreeMap;
@@ -157,7 +157,7 @@ pub fn record(id: &str, start: u32) -> Annotation {
 /// # Errors
 /// When the document cannot be read.
 pub fn sidecar_of(records: Vec<Annotation>) -> Result<Vec<u8>> {
-    let about = About { source: "article.txt".to_owned(), ..About::of(&article()?) };
+    let about = DocumentInfo { source: "article.txt".to_owned(), ..DocumentInfo::of(&article()?) };
     let records = records.into_iter().map(Arc::new).collect();
     Ok(store::print(&Set::shared(about, Vec::new(), Vec::new(), records)).into_bytes())
 }

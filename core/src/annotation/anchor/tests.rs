@@ -1,6 +1,6 @@
 use super::*;
 use crate::annotation::Set;
-use crate::annotation::set::About;
+use crate::annotation::set::DocumentInfo;
 use proptest::prelude::*;
 
 fn document(text: &str) -> Document {
@@ -17,7 +17,7 @@ fn record(text: &str, exact: &str) -> Annotation {
 /// Where records of `before` are in `after`.
 fn moved(before: &str, after: &str, words: &[&str]) -> Vec<Anchor> {
     let records = words.iter().map(|w| record(before, w)).collect();
-    let set = Set::new(About::of(&document(before)), Vec::new(), Vec::new(), records);
+    let set = Set::new(DocumentInfo::of(&document(before)), Vec::new(), Vec::new(), records);
     let placed = anchor_all(&document(after), &set, &set.about.text);
     let of = |word: &&str| placed.iter().find(|(r, _)| r.id == **word).map(|(_, a)| a.clone()).unwrap();
     words.iter().map(of).collect()
@@ -90,7 +90,7 @@ fn source_and_cue_follow_their_content() {
     let (source, cue) = (STORY.find("Bo Lind").unwrap() as u32, STORY.rfind("said Bo").unwrap() as u32);
     let words = |at: u32, words: &str| {
         let (start, end) = document(STORY).in_chars(Span::new(at, at + words.len() as u32));
-        Words(start, end, words.to_owned())
+        AnchoredText(start, end, words.to_owned())
     };
     quote.source = Some(words(source, "Bo Lind"));
     quote.cue = Some(words(cue, "said"));
@@ -98,7 +98,7 @@ fn source_and_cue_follow_their_content() {
     let now = document(&after);
     let at = after.find("“No,”").unwrap() as u32;
     let settled = settled(&now, &quote, &[Span::new(at, at + "“No,”".len() as u32)]);
-    let place = |w: &Words| now.words(now.offsets().span_to_bytes(now.text(), w.0, w.1).unwrap()).to_owned();
+    let place = |w: &AnchoredText| now.words(now.offsets().span_to_bytes(now.text(), w.0, w.1).unwrap()).to_owned();
     assert_eq!(place(settled.source.as_ref().unwrap()), "Bo Lind");
     assert_eq!(place(settled.cue.as_ref().unwrap()), "said");
     assert_eq!(settled.at[0].exact, "“No,”");
@@ -123,7 +123,7 @@ proptest! {
         let edges: Vec<usize> = before.char_indices().map(|(i, _)| i).chain([before.len()]).collect();
         let span = Span::new(edges[a % edges.len()] as u32, edges[b % edges.len()] as u32);
         let record = Annotation::new("x".into(), "quote", vec![Selector::of(&old, span)]);
-        let set = Set::new(About::of(&old), Vec::new(), Vec::new(), vec![record]);
+        let set = Set::new(DocumentInfo::of(&old), Vec::new(), Vec::new(), vec![record]);
         let new = Document::verbatim(&after);
         let placed = anchor_all(&new, &set, "another text");
         let anchor = &placed[0].1;

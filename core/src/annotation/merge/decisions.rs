@@ -1,7 +1,7 @@
 //! Two decisions about one statement, made by two people apart from each other and brought together line by line, as git
 //! does with `merge=union`: one record where they agree, a conflict where they do not.
 
-use super::super::{Annotation, Change, Link, Op, Set, Speaker, Status};
+use super::super::{Annotation, Change, Op, RecordLink, Set, Speaker};
 use super::beside;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::collections::{BTreeMap, HashMap};
@@ -73,43 +73,7 @@ fn is_one_statement(first: &Annotation, other: &Annotation) -> bool {
 
 /// The record both decisions come to, when they say the same of the statement; `None` when a person has to choose.
 fn agreed(first: &Annotation, other: &Annotation) -> Option<Annotation> {
-    let rejects = |r: &Annotation| r.status == Some(Status::Rejected);
-    if rejects(first) != rejects(other) {
-        return None;
-    }
-    let mut both = first.clone();
-    let places = |r: &Annotation| r.at.iter().map(|s| (s.start, s.end, s.exact.clone())).collect::<Vec<_>>();
-    let differ = first.speaker != other.speaker || first.kind != other.kind || places(first) != places(other);
-    // What was rejected has no speaker that anybody chose.
-    if differ && !rejects(first) {
-        return None;
-    }
-    let noted = agree(first.note.as_ref(), other.note.as_ref()) && agree(first.rating.as_ref(), other.rating.as_ref());
-    if !noted || other.attributes.iter().any(|(name, value)| !agree(first.attributes.get(name), Some(value))) {
-        return None;
-    }
-    both.rating = first.rating.clone().or_else(|| other.rating.clone());
-    both.note = first.note.clone().or_else(|| other.note.clone());
-    both.attributes.extend(other.attributes.clone());
-    for evidence in &other.evidence {
-        if !both.evidence.contains(evidence) {
-            both.evidence.push(evidence.clone());
-        }
-    }
-    for link in &other.links {
-        if !both.links.contains(link) {
-            both.links.push(link.clone());
-        }
-    }
-    if both.status == Some(Status::Confirmed) && other.status == Some(Status::Edited) {
-        (both.status, both.was) = (other.status, other.was.clone());
-    }
-    Some(both)
-}
-
-/// Whether two do not say different things: the same, or one of them nothing.
-fn agree<T: PartialEq>(first: Option<&T>, other: Option<&T>) -> bool {
-    first.zip(other).is_none_or(|(first, other)| first == other)
+    if first.is_rejected() == other.is_rejected() { Annotation::joined(first, other) } else { None }
 }
 
 /// Links to records that have another id now.
@@ -117,7 +81,7 @@ fn relink(set: &mut Set, renamed: &BTreeMap<String, String>) {
     if renamed.is_empty() {
         return;
     }
-    let leads = |link: &Link| renamed.contains_key(&link.to);
+    let leads = |link: &RecordLink| renamed.contains_key(&link.to);
     let concerned: Vec<Arc<Annotation>> = set.iter().filter(|r| r.links.iter().any(leads)).cloned().collect();
     for record in concerned {
         let mut record = (*record).clone();
@@ -158,7 +122,7 @@ pub fn joining(set: &Set, other: &Set) -> Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{QUOTE, Selector, SpeakerRef, Was};
+    use crate::annotation::{QUOTE, Selector, SpeakerRef, Status, Was};
 
     fn decision(id: &str, by: &str, status: Status, speaker: &str) -> Annotation {
         let at =
@@ -193,7 +157,7 @@ mod tests {
         bo.evidence = vec!["a paper".into()];
         let mut claim = decision("c", "bo", Status::Confirmed, "ann");
         (claim.status, claim.label) = (None, "claim".into());
-        claim.links = vec![Link { role: "part-of".into(), to: "bb".into() }];
+        claim.links = vec![RecordLink { role: "part-of".into(), to: "bb".into() }];
         let mut both = set(&[&ada, &bo, &claim]);
         assert_eq!(pair_decisions(&mut both), 0);
         assert_eq!(ids(&both), ["a", "c"]);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::annotation::set::About;
+use crate::annotation::set::DocumentInfo;
 use crate::kinds::SpeakerKind;
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ fn record(id: &str, label: &str, note: u8, rating: u8) -> Annotation {
 }
 
 fn set(records: &[Annotation]) -> Set {
-    Set::new(About::default(), Vec::new(), Vec::new(), records.to_vec())
+    Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), records.to_vec())
 }
 
 fn change(before: Option<&Annotation>, after: Option<&Annotation>) -> Change {

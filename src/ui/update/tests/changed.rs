@@ -17,7 +17,7 @@ fn what_lost_its_place_is_put_back_by_a_person() {
     let changed = STORY
         .replace("She added: “Nobody is in a hurry.”\n\n", "")
         .replace("We will vote on Monday", "We shall vot on Monday");
-    let mut s = Session::with(&changed, (100, 30), Some(before.desk().reading.set()));
+    let mut s = Session::with(&changed, (100, 30), Some(before.doc().reading.set()));
     assert!(s.text()[0].contains("! the document changed: 1 without a place, 1 to check"), "{}", s.text()[0]);
     s.keys("g !");
     let screen = s.text().join("\n");
@@ -26,17 +26,17 @@ fn what_lost_its_place_is_put_back_by_a_person() {
     let screen = s.text().join("\n");
     assert!(screen.contains("! Where does this belong now?") && screen.contains("Nobody is in a hurry"), "{screen}");
     // What moved was written down first, as a step of its own.
-    let told: Vec<&str> = s.desk().history.steps().iter().map(|s| s.summary.as_str()).collect();
+    let told: Vec<&str> = s.doc().undo.steps.steps().iter().map(|s| s.summary.as_str()).collect();
     assert_eq!(told.len(), 2);
     assert!(told[0].starts_with("Re-anchored") && told[1].starts_with("Put at: “We shall vot"), "{told:?}");
     s.keys("v o w w Enter");
     assert!(s.message().contains("Every annotation has its place"), "{}", s.message());
-    assert!(s.desk().reading.doubtful().is_empty() && !s.text()[0].contains('!'));
+    assert!(s.doc().reading.doubtful().is_empty() && !s.text()[0].contains('!'));
     // Undo brings the question back.
     s.keys("u u");
-    assert_eq!(s.desk().reading.doubtful().len(), 2);
+    assert_eq!(s.doc().reading.doubtful().len(), 2);
     s.keys("g ! Tab x x");
-    assert_eq!(s.desk().reading.doubtful().len(), 1);
+    assert_eq!(s.doc().reading.doubtful().len(), 1);
     s.keys("Esc");
     assert!(matches!(s.app.mode, Mode::Read));
 }
@@ -52,7 +52,7 @@ fn the_history_goes_back_to_any_step() {
     s.keys("H Up Up Up Enter");
     assert_eq!(s.progress().0, 5);
     s.keys("H PgDn Enter");
-    assert_eq!((s.progress().0, s.desk().reading.set().len()), (0, 0));
+    assert_eq!((s.progress().0, s.doc().reading.set().len()), (0, 0));
     s.keys("^R");
     assert_eq!(s.progress().0, 1);
 }
@@ -60,22 +60,22 @@ fn the_history_goes_back_to_any_step() {
 #[test]
 fn finishing_is_said_once_and_taken_back() {
     let mut s = reviewed();
-    let review = s.desk().reading.set().reviews.clone();
+    let review = s.doc().reading.set().reviews.clone();
     assert_eq!(review.len(), 1);
     assert_eq!((review[0].by.as_str(), review[0].items), ("ada", 5));
     s.keys("u");
-    assert!(s.desk().reading.set().reviews.is_empty());
+    assert!(s.doc().reading.set().reviews.is_empty());
     s.keys("^R");
     // A text with more in it: what is new is counted.
     let longer = format!("{STORY}\n\n“One more thing,” said Bo Lind.");
-    let s = Session::with(&longer, (100, 30), Some(s.desk().reading.set()));
+    let s = Session::with(&longer, (100, 30), Some(s.doc().reading.set()));
     assert_eq!(s.message(), "1 new since you finished on 2026-11-24");
 }
 
 #[test]
 fn two_versions_are_shown_and_one_is_kept() {
     let before = reviewed();
-    let mut set = before.desk().reading.set().clone();
+    let mut set = before.doc().reading.set().clone();
     let record = set.in_order()[0].clone();
     let mut other = (*record).clone();
     other.note = Some("from the other machine".into());
@@ -88,12 +88,12 @@ fn two_versions_are_shown_and_one_is_kept() {
     let screen = s.text().join("\n");
     assert!(screen.contains("Changed on two sides") && screen.contains("note: from the other machine"), "{screen}");
     s.keys("2");
-    let kept = s.desk().reading.set().get(&record.id).unwrap().clone();
+    let kept = s.doc().reading.set().get(&record.id).unwrap().clone();
     assert_eq!((kept.note.as_deref(), kept.conflict), (Some("from the other machine"), false));
-    assert_eq!(s.desk().reading.set().len(), 5);
+    assert_eq!(s.doc().reading.set().len(), 5);
     s.keys("u g ! Enter");
-    assert_eq!(s.desk().reading.set().get(&record.id).unwrap().note, None);
-    assert_eq!(s.desk().reading.set().len(), 5);
+    assert_eq!(s.doc().reading.set().get(&record.id).unwrap().note, None);
+    assert_eq!(s.doc().reading.set().len(), 5);
 }
 
 #[test]
@@ -115,9 +115,9 @@ fn what_somebody_else_wrote_joins_with_what_came_after() {
     let stamp = s.stamp();
     let effects = handle(&mut s.app, Event::Saved(Report::Merged(1, Box::new(theirs.clone()), 0)), &stamp);
     assert!(matches!(effects.as_slice(), [Effect::Join(1, _)]));
-    let (document, found) = (Arc::clone(s.desk().reading.document()), Arc::clone(s.desk().reading.found()));
+    let (document, found) = (Arc::clone(s.doc().reading.document()), Arc::clone(s.doc().reading.found()));
     session::joined(&mut s.app, 1, 1, Reading::new(document, found, theirs));
-    assert_eq!(s.desk().reading.set().len(), 3);
+    assert_eq!(s.doc().reading.set().len(), 3);
     assert_eq!(s.progress().0, 2);
 }
 
@@ -125,26 +125,26 @@ fn what_somebody_else_wrote_joins_with_what_came_after() {
 fn undo_after_reopening_takes_back_the_decision_not_the_moving() {
     let before = reviewed();
     let moved = format!("Rain.\n\n{STORY}");
-    let mut s = Session::with(&moved, (100, 30), Some(before.desk().reading.set()));
-    let past = before.desk().history.clone();
-    s.app.desk_mut().unwrap().history = past;
+    let mut s = Session::with(&moved, (100, 30), Some(before.doc().reading.set()));
+    let past = before.doc().undo.steps.clone();
+    s.app.doc_mut().unwrap().undo.steps = past;
     s.keys("u");
-    assert_eq!((s.progress().0, s.desk().reading.set().len()), (4, 4));
+    assert_eq!((s.progress().0, s.doc().reading.set().len()), (4, 4));
 }
 
 #[test]
 fn an_open_claim_sheet_does_not_write_over_what_others_said() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("Tab c");
-    let claim = s.desk().reading.set().iter().find(|a| a.label == "claim").unwrap().clone();
-    let mut set = s.desk().reading.set().clone();
+    let claim = s.doc().reading.set().iter().find(|a| a.label == "claim").unwrap().clone();
+    let mut set = s.doc().reading.set().clone();
     let mut theirs = (*claim).clone();
     theirs.rating = Some("false".into());
     theirs.evidence = vec!["https://example.org".into()];
     set.insert(Arc::new(theirs));
-    let (document, found) = (Arc::clone(s.desk().reading.document()), Arc::clone(s.desk().reading.found()));
+    let (document, found) = (Arc::clone(s.doc().reading.document()), Arc::clone(s.doc().reading.found()));
     session::joined(&mut s.app, 0, 9, Reading::new(document, found, set));
     s.keys("Tab Tab").type_in("ours").keys("Enter");
-    let both = s.desk().reading.set().get(&claim.id).unwrap();
+    let both = s.doc().reading.set().get(&claim.id).unwrap();
     assert_eq!((both.rating.as_deref(), both.note.as_deref(), both.evidence.len()), (Some("false"), Some("ours"), 1));
 }

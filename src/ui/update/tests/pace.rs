@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::project::library::Library;
-use crate::ui::app::PlaceSheet;
+use crate::ui::screens::{AnchorSheet, AttributesMenu, OriginsMenu, RatingMenu, SettingsSheet};
 use sayso_core::reading::ItemId;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -57,21 +57,25 @@ fn session(way: &str) -> Session {
         doc: String::new(),
     }];
     match way {
-        "settings" => s.app.mode = Mode::Settings(0),
+        "settings" => s.app.mode = Mode::Settings(SettingsSheet::default()),
         "origins" => {
             let rows = vec![("/d/a.sayso.ron".into(), "2 annotations".to_owned())];
-            s.app.mode = Mode::Origins(crate::ui::mode::OriginsMenu { rows, at: 0 });
+            s.app.mode = Mode::Origins(OriginsMenu { rows, at: 0 });
         }
         "place" => {
             s.keys("Enter");
-            let id = s.desk().reading.set().iter().next().unwrap().id.clone();
-            s.app.mode = Mode::Place(PlaceSheet { id, number: 1, at: 0, armed: false });
+            let id = s.doc().reading.set().iter().next().unwrap().id.clone();
+            s.app.mode = Mode::Anchor(AnchorSheet { id, number: 1, at: 0, delete_pending: false });
         }
         "attributes" | "ratings" => {
             s.keys("Tab c Enter");
-            let id = s.desk().reading.set().iter().next().unwrap().id.clone();
+            let id = s.doc().reading.set().iter().next().unwrap().id.clone();
             let items = vec![ItemId::Record(id.as_str().into())];
-            s.app.mode = if way == "ratings" { Mode::Ratings(items) } else { Mode::Attributes(items) };
+            s.app.mode = if way == "ratings" {
+                Mode::Ratings(RatingMenu { claims: items })
+            } else {
+                Mode::Attributes(AttributesMenu { items })
+            };
         }
         "library" | "library /" => {
             let paths = ["/d/a.txt", "/d/b.txt"].map(PathBuf::from).to_vec();
@@ -105,7 +109,7 @@ fn pasted_keys() -> Vec<Key> {
 }
 
 fn stored(s: &Session) -> String {
-    crate::store::print(s.desk().reading.set())
+    crate::store::print(s.doc().reading.set())
 }
 
 /// Nothing was decided, opened, written or left.
@@ -142,7 +146,7 @@ fn a_burst_decides_nothing_in_any_mode() {
                     let effects = handle(&mut s.app, Event::Burst(burst.to_vec()), &stamp);
                     assert_nothing(&s, &was, &effects, &format!("{way:?}: {burst:?}"));
                     // What is left of a sequence of keys is left for the hand.
-                    s.app.pending.clear();
+                    s.app.key_sequence.clear();
                 }
             }
         }
@@ -151,7 +155,7 @@ fn a_burst_decides_nothing_in_any_mode() {
             let stamp = s.stamp();
             let effects = handle(&mut s.app, Event::Burst(vec![*key; 9]), &stamp);
             assert_nothing(&s, &was, &effects, &format!("{way:?}: nine times {key}"));
-            s.app.pending.clear();
+            s.app.key_sequence.clear();
             s.app.shown = true;
         }
     }
@@ -169,7 +173,7 @@ fn a_key_before_its_frame_decides_nothing_in_any_mode() {
             // Leaving decides nothing.
             effects.retain(|e| *e != Effect::Quit);
             assert_nothing(&s, &was, &effects, &format!("{way:?}: {key}"));
-            s.app.pending.clear();
+            s.app.key_sequence.clear();
         }
         // Nor does a click on a row, a name or a key of the footer.
         for row in 0..30 {
@@ -209,7 +213,7 @@ fn a_key_that_is_held_moves_and_one_that_decides_does_not() {
     let text = format!("{STORY}\n\n{}", "Plain words stand here.\n\n".repeat(60));
     let mut s = Session::new(&text, (100, 30));
     s.keys("Esc");
-    let row = |s: &Session| s.desk().layout.byte_at(s.desk().top);
+    let row = |s: &Session| s.doc().layout.byte_at(s.doc().view.top);
     let first = row(&s);
     burst(&mut s, "j j j j j j");
     let six = row(&s);
@@ -246,7 +250,7 @@ fn a_burst_in_a_field_is_its_text() {
     let Mode::Note(sheet) = &s.app.mode else { panic!() };
     assert_eq!(sheet.note.lines(), ["a", "b", "c d"]);
     s.keys("Enter");
-    assert_eq!(s.desk().reading.set().iter().next().unwrap().note.as_deref(), Some("a\nb\nc d"));
+    assert_eq!(s.doc().reading.set().iter().next().unwrap().note.as_deref(), Some("a\nb\nc d"));
 }
 
 #[test]
@@ -265,7 +269,7 @@ fn enter_counts_only_once_its_frame_was_drawn() {
     s.keys("s");
     s.key("B");
     s.key("Enter");
-    assert!(s.desk().reading.set().is_empty() && matches!(s.app.mode, Mode::Speaker(_)));
+    assert!(s.doc().reading.set().is_empty() && matches!(s.app.mode, Mode::Speaker(_)));
     s.frame();
     s.key("Enter");
     assert_eq!(s.progress().0, 1);

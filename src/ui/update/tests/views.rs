@@ -3,7 +3,8 @@
 #![allow(clippy::string_slice)]
 
 use super::*;
-use crate::project::library::{Library, Summary};
+use crate::project::{Library, LibraryUpdate, Summary};
+use sayso_core::export::Written;
 use sayso_core::reading::ItemId;
 use std::path::PathBuf;
 
@@ -93,9 +94,9 @@ fn a_resize_storm_and_random_keys_break_nothing() {
     assert!(sizes >= 500, "{sizes}");
     assert!(seen.len() >= 22, "not every view was seen: {seen:?}");
     let anew = Reading::new(
-        Arc::clone(s.desk().reading.document()),
-        Arc::clone(s.desk().reading.found()),
-        s.desk().reading.set().clone(),
+        Arc::clone(s.doc().reading.document()),
+        Arc::clone(s.doc().reading.found()),
+        s.doc().reading.set().clone(),
     );
     assert_eq!(anew.progress(), s.progress());
 }
@@ -119,39 +120,39 @@ fn keys_per_task() {
     s.keys("/").type_in("wet").keys("Enter");
     let missed = "v v a q Enter";
     s.keys(missed);
-    let set = s.desk().reading.set();
+    let set = s.doc().reading.set();
     let quote = set.iter().find(|r| r.label == "quote" && r.exact().contains("wet paint")).unwrap();
     assert!(quote.speaker.is_some() && count(missed) <= 6);
     // A claim with its rating, beside the note.
     let mut s = Session::new(STORY, (100, 30));
     let claim = "c 3 Enter";
     s.keys(claim);
-    assert!(s.desk().reading.set().iter().any(|r| r.rating.is_some()) && count(claim) <= 4);
+    assert!(s.doc().reading.set().iter().any(|r| r.rating.is_some()) && count(claim) <= 4);
     // Another label, the note kept.
     let mut s = Session::new(STORY, (100, 30));
     s.keys("v a e").type_in("keep me").keys("Enter Esc Home");
-    let note = s.desk().reading.set().iter().next().unwrap().clone();
+    let note = s.doc().reading.set().iter().next().unwrap().clone();
     let stamp = s.stamp();
     focus(&mut s.app, ItemId::Record(note.id.as_str().into()));
     s.frame();
     let relabel = "a h";
     s.keys(relabel);
-    let after = s.desk().reading.set().get(&note.id).unwrap().clone();
+    let after = s.doc().reading.set().get(&note.id).unwrap().clone();
     assert_eq!((after.label.as_str(), after.note.as_deref()), ("highlight", Some("keep me")), "{stamp:?}");
     assert!(count(relabel) <= 3);
     // Two speakers who are one.
     let mut s = Session::new(STORY, (100, 30));
-    let before = s.desk().reading.voices().len();
+    let before = s.doc().reading.voices().len();
     let merge = "p m Enter";
     s.keys(merge);
-    assert_eq!(s.desk().reading.voices().iter().filter(|v| !v.items.is_empty()).count(), before - 1);
+    assert_eq!(s.doc().reading.voices().iter().filter(|v| !v.items.is_empty()).count(), before - 1);
     assert!(matches!(s.app.mode, Mode::Speakers(_)) && count(merge) <= 4);
     // The third place somebody is quoted.
     let mut s = Session::new(STORY, (100, 30));
     let third = "p 3";
     s.keys(third);
-    let ada = s.desk().reading.voices().into_iter().next().unwrap();
-    assert_eq!(s.desk().focus.as_ref(), ada.items.get(2));
+    let ada = s.doc().reading.voices().into_iter().next().unwrap();
+    assert_eq!(s.doc().view.focus.as_ref(), ada.items.get(2));
     assert!(count(third) <= 4);
 }
 
@@ -173,7 +174,7 @@ fn many_rows_are_changed_as_one_step() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("A * s").type_in("Somebody Else").keys("Enter");
     assert_eq!(s.progress(), (5, 5), "{}", s.message());
-    let names: Vec<String> = s.desk().reading.all().map(|i| s.desk().reading.speaker_name(&i)).collect();
+    let names: Vec<String> = s.doc().reading.all().map(|i| s.doc().reading.speaker_name(&i)).collect();
     assert!(names.iter().all(|n| n == "Somebody Else"), "{names:?}");
     s.keys("u");
     assert_eq!(s.progress(), (0, 5));
@@ -209,7 +210,7 @@ fn the_list_of_annotations_narrows_turns_and_sorts() {
 fn marks_and_the_way_back() {
     let text = format!("{STORY}\n\n{}\n\nThe end.", "Plain words stand here.\n\n".repeat(80));
     let mut s = Session::new(&text, (80, 24));
-    let at = |s: &Session| s.desk().layout.byte_at(s.desk().top);
+    let at = |s: &Session| s.doc().layout.byte_at(s.doc().view.top);
     s.keys("Esc m a G m b");
     let end = at(&s);
     s.keys("' a");
@@ -230,7 +231,7 @@ fn other_words_for_a_statement() {
     assert!(selection.put.is_some());
     s.keys("h h Enter");
     assert_eq!(s.progress().0, 1, "{}", s.message());
-    let record = s.desk().reading.set().iter().next().unwrap().clone();
+    let record = s.doc().reading.set().iter().next().unwrap().clone();
     assert_eq!((record.status, record.exact().as_str()), (Some(Status::Edited), "“We will vote on Monday"));
     s.keys("u");
     assert_eq!(s.progress().0, 0);
@@ -240,7 +241,7 @@ fn other_words_for_a_statement() {
 fn several_stretches_of_one_annotation() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("v w , w w a h");
-    let record = s.desk().reading.set().iter().next().unwrap().clone();
+    let record = s.doc().reading.set().iter().next().unwrap().clone();
     assert_eq!(record.at.len(), 2, "{record:?}");
 }
 
@@ -251,11 +252,11 @@ fn a_long_text_is_searched_off_the_screen() {
     let mut s = Session::new(&text, (80, 24));
     s.keys("/").type_in("needle");
     assert!(s.effects.iter().any(|e| matches!(e, Effect::Search(..))));
-    assert_eq!(s.desk().found.as_ref().unwrap().spans.len(), 2);
+    assert_eq!(s.doc().search.found.as_ref().unwrap().spans.len(), 2);
     s.keys("Enter n");
     assert_eq!(s.message(), "2 of 2");
     s.keys("Home /").keys("Enter");
-    assert_eq!(s.desk().found.as_ref().unwrap().query.text, "needle", "an empty line searches again");
+    assert_eq!(s.doc().search.found.as_ref().unwrap().query.text, "needle", "an empty line searches again");
 }
 
 #[test]
@@ -263,8 +264,8 @@ fn the_queue_goes_by_doubt_when_asked() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("O Tab");
     let score = |s: &Session| {
-        let focus = s.desk().focus.clone().unwrap();
-        s.desk().reading.suggestion(&focus).unwrap().score
+        let focus = s.doc().view.focus.clone().unwrap();
+        s.doc().reading.suggestion(&focus).unwrap().score
     };
     let mut last = score(&s);
     for _ in 0..3 {
@@ -316,7 +317,11 @@ fn the_library_opens_goes_on_and_comes_back() {
         &stamp,
     );
     let known = Summary { progress: (1, 4), ..Summary::default() };
-    handle(&mut s.app, Event::Known(paths[1].clone(), Ok(known), String::new()), &stamp);
+    handle(
+        &mut s.app,
+        Event::Known(vec![LibraryUpdate { path: paths[1].clone(), known: Ok(known), opened: String::new() }]),
+        &stamp,
+    );
     s.frame();
     s.keys("Tab Enter");
     assert_eq!(s.effects.last(), Some(&Effect::Open(paths[1].clone())));
@@ -357,7 +362,7 @@ fn the_mouse_reaches_the_footer_the_lists_and_the_words() {
     click(&mut s, at, row as u16, 10_000);
     click(&mut s, at, row as u16, 10_200);
     let Mode::Select(selection) = &s.app.mode else { panic!("{:?}", s.app.mode.scope()) };
-    assert_eq!(s.desk().reading.document().words(selection.span()), "Nobody");
+    assert_eq!(s.doc().reading.document().words(selection.span()), "Nobody");
     click(&mut s, at, row as u16, 10_400);
     let Mode::Select(selection) = &s.app.mode else { panic!() };
     assert!(selection.span().len() > 10, "a sentence");
@@ -386,7 +391,7 @@ fn a_declined_file_is_not_written_over_later() {
     s.keys("Esc Esc g x");
     assert!(matches!(s.app.mode, Mode::Export(_)), "asked anew");
     s.keys("m Enter");
-    handle(&mut s.app, Event::Exported(Ok(("/d/a.md".into(), Vec::new()))), &stamp);
+    handle(&mut s.app, Event::Exported(Ok(("/d/a.md".into(), Written::default()))), &stamp);
     s.keys("g x");
     assert!(matches!(s.effects.last(), Some(Effect::Export(path, _, true)) if path.ends_with("a.md")));
 }
@@ -396,7 +401,7 @@ fn nothing_is_decided_while_it_is_read_again() {
     let mut s = Session::new(STORY, (100, 30));
     reading_again(&mut s.app);
     s.keys("Enter x 2 e");
-    assert!(s.effects.is_empty() && s.desk().reading.set().is_empty());
+    assert!(s.effects.is_empty() && s.doc().reading.set().is_empty());
 }
 
 #[test]
@@ -410,7 +415,7 @@ fn marks_and_place_behind_the_head_are_kept() {
         name: "long.txt".into(),
         options: sayso_core::document::LoadOptions::default(),
         loader: crate::isolation::Loader::default(),
-        sidecar: Some(crate::store::Place::beside(folder.path().join("long.txt.sayso.ron"))),
+        sidecar: Some(crate::store::SidecarPath::new(folder.path().join("long.txt.sayso.ron"))),
         state: Some(folder.path().join("state")),
         holder: crate::store::Holder::default(),
         read_only: false,
@@ -422,7 +427,7 @@ fn marks_and_place_behind_the_head_are_kept() {
         let mut s = Session::new(STORY, (80, 24));
         s.app.stage = Stage::Loading;
         session::loaded(&mut s.app, open::head(&request).unwrap(), &request);
-        assert!(!s.desk().is_whole() && s.text().join("\n").contains("reading…"));
+        assert!(!s.doc().is_whole() && s.text().join("\n").contains("reading…"));
         if moved {
             s.keys("j");
         }
@@ -435,7 +440,7 @@ fn marks_and_place_behind_the_head_are_kept() {
                 _ => {}
             }
         }
-        let now = s.desk().view("");
+        let now = s.doc().last_view("");
         assert_eq!(now.marks, view.marks, "moved: {moved}");
         assert_eq!(now.at > 149_000, !moved, "{}", now.at);
     }
@@ -449,7 +454,7 @@ fn attributes_of_the_project_turn_by_their_letter() {
     let text = "(attributes: [(id: \"weight\", key: 'w', values: [\"low\", \"high\"])])";
     s.app.codebook = crate::config::parse(std::path::Path::new("sayso.ron"), text).unwrap();
     let weight = |s: &Session| {
-        let record = s.desk().reading.set().iter().next().cloned();
+        let record = s.doc().reading.set().iter().next().cloned();
         record.and_then(|r| r.attributes.get("weight").cloned())
     };
     s.keys("t w");

@@ -1,0 +1,236 @@
+//! What becomes of a field where two versions of a record meet: the rules that the columns of [`super::fields`] name.
+
+/// Three-way merge: `images` are what one side made of the record, oldest first; `now` is what it is on the other side. A
+/// rule gives the merged value and sets `clash` where both sides changed it differently.
+pub(crate) mod merge {
+    use crate::annotation::{Annotation, Selector};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// One value: it is either side's.
+    pub fn value<R, T: PartialEq + Clone>(images: &[&R], now: &R, get: impl Fn(&R) -> &T, clash: &mut bool) -> T {
+        let now = get(now);
+        let (Some(first), Some(last)) = (images.first(), images.last()) else { return now.clone() };
+        let (first, last) = (get(first), get(last));
+        if images.iter().any(|i| get(i) == now) {
+            return last.clone();
+        }
+        *clash |= first != last;
+        now.clone()
+    }
+
+    /// What is set once: it stays as it is.
+    pub fn mine<R, T: Clone>(_: &[&R], now: &R, get: impl Fn(&R) -> &T, _: &mut bool) -> T {
+        get(now).clone()
+    }
+
+    /// A list of independent values: what the images added is added, what they took away is taken away.
+    pub fn list<R, T: PartialEq + Clone>(images: &[&R], now: &R, get: impl Fn(&R) -> &Vec<T>, _: &mut bool) -> Vec<T> {
+        let now = get(now);
+        let (Some(first), Some(last)) = (images.first(), images.last()) else { return now.clone() };
+        if images.iter().any(|i| get(i) == now) {
+            return get(last).clone();
+        }
+        // A single image is a record made on both sides: everything in it is an addition.
+        let before: &[T] = if images.len() > 1 { get(first) } else { &[] };
+        let gone = |value: &&T| before.contains(value) && !get(last).contains(value);
+        let mut out: Vec<T> = now.iter().filter(|v| !gone(v)).cloned().collect();
+        let added: Vec<T> = get(last).iter().filter(|v| !before.contains(v) && !out.contains(v)).cloned().collect();
+        out.extend(added);
+        out
+    }
+
+    /// Values by name: each for itself.
+    pub fn map<R>(
+        images: &[&R],
+        now: &R,
+        get: impl Fn(&R) -> &BTreeMap<String, String>,
+        clash: &mut bool,
+    ) -> BTreeMap<String, String> {
+        let mut names: BTreeSet<&String> = get(now).keys().collect();
+        names.extend(images.iter().flat_map(|i| get(i).keys()));
+        let mut out = BTreeMap::new();
+        for name in names {
+            let values: Vec<(Option<&String>,)> = images.iter().map(|i| (get(i).get(name),)).collect();
+            let values: Vec<&(Option<&String>,)> = values.iter().collect();
+            if let Some(value) = value(&values, &(get(now).get(name),), |v| &v.0, clash) {
+                out.insert(name.clone(), value.clone());
+            }
+        }
+        out
+    }
+
+    /// The place and the text it was made on belong together: either side's.
+    fn placed(images: &[&Annotation], now: &Annotation, clash: &mut bool) -> (Vec<Selector>, Option<String>) {
+        let both: Vec<(&Vec<Selector>, &Option<String>)> = images.iter().map(|i| (&i.at, &i.text)).collect();
+        let both: Vec<&(&Vec<Selector>, &Option<String>)> = both.iter().collect();
+        let (at, text) = value(&both, &(&now.at, &now.text), |p| p, clash);
+        (at.clone(), text.clone())
+    }
+
+    /// The place, with the text it was made on.
+    pub fn place<T>(
+        images: &[&Annotation],
+        now: &Annotation,
+        _: impl Fn(&Annotation) -> &T,
+        clash: &mut bool,
+    ) -> Vec<Selector> {
+        placed(images, now, clash).0
+    }
+
+    /// The text the place was made on.
+    pub fn text<T>(
+        images: &[&Annotation],
+        now: &Annotation,
+        _: impl Fn(&Annotation) -> &T,
+        clash: &mut bool,
+    ) -> Option<String> {
+        placed(images, now, clash).1
+    }
+
+    /// A time: the later one; a step taken back brings its own time back with it.
+    pub fn latest<R, T: Ord + Clone>(
+        images: &[&R],
+        now: &R,
+        get: impl Fn(&R) -> &Option<T>,
+        _: &mut bool,
+    ) -> Option<T> {
+        let now = get(now);
+        let last = images.last().and_then(|i| get(i).clone());
+        if images.iter().any(|i| get(i) == now) { last } else { now.clone().max(last) }
+    }
+}
+
+/// Two people's decisions about one statement: a rule gives the value of the one record they become, `None` when a
+/// person has to choose.
+#[allow(clippy::unnecessary_wraps, clippy::option_option, reason = "the table calls all rules in one way")]
+pub(crate) mod join {
+    use crate::annotation::{Annotation, Selector, Status};
+    use std::collections::BTreeMap;
+
+    /// The first one's.
+    pub fn first<T: Clone>(first: &Annotation, _: &Annotation, get: impl Fn(&Annotation) -> &T) -> Option<T> {
+        Some(get(first).clone())
+    }
+
+    /// Both have to be the same; what was rejected has no value that anybody chose.
+    pub fn equal<T: PartialEq + Clone>(
+        first: &Annotation,
+        other: &Annotation,
+        get: impl Fn(&Annotation) -> &T,
+    ) -> Option<T> {
+        (first.is_rejected() || get(first) == get(other)).then(|| get(first).clone())
+    }
+
+    /// The same for places: what stands around the words does not count.
+    pub fn places(
+        first: &Annotation,
+        other: &Annotation,
+        get: impl Fn(&Annotation) -> &Vec<Selector>,
+    ) -> Option<Vec<Selector>> {
+        let words = |record| get(record).iter().map(|s| (s.start, s.end, s.exact.as_str()));
+        (first.is_rejected() || words(first).eq(words(other))).then(|| get(first).clone())
+    }
+
+    /// Either one's, when they do not say different things: the same, or one of them nothing.
+    pub fn agree<T: PartialEq + Clone>(
+        first: &Annotation,
+        other: &Annotation,
+        get: impl Fn(&Annotation) -> &Option<T>,
+    ) -> Option<Option<T>> {
+        match (get(first), get(other)) {
+            (Some(first), Some(other)) if first != other => None,
+            (first, other) => Some(first.clone().or_else(|| other.clone())),
+        }
+    }
+
+    /// The same for each of several values.
+    pub fn agree_by_name(
+        first: &Annotation,
+        other: &Annotation,
+        get: impl Fn(&Annotation) -> &BTreeMap<String, String>,
+    ) -> Option<BTreeMap<String, String>> {
+        let mut out = get(first).clone();
+        for (name, value) in get(other) {
+            if out.get(name).is_some_and(|known| known != value) {
+                return None;
+            }
+            out.insert(name.clone(), value.clone());
+        }
+        Some(out)
+    }
+
+    /// All of both.
+    pub fn union<T: PartialEq + Clone>(
+        first: &Annotation,
+        other: &Annotation,
+        get: impl Fn(&Annotation) -> &Vec<T>,
+    ) -> Option<Vec<T>> {
+        let mut out = get(first).clone();
+        for value in get(other) {
+            if !out.contains(value) {
+                out.push(value.clone());
+            }
+        }
+        Some(out)
+    }
+
+    /// That of the one who edited, where the other only confirmed.
+    pub fn edited<T: Clone>(first: &Annotation, other: &Annotation, get: impl Fn(&Annotation) -> &T) -> Option<T> {
+        let by_other = first.status == Some(Status::Confirmed) && other.status == Some(Status::Edited);
+        Some(get(if by_other { other } else { first }).clone())
+    }
+}
+
+/// A file imported over a record: a rule gives the value from that of the record and that of the file.
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the table calls all rules in one way")]
+pub(crate) mod import {
+    use crate::annotation::Status;
+    use std::collections::BTreeMap;
+
+    /// Whether files may give a field of this rule by its name.
+    pub fn is_read(rule: &str) -> bool {
+        rule != "own"
+    }
+
+    /// It is no business of files.
+    pub fn own<T: Clone>(known: &T, _: &T) -> T {
+        known.clone()
+    }
+
+    /// Files give it to new records only.
+    pub fn keep<T: Clone>(known: &T, _: &T) -> T {
+        known.clone()
+    }
+
+    /// The file's, when the record has none.
+    pub fn fill<T: Clone>(known: &Option<T>, imported: &Option<T>) -> Option<T> {
+        known.clone().or_else(|| imported.clone())
+    }
+
+    /// The file's, when it has one.
+    pub fn replace<T: Clone>(known: &Option<T>, imported: &Option<T>) -> Option<T> {
+        imported.clone().or_else(|| known.clone())
+    }
+
+    /// The same, but that not every format tells confirmed from edited.
+    pub fn status(known: &Option<Status>, imported: &Option<Status>) -> Option<Status> {
+        match (known, imported) {
+            (Some(Status::Edited), Some(Status::Confirmed)) => *known,
+            (_, _) => replace(known, imported),
+        }
+    }
+
+    /// The record's, and what the file has besides.
+    pub fn add<T: PartialEq + Clone>(known: &[T], imported: &[T]) -> Vec<T> {
+        let mut out = known.to_vec();
+        out.extend(imported.iter().filter(|value| !known.contains(value)).cloned());
+        out
+    }
+
+    /// The record's, with those of the file in their place.
+    pub fn extend(known: &BTreeMap<String, String>, imported: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let mut out = known.clone();
+        out.extend(imported.iter().map(|(name, value)| (name.clone(), value.clone())));
+        out
+    }
+}

@@ -1,0 +1,357 @@
+//! Deciding: confirm, choose, reject, take back. A decision counts only for what was on the screen before the key came.
+
+use super::action::Action;
+use super::app::{App, Message};
+use super::document::{HistoryStep, OpenDocument};
+use super::event::Effect;
+use super::motion;
+use super::screens::Scope;
+use super::update::pace;
+use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
+use sayso_core::annotation::{Annotation, Change, Op, Stamp};
+use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
+use sayso_core::span::Span;
+use std::sync::Arc;
+
+/// Applies a change: to the reading, to the history, and to disk. The one that decides the last suggestion says so.
+pub fn apply(app: &mut App, mut change: Change, stamp: &Stamp) -> Vec<Effect> {
+    let annotator = app.annotator.clone();
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
+    doc.reading.apply(&change);
+    if let Some(op) = doc.reading.finished(annotator.as_deref(), &stamp.now) {
+        doc.reading.apply(&Change { ops: vec![op.clone()], summary: String::new() });
+        change.ops.push(op);
+    }
+    name_colours(doc, &change);
+    let entry = remember(doc, annotator.as_deref(), Verb::Did, change, stamp);
+    keep(doc, entry)
+}
+
+/// Writes down what moved with the text as a step of its own, once: before the first decision, and to disk with it.
+pub fn reanchor(app: &mut App, stamp: &Stamp) {
+    let annotator = app.annotator.clone();
+    let Some(doc) = app.doc_mut() else { return };
+    if std::mem::replace(&mut doc.save.reanchored, true) {
+        return;
+    }
+    if let Some(change) = doc.reading.settle() {
+        doc.reading.apply(&change);
+        let entry = remember(doc, annotator.as_deref(), Verb::Did, change, stamp);
+        doc.save.pending.push(entry);
+    }
+}
+
+/// Puts a change into the history.
+fn remember(doc: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> JournalEntry {
+    let change = Arc::new(change);
+    let by = by.map(str::to_owned);
+    let what = HistoryStep::Change(Arc::clone(&change));
+    let step = UndoStep { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
+    doc.undo.steps.take(verb, step);
+    JournalEntry { verb, at: stamp.now.clone(), by, change }
+}
+
+/// Hands a change to the writer, after what is owed.
+fn keep(doc: &mut OpenDocument, entry: JournalEntry) -> Vec<Effect> {
+    let owed = std::mem::take(&mut doc.save.pending);
+    if doc.save.kept { owed.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
+}
+
+fn name_colours(doc: &mut OpenDocument, change: &Change) {
+    let names: Vec<String> = change
+        .ops
+        .iter()
+        .filter_map(|op| match op {
+            Op::Speaker { after: Some(speaker), .. } => Some(speaker.name.clone()),
+            Op::Speaker { after: None, .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+        })
+        .collect();
+    doc.give_colours(names);
+}
+
+/// Whether decisions may be made, and says why not. What moved with the text is then written down first.
+pub fn may_decide(app: &mut App, stamp: &Stamp) -> bool {
+    let may = is_writable(app);
+    if may {
+        reanchor(app, stamp);
+    }
+    may
+}
+
+/// Whether anything may be changed; says why not.
+pub fn is_writable(app: &mut App) -> bool {
+    let Some(doc) = app.doc() else { return false };
+    if doc.detecting {
+        app.say("Still looking for quotations; in a moment");
+        return false;
+    }
+    match doc.read_only.clone() {
+        Some(why) => {
+            let take = app.key(Scope::Reader, Action::Reload);
+            app.warn(format!("Read only: {}", why.in_words(&take)));
+            false
+        }
+        None => true,
+    }
+}
+
+/// The focused item, when it was drawn before the key came.
+fn decidable(app: &mut App, stamp: &Stamp) -> Option<ItemId> {
+    if !may_decide(app, stamp) {
+        return None;
+    }
+    let doc = app.doc()?;
+    let focus = doc.view.focus.clone()?;
+    if doc.view.drawn.as_ref() != Some(&focus) {
+        pace::ignore(app);
+        return None;
+    }
+    Some(focus)
+}
+
+/// Applies a change and says what it did, with the key that takes it back.
+pub fn tell(app: &mut App, change: Change, stamp: &Stamp) -> Vec<Effect> {
+    let text = change.summary.clone();
+    let effects = apply(app, change, stamp);
+    message_with_undo(app, text);
+    effects
+}
+
+/// Makes a change, applies it and says what it did; nothing where there is nothing to change.
+pub fn change(app: &mut App, stamp: &Stamp, make: impl FnOnce(&Decider<'_>) -> Option<Change>) -> Vec<Effect> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let change = make(&Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp });
+    change.map_or_else(Vec::new, |change| tell(app, change, stamp))
+}
+
+/// Says that there is nothing to decide about, with the key that changes that.
+pub fn nothing_in_focus(app: &mut App) {
+    let begins = app.key(Scope::Reader, Action::Confirm);
+    app.say(format!("Nothing in focus: {begins} begins reviewing"));
+}
+
+/// The words of the statement in focus; none where there is no focus.
+pub fn focused_words(app: &App) -> Vec<Span> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    doc.view.focus.as_ref().map(|focus| doc.reading.spans(focus).to_vec()).unwrap_or_default()
+}
+
+/// Says something with the key that takes it back.
+pub fn message_with_undo(app: &mut App, text: String) {
+    let undo = app.key(Scope::Reader, Action::Undo);
+    app.message = Some(Message { text, key: Some((undo, "undo")), warns: false });
+}
+
+/// After a decision: says what happened, moves to the next open statement.
+fn decided(app: &mut App, item: &ItemId, change: Change, stamp: &Stamp) -> Vec<Effect> {
+    let mut text = change.summary.clone();
+    let at = app.doc().and_then(|d| d.reading.hull(item)).map_or(0, |h| h.start);
+    let effects = apply(app, change, stamp);
+    let Some(doc) = app.doc_mut() else { return effects };
+    if let Some(next) = motion::next_open(doc, at, Some(item), true) {
+        motion::focus(app, next);
+    } else {
+        doc.view.focus = None;
+        text.push_str("   All reviewed");
+    }
+    message_with_undo(app, text);
+    effects
+}
+
+/// Enter: confirms exactly what is shown; on something decided, moves on; without a focus, begins.
+pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let Some(focus) = doc.view.focus.clone() else {
+        begin(app);
+        return Vec::new();
+    };
+    if doc.reading.suggestion(&focus).is_none() {
+        motion::step(app, true, true);
+        return Vec::new();
+    }
+    let Some(item) = decidable(app, stamp) else { return Vec::new() };
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.confirm(&item);
+    change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp))
+}
+
+/// Focuses the first statement in view, else the next open one.
+fn begin(app: &mut App) {
+    let Some(page) = app.page() else { return };
+    let Some(doc) = app.doc() else { return };
+    let bottom = doc.layout.down(doc.view.top, usize::from(page.text.height).saturating_sub(1));
+    let end = doc.layout.byte_at(doc.layout.down(bottom, 1)).max(doc.layout.byte_at(bottom) + 1);
+    let view = Span::new(doc.layout.byte_at(doc.view.top), end);
+    let items = doc.reading.items_in(view);
+    let any_open = doc.reading.next_open(0, None).is_some();
+    let first = items
+        .iter()
+        .find(|i| doc.reading.is_open(i))
+        .or_else(|| items.iter().find(|i| doc.is_drawn(i)).filter(|_| !any_open));
+    match first.cloned() {
+        Some(item) => motion::focus(app, item),
+        None => motion::step(app, true, true),
+    }
+}
+
+/// A digit: takes the n-th proposed speaker.
+pub fn choose(app: &mut App, n: u8, stamp: &Stamp) -> Vec<Effect> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let Some(focus) = doc.view.focus.clone() else {
+        let commands = app.key(Scope::Reader, Action::Open(Scope::Palette));
+        app.say(format!("Digits choose a speaker. {commands}{n}0 goes to ¶{n}0"));
+        return Vec::new();
+    };
+    let offered = doc.reading.suggestion(&focus).map(|a| doc.reading.others(a)).unwrap_or_default();
+    let Some((who, _)) = offered.get(usize::from(n) - 2).cloned() else {
+        app.say(format!("No {n} here"));
+        return Vec::new();
+    };
+    let Some(item) = decidable(app, stamp) else { return Vec::new() };
+    give(app, &item, &who, true, stamp)
+}
+
+/// Gives an item a speaker.
+pub fn give(app: &mut App, item: &ItemId, who: &SpeakerChoice, teach: bool, stamp: &Stamp) -> Vec<Effect> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let was_open = doc.reading.suggestion(item).is_some();
+    let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.choose(item, who, teach);
+    let Some(change) = change else { return Vec::new() };
+    let before = proposals(doc);
+    if was_open {
+        let effects = decided(app, item, change, stamp);
+        let taught = app.doc().map_or(0, |d| changed(&before, d));
+        if taught > 0
+            && let Some(message) = &mut app.message
+        {
+            let plural = if taught == 1 { "1 more now suggests" } else { "more now suggest" };
+            let count = if taught == 1 { String::new() } else { format!("{taught} ") };
+            message.text = format!("{count}{plural} the same.   {}", message.text);
+        }
+        return effects;
+    }
+    tell(app, change, stamp)
+}
+
+/// Names proposed for open suggestions near the focus, to say how many a decision changed. Bounded: a screenful or two.
+fn proposals(doc: &OpenDocument) -> Vec<(ItemId, String)> {
+    let at = doc.view.focus.as_ref().and_then(|f| doc.reading.hull(f)).map_or(0, |h| h.start);
+    let mut out = Vec::new();
+    let mut item = doc.reading.next_open(at, doc.view.focus.as_ref());
+    while let Some(next) = item.take().filter(|n| out.len() < 64 && !out.iter().any(|(i, _)| i == n)) {
+        let start = doc.reading.hull(&next).map_or(0, |h| h.start);
+        out.push((next.clone(), doc.reading.speaker_name(&next)));
+        item = doc.reading.next_open(start, Some(&next));
+    }
+    out
+}
+
+fn changed(before: &[(ItemId, String)], doc: &OpenDocument) -> usize {
+    before.iter().filter(|(item, name)| doc.reading.is_open(item) && doc.reading.speaker_name(item) != *name).count()
+}
+
+/// `x`: rejects a suggestion; arms the removal of one's own work, `x` again removes.
+pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    if doc.view.focus.is_none() {
+        nothing_in_focus(app);
+        return Vec::new();
+    }
+    let Some(item) = decidable(app, stamp) else { return Vec::new() };
+    let Some(doc) = app.doc() else { return Vec::new() };
+    if doc.reading.suggestion(&item).is_some() {
+        let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.reject(&item);
+        return change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp));
+    }
+    if doc.review.delete_pending.as_ref() != Some(&item) {
+        if let Some(doc) = app.doc_mut() {
+            doc.review.delete_pending = Some(item);
+        }
+        let removes = app.key(Scope::Reader, Action::Reject);
+        app.say(format!("{removes} again removes it"));
+        return Vec::new();
+    }
+    let change = Decider { reading: &doc.reading, by: None, stamp }.remove(&item);
+    let Some(change) = change else { return Vec::new() };
+    let text = change.summary.clone();
+    let effects = apply(app, change, stamp);
+    if let Some(doc) = app.doc_mut() {
+        doc.view.focus = None;
+        doc.review.delete_pending = None;
+    }
+    message_with_undo(app, text);
+    effects
+}
+
+/// Takes back the last step and shows what it was about.
+pub fn undo(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    step(app, stamp, false)
+}
+
+/// Does the last step again.
+pub fn redo(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    step(app, stamp, true)
+}
+
+fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
+    if !is_writable(app) {
+        return Vec::new();
+    }
+    let annotator = app.annotator.clone();
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
+    let found = if again { doc.undo.steps.next() } else { doc.undo.steps.last() };
+    let Some(found) = found else {
+        doc.undo.requested = !again && !doc.undo.complete;
+        let text = match (again, doc.undo.complete) {
+            (false, false) => "Still reading what was done before; it is taken back in a moment",
+            (false, true) => "Nothing to take back",
+            (true, _) => "Nothing to do again",
+        };
+        app.say(text);
+        return Vec::new();
+    };
+    let summary = found.summary.clone();
+    let change = found.what.change().map(|c| doc.reading.set().step(&c, again)).unwrap_or_default();
+    let nothing = change.ops.is_empty();
+    doc.reading.apply(&change);
+    name_colours(doc, &change);
+    let verb = if again { Verb::Redid } else { Verb::Undid };
+    let told = Change { summary: summary.clone(), ..change.clone() };
+    let entry = remember(doc, annotator.as_deref(), verb, told, stamp);
+    let effects = keep(doc, entry);
+    show_what_changed(app, &change);
+    let what = if again { "Done again" } else { "Taken back" };
+    let left = if nothing { "   Nothing of it was left" } else { "" };
+    if again {
+        app.say(format!("{what}: {summary}{left}"));
+    } else {
+        let key = app.key(Scope::Reader, Action::Redo);
+        let text = format!("{what}: {summary}{left}");
+        app.message = Some(Message { text, key: Some((key, "again")), warns: false });
+    }
+    effects
+}
+
+/// Moves the focus to the place a change is about.
+fn show_what_changed(app: &mut App, change: &Change) {
+    let record: Option<Arc<Annotation>> = change.ops.iter().find_map(|op| match op {
+        Op::Annotation { before, after } => after.clone().or_else(|| before.clone()),
+        Op::Speaker { .. } | Op::Review { .. } => None,
+    });
+    let Some(record) = record else { return };
+    let Some(doc) = app.doc() else { return };
+    let document = doc.reading.document();
+    let selector = record.at.first();
+    let span = selector.and_then(|s| document.offsets().span_to_bytes(document.text(), s.start, s.end));
+    let Some(span) = span else { return };
+    let items = doc.reading.items_in(span);
+    let exact = ItemId::Record(record.id.as_str().into());
+    let item = items
+        .iter()
+        .find(|i| **i == exact)
+        .or_else(|| items.iter().find(|i| doc.reading.hull(i).is_some_and(|h| h.start == span.start)));
+    match item.or(items.first()).cloned() {
+        Some(item) => motion::focus(app, item),
+        None => motion::show(app, span),
+    }
+}

@@ -1,0 +1,218 @@
+//! An open document: its reading and layout, where the person is in it, what was done, and how far that is written.
+
+use super::search::Query;
+use super::trail::Trail;
+use crate::project::open::ReadOnly;
+use crate::store::View;
+use crate::store::journal::JournalLine;
+use sayso_core::annotation::Change;
+use sayso_core::annotation::history::{History, JournalEntry};
+use sayso_core::layout::{Layout, Position};
+use sayso_core::reading::{ItemId, Reading};
+use sayso_core::span::Span;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// An open document.
+#[derive(Debug)]
+pub struct OpenDocument {
+    /// The document with suggestions and decisions.
+    pub reading: Reading,
+    /// Laid out to the width of the page.
+    pub layout: Layout,
+    /// Colour of each speaker's name, in order of first appearance.
+    pub colours: HashMap<String, usize>,
+    /// Whether detection is still running.
+    pub detecting: bool,
+    /// Why nothing can be decided here, if so.
+    pub read_only: Option<ReadOnly>,
+    /// Whether the file is another by now.
+    pub changed: bool,
+    /// Format and path of the last export.
+    pub exported: Option<(usize, PathBuf)>,
+    /// Where the person is in it.
+    pub view: ViewPosition,
+    /// Every step, to undo and to redo.
+    pub undo: UndoHistory,
+    /// How far what was decided is written.
+    pub save: SaveState,
+    /// The searches in it.
+    pub search: SearchState,
+    /// How its suggestions are gone through.
+    pub review: ReviewState,
+}
+
+/// Where the person is in a document.
+#[derive(Debug, Default)]
+pub struct ViewPosition {
+    /// First row shown.
+    pub top: Position,
+    /// The statement in focus.
+    pub focus: Option<ItemId>,
+    /// The focus of the last frame: a decision counts only for what was on the screen.
+    pub drawn: Option<ItemId>,
+    /// Places jumps began at.
+    pub trail: Trail,
+    /// Marked places, in bytes.
+    pub marks: BTreeMap<char, u32>,
+    /// Whether the place of last time waits for more of the text.
+    pub restore: bool,
+}
+
+/// Every step that was done to a document.
+#[derive(Debug, Default)]
+pub struct UndoHistory {
+    /// The steps.
+    pub steps: History<HistoryStep>,
+    /// Whether the steps of earlier sessions are in it.
+    pub complete: bool,
+    /// Whether an undo was asked for before that: it is done once it can be.
+    pub requested: bool,
+}
+
+/// How far what was decided is written.
+#[derive(Debug)]
+pub struct SaveState {
+    /// Whether it is on the disk.
+    pub state: Saving,
+    /// Whether decisions are kept at all: not those of the tour.
+    pub kept: bool,
+    /// Where they are kept.
+    pub sidecar: PathBuf,
+    /// Why they stay in the journal and not in the sidecar, if they do.
+    pub not_folded: Option<String>,
+    /// Whether what moved with the text was written down.
+    pub reanchored: bool,
+    /// What goes to the writer before the next change.
+    pub pending: Vec<JournalEntry>,
+    /// Changes handed to the writer that no joined reading had yet, with their numbers.
+    pub after_merge: Vec<(u64, Arc<Change>)>,
+    /// Whether the annotations are being joined with what somebody else wrote.
+    pub joining: bool,
+    /// How often they were.
+    pub joins: u64,
+    /// Whether `q` was pressed once with something unsaved.
+    pub leaving: bool,
+}
+
+impl SaveState {
+    /// Nothing decided yet. With `kept` false nothing will be written; `sidecar` is where it belongs.
+    pub const fn new(kept: bool, sidecar: PathBuf) -> Self {
+        Self {
+            state: Saving::Saved,
+            kept,
+            sidecar,
+            not_folded: None,
+            reanchored: false,
+            pending: Vec::new(),
+            after_merge: Vec::new(),
+            joining: false,
+            joins: 0,
+            leaving: false,
+        }
+    }
+}
+
+/// The searches in a document.
+#[derive(Debug, Default)]
+pub struct SearchState {
+    /// The one that is shown.
+    pub found: Option<Matches>,
+    /// What was searched last: Enter in an empty line searches it again.
+    pub last: Option<Query>,
+}
+
+/// How the suggestions of a document are gone through.
+#[derive(Debug, Default)]
+pub struct ReviewState {
+    /// Open suggestions, least sure first, when the queue goes by doubt; and the place in it.
+    pub queue: Option<(Vec<u32>, usize)>,
+    /// Whether weak reported speech is hidden.
+    pub hide_weak: bool,
+    /// The record that `x` would remove when pressed again.
+    pub delete_pending: Option<ItemId>,
+}
+
+/// A step of the history: made here, or read from a file when it is needed.
+#[derive(Clone, Debug)]
+pub enum HistoryStep {
+    /// Made here.
+    Change(Arc<Change>),
+    /// A line of the history.
+    Line(JournalLine),
+}
+
+impl HistoryStep {
+    /// The change; `None` when a later sayso wrote what this one does not know.
+    pub fn change(&self) -> Option<Arc<Change>> {
+        match self {
+            Self::Change(change) => Some(Arc::clone(change)),
+            Self::Line(line) => line.change().map(Arc::new),
+        }
+    }
+}
+
+/// Whether what was decided is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing was decided yet, or all is synced.
+    Saved,
+    /// Changes are on their way: the last one that is on the disk, the last one handed over, and whether it takes so
+    /// long that the person should know.
+    Waiting(u64, u64, bool),
+    /// It is not; why, and the last change handed over.
+    Failed(String, u64),
+}
+
+/// Matches of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matches {
+    /// What was searched.
+    pub query: Query,
+    /// Where it stands, in order.
+    pub spans: Vec<Span>,
+    /// The current one.
+    pub at: usize,
+    /// Whether the worker is still counting: only the nearest match is known.
+    pub counting: bool,
+}
+
+impl OpenDocument {
+    /// Colour number of a speaker's name; new names get the next.
+    pub fn colour(&self, name: &str) -> usize {
+        self.colours.get(name).copied().unwrap_or(self.colours.len())
+    }
+
+    /// Gives names that have none a colour, in the order given.
+    pub fn give_colours(&mut self, names: impl IntoIterator<Item = String>) {
+        for name in names {
+            let next = self.colours.len();
+            self.colours.entry(name).or_insert(next);
+        }
+    }
+
+    /// Where the person is, to come back to.
+    pub fn last_view(&self, now: &str) -> View {
+        let document = self.reading.document();
+        let chars = |at: u32| document.offsets().to_chars(document.text(), at);
+        let at = if self.layout.is_empty() { 0 } else { chars(self.layout.byte_at(self.view.top)) };
+        View { at, marks: self.view.marks.iter().map(|(m, at)| (*m, chars(*at))).collect(), opened: now.to_owned() }
+    }
+
+    /// Whether all of the text is here and was searched for voices.
+    pub fn is_whole(&self) -> bool {
+        !self.reading.document().origin.partial
+    }
+
+    /// Whether only a part of the document was read: nothing counts on its text.
+    pub fn is_part(&self) -> bool {
+        matches!(self.read_only, Some(ReadOnly::Part(_)))
+    }
+
+    /// Whether an item is drawn in the margin.
+    pub fn is_drawn(&self, item: &ItemId) -> bool {
+        let weak = self.reading.suggestion(item).is_some() && !self.reading.is_open(item);
+        !(self.review.hide_weak && weak)
+    }
+}

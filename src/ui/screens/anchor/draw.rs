@@ -1,0 +1,113 @@
+//! The sheet of an annotation without a place: what it was, where it may belong; or two versions of one.
+
+use super::AnchorSheet;
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::document::OpenDocument;
+use crate::ui::screens::Scope;
+use crate::ui::theme::Role;
+use crate::ui::widgets::canvas::{cut, put, width};
+use crate::ui::widgets::page::Page;
+use crate::ui::widgets::sheet::{Sheet, open};
+use crate::ui::widgets::signs::signs;
+use ratatui::buffer::Buffer;
+use sayso_core::annotation::{Anchor, Annotation};
+use sayso_core::reading::shortened;
+
+/// Draws it.
+pub fn anchor(app: &App, page: &Page, sheet: &AnchorSheet, buffer: &mut Buffer) {
+    let Some(doc) = app.doc() else { return };
+    let Some(record) = doc.reading.set().get(&sheet.id) else { return };
+    let two = sheet.is_about_versions(doc);
+    let anchor = doc.reading.anchor_of(&sheet.id);
+    let count = if two { 2 } else { anchor.candidates().len().max(1) };
+    let gap = u16::from(page.is_tall());
+    let mut s = open(app, page, 2 + 3 * gap + count as u16 + u16::from(page.is_tall()), buffer);
+    let question = match anchor {
+        _ if two => "! Changed on two sides: which one?",
+        Anchor::Fuzzy(_) => "! Is this the place?",
+        _ => "! Where does this belong now?",
+    };
+    let counter = format!("{} of {}", sheet.number, doc.reading.doubtful().len());
+    let counter_at = s.right.saturating_sub(width(&counter));
+    s.at(counter_at, &counter, s.words(Role::Quiet));
+    let x = s.at(s.left, question, s.words(Role::Warn)) + 3;
+    let about = cut(&described(app, doc, record), counter_at.saturating_sub(x + 2));
+    s.at(x, &about, s.words(Role::Quiet));
+    s.y += 1 + gap;
+    if two {
+        versions(app, doc, &mut s, sheet, record);
+    } else {
+        let x = s.at(s.left, "it was", s.words(Role::Quiet)) + 4;
+        let exact = record.exact();
+        let was = shortened(&exact, usize::from(s.right.saturating_sub(x)));
+        s.at(x, &was, s.words(Role::Body));
+        s.y += 1 + gap;
+        places(app, doc, &mut s, sheet);
+    }
+    s.y += gap;
+    if page.is_tall() {
+        s.line("Nothing is written until you choose; left alone it stays as it is.", s.words(Role::Quiet));
+    }
+}
+
+/// Label, speaker, rating.
+fn described(app: &App, doc: &OpenDocument, record: &Annotation) -> String {
+    let label = app.codebook.shown(&record.label).to_owned();
+    let speaker = record.speaker.as_ref().map(|s| doc.reading.set().name_of(s).to_owned());
+    [Some(label), speaker, record.rating.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn bar(app: &App, s: &mut Sheet<'_, '_>, chosen: bool) {
+    if chosen && s.left >= 2 {
+        put(s.buffer, s.left - 2, s.y, 1, signs(app.glyphs).row, s.words(Role::Accent));
+    }
+}
+
+fn places(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSheet) {
+    let candidates = doc.reading.anchor_of(&sheet.id).candidates();
+    for (n, candidate) in candidates.iter().enumerate() {
+        let Some(span) = candidate.spans.first().copied() else { continue };
+        bar(app, s, n == sheet.at);
+        let x = s.at(s.left, &(n + 1).to_string(), s.bold()) + 2;
+        let x = s.at(x, &format!("¶{}", doc.reading.document().block_at(span.start) + 1), s.words(Role::Quiet));
+        let x = x.max(s.left + 7) + 2;
+        let like = in_words(candidate.likeness);
+        let like_at = s.right.saturating_sub(width(like));
+        let document = doc.reading.document();
+        let parts: Vec<&str> = candidate.spans.iter().map(|s| document.words(*s)).collect();
+        let words = shortened(&parts.join(" … "), usize::from(like_at.saturating_sub(x + 2)));
+        s.at(x, &words, s.words(Role::Body));
+        s.at(like_at, like, s.words(Role::Quiet));
+        s.y += 1;
+    }
+    if candidates.is_empty() {
+        let selects = app.key(Scope::Anchor, Action::Open(Scope::Select));
+        s.line(&format!("No place is like it. {selects} selects the words."), s.words(Role::Quiet));
+    }
+}
+
+fn versions(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSheet, beside: &Annotation) {
+    let rival = doc.reading.rival(beside);
+    let all: Vec<&Annotation> = rival.map(|r| &**r).into_iter().chain([beside]).collect();
+    for (n, version) in all.into_iter().enumerate() {
+        bar(app, s, n == sheet.at);
+        let x = s.at(s.left, &(n + 1).to_string(), s.bold()) + 2;
+        let note = version.note.as_ref().map(|note| format!(" · note: {note}")).unwrap_or_default();
+        let by = version.by.as_ref().map(|by| format!(" · by {by}")).unwrap_or_default();
+        let status = version.status.map(|st| format!(" · {}", st.word())).unwrap_or_default();
+        let text = format!("{}{status}{note}{by}", described(app, doc, version));
+        let shown = shortened(&text, usize::from(s.right.saturating_sub(x)));
+        s.at(x, &shown, s.words(Role::Body));
+        s.y += 1;
+    }
+}
+
+/// Likeness in words: the number says little.
+const fn in_words(likeness: f32) -> &'static str {
+    match likeness {
+        l if l >= 0.85 => "very like it",
+        l if l >= 0.65 => "like it",
+        _ => "a little like it",
+    }
+}

@@ -1,0 +1,163 @@
+//! Opening the sheet, choosing a place or version, selecting one, removing.
+
+use super::{AnchorSheet, Mode, Outcome, Scope, Selection};
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::document::OpenDocument;
+use crate::ui::{decide, motion};
+use sayso_core::annotation::{Change, Stamp};
+use sayso_core::layout::text_objects;
+use sayso_core::reading::{Decider, ItemId};
+use sayso_core::span::Span;
+use std::ops::Bound;
+
+/// Opens the sheet at one of them.
+pub fn open_at(app: &mut App, id: &str) {
+    let Some(doc) = app.doc() else { return };
+    let number = doc.reading.doubtful().iter().position(|(_, other)| other == id).map_or(1, |n| n + 1);
+    show(app, id.to_owned(), number);
+}
+
+/// Opens the sheet of the annotation `id`, the `number`th, and brings its place into sight.
+pub fn show(app: &mut App, id: String, number: usize) {
+    let sheet = AnchorSheet { id, number, at: 0, delete_pending: false };
+    sheet.look(app);
+    app.mode = Mode::Anchor(sheet);
+}
+
+impl AnchorSheet {
+    /// Brings what the bar stands on into sight.
+    pub(super) fn look(&self, app: &mut App) {
+        let Some(doc) = app.doc() else { return };
+        let anchor = doc.reading.anchor_of(&self.id);
+        let candidate = anchor.candidates().get(self.at).and_then(|c| c.spans.first());
+        // Without any candidate: about where it was.
+        let document = doc.reading.document();
+        let was = doc.reading.set().get(&self.id).map_or(0, |r| r.start()).min(document.offsets().chars());
+        let about = document.offsets().to_byte(document.text(), was).map(|at| Span::new(at, at));
+        let here = candidate.or_else(|| anchor.spans().first()).copied().or(about);
+        let focus = (!anchor.is_orphan()).then(|| ItemId::Record(self.id.as_str().into()));
+        if let Some(doc) = app.doc_mut() {
+            doc.view.focus = focus;
+        }
+        if let Some(span) = here {
+            motion::show(app, span);
+        }
+    }
+
+    /// How many places, or versions, there are to choose from.
+    pub(super) fn choices(&self, doc: &OpenDocument) -> usize {
+        match doc.reading.set().get(&self.id) {
+            Some(record) if self.is_about_versions(doc) => 1 + usize::from(doc.reading.rival(record).is_some()),
+            _ => doc.reading.anchor_of(&self.id).candidates().len(),
+        }
+    }
+
+    /// Whether the sheet is about two versions rather than about a place.
+    pub(super) fn is_about_versions(&self, doc: &OpenDocument) -> bool {
+        let conflict = doc.reading.set().get(&self.id).is_some_and(|r| r.conflict);
+        conflict && !doc.reading.anchor_of(&self.id).is_doubtful()
+    }
+
+    /// Goes to the next or the one before.
+    pub(super) fn turn(&self, app: &mut App, forward: bool) -> Outcome {
+        let Some(doc) = app.doc() else { return Outcome::stay() };
+        let all = doc.reading.doubtful();
+        let start = doc.reading.set().get(&self.id).map_or(0, |r| r.start());
+        let here = (start, self.id.clone());
+        let other = if forward {
+            all.range((Bound::Excluded(here), Bound::Unbounded)).next().map(|o| (o, self.number + 1))
+        } else {
+            all.range(..here).next_back().map(|o| (o, self.number.saturating_sub(1).max(1)))
+        };
+        let round = if forward { all.first().map(|o| (o, 1)) } else { all.last().map(|o| (o, all.len())) };
+        match other.or(round).map(|((_, id), number)| (id.clone(), number)) {
+            Some((id, number)) => {
+                show(app, id, number);
+                Outcome::stay()
+            }
+            None => Outcome::close(),
+        }
+    }
+
+    /// Puts the record at the `n`th place, from 0, or keeps the `n`th version.
+    pub(super) fn choose(&self, app: &mut App, n: usize, stamp: &Stamp) -> Outcome {
+        if !decide::may_decide(app, stamp) {
+            return Outcome::stay();
+        }
+        let Some(doc) = app.doc() else { return Outcome::stay() };
+        if n >= self.choices(doc) {
+            app.say(format!("No {} here", n + 1));
+            return Outcome::stay();
+        }
+        let change = if self.is_about_versions(doc) {
+            doc.reading.keep_version(&self.id, n > 0, stamp)
+        } else {
+            let spans = doc.reading.anchor_of(&self.id).candidates().get(n).map(|c| c.spans.clone());
+            spans.and_then(|spans| doc.reading.put(&self.id, &spans, stamp))
+        };
+        change.map_or_else(Outcome::stay, |change| done(app, change, stamp))
+    }
+
+    /// Begins selecting the words the record belongs to.
+    pub(super) fn select(&self, app: &mut App) {
+        let id = self.id.clone();
+        let Some(doc) = app.doc() else { return };
+        let at = doc.layout.byte_at(doc.view.top);
+        let anchor = doc.reading.anchor_of(&id);
+        let span = anchor.candidates().get(self.at).and_then(|c| c.spans.first().copied());
+        let span = span.unwrap_or_else(|| text_objects::word(doc.reading.document(), at));
+        let item = ItemId::Record(id.as_str().into());
+        app.mode = Mode::Select(Selection { put: Some(item), ..Selection::of(span) });
+        app.say("Select the words it belongs to");
+    }
+
+    /// Asks, then removes the record.
+    pub(super) fn remove(&mut self, app: &mut App, stamp: &Stamp) -> Outcome {
+        if !decide::may_decide(app, stamp) {
+            return Outcome::stay();
+        }
+        if !std::mem::replace(&mut self.delete_pending, true) {
+            let removes = app.key(Scope::Anchor, Action::Reject);
+            app.say(format!("{removes} again removes it"));
+            return Outcome::stay();
+        }
+        let item = ItemId::Record(self.id.as_str().into());
+        let Some(doc) = app.doc() else { return Outcome::stay() };
+        let change = Decider { reading: &doc.reading, by: None, stamp }.remove(&item);
+        change.map_or_else(Outcome::stay, |change| done(app, change, stamp))
+    }
+}
+
+/// Puts an item at words a person selected.
+pub fn put(app: &mut App, item: &ItemId, spans: &[Span], stamp: &Stamp) -> Outcome {
+    let Some(doc) = app.doc() else { return Outcome::stay() };
+    let doubtful = match item {
+        ItemId::Record(id) => doc.reading.anchor_of(id).is_doubtful(),
+        ItemId::Suggestion(_) => false,
+    };
+    let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
+    let Some(change) = decider.put(item, spans) else { return Outcome::stay() };
+    if doubtful {
+        return done(app, change, stamp);
+    }
+    let effects = decide::tell(app, change, stamp);
+    let at = spans.first().copied().unwrap_or_default();
+    let message = app.message.take();
+    motion::focus_at(app, at);
+    app.message = message;
+    Outcome::close().with(effects)
+}
+
+/// After a decision: the next one, or back to the page.
+fn done(app: &mut App, change: Change, stamp: &Stamp) -> Outcome {
+    let mut text = change.summary.clone();
+    let effects = decide::apply(app, change, stamp);
+    let next = app.doc().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));
+    match next {
+        Some(id) => show(app, id, 1),
+        None => text.push_str("   Every annotation has its place"),
+    }
+    decide::message_with_undo(app, text);
+    Outcome::close().with(effects)
+}

@@ -1,0 +1,146 @@
+//! What is done with the row under the bar, or with all marked ones.
+
+use super::{AnnotationsView, Mode, Outcome, Scope, Screen as _};
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::event::Effect;
+use crate::ui::screens::label::LabelMenu;
+use crate::ui::screens::ratings::RatingMenu;
+use crate::ui::screens::speaker::{self, Target};
+use crate::ui::screens::{NoteSheet, anchor, attributes, claim};
+use crate::ui::{clipboard, decide, motion};
+use sayso_core::annotation::{CLAIM, Stamp};
+use sayso_core::reading::{ItemId, SpeakerChoice};
+
+/// What is said about suggestions that have to be decided first.
+fn decide_first(app: &mut App) {
+    let goes = app.key(Scope::Annotations, Action::Accept);
+    app.say(format!("A suggestion is decided first: {goes} goes there"));
+}
+
+impl AnnotationsView {
+    /// Another tab, or another order.
+    pub(super) fn turn_or_arrange(&mut self, app: &mut App, action: Action) {
+        let Some(doc) = app.doc() else { return };
+        if action == Action::Arrange {
+            self.order = self.order.next();
+            self.narrow(&doc.reading);
+            let title = self.order.title();
+            app.say(format!("Rows {title}"));
+        } else {
+            self.turn(&doc.reading, action == Action::NextField);
+        }
+    }
+
+    /// An action on the marked rows, or the one under the bar.
+    pub(super) fn act_on_rows(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+        let Some(item) = self.current().map(|r| r.item.clone()) else {
+            app.say("No row is here");
+            return Outcome::stay();
+        };
+        let selected = self.selected();
+        match action {
+            Action::Accept => return Outcome::close().with(go(app, item, stamp)),
+            Action::Copy => {
+                focus(app, item);
+                return Outcome::stay().with(clipboard::copy_focus(app, true));
+            }
+            Action::Open(Scope::Note) => {
+                focus(app, item);
+                return Outcome::under().with(NoteSheet::open(app, stamp));
+            }
+            _ if !decide::may_decide(app, stamp) => {}
+            Action::Open(Scope::Speaker) => {
+                focus(app, item);
+                speaker::open_for(app, Target::Items(selected));
+                return Outcome::under();
+            }
+            Action::Open(Scope::Ratings) => {
+                let claims: Vec<ItemId> = selected.into_iter().filter(|i| is_claim(app, i)).collect();
+                if !claims.is_empty() {
+                    app.mode = Mode::Ratings(RatingMenu { claims });
+                    return Outcome::under();
+                }
+                let makes = app.key(Scope::Reader, Action::Open(Scope::Claim));
+                app.say(format!("Only claims are rated: {makes} in the text makes one"));
+            }
+            Action::Open(Scope::Label) => {
+                let change = records(selected);
+                if !change.is_empty() {
+                    app.mode = Mode::Label(LabelMenu { spans: Vec::new(), change, at: 0 });
+                    return Outcome::under();
+                }
+                decide_first(app);
+            }
+            Action::Open(Scope::Attributes) => {
+                focus(app, item);
+                attributes::open_for(app, records(selected));
+                return Outcome::under();
+            }
+            Action::Reject => return Outcome::stay().with(self.remove(app, &selected, stamp)),
+            _ => {}
+        }
+        Outcome::stay()
+    }
+
+    /// Asks, then removes records and rejects suggestions, all as one step.
+    fn remove(&mut self, app: &mut App, items: &[ItemId], stamp: &Stamp) -> Vec<Effect> {
+        if !std::mem::replace(&mut self.delete_pending, true) {
+            let what = match items.len() {
+                1 => "it, its note included".to_owned(),
+                n => format!("{n} rows, their notes included"),
+            };
+            let removes = app.key(Scope::Annotations, Action::Reject);
+            app.say(format!("{removes} again removes {what}"));
+            return Vec::new();
+        }
+        self.delete_pending = false;
+        self.marked.clear();
+        let effects = decide::change(app, stamp, |decider| decider.remove_all(items));
+        self.refresh(app);
+        effects
+    }
+}
+
+fn records(items: Vec<ItemId>) -> Vec<ItemId> {
+    items.into_iter().filter(|i| matches!(i, ItemId::Record(_))).collect()
+}
+
+fn is_claim(app: &App, item: &ItemId) -> bool {
+    app.doc().and_then(|d| d.reading.record(item)).is_some_and(|r| r.label == CLAIM)
+}
+
+fn focus(app: &mut App, item: ItemId) {
+    if let Some(doc) = app.doc_mut() {
+        doc.view.focus = Some(item);
+    }
+}
+
+/// Shows an item in the text; a record without a place, in its sheet; a claim, with its sheet open.
+fn go(app: &mut App, item: ItemId, stamp: &Stamp) -> Vec<Effect> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let (id, placeless) = match &item {
+        ItemId::Record(id) => (Some(id.to_string()), doc.reading.anchor_of(id).is_doubtful()),
+        ItemId::Suggestion(_) => (None, false),
+    };
+    if let Some(id) = id.filter(|_| placeless) {
+        anchor::open_at(app, &id);
+        return Vec::new();
+    }
+    if doc.reading.record(&item).is_some_and(|r| r.is_rejected()) {
+        if let Some(hull) = doc.reading.hull(&item) {
+            motion::jump(app, hull);
+        }
+        let history = app.key(Scope::Reader, Action::Open(Scope::History));
+        app.say(format!("You said this is no quotation: the history ({history}) takes it back"));
+        return Vec::new();
+    }
+    let is_claim = is_claim(app, &item);
+    motion::go(app, item);
+    if is_claim { claim::open_focused(app, stamp) } else { Vec::new() }
+}
+
+/// Gives several items a speaker as one step.
+pub fn give_speaker(app: &mut App, items: &[ItemId], who: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
+    decide::change(app, stamp, |decider| decider.choose_all(items, who))
+}

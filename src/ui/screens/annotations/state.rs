@@ -1,0 +1,295 @@
+//! Everything decided and suggested, in rows: tabs, order, marked rows for changes of many at once.
+
+use crate::ui::widgets::browse::Browse;
+use sayso_core::annotation::{CLAIM, QUOTE, Status};
+use sayso_core::reading::{ItemId, Reading};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Which rows a tab shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Everything.
+    All,
+    /// Open suggestions of the queue.
+    ToReview,
+    /// Suggestions too weak for the queue.
+    Weak,
+    /// Confirmed as found.
+    Confirmed,
+    /// Changed by a person.
+    Edited,
+    /// Made by hand, with another label than claim or note.
+    Labelled,
+    /// Claims.
+    Claims,
+    /// With a note.
+    Notes,
+    /// Said to be no quotation.
+    Rejected,
+    /// Without a sure place, or changed on two sides.
+    NoPlace,
+}
+
+impl Tab {
+    /// All, in order.
+    pub const ALL: [Self; 10] = [
+        Self::All,
+        Self::ToReview,
+        Self::Weak,
+        Self::Confirmed,
+        Self::Edited,
+        Self::Labelled,
+        Self::Claims,
+        Self::Notes,
+        Self::Rejected,
+        Self::NoPlace,
+    ];
+
+    /// Its word.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::ToReview => "to review",
+            Self::Weak => "weak",
+            Self::Confirmed => "confirmed",
+            Self::Edited => "edited",
+            Self::Labelled => "labelled",
+            Self::Claims => "claims",
+            Self::Notes => "notes",
+            Self::Rejected => "rejected",
+            Self::NoPlace => "no place",
+        }
+    }
+
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// In which order rows stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As in the text.
+    Place,
+    /// By who speaks.
+    Speaker,
+    /// By label.
+    Label,
+    /// Least sure first.
+    Doubt,
+    /// Newest first.
+    Newest,
+}
+
+impl Order {
+    /// Its words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Place => "in reading order",
+            Self::Speaker => "by speaker",
+            Self::Label => "by label",
+            Self::Doubt => "least sure first",
+            Self::Newest => "newest first",
+        }
+    }
+
+    /// The next, round.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Place => Self::Speaker,
+            Self::Speaker => Self::Label,
+            Self::Label => Self::Doubt,
+            Self::Doubt => Self::Newest,
+            Self::Newest => Self::Place,
+        }
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about; a record without a place too.
+    pub item: ItemId,
+    /// First code point, as stored or found.
+    pub start: u32,
+    tabs: u16,
+}
+
+/// The view.
+#[derive(Debug)]
+pub struct AnnotationsView {
+    /// All rows, in reading order.
+    pub rows: Vec<Row>,
+    /// Which are shown.
+    pub list: Browse,
+    /// The tab.
+    pub tab: Tab,
+    /// The order.
+    pub order: Order,
+    /// Rows marked for a change of many at once, by number.
+    pub marked: BTreeSet<usize>,
+    /// Whether `x` was pressed once.
+    pub delete_pending: bool,
+    /// Rows of each tab.
+    counts: [usize; Tab::ALL.len()],
+}
+
+impl AnnotationsView {
+    /// Everything in a reading. O(items).
+    pub fn new(reading: &Reading) -> Self {
+        let mut rows: Vec<Row> = Vec::new();
+        for record in reading.set().iter() {
+            let item = ItemId::Record(Arc::from(record.id.as_str()));
+            let mut tabs = Tab::All.bit();
+            let mut add = |holds: bool, tab: Tab| tabs |= if holds { tab.bit() } else { 0 };
+            let hand = record.label != QUOTE && record.label != CLAIM && record.label != "note";
+            add(record.status == Some(Status::Confirmed), Tab::Confirmed);
+            add(record.status == Some(Status::Edited), Tab::Edited);
+            add(hand || record.label == QUOTE && record.status.is_none(), Tab::Labelled);
+            add(record.label == CLAIM, Tab::Claims);
+            add(record.note.is_some() || record.label == "note", Tab::Notes);
+            let doubtful = record.conflict || reading.anchor_of(&record.id).is_doubtful();
+            if record.is_rejected() {
+                tabs = Tab::Rejected.bit();
+            } else {
+                add(doubtful, Tab::NoPlace);
+            }
+            rows.push(Row { item, start: record.start(), tabs });
+        }
+        let document = reading.document();
+        for item in reading.all().filter(|i| reading.suggestion(i).is_some()) {
+            let start = reading.hull(&item).map_or(0, |h| document.offsets().to_chars(document.text(), h.start));
+            let tabs = Tab::All.bit() | if reading.is_open(&item) { Tab::ToReview } else { Tab::Weak }.bit();
+            rows.push(Row { item, start, tabs });
+        }
+        rows.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.item.cmp(&b.item)));
+        let list = Browse::new(rows.iter().map(|row| words_of(reading, &row.item)));
+        let counts = Tab::ALL.map(|tab| rows.iter().filter(|r| r.tabs & tab.bit() != 0).count());
+        let (tab, order, marked, delete_pending) = (Tab::All, Order::Place, BTreeSet::new(), false);
+        let mut view = Self { rows, list, tab, order, marked, delete_pending, counts };
+        view.narrow(reading);
+        view
+    }
+
+    /// The same after a change: tab, filter, order and bar stay.
+    pub fn update(&mut self, reading: &Reading) {
+        let mut fresh = Self::new(reading);
+        fresh.list.field = std::mem::take(&mut self.list.field);
+        (fresh.tab, fresh.order) = (self.tab, self.order);
+        if fresh.count(fresh.tab) == 0 {
+            fresh.tab = Tab::All;
+        }
+        fresh.narrow(reading);
+        fresh.list.step(self.list.at as i32);
+        if let Some(start) = self.current().map(|r| r.start)
+            && fresh.order == Order::Place
+        {
+            let row = fresh.rows.partition_point(|r| r.start < start);
+            fresh.list.select(row);
+        }
+        *self = fresh;
+    }
+
+    /// Rows of a tab.
+    pub fn count(&self, tab: Tab) -> usize {
+        self.counts.get(tab as usize).copied().unwrap_or_default()
+    }
+
+    /// Shows the rows of the tab that match what is typed.
+    pub fn narrow(&mut self, reading: &Reading) {
+        let (rows, bit) = (&self.rows, self.tab.bit());
+        self.list.narrow(|n| rows.get(n).is_some_and(|r| r.tabs & bit != 0));
+        self.arrange(reading);
+    }
+
+    /// Puts the shown rows in order.
+    pub fn arrange(&mut self, reading: &Reading) {
+        if self.order == Order::Place {
+            return;
+        }
+        let order = self.order;
+        let key = |n: u32| {
+            let item = self.rows.get(n as usize).map(|r| &r.item);
+            let record = item.and_then(|i| reading.record(i));
+            let label = record.map_or(QUOTE, |r| r.label.as_str());
+            match order {
+                Order::Place => String::new(),
+                Order::Speaker => item.map(|i| reading.speaker_name(i)).unwrap_or_default(),
+                Order::Label => label.to_owned(),
+                Order::Doubt => {
+                    let score = item.and_then(|i| reading.suggestion(i)).map_or(2.0, |a| a.score);
+                    format!("{score:.3}")
+                }
+                Order::Newest => {
+                    let at = record.and_then(|r| r.modified.as_ref().or(r.created.as_ref()));
+                    // Later times first: their letters are turned round.
+                    at.map_or_else(|| "\u{10ffff}".to_owned(), |at| at.chars().map(turned).collect())
+                }
+            }
+        };
+        let keys: std::collections::HashMap<u32, String> = self.list.shown().iter().map(|n| (*n, key(*n))).collect();
+        self.list.arrange(|a, b| keys.get(a).cmp(&keys.get(b)).then(a.cmp(b)));
+    }
+
+    /// The row under the bar.
+    pub fn current(&self) -> Option<&Row> {
+        self.rows.get(self.list.current()?)
+    }
+
+    /// What a change is for: the marked rows, else the one under the bar.
+    pub fn selected(&self) -> Vec<ItemId> {
+        if self.marked.is_empty() {
+            return self.current().map(|r| r.item.clone()).into_iter().collect();
+        }
+        self.marked.iter().filter_map(|n| self.rows.get(*n)).map(|r| r.item.clone()).collect()
+    }
+
+    /// The next tab that has rows, or the one before.
+    pub fn turn(&mut self, reading: &Reading, forward: bool) {
+        let all = Tab::ALL;
+        let at = all.iter().position(|t| *t == self.tab).unwrap_or(0);
+        let turn = |by: usize| (at + if forward { by } else { all.len() - by }) % all.len();
+        let next = (1..=all.len()).filter_map(|by| all.get(turn(by))).find(|t| **t == Tab::All || self.count(**t) > 0);
+        self.tab = next.copied().unwrap_or(Tab::All);
+        self.list.at = 0;
+        self.narrow(reading);
+    }
+
+    /// Marks the row under the bar, or takes its mark away.
+    pub fn mark(&mut self) {
+        if let Some(row) = self.list.current() {
+            if !self.marked.remove(&row) {
+                self.marked.insert(row);
+            }
+            self.list.step(1);
+        }
+    }
+
+    /// Marks all rows shown, or none when they are.
+    pub fn mark_all(&mut self) {
+        let all: BTreeSet<usize> = self.list.shown().iter().map(|n| *n as usize).collect();
+        self.marked = if all.is_subset(&self.marked) { BTreeSet::new() } else { all };
+    }
+}
+
+/// A digit or letter turned round, so that later times sort first.
+fn turned(c: char) -> char {
+    char::from_u32(0x7f_u32.saturating_sub(u32::from(c))).unwrap_or(c)
+}
+
+/// Everything a row can be found by.
+fn words_of(reading: &Reading, item: &ItemId) -> String {
+    let words: String = match reading.record(item) {
+        Some(record) => record.exact(),
+        None => reading.spans(item).iter().map(|s| reading.document().words(*s)).collect::<Vec<_>>().join(" "),
+    };
+    let mut out = format!("{} {words}", reading.speaker_name(item));
+    if let Some(record) = reading.record(item) {
+        for more in [Some(&record.label), record.rating.as_ref(), record.note.as_ref()].into_iter().flatten() {
+            out.push(' ');
+            out.push_str(more);
+        }
+    }
+    out.replace('\n', " ")
+}

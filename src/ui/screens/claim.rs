@@ -1,0 +1,163 @@
+//! The claim sheet: rating, evidence, note. Each field is saved when it is left.
+
+mod draw;
+mod keys;
+
+use super::{Input, Mode, Outcome, Scope, Screen};
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::decide;
+use crate::ui::event::Effect;
+use crate::ui::keymap::Key;
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::hints::{Hint, hints};
+use crate::ui::widgets::listing::Drawn;
+use crate::ui::widgets::note;
+use crate::ui::widgets::page::Page;
+use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
+use ratatui_textarea::TextArea;
+use sayso_core::annotation::Stamp;
+
+pub use keys::{open_focused, open_on};
+
+/// Which field of the claim sheet has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimField {
+    /// The rating.
+    Rating,
+    /// The addresses; the number of the one being typed.
+    Evidence(usize),
+    /// The note.
+    Note,
+}
+
+/// The claim sheet.
+#[derive(Debug)]
+pub struct ClaimSheet {
+    /// Id of the claim.
+    pub id: String,
+    /// The field with the keys.
+    pub field: ClaimField,
+    /// Chosen rating: index into the codebook's.
+    pub rating: Option<usize>,
+    /// Addresses; the last one is empty, for one more.
+    pub evidence: Vec<Field>,
+    /// The note.
+    pub note: TextArea<'static>,
+    /// Whether Esc was pressed once with unsaved words.
+    pub discard_pending: bool,
+    /// The note as it was shown at first.
+    pub was: String,
+    /// Rating and addresses as they were shown or saved last: only what differs from them is news.
+    pub kept: (Option<usize>, Vec<String>),
+    /// Whether opening the sheet made the claim.
+    pub fresh: bool,
+}
+
+impl Screen for ClaimSheet {
+    /// For the focused statement; an existing claim on it is opened, not doubled.
+    fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+        open_focused(app, stamp)
+    }
+
+    fn word(&self, _app: &App) -> &'static str {
+        match self.field {
+            ClaimField::Rating => "RATING",
+            ClaimField::Evidence(_) => "EVIDENCE",
+            ClaimField::Note => "NOTE",
+        }
+    }
+
+    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+        let table = |actions: &[Action]| hints(app, Scope::Claim, actions);
+        let mut out = match self.field {
+            ClaimField::Rating => {
+                vec![Hint::new(format!("1–{}", app.codebook.ratings.len()), "rate"), Hint::new("0", "unrated")]
+            }
+            ClaimField::Evidence(_) => vec![Hint::of(app, Scope::Claim, Action::Accept, "one more")],
+            ClaimField::Note => table(&[Action::Accept, Action::AcceptOnce]),
+        };
+        out.extend(table(&[Action::NextField]));
+        if self.field == ClaimField::Rating {
+            out.extend(table(&[Action::Accept]));
+        }
+        out.extend(table(&[Action::Escape]));
+        out
+    }
+
+    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+        Drawn { caret: draw::claim_sheet(app, page, self, buffer), ..Drawn::default() }
+    }
+
+    fn position(&self, _app: &App, _page: &Page) -> String {
+        if self.field == ClaimField::Note { note::position(&self.note) } else { String::new() }
+    }
+
+    fn input(&self) -> Input {
+        match self.field {
+            ClaimField::Rating => Input::Keys,
+            ClaimField::Evidence(_) => Input::Line,
+            ClaimField::Note => Input::Lines,
+        }
+    }
+
+    fn takes(&self, key: Key) -> bool {
+        key.typed().is_some() || matches!(key.code(), KeyCode::Left | KeyCode::Right)
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match self.field {
+            ClaimField::Evidence(number) => self.evidence.get_mut(number),
+            ClaimField::Rating | ClaimField::Note => None,
+        }
+    }
+
+    fn note(&mut self) -> Option<&mut TextArea<'static>> {
+        Some(&mut self.note).filter(|_| self.field == ClaimField::Note)
+    }
+
+    fn edited(&mut self, _app: &mut App) -> Vec<Effect> {
+        self.discard_pending = false;
+        Vec::new()
+    }
+
+    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Outcome {
+        Outcome::stay().with(self.take_key(app, key, stamp))
+    }
+
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+        match action {
+            Action::Accept => self.accept(app, stamp),
+            Action::AcceptOnce => {
+                if let Some(note) = self.note() {
+                    note.insert_newline();
+                }
+                Outcome::stay()
+            }
+            Action::NextField | Action::PreviousField => {
+                Outcome::stay().with(self.turn(app, stamp, action == Action::NextField))
+            }
+            Action::Editor => {
+                self.field = ClaimField::Note;
+                self.shared(app, action, stamp)
+            }
+            action => self.shared(app, action, stamp),
+        }
+    }
+
+    fn escape(&mut self, app: &mut App, stamp: &Stamp) -> Outcome {
+        let letters = self.unsaved(app);
+        if letters > 0 && !std::mem::replace(&mut self.discard_pending, true) {
+            let (drops, keeps) = (app.key(Scope::Claim, Action::Escape), app.key(Scope::Claim, Action::NextField));
+            app.say(format!("{drops} again drops {letters} letters   {keeps} keeps them"));
+            return Outcome::stay();
+        }
+        if self.is_idle(app) {
+            let effects = decide::undo(app, stamp);
+            app.say("No claim made");
+            return Outcome::close().with(effects);
+        }
+        Outcome::close()
+    }
+}

@@ -1,0 +1,102 @@
+//! Hands keys, actions and clicks to the screen that has the keys.
+
+use super::{Mode, Next, Outcome, Scope, Screen, help, library};
+use crate::ui::action::Action;
+use crate::ui::app::{App, Stage};
+use crate::ui::event::Effect;
+use crate::ui::keymap::Key;
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::note;
+use sayso_core::annotation::Stamp;
+
+/// Takes the screen with the keys out of the state, lets it do something, and puts it where its outcome says.
+fn with(app: &mut App, work: impl FnOnce(&mut dyn Screen, &mut App) -> Outcome) -> Vec<Effect> {
+    let mut mode = std::mem::replace(&mut app.mode, Mode::Read);
+    let outcome = mode.with(|screen| work(screen, app));
+    match outcome.next {
+        Next::Stay if matches!(app.mode, Mode::Read) => app.mode = mode,
+        Next::Under => app.underlying = Some(Box::new(mode)),
+        Next::Stay | Next::Close => {}
+    }
+    outcome.effects
+}
+
+/// Does an action.
+pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
+    // The help shows the keys of the screen it was asked on, and lies over it.
+    if action == Action::Open(Scope::Help) {
+        help::open_over(app);
+        return Vec::new();
+    }
+    with(app, |screen, app| screen.act(app, action, stamp))
+}
+
+/// Opens a screen from the page.
+pub fn open(app: &mut App, scope: Scope, stamp: &Stamp) -> Vec<Effect> {
+    scope.open(app, stamp)
+}
+
+/// A key that types, or that the keymap does not know.
+pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
+    with(app, |screen, app| screen.typed(app, key, stamp))
+}
+
+/// Pasted text goes into the field with the keys; elsewhere it decides nothing.
+pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
+    with(app, |screen, app| screen.insert(app, text, Field::paste))
+}
+
+/// Text that was typed all at once goes into the field with the keys.
+pub fn typed_at_once(app: &mut App, text: &str) -> Vec<Effect> {
+    if text.is_empty() { Vec::new() } else { with(app, |screen, app| screen.insert(app, text, Field::take)) }
+}
+
+/// What the person's editor gave back becomes the note.
+pub fn note_edited(app: &mut App, text: &str) {
+    app.mode.with(|screen| {
+        if let Some(area) = screen.note() {
+            let kept: String = text.trim_end().chars().take(note::MAX_NOTE).collect();
+            *area = note::area(&kept.replace("\r\n", "\n"));
+        }
+    });
+}
+
+/// A click on a row of a list: the bar goes there; the row under the bar is taken.
+pub fn click(app: &mut App, row: usize, stamp: &Stamp) -> Vec<Effect> {
+    with(app, |screen, app| {
+        let Some(at) = screen.clicked_bar() else { return Outcome::stay() };
+        if *at == row {
+            return screen.act(app, Action::Accept, stamp);
+        }
+        *at = row;
+        screen.moved(app);
+        Outcome::stay()
+    })
+}
+
+/// The whole text took the place of its head: what is open over it is brought up to date.
+pub fn text_loaded(app: &mut App) -> Vec<Effect> {
+    with(app, |screen, app| screen.text_loaded(app))
+}
+
+/// Brings the open screen up to date with what was decided.
+pub fn refresh(app: &mut App) {
+    with(app, |screen, app| {
+        screen.refresh(app);
+        Outcome::stay()
+    });
+}
+
+/// After every event: the screen under a sheet that closed comes back, with what changed meanwhile.
+pub fn come_back(app: &mut App) {
+    if !matches!(app.mode, Mode::Read) {
+        return;
+    }
+    if let Some(under) = app.underlying.take() {
+        app.mode = *under;
+        refresh(app);
+    }
+    if matches!((&app.stage, &app.mode), (Stage::Library, Mode::Read)) {
+        library::show(app);
+    }
+}

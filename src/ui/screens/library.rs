@@ -1,0 +1,106 @@
+//! The documents of a folder: how far each is; opening one, the next unfinished one, coming back.
+
+mod draw;
+mod keys;
+mod state;
+
+use super::{Layer, Mode, Outcome, Scope, Screen};
+use crate::ui::action::Action;
+use crate::ui::app::{App, Stage};
+use crate::ui::event::Effect;
+use crate::ui::widgets::browse::Browse;
+use crate::ui::widgets::hints::{Hint, hints, hints_while_typing};
+use crate::ui::widgets::listing::Drawn;
+use crate::ui::widgets::page::Page;
+use ratatui::buffer::Buffer;
+use sayso_core::annotation::Stamp;
+
+pub use keys::{known, next, note_open_one, show};
+pub use state::LibraryView;
+
+impl Screen for LibraryView {
+    /// Of a library that is known; asks for it else.
+    fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
+        if app.library.is_none() {
+            return vec![Effect::ListFolder];
+        }
+        note_open_one(app);
+        show(app);
+        Vec::new()
+    }
+
+    fn word(&self, _app: &App) -> &'static str {
+        "LIBRARY"
+    }
+
+    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+        if self.list.typing {
+            return hints_while_typing(app, Scope::Library);
+        }
+        let all = [
+            Action::Accept,
+            Action::NextField,
+            Action::Filter,
+            Action::Arrange,
+            Action::Open(Scope::Help),
+            Action::Escape,
+        ];
+        let mut out = hints(app, Scope::Library, &all);
+        if let Some(hint) = out.last_mut().filter(|_| matches!(app.stage, Stage::Library)) {
+            "quit".clone_into(&mut hint.word);
+        }
+        out
+    }
+
+    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+        draw::library(app, page, self, buffer)
+    }
+
+    fn layer(&self, _page: &Page) -> Layer {
+        Layer::Whole
+    }
+
+    fn list(&self) -> Option<&Browse> {
+        Some(&self.list)
+    }
+
+    fn list_mut(&mut self) -> Option<&mut Browse> {
+        Some(&mut self.list)
+    }
+
+    fn edited(&mut self, app: &mut App) -> Vec<Effect> {
+        self.list.narrow(|_| true);
+        if let Some(library) = &app.library {
+            self.arrange(library);
+        }
+        Vec::new()
+    }
+
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+        match action {
+            Action::Accept => self.take(app),
+            Action::NextField => {
+                self.go_to_next_unfinished(app);
+                Outcome::stay()
+            }
+            Action::Arrange => {
+                self.order = self.order.next();
+                if let Some(library) = &app.library {
+                    self.arrange(library);
+                }
+                let title = self.order.title();
+                app.say(format!("Documents {title}"));
+                Outcome::stay()
+            }
+            action => self.shared(app, action, stamp),
+        }
+    }
+
+    /// Back to the document, if one is open; else the program ends.
+    fn leave(&mut self, app: &mut App) -> Outcome {
+        if matches!(app.stage, Stage::Library) {
+            return Outcome::stay().with(vec![Effect::Quit]);
+        }
+        Outcome::close()
+    }
+}

@@ -1,0 +1,84 @@
+//! Opening documents of the folder, and what is known of them.
+
+use super::{LibraryView, Mode, Outcome};
+use crate::project::{LibraryUpdate, Summary};
+use crate::ui::app::App;
+use crate::ui::event::Effect;
+
+impl LibraryView {
+    /// Opens the document under the bar, or goes back to it when it is the open one.
+    pub(super) fn take(&self, app: &mut App) -> Outcome {
+        let Some(entry) = app.library.as_ref().and_then(|library| self.current(library)) else {
+            return Outcome::stay();
+        };
+        if let Some(Err(why)) = &entry.known {
+            let text = format!("{}: {why}", entry.name);
+            app.warn(text);
+            return Outcome::stay();
+        }
+        let path = entry.path.clone();
+        if app.path.as_ref() == Some(&path) && app.doc().is_some() {
+            return Outcome::close();
+        }
+        Outcome::close().with(vec![Effect::Open(path)])
+    }
+
+    /// Puts the bar on the next document with something to decide.
+    pub(super) fn go_to_next_unfinished(&mut self, app: &mut App) {
+        let Some(library) = &app.library else { return };
+        let here = self.current(library).map(|s| s.path.clone());
+        let next = library.next_unfinished(here.as_deref()).map(|s| s.path.clone());
+        match next.and_then(|path| library.position(&path)) {
+            Some(row) => self.list.select(row),
+            None => app.say(NOTHING_LEFT),
+        }
+    }
+}
+
+/// What is said when every document is finished.
+const NOTHING_LEFT: &str = "No other document has anything to decide";
+
+/// Shows the library, if there is one.
+pub fn show(app: &mut App) {
+    if let Some(library) = &app.library {
+        app.mode = Mode::Library(LibraryView::new(library, app.path.as_deref()));
+    }
+}
+
+/// What the open document tells of itself now.
+pub fn note_open_one(app: &mut App) {
+    let Some((path, summary)) =
+        app.path.clone().zip(app.doc().filter(|d| !d.detecting).map(|d| Summary::of(&d.reading)))
+    else {
+        return;
+    };
+    if let Some(library) = &mut app.library {
+        library.know(&path, Ok(summary));
+    }
+}
+
+/// The next document with something to decide.
+pub fn next(app: &mut App) -> Vec<Effect> {
+    note_open_one(app);
+    let next = app.library.as_ref().map(|l| l.next_unfinished(app.path.as_deref()).map(|s| s.path.clone()));
+    match next {
+        None => return vec![Effect::ListFolder],
+        Some(None) => app.say(NOTHING_LEFT),
+        Some(Some(path)) => return vec![Effect::Open(path)],
+    }
+    Vec::new()
+}
+
+/// Documents of the folder were read. O(those).
+pub fn known(app: &mut App, updates: Vec<LibraryUpdate>) {
+    let is_read = app.stage.doc().is_some_and(|d| !d.detecting);
+    let open = app.path.as_deref().filter(|_| is_read);
+    let Some(library) = &mut app.library else { return };
+    for LibraryUpdate { path, known, opened } in updates {
+        // What is open knows itself better, once it is read.
+        if open != Some(path.as_path()) {
+            library.know(&path, known);
+        }
+        library.note_opened(&path, opened);
+    }
+}

@@ -1,0 +1,77 @@
+//! The view of the documents of a folder.
+
+use crate::project::library::{Library, LibraryEntry};
+use crate::ui::widgets::browse::Browse;
+use std::path::Path;
+
+/// In which order documents stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By name.
+    #[default]
+    Name,
+    /// Unfinished first.
+    Unfinished,
+    /// Last opened first.
+    Opened,
+}
+
+impl Order {
+    /// Its words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Name => "by name",
+            Self::Unfinished => "unfinished first",
+            Self::Opened => "last opened first",
+        }
+    }
+
+    /// The next, round.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Name => Self::Unfinished,
+            Self::Unfinished => Self::Opened,
+            Self::Opened => Self::Name,
+        }
+    }
+}
+
+/// The view: which documents are shown, and the bar.
+#[derive(Debug)]
+pub struct LibraryView {
+    /// Which are shown.
+    pub list: Browse,
+    /// The order.
+    pub order: Order,
+}
+
+impl LibraryView {
+    /// All documents, the bar at the one at `path`.
+    pub fn new(library: &Library, path: Option<&Path>) -> Self {
+        let mut list = Browse::new(library.entries.iter().map(|s| s.name.clone()));
+        let row = path.and_then(|p| library.position(p));
+        list.select(row.unwrap_or(0));
+        Self { list, order: Order::Name }
+    }
+
+    /// Another order.
+    pub fn arrange(&mut self, library: &Library) {
+        let order = self.order;
+        let key = |n: &u32| {
+            let entry = library.entries.get(*n as usize);
+            let finished = !entry.is_some_and(LibraryEntry::is_unfinished);
+            let opened = entry.map(|s| s.opened.as_str()).unwrap_or_default();
+            match order {
+                Order::Name => (false, std::cmp::Reverse("")),
+                Order::Unfinished => (finished, std::cmp::Reverse("")),
+                Order::Opened => (false, std::cmp::Reverse(opened)),
+            }
+        };
+        self.list.arrange(|a, b| key(a).cmp(&key(b)).then(a.cmp(b)));
+    }
+
+    /// The document under the bar.
+    pub fn current<'a>(&self, library: &'a Library) -> Option<&'a LibraryEntry> {
+        library.entries.get(self.list.current()?)
+    }
+}

@@ -1,0 +1,162 @@
+//! Links, addresses and notes on the screen, to follow by number.
+
+use super::{Mode, Outcome, Scope, Screen};
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::clipboard;
+use crate::ui::event::Effect;
+use crate::ui::keymap::Key;
+use crate::ui::motion;
+use crate::ui::widgets::hints::{Hint, hints};
+use crate::ui::widgets::listing::Drawn;
+use crate::ui::widgets::page::Page;
+use crate::ui::widgets::sheet::menu;
+use crate::ui::widgets::text::view_span;
+use ratatui::buffer::Buffer;
+use sayso_core::annotation::Stamp;
+use sayso_core::document::{Link, Target};
+use sayso_core::reading::shortened;
+use sayso_core::span::Span;
+
+/// Most links offered at once.
+const MAX_LINKS: usize = 9;
+
+/// What can be followed from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinksSheet {
+    /// Words and target of each.
+    pub rows: Vec<(String, Target)>,
+    /// The row under the bar.
+    pub at: usize,
+}
+
+impl Screen for LinksSheet {
+    /// Offers the links on the screen; follows at once when there is one.
+    fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
+        let (Some(page), Some(doc)) = (app.page(), app.doc()) else { return Vec::new() };
+        let view = view_span(&page, doc);
+        let document = doc.reading.document();
+        let words = view.of(document.text());
+        let mut found: Vec<Link> = document.links_in(view).to_vec();
+        for at in words.match_indices("http").map(|(at, _)| at) {
+            let rest = words.get(at..).unwrap_or_default();
+            let address = rest.split(|c: char| c.is_whitespace() || "<>\"”’)]".contains(c)).next().unwrap_or_default();
+            let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            let span = Span::new(view.start + at as u32, view.start + (at + address.len()) as u32);
+            let is_new = !found.iter().any(|l| l.span.overlaps(span));
+            if address.contains("://") && is_new {
+                found.push(Link { span, target: Target::Web(address.to_owned()) });
+            }
+        }
+        found.sort_by_key(|l| l.span);
+        let mut rows: Vec<(String, Target)> =
+            found.into_iter().map(|l| (shortened(document.words(l.span), 60), l.target)).collect();
+        rows.dedup();
+        rows.truncate(MAX_LINKS);
+        match rows.as_slice() {
+            [] => app.say("No link or address is on this page"),
+            [(_, target)] => {
+                let target = target.clone();
+                return follow(app, &target);
+            }
+            _ => app.mode = Mode::Links(Self { rows, at: 0 }),
+        }
+        Vec::new()
+    }
+
+    fn word(&self, _app: &App) -> &'static str {
+        "LINKS"
+    }
+
+    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+        hints(app, Scope::Links, &[Action::Accept, Action::NextRow, Action::Copy, Action::Escape])
+    }
+
+    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+        let target = |t: &Target| match t {
+            Target::Web(address) => address.clone(),
+            Target::File(name) => name.clone(),
+            Target::Block(number) => format!("¶{}", number + 1),
+        };
+        let row = |(n, (words, to)): (usize, &(String, Target))| {
+            let to = target(to);
+            ((n + 1).to_string(), if *words == to { to } else { format!("{words}   {to}") })
+        };
+        let rows: Vec<(String, String)> = self.rows.iter().enumerate().map(row).collect();
+        menu(
+            app,
+            page,
+            ("Follow", &format!("a number, or {}", app.key(Scope::Links, Action::Accept))),
+            &rows,
+            self.at,
+            buffer,
+        );
+        Drawn::default()
+    }
+
+    fn takes(&self, key: Key) -> bool {
+        key.typed().is_some_and(|c| c.is_ascii_digit())
+    }
+
+    fn bar(&mut self) -> Option<&mut usize> {
+        Some(&mut self.at)
+    }
+
+    fn rows(&self, _app: &App) -> usize {
+        self.rows.len()
+    }
+
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+        let number = key.typed().and_then(|c| c.to_digit(10)).and_then(|d| d.checked_sub(1));
+        number.map_or_else(Outcome::stay, |number| self.follow(app, number as usize))
+    }
+
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+        match action {
+            Action::Accept => self.follow(app, self.at),
+            Action::Copy => {
+                let address = self.rows.get(self.at).map(|(words, target)| match target {
+                    Target::Web(address) | Target::File(address) => address.clone(),
+                    Target::Block(_) => words.clone(),
+                });
+                Outcome::stay().with(address.map(|address| clipboard::copy(app, address)).unwrap_or_default())
+            }
+            action => self.shared(app, action, stamp),
+        }
+    }
+}
+
+impl LinksSheet {
+    /// Follows the `number`th link, from 0.
+    fn follow(&self, app: &mut App, number: usize) -> Outcome {
+        match self.rows.get(number) {
+            Some((_, target)) => Outcome::close().with(follow(app, target)),
+            None => Outcome::stay(),
+        }
+    }
+}
+
+/// Follows a link.
+fn follow(app: &mut App, target: &Target) -> Vec<Effect> {
+    match target {
+        Target::Block(number) => {
+            let block = app.doc().and_then(|d| d.reading.document().blocks().get(*number as usize).copied());
+            if let Some(block) = block {
+                motion::jump(app, Span::new(block.span.start, block.span.start));
+            }
+            Vec::new()
+        }
+        Target::File(name) => {
+            let name = name.split(['#', '?']).next().unwrap_or_default();
+            let folder = app.path.as_deref().and_then(|p| p.parent());
+            match folder {
+                Some(folder) if !name.is_empty() => vec![Effect::Open(folder.join(name))],
+                _ => {
+                    app.say(format!("{name} cannot be found from here"));
+                    Vec::new()
+                }
+            }
+        }
+        Target::Web(address) => vec![Effect::Browse(address.clone())],
+    }
+}

@@ -1,0 +1,174 @@
+//! The page: reading, and reviewing when something is in focus.
+
+mod keys;
+
+use super::{Layer, Outcome, Scope, Screen};
+use crate::ui::action::Action;
+use crate::ui::app::{App, Stage};
+use crate::ui::document::OpenDocument;
+use crate::ui::keymap::Key;
+use crate::ui::widgets::hints::Hint;
+use crate::ui::widgets::listing::Drawn;
+use crate::ui::widgets::page::Page;
+use ratatui::buffer::Buffer;
+use sayso_core::annotation::Stamp;
+use sayso_core::document::Locator;
+
+/// The page has no state of its own: it shows the open document.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader;
+
+impl Screen for Reader {
+    fn word(&self, app: &App) -> &'static str {
+        match app.doc() {
+            Some(doc) if doc.read_only.is_some() => "READ ONLY",
+            Some(doc) if doc.view.focus.is_some() => "REVIEW",
+            _ => "READ",
+        }
+    }
+
+    fn hints(&self, app: &App, page: &Page) -> Vec<Hint> {
+        reader_hints(app, page)
+    }
+
+    fn draw(&self, _app: &App, _page: &Page, _buffer: &mut Buffer) -> Drawn {
+        Drawn::default()
+    }
+
+    fn layer(&self, _page: &Page) -> Layer {
+        Layer::Text
+    }
+
+    fn position(&self, app: &App, page: &Page) -> String {
+        app.doc().map(|doc| share(doc, page)).unwrap_or_default()
+    }
+
+    fn scrolls_text(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+        if key.typed().is_some() {
+            let help = app.key(Scope::Reader, Action::Open(Scope::Help));
+            app.say(format!("{key} means nothing here   {help} shows every key"));
+        }
+        Outcome::stay()
+    }
+
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+        Outcome::stay().with(keys::act(app, action, stamp))
+    }
+
+    fn escape(&mut self, app: &mut App, _stamp: &Stamp) -> Outcome {
+        Outcome::stay().with(keys::escape(app))
+    }
+}
+
+/// Text that is read in a minute: 230 words of 6 letters with their blank.
+const BYTES_A_MINUTE: u64 = 230 * 6;
+
+/// How much of the text lies above the last row, and how long the rest takes.
+fn share(doc: &OpenDocument, page: &Page) -> String {
+    if doc.layout.is_empty() {
+        return String::new();
+    }
+    let text = doc.reading.document().text();
+    let bottom = doc.layout.down(doc.view.top, usize::from(page.text.height).saturating_sub(1));
+    let row = || doc.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied());
+    let at = if bottom >= doc.layout.end() {
+        text.len() as u32
+    } else {
+        row().map_or_else(|| doc.layout.byte_at(bottom), |row| row.end)
+    };
+    let end = doc.reading.document().blocks().last().map_or(1, |b| b.span.end.max(1));
+    let share = (u64::from(at) * 100 / u64::from(end)).min(100);
+    let minutes = u64::from(end.saturating_sub(at)) / BYTES_A_MINUTE;
+    let mut parts = vec![format!("{share} %")];
+    // How long the rest takes, where there is room and something left to tell.
+    if page.size.width >= 100 && minutes > 0 {
+        let left = if minutes < 90 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) };
+        parts.push(format!("{left} left"));
+    }
+    // Page or time of the first row, as the source numbers them.
+    if page.size.width >= 60 {
+        let top = doc.layout.byte_at(doc.view.top);
+        parts.extend(doc.reading.document().locator_at(top).map(Locator::in_words));
+    }
+    parts.reverse();
+    parts.join("   ")
+}
+
+fn reader_hints(app: &App, page: &Page) -> Vec<Hint> {
+    let narrow = page.size.width < 100;
+    let word = |action: Action, word: &str| Hint::of(app, Scope::Reader, action, word);
+    let Stage::Open(doc) = &app.stage else {
+        let first = match app.stage {
+            Stage::Loading => Some(word(Action::Escape, "stop")),
+            Stage::Failed(_) => Some(word(Action::Reload, "read again")),
+            Stage::Library | Stage::Open(_) => None,
+        };
+        return first
+            .into_iter()
+            .chain([word(Action::Open(Scope::Help), "help"), word(Action::Quit, "quit")])
+            .collect();
+    };
+    if doc.is_part() {
+        return vec![
+            word(Action::Open(Scope::Search), "search"),
+            word(Action::Reload, "read again"),
+            word(Action::Open(Scope::Help), "help"),
+            word(Action::Quit, "quit"),
+        ];
+    }
+    if doc.read_only.is_some() {
+        return vec![
+            word(Action::NextOpen, "next"),
+            word(Action::Open(Scope::Search), "search"),
+            word(Action::Copy, "copy"),
+            word(Action::Open(Scope::Export), "export"),
+            word(Action::Open(Scope::Help), "help"),
+            word(Action::Quit, "quit"),
+        ];
+    }
+    let Some(focus) = &doc.view.focus else {
+        let open = doc.reading.next_open(0, None).is_some();
+        let mut out = Vec::new();
+        if !doc.reading.has_items() {
+            out.push(word(Action::Open(Scope::Select), "select words"));
+        } else if open {
+            out.push(word(Action::Confirm, "review"));
+            out.push(word(Action::NextStatement, "next quotation"));
+        } else {
+            out.push(word(Action::NextStatement, "next quotation"));
+        }
+        out.push(word(Action::Open(Scope::Speakers), "speakers"));
+        out.push(word(Action::Open(Scope::Export), "export"));
+        out.push(word(Action::Open(Scope::Search), "search"));
+        out.push(word(Action::Open(Scope::Help), "help"));
+        out.push(word(Action::Quit, if app.library.is_some() { "close" } else { "quit" }));
+        return out;
+    };
+    let mut out = Vec::new();
+    if let Some(attribution) = doc.reading.suggestion(focus) {
+        out.push(word(Action::Confirm, "confirm"));
+        let others = doc.reading.others(attribution).len().min(8);
+        if others > 0 && page.dock.is_none() {
+            let digits = (2..others + 2).take(2).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+            out.push(Hint::new(digits, if narrow { "other" } else { "other speaker" }));
+        }
+        out.push(word(Action::Open(Scope::Speaker), "someone else"));
+        let no = if page.dock.is_some() { "no quote" } else { "not a quote" };
+        out.push(word(Action::Reject, no));
+    } else {
+        out.push(word(Action::Confirm, "next"));
+        out.push(word(Action::Open(Scope::Speaker), "someone else"));
+        out.push(word(Action::Reject, "remove"));
+    }
+    out.push(word(Action::Open(Scope::Claim), "claim"));
+    out.push(word(Action::Open(Scope::Note), "note"));
+    out.push(word(Action::Open(Scope::Help), "help"));
+    if !doc.save.kept {
+        out.push(word(Action::Quit, "quit"));
+    }
+    out
+}

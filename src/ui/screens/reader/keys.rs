@@ -1,0 +1,147 @@
+//! What the keys of the page do.
+
+use crate::ui::action::Action;
+use crate::ui::app::{App, Stage};
+use crate::ui::document::Saving;
+use crate::ui::event::Effect;
+use crate::ui::screens::{self, Mode, Scope, Selection, export, label, library, mark, search, select};
+use crate::ui::{clipboard, decide, motion};
+use sayso_core::annotation::Stamp;
+
+/// Does an action. Those of other screens do nothing here.
+pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
+    match action {
+        Action::Open(scope) => return screens::open(app, scope, stamp),
+        Action::Escape => return escape(app),
+        Action::Confirm => return decide::confirm(app, stamp),
+        Action::Choose(n) => return decide::choose(app, n, stamp),
+        Action::Reject => return decide::reject(app, stamp),
+        Action::Undo => return decide::undo(app, stamp),
+        Action::Redo => return decide::redo(app, stamp),
+        Action::Rate => return screens::open(app, Scope::Claim, stamp),
+        Action::LabelAgain => {
+            let spans = decide::focused_words(app);
+            return label::again(app, &spans, &[], stamp).effects;
+        }
+        Action::NextStatement => motion::step(app, true, false),
+        Action::PreviousStatement => motion::step(app, false, false),
+        Action::NextOpen => motion::step(app, true, true),
+        Action::PreviousOpen => motion::step(app, false, true),
+        Action::Down | Action::NextRow => motion::scroll(app, 1),
+        Action::Up | Action::PreviousRow => motion::scroll(app, -1),
+        Action::PageDown => motion::scroll_pages(app, 2),
+        Action::PageUp => motion::scroll_pages(app, -2),
+        Action::HalfDown => motion::scroll_pages(app, 1),
+        Action::HalfUp => motion::scroll_pages(app, -1),
+        Action::Top | Action::First => motion::to_end(app, false),
+        Action::Bottom | Action::Last => motion::to_end(app, true),
+        Action::NextParagraph => motion::paragraph(app, true),
+        Action::PreviousParagraph => motion::paragraph(app, false),
+        Action::NextSentence => motion::sentence(app, true),
+        Action::PreviousSentence => motion::sentence(app, false),
+        Action::Back => motion::back(app),
+        Action::Forward => motion::forward(app),
+        Action::NextMatch => search::step(app, true),
+        Action::PreviousMatch => search::step(app, false),
+        Action::NextDocument => return library::next(app),
+        Action::SetMark => mark::await_letter(app, false),
+        Action::GoToMark => mark::await_letter(app, true),
+        Action::QueueOrder => motion::queue_order(app),
+        Action::ChangeWords => select::change_words(app, stamp),
+        Action::ToggleMargin => motion::toggle_margin(app),
+        Action::Justify => motion::toggle_justify(app),
+        Action::Hyphenate => motion::toggle_hyphens(app),
+        Action::ExportAgain => return export::again(app, stamp),
+        Action::Copy => return clipboard::copy_focus(app, false),
+        Action::CopyWithPlace => return clipboard::copy_focus(app, true),
+        Action::ToggleReported => motion::toggle_weak(app),
+        Action::NextTheme => next_theme(app),
+        Action::Wider => motion::widen(app, 4),
+        Action::Narrower => motion::widen(app, -4),
+        Action::Reload => return vec![Effect::Reload],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Quit => return quit(app),
+        Action::ExtendRight
+        | Action::ExtendLeft
+        | Action::ExtendDown
+        | Action::ExtendUp
+        | Action::ExtendWord
+        | Action::ExtendWordBack
+        | Action::ExtendWordEnd
+        | Action::ExtendSentence
+        | Action::ExtendSentenceBack
+        | Action::ExtendParagraph
+        | Action::ExtendParagraphBack => {
+            if let Some(mut selection) = Selection::at_hand(app) {
+                selection.extend(app, action);
+                app.mode = Mode::Select(selection);
+            }
+        }
+        Action::LabelPerson
+        | Action::Grow
+        | Action::Shrink
+        | Action::AddPart
+        | Action::OtherEnd
+        | Action::WholeWord
+        | Action::WholeSentence
+        | Action::WholeQuotation
+        | Action::WholeParagraph
+        | Action::WholeName
+        | Action::WholeTurn
+        | Action::Accept
+        | Action::AcceptOnce
+        | Action::Editor
+        | Action::NextField
+        | Action::PreviousField
+        | Action::SearchWord
+        | Action::SearchRegex
+        | Action::Filter
+        | Action::Arrange
+        | Action::MarkRow
+        | Action::MarkAll
+        | Action::LabelAll
+        | Action::MergeSpeaker => {}
+    }
+    Vec::new()
+}
+
+/// Stops the reading of a document that nothing can be done with yet; else drops the focus, then the search.
+pub fn escape(app: &mut App) -> Vec<Effect> {
+    let is_reading = match &app.stage {
+        Stage::Loading => true,
+        Stage::Open(doc) => doc.detecting && doc.is_part(),
+        Stage::Library | Stage::Failed(_) => false,
+    };
+    if is_reading {
+        return vec![Effect::Stop];
+    }
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
+    if doc.view.focus.take().is_none() && doc.search.found.take().is_none() {
+        let quit = app.key(Scope::Reader, Action::Quit);
+        app.say(format!("{quit} leaves sayso"));
+    }
+    Vec::new()
+}
+
+/// Leaves; when something could not be saved, only when asked twice.
+fn quit(app: &mut App) -> Vec<Effect> {
+    let leaves = app.key(Scope::Reader, Action::Quit);
+    let effect = if app.library.is_some() { Effect::Close } else { Effect::Quit };
+    if let Some(doc) = app.doc_mut()
+        && let Saving::Failed(why, _) = &doc.save.state
+        && !doc.save.leaving
+    {
+        let text = format!("NOT SAVED: {why}. {leaves} again leaves without it");
+        doc.save.leaving = true;
+        app.warn(text);
+        return Vec::new();
+    }
+    vec![effect]
+}
+
+fn next_theme(app: &mut App) {
+    if let Some(theme) = app.themes.after(app.theme.name()) {
+        app.say(format!("Theme: {}", theme.name()));
+        app.theme = theme;
+    }
+}

@@ -1,0 +1,294 @@
+//! Searching: as one types, on the worker where the text is long, and from match to match.
+
+use super::{Input, Layer, Mode, Outcome, ResultsView, Scope, Screen};
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::document::Matches;
+use crate::ui::event::Effect;
+use crate::ui::motion;
+use crate::ui::search::{AT_ONCE, MAX_MATCHES, Query};
+use crate::ui::theme::Role;
+use crate::ui::widgets::canvas::{fill, put, width};
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::hints::{Hint, hints};
+use crate::ui::widgets::listing::Drawn;
+use crate::ui::widgets::page::Page;
+use crate::ui::widgets::sheet::{Sheet, field};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use sayso_core::annotation::Stamp;
+use sayso_core::layout::Position;
+use sayso_core::reading::ItemId;
+use sayso_core::span::Span;
+
+/// The search line.
+#[derive(Debug)]
+pub struct SearchLine {
+    /// What is typed.
+    pub field: Field,
+    /// Only whole words.
+    pub word: bool,
+    /// A regular expression.
+    pub regex: bool,
+    /// What is wrong with it.
+    pub wrong: Option<String>,
+    /// Where the search began: Esc comes back here.
+    pub from: (Position, Option<ItemId>),
+}
+
+impl SearchLine {
+    /// What it asks for.
+    pub fn query(&self) -> Query {
+        Query { text: self.field.text().to_owned(), word: self.word, regex: self.regex }
+    }
+}
+
+impl Screen for SearchLine {
+    fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
+        if let Some(line) = SearchLine::here(app) {
+            app.mode = Mode::Search(line);
+        }
+        Vec::new()
+    }
+
+    fn word(&self, _app: &App) -> &'static str {
+        "SEARCH"
+    }
+
+    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+        hints(app, Scope::Search, &[Action::NextRow, Action::Accept, Action::Escape])
+    }
+
+    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+        let theme = &app.theme;
+        let row = page.footer;
+        let area = Rect::new(0, row, page.size.width, 1);
+        let ground = theme.ground(Role::Page).patch(theme.words(Role::Body));
+        fill(buffer, area, ground);
+        let left = if page.dock.is_some() { 0 } else { page.text.left() };
+        let right = if page.dock.is_some() { page.size.width } else { page.right() };
+        let found = app.doc().and_then(|d| d.search.found.as_ref());
+        let counter = match found {
+            _ if self.wrong.is_some() => self.wrong.clone().unwrap_or_default(),
+            _ if self.field.text().trim().is_empty() => String::new(),
+            Some(found) if found.counting && found.spans.is_empty() => "searching…".to_owned(),
+            Some(found) if found.counting => "counting…".to_owned(),
+            Some(found) if found.spans.is_empty() => format!("no “{}” here", self.field.text()),
+            Some(found) if found.spans.len() >= MAX_MATCHES => {
+                format!("{} of {} and more", found.at + 1, found.spans.len())
+            }
+            Some(found) => format!("{} of {}", found.at + 1, found.spans.len()),
+            None => String::new(),
+        };
+        let mut kinds = String::new();
+        if self.word {
+            kinds.push_str("whole words   ");
+        }
+        if self.regex {
+            kinds.push_str("expression   ");
+        }
+        let counter = format!("{kinds}{counter}");
+        let key = |action: Action| app.key_while_typing(Scope::Search, action);
+        let hints = format!(
+            "   {} {} move   {} stay   {} list   {} back",
+            key(Action::NextRow),
+            key(Action::PreviousRow),
+            key(Action::Accept),
+            key(Action::Open(Scope::Results)),
+            key(Action::Escape)
+        );
+        let tail =
+            if width(&counter) + width(&hints) + 24 <= right - left { format!("{counter}{hints}") } else { counter };
+        let start = right.saturating_sub(width(&tail));
+        put(buffer, start, row, width(&tail), &tail, theme.words(Role::Quiet));
+        let x = put(buffer, left, row, 1, "/", theme.words(Role::Accent).add_modifier(Modifier::BOLD));
+        let mut s = Sheet { app, buffer, left: x, right: start.saturating_sub(1), y: row, bottom: row + 1 };
+        Drawn::at(field(&mut s, x, self.field.text(), self.field.caret(), ""))
+    }
+
+    fn layer(&self, _page: &Page) -> Layer {
+        Layer::Text
+    }
+
+    fn input(&self) -> Input {
+        Input::Line
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn edited(&mut self, app: &mut App) -> Vec<Effect> {
+        self.search(app)
+    }
+
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+        match action {
+            Action::Accept => Outcome::close().with(self.stay(app)),
+            Action::NextRow | Action::PreviousRow => {
+                step(app, action == Action::NextRow);
+                app.message = None;
+                Outcome::stay()
+            }
+            Action::SearchWord | Action::SearchRegex => {
+                let flag = if action == Action::SearchRegex { &mut self.regex } else { &mut self.word };
+                *flag = !*flag;
+                Outcome::stay().with(self.search(app))
+            }
+            Action::Open(Scope::Results) => {
+                if !self.field.text().is_empty() {
+                    self.stay(app);
+                }
+                Outcome::close().with(ResultsView::open(app, stamp))
+            }
+            action => self.shared(app, action, stamp),
+        }
+    }
+
+    fn leave(&mut self, app: &mut App) -> Outcome {
+        if let Some(doc) = app.doc_mut() {
+            (doc.view.top, doc.view.focus) = self.from.clone();
+            doc.search.found = None;
+        }
+        Outcome::close()
+    }
+
+    fn text_loaded(&mut self, app: &mut App) -> Outcome {
+        Outcome::stay().with(self.search(app))
+    }
+}
+
+impl SearchLine {
+    /// An empty line that begins where the person is.
+    fn here(app: &App) -> Option<Self> {
+        let doc = app.doc()?;
+        let from = (doc.view.top, doc.view.focus.clone());
+        Some(Self { field: Field::default(), word: false, regex: false, wrong: None, from })
+    }
+
+    /// Searches what the line says now: shows the nearest match at once, counts all.
+    fn search(&mut self, app: &mut App) -> Vec<Effect> {
+        let (query, from) = (self.query(), self.from.0);
+        let pattern = query.pattern();
+        self.wrong = pattern.as_ref().err().cloned();
+        let pattern = pattern.ok().flatten();
+        let Some(doc) = app.doc_mut() else { return Vec::new() };
+        doc.view.top = from;
+        let Some(pattern) = pattern else {
+            doc.search.found = None;
+            return Vec::new();
+        };
+        let text = doc.reading.document().text();
+        let start = doc.layout.byte_at(from);
+        let is_short = text.len() <= AT_ONCE;
+        let spans: Vec<Span> =
+            if is_short { pattern.all(text) } else { pattern.near(text, start).into_iter().collect() };
+        doc.search.found = Some(Matches { query: query.clone(), spans, at: 0, counting: !is_short });
+        app.searches += 1;
+        show_nearest(app, start);
+        if is_short { Vec::new() } else { vec![Effect::Search(query, app.searches)] }
+    }
+
+    /// Stays at the match; with nothing typed, searches what was searched last.
+    fn stay(&self, app: &mut App) -> Vec<Effect> {
+        let Some(doc) = app.doc_mut() else { return Vec::new() };
+        if self.field.text().is_empty() {
+            doc.search.found = None;
+            let Some(query) = doc.search.last.clone() else { return Vec::new() };
+            return repeat(app, &query);
+        }
+        doc.search.last = Some(self.query());
+        doc.view.trail.leave(doc.layout.byte_at(self.from.0));
+        let span = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
+        if let Some(span) = span {
+            motion::focus_at(app, span);
+        }
+        Vec::new()
+    }
+}
+
+/// Opens the line with words in it.
+pub fn open_with(app: &mut App, words: &str) -> Vec<Effect> {
+    let Some(mut line) = SearchLine::here(app) else { return Vec::new() };
+    line.field.paste(words);
+    let effects = line.search(app);
+    app.mode = Mode::Search(line);
+    effects
+}
+
+/// Searches a query from where the person is.
+fn repeat(app: &mut App, query: &Query) -> Vec<Effect> {
+    let Some(mut line) = SearchLine::here(app) else { return Vec::new() };
+    (line.word, line.regex) = (query.word, query.regex);
+    line.field.paste(&query.text);
+    let effects = line.search(app);
+    line.stay(app);
+    effects
+}
+
+/// The first match at or behind `start`, else the first of all, comes into sight.
+fn show_nearest(app: &mut App, start: u32) {
+    let Some(found) = app.doc_mut().and_then(|d| d.search.found.as_mut()) else { return };
+    let at = found.spans.partition_point(|s| s.start < start);
+    found.at = if at < found.spans.len() { at } else { 0 };
+    if let Some(span) = found.spans.get(found.at).copied() {
+        motion::show(app, span);
+    }
+}
+
+/// The worker found all matches of search number `search`.
+pub fn found(app: &mut App, search: u64, spans: Vec<Span>) {
+    if search != app.searches {
+        return;
+    }
+    let from = match &app.mode {
+        Mode::Search(line) => Some(line.from.0),
+        _ => None,
+    };
+    let Some(doc) = app.doc_mut() else { return };
+    let start = doc.layout.byte_at(from.unwrap_or(doc.view.top));
+    let Some(found) = &mut doc.search.found else { return };
+    let shown = found.spans.get(found.at).copied();
+    (found.spans, found.counting) = (spans, false);
+    match shown.and_then(|span| found.spans.binary_search(&span).ok()) {
+        Some(at) => found.at = at,
+        None => show_nearest(app, start),
+    }
+}
+
+/// Says that there is nothing to go to, with the key that changes that.
+pub fn nothing_searched(app: &mut App) {
+    let searches = app.key(Scope::Reader, Action::Open(Scope::Search));
+    app.say(format!("Nothing was searched yet: {searches} searches"));
+}
+
+/// To the next or previous match.
+pub fn step(app: &mut App, forward: bool) {
+    let Some(doc) = app.doc_mut() else { return };
+    let Some(found) = &mut doc.search.found else {
+        nothing_searched(app);
+        return;
+    };
+    let count = found.spans.len();
+    if count == 0 {
+        let text =
+            if found.counting { "Still searching".to_owned() } else { format!("no “{}” here", found.query.text) };
+        app.say(text);
+        return;
+    }
+    let last = found.at;
+    found.at = if forward { (last + 1) % count } else { (last + count - 1) % count };
+    let wrapped = if forward && found.at <= last {
+        ", from the top"
+    } else if !forward && found.at >= last {
+        ", from the end"
+    } else {
+        ""
+    };
+    let text =
+        if found.counting { "Still counting".to_owned() } else { format!("{} of {count}{wrapped}", found.at + 1) };
+    let span = found.spans.get(found.at).copied().unwrap_or_default();
+    motion::jump(app, span);
+    app.say(text);
+}

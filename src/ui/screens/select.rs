@@ -1,0 +1,367 @@
+//! Selecting words: by letter, word, sentence, paragraph, step by step; for a label, or for an annotation that is there.
+
+use super::{Input, Layer, Mode, Outcome, Scope, Screen, TextMarks, claim, label, search, whole};
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::clipboard::copy_words;
+use crate::ui::decide;
+use crate::ui::document::OpenDocument;
+use crate::ui::event::Effect;
+use crate::ui::keymap::Key;
+use crate::ui::motion;
+use crate::ui::widgets::hints::{Hint, hints};
+use crate::ui::widgets::listing::Drawn;
+use crate::ui::widgets::page::Page;
+use ratatui::buffer::Buffer;
+use sayso_core::annotation::Stamp;
+use sayso_core::layout::text_objects;
+use sayso_core::reading::ItemId;
+use sayso_core::span::Span;
+
+/// Most steps a count moves by.
+const MAX_COUNT: u32 = 500;
+
+/// Words being selected: from the anchor to the caret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The end that stays.
+    pub anchor: u32,
+    /// The end that moves.
+    pub caret: u32,
+    /// Smaller selections it grew from.
+    pub grown_from: Vec<Span>,
+    /// A count being typed.
+    pub count: u32,
+    /// What belongs to the words, when they are selected for something that is there already.
+    pub put: Option<ItemId>,
+    /// Further stretches of the same statement, selected before.
+    pub parts: Vec<Span>,
+}
+
+impl Selection {
+    /// A selection of a span, the caret at its end.
+    pub fn of(span: Span) -> Self {
+        let (grown_from, parts) = (Vec::new(), Vec::new());
+        Self { anchor: span.start, caret: span.end, grown_from, count: 0, put: None, parts }
+    }
+
+    /// Other words, selected for the same purpose.
+    pub fn to(&self, span: Span) -> Self {
+        Self { put: self.put.clone(), parts: self.parts.clone(), ..Self::of(span) }
+    }
+
+    /// All stretches selected, in reading order, overlaps joined; empty when there is none.
+    pub fn spans(&self) -> Vec<Span> {
+        let mut all: Vec<Span> = self.parts.iter().copied().chain([self.span()]).filter(|s| !s.is_empty()).collect();
+        all.sort_unstable();
+        all.dedup_by(|next, open| {
+            let joins = next.start <= open.end;
+            if joins {
+                *open = open.hull(*next);
+            }
+            joins
+        });
+        all
+    }
+
+    /// The words selected.
+    pub const fn span(&self) -> Span {
+        Span::new(self.anchor, self.caret)
+    }
+}
+
+impl Screen for Selection {
+    /// Begins at the first word of the focused statement, else of the match of a search, else of the page.
+    fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
+        if let Some(selection) = Self::at_hand(app) {
+            app.mode = Mode::Select(selection);
+        }
+        Vec::new()
+    }
+
+    fn word(&self, _app: &App) -> &'static str {
+        "SELECT"
+    }
+
+    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+        if self.put.is_some() {
+            let mut out = vec![Hint::of(app, Scope::Select, Action::Open(Scope::Label), "it belongs here")];
+            out.extend(hints(app, Scope::Select, &[Action::Grow, Action::Open(Scope::Whole), Action::Escape]));
+            return out;
+        }
+        let all = [
+            Action::Open(Scope::Label),
+            Action::Open(Scope::Claim),
+            Action::LabelPerson,
+            Action::Grow,
+            Action::Open(Scope::Whole),
+            Action::Copy,
+            Action::Escape,
+        ];
+        hints(app, Scope::Select, &all)
+    }
+
+    fn draw(&self, _app: &App, _page: &Page, _buffer: &mut Buffer) -> Drawn {
+        Drawn::default()
+    }
+
+    fn layer(&self, _page: &Page) -> Layer {
+        Layer::Text
+    }
+
+    fn position(&self, app: &App, _page: &Page) -> String {
+        let Some(doc) = app.doc() else { return String::new() };
+        let (start, end) = doc.reading.document().in_chars(self.span());
+        let letters = end - start;
+        if letters == 1 { "1 letter".to_owned() } else { format!("{letters} letters") }
+    }
+
+    fn text_marks(&self, _doc: &OpenDocument) -> TextMarks {
+        TextMarks { selected: self.spans(), caret: Some(self.caret), ..TextMarks::default() }
+    }
+
+    fn words(&self, _doc: &OpenDocument) -> Option<Span> {
+        Some(self.span())
+    }
+
+    fn scrolls_text(&self) -> bool {
+        true
+    }
+
+    fn input(&self) -> Input {
+        Input::Keys
+    }
+
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+        if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) {
+            self.count = self.count.saturating_mul(10).saturating_add(digit).min(MAX_COUNT);
+        } else if key.typed() == Some('q') {
+            let leaves = app.key(Scope::Select, Action::Escape);
+            app.say(format!("{leaves} leaves the selection"));
+        }
+        Outcome::stay()
+    }
+
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+        match action {
+            Action::Open(Scope::Label) => match self.put.clone() {
+                Some(item) => self.put_there(app, &item, stamp),
+                None => self.label(app, stamp),
+            },
+            Action::Open(Scope::Claim) => {
+                let spans = self.spans();
+                let effects =
+                    if decide::may_decide(app, stamp) { claim::open_on(app, &spans, stamp) } else { Vec::new() };
+                Outcome::stay().with(effects)
+            }
+            Action::LabelPerson => {
+                let spans = self.spans();
+                if decide::may_decide(app, stamp) && !spans.is_empty() {
+                    label::person(app, spans);
+                }
+                Outcome::stay()
+            }
+            Action::LabelAgain => {
+                let spans = self.spans();
+                label::again(app, &spans, &[], stamp)
+            }
+            Action::Open(Scope::Search) => {
+                let Some(doc) = app.doc() else { return Outcome::stay() };
+                let words = doc.reading.document().words(self.span());
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                Outcome::stay().with(search::open_with(app, &words))
+            }
+            Action::Open(Scope::Whole) => {
+                app.mode = Mode::Whole(whole::WholeMenu { selection: self.clone() });
+                Outcome::close()
+            }
+            Action::Copy => {
+                let spans = self.spans();
+                Outcome::close().with(copy_words(app, &spans, None))
+            }
+            Action::OtherEnd => {
+                std::mem::swap(&mut self.anchor, &mut self.caret);
+                Outcome::stay()
+            }
+            Action::Grow => {
+                self.grow(app);
+                Outcome::stay()
+            }
+            Action::Shrink => {
+                if let Some(before) = self.grown_from.pop() {
+                    let history = std::mem::take(&mut self.grown_from);
+                    *self = Self { grown_from: history, ..self.to(before) };
+                }
+                Outcome::stay()
+            }
+            Action::AddPart => {
+                self.add_part(app);
+                Outcome::stay()
+            }
+            Action::ExtendRight
+            | Action::ExtendLeft
+            | Action::ExtendDown
+            | Action::ExtendUp
+            | Action::ExtendWord
+            | Action::ExtendWordBack
+            | Action::ExtendWordEnd
+            | Action::ExtendSentence
+            | Action::ExtendSentenceBack
+            | Action::ExtendParagraph
+            | Action::ExtendParagraphBack => {
+                self.extend(app, action);
+                Outcome::stay()
+            }
+            action => self.shared(app, action, stamp),
+        }
+    }
+}
+
+impl Selection {
+    /// A selection of the first word at hand; `None` where there are no words.
+    pub fn at_hand(app: &App) -> Option<Self> {
+        let doc = app.doc().filter(|doc| !doc.layout.is_empty())?;
+        let document = doc.reading.document();
+        let top = doc.layout.byte_at(doc.view.top);
+        let height = app.page().map_or(1, |p| usize::from(p.text.height));
+        let bottom = doc.layout.byte_at(doc.layout.down(doc.view.top, height));
+        let found = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).map(|s| s.start);
+        let found = found.filter(|at| top <= *at && (*at < bottom || bottom <= top));
+        let focus = doc.view.focus.as_ref().and_then(|f| doc.reading.hull(f)).map(|h| h.start);
+        let at = focus.or(found).unwrap_or(top);
+        Some(Self::of(text_objects::word(document, at)))
+    }
+
+    /// Puts the annotation it was made for at the words.
+    fn put_there(&self, app: &mut App, item: &ItemId, stamp: &Stamp) -> Outcome {
+        let spans = self.spans();
+        if spans.is_empty() || !decide::may_decide(app, stamp) {
+            return Outcome::stay();
+        }
+        super::anchor::put(app, item, &spans, stamp)
+    }
+
+    /// Opens the label menu for the words.
+    fn label(&self, app: &mut App, stamp: &Stamp) -> Outcome {
+        let spans = self.spans();
+        if decide::may_decide(app, stamp) {
+            if spans.is_empty() {
+                label::nothing_in_focus(app);
+            } else {
+                app.mode = Mode::Label(label::LabelMenu { spans, change: Vec::new(), at: 0 });
+            }
+        }
+        Outcome::stay()
+    }
+
+    /// Grows to the next larger whole.
+    fn grow(&mut self, app: &mut App) {
+        let Some(doc) = app.doc() else { return };
+        let now = self.span();
+        let mut wholes: Vec<Span> =
+            [Action::WholeWord, Action::WholeQuotation, Action::WholeSentence, Action::WholeParagraph]
+                .into_iter()
+                .filter_map(|a| whole::whole_at(doc, now, a))
+                .filter(|w| w.covers(now) && *w != now)
+                .collect();
+        wholes.sort_by_key(|w| w.len());
+        let Some(next) = wholes.first().copied() else {
+            app.say("The selection is the whole paragraph");
+            return;
+        };
+        let mut history = std::mem::take(&mut self.grown_from);
+        history.push(now);
+        *self = Self { grown_from: history, ..self.to(next) };
+    }
+
+    /// Keeps what is selected and begins one more stretch behind it.
+    fn add_part(&mut self, app: &mut App) {
+        let Some(doc) = app.doc() else { return };
+        if self.span().is_empty() {
+            return;
+        }
+        self.parts.push(self.span());
+        let next = text_objects::next_word(doc.reading.document(), self.span().end);
+        let word = text_objects::word(doc.reading.document(), next);
+        (self.anchor, self.caret) = (word.start, word.end);
+        self.grown_from.clear();
+        let count = self.parts.len() + 1;
+        let labels = app.key(Scope::Select, Action::Open(Scope::Label));
+        app.say(format!("{count} stretches: move to the next one, {labels} labels them together"));
+    }
+
+    /// Moves the caret.
+    pub fn extend(&mut self, app: &mut App, action: Action) {
+        let Some(doc) = app.doc() else { return };
+        let document = doc.reading.document();
+        let times = self.count.clamp(1, MAX_COUNT);
+        self.count = 0;
+        self.grown_from.clear();
+        for _ in 0..times {
+            let at = self.caret;
+            self.caret = match action {
+                Action::ExtendRight => text_objects::next_letter(document, at),
+                Action::ExtendLeft => text_objects::previous_letter(document, at),
+                Action::ExtendDown => row_step(doc, at, true),
+                Action::ExtendUp => row_step(doc, at, false),
+                Action::ExtendWord => text_objects::next_word(document, at),
+                Action::ExtendWordEnd => text_objects::word_end(document, at),
+                Action::ExtendWordBack => text_objects::previous_word(document, at),
+                Action::ExtendSentence => text_objects::next_sentence(document, at),
+                Action::ExtendSentenceBack => text_objects::previous_sentence(document, at),
+                Action::ExtendParagraph => paragraph_edge(doc, at, true),
+                Action::ExtendParagraphBack => paragraph_edge(doc, at, false),
+                _ => at,
+            };
+        }
+        motion::show(app, Span::new(self.caret, self.caret));
+    }
+}
+
+/// Begins a selection for other words of the statement in focus: its words are selected, Enter puts it there.
+pub fn change_words(app: &mut App, stamp: &Stamp) {
+    if !decide::may_decide(app, stamp) {
+        return;
+    }
+    let Some(doc) = app.doc() else { return };
+    let Some(item) = doc.view.focus.clone() else {
+        let focuses = app.key(Scope::Reader, Action::Confirm);
+        app.say(format!("Nothing is in focus: {focuses} focuses a statement"));
+        return;
+    };
+    let spans = doc.reading.spans(&item).to_vec();
+    let Some((last, parts)) = spans.split_last() else { return };
+    let selection = Selection { put: Some(item), parts: parts.to_vec(), ..Selection::of(*last) };
+    app.mode = Mode::Select(selection);
+    let (ends, takes) = (app.key(Scope::Select, Action::OtherEnd), app.key(Scope::Select, Action::Open(Scope::Label)));
+    app.say(format!("Move either end ({ends} changes ends), then {takes}"));
+}
+
+fn paragraph_edge(doc: &OpenDocument, at: u32, end: bool) -> u32 {
+    let document = doc.reading.document();
+    let here = text_objects::paragraph(document, at);
+    let blocks = document.blocks();
+    let number = document.block_at(at);
+    if end {
+        if at < here.end { here.end } else { blocks.get(number + 1).map_or(here.end, |b| b.span.end) }
+    } else if at > here.start {
+        here.start
+    } else {
+        number.checked_sub(1).and_then(|n| blocks.get(n)).map_or(here.start, |b| b.span.start)
+    }
+}
+
+/// The place a row below or above, in the same column.
+fn row_step(doc: &OpenDocument, at: u32, down: bool) -> u32 {
+    let layout = &doc.layout;
+    let here = layout.position_of(at);
+    let column = layout.row(here).map_or(0, |(w, r)| w.column_of(r, at));
+    let mut target = here;
+    for _ in 0..3 {
+        target = if down { layout.down(target, 1) } else { layout.up(target, 1) };
+        if let Some((wrapped, row)) = layout.row(target) {
+            return if target == here { at } else { wrapped.byte_at(row, column) };
+        }
+    }
+    at
+}

@@ -1,0 +1,138 @@
+//! What is done with the speaker under the bar.
+
+use super::{Mode, Outcome, Scope, SpeakersView};
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::event::Effect;
+use crate::ui::screens::edit_speaker::SpeakerSheet;
+use crate::ui::screens::speaker::{Picker, PickerRow, Target};
+use crate::ui::screens::split::SplitMenu;
+use crate::ui::widgets::field::Field;
+use crate::ui::{clipboard, decide, motion};
+use sayso_core::annotation::{SpeakerRef, Stamp};
+use sayso_core::reading::{Decider, SpeakerChoice};
+
+/// Whether somebody is nobody who can be named.
+const fn is_nobody(who: &SpeakerChoice) -> bool {
+    matches!(who, SpeakerChoice::Unknown | SpeakerChoice::Known(SpeakerRef::Nobody))
+}
+
+impl SpeakersView {
+    /// An action about the speaker under the bar.
+    pub(super) fn act_on_current(&mut self, app: &mut App, action: Action) -> Outcome {
+        let Some(voice) = self.current() else {
+            app.say("Nobody is called that");
+            return Outcome::stay();
+        };
+        let (who, name, count) = (voice.who.clone(), voice.name.clone(), voice.items.len());
+        match action {
+            Action::Accept => match self.said {
+                Some(at) => return self.go(app, at),
+                None if count == 0 => app.say(format!("{name} says nothing here")),
+                None => {
+                    self.said = Some(0);
+                    self.list.typing = false;
+                }
+            },
+            Action::NextField => self.said = (count > 0).then_some(self.said.unwrap_or(0)),
+            Action::PreviousField => self.said = None,
+            Action::Open(Scope::EditSpeaker) if is_nobody(&who) => {
+                // The key is one of the page, where statements get their speakers.
+                let picks = app.key(Scope::Reader, Action::Open(Scope::Speaker));
+                app.say(format!("Nobody has no name to edit: {picks} on a statement gives it a speaker"));
+            }
+            Action::Open(Scope::EditSpeaker) if decide::is_writable(app) => {
+                let sheet = app.doc().map(|doc| SpeakerSheet::new(&doc.reading, who));
+                return open_over(app, sheet.map(Mode::EditSpeaker));
+            }
+            Action::MergeSpeaker if decide::is_writable(app) => {
+                let picker = self.others(&who);
+                return open_over(app, Some(Mode::Speaker(picker)));
+            }
+            Action::Open(Scope::Split) => {
+                let names: Vec<String> = voice.aliases.iter().chain(&voice.roles).cloned().collect();
+                if names.is_empty() {
+                    app.say(format!("{name} has no other name that could be somebody else"));
+                } else if decide::is_writable(app) {
+                    return open_over(app, Some(Mode::Split(SplitMenu { who, name, names, at: 0 })));
+                }
+            }
+            Action::Copy => {
+                let item = self.said.and_then(|at| voice.items.get(at));
+                let text = match (item, app.doc()) {
+                    (Some(item), Some(doc)) => {
+                        let words = doc.reading.spans(item).iter().map(|s| doc.reading.document().words(*s));
+                        words.collect::<Vec<_>>().join(" … ")
+                    }
+                    _ => name,
+                };
+                return Outcome::stay().with(clipboard::copy(app, text));
+            }
+            _ => {}
+        }
+        Outcome::stay()
+    }
+
+    /// Shows the `n`th statement of the one under the bar, from 0.
+    fn go(&self, app: &mut App, n: usize) -> Outcome {
+        if let Some(item) = self.current().and_then(|voice| voice.items.get(n)).cloned() {
+            motion::go(app, item);
+        }
+        Outcome::close()
+    }
+
+    /// A digit: the same, where there are so many.
+    pub(super) fn go_to(&self, app: &mut App, n: usize) -> Outcome {
+        let Some(voice) = self.current() else { return Outcome::stay() };
+        if n < voice.items.len() {
+            return self.go(app, n);
+        }
+        app.say(format!("{} says only {} here", voice.name, voice.items.len()));
+        Outcome::stay()
+    }
+
+    /// Into whom? Everybody in the list, whoever looks alike first.
+    fn others(&self, who: &SpeakerChoice) -> Picker {
+        let alike = self.current().and_then(|v| v.looks_like.clone());
+        let mut all: Vec<PickerRow> = self
+            .voices
+            .iter()
+            .filter(|v| v.who != *who && !is_nobody(&v.who))
+            .map(|v| PickerRow {
+                who: v.who.clone(),
+                name: v.name.clone(),
+                detail: v.roles.first().cloned().unwrap_or_else(|| v.kind.word().to_owned()),
+                called: format!("{} {} {}", v.name, v.aliases.join(" "), v.roles.join(" ")),
+                said: v.items.len(),
+            })
+            .collect();
+        all.sort_by_key(|row| alike.as_ref() != Some(&row.name));
+        Picker { target: Target::Merge(who.clone()), field: Field::default(), rows: all.clone(), all, at: 0 }
+    }
+}
+
+/// Opens a sheet over the view.
+fn open_over(app: &mut App, sheet: Option<Mode>) -> Outcome {
+    match sheet {
+        Some(sheet) => {
+            app.mode = sheet;
+            Outcome::under()
+        }
+        None => Outcome::stay(),
+    }
+}
+
+/// Somebody was picked to be the same as the one under the bar.
+pub fn merge(app: &mut App, from: &SpeakerChoice, into: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
+    if !decide::may_decide(app, stamp) {
+        return Vec::new();
+    }
+    let Some(doc) = app.doc() else { return Vec::new() };
+    match (Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }).merge(from, into) {
+        Some(change) => decide::tell(app, change, stamp),
+        None => {
+            app.say("They are one already");
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What screens are drawn with: cells, places of the page, the text with its margin, the fixed rows round it, sheets,
+//! lists, fields.
+
+pub mod browse;
+pub mod canvas;
+pub mod chrome;
+pub mod field;
+pub mod fuzzy;
+pub mod hints;
+pub mod hit;
+pub mod item;
+pub mod listing;
+pub mod margin;
+pub mod note;
+pub mod page;
+pub mod sheet;
+pub mod signs;
+pub mod text;

@@ -1,0 +1,303 @@
+//! The text column: words with who says them, what is labelled, focused, matched, selected.
+
+use super::canvas::put;
+use super::margin;
+use super::page::Page;
+use super::signs::signs;
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::document::OpenDocument;
+use crate::ui::motion::with_context;
+use crate::ui::screens::{Scope, TextMarks};
+use crate::ui::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::{Modifier, Style};
+use sayso_core::annotation::QUOTE;
+use sayso_core::document::BlockKind;
+use sayso_core::kinds::{Form, Kind};
+use sayso_core::layout::Wrapped;
+use sayso_core::reading::ItemId;
+use sayso_core::span::Span;
+use std::rc::Rc;
+
+/// A row of the screen with what it shows.
+struct Shown {
+    y: u16,
+    wrapped: Rc<Wrapped>,
+    row: usize,
+    span: Span,
+}
+
+fn shown(page: &Page, doc: &OpenDocument) -> Vec<Shown> {
+    let mut out = Vec::new();
+    if doc.layout.is_empty() {
+        return out;
+    }
+    let end = doc.layout.end();
+    let mut at = doc.view.top;
+    for y in page.text.top()..page.text.bottom() {
+        if let Some((wrapped, row)) = doc.layout.row(at) {
+            let span = wrapped.rows.get(row).copied().unwrap_or_default();
+            out.push(Shown { y, wrapped, row, span });
+        }
+        if at >= end {
+            break;
+        }
+        at = doc.layout.down(at, 1);
+    }
+    out
+}
+
+/// The stretch of text on the screen.
+pub fn view_span(page: &Page, doc: &OpenDocument) -> Span {
+    let rows = shown(page, doc);
+    match (rows.first(), rows.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::default(),
+    }
+}
+
+/// Rows of the screen on which an item's words stand.
+pub fn rows_of(page: &Page, doc: &OpenDocument, item: &ItemId) -> Vec<u16> {
+    let spans = doc.reading.spans(item);
+    shown(page, doc).iter().filter(|r| spans.iter().any(|s| s.overlaps(r.span))).map(|r| r.y).collect()
+}
+
+/// Last row of the screen of the paragraph an item begins in.
+pub fn paragraph_end(page: &Page, doc: &OpenDocument, item: &ItemId) -> Option<u16> {
+    let hull = doc.reading.hull(item)?;
+    let document = doc.reading.document();
+    let block = document.blocks().get(document.block_at(hull.start))?.span;
+    shown(page, doc).iter().rev().find(|r| block.overlaps(r.span)).map(|r| r.y)
+}
+
+/// First and last row of the screen of the focused words or the selection.
+pub fn focused_rows(app: &App, page: &Page) -> Option<(u16, u16)> {
+    let doc = app.doc()?;
+    let span = app.mode.screen().words(doc)?;
+    let rows = shown(page, doc);
+    let mut own = rows.iter().filter(|r| r.span.overlaps(span)).map(|r| r.y);
+    let first = own.next()?;
+    Some((first, own.next_back().unwrap_or(first)))
+}
+
+/// Parts of an item that wear its speaker's colour: what stands in quotation marks, posts and turns whole.
+fn tinted(doc: &OpenDocument, item: &ItemId) -> Vec<Span> {
+    let spans = doc.reading.spans(item);
+    let (kind, form) = doc.reading.nature(item);
+    if doc.reading.record(item).is_some_and(|r| r.label != QUOTE) {
+        return Vec::new();
+    }
+    match (kind, form) {
+        (_, Form::Post | Form::Turn | Form::Block) | (Kind::Direct, Form::Quotation) => spans.to_vec(),
+        (Kind::Indirect, Form::Quotation) => Vec::new(),
+        (Kind::Mixed, Form::Quotation) => match doc.reading.suggestion(item) {
+            Some(attribution) => attribution.quotes.to_vec(),
+            None => doc.reading.quotes_in(spans),
+        },
+    }
+}
+
+/// What lies over the words on the screen.
+#[derive(Default)]
+struct Layers {
+    tints: Vec<(Span, Style)>,
+    underlined: Vec<Span>,
+    focus: Vec<Span>,
+    source: Option<(Span, Style)>,
+    cue: Option<Span>,
+    matches: Vec<Span>,
+    current: Option<Span>,
+    selected: Vec<Span>,
+}
+
+fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers {
+    let theme = &app.theme;
+    let mut layers = Layers::default();
+    for item in doc.reading.items_in(view) {
+        let labelled = doc.reading.record(&item).is_some_and(|r| r.label != QUOTE);
+        if labelled {
+            layers.underlined.extend(doc.reading.spans(&item));
+            continue;
+        }
+        let name = doc.reading.speaker_name(&item);
+        let style = theme.words(Role::Speaker(doc.colour(&name)));
+        let text = doc.reading.document().text();
+        for span in tinted(doc, &item) {
+            if theme.tints_words() {
+                layers.tints.push((span, style));
+            } else {
+                // Few colours: only the marks.
+                let words = span.of(text);
+                let first = words.chars().next().map_or(0, char::len_utf8) as u32;
+                let last = words.chars().next_back().map_or(0, char::len_utf8) as u32;
+                layers.tints.push((Span::new(span.start, span.start + first), style));
+                layers.tints.push((Span::new(span.end - last, span.end), style));
+            }
+        }
+    }
+    // Shorter statements lie inside longer ones: the inner speaker's colour wins.
+    layers.tints.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
+    if let Some(focus) = &doc.view.focus {
+        layers.focus = doc.reading.spans(focus).to_vec();
+        let name = doc.reading.speaker_name(focus);
+        let colour =
+            if theme.tints_words() { theme.words(Role::Speaker(doc.colour(&name))) } else { theme.words(Role::Body) };
+        if let Some(attribution) = doc.reading.suggestion(focus) {
+            layers.source = doc.reading.found().mention_of(attribution).map(|m| (m.span, colour));
+            layers.cue = attribution.cue;
+        } else if let Some(record) = doc.reading.record(focus) {
+            let document = doc.reading.document();
+            let place = |w: &sayso_core::annotation::AnchoredText| {
+                let span = document.offsets().span_to_bytes(document.text(), w.0, w.1)?;
+                (document.words(span) == w.2).then_some(span)
+            };
+            layers.source = record.source.as_ref().and_then(place).map(|s| (s, colour));
+            layers.cue = record.cue.as_ref().and_then(place);
+        }
+    }
+    if let Some(found) = &doc.search.found {
+        let from = found.spans.partition_point(|s| s.end <= view.start);
+        layers.matches = found.spans.iter().skip(from).take_while(|s| s.start < view.end).copied().collect();
+        layers.current = found.spans.get(found.at).copied();
+    }
+    if let Some(candidates) = marks.candidates {
+        layers.matches = candidates.concat();
+        layers.current = marks.current;
+    }
+    layers.selected = marks.selected;
+    layers
+}
+
+impl Layers {
+    fn style(&self, app: &App, at: u32, base: Style) -> Style {
+        let theme = &app.theme;
+        let mut style = base;
+        let within = |spans: &[Span]| spans.iter().any(|s| s.contains(at));
+        let focused = within(&self.focus);
+        if focused {
+            style = style.patch(theme.words(Role::Strong)).patch(theme.ground(Role::Focus));
+        }
+        for (span, tint) in &self.tints {
+            if span.contains(at) {
+                style = style.patch(*tint);
+            }
+        }
+        if let Some((span, colour)) = &self.source
+            && span.contains(at)
+        {
+            style = style.patch(*colour).add_modifier(Modifier::BOLD);
+        }
+        if self.cue.is_some_and(|c| c.contains(at)) {
+            style = style.patch(theme.words(Role::Strong)).add_modifier(Modifier::BOLD);
+        }
+        if within(&self.underlined) {
+            style = style.add_modifier(Modifier::UNDERLINED);
+        }
+        if within(&self.matches) {
+            style = style.patch(theme.ground(Role::Match)).add_modifier(Modifier::UNDERLINED);
+        }
+        if self.current.is_some_and(|c| c.contains(at)) {
+            style = style.patch(theme.marked());
+        }
+        if within(&self.selected) {
+            style = style.patch(theme.ground(Role::Select));
+        }
+        style
+    }
+}
+
+/// Draws text, margin and dock; gives the cell of the cursor.
+pub fn page(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) -> Option<Position> {
+    let theme = &app.theme;
+    let rows = shown(page, doc);
+    if doc.layout.is_empty() {
+        let reads = app.key(Scope::Reader, Action::Reload);
+        let lines =
+            ["This file is empty.".to_owned(), format!("When something is written to it, {reads} reads it again.")];
+        for (i, line) in lines.iter().enumerate() {
+            let role = if i == 0 { Role::Strong } else { Role::Quiet };
+            put(buffer, page.text.left(), page.text.top() + 1 + i as u16, page.text.width, line, theme.words(role));
+        }
+        return None;
+    }
+    let view = match (rows.first(), rows.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => return None,
+    };
+    let marks = app.mode.screen().text_marks(doc);
+    let (caret, candidates) = (marks.caret, marks.candidates.clone());
+    let layers = layers(app, doc, marks, view);
+    let caret = caret.or_else(|| layers.focus.first().map(|s| s.start));
+    let mut cursor = None;
+    let bar_hull = doc.view.focus.as_ref().and_then(|f| with_context(doc, f));
+    let document = doc.reading.document();
+    for line in &rows {
+        let block = document.blocks().get(document.block_at(line.span.start));
+        let base = match block.map(|b| b.kind) {
+            Some(BlockKind::Heading(_)) => theme.words(Role::Strong).add_modifier(Modifier::BOLD),
+            Some(BlockKind::Literal) => theme.words(Role::Quiet),
+            _ => theme.words(Role::Body),
+        };
+        let left = page.text.left() + line.wrapped.indent;
+        if line.row == 0 && !line.wrapped.marker.is_empty() {
+            let width = super::canvas::width(&line.wrapped.marker) + 1;
+            put(buffer, left.saturating_sub(width), line.y, width, &line.wrapped.marker, theme.words(Role::Quiet));
+        }
+        let mut x = left;
+        for (at, g, cell) in line.wrapped.cells(line.row) {
+            // Blanks that spread the line wear what the words beside them wear.
+            while x < left + cell {
+                let style = layers.style(app, at.saturating_sub(1), base);
+                x = put(buffer, x, line.y, 1, " ", style).max(x + 1);
+            }
+            if caret.is_some_and(|c| c == at) && cursor.is_none() {
+                cursor = Some(Position::new(x, line.y));
+            }
+            let style = layers.style(app, at, base);
+            x = put(buffer, x, line.y, page.text.right().saturating_sub(x), g, style);
+        }
+        if line.wrapped.hyphens.contains(&line.row) {
+            put(buffer, x, line.y, 1, "-", theme.words(Role::Quiet));
+        }
+        if caret == Some(line.span.end) && cursor.is_none() {
+            cursor = Some(Position::new(x, line.y));
+        }
+        let focused = bar_hull.is_some_and(|h| h.overlaps(line.span));
+        if focused {
+            put(buffer, page.text.left() - 2, line.y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
+        }
+    }
+    for (n, spans) in candidates.iter().flatten().enumerate() {
+        let row = rows.iter().find(|r| spans.iter().any(|s| s.overlaps(r.span)));
+        if let Some(row) = row {
+            let bold = theme.words(Role::Accent).add_modifier(Modifier::BOLD);
+            put(buffer, page.text.left() - 2, row.y, 1, &(n + 1).to_string(), bold);
+        }
+    }
+    if page.dock.is_some() {
+        signs_in_column_0(app, page, doc, &rows, buffer);
+        margin::dock(app, page, doc, buffer);
+    } else {
+        margin::draw(app, page, doc, buffer);
+    }
+    cursor
+}
+
+/// Narrow screens: each statement keeps its sign at the left of its first row.
+fn signs_in_column_0(app: &App, page: &Page, doc: &OpenDocument, rows: &[Shown], buffer: &mut Buffer) {
+    let view = view_span(page, doc);
+    for item in doc.reading.items_in(view) {
+        if doc.view.focus.as_ref() == Some(&item) || !doc.is_drawn(&item) {
+            continue;
+        }
+        let Some(start) = doc.reading.hull(&item).map(|h| h.start) else { continue };
+        let Some(line) = rows.iter().find(|r| r.span.contains(start)) else { continue };
+        let label = margin::label(app, doc, &item);
+        let free = buffer.cell((0, line.y)).is_some_and(|c| c.symbol() == " ");
+        if free {
+            put(buffer, 0, line.y, 1, label.sign, label.sign_style);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! A program without a terminal: an open document, keys in, cells out.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use sayso::config::{Config, Folders, Problem};
+use sayso::project::Request;
+use sayso::project::{Library, LibraryUpdate, NotRead, Summary};
+use sayso::store::{SidecarPath, disk, print};
+use sayso::ui::app::App;
+use sayso::ui::keymap::Key;
+use sayso::ui::runner::{NoHost, Runner};
+use sayso::ui::session::{self, Asked};
+use sayso::ui::theme::Depth;
+use sayso::ui::update::{self, Event};
+use sayso::ui::view;
+use sayso_core::annotation::{Codebook, Set, Stamp};
+use std::path::{Path, PathBuf};
+
+/// A reader on a screen of cells.
+pub struct Reader {
+    /// The state.
+    pub app: App,
+    runner: Runner,
+    clock: u64,
+}
+
+impl Reader {
+    /// Opens `text`, called `name`.
+    pub fn new(name: &str, text: &str, size: (u16, u16), theme: &str, depth: Depth, problems: Vec<Problem>) -> Self {
+        Self::with(name, text, size, (theme, depth), problems, None)
+    }
+
+    /// Opens `text` with the annotations made here so far, as if the file had become another meanwhile.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn reopened(&self, name: &str, text: &str, (theme, depth): (&str, Depth)) -> Self {
+        let size = (self.app.size.width, self.app.size.height);
+        let set = self.app.doc().map(|d| d.reading.set().clone());
+        Self::with(name, text, size, (theme, depth), Vec::new(), set.as_ref())
+    }
+
+    fn with(
+        name: &str,
+        text: &str,
+        size: (u16, u16),
+        (theme, depth): (&str, Depth),
+        problems: Vec<Problem>,
+        set: Option<&Set>,
+    ) -> Self {
+        let asked = Asked {
+            size: Size::new(size.0, size.1),
+            depth,
+            light: false,
+            theme: Some(theme.to_owned()),
+            width: None,
+            annotator: Some("ada".into()),
+        };
+        let mut app =
+            session::start(&Config::default(), problems, &Folders::default(), Codebook::default(), name.into(), &asked);
+        let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder for the sidecar: {e}"));
+        if let Some(set) = set {
+            let sidecar = folder.path().join(format!("{name}.sayso.ron"));
+            disk::replace(&sidecar, print(set).as_bytes()).unwrap_or_else(|e| panic!("the sidecar: {e}"));
+        }
+        let sidecar = Some(SidecarPath::new(folder.path().join(format!("{name}.sayso.ron"))));
+        let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
+        let mut runner = Runner::at_once(false);
+        let opened = runner.begin(request).and_then(|()| runner.settle(&mut app, &mut NoHost));
+        opened.unwrap_or_else(|e| panic!("the document: {e}"));
+        app.path = Some(Path::new("/nowhere").join(name));
+        if let Some(doc) = app.doc_mut() {
+            // The same on every machine, for the screens that show it.
+            doc.save.sidecar = format!("/nowhere/{name}.sayso.ron").into();
+        }
+        let mut reader = Self { app, runner, clock: 0 };
+        reader.frame();
+        reader
+    }
+
+    /// Puts the document among others of its folder.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn shelved(mut self) -> Self {
+        let names = ["article.txt", "council-meeting.md", "lighthouse.txt", "old-wire-copy.txt", "scan.txt"];
+        let folder = Path::new("/nowhere");
+        let paths: Vec<PathBuf> = names.iter().map(|n| folder.join(n)).collect();
+        let library = Library::new("desk/".into(), folder, paths);
+        let stamp = Stamp::default();
+        self.event(Event::FolderListed(library), &stamp);
+        let voices = vec![("Ada Grey".to_owned(), 5), ("Bo Lind".to_owned(), 2)];
+        let about = "Tidewater Post · 9 Jun 2024".to_owned();
+        let known = |progress, claims, lost| {
+            Ok(Summary {
+                progress,
+                claims,
+                lost,
+                words: 314,
+                about: about.clone(),
+                voices: voices.clone(),
+                ..Summary::default()
+            })
+        };
+        let updates = [
+            ("council-meeting.md", known((34, 58), 4, 0), "2026-11-24T08:00:00Z"),
+            ("lighthouse.txt", known((8, 8), 2, 0), "2026-11-23T08:00:00Z"),
+            ("old-wire-copy.txt", known((3, 9), 0, 2), ""),
+            ("scan.txt", Err(NotRead("This is not a text file. It begins like a PDF document.".to_owned())), ""),
+        ];
+        let update = |(name, known, opened): (&str, _, &str)| LibraryUpdate {
+            path: folder.join(name),
+            known,
+            opened: opened.to_owned(),
+        };
+        self.event(Event::Known(updates.into_iter().map(update).collect()), &stamp);
+        self.frame();
+        self
+    }
+
+    /// Draws a frame.
+    pub fn frame(&mut self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.width, self.app.size.height));
+        view::view(&self.app, &mut buffer);
+        update::drawn(&mut self.app);
+        buffer
+    }
+
+    /// Presses keys, a frame after each; words in quotation marks are typed letter by letter.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for part in keys.split_whitespace() {
+            match part.strip_prefix('"') {
+                Some(typed) => {
+                    for c in typed.trim_end_matches('"').chars() {
+                        self.key(&c.to_string().replace('_', "Space"));
+                    }
+                }
+                None => self.key(part),
+            }
+        }
+        self
+    }
+
+    fn key(&mut self, name: &str) {
+        self.clock += 1;
+        let stamp = Stamp { now: "2026-11-24T08:00:00Z".into(), millis: self.clock, random: [1; 10] };
+        let key = Key::parse(name).unwrap_or_else(|| panic!("no key is called {name}"));
+        self.event(Event::Key(key), &stamp);
+        self.frame();
+    }
+
+    /// Something happens, and what it asks for is done at once; nothing is written.
+    pub fn event(&mut self, event: Event, stamp: &Stamp) {
+        let left = self.runner.event(&mut self.app, event, stamp, &mut NoHost);
+        left.unwrap_or_else(|e| panic!("an effect: {e}"));
+    }
+}
