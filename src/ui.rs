@@ -12,6 +12,7 @@ pub mod event;
 pub mod keymap;
 mod motion;
 pub mod plain;
+pub mod runner;
 pub mod screens;
 pub mod search;
 pub mod session;

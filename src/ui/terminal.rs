@@ -8,16 +8,13 @@ mod input;
 mod outside;
 mod shell;
 mod typed;
-mod watch;
-mod work;
 
 use super::app::App;
+use super::runner::Answer;
 use super::update;
 use super::view;
-use crate::project::LibraryUpdate;
 use crate::project::open::Opened;
 use crate::project::{DocumentSource, Listed, Request};
-use crate::store::{Lock, Report};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
 use guard::Guard;
@@ -25,9 +22,7 @@ pub use input::has_input_within;
 use input::{Batch, Tty};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use sayso_core::export::Written;
-use sayso_core::span::Span;
-use shell::Shell;
+use shell::{Shell, TerminalHost};
 use std::io::{self, BufWriter, Stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -58,16 +53,8 @@ enum Wake {
     Terminal(Batch),
     /// The screen has another size.
     Resized,
-    /// Of the document opened as the n-th: answers about one that was closed are late.
-    Opened(u64, Opened),
-    Saved(Report),
-    /// Another window has left a sidecar: which, and the right to write.
-    Free(PathBuf, Lock),
-    Found(u64, Vec<Span>),
-    Known(Vec<LibraryUpdate>),
-    Exported(Result<(PathBuf, Written), String>),
-    /// The file of the open document has other bytes.
-    Changed(u64),
+    /// What came of work beside the loop.
+    Answer(Answer),
     /// A signal: end, or come back after a stop.
     End,
     Continue,
@@ -126,7 +113,7 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
         };
         let Some(event) = event else { return Ok(shell.finish(&app)) };
         for event in std::iter::once(event).chain(woken.try_iter().take(MAX_EVENTS - 1)) {
-            if shell.take(&mut app, event, &mut terminal, &mut guard)? {
+            if shell.take(&mut app, event, &mut TerminalHost { terminal: &mut terminal, guard: &mut guard })? {
                 return Ok(shell.finish(&app));
             }
         }
@@ -154,9 +141,10 @@ fn wait_for_first(
     }
     let mut end = Instant::now() + DOCUMENT_TIMEOUT;
     while let Ok(event) = woken.recv_timeout(end.saturating_duration_since(Instant::now())) {
-        let loaded = matches!(&event, Wake::Opened(_, Opened::Loaded(_)));
-        let done = matches!(event, Wake::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Wake::Known(..));
-        if shell.take(app, event, terminal, guard)? {
+        let loaded = matches!(&event, Wake::Answer(Answer::Opened(_, Opened::Loaded(_))));
+        let done =
+            matches!(event, Wake::Answer(Answer::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Answer::Known(_)));
+        if shell.take(app, event, &mut TerminalHost { terminal, guard })? {
             return Ok(false);
         }
         if done {
