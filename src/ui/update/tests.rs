@@ -2,6 +2,7 @@
 
 mod changed;
 mod pace;
+mod rebound;
 mod views;
 
 use super::*;
