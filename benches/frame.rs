@@ -18,7 +18,7 @@ use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Codebook, Selector, Set, Stamp};
 use sayso_core::detect::Detector;
 use sayso_core::document::Document;
-use sayso_core::layout::pieces::Pieces;
+use sayso_core::layout::pieces::LayoutPieces;
 use sayso_core::reading::Reading;
 use std::hint::black_box;
 use std::io::Write as _;
@@ -60,7 +60,7 @@ fn app(paragraphs: usize, nth: usize) -> App {
     );
     let request = Request::given("a.txt", &[]);
     let found = Arc::new(Detector::new().extract(&document));
-    let pieces = Pieces::of(&document);
+    let pieces = LayoutPieces::of(&document);
     session::loaded(&mut app, Loaded { document: Arc::clone(&document), pieces, view: None }, &request);
     let reading = Reading::new(document, found, set);
     let names = reading.names();

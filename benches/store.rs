@@ -9,7 +9,7 @@ use dice::Dice;
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Writer, disk};
 use sayso_core::annotation::anchor::search;
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Change, QUOTE, Selector, Set, SpeakerRef, Stamp, Status};
 use sayso_core::detect::Detections;
@@ -137,8 +137,8 @@ fn opening(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn entry(change: Change) -> Entry {
-    Entry { verb: Verb::Did, at: "2026-11-24T09:00:00Z".to_owned(), by: None, change: Arc::new(change) }
+fn entry(change: Change) -> JournalEntry {
+    JournalEntry { verb: Verb::Did, at: "2026-11-24T09:00:00Z".to_owned(), by: None, change: Arc::new(change) }
 }
 
 /// Words in the order a simple machine throws them: no two stretches alike.

@@ -10,8 +10,8 @@ mod export;
 mod import;
 mod leftovers;
 mod open;
-mod place;
 mod render;
+mod r#where;
 
 use crate::config::{self, Folders};
 use crate::isolation::{self, Loader, TimeLimit};
@@ -34,9 +34,9 @@ use std::time::Duration;
 )]
 struct Arguments {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<Subcommands>,
     #[command(flatten)]
-    open: open::Open,
+    open: open::ReaderArguments,
     #[command(flatten)]
     common: Common,
 }
@@ -45,14 +45,14 @@ struct Arguments {
 #[derive(Clone, Debug, Default, clap::Args)]
 struct Common {
     /// Read the document as this format, whatever its name
-    #[arg(long, global = true, value_name = "FORMAT", value_parser = Input::parser())]
-    input: Option<Input>,
+    #[arg(long, global = true, value_name = "FORMAT", value_parser = InputOption::parser())]
+    input: Option<InputOption>,
     /// The column of a table (CSV, JSON lines) that holds the text
     #[arg(long, global = true, value_name = "NAME")]
     column: Option<String>,
     /// How lines of plain text become paragraphs
     #[arg(long, global = true, value_name = "RULE")]
-    lines: Option<Lines>,
+    lines: Option<LinesOption>,
     /// Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     time_limit: Option<u64>,
@@ -66,13 +66,13 @@ struct Common {
 
 /// What `--input` names: the formats that can be read, or none of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Input {
+enum InputOption {
     /// By what is in the file, then by its name.
     Auto,
     As(Format),
 }
 
-impl Input {
+impl InputOption {
     fn parser() -> impl TypedValueParser<Value = Self> {
         let formats = Format::all().map(|f| PossibleValue::new(f.name()).help(f.title()));
         let names = [PossibleValue::new("auto").help("by what is in the file, then by its name")];
@@ -82,7 +82,7 @@ impl Input {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Lines {
+enum LinesOption {
     /// Lines inside a paragraph flow together
     Flow,
     /// Lines inside a paragraph are kept
@@ -113,33 +113,33 @@ impl Common {
 
     fn load_options(&self) -> sayso_core::document::LoadOptions {
         let format = match self.input {
-            Some(Input::As(format)) => Some(format),
-            Some(Input::Auto) | None => None,
+            Some(InputOption::As(format)) => Some(format),
+            Some(InputOption::Auto) | None => None,
         };
         let lines = match self.lines {
             None => LineRule::Auto,
-            Some(Lines::Flow) => LineRule::Flow,
-            Some(Lines::Keep) => LineRule::Keep,
-            Some(Lines::Paragraphs) => LineRule::Paragraphs,
+            Some(LinesOption::Flow) => LineRule::Flow,
+            Some(LinesOption::Keep) => LineRule::Keep,
+            Some(LinesOption::Paragraphs) => LineRule::Paragraphs,
         };
         sayso_core::document::LoadOptions { format, lines, column: self.column.clone(), ..Default::default() }
     }
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum Subcommands {
     /// Print who says what, as detected, without any decisions
-    Detect(detect::Detect),
+    Detect(detect::DetectArguments),
     /// Export annotations in a format that other programs read
-    Export(export::Export),
+    Export(export::ExportArguments),
     /// Import annotations from a file of another program
-    Import(import::Import),
+    Import(import::ImportArguments),
     /// Check sidecars and that every annotation is found in its text
-    Check(check::Check),
+    Check(check::CheckArguments),
     /// Print a project's codebook, write it as the schema of another tool, or read one
-    Codebook(codebook::Codebook),
+    Codebook(codebook::CodebookArguments),
     /// Say where the sidecar of a document is
-    Where(place::Where),
+    Where(r#where::WhereArguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -218,7 +218,7 @@ fn expand(paths: &[PathBuf], project: &Project) -> Result<(Vec<Source>, bool), F
     tell_exports(named.exports);
     let failed = !named.failures.is_empty();
     for error in named.failures {
-        talk(Failure::from(error).message().unwrap_or_default());
+        print_message(Failure::from(error).message().unwrap_or_default());
     }
     Ok((named.sources, failed))
 }
@@ -226,7 +226,7 @@ fn expand(paths: &[PathBuf], project: &Project) -> Result<(Vec<Source>, bool), F
 /// Says how many exports in folders are left out.
 fn tell_exports(exports: usize) {
     if let Some(words) = project::source::left_out(exports) {
-        talk(&format!("{words}."));
+        print_message(&format!("{words}."));
     }
 }
 
@@ -248,7 +248,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(message) = failure.message().filter(|m| !m.is_empty()) {
-                talk(message);
+                print_message(message);
             }
             ExitCode::from(failure.code())
         }
@@ -256,7 +256,7 @@ pub fn run() -> ExitCode {
 }
 
 /// Says something on standard error; nothing in it can drive the terminal.
-fn talk(message: &str) {
+fn print_message(message: &str) {
     let mut stderr = io::stderr().lock();
     for line in message.lines() {
         let _ = writeln!(stderr, "sayso: {}", sayso_core::sanitize::visible(line));
@@ -271,7 +271,7 @@ fn program() -> io::Result<PathBuf> {
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
-    if matches!(arguments.command, Some(Command::LoadDocument)) {
+    if matches!(arguments.command, Some(Subcommands::LoadDocument)) {
         return load_document();
     }
     let mut common = arguments.common;
@@ -280,7 +280,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         common.annotator = config.annotator;
         // The reader shows them on a sheet.
         for problem in problems.iter().filter(|_| arguments.command.is_some()) {
-            talk(&problem.in_one_line());
+            print_message(&problem.in_one_line());
         }
     }
     if let Some(name) = common.annotator.as_ref().filter(|n| !sayso_core::annotation::is_annotator(n)) {
@@ -290,23 +290,23 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     }
     match arguments.command {
         None => arguments.open.run(&common),
-        Some(Command::Detect(detect)) => detect.run(&common),
-        Some(Command::Export(export)) => export.run(&common),
-        Some(Command::Import(import)) => import.run(&common),
-        Some(Command::Check(check)) => check.run(&common),
-        Some(Command::Codebook(codebook)) => codebook.run(),
-        Some(Command::Where(place)) => place.run(&common),
-        Some(Command::Completions { shell }) => {
+        Some(Subcommands::Detect(detect)) => detect.run(&common),
+        Some(Subcommands::Export(export)) => export.run(&common),
+        Some(Subcommands::Import(import)) => import.run(&common),
+        Some(Subcommands::Check(check)) => check.run(&common),
+        Some(Subcommands::Codebook(codebook)) => codebook.run(),
+        Some(Subcommands::Where(paths)) => paths.run(&common),
+        Some(Subcommands::Completions { shell }) => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "sayso", &mut out);
             print(&out)
         }
-        Some(Command::Man) => {
+        Some(Subcommands::Man) => {
             let mut out = Vec::new();
             clap_mangen::Man::new(Arguments::command()).render(&mut out).map_err(|e| Failure::of_output(&e))?;
             print(&out)
         }
-        Some(Command::LoadDocument) => load_document(),
+        Some(Subcommands::LoadDocument) => load_document(),
     }
 }
 

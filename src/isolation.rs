@@ -78,7 +78,7 @@ pub struct Part {
 
 /// A document that was loaded.
 #[derive(Debug)]
-pub enum Loaded {
+pub enum LoadedDocument {
     /// All of it.
     Whole(Document),
     /// Its first pages. Nothing may be anchored, decided or exported of it.
@@ -106,7 +106,7 @@ pub struct Stop(Arc<Mutex<Stopping>>);
 #[derive(Debug, Default)]
 struct Stopping {
     asked: bool,
-    listener: Option<Sender<parent::Event>>,
+    listener: Option<Sender<parent::ParentEvent>>,
 }
 
 impl Stop {
@@ -116,14 +116,14 @@ impl Stop {
         stopping.asked = true;
         if let Some(listener) = stopping.listener.take() {
             // When it has ended there is nothing to stop.
-            let _ = listener.send(parent::Event::Stop);
+            let _ = listener.send(parent::ParentEvent::Stop);
         }
     }
 
-    fn tell(&self, listener: Sender<parent::Event>) {
+    fn tell(&self, listener: Sender<parent::ParentEvent>) {
         let mut stopping = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if stopping.asked {
-            let _ = listener.send(parent::Event::Stop);
+            let _ = listener.send(parent::ParentEvent::Stop);
         } else {
             stopping.listener = Some(listener);
         }
@@ -150,7 +150,7 @@ impl Loader {
         name: &str,
         options: &LoadOptions,
         stop: &Stop,
-    ) -> Result<Loaded, Error> {
+    ) -> Result<LoadedDocument, Error> {
         let mut part = None;
         let document = document::load_with(bytes, name, options, |bytes, limits| match &self.program {
             None => pdf::read(bytes, limits).map_err(|e| Error::Load(e.into())),
@@ -176,8 +176,8 @@ impl Loader {
             }
         })?;
         Ok(match part {
-            None => Loaded::Whole(document),
-            Some(part) => Loaded::Part(document, part),
+            None => LoadedDocument::Whole(document),
+            Some(part) => LoadedDocument::Part(document, part),
         })
     }
 
@@ -192,8 +192,8 @@ impl Loader {
         options: &LoadOptions,
     ) -> Result<Document, Error> {
         match self.load(bytes, name, options, &Stop::default())? {
-            Loaded::Whole(document) => Ok(document),
-            Loaded::Part(_, part) => Err(Error::Stopped(part.why)),
+            LoadedDocument::Whole(document) => Ok(document),
+            LoadedDocument::Part(_, part) => Err(Error::Stopped(part.why)),
         }
     }
 }
@@ -236,7 +236,7 @@ mod tests {
         stop.ask();
         let (send, receive) = std::sync::mpsc::channel();
         stop.tell(send);
-        assert!(matches!(receive.recv(), Ok(parent::Event::Stop)));
+        assert!(matches!(receive.recv(), Ok(parent::ParentEvent::Stop)));
     }
 
     #[test]

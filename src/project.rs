@@ -20,7 +20,7 @@ use crate::clock;
 use crate::config::Folders;
 use crate::isolation::Loader;
 use crate::store::Holder;
-use crate::store::apart::Index;
+use crate::store::elsewhere::DataFolderIndex;
 use codebook::Codebooks;
 use sayso_core::document::LoadOptions;
 use source::Members;
@@ -45,7 +45,7 @@ pub struct Project {
     /// Whether nothing may be changed.
     pub read_only: bool,
     /// Sidecars that do not lie beside their documents, looked through once.
-    pub index: Arc<Index>,
+    pub index: Arc<DataFolderIndex>,
     /// The documents of the files of many that were looked into.
     pub members: Members,
     /// The codebooks of folders that were looked into.

@@ -1,35 +1,35 @@
 //! The only writer of what people made: sidecars, read strictly, written whole or not at all, and the journal that holds
 //! each change from the moment the screen calls it saved.
 
-pub mod apart;
 pub mod codebook;
 pub mod disk;
+pub mod elsewhere;
 pub mod folder;
 pub mod history;
 pub mod journal;
 pub mod kind;
 pub mod lock;
 pub mod output;
-pub mod place;
+pub mod paths;
 pub mod sidecar;
 pub mod site;
 pub mod target;
 pub mod view;
 pub mod writer;
 
-pub use apart::{Other, Others};
 pub use disk::Disk;
+pub use elsewhere::{OtherSidecar, OtherSidecars};
 pub use journal::Holder;
 pub use lock::{Attempt, Lock};
-pub use place::{Place, place_of};
+pub use paths::{SidecarPath, sidecar_of};
 pub use sidecar::{ReadError, parse, print};
 pub use site::{Links, Site};
 pub use view::View;
 pub use writer::{Ending, Report, Writer};
 
 use crate::input::MAX_ANNOTATIONS;
-use folder::{Folder, Stamp};
-use place::State;
+use folder::{FileStamp, Folder};
+use paths::StateFiles;
 use sayso_core::annotation::{Change, Set, merge};
 use sayso_core::document::sha256;
 use std::ffi::OsString;
@@ -43,13 +43,13 @@ pub struct Stored {
     /// Records, speakers, reviews.
     pub set: Set,
     /// The sidecar alone, to notice changes by others; `None` when there is none.
-    pub sidecar: Option<Seen>,
+    pub sidecar: Option<FileVersion>,
     /// The journal.
     pub journal: journal::Content,
     /// Records both the sidecar's and the journal's last writer changed.
     pub clashes: usize,
     /// What there is in other places, and the changes that brought it in here.
-    pub others: Others,
+    pub others: OtherSidecars,
     joined: Vec<Arc<Change>>,
     /// What each of the others held when it was read.
     read: Vec<String>,
@@ -70,10 +70,10 @@ impl Stored {
 
 /// A file as it was when last looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct FileVersion {
     /// SHA-256 of its bytes.
     pub hash: String,
-    stamp: Option<Stamp>,
+    stamp: Option<FileStamp>,
 }
 
 /// Most times a sidecar that is being replaced is read again.
@@ -104,7 +104,7 @@ pub fn read_linked(path: &Path, links: Links) -> Result<Stored, ReadError> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_all(place: &Place, hash: &str) -> Result<Stored, ReadError> {
+pub fn read_all(place: &SidecarPath, hash: &str) -> Result<Stored, ReadError> {
     let mut stored = read_linked(&place.path, place.links)?;
     stored.join(place, hash)?;
     Ok(stored)
@@ -121,8 +121,8 @@ impl Stored {
     ///
     /// # Errors
     /// When one of them cannot be read.
-    pub fn join(&mut self, place: &Place, hash: &str) -> Result<(), ReadError> {
-        self.others = apart::others(place, hash);
+    pub fn join(&mut self, place: &SidecarPath, hash: &str) -> Result<(), ReadError> {
+        self.others = elsewhere::others(place, hash);
         for other in &self.others.joined {
             let theirs = read(&other.path)?;
             let change = merge::joining(&self.set, &theirs.set);
@@ -181,11 +181,11 @@ fn read_once(site: &Site) -> Result<Stored, ReadError> {
 }
 
 /// Reads the sidecar alone.
-fn read_sidecar(site: &Site) -> Result<Option<(Set, Seen)>, ReadError> {
+fn read_sidecar(site: &Site) -> Result<Option<(Set, FileVersion)>, ReadError> {
     let read = site.read().map_err(|e| ReadError::input(site.path(), &e))?;
     let Some((bytes, stamp)) = read else { return Ok(None) };
     let set = parse(&bytes, site.path())?;
-    Ok(Some((set, Seen { hash: sha256(&bytes), stamp: Some(stamp) })))
+    Ok(Some((set, FileVersion { hash: sha256(&bytes), stamp: Some(stamp) })))
 }
 
 /// Reads the copy that was kept when the sidecar could not be read any more.
@@ -197,8 +197,8 @@ fn read_copy(site: &Site) -> Result<Option<Set>, ReadError> {
 
 /// All files in which something is kept that is decided: a sidecar, its journals and its copy.
 pub fn files_of(sidecar: &Path) -> impl Iterator<Item = PathBuf> + '_ {
-    let journals = (1..=journal::MAX_JOURNALS).map(|n| place::journal(sidecar, n));
-    [sidecar.to_owned(), place::copy(sidecar)].into_iter().chain(journals)
+    let journals = (1..=journal::MAX_JOURNALS).map(|n| paths::journal(sidecar, n));
+    [sidecar.to_owned(), paths::copy(sidecar)].into_iter().chain(journals)
 }
 
 /// The names of all files beside a sidecar.
@@ -222,7 +222,7 @@ pub fn refusal_at_sight(site: &Site) -> io::Result<()> {
 ///
 /// # Errors
 /// A sentence that names it.
-pub fn refusal(site: &Site, state: Option<&State>) -> io::Result<()> {
+pub fn refusal(site: &Site, state: Option<&StateFiles>) -> io::Result<()> {
     for name in beside(site) {
         site.folder().refusal(&name)?;
     }

@@ -222,7 +222,7 @@ fn bad_input_is_a_sentence_and_a_code() {
         (&["a.tx"], 3, "Did you mean a.txt?"),
         (&["exprot"], 3, "Did you mean the command export?"),
         (&["photo.jpg"], 3, "a JPEG picture"),
-        (&["a.txt", "-"], 2, "among other documents"),
+        (&["a.txt", "-"], 2, "cannot be combined with other paths"),
         (&["export", "a.txt", "--to", "csw"], 2, "Did you mean csv?"),
         (&["--as", "Ada Grey", "a.txt"], 2, "annotator"),
         (&["--no-such-flag"], 2, "--no-such-flag"),

@@ -193,7 +193,7 @@ fn an_export_names_the_mistake_in_a_codebook_and_writes_nothing() {
     ] {
         let (code, out, err) = world.sayso(arguments);
         assert_eq!((code, out.as_str()), (3, ""), "{err}");
-        assert!(err.contains("sayso.ron:2:23: ") && err.contains("key"), "{err}");
+        assert!(err.contains("sayso.ron:2:22: ") && err.contains("key"), "{err}");
     }
     assert_eq!(std::fs::read_dir(world.0.path().join("out")).unwrap().count(), 0);
     assert_eq!(world.sayso(&["export", "a.txt", "--to", "jsonl"]).0, 0);
@@ -209,7 +209,7 @@ fn each_document_goes_out_with_the_codebook_of_its_folder() {
     world.put("one/sayso.ron", "(labels: [(id: \"first\", key: 'f')], ratings: [\"good\"])");
     world.put(
         "two/sayso.ron",
-        "(labels: [(id: \"second\", key: 's')], attributes: [(id: \"tone\", key: 't', values: [\"dry\"])])",
+        "(labels: [(id: \"second\", key: 'd')], attributes: [(id: \"tone\", key: 't', values: [\"dry\"])])",
     );
     world.put("two/a.txt.sayso.ron", &rated("true"));
     let (code, _, err) = world.sayso(&["export", "one", "two", "--to", "xmi", "-o", "out"]);

@@ -179,7 +179,7 @@ fn what_goes_out_comes_back() {
                 start.run(&["export", &name, "--to", format, "--rejected", "--force", "-o", path.to_str().unwrap()]);
             assert_eq!(code, 0, "{format} {name}: {err}");
             let (code, out, err) = fresh.run(&["import", file, "--into", &name]);
-            assert!(code <= 1 && out.contains("in"), "{format} {name}: {out}{err}");
+            assert!(code <= 1 && out.contains(&format!("{name}: ")), "{format} {name}: {out}{err}");
             assert_eq!(counts(&start, &name, orphans), counts(&fresh, &name, orphans), "{format} {name}");
             // Once more changes nothing.
             let before = fresh.read(&format!("{name}.sayso.ron"));

@@ -102,7 +102,7 @@ impl World {
 /// The state files of the document, whose names hold a hash of its path.
 fn state_file(world: &World, folder: &str) -> PathBuf {
     let sidecar = world.at("article.txt.sayso.ron");
-    let state = sayso::store::place::State::of(&sidecar, &world.at("state/sayso"));
+    let state = sayso::store::paths::StateFiles::of(&sidecar, &world.at("state/sayso"));
     match folder {
         "history" => state.history,
         "previous" => state.previous,

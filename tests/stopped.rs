@@ -9,7 +9,7 @@ mod pdf;
 mod terminal;
 
 use assert_cmd::Command;
-use sayso::isolation::{Error, Loaded, Loader, Stop, Stopped, TimeLimit};
+use sayso::isolation::{Error, LoadedDocument, Loader, Stop, Stopped, TimeLimit};
 use sayso::store::disk;
 use sayso_core::document::LoadOptions;
 use std::path::Path;
@@ -129,11 +129,11 @@ fn the_pages_before_are_a_part_and_no_whole() {
     let options = LoadOptions::default();
     let limit = Duration::from_secs(1);
     match loader(limit).load(&bytes, "a.pdf", &options, &Stop::default()).unwrap() {
-        Loaded::Part(document, part) => {
+        LoadedDocument::Part(document, part) => {
             assert!(document.text().contains("We will go") && !document.text().contains("last"));
             assert_eq!((part.pages, part.of, part.why), (1, 3, Stopped::Time(limit)));
         }
-        Loaded::Whole(_) => panic!("it has no end"),
+        LoadedDocument::Whole(_) => panic!("it has no end"),
     }
     let error = loader(limit).load_whole(&bytes, "a.pdf", &options).unwrap_err();
     assert!(matches!(error, Error::Stopped(Stopped::Time(_))), "{error}");

@@ -299,7 +299,7 @@ fn what_is_no_ordinary_file_is_not_read() {
         for kind in kinds {
             for (name, arguments, code) in [
                 ("d/sayso.ron", &["check", "d/a.txt"][..], 1),
-                ("d/sayso.ron", &["export", "d/a.txt", "--to", "csv"], 0),
+                ("d/sayso.ron", &["export", "d/a.txt", "--to", "csv"], 3),
                 ("d/sayso.ron", &["codebook", "d"], 3),
                 ("config/sayso/config.ron", &["check", "a.txt"], 0),
                 ("config/sayso/templates/t.md", &["export", "a.txt", "--template", "t.md"], 3),

@@ -18,8 +18,8 @@ use crate::kinds::worded;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 pub use anchor::{Anchor, Selector};
-pub use codebook::{Attribute, Codebook, Colour, Label};
-pub use fields::{AnchoredText, Annotation, Link, Review, Speaker, Was};
+pub use codebook::{Attribute, AttributeType, Codebook, Colour, Label};
+pub use fields::{AnchoredText, Annotation, RecordLink, Review, Speaker, Was};
 pub use set::{Change, Op, Set};
 
 /// Label of an attribution.

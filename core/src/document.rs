@@ -9,7 +9,9 @@ mod asr;
 mod builder;
 pub(crate) mod bytes;
 pub mod collection;
+#[cfg(feature = "office")]
 mod docx;
+#[cfg(feature = "mail")]
 mod email;
 mod epub;
 mod format;
@@ -19,11 +21,14 @@ mod limits;
 mod load;
 mod markdown;
 mod meta;
+#[cfg(feature = "office")]
 mod odt;
 mod org;
 mod parsed;
+#[cfg(feature = "pdf")]
 pub mod pdf;
 mod plain;
+#[cfg(feature = "office")]
 mod rtf;
 mod subtitles;
 mod tables;
@@ -43,6 +48,7 @@ pub use load::{
 };
 pub use meta::{Metadata, civil_in_words};
 pub use parsed::{LeftOut, Locator, Parsed};
+pub use xml::XmlError;
 
 /// One document, immutable once loaded.
 #[derive(Clone, Debug)]

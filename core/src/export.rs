@@ -31,8 +31,8 @@ use std::io;
 
 pub use marks::is_export;
 pub use record::{Record, without_marks};
-pub use selected::{Filter, Selected};
-pub use template::{Job, Order, TEMPLATES, Template};
+pub use selected::{Filter, FilterError, Selected};
+pub use template::{Limit as TemplateLimit, RenderJob, RenderOrder, TEMPLATES, Template, TemplateError};
 
 /// Takes the files of one export, one after another: what is written goes to the main one until another is begun.
 pub trait Files: io::Write {
@@ -164,7 +164,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "md",
         joins: true,
         binary: false,
-        writer: |_| Box::new(page::Pages::new(Markup::Markdown)),
+        writer: |_| Box::new(page::PageWriter::new(Markup::Markdown)),
     },
     Format {
         name: "html",
@@ -173,7 +173,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "html",
         joins: true,
         binary: false,
-        writer: |_| Box::<html::Html>::default(),
+        writer: |_| Box::<html::HtmlWriter>::default(),
     },
     Format {
         name: "org",
@@ -182,7 +182,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "org",
         joins: true,
         binary: false,
-        writer: |_| Box::new(page::Pages::new(Markup::Org)),
+        writer: |_| Box::new(page::PageWriter::new(Markup::Org)),
     },
     Format {
         name: "text",
@@ -191,7 +191,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "report.txt",
         joins: true,
         binary: false,
-        writer: |_| Box::new(page::Pages::new(Markup::Text)),
+        writer: |_| Box::new(page::PageWriter::new(Markup::Text)),
     },
     Format {
         name: "csv",
@@ -200,7 +200,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "csv",
         joins: true,
         binary: false,
-        writer: |options| Box::new(tables::Table::new(options.spreadsheet)),
+        writer: |options| Box::new(tables::CsvWriter::new(options.spreadsheet)),
     },
     Format {
         name: "jsonl",
@@ -209,7 +209,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "jsonl",
         joins: true,
         binary: false,
-        writer: |_| Box::<tables::Lines>::default(),
+        writer: |_| Box::<tables::JsonLinesWriter>::default(),
     },
     Format {
         name: "w3c",
@@ -218,7 +218,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "jsonld",
         joins: true,
         binary: false,
-        writer: |_| Box::<w3c::Collected>::default(),
+        writer: |_| Box::<w3c::W3cWriter>::default(),
     },
     Format {
         name: "hypothesis",
@@ -227,7 +227,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "hypothesis.json",
         joins: true,
         binary: false,
-        writer: |options| Box::new(hypothesis::Hypothesis::new(&options.now)),
+        writer: |options| Box::new(hypothesis::HypothesisWriter::new(&options.now)),
     },
     Format {
         name: "claims",
@@ -236,7 +236,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "claims.jsonld",
         joins: true,
         binary: false,
-        writer: |_| Box::<claims::Claims>::default(),
+        writer: |_| Box::<claims::ClaimsWriter>::default(),
     },
     Format {
         name: "tei",
@@ -245,7 +245,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "tei.xml",
         joins: false,
         binary: false,
-        writer: |_| Box::new(Single::new(|document, _, out| tei::write(document, out))),
+        writer: |_| Box::new(SingleDocumentWriter::new(|document, _, out| tei::write(document, out))),
     },
     Format {
         name: "brat",
@@ -254,7 +254,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "ann",
         joins: false,
         binary: false,
-        writer: |_| Box::new(Single::new(|document, _, out| brat::write(document, out))),
+        writer: |_| Box::new(SingleDocumentWriter::new(|document, _, out| brat::write(document, out))),
     },
     Format {
         name: "xmi",
@@ -263,7 +263,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "xmi",
         joins: false,
         binary: false,
-        writer: |_| Box::new(Single::new(xmi::write)),
+        writer: |_| Box::new(SingleDocumentWriter::new(xmi::write)),
     },
     Format {
         name: "qdpx",
@@ -272,7 +272,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "qdpx",
         joins: true,
         binary: true,
-        writer: |options| Box::new(qdpx::Project::new(&options.now)),
+        writer: |options| Box::new(qdpx::QdpxWriter::new(&options.now)),
     },
     Format {
         name: "doccano",
@@ -281,7 +281,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "jsonl",
         joins: true,
         binary: false,
-        writer: |_| Box::new(spans::Doccano::new()),
+        writer: |_| Box::new(spans::DoccanoWriter::new()),
     },
     Format {
         name: "label-studio",
@@ -290,7 +290,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "json",
         joins: true,
         binary: false,
-        writer: |_| Box::new(spans::LabelStudio::new()),
+        writer: |_| Box::new(spans::LabelStudioWriter::new()),
     },
     Format {
         name: "spacy",
@@ -299,7 +299,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "jsonl",
         joins: true,
         binary: false,
-        writer: |_| Box::new(spans::Spacy::new()),
+        writer: |_| Box::new(spans::SpacyWriter::new()),
     },
     Format {
         name: "conll",
@@ -308,7 +308,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "conll",
         joins: true,
         binary: false,
-        writer: |_| Box::new(conll::Conll::new(conll::Columns::Two)),
+        writer: |_| Box::new(conll::ConllWriter::new(conll::Columns::Two)),
     },
     Format {
         name: "conll2003",
@@ -317,7 +317,7 @@ pub const FORMATS: [Format; 18] = [
         extension: "conll",
         joins: true,
         binary: false,
-        writer: |_| Box::new(conll::Conll::new(conll::Columns::Four)),
+        writer: |_| Box::new(conll::ConllWriter::new(conll::Columns::Four)),
     },
 ];
 
@@ -325,18 +325,18 @@ pub const FORMATS: [Format; 18] = [
 type WriteSingle = fn(&Selected<'_>, &Codebook, &mut dyn Files) -> io::Result<Vec<String>>;
 
 /// A format that has a file for each document: the only one is written when it comes.
-struct Single {
+struct SingleDocumentWriter {
     write: WriteSingle,
     written: Written,
 }
 
-impl Single {
+impl SingleDocumentWriter {
     fn new(write: WriteSingle) -> Self {
         Self { write, written: Written::default() }
     }
 }
 
-impl Writer for Single {
+impl Writer for SingleDocumentWriter {
     fn document(
         &mut self,
         _pass: usize,

@@ -1,18 +1,19 @@
 //! What comes in from other programs: one file a format behind one table, and one way from there into the records of a
-//! document ([`bring`]).
+//! document ([`importer::Importer`]).
 
 mod brat;
 mod builder;
 mod doccano;
-mod draft;
-mod folded;
+mod error;
 mod hypothesis;
 pub mod importer;
 mod json;
 mod label_studio;
-pub mod place;
+pub mod partial_selector;
 mod qdpx;
+mod record_draft;
 mod records;
+mod relations;
 pub mod schema;
 #[cfg(test)]
 mod tests;
@@ -24,13 +25,14 @@ use crate::annotation::Annotation;
 use crate::kinds::SpeakerKind;
 
 pub use crate::annotation::Status;
-pub use place::{Counted, Place, Unit};
+pub use error::{ImportError, JsonError};
+pub use partial_selector::{IndexedText, OffsetUnit, PartialSelector};
 
 /// The label of words that name somebody, in formats where speakers are spans of their own.
 pub const SPEAKER: &str = "speaker";
 
 /// A file to read.
-pub struct File<'a> {
+pub struct ImportSource<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its bytes.
@@ -41,37 +43,37 @@ pub struct File<'a> {
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug)]
-pub struct Format {
+pub struct ImportFormat {
     /// Its name on the command line.
     pub name: &'static str,
     /// One line about it.
     pub doc: &'static str,
-    /// Reads a file of it. A sentence without its stop where nothing can be read.
-    pub read: fn(&File<'_>) -> Result<Incoming, String>,
+    /// Reads a file of it.
+    pub read: fn(&ImportSource<'_>) -> Result<ImportedFile, ImportError>,
 }
 
 /// Every format, in the order shown.
-pub const FORMATS: [Format; 9] = [
-    Format { name: "w3c", doc: "Web Annotations (JSON-LD)", read: w3c::read },
-    Format { name: "hypothesis", doc: "annotations of Hypothesis: its export, its API", read: hypothesis::read },
-    Format { name: "brat", doc: "brat standoff: .ann, with its .txt beside it", read: brat::read },
-    Format { name: "jsonl", doc: "one JSON object a line, as sayso exports them", read: records::read_jsonl },
-    Format { name: "csv", doc: "a table, as sayso exports it", read: records::read_csv },
-    Format { name: "doccano", doc: "doccano's JSON lines", read: doccano::read },
-    Format { name: "label-studio", doc: "Label Studio's tasks (JSON)", read: label_studio::read },
-    Format { name: "xmi", doc: "UIMA CAS (XMI), as INCEpTION exports it", read: xmi::read },
-    Format { name: "qdpx", doc: "a REFI-QDA project, of ATLAS.ti, MAXQDA, NVivo, QualCoder", read: qdpx::read },
+pub const FORMATS: [ImportFormat; 9] = [
+    ImportFormat { name: "w3c", doc: "Web Annotations (JSON-LD)", read: w3c::read },
+    ImportFormat { name: "hypothesis", doc: "annotations of Hypothesis: its export, its API", read: hypothesis::read },
+    ImportFormat { name: "brat", doc: "brat standoff: .ann, with its .txt beside it", read: brat::read },
+    ImportFormat { name: "jsonl", doc: "one JSON object a line, as sayso exports them", read: records::read_jsonl },
+    ImportFormat { name: "csv", doc: "a table, as sayso exports it", read: records::read_csv },
+    ImportFormat { name: "doccano", doc: "doccano's JSON lines", read: doccano::read },
+    ImportFormat { name: "label-studio", doc: "Label Studio's tasks (JSON)", read: label_studio::read },
+    ImportFormat { name: "xmi", doc: "UIMA CAS (XMI), as INCEpTION exports it", read: xmi::read },
+    ImportFormat { name: "qdpx", doc: "a REFI-QDA project, of ATLAS.ti, MAXQDA, NVivo, QualCoder", read: qdpx::read },
 ];
 
 /// The format of a name.
-pub fn format(name: &str) -> Option<&'static Format> {
+pub fn format(name: &str) -> Option<&'static ImportFormat> {
     FORMATS.iter().find(|f| f.name == name)
 }
 
 /// The format of a file by what is in it, then by its name. O(1): its beginning is looked at.
-pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static Format> {
+pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static ImportFormat> {
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(LOOKED_AT)).unwrap_or_default());
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(MAX_GUESS_BYTES)).unwrap_or_default());
     let head = head.trim_start_matches('\u{feff}').trim_start();
     let has = |key: &str| head.contains(&format!("\"{key}\""));
     let found = if bytes.starts_with(b"PK") || head.contains("urn:QDA-XML") {
@@ -103,33 +105,33 @@ pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static Format> {
 }
 
 /// Bytes of a file that tell what it is.
-const LOOKED_AT: usize = 64 * 1024;
+const MAX_GUESS_BYTES: usize = 64 * 1024;
 
 /// What was read from a file.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Incoming {
+pub struct ImportedFile {
     /// The records, a batch for each document.
-    pub batches: Vec<Batch>,
+    pub documents: Vec<ImportedDocument>,
     /// What could not be read, a sentence each, with the line or the name of the thing.
     pub problems: Vec<String>,
 }
 
 /// The records of one document.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Batch {
+pub struct ImportedDocument {
     /// What the file calls the document: a path, a name, an address.
     pub document: Option<String>,
     /// The text that places are of, where the file has it; without it they are places of the current text.
     pub text: Option<String>,
     /// What places count where the file has no text: with it they are code points of that.
-    pub unit: Unit,
+    pub unit: OffsetUnit,
     /// The records.
-    pub items: Vec<Item>,
+    pub records: Vec<ImportedRecord>,
 }
 
 /// Who said it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
+pub enum ImportedSpeaker {
     /// Nobody who can be named.
     Nobody,
     /// Somebody.
@@ -143,7 +145,7 @@ pub enum Who {
     },
 }
 
-impl Who {
+impl ImportedSpeaker {
     /// Somebody of whom only the name is known.
     pub fn named(name: &str) -> Self {
         Self::Somebody { name: name.to_owned(), id: None, kind: None }
@@ -152,19 +154,19 @@ impl Who {
 
 /// One record.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Item {
+pub struct ImportedRecord {
     /// Its id, where it may be one of ours: a UUID.
     pub id: Option<String>,
     /// The label as the file has it.
     pub label: String,
     /// Where: one place for each piece, in reading order, never empty.
-    pub at: Vec<Place>,
+    pub at: Vec<PartialSelector>,
     /// Who said it.
-    pub speaker: Option<Who>,
+    pub speaker: Option<ImportedSpeaker>,
     /// The words that name the speaker.
-    pub source: Option<Place>,
+    pub source: Option<PartialSelector>,
     /// The words of saying.
-    pub cue: Option<Place>,
+    pub cue: Option<PartialSelector>,
     /// Everything that is the same there and in our records. Its id, label and place stand above.
     pub fields: Annotation,
 }

@@ -49,6 +49,9 @@ macro_rules! worded {
             /// Every value, in the order shown.
             pub const ALL: &'static [Self] = &[$(Self::$Variant),*];
 
+            /// Their words.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+
             /// The word used in files and exports.
             pub const fn word(self) -> &'static str {
                 match self {

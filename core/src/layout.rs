@@ -10,7 +10,7 @@ pub mod text_objects;
 use crate::document::{BlockKind, Document, Lines};
 use crate::sanitize;
 use crate::span::Span;
-use pieces::{Piece, Pieces};
+use pieces::{LayoutPiece, LayoutPieces};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -53,7 +53,7 @@ pub struct Wrapped {
 
 /// How lines are broken and drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Style {
+pub struct LayoutStyle {
     /// Spread to the full width.
     pub justify: bool,
     /// Words broken at hyphens.
@@ -121,16 +121,16 @@ impl Wrapped {
 #[derive(Debug)]
 pub struct Layout {
     document: Arc<Document>,
-    pieces: Pieces,
+    pieces: LayoutPieces,
     width: u16,
-    style: Style,
+    style: LayoutStyle,
     cache: RefCell<HashMap<usize, Rc<Wrapped>>>,
 }
 
 impl Layout {
     /// Lays out a document whose long blocks were cut already. O(1).
-    pub fn new(document: Arc<Document>, pieces: Pieces, width: u16) -> Self {
-        Self { document, pieces, width: width.max(4), style: Style::default(), cache: RefCell::default() }
+    pub fn new(document: Arc<Document>, pieces: LayoutPieces, width: u16) -> Self {
+        Self { document, pieces, width: width.max(4), style: LayoutStyle::default(), cache: RefCell::default() }
     }
 
     /// The document.
@@ -152,7 +152,7 @@ impl Layout {
     }
 
     /// Breaks and draws lines otherwise; what was wrapped is forgotten.
-    pub fn set_style(&mut self, style: Style) {
+    pub fn set_style(&mut self, style: LayoutStyle) {
         if self.style != style {
             self.style = style;
             self.cache.get_mut().clear();
@@ -165,7 +165,7 @@ impl Layout {
     }
 
     /// A piece.
-    pub fn piece(&self, number: usize) -> Option<Piece> {
+    pub fn piece(&self, number: usize) -> Option<LayoutPiece> {
         self.pieces.get(&self.document, number)
     }
 
@@ -311,18 +311,18 @@ impl Layout {
 /// Indent and marker of a block.
 fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
     match kind {
-        BlockKind::Item(depth) | BlockKind::Numbered(depth, _) => {
-            let depth = u16::from(depth.clamp(1, 6));
-            let marker = match kind {
-                BlockKind::Numbered(_, n) => format!("{n}."),
-                _ => "·".to_owned(),
-            };
-            let indent = (depth - 1) * 2 + (marker.width() as u16 + 1).max(2);
-            (indent, if first { marker } else { String::new() })
-        }
+        BlockKind::Item(depth) => list_item(depth, "·".to_owned(), first),
+        BlockKind::Numbered(depth, number) => list_item(depth, format!("{number}."), first),
         BlockKind::Quotation(depth) => (u16::from(depth.clamp(1, 6)) * 2, String::new()),
         BlockKind::Paragraph(_) | BlockKind::Heading(_) | BlockKind::Turn | BlockKind::Literal => (0, String::new()),
     }
+}
+
+/// Indent and marker of a list item's row.
+fn list_item(depth: u8, marker: String, first: bool) -> (u16, String) {
+    let depth = u16::from(depth.clamp(1, 6));
+    let indent = (depth - 1) * 2 + (marker.width() as u16 + 1).max(2);
+    (indent, if first { marker } else { String::new() })
 }
 
 /// Wraps one line, first fit, and gives each row's first byte, the one past its last, and whether a hyphen is drawn
@@ -373,7 +373,7 @@ mod tests {
 
     fn layout(text: &str, width: u16) -> Layout {
         let document = Document::from_text(text, "a.txt");
-        let pieces = Pieces::of(&document);
+        let pieces = LayoutPieces::of(&document);
         Layout::new(Arc::new(document), pieces, width)
     }
 
@@ -410,7 +410,7 @@ mod tests {
     fn lines_are_spread_and_words_broken_without_touching_the_text() {
         let text = "The extraordinary harbourmaster remembered everything about the international conference.";
         let mut l = layout(text, 20);
-        l.set_style(Style { justify: true, hyphenate: true });
+        l.set_style(LayoutStyle { justify: true, hyphenate: true });
         let wrapped = l.wrapped(0);
         assert!(!wrapped.hyphens.is_empty(), "{:?}", rows(&l, 0));
         let joined: String = rows(&l, 0).concat();
@@ -429,9 +429,9 @@ mod tests {
     fn a_long_line_is_cut_into_pieces() {
         let text = "word ".repeat(20_000);
         let l = layout(&text, 72);
-        let pieces: Vec<Piece> = (0..count(&l)).filter_map(|n| l.piece(n)).collect();
+        let pieces: Vec<LayoutPiece> = (0..count(&l)).filter_map(|n| l.piece(n)).collect();
         assert!(pieces.len() > 5);
-        assert!(pieces.iter().all(|p| p.span.len() as usize <= pieces::LONGEST));
+        assert!(pieces.iter().all(|p| p.span.len() as usize <= pieces::MAX_PIECE_BYTES));
         assert_eq!(pieces.iter().map(|p| p.span.len() as usize).sum::<usize>(), text.trim_end().len());
     }
 

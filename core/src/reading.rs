@@ -21,11 +21,11 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use index::Index;
+use index::ItemIndex;
 
 pub use decide::{Claim, Decider};
-pub use people::{SpeakerEdit, Voice};
-pub use resolve::{Choice, Doubt, Proposal};
+pub use people::{SpeakerEdit, SpeakerEntry};
+pub use resolve::{Doubt, Proposal, SpeakerChoice};
 
 /// Reported speech below this probability is not in the review queue.
 pub const QUEUE_SCORE: f32 = 0.45;
@@ -35,7 +35,7 @@ pub const SURE_SCORE: f32 = 0.93;
 /// A suggestion or a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemId {
-    /// Index of an attribution.
+    /// Number of an attribution.
     Suggestion(u32),
     /// Id of a record.
     Record(Arc<str>),
@@ -56,14 +56,14 @@ pub struct Reading {
     /// The document the selectors were last saved with.
     before: DocumentInfo,
     /// Suggestions and records by place.
-    index: Index,
+    index: ItemIndex,
     /// For each attribution that is no suggestion any more, how many records stand in its place.
     hidden: FxHashMap<u32, u16>,
     /// Records that decide a detection.
     reviewed: usize,
     lost: usize,
     taught: resolve::Taught,
-    called: resolve::Called,
+    called: resolve::NameIndex,
 }
 
 impl Reading {
@@ -74,7 +74,7 @@ impl Reading {
         let before = std::mem::replace(&mut set.about, DocumentInfo::of(&document));
         let mut reading = Self {
             hidden: FxHashMap::default(),
-            index: Index::new(&found),
+            index: ItemIndex::new(&found),
             document,
             found,
             anchors: FxHashMap::with_capacity_and_hasher(set.len(), FxBuildHasher),
@@ -84,7 +84,7 @@ impl Reading {
             reviewed: 0,
             lost: 0,
             taught: resolve::Taught::default(),
-            called: resolve::Called::new(&set),
+            called: resolve::NameIndex::new(&set),
             set,
         };
         for (record, anchor) in placed {
@@ -120,7 +120,7 @@ impl Reading {
         }
         self.set.apply(change);
         if change.ops.iter().any(|op| matches!(op, Op::Speaker { .. })) {
-            self.called = resolve::Called::new(&self.set);
+            self.called = resolve::NameIndex::new(&self.set);
         }
         for op in &change.ops {
             if let Op::Annotation { after: Some(after), .. } = op {
@@ -130,7 +130,8 @@ impl Reading {
         }
         let renamed = |op: &Op| match op {
             Op::Speaker { before: Some(before), after: Some(after) } => before.name != after.name,
-            _ => false,
+            Op::Speaker { before: None, .. } | Op::Speaker { after: None, .. } => false,
+            Op::Annotation { .. } | Op::Review { .. } => false,
         };
         if change.ops.iter().any(renamed) {
             resolve::teach_all(self);

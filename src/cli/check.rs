@@ -1,8 +1,8 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
-use super::{Common, Failure, expand, leftovers, print, talk};
+use super::{Common, Failure, expand, leftovers, print, print_message};
 use crate::project::{AnnotatedDocument, source};
-use crate::store::{self, Place, Site, Stored};
+use crate::store::{self, SidecarPath, Site, Stored};
 use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
 use sayso_core::reading::shortened;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
-pub struct Check {
+pub struct CheckArguments {
     /// Documents and folders
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
@@ -37,7 +37,7 @@ impl Findings {
     }
 }
 
-impl Check {
+impl CheckArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
         let mut grave = false;
@@ -53,7 +53,7 @@ impl Check {
                 Ok(opened) => opened,
                 // One that cannot be read hides nothing of the others.
                 Err(error) => {
-                    talk(&error.to_string());
+                    print_message(&error.to_string());
                     failed = Some(Failure::Input(String::new()));
                     continue;
                 }
@@ -104,7 +104,7 @@ impl Check {
 }
 
 /// Decisions in other places, and files that keep the reader from writing.
-fn about_places(place: &Place, stored: &Stored, name: &str, findings: &mut Findings) {
+fn about_places(place: &SidecarPath, stored: &Stored, name: &str, findings: &mut Findings) {
     for other in &stored.others.joined {
         findings.note(format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
     }
@@ -112,7 +112,7 @@ fn about_places(place: &Place, stored: &Stored, name: &str, findings: &mut Findi
         findings.grave(source::several_fit(&stored.others, name));
     }
     if stored.from_copy {
-        let copy = store::place::copy(&place.path);
+        let copy = store::paths::copy(&place.path);
         findings
             .note(format!("{}: a copy, read since the sidecar is gone. The reader writes it anew.", copy.display()));
     }
@@ -200,8 +200,8 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
         for (id, value) in &record.attributes {
             let known = codebook.attributes.iter().find(|a| a.id == *id);
             match known {
-                Some(attribute) if !attribute.values.contains(value) => {
-                    let values = attribute.values.join(", ");
+                Some(attribute) if !attribute.accepts(value) => {
+                    let values = attribute.allowed();
                     findings.note(format!("unknown {id} {value}: {}. Known: {values}.", what()));
                 }
                 None if !codebook.attributes.is_empty() => {

@@ -1,12 +1,12 @@
 //! `sayso codebook`: what annotators of a project may say, for other tools and from them.
 
-use super::{Failure, print, talk};
+use super::{Failure, print, print_message};
 use crate::config::Folders;
 use crate::input::MAX_CODEBOOK;
 use crate::project::{self, ProjectCodebook, codebook, source};
 use crate::store::codebook as file;
-use crate::store::output::{self, Text};
-use crate::store::target::{Kept, Purpose, Refused};
+use crate::store::output::{self, TextFile};
+use crate::store::target::{ProtectedFiles, Purpose, Refused};
 use sayso_core::annotation;
 use sayso_core::export::schema as written;
 use sayso_core::import::schema as read;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Arguments of `codebook`.
 #[derive(Debug, clap::Args)]
-pub struct Codebook {
+pub struct CodebookArguments {
     /// The folder or document whose codebook is meant, or a codebook; with --from the file to read
     #[arg(default_value = ".")]
     path: PathBuf,
@@ -31,7 +31,7 @@ pub struct Codebook {
     force: bool,
 }
 
-impl Codebook {
+impl CodebookArguments {
     pub fn run(&self) -> Result<(), Failure> {
         if let Some(name) = &self.from {
             return self.bring(name);
@@ -45,8 +45,8 @@ impl Codebook {
         match schema {
             None => {
                 match &place {
-                    Some(path) => talk(&format!("The codebook is {}.", path.display())),
-                    None => talk("The built-in codebook: no sayso.ron stands in this folder or one above it."),
+                    Some(path) => print_message(&format!("The codebook is {}.", path.display())),
+                    None => print_message("The built-in codebook: no sayso.ron stands in this folder or one above it."),
                 }
                 self.ron(&codebook, place.as_deref())
             }
@@ -92,7 +92,7 @@ impl Codebook {
                 )))
             }
             (Some(folder), _) if folder.is_dir() => {
-                let texts: Vec<Text<'_>> = files.iter().map(|f| text_of(folder.join(&f.name), f)).collect();
+                let texts: Vec<TextFile<'_>> = files.iter().map(|f| text_of(folder.join(&f.name), f)).collect();
                 self.write(&texts, Purpose::Export, made_from)
             }
             (Some(path), [one]) => self.write(&[text_of(path.clone(), one)], Purpose::Export, made_from),
@@ -115,7 +115,7 @@ impl Codebook {
         let brought = (schema.read)(&main, beside.as_deref())
             .map_err(|why| Failure::Input(format!("{}: {why}.", path.display())))?;
         for sentence in &brought.left_out {
-            talk(sentence);
+            print_message(sentence);
         }
         self.ron(&brought.codebook, Some(&path))
     }
@@ -128,12 +128,13 @@ impl Codebook {
             Some(folder) if folder.is_dir() => folder.join("sayso.ron"),
             Some(path) => path.clone(),
         };
-        self.write(&[Text { path, text: &text, ending: "ron" }], Purpose::Codebook, made_from)
+        self.write(&[TextFile { path, text: &text, ending: "ron" }], Purpose::Codebook, made_from)
     }
 
-    fn write(&self, files: &[Text<'_>], purpose: Purpose, made_from: Option<&Path>) -> Result<(), Failure> {
+    fn write(&self, files: &[TextFile<'_>], purpose: Purpose, made_from: Option<&Path>) -> Result<(), Failure> {
         let config = Folders::from_environment().config.map(|d| d.join("config.ron"));
-        let kept = Kept::new(purpose, made_from.map(Path::to_owned).into_iter().chain(config).collect(), Vec::new());
+        let kept =
+            ProtectedFiles::new(purpose, made_from.map(Path::to_owned).into_iter().chain(config).collect(), Vec::new());
         let told = |refused: Refused| match &refused {
             Refused::Failed(_, e) if e.kind() == std::io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
             refused => Failure::Output(format!("{}.", refused.sentence("Add --force to replace it"))),
@@ -143,9 +144,9 @@ impl Codebook {
 }
 
 /// A file of a schema to write.
-fn text_of(path: PathBuf, file: &written::File) -> Text<'_> {
+fn text_of(path: PathBuf, file: &written::File) -> TextFile<'_> {
     let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    Text { path, text: &file.text, ending }
+    TextFile { path, text: &file.text, ending }
 }
 
 /// The text of a file.

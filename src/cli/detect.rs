@@ -1,6 +1,6 @@
 //! `sayso detect`: who says what, as found.
 
-use super::{Common, Failure, Input, expand, print, talk, tell_exports};
+use super::{Common, Failure, InputOption, expand, print, print_message, tell_exports};
 use crate::input::{self, Pipes};
 use crate::project::source::{self, Source};
 use clap::ValueEnum;
@@ -18,19 +18,19 @@ use std::sync::mpsc::sync_channel;
 
 /// Arguments of `detect`.
 #[derive(Debug, clap::Args)]
-pub struct Detect {
+pub struct DetectArguments {
     /// Documents and folders; - or nothing is standard input
     paths: Vec<PathBuf>,
     /// How to print them
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = PrintFormat::Text)]
+    format: PrintFormat,
     /// How many documents at once
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: u16,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Output {
+enum PrintFormat {
     /// For people
     Text,
     /// One JSON object a document
@@ -51,10 +51,10 @@ struct ErrorLine {
     error: String,
 }
 
-impl Detect {
+impl DetectArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let paths = if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() };
-        let json_lines = common.input == Some(Input::As(Format::Jsonl));
+        let json_lines = common.input == Some(InputOption::As(Format::Jsonl));
         let project = common.project();
         let (sources, missing) = if json_lines {
             let named = source::files(&paths)?;
@@ -64,7 +64,7 @@ impl Detect {
             expand(&paths, &project)?
         };
         let detector = Detector::new();
-        if self.format == Output::Csv {
+        if self.format == PrintFormat::Csv {
             print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
         }
         let mut failed = missing.then(|| Failure::Input(String::new()));
@@ -81,7 +81,7 @@ impl Detect {
             let take = |result: Result<Vec<u8>, Failure>| match result {
                 Ok(bytes) => print(&bytes).map(|()| None),
                 Err(failure) => {
-                    talk(failure.message().unwrap_or_default());
+                    print_message(failure.message().unwrap_or_default());
                     Ok(Some(Failure::Input(String::new())))
                 }
             };
@@ -119,11 +119,15 @@ impl Detect {
             Ok(bytes) => print(&bytes).map(|()| None),
             Err(error) => {
                 let (message, id) = error.split_once('\0').unwrap_or((&error, "null"));
-                talk(&format!("{}:{}: this line is no object with id and text: {message}.", source.name(), number + 1));
+                print_message(&format!(
+                    "{}:{}: this line is no object with id and text: {message}.",
+                    source.name(),
+                    number + 1
+                ));
                 let id = serde_json::from_str(id).unwrap_or_default();
                 let mut out = Vec::new();
                 let _ = json::line(&mut out, &ErrorLine { id, error: message.to_owned() });
-                if self.format == Output::Jsonl {
+                if self.format == PrintFormat::Jsonl {
                     print(&out)?;
                 }
                 Ok(Some(Failure::Input(String::new())))
@@ -137,11 +141,11 @@ impl Detect {
         let line = detections::line(id, document, &found);
         let mut out = Vec::new();
         match self.format {
-            Output::Jsonl => {
+            PrintFormat::Jsonl => {
                 let _ = json::line(&mut out, &line);
             }
-            Output::Csv => csv_rows(&mut out, &line),
-            Output::Text => text(&mut out, document, &line, several),
+            PrintFormat::Csv => csv_rows(&mut out, &line),
+            PrintFormat::Text => text(&mut out, document, &line, several),
         }
         out
     }

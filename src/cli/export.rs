@@ -1,13 +1,13 @@
 //! `sayso export`: decisions in a format other programs read.
 
 use super::render::Rendering;
-use super::{Common, Failure, expand, talk};
+use super::{Common, Failure, expand, print_message};
 use crate::clock;
 use crate::config::{self, Folders};
 use crate::project::{self, Project, ProjectCodebook, Source};
 use crate::store::disk::folder_of;
 use crate::store::output::Output;
-use crate::store::target::{Kept, Purpose, Refused};
+use crate::store::target::{ProtectedFiles, Purpose, Refused};
 use sayso_core::annotation::Codebook;
 use sayso_core::detect::Detector;
 use sayso_core::export::{self, FORMATS, Files, Filter, Options, Selected, Template, Writer, Written};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
-pub struct Export {
+pub struct ExportArguments {
     /// Documents and folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
@@ -53,12 +53,12 @@ pub struct Export {
 }
 
 /// What is asked for.
-enum Target {
+enum ExportTarget {
     Format(&'static export::Format),
     Template(Box<Template>),
 }
 
-impl Target {
+impl ExportTarget {
     fn name(&self) -> &str {
         match self {
             Self::Format(format) => format.name,
@@ -97,20 +97,22 @@ impl Target {
     fn writer<'a>(&'a self, options: &'a Options) -> Box<dyn Writer + 'a> {
         match self {
             Self::Format(format) => (format.writer)(options),
-            Self::Template(template) => Box::new(Page { template, now: &options.now, rendering: None, written: 0 }),
+            Self::Template(template) => {
+                Box::new(TemplatePage { template, now: &options.now, rendering: None, written: 0 })
+            }
         }
     }
 }
 
 /// A page that a template makes.
-struct Page<'a> {
+struct TemplatePage<'a> {
     template: &'a Template,
     now: &'a str,
     rendering: Option<Rendering>,
     written: usize,
 }
 
-impl Writer for Page<'_> {
+impl Writer for TemplatePage<'_> {
     fn begin(&mut self, _pass: usize, _out: &mut dyn Files) -> io::Result<()> {
         self.rendering = Some(Rendering::begin(self.template, self.now)?);
         Ok(())
@@ -138,12 +140,12 @@ impl Writer for Page<'_> {
     }
 }
 
-impl Export {
+impl ExportArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let target = self.target()?;
         let mut filter = Filter::with(self.suggested, self.rejected);
         for words in &self.only {
-            filter.only(words).map_err(Failure::Usage)?;
+            filter.only(words).map_err(|e| Failure::Usage(e.to_string()))?;
         }
         let project = common.project();
         let (sources, failed) = expand(&self.paths, &project)?;
@@ -160,11 +162,11 @@ impl Export {
         let mut precious: Vec<PathBuf> = sources.iter().map(|s| s.file().to_owned()).collect();
         precious.extend(codebooks);
         precious.extend(project.folders.config.as_ref().map(|d| d.join("config.ron")));
-        let kept = Kept::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
+        let kept = ProtectedFiles::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
         let options = Options { spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()) };
         let several = sources.len() > 1 || failed;
         let detector = Detector::new();
-        let job = Job { export: self, target, filter, options, kept, project, detector, several };
+        let job = ExportJob { export: self, target, filter, options, kept, project, detector, several };
         let mut outcome = Outcome { failed, ..Outcome::default() };
         match &self.output {
             Some(folder) if folder.is_dir() => {
@@ -194,13 +196,14 @@ impl Export {
         if is_doubtful && self.strict { Err(Failure::Findings) } else { Ok(()) }
     }
 
-    fn target(&self) -> Result<Target, Failure> {
+    fn target(&self) -> Result<ExportTarget, Failure> {
         if let Some(name) = &self.template {
             let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
-            return Template::new(&name, text).map(|t| Target::Template(Box::new(t))).map_err(Failure::Input);
+            let template = Template::new(&name, text).map_err(|e| Failure::Input(e.to_string()))?;
+            return Ok(ExportTarget::Template(Box::new(template)));
         }
         let name = self.to.as_deref().unwrap_or_default();
-        export::format(name).map(Target::Format).ok_or_else(|| {
+        export::format(name).map(ExportTarget::Format).ok_or_else(|| {
             let close = meant(name, FORMATS.iter().map(|f| f.name)).map(|c| format!(" Did you mean {c}?"));
             Failure::Usage(format!("No format is called {name}.{} Known: {}.", close.unwrap_or_default(), known()))
         })
@@ -221,11 +224,11 @@ impl Doubts {
     fn tell(&self) -> bool {
         if self.lost > 0 {
             let words = if self.lost == 1 { "annotation has" } else { "annotations have" };
-            talk(&format!("{} {words} lost the place in the text.", self.lost));
+            print_message(&format!("{} {words} lost the place in the text.", self.lost));
         }
         if self.conflicts > 0 {
             let words = if self.conflicts == 1 { "statement is" } else { "statements are" };
-            talk(&format!(
+            print_message(&format!(
                 "{} {words} decided differently by two people, and the first version is exported. sayso check lists them.",
                 self.conflicts
             ));
@@ -287,50 +290,67 @@ impl Destination for Output<'_> {
 }
 
 /// A document that was read, with the codebook of its folder.
-struct Opened {
+struct OpenedDocument {
     name: String,
     reading: Reading,
     codebook: Arc<ProjectCodebook>,
 }
 
+impl OpenedDocument {
+    fn selected(&self, filter: &Filter) -> Selected<'_> {
+        Selected::new(self.name.clone(), &self.reading, filter)
+    }
+}
+
+/// A document that could be read in the first pass.
+struct Readable {
+    source: Source,
+    /// The hash of its bytes, to notice changes.
+    hash: String,
+    /// The document itself, as long as not too much is kept.
+    kept: Option<OpenedDocument>,
+}
+
+/// Most bytes of text that are kept between the passes of an export; what is more is read again.
+const MAX_KEPT: usize = 4 << 20;
+
 /// What to write, of what, how.
-struct Job<'a> {
-    export: &'a Export,
-    target: Target,
+struct ExportJob<'a> {
+    export: &'a ExportArguments,
+    target: ExportTarget,
     filter: Filter,
     options: Options,
-    kept: Kept,
+    kept: ProtectedFiles,
     project: Project,
     detector: Detector,
     /// Whether a document that cannot be read is told and left out: of one alone it is an error.
     several: bool,
 }
 
-impl Job<'_> {
+impl ExportJob<'_> {
     /// A document; none when it cannot be read and others may be.
-    fn open(&self, source: &Source) -> Result<Option<Opened>, Failure> {
+    fn open(&self, source: &Source) -> Result<Option<OpenedDocument>, Failure> {
         let opened = self.project.open(source).and_then(|document| {
             let codebook = Arc::clone(&document.codebook);
-            Ok(Opened { name: source.name(), reading: document.reading(&self.detector)?, codebook })
+            Ok(OpenedDocument { name: source.name(), reading: document.reading(&self.detector)?, codebook })
         });
         match opened {
             Ok(opened) => Ok(Some(opened)),
             Err(error) if self.several => {
-                talk(Failure::from(error).message().unwrap_or_default());
+                print_message(Failure::from(error).message().unwrap_or_default());
                 Ok(None)
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Writes documents, of which one is held at a time; for a format of several passes each is read as often. Of nothing
-    /// but documents that cannot be read nothing is begun.
+    /// Writes documents one after the other; for a format of several passes those are read again that are too much to be
+    /// kept. Of nothing but documents that cannot be read nothing is begun.
     fn write(&self, sources: Vec<Source>, out: &mut dyn Destination) -> Result<Outcome, Interrupted> {
         let mut writer = self.target.writer(&self.options);
         let mut outcome = Outcome::default();
-        let is_single = sources.len() == 1;
-        let mut single: Option<Opened> = None;
-        let mut readable: Vec<(Source, String)> = Vec::with_capacity(sources.len());
+        let mut readable: Vec<Readable> = Vec::with_capacity(sources.len());
+        let mut kept = 0;
         for source in sources {
             let Some(opened) = self.open(&source)? else {
                 outcome.failed = true;
@@ -340,12 +360,16 @@ impl Job<'_> {
                 out.start()?;
                 writer.begin(0, out)?;
             }
-            let document = Selected::new(opened.name.clone(), &opened.reading, &self.filter);
+            let document = opened.selected(&self.filter);
             outcome.doubts.lost += document.orphans();
             outcome.doubts.conflicts += document.conflicts();
             writer.document(0, &document, &opened.codebook.codebook, out)?;
-            readable.push((source, opened.reading.document().origin.file_hash.clone()));
-            single = Some(opened).filter(|_| is_single);
+            let document = opened.reading.document();
+            kept += document.text().len();
+            let hash = document.origin.file_hash.clone();
+            // The first is kept whatever its size: of one document nothing is read twice.
+            let is_kept = writer.passes() > 1 && (readable.is_empty() || kept <= MAX_KEPT);
+            readable.push(Readable { source, hash, kept: Some(opened).filter(|_| is_kept) });
         }
         if readable.is_empty() {
             return Ok(outcome);
@@ -353,15 +377,14 @@ impl Job<'_> {
         let mut pass = 1;
         while pass < writer.passes() {
             writer.begin(pass, out)?;
-            for (source, hash) in &readable {
-                let again = if single.is_some() { None } else { self.open(source)? };
-                let opened = single.as_ref().or(again.as_ref());
+            for Readable { source, hash, kept } in &readable {
+                let again = if kept.is_some() { None } else { self.open(source)? };
+                let opened = kept.as_ref().or(again.as_ref());
                 let Some(opened) = opened.filter(|o| o.reading.document().origin.file_hash == *hash) else {
                     let why = format!("{}: it changed while it was exported. Export again.", source.name());
                     return Err(Failure::Input(why).into());
                 };
-                let document = Selected::new(opened.name.clone(), &opened.reading, &self.filter);
-                writer.document(pass, &document, &opened.codebook.codebook, out)?;
+                writer.document(pass, &opened.selected(&self.filter), &opened.codebook.codebook, out)?;
             }
             pass += 1;
         }
@@ -478,6 +501,6 @@ fn known() -> String {
 /// Says what a format could not carry.
 fn tell_left_out(written: &Written) {
     for sentence in &written.left_out {
-        talk(sentence);
+        print_message(sentence);
     }
 }

@@ -1,6 +1,6 @@
 //! `sayso import`: annotations from a file of another program.
 
-use super::{Common, Failure, print, talk};
+use super::{Common, Failure, print, print_message};
 use crate::clock::stamp;
 use crate::input;
 use crate::project::open::{self, ReadOnly};
@@ -9,12 +9,12 @@ use crate::project::source::{self, Source};
 use crate::project::{self, Project, Request};
 use crate::store::disk::folder_of;
 use crate::store::{self, Ending, Lock};
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::{Change, Codebook};
 use sayso_core::detect::Detector;
-use sayso_core::import::importer::{self, Importer, Report};
+use sayso_core::import::importer::{self, ImportReport, Importer};
 use sayso_core::import::schema::offered;
-use sayso_core::import::{self, Batch, FORMATS, File, Incoming};
+use sayso_core::import::{self, FORMATS, ImportSource, ImportedDocument, ImportedFile};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ use std::sync::{Arc, mpsc};
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
-pub struct Import {
+pub struct ImportArguments {
     /// The file of another program
     file: PathBuf,
     #[arg(long, value_name = "FORMAT", help = format!("What it is: {}; told by what is in it where that is clear", known()))]
@@ -39,24 +39,24 @@ pub struct Import {
     dry_run: bool,
 }
 
-impl Import {
+impl ImportArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let renamed = self.renamed()?;
         let incoming = self.read()?;
         let mut out = String::new();
         let mut grave = !incoming.problems.is_empty();
         for problem in &incoming.problems {
-            talk(&format!("{}: {problem}.", self.file.display()));
+            print_message(&format!("{}: {problem}.", self.file.display()));
         }
-        if incoming.batches.iter().all(|b| b.items.is_empty()) {
+        if incoming.documents.iter().all(|b| b.records.is_empty()) {
             let why = format!("{}: it holds no annotation that can be imported.", self.file.display());
             return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
         }
         let project = common.project();
         let detector = Detector::new();
-        let several = incoming.batches.iter().filter(|b| !b.items.is_empty()).count() > 1;
+        let several = incoming.documents.iter().filter(|b| !b.records.is_empty()).count() > 1;
         let mut failed = false;
-        for batch in incoming.batches.iter().filter(|b| !b.items.is_empty()) {
+        for batch in incoming.documents.iter().filter(|b| !b.records.is_empty()) {
             let done =
                 self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, &project, &detector));
             match done {
@@ -65,7 +65,7 @@ impl Import {
                     grave |= doubtful;
                 }
                 Err(failure) if several => {
-                    talk(failure.message().unwrap_or_default());
+                    print_message(failure.message().unwrap_or_default());
                     failed = true;
                 }
                 Err(failure) => return Err(failure),
@@ -89,7 +89,7 @@ impl Import {
         self.labels.iter().map(|words| pair(words).ok_or_else(|| wrong(words))).collect()
     }
 
-    fn read(&self) -> Result<Incoming, Failure> {
+    fn read(&self) -> Result<ImportedFile, Failure> {
         let bytes = source::read(&self.file, input::MAX_ANNOTATIONS)?;
         let name = self.file.display().to_string();
         let format = match &self.from {
@@ -111,18 +111,18 @@ impl Import {
                 Ok(bytes) => Some(bytes),
                 Err(error) => {
                     if !error.is_not_found() {
-                        talk(&format!("{}: {error}, and is left out.", path.display()));
+                        print_message(&format!("{}: {error}, and is left out.", path.display()));
                     }
                     None
                 }
             }
         };
-        (format.read)(&File { name: &name, bytes: &bytes, beside: &beside })
+        (format.read)(&ImportSource { name: &name, bytes: &bytes, beside: &beside })
             .map_err(|why| Failure::Input(format!("{name} cannot be read as {}: {why}.", format.name)))
     }
 
     /// The document a batch is about.
-    fn document(&self, batch: &Batch, several: bool) -> Result<PathBuf, Failure> {
+    fn document(&self, batch: &ImportedDocument, several: bool) -> Result<PathBuf, Failure> {
         let named = batch.document.as_deref();
         let file_name = |name: &str| Path::new(name).file_name().map(PathBuf::from);
         if let Some(into) = &self.into {
@@ -169,7 +169,7 @@ impl Import {
     /// Brings one batch into its document: what to say of it, and whether a person must look at something.
     fn one(
         &self,
-        batch: &Batch,
+        batch: &ImportedDocument,
         path: &Path,
         renamed: &[(String, String)],
         project: &Project,
@@ -179,7 +179,7 @@ impl Import {
         let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
         let codebook = project.codebooks.of_folder(folder_of(source.file()));
         for problem in &codebook.problems {
-            talk(&problem.in_one_line());
+            print_message(&problem.in_one_line());
         }
         let codebook = &codebook.codebook;
         let request = project.request_of(&source)?;
@@ -196,7 +196,7 @@ impl Import {
         let stamp = stamp();
         let by = project.annotator.as_deref();
         let bringer = Importer { reading: &reading, codebook, renamed, by, stamp: &stamp };
-        let (mut change, report) = bringer.bring(batch);
+        let (mut change, report) = bringer.import(batch);
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
@@ -208,12 +208,12 @@ impl Import {
     }
 
     /// What became of it.
-    fn words(&self, name: &str, report: &Report, other: bool, codebook: &Codebook) -> String {
+    fn words(&self, name: &str, report: &ImportReport, other: bool, codebook: &Codebook) -> String {
         let verb = if self.dry_run { "would be imported" } else { "imported" };
-        let mut parts = vec![format!("{} {verb}", report.came)];
+        let mut parts = vec![format!("{} {verb}", report.imported)];
         let mut part = |n: usize, words: &str| parts.extend((n > 0).then(|| format!("{n} {words}")));
         part(report.changed, "were there and are changed");
-        part(report.known, "were there already");
+        part(report.unchanged, "were there already");
         part(report.moved, "moved with the text");
         part(report.doubtful, "are in doubt: g ! in the reader shows where they may belong");
         part(report.lost, "have no place in this text");
@@ -268,7 +268,8 @@ fn keep(
     };
     let mut writer = open::writer(request, lock, stored, reading.document(), report).map_err(|e| failed(&e))?;
     for change in changes {
-        let entry = Entry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
+        let entry =
+            JournalEntry { verb: Verb::Did, at: now.to_owned(), by: by.map(str::to_owned), change: Arc::new(change) };
         writer.keep(entry, true);
     }
     let ending = writer.finish();
@@ -276,7 +277,9 @@ fn keep(
     match ending {
         Ending::Folded => Ok(()),
         Ending::InJournal => {
-            talk("It is kept in the journal; the reader brings it into the sidecar when it next opens the document.");
+            print_message(
+                "It is kept in the journal; the reader brings it into the sidecar when it next opens the document.",
+            );
             Ok(())
         }
         Ending::Lost => {

@@ -1,6 +1,6 @@
 //! Opening the reader, or, where there is no terminal to read on, printing the reading text.
 
-use super::{Common, Failure, print, talk};
+use super::{Common, Failure, print, print_message};
 use crate::config::{self, Config, Problem};
 use crate::project::{Bytes, Listed, Project, Request, Source, codebook, source};
 use crate::ui::app::App;
@@ -22,7 +22,7 @@ const BACKGROUND_TIMEOUT: std::time::Duration = std::time::Duration::from_millis
 
 /// Arguments of the reader.
 #[derive(Debug, Default, clap::Args)]
-pub struct Open {
+pub struct ReaderArguments {
     /// The document to read, or a folder of documents; - is standard input; nothing, a page to try things on
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -106,7 +106,7 @@ fn shown(folder: &Path) -> String {
     real.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned())
 }
 
-impl Open {
+impl ReaderArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let project = Project { read_only: self.read_only, ..common.project() };
         let start = start(&project, &self.paths)?;
@@ -207,7 +207,7 @@ fn tour() -> Request {
 /// Without a terminal there is no library to show: which documents there are.
 fn several(project: &Project, listed: &Listed) -> Result<(), Failure> {
     if let Some(words) = &listed.left_out {
-        talk(&format!("{words}."));
+        print_message(&format!("{words}."));
     }
     let titled = |path: &PathBuf| match project.member(path) {
         Some(Source::Member { title: Some(title), .. }) => {
@@ -223,10 +223,10 @@ fn several(project: &Project, listed: &Listed) -> Result<(), Failure> {
 fn pass_through(request: &Request) -> Result<(), Failure> {
     let document = request.load_whole()?;
     for notice in &document.origin.notices {
-        talk(notice);
+        print_message(notice);
     }
     if let Err(error) = request.stored(&document.origin.file_hash, None) {
-        talk(&error.to_string());
+        print_message(&error.to_string());
     }
     print(document.text().as_bytes())?;
     if document.text().ends_with('\n') || document.text().is_empty() { Ok(()) } else { print(b"\n") }

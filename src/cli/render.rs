@@ -1,7 +1,7 @@
 //! Templates are rendered in a process of their own: what one takes of memory, stack and time is bounded there, and when it
 //! is too much only that process ends.
 
-use sayso_core::export::{Job, Order, Selected, Template};
+use sayso_core::export::{RenderJob, RenderOrder, Selected, Template};
 use std::io::{self, Read as _, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 
@@ -26,7 +26,7 @@ pub struct Rendering {
     template: String,
     child: Child,
     /// Where documents are handed over; nothing once that process has ended, which says by its end why.
-    order: Option<Order<io::BufWriter<ChildStdin>>>,
+    order: Option<RenderOrder<io::BufWriter<ChildStdin>>>,
 }
 
 impl Rendering {
@@ -108,11 +108,11 @@ pub fn run() -> ExitCode {
 
 /// Renders a job on a thread whose stack is large, with limits to everything else.
 fn render(bytes: Vec<u8>) -> Result<String, String> {
-    let job = Job::read(&bytes)?;
+    let job = RenderJob::read(&bytes).map_err(|e| e.to_string())?;
     drop(bytes);
     limit();
     let thread = std::thread::Builder::new().name("template".to_owned()).stack_size(MAX_STACK);
-    let rendering = thread.spawn(move || job.render()).map_err(|e| e.to_string())?;
+    let rendering = thread.spawn(move || job.render().map_err(|e| e.to_string())).map_err(|e| e.to_string())?;
     rendering
         .join()
         .unwrap_or_else(|_| Err("The template cannot be rendered; that is a mistake of sayso's.".to_owned()))

@@ -1,6 +1,6 @@
 //! The process that interprets: reads an order and the bytes, sends each page as it is finished.
 
-use super::parent::{Order, Told};
+use super::parent::{ChildMessage, LoadOrder};
 use sayso_core::document::Limits;
 use sayso_core::document::pdf;
 use std::io::{self, BufRead as _, Read, Write};
@@ -22,7 +22,7 @@ pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'sta
     let mut input = io::BufReader::new(input);
     let mut line = Vec::new();
     (&mut input).take(MAX_ORDER).read_until(b'\n', &mut line)?;
-    let order: Order = serde_json::from_slice(&line)?;
+    let order: LoadOrder = serde_json::from_slice(&line)?;
     let mut bytes = Vec::new();
     (&mut input).take(order.bytes).read_to_end(&mut bytes)?;
     limit_memory(order.memory);
@@ -45,16 +45,17 @@ pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'sta
 fn interpret(bytes: &[u8], limits: &Limits, output: impl Write) {
     let mut output = io::BufWriter::new(output);
     // When nobody listens the process is about to end.
-    let mut tell = |told: &Told| {
+    let mut tell = |told: &ChildMessage| {
         let _ = serde_json::to_writer(&mut output, told).map_err(io::Error::from).and_then(|()| {
             output.write_all(b"\n")?;
             output.flush()
         });
     };
-    let end = catch_unwind(AssertUnwindSafe(|| pdf::interpret(bytes, limits, &mut |step| tell(&Told::Step(step)))));
+    let end =
+        catch_unwind(AssertUnwindSafe(|| pdf::interpret(bytes, limits, &mut |step| tell(&ChildMessage::Step(step)))));
     match end {
-        Ok(Ok(())) => tell(&Told::Done),
-        Ok(Err(error)) => tell(&Told::Failed(error)),
+        Ok(Ok(())) => tell(&ChildMessage::Done),
+        Ok(Err(error)) => tell(&ChildMessage::Failed(error)),
         // As any other end of this process: the pages that were told stay.
         Err(_) => {}
     }

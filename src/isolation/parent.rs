@@ -2,7 +2,7 @@
 
 use super::{Error, SUBCOMMAND, Stop, Stopped};
 use sayso_core::document::Limits;
-use sayso_core::document::pdf::{Pages, PdfError, Step};
+use sayso_core::document::pdf::{Pages, PdfError, PdfStep};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead as _, Read, Write as _};
 use std::path::Path;
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// What is sent first, as a line of JSON; the bytes of the document follow.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Order {
+pub struct LoadOrder {
     /// How many bytes follow.
     pub bytes: u64,
     /// Most memory, in bytes.
@@ -23,9 +23,9 @@ pub struct Order {
 
 /// What is answered, a line of JSON each.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum Told {
+pub enum ChildMessage {
     /// What came next.
-    Step(Step),
+    Step(PdfStep),
     /// That was all.
     Done,
     /// It goes no further.
@@ -34,9 +34,9 @@ pub enum Told {
 
 /// What ends the waiting.
 #[derive(Debug)]
-pub enum Event {
+pub enum ParentEvent {
     /// An answer.
-    Told(Told),
+    Message(ChildMessage),
     /// No more answers: what the process complained of.
     Ended(String),
     /// The person wants no more.
@@ -79,7 +79,7 @@ pub fn interpret(
     else {
         return Err(Error::NoProcess(io::Error::other("it cannot be spoken to")));
     };
-    let order = Order { bytes: bytes.len() as u64, memory, limits: *limits };
+    let order = LoadOrder { bytes: bytes.len() as u64, memory, limits: *limits };
     let (tell, events) = channel();
     stop.tell(tell.clone());
     std::thread::scope(|scope| {
@@ -104,7 +104,7 @@ pub fn interpret(
 }
 
 /// Hands on what is answered.
-fn listen(output: impl Read, mut complaints: impl Read + Send, tell: &Sender<Event>) {
+fn listen(output: impl Read, mut complaints: impl Read + Send, tell: &Sender<ParentEvent>) {
     std::thread::scope(|scope| {
         let complained = scope.spawn(move || {
             let mut words = Vec::new();
@@ -113,22 +113,22 @@ fn listen(output: impl Read, mut complaints: impl Read + Send, tell: &Sender<Eve
             String::from_utf8_lossy(&words).into_owned()
         });
         for line in io::BufReader::new(output).split(b'\n') {
-            let told = line.ok().and_then(|line| serde_json::from_slice::<Told>(&line).ok());
+            let told = line.ok().and_then(|line| serde_json::from_slice::<ChildMessage>(&line).ok());
             // A line that was torn is the last one.
             let Some(told) = told else { break };
-            if tell.send(Event::Told(told)).is_err() {
+            if tell.send(ParentEvent::Message(told)).is_err() {
                 break;
             }
         }
         let words = complained.join().unwrap_or_default();
         // Nobody may be waiting any more.
-        let _ = tell.send(Event::Ended(words));
+        let _ = tell.send(ParentEvent::Ended(words));
     });
 }
 
 /// Adds pages up until something ends it.
 fn collect(
-    events: &Receiver<Event>,
+    events: &Receiver<ParentEvent>,
     end: Instant,
     time: Duration,
     memory: u64,
@@ -139,16 +139,16 @@ fn collect(
         let left = end.saturating_duration_since(Instant::now());
         let event = if left.is_zero() { Err(RecvTimeoutError::Timeout) } else { events.recv_timeout(left) };
         let why = match event {
-            Ok(Event::Told(Told::Step(step))) => {
+            Ok(ParentEvent::Message(ChildMessage::Step(step))) => {
                 pages.add(step);
                 continue;
             }
-            Ok(Event::Told(Told::Done)) => return Ok((pages, None)),
-            Ok(Event::Told(Told::Failed(error))) => return Err(Error::Load(error.into())),
-            Ok(Event::Stop) => Stopped::Asked,
+            Ok(ParentEvent::Message(ChildMessage::Done)) => return Ok((pages, None)),
+            Ok(ParentEvent::Message(ChildMessage::Failed(error))) => return Err(Error::Load(error.into())),
+            Ok(ParentEvent::Stop) => Stopped::Asked,
             // What the allocator of the language says before it ends the process.
-            Ok(Event::Ended(words)) if words.contains("memory allocation of") => Stopped::Memory(memory),
-            Ok(Event::Ended(_)) | Err(RecvTimeoutError::Disconnected) => Stopped::Crash,
+            Ok(ParentEvent::Ended(words)) if words.contains("memory allocation of") => Stopped::Memory(memory),
+            Ok(ParentEvent::Ended(_)) | Err(RecvTimeoutError::Disconnected) => Stopped::Crash,
             Err(RecvTimeoutError::Timeout) => Stopped::Time(time),
         };
         return Ok((pages, Some(why)));

@@ -4,7 +4,7 @@ use super::source::{READABLE, left_out, several_fit};
 use crate::config::Problem;
 use crate::input::InputError;
 use crate::isolation::{self, Stopped};
-use crate::store::{Others, ReadError};
+use crate::store::{OtherSidecars, ReadError};
 use sayso_core::document::LoadError;
 use std::io;
 use std::path::PathBuf;
@@ -81,7 +81,7 @@ pub enum Error {
         /// What the document is called.
         name: String,
         /// The sidecars.
-        others: Box<Others>,
+        others: Box<OtherSidecars>,
     },
     /// One sidecar was named for several documents.
     #[error("--sidecar is for the one document it was given with")]

@@ -2,7 +2,7 @@
 
 use super::{DocumentSource as _, Project, Source};
 use crate::store::disk::folder_of;
-use crate::store::place::{self, State};
+use crate::store::paths::{self, StateFiles};
 use crate::store::{self, folder};
 use sayso_core::detect::Detector;
 use sayso_core::document::civil_in_words;
@@ -199,7 +199,7 @@ const BATCH_TIME: Duration = Duration::from_millis(50);
 /// know.
 pub fn read(project: &Project, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
     let detector = Detector::new();
-    let mut folders = Folders::of(project);
+    let mut folders = FolderCache::of(project);
     let mut batch = Vec::new();
     // The first is told at once: what there is to see of a short folder is there with its first frame.
     let mut told: Option<Instant> = None;
@@ -223,7 +223,7 @@ pub fn read(project: &Project, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Libra
 /// What a document tells, and when it was last open.
 fn summary(
     project: &Project,
-    folders: &mut Folders,
+    folders: &mut FolderCache,
     detector: &Detector,
     path: &Path,
 ) -> (Result<Summary, NotRead>, String) {
@@ -250,7 +250,7 @@ fn summary(
 }
 
 /// What lies in the folders of documents and in the user's, looked through once for many documents.
-struct Folders {
+struct FolderCache {
     annotator: Option<String>,
     /// The folder of the last document.
     folder: PathBuf,
@@ -266,11 +266,11 @@ struct Folders {
     views: HashSet<OsString>,
 }
 
-impl Folders {
+impl FolderCache {
     fn of(project: &Project) -> Self {
         let state = project.folders.state.clone();
-        let views = state.as_ref().map(|state| names_in(&State::views(state))).unwrap_or_default();
-        let documents = project.folders.data.as_ref().map(|data| names_in(&place::documents(data)));
+        let views = state.as_ref().map(|state| names_in(&StateFiles::views(state))).unwrap_or_default();
+        let documents = project.folders.data.as_ref().map(|data| names_in(&paths::documents(data)));
         Self {
             annotator: project.annotator.clone(),
             folder: PathBuf::new(),
@@ -296,7 +296,7 @@ impl Folders {
 
     /// The name of the sidecar of a document.
     fn sidecar_name(&self, path: &Path) -> OsString {
-        place::sidecar_name(path.file_name().unwrap_or_default(), self.annotator.as_deref())
+        paths::sidecar_name(path.file_name().unwrap_or_default(), self.annotator.as_deref())
     }
 
     /// Whether anything may be kept of a document; certain only when not.
@@ -317,7 +317,7 @@ impl Folders {
         }
         self.enter(path);
         let sidecar = self.canonical.join(self.sidecar_name(path));
-        let view = State::of_canonical(&sidecar, self.state.as_ref()?).view;
+        let view = StateFiles::of_canonical(&sidecar, self.state.as_ref()?).view;
         self.views.contains(view.file_name()?).then_some(view)
     }
 }
@@ -380,7 +380,7 @@ mod tests {
         store::disk::replace(&at("07.txt.sayso.ron"), rejected.as_bytes()).unwrap();
         store::disk::replace(&at("08.txt.sayso.ron"), b"(version: 1,").unwrap();
         let folders = crate::config::Folders { data: Some(at("data")), state: Some(at("state")), config: None };
-        let view = State::of(&at("09.txt.sayso.ron"), &at("state")).view;
+        let view = StateFiles::of(&at("09.txt.sayso.ron"), &at("state")).view;
         store::view::write(&view, &store::View { opened: "2026-11-24T08:00:00Z".to_owned(), ..Default::default() })
             .unwrap();
         let project = Project { folders, ..Project::default() };

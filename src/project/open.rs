@@ -5,16 +5,16 @@ use super::request::{Bytes, Request};
 use crate::config::{self, Problem};
 use crate::input::{self, Pipes};
 use crate::isolation::{self, Part, Stop, Stopped};
-use crate::store::apart::Origin;
-use crate::store::journal::{Gap, Line};
+use crate::store::elsewhere::SidecarOrigin;
+use crate::store::journal::{Gap, JournalLine};
 use crate::store::writer::WriterTarget;
-use crate::store::{self, Attempt, Disk, Holder, Lock, Other, Report, Site, Stored, View, Writer};
+use crate::store::{self, Attempt, Disk, Holder, Lock, OtherSidecar, Report, Site, Stored, View, Writer};
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::History;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::detect::{Detections, Detector};
 use sayso_core::document::{self, Document, HEAD};
-use sayso_core::layout::pieces::Pieces;
+use sayso_core::layout::pieces::LayoutPieces;
 use sayso_core::reading::Reading;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub enum Opened {
     /// What was found in it, and what was decided about it.
     Ready(Box<Ready>),
     /// What was done before, for undo.
-    Past(History<Line>),
+    Past(History<JournalLine>),
     /// The annotations were joined anew with what somebody else wrote: which time, and the number of the last change in it.
     Joined(u64, u64, Box<Reading>),
 }
@@ -41,7 +41,7 @@ pub struct Loaded {
     /// The document, or its beginning.
     pub document: Arc<Document>,
     /// Where its long blocks are cut.
-    pub pieces: Pieces,
+    pub pieces: LayoutPieces,
     /// Where the person was in it.
     pub view: Option<View>,
 }
@@ -125,7 +125,7 @@ pub fn head(request: &Request) -> Option<Loaded> {
         (&file).take(WHOLE).read_to_end(&mut bytes).ok()?;
     }
     let document = document::head(&bytes, &request.name, &request.options)?;
-    let pieces = Pieces::of(&document);
+    let pieces = LayoutPieces::of(&document);
     Some(Loaded { document: Arc::new(document), pieces, view: view_of(request) })
 }
 
@@ -141,14 +141,14 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
     let view = view_of(request);
     let show = |document: Document| {
         let document = Arc::new(document);
-        let pieces = Pieces::of(&document);
+        let pieces = LayoutPieces::of(&document);
         tell(Opened::Loaded(Loaded { document: Arc::clone(&document), pieces, view: view.clone() }));
         document
     };
     let document = match request.load(stop) {
-        Ok(isolation::Loaded::Whole(document)) => show(document),
+        Ok(isolation::LoadedDocument::Whole(document)) => show(document),
         // What is anchored in a part, or found in it, may be wrong of the whole: nothing but its words is shown.
-        Ok(isolation::Loaded::Part(document, part)) => {
+        Ok(isolation::LoadedDocument::Part(document, part)) => {
             let reading = Reading::new(show(document), Arc::new(Detections::default()), Set::default());
             let (names, desk, problem, choices) = (Vec::new(), None, None, Vec::new());
             let (notice, read_only) = (Some(part.in_words()), Some(ReadOnly::Part(part)));
@@ -259,13 +259,13 @@ fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
 }
 
 /// What is said of decisions in another place before they are taken.
-fn of_other(other: &Other) -> String {
+fn of_other(other: &OtherSidecar) -> String {
     let count = store::read(&other.path).map_or(0, |stored| stored.set.len());
     let count = if count == 1 { "1 annotation".to_owned() } else { format!("{count} annotations") };
     match &other.origin {
-        Origin::Copied(Some(from)) => format!("{count} of {}, which is still there", tail(from)),
-        Origin::Moved(from) => format!("{count} of {}, where nothing is any more", tail(from)),
-        Origin::Here | Origin::Copied(None) => format!("{count} in {}", other.path.display()),
+        SidecarOrigin::Copied(Some(from)) => format!("{count} of {}, which is still there", tail(from)),
+        SidecarOrigin::Moved(from) => format!("{count} of {}, where nothing is any more", tail(from)),
+        SidecarOrigin::Here | SidecarOrigin::Copied(None) => format!("{count} in {}", other.path.display()),
     }
 }
 
@@ -303,8 +303,8 @@ pub fn writer(
 ) -> io::Result<Writer> {
     let state = request.state_files();
     let about = about(document, request);
-    let apart = request.sidecar.as_ref().filter(|place| place.apart);
-    let origin = apart.and_then(|place| place.about.as_ref()).map(|about| absolute(&about.document));
+    let apart = request.sidecar.as_ref().filter(|place| place.in_data_folder);
+    let origin = apart.and_then(|place| place.owner.as_ref()).map(|about| absolute(&about.document));
     let target = WriterTarget { state, holder: request.holder.clone(), lock, about, origin, disk: Disk::default() };
     Writer::start(target, stored, tell)
 }

@@ -6,8 +6,8 @@ use super::{Error, Project, ProjectCodebook};
 use crate::input::{self, Pipes};
 use crate::isolation::{self, Loader, Stop};
 use crate::store::disk::folder_of;
-use crate::store::place::State;
-use crate::store::{self, Holder, Lock, Place, ReadError, Stored};
+use crate::store::paths::StateFiles;
+use crate::store::{self, Holder, Lock, ReadError, SidecarPath, Stored};
 use sayso_core::detect::Detector;
 use sayso_core::document::{self, Document, HEAD, LoadOptions};
 use sayso_core::reading::Reading;
@@ -89,7 +89,7 @@ impl Project {
             Bytes::File(_) => String::new(),
             Bytes::Given(bytes) => document::sha256(bytes),
         };
-        Ok(Request { sidecar: Some(source::place_of(source, &hash, self)?), ..request })
+        Ok(Request { sidecar: Some(source::sidecar_of(source, &hash, self)?), ..request })
     }
 
     /// How a source is opened of which nothing is kept.
@@ -127,7 +127,7 @@ impl Project {
     pub fn open(&self, source: &Source) -> Result<AnnotatedDocument, Error> {
         let mut request = self.request_without_sidecar(source)?;
         let document = request.load_whole()?;
-        let place = source::place_of(source, &document.origin.file_hash, self)?;
+        let place = source::sidecar_of(source, &document.origin.file_hash, self)?;
         let codebook = self.codebooks.of_folder(folder_of(source.file()));
         let stored = store::read_all(&place, &document.origin.file_hash);
         request.sidecar = Some(place.clone());
@@ -143,7 +143,7 @@ pub struct AnnotatedDocument {
     /// The document.
     pub document: Document,
     /// Where its sidecar is.
-    pub place: Place,
+    pub place: SidecarPath,
     /// The sidecar with its journal; why it cannot be read.
     pub stored: Result<Stored, ReadError>,
     /// The codebook of its folder.
@@ -196,7 +196,7 @@ pub struct Request {
     /// What reads it.
     pub loader: Loader,
     /// Where the sidecar is, `None` when nothing is kept.
-    pub sidecar: Option<Place>,
+    pub sidecar: Option<SidecarPath>,
     /// The user's state folder: histories are kept there.
     pub state: Option<PathBuf>,
     /// Who opens it, for other windows to read.
@@ -210,7 +210,7 @@ impl Request {
     ///
     /// # Errors
     /// When it cannot be read, or is no document.
-    pub fn load(&self, stop: &Stop) -> Result<isolation::Loaded, Error> {
+    pub fn load(&self, stop: &Stop) -> Result<isolation::LoadedDocument, Error> {
         let failed = |error| Error::NotLoaded { name: self.name.clone(), error };
         let bytes = match &self.bytes {
             Bytes::Given(bytes) => bytes.to_vec(),
@@ -239,8 +239,8 @@ impl Request {
     /// When it cannot be read to its end.
     pub fn load_whole(&self) -> Result<Document, Error> {
         match self.load(&Stop::default())? {
-            isolation::Loaded::Whole(document) => Ok(document),
-            isolation::Loaded::Part(_, part) => {
+            isolation::LoadedDocument::Whole(document) => Ok(document),
+            isolation::LoadedDocument::Part(_, part) => {
                 Err(Error::NotLoaded { name: self.name.clone(), error: isolation::Error::Stopped(part.why) })
             }
         }
@@ -260,8 +260,8 @@ impl Request {
     }
 
     /// Files about its sidecar in the state folder.
-    pub fn state_files(&self) -> Option<State> {
-        self.sidecar.as_ref().zip(self.state.as_ref()).map(|(place, state)| State::of(&place.path, state))
+    pub fn state_files(&self) -> Option<StateFiles> {
+        self.sidecar.as_ref().zip(self.state.as_ref()).map(|(place, state)| StateFiles::of(&place.path, state))
     }
 
     /// Bytes at hand, of which nothing is kept: the tour.

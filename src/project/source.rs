@@ -4,7 +4,7 @@ use super::{Error, Project};
 use crate::input::{self, InputError, Pipes};
 use crate::store::kind::{self, FileKind, Look, file_of};
 use crate::store::target::annotates;
-use crate::store::{self, Others, Place};
+use crate::store::{self, OtherSidecars, SidecarPath};
 use sayso_core::document::{self, Format, LoadOptions, collection};
 use sayso_core::ron_errors::meant;
 use std::collections::{HashMap, HashSet};
@@ -122,7 +122,7 @@ fn similar_file(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_string_lossy().into_owned();
     let names: Vec<String> =
         std::fs::read_dir(folder).ok()?.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
-    let others = names.iter().map(String::as_str).filter(|n| !store::place::is_sidecar_name(n) && *n != wanted);
+    let others = names.iter().map(String::as_str).filter(|n| !store::paths::is_sidecar_name(n) && *n != wanted);
     let close = meant(&wanted, others)?;
     Some(path.with_file_name(close).display().to_string())
 }
@@ -278,7 +278,7 @@ TEI, org, and tables of articles (jsonl, csv).";
 
 /// The documents in a folder and those below it, hidden and ignored files left out, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FolderDocuments {
     /// The documents.
     pub documents: Vec<PathBuf>,
     /// How many exports of ours lie among them, which are no documents.
@@ -295,7 +295,7 @@ pub fn left_out(exports: usize) -> Option<String> {
 }
 
 /// Looks through a folder. What annotations lie beside is a document, whatever it looks like.
-pub fn documents_in(folder: &Path) -> Found {
+pub fn documents_in(folder: &Path) -> FolderDocuments {
     let mut files: Vec<PathBuf> = ignore::WalkBuilder::new(folder)
         .require_git(false)
         .build()
@@ -306,7 +306,7 @@ pub fn documents_in(folder: &Path) -> Found {
     files.sort();
     let annotated = |path: &PathBuf| Some(path.with_file_name(annotates(&path.file_name()?.to_string_lossy())?));
     let annotated: HashSet<PathBuf> = files.iter().filter_map(annotated).collect();
-    let mut found = Found::default();
+    let mut found = FolderDocuments::default();
     for path in files {
         match kind::kind_of(&path, Look::Quick) {
             FileKind::Document => found.documents.push(path),
@@ -322,21 +322,21 @@ pub fn documents_in(folder: &Path) -> Found {
 ///
 /// # Errors
 /// When the source has no path and there is no folder to keep annotations in.
-pub fn place_of(source: &Source, file_hash: &str, project: &Project) -> Result<Place, Error> {
+pub fn sidecar_of(source: &Source, file_hash: &str, project: &Project) -> Result<SidecarPath, Error> {
     if let Some(path) = &project.sidecar {
-        return Ok(Place::named(path.clone()));
+        return Ok(SidecarPath::given(path.clone()));
     }
     let (annotator, data) = (project.annotator.as_deref(), project.folders.data.as_deref());
     match source {
         Source::File(path) | Source::Member { path, .. } if path.as_os_str() != "-" => {
-            Ok(store::place_of(path, annotator, data, &project.index))
+            Ok(store::sidecar_of(path, annotator, data, &project.index))
         }
-        _ => data.map(|data| store::place::place_of_bytes(file_hash, annotator, data)).ok_or(Error::NoHome),
+        _ => data.map(|data| store::paths::sidecar_of_bytes(file_hash, annotator, data)).ok_or(Error::NoHome),
     }
 }
 
 /// The sentence about decisions of which nobody said which belong to the document.
-pub fn several_fit(others: &Others, name: &str) -> String {
+pub fn several_fit(others: &OtherSidecars, name: &str) -> String {
     let places: Vec<String> = others.choices.iter().map(|other| other.path.display().to_string()).collect();
     format!(
         "{name}: decisions about the same text lie in {} places, and nobody said which belong to it, so that none are taken: {}. \

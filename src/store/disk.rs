@@ -3,7 +3,7 @@
 //! A reader of a replaced file sees the old bytes or the new ones, never a part, and a crash loses neither. Tests put a
 //! gate in front, which makes any step fail as a full or broken disk would.
 
-use super::folder::{self, EntryKind, Folder, Stamp};
+use super::folder::{self, EntryKind, FileStamp, Folder};
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read as _, Write};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// One thing asked of the file system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum DiskStep {
     /// Making or opening a file.
     Open,
     /// Writing bytes.
@@ -39,7 +39,7 @@ pub enum Fault {
 }
 
 /// Decides for each step whether it fails.
-pub type Gate = Arc<dyn Fn(Step) -> Option<Fault> + Send + Sync>;
+pub type Gate = Arc<dyn Fn(DiskStep) -> Option<Fault> + Send + Sync>;
 
 /// The file system.
 #[derive(Clone, Default)]
@@ -53,7 +53,7 @@ impl Disk {
         Self { gate: Some(gate) }
     }
 
-    fn ask(&self, step: Step) -> io::Result<()> {
+    fn ask(&self, step: DiskStep) -> io::Result<()> {
         match self.gate.as_ref().and_then(|gate| gate(step)) {
             None => Ok(()),
             Some(Fault::Fails(error) | Fault::Short(_, error)) => Err(error),
@@ -65,7 +65,7 @@ impl Disk {
     /// # Errors
     /// Those of the file system, and when what is there is no file of ours.
     pub fn open(&self, folder: &Folder, name: &OsStr) -> io::Result<File> {
-        self.ask(Step::Open)?;
+        self.ask(DiskStep::Open)?;
         folder.open_to_append(name)
     }
 
@@ -74,7 +74,7 @@ impl Disk {
     /// # Errors
     /// Those of the file system; a part may have been written.
     pub fn append(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
-        match self.gate.as_ref().and_then(|gate| gate(Step::Write)) {
+        match self.gate.as_ref().and_then(|gate| gate(DiskStep::Write)) {
             None => file.write_all(bytes),
             Some(Fault::Fails(error)) => Err(error),
             Some(Fault::Short(count, error)) => {
@@ -89,7 +89,7 @@ impl Disk {
     /// # Errors
     /// Those of the file system; nothing is then known about bytes written since the last time.
     pub fn sync(&self, file: &File) -> io::Result<()> {
-        self.ask(Step::Sync)?;
+        self.ask(DiskStep::Sync)?;
         file.sync_data()
     }
 
@@ -98,7 +98,7 @@ impl Disk {
     /// # Errors
     /// Those of the file system.
     pub fn cut(&self, file: &File, length: u64) -> io::Result<()> {
-        self.ask(Step::Cut)?;
+        self.ask(DiskStep::Cut)?;
         file.set_len(length)
     }
 
@@ -107,7 +107,7 @@ impl Disk {
     /// # Errors
     /// Those of the file system.
     pub fn remove(&self, folder: &Folder, name: &OsStr) -> io::Result<()> {
-        self.ask(Step::Remove)?;
+        self.ask(DiskStep::Remove)?;
         folder.remove(name)
     }
 
@@ -116,7 +116,7 @@ impl Disk {
     /// # Errors
     /// Those of the file system.
     pub fn sync_folder(&self, folder: &Folder) -> io::Result<()> {
-        self.ask(Step::SyncFolder)?;
+        self.ask(DiskStep::SyncFolder)?;
         folder.sync()
     }
 
@@ -141,7 +141,7 @@ impl Disk {
         name: &OsStr,
         bytes: &[u8],
         still: impl Fn() -> bool,
-    ) -> io::Result<Option<Stamp>> {
+    ) -> io::Result<Option<FileStamp>> {
         let stamp = self.put(folder, name, bytes, still)?;
         if stamp.is_some() {
             self.sync_folder(folder)?;
@@ -154,12 +154,18 @@ impl Disk {
     /// # Errors
     /// As [`Disk::replace`].
     pub fn empty(&self, folder: &Folder, name: &OsStr, head: &[u8]) -> io::Result<()> {
-        self.ask(Step::Cut)?;
+        self.ask(DiskStep::Cut)?;
         self.replace(folder, name, head)
     }
 
-    fn put(&self, folder: &Folder, name: &OsStr, bytes: &[u8], still: impl Fn() -> bool) -> io::Result<Option<Stamp>> {
-        self.ask(Step::Open)?;
+    fn put(
+        &self,
+        folder: &Folder,
+        name: &OsStr,
+        bytes: &[u8],
+        still: impl Fn() -> bool,
+    ) -> io::Result<Option<FileStamp>> {
+        self.ask(DiskStep::Open)?;
         let existing = folder.entry(name)?.filter(|e| e.kind == EntryKind::File);
         let temporary = folder::temporary_name()?;
         // What only its owner may read is never readable by others, not for a moment.
@@ -169,9 +175,9 @@ impl Disk {
             if let Some(existing) = &existing {
                 folder::copy_permissions(existing, &file)?;
             }
-            self.ask(Step::Sync)?;
+            self.ask(DiskStep::Sync)?;
             file.sync_all()?;
-            self.ask(Step::Rename)?;
+            self.ask(DiskStep::Rename)?;
             // Taken before others can find the file and change it.
             let stamp = folder::entry_of(&file)?.stamp();
             if !still() {
@@ -199,12 +205,12 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// A file that gets its name when it is whole.
-pub struct Draft {
+pub struct DraftFile {
     target: PathBuf,
     file: tempfile::NamedTempFile,
 }
 
-impl Draft {
+impl DraftFile {
     /// Begins what will be the file at `path`. A symbolic link is followed, the mode of an existing file is kept.
     ///
     /// # Errors
@@ -251,7 +257,7 @@ impl Draft {
     }
 }
 
-impl Write for Draft {
+impl Write for DraftFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }
@@ -329,7 +335,7 @@ mod tests {
 
     #[test]
     fn a_failing_step_leaves_the_old_file() {
-        for step in [Step::Open, Step::Write, Step::Sync, Step::Rename] {
+        for step in [DiskStep::Open, DiskStep::Write, DiskStep::Sync, DiskStep::Rename] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a");
             replace(&path, b"old").unwrap();

@@ -21,7 +21,7 @@ pub use system::is_writable;
 
 /// What stands under a name; of a link, the link itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     /// What it is.
     pub kind: EntryKind,
     /// Bytes.
@@ -71,16 +71,16 @@ impl EntryKind {
 
 /// What tells one state of a file from another without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stamp {
+pub struct FileStamp {
     length: u64,
     modified: (i64, i64),
     id: (u64, u64),
 }
 
-impl Entry {
+impl FolderEntry {
     /// What tells this state of the file from another.
-    pub const fn stamp(&self) -> Stamp {
-        Stamp { length: self.length, modified: self.modified, id: self.id }
+    pub const fn stamp(&self) -> FileStamp {
+        FileStamp { length: self.length, modified: self.modified, id: self.id }
     }
 
     /// Whether both are one file, whatever its name and its bytes.
@@ -102,7 +102,7 @@ pub enum Whereabouts {
 
 /// How a file is opened; links are not followed, and nothing is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Open {
+enum OpenMode {
     /// To read.
     Read,
     /// To add at its end; made when it is not there.
@@ -153,12 +153,12 @@ impl Folder {
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn entry(&self, name: &OsStr) -> io::Result<Option<Entry>> {
+    pub fn entry(&self, name: &OsStr) -> io::Result<Option<FolderEntry>> {
         self.handle.entry(name)
     }
 
     /// The state of the file of a name; `None` when there is none, or nothing can be said of it.
-    pub fn stamp(&self, name: &OsStr) -> Option<Stamp> {
+    pub fn stamp(&self, name: &OsStr) -> Option<FileStamp> {
         self.entry(name).ok().flatten().map(|e| e.stamp())
     }
 
@@ -167,7 +167,7 @@ impl Folder {
     ///
     /// # Errors
     /// When it is something else, has more bytes, or the system does not let it.
-    pub fn read(&self, name: &OsStr, limit: u64) -> Result<Option<(Vec<u8>, Stamp)>, InputError> {
+    pub fn read(&self, name: &OsStr, limit: u64) -> Result<Option<(Vec<u8>, FileStamp)>, InputError> {
         let file = match self.open_to_read(name) {
             Err(e) if e.is_not_found() => return Ok(None),
             other => other?,
@@ -184,7 +184,7 @@ impl Folder {
         if let Some(entry) = self.entry(name)?.filter(|e| e.kind != EntryKind::File) {
             return Err(InputError::NotAFile(entry.kind.name()));
         }
-        let file = self.handle.open(name, Open::Read)?;
+        let file = self.handle.open(name, OpenMode::Read)?;
         // It may have become something else since.
         match system::entry_of(&file)?.kind {
             EntryKind::File => Ok(file),
@@ -197,7 +197,7 @@ impl Folder {
     /// # Errors
     /// Those of the file system, and when what is there is no file of ours: nothing is written then.
     pub fn open_to_append(&self, name: &OsStr) -> io::Result<File> {
-        self.open_ours(name, Open::Append)
+        self.open_ours(name, OpenMode::Append)
     }
 
     /// Opens a file of ours to write within it, made when it is not there; nothing is cut off.
@@ -205,10 +205,10 @@ impl Folder {
     /// # Errors
     /// As [`Folder::open_to_append`].
     pub fn open_to_change(&self, name: &OsStr) -> io::Result<File> {
-        self.open_ours(name, Open::Change)
+        self.open_ours(name, OpenMode::Change)
     }
 
-    fn open_ours(&self, name: &OsStr, how: Open) -> io::Result<File> {
+    fn open_ours(&self, name: &OsStr, how: OpenMode) -> io::Result<File> {
         self.refusal(name)?;
         let file = self.handle.open(name, how)?;
         // It may have become something else since.
@@ -221,7 +221,7 @@ impl Folder {
     /// # Errors
     /// Those of the file system, also when something has the name.
     pub fn create_new(&self, name: &OsStr, private: bool) -> io::Result<File> {
-        self.handle.open(name, if private { Open::NewPrivate } else { Open::New })
+        self.handle.open(name, if private { OpenMode::NewPrivate } else { OpenMode::New })
     }
 
     /// Gives a file in it the name of another, which goes.
@@ -273,11 +273,16 @@ impl Folder {
     /// # Errors
     /// As [`Folder::refusal`].
     pub fn refusal_at_sight(&self, name: &OsStr) -> io::Result<()> {
-        let is_the_users = |_: &Self, entry: &Entry| system::is_the_user(entry.owner);
+        let is_the_users = |_: &Self, entry: &FolderEntry| system::is_the_user(entry.owner);
         self.entry(name)?.map_or(Ok(()), |entry| self.judge(name, &entry, is_the_users))
     }
 
-    fn judge(&self, name: &OsStr, entry: &Entry, is_the_users: impl Fn(&Self, &Entry) -> bool) -> io::Result<()> {
+    fn judge(
+        &self,
+        name: &OsStr,
+        entry: &FolderEntry,
+        is_the_users: impl Fn(&Self, &FolderEntry) -> bool,
+    ) -> io::Result<()> {
         let what = match entry.kind {
             EntryKind::File if entry.links > 1 => {
                 format!("has {} names (hard links), and sayso would write to it: move it away", entry.links)
@@ -295,7 +300,7 @@ impl Folder {
 
     /// Whether a file belongs to the user. Some file systems (of other machines, of cards and sticks) give every file to
     /// somebody of their own: what is made there tells to whom.
-    fn is_the_users(&self, entry: &Entry) -> bool {
+    fn is_the_users(&self, entry: &FolderEntry) -> bool {
         if system::is_the_user(entry.owner) {
             return true;
         }
@@ -324,7 +329,7 @@ pub fn temporary_name() -> io::Result<OsString> {
 ///
 /// # Errors
 /// Those of the file system.
-pub fn entry_of(file: &File) -> io::Result<Entry> {
+pub fn entry_of(file: &File) -> io::Result<FolderEntry> {
     system::entry_of(file)
 }
 
@@ -332,7 +337,7 @@ pub fn entry_of(file: &File) -> io::Result<Entry> {
 ///
 /// # Errors
 /// Those of the file system.
-pub fn copy_permissions(from: &Entry, to: &File) -> io::Result<()> {
+pub fn copy_permissions(from: &FolderEntry, to: &File) -> io::Result<()> {
     system::set_permissions(to, from.permissions)
 }
 

@@ -2,9 +2,9 @@
 
 use super::disk::{Disk, folder_of, make_folder_of};
 use super::folder::Folder;
-use super::journal::Line;
+use super::journal::JournalLine;
 use crate::input::MAX_ANNOTATIONS;
-use sayso_core::annotation::history::{History, Step};
+use sayso_core::annotation::history::{History, UndoStep};
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// The history of a sidecar, with the lines of its journal that are not in it yet. What cannot be read is left out: the
 /// history is a comfort, the sidecar is the truth. O(bytes).
-pub fn read(path: &Path, journal: &str) -> History<Line> {
+pub fn read(path: &Path, journal: &str) -> History<JournalLine> {
     let mut history = History::default();
     let bytes = bytes_of(path).unwrap_or_default();
     // A crash between writing the history and emptying the journal leaves lines in both.
@@ -20,9 +20,9 @@ pub fn read(path: &Path, journal: &str) -> History<Line> {
     let pending: HashSet<&[u8]> = journal.as_bytes().split_inclusive(|b| *b == b'\n').collect();
     let written = bytes.split_inclusive(|b| *b == b'\n').filter(|l| !pending.contains(l));
     for whole in written.chain(journal.as_bytes().split_inclusive(|b| *b == b'\n')) {
-        let Some(line) = whole.strip_suffix(b"\n").and_then(Line::read) else { continue };
+        let Some(line) = whole.strip_suffix(b"\n").and_then(JournalLine::read) else { continue };
         if recent.insert(whole) {
-            let step = Step { at: line.at.clone(), by: line.by.clone(), summary: line.summary.clone(), what: line };
+            let step = UndoStep { at: line.at.clone(), by: line.by.clone(), summary: line.summary.clone(), what: line };
             history.take(step.what.verb, step);
         }
     }

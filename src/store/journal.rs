@@ -13,10 +13,10 @@ mod integrity;
 
 use super::disk::Disk;
 use super::folder;
-use super::sidecar::{Fields, ReadError};
+use super::sidecar::{LineFields, ReadError};
 use super::site::Site;
 use crate::input::MAX_ANNOTATIONS;
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::notation::print;
 use sayso_core::annotation::{Annotation, Change, Op, Review, Speaker};
 use serde::Deserialize;
@@ -47,7 +47,7 @@ struct Head {
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "lives for the length of a line")]
-enum Written {
+enum WrittenLine {
     Annotation {
         #[serde(default)]
         before: Option<Annotation>,
@@ -81,8 +81,8 @@ fn opened(line: &[u8]) -> Option<&str> {
 }
 
 /// The line of one entry, its end included. O(ops).
-pub fn line(seq: u64, entry: &Entry) -> String {
-    let mut fields = Fields::default();
+pub fn line(seq: u64, entry: &JournalEntry) -> String {
+    let mut fields = LineFields::default();
     fields.raw("seq", &seq.to_string());
     fields.raw("verb", entry.verb.word());
     fields.text("at", &entry.at);
@@ -113,20 +113,20 @@ fn options() -> ron::Options {
 
 /// The ops of a line's third column.
 fn ops(column: &str) -> Option<Vec<Op>> {
-    let written: Vec<Written> = options().from_str(column).ok()?;
+    let written: Vec<WrittenLine> = options().from_str(column).ok()?;
     let op = |written| match written {
-        Written::Annotation { before, after } => {
+        WrittenLine::Annotation { before, after } => {
             Op::Annotation { before: before.map(Arc::new), after: after.map(Arc::new) }
         }
-        Written::Speaker { before, after } => Op::Speaker { before, after },
-        Written::Review { before, after } => Op::Review { before, after },
+        WrittenLine::Speaker { before, after } => Op::Speaker { before, after },
+        WrittenLine::Review { before, after } => Op::Review { before, after },
     };
     Some(written.into_iter().map(op).collect())
 }
 
 /// A line read as far as its summary; its ops are read when they are needed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct JournalLine {
     /// How the change came about.
     pub verb: Verb,
     /// When, RFC 3339.
@@ -140,7 +140,7 @@ pub struct Line {
     ops: String,
 }
 
-impl Line {
+impl JournalLine {
     /// Reads a line without its end; `None` when it is none of ours or damaged. O(line).
     pub fn read(line: &[u8]) -> Option<Self> {
         let (head, ops) = opened(line)?.split_once('\t')?;
@@ -188,13 +188,13 @@ pub struct Journal {
     /// Whether its name is known to be on the disk.
     named: bool,
     /// The line that counts those behind it; `None` when the next ones begin a new count.
-    counted: Option<Counted>,
+    counted: Option<CountedFile>,
     /// Whether a file with lines that are in no sidecar yet was taken away: they go into the next one.
     owes: bool,
 }
 
 /// A line that counts those behind it.
-struct Counted {
+struct CountedFile {
     /// Where it stands, in bytes.
     at: u64,
     /// The number of the change before the first of them.
@@ -203,7 +203,7 @@ struct Counted {
     lines: u64,
 }
 
-impl Counted {
+impl CountedFile {
     const fn new(at: u64, after: u64) -> Self {
         Self { at, after, lines: 0 }
     }
@@ -247,7 +247,7 @@ impl Journal {
             self.add(&head)?;
             at
         };
-        self.counted = Some(Counted::new(at, 0));
+        self.counted = Some(CountedFile::new(at, 0));
         Ok(())
     }
 
@@ -309,7 +309,7 @@ impl Journal {
             }
             (self.file, self.named, self.doubtful, self.counted) = (None, false, false, None);
         }
-        let first = lines.lines().next().and_then(|line| Line::read(line.as_bytes())).and_then(|line| line.seq);
+        let first = lines.lines().next().and_then(|line| JournalLine::read(line.as_bytes())).and_then(|line| line.seq);
         let after = first.unwrap_or(1).saturating_sub(1);
         let head = self.head(after);
         let (again, _) = self.headed(if self.owes { written } else { "" });
@@ -317,13 +317,13 @@ impl Journal {
         let mut counted = None;
         let mut text = String::new();
         if made && again.is_empty() {
-            counted = Some(Counted::new(0, after));
+            counted = Some(CountedFile::new(0, after));
         } else {
             if !made {
                 text.push_str(&again);
             }
             if self.counted.is_none() {
-                counted = Some(Counted::new(self.good + text.len() as u64, after));
+                counted = Some(CountedFile::new(self.good + text.len() as u64, after));
                 text.push_str(&self.head(after));
             }
         }
@@ -368,10 +368,10 @@ impl Journal {
 
     /// Lines, perhaps of several sessions, each stretch of consecutive changes behind a head that counts it; with the
     /// last of these heads.
-    fn headed(&mut self, lines: &str) -> (String, Option<Counted>) {
+    fn headed(&mut self, lines: &str) -> (String, Option<CountedFile>) {
         let mut stretches: Vec<(u64, u64, String)> = Vec::new();
         for line in lines.split_inclusive('\n') {
-            let read = line.strip_suffix('\n').and_then(|line| Line::read(line.as_bytes()));
+            let read = line.strip_suffix('\n').and_then(|line| JournalLine::read(line.as_bytes()));
             let seq = read.and_then(|line| line.seq).unwrap_or_default();
             match stretches.last_mut() {
                 Some((after, count, text)) if seq == *after + *count + 1 => {
@@ -383,7 +383,7 @@ impl Journal {
         }
         let (mut out, mut counted) = (String::new(), None);
         for (after, count, text) in stretches {
-            counted = Some(Counted { at: out.len() as u64, after, lines: count });
+            counted = Some(CountedFile { at: out.len() as u64, after, lines: count });
             (self.holder.after, self.holder.lines) = (Some(after), Some(count));
             out.push_str(&self.holder.line());
             out.push_str(&text);
@@ -445,7 +445,7 @@ impl Journal {
         self.number = 1;
         if exists {
             self.open(&head)?;
-            self.counted = Some(Counted::new(0, last));
+            self.counted = Some(CountedFile::new(0, last));
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What a file among others is: a document, an export of ours, or neither.
 
-use super::place;
+use super::paths;
 use crate::input::{self, InputError, Pipes};
 use sayso_core::document::{self, Format};
 use sayso_core::export;
@@ -30,7 +30,7 @@ pub enum Look {
 /// most, of which the beginning is read.
 pub fn kind_of(path: &Path, look: Look) -> FileKind {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if place::is_sidecar_name(&name) {
+    if paths::is_sidecar_name(&name) {
         return FileKind::Other;
     }
     let Some(format) = Format::suggested(&name) else { return FileKind::Other };

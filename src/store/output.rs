@@ -1,25 +1,25 @@
 //! Files for others: exports. All of one are written or none, what was there stays unless it may go, and what people made
 //! is never replaced.
 
-use super::disk::Draft;
-use super::target::{Kept, Refused, Target, Why};
+use super::disk::DraftFile;
+use super::target::{ProtectedFiles, RefusalReason, Refused, WriteTarget};
 use sayso_core::export::Files;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// A file on its way.
-enum Part {
+enum OutputFile {
     /// Under a name of its own until all are whole.
-    Draft { path: PathBuf, writer: BufWriter<Draft>, only_if_same: bool },
+    DraftFile { path: PathBuf, writer: BufWriter<DraftFile>, only_if_same: bool },
     /// Into what is there: a pipe, a device.
     Into { path: PathBuf, writer: BufWriter<File> },
 }
 
-impl Part {
+impl OutputFile {
     fn writer(&mut self) -> &mut dyn Write {
         match self {
-            Self::Draft { writer, .. } => writer,
+            Self::DraftFile { writer, .. } => writer,
             Self::Into { writer, .. } => writer,
         }
     }
@@ -30,15 +30,15 @@ pub struct Output<'a> {
     path: PathBuf,
     endings: Vec<String>,
     replace: bool,
-    kept: &'a Kept,
-    parts: Vec<Part>,
+    kept: &'a ProtectedFiles,
+    parts: Vec<OutputFile>,
     refused: Option<Refused>,
 }
 
 impl<'a> Output<'a> {
     /// An export whose main file is `path`; with `replace` a file that exists goes if its name ends in one of `endings`, but
     /// nothing that is `kept`.
-    pub fn new(path: &Path, endings: Vec<String>, replace: bool, kept: &'a Kept) -> Self {
+    pub fn new(path: &Path, endings: Vec<String>, replace: bool, kept: &'a ProtectedFiles) -> Self {
         Self { path: path.to_owned(), endings, replace, kept, parts: Vec::new(), refused: None }
     }
 
@@ -52,14 +52,14 @@ impl<'a> Output<'a> {
 
     fn begin(&mut self, path: PathBuf, endings: &[String]) -> io::Result<()> {
         let refused = match self.kept.judge(&path, endings, self.replace) {
-            Ok(Target::Into(file)) => {
-                self.parts.push(Part::Into { path, writer: BufWriter::new(file) });
+            Ok(WriteTarget::Into(file)) => {
+                self.parts.push(OutputFile::Into { path, writer: BufWriter::new(file) });
                 return Ok(());
             }
-            Ok(target) => match Draft::new(&path) {
+            Ok(target) => match DraftFile::new(&path) {
                 Ok(draft) => {
-                    let only_if_same = matches!(target, Target::ReplacedIfSame);
-                    self.parts.push(Part::Draft { path, writer: BufWriter::new(draft), only_if_same });
+                    let only_if_same = matches!(target, WriteTarget::ReplacedIfSame);
+                    self.parts.push(OutputFile::DraftFile { path, writer: BufWriter::new(draft), only_if_same });
                     return Ok(());
                 }
                 Err(error) => Refused::Failed(path, error),
@@ -84,12 +84,12 @@ impl<'a> Output<'a> {
         let mut drafts = Vec::new();
         for part in self.parts {
             match part {
-                Part::Into { path, mut writer } => writer.flush().map_err(|e| Refused::Failed(path, e))?,
-                Part::Draft { path, writer, only_if_same } => {
+                OutputFile::Into { path, mut writer } => writer.flush().map_err(|e| Refused::Failed(path, e))?,
+                OutputFile::DraftFile { path, writer, only_if_same } => {
                     let draft = writer.into_inner().map_err(io::IntoInnerError::into_error);
                     let draft = draft.map_err(|e| Refused::Failed(path.clone(), e))?;
                     if only_if_same && !draft.is_same_as_before().map_err(|e| Refused::Failed(path.clone(), e))? {
-                        return Err(Refused::Kept(path, Why::Document));
+                        return Err(Refused::Kept(path, RefusalReason::Document));
                     }
                     drafts.push((path, draft));
                 }
@@ -103,7 +103,7 @@ impl<'a> Output<'a> {
 }
 
 /// One whole text to write.
-pub struct Text<'a> {
+pub struct TextFile<'a> {
     /// Where.
     pub path: PathBuf,
     /// What.
@@ -116,7 +116,7 @@ pub struct Text<'a> {
 ///
 /// # Errors
 /// Why one of them cannot be written.
-pub fn write(files: &[Text<'_>], replace: bool, kept: &Kept) -> Result<(), Refused> {
+pub fn write(files: &[TextFile<'_>], replace: bool, kept: &ProtectedFiles) -> Result<(), Refused> {
     let Some(first) = files.first() else { return Ok(()) };
     let mut out = Output::new(&first.path, Vec::new(), replace, kept);
     for file in files {
@@ -155,7 +155,7 @@ mod tests {
 
     struct World {
         folder: tempfile::TempDir,
-        kept: Kept,
+        kept: ProtectedFiles,
     }
 
     impl World {
@@ -163,7 +163,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let document = folder.path().join(document);
             disk::replace(&document, b"words").unwrap();
-            Self { folder, kept: Kept::new(Purpose::Export, vec![document], Vec::new()) }
+            Self { folder, kept: ProtectedFiles::new(Purpose::Export, vec![document], Vec::new()) }
         }
 
         fn at(&self, name: &str) -> PathBuf {
@@ -193,8 +193,8 @@ mod tests {
     #[test]
     fn all_or_nothing_and_never_what_it_was_made_from() {
         let w = World::new("a.txt");
-        assert!(matches!(w.write("a.ann", "txt", true), Err(Refused::Kept(_, Why::Ours))));
-        assert!(matches!(w.write("b.x", "sayso.ron", true), Err(Refused::Kept(_, Why::Ours))));
+        assert!(matches!(w.write("a.ann", "txt", true), Err(Refused::Kept(_, RefusalReason::Ours))));
+        assert!(matches!(w.write("b.x", "sayso.ron", true), Err(Refused::Kept(_, RefusalReason::Ours))));
         assert!(!w.at("a.ann").exists() && !w.at("b.x").exists());
         w.write("b.x", "y", false).unwrap();
         assert!(matches!(w.write("b.z", "y", false), Err(Refused::Exists(_))));
@@ -278,7 +278,7 @@ mod tests {
         let there = w.at("p.csv");
         let reader = std::thread::spawn(move || std::fs::read(there).unwrap());
         // Until the reader has opened it there is nobody.
-        while matches!(w.write("p.csv", "y", true), Err(Refused::Kept(_, Why::NoReader))) {
+        while matches!(w.write("p.csv", "y", true), Err(Refused::Kept(_, RefusalReason::NoReader))) {
             std::thread::yield_now();
         }
         assert_eq!(reader.join().unwrap(), b"new");
@@ -295,15 +295,15 @@ mod tests {
     fn a_codebook_may_replace_one_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sayso.ron");
-        let kept = |purpose| Kept::new(purpose, Vec::new(), Vec::new());
+        let kept = |purpose| ProtectedFiles::new(purpose, Vec::new(), Vec::new());
         let write = |purpose| {
-            let file = Text { path: path.clone(), text: "()", ending: "ron" };
+            let file = TextFile { path: path.clone(), text: "()", ending: "ron" };
             write(&[file], true, &kept(purpose))
         };
         write(Purpose::Codebook).unwrap();
         write(Purpose::Codebook).unwrap();
-        assert!(matches!(write(Purpose::Export), Err(Refused::Kept(_, Why::Name))));
+        assert!(matches!(write(Purpose::Export), Err(Refused::Kept(_, RefusalReason::Name))));
         disk::replace(&path, b"(theme: \"dusk\")").unwrap();
-        assert!(matches!(write(Purpose::Codebook), Err(Refused::Kept(_, Why::NoCodebook))));
+        assert!(matches!(write(Purpose::Codebook), Err(Refused::Kept(_, RefusalReason::NoCodebook))));
     }
 }

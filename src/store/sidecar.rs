@@ -64,7 +64,7 @@ struct Probe {
 /// A sidecar's fields. A union of two versions by git may hold `document` twice: then the last one counts, and since
 /// every place is checked against the text, nothing depends on it.
 #[derive(Default)]
-struct File {
+struct SidecarFile {
     document: DocumentInfo,
     speakers: Vec<Speaker>,
     annotations: Vec<Arc<Annotation>>,
@@ -75,7 +75,7 @@ const FIELDS: &[&str] = &["version", "document", "speakers", "annotations", "rev
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(field_identifier, rename_all = "lowercase")]
-enum Field {
+enum SidecarField {
     Version,
     Document,
     Speakers,
@@ -83,29 +83,29 @@ enum Field {
     Reviews,
 }
 
-impl<'de> Deserialize<'de> for File {
+impl<'de> Deserialize<'de> for SidecarFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Whole;
         impl<'de> Visitor<'de> for Whole {
-            type Value = File;
+            type Value = SidecarFile;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("the fields of a sidecar")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<File, A::Error> {
-                let mut file = File::default();
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SidecarFile, A::Error> {
+                let mut file = SidecarFile::default();
                 while let Some(field) = map.next_key()? {
                     match field {
-                        Field::Version => {
+                        SidecarField::Version => {
                             map.next_value::<u32>()?;
                         }
-                        Field::Document => file.document = map.next_value()?,
-                        Field::Speakers => file.speakers.append(&mut map.next_value()?),
-                        Field::Annotations => {
+                        SidecarField::Document => file.document = map.next_value()?,
+                        SidecarField::Speakers => file.speakers.append(&mut map.next_value()?),
+                        SidecarField::Annotations => {
                             file.annotations.extend(map.next_value::<Vec<Annotation>>()?.into_iter().map(Arc::new));
                         }
-                        Field::Reviews => file.reviews.append(&mut map.next_value()?),
+                        SidecarField::Reviews => file.reviews.append(&mut map.next_value()?),
                     }
                 }
                 Ok(file)
@@ -182,16 +182,16 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
 }
 
 /// Lines of annotations that make more than one thread worth while.
-const MANY: usize = 2_000;
+const MIN_PARALLEL_LINES: usize = 2_000;
 
 /// Reads a large file that is laid out as this program does it, one annotation to a line, on all processors. `None` for
 /// any other file, and for one with a mistake: reading it as a whole then tells where.
-fn by_line(text: &str, options: &ron::Options) -> Option<File> {
+fn by_line(text: &str, options: &ron::Options) -> Option<SidecarFile> {
     let (opening, closing) = ("\n  annotations: [\n", "\n  ],\n  reviews: [");
     let start = text.find(opening)? + opening.len();
     let end = start + text.get(start..)?.rfind(closing)?;
     let lines: Vec<&str> = text.get(start..end)?.lines().collect();
-    if lines.len() < MANY {
+    if lines.len() < MIN_PARALLEL_LINES {
         return None;
     }
     // What stands around them, the annotations left out, is read as any other file.
@@ -208,7 +208,7 @@ fn by_line(text: &str, options: &ron::Options) -> Option<File> {
     let (file, parts) = std::thread::scope(|scope| {
         let parts: Vec<_> =
             lines.chunks(lines.len().div_ceil(workers)).map(|part| scope.spawn(move || read(part))).collect();
-        let file: Option<File> = options.from_str(&around).ok();
+        let file: Option<SidecarFile> = options.from_str(&around).ok();
         (file, parts.into_iter().map(|p| p.join().ok().flatten()).collect::<Option<Vec<_>>>())
     });
     let mut file = file?;
@@ -260,9 +260,9 @@ fn records<'a, T: Notation + 'a>(out: &mut String, records: impl IntoIterator<It
 
 /// Fields of one record, on one line.
 #[derive(Default)]
-pub(super) struct Fields(String);
+pub(super) struct LineFields(String);
 
-impl Fields {
+impl LineFields {
     pub(super) fn raw(&mut self, name: &str, value: &str) {
         if !self.0.is_empty() {
             self.0.push_str(", ");

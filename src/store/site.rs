@@ -1,7 +1,7 @@
 //! Where a sidecar lies, with the folder held: everything about one sidecar is read and written through this.
 
-use super::folder::{EntryKind, Folder, Stamp, Whereabouts};
-use super::place;
+use super::folder::{EntryKind, FileStamp, Folder, Whereabouts};
+use super::paths;
 use crate::input::{InputError, MAX_ANNOTATIONS};
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -68,17 +68,17 @@ impl Site {
 
     /// The name of the lock.
     pub fn lock(&self) -> OsString {
-        name_of(&place::lock(Path::new(&self.name)))
+        name_of(&paths::lock(Path::new(&self.name)))
     }
 
     /// The name of a journal, from 1.
     pub fn journal(&self, number: u32) -> OsString {
-        name_of(&place::journal(Path::new(&self.name), number))
+        name_of(&paths::journal(Path::new(&self.name), number))
     }
 
     /// The name of the full copy that stands in for a sidecar that cannot be read any more.
     pub fn copy(&self) -> OsString {
-        name_of(&place::copy(Path::new(&self.name)))
+        name_of(&paths::copy(Path::new(&self.name)))
     }
 
     /// The path of a file beside the sidecar, for sentences.
@@ -87,7 +87,7 @@ impl Site {
     }
 
     /// The state of the sidecar; `None` when there is none.
-    pub fn stamp(&self) -> Option<Stamp> {
+    pub fn stamp(&self) -> Option<FileStamp> {
         self.target.0.stamp(&self.target.1)
     }
 
@@ -95,7 +95,7 @@ impl Site {
     ///
     /// # Errors
     /// When it is no ordinary file, larger than is read, or the system does not let it.
-    pub fn read(&self) -> Result<Option<(Vec<u8>, Stamp)>, InputError> {
+    pub fn read(&self) -> Result<Option<(Vec<u8>, FileStamp)>, InputError> {
         self.target.0.read(&self.target.1, MAX_ANNOTATIONS)
     }
 

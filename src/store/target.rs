@@ -2,7 +2,7 @@
 //! replaced, and pipes and devices are written into.
 
 use super::kind::{self, FileKind, Look};
-use super::{disk, place};
+use super::{disk, paths};
 use crate::input;
 use sayso_core::annotation::Codebook;
 use std::cell::{OnceCell, RefCell};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a name is refused.
 #[derive(Debug, thiserror::Error)]
-pub enum Why {
+pub enum RefusalReason {
     /// The name is that of a file of ours.
     #[error("is the name of a journal, a lock, a codebook or the configuration: choose another name")]
     Name,
@@ -53,7 +53,7 @@ pub enum Why {
 #[derive(Debug)]
 pub enum Refused {
     /// What is there stays, and why.
-    Kept(PathBuf, Why),
+    Kept(PathBuf, RefusalReason),
     /// It exists, and nobody said that it may go.
     Exists(PathBuf),
     /// The system does not let it.
@@ -82,7 +82,7 @@ pub enum Purpose {
 
 /// Where the bytes go.
 #[derive(Debug)]
-pub enum Target {
+pub enum WriteTarget {
     /// Nothing is there.
     New,
     /// An ordinary file, which is replaced.
@@ -94,7 +94,7 @@ pub enum Target {
 }
 
 /// What no export of a run replaces.
-pub struct Kept {
+pub struct ProtectedFiles {
     purpose: Purpose,
     /// Documents, codebooks, the configuration.
     files: Vec<PathBuf>,
@@ -105,7 +105,7 @@ pub struct Kept {
     annotated: RefCell<HashMap<PathBuf, HashSet<OsString>>>,
 }
 
-impl Kept {
+impl ProtectedFiles {
     /// Neither one of `files` nor one of `sidecars`, or what belongs to it, is replaced.
     pub fn new(purpose: Purpose, files: Vec<PathBuf>, sidecars: Vec<PathBuf>) -> Self {
         Self { purpose, files, sidecars, identities: OnceCell::new(), annotated: RefCell::default() }
@@ -116,23 +116,27 @@ impl Kept {
     ///
     /// # Errors
     /// Why it may not.
-    pub fn judge(&self, path: &Path, endings: &[String], replace: bool) -> Result<Target, Refused> {
+    pub fn judge(&self, path: &Path, endings: &[String], replace: bool) -> Result<WriteTarget, Refused> {
         let kept = |why| Err(Refused::Kept(path.to_owned(), why));
         let failed = |e| Refused::Failed(path.to_owned(), e);
         let named = |path: &Path| {
-            let is_sidecar = path.file_name().is_some_and(|n| place::is_sidecar_name(&n.to_string_lossy()));
-            if is_sidecar { Some(Why::Ours) } else { self.is_name_of_ours(path).then_some(Why::Name) }
+            let is_sidecar = path.file_name().is_some_and(|n| paths::is_sidecar_name(&n.to_string_lossy()));
+            if is_sidecar {
+                Some(RefusalReason::Ours)
+            } else {
+                self.is_name_of_ours(path).then_some(RefusalReason::Name)
+            }
         };
         if let Some(why) = named(path) {
             return kept(why);
         }
         match std::fs::symlink_metadata(path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Target::New),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(WriteTarget::New),
             Err(e) => return Err(failed(e)),
             Ok(_) => {}
         }
         let meta = match std::fs::metadata(path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return kept(Why::LeadsNowhere),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return kept(RefusalReason::LeadsNowhere),
             Err(e) => return Err(failed(e)),
             Ok(meta) => meta,
         };
@@ -144,40 +148,40 @@ impl Kept {
             return kept(why);
         }
         if self.identities.get_or_init(|| self.identities()).contains(&identity(&real, &meta)) {
-            return kept(Why::Ours);
+            return kept(RefusalReason::Ours);
         }
         let ends = real.extension().is_some_and(|x| endings.iter().any(|e| x.eq_ignore_ascii_case(e)));
         if !ends {
-            return kept(Why::Ending(format!(".{}", endings.join(" or ."))));
+            return kept(RefusalReason::Ending(format!(".{}", endings.join(" or ."))));
         }
         let target = match self.contents(&real, &meta) {
             Ok(target) => target,
             Err(why) => return kept(why),
         };
         match target {
-            Target::ReplacedIfSame if !replace => kept(Why::Document),
+            WriteTarget::ReplacedIfSame if !replace => kept(RefusalReason::Document),
             _ if !replace => Err(Refused::Exists(path.to_owned())),
             target => Ok(target),
         }
     }
 
     /// Whether an ordinary file may go, by what it is.
-    fn contents(&self, path: &Path, meta: &Metadata) -> Result<Target, Why> {
+    fn contents(&self, path: &Path, meta: &Metadata) -> Result<WriteTarget, RefusalReason> {
         if self.purpose == Purpose::Codebook {
-            return if is_codebook(path) { Ok(Target::Replaced) } else { Err(Why::NoCodebook) };
+            return if is_codebook(path) { Ok(WriteTarget::Replaced) } else { Err(RefusalReason::NoCodebook) };
         }
         match kind::head_of(path) {
-            Ok(head) if is_annotations(&head) => return Err(Why::Ours),
+            Ok(head) if is_annotations(&head) => return Err(RefusalReason::Ours),
             Ok(_) => {}
-            Err(error) => return Err(Why::Unread(error)),
+            Err(error) => return Err(RefusalReason::Unread(error)),
         }
         if self.is_annotated(path) {
-            return Err(Why::Annotated);
+            return Err(RefusalReason::Annotated);
         }
         match kind::kind_of(path, Look::Close) {
             // In a file without bytes nothing is lost.
-            FileKind::Document if meta.len() > 0 => Ok(Target::ReplacedIfSame),
-            FileKind::Document | FileKind::Export | FileKind::Other => Ok(Target::Replaced),
+            FileKind::Document if meta.len() > 0 => Ok(WriteTarget::ReplacedIfSame),
+            FileKind::Document | FileKind::Export | FileKind::Other => Ok(WriteTarget::Replaced),
         }
     }
 
@@ -190,12 +194,12 @@ impl Kept {
         }
         let own = |ours: &Path| ours.file_name() == path.file_name() && is_one_folder(ours, path);
         let hidden = |sidecar: &PathBuf| {
-            let first = place::journal(sidecar, 1);
+            let first = paths::journal(sidecar, 1);
             let first_name = first.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let later = name.strip_prefix(first_name.as_str()).and_then(|rest| rest.strip_prefix('-'));
             own(&first)
-                || own(&place::lock(sidecar))
-                || own(&place::copy(sidecar))
+                || own(&paths::lock(sidecar))
+                || own(&paths::copy(sidecar))
                 || later.is_some_and(is_number) && is_one_folder(&first, path)
         };
         self.files.iter().any(|f| f.extension().is_some_and(|e| e == "ron") && own(f))
@@ -293,14 +297,14 @@ fn identity(path: &Path, _: &Metadata) -> Identity {
 
 /// Opens a pipe or a device to write into it; never waits for somebody to read.
 #[cfg(unix)]
-fn open_special(path: &Path, meta: &Metadata) -> Result<Target, Refused> {
+fn open_special(path: &Path, meta: &Metadata) -> Result<WriteTarget, Refused> {
     use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
     use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
     let is_stream = |meta: &Metadata| meta.file_type().is_fifo() || meta.file_type().is_char_device();
     let special = |meta: &Metadata| {
         let kind = meta.file_type();
         let kind = if kind.is_block_device() { "a disk" } else { input::kind_of(kind) };
-        Refused::Kept(path.to_owned(), Why::Special(kind))
+        Refused::Kept(path.to_owned(), RefusalReason::Special(kind))
     };
     if !is_stream(meta) {
         return Err(special(meta));
@@ -310,7 +314,7 @@ fn open_special(path: &Path, meta: &Metadata) -> Result<Target, Refused> {
     let opened = std::fs::OpenOptions::new().write(true).custom_flags(flags).open(path);
     let file = match opened {
         Err(e) if e.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) && meta.file_type().is_fifo() => {
-            return Err(Refused::Kept(path.to_owned(), Why::NoReader));
+            return Err(Refused::Kept(path.to_owned(), RefusalReason::NoReader));
         }
         Err(e) => return Err(failed(e)),
         Ok(file) => file,
@@ -321,16 +325,16 @@ fn open_special(path: &Path, meta: &Metadata) -> Result<Target, Refused> {
         return Err(special(&found));
     }
     if io::IsTerminal::is_terminal(&file) {
-        return Err(Refused::Kept(path.to_owned(), Why::Special("a terminal")));
+        return Err(Refused::Kept(path.to_owned(), RefusalReason::Special("a terminal")));
     }
     let waiting = fcntl_getfl(&file).and_then(|flags| fcntl_setfl(&file, flags - OFlags::NONBLOCK));
     waiting.map_err(|e| failed(e.into()))?;
-    Ok(Target::Into(file))
+    Ok(WriteTarget::Into(file))
 }
 
 #[cfg(not(unix))]
-fn open_special(path: &Path, meta: &Metadata) -> Result<Target, Refused> {
-    Err(Refused::Kept(path.to_owned(), Why::Special(input::kind_of(meta.file_type()))))
+fn open_special(path: &Path, meta: &Metadata) -> Result<WriteTarget, Refused> {
+    Err(Refused::Kept(path.to_owned(), RefusalReason::Special(input::kind_of(meta.file_type()))))
 }
 
 #[cfg(test)]
@@ -348,11 +352,11 @@ mod tests {
             "sayso.ron",
             "SAYSO.ron",
         ] {
-            let kept = Kept::new(Purpose::Export, Vec::new(), Vec::new());
+            let kept = ProtectedFiles::new(Purpose::Export, Vec::new(), Vec::new());
             assert!(kept.is_name_of_ours(&Path::new("/nowhere").join(name)), "{name}");
         }
         for name in ["a.ron", "a.journal", ".a.journal", ".a.sayso.journal-x", "a.txt.sayso.Bo.ron", ".sayso-x7Yz12"] {
-            let kept = Kept::new(Purpose::Export, Vec::new(), Vec::new());
+            let kept = ProtectedFiles::new(Purpose::Export, Vec::new(), Vec::new());
             assert!(!kept.is_name_of_ours(&Path::new("/nowhere").join(name)), "{name}");
         }
         assert_eq!(annotates(".a.txt.sayso.ada.journal-2").as_deref(), Some("a.txt"));
@@ -364,7 +368,7 @@ mod tests {
     fn a_sidecar_of_any_name_keeps_what_belongs_to_it() {
         let folder = tempfile::tempdir().unwrap();
         let own = folder.path().join("own");
-        let kept = Kept::new(Purpose::Export, Vec::new(), vec![own.clone()]);
+        let kept = ProtectedFiles::new(Purpose::Export, Vec::new(), vec![own.clone()]);
         for name in ["own", ".own.journal", ".own.journal-2", ".own.lock"] {
             assert!(kept.is_name_of_ours(&folder.path().join(name)), "{name}");
         }

@@ -5,15 +5,15 @@
 //! applies each change to it, so that handing over a change costs the same whatever the number of records. A sidecar
 //! that changed under us is merged field by field, never overwritten. What could not be written is kept and tried again.
 
-mod beside;
+mod copies;
 
 use super::disk::Disk;
 use super::folder::Whereabouts;
 use super::journal::{self, Holder, Journal};
-use super::place::State;
+use super::paths::StateFiles;
 use super::site::Site;
-use super::{Lock, Other, Seen, Stored, history, print, read_sidecar};
-use sayso_core::annotation::history::Entry;
+use super::{FileVersion, Lock, OtherSidecar, Stored, history, print, read_sidecar};
+use sayso_core::annotation::history::JournalEntry;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Change, Set, merge};
 use sayso_core::document::sha256;
@@ -52,9 +52,9 @@ pub enum Ending {
     Lost,
 }
 
-enum Order {
+enum WriterCommand {
     /// A change, and whether all places in the set are those of the document's text by then.
-    Keep(u64, Entry, bool),
+    Keep(u64, JournalEntry, bool),
     /// Write and fold; say whether all is on the disk.
     Flush(Sender<bool>),
 }
@@ -62,7 +62,7 @@ enum Order {
 /// Where and as whom to write.
 pub struct WriterTarget {
     /// Files about it in the state folder; `None` when the system names none.
-    pub state: Option<State>,
+    pub state: Option<StateFiles>,
     /// Who writes.
     pub holder: Holder,
     /// The right to write, and what: the sidecar in the folder that is held.
@@ -77,7 +77,7 @@ pub struct WriterTarget {
 
 /// Hands changes to the writer thread. Dropping it waits for the last write.
 pub struct Writer {
-    orders: Option<Sender<Order>>,
+    orders: Option<Sender<WriterCommand>>,
     thread: Option<JoinHandle<Ending>>,
     next: u64,
 }
@@ -95,17 +95,17 @@ impl Writer {
     ) -> std::io::Result<Self> {
         let (orders, inbox) = channel();
         let builder = std::thread::Builder::new().name("writer".to_owned());
-        let thread = builder.spawn(move || Desk::new(target, stored, report).run(&inbox))?;
+        let thread = builder.spawn(move || WriterThread::new(target, stored, report).run(&inbox))?;
         Ok(Self { orders: Some(orders), thread: Some(thread), next: 0 })
     }
 
     /// Hands over one change; its number comes back in [`Report::Saved`]. `settled` says that what moved with the text
     /// was written down, so that the sidecar may name the text. O(ops).
-    pub fn keep(&mut self, entry: Entry, settled: bool) -> u64 {
+    pub fn keep(&mut self, entry: JournalEntry, settled: bool) -> u64 {
         self.next += 1;
         if let Some(orders) = &self.orders {
             // A send fails only when the thread is gone, and then `finish` says so.
-            let _ = orders.send(Order::Keep(self.next, entry, settled));
+            let _ = orders.send(WriterCommand::Keep(self.next, entry, settled));
         }
         self.next
     }
@@ -113,7 +113,7 @@ impl Writer {
     /// Waits until everything handed over is on the disk, in the sidecar if it can be; false when it is not.
     pub fn flush(&self) -> bool {
         let (answer, answered) = channel();
-        let asked = self.orders.as_ref().is_some_and(|orders| orders.send(Order::Flush(answer)).is_ok());
+        let asked = self.orders.as_ref().is_some_and(|orders| orders.send(WriterCommand::Flush(answer)).is_ok());
         asked && answered.recv().unwrap_or(false)
     }
 
@@ -146,16 +146,16 @@ const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs
 /// What is said when the folder cannot be found any more.
 const GONE: &str = "the folder is gone";
 
-struct Desk<R> {
+struct WriterThread<R> {
     target: WriterTarget,
     report: R,
     journal: Journal,
     /// The set with all changes.
     set: Set,
     /// The sidecar as last read or written.
-    seen: Option<Seen>,
+    seen: Option<FileVersion>,
     /// Places whose decisions are among those, to be taken away once they are in the sidecar.
-    others: Vec<(Other, String)>,
+    others: Vec<(OtherSidecar, String)>,
     /// Changes since then, in order.
     since: Vec<Arc<Change>>,
     /// Lines in the journal that are in no sidecar yet.
@@ -179,7 +179,7 @@ struct Desk<R> {
     last_fold: Duration,
 }
 
-impl<R: Fn(Report)> Desk<R> {
+impl<R: Fn(Report)> WriterThread<R> {
     fn new(target: WriterTarget, stored: Stored, report: R) -> Self {
         let journal = Journal::new(target.disk.clone(), target.lock.site().clone(), target.holder.clone());
         let mut damaged = Vec::new();
@@ -221,7 +221,7 @@ impl<R: Fn(Report)> Desk<R> {
         }
     }
 
-    fn run(mut self, inbox: &Receiver<Order>) -> Ending {
+    fn run(mut self, inbox: &Receiver<WriterCommand>) -> Ending {
         if self.since.is_empty() && !self.copied {
             if !self.damaged.is_empty() {
                 self.tidy();
@@ -262,9 +262,9 @@ impl<R: Fn(Report)> Desk<R> {
         }
     }
 
-    fn take(&mut self, order: Order, asked: &mut Vec<Sender<bool>>) {
+    fn take(&mut self, order: WriterCommand, asked: &mut Vec<Sender<bool>>) {
         match order {
-            Order::Keep(number, entry, settled) => {
+            WriterCommand::Keep(number, entry, settled) => {
                 // What somebody else wrote may be in the set already and not yet on the screen.
                 merge::replay(&mut self.set, [&*entry.change]);
                 if settled {
@@ -274,7 +274,7 @@ impl<R: Fn(Report)> Desk<R> {
                 self.since.push(entry.change);
                 self.last = number;
             }
-            Order::Flush(answer) => asked.push(answer),
+            WriterCommand::Flush(answer) => asked.push(answer),
         }
     }
 
@@ -414,7 +414,7 @@ impl<R: Fn(Report)> Desk<R> {
             let written =
                 self.target.disk.replace_if(folder, name, text.as_bytes(), still).map_err(|e| self.why(&e))?;
             if let Some(stamp) = written {
-                self.seen = Some(Seen { hash: sha256(text.as_bytes()), stamp: Some(stamp) });
+                self.seen = Some(FileVersion { hash: sha256(text.as_bytes()), stamp: Some(stamp) });
                 return Ok(());
             }
         }

@@ -7,9 +7,9 @@ use super::event::Effect;
 use super::motion;
 use super::screens::Scope;
 use super::update::pace;
-use sayso_core::annotation::history::{Entry, Step, Verb};
+use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Annotation, Change, Op, Stamp};
-use sayso_core::reading::{Choice, Decider, ItemId};
+use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
 use sayso_core::span::Span;
 use std::sync::Arc;
 
@@ -42,17 +42,17 @@ pub fn reanchor(app: &mut App, stamp: &Stamp) {
 }
 
 /// Puts a change into the history.
-fn remember(doc: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> Entry {
+fn remember(doc: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change, stamp: &Stamp) -> JournalEntry {
     let change = Arc::new(change);
     let by = by.map(str::to_owned);
     let what = HistoryStep::Change(Arc::clone(&change));
-    let step = Step { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
+    let step = UndoStep { at: stamp.now.clone(), by: by.clone(), summary: change.summary.clone(), what };
     doc.undo.steps.take(verb, step);
-    Entry { verb, at: stamp.now.clone(), by, change }
+    JournalEntry { verb, at: stamp.now.clone(), by, change }
 }
 
 /// Hands a change to the writer, after what is owed.
-fn keep(doc: &mut OpenDocument, entry: Entry) -> Vec<Effect> {
+fn keep(doc: &mut OpenDocument, entry: JournalEntry) -> Vec<Effect> {
     let owed = std::mem::take(&mut doc.save.pending);
     if doc.save.kept { owed.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
 }
@@ -212,7 +212,7 @@ pub fn choose(app: &mut App, n: u8, stamp: &Stamp) -> Vec<Effect> {
 }
 
 /// Gives an item a speaker.
-pub fn give(app: &mut App, item: &ItemId, who: &Choice, teach: bool, stamp: &Stamp) -> Vec<Effect> {
+pub fn give(app: &mut App, item: &ItemId, who: &SpeakerChoice, teach: bool, stamp: &Stamp) -> Vec<Effect> {
     let Some(doc) = app.doc() else { return Vec::new() };
     let was_open = doc.reading.suggestion(item).is_some();
     let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.choose(item, who, teach);

@@ -4,9 +4,9 @@ use super::search::Query;
 use super::trail::Trail;
 use crate::project::open::ReadOnly;
 use crate::store::View;
-use crate::store::journal::Line;
+use crate::store::journal::JournalLine;
 use sayso_core::annotation::Change;
-use sayso_core::annotation::history::{Entry, History};
+use sayso_core::annotation::history::{History, JournalEntry};
 use sayso_core::layout::{Layout, Position};
 use sayso_core::reading::{ItemId, Reading};
 use sayso_core::span::Span;
@@ -85,7 +85,7 @@ pub struct SaveState {
     /// Whether what moved with the text was written down.
     pub reanchored: bool,
     /// What goes to the writer before the next change.
-    pub pending: Vec<Entry>,
+    pub pending: Vec<JournalEntry>,
     /// Changes handed to the writer that no joined reading had yet, with their numbers.
     pub after_merge: Vec<(u64, Arc<Change>)>,
     /// Whether the annotations are being joined with what somebody else wrote.
@@ -140,7 +140,7 @@ pub enum HistoryStep {
     /// Made here.
     Change(Arc<Change>),
     /// A line of the history.
-    Line(Line),
+    Line(JournalLine),
 }
 
 impl HistoryStep {

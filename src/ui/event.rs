@@ -6,7 +6,7 @@ use super::search::Query;
 use crate::project::{Library, LibraryUpdate};
 use crate::store::Report;
 use sayso_core::annotation::Set;
-use sayso_core::annotation::history::Entry;
+use sayso_core::annotation::history::JournalEntry;
 use sayso_core::export::Written;
 use sayso_core::span::Span;
 use std::path::PathBuf;
@@ -50,7 +50,7 @@ pub enum Event {
 #[derive(Debug, PartialEq)]
 pub enum Effect {
     /// Write a change.
-    Keep(Entry),
+    Keep(JournalEntry),
     /// Join the reading anew with what somebody else wrote, which has changes up to this number.
     Join(u64, Set),
     /// Put words on the clipboard.

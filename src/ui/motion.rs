@@ -5,7 +5,7 @@ use super::app::{App, Message};
 use super::decide;
 use super::document::OpenDocument;
 use super::screens::{Mode, Scope};
-use sayso_core::layout::{Position, Style, text_objects};
+use sayso_core::layout::{LayoutStyle, Position, text_objects};
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
 
@@ -382,7 +382,7 @@ pub fn resized(app: &mut App, width: u16, height: u16) {
 pub fn relayout(app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = page.text.width;
-    let style = Style { justify: app.justify, hyphenate: app.hyphenate };
+    let style = LayoutStyle { justify: app.justify, hyphenate: app.hyphenate };
     let Some(doc) = app.doc_mut() else { return };
     let at = doc.layout.byte_at(doc.view.top);
     doc.layout.set_style(style);

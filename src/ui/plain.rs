@@ -364,7 +364,7 @@ fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
 mod tests {
     use super::*;
     use crate::config::{Config, Folders};
-    use crate::store::{Place, Report};
+    use crate::store::{Report, SidecarPath};
     use crate::ui::session::{self, Asked};
     use crate::ui::theme::Depth;
     use ratatui::layout::Size;
@@ -384,7 +384,7 @@ mod tests {
         };
         let (config, folders) = (Config::default(), Folders::default());
         let app = session::start(&config, Vec::new(), &folders, Codebook::default(), "a.txt".into(), &asked);
-        let sidecar = Some(Place::beside(folder.join("a.txt.sayso.ron")));
+        let sidecar = Some(SidecarPath::new(folder.join("a.txt.sayso.ron")));
         let request = Request { sidecar, ..Request::given("a.txt", TEXT.as_bytes()) };
         Linear::open(app, &request, Vec::new()).unwrap()
     }

@@ -302,7 +302,7 @@ impl Runner {
             }
             Effect::Adopt(path) => {
                 if let Some(place) = self.request.as_mut().and_then(|r| r.sidecar.as_mut()) {
-                    place.chosen = Some(path);
+                    place.selected = Some(path);
                 }
                 return self.perform_one(app, Effect::Reload, host);
             }

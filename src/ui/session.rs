@@ -4,7 +4,7 @@ use crate::config::{Config, Folders, Problem};
 use crate::input;
 use crate::project::Request;
 use crate::project::open::{Loaded, ReadOnly, Ready};
-use crate::store::journal::Line;
+use crate::store::journal::JournalLine;
 use crate::ui::app::{App, Stage};
 use crate::ui::document::{HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition};
 use crate::ui::keymap::Keymap;
@@ -193,7 +193,7 @@ pub fn ready(app: &mut App, ready: Ready) {
 }
 
 /// Puts what was done before in front of what was done since.
-pub fn past(app: &mut App, past: History<Line>) {
+pub fn past(app: &mut App, past: History<JournalLine>) {
     let Some(doc) = app.doc_mut() else { return };
     doc.undo.steps.after(past.map(HistoryStep::Line));
     doc.undo.complete = true;

@@ -5,7 +5,7 @@ use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
 use sayso::project::Request;
 use sayso::project::{Library, LibraryUpdate, NotRead, Summary};
-use sayso::store::{Place, disk, print};
+use sayso::store::{SidecarPath, disk, print};
 use sayso::ui::app::App;
 use sayso::ui::keymap::Key;
 use sayso::ui::runner::{NoHost, Runner};
@@ -61,7 +61,7 @@ impl Reader {
             let sidecar = folder.path().join(format!("{name}.sayso.ron"));
             disk::replace(&sidecar, print(set).as_bytes()).unwrap_or_else(|e| panic!("the sidecar: {e}"));
         }
-        let sidecar = Some(Place::beside(folder.path().join(format!("{name}.sayso.ron"))));
+        let sidecar = Some(SidecarPath::new(folder.path().join(format!("{name}.sayso.ron"))));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let mut runner = Runner::at_once(false);
         let opened = runner.begin(request).and_then(|()| runner.settle(&mut app, &mut NoHost));

@@ -7,7 +7,7 @@
 
 use crate::dice::Dice;
 use anyhow::{Context as _, Result, bail};
-use sayso_core::annotation::anchor::{Anchor, Pattern, anchor_all, search};
+use sayso_core::annotation::anchor::{Anchor, FuzzyPattern, anchor_all, search};
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Selector, Set};
 use sayso_core::document::Document;
@@ -315,7 +315,7 @@ fn pairs(count: usize) -> Result<()> {
         text.splice(at..at, copy);
         let words: String = words.iter().collect();
         let text: String = text.iter().collect();
-        let found = Pattern::new(words.chars()).ends(&text, length);
+        let found = FuzzyPattern::new(words.chars()).ends(&text, length);
         let (edits, ends) = found.context("as many edits as letters are always enough")?;
         let ends: Vec<usize> = ends.into_iter().map(|at| text.get(..at).unwrap_or_default().chars().count()).collect();
         let whole = search(&words, &text, length, 0).map(|m| (m.start, m.end, m.edits));

@@ -10,10 +10,10 @@
 use crate::dice::Dice;
 use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail, ensure};
-use sayso::store::place::{self, State};
+use sayso::store::paths::{self, StateFiles};
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Ending, Holder, Links, Lock, Report, Site, Writer, disk};
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Change, Selector, Set};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -96,7 +96,7 @@ fn writer(folder: &Path, lock: Lock, tell: impl Fn(Report) + Send + 'static) -> 
     let stored = store::read(&path)?;
     let set = stored.set.clone();
     let target = WriterTarget {
-        state: Some(State::of(&path, &folder.join("state"))),
+        state: Some(StateFiles::of(&path, &folder.join("state"))),
         holder: Holder::new(std::process::id(), String::new(), String::new(), String::new()),
         lock,
         about: DocumentInfo::default(),
@@ -106,8 +106,8 @@ fn writer(folder: &Path, lock: Lock, tell: impl Fn(Report) + Send + 'static) -> 
     Ok((Writer::start(target, stored, tell)?, set))
 }
 
-fn entry(change: &Change) -> Entry {
-    Entry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change.clone()) }
+fn entry(change: &Change) -> JournalEntry {
+    JournalEntry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change.clone()) }
 }
 
 /// Makes the changes, telling what is saved.
@@ -206,7 +206,7 @@ fn kill(count: u64) -> Result<()> {
         ensure!(next.finish() == Ending::Folded, "run {n}: the next opening could not fold");
         let after = store::read(&sidecar(folder.path()))?;
         ensure!(same(&after.set, &stored.set), "run {n}: folding changed something");
-        ensure!(!place::journal(&sidecar(folder.path()), 1).exists(), "run {n}: a journal is left");
+        ensure!(!paths::journal(&sidecar(folder.path()), 1).exists(), "run {n}: a journal is left");
         (ended, told, kept) = (ended + u64::from(over), told + saved, kept + at);
     }
     say(&format!(

@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::span::{self, Offsets, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use fuzzy::{Match, Pattern, search};
+pub use fuzzy::{FuzzyMatch, FuzzyPattern, search};
 pub use ladder::anchor_all;
 
 record! {

@@ -8,6 +8,11 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
+/// Words that are not a colour.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a colour: write it as #rrggbb, for example #d08040")]
+pub struct ColourError(pub String);
+
 /// A colour, as `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -28,10 +33,10 @@ impl Colour {
 }
 
 impl TryFrom<String> for Colour {
-    type Error = String;
+    type Error = ColourError;
 
-    fn try_from(words: String) -> Result<Self, String> {
-        Self::read(&words).ok_or_else(|| format!("“{words}” is no colour, which is written #rrggbb, as #d08040"))
+    fn try_from(words: String) -> Result<Self, ColourError> {
+        Self::read(&words).ok_or(ColourError(words))
     }
 }
 
@@ -110,11 +115,50 @@ record! {
     }
 }
 
+/// What values an attribute can have. Whoever offers or writes values takes it apart without `..`: a new type does not
+/// compile before each has said what it makes of it.
+///
+/// **To add a type**, add a variant here, its field to [`Attribute`] (`used`), and its cases below; then the compiler
+/// names the schemas of other tools (`export/schema/`) and the menu of the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttributeType<'a> {
+    /// One of these.
+    Choice(&'a [String]),
+}
+
 impl Attribute {
+    /// An attribute that has one of `values`.
+    pub fn choice(id: String, key: char, values: Vec<String>) -> Self {
+        Self { id, key, values, doc: String::new() }
+    }
+
+    /// What values it can have.
+    pub fn kind(&self) -> AttributeType<'_> {
+        AttributeType::Choice(&self.values)
+    }
+
+    /// Whether `value` is one of its values.
+    pub fn accepts(&self, value: &str) -> bool {
+        match self.kind() {
+            AttributeType::Choice(values) => values.iter().any(|v| v == value),
+        }
+    }
+
+    /// What values it can have, for messages.
+    pub fn allowed(&self) -> String {
+        match self.kind() {
+            AttributeType::Choice(values) => values.join(", "),
+        }
+    }
+
     /// The value after `now`, and none after the last.
     pub fn next(&self, now: Option<&str>) -> Option<&str> {
-        let at = now.and_then(|now| self.values.iter().position(|v| v == now)).map_or(0, |at| at + 1);
-        self.values.get(at).map(String::as_str)
+        match self.kind() {
+            AttributeType::Choice(values) => {
+                let at = now.and_then(|now| values.iter().position(|v| v == now)).map_or(0, |at| at + 1);
+                values.get(at).map(String::as_str)
+            }
+        }
     }
 }
 
@@ -208,14 +252,9 @@ impl Codebook {
             let at = self.attributes.iter().position(|a| a.id == *name);
             let known = at.and_then(|at| self.attributes.get_mut(at));
             match known {
-                Some(known) if known.values.contains(value) => {}
+                Some(known) if known.accepts(value) => {}
                 Some(known) => known.values.push(value.clone()),
-                None => self.attributes.push(Attribute {
-                    id: name.clone(),
-                    key: ' ',
-                    values: vec![value.clone()],
-                    doc: String::new(),
-                }),
+                None => self.attributes.push(Attribute::choice(name.clone(), ' ', vec![value.clone()])),
             }
         }
     }

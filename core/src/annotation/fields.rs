@@ -2,11 +2,11 @@
 //!
 //! **To add a field**, add its row to [`Annotation`] below, with all columns: documentation, name, type, and
 //!
-//! 1. *presence* and 2. *version*: see [`super::table`]; a new field is `used`, of the next version.
-//! 3. *merge*: what a three-way merge of two sides' changes does with it, a function of [`super::rules::merge`].
+//! 1. *presence* and 2. *version*: see `table.rs`; a new field is `used`, of the next version.
+//! 3. *merge*: what a three-way merge of two sides' changes does with it, a function of `rules::merge`.
 //! 4. *join*: what becomes of it when two people's decisions about one statement are made one, a function of
-//!    [`super::rules::join`].
-//! 5. *import*: what a file imported over a record does to it, a function of [`super::rules::import`]. With any but `own`
+//!    `rules::join`.
+//! 5. *import*: what a file imported over a record does to it, a function of `rules::import`. With any but `own`
 //!    a field whose type has words is also read by its name from every import format that has named values.
 //!
 //! Reading, printing, the version of a file, merging and importing are made from the row. The compiler then asks for one
@@ -113,7 +113,7 @@ annotation! {
         /// Free words.
         note: Option<String>                    | used   | 1 | value | agree  | replace
         /// Links to other records.
-        links: Vec<Link>                        | used   | 1 | list  | union  | keep
+        links: Vec<RecordLink>                        | used   | 1 | list  | union  | keep
         /// Further values, by name.
         attributes: BTreeMap<String, String>    | used   | 1 | map   | agree_by_name | extend
         /// What an edited record was.
@@ -198,7 +198,7 @@ record! {
 record! {
     /// A link to another annotation.
     #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-    pub struct Link {
+    pub struct RecordLink {
         /// What the other is to this one.
         role: String                            | always | 1
         /// Its id.

@@ -28,7 +28,7 @@ impl Verb {
 
 /// One change as it happened.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct JournalEntry {
     /// How it came about.
     pub verb: Verb,
     /// When, RFC 3339.
@@ -41,7 +41,7 @@ pub struct Entry {
 
 /// A step of the history: `T` is what was done, or words it can be read from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step<T> {
+pub struct UndoStep<T> {
     /// When, RFC 3339.
     pub at: String,
     /// Who.
@@ -55,7 +55,7 @@ pub struct Step<T> {
 /// Steps in order, and how many of them stand: the later ones were taken back and can be done again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History<T> {
-    steps: Vec<Step<T>>,
+    steps: Vec<UndoStep<T>>,
     done: usize,
 }
 
@@ -67,7 +67,7 @@ impl<T> Default for History<T> {
 
 impl<T> History<T> {
     /// Takes in what happened. A new step ends the possibility of doing again what was taken back. O(1).
-    pub fn take(&mut self, verb: Verb, step: Step<T>) {
+    pub fn take(&mut self, verb: Verb, step: UndoStep<T>) {
         match verb {
             Verb::Did => {
                 self.steps.truncate(self.done);
@@ -80,17 +80,17 @@ impl<T> History<T> {
     }
 
     /// The step to take back next.
-    pub fn last(&self) -> Option<&Step<T>> {
+    pub fn last(&self) -> Option<&UndoStep<T>> {
         self.done.checked_sub(1).and_then(|at| self.steps.get(at))
     }
 
     /// The step to do again next.
-    pub fn next(&self) -> Option<&Step<T>> {
+    pub fn next(&self) -> Option<&UndoStep<T>> {
         self.steps.get(self.done)
     }
 
     /// All steps, oldest first.
-    pub fn steps(&self) -> &[Step<T>] {
+    pub fn steps(&self) -> &[UndoStep<T>] {
         &self.steps
     }
 
@@ -101,7 +101,7 @@ impl<T> History<T> {
 
     /// The same steps, each with `f` of what it was.
     pub fn map<U>(self, f: impl Fn(T) -> U) -> History<U> {
-        let step = |s: Step<T>| Step { at: s.at, by: s.by, summary: s.summary, what: f(s.what) };
+        let step = |s: UndoStep<T>| UndoStep { at: s.at, by: s.by, summary: s.summary, what: f(s.what) };
         History { steps: self.steps.into_iter().map(step).collect(), done: self.done }
     }
 
@@ -123,8 +123,8 @@ impl<T> History<T> {
 mod tests {
     use super::*;
 
-    fn step(n: u32) -> Step<u32> {
-        Step { at: String::new(), by: None, summary: String::new(), what: n }
+    fn step(n: u32) -> UndoStep<u32> {
+        UndoStep { at: String::new(), by: None, summary: String::new(), what: n }
     }
 
     #[test]

@@ -206,7 +206,7 @@ fn lay_speaker(
                 *slot = merged;
             }
         }
-        _ => {
+        (None, _) | (Some(_), None) => {
             if let (Some(Some(last)), false) = (chain.last(), gone) {
                 set.speakers.push(last.clone());
             }

@@ -45,7 +45,7 @@ pub fn print(record: &impl Notation) -> String {
     out
 }
 
-/// The record of a line that is laid out as [`print`] does it; `None` for any other. O(length).
+/// The record of a line that is laid out as [`print()`] does it; `None` for any other. O(length).
 pub fn read<T: Notation>(line: &str) -> Option<T> {
     let mut rest = Rest(line);
     T::read(&mut rest).filter(|_| rest.0.is_empty())

@@ -50,9 +50,9 @@ pub(crate) mod merge {
         names.extend(images.iter().flat_map(|i| get(i).keys()));
         let mut out = BTreeMap::new();
         for name in names {
-            let values: Vec<Option<&String>> = images.iter().map(|i| get(i).get(name)).collect();
-            let values: Vec<&Option<&String>> = values.iter().collect();
-            if let Some(value) = value(&values, &get(now).get(name), |v| v, clash) {
+            let values: Vec<(Option<&String>,)> = images.iter().map(|i| (get(i).get(name),)).collect();
+            let values: Vec<&(Option<&String>,)> = values.iter().collect();
+            if let Some(value) = value(&values, &(get(now).get(name),), |v| &v.0, clash) {
                 out.insert(name.clone(), value.clone());
             }
         }
@@ -102,6 +102,7 @@ pub(crate) mod merge {
 
 /// Two people's decisions about one statement: a rule gives the value of the one record they become, `None` when a
 /// person has to choose.
+#[allow(clippy::unnecessary_wraps, clippy::option_option, reason = "the table calls all rules in one way")]
 pub(crate) mod join {
     use crate::annotation::{Annotation, Selector, Status};
     use std::collections::BTreeMap;
@@ -181,6 +182,7 @@ pub(crate) mod join {
 }
 
 /// A file imported over a record: a rule gives the value from that of the record and that of the file.
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the table calls all rules in one way")]
 pub(crate) mod import {
     use crate::annotation::Status;
     use std::collections::BTreeMap;
@@ -214,7 +216,7 @@ pub(crate) mod import {
     pub fn status(known: &Option<Status>, imported: &Option<Status>) -> Option<Status> {
         match (known, imported) {
             (Some(Status::Edited), Some(Status::Confirmed)) => *known,
-            _ => replace(known, imported),
+            (_, _) => replace(known, imported),
         }
     }
 

@@ -26,7 +26,7 @@ pub use en::ENGLISH;
 pub(super) type WordSet = &'static [u32];
 
 /// Words or beginnings of a phrase, compared as they are written.
-pub(super) type Words = &'static [&'static str];
+pub(super) type WordForms = &'static [&'static str];
 
 /// One language.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ pub struct Language {
     /// Its tag (BCP 47).
     pub tag: &'static str,
     /// The word lists, one text each.
-    pub(super) word_lists: Words,
+    pub(super) word_lists: WordForms,
     /// The forms of a regular verb from the form in the word list, each with what its form tells.
     pub(super) verb_forms: fn(&str) -> Vec<(String, Roles)>,
     /// What the ending of a lower-case word tells.
@@ -107,17 +107,17 @@ pub(super) struct Grammar {
     /// Words that open the circumstances of a report, which are the writer's.
     pub circumstance_openers: WordSet,
     /// Small words between a subject and its verb.
-    pub before_verb: Words,
+    pub before_verb: WordForms,
     /// Words with the ending of an adverb that are none.
-    pub not_adverbs: Words,
+    pub not_adverbs: WordForms,
     /// Words of the first person in what is said.
-    pub persons_first: Words,
+    pub persons_first: WordForms,
     /// Of the second.
-    pub persons_second: Words,
+    pub persons_second: WordForms,
     /// Of the third.
-    pub persons_third: Words,
+    pub persons_third: WordForms,
     /// Verbs that set words in the past.
-    pub past_verbs: Words,
+    pub past_verbs: WordForms,
 }
 
 /// How names are written.
@@ -128,7 +128,7 @@ pub(super) struct NameRules {
     /// Joins a title to its office ("of").
     pub genitive: &'static str,
     /// What follows the apostrophe of two words in one.
-    pub contraction_tails: Words,
+    pub contraction_tails: WordForms,
     /// Half days behind an hour.
     pub half_days: WordSet,
     /// A month that is a name too: its number.
@@ -136,34 +136,34 @@ pub(super) struct NameRules {
     /// The same as written.
     pub month_or_name_as_written: &'static str,
     /// Suffixes that stand behind a comma or have a full stop.
-    pub suffixes: Words,
+    pub suffixes: WordForms,
     /// The same as numbers.
     pub suffix_words: WordSet,
     /// All suffixes.
-    pub generations: Words,
+    pub generations: WordForms,
     /// Titles that tell people of one surname apart, without full stops; any other title is an office.
-    pub title_kinds: &'static [(TitleKind, Words)],
+    pub title_kinds: &'static [(TitleKind, WordForms)],
     /// What may stand inside a title ("of", "the", a full stop).
-    pub inside_titles: Words,
+    pub inside_titles: WordForms,
     /// Roles of the nobility.
-    pub noble_roles: Words,
+    pub noble_roles: WordForms,
     /// Last words of the names of buildings, streets and grounds.
-    pub sites: Words,
+    pub sites: WordForms,
     /// Prepositions before which a lone name is a place.
-    pub place_prepositions: Words,
+    pub place_prepositions: WordForms,
     /// Words that stand before places again and again.
-    pub before_places: Words,
+    pub before_places: WordForms,
     /// A letter that a surname may have too many or too few of at its end.
     pub plural_ending: &'static str,
     /// What stands before the name of somebody addressed.
-    pub address_openers: Words,
+    pub address_openers: WordForms,
 }
 
 impl NameRules {
     /// The kind of a title word.
     pub fn title_kind(&self, word: &str) -> TitleKind {
         let word = word.trim_end_matches('.');
-        let is = |words: &Words| words.iter().any(|w| word.eq_ignore_ascii_case(w));
+        let is = |words: &WordForms| words.iter().any(|w| word.eq_ignore_ascii_case(w));
         self.title_kinds.iter().find(|(_, words)| is(words)).map_or(TitleKind::Office, |(kind, _)| *kind)
     }
 }
@@ -172,33 +172,33 @@ impl NameRules {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ReferenceRules {
     /// He, him, his.
-    pub male: Words,
+    pub male: WordForms,
     /// She, her.
-    pub female: Words,
+    pub female: WordForms,
     /// They, them, their.
-    pub plural: Words,
+    pub plural: WordForms,
     /// It, its.
-    pub neuter: Words,
+    pub neuter: WordForms,
     /// I, me, my.
-    pub first_person: Words,
+    pub first_person: WordForms,
     /// Who, which, whom.
-    pub relative: Words,
+    pub relative: WordForms,
     /// Nouns that mean somebody who is named elsewhere, beside titles.
-    pub offices: Words,
+    pub offices: WordForms,
     /// Beginnings of a description of somebody's own: "his ", "My ".
-    pub possessives: Words,
+    pub possessives: WordForms,
     /// The definite article at the beginning of a description.
-    pub definite: Words,
+    pub definite: WordForms,
     /// Articles at the beginning of a description.
-    pub articles: Words,
+    pub articles: WordForms,
     /// Words at the beginning of a description of somebody known, in lower case.
-    pub demonstratives: Words,
+    pub demonstratives: WordForms,
     /// Words at the beginning of any description, in lower case.
-    pub determiners: Words,
+    pub determiners: WordForms,
     /// Prepositions with which a description goes on behind a name.
-    pub continuations: Words,
+    pub continuations: WordForms,
     /// Beginnings of a name with an epithet in fiction.
-    pub epithets: Words,
+    pub epithets: WordForms,
 }
 
 /// How turns of a transcript begin.
@@ -207,11 +207,11 @@ pub(super) struct TurnRules {
     /// Letters for question and answer.
     pub question_and_answer: &'static [char],
     /// Titles before the name of a turn in records of parliaments.
-    pub record_titles: Words,
+    pub record_titles: WordForms,
     /// Lower-case words inside a name.
-    pub particles: Words,
+    pub particles: WordForms,
     /// Labels that look like names and are none.
-    pub not_speakers: Words,
+    pub not_speakers: WordForms,
 }
 
 /// `On Monday Ada Grey wrote:`, `From: Ada Grey`.
@@ -224,5 +224,5 @@ pub(super) struct MailRules {
     /// Behind the name.
     pub wrote: &'static str,
     /// Words of the day or the hour.
-    pub time_words: Words,
+    pub time_words: WordForms,
 }

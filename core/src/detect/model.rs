@@ -12,7 +12,7 @@ mod header;
 use super::Gender;
 use super::lang::Language;
 use crate::span::Span;
-use features::Template;
+use features::FeatureTemplate;
 use header::{HEADER_BYTES, TASK_WEIGHT_BYTES};
 use smallvec::SmallVec;
 use std::borrow::Cow;
@@ -170,7 +170,7 @@ pub struct Features<'a> {
 impl Features<'_> {
     /// Gives the option the feature `value` of kind `template`.
     #[inline]
-    pub fn put(&mut self, template: impl Template, value: u64) {
+    pub fn put(&mut self, template: impl FeatureTemplate, value: u64) {
         let slot = slot(template.number(), value);
         match self.weights {
             Some(weights) => self.score += weights.get(slot as usize).map_or(0, |w| i32::from(w.cast_signed())),
@@ -180,13 +180,13 @@ impl Features<'_> {
 
     /// The same for two values that matter together.
     #[inline]
-    pub fn pair(&mut self, template: impl Template, a: u32, b: u32) {
+    pub fn pair(&mut self, template: impl FeatureTemplate, a: u32, b: u32) {
         self.put(template, u64::from(a) << 32 | u64::from(b));
     }
 
     /// The same for three.
     #[inline]
-    pub fn triple(&mut self, template: impl Template, a: u32, b: u32, c: u32) {
+    pub fn triple(&mut self, template: impl FeatureTemplate, a: u32, b: u32, c: u32) {
         self.put(template, (u64::from(a) << 32 | u64::from(b)) ^ u64::from(c).wrapping_mul(0x9e37_79b9_97f4_a7c5));
     }
 }

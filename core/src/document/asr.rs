@@ -1,7 +1,7 @@
 //! JSON that speech recognition writes: Whisper, `WhisperX`, whisper.cpp, Deepgram, `AssemblyAI`, Rev, AWS Transcribe,
 //! Google. What they share are pieces of speech with a time and perhaps a speaker; how these are called differs.
 
-use super::utterances::{Talk, clock, millis};
+use super::utterances::{UtteranceJoiner, clock, millis};
 use super::{Limits, LoadError, Parsed, json};
 use serde_json::Value;
 
@@ -13,22 +13,22 @@ pub fn read(source: &str, limits: &Limits) -> Result<Parsed, LoadError> {
     json::within(source, limits)?;
     let value: Value =
         serde_json::from_str(source).map_err(|e| LoadError::Damaged("speech recognition", format!("{e}")))?;
-    let mut talk = Talk::default();
-    let found = utterances(&value, &mut talk)
-        || monologues(&value, &mut talk)
-        || aws(&value, &mut talk)
-        || alternatives(&value, &mut talk);
+    let mut joiner = UtteranceJoiner::default();
+    let found = utterances(&value, &mut joiner)
+        || monologues(&value, &mut joiner)
+        || aws(&value, &mut joiner)
+        || alternatives(&value, &mut joiner);
     if !found {
         return Err(LoadError::Damaged("speech recognition", "nothing in it is speech with times".to_owned()));
     }
-    Ok(talk.out.done())
+    Ok(joiner.out.done())
 }
 
 /// Names of lists of whole utterances, the most telling first.
 const LISTS: [&str; 6] = ["utterances", "segments", "transcription", "audio_segments", "phrases", "chunks"];
 
 /// A list of objects with words and a time.
-fn utterances(value: &Value, talk: &mut Talk) -> bool {
+fn utterances(value: &Value, joiner: &mut UtteranceJoiner) -> bool {
     let places = [Some(value), value.get("results"), value.get("result"), value.get("transcript")];
     let lists = LISTS.iter().flat_map(|name| places.iter().flatten().filter_map(|v| v.get(*name)));
     let list = lists.chain([value]).filter_map(Value::as_array).find(|l| l.iter().any(|v| words(v).is_some()));
@@ -41,7 +41,7 @@ fn utterances(value: &Value, talk: &mut Talk) -> bool {
     for piece in list {
         let Some(said) = words(piece) else { continue };
         let (start, end) = (time(piece, true, scale), time(piece, false, scale));
-        talk.say(speaker(piece).as_deref(), (start, end), said, false);
+        joiner.say(speaker(piece).as_deref(), (start, end), said, false);
     }
     true
 }
@@ -87,36 +87,36 @@ fn named(name: &str) -> String {
 }
 
 /// Rev: monologues of elements.
-fn monologues(value: &Value, talk: &mut Talk) -> bool {
+fn monologues(value: &Value, joiner: &mut UtteranceJoiner) -> bool {
     let Some(list) = value.get("monologues").and_then(Value::as_array) else { return false };
     for monologue in list {
         let elements = monologue.get("elements").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let said: String = elements.iter().filter_map(|e| e.get("value").and_then(Value::as_str)).collect();
         let start = elements.iter().find_map(|e| number(e, "ts")).map_or(0, millis);
         let end = elements.iter().rev().find_map(|e| number(e, "end_ts")).map_or(start, millis);
-        talk.say(speaker(monologue).as_deref(), (start, end), &said, false);
+        joiner.say(speaker(monologue).as_deref(), (start, end), &said, false);
     }
     true
 }
 
 /// AWS: words and punctuation one by one.
-fn aws(value: &Value, talk: &mut Talk) -> bool {
+fn aws(value: &Value, joiner: &mut UtteranceJoiner) -> bool {
     let Some(items) = value.get("results").and_then(|r| r.get("items")).and_then(Value::as_array) else { return false };
     for item in items {
         let content =
             item.get("alternatives").and_then(|a| a.get(0)).and_then(|a| a.get("content")).and_then(Value::as_str);
         let Some(content) = content else { continue };
         if item.get("type").and_then(Value::as_str) == Some("punctuation") {
-            talk.out.push(content);
+            joiner.out.push(content);
         } else {
-            talk.say(speaker(item).as_deref(), (time(item, true, 1.0), time(item, false, 1.0)), content, false);
+            joiner.say(speaker(item).as_deref(), (time(item, true, 1.0), time(item, false, 1.0)), content, false);
         }
     }
     true
 }
 
 /// Deepgram and Google: the best alternative of each channel or result.
-fn alternatives(value: &Value, talk: &mut Talk) -> bool {
+fn alternatives(value: &Value, joiner: &mut UtteranceJoiner) -> bool {
     let results = value.get("results");
     let list =
         results.and_then(Value::as_array).or_else(|| results.and_then(|r| r.get("channels")).and_then(Value::as_array));
@@ -129,11 +129,11 @@ fn alternatives(value: &Value, talk: &mut Talk) -> bool {
             for word in list {
                 let said = ["punctuated_word", "word"].iter().find_map(|k| word.get(*k).and_then(Value::as_str));
                 let times = (time(word, true, 1.0), time(word, false, 1.0));
-                talk.say(speaker(word).as_deref(), times, said.unwrap_or_default(), false);
+                joiner.say(speaker(word).as_deref(), times, said.unwrap_or_default(), false);
             }
             found = true;
         } else if let Some(said) = best.get("transcript").and_then(Value::as_str) {
-            talk.say(None, (0, 0), said, false);
+            joiner.say(None, (0, 0), said, false);
             found = true;
         }
     }

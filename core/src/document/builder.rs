@@ -1,16 +1,16 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
-use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Parsed, Target, meta};
+use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Parsed, Target};
 use crate::span::Span;
 use std::collections::HashMap;
 
 /// Bytes of a word before the mark of a note that lead to it: of a longer one the end does.
-const LONG_WORD: usize = 200;
+const MAX_NOTE_WORD_BYTES: usize = 200;
 
 /// Where a link leads, before all headings and notes are known.
 #[derive(Debug)]
-pub enum Leads {
+pub enum UnresolvedTarget {
     /// An address as written; `#name` is a place in the same document.
     To(String),
     /// A note.
@@ -19,7 +19,7 @@ pub enum Leads {
 
 /// The text so far, and what is open.
 #[derive(Default)]
-pub struct Builder {
+pub struct TextBuilder {
     text: String,
     blocks: Vec<Block>,
     /// What the source says of itself.
@@ -40,7 +40,7 @@ pub struct Builder {
     turn: bool,
     /// Where the link being read begins, and its target.
     link: Option<(u32, String)>,
-    links: Vec<(Span, Leads)>,
+    links: Vec<(Span, UnresolvedTarget)>,
     /// The block each name stands at: of notes and of places.
     notes: HashMap<String, u32>,
     names: HashMap<String, u32>,
@@ -49,7 +49,7 @@ pub struct Builder {
     place: Option<Locator>,
 }
 
-impl Builder {
+impl TextBuilder {
     /// Begins with what is known of the source.
     pub fn about(meta: Metadata) -> Self {
         Self { meta, ..Self::default() }
@@ -186,6 +186,7 @@ impl Builder {
     }
 
     /// The block being read is the name of the author: known, and no part of the text.
+    #[cfg(feature = "office")]
     pub fn author(&mut self) {
         let words = self.words().trim().to_owned();
         self.meta.author.get_or_insert(words);
@@ -193,12 +194,14 @@ impl Builder {
     }
 
     /// The block being read is the day: known, and no part of the text.
+    #[cfg(feature = "office")]
     pub fn day(&mut self) {
-        self.meta.date = self.meta.date.or_else(|| meta::date(self.words()));
+        self.meta.date = self.meta.date.or_else(|| super::meta::date(self.words()));
         self.forget();
     }
 
     /// Forgets the block being read.
+    #[cfg(feature = "office")]
     fn forget(&mut self) {
         if self.open.take().is_some() {
             let end = self.blocks.last().map_or(0, |b| b.span.end as usize);
@@ -288,14 +291,14 @@ impl Builder {
         if let Some((start, to)) = self.link.take() {
             // A link that begins a block begins behind the blank line before it.
             let span = Span::new(start.max(self.open.unwrap_or(start)), self.text.len() as u32);
-            self.links.push((span, Leads::To(to)));
+            self.links.push((span, UnresolvedTarget::To(to)));
         }
     }
 
     /// The mark of a note: no part of the text, the word before it leads to the note.
-    pub fn note_mark(&mut self, leads: Leads) {
+    pub fn note_mark(&mut self, leads: UnresolvedTarget) {
         let end = self.text.len() as u32;
-        let near = self.text.floor_char_boundary(self.text.len().saturating_sub(LONG_WORD));
+        let near = self.text.floor_char_boundary(self.text.len().saturating_sub(MAX_NOTE_WORD_BYTES));
         let word = self.text.get(near..).and_then(|words| words.rfind(char::is_whitespace));
         let start = word.map_or(near, |at| near + at + 1) as u32;
         self.links.push((Span::new(start.min(end), end), leads));
@@ -340,9 +343,9 @@ impl Builder {
         }
         let count = self.blocks.len() as u32;
         let known = |n: &u32| *n < count;
-        let target = |leads: Leads| match leads {
-            Leads::Note(label) => self.notes.get(&label).copied().filter(known).map(Target::Block),
-            Leads::To(to) => match to.strip_prefix('#') {
+        let target = |leads: UnresolvedTarget| match leads {
+            UnresolvedTarget::Note(label) => self.notes.get(&label).copied().filter(known).map(Target::Block),
+            UnresolvedTarget::To(to) => match to.strip_prefix('#') {
                 Some(name) => {
                     let named = self.names.get(name).copied().filter(known);
                     named.or_else(|| headings.get(&name.to_ascii_lowercase()).copied()).map(Target::Block)
@@ -375,7 +378,7 @@ mod tests {
 
     #[test]
     fn white_space_is_one_blank_between_words_and_none_at_the_ends() {
-        let mut b = Builder::default();
+        let mut b = TextBuilder::default();
         for words in ["  one ", " two\n\t", "three  four", " ", "\u{a0}five ", "\n"] {
             b.flow(words);
         }
@@ -389,18 +392,18 @@ mod tests {
 
     #[test]
     fn the_mark_of_a_note_looks_back_a_word() {
-        let mut b = Builder::default();
+        let mut b = TextBuilder::default();
         b.push("one two");
-        b.note_mark(Leads::To("https://a".to_owned()));
+        b.note_mark(UnresolvedTarget::To("https://a".to_owned()));
         b.push(&"x".repeat(1_000));
-        b.note_mark(Leads::To("https://b".to_owned()));
+        b.note_mark(UnresolvedTarget::To("https://b".to_owned()));
         let spans: Vec<Span> = b.done().links.iter().map(|l| l.span).collect();
-        assert_eq!(spans, [Span::new(4, 7), Span::new(1_007 - LONG_WORD as u32, 1_007)]);
+        assert_eq!(spans, [Span::new(4, 7), Span::new(1_007 - MAX_NOTE_WORD_BYTES as u32, 1_007)]);
     }
 
     #[test]
     fn a_block_of_blanks_of_other_scripts_leaves_nothing() {
-        let mut b = Builder::default();
+        let mut b = TextBuilder::default();
         b.flow("one");
         b.finish();
         b.flow("\u{2003}");
@@ -414,7 +417,7 @@ mod tests {
         /// Flowing is what splitting at white space and joining by blanks would do.
         #[test]
         fn flow_is_split_and_join(pieces in prop::collection::vec("[ab \n\t“é]{0,9}", 0..6)) {
-            let mut b = Builder::default();
+            let mut b = TextBuilder::default();
             for piece in &pieces {
                 b.flow(piece);
             }

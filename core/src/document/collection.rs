@@ -1,6 +1,6 @@
 //! Files of many documents: mailboxes, and tables of articles.
 
-use super::{Format, LoadError, LoadOptions, archive, bytes, email, sha256, tables};
+use super::{Format, LoadError, LoadOptions, archive, sha256};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ pub struct Member {
 }
 
 /// Longest key that a file may give, in bytes.
-const KEY: usize = 64;
+const MAX_KEY_BYTES: usize = 64;
 
 /// The documents of a file, in their order; `None` when it is one document itself. O(n).
 ///
@@ -28,54 +28,28 @@ const KEY: usize = 64;
 pub fn members(file: &[u8], name: &str, options: &LoadOptions) -> Result<Option<Vec<Member>>, LoadError> {
     let (file, name) = archive::unpacked(Cow::Borrowed(file), name, &options.limits)?;
     let format = options.format.unwrap_or_else(|| Format::of(&file, name));
-    if !format.is_collection() {
-        return Ok(None);
-    }
-    let mut names = Names::default();
-    let mut out = Vec::new();
-    if format == Format::Mbox {
-        let messages = email::messages(&file);
-        let most = options.limits.rows.of(file.len());
-        if messages.len() > most {
-            return Err(LoadError::TooMuch(format!("more than {most} messages for its size")));
-        }
-        for message in messages {
-            let (id, title) = email::identity(message);
-            // A Message-ID is long and full of signs: its hash names the message as well.
-            let key = digest(id.as_deref().map_or(message, str::as_bytes));
-            out.push(Member { key: names.unique(&key), title, format: Format::Email, bytes: message.to_vec() });
-        }
-        return Ok(Some(out));
-    }
-    let text = bytes::decode(file, true, None)?.text;
-    let limits = &options.limits;
-    let rows = if format == Format::Csv { tables::of_csv(&text, limits)? } else { tables::of_json(&text, limits)? };
-    for row in rows {
-        let bytes = row.in_json();
-        let key = row.id().and_then(safe).unwrap_or_else(|| digest(&bytes));
-        let title = row.title().map(str::to_owned);
-        out.push(Member { key: names.unique(&key), title, format: Format::Jsonl, bytes });
-    }
-    Ok(Some(out))
+    format.members(file, options)
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// A name from the content: it stays when other documents come and go.
+pub(super) fn digest(bytes: &[u8]) -> String {
     sha256(bytes).chars().take(10).collect()
 }
 
 /// An id that can be part of the name of a file.
-fn safe(id: &str) -> Option<String> {
+pub(super) fn safe(id: &str) -> Option<String> {
     let fine = |c: char| c.is_alphanumeric() || "-_.".contains(c);
     let id = id.trim();
-    (!id.is_empty() && id.len() <= KEY && id.chars().all(fine) && !id.starts_with('.')).then(|| id.to_owned())
+    (!id.is_empty() && id.len() <= MAX_KEY_BYTES && id.chars().all(fine) && !id.starts_with('.')).then(|| id.to_owned())
 }
 
 /// Names that are given, with how often each was wanted: a file may call thousands of its documents the same.
 #[derive(Default)]
-struct Names(HashMap<String, usize>);
+pub(super) struct UniqueKeys(HashMap<String, usize>);
 
-impl Names {
-    fn unique(&mut self, key: &str) -> String {
+impl UniqueKeys {
+    /// `key`, or with a number behind it where it is taken. O(1) on average.
+    pub fn unique(&mut self, key: &str) -> String {
         let mut name = key.to_owned();
         while let Some(times) = self.0.get_mut(&name) {
             *times += 1;
@@ -102,7 +76,7 @@ mod tests {
         let keys: Vec<&str> = found.iter().map(|m| m.key.as_str()).collect();
         assert_eq!(keys[..2], ["a-1", "a-1-2"]);
         assert!(keys[2].len() == 10 && !keys[2].contains('/'));
-        let mut names = Names::default();
+        let mut names = UniqueKeys::default();
         let given: Vec<String> = ["a", "a-2", "a", "a", "b", "a-2"].map(|k| names.unique(k)).to_vec();
         assert_eq!(given, ["a", "a-2", "a-3", "a-4", "b", "a-2-2"]);
         assert!(members(b"words", "a.txt", &LoadOptions::default()).unwrap().is_none());

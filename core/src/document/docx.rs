@@ -2,8 +2,8 @@
 //! tracked changes are read as if all were accepted.
 
 use super::archive::Archive;
-use super::builder::{Builder, Leads};
-use super::xml::{self, Attributes, Piece, local};
+use super::builder::{TextBuilder, UnresolvedTarget};
+use super::xml::{self, XmlAttributes, XmlEvent, local};
 use super::{Limits, LoadError, Parsed, bytes};
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     let links = links(&part("word/_rels/document.xml.rels"));
     let (footnotes, endnotes) = (part("word/footnotes.xml"), part("word/endnotes.xml"));
     let core = part("docProps/core.xml");
-    let mut words = Words { styles, lists, links, ..Words::default() };
+    let mut words = DocxReader { styles, lists, links, ..DocxReader::default() };
     let main = bytes::in_utf8(&main);
     let broken = words.pour(&main).err();
     for (kind, source) in [("footnote", footnotes), ("endnote", endnotes)] {
@@ -34,12 +34,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     }
     declared(&core, &mut words.out);
     let mut read = words.out.done();
-    read.damage = broken;
+    read.damage = broken.map(|error| error.to_string());
     Ok(read)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+enum ParagraphStyle {
     Heading(u8),
     Quotation,
     Literal,
@@ -49,15 +49,15 @@ enum Style {
 }
 
 #[derive(Default)]
-struct Words {
-    out: Builder,
-    styles: HashMap<String, Style>,
+struct DocxReader {
+    out: TextBuilder,
+    styles: HashMap<String, ParagraphStyle>,
     /// Whether the levels of a list are numbered.
     lists: HashMap<String, Vec<bool>>,
     links: HashMap<String, String>,
     /// The next number of each list and level.
     counts: HashMap<(String, usize), u16>,
-    paragraph: Paragraph,
+    paragraph: OpenParagraph,
     /// How deep we are in what is not read.
     skipped: usize,
     text: bool,
@@ -66,8 +66,8 @@ struct Words {
 }
 
 #[derive(Default)]
-struct Paragraph {
-    style: Option<Style>,
+struct OpenParagraph {
+    style: Option<ParagraphStyle>,
     list: Option<(String, usize)>,
     outline: Option<u8>,
     begun: bool,
@@ -76,14 +76,14 @@ struct Paragraph {
 }
 
 /// Elements of which nothing is read.
-const UNREAD: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "sectPr", "tblPr"];
+const SKIPPED_ELEMENTS: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "sectPr", "tblPr"];
 
-impl Words {
-    fn pour(&mut self, source: &str) -> Result<(), String> {
-        let mut told = xml::Tables::default();
+impl DocxReader {
+    fn pour(&mut self, source: &str) -> Result<(), xml::XmlError> {
+        let mut told = xml::TableClassifier::default();
         xml::read(source, |piece| {
             match piece {
-                Piece::Start(name, attributes) => {
+                XmlEvent::Start(name, attributes) => {
                     if local(name) == "tbl" && self.skipped == 0 {
                         let cell = name.replace("tbl", "tc");
                         let figures = !told.is_prose(source, attributes.behind(), name, &[&cell]);
@@ -94,12 +94,12 @@ impl Words {
                     }
                     self.start(local(name), attributes);
                 }
-                Piece::End(name) => self.end(local(name)),
-                Piece::Text(words) if self.text && self.skipped == 0 => {
+                XmlEvent::End(name) => self.end(local(name)),
+                XmlEvent::Text(words) if self.text && self.skipped == 0 => {
                     self.begin();
                     self.out.push(words);
                 }
-                Piece::Text(_) => {}
+                XmlEvent::Text(_) => {}
             }
             true
         })
@@ -115,7 +115,7 @@ impl Words {
             return;
         }
         let heading = match (self.paragraph.style, self.paragraph.outline) {
-            (Some(Style::Heading(level)), _) | (None, Some(level)) => Some(level),
+            (Some(ParagraphStyle::Heading(level)), _) | (None, Some(level)) => Some(level),
             _ => None,
         };
         if self.in_figures() {
@@ -135,14 +135,14 @@ impl Words {
             self.out.heading(heading);
         }
         match self.paragraph.style {
-            Some(Style::Quotation) => self.out.quotation(true),
-            Some(Style::Literal) => self.out.literal(true),
+            Some(ParagraphStyle::Quotation) => self.out.quotation(true),
+            Some(ParagraphStyle::Literal) => self.out.literal(true),
             _ => {}
         }
     }
 
-    fn start(&mut self, name: &str, attributes: Attributes<'_>) {
-        if self.skipped > 0 || UNREAD.contains(&name) {
+    fn start(&mut self, name: &str, attributes: XmlAttributes<'_>) {
+        if self.skipped > 0 || SKIPPED_ELEMENTS.contains(&name) {
             if name == "del" && self.skipped == 0 {
                 self.out.left.deletions += 1;
             }
@@ -160,7 +160,7 @@ impl Words {
                     self.out.push(" ");
                 }
                 // With its large letter a paragraph has begun already.
-                self.paragraph = Paragraph { begun: self.paragraph.letter, ..Paragraph::default() };
+                self.paragraph = OpenParagraph { begun: self.paragraph.letter, ..OpenParagraph::default() };
             }
             "framePr" => self.paragraph.letter = attributes.get("w:dropCap").is_some_and(|c| c != "none"),
             "pStyle" => self.paragraph.style = self.styles.get(&*value()).copied(),
@@ -195,7 +195,7 @@ impl Words {
             "footnoteReference" | "endnoteReference" => {
                 let kind = name.trim_end_matches("Reference");
                 let id = attributes.get("w:id").unwrap_or_default();
-                self.out.note_mark(Leads::Note(format!("{kind}{id}")));
+                self.out.note_mark(UnresolvedTarget::Note(format!("{kind}{id}")));
             }
             "drawing" | "pict" => self.out.left.pictures += 1,
             "commentReference" => self.out.left.comments += 1,
@@ -226,10 +226,10 @@ impl Words {
             return;
         }
         match style {
-            Some(Style::Quotation) => self.out.quotation(false),
-            Some(Style::Literal) => self.out.literal(false),
-            Some(Style::Author) => self.out.author(),
-            Some(Style::Day) => self.out.day(),
+            Some(ParagraphStyle::Quotation) => self.out.quotation(false),
+            Some(ParagraphStyle::Literal) => self.out.literal(false),
+            Some(ParagraphStyle::Author) => self.out.author(),
+            Some(ParagraphStyle::Day) => self.out.day(),
             _ => {}
         }
         self.out.heading(None);
@@ -240,7 +240,7 @@ impl Words {
         let mut real = false;
         let _ = xml::read(source, |piece| {
             match piece {
-                Piece::Start(name, attributes) if local(name) == kind => {
+                XmlEvent::Start(name, attributes) if local(name) == kind => {
                     real = attributes.get("w:type").is_none();
                     if real {
                         self.out.item_at(0, None);
@@ -248,10 +248,10 @@ impl Words {
                         self.out.note(&format!("{kind}{id}"));
                     }
                 }
-                Piece::Start(name, attributes) if real => self.start(local(name), attributes),
-                Piece::End(name) if local(name) == kind => real = false,
-                Piece::End(name) if real => self.end(local(name)),
-                Piece::Text(words) if real && self.text && self.skipped == 0 => {
+                XmlEvent::Start(name, attributes) if real => self.start(local(name), attributes),
+                XmlEvent::End(name) if local(name) == kind => real = false,
+                XmlEvent::End(name) if real => self.end(local(name)),
+                XmlEvent::Text(words) if real && self.text && self.skipped == 0 => {
                     self.begin();
                     self.out.push(words);
                 }
@@ -264,11 +264,11 @@ impl Words {
 }
 
 /// What styles mean, by the names that Word and others give them.
-fn styles(source: &str) -> HashMap<String, Style> {
+fn styles(source: &str) -> HashMap<String, ParagraphStyle> {
     let mut out = HashMap::new();
     let mut id = String::new();
     let _ = xml::read(source, |piece| {
-        if let Piece::Start(name, attributes) = piece {
+        if let XmlEvent::Start(name, attributes) = piece {
             match local(name) {
                 "style" => id = attributes.get("w:styleId").unwrap_or_default().into_owned(),
                 "name" => {
@@ -285,17 +285,17 @@ fn styles(source: &str) -> HashMap<String, Style> {
     out
 }
 
-fn style_of(name: &str) -> Option<Style> {
+fn style_of(name: &str) -> Option<ParagraphStyle> {
     match name {
-        "title" => Some(Style::Heading(1)),
-        "subtitle" => Some(Style::Heading(2)),
+        "title" => Some(ParagraphStyle::Heading(1)),
+        "subtitle" => Some(ParagraphStyle::Heading(2)),
         "quote" | "intense quote" | "block text" | "block quotation" | "blockquote" | "quotations" => {
-            Some(Style::Quotation)
+            Some(ParagraphStyle::Quotation)
         }
-        "source code" | "html preformatted" | "preformatted text" => Some(Style::Literal),
-        "author" => Some(Style::Author),
-        "date" => Some(Style::Day),
-        other => other.strip_prefix("heading ").and_then(|n| n.parse().ok()).map(Style::Heading),
+        "source code" | "html preformatted" | "preformatted text" => Some(ParagraphStyle::Literal),
+        "author" => Some(ParagraphStyle::Author),
+        "date" => Some(ParagraphStyle::Day),
+        other => other.strip_prefix("heading ").and_then(|n| n.parse().ok()).map(ParagraphStyle::Heading),
     }
 }
 
@@ -305,7 +305,7 @@ fn lists(source: &str) -> HashMap<String, Vec<bool>> {
     let mut out = HashMap::new();
     let mut id = String::new();
     let _ = xml::read(source, |piece| {
-        if let Piece::Start(name, attributes) = piece {
+        if let XmlEvent::Start(name, attributes) = piece {
             match local(name) {
                 "abstractNum" => id = attributes.get("w:abstractNumId").unwrap_or_default().into_owned(),
                 "numFmt" => {
@@ -332,7 +332,7 @@ fn lists(source: &str) -> HashMap<String, Vec<bool>> {
 fn links(source: &str) -> HashMap<String, String> {
     let mut out = HashMap::new();
     let _ = xml::read(source, |piece| {
-        if let Piece::Start("Relationship", attributes) = piece
+        if let XmlEvent::Start("Relationship", attributes) = piece
             && let (Some(id), Some(target)) = (attributes.get("Id"), attributes.get("Target"))
             && attributes.get("TargetMode").as_deref() == Some("External")
         {
@@ -344,7 +344,7 @@ fn links(source: &str) -> HashMap<String, String> {
 }
 
 /// Title and author of `docProps/core.xml`.
-fn declared(source: &str, out: &mut Builder) {
+fn declared(source: &str, out: &mut TextBuilder) {
     xml::fields(source, |field, words| match field {
         "title" => out.meta.title = Some(words.to_owned()),
         "creator" => {

@@ -1,12 +1,14 @@
 //! Messages: their subject as title, what was written, replies they quote as quotations; mailboxes of many.
 
-use super::builder::Builder;
-use super::{Limits, LoadError, Parsed, html};
+use super::builder::TextBuilder;
+use super::collection::{Member, UniqueKeys, digest};
+use super::{Format, Limits, LoadError, LoadOptions, Parsed, html};
 use jiff::civil::Date;
 use mail_parser::{Addr, Message, MessageParser, PartType};
+use std::borrow::Cow;
 
 /// Most letters of a line that a mail program broke.
-const WIDTH: usize = 100;
+const MAX_LINE_CHARS: usize = 100;
 
 /// Reads one message. O(n).
 ///
@@ -17,7 +19,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     let guessed = undeclared(bytes);
     let bytes = guessed.as_deref().unwrap_or(bytes);
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
-    let mut out = Builder::default();
+    let mut out = TextBuilder::default();
     out.meta.author = message.from().and_then(|a| a.first()).and_then(name);
     out.meta.date = message.date().and_then(|d| {
         let (year, month, day) = (i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?);
@@ -33,8 +35,37 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     Ok(out.done())
 }
 
+/// Reads the first message of a mailbox. O(n).
+///
+/// # Errors
+/// When nothing in it is a message.
+pub fn read_first(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
+    read(messages(bytes).first().copied().unwrap_or_default(), limits)
+}
+
+/// The messages of a mailbox as documents. O(n).
+///
+/// # Errors
+/// When there are more than its size allows.
+#[expect(clippy::needless_pass_by_value, reason = "as tables take apart theirs")]
+pub fn members(file: Cow<'_, [u8]>, options: &LoadOptions) -> Result<Vec<Member>, LoadError> {
+    let messages = messages(&file);
+    let most = options.limits.rows.of(file.len());
+    if messages.len() > most {
+        return Err(LoadError::TooMuch(format!("more than {most} messages for its size")));
+    }
+    let mut names = UniqueKeys::default();
+    let mut member = |message: &[u8]| {
+        let (id, title) = identity(message);
+        // A Message-ID is long and full of signs: its hash names the message as well.
+        let key = digest(id.as_deref().map_or(message, str::as_bytes));
+        Member { key: names.unique(&key), title, format: Format::Email, bytes: message.to_vec() }
+    };
+    Ok(messages.into_iter().map(&mut member).collect())
+}
+
 /// The words of a message, then the messages that came with it: forwarded ones, digests.
-fn words(message: &Message<'_>, out: &mut Builder, depth: u8, limits: &Limits) -> Result<(), LoadError> {
+fn words(message: &Message<'_>, out: &mut TextBuilder, depth: u8, limits: &Limits) -> Result<(), LoadError> {
     let plain = message.text_bodies().any(|p| matches!(p.body, PartType::Text(_)));
     let parts: Vec<_> = if plain { message.text_bodies().collect() } else { message.html_bodies().collect() };
     for part in parts {
@@ -85,7 +116,7 @@ fn name(address: &Addr<'_>) -> Option<String> {
 }
 
 /// The words of a message in plain text: lines behind `>` are quoted, lines of a paragraph flow together.
-fn text(words: &str, out: &mut Builder) {
+fn text(words: &str, out: &mut TextBuilder) {
     let mut depth = 0u8;
     let mut lines: Vec<&str> = Vec::new();
     for line in words.lines() {
@@ -126,9 +157,9 @@ fn unquoted(line: &str) -> (u8, &str) {
 }
 
 /// Lines that follow each other: flowed where a program broke them, kept where a person did.
-fn paragraph(lines: &mut Vec<&str>, out: &mut Builder) {
+fn paragraph(lines: &mut Vec<&str>, out: &mut TextBuilder) {
     let Some((_, inner)) = lines.split_last() else { return };
-    let full = |line: &&&str| (45..=WIDTH).contains(&line.trim_end().chars().count());
+    let full = |line: &&&str| (45..=MAX_LINE_CHARS).contains(&line.trim_end().chars().count());
     let flows = inner.iter().filter(full).count() * 5 >= inner.len() * 4;
     for (n, line) in lines.iter().enumerate() {
         if n > 0 {

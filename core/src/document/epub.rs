@@ -1,9 +1,9 @@
 //! Books: the chapters of an EPUB in the order of its spine, read as web pages are.
 
 use super::archive::Archive;
-use super::builder::Builder;
-use super::html::walk::{Walk, last};
-use super::xml::{self, Piece, local};
+use super::builder::TextBuilder;
+use super::html::walk::{HtmlReader, last};
+use super::xml::{self, XmlEvent, local};
 use super::{Limits, LoadError, Parsed, bytes, html, meta};
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8], enough: Option<usize>, limits: &Limits) -> Result<Pars
     };
     let package = Package::of(&bytes::in_utf8(&package));
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut out = Builder::about(package.meta.clone());
+    let mut out = TextBuilder::about(package.meta.clone());
     let mut missing = 0;
     // Some books list a file once for each place in it.
     let mut read = HashSet::new();
@@ -58,24 +58,24 @@ pub fn read(bytes: &[u8], enough: Option<usize>, limits: &Limits) -> Result<Pars
 }
 
 /// Reads a chapter: as the XML it ought to be, else as browsers would.
-fn chapter_into(source: &str, file: &str, out: Builder, limits: &Limits) -> Result<Builder, LoadError> {
+fn chapter_into(source: &str, file: &str, out: TextBuilder, limits: &Limits) -> Result<TextBuilder, LoadError> {
     let whole = xml::read(source, |_| true).is_ok();
     if !whole {
         return html::pour_into(source, out, limits);
     }
-    let mut walk = Walk::new(out, format!("{file}#"));
-    let mut tables = xml::Tables::default();
+    let mut walk = HtmlReader::new(out, format!("{file}#"));
+    let mut tables = xml::TableClassifier::default();
     // The file itself is what a link without a place in it leads to.
     walk.out.name(&walk.file.clone());
     let _ = xml::read(source, |piece| {
         match piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 let table = local(name) == "table";
                 walk.prose = table && tables.is_prose(source, attributes.behind(), name, &["td", "th"]);
                 walk.start(local(name), &|wanted| attributes.get(wanted));
             }
-            Piece::End(_) => walk.end(),
-            Piece::Text(words) => walk.text(words),
+            XmlEvent::End(_) => walk.end(),
+            XmlEvent::Text(words) => walk.text(words),
         }
         true
     });
@@ -91,7 +91,7 @@ fn is_locked(archive: &mut Archive<'_>) -> Result<bool, LoadError> {
     let mut locked = false;
     let mut method = String::new();
     let _ = xml::read(&bytes::in_utf8(&listed), |piece| {
-        if let Piece::Start(name, attributes) = piece {
+        if let XmlEvent::Start(name, attributes) = piece {
             match local(name) {
                 "EncryptionMethod" => method = attributes.get("Algorithm").unwrap_or_default().into_owned(),
                 "CipherReference" => {
@@ -109,7 +109,7 @@ fn is_locked(archive: &mut Archive<'_>) -> Result<bool, LoadError> {
 fn package_path(container: &str) -> Option<String> {
     let mut found = None;
     let _ = xml::read(container, |piece| {
-        if let Piece::Start(name, attributes) = piece
+        if let XmlEvent::Start(name, attributes) = piece
             && local(name) == "rootfile"
         {
             found = attributes.get("full-path").map(|p| p.into_owned());
@@ -134,7 +134,7 @@ impl Package {
         let mut field = String::new();
         let _ = xml::read(source, |piece| {
             match piece {
-                Piece::Start(name, attributes) => {
+                XmlEvent::Start(name, attributes) => {
                     let get = |name: &str| attributes.get(name).unwrap_or_default().into_owned();
                     match local(name) {
                         "item" => {
@@ -150,8 +150,8 @@ impl Package {
                     }
                     local(name).clone_into(&mut field);
                 }
-                Piece::End(_) => field.clear(),
-                Piece::Text(words) => package.declare(&field, words.trim()),
+                XmlEvent::End(_) => field.clear(),
+                XmlEvent::Text(words) => package.declare(&field, words.trim()),
             }
             true
         });

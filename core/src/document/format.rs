@@ -1,4 +1,21 @@
-//! Which format bytes are in: told by their content first, by the name of the file second.
+//! Which format bytes are in (known by their content first, by the name of the file second) and how it is read: one table.
+//!
+//! # To add an input format
+//!
+//! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
+//!    [`TextBuilder`](super::builder::Builder), and tests of its own.
+//! 2. Here a variant of [`Format`] and a row of [`TABLE`]: names, extensions, signature, loader. Help, `--input`, folders,
+//!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
+//! 3. `mod xyz;` in `document.rs`.
+//!
+//! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
+
+mod signature;
+
+use super::collection::Member;
+use super::{LoadError, LoadOptions, Parsed, asr, epub, html, markdown, org, plain, subtitles, tables, tei};
+use signature::{Beginning, Signature, has_times, is_message, is_srt};
+use std::borrow::Cow;
 
 /// The formats that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,52 +58,311 @@ pub enum Format {
     Csv,
 }
 
-/// Name for `--input`, loader, what it is called in a sentence, extensions.
-type Row = (Format, &'static str, &'static str, &'static str, &'static [&'static str]);
+/// All that is known of a format.
+struct FormatRow {
+    format: Format,
+    /// Its name for `--input`.
+    name: &'static str,
+    /// Name and number of the loader: raised whenever the same bytes may give another text.
+    version: &'static str,
+    /// What it is called in a sentence.
+    title: &'static str,
+    /// Extensions of names of files, the first the usual one.
+    extensions: &'static [&'static str],
+    /// Whether such an extension is believed whatever the first lines look like.
+    extension_decides: bool,
+    /// How its bytes are recognised.
+    signature: Signature,
+    /// How it is read.
+    loader: FormatLoader,
+    /// The documents of a file that holds many.
+    members: Option<SplitIntoMembers>,
+}
 
-/// Every format. The number of a loader is raised whenever the same bytes may give another text.
-const TABLE: &[Row] = &[
-    (Format::Text, "txt", "txt/1", "plain text", &["txt", "text"]),
-    (Format::Markdown, "md", "md/1", "Markdown", &["md", "markdown", "mdown", "mkd"]),
-    (Format::Html, "html", "html/1", "a web page", &["html", "htm", "xhtml"]),
-    (Format::Page, "page", "page/1", "a web page, all of it", &[]),
-    (Format::Epub, "epub", "epub/1", "EPUB", &["epub"]),
-    (Format::Pdf, "pdf", "pdf/1", "PDF", &["pdf"]),
-    (Format::Docx, "docx", "docx/1", "Word", &["docx", "docm", "dotx"]),
-    (Format::Odt, "odt", "odt/1", "OpenDocument", &["odt", "ott"]),
-    (Format::Rtf, "rtf", "rtf/1", "Rich Text", &["rtf"]),
-    (Format::Srt, "srt", "srt/1", "subtitles", &["srt"]),
-    (Format::Vtt, "vtt", "vtt/1", "subtitles", &["vtt"]),
-    (Format::Asr, "asr", "asr/1", "speech recognition", &["json"]),
-    (Format::Email, "eml", "eml/1", "a message", &["eml"]),
-    (Format::Mbox, "mbox", "eml/1", "a mailbox", &["mbox"]),
-    (Format::Tei, "tei", "tei/1", "TEI", &["xml", "tei"]),
-    (Format::Org, "org", "org/1", "org-mode", &["org"]),
-    (Format::Jsonl, "jsonl", "jsonl/1", "JSON lines", &["jsonl", "ndjson"]),
-    (Format::Csv, "csv", "csv/1", "a table", &["csv", "tsv"]),
+/// Takes a file apart into its documents.
+type SplitIntoMembers = fn(Cow<'_, [u8]>, &LoadOptions) -> Result<Vec<Member>, LoadError>;
+
+/// How a format is read.
+#[derive(Clone, Copy)]
+pub(super) enum FormatLoader {
+    /// From its bytes.
+    Bytes(fn(&[u8], &LoadOptions) -> Result<Parsed, LoadError>),
+    /// From its text.
+    Text(fn(String, &LoadOptions) -> Result<Parsed, LoadError>),
+    /// From its text, whose encoding it may declare.
+    Markup(fn(String, &LoadOptions) -> Result<Parsed, LoadError>),
+    /// By whoever loads it: nobody knows how long it takes.
+    #[cfg(feature = "pdf")]
+    Interpreted,
+    /// Not at all: this build lacks its feature. What such files are called.
+    #[allow(dead_code, reason = "with all features nothing is missing")]
+    NotBuiltIn(&'static str),
+}
+
+/// A value for builds with a feature, another for those without.
+macro_rules! with_feature {
+    ($feature:literal, $with:expr, $without:expr) => {{
+        #[cfg(feature = $feature)]
+        {
+            $with
+        }
+        #[cfg(not(feature = $feature))]
+        {
+            $without
+        }
+    }};
+}
+
+/// A format that is recognised by its name alone, is read as plain text, and is one document: what rows say of others.
+const PLAIN: FormatRow = FormatRow {
+    format: Format::Text,
+    name: "txt",
+    version: "txt/1",
+    title: "plain text",
+    extensions: &["txt", "text"],
+    extension_decides: false,
+    signature: Signature::Name,
+    loader: FormatLoader::Text(plain::read),
+    members: None,
+};
+
+/// Every format, as `--input` lists them.
+const TABLE: &[FormatRow] = &[
+    PLAIN,
+    FormatRow {
+        format: Format::Markdown,
+        name: "md",
+        version: "md/1",
+        title: "Markdown",
+        extensions: &["md", "markdown", "mdown", "mkd"],
+        extension_decides: true,
+        loader: FormatLoader::Text(|text, options| markdown::read_within(&text, &options.limits)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Html,
+        name: "html",
+        version: "html/1",
+        title: "a web page",
+        extensions: &["html", "htm", "xhtml"],
+        extension_decides: true,
+        signature: Signature::Words(1, |b| {
+            b.starts("<!doctype html") || b.starts("<html") || b.is_xml() && b.holds("<html")
+        }),
+        loader: FormatLoader::Markup(|text, options| html::read(&text, false, &options.limits)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Page,
+        name: "page",
+        version: "page/1",
+        title: "a web page, all of it",
+        extensions: &[],
+        loader: FormatLoader::Markup(|text, options| html::read(&text, true, &options.limits)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Epub,
+        name: "epub",
+        version: "epub/1",
+        title: "EPUB",
+        extensions: &["epub"],
+        signature: Signature::Bytes(2, |b| {
+            b.is_zip() && (b.lists(b"application/epub+zip") || b.lists(b"META-INF/container.xml"))
+        }),
+        loader: FormatLoader::Bytes(|bytes, options| epub::read(bytes, None, &options.limits)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Pdf,
+        name: "pdf",
+        version: "pdf/1",
+        title: "PDF",
+        extensions: &["pdf"],
+        signature: Signature::Bytes(1, |b| {
+            b.head.get(..b.head.len().min(1024)).is_some_and(|h| memchr::memmem::find(h, b"%PDF-").is_some())
+        }),
+        loader: with_feature!("pdf", FormatLoader::Interpreted, FormatLoader::NotBuiltIn("PDF files")),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Docx,
+        name: "docx",
+        version: "docx/1",
+        title: "Word",
+        extensions: &["docx", "docm", "dotx"],
+        signature: Signature::Bytes(3, |b| b.is_zip() && b.lists(b"word/document")),
+        loader: with_feature!(
+            "office",
+            FormatLoader::Bytes(|bytes, options| super::docx::read(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("Word files")
+        ),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Odt,
+        name: "odt",
+        version: "odt/1",
+        title: "OpenDocument",
+        extensions: &["odt", "ott"],
+        signature: Signature::Bytes(4, |b| b.is_zip() && b.lists(b"application/vnd.oasis.opendocument.text")),
+        loader: with_feature!(
+            "office",
+            FormatLoader::Bytes(|bytes, options| super::odt::read(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("OpenDocument files")
+        ),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Rtf,
+        name: "rtf",
+        version: "rtf/1",
+        title: "Rich Text",
+        extensions: &["rtf"],
+        signature: Signature::Bytes(0, |b| b.head.starts_with(b"{\\rtf")),
+        loader: with_feature!(
+            "office",
+            FormatLoader::Bytes(|bytes, options| super::rtf::read(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("Rich Text files")
+        ),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Srt,
+        name: "srt",
+        version: "srt/1",
+        title: "subtitles",
+        extensions: &["srt"],
+        signature: Signature::Words(4, |b| is_srt(b.words)),
+        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Vtt,
+        name: "vtt",
+        version: "vtt/1",
+        title: "subtitles",
+        extensions: &["vtt"],
+        signature: Signature::Words(0, |b| b.words.starts_with("WEBVTT")),
+        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Asr,
+        name: "asr",
+        version: "asr/1",
+        title: "speech recognition",
+        extensions: &["json"],
+        signature: Signature::Words(6, |b| b.is_json() && has_times(b.bytes)),
+        loader: FormatLoader::Text(|text, options| asr::read(&text, &options.limits)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Email,
+        name: "eml",
+        version: "eml/1",
+        title: "a message",
+        extensions: &["eml"],
+        signature: Signature::Words(8, |b| is_message(b.words)),
+        loader: with_feature!(
+            "mail",
+            FormatLoader::Bytes(|bytes, options| super::email::read(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("messages")
+        ),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Mbox,
+        name: "mbox",
+        version: "eml/1",
+        title: "a mailbox",
+        extensions: &["mbox"],
+        signature: Signature::Words(3, |b| {
+            b.words.starts_with("From ") && (b.holds("\nFrom: ") || b.holds("\nDate: ") || b.holds("\nReceived: "))
+        }),
+        loader: with_feature!(
+            "mail",
+            FormatLoader::Bytes(|bytes, options| super::email::read_first(bytes, &options.limits)),
+            FormatLoader::NotBuiltIn("mailboxes")
+        ),
+        members: with_feature!("mail", Some(super::email::members), None),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Tei,
+        name: "tei",
+        version: "tei/1",
+        title: "TEI",
+        extensions: &["xml", "tei"],
+        signature: Signature::Words(2, |b| b.is_xml()),
+        loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Org,
+        name: "org",
+        version: "org/1",
+        title: "org-mode",
+        extensions: &["org"],
+        extension_decides: true,
+        signature: Signature::Words(5, |b| b.starts("#+title:")),
+        loader: FormatLoader::Text(|text, _| Ok(org::read(&text))),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Jsonl,
+        name: "jsonl",
+        version: "jsonl/1",
+        title: "JSON lines",
+        extensions: &["jsonl", "ndjson"],
+        extension_decides: true,
+        signature: Signature::Words(7, |b| b.is_json()),
+        loader: FormatLoader::Text(|text, options| {
+            tables::read_first(&tables::of_json(&text, &options.limits)?, "JSON lines", options)
+        }),
+        members: Some(|bytes, options| tables::members(bytes, options, tables::of_json)),
+    },
+    FormatRow {
+        format: Format::Csv,
+        name: "csv",
+        version: "csv/1",
+        title: "a table",
+        extensions: &["csv", "tsv"],
+        extension_decides: true,
+        loader: FormatLoader::Text(|text, options| {
+            tables::read_first(&tables::of_csv(&text, &options.limits)?, "a table", options)
+        }),
+        members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
+        ..PLAIN
+    },
 ];
 
 /// Bytes of a file that show what it is.
-const TELLING: usize = 4096;
+const SIGNATURE_BYTES: usize = 4096;
 
 impl Format {
-    fn row(self) -> &'static Row {
-        TABLE.iter().find(|r| r.0 == self).unwrap_or(&TABLE[0])
+    fn row(self) -> &'static FormatRow {
+        TABLE.iter().find(|r| r.format == self).unwrap_or(&PLAIN)
     }
 
     /// Its name for `--input`.
     pub fn name(self) -> &'static str {
-        self.row().1
+        self.row().name
     }
 
     /// Name and version of the loader.
     pub fn loader(self) -> &'static str {
-        self.row().2
+        self.row().version
+    }
+
+    /// How it is read.
+    pub(super) fn how_to_read(self) -> FormatLoader {
+        self.row().loader
     }
 
     /// What it is called in a sentence.
     pub fn title(self) -> &'static str {
-        self.row().3
+        self.row().title
     }
 
     /// What it is called beside the name of a document, in a word or two.
@@ -96,36 +372,59 @@ impl Format {
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|r| r.0)
+        TABLE.iter().map(|r| r.format)
     }
 
     /// Whether a file of it holds many documents.
-    pub const fn is_collection(self) -> bool {
-        matches!(self, Self::Mbox | Self::Jsonl | Self::Csv)
+    pub fn is_collection(self) -> bool {
+        self.row().members.is_some()
+    }
+
+    /// The documents of a file of it, when it holds many. O(n).
+    pub(super) fn members(self, file: Cow<'_, [u8]>, options: &LoadOptions) -> Result<Option<Vec<Member>>, LoadError> {
+        self.row().members.map(|members| members(file, options)).transpose()
     }
 
     /// The format a file name suggests, when it suggests one.
     pub fn suggested(name: &str) -> Option<Self> {
-        let extension = extension(name);
-        TABLE.iter().find(|r| r.4.iter().any(|e| extension.eq_ignore_ascii_case(e))).map(|r| r.0)
+        row_of_name(name).map(|r| r.format)
     }
 
     /// The format of `bytes`, called `name`: by what they say of themselves, else by the name, else plain text. O(1).
     pub fn of(bytes: &[u8], name: &str) -> Self {
-        let suggested = Self::suggested(name);
-        let head = bytes.get(..bytes.len().min(TELLING)).unwrap_or_default();
-        if let Some(format) = by_magic(bytes, head) {
+        let named = row_of_name(name);
+        let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
+        let by_bytes = |s| if let Signature::Bytes(order, test) = s { Some((order, test)) } else { None };
+        if let Some(format) = recognised(&Beginning { bytes, head, words: "" }, by_bytes) {
             return format;
         }
         // Markdown, org and tables look like text, whatever they talk about in their first lines: their names are believed.
-        if let Some(named @ (Self::Markdown | Self::Org | Self::Csv | Self::Jsonl | Self::Html)) = suggested {
-            return named;
+        if let Some(row) = named.filter(|r| r.extension_decides) {
+            return row.format;
         }
-        let told = by_words(&String::from_utf8_lossy(head), bytes);
+        let words = String::from_utf8_lossy(head);
+        let words = words.trim_start_matches('\u{feff}').trim_start();
+        let by_words = |s| if let Signature::Words(order, test) = s { Some((order, test)) } else { None };
+        let found = recognised(&Beginning { bytes, head, words }, by_words);
+        let named = named.map(|r| r.format);
         // A brace may begin a text as well.
-        let told = told.filter(|f| suggested != Some(Self::Text) || !matches!(f, Self::Asr | Self::Jsonl));
-        told.or(suggested).unwrap_or(Self::Text)
+        let found = found.filter(|f| named != Some(Self::Text) || !matches!(f, Self::Asr | Self::Jsonl));
+        found.or(named).unwrap_or(Self::Text)
     }
+}
+
+fn row_of_name(name: &str) -> Option<&'static FormatRow> {
+    let extension = extension(name);
+    TABLE.iter().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
+}
+
+/// A test of a signature with its order.
+type Test = (u8, fn(&Beginning<'_>) -> bool);
+
+/// The format whose signature, among those that `select` gives, recognises the bytes first.
+fn recognised(beginning: &Beginning<'_>, select: impl Fn(Signature) -> Option<Test>) -> Option<Format> {
+    let tests = TABLE.iter().filter_map(|row| Some((select(row.signature)?, row.format)));
+    tests.filter(|((_, test), _)| test(beginning)).min_by_key(|((order, _), _)| *order).map(|(_, format)| format)
 }
 
 /// The last part of a name, without one that only says how it is packed.
@@ -140,113 +439,5 @@ fn extension(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, e)| e)
 }
 
-fn by_magic(bytes: &[u8], head: &[u8]) -> Option<Format> {
-    if head.starts_with(b"{\\rtf") {
-        Some(Format::Rtf)
-    } else if head.get(..head.len().min(1024)).is_some_and(|h| memchr::memmem::find(h, b"%PDF-").is_some()) {
-        Some(Format::Pdf)
-    } else if head.starts_with(b"PK\x03\x04") {
-        let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
-        if has(b"application/epub+zip") || has(b"META-INF/container.xml") {
-            Some(Format::Epub)
-        } else if has(b"word/document") {
-            Some(Format::Docx)
-        } else if has(b"application/vnd.oasis.opendocument.text") {
-            Some(Format::Odt)
-        } else {
-            None
-        }
-    } else {
-        None
-    }
-}
-
-fn by_words(head: &str, bytes: &[u8]) -> Option<Format> {
-    let head = head.trim_start_matches('\u{feff}').trim_start();
-    let starts = |word: &str| head.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word));
-    let holds = |word: &str| memchr::memmem::find(head.as_bytes(), word.as_bytes()).is_some();
-    if head.starts_with("WEBVTT") {
-        Some(Format::Vtt)
-    } else if starts("<!doctype html") || starts("<html") {
-        Some(Format::Html)
-    } else if starts("<?xml") || head.starts_with("<TEI") {
-        Some(if holds("<html") { Format::Html } else { Format::Tei })
-    } else if head.starts_with("From ") && (holds("\nFrom: ") || holds("\nDate: ") || holds("\nReceived: ")) {
-        Some(Format::Mbox)
-    } else if is_srt(head) {
-        Some(Format::Srt)
-    } else if starts("#+title:") {
-        Some(Format::Org)
-    } else if head.starts_with('{') || head.starts_with('[') && head.contains('{') {
-        Some(json(bytes))
-    } else if is_message(head) {
-        Some(Format::Email)
-    } else {
-        None
-    }
-}
-
-/// `1`, then `00:00:01,000 --> 00:00:02,500`.
-fn is_srt(head: &str) -> bool {
-    let mut lines = head.lines().filter(|l| !l.trim().is_empty());
-    let first = lines.next().is_some_and(|l| l.trim().bytes().all(|b| b.is_ascii_digit()));
-    first && lines.next().is_some_and(|l| l.contains("-->"))
-}
-
-/// Headers only a mail program writes.
-fn is_message(head: &str) -> bool {
-    let headers = head.split("\n\n").next().unwrap_or_default();
-    let has = |name: &str| headers.lines().any(|l| l.get(..name.len()).is_some_and(|h| h.eq_ignore_ascii_case(name)));
-    let first = headers.lines().next().and_then(|l| l.split_once(':')).is_some_and(|(name, _)| !name.contains(' '));
-    first && has("from:") && (has("message-id:") || has("mime-version:") || has("received:"))
-}
-
-/// JSON that holds speech with times, or documents.
-fn json(bytes: &[u8]) -> Format {
-    let head = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
-    let has = |word: &str| memchr::memmem::find(head, word.as_bytes()).is_some();
-    let timed =
-        has("\"start\"") || has("\"start_time\"") || has("\"ts\"") || has("\"startTime\"") || has("\"offsets\"");
-    let said = ["\"segments\"", "\"results\"", "\"monologues\"", "\"utterances\"", "\"transcription\"", "\"words\""];
-    if timed && said.iter().any(|w| has(w)) { Format::Asr } else { Format::Jsonl }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn content_speaks_before_the_name() {
-        let cases: &[(&[u8], &str, Format)] = &[
-            (b"%PDF-1.7\n", "a.txt", Format::Pdf),
-            (b"{\\rtf1 x}", "a.doc", Format::Rtf),
-            (b"WEBVTT\n\n", "a", Format::Vtt),
-            (b"1\n00:00:01,000 --> 00:00:02,000\nHello\n", "a", Format::Srt),
-            (b"\xef\xbb\xbf<!DOCTYPE html><p>", "a", Format::Html),
-            (b"<?xml version='1.0'?><TEI/>", "a", Format::Tei),
-            (b"From ada@x Mon Jan 1\nFrom: ada@x\n\nHi", "a", Format::Mbox),
-            (b"From: ada@x\nMIME-Version: 1.0\n\nHi", "a", Format::Email),
-            (b"{\"segments\": [{\"start\": 0.0, \"text\": \"Hi\"}]}", "a.json", Format::Asr),
-            (b"{\"id\": 1, \"text\": \"Hi\"}\n", "a.jsonl", Format::Jsonl),
-            (b"Just words", "a.md", Format::Markdown),
-            (b"Just words", "notes.org.gz", Format::Org),
-            (b"Just words", "a.unknown", Format::Text),
-            (b"From: the editor\nTo: all\n\nA memo.", "memo.txt", Format::Text),
-            (b"<p>Hi", "a.htm", Format::Html),
-            (b"<!DOCTYPE html><p>Hi", "a.txt", Format::Html),
-            (b"1\n00:00:01,000 --> 00:00:02,000\nHello\n", "a.txt", Format::Srt),
-            (b"{\"id\": 1}", "a.txt", Format::Text),
-        ];
-        for (bytes, name, format) in cases {
-            assert_eq!(Format::of(bytes, name), *format, "{name} {}", String::from_utf8_lossy(bytes));
-        }
-    }
-
-    #[test]
-    fn names_are_told_apart() {
-        let names: std::collections::HashSet<_> = Format::all().map(Format::name).collect();
-        assert_eq!(names.len(), Format::all().count());
-        assert_eq!(Format::suggested("A.EPUB"), Some(Format::Epub));
-        assert_eq!((Format::suggested("x.txt.zst"), Format::suggested("a.png")), (Some(Format::Text), None));
-    }
-}
+mod tests;

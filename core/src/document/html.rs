@@ -7,11 +7,11 @@ mod tree;
 pub mod walk;
 mod weights;
 
-use super::builder::Builder;
+use super::builder::TextBuilder;
 use super::{Limits, LoadError, Parsed, xml};
 use std::borrow::Cow;
-use tree::{Data, Id, NONE, Tree};
-use walk::Walk;
+use tree::{NO_NODE, NodeData, NodeId, Tree};
+use walk::HtmlReader;
 
 /// Reads a web page: with `whole` all of it, else its article, its headline first. O(n).
 ///
@@ -19,13 +19,13 @@ use walk::Walk;
 /// When its elements are nested beyond reason, or have attributes without number.
 pub fn read(source: &str, whole: bool, limits: &Limits) -> Result<Parsed, LoadError> {
     let tree = Tree::new(source, limits)?;
-    let mut walk = Walk::default();
+    let mut walk = HtmlReader::default();
     let article = if whole { None } else { article::find(&tree) };
     if let Some(article) = &article {
         pour(&tree, article.from, article.to, &article.dropped, &mut walk);
         walk.out.left.furniture = article.furniture;
     } else {
-        pour(&tree, tree::ROOT, NONE, &std::collections::HashSet::new(), &mut walk);
+        pour(&tree, tree::ROOT, NO_NODE, &std::collections::HashSet::new(), &mut walk);
     }
     let mut read = std::mem::take(&mut walk.out).done();
     if read.text.is_empty() && !whole {
@@ -39,34 +39,34 @@ pub fn read(source: &str, whole: bool, limits: &Limits) -> Result<Parsed, LoadEr
 ///
 /// # Errors
 /// When its elements are nested beyond reason, or have attributes without number.
-pub fn pour_into(source: &str, out: Builder, limits: &Limits) -> Result<Builder, LoadError> {
+pub fn pour_into(source: &str, out: TextBuilder, limits: &Limits) -> Result<TextBuilder, LoadError> {
     let tree = Tree::new(source, limits)?;
-    let mut walk = Walk::new(out, String::new());
-    pour(&tree, tree::ROOT, NONE, &std::collections::HashSet::new(), &mut walk);
+    let mut walk = HtmlReader::new(out, String::new());
+    pour(&tree, tree::ROOT, NO_NODE, &std::collections::HashSet::new(), &mut walk);
     Ok(walk.out)
 }
 
 /// Walks from node `from` to before node `to`, without what is in `dropped`.
-fn pour(tree: &Tree, from: Id, to: Id, dropped: &std::collections::HashSet<Id>, walk: &mut Walk) {
-    let mut open: Vec<Id> = Vec::new();
+fn pour(tree: &Tree, from: NodeId, to: NodeId, dropped: &std::collections::HashSet<NodeId>, walk: &mut HtmlReader) {
+    let mut open: Vec<NodeId> = Vec::new();
     let mut at = from;
-    while at != to && at != NONE {
+    while at != to && at != NO_NODE {
         let node = tree.node(at);
         let mut inside = true;
         match &node.data {
-            Data::Text(words) => walk.text(words),
-            Data::Element(..) if dropped.contains(&at) => inside = false,
-            Data::Element(name, _) => {
+            NodeData::Text(words) => walk.text(words),
+            NodeData::Element(..) if dropped.contains(&at) => inside = false,
+            NodeData::Element(name, _) => {
                 let tag: &str = &name.local;
                 walk.prose = tag == "table" && is_prose(tree, at);
                 walk.start(tag, &|name| node.attribute(name).map(Cow::Borrowed));
                 open.push(at);
             }
-            Data::Other => {}
+            NodeData::Other => {}
         }
         // What is around ends when the next node stands outside of it.
         let next = if inside { tree.after(at) } else { tree.behind(at) };
-        let parent = if next == NONE { NONE } else { tree.node(next).parent };
+        let parent = if next == NO_NODE { NO_NODE } else { tree.node(next).parent };
         while open.last().is_some_and(|last| *last != parent) {
             open.pop();
             walk.end();
@@ -79,18 +79,18 @@ fn pour(tree: &Tree, from: Id, to: Id, dropped: &std::collections::HashSet<Id>, 
 }
 
 /// Whether a table arranges prose, as pages without style sheets did.
-fn is_prose(tree: &Tree, table: Id) -> bool {
+fn is_prose(tree: &Tree, table: NodeId) -> bool {
     let (mut cells, mut letters) = (0usize, 0usize);
     for id in tree.within(table) {
         match &tree.node(id).data {
-            Data::Text(words) => letters += words.trim_ascii().len(),
-            Data::Element(name, _) => match &*name.local {
+            NodeData::Text(words) => letters += words.trim_ascii().len(),
+            NodeData::Element(name, _) => match &*name.local {
                 "td" | "th" => cells += 1,
                 "h1" | "blockquote" | "article" => return true,
                 _ => {}
             },
-            Data::Other => {}
+            NodeData::Other => {}
         }
     }
-    letters > xml::PROSE * cells.max(1)
+    letters > xml::MIN_PROSE_LETTERS * cells.max(1)
 }

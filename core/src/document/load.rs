@@ -1,9 +1,7 @@
 //! From bytes to a document: what they are, then the loader for that.
 
-use super::{
-    Document, Format, Limits, Parsed, archive, asr, bytes, docx, email, epub, html, markdown, odt, org, pdf, plain,
-    rtf, sha256, subtitles, tables, tei,
-};
+use super::format::FormatLoader;
+use super::{Document, Format, Limits, Parsed, archive, bytes, epub, plain, sha256, tables};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -44,6 +42,9 @@ pub enum LoadError {
         "This PDF has no text, only pictures of pages. Let a program for text recognition (OCR) add the text first."
     )]
     Scan,
+    /// Its format is not part of this build: what such files are called.
+    #[error("This build of sayso reads no {0}.")]
+    NotBuiltIn(&'static str),
     /// A table without the column that was asked for: its name, and those there are.
     #[error("No column of this table is called {0}. It has: {1}.")]
     NoColumn(String, String),
@@ -52,7 +53,7 @@ pub enum LoadError {
 /// What is assumed about the bytes.
 #[derive(Clone, Debug, Default)]
 pub struct LoadOptions {
-    /// Parsed them as this format, whatever they look like.
+    /// Read them as this format, whatever they look like.
     pub format: Option<Format>,
     /// How lines become paragraphs.
     pub lines: LineRule,
@@ -75,7 +76,17 @@ pub const HEAD: usize = 64 * 1024;
 /// When the bytes are no document: not text (a picture, an archive …) unless `options` name a format, damaged, locked, or
 /// too much.
 pub fn load<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str, options: &LoadOptions) -> Result<Document, LoadError> {
-    load_with(bytes, name, options, |bytes, limits| pdf::read(bytes, limits).map_err(LoadError::from))
+    load_with(bytes, name, options, interpret)
+}
+
+#[cfg(feature = "pdf")]
+fn interpret(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
+    super::pdf::read(bytes, limits).map_err(LoadError::from)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn interpret(_: &[u8], _: &Limits) -> Result<Parsed, LoadError> {
+    Err(LoadError::NotBuiltIn("PDF files"))
 }
 
 /// [`load`], with another way to read the bytes of a PDF: how long that takes is not known from their number, and it cannot
@@ -89,6 +100,8 @@ pub fn load_with<'a, E: From<LoadError>>(
     options: &LoadOptions,
     read_pdf: impl FnOnce(&[u8], &Limits) -> Result<Parsed, E>,
 ) -> Result<Document, E> {
+    #[cfg(not(feature = "pdf"))]
+    drop(read_pdf);
     let bytes = bytes.into();
     let limits = &options.limits;
     if u32::try_from(bytes.len()).is_err() {
@@ -108,19 +121,16 @@ pub fn load_with<'a, E: From<LoadError>>(
         Ok::<String, LoadError>(decoded.text)
     };
     let read_any = || {
-        Ok::<Parsed, E>(match format {
-            Format::Pdf => read_pdf(&bytes, limits)?,
-            Format::Epub => epub::read(&bytes, None, limits)?,
-            Format::Docx => docx::read(&bytes, limits)?,
-            Format::Odt => odt::read(&bytes, limits)?,
-            Format::Rtf => rtf::read(&bytes, limits)?,
-            Format::Email => email::read(&bytes, limits)?,
-            Format::Mbox => email::read(email::messages(&bytes).first().copied().unwrap_or_default(), limits)?,
-            Format::Html | Format::Page | Format::Tei => {
+        Ok::<Parsed, E>(match format.how_to_read() {
+            FormatLoader::Bytes(read) => read(&bytes, options)?,
+            FormatLoader::Text(read) => read(text(bytes, None)?, options)?,
+            FormatLoader::Markup(read) => {
                 let declared = bytes::declared(&bytes);
-                read_text(text(bytes, declared)?, format, options)?
+                read(text(bytes, declared)?, options)?
             }
-            _ => read_text(text(bytes, None)?, format, options)?,
+            #[cfg(feature = "pdf")]
+            FormatLoader::Interpreted => read_pdf(&bytes, limits)?,
+            FormatLoader::NotBuiltIn(files) => return Err(LoadError::NotBuiltIn(files).into()),
         })
     };
     // Parsers of others are believed as far as possible: should one fail, the file is damaged for us.
@@ -176,7 +186,8 @@ pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document>
     }
     let mut text = bytes::beginning(bytes)?;
     text.truncate(plain::cut(&text));
-    let read = read_text(text, format, options).ok()?;
+    let FormatLoader::Text(read) = format.how_to_read() else { return None };
+    let read = read(text, options).ok()?;
     let mut document = Document::of(read, format).ok()?;
     if format == Format::Markdown {
         // What ends there may go on differently: a list, a fence, a definition further down.
@@ -195,34 +206,20 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
     match Format::of(&head, name) {
         Format::Jsonl | Format::Csv => tables::names_text(text.lines().next().unwrap_or_default()),
         Format::Tei => text.contains("<TEI") || text.contains("<teiCorpus") || text.contains("<nitf"),
-        _ => true,
-    }
-}
-
-/// What a format that is text becomes.
-fn read_text(text: String, format: Format, options: &LoadOptions) -> Result<Parsed, LoadError> {
-    let limits = &options.limits;
-    let first = |rows: Vec<tables::Record>| {
-        let none = || LoadError::Damaged(format.title(), "it has no rows with names".to_owned());
-        let mut read = rows.first().ok_or_else(none)?.read(options.column.as_deref())?;
-        if rows.len() > 1 {
-            read.notices.push(format!("This file holds {} documents. The first is shown.", rows.len()));
-        }
-        Ok(read)
-    };
-    match format {
-        Format::Markdown => markdown::read_within(&text, limits),
-        Format::Html => html::read(&text, false, limits),
-        Format::Page => html::read(&text, true, limits),
-        Format::Tei => Ok(tei::read(&text)),
-        Format::Org => Ok(org::read(&text)),
-        Format::Srt | Format::Vtt => Ok(subtitles::read(&text)),
-        Format::Asr => asr::read(&text, limits),
-        Format::Jsonl => first(tables::of_json(&text, limits)?),
-        Format::Csv => first(tables::of_csv(&text, limits)?),
-        _ => {
-            let (blocks, notice) = plain::blocks(&text, options.lines);
-            Ok(Parsed { text, blocks, notices: notice.into_iter().collect(), ..Parsed::default() })
-        }
+        Format::Text
+        | Format::Markdown
+        | Format::Html
+        | Format::Page
+        | Format::Epub
+        | Format::Pdf
+        | Format::Docx
+        | Format::Odt
+        | Format::Rtf
+        | Format::Srt
+        | Format::Vtt
+        | Format::Asr
+        | Format::Email
+        | Format::Mbox
+        | Format::Org => true,
     }
 }

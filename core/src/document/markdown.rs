@@ -1,6 +1,6 @@
 //! Markdown to a reading text: its text nodes, blocks joined by one blank line.
 
-use super::builder::{Builder, Leads};
+use super::builder::{TextBuilder, UnresolvedTarget};
 use super::{Limits, LoadError, Parsed, meta};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -26,7 +26,7 @@ pub fn read(source: &str) -> Parsed {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut page = Page::default();
+    let mut page = MarkdownReader::default();
     for event in Parser::new_ext(source, options) {
         page.event(&event);
     }
@@ -34,13 +34,13 @@ pub fn read(source: &str) -> Parsed {
 }
 
 #[derive(Default)]
-struct Page {
-    out: Builder,
+struct MarkdownReader {
+    out: TextBuilder,
     front_matter: bool,
     cells: u32,
 }
 
-impl Page {
+impl MarkdownReader {
     fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -51,7 +51,7 @@ impl Page {
             Event::HardBreak => self.out.push("\n"),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.out.push("\n"),
             Event::Rule => self.out.finish(),
-            Event::FootnoteReference(label) => self.out.note_mark(Leads::Note(label.to_string())),
+            Event::FootnoteReference(label) => self.out.note_mark(UnresolvedTarget::Note(label.to_string())),
             Event::Html(_)
             | Event::InlineHtml(_)
             | Event::TaskListMarker(_)

@@ -1,8 +1,8 @@
 //! `OpenDocument`: the paragraphs of `content.xml`, with what styles, lists and notes say about them.
 
 use super::archive::Archive;
-use super::builder::{Builder, Leads};
-use super::xml::{self, Attributes, Piece};
+use super::builder::{TextBuilder, UnresolvedTarget};
+use super::xml::{self, XmlAttributes, XmlEvent};
 use super::{Limits, LoadError, Parsed, bytes};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     let mut part = |name: &str| archive.read(name).ok().flatten().map(|b| bytes::in_utf8(&b)).unwrap_or_default();
     let (named, about) = (part("styles.xml"), part("meta.xml"));
     let content = bytes::in_utf8(&content);
-    let mut words = Words::default();
+    let mut words = OdtReader::default();
     words.learn_styles(&named);
     words.learn_styles(&content);
     let broken = words.pour(&content).err();
@@ -40,13 +40,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     }
     declared(&about, &mut words.out);
     let mut read = words.out.done();
-    read.damage = broken;
+    read.damage = broken.map(|error| error.to_string());
     Ok(read)
 }
 
 #[derive(Default)]
-struct Words {
-    out: Builder,
+struct OdtReader {
+    out: TextBuilder,
     /// What each style stands on.
     parents: HashMap<String, String>,
     /// Whether each level of each list is numbered.
@@ -59,13 +59,13 @@ struct Words {
     /// The note being read, and those read.
     note: Option<(String, String)>,
     notes: Vec<(String, String)>,
-    ends: Vec<End>,
+    ends: Vec<OpenElement>,
     inside: bool,
 }
 
 /// What has to be undone at the end of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+enum OpenElement {
     Paragraph,
     Quotation,
     Literal,
@@ -75,7 +75,7 @@ enum End {
 }
 
 /// Elements of which nothing is read.
-const UNREAD: [&str; 9] = [
+const SKIPPED_ELEMENTS: [&str; 9] = [
     "office:annotation",
     "text:tracked-changes",
     "text:note-citation",
@@ -87,11 +87,11 @@ const UNREAD: [&str; 9] = [
     "svg:desc",
 ];
 
-impl Words {
+impl OdtReader {
     fn learn_styles(&mut self, source: &str) {
         let mut list = None;
         let _ = xml::read(source, |piece| {
-            let Piece::Start(name, attributes) = piece else { return true };
+            let XmlEvent::Start(name, attributes) = piece else { return true };
             match name {
                 "style:style" => {
                     list = None;
@@ -115,11 +115,11 @@ impl Words {
         });
     }
 
-    fn pour(&mut self, source: &str) -> Result<(), String> {
-        let mut told = xml::Tables::default();
+    fn pour(&mut self, source: &str) -> Result<(), xml::XmlError> {
+        let mut told = xml::TableClassifier::default();
         xml::read(source, |piece| {
             match piece {
-                Piece::Start(name, attributes) => {
+                XmlEvent::Start(name, attributes) => {
                     if name == "table:table" && self.skipped == 0 {
                         let cells = ["table:table-cell"];
                         let prose = told.is_prose(source, attributes.behind(), name, &cells);
@@ -131,12 +131,12 @@ impl Words {
                     }
                     self.start(name, attributes);
                 }
-                Piece::End(name) => self.end(name),
-                Piece::Text(words) if self.inside && self.skipped == 0 => match &mut self.note {
+                XmlEvent::End(name) => self.end(name),
+                XmlEvent::Text(words) if self.inside && self.skipped == 0 => match &mut self.note {
                     Some((_, note)) => note.push_str(words),
                     None => self.out.flow(words),
                 },
-                Piece::Text(_) => {}
+                XmlEvent::Text(_) => {}
             }
             true
         })
@@ -159,8 +159,8 @@ impl Words {
         false
     }
 
-    fn start(&mut self, name: &str, attributes: Attributes<'_>) {
-        if self.skipped > 0 || UNREAD.contains(&name) {
+    fn start(&mut self, name: &str, attributes: XmlAttributes<'_>) {
+        if self.skipped > 0 || SKIPPED_ELEMENTS.contains(&name) {
             if self.skipped == 0 {
                 self.out.left.comments += usize::from(name == "office:annotation");
                 self.out.left.deletions += usize::from(name == "text:tracked-changes");
@@ -174,36 +174,36 @@ impl Words {
                 if self.note.is_none() && self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
                     self.out.blank();
                 }
-                self.ends.push(End::Paragraph);
+                self.ends.push(OpenElement::Paragraph);
             }
             "text:p" => {
                 let style = attributes.get("text:style-name").unwrap_or_default();
                 let end = if self.is(&style, &["Quotations", "Quote", "Block_20_Text", "Block_20_Quotation"]) {
                     self.out.quotation(true);
-                    End::Quotation
+                    OpenElement::Quotation
                 } else if self.is(&style, &["Preformatted_20_Text", "Source_20_Code"]) {
                     self.out.literal(true);
-                    End::Literal
+                    OpenElement::Literal
                 } else if self.is(&style, &["Title"]) {
                     self.out.heading(Some(1));
-                    End::Heading
+                    OpenElement::Heading
                 } else if self.is(&style, &["Subtitle"]) {
                     self.out.heading(Some(2));
-                    End::Heading
+                    OpenElement::Heading
                 } else if self.is(&style, &["Author"]) {
-                    End::Author
+                    OpenElement::Author
                 } else if self.is(&style, &["Date"]) {
-                    End::Day
+                    OpenElement::Day
                 } else {
                     self.out.finish();
-                    End::Paragraph
+                    OpenElement::Paragraph
                 };
                 self.ends.push(end);
             }
             "text:h" => {
                 let level = attributes.get("text:outline-level").and_then(|l| l.parse().ok()).unwrap_or(1);
                 self.out.heading(Some(level));
-                self.ends.push(End::Heading);
+                self.ends.push(OpenElement::Heading);
             }
             "text:list" if self.note.is_none() => {
                 let outer = self.lists.last().map_or_else(|| Rc::from(""), Rc::clone);
@@ -221,7 +221,7 @@ impl Words {
             "text:line-break" => self.out.line_break(),
             "text:note" => {
                 let label = attributes.get("text:id").unwrap_or_default().into_owned();
-                self.out.note_mark(Leads::Note(label.clone()));
+                self.out.note_mark(UnresolvedTarget::Note(label.clone()));
                 self.note = Some((label, String::new()));
             }
             "text:a" if self.note.is_none() => self.out.link(&attributes.get("xlink:href").unwrap_or_default()),
@@ -248,13 +248,13 @@ impl Words {
                     note.push('\n');
                 }
                 match self.ends.pop() {
-                    Some(End::Quotation) => self.out.quotation(false),
-                    Some(End::Literal) => self.out.literal(false),
-                    Some(End::Heading) => self.out.heading(None),
-                    Some(End::Author) => self.out.author(),
-                    Some(End::Day) => self.out.day(),
-                    Some(End::Paragraph) if !self.in_figures() && self.note.is_none() => self.out.finish(),
-                    Some(End::Paragraph) | None => {}
+                    Some(OpenElement::Quotation) => self.out.quotation(false),
+                    Some(OpenElement::Literal) => self.out.literal(false),
+                    Some(OpenElement::Heading) => self.out.heading(None),
+                    Some(OpenElement::Author) => self.out.author(),
+                    Some(OpenElement::Day) => self.out.day(),
+                    Some(OpenElement::Paragraph) if !self.in_figures() && self.note.is_none() => self.out.finish(),
+                    Some(OpenElement::Paragraph) | None => {}
                 }
             }
             "text:list" if self.note.is_none() => {
@@ -270,7 +270,7 @@ impl Words {
 }
 
 /// Title and author of `meta.xml`.
-fn declared(source: &str, out: &mut Builder) {
+fn declared(source: &str, out: &mut TextBuilder) {
     let mut initial = None;
     xml::fields(source, |field, words| match field {
         "title" => out.meta.title = Some(words.to_owned()),

@@ -1,12 +1,12 @@
 //! org-mode: headings, lists, blocks, tables, links and notes of an org file; drawers, comments and keywords are not
 //! for reading.
 
-use super::builder::{Builder, Leads};
+use super::builder::{TextBuilder, UnresolvedTarget};
 use super::{Parsed, meta};
 
 /// Reads it (LF line ends). O(n).
 pub fn read(source: &str) -> Parsed {
-    let mut page = Page::default();
+    let mut page = OrgReader::default();
     let mut lines = source.lines();
     while let Some(line) = lines.next() {
         page.line(line, &mut lines);
@@ -15,15 +15,15 @@ pub fn read(source: &str) -> Parsed {
 }
 
 #[derive(Default)]
-struct Page {
-    out: Builder,
+struct OrgReader {
+    out: TextBuilder,
     /// The block being read, as it will be ended.
-    within: Option<Within>,
+    within: Option<OpenOrgBlock>,
     table: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Within {
+enum OpenOrgBlock {
     Quotation,
     Literal,
     Verse,
@@ -31,7 +31,7 @@ enum Within {
     Unread,
 }
 
-impl Page {
+impl OrgReader {
     fn line(&mut self, line: &str, lines: &mut std::str::Lines<'_>) {
         let bare = line.trim();
         let word = bare.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
@@ -41,8 +41,8 @@ impl Page {
         }
         if let Some(within) = self.within {
             match within {
-                Within::Literal | Within::Verse => {
-                    if within == Within::Verse && bare.is_empty() {
+                OpenOrgBlock::Literal | OpenOrgBlock::Verse => {
+                    if within == OpenOrgBlock::Verse && bare.is_empty() {
                         self.out.finish();
                     } else {
                         if self.out.is_open() {
@@ -52,8 +52,8 @@ impl Page {
                     }
                     return;
                 }
-                Within::Unread => return,
-                Within::Quotation => {}
+                OpenOrgBlock::Unread => return,
+                OpenOrgBlock::Quotation => {}
             }
         }
         if self.table != bare.starts_with('|') {
@@ -108,27 +108,27 @@ impl Page {
         self.within = Some(match kind {
             "quote" => {
                 self.out.quotation(true);
-                Within::Quotation
+                OpenOrgBlock::Quotation
             }
             "src" | "example" | "export" => {
                 self.out.literal(true);
-                Within::Literal
+                OpenOrgBlock::Literal
             }
             "verse" => {
                 self.out.finish();
-                Within::Verse
+                OpenOrgBlock::Verse
             }
-            "comment" => Within::Unread,
+            "comment" => OpenOrgBlock::Unread,
             _ => return,
         });
     }
 
     fn ends(&mut self, kind: &str) {
         match (kind, self.within) {
-            ("quote", Some(Within::Quotation)) => self.out.quotation(false),
-            ("src" | "example" | "export", Some(Within::Literal)) => self.out.literal(false),
-            ("verse", Some(Within::Verse)) => self.out.finish(),
-            ("comment", Some(Within::Unread)) => {}
+            ("quote", Some(OpenOrgBlock::Quotation)) => self.out.quotation(false),
+            ("src" | "example" | "export", Some(OpenOrgBlock::Literal)) => self.out.literal(false),
+            ("verse", Some(OpenOrgBlock::Verse)) => self.out.finish(),
+            ("comment", Some(OpenOrgBlock::Unread)) => {}
             _ => return,
         }
         self.within = None;
@@ -177,7 +177,7 @@ impl Page {
                 }
                 rest = after;
             } else if let Some((label, after)) = note {
-                self.out.note_mark(Leads::Note(label.to_owned()));
+                self.out.note_mark(UnresolvedTarget::Note(label.to_owned()));
                 rest = after;
             } else {
                 self.out.flow("[");

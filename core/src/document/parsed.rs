@@ -60,8 +60,8 @@ pub struct LeftOut {
     pub attachments: usize,
     /// Parts of a page that are not the article: navigation, comments, related stories.
     pub furniture: usize,
-    /// Lines at the top and foot of pages that come back on each.
-    pub running: usize,
+    /// Headers and footers of pages, in lines.
+    pub headers_footers: usize,
     /// Glyphs of a PDF that stand for no known letter.
     pub glyphs: usize,
 }
@@ -75,7 +75,7 @@ impl LeftOut {
             (self.deletions, "deleted passage", "deleted passages"),
             (self.attachments, "attachment", "attachments"),
             (self.furniture, "part of the page", "parts of the page"),
-            (self.running, "running line", "running lines"),
+            (self.headers_footers, "header or footer line", "header or footer lines"),
             (self.glyphs, "unreadable letter", "unreadable letters"),
         ];
         let told: Vec<String> = kinds

@@ -2,7 +2,7 @@
 //! and nothing of what they form; reading order, spaces, paragraphs and running heads are told by looks.
 //!
 //! Interpreting a page is the work of another's program that cannot be stopped and takes what time and memory the page asks for. So it
-//! is one half, [`interpret`], which hands over a [`Step`] for each page; the other half, [`Pages`], makes a text of those that came,
+//! is one half, [`interpret`], which hands over a [`PdfStep`] for each page; the other half, [`Pages`], makes a text of those that came,
 //! all or not. Between them may stand a pipe.
 
 mod bidi;
@@ -11,7 +11,7 @@ mod glyphs;
 mod headers_footers;
 mod paragraphs;
 
-use super::builder::Builder;
+use super::builder::TextBuilder;
 use super::parsed::{LeftOut, Locator};
 use super::{Limits, LoadError, Parsed};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -22,7 +22,7 @@ const KIND: &str = "PDF";
 
 /// A stretch of words on one baseline. Measures are points, from the upper left corner of the page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Line {
+struct PdfLine {
     /// Its words.
     words: String,
     /// Where it begins and ends.
@@ -60,7 +60,7 @@ impl From<PdfError> for LoadError {
 
 /// What interpreting a PDF hands over, in this order: the beginning, then each page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Step {
+pub enum PdfStep {
     /// It is open.
     Begins {
         /// How many pages it has.
@@ -71,13 +71,13 @@ pub enum Step {
         author: Option<String>,
     },
     /// The next page.
-    Page(Leaf),
+    Page(InterpretedPage),
 }
 
 /// A page that was interpreted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Leaf {
-    page: Page,
+pub struct InterpretedPage {
+    page: PdfPage,
     /// Letters with a known name, and those without.
     known: usize,
     unknown: usize,
@@ -89,7 +89,7 @@ pub struct Leaf {
 ///
 /// # Errors
 /// When it is damaged or locked, or holds too much. The pages before were handed over.
-pub fn interpret(bytes: &[u8], limits: &Limits, take: &mut dyn FnMut(Step)) -> Result<(), PdfError> {
+pub fn interpret(bytes: &[u8], limits: &Limits, take: &mut dyn FnMut(PdfStep)) -> Result<(), PdfError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Locked,
         LoadPdfError::Decryption(_) => PdfError::Damaged("it is encrypted in a way nobody knows".to_owned()),
@@ -107,14 +107,14 @@ pub fn interpret(bytes: &[u8], limits: &Limits, take: &mut dyn FnMut(Step)) -> R
     // Printers put the name of a file there.
     let is_file = |t: &str| t.rsplit_once('.').is_some_and(|(_, e)| (2..=5).contains(&e.len()) && !e.contains(' '));
     let title = words(&about.title).filter(|t| !is_file(t) && !t.starts_with("Microsoft Word"));
-    take(Step::Begins { pages, title, author: words(&about.author) });
+    take(PdfStep::Begins { pages, title, author: words(&about.author) });
     glyphs::pages(&pdf, limits, take)
 }
 
 /// The pages that came.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
-    came: Vec<Page>,
+    came: Vec<PdfPage>,
     expected: usize,
     title: Option<String>,
     author: Option<String>,
@@ -124,10 +124,12 @@ pub struct Pages {
 
 impl Pages {
     /// Adds a step.
-    pub fn add(&mut self, step: Step) {
+    pub fn add(&mut self, step: PdfStep) {
         match step {
-            Step::Begins { pages, title, author } => (self.expected, self.title, self.author) = (pages, title, author),
-            Step::Page(leaf) => {
+            PdfStep::Begins { pages, title, author } => {
+                (self.expected, self.title, self.author) = (pages, title, author);
+            }
+            PdfStep::Page(leaf) => {
                 self.known += leaf.known;
                 self.left.glyphs += leaf.unknown;
                 self.left.pictures += leaf.pictures;
@@ -157,9 +159,9 @@ impl Pages {
         if !self.has_words() {
             return Err(PdfError::Scan);
         }
-        let mut out = Builder::default();
+        let mut out = TextBuilder::default();
         out.left = self.left;
-        out.left.running = headers_footers::remove(&mut self.came);
+        out.left.headers_footers = headers_footers::remove(&mut self.came);
         let numbers = headers_footers::numbers(&self.came);
         paragraphs::pour(&self.came, &mut out, |page, out| {
             let number = numbers.map_or(page + 1, |offset| page.saturating_add_signed(offset));
@@ -195,8 +197,8 @@ fn in_words(bytes: &[u8]) -> String {
 
 /// The reading lines of a page, in reading order, columns one after another.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Page {
-    lines: Vec<Placed>,
+struct PdfPage {
+    lines: Vec<PlacedLine>,
     /// What was printed as its number, once it is known.
     #[serde(skip)]
     printed: Option<usize>,
@@ -204,8 +206,8 @@ struct Page {
 
 /// A line with the column it stands in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Placed {
-    line: Line,
+struct PlacedLine {
+    line: PdfLine,
     /// The edges of its column.
     left: f32,
     right: f32,

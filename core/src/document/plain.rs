@@ -4,12 +4,22 @@
 //! a paragraph flow together when at least four in five of the non-last ones are 50 to 90 columns wide, else they are
 //! kept (verse, lists, addresses). Layout only: the reading text is the same either way.
 
-use super::{Block, BlockKind, LineRule, Lines};
+use super::{Block, BlockKind, LineRule, Lines, LoadError, LoadOptions, Parsed};
 use crate::span::Span;
 use unicode_width::UnicodeWidthStr;
 
 /// Bytes that decide how lines become paragraphs: the same for the head of a file and the whole of it.
-pub const TELLING: usize = 16 * 1024;
+pub const LINE_SAMPLE_BYTES: usize = 16 * 1024;
+
+/// Plain text as it is, with its blocks. O(n).
+///
+/// # Errors
+/// Never; other loaders of text may fail.
+#[expect(clippy::unnecessary_wraps, reason = "the loader of a format")]
+pub fn read(text: String, options: &LoadOptions) -> Result<Parsed, LoadError> {
+    let (blocks, notice) = blocks(&text, options.lines);
+    Ok(Parsed { text, blocks, notices: notice.into_iter().collect(), ..Parsed::default() })
+}
 
 /// The blocks of `text`, and a notice when the rule that was chosen is not the usual one. O(n), and nothing is kept but
 /// the blocks.
@@ -53,7 +63,7 @@ pub fn blocks(text: &str, rule: LineRule) -> (Vec<Block>, Option<String>) {
 /// Whether fewer than one line in fifty is blank, in the part that decides.
 fn is_single(text: &str) -> bool {
     let (mut all, mut blank) = (0usize, 0usize);
-    for line in lines(text).take_while(|l| (l.start as usize) < TELLING) {
+    for line in lines(text).take_while(|l| (l.start as usize) < LINE_SAMPLE_BYTES) {
         all += 1;
         blank += usize::from(line.is_empty());
     }

@@ -1,7 +1,7 @@
 //! Rich Text: runs with their looks become paragraphs. What other formats say by name is told here by looks alone:
 //! headings are short, bold and large.
 
-use super::builder::{Builder, Leads};
+use super::builder::{TextBuilder, UnresolvedTarget};
 use super::{Limits, LoadError, Parsed};
 use rtf_parser_tt::{Part, RtfDocument};
 use std::collections::HashMap;
@@ -10,11 +10,11 @@ use std::collections::HashMap;
 const KIND: &str = "Rich Text";
 
 /// Longest heading, in bytes.
-const HEADING: usize = 200;
+const MAX_HEADING_BYTES: usize = 200;
 
 /// What the parser gives as size where none is written, and what that means: twelve points.
-const UNSAID: u16 = 12;
-const USUAL: u16 = 24;
+const UNSET_SIZE: u16 = 12;
+const DEFAULT_SIZE: u16 = 24;
 
 /// Reads it. O(n).
 ///
@@ -27,7 +27,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     // Word marks notes as a destination that old readers skip: the mark is taken off, the note is read.
     let source = without_marks_of_notes(bytes);
     let document = RtfDocument::from_bytes(&source).map_err(|e| LoadError::Damaged(KIND, e.to_string()))?;
-    let mut out = Builder::default();
+    let mut out = TextBuilder::default();
     out.left.pictures = memchr::memmem::find_iter(bytes, b"\\pict").count();
     let named = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
     out.meta.title = named(&document.info.title);
@@ -83,8 +83,8 @@ fn without_marks_of_notes(bytes: &[u8]) -> Vec<u8> {
 
 /// A paragraph: its runs, marks of notes among them.
 #[derive(Default)]
-struct Paragraph {
-    runs: Vec<Run>,
+struct RtfParagraph {
+    runs: Vec<RtfRun>,
     /// Letters that are bold, and all.
     bold: usize,
     letters: usize,
@@ -92,13 +92,13 @@ struct Paragraph {
     indent: i32,
 }
 
-enum Run {
+enum RtfRun {
     Words(String),
     Note(u32),
 }
 
-fn paragraphs(document: &RtfDocument) -> Vec<Paragraph> {
-    let mut out = vec![Paragraph::default()];
+fn paragraphs(document: &RtfDocument) -> Vec<RtfParagraph> {
+    let mut out = vec![RtfParagraph::default()];
     for block in &document.body {
         if block.painter.hidden {
             continue;
@@ -107,7 +107,7 @@ fn paragraphs(document: &RtfDocument) -> Vec<Paragraph> {
             Part::Body => {}
             Part::NoteReference(number) => {
                 if let Some(last) = out.last_mut() {
-                    last.runs.push(Run::Note(number));
+                    last.runs.push(RtfRun::Note(number));
                 }
                 continue;
             }
@@ -115,25 +115,25 @@ fn paragraphs(document: &RtfDocument) -> Vec<Paragraph> {
         }
         for (n, line) in block.text.split('\n').enumerate() {
             if n > 0 {
-                out.push(Paragraph::default());
+                out.push(RtfParagraph::default());
             }
             let Some(last) = out.last_mut().filter(|_| !line.is_empty()) else { continue };
             let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
             last.letters += letters;
             last.bold += if block.painter.bold { letters } else { 0 };
             // Sizes are half points; the parser's own for text without one is not.
-            let size = if block.painter.font_size == UNSAID { USUAL } else { block.painter.font_size };
+            let size = if block.painter.font_size == UNSET_SIZE { DEFAULT_SIZE } else { block.painter.font_size };
             last.size = last.size.max(if letters > 0 { size } else { 0 });
             last.indent = block.paragraph.indent.left;
-            last.runs.push(Run::Words(line.to_owned()));
+            last.runs.push(RtfRun::Words(line.to_owned()));
         }
     }
-    out.retain(|p| p.letters > 0 || p.runs.iter().any(|r| matches!(r, Run::Words(w) if !w.trim().is_empty())));
+    out.retain(|p| p.letters > 0 || p.runs.iter().any(|r| matches!(r, RtfRun::Words(w) if !w.trim().is_empty())));
     out
 }
 
 /// The size most letters are set in.
-fn usual_size(paragraphs: &[Paragraph]) -> u16 {
+fn usual_size(paragraphs: &[RtfParagraph]) -> u16 {
     let mut sizes: HashMap<u16, usize> = HashMap::new();
     for paragraph in paragraphs {
         *sizes.entry(paragraph.size).or_default() += paragraph.letters;
@@ -141,20 +141,20 @@ fn usual_size(paragraphs: &[Paragraph]) -> u16 {
     sizes.into_iter().max_by_key(|(size, letters)| (*letters, *size)).map_or(0, |(size, _)| size)
 }
 
-impl Paragraph {
+impl RtfParagraph {
     fn words(&self) -> String {
-        let words = self.runs.iter().map(|r| if let Run::Words(w) = r { w.as_str() } else { "" });
+        let words = self.runs.iter().map(|r| if let RtfRun::Words(w) = r { w.as_str() } else { "" });
         words.collect()
     }
 
     /// Whether it is short, bold and larger than the text.
     fn is_heading(&self, usual: u16) -> bool {
         let words = self.words();
-        let short = words.len() <= HEADING && !words.trim_end().ends_with(['.', ',', ';']);
+        let short = words.len() <= MAX_HEADING_BYTES && !words.trim_end().ends_with(['.', ',', ';']);
         short && self.letters > 0 && self.bold * 10 >= self.letters * 9 && self.size > usual && item(&words).is_none()
     }
 
-    fn pour(&self, heading: Option<u8>, out: &mut Builder) {
+    fn pour(&self, heading: Option<u8>, out: &mut TextBuilder) {
         let words = self.words();
         if words.contains('\t')
             && words.trim_start().split('\t').filter(|c| !c.trim().is_empty()).count() > 1
@@ -179,12 +179,12 @@ impl Paragraph {
         out.heading(heading);
         for run in &self.runs {
             match run {
-                Run::Words(words) => {
+                RtfRun::Words(words) => {
                     let rest = words.get(skip.min(words.len())..).unwrap_or(words);
                     skip = skip.saturating_sub(words.len());
                     out.flow(rest);
                 }
-                Run::Note(number) => out.note_mark(Leads::Note(number.to_string())),
+                RtfRun::Note(number) => out.note_mark(UnresolvedTarget::Note(number.to_string())),
             }
         }
         out.heading(None);

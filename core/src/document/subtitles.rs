@@ -1,12 +1,12 @@
 //! `SubRip` and `WebVTT`: cues with times become paragraphs, their voices turns.
 
 use super::Parsed;
-use super::utterances::{Talk, clock};
+use super::utterances::{UtteranceJoiner, clock};
 use std::collections::HashSet;
 
 /// Reads either format. Broken cues are read as far as they go. O(n).
 pub fn read(source: &str) -> Parsed {
-    let mut talk = Talk::default();
+    let mut utterances = UtteranceJoiner::default();
     let mut lines = source.lines().peekable();
     let mut before: HashSet<String> = HashSet::new();
     while let Some(line) = lines.next() {
@@ -30,11 +30,11 @@ pub fn read(source: &str) -> Parsed {
         let now: Vec<String> = cue.iter().map(|l| untagged(l)).collect();
         let fresh: Vec<&str> = cue.iter().zip(&now).filter(|(_, w)| !before.contains(*w)).map(|(l, _)| *l).collect();
         for piece in pieces(&fresh) {
-            talk.say(piece.voice.as_deref(), (start, end), &piece.words, piece.anew);
+            utterances.say(piece.speaker.as_deref(), (start, end), &piece.words, piece.anew);
         }
         before = now.into_iter().collect();
     }
-    talk.out.done()
+    utterances.out.done()
 }
 
 fn times(line: &str) -> Option<(u32, u32)> {
@@ -44,22 +44,22 @@ fn times(line: &str) -> Option<(u32, u32)> {
 
 /// A line without its tags.
 fn untagged(line: &str) -> String {
-    let mut out = vec![Piece::default()];
+    let mut out = vec![CuePart::default()];
     bare(line.trim(), &mut out);
     out.iter().map(|p| p.words.as_str()).collect()
 }
 
 /// Words one person says in a cue.
 #[derive(Default)]
-struct Piece {
-    voice: Option<String>,
+struct CuePart {
+    speaker: Option<String>,
     words: String,
     /// Whether somebody else than before begins to speak.
     anew: bool,
 }
 
-fn pieces(cue: &[&str]) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+fn pieces(cue: &[&str]) -> Vec<CuePart> {
+    let mut out: Vec<CuePart> = Vec::new();
     let bare_lines: Vec<String> = cue.iter().map(|l| untagged(l)).collect();
     let dashed = bare_lines.iter().filter(|l| dash(l).is_some()).count() > 1;
     for (line, untagged) in cue.iter().zip(&bare_lines) {
@@ -73,8 +73,8 @@ fn pieces(cue: &[&str]) -> Vec<Piece> {
         // `NAME: words` begins a turn wherever it stands.
         let named = named(line);
         if anew || named.is_some() || out.is_empty() {
-            let voice = named.map(|(name, _)| plain(name));
-            out.push(Piece { voice, anew, ..Piece::default() });
+            let speaker = named.map(|(name, _)| plain(name));
+            out.push(CuePart { speaker, anew, ..CuePart::default() });
         }
         bare(named.map_or(line, |(_, words)| words), &mut out);
     }
@@ -97,11 +97,11 @@ fn named(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Words without tags; a voice tag begins what somebody else says.
-fn bare(line: &str, out: &mut Vec<Piece>) {
+fn bare(line: &str, out: &mut Vec<CuePart>) {
     let mut rest = line;
     // What closes nowhere is looked for once.
     let mut closes = [true; 2];
-    let add = |out: &mut Vec<Piece>, words: &str| {
+    let add = |out: &mut Vec<CuePart>, words: &str| {
         if let Some(piece) = out.last_mut() {
             piece.words.push_str(words);
         }
@@ -124,12 +124,12 @@ fn bare(line: &str, out: &mut Vec<Piece>) {
             continue;
         };
         let inner = tag.get(1..end).unwrap_or_default();
-        if let Some(name) = voice(inner) {
+        if let Some(name) = speaker(inner) {
             if out.last().is_some_and(|p| !p.words.trim().is_empty()) {
-                out.push(Piece::default());
+                out.push(CuePart::default());
             }
             if let Some(piece) = out.last_mut() {
-                piece.voice = Some(plain(name));
+                piece.speaker = Some(plain(name));
             }
         }
         rest = tag.get(end + 1..).unwrap_or_default();
@@ -149,7 +149,7 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// The name in `v.loud Ada Grey`.
-fn voice(tag: &str) -> Option<&str> {
+fn speaker(tag: &str) -> Option<&str> {
     let (kind, name) = tag.split_once(char::is_whitespace)?;
     (kind == "v" || kind.starts_with("v.")).then(|| name.trim())
 }
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn webvtt_with_voices_and_rolling_lines() {
-        let source = "WEBVTT - a talk\n\nNOTE\nnot for reading\n\nSTYLE\n::cue {}\n\nid1\n00:01.000 --> 00:02.000 align:start\n\
+        let source = "WEBVTT - a utterances\n\nNOTE\nnot for reading\n\nSTYLE\n::cue {}\n\nid1\n00:01.000 --> 00:02.000 align:start\n\
             <v Ada Grey>We <c.loud>came</c>\n\n00:02.000 --> 00:03.000\n<v Ada Grey>at <00:02.500>noon.</v>\n\n\
             00:04.000 --> 00:05.000\n<v Bo>Why?\n\n00:05.000 --> 00:06.000\n<v Bo>Why?\n";
         let read = read(source);

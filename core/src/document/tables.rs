@@ -1,8 +1,10 @@
 //! Tables of articles: JSON lines or CSV with a column of texts, each row a document.
 
-use super::builder::Builder;
-use super::{Limits, LoadError, Parsed, json, meta};
+use super::builder::TextBuilder;
+use super::collection::{Member, UniqueKeys, digest, safe};
+use super::{Format, Limits, LoadError, LoadOptions, Parsed, bytes, json, meta};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Names of the column that holds the text, the most telling first.
@@ -31,12 +33,12 @@ const ID: [&str; 6] = ["id", "_id", "uid", "uuid", "doc_id", "url"];
 
 /// One row.
 #[derive(Clone, Debug, Default)]
-pub struct Record {
+pub struct TableRow {
     /// Names of columns with their values, in their order.
     fields: Vec<(Arc<str>, String)>,
 }
 
-impl Record {
+impl TableRow {
     /// The row as one JSON object: a document of its own.
     pub fn in_json(&self) -> Vec<u8> {
         let fields = self.fields.iter().map(|(n, v)| (n.to_string(), Value::String(v.clone())));
@@ -79,7 +81,7 @@ impl Record {
             let known: Vec<&str> = self.fields.iter().map(|(n, _)| n.as_ref()).collect();
             return Err(LoadError::NoColumn(column.unwrap_or("text").to_owned(), known.join(", ")));
         };
-        let mut out = Builder::default();
+        let mut out = TextBuilder::default();
         let owned = |names: &[&str]| self.first(names).map(|v| v.trim().to_owned());
         out.meta.author = owned(&AUTHOR);
         out.meta.outlet = owned(&OUTLET).filter(|o| !o.contains("://"));
@@ -108,6 +110,38 @@ impl Record {
     }
 }
 
+/// The first row of a table as a document.
+///
+/// # Errors
+/// When there is no row, or not the column that `options` ask for. `title` is what the table is called.
+pub fn read_first(rows: &[TableRow], title: &'static str, options: &LoadOptions) -> Result<Parsed, LoadError> {
+    let none = || LoadError::Damaged(title, "it has no rows with names".to_owned());
+    let mut read = rows.first().ok_or_else(none)?.read(options.column.as_deref())?;
+    if rows.len() > 1 {
+        read.notices.push(format!("This file holds {} documents. The first is shown.", rows.len()));
+    }
+    Ok(read)
+}
+
+/// The rows of a table as documents. O(n).
+///
+/// # Errors
+/// When it is no text, or holds more than the limits allow.
+pub fn members(
+    file: Cow<'_, [u8]>,
+    options: &LoadOptions,
+    rows: fn(&str, &Limits) -> Result<Vec<TableRow>, LoadError>,
+) -> Result<Vec<Member>, LoadError> {
+    let text = bytes::decode(file, true, None)?.text;
+    let mut names = UniqueKeys::default();
+    let mut member = |row: TableRow| {
+        let bytes = row.in_json();
+        let key = row.id().and_then(safe).unwrap_or_else(|| digest(&bytes));
+        Member { key: names.unique(&key), title: row.title().map(str::to_owned), format: Format::Jsonl, bytes }
+    };
+    Ok(rows(&text, &options.limits)?.into_iter().map(&mut member).collect())
+}
+
 /// Whether the first line of a table names a column of texts.
 pub fn names_text(line: &str) -> bool {
     let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
@@ -119,7 +153,7 @@ pub fn names_text(line: &str) -> bool {
 ///
 /// # Errors
 /// When it holds more than the limits allow.
-pub fn of_json(source: &str, limits: &Limits) -> Result<Vec<Record>, LoadError> {
+pub fn of_json(source: &str, limits: &Limits) -> Result<Vec<TableRow>, LoadError> {
     json::within(source, limits)?;
     let lines = || collected(source, limits, source.lines().filter_map(|l| serde_json::from_str::<Value>(l).ok()));
     let values = || {
@@ -137,7 +171,7 @@ pub fn of_json(source: &str, limits: &Limits) -> Result<Vec<Record>, LoadError> 
 }
 
 /// The rows of some values.
-fn collected(source: &str, limits: &Limits, values: impl Iterator<Item = Value>) -> Result<Vec<Record>, LoadError> {
+fn collected(source: &str, limits: &Limits, values: impl Iterator<Item = Value>) -> Result<Vec<TableRow>, LoadError> {
     let mut table = Table::new(source, limits);
     for value in values {
         match &value {
@@ -150,7 +184,7 @@ fn collected(source: &str, limits: &Limits, values: impl Iterator<Item = Value>)
 
 /// Rows, as many as a file of its size may hold.
 struct Table {
-    rows: Vec<Record>,
+    rows: Vec<TableRow>,
     cells: usize,
     most_rows: usize,
     most_cells: usize,
@@ -168,7 +202,7 @@ impl Table {
         }
     }
 
-    fn add(&mut self, row: Record) -> Result<(), LoadError> {
+    fn add(&mut self, row: TableRow) -> Result<(), LoadError> {
         let columns = row.fields.len();
         self.cells += columns;
         let (what, most) = if columns > self.most_columns {
@@ -185,7 +219,7 @@ impl Table {
     }
 }
 
-fn record(value: &Value) -> Option<Record> {
+fn record(value: &Value) -> Option<TableRow> {
     let fields = value.as_object()?.iter().filter_map(|(name, value)| {
         let text = match value {
             Value::String(s) => s.replace("\r\n", "\n"),
@@ -196,14 +230,14 @@ fn record(value: &Value) -> Option<Record> {
         };
         Some((Arc::from(name.as_str()), text))
     });
-    Some(Record { fields: fields.collect() })
+    Some(TableRow { fields: fields.collect() })
 }
 
 /// The rows of a table whose first row names its columns; commas, tabs or semicolons between them. O(n).
 ///
 /// # Errors
 /// When it holds more than the limits allow.
-pub fn of_csv(source: &str, limits: &Limits) -> Result<Vec<Record>, LoadError> {
+pub fn of_csv(source: &str, limits: &Limits) -> Result<Vec<TableRow>, LoadError> {
     let head = source.lines().next().unwrap_or_default();
     let count = |sign: char| head.matches(sign).count();
     let comma = [',', '\t', ';'].into_iter().max_by_key(|s| count(*s)).unwrap_or(',');
@@ -216,7 +250,7 @@ pub fn of_csv(source: &str, limits: &Limits) -> Result<Vec<Record>, LoadError> {
     let names: Vec<Arc<str>> = names.iter().map(|n| Arc::from(n.trim())).collect();
     for row in reader.records().flatten() {
         let fields = names.iter().zip(row.iter()).map(|(n, v)| (Arc::clone(n), v.replace("\r\n", "\n")));
-        table.add(Record { fields: fields.collect() })?;
+        table.add(TableRow { fields: fields.collect() })?;
     }
     Ok(table.rows)
 }
@@ -225,17 +259,17 @@ pub fn of_csv(source: &str, limits: &Limits) -> Result<Vec<Record>, LoadError> {
 mod tests {
     use super::*;
 
-    fn of_json(source: &str) -> Vec<Record> {
+    fn of_json(source: &str) -> Vec<TableRow> {
         super::of_json(source, &Limits::default()).unwrap()
     }
 
-    fn of_csv(source: &str) -> Vec<Record> {
+    fn of_csv(source: &str) -> Vec<TableRow> {
         super::of_csv(source, &Limits::default()).unwrap()
     }
 
     #[test]
     fn tables_that_are_all_rows_or_columns_are_refused() {
-        let told = |found: Result<Vec<Record>, LoadError>| match found {
+        let told = |found: Result<Vec<TableRow>, LoadError>| match found {
             Err(LoadError::TooMuch(why)) => why,
             other => panic!("{:?}", other.map(|rows| rows.len())),
         };

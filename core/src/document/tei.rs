@@ -1,19 +1,19 @@
 //! TEI, and any other XML: running text by the elements that hold it. Of TEI it is known what is a heading, a speech,
 //! a verse, a note; of others, that an element which begins where no words stand is a block.
 
-use super::builder::{Builder, Leads};
+use super::builder::{TextBuilder, UnresolvedTarget};
 use super::parsed::Locator;
-use super::xml::{self, Attributes, Piece, local};
+use super::xml::{self, XmlAttributes, XmlEvent, local};
 use super::{Parsed, meta};
 
 /// Reads it, as far as it is XML. O(n).
 pub fn read(source: &str) -> Parsed {
-    let mut words = Words::default();
+    let mut words = TeiReader::default();
     let broken = xml::read(source, |piece| {
         match piece {
-            Piece::Start(name, attributes) => words.start(local(name), attributes),
-            Piece::End(name) => words.end(local(name)),
-            Piece::Text(text) => words.text(text),
+            XmlEvent::Start(name, attributes) => words.start(local(name), attributes),
+            XmlEvent::End(name) => words.end(local(name)),
+            XmlEvent::Text(text) => words.text(text),
         }
         true
     });
@@ -23,13 +23,13 @@ pub fn read(source: &str) -> Parsed {
         words.out.finish();
     }
     let mut read = words.out.done();
-    read.damage = broken.err();
+    read.damage = broken.err().map(|error| error.to_string());
     read
 }
 
 /// What an element began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Open {
+enum TeiElement {
     Nothing,
     /// A block told by where it stands alone: others may be in it.
     Block,
@@ -50,9 +50,9 @@ enum Open {
 }
 
 #[derive(Default)]
-struct Words {
-    out: Builder,
-    open: Vec<Open>,
+struct TeiReader {
+    out: TextBuilder,
+    open: Vec<TeiElement>,
     skipped: usize,
     depth: u8,
     /// In the header: the element being read.
@@ -66,11 +66,11 @@ struct Words {
     opening: bool,
 }
 
-impl Words {
-    fn start(&mut self, name: &str, attributes: Attributes<'_>) {
+impl TeiReader {
+    fn start(&mut self, name: &str, attributes: XmlAttributes<'_>) {
         if self.skipped > 0 {
             self.skipped += 1;
-            self.open.push(Open::Skipped);
+            self.open.push(TeiElement::Skipped);
             return;
         }
         if self.header.is_some() {
@@ -78,125 +78,125 @@ impl Words {
             if name == "date" {
                 self.day(attributes.get("when").as_deref());
             }
-            self.open.push(Open::Nothing);
+            self.open.push(TeiElement::Nothing);
             return;
         }
         if let Some(id) = attributes.get("xml:id").or_else(|| attributes.get("id")) {
             self.out.name(&id);
         }
         let opened = self.opens(name, attributes);
-        if opened == Open::Skipped {
+        if opened == TeiElement::Skipped {
             self.skipped += 1;
         }
         self.open.push(opened);
     }
 
-    fn opens(&mut self, name: &str, attributes: Attributes<'_>) -> Open {
+    fn opens(&mut self, name: &str, attributes: XmlAttributes<'_>) -> TeiElement {
         let out = &mut self.out;
         match name {
             "teiHeader" | "metadata" => {
                 self.header = Some(String::new());
-                Open::Header
+                TeiElement::Header
             }
             "fw" | "sic" | "orig" | "abbr" | "del" | "figDesc" | "graphic" | "formula" | "standOff" | "facsimile"
             | "sourceDoc" | "script" | "style" | "tei-style" => {
                 out.left.pictures += usize::from(name == "graphic");
-                Open::Skipped
+                TeiElement::Skipped
             }
             "note" | "footnote" if out.is_open() => {
                 let label = format!("note {}", self.notes.len() + 1);
-                out.note_mark(Leads::Note(label.clone()));
+                out.note_mark(UnresolvedTarget::Note(label.clone()));
                 self.note = Some((label, String::new()));
-                Open::Note
+                TeiElement::Note
             }
-            _ if self.note.is_some() => Open::Nothing,
+            _ if self.note.is_some() => TeiElement::Nothing,
             "div" | "div1" | "div2" | "div3" | "div4" | "chapter" | "section" => {
                 out.finish();
                 self.depth = self.depth.saturating_add(1);
-                Open::Division
+                TeiElement::Division
             }
-            "head" | "title" | "titlePart" | "docTitle" | "hl1" if !self.open.contains(&Open::Paragraph) => {
+            "head" | "title" | "titlePart" | "docTitle" | "hl1" if !self.open.contains(&TeiElement::Paragraph) => {
                 out.heading(Some(self.depth.clamp(1, 6)));
-                Open::Heading
+                TeiElement::Heading
             }
             "pb" => {
                 if let Some(page) = attributes.get("n").filter(|n| n.len() <= 12) {
                     out.locate(Locator::Page(page.trim().into()));
                 }
-                Open::Nothing
+                TeiElement::Nothing
             }
             "lb" if attributes.get("break").as_deref() == Some("no") => {
                 if out.words().ends_with(['-', '\u{ad}']) {
                     out.unpush(1);
                 }
-                Open::Nothing
+                TeiElement::Nothing
             }
             "lb" => {
                 out.blank();
-                Open::Nothing
+                TeiElement::Nothing
             }
             "br" => {
                 out.line_break();
-                Open::Nothing
+                TeiElement::Nothing
             }
             "l" => {
                 if out.is_open() && !out.words().ends_with(": ") {
                     out.line_break();
                 }
-                Open::Verse
+                TeiElement::Verse
             }
             "lg" | "p" | "ab" | "para" | "stage" | "opener" | "closer" | "salute" | "signed" | "dateline"
             | "byline" | "epigraph" | "docAuthor" | "docDate" | "docImprint" | "trailer" => {
                 if !self.speaking {
                     out.finish();
                 }
-                Open::Paragraph
+                TeiElement::Paragraph
             }
             "quote" | "cit" | "floatingText" | "disp-quote" | "blockquote" if !out.is_open() => {
                 out.quotation(true);
-                Open::Quotation
+                TeiElement::Quotation
             }
             "q" | "said" if !marked(out.words()) => {
                 self.opening = true;
-                Open::Marks
+                TeiElement::Marks
             }
-            "rt" | "rp" => Open::Skipped,
+            "rt" | "rp" => TeiElement::Skipped,
             "sp" | "u" => {
                 out.finish();
                 self.speaker = attributes.get("who").map(|w| w.trim_start_matches('#').to_owned()).unwrap_or_default();
                 if name == "u" {
                     self.speak();
                 }
-                Open::Speech
+                TeiElement::Speech
             }
             "speaker" => {
                 self.speaker.clear();
-                Open::Name
+                TeiElement::Name
             }
             "list" => {
                 let numbered = attributes.get("rend").or_else(|| attributes.get("type"));
                 out.list(numbered.is_some_and(|r| r.contains("number") || r.contains("ordered")).then_some(1));
-                Open::List
+                TeiElement::List
             }
             "item" => {
                 out.item();
-                Open::Paragraph
+                TeiElement::Paragraph
             }
             "table" => {
                 out.literal(true);
-                Open::Literal
+                TeiElement::Literal
             }
             "row" | "tr" => {
                 out.line_break();
-                Open::Nothing
+                TeiElement::Nothing
             }
             "cell" | "td" | "th" => {
                 out.cell();
-                Open::Nothing
+                TeiElement::Nothing
             }
             // An element that begins where no words stand is a block of its own.
-            _ if !out.is_open() && !self.open.contains(&Open::Paragraph) => Open::Block,
-            _ => Open::Nothing,
+            _ if !out.is_open() && !self.open.contains(&TeiElement::Paragraph) => TeiElement::Block,
+            _ => TeiElement::Nothing,
         }
     }
 
@@ -215,33 +215,33 @@ impl Words {
 
     fn end(&mut self, name: &str) {
         match self.open.pop() {
-            Some(Open::Skipped) => self.skipped = self.skipped.saturating_sub(1),
-            Some(Open::Header) => self.header = None,
-            Some(Open::Heading) => self.out.heading(None),
-            Some(Open::Division) => {
+            Some(TeiElement::Skipped) => self.skipped = self.skipped.saturating_sub(1),
+            Some(TeiElement::Header) => self.header = None,
+            Some(TeiElement::Heading) => self.out.heading(None),
+            Some(TeiElement::Division) => {
                 self.out.finish();
                 self.depth = self.depth.saturating_sub(1);
             }
-            Some(Open::Quotation) => self.out.quotation(false),
-            Some(Open::Marks) if self.opening => self.opening = false,
-            Some(Open::Marks) => self.out.push("”"),
-            Some(Open::Literal) => self.out.literal(false),
-            Some(Open::List) => self.out.list_end(),
-            Some(Open::Note) => self.notes.extend(self.note.take()),
-            Some(Open::Name) => self.speak(),
-            Some(Open::Speech) => {
+            Some(TeiElement::Quotation) => self.out.quotation(false),
+            Some(TeiElement::Marks) if self.opening => self.opening = false,
+            Some(TeiElement::Marks) => self.out.push("”"),
+            Some(TeiElement::Literal) => self.out.literal(false),
+            Some(TeiElement::List) => self.out.list_end(),
+            Some(TeiElement::Note) => self.notes.extend(self.note.take()),
+            Some(TeiElement::Name) => self.speak(),
+            Some(TeiElement::Speech) => {
                 self.out.turn(false);
                 self.speaking = false;
             }
-            Some(Open::Block | Open::Paragraph) => {
+            Some(TeiElement::Block | TeiElement::Paragraph) => {
                 self.out.finish();
                 // The second paragraph of a speech has no name before it.
                 if std::mem::take(&mut self.speaking) {
                     self.out.turn(false);
                 }
             }
-            Some(Open::Nothing) if self.header.is_some() && name != "date" => self.header = Some(String::new()),
-            Some(Open::Nothing | Open::Verse) | None => {}
+            Some(TeiElement::Nothing) if self.header.is_some() && name != "date" => self.header = Some(String::new()),
+            Some(TeiElement::Nothing | TeiElement::Verse) | None => {}
         }
     }
 
@@ -262,15 +262,15 @@ impl Words {
             }
         } else if let Some((_, note)) = &mut self.note {
             note.push_str(words);
-        } else if self.open.last() == Some(&Open::Name) {
+        } else if self.open.last() == Some(&TeiElement::Name) {
             self.speaker.push_str(words);
         } else {
             if self.opening && !words.trim().is_empty() {
                 self.opening = false;
                 if words.trim_start().starts_with(['“', '"', '«', '„', '‘', '\'']) {
-                    let last = self.open.iter_mut().rev().find(|o| **o == Open::Marks);
+                    let last = self.open.iter_mut().rev().find(|o| **o == TeiElement::Marks);
                     if let Some(open) = last {
-                        *open = Open::Nothing;
+                        *open = TeiElement::Nothing;
                     }
                 } else {
                     self.out.flow("“");

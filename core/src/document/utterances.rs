@@ -1,38 +1,38 @@
 //! Speech with times, as subtitles and speech recognition give it: short pieces become turns and paragraphs.
 
-use super::builder::Builder;
+use super::builder::TextBuilder;
 use super::parsed::Locator;
 
 /// Silence, in milliseconds, after which a new paragraph begins where a sentence has ended.
-const SILENCE: u32 = 3_000;
+const MIN_PAUSE_MILLIS: u32 = 3_000;
 /// Bytes after which a paragraph ends with its sentence.
-const LONG: usize = 700;
+const MAX_PARAGRAPH_BYTES: usize = 700;
 
 /// Joins pieces.
 #[derive(Default)]
-pub struct Talk {
+pub struct UtteranceJoiner {
     /// What was read.
-    pub out: Builder,
-    voice: Option<String>,
+    pub out: TextBuilder,
+    speaker: Option<String>,
     /// When the last piece ended.
     until: u32,
 }
 
-impl Talk {
+impl UtteranceJoiner {
     /// Somebody says `words` from `start` to `end`, in milliseconds. `anew`: somebody else than before, nobody knows who.
-    pub fn say(&mut self, voice: Option<&str>, (start, end): (u32, u32), words: &str, anew: bool) {
+    pub fn say(&mut self, speaker: Option<&str>, (start, end): (u32, u32), words: &str, anew: bool) {
         let words = words.trim();
         if words.is_empty() {
             return;
         }
-        let voice = voice.map(|v| v.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|v| !v.is_empty());
-        let other = voice != self.voice || anew;
+        let speaker = speaker.map(|v| v.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|v| !v.is_empty());
+        let other = speaker != self.speaker || anew;
         let ended = self.out.words().ends_with(['.', '?', '!', '…', '”', '"', ')', ']', '♪']);
-        let pause = ended && start.saturating_sub(self.until) >= SILENCE;
-        if other || pause || ended && self.out.words().len() >= LONG {
-            self.out.turn(other && voice.is_some());
+        let pause = ended && start.saturating_sub(self.until) >= MIN_PAUSE_MILLIS;
+        if other || pause || ended && self.out.words().len() >= MAX_PARAGRAPH_BYTES {
+            self.out.turn(other && speaker.is_some());
             self.out.locate(Locator::Time(start));
-            if let Some(name) = voice.as_ref().filter(|_| other) {
+            if let Some(name) = speaker.as_ref().filter(|_| other) {
                 self.out.push(name);
                 self.out.push(": ");
             }
@@ -42,7 +42,7 @@ impl Talk {
             self.out.blank();
         }
         self.out.flow(words);
-        self.voice = voice;
+        self.speaker = speaker;
         self.until = end.max(start);
     }
 }
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn pieces_of_one_voice_are_one_turn() {
-        let mut talk = Talk::default();
+        let mut talk = UtteranceJoiner::default();
         talk.say(Some("Ada"), (0, 900), "We came", false);
         talk.say(Some("Ada"), (900, 1_900), "at noon.", false);
         talk.say(Some("Bo"), (2_000, 2_500), "Why?", false);

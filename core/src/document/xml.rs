@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 /// What comes next.
 #[derive(Debug)]
-pub enum Piece<'a, 'b> {
+pub enum XmlEvent<'a, 'b> {
     /// An element begins.
-    Start(&'a str, Attributes<'b>),
+    Start(&'a str, XmlAttributes<'b>),
     /// It ends.
     End(&'a str),
     /// Words, references resolved.
@@ -18,12 +18,12 @@ pub enum Piece<'a, 'b> {
 
 /// The attributes of an element.
 #[derive(Clone, Copy, Debug)]
-pub struct Attributes<'b> {
+pub struct XmlAttributes<'b> {
     element: &'b BytesStart<'b>,
     behind: usize,
 }
 
-impl<'b> Attributes<'b> {
+impl<'b> XmlAttributes<'b> {
     /// The byte of the source behind the start tag.
     pub const fn behind(self) -> usize {
         self.behind
@@ -43,30 +43,30 @@ impl<'b> Attributes<'b> {
 }
 
 /// Letters of an average cell beyond which a table only arranges prose.
-pub const PROSE: usize = 80;
+pub const MIN_PROSE_LETTERS: usize = 80;
 
 /// Bytes of a table that are looked at to tell what it is for.
-const TELLING: usize = 64 * 1024;
+const TABLE_SAMPLE_BYTES: usize = 64 * 1024;
 
 /// Bytes of tables that are looked at in all: those of a source, and so many times more for tables in tables.
-const LOOKED_AT: usize = 8;
+const MAX_SAMPLED_RATIO: usize = 8;
 
 /// Tells what the tables of a source are for.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub struct TableClassifier {
     /// Bytes that were looked at.
     spent: usize,
 }
 
-impl Tables {
+impl TableClassifier {
     /// Whether the table whose start tag ends before byte `behind` of `source` arranges prose rather than figures: told by the
     /// letters of an average cell in its first 64 KB. The names of table and cells as they stand there. O(1), and O(n) for all
     /// tables of a source: where they are more than anybody writes, those behind are taken for figures.
     pub fn is_prose(&mut self, source: &str, behind: usize, table: &str, cells: &[&str]) -> bool {
-        if self.spent > TELLING.saturating_add(source.len()).saturating_mul(LOOKED_AT) {
+        if self.spent > TABLE_SAMPLE_BYTES.saturating_add(source.len()).saturating_mul(MAX_SAMPLED_RATIO) {
             return false;
         }
-        let to = source.floor_char_boundary(behind.saturating_add(TELLING).min(source.len()));
+        let to = source.floor_char_boundary(behind.saturating_add(TABLE_SAMPLE_BYTES).min(source.len()));
         let rest = source.get(behind..to).unwrap_or_default();
         let inside = rest.find(&format!("</{table}>")).and_then(|end| rest.get(..end)).unwrap_or(rest);
         self.spent = self.spent.saturating_add(inside.len());
@@ -78,21 +78,22 @@ impl Tables {
         let count: usize = cells.iter().map(|cell| starts(cell)).sum();
         let letters: usize =
             inside.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
-        letters > PROSE * count.max(1)
+        letters > MIN_PROSE_LETTERS * count.max(1)
     }
 }
 
 /// Hands each stretch of words of `source`, trimmed and not empty, to `take` with the local name of the element it stands
 /// right in: what small files of metadata are. O(n).
+#[cfg(feature = "office")]
 pub fn fields(source: &str, mut take: impl FnMut(&str, &str)) {
     let mut field = String::new();
     // What is broken behind a field takes nothing from it.
     let _ = read(source, |piece| {
         match piece {
-            Piece::Start(name, _) => local(name).clone_into(&mut field),
-            Piece::End(_) => field.clear(),
-            Piece::Text(words) if !words.trim().is_empty() => take(&field, words.trim()),
-            Piece::Text(_) => {}
+            XmlEvent::Start(name, _) => local(name).clone_into(&mut field),
+            XmlEvent::End(_) => field.clear(),
+            XmlEvent::Text(words) if !words.trim().is_empty() => take(&field, words.trim()),
+            XmlEvent::Text(_) => {}
         }
         true
     });
@@ -116,12 +117,37 @@ fn resolve(name: &str) -> Option<&'static str> {
     quick_xml::escape::resolve_xml_entity(name).or_else(|| quick_xml::escape::resolve_html5_entity(name))
 }
 
+/// Why XML could not be read to its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum XmlError {
+    /// More elements in each other than any document has.
+    #[error("its elements are nested more than {} deep at line {line}", Limits::XML_DEPTH)]
+    TooDeep {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// It ends inside an element.
+    #[error("it breaks off at line {line}")]
+    Truncated {
+        /// The last line, from 1.
+        line: usize,
+    },
+    /// It breaks a rule of XML.
+    #[error("{message} at line {line}")]
+    Syntax {
+        /// Which.
+        message: String,
+        /// The line, from 1.
+        line: usize,
+    },
+}
+
 /// Hands each piece of `source` to `take`, in order; false from it ends the reading. What a document type would declare
 /// is not expanded. O(n).
 ///
 /// # Errors
-/// The sentence about the first place that is no XML or nested beyond reason, with its line. What came before was handed over.
-pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result<(), String> {
+/// At the first place that is not XML or nested too deeply. What came before was handed over.
+pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Result<(), XmlError> {
     let mut reader = Reader::from_str(source);
     let config = reader.config_mut();
     config.check_end_names = true;
@@ -134,37 +160,37 @@ pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result
             Ok(Event::Start(element)) => {
                 depth += 1;
                 if depth > Limits::XML_DEPTH {
-                    let place = line(source, behind);
-                    return Err(format!("its elements are nested more than {} deep at {place}", Limits::XML_DEPTH));
+                    return Err(XmlError::TooDeep { line: line(source, behind) });
                 }
-                take(Piece::Start(element.name().as_ref(), Attributes { element, behind }))
+                take(XmlEvent::Start(element.name().as_ref(), XmlAttributes { element, behind }))
             }
             Ok(Event::Empty(element)) => {
                 let name = element.name();
-                take(Piece::Start(name.as_ref(), Attributes { element, behind })) && take(Piece::End(name.as_ref()))
+                take(XmlEvent::Start(name.as_ref(), XmlAttributes { element, behind }))
+                    && take(XmlEvent::End(name.as_ref()))
             }
             Ok(Event::End(element)) => {
                 depth = depth.saturating_sub(1);
-                take(Piece::End(element.name().as_ref()))
+                take(XmlEvent::End(element.name().as_ref()))
             }
-            Ok(Event::Text(words)) => take(Piece::Text(words)),
-            Ok(Event::CData(words)) => take(Piece::Text(words)),
+            Ok(Event::Text(words)) => take(XmlEvent::Text(words)),
+            Ok(Event::CData(words)) => take(XmlEvent::Text(words)),
             Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
-                Ok(Some(sign)) => take(Piece::Text(sign.encode_utf8(&mut [0; 4]))),
+                Ok(Some(sign)) => take(XmlEvent::Text(sign.encode_utf8(&mut [0; 4]))),
                 _ => {
                     let known: &str = reference;
                     match resolve(known) {
-                        Some(words) => take(Piece::Text(words)),
-                        None => take(Piece::Text(&format!("&{known};"))),
+                        Some(words) => take(XmlEvent::Text(words)),
+                        None => take(XmlEvent::Text(&format!("&{known};"))),
                     }
                 }
             },
-            Ok(Event::Eof) if depth > 0 => return Err(format!("it breaks off at {}", line(source, source.len()))),
+            Ok(Event::Eof) if depth > 0 => return Err(XmlError::Truncated { line: line(source, source.len()) }),
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => true,
             Err(error) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
-                return Err(format!("{error} at {}", line(source, at)));
+                return Err(XmlError::Syntax { message: error.to_string(), line: line(source, at) });
             }
         };
         if !go_on {
@@ -173,9 +199,9 @@ pub fn read(source: &str, mut take: impl FnMut(Piece<'_, '_>) -> bool) -> Result
     }
 }
 
-fn line(source: &str, at: usize) -> String {
+fn line(source: &str, at: usize) -> usize {
     let before = source.as_bytes().get(..at.min(source.len())).unwrap_or_default();
-    format!("line {}", memchr::memchr_iter(b'\n', before).count() + 1)
+    memchr::memchr_iter(b'\n', before).count() + 1
 }
 
 #[cfg(test)]
@@ -183,17 +209,17 @@ mod tests {
     use super::*;
     use std::fmt::Write as _;
 
-    fn pieces(source: &str) -> (String, Result<(), String>) {
+    fn pieces(source: &str) -> (String, Result<(), XmlError>) {
         let mut out = String::new();
         let end = read(source, |piece| {
             match piece {
-                Piece::Start(name, attributes) => {
+                XmlEvent::Start(name, attributes) => {
                     let _ = write!(out, "<{name} {}>", attributes.get("a").unwrap_or_default());
                 }
-                Piece::End(name) => {
+                XmlEvent::End(name) => {
                     let _ = write!(out, "</{name}>");
                 }
-                Piece::Text(words) => out += words,
+                XmlEvent::Text(words) => out += words,
             }
             true
         });
@@ -214,16 +240,16 @@ mod tests {
         assert_eq!(pieces(bomb).0, "<x >&b;</x>");
         let deep = |n: usize| "<a>".repeat(n) + &"</a>".repeat(n);
         assert!(read(&deep(Limits::XML_DEPTH), |_| true).is_ok());
-        assert!(read(&deep(100_000), |_| true).is_err_and(|e| e.contains("nested")));
+        assert!(read(&deep(100_000), |_| true).is_err_and(|e| e.to_string().contains("nested")));
     }
 
     #[test]
     fn a_table_of_prose_and_one_of_figures() {
         let prose = "word ".repeat(40);
         let source = format!("<x><t a=''><c>1</c><cc/><c>2</c></t>{prose}<t><c>{prose}</c></t></x>");
-        let (mut told, mut tables) = (Vec::new(), Tables::default());
+        let (mut told, mut tables) = (Vec::new(), TableClassifier::default());
         let _ = read(&source, |piece| {
-            if let Piece::Start("t", attributes) = piece {
+            if let XmlEvent::Start("t", attributes) = piece {
                 told.push(tables.is_prose(&source, attributes.behind(), "t", &["c"]));
             }
             true
@@ -234,14 +260,14 @@ mod tests {
     #[test]
     fn tables_without_number_are_not_all_looked_into() {
         let source = format!("<t>{}", format!("<c>{}</c>", "word ".repeat(40)).repeat(2_000));
-        let mut tables = Tables::default();
+        let mut tables = TableClassifier::default();
         let told = (0..1_000).filter(|_| tables.is_prose(&source, 3, "t", &["c"])).count();
         assert!((30..100).contains(&told), "{told}");
     }
 
     #[test]
     fn what_breaks_off_is_told_with_its_line() {
-        assert_eq!(pieces("<a>\nwords").1.unwrap_err(), "it breaks off at line 2");
-        assert!(pieces("<a>\n</b>").1.unwrap_err().ends_with("line 2"));
+        assert_eq!(pieces("<a>\nwords").1.unwrap_err().to_string(), "it breaks off at line 2");
+        assert!(pieces("<a>\n</b>").1.unwrap_err().to_string().ends_with("line 2"));
     }
 }

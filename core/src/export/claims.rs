@@ -22,14 +22,14 @@ const SCALE: [&str; 5] = ["false", "mostly-false", "mixed", "mostly-true", "true
 
 /// Writes the claims of all documents.
 #[derive(Default)]
-pub struct Claims {
+pub struct ClaimsWriter {
     stream: json::Stream,
     written: usize,
     others: usize,
     tally: Tally,
 }
 
-impl Writer for Claims {
+impl Writer for ClaimsWriter {
     fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
         self.stream = json::Stream::open(out, &Graph { context: "https://schema.org", graph: [(); 0] })?;
         Ok(())

@@ -28,7 +28,7 @@ struct Tagged {
 
 /// Writes the tokens of all documents; beside them, where spans overlap, those of each label that lost one, in a pass for
 /// each such label.
-pub struct Conll {
+pub struct ConllWriter {
     columns: Columns,
     crowded: BTreeSet<String>,
     dropped: usize,
@@ -39,7 +39,7 @@ pub struct Conll {
     tally: Tally,
 }
 
-impl Conll {
+impl ConllWriter {
     /// Tokens in these columns.
     pub fn new(columns: Columns) -> Self {
         let tally = Tally::new(&[Names, Ratings, Notes, Evidence, Values, Scores, Links]);
@@ -52,7 +52,7 @@ impl Conll {
     }
 }
 
-impl Writer for Conll {
+impl Writer for ConllWriter {
     fn passes(&self) -> usize {
         1 + self.crowded.len()
     }

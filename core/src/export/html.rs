@@ -62,7 +62,7 @@ impl Voices {
 
 /// Writes the page, block by block: everybody is numbered in a first pass.
 #[derive(Default)]
-pub struct Html {
+pub struct HtmlWriter {
     voices: Voices,
     /// Whether something was said by nobody who is named.
     nobody: bool,
@@ -74,7 +74,7 @@ pub struct Html {
     tally: Tally,
 }
 
-impl Writer for Html {
+impl Writer for HtmlWriter {
     fn passes(&self) -> usize {
         2
     }
@@ -162,7 +162,7 @@ fn put(out: &mut dyn Files, markup: Markup) -> io::Result<()> {
 }
 
 /// Where a record begins and ends, with its number.
-struct Mark {
+struct PageMark {
     span: Span,
     number: usize,
     /// Whether it is the first piece of its record: the one that is linked to.
@@ -172,10 +172,10 @@ struct Mark {
 fn body(page: &Page<'_>, out: &mut dyn Files) -> io::Result<()> {
     let document = page.document;
     let source = document.reading.document();
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<PageMark> = Vec::new();
     for number in 0..document.len() {
         let pieces = document.places(number).content.iter().filter(|s| !s.is_empty()).enumerate();
-        marks.extend(pieces.map(|(n, span)| Mark { span: *span, number, first: n == 0 }));
+        marks.extend(pieces.map(|(n, span)| PageMark { span: *span, number, first: n == 0 }));
     }
     marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     let about: Vec<String> =
@@ -219,13 +219,13 @@ fn body(page: &Page<'_>, out: &mut dyn Files) -> io::Result<()> {
 /// Goes over marks from the beginning of the text to its end: each is taken up once and looked at as long as it is open.
 struct Sweep<'a> {
     /// Those that begin further down.
-    rest: &'a [Mark],
-    open: Vec<&'a Mark>,
+    rest: &'a [PageMark],
+    open: Vec<&'a PageMark>,
 }
 
 impl<'a> Sweep<'a> {
     /// The marks that reach into `span`, those first that began before, and how many those are.
-    fn reach(&mut self, span: Span) -> (&[&'a Mark], usize) {
+    fn reach(&mut self, span: Span) -> (&[&'a PageMark], usize) {
         self.open.retain(|m| m.span.end > span.start);
         let before = self.open.len();
         while let Some((mark, rest)) = self.rest.split_first().filter(|(m, _)| m.span.start < span.end) {
@@ -251,7 +251,7 @@ impl Page<'_> {
         let source = self.document.reading.document();
         let (here, before) = sweep.reach(block.span);
         let words = self.words(block.span, here, before);
-        let starting: Vec<&&Mark> = here.iter().skip(before).filter(|m| m.first).collect();
+        let starting: Vec<&&PageMark> = here.iter().skip(before).filter(|m| m.first).collect();
         let place = source.locator_at(block.span.start).map(crate::document::Locator::in_words);
         let text = match block.kind {
             BlockKind::Heading(1) => html! { h2 { (words) } },
@@ -281,7 +281,7 @@ impl Page<'_> {
 
     /// The words of a block, cut where the marks `here` begin and end, of which those from number `before` on begin in it;
     /// where several overlap the innermost is shown. O(n · those over one place).
-    fn words(&self, block: Span, here: &[&Mark], before: usize) -> Markup {
+    fn words(&self, block: Span, here: &[&PageMark], before: usize) -> Markup {
         let source = self.document.reading.document();
         let inside = |at: u32| at.clamp(block.start, block.end);
         let mut cuts: Vec<u32> = here.iter().flat_map(|m| [inside(m.span.start), inside(m.span.end)]).collect();
@@ -289,13 +289,13 @@ impl Page<'_> {
         cuts.sort_unstable();
         cuts.dedup();
         let (over, rest) = here.split_at(before);
-        let mut over: Vec<&Mark> = over.to_vec();
+        let mut over: Vec<&PageMark> = over.to_vec();
         let mut rest = rest.iter().peekable();
-        let mut pieces: Vec<(Span, Vec<&Mark>, Option<&Mark>)> = Vec::with_capacity(cuts.len());
+        let mut pieces: Vec<(Span, Vec<&PageMark>, Option<&PageMark>)> = Vec::with_capacity(cuts.len());
         for pair in cuts.windows(2) {
             let piece = Span::new(pair[0], pair[1]);
             over.retain(|m| m.span.end > piece.start);
-            let begun: Vec<&Mark> =
+            let begun: Vec<&PageMark> =
                 std::iter::from_fn(|| rest.next_if(|m| inside(m.span.start) <= piece.start)).copied().collect();
             over.extend(&begun);
             pieces.push((piece, begun, over.iter().copied().min_by_key(|m| m.span.len())));

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::io;
 
 #[derive(Serialize)]
-struct Export<'a, A: Serialize> {
+struct HypothesisFile<'a, A: Serialize> {
     #[serde(rename = "export_date")]
     date: &'a str,
     #[serde(rename = "export_userid")]
@@ -22,7 +22,7 @@ struct Export<'a, A: Serialize> {
 const TAG: usize = 1000;
 
 /// Writes the records of all documents.
-pub struct Hypothesis {
+pub struct HypothesisWriter {
     now: String,
     stream: json::Stream,
     written: usize,
@@ -30,7 +30,7 @@ pub struct Hypothesis {
     tally: Tally,
 }
 
-impl Hypothesis {
+impl HypothesisWriter {
     /// An export of this moment, RFC 3339.
     pub fn new(now: &str) -> Self {
         let tally = Tally::new(&[Aspect::Sources, Aspect::Scores, Aspect::Links]);
@@ -38,10 +38,10 @@ impl Hypothesis {
     }
 }
 
-impl Writer for Hypothesis {
+impl Writer for HypothesisWriter {
     fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
         let user = "acct:sayso@localhost";
-        let export = Export { date: &self.now, user, client_version: "sayso", annotations: [(); 0] };
+        let export = HypothesisFile { date: &self.now, user, client_version: "sayso", annotations: [(); 0] };
         self.stream = json::Stream::open(out, &export)?;
         Ok(())
     }

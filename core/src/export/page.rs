@@ -7,6 +7,7 @@ use super::places::{Aspect, Tally};
 use super::{Files, Record, Selected, Writer, Written};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::civil_in_words;
+use crate::kinds::Kind;
 use std::collections::HashMap;
 use std::io;
 
@@ -18,20 +19,20 @@ const CLAIMS: &str = SECTIONS[1];
 const NOTES: &str = SECTIONS[2];
 
 /// Writes a page for each document, one behind the other.
-pub struct Pages {
+pub struct PageWriter {
     markup: Markup,
     tally: Tally,
     written: usize,
 }
 
-impl Pages {
+impl PageWriter {
     /// Pages in a language.
     pub fn new(markup: Markup) -> Self {
         Self { markup, tally: Tally::new(&[Aspect::Links]), written: 0 }
     }
 }
 
-impl Writer for Pages {
+impl Writer for PageWriter {
     fn document(
         &mut self,
         _pass: usize,
@@ -133,9 +134,9 @@ fn statement(out: &mut dyn Files, markup: Markup, record: &Record) -> io::Result
 }
 
 fn in_reporters_words(kind: &'static str) -> &'static str {
-    match kind {
-        "indirect" => "reported",
-        "mixed" => "partly quoted",
-        _ => "quoted",
+    match Kind::of_word(kind) {
+        Some(Kind::Indirect) => "reported",
+        Some(Kind::Mixed) => "partly quoted",
+        Some(Kind::Direct) | None => "quoted",
     }
 }

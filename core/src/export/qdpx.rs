@@ -18,7 +18,7 @@ type Codes = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// Writes a project of all documents: codes and users come from a first pass, selections from a second, the texts from a
 /// third.
-pub struct Project {
+pub struct QdpxWriter {
     now: String,
     /// The title of the first document.
     name: Option<String>,
@@ -32,7 +32,7 @@ pub struct Project {
     tally: Tally,
 }
 
-impl Project {
+impl QdpxWriter {
     /// A project made at this moment, RFC 3339.
     pub fn new(now: &str) -> Self {
         let packed = Buffer::default();
@@ -87,7 +87,7 @@ impl Write for Buffer {
     }
 }
 
-impl Writer for Project {
+impl Writer for QdpxWriter {
     fn passes(&self) -> usize {
         3
     }
@@ -171,8 +171,8 @@ fn codes_of(record: &Record) -> Vec<(&'static str, String)> {
 }
 
 /// The project up to its sources: users and codes.
-fn head_of(project: &Project, out: &mut Vec<u8>) -> io::Result<()> {
-    let Project { codes, users, .. } = project;
+fn head_of(project: &QdpxWriter, out: &mut Vec<u8>) -> io::Result<()> {
+    let QdpxWriter { codes, users, .. } = project;
     write!(
         out,
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{}\" origin=\"sayso {}\" creatingUserGUID=\"{}\"{}>\n<Users>\n",

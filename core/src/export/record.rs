@@ -1,10 +1,10 @@
 //! One annotation as every record format writes it.
 
 use super::selected::joined;
-use crate::annotation::{AnchoredText, Annotation, CLAIM, Link, QUOTE};
+use crate::annotation::{AnchoredText, Annotation, CLAIM, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
-use crate::reading::{Choice, ItemId, Reading};
+use crate::reading::{ItemId, Reading, SpeakerChoice};
 use crate::span::Span;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ pub struct Record {
     /// Further values, by name.
     pub attributes: BTreeMap<String, String>,
     /// Links to other records.
-    pub links: Vec<Link>,
+    pub links: Vec<RecordLink>,
     /// Why detection took these words for somebody's, where they began as a detection.
     pub reason: Option<String>,
     /// From the words that name the speaker to the full name: what each was taken for.
@@ -154,8 +154,8 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
     let mention = found.mention_of(a);
     let proposal = reading.proposal(a);
     let speaker_id = match &proposal.who {
-        Choice::Known(s) => s.id().map(str::to_owned),
-        Choice::Found(_) | Choice::Words(_) | Choice::Unknown => None,
+        SpeakerChoice::Known(s) => s.id().map(str::to_owned),
+        SpeakerChoice::Found(_) | SpeakerChoice::Words(_) | SpeakerChoice::Unknown => None,
     };
     let exact = joined(reading, reading.spans(item));
     Record {
@@ -196,11 +196,11 @@ pub fn proposed(reading: &Reading, a: Attribution<'_>) -> Option<String> {
     named(&proposal.who).then_some(proposal.name)
 }
 
-fn named(who: &Choice) -> bool {
+fn named(who: &SpeakerChoice) -> bool {
     match who {
-        Choice::Known(speaker) => speaker.id().is_some(),
-        Choice::Found(_) => true,
-        Choice::Words(_) | Choice::Unknown => false,
+        SpeakerChoice::Known(speaker) => speaker.id().is_some(),
+        SpeakerChoice::Found(_) => true,
+        SpeakerChoice::Words(_) | SpeakerChoice::Unknown => false,
     }
 }
 

@@ -4,7 +4,8 @@ mod brat;
 mod inception;
 pub mod label_studio;
 
-use crate::annotation::Codebook;
+use crate::annotation::{Codebook, Status};
+use crate::kinds::{Form, Kind};
 use crate::sanitize::visible;
 use std::collections::HashSet;
 
@@ -47,9 +48,13 @@ pub fn schema(name: &str) -> Option<&'static Schema> {
 }
 
 /// What a record can be besides its label, with the values exports write.
-const KINDS: [&str; 3] = ["direct", "indirect", "mixed"];
-const FORMS: [&str; 4] = ["quotation", "post", "turn", "block"];
-const STATUSES: [&str; 4] = ["confirmed", "edited", "rejected", "suggested"];
+const KINDS: &[&str] = Kind::WORDS;
+const FORMS: &[&str] = Form::WORDS;
+
+/// The same of a status.
+fn statuses() -> Vec<&'static str> {
+    Status::WORDS.iter().copied().chain(["suggested"]).collect()
+}
 
 /// Labels of the codebook by id, each once.
 fn labels(codebook: &Codebook) -> Vec<crate::annotation::Label> {

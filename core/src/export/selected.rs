@@ -20,7 +20,23 @@ pub struct Filter {
 }
 
 /// Values of a status in [`Filter::only`]; the last stands for records made by hand.
-const STATUSES: [&str; 5] = ["confirmed", "edited", "rejected", "suggested", "none"];
+fn statuses() -> impl Iterator<Item = &'static str> {
+    Status::WORDS.iter().copied().chain(["suggested", "none"])
+}
+
+/// Words that are no condition of a [`Filter`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FilterError {
+    /// Nothing stands behind the colon.
+    #[error("“{0}” has no value. For example: --only speaker:NAME.")]
+    NoValue(String),
+    /// No status has this name.
+    #[error("No status is called {0}. Known: {known}.", known = statuses().collect::<Vec<_>>().join(", "))]
+    UnknownStatus(String),
+    /// Records have nothing of this name to choose by.
+    #[error("Records cannot be selected by {0}. Known: label, speaker, status, rating.")]
+    UnknownKey(String),
+}
 
 impl Filter {
     /// All records; open and rejected suggestions as well where that is asked.
@@ -32,21 +48,21 @@ impl Filter {
     /// nobody named, made by hand, not rated.
     ///
     /// # Errors
-    /// A sentence about words that are no condition.
-    pub fn only(&mut self, words: &str) -> Result<(), String> {
+    /// When the words are no condition.
+    pub fn only(&mut self, words: &str) -> Result<(), FilterError> {
         let (key, value) = words.split_once(':').map_or(("label", words), |(key, value)| (key.trim(), value));
         let value = value.trim().to_owned();
         let list = match key {
-            _ if value.is_empty() => return Err(format!("“{words}” says nothing. For example: --only speaker:NAME.")),
+            _ if value.is_empty() => return Err(FilterError::NoValue(words.to_owned())),
             "label" => &mut self.labels,
             "speaker" => &mut self.speakers,
             "rating" => &mut self.ratings,
-            "status" if !STATUSES.contains(&value.as_str()) => {
-                return Err(format!("No status is called {value}. Known: {}.", STATUSES.join(", ")));
+            "status" if !statuses().any(|known| known == value) => {
+                return Err(FilterError::UnknownStatus(value));
             }
             "status" => &mut self.statuses,
             _ => {
-                return Err(format!("Nothing can be chosen by {key}. Known: label, speaker, status, rating."));
+                return Err(FilterError::UnknownKey(key.to_owned()));
             }
         };
         list.push(value);

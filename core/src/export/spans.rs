@@ -55,13 +55,13 @@ fn relations(placed: &[Placed]) -> Vec<(usize, usize, &'static str)> {
 }
 
 /// What none of these formats carries, counted as documents are written.
-struct Left {
+struct SpanTally {
     written: usize,
     pieces: usize,
     tally: Tally,
 }
 
-impl Left {
+impl SpanTally {
     fn new(dropped: &'static [Aspect]) -> Self {
         Self { written: 0, pieces: 0, tally: Tally::new(dropped) }
     }
@@ -84,7 +84,7 @@ impl Left {
 const EXPORTER: &str = "sayso";
 
 #[derive(Serialize)]
-struct Line<'a, E: Serialize, R: Serialize> {
+struct DoccanoLine<'a, E: Serialize, R: Serialize> {
     exporter: &'static str,
     text: &'a str,
     document: &'a str,
@@ -93,22 +93,22 @@ struct Line<'a, E: Serialize, R: Serialize> {
 }
 
 /// Writes doccano's JSON lines for projects with relations.
-pub struct Doccano {
+pub struct DoccanoWriter {
     /// Numbers that are given away: they are unique in the whole file.
     first: usize,
     has_emoji: bool,
-    left: Left,
+    left: SpanTally,
 }
 
-impl Doccano {
+impl DoccanoWriter {
     /// Nothing written yet.
     pub fn new() -> Self {
-        let left = Left::new(&[Names, Ratings, Notes, Evidence, Values, Scores, Links]);
+        let left = SpanTally::new(&[Names, Ratings, Notes, Evidence, Values, Scores, Links]);
         Self { first: 0, has_emoji: false, left }
     }
 }
 
-impl Writer for Doccano {
+impl Writer for DoccanoWriter {
     fn document(
         &mut self,
         _pass: usize,
@@ -124,7 +124,7 @@ impl Writer for Doccano {
             json!({"id": id(n.id), "start_offset": n.start, "end_offset": n.end, "label": label})
         };
         let relation = |(k, (from, to, kind)): (usize, &(usize, usize, &str))| json!({"id": id(k), "from_id": id(*from), "to_id": id(*to), "type": kind});
-        let line = Line {
+        let line = DoccanoLine {
             exporter: EXPORTER,
             text: document.reading.document().text(),
             document: &document.name,
@@ -151,7 +151,7 @@ impl Writer for Doccano {
 }
 
 #[derive(Serialize)]
-struct Task<R: Serialize> {
+struct LabelStudioTask<R: Serialize> {
     meta: Value,
     data: Value,
     annotations: [Regions<R>; 1],
@@ -163,22 +163,22 @@ struct Regions<R: Serialize> {
 }
 
 /// Writes Label Studio's tasks, and the labelling config they need: that of all codebooks, with whatever else was written.
-pub struct LabelStudio {
+pub struct LabelStudioWriter {
     stream: json::Stream,
     labels: BTreeSet<String>,
     codebook: Option<Codebook>,
-    left: Left,
+    left: SpanTally,
 }
 
-impl LabelStudio {
+impl LabelStudioWriter {
     /// Nothing written yet.
     pub fn new() -> Self {
-        let left = Left::new(&[Scores, Links]);
+        let left = SpanTally::new(&[Scores, Links]);
         Self { stream: json::Stream::default(), labels: BTreeSet::new(), codebook: None, left }
     }
 }
 
-impl Writer for LabelStudio {
+impl Writer for LabelStudioWriter {
     fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
         self.stream = json::Stream::open(out, &[(); 0])?;
         Ok(())
@@ -233,7 +233,8 @@ impl Serialize for TaskOf<'_> {
             regions.chain(arrows)
         });
         let data = json!({"text": document.reading.document().text(), "document": document.name});
-        Task { meta: json!({"exporter": EXPORTER}), data, annotations: [Regions { result }] }.serialize(serializer)
+        LabelStudioTask { meta: json!({"exporter": EXPORTER}), data, annotations: [Regions { result }] }
+            .serialize(serializer)
     }
 }
 
@@ -288,18 +289,18 @@ struct Example<'a, S: Serialize> {
 }
 
 /// Writes JSON lines of texts with spans, as Prodigy keeps them and spaCy's own tools read them.
-pub struct Spacy {
-    left: Left,
+pub struct SpacyWriter {
+    left: SpanTally,
 }
 
-impl Spacy {
+impl SpacyWriter {
     /// Nothing written yet.
     pub fn new() -> Self {
-        Self { left: Left::new(&[Ratings, Notes, Evidence, Values, Scores, Links]) }
+        Self { left: SpanTally::new(&[Ratings, Notes, Evidence, Values, Scores, Links]) }
     }
 }
 
-impl Writer for Spacy {
+impl Writer for SpacyWriter {
     fn document(
         &mut self,
         _pass: usize,

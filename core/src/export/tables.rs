@@ -39,11 +39,11 @@ const COLUMNS: [&str; 28] = [
 
 /// Writes one JSON object a line.
 #[derive(Default)]
-pub struct Lines {
+pub struct JsonLinesWriter {
     written: usize,
 }
 
-impl Writer for Lines {
+impl Writer for JsonLinesWriter {
     fn document(
         &mut self,
         _pass: usize,
@@ -61,13 +61,13 @@ impl Writer for Lines {
 }
 
 /// Writes a table with one header line; places as `start-end`, several values joined by `; `.
-pub struct Table {
+pub struct CsvWriter {
     spreadsheet: bool,
     written: usize,
     controls: usize,
 }
 
-impl Table {
+impl CsvWriter {
     /// A table; for a spreadsheet formulas are guarded.
     pub const fn new(spreadsheet: bool) -> Self {
         Self { spreadsheet, written: 0, controls: 0 }
@@ -79,7 +79,7 @@ fn rows(out: &mut dyn Files) -> csv::Writer<&mut dyn Files> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
 }
 
-impl Writer for Table {
+impl Writer for CsvWriter {
     fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
         let mut rows = rows(out);
         rows.write_record(COLUMNS)?;

@@ -2,11 +2,12 @@
 //! what a template may do is bounded, and it reaches nothing but the records.
 //!
 //! Steps are counted, and what a template nests is looked at before; how much memory and stack it takes nobody can tell from
-//! it. So a page is rendered from a job of plain bytes, which a process of its own can take ([`Job`], [`Order`]).
+//! it. So a page is rendered from a job of plain bytes, which a process of its own can take ([`RenderJob`], [`RenderOrder`]).
 
 mod limits;
 
 use super::{Record, Selected};
+pub use limits::Limit;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
@@ -30,7 +31,7 @@ pub struct Template {
 }
 
 /// A page to render, written as JSON for whoever renders it, a document at a time.
-pub struct Order<W> {
+pub struct RenderOrder<W> {
     out: W,
     documents: usize,
     records: u64,
@@ -47,7 +48,7 @@ struct Ordered {
 }
 
 /// A page that can be rendered.
-pub struct Job {
+pub struct RenderJob {
     name: String,
     text: String,
     fuel: u64,
@@ -56,7 +57,7 @@ pub struct Job {
 
 /// What a template sees of a document.
 #[derive(Serialize)]
-struct Seen<'a> {
+struct TemplateDocument<'a> {
     name: &'a str,
     title: &'a str,
     author: Option<&'a str>,
@@ -65,12 +66,12 @@ struct Seen<'a> {
     date: Option<String>,
     text: &'a str,
     records: Vec<Record>,
-    speakers: Vec<Voice>,
+    speakers: Vec<TemplateSpeaker>,
 }
 
 /// What it sees of somebody, in order of appearance.
 #[derive(Serialize)]
-struct Voice {
+struct TemplateSpeaker {
     /// None for nobody named.
     name: Option<String>,
     id: Option<String>,
@@ -85,9 +86,9 @@ impl Template {
     /// anything else not at all.
     ///
     /// # Errors
-    /// A sentence with the line, where something nests too deeply; other mistakes are told when it is rendered.
-    pub fn new(name: &str, text: String) -> Result<Self, String> {
-        limits::check(&text).map_err(|(line, why)| format!("{name}:{line}: {why}."))?;
+    /// Where something nests too deeply; other mistakes are told when it is rendered.
+    pub fn new(name: &str, text: String) -> Result<Self, TemplateError> {
+        limits::check(&text).map_err(|(line, limit)| TemplateError::Limit { name: name.to_owned(), line, limit })?;
         Ok(Self { name: name.to_owned(), text })
     }
 
@@ -106,15 +107,15 @@ impl Template {
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn order<W: io::Write>(&self, now: &str, mut out: W) -> io::Result<Order<W>> {
+    pub fn order<W: io::Write>(&self, now: &str, mut out: W) -> io::Result<RenderOrder<W>> {
         let head = serde_json::json!({ "name": self.name, "text": self.text, "now": now });
         let head = head.to_string();
         write!(out, "{},\"documents\":[", head.trim_end_matches('}'))?;
-        Ok(Order { out, documents: 0, records: 0 })
+        Ok(RenderOrder { out, documents: 0, records: 0 })
     }
 }
 
-impl<W: io::Write> Order<W> {
+impl<W: io::Write> RenderOrder<W> {
     /// Adds a document. What a template sees of it is written at once; whoever renders the page holds all of them.
     ///
     /// # Errors
@@ -139,13 +140,13 @@ impl<W: io::Write> Order<W> {
     }
 }
 
-impl Job {
-    /// Reads an [`Order`] written as JSON.
+impl RenderJob {
+    /// Reads an [`RenderOrder`] written as JSON.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let Ordered { name, text, fuel, now, documents } = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
+    /// When it is not one.
+    pub fn read(bytes: &[u8]) -> Result<Self, TemplateError> {
+        let Ordered { name, text, fuel, now, documents } = serde_json::from_slice(bytes)?;
         let documents = Value::from(Serde(&documents));
         let context = minijinja::context! {
             // The usual case is one document.
@@ -160,12 +161,12 @@ impl Job {
     /// Renders the page. Takes the memory and the stack that the template asks for.
     ///
     /// # Errors
-    /// A sentence with the line about what the template does wrong.
-    pub fn render(self) -> Result<String, String> {
+    /// What the template does wrong, with the line.
+    pub fn render(self) -> Result<String, TemplateError> {
         let Self { name, text, fuel, context } = self;
-        let environment = environment(&name, text, fuel).map_err(|e| sentence(&name, &e))?;
-        let template = environment.get_template(&name).map_err(|e| sentence(&name, &e))?;
-        template.render(context).map_err(|e| sentence(&name, &e))
+        let environment = environment(&name, text, fuel).map_err(|e| TemplateError::mistake(&name, &e))?;
+        let template = environment.get_template(&name).map_err(|e| TemplateError::mistake(&name, &e))?;
+        template.render(context).map_err(|e| TemplateError::mistake(&name, &e))
     }
 }
 
@@ -196,9 +197,9 @@ fn stem(name: &str) -> &str {
     name.trim_end_matches(".j2").trim_end_matches(".jinja")
 }
 
-fn seen<'a>(document: &'a Selected<'_>) -> Seen<'a> {
+fn seen<'a>(document: &'a Selected<'_>) -> TemplateDocument<'a> {
     let source = document.reading.document();
-    let mut speakers: Vec<Voice> = Vec::new();
+    let mut speakers: Vec<TemplateSpeaker> = Vec::new();
     let mut known: HashMap<Option<String>, usize> = HashMap::new();
     for record in document.records() {
         let at = *known.entry(record.speaker.clone()).or_insert(speakers.len());
@@ -209,7 +210,7 @@ fn seen<'a>(document: &'a Selected<'_>) -> Seen<'a> {
             voice.records.push(record);
         }
     }
-    Seen {
+    TemplateDocument {
         name: &document.name,
         title: document.title(),
         author: source.meta.author.as_deref(),
@@ -221,9 +222,9 @@ fn seen<'a>(document: &'a Selected<'_>) -> Seen<'a> {
     }
 }
 
-fn voice(document: &Selected<'_>, record: &Record) -> Voice {
+fn voice(document: &Selected<'_>, record: &Record) -> TemplateSpeaker {
     let known = record.speaker_id.as_ref().and_then(|id| document.reading.set().speaker(id));
-    Voice {
+    TemplateSpeaker {
         name: record.speaker.clone(),
         id: record.speaker_id.clone(),
         kind: known.map(|s| s.kind.word()),
@@ -234,8 +235,36 @@ fn voice(document: &Selected<'_>, record: &Record) -> Voice {
 }
 
 /// What is wrong with a template, and where.
-fn sentence(name: &str, error: &minijinja::Error) -> String {
-    let line = error.line().map(|l| format!(":{l}")).unwrap_or_default();
-    let detail = error.detail().map(|d| format!(": {d}")).unwrap_or_default();
-    format!("{name}{line}: {}{detail}.", error.kind())
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// Something nests too deeply.
+    #[error("{name}:{line}: {limit}.")]
+    Limit {
+        /// The template.
+        name: String,
+        /// The line, from 1.
+        line: usize,
+        /// What there is too much of.
+        limit: Limit,
+    },
+    /// A mistake in it, or more work than it may do.
+    #[error("{name}{}: {message}.", line.map(|line| format!(":{line}")).unwrap_or_default())]
+    Mistake {
+        /// The template.
+        name: String,
+        /// The line, from 1, where it is known.
+        line: Option<usize>,
+        /// What is wrong.
+        message: String,
+    },
+    /// An order that cannot be read.
+    #[error(transparent)]
+    Order(#[from] serde_json::Error),
+}
+
+impl TemplateError {
+    fn mistake(name: &str, error: &minijinja::Error) -> Self {
+        let detail = error.detail().map(|d| format!(": {d}")).unwrap_or_default();
+        Self::Mistake { name: name.to_owned(), line: error.line(), message: format!("{}{detail}", error.kind()) }
+    }
 }

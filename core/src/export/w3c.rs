@@ -18,11 +18,11 @@ struct Collection<I: Serialize> {
     kind: &'static str,
     label: &'static str,
     total: usize,
-    first: Page<I>,
+    first: AnnotationPage<I>,
 }
 
 #[derive(Serialize)]
-struct Page<I: Serialize> {
+struct AnnotationPage<I: Serialize> {
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(rename = "startIndex")]
@@ -32,13 +32,13 @@ struct Page<I: Serialize> {
 
 /// Writes all records of all documents as one collection, whose name and size come from a first pass.
 #[derive(Default)]
-pub struct Collected {
+pub struct W3cWriter {
     names: Vec<String>,
     total: usize,
     stream: json::Stream,
 }
 
-impl Writer for Collected {
+impl Writer for W3cWriter {
     fn passes(&self) -> usize {
         2
     }
@@ -53,7 +53,7 @@ impl Writer for Collected {
             kind: "AnnotationCollection",
             label: "sayso annotations",
             total: self.total,
-            first: Page { kind: "AnnotationPage", start_index: 0, items: [(); 0] },
+            first: AnnotationPage { kind: "AnnotationPage", start_index: 0, items: [(); 0] },
         };
         self.stream = json::Stream::open(out, &collection)?;
         Ok(())

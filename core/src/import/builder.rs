@@ -1,86 +1,86 @@
 //! What a file gives while it is read: records by their documents, and what went wrong.
 
-use super::draft::Draft;
-use super::{Batch, Incoming, Unit};
+use super::record_draft::RecordDraft;
+use super::{ImportedDocument, ImportedFile, OffsetUnit};
 use std::collections::{BTreeMap, HashMap};
 
 /// Problems that are told one by one; of further ones only how many there are.
-const TOLD: usize = 1000;
+const MAX_PROBLEMS: usize = 1000;
 
 /// Records and problems so far.
 #[derive(Debug, Default)]
 pub struct ImportBuilder {
-    batches: Vec<Batch>,
+    documents: Vec<ImportedDocument>,
     /// Batches without a text of their own, by their documents.
     numbers: HashMap<Option<String>, usize>,
     suggested: usize,
     problems: Vec<String>,
-    untold: usize,
-    others: BTreeMap<String, usize>,
+    unlisted: usize,
+    unsupported: BTreeMap<String, usize>,
 }
 
 impl ImportBuilder {
     /// Takes a record of a document of which the file has no text.
-    pub fn take(&mut self, document: Option<String>, draft: Draft) {
+    pub fn add(&mut self, document: Option<String>, draft: RecordDraft) {
         if draft.suggested {
             self.suggested += 1;
             return;
         }
-        let next = self.batches.len();
+        let next = self.documents.len();
         let number = *self.numbers.entry(document).or_insert_with_key(|document| {
-            self.batches.push(Batch { document: document.clone(), ..Batch::default() });
+            self.documents.push(ImportedDocument { document: document.clone(), ..ImportedDocument::default() });
             next
         });
-        if let Some(batch) = self.batches.get_mut(number) {
-            batch.items.push(draft.done());
+        if let Some(batch) = self.documents.get_mut(number) {
+            batch.records.push(draft.finish());
         }
     }
 
     /// Takes all records of a document with its text.
-    pub fn batch(&mut self, document: Option<String>, text: Option<String>, drafts: Vec<Draft>) {
+    pub fn add_document(&mut self, document: Option<String>, text: Option<String>, drafts: Vec<RecordDraft>) {
         let all = drafts.len();
-        let items: Vec<_> = drafts.into_iter().filter(|d| !d.suggested).map(Draft::done).collect();
-        self.suggested += all - items.len();
-        self.batches.push(Batch { document, text, items, ..Batch::default() });
+        let records: Vec<_> = drafts.into_iter().filter(|d| !d.suggested).map(RecordDraft::finish).collect();
+        self.suggested += all - records.len();
+        self.documents.push(ImportedDocument { document, text, records, ..ImportedDocument::default() });
     }
 
     /// Remembers a sentence about what could not be read.
     pub fn problem(&mut self, sentence: String) {
-        if self.problems.len() < TOLD {
+        if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(sentence);
         } else {
-            self.untold += 1;
+            self.unlisted += 1;
         }
     }
 
     /// Counts something that has no place in a record: `relation coref`.
-    pub fn other(&mut self, what: &str) {
-        *self.others.entry(what.to_owned()).or_default() += 1;
+    pub fn unsupported(&mut self, what: &str) {
+        *self.unsupported.entry(what.to_owned()).or_default() += 1;
     }
 
     /// All of it, where places count UTF-16 units.
-    pub fn in_utf16(self) -> Incoming {
-        let mut incoming = self.done();
-        for batch in &mut incoming.batches {
-            batch.unit = Unit::Utf16;
+    pub fn finish_in_utf16(self) -> ImportedFile {
+        let mut incoming = self.finish();
+        for batch in &mut incoming.documents {
+            batch.unit = OffsetUnit::Utf16;
         }
         incoming
     }
 
     /// All of it.
-    pub fn done(self) -> Incoming {
+    pub fn finish(self) -> ImportedFile {
         let mut problems = self.problems;
-        if self.untold > 0 {
-            problems.push(format!("{} more of the kind are not listed", self.untold));
+        if self.unlisted > 0 {
+            problems.push(format!("{} further problems are not listed", self.unlisted));
         }
-        let others = self.others.into_iter().take(TOLD);
-        problems.extend(others.map(|(what, n)| format!("{what}: {n} left out, as no record holds such a thing")));
+        let others = self.unsupported.into_iter().take(MAX_PROBLEMS);
+        problems.extend(others.map(|(what, n)| format!("{what}: {n} left out, since records have no field for it")));
         match self.suggested {
             0 => {}
-            1 => problems.push("1 suggestion is left out: it is no decision".to_owned()),
-            n => problems.push(format!("{n} suggestions are left out: they are no decisions")),
+            1 => problems.push("1 suggestion left out: only decisions are imported".to_owned()),
+            n => problems.push(format!("{n} suggestions left out: only decisions are imported")),
         }
-        Incoming { batches: self.batches, problems }
+        ImportedFile { documents: self.documents, problems }
     }
 }
 
@@ -92,17 +92,17 @@ mod tests {
     fn records_stand_with_their_documents() {
         let mut out = ImportBuilder::default();
         for (document, suggested) in [("a", false), ("b", false), ("a", false), ("a", true), ("c", true)] {
-            out.take(Some(document.to_owned()), Draft { suggested, ..Draft::new("quote") });
+            out.add(Some(document.to_owned()), RecordDraft { suggested, ..RecordDraft::new("quote") });
         }
-        out.other("relation coref");
-        for n in 0..TOLD + 7 {
+        out.unsupported("relation coref");
+        for n in 0..MAX_PROBLEMS + 7 {
             out.problem(n.to_string());
         }
-        let done = out.done();
-        let sizes: Vec<usize> = done.batches.iter().map(|b| b.items.len()).collect();
+        let done = out.finish();
+        let sizes: Vec<usize> = done.documents.iter().map(|b| b.records.len()).collect();
         assert_eq!(sizes, [2, 1]);
-        assert_eq!(done.problems.len(), TOLD + 3);
-        assert_eq!(done.problems[TOLD], "7 more of the kind are not listed");
-        assert_eq!(done.problems.last().unwrap(), "2 suggestions are left out: they are no decisions");
+        assert_eq!(done.problems.len(), MAX_PROBLEMS + 3);
+        assert_eq!(done.problems[MAX_PROBLEMS], "7 further problems are not listed");
+        assert_eq!(done.problems.last().unwrap(), "2 suggestions left out: only decisions are imported");
     }
 }

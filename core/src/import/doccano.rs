@@ -1,11 +1,13 @@
 //! doccano: a text a line with its labelled spans, and relations between them. Offsets are code points.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
-use super::draft::Draft;
-use super::folded::{Link, Node, Role, fold};
-use super::json::{self, Where};
-use super::place::{Counted, Unit};
-use super::{File, Incoming};
+use super::error::RecordError;
+use super::json::{self, JsonLocation};
+use super::partial_selector::{IndexedText, OffsetUnit};
+use super::record_draft::RecordDraft;
+use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
+use super::{ImportSource, ImportedFile};
 use serde_json::Value;
 
 /// What spans and relations are made of; everything else in them is a field or an attribute.
@@ -14,15 +16,15 @@ const MADE_OF: [&str; 5] = ["id", "start_offset", "end_offset", "label", "user"]
 /// Reads JSON lines or an array of texts. O(n log n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or no object of it has a text.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+/// When it is not JSON or no object of it has a text.
+pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
     if !rows.iter().any(|(_, value)| text_of(value).is_some()) {
-        return Err("no object of it has a “text”, as doccano’s lines have".to_owned());
+        return Err(ImportError::WrongFormat("no object has a “text”, as doccano’s lines have"));
     }
     for (at, value) in &rows {
         match text_of(value) {
@@ -30,7 +32,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
             None => out.problem(format!("{at}: it has no “text”")),
         }
     }
-    Ok(out.done())
+    Ok(out.finish())
 }
 
 fn text_of(value: &Value) -> Option<&str> {
@@ -38,30 +40,30 @@ fn text_of(value: &Value) -> Option<&str> {
     json::words(value, "text").or_else(|| json::words(value, "data"))
 }
 
-fn row(at: Where, text: &str, value: &Value, out: &mut ImportBuilder) {
-    let counted = Counted::new(text);
+fn row(at: JsonLocation, text: &str, value: &Value, out: &mut ImportBuilder) {
+    let counted = IndexedText::new(text);
     let mut nodes = Vec::new();
     let labels = ["label", "labels"].into_iter().flat_map(|key| json::list(value.get(key)));
     let entities = json::list(value.get("entities"));
     for (number, span) in labels.chain(entities).enumerate() {
         match node(span, number, &counted) {
             Ok(Some(node)) => nodes.push(node),
-            Ok(None) => out.other("label of a whole text"),
+            Ok(None) => out.unsupported("label of a whole text"),
             Err(why) => out.problem(format!("{at}, span {}: {why}", number + 1)),
         }
     }
     let mut links = Vec::new();
     for (number, relation) in json::list(value.get("relations")).iter().enumerate() {
         let place = format!("{at}, relation {}", number + 1);
-        match link(relation, place) {
-            Ok(link) => links.push(link),
-            Err(Some(why)) => out.problem(why),
-            Err(None) => out.other(&format!("relation {}", json::words(relation, "type").unwrap_or_default())),
+        match link(relation, &place) {
+            Ok(Some(link)) => links.push(link),
+            Err(why) => out.problem(format!("{place}: {why}")),
+            Ok(None) => out.unsupported(&format!("relation {}", json::words(relation, "type").unwrap_or_default())),
         }
     }
-    let mut drafts = fold(nodes, &links, out);
+    let mut drafts = attach(nodes, &links, out);
     comments(at, value, &mut drafts, out);
-    out.batch(document(value), Some(text.to_owned()), drafts);
+    out.add_document(document(value), Some(text.to_owned()), drafts);
 }
 
 /// What a row calls its document.
@@ -73,7 +75,7 @@ fn document(value: &Value) -> Option<String> {
 }
 
 /// A span: `[1, 19, "Quote"]` or an object. Words alone are a label of the whole text.
-fn node(span: &Value, number: usize, counted: &Counted<'_>) -> Result<Option<Node>, String> {
+fn node(span: &Value, number: usize, counted: &IndexedText<'_>) -> Result<Option<SpanNode>, RecordError> {
     if span.is_string() {
         return Ok(None);
     }
@@ -82,29 +84,29 @@ fn node(span: &Value, number: usize, counted: &Counted<'_>) -> Result<Option<Nod
     let label = of(2, "label").and_then(json::as_words).ok_or("it has no label")?;
     let (start, end) = (json::number(of(0, "start_offset")), json::number(of(1, "end_offset")));
     let (Some(start), Some(end)) = (start, end) else {
-        return Err("its start or its end is missing".to_owned());
+        return Err("its start or its end is missing".into());
     };
-    let mut draft = Draft::new(&label);
-    draft.item.at.push(counted.place(start, end, Unit::Chars, None)?);
+    let mut draft = RecordDraft::new(&label);
+    draft.record.at.push(counted.place(start, end, OffsetUnit::Chars, None)?);
     for (name, value) in span.as_object().into_iter().flatten().filter(|(n, _)| !MADE_OF.contains(&n.as_str())) {
         draft.set(name, &json::as_words(value).unwrap_or_default());
     }
     let key = json::plainly(span, "id").unwrap_or_else(|| format!("span {}", number + 1));
-    Ok(Some(Node { key, draft }))
+    Ok(Some(SpanNode { key, draft }))
 }
 
-/// A relation that tells who said something; no sentence about one that tells something else.
-fn link(relation: &Value, at: String) -> Result<Link, Option<String>> {
-    let role = json::words(relation, "type").and_then(Role::of_relation).ok_or(None)?;
+/// A relation that tells who said something; `None` of one that tells something else.
+fn link(relation: &Value, at: &str) -> Result<Option<SpanRelation>, RecordError> {
+    let Some(role) = json::words(relation, "type").and_then(SpanRole::of_relation) else { return Ok(None) };
     let (from, to) = (json::plainly(relation, "from_id"), json::plainly(relation, "to_id"));
     match (from, to) {
-        (Some(from), Some(to)) => Ok(Link { from, to, role, at }),
-        _ => Err(Some(format!("{at}: “from_id” or “to_id” is missing"))),
+        (Some(from), Some(to)) => Ok(Some(SpanRelation { from, to, role, at: at.to_owned() })),
+        (None, _) | (_, None) => Err("“from_id” or “to_id” is missing".into()),
     }
 }
 
 /// Comments are on the whole text: the note of its record, where it has but one.
-fn comments(at: Where, value: &Value, drafts: &mut [Draft], out: &mut ImportBuilder) {
+fn comments(at: JsonLocation, value: &Value, drafts: &mut [RecordDraft], out: &mut ImportBuilder) {
     let all = ["Comments", "comments"].into_iter().flat_map(|key| json::list(value.get(key)));
     let words: Vec<&str> = all.filter_map(|c| c.as_str().or_else(|| json::words(c, "text"))).collect();
     match (drafts, words.len()) {
@@ -118,7 +120,7 @@ fn comments(at: Where, value: &Value, drafts: &mut [Draft], out: &mut ImportBuil
 mod tests {
     use super::super::tests::{SHARED, beside, read_alone, read_with};
     use super::*;
-    use crate::import::Who;
+    use crate::import::ImportedSpeaker;
     use serde_json::json;
 
     #[test]
@@ -131,12 +133,12 @@ mod tests {
             {"id": 2, "from_id": 7, "to_id": 99, "type": "said_by"}, {"id": 3, "from_id": 7, "to_id": 9, "type": "coref"}, {"type": "said_by"}],
             "Comments": ["odd"]});
         let incoming = read_alone(read, &row.to_string());
-        let batch = &incoming.batches[0];
-        let [item] = batch.items.as_slice() else { panic!("{incoming:?}") };
+        let batch = &incoming.documents[0];
+        let [item] = batch.records.as_slice() else { panic!("{incoming:?}") };
         assert_eq!((batch.document.as_deref(), batch.text.as_deref()), (Some("a.txt"), Some(SHARED)));
         assert_eq!(
             (item.at[0].exact.as_str(), item.speaker.as_ref()),
-            ("Taxes fell 😊 by 5%", Some(&Who::named("Jane Doe")))
+            ("Taxes fell 😊 by 5%", Some(&ImportedSpeaker::named("Jane Doe")))
         );
         assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.fields.note.as_deref()), ("said", Some("odd")));
         assert_eq!((item.fields.kind.is_some(), item.fields.attributes["tone"].as_str()), (true, "dry"));
@@ -148,8 +150,8 @@ mod tests {
         let a = json!({"id": 1, "text": SHARED, "label": [[22, 30, "PER"], [1, 19, "Quote"], [0, 999, "X"], [5, 4, "X"], [1]], "meta": {"document": "b"}});
         let b = json!({"text": "plain", "labels": ["positive"], "Comments": ["x"]});
         let incoming = read_alone(read, &format!("{a}\n{{\"text\": \n{b}\n{{\"x\": 1}}\n"));
-        let labels: Vec<_> = incoming.batches[0].items.iter().map(|i| i.label.as_str()).collect();
-        assert_eq!((labels, incoming.batches[0].document.as_deref()), (vec!["Quote", "PER"], Some("b")));
+        let labels: Vec<_> = incoming.documents[0].records.iter().map(|i| i.label.as_str()).collect();
+        assert_eq!((labels, incoming.documents[0].document.as_deref()), (vec!["Quote", "PER"], Some("b")));
         let told = |start: &str| incoming.problems.iter().any(|p| p.starts_with(start));
         for start in [
             "line 1, span 3",
@@ -162,7 +164,7 @@ mod tests {
         ] {
             assert!(told(start), "{start} {:?}", incoming.problems);
         }
-        assert_eq!(read_alone(read, &json!([a, b]).to_string()).batches.len(), 2);
+        assert_eq!(read_alone(read, &json!([a, b]).to_string()).documents.len(), 2);
         assert!(read_with(read, "a", b"{\"x\": 1}", &beside(None)).is_err());
     }
 }

@@ -1,18 +1,20 @@
 //! Hypothesis: what its API gives and what its client exports. Its offsets are UTF-16 units of the text of the page,
 //! which is not in the file: they are kept as a hint, the words decide.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
-use super::draft::{Draft, is_address};
+use super::error::RecordError;
 use super::json;
-use super::place::Place;
-use super::{File, Incoming, text};
+use super::partial_selector::PartialSelector;
+use super::record_draft::{RecordDraft, is_address};
+use super::{ImportSource, ImportedFile, text};
 use serde_json::Value;
 
 /// Reads rows of the API, an export of the client, an array of annotations, or one. O(n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or holds no annotation.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+/// When it is not JSON or holds no annotation.
+pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (values, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
@@ -32,20 +34,20 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
                 )
             };
             match draft(row) {
-                Ok(draft) => out.take(document(row), draft),
+                Ok(draft) => out.add(document(row), draft),
                 Err(why) => out.problem(format!("{}: {why}", called())),
             }
         }
     }
     if any {
-        Ok(out.in_utf16())
+        Ok(out.finish_in_utf16())
     } else {
-        Err("no object of it has “uri” and “target”, as annotations of Hypothesis have".to_owned())
+        Err(ImportError::WrongFormat("no object has “uri” and “target”, as annotations of Hypothesis have"))
     }
 }
 
 /// The comment: paragraphs that are an address and nothing else are evidence.
-fn said(comment: &str, draft: &mut Draft) {
+fn said(comment: &str, draft: &mut RecordDraft) {
     let link = |p: &str| p.strip_prefix('<').and_then(|p| p.strip_suffix('>')).is_some_and(is_address);
     let (links, words): (Vec<&str>, Vec<&str>) = comment.split("\n\n").partition(|p| link(p.trim()));
     draft.note(&words.join("\n\n"));
@@ -59,7 +61,7 @@ fn document(row: &Value) -> Option<String> {
     json::words(row, "uri").or(target).and_then(text::document)
 }
 
-fn draft(row: &Value) -> Result<Draft, String> {
+fn draft(row: &Value) -> Result<RecordDraft, RecordError> {
     let target = json::list(row.get("target"));
     let selectors: Vec<&Value> = target.iter().flat_map(|t| json::list(t.get("selector"))).collect();
     let of = |kind: &str| selectors.iter().copied().find(|s| json::words(s, "type") == Some(kind));
@@ -67,18 +69,19 @@ fn draft(row: &Value) -> Result<Draft, String> {
     let words = |key: &str| quote.and_then(|q| q.get(key)).and_then(Value::as_str).unwrap_or_default();
     let position = of("TextPositionSelector");
     let range = position.and_then(|p| Some((json::number(p.get("start"))?, json::number(p.get("end"))?)));
-    let Some(place) = Place::given(range, words("exact")) else {
+    let Some(place) = PartialSelector::given(range, words("exact")) else {
         let is_reply = !json::list(row.get("references")).is_empty();
-        let what = if is_reply { "it answers another one" } else { "it is a note on the whole page" };
-        return Err(format!("{what}, which no record of a place can hold"));
+        let what = if is_reply { "it is a reply to another annotation" } else { "it is a note on the whole page" };
+        return Err(format!("{what}, which cannot be imported").into());
     };
     let note = json::words(row, "text");
-    let mut draft = Draft::new("");
-    draft.item.at = vec![Place { prefix: words("prefix").to_owned(), suffix: words("suffix").to_owned(), ..place }];
+    let mut draft = RecordDraft::new("");
+    draft.record.at =
+        vec![PartialSelector { prefix: words("prefix").to_owned(), suffix: words("suffix").to_owned(), ..place }];
     tags(row, &mut draft);
-    if draft.item.label.is_empty() {
+    if draft.record.label.is_empty() {
         let label = if note.is_some() { "note" } else { "highlight" };
-        label.clone_into(&mut draft.item.label);
+        label.clone_into(&mut draft.record.label);
     }
     said(note.unwrap_or_default(), &mut draft);
     // One of theirs is no UUID.
@@ -86,20 +89,20 @@ fn draft(row: &Value) -> Result<Draft, String> {
     draft.set("created", json::words(row, "created").unwrap_or_default());
     let updated = json::words(row, "updated").filter(|u| json::words(row, "created") != Some(*u));
     draft.set("modified", updated.unwrap_or_default());
-    if draft.item.fields.by.is_none() {
-        draft.item.fields.by = json::words(row, "user").and_then(text::person);
+    if draft.record.fields.by.is_none() {
+        draft.record.fields.by = json::words(row, "user").and_then(text::person);
     }
     Ok(draft)
 }
 
 /// The fields that stand in tags as `speaker:NAME`; the first other tag is the label.
-fn tags(row: &Value, draft: &mut Draft) {
+fn tags(row: &Value, draft: &mut RecordDraft) {
     const FIELDS: [&str; 9] =
         ["speaker", "speaker_id", "speaker_kind", "rating", "kind", "form", "status", "by", "evidence"];
     let mut plain = Vec::new();
     for tag in json::list(row.get("tags")).iter().filter_map(Value::as_str).map(str::trim).filter(|t| !t.is_empty()) {
         match tag.split_once(':').map(|(name, value)| (name.trim(), value.trim())) {
-            Some(("label", value)) if !value.is_empty() => value.clone_into(&mut draft.item.label),
+            Some(("label", value)) if !value.is_empty() => value.clone_into(&mut draft.record.label),
             Some((name, value)) if FIELDS.contains(&name) => draft.set(name, value),
             Some((name, value)) if !value.is_empty() && !value.starts_with("//") && !name.contains(' ') => {
                 draft.attribute(name, value);
@@ -108,9 +111,9 @@ fn tags(row: &Value, draft: &mut Draft) {
         }
     }
     for tag in plain {
-        if draft.item.label.is_empty() {
-            tag.clone_into(&mut draft.item.label);
-        } else if draft.item.label != tag {
+        if draft.record.label.is_empty() {
+            tag.clone_into(&mut draft.record.label);
+        } else if draft.record.label != tag {
             draft.attribute("tag", tag);
         }
     }
@@ -120,7 +123,7 @@ fn tags(row: &Value, draft: &mut Draft) {
 mod tests {
     use super::super::tests::{beside, read_alone, read_with};
     use super::*;
-    use crate::import::Who;
+    use crate::import::ImportedSpeaker;
     use crate::kinds::Kind;
 
     const ROW: &str = "{\"id\":\"x\",\"uri\":\"file:///home/ada/a%20b.txt\",\"text\":\"check ONS\",\"user\":\"acct:ada@example.org\",\
@@ -137,11 +140,14 @@ mod tests {
         for source in [format!("{{\"total\":1,\"rows\":[{ROW}]}}"), export, format!("[{ROW}]"), ROW.to_owned()] {
             let incoming = read_alone(read, &source);
             assert!(incoming.problems.is_empty());
-            let batch = &incoming.batches[0];
-            let item = &batch.items[0];
+            let batch = &incoming.documents[0];
+            let item = &batch.records[0];
             assert_eq!((batch.document.as_deref(), item.label.as_str()), (Some("/home/ada/a b.txt"), "quote"));
             assert_eq!((item.at[0].at, item.at[0].prefix.as_str()), (Some((1, 20)), "“"));
-            assert_eq!((item.speaker.as_ref(), item.fields.kind), (Some(&Who::named("Jane Doe")), Some(Kind::Direct)));
+            assert_eq!(
+                (item.speaker.as_ref(), item.fields.kind),
+                (Some(&ImportedSpeaker::named("Jane Doe")), Some(Kind::Direct))
+            );
             assert_eq!((item.fields.by.as_deref(), item.fields.note.as_deref()), (Some("ada"), Some("check ONS")));
             assert_eq!(
                 (item.fields.attributes["tag"].as_str(), item.fields.attributes["topic"].as_str()),
@@ -160,7 +166,7 @@ mod tests {
             {{\"uri\":\"x\",\"references\":[\"p\"],\"text\":\"reply\",\"target\":[]}},7]"
         );
         let incoming = read_alone(read, &source);
-        let labels: Vec<_> = incoming.batches[0].items.iter().map(|i| i.label.as_str()).collect();
+        let labels: Vec<_> = incoming.documents[0].records.iter().map(|i| i.label.as_str()).collect();
         assert_eq!(labels, ["highlight", "note"]);
         assert_eq!(incoming.problems.len(), 3);
         assert!(incoming.problems[0].starts_with("annotation p: it is a note on the whole page"));

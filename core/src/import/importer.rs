@@ -3,7 +3,7 @@
 
 mod speakers;
 
-use super::{Batch, Item, Place, Unit};
+use super::{ImportedDocument, ImportedRecord, OffsetUnit, PartialSelector};
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::set::DocumentInfo;
 use crate::annotation::{AnchoredText, Annotation, Change, Codebook, QUOTE, Selector, Set, Stamp};
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// First letters of a hash, as records keep them.
-const SHORT: usize = 12;
+const HASH_PREFIX: usize = 12;
 
 /// Brings records into a document, in somebody's name at one moment.
 #[derive(Clone, Copy, Debug)]
@@ -35,13 +35,13 @@ pub struct Importer<'a> {
 
 /// What became of the records of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct ImportReport {
     /// New records.
-    pub came: usize,
+    pub imported: usize,
     /// Records that were there, and of which the file knows more or other things.
     pub changed: usize,
     /// Records that were there just so.
-    pub known: usize,
+    pub unchanged: usize,
     /// Of the new ones, those whose words stand elsewhere than the file says.
     pub moved: usize,
     /// Of the new ones, those of which a person must say where they belong.
@@ -59,34 +59,34 @@ pub struct Report {
 impl Importer<'_> {
     /// A batch whose text is the document's without what could drive a terminal, as exports write it: its places are those
     /// of the document itself, and the words there are the document's. None where nothing was replaced.
-    fn restored(&self, batch: &Batch) -> Option<Batch> {
+    fn restored(&self, batch: &ImportedDocument) -> Option<ImportedDocument> {
         let ours = self.reading.document().text();
         let text = batch.text.as_deref()?;
         if text == ours || sanitize::lines(ours) != text {
             return None;
         }
-        let place = |place: &Place| match place.at {
-            Some(at) => Place { at: Some(at), ..Place::default() },
+        let place = |place: &PartialSelector| match place.at {
+            Some(at) => PartialSelector { at: Some(at), ..PartialSelector::default() },
             None => place.clone(),
         };
-        let item = |item: &Item| Item {
+        let item = |item: &ImportedRecord| ImportedRecord {
             at: item.at.iter().map(place).collect(),
             source: item.source.as_ref().map(place),
             cue: item.cue.as_ref().map(place),
             ..item.clone()
         };
-        let items = batch.items.iter().map(item).collect();
-        Some(Batch { text: None, unit: Unit::Chars, items, document: batch.document.clone() })
+        let records = batch.records.iter().map(item).collect();
+        Some(ImportedDocument { text: None, unit: OffsetUnit::Chars, records, document: batch.document.clone() })
     }
 
     /// The change that brings a batch in. O(n log n), and what looking for moved words costs
     /// ([`anchor::anchor_all`]).
-    pub fn bring(&self, batch: &Batch) -> (Change, Report) {
+    pub fn import(&self, batch: &ImportedDocument) -> (Change, ImportReport) {
         let restored = self.restored(batch);
         let batch = restored.as_ref().unwrap_or(batch);
-        let (mut change, mut report) = (Change::default(), Report::default());
+        let (mut change, mut report) = (Change::default(), ImportReport::default());
         let mut speakers = Speakers::new(self.reading, self.codebook);
-        let mut fresh = Fresh { stamp: self.stamp, taken: HashSet::new(), next: 0 };
+        let mut fresh = IdAllocator { stamp: self.stamp, taken: HashSet::new(), next: 0 };
         let document = self.reading.document();
         let same = batch.text.as_ref().is_none_or(|text| text == document.text());
         let hash = match &batch.text {
@@ -96,10 +96,10 @@ impl Importer<'_> {
         let source = batch.text.as_deref().filter(|_| !same).map(|text| (text, Offsets::new(text)));
         let (text, offsets) =
             source.as_ref().map_or((document.text(), document.offsets()), |(text, offsets)| (*text, offsets));
-        let unit = if batch.text.is_some() { Unit::Chars } else { batch.unit };
-        let source = Source { text, offsets, unit };
-        let mut records = Vec::with_capacity(batch.items.len());
-        for item in &batch.items {
+        let unit = if batch.text.is_some() { OffsetUnit::Chars } else { batch.unit };
+        let source = ReferenceText { text, offsets, unit };
+        let mut records = Vec::with_capacity(batch.records.len());
+        for item in &batch.records {
             let label = self.label(&item.label);
             if !self.codebook.knows_label(&label) {
                 *report.labels.entry(label.clone()).or_default() += 1;
@@ -112,21 +112,21 @@ impl Importer<'_> {
             records.push(record);
         }
         let set = Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), records);
-        let mut here = Here::new(self.reading);
+        let mut here = ExistingRecords::new(self.reading);
         for (record, anchor) in anchor::anchor_all(document, &set, &hash) {
             let record = self.placed(&record, &anchor, &hash);
             match here.take(&record, anchor.spans()).and_then(|id| self.reading.set().get(&id)) {
                 Some(known) => {
                     let both = self.over(known, &record);
                     if both == **known {
-                        report.known += 1;
+                        report.unchanged += 1;
                     } else {
                         report.changed += 1;
                         change.annotation(Some(Arc::clone(known)), Some(both));
                     }
                 }
                 None => {
-                    report.came += 1;
+                    report.imported += 1;
                     report.moved += usize::from(matches!(anchor, Anchor::Shifted(_)));
                     report.doubtful += usize::from(matches!(anchor, Anchor::Fuzzy(_) | Anchor::Ambiguous(_)));
                     report.lost += usize::from(matches!(anchor, Anchor::Lost(_)));
@@ -138,7 +138,7 @@ impl Importer<'_> {
         // Speakers come first: records refer to them.
         change.ops.splice(0..0, ops);
         report.speakers = names;
-        change.summary = format!("Imported {}", report.came + report.changed);
+        change.summary = format!("Imported {}", report.imported + report.changed);
         (change, report)
     }
 
@@ -162,10 +162,10 @@ impl Importer<'_> {
         }
     }
 
-    fn record(&self, item: &Item, label: &str, id: String, source: Source<'_>) -> Annotation {
+    fn record(&self, item: &ImportedRecord, label: &str, id: String, source: ReferenceText<'_>) -> Annotation {
         let is_quote = label == QUOTE;
         let at = item.at.iter().map(|place| selector(place, source)).collect();
-        let words = |place: &Option<Place>| {
+        let words = |place: &Option<PartialSelector>| {
             let selector = selector(place.as_ref()?, source);
             Some(selector).filter(|s| !s.exact.is_empty()).map(|s| AnchoredText(s.start, s.end, s.exact))
         };
@@ -191,7 +191,7 @@ impl Importer<'_> {
             Anchor::Exact(spans) | Anchor::Shifted(spans) => anchor::settled(self.reading.document(), record, spans),
             Anchor::Fuzzy(_) | Anchor::Ambiguous(_) | Anchor::Lost(_) => {
                 let mut after = record.clone();
-                after.text = Some(hash.chars().take(SHORT).collect());
+                after.text = Some(hash.chars().take(HASH_PREFIX).collect());
                 after
             }
         }
@@ -209,20 +209,20 @@ impl Importer<'_> {
 
 /// The text places are of.
 #[derive(Clone, Copy)]
-struct Source<'a> {
+struct ReferenceText<'a> {
     text: &'a str,
     offsets: &'a Offsets,
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 /// A place as records keep it. Of words alone it is where they stand, if that is one place.
-fn selector(place: &Place, source: Source<'_>) -> Selector {
-    let Source { text, offsets, unit } = source;
-    let Place { at, exact, prefix, suffix } = place.clone();
+fn selector(place: &PartialSelector, source: ReferenceText<'_>) -> Selector {
+    let ReferenceText { text, offsets, unit } = source;
+    let PartialSelector { at, exact, prefix, suffix } = place.clone();
     if let Some((start, end)) = at {
         let span = match unit {
-            Unit::Chars => offsets.span_to_bytes(text, start, end),
-            Unit::Utf16 => {
+            OffsetUnit::Chars => offsets.span_to_bytes(text, start, end),
+            OffsetUnit::Utf16 => {
                 let byte = |units| offsets.utf16_to_byte(text, units);
                 byte(start).zip(byte(end)).map(|(start, end)| Span::new(start, end))
             }
@@ -250,13 +250,13 @@ fn is_same(ours: &str, theirs: &str) -> bool {
 }
 
 /// Ids for what has none, and for what has one that another has.
-struct Fresh<'a> {
+struct IdAllocator<'a> {
     stamp: &'a Stamp,
     taken: HashSet<String>,
     next: u32,
 }
 
-impl Fresh<'_> {
+impl IdAllocator<'_> {
     fn id(&mut self, given: Option<&str>) -> String {
         if let Some(given) = given.filter(|id| uuid::Uuid::try_parse(id).is_ok())
             && self.taken.insert(given.to_owned())
@@ -274,14 +274,14 @@ impl Fresh<'_> {
 }
 
 /// Records that are there, to be found by what they are.
-struct Here<'a> {
+struct ExistingRecords<'a> {
     reading: &'a Reading,
     by_place: HashMap<(String, Vec<Span>), Vec<String>>,
     /// Those that something of the file stands for already.
     taken: HashSet<String>,
 }
 
-impl<'a> Here<'a> {
+impl<'a> ExistingRecords<'a> {
     fn new(reading: &'a Reading) -> Self {
         let mut by_place: HashMap<(String, Vec<Span>), Vec<String>> = HashMap::new();
         for record in reading.set().in_order() {

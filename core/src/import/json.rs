@@ -1,19 +1,19 @@
 //! JSON however it comes: one value, an array, a value a line, values one after the other.
 
-use super::text;
+use super::{ImportError, JsonError, text};
 use serde_json::Value;
 use std::fmt;
 
 /// Where a value stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Where {
+pub enum JsonLocation {
     /// In the line of this number, from 1.
     Line(usize),
     /// The one of this number, from 1.
     Entry(usize),
 }
 
-impl fmt::Display for Where {
+impl fmt::Display for JsonLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(n) => write!(f, "line {n}"),
@@ -23,13 +23,13 @@ impl fmt::Display for Where {
 }
 
 /// Values with their places, and a sentence about each line that is none.
-pub type Values = (Vec<(Where, Value)>, Vec<String>);
+pub type Values = (Vec<(JsonLocation, Value)>, Vec<String>);
 
 /// The values of a file; of an array its own. O(n).
 ///
 /// # Errors
-/// A sentence, when there is no value at all.
-pub fn values(bytes: &[u8]) -> Result<Values, String> {
+/// When there is no value at all.
+pub fn values(bytes: &[u8]) -> Result<Values, ImportError> {
     let source = text::decoded(bytes)?;
     let error = match serde_json::from_str(&source) {
         Ok(Value::Array(all)) => return Ok((entries(all), Vec::new())),
@@ -37,7 +37,7 @@ pub fn values(bytes: &[u8]) -> Result<Values, String> {
         Err(error) => error,
     };
     if source.trim().is_empty() {
-        return Err("it is empty".to_owned());
+        return Err(ImportError::Empty);
     }
     // A line of a broken array may look like a row of its own.
     if !source.trim_start().starts_with('[') {
@@ -47,38 +47,33 @@ pub fn values(bytes: &[u8]) -> Result<Values, String> {
         }
         let stream = serde_json::Deserializer::from_str(&source).into_iter::<Value>();
         let mut broken = None;
-        let all = stream.map_while(|value| value.map_err(|e| broken = Some(sentence(&e))).ok()).collect::<Vec<_>>();
+        let all = stream
+            .map_while(|value| value.map_err(|e| broken = Some(JsonError::from(&e).to_string())).ok())
+            .collect::<Vec<_>>();
         if !all.is_empty() {
             return Ok((entries(all), broken.into_iter().collect()));
         }
     }
-    Err(format!("{}. Export it again, or mend that place", sentence(&error)))
+    Err(ImportError::Json(JsonError::from(&error)))
 }
 
 fn lines(source: &str) -> Values {
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     for (number, line) in source.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<Value>(line) {
-            Ok(value) if value.is_object() => rows.push((Where::Line(number + 1), value)),
-            Ok(_) => problems.push(format!("line {} is no JSON object", number + 1)),
-            Err(error) => problems.push(format!("line {} is no JSON: {}", number + 1, plain(&error))),
+            Ok(value) if value.is_object() => rows.push((JsonLocation::Line(number + 1), value)),
+            Ok(_) => problems.push(format!("line {} is not a JSON object", number + 1)),
+            Err(error) => {
+                let message = JsonError::from(&error).message;
+                problems.push(format!("line {} is not valid JSON: {message}", number + 1));
+            }
         }
     }
     (rows, problems)
 }
 
-fn entries(all: Vec<Value>) -> Vec<(Where, Value)> {
-    all.into_iter().enumerate().map(|(n, value)| (Where::Entry(n + 1), value)).collect()
-}
-
-fn sentence(error: &serde_json::Error) -> String {
-    format!("line {}, column {} is no JSON: {}", error.line(), error.column(), plain(error))
-}
-
-/// The message without the place in it.
-fn plain(error: &serde_json::Error) -> String {
-    let whole = error.to_string();
-    whole.rsplit_once(" at line ").map_or_else(|| whole.clone(), |(words, _)| words.to_owned())
+fn entries(all: Vec<Value>) -> Vec<(JsonLocation, Value)> {
+    all.into_iter().enumerate().map(|(n, value)| (JsonLocation::Entry(n + 1), value)).collect()
 }
 
 /// The words under a key, if there are any.
@@ -130,23 +125,23 @@ fn whole(number: f64) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn read(source: &str) -> (Vec<Where>, Vec<String>) {
+    fn read(source: &str) -> (Vec<JsonLocation>, Vec<String>) {
         let (rows, problems) = values(source.as_bytes()).unwrap();
         (rows.into_iter().map(|(at, _)| at).collect(), problems)
     }
 
     #[test]
     fn values_come_in_many_ways() {
-        assert_eq!(read("{\"a\": 1}").0, [Where::Entry(1)]);
-        assert_eq!(read("\u{feff}[{\"a\": 1},\n{\"a\": 2}]").0, [Where::Entry(1), Where::Entry(2)]);
-        assert_eq!(read("{\"a\": 1}\n\n{\"a\": 2}\n").0, [Where::Line(1), Where::Line(3)]);
-        assert_eq!(read("{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n").0, [Where::Entry(1), Where::Entry(2)]);
+        assert_eq!(read("{\"a\": 1}").0, [JsonLocation::Entry(1)]);
+        assert_eq!(read("\u{feff}[{\"a\": 1},\n{\"a\": 2}]").0, [JsonLocation::Entry(1), JsonLocation::Entry(2)]);
+        assert_eq!(read("{\"a\": 1}\n\n{\"a\": 2}\n").0, [JsonLocation::Line(1), JsonLocation::Line(3)]);
+        assert_eq!(read("{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n").0, [JsonLocation::Entry(1), JsonLocation::Entry(2)]);
         let (rows, problems) = read("{\"a\": 1}\n{\"a\": \n7\n{\"a\": 2}");
-        assert_eq!(rows, [Where::Line(1), Where::Line(4)]);
-        assert_eq!(problems[0], "line 2 is no JSON: EOF while parsing a value");
-        assert_eq!(problems[1], "line 3 is no JSON object");
-        let error = values(b"[{\"a\": 1},\n{\"a\" 2}]").unwrap_err();
-        assert!(error.starts_with("line 2, column 6 is no JSON: expected `:`"), "{error}");
+        assert_eq!(rows, [JsonLocation::Line(1), JsonLocation::Line(4)]);
+        assert_eq!(problems[0], "line 2 is not valid JSON: EOF while parsing a value");
+        assert_eq!(problems[1], "line 3 is not a JSON object");
+        let error = values(b"[{\"a\": 1},\n{\"a\" 2}]").unwrap_err().to_string();
+        assert!(error.starts_with("line 2, column 6 is not valid JSON: expected `:`"), "{error}");
         assert!(values(b" ").is_err());
         assert!(values("[".repeat(100_000).as_bytes()).is_err());
     }

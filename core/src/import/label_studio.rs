@@ -1,20 +1,22 @@
 //! Label Studio: tasks with regions of a text, what is said of regions, and relations between them. Offsets are code
 //! points; the words of a region are in the file too and are believed.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
-use super::draft::{Draft, folded, ours};
-use super::folded::{Link, Node, Role, fold};
+use super::error::RecordError;
 use super::json;
-use super::place::{Counted, Place, Unit};
-use super::{File, Incoming, text};
+use super::partial_selector::{IndexedText, OffsetUnit, PartialSelector};
+use super::record_draft::{RecordDraft, normalized, ours};
+use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
+use super::{ImportSource, ImportedFile, text};
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// Reads an array of tasks, tasks a line, or one. O(n log n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or no object of it is a task.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+/// When it is not JSON or no object of it is a task.
+pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
@@ -22,11 +24,11 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
     }
     if !rows.iter().any(|(_, value)| value.get("data").is_some_and(Value::is_object)) {
         let small = rows.iter().any(|(_, value)| value.get("annotation_id").is_some());
-        return Err(if small {
-            "this is JSON-MIN, which does not tell all: export JSON from Label Studio".to_owned()
+        return Err(ImportError::WrongFormat(if small {
+            "this is JSON-MIN, which leaves out some of the annotations: export JSON from Label Studio"
         } else {
-            "no object of it has “data”, as tasks of Label Studio have".to_owned()
-        });
+            "no object has “data”, as tasks of Label Studio have"
+        }));
     }
     for (at, value) in &rows {
         match value.get("data").filter(|data| data.is_object()) {
@@ -34,7 +36,7 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
             None => out.problem(format!("{at}: it has no “data”")),
         }
     }
-    Ok(out.done())
+    Ok(out.finish())
 }
 
 /// Somebody's work on a task.
@@ -48,10 +50,10 @@ fn task(at: &str, data: &Value, value: &Value, out: &mut ImportBuilder) {
     let work = || all.iter().filter(|a| a.get("was_cancelled") != Some(&Value::Bool(true)));
     let results: Vec<&Value> = work().flat_map(|a| json::list(a.get("result"))).collect();
     let words = text_of(data, &results);
-    let counted = words.map(Counted::new);
+    let counted = words.map(IndexedText::new);
     let mut drafts = Vec::new();
     for one in work() {
-        let mut regions = Regions { counted: counted.as_ref(), by: who(one), ..Regions::default() };
+        let mut regions = RegionReader { counted: counted.as_ref(), by: who(one), ..RegionReader::default() };
         let results = json::list(one.get("result"));
         // What is said of a region may stand before it.
         for is_region in [true, false] {
@@ -65,10 +67,10 @@ fn task(at: &str, data: &Value, value: &Value, out: &mut ImportBuilder) {
             node.draft.set("created", json::words(one, "created_at").unwrap_or_default());
             node.draft.set("modified", json::words(one, "updated_at").unwrap_or_default());
         }
-        drafts.extend(fold(regions.nodes, &regions.links, out));
+        drafts.extend(attach(regions.nodes, &regions.links, out));
     }
     let document = json::words(data, "document").or_else(|| json::words(value, "file_upload")).map(str::to_owned);
-    out.batch(document, words.map(str::to_owned), drafts);
+    out.add_document(document, words.map(str::to_owned), drafts);
 }
 
 /// The text that regions are of; none of pages, whose offsets count what a browser shows of them, and of addresses.
@@ -80,7 +82,7 @@ fn text_of<'a>(data: &'a Value, results: &[&Value]) -> Option<&'a str> {
     let others =
         || data.as_object().into_iter().flatten().filter(|(k, _)| *k != "document").filter_map(|(_, v)| v.as_str());
     let found = named.find_map(|name| json::words(data, name)).or_else(|| json::words(data, "text"));
-    found.or_else(|| others().max_by_key(|w| w.len())).filter(|w| !super::draft::is_address(w.trim()))
+    found.or_else(|| others().max_by_key(|w| w.len())).filter(|w| !super::record_draft::is_address(w.trim()))
 }
 
 /// Who did it.
@@ -101,26 +103,26 @@ fn labels(result: &Value) -> Option<Vec<&str>> {
 }
 
 #[derive(Default)]
-struct Regions<'a> {
-    counted: Option<&'a Counted<'a>>,
+struct RegionReader<'a> {
+    counted: Option<&'a IndexedText<'a>>,
     by: Option<String>,
-    nodes: Vec<Node>,
+    nodes: Vec<SpanNode>,
     /// Numbers of the records of each region.
     numbers: HashMap<String, Vec<usize>>,
-    links: Vec<Link>,
+    links: Vec<SpanRelation>,
 }
 
-impl Regions<'_> {
-    fn take(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
+impl RegionReader<'_> {
+    fn take(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), RecordError> {
         match (labels(result), json::words(result, "type")) {
             (Some(labels), _) => self.region(&labels, result),
             (None, Some("relation")) => self.relation(result, out),
             (None, Some(_)) => self.said(result, out),
-            (None, None) => Err("it has no “type”".to_owned()),
+            (None, None) => Err("it has no “type”".into()),
         }
     }
 
-    fn region(&mut self, labels: &[&str], result: &Value) -> Result<(), String> {
+    fn region(&mut self, labels: &[&str], result: &Value) -> Result<(), RecordError> {
         let id = json::words(result, "id").ok_or("it has no “id”")?;
         let place = self.place(result.get("value").unwrap_or(&Value::Null))?;
         // Ids that end in `.2` are further pieces of one record.
@@ -129,13 +131,13 @@ impl Regions<'_> {
             return Ok(());
         }
         if labels.is_empty() {
-            return Err("the region has no label".to_owned());
+            return Err("the region has no label".into());
         }
         for (n, label) in labels.iter().enumerate() {
-            let mut draft = Draft::new(label);
-            draft.item.at.push(place.clone());
-            draft.item.id = ours(key).filter(|_| n == 0);
-            draft.item.fields.by.clone_from(&self.by);
+            let mut draft = RecordDraft::new(label);
+            draft.record.at.push(place.clone());
+            draft.record.id = ours(key).filter(|_| n == 0);
+            draft.record.fields.by.clone_from(&self.by);
             draft.set("score", &json::plainly(result, "score").unwrap_or_default());
             for (name, value) in result.get("meta").and_then(Value::as_object).into_iter().flatten() {
                 let words: Vec<String> = json::list(Some(value)).iter().filter_map(json::as_words).collect();
@@ -143,54 +145,54 @@ impl Regions<'_> {
                 draft.set(if name == "text" { "note" } else { name }, &words.join("\n"));
             }
             self.numbers.entry(key.to_owned()).or_default().push(self.nodes.len());
-            self.nodes.push(Node { key: key.to_owned(), draft });
+            self.nodes.push(SpanNode { key: key.to_owned(), draft });
         }
         Ok(())
     }
 
     /// Adds a piece to the records of a region that have these labels; false where there are none.
-    fn goes_on(&mut self, key: &str, labels: &[&str], place: &Place) -> bool {
+    fn goes_on(&mut self, key: &str, labels: &[&str], place: &PartialSelector) -> bool {
         let mut any = false;
         for number in self.numbers.get(key).into_iter().flatten() {
             let Some(node) = self.nodes.get_mut(*number) else { continue };
-            if labels.is_empty() || labels.contains(&node.draft.item.label.as_str()) {
-                node.draft.item.at.push(place.clone());
+            if labels.is_empty() || labels.contains(&node.draft.record.label.as_str()) {
+                node.draft.record.at.push(place.clone());
                 any = true;
             }
         }
         any
     }
 
-    fn place(&self, value: &Value) -> Result<Place, String> {
+    fn place(&self, value: &Value) -> Result<PartialSelector, RecordError> {
         let words = json::words(value, "text").map(|w| w.replace("\\n", "\n"));
         let range = |v: &Value| Some((json::number(v.get("start"))?, json::number(v.get("end"))?));
         // Offsets of a page count inside an element, but for the global ones; those of a dialogue number its turns.
         let inside = value.get("startOffset").is_some();
         let at = if inside { value.get("globalOffsets").and_then(range) } else { range(value) };
         match (self.counted, at) {
-            (Some(counted), Some((start, end))) => counted.place(start, end, Unit::Chars, words.as_deref()),
-            (_, at) => Place::given(at, words.as_deref().unwrap_or_default())
-                .ok_or_else(|| "it has neither words (“text”) nor a place that counts from the beginning".to_owned()),
+            (Some(counted), Some((start, end))) => counted.place(start, end, OffsetUnit::Chars, words.as_deref()),
+            (_, at) => PartialSelector::given(at, words.as_deref().unwrap_or_default())
+                .ok_or_else(|| "it has neither words (“text”) nor a place that counts from the beginning".into()),
         }
     }
 
-    fn relation(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
+    fn relation(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let end = |key: &str| json::words(result, key).map(whole);
         let (Some(from), Some(to)) = (end("from_id"), end("to_id")) else {
-            return Err("a relation has “from_id” and “to_id”".to_owned());
+            return Err("a relation has “from_id” and “to_id”".into());
         };
         let names: Vec<&str> = json::list(result.get("labels")).iter().filter_map(Value::as_str).collect();
-        let Some(role) = names.iter().find_map(|name| Role::of_relation(name)) else {
-            out.other(format!("relation {}", names.join(", ")).trim());
+        let Some(role) = names.iter().find_map(|name| SpanRole::of_relation(name)) else {
+            out.unsupported(format!("relation {}", names.join(", ")).trim());
             return Ok(());
         };
         let at = format!("relation of {from}");
-        self.links.push(Link { from: from.to_owned(), to: to.to_owned(), role, at });
+        self.links.push(SpanRelation { from: from.to_owned(), to: to.to_owned(), role, at });
         Ok(())
     }
 
     /// What is said of a region: choices, free words, stars.
-    fn said(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), String> {
+    fn said(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let kind = json::words(result, "type").unwrap_or_default();
         let name = json::words(result, "from_name").unwrap_or(kind);
         let value = result.get("value").unwrap_or(&Value::Null);
@@ -198,13 +200,13 @@ impl Regions<'_> {
         let words: Vec<String> = json::list(found).iter().filter_map(json::as_words).collect();
         let id = json::words(result, "id").map(whole).unwrap_or_default();
         let Some(numbers) = self.numbers.get(id) else {
-            out.other(&format!("{name} of a whole text"));
+            out.unsupported(&format!("{name} of a whole text"));
             return Ok(());
         };
         if words.is_empty() {
-            return Err(format!("what {name} says is not understood"));
+            return Err(format!("the value of {name} is not understood").into());
         }
-        let between = if folded(name) == "note" || folded(name) == "evidence" { "\n" } else { "; " };
+        let between = if normalized(name) == "note" || normalized(name) == "evidence" { "\n" } else { "; " };
         for number in numbers {
             if let Some(node) = self.nodes.get_mut(*number) {
                 node.draft.set(name, &words.join(between));
@@ -223,7 +225,7 @@ fn whole(id: &str) -> &str {
 mod tests {
     use super::super::tests::{SHARED, beside, read_alone, read_with};
     use super::*;
-    use crate::import::Who;
+    use crate::import::ImportedSpeaker;
     use crate::kinds::Kind;
     use serde_json::json;
 
@@ -254,14 +256,17 @@ mod tests {
         let tasks = json!([{"data": {"text": SHARED, "document": "a.txt"}, "annotations": [
             {"completed_by": {"id": 1, "email": "ada@example.org"}, "result": result}, {"was_cancelled": true, "result": result}]}]);
         let incoming = read_alone(read, &tasks.to_string());
-        let batch = &incoming.batches[0];
-        let [item] = batch.items.as_slice() else { panic!("{incoming:?}") };
+        let batch = &incoming.documents[0];
+        let [item] = batch.records.as_slice() else { panic!("{incoming:?}") };
         assert_eq!(
             (batch.document.as_deref(), batch.text.as_deref(), item.id.as_deref()),
             (Some("a.txt"), Some(SHARED), Some(ID))
         );
         assert_eq!(item.at.iter().map(|p| p.at.unwrap()).collect::<Vec<_>>(), [(1, 11), (14, 19)]);
-        assert_eq!((item.speaker.as_ref(), item.fields.kind), (Some(&Who::named("Jane A. Doe")), Some(Kind::Mixed)));
+        assert_eq!(
+            (item.speaker.as_ref(), item.fields.kind),
+            (Some(&ImportedSpeaker::named("Jane A. Doe")), Some(Kind::Mixed))
+        );
         assert_eq!((item.fields.note.as_deref(), item.fields.by.as_deref()), (Some("one\ntwo"), Some("ada")));
         assert_eq!((item.fields.attributes["tone"].as_str(), item.source.is_some()), ("dry; sharp", true));
         assert_eq!(incoming.problems.len(), 3, "{:?}", incoming.problems);
@@ -280,14 +285,14 @@ mod tests {
             {"id": 4},
         ]);
         let incoming = read_alone(read, &tasks.to_string());
-        let [page, plain, address] = incoming.batches.as_slice() else { panic!("{incoming:?}") };
-        assert_eq!((page.text.as_ref(), page.items.len(), page.items[0].at[0].at), (None, 2, Some((3, 7))));
-        assert_eq!((plain.text.as_deref(), plain.items[0].at[0].at), (Some(SHARED), Some((22, 30))));
-        assert_eq!((address.text.as_ref(), address.items[0].at[0].exact.as_str()), (None, "words"));
+        let [page, plain, address] = incoming.documents.as_slice() else { panic!("{incoming:?}") };
+        assert_eq!((page.text.as_ref(), page.records.len(), page.records[0].at[0].at), (None, 2, Some((3, 7))));
+        assert_eq!((plain.text.as_deref(), plain.records[0].at[0].at), (Some(SHARED), Some((22, 30))));
+        assert_eq!((address.text.as_ref(), address.records[0].at[0].exact.as_str()), (None, "words"));
         assert_eq!(incoming.problems.len(), 4, "{:?}", incoming.problems);
         let lines: String = tasks.as_array().unwrap().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        assert_eq!(read_alone(read, &lines).batches, incoming.batches);
+        assert_eq!(read_alone(read, &lines).documents, incoming.documents);
         let small = read_with(read, "a", b"[{\"text\": \"x\", \"annotation_id\": 1}]", &beside(None));
-        assert!(small.unwrap_err().contains("JSON-MIN"));
+        assert!(small.unwrap_err().to_string().contains("JSON-MIN"));
     }
 }

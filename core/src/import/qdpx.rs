@@ -2,13 +2,14 @@
 //! alone. Offsets are code points, the end one past the last. A code is a label, unless it stands under `Speaker`,
 //! `Rating` or another group that says what it is.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
-use super::draft::Draft;
-use super::place::{Counted, Unit};
-use super::{File, Incoming};
+use super::partial_selector::{IndexedText, OffsetUnit};
+use super::record_draft::RecordDraft;
+use super::{ImportSource, ImportedFile};
 use crate::annotation::QUOTE;
 use crate::document::archive::Archive;
-use crate::document::xml::{self, Attributes, Piece, local};
+use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use crate::document::{Limits, bytes};
 use std::collections::HashMap;
 
@@ -17,23 +18,23 @@ const FIELDS: [&str; 5] = ["Speaker", "Rating", "Kind", "Form", "Status"];
 /// The group of further values, `name: value`.
 const ATTRIBUTE: &str = "Attribute";
 /// Most groups within groups that are looked at.
-const DEEP: usize = 100;
+const MAX_CODE_DEPTH: usize = 100;
 
 /// Reads it. O(n).
 ///
 /// # Errors
-/// A sentence, when it is no project.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+/// When it is no project.
+pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     if !file.bytes.starts_with(b"PK") {
         let mut out = ImportBuilder::default();
         project(&bytes::in_utf8(file.bytes), &mut |_| None, &mut out)?;
-        return Ok(out.done());
+        return Ok(out.finish());
     }
-    let mut archive = Archive::new(file.bytes, "REFI-QDA project", &Limits::default()).map_err(|e| e.to_string())?;
+    let mut archive = Archive::new(file.bytes, "REFI-QDA project", &Limits::default())?;
     let names = archive.names();
     let main = names.iter().find(|n| n.eq_ignore_ascii_case("project.qde"));
-    let main = main.ok_or("no project.qde is in it, as a REFI-QDA project has one")?;
-    let source = archive.read(main).map_err(|e| e.to_string())?.unwrap_or_default();
+    let main = main.ok_or(ImportError::WrongFormat("it holds no project.qde, as a REFI-QDA project does"))?;
+    let source = archive.read(main)?.unwrap_or_default();
     let mut out = ImportBuilder::default();
     let mut text = |name: &str| {
         let wanted = format!("sources/{name}");
@@ -41,18 +42,22 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
         archive.read(listed).ok().flatten()
     };
     project(&bytes::in_utf8(&source), &mut text, &mut out)?;
-    Ok(out.done())
+    Ok(out.finish())
 }
 
-fn project(source: &str, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut ImportBuilder) -> Result<(), String> {
-    let mut found = Found::default();
+fn project(
+    source: &str,
+    text: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+    out: &mut ImportBuilder,
+) -> Result<(), ImportError> {
+    let mut found = QdpxProject::default();
     let end = xml::read(source, |piece| found.take(&piece));
     if !found.is_project {
-        let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
-        return Err(format!("it does not begin with <Project>, as a REFI-QDA project does{why}"));
+        let element = "<Project>, as a REFI-QDA project does";
+        return Err(ImportError::WrongRoot { element, cause: end.err() });
     }
     if let Err(why) = end {
-        out.problem(format!("{why}: what stands behind that is not read"));
+        out.problem(format!("{why}: what follows is not read"));
     }
     found.put(text, out);
     Ok(())
@@ -60,22 +65,22 @@ fn project(source: &str, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mu
 
 /// A code with the groups it stands in.
 #[derive(Debug, Default)]
-struct Code {
+struct QdpxCode {
     name: String,
     groups: Vec<String>,
 }
 
 /// A text with what was selected in it.
 #[derive(Debug, Default)]
-struct Text {
+struct QdpxText {
     name: String,
     path: Option<String>,
     content: Option<String>,
-    selections: Vec<Selection>,
+    selections: Vec<QdpxSelection>,
 }
 
 #[derive(Debug, Default)]
-struct Selection {
+struct QdpxSelection {
     guid: String,
     at: Option<(u64, u64)>,
     by: Option<String>,
@@ -86,43 +91,43 @@ struct Selection {
 }
 
 #[derive(Debug, Default)]
-struct Note {
+struct QdpxNote {
     path: Option<String>,
     content: String,
 }
 
 /// What was found so far.
 #[derive(Debug, Default)]
-struct Found {
+struct QdpxProject {
     is_project: bool,
-    codes: HashMap<String, Code>,
+    codes: HashMap<String, QdpxCode>,
     /// Codes that are open, outermost first.
     open: Vec<String>,
     users: HashMap<String, String>,
-    notes: HashMap<String, Note>,
+    notes: HashMap<String, QdpxNote>,
     note: Option<String>,
-    texts: Vec<Text>,
+    texts: Vec<QdpxText>,
     /// Whether a text is open: selections of other media are not read.
     in_text: bool,
-    selection: Option<Selection>,
+    selection: Option<QdpxSelection>,
     words: String,
     other: usize,
 }
 
-impl Found {
-    fn take(&mut self, piece: &Piece<'_, '_>) -> bool {
+impl QdpxProject {
+    fn take(&mut self, piece: &XmlEvent<'_, '_>) -> bool {
         match *piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 self.words.clear();
                 self.begin(local(name), attributes);
             }
-            Piece::Text(words) => self.words.push_str(words),
-            Piece::End(name) => self.end(local(name)),
+            XmlEvent::Text(words) => self.words.push_str(words),
+            XmlEvent::End(name) => self.end(local(name)),
         }
         true
     }
 
-    fn begin(&mut self, name: &str, attributes: Attributes<'_>) {
+    fn begin(&mut self, name: &str, attributes: XmlAttributes<'_>) {
         let get = |key: &str| attributes.get(key).map(|v| v.into_owned());
         let guid = || get("guid").unwrap_or_default();
         match name {
@@ -132,27 +137,27 @@ impl Found {
             }
             "Code" => {
                 let called = get("name").unwrap_or_default();
-                let groups = self.open.iter().take(DEEP).cloned().collect();
-                self.codes.insert(guid(), Code { name: called.clone(), groups });
+                let groups = self.open.iter().take(MAX_CODE_DEPTH).cloned().collect();
+                self.codes.insert(guid(), QdpxCode { name: called.clone(), groups });
                 self.open.push(called);
             }
             "TextSource" => {
                 self.in_text = true;
-                self.texts.push(Text {
+                self.texts.push(QdpxText {
                     name: get("name").unwrap_or_default(),
                     path: get("plainTextPath"),
-                    ..Text::default()
+                    ..QdpxText::default()
                 });
             }
             "PDFSource" | "PictureSource" | "AudioSource" | "VideoSource" => self.other += 1,
             "PlainTextSelection" if self.in_text => {
                 let number = |key: &str| get(key).and_then(|v| v.trim().parse().ok());
-                self.selection = Some(Selection {
+                self.selection = Some(QdpxSelection {
                     guid: guid(),
                     at: number("startPosition").zip(number("endPosition")),
                     by: get("creatingUser"),
                     created: get("creationDateTime"),
-                    ..Selection::default()
+                    ..QdpxSelection::default()
                 });
             }
             "CodeRef" => {
@@ -167,7 +172,7 @@ impl Found {
             }
             "Note" => {
                 let id = guid();
-                self.notes.insert(id.clone(), Note { path: get("plainTextPath"), content: String::new() });
+                self.notes.insert(id.clone(), QdpxNote { path: get("plainTextPath"), content: String::new() });
                 self.note = Some(id);
             }
             _ => {}
@@ -217,32 +222,32 @@ impl Found {
                 out.problem(format!("{}: its text is not in the project, so nothing of it is read", source.name));
                 continue;
             };
-            let counted = Counted::new(&words);
-            let mut drafts: Vec<Draft> = Vec::new();
+            let counted = IndexedText::new(&words);
+            let mut drafts: Vec<RecordDraft> = Vec::new();
             for selection in &source.selections {
                 let (start, end) = selection.at.unwrap_or_default();
-                match counted.place(start, end, Unit::Chars, None) {
+                match counted.place(start, end, OffsetUnit::Chars, None) {
                     Err(why) => out.problem(format!("{}, selection {}: {why}", source.name, selection.guid)),
                     Ok(place) => {
                         let from = drafts.len();
                         drafts.extend(self.drafts(selection));
                         for draft in drafts.iter_mut().skip(from) {
-                            draft.item.at.push(place.clone());
+                            draft.record.at.push(place.clone());
                         }
                     }
                 }
             }
-            out.batch(Some(source.name), Some(words), drafts);
+            out.add_document(Some(source.name), Some(words), drafts);
         }
         for _ in 0..self.other {
-            out.other("sources that are no text");
+            out.unsupported("sources that are no text");
         }
     }
 
     /// A record for each label of a selection, each with all that is said of it.
-    fn drafts(&self, selection: &Selection) -> Vec<Draft> {
+    fn drafts(&self, selection: &QdpxSelection) -> Vec<RecordDraft> {
         let mut labels = Vec::new();
-        let mut whole = Draft::default();
+        let mut whole = RecordDraft::default();
         for code in selection.codes.iter().filter_map(|id| self.codes.get(id)) {
             let group = code.groups.iter().rev().find(|g| FIELDS.contains(&g.as_str()) || *g == ATTRIBUTE);
             match (group, code.name.split_once(": ")) {
@@ -270,7 +275,7 @@ impl Found {
         }
         let of = |label: &str| {
             let mut draft = whole.clone();
-            label.clone_into(&mut draft.item.label);
+            label.clone_into(&mut draft.record.label);
             draft
         };
         labels.into_iter().map(of).collect()
@@ -300,11 +305,11 @@ mod tests {
              <Coding guid=\"3\"><CodeRef targetGUID=\"w\"/></Coding></PlainTextSelection>",
         );
         let read = read_alone(read, &source);
-        let batch = &read.batches[0];
+        let batch = &read.documents[0];
         assert_eq!(batch.document.as_deref(), Some("a.txt"));
-        let item = &batch.items[0];
+        let item = &batch.records[0];
         assert_eq!((item.label.as_str(), item.at[0].exact.as_str()), ("Quote", "“Taxes fell 😊 by 5%,”"));
-        assert_eq!(item.speaker, Some(super::super::Who::named("Jane Doe")));
+        assert_eq!(item.speaker, Some(super::super::ImportedSpeaker::named("Jane Doe")));
         assert_eq!(item.fields.attributes.get("weight").map(String::as_str), Some("high"));
         assert_eq!((item.fields.note.as_deref(), item.fields.by.as_deref()), (Some("look"), Some("ada")));
         assert_eq!(item.fields.evidence, ["https://e.org"]);
@@ -314,8 +319,8 @@ mod tests {
     #[test]
     fn what_lies_outside_is_told() {
         let read = read_alone(read, &qde("<PlainTextSelection guid=\"x\" startPosition=\"5\" endPosition=\"500\"/>"));
-        assert!(read.batches[0].items.is_empty() && read.problems.iter().any(|p| p.contains("not inside")));
-        let none = super::read(&File { name: "a", bytes: b"<x/>", beside: &|_| None });
-        assert!(none.unwrap_err().contains("<Project>"));
+        assert!(read.documents[0].records.is_empty() && read.problems.iter().any(|p| p.contains("not inside")));
+        let none = super::read(&ImportSource { name: "a", bytes: b"<x/>", beside: &|_| None });
+        assert!(none.unwrap_err().to_string().contains("<Project>"));
     }
 }

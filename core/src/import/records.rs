@@ -1,11 +1,13 @@
 //! Our own exports: a record a line of JSON, a record a row of CSV. Offsets are code points of the text they were made
 //! from, which is not in them.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
-use super::draft::{Draft, ours};
+use super::error::RecordError;
 use super::json;
-use super::place::Place;
-use super::{File, Incoming, text};
+use super::partial_selector::PartialSelector;
+use super::record_draft::{RecordDraft, ours};
+use super::{ImportSource, ImportedFile, text};
 use crate::annotation::Annotation;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -21,7 +23,7 @@ fn fields_of_words() -> impl Iterator<Item = &'static str> {
 }
 
 /// Where the parts of a record are, as the file has them.
-struct Parts<'a> {
+struct RecordParts<'a> {
     at: Vec<(u64, u64)>,
     exact: &'a str,
     source: Option<(u64, u64)>,
@@ -29,33 +31,35 @@ struct Parts<'a> {
     cue: Option<(u64, u64)>,
 }
 
-impl Parts<'_> {
+impl RecordParts<'_> {
     /// Gives the record its places.
-    fn put(self, draft: &mut Draft) -> Result<(), String> {
-        draft.item.at = pieces(&self.at, self.exact);
-        if draft.item.at.is_empty() {
-            return Err("it has neither a place nor words: “at”, “exact”".to_owned());
+    fn put(self, draft: &mut RecordDraft) -> Result<(), RecordError> {
+        draft.record.at = pieces(&self.at, self.exact);
+        if draft.record.at.is_empty() {
+            return Err("it has neither a place nor words: “at”, “exact”".into());
         }
-        draft.item.source = Place::given(self.source, self.mention);
-        draft.item.cue = Place::given(self.cue, "");
+        draft.record.source = PartialSelector::given(self.source, self.mention);
+        draft.record.cue = PartialSelector::given(self.cue, "");
         Ok(())
     }
 }
 
 /// The pieces of words: as many as there are places, when the words can be parted so.
-fn pieces(at: &[(u64, u64)], exact: &str) -> Vec<Place> {
+fn pieces(at: &[(u64, u64)], exact: &str) -> Vec<PartialSelector> {
     let words: Vec<&str> = exact.split(BETWEEN).collect();
     match at {
-        [] => Place::given(None, exact).into_iter().collect(),
-        [one] => Place::given(Some(*one), exact).into_iter().collect(),
-        _ if exact.is_empty() => at.iter().filter_map(|at| Place::given(Some(*at), "")).collect(),
-        _ if words.len() == at.len() => at.iter().zip(words).filter_map(|(at, w)| Place::given(Some(*at), w)).collect(),
+        [] => PartialSelector::given(None, exact).into_iter().collect(),
+        [one] => PartialSelector::given(Some(*one), exact).into_iter().collect(),
+        _ if exact.is_empty() => at.iter().filter_map(|at| PartialSelector::given(Some(*at), "")).collect(),
+        _ if words.len() == at.len() => {
+            at.iter().zip(words).filter_map(|(at, w)| PartialSelector::given(Some(*at), w)).collect()
+        }
         // An ellipsis of the text itself: each piece is as long as its place.
-        _ => by_length(at, exact).unwrap_or_else(|| vec![Place::words(exact)]),
+        _ => by_length(at, exact).unwrap_or_else(|| vec![PartialSelector::words(exact)]),
     }
 }
 
-fn by_length(at: &[(u64, u64)], exact: &str) -> Option<Vec<Place>> {
+fn by_length(at: &[(u64, u64)], exact: &str) -> Option<Vec<PartialSelector>> {
     let mut rest = exact;
     let mut out = Vec::new();
     for (n, (start, end)) in at.iter().enumerate() {
@@ -65,7 +69,7 @@ fn by_length(at: &[(u64, u64)], exact: &str) -> Option<Vec<Place>> {
         let length = usize::try_from(end.checked_sub(*start)?).ok()?;
         let cut = rest.char_indices().map(|(at, _)| at).chain([rest.len()]).nth(length)?;
         let (words, behind) = rest.split_at(cut);
-        out.push(Place::given(Some((*start, *end)), words)?);
+        out.push(PartialSelector::given(Some((*start, *end)), words)?);
         rest = behind;
     }
     rest.is_empty().then_some(out)
@@ -74,34 +78,34 @@ fn by_length(at: &[(u64, u64)], exact: &str) -> Option<Vec<Place>> {
 /// Reads our JSON lines. O(n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or no record is in it.
-pub fn read_jsonl(file: &File<'_>) -> Result<Incoming, String> {
+/// When it is not JSON or no record is in it.
+pub fn read_jsonl(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
         out.problem(problem);
     }
     if !rows.iter().any(|(_, v)| v.get("label").is_some() || v.get("exact").is_some()) {
-        return Err("no object of it has “label” and “exact”, as sayso’s own JSON lines have".to_owned());
+        return Err(ImportError::WrongFormat("no object has “label” and “exact”, as sayso’s own JSON lines have"));
     }
     for (at, value) in &rows {
         match of_json(value) {
-            Ok(draft) => out.take(json::words(value, "document").map(str::to_owned), draft),
+            Ok(draft) => out.add(json::words(value, "document").map(str::to_owned), draft),
             Err(why) => out.problem(format!("{at}: {why}")),
         }
     }
-    Ok(out.done())
+    Ok(out.finish())
 }
 
-fn of_json(value: &Value) -> Result<Draft, String> {
+fn of_json(value: &Value) -> Result<RecordDraft, RecordError> {
     let label = json::words(value, "label").ok_or("it has no “label”")?;
-    let mut draft = Draft::new(label);
+    let mut draft = RecordDraft::new(label);
     for name in fields_of_words() {
         draft.set(name, &json::plainly(value, name).unwrap_or_default());
     }
-    draft.item.id = json::words(value, "id").map(kept_id);
+    draft.record.id = json::words(value, "id").map(kept_id);
     let evidence = json::list(value.get("evidence")).iter().filter_map(Value::as_str);
-    evidence.for_each(|e| draft.item.fields.evidence.push(e.to_owned()));
+    evidence.for_each(|e| draft.record.fields.evidence.push(e.to_owned()));
     for (name, value) in value.get("attributes").and_then(Value::as_object).into_iter().flatten() {
         draft.attribute(name, &json::as_words(value).unwrap_or_default());
     }
@@ -112,8 +116,8 @@ fn of_json(value: &Value) -> Result<Draft, String> {
     // One place may stand without the list round it.
     let places = if places.first().is_some_and(Value::is_number) { std::slice::from_ref(&value["at"]) } else { places };
     let at: Option<Vec<(u64, u64)>> = places.iter().map(|p| pair(Some(p))).collect();
-    let parts = Parts {
-        at: at.ok_or("“at” is no list of pairs of numbers")?,
+    let parts = RecordParts {
+        at: at.ok_or("“at” is not a list of pairs of numbers")?,
         exact: json::words(value, "exact").unwrap_or_default(),
         source: pair(value.get("source")),
         mention: json::words(value, "mention").unwrap_or_default(),
@@ -138,23 +142,23 @@ fn kept_id(id: &str) -> String {
 /// Reads our CSV, with its columns in any order, also as spreadsheets save it again. O(n).
 ///
 /// # Errors
-/// A sentence, when the first row does not name the columns.
-pub fn read_csv(file: &File<'_>) -> Result<Incoming, String> {
+/// When the first row does not name the columns.
+pub fn read_csv(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let source = text::decoded(file.bytes)?;
     let head = source.lines().next().unwrap_or_default();
     let comma = [',', ';', '\t'].into_iter().rev().max_by_key(|sign| head.matches(*sign).count()).unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new().delimiter(comma as u8).flexible(true).from_reader(source.as_bytes());
-    let head = reader.headers().map_err(|e| format!("its first row cannot be read: {e}"))?.clone();
+    let head = reader.headers()?.clone();
     let columns: HashMap<String, usize> =
         head.iter().enumerate().map(|(n, name)| (name.trim().to_ascii_lowercase(), n)).collect();
     if !columns.contains_key("label") || !(columns.contains_key("exact") || columns.contains_key("at")) {
-        return Err(
-            "its first row does not name the columns “label”, “at” and “exact”: keep the row of names".to_owned()
-        );
+        return Err(ImportError::WrongFormat(
+            "its first row does not name the columns “label”, “at” and “exact”: keep the row of names",
+        ));
     }
     let mut out = ImportBuilder::default();
     let mut row = csv::StringRecord::new();
-    let mut lines = Lines { source: source.as_bytes(), at: 0, line: 1 };
+    let mut lines = LineCounter { source: source.as_bytes(), at: 0, line: 1 };
     loop {
         match reader.read_record(&mut row) {
             Ok(false) => break,
@@ -166,24 +170,24 @@ pub fn read_csv(file: &File<'_>) -> Result<Incoming, String> {
                 }
                 let document = Some(cells.get("document").to_owned()).filter(|d| !d.is_empty());
                 match of_row(&cells) {
-                    Ok(draft) => out.take(document, draft),
+                    Ok(draft) => out.add(document, draft),
                     Err(why) => out.problem(format!("line {line}: {why}")),
                 }
             }
             Err(error) => out.problem(format!("a row cannot be read: {error}")),
         }
     }
-    Ok(out.done())
+    Ok(out.finish())
 }
 
 /// Counts lines as the reading goes on: the reader's own count is one behind where lines end in CR LF.
-struct Lines<'a> {
+struct LineCounter<'a> {
     source: &'a [u8],
     at: usize,
     line: usize,
 }
 
-impl Lines<'_> {
+impl LineCounter<'_> {
     /// The number of the line in which the row that is read from `byte` begins.
     fn of(&mut self, byte: u64) -> usize {
         let from = usize::try_from(byte).unwrap_or(usize::MAX).min(self.source.len());
@@ -210,16 +214,16 @@ impl Cells<'_> {
     }
 }
 
-fn of_row(cells: &Cells<'_>) -> Result<Draft, String> {
+fn of_row(cells: &Cells<'_>) -> Result<RecordDraft, RecordError> {
     let label = cells.get("label").trim();
     if label.is_empty() {
-        return Err("its label is empty".to_owned());
+        return Err("its label is empty".into());
     }
-    let mut draft = Draft::new(label);
+    let mut draft = RecordDraft::new(label);
     for name in fields_of_words() {
         draft.set(name, cells.get(name));
     }
-    draft.item.id = Some(cells.get("id")).filter(|id| !id.trim().is_empty()).map(kept_id);
+    draft.record.id = Some(cells.get("id")).filter(|id| !id.trim().is_empty()).map(kept_id);
     draft.evidence(cells.get("evidence"));
     for (role, to) in cells.get("links").split("; ").filter_map(|p| p.split_once('=')) {
         draft.link(Some(role.trim()), Some(to.trim()));
@@ -230,8 +234,8 @@ fn of_row(cells: &Cells<'_>) -> Result<Draft, String> {
     }
     let places = cells.get("at").split(';').map(str::trim).filter(|p| !p.is_empty());
     let at: Option<Vec<(u64, u64)>> = places.map(range).collect();
-    let parts = Parts {
-        at: at.ok_or_else(|| format!("“{}” is no place, as 209-263 is one", cells.get("at")))?,
+    let parts = RecordParts {
+        at: at.ok_or_else(|| format!("“{}” is not a range such as 209-263", cells.get("at")))?,
         exact: cells.get("exact"),
         source: range(cells.get("source")),
         mention: cells.get("mention"),
@@ -252,7 +256,7 @@ mod tests {
     use super::super::tests::{beside, read_alone, read_with};
     use super::*;
     use crate::annotation::Status;
-    use crate::import::Who;
+    use crate::import::ImportedSpeaker;
     use crate::kinds::{Form, Kind};
 
     const ROW: &str = "{\"document\":\"a.txt\",\"id\":\"q1\",\"label\":\"quote\",\"kind\":\"direct\",\"form\":\"quotation\",\
@@ -266,8 +270,8 @@ mod tests {
         let damaged = "{\"label\":\"quote\"\n{\"label\":\"claim\",\"at\":null,\"exact\":\"lost words\",\"speaker\":\"\"}\n{\"label\":\"quote\",\"at\":[[1]]}\n\
             {\"label\":\"quote\",\"at\":[[1,2]],\"exact\":\"x\",\"status\":\"suggested\"}\n{\"exact\":\"x\"}\n{\"label\":\"x\",\"at\":[9,3]}\n";
         let incoming = read_alone(read_jsonl, &format!("{ROW}{damaged}"));
-        let [own, other] = incoming.batches.as_slice() else { panic!("{incoming:?}") };
-        let item = &own.items[0];
+        let [own, other] = incoming.documents.as_slice() else { panic!("{incoming:?}") };
+        let item = &own.records[0];
         assert_eq!((own.document.as_deref(), other.document.as_deref()), (Some("a.txt"), None));
         assert_eq!(
             (item.id.as_deref(), item.fields.status, item.fields.score),
@@ -279,12 +283,12 @@ mod tests {
         );
         // An ellipsis of the text itself is no end of a piece, when lengths tell.
         assert_eq!(item.at.len(), 1);
-        let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
+        let who = ImportedSpeaker::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
         assert_eq!((item.speaker.as_ref(), item.source.as_ref().unwrap().at), (Some(&who), Some((22, 30))));
-        assert_eq!(item.cue, Some(Place { at: Some((31, 35)), ..Place::default() }));
+        assert_eq!(item.cue, Some(PartialSelector { at: Some((31, 35)), ..PartialSelector::default() }));
         assert_eq!((item.fields.evidence.len(), item.fields.attributes["tone"].as_str()), (1, "dry"));
-        assert_eq!(other.items[0].at, [Place::words("lost words")]);
-        assert_eq!(other.items[0].speaker, None);
+        assert_eq!(other.records[0].at, [PartialSelector::words("lost words")]);
+        assert_eq!(other.records[0].speaker, None);
         let lines: Vec<_> = incoming.problems.iter().map(|p| p.get(..6).unwrap()).collect();
         assert_eq!(lines, ["line 2", "line 4", "line 6", "line 7", "1 sugg"]);
         assert!(read_with(read_jsonl, "a", b"{\"text\": 1}", &beside(None)).is_err());
@@ -306,22 +310,22 @@ mod tests {
             a.txt,,quote,1-10; 13-18,Taxes fell … by 5%,,Jane Doe,22-30,31-35,https://a.example; https://b.example,'=1+1,tone=dry; odd,confirmed\r\n\
             a.txt,,quote,1–10,\"Taxes\nfell\",,,,,,,,\r\na.txt,,,1-10,x,,,,,,,,\r\nb.txt,,quote,x,x\r\n,,,,\r\nb.txt,,note,,'tis,,,,,,,,suggested\r\n";
         let incoming = read_alone(read_csv, csv);
-        let items = &incoming.batches[0].items;
+        let items = &incoming.documents[0].records;
         assert_eq!(items[0].at.iter().map(|p| p.at.unwrap()).collect::<Vec<_>>(), [(1, 10), (13, 18)]);
         assert_eq!((items[0].fields.note.as_deref(), items[0].speaker.as_ref()), (Some("=1+1"), None));
         assert_eq!((items[0].fields.evidence.len(), items[0].fields.attributes["odd"].as_str()), (2, "true"));
         assert_eq!(items[1].at[0].exact, "Taxes\nfell");
         assert_eq!(incoming.problems[0], "line 5: its label is empty", "{:?}", incoming.problems);
         assert_eq!(incoming.problems.len(), 3);
-        assert_eq!(incoming.batches.len(), 1);
+        assert_eq!(incoming.documents.len(), 1);
     }
 
     #[test]
     fn a_table_saved_by_a_spreadsheet() {
         let csv = "Label;Exact;At;Document\nquote;\"a; b\";1-5;a.txt\n";
-        let item = read_alone(read_csv, csv).batches.remove(0).items.remove(0);
+        let item = read_alone(read_csv, csv).documents.remove(0).records.remove(0);
         assert_eq!((item.at[0].exact.as_str(), item.at[0].at), ("a; b", Some((1, 5))));
-        let error = read_with(read_csv, "a", b"a,b\n1,2\n", &beside(None)).unwrap_err();
+        let error = read_with(read_csv, "a", b"a,b\n1,2\n", &beside(None)).unwrap_err().to_string();
         assert!(error.contains("keep the row of names"), "{error}");
     }
 }

@@ -3,13 +3,15 @@
 mod brat;
 mod label_studio;
 
-use crate::annotation::{Attribute, Codebook, Colour, Label};
+use super::ImportError;
+use crate::annotation::{Attribute, Codebook, Colour, Label, Status};
+use crate::kinds::{Form, Kind};
 use crate::sanitize::visible;
 use std::collections::HashSet;
 
 /// A tool whose schema can be read.
 #[derive(Clone, Copy, Debug)]
-pub struct Schema {
+pub struct SchemaFormat {
     /// Its name on the command line.
     pub name: &'static str,
     /// The usual name of its file.
@@ -17,12 +19,12 @@ pub struct Schema {
     /// The file beside it that says how it looks, where there is one.
     pub beside: Option<&'static str>,
     /// Reads the text of both.
-    pub read: fn(&str, Option<&str>) -> Result<Brought, String>,
+    pub read: fn(&str, Option<&str>) -> Result<ImportedCodebook, ImportError>,
 }
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Brought {
+pub struct ImportedCodebook {
     /// The codebook.
     pub codebook: Codebook,
     /// What it has no place for, in whole sentences.
@@ -30,31 +32,35 @@ pub struct Brought {
 }
 
 /// Every schema, in the order shown.
-pub const SCHEMAS: [Schema; 2] = [
-    Schema { name: "brat", file: "annotation.conf", beside: Some("visual.conf"), read: brat::read },
-    Schema { name: "label-studio", file: "config.xml", beside: None, read: |text, _| label_studio::read(text) },
+pub const SCHEMAS: [SchemaFormat; 2] = [
+    SchemaFormat { name: "brat", file: "annotation.conf", beside: Some("visual.conf"), read: brat::read },
+    SchemaFormat { name: "label-studio", file: "config.xml", beside: None, read: |text, _| label_studio::read(text) },
 ];
 
 /// The schema of a name.
-pub fn schema(name: &str) -> Option<&'static Schema> {
+pub fn schema(name: &str) -> Option<&'static SchemaFormat> {
     SCHEMAS.iter().find(|s| s.name == name)
 }
 
 /// Spans that are parts of a quotation here.
 const PARTS: [&str; 2] = ["speaker", "cue"];
 
-/// What every quotation has here without a codebook, with its values.
-const FIXED: [(&str, &[&str]); 3] = [
-    ("kind", &["direct", "indirect", "mixed"]),
-    ("form", &["quotation", "post", "turn", "block"]),
-    ("status", &["confirmed", "edited", "rejected", "suggested"]),
-];
+/// Whether every record has this without a codebook, with all these values.
+fn is_built_in(id: &str, values: &[String]) -> bool {
+    let all = |is_known: &dyn Fn(&str) -> bool| values.iter().all(|v| is_known(v));
+    match id {
+        "kind" => all(&|v| Kind::WORDS.contains(&v)),
+        "form" => all(&|v| Form::WORDS.contains(&v)),
+        "status" => all(&|v| v == "suggested" || Status::WORDS.contains(&v)),
+        _ => false,
+    }
+}
 
 /// Relations that are part of a quotation here.
 const RELATIONS: [&str; 2] = ["said_by", "cued_by"];
 
 /// A label as another tool has it.
-struct Type<'a> {
+struct ForeignLabel<'a> {
     /// The word in its files.
     stored: &'a str,
     /// The word shown.
@@ -65,25 +71,25 @@ struct Type<'a> {
 }
 
 /// A codebook as it grows.
-struct Builder {
-    brought: Brought,
+struct CodebookBuilder {
+    brought: ImportedCodebook,
     /// Ids of labels.
     known: HashSet<String>,
-    labels: Keys,
-    attributes: Keys,
+    labels: KeyAllocator,
+    attributes: KeyAllocator,
 }
 
-impl Builder {
+impl CodebookBuilder {
     fn new() -> Self {
-        let brought = Brought::default();
+        let brought = ImportedCodebook::default();
         let built_in = brought.codebook.all_labels();
         let known = built_in.iter().map(|l| l.id.clone()).chain(PARTS.map(str::to_owned)).collect();
-        let labels = Keys::without(built_in.iter().map(|l| l.key));
-        Self { brought, known, labels, attributes: Keys::without([].into_iter()) }
+        let labels = KeyAllocator::without(built_in.iter().map(|l| l.key));
+        Self { brought, known, labels, attributes: KeyAllocator::without([].into_iter()) }
     }
 
     /// One more label; those that are built in are here already.
-    fn label(&mut self, from: &Type<'_>) {
+    fn label(&mut self, from: &ForeignLabel<'_>) {
         let id = id_of(from.stored);
         if id.is_empty() || !self.known.insert(id.clone()) {
             return;
@@ -111,11 +117,11 @@ impl Builder {
             self.left_out(format!("{name} is left out: it has no values to choose from."));
         } else if id == "rating" {
             self.brought.codebook.ratings = values;
-        } else if !FIXED.iter().any(|(known, has)| *known == id && values.iter().all(|v| has.contains(&v.as_str()))) {
+        } else if !is_built_in(&id, &values) {
             let id = id.strip_prefix("attribute-").unwrap_or(&id).to_owned();
             if self.brought.codebook.attributes.iter().all(|a| a.id != id) {
                 let key = self.attributes.take(None, &id);
-                self.brought.codebook.attributes.push(Attribute { id, key, values, doc: String::new() });
+                self.brought.codebook.attributes.push(Attribute::choice(id, key, values));
             }
         }
     }
@@ -136,7 +142,7 @@ impl Builder {
 
 /// Labels a codebook does not know as it could have them, each with a letter of its own.
 pub fn offered<'a>(codebook: &Codebook, names: impl Iterator<Item = &'a String>) -> Vec<Label> {
-    let mut keys = Keys::without(codebook.all_labels().iter().map(|l| l.key));
+    let mut keys = KeyAllocator::without(codebook.all_labels().iter().map(|l| l.key));
     let label = |name: &'a String| Label {
         id: name.clone(),
         name: String::new(),
@@ -148,13 +154,13 @@ pub fn offered<'a>(codebook: &Codebook, names: impl Iterator<Item = &'a String>)
 }
 
 /// Letters for menus, each given once.
-struct Keys {
+struct KeyAllocator {
     taken: HashSet<char>,
     /// What is left to give when no letter of a name is free.
     spare: Box<dyn Iterator<Item = char>>,
 }
 
-impl Keys {
+impl KeyAllocator {
     fn without(taken: impl Iterator<Item = char>) -> Self {
         let all = ('a'..='z').chain('A'..='Z').chain('0'..='9').chain('\u{c0}'..='\u{ffff}');
         Self { taken: taken.collect(), spare: Box::new(all.filter(|c| c.is_alphanumeric())) }
@@ -221,7 +227,7 @@ mod tests {
 
     #[test]
     fn letters_are_given_once_and_those_of_the_name_first() {
-        let mut keys = Keys::without(['c', 'q'].into_iter());
+        let mut keys = KeyAllocator::without(['c', 'q'].into_iter());
         let given: String = [(Some('x'), "one"), (Some('x'), "xenon"), (None, "Quiz"), (None, "qc")]
             .map(|(w, n)| keys.take(w, n))
             .iter()

@@ -13,15 +13,15 @@ pub fn beside(txt: Option<&str>) -> impl Fn(&str) -> Option<Vec<u8>> {
 
 /// Reads bytes by one reader.
 pub fn read_with(
-    read: fn(&File<'_>) -> Result<Incoming, String>,
+    read: fn(&ImportSource<'_>) -> Result<ImportedFile, ImportError>,
     name: &str,
     bytes: &[u8],
     beside: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Result<Incoming, String> {
-    read(&File { name, bytes, beside })
+) -> Result<ImportedFile, ImportError> {
+    read(&ImportSource { name, bytes, beside })
 }
 
 /// Reads a file that has none beside it.
-pub fn read_alone(read: fn(&File<'_>) -> Result<Incoming, String>, source: &str) -> Incoming {
+pub fn read_alone(read: fn(&ImportSource<'_>) -> Result<ImportedFile, ImportError>, source: &str) -> ImportedFile {
     read_with(read, "a", source.as_bytes(), &beside(None)).unwrap()
 }

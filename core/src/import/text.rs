@@ -1,18 +1,19 @@
 //! What bytes say and what addresses name.
 
+use super::ImportError;
 use std::borrow::Cow;
 
 /// The text of bytes: UTF-8, or UTF-16 with a mark at its beginning; the mark is not part of it. Line ends stay as they
 /// are, since places count them. O(n).
 ///
 /// # Errors
-/// A sentence, when the bytes are neither.
-pub fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+/// When the bytes are neither.
+pub fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
     match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, skip)) if encoding != encoding_rs::UTF_8 => {
             let (text, bad) = encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or_default());
             if bad {
-                return Err(format!("it says it is {} and is not: save it as UTF-8", encoding.name()));
+                return Err(ImportError::DeclaredEncoding(encoding.name()));
             }
             Ok(Cow::Owned(text.into_owned()))
         }
@@ -21,7 +22,7 @@ pub fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
             std::str::from_utf8(bytes.get(skip..).unwrap_or_default()).map(Cow::Borrowed).map_err(|error| {
                 let before = bytes.get(..skip + error.valid_up_to()).unwrap_or_default();
                 let line = memchr::memchr_iter(b'\n', before).count() + 1;
-                format!("line {line} is not UTF-8: save it as UTF-8")
+                ImportError::NotUtf8 { line }
             })
         }
     }
@@ -115,6 +116,6 @@ mod tests {
     fn line_ends_stay_and_marks_go() {
         assert_eq!(decoded(b"\xef\xbb\xbfa\r\nb").unwrap(), "a\r\nb");
         assert_eq!(decoded(b"\xff\xfea\0\n\0").unwrap(), "a\n");
-        assert!(decoded(b"a\nb\xff").unwrap_err().contains("line 2"));
+        assert!(decoded(b"a\nb\xff").unwrap_err().to_string().contains("line 2"));
     }
 }

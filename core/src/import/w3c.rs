@@ -1,11 +1,13 @@
 //! W3C Web Annotations (JSON-LD): one, an array, a page or a collection. Offsets are code points of a text that is not in
 //! the file. Several targets are the pieces of one record.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
-use super::draft::{self, Draft};
-use super::json::{self, Where};
-use super::place::Place;
-use super::{File, Incoming, text};
+use super::error::RecordError;
+use super::json::{self, JsonLocation};
+use super::partial_selector::PartialSelector;
+use super::record_draft::{self, RecordDraft};
+use super::{ImportSource, ImportedFile, text};
 use serde_json::Value;
 
 mod body;
@@ -13,8 +15,8 @@ mod body;
 /// Reads all annotations. O(n).
 ///
 /// # Errors
-/// A sentence, when it is no JSON or holds no annotation.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+/// When it is not JSON or holds no annotation.
+pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (values, problems) = json::values(file.bytes)?;
     let mut out = ImportBuilder::default();
     for problem in problems {
@@ -26,14 +28,18 @@ pub fn read(file: &File<'_>) -> Result<Incoming, String> {
         any |= !pages.is_empty();
         for (number, one) in pages.iter().flat_map(|p| json::list(Some(p))).enumerate() {
             any |= one.get("target").is_some();
-            take(one, Where::Entry(number + 1), &mut out);
+            take(one, JsonLocation::Entry(number + 1), &mut out);
         }
         if pages.is_empty() {
             any |= value.get("target").is_some();
             take(value, *at, &mut out);
         }
     }
-    if any { Ok(out.done()) } else { Err("no object of it has a “target”, as Web Annotations have".to_owned()) }
+    if any {
+        Ok(out.finish())
+    } else {
+        Err(ImportError::WrongFormat("no object has a “target”, as Web Annotations have"))
+    }
 }
 
 /// The lists of annotations in a collection or a page; none of an annotation.
@@ -47,9 +53,9 @@ fn pages(value: &Value) -> Vec<&Value> {
     if out.is_empty() { value.get("@graph").into_iter().collect() } else { out }
 }
 
-fn take(value: &Value, at: Where, out: &mut ImportBuilder) {
+fn take(value: &Value, at: JsonLocation, out: &mut ImportBuilder) {
     match annotation(value) {
-        Ok((document, draft)) => out.take(document, draft),
+        Ok((document, draft)) => out.add(document, draft),
         Err(why) => {
             let id = json::words(value, "id").map(|id| format!("annotation {id}"));
             out.problem(format!("{}: {why}", id.unwrap_or_else(|| at.to_string())));
@@ -57,35 +63,35 @@ fn take(value: &Value, at: Where, out: &mut ImportBuilder) {
     }
 }
 
-fn annotation(value: &Value) -> Result<(Option<String>, Draft), String> {
-    let mut draft = Draft::new("");
+fn annotation(value: &Value) -> Result<(Option<String>, RecordDraft), RecordError> {
+    let mut draft = RecordDraft::new("");
     let targets = json::list(value.get("target"));
     let document = targets.iter().find_map(source);
-    draft.item.at = targets.iter().filter_map(place).collect();
-    if draft.item.at.is_empty() {
+    draft.record.at = targets.iter().filter_map(place).collect();
+    if draft.record.at.is_empty() {
         return Err(match targets.first() {
-            None => "it has no “target”".to_owned(),
-            Some(_) => "its target has neither words (TextQuoteSelector) nor a place (TextPositionSelector)".to_owned(),
+            None => "it has no “target”".into(),
+            Some(_) => "its target has neither words (TextQuoteSelector) nor a place (TextPositionSelector)".into(),
         });
     }
-    draft.item.id = json::words(value, "id").and_then(draft::ours);
+    draft.record.id = json::words(value, "id").and_then(record_draft::ours);
     for key in ["created", "modified"] {
         draft.set(key, json::words(value, key).unwrap_or_default());
     }
-    draft.item.fields.by = value.get("creator").and_then(creator);
+    draft.record.fields.by = value.get("creator").and_then(creator);
     body::read(value, &mut draft);
     own(value, &mut draft);
     Ok((document, draft))
 }
 
 /// What stands under `sayso:`.
-fn own(value: &Value, draft: &mut Draft) {
+fn own(value: &Value, draft: &mut RecordDraft) {
     let Some(object) = value.as_object() else { return };
     for (key, value) in object.iter().filter_map(|(k, v)| Some((k.strip_prefix("sayso:")?, v))) {
         match key {
-            "label" => value.as_str().unwrap_or_default().clone_into(&mut draft.item.label),
-            "source" => draft.item.source = place(value),
-            "cue" => draft.item.cue = place(value),
+            "label" => value.as_str().unwrap_or_default().clone_into(&mut draft.record.label),
+            "source" => draft.record.source = place(value),
+            "cue" => draft.record.cue = place(value),
             "speaker" if value.is_object() => {
                 for (field, to) in [("name", "speaker"), ("id", "speaker_id"), ("kind", "speaker_kind")] {
                     let words = json::words(value, &format!("sayso:{field}")).or_else(|| json::words(value, field));
@@ -106,7 +112,7 @@ fn own(value: &Value, draft: &mut Draft) {
             }
             "evidence" => {
                 let all = json::list(Some(value)).iter().filter_map(Value::as_str);
-                draft.item.fields.evidence = all.map(str::to_owned).collect();
+                draft.record.fields.evidence = all.map(str::to_owned).collect();
             }
             "kind" | "form" | "status" | "score" | "speaker" | "rating" | "by" => {
                 draft.set(key, &json::as_words(value).unwrap_or_default());
@@ -115,8 +121,8 @@ fn own(value: &Value, draft: &mut Draft) {
             _ => {}
         }
     }
-    if draft.item.label.is_empty() {
-        "note".clone_into(&mut draft.item.label);
+    if draft.record.label.is_empty() {
+        "note".clone_into(&mut draft.record.label);
     }
 }
 
@@ -140,7 +146,7 @@ fn source(target: &Value) -> Option<String> {
 }
 
 /// The place a target selects.
-fn place(target: &Value) -> Option<Place> {
+fn place(target: &Value) -> Option<PartialSelector> {
     let selectors = json::list(target.get("selector"));
     let of = |kind: &str| selectors.iter().find(|s| is(s, kind));
     // A selector that is refined means the words inside what it selects.
@@ -160,10 +166,10 @@ fn range(selector: &Value) -> Option<(u64, u64)> {
     Some((json::number(selector.get("start"))?, json::number(selector.get("end"))?))
 }
 
-fn quote(selector: Option<&Value>, range: Option<(u64, u64)>) -> Option<Place> {
+fn quote(selector: Option<&Value>, range: Option<(u64, u64)>) -> Option<PartialSelector> {
     let words = |key: &str| selector.and_then(|s| s.get(key)).and_then(Value::as_str).unwrap_or_default();
-    let place = Place::given(range, words("exact"))?;
-    Some(Place { prefix: words("prefix").to_owned(), suffix: words("suffix").to_owned(), ..place })
+    let place = PartialSelector::given(range, words("exact"))?;
+    Some(PartialSelector { prefix: words("prefix").to_owned(), suffix: words("suffix").to_owned(), ..place })
 }
 
 /// `#char=1,19` of RFC 5147, in a selector or behind the address.
@@ -175,7 +181,7 @@ fn fragment(target: &Value, selectors: &[Value]) -> Option<(u64, u64)> {
 }
 
 /// The last words of a chain of refinements. Offsets in it count from what is refined.
-fn inside(outer: &Value, inner: &Value) -> Option<Place> {
+fn inside(outer: &Value, inner: &Value) -> Option<PartialSelector> {
     let (mut outer, mut inner) = (outer, inner);
     let mut words = quote(Some(outer).filter(|s| is(s, "TextQuoteSelector")), None);
     loop {
@@ -187,7 +193,7 @@ fn inside(outer: &Value, inner: &Value) -> Option<Place> {
             outer = list.iter().find(|s| is(s, "TextPositionSelector"))?;
             let length = usize::try_from(end.checked_sub(start)?).ok()?;
             let skip = usize::try_from(start).ok()?;
-            words = words.map(|w| Place::words(&w.exact.chars().skip(skip).take(length).collect::<String>()));
+            words = words.map(|w| PartialSelector::words(&w.exact.chars().skip(skip).take(length).collect::<String>()));
         } else {
             outer = list.first().unwrap_or(outer);
         }
@@ -203,7 +209,7 @@ mod tests {
     use super::super::tests::{beside, read_alone, read_with};
     use super::*;
     use crate::annotation::Status;
-    use crate::import::Who;
+    use crate::import::ImportedSpeaker;
     use serde_json::json;
 
     fn selected(start: u32, end: u32, words: &str) -> Value {
@@ -231,8 +237,8 @@ mod tests {
             json!({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection", "first": page});
         for source in [collection.to_string(), page.to_string()] {
             let incoming = read_alone(read, &source);
-            let batch = &incoming.batches[0];
-            let item = &batch.items[0];
+            let batch = &incoming.documents[0];
+            let item = &batch.records[0];
             assert_eq!((batch.document.as_deref(), item.label.as_str()), (Some("a b/é.txt"), "quote"));
             assert_eq!(item.id.as_deref(), Some("6f9619ff-8b86-d011-b42d-00cf4fc964ff"));
             assert_eq!((item.at.len(), item.at[0].at, item.at[0].prefix.as_str()), (2, Some((1, 19)), "p"));
@@ -244,13 +250,13 @@ mod tests {
                 (item.fields.evidence.len(), item.fields.status, item.fields.score),
                 (1, Some(Status::Edited), Some(0.5))
             );
-            let Some(Who::Somebody { id, kind, .. }) = &item.speaker else { panic!("{item:?}") };
+            let Some(ImportedSpeaker::Somebody { id, kind, .. }) = &item.speaker else { panic!("{item:?}") };
             assert_eq!((id.as_deref(), kind.is_some()), (Some("jane-doe"), true));
             assert_eq!(
                 (item.source.as_ref().unwrap().at, item.fields.attributes["tone"].as_str()),
                 (Some((22, 30)), "dry")
             );
-            let told = ["annotation b: it has no “target”", "1 suggestion is left out: it is no decision"];
+            let told = ["annotation b: it has no “target”", "1 suggestion left out: only decisions are imported"];
             assert_eq!(incoming.problems, told);
         }
     }
@@ -272,13 +278,13 @@ mod tests {
         let lines: String = all.as_array().unwrap().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         for source in [all.to_string(), lines] {
             let incoming = read_alone(read, &source);
-            let items: Vec<_> = incoming.batches.iter().flat_map(|b| &b.items).collect();
+            let items: Vec<_> = incoming.documents.iter().flat_map(|b| &b.records).collect();
             let labels: Vec<_> = items.iter().map(|i| i.label.as_str()).collect();
             assert_eq!(labels, ["highlight", "note", "note", "Claim"]);
             assert_eq!((items[1].fields.note.as_deref(), items[2].fields.evidence.len()), (Some("odd"), 1));
             assert_eq!((items[2].at[0].exact.as_str(), items[3].at[0].at), ("el", Some((1, 5))));
             assert_eq!(items[3].fields.by.as_deref(), Some("Ada"));
-            assert_eq!((incoming.batches.len(), incoming.problems.len()), (2, 3), "{incoming:?}");
+            assert_eq!((incoming.documents.len(), incoming.problems.len()), (2, 3), "{incoming:?}");
         }
         assert!(read_with(read, "a", b"{\"a\": 1}", &beside(None)).is_err());
     }

@@ -1,13 +1,15 @@
 //! UIMA CAS XMI, as `INCEpTION` and other tools write it: texts, and what stands in them. Offsets are UTF-16 units, as Java
 //! counts. What says who said something is a relation from words of a speaker to words that were said.
 
+use super::ImportError;
 use super::builder::ImportBuilder;
-use super::draft::Draft;
-use super::folded::{Link, Node, Role, fold};
-use super::place::{Counted, Unit};
-use super::{File, Incoming};
+use super::error::RecordError;
+use super::partial_selector::{IndexedText, OffsetUnit};
+use super::record_draft::RecordDraft;
+use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
+use super::{ImportSource, ImportedFile};
 use crate::document::bytes;
-use crate::document::xml::{self, Attributes, Piece, local};
+use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use std::collections::HashMap;
 
 /// Parts of namespaces whose annotations are on words, sentences, syntax and layout: machinery, and no records.
@@ -30,38 +32,37 @@ const FRAME: [&str; 6] = ["sofa", "begin", "end", "label", "part", "uiOrder"];
 /// Reads it. O(n log n).
 ///
 /// # Errors
-/// A sentence, when it is no XMI or no text is in it.
-pub fn read(file: &File<'_>) -> Result<Incoming, String> {
+/// When it is no XMI or no text is in it.
+pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let source = bytes::in_utf8(file.bytes);
-    let mut found = Found::default();
+    let mut found = XmiFile::default();
     let end = xml::read(&source, |piece| found.take(&piece));
     if !found.is_xmi {
-        let why = end.err().map(|why| format!(": {why}")).unwrap_or_default();
-        return Err(format!("it does not begin with <xmi:XMI>, as a CAS does{why}"));
+        return Err(ImportError::WrongRoot { element: "<xmi:XMI>, as a CAS does", cause: end.err() });
     }
     let mut out = ImportBuilder::default();
     if let Err(why) = end {
         if found.sofas.is_empty() {
-            return Err(format!("its text cannot be read: {why}. Export it again"));
+            return Err(ImportError::NoText(why));
         }
-        out.problem(format!("{why}: what stands behind that is not read"));
+        out.problem(format!("{why}: what follows is not read"));
     }
     if found.sofas.is_empty() {
-        return Err("no text is in it (Sofa with sofaString)".to_owned());
+        return Err(ImportError::WrongFormat("it holds no text (Sofa with sofaString)"));
     }
     found.put(&mut out);
-    Ok(out.done())
+    Ok(out.finish())
 }
 
 /// A thing with its values.
 #[derive(Debug, Default)]
-struct Feature {
+struct FeatureStructure {
     /// Its type without the namespace.
     kind: String,
     values: Vec<(String, String)>,
 }
 
-impl Feature {
+impl FeatureStructure {
     fn get(&self, name: &str) -> Option<&str> {
         self.values.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty())
     }
@@ -72,24 +73,24 @@ impl Feature {
 }
 
 #[derive(Default)]
-struct Found {
+struct XmiFile {
     is_xmi: bool,
     depth: usize,
     /// Namespaces by their prefixes.
     spaces: HashMap<String, String>,
     /// What is being read, and the value inside it.
-    open: Option<Feature>,
+    open: Option<FeatureStructure>,
     value: String,
     /// Ids of the texts, with the texts.
     sofas: Vec<(String, String)>,
     document: Option<String>,
-    features: Vec<Feature>,
+    features: Vec<FeatureStructure>,
 }
 
-impl Found {
-    fn take(&mut self, piece: &Piece<'_, '_>) -> bool {
+impl XmiFile {
+    fn take(&mut self, piece: &XmlEvent<'_, '_>) -> bool {
         match *piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 self.depth += 1;
                 match self.depth {
                     1 => {
@@ -101,9 +102,9 @@ impl Found {
                     _ => {}
                 }
             }
-            Piece::Text(words) if self.depth == 3 && self.open.is_some() => self.value.push_str(words),
-            Piece::Text(_) => {}
-            Piece::End(name) => {
+            XmlEvent::Text(words) if self.depth == 3 && self.open.is_some() => self.value.push_str(words),
+            XmlEvent::Text(_) => {}
+            XmlEvent::End(name) => {
                 match (self.depth, &mut self.open) {
                     (3, Some(open)) => open.values.push((local(name).to_owned(), std::mem::take(&mut self.value))),
                     (2, open) => {
@@ -118,7 +119,7 @@ impl Found {
         self.is_xmi || self.depth == 0
     }
 
-    fn declared(&mut self, attributes: Attributes<'_>) {
+    fn declared(&mut self, attributes: XmlAttributes<'_>) {
         for (name, value) in attributes.all() {
             if let Some(prefix) = name.strip_prefix("xmlns:") {
                 self.spaces.insert(prefix.to_owned(), value.into_owned());
@@ -127,7 +128,7 @@ impl Found {
     }
 
     /// What begins, unless it is machinery.
-    fn begun(&mut self, name: &str, attributes: Attributes<'_>) -> Option<Feature> {
+    fn begun(&mut self, name: &str, attributes: XmlAttributes<'_>) -> Option<FeatureStructure> {
         if attributes.all().iter().any(|(name, _)| name.starts_with("xmlns:")) {
             self.declared(attributes);
         }
@@ -157,20 +158,20 @@ impl Found {
         }
         let values = attributes.all().into_iter().filter(|(name, _)| !name.starts_with("xmlns"));
         let values = values.map(|(name, value)| (name.to_owned(), value.into_owned())).collect();
-        Some(Feature { kind: kind.to_owned(), values })
+        Some(FeatureStructure { kind: kind.to_owned(), values })
     }
 
     /// The records of each text.
     fn put(self, out: &mut ImportBuilder) {
-        let counted: Vec<Counted<'_>> = self.sofas.iter().map(|(_, text)| Counted::new(text)).collect();
-        let mut records: Vec<Records> = self.sofas.iter().map(|_| Records::default()).collect();
+        let counted: Vec<IndexedText<'_>> = self.sofas.iter().map(|(_, text)| IndexedText::new(text)).collect();
+        let mut records: Vec<XmiRecords> = self.sofas.iter().map(|_| XmiRecords::default()).collect();
         for feature in &self.features {
             let only = self.sofas.len() == 1;
             let number = self.sofas.iter().position(|(id, _)| only || Some(id.as_str()) == feature.get("sofa"));
             let number = number.and_then(|n| Some((records.get_mut(n)?, counted.get(n)?)));
             let done = match number {
                 Some((records, counted)) => records.take(feature, counted, out),
-                None if feature.get("begin").is_some() => Err("its text is not in the file".to_owned()),
+                None if feature.get("begin").is_some() => Err("its text is not in the file".into()),
                 None => Ok(()),
             };
             if let Err(why) = done {
@@ -179,9 +180,9 @@ impl Found {
         }
         let only = self.sofas.len() == 1;
         for (records, (_, text)) in records.into_iter().zip(self.sofas) {
-            let drafts = fold(records.nodes, &records.links, out);
+            let drafts = attach(records.nodes, &records.links, out);
             if only || !drafts.is_empty() {
-                out.batch(self.document.clone(), Some(text), drafts);
+                out.add_document(self.document.clone(), Some(text), drafts);
             }
         }
     }
@@ -189,23 +190,28 @@ impl Found {
 
 /// The records of one text.
 #[derive(Default)]
-struct Records {
-    nodes: Vec<Node>,
-    links: Vec<Link>,
+struct XmiRecords {
+    nodes: Vec<SpanNode>,
+    links: Vec<SpanRelation>,
     /// Numbers of records in pieces, by their ids and labels.
     pieces: HashMap<(String, String), usize>,
 }
 
-impl Records {
-    fn take(&mut self, feature: &Feature, counted: &Counted<'_>, out: &mut ImportBuilder) -> Result<(), String> {
+impl XmiRecords {
+    fn take(
+        &mut self,
+        feature: &FeatureStructure,
+        counted: &IndexedText<'_>,
+        out: &mut ImportBuilder,
+    ) -> Result<(), RecordError> {
         let id = feature.get("xmi:id").unwrap_or_default();
         if let (Some(governor), Some(dependent)) = (feature.get("Governor"), feature.get("Dependent")) {
-            match Role::of_relation(&feature.kind) {
+            match SpanRole::of_relation(&feature.kind) {
                 Some(role) => {
                     let (from, to, at) = (dependent.to_owned(), governor.to_owned(), format!("{} {id}", feature.kind));
-                    self.links.push(Link { from, to, role, at });
+                    self.links.push(SpanRelation { from, to, role, at });
                 }
-                None => out.other(&format!("relation {}", feature.kind)),
+                None => out.unsupported(&format!("relation {}", feature.kind)),
             }
             return Ok(());
         }
@@ -214,37 +220,37 @@ impl Records {
             return Ok(());
         }
         let (Some(begin), Some(end)) = (feature.number("begin"), feature.number("end")) else {
-            return Err("“begin” or “end” is no number".to_owned());
+            return Err("“begin” or “end” is not a number".into());
         };
-        let place = counted.place(begin, end, Unit::Utf16, None)?;
+        let place = counted.place(begin, end, OffsetUnit::Utf16, None)?;
         let label = label(feature);
         if let (Some(id), Some(_)) = (feature.get("id"), feature.get("part")) {
             let next = self.nodes.len();
             let number = *self.pieces.entry((id.to_owned(), label.to_owned())).or_insert(next);
             if let Some(node) = self.nodes.get_mut(number) {
-                node.draft.item.at.push(place);
+                node.draft.record.at.push(place);
                 return Ok(());
             }
         }
-        let mut draft = Draft::new(label);
-        draft.item.at.push(place);
+        let mut draft = RecordDraft::new(label);
+        draft.record.at.push(place);
         let taken = |name: &str| FRAME.contains(&name) || name.contains(':') || named_by_value(feature, name);
         for (name, value) in feature.values.iter().filter(|(name, _)| !taken(name)) {
             draft.set(name, value);
         }
-        self.nodes.push(Node { key: id.to_owned(), draft });
+        self.nodes.push(SpanNode { key: id.to_owned(), draft });
         Ok(())
     }
 }
 
 /// The label: what it says it is, else its type.
-fn label(feature: &Feature) -> &str {
+fn label(feature: &FeatureStructure) -> &str {
     let value = feature.get("value").filter(|_| named_by_value(feature, "value"));
     feature.get("label").or(value).unwrap_or(&feature.kind)
 }
 
 /// Whether the value of this name is what a thing of this type is called by.
-fn named_by_value(feature: &Feature, name: &str) -> bool {
+fn named_by_value(feature: &FeatureStructure, name: &str) -> bool {
     name == "value" && feature.kind == "NamedEntity"
 }
 
@@ -252,7 +258,7 @@ fn named_by_value(feature: &Feature, name: &str) -> bool {
 mod tests {
     use super::super::tests::{beside, read_alone, read_with};
     use super::*;
-    use crate::import::Who;
+    use crate::import::ImportedSpeaker;
 
     const SOFA: &str =
         "<cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaString=\"“Taxes fell 😊 by 5%,” Jane Doe said.&#10;He left.&#10;\"/>";
@@ -280,8 +286,8 @@ mod tests {
                 <s:Annotation xmi:id=\"8\" sofa=\"1\" begin=\"38\" end=\"46\" label=\"quote\" status=\"suggested\"/>{SOFA}"
             )),
         );
-        let batch = &incoming.batches[0];
-        let [item] = batch.items.as_slice() else { panic!("{incoming:?}") };
+        let batch = &incoming.documents[0];
+        let [item] = batch.records.as_slice() else { panic!("{incoming:?}") };
         assert_eq!(
             (batch.document.as_deref(), item.id.as_deref(), item.label.as_str()),
             (Some("a.txt"), Some(id), "quote")
@@ -291,10 +297,10 @@ mod tests {
             (item.at[1].at, item.fields.note.as_deref(), item.fields.evidence.len()),
             (Some((14, 19)), Some("a\nb"), 2)
         );
-        let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
+        let who = ImportedSpeaker::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
         assert_eq!((item.speaker.as_ref(), item.source.as_ref().unwrap().at), (Some(&who), Some((22, 30))));
         assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.fields.attributes.len()), ("said", 1));
-        assert_eq!(incoming.problems, ["1 suggestion is left out: it is no decision"]);
+        assert_eq!(incoming.problems, ["1 suggestion left out: only decisions are imported"]);
     }
 
     #[test]
@@ -310,16 +316,16 @@ mod tests {
         );
         let whole = xmi(&inside);
         let incoming = read_alone(read, &whole);
-        let batch = &incoming.batches[0];
-        assert_eq!(batch.items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Quote", "PER"]);
-        assert_eq!(batch.items[0].fields.attributes["tags"], "one; two");
+        let batch = &incoming.documents[0];
+        assert_eq!(batch.records.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Quote", "PER"]);
+        assert_eq!(batch.records[0].fields.attributes["tags"], "one; two");
         assert_eq!(
-            (batch.document.as_deref(), &batch.items[0].speaker),
-            (Some("b.txt"), &Some(Who::named("Jane Doe")))
+            (batch.document.as_deref(), &batch.records[0].speaker),
+            (Some("b.txt"), &Some(ImportedSpeaker::named("Jane Doe")))
         );
         assert_eq!(incoming.problems.len(), 4, "{:?}", incoming.problems);
         let torn = read_alone(read, whole.split("<custom:Other").next().unwrap());
-        assert_eq!((torn.batches, torn.problems.len()), (incoming.batches, 1));
+        assert_eq!((torn.documents, torn.problems.len()), (incoming.documents, 1));
         for bad in ["<html/>", "words", "<xmi:XMI><cas:Sofa xmi:id='1'/></xmi:XMI>"] {
             assert!(read_with(read, "a", bad.as_bytes(), &beside(None)).is_err());
         }

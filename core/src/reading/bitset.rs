@@ -3,12 +3,12 @@
 
 /// A set of numbers below a fixed count.
 #[derive(Clone, Debug, Default)]
-pub struct Bits {
+pub struct BitSet {
     words: Vec<u64>,
     count: usize,
 }
 
-impl Bits {
+impl BitSet {
     /// An empty set of numbers below `below`.
     pub fn new(below: usize) -> Self {
         Self { words: vec![0; below.div_ceil(64)], count: 0 }
@@ -67,7 +67,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_a_set_of_numbers(steps in proptest::collection::vec((0usize..200, any::<bool>()), 0..80), at in 0usize..260) {
-            let (mut bits, mut set) = (Bits::new(200), BTreeSet::new());
+            let (mut bits, mut set) = (BitSet::new(200), BTreeSet::new());
             for (n, is_in) in steps {
                 bits.set(n, is_in);
                 if is_in { set.insert(n); } else { set.remove(&n); }

@@ -1,6 +1,6 @@
 //! Decisions as changes: each function returns what to do and does nothing itself.
 
-use super::resolve::Choice;
+use super::resolve::SpeakerChoice;
 use super::{ItemId, Reading, shortened};
 use crate::annotation::{
     AnchoredText, Annotation, CLAIM, Change, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was,
@@ -65,7 +65,7 @@ impl Decider<'_> {
     }
 
     /// Gives an item another speaker. With `teach`, the words used become a name of that speaker.
-    pub fn choose(&self, item: &ItemId, who: &Choice, teach: bool) -> Option<Change> {
+    pub fn choose(&self, item: &ItemId, who: &SpeakerChoice, teach: bool) -> Option<Change> {
         let name = self.reading.name_of_choice(who);
         if let Some(attribution) = self.suggested(item) {
             let same = self.reading.proposal(attribution).name == name;
@@ -126,7 +126,7 @@ impl Decider<'_> {
     }
 
     /// Gives several items a speaker, as one change.
-    pub fn choose_all(&self, items: &[ItemId], who: &Choice) -> Option<Change> {
+    pub fn choose_all(&self, items: &[ItemId], who: &SpeakerChoice) -> Option<Change> {
         let mut all = Change::default();
         let mut known: Vec<Speaker> = Vec::new();
         for (n, item) in items.iter().enumerate() {
@@ -216,7 +216,7 @@ impl Decider<'_> {
         spans: &[Span],
         label: &str,
         kind: Option<Kind>,
-        who: Option<&Choice>,
+        who: Option<&SpeakerChoice>,
     ) -> Option<(Change, String)> {
         let document = self.reading.document();
         let at: Vec<Selector> = spans.iter().map(|s| Selector::of(document, *s)).collect();
@@ -231,7 +231,7 @@ impl Decider<'_> {
             None if label == CLAIM => {
                 let around = self.statement_around(*spans.first()?);
                 if let Some(ItemId::Record(id)) = &around {
-                    record.links.push(crate::annotation::Link { role: "part-of".to_owned(), to: id.to_string() });
+                    record.links.push(crate::annotation::RecordLink { role: "part-of".to_owned(), to: id.to_string() });
                 }
                 around.and_then(|item| self.speaker_of_item(&item, &mut change))
             }
@@ -291,7 +291,7 @@ impl Decider<'_> {
         Some(change)
     }
 
-    fn decide(&self, attribution: Attribution<'_>, who: &Choice, status: Status, teach: bool, n: u32) -> Change {
+    fn decide(&self, attribution: Attribution<'_>, who: &SpeakerChoice, status: Status, teach: bool, n: u32) -> Change {
         let reading = self.reading;
         let mut change = Change::default();
         let mut record = self.record_of(attribution, n);
@@ -339,12 +339,12 @@ impl Decider<'_> {
     }
 
     /// The reference for a choice; adds or extends the speaker in `change`. `words` are what the speaker is called here.
-    fn speaker(&self, who: &Choice, words: Option<&str>, kind: MentionKind, change: &mut Change) -> SpeakerRef {
+    fn speaker(&self, who: &SpeakerChoice, words: Option<&str>, kind: MentionKind, change: &mut Change) -> SpeakerRef {
         let set = self.reading.set();
         let known = match who {
-            Choice::Unknown | Choice::Known(SpeakerRef::Nobody) => return SpeakerRef::Nobody,
-            Choice::Known(SpeakerRef::Id(id)) => set.speaker(id).cloned(),
-            Choice::Found(_) | Choice::Words(_) => {
+            SpeakerChoice::Unknown | SpeakerChoice::Known(SpeakerRef::Nobody) => return SpeakerRef::Nobody,
+            SpeakerChoice::Known(SpeakerRef::Id(id)) => set.speaker(id).cloned(),
+            SpeakerChoice::Found(_) | SpeakerChoice::Words(_) => {
                 let name = self.reading.name_of_choice(who);
                 set.speakers.iter().find(|s| crate::annotation::same_name(&s.name, &name)).cloned()
             }

@@ -3,7 +3,7 @@
 //! Suggestions stay where detection put them, in order, so a bit each says whether they are shown; records come and go
 //! and stand in a tree. Both are looked up by place in logarithmic time, however long single ones are.
 
-use super::bitset::Bits;
+use super::bitset::BitSet;
 use super::{ItemId, QUEUE_SCORE};
 use crate::detect::Detections;
 use crate::kinds::Kind;
@@ -12,18 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Suggestions longer than this are looked up apart, so that one of them does not make every look-up long.
-const LONG: u32 = 64 * 1024;
+const MAX_INDEXED_LENGTH: u32 = 64 * 1024;
 
 /// Suggestions that share one bound.
 const GROUP: usize = 32;
 
 /// Where everything is.
 #[derive(Clone, Debug, Default)]
-pub struct Index {
+pub struct ItemIndex {
     /// Suggestions that no record stands in the place of.
-    shown: Bits,
+    shown: BitSet,
     /// Those of them that are in the review queue.
-    open: Bits,
+    open: BitSet,
     /// For each [`GROUP`] of suggestions, the largest end up to its last, long ones left out: bounds the search for
     /// overlaps.
     reach: Vec<u32>,
@@ -35,20 +35,20 @@ pub struct Index {
     sized: BTreeMap<(u32, u32, Arc<str>), u32>,
 }
 
-impl Index {
+impl ItemIndex {
     /// All attributions shown. O(n).
     pub fn new(found: &Detections) -> Self {
         let count = found.len();
         let mut index = Self {
-            shown: Bits::new(count),
-            open: Bits::new(count),
+            shown: BitSet::new(count),
+            open: BitSet::new(count),
             reach: Vec::with_capacity(count / GROUP + 1),
             ..Self::default()
         };
         let mut furthest = 0;
         for (number, attribution) in found.attributions().enumerate() {
             let hull = attribution.hull();
-            if hull.len() > LONG {
+            if hull.len() > MAX_INDEXED_LENGTH {
                 index.long.push(number as u32);
             } else {
                 furthest = hull.end.max(furthest);

@@ -1,6 +1,6 @@
 //! Who said what, and changes to the people themselves: merged, split, renamed.
 
-use super::resolve::Choice;
+use super::resolve::SpeakerChoice;
 use super::{Decider, ItemId, Reading};
 use crate::annotation::{Annotation, Change, Op, QUOTE, Speaker, SpeakerRef, same_name};
 use crate::kinds::SpeakerKind;
@@ -14,9 +14,9 @@ const ALIKE: f64 = 0.8;
 
 /// Somebody with everything they are shown to say.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Voice {
+pub struct SpeakerEntry {
     /// Who.
-    pub who: Choice,
+    pub who: SpeakerChoice,
     /// The name.
     pub name: String,
     /// Person, organisation, group, unnamed.
@@ -48,9 +48,9 @@ pub struct SpeakerEdit {
 
 impl Reading {
     /// Everybody who says something, most statements first. O(items): for a view when it opens, never for a frame.
-    pub fn voices(&self) -> Vec<Voice> {
-        let mut number: HashMap<Choice, usize> = HashMap::new();
-        let mut voices: Vec<Voice> = Vec::new();
+    pub fn voices(&self) -> Vec<SpeakerEntry> {
+        let mut number: HashMap<SpeakerChoice, usize> = HashMap::new();
+        let mut voices: Vec<SpeakerEntry> = Vec::new();
         for item in self.all() {
             let Some((who, decided)) = self.speaker_of(&item) else { continue };
             let at = *number.entry(who.clone()).or_insert_with(|| {
@@ -63,65 +63,67 @@ impl Reading {
             }
         }
         for speaker in &self.set.speakers {
-            let who = Choice::Known(SpeakerRef::Id(speaker.id.clone()));
+            let who = SpeakerChoice::Known(SpeakerRef::Id(speaker.id.clone()));
             if !number.contains_key(&who) {
                 voices.push(self.voice(who));
             }
         }
-        voices.sort_by_key(|v| (std::cmp::Reverse(v.items.len()), v.who == Choice::Unknown));
+        voices.sort_by_key(|v| (std::cmp::Reverse(v.items.len()), v.who == SpeakerChoice::Unknown));
         suspect(&mut voices);
         voices
     }
 
     /// Names of those who speak, in order of first appearance. O(items).
     pub fn names(&self) -> Vec<String> {
-        let mut seen: std::collections::HashSet<Choice> = std::collections::HashSet::new();
+        let mut seen: std::collections::HashSet<SpeakerChoice> = std::collections::HashSet::new();
         let who = self.all().filter_map(|item| self.speaker_of(&item)).map(|(who, _)| who);
-        let fresh: Vec<Choice> = who.filter(|who| seen.insert(who.clone())).collect();
+        let fresh: Vec<SpeakerChoice> = who.filter(|who| seen.insert(who.clone())).collect();
         fresh.iter().map(|who| self.name_of_choice(who)).filter(|name| !name.is_empty()).collect()
     }
 
     /// Who says an item, and whether a person decided so; `None` for what is no statement.
-    fn speaker_of(&self, item: &ItemId) -> Option<(Choice, bool)> {
+    fn speaker_of(&self, item: &ItemId) -> Option<(SpeakerChoice, bool)> {
         match self.suggestion(item) {
             Some(attribution) => Some((self.proposal(attribution).who, false)),
             None => {
                 // Of two versions the first counts, until a person chooses.
                 let record = self.record(item).filter(|r| r.label == QUOTE && !r.conflict)?;
-                Some((record.speaker.clone().map_or(Choice::Unknown, Choice::Known), true))
+                Some((record.speaker.clone().map_or(SpeakerChoice::Unknown, SpeakerChoice::Known), true))
             }
         }
     }
 
     /// Somebody, with nothing said yet.
-    fn voice(&self, who: Choice) -> Voice {
+    fn voice(&self, who: SpeakerChoice) -> SpeakerEntry {
         let name = self.name_of_choice(&who);
         let kind = self.kind_of_choice(&who);
         let edit = self.about(&who);
         let (decided, items, looks_like) = (0, Vec::new(), None);
-        Voice { who, name, kind, aliases: edit.aliases, roles: edit.roles, decided, items, looks_like }
+        SpeakerEntry { who, name, kind, aliases: edit.aliases, roles: edit.roles, decided, items, looks_like }
     }
 
     /// What is known of somebody, as it can be edited.
-    pub fn about(&self, who: &Choice) -> SpeakerEdit {
+    pub fn about(&self, who: &SpeakerChoice) -> SpeakerEdit {
         let (name, kind) = (self.name_of_choice(who), self.kind_of_choice(who));
         let (aliases, roles) = match who {
-            Choice::Known(SpeakerRef::Id(id)) => {
+            SpeakerChoice::Known(SpeakerRef::Id(id)) => {
                 self.set.speaker(id).map(|s| (s.aliases.clone(), s.roles.clone())).unwrap_or_default()
             }
-            Choice::Found(cluster) => {
+            SpeakerChoice::Found(cluster) => {
                 let cluster = self.found.cluster(*cluster);
                 let words = |all: &[Box<str>]| all.iter().map(ToString::to_string).collect::<Vec<String>>();
                 cluster.map(|c| (words(&c.aliases), words(&c.roles))).unwrap_or_default()
             }
-            Choice::Known(SpeakerRef::Nobody) | Choice::Words(_) | Choice::Unknown => Default::default(),
+            SpeakerChoice::Known(SpeakerRef::Nobody) | SpeakerChoice::Words(_) | SpeakerChoice::Unknown => {
+                Default::default()
+            }
         };
         SpeakerEdit { name, aliases, roles, kind }
     }
 }
 
 /// Notes who may be a misspelling of whom.
-fn suspect(voices: &mut [Voice]) {
+fn suspect(voices: &mut [SpeakerEntry]) {
     let names: Vec<String> = voices.iter().take(COMPARED).map(|v| v.name.clone()).collect();
     let last = |name: &str| name.split_whitespace().next_back().unwrap_or_default().to_owned();
     for (n, voice) in voices.iter_mut().enumerate().take(COMPARED) {
@@ -148,7 +150,7 @@ fn add_names<'a>(list: &mut Vec<String>, name: &str, more: impl IntoIterator<Ite
 impl Decider<'_> {
     /// Makes two people one: everything of `from` becomes `into`'s, names included, so that suggestions follow. `None`
     /// when they are one already, or one of them is nobody.
-    pub fn merge(&self, from: &Choice, into: &Choice) -> Option<Change> {
+    pub fn merge(&self, from: &SpeakerChoice, into: &SpeakerChoice) -> Option<Change> {
         let (old, kept) = (self.as_speaker(from)?, self.as_speaker(into)?);
         if old.1.id == kept.1.id {
             return None;
@@ -168,7 +170,7 @@ impl Decider<'_> {
     }
 
     /// Makes one of a speaker's other names somebody of their own; statements whose words name them so follow.
-    pub fn split(&self, who: &Choice, alias: &str) -> Option<Change> {
+    pub fn split(&self, who: &SpeakerChoice, alias: &str) -> Option<Change> {
         let (known, speaker) = self.as_speaker(who)?;
         let mut left = speaker.clone();
         left.aliases.retain(|a| !same_name(a, alias));
@@ -192,7 +194,7 @@ impl Decider<'_> {
     }
 
     /// Changes names, roles and kind of somebody. `None` when nothing is new, or they have no name.
-    pub fn describe_speaker(&self, who: &Choice, edit: &SpeakerEdit) -> Option<Change> {
+    pub fn describe_speaker(&self, who: &SpeakerChoice, edit: &SpeakerEdit) -> Option<Change> {
         let (known, speaker) = self.as_speaker(who)?;
         let name = edit.name.trim();
         if name.is_empty() {
@@ -220,12 +222,12 @@ impl Decider<'_> {
     }
 
     /// A choice as a speaker, and whether the file has it already.
-    fn as_speaker(&self, who: &Choice) -> Option<(bool, Speaker)> {
+    fn as_speaker(&self, who: &SpeakerChoice) -> Option<(bool, Speaker)> {
         let set = self.reading.set();
         match who {
-            Choice::Unknown | Choice::Known(SpeakerRef::Nobody) => None,
-            Choice::Known(SpeakerRef::Id(id)) => set.speaker(id).map(|s| (true, s.clone())),
-            Choice::Found(_) | Choice::Words(_) => {
+            SpeakerChoice::Unknown | SpeakerChoice::Known(SpeakerRef::Nobody) => None,
+            SpeakerChoice::Known(SpeakerRef::Id(id)) => set.speaker(id).map(|s| (true, s.clone())),
+            SpeakerChoice::Found(_) | SpeakerChoice::Words(_) => {
                 let about = self.reading.about(who);
                 if let Some(known) = set.speakers.iter().find(|s| same_name(&s.name, &about.name)) {
                     return Some((true, known.clone()));
@@ -274,7 +276,7 @@ mod tests {
         reading.voices().into_iter().map(|v| (v.name, v.decided, v.items.len())).collect()
     }
 
-    fn who(reading: &Reading, name: &str) -> Choice {
+    fn who(reading: &Reading, name: &str) -> SpeakerChoice {
         reading.voices().into_iter().find(|v| v.name == name).map(|v| v.who).unwrap()
     }
 
@@ -385,13 +387,16 @@ mod tests {
         if let Some(voice) = mc {
             assert_eq!(voice.looks_like.as_deref(), Some("Mark McDaniel"));
         }
-        let choice = Choice::Words("Linde".into());
+        let choice = SpeakerChoice::Words("Linde".into());
         let item = r.all().last().unwrap();
         let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.choose(&item, &choice, false).unwrap();
         r.apply(&change);
         let lind = r.all().nth(1).unwrap();
-        let change =
-            Decider { reading: &r, by: None, stamp: &stamp(2) }.choose(&lind, &Choice::Words("Bo Lind".into()), false);
+        let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.choose(
+            &lind,
+            &SpeakerChoice::Words("Bo Lind".into()),
+            false,
+        );
         r.apply(&change.unwrap());
         let linde = r.voices().into_iter().find(|v| v.name == "Linde").unwrap();
         assert_eq!(linde.looks_like.as_deref(), Some("Bo Lind"));

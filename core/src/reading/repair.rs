@@ -9,10 +9,10 @@ use crate::span::Span;
 use std::sync::Arc;
 
 /// First letters of a hash, as records and reviews keep them.
-const SHORT: usize = 12;
+const HASH_PREFIX: usize = 12;
 
 fn short(hash: &str) -> String {
-    hash.chars().take(SHORT).collect()
+    hash.chars().take(HASH_PREFIX).collect()
 }
 
 impl Reading {

@@ -8,11 +8,11 @@ use crate::span::Span;
 use std::collections::{BTreeMap, HashMap};
 
 /// What decisions taught: for each key, by place, the speaker decided there.
-pub type Taught = HashMap<Key, BTreeMap<(u32, String), SpeakerRef>>;
+pub type Taught = HashMap<TaughtKey, BTreeMap<(u32, String), SpeakerRef>>;
 
 /// What a decision is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
+pub enum TaughtKey {
     /// Everything written that is one name or description.
     Cluster(ClusterId),
     /// Pronouns that point back to the words at this place.
@@ -21,14 +21,14 @@ pub enum Key {
 
 /// Ids of speakers by what they are called, letter case folded.
 #[derive(Clone, Debug, Default)]
-pub struct Called {
+pub struct NameIndex {
     /// By any of their names and roles.
     any: HashMap<String, Vec<String>>,
     /// By their name alone.
     names: HashMap<String, Vec<String>>,
 }
 
-impl Called {
+impl NameIndex {
     /// O(speakers).
     pub fn new(set: &Set) -> Self {
         let mut called = Self::default();
@@ -82,7 +82,7 @@ pub enum Doubt {
 
 /// A speaker as shown: one of the file, or a name nobody has decided yet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Choice {
+pub enum SpeakerChoice {
     /// A speaker of the file (or nobody nameable).
     Known(SpeakerRef),
     /// A cluster of the detections that would become a speaker.
@@ -97,7 +97,7 @@ pub enum Choice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// Who.
-    pub who: Choice,
+    pub who: SpeakerChoice,
     /// Their name.
     pub name: String,
     /// How sure.
@@ -106,12 +106,12 @@ pub struct Proposal {
     pub taught: bool,
 }
 
-fn key_of(reading: &Reading, attribution: Attribution<'_>) -> Option<Key> {
+fn key_of(reading: &Reading, attribution: Attribution<'_>) -> Option<TaughtKey> {
     let mention = reading.found.mention_of(attribution)?;
     if mention.kind == MentionKind::Pronoun {
-        return mention.antecedent.map(|a| Key::Link(a.start));
+        return mention.antecedent.map(|a| TaughtKey::Link(a.start));
     }
-    mention.cluster.is_some().then_some(Key::Cluster(mention.cluster))
+    mention.cluster.is_some().then_some(TaughtKey::Cluster(mention.cluster))
 }
 
 /// Remembers what a decision says about whoever it names.
@@ -145,7 +145,7 @@ pub fn unteach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
 }
 
 /// What a decision teaches about, if it teaches anything.
-fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key, u32)> {
+fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(TaughtKey, u32)> {
     // As long as two people say different things nothing follows from either.
     if record.conflict {
         return None;
@@ -159,7 +159,7 @@ fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key
 }
 
 /// Whom a decision is about, and where.
-fn subject(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Key, u32)> {
+fn subject(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(TaughtKey, u32)> {
     if record.label != QUOTE || record.is_rejected() || record.speaker.is_none() || record.only_this {
         return None;
     }
@@ -188,7 +188,7 @@ impl Reading {
         }
         let Some(mention) = mention else {
             return Proposal {
-                who: Choice::Unknown,
+                who: SpeakerChoice::Unknown,
                 name: "unknown speaker".to_owned(),
                 doubt: Doubt::Guess,
                 taught: false,
@@ -197,14 +197,14 @@ impl Reading {
         // A pronoun follows what was decided about whom it points to.
         if mention.kind == MentionKind::Pronoun
             && mention.cluster.is_some()
-            && let Some(speaker) = self.taught_at(Key::Cluster(mention.cluster), at)
+            && let Some(speaker) = self.taught_at(TaughtKey::Cluster(mention.cluster), at)
         {
             return self.known(speaker.clone(), doubt, true);
         }
         let words = self.document.words(mention.span);
         let Some(cluster) = self.found.cluster(mention.cluster) else {
             return Proposal {
-                who: Choice::Unknown,
+                who: SpeakerChoice::Unknown,
                 name: "unknown speaker".to_owned(),
                 doubt: Doubt::Guess,
                 taught: false,
@@ -214,35 +214,40 @@ impl Reading {
         let id = self.called.one(&cluster.name).or_else(|| named.then(|| self.called.one(words)).flatten());
         match id {
             Some(id) => self.known(SpeakerRef::Id(id.to_owned()), doubt, false),
-            None => Proposal { who: Choice::Found(mention.cluster), name: cluster.name.clone(), doubt, taught: false },
+            None => Proposal {
+                who: SpeakerChoice::Found(mention.cluster),
+                name: cluster.name.clone(),
+                doubt,
+                taught: false,
+            },
         }
     }
 
-    fn taught_at(&self, key: Key, at: u32) -> Option<&SpeakerRef> {
+    fn taught_at(&self, key: TaughtKey, at: u32) -> Option<&SpeakerRef> {
         let lessons = self.taught.get(&key)?;
         lessons.range(..(at + 1, String::new())).next_back().or_else(|| lessons.iter().next()).map(|(_, s)| s)
     }
 
     fn known(&self, speaker: SpeakerRef, doubt: Doubt, taught: bool) -> Proposal {
         let name = self.set.name_of(&speaker).to_owned();
-        Proposal { who: Choice::Known(speaker), name, doubt, taught }
+        Proposal { who: SpeakerChoice::Known(speaker), name, doubt, taught }
     }
 
     /// A choice with the name to show for it.
-    pub fn name_of_choice(&self, choice: &Choice) -> String {
+    pub fn name_of_choice(&self, choice: &SpeakerChoice) -> String {
         match choice {
-            Choice::Known(speaker) => self.set.name_of(speaker).to_owned(),
-            Choice::Found(cluster) => self.found.cluster(*cluster).map(|c| c.name.clone()).unwrap_or_default(),
-            Choice::Words(words) => words.clone(),
-            Choice::Unknown => "unknown speaker".to_owned(),
+            SpeakerChoice::Known(speaker) => self.set.name_of(speaker).to_owned(),
+            SpeakerChoice::Found(cluster) => self.found.cluster(*cluster).map(|c| c.name.clone()).unwrap_or_default(),
+            SpeakerChoice::Words(words) => words.clone(),
+            SpeakerChoice::Unknown => "unknown speaker".to_owned(),
         }
     }
 
     /// Other speakers a digit can choose, from 2 on; at most eight, best first.
-    pub fn others(&self, attribution: Attribution<'_>) -> Vec<(Choice, String)> {
+    pub fn others(&self, attribution: Attribution<'_>) -> Vec<(SpeakerChoice, String)> {
         let proposal = self.proposal(attribution);
-        let mut out: Vec<(Choice, String)> = Vec::new();
-        let mut take = |choice: Choice, name: String| {
+        let mut out: Vec<(SpeakerChoice, String)> = Vec::new();
+        let mut take = |choice: SpeakerChoice, name: String| {
             if name != proposal.name && out.len() < 8 && !out.iter().any(|(_, n)| *n == name) {
                 out.push((choice, name));
             }
@@ -253,17 +258,17 @@ impl Reading {
         {
             // Perhaps it is no misspelling.
             let words = self.document.words(mention.span);
-            take(Choice::Words(words.to_owned()), words.to_owned());
+            take(SpeakerChoice::Words(words.to_owned()), words.to_owned());
         }
         for id in attribution.candidates {
             let Some(cluster) = self.found.cluster(*id) else { continue };
-            let speaker = self.taught_at(Key::Cluster(*id), attribution.start()).cloned();
+            let speaker = self.taught_at(TaughtKey::Cluster(*id), attribution.start()).cloned();
             match speaker.or_else(|| self.called.one(&cluster.name).map(|i| SpeakerRef::Id(i.to_owned()))) {
                 Some(speaker) => {
                     let name = self.set.name_of(&speaker).to_owned();
-                    take(Choice::Known(speaker), name);
+                    take(SpeakerChoice::Known(speaker), name);
                 }
-                None => take(Choice::Found(*id), cluster.name.clone()),
+                None => take(SpeakerChoice::Found(*id), cluster.name.clone()),
             }
         }
         out
@@ -279,13 +284,13 @@ impl Reading {
     }
 
     /// Kind of a choice that would become a speaker.
-    pub fn kind_of_choice(&self, choice: &Choice) -> SpeakerKind {
+    pub fn kind_of_choice(&self, choice: &SpeakerChoice) -> SpeakerKind {
         match choice {
-            Choice::Found(cluster) => self.found.cluster(*cluster).map_or(SpeakerKind::Person, |c| c.kind),
-            Choice::Known(speaker) => {
+            SpeakerChoice::Found(cluster) => self.found.cluster(*cluster).map_or(SpeakerKind::Person, |c| c.kind),
+            SpeakerChoice::Known(speaker) => {
                 speaker.id().and_then(|id| self.set.speaker(id)).map_or(SpeakerKind::Person, |s| s.kind)
             }
-            Choice::Words(_) | Choice::Unknown => SpeakerKind::Person,
+            SpeakerChoice::Words(_) | SpeakerChoice::Unknown => SpeakerKind::Person,
         }
     }
 }
@@ -302,7 +307,7 @@ mod tests {
             speaker.aliases.push("Grey".into());
             set.speakers.push(speaker);
         }
-        let called = Called::new(&set);
+        let called = NameIndex::new(&set);
         assert_eq!(called.one("ada grey"), Some("ada-grey"));
         assert!(called.one("Grey").is_none());
     }

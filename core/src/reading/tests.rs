@@ -46,7 +46,7 @@ fn suggestions_become_decisions_and_come_back() {
 fn a_decision_teaches_the_next_suggestions() {
     let mut r = reading(STORY);
     let lind = r.all().nth(2).unwrap().clone();
-    let who = Choice::Words("Bo Lindqvist".into());
+    let who = SpeakerChoice::Words("Bo Lindqvist".into());
     let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.choose(&lind, &who, true).unwrap();
     r.apply(&change);
     let record = r.set().iter().next().unwrap().clone();
@@ -55,7 +55,7 @@ fn a_decision_teaches_the_next_suggestions() {
     // Grey decided to be somebody else: what follows of hers follows.
     let grey = r.next_open(0, None).unwrap();
     let change = Decider { reading: &r, by: None, stamp: &stamp(2) }
-        .choose(&grey, &Choice::Words("Ada Green".into()), true)
+        .choose(&grey, &SpeakerChoice::Words("Ada Green".into()), true)
         .unwrap();
     r.apply(&change);
     assert_eq!(names(&r), ["Ada Green", "Ada Green", "Bo Lindqvist", "Ada Green", "Ada Green"]);
@@ -67,7 +67,7 @@ fn a_decision_teaches_the_next_suggestions() {
 fn a_decision_about_these_words_only_teaches_nothing() {
     let mut r = reading(STORY);
     let grey = r.next_open(0, None).unwrap();
-    let who = Choice::Words("Ada Green".into());
+    let who = SpeakerChoice::Words("Ada Green".into());
     let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.choose(&grey, &who, false).unwrap();
     r.apply(&change);
     let record = r.set().iter().next().unwrap();
@@ -129,7 +129,7 @@ proptest! {
             let decider = Decider { reading: &r, by: None, stamp: &stamp };
             let change = match what {
                 0 => decider.confirm(item),
-                1 => decider.choose(item, &Choice::Words("X Y".into()), true),
+                1 => decider.choose(item, &SpeakerChoice::Words("X Y".into()), true),
                 2 => decider.reject(item).or_else(|| decider.remove(item)),
                 _ => done.pop().map(|c| r.set().step(&c, false)),
             };

@@ -1,6 +1,6 @@
 //! Folders by their path, where the system has no descriptors of them.
 
-use super::{Entry, EntryKind, Open, Whereabouts};
+use super::{EntryKind, FolderEntry, OpenMode, Whereabouts};
 use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
@@ -23,7 +23,7 @@ impl Handle {
         if path.is_dir() { Whereabouts::There } else { Whereabouts::Gone }
     }
 
-    pub fn entry(&self, name: &OsStr) -> io::Result<Option<Entry>> {
+    pub fn entry(&self, name: &OsStr) -> io::Result<Option<FolderEntry>> {
         match std::fs::symlink_metadata(self.0.join(name)) {
             Ok(meta) => Ok(Some(entry(&meta))),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -31,13 +31,13 @@ impl Handle {
         }
     }
 
-    pub fn open(&self, name: &OsStr, how: Open) -> io::Result<File> {
+    pub fn open(&self, name: &OsStr, how: OpenMode) -> io::Result<File> {
         let mut options = OpenOptions::new();
         match how {
-            Open::Read => options.read(true),
-            Open::Append => options.read(true).append(true).create(true),
-            Open::Change => options.read(true).write(true).create(true).truncate(false),
-            Open::New | Open::NewPrivate => options.read(true).write(true).create_new(true),
+            OpenMode::Read => options.read(true),
+            OpenMode::Append => options.read(true).append(true).create(true),
+            OpenMode::Change => options.read(true).write(true).create(true).truncate(false),
+            OpenMode::New | OpenMode::NewPrivate => options.read(true).write(true).create_new(true),
         };
         options.open(self.0.join(name))
     }
@@ -61,11 +61,11 @@ impl Handle {
     }
 }
 
-pub fn entry_of(file: &File) -> io::Result<Entry> {
+pub fn entry_of(file: &File) -> io::Result<FolderEntry> {
     Ok(entry(&file.metadata()?))
 }
 
-fn entry(meta: &Metadata) -> Entry {
+fn entry(meta: &Metadata) -> FolderEntry {
     let kind = if meta.is_symlink() {
         EntryKind::Link
     } else if meta.is_dir() {
@@ -77,7 +77,7 @@ fn entry(meta: &Metadata) -> Entry {
     };
     let modified = meta.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     let modified = modified.map_or((0, 0), |d| (d.as_secs().cast_signed(), i64::from(d.subsec_nanos())));
-    Entry { kind, length: meta.len(), modified, id: (0, 0), links: 1, owner: 0, permissions: 0 }
+    FolderEntry { kind, length: meta.len(), modified, id: (0, 0), links: 1, owner: 0, permissions: 0 }
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the form of the other systems")]

@@ -1,6 +1,6 @@
 //! Folders by their descriptor.
 
-use super::{Entry, EntryKind, Open, Whereabouts};
+use super::{EntryKind, FolderEntry, OpenMode, Whereabouts};
 use rustix::fs::{Access, AtFlags, CWD, FileType, Mode, OFlags, Stat};
 use std::ffi::OsStr;
 use std::fs::File;
@@ -8,7 +8,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-impl Open {
+impl OpenMode {
     fn flags(self) -> OFlags {
         match self {
             Self::Read => OFlags::RDONLY,
@@ -58,7 +58,7 @@ impl Handle {
         None
     }
 
-    pub fn entry(&self, name: &OsStr) -> io::Result<Option<Entry>> {
+    pub fn entry(&self, name: &OsStr) -> io::Result<Option<FolderEntry>> {
         match rustix::fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(stat) => Ok(Some(entry(&stat))),
             Err(rustix::io::Errno::NOENT) => Ok(None),
@@ -66,9 +66,9 @@ impl Handle {
         }
     }
 
-    pub fn open(&self, name: &OsStr, how: Open) -> io::Result<File> {
+    pub fn open(&self, name: &OsStr, how: OpenMode) -> io::Result<File> {
         let always = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let mode = Mode::from_raw_mode(if how == Open::NewPrivate { 0o600 } else { 0o666 });
+        let mode = Mode::from_raw_mode(if how == OpenMode::NewPrivate { 0o600 } else { 0o666 });
         Ok(File::from(rustix::fs::openat(&self.0, name, how.flags() | always, mode)?))
     }
 
@@ -94,13 +94,13 @@ impl Handle {
     }
 }
 
-pub fn entry_of(file: &File) -> io::Result<Entry> {
+pub fn entry_of(file: &File) -> io::Result<FolderEntry> {
     Ok(entry(&rustix::fs::fstat(file)?))
 }
 
 // The system's own types differ from one Unix to another.
 #[allow(clippy::unnecessary_cast, clippy::useless_conversion, clippy::cast_sign_loss, trivial_numeric_casts)]
-fn entry(stat: &Stat) -> Entry {
+fn entry(stat: &Stat) -> FolderEntry {
     let kind = match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => EntryKind::File,
         FileType::Directory => EntryKind::Folder,
@@ -109,7 +109,7 @@ fn entry(stat: &Stat) -> Entry {
         FileType::Socket => EntryKind::Socket,
         _ => EntryKind::Device,
     };
-    Entry {
+    FolderEntry {
         kind,
         length: stat.st_size as u64,
         modified: (stat.st_mtime as i64, stat.st_mtime_nsec as i64),

@@ -1,6 +1,6 @@
 //! The line in front of others: who writes them, on which sidecar they were made, and how many there are.
 
-use super::super::sidecar::Fields;
+use super::super::sidecar::LineFields;
 use super::{VERSION, sealed};
 use serde::Deserialize;
 
@@ -35,7 +35,7 @@ impl Holder {
 
     /// Its line, its end included: of the same length whatever the number of lines that follow.
     pub(super) fn line(&self) -> String {
-        let mut fields = Fields::default();
+        let mut fields = LineFields::default();
         fields.raw("journal", &VERSION.to_string());
         fields.text("base", &self.base);
         fields.raw("pid", &self.pid.to_string());

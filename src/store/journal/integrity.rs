@@ -2,8 +2,8 @@
 //! stand in another order, files without anything in them.
 
 use super::super::sidecar::ReadError;
-use super::{Holder, Line, VERSION, opened, options};
-use sayso_core::annotation::history::Entry;
+use super::{Holder, JournalLine, VERSION, opened, options};
+use sayso_core::annotation::history::JournalEntry;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub struct Content {
     /// Who wrote last.
     pub holder: Option<Holder>,
     /// The changes, oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<JournalEntry>,
     /// Their lines as they stand.
     pub lines: String,
     /// Lines that could not be read, and where they stood: path and number from 1.
@@ -63,18 +63,18 @@ impl Gap {
 }
 
 /// Lines of one session in a file.
-struct Run {
+struct LineRun {
     /// The number of the change before the first, and how many there are at least; `None` where nobody counted.
     counted: Option<(u64, u64)>,
     /// The line in front of them, from 1; 0 at the beginning of a file.
     line: usize,
     /// Those that could be read: number of the change, of the line, the line, and the change.
-    lines: Vec<(u64, usize, String, Entry)>,
+    lines: Vec<(u64, usize, String, JournalEntry)>,
     /// How many of them could not be read.
     damaged: u64,
 }
 
-impl Run {
+impl LineRun {
     const fn new(line: usize, counted: Option<(u64, u64)>) -> Self {
         Self { counted, line, lines: Vec::new(), damaged: 0 }
     }
@@ -125,7 +125,7 @@ impl Content {
         // Of the first journal nothing is known yet, and few have a second.
         self.known.extend(self.lines.split_inclusive('\n').map(str::to_owned));
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut runs = vec![Run::new(0, None)];
+        let mut runs = vec![LineRun::new(0, None)];
         let mut lines = bytes.split_inclusive(|b| *b == b'\n').enumerate().peekable();
         while let Some((at, whole)) = lines.next() {
             let (number, last) = (at + 1, lines.peek().is_none());
@@ -138,23 +138,23 @@ impl Content {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             let read = opened(line).and_then(|body| match body.split_once('\t') {
                 None => options().from_str::<Holder>(body).ok().map(Err),
-                Some(_) => Line::read(line).and_then(|l| l.change().map(|c| (l, c))).map(Ok),
+                Some(_) => JournalLine::read(line).and_then(|l| l.change().map(|c| (l, c))).map(Ok),
             });
             let Some(run) = runs.last_mut() else { break };
             match read {
                 Some(Err(holder)) if holder.journal > VERSION => return Err(newer(path, number, &holder)),
                 Some(Err(holder)) => {
-                    runs.push(Run::new(number, holder.after.zip(holder.lines)));
+                    runs.push(LineRun::new(number, holder.after.zip(holder.lines)));
                     self.holder = Some(holder);
                 }
                 Some(Ok((line_read, change))) => {
                     let seq = line_read.seq.unwrap_or_default();
                     let text = format!("{}\n", std::str::from_utf8(line).unwrap_or_default());
-                    let Line { verb, at, by, .. } = line_read;
-                    let read = (seq, number, text, Entry { verb, at, by, change: Arc::new(change) });
+                    let JournalLine { verb, at, by, .. } = line_read;
+                    let read = (seq, number, text, JournalEntry { verb, at, by, change: Arc::new(change) });
                     // Where nobody counted, a smaller number is another session's.
                     if run.counted.is_none() && run.line > 0 && run.last() > seq {
-                        let mut other = Run::new(number - 1, None);
+                        let mut other = LineRun::new(number - 1, None);
                         other.lines.push(read);
                         runs.push(other);
                     } else {
@@ -176,7 +176,7 @@ impl Content {
     }
 
     /// Takes in the lines of one session, in the order they were made in.
-    fn end(&mut self, mut run: Run, path: &Path) {
+    fn end(&mut self, mut run: LineRun, path: &Path) {
         let missing = run.missing();
         if missing > 0 {
             self.gaps.push(Gap::Missing(path.to_owned(), run.line, missing));
@@ -196,7 +196,7 @@ impl Content {
 
 /// Looks at what stands before the first head, where nothing should: lines that are missing behind it go there. Whether
 /// something else is left, so that the beginning of the file is gone.
-fn beginning(runs: &mut Vec<Run>) -> bool {
+fn beginning(runs: &mut Vec<LineRun>) -> bool {
     let first = runs.remove(0);
     if first.lines.is_empty() && first.damaged == 0 {
         return false;

@@ -8,7 +8,7 @@ fn words() -> impl Strategy<Value = String> {
     prop_oneof!["[a-z “”\"\\\\\n\t]{0,9}", Just("\r\u{0}\u{2028}\u{202e}\u{feff}👩‍👩‍👧 e\u{301}".to_owned())]
 }
 
-fn entry(n: u32, words: &[String]) -> Entry {
+fn entry(n: u32, words: &[String]) -> JournalEntry {
     let at =
         Selector { start: n, end: n + 1, exact: words[0].clone(), prefix: words[1].clone(), suffix: String::new() };
     let before = Annotation::new(format!("r{n}"), &words[2], vec![at]);
@@ -22,7 +22,7 @@ fn entry(n: u32, words: &[String]) -> Entry {
     let review = Review { by: words[3].clone(), detector: "2".into(), text: "x".into(), done: "y".into(), items: n };
     change.ops.push(Op::Review { before: None, after: Some(review) });
     let verb = [Verb::Did, Verb::Undid, Verb::Redid][n as usize % 3];
-    Entry { verb, at: "2026-11-24T08:00:00Z".into(), by: Some(words[2].clone()), change: Arc::new(change) }
+    JournalEntry { verb, at: "2026-11-24T08:00:00Z".into(), by: Some(words[2].clone()), change: Arc::new(change) }
 }
 
 proptest! {
@@ -31,7 +31,7 @@ proptest! {
     /// it are read still.
     #[test]
     fn whole_lines_are_read(words in proptest::collection::vec(words(), 4), cut in 0usize..4000, broken in proptest::option::of(0usize..4000)) {
-        let entries: Vec<Entry> = (0..4).map(|n| entry(n, &words)).collect();
+        let entries: Vec<JournalEntry> = (0..4).map(|n| entry(n, &words)).collect();
         let lines: Vec<String> = entries.iter().enumerate().map(|(n, e)| line(n as u64, e)).collect();
         let mut bytes = lines.concat().into_bytes();
         let mut whole = Content::default();
@@ -54,7 +54,7 @@ proptest! {
                 let hit = ends.iter().filter(|end| **end <= at).count();
                 let mut hurt = Content::default();
                 hurt.add(&bytes, Path::new("j")).unwrap();
-                let rest: Vec<&Entry> = entries.iter().enumerate().filter(|(n, _)| *n != hit).map(|(_, e)| e).collect();
+                let rest: Vec<&JournalEntry> = entries.iter().enumerate().filter(|(n, _)| *n != hit).map(|(_, e)| e).collect();
                 prop_assert!(rest.iter().all(|e| hurt.entries.contains(e)), "{} of 4", hurt.entries.len());
             }
         }

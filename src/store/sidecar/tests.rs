@@ -1,6 +1,6 @@
 use super::*;
 use proptest::prelude::*;
-use sayso_core::annotation::{AnchoredText, Link, Selector, SpeakerRef, Status, Was};
+use sayso_core::annotation::{AnchoredText, RecordLink, Selector, SpeakerRef, Status, Was};
 use sayso_core::kinds::{Form, Kind, SpeakerKind};
 use sayso_core::sanitize::is_hostile;
 
@@ -45,7 +45,7 @@ prop_compose! {
         a.evidence = texts.iter().take(pick as usize).cloned().collect();
         a.note = (pick > 0).then(|| text(3));
         a.rating = (pick > 1).then(|| text(4));
-        a.links = vec![Link { role: text(5), to: text(0) }];
+        a.links = vec![RecordLink { role: text(5), to: text(0) }];
         if pick > 1 {
             a.attributes = [(text(1), text(2))].into();
         }

@@ -1,8 +1,8 @@
-mod places;
+mod elsewhere;
 
-use super::super::disk::{Fault, Gate, Step};
+use super::super::disk::{DiskStep, Fault, Gate};
 use super::super::site::Links;
-use super::super::{Attempt, disk, place, read};
+use super::super::{Attempt, disk, paths, read};
 use super::*;
 use proptest::prelude::*;
 use sayso_core::annotation::history::Verb;
@@ -12,11 +12,11 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-fn entry(change: Change) -> Entry {
-    Entry { verb: Verb::Did, at: "2026-11-24T08:00:00Z".into(), by: None, change: Arc::new(change) }
+fn entry(change: Change) -> JournalEntry {
+    JournalEntry { verb: Verb::Did, at: "2026-11-24T08:00:00Z".into(), by: None, change: Arc::new(change) }
 }
 
-fn adding(id: &str) -> Entry {
+fn adding(id: &str) -> JournalEntry {
     let at = Selector { start: 0, end: 1, exact: "x".into(), prefix: String::new(), suffix: String::new() };
     let mut change = Change { summary: format!("Added {id}"), ..Change::default() };
     change.annotation(None, Some(Annotation::new(id.into(), "quote", vec![at])));
@@ -41,7 +41,7 @@ fn start_with(path: &Path, state: &Path, disk: Disk) -> (Writer, Receiver<Report
     let (tell, reports) = channel();
     let Attempt::Held(lock) = Lock::attempt(site(path)).unwrap() else { panic!("locked") };
     let stored = read(path).unwrap();
-    let state = Some(State::of(path, state));
+    let state = Some(StateFiles::of(path, state));
     let holder = Holder::new(7, "here".into(), "ada".into(), "2026-11-24T08:00:00Z".into());
     let target = WriterTarget { state, holder, lock, about: DocumentInfo::default(), origin: None, disk };
     let writer = Writer::start(target, stored, move |r| {
@@ -76,7 +76,7 @@ fn what_is_called_saved_is_in_the_journal_then_in_the_sidecar() {
 fn the_history_is_kept_and_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sayso.ron");
-    let state = State::of(&path, &folder.path().join("state"));
+    let state = StateFiles::of(&path, &folder.path().join("state"));
     for id in ["one", "two"] {
         let (mut writer, _reports) = start(&path, Disk::default());
         writer.keep(adding(id), true);
@@ -152,7 +152,7 @@ fn a_broken_sidecar_is_left_alone_and_the_journal_keeps() {
 }
 
 /// A gate that fails the `n`th step of a kind, and so many after it.
-fn failing(step: Step, skip: usize, times: usize, short: usize) -> (Disk, Arc<AtomicUsize>) {
+fn failing(step: DiskStep, skip: usize, times: usize, short: usize) -> (Disk, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let seen = Arc::clone(&count);
     let gate: Gate = Arc::new(move |s| {
@@ -169,7 +169,7 @@ fn failing(step: Step, skip: usize, times: usize, short: usize) -> (Disk, Arc<At
 }
 
 /// The `n`th change of a life with edits and removals, made on what `set` is.
-fn life(set: &Set, n: u64) -> Entry {
+fn life(set: &Set, n: u64) -> JournalEntry {
     let mut change = Change { summary: format!("step {n}"), ..Change::default() };
     let first = set.get("r1").cloned();
     match (n, first) {
@@ -192,7 +192,15 @@ fn same(a: &Set, b: &Set) -> bool {
 /// there were, every file can be read, and when the disk works again everything is there.
 #[test]
 fn every_step_may_fail() {
-    for step in [Step::Open, Step::Write, Step::Sync, Step::Rename, Step::SyncFolder, Step::Cut, Step::Remove] {
+    for step in [
+        DiskStep::Open,
+        DiskStep::Write,
+        DiskStep::Sync,
+        DiskStep::Rename,
+        DiskStep::SyncFolder,
+        DiskStep::Cut,
+        DiskStep::Remove,
+    ] {
         for skip in 0..11 {
             for (times, short) in [(1, 0), (3, 0), (1, 17), (usize::MAX / 2, 5)] {
                 let folder = tempfile::tempdir().unwrap();
@@ -279,15 +287,15 @@ fn a_journal_taken_away_is_begun_anew() {
     writer.keep(adding("one"), true);
     wait_for(&reports, &Report::Saved(1));
     // As `git clean` does.
-    std::fs::remove_file(place::journal(&path, 1)).unwrap();
-    std::fs::remove_file(place::lock(&path)).unwrap();
+    std::fs::remove_file(paths::journal(&path, 1)).unwrap();
+    std::fs::remove_file(paths::lock(&path)).unwrap();
     writer.keep(adding("two"), true);
     wait_for(&reports, &Report::Saved(2));
     assert_eq!(ids(&path), ["one", "two"]);
     // Whoever takes the lock meanwhile keeps it.
     let Attempt::Held(other) = Lock::attempt(site(&path)).unwrap() else { panic!("free") };
     writer.finish();
-    assert!(place::lock(&path).exists());
+    assert!(paths::lock(&path).exists());
     drop(other);
 }
 
@@ -296,16 +304,16 @@ fn damaged_lines_are_kept_once_and_the_journal_is_clean_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sayso.ron");
     let damage = b"deadbeef\tnot a line \xff of ours\n";
-    disk::replace(&place::journal(&path, 1), damage).unwrap();
+    disk::replace(&paths::journal(&path, 1), damage).unwrap();
     assert_eq!(read(&path).unwrap().journal.damaged.len(), 1);
     let (writer, _reports) = start(&path, Disk::default());
     assert_eq!(writer.finish(), Ending::Folded);
     assert!(read(&path).unwrap().is_nothing());
-    let state = State::of(&path, &folder.path().join("state"));
+    let state = StateFiles::of(&path, &folder.path().join("state"));
     assert_eq!(std::fs::read(&state.damaged).unwrap(), damage, "byte for byte");
     // Where no copy can be kept, the journal stays.
-    disk::replace(&place::journal(&path, 1), damage).unwrap();
-    let (disk, _) = failing(Step::Sync, 0, usize::MAX / 2, 0);
+    disk::replace(&paths::journal(&path, 1), damage).unwrap();
+    let (disk, _) = failing(DiskStep::Sync, 0, usize::MAX / 2, 0);
     let (writer, _reports) = start(&path, disk);
     writer.finish();
     assert_eq!(read(&path).unwrap().journal.damaged.len(), 1);
@@ -382,14 +390,14 @@ proptest! {
         }
         writer.finish();
         let path = after.path().join("a.sayso.ron");
-        let journal = place::journal(&path, 1);
+        let journal = paths::journal(&path, 1);
         let half = "r9 (seq: 9, verb: did, at: \"2026\", summary: \"half a line".to_owned();
         let mut bytes = std::fs::read(&journal).unwrap();
         bytes.extend_from_slice(&half.as_bytes()[..torn.min(half.len())]);
         disk::replace(&journal, &bytes).unwrap();
         prop_assert_eq!(ids(&path).len(), count);
         // Folding it stops before the journal is emptied.
-        let (disk, _) = failing(Step::Cut, 0, usize::MAX / 2, 0);
+        let (disk, _) = failing(DiskStep::Cut, 0, usize::MAX / 2, 0);
         let (second, _reports) = start(&path, disk);
         drop(second);
         prop_assert_eq!(ids(&path).len(), count);

@@ -9,7 +9,7 @@ use crate::clock::stamp;
 use crate::project::open::Opened;
 use crate::project::{Bytes, Request};
 use crate::store::kind::file_of;
-use crate::store::target::{Kept, Purpose};
+use crate::store::target::{ProtectedFiles, Purpose};
 use crate::store::{Lock, Site};
 use crate::ui::action::Action;
 use crate::ui::app::App;
@@ -102,7 +102,7 @@ impl Runner {
         let request = self.request.as_ref();
         let file = request.and_then(|r| if let Bytes::File(path) = &r.bytes { Some(path.clone()) } else { None });
         let documents = file.into_iter().chain(app.path.as_deref().map(|p| file_of(p).to_owned())).collect();
-        let kept = Kept::new(
+        let kept = ProtectedFiles::new(
             Purpose::Export,
             documents,
             request.and_then(|r| r.sidecar.as_ref()).map(|place| place.path.clone()).into_iter().collect(),

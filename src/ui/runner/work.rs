@@ -1,7 +1,7 @@
 //! What is done beside the loop: exports, and whatever else takes longer than a key may wait.
 
 use crate::store::output::Output;
-use crate::store::target::{Kept, Refused};
+use crate::store::target::{ProtectedFiles, Refused};
 use sayso_core::annotation::Codebook;
 use sayso_core::export;
 use std::io;
@@ -23,7 +23,7 @@ pub fn write_export(
     codebook: &Codebook,
     options: &export::Options,
     replace: bool,
-    kept: &Kept,
+    kept: &ProtectedFiles,
 ) -> Result<export::Written, Refused> {
     let mut out = Output::new(path, format.endings(), replace, kept);
     let done = out.main().and_then(|()| format.write(std::slice::from_ref(chosen), codebook, options, &mut out));

@@ -12,7 +12,7 @@ use crate::ui::widgets::page::Page;
 use crate::ui::widgets::sheet::menu;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::{Attribute, Stamp};
+use sayso_core::annotation::{Attribute, AttributeType, Stamp};
 use sayso_core::reading::{ItemId, shortened};
 
 /// What is said where only a suggestion is in focus.
@@ -52,8 +52,8 @@ impl Screen for AttributesMenu {
         let record = self.items.first().and_then(|i| app.doc()?.reading.record(i));
         let row = |attribute: &Attribute| {
             let now = record.and_then(|r| r.attributes.get(&attribute.id));
-            let values: Vec<String> = attribute
-                .values
+            let AttributeType::Choice(values) = attribute.kind();
+            let values: Vec<String> = values
                 .iter()
                 .map(|v| if Some(v) == now { format!("{} {v}", signs(app.glyphs).decided) } else { v.clone() })
                 .collect();

@@ -18,7 +18,7 @@ use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::kinds::SpeakerKind;
-use sayso_core::reading::{Choice, Reading, SpeakerEdit};
+use sayso_core::reading::{Reading, SpeakerChoice, SpeakerEdit};
 
 /// Cells of the names of fields.
 const FIELD: u16 = 8;
@@ -62,7 +62,7 @@ const BETWEEN: char = ';';
 #[derive(Debug)]
 pub struct SpeakerSheet {
     /// Who it is about.
-    pub who: Choice,
+    pub who: SpeakerChoice,
     /// The field with the keys.
     pub field: SpeakerField,
     /// The name.
@@ -81,7 +81,7 @@ pub struct SpeakerSheet {
 
 impl SpeakerSheet {
     /// The sheet of somebody.
-    pub fn new(reading: &Reading, who: Choice) -> Self {
+    pub fn new(reading: &Reading, who: SpeakerChoice) -> Self {
         let was = reading.about(&who);
         let line = |names: &[String]| Field::new(&names.join("; "));
         Self {

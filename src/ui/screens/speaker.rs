@@ -20,14 +20,14 @@ use ratatui::buffer::Buffer;
 use sayso_core::annotation::{QUOTE, Stamp};
 use sayso_core::export::without_marks;
 use sayso_core::kinds::Kind;
-use sayso_core::reading::{Choice, Decider, ItemId};
+use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
 use sayso_core::span::Span;
 
 /// One row of the speaker picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PickerRow {
     /// Whom it chooses.
-    pub who: Choice,
+    pub who: SpeakerChoice,
     /// The name.
     pub name: String,
     /// Role, other names.
@@ -65,7 +65,7 @@ pub enum Target {
     /// Several statements at once.
     Items(Vec<ItemId>),
     /// A speaker who is the same as somebody else.
-    Merge(Choice),
+    Merge(SpeakerChoice),
 }
 
 impl Screen for Picker {
@@ -208,7 +208,7 @@ pub fn open_for(app: &mut App, target: Target) {
     app.mode = Mode::Speaker(picker);
 }
 
-fn label_with_speaker(app: &mut App, spans: &[Span], label: &str, who: &Choice, stamp: &Stamp) -> Vec<Effect> {
+fn label_with_speaker(app: &mut App, spans: &[Span], label: &str, who: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
     let Some(doc) = app.doc() else { return Vec::new() };
     let words = spans.first().map(|s| doc.reading.document().words(*s)).unwrap_or_default();
     let marked = without_marks(words.trim()).len() < words.trim().len();

@@ -10,13 +10,13 @@ use crate::ui::widgets::page::Page;
 use crate::ui::widgets::sheet::menu;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
-use sayso_core::reading::Choice;
+use sayso_core::reading::SpeakerChoice;
 
 /// Which name of a speaker becomes somebody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SplitMenu {
     /// Whose.
-    pub who: Choice,
+    pub who: SpeakerChoice,
     /// Their name.
     pub name: String,
     /// Names that can go.

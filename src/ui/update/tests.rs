@@ -64,7 +64,7 @@ impl Session {
             let text = crate::store::print(set);
             crate::store::disk::replace(&folder.path().join("a.txt.sayso.ron"), text.as_bytes()).unwrap();
         }
-        let sidecar = Some(crate::store::Place::beside(folder.path().join("a.txt.sayso.ron")));
+        let sidecar = Some(crate::store::SidecarPath::new(folder.path().join("a.txt.sayso.ron")));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
         let steps = std::cell::RefCell::new(Vec::new());
         open::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));

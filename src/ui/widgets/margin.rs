@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 use sayso_core::annotation::QUOTE;
 use sayso_core::kinds::{Form, Kind};
-use sayso_core::reading::{Choice, Doubt, ItemId};
+use sayso_core::reading::{Doubt, ItemId, SpeakerChoice};
 
 /// One line of the margin.
 #[derive(Clone, Debug)]
@@ -68,7 +68,8 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> Label {
         };
         let about = if nature.is_empty() { doubt } else { nature };
         let weak = !doc.reading.is_open(item);
-        let style = if weak || proposal.who == Choice::Unknown { theme.words(Role::Quiet) } else { words(colour) };
+        let style =
+            if weak || proposal.who == SpeakerChoice::Unknown { theme.words(Role::Quiet) } else { words(colour) };
         return Label { sign, sign_style: style, name, name_style: style, about: about.to_owned() };
     }
     let record = doc.reading.record(item);

@@ -6,11 +6,11 @@ use super::{Tally, program, say};
 use crate::dice::Dice;
 use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail};
-use sayso::store::disk::{Fault, Gate, Step};
+use sayso::store::disk::{DiskStep, Fault, Gate};
 use sayso::store::journal::Gap;
 use sayso::store::writer::WriterTarget;
-use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, place};
-use sayso_core::annotation::history::{Entry, Verb};
+use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, paths};
+use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Change, Set};
 use std::collections::BTreeMap;
@@ -203,7 +203,7 @@ struct Session {
     sidecar: Option<Vec<u8>>,
     /// Names and bytes of the journals.
     files: Vec<(PathBuf, Vec<u8>)>,
-    entries: Vec<Entry>,
+    entries: Vec<JournalEntry>,
     set: Set,
 }
 
@@ -231,7 +231,7 @@ impl Session {
         let fails = if dice.throw(3) == 0 { 1 + dice.throw(count / 2) } else { u64::MAX };
         let syncs = AtomicU64::new(0);
         let gate: Gate = Arc::new(move |step| {
-            let is_hit = step == Step::Sync && syncs.fetch_add(1, Ordering::Relaxed) == fails;
+            let is_hit = step == DiskStep::Sync && syncs.fetch_add(1, Ordering::Relaxed) == fails;
             is_hit.then(|| Fault::Fails(std::io::Error::other("the disk says no")))
         });
         let Attempt::Held(lock) = Lock::attempt(Site::open(&path, Links::Below)?)? else { bail!("locked") };
@@ -253,7 +253,7 @@ impl Session {
         for n in 1..=count {
             let change = change(&set, n);
             set.apply(&change);
-            let entry = Entry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change) };
+            let entry = JournalEntry { verb: Verb::Did, at: String::new(), by: None, change: Arc::new(change) };
             let number = writer.keep(entry, true);
             let end = Instant::now() + TIMEOUT;
             loop {
@@ -263,7 +263,7 @@ impl Session {
                 }
             }
         }
-        let journals = (1..=9).map(|n| place::journal(&path, n)).filter(|j| j.exists());
+        let journals = (1..=9).map(|n| paths::journal(&path, n)).filter(|j| j.exists());
         let named = journals.map(|j| Ok((PathBuf::from(j.file_name().context("a name")?), fs::read(&j)?)));
         let files = named.collect::<Result<Vec<_>>>()?;
         let sidecar = if path.exists() { Some(fs::read(&path)?) } else { None };

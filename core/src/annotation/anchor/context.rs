@@ -1,6 +1,6 @@
 //! How like the words around a place are to those a selector keeps.
 
-use super::fuzzy::Pattern;
+use super::fuzzy::FuzzyPattern;
 
 /// Context says that it is the place from here on, when the place is the expected one.
 const SAME: f32 = 0.8;
@@ -70,7 +70,7 @@ pub struct Sides {
 struct Side {
     words: String,
     /// Read from the place outwards.
-    pattern: Pattern,
+    pattern: FuzzyPattern,
 }
 
 impl Side {
@@ -93,7 +93,7 @@ impl Side {
 impl Sides {
     /// Of folded words. O(letters).
     pub fn new(prefix: String, suffix: String) -> Self {
-        let (before, after) = (Pattern::new(prefix.chars().rev()), Pattern::new(suffix.chars()));
+        let (before, after) = (FuzzyPattern::new(prefix.chars().rev()), FuzzyPattern::new(suffix.chars()));
         Self { prefix: Side { words: prefix, pattern: before }, suffix: Side { words: suffix, pattern: after } }
     }
 

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A stretch of the folded text and where it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Run {
+struct FoldedRun {
     folded: u32,
     source: u32,
     source_end: u32,
@@ -19,7 +19,7 @@ struct Run {
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     text: String,
-    runs: Vec<Run>,
+    runs: Vec<FoldedRun>,
 }
 
 /// What a grapheme becomes; `None` when it stays.
@@ -66,12 +66,12 @@ impl Folded {
             return;
         }
         let (source, source_end) = (at as u32, end as u32);
-        let as_long = |run: &Run| run.source_end - run.source == here - run.folded;
+        let as_long = |run: &FoldedRun| run.source_end - run.source == here - run.folded;
         match self.runs.last_mut() {
             Some(run) if as_long(run) && run.source_end == source && words.len() == end - at => {
                 run.source_end = source_end;
             }
-            _ => self.runs.push(Run { folded: here, source, source_end }),
+            _ => self.runs.push(FoldedRun { folded: here, source, source_end }),
         }
     }
 
@@ -80,7 +80,7 @@ impl Folded {
         &self.text
     }
 
-    fn run_at(&self, folded: u32) -> Option<(&Run, u32)> {
+    fn run_at(&self, folded: u32) -> Option<(&FoldedRun, u32)> {
         let number = self.runs.partition_point(|r| r.folded <= folded).checked_sub(1)?;
         let run = self.runs.get(number)?;
         let end = self.runs.get(number + 1).map_or(self.text.len() as u32, |r| r.folded);

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 /// An occurrence, in bytes of the text, and how many letters differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Match {
+pub struct FuzzyMatch {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -21,7 +21,7 @@ pub struct Match {
 const ROWS: usize = 64;
 
 /// Words made ready to be looked for.
-pub struct Pattern {
+pub struct FuzzyPattern {
     letters: Vec<char>,
     blocks: usize,
     /// For each letter of the words its number, from 1; others are 0.
@@ -34,14 +34,14 @@ pub struct Pattern {
 /// Sixty-four rows of the column in each of several stretches of the text that are read side by side: one stretch alone
 /// would leave the processor waiting for each row's carry. Each bit says how a row differs from the one above it.
 #[derive(Clone, Copy)]
-struct Block<const N: usize> {
+struct DistanceBlock<const N: usize> {
     plus: [u64; N],
     minus: [u64; N],
 }
 
 /// What goes from one block into the next: one more, one less.
 #[derive(Clone, Copy)]
-struct Carry<const N: usize> {
+struct BlockCarry<const N: usize> {
     plus: [u64; N],
     minus: [u64; N],
 }
@@ -49,9 +49,9 @@ struct Carry<const N: usize> {
 /// How many stretches are read side by side.
 const SIDE_BY_SIDE: usize = 4;
 /// Letters that are made ready at once.
-const AT_ONCE: usize = 1 << 18;
+const MAX_CHUNK: usize = 1 << 18;
 
-impl Pattern {
+impl FuzzyPattern {
     /// O(letters · different letters / 64).
     pub fn new(letters: impl Iterator<Item = char>) -> Self {
         let letters: Vec<char> = letters.collect();
@@ -95,13 +95,13 @@ impl Pattern {
 
     /// The fewest edits that make the words the beginning of `letters`, wherever they end in it.
     pub fn begins(&self, letters: impl Iterator<Item = char>) -> usize {
-        let mut column: Vec<Block<1>> = vec![Block::UNREACHED; self.blocks];
+        let mut column: Vec<DistanceBlock<1>> = vec![DistanceBlock::UNREACHED; self.blocks];
         let mut score = [self.len() as u64];
         let mut best = self.len();
         for letter in letters.take(self.len() + self.len() / 4 + 1) {
             let rows = usize::from(self.number(letter)) * self.blocks;
             // A letter passed over in front of the words is an edit like any other.
-            let mut carry = Carry { plus: [1], minus: [0] };
+            let mut carry = BlockCarry { plus: [1], minus: [0] };
             for (n, block) in column.iter_mut().enumerate() {
                 carry = block.step([self.rows.get(rows + n).copied().unwrap_or(0)], carry, self.height(n) as u32 - 1);
             }
@@ -125,7 +125,7 @@ impl Pattern {
         let limit = limit.min(self.len());
         let mut best: Option<usize> = None;
         let mut ends: Vec<usize> = Vec::new();
-        let mut numbers: Vec<u16> = Vec::with_capacity(text.len().min(AT_ONCE));
+        let mut numbers: Vec<u16> = Vec::with_capacity(text.len().min(MAX_CHUNK));
         let mut rest = text;
         let mut from = 0;
         // What ends in a piece begins at most so many letters before it.
@@ -133,7 +133,7 @@ impl Pattern {
         while !rest.is_empty() {
             let kept = numbers.len().min(reach);
             numbers.drain(..numbers.len() - kept);
-            let room = AT_ONCE.max(4 * reach);
+            let room = MAX_CHUNK.max(4 * reach);
             let piece: &str = rest.char_indices().nth(room).map_or(rest, |(at, _)| rest.get(..at).unwrap_or(rest));
             rest = rest.get(piece.len()..).unwrap_or_default();
             numbers.extend(piece.chars().map(|c| self.number(c)));
@@ -182,7 +182,7 @@ impl Pattern {
         let mut limit = limit as u64;
         // Rows up to here may come under the limit; at first those that only deletions reach.
         let mut last = ((limit as usize + 1).div_ceil(ROWS) - 1).min(self.blocks - 1);
-        let mut column: Vec<Block<N>> = vec![Block::UNREACHED; self.blocks];
+        let mut column: Vec<DistanceBlock<N>> = vec![DistanceBlock::UNREACHED; self.blocks];
         // Of the last row in sight.
         let mut scores = [(last * ROWS + height(last)) as u64; N];
         let (mut best, mut ends) = (None, Vec::new());
@@ -191,7 +191,7 @@ impl Pattern {
             // Past the end of a stretch come letters the words do not have.
             let rows = stretches.map(|(_, letters)| usize::from(letters.get(at).copied().unwrap_or(0)) * self.blocks);
             let equal = |block: usize| rows.map(|row| self.rows.get(row + block).copied().unwrap_or(0));
-            let mut carry = Carry { plus: [0; N], minus: [0; N] };
+            let mut carry = BlockCarry { plus: [0; N], minus: [0; N] };
             for (n, block) in column.iter_mut().enumerate().take(last) {
                 carry = block.step(equal(n), carry, ROWS as u32 - 1);
             }
@@ -207,7 +207,7 @@ impl Pattern {
                     above.iter().zip(&next).zip(&carry.minus).any(|((a, n), m)| *a <= limit && (n & 1 | m) != 0);
                 if opens {
                     last += 1;
-                    let mut fresh = Block::UNREACHED;
+                    let mut fresh = DistanceBlock::UNREACHED;
                     let out = fresh.step(next, carry, top(last));
                     scores = above.map(|a| a + height(last) as u64);
                     out.add_to(&mut scores);
@@ -240,7 +240,7 @@ impl Pattern {
     }
 }
 
-impl<const N: usize> Carry<N> {
+impl<const N: usize> BlockCarry<N> {
     fn add_to(&self, scores: &mut [u64; N]) {
         for ((score, plus), minus) in scores.iter_mut().zip(&self.plus).zip(&self.minus) {
             *score = score.wrapping_add(*plus).wrapping_sub(*minus);
@@ -248,7 +248,7 @@ impl<const N: usize> Carry<N> {
     }
 }
 
-impl<const N: usize> Block<N> {
+impl<const N: usize> DistanceBlock<N> {
     /// Rows that were not looked at yet: each is one more than the one above.
     const UNREACHED: Self = Self { plus: [!0; N], minus: [0; N] };
 
@@ -264,8 +264,8 @@ impl<const N: usize> Block<N> {
     /// One letter of each stretch: takes what comes in at the top, gives what goes out at the row `high`. The loop over
     /// the stretches is plain, so that it becomes a few wide instructions.
     #[inline]
-    fn step(&mut self, equal: [u64; N], carry: Carry<N>, high: u32) -> Carry<N> {
-        let mut out = Carry { plus: [0; N], minus: [0; N] };
+    fn step(&mut self, equal: [u64; N], carry: BlockCarry<N>, high: u32) -> BlockCarry<N> {
+        let mut out = BlockCarry { plus: [0; N], minus: [0; N] };
         for i in 0..N {
             let (p, m) = (self.plus[i], self.minus[i]);
             let vertical = equal[i] | m;
@@ -284,17 +284,17 @@ impl<const N: usize> Block<N> {
 
 /// The best occurrence of `words` in `text` with at most `limit` edits: among equals the one whose end is nearest to the
 /// byte `near`, and of that the longest.
-pub fn search(words: &str, text: &str, limit: usize, near: usize) -> Option<Match> {
-    let pattern = Pattern::new(words.chars());
+pub fn search(words: &str, text: &str, limit: usize, near: usize) -> Option<FuzzyMatch> {
+    let pattern = FuzzyPattern::new(words.chars());
     let (edits, ends) = pattern.ends(text, limit)?;
     let end = ends.into_iter().min_by_key(|at| at.abs_diff(near))?;
     let end = end + text.get(end..)?.chars().next()?.len_utf8();
     // Backwards from there, over the stretch that can belong to it.
-    let backwards = Pattern::new(words.chars().rev());
+    let backwards = FuzzyPattern::new(words.chars().rev());
     let before: String = text.get(..end)?.chars().rev().take(pattern.len() + edits).collect();
     let (_, starts) = backwards.ends(&before, edits)?;
     let longest = starts.last()? + before.get(*starts.last()?..)?.chars().next()?.len_utf8();
-    Some(Match { start: end - longest, end, edits })
+    Some(FuzzyMatch { start: end - longest, end, edits })
 }
 
 #[cfg(test)]
@@ -343,7 +343,7 @@ mod tests {
             let whole: String = text.iter().collect();
             let starts: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
             let ends: Vec<usize> = ends.into_iter().map(|n| starts[n]).collect();
-            let pattern = Pattern::new(words.iter().copied());
+            let pattern = FuzzyPattern::new(words.iter().copied());
             let found = pattern.ends(&whole, limit);
             if text.is_empty() || best > limit.min(words.len()) {
                 prop_assert!(found.is_none());
@@ -378,7 +378,7 @@ mod tests {
                 }
                 best = best.min(column[words.len()]);
             }
-            prop_assert_eq!(Pattern::new(words.iter().copied()).begins(text.iter().copied()), best);
+            prop_assert_eq!(FuzzyPattern::new(words.iter().copied()).begins(text.iter().copied()), best);
         }
     }
 

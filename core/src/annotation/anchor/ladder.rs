@@ -2,7 +2,7 @@
 
 use super::context::{Context, FUZZY, LIKE, Sides, TELLING};
 use super::folded::{Folded, fold};
-use super::fuzzy::{Match, search};
+use super::fuzzy::{FuzzyMatch, search};
 use super::shifts::Shifts;
 use super::{Anchor, Candidate, Selector, verify};
 use crate::annotation::{Annotation, Set};
@@ -13,12 +13,12 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Records in reading order, each with where it is.
-type Placed = Vec<(Arc<Annotation>, Anchor)>;
+type AnchoredRecords = Vec<(Arc<Annotation>, Anchor)>;
 
 /// A candidate must be better than the next by this much.
 const MARGIN: f32 = 0.05;
 /// Exact words as long as this speak for themselves, if they stand only once.
-const LONG: usize = 64;
+const MIN_UNIQUE_LENGTH: usize = 64;
 /// Bytes on each side of the expected place that are searched first.
 const AROUND: usize = 8 * 1024;
 /// Occurrences of the same words that are looked at, the nearest ones.
@@ -30,7 +30,7 @@ const PIECE: usize = 32;
 /// Letters times blocks that may be spent on approximate search, in all: about three seconds.
 const BUDGET: usize = 1 << 30;
 /// Candidates kept for a person to choose from.
-const OFFERED: usize = 5;
+const MAX_CANDIDATES: usize = 5;
 
 /// Finds the place of every record. `before` is the hash of the text the set was last saved with. Records whose words
 /// stand where they were, among the same words, cost O(their length); the others one search of the text for all, and
@@ -38,9 +38,9 @@ const OFFERED: usize = 5;
 ///
 /// Exact words count as found without a question only where the words around them are the same and they moved about as
 /// far as what is next to them, annotations or the ends of the text: a look-alike elsewhere has not.
-pub fn anchor_all(document: &Document, set: &Set, before: &str) -> Placed {
+pub fn anchor_all(document: &Document, set: &Set, before: &str) -> AnchoredRecords {
     let same_text = before == document.origin.text_hash && !before.is_empty();
-    let mut placed: Placed = Vec::with_capacity(set.len());
+    let mut placed: AnchoredRecords = Vec::with_capacity(set.len());
     let mut rest: Vec<usize> = Vec::new();
     let mut known = Shifts::new(document, set);
     for record in set.in_order() {
@@ -149,7 +149,7 @@ impl Wanted {
 }
 
 /// What became of one selector.
-enum Found {
+enum Placement {
     Same(Span),
     Like(Span, f32),
     Several(Vec<(Span, f32)>),
@@ -227,17 +227,17 @@ impl<'a> Search<'a> {
         let (mut exact, mut likeness) = (true, 1.0f32);
         for selector in &record.at {
             match self.find(selector) {
-                Found::Same(span) => {
+                Placement::Same(span) => {
                     self.known.taken.insert(span, selector.start);
                     spans.push(span);
                 }
-                Found::Like(span, how) => {
+                Placement::Like(span, how) => {
                     exact = false;
                     likeness = likeness.min(how);
                     spans.push(span);
                 }
-                Found::Several(all) => return Anchor::Ambiguous(self.whole(record, &spans, all)),
-                Found::None(all) => return Anchor::Lost(self.whole(record, &spans, all)),
+                Placement::Several(all) => return Anchor::Ambiguous(self.whole(record, &spans, all)),
+                Placement::None(all) => return Anchor::Lost(self.whole(record, &spans, all)),
             }
         }
         // Parts of one statement follow one another.
@@ -286,10 +286,10 @@ impl<'a> Search<'a> {
         wanted.sides.likeness(text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
     }
 
-    fn find(&mut self, selector: &Selector) -> Found {
+    fn find(&mut self, selector: &Selector) -> Placement {
         let wanted = Wanted::of(selector);
         if wanted.exact.trim().is_empty() {
-            return Found::None(Vec::new());
+            return Placement::None(Vec::new());
         }
         let document = self.document;
         let near = self.expected(selector);
@@ -304,13 +304,13 @@ impl<'a> Search<'a> {
         let equal: Vec<&Exact> = all.iter().filter(|e| e.context.is_equal()).collect();
         match equal.as_slice() {
             [] => {}
-            [one] if plausible(one) => return Found::Same(one.span),
-            [one] => return Found::Like(one.span, offer(one).1),
+            [one] if plausible(one) => return Placement::Same(one.span),
+            [one] => return Placement::Like(one.span, offer(one).1),
             several => {
                 let mut there = several.iter().filter(|e| free(e) && self.known.follows(selector.start, moved(e)));
                 return match (there.next(), there.next()) {
-                    (Some(one), None) => Found::Same(one.span),
-                    _ => Found::Several(several.iter().take(OFFERED).map(|e| offer(e)).collect()),
+                    (Some(one), None) => Placement::Same(one.span),
+                    _ => Placement::Several(several.iter().take(MAX_CANDIDATES).map(|e| offer(e)).collect()),
                 };
             }
         }
@@ -323,22 +323,22 @@ impl<'a> Search<'a> {
                     && one.context.has_an_equal_side()
                     && document.words(one.span) == selector.exact =>
             {
-                return Found::Same(one.span);
+                return Placement::Same(one.span);
             }
-            [one] => return Found::Like(one.span, offer(one).1),
-            several => return Found::Several(several.iter().take(OFFERED).map(|e| offer(e)).collect()),
+            [one] => return Placement::Like(one.span, offer(one).1),
+            several => return Placement::Several(several.iter().take(MAX_CANDIDATES).map(|e| offer(e)).collect()),
         }
-        let mut candidates: Vec<(Span, f32)> = all.iter().take(OFFERED).map(offer).collect();
+        let mut candidates: Vec<(Span, f32)> = all.iter().take(MAX_CANDIDATES).map(offer).collect();
         // Nearly the same words among the same words are better than the same words among others.
         if let Some(found) = self.nearly(&wanted, near, &mut candidates) {
             return found;
         }
         match (candidates.as_slice(), count) {
             // Long words that stand once are shown where they stand, for a person to say so.
-            ([(span, likeness), ..], 1) if wanted.letters >= LONG => Found::Like(*span, *likeness),
+            ([(span, likeness), ..], 1) if wanted.letters >= MIN_UNIQUE_LENGTH => Placement::Like(*span, *likeness),
             _ => {
                 self.offer(&wanted, near, &mut candidates);
-                Found::None(candidates)
+                Placement::None(candidates)
             }
         }
     }
@@ -372,7 +372,7 @@ impl<'a> Search<'a> {
     }
 
     /// The last rung. Adds what it finds to the candidates when it does not decide.
-    fn nearly(&mut self, wanted: &Wanted, near: usize, candidates: &mut Vec<(Span, f32)>) -> Option<Found> {
+    fn nearly(&mut self, wanted: &Wanted, near: usize, candidates: &mut Vec<(Span, f32)>) -> Option<Placement> {
         if wanted.letters < FUZZY {
             return None;
         }
@@ -382,7 +382,7 @@ impl<'a> Search<'a> {
         let close = self.search(wanted, from, to, limit, near);
         // One that is found near its place bounds what has to be looked for elsewhere.
         let bound = close.map_or(limit, |m| (m.edits + margin(wanted)).min(limit));
-        let mut others: Vec<Match> = close.into_iter().collect();
+        let mut others: Vec<FuzzyMatch> = close.into_iter().collect();
         let pieces = match close {
             None => vec![(0, self.folded.text().len())],
             Some(m) => vec![(0, m.start), (m.end, self.folded.text().len())],
@@ -413,18 +413,20 @@ impl<'a> Search<'a> {
             }
         }
         candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
-        candidates.truncate(OFFERED);
+        candidates.truncate(MAX_CANDIDATES);
         let fitting: Vec<&(Span, f32, Context)> = scored.iter().filter(|(_, _, context)| context.agrees()).collect();
         match fitting.as_slice() {
             [] => None,
-            [(span, best, _)] => Some(Found::Like(*span, *best)),
-            [(span, best, _), (_, next, _), ..] if best - next >= MARGIN => Some(Found::Like(*span, *best)),
-            several => Some(Found::Several(several.iter().take(OFFERED).map(|(s, l, _)| (*s, *l)).collect())),
+            [(span, best, _)] => Some(Placement::Like(*span, *best)),
+            [(span, best, _), (_, next, _), ..] if best - next >= MARGIN => Some(Placement::Like(*span, *best)),
+            several => {
+                Some(Placement::Several(several.iter().take(MAX_CANDIDATES).map(|(s, l, _)| (*s, *l)).collect()))
+            }
         }
     }
 
     /// Approximate search of a stretch of the folded text, as long as the budget lasts.
-    fn search(&mut self, wanted: &Wanted, from: usize, to: usize, limit: usize, near: usize) -> Option<Match> {
+    fn search(&mut self, wanted: &Wanted, from: usize, to: usize, limit: usize, near: usize) -> Option<FuzzyMatch> {
         let cost = (to - from) * (limit / 32 + 1);
         if self.spent + cost > BUDGET {
             return None;
@@ -432,7 +434,7 @@ impl<'a> Search<'a> {
         self.spent += cost;
         let stretch = self.folded.text().get(from..to)?;
         let found = search(&wanted.exact, stretch, limit, near.saturating_sub(from))?;
-        Some(Match { start: from + found.start, end: from + found.end, edits: found.edits })
+        Some(FuzzyMatch { start: from + found.start, end: from + found.end, edits: found.edits })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Two decisions about one statement, made by two people apart from each other and brought together line by line, as git
 //! does with `merge=union`: one record where they agree, a conflict where they do not.
 
-use super::super::{Annotation, Change, Link, Op, Set, Speaker};
+use super::super::{Annotation, Change, Op, RecordLink, Set, Speaker};
 use super::beside;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::collections::{BTreeMap, HashMap};
@@ -81,7 +81,7 @@ fn relink(set: &mut Set, renamed: &BTreeMap<String, String>) {
     if renamed.is_empty() {
         return;
     }
-    let leads = |link: &Link| renamed.contains_key(&link.to);
+    let leads = |link: &RecordLink| renamed.contains_key(&link.to);
     let concerned: Vec<Arc<Annotation>> = set.iter().filter(|r| r.links.iter().any(leads)).cloned().collect();
     for record in concerned {
         let mut record = (*record).clone();
@@ -157,7 +157,7 @@ mod tests {
         bo.evidence = vec!["a paper".into()];
         let mut claim = decision("c", "bo", Status::Confirmed, "ann");
         (claim.status, claim.label) = (None, "claim".into());
-        claim.links = vec![Link { role: "part-of".into(), to: "bb".into() }];
+        claim.links = vec![RecordLink { role: "part-of".into(), to: "bb".into() }];
         let mut both = set(&[&ada, &bo, &claim]);
         assert_eq!(pair_decisions(&mut both), 0);
         assert_eq!(ids(&both), ["a", "c"]);

@@ -5,7 +5,7 @@
 //! number that its enumeration does not use (two of one number do not compile) and asks for a new training.
 
 /// A feature template of some task.
-pub trait Template: Copy {
+pub trait FeatureTemplate: Copy {
     /// Its number, different for every template of a task.
     fn number(self) -> u32;
 }
@@ -17,7 +17,7 @@ macro_rules! templates {
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
             pub enum $group { $($name $(= $number)?),* }
 
-            impl Template for $group {
+            impl FeatureTemplate for $group {
                 #[inline]
                 fn number(self) -> u32 {
                     self as u32

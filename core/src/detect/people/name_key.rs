@@ -1,6 +1,6 @@
 //! Names as keys of tables: numbers, so that looking one up allocates nothing.
 
-use crate::detect::lang::Words;
+use crate::detect::lang::WordForms;
 use smallvec::SmallVec;
 
 /// A word or several, case, full stops and the style of apostrophes aside: equal for equal names, and for others with a
@@ -54,7 +54,7 @@ pub fn is_several(name: &str) -> bool {
 }
 
 /// The surname of a name of several words, suffixes aside.
-pub fn last_name(name: &str, suffixes: Words) -> Option<&str> {
+pub fn last_name(name: &str, suffixes: WordForms) -> Option<&str> {
     name.rsplit([' ', '\n', '\t', ',']).map(|w| w.trim_matches('.')).find(|w| !w.is_empty() && !suffixes.contains(w))
 }
 
@@ -74,7 +74,7 @@ pub fn parts(name: &str) -> SmallVec<[&str; 6]> {
 }
 
 /// The last word that is no suffix.
-pub fn surname<'a>(words: &[&'a str], suffixes: Words) -> Option<&'a str> {
+pub fn surname<'a>(words: &[&'a str], suffixes: WordForms) -> Option<&'a str> {
     words.iter().rev().find(|w| !suffixes.contains(w)).copied()
 }
 

@@ -5,41 +5,42 @@
 //! its long sentences. The article is the smallest part of the page that holds nearly all of the prose. Linear: each
 //! element is looked at a bounded number of times.
 
-use super::tree::{Data, Id, NONE, ROOT, Tree};
+use super::tree::{NO_NODE, NodeData, NodeId, ROOT, Tree};
 use super::walk::is_unread;
-use super::weights::Weights;
+use super::weights::NodeWeights;
 use std::collections::HashSet;
 
 /// A part of a page.
-pub struct Article {
+pub struct ArticleBounds {
     /// Its first node: the headline where there is one.
-    pub from: Id,
+    pub from: NodeId,
     /// The node behind its last.
-    pub to: Id,
+    pub to: NodeId,
     /// What is in between and not part of it.
-    pub dropped: HashSet<Id>,
+    pub dropped: HashSet<NodeId>,
     /// How many parts of the page with words are not shown.
     pub furniture: usize,
 }
 
 /// How much of the prose an article holds, of a hundred.
-const NEARLY_ALL: usize = 80;
+const MIN_PROSE_SHARE: usize = 80;
 /// Least prose of a page that has an article at all.
-const LEAST: usize = 200;
+const MIN_ARTICLE_PROSE: usize = 200;
 
 /// Finds the article of a page; `None` where no part of it is one.
-pub fn find(tree: &Tree) -> Option<Article> {
+pub fn find(tree: &Tree) -> Option<ArticleBounds> {
     let body = tree.within(ROOT).find(|id| tree.node(*id).tag() == "body")?;
-    let weights = Weights::of(tree, body);
+    let weights = NodeWeights::of(tree, body);
     let prose = weights.prose(body);
-    if prose < LEAST {
+    if prose < MIN_ARTICLE_PROSE {
         return leftovers(tree, body, &weights);
     }
-    let enough = |id: Id| weights.prose(id) * 100 >= prose * NEARLY_ALL;
+    let enough = |id: NodeId| weights.prose(id) * 100 >= prose * MIN_PROSE_SHARE;
     let mut root = body;
     while let Some(inner) = tree.children(root).find(|id| enough(*id) && !weights.is_dropped(*id)) {
         // A lone paragraph is no article: what stands around it is.
-        if !tree.children(inner).any(|id| matches!(tree.node(id).data, Data::Element(..)) && weights.prose(id) > 0) {
+        if !tree.children(inner).any(|id| matches!(tree.node(id).data, NodeData::Element(..)) && weights.prose(id) > 0)
+        {
             break;
         }
         root = inner;
@@ -53,7 +54,7 @@ pub fn find(tree: &Tree) -> Option<Article> {
     let mut at = from;
     // What is around the article stands before it.
     let mut reached = from == root;
-    while at != to && at != NONE {
+    while at != to && at != NO_NODE {
         reached |= at == root;
         let around = !reached && tree.around(root).any(|a| a == at);
         if !around && at != root && Some(at) != headline && weights.is_dropped(at) {
@@ -65,16 +66,16 @@ pub fn find(tree: &Tree) -> Option<Article> {
         }
     }
     drop_duplicate_headlines(tree, headline, from, to, &mut dropped);
-    Some(Article { from, to, dropped, furniture })
+    Some(ArticleBounds { from, to, dropped, furniture })
 }
 
 /// A page without prose: all of it but what is plainly something else, when that leaves much of it.
-fn leftovers(tree: &Tree, body: Id, weights: &Weights) -> Option<Article> {
+fn leftovers(tree: &Tree, body: NodeId, weights: &NodeWeights) -> Option<ArticleBounds> {
     let mut dropped = HashSet::new();
     let (mut furniture, mut gone) = (0, 0);
     let to = tree.behind(body);
     let mut at = tree.node(body).first;
-    while at != to && at != NONE {
+    while at != to && at != NO_NODE {
         if weights.is_dropped(at) {
             dropped.insert(at);
             gone += weights.letters(at);
@@ -84,31 +85,31 @@ fn leftovers(tree: &Tree, body: Id, weights: &Weights) -> Option<Article> {
             at = tree.after(at);
         }
     }
-    (gone * 10 < weights.letters(body) * 7).then_some(Article { from: body, to, dropped, furniture })
+    (gone * 10 < weights.letters(body) * 7).then_some(ArticleBounds { from: body, to, dropped, furniture })
 }
 
 /// The part that says itself that it is the article, when it holds most of the prose.
-fn declared(tree: &Tree, body: Id, weights: &Weights, prose: usize) -> Option<Id> {
-    let says = |id: &Id| {
+fn declared(tree: &Tree, body: NodeId, weights: &NodeWeights, prose: usize) -> Option<NodeId> {
+    let says = |id: &NodeId| {
         let node = tree.node(*id);
         node.attribute("itemprop").is_some_and(|p| p.eq_ignore_ascii_case("articleBody"))
             || node.tag() == "article"
             || node.attribute("role") == Some("article")
     };
     tree.within(body)
-        .filter(|id| matches!(tree.node(*id).data, Data::Element(..)))
+        .filter(|id| matches!(tree.node(*id).data, NodeData::Element(..)))
         .filter(says)
         .filter(|id| !weights.is_dropped(*id) && weights.prose(*id) * 2 >= prose)
-        .min_by_key(|id| (weights.prose(*id) * 100 < prose * NEARLY_ALL, weights.letters(*id)))
+        .min_by_key(|id| (weights.prose(*id) * 100 < prose * MIN_PROSE_SHARE, weights.letters(*id)))
 }
 
 /// The headline of the article: the last big heading before its prose, else the first in it.
-fn headline(tree: &Tree, body: Id, root: Id, weights: &Weights) -> Option<Id> {
+fn headline(tree: &Tree, body: NodeId, root: NodeId, weights: &NodeWeights) -> Option<NodeId> {
     let end = tree.behind(root);
-    let big = |id: &Id| tree.node(*id).tag() == "h1" && weights.letters(*id) > 0;
+    let big = |id: &NodeId| tree.node(*id).tag() == "h1" && weights.letters(*id) > 0;
     let mut before = None;
     let mut at = body;
-    while at != end && at != NONE {
+    while at != end && at != NO_NODE {
         if big(&at) && !weights.is_away(tree, at) {
             if tree.around(at).any(|a| a == root) {
                 return Some(at);
@@ -121,12 +122,18 @@ fn headline(tree: &Tree, body: Id, root: Id, weights: &Weights) -> Option<Id> {
 }
 
 /// Titles said again under the headline: the same words in another heading are furniture.
-fn drop_duplicate_headlines(tree: &Tree, headline: Option<Id>, from: Id, to: Id, dropped: &mut HashSet<Id>) {
+fn drop_duplicate_headlines(
+    tree: &Tree,
+    headline: Option<NodeId>,
+    from: NodeId,
+    to: NodeId,
+    dropped: &mut HashSet<NodeId>,
+) {
     let Some(headline) = headline else { return };
-    let flat = |id: Id| tree.words(id).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let flat = |id: NodeId| tree.words(id).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
     let title = flat(headline);
     let mut at = from;
-    while at != to && at != NONE {
+    while at != to && at != NO_NODE {
         let heading = matches!(tree.node(at).tag(), "h1" | "h2" | "h3");
         if heading && at != headline && flat(at) == title {
             dropped.insert(at);
@@ -136,20 +143,20 @@ fn drop_duplicate_headlines(tree: &Tree, headline: Option<Id>, from: Id, to: Id,
 }
 
 /// How many parts with words lie outside of the article.
-fn outside(tree: &Tree, body: Id, from: Id, to: Id, weights: &Weights) -> usize {
+fn outside(tree: &Tree, body: NodeId, from: NodeId, to: NodeId, weights: &NodeWeights) -> usize {
     let mut count = 0;
     let mut at = body;
-    while at != NONE {
+    while at != NO_NODE {
         if at == from {
             at = to;
             continue;
         }
         let holds =
-            from != body && tree.around(from).any(|a| a == at) || to != NONE && tree.around(to).any(|a| a == at);
+            from != body && tree.around(from).any(|a| a == at) || to != NO_NODE && tree.around(to).any(|a| a == at);
         if holds || at == body {
             at = tree.after(at);
         } else {
-            let part = matches!(tree.node(at).data, Data::Element(..)) && weights.letters(at) > 0;
+            let part = matches!(tree.node(at).data, NodeData::Element(..)) && weights.letters(at) > 0;
             count += usize::from(part && !is_unread(tree.node(at).tag()));
             at = tree.behind(at);
         }

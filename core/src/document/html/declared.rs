@@ -1,6 +1,6 @@
 //! What a page says of itself: JSON-LD first, then `OpenGraph` and the like, then its title.
 
-use super::tree::{Data, Id, ROOT, Tree};
+use super::tree::{NodeData, NodeId, ROOT, Tree};
 use crate::document::meta::{self, Metadata};
 use serde_json::Value;
 
@@ -35,12 +35,12 @@ pub fn of(tree: &Tree, text: &str) -> Metadata {
     found
 }
 
-fn published(tree: &Tree, id: Id) -> bool {
+fn published(tree: &Tree, id: NodeId) -> bool {
     let names = [tree.node(id).attribute("class"), tree.node(id).attribute("itemprop")];
     names.into_iter().flatten().any(|n| n.contains("ublish"))
 }
 
-fn from_meta(tree: &Tree, id: Id, found: &mut Metadata) {
+fn from_meta(tree: &Tree, id: NodeId, found: &mut Metadata) {
     let node = tree.node(id);
     let Some(content) = node.attribute("content").map(flat).filter(|c| !c.is_empty()) else { return };
     let name = node.attribute("property").or_else(|| node.attribute("name")).or_else(|| node.attribute("itemprop"));
@@ -117,10 +117,10 @@ fn names(value: &Value, people: bool) -> Option<String> {
 
 /// The words of a byline on the page.
 fn byline(tree: &Tree) -> Option<String> {
-    let is_byline = |id: &Id| {
+    let is_byline = |id: &NodeId| {
         let node = tree.node(*id);
         let names = [node.attribute("class"), node.attribute("itemprop"), node.attribute("rel")];
-        matches!(node.data, Data::Element(..))
+        matches!(node.data, NodeData::Element(..))
             && names.into_iter().flatten().any(|n| {
                 n.split(|c: char| !c.is_ascii_alphabetic()).any(|p| p.eq_ignore_ascii_case("byline") || p == "author")
             })

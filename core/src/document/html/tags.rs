@@ -5,7 +5,7 @@
 
 /// Where in a tag a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum TagState {
     TagName,
     Between,
     Name,
@@ -16,18 +16,18 @@ enum State {
     Unquoted,
 }
 
-const STATES: [State; 8] = [
-    State::TagName,
-    State::Between,
-    State::Name,
-    State::AfterName,
-    State::BeforeValue,
-    State::DoubleQuoted,
-    State::SingleQuoted,
-    State::Unquoted,
+const STATES: [TagState; 8] = [
+    TagState::TagName,
+    TagState::Between,
+    TagState::Name,
+    TagState::AfterName,
+    TagState::BeforeValue,
+    TagState::DoubleQuoted,
+    TagState::SingleQuoted,
+    TagState::Unquoted,
 ];
 
-impl State {
+impl TagState {
     /// The state behind `byte`, and whether an attribute began with it; `None` where the tag ends.
     const fn after(self, byte: u8) -> Option<(Self, bool)> {
         let white = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
@@ -64,14 +64,14 @@ impl State {
 
 /// The bound, as far as the source was read.
 #[derive(Debug, Default)]
-pub struct Attributes {
+pub struct AttributeBound {
     /// For each state, the most attributes of the readings in it.
     readings: [Option<usize>; STATES.len()],
     /// Whether the last byte was `<`.
     opens: bool,
 }
 
-impl Attributes {
+impl AttributeBound {
     /// Goes on with the next bytes. Gives the most attributes that a tag which is open somewhere in them can have there.
     /// O(n).
     pub fn read(&mut self, bytes: &[u8]) -> usize {
@@ -85,7 +85,7 @@ impl Attributes {
                 continue;
             }
             let mut after = [None; STATES.len()];
-            let mut keep = |state: State, count: usize| {
+            let mut keep = |state: TagState, count: usize| {
                 if let Some(slot) = after.get_mut(state as usize) {
                     *slot = (*slot).max(Some(count));
                 }
@@ -97,7 +97,7 @@ impl Attributes {
                 }
             }
             if self.opens && byte.is_ascii_alphabetic() {
-                keep(State::TagName, 0);
+                keep(TagState::TagName, 0);
             }
             self.readings = after;
             self.opens = byte == b'<' || self.opens && byte == b'/';
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     fn most(source: &str) -> usize {
-        Attributes::default().read(source.as_bytes())
+        AttributeBound::default().read(source.as_bytes())
     }
 
     #[test]
@@ -136,7 +136,7 @@ mod tests {
         #[test]
         fn pieces_make_no_difference(source in "[<>/a-c =\"'!-]{0,60}", at in 0usize..60) {
             let (first, second) = source.split_at(at.min(source.len()));
-            let mut pieces = Attributes::default();
+            let mut pieces = AttributeBound::default();
             let most_in_pieces = pieces.read(first.as_bytes()).max(pieces.read(second.as_bytes()));
             proptest::prop_assert_eq!(most_in_pieces, most(&source));
         }

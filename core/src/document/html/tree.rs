@@ -1,7 +1,7 @@
 //! A tree of a web page in one arena, as the HTML parser builds it. No recursion: depth costs nothing but is bounded,
 //! because the parser's own time grows with its square, as it does with the attributes of a tag.
 
-use super::tags::Attributes;
+use super::tags::AttributeBound;
 use crate::document::{Limits, LoadError};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -10,19 +10,19 @@ use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
 /// Number of a node.
-pub type Id = u32;
+pub type NodeId = u32;
 
 /// No node.
-pub const NONE: Id = u32::MAX;
+pub const NO_NODE: NodeId = u32::MAX;
 /// The document itself.
-pub const ROOT: Id = 0;
+pub const ROOT: NodeId = 0;
 
 /// Bytes given to the parser at once, between two looks at the limits.
-const CHUNK: usize = 1024;
+const CHUNK_BYTES: usize = 1024;
 
 /// What a node is.
 #[derive(Debug)]
-pub enum Data {
+pub enum NodeData {
     /// The document, a comment, a declaration: nothing to read.
     Other,
     /// Words.
@@ -33,37 +33,37 @@ pub enum Data {
 
 /// A node and its neighbours.
 #[derive(Debug)]
-pub struct Node {
+pub struct HtmlNode {
     /// What it is.
-    pub data: Data,
+    pub data: NodeData,
     /// What it is in.
-    pub parent: Id,
+    pub parent: NodeId,
     /// What stands before and after it.
-    pub previous: Id,
+    pub previous: NodeId,
     /// See above.
-    pub next: Id,
+    pub next: NodeId,
     /// The first thing in it.
-    pub first: Id,
+    pub first: NodeId,
     /// The last thing in it.
-    pub last: Id,
+    pub last: NodeId,
 }
 
-impl Node {
-    const fn new(data: Data) -> Self {
-        Self { data, parent: NONE, previous: NONE, next: NONE, first: NONE, last: NONE }
+impl HtmlNode {
+    const fn new(data: NodeData) -> Self {
+        Self { data, parent: NO_NODE, previous: NO_NODE, next: NO_NODE, first: NO_NODE, last: NO_NODE }
     }
 
     /// The name of an element; empty for anything else.
     pub fn tag(&self) -> &str {
         match &self.data {
-            Data::Element(name, _) => &name.local,
+            NodeData::Element(name, _) => &name.local,
             _ => "",
         }
     }
 
     /// An attribute of an element.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        let Data::Element(_, attributes) = &self.data else { return None };
+        let NodeData::Element(_, attributes) = &self.data else { return None };
         attributes.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
     }
 }
@@ -71,7 +71,7 @@ impl Node {
 /// A page.
 #[derive(Debug)]
 pub struct Tree {
-    nodes: Vec<Node>,
+    nodes: Vec<HtmlNode>,
 }
 
 impl Tree {
@@ -83,11 +83,11 @@ impl Tree {
         let mut options = ParseOpts::default();
         // What pages show without scripts is what there is to read.
         options.tree_builder.scripting_enabled = false;
-        let mut parser = parse_document(Sink::new(limits), options);
-        let mut attributes = Attributes::default();
+        let mut parser = parse_document(TreeBuilder::new(limits), options);
+        let mut attributes = AttributeBound::default();
         let mut rest = source;
         while !rest.is_empty() {
-            let (chunk, after) = rest.split_at(rest.ceil_char_boundary(CHUNK.min(rest.len())));
+            let (chunk, after) = rest.split_at(rest.ceil_char_boundary(CHUNK_BYTES.min(rest.len())));
             parser.tokenizer.sink.sink.heard.set(false);
             parser.process(StrTendril::from_slice(chunk));
             let sink = &parser.tokenizer.sink.sink;
@@ -105,7 +105,7 @@ impl Tree {
     }
 
     /// A node.
-    pub fn node(&self, id: Id) -> &Node {
+    pub fn node(&self, id: NodeId) -> &HtmlNode {
         // Ids come from the tree itself.
         self.nodes.get(id as usize).unwrap_or(&self.nodes[0])
     }
@@ -116,47 +116,48 @@ impl Tree {
     }
 
     /// What stands in a node, in order.
-    pub fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
-        let first = Some(self.node(id).first).filter(|n| *n != NONE);
-        std::iter::successors(first, |id| Some(self.node(*id).next).filter(|n| *n != NONE))
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let first = Some(self.node(id).first).filter(|n| *n != NO_NODE);
+        std::iter::successors(first, |id| Some(self.node(*id).next).filter(|n| *n != NO_NODE))
     }
 
     /// All nodes around one, from the inside out.
-    pub fn around(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
-        std::iter::successors(Some(self.node(id).parent), |id| Some(self.node(*id).parent)).take_while(|n| *n != NONE)
+    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(self.node(id).parent), |id| Some(self.node(*id).parent))
+            .take_while(|n| *n != NO_NODE)
     }
 
     /// The node behind everything in `id`, in document order.
-    pub fn behind(&self, mut id: Id) -> Id {
+    pub fn behind(&self, mut id: NodeId) -> NodeId {
         loop {
             let node = self.node(id);
-            if node.next != NONE {
+            if node.next != NO_NODE {
                 return node.next;
             }
-            if node.parent == NONE {
-                return NONE;
+            if node.parent == NO_NODE {
+                return NO_NODE;
             }
             id = node.parent;
         }
     }
 
     /// The node after one in document order: the first thing in it, else what is behind it.
-    pub fn after(&self, id: Id) -> Id {
+    pub fn after(&self, id: NodeId) -> NodeId {
         let first = self.node(id).first;
-        if first == NONE { self.behind(id) } else { first }
+        if first == NO_NODE { self.behind(id) } else { first }
     }
 
     /// A node and everything in it, in document order.
-    pub fn within(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+    pub fn within(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let end = self.behind(id);
-        std::iter::successors(Some(id), |id| Some(self.after(*id))).take_while(move |n| *n != end && *n != NONE)
+        std::iter::successors(Some(id), |id| Some(self.after(*id))).take_while(move |n| *n != end && *n != NO_NODE)
     }
 
     /// The words in a node, white space as it comes.
-    pub fn words(&self, id: Id) -> String {
+    pub fn words(&self, id: NodeId) -> String {
         let mut out = String::new();
         for id in self.within(id) {
-            if let Data::Text(words) = &self.node(id).data {
+            if let NodeData::Text(words) = &self.node(id).data {
                 out.push_str(words);
             }
         }
@@ -172,8 +173,8 @@ enum Exceeded {
 }
 
 /// What the parser builds into.
-struct Sink {
-    nodes: RefCell<Vec<Node>>,
+struct TreeBuilder {
+    nodes: RefCell<Vec<HtmlNode>>,
     depths: RefCell<Vec<u32>>,
     limits: Limits,
     exceeded: Cell<Option<Exceeded>>,
@@ -181,10 +182,10 @@ struct Sink {
     heard: Cell<bool>,
 }
 
-impl Sink {
+impl TreeBuilder {
     fn new(limits: &Limits) -> Self {
         Self {
-            nodes: RefCell::new(vec![Node::new(Data::Other)]),
+            nodes: RefCell::new(vec![HtmlNode::new(NodeData::Other)]),
             depths: RefCell::new(vec![0]),
             limits: *limits,
             exceeded: Cell::new(None),
@@ -201,48 +202,48 @@ impl Sink {
         Err(LoadError::TooMuch(what))
     }
 
-    fn add(&self, data: Data) -> Id {
+    fn add(&self, data: NodeData) -> NodeId {
         self.heard.set(true);
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node::new(data));
+        nodes.push(HtmlNode::new(data));
         self.depths.borrow_mut().push(0);
-        nodes.len() as Id - 1
+        nodes.len() as NodeId - 1
     }
 
-    fn unlink(nodes: &mut [Node], id: Id) {
+    fn unlink(nodes: &mut [HtmlNode], id: NodeId) {
         let (parent, previous, next) = {
             let node = &nodes[id as usize];
             (node.parent, node.previous, node.next)
         };
-        if previous != NONE {
+        if previous != NO_NODE {
             nodes[previous as usize].next = next;
-        } else if parent != NONE {
+        } else if parent != NO_NODE {
             nodes[parent as usize].first = next;
         }
-        if next != NONE {
+        if next != NO_NODE {
             nodes[next as usize].previous = previous;
-        } else if parent != NONE {
+        } else if parent != NO_NODE {
             nodes[parent as usize].last = previous;
         }
         let node = &mut nodes[id as usize];
-        (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
+        (node.parent, node.previous, node.next) = (NO_NODE, NO_NODE, NO_NODE);
     }
 
     /// Puts a node into `parent`, before `next` or at the end.
-    fn link(&self, parent: Id, id: Id, next: Id) {
+    fn link(&self, parent: NodeId, id: NodeId, next: NodeId) {
         let nodes = &mut *self.nodes.borrow_mut();
         Self::unlink(nodes, id);
-        let previous = if next == NONE { nodes[parent as usize].last } else { nodes[next as usize].previous };
+        let previous = if next == NO_NODE { nodes[parent as usize].last } else { nodes[next as usize].previous };
         {
             let node = &mut nodes[id as usize];
             (node.parent, node.previous, node.next) = (parent, previous, next);
         }
-        if previous == NONE {
+        if previous == NO_NODE {
             nodes[parent as usize].first = id;
         } else {
             nodes[previous as usize].next = id;
         }
-        if next == NONE {
+        if next == NO_NODE {
             nodes[parent as usize].last = id;
         } else {
             nodes[next as usize].previous = id;
@@ -255,22 +256,22 @@ impl Sink {
         }
     }
 
-    fn put(&self, parent: Id, child: NodeOrText<Id>, next: Id) {
+    fn put(&self, parent: NodeId, child: NodeOrText<NodeId>, next: NodeId) {
         match child {
             NodeOrText::AppendNode(id) => self.link(parent, id, next),
             NodeOrText::AppendText(words) => {
                 let before = {
                     let nodes = self.nodes.borrow();
-                    if next == NONE { nodes[parent as usize].last } else { nodes[next as usize].previous }
+                    if next == NO_NODE { nodes[parent as usize].last } else { nodes[next as usize].previous }
                 };
-                if before != NONE
-                    && let Data::Text(known) = &mut self.nodes.borrow_mut()[before as usize].data
+                if before != NO_NODE
+                    && let NodeData::Text(known) = &mut self.nodes.borrow_mut()[before as usize].data
                 {
                     self.heard.set(true);
                     known.push_tendril(&words);
                     return;
                 }
-                let id = self.add(Data::Text(words));
+                let id = self.add(NodeData::Text(words));
                 self.link(parent, id, next);
             }
         }
@@ -279,9 +280,9 @@ impl Sink {
 
 /// The name of an element, borrowed from the arena.
 #[derive(Debug)]
-pub struct Name<'a>(Ref<'a, QualName>);
+pub struct ElementName<'a>(Ref<'a, QualName>);
 
-impl html5ever::tree_builder::ElemName for Name<'_> {
+impl html5ever::tree_builder::ElemName for ElementName<'_> {
     fn ns(&self) -> &html5ever::Namespace {
         &self.0.ns
     }
@@ -295,10 +296,10 @@ impl html5ever::tree_builder::ElemName for Name<'_> {
     }
 }
 
-impl TreeSink for Sink {
-    type Handle = Id;
+impl TreeSink for TreeBuilder {
+    type Handle = NodeId;
     type Output = Self;
-    type ElemName<'a> = Name<'a>;
+    type ElemName<'a> = ElementName<'a>;
 
     fn finish(self) -> Self {
         self
@@ -306,36 +307,36 @@ impl TreeSink for Sink {
 
     fn parse_error(&self, _: Cow<'static, str>) {}
 
-    fn get_document(&self) -> Id {
+    fn get_document(&self) -> NodeId {
         ROOT
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Id) -> Name<'a> {
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> ElementName<'a> {
         const NOTHING: &QualName = &QualName { prefix: None, ns: ns!(), local: local_name!("") };
-        Name(Ref::map(self.nodes.borrow(), |nodes| match nodes.get(*target as usize).map(|n| &n.data) {
-            Some(Data::Element(name, _)) => name,
+        ElementName(Ref::map(self.nodes.borrow(), |nodes| match nodes.get(*target as usize).map(|n| &n.data) {
+            Some(NodeData::Element(name, _)) => name,
             _ => NOTHING,
         }))
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
-        self.add(Data::Element(name, attributes))
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> NodeId {
+        self.add(NodeData::Element(name, attributes))
     }
 
-    fn create_comment(&self, _: StrTendril) -> Id {
-        self.add(Data::Other)
+    fn create_comment(&self, _: StrTendril) -> NodeId {
+        self.add(NodeData::Other)
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Id {
-        self.add(Data::Other)
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
+        self.add(NodeData::Other)
     }
 
-    fn append(&self, parent: &Id, child: NodeOrText<Id>) {
-        self.put(*parent, child, NONE);
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        self.put(*parent, child, NO_NODE);
     }
 
-    fn append_based_on_parent_node(&self, element: &Id, previous: &Id, child: NodeOrText<Id>) {
-        let has_parent = self.nodes.borrow()[*element as usize].parent != NONE;
+    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
+        let has_parent = self.nodes.borrow()[*element as usize].parent != NO_NODE;
         if has_parent {
             self.append_before_sibling(element, child);
         } else {
@@ -345,26 +346,28 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    fn get_template_contents(&self, target: &Id) -> Id {
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
         // What is in a template is not on the page; it may stay where it is.
         *target
     }
 
-    fn same_node(&self, x: &Id, y: &Id) -> bool {
+    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
         x == y
     }
 
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
-    fn append_before_sibling(&self, sibling: &Id, child: NodeOrText<Id>) {
+    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
         let parent = self.nodes.borrow()[*sibling as usize].parent;
-        if parent != NONE {
+        if parent != NO_NODE {
             self.put(parent, child, *sibling);
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &Id, attributes: Vec<Attribute>) {
-        if let Some(Node { data: Data::Element(_, known), .. }) = self.nodes.borrow_mut().get_mut(*target as usize) {
+    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
+        if let Some(HtmlNode { data: NodeData::Element(_, known), .. }) =
+            self.nodes.borrow_mut().get_mut(*target as usize)
+        {
             for attribute in attributes {
                 if known.len() >= self.limits.attributes {
                     self.exceeded.set(Some(Exceeded::Attributes));
@@ -377,17 +380,17 @@ impl TreeSink for Sink {
         }
     }
 
-    fn remove_from_parent(&self, target: &Id) {
+    fn remove_from_parent(&self, target: &NodeId) {
         Self::unlink(&mut self.nodes.borrow_mut(), *target);
     }
 
-    fn reparent_children(&self, node: &Id, parent: &Id) {
+    fn reparent_children(&self, node: &NodeId, parent: &NodeId) {
         loop {
             let first = self.nodes.borrow()[*node as usize].first;
-            if first == NONE {
+            if first == NO_NODE {
                 return;
             }
-            self.link(*parent, first, NONE);
+            self.link(*parent, first, NO_NODE);
         }
     }
 }

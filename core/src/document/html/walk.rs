@@ -1,20 +1,20 @@
 //! What the elements of HTML mean for reading: which begin a block, a list, a quotation, a link, and which are no words
 //! at all. Fed element by element, by the tree of a web page or by the stream of a book's chapter.
 
-use crate::document::builder::{Builder, Leads};
+use crate::document::builder::{TextBuilder, UnresolvedTarget};
 use crate::document::parsed::Locator;
 use std::borrow::Cow;
 
 /// Answers for the attributes of an element.
-pub type Attribute<'a> = &'a dyn Fn(&str) -> Option<Cow<'a, str>>;
+pub type AttributeLookup<'a> = &'a dyn Fn(&str) -> Option<Cow<'a, str>>;
 
 /// Reads elements in document order.
 #[derive(Default)]
-pub struct Walk {
+pub struct HtmlReader {
     /// What was read.
-    pub out: Builder,
+    pub out: TextBuilder,
     /// What has to be undone at each end tag.
-    open: Vec<Open>,
+    open: Vec<OpenTag>,
     /// How many elements deep we are in something that is not shown.
     hidden: usize,
     /// How many embedded posts we are in: their lines stay together.
@@ -31,7 +31,7 @@ pub struct Walk {
 
 /// What an element began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Open {
+enum OpenTag {
     Nothing,
     Block,
     Heading,
@@ -126,134 +126,134 @@ const POSTS: [&str; 7] = [
     "fb-post",
 ];
 
-impl Walk {
+impl HtmlReader {
     /// Goes on with `out`. `file` is put before names of places: the file of a book they are in, with `#`, or nothing.
-    pub fn new(out: Builder, file: String) -> Self {
+    pub fn new(out: TextBuilder, file: String) -> Self {
         Self { out, file, ..Self::default() }
     }
 
     /// An element begins. `attribute` answers for its attributes.
-    pub fn start(&mut self, tag: &str, attribute: Attribute<'_>) {
+    pub fn start(&mut self, tag: &str, attribute: AttributeLookup<'_>) {
         if self.hidden > 0 {
             self.hidden += 1;
-            self.open.push(Open::Hidden);
+            self.open.push(OpenTag::Hidden);
             return;
         }
         let opened = self.opens(tag, attribute);
-        if matches!(opened, Open::Hidden | Open::Mark) {
+        if matches!(opened, OpenTag::Hidden | OpenTag::Mark) {
             self.hidden += 1;
         }
-        if opened != Open::Mark && !matches!(tag, "br" | "img" | "hr") {
+        if opened != OpenTag::Mark && !matches!(tag, "br" | "img" | "hr") {
             self.place(tag, attribute);
         }
         self.open.push(opened);
     }
 
     /// Names and page numbers that stand on an element.
-    fn place(&mut self, tag: &str, attribute: Attribute<'_>) {
+    fn place(&mut self, tag: &str, attribute: AttributeLookup<'_>) {
         let named = attribute("id").or_else(|| (tag == "a").then(|| attribute("name")).flatten());
         if let Some(name) = named {
             self.out.name(&format!("{}{name}", self.file));
         }
     }
 
-    fn opens(&mut self, tag: &str, attribute: Attribute<'_>) -> Open {
+    fn opens(&mut self, tag: &str, attribute: AttributeLookup<'_>) -> OpenTag {
         match tag {
             "br" => {
                 self.out.line_break();
-                Open::Nothing
+                OpenTag::Nothing
             }
             "img" | "picture" | "svg" | "video" | "audio" | "iframe" | "object" | "canvas" => {
                 // The picture inside a `picture` is counted, not both.
                 if tag != "picture" {
                     self.out.left.pictures += usize::from(tag != "svg" && tag != "iframe");
                 }
-                if tag == "picture" || tag == "img" { Open::Nothing } else { Open::Hidden }
+                if tag == "picture" || tag == "img" { OpenTag::Nothing } else { OpenTag::Hidden }
             }
-            tag if is_unread(tag) => Open::Hidden,
-            "div" | "ul" | "section" if attribute("role").as_deref() == Some("navigation") => Open::Hidden,
+            tag if is_unread(tag) => OpenTag::Hidden,
+            "div" | "ul" | "section" if attribute("role").as_deref() == Some("navigation") => OpenTag::Hidden,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.out.heading(tag.as_bytes().get(1).map(|d| d - b'0'));
-                Open::Heading
+                OpenTag::Heading
             }
             "blockquote" => {
                 self.out.quotation(true);
                 let class = attribute("class").unwrap_or_default();
                 if class.split_ascii_whitespace().any(|c| POSTS.contains(&c)) {
                     self.post += 1;
-                    Open::Post
+                    OpenTag::Post
                 } else {
-                    Open::Quotation
+                    OpenTag::Quotation
                 }
             }
             "pre" | "xmp" | "listing" => {
                 self.out.literal(true);
-                Open::Literal
+                OpenTag::Literal
             }
             "table" => {
                 if std::mem::take(&mut self.prose) {
                     self.out.finish();
-                    return Open::Block;
+                    return OpenTag::Block;
                 }
                 self.out.literal(true);
                 self.tables += 1;
-                Open::Table
+                OpenTag::Table
             }
             "tr" if self.tables > 0 => {
                 self.out.line_break();
-                Open::Nothing
+                OpenTag::Nothing
             }
             "td" | "th" if self.tables > 0 => {
                 self.out.cell();
-                Open::Nothing
+                OpenTag::Nothing
             }
             "tr" | "td" | "th" => {
                 self.out.finish();
-                Open::Block
+                OpenTag::Block
             }
             "ul" | "ol" | "menu" | "dir" => {
                 let first = attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1);
                 self.out.list((tag == "ol").then_some(first));
-                Open::List
+                OpenTag::List
             }
             "li" => {
                 self.out.item();
-                Open::Block
+                OpenTag::Block
             }
             "q" => {
                 // The marks are the element's words: every reader of a page sees them.
                 self.out.flow("“");
-                Open::Marks
+                OpenTag::Marks
             }
             "a" => self.anchor(attribute),
-            "sup" | "span" | "aside" if attribute("epub:type").as_deref() == Some("noteref") => Open::Mark,
+            "sup" | "span" | "aside" if attribute("epub:type").as_deref() == Some("noteref") => OpenTag::Mark,
             "span" | "div" | "p" | "hr" | "section" if is_page_break(attribute) => {
                 if let Some(page) = attribute("title").or_else(|| attribute("aria-label")).filter(|p| p.len() <= 12) {
                     self.out.locate(Locator::Page(page.trim().into()));
                 }
-                Open::Hidden
+                OpenTag::Hidden
             }
-            "p" | "div" if self.post > 0 => Open::Line,
+            "p" | "div" if self.post > 0 => OpenTag::Line,
             tag if is_block(tag) => {
                 if !self.out.is_literal() {
                     self.out.finish();
                 }
-                Open::Block
+                OpenTag::Block
             }
-            _ => Open::Nothing,
+            _ => OpenTag::Nothing,
         }
     }
 
-    fn anchor(&mut self, attribute: Attribute<'_>) -> Open {
-        let Some(target) = attribute("href") else { return Open::Nothing };
+    fn anchor(&mut self, attribute: AttributeLookup<'_>) -> OpenTag {
+        let Some(target) = attribute("href") else { return OpenTag::Nothing };
         let kind = attribute("epub:type").or_else(|| attribute("role")).unwrap_or_default();
         if kind.contains("noteref") {
             let leads = self.leads(&target);
-            self.out.note_mark(Leads::To(leads));
-            return Open::Mark;
+            self.out.note_mark(UnresolvedTarget::To(leads));
+            return OpenTag::Mark;
         }
         if kind.contains("backlink") {
-            return Open::Hidden;
+            return OpenTag::Hidden;
         }
         // "¶" beside a heading is there to be copied, not read.
         let class = attribute("class").unwrap_or_default();
@@ -261,11 +261,11 @@ impl Walk {
             .split_ascii_whitespace()
             .any(|c| ["headerlink", "anchor-link", "anchorjs-link", "permalink", "mark"].contains(&c))
         {
-            return Open::Hidden;
+            return OpenTag::Hidden;
         }
         let leads = self.leads(&target);
         self.out.link(&leads);
-        Open::Link
+        OpenTag::Link
     }
 
     /// An address as the builder keeps it: places of the same book under the file they are in.
@@ -283,24 +283,24 @@ impl Walk {
     /// An element ends.
     pub fn end(&mut self) {
         match self.open.pop() {
-            Some(Open::Hidden | Open::Mark) => self.hidden = self.hidden.saturating_sub(1),
-            Some(Open::Heading) => self.out.heading(None),
-            Some(Open::Quotation) => self.out.quotation(false),
-            Some(Open::Post) => {
+            Some(OpenTag::Hidden | OpenTag::Mark) => self.hidden = self.hidden.saturating_sub(1),
+            Some(OpenTag::Heading) => self.out.heading(None),
+            Some(OpenTag::Quotation) => self.out.quotation(false),
+            Some(OpenTag::Post) => {
                 self.post = self.post.saturating_sub(1);
                 self.out.quotation(false);
             }
-            Some(Open::Literal) => self.out.literal(false),
-            Some(Open::Table) => {
+            Some(OpenTag::Literal) => self.out.literal(false),
+            Some(OpenTag::Table) => {
                 self.tables = self.tables.saturating_sub(1);
                 self.out.literal(false);
             }
-            Some(Open::List) => self.out.list_end(),
-            Some(Open::Link) => self.out.link_end(),
-            Some(Open::Marks) => self.out.push("”"),
-            Some(Open::Line) => self.line = true,
-            Some(Open::Block) if !self.out.is_literal() => self.out.finish(),
-            Some(Open::Block | Open::Nothing) | None => {}
+            Some(OpenTag::List) => self.out.list_end(),
+            Some(OpenTag::Link) => self.out.link_end(),
+            Some(OpenTag::Marks) => self.out.push("”"),
+            Some(OpenTag::Line) => self.line = true,
+            Some(OpenTag::Block) if !self.out.is_literal() => self.out.finish(),
+            Some(OpenTag::Block | OpenTag::Nothing) | None => {}
         }
     }
 
@@ -318,7 +318,7 @@ impl Walk {
 }
 
 /// Whether a page of the printed book begins here.
-fn is_page_break(attribute: Attribute<'_>) -> bool {
+fn is_page_break(attribute: AttributeLookup<'_>) -> bool {
     attribute("epub:type").is_some_and(|t| t.contains("pagebreak"))
         || attribute("role").is_some_and(|r| r == "doc-pagebreak")
 }

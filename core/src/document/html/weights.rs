@@ -1,16 +1,16 @@
 //! What the parts of a web page weigh: letters, letters in links, prose, and which of them are furniture.
 
-use super::tree::{Data, Id, Node, Tree};
+use super::tree::{HtmlNode, NodeData, NodeId, Tree};
 use super::walk::is_unread;
 
 /// Shortest paragraph that counts as prose, in bytes.
-const PROSE: usize = 60;
+const MIN_PROSE_BYTES: usize = 60;
 
 /// Most times on a page that say when it was published.
-const TIMES: usize = 4;
+const MAX_TIMES: usize = 4;
 
 /// Longest part that may be told by its name alone.
-const NAMED: usize = 4_000;
+const MAX_NAMED_BYTES: usize = 4_000;
 
 /// Words in the names of parts that are not the article.
 const FURNITURE: &[&str] = &[
@@ -137,7 +137,7 @@ const WEAK: &[&str] = &[
 ];
 
 /// What is known of each node: letters, letters in links, prose, whether it is furniture.
-pub struct Weights {
+pub struct NodeWeights {
     letters: Vec<u32>,
     links: Vec<u32>,
     prose: Vec<u32>,
@@ -148,14 +148,14 @@ pub struct Weights {
     all: usize,
 }
 
-impl Weights {
+impl NodeWeights {
     /// Weighs everything in `body`. O(n).
-    pub fn of(tree: &Tree, body: Id) -> Self {
+    pub fn of(tree: &Tree, body: NodeId) -> Self {
         let n = tree.len();
-        let order: Vec<Id> = tree.within(body).collect();
+        let order: Vec<NodeId> = tree.within(body).collect();
         let times = order.iter().filter(|id| tree.node(**id).tag() == "time").count();
         let (letters, links, prose, dropped) = (vec![0; n], vec![0; n], vec![0; n], vec![false; n]);
-        let mut w = Self { letters, links, prose, dropped, diary: times > TIMES, all: 0 };
+        let mut w = Self { letters, links, prose, dropped, diary: times > MAX_TIMES, all: 0 };
         // From the inside out: everything in a node comes behind it.
         for id in order.iter().rev() {
             w.gather(tree, *id);
@@ -176,43 +176,43 @@ impl Weights {
         w
     }
 
-    fn at(list: &[u32], id: Id) -> usize {
+    fn at(list: &[u32], id: NodeId) -> usize {
         list.get(id as usize).copied().unwrap_or_default() as usize
     }
 
     /// Letters in a node.
-    pub fn letters(&self, id: Id) -> usize {
+    pub fn letters(&self, id: NodeId) -> usize {
         Self::at(&self.letters, id)
     }
 
     /// Letters of prose in it.
-    pub fn prose(&self, id: Id) -> usize {
+    pub fn prose(&self, id: NodeId) -> usize {
         Self::at(&self.prose, id)
     }
 
     /// Whether it is furniture.
-    pub fn is_dropped(&self, id: Id) -> bool {
+    pub fn is_dropped(&self, id: NodeId) -> bool {
         self.dropped.get(id as usize).copied().unwrap_or_default()
     }
 
     /// Whether a node is in something that is dropped.
-    pub fn is_away(&self, tree: &Tree, id: Id) -> bool {
+    pub fn is_away(&self, tree: &Tree, id: NodeId) -> bool {
         // A headline may stand in the header of the page, whatever that is called.
         self.is_dropped(id) && !matches!(tree.node(id).tag(), "h1")
             || tree.around(id).any(|a| self.is_dropped(a) && tree.node(a).tag() != "header")
     }
 
-    fn gather(&mut self, tree: &Tree, id: Id) {
+    fn gather(&mut self, tree: &Tree, id: NodeId) {
         let node = tree.node(id);
         let (letters, links) = match &node.data {
-            Data::Text(words) => (words.trim_ascii().len() as u32, 0),
-            Data::Element(name, _) if is_unread(&name.local) => (0, 0),
-            Data::Element(name, _) => {
+            NodeData::Text(words) => (words.trim_ascii().len() as u32, 0),
+            NodeData::Element(name, _) if is_unread(&name.local) => (0, 0),
+            NodeData::Element(name, _) => {
                 let each = tree.children(id).map(|c| (self.letters(c) as u32, Self::at(&self.links, c) as u32));
                 let (letters, links) = each.fold((0, 0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
                 (letters, if &*name.local == "a" { letters } else { links })
             }
-            Data::Other => (0, 0),
+            NodeData::Other => (0, 0),
         };
         if let (Some(l), Some(k)) = (self.letters.get_mut(id as usize), self.links.get_mut(id as usize)) {
             (*l, *k) = (letters, links);
@@ -220,9 +220,9 @@ impl Weights {
     }
 
     /// Prose under a node: long paragraphs count, links do not.
-    fn prose_of(&self, tree: &Tree, id: Id) -> u32 {
+    fn prose_of(&self, tree: &Tree, id: NodeId) -> u32 {
         let node = tree.node(id);
-        if self.is_dropped(id) || !matches!(node.data, Data::Element(..)) {
+        if self.is_dropped(id) || !matches!(node.data, NodeData::Element(..)) {
             return 0;
         }
         let inner: usize = tree.children(id).map(|c| self.prose(c)).sum();
@@ -233,12 +233,12 @@ impl Weights {
         let block =
             matches!(node.tag(), "p" | "blockquote" | "pre" | "div" | "section" | "article" | "td" | "li" | "dd");
         let (letters, links) = (self.letters(id), Self::at(&self.links, id));
-        if block && letters >= PROSE && links * 2 < letters { letters as u32 } else { 0 }
+        if block && letters >= MIN_PROSE_BYTES && links * 2 < letters { letters as u32 } else { 0 }
     }
 
-    fn is_furniture(&self, tree: &Tree, id: Id) -> bool {
+    fn is_furniture(&self, tree: &Tree, id: NodeId) -> bool {
         let node = tree.node(id);
-        let Data::Element(name, attributes) = &node.data else { return false };
+        let NodeData::Element(name, attributes) = &node.data else { return false };
         let tag: &str = &name.local;
         if is_unread(tag) {
             return !matches!(tag, "iframe" | "video" | "audio" | "svg" | "object" | "canvas");
@@ -262,23 +262,23 @@ impl Weights {
         if tag == "p" {
             return is_not_shown(node) || self.is_link_line(tree, id) || letters < 200 && self.named(tree, id, letters);
         }
-        if is_not_shown(node) || (tag == "aside" && letters < NAMED) {
+        if is_not_shown(node) || (tag == "aside" && letters < MAX_NAMED_BYTES) {
             return true;
         }
         let role = node.attribute("role").unwrap_or_default();
         if matches!(role, "navigation" | "complementary" | "contentinfo" | "search" | "dialog" | "alert" | "toolbar") {
-            return letters < NAMED;
+            return letters < MAX_NAMED_BYTES;
         }
         if minor && self.named(tree, id, letters) {
             return true;
         }
         // Lists of links, and boxes that are little else.
         let listed = matches!(tag, "ul" | "ol" | "div" | "section" | "dl");
-        listed && letters > 0 && Self::at(&self.links, id) * 10 > letters * 6 && letters < NAMED
+        listed && letters > 0 && Self::at(&self.links, id) * 10 > letters * 6 && letters < MAX_NAMED_BYTES
     }
 
     /// Whether a part is called something no article is.
-    fn named(&self, tree: &Tree, id: Id, letters: usize) -> bool {
+    fn named(&self, tree: &Tree, id: NodeId, letters: usize) -> bool {
         let node = tree.node(id);
         let inline = matches!(node.tag(), "span" | "a" | "em" | "strong" | "b" | "i" | "time" | "abbr" | "cite" | "q");
         let names = [node.attribute("class"), node.attribute("id"), node.attribute("data-component")];
@@ -302,19 +302,19 @@ impl Weights {
                 return false;
             }
         }
-        strong && letters < NAMED || weak && letters < 300
+        strong && letters < MAX_NAMED_BYTES || weak && letters < 300
     }
 
     /// Whether words stand right beside a node, or it is in a paragraph with others.
-    fn is_in_sentence(&self, tree: &Tree, id: Id) -> bool {
+    fn is_in_sentence(&self, tree: &Tree, id: NodeId) -> bool {
         let parent = tree.node(id).parent;
         let sentence = matches!(tree.node(parent).tag(), "p" | "li" | "blockquote" | "td" | "dd" | "h1" | "h2" | "h3");
-        let beside = |c: Id| c != id && matches!(tree.node(c).data, Data::Text(_)) && self.letters(c) > 3;
+        let beside = |c: NodeId| c != id && matches!(tree.node(c).data, NodeData::Text(_)) && self.letters(c) > 3;
         sentence && self.letters(parent) > self.letters(id) || tree.children(parent).take(64).any(beside)
     }
 
     /// A paragraph that is one link: "Parsed more: …".
-    fn is_link_line(&self, tree: &Tree, id: Id) -> bool {
+    fn is_link_line(&self, tree: &Tree, id: NodeId) -> bool {
         let (letters, links) = (self.letters(id), Self::at(&self.links, id));
         if letters >= 400 || links * 2 <= letters {
             return false;
@@ -328,12 +328,12 @@ impl Weights {
     }
 
     /// A short part that is named as byline or date, itself or by the one thing in it.
-    fn is_byline(&self, tree: &Tree, id: Id) -> bool {
+    fn is_byline(&self, tree: &Tree, id: NodeId) -> bool {
         let letters = self.letters(id);
         if letters == 0 || letters > 80 || self.is_in_sentence(tree, id) {
             return false;
         }
-        let alone = |c: Id| self.letters(c) == letters;
+        let alone = |c: NodeId| self.letters(c) == letters;
         let chain = std::iter::successors(Some(id), |id| tree.children(*id).take(16).find(|c| alone(*c)));
         chain.take(4).any(|id| {
             let node = tree.node(id);
@@ -366,7 +366,7 @@ const BYLINES: [&str; 13] = [
 ];
 
 /// Whether the page itself keeps a part from sight.
-fn is_not_shown(node: &Node) -> bool {
+fn is_not_shown(node: &HtmlNode) -> bool {
     node.attribute("hidden").is_some()
         || node.attribute("aria-hidden") == Some("true")
         || node.attribute("style").is_some_and(|s| {

@@ -1,27 +1,27 @@
 //! The order in which the lines of a page are read: columns are told by the white between them, lines that run across
 //! it stand above or below.
 
-use super::{Line, Placed};
+use super::{PdfLine, PlacedLine};
 
 /// Least share of a page's lines on either side of a gutter, of a hundred.
-const SIDE: usize = 20;
+const MIN_SIDE_SHARE: usize = 20;
 /// Most lines that may cross a gutter, of a hundred.
-const CROSSING: usize = 25;
+const MAX_CROSSING_SHARE: usize = 25;
 
 /// Lines of a page in reading order. O(n log n).
-pub fn ordered(lines: Vec<Line>) -> Vec<Placed> {
+pub fn ordered(lines: Vec<PdfLine>) -> Vec<PlacedLine> {
     let mut out = Vec::with_capacity(lines.len());
     into(joined(lines), 0, &mut out);
     out
 }
 
 /// Stretches on one baseline whose gap is no gutter belong together: a table, a heading with a number.
-fn joined(mut lines: Vec<Line>) -> Vec<Line> {
+fn joined(mut lines: Vec<PdfLine>) -> Vec<PdfLine> {
     lines.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
     lines
 }
 
-fn into(lines: Vec<Line>, depth: u8, out: &mut Vec<Placed>) {
+fn into(lines: Vec<PdfLine>, depth: u8, out: &mut Vec<PlacedLine>) {
     let gutter = if depth < 3 { gutter(&lines) } else { None };
     let Some(gutter) = gutter else {
         column(lines, out);
@@ -29,7 +29,7 @@ fn into(lines: Vec<Line>, depth: u8, out: &mut Vec<Placed>) {
     };
     // Lines across the gutter cut the page into bands; each band is read column by column.
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    let mut across: Vec<Line> = Vec::new();
+    let mut across: Vec<PdfLine> = Vec::new();
     for line in lines {
         if line.left < gutter && line.right > gutter {
             flush(&mut left, &mut right, depth, out);
@@ -47,7 +47,7 @@ fn into(lines: Vec<Line>, depth: u8, out: &mut Vec<Placed>) {
     flush(&mut left, &mut right, depth, out);
 }
 
-fn flush(left: &mut Vec<Line>, right: &mut Vec<Line>, depth: u8, out: &mut Vec<Placed>) {
+fn flush(left: &mut Vec<PdfLine>, right: &mut Vec<PdfLine>, depth: u8, out: &mut Vec<PlacedLine>) {
     for side in [left, right] {
         if !side.is_empty() {
             into(std::mem::take(side), depth + 1, out);
@@ -56,7 +56,7 @@ fn flush(left: &mut Vec<Line>, right: &mut Vec<Line>, depth: u8, out: &mut Vec<P
 }
 
 /// The white between two columns: crossed by few lines, with many on either side, and lines side by side.
-fn gutter(lines: &[Line]) -> Option<f32> {
+fn gutter(lines: &[PdfLine]) -> Option<f32> {
     if lines.len() < 8 {
         return None;
     }
@@ -89,7 +89,7 @@ fn gutter(lines: &[Line]) -> Option<f32> {
         sum += c;
         crossing.push(usize::try_from(sum).unwrap_or(0));
     }
-    let allowed = lines.len() * CROSSING / 100;
+    let allowed = lines.len() * MAX_CROSSING_SHARE / 100;
     let least = crossing.get(steps / 6..steps * 5 / 6)?.iter().copied().min().filter(|n| *n <= allowed)?;
     // The widest stretch that is crossed that little.
     let (mut best, mut from) = ((0usize, 0usize), None);
@@ -107,14 +107,14 @@ fn gutter(lines: &[Line]) -> Option<f32> {
         return None;
     }
     let gutter = left + (best.0 + best.1) as f32 * step / 2.0;
-    let on_left: Vec<&Line> = lines.iter().filter(|l| l.right <= gutter).collect();
-    let on_right: Vec<&Line> = lines.iter().filter(|l| l.left >= gutter).collect();
-    let share = |n: usize| n * 100 >= lines.len() * SIDE;
+    let on_left: Vec<&PdfLine> = lines.iter().filter(|l| l.right <= gutter).collect();
+    let on_right: Vec<&PdfLine> = lines.iter().filter(|l| l.left >= gutter).collect();
+    let share = |n: usize| n * 100 >= lines.len() * MIN_SIDE_SHARE;
     if !share(on_left.len()) || !share(on_right.len()) {
         return None;
     }
     // Columns of prose are wide; a column of numbers belongs to the words beside it.
-    let wide = |side: &[&Line]| typical(side.iter().map(|l| l.right - l.left)) > size * 8.0;
+    let wide = |side: &[&PdfLine]| typical(side.iter().map(|l| l.right - l.left)) > size * 8.0;
     (wide(&on_left) && wide(&on_right)).then_some(gutter)
 }
 
@@ -126,8 +126,8 @@ pub fn typical(values: impl Iterator<Item = f32>) -> f32 {
 }
 
 /// The lines of one column: what stands on one baseline is one line.
-fn column(lines: Vec<Line>, out: &mut Vec<Placed>) {
-    let mut merged: Vec<Line> = Vec::with_capacity(lines.len());
+fn column(lines: Vec<PdfLine>, out: &mut Vec<PlacedLine>) {
+    let mut merged: Vec<PdfLine> = Vec::with_capacity(lines.len());
     for line in lines {
         match merged.last_mut() {
             Some(last) if (last.y - line.y).abs() < last.size.min(line.size) * 0.4 => {
@@ -152,12 +152,12 @@ fn column(lines: Vec<Line>, out: &mut Vec<Placed>) {
         let led = without_dots(&line.words);
         let leads = led.is_some();
         line.words = led.unwrap_or(line.words);
-        out.push(Placed { line, left, right, first: std::mem::take(&mut first), leads });
+        out.push(PlacedLine { line, left, right, first: std::mem::take(&mut first), leads });
     }
 }
 
 /// Fewest dots that lead somewhere.
-const DOTS: usize = 5;
+const MIN_LEADER_DOTS: usize = 5;
 
 /// A line of a table of contents without the dots that lead to its page; `None` when there are none.
 fn without_dots(words: &str) -> Option<String> {
@@ -170,7 +170,7 @@ fn without_dots(words: &str) -> Option<String> {
         let rest = words.get(at..)?;
         let end = rest.find(|c: char| !dots(c) && c != ' ').unwrap_or(rest.len());
         let run = rest.get(..end)?;
-        if run.chars().filter(|c| dots(*c)).count() >= DOTS {
+        if run.chars().filter(|c| dots(*c)).count() >= MIN_LEADER_DOTS {
             return Some(
                 format!("{} {}", words.get(..at)?.trim_end(), rest.get(end..)?.trim_start()).trim().to_owned(),
             );
@@ -184,8 +184,8 @@ fn without_dots(words: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn line(words: &str, left: f32, right: f32, y: f32) -> Line {
-        Line { words: words.to_owned(), left, right, y, size: 10.0 }
+    fn line(words: &str, left: f32, right: f32, y: f32) -> PdfLine {
+        PdfLine { words: words.to_owned(), left, right, y, size: 10.0 }
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn one_column_stays_one_and_its_pieces_join() {
-        let lines: Vec<Line> = (0..9u8)
+        let lines: Vec<PdfLine> = (0..9u8)
             .flat_map(|n| {
                 let y = 60.0 + f32::from(n) * 12.0;
                 [line("name:", 50.0, 90.0, y), line("words", 110.0, 550.0, y + 0.5)]

@@ -1,6 +1,6 @@
 //! Glyphs of a page, as the interpreter hands them out, joined to stretches of words.
 
-use super::{Leaf, Line, Page, PdfError, Step, bidi, columns};
+use super::{InterpretedPage, PdfError, PdfLine, PdfPage, PdfStep, bidi, columns};
 use crate::document::Limits;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -13,15 +13,15 @@ use hayro_interpret::{
 };
 
 /// Gap between letters beyond the usual one of their line, in parts of their size, that is a blank.
-const BLANK: f32 = 0.11;
+const MIN_WORD_GAP: f32 = 0.11;
 /// Gap beyond which what follows stands in another column or cell.
-const APART: f32 = 1.4;
+const MIN_COLUMN_GAP: f32 = 1.4;
 
 /// Hands the lines of each page to `take`.
 ///
 /// # Errors
 /// When it has too many letters.
-pub fn pages(pdf: &Pdf, limits: &Limits, take: &mut dyn FnMut(Step)) -> Result<(), PdfError> {
+pub fn pages(pdf: &Pdf, limits: &Limits, take: &mut dyn FnMut(PdfStep)) -> Result<(), PdfError> {
     let cache = InterpreterCache::new();
     let mut letters = 0;
     for page in pdf.pages().iter() {
@@ -34,16 +34,16 @@ pub fn pages(pdf: &Pdf, limits: &Limits, take: &mut dyn FnMut(Step)) -> Result<(
             pdf.xref(),
             InterpreterSettings::default(),
         );
-        let mut pen = Pen { page: (width, height), ..Pen::default() };
+        let mut pen = GlyphCollector { page: (width, height), ..GlyphCollector::default() };
         interpret_page(page, &mut context, &mut pen);
         pen.finish();
         letters += pen.known + pen.unknown;
         if letters > limits.pdf_letters {
             return Err(PdfError::TooMuch(format!("more than {} letters", limits.pdf_letters)));
         }
-        let Pen { lines, known, unknown, pictures, .. } = pen;
-        take(Step::Page(Leaf {
-            page: Page { lines: columns::ordered(lines), printed: None },
+        let GlyphCollector { lines, known, unknown, pictures, .. } = pen;
+        take(PdfStep::Page(InterpretedPage {
+            page: PdfPage { lines: columns::ordered(lines), printed: None },
             known,
             unknown,
             pictures,
@@ -54,10 +54,10 @@ pub fn pages(pdf: &Pdf, limits: &Limits, take: &mut dyn FnMut(Step)) -> Result<(
 
 /// Takes glyphs down.
 #[derive(Default)]
-struct Pen {
+struct GlyphCollector {
     page: (f32, f32),
-    lines: Vec<Line>,
-    open: Option<Line>,
+    lines: Vec<PdfLine>,
+    open: Option<PdfLine>,
     /// Of the open line, the gaps before its glyphs: where in its words, how wide in parts of the size.
     gaps: Vec<(usize, f32)>,
     /// The last glyph: to tell one that is drawn twice to look bold.
@@ -69,7 +69,7 @@ struct Pen {
     marked: Vec<bool>,
 }
 
-impl Pen {
+impl GlyphCollector {
     fn finish(&mut self) {
         let gaps = std::mem::take(&mut self.gaps);
         if let Some(mut line) = self.open.take().filter(|l| !l.words.trim().is_empty()) {
@@ -94,7 +94,7 @@ impl Pen {
         if let Some(line) = &mut self.open {
             let gap = left - line.right;
             let level = (y - line.y).abs() < size.min(line.size) * 0.3;
-            let near = gap < line.size * APART && gap > -line.size * 0.8;
+            let near = gap < line.size * MIN_COLUMN_GAP && gap > -line.size * 0.8;
             // The mark of a note is small and raised: it is no letter of the word before it.
             let raised = line.y - y > line.size * 0.2 && line.y - y < line.size && size < line.size * 0.9;
             if raised
@@ -116,12 +116,12 @@ impl Pen {
         }
         self.finish();
         if !words.trim().is_empty() {
-            self.open = Some(Line { words: words.to_owned(), left, right, y, size });
+            self.open = Some(PdfLine { words: words.to_owned(), left, right, y, size });
         }
     }
 }
 
-impl<'a> Device<'a> for Pen {
+impl<'a> Device<'a> for GlyphCollector {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
@@ -192,7 +192,7 @@ fn blanked(words: &str, gaps: &[(usize, f32)]) -> String {
         out.push_str(part);
         let next = words.get(*at..).unwrap_or_default();
         let blank = out.ends_with(char::is_whitespace) || next.starts_with(char::is_whitespace);
-        if *gap > usual + BLANK && !blank {
+        if *gap > usual + MIN_WORD_GAP && !blank {
             out.push(' ');
         }
         from = *at;

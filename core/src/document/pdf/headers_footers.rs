@@ -1,18 +1,18 @@
 //! Running heads, feet and page numbers: lines at the edge of pages that come back on others.
 
-use super::{Page, Placed};
+use super::{PdfPage, PlacedLine};
 use std::collections::HashMap;
 
-/// Lines at the top and the foot that may be running ones.
-const EDGE: usize = 2;
-/// How far the place of a running line differs from page to page, in points.
-const PLACE: f32 = 3.0;
+/// Lines at the top and the foot of a page that may be headers or footers.
+const EDGE_LINES: usize = 2;
+/// How far the place of a header or footer line differs from page to page, in points.
+const MAX_PLACE_SHIFT: f32 = 3.0;
 
-/// Takes running lines off all pages; how many there were. O(lines).
+/// Removes headers and footers from all pages; gives how many lines there were. O(lines).
 ///
-/// A running line stands on at least three pages (or on both of two) at one height with the same words but for numbers, and
+/// A header or footer line stands on at least three pages (or on both of two) at one height with the same words but for numbers, and
 /// outermost but for others of its kind.
-pub fn remove(pages: &mut [Page]) -> usize {
+pub fn remove(pages: &mut [PdfPage]) -> usize {
     let mut seen: HashMap<(String, i32), usize> = HashMap::new();
     for page in pages.iter() {
         let (top, foot) = edges(page);
@@ -57,15 +57,15 @@ pub fn remove(pages: &mut [Page]) -> usize {
 }
 
 /// What a line is counted by: its words and its height, and that of its neighbour, since heights are rounded.
-fn keys(placed: &Placed) -> [(String, i32); 2] {
+fn keys(placed: &PlacedLine) -> [(String, i32); 2] {
     let shape = shape(&placed.line.words);
-    let height = (placed.line.y / PLACE) as i32;
-    let half = (placed.line.y / PLACE + 0.5) as i32;
+    let height = (placed.line.y / MAX_PLACE_SHIFT) as i32;
+    let half = (placed.line.y / MAX_PLACE_SHIFT + 0.5) as i32;
     [(shape.clone(), height), (format!("{shape} "), half)]
 }
 
 /// What has to be added to the index of a page to have its printed number, when most pages agree.
-pub fn numbers(pages: &[Page]) -> Option<isize> {
+pub fn numbers(pages: &[PdfPage]) -> Option<isize> {
     let mut offsets: HashMap<isize, usize> = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         if let Some(printed) = page.printed {
@@ -77,14 +77,20 @@ pub fn numbers(pages: &[Page]) -> Option<isize> {
 }
 
 /// Places of the lines that stand highest, from the top, and lowest, from the foot.
-fn edges(page: &Page) -> (Vec<usize>, Vec<usize>) {
+fn edges(page: &PdfPage) -> (Vec<usize>, Vec<usize>) {
     let mut order: Vec<usize> = (0..page.lines.len()).collect();
     order.sort_by(|a, b| {
         let y = |n: &usize| page.lines.get(*n).map_or(0.0, |p| p.line.y);
         y(a).total_cmp(&y(b))
     });
-    let top = order.iter().take(EDGE).copied().collect();
-    let foot = order.iter().rev().take(EDGE).filter(|n| !order.iter().take(EDGE).any(|t| t == *n)).copied().collect();
+    let top = order.iter().take(EDGE_LINES).copied().collect();
+    let foot = order
+        .iter()
+        .rev()
+        .take(EDGE_LINES)
+        .filter(|n| !order.iter().take(EDGE_LINES).any(|t| t == *n))
+        .copied()
+        .collect();
     (top, foot)
 }
 
@@ -112,7 +118,7 @@ fn is_roman(words: &str) -> bool {
     (1..=7).contains(&words.len()) && words.bytes().all(|b| b"ivxl".contains(&b))
 }
 
-/// `12`, `- 12 -`, `Page 12 of 30`.
+/// `12`, `- 12 -`, `PdfPage 12 of 30`.
 fn number(words: &str) -> Option<usize> {
     let bare = words.trim_matches(|c: char| " -–—[]()|.".contains(c));
     let lower = bare.to_ascii_lowercase();

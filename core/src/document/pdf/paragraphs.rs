@@ -2,30 +2,30 @@
 //! mended, paragraphs broken by columns and pages joined.
 
 use super::columns::typical;
-use super::{Page, Placed};
-use crate::document::builder::Builder;
+use super::{PdfPage, PlacedLine};
+use crate::document::builder::TextBuilder;
 use std::collections::{HashMap, HashSet};
 
 /// Signs that stand before items of lists.
 const BULLETS: [char; 5] = ['•', '▪', '◦', '‣', '●'];
 
 /// Pours all pages into `out`; `locate` is called at each new page.
-pub fn pour(pages: &[Page], out: &mut Builder, locate: impl Fn(usize, &mut Builder)) {
+pub fn pour(pages: &[PdfPage], out: &mut TextBuilder, locate: impl Fn(usize, &mut TextBuilder)) {
     let all = || pages.iter().flat_map(|p| &p.lines);
     let body = body_size(all());
     let leading = leading(pages);
-    let words = Words::of(all());
+    let words = Vocabulary::of(all());
     let spaced = is_spaced(pages, leading, body);
-    let mut above: Option<Placed> = None;
+    let mut above: Option<PlacedLine> = None;
     for (number, page) in pages.iter().enumerate() {
         locate(number, out);
         for placed in &page.lines {
             let text = placed.line.words.trim();
-            let step = above.as_ref().map_or(Step::Begins, |above| step(above, placed, leading, body));
+            let step = above.as_ref().map_or(LineJoin::Begins, |above| step(above, placed, leading, body));
             match (step, &above) {
-                (Step::GoesOn, Some(above)) => words.join(above.line.words.trim_end(), text, out),
+                (LineJoin::GoesOn, Some(above)) => words.join(above.line.words.trim_end(), text, out),
                 // Where paragraphs are told by space or indent, a line that ends early was ended on purpose.
-                (Step::Short, _) if spaced => {
+                (LineJoin::Short, _) if spaced => {
                     out.line_break();
                     out.flow(text);
                 }
@@ -44,7 +44,7 @@ pub fn pour(pages: &[Page], out: &mut Builder, locate: impl Fn(usize, &mut Build
 }
 
 /// The size most letters have.
-fn body_size<'a>(lines: impl Iterator<Item = &'a Placed>) -> f32 {
+fn body_size<'a>(lines: impl Iterator<Item = &'a PlacedLine>) -> f32 {
     let mut sizes: HashMap<i32, usize> = HashMap::new();
     for placed in lines {
         *sizes.entry((placed.line.size * 4.0) as i32).or_default() += placed.line.words.len();
@@ -53,7 +53,7 @@ fn body_size<'a>(lines: impl Iterator<Item = &'a Placed>) -> f32 {
 }
 
 /// The usual distance of two lines, in sizes of letters.
-fn leading(pages: &[Page]) -> f32 {
+fn leading(pages: &[PdfPage]) -> f32 {
     let steps = pages.iter().flat_map(|p| p.lines.windows(2)).filter_map(|pair| match pair {
         [a, b] if !b.first && b.line.y > a.line.y => Some((b.line.y - a.line.y) / b.line.size.max(1.0)),
         _ => None,
@@ -61,7 +61,7 @@ fn leading(pages: &[Page]) -> f32 {
     typical(steps.filter(|s| (0.8..2.5).contains(s))).max(0.9)
 }
 
-fn heading(placed: &Placed, body: f32) -> Option<u8> {
+fn heading(placed: &PlacedLine, body: f32) -> Option<u8> {
     let ratio = placed.line.size / body.max(1.0);
     let short = placed.line.words.len() < 160;
     match ratio {
@@ -75,7 +75,7 @@ fn heading(placed: &Placed, body: f32) -> Option<u8> {
 
 /// What a line does to the paragraph above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum LineJoin {
     /// It belongs to it.
     GoesOn,
     /// It begins another, by space, indent or size.
@@ -85,26 +85,26 @@ enum Step {
 }
 
 /// Whether paragraphs of a document are told by space or indent rather than by short last lines alone.
-fn is_spaced(pages: &[Page], leading: f32, body: f32) -> bool {
+fn is_spaced(pages: &[PdfPage], leading: f32, body: f32) -> bool {
     let pairs = pages.iter().flat_map(|p| p.lines.windows(2));
     let (mut begun, mut short) = (0usize, 0usize);
     for pair in pairs {
         let [above, placed] = pair else { continue };
         match step(above, placed, leading, body) {
-            Step::Begins => begun += 1,
-            Step::Short => short += 1,
-            Step::GoesOn => {}
+            LineJoin::Begins => begun += 1,
+            LineJoin::Short => short += 1,
+            LineJoin::GoesOn => {}
         }
     }
     begun >= short
 }
 
-fn step(above: &Placed, placed: &Placed, leading: f32, body: f32) -> Step {
-    let begins = |yes: bool| if yes { Step::Begins } else { Step::GoesOn };
+fn step(above: &PlacedLine, placed: &PlacedLine, leading: f32, body: f32) -> LineJoin {
+    let begins = |yes: bool| if yes { LineJoin::Begins } else { LineJoin::GoesOn };
     let (last, line) = (&above.line, &placed.line);
     let size = line.size.max(1.0);
     if (last.size - line.size).abs() > size * 0.1 {
-        return Step::Begins;
+        return LineJoin::Begins;
     }
     if heading(placed, body).is_some() {
         // A long title runs over lines.
@@ -112,11 +112,11 @@ fn step(above: &Placed, placed: &Placed, leading: f32, body: f32) -> Step {
     }
     let words = line.words.trim_start();
     if last.words.trim_end().ends_with(['-', '\u{ad}']) && words.starts_with(char::is_lowercase) {
-        return Step::GoesOn;
+        return LineJoin::GoesOn;
     }
     // A line of a table of contents: dots lead to its page.
     if above.leads {
-        return Step::Short;
+        return LineJoin::Short;
     }
     let ended = last.words.trim_end().ends_with(['.', '?', '!', ':', '”', '"', '’', '»', ')', '…']);
     let small = words.starts_with(char::is_lowercase);
@@ -134,26 +134,26 @@ fn step(above: &Placed, placed: &Placed, leading: f32, body: f32) -> Step {
     let apart = gap > leading * 1.3;
     let listed = words.starts_with(BULLETS);
     if apart && !(small && !ended && gap < leading * 2.2) || indented && !hanging || listed {
-        Step::Begins
+        LineJoin::Begins
     } else if short && (!small && (ended || width < size * 12.0) || width > size * 15.0 && line_is_half(above)) {
-        Step::Short
+        LineJoin::Short
     } else {
-        Step::GoesOn
+        LineJoin::GoesOn
     }
 }
 
 /// Whether a line ends so early that no longer word behind it can be the reason.
-fn line_is_half(placed: &Placed) -> bool {
+fn line_is_half(placed: &PlacedLine) -> bool {
     (placed.line.right - placed.left) < (placed.right - placed.left) * 0.6
 }
 
 /// The words of the document: they tell whether a hyphen at a line end was put there to break a word.
-struct Words {
+struct Vocabulary {
     whole: HashSet<String>,
 }
 
-impl Words {
-    fn of<'a>(lines: impl Iterator<Item = &'a Placed>) -> Self {
+impl Vocabulary {
+    fn of<'a>(lines: impl Iterator<Item = &'a PlacedLine>) -> Self {
         let mut whole = HashSet::new();
         for placed in lines {
             let words = placed.line.words.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '’'));
@@ -163,7 +163,7 @@ impl Words {
     }
 
     /// Puts a line behind the one above.
-    fn join(&self, above: &str, text: &str, out: &mut Builder) {
+    fn join(&self, above: &str, text: &str, out: &mut TextBuilder) {
         let broken = above.ends_with(['-', '\u{ad}', '\u{2010}']) && text.starts_with(char::is_alphabetic);
         let Some(head) = broken.then(|| above.trim_end_matches(['-', '\u{ad}', '\u{2010}'])) else {
             // Chinese and Japanese have no blanks to break lines at.

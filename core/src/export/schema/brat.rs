@@ -2,8 +2,8 @@
 //!
 //! An argument there is `key:value|value` without white space, and a comma ends it.
 
-use super::{FORMS, File, KINDS, STATUSES, guideline, labels};
-use crate::annotation::{Codebook, Label};
+use super::{FORMS, File, KINDS, guideline, labels, statuses};
+use crate::annotation::{AttributeType, Codebook, Label};
 use crate::export::brat::kind;
 use crate::export::places::capital;
 use crate::sanitize::visible;
@@ -37,14 +37,18 @@ fn annotation(codebook: &Codebook, labels: &[Label]) -> String {
         "\n[relations]\nsaid_by\tArg1:{said}, Arg2:Speaker\ncued_by\tArg1:{said}, Arg2:Cue\n\n[events]\n\n[attributes]\n"
     );
     for (name, on, values) in
-        [("Kind", "Quote", &KINDS[..]), ("Form", "Quote", &FORMS), ("Status", "<ENTITY>", &STATUSES)]
+        [("Kind", "Quote", KINDS), ("Form", "Quote", FORMS), ("Status", "<ENTITY>", statuses().as_slice())]
     {
         let _ = writeln!(out, "{name}\tArg:{on}, Value:{}", values.join("|"));
     }
     // Any words: brat knows no such attribute, shows one all the same, and takes this for a flag.
     out.push_str("SpeakerName\tArg:<ENTITY>\n");
-    let own = codebook.attributes.iter().map(|a| (kind(&capital(&a.id)), "<ENTITY>", &a.values));
-    for (name, on, values) in std::iter::once(("Rating".to_owned(), "Claim", &codebook.ratings)).chain(own) {
+    let own = codebook.attributes.iter().map(|a| {
+        let AttributeType::Choice(values) = a.kind();
+        (kind(&capital(&a.id)), "<ENTITY>", values)
+    });
+    let rating = ("Rating".to_owned(), "Claim", codebook.ratings.as_slice());
+    for (name, on, values) in std::iter::once(rating).chain(own) {
         let values: Vec<String> = values.iter().map(|v| value(v)).filter(|v| !v.is_empty()).collect();
         if !values.is_empty() {
             let _ = writeln!(out, "{name}\tArg:{on}, Value:{}", values.join("|"));

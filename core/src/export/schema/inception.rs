@@ -1,7 +1,7 @@
 //! What `INCEpTION` imports: a UIMA type system for its layers, tag sets for the values of features, and the guideline.
 
 use super::{File, labels};
-use crate::annotation::Codebook;
+use crate::annotation::{AttributeType, Codebook};
 use crate::export::{json, uima};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -14,7 +14,8 @@ pub fn write(codebook: &Codebook) -> Vec<File> {
     let mut out = vec![File::new("typesystem.xml", types)];
     out.push(tag_set("rating", "rating", "of a claim", &codebook.ratings));
     for attribute in &codebook.attributes {
-        out.push(tag_set(&uima::feature_name(&attribute.id), &attribute.id, &attribute.doc, &attribute.values));
+        let AttributeType::Choice(values) = attribute.kind();
+        out.push(tag_set(&uima::feature_name(&attribute.id), &attribute.id, &attribute.doc, values));
     }
     out.retain(|file| !file.text.is_empty());
     if !codebook.guideline.trim().is_empty() {

@@ -1,7 +1,7 @@
 //! Label Studio's labelling config. The one that the export writes beside its tasks comes from here too.
 
-use super::{FORMS, File, KINDS, STATUSES, escaped, guideline, labels};
-use crate::annotation::Codebook;
+use super::{FORMS, File, KINDS, escaped, guideline, labels, statuses};
+use crate::annotation::{AttributeType, Codebook};
 use crate::export::places::capital;
 use std::fmt::Write as _;
 
@@ -48,11 +48,12 @@ pub fn config<'a>(codebook: &Codebook, used: impl IntoIterator<Item = &'a str>) 
         let _ = writeln!(out, "  <TextArea name=\"{name}\" toName=\"text\" perRegion=\"true\"/>");
     }
     choices(&mut out, "rating", "Claim", &codebook.ratings);
-    choices(&mut out, "kind", "Quote", &KINDS);
-    choices(&mut out, "form", "Quote", &FORMS);
-    choices(&mut out, "status", "", &STATUSES);
+    choices(&mut out, "kind", "Quote", KINDS);
+    choices(&mut out, "form", "Quote", FORMS);
+    choices(&mut out, "status", "", &statuses());
     for attribute in &codebook.attributes {
-        choices(&mut out, &control(&attribute.id), "", &attribute.values);
+        let AttributeType::Choice(values) = attribute.kind();
+        choices(&mut out, &control(&attribute.id), "", values);
     }
     out.push_str(
         "  <Relations>\n    <Relation value=\"said_by\"/>\n    <Relation value=\"cued_by\"/>\n  </Relations>\n</View>\n",

@@ -8,6 +8,20 @@ pub const MAX_BRACKETS: usize = 50;
 /// Most words and signs of one tag: each may be one more operator or filter in a chain.
 pub const MAX_TOKENS: usize = 1000;
 
+/// What a template has too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Limit {
+    /// Blocks in each other.
+    #[error("more than {MAX_BLOCKS} blocks are in each other")]
+    Blocks,
+    /// Brackets in each other.
+    #[error("more than {MAX_BRACKETS} brackets are in each other")]
+    Brackets,
+    /// Words and signs of one tag.
+    #[error("a tag has more than {MAX_TOKENS} words and signs")]
+    Tokens,
+}
+
 /// What begins a block, which `end…` ends.
 const BLOCKS: [&str; 9] = ["if", "for", "block", "macro", "call", "filter", "with", "autoescape", "set"];
 
@@ -23,8 +37,8 @@ struct Tag<'a> {
 /// Looks at the tags of a template. O(n).
 ///
 /// # Errors
-/// The line of the first tag that is too much, and a sentence without its stop.
-pub fn check(text: &str) -> Result<(), (usize, String)> {
+/// The line of the first tag that is too much, and the limit.
+pub fn check(text: &str) -> Result<(), (usize, Limit)> {
     let mut rest = text;
     // For each open block how many levels it is.
     let mut blocks: Vec<usize> = Vec::new();
@@ -52,7 +66,7 @@ pub fn check(text: &str) -> Result<(), (usize, String)> {
             levels += 1;
         }
         if levels > MAX_BLOCKS {
-            return Err((line(), format!("more than {MAX_BLOCKS} blocks are in each other")));
+            return Err((line(), Limit::Blocks));
         }
     }
     Ok(())
@@ -72,7 +86,7 @@ fn next_tag(text: &str) -> Option<(char, &str)> {
 }
 
 /// Reads a tag to its end; gives what follows.
-fn read(text: &str, kind: char) -> Result<(Tag<'_>, &str), String> {
+fn read(text: &str, kind: char) -> Result<(Tag<'_>, &str), Limit> {
     let end = if kind == '{' { "}}" } else { "%}" };
     let (mut tag, mut rest, mut depth) = (Tag::default(), text, 0usize);
     loop {
@@ -109,10 +123,10 @@ fn read(text: &str, kind: char) -> Result<(Tag<'_>, &str), String> {
         };
         tag.tokens += 1;
         if depth > MAX_BRACKETS {
-            return Err(format!("more than {MAX_BRACKETS} brackets are in each other"));
+            return Err(Limit::Brackets);
         }
         if tag.tokens > MAX_TOKENS {
-            return Err(format!("a tag has more than {MAX_TOKENS} words and signs"));
+            return Err(Limit::Tokens);
         }
     }
 }
@@ -182,7 +196,7 @@ mod tests {
         for text in cases {
             let (line, why) = check(&text).unwrap_err();
             assert_eq!(line, 3, "{why}");
-            assert!(why.contains("more than"), "{why}");
+            assert!(why.to_string().contains("more than"), "{why}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who is meant by a name: somebody of the document, somebody of the codebook, somebody new.
 
-use super::super::Who;
+use super::super::ImportedSpeaker;
 use crate::annotation::{Codebook, Op, Set, Speaker, SpeakerRef, same_name, slug};
 use crate::kinds::SpeakerKind;
 use crate::reading::Reading;
@@ -24,8 +24,8 @@ impl<'a> Speakers<'a> {
     }
 
     /// Who that is.
-    pub fn of(&mut self, who: &Who) -> SpeakerRef {
-        let Who::Somebody { name, id, kind } = who else { return SpeakerRef::Nobody };
+    pub fn of(&mut self, who: &ImportedSpeaker) -> SpeakerRef {
+        let ImportedSpeaker::Somebody { name, id, kind } = who else { return SpeakerRef::Nobody };
         let key = (name.clone(), id.clone());
         if let Some(found) = self.known.get(&key) {
             return found.clone();

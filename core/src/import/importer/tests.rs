@@ -1,9 +1,9 @@
 use super::*;
 use crate::annotation::Status;
-use crate::annotation::{Link, Op, Speaker, SpeakerRef};
+use crate::annotation::{Op, RecordLink, Speaker, SpeakerRef};
 use crate::detect::Detector;
 use crate::export::{self, Filter, Memory, Options};
-use crate::import::{self, File};
+use crate::import::{self, ImportSource};
 use crate::kinds::{Form, Kind, SpeakerKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ fn stamp() -> Stamp {
 }
 
 /// Takes a set out through a format and into a document that has none.
-fn round(reading: &Reading, format: &str) -> (Reading, Report) {
+fn round(reading: &Reading, format: &str) -> (Reading, ImportReport) {
     let document = export::Selected::new("a.txt".to_owned(), reading, &Filter::with(false, true));
     let mut out = Memory::default();
     let options = Options::default();
@@ -32,15 +32,16 @@ fn round(reading: &Reading, format: &str) -> (Reading, Report) {
         .write(std::slice::from_ref(&document), &Codebook::default(), &options, &mut out)
         .unwrap();
     let beside = |extension: &str| out.beside.iter().find(|(e, _)| e == extension).map(|(_, bytes)| bytes.clone());
-    let incoming = (import::format(format).unwrap().read)(&File { name: "x", bytes: &out.main, beside: &beside });
+    let incoming =
+        (import::format(format).unwrap().read)(&ImportSource { name: "x", bytes: &out.main, beside: &beside });
     let incoming = incoming.unwrap_or_default();
     let mut back = self::reading(reading.document().text(), Set::default());
     let stamp = stamp();
-    let mut all = Report::default();
-    for batch in &incoming.batches {
+    let mut all = ImportReport::default();
+    for batch in &incoming.documents {
         let codebook = Codebook::default();
-        let bringer = Importer { reading: &back, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
-        let (change, report) = bringer.bring(batch);
+        let importer = Importer { reading: &back, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
+        let (change, report) = importer.import(batch);
         back.apply(&change);
         all = report;
     }
@@ -138,7 +139,7 @@ fn set_of(made: &[Made]) -> Set {
     let mut seen = HashSet::new();
     records.retain(|r| seen.insert((r.label.clone(), r.at[0].start, r.at[0].end)));
     if let [first, second, ..] = records.as_mut_slice() {
-        first.links = vec![Link { role: "part-of".to_owned(), to: second.id.clone() }];
+        first.links = vec![RecordLink { role: "part-of".to_owned(), to: second.id.clone() }];
     }
     let named = |s: &Speaker| records.iter().any(|r| r.speaker_id() == Some(&s.id));
     let speakers = speakers.iter().filter(|s| named(s)).cloned().collect();
@@ -221,14 +222,14 @@ proptest! {
             let mut out = Memory::default();
             export::format(format.name).unwrap().write(std::slice::from_ref(&document), &Codebook::default(), &Options::default(), &mut out).unwrap();
             let beside = |e: &str| out.beside.iter().find(|(known, _)| known == e).map(|(_, bytes)| bytes.clone());
-            let incoming = (format.read)(&File { name: "x", bytes: &out.main, beside: &beside }).unwrap_or_default();
-            for batch in &incoming.batches {
+            let incoming = (format.read)(&ImportSource { name: "x", bytes: &out.main, beside: &beside }).unwrap_or_default();
+            for batch in &incoming.documents {
                 let codebook = Codebook::default();
                 let stamp = stamp();
-                let bringer = Importer { reading: &start, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
-                let (change, report) = bringer.bring(batch);
+                let importer = Importer { reading: &start, codebook: &codebook, renamed: &[], by: None, stamp: &stamp };
+                let (change, report) = importer.import(batch);
                 let added = change.ops.iter().filter(|op| matches!(op, Op::Annotation { before: None, .. })).count();
-                prop_assert_eq!((added, report.came, report.lost), (0, 0, 0), "{}: {:?}", format.name, change);
+                prop_assert_eq!((added, report.imported, report.lost), (0, 0, 0), "{}: {:?}", format.name, change);
             }
         }
     }
@@ -236,17 +237,17 @@ proptest! {
 
 #[test]
 fn words_are_found_in_a_text_that_changed() {
-    let batch = |text: Option<&str>, places: Vec<Place>| Batch {
+    let batch = |text: Option<&str>, places: Vec<PartialSelector>| ImportedDocument {
         text: text.map(str::to_owned),
-        items: places
+        records: places
             .into_iter()
-            .map(|place| Item { label: "Claim".to_owned(), at: vec![place], ..Item::default() })
+            .map(|place| ImportedRecord { label: "Claim".to_owned(), at: vec![place], ..ImportedRecord::default() })
             .collect(),
-        ..Batch::default()
+        ..ImportedDocument::default()
     };
     let old = "Intro.\n\n“Taxes fell by 5%,” Jane Doe said. She had waited for years to say so.\n";
-    let counted = import::Counted::new(old);
-    let place = |words: &str| counted.place(0, 1, Unit::Chars, Some(words)).unwrap();
+    let counted = import::IndexedText::new(old);
+    let place = |words: &str| counted.place(0, 1, OffsetUnit::Chars, Some(words)).unwrap();
     let at = |words: &str| {
         let from = old.find(words).unwrap() as u32;
         counted.at(Span::new(from, from + words.len() as u32))
@@ -257,9 +258,9 @@ fn words_are_found_in_a_text_that_changed() {
     );
     let (codebook, stamp) = (Codebook::default(), stamp());
     let renamed = [("Q".to_owned(), "quote".to_owned())];
-    let bringer = Importer { reading: &now, codebook: &codebook, renamed: &renamed, by: Some("ada"), stamp: &stamp };
-    let (change, report) = bringer.bring(&batch(Some(old), vec![at("“Taxes fell by 5%,”"), at("waited for years")]));
-    assert_eq!((report.came, report.moved, report.lost), (2, 2, 0));
+    let importer = Importer { reading: &now, codebook: &codebook, renamed: &renamed, by: Some("ada"), stamp: &stamp };
+    let (change, report) = importer.import(&batch(Some(old), vec![at("“Taxes fell by 5%,”"), at("waited for years")]));
+    assert_eq!((report.imported, report.moved, report.lost), (2, 2, 0));
     let mut after = now.clone();
     after.apply(&change);
     let words: Vec<String> = after.set().in_order().into_iter().map(|r| r.exact()).collect();
@@ -267,8 +268,8 @@ fn words_are_found_in_a_text_that_changed() {
     assert!(after.set().iter().all(|r| r.label == "claim" && r.by.as_deref() == Some("ada") && r.text.is_none()));
     // Words alone are found where they stand once; what stands nowhere is kept and told.
     let (change, report) =
-        bringer.bring(&batch(None, vec![place("Jane Doe"), Place::words("not in it at all, never was")]));
-    assert_eq!((report.came, report.lost), (2, 1));
+        importer.import(&batch(None, vec![place("Jane Doe"), PartialSelector::words("not in it at all, never was")]));
+    assert_eq!((report.imported, report.lost), (2, 1));
     assert!(change.ops.iter().any(|op| matches!(op, Op::Annotation { after: Some(r), .. } if r.text.is_some())));
 }
 
@@ -282,17 +283,17 @@ fn labels_and_speakers_are_those_that_are_known() {
     let reading = reading(TEXT, set);
     let codebook =
         Codebook { speakers: vec![Set::default().new_speaker("Bo Lind", SpeakerKind::Group)], ..Codebook::default() };
-    let item = |label: &str, who: &str, words: &str| Item {
+    let item = |label: &str, who: &str, words: &str| ImportedRecord {
         label: label.to_owned(),
-        speaker: Some(import::Who::named(who)),
-        at: vec![Place::words(words)],
-        ..Item::default()
+        speaker: Some(import::ImportedSpeaker::named(who)),
+        at: vec![PartialSelector::words(words)],
+        ..ImportedRecord::default()
     };
     let items = vec![item("QUOTE", "doe", "שלום"), item("Aside", "Bo Lind", "paragraph"), item("Q", "Ann Lee", "tab")];
     let renamed = [("Q".to_owned(), "quote".to_owned())];
     let stamp = stamp();
-    let bringer = Importer { reading: &reading, codebook: &codebook, renamed: &renamed, by: None, stamp: &stamp };
-    let (change, report) = bringer.bring(&Batch { items, ..Batch::default() });
+    let importer = Importer { reading: &reading, codebook: &codebook, renamed: &renamed, by: None, stamp: &stamp };
+    let (change, report) = importer.import(&ImportedDocument { records: items, ..ImportedDocument::default() });
     assert_eq!(report.labels.keys().collect::<Vec<_>>(), ["Aside"]);
     let mut new = report.speakers.clone();
     new.sort();

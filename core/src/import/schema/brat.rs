@@ -1,21 +1,22 @@
 //! brat's `annotation.conf` and `visual.conf`: sections of lines, types deeper than others by the white space before them.
 
-use super::{Brought, Builder, Type};
+use super::super::ImportError;
+use super::{CodebookBuilder, ForeignLabel, ImportedCodebook};
 use std::collections::HashMap;
 
 /// Bytes a line may grow to by its macros: each may double it.
-const LONGEST: usize = 64 * 1024;
+const MAX_EXPANSION: usize = 64 * 1024;
 
 /// Macros of a section beyond which no more are taken.
-const MACROS: usize = 1_000;
+const MAX_MACROS: usize = 1_000;
 
 /// A line of a section: a type with other words for it, and its arguments.
-struct Line {
+struct ConfigLine {
     terms: Vec<String>,
     arguments: Vec<(String, Vec<String>)>,
 }
 
-impl Line {
+impl ConfigLine {
     /// The word in files.
     fn name(&self) -> &str {
         self.terms.first().map_or("", String::as_str)
@@ -27,13 +28,13 @@ impl Line {
 }
 
 /// Reads it. O(n).
-pub fn read(annotation: &str, visual: Option<&str>) -> Result<Brought, String> {
+pub fn read(annotation: &str, visual: Option<&str>) -> Result<ImportedCodebook, ImportError> {
     let sections = sections(annotation);
     if !sections.iter().any(|(name, _)| matches!(*name, "entities" | "attributes")) {
-        return Err("it has no section [entities]: brat’s annotation.conf is meant".to_owned());
+        return Err(ImportError::WrongFormat("it has no section [entities], as brat’s annotation.conf does"));
     }
     let looks = visual.map(looks).unwrap_or_default();
-    let mut out = Builder::new();
+    let mut out = CodebookBuilder::new();
     for (section, lines) in sections {
         for line in lines {
             match section {
@@ -48,7 +49,7 @@ pub fn read(annotation: &str, visual: Option<&str>) -> Result<Brought, String> {
     Ok(out.brought)
 }
 
-fn entity(out: &mut Builder, line: &Line, looks: &HashMap<String, Look>) {
+fn entity(out: &mut CodebookBuilder, line: &ConfigLine, looks: &HashMap<String, DisplaySettings>) {
     if let Some(group) = line.name().strip_prefix('!') {
         out.left_out(format!("{group} is left out: it only stands above other types."));
         return;
@@ -56,10 +57,10 @@ fn entity(out: &mut Builder, line: &Line, looks: &HashMap<String, Look>) {
     let look = looks.get(line.name());
     let shown = look.and_then(|l| l.shown.as_deref()).unwrap_or(line.name());
     let color = look.and_then(|l| l.color.as_deref());
-    out.label(&Type { stored: line.name(), shown, key: None, color, doc: "" });
+    out.label(&ForeignLabel { stored: line.name(), shown, key: None, color, doc: "" });
 }
 
-fn attribute(out: &mut Builder, line: &Line) {
+fn attribute(out: &mut CodebookBuilder, line: &ConfigLine) {
     match line.argument("Value") {
         Some(values) => out.attribute(line.name(), values.iter().cloned()),
         // Our own, of any words.
@@ -71,13 +72,13 @@ fn attribute(out: &mut Builder, line: &Line) {
 
 /// How a type looks.
 #[derive(Default)]
-struct Look {
+struct DisplaySettings {
     shown: Option<String>,
     color: Option<String>,
 }
 
-fn looks(visual: &str) -> HashMap<String, Look> {
-    let mut out: HashMap<String, Look> = HashMap::new();
+fn looks(visual: &str) -> HashMap<String, DisplaySettings> {
+    let mut out: HashMap<String, DisplaySettings> = HashMap::new();
     for (section, lines) in sections(visual) {
         for line in lines {
             let look = out.entry(line.name().to_owned()).or_default();
@@ -95,8 +96,8 @@ fn looks(visual: &str) -> HashMap<String, Look> {
 }
 
 /// The lines of each section, in order; comments, separators and blank lines left out.
-fn sections(text: &str) -> Vec<(&str, Vec<Line>)> {
-    let mut out: Vec<(&str, Vec<Line>)> = vec![("", Vec::new())];
+fn sections(text: &str) -> Vec<(&str, Vec<ConfigLine>)> {
+    let mut out: Vec<(&str, Vec<ConfigLine>)> = vec![("", Vec::new())];
     let mut macros: Vec<(String, &str)> = Vec::new();
     for raw in text.strip_prefix('\u{feff}').unwrap_or(text).lines() {
         let line = raw.trim();
@@ -107,7 +108,7 @@ fn sections(text: &str) -> Vec<(&str, Vec<Line>)> {
             out.push((section, Vec::new()));
             macros.clear();
         } else if let Some((name, value)) = line.split_once(">=").filter(|(n, _)| is_macro(n)) {
-            macros.extend((macros.len() < MACROS).then(|| (format!("{name}>"), value.trim())));
+            macros.extend((macros.len() < MAX_MACROS).then(|| (format!("{name}>"), value.trim())));
         } else if let Some((section, lines)) = out.last_mut() {
             // Names that are shown hold spaces.
             lines.extend(read_line(&expanded(line, &macros), *section == "labels"));
@@ -123,14 +124,14 @@ fn is_macro(name: &str) -> bool {
 fn expanded(line: &str, macros: &[(String, &str)]) -> String {
     let mut out = line.to_owned();
     for (name, value) in macros.iter().filter(|_| line.contains('<')) {
-        if out.len() + out.matches(name.as_str()).count() * value.len() <= LONGEST {
+        if out.len() + out.matches(name.as_str()).count() * value.len() <= MAX_EXPANSION {
             out = out.replace(name.as_str(), value);
         }
     }
     out
 }
 
-fn read_line(line: &str, by_tab: bool) -> Option<Line> {
+fn read_line(line: &str, by_tab: bool) -> Option<ConfigLine> {
     let stop = |c: char| if by_tab { c == '\t' } else { c.is_whitespace() };
     let (terms, rest) = line.split_once(stop).unwrap_or((line, ""));
     let terms: Vec<String> = terms.split('|').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect();
@@ -139,7 +140,7 @@ fn read_line(line: &str, by_tab: bool) -> Option<Line> {
         let values = values.split('|').map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()).collect();
         Some((key.trim_end_matches(['?', '*', '+']).to_owned(), values))
     };
-    (!terms.is_empty()).then(|| Line { terms, arguments: rest.split(',').filter_map(argument).collect() })
+    (!terms.is_empty()).then(|| ConfigLine { terms, arguments: rest.split(',').filter_map(argument).collect() })
 }
 
 #[cfg(test)]
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn what_is_no_configuration_is_told_and_macros_cannot_grow_without_end() {
-        assert!(read("some words\n", None).unwrap_err().contains("[entities]"));
+        assert!(read("some words\n", None).unwrap_err().to_string().contains("[entities]"));
         let mut bomb = String::from("[attributes]\n");
         for (a, b) in ('a'..='y').zip('b'..='z') {
             bomb.extend(["<", &a.to_string(), ">=", &format!("<{b}>").repeat(9), "\n"]);

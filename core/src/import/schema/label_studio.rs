@@ -1,7 +1,8 @@
 //! A labelling config of Label Studio: labels of whatever kind of region, and choices for regions.
 
-use super::{Brought, Builder, Type};
-use crate::document::xml::{self, Attributes, Piece, local};
+use super::super::ImportError;
+use super::{CodebookBuilder, ForeignLabel, ImportedCodebook};
+use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 
 /// Choices while they are read.
 struct Choices {
@@ -12,33 +13,33 @@ struct Choices {
 }
 
 /// Reads it. O(n).
-pub fn read(text: &str) -> Result<Brought, String> {
-    let mut out = Builder::new();
+pub fn read(text: &str) -> Result<ImportedCodebook, ImportError> {
+    let mut out = CodebookBuilder::new();
     let mut choices: Option<Choices> = None;
     let mut seen = false;
     xml::read(text, |piece| {
         match piece {
-            Piece::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 seen |= name == "Choices" || name.ends_with("Labels");
                 start(&mut out, &mut choices, local(name), attributes);
             }
-            Piece::End("Choices") => {
+            XmlEvent::End("Choices") => {
                 if let Some(done) = choices.take() {
                     finish(&mut out, done);
                 }
             }
-            Piece::End(_) | Piece::Text(_) => {}
+            XmlEvent::End(_) | XmlEvent::Text(_) => {}
         }
         true
     })?;
     if seen {
         Ok(out.brought)
     } else {
-        Err("it holds no Labels and no Choices: a labelling config is meant".to_owned())
+        Err(ImportError::WrongFormat("it holds no Labels and no Choices, as a labelling config does"))
     }
 }
 
-fn start(out: &mut Builder, choices: &mut Option<Choices>, element: &str, attributes: Attributes<'_>) {
+fn start(out: &mut CodebookBuilder, choices: &mut Option<Choices>, element: &str, attributes: XmlAttributes<'_>) {
     let get = |name: &str| attributes.get(name).map(|v| v.into_owned()).unwrap_or_default();
     // What is stored, where that is not what is shown.
     let stored = || Some(get("alias")).filter(|a| !a.is_empty()).unwrap_or_else(|| get("value"));
@@ -49,7 +50,7 @@ fn start(out: &mut Builder, choices: &mut Option<Choices>, element: &str, attrib
             let mut letters = hotkey.chars();
             let key = letters.next().filter(|_| letters.next().is_none());
             let color = Some(background.as_str()).filter(|b| !b.is_empty());
-            out.label(&Type { stored: &stored, shown: &shown, key, color, doc: &doc });
+            out.label(&ForeignLabel { stored: &stored, shown: &shown, key, color, doc: &doc });
         }
         "Choices" => {
             *choices = Some(Choices { name: get("name"), values: Vec::new(), whole: get("perRegion") != "true" });
@@ -71,7 +72,7 @@ fn start(out: &mut Builder, choices: &mut Option<Choices>, element: &str, attrib
     }
 }
 
-fn finish(out: &mut Builder, choices: Choices) {
+fn finish(out: &mut CodebookBuilder, choices: Choices) {
     if choices.whole && !choices.name.eq_ignore_ascii_case("rating") {
         out.left_out(format!("{} is left out: it is said of whole documents.", choices.name));
     } else {
@@ -93,7 +94,7 @@ mod tests {
             <Choices name="weight" toName="t" perRegion="true"><Choice value="low"/><Choice value="high"><Choice value="very high"/></Choice></Choices>
             <Choices name="topic" toName="t"><Choice value="a"/></Choices>
             <Relations><Relation value="said_by"/><Relation value="part of"/></Relations></View>"##;
-        let Brought { codebook, left_out } = read(config).unwrap();
+        let ImportedCodebook { codebook, left_out } = read(config).unwrap();
         let labels: Vec<(&str, &str, char, String)> = codebook
             .labels
             .iter()
@@ -112,8 +113,8 @@ mod tests {
 
     #[test]
     fn what_is_no_config_is_told() {
-        assert!(read("<View><Text name='a' value='$a'/></View>").unwrap_err().contains("Labels"));
-        assert!(read("<View><Labels>").unwrap_err().contains("breaks off"));
+        assert!(read("<View><Text name='a' value='$a'/></View>").unwrap_err().to_string().contains("Labels"));
+        assert!(read("<View><Labels>").unwrap_err().to_string().contains("breaks off"));
         assert!(read("no xml").is_err());
     }
 }

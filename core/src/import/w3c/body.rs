@@ -1,12 +1,12 @@
 //! The bodies of Web Annotations: labels, speakers, notes and addresses.
 
 use super::creator;
-use crate::import::draft::{Draft, is_address};
 use crate::import::json;
+use crate::import::record_draft::{RecordDraft, is_address};
 use serde_json::Value;
 
 /// Reads the bodies, and what the motivation tells where they name no label.
-pub fn read(annotation: &Value, draft: &mut Draft) {
+pub fn read(annotation: &Value, draft: &mut RecordDraft) {
     for body in json::list(annotation.get("body")) {
         // Several bodies may stand in one.
         match body.get("items") {
@@ -15,28 +15,28 @@ pub fn read(annotation: &Value, draft: &mut Draft) {
         }
     }
     draft.note(json::words(annotation, "bodyValue").unwrap_or_default());
-    if draft.item.label.is_empty() {
+    if draft.record.label.is_empty() {
         let motivations = json::list(annotation.get("motivation"));
         let highlight = motivations.iter().filter_map(Value::as_str).any(|m| m.ends_with("highlighting"));
         let label = if highlight { "highlight" } else { "note" };
-        label.clone_into(&mut draft.item.label);
+        label.clone_into(&mut draft.record.label);
     }
 }
 
-fn take(body: &Value, draft: &mut Draft) {
+fn take(body: &Value, draft: &mut RecordDraft) {
     let purpose = json::list(body.get("purpose")).iter().find_map(Value::as_str).unwrap_or_default();
     let purpose = purpose.rsplit([':', '#', '/']).next().unwrap_or_default();
     let Some(words) = words(body) else { return };
     match purpose {
         "tagging" | "classifying" => tag(&words, draft),
         "identifying" => draft.set("speaker", &words),
-        "linking" => draft.item.fields.evidence.push(words),
+        "linking" => draft.record.fields.evidence.push(words),
         // An address that is no words.
-        "" if json::words(body, "value").is_none() && is_address(&words) => draft.item.fields.evidence.push(words),
+        "" if json::words(body, "value").is_none() && is_address(&words) => draft.record.fields.evidence.push(words),
         _ => draft.note(&words),
     }
-    if draft.item.fields.by.is_none() {
-        draft.item.fields.by = body.get("creator").and_then(creator);
+    if draft.record.fields.by.is_none() {
+        draft.record.fields.by = body.get("creator").and_then(creator);
     }
 }
 
@@ -49,10 +49,10 @@ fn words(body: &Value) -> Option<String> {
 }
 
 /// A tag is a field, the label, or one more tag.
-fn tag(words: &str, draft: &mut Draft) {
+fn tag(words: &str, draft: &mut RecordDraft) {
     match words.split_once(':') {
         Some((name @ ("rating" | "speaker"), value)) => draft.set(name, value),
-        _ if draft.item.label.is_empty() => words.clone_into(&mut draft.item.label),
+        _ if draft.record.label.is_empty() => words.clone_into(&mut draft.record.label),
         _ => draft.attribute("tag", words),
     }
 }

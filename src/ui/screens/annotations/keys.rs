@@ -10,7 +10,7 @@ use crate::ui::screens::speaker::{self, Target};
 use crate::ui::screens::{NoteSheet, anchor, attributes, claim};
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{CLAIM, Stamp};
-use sayso_core::reading::{Choice, ItemId};
+use sayso_core::reading::{ItemId, SpeakerChoice};
 
 /// What is said about suggestions that have to be decided first.
 fn decide_first(app: &mut App) {
@@ -141,6 +141,6 @@ fn go(app: &mut App, item: ItemId, stamp: &Stamp) -> Vec<Effect> {
 }
 
 /// Gives several items a speaker as one step.
-pub fn give_speaker(app: &mut App, items: &[ItemId], who: &Choice, stamp: &Stamp) -> Vec<Effect> {
+pub fn give_speaker(app: &mut App, items: &[ItemId], who: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
     decide::change(app, stamp, |decider| decider.choose_all(items, who))
 }

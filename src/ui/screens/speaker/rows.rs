@@ -4,7 +4,7 @@ use super::{Picker, PickerRow, Target};
 use crate::ui::document::OpenDocument;
 use crate::ui::widgets::fuzzy::fuzzy;
 use sayso_core::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
-use sayso_core::reading::{Choice, shortened};
+use sayso_core::reading::{SpeakerChoice, shortened};
 use std::collections::HashMap;
 
 /// Everybody who can be picked: the proposed ones first, then the document's speakers, then the codebook's, then
@@ -18,16 +18,16 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &Target) -> Ve
         }
     }
     let mut rows: Vec<PickerRow> = Vec::new();
-    let mut add = |who: Choice, name: String, detail: String| {
+    let mut add = |who: SpeakerChoice, name: String, detail: String| {
         if !name.is_empty() && !rows.iter().any(|r| r.name == name) {
             let said = said.get(&name).copied().unwrap_or(0);
             let called = match &who {
-                Choice::Known(SpeakerRef::Id(id)) => reading.set().speaker(id).map(called),
-                Choice::Found(cluster) => reading.found().cluster(*cluster).map(|c| {
+                SpeakerChoice::Known(SpeakerRef::Id(id)) => reading.set().speaker(id).map(called),
+                SpeakerChoice::Found(cluster) => reading.found().cluster(*cluster).map(|c| {
                     let forms = c.aliases.iter().chain(&c.roles).map(AsRef::as_ref).collect::<Vec<&str>>();
                     format!("{name} {}", forms.join(" "))
                 }),
-                Choice::Known(SpeakerRef::Nobody) | Choice::Words(_) | Choice::Unknown => None,
+                SpeakerChoice::Known(SpeakerRef::Nobody) | SpeakerChoice::Words(_) | SpeakerChoice::Unknown => None,
             };
             let called = called.unwrap_or_else(|| name.clone());
             rows.push(PickerRow { who, name, detail, called, said });
@@ -39,9 +39,9 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &Target) -> Ve
         let role = speaker.roles.first().cloned().unwrap_or(kind);
         format!("{role}{also}")
     };
-    let detail = |choice: &Choice| match choice {
-        Choice::Known(SpeakerRef::Id(id)) => reading.set().speaker(id).map(detail_of).unwrap_or_default(),
-        Choice::Found(cluster) => {
+    let detail = |choice: &SpeakerChoice| match choice {
+        SpeakerChoice::Known(SpeakerRef::Id(id)) => reading.set().speaker(id).map(detail_of).unwrap_or_default(),
+        SpeakerChoice::Found(cluster) => {
             let role = reading.found().cluster(*cluster).and_then(|c| c.roles.first().map(ToString::to_string));
             role.unwrap_or_else(|| "named here, not decided yet".to_owned())
         }
@@ -51,7 +51,7 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &Target) -> Ve
         && let Some(attribution) = reading.suggestion(item)
     {
         let proposal = reading.proposal(attribution);
-        if proposal.who != Choice::Unknown {
+        if proposal.who != SpeakerChoice::Unknown {
             let text = detail(&proposal.who);
             add(proposal.who, proposal.name, text);
         }
@@ -61,24 +61,24 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &Target) -> Ve
         }
     }
     for speaker in &reading.set().speakers {
-        add(Choice::Known(SpeakerRef::Id(speaker.id.clone())), speaker.name.clone(), detail_of(speaker));
+        add(SpeakerChoice::Known(SpeakerRef::Id(speaker.id.clone())), speaker.name.clone(), detail_of(speaker));
     }
     for (number, cluster) in reading.found().clusters.iter().enumerate() {
         let told = !cluster.roles.is_empty() || cluster.name.contains(' ') || cluster.mentions > 1;
         if told {
-            let choice = Choice::Found(sayso_core::detect::ClusterId(number as u32));
+            let choice = SpeakerChoice::Found(sayso_core::detect::ClusterId(number as u32));
             let text = detail(&choice);
             add(choice, cluster.name.clone(), text);
         }
     }
     for speaker in &codebook.speakers {
         add(
-            Choice::Words(speaker.name.clone()),
+            SpeakerChoice::Words(speaker.name.clone()),
             speaker.name.clone(),
             format!("{} · from sayso.ron", speaker.kind.word()),
         );
     }
-    add(Choice::Unknown, "Nobody who can be named".to_owned(), "kept as unnamed".to_owned());
+    add(SpeakerChoice::Unknown, "Nobody who can be named".to_owned(), "kept as unnamed".to_owned());
     rows
 }
 
@@ -102,7 +102,7 @@ impl Picker {
             let exists = matches!(self.target, Target::Merge(_))
                 || self.all.iter().any(|r| sayso_core::annotation::same_name(&r.name, &typed));
             let new = PickerRow {
-                who: Choice::Words(typed.clone()),
+                who: SpeakerChoice::Words(typed.clone()),
                 name: format!("New: “{typed}”"),
                 detail: "a speaker nobody has named yet".to_owned(),
                 called: String::new(),

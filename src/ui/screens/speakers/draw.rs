@@ -13,7 +13,7 @@ use crate::ui::widgets::page::Page;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use sayso_core::kinds::SpeakerKind;
-use sayso_core::reading::Voice;
+use sayso_core::reading::SpeakerEntry;
 
 /// Narrowest screen with the words beside the names.
 const TWO_COLUMNS: u16 = 90;
@@ -110,7 +110,7 @@ fn names(l: &mut Listing<'_, '_>, view: &SpeakersView, top: u16) {
     }
 }
 
-fn name(l: &mut Listing<'_, '_>, voice: &Voice, y: u16, most: Option<usize>) {
+fn name(l: &mut Listing<'_, '_>, voice: &SpeakerEntry, y: u16, most: Option<usize>) {
     let bar = if most.is_some() { (l.right - l.left) / 3 } else { 0 };
     let count = voice.items.len().to_string();
     let count_end = l.right.saturating_sub(bar + 2);
@@ -129,7 +129,7 @@ fn name(l: &mut Listing<'_, '_>, voice: &Voice, y: u16, most: Option<usize>) {
 }
 
 /// The line under a name, and whether it asks something.
-fn about(app: &App, voice: &Voice) -> (String, bool) {
+fn about(app: &App, voice: &SpeakerEntry) -> (String, bool) {
     if let Some(other) = &voice.looks_like {
         let key = app.key(Scope::Speakers, Action::MergeSpeaker);
         return (format!("? looks like {other}   {key} merge"), true);

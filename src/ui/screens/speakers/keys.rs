@@ -10,11 +10,11 @@ use crate::ui::screens::split::SplitMenu;
 use crate::ui::widgets::field::Field;
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{SpeakerRef, Stamp};
-use sayso_core::reading::{Choice, Decider};
+use sayso_core::reading::{Decider, SpeakerChoice};
 
 /// Whether somebody is nobody who can be named.
-const fn is_nobody(who: &Choice) -> bool {
-    matches!(who, Choice::Unknown | Choice::Known(SpeakerRef::Nobody))
+const fn is_nobody(who: &SpeakerChoice) -> bool {
+    matches!(who, SpeakerChoice::Unknown | SpeakerChoice::Known(SpeakerRef::Nobody))
 }
 
 impl SpeakersView {
@@ -92,7 +92,7 @@ impl SpeakersView {
     }
 
     /// Into whom? Everybody in the list, whoever looks alike first.
-    fn others(&self, who: &Choice) -> Picker {
+    fn others(&self, who: &SpeakerChoice) -> Picker {
         let alike = self.current().and_then(|v| v.looks_like.clone());
         let mut all: Vec<PickerRow> = self
             .voices
@@ -123,7 +123,7 @@ fn open_over(app: &mut App, sheet: Option<Mode>) -> Outcome {
 }
 
 /// Somebody was picked to be the same as the one under the bar.
-pub fn merge(app: &mut App, from: &Choice, into: &Choice, stamp: &Stamp) -> Vec<Effect> {
+pub fn merge(app: &mut App, from: &SpeakerChoice, into: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
     if !decide::may_decide(app, stamp) {
         return Vec::new();
     }

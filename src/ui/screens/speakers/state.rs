@@ -1,13 +1,13 @@
 //! Who said what: everybody with their statements; names, merging and splitting.
 
 use crate::ui::widgets::browse::Browse;
-use sayso_core::reading::{Reading, Voice};
+use sayso_core::reading::{Reading, SpeakerEntry};
 
 /// The list of people, and the statements of the one under the bar.
 #[derive(Debug)]
 pub struct SpeakersView {
     /// Everybody, most statements first.
-    pub voices: Vec<Voice>,
+    pub voices: Vec<SpeakerEntry>,
     /// Which are shown.
     pub list: Browse,
     /// The statement under the bar, while the bar is in the right column.
@@ -18,7 +18,7 @@ impl SpeakersView {
     /// Everybody in a reading. O(items).
     pub fn new(reading: &Reading) -> Self {
         let voices = reading.voices();
-        let words = |v: &Voice| format!("{} {} {}", v.name, v.aliases.join(" "), v.roles.join(" "));
+        let words = |v: &SpeakerEntry| format!("{} {} {}", v.name, v.aliases.join(" "), v.roles.join(" "));
         let list = Browse::new(voices.iter().map(words));
         Self { voices, list, said: None }
     }
@@ -38,7 +38,7 @@ impl SpeakersView {
     }
 
     /// Who is under the bar.
-    pub fn current(&self) -> Option<&Voice> {
+    pub fn current(&self) -> Option<&SpeakerEntry> {
         self.voices.get(self.list.current()?)
     }
 

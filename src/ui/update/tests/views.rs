@@ -415,7 +415,7 @@ fn marks_and_place_behind_the_head_are_kept() {
         name: "long.txt".into(),
         options: sayso_core::document::LoadOptions::default(),
         loader: crate::isolation::Loader::default(),
-        sidecar: Some(crate::store::Place::beside(folder.path().join("long.txt.sayso.ron"))),
+        sidecar: Some(crate::store::SidecarPath::new(folder.path().join("long.txt.sayso.ron"))),
         state: Some(folder.path().join("state")),
         holder: crate::store::Holder::default(),
         read_only: false,

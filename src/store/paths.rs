@@ -1,7 +1,7 @@
 //! Where the sidecar of a document is.
 
 use super::site::Links;
-use super::{apart, folder};
+use super::{elsewhere, folder};
 use sayso_core::annotation::is_annotator;
 use sayso_core::document::sha256;
 use std::ffi::{OsStr, OsString};
@@ -10,22 +10,22 @@ use std::sync::Arc;
 
 /// A sidecar's path and why it is there.
 #[derive(Clone, Debug, Default)]
-pub struct Place {
+pub struct SidecarPath {
     /// The path.
     pub path: PathBuf,
     /// Whether it lies in the user's data folder, since the document's own cannot be written to.
-    pub apart: bool,
+    pub in_data_folder: bool,
     /// Where it may lead when it is a link.
     pub links: Links,
     /// What it is about, to find decisions in other places; `None` where there are no others.
-    pub about: Option<About>,
+    pub owner: Option<SidecarOwner>,
     /// Of several others the one a person chose.
-    pub chosen: Option<PathBuf>,
+    pub selected: Option<PathBuf>,
 }
 
 /// The document a sidecar is about.
 #[derive(Clone, Debug)]
-pub struct About {
+pub struct SidecarOwner {
     /// Its path.
     pub document: PathBuf,
     /// What its sidecar is called.
@@ -35,17 +35,17 @@ pub struct About {
     /// The folder of sidecars that do not lie beside their documents.
     pub documents: PathBuf,
     /// What is in that.
-    pub index: Arc<apart::Index>,
+    pub index: Arc<elsewhere::DataFolderIndex>,
 }
 
-impl Place {
+impl SidecarPath {
     /// A sidecar and nothing else, below its folder.
-    pub fn beside(path: PathBuf) -> Self {
+    pub fn new(path: PathBuf) -> Self {
         Self { path, ..Self::default() }
     }
 
     /// A sidecar that a person named: it may be a link to anywhere.
-    pub fn named(path: PathBuf) -> Self {
+    pub fn given(path: PathBuf) -> Self {
         Self { path, links: Links::Anywhere, ..Self::default() }
     }
 }
@@ -59,21 +59,26 @@ pub fn sidecar_name(name: &OsStr, annotator: Option<&str>) -> OsString {
 
 /// Where the sidecar of `document` is, for `annotator`. Beside the document as its path was given; in `data` (the
 /// user's data folder) when that folder cannot be written to and holds no sidecar yet. Nothing is written to find out.
-pub fn place_of(document: &Path, annotator: Option<&str>, data: Option<&Path>, index: &Arc<apart::Index>) -> Place {
+pub fn sidecar_of(
+    document: &Path,
+    annotator: Option<&str>,
+    data: Option<&Path>,
+    index: &Arc<elsewhere::DataFolderIndex>,
+) -> SidecarPath {
     let name = sidecar_name(document.file_name().unwrap_or_default(), annotator);
     let beside = document.with_file_name(&name);
-    let Some(data) = data else { return Place::beside(beside) };
+    let Some(data) = data else { return SidecarPath::new(beside) };
     let documents = documents(data);
     let is_here = beside.symlink_metadata().is_ok() || folder::is_writable(super::disk::folder_of(document));
-    let path = if is_here { beside } else { documents.join(apart::name_of(document, &name)) };
-    let about = About {
+    let path = if is_here { beside } else { documents.join(elsewhere::name_of(document, &name)) };
+    let owner = SidecarOwner {
         document: document.to_owned(),
         name,
         annotator: annotator.map(str::to_owned),
         documents,
         index: Arc::clone(index),
     };
-    Place { path, apart: !is_here, about: Some(about), ..Place::default() }
+    SidecarPath { path, in_data_folder: !is_here, owner: Some(owner), ..SidecarPath::default() }
 }
 
 /// The folder of sidecars that do not lie beside their documents, in the user's data folder.
@@ -82,9 +87,9 @@ pub fn documents(data: &Path) -> PathBuf {
 }
 
 /// Where the sidecar of bytes without a file (standard input) is.
-pub fn place_of_bytes(file_hash: &str, annotator: Option<&str>, data: &Path) -> Place {
+pub fn sidecar_of_bytes(file_hash: &str, annotator: Option<&str>, data: &Path) -> SidecarPath {
     let path = documents(data).join(sidecar_name(OsStr::new(file_hash), annotator));
-    Place { path, apart: true, ..Place::default() }
+    SidecarPath { path, in_data_folder: true, ..SidecarPath::default() }
 }
 
 /// The name of a sidecar with the ending `.ron` exchanged, hidden: `.article.txt.sayso.journal`.
@@ -115,7 +120,7 @@ pub fn copy(sidecar: &Path) -> PathBuf {
 
 /// Files about a sidecar in the user's state folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
+pub struct StateFiles {
     /// Every change ever made.
     pub history: PathBuf,
     /// The sidecar as it was before this run.
@@ -126,7 +131,7 @@ pub struct State {
     pub view: PathBuf,
 }
 
-impl State {
+impl StateFiles {
     /// Those of `sidecar` in the folder `state`.
     pub fn of(sidecar: &Path, state: &Path) -> Self {
         let folder = std::fs::canonicalize(super::disk::folder_of(sidecar));
@@ -175,7 +180,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("article.txt");
         let index = Arc::default();
-        let without_data = |path: &Path, who| place_of(path, who, None, &index);
+        let without_data = |path: &Path, who| sidecar_of(path, who, None, &index);
         let plain = without_data(&document, None);
         assert_eq!(plain.path, folder.path().join("article.txt.sayso.ron"));
         assert_eq!(without_data(&document, Some("ada")).path, folder.path().join("article.txt.sayso.ada.ron"));
@@ -190,7 +195,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_gone_sends_it_to_the_data_folder() {
         let folder = tempfile::tempdir().unwrap();
-        let place = place_of(&folder.path().join("gone/a.txt"), None, Some(folder.path()), &Arc::default());
-        assert!(place.apart && place.path.starts_with(folder.path().join("documents")));
+        let place = sidecar_of(&folder.path().join("gone/a.txt"), None, Some(folder.path()), &Arc::default());
+        assert!(place.in_data_folder && place.path.starts_with(folder.path().join("documents")));
     }
 }

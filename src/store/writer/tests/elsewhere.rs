@@ -1,7 +1,7 @@
 //! Folders that move, links that come, decisions in other places.
 
 use super::*;
-use crate::store::{apart, place_of, read_all};
+use crate::store::{elsewhere, read_all, sidecar_of};
 
 #[cfg(unix)]
 #[test]
@@ -81,18 +81,18 @@ fn decisions_in_other_places_come_in_once() {
         disk::replace(&docs.join("a.txt"), b"x words").unwrap();
         disk::replace(&docs.join("there"), b"x words").unwrap();
         let index = Arc::default();
-        let place = || place_of(&docs.join("a.txt"), None, Some(&home.path().join("data")), &index);
+        let place = || sidecar_of(&docs.join("a.txt"), None, Some(&home.path().join("data")), &index);
         let here = place();
         assert_eq!(here.path, docs.join("a.txt.sayso.ron"));
-        let about = here.about.as_ref().unwrap();
+        let about = here.owner.as_ref().unwrap();
         let from = origin.map_or(about.document.clone(), |name| docs.join(name));
-        let other = documents.join(apart::name_of(&from, &about.name));
+        let other = documents.join(elsewhere::name_of(&from, &about.name));
         let mut set = Set::default();
         set.about.file = "h".repeat(64);
         set.apply(&adding("kept apart").change);
         disk::replace(&other, print(&set).as_bytes()).unwrap();
         if origin.is_some() {
-            disk::replace(&apart::origin_file(&other), &apart::origin_of_document(&from)).unwrap();
+            disk::replace(&elsewhere::origin_file(&other), &elsewhere::origin_of_document(&from)).unwrap();
         }
         let stored = read_all(&here, &"h".repeat(64)).unwrap();
         assert_eq!(stored.set.len(), 1, "{origin:?}: every command sees them");
@@ -117,9 +117,9 @@ fn of_several_copies_a_person_chooses() {
         std::fs::create_dir_all(folder).unwrap();
     }
     let index = Arc::default();
-    let mut place = place_of(&docs.join("a.txt"), None, Some(&home.path().join("data")), &index);
+    let mut place = sidecar_of(&docs.join("a.txt"), None, Some(&home.path().join("data")), &index);
     for name in ["one", "two"] {
-        let other = documents.join(apart::name_of(&docs.join(name), &place.about.as_ref().unwrap().name));
+        let other = documents.join(elsewhere::name_of(&docs.join(name), &place.owner.as_ref().unwrap().name));
         let mut set = Set::default();
         set.about.file = "h".repeat(64);
         set.apply(&adding(name).change);
@@ -127,7 +127,7 @@ fn of_several_copies_a_person_chooses() {
     }
     let stored = read_all(&place, &"h".repeat(64)).unwrap();
     assert_eq!((stored.set.len(), stored.others.choices.len()), (0, 2));
-    place.chosen = Some(stored.others.choices[1].path.clone());
+    place.selected = Some(stored.others.choices[1].path.clone());
     assert_eq!(read_all(&place, &"h".repeat(64)).unwrap().set.len(), 1);
     assert_eq!(read_all(&place, &"i".repeat(64)).unwrap().set.len(), 0, "of another text they are nothing");
 }

@@ -4,11 +4,11 @@
 use super::super::disk::make_folder_of;
 use super::super::folder::{EntryKind, Folder};
 use super::super::site::{Links, Site};
-use super::super::{Attempt, Lock, apart, disk, journal, print, read_at};
-use super::{Desk, Report};
+use super::super::{Attempt, Lock, disk, elsewhere, journal, print, read_at};
+use super::{Report, WriterThread};
 use std::path::Path;
 
-impl<R: Fn(Report)> Desk<R> {
+impl<R: Fn(Report)> WriterThread<R> {
     /// Keeps all annotations in a file of their own when the sidecar was made unreadable while the document is open:
     /// whoever moves the broken file away, as the message says, has them all. Gives what to say of it.
     pub(super) fn keep_copy(&mut self) -> String {
@@ -81,7 +81,7 @@ impl<R: Fn(Report)> Desk<R> {
         if !is_file {
             return Err("their sidecar is a link".to_owned());
         }
-        let origin = apart::origin_file(path);
+        let origin = elsewhere::origin_file(path);
         let journals = (1..=journal::MAX_JOURNALS).map(|number| site.journal(number));
         let names = [name.to_owned()].into_iter().chain(journals);
         for name in names.chain([site.copy(), origin.file_name().unwrap_or_default().to_owned()]) {
@@ -93,10 +93,10 @@ impl<R: Fn(Report)> Desk<R> {
     /// Keeps the path of the document beside a sidecar that does not lie beside it.
     pub(super) fn keep_origin(&mut self) {
         if let Some(origin) = self.target.origin.take() {
-            let path = apart::origin_file(self.site().path());
+            let path = elsewhere::origin_file(self.site().path());
             let name = path.file_name().unwrap_or_default();
             let folder = self.site().folder();
-            let bytes = apart::origin_of_document(&origin);
+            let bytes = elsewhere::origin_of_document(&origin);
             // Without it the decisions of a document that was moved are taken for those of a copy.
             let _ = folder.refusal(name).and_then(|()| self.target.disk.replace(folder, name, &bytes));
         }

@@ -9,13 +9,13 @@ use std::path::PathBuf;
 
 /// Arguments of `where`.
 #[derive(Debug, clap::Args)]
-pub struct Where {
+pub struct WhereArguments {
     /// Documents and folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
 }
 
-impl Where {
+impl WhereArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let mut out = String::new();
         let project = common.project();
@@ -32,24 +32,30 @@ impl Where {
                 Source::File(_) => String::new(),
                 Source::Stdin | Source::Member { .. } => sha256(&source.bytes()?),
             };
-            let place = source::place_of(&source, &hash, &project)?;
+            let place = source::sidecar_of(&source, &hash, &project)?;
             // Of a file the bytes are needed only where something may be elsewhere.
             let others = match &source {
-                Source::File(path) if store::apart::may_be_elsewhere(&place) => {
+                Source::File(path) if store::elsewhere::may_be_elsewhere(&place) => {
                     let hash = crate::input::hash(path).map_err(|e| source::unreadable(path, e))?;
-                    store::apart::others(&place, &hash)
+                    store::elsewhere::others(&place, &hash)
                 }
-                _ => store::apart::others(&place, &hash),
+                _ => store::elsewhere::others(&place, &hash),
             };
             let _ = writeln!(out, "{}", place.path.display());
-            if place.apart && source.name() != "-" {
-                super::talk("The folder of the document cannot be written to, so its annotations are kept apart.");
+            if place.in_data_folder && source.name() != "-" {
+                super::print_message(
+                    "The folder of the document cannot be written to, so its annotations are kept apart.",
+                );
             }
             for other in &others.joined {
-                super::talk(&format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
+                super::print_message(&format!(
+                    "{}: {} when the reader opens it.",
+                    other.path.display(),
+                    other.in_words()
+                ));
             }
             if !others.choices.is_empty() {
-                super::talk(&source::several_fit(&others, &source.name()));
+                super::print_message(&source::several_fit(&others, &source.name()));
             }
         }
         print(out.as_bytes())?;

@@ -4,7 +4,7 @@
 //! its path, then by the hash of its file.
 
 use super::folder::Folder;
-use super::place::{self, hidden};
+use super::paths::{self, hidden};
 use super::site::Links;
 use crate::input;
 use sayso_core::document::sha256;
@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 /// Where a sidecar in the data folder comes from, seen from the document that is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum SidecarOrigin {
     /// Of this document, when its folder could not be written to.
     Here,
     /// Of a document that was at another path, where nothing is any more.
@@ -27,39 +27,39 @@ pub enum Origin {
 
 /// A sidecar that holds decisions about a document and is not where new ones are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Other {
+pub struct OtherSidecar {
     /// Its path.
     pub path: PathBuf,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: SidecarOrigin,
 }
 
-impl Other {
+impl OtherSidecar {
     /// Whether it goes away once its decisions are where new ones are written.
     pub const fn is_moved(&self) -> bool {
-        matches!(self.origin, Origin::Here | Origin::Moved(_))
+        matches!(self.origin, SidecarOrigin::Here | SidecarOrigin::Moved(_))
     }
 
     /// What the reader says of it.
     pub fn in_words(&self) -> String {
         match &self.origin {
-            Origin::Here => "decisions made while this folder could not be written to are moved here".to_owned(),
-            Origin::Moved(from) => format!("decisions made when it was {} are moved here", from.display()),
-            Origin::Copied(Some(from)) => {
+            SidecarOrigin::Here => "decisions made while this folder could not be written to are moved here".to_owned(),
+            SidecarOrigin::Moved(from) => format!("decisions made when it was {} are moved here", from.display()),
+            SidecarOrigin::Copied(Some(from)) => {
                 format!("decisions about {}, which is the same text, are copied here", from.display())
             }
-            Origin::Copied(None) => "decisions about a copy of it are copied here".to_owned(),
+            SidecarOrigin::Copied(None) => "decisions about a copy of it are copied here".to_owned(),
         }
     }
 }
 
 /// What there is elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Others {
+pub struct OtherSidecars {
     /// Decisions that belong to the document.
-    pub joined: Vec<Other>,
+    pub joined: Vec<OtherSidecar>,
     /// Several that may belong to it: a person has to choose one.
-    pub choices: Vec<Other>,
+    pub choices: Vec<OtherSidecar>,
 }
 
 /// The name in the data folder of what is decided about the document at `path`.
@@ -86,23 +86,23 @@ pub fn origin_file(sidecar: &Path) -> PathBuf {
 
 /// Whether anything was decided: a sidecar is there, or the journal or copy of one.
 pub fn is_there(sidecar: &Path) -> bool {
-    let files = [sidecar.to_owned(), place::journal(sidecar, 1), place::copy(sidecar)];
+    let files = [sidecar.to_owned(), paths::journal(sidecar, 1), paths::copy(sidecar)];
     files.iter().any(|file| file.symlink_metadata().is_ok())
 }
 
 /// All sidecars of the data folder by the hash of their document's file; looked through once, when it is first asked for.
 #[derive(Debug, Default)]
-pub struct Index(OnceLock<HashMap<String, Vec<PathBuf>>>);
+pub struct DataFolderIndex(OnceLock<HashMap<String, Vec<PathBuf>>>);
 
-impl Index {
+impl DataFolderIndex {
     /// Sidecars of `annotator` in the folder `documents` about a file of this hash, but not `own`.
-    pub fn find(&self, documents: &Path, annotator: Option<&str>, hash: &str, own: &Path) -> Vec<Other> {
-        let ending = place::sidecar_name(OsStr::new(""), annotator).to_string_lossy().into_owned();
+    pub fn find(&self, documents: &Path, annotator: Option<&str>, hash: &str, own: &Path) -> Vec<OtherSidecar> {
+        let ending = paths::sidecar_name(OsStr::new(""), annotator).to_string_lossy().into_owned();
         let all = self.0.get_or_init(|| look_through(documents));
         let of_hash = all.get(hash).map(Vec::as_slice).unwrap_or_default();
         let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let fits = |path: &&PathBuf| path.as_path() != own && name(path).ends_with(&ending) && is_there(path);
-        of_hash.iter().filter(fits).map(|path| Other { path: path.clone(), origin: origin_of(path) }).collect()
+        of_hash.iter().filter(fits).map(|path| OtherSidecar { path: path.clone(), origin: origin_of(path) }).collect()
     }
 }
 
@@ -122,7 +122,7 @@ fn look_through(documents: &Path) -> HashMap<String, Vec<PathBuf>> {
 /// Whether a sidecar is that of a document with a path: those of standard input are called after its hash alone.
 fn is_of_a_path(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(OsStr::to_str) else { return false };
-    place::is_sidecar_name(name) && name.split_once('-').is_some_and(|(hash, _)| hash.len() == HASH_LENGTH)
+    paths::is_sidecar_name(name) && name.split_once('-').is_some_and(|(hash, _)| hash.len() == HASH_LENGTH)
 }
 
 /// The hash of the file a sidecar is about, from its first lines.
@@ -152,40 +152,43 @@ fn disk_of(path: &Path) -> Option<u64> {
 
 /// A document is taken for moved only when its folder is there, on the same disk, and it is not in it: a disk that is not
 /// attached at the moment holds its documents still.
-fn origin_of(sidecar: &Path) -> Origin {
+fn origin_of(sidecar: &Path) -> SidecarOrigin {
     let bytes = input::read(&origin_file(sidecar), MAX_PATH).ok();
-    let Some(kept) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else { return Origin::Copied(None) };
+    let Some(kept) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else { return SidecarOrigin::Copied(None) };
     let (path, disk) = kept.rsplit_once('\n').unwrap_or((&kept, ""));
     let path = PathBuf::from(path);
     let is_gone = path.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
     let is_attached = disk.parse().is_ok_and(|disk: u64| disk_of(&path) == Some(disk));
-    if is_gone && is_attached { Origin::Moved(path) } else { Origin::Copied(Some(path)) }
+    if is_gone && is_attached { SidecarOrigin::Moved(path) } else { SidecarOrigin::Copied(Some(path)) }
 }
 
 /// Whether anything at all could be in other places: only then the hash of the file is needed.
-pub fn may_be_elsewhere(place: &place::Place) -> bool {
-    place.about.as_ref().is_some_and(|about| about.documents.is_dir())
+pub fn may_be_elsewhere(place: &paths::SidecarPath) -> bool {
+    place.owner.as_ref().is_some_and(|owner| owner.documents.is_dir())
 }
 
 /// What there is about the document at `place` in other places. `hash` is that of its file.
-pub fn others(place: &place::Place, hash: &str) -> Others {
-    let mut out = Others::default();
-    let Some(about) = place.about.as_ref().filter(|_| place.links == Links::Below) else { return out };
-    let own = about.documents.join(name_of(&about.document, &about.name));
+pub fn others(place: &paths::SidecarPath, hash: &str) -> OtherSidecars {
+    let mut out = OtherSidecars::default();
+    let Some(owner) = place.owner.as_ref().filter(|_| place.links == Links::Below) else { return out };
+    let own = owner.documents.join(name_of(&owner.document, &owner.name));
     if own != place.path && is_there(&own) {
         // Of a link the document is elsewhere, and its decisions stay there.
-        let real = std::fs::canonicalize(&about.document).ok();
-        let beside = std::fs::canonicalize(super::disk::folder_of(&about.document)).ok();
-        let is_here = real.is_none() || real == beside.zip(about.document.file_name()).map(|(f, name)| f.join(name));
-        out.joined.push(Other { path: own, origin: if is_here { Origin::Here } else { Origin::Copied(real) } });
+        let real = std::fs::canonicalize(&owner.document).ok();
+        let beside = std::fs::canonicalize(super::disk::folder_of(&owner.document)).ok();
+        let is_here = real.is_none() || real == beside.zip(owner.document.file_name()).map(|(f, name)| f.join(name));
+        out.joined.push(OtherSidecar {
+            path: own,
+            origin: if is_here { SidecarOrigin::Here } else { SidecarOrigin::Copied(real) },
+        });
         return out;
     }
     if is_there(&place.path) {
         return out;
     }
-    let mut found = about.index.find(&about.documents, about.annotator.as_deref(), hash, &own);
-    if let Some(chosen) = &place.chosen {
-        found.retain(|other| other.path == *chosen);
+    let mut found = owner.index.find(&owner.documents, owner.annotator.as_deref(), hash, &own);
+    if let Some(selected) = &place.selected {
+        found.retain(|other| other.path == *selected);
     }
     if found.len() > 1 {
         out.choices = found;

@@ -1,14 +1,14 @@
 //! A record while its values come in, by the names formats give them.
 
-use super::{Item, Who};
-use crate::annotation::Link;
+use super::{ImportedRecord, ImportedSpeaker};
+use crate::annotation::RecordLink;
 use crate::kinds::SpeakerKind;
 
 /// A record that is not yet whole.
 #[derive(Clone, Debug, Default)]
-pub struct Draft {
+pub struct RecordDraft {
     /// What is known of it; who said it stands below until it is done.
-    pub item: Item,
+    pub record: ImportedRecord,
     /// The name of who said it.
     pub name: Option<String>,
     /// The id the speaker had.
@@ -21,10 +21,13 @@ pub struct Draft {
     pub suggested: bool,
 }
 
-impl Draft {
+impl RecordDraft {
     /// A record of this label.
     pub fn new(label: &str) -> Self {
-        Self { item: Item { label: label.trim().to_owned(), ..Item::default() }, ..Self::default() }
+        Self {
+            record: ImportedRecord { label: label.trim().to_owned(), ..ImportedRecord::default() },
+            ..Self::default()
+        }
     }
 
     /// Sets the value of the field called `name`, whatever the case of its letters; a value that is none of the field's,
@@ -34,13 +37,13 @@ impl Draft {
         if value.is_empty() {
             return;
         }
-        let fitted = match folded(name).as_str() {
+        let fitted = match normalized(name).as_str() {
             "status" if value.eq_ignore_ascii_case("suggested") => put(&mut self.suggested, Some(true)),
             "speaker" | "speakername" if value == "none" => put(&mut self.nobody, Some(true)),
             "speaker" | "speakername" => put(&mut self.name, Some(Some(value.to_owned()))),
             "speakerid" => put(&mut self.speaker_id, Some(Some(value.to_owned()))),
             "speakerkind" => put(&mut self.speaker_kind, SpeakerKind::of_word(value).map(Some)),
-            "id" => put(&mut self.item.id, ours(value).map(Some)),
+            "id" => put(&mut self.record.id, ours(value).map(Some)),
             "note" => {
                 self.note(value);
                 true
@@ -49,7 +52,7 @@ impl Draft {
                 self.evidence(value);
                 true
             }
-            field => self.item.fields.set_words(field, value),
+            field => self.record.fields.set_words(field, value),
         };
         if !fitted {
             self.attribute(name, value);
@@ -62,7 +65,7 @@ impl Draft {
         if name.is_empty() || value.is_empty() {
             return;
         }
-        let known = self.item.fields.attributes.entry(name.to_owned()).or_default();
+        let known = self.record.fields.attributes.entry(name.to_owned()).or_default();
         if known.is_empty() {
             value.clone_into(known);
         } else if known != value {
@@ -74,7 +77,7 @@ impl Draft {
     /// Adds a link to another record, where role and target are known.
     pub fn link(&mut self, role: Option<&str>, to: Option<&str>) {
         if let (Some(role), Some(to)) = (role, to) {
-            self.item.fields.links.push(Link { role: role.to_owned(), to: to.to_owned() });
+            self.record.fields.links.push(RecordLink { role: role.to_owned(), to: to.to_owned() });
         }
     }
 
@@ -84,7 +87,7 @@ impl Draft {
         if words.is_empty() {
             return;
         }
-        let note = self.item.fields.note.get_or_insert_default();
+        let note = self.record.fields.note.get_or_insert_default();
         if !note.is_empty() {
             note.push('\n');
         }
@@ -94,7 +97,7 @@ impl Draft {
     /// Adds free words, of which a lone address is evidence.
     pub fn note_or_evidence(&mut self, words: &str) {
         if is_address(words.trim()) {
-            self.item.fields.evidence.push(words.trim().to_owned());
+            self.record.fields.evidence.push(words.trim().to_owned());
         } else {
             self.note(words);
         }
@@ -103,19 +106,23 @@ impl Draft {
     /// Adds addresses, between them `; ` or line ends.
     pub fn evidence(&mut self, words: &str) {
         let all = words.split("; ").flat_map(str::lines).map(str::trim).filter(|a| !a.is_empty());
-        self.item.fields.evidence.extend(all.map(str::to_owned));
+        self.record.fields.evidence.extend(all.map(str::to_owned));
     }
 
     /// The record, with who said it; its pieces in reading order.
-    pub fn done(self) -> Item {
-        let mut item = self.item;
+    pub fn finish(self) -> ImportedRecord {
+        let mut item = self.record;
         item.at.sort_by_key(|p| p.at.map_or(u32::MAX, |at| at.0));
         item.at.dedup();
         item.speaker = match self.name {
-            Some(name) => Some(Who::Somebody { name, id: self.speaker_id, kind: self.speaker_kind }),
-            None if self.nobody || self.speaker_id.as_deref() == Some("none") => Some(Who::Nobody),
+            Some(name) => Some(ImportedSpeaker::Somebody { name, id: self.speaker_id, kind: self.speaker_kind }),
+            None if self.nobody || self.speaker_id.as_deref() == Some("none") => Some(ImportedSpeaker::Nobody),
             // An id is better than no name at all.
-            None => self.speaker_id.map(|id| Who::Somebody { name: id.clone(), id: Some(id), kind: self.speaker_kind }),
+            None => self.speaker_id.map(|id| ImportedSpeaker::Somebody {
+                name: id.clone(),
+                id: Some(id),
+                kind: self.speaker_kind,
+            }),
         };
         item
     }
@@ -127,7 +134,7 @@ fn put<T>(place: &mut T, value: Option<T>) -> bool {
 }
 
 /// Letters and digits of a name, small: `SpeakerName`, `speaker_name` and `speaker-name` are one.
-pub fn folded(name: &str) -> String {
+pub fn normalized(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
@@ -154,7 +161,7 @@ mod tests {
 
     #[test]
     fn values_find_their_fields() {
-        let mut draft = Draft::new(" Quote ");
+        let mut draft = RecordDraft::new(" Quote ");
         for (name, value) in [
             ("Kind", "Direct"),
             ("form", "sonnet"),
@@ -171,7 +178,7 @@ mod tests {
         ] {
             draft.set(name, value);
         }
-        let item = draft.done();
+        let item = draft.finish();
         assert_eq!((item.label.as_str(), item.fields.kind, item.fields.form), ("Quote", Some(Kind::Direct), None));
         assert_eq!(item.id.as_deref(), Some("0197b0c8-0000-7000-8000-000000000001"));
         assert_eq!(
@@ -180,7 +187,7 @@ mod tests {
         );
         assert_eq!((item.fields.note.as_deref(), item.fields.rating), (Some("one\ntwo"), None));
         assert_eq!(item.fields.attributes.keys().collect::<Vec<_>>(), ["Tone", "form"]);
-        let who = Who::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
+        let who = ImportedSpeaker::Somebody { name: "Jane Doe".into(), id: Some("jane-doe".into()), kind: None };
         assert_eq!(item.speaker, Some(who));
     }
 

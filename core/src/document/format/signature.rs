@@ -1,0 +1,79 @@
+//! How the formats are recognised by what they begin with.
+
+/// How bytes of a format are recognised. Where several formats recognise the same bytes, the lowest number has them.
+#[derive(Clone, Copy)]
+pub enum Signature {
+    /// By the name of the file only.
+    Name,
+    /// By their first bytes.
+    Bytes(u8, fn(&Beginning<'_>) -> bool),
+    /// By their first words: believed after the bytes, and after names that decide.
+    Words(u8, fn(&Beginning<'_>) -> bool),
+}
+
+/// What bytes begin with.
+pub struct Beginning<'a> {
+    /// All bytes.
+    pub bytes: &'a [u8],
+    /// The first few.
+    pub head: &'a [u8],
+    /// The same as text, without a byte-order mark and white space before it; empty for [`Signature::Bytes`].
+    pub words: &'a str,
+}
+
+impl Beginning<'_> {
+    /// Whether it begins with a word, whatever its case.
+    pub fn starts(&self, word: &str) -> bool {
+        self.words.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a word stands somewhere in it.
+    pub fn holds(&self, word: &str) -> bool {
+        memchr::memmem::find(self.words.as_bytes(), word.as_bytes()).is_some()
+    }
+
+    /// Whether it begins as XML.
+    pub fn is_xml(&self) -> bool {
+        self.starts("<?xml") || self.words.starts_with("<TEI")
+    }
+
+    /// Whether it begins as JSON.
+    pub fn is_json(&self) -> bool {
+        self.words.starts_with('{') || self.words.starts_with('[') && self.words.contains('{')
+    }
+
+    /// Whether it begins as an archive.
+    pub fn is_zip(&self) -> bool {
+        self.head.starts_with(b"PK\x03\x04")
+    }
+
+    /// Whether an archive holds a file or a word. O(bytes).
+    pub fn lists(&self, name: &[u8]) -> bool {
+        memchr::memmem::find(self.bytes, name).is_some()
+    }
+}
+
+/// `1`, then `00:00:01,000 --> 00:00:02,500`.
+pub fn is_srt(head: &str) -> bool {
+    let mut lines = head.lines().filter(|l| !l.trim().is_empty());
+    let first = lines.next().is_some_and(|l| l.trim().bytes().all(|b| b.is_ascii_digit()));
+    first && lines.next().is_some_and(|l| l.contains("-->"))
+}
+
+/// Headers only a mail program writes.
+pub fn is_message(head: &str) -> bool {
+    let headers = head.split("\n\n").next().unwrap_or_default();
+    let has = |name: &str| headers.lines().any(|l| l.get(..name.len()).is_some_and(|h| h.eq_ignore_ascii_case(name)));
+    let first = headers.lines().next().and_then(|l| l.split_once(':')).is_some_and(|(name, _)| !name.contains(' '));
+    first && has("from:") && (has("message-id:") || has("mime-version:") || has("received:"))
+}
+
+/// Whether JSON holds speech with times, not documents.
+pub fn has_times(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
+    let has = |word: &str| memchr::memmem::find(head, word.as_bytes()).is_some();
+    let timed =
+        has("\"start\"") || has("\"start_time\"") || has("\"ts\"") || has("\"startTime\"") || has("\"offsets\"");
+    let said = ["\"segments\"", "\"results\"", "\"monologues\"", "\"utterances\"", "\"transcription\"", "\"words\""];
+    timed && said.iter().any(|w| has(w))
+}
