@@ -7,8 +7,8 @@ mod watch;
 mod work;
 
 use super::app::{App, Stage};
-use super::document::Saving;
 use super::event::{Effect, Event};
+use super::open_document::Saving;
 use super::screens::{self, Mode, SettingsSheet};
 use super::{session, update};
 use crate::clock::stamp;

@@ -5,8 +5,11 @@ use crate::ui::keymap::Keymap;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Commands with the keys they are bound to.
+type Bound = &'static [(&'static str, &'static str)];
+
 /// Commands bound to other keys, keys that are pressed then, and what is on the screen after them.
-const CASES: &[(&[(&str, &str)], &str, &str)] = &[
+const CASES: &[(Bound, &str, &str)] = &[
     (&[("confirm", "F2"), ("select", "F3")], "Esc y", "F2 focuses a statement, F3 selects words"),
     (&[("confirm", "F2")], "Esc i", "Nothing in focus: F2 begins reviewing"),
     (&[("search", "F4")], "n", "F4 searches"),
