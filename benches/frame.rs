@@ -8,12 +8,12 @@ use sayso::config::{Config, Folders};
 use sayso::project::Request;
 use sayso::project::open::{Loaded, Ready};
 use sayso::ui::app::App;
+use sayso::ui::frame;
 use sayso::ui::keymap::Key;
 use sayso::ui::runner::{NoHost, Runner};
 use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
-use sayso::ui::view;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Codebook, Selector, Set, Stamp};
 use sayso_core::detect::Detector;
@@ -82,7 +82,7 @@ fn key(app: &mut App, keys: &[&str]) -> Result<f64> {
         let key = keys.get(n as usize % keys.len()).copied().context("a key")?;
         let began = Instant::now();
         black_box(runner.event(app, Event::Key(key), &stamp, &mut NoHost)?);
-        view::view(app, &mut buffer);
+        frame::draw(app, &mut buffer);
         update::drawn(app);
         times.push(began.elapsed().as_secs_f64() * 1e6);
     }

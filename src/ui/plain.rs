@@ -3,7 +3,7 @@
 
 use super::action::Action;
 use super::app::{App, Stage};
-use super::document::{OpenDocument, Saving};
+use super::open_document::{OpenDocument, Saving};
 use super::runner::{NoHost, Runner};
 use super::screens::{Mode, Scope};
 use super::terminal::has_input_within;

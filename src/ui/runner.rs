@@ -7,8 +7,8 @@ mod watch;
 mod work;
 
 use super::app::{App, Stage};
-use super::document::Saving;
 use super::event::{Effect, Event};
+use super::open_document::Saving;
 use super::screens::{self, Mode, SettingsSheet};
 use super::{session, update};
 use crate::clock::stamp;
@@ -394,6 +394,9 @@ impl Runner {
     }
 
     /// Reads a document: what was being read before is wanted no more.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
     pub fn begin(&mut self, request: Request) -> io::Result<()> {
         self.number += 1;
         let (tell, number, lock) = (Arc::clone(&self.tell), self.number, self.lock.take());
@@ -428,6 +431,9 @@ impl Runner {
     }
 
     /// Shows the documents of a folder, and reads them one after the other.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
     pub fn show_library(&self, app: &mut App, name: String, folder: &Path, listed: Listed) -> io::Result<()> {
         let library = Library::new(name, folder, listed.paths);
         self.read_library(&library)?;

@@ -10,9 +10,9 @@ mod shell;
 mod typed;
 
 use super::app::App;
+use super::frame;
 use super::runner::Answer;
 use super::update;
-use super::view;
 use crate::project::open::Opened;
 use crate::project::{DocumentSource, Listed, Request};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
@@ -43,7 +43,7 @@ const DOCUMENT_TIMEOUT: Duration = Duration::from_millis(40);
 const SUGGESTIONS_TIMEOUT: Duration = Duration::from_millis(3);
 
 /// The screen: a frame goes out in one write.
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+type BufferedTerminal = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Bytes of a frame that are kept together.
 const FRAME: usize = 64 * 1024;
@@ -123,7 +123,7 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
 
 /// A screen of which nothing is known: the next frame draws all of it. Taken after another program had the terminal,
 /// since ratatui's own `clear` asks the terminal where its cursor is, and waits for an answer that goes to our reader.
-fn screen() -> io::Result<Screen> {
+fn screen() -> io::Result<BufferedTerminal> {
     Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))
 }
 
@@ -132,7 +132,7 @@ fn wait_for_first(
     app: &mut App,
     shell: &mut Shell,
     woken: &Receiver<Wake>,
-    terminal: &mut Screen,
+    terminal: &mut BufferedTerminal,
     guard: &mut Guard,
 ) -> io::Result<bool> {
     // The head of a long document is there already.
@@ -157,11 +157,11 @@ fn wait_for_first(
     Ok(true)
 }
 
-fn draw(app: &mut App, terminal: &mut Screen, shell: &mut Shell) -> io::Result<()> {
+fn draw(app: &mut App, terminal: &mut BufferedTerminal, shell: &mut Shell) -> io::Result<()> {
     queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
     let drawn = terminal
         .draw(|frame| {
-            if let Some(cell) = view::view(app, frame.buffer_mut()) {
+            if let Some(cell) = frame::draw(app, frame.buffer_mut()) {
                 frame.set_cursor_position(cell);
             }
             // Whoever sees a word of it types after this.

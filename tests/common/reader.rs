@@ -7,12 +7,12 @@ use sayso::project::Request;
 use sayso::project::{Library, LibraryUpdate, NotRead, Summary};
 use sayso::store::{SidecarPath, disk};
 use sayso::ui::app::App;
+use sayso::ui::frame;
 use sayso::ui::keymap::Key;
 use sayso::ui::runner::{NoHost, Runner};
 use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
-use sayso::ui::view;
 use sayso_core::annotation::sidecar::print;
 use sayso_core::annotation::{Codebook, Set, Stamp};
 use std::path::{Path, PathBuf};
@@ -118,7 +118,7 @@ impl Reader {
     /// Draws a frame.
     pub fn frame(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.width, self.app.size.height));
-        view::view(&self.app, &mut buffer);
+        frame::draw(&self.app, &mut buffer);
         update::drawn(&mut self.app);
         buffer
     }

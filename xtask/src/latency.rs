@@ -12,7 +12,7 @@
 use crate::dice::Dice;
 use crate::terminal::Terminal;
 use anyhow::{Context as _, Result};
-use sayso::store::{self, disk};
+use sayso::store::disk;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, QUOTE, Selector, Set, Stamp, Status};
 use sayso_core::document::Document;

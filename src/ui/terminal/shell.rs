@@ -2,8 +2,8 @@
 
 use super::guard::{self, Guard};
 use super::input::{Batch, Frames, Tty};
-use super::typed::{self, Hand};
-use super::{Screen, Start, Wake, outside, screen};
+use super::typed::{self, PasteDetector};
+use super::{BufferedTerminal, Start, Wake, outside, screen};
 use crate::clock::stamp;
 use crate::project::library::tidy;
 use crate::project::open;
@@ -23,7 +23,7 @@ use std::time::Duration;
 /// The terminal as surroundings of the program: it is left while another program has it.
 pub struct TerminalHost<'a> {
     /// What is drawn on.
-    pub terminal: &'a mut Screen,
+    pub terminal: &'a mut BufferedTerminal,
     /// What gives the terminal back.
     pub guard: &'a mut Guard,
 }
@@ -70,15 +70,15 @@ pub struct Shell {
     tty: Arc<Tty>,
     /// Which frames were seen by whom.
     pub frames: Frames,
-    hand: Hand,
+    paste_detector: PasteDetector,
 }
 
 impl Shell {
     /// A shell with nothing open.
     pub fn new(wake: Sender<Wake>, go: Sender<()>, tty: Arc<Tty>, source: Arc<dyn DocumentSource>) -> Self {
         let runner = Runner::new(source, Arc::new(move |answer| wake.send(Wake::Answer(answer)).is_ok()));
-        let (frames, hand) = (Frames::default(), Hand::default());
-        Self { runner, waiting: None, go, is_asked: false, tty, frames, hand }
+        let (frames, paste_detector) = (Frames::default(), PasteDetector::default());
+        Self { runner, waiting: None, go, is_asked: false, tty, frames, paste_detector }
     }
 
     /// Begins with a document, or with the documents of a folder.
@@ -137,7 +137,7 @@ impl Shell {
         }
         let at = batch.at;
         for event in typed::events(batch) {
-            let event = self.hand.judge(app, event, at, |time| self.tty.has_more_within(time));
+            let event = self.paste_detector.judge(app, event, at, |time| self.tty.has_more_within(time));
             if self.runner.event(app, event, &stamp(), host)? {
                 return Ok(true);
             }

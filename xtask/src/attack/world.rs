@@ -1,7 +1,6 @@
 //! A small world for one run: a document with annotations, the program's folders, and files outside that nobody may touch.
 
 use anyhow::{Context as _, Result};
-use sayso::store;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Selector, Set};
 use sayso_core::document::{self, Document, LoadOptions};
