@@ -8,11 +8,12 @@ use sayso::config::{Config, Folders};
 use sayso::project::Request;
 use sayso::project::open::{Loaded, Ready};
 use sayso::ui::app::App;
+use sayso::ui::frame;
 use sayso::ui::keymap::Key;
+use sayso::ui::runner::{NoHost, Runner};
 use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
-use sayso::ui::view;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Codebook, Selector, Set, Stamp};
 use sayso_core::detect::Detector;
@@ -75,12 +76,13 @@ fn key(app: &mut App, keys: &[&str]) -> Result<f64> {
     let keys: Vec<Key> = keys.iter().filter_map(|k| Key::parse(k)).collect();
     let mut times = Vec::with_capacity(400);
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut runner = Runner::at_once(false);
     for n in 0..400u64 {
         let stamp = Stamp { now: "2026-11-24T08:00:00Z".into(), millis: n, random: [9; 10] };
         let key = keys.get(n as usize % keys.len()).copied().context("a key")?;
         let began = Instant::now();
-        black_box(update::handle(app, Event::Key(key), &stamp));
-        view::view(app, &mut buffer);
+        black_box(runner.event(app, Event::Key(key), &stamp, &mut NoHost)?);
+        frame::draw(app, &mut buffer);
         update::drawn(app);
         times.push(began.elapsed().as_secs_f64() * 1e6);
     }

@@ -6,7 +6,7 @@
 //!                          │                           ├─▶ Reading ─▶ export
 //! sidecar.ron ─ store ─▶ Annotations ─ anchor ─────────┘      │
 //!        ▲                                                    ▼
-//!        └─ writer ◀─ journal ◀─ Change ◀─ update(App, Action) ◀─ keymap ◀─ key    view(&App) ─▶ frame
+//!        └─ writer ◀─ journal ◀─ Change ◀─ update(App, Action) ◀─ keymap ◀─ key    frame::draw(&App) ─▶ frame
 //! ```
 //!
 //! Modules form layers; each imports only what stands to its left, and `tests/layers.rs` checks it:

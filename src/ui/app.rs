@@ -5,14 +5,14 @@ use super::commands::command;
 use super::keymap::{Key, Keymap};
 use super::screens::{Mode, Scope};
 use super::theme::{Theme, Themes};
-use super::widgets::page::Page;
+use super::widgets::page_layout::PageLayout;
 use crate::config::{Glyphs, Problem};
 use crate::project::library::Library;
 use ratatui::layout::Size;
 use sayso_core::annotation::Codebook;
 use std::path::PathBuf;
 
-use super::document::OpenDocument;
+use super::open_document::OpenDocument;
 
 /// Everything the screen shows and the keys change.
 #[derive(Debug)]
@@ -136,8 +136,8 @@ impl App {
     }
 
     /// Where things are on the screen; `None` when it is too small.
-    pub fn page(&self) -> Option<Page> {
-        Page::new(self.size, self.width)
+    pub fn page(&self) -> Option<PageLayout> {
+        PageLayout::new(self.size, self.width)
     }
 
     /// Says something in the message row.

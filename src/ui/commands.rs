@@ -2,12 +2,12 @@
 //!
 //! The keymap, the footer, the help, the palette and the README's list of keys are made from [`COMMANDS`].
 
-mod table;
+mod rows;
 
 use super::action::Action;
 use super::screens::Scope;
 
-pub use table::COMMANDS;
+pub use rows::COMMANDS;
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]

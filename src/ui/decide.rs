@@ -2,9 +2,9 @@
 
 use super::action::Action;
 use super::app::{App, Message};
-use super::document::{HistoryStep, OpenDocument};
 use super::event::Effect;
 use super::motion;
+use super::open_document::{HistoryStep, OpenDocument};
 use super::screens::Scope;
 use super::update::pace;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::app::{App, Message};
 use super::decide;
-use super::document::OpenDocument;
+use super::open_document::OpenDocument;
 use super::screens::{Mode, Scope};
 use sayso_core::layout::{LayoutStyle, Position, text_objects};
 use sayso_core::reading::ItemId;

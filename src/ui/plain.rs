@@ -2,23 +2,20 @@
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
 use super::action::Action;
-use super::app::App;
-use super::document::OpenDocument;
-use super::screens::Scope;
-use super::session;
+use super::app::{App, Stage};
+use super::open_document::{OpenDocument, Saving};
+use super::runner::{NoHost, Runner};
+use super::screens::{Mode, Scope};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::clock::stamp;
-use crate::isolation::Stop;
+use crate::config::Problem;
 use crate::project::Request;
-use crate::project::open::{self, Opened, ReadOnly};
-use crate::store::{Ending, Report, Writer};
+use crate::project::open::ReadOnly;
 use sayso_core::kinds::in_words;
 use sayso_core::reading::{Doubt, ItemId, shortened};
 use sayso_core::sanitize::visible;
-use std::cell::RefCell;
 use std::io::{self, BufRead, IsTerminal as _, Write};
-use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// How soon another line follows one that was not typed.
@@ -35,35 +32,10 @@ c 3 with the third rating. e WORDS adds a note. p says who speaks. / WORDS finds
 /// Those of standard output.
 pub fn run(app: App, request: &Request) -> io::Result<bool> {
     let (out, input) = (io::stdout().lock(), io::stdin().lock());
-    let (tell, reports) = channel();
-    let mut linear = Linear { app, out, writer: None, reports, read: 0 };
-    let steps = RefCell::new(Vec::new());
-    open::open(request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
-    for step in steps.into_inner() {
-        match step {
-            Opened::Loaded(loaded) => session::loaded(&mut linear.app, loaded, request),
-            Opened::Failed(lines) => {
-                for line in lines {
-                    linear.say(&line)?;
-                }
-                return Ok(true);
-            }
-            Opened::Ready(mut ready) => {
-                if let Some((lock, stored)) = ready.desk.take() {
-                    let tell = tell.clone();
-                    let report = move |report| {
-                        // When the loop is gone nobody needs to know.
-                        let _ = tell.send(report);
-                    };
-                    linear.writer = open::writer(request, lock, stored, ready.reading.document(), report).ok();
-                }
-                session::ready(&mut linear.app, *ready);
-            }
-            Opened::Past(past) => session::past(&mut linear.app, past),
-            Opened::Joined(..) => {}
-        }
+    let mut linear = Linear::open(app, request, out)?;
+    if !linear.begin()? {
+        return Ok(true);
     }
-    linear.begin()?;
     // A script is meant; text pasted into a terminal is not.
     let is_typed = io::stdin().is_terminal();
     let mut followed = false;
@@ -80,13 +52,22 @@ pub fn run(app: App, request: &Request) -> io::Result<bool> {
 struct Linear<W: Write> {
     app: App,
     out: W,
-    writer: Option<Writer>,
-    reports: Receiver<Report>,
+    runner: Runner,
     /// Up to where the text was read out.
     read: u32,
+    /// Why the last decisions are not saved, once that was said.
+    told: Option<String>,
 }
 
 impl<W: Write> Linear<W> {
+    /// Opens a document.
+    fn open(mut app: App, request: &Request, out: W) -> io::Result<Self> {
+        let mut runner = Runner::at_once(true);
+        runner.begin(request.clone())?;
+        runner.settle(&mut app, &mut NoHost)?;
+        Ok(Self { app, out, runner, read: 0, told: None })
+    }
+
     fn say(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out, "{}", visible(text))?;
         self.out.flush()
@@ -96,8 +77,15 @@ impl<W: Write> Linear<W> {
         self.app.doc()
     }
 
-    fn begin(&mut self) -> io::Result<()> {
-        let Some(doc) = self.doc() else { return Ok(()) };
+    /// Says what was opened and the first statement; false when it cannot be shown.
+    fn begin(&mut self) -> io::Result<bool> {
+        if let Stage::Failed(lines) = &self.app.stage {
+            for line in lines.clone() {
+                self.say(&line)?;
+            }
+            return Ok(false);
+        }
+        let Some(doc) = self.doc() else { return Ok(true) };
         let (done, all) = doc.reading.progress();
         let about = if all == 0 { "nobody speaks here".to_owned() } else { format!("{done} of {all} reviewed") };
         let text = format!("{}. {about}. Type ? and Enter for help.", self.app.name);
@@ -109,8 +97,23 @@ impl<W: Write> Linear<W> {
         if let Some(text) = read_only {
             self.say(&text)?;
         }
-        self.act(Action::Confirm)?;
-        self.statement()
+        // What a screen would show over the text.
+        let lines: Vec<String> = match std::mem::replace(&mut self.app.mode, Mode::Read) {
+            Mode::Settings(_) => self.app.problems.iter().map(Problem::in_one_line).collect(),
+            Mode::Origins(menu) => {
+                menu.rows.into_iter().map(|(_, words)| format!("In another place: {words}.")).collect()
+            }
+            _ => Vec::new(),
+        };
+        for line in lines {
+            self.say(&line)?;
+        }
+        self.message()?;
+        if self.doc().is_some_and(|d| d.view.focus.is_none()) {
+            self.act(Action::Confirm)?;
+        }
+        self.statement()?;
+        Ok(true)
     }
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
@@ -157,7 +160,8 @@ impl<W: Write> Linear<W> {
             }
             "c" => {
                 self.act(Action::Open(Scope::Claim))?;
-                if let Some(digit) = rest.chars().next().filter(char::is_ascii_digit) {
+                let digit = rest.chars().next().filter(char::is_ascii_digit);
+                if let Some(digit) = digit.filter(|_| matches!(self.app.mode, Mode::Claim(_))) {
                     let key = super::keymap::Key::parse(&digit.to_string());
                     if let Some(key) = key {
                         self.event(Event::Key(key))?;
@@ -184,32 +188,29 @@ impl<W: Write> Linear<W> {
 
     fn act(&mut self, action: Action) -> io::Result<()> {
         let effects = update::update(&mut self.app, action, &stamp());
-        self.perform(effects)
+        self.perform(effects).map(|_| ())
     }
 
     fn event(&mut self, event: Event) -> io::Result<()> {
         let effects = update::handle(&mut self.app, event, &stamp());
-        self.perform(effects)
+        self.perform(effects).map(|_| ())
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
-        for effect in effects {
-            if let Effect::Keep(entry) = effect {
-                let change = std::sync::Arc::clone(&entry.change);
-                let settled = self.doc().is_some_and(|d| d.save.reanchored);
-                let number = self.writer.as_mut().map(|w| w.keep(entry, settled));
-                update::handed_over(&mut self.app, number, change);
-            }
-        }
+    /// Performs effects; says it when something cannot be saved.
+    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
+        let leaves = self.runner.perform(&mut self.app, effects, &mut NoHost)?;
         update::drawn(&mut self.app);
-        let told: Vec<Report> = self.reports.try_iter().collect();
-        for report in told {
-            if let Report::Failed(why) = &report {
+        let why = self.doc().and_then(|d| match &d.save.state {
+            Saving::Failed(why, _) => Some(why.clone()),
+            Saving::Saved | Saving::Waiting(..) => None,
+        });
+        if why != self.told {
+            self.told.clone_from(&why);
+            if let Some(why) = why {
                 self.say(&format!("NOT SAVED: {why}."))?;
             }
-            update::handle(&mut self.app, Event::Saved(report), &stamp());
         }
-        Ok(())
+        Ok(leaves)
     }
 
     fn message(&mut self) -> io::Result<()> {
@@ -299,26 +300,35 @@ impl<W: Write> Linear<W> {
         }
     }
 
-    /// Leaves, unless something is not on the disk and the person has not said so twice.
+    /// Leaves, unless something is not on the disk and the person has not said so twice; true to stay.
     fn leave(&mut self) -> io::Result<bool> {
-        if self.writer.as_ref().is_none_or(Writer::flush) {
+        if self.runner.flush() {
             return Ok(false);
         }
+        // The report that says why comes first.
+        self.perform(Vec::new())?;
         let told = self.doc().is_none_or(|d| d.save.leaving);
-        self.act(Action::Quit)?;
+        let effects = update::update(&mut self.app, Action::Quit, &stamp());
+        let leaves = self.perform(effects)?;
         self.message()?;
-        Ok(!told)
+        if let Some(doc) = self.app.doc_mut() {
+            doc.save.leaving = true;
+        }
+        Ok(!leaves && !told)
     }
 
     fn end(mut self) -> io::Result<bool> {
-        let ending = self.writer.take().map_or(Ending::Folded, Writer::finish);
         let (done, all) = self.doc().map_or((0, 0), |d| d.reading.progress());
-        if ending == Ending::Lost {
-            self.say("The last decisions could not be saved.")?;
-        } else if all > 0 {
-            self.say(&format!("{done} of {all} reviewed, all saved."))?;
+        let saved = self.runner.finish(&self.app);
+        let text = if saved {
+            format!("{done} of {all} reviewed, all saved.")
+        } else {
+            "The last decisions could not be saved.".to_owned()
+        };
+        if !saved || all > 0 {
+            writeln!(self.out, "{text}")?;
         }
-        Ok(ending != Ending::Lost)
+        Ok(saved)
     }
 }
 
@@ -347,5 +357,67 @@ fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
             format!("{text}{doubt}: {name}.{}", others.concat())
         }
         None => format!("{text}Decided: {name}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Folders};
+    use crate::store::{Report, SidecarPath};
+    use crate::ui::session::{self, Asked};
+    use crate::ui::theme::Depth;
+    use ratatui::layout::Size;
+    use sayso_core::annotation::{Annotation, Codebook, Selector, Stamp};
+    use std::sync::Arc;
+
+    const TEXT: &str = "“We will vote on Monday,” said Ada Grey, the mayor.\n\n“She is late,” Bo Lind said.";
+
+    fn opened(folder: &std::path::Path) -> Linear<Vec<u8>> {
+        let asked = Asked {
+            size: Size::new(80, 24),
+            depth: Depth::None,
+            light: false,
+            theme: None,
+            width: None,
+            annotator: Some("ada".into()),
+        };
+        let (config, folders) = (Config::default(), Folders::default());
+        let app = session::start(&config, Vec::new(), &folders, Codebook::default(), "a.txt".into(), &asked);
+        let sidecar = Some(SidecarPath::new(folder.join("a.txt.sayso.ron")));
+        let request = Request { sidecar, ..Request::given("a.txt", TEXT.as_bytes()) };
+        Linear::open(app, &request, Vec::new()).unwrap()
+    }
+
+    fn said(linear: &Linear<Vec<u8>>) -> String {
+        String::from_utf8(linear.out.clone()).unwrap()
+    }
+
+    #[test]
+    fn it_opens_with_the_first_statement_and_decides_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut linear = opened(folder.path());
+        assert!(linear.begin().unwrap());
+        let text = said(&linear);
+        assert!(text.contains("0 of 2 reviewed") && text.contains("“We will vote on Monday,”"), "{text}");
+        assert!(!text.contains("Key ignored"), "nobody pressed a key: {text}");
+        linear.take("").unwrap();
+        assert!(said(&linear).contains("She is late"), "{}", said(&linear));
+        assert_eq!(linear.doc().unwrap().reading.progress(), (1, 2));
+        assert!(linear.end().unwrap());
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_joined() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut linear = opened(folder.path());
+        linear.begin().unwrap();
+        let mut set = linear.doc().unwrap().reading.set().clone();
+        let stamp = Stamp { now: String::new(), millis: 1, random: [3; 10] };
+        let document = Arc::clone(linear.doc().unwrap().reading.document());
+        let at = Selector::of(&document, document.blocks()[0].span);
+        set.insert(Arc::new(Annotation::new(stamp.id(0), "highlight", vec![at])));
+        linear.event(Event::Saved(Report::Merged(0, Box::new(set), 0))).unwrap();
+        assert_eq!(linear.doc().unwrap().reading.set().iter().count(), 1);
     }
 }

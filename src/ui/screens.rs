@@ -5,7 +5,7 @@
 //!    shows ([`Screen::hints`]), what they do ([`Screen::act`], [`Screen::typed`]), how it is opened ([`Screen::open`]).
 //!    What most sheets share (a list with a bar, a line to type in, Esc) are defaults of the trait.
 //! 2. `screens.rs` (here): `mod <name>;` and one entry in the list at [`screens!`]: variant, type, title.
-//! 3. `commands/table.rs`: the rows of its keys, one of them with `A::Open(S::<Variant>)` where it is opened from.
+//! 3. `commands/rows.rs`: the rows of its keys, one of them with `A::Open(S::<Variant>)` where it is opened from.
 //!
 //! A screen of several hundred lines is a folder: `screens/<name>/{state,keys,draw}.rs`.
 
@@ -24,11 +24,11 @@ mod links;
 mod mark;
 mod note;
 mod origins;
-mod outcome;
 mod outline;
 mod palette;
 mod ratings;
 mod reader;
+mod response;
 mod results;
 mod screen;
 mod search;
@@ -60,17 +60,17 @@ pub use links::LinksSheet;
 pub use mark::MarkPrompt;
 pub use note::NoteSheet;
 pub use origins::OriginsMenu;
-pub use outcome::{Next, Outcome};
 pub use outline::OutlineView;
 pub use palette::Palette;
 pub use ratings::RatingMenu;
 pub use reader::Reader;
+pub use response::{Next, Response};
 pub use results::ResultsView;
 pub use screen::{Input, Layer, PASTED, Screen, TextMarks};
 pub use search::{SearchLine, found as search_found};
 pub use select::Selection;
 pub use settings::SettingsSheet;
-pub use speaker::{Picker, Target};
+pub use speaker::{Picker, PickerTarget};
 pub use speakers::SpeakersView;
 pub use split::SplitMenu;
 pub use sure::SureList;

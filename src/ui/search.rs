@@ -48,12 +48,19 @@ impl Query {
 impl Pattern {
     /// All places in `text`, in order, at most [`MAX_MATCHES`]. Linear in the text.
     pub fn all(&self, text: &str) -> Vec<Span> {
-        self.0
-            .find_iter(text)
-            .filter(|m| !m.is_empty())
-            .take(MAX_MATCHES)
-            .map(|m| Span::from_range(&m.range()))
-            .collect()
+        self.all_while(text, || true).unwrap_or_default()
+    }
+
+    /// The same, as long as it is wanted: asked at every match.
+    pub fn all_while(&self, text: &str, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
+        let mut out = Vec::new();
+        for found in self.0.find_iter(text).filter(|m| !m.is_empty()).take(MAX_MATCHES) {
+            if !is_wanted() {
+                return None;
+            }
+            out.push(Span::from_range(&found.range()));
+        }
+        is_wanted().then_some(out)
     }
 
     /// The first place within [`AT_ONCE`] bytes behind `from`.
@@ -139,6 +146,15 @@ mod tests {
         assert!(found("abc", &query("x*", false, true)).is_empty(), "nothing is not found everywhere");
         assert!(query("(", false, true).pattern().unwrap_err().contains("unclosed"));
         assert!(query("(a{900}){900}", false, true).pattern().is_err());
+    }
+
+    #[test]
+    fn a_search_that_is_not_wanted_any_more_ends() {
+        let query = Query { text: "a".to_owned(), ..Query::default() };
+        let asked = std::cell::Cell::new(0);
+        let is_wanted = || asked.replace(asked.get() + 1) < 3;
+        assert_eq!(query.pattern().unwrap().unwrap().all_while(&"a".repeat(1000), is_wanted), None);
+        assert_eq!(asked.get(), 4, "it does not go on to the end");
     }
 
     #[test]

@@ -6,8 +6,10 @@ use crate::project::Request;
 use crate::project::open::{Loaded, ReadOnly, Ready};
 use crate::store::journal::JournalLine;
 use crate::ui::app::{App, Stage};
-use crate::ui::document::{HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition};
 use crate::ui::keymap::Keymap;
+use crate::ui::open_document::{
+    HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition,
+};
 use crate::ui::screens::{Mode, OriginsMenu, SettingsSheet};
 use crate::ui::theme::{Depth, Themes};
 use crate::ui::trail::Trail;

@@ -8,16 +8,13 @@ mod input;
 mod outside;
 mod shell;
 mod typed;
-mod watch;
-mod work;
 
 use super::app::App;
+use super::frame;
+use super::runner::Answer;
 use super::update;
-use super::view;
-use crate::project::LibraryUpdate;
 use crate::project::open::Opened;
 use crate::project::{DocumentSource, Listed, Request};
-use crate::store::{Lock, Report};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
 use guard::Guard;
@@ -25,9 +22,7 @@ pub use input::has_input_within;
 use input::{Batch, Tty};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use sayso_core::export::Written;
-use sayso_core::span::Span;
-use shell::Shell;
+use shell::{Shell, TerminalHost};
 use std::io::{self, BufWriter, Stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,7 +43,7 @@ const DOCUMENT_TIMEOUT: Duration = Duration::from_millis(40);
 const SUGGESTIONS_TIMEOUT: Duration = Duration::from_millis(3);
 
 /// The screen: a frame goes out in one write.
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+type BufferedTerminal = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Bytes of a frame that are kept together.
 const FRAME: usize = 64 * 1024;
@@ -58,16 +53,8 @@ enum Wake {
     Terminal(Batch),
     /// The screen has another size.
     Resized,
-    /// Of the document opened as the n-th: answers about one that was closed are late.
-    Opened(u64, Opened),
-    Saved(Report),
-    /// Another window has left a sidecar: which, and the right to write.
-    Free(PathBuf, Lock),
-    Found(u64, Vec<Span>),
-    Known(Vec<LibraryUpdate>),
-    Exported(Result<(PathBuf, Written), String>),
-    /// The file of the open document has other bytes.
-    Changed(u64),
+    /// What came of work beside the loop.
+    Answer(Answer),
     /// A signal: end, or come back after a stop.
     End,
     Continue,
@@ -126,7 +113,7 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
         };
         let Some(event) = event else { return Ok(shell.finish(&app)) };
         for event in std::iter::once(event).chain(woken.try_iter().take(MAX_EVENTS - 1)) {
-            if shell.take(&mut app, event, &mut terminal, &mut guard)? {
+            if shell.take(&mut app, event, &mut TerminalHost { terminal: &mut terminal, guard: &mut guard })? {
                 return Ok(shell.finish(&app));
             }
         }
@@ -136,7 +123,7 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
 
 /// A screen of which nothing is known: the next frame draws all of it. Taken after another program had the terminal,
 /// since ratatui's own `clear` asks the terminal where its cursor is, and waits for an answer that goes to our reader.
-fn screen() -> io::Result<Screen> {
+fn screen() -> io::Result<BufferedTerminal> {
     Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))
 }
 
@@ -145,7 +132,7 @@ fn wait_for_first(
     app: &mut App,
     shell: &mut Shell,
     woken: &Receiver<Wake>,
-    terminal: &mut Screen,
+    terminal: &mut BufferedTerminal,
     guard: &mut Guard,
 ) -> io::Result<bool> {
     // The head of a long document is there already.
@@ -154,9 +141,10 @@ fn wait_for_first(
     }
     let mut end = Instant::now() + DOCUMENT_TIMEOUT;
     while let Ok(event) = woken.recv_timeout(end.saturating_duration_since(Instant::now())) {
-        let loaded = matches!(&event, Wake::Opened(_, Opened::Loaded(_)));
-        let done = matches!(event, Wake::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Wake::Known(..));
-        if shell.take(app, event, terminal, guard)? {
+        let loaded = matches!(&event, Wake::Answer(Answer::Opened(_, Opened::Loaded(_))));
+        let done =
+            matches!(event, Wake::Answer(Answer::Opened(_, Opened::Ready(_) | Opened::Failed(_)) | Answer::Known(_)));
+        if shell.take(app, event, &mut TerminalHost { terminal, guard })? {
             return Ok(false);
         }
         if done {
@@ -169,11 +157,11 @@ fn wait_for_first(
     Ok(true)
 }
 
-fn draw(app: &mut App, terminal: &mut Screen, shell: &mut Shell) -> io::Result<()> {
+fn draw(app: &mut App, terminal: &mut BufferedTerminal, shell: &mut Shell) -> io::Result<()> {
     queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
     let drawn = terminal
         .draw(|frame| {
-            if let Some(cell) = view::view(app, frame.buffer_mut()) {
+            if let Some(cell) = frame::draw(app, frame.buffer_mut()) {
                 frame.set_cursor_position(cell);
             }
             // Whoever sees a word of it types after this.

@@ -94,7 +94,7 @@ struct Colors {
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct ThemeFile {
     name: String,
     #[serde(default)]
     colors: Option<Colors>,
@@ -103,8 +103,8 @@ struct File {
 }
 
 /// A shipped theme.
-fn shipped(text: &str) -> Option<File> {
-    parse::<File>(Path::new("themes"), text).ok()
+fn shipped(text: &str) -> Option<ThemeFile> {
+    parse::<ThemeFile>(Path::new("themes"), text).ok()
 }
 
 /// A theme at one colour depth.
@@ -132,14 +132,14 @@ const SHIPPED: [(&str, &str); 9] = [
 #[derive(Clone, Debug)]
 pub struct Themes {
     /// A person's own.
-    own: Vec<File>,
+    own: Vec<ThemeFile>,
     depth: Depth,
 }
 
 impl Themes {
     /// The shipped themes, and a person's own in `folder`; mistakes in those are problems.
     pub fn load(folder: Option<&Path>, depth: Depth) -> (Self, Vec<Problem>) {
-        let mut files: Vec<File> = Vec::new();
+        let mut files: Vec<ThemeFile> = Vec::new();
         let mut problems = Vec::new();
         let mut own: Vec<PathBuf> = folder
             .and_then(|f| std::fs::read_dir(f).ok())
@@ -156,7 +156,7 @@ impl Themes {
                     continue;
                 }
             };
-            match parse::<File>(&path, &text) {
+            match parse::<ThemeFile>(&path, &text) {
                 Ok(file) => {
                     problems.extend(unreadable(&file, &path, &text));
                     files.retain(|f| f.name != file.name);
@@ -174,7 +174,7 @@ impl Themes {
         shipped.chain(self.own.iter().map(|f| f.name.as_str())).collect()
     }
 
-    fn file(&self, name: &str) -> Option<File> {
+    fn file(&self, name: &str) -> Option<ThemeFile> {
         let own = self.own.iter().find(|f| f.name == name).cloned();
         own.or_else(|| SHIPPED.iter().find(|(known, _)| *known == name).and_then(|(_, text)| shipped(text)))
     }
@@ -341,7 +341,7 @@ fn missed(c: &Colors) -> Vec<String> {
 }
 
 /// A theme of one's own that is hard to read is used, and said so.
-fn unreadable(file: &File, path: &Path, text: &str) -> Option<Problem> {
+fn unreadable(file: &ThemeFile, path: &Path, text: &str) -> Option<Problem> {
     let missed = missed(file.colors.as_ref()?);
     let first = missed.first()?;
     let more = if missed.len() > 1 { format!(", and {} more", missed.len() - 1) } else { String::new() };

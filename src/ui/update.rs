@@ -7,10 +7,10 @@ pub mod pace;
 
 use super::action::Action;
 use super::app::{App, Message, Stage};
-use super::document::Saving;
 use super::keymap::{Key, Lookup};
+use super::open_document::Saving;
 use super::screens::{self, Mode, Scope};
-use super::{decide, motion, view};
+use super::{decide, frame, motion};
 use crate::project::open::ReadOnly;
 use crate::store::Report;
 use sayso_core::annotation::{Change, Stamp};
@@ -281,7 +281,7 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 pub fn drawn(app: &mut App) {
     app.shown = true;
     // A view that takes the whole screen shows nothing of the text.
-    let height = app.page().filter(|p| !view::covers_text(p, &app.mode)).map(|p| usize::from(p.text.height));
+    let height = app.page().filter(|p| !frame::covers_text(p, &app.mode)).map(|p| usize::from(p.text.height));
     let Some(doc) = app.doc_mut() else { return };
     let seen = height.is_some_and(|h| doc.view.focus.as_ref().is_some_and(|f| motion::in_sight(doc, f, h)));
     doc.view.drawn = if seen { doc.view.focus.clone() } else { None };

@@ -3,17 +3,17 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
-use sayso::isolation::Stop;
 use sayso::project::Request;
-use sayso::project::open::{self, Opened};
 use sayso::project::{Library, LibraryUpdate, NotRead, Summary};
-use sayso::store::{SidecarPath, disk, print};
+use sayso::store::{SidecarPath, disk};
 use sayso::ui::app::App;
+use sayso::ui::frame;
 use sayso::ui::keymap::Key;
+use sayso::ui::runner::{NoHost, Runner};
 use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
-use sayso::ui::update::{self, Effect, Event};
-use sayso::ui::view;
+use sayso::ui::update::{self, Event};
+use sayso_core::annotation::sidecar::print;
 use sayso_core::annotation::{Codebook, Set, Stamp};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 pub struct Reader {
     /// The state.
     pub app: App,
+    runner: Runner,
     clock: u64,
 }
 
@@ -63,22 +64,15 @@ impl Reader {
         }
         let sidecar = Some(SidecarPath::new(folder.path().join(format!("{name}.sayso.ron"))));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
-        let steps = std::cell::RefCell::new(Vec::new());
-        open::open(&request, None, &Stop::default(), |step| steps.borrow_mut().push(step));
-        for step in steps.into_inner() {
-            match step {
-                Opened::Loaded(loaded) => session::loaded(&mut app, loaded, &request),
-                Opened::Failed(lines) => update::failed(&mut app, lines),
-                Opened::Ready(ready) => session::ready(&mut app, *ready),
-                Opened::Past(_) | Opened::Joined(..) => {}
-            }
-        }
+        let mut runner = Runner::at_once(false);
+        let opened = runner.begin(request).and_then(|()| runner.settle(&mut app, &mut NoHost));
+        opened.unwrap_or_else(|e| panic!("the document: {e}"));
         app.path = Some(Path::new("/nowhere").join(name));
         if let Some(doc) = app.doc_mut() {
             // The same on every machine, for the screens that show it.
             doc.save.sidecar = format!("/nowhere/{name}.sayso.ron").into();
         }
-        let mut reader = Self { app, clock: 0 };
+        let mut reader = Self { app, runner, clock: 0 };
         reader.frame();
         reader
     }
@@ -124,7 +118,7 @@ impl Reader {
     /// Draws a frame.
     pub fn frame(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.width, self.app.size.height));
-        view::view(&self.app, &mut buffer);
+        frame::draw(&self.app, &mut buffer);
         update::drawn(&mut self.app);
         buffer
     }
@@ -152,17 +146,9 @@ impl Reader {
         self.frame();
     }
 
-    /// Something happens; what the worker would answer is answered at once.
-    pub fn event(&mut self, event: Event, stamp: &Stamp) -> Vec<Effect> {
-        let effects = update::handle(&mut self.app, event, stamp);
-        for effect in &effects {
-            if let (Effect::Search(query, number), Some(doc)) = (effect, self.app.doc()) {
-                let pattern = query.pattern().ok().flatten();
-                let text = doc.reading.document().text();
-                let spans = pattern.map(|p| p.all(text)).unwrap_or_default();
-                update::handle(&mut self.app, Event::Found(*number, spans), stamp);
-            }
-        }
-        effects
+    /// Something happens, and what it asks for is done at once; nothing is written.
+    pub fn event(&mut self, event: Event, stamp: &Stamp) {
+        let left = self.runner.event(&mut self.app, event, stamp, &mut NoHost);
+        left.unwrap_or_else(|e| panic!("an effect: {e}"));
     }
 }

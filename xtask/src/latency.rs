@@ -12,7 +12,7 @@
 use crate::dice::Dice;
 use crate::terminal::Terminal;
 use anyhow::{Context as _, Result};
-use sayso::store::{self, disk};
+use sayso::store::disk;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, QUOTE, Selector, Set, Stamp, Status};
 use sayso_core::document::Document;
@@ -250,7 +250,7 @@ pub fn run(_arguments: &[String]) -> Result<()> {
         let beside = folder.path().join(format!("{file}.sayso.ron"));
         if let Some(count) = count.filter(|c| *c > 0) {
             let document = Document::from_text(&std::fs::read_to_string(&path)?, &file);
-            disk::replace(&beside, store::print(&sidecar(&document, count)).as_bytes())?;
+            disk::replace(&beside, sayso_core::annotation::sidecar::print(&sidecar(&document, count)).as_bytes())?;
         } else if beside.exists() {
             std::fs::remove_file(&beside)?;
         }

@@ -3,14 +3,14 @@
 mod draw;
 mod keys;
 
-use super::{Mode, Outcome, Scope, Screen, Selection, TextMarks};
+use super::{Mode, Response, Scope, Screen, Selection, TextMarks};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
 use crate::ui::event::Effect;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::span::Span;
@@ -46,14 +46,14 @@ impl Screen for AnchorSheet {
         "PLACE"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let mut all = vec![Action::Accept, Action::Choose(2)];
         all.truncate(self.rows(app));
         all.extend([Action::Open(Scope::Select), Action::Reject, Action::NextField, Action::Escape]);
         hints(app, Scope::Anchor, &all)
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         draw::anchor(app, page, self, buffer);
         Drawn::default()
     }
@@ -89,7 +89,7 @@ impl Screen for AnchorSheet {
         self.look(app);
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => self.choose(app, self.at, stamp),
             Action::Choose(n) => self.choose(app, usize::from(n) - 1, stamp),
@@ -97,7 +97,7 @@ impl Screen for AnchorSheet {
             Action::NextField | Action::PreviousField => self.turn(app, action == Action::NextField),
             Action::Open(Scope::Select) => {
                 self.select(app);
-                Outcome::close()
+                Response::close()
             }
             action => self.shared(app, action, stamp),
         }

@@ -4,14 +4,14 @@ mod draw;
 mod keys;
 mod state;
 
-use super::{Layer, Mode, Outcome, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::widgets::browse::Browse;
 use crate::ui::widgets::hints::{Hint, hints, hints_while_typing, position_in};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
@@ -40,7 +40,7 @@ impl Screen for AnnotationsView {
         "ANNOTATIONS"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         if self.list.typing {
             return hints_while_typing(app, Scope::Annotations);
         }
@@ -61,15 +61,15 @@ impl Screen for AnnotationsView {
         hints(app, Scope::Annotations, &all)
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         draw::annotations(app, page, self, buffer)
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
     }
 
-    fn position(&self, _app: &App, _page: &Page) -> String {
+    fn position(&self, _app: &App, _page: &PageLayout) -> String {
         if self.marked.is_empty() {
             position_in(self.list.at, self.list.shown().len())
         } else {
@@ -97,20 +97,20 @@ impl Screen for AnnotationsView {
         self.delete_pending = false;
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         self.delete_pending &= action == Action::Reject;
         match action {
             Action::NextField | Action::PreviousField | Action::Arrange => {
                 self.turn_or_arrange(app, action);
-                Outcome::stay()
+                Response::stay()
             }
             Action::MarkRow => {
                 self.mark();
-                Outcome::stay()
+                Response::stay()
             }
             Action::MarkAll => {
                 self.mark_all();
-                Outcome::stay()
+                Response::stay()
             }
             Action::Accept
             | Action::Copy
@@ -122,12 +122,12 @@ impl Screen for AnnotationsView {
         }
     }
 
-    fn leave(&mut self, _app: &mut App) -> Outcome {
+    fn leave(&mut self, _app: &mut App) -> Response {
         if self.marked.is_empty() {
-            return Outcome::close();
+            return Response::close();
         }
         self.marked.clear();
-        Outcome::stay()
+        Response::stay()
     }
 
     fn refresh(&mut self, app: &App) {

@@ -1,6 +1,6 @@
 //! Attributes of annotations, as the project has them: a letter turns one to its next value.
 
-use super::{Mode, Outcome, Scope, Screen, label};
+use super::{Mode, Response, Scope, Screen, label};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -8,7 +8,7 @@ use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::menu;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
@@ -42,13 +42,13 @@ impl Screen for AttributesMenu {
         "ATTRIBUTES"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let mut out = vec![Hint::new("a letter", "turns it")];
         out.extend(hints(app, Scope::Attributes, &[Action::Escape]));
         out
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let record = self.items.first().and_then(|i| app.doc()?.reading.record(i));
         let row = |attribute: &Attribute| {
             let now = record.and_then(|r| r.attributes.get(&attribute.id));
@@ -72,16 +72,16 @@ impl Screen for AttributesMenu {
         key.typed().is_some()
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Outcome {
-        let Some(letter) = key.typed() else { return Outcome::stay() };
+    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Response {
+        let Some(letter) = key.typed() else { return Response::stay() };
         let Some(attribute) = app.codebook.attributes.iter().find(|a| a.key == letter).cloned() else {
             app.say(format!("No attribute has the letter {letter}"));
-            return Outcome::stay();
+            return Response::stay();
         };
         let first = self.items.first().and_then(|i| app.doc()?.reading.record(i));
         let value = attribute.next(first.and_then(|r| r.attributes.get(&attribute.id)).map(String::as_str));
         let value = value.map(str::to_owned);
-        Outcome::stay().with(decide::change(app, stamp, |decider| {
+        Response::stay().with(decide::change(app, stamp, |decider| {
             decider.attribute_all(&self.items, &attribute.id, value.as_deref())
         }))
     }

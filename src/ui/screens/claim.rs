@@ -3,17 +3,17 @@
 mod draw;
 mod keys;
 
-use super::{Input, Mode, Outcome, Scope, Screen};
+use super::{Input, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::note;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::note_field;
+use crate::ui::widgets::page_layout::PageLayout;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui_textarea::TextArea;
@@ -42,7 +42,7 @@ pub struct ClaimSheet {
     /// Chosen rating: index into the codebook's.
     pub rating: Option<usize>,
     /// Addresses; the last one is empty, for one more.
-    pub evidence: Vec<Field>,
+    pub evidence: Vec<LineField>,
     /// The note.
     pub note: TextArea<'static>,
     /// Whether Esc was pressed once with unsaved words.
@@ -69,7 +69,7 @@ impl Screen for ClaimSheet {
         }
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let table = |actions: &[Action]| hints(app, Scope::Claim, actions);
         let mut out = match self.field {
             ClaimField::Rating => {
@@ -86,12 +86,12 @@ impl Screen for ClaimSheet {
         out
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         Drawn { caret: draw::claim_sheet(app, page, self, buffer), ..Drawn::default() }
     }
 
-    fn position(&self, _app: &App, _page: &Page) -> String {
-        if self.field == ClaimField::Note { note::position(&self.note) } else { String::new() }
+    fn position(&self, _app: &App, _page: &PageLayout) -> String {
+        if self.field == ClaimField::Note { note_field::position(&self.note) } else { String::new() }
     }
 
     fn input(&self) -> Input {
@@ -106,7 +106,7 @@ impl Screen for ClaimSheet {
         key.typed().is_some() || matches!(key.code(), KeyCode::Left | KeyCode::Right)
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut LineField> {
         match self.field {
             ClaimField::Evidence(number) => self.evidence.get_mut(number),
             ClaimField::Rating | ClaimField::Note => None,
@@ -122,21 +122,21 @@ impl Screen for ClaimSheet {
         Vec::new()
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Outcome {
-        Outcome::stay().with(self.take_key(app, key, stamp))
+    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Response {
+        Response::stay().with(self.take_key(app, key, stamp))
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => self.accept(app, stamp),
             Action::AcceptOnce => {
                 if let Some(note) = self.note() {
                     note.insert_newline();
                 }
-                Outcome::stay()
+                Response::stay()
             }
             Action::NextField | Action::PreviousField => {
-                Outcome::stay().with(self.turn(app, stamp, action == Action::NextField))
+                Response::stay().with(self.turn(app, stamp, action == Action::NextField))
             }
             Action::Editor => {
                 self.field = ClaimField::Note;
@@ -146,18 +146,18 @@ impl Screen for ClaimSheet {
         }
     }
 
-    fn escape(&mut self, app: &mut App, stamp: &Stamp) -> Outcome {
+    fn escape(&mut self, app: &mut App, stamp: &Stamp) -> Response {
         let letters = self.unsaved(app);
         if letters > 0 && !std::mem::replace(&mut self.discard_pending, true) {
             let (drops, keeps) = (app.key(Scope::Claim, Action::Escape), app.key(Scope::Claim, Action::NextField));
             app.say(format!("{drops} again drops {letters} letters   {keeps} keeps them"));
-            return Outcome::stay();
+            return Response::stay();
         }
         if self.is_idle(app) {
             let effects = decide::undo(app, stamp);
             app.say("No claim made");
-            return Outcome::close().with(effects);
+            return Response::close().with(effects);
         }
-        Outcome::close()
+        Response::close()
     }
 }

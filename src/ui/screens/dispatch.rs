@@ -1,24 +1,24 @@
 //! Hands keys, actions and clicks to the screen that has the keys.
 
-use super::{Mode, Next, Outcome, Scope, Screen, help, library};
+use super::{Mode, Next, Response, Scope, Screen, help, library};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
-use crate::ui::widgets::field::Field;
-use crate::ui::widgets::note;
+use crate::ui::widgets::field::LineField;
+use crate::ui::widgets::note_field;
 use sayso_core::annotation::Stamp;
 
-/// Takes the screen with the keys out of the state, lets it do something, and puts it where its outcome says.
-fn with(app: &mut App, work: impl FnOnce(&mut dyn Screen, &mut App) -> Outcome) -> Vec<Effect> {
+/// Takes the screen with the keys out of the state, lets it do something, and puts it where its response says.
+fn with(app: &mut App, work: impl FnOnce(&mut dyn Screen, &mut App) -> Response) -> Vec<Effect> {
     let mut mode = std::mem::replace(&mut app.mode, Mode::Read);
-    let outcome = mode.with(|screen| work(screen, app));
-    match outcome.next {
+    let response = mode.with(|screen| work(screen, app));
+    match response.next {
         Next::Stay if matches!(app.mode, Mode::Read) => app.mode = mode,
         Next::Under => app.underlying = Some(Box::new(mode)),
         Next::Stay | Next::Close => {}
     }
-    outcome.effects
+    response.effects
 }
 
 /// Does an action.
@@ -43,20 +43,20 @@ pub fn typed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
 
 /// Pasted text goes into the field with the keys; elsewhere it decides nothing.
 pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
-    with(app, |screen, app| screen.insert(app, text, Field::paste))
+    with(app, |screen, app| screen.insert(app, text, LineField::paste))
 }
 
 /// Text that was typed all at once goes into the field with the keys.
 pub fn typed_at_once(app: &mut App, text: &str) -> Vec<Effect> {
-    if text.is_empty() { Vec::new() } else { with(app, |screen, app| screen.insert(app, text, Field::take)) }
+    if text.is_empty() { Vec::new() } else { with(app, |screen, app| screen.insert(app, text, LineField::take)) }
 }
 
 /// What the person's editor gave back becomes the note.
 pub fn note_edited(app: &mut App, text: &str) {
     app.mode.with(|screen| {
         if let Some(area) = screen.note() {
-            let kept: String = text.trim_end().chars().take(note::MAX_NOTE).collect();
-            *area = note::area(&kept.replace("\r\n", "\n"));
+            let kept: String = text.trim_end().chars().take(note_field::MAX_NOTE).collect();
+            *area = note_field::area(&kept.replace("\r\n", "\n"));
         }
     });
 }
@@ -64,13 +64,13 @@ pub fn note_edited(app: &mut App, text: &str) {
 /// A click on a row of a list: the bar goes there; the row under the bar is taken.
 pub fn click(app: &mut App, row: usize, stamp: &Stamp) -> Vec<Effect> {
     with(app, |screen, app| {
-        let Some(at) = screen.clicked_bar() else { return Outcome::stay() };
+        let Some(at) = screen.clicked_bar() else { return Response::stay() };
         if *at == row {
             return screen.act(app, Action::Accept, stamp);
         }
         *at = row;
         screen.moved(app);
-        Outcome::stay()
+        Response::stay()
     })
 }
 
@@ -83,7 +83,7 @@ pub fn text_loaded(app: &mut App) -> Vec<Effect> {
 pub fn refresh(app: &mut App) {
     with(app, |screen, app| {
         screen.refresh(app);
-        Outcome::stay()
+        Response::stay()
     });
 }
 

@@ -1,6 +1,6 @@
 //! Names, role and kind of a speaker.
 
-use super::{Input, Outcome, Scope, Screen};
+use super::{Input, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -8,10 +8,10 @@ use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put};
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{field, open};
 use crate::ui::widgets::signs::signs;
 use crossterm::event::KeyCode;
@@ -66,11 +66,11 @@ pub struct SpeakerSheet {
     /// The field with the keys.
     pub field: SpeakerField,
     /// The name.
-    pub name: Field,
+    pub name: LineField,
     /// Other names.
-    pub aliases: Field,
+    pub aliases: LineField,
     /// Roles.
-    pub roles: Field,
+    pub roles: LineField,
     /// The kind.
     pub kind: SpeakerKind,
     /// As it was.
@@ -83,10 +83,10 @@ impl SpeakerSheet {
     /// The sheet of somebody.
     pub fn new(reading: &Reading, who: SpeakerChoice) -> Self {
         let was = reading.about(&who);
-        let line = |names: &[String]| Field::new(&names.join("; "));
+        let line = |names: &[String]| LineField::new(&names.join("; "));
         Self {
             field: SpeakerField::Name,
-            name: Field::new(&was.name),
+            name: LineField::new(&was.name),
             aliases: line(&was.aliases),
             roles: line(&was.roles),
             kind: was.kind,
@@ -98,7 +98,7 @@ impl SpeakerSheet {
 
     /// What it says now.
     pub fn edit(&self) -> SpeakerEdit {
-        let names = |field: &Field| {
+        let names = |field: &LineField| {
             let parts = field.text().split(BETWEEN).map(|n| n.split_whitespace().collect::<Vec<_>>().join(" "));
             parts.filter(|n| !n.is_empty()).collect()
         };
@@ -154,11 +154,11 @@ impl Screen for SpeakerSheet {
         "SPEAKER"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::EditSpeaker, &[Action::Accept, Action::NextField, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let gap = u16::from(page.is_tall());
         let mut s = open(app, page, 1 + gap + 4, buffer);
         let (bold, quiet) = (s.bold(), s.words(Role::Quiet));
@@ -215,7 +215,7 @@ impl Screen for SpeakerSheet {
         key.typed().is_some() || matches!(key.code(), KeyCode::Left | KeyCode::Right)
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut LineField> {
         match self.field {
             SpeakerField::Name => Some(&mut self.name),
             SpeakerField::Aliases => Some(&mut self.aliases),
@@ -229,33 +229,33 @@ impl Screen for SpeakerSheet {
         Vec::new()
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if let Some(field) = self.field() {
             field.key(key);
         } else {
             self.choose_kind(key);
         }
-        Outcome::stay().with(self.edited(app))
+        Response::stay().with(self.edited(app))
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Outcome::close().with(self.save(app, stamp)),
+            Action::Accept => Response::close().with(self.save(app, stamp)),
             Action::NextField | Action::PreviousField => {
                 self.turn(action == Action::NextField);
-                Outcome::stay()
+                Response::stay()
             }
             action => self.shared(app, action, stamp),
         }
     }
 
-    fn leave(&mut self, app: &mut App) -> Outcome {
+    fn leave(&mut self, app: &mut App) -> Response {
         if self.edit() != self.was && !std::mem::replace(&mut self.discard_pending, true) {
             let (drops, saves) =
                 (app.key(Scope::EditSpeaker, Action::Escape), app.key(Scope::EditSpeaker, Action::Accept));
             app.say(format!("{drops} again drops what you changed   {saves} saves"));
-            return Outcome::stay();
+            return Response::stay();
         }
-        Outcome::close()
+        Response::close()
     }
 }

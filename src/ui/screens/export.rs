@@ -1,6 +1,6 @@
 //! Writing what was decided: a format, then a path; the same again later.
 
-use super::{Input, Mode, Outcome, Scope, Screen};
+use super::{Input, Mode, Response, Scope, Screen};
 use crate::project::open::ReadOnly;
 use crate::ui::action::Action;
 use crate::ui::app::App;
@@ -8,10 +8,10 @@ use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put};
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{field, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
@@ -25,7 +25,7 @@ pub struct ExportSheet {
     /// The format under the bar.
     pub at: usize,
     /// The path, once a format is taken.
-    pub path: Option<Field>,
+    pub path: Option<LineField>,
     /// Whether the file exists and was asked about.
     pub asked: bool,
 }
@@ -42,7 +42,7 @@ impl Screen for ExportSheet {
         "EXPORT"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let first = match self.path {
             Some(_) => Hint::of(app, Scope::Export, Action::Accept, "write"),
             None => Hint::new("a letter", "takes a format"),
@@ -50,7 +50,7 @@ impl Screen for ExportSheet {
         [first].into_iter().chain(hints(app, Scope::Export, &[Action::Escape])).collect()
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let rows = 1 + FORMATS.len() as u16;
         let mut s = open(app, page, rows, buffer);
         if let Some(path) = &self.path {
@@ -83,7 +83,7 @@ impl Screen for ExportSheet {
         if self.path.is_some() { Input::Line } else { Input::Keys }
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut LineField> {
         self.path.as_mut()
     }
 
@@ -100,7 +100,7 @@ impl Screen for ExportSheet {
         FORMATS.len()
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if let Some(path) = &mut self.path {
             path.key(key);
             self.asked = false;
@@ -108,26 +108,26 @@ impl Screen for ExportSheet {
             self.at = at;
             self.ask_path(app);
         }
-        Outcome::stay()
+        Response::stay()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept if self.path.is_some() => Outcome::stay().with(self.write(app)),
+            Action::Accept if self.path.is_some() => Response::stay().with(self.write(app)),
             Action::Accept => {
                 self.ask_path(app);
-                Outcome::stay()
+                Response::stay()
             }
             action => self.shared(app, action, stamp),
         }
     }
 
-    fn leave(&mut self, _app: &mut App) -> Outcome {
+    fn leave(&mut self, _app: &mut App) -> Response {
         if self.path.take().is_none() {
-            return Outcome::close();
+            return Response::close();
         }
         self.asked = false;
-        Outcome::stay()
+        Response::stay()
     }
 }
 
@@ -137,7 +137,7 @@ impl ExportSheet {
         let Some(format) = FORMATS.get(self.at) else { return };
         let folder = app.doc().and_then(|d| d.save.sidecar.parent()).map(PathBuf::from).unwrap_or_default();
         let path = folder.join(format!("{}.{}", app.name, format.extension));
-        self.path = Some(Field::new(&path.display().to_string()));
+        self.path = Some(LineField::new(&path.display().to_string()));
     }
 
     /// The path is taken: writes there. What exists is replaced only when it was asked about.

@@ -1,6 +1,6 @@
 //! Every key of every screen, narrowed by typing.
 
-use super::{Input, Layer, Mode, Outcome, Scope, Screen};
+use super::{Input, Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::commands::{COMMANDS, Command};
@@ -10,10 +10,10 @@ use crate::ui::theme::Role;
 use crate::ui::update;
 use crate::ui::widgets::canvas::{cut, put, width};
 use crate::ui::widgets::chrome;
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -24,7 +24,7 @@ use sayso_core::annotation::Stamp;
 #[derive(Debug)]
 pub struct HelpView {
     /// What is typed.
-    pub field: Field,
+    pub field: LineField,
     /// The row under the bar, among those that match.
     pub at: usize,
     /// The screen it was asked for on.
@@ -36,11 +36,11 @@ impl Screen for HelpView {
         "HELP"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Help, &[Action::Accept, Action::NextRow, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let theme = &app.theme;
         let bold = Modifier::BOLD;
         let (left, right) = (2, page.size.width - 1);
@@ -121,11 +121,11 @@ impl Screen for HelpView {
         Drawn::at(caret)
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
     }
 
-    fn position(&self, app: &App, _page: &Page) -> String {
+    fn position(&self, app: &App, _page: &PageLayout) -> String {
         position_in(self.at, self.found(&app.keymap).len())
     }
 
@@ -133,7 +133,7 @@ impl Screen for HelpView {
         Input::Line
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut LineField> {
         Some(&mut self.field)
     }
 
@@ -154,20 +154,20 @@ impl Screen for HelpView {
         12
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Outcome::close().with(self.run(app, stamp)),
+            Action::Accept => Response::close().with(self.run(app, stamp)),
             action => self.shared(app, action, stamp),
         }
     }
 
-    fn leave(&mut self, _app: &mut App) -> Outcome {
+    fn leave(&mut self, _app: &mut App) -> Response {
         if self.field.text().is_empty() {
-            return Outcome::close();
+            return Response::close();
         }
         self.field.clear();
         self.at = 0;
-        Outcome::stay()
+        Response::stay()
     }
 }
 
@@ -218,7 +218,7 @@ impl HelpView {
 /// Opens the help on the screen that has the keys, over it.
 pub fn open_over(app: &mut App) {
     let scope = app.mode.scope();
-    let under = std::mem::replace(&mut app.mode, Mode::Help(HelpView { field: Field::default(), at: 0, scope }));
+    let under = std::mem::replace(&mut app.mode, Mode::Help(HelpView { field: LineField::default(), at: 0, scope }));
     if !matches!(under, Mode::Read) {
         app.underlying = Some(Box::new(under));
     }

@@ -1,6 +1,6 @@
 //! The history: every step, newest first, and back to any of them.
 
-use super::{Layer, Mode, Outcome, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -10,7 +10,7 @@ use crate::ui::widgets::canvas::{cut, put, width};
 use crate::ui::widgets::chrome;
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
@@ -42,13 +42,13 @@ impl Screen for HistoryView {
         "HISTORY"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let all = [Action::Accept, Action::NextRow, Action::PreviousRow, Action::Escape];
         hints(app, Scope::History, &all)
     }
 
     /// O(rows on the screen).
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let theme = &app.theme;
         let Some(doc) = app.doc() else { return Drawn::default() };
         let (left, right) = (2, page.size.width - 1);
@@ -93,11 +93,11 @@ impl Screen for HistoryView {
         Drawn::default()
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
     }
 
-    fn position(&self, app: &App, _page: &Page) -> String {
+    fn position(&self, app: &App, _page: &PageLayout) -> String {
         position_in(self.at, self.rows(app))
     }
 
@@ -117,9 +117,9 @@ impl Screen for HistoryView {
         12
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Outcome::close().with(self.go(app, stamp)),
+            Action::Accept => Response::close().with(self.go(app, stamp)),
             action => self.shared(app, action, stamp),
         }
     }

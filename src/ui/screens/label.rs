@@ -1,17 +1,17 @@
 //! Choosing a label for words, and giving it.
 
-use super::{Mode, Outcome, Scope, Screen, Target, TextMarks, claim, note, speaker};
+use super::{Mode, PickerTarget, Response, Scope, Screen, TextMarks, claim, note, speaker};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
-use crate::ui::document::OpenDocument;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put};
 use crate::ui::widgets::hints::Hint;
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{open, words_of};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
@@ -53,7 +53,7 @@ impl Screen for LabelMenu {
         "LABEL"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let mut out = vec![Hint::new("a letter", "labels the words")];
         if let Some(last) = &app.last_label {
             let again = format!("{} again", app.codebook.shown(last));
@@ -63,7 +63,7 @@ impl Screen for LabelMenu {
         out
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let labels = app.codebook.all_labels();
         let wide = page.size.width >= 76;
         let columns = if wide { 2 } else { 1 };
@@ -118,24 +118,24 @@ impl Screen for LabelMenu {
         app.codebook.all_labels().len()
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Outcome {
-        let Some(letter) = key.typed() else { return Outcome::stay() };
+    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Response {
+        let Some(letter) = key.typed() else { return Response::stay() };
         let label = app.codebook.all_labels().iter().find(|l| l.key == letter).map(|l| l.id.clone());
         match label {
-            Some(id) => Outcome::close().with(self.take(app, &id, stamp)),
+            Some(id) => Response::close().with(self.take(app, &id, stamp)),
             None if letter == 'q' => self.escape(app, stamp),
             None => {
                 app.say(format!("No label has the letter {letter}"));
-                Outcome::stay()
+                Response::stay()
             }
         }
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => {
                 let chosen = app.codebook.all_labels().get(self.at).map(|l| l.id.clone());
-                Outcome::close().with(chosen.map_or_else(Vec::new, |id| self.take(app, &id, stamp)))
+                Response::close().with(chosen.map_or_else(Vec::new, |id| self.take(app, &id, stamp)))
             }
             Action::LabelAgain => again(app, &self.spans, &self.change, stamp),
             action => self.shared(app, action, stamp),
@@ -183,8 +183,8 @@ fn give(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> Vec<Effect
     app.last_label = Some(label.to_owned());
     match label {
         CLAIM => return claim::open_on(app, spans, stamp),
-        QUOTE => speaker::open_for(app, Target::Quote(spans.to_vec())),
-        "person" => speaker::open_for(app, Target::Person(spans.to_vec())),
+        QUOTE => speaker::open_for(app, PickerTarget::Quote(spans.to_vec())),
+        "person" => speaker::open_for(app, PickerTarget::Person(spans.to_vec())),
         "note" => note::open_on(app, spans.to_vec()),
         other => return decide::change(app, stamp, |decider| Some(decider.label(spans, other, None, None)?.0)),
     }
@@ -192,24 +192,24 @@ fn give(app: &mut App, spans: &[Span], label: &str, stamp: &Stamp) -> Vec<Effect
 }
 
 /// Gives the last label to words, or to records instead of theirs.
-pub fn again(app: &mut App, spans: &[Span], change: &[ItemId], stamp: &Stamp) -> Outcome {
+pub fn again(app: &mut App, spans: &[Span], change: &[ItemId], stamp: &Stamp) -> Response {
     if !decide::may_decide(app, stamp) {
-        return Outcome::stay();
+        return Response::stay();
     }
     let Some(label) = app.last_label.clone() else {
         let labels = app.key(Scope::Reader, Action::Open(Scope::Label));
         app.say(format!("No label was given yet: {labels} opens the labels"));
-        return Outcome::stay();
+        return Response::stay();
     };
     if spans.is_empty() && change.is_empty() {
         nothing_in_focus(app);
-        return Outcome::stay();
+        return Response::stay();
     }
-    Outcome::close().with(take(app, spans, change, &label, stamp))
+    Response::close().with(take(app, spans, change, &label, stamp))
 }
 
 /// Words name a speaker: which?
 pub fn person(app: &mut App, spans: Vec<Span>) {
     app.last_label = Some("person".to_owned());
-    speaker::open_for(app, Target::Person(spans));
+    speaker::open_for(app, PickerTarget::Person(spans));
 }

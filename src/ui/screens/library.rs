@@ -4,14 +4,14 @@ mod draw;
 mod keys;
 mod state;
 
-use super::{Layer, Mode, Outcome, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
 use crate::ui::widgets::browse::Browse;
 use crate::ui::widgets::hints::{Hint, hints, hints_while_typing};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
@@ -33,7 +33,7 @@ impl Screen for LibraryView {
         "LIBRARY"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         if self.list.typing {
             return hints_while_typing(app, Scope::Library);
         }
@@ -52,11 +52,11 @@ impl Screen for LibraryView {
         out
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         draw::library(app, page, self, buffer)
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
     }
 
@@ -76,12 +76,12 @@ impl Screen for LibraryView {
         Vec::new()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => self.take(app),
             Action::NextField => {
                 self.go_to_next_unfinished(app);
-                Outcome::stay()
+                Response::stay()
             }
             Action::Arrange => {
                 self.order = self.order.next();
@@ -90,17 +90,17 @@ impl Screen for LibraryView {
                 }
                 let title = self.order.title();
                 app.say(format!("Documents {title}"));
-                Outcome::stay()
+                Response::stay()
             }
             action => self.shared(app, action, stamp),
         }
     }
 
     /// Back to the document, if one is open; else the program ends.
-    fn leave(&mut self, app: &mut App) -> Outcome {
+    fn leave(&mut self, app: &mut App) -> Response {
         if matches!(app.stage, Stage::Library) {
-            return Outcome::stay().with(vec![Effect::Quit]);
+            return Response::stay().with(vec![Effect::Quit]);
         }
-        Outcome::close()
+        Response::close()
     }
 }

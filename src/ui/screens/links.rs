@@ -1,6 +1,6 @@
 //! Links, addresses and notes on the screen, to follow by number.
 
-use super::{Mode, Outcome, Scope, Screen};
+use super::{Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::clipboard;
@@ -9,9 +9,9 @@ use crate::ui::keymap::Key;
 use crate::ui::motion;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::menu;
-use crate::ui::widgets::text::view_span;
+use crate::ui::widgets::text_column::view_span;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::document::{Link, Target};
@@ -68,11 +68,11 @@ impl Screen for LinksSheet {
         "LINKS"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Links, &[Action::Accept, Action::NextRow, Action::Copy, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let target = |t: &Target| match t {
             Target::Web(address) => address.clone(),
             Target::File(name) => name.clone(),
@@ -106,12 +106,12 @@ impl Screen for LinksSheet {
         self.rows.len()
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         let number = key.typed().and_then(|c| c.to_digit(10)).and_then(|d| d.checked_sub(1));
-        number.map_or_else(Outcome::stay, |number| self.follow(app, number as usize))
+        number.map_or_else(Response::stay, |number| self.follow(app, number as usize))
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => self.follow(app, self.at),
             Action::Copy => {
@@ -119,7 +119,7 @@ impl Screen for LinksSheet {
                     Target::Web(address) | Target::File(address) => address.clone(),
                     Target::Block(_) => words.clone(),
                 });
-                Outcome::stay().with(address.map(|address| clipboard::copy(app, address)).unwrap_or_default())
+                Response::stay().with(address.map(|address| clipboard::copy(app, address)).unwrap_or_default())
             }
             action => self.shared(app, action, stamp),
         }
@@ -128,10 +128,10 @@ impl Screen for LinksSheet {
 
 impl LinksSheet {
     /// Follows the `number`th link, from 0.
-    fn follow(&self, app: &mut App, number: usize) -> Outcome {
+    fn follow(&self, app: &mut App, number: usize) -> Response {
         match self.rows.get(number) {
-            Some((_, target)) => Outcome::close().with(follow(app, target)),
-            None => Outcome::stay(),
+            Some((_, target)) => Response::close().with(follow(app, target)),
+            None => Response::stay(),
         }
     }
 }

@@ -1,13 +1,13 @@
 //! A letter is awaited: to mark this place, or to go to a marked one.
 
-use super::{Mode, Outcome, Scope, Screen};
+use super::{Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::keymap::Key;
 use crate::ui::motion;
 use crate::ui::widgets::hints::Hint;
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::menu;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
@@ -26,12 +26,12 @@ impl Screen for MarkPrompt {
         "MARK"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let does = if self.go { "goes there" } else { "marks" };
         vec![Hint::new("a letter", does), Hint::of(app, Scope::Mark, Action::Escape, "nothing")]
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let Some(doc) = app.doc() else { return Drawn::default() };
         let document = doc.reading.document();
         let words = |at: u32| {
@@ -54,12 +54,12 @@ impl Screen for MarkPrompt {
         key.typed().is_some()
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         let letter = key.typed().filter(|c| c.is_alphanumeric() || *c == '\'');
         if let Some(letter) = letter {
             self.take(app, letter);
         }
-        Outcome::close()
+        Response::close()
     }
 }
 

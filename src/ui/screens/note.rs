@@ -1,6 +1,6 @@
 //! A note on a statement, or on words.
 
-use super::{Input, Mode, Outcome, Scope, Screen};
+use super::{Input, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -8,8 +8,8 @@ use crate::ui::event::Effect;
 use crate::ui::theme::Role;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::note;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::note_field;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{note_area, open, words_of};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -65,11 +65,11 @@ impl Screen for NoteSheet {
         "NOTE"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Note, &[Action::Accept, Action::AcceptOnce, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let rows = if page.is_tall() { 5 } else { 2 };
         let mut s = open(app, page, 1 + rows, buffer);
         let span = match (&self.target, app.doc()) {
@@ -86,8 +86,8 @@ impl Screen for NoteSheet {
         Drawn::at(caret)
     }
 
-    fn position(&self, _app: &App, _page: &Page) -> String {
-        note::position(&self.note)
+    fn position(&self, _app: &App, _page: &PageLayout) -> String {
+        note_field::position(&self.note)
     }
 
     fn input(&self) -> Input {
@@ -103,26 +103,26 @@ impl Screen for NoteSheet {
         Vec::new()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Outcome::close().with(self.save(app, stamp)),
+            Action::Accept => Response::close().with(self.save(app, stamp)),
             Action::AcceptOnce => {
                 self.note.insert_newline();
-                Outcome::stay()
+                Response::stay()
             }
             action => self.shared(app, action, stamp),
         }
     }
 
-    fn leave(&mut self, app: &mut App) -> Outcome {
+    fn leave(&mut self, app: &mut App) -> Response {
         let changed = self.note.lines().join("\n") != self.was;
         if changed && !std::mem::replace(&mut self.discard_pending, true) {
-            let letters = note::length(&self.note);
+            let letters = note_field::length(&self.note);
             let (drops, saves) = (app.key(Scope::Note, Action::Escape), app.key(Scope::Note, Action::Accept));
             app.say(format!("{drops} again drops {letters} letters   {saves} saves"));
-            return Outcome::stay();
+            return Response::stay();
         }
-        Outcome::close()
+        Response::close()
     }
 }
 
@@ -151,7 +151,7 @@ pub fn open_on(app: &mut App, spans: Vec<Span>) {
 }
 
 fn show(app: &mut App, target: NoteTarget, was: &str) {
-    let note = note::area(was);
+    let note = note_field::area(was);
     let was = note.lines().join("\n");
     app.mode = Mode::Note(NoteSheet { target, note, was, discard_pending: false });
 }

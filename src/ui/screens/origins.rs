@@ -1,12 +1,12 @@
 //! Which decisions in other places belong to this document.
 
-use super::{Outcome, Scope, Screen};
+use super::{Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::menu;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
@@ -26,11 +26,11 @@ impl Screen for OriginsMenu {
         "CHOOSE"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Origins, &[Action::Accept, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let rows: Vec<(String, String)> = self.rows.iter().map(|(_, words)| (String::new(), words.clone())).collect();
         menu(app, page, (Scope::Origins.title(), "which belong to this document?"), &rows, self.at, buffer);
         Drawn::default()
@@ -44,18 +44,18 @@ impl Screen for OriginsMenu {
         self.rows.len()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => {
                 let taken = self.rows.get(self.at).map(|(path, _)| Effect::Adopt(path.clone()));
-                Outcome::close().with(taken.into_iter().collect())
+                Response::close().with(taken.into_iter().collect())
             }
             action => self.shared(app, action, stamp),
         }
     }
 
-    fn leave(&mut self, app: &mut App) -> Outcome {
+    fn leave(&mut self, app: &mut App) -> Response {
         app.say("Nothing was taken from other places");
-        Outcome::close()
+        Response::close()
     }
 }

@@ -3,7 +3,7 @@
 mod draw;
 mod state;
 
-use super::{Layer, Mode, Outcome, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -11,7 +11,7 @@ use crate::ui::motion;
 use crate::ui::widgets::browse::Browse;
 use crate::ui::widgets::hints::{Hint, hints, hints_while_typing};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
@@ -31,7 +31,7 @@ impl Screen for OutlineView {
         "OUTLINE"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         if self.list.typing {
             return hints_while_typing(app, Scope::Outline);
         }
@@ -43,11 +43,11 @@ impl Screen for OutlineView {
         out
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         draw::outline(app, page, self, buffer)
     }
 
-    fn layer(&self, page: &Page) -> Layer {
+    fn layer(&self, page: &PageLayout) -> Layer {
         if draw::is_beside(page) { Layer::Sheet } else { Layer::Whole }
     }
 
@@ -68,7 +68,7 @@ impl Screen for OutlineView {
         }
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         if action != Action::Accept {
             return self.shared(app, action, stamp);
         }
@@ -76,16 +76,16 @@ impl Screen for OutlineView {
             doc.view.trail.leave(self.from);
         }
         self.moved(app);
-        Outcome::close()
+        Response::close()
     }
 
     /// Back to where the person was.
-    fn leave(&mut self, app: &mut App) -> Outcome {
+    fn leave(&mut self, app: &mut App) -> Response {
         motion::to_top(app, self.from);
-        Outcome::close()
+        Response::close()
     }
 
-    fn text_loaded(&mut self, app: &mut App) -> Outcome {
-        Outcome::stay().with(Self::open(app, &Stamp::default()))
+    fn text_loaded(&mut self, app: &mut App) -> Response {
+        Response::stay().with(Self::open(app, &Stamp::default()))
     }
 }

@@ -1,6 +1,6 @@
 //! All commands of the page by name; a number goes to a paragraph.
 
-use super::{Input, Mode, Outcome, Scope, Screen};
+use super::{Input, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::commands::{COMMANDS, Command};
@@ -8,11 +8,11 @@ use crate::ui::event::Effect;
 use crate::ui::keymap::Keymap;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, width};
-use crate::ui::widgets::field::Field;
-use crate::ui::widgets::fuzzy::fuzzy;
+use crate::ui::widgets::field::LineField;
+use crate::ui::widgets::fuzzy_rows::fuzzy;
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{field, open};
 use crate::ui::widgets::signs::signs;
 use crate::ui::{motion, update};
@@ -24,7 +24,7 @@ use sayso_core::annotation::Stamp;
 #[derive(Debug, Default)]
 pub struct Palette {
     /// What is typed.
-    pub field: Field,
+    pub field: LineField,
     /// The row under the bar, among those that match.
     pub at: usize,
 }
@@ -39,11 +39,11 @@ impl Screen for Palette {
         "COMMAND"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Palette, &[Action::Accept, Action::NextRow, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let most = if page.is_tall() { 8 } else { 3 };
         let gap = u16::from(page.is_tall());
         let rows = found(&self.field, &app.keymap);
@@ -76,7 +76,7 @@ impl Screen for Palette {
         Drawn::at(caret)
     }
 
-    fn position(&self, app: &App, _page: &Page) -> String {
+    fn position(&self, app: &App, _page: &PageLayout) -> String {
         position_in(self.at, self.rows(app))
     }
 
@@ -84,7 +84,7 @@ impl Screen for Palette {
         Input::Line
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut LineField> {
         Some(&mut self.field)
     }
 
@@ -101,9 +101,9 @@ impl Screen for Palette {
         found(&self.field, &app.keymap).len()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Outcome::close().with(self.run(app, stamp)),
+            Action::Accept => Response::close().with(self.run(app, stamp)),
             action => self.shared(app, action, stamp),
         }
     }
@@ -136,7 +136,7 @@ struct PaletteRow {
 }
 
 /// Commands of the reader that match what is typed, best first.
-fn found(field: &Field, keymap: &Keymap) -> Vec<PaletteRow> {
+fn found(field: &LineField, keymap: &Keymap) -> Vec<PaletteRow> {
     let commands: Vec<&'static Command> =
         COMMANDS.iter().filter(|c| c.scope == Scope::Reader && !c.name.starts_with("choose-")).collect();
     let rows: Vec<String> = commands.iter().map(|c| format!("{} {}", c.name.replace('-', " "), c.doc)).collect();

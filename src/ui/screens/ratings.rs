@@ -1,13 +1,13 @@
 //! Choosing a rating for several claims.
 
-use super::{Outcome, Scope, Screen};
+use super::{Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
 use crate::ui::keymap::Key;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::menu;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
@@ -25,13 +25,13 @@ impl Screen for RatingMenu {
         "RATING"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let mut out = vec![Hint::new(format!("1–{}", app.codebook.ratings.len()), "rate"), Hint::new("0", "unrated")];
         out.extend(hints(app, Scope::Ratings, &[Action::Escape]));
         out
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let numbered = app.codebook.ratings.iter().enumerate();
         let mut rows: Vec<(String, String)> =
             numbered.map(|(n, rating)| ((n + 1).to_string(), rating.replace('-', " "))).collect();
@@ -47,19 +47,19 @@ impl Screen for RatingMenu {
     }
 
     /// A digit rates the claims as one step, 0 takes ratings away.
-    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Outcome {
-        let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) else { return Outcome::stay() };
+    fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Response {
+        let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) else { return Response::stay() };
         let rating = match digit.checked_sub(1) {
             None => None,
             Some(n) => match app.codebook.ratings.get(n as usize) {
                 Some(rating) => Some(rating.clone()),
                 None => {
                     app.say(format!("No {digit} here"));
-                    return Outcome::stay();
+                    return Response::stay();
                 }
             },
         };
         let effects = decide::change(app, stamp, |decider| decider.rate_all(&self.claims, rating.as_deref()));
-        Outcome::close().with(effects)
+        Response::close().with(effects)
     }
 }

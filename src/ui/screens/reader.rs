@@ -2,14 +2,14 @@
 
 mod keys;
 
-use super::{Layer, Outcome, Scope, Screen};
+use super::{Layer, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
-use crate::ui::document::OpenDocument;
 use crate::ui::keymap::Key;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::widgets::hints::Hint;
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::document::Locator;
@@ -27,19 +27,19 @@ impl Screen for Reader {
         }
     }
 
-    fn hints(&self, app: &App, page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, page: &PageLayout) -> Vec<Hint> {
         reader_hints(app, page)
     }
 
-    fn draw(&self, _app: &App, _page: &Page, _buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, _app: &App, _page: &PageLayout, _buffer: &mut Buffer) -> Drawn {
         Drawn::default()
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Text
     }
 
-    fn position(&self, app: &App, page: &Page) -> String {
+    fn position(&self, app: &App, page: &PageLayout) -> String {
         app.doc().map(|doc| share(doc, page)).unwrap_or_default()
     }
 
@@ -47,20 +47,20 @@ impl Screen for Reader {
         true
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if key.typed().is_some() {
             let help = app.key(Scope::Reader, Action::Open(Scope::Help));
             app.say(format!("{key} means nothing here   {help} shows every key"));
         }
-        Outcome::stay()
+        Response::stay()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
-        Outcome::stay().with(keys::act(app, action, stamp))
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
+        Response::stay().with(keys::act(app, action, stamp))
     }
 
-    fn escape(&mut self, app: &mut App, _stamp: &Stamp) -> Outcome {
-        Outcome::stay().with(keys::escape(app))
+    fn escape(&mut self, app: &mut App, _stamp: &Stamp) -> Response {
+        Response::stay().with(keys::escape(app))
     }
 }
 
@@ -68,7 +68,7 @@ impl Screen for Reader {
 const BYTES_A_MINUTE: u64 = 230 * 6;
 
 /// How much of the text lies above the last row, and how long the rest takes.
-fn share(doc: &OpenDocument, page: &Page) -> String {
+fn share(doc: &OpenDocument, page: &PageLayout) -> String {
     if doc.layout.is_empty() {
         return String::new();
     }
@@ -89,7 +89,7 @@ fn share(doc: &OpenDocument, page: &Page) -> String {
         let left = if minutes < 90 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) };
         parts.push(format!("{left} left"));
     }
-    // Page or time of the first row, as the source numbers them.
+    // PageLayout or time of the first row, as the source numbers them.
     if page.size.width >= 60 {
         let top = doc.layout.byte_at(doc.view.top);
         parts.extend(doc.reading.document().locator_at(top).map(Locator::in_words));
@@ -98,7 +98,7 @@ fn share(doc: &OpenDocument, page: &Page) -> String {
     parts.join("   ")
 }
 
-fn reader_hints(app: &App, page: &Page) -> Vec<Hint> {
+fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
     let narrow = page.size.width < 100;
     let word = |action: Action, word: &str| Hint::of(app, Scope::Reader, action, word);
     let Stage::Open(doc) = &app.stage else {

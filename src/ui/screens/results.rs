@@ -1,16 +1,16 @@
 //! Every match of a search in its context, a row each, the words found below each other: going there, labelling one or all.
 
-use super::{Layer, Mode, Outcome, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
 use crate::ui::event::Effect;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::label::LabelMenu;
 use crate::ui::theme::Role;
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::item::sign;
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight};
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::{decide, motion};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
@@ -44,7 +44,7 @@ impl Screen for ResultsView {
         "RESULTS"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let all = [
             Action::Accept,
             Action::NextRow,
@@ -56,7 +56,7 @@ impl Screen for ResultsView {
         hints(app, Scope::Results, &all)
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let Some(doc) = app.doc() else { return Drawn::default() };
         let Some(found) = &doc.search.found else { return Drawn::default() };
         let mut l = Listing::new(app, page, buffer);
@@ -78,11 +78,11 @@ impl Screen for ResultsView {
         l.done(None)
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
     }
 
-    fn position(&self, app: &App, _page: &Page) -> String {
+    fn position(&self, app: &App, _page: &PageLayout) -> String {
         position_in(self.at, self.rows(app))
     }
 
@@ -98,13 +98,13 @@ impl Screen for ResultsView {
         false
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         if !matches!(action, Action::Accept | Action::Open(Scope::Label) | Action::LabelAll) {
             return self.shared(app, action, stamp);
         }
         let found = app.doc().and_then(|d| d.search.found.as_ref());
         let Some((found, span)) = found.and_then(|f| Some((f, f.spans.get(self.at).copied()?))) else {
-            return Outcome::stay();
+            return Response::stay();
         };
         if action == Action::Accept {
             if let Some(found) = app.doc_mut().and_then(|d| d.search.found.as_mut()) {
@@ -112,23 +112,23 @@ impl Screen for ResultsView {
             }
             motion::jump(app, span);
             motion::focus_at(app, span);
-            return Outcome::close();
+            return Response::close();
         }
         if action == Action::LabelAll && found.counting {
             app.say("Still searching; in a moment");
-            return Outcome::stay();
+            return Response::stay();
         }
         let spans = if action == Action::LabelAll { found.spans.clone() } else { vec![span] };
         if !decide::may_decide(app, stamp) {
-            return Outcome::stay();
+            return Response::stay();
         }
         app.mode = Mode::Label(LabelMenu { spans, change: Vec::new(), at: 0 });
-        Outcome::under()
+        Response::under()
     }
 
     /// Of a head not all matches are known.
-    fn text_loaded(&mut self, _app: &mut App) -> Outcome {
-        Outcome::close()
+    fn text_loaded(&mut self, _app: &mut App) -> Response {
+        Response::close()
     }
 }
 

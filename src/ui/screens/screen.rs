@@ -1,18 +1,18 @@
 //! What every screen can do, with defaults for what most of them share: a list with a bar, a line to type in, Esc.
 
-use super::{Outcome, dispatch};
+use super::{Response, dispatch};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
-use crate::ui::document::OpenDocument;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::widgets::browse::Browse;
-use crate::ui::widgets::field::{Field, MAX_LINE};
+use crate::ui::widgets::field::{LineField, MAX_LINE};
 use crate::ui::widgets::hints::{Hint, position_in};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::note;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::note_field;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use ratatui_textarea::TextArea;
 use sayso_core::annotation::Stamp;
@@ -59,16 +59,16 @@ pub struct TextMarks {
 /// Something that can have the keys.
 ///
 /// Methods that take `&mut App` are called while the screen is taken out of the state: [`App::mode`] is then
-/// [`Mode::Read`](super::Mode::Read), and setting it opens another screen. The [`Outcome`] says what becomes of this one.
+/// [`Mode::Read`](super::Mode::Read), and setting it opens another screen. The [`Response`] says what becomes of this one.
 pub trait Screen {
     /// The word at the left end of the last row.
     fn word(&self, app: &App) -> &'static str;
 
     /// What can be done now, most important first: keys and words for the last row.
-    fn hints(&self, app: &App, page: &Page) -> Vec<Hint>;
+    fn hints(&self, app: &App, page: &PageLayout) -> Vec<Hint>;
 
     /// Draws it over what lies under it; tells where the caret is, and which row of a list lies where.
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn;
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn;
 
     /// Opens it from the page, or says why not. Nothing for a screen that only another one opens.
     fn open(_app: &mut App, _stamp: &Stamp) -> Vec<Effect>
@@ -79,12 +79,12 @@ pub trait Screen {
     }
 
     /// What it covers.
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Sheet
     }
 
     /// What stands at the right end of the last row: where in a list or field the person is.
-    fn position(&self, _app: &App, _page: &Page) -> String {
+    fn position(&self, _app: &App, _page: &PageLayout) -> String {
         self.list().map_or_else(String::new, |list| position_in(list.at, list.shown().len()))
     }
 
@@ -114,7 +114,7 @@ pub trait Screen {
     }
 
     /// The line that is typed in, if one is.
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut LineField> {
         self.list_mut().filter(|list| list.typing).map(|list| &mut list.field)
     }
 
@@ -133,32 +133,32 @@ pub trait Screen {
     }
 
     /// A key that types, or that the keymap does not know.
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if let Some(note) = self.note() {
-            note::edit(note, key);
+            note_field::edit(note, key);
         } else if let Some(field) = self.field() {
             field.key(key);
         } else {
-            return Outcome::stay();
+            return Response::stay();
         }
-        Outcome::stay().with(self.edited(app))
+        Response::stay().with(self.edited(app))
     }
 
     /// Text that came all at once; `into_line` puts it into a line and tells whether it had room.
-    fn insert(&mut self, app: &mut App, text: &str, into_line: fn(&mut Field, &str) -> bool) -> Outcome {
+    fn insert(&mut self, app: &mut App, text: &str, into_line: fn(&mut LineField, &str) -> bool) -> Response {
         let (fits, room) = if let Some(note) = self.note() {
-            (note::paste(note, text), note::MAX_NOTE)
+            (note_field::paste(note, text), note_field::MAX_NOTE)
         } else if let Some(field) = self.field() {
             (into_line(field, text), MAX_LINE)
         } else {
             app.say(PASTED);
-            return Outcome::stay();
+            return Response::stay();
         };
         let effects = self.edited(app);
         if !fits {
             app.warn(format!("Not all of the pasted text is here: there is room for {room} characters"));
         }
-        Outcome::stay().with(effects)
+        Response::stay().with(effects)
     }
 
     /// The list it narrows by typing, if it is one.
@@ -213,12 +213,12 @@ pub trait Screen {
     }
 
     /// Does an action.
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         self.shared(app, action, stamp)
     }
 
     /// Does what an action does on most screens.
-    fn shared(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn shared(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::NextRow => self.step(app, 1),
             Action::PreviousRow => self.step(app, -1),
@@ -233,38 +233,38 @@ pub trait Screen {
             }
             Action::Editor => {
                 let words = self.note().map(|note| note.lines().join("\n"));
-                return Outcome::stay().with(words.map(Effect::Edit).into_iter().collect());
+                return Response::stay().with(words.map(Effect::Edit).into_iter().collect());
             }
             Action::Undo | Action::Redo => {
                 let effects = if action == Action::Redo { decide::redo(app, stamp) } else { decide::undo(app, stamp) };
                 self.refresh(app);
-                return Outcome::stay().with(effects);
+                return Response::stay().with(effects);
             }
             Action::Escape => return self.escape(app, stamp),
-            Action::Open(scope) => return Outcome::stay().with(dispatch::open(app, scope, stamp)),
+            Action::Open(scope) => return Response::stay().with(dispatch::open(app, scope, stamp)),
             _ => {}
         }
-        Outcome::stay()
+        Response::stay()
     }
 
     /// Esc: stops typing and clears what was typed; then leaves.
-    fn escape(&mut self, app: &mut App, _stamp: &Stamp) -> Outcome {
+    fn escape(&mut self, app: &mut App, _stamp: &Stamp) -> Response {
         if self.list_mut().is_some_and(Browse::clear) {
-            return Outcome::stay().with(self.edited(app));
+            return Response::stay().with(self.edited(app));
         }
         self.leave(app)
     }
 
     /// Leaves it.
-    fn leave(&mut self, _app: &mut App) -> Outcome {
-        Outcome::close()
+    fn leave(&mut self, _app: &mut App) -> Response {
+        Response::close()
     }
 
     /// Brings it up to date with what was decided meanwhile.
     fn refresh(&mut self, _app: &App) {}
 
     /// The whole text took the place of its head.
-    fn text_loaded(&mut self, _app: &mut App) -> Outcome {
-        Outcome::stay()
+    fn text_loaded(&mut self, _app: &mut App) -> Response {
+        Response::stay()
     }
 }

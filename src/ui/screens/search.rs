@@ -1,18 +1,18 @@
 //! Searching: as one types, on the worker where the text is long, and from match to match.
 
-use super::{Input, Layer, Mode, Outcome, ResultsView, Scope, Screen};
+use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::Matches;
 use crate::ui::event::Effect;
 use crate::ui::motion;
+use crate::ui::open_document::Matches;
 use crate::ui::search::{AT_ONCE, MAX_MATCHES, Query};
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, field};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -26,7 +26,7 @@ use sayso_core::span::Span;
 #[derive(Debug)]
 pub struct SearchLine {
     /// What is typed.
-    pub field: Field,
+    pub field: LineField,
     /// Only whole words.
     pub word: bool,
     /// A regular expression.
@@ -56,11 +56,11 @@ impl Screen for SearchLine {
         "SEARCH"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Search, &[Action::NextRow, Action::Accept, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let theme = &app.theme;
         let row = page.footer;
         let area = Rect::new(0, row, page.size.width, 1);
@@ -107,7 +107,7 @@ impl Screen for SearchLine {
         Drawn::at(field(&mut s, x, self.field.text(), self.field.caret(), ""))
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Text
     }
 
@@ -115,7 +115,7 @@ impl Screen for SearchLine {
         Input::Line
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut LineField> {
         Some(&mut self.field)
     }
 
@@ -123,39 +123,39 @@ impl Screen for SearchLine {
         self.search(app)
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Outcome::close().with(self.stay(app)),
+            Action::Accept => Response::close().with(self.stay(app)),
             Action::NextRow | Action::PreviousRow => {
                 step(app, action == Action::NextRow);
                 app.message = None;
-                Outcome::stay()
+                Response::stay()
             }
             Action::SearchWord | Action::SearchRegex => {
                 let flag = if action == Action::SearchRegex { &mut self.regex } else { &mut self.word };
                 *flag = !*flag;
-                Outcome::stay().with(self.search(app))
+                Response::stay().with(self.search(app))
             }
             Action::Open(Scope::Results) => {
                 if !self.field.text().is_empty() {
                     self.stay(app);
                 }
-                Outcome::close().with(ResultsView::open(app, stamp))
+                Response::close().with(ResultsView::open(app, stamp))
             }
             action => self.shared(app, action, stamp),
         }
     }
 
-    fn leave(&mut self, app: &mut App) -> Outcome {
+    fn leave(&mut self, app: &mut App) -> Response {
         if let Some(doc) = app.doc_mut() {
             (doc.view.top, doc.view.focus) = self.from.clone();
             doc.search.found = None;
         }
-        Outcome::close()
+        Response::close()
     }
 
-    fn text_loaded(&mut self, app: &mut App) -> Outcome {
-        Outcome::stay().with(self.search(app))
+    fn text_loaded(&mut self, app: &mut App) -> Response {
+        Response::stay().with(self.search(app))
     }
 }
 
@@ -164,7 +164,7 @@ impl SearchLine {
     fn here(app: &App) -> Option<Self> {
         let doc = app.doc()?;
         let from = (doc.view.top, doc.view.focus.clone());
-        Some(Self { field: Field::default(), word: false, regex: false, wrong: None, from })
+        Some(Self { field: LineField::default(), word: false, regex: false, wrong: None, from })
     }
 
     /// Searches what the line says now: shows the nearest match at once, counts all.

@@ -1,17 +1,17 @@
 //! Selecting words: by letter, word, sentence, paragraph, step by step; for a label, or for an annotation that is there.
 
-use super::{Input, Layer, Mode, Outcome, Scope, Screen, TextMarks, claim, label, search, whole};
+use super::{Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, label, search, whole};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::clipboard::copy_words;
 use crate::ui::decide;
-use crate::ui::document::OpenDocument;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::motion;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::layout::text_objects;
@@ -83,7 +83,7 @@ impl Screen for Selection {
         "SELECT"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         if self.put.is_some() {
             let mut out = vec![Hint::of(app, Scope::Select, Action::Open(Scope::Label), "it belongs here")];
             out.extend(hints(app, Scope::Select, &[Action::Grow, Action::Open(Scope::Whole), Action::Escape]));
@@ -101,15 +101,15 @@ impl Screen for Selection {
         hints(app, Scope::Select, &all)
     }
 
-    fn draw(&self, _app: &App, _page: &Page, _buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, _app: &App, _page: &PageLayout, _buffer: &mut Buffer) -> Drawn {
         Drawn::default()
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Text
     }
 
-    fn position(&self, app: &App, _page: &Page) -> String {
+    fn position(&self, app: &App, _page: &PageLayout) -> String {
         let Some(doc) = app.doc() else { return String::new() };
         let (start, end) = doc.reading.document().in_chars(self.span());
         let letters = end - start;
@@ -132,17 +132,17 @@ impl Screen for Selection {
         Input::Keys
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) {
             self.count = self.count.saturating_mul(10).saturating_add(digit).min(MAX_COUNT);
         } else if key.typed() == Some('q') {
             let leaves = app.key(Scope::Select, Action::Escape);
             app.say(format!("{leaves} leaves the selection"));
         }
-        Outcome::stay()
+        Response::stay()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Open(Scope::Label) => match self.put.clone() {
                 Some(item) => self.put_there(app, &item, stamp),
@@ -152,51 +152,51 @@ impl Screen for Selection {
                 let spans = self.spans();
                 let effects =
                     if decide::may_decide(app, stamp) { claim::open_on(app, &spans, stamp) } else { Vec::new() };
-                Outcome::stay().with(effects)
+                Response::stay().with(effects)
             }
             Action::LabelPerson => {
                 let spans = self.spans();
                 if decide::may_decide(app, stamp) && !spans.is_empty() {
                     label::person(app, spans);
                 }
-                Outcome::stay()
+                Response::stay()
             }
             Action::LabelAgain => {
                 let spans = self.spans();
                 label::again(app, &spans, &[], stamp)
             }
             Action::Open(Scope::Search) => {
-                let Some(doc) = app.doc() else { return Outcome::stay() };
+                let Some(doc) = app.doc() else { return Response::stay() };
                 let words = doc.reading.document().words(self.span());
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                Outcome::stay().with(search::open_with(app, &words))
+                Response::stay().with(search::open_with(app, &words))
             }
             Action::Open(Scope::Whole) => {
                 app.mode = Mode::Whole(whole::WholeMenu { selection: self.clone() });
-                Outcome::close()
+                Response::close()
             }
             Action::Copy => {
                 let spans = self.spans();
-                Outcome::close().with(copy_words(app, &spans, None))
+                Response::close().with(copy_words(app, &spans, None))
             }
             Action::OtherEnd => {
                 std::mem::swap(&mut self.anchor, &mut self.caret);
-                Outcome::stay()
+                Response::stay()
             }
             Action::Grow => {
                 self.grow(app);
-                Outcome::stay()
+                Response::stay()
             }
             Action::Shrink => {
                 if let Some(before) = self.grown_from.pop() {
                     let history = std::mem::take(&mut self.grown_from);
                     *self = Self { grown_from: history, ..self.to(before) };
                 }
-                Outcome::stay()
+                Response::stay()
             }
             Action::AddPart => {
                 self.add_part(app);
-                Outcome::stay()
+                Response::stay()
             }
             Action::ExtendRight
             | Action::ExtendLeft
@@ -210,7 +210,7 @@ impl Screen for Selection {
             | Action::ExtendParagraph
             | Action::ExtendParagraphBack => {
                 self.extend(app, action);
-                Outcome::stay()
+                Response::stay()
             }
             action => self.shared(app, action, stamp),
         }
@@ -233,16 +233,16 @@ impl Selection {
     }
 
     /// Puts the annotation it was made for at the words.
-    fn put_there(&self, app: &mut App, item: &ItemId, stamp: &Stamp) -> Outcome {
+    fn put_there(&self, app: &mut App, item: &ItemId, stamp: &Stamp) -> Response {
         let spans = self.spans();
         if spans.is_empty() || !decide::may_decide(app, stamp) {
-            return Outcome::stay();
+            return Response::stay();
         }
         super::anchor::put(app, item, &spans, stamp)
     }
 
     /// Opens the label menu for the words.
-    fn label(&self, app: &mut App, stamp: &Stamp) -> Outcome {
+    fn label(&self, app: &mut App, stamp: &Stamp) -> Response {
         let spans = self.spans();
         if decide::may_decide(app, stamp) {
             if spans.is_empty() {
@@ -251,7 +251,7 @@ impl Selection {
                 app.mode = Mode::Label(label::LabelMenu { spans, change: Vec::new(), at: 0 });
             }
         }
-        Outcome::stay()
+        Response::stay()
     }
 
     /// Grows to the next larger whole.

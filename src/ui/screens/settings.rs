@@ -1,6 +1,6 @@
 //! Mistakes in files a person wrote: settings, keys, themes, annotations; one at a time.
 
-use super::{Outcome, Scope, Screen};
+use super::{Response, Scope, Screen};
 use crate::config::Problem;
 use crate::ui::action::Action;
 use crate::ui::app::App;
@@ -9,7 +9,7 @@ use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, width};
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::open;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
@@ -27,11 +27,11 @@ impl Screen for SettingsSheet {
         "SETTINGS"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Settings, &[Action::Accept, Action::NextRow, Action::Copy, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let Some(problem) = app.problems.get(self.at) else { return Drawn::default() };
         let gap = u16::from(page.is_tall());
         let rows = 1 + gap + problem.lines.len() as u16 + gap + 2 + u16::from(!problem.hint.is_empty());
@@ -68,7 +68,7 @@ impl Screen for SettingsSheet {
         Drawn::default()
     }
 
-    fn position(&self, app: &App, _page: &Page) -> String {
+    fn position(&self, app: &App, _page: &PageLayout) -> String {
         position_in(self.at, app.problems.len())
     }
 
@@ -80,13 +80,13 @@ impl Screen for SettingsSheet {
         app.problems.len()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Outcome::close(),
+            Action::Accept => Response::close(),
             Action::Copy => {
                 let text = app.problems.get(self.at).map(Problem::in_one_line).unwrap_or_default();
                 app.say("Copied");
-                Outcome::stay().with(vec![Effect::Copy(text)])
+                Response::stay().with(vec![Effect::Copy(text)])
             }
             action => self.shared(app, action, stamp),
         }

@@ -3,16 +3,16 @@
 mod rows;
 
 use super::annotations::give_speaker;
-use super::{Input, Mode, Outcome, Scope, Screen, speakers};
+use super::{Input, Mode, Response, Scope, Screen, speakers};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, width};
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{field, open, words_of};
 use crate::ui::widgets::signs::signs;
 use crate::ui::{decide, motion};
@@ -42,9 +42,9 @@ pub struct PickerRow {
 #[derive(Debug)]
 pub struct Picker {
     /// The statement, or words, it is for.
-    pub target: Target,
+    pub target: PickerTarget,
     /// What is typed.
-    pub field: Field,
+    pub field: LineField,
     /// Everybody.
     pub all: Vec<PickerRow>,
     /// Those that match, best first.
@@ -55,7 +55,7 @@ pub struct Picker {
 
 /// What a speaker is picked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum PickerTarget {
     /// A statement.
     Item(ItemId),
     /// Words that name somebody.
@@ -73,7 +73,7 @@ impl Screen for Picker {
     fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         if decide::may_decide(app, stamp) {
             match app.doc().and_then(|d| d.view.focus.clone()) {
-                Some(item) => open_for(app, Target::Item(item)),
+                Some(item) => open_for(app, PickerTarget::Item(item)),
                 None => decide::nothing_in_focus(app),
             }
         }
@@ -84,19 +84,19 @@ impl Screen for Picker {
         "SPEAKER"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         // Once only makes sense for a statement whose words name somebody.
-        let second = if matches!(self.target, Target::Item(_)) { Action::AcceptOnce } else { Action::NextRow };
+        let second = if matches!(self.target, PickerTarget::Item(_)) { Action::AcceptOnce } else { Action::NextRow };
         hints(app, Scope::Speaker, &[Action::Accept, second, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let most = if page.is_tall() { 7 } else { 3 };
         let list = (self.rows.len() as u16).clamp(1, most);
         let gap = u16::from(page.is_tall());
         let mut s = open(app, page, 2 + gap + most, buffer);
         let about = match (&self.target, app.doc()) {
-            (Target::Item(item), Some(doc)) => {
+            (PickerTarget::Item(item), Some(doc)) => {
                 let hull = doc.reading.hull(item).unwrap_or_default();
                 let paragraph = doc.reading.document().block_at(hull.start) + 1;
                 let mention =
@@ -106,18 +106,18 @@ impl Screen for Picker {
                     None => format!("¶{paragraph}"),
                 }
             }
-            (Target::Person(spans) | Target::Quote(spans), _) => {
+            (PickerTarget::Person(spans) | PickerTarget::Quote(spans), _) => {
                 spans.first().map(|s| words_of(app, *s, 40)).unwrap_or_default()
             }
-            (Target::Items(items), _) if items.len() == 1 => String::new(),
-            (Target::Items(items), _) => format!("{} annotations at once", items.len()),
-            (Target::Merge(who), Some(doc)) => format!("{} is the same as…", doc.reading.name_of_choice(who)),
-            (Target::Item(_) | Target::Merge(_), None) => String::new(),
+            (PickerTarget::Items(items), _) if items.len() == 1 => String::new(),
+            (PickerTarget::Items(items), _) => format!("{} annotations at once", items.len()),
+            (PickerTarget::Merge(who), Some(doc)) => format!("{} is the same as…", doc.reading.name_of_choice(who)),
+            (PickerTarget::Item(_) | PickerTarget::Merge(_), None) => String::new(),
         };
         let question = match self.target {
-            Target::Person(_) => "Whom does this name?",
-            Target::Merge(_) => "Merge",
-            Target::Item(_) | Target::Quote(_) | Target::Items(_) => "Who said it?",
+            PickerTarget::Person(_) => "Whom does this name?",
+            PickerTarget::Merge(_) => "Merge",
+            PickerTarget::Item(_) | PickerTarget::Quote(_) | PickerTarget::Items(_) => "Who said it?",
         };
         let x = s.at(s.left, question, s.bold()) + 2;
         let room = s.right.saturating_sub(x);
@@ -150,7 +150,7 @@ impl Screen for Picker {
         Drawn::at(caret)
     }
 
-    fn position(&self, _app: &App, _page: &Page) -> String {
+    fn position(&self, _app: &App, _page: &PageLayout) -> String {
         format!("{} of {}", self.at + usize::from(!self.rows.is_empty()), self.rows.len())
     }
 
@@ -158,7 +158,7 @@ impl Screen for Picker {
         Input::Line
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<&mut LineField> {
         Some(&mut self.field)
     }
 
@@ -175,7 +175,7 @@ impl Screen for Picker {
         self.rows.len()
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => self.take(app, stamp, true),
             Action::AcceptOnce => self.take(app, stamp, false),
@@ -186,24 +186,24 @@ impl Screen for Picker {
 
 impl Picker {
     /// The row under the bar is taken; with `teach`, for others of the same name too.
-    fn take(&self, app: &mut App, stamp: &Stamp, teach: bool) -> Outcome {
-        let Some(row) = self.rows.get(self.at) else { return Outcome::stay() };
+    fn take(&self, app: &mut App, stamp: &Stamp, teach: bool) -> Response {
+        let Some(row) = self.rows.get(self.at) else { return Response::stay() };
         let effects = match &self.target {
-            Target::Item(item) => decide::give(app, item, &row.who, teach, stamp),
-            Target::Items(items) => give_speaker(app, items, &row.who, stamp),
-            Target::Merge(from) => speakers::merge(app, from, &row.who, stamp),
-            Target::Quote(spans) => label_with_speaker(app, spans, QUOTE, &row.who, stamp),
-            Target::Person(spans) => label_with_speaker(app, spans, "person", &row.who, stamp),
+            PickerTarget::Item(item) => decide::give(app, item, &row.who, teach, stamp),
+            PickerTarget::Items(items) => give_speaker(app, items, &row.who, stamp),
+            PickerTarget::Merge(from) => speakers::merge(app, from, &row.who, stamp),
+            PickerTarget::Quote(spans) => label_with_speaker(app, spans, QUOTE, &row.who, stamp),
+            PickerTarget::Person(spans) => label_with_speaker(app, spans, "person", &row.who, stamp),
         };
-        Outcome::close().with(effects)
+        Response::close().with(effects)
     }
 }
 
 /// Opens the picker for a target.
-pub fn open_for(app: &mut App, target: Target) {
+pub fn open_for(app: &mut App, target: PickerTarget) {
     let Some(doc) = app.doc() else { return };
     let all = rows::everybody(doc, &app.codebook, &target);
-    let mut picker = Picker { target, field: Field::default(), rows: Vec::new(), all, at: 0 };
+    let mut picker = Picker { target, field: LineField::default(), rows: Vec::new(), all, at: 0 };
     picker.narrow();
     app.mode = Mode::Speaker(picker);
 }

@@ -4,7 +4,7 @@ mod draw;
 mod keys;
 mod state;
 
-use super::{Layer, Mode, Outcome, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -12,7 +12,7 @@ use crate::ui::keymap::Key;
 use crate::ui::widgets::browse::Browse;
 use crate::ui::widgets::hints::{Hint, hints, hints_while_typing, position_in};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
@@ -40,7 +40,7 @@ impl Screen for SpeakersView {
         "SPEAKERS"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         if self.list.typing {
             return hints_while_typing(app, Scope::Speakers);
         }
@@ -62,15 +62,15 @@ impl Screen for SpeakersView {
         out
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         draw::speakers(app, page, self, buffer)
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
     }
 
-    fn position(&self, app: &App, _page: &Page) -> String {
+    fn position(&self, app: &App, _page: &PageLayout) -> String {
         position_in(self.said.unwrap_or(self.list.at), self.rows(app))
     }
 
@@ -98,16 +98,16 @@ impl Screen for SpeakersView {
         }
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Outcome {
+    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if self.list.typing {
             self.list.field.key(key);
-            return Outcome::stay().with(self.edited(app));
+            return Response::stay().with(self.edited(app));
         }
         let digit = key.typed().and_then(|c| c.to_digit(10)).and_then(|d| d.checked_sub(1));
-        digit.map_or_else(Outcome::stay, |n| self.go_to(app, n as usize))
+        digit.map_or_else(Response::stay, |n| self.go_to(app, n as usize))
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept
             | Action::NextField
@@ -119,12 +119,12 @@ impl Screen for SpeakersView {
         }
     }
 
-    fn escape(&mut self, app: &mut App, _stamp: &Stamp) -> Outcome {
+    fn escape(&mut self, app: &mut App, _stamp: &Stamp) -> Response {
         if self.said.take().is_some() {
-            return Outcome::stay();
+            return Response::stay();
         }
         if self.list.clear() {
-            return Outcome::stay().with(self.edited(app));
+            return Response::stay().with(self.edited(app));
         }
         self.leave(app)
     }

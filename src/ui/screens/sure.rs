@@ -1,6 +1,6 @@
 //! The sure suggestions, listed before they are confirmed together.
 
-use super::{Layer, Mode, Outcome, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -9,7 +9,7 @@ use crate::ui::widgets::canvas::{cut, put};
 use crate::ui::widgets::chrome;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use crate::ui::{decide, motion};
 use ratatui::buffer::Buffer;
@@ -45,11 +45,11 @@ impl Screen for SureList {
         "SURE"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Sure, &[Action::Accept, Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let theme = &app.theme;
         let (left, right) = (2, page.size.width - 1);
         let Some(doc) = app.doc() else { return Drawn::default() };
@@ -96,13 +96,13 @@ impl Screen for SureList {
         Drawn::default()
     }
 
-    fn layer(&self, _page: &Page) -> Layer {
+    fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Outcome::close().with(self.confirm(app, stamp)),
+            Action::Accept => Response::close().with(self.confirm(app, stamp)),
             action => self.shared(app, action, stamp),
         }
     }

@@ -1,14 +1,14 @@
 //! Choosing which whole to select: word, sentence, quotation, paragraph, turn, name.
 
-use super::{Mode, Outcome, Scope, Screen, Selection, TextMarks};
+use super::{Mode, Response, Scope, Screen, Selection, TextMarks};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::commands::COMMANDS;
-use crate::ui::document::OpenDocument;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::theme::Role;
 use crate::ui::widgets::hints::Hint;
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
@@ -29,11 +29,11 @@ impl Screen for WholeMenu {
         self.selection.word(app)
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         vec![Hint::new("a letter", "selects"), Hint::of(app, Scope::Whole, Action::Escape, "back")]
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let mut s = sheet::open(app, page, 2, buffer);
         let (title, key, word) = (s.bold(), s.bold(), s.words(Role::Quiet));
         s.line(Scope::Whole.title(), title);
@@ -52,7 +52,7 @@ impl Screen for WholeMenu {
         Drawn::default()
     }
 
-    fn position(&self, app: &App, page: &Page) -> String {
+    fn position(&self, app: &App, page: &PageLayout) -> String {
         self.selection.position(app, page)
     }
 
@@ -64,7 +64,7 @@ impl Screen for WholeMenu {
         self.selection.words(doc)
     }
 
-    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::WholeWord
             | Action::WholeSentence
@@ -73,15 +73,15 @@ impl Screen for WholeMenu {
             | Action::WholeName
             | Action::WholeTurn => {
                 self.take(app, action);
-                Outcome::close()
+                Response::close()
             }
             action => self.shared(app, action, stamp),
         }
     }
 
-    fn leave(&mut self, app: &mut App) -> Outcome {
+    fn leave(&mut self, app: &mut App) -> Response {
         app.mode = Mode::Select(self.selection.clone());
-        Outcome::close()
+        Response::close()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::cut;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::open;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
@@ -36,11 +36,11 @@ impl Screen for WhySheet {
         "WHY"
     }
 
-    fn hints(&self, app: &App, _page: &Page) -> Vec<Hint> {
+    fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         hints(app, Scope::Why, &[Action::Escape])
     }
 
-    fn draw(&self, app: &App, page: &Page, buffer: &mut Buffer) -> Drawn {
+    fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let Some(doc) = app.doc() else { return Drawn::default() };
         let mut rows: Vec<(String, String)> = Vec::new();
         let document = doc.reading.document();

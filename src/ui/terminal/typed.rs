@@ -16,12 +16,12 @@ const PASTE_GAP: Duration = Duration::from_millis(50);
 
 /// Tells the hand of a person from a paste that is not marked as one.
 #[derive(Debug, Default)]
-pub struct Hand {
+pub struct PasteDetector {
     /// When text was pasted last where there is no field for it.
     pasted: Option<Instant>,
 }
 
-impl Hand {
+impl PasteDetector {
     /// What one event is, whose batch came at a moment. A key that would decide waits to see whether it is the first of
     /// many: `has_more_within` tells whether more comes within a time.
     pub fn judge(&mut self, app: &App, event: Event, at: Instant, has_more_within: impl Fn(Duration) -> bool) -> Event {

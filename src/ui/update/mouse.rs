@@ -5,7 +5,7 @@ use crate::ui::app::App;
 use crate::ui::keymap::Key;
 use crate::ui::screens::{self, Mode, Selection};
 use crate::ui::widgets::{chrome, hit};
-use crate::ui::{decide, motion, view};
+use crate::ui::{decide, frame, motion};
 use sayso_core::annotation::Stamp;
 use sayso_core::layout::text_objects;
 use sayso_core::span::Span;
@@ -31,7 +31,7 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
         let key = chrome::key_at(app, &page, column).and_then(|shown| Key::of_shown(&shown));
         return key.map_or_else(Vec::new, |key| pressed(app, key, stamp));
     }
-    if let Some(at) = view::row_at(app, row) {
+    if let Some(at) = frame::row_at(app, row) {
         // The row may be another than the one that was clicked.
         if !app.shown {
             return pace::ignore(app);

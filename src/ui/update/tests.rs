@@ -2,6 +2,7 @@
 
 mod changed;
 mod pace;
+mod rebound;
 mod views;
 
 use super::*;
@@ -9,9 +10,9 @@ use crate::config::{Config, Folders};
 use crate::isolation::Stop;
 use crate::project::open::{self, Opened};
 use crate::project::{Bytes, Request};
+use crate::ui::frame;
 use crate::ui::session::{self, Asked};
 use crate::ui::theme::Depth;
-use crate::ui::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso_core::annotation::{Codebook, Set, Status};
@@ -60,7 +61,7 @@ impl Session {
         );
         let folder = tempfile::tempdir().unwrap();
         if let Some(set) = set {
-            let text = crate::store::print(set);
+            let text = sayso_core::annotation::sidecar::print(set);
             crate::store::disk::replace(&folder.path().join("a.txt.sayso.ron"), text.as_bytes()).unwrap();
         }
         let sidecar = Some(crate::store::SidecarPath::new(folder.path().join("a.txt.sayso.ron")));
@@ -82,7 +83,7 @@ impl Session {
 
     fn frame(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.width, self.app.size.height));
-        view::view(&self.app, &mut buffer);
+        frame::draw(&self.app, &mut buffer);
         drawn(&mut self.app);
         buffer
     }
@@ -122,7 +123,7 @@ impl Session {
         self
     }
 
-    fn doc(&self) -> &crate::ui::document::OpenDocument {
+    fn doc(&self) -> &crate::ui::open_document::OpenDocument {
         self.app.doc().unwrap()
     }
 

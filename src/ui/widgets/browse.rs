@@ -1,13 +1,13 @@
 //! A list narrowed by typing: which rows are shown, and where the bar stands.
 
-use super::field::Field;
+use super::field::LineField;
 use aho_corasick::AhoCorasick;
 
 /// Rows by number, their words folded once so that each typed letter is one search.
 #[derive(Debug, Default)]
 pub struct Browse {
     /// What is typed.
-    pub field: Field,
+    pub field: LineField,
     /// Whether keys go to the field.
     pub typing: bool,
     /// The row under the bar, among those shown.
@@ -112,7 +112,7 @@ mod tests {
         browse.field.paste("ada");
         browse.narrow(|_| true);
         assert_eq!((browse.shown(), browse.current()), (&[0, 3][..], Some(3)));
-        browse.field = Field::new("ada grey");
+        browse.field = LineField::new("ada grey");
         browse.narrow(|_| true);
         assert_eq!(browse.shown(), [0]);
         browse.field.clear();

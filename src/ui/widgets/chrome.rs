@@ -2,11 +2,11 @@
 
 use super::canvas::{cut, fill, put, rule, width};
 use super::hints::Hint;
-use super::page::Page;
+use super::page_layout::PageLayout;
 use super::signs::signs;
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::{OpenDocument, Saving};
+use crate::ui::open_document::{OpenDocument, Saving};
 use crate::ui::screens::{Layer, Mode, Scope};
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
@@ -15,7 +15,7 @@ use ratatui::style::Modifier;
 use sayso_core::document::{Format, civil_in_words};
 
 /// Left edge of header and footer: that of the text, or of the rows of a view.
-fn left(app: &App, page: &Page) -> u16 {
+fn left(app: &App, page: &PageLayout) -> u16 {
     match page.dock {
         Some(_) => 0,
         None if app.mode.screen().layer(page) == Layer::Whole => 2,
@@ -24,7 +24,7 @@ fn left(app: &App, page: &Page) -> u16 {
 }
 
 /// Right edge of header and footer.
-fn right(app: &App, page: &Page) -> u16 {
+fn right(app: &App, page: &PageLayout) -> u16 {
     match page.dock {
         Some(_) => page.size.width,
         None if app.mode.screen().layer(page) == Layer::Whole => page.size.width - 1,
@@ -92,7 +92,7 @@ fn doubts(doc: &OpenDocument) -> Option<String> {
 }
 
 /// Row 0: what and how far.
-pub fn header(app: &App, page: &Page, buffer: &mut Buffer) {
+pub fn header(app: &App, page: &PageLayout, buffer: &mut Buffer) {
     let theme = &app.theme;
     let (left, right) = (left(app, page), right(app, page));
     let mut end = right;
@@ -111,7 +111,7 @@ pub fn header(app: &App, page: &Page, buffer: &mut Buffer) {
 }
 
 /// Progress at the right; gives the column where it begins.
-fn progress(app: &App, page: &Page, doc: &OpenDocument, right: u16, buffer: &mut Buffer) -> u16 {
+fn progress(app: &App, page: &PageLayout, doc: &OpenDocument, right: u16, buffer: &mut Buffer) -> u16 {
     let theme = &app.theme;
     let signs = signs(app.glyphs);
     let (done, all) = doc.reading.progress();
@@ -140,7 +140,7 @@ fn progress(app: &App, page: &Page, doc: &OpenDocument, right: u16, buffer: &mut
 }
 
 /// The message row: what just happened, what is not saved yet, what keys wait for.
-pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
+pub fn message(app: &App, page: &PageLayout, buffer: &mut Buffer) {
     let theme = &app.theme;
     let (left, right) = (left(app, page), right(app, page));
     let row = page.message;
@@ -183,7 +183,7 @@ pub fn message(app: &App, page: &Page, buffer: &mut Buffer) {
 }
 
 /// The last row: what can be done now.
-pub fn footer(app: &App, page: &Page, buffer: &mut Buffer) {
+pub fn footer(app: &App, page: &PageLayout, buffer: &mut Buffer) {
     let theme = &app.theme;
     let (left, right) = (left(app, page), right(app, page));
     let row = page.footer;
@@ -204,7 +204,7 @@ pub fn footer(app: &App, page: &Page, buffer: &mut Buffer) {
 }
 
 /// The last row of a screen that covers all of the text: on the ground of the page.
-pub fn footer_again(app: &App, page: &Page, buffer: &mut Buffer) {
+pub fn footer_again(app: &App, page: &PageLayout, buffer: &mut Buffer) {
     let row = Rect::new(0, page.footer, page.size.width, 1);
     fill(buffer, row, app.theme.ground(Role::Page).patch(app.theme.words(Role::Body)));
     footer(app, page, buffer);
@@ -216,7 +216,7 @@ fn cells(hint: &Hint) -> u16 {
 }
 
 /// Hints that fit between two columns, each with the column it begins at: dropped from the right, but never the help.
-fn placed(app: &App, page: &Page, from: u16, limit: u16) -> Vec<(u16, Hint)> {
+fn placed(app: &App, page: &PageLayout, from: u16, limit: u16) -> Vec<(u16, Hint)> {
     let mut hints = app.mode.screen().hints(app, page);
     let all = |hints: &[Hint]| hints.iter().map(|hint| cells(hint) + 2).sum::<u16>().saturating_sub(2);
     // What Enter does, the help and the way out are the last to go.
@@ -236,7 +236,7 @@ fn placed(app: &App, page: &Page, from: u16, limit: u16) -> Vec<(u16, Hint)> {
 }
 
 /// Where hints may stand in the footer.
-fn hint_room(app: &App, page: &Page) -> (u16, u16) {
+fn hint_room(app: &App, page: &PageLayout) -> (u16, u16) {
     let (left, right) = (left(app, page), right(app, page));
     let tail = width(&app.mode.screen().position(app, page));
     let limit = if tail == 0 { right } else { right.saturating_sub(tail + 2) };
@@ -245,7 +245,7 @@ fn hint_room(app: &App, page: &Page) -> (u16, u16) {
 }
 
 /// The key of the hint at a column of the footer.
-pub fn key_at(app: &App, page: &Page, column: u16) -> Option<String> {
+pub fn key_at(app: &App, page: &PageLayout, column: u16) -> Option<String> {
     let (from, limit) = hint_room(app, page);
     let hints = placed(app, page, from, limit);
     let hit = |(at, hint): &&(u16, Hint)| (*at..at + cells(hint)).contains(&column);

@@ -9,11 +9,11 @@ pub const MAX_LINE: usize = 2_000;
 
 /// A line being typed.
 #[derive(Clone, Debug, Default)]
-pub struct Field {
+pub struct LineField {
     input: Input,
 }
 
-impl Field {
+impl LineField {
     /// A field that holds `text`.
     pub fn new(text: &str) -> Self {
         Self { input: Input::new(text.to_owned()) }
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn lines_that_are_pasted_do_not_run_together() {
         for text in ["one\ntwo", " one\r\ntwo\n", "one\ttwo", "one\rtwo"] {
-            let mut field = Field::default();
+            let mut field = LineField::default();
             assert!(field.paste(text));
             assert_eq!(field.text(), "one two", "{text:?}");
         }

@@ -2,7 +2,7 @@
 
 use super::signs::signs;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
+use crate::ui::open_document::OpenDocument;
 use sayso_core::annotation::QUOTE;
 use sayso_core::kinds::in_words;
 use sayso_core::reading::{ItemId, shortened};

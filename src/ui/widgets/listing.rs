@@ -3,7 +3,7 @@
 use super::browse::Browse;
 use super::canvas::{cut, put, width};
 use super::chrome;
-use super::page::Page;
+use super::page_layout::PageLayout;
 use super::signs::signs;
 use crate::ui::app::App;
 use crate::ui::theme::Role;
@@ -33,7 +33,7 @@ pub struct Listing<'a, 'b> {
     /// What is drawn.
     pub app: &'a App,
     /// Where things are.
-    pub page: &'a Page,
+    pub page: &'a PageLayout,
     /// The cells.
     pub buffer: &'b mut Buffer,
     /// Left edge of words.
@@ -46,7 +46,7 @@ pub struct Listing<'a, 'b> {
 
 impl<'a, 'b> Listing<'a, 'b> {
     /// A list over the width of the screen.
-    pub fn new(app: &'a App, page: &'a Page, buffer: &'b mut Buffer) -> Self {
+    pub fn new(app: &'a App, page: &'a PageLayout, buffer: &'b mut Buffer) -> Self {
         Self { app, page, buffer, left: 2, right: page.size.width - 1, rows: Vec::new() }
     }
 

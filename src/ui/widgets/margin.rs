@@ -4,12 +4,12 @@
 //! paragraph, else it waits until the focus moves. Text is never pushed.
 
 use super::canvas::{cut, put, width};
-use super::page::Page;
+use super::page_layout::PageLayout;
 use super::signs::signs;
-use super::text::rows_of;
+use super::text_column::rows_of;
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
@@ -20,7 +20,7 @@ use sayso_core::reading::{Doubt, ItemId, SpeakerChoice};
 
 /// One line of the margin.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct MarginLine {
     /// Row of the screen.
     pub row: u16,
     /// The item it is about.
@@ -32,7 +32,7 @@ pub struct Line {
 }
 
 /// Sign, name, and a quiet word about an item.
-pub struct Label {
+pub struct MarginLabel {
     /// `○ ● ?`
     pub sign: &'static str,
     /// Style of the sign.
@@ -46,7 +46,7 @@ pub struct Label {
 }
 
 /// The label of an item.
-pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> Label {
+pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
     let theme = &app.theme;
     let signs = signs(app.glyphs);
     let name = doc.reading.speaker_name(item);
@@ -70,7 +70,7 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> Label {
         let weak = !doc.reading.is_open(item);
         let style =
             if weak || proposal.who == SpeakerChoice::Unknown { theme.words(Role::Quiet) } else { words(colour) };
-        return Label { sign, sign_style: style, name, name_style: style, about: about.to_owned() };
+        return MarginLabel { sign, sign_style: style, name, name_style: style, about: about.to_owned() };
     }
     let record = doc.reading.record(item);
     let is_quote = record.is_some_and(|r| r.label == QUOTE);
@@ -79,7 +79,7 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> Label {
         let noted = if record.is_some_and(|r| r.note.is_some()) { "noted" } else { "" };
         let about = [nature, noted].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" · ");
         let bold = words(colour).add_modifier(Modifier::BOLD);
-        return Label {
+        return MarginLabel {
             sign: if doubtful { "!" } else { signs.decided },
             sign_style: theme.words(if doubtful { Role::Warn } else { colour }).add_modifier(Modifier::BOLD),
             name,
@@ -94,7 +94,7 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> Label {
     let person = record.filter(|r| r.label == "person").map(|_| name.clone()).filter(|n| !n.is_empty());
     let text = [Some(label), rating, note, person].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let sign = if doubtful { "!" } else { " " };
-    Label {
+    MarginLabel {
         sign,
         sign_style: theme.words(Role::Warn),
         name: text,
@@ -104,11 +104,11 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> Label {
 }
 
 /// The margin's lines, top to bottom.
-pub fn lines(app: &App, page: &Page, doc: &OpenDocument) -> Vec<Line> {
+pub fn lines(app: &App, page: &PageLayout, doc: &OpenDocument) -> Vec<MarginLine> {
     let Some(margin) = page.margin else { return Vec::new() };
-    let view = super::text::view_span(page, doc);
+    let view = super::text_column::view_span(page, doc);
     let mut taken = vec![false; usize::from(page.text.height)];
-    let mut out: Vec<Line> = Vec::new();
+    let mut out: Vec<MarginLine> = Vec::new();
     let items: Vec<ItemId> = doc
         .reading
         .items_in(view)
@@ -146,14 +146,14 @@ pub fn lines(app: &App, page: &Page, doc: &OpenDocument) -> Vec<Line> {
     for item in items.iter().filter(|i| doc.view.focus.as_ref() != Some(i) && !inside.contains(i)) {
         let own = rows_of(page, doc, item);
         let Some(first) = own.first().copied() else { continue };
-        let paragraph_end = super::text::paragraph_end(page, doc, item).unwrap_or(first);
+        let paragraph_end = super::text_column::paragraph_end(page, doc, item).unwrap_or(first);
         let free = (first..=paragraph_end).find(|row| taken.get(place(*row)).is_some_and(|t| !t));
         match free {
             Some(row) => {
                 if let Some(slot) = taken.get_mut(place(row)) {
                     *slot = true;
                 }
-                out.push(Line { row, item: item.clone(), digit: None, parts: one_line(app, doc, item, room) });
+                out.push(MarginLine { row, item: item.clone(), digit: None, parts: one_line(app, doc, item, room) });
             }
             None => {
                 // No row is free: the line above says that there is more.
@@ -180,7 +180,7 @@ fn labels_within(doc: &OpenDocument, items: &[ItemId], focus: &ItemId) -> Vec<It
 }
 
 /// Counts one more label that found no row: `+1`, `+2` …
-fn one_more(app: &App, line: &mut Line, room: u16) {
+fn one_more(app: &App, line: &mut MarginLine, room: u16) {
     let counted = line.parts.last().and_then(|(text, _)| text.strip_prefix("  +")).and_then(|n| n.parse::<u32>().ok());
     if counted.is_some() {
         line.parts.pop();
@@ -208,13 +208,20 @@ fn one_line(app: &App, doc: &OpenDocument, item: &ItemId, room: u16) -> Vec<(Str
 }
 
 /// The card of the focused item: name, why, other names with their digits.
-fn card(app: &App, page: &Page, doc: &OpenDocument, item: &ItemId, inside: &[ItemId], room: u16) -> Vec<Line> {
+fn card(
+    app: &App,
+    page: &PageLayout,
+    doc: &OpenDocument,
+    item: &ItemId,
+    inside: &[ItemId],
+    room: u16,
+) -> Vec<MarginLine> {
     let theme = &app.theme;
-    let line = |digit: Option<u8>, parts: Vec<(String, Style)>| Line { row: 0, item: item.clone(), digit, parts };
+    let line = |digit: Option<u8>, parts: Vec<(String, Style)>| MarginLine { row: 0, item: item.clone(), digit, parts };
     let mut out = vec![line(None, one_line(app, doc, item, room))];
     let narrow = room < 22 || page.size.height < 20;
     for label in inside.iter().take(3) {
-        out.push(Line { row: 0, item: label.clone(), digit: None, parts: one_line(app, doc, label, room) });
+        out.push(MarginLine { row: 0, item: label.clone(), digit: None, parts: one_line(app, doc, label, room) });
     }
     if let Some(attribution) = doc.reading.suggestion(item) {
         if !narrow {
@@ -255,7 +262,7 @@ pub fn reason(doc: &OpenDocument, item: &ItemId) -> String {
 }
 
 /// Draws the margin.
-pub fn draw(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) {
+pub fn draw(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffer) {
     let Some(margin) = page.margin else { return };
     for line in lines(app, page, doc) {
         let mut x = margin.left();
@@ -266,7 +273,7 @@ pub fn draw(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) {
 }
 
 /// The dock of narrow screens: the focused item in one row.
-pub fn dock(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) {
+pub fn dock(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffer) {
     let Some(row) = page.dock else { return };
     let theme = &app.theme;
     let area = ratatui::layout::Rect::new(0, row, page.size.width, 1);

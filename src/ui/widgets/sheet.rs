@@ -2,9 +2,9 @@
 
 use super::canvas::{cut, fill, put, rule, width};
 use super::listing::in_sight;
-use super::page::Page;
+use super::page_layout::PageLayout;
 use super::signs::signs;
-use super::text::focused_rows;
+use super::text_column::focused_rows;
 use crate::ui::app::App;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
@@ -59,7 +59,7 @@ impl Sheet<'_, '_> {
 }
 
 /// Opens a sheet of `rows` rows of content and hands out its inside.
-pub fn open<'a, 'b>(app: &'a App, page: &Page, rows: u16, buffer: &'b mut Buffer) -> Sheet<'a, 'b> {
+pub fn open<'a, 'b>(app: &'a App, page: &PageLayout, rows: u16, buffer: &'b mut Buffer) -> Sheet<'a, 'b> {
     let gap = u16::from(page.is_tall());
     let (area, at_top) = sheet_area(app, page, rows + 1 + gap);
     let ground = app.theme.ground(Role::Raised).patch(app.theme.words(Role::Body));
@@ -91,7 +91,7 @@ pub fn open<'a, 'b>(app: &'a App, page: &Page, rows: u16, buffer: &'b mut Buffer
 }
 
 /// Rows a sheet may cover at most.
-fn sheet_area(app: &App, page: &Page, rows: u16) -> (Rect, bool) {
+fn sheet_area(app: &App, page: &PageLayout, rows: u16) -> (Rect, bool) {
     let rows = rows.min(page.footer.saturating_sub(page.text.top()));
     let below = Rect::new(0, page.footer - rows, page.size.width, rows);
     // At the top when it would cover the words it is about.
@@ -156,7 +156,7 @@ pub fn note_area(s: &mut Sheet<'_, '_>, x: u16, rows: u16, note: &TextArea<'stat
 /// Rows to choose from: a title, what it is about, and the rows with their letters.
 pub fn menu(
     app: &App,
-    page: &Page,
+    page: &PageLayout,
     (title, about): (&str, &str),
     rows: &[(String, String)],
     at: usize,

@@ -1,7 +1,6 @@
 //! A small world for one run: a document with annotations, the program's folders, and files outside that nobody may touch.
 
 use anyhow::{Context as _, Result};
-use sayso::store;
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Annotation, Selector, Set};
 use sayso_core::document::{self, Document, LoadOptions};
@@ -159,5 +158,5 @@ pub fn record(id: &str, start: u32) -> Annotation {
 pub fn sidecar_of(records: Vec<Annotation>) -> Result<Vec<u8>> {
     let about = DocumentInfo { source: "article.txt".to_owned(), ..DocumentInfo::of(&article()?) };
     let records = records.into_iter().map(Arc::new).collect();
-    Ok(store::print(&Set::shared(about, Vec::new(), Vec::new(), records)).into_bytes())
+    Ok(sayso_core::annotation::sidecar::print(&Set::shared(about, Vec::new(), Vec::new(), records)).into_bytes())
 }

@@ -3,11 +3,11 @@
 use super::AnchorSheet;
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put, width};
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
@@ -15,7 +15,7 @@ use sayso_core::annotation::{Anchor, Annotation};
 use sayso_core::reading::shortened;
 
 /// Draws it.
-pub fn anchor(app: &App, page: &Page, sheet: &AnchorSheet, buffer: &mut Buffer) {
+pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Buffer) {
     let Some(doc) = app.doc() else { return };
     let Some(record) = doc.reading.set().get(&sheet.id) else { return };
     let two = sheet.is_about_versions(doc);

@@ -1,9 +1,9 @@
 //! Opening the sheet, choosing a place or version, selecting one, removing.
 
-use super::{AnchorSheet, Mode, Outcome, Scope, Selection};
+use super::{AnchorSheet, Mode, Response, Scope, Selection};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::{decide, motion};
 use sayso_core::annotation::{Change, Stamp};
 use sayso_core::layout::text_objects;
@@ -60,8 +60,8 @@ impl AnchorSheet {
     }
 
     /// Goes to the next or the one before.
-    pub(super) fn turn(&self, app: &mut App, forward: bool) -> Outcome {
-        let Some(doc) = app.doc() else { return Outcome::stay() };
+    pub(super) fn turn(&self, app: &mut App, forward: bool) -> Response {
+        let Some(doc) = app.doc() else { return Response::stay() };
         let all = doc.reading.doubtful();
         let start = doc.reading.set().get(&self.id).map_or(0, |r| r.start());
         let here = (start, self.id.clone());
@@ -74,21 +74,21 @@ impl AnchorSheet {
         match other.or(round).map(|((_, id), number)| (id.clone(), number)) {
             Some((id, number)) => {
                 show(app, id, number);
-                Outcome::stay()
+                Response::stay()
             }
-            None => Outcome::close(),
+            None => Response::close(),
         }
     }
 
     /// Puts the record at the `n`th place, from 0, or keeps the `n`th version.
-    pub(super) fn choose(&self, app: &mut App, n: usize, stamp: &Stamp) -> Outcome {
+    pub(super) fn choose(&self, app: &mut App, n: usize, stamp: &Stamp) -> Response {
         if !decide::may_decide(app, stamp) {
-            return Outcome::stay();
+            return Response::stay();
         }
-        let Some(doc) = app.doc() else { return Outcome::stay() };
+        let Some(doc) = app.doc() else { return Response::stay() };
         if n >= self.choices(doc) {
             app.say(format!("No {} here", n + 1));
-            return Outcome::stay();
+            return Response::stay();
         }
         let change = if self.is_about_versions(doc) {
             doc.reading.keep_version(&self.id, n > 0, stamp)
@@ -96,7 +96,7 @@ impl AnchorSheet {
             let spans = doc.reading.anchor_of(&self.id).candidates().get(n).map(|c| c.spans.clone());
             spans.and_then(|spans| doc.reading.put(&self.id, &spans, stamp))
         };
-        change.map_or_else(Outcome::stay, |change| done(app, change, stamp))
+        change.map_or_else(Response::stay, |change| done(app, change, stamp))
     }
 
     /// Begins selecting the words the record belongs to.
@@ -113,31 +113,31 @@ impl AnchorSheet {
     }
 
     /// Asks, then removes the record.
-    pub(super) fn remove(&mut self, app: &mut App, stamp: &Stamp) -> Outcome {
+    pub(super) fn remove(&mut self, app: &mut App, stamp: &Stamp) -> Response {
         if !decide::may_decide(app, stamp) {
-            return Outcome::stay();
+            return Response::stay();
         }
         if !std::mem::replace(&mut self.delete_pending, true) {
             let removes = app.key(Scope::Anchor, Action::Reject);
             app.say(format!("{removes} again removes it"));
-            return Outcome::stay();
+            return Response::stay();
         }
         let item = ItemId::Record(self.id.as_str().into());
-        let Some(doc) = app.doc() else { return Outcome::stay() };
+        let Some(doc) = app.doc() else { return Response::stay() };
         let change = Decider { reading: &doc.reading, by: None, stamp }.remove(&item);
-        change.map_or_else(Outcome::stay, |change| done(app, change, stamp))
+        change.map_or_else(Response::stay, |change| done(app, change, stamp))
     }
 }
 
 /// Puts an item at words a person selected.
-pub fn put(app: &mut App, item: &ItemId, spans: &[Span], stamp: &Stamp) -> Outcome {
-    let Some(doc) = app.doc() else { return Outcome::stay() };
+pub fn put(app: &mut App, item: &ItemId, spans: &[Span], stamp: &Stamp) -> Response {
+    let Some(doc) = app.doc() else { return Response::stay() };
     let doubtful = match item {
         ItemId::Record(id) => doc.reading.anchor_of(id).is_doubtful(),
         ItemId::Suggestion(_) => false,
     };
     let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
-    let Some(change) = decider.put(item, spans) else { return Outcome::stay() };
+    let Some(change) = decider.put(item, spans) else { return Response::stay() };
     if doubtful {
         return done(app, change, stamp);
     }
@@ -146,11 +146,11 @@ pub fn put(app: &mut App, item: &ItemId, spans: &[Span], stamp: &Stamp) -> Outco
     let message = app.message.take();
     motion::focus_at(app, at);
     app.message = message;
-    Outcome::close().with(effects)
+    Response::close().with(effects)
 }
 
 /// After a decision: the next one, or back to the page.
-fn done(app: &mut App, change: Change, stamp: &Stamp) -> Outcome {
+fn done(app: &mut App, change: Change, stamp: &Stamp) -> Response {
     let mut text = change.summary.clone();
     let effects = decide::apply(app, change, stamp);
     let next = app.doc().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));
@@ -159,5 +159,5 @@ fn done(app: &mut App, change: Change, stamp: &Stamp) -> Outcome {
         None => text.push_str("   Every annotation has its place"),
     }
     decide::message_with_undo(app, text);
-    Outcome::close().with(effects)
+    Response::close().with(effects)
 }

@@ -1,15 +1,15 @@
 //! The annotations view: tabs, and everything in rows.
 
-use super::state::{AnnotationsView, Order, Row, Tab};
+use super::state::{AnnotationsView, Row, RowOrder, Tab};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::item::{sign, words_and_place};
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight_of};
 use crate::ui::widgets::margin;
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
@@ -17,7 +17,7 @@ use sayso_core::annotation::QUOTE;
 use sayso_core::reading::shortened;
 
 /// Draws it.
-pub fn annotations(app: &App, page: &Page, view: &AnnotationsView, buffer: &mut Buffer) -> Drawn {
+pub fn annotations(app: &App, page: &PageLayout, view: &AnnotationsView, buffer: &mut Buffer) -> Drawn {
     let Some(doc) = app.doc() else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let (done, all) = doc.reading.progress();
@@ -64,7 +64,7 @@ fn tabs(l: &mut Listing<'_, '_>, view: &AnnotationsView, y: u16) {
         }
         x = l.at(x, y, room, &text, style) + 3;
     }
-    if view.order != Order::Place && right > x + 20 {
+    if view.order != RowOrder::Place && right > x + 20 {
         let quiet = l.words(Role::Quiet);
         l.ending(right, y, view.order.title(), quiet);
     }
@@ -72,7 +72,7 @@ fn tabs(l: &mut Listing<'_, '_>, view: &AnnotationsView, y: u16) {
 
 /// How much of a row is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Lines {
+enum RowHeight {
     /// Sign, words and place on one line.
     One,
     /// Name and words, and a blank line.
@@ -83,17 +83,17 @@ enum Lines {
 
 fn rows(l: &mut Listing<'_, '_>, doc: &OpenDocument, view: &AnnotationsView, top: u16) {
     let lines = match (l.page.is_tall(), l.page.size.width) {
-        (true, 76..) => Lines::Three,
-        (true, 60..) => Lines::Two,
-        _ => Lines::One,
+        (true, 76..) => RowHeight::Three,
+        (true, 60..) => RowHeight::Two,
+        _ => RowHeight::One,
     };
     let shown = view.list.shown();
     let row = |at: usize| shown.get(at).map(|n| *n as usize).and_then(|n| view.rows.get(n).map(|row| (n, row)));
     let app = l.app;
     let height = |at: usize| match lines {
-        Lines::One => 1,
-        Lines::Two => 3,
-        Lines::Three => 3 + usize::from(row(at).is_some_and(|(_, row)| third(app, doc, row).is_some())),
+        RowHeight::One => 1,
+        RowHeight::Two => 3,
+        RowHeight::Three => 3 + usize::from(row(at).is_some_and(|(_, row)| third(app, doc, row).is_some())),
     };
     let mut y = top;
     for at in in_sight_of(view.list.at, shown.len(), usize::from(l.bottom().saturating_sub(top)), height) {
@@ -112,7 +112,7 @@ fn rows(l: &mut Listing<'_, '_>, doc: &OpenDocument, view: &AnnotationsView, top
     }
 }
 
-fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, y: u16, lines: Lines) {
+fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, y: u16, lines: RowHeight) {
     let record = doc.reading.record(&row.item);
     let name = doc.reading.speaker_name(&row.item);
     let (words, place) = words_and_place(doc, &row.item);
@@ -125,7 +125,7 @@ fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, y: u16, lines: Li
     let x = l.at(left, y, 2, sign, sign_style) + 1;
     let quiet = l.words(Role::Quiet);
     let end = l.ending(l.right, y, &place, quiet);
-    if lines == Lines::One {
+    if lines == RowHeight::One {
         let body = l.words(Role::Body);
         l.at(x, y, end.saturating_sub(x + 1), &words, body);
         return;
@@ -139,7 +139,7 @@ fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, y: u16, lines: Li
     let room = l.right.saturating_sub(x);
     let body = l.words(Role::Body);
     l.at(x, y + 1, room, &words, body);
-    if lines == Lines::Three
+    if lines == RowHeight::Three
         && let Some(text) = third(l.app, doc, row)
     {
         l.at(x, y + 2, room, &text, quiet);

@@ -1,12 +1,12 @@
 //! What is done with the row under the bar, or with all marked ones.
 
-use super::{AnnotationsView, Mode, Outcome, Scope, Screen as _};
+use super::{AnnotationsView, Mode, Response, Scope, Screen as _};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::screens::label::LabelMenu;
 use crate::ui::screens::ratings::RatingMenu;
-use crate::ui::screens::speaker::{self, Target};
+use crate::ui::screens::speaker::{self, PickerTarget};
 use crate::ui::screens::{NoteSheet, anchor, attributes, claim};
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{CLAIM, Stamp};
@@ -33,33 +33,33 @@ impl AnnotationsView {
     }
 
     /// An action on the marked rows, or the one under the bar.
-    pub(super) fn act_on_rows(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Outcome {
+    pub(super) fn act_on_rows(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         let Some(item) = self.current().map(|r| r.item.clone()) else {
             app.say("No row is here");
-            return Outcome::stay();
+            return Response::stay();
         };
         let selected = self.selected();
         match action {
-            Action::Accept => return Outcome::close().with(go(app, item, stamp)),
+            Action::Accept => return Response::close().with(go(app, item, stamp)),
             Action::Copy => {
                 focus(app, item);
-                return Outcome::stay().with(clipboard::copy_focus(app, true));
+                return Response::stay().with(clipboard::copy_focus(app, true));
             }
             Action::Open(Scope::Note) => {
                 focus(app, item);
-                return Outcome::under().with(NoteSheet::open(app, stamp));
+                return Response::under().with(NoteSheet::open(app, stamp));
             }
             _ if !decide::may_decide(app, stamp) => {}
             Action::Open(Scope::Speaker) => {
                 focus(app, item);
-                speaker::open_for(app, Target::Items(selected));
-                return Outcome::under();
+                speaker::open_for(app, PickerTarget::Items(selected));
+                return Response::under();
             }
             Action::Open(Scope::Ratings) => {
                 let claims: Vec<ItemId> = selected.into_iter().filter(|i| is_claim(app, i)).collect();
                 if !claims.is_empty() {
                     app.mode = Mode::Ratings(RatingMenu { claims });
-                    return Outcome::under();
+                    return Response::under();
                 }
                 let makes = app.key(Scope::Reader, Action::Open(Scope::Claim));
                 app.say(format!("Only claims are rated: {makes} in the text makes one"));
@@ -68,19 +68,19 @@ impl AnnotationsView {
                 let change = records(selected);
                 if !change.is_empty() {
                     app.mode = Mode::Label(LabelMenu { spans: Vec::new(), change, at: 0 });
-                    return Outcome::under();
+                    return Response::under();
                 }
                 decide_first(app);
             }
             Action::Open(Scope::Attributes) => {
                 focus(app, item);
                 attributes::open_for(app, records(selected));
-                return Outcome::under();
+                return Response::under();
             }
-            Action::Reject => return Outcome::stay().with(self.remove(app, &selected, stamp)),
+            Action::Reject => return Response::stay().with(self.remove(app, &selected, stamp)),
             _ => {}
         }
-        Outcome::stay()
+        Response::stay()
     }
 
     /// Asks, then removes records and rejects suggestions, all as one step.

@@ -69,7 +69,7 @@ impl Tab {
 
 /// In which order rows stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum RowOrder {
     /// As in the text.
     Place,
     /// By who speaks.
@@ -82,7 +82,7 @@ pub enum Order {
     Newest,
 }
 
-impl Order {
+impl RowOrder {
     /// Its words.
     pub const fn title(self) -> &'static str {
         match self {
@@ -126,7 +126,7 @@ pub struct AnnotationsView {
     /// The tab.
     pub tab: Tab,
     /// The order.
-    pub order: Order,
+    pub order: RowOrder,
     /// Rows marked for a change of many at once, by number.
     pub marked: BTreeSet<usize>,
     /// Whether `x` was pressed once.
@@ -166,7 +166,7 @@ impl AnnotationsView {
         rows.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.item.cmp(&b.item)));
         let list = Browse::new(rows.iter().map(|row| words_of(reading, &row.item)));
         let counts = Tab::ALL.map(|tab| rows.iter().filter(|r| r.tabs & tab.bit() != 0).count());
-        let (tab, order, marked, delete_pending) = (Tab::All, Order::Place, BTreeSet::new(), false);
+        let (tab, order, marked, delete_pending) = (Tab::All, RowOrder::Place, BTreeSet::new(), false);
         let mut view = Self { rows, list, tab, order, marked, delete_pending, counts };
         view.narrow(reading);
         view
@@ -183,7 +183,7 @@ impl AnnotationsView {
         fresh.narrow(reading);
         fresh.list.step(self.list.at as i32);
         if let Some(start) = self.current().map(|r| r.start)
-            && fresh.order == Order::Place
+            && fresh.order == RowOrder::Place
         {
             let row = fresh.rows.partition_point(|r| r.start < start);
             fresh.list.select(row);
@@ -205,7 +205,7 @@ impl AnnotationsView {
 
     /// Puts the shown rows in order.
     pub fn arrange(&mut self, reading: &Reading) {
-        if self.order == Order::Place {
+        if self.order == RowOrder::Place {
             return;
         }
         let order = self.order;
@@ -214,14 +214,14 @@ impl AnnotationsView {
             let record = item.and_then(|i| reading.record(i));
             let label = record.map_or(QUOTE, |r| r.label.as_str());
             match order {
-                Order::Place => String::new(),
-                Order::Speaker => item.map(|i| reading.speaker_name(i)).unwrap_or_default(),
-                Order::Label => label.to_owned(),
-                Order::Doubt => {
+                RowOrder::Place => String::new(),
+                RowOrder::Speaker => item.map(|i| reading.speaker_name(i)).unwrap_or_default(),
+                RowOrder::Label => label.to_owned(),
+                RowOrder::Doubt => {
                     let score = item.and_then(|i| reading.suggestion(i)).map_or(2.0, |a| a.score);
                     format!("{score:.3}")
                 }
-                Order::Newest => {
+                RowOrder::Newest => {
                     let at = record.and_then(|r| r.modified.as_ref().or(r.created.as_ref()));
                     // Later times first: their letters are turned round.
                     at.map_or_else(|| "\u{10ffff}".to_owned(), |at| at.chars().map(turned).collect())

@@ -4,7 +4,7 @@ use super::{ClaimField, ClaimSheet};
 use crate::ui::app::App;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put, width};
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, field, note_area, open, words_of};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
@@ -13,7 +13,7 @@ use ratatui::style::Modifier;
 use sayso_core::reading::ItemId;
 
 /// Draws the sheet; gives the cell of the caret.
-pub fn claim_sheet(app: &App, page: &Page, claim: &ClaimSheet, buffer: &mut Buffer) -> Option<Position> {
+pub fn claim_sheet(app: &App, page: &PageLayout, claim: &ClaimSheet, buffer: &mut Buffer) -> Option<Position> {
     let doc = app.doc()?;
     let record = doc.reading.set().get(&claim.id)?;
     let item = ItemId::Record(claim.id.as_str().into());
@@ -69,7 +69,7 @@ pub fn claim_sheet(app: &App, page: &Page, claim: &ClaimSheet, buffer: &mut Buff
     if active { note } else { caret }
 }
 
-fn rating_rows(app: &App, page: &Page) -> u16 {
+fn rating_rows(app: &App, page: &PageLayout) -> u16 {
     let cells: usize = app.codebook.ratings.iter().map(|r| r.len() + 7).sum();
     if cells as u16 + 12 > page.size.width { 2 } else { 1 }
 }
@@ -102,7 +102,7 @@ fn rating(s: &mut Sheet<'_, '_>, column: u16, claim: &ClaimSheet) -> Option<Posi
 }
 
 /// Narrow or low screens: one field at a time.
-fn claim_field(app: &App, page: &Page, claim: &ClaimSheet, buffer: &mut Buffer) -> Option<Position> {
+fn claim_field(app: &App, page: &PageLayout, claim: &ClaimSheet, buffer: &mut Buffer) -> Option<Position> {
     let mut s = open(app, page, 4.min(page.text.height), buffer);
     let (title, number) = match claim.field {
         ClaimField::Rating => ("Rating", 1),

@@ -1,13 +1,13 @@
 //! Opening a claim, keys in its fields, saving.
 
-use super::{ClaimField, ClaimSheet, Mode, Outcome};
+use super::{ClaimField, ClaimSheet, Mode, Response};
 use crate::ui::app::App;
 use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::screens::label;
-use crate::ui::widgets::field::Field;
-use crate::ui::widgets::note;
+use crate::ui::widgets::field::LineField;
+use crate::ui::widgets::note_field;
 use crossterm::event::KeyCode;
 use sayso_core::annotation::{CLAIM, Stamp};
 use sayso_core::reading::{Claim, Decider, ItemId};
@@ -60,9 +60,9 @@ fn claim_on(app: &App, spans: &[Span]) -> Option<String> {
 fn show(app: &mut App, id: &str, fresh: bool) {
     let Some(record) = app.doc().and_then(|d| d.reading.set().get(id).cloned()) else { return };
     let rating = record.rating.as_ref().and_then(|r| app.codebook.ratings.iter().position(|known| known == r));
-    let mut evidence: Vec<Field> = record.evidence.iter().map(|e| Field::new(e)).collect();
-    evidence.push(Field::default());
-    let note = note::area(record.note.as_deref().unwrap_or_default());
+    let mut evidence: Vec<LineField> = record.evidence.iter().map(|e| LineField::new(e)).collect();
+    evidence.push(LineField::default());
+    let note = note_field::area(record.note.as_deref().unwrap_or_default());
     app.mode = Mode::Claim(ClaimSheet {
         id: id.to_owned(),
         field: ClaimField::Rating,
@@ -115,28 +115,28 @@ impl ClaimSheet {
                 if up {
                     return self.turn(app, stamp, false);
                 }
-                note::edit(&mut self.note, key);
+                note_field::edit(&mut self.note, key);
             }
         }
         Vec::new()
     }
 
     /// Enter: in an address that is not empty one more row, else saves and closes.
-    pub(super) fn accept(&mut self, app: &mut App, stamp: &Stamp) -> Outcome {
+    pub(super) fn accept(&mut self, app: &mut App, stamp: &Stamp) -> Response {
         let effects = self.save(app, stamp);
         if let ClaimField::Evidence(n) = self.field
             && self.evidence.get(n).is_some_and(|f| !f.text().trim().is_empty())
         {
             if self.evidence.last().is_none_or(|f| !f.text().trim().is_empty()) {
-                self.evidence.push(Field::default());
+                self.evidence.push(LineField::default());
             }
             self.field = ClaimField::Evidence(self.evidence.len() - 1);
-            return Outcome::stay().with(effects);
+            return Response::stay().with(effects);
         }
         let rating = self.rating.and_then(|r| app.codebook.ratings.get(r));
         let rating = rating.map(|r| format!(": {}", r.replace('-', " "))).unwrap_or_default();
         decide::message_with_undo(app, format!("Claim kept{rating}"));
-        Outcome::close().with(effects)
+        Response::close().with(effects)
     }
 
     /// Letters typed and not kept yet.
@@ -146,8 +146,9 @@ impl ClaimSheet {
         let typed = self.evidence.iter().map(|f| f.text().trim()).filter(|t| !t.is_empty() && !known(t));
         let evidence: usize = typed.map(|t| t.chars().count()).sum();
         let note = self.note.lines().join("\n");
-        let shown = kept.and_then(|r| r.note.as_deref()).map(|n| note::area(n).lines().join("\n")).unwrap_or_default();
-        evidence + if note == shown { 0 } else { note::length(&self.note).max(1) }
+        let shown =
+            kept.and_then(|r| r.note.as_deref()).map(|n| note_field::area(n).lines().join("\n")).unwrap_or_default();
+        evidence + if note == shown { 0 } else { note_field::length(&self.note).max(1) }
     }
 
     /// Whether a claim made by opening the sheet was left without anything said about it.

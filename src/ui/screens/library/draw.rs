@@ -8,7 +8,7 @@ use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{rule, width};
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight};
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 
@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 const BAR: u16 = 10;
 
 /// Draws it.
-pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) -> Drawn {
+pub fn library(app: &App, page: &PageLayout, view: &LibraryView, buffer: &mut Buffer) -> Drawn {
     let Some(library) = &app.library else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let (done, all) = library.progress();
@@ -35,7 +35,7 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
     if caret.is_some() || !view.list.field.text().is_empty() {
         top += 1 + u16::from(page.is_tall());
     }
-    let columns = Columns::of(&l);
+    let columns = ColumnEdges::of(&l);
     if page.is_tall() && page.size.width >= 60 {
         columns.titles(&mut l, top);
         top += 2;
@@ -68,7 +68,7 @@ pub fn library(app: &App, page: &Page, view: &LibraryView, buffer: &mut Buffer) 
 }
 
 /// Where the columns end.
-struct Columns {
+struct ColumnEdges {
     /// Last cell of names.
     name: u16,
     /// Where counts end; bars follow.
@@ -79,7 +79,7 @@ struct Columns {
     opened: Option<u16>,
 }
 
-impl Columns {
+impl ColumnEdges {
     fn of(l: &Listing<'_, '_>) -> Self {
         let right = l.right;
         match l.page.size.width {

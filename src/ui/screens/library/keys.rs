@@ -1,26 +1,26 @@
 //! Opening documents of the folder, and what is known of them.
 
-use super::{LibraryView, Mode, Outcome};
+use super::{LibraryView, Mode, Response};
 use crate::project::{LibraryUpdate, Summary};
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 
 impl LibraryView {
     /// Opens the document under the bar, or goes back to it when it is the open one.
-    pub(super) fn take(&self, app: &mut App) -> Outcome {
+    pub(super) fn take(&self, app: &mut App) -> Response {
         let Some(entry) = app.library.as_ref().and_then(|library| self.current(library)) else {
-            return Outcome::stay();
+            return Response::stay();
         };
         if let Some(Err(why)) = &entry.known {
             let text = format!("{}: {why}", entry.name);
             app.warn(text);
-            return Outcome::stay();
+            return Response::stay();
         }
         let path = entry.path.clone();
         if app.path.as_ref() == Some(&path) && app.doc().is_some() {
-            return Outcome::close();
+            return Response::close();
         }
-        Outcome::close().with(vec![Effect::Open(path)])
+        Response::close().with(vec![Effect::Open(path)])
     }
 
     /// Puts the bar on the next document with something to decide.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// In which order documents stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Order {
+pub enum LibraryOrder {
     /// By name.
     #[default]
     Name,
@@ -16,7 +16,7 @@ pub enum Order {
     Opened,
 }
 
-impl Order {
+impl LibraryOrder {
     /// Its words.
     pub const fn title(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ pub struct LibraryView {
     /// Which are shown.
     pub list: Browse,
     /// The order.
-    pub order: Order,
+    pub order: LibraryOrder,
 }
 
 impl LibraryView {
@@ -51,7 +51,7 @@ impl LibraryView {
         let mut list = Browse::new(library.entries.iter().map(|s| s.name.clone()));
         let row = path.and_then(|p| library.position(p));
         list.select(row.unwrap_or(0));
-        Self { list, order: Order::Name }
+        Self { list, order: LibraryOrder::Name }
     }
 
     /// Another order.
@@ -62,9 +62,9 @@ impl LibraryView {
             let finished = !entry.is_some_and(LibraryEntry::is_unfinished);
             let opened = entry.map(|s| s.opened.as_str()).unwrap_or_default();
             match order {
-                Order::Name => (false, std::cmp::Reverse("")),
-                Order::Unfinished => (finished, std::cmp::Reverse("")),
-                Order::Opened => (false, std::cmp::Reverse(opened)),
+                LibraryOrder::Name => (false, std::cmp::Reverse("")),
+                LibraryOrder::Unfinished => (finished, std::cmp::Reverse("")),
+                LibraryOrder::Opened => (false, std::cmp::Reverse(opened)),
             }
         };
         self.list.arrange(|a, b| key(a).cmp(&key(b)).then(a.cmp(b)));

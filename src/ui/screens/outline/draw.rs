@@ -1,15 +1,15 @@
 //! The outline: over the margin where there is room, so that the text follows the bar; else the whole screen.
 
-use super::state::{Of, OutlineView};
+use super::state::{OutlineKind, OutlineView};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
 use crate::ui::widgets::item::sign;
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight};
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use sayso_core::document::BlockKind;
@@ -19,12 +19,12 @@ use sayso_core::reading::shortened;
 const BESIDE: u16 = 116;
 
 /// Whether the text stays in sight.
-pub const fn is_beside(page: &Page) -> bool {
+pub const fn is_beside(page: &PageLayout) -> bool {
     page.size.width >= BESIDE && page.margin.is_some()
 }
 
 /// Draws it.
-pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) -> Drawn {
+pub fn outline(app: &App, page: &PageLayout, view: &OutlineView, buffer: &mut Buffer) -> Drawn {
     let Some(doc) = app.doc() else { return Drawn::default() };
     let beside = is_beside(page);
     let mut l = Listing::new(app, page, buffer);
@@ -35,9 +35,9 @@ pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) 
         (l.left, l.right, top) = (margin.left() + 2, margin.right(), page.text.top());
     } else {
         let about = match view.of {
-            Of::Headings => app.name.clone(),
-            Of::Turns => format!("{} has no headings: its turns", app.name),
-            Of::Paragraphs => format!("{} has no headings: its paragraphs", app.name),
+            OutlineKind::Headings => app.name.clone(),
+            OutlineKind::Turns => format!("{} has no headings: its turns", app.name),
+            OutlineKind::Paragraphs => format!("{} has no headings: its paragraphs", app.name),
         };
         l.head("Outline", &about, "");
     }
@@ -68,14 +68,14 @@ pub fn outline(app: &App, page: &Page, view: &OutlineView, buffer: &mut Buffer) 
     l.done(caret)
 }
 
-fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, of: Of, number: usize, y: u16, under_bar: bool) {
+fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, of: OutlineKind, number: usize, y: u16, under_bar: bool) {
     let document = doc.reading.document();
     let Some(block) = document.blocks().get(number) else { return };
     let (left, right) = (l.left, l.right);
     let body = l.words(if under_bar { Role::Strong } else { Role::Body });
-    let who = if right - left >= 60 && of != Of::Headings { speaker(l, doc, block.span, y) } else { right };
+    let who = if right - left >= 60 && of != OutlineKind::Headings { speaker(l, doc, block.span, y) } else { right };
     let x = match (of, block.kind) {
-        (Of::Headings, BlockKind::Heading(level)) => left + 2 * u16::from(level.saturating_sub(1)),
+        (OutlineKind::Headings, BlockKind::Heading(level)) => left + 2 * u16::from(level.saturating_sub(1)),
         _ => {
             let place = format!("{:>3}", number + 1);
             put(l.buffer, left, y, width(&place), &place, l.words(Role::Quiet)) + 1

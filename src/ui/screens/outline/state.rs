@@ -7,7 +7,7 @@ use sayso_core::reading::Reading;
 
 /// What the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum OutlineKind {
     /// Headings.
     Headings,
     /// Turns of a transcript.
@@ -20,7 +20,7 @@ pub enum Of {
 #[derive(Debug)]
 pub struct OutlineView {
     /// What the rows are.
-    pub of: Of,
+    pub of: OutlineKind,
     /// Blocks, in order.
     pub blocks: Vec<u32>,
     /// Which are shown.
@@ -53,11 +53,11 @@ impl OutlineView {
             turns.dedup();
         }
         let (of, blocks) = if headings.len() >= 2 {
-            (Of::Headings, headings)
+            (OutlineKind::Headings, headings)
         } else if turns.len() >= 2 {
-            (Of::Turns, turns)
+            (OutlineKind::Turns, turns)
         } else {
-            (Of::Paragraphs, numbered(&|_| true))
+            (OutlineKind::Paragraphs, numbered(&|_| true))
         };
         let words = |n: &u32| {
             let words = all.get(*n as usize).map(|b| document.words(b.span)).unwrap_or_default();

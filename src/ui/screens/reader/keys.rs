@@ -2,8 +2,8 @@
 
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
-use crate::ui::document::Saving;
 use crate::ui::event::Effect;
+use crate::ui::open_document::Saving;
 use crate::ui::screens::{self, Mode, Scope, Selection, export, label, library, mark, search, select};
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::Stamp;

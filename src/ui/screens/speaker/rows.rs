@@ -1,15 +1,15 @@
 //! The rows of the picker: everybody who can be picked, narrowed by typing.
 
-use super::{Picker, PickerRow, Target};
-use crate::ui::document::OpenDocument;
-use crate::ui::widgets::fuzzy::fuzzy;
+use super::{Picker, PickerRow, PickerTarget};
+use crate::ui::open_document::OpenDocument;
+use crate::ui::widgets::fuzzy_rows::fuzzy;
 use sayso_core::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
 use sayso_core::reading::{SpeakerChoice, shortened};
 use std::collections::HashMap;
 
 /// Everybody who can be picked: the proposed ones first, then the document's speakers, then the codebook's, then
 /// nobody.
-pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &Target) -> Vec<PickerRow> {
+pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &PickerTarget) -> Vec<PickerRow> {
     let reading = &doc.reading;
     let mut said: HashMap<String, usize> = HashMap::new();
     for record in reading.set().iter().filter(|r| r.label == QUOTE && !r.is_rejected()) {
@@ -47,7 +47,7 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &Target) -> Ve
         }
         _ => "only here".to_owned(),
     };
-    if let Target::Item(item) = target
+    if let PickerTarget::Item(item) = target
         && let Some(attribution) = reading.suggestion(item)
     {
         let proposal = reading.proposal(attribution);
@@ -99,7 +99,7 @@ impl Picker {
         } else {
             let (called, similar): (Vec<_>, Vec<_>) = found.partition(|row| is_called(&row.called, &typed));
             // Nobody new comes into being by a merge.
-            let exists = matches!(self.target, Target::Merge(_))
+            let exists = matches!(self.target, PickerTarget::Merge(_))
                 || self.all.iter().any(|r| sayso_core::annotation::same_name(&r.name, &typed));
             let new = PickerRow {
                 who: SpeakerChoice::Words(typed.clone()),

@@ -3,13 +3,13 @@
 use super::state::SpeakersView;
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::rule;
 use crate::ui::widgets::item::{sign, words_and_place};
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight, in_sight_of};
-use crate::ui::widgets::page::Page;
+use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use sayso_core::kinds::SpeakerKind;
@@ -19,7 +19,7 @@ use sayso_core::reading::SpeakerEntry;
 const TWO_COLUMNS: u16 = 90;
 
 /// Draws it.
-pub fn speakers(app: &App, page: &Page, view: &SpeakersView, buffer: &mut Buffer) -> Drawn {
+pub fn speakers(app: &App, page: &PageLayout, view: &SpeakersView, buffer: &mut Buffer) -> Drawn {
     let Some(doc) = app.doc() else { return Drawn::default() };
     let mut l = Listing::new(app, page, buffer);
     let people = view.voices.len();

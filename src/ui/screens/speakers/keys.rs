@@ -1,13 +1,13 @@
 //! What is done with the speaker under the bar.
 
-use super::{Mode, Outcome, Scope, SpeakersView};
+use super::{Mode, Response, Scope, SpeakersView};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::screens::edit_speaker::SpeakerSheet;
-use crate::ui::screens::speaker::{Picker, PickerRow, Target};
+use crate::ui::screens::speaker::{Picker, PickerRow, PickerTarget};
 use crate::ui::screens::split::SplitMenu;
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::LineField;
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{SpeakerRef, Stamp};
 use sayso_core::reading::{Decider, SpeakerChoice};
@@ -19,10 +19,10 @@ const fn is_nobody(who: &SpeakerChoice) -> bool {
 
 impl SpeakersView {
     /// An action about the speaker under the bar.
-    pub(super) fn act_on_current(&mut self, app: &mut App, action: Action) -> Outcome {
+    pub(super) fn act_on_current(&mut self, app: &mut App, action: Action) -> Response {
         let Some(voice) = self.current() else {
             app.say("Nobody is called that");
-            return Outcome::stay();
+            return Response::stay();
         };
         let (who, name, count) = (voice.who.clone(), voice.name.clone(), voice.items.len());
         match action {
@@ -66,29 +66,29 @@ impl SpeakersView {
                     }
                     _ => name,
                 };
-                return Outcome::stay().with(clipboard::copy(app, text));
+                return Response::stay().with(clipboard::copy(app, text));
             }
             _ => {}
         }
-        Outcome::stay()
+        Response::stay()
     }
 
     /// Shows the `n`th statement of the one under the bar, from 0.
-    fn go(&self, app: &mut App, n: usize) -> Outcome {
+    fn go(&self, app: &mut App, n: usize) -> Response {
         if let Some(item) = self.current().and_then(|voice| voice.items.get(n)).cloned() {
             motion::go(app, item);
         }
-        Outcome::close()
+        Response::close()
     }
 
     /// A digit: the same, where there are so many.
-    pub(super) fn go_to(&self, app: &mut App, n: usize) -> Outcome {
-        let Some(voice) = self.current() else { return Outcome::stay() };
+    pub(super) fn go_to(&self, app: &mut App, n: usize) -> Response {
+        let Some(voice) = self.current() else { return Response::stay() };
         if n < voice.items.len() {
             return self.go(app, n);
         }
         app.say(format!("{} says only {} here", voice.name, voice.items.len()));
-        Outcome::stay()
+        Response::stay()
     }
 
     /// Into whom? Everybody in the list, whoever looks alike first.
@@ -107,18 +107,18 @@ impl SpeakersView {
             })
             .collect();
         all.sort_by_key(|row| alike.as_ref() != Some(&row.name));
-        Picker { target: Target::Merge(who.clone()), field: Field::default(), rows: all.clone(), all, at: 0 }
+        Picker { target: PickerTarget::Merge(who.clone()), field: LineField::default(), rows: all.clone(), all, at: 0 }
     }
 }
 
 /// Opens a sheet over the view.
-fn open_over(app: &mut App, sheet: Option<Mode>) -> Outcome {
+fn open_over(app: &mut App, sheet: Option<Mode>) -> Response {
     match sheet {
         Some(sheet) => {
             app.mode = sheet;
-            Outcome::under()
+            Response::under()
         }
-        None => Outcome::stay(),
+        None => Response::stay(),
     }
 }
 

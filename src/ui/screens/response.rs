@@ -15,14 +15,14 @@ pub enum Next {
 
 /// What becomes of a screen, and what the world is asked to do.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Response {
     /// What becomes of it.
     pub next: Next,
     /// What is asked.
     pub effects: Vec<Effect>,
 }
 
-impl Outcome {
+impl Response {
     /// It stays open.
     pub const fn stay() -> Self {
         Self { next: Next::Stay, effects: Vec::new() }

@@ -2,12 +2,12 @@
 
 use super::canvas::put;
 use super::margin;
-use super::page::Page;
+use super::page_layout::PageLayout;
 use super::signs::signs;
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::document::OpenDocument;
 use crate::ui::motion::with_context;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::{Scope, TextMarks};
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
@@ -29,7 +29,7 @@ struct Shown {
     span: Span,
 }
 
-fn shown(page: &Page, doc: &OpenDocument) -> Vec<Shown> {
+fn shown(page: &PageLayout, doc: &OpenDocument) -> Vec<Shown> {
     let mut out = Vec::new();
     if doc.layout.is_empty() {
         return out;
@@ -50,7 +50,7 @@ fn shown(page: &Page, doc: &OpenDocument) -> Vec<Shown> {
 }
 
 /// The stretch of text on the screen.
-pub fn view_span(page: &Page, doc: &OpenDocument) -> Span {
+pub fn view_span(page: &PageLayout, doc: &OpenDocument) -> Span {
     let rows = shown(page, doc);
     match (rows.first(), rows.last()) {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
@@ -59,13 +59,13 @@ pub fn view_span(page: &Page, doc: &OpenDocument) -> Span {
 }
 
 /// Rows of the screen on which an item's words stand.
-pub fn rows_of(page: &Page, doc: &OpenDocument, item: &ItemId) -> Vec<u16> {
+pub fn rows_of(page: &PageLayout, doc: &OpenDocument, item: &ItemId) -> Vec<u16> {
     let spans = doc.reading.spans(item);
     shown(page, doc).iter().filter(|r| spans.iter().any(|s| s.overlaps(r.span))).map(|r| r.y).collect()
 }
 
 /// Last row of the screen of the paragraph an item begins in.
-pub fn paragraph_end(page: &Page, doc: &OpenDocument, item: &ItemId) -> Option<u16> {
+pub fn paragraph_end(page: &PageLayout, doc: &OpenDocument, item: &ItemId) -> Option<u16> {
     let hull = doc.reading.hull(item)?;
     let document = doc.reading.document();
     let block = document.blocks().get(document.block_at(hull.start))?.span;
@@ -73,7 +73,7 @@ pub fn paragraph_end(page: &Page, doc: &OpenDocument, item: &ItemId) -> Option<u
 }
 
 /// First and last row of the screen of the focused words or the selection.
-pub fn focused_rows(app: &App, page: &Page) -> Option<(u16, u16)> {
+pub fn focused_rows(app: &App, page: &PageLayout) -> Option<(u16, u16)> {
     let doc = app.doc()?;
     let span = app.mode.screen().words(doc)?;
     let rows = shown(page, doc);
@@ -209,7 +209,7 @@ impl Layers {
 }
 
 /// Draws text, margin and dock; gives the cell of the cursor.
-pub fn page(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) -> Option<Position> {
+pub fn page(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffer) -> Option<Position> {
     let theme = &app.theme;
     let rows = shown(page, doc);
     if doc.layout.is_empty() {
@@ -286,7 +286,7 @@ pub fn page(app: &App, page: &Page, doc: &OpenDocument, buffer: &mut Buffer) -> 
 }
 
 /// Narrow screens: each statement keeps its sign at the left of its first row.
-fn signs_in_column_0(app: &App, page: &Page, doc: &OpenDocument, rows: &[Shown], buffer: &mut Buffer) {
+fn signs_in_column_0(app: &App, page: &PageLayout, doc: &OpenDocument, rows: &[Shown], buffer: &mut Buffer) {
     let view = view_span(page, doc);
     for item in doc.reading.items_in(view) {
         if doc.view.focus.as_ref() == Some(&item) || !doc.is_drawn(&item) {

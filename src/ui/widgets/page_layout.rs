@@ -7,7 +7,7 @@ pub const LEAST: Size = Size { width: 40, height: 8 };
 
 /// The fixed places of one screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct PageLayout {
     /// The screen.
     pub size: Size,
     /// The text column.
@@ -22,7 +22,7 @@ pub struct Page {
     pub footer: u16,
 }
 
-impl Page {
+impl PageLayout {
     /// Lays out a screen; `width` is the preferred column, 40 to 100. `None` when the screen is too small.
     pub fn new(size: Size, width: u16) -> Option<Self> {
         let Size { width: w, height: h } = size;
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn the_measure_of_the_usual_screens() {
-        let page = |w, h| Page::new(Size::new(w, h), 72);
+        let page = |w, h| PageLayout::new(Size::new(w, h), 72);
         let wide = page(120, 40).unwrap();
         assert_eq!((wide.text, wide.margin), (Rect::new(5, 2, 72, 36), Some(Rect::new(80, 2, 36, 36))));
         let usual = page(80, 24).unwrap();
@@ -84,7 +84,7 @@ mod tests {
         for w in 40..200 {
             for h in 8..60 {
                 for width in [40, 60, 72, 100] {
-                    let page = Page::new(Size::new(w, h), width).unwrap();
+                    let page = PageLayout::new(Size::new(w, h), width).unwrap();
                     assert!(page.text.height >= 1 && page.text.right() <= w, "{page:?}");
                     assert!(page.margin.is_none_or(|m| m.left() > page.text.right() && m.right() <= w), "{page:?}");
                     assert!(page.text.bottom() <= page.message.min(page.dock.unwrap_or(page.message)), "{page:?}");

@@ -1,7 +1,7 @@
 //! What is done beside the loop: exports, and whatever else takes longer than a key may wait.
 
 use crate::store::output::Output;
-use crate::store::target::ProtectedFiles;
+use crate::store::target::{ProtectedFiles, Refused};
 use sayso_core::annotation::Codebook;
 use sayso_core::export;
 use std::io;
@@ -24,12 +24,11 @@ pub fn write_export(
     options: &export::Options,
     replace: bool,
     kept: &ProtectedFiles,
-) -> Result<export::Written, String> {
+) -> Result<export::Written, Refused> {
     let mut out = Output::new(path, format.endings(), replace, kept);
     let done = out.main().and_then(|()| format.write(std::slice::from_ref(chosen), codebook, options, &mut out));
-    let written = match done {
+    match done {
         Ok(written) => out.keep().map(|()| written),
         Err(error) => Err(out.refused(error)),
-    };
-    written.map_err(|refused| refused.sentence("Enter again replaces it"))
+    }
 }

@@ -5,13 +5,13 @@ use super::app::{App, Stage};
 use super::screens::{Layer, Mode, Scope};
 use super::theme::Role;
 use super::widgets::canvas::{cut, fill, put};
-use super::widgets::page::Page;
-use super::widgets::{chrome, text};
+use super::widgets::page_layout::PageLayout;
+use super::widgets::{chrome, text_column};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Draws the screen; gives the cell of the terminal's own cursor, `None` to hide it.
-pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
+pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let theme = &app.theme;
     let area = buffer.area;
     fill(buffer, area, theme.ground(Role::Page).patch(theme.words(Role::Body)));
@@ -53,7 +53,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
             }
             None
         }
-        Stage::Open(doc) => text::page(app, &page, doc, buffer),
+        Stage::Open(doc) => text_column::page(app, &page, doc, buffer),
     };
     chrome::footer(app, &page, buffer);
     let caret = top.draw(app, &page, buffer).caret;
@@ -68,7 +68,7 @@ fn waiting(app: &App) -> String {
 }
 
 /// Whether nothing of the text is on the screen.
-pub fn covers_text(page: &Page, mode: &Mode) -> bool {
+pub fn covers_text(page: &PageLayout, mode: &Mode) -> bool {
     mode.screen().layer(page) == Layer::Whole
 }
 
