@@ -48,7 +48,7 @@ pub enum Error {
     #[error("{}: this is a folder: sayso FOLDER opens it.", .0.display())]
     Folder(PathBuf),
     /// A pipe or a device where a document is expected.
-    #[error("{}: this is not a regular file; pipe it into sayso - instead.", .0.display())]
+    #[error("{}: this is not an ordinary file; pipe it into sayso - instead.", .0.display())]
     NotAFile(PathBuf),
     /// A file of many documents that holds none.
     #[error("{0}: no document is in this file.")]
