@@ -77,7 +77,7 @@ fn opening(folder: &Path) -> Result<()> {
     for count in [1_000, 10_000, 100_000] {
         let document = Arc::new(Document::verbatim(&text(count)));
         let path = folder.join(format!("{count}.txt.sayso.ron"));
-        disk::replace(&path, store::print(&set(&document)).as_bytes())?;
+        disk::replace(&path, sayso_core::annotation::sidecar::print(&set(&document)).as_bytes())?;
         let read = median(5, || store::read(&path).context("a sidecar"))?;
         let stored = store::read(&path)?;
         let join =

@@ -16,22 +16,23 @@ mod r#where;
 use crate::config::{self, Folders};
 use crate::isolation::{self, Loader, TimeLimit};
 use crate::project::{self, Project, Source};
+use crate::ui::action::Action;
+use crate::ui::keymap::Keymap;
+use crate::ui::screens::Scope;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use sayso_core::document::{Format, LineRule};
 use sayso_core::ron_errors::meant;
 use std::io::{self, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 /// Read, attribute and annotate documents full of voices.
 #[derive(Debug, Parser)]
 #[command(name = "sayso", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
-#[command(
-    after_help = "sayso FILE opens the reader, sayso alone a page to try things on, sayso - reads standard input.\n\
-    Exit codes: 0 done, 1 findings, 2 usage, 3 bad input, 4 cannot write."
-)]
+#[command(after_help = "sayso FILE opens the reader, sayso alone the tutorial, sayso - reads standard input.\n\
+    Exit codes: 0 done, 1 findings, 2 usage, 3 bad input, 4 cannot write.")]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Subcommands>,
@@ -147,7 +148,7 @@ enum Subcommands {
     },
     /// Print the manual page
     Man,
-    /// Interpret what the program itself sends: pages out, nothing else
+    /// Internal: interpret a document for another process of sayso
     #[command(name = isolation::SUBCOMMAND, hide = true)]
     LoadDocument,
 }
@@ -225,7 +226,7 @@ fn expand(paths: &[PathBuf], project: &Project) -> Result<(Vec<Source>, bool), F
 
 /// Says how many exports in folders are left out.
 fn tell_exports(exports: usize) {
-    if let Some(words) = project::source::left_out(exports) {
+    if let Some(words) = project::error::left_out(exports) {
         print_message(&format!("{words}."));
     }
 }
@@ -313,9 +314,20 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
 /// Reads a document for another process of sayso, which sends it.
 fn load_document() -> Result<(), Failure> {
     if io::stdin().is_terminal() {
-        return Err(Failure::Usage("sayso uses this command itself: sayso FILE reads a document.".to_owned()));
+        return Err(Failure::Usage("this command is internal to sayso: sayso FILE reads a document.".to_owned()));
     }
     isolation::serve(io::stdin(), io::stdout()).map_err(|e| Failure::Input(format!("Cannot read standard input: {e}.")))
+}
+
+/// The key by which the reader shows annotations without a place, as the person has set it.
+fn key_of_places(folders: &Folders) -> String {
+    let (config, _) = config::load(folders);
+    // Mistakes in it are told by the reader.
+    let (keymap, _) = Keymap::new(&config.keys, Path::new(""), "");
+    match keymap.shown(Scope::Reader, Action::Open(Scope::Anchor)) {
+        "" => ":places".to_owned(),
+        keys => keys.to_owned(),
+    }
 }
 
 /// Writes data to standard output: exactly to a file or a pipe, to a terminal without anything that could drive it.

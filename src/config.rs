@@ -109,7 +109,7 @@ impl Problem {
     pub fn unread(path: &Path, error: &InputError) -> Self {
         let message = match error {
             // It is there itself.
-            e if e.is_not_found() => "This is a link that leads nowhere.".to_owned(),
+            e if e.is_not_found() => "This is a broken link.".to_owned(),
             e => sentence(e),
         };
         let hint = "Make it a readable file, or remove it.".to_owned();
@@ -200,16 +200,45 @@ pub fn check(path: &Path, text: &str) -> (Config, Vec<Problem>) {
     (config, problems)
 }
 
+/// Why there is no template.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// Nothing is called so.
+    #[error("{name}: there is no such template.{} Known: {}.", meant(name, known), known.join(", "))]
+    NotFound {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The file cannot be read.
+    #[error("{}: {error}.", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: InputError,
+    },
+    /// The file is not UTF-8.
+    #[error("{}: it is not UTF-8 text.", .0.display())]
+    NotText(PathBuf),
+}
+
+fn meant(name: &str, known: &[String]) -> String {
+    let close = ron_errors::meant(name, known.iter().map(String::as_str));
+    close.map(|c| format!(" Did you mean {c}?")).unwrap_or_default()
+}
+
 /// The template called `name`, with its text: a file, one in the settings' folder `templates`, one of the program's own.
 ///
 /// # Errors
-/// A sentence when there is none, or it cannot be read.
-pub fn template(name: &str, folders: &Folders) -> Result<(String, String), String> {
+/// When there is none, or it cannot be read.
+pub fn template(name: &str, folders: &Folders) -> Result<(String, String), TemplateError> {
     let named = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let read = |path: &Path| {
         let bytes = input::open(path, Pipes::Read).and_then(|file| input::read_from(&file, input::MAX_SETTINGS));
-        let bytes = bytes.map_err(|e| format!("{}: {e}.", path.display()))?;
-        let text = String::from_utf8(bytes).map_err(|_| format!("{}: it is not UTF-8 text.", path.display()))?;
+        let bytes = bytes.map_err(|error| TemplateError::Unreadable { path: path.to_owned(), error })?;
+        let text = String::from_utf8(bytes).map_err(|_| TemplateError::NotText(path.to_owned()))?;
         Ok((named(path), text))
     };
     if Path::new(name).metadata().is_ok_and(|meta| !meta.is_dir()) {
@@ -222,11 +251,9 @@ pub fn template(name: &str, folders: &Folders) -> Result<(String, String), Strin
     if let Some((file, text)) = TEMPLATES.iter().find(|(file, _)| *file == name || stem(file) == name) {
         return Ok(((*file).to_owned(), (*text).to_owned()));
     }
-    let own: Vec<String> = own.iter().map(|p| named(p)).collect();
-    let known: Vec<&str> = own.iter().map(String::as_str).chain(TEMPLATES.iter().map(|(file, _)| stem(file))).collect();
-    let close =
-        ron_errors::meant(name, known.iter().copied()).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
-    Err(format!("{name}: there is no such template.{close} Known: {}.", known.join(", ")))
+    let own = own.iter().map(|p| named(p));
+    let known = own.chain(TEMPLATES.iter().map(|(file, _)| stem(file).to_owned())).collect();
+    Err(TemplateError::NotFound { name: name.to_owned(), known })
 }
 
 /// Templates in the settings' folder, by name.
@@ -281,7 +308,9 @@ mod tests {
         assert_eq!(load(&folders).0.width, Some(68));
         let large = below.join("large.j2");
         std::fs::File::create(&large).unwrap().set_len(input::MAX_SETTINGS + 1).unwrap();
-        assert!(template(&large.display().to_string(), &folders).unwrap_err().contains("larger than 1 MiB"));
+        assert!(
+            template(&large.display().to_string(), &folders).unwrap_err().to_string().contains("larger than 1 MiB")
+        );
     }
 
     #[test]

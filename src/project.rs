@@ -4,16 +4,18 @@
 //! [`Project`] holds what a run was called with; [`Source`] is a document that was named; [`open`] reads it.
 
 pub mod codebook;
-mod error;
+mod document_source;
+pub mod error;
 pub mod library;
 pub mod open;
 pub mod request;
 pub mod source;
 
 pub use codebook::ProjectCodebook;
+pub use document_source::{DocumentSource, Listed};
 pub use error::Error;
 pub use library::{Library, LibraryEntry, LibraryUpdate, NotRead, Summary};
-pub use request::{AnnotatedDocument, Bytes, DocumentSource, Listed, Request};
+pub use request::{AnnotatedDocument, Bytes, Request};
 pub use source::Source;
 
 use crate::clock;

@@ -22,7 +22,7 @@ pub use elsewhere::{OtherSidecar, OtherSidecars};
 pub use journal::Holder;
 pub use lock::{Attempt, Lock};
 pub use paths::{SidecarPath, sidecar_of};
-pub use sidecar::{ReadError, parse, print};
+pub use sidecar::{ReadError, parse};
 pub use site::{Links, Site};
 pub use view::View;
 pub use writer::{Ending, Report, Writer};

@@ -206,7 +206,12 @@ fn check_lists_what_it_does_not_know_and_what_is_lost() {
     assert!(code == 0 && out.contains("nearly in place"), "{out}");
     w.sidecar(&GOOD.replace("We will", "Entirely other words were said by somebody, we will"));
     let (code, out, _) = w.run(&["check", "a.txt"]);
-    assert!(code == 1 && out.contains("lost its place"), "{out}");
+    assert!(code == 1 && out.contains("lost its place") && out.contains("press g ! to"), "{out}");
+    // A key is named as the person has set it.
+    std::fs::create_dir_all(w.folder.path().join("config/sayso")).unwrap();
+    w.put("config/sayso/config.ron", b"(keys: {\"places\": [\"F7\"]})");
+    let (_, out, _) = w.run(&["check", "a.txt"]);
+    assert!(out.contains("press F7 to") && !out.contains("g !"), "{out}");
     let (code, _, err) = w.run(&["export", "a.txt", "--to", "jsonl", "--strict"]);
     assert!(code == 1 && err.contains("lost"), "{err}");
 }

@@ -68,7 +68,7 @@ fn two_spellings_are_one_speaker_and_three_posts_one_thread() {
 }
 
 #[test]
-fn a_report_ends_where_the_writer_tells_the_circumstances() {
+fn a_report_ends_before_its_circumstances() {
     let document = Document::from_text(ARTICLE, "article.txt");
     let detections = Detector::new().extract(&document);
     let words = document.words(detections.get(1).unwrap().content[0]);
@@ -76,7 +76,7 @@ fn a_report_ends_where_the_writer_tells_the_circumstances() {
 }
 
 #[test]
-fn a_line_with_nothing_beside_it_borrows_nobodys_name() {
+fn a_line_without_a_source_takes_no_name() {
     let lines =
         "“You are late.”|“The bridge was up.”|“It is always up.”|“In these shoes?”|“Is there a boat?”|“At nine.”";
     let text = format!("Edith met Edmund on the quay.|“Good evening,” said Edmund.|{lines}").replace('|', "\n\n");
@@ -92,10 +92,10 @@ fn a_line_with_nothing_beside_it_borrows_nobodys_name() {
     }
 }
 
-/// Husband and wife, a month that is a name, two names that met by chance, thoughts, and what the teller puts in brackets.
+/// Husband and wife, a month that is a name, two names that met by chance, thoughts, and asides of the narrator in brackets.
 #[test]
-fn people_of_a_tale_are_told_apart() {
-    let document = Document::from_text(include_str!("fixtures/tale.txt"), "tale.txt");
+fn people_of_a_novel_are_distinguished() {
+    let document = Document::from_text(include_str!("fixtures/fiction.txt"), "fiction.txt");
     let found = Detector::new().extract(&document);
     let speakers: Vec<_> = found.attributions().map(|a| name(&found, a)).collect();
     let expected =
@@ -126,7 +126,7 @@ fn the_title_of_a_work_is_no_speech() {
 }
 
 #[test]
-fn names_in_marks_are_told_by_what_stands_before_them() {
+fn names_in_marks_are_recognised_by_the_words_before_them() {
     let text = "The party argued for the quay in its 1994 “Pact with the Coast.”\n\n\
                 The short film, titled “Tides,” says that the harbour was sold twice.\n\n\
                 She defended what has become known as the “Weller rule” and said that it was fair.\n\n\
@@ -188,7 +188,7 @@ fn twin() -> String {
 }
 
 #[test]
-fn nothing_hangs_on_the_words_of_the_article() {
+fn other_names_give_the_same_result() {
     let names = [
         ("Tom Weller", "Nora Valdez"),
         ("Alan Brigg", "Otto Ferran"),
@@ -270,7 +270,7 @@ mod properties {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn a_deleted_paragraph_changes_nothing_far_away(
-            // Fewer than eight: whether a longer document is a tale is told by all of its paragraphs together.
+            // Fewer than eight: whether a longer document is fiction depends on all of its paragraphs together.
             paragraphs in proptest::collection::vec(0usize..8, 5..8),
             deleted in 0usize..5,
         ) {
@@ -284,8 +284,30 @@ mod properties {
         }
     }
 
+    /// A detector keeps nothing of the documents it read before.
     #[test]
-    fn the_same_text_gives_the_same_result() {
-        assert_eq!(found(ARTICLE), found(ARTICLE));
+    fn what_was_read_before_changes_nothing() {
+        let detector = Detector::new();
+        let speakers = |text: &str| {
+            let document = Document::from_text(text, "a.txt");
+            let found = detector.extract(&document);
+            let all: Vec<_> = found.attributions().map(|a| (a.content.to_vec(), a.cue, name(&found, a))).collect();
+            all
+        };
+        let first = speakers(ARTICLE);
+        let twin = speakers(&ARTICLE.replace("Brigg", "Grey").replace("Weller", "Brigg"));
+        assert_ne!(first, twin, "the other document names others");
+        assert_eq!(first, speakers(ARTICLE));
     }
+}
+
+/// A model that was learned for other code answers nothing: it is refused when it is loaded.
+#[test]
+fn a_model_that_does_not_fit_is_refused() {
+    use sayso_core::detect::lang::ENGLISH;
+    use sayso_core::detect::model::{Model, ModelError};
+    let file = Model::embedded(&ENGLISH).bytes().to_vec();
+    assert!(Detector::with_model(&ENGLISH, file.clone()).is_ok());
+    let bare = file[file.len() / 2..].to_vec();
+    assert_eq!(Detector::with_model(&ENGLISH, bare).unwrap_err(), ModelError::NotAModel);
 }

@@ -273,7 +273,7 @@ fn a_choice_takes_what_it_names() {
     assert!(!hers.is_empty() && hers.iter().all(|r| r["speaker"] == "Ada Grey"));
     assert_eq!(count("speaker:Ada Grey,label:quote").len(), hers.iter().filter(|r| r["label"] == "quote").count());
     assert!(count("status:suggested").iter().all(|r| r["status"] == "suggested"));
-    for (words, said) in [("mood:good", "by mood"), ("status:lost", "No status"), ("speaker:", "says nothing")] {
+    for (words, said) in [("mood:good", "by mood"), ("status:lost", "No status"), ("speaker:", "has no value")] {
         let (code, _, err) = world.run(&["export", "speakers.txt", "--to", "csv", "--only", words]);
         assert!(code == 2 && err.contains(said), "{err}");
     }

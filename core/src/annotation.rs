@@ -12,6 +12,7 @@ pub mod merge;
 pub mod notation;
 mod rules;
 pub mod set;
+pub mod sidecar;
 mod table;
 
 use crate::kinds::worded;

@@ -1,9 +1,11 @@
 //! Finds what was said, proposes who said it, and says why.
 //!
-//! Detection has two stages. *Extraction* ([`Detector::extract`]) reads a document once and is pure: candidates,
-//! mentions, clusters of names, the antecedent of each pronoun or role. Rules list what may be, [`model`] chooses. *Resolution* is a look-up from an attribution
-//! over its mention and cluster to a name; `reading` repeats it with a person's decisions laid over, so that one decision
-//! changes later suggestions without any new search.
+//! Detection has two stages. *Extraction* ([`Detector::extract`]) reads a document once and is pure: attributions, mentions,
+//! clusters of names, the antecedent of each pronoun or role. Rules list the options, [`model`] chooses among them.
+//! *Resolution* looks up the name of a speaker from an attribution over its mention and cluster; `reading` repeats it with the
+//! decisions of a person, so that a decision changes later suggestions without a new extraction.
+//!
+//! Words and rules of a language stand in [`lang`] alone.
 
 mod attribute;
 mod block_quotes;
@@ -93,20 +95,20 @@ pub enum MentionKind {
     Pronoun,
 }
 
-/// A mention: words that name the speaker of something.
+/// A mention: words that name a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// Its place.
     pub span: Span,
     /// How it is written.
     pub kind: MentionKind,
-    /// Who it is; none when nobody can be named.
+    /// Its cluster; none when nobody can be named.
     pub cluster: ClusterId,
-    /// The earlier words that tell who a pronoun or role is.
+    /// The antecedent of a pronoun or role: earlier words for the same cluster.
     pub antecedent: Option<Span>,
 }
 
-/// Everything written that is one person or body.
+/// A cluster of mentions: one person or organisation with all forms of its name.
 #[derive(Clone, Debug)]
 pub struct Cluster {
     /// The fullest form of the name.
@@ -125,12 +127,12 @@ pub struct Cluster {
     pub mentions: u32,
     /// How often a speech verb stands beside the name.
     pub speaks: u32,
-    /// Whether a form of the name joined only because it looks misspelt.
+    /// Whether a form of the name was joined as a misspelling.
     pub misspelt: bool,
 }
 
 impl Cluster {
-    /// Takes in what another part of the text tells of the same one.
+    /// Joins the cluster of the same name of another part of the text.
     fn join(&mut self, other: Self) {
         self.gender = self.gender.or(other.gender);
         self.given = self.given.or(other.given);

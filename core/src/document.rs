@@ -108,10 +108,10 @@ pub struct Block {
 
 impl Block {
     /// What a line end inside it means.
-    pub const fn lines(&self) -> Lines {
+    pub const fn lines(&self) -> LineBreaks {
         match self.kind {
             BlockKind::Paragraph(lines) => lines,
-            _ => Lines::Keep,
+            _ => LineBreaks::Keep,
         }
     }
 }
@@ -120,7 +120,7 @@ impl Block {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// Running text.
-    Paragraph(Lines),
+    Paragraph(LineBreaks),
     /// A heading of level 1 to 6.
     Heading(u8),
     /// An item of a list with bullets: nesting from 1.
@@ -137,7 +137,7 @@ pub enum BlockKind {
 
 /// What a line end inside a block means for layout; the reading text is the same either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lines {
+pub enum LineBreaks {
     /// Lines were broken to a width: they flow together.
     Flow,
     /// Lines were broken on purpose (verse, lists, addresses): they are kept.

@@ -7,7 +7,7 @@
 pub mod pieces;
 pub mod text_objects;
 
-use crate::document::{BlockKind, Document, Lines};
+use crate::document::{BlockKind, Document, LineBreaks};
 use crate::sanitize;
 use crate::span::Span;
 use pieces::{LayoutPiece, LayoutPieces};
@@ -189,7 +189,7 @@ impl Layout {
         let (Some(piece), Some(block)) = (piece, block) else {
             return Wrapped::default();
         };
-        let keep = block.lines() == Lines::Keep;
+        let keep = block.lines() == LineBreaks::Keep;
         let shown = sanitize::same_length(self.document.words(piece.span), keep);
         let first = piece.span.start == block.span.start;
         let (indent, marker) = furniture(block.kind, first);

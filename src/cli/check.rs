@@ -1,7 +1,7 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
-use super::{Common, Failure, expand, leftovers, print, print_message};
-use crate::project::{AnnotatedDocument, source};
+use super::{Common, Failure, expand, key_of_places, leftovers, print, print_message};
+use crate::project::{AnnotatedDocument, error};
 use crate::store::{self, SidecarPath, Site, Stored};
 use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::Document;
@@ -43,6 +43,7 @@ impl CheckArguments {
         let mut grave = false;
         let mut files = Vec::new();
         let project = common.project();
+        let key = key_of_places(&project.folders);
         let (sources, failed) = expand(&self.paths, &project)?;
         let mut failed = failed.then(|| Failure::Input(String::new()));
         for source in sources {
@@ -75,7 +76,7 @@ impl CheckArguments {
                 Ok(stored) => {
                     about_places(&place, &stored, &source.name(), &mut findings);
                     about_journal(&stored, &mut findings);
-                    examine(&document, &stored.set, &codebook.codebook, &mut findings)
+                    examine(&document, &stored.set, &codebook.codebook, &key, &mut findings)
                 }
             };
             let verdict = if findings.lines.is_empty() { "sound" } else { "see below" };
@@ -90,7 +91,7 @@ impl CheckArguments {
             let shown = path.display().to_string();
             let _ = writeln!(
                 out,
-                "{}: a temporary file, left by a run that was cut off. Remove it while no sayso is running.",
+                "{}: a temporary file, left by an interrupted run. Remove it while no sayso is running.",
                 visible(&shown)
             );
         }
@@ -109,7 +110,7 @@ fn about_places(place: &SidecarPath, stored: &Stored, name: &str, findings: &mut
         findings.note(format!("{}: {} when the reader opens it.", other.path.display(), other.in_words()));
     }
     if !stored.others.choices.is_empty() {
-        findings.grave(source::several_fit(&stored.others, name));
+        findings.grave(error::several_fit(&stored.others, name));
     }
     if stored.from_copy {
         let copy = store::paths::copy(&place.path);
@@ -135,7 +136,7 @@ fn about_journal(stored: &Stored, findings: &mut Findings) {
     }
     for (path, line, _) in &journal.damaged {
         findings.grave(format!(
-            "{}:{line}: this line of the journal is damaged and left out. The reader keeps a copy when it next opens the document.",
+            "{}:{line}: this line of the journal is damaged and was skipped. The reader keeps a copy when it next opens the document.",
             path.display()
         ));
     }
@@ -148,8 +149,8 @@ fn about_journal(stored: &Stored, findings: &mut Findings) {
     }
 }
 
-/// Looks at every record; gives the sentence that sums up.
-fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut Findings) -> String {
+/// Looks at every record; gives the sentence that sums up. `key` shows annotations without a place in the reader.
+fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findings: &mut Findings) -> String {
     if !set.about.text.is_empty() && set.about.text != document.origin.text_hash {
         findings.note("The text has changed since the last save.".to_owned());
     }
@@ -174,22 +175,22 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, findings: &mut F
                 nearly += 1;
                 let like = (place.likeness * 100.0).round();
                 findings.note(format!(
-                    "nearly in place, {like} % alike: {}. Open the document and press g ! to say so.",
+                    "nearly in place, {like} % alike: {}. Open the document and press {key} to say so.",
                     what()
                 ));
             }
             Anchor::Ambiguous(places) => findings.grave(format!(
-                "belongs to one of {} places: {}, was at character {was}. Open the document and press g ! to choose.",
+                "belongs to one of {} places: {}, was at character {was}. Open the document and press {key} to choose.",
                 places.len(),
                 what()
             )),
             Anchor::Lost(_) => findings.grave(format!(
-                "lost its place: {}, was at character {was}. Open the document and press g ! to put it somewhere.",
+                "lost its place: {}, was at character {was}. Open the document and press {key} to put it somewhere.",
                 what()
             )),
         }
         if record.conflict {
-            findings.grave(format!("in conflict: {}. Open the document and press g ! to keep one version.", what()));
+            findings.grave(format!("in conflict: {}. Open the document and press {key} to keep one version.", what()));
         }
         if !codebook.knows_label(&record.label) {
             findings.note(format!("unknown label: {}. It is kept; add it to sayso.ron to use it.", what()));

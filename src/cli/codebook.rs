@@ -46,7 +46,9 @@ impl CodebookArguments {
             None => {
                 match &place {
                     Some(path) => print_message(&format!("The codebook is {}.", path.display())),
-                    None => print_message("The built-in codebook: no sayso.ron stands in this folder or one above it."),
+                    None => {
+                        print_message("Built-in codebook: there is no sayso.ron in this folder or a parent folder.")
+                    }
                 }
                 self.ron(&codebook, place.as_deref())
             }

@@ -120,7 +120,7 @@ impl DetectArguments {
             Err(error) => {
                 let (message, id) = error.split_once('\0').unwrap_or((&error, "null"));
                 print_message(&format!(
-                    "{}:{}: this line is no object with id and text: {message}.",
+                    "{}:{}: this line is not an object with id and text: {message}.",
                     source.name(),
                     number + 1
                 ));

@@ -1,6 +1,7 @@
-//! `sayso export`: decisions in a format other programs read.
+//! `sayso export`: annotations in a format that other programs read.
 
-use super::render::Rendering;
+mod target;
+
 use super::{Common, Failure, expand, print_message};
 use crate::clock;
 use crate::config::{self, Folders};
@@ -8,15 +9,15 @@ use crate::project::{self, Project, ProjectCodebook, Source};
 use crate::store::disk::folder_of;
 use crate::store::output::Output;
 use crate::store::target::{ProtectedFiles, Purpose, Refused};
-use sayso_core::annotation::Codebook;
 use sayso_core::detect::Detector;
-use sayso_core::export::{self, FORMATS, Files, Filter, Options, Selected, Template, Writer, Written};
+use sayso_core::export::{self, FORMATS, Files, Filter, Options, Selected, Template, Written};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use target::ExportTarget;
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -26,16 +27,16 @@ pub struct ExportArguments {
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "FORMAT", help = format!("The format: {}", known()), required_unless_present = "template")]
     to: Option<String>,
-    /// A template of one's own: a file, or a name in the settings' folder templates
+    /// A template: a file, or a name in the templates folder of the settings
     #[arg(long, value_name = "FILE|NAME", conflicts_with = "to")]
     template: Option<String>,
     /// Write to this file, or one file a document into this folder
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
-    /// Open suggestions as well
+    /// Include open suggestions
     #[arg(long)]
     suggested: bool,
-    /// Rejected suggestions as well
+    /// Include rejected suggestions
     #[arg(long)]
     rejected: bool,
     /// End with exit code 1 when an annotation has lost its place or two people disagree
@@ -47,97 +48,9 @@ pub struct ExportArguments {
     /// Replace exports that exist; never a document, a sidecar or settings
     #[arg(long)]
     force: bool,
-    /// Guard cells a spreadsheet would take for formulas
+    /// Escape cells that a spreadsheet would read as formulas
     #[arg(long)]
     spreadsheet: bool,
-}
-
-/// What is asked for.
-enum ExportTarget {
-    Format(&'static export::Format),
-    Template(Box<Template>),
-}
-
-impl ExportTarget {
-    fn name(&self) -> &str {
-        match self {
-            Self::Format(format) => format.name,
-            Self::Template(_) => "the template",
-        }
-    }
-
-    fn extension(&self) -> &str {
-        match self {
-            Self::Format(format) => format.extension,
-            Self::Template(template) => template.extension(),
-        }
-    }
-
-    fn endings(&self) -> Vec<String> {
-        match self {
-            Self::Format(format) => format.endings(),
-            Self::Template(template) => vec![template.extension().to_owned()],
-        }
-    }
-
-    const fn joins(&self) -> bool {
-        match self {
-            Self::Format(format) => format.joins,
-            Self::Template(_) => true,
-        }
-    }
-
-    const fn is_binary(&self) -> bool {
-        match self {
-            Self::Format(format) => format.binary,
-            Self::Template(_) => false,
-        }
-    }
-
-    fn writer<'a>(&'a self, options: &'a Options) -> Box<dyn Writer + 'a> {
-        match self {
-            Self::Format(format) => (format.writer)(options),
-            Self::Template(template) => {
-                Box::new(TemplatePage { template, now: &options.now, rendering: None, written: 0 })
-            }
-        }
-    }
-}
-
-/// A page that a template makes.
-struct TemplatePage<'a> {
-    template: &'a Template,
-    now: &'a str,
-    rendering: Option<Rendering>,
-    written: usize,
-}
-
-impl Writer for TemplatePage<'_> {
-    fn begin(&mut self, _pass: usize, _out: &mut dyn Files) -> io::Result<()> {
-        self.rendering = Some(Rendering::begin(self.template, self.now)?);
-        Ok(())
-    }
-
-    fn document(
-        &mut self,
-        _pass: usize,
-        document: &Selected<'_>,
-        _codebook: &Codebook,
-        _out: &mut dyn Files,
-    ) -> io::Result<()> {
-        self.written += document.len();
-        if let Some(rendering) = &mut self.rendering {
-            rendering.document(document);
-        }
-        Ok(())
-    }
-
-    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
-        if let Some(rendering) = self.rendering.take() {
-            out.write_all(&rendering.end()?)?;
-        }
-        Ok(Written { annotations: self.written, left_out: Vec::new() })
-    }
 }
 
 impl ExportArguments {
@@ -198,7 +111,8 @@ impl ExportArguments {
 
     fn target(&self) -> Result<ExportTarget, Failure> {
         if let Some(name) = &self.template {
-            let (name, text) = config::template(name, &Folders::from_environment()).map_err(Failure::Input)?;
+            let found = config::template(name, &Folders::from_environment());
+            let (name, text) = found.map_err(|e| Failure::Input(e.to_string()))?;
             let template = Template::new(&name, text).map_err(|e| Failure::Input(e.to_string()))?;
             return Ok(ExportTarget::Template(Box::new(template)));
         }

@@ -1,6 +1,6 @@
 //! `sayso import`: annotations from a file of another program.
 
-use super::{Common, Failure, print, print_message};
+use super::{Common, Failure, key_of_places, print, print_message};
 use crate::clock::stamp;
 use crate::input;
 use crate::project::open::{self, ReadOnly};
@@ -85,7 +85,7 @@ impl ImportArguments {
             Some((from.to_owned(), to.to_owned()))
         };
         let wrong =
-            |words: &String| Failure::Usage(format!("--label {words}: FROM=TO is meant, such as Quotation=quote."));
+            |words: &String| Failure::Usage(format!("--label {words}: expected FROM=TO, for example Quotation=quote."));
         self.labels.iter().map(|words| pair(words).ok_or_else(|| wrong(words))).collect()
     }
 
@@ -101,9 +101,8 @@ impl ImportArguments {
                     known()
                 ))
             })?,
-            None => import::guess(&name, &bytes).ok_or_else(|| {
-                Failure::Usage(format!("{name}: nothing in it says what it is: --from names it ({}).", known()))
-            })?,
+            None => import::guess(&name, &bytes)
+                .ok_or_else(|| Failure::Usage(format!("{name}: unknown format: name it with --from ({}).", known())))?,
         };
         let beside = |extension: &str| {
             let path = self.file.with_extension(extension);
@@ -111,7 +110,7 @@ impl ImportArguments {
                 Ok(bytes) => Some(bytes),
                 Err(error) => {
                     if !error.is_not_found() {
-                        print_message(&format!("{}: {error}, and is left out.", path.display()));
+                        print_message(&format!("{}: {error}; it is skipped.", path.display()));
                     }
                     None
                 }
@@ -137,7 +136,10 @@ impl ImportArguments {
                 let other = several && named.and_then(file_name) != into.file_name().map(PathBuf::from);
                 return if other {
                     let name = named.unwrap_or("a document without a name");
-                    Err(Failure::Input(format!("What is about {name} stays out: it is not about {}.", into.display())))
+                    Err(Failure::Input(format!(
+                        "Annotations of {name} are not imported: they are not about {}.",
+                        into.display()
+                    )))
                 } else {
                     Ok(into.clone())
                 };
@@ -204,36 +206,39 @@ impl ImportArguments {
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
         let other = batch.text.as_ref().is_some_and(|text| !importer::is_text_of(reading.document(), text));
-        Ok((self.words(&source.name(), &report, other, codebook), report.doubtful + report.lost > 0))
+        Ok((
+            self.words(&source.name(), &report, other, codebook, &key_of_places(&project.folders)),
+            report.doubtful + report.lost > 0,
+        ))
     }
 
-    /// What became of it.
-    fn words(&self, name: &str, report: &ImportReport, other: bool, codebook: &Codebook) -> String {
+    /// What became of it; `key` shows annotations without a place in the reader.
+    fn words(&self, name: &str, report: &ImportReport, other: bool, codebook: &Codebook, key: &str) -> String {
         let verb = if self.dry_run { "would be imported" } else { "imported" };
         let mut parts = vec![format!("{} {verb}", report.imported)];
         let mut part = |n: usize, words: &str| parts.extend((n > 0).then(|| format!("{n} {words}")));
-        part(report.changed, "were there and are changed");
-        part(report.unchanged, "were there already");
+        part(report.changed, "already present and updated");
+        part(report.unchanged, "already present");
         part(report.moved, "moved with the text");
-        part(report.doubtful, "are in doubt: g ! in the reader shows where they may belong");
-        part(report.lost, "have no place in this text");
+        part(report.doubtful, &format!("uncertain: {} in the reader shows where they may belong", key));
+        part(report.lost, "not found in this text");
         let mut out = format!("{name}: {}.\n", parts.join(", "));
         if other {
-            out.push_str("  The text of the file is another than this document’s; the words were looked for.\n");
+            out.push_str("  The text in the file differs from this document’s; the words were searched for.\n");
         }
         if !report.speakers.is_empty() {
             let _ = writeln!(out, "  New speakers: {}.", report.speakers.join(", "));
         }
         if !report.labels.is_empty() {
             let names: Vec<String> = report.labels.iter().map(|(name, n)| format!("{name} ({n})")).collect();
-            let _ = writeln!(out, "  Labels that no codebook here knows: {}. For sayso.ron:", names.join(", "));
+            let _ = writeln!(out, "  Labels that are not in the codebook: {}. For sayso.ron:", names.join(", "));
             for label in offered(codebook, report.labels.keys()) {
                 let _ = writeln!(out, "    {},", sayso_core::annotation::notation::print(&label));
             }
         }
         if !report.ratings.is_empty() {
             let names: Vec<&str> = report.ratings.keys().map(String::as_str).collect();
-            let _ = writeln!(out, "  Ratings that no codebook here knows: {}.", names.join(", "));
+            let _ = writeln!(out, "  Ratings that are not in the codebook: {}.", names.join(", "));
         }
         out
     }
@@ -278,13 +283,13 @@ fn keep(
         Ending::Folded => Ok(()),
         Ending::InJournal => {
             print_message(
-                "It is kept in the journal; the reader brings it into the sidecar when it next opens the document.",
+                "The import is in the journal; the reader writes it to the sidecar when it next opens the document.",
             );
             Ok(())
         }
         Ending::Lost => {
             let why = reports.into_iter().rev().find_map(|r| match r {
-                store::Report::Failed(why) | store::Report::Held(why) => Some(why),
+                store::Report::Failed(why) | store::Report::NotFolded(why) => Some(why),
                 _ => None,
             });
             Err(failed(&why.unwrap_or_else(|| "it could not be written".to_owned())))
@@ -296,9 +301,12 @@ fn unknown(named: Option<&str>, folder: Option<&Path>) -> Failure {
     let place = folder.map_or_else(String::new, |f| format!(" in {}", f.display()));
     Failure::Input(match named {
         Some(name) => {
-            format!("{name} is not{}: --into names the document.", if place.is_empty() { " here" } else { &place })
+            format!(
+                "{name} was not found{}: name the document with --into.",
+                if place.is_empty() { " here" } else { &place }
+            )
         }
-        None => format!("The file does not say which document it is about{place}: --into names it."),
+        None => format!("The file does not say which document it is about{place}: name it with --into."),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Common, Failure, print, print_message};
 use crate::config::{self, Config, Problem};
-use crate::project::{Bytes, Listed, Project, Request, Source, codebook, source};
+use crate::project::{Bytes, Listed, Project, Request, Source, codebook, error, source};
 use crate::ui::app::App;
 use crate::ui::session::{self, Asked};
 use crate::ui::terminal::{self, Start};
@@ -23,16 +23,16 @@ const BACKGROUND_TIMEOUT: std::time::Duration = std::time::Duration::from_millis
 /// Arguments of the reader.
 #[derive(Debug, Default, clap::Args)]
 pub struct ReaderArguments {
-    /// The document to read, or a folder of documents; - is standard input; nothing, a page to try things on
+    /// The document to read, or a folder of documents; - is standard input; nothing opens the tutorial
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The theme: dark, light, contrast, terminal or one of your own
+    /// The theme: dark, light, contrast, terminal or the name of a custom one
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
     /// Width of the text column in cells
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=100))]
     width: Option<u16>,
-    /// Leave the mouse to the terminal
+    /// Do not use the mouse
     #[arg(long)]
     no_mouse: bool,
     /// Open without allowing changes
@@ -67,7 +67,7 @@ fn start(project: &Project, paths: &[PathBuf]) -> Result<Start, Failure> {
 
 fn standard_input(project: &Project) -> Result<Request, Failure> {
     if io::stdin().is_terminal() {
-        return Err(Failure::Usage("sayso - reads what is piped into it, and nothing is.".to_owned()));
+        return Err(Failure::Usage("sayso - reads standard input, but nothing is piped into it.".to_owned()));
     }
     let bytes = Source::Stdin.read()?.into();
     let source = Source::Member { path: PathBuf::from("-"), format: project.options.format, bytes, title: None };
@@ -76,7 +76,7 @@ fn standard_input(project: &Project) -> Result<Request, Failure> {
 
 fn library(project: &Project, name: String, folder: &Path, paths: &[PathBuf]) -> Result<Start, Failure> {
     if project.sidecar.is_some() {
-        return Err(Failure::Usage("--sidecar is for one document: several cannot share one.".to_owned()));
+        return Err(Failure::Usage("--sidecar applies to one document only.".to_owned()));
     }
     let mut found = Vec::new();
     let named = source::files(paths)?;
@@ -96,7 +96,7 @@ fn library(project: &Project, name: String, folder: &Path, paths: &[PathBuf]) ->
             }
         }
     }
-    let listed = Listed { paths: found, left_out: source::left_out(named.exports) };
+    let listed = Listed { paths: found, left_out: error::left_out(named.exports) };
     Ok(Start::Library { name, folder: folder.to_owned(), listed })
 }
 

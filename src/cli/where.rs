@@ -1,6 +1,7 @@
 //! `sayso where`: where the sidecar of a document is.
 
 use super::{Common, Failure, expand, print};
+use crate::project::error;
 use crate::project::source::{self, Source};
 use crate::store;
 use sayso_core::document::sha256;
@@ -44,7 +45,7 @@ impl WhereArguments {
             let _ = writeln!(out, "{}", place.path.display());
             if place.in_data_folder && source.name() != "-" {
                 super::print_message(
-                    "The folder of the document cannot be written to, so its annotations are kept apart.",
+                    "The folder of the document cannot be written to, so its annotations are kept in the data folder.",
                 );
             }
             for other in &others.joined {
@@ -55,7 +56,7 @@ impl WhereArguments {
                 ));
             }
             if !others.choices.is_empty() {
-                super::print_message(&source::several_fit(&others, &source.name()));
+                super::print_message(&error::several_fit(&others, &source.name()));
             }
         }
         print(out.as_bytes())?;

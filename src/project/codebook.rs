@@ -120,7 +120,7 @@ mod tests {
         told("a folder");
         std::fs::remove_dir(&path).unwrap();
         std::os::unix::fs::symlink("nothing", &path).unwrap();
-        told("leads nowhere");
+        told("a broken link");
         std::fs::remove_file(&path).unwrap();
         std::fs::File::create(&path).unwrap().set_len(input::MAX_CODEBOOK + 1).unwrap();
         told("larger than 16 MiB");

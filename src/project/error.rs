@@ -1,6 +1,5 @@
 //! Why a document is not found, not read or not opened.
 
-use super::source::{READABLE, left_out, several_fit};
 use crate::config::Problem;
 use crate::input::InputError;
 use crate::isolation::{self, Stopped};
@@ -21,7 +20,7 @@ pub enum Error {
         similar: Option<String>,
     },
     /// The path is a symbolic link to nothing.
-    #[error("{}: it is a link that leads nowhere.", .0.display())]
+    #[error("{}: it is a broken link.", .0.display())]
     BrokenLink(PathBuf),
     /// A file is there and cannot be read.
     #[error("{}: {error}.", path.display())]
@@ -49,7 +48,7 @@ pub enum Error {
     #[error("{}: this is a folder: sayso FOLDER opens it.", .0.display())]
     Folder(PathBuf),
     /// A pipe or a device where a document is expected.
-    #[error("{}: this is no ordinary file; pipe it into sayso - instead.", .0.display())]
+    #[error("{}: this is not a regular file; pipe it into sayso - instead.", .0.display())]
     NotAFile(PathBuf),
     /// A file of many documents that holds none.
     #[error("{0}: no document is in this file.")]
@@ -84,7 +83,7 @@ pub enum Error {
         others: Box<OtherSidecars>,
     },
     /// One sidecar was named for several documents.
-    #[error("--sidecar is for the one document it was given with")]
+    #[error("--sidecar applies only to the document it was given for")]
     OneSidecar,
     /// There is no folder to keep annotations in.
     #[error("The system names no home folder to keep annotations in.")]
@@ -119,4 +118,28 @@ fn not_loaded(name: &str, error: &isolation::Error) -> String {
         isolation::Error::Stopped(why) => format!("{name}: {why}, so it was left out."),
         isolation::Error::NoProcess(_) => format!("{name}: {error}"),
     }
+}
+
+/// What can be read, for messages.
+pub const READABLE: &str = "sayso reads txt, md, html, epub, pdf, docx, odt, rtf, srt, vtt, json of speech recognition, eml, mbox, \
+TEI, org, and tables of articles (jsonl, csv).";
+
+/// The sentence about so many exports, without its stop; none without any.
+pub fn left_out(exports: usize) -> Option<String> {
+    match exports {
+        0 => None,
+        1 => Some("1 export left out".to_owned()),
+        n => Some(format!("{n} exports left out")),
+    }
+}
+
+/// The sentence about decisions of which nobody said which belong to the document.
+pub fn several_fit(others: &OtherSidecars, name: &str) -> String {
+    let places: Vec<String> = others.choices.iter().map(|other| other.path.display().to_string()).collect();
+    format!(
+        "{name}: decisions about the same text lie in {} places, and nobody said which belong to it, so that none are taken: {}. \
+         The reader asks; --sidecar names one.",
+        places.len(),
+        places.join(", ")
+    )
 }

@@ -1,6 +1,6 @@
 //! The documents of a folder: what is known of each, filled in while they are read.
 
-use super::{DocumentSource as _, Project, Source};
+use super::{Project, Source};
 use crate::store::disk::folder_of;
 use crate::store::paths::{self, StateFiles};
 use crate::store::{self, folder};
@@ -33,7 +33,7 @@ pub struct Summary {
 }
 
 /// Most people named for a document.
-const NAMED: usize = 4;
+const MAX_SPEAKERS: usize = 4;
 
 /// Letters of an average word with its blank.
 pub const WORD: usize = 6;
@@ -47,8 +47,8 @@ impl Summary {
         let about: Vec<String> = meta.outlet.clone().or_else(|| meta.author.clone()).into_iter().chain(day).collect();
         let mut voices: Vec<(String, usize)> =
             reading.voices().into_iter().filter(|v| !v.items.is_empty()).map(|v| (v.name, v.items.len())).collect();
-        let more = voices.len().saturating_sub(NAMED);
-        voices.truncate(NAMED);
+        let more = voices.len().saturating_sub(MAX_SPEAKERS);
+        voices.truncate(MAX_SPEAKERS);
         if more > 0 {
             voices.push((format!("{more} more"), 0));
         }
@@ -231,7 +231,7 @@ fn summary(
     let source = project.member(path).unwrap_or_else(|| Source::File(path.to_owned()));
     // Of most documents of a folder nothing is kept: then nothing is looked for, and nothing is asked of the system.
     let request = if folders.may_keep(project, &source) {
-        project.request(path).map_err(|e| not_read(&e))
+        project.request_of_path(path).map_err(|e| not_read(&e))
     } else {
         project.request_without_sidecar(&source).map_err(|e| not_read(&e))
     };

@@ -113,7 +113,7 @@ impl ReadOnly {
 }
 
 /// Most bytes of a book that are read before the first frame.
-const WHOLE: u64 = 64 << 20;
+const MAX_BOOK_HEAD: u64 = 64 << 20;
 
 /// The head of a long file, at once: what the first screen needs takes less time than waking a worker.
 pub fn head(request: &Request) -> Option<Loaded> {
@@ -122,7 +122,7 @@ pub fn head(request: &Request) -> Option<Loaded> {
     let file = input::open(path, Pipes::Refused).ok().filter(|f| f.metadata().is_ok_and(|m| m.len() > HEAD as u64))?;
     (&file).take(HEAD as u64).read_to_end(&mut bytes).ok()?;
     if document::head_needs_all(&bytes, &request.name) {
-        (&file).take(WHOLE).read_to_end(&mut bytes).ok()?;
+        (&file).take(MAX_BOOK_HEAD).read_to_end(&mut bytes).ok()?;
     }
     let document = document::head(&bytes, &request.name, &request.options)?;
     let pieces = LayoutPieces::of(&document);

@@ -1,6 +1,5 @@
 //! How a document is opened: where its bytes and its sidecar are, and what reads it.
 
-use super::library::{self, LibraryUpdate};
 use super::source::{self, Source};
 use super::{Error, Project, ProjectCodebook};
 use crate::input::{self, Pipes};
@@ -14,49 +13,6 @@ use sayso_core::reading::Reading;
 use std::io::{Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Finds documents and says how each is opened.
-pub trait DocumentSource: Send + Sync {
-    /// How the document at a path is opened.
-    ///
-    /// # Errors
-    /// When there is none, or it is no ordinary file.
-    fn request(&self, path: &Path) -> Result<Request, Error>;
-
-    /// The documents in a folder and those below it.
-    fn list(&self, folder: &Path) -> Listed;
-
-    /// Reads documents one after the other; `tell` gets what was found out in batches, and says whether anybody still wants
-    /// to know.
-    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
-}
-
-/// The documents of a folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listed {
-    /// Their paths, by name.
-    pub paths: Vec<PathBuf>,
-    /// What was left out, in words.
-    pub left_out: Option<String>,
-}
-
-impl DocumentSource for Project {
-    fn request(&self, path: &Path) -> Result<Request, Error> {
-        if self.sidecar.is_some() {
-            return Err(Error::OneSidecar);
-        }
-        self.request_of_path(path)
-    }
-
-    fn list(&self, folder: &Path) -> Listed {
-        let found = source::documents_in(folder);
-        Listed { paths: found.documents, left_out: source::left_out(found.exports) }
-    }
-
-    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
-        library::read(self, paths, tell);
-    }
-}
 
 impl Project {
     /// How the document at a path is opened, which is a file or a document of a file of many that was looked into.
@@ -159,17 +115,6 @@ impl AnnotatedDocument {
         let stored = decided(self.stored?, &self.request.name)?;
         let found = detector.extract(&self.document);
         Ok(Reading::new(Arc::new(self.document), Arc::new(found), stored.set))
-    }
-
-    /// The codebook, which has no mistakes.
-    ///
-    /// # Errors
-    /// Its mistakes.
-    pub fn sound_codebook(&self) -> Result<Arc<ProjectCodebook>, Error> {
-        match self.codebook.problems.as_slice() {
-            [] => Ok(Arc::clone(&self.codebook)),
-            problems => Err(Error::Codebook(problems.to_vec())),
-        }
     }
 }
 

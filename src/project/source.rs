@@ -4,7 +4,7 @@ use super::{Error, Project};
 use crate::input::{self, InputError, Pipes};
 use crate::store::kind::{self, FileKind, Look, file_of};
 use crate::store::target::annotates;
-use crate::store::{self, OtherSidecars, SidecarPath};
+use crate::store::{self, SidecarPath};
 use sayso_core::document::{self, Format, LoadOptions, collection};
 use sayso_core::ron_errors::meant;
 use std::collections::{HashMap, HashSet};
@@ -272,10 +272,6 @@ pub fn files(paths: &[PathBuf]) -> Result<Named, Error> {
     Ok(out)
 }
 
-/// What can be read, for messages.
-pub const READABLE: &str = "sayso reads txt, md, html, epub, pdf, docx, odt, rtf, srt, vtt, json of speech recognition, eml, mbox, \
-TEI, org, and tables of articles (jsonl, csv).";
-
 /// The documents in a folder and those below it, hidden and ignored files left out, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FolderDocuments {
@@ -283,15 +279,6 @@ pub struct FolderDocuments {
     pub documents: Vec<PathBuf>,
     /// How many exports of ours lie among them, which are no documents.
     pub exports: usize,
-}
-
-/// The sentence about so many exports, without its stop; none without any.
-pub fn left_out(exports: usize) -> Option<String> {
-    match exports {
-        0 => None,
-        1 => Some("1 export left out".to_owned()),
-        n => Some(format!("{n} exports left out")),
-    }
 }
 
 /// Looks through a folder. What annotations lie beside is a document, whatever it looks like.
@@ -333,17 +320,6 @@ pub fn sidecar_of(source: &Source, file_hash: &str, project: &Project) -> Result
         }
         _ => data.map(|data| store::paths::sidecar_of_bytes(file_hash, annotator, data)).ok_or(Error::NoHome),
     }
-}
-
-/// The sentence about decisions of which nobody said which belong to the document.
-pub fn several_fit(others: &OtherSidecars, name: &str) -> String {
-    let places: Vec<String> = others.choices.iter().map(|other| other.path.display().to_string()).collect();
-    format!(
-        "{name}: decisions about the same text lie in {} places, and nobody said which belong to it, so that none are taken: {}. \
-         The reader asks; --sidecar names one.",
-        places.len(),
-        places.join(", ")
-    )
 }
 
 /// Documents of files of many, by the path of each.

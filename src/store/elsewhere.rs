@@ -75,7 +75,7 @@ pub fn name_of(path: &Path, sidecar_name: &OsStr) -> OsString {
 /// Letters of the hash in front of a name.
 const HASH_LENGTH: usize = 16;
 /// Bytes of a sidecar in which its document is named.
-const HEAD: u64 = 16 * 1024;
+const MAX_HEAD: u64 = 16 * 1024;
 /// Longest path that is read back, in bytes.
 const MAX_PATH: u64 = 64 * 1024;
 
@@ -129,7 +129,7 @@ fn is_of_a_path(path: &Path) -> bool {
 fn file_hash(sidecar: &Path) -> Option<String> {
     let file = input::open(sidecar, input::Pipes::Refused).ok()?;
     let mut head = Vec::new();
-    io::Read::read_to_end(&mut io::Read::take(file, HEAD), &mut head).ok()?;
+    io::Read::read_to_end(&mut io::Read::take(file, MAX_HEAD), &mut head).ok()?;
     let head = String::from_utf8_lossy(&head);
     let (_, about) = head.split_once("document: (")?;
     let (_, hash) = about.split_once("file: \"")?;

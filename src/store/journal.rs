@@ -10,10 +10,11 @@
 
 mod holder;
 mod integrity;
+mod line_fields;
 
 use super::disk::Disk;
 use super::folder;
-use super::sidecar::{LineFields, ReadError};
+use super::sidecar::ReadError;
 use super::site::Site;
 use crate::input::MAX_ANNOTATIONS;
 use sayso_core::annotation::history::{JournalEntry, Verb};
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 pub use holder::Holder;
 pub use integrity::{Content, Gap};
+use line_fields::LineFields;
 
 /// Version of the journal's grammar.
 const VERSION: u32 = 1;

@@ -1,20 +1,11 @@
-//! The sidecar's grammar: RON, one record a line, read in two steps, printed in one way.
-
-mod union;
+//! Sidecars as files: reading their text on all processors, and why one cannot be read.
 
 use crate::input::InputError;
-use sayso_core::annotation::notation::{self, Notation, quote};
-use sayso_core::annotation::set::DocumentInfo;
-use sayso_core::annotation::{Annotation, Review, Set, Speaker};
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use std::fmt::Write as _;
+use sayso_core::annotation::sidecar::{self, SidecarError};
+use sayso_core::annotation::{Annotation, Set};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The newest version of the grammar this program reads. It writes the one a file needs: see [`Set::version`].
-pub const VERSION: u32 = 2;
 
 /// Why a sidecar could not be read: what, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +32,11 @@ impl ReadError {
         Self { path: path.to_owned(), at: None, message, hint: hint.to_owned() }
     }
 
+    /// A mistake in the text of the sidecar at `path`.
+    pub fn text(path: &Path, error: SidecarError) -> Self {
+        Self { path: path.to_owned(), at: error.at, message: error.message, hint: error.hint }
+    }
+
     /// A sidecar whose place cannot be used; the error names it and what to do.
     pub fn site(path: &Path, error: &io::Error) -> Self {
         let told = error.to_string();
@@ -56,234 +52,22 @@ fn sentence(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
-#[derive(Deserialize)]
-struct Probe {
-    version: u32,
-}
-
-/// A sidecar's fields. A union of two versions by git may hold `document` twice: then the last one counts, and since
-/// every place is checked against the text, nothing depends on it.
-#[derive(Default)]
-struct SidecarFile {
-    document: DocumentInfo,
-    speakers: Vec<Speaker>,
-    annotations: Vec<Arc<Annotation>>,
-    reviews: Vec<Review>,
-}
-
-const FIELDS: &[&str] = &["version", "document", "speakers", "annotations", "reviews"];
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(field_identifier, rename_all = "lowercase")]
-enum SidecarField {
-    Version,
-    Document,
-    Speakers,
-    Annotations,
-    Reviews,
-}
-
-impl<'de> Deserialize<'de> for SidecarFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Whole;
-        impl<'de> Visitor<'de> for Whole {
-            type Value = SidecarFile;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("the fields of a sidecar")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SidecarFile, A::Error> {
-                let mut file = SidecarFile::default();
-                while let Some(field) = map.next_key()? {
-                    match field {
-                        SidecarField::Version => {
-                            map.next_value::<u32>()?;
-                        }
-                        SidecarField::Document => file.document = map.next_value()?,
-                        SidecarField::Speakers => file.speakers.append(&mut map.next_value()?),
-                        SidecarField::Annotations => {
-                            file.annotations.extend(map.next_value::<Vec<Annotation>>()?.into_iter().map(Arc::new));
-                        }
-                        SidecarField::Reviews => file.reviews.append(&mut map.next_value()?),
-                    }
-                }
-                Ok(file)
-            }
-        }
-        deserializer.deserialize_struct("", FIELDS, Whole)
-    }
-}
-
-/// Reads a sidecar: its version first, then all of it, strictly. O(n).
+/// Reads the sidecar at `path`, a large one on all processors. O(n).
 ///
 /// # Errors
-/// When it is no UTF-8, was left with conflict markers, is of a newer version, or breaks the grammar.
+/// As [`sidecar::parse`], with the path.
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
-    let fail = |at: Option<(usize, usize)>, message: String, hint: &str| ReadError {
-        path: path.to_owned(),
-        at,
-        message,
-        hint: hint.to_owned(),
-    };
-    let text = std::str::from_utf8(bytes).map_err(|e| {
-        let line = bytes.iter().take(e.valid_up_to()).filter(|b| **b == b'\n').count() + 1;
-        fail(Some((line, 1)), "This is not UTF-8 text.".to_owned(), "Save it as UTF-8.")
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(line) = text.lines().position(|l| l.starts_with("<<<<<<<") || l.starts_with(">>>>>>>")) {
-        let message = "git left conflict markers here: two versions stand one after the other.".to_owned();
-        return Err(fail(Some((line + 1, 1)), message, "Keep the lines of both and remove the marker lines."));
-    }
-    // What we write has none: where there is one, bytes took the place of others, and the file may read all the same.
-    if let Some(at) = text.bytes().position(|b| b == 0x7f || b < b' ' && !matches!(b, b'\n' | b'\r' | b'\t')) {
-        let before = text.get(..at).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let message =
-            "Here is a control character, which no sidecar has: a part of the file was overwritten.".to_owned();
-        return Err(fail(Some((line, column)), message, "Take an earlier version of the file, or mend the line."));
-    }
-    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    // A file of a newer grammar may be no grammar of ours at all: look for its number in the head first.
-    // A union of two versions of the file may have two numbers: the newer one counts.
-    let head = text.lines().take(8).filter_map(|l| l.trim().strip_prefix("version:"));
-    let version = match head.filter_map(|v| v.trim().trim_end_matches(',').parse().ok()).max() {
-        Some(version) => version,
-        None => options.from_str::<Probe>(text).map_err(|e| explained(path, text, &e))?.version,
-    };
-    if version > VERSION {
-        let message =
-            format!("It needs version {version} of the file format; this sayso reads up to version {VERSION}.");
-        let at = line_of(text, &format!("version: {version}")).or_else(|| line_of(text, "version:"));
-        return Err(fail(at, message, &format!("Use a sayso that reads version {version}.")));
-    }
-    if version == 0 {
-        return Err(fail(line_of(text, "version:"), "Version 0 does not exist.".to_owned(), "Write version: 1."));
-    }
-    let file = match by_line(text, &options) {
-        Some(file) => file,
-        None => match options.from_str(text) {
-            Ok(file) => file,
-            Err(error) => union::sorted(text)
-                .and_then(|sorted| options.from_str(&sorted).ok())
-                .ok_or_else(|| explained(path, text, &error))?,
-        },
-    };
-    if let Some(bad) = file.annotations.iter().find(|a| a.score.is_some_and(|s| !(0.0..=1.0).contains(&s))) {
-        let at = line_of(text, &format!("id: {}", quote(&bad.id)));
-        return Err(fail(at, "A score is a number from 0 to 1.".to_owned(), "Correct or remove it."));
-    }
-    if let Some(bad) = file.annotations.iter().find(|a| a.at.is_empty()) {
-        let at = line_of(text, &format!("id: {}", quote(&bad.id)));
-        return Err(fail(at, "This annotation has no place: `at` is empty.".to_owned(), "Give it one selector."));
-    }
-    Ok(Set::shared(file.document, file.speakers, file.reviews, file.annotations))
+    sidecar::parse_with(bytes, read_on_all_processors).map_err(|error| ReadError::text(path, error))
 }
 
-/// Lines of annotations that make more than one thread worth while.
-const MIN_PARALLEL_LINES: usize = 2_000;
-
-/// Reads a large file that is laid out as this program does it, one annotation to a line, on all processors. `None` for
-/// any other file, and for one with a mistake: reading it as a whole then tells where.
-fn by_line(text: &str, options: &ron::Options) -> Option<SidecarFile> {
-    let (opening, closing) = ("\n  annotations: [\n", "\n  ],\n  reviews: [");
-    let start = text.find(opening)? + opening.len();
-    let end = start + text.get(start..)?.rfind(closing)?;
-    let lines: Vec<&str> = text.get(start..end)?.lines().collect();
-    if lines.len() < MIN_PARALLEL_LINES {
-        return None;
-    }
-    // What stands around them, the annotations left out, is read as any other file.
-    let around = format!("{}{}", text.get(..start)?, text.get(end..)?);
+fn read_on_all_processors(lines: &[&str]) -> Option<Vec<Arc<Annotation>>> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let read = |lines: &[&str]| -> Option<Vec<Arc<Annotation>>> {
-        let mut out = Vec::with_capacity(lines.len());
-        for line in lines {
-            let record = line.strip_prefix("    ")?.strip_suffix(',')?;
-            out.push(Arc::new(notation::read(record).or_else(|| options.from_str(record).ok())?));
-        }
-        Some(out)
-    };
-    let (file, parts) = std::thread::scope(|scope| {
-        let parts: Vec<_> =
-            lines.chunks(lines.len().div_ceil(workers)).map(|part| scope.spawn(move || read(part))).collect();
-        let file: Option<SidecarFile> = options.from_str(&around).ok();
-        (file, parts.into_iter().map(|p| p.join().ok().flatten()).collect::<Option<Vec<_>>>())
+    let parts = std::thread::scope(|scope| {
+        let parts: Vec<_> = lines
+            .chunks(lines.len().div_ceil(workers).max(1))
+            .map(|part| scope.spawn(move || sidecar::read_lines(part)))
+            .collect();
+        parts.into_iter().map(|p| p.join().ok().flatten()).collect::<Option<Vec<_>>>()
     });
-    let mut file = file?;
-    file.annotations.extend(parts?.into_iter().flatten());
-    Some(file)
+    Some(parts?.concat())
 }
-
-fn line_of(text: &str, needle: &str) -> Option<(usize, usize)> {
-    text.lines()
-        .enumerate()
-        .find_map(|(i, l)| l.find(needle).map(|at| (i + 1, l.get(..at).unwrap_or_default().chars().count() + 1)))
-}
-
-/// An error of the RON parser in our words, with its place.
-fn explained(path: &Path, text: &str, error: &ron::error::SpannedError) -> ReadError {
-    let start = error.span.start;
-    let (message, hint) = sayso_core::ron_errors::explain(&error.code);
-    let line = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default();
-    let at = (start.line, start.col.min(line.chars().count() + 1));
-    ReadError { path: path.to_owned(), at: Some(at), message, hint }
-}
-
-/// The whole file, in reading order, always laid out the same: one change is one line of difference. O(n log n).
-pub fn print(set: &Set) -> String {
-    let mut out = String::with_capacity(512 + set.len() * 400);
-    out.push_str("#![enable(implicit_some)]\n");
-    out.push_str(
-        "// sayso annotations, one to a line, in reading order. Comments below this line are not kept: use `note`.\n",
-    );
-    let _ =
-        write!(out, "(\n  version: {},\n  document: {},\n  speakers: [\n", set.version(), notation::print(&set.about));
-    records(&mut out, &set.speakers);
-    out.push_str("  ],\n  annotations: [\n");
-    records(&mut out, set.in_order().into_iter().map(|record| &**record));
-    // Brackets on lines of their own, also when nothing stands between them: a union of two versions stays a file.
-    out.push_str("  ],\n  reviews: [\n");
-    records(&mut out, &set.reviews);
-    out.push_str("  ],\n)\n");
-    out
-}
-
-fn records<'a, T: Notation + 'a>(out: &mut String, records: impl IntoIterator<Item = &'a T>) {
-    for record in records {
-        out.push_str("    ");
-        record.print(out);
-        out.push_str(",\n");
-    }
-}
-
-/// Fields of one record, on one line.
-#[derive(Default)]
-pub(super) struct LineFields(String);
-
-impl LineFields {
-    pub(super) fn raw(&mut self, name: &str, value: &str) {
-        if !self.0.is_empty() {
-            self.0.push_str(", ");
-        }
-        let _ = write!(self.0, "{name}: {value}");
-    }
-
-    pub(super) fn text(&mut self, name: &str, value: &str) {
-        self.raw(name, &quote(value));
-    }
-
-    pub(super) fn option(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.text(name, value);
-        }
-    }
-
-    pub(super) fn finish(self) -> String {
-        format!("({})", self.0)
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -33,7 +33,7 @@ pub enum RefusalReason {
     #[error("exists and does not end in {0}, as files of this format do: choose another name, or remove it first")]
     Ending(String),
     /// Nobody knows what it is.
-    #[error("exists, and {0}, so that nobody knows what it is: choose another name, or remove it first")]
+    #[error("exists and cannot be identified ({0}): choose another name, or remove it first")]
     Unread(input::InputError),
     /// It is no codebook.
     #[error("exists and is no codebook: choose another name, or remove it first")]
@@ -42,21 +42,24 @@ pub enum RefusalReason {
     #[error("is {0}: choose another name")]
     Special(&'static str),
     /// A link to nothing.
-    #[error("is a link that leads nowhere: remove it, or choose another name")]
+    #[error("is a broken link: remove it, or choose another name")]
     LeadsNowhere,
     /// A pipe without its other end.
-    #[error("is a pipe that nobody reads: start what reads it first")]
+    #[error("is a pipe without a reader: start the reading program first")]
     NoReader,
 }
 
 /// Why nothing was written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// What is there stays, and why.
+    #[error("{} {}", .0.display(), .1)]
     Kept(PathBuf, RefusalReason),
     /// It exists, and nobody said that it may go.
+    #[error("{} exists", .0.display())]
     Exists(PathBuf),
     /// The system does not let it.
+    #[error("{}: it cannot be written: {}", .0.display(), .1)]
     Failed(PathBuf, io::Error),
 }
 
@@ -64,9 +67,8 @@ impl Refused {
     /// The sentence, without its stop; `replace` says how one that exists is replaced.
     pub fn sentence(&self, replace: &str) -> String {
         match self {
-            Self::Kept(path, why) => format!("{} {why}", path.display()),
-            Self::Exists(path) => format!("{} exists. {replace}", path.display()),
-            Self::Failed(path, error) => format!("{}: it cannot be written: {error}", path.display()),
+            Self::Exists(_) => format!("{self}. {replace}"),
+            Self::Kept(..) | Self::Failed(..) => self.to_string(),
         }
     }
 }

@@ -6,15 +6,17 @@
 //! that changed under us is merged field by field, never overwritten. What could not be written is kept and tried again.
 
 mod copies;
+mod report;
 
 use super::disk::Disk;
 use super::folder::Whereabouts;
 use super::journal::{self, Holder, Journal};
 use super::paths::StateFiles;
 use super::site::Site;
-use super::{FileVersion, Lock, OtherSidecar, Stored, history, print, read_sidecar};
+use super::{FileVersion, Lock, OtherSidecar, Stored, history, read_sidecar};
 use sayso_core::annotation::history::JournalEntry;
 use sayso_core::annotation::set::DocumentInfo;
+use sayso_core::annotation::sidecar::print;
 use sayso_core::annotation::{Change, Set, merge};
 use sayso_core::document::sha256;
 use std::path::PathBuf;
@@ -23,34 +25,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// What the writer says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Report {
-    /// All changes up to this number are on the disk and synced.
-    Saved(u64),
-    /// They are not; why, in a sentence.
-    Failed(String),
-    /// Somebody else changed the sidecar; theirs and ours, up to this number, were brought together into this, with so
-    /// many records that both changed.
-    Merged(u64, Box<Set>, usize),
-    /// Changes are safe in the journal but cannot go into the sidecar; why, in a sentence.
-    Held(String),
-    /// They went into it after all.
-    Folded,
-    /// Something the person should know.
-    Notice(String),
-}
-
-/// How the last write went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// Everything is in the sidecar.
-    Folded,
-    /// Everything is on the disk, some of it in the journal: the next opening folds it.
-    InJournal,
-    /// Something is not on the disk.
-    Lost,
-}
+pub use report::{Ending, Report};
 
 enum WriterCommand {
     /// A change, and whether all places in the set are those of the document's text by then.
@@ -141,7 +116,7 @@ const REST: Duration = Duration::from_secs(2);
 /// The rest is at least so many times what the last fold took.
 const REST_FACTOR: u32 = 10;
 /// First and longest wait before something that failed is tried again.
-const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+const RETRY_DELAYS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
 /// What is said when the folder cannot be found any more.
 const GONE: &str = "the folder is gone";
@@ -170,7 +145,7 @@ struct WriterThread<R> {
     damaged: Vec<u8>,
     /// Whether the sidecar of before this run was kept.
     backed: bool,
-    held: bool,
+    not_folded: bool,
     /// Whether a full copy stands in for a sidecar that cannot be read any more.
     copied: bool,
     /// Where the folder went, once that was told.
@@ -213,10 +188,10 @@ impl<R: Fn(Report)> WriterThread<R> {
             last: 0,
             damaged,
             backed: false,
-            held: false,
+            not_folded: false,
             copied: stored.from_copy,
             moved: None,
-            retry: RETRY.0,
+            retry: RETRY_DELAYS.0,
             last_fold: Duration::ZERO,
         }
     }
@@ -280,7 +255,7 @@ impl<R: Fn(Report)> WriterThread<R> {
 
     /// How long to wait for the next order; for ever when nothing is left to do.
     fn patience(&self) -> Option<Duration> {
-        if !self.waiting.is_empty() || self.held {
+        if !self.waiting.is_empty() || self.not_folded {
             Some(self.retry)
         } else if self.since.is_empty() {
             None
@@ -290,7 +265,7 @@ impl<R: Fn(Report)> WriterThread<R> {
     }
 
     fn later(&mut self) {
-        self.retry = (self.retry * 2).min(RETRY.1);
+        self.retry = (self.retry * 2).min(RETRY_DELAYS.1);
     }
 
     /// Puts the waiting lines into the journal; when that fails, everything into the sidecar. True when nothing waits.
@@ -313,7 +288,7 @@ impl<R: Fn(Report)> WriterThread<R> {
             Ok(()) => {
                 let lines = std::mem::take(&mut self.waiting);
                 self.written.push_str(&lines);
-                self.retry = RETRY.0;
+                self.retry = RETRY_DELAYS.0;
                 (self.report)(Report::Saved(self.last));
                 true
             }
@@ -347,19 +322,19 @@ impl<R: Fn(Report)> WriterThread<R> {
                     self.written.push_str(&std::mem::take(&mut self.waiting));
                     (self.report)(Report::Saved(self.last));
                 }
-                if self.held {
+                if self.not_folded {
                     (self.report)(Report::Folded);
                 }
-                (self.held, self.retry) = (false, RETRY.0);
+                (self.not_folded, self.retry) = (false, RETRY_DELAYS.0);
                 self.drop_copy();
                 self.leave_others();
                 self.tidy();
                 true
             }
             Err(why) => {
-                if !self.held && self.waiting.is_empty() {
-                    (self.report)(Report::Held(why));
-                    self.held = true;
+                if !self.not_folded && self.waiting.is_empty() {
+                    (self.report)(Report::NotFolded(why));
+                    self.not_folded = true;
                 }
                 self.later();
                 false
@@ -418,7 +393,7 @@ impl<R: Fn(Report)> WriterThread<R> {
                 return Ok(());
             }
         }
-        Err(format!("somebody else goes on writing {}", self.site().path().display()))
+        Err(format!("another program keeps changing {}", self.site().path().display()))
     }
 
     /// Merges what somebody else wrote since the sidecar was last looked at.

@@ -160,7 +160,7 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
             };
             doc.save.state = Saving::Failed(why, last);
         }
-        Report::Held(why) => doc.save.not_folded = Some(why),
+        Report::NotFolded(why) => doc.save.not_folded = Some(why),
         Report::Folded => doc.save.not_folded = None,
         Report::Notice(text) => app.say(text),
         Report::Merged(number, set, clashes) => {

@@ -5,7 +5,7 @@ use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
 use sayso::project::Request;
 use sayso::project::{Library, LibraryUpdate, NotRead, Summary};
-use sayso::store::{SidecarPath, disk, print};
+use sayso::store::{SidecarPath, disk};
 use sayso::ui::app::App;
 use sayso::ui::frame;
 use sayso::ui::keymap::Key;
@@ -13,6 +13,7 @@ use sayso::ui::runner::{NoHost, Runner};
 use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
+use sayso_core::annotation::sidecar::print;
 use sayso_core::annotation::{Codebook, Set, Stamp};
 use std::path::{Path, PathBuf};
 

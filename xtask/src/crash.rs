@@ -169,7 +169,7 @@ fn kill(count: u64) -> Result<()> {
         let is_heavy = n % 5 == 4;
         let start = if is_heavy { heavy.clone() } else { Set::default() };
         if is_heavy {
-            disk::replace(&sidecar(folder.path()), store::print(&start).as_bytes())?;
+            disk::replace(&sidecar(folder.path()), sayso_core::annotation::sidecar::print(&start).as_bytes())?;
         }
         let mut child = Command::new(std::env::current_exe()?)
             .args(["crash", "review", &folder.path().display().to_string(), &(n + 1).to_string()])

@@ -250,7 +250,7 @@ pub fn run(_arguments: &[String]) -> Result<()> {
         let beside = folder.path().join(format!("{file}.sayso.ron"));
         if let Some(count) = count.filter(|c| *c > 0) {
             let document = Document::from_text(&std::fs::read_to_string(&path)?, &file);
-            disk::replace(&beside, store::print(&sidecar(&document, count)).as_bytes())?;
+            disk::replace(&beside, sayso_core::annotation::sidecar::print(&sidecar(&document, count)).as_bytes())?;
         } else if beside.exists() {
             std::fs::remove_file(&beside)?;
         }

@@ -1,5 +1,5 @@
-//! The statements of one block become drafts: quotations with the words that close them, reports the model finds, and
-//! quotations that no cue governs, with what the paragraph and those above hand down.
+//! The attributions of one block, before their speakers are resolved: quotations followed by their cue, reported speech that
+//! the model finds, and quotations without a cue, which take their source from the paragraph or those above.
 
 use super::Rule;
 use super::cue_rules::{CueMatch, after, stopped_short};
@@ -35,7 +35,7 @@ pub struct AttributionDraft {
     pub thread: Option<u32>,
 }
 
-/// What the blocks above hand down.
+/// What is known from the blocks above.
 #[derive(Clone, Debug, Default)]
 pub struct BlockContext {
     /// The last draft of direct speech, and its block.
@@ -46,15 +46,15 @@ pub struct BlockContext {
     pub open_quotation: Option<(usize, usize)>,
     /// Cue and source of words that lead into what follows, and their block.
     pub lead_in: Option<(Option<Span>, Span, usize)>,
-    /// Whether most of the document is dialogue, as in a novel.
+    /// Whether the document is fiction: most of it is dialogue.
     pub fiction: bool,
 }
 
-/// Lowest probability at which quoted words count as said.
+/// Lowest probability at which words in quotation marks count as speech.
 const MIN_SAID_PROBABILITY: f32 = 0.6;
 /// Below this probability a few words in marks before a word of saying are a title, not what was said.
 const MAX_TITLE_PROBABILITY: f32 = 0.25;
-/// Lowest probability in fiction, where nearly all that stands in marks is said.
+/// The same in fiction, where nearly everything in quotation marks is speech.
 const MIN_SAID_PROBABILITY_IN_FICTION: f32 = 0.4;
 
 /// Lowest probability at which marks are believed to be round something said.

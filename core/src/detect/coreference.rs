@@ -1,4 +1,4 @@
-//! From the words that name a speaker to who it is: names, roles, pronouns.
+//! Coreference: from the source of an attribution to its mention and cluster, by names, roles, pronouns.
 //!
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
@@ -19,7 +19,7 @@ use smallvec::SmallVec;
 /// How many bytes a pronoun looks back for who it is.
 const MAX_ANTECEDENT_DISTANCE: u32 = 1600;
 
-/// Other people it may be.
+/// Clusters of other possible speakers, best first.
 pub type Candidates = SmallVec<[ClusterId; 4]>;
 
 /// Resolves sources to mentions and clusters.
@@ -50,7 +50,7 @@ pub struct Resolver<'a> {
     /// Cluster and place of the last speaker.
     last_speaker: Option<(ClusterId, u32)>,
     last_group: Option<(ClusterId, Span)>,
-    /// Those who have spoken so far.
+    /// Clusters that have spoken so far.
     speakers: FxHashSet<ClusterId>,
     roles: FxHashMap<Box<str>, Vec<ClusterId>>,
 }
@@ -96,7 +96,7 @@ impl<'a> Resolver<'a> {
     pub fn mention(&mut self, draft: &AttributionDraft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
         let (mention, sure) = self.mention_of(draft, earlier);
         let found = mention.and_then(|m| self.mentions.get(m.0 as usize)).copied();
-        // In a report nobody speaks up: whoever holds the floor keeps it.
+        // A report without quotation marks does not change whose turn it is.
         if let Some(found) = found.filter(|m| m.cluster.is_some() && (!self.fiction || !draft.quotes.is_empty())) {
             self.utterances.push(PriorUtterance {
                 cluster: found.cluster,

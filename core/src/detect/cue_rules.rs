@@ -1,4 +1,5 @@
-//! Words that close a quotation and name its speaker: the surest evidence there is, so these rules go before the model.
+//! Rules for a cue and source right behind a quotation (`“…,” the mayor said`): the most reliable pattern, applied before the
+//! model.
 
 use super::Rule;
 use super::item_row::ItemRow;
@@ -6,7 +7,7 @@ use super::lexicon::Roles;
 use crate::span::Span;
 use std::ops::Range;
 
-/// A speaker found for one quotation.
+/// Cue and source that a rule found for a quotation.
 #[derive(Clone, Debug)]
 pub struct CueMatch {
     pub rule: Rule,

@@ -1,11 +1,11 @@
-//! What was found, kept small: a document of 100 MB has half a million suggestions, and as plain structs with lists of
-//! their own they would take more room than its text.
+//! The result of extraction, in a compact form: a document of 100 MB has half a million attributions, and plain structs with
+//! lists of their own would take more memory than its text.
 
 use super::{Cluster, ClusterId, Mention, MentionId, MentionKind, Rule};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 
-/// Somebody said something: one suggestion, as it is looked at.
+/// An attribution: who said what. A view into [`Detections`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attribution<'a> {
     /// Direct, indirect or mixed.
@@ -16,15 +16,15 @@ pub struct Attribution<'a> {
     pub content: &'a [Span],
     /// The parts of it inside quotation marks, marks included.
     pub quotes: &'a [Span],
-    /// The words of saying.
+    /// The cue.
     pub cue: Option<Span>,
     /// The words that name the speaker.
     pub mention: Option<MentionId>,
-    /// Which rule found the speaker.
+    /// The rule that found the source.
     pub rule: Rule,
     /// Probability that speaker and words are right, 0 to 1.
     pub score: f32,
-    /// Other people it may be, best first.
+    /// Clusters of other possible speakers, best first.
     pub candidates: &'a [ClusterId],
     /// Posts broken over several blocks share a thread: the number of its first attribution.
     pub thread: Option<u32>,
@@ -131,7 +131,7 @@ impl PackedMention {
     }
 }
 
-/// All that was found in one document.
+/// Everything found in one document: attributions in reading order, mentions, clusters.
 #[derive(Clone, Debug, Default)]
 pub struct Detections {
     records: Vec<PackedAttribution>,
@@ -146,7 +146,7 @@ pub struct Detections {
     mentions: Vec<PackedMention>,
     /// Attributions of threads, in order, with the first of each: few are.
     threads: Vec<(u32, u32)>,
-    /// People and bodies, in order of first full mention.
+    /// People and organisations, in order of first full mention.
     pub clusters: Vec<Cluster>,
 }
 
@@ -156,7 +156,7 @@ impl Detections {
         self.records.len()
     }
 
-    /// Whether nobody says anything.
+    /// Whether there is no attribution.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }

@@ -6,7 +6,7 @@ use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
 use super::marks;
-use super::model::{Classifier, Model, Question};
+use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::tokens::{self, Token, TokenClass};
 use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, turns};
@@ -31,20 +31,28 @@ impl Default for Detector {
 impl Detector {
     /// A detector for English, with the model that comes with the program. Reads the embedded word lists.
     pub fn new() -> Self {
-        Self::for_language(&ENGLISH, Model::embedded(&ENGLISH))
+        Self::for_language(&ENGLISH)
     }
 
-    /// A detector for a language, with a model for it.
-    pub fn for_language(language: &'static Language, model: Model) -> Self {
-        Self { lexicon: Lexicon::new(language), model }
+    /// A detector for a language, with the model that comes with it.
+    pub fn for_language(language: &'static Language) -> Self {
+        Self { lexicon: Lexicon::new(language), model: Model::embedded(language) }
     }
 
-    /// Everything said in `document`, with a proposed speaker. Pure; linear in the length of the text.
+    /// A detector for a language, with a model from the bytes of a model file.
+    ///
+    /// # Errors
+    /// When the model does not fit: see [`ModelError`].
+    pub fn with_model(language: &'static Language, model: Vec<u8>) -> Result<Self, ModelError> {
+        Ok(Self { lexicon: Lexicon::new(language), model: Model::from_bytes(model, language)? })
+    }
+
+    /// Everything said in `document`, with a proposed speaker. Pure; O(length of the text).
     pub fn extract(&self, document: &Document) -> Detections {
         self.extract_with(document, &mut &self.model)
     }
 
-    /// The same with every open choice put to `classifier`: how the model is taught, and measured.
+    /// The same with every choice made by `classifier`: for training and measuring.
     ///
     /// A text of many megabytes is read in parts, so that what is needed only while reading never grows with it; people
     /// of one name are one through all parts.

@@ -234,7 +234,7 @@ impl<'a> ItemRow<'a> {
         if self.is_word(i, self.language.grammar.complementizer) && self.word(i + 1).is_some_and(|t| t.is_capital()) {
             return None;
         }
-        // "May I go?", "in May 2016": no May of flesh and blood.
+        // "May I go?", "in May 2016": the verb and the month, no name.
         let asks = first.has(Roles::AUX) && first.is_capital();
         if asks
             && self.word(i + 1).is_some_and(|t| t.has(Roles::PRONOUN.or(Roles::DET)) || t.class == TokenClass::Number)

@@ -3,7 +3,7 @@
 //!
 //! # To add a language
 //!
-//! 1. A folder `lang/xx/` with the word lists, in the sections that [`super::lexicon`] reads: the closed classes, speech
+//! 1. A folder `lang/xx/` with the word lists, in the sections that `detect/lexicon.rs` reads: the closed classes, speech
 //!    verbs, titles, role nouns, given names.
 //! 2. A file `lang/xx.rs` with one constant [`Language`], named and listed here. Every field is needed: what the language
 //!    has no use for is an empty set. Words are written in lower case where a set holds numbers, exactly as in the text

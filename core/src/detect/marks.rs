@@ -1,4 +1,4 @@
-//! Quotation marks of every style, block by block.
+//! Quotation marks of every style, paired to segments, block by block.
 //!
 //! A segment is the outermost pair of marks; what is quoted inside it belongs to it. Damage never leaks: at the end of
 //! a block everything still open is closed. A mark may be curly, straight, doubled (`''`, ` `` `), « », „ “, ‹ ›, 「 」,
@@ -411,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn asides_are_the_tellers() {
+    fn asides_are_the_narrators() {
         let cut = |text: &str| {
             let mut out = Vec::new();
             segments(text, Span::new(0, text.len() as u32), false, &mut out);

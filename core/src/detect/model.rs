@@ -1,4 +1,4 @@
-//! Rules propose, a small linear model chooses.
+//! A linear model chooses among the options that rules propose.
 //!
 //! Every choice the extraction leaves open is a question with a few options; an option is described by hashed features,
 //! and the option whose weights sum highest is taken. The sums are of whole numbers, so their order does not matter and
@@ -19,7 +19,7 @@ use std::borrow::Cow;
 
 pub use header::{FORMAT, LanguageTag, ModelError};
 
-/// What is asked.
+/// The tasks of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ModelTask {
     /// Is this word a cue: does it report something somebody said or holds?
@@ -102,7 +102,7 @@ pub struct Question {
     ends: Vec<u32>,
 }
 
-/// A model file as it is: see [`header`].
+/// The bytes of a model file: header, then for each task its scale and weights.
 pub type ModelBytes = Cow<'static, [u8]>;
 
 impl Question {
@@ -198,7 +198,7 @@ fn slot(template: u32, value: u64) -> u32 {
     ((mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - WEIGHT_INDEX_BITS)) as u32
 }
 
-/// An answer.
+/// The option that was chosen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prediction {
     /// Index of the option taken.
@@ -207,7 +207,7 @@ pub struct Prediction {
     pub probability: f32,
 }
 
-/// Answers questions: the model, or a teacher who knows.
+/// Chooses an option of a question: the model, or an annotation in training.
 pub trait Classifier {
     /// The answer to a question about the words at `about`; `options` holds at least one.
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction;
@@ -230,7 +230,7 @@ pub trait Classifier {
         None
     }
 
-    /// Whether the answers teach: people of the other gender then stay among the options.
+    /// Whether examples are collected for training: people of the other gender then stay among the options.
     fn is_training(&self) -> bool {
         false
     }

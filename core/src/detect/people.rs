@@ -1,4 +1,4 @@
-//! Who a document talks about: names gathered into people and bodies, and what each is called.
+//! Names of people and organisations: collecting the mentions, and linking them to clusters.
 //!
 //! Extraction collects every written name; linking then joins surnames, titles, handles and misspellings to full names,
 //! so that the words beside a cue lead to one person. Both are linear in the number of names; a surname is looked up,
@@ -24,9 +24,9 @@ pub struct NameMention {
     pub span: Span,
     /// The name without its title.
     pub core: Span,
-    /// What its title tells.
+    /// The gender that its title implies.
     pub gender: Gender,
-    /// What its first word tells, if that is a given name.
+    /// The gender of its first word, if that is a given name.
     pub given: Gender,
     /// The kind of title right before the name.
     pub title_kind: TitleKind,
@@ -36,22 +36,22 @@ pub struct NameMention {
     pub quoted: bool,
     /// Whether it stands behind "in", "at", "near", as places do.
     pub placed: bool,
-    /// Whether a word of saying stands beside it.
+    /// Whether a speech verb stands beside it.
     pub speaks: bool,
     /// Whether it has a person's title.
     pub titled: bool,
-    /// Whether it must be a body, not a person.
+    /// Whether it is an organisation, not a person.
     pub body: bool,
     /// A single word at the beginning of a sentence with no verb behind it: a name only if it is one elsewhere.
     pub doubtful: bool,
-    /// Whose it is, once linked.
+    /// Its cluster, once linked.
     pub cluster: ClusterId,
 }
 
-/// Titles that tell people of one surname apart.
+/// Kinds of titles, by which people of one surname are distinguished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub enum TitleKind {
-    /// None, or one that tells nothing.
+    /// None, or one without meaning for that.
     #[default]
     Plain,
     /// Mr.
@@ -84,7 +84,7 @@ pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<Na
     }
 }
 
-/// May of the calendar, or of flesh and blood.
+/// Whether a token is the month that is a given name too ("May").
 fn is_month_or_name(token: Token, language: &Language) -> bool {
     token.class == TokenClass::Capital && token.word == language.names.month_or_name
 }
@@ -306,7 +306,7 @@ fn says(token: Option<Token>) -> bool {
 }
 
 /// Which of the words that begin a name at the beginning of a sentence are written small elsewhere; `lowercase` are all words
-/// written small. O(words): most are told apart by a few bits.
+/// written small. O(words): a filter of a few bits excludes most.
 pub fn written_in_lowercase(text: &str, names: &[NameMention], lowercase: &[u32], lexicon: &Lexicon) -> FxHashSet<u32> {
     let mut asked: FxHashSet<u32> = FxHashSet::default();
     let mut cue_roles = [0u64; 64];
@@ -322,7 +322,7 @@ pub fn written_in_lowercase(text: &str, names: &[NameMention], lowercase: &[u32]
     lowercase.iter().filter(|n| may(n) && asked.contains(n)).copied().collect()
 }
 
-/// The gender a word tells, if one.
+/// The gender that a word implies.
 pub const fn gender_of(roles: Roles) -> Gender {
     if roles.has(Roles::MALE) {
         Gender::Male
@@ -333,16 +333,16 @@ pub const fn gender_of(roles: Roles) -> Gender {
     }
 }
 
-/// He or she, somewhere in the text.
+/// A pronoun with a gender.
 #[derive(Clone, Copy, Debug)]
 pub struct GenderedPronoun {
     /// Its first byte.
     pub at: u32,
-    /// What it tells.
+    /// Its gender.
     pub gender: Gender,
 }
 
-/// Collects the pronouns that tell he or she among `tokens`. O(tokens).
+/// Collects the pronouns with a gender among `tokens`. O(tokens).
 pub fn pronouns(tokens: &[Token], out: &mut Vec<GenderedPronoun>) {
     let tells = Roles::PRONOUN.or(Roles::POSS);
     for token in tokens.iter().filter(|t| t.has(tells)) {
@@ -353,7 +353,7 @@ pub fn pronouns(tokens: &[Token], out: &mut Vec<GenderedPronoun>) {
     }
 }
 
-/// The gender a given name tells.
+/// The gender of a given name.
 fn given_of(roles: Roles) -> Gender {
     if roles.has(Roles::GIVEN_MALE) {
         Gender::Male

@@ -1,4 +1,4 @@
-//! Reports in a sentence: a cue, who its source is, and what it reports. Rules list what may be; the model chooses.
+//! Reported speech in a sentence: cue, source, content. Rules list the options; the model chooses.
 //!
 //! `The mayor said that …`, `…, the mayor described us`, `Grey’s claim that …`, `according to the mayor, …`.
 

@@ -1,4 +1,4 @@
-//! What a word looks like to the model: its number, or a class when the word itself tells little.
+//! A sentence as the features of the model see it: words by their number, or by a class where the word itself says little.
 
 use super::item_row::{ItemRow, RowItem};
 use super::lexicon::Roles;
@@ -6,7 +6,7 @@ use super::phrases::NounPhrase;
 use super::tokens::{TokenClass, WordEnding};
 use std::ops::Range;
 
-/// A sentence as questions see it.
+/// A sentence with its noun phrases.
 #[derive(Clone, Copy, Debug)]
 pub struct SentenceView<'a> {
     /// The block it stands in.

@@ -1,4 +1,4 @@
-//! Who speaks where no name stands beside the words: `he said`, `the senator said`, or nothing at all.
+//! Who speaks where the source is a pronoun (`he said`), a description (`the senator said`) or missing.
 //!
 //! The people named and speaking near are the options; the model ranks them by gender, nearness, who was the subject,
 //! whose turn it is, and who is addressed. Everything looked at lies within a few paragraphs.

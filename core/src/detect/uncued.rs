@@ -1,4 +1,4 @@
-//! Quotations that no cue in their sentence governs: is it speech, and whose?
+//! Quotations without a cue in their sentence: are they speech, and whose?
 
 mod titles;
 

@@ -1,7 +1,7 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
-use super::{Block, BlockKind, LeftOut, Lines, Link, Locator, Metadata, Parsed, Target};
+use super::{Block, BlockKind, LeftOut, LineBreaks, Link, Locator, Metadata, Parsed, Target};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -180,7 +180,7 @@ impl TextBuilder {
             self.number.map_or(BlockKind::Item(depth), |number| BlockKind::Numbered(depth, number))
         } else {
             // Line ends that only broke the source to a width became spaces above; those left were meant.
-            BlockKind::Paragraph(Lines::Keep)
+            BlockKind::Paragraph(LineBreaks::Keep)
         };
         self.blocks.push(Block { span, kind });
     }
@@ -271,7 +271,7 @@ impl TextBuilder {
         }
     }
 
-    /// An item of a list that is told by depth and number alone, as word processors do. Depth 0 ends all lists.
+    /// An item of a list that is given by depth and number alone, as word processors do. Depth 0 ends all lists.
     pub fn item_at(&mut self, depth: usize, number: Option<u16>) {
         self.finish();
         self.lists.resize(depth.min(9), None);

@@ -40,7 +40,7 @@ pub enum Format {
     Rtf,
     /// Subtitles: `SubRip`.
     Srt,
-    /// Subtitles: `WebVTT`, with voices.
+    /// Subtitles: `WebVTT`, with names of speakers.
     Vtt,
     /// What speech recognition wrote: JSON with segments, times and perhaps speakers.
     Asr,

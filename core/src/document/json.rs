@@ -1,4 +1,4 @@
-//! How much a file in JSON holds, told before a tree is built of it: a value of two bytes takes thirty and more in one.
+//! How much a file in JSON holds, counted before a tree is built of it: a value of two bytes takes thirty and more in one.
 
 use super::{Limits, LoadError};
 

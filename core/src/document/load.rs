@@ -156,7 +156,7 @@ pub fn load_with<'a, E: From<LoadError>>(
     Ok(document)
 }
 
-/// Why a file that begins with `head` is no document, where that can be told from its beginning: the rest of it need not
+/// Why a file that begins with `head` is no document, where its beginning shows it: the rest of it need not
 /// be read. O(1).
 pub fn refused(head: &[u8], name: &str, options: &LoadOptions) -> Option<LoadError> {
     let is_text = || matches!(Format::of(head, name), Format::Text | Format::Markdown | Format::Org);
@@ -172,7 +172,7 @@ pub fn head_needs_all(bytes: &[u8], name: &str) -> bool {
 }
 
 /// The beginning of a document, from the first bytes of its file (of a book, from all): its blocks begin the whole
-/// document's, places in it are places in the whole. `None` where that cannot be told from a beginning. O(bytes).
+/// document's, places in it are places in the whole. `None` where a beginning does not show that. O(bytes).
 pub fn head(bytes: &[u8], name: &str, options: &LoadOptions) -> Option<Document> {
     let format = options.format.unwrap_or_else(|| Format::of(bytes, name));
     if format == Format::Epub {

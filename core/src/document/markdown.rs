@@ -131,7 +131,7 @@ const fn depth(level: HeadingLevel) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, Lines, Target};
+    use crate::document::{BlockKind, LineBreaks, Target};
     use proptest::prelude::*;
 
     fn kinds(source: &str) -> Vec<(String, BlockKind)> {
@@ -144,7 +144,7 @@ mod tests {
         let source = "# Head\n\nA *b* &amp; \"c\"\nd.\n\n> quoted\n\n3. x\n4. y\n   - z\n\n```\ncode\n```\n";
         let expected = [
             ("Head", BlockKind::Heading(1)),
-            ("A b & \"c\" d.", BlockKind::Paragraph(Lines::Keep)),
+            ("A b & \"c\" d.", BlockKind::Paragraph(LineBreaks::Keep)),
             ("quoted", BlockKind::Quotation(1)),
             ("x", BlockKind::Numbered(1, 3)),
             ("y", BlockKind::Numbered(1, 4)),

@@ -273,7 +273,7 @@ fn kind(c: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, Lines, Target};
+    use crate::document::{BlockKind, LineBreaks, Target};
     use proptest::prelude::*;
 
     #[test]
@@ -283,7 +283,7 @@ mod tests {
             - one\n  - two\n1. three\n\n| a | b |\n|---+---|\n| c | d |\n# a comment\n\n[fn:1] So they say.\n";
         let read = read(source);
         let blocks: Vec<(&str, BlockKind)> = read.blocks.iter().map(|b| (b.span.of(&read.text), b.kind)).collect();
-        let paragraph = BlockKind::Paragraph(Lines::Keep);
+        let paragraph = BlockKind::Paragraph(LineBreaks::Keep);
         let expected = [
             ("On Tides", BlockKind::Heading(1)),
             ("Of water", BlockKind::Heading(1)),

@@ -1,5 +1,5 @@
 //! PDF with a text layer: glyphs with their places become lines, columns, paragraphs. A PDF says where letters stand
-//! and nothing of what they form; reading order, spaces, paragraphs and running heads are told by looks.
+//! and nothing of what they form; reading order, spaces, paragraphs and headers and footers are recognised by looks.
 //!
 //! Interpreting a page is the work of another's program that cannot be stopped and takes what time and memory the page asks for. So it
 //! is one half, [`interpret`], which hands over a [`PdfStep`] for each page; the other half, [`Pages`], makes a text of those that came,

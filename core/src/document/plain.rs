@@ -4,7 +4,7 @@
 //! a paragraph flow together when at least four in five of the non-last ones are 50 to 90 columns wide, else they are
 //! kept (verse, lists, addresses). Layout only: the reading text is the same either way.
 
-use super::{Block, BlockKind, LineRule, Lines, LoadError, LoadOptions, Parsed};
+use super::{Block, BlockKind, LineBreaks, LineRule, LoadError, LoadOptions, Parsed};
 use crate::span::Span;
 use unicode_width::UnicodeWidthStr;
 
@@ -35,7 +35,7 @@ pub fn blocks(text: &str, rule: LineRule) -> (Vec<Block>, Option<String>) {
     for line in lines(text) {
         several |= line.start > 0;
         if single {
-            out.extend((!line.is_empty()).then(|| paragraph(line, Lines::Keep)));
+            out.extend((!line.is_empty()).then(|| paragraph(line, LineBreaks::Keep)));
         } else if line.is_empty() {
             out.extend(paragraph_of(text, &group, rule));
             group.clear();
@@ -74,8 +74,8 @@ fn is_single(text: &str) -> bool {
 fn paragraph_of(text: &str, group: &[Span], rule: LineRule) -> Option<Block> {
     let span = group.iter().copied().reduce(Span::hull)?;
     let lines = match rule {
-        LineRule::Flow => Lines::Flow,
-        LineRule::Keep | LineRule::Paragraphs => Lines::Keep,
+        LineRule::Flow => LineBreaks::Flow,
+        LineRule::Keep | LineRule::Paragraphs => LineBreaks::Keep,
         LineRule::Auto => shape(text, group),
     };
     Some(paragraph(span, lines))
@@ -94,7 +94,7 @@ pub fn cut(text: &str) -> usize {
     found.map_or(text.len(), |at| half + at)
 }
 
-const fn paragraph(span: Span, lines: Lines) -> Block {
+const fn paragraph(span: Span, lines: LineBreaks) -> Block {
     Block { span, kind: BlockKind::Paragraph(lines) }
 }
 
@@ -108,10 +108,10 @@ fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-fn shape(text: &str, group: &[Span]) -> Lines {
-    let Some((_, inner)) = group.split_last() else { return Lines::Flow };
+fn shape(text: &str, group: &[Span]) -> LineBreaks {
+    let Some((_, inner)) = group.split_last() else { return LineBreaks::Flow };
     let full = inner.iter().filter(|l| (50..=90).contains(&l.of(text).width())).count();
-    if full * 5 >= inner.len() * 4 { Lines::Flow } else { Lines::Keep }
+    if full * 5 >= inner.len() * 4 { LineBreaks::Flow } else { LineBreaks::Keep }
 }
 
 /// A short first line that ends like no sentence is the title.
@@ -151,13 +151,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn words(text: &str, rule: LineRule) -> Vec<(&str, Lines)> {
+    fn words(text: &str, rule: LineRule) -> Vec<(&str, LineBreaks)> {
         blocks(text, rule).0.iter().map(|b| (b.span.of(text), b.lines())).collect()
     }
 
     #[test]
     fn blank_lines_separate() {
-        assert_eq!(words(" a b\n\n c\n", LineRule::Auto), [("a b", Lines::Flow), ("c", Lines::Flow)]);
+        assert_eq!(words(" a b\n\n c\n", LineRule::Auto), [("a b", LineBreaks::Flow), ("c", LineBreaks::Flow)]);
     }
 
     #[test]
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn without_blank_lines_each_line_is_one() {
         assert_eq!(words("a\nb\nc", LineRule::Auto).len(), 3);
-        assert_eq!(words("a\nb\nc", LineRule::Keep), [("a\nb\nc", Lines::Keep)]);
+        assert_eq!(words("a\nb\nc", LineRule::Keep), [("a\nb\nc", LineBreaks::Keep)]);
     }
 
     #[test]
@@ -181,7 +181,7 @@ mod tests {
         let long = "x".repeat(30) + " " + &"y".repeat(40);
         let text = format!("{long}\n{long}\nlast\n\nshort verse\nagain\nend\n");
         let found: Vec<_> = words(&text, LineRule::Auto).into_iter().map(|w| w.1).collect();
-        assert_eq!(found, [Lines::Flow, Lines::Keep]);
+        assert_eq!(found, [LineBreaks::Flow, LineBreaks::Keep]);
     }
 
     proptest! {

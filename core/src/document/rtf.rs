@@ -1,4 +1,4 @@
-//! Rich Text: runs with their looks become paragraphs. What other formats say by name is told here by looks alone:
+//! Rich Text: runs with their looks become paragraphs. What other formats name is recognised here by its looks alone:
 //! headings are short, bold and large.
 
 use super::builder::{TextBuilder, UnresolvedTarget};

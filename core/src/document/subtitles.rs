@@ -1,4 +1,4 @@
-//! `SubRip` and `WebVTT`: cues with times become paragraphs, their voices turns.
+//! `SubRip` and `WebVTT`: cues with times become paragraphs, those with a speaker turns.
 
 use super::Parsed;
 use super::utterances::{UtteranceJoiner, clock};
@@ -96,7 +96,7 @@ fn named(line: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// Words without tags; a voice tag begins what somebody else says.
+/// Words without tags; a `<v>` tag begins what somebody else says.
 fn bare(line: &str, out: &mut Vec<CuePart>) {
     let mut rest = line;
     // What closes nowhere is looked for once.

@@ -97,7 +97,7 @@ impl TableRow {
         let (blocks, notice) = super::plain::blocks(text, super::LineRule::Auto);
         for block in blocks {
             // Lines that only broke the text to a width flow; others are kept.
-            if block.lines() == super::Lines::Flow {
+            if block.lines() == super::LineBreaks::Flow {
                 out.flow(block.span.of(text));
             } else {
                 out.push(block.span.of(text));

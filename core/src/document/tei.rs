@@ -31,7 +31,7 @@ pub fn read(source: &str) -> Parsed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TeiElement {
     Nothing,
-    /// A block told by where it stands alone: others may be in it.
+    /// A block known by its place alone: others may be in it.
     Block,
     /// A paragraph: what is in it is part of its sentence.
     Paragraph,
@@ -294,7 +294,7 @@ fn marked(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, Lines, Target};
+    use crate::document::{BlockKind, LineBreaks, Target};
 
     #[test]
     fn a_play_a_poem_and_a_note() {
@@ -304,7 +304,7 @@ mod tests {
             <lg><l>High tide</l><l>low tide</l></lg><quote><p>Set off.</p></quote></div></body></text></TEI>";
         let read = read(source);
         let blocks: Vec<(&str, BlockKind)> = read.blocks.iter().map(|b| (b.span.of(&read.text), b.kind)).collect();
-        let paragraph = BlockKind::Paragraph(Lines::Keep);
+        let paragraph = BlockKind::Paragraph(LineBreaks::Keep);
         let expected = [
             ("One", BlockKind::Heading(1)),
             ("He came and “spoke”.", paragraph),

@@ -1,6 +1,6 @@
 //! The line in front of others: who writes them, on which sidecar they were made, and how many there are.
 
-use super::super::sidecar::LineFields;
+use super::line_fields::LineFields;
 use super::{VERSION, sealed};
 use serde::Deserialize;
 

@@ -51,10 +51,9 @@ impl Gap {
                  taken in the right one",
                 path.display()
             ),
-            Self::Beheaded(path) => format!(
-                "The beginning of the journal {} is missing, and nobody knows how many changes with it",
-                path.display()
-            ),
+            Self::Beheaded(path) => {
+                format!("The beginning of the journal {} is missing, with an unknown number of changes", path.display())
+            }
             Self::Empty(path) => {
                 format!("The journal {} is empty: changes that stood in it are lost", path.display())
             }

@@ -4,8 +4,9 @@
 use super::super::disk::make_folder_of;
 use super::super::folder::{EntryKind, Folder};
 use super::super::site::{Links, Site};
-use super::super::{Attempt, Lock, disk, elsewhere, journal, print, read_at};
+use super::super::{Attempt, Lock, disk, elsewhere, journal, read_at};
 use super::{Report, WriterThread};
+use sayso_core::annotation::sidecar;
 use std::path::Path;
 
 impl<R: Fn(Report)> WriterThread<R> {
@@ -14,7 +15,7 @@ impl<R: Fn(Report)> WriterThread<R> {
     pub(super) fn keep_copy(&mut self) -> String {
         let name = self.site().copy();
         if !self.copied {
-            let text = print(&self.set);
+            let text = sidecar::print(&self.set);
             let folder = self.site().folder();
             let kept = folder.refusal(&name).and_then(|()| self.target.disk.replace(folder, &name, text.as_bytes()));
             self.copied = kept.is_ok();

@@ -136,7 +136,7 @@ fn a_broken_sidecar_is_left_alone_and_the_journal_keeps() {
     disk::replace(&path, b"(version: 1, oops").unwrap();
     writer.keep(adding("ours"), true);
     assert!(writer.flush(), "it is on the disk");
-    assert!(reports.try_iter().any(|r| matches!(r, Report::Held(_))));
+    assert!(reports.try_iter().any(|r| matches!(r, Report::NotFolded(_))));
     assert_eq!(writer.finish(), Ending::InJournal);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "(version: 1, oops");
     let told = read(&path).unwrap_err().to_string();

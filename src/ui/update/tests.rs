@@ -61,7 +61,7 @@ impl Session {
         );
         let folder = tempfile::tempdir().unwrap();
         if let Some(set) = set {
-            let text = crate::store::print(set);
+            let text = sayso_core::annotation::sidecar::print(set);
             crate::store::disk::replace(&folder.path().join("a.txt.sayso.ron"), text.as_bytes()).unwrap();
         }
         let sidecar = Some(crate::store::SidecarPath::new(folder.path().join("a.txt.sayso.ron")));

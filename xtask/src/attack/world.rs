@@ -159,5 +159,5 @@ pub fn record(id: &str, start: u32) -> Annotation {
 pub fn sidecar_of(records: Vec<Annotation>) -> Result<Vec<u8>> {
     let about = DocumentInfo { source: "article.txt".to_owned(), ..DocumentInfo::of(&article()?) };
     let records = records.into_iter().map(Arc::new).collect();
-    Ok(store::print(&Set::shared(about, Vec::new(), Vec::new(), records)).into_bytes())
+    Ok(sayso_core::annotation::sidecar::print(&Set::shared(about, Vec::new(), Vec::new(), records)).into_bytes())
 }

@@ -48,6 +48,12 @@ fn one_field_changed_twice_is_kept_twice() {
     assert_eq!(merged, once, "and is not kept a third time");
 }
 
+/// The id comes from the line that files hold, not from how a build prints its types for debugging.
+#[test]
+fn copies_have_the_same_id_in_every_build() {
+    assert_eq!(beside(&record("a", "claim", 1, 0)), "a-b19968");
+}
+
 #[test]
 fn a_change_outlives_a_removal() {
     let (base, changed) = (record("a", "claim", 0, 0), record("a", "claim", 1, 0));

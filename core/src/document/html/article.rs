@@ -1,7 +1,7 @@
 //! Which part of a web page is the article.
 //!
 //! After an idea of Arc90's Readability (2009), which Mozilla's reader view goes on with: navigation and the like are
-//! told by the names authors give to parts of a page and by how much of their text is links; running prose is told by
+//! found by the names authors give to parts of a page and by how much of their text is links; running prose by
 //! its long sentences. The article is the smallest part of the page that holds nearly all of the prose. Linear: each
 //! element is looked at a bounded number of times.
 

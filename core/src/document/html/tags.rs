@@ -1,4 +1,4 @@
-//! How many attributes a tag may have at most: a bound that is told without knowing where tags begin.
+//! How many attributes a tag may have at most: a bound found without knowing where tags begin.
 //!
 //! Whether `<a` begins a tag or is part of a script only the parser knows. So every `<` before a letter is followed as if it did, all
 //! at once: readings that are in the same state go on alike, and only the one with most attributes is kept.

@@ -9,7 +9,7 @@ const MIN_PROSE_BYTES: usize = 60;
 /// Most times on a page that say when it was published.
 const MAX_TIMES: usize = 4;
 
-/// Longest part that may be told by its name alone.
+/// Longest part that its name alone may exclude, in bytes.
 const MAX_NAMED_BYTES: usize = 4_000;
 
 /// Words in the names of parts that are not the article.

@@ -1,4 +1,4 @@
-//! The order in which the lines of a page are read: columns are told by the white between them, lines that run across
+//! The order in which the lines of a page are read: columns are recognised by the white between them, lines that run across
 //! it stand above or below.
 
 use super::{PdfLine, PlacedLine};

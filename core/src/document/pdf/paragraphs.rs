@@ -24,7 +24,7 @@ pub fn pour(pages: &[PdfPage], out: &mut TextBuilder, locate: impl Fn(usize, &mu
             let step = above.as_ref().map_or(LineJoin::Begins, |above| step(above, placed, leading, body));
             match (step, &above) {
                 (LineJoin::GoesOn, Some(above)) => words.join(above.line.words.trim_end(), text, out),
-                // Where paragraphs are told by space or indent, a line that ends early was ended on purpose.
+                // Where paragraphs are marked by space or indent, a line that ends early was ended on purpose.
                 (LineJoin::Short, _) if spaced => {
                     out.line_break();
                     out.flow(text);
@@ -84,7 +84,7 @@ enum LineJoin {
     Short,
 }
 
-/// Whether paragraphs of a document are told by space or indent rather than by short last lines alone.
+/// Whether paragraphs of a document are marked by space or indent rather than by short last lines alone.
 fn is_spaced(pages: &[PdfPage], leading: f32, body: f32) -> bool {
     let pairs = pages.iter().flat_map(|p| p.lines.windows(2));
     let (mut begun, mut short) = (0usize, 0usize);

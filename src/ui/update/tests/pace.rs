@@ -109,7 +109,7 @@ fn pasted_keys() -> Vec<Key> {
 }
 
 fn stored(s: &Session) -> String {
-    crate::store::print(s.doc().reading.set())
+    sayso_core::annotation::sidecar::print(s.doc().reading.set())
 }
 
 /// Nothing was decided, opened, written or left.

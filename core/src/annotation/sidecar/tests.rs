@@ -1,11 +1,11 @@
 use super::*;
+use crate::annotation::{AnchoredText, RecordLink, Selector, SpeakerRef, Status, Was};
+use crate::kinds::{Form, Kind, SpeakerKind};
+use crate::sanitize::is_hostile;
 use proptest::prelude::*;
-use sayso_core::annotation::{AnchoredText, RecordLink, Selector, SpeakerRef, Status, Was};
-use sayso_core::kinds::{Form, Kind, SpeakerKind};
-use sayso_core::sanitize::is_hostile;
 
-fn parse_str(text: &str) -> Result<Set, ReadError> {
-    parse(text.as_bytes(), Path::new("a.txt.sayso.ron"))
+fn parse_str(text: &str) -> Result<Set, SidecarError> {
+    parse(text.as_bytes())
 }
 
 fn words() -> impl Strategy<Value = String> {
@@ -99,7 +99,7 @@ proptest! {
 
     #[test]
     fn any_bytes_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let _ = parse(&bytes, Path::new("x"));
+        let _ = parse(&bytes);
     }
 }
 
@@ -112,7 +112,7 @@ fn one_change_is_one_line() {
     let record = set.get("a").cloned().unwrap();
     let mut after = (*record).clone();
     after.note = Some("a note".into());
-    let mut change = sayso_core::annotation::Change::default();
+    let mut change = crate::annotation::Change::default();
     change.annotation(Some(record), Some(after));
     set.apply(&change);
     let after = print(&set);
@@ -202,10 +202,10 @@ fn a_file_that_was_cut_off_is_never_read_as_less() {
     let text = print(&set);
     let end = text.trim_end().len();
     for cut in 0..end {
-        let read = parse(&text.as_bytes()[..cut], Path::new("a.sayso.ron"));
+        let read = parse(&text.as_bytes()[..cut]);
         assert!(read.is_err(), "{cut} of {end} bytes");
     }
-    assert_eq!(parse(text.as_bytes(), Path::new("a.sayso.ron")).unwrap().len(), 3);
+    assert_eq!(parse(text.as_bytes()).unwrap().len(), 3);
 }
 
 /// Written by the build before the table of fields, with every field that it knew.

@@ -1,0 +1,102 @@
+//! What an export is written as: a format, or the page of a template.
+
+use super::super::render::Rendering;
+use sayso_core::annotation::Codebook;
+use sayso_core::export::{Files, Format, Options, Selected, Template, Writer, Written};
+use std::io;
+
+/// What is asked for.
+pub enum ExportTarget {
+    /// A format.
+    Format(&'static Format),
+    /// A template.
+    Template(Box<Template>),
+}
+
+impl ExportTarget {
+    /// Its name in messages.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Format(format) => format.name,
+            Self::Template(_) => "the template",
+        }
+    }
+
+    /// Extension of the file.
+    pub fn extension(&self) -> &str {
+        match self {
+            Self::Format(format) => format.extension,
+            Self::Template(template) => template.extension(),
+        }
+    }
+
+    /// How names of its files end.
+    pub fn endings(&self) -> Vec<String> {
+        match self {
+            Self::Format(format) => format.endings(),
+            Self::Template(template) => vec![template.extension().to_owned()],
+        }
+    }
+
+    /// Whether several documents go into one file.
+    pub const fn joins(&self) -> bool {
+        match self {
+            Self::Format(format) => format.joins,
+            Self::Template(_) => true,
+        }
+    }
+
+    /// Whether the file is not text.
+    pub const fn is_binary(&self) -> bool {
+        match self {
+            Self::Format(format) => format.binary,
+            Self::Template(_) => false,
+        }
+    }
+
+    /// Makes what writes one export.
+    pub fn writer<'a>(&'a self, options: &'a Options) -> Box<dyn Writer + 'a> {
+        match self {
+            Self::Format(format) => (format.writer)(options),
+            Self::Template(template) => {
+                Box::new(TemplatePage { template, now: &options.now, rendering: None, written: 0 })
+            }
+        }
+    }
+}
+
+/// A page that a template makes.
+struct TemplatePage<'a> {
+    template: &'a Template,
+    now: &'a str,
+    rendering: Option<Rendering>,
+    written: usize,
+}
+
+impl Writer for TemplatePage<'_> {
+    fn begin(&mut self, _pass: usize, _out: &mut dyn Files) -> io::Result<()> {
+        self.rendering = Some(Rendering::begin(self.template, self.now)?);
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        _pass: usize,
+        document: &Selected<'_>,
+        _codebook: &Codebook,
+        _out: &mut dyn Files,
+    ) -> io::Result<()> {
+        self.written += document.len();
+        if let Some(rendering) = &mut self.rendering {
+            rendering.document(document);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
+        if let Some(rendering) = self.rendering.take() {
+            out.write_all(&rendering.end()?)?;
+        }
+        Ok(Written { annotations: self.written, left_out: Vec::new() })
+    }
+}

@@ -1,0 +1,49 @@
+//! What the reader opens documents and folders with.
+
+use super::library::{self, LibraryUpdate};
+use super::request::Request;
+use super::{Error, Project, error, source};
+use std::path::{Path, PathBuf};
+
+/// Finds documents and says how each is opened.
+pub trait DocumentSource: Send + Sync {
+    /// How the document at a path is opened.
+    ///
+    /// # Errors
+    /// When there is none, or it is no ordinary file.
+    fn request(&self, path: &Path) -> Result<Request, Error>;
+
+    /// The documents in a folder and those below it.
+    fn list(&self, folder: &Path) -> Listed;
+
+    /// Reads documents one after the other; `tell` gets what was found out in batches, and says whether anybody still wants
+    /// to know.
+    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
+}
+
+/// The documents of a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Their paths, by name.
+    pub paths: Vec<PathBuf>,
+    /// What was left out, in words.
+    pub left_out: Option<String>,
+}
+
+impl DocumentSource for Project {
+    fn request(&self, path: &Path) -> Result<Request, Error> {
+        if self.sidecar.is_some() {
+            return Err(Error::OneSidecar);
+        }
+        self.request_of_path(path)
+    }
+
+    fn list(&self, folder: &Path) -> Listed {
+        let found = source::documents_in(folder);
+        Listed { paths: found.documents, left_out: error::left_out(found.exports) }
+    }
+
+    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
+        library::read(self, paths, tell);
+    }
+}
