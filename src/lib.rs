@@ -1,22 +1,19 @@
-//! **sayso** reads documents full of voices: it finds every quotation and reported statement, proposes who said it,
-//! keeps what a person decides in a small file beside the document, and exports it.
+//! The **sayso** program: disk, processes, command line and terminal around the library [`sayso_core`]. Its modules are public
+//! for the tests, benches and tasks of this repository; programs use [`sayso_core`].
 //!
 //! ```text
-//! file/stdin ─ load ─▶ Document ─ detect ─▶ Detections ┐
-//!                          │                           ├─▶ Reading ─▶ export
-//! sidecar.ron ─ store ─▶ Annotations ─ anchor ─────────┘      │
-//!        ▲                                                    ▼
-//!        └─ writer ◀─ journal ◀─ Change ◀─ update(App, Action) ◀─ keymap ◀─ key    frame::draw(&App) ─▶ frame
+//! file, stdin ─ load ─▶ Document ─ detect ─▶ Detections ┐
+//!                           │                           ├─▶ Reading ─▶ export
+//! sidecar, journal ─▶ Annotations ─ anchor ─────────────┘      │
+//!        ▲                                                     ▼
+//!        └── writer ◀── Change ◀── update(App, Action) ◀── keymap ◀── key      App ── draw ──▶ frame
 //! ```
 //!
-//! Modules form layers; each imports only what stands to its left, and `tests/layers.rs` checks it:
+//! Each module imports only what is to its left, and `tests/layers.rs` checks it; `ARCHITECTURE.md` says where things are.
 //!
 //! ```text
-//! span, kinds, sanitize, ron_errors ← document ← {detect, annotation, layout} ← reading ← {export, import} ← {input, clock} ← {store, config, isolation} ← project ← cli, ui ← main
+//! {input, clock} ← {store, config, isolation} ← project ← cli, ui ← main
 //! ```
-//!
-//! Everything up to `export` and `import` is pure: bytes, time and ids come in as values, nothing there touches a file, a clock,
-//! a thread or a terminal.
 
 pub mod cli;
 pub mod clock;

@@ -71,6 +71,11 @@ pub fn format(name: &str) -> Option<&'static ImportFormat> {
 }
 
 /// The format of a file by what is in it, then by its name. O(1): its beginning is looked at.
+///
+/// ```
+/// let bytes = br#"{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation"}"#;
+/// assert_eq!(sayso_core::import::guess("a.json", bytes).map(|f| f.name), Some("w3c"));
+/// ```
 pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static ImportFormat> {
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(MAX_GUESS_BYTES)).unwrap_or_default());

@@ -1,5 +1,4 @@
-//! **sayso-core** finds every quotation and reported statement of a document, proposes who said it and why, keeps what a
-//! person decides, and exports it.
+#![doc = include_str!("../README.md")]
 //!
 //! ```text
 //! bytes ─ load ─▶ Document ─ detect ─▶ Detections ┐
@@ -7,7 +6,7 @@
 //! records ──────▶ Annotations ─ anchor ───────────┘
 //! ```
 //!
-//! Everything here is pure: bytes, times and ids come in as values; nothing touches a file, a clock, a thread or a terminal.
+//! Offsets inside the library are bytes of the reading text ([`span::Span`]); in files they are code points.
 
 pub mod annotation;
 pub mod detect;

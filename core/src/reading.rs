@@ -69,6 +69,20 @@ pub struct Reading {
 impl Reading {
     /// Brings the three together. The set says in `about` with which text it was last saved; records that do not stand
     /// there are placed anew. O(n log n) in attributions and records, and what [`anchor::anchor_all`] costs.
+    ///
+    /// ```
+    /// use sayso_core::annotation::{Annotation, Selector, Set};
+    /// use sayso_core::{detect::Detector, document::Document, reading::Reading, span::Span};
+    /// use std::sync::Arc;
+    ///
+    /// let document = Document::from_text("“We will go,” said Ada Grey.", "a.txt");
+    /// let found = Detector::new().extract(&document);
+    /// let selector = Selector::of(&document, Span::new(0, 17));
+    /// let mut set = Set::default();
+    /// set.insert(Arc::new(Annotation::new("1".to_owned(), "highlight", vec![selector])));
+    /// let reading = Reading::new(Arc::new(document), Arc::new(found), set);
+    /// assert_eq!(reading.all().count(), 2); // the suggestion and the record
+    /// ```
     pub fn new(document: Arc<Document>, found: Arc<Detections>, mut set: Set) -> Self {
         let placed = anchor::anchor_all(&document, &set, &set.about.text);
         let before = std::mem::replace(&mut set.about, DocumentInfo::of(&document));

@@ -7,6 +7,15 @@
 use std::ops::Range;
 
 /// A half-open range of bytes of the reading text, on character boundaries.
+///
+/// ```
+/// use sayso_core::span::{Offsets, Span};
+///
+/// let text = "naïve words";
+/// let span = Span::new(7, 12);
+/// assert_eq!(span.of(text), "words");
+/// assert_eq!(Offsets::new(text).span_to_chars(text, span), (6, 11));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// First byte.

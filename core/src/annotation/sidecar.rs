@@ -102,7 +102,7 @@ pub fn parse(bytes: &[u8]) -> Result<Set, SidecarError> {
     parse_with(bytes, read_lines)
 }
 
-/// Reads the annotations of lines that are laid out as [`print`] does it, in their order. `None` when a line is not.
+/// Reads the annotations of lines that are laid out as [`print()`] does it, in their order. `None` when a line is not.
 /// O(bytes).
 pub fn read_lines(lines: &[&str]) -> Option<Vec<Arc<Annotation>>> {
     let options = options();
@@ -186,7 +186,7 @@ fn options() -> ron::Options {
 /// Lines of annotations from which on they are read one by one, which is faster than reading the file as a whole.
 const MIN_LINES: usize = 2_000;
 
-/// Reads a large file that is laid out as [`print`] does it, one annotation to a line. `None` for any other file, and for
+/// Reads a large file that is laid out as [`print()`] does it, one annotation to a line. `None` for any other file, and for
 /// one with a mistake: reading it as a whole then tells where.
 fn by_line(
     text: &str,

@@ -48,6 +48,16 @@ impl Detector {
     }
 
     /// Everything said in `document`, with a proposed speaker. Pure; O(length of the text).
+    ///
+    /// ```
+    /// use sayso_core::{detect::Detector, document::Document};
+    ///
+    /// let document = Document::from_text("“We will go,” she said. Ada Grey is the mayor.", "a.txt");
+    /// let found = Detector::new().extract(&document);
+    /// let attribution = found.attributions().next().expect("one quotation");
+    /// assert_eq!(document.words(attribution.hull()), "“We will go,”");
+    /// assert_eq!(attribution.cue.map(|cue| document.words(cue)), Some("said"));
+    /// ```
     pub fn extract(&self, document: &Document) -> Detections {
         self.extract_with(document, &mut &self.model)
     }

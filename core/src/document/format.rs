@@ -3,7 +3,7 @@
 //! # To add an input format
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
-//!    [`TextBuilder`](super::builder::Builder), and tests of its own.
+//!    `builder::TextBuilder`, and tests of its own.
 //! 2. Here a variant of [`Format`] and a row of [`TABLE`]: names, extensions, signature, loader. Help, `--input`, folders,
 //!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.

@@ -72,6 +72,16 @@ pub const HEAD: usize = 64 * 1024;
 /// Reads `bytes`, called `name`, into a document. O(n). Owned bytes of plain text become the text without a copy. Of a
 /// file of many documents, the first.
 ///
+/// ```
+/// use sayso_core::document::{self, LoadOptions};
+///
+/// let page = "<html><body><h1>Quay</h1><p>“We will go,” said Ada Grey.</p></body></html>";
+/// let document = document::load(page.as_bytes(), "page.html", &LoadOptions::default())?;
+/// assert_eq!(document.text(), "Quay\n\n“We will go,” said Ada Grey.");
+/// assert_eq!(document.blocks().len(), 2);
+/// # Ok::<(), document::LoadError>(())
+/// ```
+///
 /// # Errors
 /// When the bytes are no document: not text (a picture, an archive …) unless `options` name a format, damaged, locked, or
 /// too much.
