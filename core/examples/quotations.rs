@@ -10,6 +10,9 @@ use std::error::Error;
 use std::io::Write;
 
 /// Reads the document at `path` and writes a line for each statement found in it: probability, speaker, words.
+///
+/// # Errors
+/// When the file cannot be read or is not a document, and those of `out`.
 pub fn run(path: &str, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let document = document::load(std::fs::read(path)?, path, &LoadOptions::default())?;
     let found = Detector::new().extract(&document);
