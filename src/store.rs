@@ -8,6 +8,7 @@ pub mod folder;
 pub mod history;
 pub mod journal;
 pub mod kind;
+pub mod location;
 pub mod lock;
 pub mod output;
 pub mod paths;
@@ -20,8 +21,8 @@ pub mod writer;
 pub use disk::Disk;
 pub use elsewhere::{OtherSidecar, OtherSidecars};
 pub use journal::Holder;
+pub use location::{SidecarPath, sidecar_of};
 pub use lock::{Attempt, Lock};
-pub use paths::{SidecarPath, sidecar_of};
 pub use sidecar::{ReadError, parse};
 pub use site::{Links, Site};
 pub use view::View;
@@ -122,7 +123,7 @@ impl Stored {
     /// # Errors
     /// When one of them cannot be read.
     pub fn join(&mut self, place: &SidecarPath, hash: &str) -> Result<(), ReadError> {
-        self.others = elsewhere::others(place, hash);
+        self.others = location::others(place, hash);
         for other in &self.others.joined {
             let theirs = read(&other.path)?;
             let change = merge::joining(&self.set, &theirs.set);

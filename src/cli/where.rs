@@ -36,11 +36,11 @@ impl WhereArguments {
             let place = source::sidecar_of(&source, &hash, &project)?;
             // Of a file the bytes are needed only where something may be elsewhere.
             let others = match &source {
-                Source::File(path) if store::elsewhere::may_be_elsewhere(&place) => {
+                Source::File(path) if store::location::may_be_elsewhere(&place) => {
                     let hash = crate::input::hash(path).map_err(|e| source::unreadable(path, e))?;
-                    store::elsewhere::others(&place, &hash)
+                    store::location::others(&place, &hash)
                 }
-                _ => store::elsewhere::others(&place, &hash),
+                _ => store::location::others(&place, &hash),
             };
             let _ = writeln!(out, "{}", place.path.display());
             if place.in_data_folder && source.name() != "-" {

@@ -318,7 +318,7 @@ pub fn sidecar_of(source: &Source, file_hash: &str, project: &Project) -> Result
         Source::File(path) | Source::Member { path, .. } if path.as_os_str() != "-" => {
             Ok(store::sidecar_of(path, annotator, data, &project.index))
         }
-        _ => data.map(|data| store::paths::sidecar_of_bytes(file_hash, annotator, data)).ok_or(Error::NoHome),
+        _ => data.map(|data| store::location::sidecar_of_bytes(file_hash, annotator, data)).ok_or(Error::NoHome),
     }
 }
 

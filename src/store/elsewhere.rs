@@ -5,7 +5,6 @@
 
 use super::folder::Folder;
 use super::paths::{self, hidden};
-use super::site::Links;
 use crate::input;
 use sayso_core::document::sha256;
 use std::collections::HashMap;
@@ -160,40 +159,4 @@ fn origin_of(sidecar: &Path) -> SidecarOrigin {
     let is_gone = path.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
     let is_attached = disk.parse().is_ok_and(|disk: u64| disk_of(&path) == Some(disk));
     if is_gone && is_attached { SidecarOrigin::Moved(path) } else { SidecarOrigin::Copied(Some(path)) }
-}
-
-/// Whether anything at all could be in other places: only then the hash of the file is needed.
-pub fn may_be_elsewhere(place: &paths::SidecarPath) -> bool {
-    place.owner.as_ref().is_some_and(|owner| owner.documents.is_dir())
-}
-
-/// What there is about the document at `place` in other places. `hash` is that of its file.
-pub fn others(place: &paths::SidecarPath, hash: &str) -> OtherSidecars {
-    let mut out = OtherSidecars::default();
-    let Some(owner) = place.owner.as_ref().filter(|_| place.links == Links::Below) else { return out };
-    let own = owner.documents.join(name_of(&owner.document, &owner.name));
-    if own != place.path && is_there(&own) {
-        // Of a link the document is elsewhere, and its decisions stay there.
-        let real = std::fs::canonicalize(&owner.document).ok();
-        let beside = std::fs::canonicalize(super::disk::folder_of(&owner.document)).ok();
-        let is_here = real.is_none() || real == beside.zip(owner.document.file_name()).map(|(f, name)| f.join(name));
-        out.joined.push(OtherSidecar {
-            path: own,
-            origin: if is_here { SidecarOrigin::Here } else { SidecarOrigin::Copied(real) },
-        });
-        return out;
-    }
-    if is_there(&place.path) {
-        return out;
-    }
-    let mut found = owner.index.find(&owner.documents, owner.annotator.as_deref(), hash, &own);
-    if let Some(selected) = &place.selected {
-        found.retain(|other| other.path == *selected);
-    }
-    if found.len() > 1 {
-        out.choices = found;
-    } else {
-        out.joined = found;
-    }
-    out
 }

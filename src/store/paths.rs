@@ -1,54 +1,9 @@
-//! Where the sidecar of a document is.
+//! Names of the files of a sidecar, and of those about it in the user's folders.
 
-use super::site::Links;
-use super::{elsewhere, folder};
 use sayso_core::annotation::is_annotator;
 use sayso_core::document::sha256;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// A sidecar's path and why it is there.
-#[derive(Clone, Debug, Default)]
-pub struct SidecarPath {
-    /// The path.
-    pub path: PathBuf,
-    /// Whether it lies in the user's data folder, since the document's own cannot be written to.
-    pub in_data_folder: bool,
-    /// Where it may lead when it is a link.
-    pub links: Links,
-    /// What it is about, to find decisions in other places; `None` where there are no others.
-    pub owner: Option<SidecarOwner>,
-    /// Of several others the one a person chose.
-    pub selected: Option<PathBuf>,
-}
-
-/// The document a sidecar is about.
-#[derive(Clone, Debug)]
-pub struct SidecarOwner {
-    /// Its path.
-    pub document: PathBuf,
-    /// What its sidecar is called.
-    pub name: OsString,
-    /// Whose decisions.
-    pub annotator: Option<String>,
-    /// The folder of sidecars that do not lie beside their documents.
-    pub documents: PathBuf,
-    /// What is in that.
-    pub index: Arc<elsewhere::DataFolderIndex>,
-}
-
-impl SidecarPath {
-    /// A sidecar and nothing else, below its folder.
-    pub fn new(path: PathBuf) -> Self {
-        Self { path, ..Self::default() }
-    }
-
-    /// A sidecar that a person named: it may be a link to anywhere.
-    pub fn given(path: PathBuf) -> Self {
-        Self { path, links: Links::Anywhere, ..Self::default() }
-    }
-}
 
 /// Name of the sidecar of a file called `name`, of `annotator` when one is named.
 pub fn sidecar_name(name: &OsStr, annotator: Option<&str>) -> OsString {
@@ -57,39 +12,9 @@ pub fn sidecar_name(name: &OsStr, annotator: Option<&str>) -> OsString {
     whole
 }
 
-/// Where the sidecar of `document` is, for `annotator`. Beside the document as its path was given; in `data` (the
-/// user's data folder) when that folder cannot be written to and holds no sidecar yet. Nothing is written to find out.
-pub fn sidecar_of(
-    document: &Path,
-    annotator: Option<&str>,
-    data: Option<&Path>,
-    index: &Arc<elsewhere::DataFolderIndex>,
-) -> SidecarPath {
-    let name = sidecar_name(document.file_name().unwrap_or_default(), annotator);
-    let beside = document.with_file_name(&name);
-    let Some(data) = data else { return SidecarPath::new(beside) };
-    let documents = documents(data);
-    let is_here = beside.symlink_metadata().is_ok() || folder::is_writable(super::disk::folder_of(document));
-    let path = if is_here { beside } else { documents.join(elsewhere::name_of(document, &name)) };
-    let owner = SidecarOwner {
-        document: document.to_owned(),
-        name,
-        annotator: annotator.map(str::to_owned),
-        documents,
-        index: Arc::clone(index),
-    };
-    SidecarPath { path, in_data_folder: !is_here, owner: Some(owner), ..SidecarPath::default() }
-}
-
 /// The folder of sidecars that do not lie beside their documents, in the user's data folder.
 pub fn documents(data: &Path) -> PathBuf {
     data.join("documents")
-}
-
-/// Where the sidecar of bytes without a file (standard input) is.
-pub fn sidecar_of_bytes(file_hash: &str, annotator: Option<&str>, data: &Path) -> SidecarPath {
-    let path = documents(data).join(sidecar_name(OsStr::new(file_hash), annotator));
-    SidecarPath { path, in_data_folder: true, ..SidecarPath::default() }
 }
 
 /// The name of a sidecar with the ending `.ron` exchanged, hidden: `.article.txt.sayso.journal`.
@@ -169,33 +94,4 @@ impl StateFiles {
 pub fn is_sidecar_name(name: &str) -> bool {
     let Some(stem) = name.strip_suffix(".ron") else { return false };
     stem.strip_suffix(".sayso").is_some() || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| is_annotator(who))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names() {
-        let folder = tempfile::tempdir().unwrap();
-        let document = folder.path().join("article.txt");
-        let index = Arc::default();
-        let without_data = |path: &Path, who| sidecar_of(path, who, None, &index);
-        let plain = without_data(&document, None);
-        assert_eq!(plain.path, folder.path().join("article.txt.sayso.ron"));
-        assert_eq!(without_data(&document, Some("ada")).path, folder.path().join("article.txt.sayso.ada.ron"));
-        assert!(is_sidecar_name("a.txt.sayso.ron") && is_sidecar_name("a.txt.sayso.bo-2.ron"));
-        assert!(!is_sidecar_name("sayso.ron") && !is_sidecar_name("a.ron"));
-        assert_eq!(journal(Path::new("d/a.txt.sayso.bo.ron"), 1), Path::new("d/.a.txt.sayso.bo.journal"));
-        assert_eq!(journal(Path::new("a.txt.sayso.ron"), 3), Path::new(".a.txt.sayso.journal-3"));
-        assert_eq!(lock(Path::new("d/own")), Path::new("d/.own.lock"));
-        assert!(is_annotator("bo-2") && !is_annotator("Bo") && !is_annotator("-bo") && !is_annotator(""));
-    }
-
-    #[test]
-    fn a_folder_that_is_gone_sends_it_to_the_data_folder() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = sidecar_of(&folder.path().join("gone/a.txt"), None, Some(folder.path()), &Arc::default());
-        assert!(place.in_data_folder && place.path.starts_with(folder.path().join("documents")));
-    }
 }

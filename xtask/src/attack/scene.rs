@@ -5,7 +5,7 @@ use super::trace::{self, Ran, Tools};
 use super::world::{ARTICLE, World};
 use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail, ensure};
-use sayso::store::{self, paths};
+use sayso::store::{self, location};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -137,7 +137,7 @@ impl Scene {
         let document = folder.join("article.txt");
         let ran = self.run(&["export", "--to", "csv", &document.display().to_string()])?;
         let exported = ran.data.lines().filter(|l| l.contains(",confirmed,")).count();
-        let place = paths::sidecar_of(&document, None, Some(&self.world.at("data/sayso")), &Arc::default());
+        let place = location::sidecar_of(&document, None, Some(&self.world.at("data/sayso")), &Arc::default());
         let hash = sayso_core::document::sha256(ARTICLE.as_bytes());
         let stored = store::read_all(&place, &hash);
         let kept = stored.map_or(0, |s| s.set.iter().filter(|r| r.status.is_some()).count());
