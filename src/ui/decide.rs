@@ -51,10 +51,10 @@ fn remember(doc: &mut OpenDocument, by: Option<&str>, verb: Verb, change: Change
     JournalEntry { verb, at: stamp.now.clone(), by, change }
 }
 
-/// Hands a change to the writer, after what is owed.
+/// Hands a change to the writer, after what is pending.
 fn keep(doc: &mut OpenDocument, entry: JournalEntry) -> Vec<Effect> {
-    let owed = std::mem::take(&mut doc.save.pending);
-    if doc.save.kept { owed.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
+    let pending = std::mem::take(&mut doc.save.pending);
+    if doc.save.kept { pending.into_iter().chain([entry]).map(Effect::Keep).collect() } else { Vec::new() }
 }
 
 fn name_colours(doc: &mut OpenDocument, change: &Change) {

@@ -200,8 +200,8 @@ pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         return Vec::new();
     }
     decide::reanchor(app, stamp);
-    let owed = app.doc_mut().map(|d| std::mem::take(&mut d.save.pending)).unwrap_or_default();
-    owed.into_iter().map(Effect::Keep).collect()
+    let pending = app.doc_mut().map(|d| std::mem::take(&mut d.save.pending)).unwrap_or_default();
+    pending.into_iter().map(Effect::Keep).collect()
 }
 
 /// What was done before is known: a step back that was asked for is done.

@@ -157,7 +157,7 @@ fn keys_per_task() {
 }
 
 #[test]
-fn a_view_beneath_a_sheet_comes_back_with_what_changed() {
+fn a_view_under_a_sheet_comes_back_with_what_changed() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("p e").type_in(" the Elder").keys("Enter");
     let Mode::Speakers(view) = &s.app.mode else { panic!("{:?}", s.app.mode.scope()) };
