@@ -4,7 +4,7 @@
 //! 1. `screens/<name>.rs`: the type with its state, and `impl Screen`: what it draws ([`Screen::draw`]), which keys it
 //!    shows ([`Screen::hints`]), what they do ([`Screen::act`], [`Screen::typed`]), how it is opened ([`Screen::open`]).
 //!    What most sheets share (a list with a bar, a line to type in, Esc) are defaults of the trait.
-//! 2. `screens.rs` (here): `mod <name>;` and one entry in the list at [`screens!`]: variant, type, title.
+//! 2. `screens.rs` (here): `mod <name>;` and one entry in the list at `screens!`: variant, type, title.
 //! 3. `commands/rows.rs`: the rows of its keys, one of them with `A::Open(S::<Variant>)` where it is opened from.
 //!
 //! A screen of several hundred lines is a folder: `screens/<name>/{state,keys,draw}.rs`.

@@ -1,8 +1,10 @@
 //! Damages documents in a thousand ways and sees what the program makes of each: it must end by itself within five
 //! seconds, with exit code 0 or 3, with a sentence when it is 3, without a panic, within 20 times the file and 200 MB.
 //!
-//!     cargo build --release
-//!     cargo run --release -p xtask -- mutate target/release/sayso 1000 tests/fixtures/formats/*
+//! ```sh
+//! cargo build --release
+//! cargo run --release -p xtask -- mutate target/release/sayso 1000 tests/fixtures/formats/*
+//! ```
 //!
 //! Linux only: `prlimit` bounds the memory.
 

@@ -2,8 +2,10 @@
 //! and over the other 190 alone, and prints what each took. The ten must be told, the others done, in under twice the time
 //! of the 190 and the limits of the ten.
 //!
-//!     cargo build --release
-//!     cargo run --release -p xtask -- slow-documents target/release/sayso [SECONDS]
+//! ```sh
+//! cargo build --release
+//! cargo run --release -p xtask -- slow-documents target/release/sayso [SECONDS]
+//! ```
 //!
 //! SECONDS is the limit of time for each PDF, 2 without it. Linux only: peak memory is read from the system. Takes a minute.
 
