@@ -2,7 +2,8 @@
 //! surname is looked up, never searched for, so that the whole is linear in the number of names.
 
 use super::super::lang::NameRules;
-use super::super::lexicon::{Lexicon, Roles};
+use super::super::lexicon::Lexicon;
+use super::super::roles::Roles;
 use super::super::{Cluster, ClusterId, Gender};
 use super::fiction::{self, NameUsage};
 use super::name_key::{NameKey, is_several, last_name, parts, surname};
