@@ -6,7 +6,9 @@
 
 mod fiction;
 mod link;
+mod linker;
 mod name_key;
+mod name_usage;
 
 use super::lang::{Language, TitleKind};
 use super::lexicon::Lexicon;
