@@ -22,7 +22,7 @@ use crate::clock;
 use crate::config::Folders;
 use crate::isolation::Loader;
 use crate::store::Holder;
-use crate::store::elsewhere::DataFolderIndex;
+use crate::store::data_folder::DataFolderIndex;
 use codebook::Codebooks;
 use sayso_core::document::LoadOptions;
 use source::Members;

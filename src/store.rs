@@ -2,8 +2,10 @@
 //! each change from the moment the screen calls it saved.
 
 pub mod codebook;
+pub mod data_folder;
 pub mod disk;
 pub mod elsewhere;
+pub mod file_names;
 pub mod folder;
 pub mod history;
 pub mod journal;
@@ -17,8 +19,9 @@ pub mod target;
 pub mod view;
 pub mod writer;
 
+pub use data_folder::OtherSidecar;
 pub use disk::Disk;
-pub use elsewhere::{OtherSidecar, OtherSidecars};
+pub use elsewhere::OtherSidecars;
 pub use journal::Holder;
 pub use lock::{Attempt, Lock};
 pub use paths::{SidecarPath, sidecar_of};
@@ -197,8 +200,8 @@ fn read_copy(site: &Site) -> Result<Option<Set>, ReadError> {
 
 /// All files in which something is kept that is decided: a sidecar, its journals and its copy.
 pub fn files_of(sidecar: &Path) -> impl Iterator<Item = PathBuf> + '_ {
-    let journals = (1..=journal::MAX_JOURNALS).map(|n| paths::journal(sidecar, n));
-    [sidecar.to_owned(), paths::copy(sidecar)].into_iter().chain(journals)
+    let journals = (1..=journal::MAX_JOURNALS).map(|n| file_names::journal(sidecar, n));
+    [sidecar.to_owned(), file_names::copy(sidecar)].into_iter().chain(journals)
 }
 
 /// The names of all files beside a sidecar.

@@ -295,7 +295,7 @@ fn a_note_is_written_in_ones_own_editor() {
 /// Decisions made while the folder could not be written to come back; of two copies' the person chooses.
 #[test]
 fn decisions_in_the_data_folder_are_found_again() {
-    use sayso::store::{disk, elsewhere, paths};
+    use sayso::store::{data_folder, disk, file_names};
     let folder = world();
     // One round of decisions, moved to where they would lie had the folder been read-only.
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
@@ -304,8 +304,8 @@ fn decisions_in_the_data_folder_are_found_again() {
     let beside = folder.path().join("article.txt.sayso.ron");
     let documents = folder.path().join("data/sayso/documents");
     std::fs::create_dir_all(&documents).unwrap();
-    let name = paths::sidecar_name("article.txt".as_ref(), None);
-    let own = documents.join(elsewhere::name_of(&folder.path().join("article.txt"), &name));
+    let name = file_names::sidecar_name("article.txt".as_ref(), None);
+    let own = documents.join(data_folder::name_of(&folder.path().join("article.txt"), &name));
     std::fs::rename(&beside, &own).unwrap();
     let seen = export(folder.path(), "jsonl");
     assert!(seen.lines().count() == 1 && own.exists(), "an export sees them and moves nothing: {seen}");
@@ -316,11 +316,11 @@ fn decisions_in_the_data_folder_are_found_again() {
 
     // The same words at two other paths: nobody can know which decisions are meant.
     for copy in ["one.txt", "two.txt"] {
-        let there = documents.join(elsewhere::name_of(&folder.path().join(copy), &name));
+        let there = documents.join(data_folder::name_of(&folder.path().join(copy), &name));
         std::fs::copy(&beside, &there).unwrap();
         let from = folder.path().join(copy);
         std::fs::copy(folder.path().join("article.txt"), &from).unwrap();
-        disk::replace(&elsewhere::origin_file(&there), &elsewhere::origin_of_document(&from)).unwrap();
+        disk::replace(&data_folder::origin_file(&there), &data_folder::origin_of_document(&from)).unwrap();
     }
     std::fs::remove_file(&beside).unwrap();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);

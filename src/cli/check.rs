@@ -113,7 +113,7 @@ fn about_places(place: &SidecarPath, stored: &Stored, name: &str, findings: &mut
         findings.grave(error::several_fit(&stored.others, name));
     }
     if stored.from_copy {
-        let copy = store::paths::copy(&place.path);
+        let copy = store::file_names::copy(&place.path);
         findings
             .note(format!("{}: a copy, read since the sidecar is gone. The reader writes it anew.", copy.display()));
     }

@@ -2,6 +2,7 @@
 
 use super::{Project, Source};
 use crate::store::disk::folder_of;
+use crate::store::file_names;
 use crate::store::paths::{self, StateFiles};
 use crate::store::{self, folder};
 use sayso_core::detect::Detector;
@@ -296,7 +297,7 @@ impl FolderCache {
 
     /// The name of the sidecar of a document.
     fn sidecar_name(&self, path: &Path) -> OsString {
-        paths::sidecar_name(path.file_name().unwrap_or_default(), self.annotator.as_deref())
+        file_names::sidecar_name(path.file_name().unwrap_or_default(), self.annotator.as_deref())
     }
 
     /// Whether anything may be kept of a document; certain only when not.

@@ -5,7 +5,7 @@ use super::request::{Bytes, Request};
 use crate::config::{self, Problem};
 use crate::input::{self, Pipes};
 use crate::isolation::{self, Part, Stop, Stopped};
-use crate::store::elsewhere::SidecarOrigin;
+use crate::store::data_folder::SidecarOrigin;
 use crate::store::journal::{Gap, JournalLine};
 use crate::store::writer::WriterTarget;
 use crate::store::{self, Attempt, Disk, Holder, Lock, OtherSidecar, Report, Site, Stored, View, Writer};

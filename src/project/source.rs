@@ -122,7 +122,7 @@ fn similar_file(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_string_lossy().into_owned();
     let names: Vec<String> =
         std::fs::read_dir(folder).ok()?.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
-    let others = names.iter().map(String::as_str).filter(|n| !store::paths::is_sidecar_name(n) && *n != wanted);
+    let others = names.iter().map(String::as_str).filter(|n| !store::file_names::is_sidecar_name(n) && *n != wanted);
     let close = meant(&wanted, others)?;
     Some(path.with_file_name(close).display().to_string())
 }

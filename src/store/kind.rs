@@ -1,6 +1,6 @@
 //! What a file among others is: a document, an export of ours, or neither.
 
-use super::paths;
+use super::file_names;
 use crate::input::{self, InputError, Pipes};
 use sayso_core::document::{self, Format};
 use sayso_core::export;
@@ -30,7 +30,7 @@ pub enum Look {
 /// most, of which the beginning is read.
 pub fn kind_of(path: &Path, look: Look) -> FileKind {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if paths::is_sidecar_name(&name) {
+    if file_names::is_sidecar_name(&name) {
         return FileKind::Other;
     }
     let Some(format) = Format::suggested(&name) else { return FileKind::Other };

@@ -1,8 +1,9 @@
 //! Where the sidecar of a document is.
 
+use super::data_folder::{self, DataFolderIndex};
+use super::file_names::sidecar_name;
+use super::folder;
 use super::site::Links;
-use super::{elsewhere, folder};
-use sayso_core::annotation::is_annotator;
 use sayso_core::document::sha256;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -35,7 +36,7 @@ pub struct SidecarOwner {
     /// The folder of sidecars that do not lie beside their documents.
     pub documents: PathBuf,
     /// What is in that.
-    pub index: Arc<elsewhere::DataFolderIndex>,
+    pub index: Arc<DataFolderIndex>,
 }
 
 impl SidecarPath {
@@ -50,27 +51,20 @@ impl SidecarPath {
     }
 }
 
-/// Name of the sidecar of a file called `name`, of `annotator` when one is named.
-pub fn sidecar_name(name: &OsStr, annotator: Option<&str>) -> OsString {
-    let mut whole = name.to_owned();
-    whole.push(annotator.map_or_else(|| ".sayso.ron".to_owned(), |who| format!(".sayso.{who}.ron")));
-    whole
-}
-
 /// Where the sidecar of `document` is, for `annotator`. Beside the document as its path was given; in `data` (the
 /// user's data folder) when that folder cannot be written to and holds no sidecar yet. Nothing is written to find out.
 pub fn sidecar_of(
     document: &Path,
     annotator: Option<&str>,
     data: Option<&Path>,
-    index: &Arc<elsewhere::DataFolderIndex>,
+    index: &Arc<DataFolderIndex>,
 ) -> SidecarPath {
     let name = sidecar_name(document.file_name().unwrap_or_default(), annotator);
     let beside = document.with_file_name(&name);
     let Some(data) = data else { return SidecarPath::new(beside) };
     let documents = documents(data);
     let is_here = beside.symlink_metadata().is_ok() || folder::is_writable(super::disk::folder_of(document));
-    let path = if is_here { beside } else { documents.join(elsewhere::name_of(document, &name)) };
+    let path = if is_here { beside } else { documents.join(data_folder::name_of(document, &name)) };
     let owner = SidecarOwner {
         document: document.to_owned(),
         name,
@@ -90,32 +84,6 @@ pub fn documents(data: &Path) -> PathBuf {
 pub fn sidecar_of_bytes(file_hash: &str, annotator: Option<&str>, data: &Path) -> SidecarPath {
     let path = documents(data).join(sidecar_name(OsStr::new(file_hash), annotator));
     SidecarPath { path, in_data_folder: true, ..SidecarPath::default() }
-}
-
-/// The name of a sidecar with the ending `.ron` exchanged, hidden: `.article.txt.sayso.journal`.
-pub fn hidden(sidecar: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(match sidecar.extension() {
-        Some(extension) if extension == "ron" => sidecar.file_stem().unwrap_or_default(),
-        _ => sidecar.file_name().unwrap_or_default(),
-    });
-    name.push(ending);
-    sidecar.with_file_name(name)
-}
-
-/// The journal of a sidecar; a later one, numbered from 2, when the first cannot be trusted any more.
-pub fn journal(sidecar: &Path, number: u32) -> PathBuf {
-    if number < 2 { hidden(sidecar, ".journal") } else { hidden(sidecar, &format!(".journal-{number}")) }
-}
-
-/// The lock of a sidecar.
-pub fn lock(sidecar: &Path) -> PathBuf {
-    hidden(sidecar, ".lock")
-}
-
-/// The full copy that stands in for a sidecar that cannot be read any more.
-pub fn copy(sidecar: &Path) -> PathBuf {
-    hidden(sidecar, ".copy")
 }
 
 /// Files about a sidecar in the user's state folder.
@@ -165,12 +133,6 @@ impl StateFiles {
     }
 }
 
-/// Whether a file name is that of a sidecar rather than a document.
-pub fn is_sidecar_name(name: &str) -> bool {
-    let Some(stem) = name.strip_suffix(".ron") else { return false };
-    stem.strip_suffix(".sayso").is_some() || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| is_annotator(who))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,12 +146,6 @@ mod tests {
         let plain = without_data(&document, None);
         assert_eq!(plain.path, folder.path().join("article.txt.sayso.ron"));
         assert_eq!(without_data(&document, Some("ada")).path, folder.path().join("article.txt.sayso.ada.ron"));
-        assert!(is_sidecar_name("a.txt.sayso.ron") && is_sidecar_name("a.txt.sayso.bo-2.ron"));
-        assert!(!is_sidecar_name("sayso.ron") && !is_sidecar_name("a.ron"));
-        assert_eq!(journal(Path::new("d/a.txt.sayso.bo.ron"), 1), Path::new("d/.a.txt.sayso.bo.journal"));
-        assert_eq!(journal(Path::new("a.txt.sayso.ron"), 3), Path::new(".a.txt.sayso.journal-3"));
-        assert_eq!(lock(Path::new("d/own")), Path::new("d/.own.lock"));
-        assert!(is_annotator("bo-2") && !is_annotator("Bo") && !is_annotator("-bo") && !is_annotator(""));
     }
 
     #[test]

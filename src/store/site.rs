@@ -1,7 +1,7 @@
 //! Where a sidecar lies, with the folder held: everything about one sidecar is read and written through this.
 
+use super::file_names;
 use super::folder::{EntryKind, FileStamp, Folder, Whereabouts};
-use super::paths;
 use crate::input::{InputError, MAX_ANNOTATIONS};
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -68,17 +68,17 @@ impl Site {
 
     /// The name of the lock.
     pub fn lock(&self) -> OsString {
-        name_of(&paths::lock(Path::new(&self.name)))
+        name_of(&file_names::lock(Path::new(&self.name)))
     }
 
     /// The name of a journal, from 1.
     pub fn journal(&self, number: u32) -> OsString {
-        name_of(&paths::journal(Path::new(&self.name), number))
+        name_of(&file_names::journal(Path::new(&self.name), number))
     }
 
     /// The name of the full copy that stands in for a sidecar that cannot be read any more.
     pub fn copy(&self) -> OsString {
-        name_of(&paths::copy(Path::new(&self.name)))
+        name_of(&file_names::copy(Path::new(&self.name)))
     }
 
     /// The path of a file beside the sidecar, for sentences.

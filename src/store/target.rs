@@ -2,7 +2,7 @@
 //! replaced, and pipes and devices are written into.
 
 use super::kind::{self, FileKind, Look};
-use super::{disk, paths};
+use super::{disk, file_names};
 use crate::input;
 use sayso_core::annotation::Codebook;
 use std::cell::{OnceCell, RefCell};
@@ -122,7 +122,7 @@ impl ProtectedFiles {
         let kept = |why| Err(Refused::Kept(path.to_owned(), why));
         let failed = |e| Refused::Failed(path.to_owned(), e);
         let named = |path: &Path| {
-            let is_sidecar = path.file_name().is_some_and(|n| paths::is_sidecar_name(&n.to_string_lossy()));
+            let is_sidecar = path.file_name().is_some_and(|n| file_names::is_sidecar_name(&n.to_string_lossy()));
             if is_sidecar {
                 Some(RefusalReason::Ours)
             } else {
@@ -196,12 +196,12 @@ impl ProtectedFiles {
         }
         let own = |ours: &Path| ours.file_name() == path.file_name() && is_one_folder(ours, path);
         let hidden = |sidecar: &PathBuf| {
-            let first = paths::journal(sidecar, 1);
+            let first = file_names::journal(sidecar, 1);
             let first_name = first.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let later = name.strip_prefix(first_name.as_str()).and_then(|rest| rest.strip_prefix('-'));
             own(&first)
-                || own(&paths::lock(sidecar))
-                || own(&paths::copy(sidecar))
+                || own(&file_names::lock(sidecar))
+                || own(&file_names::copy(sidecar))
                 || later.is_some_and(is_number) && is_one_folder(&first, path)
         };
         self.files.iter().any(|f| f.extension().is_some_and(|e| e == "ron") && own(f))

@@ -10,7 +10,8 @@
 use crate::dice::Dice;
 use crate::terminal::Terminal;
 use anyhow::{Context as _, Result, bail, ensure};
-use sayso::store::paths::{self, StateFiles};
+use sayso::store::file_names;
+use sayso::store::paths::StateFiles;
 use sayso::store::writer::WriterTarget;
 use sayso::store::{self, Attempt, Disk, Ending, Holder, Links, Lock, Report, Site, Writer, disk};
 use sayso_core::annotation::history::{JournalEntry, Verb};
@@ -206,7 +207,7 @@ fn kill(count: u64) -> Result<()> {
         ensure!(next.finish() == Ending::Folded, "run {n}: the next opening could not fold");
         let after = store::read(&sidecar(folder.path()))?;
         ensure!(same(&after.set, &stored.set), "run {n}: folding changed something");
-        ensure!(!paths::journal(&sidecar(folder.path()), 1).exists(), "run {n}: a journal is left");
+        ensure!(!file_names::journal(&sidecar(folder.path()), 1).exists(), "run {n}: a journal is left");
         (ended, told, kept) = (ended + u64::from(over), told + saved, kept + at);
     }
     say(&format!(

@@ -4,7 +4,7 @@
 use super::super::disk::make_folder_of;
 use super::super::folder::{EntryKind, Folder};
 use super::super::site::{Links, Site};
-use super::super::{Attempt, Lock, disk, elsewhere, journal, read_at};
+use super::super::{Attempt, Lock, data_folder, disk, journal, read_at};
 use super::{Report, WriterThread};
 use sayso_core::annotation::sidecar;
 use std::path::Path;
@@ -82,7 +82,7 @@ impl<R: Fn(Report)> WriterThread<R> {
         if !is_file {
             return Err("their sidecar is a link".to_owned());
         }
-        let origin = elsewhere::origin_file(path);
+        let origin = data_folder::origin_file(path);
         let journals = (1..=journal::MAX_JOURNALS).map(|number| site.journal(number));
         let names = [name.to_owned()].into_iter().chain(journals);
         for name in names.chain([site.copy(), origin.file_name().unwrap_or_default().to_owned()]) {
@@ -94,10 +94,10 @@ impl<R: Fn(Report)> WriterThread<R> {
     /// Keeps the path of the document beside a sidecar that does not lie beside it.
     pub(super) fn keep_origin(&mut self) {
         if let Some(origin) = self.target.origin.take() {
-            let path = elsewhere::origin_file(self.site().path());
+            let path = data_folder::origin_file(self.site().path());
             let name = path.file_name().unwrap_or_default();
             let folder = self.site().folder();
-            let bytes = elsewhere::origin_of_document(&origin);
+            let bytes = data_folder::origin_of_document(&origin);
             // Without it the decisions of a document that was moved are taken for those of a copy.
             let _ = folder.refusal(name).and_then(|()| self.target.disk.replace(folder, name, &bytes));
         }

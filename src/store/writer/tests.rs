@@ -2,7 +2,7 @@ mod elsewhere;
 
 use super::super::disk::{DiskStep, Fault, Gate};
 use super::super::site::Links;
-use super::super::{Attempt, disk, paths, read};
+use super::super::{Attempt, disk, file_names, read};
 use super::*;
 use proptest::prelude::*;
 use sayso_core::annotation::history::Verb;
@@ -287,15 +287,15 @@ fn a_journal_taken_away_is_begun_anew() {
     writer.keep(adding("one"), true);
     wait_for(&reports, &Report::Saved(1));
     // As `git clean` does.
-    std::fs::remove_file(paths::journal(&path, 1)).unwrap();
-    std::fs::remove_file(paths::lock(&path)).unwrap();
+    std::fs::remove_file(file_names::journal(&path, 1)).unwrap();
+    std::fs::remove_file(file_names::lock(&path)).unwrap();
     writer.keep(adding("two"), true);
     wait_for(&reports, &Report::Saved(2));
     assert_eq!(ids(&path), ["one", "two"]);
     // Whoever takes the lock meanwhile keeps it.
     let Attempt::Held(other) = Lock::attempt(site(&path)).unwrap() else { panic!("free") };
     writer.finish();
-    assert!(paths::lock(&path).exists());
+    assert!(file_names::lock(&path).exists());
     drop(other);
 }
 
@@ -304,7 +304,7 @@ fn damaged_lines_are_kept_once_and_the_journal_is_clean_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sayso.ron");
     let damage = b"deadbeef\tnot a line \xff of ours\n";
-    disk::replace(&paths::journal(&path, 1), damage).unwrap();
+    disk::replace(&file_names::journal(&path, 1), damage).unwrap();
     assert_eq!(read(&path).unwrap().journal.damaged.len(), 1);
     let (writer, _reports) = start(&path, Disk::default());
     assert_eq!(writer.finish(), Ending::Folded);
@@ -312,7 +312,7 @@ fn damaged_lines_are_kept_once_and_the_journal_is_clean_again() {
     let state = StateFiles::of(&path, &folder.path().join("state"));
     assert_eq!(std::fs::read(&state.damaged).unwrap(), damage, "byte for byte");
     // Where no copy can be kept, the journal stays.
-    disk::replace(&paths::journal(&path, 1), damage).unwrap();
+    disk::replace(&file_names::journal(&path, 1), damage).unwrap();
     let (disk, _) = failing(DiskStep::Sync, 0, usize::MAX / 2, 0);
     let (writer, _reports) = start(&path, disk);
     writer.finish();
@@ -390,7 +390,7 @@ proptest! {
         }
         writer.finish();
         let path = after.path().join("a.sayso.ron");
-        let journal = paths::journal(&path, 1);
+        let journal = file_names::journal(&path, 1);
         let half = "r9 (seq: 9, verb: did, at: \"2026\", summary: \"half a line".to_owned();
         let mut bytes = std::fs::read(&journal).unwrap();
         bytes.extend_from_slice(&half.as_bytes()[..torn.min(half.len())]);

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use sayso::store::disk::{DiskStep, Fault, Gate};
 use sayso::store::journal::Gap;
 use sayso::store::writer::WriterTarget;
-use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, paths};
+use sayso::store::{self, Attempt, Disk, Holder, Links, Lock, Report, Site, Stored, Writer, file_names};
 use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::{Change, Set};
@@ -263,7 +263,7 @@ impl Session {
                 }
             }
         }
-        let journals = (1..=9).map(|n| paths::journal(&path, n)).filter(|j| j.exists());
+        let journals = (1..=9).map(|n| file_names::journal(&path, n)).filter(|j| j.exists());
         let named = journals.map(|j| Ok((PathBuf::from(j.file_name().context("a name")?), fs::read(&j)?)));
         let files = named.collect::<Result<Vec<_>>>()?;
         let sidecar = if path.exists() { Some(fs::read(&path)?) } else { None };

@@ -2,7 +2,7 @@
 
 use super::world::World;
 use anyhow::Result;
-use sayso::store::{elsewhere, paths};
+use sayso::store::{data_folder, file_names, paths};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -92,17 +92,17 @@ impl Place {
         let sidecar = world.sidecar();
         let state = || paths::StateFiles::of(&sidecar, &world.at("state/sayso"));
         let data = || {
-            let name = elsewhere::name_of(&world.document(), OsStr::new("article.txt.sayso.ron"));
+            let name = data_folder::name_of(&world.document(), OsStr::new("article.txt.sayso.ron"));
             world.at("data/sayso/documents").join(name)
         };
         match self {
             Self::Document => world.document(),
             Self::Sidecar => sidecar,
-            Self::Journal => paths::journal(&sidecar, 1),
-            Self::SecondJournal => paths::journal(&sidecar, 2),
-            Self::LastJournal => paths::journal(&sidecar, 9),
-            Self::Lock => paths::lock(&sidecar),
-            Self::Copy => paths::copy(&sidecar),
+            Self::Journal => file_names::journal(&sidecar, 1),
+            Self::SecondJournal => file_names::journal(&sidecar, 2),
+            Self::LastJournal => file_names::journal(&sidecar, 9),
+            Self::Lock => file_names::lock(&sidecar),
+            Self::Copy => file_names::copy(&sidecar),
             Self::History => state().history,
             Self::Previous => state().previous,
             Self::Damaged => state().damaged,
@@ -115,8 +115,8 @@ impl Place {
             Self::Import => world.at("in/notes.json"),
             Self::Target | Self::TargetForced => world.at("out/export.csv"),
             Self::DataSidecar => data(),
-            Self::DataJournal => paths::journal(&data(), 1),
-            Self::DataOrigin => elsewhere::origin_file(&data()),
+            Self::DataJournal => file_names::journal(&data(), 1),
+            Self::DataOrigin => data_folder::origin_file(&data()),
         }
     }
 
@@ -127,7 +127,7 @@ impl Place {
     pub fn prepare(self, world: &World) -> Result<()> {
         match self {
             Self::Damaged => {
-                world.write(&paths::journal(&world.sidecar(), 1), b"00000000\tno line of ours\n")?;
+                world.write(&file_names::journal(&world.sidecar(), 1), b"00000000\tno line of ours\n")?;
             }
             Self::DataSidecar | Self::DataJournal | Self::DataOrigin => {
                 let bytes = std::fs::read(world.sidecar())?;

@@ -1,7 +1,7 @@
 //! Folders that move, links that come, decisions in other places.
 
 use super::*;
-use crate::store::{elsewhere, read_all, sidecar_of};
+use crate::store::{data_folder, read_all, sidecar_of};
 
 #[cfg(unix)]
 #[test]
@@ -86,13 +86,13 @@ fn decisions_in_other_places_come_in_once() {
         assert_eq!(here.path, docs.join("a.txt.sayso.ron"));
         let about = here.owner.as_ref().unwrap();
         let from = origin.map_or(about.document.clone(), |name| docs.join(name));
-        let other = documents.join(elsewhere::name_of(&from, &about.name));
+        let other = documents.join(data_folder::name_of(&from, &about.name));
         let mut set = Set::default();
         set.about.file = "h".repeat(64);
         set.apply(&adding("kept apart").change);
         disk::replace(&other, print(&set).as_bytes()).unwrap();
         if origin.is_some() {
-            disk::replace(&elsewhere::origin_file(&other), &elsewhere::origin_of_document(&from)).unwrap();
+            disk::replace(&data_folder::origin_file(&other), &data_folder::origin_of_document(&from)).unwrap();
         }
         let stored = read_all(&here, &"h".repeat(64)).unwrap();
         assert_eq!(stored.set.len(), 1, "{origin:?}: every command sees them");
@@ -119,7 +119,7 @@ fn of_several_copies_a_person_chooses() {
     let index = Arc::default();
     let mut place = sidecar_of(&docs.join("a.txt"), None, Some(&home.path().join("data")), &index);
     for name in ["one", "two"] {
-        let other = documents.join(elsewhere::name_of(&docs.join(name), &place.owner.as_ref().unwrap().name));
+        let other = documents.join(data_folder::name_of(&docs.join(name), &place.owner.as_ref().unwrap().name));
         let mut set = Set::default();
         set.about.file = "h".repeat(64);
         set.apply(&adding(name).change);
