@@ -11,6 +11,28 @@ use sayso_core::export::Written;
 use sayso_core::span::Span;
 use std::path::PathBuf;
 
+/// Why a note could not be edited in another program.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// There is no terminal that an editor could use.
+    #[error("There is no terminal for an editor")]
+    NoTerminal,
+    /// The editor could not be started: its name.
+    #[error("The editor {0} did not start: {1}")]
+    NotStarted(String, std::io::Error),
+    /// The editor ended with an error: its name.
+    #[error("{0} ended with an error: the note is as it was")]
+    Failed(String),
+    /// The note could not be handed over or read back.
+    #[error("The note could not be edited in another program: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Why nothing was exported, in a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotExported(pub String);
+
 /// What reaches the program from outside.
 #[derive(Debug)]
 pub enum Event {
@@ -31,11 +53,11 @@ pub enum Event {
     /// The writer's report.
     Saved(Report),
     /// An export was written there, with how much is in it and what it could not carry; or why it was not.
-    Exported(Result<(PathBuf, Written), String>),
+    Exported(Result<(PathBuf, Written), NotExported>),
     /// The worker's matches of a search, by its number.
     Found(u64, Vec<Span>),
     /// A note came back from the editor, or why not.
-    Edited(Result<String, String>),
+    Edited(Result<String, EditError>),
     /// The file of the open document is another now.
     Changed,
     /// The documents of the folder.

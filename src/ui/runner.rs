@@ -7,7 +7,7 @@ mod watch;
 mod work;
 
 use super::app::{App, Stage};
-use super::event::{Effect, Event};
+use super::event::{EditError, Effect, Event, NotExported};
 use super::open_document::Saving;
 use super::screens::{self, Mode, SettingsSheet};
 use super::{session, update};
@@ -41,7 +41,7 @@ pub enum Answer {
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
     /// An export was written there, with how much is in it; or why it was not.
-    Exported(Result<(PathBuf, Written), String>),
+    Exported(Result<(PathBuf, Written), NotExported>),
     /// The file of the document opened as the n-th has other bytes.
     Changed(u64),
 }
@@ -64,7 +64,7 @@ pub trait Host {
     ///
     /// # Errors
     /// Those of the terminal.
-    fn edit(&mut self, text: &str) -> io::Result<Result<String, String>>;
+    fn edit(&mut self, text: &str) -> io::Result<Result<String, EditError>>;
 
     /// Stops until the shell goes on with the program.
     ///
@@ -86,8 +86,8 @@ impl Host for NoHost {
         false
     }
 
-    fn edit(&mut self, _text: &str) -> io::Result<Result<String, String>> {
-        Ok(Err("There is no terminal to edit it in".to_owned()))
+    fn edit(&mut self, _text: &str) -> io::Result<Result<String, EditError>> {
+        Ok(Err(EditError::NoTerminal))
     }
 
     fn suspend(&mut self) -> io::Result<()> {

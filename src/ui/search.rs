@@ -24,6 +24,11 @@ pub struct Query {
     pub regex: bool,
 }
 
+/// What is wrong with a regular expression, in a few words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct PatternError(String);
+
 /// A query ready to search with.
 #[derive(Clone, Debug)]
 pub struct Pattern(Regex);
@@ -32,8 +37,8 @@ impl Query {
     /// The pattern; `None` when nothing is typed.
     ///
     /// # Errors
-    /// What is wrong with a regular expression, in a few words.
-    pub fn pattern(&self) -> Result<Option<Pattern>, String> {
+    /// When the regular expression is not one, or would be too large.
+    pub fn pattern(&self) -> Result<Option<Pattern>, PatternError> {
         let typed = if self.regex { self.text.as_str() } else { self.text.trim() };
         if typed.is_empty() {
             return Ok(None);
@@ -41,7 +46,7 @@ impl Query {
         let inner = if self.regex { typed.to_owned() } else { folded(typed) };
         let source = if self.word { format!(r"\b(?:{inner})\b") } else { inner };
         let build = RegexBuilder::new(&source).case_insensitive(!has_capital(typed)).size_limit(MAX_COMPILED).build();
-        build.map(|regex| Some(Pattern(regex))).map_err(|e| in_words(&e))
+        build.map(|regex| Some(Pattern(regex))).map_err(|e| PatternError(in_words(&e)))
     }
 }
 
@@ -144,7 +149,7 @@ mod tests {
         assert_eq!(found("1990 and 2001", &query(r"\d{4}", false, true)), ["1990", "2001"]);
         assert_eq!(found("Said said", &query(r"\Said|said", false, true)).len(), 2, "an escape is no capital");
         assert!(found("abc", &query("x*", false, true)).is_empty(), "nothing is not found everywhere");
-        assert!(query("(", false, true).pattern().unwrap_err().contains("unclosed"));
+        assert!(query("(", false, true).pattern().unwrap_err().to_string().contains("unclosed"));
         assert!(query("(a{900}){900}", false, true).pattern().is_err());
     }
 

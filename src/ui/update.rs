@@ -54,7 +54,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::Edited(Err(why)) => {
-            app.warn(why);
+            app.warn(why.to_string());
             Vec::new()
         }
         Event::Changed => changed(app),
@@ -98,7 +98,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::Exported(Err(why)) => {
-            app.warn(why);
+            app.warn(why.to_string());
             Vec::new()
         }
         Event::End => {

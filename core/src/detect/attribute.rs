@@ -3,11 +3,12 @@
 
 use super::Rule;
 use super::cue_rules::{CueMatch, after, stopped_short};
+use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::ItemRow;
-use super::lexicon::Roles;
-use super::model::{Classifier, ModelTask, Question};
+use super::model::ModelTask;
 use super::phrases::{NounPhrase, PhraseKind, phrases};
 use super::reported_speech::{ReportedSpeech, may_report, reports};
+use super::roles::Roles;
 use super::sentence_view::SentenceView;
 use super::tokens::TokenClass;
 use super::uncued::{self, CoveringReport, UncuedQuotation};
@@ -15,40 +16,6 @@ use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
-
-/// Spans in reading order: hardly ever more than two.
-pub type Spans = SmallVec<[Span; 2]>;
-
-/// An attribution before its speaker is resolved.
-#[derive(Clone, Debug)]
-pub struct AttributionDraft {
-    pub kind: Kind,
-    pub form: Form,
-    pub content: Spans,
-    pub quotes: Spans,
-    pub cue: Option<Span>,
-    pub source: Option<Span>,
-    pub rule: Rule,
-    pub score: f32,
-    /// The draft whose speaker this one inherits.
-    pub same_as: Option<usize>,
-    pub thread: Option<u32>,
-}
-
-/// What is known from the blocks above.
-#[derive(Clone, Debug, Default)]
-pub struct BlockContext {
-    /// The last draft of direct speech, and its block.
-    pub last: Option<(usize, usize)>,
-    /// The one before it with another source.
-    pub before_last: Option<(usize, usize)>,
-    /// A draft whose last quotation was left open at the end of the block above.
-    pub open_quotation: Option<(usize, usize)>,
-    /// Cue and source of words that lead into what follows, and their block.
-    pub lead_in: Option<(Option<Span>, Span, usize)>,
-    /// Whether the document is fiction: most of it is dialogue.
-    pub fiction: bool,
-}
 
 /// Lowest probability at which words in quotation marks count as speech.
 const MIN_SAID_PROBABILITY: f32 = 0.6;
@@ -60,16 +27,6 @@ const MIN_SAID_PROBABILITY_IN_FICTION: f32 = 0.4;
 /// Lowest probability at which marks are believed to be round something said.
 const fn min_probability(task: ModelTask) -> f32 {
     if matches!(task, ModelTask::FictionQuoted) { MIN_SAID_PROBABILITY_IN_FICTION } else { MIN_SAID_PROBABILITY }
-}
-
-/// What is reused from block to block.
-pub struct Buffers<'a> {
-    /// Answers the questions.
-    pub classifier: &'a mut dyn Classifier,
-    /// The options of a question.
-    pub question: Question,
-    /// Noun phrases of a sentence.
-    pub phrases: Vec<NounPhrase>,
 }
 
 /// Adds drafts for the statements of one block to `drafts`. O(length of the block).

@@ -1,7 +1,7 @@
 //! Quotations set off as blocks: "On Thursday, Karl Oster wrote:" above words that are indented, without marks.
 
 use super::Rule;
-use super::attribute::{AttributionDraft, BlockContext, Spans};
+use super::draft::{AttributionDraft, BlockContext, Spans};
 use super::lang::MailRules;
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};

@@ -4,10 +4,11 @@
 
 mod descriptions;
 
-use super::attribute::AttributionDraft;
-use super::lexicon::{Lexicon, Roles};
+use super::draft::AttributionDraft;
+use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
 use super::people::NameMention;
+use super::roles::Roles;
 use super::speaker::{self, PriorUtterance, ReferenceKind, SpeakerContext};
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;

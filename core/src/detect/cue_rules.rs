@@ -3,7 +3,7 @@
 
 use super::Rule;
 use super::item_row::ItemRow;
-use super::lexicon::Roles;
+use super::roles::Roles;
 use crate::span::Span;
 use std::ops::Range;
 

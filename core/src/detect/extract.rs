@@ -1,7 +1,8 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
-use super::attribute::{self, AttributionDraft, BlockContext, Buffers, Spans};
+use super::attribute;
 use super::coreference::{Candidates, Resolver};
+use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;

@@ -4,9 +4,10 @@
 //! cue. Everything here is bounded by the length of a sentence.
 
 use super::lang::Language;
-use super::lexicon::Roles;
+use super::lang::WordEnding;
 use super::marks::Segment;
-use super::tokens::{Token, TokenClass, WordEnding};
+use super::roles::Roles;
+use super::tokens::{Token, TokenClass};
 use crate::span::Span;
 use std::ops::Range;
 

@@ -15,14 +15,12 @@
 
 mod en;
 
-use super::lexicon::Roles;
-use super::model::EmbeddedModel;
-use super::people::TitleKind;
-use super::tokens::WordEnding;
+use super::model_file::EmbeddedModel;
+use super::roles::Roles;
 
 pub use en::ENGLISH;
 
-/// Numbers of words, as [`super::lexicon::number`] gives them.
+/// Numbers of words, as [`super::word_number::number`] gives them.
 pub(super) type WordSet = &'static [u32];
 
 /// Words or beginnings of a phrase, compared as they are written.
@@ -118,6 +116,44 @@ pub(super) struct Grammar {
     pub persons_third: WordForms,
     /// Verbs that set words in the past.
     pub past_verbs: WordForms,
+}
+
+/// The ending of a lower-case word, which tells what it may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WordEnding {
+    /// None of the others.
+    #[default]
+    Other,
+    /// A participle of what goes on ("-ing").
+    Progressive,
+    /// A past form ("-ed").
+    Past,
+    /// A plural, or a verb of the third person ("-s").
+    Plural,
+    /// An adverb of manner ("-ly").
+    Adverb,
+}
+
+/// Kinds of titles, by which people of one surname are distinguished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub enum TitleKind {
+    /// None, or one without meaning for that.
+    #[default]
+    Plain,
+    /// Mr.
+    Mister,
+    /// Mrs.
+    Wife,
+    /// Madame, Ms: a woman, whether by her husband's name or her own.
+    Madam,
+    /// Miss.
+    Miss,
+    /// Sir, Lord, Lady and the like: with a given name or the name of an estate.
+    Noble,
+    /// Aunt, Uncle, Father …
+    Kin,
+    /// Dr., Colonel, Judge …
+    Office,
 }
 
 /// How names are written.

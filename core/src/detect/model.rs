@@ -6,87 +6,17 @@
 //! what the model learns from: see the task `train`. Method: conditional logit over hashed features (Weinberger et
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
-pub(super) mod features;
-mod header;
-
 use super::Gender;
+use super::feature_templates::FeatureTemplate;
 use super::lang::Language;
+use super::model_file::{self, TASK_WEIGHT_BYTES};
 use crate::span::Span;
-use features::FeatureTemplate;
-use header::{HEADER_BYTES, TASK_WEIGHT_BYTES};
 use smallvec::SmallVec;
 use std::borrow::Cow;
 
-pub use header::{FORMAT, LanguageTag, ModelError};
-
-/// The tasks of the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ModelTask {
-    /// Is this word a cue: does it report something somebody said or holds?
-    Cue,
-    /// Which words name the source of this cue?
-    Source,
-    /// Where does what the cue reports begin?
-    Start,
-    /// Where does it end?
-    End,
-    /// Does it go on behind the cue?
-    More,
-    /// Are these quotation marks round something said, not round a title or a term?
-    Quoted,
-    /// Who speaks a quotation that no cue governs?
-    Uncued,
-    /// In fiction: are these quotation marks round something said, not round thoughts, letters, verse or a term?
-    FictionQuoted,
-    /// Which of the people near is meant by a pronoun, a description, or nothing at all?
-    Speaker,
-}
-
-impl ModelTask {
-    /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 9] = [
-        Self::Cue,
-        Self::Source,
-        Self::Start,
-        Self::End,
-        Self::More,
-        Self::Quoted,
-        Self::Uncued,
-        Self::FictionQuoted,
-        Self::Speaker,
-    ];
-
-    /// Its name in a model file: at most twelve letters.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Cue => "cue",
-            Self::Source => "source",
-            Self::Start => "start",
-            Self::End => "end",
-            Self::More => "more",
-            Self::Quoted => "quoted",
-            Self::Uncued => "uncued",
-            Self::FictionQuoted => "fiction",
-            Self::Speaker => "speaker",
-        }
-    }
-
-    /// Where its scale and weights begin in a model file.
-    const fn offset(self) -> usize {
-        HEADER_BYTES + self.index() * TASK_WEIGHT_BYTES
-    }
-
-    /// Its place in [`ModelTask::ALL`].
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-}
-
-/// Weights of one task: 2 to this power.
-pub const WEIGHT_INDEX_BITS: u32 = 17;
-
-/// Number of weights of one task.
-pub const WEIGHTS_PER_TASK: usize = 1 << WEIGHT_INDEX_BITS;
+pub use super::model_file::{
+    EmbeddedModel, FORMAT, LanguageTag, ModelError, ModelTask, WEIGHT_INDEX_BITS, WEIGHTS_PER_TASK,
+};
 
 /// The options of one question, with their features, or with what these weigh; reused from question to question.
 #[derive(Clone, Debug, Default)]
@@ -239,21 +169,6 @@ pub trait Classifier {
 /// Name and gender of the person an option stands for.
 pub type OptionPersons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
 
-/// A model that is part of the program, checked while the program is compiled.
-#[derive(Clone, Copy, Debug)]
-pub struct EmbeddedModel(&'static [u8]);
-
-impl EmbeddedModel {
-    /// The model in `bytes`, for `language`. For constants: one that does not fit the code must not compile.
-    ///
-    /// # Panics
-    /// When the model does not fit this build and the language.
-    pub const fn new(bytes: &'static [u8], language: &str) -> Self {
-        assert!(header::check(bytes, LanguageTag::new(language)).is_ok(), "the model file does not fit the code");
-        Self(bytes)
-    }
-}
-
 /// Weights of all tasks.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -263,7 +178,7 @@ pub struct Model {
 impl Model {
     /// The model that comes with `language`. O(1).
     pub const fn embedded(language: &Language) -> Self {
-        Self { bytes: Cow::Borrowed(language.model.0) }
+        Self { bytes: Cow::Borrowed(language.model.bytes()) }
     }
 
     /// A model for `language` from the bytes of a model file. O(1).
@@ -271,14 +186,14 @@ impl Model {
     /// # Errors
     /// When the file is damaged, or was trained for another language, other feature templates or other tasks.
     pub fn from_bytes(bytes: Vec<u8>, language: &Language) -> Result<Self, ModelError> {
-        header::check(&bytes, LanguageTag::new(language.tag))?;
+        model_file::check(&bytes, LanguageTag::new(language.tag))?;
         Ok(Self { bytes: Cow::Owned(bytes) })
     }
 
     /// A model for `language` from weights in the order of [`ModelTask::ALL`], each task with its scale; weights that are
     /// missing are 0, those over [`WEIGHTS_PER_TASK`] are left out. O(weights).
     pub fn from_weights(weights: &[(f32, Vec<i8>)], language: &Language) -> Self {
-        let mut bytes = header::header(LanguageTag::new(language.tag));
+        let mut bytes = model_file::header(LanguageTag::new(language.tag));
         for task in ModelTask::ALL {
             let (scale, weights) = weights.get(task.index()).map_or((0.0, &[][..]), |(s, w)| (*s, w.as_slice()));
             bytes.extend(scale.to_le_bytes());
@@ -335,6 +250,7 @@ pub const MAX_OPTIONS: usize = 32;
 mod tests {
     use super::*;
     use crate::detect::lang::ENGLISH;
+    use crate::detect::model_file::HEADER_BYTES;
 
     fn embedded() -> Vec<u8> {
         Model::embedded(&ENGLISH).bytes().to_vec()

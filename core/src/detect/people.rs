@@ -6,10 +6,13 @@
 
 mod fiction;
 mod link;
+mod linker;
 mod name_key;
+mod name_usage;
 
-use super::lang::Language;
-use super::lexicon::{Lexicon, Roles};
+use super::lang::{Language, TitleKind};
+use super::lexicon::Lexicon;
+use super::roles::Roles;
 use super::tokens::{Token, TokenClass};
 use super::{ClusterId, Gender};
 use crate::span::Span;
@@ -46,28 +49,6 @@ pub struct NameMention {
     pub doubtful: bool,
     /// Its cluster, once linked.
     pub cluster: ClusterId,
-}
-
-/// Kinds of titles, by which people of one surname are distinguished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub enum TitleKind {
-    /// None, or one without meaning for that.
-    #[default]
-    Plain,
-    /// Mr.
-    Mister,
-    /// Mrs.
-    Wife,
-    /// Madame, Ms: a woman, whether by her husband's name or her own.
-    Madam,
-    /// Miss.
-    Miss,
-    /// Sir, Lord, Lady and the like: with a given name or the name of an estate.
-    Noble,
-    /// Aunt, Uncle, Father …
-    Kin,
-    /// Dr., Colonel, Judge …
-    Office,
 }
 
 /// Collects the names among `tokens` of one block. O(tokens).

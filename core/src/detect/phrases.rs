@@ -1,7 +1,7 @@
 //! The noun phrases of a sentence: whoever may be the source of something said in it.
 
 use super::item_row::ItemRow;
-use super::lexicon::Roles;
+use super::roles::Roles;
 use super::tokens::TokenClass;
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Signed posts, as articles embed them: the words, a dash, a name, a handle, a day.
 
 use super::Rule;
-use super::attribute::{AttributionDraft, Spans};
+use super::draft::{AttributionDraft, Spans};
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;

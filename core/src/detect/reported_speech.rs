@@ -4,12 +4,13 @@
 
 mod content;
 
+use super::feature_templates::{CueFeature, SourceFeature};
 use super::item_row::ItemRow;
-use super::lexicon::Roles;
-use super::model::features::{CueFeature, SourceFeature};
+use super::lang::WordEnding;
 use super::model::{Classifier, ModelTask, Question};
+use super::roles::Roles;
 use super::sentence_view::{SentenceView, bucket};
-use super::tokens::{TokenClass, WordEnding};
+use super::tokens::TokenClass;
 use crate::span::Span;
 use smallvec::SmallVec;
 use std::ops::Range;

@@ -1,9 +1,10 @@
 //! A sentence as the features of the model see it: words by their number, or by a class where the word itself says little.
 
 use super::item_row::{ItemRow, RowItem};
-use super::lexicon::Roles;
+use super::lang::WordEnding;
 use super::phrases::NounPhrase;
-use super::tokens::{TokenClass, WordEnding};
+use super::roles::Roles;
+use super::tokens::TokenClass;
 use std::ops::Range;
 
 /// A sentence with its noun phrases.

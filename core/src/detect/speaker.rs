@@ -3,12 +3,12 @@
 //! The people named and speaking near are the options; the model ranks them by gender, nearness, who was the subject,
 //! whose turn it is, and who is addressed. Everything looked at lies within a few paragraphs.
 
+use super::feature_templates::SpeakerFeature;
 use super::lang::NameRules;
-use super::lexicon::hash_of;
-use super::model::features::SpeakerFeature;
 use super::model::{ModelTask, Question};
 use super::people::NameMention;
 use super::sentence_view::bucket;
+use super::word_number::hash_of;
 use super::{Cluster, ClusterId, Gender};
 use crate::document::Block;
 use crate::kinds::SpeakerKind;

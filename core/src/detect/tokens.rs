@@ -1,6 +1,9 @@
 //! Words and marks of one block, in one pass.
 
-use super::lexicon::{Lexicon, Roles, hash_of};
+use super::lang::WordEnding;
+use super::lexicon::Lexicon;
+use super::roles::Roles;
+use super::word_number::hash_of;
 use crate::span::Span;
 
 /// What a token is made of.
@@ -38,22 +41,6 @@ pub struct Token {
     /// What it looks like to the model: the number of a word that carries grammar or reports, of a mark too; for others a
     /// class made of case, ending and kind.
     pub shape: u32,
-}
-
-/// The ending of a lower-case word, which tells what it may be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WordEnding {
-    /// None of the others.
-    #[default]
-    Other,
-    /// A participle of what goes on ("-ing").
-    Progressive,
-    /// A past form ("-ed").
-    Past,
-    /// A plural, or a verb of the third person ("-s").
-    Plural,
-    /// An adverb of manner ("-ly").
-    Adverb,
 }
 
 impl Token {

@@ -2,7 +2,7 @@
 //! records of parliaments have it, `NAME` and a tab as plays do.
 
 use super::Rule;
-use super::attribute::{AttributionDraft, Spans};
+use super::draft::{AttributionDraft, Spans};
 use super::lang::{Language, TurnRules};
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};

@@ -3,11 +3,11 @@
 mod titles;
 
 use super::Rule;
-use super::attribute::{AttributionDraft, BlockContext, Buffers};
+use super::draft::{AttributionDraft, BlockContext, Buffers};
+use super::feature_templates::{QuotationFeature, UncuedFeature};
 use super::item_row::ItemRow;
-use super::lexicon::Roles;
-use super::model::features::{QuotationFeature, UncuedFeature};
 use super::model::{Features, ModelTask, Question};
+use super::roles::Roles;
 use super::sentence_view::{SentenceView, bucket};
 use super::tokens::TokenClass;
 use crate::span::Span;

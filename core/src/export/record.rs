@@ -1,6 +1,5 @@
 //! One annotation as every record format writes it.
 
-use super::selected::joined;
 use crate::annotation::{AnchoredText, Annotation, CLAIM, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
@@ -223,6 +222,11 @@ pub fn stands(reading: &Reading, words: &AnchoredText) -> Option<Span> {
     let document = reading.document();
     let span = document.offsets().span_to_bytes(document.text(), words.0, words.1)?;
     (!span.is_empty() && document.words(span) == words.2).then_some(span)
+}
+
+/// The words of spans, joined by `…` where they are apart.
+fn joined(reading: &Reading, spans: &[Span]) -> String {
+    spans.iter().map(|s| reading.document().words(*s)).collect::<Vec<_>>().join(" … ")
 }
 
 /// Words without the marks round them.

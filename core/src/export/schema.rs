@@ -6,7 +6,6 @@ pub mod label_studio;
 
 use crate::annotation::{Codebook, Status};
 use crate::kinds::{Form, Kind};
-use crate::sanitize::visible;
 use std::collections::HashSet;
 
 /// A tool whose schema can be written.
@@ -60,13 +59,6 @@ fn statuses() -> Vec<&'static str> {
 fn labels(codebook: &Codebook) -> Vec<crate::annotation::Label> {
     let mut seen = HashSet::new();
     codebook.all_labels().into_iter().filter(|l| seen.insert(l.id.clone())).collect()
-}
-
-/// `words` as text or a value of XML: nothing in it is markup, ends a line or is no character of XML.
-pub(super) fn escaped(words: &str) -> String {
-    let plain: String =
-        visible(words).chars().map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c }).collect();
-    quick_xml::escape::escape(plain).into_owned()
 }
 
 /// Lines of the guideline, without those that are blank at its ends.

@@ -272,8 +272,3 @@ impl<'a> Selected<'a> {
         self.reading.document().meta.title.as_deref().unwrap_or(&self.name)
     }
 }
-
-/// The words of spans, joined by `…` where they are apart.
-pub fn joined(reading: &Reading, spans: &[Span]) -> String {
-    spans.iter().map(|s| reading.document().words(*s)).collect::<Vec<_>>().join(" … ")
-}

@@ -1,7 +1,7 @@
 //! The types of a UIMA CAS, as `INCEpTION` imports them for layers: one span type a label, speakers and cues, and who said
 //! what as relations.
 
-use super::schema::escaped;
+use super::xml::escaped_visible;
 use std::fmt::Write as _;
 
 /// The package of all types.
@@ -139,7 +139,7 @@ fn annotation(name: &str, about: &str, features: &str) -> String {
         "    <typeDescription>\n      <name>{PACKAGE}.{name}</name>\n      <description>{}</description>\n      \
          <supertypeName>uima.tcas.Annotation</supertypeName>\n      <features>\n{features}      </features>\n    \
          </typeDescription>\n",
-        escaped(about)
+        escaped_visible(about)
     )
 }
 

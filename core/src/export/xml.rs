@@ -1,7 +1,7 @@
 //! Words in XML 1.0, which has no place for most control characters, not even as a reference. Those it has a place for are
 //! written as references, as is all else that could drive a terminal.
 
-use crate::sanitize::is_hostile;
+use crate::sanitize::{is_hostile, visible};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -59,6 +59,13 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 /// Words in an element.
 pub fn content(text: &str) -> Cow<'_, str> {
     escape(text, false)
+}
+
+/// `words` as text or a value of XML: nothing in it is markup, ends a line or is no character of XML.
+pub fn escaped_visible(words: &str) -> String {
+    let plain: String =
+        visible(words).chars().map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c }).collect();
+    quick_xml::escape::escape(plain).into_owned()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::store::target::{ProtectedFiles, Purpose};
 use crate::store::{Lock, Site};
 use crate::ui::action::Action;
 use crate::ui::app::App;
+use crate::ui::event::NotExported;
 use crate::ui::screens::Scope;
 use crate::ui::search::Query;
 use sayso_core::annotation::Set;
@@ -113,7 +114,7 @@ impl Runner {
         self.beside(move || {
             let chosen = export::Selected::new(name, &reading, &export::Filter::default());
             let written = write_export(&path, format, &chosen, &codebook, &options, replace, &kept)
-                .map_err(|refused| refused.sentence(&format!("{again} again replaces it")));
+                .map_err(|refused| NotExported(refused.sentence(&format!("{again} again replaces it"))));
             // When the loop is gone nobody needs to know.
             tell(Answer::Exported(written.map(|written| (path, written))));
         })

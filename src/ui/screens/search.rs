@@ -171,7 +171,7 @@ impl SearchLine {
     fn search(&mut self, app: &mut App) -> Vec<Effect> {
         let (query, from) = (self.query(), self.from.0);
         let pattern = query.pattern();
-        self.wrong = pattern.as_ref().err().cloned();
+        self.wrong = pattern.as_ref().err().map(ToString::to_string);
         let pattern = pattern.ok().flatten();
         let Some(doc) = app.doc_mut() else { return Vec::new() };
         doc.view.top = from;

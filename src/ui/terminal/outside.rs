@@ -1,38 +1,37 @@
 //! Other programs: the person's editor, and whatever opens addresses.
 
+use crate::ui::event::EditError;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::process::{Command, Stdio};
 
 /// Largest note that is read back, in bytes.
-const LARGEST: u64 = 1 << 20;
+const MAX_NOTE: u64 = 1 << 20;
 
 /// Lets the person edit words in `$VISUAL`, `$EDITOR` or vi.
 ///
 /// # Errors
-/// A sentence, when no editor could be started, it failed, or what it left cannot be read.
-pub fn edit(text: &str) -> Result<String, String> {
+/// When no editor could be started, it failed, or what it left cannot be read.
+pub fn edit(text: &str) -> Result<String, EditError> {
     let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
     let command = named.unwrap_or_else(|| "vi".to_owned());
     let mut words = command.split_whitespace();
     let program = words.next().unwrap_or("vi");
-    let failed = |e: std::io::Error| format!("The note could not be edited outside: {e}");
-    let mut file = tempfile::Builder::new().prefix("sayso-note-").suffix(".txt").tempfile().map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
+    let mut file = tempfile::Builder::new().prefix("sayso-note-").suffix(".txt").tempfile()?;
+    file.write_all(text.as_bytes()).and_then(|()| file.flush())?;
     let status = Command::new(program).args(words).arg(file.path()).status();
-    let status = status.map_err(|e| format!("The editor {program} did not start: {e}"))?;
+    let status = status.map_err(|error| EditError::NotStarted(program.to_owned(), error))?;
     if !status.success() {
-        return Err(format!("{program} ended with an error: the note is as it was"));
+        return Err(EditError::Failed(program.to_owned()));
     }
     // Editors that save by renaming leave another file behind the name.
     let mut back = String::new();
     match std::fs::File::open(file.path()) {
-        Ok(saved) => saved.take(LARGEST).read_to_string(&mut back).map(|_| ()),
+        Ok(saved) => saved.take(MAX_NOTE).read_to_string(&mut back).map(|_| ()),
         Err(_) => file
             .seek(SeekFrom::Start(0))
-            .and_then(|_| file.as_file().take(LARGEST).read_to_string(&mut back))
+            .and_then(|_| file.as_file().take(MAX_NOTE).read_to_string(&mut back))
             .map(|_| ()),
-    }
-    .map_err(failed)?;
+    }?;
     Ok(back)
 }
 

@@ -9,7 +9,7 @@ use crate::project::library::tidy;
 use crate::project::open;
 use crate::project::{DocumentSource, Request};
 use crate::ui::app::{App, Stage};
-use crate::ui::event::Event;
+use crate::ui::event::{EditError, Event};
 use crate::ui::runner::{Host, Runner};
 use crate::ui::{session, update};
 use crossterm::clipboard::CopyToClipboard;
@@ -37,7 +37,7 @@ impl Host for TerminalHost<'_> {
         outside::browse(address)
     }
 
-    fn edit(&mut self, text: &str) -> io::Result<Result<String, String>> {
+    fn edit(&mut self, text: &str) -> io::Result<Result<String, EditError>> {
         self.guard.leave();
         let edited = outside::edit(text);
         self.come_back()?;

@@ -407,7 +407,7 @@ fn questions_are_seen_over_the_sheets() {
     s.keys("Esc");
     s.keys("X m Enter");
     let Some(Effect::Export(path, _, false)) = s.effects.last() else { panic!("{:?}", s.effects.last()) };
-    let answer = Err(format!("{} exists. Enter again replaces it", path.display()));
+    let answer = Err(crate::ui::event::NotExported(format!("{} exists. Enter again replaces it", path.display())));
     let stamp = s.stamp();
     handle(&mut s.app, Event::Exported(answer), &stamp);
     assert!(s.text().join("\n").contains("exists. Enter again replaces it"));

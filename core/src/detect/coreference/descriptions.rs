@@ -1,7 +1,7 @@
 //! People and bodies meant by what they are or do: "the senator", "a spokesman", "the old man".
 
-use super::super::lexicon::Roles;
 use super::super::people::{self, NameMention};
+use super::super::roles::Roles;
 use super::super::speaker::ReferenceKind;
 use super::super::{Cluster, ClusterId, Gender, Rule};
 use super::Resolver;

@@ -1,10 +1,9 @@
 //! English.
 
-use super::{Grammar, Language, MailRules, NameRules, ReferenceRules, TurnRules};
-use crate::detect::lexicon::{Roles, number};
-use crate::detect::model::EmbeddedModel;
-use crate::detect::people::TitleKind;
-use crate::detect::tokens::WordEnding;
+use super::{Grammar, Language, MailRules, NameRules, ReferenceRules, TitleKind, TurnRules, WordEnding};
+use crate::detect::model_file::EmbeddedModel;
+use crate::detect::roles::Roles;
+use crate::detect::word_number::number;
 
 const TAG: &str = "en";
 

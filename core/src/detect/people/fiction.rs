@@ -1,9 +1,11 @@
 //! Names in fiction, where titles tell people of one family apart and most people are called by one word.
 
+use super::super::lang::{NameRules, TitleKind};
 use super::super::{Cluster, ClusterId, Gender};
-use super::link::Linker;
+use super::linker::Linker;
 use super::name_key::{NameKey, parts, surname};
-use super::{NameMention, TitleKind, given_of};
+use super::name_usage::NameUsage;
+use super::{NameMention, given_of};
 use crate::detect::lexicon::Lexicon;
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
@@ -13,38 +15,6 @@ use rustc_hash::FxHashMap;
 const MIN_FULL_NAME_SHARE: usize = 20;
 /// Two words are no full name where the second stands alone so many times as often: "At the Academy Anne …".
 const CHANCE_NEIGHBOUR_FACTOR: u32 = 15;
-
-/// How often names stand alone, and with a title only.
-#[derive(Debug, Default)]
-pub struct NameUsage {
-    bare: FxHashMap<NameKey, u32>,
-    titled: FxHashMap<(TitleKind, NameKey), u32>,
-}
-
-impl NameUsage {
-    /// Counts. O(names).
-    pub fn of(text: &str, names: &[NameMention]) -> Self {
-        let mut habits = Self::default();
-        for name in names.iter().filter(|n| !n.doubtful) {
-            if let [word] = parts(name.core.of(text)).as_slice() {
-                if !name.titled || name.title_kind == TitleKind::Plain {
-                    *habits.bare.entry(NameKey::of(word)).or_default() += 1;
-                } else {
-                    *habits.titled.entry((name.title_kind, NameKey::of(word))).or_default() += 1;
-                }
-            }
-        }
-        habits
-    }
-
-    fn bare(&self, code: NameKey) -> u32 {
-        self.bare.get(&code).copied().unwrap_or(0)
-    }
-
-    fn titled(&self, title_kind: TitleKind, code: NameKey) -> u32 {
-        self.titled.get(&(title_kind, code)).copied().unwrap_or(0)
-    }
-}
 
 /// Cuts names that met by chance apart: "in London Lydia …", "with Mrs. Allan Anne …". O(names).
 pub fn split_chance_neighbours(text: &str, names: &mut [NameMention], habits: &NameUsage, lexicon: &Lexicon) {
@@ -219,7 +189,7 @@ impl Linker<'_> {
         // A full name the book uses now and then is better than the form used most.
         let full = |id: ClusterId, form: &str, n: usize| {
             let often = n >= 3 && n * MIN_FULL_NAME_SHARE >= most.get(&id).copied().unwrap_or(0);
-            often && form.contains(' ') && !form.contains('.') && !super::link::starts_with_title(form, rules)
+            often && form.contains(' ') && !form.contains('.') && !starts_with_title(form, rules)
         };
         let mut best: FxHashMap<ClusterId, (bool, usize, &str)> = FxHashMap::default();
         for ((id, form), n) in forms {
@@ -238,4 +208,9 @@ impl Linker<'_> {
             }
         }
     }
+}
+
+/// Whether a form begins with a title, so that it is no full name.
+fn starts_with_title(form: &str, rules: &NameRules) -> bool {
+    form.split(' ').next().is_some_and(|w| !matches!(rules.title_kind(w), TitleKind::Office | TitleKind::Plain))
 }

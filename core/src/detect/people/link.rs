@@ -1,16 +1,18 @@
 //! Names gathered into people and bodies, in two passes: names of two words and more first, then the shorter ones. A
 //! surname is looked up, never searched for, so that the whole is linear in the number of names.
 
-use super::super::lang::NameRules;
-use super::super::lexicon::{Lexicon, Roles};
+use super::super::lang::{NameRules, TitleKind};
+use super::super::lexicon::Lexicon;
+use super::super::roles::Roles;
 use super::super::{Cluster, ClusterId, Gender};
-use super::fiction::{self, NameUsage};
-use super::name_key::{NameKey, is_several, last_name, parts, surname};
-use super::{GenderedPronoun, NameMention, TitleKind, given_of};
+use super::fiction;
+use super::linker::Linker;
+use super::name_key::{NameKey, is_several, last_name, parts};
+use super::name_usage::NameUsage;
+use super::{GenderedPronoun, NameMention, given_of};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
 
 /// How far behind a name its pronoun may stand, in bytes.
 const MAX_PRONOUN_DISTANCE: u32 = 100;
@@ -116,11 +118,6 @@ fn certain(text: &str, names: &[NameMention], rules: &NameRules) -> FxHashSet<Na
 /// Words that are no name by themselves, though written with a capital.
 const NOT_A_NAME: Roles = Roles::TITLE.or(Roles::ROLE).or(Roles::GROUP).or(Roles::DEMONYM);
 
-/// Whether a form begins with a title, so that it is no full name.
-pub fn starts_with_title(form: &str, rules: &NameRules) -> bool {
-    form.split(' ').next().is_some_and(|w| !matches!(rules.title_kind(w), TitleKind::Office | TitleKind::Plain))
-}
-
 /// "Presently Marilla", "Dear Diana": the first word of a sentence is no part of the name when it is written small
 /// elsewhere.
 fn drop_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>) {
@@ -151,48 +148,7 @@ fn doubt_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>)
     }
 }
 
-pub struct Linker<'a> {
-    pub text: &'a str,
-    pub rules: &'a NameRules,
-    /// See [`LinkInputs::fiction`].
-    fiction: bool,
-    pub clusters: Vec<Cluster>,
-    /// First and last word (and suffix) of a full name → its cluster.
-    full: FxHashMap<NameKey, ClusterId>,
-    /// In fiction: title and word → its cluster.
-    pub titled: FxHashMap<(TitleKind, Gender, NameKey), ClusterId>,
-    pub by_last: FxHashMap<NameKey, Vec<ClusterId>>,
-    pub by_first: FxHashMap<NameKey, Vec<ClusterId>>,
-    /// How often each full name stands in the text, less one.
-    pub written: FxHashMap<ClusterId, u32>,
-    /// How often with "Mr.".
-    pub mister: FxHashMap<ClusterId, u32>,
-    /// In fiction: how names are used in it.
-    pub habits: NameUsage,
-}
-
 impl Linker<'_> {
-    pub fn add(&mut self, name: NameMention, words: &[&str]) -> ClusterId {
-        let id = ClusterId(self.clusters.len() as u32);
-        let text = name.core.of(self.text);
-        // Five capitals in a row are a headline or a body.
-        let kind = if name.body || words.len() > 4 { SpeakerKind::Organisation } else { SpeakerKind::Person };
-        let mut cluster = Cluster::new(text, kind);
-        cluster.given = if words.len() > 1 { name.given } else { Gender::Unknown };
-        let wife = name.title_kind == TitleKind::Wife && name.given != Gender::Female && words.len() > 1;
-        cluster.gender = if wife { Gender::Female } else { name.gender.or(cluster.given) };
-        self.clusters.push(cluster);
-        if let Some(last) = surname(words, self.rules.generations).filter(|_| words.len() <= 4) {
-            self.by_last.entry(NameKey::of(last)).or_default().push(id);
-        }
-        if let [first, _] | [first, _, _] | [first, _, _, _] = words
-            && !wife
-        {
-            self.by_first.entry(NameKey::of(first)).or_default().push(id);
-        }
-        id
-    }
-
     fn full_name(&mut self, name: NameMention) -> ClusterId {
         let words = parts(name.core.of(self.text));
         let suffix = words.last().filter(|w| self.rules.generations.contains(w)).copied().unwrap_or_default();
@@ -349,82 +305,5 @@ impl Linker<'_> {
             return Some(*id);
         }
         None
-    }
-}
-
-/// A name with one space between its words.
-fn in_one_line(name: &str) -> Cow<'_, str> {
-    let simple = !name.contains(['\n', '\t', '\u{a0}']) && !name.contains("  ");
-    if simple { Cow::Borrowed(name) } else { Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" ")) }
-}
-
-impl Cluster {
-    fn new(name: &str, kind: SpeakerKind) -> Self {
-        Self {
-            name: in_one_line(name).into_owned(),
-            kind,
-            gender: Gender::Unknown,
-            given: Gender::Unknown,
-            aliases: Vec::new(),
-            roles: Vec::new(),
-            mentions: 0,
-            speaks: 0,
-            misspelt: false,
-        }
-    }
-
-    /// Takes in one more written form.
-    fn seen(&mut self, text: &str, name: NameMention) {
-        let core = name.core.of(text);
-        // A lone "Clinton" is a surname before it is a given name.
-        let words = parts(core);
-        let long = words.len() > 1;
-        if long || self.name == core && !name.titled {
-            self.given = self.given.or(name.given);
-        }
-        let wife = name.title_kind == TitleKind::Wife;
-        let described = if wife {
-            Gender::Female
-        } else if long {
-            name.gender.or(name.given)
-        } else {
-            name.gender
-        };
-        self.gender =
-            self.gender.or(described).or(if self.name == core && !name.titled { name.given } else { Gender::Unknown });
-        if name.titled {
-            self.kind = SpeakerKind::Person;
-            let title = Span::new(name.span.start, name.core.start).of(text).trim();
-            self.add_role(title);
-        }
-        self.add_alias(&in_one_line(name.span.of(text)));
-        // The plain full name is the best one: two words or more, no initials.
-        if self.name == core || core.contains('\n') {
-            return;
-        }
-        let plain = |words: &[&str]| words.len() > 1 && !words.iter().any(|w| w.chars().nth(1).is_none());
-        let (single, full) = {
-            let own = parts(&self.name);
-            (own.len() == 1, plain(&own))
-        };
-        if long && single || plain(&words) && !full {
-            core.clone_into(&mut self.name);
-        }
-    }
-
-    /// Another form of the name.
-    pub fn add_alias(&mut self, form: &str) {
-        if form != self.name && self.aliases.len() < 12 && !self.aliases.iter().any(|a| a.as_ref() == form) {
-            self.aliases.push(form.into());
-        }
-    }
-
-    /// What the person is called without a name: "president", "attorney general"; kept in lower case.
-    pub fn add_role(&mut self, role: &str) {
-        let role: String = role.chars().flat_map(char::to_lowercase).collect();
-        let role = role.trim_matches(|c: char| !c.is_alphanumeric());
-        if role.len() > 2 && self.roles.len() < 8 && !self.roles.iter().any(|r| r.as_ref() == role) {
-            self.roles.push(role.into());
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! What a cue reports: where it begins, whether it goes on behind the cue, and where it ends.
 
-use super::super::lexicon::Roles;
-use super::super::model::features::{ContentEndFeature, ContentStartFeature, ContinuationFeature};
+use super::super::feature_templates::{ContentEndFeature, ContentStartFeature, ContinuationFeature};
+use super::super::lang::WordEnding;
 use super::super::model::{Classifier, MAX_OPTIONS, ModelTask, Prediction, Question};
+use super::super::roles::Roles;
 use super::super::sentence_view::{SentenceView, bucket};
-use super::super::tokens::{TokenClass, WordEnding};
+use super::super::tokens::TokenClass;
 use super::{ItemRanges, cue_roles, kind_of};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};

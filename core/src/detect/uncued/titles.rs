@@ -1,7 +1,7 @@
 //! Quotation marks round a title, a term, a nickname: by how the words look, and by what stands before them.
 
 use super::UncuedQuotation;
-use crate::detect::lexicon::Roles;
+use crate::detect::roles::Roles;
 use crate::detect::tokens::TokenClass;
 use smallvec::SmallVec;
 

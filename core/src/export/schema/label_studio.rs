@@ -1,8 +1,9 @@
 //! Label Studio's labelling config. The one that the export writes beside its tasks comes from here too.
 
-use super::{FORMS, File, KINDS, escaped, guideline, labels, statuses};
+use super::{FORMS, File, KINDS, guideline, labels, statuses};
 use crate::annotation::{AttributeType, Codebook};
 use crate::export::places::capital;
+use crate::export::xml::escaped_visible;
 use std::fmt::Write as _;
 
 /// Names of our own controls, which an attribute of the project cannot have.
@@ -22,24 +23,24 @@ pub fn config<'a>(codebook: &Codebook, used: impl IntoIterator<Item = &'a str>) 
     for label in labels(codebook) {
         let stored = capital(&label.id);
         let is_own = codebook.labels.iter().any(|l| l.id == label.id);
-        let _ = write!(out, "    <Label value=\"{}\"", escaped(if is_own { label.shown() } else { &stored }));
+        let _ = write!(out, "    <Label value=\"{}\"", escaped_visible(if is_own { label.shown() } else { &stored }));
         // What is shown is the name, what tasks hold the alias.
         if is_own && label.shown() != stored {
-            let _ = write!(out, " alias=\"{}\"", escaped(&stored));
+            let _ = write!(out, " alias=\"{}\"", escaped_visible(&stored));
         }
         if let Some(color) = label.color {
             let _ = write!(out, " background=\"{color}\"");
         }
-        let _ = write!(out, " hotkey=\"{}\"", escaped(&label.key.to_string()));
+        let _ = write!(out, " hotkey=\"{}\"", escaped_visible(&label.key.to_string()));
         if !label.doc.is_empty() {
-            let _ = write!(out, " hint=\"{}\"", escaped(&label.doc));
+            let _ = write!(out, " hint=\"{}\"", escaped_visible(&label.doc));
         }
         out.push_str("/>\n");
         known.push(stored);
     }
     for more in ["Speaker", "Cue"].into_iter().chain(used) {
         if !known.iter().any(|k| k == more) {
-            let _ = writeln!(out, "    <Label value=\"{}\"/>", escaped(more));
+            let _ = writeln!(out, "    <Label value=\"{}\"/>", escaped_visible(more));
             known.push(more.to_owned());
         }
     }
@@ -77,7 +78,7 @@ fn guide(out: &mut String, codebook: &Codebook) {
     for line in lines {
         // A value that begins with `$` would be the name of a field of the task.
         let kept = if line.starts_with('$') { "\u{a0}" } else { "" };
-        let _ = writeln!(out, "      <Header size=\"6\" value=\"{kept}{}\"/>", escaped(line));
+        let _ = writeln!(out, "      <Header size=\"6\" value=\"{kept}{}\"/>", escaped_visible(line));
     }
     out.push_str("    </Panel>\n  </Collapse>\n");
 }
@@ -90,17 +91,17 @@ fn choices(out: &mut String, name: &str, label: &str, values: &[impl AsRef<str>]
     let when = if label.is_empty() {
         String::new()
     } else {
-        format!(" whenTagName=\"label\" whenLabelValue=\"{}\"", escaped(label))
+        format!(" whenTagName=\"label\" whenLabelValue=\"{}\"", escaped_visible(label))
     };
     let _ = writeln!(out, "  <View visibleWhen=\"region-selected\"{when}>");
-    let _ = writeln!(out, "    <Header size=\"6\" value=\"{}\"/>", escaped(&capital(name)));
+    let _ = writeln!(out, "    <Header size=\"6\" value=\"{}\"/>", escaped_visible(&capital(name)));
     let _ = writeln!(
         out,
         "    <Choices name=\"{}\" toName=\"text\" perRegion=\"true\" choice=\"single\" showInline=\"true\"{when}>",
-        escaped(name)
+        escaped_visible(name)
     );
     for value in values {
-        let _ = writeln!(out, "      <Choice value=\"{}\"/>", escaped(value.as_ref()));
+        let _ = writeln!(out, "      <Choice value=\"{}\"/>", escaped_visible(value.as_ref()));
     }
     out.push_str("    </Choices>\n  </View>\n");
 }

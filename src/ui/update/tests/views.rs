@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::project::{Library, LibraryUpdate, Summary};
+use crate::ui::event::NotExported;
 use sayso_core::export::Written;
 use sayso_core::reading::ItemId;
 use std::path::PathBuf;
@@ -387,7 +388,7 @@ fn a_declined_file_is_not_written_over_later() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("X m Enter");
     let stamp = s.stamp();
-    handle(&mut s.app, Event::Exported(Err("it exists. Enter again replaces it".into())), &stamp);
+    handle(&mut s.app, Event::Exported(Err(NotExported("it exists. Enter again replaces it".into()))), &stamp);
     s.keys("Esc Esc g x");
     assert!(matches!(s.app.mode, Mode::Export(_)), "asked anew");
     s.keys("m Enter");

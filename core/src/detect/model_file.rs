@@ -1,4 +1,4 @@
-//! The head of a model file: what the weights behind it were learned for.
+//! The file of a model: its tasks, and a header that says what the weights behind it were learned for.
 //!
 //! | bytes | what |
 //! |---|---|
@@ -11,7 +11,76 @@
 //!
 //! Then a task after the other: its scale (`f32`), and its weights, a byte (`i8`) each. All numbers are little-endian.
 
-use super::{ModelTask, WEIGHTS_PER_TASK, features};
+use super::feature_templates;
+
+/// The tasks of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ModelTask {
+    /// Is this word a cue: does it report something somebody said or holds?
+    Cue,
+    /// Which words name the source of this cue?
+    Source,
+    /// Where does what the cue reports begin?
+    Start,
+    /// Where does it end?
+    End,
+    /// Does it go on behind the cue?
+    More,
+    /// Are these quotation marks round something said, not round a title or a term?
+    Quoted,
+    /// Who speaks a quotation that no cue governs?
+    Uncued,
+    /// In fiction: are these quotation marks round something said, not round thoughts, letters, verse or a term?
+    FictionQuoted,
+    /// Which of the people near is meant by a pronoun, a description, or nothing at all?
+    Speaker,
+}
+
+impl ModelTask {
+    /// All tasks, in the order of the weights file.
+    pub const ALL: [Self; 9] = [
+        Self::Cue,
+        Self::Source,
+        Self::Start,
+        Self::End,
+        Self::More,
+        Self::Quoted,
+        Self::Uncued,
+        Self::FictionQuoted,
+        Self::Speaker,
+    ];
+
+    /// Its name in a model file: at most twelve letters.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cue => "cue",
+            Self::Source => "source",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::More => "more",
+            Self::Quoted => "quoted",
+            Self::Uncued => "uncued",
+            Self::FictionQuoted => "fiction",
+            Self::Speaker => "speaker",
+        }
+    }
+
+    /// Where its scale and weights begin in a model file.
+    pub const fn offset(self) -> usize {
+        HEADER_BYTES + self.index() * TASK_WEIGHT_BYTES
+    }
+
+    /// Its place in [`ModelTask::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// Weights of one task: 2 to this power.
+pub const WEIGHT_INDEX_BITS: u32 = 17;
+
+/// Number of weights of one task.
+pub const WEIGHTS_PER_TASK: usize = 1 << WEIGHT_INDEX_BITS;
 
 /// Number of the format this build reads and writes.
 pub const FORMAT: u32 = 1;
@@ -26,10 +95,10 @@ const TASK_BYTES: usize = 16;
 const TASK_NAME_BYTES: usize = 12;
 
 /// Bytes of the header.
-pub(super) const HEADER_BYTES: usize = FIRST_TASK_AT + TASK_BYTES * ModelTask::ALL.len();
+pub const HEADER_BYTES: usize = FIRST_TASK_AT + TASK_BYTES * ModelTask::ALL.len();
 
 /// Bytes of one task behind the header: its scale and its weights.
-pub(super) const TASK_WEIGHT_BYTES: usize = 4 + WEIGHTS_PER_TASK;
+pub const TASK_WEIGHT_BYTES: usize = 4 + WEIGHTS_PER_TASK;
 
 /// A language as the header names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +148,7 @@ pub enum ModelError {
     #[error(
         "The model file was trained with other feature templates ({found:016x}) than this build has ({:016x}). Train the \
          model anew.",
-        features::hash()
+        feature_templates::hash()
     )]
     Templates {
         /// The hash in the file.
@@ -127,7 +196,7 @@ const fn task_name(task: ModelTask) -> [u8; TASK_NAME_BYTES] {
 }
 
 /// Whether a model file fits this build and `language`. O(1), and possible while compiling.
-pub(super) const fn check(bytes: &[u8], language: LanguageTag) -> Result<(), ModelError> {
+pub const fn check(bytes: &[u8], language: LanguageTag) -> Result<(), ModelError> {
     if bytes.len() < HEADER_BYTES || !is_at(bytes, 0, &MAGIC) {
         return Err(ModelError::NotAModel);
     }
@@ -144,7 +213,7 @@ pub(super) const fn check(bytes: &[u8], language: LanguageTag) -> Result<(), Mod
         }
         return Err(ModelError::Language { found: LanguageTag(found), wanted: language });
     }
-    if !is_at(bytes, TEMPLATES_AT, &features::hash().to_le_bytes()) {
+    if !is_at(bytes, TEMPLATES_AT, &feature_templates::hash().to_le_bytes()) {
         let low = number_at(bytes, TEMPLATES_AT) as u64;
         let high = number_at(bytes, TEMPLATES_AT + 4) as u64;
         return Err(ModelError::Templates { found: high << 32 | low });
@@ -170,15 +239,35 @@ pub(super) const fn check(bytes: &[u8], language: LanguageTag) -> Result<(), Mod
 }
 
 /// The header of a model for `language`.
-pub(super) fn header(language: LanguageTag) -> Vec<u8> {
+pub fn header(language: LanguageTag) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     out.extend(FORMAT.to_le_bytes());
     out.extend(language.0);
-    out.extend(features::hash().to_le_bytes());
+    out.extend(feature_templates::hash().to_le_bytes());
     out.extend((ModelTask::ALL.len() as u32).to_le_bytes());
     for task in ModelTask::ALL {
         out.extend(task_name(task));
         out.extend((WEIGHTS_PER_TASK as u32).to_le_bytes());
     }
     out
+}
+
+/// A model that is part of the program, checked while the program is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct EmbeddedModel(&'static [u8]);
+
+impl EmbeddedModel {
+    /// The model in `bytes`, for `language`. For constants: one that does not fit the code must not compile.
+    ///
+    /// # Panics
+    /// When the model does not fit this build and the language.
+    pub const fn new(bytes: &'static [u8], language: &str) -> Self {
+        assert!(check(bytes, LanguageTag::new(language)).is_ok(), "the model file does not fit the code");
+        Self(bytes)
+    }
+
+    /// The model file.
+    pub const fn bytes(self) -> &'static [u8] {
+        self.0
+    }
 }

@@ -1,0 +1,52 @@
+//! Attributions before their speakers are resolved, and what is carried from block to block while they are made.
+
+use super::Rule;
+use super::model::{Classifier, Question};
+use super::phrases::NounPhrase;
+use crate::kinds::{Form, Kind};
+use crate::span::Span;
+use smallvec::SmallVec;
+
+/// Spans in reading order: hardly ever more than two.
+pub type Spans = SmallVec<[Span; 2]>;
+
+/// An attribution before its speaker is resolved.
+#[derive(Clone, Debug)]
+pub struct AttributionDraft {
+    pub kind: Kind,
+    pub form: Form,
+    pub content: Spans,
+    pub quotes: Spans,
+    pub cue: Option<Span>,
+    pub source: Option<Span>,
+    pub rule: Rule,
+    pub score: f32,
+    /// The draft whose speaker this one inherits.
+    pub same_as: Option<usize>,
+    pub thread: Option<u32>,
+}
+
+/// What is known from the blocks above.
+#[derive(Clone, Debug, Default)]
+pub struct BlockContext {
+    /// The last draft of direct speech, and its block.
+    pub last: Option<(usize, usize)>,
+    /// The one before it with another source.
+    pub before_last: Option<(usize, usize)>,
+    /// A draft whose last quotation was left open at the end of the block above.
+    pub open_quotation: Option<(usize, usize)>,
+    /// Cue and source of words that lead into what follows, and their block.
+    pub lead_in: Option<(Option<Span>, Span, usize)>,
+    /// Whether the document is fiction: most of it is dialogue.
+    pub fiction: bool,
+}
+
+/// What is reused from block to block.
+pub struct Buffers<'a> {
+    /// Answers the questions.
+    pub classifier: &'a mut dyn Classifier,
+    /// The options of a question.
+    pub question: Question,
+    /// Noun phrases of a sentence.
+    pub phrases: Vec<NounPhrase>,
+}
