@@ -196,8 +196,8 @@ mod tests {
         std::fs::write(&path, b"\xff").unwrap();
         assert!(read_text(&path, 9).unwrap_err().to_string().contains("UTF-8"));
         assert!(read(&folder.path().join("b"), 9).unwrap_err().is_not_found());
-        let told = read(folder.path(), 9).unwrap_err().to_string();
-        assert!(told.contains("a folder"), "{told}");
+        let message = read(folder.path(), 9).unwrap_err().to_string();
+        assert!(message.contains("a folder"), "{message}");
         assert!(InputError::TooLarge(MAX_DOCUMENT).to_string().contains("4 GiB"));
         assert!(InputError::TooLarge(MAX_SETTINGS).to_string().contains("1 MiB"));
     }

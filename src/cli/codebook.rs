@@ -137,11 +137,11 @@ impl CodebookArguments {
         let config = Folders::from_environment().config.map(|d| d.join("config.ron"));
         let kept =
             ProtectedFiles::new(purpose, made_from.map(Path::to_owned).into_iter().chain(config).collect(), Vec::new());
-        let told = |refused: Refused| match &refused {
+        let refusal = |refused: Refused| match &refused {
             Refused::Failed(_, e) if e.kind() == std::io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
             refused => Failure::Output(format!("{}.", refused.sentence("Add --force to replace it"))),
         };
-        output::write(files, self.force, &kept).map_err(told)
+        output::write(files, self.force, &kept).map_err(refusal)
     }
 }
 

@@ -26,7 +26,7 @@ use std::sync::{Arc, mpsc};
 pub struct ImportArguments {
     /// The file of another program
     file: PathBuf,
-    #[arg(long, value_name = "FORMAT", help = format!("What it is: {}; told by what is in it where that is clear", known()))]
+    #[arg(long, value_name = "FORMAT", help = format!("What it is: {}; recognised by its content where that is clear", known()))]
     from: Option<String>,
     /// The document it is about, or the folder of its documents; otherwise the one that the file names
     #[arg(long, value_name = "DOCUMENT")]
@@ -191,8 +191,8 @@ impl ImportArguments {
         let stored = decided(stored, &request.name)?;
         let found = detector.extract(&document);
         let mut reading = Reading::new(Arc::new(document), Arc::new(found), stored.set.clone());
-        let settled = reading.settle();
-        if let Some(change) = &settled {
+        let reanchored = reading.settle();
+        if let Some(change) = &reanchored {
             reading.apply(change);
         }
         let stamp = stamp();
@@ -202,7 +202,7 @@ impl ImportArguments {
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
-            let changes = settled.into_iter().chain([change]);
+            let changes = reanchored.into_iter().chain([change]);
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
         let other = batch.text.as_ref().is_some_and(|text| !importer::is_text_of(reading.document(), text));
@@ -265,7 +265,7 @@ fn keep(
     by: Option<&str>,
     now: &str,
 ) -> Result<(), Failure> {
-    let (tell, told) = mpsc::channel();
+    let (tell, reports) = mpsc::channel();
     let failed = |e: &dyn std::fmt::Display| Failure::Output(format!("Nothing was imported: {e}."));
     let report = move |report| {
         // Nobody listens any more once it is done.
@@ -278,7 +278,7 @@ fn keep(
         writer.keep(entry, true);
     }
     let ending = writer.finish();
-    let reports: Vec<store::Report> = told.try_iter().collect();
+    let reports: Vec<store::Report> = reports.try_iter().collect();
     match ending {
         Ending::Folded => Ok(()),
         Ending::InJournal => {

@@ -45,8 +45,8 @@ pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'sta
 fn interpret(bytes: &[u8], limits: &Limits, output: impl Write) {
     let mut output = io::BufWriter::new(output);
     // When nobody listens the process is about to end.
-    let mut tell = |told: &ChildMessage| {
-        let _ = serde_json::to_writer(&mut output, told).map_err(io::Error::from).and_then(|()| {
+    let mut tell = |message: &ChildMessage| {
+        let _ = serde_json::to_writer(&mut output, message).map_err(io::Error::from).and_then(|()| {
             output.write_all(b"\n")?;
             output.flush()
         });

@@ -113,10 +113,10 @@ fn listen(output: impl Read, mut complaints: impl Read + Send, tell: &Sender<Par
             String::from_utf8_lossy(&words).into_owned()
         });
         for line in io::BufReader::new(output).split(b'\n') {
-            let told = line.ok().and_then(|line| serde_json::from_slice::<ChildMessage>(&line).ok());
+            let message = line.ok().and_then(|line| serde_json::from_slice::<ChildMessage>(&line).ok());
             // A line that was torn is the last one.
-            let Some(told) = told else { break };
-            if tell.send(ParentEvent::Message(told)).is_err() {
+            let Some(message) = message else { break };
+            if tell.send(ParentEvent::Message(message)).is_err() {
                 break;
             }
         }

@@ -110,22 +110,22 @@ mod tests {
         write(&folder.path().join("sayso.ron"), "(labels: [(id: \"above\", key: 'a')])");
         assert_eq!(of_folder(&below).codebook.labels.len(), 1);
         let path = below.join("sayso.ron");
-        let told = |words: &str| {
+        let problem_names = |words: &str| {
             let ProjectCodebook { codebook, path: place, problems } = of_folder(&below);
             assert_eq!((codebook, place), (Codebook::default(), Some(path.clone())));
             let said = problems[0].in_one_line();
             assert!(said.contains("sayso.ron:1:1: ") && said.contains(words), "{said}");
         };
         std::fs::create_dir(&path).unwrap();
-        told("a folder");
+        problem_names("a folder");
         std::fs::remove_dir(&path).unwrap();
         std::os::unix::fs::symlink("nothing", &path).unwrap();
-        told("a broken link");
+        problem_names("a broken link");
         std::fs::remove_file(&path).unwrap();
         std::fs::File::create(&path).unwrap().set_len(input::MAX_CODEBOOK + 1).unwrap();
-        told("larger than 16 MiB");
+        problem_names("larger than 16 MiB");
         std::fs::remove_file(&path).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
-        told("a pipe");
+        problem_names("a pipe");
     }
 }

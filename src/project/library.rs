@@ -202,17 +202,17 @@ pub fn read(project: &Project, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Libra
     let mut folders = FolderCache::of(project);
     let mut batch = Vec::new();
     // The first is told at once: what there is to see of a short folder is there with its first frame.
-    let mut told: Option<Instant> = None;
+    let mut sent: Option<Instant> = None;
     for path in paths {
         let read = std::panic::AssertUnwindSafe(|| summary(project, &mut folders, &detector, path));
         let (known, opened) = std::panic::catch_unwind(read)
             .unwrap_or_else(|_| (Err(NotRead("Reading it failed.".to_owned())), String::new()));
         batch.push(LibraryUpdate { path: path.clone(), known, opened });
-        if told.is_none_or(|told| told.elapsed() >= BATCH_TIME) {
+        if sent.is_none_or(|sent| sent.elapsed() >= BATCH_TIME) {
             if !tell(std::mem::take(&mut batch)) {
                 return;
             }
-            told = Some(Instant::now());
+            sent = Some(Instant::now());
         }
     }
     if !batch.is_empty() {

@@ -144,8 +144,8 @@ mod tests {
     fn a_folder_in_its_place_is_told() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join(".a.lock")).unwrap();
-        let told = Lock::attempt(site(&folder.path().join("a.ron"))).unwrap_err().to_string();
-        assert!(told.contains("move it away"), "{told}");
+        let message = Lock::attempt(site(&folder.path().join("a.ron"))).unwrap_err().to_string();
+        assert!(message.contains("move it away"), "{message}");
     }
 
     #[test]

@@ -39,9 +39,9 @@ impl ReadError {
 
     /// A sidecar whose place cannot be used; the error names it and what to do.
     pub fn site(path: &Path, error: &io::Error) -> Self {
-        let told = error.to_string();
-        let told = told.strip_prefix(&path.display().to_string()).map_or(told.as_str(), str::trim_start);
-        let (message, hint) = told.split_once(": ").unwrap_or((told, "make its folder readable"));
+        let message = error.to_string();
+        let message = message.strip_prefix(&path.display().to_string()).map_or(message.as_str(), str::trim_start);
+        let (message, hint) = message.split_once(": ").unwrap_or((message, "make its folder readable"));
         Self { path: path.to_owned(), at: None, message: sentence(&format!("it {message}")), hint: sentence(hint) }
     }
 }

@@ -163,16 +163,16 @@ mod tests {
         assert_eq!(site.folder().path(), inside, "its journal lies beside the link");
 
         let beyond = link("beyond.sayso.ron", Path::new("../elsewhere/a.ron"));
-        let told = Site::open(&beyond, Links::Below).unwrap_err().to_string();
-        assert!(told.contains("outside of its folder") && told.contains("--sidecar"), "{told}");
+        let message = Site::open(&beyond, Links::Below).unwrap_err().to_string();
+        assert!(message.contains("outside of its folder") && message.contains("--sidecar"), "{message}");
         assert_eq!(Site::open(&beyond, Links::Anywhere).unwrap().read().unwrap().unwrap().0, b"outside");
 
         for (name, to) in
             [("gone.sayso.ron", "nowhere"), ("dir.sayso.ron", "annotations"), ("self.sayso.ron", "self.sayso.ron")]
         {
             let path = link(name, Path::new(to));
-            let told = Site::open(&path, Links::Anywhere).unwrap_err().to_string();
-            assert!(told.contains("a link") && told.contains(name), "{told}");
+            let message = Site::open(&path, Links::Anywhere).unwrap_err().to_string();
+            assert!(message.contains("a link") && message.contains(name), "{message}");
         }
     }
 }

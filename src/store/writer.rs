@@ -76,11 +76,11 @@ impl Writer {
 
     /// Hands over one change; its number comes back in [`Report::Saved`]. `settled` says that what moved with the text
     /// was written down, so that the sidecar may name the text. O(ops).
-    pub fn keep(&mut self, entry: JournalEntry, settled: bool) -> u64 {
+    pub fn keep(&mut self, entry: JournalEntry, reanchored: bool) -> u64 {
         self.next += 1;
         if let Some(orders) = &self.orders {
             // A send fails only when the thread is gone, and then `finish` says so.
-            let _ = orders.send(WriterCommand::Keep(self.next, entry, settled));
+            let _ = orders.send(WriterCommand::Keep(self.next, entry, reanchored));
         }
         self.next
     }
@@ -239,10 +239,10 @@ impl<R: Fn(Report)> WriterThread<R> {
 
     fn take(&mut self, order: WriterCommand, asked: &mut Vec<Sender<bool>>) {
         match order {
-            WriterCommand::Keep(number, entry, settled) => {
+            WriterCommand::Keep(number, entry, reanchored) => {
                 // What somebody else wrote may be in the set already and not yet on the screen.
                 merge::replay(&mut self.set, [&*entry.change]);
-                if settled {
+                if reanchored {
                     self.set.about = self.target.about.clone();
                 }
                 self.waiting.push_str(&journal::line(number, &entry));
@@ -348,9 +348,9 @@ impl<R: Fn(Report)> WriterThread<R> {
 
     /// What failed, and where.
     fn why(&self, error: &std::io::Error) -> String {
-        let told = error.to_string();
+        let message = error.to_string();
         let path = self.moved.as_deref().unwrap_or(self.site().path()).display().to_string();
-        if told.contains(&path) || told == GONE { told } else { format!("{told}: {path}") }
+        if message.contains(&path) || message == GONE { message } else { format!("{message}: {path}") }
     }
 
     /// Whether the folder can still be found: what is written to one that cannot would be out of sight. A folder that

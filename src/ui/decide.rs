@@ -316,8 +316,8 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
     doc.reading.apply(&change);
     name_colours(doc, &change);
     let verb = if again { Verb::Redid } else { Verb::Undid };
-    let told = Change { summary: summary.clone(), ..change.clone() };
-    let entry = remember(doc, annotator.as_deref(), verb, told, stamp);
+    let with_summary = Change { summary: summary.clone(), ..change.clone() };
+    let entry = remember(doc, annotator.as_deref(), verb, with_summary, stamp);
     let effects = keep(doc, entry);
     show_what_changed(app, &change);
     let what = if again { "Done again" } else { "Taken back" };

@@ -56,7 +56,7 @@ struct Linear<W: Write> {
     /// Up to where the text was read out.
     read: u32,
     /// Why the last decisions are not saved, once that was said.
-    told: Option<String>,
+    reported: Option<String>,
 }
 
 impl<W: Write> Linear<W> {
@@ -65,7 +65,7 @@ impl<W: Write> Linear<W> {
         let mut runner = Runner::at_once(true);
         runner.begin(request.clone())?;
         runner.settle(&mut app, &mut NoHost)?;
-        Ok(Self { app, out, runner, read: 0, told: None })
+        Ok(Self { app, out, runner, read: 0, reported: None })
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
@@ -204,8 +204,8 @@ impl<W: Write> Linear<W> {
             Saving::Failed(why, _) => Some(why.clone()),
             Saving::Saved | Saving::Waiting(..) => None,
         });
-        if why != self.told {
-            self.told.clone_from(&why);
+        if why != self.reported {
+            self.reported.clone_from(&why);
             if let Some(why) = why {
                 self.say(&format!("NOT SAVED: {why}."))?;
             }
@@ -307,14 +307,14 @@ impl<W: Write> Linear<W> {
         }
         // The report that says why comes first.
         self.perform(Vec::new())?;
-        let told = self.doc().is_none_or(|d| d.save.leaving);
+        let reported = self.doc().is_none_or(|d| d.save.leaving);
         let effects = update::update(&mut self.app, Action::Quit, &stamp());
         let leaves = self.perform(effects)?;
         self.message()?;
         if let Some(doc) = self.app.doc_mut() {
             doc.save.leaving = true;
         }
-        Ok(!leaves && !told)
+        Ok(!leaves && !reported)
     }
 
     fn end(mut self) -> io::Result<bool> {

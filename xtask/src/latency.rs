@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 /// Ends a frame of ours.
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 /// Longest anything is waited for.
-const PATIENCE: Duration = Duration::from_mins(2);
+const TIMEOUT: Duration = Duration::from_mins(2);
 /// Bytes have stopped coming.
 const QUIET: Duration = Duration::from_millis(25);
 /// How often each start is timed, and each key pressed.
@@ -100,7 +100,7 @@ impl Run {
         let began = Instant::now();
         let (mut seen, mut last): (Vec<u8>, Option<Instant>) = (Vec::new(), None);
         loop {
-            let wait = if last.is_some() && !marked { QUIET } else { PATIENCE };
+            let wait = if last.is_some() && !marked { QUIET } else { TIMEOUT };
             match self.0.bytes.recv_timeout(wait) {
                 Ok(bytes) => {
                     last = Some(Instant::now());
@@ -118,7 +118,7 @@ impl Run {
     fn words(&mut self, words: &str, began: Instant) -> Result<Duration> {
         let mut seen: Vec<u8> = Vec::new();
         loop {
-            seen.extend(self.0.bytes.recv_timeout(PATIENCE).context("the words never came")?);
+            seen.extend(self.0.bytes.recv_timeout(TIMEOUT).context("the words never came")?);
             if seen.windows(words.len()).any(|w| w == words.as_bytes()) {
                 return Ok(began.elapsed());
             }

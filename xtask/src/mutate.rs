@@ -18,7 +18,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest run.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// Memory beside twenty times the file: all that is asked of the system, the program itself with its stacks in it.
 const FREE: u64 = 200 << 20;
 
@@ -103,7 +103,7 @@ fn run_once(program: &Path, file: &Path, size: u64) -> Result<Option<String>> {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        if start.elapsed() > PATIENCE {
+        if start.elapsed() > TIMEOUT {
             child.kill()?;
             child.wait()?;
             return Ok(Some("it hangs".to_owned()));

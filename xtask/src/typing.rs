@@ -19,7 +19,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest anything is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// Between two things a hand does.
 const HAND: Duration = Duration::from_millis(60);
 /// What a hand does in one run.
@@ -95,7 +95,7 @@ fn pass(screen: &mut Terminal, time: Duration) {
 
 /// Ends by `q`, Esc before it where something is open.
 fn quit(screen: &mut Terminal) -> Result<bool> {
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + TIMEOUT;
     while Instant::now() < end {
         for key in ["\x1b", "\x1b", "q"] {
             if screen.child.try_wait()?.is_some() {
@@ -113,7 +113,7 @@ fn quit(screen: &mut Terminal) -> Result<bool> {
 fn stop(screen: &mut Terminal) -> Result<bool> {
     let id = screen.child.process_id().context("the number of the process")?.to_string();
     Command::new("kill").args(["-TERM", &id]).stderr(Stdio::null()).status()?;
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + TIMEOUT;
     while Instant::now() < end {
         if screen.child.try_wait()?.is_some() {
             return Ok(true);
@@ -127,7 +127,7 @@ fn run_once(program: &Path, number: u64, dice: &mut Dice) -> Result<Run> {
     let folder = tempfile::tempdir()?;
     disk::replace(&folder.path().join("article.txt"), include_bytes!("../../samples/harbour-vote.txt"))?;
     let mut screen = Terminal::open(program, folder.path(), &["article.txt"], 100, 30)?;
-    let opened = screen.watch(Instant::now() + PATIENCE, |s| s.contains("REVIEW"));
+    let opened = screen.watch(Instant::now() + TIMEOUT, |s| s.contains("REVIEW"));
     ensure!(opened, "run {number}: it never opened:\n{}", screen.text());
     pass(&mut screen, HAND);
     let only_pastes = number.is_multiple_of(2);

@@ -167,7 +167,7 @@ pub fn words_near(document: &Document, words: &AnchoredText, shift: i64, content
 }
 
 /// A record that says where it is now: selectors, source and cue of the place given, and no older text.
-pub fn settled(document: &Document, record: &Annotation, spans: &[Span]) -> Annotation {
+pub fn reanchored(document: &Document, record: &Annotation, spans: &[Span]) -> Annotation {
     let mut after = record.clone();
     after.at = spans.iter().map(|s| Selector::of(document, *s)).collect();
     after.text = None;

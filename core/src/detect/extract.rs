@@ -117,11 +117,11 @@ impl Detector {
         let clusters = people::link(text, &mut names, words);
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
-        let mut chosen: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
+        let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
-            let (mention, sure) = resolver.mention(draft, &chosen);
-            chosen.push(mention);
+            let (mention, sure) = resolver.mention(draft, &sources);
+            sources.push(mention);
             let cluster =
                 mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
             let unknown = mention.is_none() || !cluster.is_some();
@@ -135,7 +135,7 @@ impl Detector {
         let before = found.len() as u32;
         let numbers: Vec<MentionId> =
             mentions.into_iter().map(|m| found.add_mention(Mention { cluster: here(m.cluster), ..m })).collect();
-        for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(chosen).zip(scored) {
+        for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(sources).zip(scored) {
             for id in &mut candidates {
                 *id = here(*id);
             }

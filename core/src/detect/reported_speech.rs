@@ -293,7 +293,7 @@ fn source(
         });
     }
     let choice = classifier.choose(ModelTask::Source, about, question);
-    let chosen = choice.index.checked_sub(1).and_then(|n| candidates.get(n));
-    let range = chosen.map(|p| p.items.clone());
+    let selected = choice.index.checked_sub(1).and_then(|n| candidates.get(n));
+    let range = selected.map(|p| p.items.clone());
     (range, choice.probability)
 }

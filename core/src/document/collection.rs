@@ -37,7 +37,7 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 }
 
 /// An id that can be part of the name of a file.
-pub(super) fn safe(id: &str) -> Option<String> {
+pub(super) fn member_name(id: &str) -> Option<String> {
     let fine = |c: char| c.is_alphanumeric() || "-_.".contains(c);
     let id = id.trim();
     (!id.is_empty() && id.len() <= MAX_KEY_BYTES && id.chars().all(fine) && !id.starts_with('.')).then(|| id.to_owned())

@@ -80,13 +80,13 @@ const SKIPPED_ELEMENTS: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText",
 
 impl DocxReader {
     fn pour(&mut self, source: &str) -> Result<(), xml::XmlError> {
-        let mut told = xml::TableClassifier::default();
+        let mut tables = xml::TableClassifier::default();
         xml::read(source, |piece| {
             match piece {
                 XmlEvent::Start(name, attributes) => {
                     if local(name) == "tbl" && self.skipped == 0 {
                         let cell = name.replace("tbl", "tc");
-                        let figures = !told.is_prose(source, attributes.behind(), name, &[&cell]);
+                        let figures = !tables.is_prose(source, attributes.behind(), name, &[&cell]);
                         if figures {
                             self.out.literal(true);
                         }

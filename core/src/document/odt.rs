@@ -116,13 +116,13 @@ impl OdtReader {
     }
 
     fn pour(&mut self, source: &str) -> Result<(), xml::XmlError> {
-        let mut told = xml::TableClassifier::default();
+        let mut tables = xml::TableClassifier::default();
         xml::read(source, |piece| {
             match piece {
                 XmlEvent::Start(name, attributes) => {
                     if name == "table:table" && self.skipped == 0 {
                         let cells = ["table:table-cell"];
-                        let prose = told.is_prose(source, attributes.behind(), name, &cells);
+                        let prose = tables.is_prose(source, attributes.behind(), name, &cells);
                         let figures = !prose && self.note.is_none();
                         if figures {
                             self.out.literal(true);

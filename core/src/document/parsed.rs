@@ -78,12 +78,12 @@ impl LeftOut {
             (self.headers_footers, "header or footer line", "header or footer lines"),
             (self.glyphs, "unreadable letter", "unreadable letters"),
         ];
-        let told: Vec<String> = kinds
+        let counts: Vec<String> = kinds
             .into_iter()
             .filter(|(n, ..)| *n > 0)
             .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
             .collect();
-        (!told.is_empty()).then(|| format!("{} not shown", told.join(", ")))
+        (!counts.is_empty()).then(|| format!("{} not shown", counts.join(", ")))
     }
 }
 

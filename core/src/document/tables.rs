@@ -1,7 +1,7 @@
 //! Tables of articles: JSON lines or CSV with a column of texts, each row a document.
 
 use super::builder::TextBuilder;
-use super::collection::{Member, UniqueKeys, digest, safe};
+use super::collection::{Member, UniqueKeys, digest, member_name};
 use super::{Format, Limits, LoadError, LoadOptions, Parsed, bytes, json, meta};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -136,7 +136,7 @@ pub fn members(
     let mut names = UniqueKeys::default();
     let mut member = |row: TableRow| {
         let bytes = row.in_json();
-        let key = row.id().and_then(safe).unwrap_or_else(|| digest(&bytes));
+        let key = row.id().and_then(member_name).unwrap_or_else(|| digest(&bytes));
         Member { key: names.unique(&key), title: row.title().map(str::to_owned), format: Format::Jsonl, bytes }
     };
     Ok(rows(&text, &options.limits)?.into_iter().map(&mut member).collect())
@@ -269,17 +269,17 @@ mod tests {
 
     #[test]
     fn tables_that_are_all_rows_or_columns_are_refused() {
-        let told = |found: Result<Vec<TableRow>, LoadError>| match found {
+        let outcome = |found: Result<Vec<TableRow>, LoadError>| match found {
             Err(LoadError::TooMuch(why)) => why,
             other => panic!("{:?}", other.map(|rows| rows.len())),
         };
         let limits = Limits::default();
         let columns = format!("text{}\n{}", ",a".repeat(9_000), ",b".repeat(9_000));
-        assert!(told(super::of_csv(&columns, &limits)).contains("columns"));
-        assert!(told(super::of_csv(&format!("text\n{}", "a b\n".repeat(200_000)), &limits)).contains("rows"));
+        assert!(outcome(super::of_csv(&columns, &limits)).contains("columns"));
+        assert!(outcome(super::of_csv(&format!("text\n{}", "a b\n".repeat(200_000)), &limits)).contains("rows"));
         let wide = format!("text{}\n{}", ",".repeat(1_500), format!("x{}\n", ",".repeat(1_500)).repeat(800));
-        assert!(told(super::of_csv(&wide, &limits)).contains("cells"));
-        assert!(told(super::of_json(&"{\"text\":\"a\"}\n".repeat(200_000), &limits)).contains("objects"));
+        assert!(outcome(super::of_csv(&wide, &limits)).contains("cells"));
+        assert!(outcome(super::of_json(&"{\"text\":\"a\"}\n".repeat(200_000), &limits)).contains("objects"));
         // A table of articles is far from all of it.
         let articles = format!("id,text\n{}", format!("1,{}\n", "word ".repeat(60)).repeat(60_000));
         assert_eq!(of_csv(&articles).len(), 60_000);

@@ -83,12 +83,12 @@ mod tests {
 
     #[test]
     fn pieces_of_one_voice_are_one_turn() {
-        let mut talk = UtteranceJoiner::default();
-        talk.say(Some("Ada"), (0, 900), "We came", false);
-        talk.say(Some("Ada"), (900, 1_900), "at noon.", false);
-        talk.say(Some("Bo"), (2_000, 2_500), "Why?", false);
-        talk.say(None, (9_000, 9_500), "(bell)", false);
-        let read = talk.out.done();
+        let mut joiner = UtteranceJoiner::default();
+        joiner.say(Some("Ada"), (0, 900), "We came", false);
+        joiner.say(Some("Ada"), (900, 1_900), "at noon.", false);
+        joiner.say(Some("Bo"), (2_000, 2_500), "Why?", false);
+        joiner.say(None, (9_000, 9_500), "(bell)", false);
+        let read = joiner.out.done();
         assert_eq!(read.text, "Ada: We came at noon.\n\nBo: Why?\n\n(bell)");
         assert_eq!(read.blocks[0].kind, BlockKind::Turn);
         assert_eq!(read.locators[1], (1, Locator::Time(2_000)));

@@ -247,22 +247,22 @@ mod tests {
     fn a_table_of_prose_and_one_of_figures() {
         let prose = "word ".repeat(40);
         let source = format!("<x><t a=''><c>1</c><cc/><c>2</c></t>{prose}<t><c>{prose}</c></t></x>");
-        let (mut told, mut tables) = (Vec::new(), TableClassifier::default());
+        let (mut found, mut tables) = (Vec::new(), TableClassifier::default());
         let _ = read(&source, |piece| {
             if let XmlEvent::Start("t", attributes) = piece {
-                told.push(tables.is_prose(&source, attributes.behind(), "t", &["c"]));
+                found.push(tables.is_prose(&source, attributes.behind(), "t", &["c"]));
             }
             true
         });
-        assert_eq!(told, [false, true]);
+        assert_eq!(found, [false, true]);
     }
 
     #[test]
     fn tables_without_number_are_not_all_looked_into() {
         let source = format!("<t>{}", format!("<c>{}</c>", "word ".repeat(40)).repeat(2_000));
         let mut tables = TableClassifier::default();
-        let told = (0..1_000).filter(|_| tables.is_prose(&source, 3, "t", &["c"])).count();
-        assert!((30..100).contains(&told), "{told}");
+        let count = (0..1_000).filter(|_| tables.is_prose(&source, 3, "t", &["c"])).count();
+        assert!((30..100).contains(&count), "{count}");
     }
 
     #[test]

@@ -266,14 +266,14 @@ fn regions(document: &Selected<'_>, n: &Numbered<'_>, id: &str) -> Vec<Value> {
     say("speaker", "textarea", record.speaker_word());
     say("note", "textarea", record.note.as_deref());
     say("evidence", "textarea", Some(&record.evidence.join("\n")));
-    for (name, value) in chosen(&record) {
+    for (name, value) in choices(&record) {
         say(&name, "choices", Some(&value));
     }
     out
 }
 
 /// What is chosen among a few values.
-fn chosen(record: &Record) -> Vec<(String, String)> {
+fn choices(record: &Record) -> Vec<(String, String)> {
     let fixed =
         [("kind", record.kind), ("form", record.form), ("status", record.status), ("rating", record.rating.as_deref())];
     let fixed = fixed.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));

@@ -152,7 +152,7 @@ mod tests {
         let incoming = read_alone(read, &format!("{a}\n{{\"text\": \n{b}\n{{\"x\": 1}}\n"));
         let labels: Vec<_> = incoming.documents[0].records.iter().map(|i| i.label.as_str()).collect();
         assert_eq!((labels, incoming.documents[0].document.as_deref()), (vec!["Quote", "PER"], Some("b")));
-        let told = |start: &str| incoming.problems.iter().any(|p| p.starts_with(start));
+        let is_reported = |start: &str| incoming.problems.iter().any(|p| p.starts_with(start));
         for start in [
             "line 1, span 3",
             "line 1, span 4",
@@ -162,7 +162,7 @@ mod tests {
             "line 4",
             "label of a whole text",
         ] {
-            assert!(told(start), "{start} {:?}", incoming.problems);
+            assert!(is_reported(start), "{start} {:?}", incoming.problems);
         }
         assert_eq!(read_alone(read, &json!([a, b]).to_string()).documents.len(), 2);
         assert!(read_with(read, "a", b"{\"x\": 1}", &beside(None)).is_err());

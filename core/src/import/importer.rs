@@ -188,7 +188,7 @@ impl Importer<'_> {
     /// A record with its place in the current text; one that has none keeps the place it had in another.
     fn placed(&self, record: &Annotation, anchor: &Anchor, hash: &str) -> Annotation {
         match anchor {
-            Anchor::Exact(spans) | Anchor::Shifted(spans) => anchor::settled(self.reading.document(), record, spans),
+            Anchor::Exact(spans) | Anchor::Shifted(spans) => anchor::reanchored(self.reading.document(), record, spans),
             Anchor::Fuzzy(_) | Anchor::Ambiguous(_) | Anchor::Lost(_) => {
                 let mut after = record.clone();
                 after.text = Some(hash.chars().take(HASH_PREFIX).collect());

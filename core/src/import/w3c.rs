@@ -256,8 +256,8 @@ mod tests {
                 (item.source.as_ref().unwrap().at, item.fields.attributes["tone"].as_str()),
                 (Some((22, 30)), "dry")
             );
-            let told = ["annotation b: it has no “target”", "1 suggestion left out: only decisions are imported"];
-            assert_eq!(incoming.problems, told);
+            let expected = ["annotation b: it has no “target”", "1 suggestion left out: only decisions are imported"];
+            assert_eq!(incoming.problems, expected);
         }
     }
 

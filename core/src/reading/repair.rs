@@ -31,7 +31,7 @@ impl Reading {
             let after = match self.anchor_of(id) {
                 Anchor::Exact(spans) | Anchor::Shifted(spans) => {
                     moved += 1;
-                    anchor::settled(&self.document, record, spans)
+                    anchor::reanchored(&self.document, record, spans)
                 }
                 Anchor::Fuzzy(_) | Anchor::Ambiguous(_) | Anchor::Lost(_) => {
                     let mut after = (**record).clone();
@@ -63,7 +63,7 @@ impl Reading {
     /// Puts a record at a place a person chose.
     pub fn put(&self, id: &str, spans: &[Span], stamp: &Stamp) -> Option<Change> {
         let record = self.set.get(id)?;
-        let mut after = anchor::settled(&self.document, record, spans);
+        let mut after = anchor::reanchored(&self.document, record, spans);
         after.modified = Some(stamp.now.clone());
         let words = spans.first().map(|s| shortened(self.document.words(*s), 44)).unwrap_or_default();
         let mut change = Change { summary: format!("Put at: {words}"), ..Change::default() };

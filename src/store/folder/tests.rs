@@ -26,8 +26,8 @@ fn nothing_but_a_file_of_ours_with_one_name_is_written_to() {
         ("socket", "a socket"),
     ] {
         for open in [Folder::open_to_append, Folder::open_to_change] {
-            let told = open(&folder, named(name)).unwrap_err().to_string();
-            assert!(told.contains(what) && told.contains(name) && told.contains("move it away"), "{told}");
+            let message = open(&folder, named(name)).unwrap_err().to_string();
+            assert!(message.contains(what) && message.contains(name) && message.contains("move it away"), "{message}");
         }
         assert!(folder.create_new(named(name), false).is_err());
         if name != "hard" {

@@ -94,7 +94,7 @@ fn read_back(bytes: &[u8]) -> Content {
 }
 
 /// How many changes are said to be missing or damaged.
-fn told(content: &Content) -> u64 {
+fn reported(content: &Content) -> u64 {
     let missing = content.gaps.iter().map(|gap| if let Gap::Missing(_, _, n) = gap { *n } else { 0 });
     missing.sum::<u64>() + content.damaged.len() as u64
 }
@@ -185,7 +185,7 @@ proptest! {
         // Of lines whose head is gone as well, somebody who counts knows only what stands between the others.
         let head_is_there = from >= lines[0].len();
         if content.gaps.iter().all(|gap| !matches!(gap, Gap::Beheaded(_) | Gap::Empty(_))) {
-            prop_assert!(told(&content) >= lost, "{lost} lost, {:?} {}", content.gaps, content.damaged.len());
+            prop_assert!(reported(&content) >= lost, "{lost} lost, {:?} {}", content.gaps, content.damaged.len());
         }
         if head_is_there {
             prop_assert!(lost > 0 || content.is_whole() || zeros, "{:?}", content.gaps);

@@ -83,8 +83,8 @@ fn the_history_is_kept_and_read() {
         writer.finish();
     }
     let past = history::read(&state.history, "");
-    let told: Vec<&str> = past.steps().iter().map(|s| s.summary.as_str()).collect();
-    assert_eq!(told, ["Added one", "Added two"]);
+    let summaries: Vec<&str> = past.steps().iter().map(|s| s.summary.as_str()).collect();
+    assert_eq!(summaries, ["Added one", "Added two"]);
     let change = past.last().unwrap().what.change().unwrap();
     let mut set = read(&path).unwrap().set;
     let back = set.step(&change, false);
@@ -139,8 +139,8 @@ fn a_broken_sidecar_is_left_alone_and_the_journal_keeps() {
     assert!(reports.try_iter().any(|r| matches!(r, Report::NotFolded(_))));
     assert_eq!(writer.finish(), Ending::InJournal);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "(version: 1, oops");
-    let told = read(&path).unwrap_err().to_string();
-    assert!(told.contains(".a.sayso.copy") && told.contains("move this file away"), "{told}");
+    let message = read(&path).unwrap_err().to_string();
+    assert!(message.contains(".a.sayso.copy") && message.contains("move this file away"), "{message}");
     // Whoever does what the message says has everything.
     std::fs::remove_file(&path).unwrap();
     assert_eq!(ids(&path), ["base", "ours"]);
@@ -326,9 +326,9 @@ fn a_session_that_only_takes_back_keeps_the_text_of_before() {
     let mut set = Set::default();
     set.about.text = "before".to_owned();
     disk::replace(&path, print(&set).as_bytes()).unwrap();
-    for (settled, text) in [(false, "before"), (true, "")] {
+    for (reanchored, text) in [(false, "before"), (true, "")] {
         let (mut writer, _reports) = start(&path, Disk::default());
-        writer.keep(adding(&format!("r{settled}")), settled);
+        writer.keep(adding(&format!("r{reanchored}")), reanchored);
         writer.finish();
         assert_eq!(read(&path).unwrap().set.about.text, text);
     }

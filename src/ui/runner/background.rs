@@ -112,8 +112,8 @@ impl Runner {
         let (codebook, again) = (app.codebook.clone(), app.key_while_typing(Scope::Export, Action::Accept));
         let options = export::Options { now: stamp().now, spreadsheet: false };
         self.beside(move || {
-            let chosen = export::Selected::new(name, &reading, &export::Filter::default());
-            let written = write_export(&path, format, &chosen, &codebook, &options, replace, &kept)
+            let selected = export::Selected::new(name, &reading, &export::Filter::default());
+            let written = write_export(&path, format, &selected, &codebook, &options, replace, &kept)
                 .map_err(|refused| NotExported(refused.sentence(&format!("{again} again replaces it"))));
             // When the loop is gone nobody needs to know.
             tell(Answer::Exported(written.map(|written| (path, written))));

@@ -19,14 +19,14 @@ pub fn worker(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 pub fn write_export(
     path: &Path,
     format: &export::Format,
-    chosen: &export::Selected<'_>,
+    selected: &export::Selected<'_>,
     codebook: &Codebook,
     options: &export::Options,
     replace: bool,
     kept: &ProtectedFiles,
 ) -> Result<export::Written, Refused> {
     let mut out = Output::new(path, format.endings(), replace, kept);
-    let done = out.main().and_then(|()| format.write(std::slice::from_ref(chosen), codebook, options, &mut out));
+    let done = out.main().and_then(|()| format.write(std::slice::from_ref(selected), codebook, options, &mut out));
     match done {
         Ok(written) => out.keep().map(|()| written),
         Err(error) => Err(out.refused(error)),

@@ -194,10 +194,10 @@ impl Screen for SpeakerSheet {
                 None => {
                     let mut x = x;
                     for (n, kind) in KINDS.iter().enumerate() {
-                        let chosen = *kind == self.kind;
+                        let selected = *kind == self.kind;
                         x = s.at(x, &(n + 1).to_string(), s.bold()) + 1;
-                        let sign = if chosen { format!("{} ", signs(app.glyphs).decided) } else { String::new() };
-                        let style = if chosen { s.bold() } else { s.words(Role::Quiet) };
+                        let sign = if selected { format!("{} ", signs(app.glyphs).decided) } else { String::new() };
+                        let style = if selected { s.bold() } else { s.words(Role::Quiet) };
                         x = s.at(x, &format!("{sign}{}", kind.word()), style) + 3;
                     }
                 }

@@ -92,8 +92,8 @@ impl Screen for HelpView {
                 put(buffer, left, y, right - left, scope.title(), theme.words(Role::Strong).add_modifier(bold));
             }
             let Some(row) = line.and_then(|i| rows.get(i)) else { continue };
-            let chosen = *line == Some(self.at);
-            if chosen {
+            let selected = *line == Some(self.at);
+            if selected {
                 put(buffer, left - 2, y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
             }
             let digits = row.action == Action::Choose(2);
@@ -102,7 +102,7 @@ impl Screen for HelpView {
             let name = if page.size.width >= 76 { row.name } else { "" };
             let name_at = right.saturating_sub(width(name));
             let room = name_at.saturating_sub(left + 14);
-            let style = theme.words(if chosen { Role::Strong } else { Role::Body });
+            let style = theme.words(if selected { Role::Strong } else { Role::Body });
             put(buffer, left + 13, y, room, &cut(row.doc, room), style);
             put(buffer, name_at, y, width(name), name, theme.words(Role::Quiet));
         }

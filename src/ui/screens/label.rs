@@ -134,8 +134,8 @@ impl Screen for LabelMenu {
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => {
-                let chosen = app.codebook.all_labels().get(self.at).map(|l| l.id.clone());
-                Response::close().with(chosen.map_or_else(Vec::new, |id| self.take(app, &id, stamp)))
+                let selected = app.codebook.all_labels().get(self.at).map(|l| l.id.clone());
+                Response::close().with(selected.map_or_else(Vec::new, |id| self.take(app, &id, stamp)))
             }
             Action::LabelAgain => again(app, &self.spans, &self.change, stamp),
             action => self.shared(app, action, stamp),

@@ -258,14 +258,14 @@ impl Selection {
     fn grow(&mut self, app: &mut App) {
         let Some(doc) = app.doc() else { return };
         let now = self.span();
-        let mut wholes: Vec<Span> =
+        let mut candidates: Vec<Span> =
             [Action::WholeWord, Action::WholeQuotation, Action::WholeSentence, Action::WholeParagraph]
                 .into_iter()
                 .filter_map(|a| whole::whole_at(doc, now, a))
                 .filter(|w| w.covers(now) && *w != now)
                 .collect();
-        wholes.sort_by_key(|w| w.len());
-        let Some(next) = wholes.first().copied() else {
+        candidates.sort_by_key(|w| w.len());
+        let Some(next) = candidates.first().copied() else {
             app.say("The selection is the whole paragraph");
             return;
         };

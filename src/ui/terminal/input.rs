@@ -46,12 +46,12 @@ impl Batch {
 /// When the thread cannot be made.
 pub fn read(tty: Arc<Tty>, drawn: Arc<AtomicU64>, wake: Sender<Wake>, may_read: Receiver<()>) -> io::Result<()> {
     std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        let told = system::read(
+        let outcome = system::read(
             &tty,
             || drawn.load(Ordering::Acquire),
             |batch| wake.send(Wake::Terminal(batch)).is_ok() && may_read.recv().is_ok(),
         );
-        if told.is_err() {
+        if outcome.is_err() {
             // The terminal is gone.
             let _ = wake.send(Wake::End);
         }

@@ -93,10 +93,10 @@ fn at_shift(document: &Document, record: &Annotation, shift: i64) -> Option<(Vec
 fn surrounded(text: &str, selector: &Selector, span: Span) -> bool {
     let before = text.get(..span.start as usize).unwrap_or_default();
     let after = text.get(span.end as usize..).unwrap_or_default();
-    let told = selector.prefix.chars().count() + selector.suffix.chars().count() >= TELLING;
+    let has_context = selector.prefix.chars().count() + selector.suffix.chars().count() >= TELLING;
     // Little before and little after is enough where that is all there is.
     let whole = selector.prefix.len() == before.len() && selector.suffix.len() == after.len();
-    (told || whole) && before.ends_with(&selector.prefix) && after.starts_with(&selector.suffix)
+    (has_context || whole) && before.ends_with(&selector.prefix) && after.starts_with(&selector.suffix)
 }
 
 /// The same words near the expected place, among exactly the same words on both sides.

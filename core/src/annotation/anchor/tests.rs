@@ -97,11 +97,11 @@ fn source_and_cue_follow_their_content() {
     let after = STORY.replace("on Monday", "on a very wet Monday").replace("said Bo Lind", "Bo Lind said");
     let now = document(&after);
     let at = after.find("“No,”").unwrap() as u32;
-    let settled = settled(&now, &quote, &[Span::new(at, at + "“No,”".len() as u32)]);
+    let reanchored = reanchored(&now, &quote, &[Span::new(at, at + "“No,”".len() as u32)]);
     let place = |w: &AnchoredText| now.words(now.offsets().span_to_bytes(now.text(), w.0, w.1).unwrap()).to_owned();
-    assert_eq!(place(settled.source.as_ref().unwrap()), "Bo Lind");
-    assert_eq!(place(settled.cue.as_ref().unwrap()), "said");
-    assert_eq!(settled.at[0].exact, "“No,”");
+    assert_eq!(place(reanchored.source.as_ref().unwrap()), "Bo Lind");
+    assert_eq!(place(reanchored.cue.as_ref().unwrap()), "said");
+    assert_eq!(reanchored.at[0].exact, "“No,”");
 }
 
 proptest! {

@@ -16,8 +16,9 @@ fn a_folder_that_is_renamed_stays_the_one_written_to() {
     writer.keep(adding("two"), true);
     let heard: Vec<Report> = reports.iter().take_while(|r| *r != Report::Saved(2)).collect();
     if cfg!(target_os = "linux") {
-        let told = |r: &Report| matches!(r, Report::Notice(text) if text.contains("new") && text.contains("moved"));
-        assert_eq!(heard.iter().filter(|r| told(r)).count(), 1, "{heard:?}");
+        let is_notice =
+            |r: &Report| matches!(r, Report::Notice(text) if text.contains("new") && text.contains("moved"));
+        assert_eq!(heard.iter().filter(|r| is_notice(r)).count(), 1, "{heard:?}");
     }
     assert_eq!(writer.finish(), Ending::Folded);
     assert!(!old.exists(), "the old path is not made anew");

@@ -58,8 +58,8 @@ fn described(app: &App, doc: &OpenDocument, record: &Annotation) -> String {
     [Some(label), speaker, record.rating.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn bar(app: &App, s: &mut Sheet<'_, '_>, chosen: bool) {
-    if chosen && s.left >= 2 {
+fn bar(app: &App, s: &mut Sheet<'_, '_>, selected: bool) {
+    if selected && s.left >= 2 {
         put(s.buffer, s.left - 2, s.y, 1, signs(app.glyphs).row, s.words(Role::Accent));
     }
 }

@@ -79,18 +79,18 @@ fn rating(s: &mut Sheet<'_, '_>, column: u16, claim: &ClaimSheet) -> Option<Posi
     let mut caret = None;
     let ratings = s.app.codebook.ratings.clone();
     for (i, name) in ratings.iter().enumerate() {
-        let chosen = claim.rating == Some(i);
+        let selected = claim.rating == Some(i);
         let shown = name.replace('-', " ");
         if x + width(&shown) + 4 > s.right {
             x = column;
             s.y += 1;
         }
         let digit = s.bold();
-        if claim.field == ClaimField::Rating && (chosen || (claim.rating.is_none() && i == 0)) {
+        if claim.field == ClaimField::Rating && (selected || (claim.rating.is_none() && i == 0)) {
             caret = Some(Position::new(x, s.y));
         }
         x = s.at(x, &(i + 1).to_string(), digit) + 1;
-        if chosen {
+        if selected {
             let accent = s.words(Role::Accent).add_modifier(Modifier::BOLD);
             x = s.at(x, signs(s.app.glyphs).decided, accent) + 1;
             x = s.at(x, &shown, accent) + 3;

@@ -85,7 +85,7 @@ impl ClaimSheet {
         match self.field {
             ClaimField::Rating => {
                 let last = ratings.saturating_sub(1);
-                let chosen = match (key.typed().and_then(|c| c.to_digit(10)), code) {
+                let selected = match (key.typed().and_then(|c| c.to_digit(10)), code) {
                     (Some(digit), _) if (1..=ratings as u32).contains(&digit) => Some(Some(digit as usize - 1)),
                     (Some(0), _) => Some(None),
                     (_, KeyCode::Left) => Some(Some(self.rating.map_or(last, |r| r.saturating_sub(1)))),
@@ -94,7 +94,7 @@ impl ClaimSheet {
                     (_, KeyCode::Up) => return self.turn(app, stamp, false),
                     _ => None,
                 };
-                if let Some(rating) = chosen {
+                if let Some(rating) = selected {
                     self.rating = rating;
                     return self.save(app, stamp);
                 }

@@ -64,8 +64,8 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &PickerTarget)
         add(SpeakerChoice::Known(SpeakerRef::Id(speaker.id.clone())), speaker.name.clone(), detail_of(speaker));
     }
     for (number, cluster) in reading.found().clusters.iter().enumerate() {
-        let told = !cluster.roles.is_empty() || cluster.name.contains(' ') || cluster.mentions > 1;
-        if told {
+        let is_identified = !cluster.roles.is_empty() || cluster.name.contains(' ') || cluster.mentions > 1;
+        if is_identified {
             let choice = SpeakerChoice::Found(sayso_core::detect::ClusterId(number as u32));
             let text = detail(&choice);
             add(choice, cluster.name.clone(), text);

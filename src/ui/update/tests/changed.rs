@@ -26,9 +26,12 @@ fn what_lost_its_place_is_put_back_by_a_person() {
     let screen = s.text().join("\n");
     assert!(screen.contains("! Where does this belong now?") && screen.contains("Nobody is in a hurry"), "{screen}");
     // What moved was written down first, as a step of its own.
-    let told: Vec<&str> = s.doc().undo.steps.steps().iter().map(|s| s.summary.as_str()).collect();
-    assert_eq!(told.len(), 2);
-    assert!(told[0].starts_with("Re-anchored") && told[1].starts_with("Put at: “We shall vot"), "{told:?}");
+    let summaries: Vec<&str> = s.doc().undo.steps.steps().iter().map(|s| s.summary.as_str()).collect();
+    assert_eq!(summaries.len(), 2);
+    assert!(
+        summaries[0].starts_with("Re-anchored") && summaries[1].starts_with("Put at: “We shall vot"),
+        "{summaries:?}"
+    );
     s.keys("v o w w Enter");
     assert!(s.message().contains("Every annotation has its place"), "{}", s.message());
     assert!(s.doc().reading.doubtful().is_empty() && !s.text()[0].contains('!'));
