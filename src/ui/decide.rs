@@ -130,6 +130,13 @@ pub fn nothing_in_focus(app: &mut App) {
     app.say(format!("Nothing in focus: {begins} begins reviewing"));
 }
 
+/// Says that there is nothing to label, with the keys that change that.
+pub fn nothing_to_label(app: &mut App) {
+    let (focuses, selects) =
+        (app.key(Scope::Reader, Action::Confirm), app.key(Scope::Reader, Action::Open(Scope::Select)));
+    app.say(format!("Nothing is in focus: {focuses} focuses a statement, {selects} selects words"));
+}
+
 /// The words of the statement in focus; none where there is no focus.
 pub fn focused_words(app: &App) -> Vec<Span> {
     let Some(doc) = app.doc() else { return Vec::new() };
