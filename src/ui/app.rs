@@ -3,7 +3,8 @@
 use super::action::Action;
 use super::commands::command;
 use super::keymap::{Key, Keymap};
-use super::screens::{Mode, Scope};
+use super::scope::Scope;
+use super::screens::Mode;
 use super::theme::{Theme, Themes};
 use super::widgets::page_layout::PageLayout;
 use crate::config::{Glyphs, Problem};

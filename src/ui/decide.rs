@@ -5,7 +5,7 @@ use super::app::{App, Message};
 use super::event::Effect;
 use super::motion;
 use super::open_document::{HistoryStep, OpenDocument};
-use super::screens::Scope;
+use super::scope::Scope;
 use super::update::pace;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Annotation, Change, Op, Stamp};

@@ -10,7 +10,7 @@ use super::visible_rows::{paragraph_end, rows_of, view_span};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
-use crate::ui::screens::Scope;
+use crate::ui::scope::Scope;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
