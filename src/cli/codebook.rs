@@ -47,7 +47,7 @@ impl CodebookArguments {
                 match &place {
                     Some(path) => print_message(&format!("The codebook is {}.", path.display())),
                     None => {
-                        print_message("Built-in codebook: there is no sayso.ron in this folder or a parent folder.")
+                        print_message("Built-in codebook: there is no sayso.ron in this folder or a parent folder.");
                     }
                 }
                 self.ron(&codebook, place.as_deref())

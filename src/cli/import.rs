@@ -220,7 +220,7 @@ impl ImportArguments {
         part(report.changed, "already present and updated");
         part(report.unchanged, "already present");
         part(report.moved, "moved with the text");
-        part(report.doubtful, &format!("uncertain: {} in the reader shows where they may belong", key));
+        part(report.doubtful, &format!("uncertain: {key} in the reader shows where they may belong"));
         part(report.lost, "not found in this text");
         let mut out = format!("{name}: {}.\n", parts.join(", "));
         if other {
