@@ -146,6 +146,12 @@ impl App {
         self.message = Some(Message { text: text.into(), key: None, warns: false });
     }
 
+    /// Drops a key that may not decide yet, with the keys of its sequence, and says so.
+    pub fn ignore_key(&mut self) {
+        self.key_sequence.clear();
+        self.say("Key ignored: the screen had not been drawn yet");
+    }
+
     /// Says something with a `!`.
     pub fn warn(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text.into(), key: None, warns: true });

@@ -6,7 +6,6 @@ use super::event::Effect;
 use super::motion;
 use super::open_document::{HistoryStep, OpenDocument};
 use super::scope::Scope;
-use super::update::pace;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Annotation, Change, Op, Stamp};
 use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
@@ -103,7 +102,7 @@ fn decidable(app: &mut App, stamp: &Stamp) -> Option<ItemId> {
     let doc = app.doc()?;
     let focus = doc.view.focus.clone()?;
     if doc.view.drawn.as_ref() != Some(&focus) {
-        pace::ignore(app);
+        app.ignore_key();
         return None;
     }
     Some(focus)
