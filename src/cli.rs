@@ -18,7 +18,7 @@ use crate::isolation::{self, Loader, TimeLimit};
 use crate::project::{self, Project, Source};
 use crate::ui::action::Action;
 use crate::ui::keymap::Keymap;
-use crate::ui::screens::Scope;
+use crate::ui::scope::Scope;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use sayso_core::document::{Format, LineRule};

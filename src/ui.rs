@@ -14,6 +14,7 @@ mod motion;
 pub mod open_document;
 pub mod plain;
 pub mod runner;
+pub mod scope;
 pub mod screens;
 pub mod search;
 pub mod session;

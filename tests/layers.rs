@@ -200,8 +200,17 @@ fn target(source: &Source, import: &[String], modules: &BTreeSet<Vec<String>>) -
     at
 }
 
-/// Circles among modules that stand beside each other, named by their members.
-fn circles(sources: &[Source]) -> Vec<String> {
+/// Modules that stand beside each other and import each other in a circle.
+#[derive(Debug)]
+struct Circle {
+    folder: String,
+    members: Vec<String>,
+    /// Which of its members each member imports, a line each.
+    imports: String,
+}
+
+/// Circles among modules that stand beside each other.
+fn circles(sources: &[Source]) -> Vec<Circle> {
     let modules: BTreeSet<Vec<String>> = sources.iter().map(|s| s.module.clone()).collect();
     // From each folder of modules to which of its modules imports which other.
     let mut edges: BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
@@ -232,24 +241,33 @@ fn circles(sources: &[Source]) -> Vec<String> {
         if !inside.is_empty() {
             let back = |m: &&String| -> Vec<&String> { graph[*m].iter().filter(|o| reach(o).contains(m)).collect() };
             let lines: Vec<String> = inside.iter().map(|m| format!("  {m} -> {:?}", back(m))).collect();
-            out.push(format!("{}:\n{}", folder.join("/"), lines.join("\n")));
+            let members = inside.into_iter().cloned().collect();
+            out.push(Circle { folder: folder.join("/"), members, imports: lines.join("\n") });
         }
     }
     out
 }
 
-/// Modules in which circles are left: the screens of the interface still know their pickers and the application.
-const CIRCLES_LEFT: &[&str] = &["ui"];
+/// The one circle that is left, by folder and members: the `App` owns the open screen, a screen acts on the `App`, and what
+/// screens are drawn with and act through stands between the two. Nothing inside `ui/screens` or `ui/widgets` forms one.
+const CIRCLE_LEFT: (&str, &[&str]) = ("src/ui", &["app", "clipboard", "decide", "motion", "screens", "widgets"]);
 
 #[test]
 fn modules_form_no_circles() {
-    let roots = ["core/src", "src", "xtask/src"];
-    let checked = |root: &str| -> Vec<Source> {
-        sources(root).into_iter().filter(|s| !CIRCLES_LEFT.contains(&s.module[0].as_str())).collect()
-    };
-    let found: Vec<String> =
-        roots.iter().flat_map(|r| circles(&checked(r)).into_iter().map(move |c| format!("{r}/{c}"))).collect();
+    let mut left = 0;
+    let mut found = Vec::new();
+    for root in ["core/src", "src", "xtask/src"] {
+        for circle in circles(&sources(root)) {
+            let folder = format!("{root}/{}", circle.folder);
+            if folder == CIRCLE_LEFT.0 && circle.members == CIRCLE_LEFT.1 {
+                left += 1;
+            } else {
+                found.push(format!("{folder}:\n{}", circle.imports));
+            }
+        }
+    }
     assert!(found.is_empty(), "circles of modules\n{}\n", found.join("\n"));
+    assert_eq!(left, 1, "the exception is no longer true");
 }
 
 fn example(module: &str, code: &str) -> Source {
@@ -281,7 +299,8 @@ fn the_rules_themselves_are_awake() {
         example("d", "use super::a;"),
     ];
     let found = circles(&round);
-    assert!(found.len() == 1 && !found[0].contains("d ->") && found[0].contains("b -> [\"c\"]"), "{found:?}");
+    assert!(found.len() == 1 && found[0].members == ["a", "b", "c"], "{found:?}");
+    assert!(found[0].imports.contains("b -> [\"c\"]"), "{found:?}");
     assert!(circles(&round[..2]).is_empty());
 }
 

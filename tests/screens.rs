@@ -206,7 +206,7 @@ fn a_document_that_changed_and_its_history() {
 #[test]
 fn the_readme_lists_the_keys() {
     use sayso::ui::commands::COMMANDS;
-    use sayso::ui::screens::Scope;
+    use sayso::ui::scope::Scope;
     use std::fmt::Write as _;
     let mut table = String::from("\n");
     for (title, scope) in [

@@ -1,6 +1,6 @@
 //! What a person can ask for. What each is called and does stands in [`super::commands`].
 
-use super::screens::Scope;
+use super::scope::Scope;
 
 /// What a person can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,8 @@
 use super::action::Action;
 use super::commands::command;
 use super::keymap::{Key, Keymap};
-use super::screens::{Mode, Scope};
+use super::scope::Scope;
+use super::screens::Mode;
 use super::theme::{Theme, Themes};
 use super::widgets::page_layout::PageLayout;
 use crate::config::{Glyphs, Problem};
@@ -143,6 +144,12 @@ impl App {
     /// Says something in the message row.
     pub fn say(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text.into(), key: None, warns: false });
+    }
+
+    /// Drops a key that may not decide yet, with the keys of its sequence, and says so.
+    pub fn ignore_key(&mut self) {
+        self.key_sequence.clear();
+        self.say("Key ignored: the screen had not been drawn yet");
     }
 
     /// Says something with a `!`.

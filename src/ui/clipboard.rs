@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::app::App;
 use super::event::Effect;
-use super::screens::Scope;
+use super::scope::Scope;
 use sayso_core::reading::{ItemId, shortened};
 use sayso_core::span::Span;
 

@@ -5,7 +5,7 @@
 mod rows;
 
 use super::action::Action;
-use super::screens::Scope;
+use super::scope::Scope;
 
 pub use rows::COMMANDS;
 

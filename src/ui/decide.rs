@@ -5,8 +5,7 @@ use super::app::{App, Message};
 use super::event::Effect;
 use super::motion;
 use super::open_document::{HistoryStep, OpenDocument};
-use super::screens::Scope;
-use super::update::pace;
+use super::scope::Scope;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Annotation, Change, Op, Stamp};
 use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
@@ -103,7 +102,7 @@ fn decidable(app: &mut App, stamp: &Stamp) -> Option<ItemId> {
     let doc = app.doc()?;
     let focus = doc.view.focus.clone()?;
     if doc.view.drawn.as_ref() != Some(&focus) {
-        pace::ignore(app);
+        app.ignore_key();
         return None;
     }
     Some(focus)
@@ -128,6 +127,13 @@ pub fn change(app: &mut App, stamp: &Stamp, make: impl FnOnce(&Decider<'_>) -> O
 pub fn nothing_in_focus(app: &mut App) {
     let begins = app.key(Scope::Reader, Action::Confirm);
     app.say(format!("Nothing in focus: {begins} begins reviewing"));
+}
+
+/// Says that there is nothing to label, with the keys that change that.
+pub fn nothing_to_label(app: &mut App) {
+    let (focuses, selects) =
+        (app.key(Scope::Reader, Action::Confirm), app.key(Scope::Reader, Action::Open(Scope::Select)));
+    app.say(format!("Nothing is in focus: {focuses} focuses a statement, {selects} selects words"));
 }
 
 /// The words of the statement in focus; none where there is no focus.

@@ -2,7 +2,8 @@
 
 use super::action::Action;
 use super::app::{App, Stage};
-use super::screens::{Layer, Mode, Scope};
+use super::scope::Scope;
+use super::screens::{Layer, Mode};
 use super::theme::Role;
 use super::widgets::canvas::{cut, fill, put};
 use super::widgets::page_layout::PageLayout;

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::commands::{COMMANDS, Command, command, named};
-use super::screens::Scope;
+use super::scope::Scope;
 use crate::config::Problem;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use sayso_core::ron_errors::meant;

@@ -1,11 +1,12 @@
 //! The screens: everything that can have the keys. Each is one type that owns its state and implements [`Screen`].
 //!
-//! To add a sheet, touch three files:
+//! To add a sheet, touch four files:
 //! 1. `screens/<name>.rs`: the type with its state, and `impl Screen`: what it draws ([`Screen::draw`]), which keys it
 //!    shows ([`Screen::hints`]), what they do ([`Screen::act`], [`Screen::typed`]), how it is opened ([`Screen::open`]).
 //!    What most sheets share (a list with a bar, a line to type in, Esc) are defaults of the trait.
-//! 2. `screens.rs` (here): `mod <name>;` and one entry in the list at `screens!`: variant, type, title.
-//! 3. `commands/rows.rs`: the rows of its keys, one of them with `A::Open(S::<Variant>)` where it is opened from.
+//! 2. `screens.rs` (here): `mod <name>;` and `pub use` of the type.
+//! 3. `scope.rs`: one entry in the list of screens: variant, type, title.
+//! 4. `commands/rows.rs`: the rows of its keys, one of them with `A::Open(S::<Variant>)` where it is opened from.
 //!
 //! A screen of several hundred lines is a folder: `screens/<name>/{state,keys,draw}.rs`.
 
@@ -43,6 +44,7 @@ mod why;
 
 use super::app::App;
 use super::event::Effect;
+use super::scope::{Scope, screen_list};
 use sayso_core::annotation::Stamp;
 
 pub use anchor::AnchorSheet;
@@ -77,7 +79,7 @@ pub use sure::SureList;
 pub use whole::WholeMenu;
 pub use why::WhySheet;
 
-/// The list of screens: variant, type, title in the help. Everything that has to know all of them is made from it.
+/// What has to know the type of every screen, made from the list in `scope.rs`.
 macro_rules! screens {
     ($($(#[$doc:meta])* $variant:ident($screen:ty), $title:literal;)*) => {
         /// What has the keys; each screen owns its state, so that one that is not open holds nothing.
@@ -88,23 +90,7 @@ macro_rules! screens {
             $($(#[$doc])* $variant($screen),)*
         }
 
-        /// Where keys mean something: one for each screen.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Scope {
-            /// The page.
-            Reader,
-            $($(#[$doc])* $variant,)*
-        }
-
         impl Scope {
-            /// Its heading in the help.
-            pub const fn title(self) -> &'static str {
-                match self {
-                    Self::Reader => "Reader",
-                    $(Self::$variant => $title,)*
-                }
-            }
-
             /// Opens its screen from the page.
             fn open(self, app: &mut App, stamp: &Stamp) -> Vec<Effect> {
                 match self {
@@ -142,59 +128,4 @@ macro_rules! screens {
     };
 }
 
-screens! {
-    /// Selecting words.
-    Select(Selection), "Select";
-    /// Choosing which whole to select.
-    Whole(WholeMenu), "Select the whole";
-    /// Choosing a label for words.
-    Label(LabelMenu), "Label";
-    /// Choosing a speaker.
-    Speaker(Picker), "Who said it?";
-    /// Rating, evidence and note of a claim.
-    Claim(ClaimSheet), "Claim";
-    /// A note on a statement.
-    Note(NoteSheet), "Note";
-    /// Typing a search.
-    Search(SearchLine), "Search";
-    /// Every key of every screen.
-    Help(HelpView), "Help";
-    /// All commands.
-    Palette(Palette), "Commands";
-    /// Why this speaker.
-    Why(WhySheet), "Why?";
-    /// The sure suggestions, listed before they are confirmed.
-    Sure(SureList), "The sure ones";
-    /// Mistakes in the settings.
-    Settings(SettingsSheet), "Settings";
-    /// Choosing a format, then a path.
-    Export(ExportSheet), "Export";
-    /// Saying where an annotation belongs.
-    Anchor(AnchorSheet), "Without a place";
-    /// Every step, newest first.
-    History(HistoryView), "History";
-    /// Who said what.
-    Speakers(SpeakersView), "Speakers";
-    /// Names and role of a speaker.
-    EditSpeaker(SpeakerSheet), "Names and role";
-    /// Which name of a speaker becomes somebody else.
-    Split(SplitMenu), "Split off";
-    /// Which decisions in other places belong to this document.
-    Origins(OriginsMenu), "Decisions in other places";
-    /// Everything decided and suggested, in rows.
-    Annotations(AnnotationsView), "Annotations";
-    /// Choosing a rating for rows.
-    Ratings(RatingMenu), "Rating";
-    /// Every match in its context.
-    Results(ResultsView), "Results";
-    /// Headings, turns or paragraphs.
-    Outline(OutlineView), "Outline";
-    /// The documents of a folder.
-    Library(LibraryView), "Library";
-    /// A letter is awaited: to set a mark, or to go to one.
-    Mark(MarkPrompt), "Mark";
-    /// Links and notes on the screen.
-    Links(LinksSheet), "Links";
-    /// Attributes of annotations: a letter turns one to its next value.
-    Attributes(AttributesMenu), "Attributes";
-}
+screen_list!(screens);

@@ -9,7 +9,8 @@ use super::action::Action;
 use super::app::{App, Message, Stage};
 use super::keymap::{Key, Lookup};
 use super::open_document::Saving;
-use super::screens::{self, Mode, Scope};
+use super::scope::Scope;
+use super::screens::{self, Mode};
 use super::{decide, frame, motion};
 use crate::project::open::ReadOnly;
 use crate::store::Report;
@@ -241,7 +242,8 @@ pub fn is_saving(app: &App) -> bool {
 fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
     app.message = None;
     if !app.shown && !pace::may_be_early(app, key) {
-        return pace::ignore(app);
+        app.ignore_key();
+        return Vec::new();
     }
     let scope = app.mode.scope();
     // Text goes to the field first where there is one; only what types nothing is looked up.
@@ -267,13 +269,6 @@ fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
 
 /// Does one action.
 pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
-    if let Some(doc) = app.doc_mut() {
-        if action != Action::Reject {
-            doc.review.delete_pending = None;
-        }
-        doc.save.leaving &= action == Action::Quit;
-        doc.undo.requested &= action == Action::Undo;
-    }
     screens::act(app, action, stamp)
 }
 

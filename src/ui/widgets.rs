@@ -16,3 +16,4 @@ pub mod page_layout;
 pub mod sheet;
 pub mod signs;
 pub mod text_column;
+pub mod visible_rows;

@@ -2,7 +2,7 @@
 
 use super::Command;
 use crate::ui::action::Action;
-use crate::ui::screens::Scope;
+use crate::ui::scope::Scope;
 use Action as A;
 use Action::Open;
 use Scope as S;

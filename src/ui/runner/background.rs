@@ -14,7 +14,7 @@ use crate::store::{Lock, Site};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::NotExported;
-use crate::ui::screens::Scope;
+use crate::ui::scope::Scope;
 use crate::ui::search::Query;
 use sayso_core::annotation::Set;
 use sayso_core::export::{self, FORMATS};

@@ -15,7 +15,6 @@ use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
-pub use keys::give_speaker;
 pub use state::AnnotationsView;
 
 impl Screen for AnnotationsView {

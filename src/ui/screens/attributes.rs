@@ -1,6 +1,6 @@
 //! Attributes of annotations, as the project has them: a letter turns one to its next value.
 
-use super::{Mode, Response, Scope, Screen, label};
+use super::{Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -32,7 +32,7 @@ impl Screen for AttributesMenu {
             match app.doc().and_then(|d| d.view.focus.clone()) {
                 Some(item @ ItemId::Record(_)) => open_for(app, vec![item]),
                 Some(ItemId::Suggestion(_)) => app.say(NOT_DECIDED),
-                None => label::nothing_in_focus(app),
+                None => decide::nothing_to_label(app),
             }
         }
         Vec::new()

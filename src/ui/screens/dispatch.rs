@@ -21,8 +21,15 @@ fn with(app: &mut App, work: impl FnOnce(&mut dyn Screen, &mut App) -> Response)
     response.effects
 }
 
-/// Does an action.
+/// Does an action. What waits for the same key a second time waits no longer where another action comes.
 pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
+    if let Some(doc) = app.doc_mut() {
+        if action != Action::Reject {
+            doc.review.delete_pending = None;
+        }
+        doc.save.leaving &= action == Action::Quit;
+        doc.undo.requested &= action == Action::Undo;
+    }
     // The help shows the keys of the screen it was asked on, and lies over it.
     if action == Action::Open(Scope::Help) {
         help::open_over(app);

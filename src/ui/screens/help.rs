@@ -7,7 +7,6 @@ use crate::ui::commands::{COMMANDS, Command};
 use crate::ui::event::Effect;
 use crate::ui::keymap::Keymap;
 use crate::ui::theme::Role;
-use crate::ui::update;
 use crate::ui::widgets::canvas::{cut, put, width};
 use crate::ui::widgets::chrome;
 use crate::ui::widgets::field::LineField;
@@ -208,7 +207,7 @@ impl HelpView {
             app.mode = Mode::Read;
         }
         if command.scope == app.mode.scope() {
-            return update::update(app, command.action, stamp);
+            return super::act(app, command.action, stamp);
         }
         app.say(format!("That is a key of the screen “{}”", command.scope.title()));
         Vec::new()

@@ -39,7 +39,7 @@ impl Screen for LabelMenu {
         }
         let spans = decide::focused_words(app);
         if spans.is_empty() {
-            nothing_in_focus(app);
+            decide::nothing_to_label(app);
             return Vec::new();
         }
         let focus = app.doc().and_then(|d| d.view.focus.clone());
@@ -149,13 +149,6 @@ impl LabelMenu {
     }
 }
 
-/// Says that there is nothing to label, with the keys that change that.
-pub fn nothing_in_focus(app: &mut App) {
-    let (focuses, selects) =
-        (app.key(Scope::Reader, Action::Confirm), app.key(Scope::Reader, Action::Open(Scope::Select)));
-    app.say(format!("Nothing is in focus: {focuses} focuses a statement, {selects} selects words"));
-}
-
 /// A label is taken: for records it takes the place of theirs, for matches each gets one, else for words.
 fn take(app: &mut App, spans: &[Span], change: &[ItemId], label: &str, stamp: &Stamp) -> Vec<Effect> {
     if change.is_empty() {
@@ -202,7 +195,7 @@ pub fn again(app: &mut App, spans: &[Span], change: &[ItemId], stamp: &Stamp) ->
         return Response::stay();
     };
     if spans.is_empty() && change.is_empty() {
-        nothing_in_focus(app);
+        decide::nothing_to_label(app);
         return Response::stay();
     }
     Response::close().with(take(app, spans, change, &label, stamp))

@@ -11,7 +11,7 @@ use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::menu;
-use crate::ui::widgets::text_column::view_span;
+use crate::ui::widgets::visible_rows::view_span;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::document::{Link, Target};

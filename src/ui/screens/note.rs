@@ -56,7 +56,7 @@ impl Screen for NoteSheet {
                     open_on(app, spans);
                 }
             },
-            None => super::label::nothing_in_focus(app),
+            None => decide::nothing_to_label(app),
         }
         Vec::new()
     }

@@ -6,6 +6,7 @@ use crate::ui::app::App;
 use crate::ui::commands::{COMMANDS, Command};
 use crate::ui::event::Effect;
 use crate::ui::keymap::Keymap;
+use crate::ui::motion;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, width};
 use crate::ui::widgets::field::LineField;
@@ -15,7 +16,6 @@ use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{field, open};
 use crate::ui::widgets::signs::signs;
-use crate::ui::{motion, update};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
@@ -117,7 +117,7 @@ impl Palette {
             return Vec::new();
         }
         match found(&self.field, &app.keymap).get(self.at).map(|row| row.command.action) {
-            Some(action) => update::update(app, action, stamp),
+            Some(action) => super::act(app, action, stamp),
             None => {
                 app.say(format!("No command is called {typed}"));
                 Vec::new()

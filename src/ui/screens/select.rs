@@ -246,7 +246,7 @@ impl Selection {
         let spans = self.spans();
         if decide::may_decide(app, stamp) {
             if spans.is_empty() {
-                label::nothing_in_focus(app);
+                decide::nothing_to_label(app);
             } else {
                 app.mode = Mode::Label(label::LabelMenu { spans, change: Vec::new(), at: 0 });
             }

@@ -2,8 +2,7 @@
 
 mod rows;
 
-use super::annotations::give_speaker;
-use super::{Input, Mode, Response, Scope, Screen, speakers};
+use super::{Input, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -190,8 +189,8 @@ impl Picker {
         let Some(row) = self.rows.get(self.at) else { return Response::stay() };
         let effects = match &self.target {
             PickerTarget::Item(item) => decide::give(app, item, &row.who, teach, stamp),
-            PickerTarget::Items(items) => give_speaker(app, items, &row.who, stamp),
-            PickerTarget::Merge(from) => speakers::merge(app, from, &row.who, stamp),
+            PickerTarget::Items(items) => decide::change(app, stamp, |decider| decider.choose_all(items, &row.who)),
+            PickerTarget::Merge(from) => merge(app, from, &row.who, stamp),
             PickerTarget::Quote(spans) => label_with_speaker(app, spans, QUOTE, &row.who, stamp),
             PickerTarget::Person(spans) => label_with_speaker(app, spans, "person", &row.who, stamp),
         };
@@ -220,4 +219,19 @@ fn label_with_speaker(app: &mut App, spans: &[Span], label: &str, who: &SpeakerC
     motion::focus(app, ItemId::Record(id.as_str().into()));
     decide::message_with_undo(app, text);
     effects
+}
+
+/// Makes two speakers one.
+fn merge(app: &mut App, from: &SpeakerChoice, into: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
+    if !decide::may_decide(app, stamp) {
+        return Vec::new();
+    }
+    let Some(doc) = app.doc() else { return Vec::new() };
+    match (Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }).merge(from, into) {
+        Some(change) => decide::tell(app, change, stamp),
+        None => {
+            app.say("They are one already");
+            Vec::new()
+        }
+    }
 }

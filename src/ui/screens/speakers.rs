@@ -16,7 +16,6 @@ use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
-pub use keys::merge;
 pub use state::SpeakersView;
 
 impl Screen for SpeakersView {

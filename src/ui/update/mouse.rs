@@ -1,6 +1,6 @@
 //! The mouse: clicks on keys, rows, names and words; dragging a selection.
 
-use super::{Effect, pace, pressed};
+use super::{Effect, pressed};
 use crate::ui::app::App;
 use crate::ui::keymap::Key;
 use crate::ui::screens::{self, Mode, Selection};
@@ -34,7 +34,8 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
     if let Some(at) = frame::row_at(app, row) {
         // The row may be another than the one that was clicked.
         if !app.shown {
-            return pace::ignore(app);
+            app.ignore_key();
+            return Vec::new();
         }
         return screens::click(app, at, stamp);
     }
@@ -47,7 +48,7 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
         _ => None,
     };
     match hit {
-        Some(hit::Hit::Choice(_)) if !app.shown => return pace::ignore(app),
+        Some(hit::Hit::Choice(_)) if !app.shown => app.ignore_key(),
         Some(hit::Hit::Choice(n)) => return decide::choose(app, n, stamp),
         Some(hit::Hit::Item(item)) => motion::focus(app, item),
         Some(hit::Hit::Word(at)) if count > 1 => {

@@ -13,19 +13,9 @@ use sayso_core::annotation::Stamp;
 /// them move.
 pub const MAX_TYPED_TOGETHER: usize = 3;
 
-/// What a key that may not decide yet is answered with.
-const EARLY: &str = "Key ignored: the screen had not been drawn yet";
-
 /// What was shown is not what is here now: the next frame has to be drawn before anything is decided.
 pub fn behind(app: &mut App) {
     app.shown = false;
-}
-
-/// Says that a key came too early.
-pub fn ignore(app: &mut App) -> Vec<Effect> {
-    app.key_sequence.clear();
-    app.say(EARLY);
-    Vec::new()
 }
 
 /// Whether an action only changes what is seen of the text, or where the bar stands.
@@ -140,7 +130,7 @@ pub fn burst(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
         }
     }
     if ignored {
-        ignore(app);
+        app.ignore_key();
     }
     effects
 }
@@ -180,7 +170,7 @@ fn text(app: &mut App, keys: &[Key], stamp: &Stamp) -> Vec<Effect> {
     ignored |= typed.ends_with('\n') && app.mode.screen().input() != Input::Lines;
     effects.extend(screens::typed_at_once(app, &typed));
     if ignored {
-        ignore(app);
+        app.ignore_key();
     }
     effects
 }

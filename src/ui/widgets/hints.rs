@@ -3,7 +3,7 @@
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::commands::command;
-use crate::ui::screens::Scope;
+use crate::ui::scope::Scope;
 
 /// A key and what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@
 use super::canvas::{cut, put, width};
 use super::page_layout::PageLayout;
 use super::signs::signs;
-use super::text_column::rows_of;
+use super::visible_rows::{paragraph_end, rows_of, view_span};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
-use crate::ui::screens::Scope;
+use crate::ui::scope::Scope;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -106,7 +106,7 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
 /// The margin's lines, top to bottom.
 pub fn lines(app: &App, page: &PageLayout, doc: &OpenDocument) -> Vec<MarginLine> {
     let Some(margin) = page.margin else { return Vec::new() };
-    let view = super::text_column::view_span(page, doc);
+    let view = view_span(page, doc);
     let mut taken = vec![false; usize::from(page.text.height)];
     let mut out: Vec<MarginLine> = Vec::new();
     let items: Vec<ItemId> = doc
@@ -146,7 +146,7 @@ pub fn lines(app: &App, page: &PageLayout, doc: &OpenDocument) -> Vec<MarginLine
     for item in items.iter().filter(|i| doc.view.focus.as_ref() != Some(i) && !inside.contains(i)) {
         let own = rows_of(page, doc, item);
         let Some(first) = own.first().copied() else { continue };
-        let paragraph_end = super::text_column::paragraph_end(page, doc, item).unwrap_or(first);
+        let paragraph_end = paragraph_end(page, doc, item).unwrap_or(first);
         let free = (first..=paragraph_end).find(|row| taken.get(place(*row)).is_some_and(|t| !t));
         match free {
             Some(row) => {

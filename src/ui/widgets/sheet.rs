@@ -4,7 +4,7 @@ use super::canvas::{cut, fill, put, rule, width};
 use super::listing::in_sight;
 use super::page_layout::PageLayout;
 use super::signs::signs;
-use super::text_column::focused_rows;
+use super::visible_rows::focused_rows;
 use crate::ui::app::App;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;

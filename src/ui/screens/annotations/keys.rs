@@ -10,7 +10,7 @@ use crate::ui::screens::speaker::{self, PickerTarget};
 use crate::ui::screens::{NoteSheet, anchor, attributes, claim};
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{CLAIM, Stamp};
-use sayso_core::reading::{ItemId, SpeakerChoice};
+use sayso_core::reading::ItemId;
 
 /// What is said about suggestions that have to be decided first.
 fn decide_first(app: &mut App) {
@@ -138,9 +138,4 @@ fn go(app: &mut App, item: ItemId, stamp: &Stamp) -> Vec<Effect> {
     let is_claim = is_claim(app, &item);
     motion::go(app, item);
     if is_claim { claim::open_focused(app, stamp) } else { Vec::new() }
-}
-
-/// Gives several items a speaker as one step.
-pub fn give_speaker(app: &mut App, items: &[ItemId], who: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
-    decide::change(app, stamp, |decider| decider.choose_all(items, who))
 }

@@ -5,7 +5,6 @@ use crate::ui::app::App;
 use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
-use crate::ui::screens::label;
 use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::note_field;
 use crossterm::event::KeyCode;
@@ -25,7 +24,7 @@ pub fn open_focused(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 /// Opens the sheet for words; an existing claim on them is opened, not doubled.
 pub fn open_on(app: &mut App, spans: &[Span], stamp: &Stamp) -> Vec<Effect> {
     if spans.is_empty() {
-        label::nothing_in_focus(app);
+        decide::nothing_to_label(app);
         return Vec::new();
     }
     if let Some(id) = claim_on(app, spans) {

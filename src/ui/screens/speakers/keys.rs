@@ -3,14 +3,13 @@
 use super::{Mode, Response, Scope, SpeakersView};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::event::Effect;
 use crate::ui::screens::edit_speaker::SpeakerSheet;
 use crate::ui::screens::speaker::{Picker, PickerRow, PickerTarget};
 use crate::ui::screens::split::SplitMenu;
 use crate::ui::widgets::field::LineField;
 use crate::ui::{clipboard, decide, motion};
-use sayso_core::annotation::{SpeakerRef, Stamp};
-use sayso_core::reading::{Decider, SpeakerChoice};
+use sayso_core::annotation::SpeakerRef;
+use sayso_core::reading::SpeakerChoice;
 
 /// Whether somebody is nobody who can be named.
 const fn is_nobody(who: &SpeakerChoice) -> bool {
@@ -119,20 +118,5 @@ fn open_over(app: &mut App, sheet: Option<Mode>) -> Response {
             Response::under()
         }
         None => Response::stay(),
-    }
-}
-
-/// Somebody was picked to be the same as the one under the bar.
-pub fn merge(app: &mut App, from: &SpeakerChoice, into: &SpeakerChoice, stamp: &Stamp) -> Vec<Effect> {
-    if !decide::may_decide(app, stamp) {
-        return Vec::new();
-    }
-    let Some(doc) = app.doc() else { return Vec::new() };
-    match (Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }).merge(from, into) {
-        Some(change) => decide::tell(app, change, stamp),
-        None => {
-            app.say("They are one already");
-            Vec::new()
-        }
     }
 }

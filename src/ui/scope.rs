@@ -1,0 +1,92 @@
+//! The list of screens, and what keys are looked up by: one [`Scope`] for each.
+//!
+//! The table of commands and the keymap know screens only by their scope; the screens themselves are above both.
+
+/// The list of screens: variant, type, title in the help. Hands it to the macro named, which makes from it what has to
+/// know all of them: [`Scope`] here, `Mode` in `screens.rs`, where the types are in scope.
+macro_rules! screen_list {
+    ($make:ident) => {
+        $make! {
+            /// Selecting words.
+            Select(Selection), "Select";
+            /// Choosing which whole to select.
+            Whole(WholeMenu), "Select the whole";
+            /// Choosing a label for words.
+            Label(LabelMenu), "Label";
+            /// Choosing a speaker.
+            Speaker(Picker), "Who said it?";
+            /// Rating, evidence and note of a claim.
+            Claim(ClaimSheet), "Claim";
+            /// A note on a statement.
+            Note(NoteSheet), "Note";
+            /// Typing a search.
+            Search(SearchLine), "Search";
+            /// Every key of every screen.
+            Help(HelpView), "Help";
+            /// All commands.
+            Palette(Palette), "Commands";
+            /// Why this speaker.
+            Why(WhySheet), "Why?";
+            /// The sure suggestions, listed before they are confirmed.
+            Sure(SureList), "The sure ones";
+            /// Mistakes in the settings.
+            Settings(SettingsSheet), "Settings";
+            /// Choosing a format, then a path.
+            Export(ExportSheet), "Export";
+            /// Saying where an annotation belongs.
+            Anchor(AnchorSheet), "Without a place";
+            /// Every step, newest first.
+            History(HistoryView), "History";
+            /// Who said what.
+            Speakers(SpeakersView), "Speakers";
+            /// Names and role of a speaker.
+            EditSpeaker(SpeakerSheet), "Names and role";
+            /// Which name of a speaker becomes somebody else.
+            Split(SplitMenu), "Split off";
+            /// Which decisions in other places belong to this document.
+            Origins(OriginsMenu), "Decisions in other places";
+            /// Everything decided and suggested, in rows.
+            Annotations(AnnotationsView), "Annotations";
+            /// Choosing a rating for rows.
+            Ratings(RatingMenu), "Rating";
+            /// Every match in its context.
+            Results(ResultsView), "Results";
+            /// Headings, turns or paragraphs.
+            Outline(OutlineView), "Outline";
+            /// The documents of a folder.
+            Library(LibraryView), "Library";
+            /// A letter is awaited: to set a mark, or to go to one.
+            Mark(MarkPrompt), "Mark";
+            /// Links and notes on the screen.
+            Links(LinksSheet), "Links";
+            /// Attributes of annotations: a letter turns one to its next value.
+            Attributes(AttributesMenu), "Attributes";
+        }
+    };
+}
+
+pub(super) use screen_list;
+
+macro_rules! scopes {
+    ($($(#[$doc:meta])* $variant:ident($screen:ty), $title:literal;)*) => {
+        /// Where keys mean something: one for each screen.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Scope {
+            /// The page.
+            Reader,
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Scope {
+            /// Its heading in the help.
+            pub const fn title(self) -> &'static str {
+                match self {
+                    Self::Reader => "Reader",
+                    $(Self::$variant => $title,)*
+                }
+            }
+        }
+    };
+}
+
+screen_list!(scopes);
