@@ -318,5 +318,5 @@ fn files_stay_readable() {
         .filter(|(_, lines)| *lines > MAX_LINES)
         .map(|(p, lines)| format!("{}: {lines} lines", p.display()))
         .collect();
-    assert!(long.is_empty(), "{long:?}");
+    assert!(long.is_empty(), "split by what they are about, at most {MAX_LINES} lines: {long:?}");
 }

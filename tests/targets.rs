@@ -215,7 +215,7 @@ fn documents_annotations_and_settings_are_never_replaced() {
 #[test]
 fn exports_are_replaced_by_exports() {
     as_everybody(|w| {
-        for format in &sayso_core::export::FORMATS {
+        for format in sayso_core::export::FORMATS {
             let name = format.name;
             let to = format!("{name}.{}", format.extension);
             // A page to read with nothing in it has no shape by which it is known.

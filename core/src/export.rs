@@ -43,7 +43,8 @@ pub trait Files: io::Write {
     fn beside(&mut self, extension: &str) -> io::Result<()>;
 }
 
-/// Writes one export, a document at a time: `begin` of a pass, `document` of each document, and so on for every pass, then
+/// Writes one export, a document at a time. What the format cannot carry goes into [`Written::left_out`], usually by way of
+/// `places::Tally`; text that a terminal may show goes through `sanitize`. Called as `begin` of a pass, `document` of each document, and so on for every pass, then
 /// `end`. What is kept between documents does not grow with their texts.
 pub trait Writer {
     /// How often the documents are gone through; asked after each pass, since a pass may show that more are needed.
@@ -96,7 +97,7 @@ pub struct Format {
     pub key: char,
     /// One line about it.
     pub doc: &'static str,
-    /// Extension of its main file.
+    /// Extension of its main file. With `--force` an export replaces files that end so.
     pub extension: &'static str,
     /// Whether several documents go into one file.
     pub joins: bool,
@@ -155,8 +156,8 @@ pub struct Options {
     pub now: String,
 }
 
-/// Every format, in the order shown.
-pub const FORMATS: [Format; 18] = [
+/// Every format, in the order shown. Names and keys are unique.
+pub const FORMATS: &[Format] = &[
     Format {
         name: "markdown",
         key: 'm',
@@ -383,5 +384,18 @@ impl Files for Memory {
     fn beside(&mut self, extension: &str) -> io::Result<()> {
         self.beside.push((extension.to_owned(), Vec::new()));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_and_keys_of_formats_are_unique() {
+        let names: BTreeSet<_> = FORMATS.iter().map(|f| f.name).collect();
+        let keys: BTreeSet<_> = FORMATS.iter().map(|f| f.key).collect();
+        assert!(names.len() == FORMATS.len() && keys.len() == FORMATS.len());
     }
 }

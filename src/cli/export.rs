@@ -409,7 +409,7 @@ fn flat(name: &str) -> String {
 
 /// The names of all formats.
 fn known() -> String {
-    FORMATS.map(|f| f.name).join(", ")
+    FORMATS.iter().map(|f| f.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Says what a format could not carry.

@@ -3,11 +3,26 @@
 //! The keymap, the footer, the help, the palette and the README's list of keys are made from [`COMMANDS`].
 
 mod rows;
+mod view_rows;
 
 use super::action::Action;
 use super::scope::Scope;
 
-pub use rows::COMMANDS;
+use rows::ROWS;
+use view_rows::VIEW_ROWS;
+
+/// Every command: those of the page and its sheets, then those of the views.
+pub static COMMANDS: &[Command] = &ALL;
+
+static ALL: [Command; ROWS.len() + VIEW_ROWS.len()] = {
+    let mut all = [ROWS[0]; ROWS.len() + VIEW_ROWS.len()];
+    let mut n = 0;
+    while n < all.len() {
+        all[n] = if n < ROWS.len() { ROWS[n] } else { VIEW_ROWS[n - ROWS.len()] };
+        n += 1;
+    }
+    all
+};
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +39,17 @@ pub struct Command {
     pub short: &'static str,
     /// Default keys, best first.
     pub keys: &'static [&'static str],
+}
+
+const fn row(
+    scope: Scope,
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    short: &'static str,
+    doc: &'static str,
+) -> Command {
+    Command { action, scope, name, doc, short, keys }
 }
 
 /// The command of an action in a scope.

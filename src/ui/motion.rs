@@ -61,7 +61,7 @@ fn wholly_in_sight(doc: &OpenDocument, span: Span, height: usize) -> bool {
 pub fn to_end(app: &mut App, end: bool) {
     let height = rows(app);
     let Some(doc) = app.doc_mut() else { return };
-    if end && !doc.is_whole() {
+    if end && !doc.is_loaded() {
         app.say("Still reading; in a moment");
         return;
     }
@@ -296,7 +296,7 @@ pub fn step(app: &mut App, forward: bool, open: bool) {
         Some(item) => focus_from(app, item, focus.is_some()),
         None if open && doc.reading.progress().1 > 0 => all_reviewed(app),
         None if doc.detecting => app.say("Still looking for quotations; in a moment"),
-        None if doc.is_part() => {
+        None if doc.is_truncated() => {
             decide::is_writable(app);
         }
         None => {

@@ -200,13 +200,14 @@ impl OpenDocument {
         View { at, marks: self.view.marks.iter().map(|(m, at)| (*m, chars(*at))).collect(), opened: now.to_owned() }
     }
 
-    /// Whether all of the text is here and was searched for voices.
-    pub fn is_whole(&self) -> bool {
+    /// Whether loading is over: not only the beginning of a long text is here. What a limit cut off is not here either, see
+    /// [`Self::is_truncated`].
+    pub fn is_loaded(&self) -> bool {
         !self.reading.document().origin.partial
     }
 
-    /// Whether only a part of the document was read: nothing counts on its text.
-    pub fn is_part(&self) -> bool {
+    /// Whether a limit or the person ended the reading of the document: what is here is a part of it, to read only.
+    pub fn is_truncated(&self) -> bool {
         matches!(self.read_only, Some(ReadOnly::Part(_)))
     }
 

@@ -455,7 +455,7 @@ impl Runner {
     fn keep_view(&self, app: &App) {
         let Some(request) = &self.request else { return };
         // Of a head not all places are known.
-        let doc = app.doc().filter(|d| d.is_whole() && !d.is_part());
+        let doc = app.doc().filter(|d| d.is_loaded() && !d.is_truncated());
         if let (Some(doc), Some(state)) = (doc, request.state_files()) {
             let _ = store::view::write(&state.view, &doc.last_view(&stamp().now));
         }

@@ -105,7 +105,7 @@ pub struct Asked {
 /// earlier text, keeps its place.
 pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     let Loaded { document, pieces, view } = loaded;
-    let before = app.doc().map(OpenDocument::is_whole);
+    let before = app.doc().map(OpenDocument::is_loaded);
     if before.is_some() && document.origin.partial {
         // What is open is shown until all of the new text is there.
         return;

@@ -112,7 +112,7 @@ fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
             .chain([word(Action::Open(Scope::Help), "help"), word(Action::Quit, "quit")])
             .collect();
     };
-    if doc.is_part() {
+    if doc.is_truncated() {
         return vec![
             word(Action::Open(Scope::Search), "search"),
             word(Action::Reload, "read again"),

@@ -39,7 +39,7 @@ fn subtitle(app: &App) -> (String, bool) {
     if let Saving::Failed(why, _) = &doc.save.state {
         return (format!("! NOT SAVED: {why}"), true);
     }
-    if doc.is_part() {
+    if doc.is_truncated() {
         let key = app.key(Scope::Reader, Action::Reload);
         return (format!("! read only, not read to its end: {key} reads it again"), true);
     }
@@ -117,12 +117,12 @@ fn progress(app: &App, page: &PageLayout, doc: &OpenDocument, right: u16, buffer
     let signs = signs(app.glyphs);
     let (done, all) = doc.reading.progress();
     let narrow = page.dock.is_some();
-    let text = if !doc.is_whole() {
+    let text = if !doc.is_loaded() {
         "reading…".to_owned()
     } else if doc.detecting {
         "looking for quotations…".to_owned()
     } else if all == 0 {
-        if doc.layout.is_empty() || doc.is_part() { String::new() } else { "nobody speaks here".to_owned() }
+        if doc.layout.is_empty() || doc.is_truncated() { String::new() } else { "nobody speaks here".to_owned() }
     } else if narrow {
         format!("{done} of {all}")
     } else {

@@ -280,7 +280,7 @@ pub fn dock(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
     let ground = theme.ground(Role::Raised);
     super::canvas::fill(buffer, area, ground.patch(theme.words(Role::Body)));
     let Some(focus) = &doc.view.focus else {
-        let text = match (doc.reading.has_items(), doc.is_part()) {
+        let text = match (doc.reading.has_items(), doc.is_truncated()) {
             (true, _) => format!("{} begins reviewing", app.key(Scope::Reader, Action::Confirm)),
             (false, true) => "Not read to its end.".to_owned(),
             (false, false) => "Nobody speaks here.".to_owned(),

@@ -109,7 +109,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 pub fn escape(app: &mut App) -> Vec<Effect> {
     let is_reading = match &app.stage {
         Stage::Loading => true,
-        Stage::Open(doc) => doc.detecting && doc.is_part(),
+        Stage::Open(doc) => doc.detecting && doc.is_truncated(),
         Stage::Library | Stage::Failed(_) => false,
     };
     if is_reading {

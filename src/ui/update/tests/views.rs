@@ -428,7 +428,7 @@ fn marks_and_place_behind_the_head_are_kept() {
         let mut s = Session::new(STORY, (80, 24));
         s.app.stage = Stage::Loading;
         session::loaded(&mut s.app, open::head(&request).unwrap(), &request);
-        assert!(!s.doc().is_whole() && s.text().join("\n").contains("reading…"));
+        assert!(!s.doc().is_loaded() && s.text().join("\n").contains("reading…"));
         if moved {
             s.keys("j");
         }
