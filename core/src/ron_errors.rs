@@ -11,7 +11,7 @@ pub fn explain(error: &Error) -> (String, String) {
             (format!("The field {field} is missing."), format!("Add {field}: …"))
         }
         Error::DuplicateStructField { field, .. } => {
-            (format!("The field {field} stands here twice."), "Keep one of the two.".to_owned())
+            (format!("The field {field} appears twice."), "Keep one of the two.".to_owned())
         }
         Error::InvalidValueForType { expected, found } => {
             (format!("Found {found}, where {expected} belongs."), "Correct the value.".to_owned())
@@ -29,7 +29,7 @@ pub fn explain(error: &Error) -> (String, String) {
             ("A comma or a closing bracket is missing before this.".to_owned(), "Add it.".to_owned())
         }
         Error::Message(text) => (sentence(text), "Correct the value.".to_owned()),
-        other => (sentence(&other.to_string()), "Correct it, or move the file away to begin anew.".to_owned()),
+        other => (sentence(&other.to_string()), "Correct it, or move the file away to start empty.".to_owned()),
     }
 }
 

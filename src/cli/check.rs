@@ -115,7 +115,7 @@ fn about_places(place: &SidecarPath, stored: &Stored, name: &str, findings: &mut
     if stored.from_copy {
         let copy = store::paths::copy(&place.path);
         findings
-            .note(format!("{}: a copy, read since the sidecar is gone. The reader writes it anew.", copy.display()));
+            .note(format!("{}: a copy, read since the sidecar is gone. The reader writes it again.", copy.display()));
     }
     if let Ok(site) = Site::open(&place.path, place.links)
         && let Err(error) = store::refusal_at_sight(&site)

@@ -25,7 +25,7 @@ impl ReadError {
     /// A file that the system does not hand out, or that is none.
     pub fn input(path: &Path, error: &InputError) -> Self {
         let hint = match error {
-            InputError::Io(_) => "Make it readable, or move it away to begin anew.",
+            InputError::Io(_) => "Make it readable, or move it away to start empty.",
             InputError::NotAFile(_) | InputError::TooLarge(_) => "Move it away.",
         };
         let message = sentence(&error.to_string());

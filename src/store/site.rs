@@ -35,7 +35,7 @@ impl Site {
     /// # Errors
     /// When the folder cannot be opened, or the sidecar is a link that leads where it must not.
     pub fn open(path: &Path, links: Links) -> io::Result<Self> {
-        let name = path.file_name().ok_or_else(|| refused(path, "is no name of a file"))?.to_owned();
+        let name = path.file_name().ok_or_else(|| refused(path, "is not a file name"))?.to_owned();
         let folder = Arc::new(Folder::open(super::disk::folder_of(path))?);
         let is_link = folder.entry(&name)?.is_some_and(|e| e.kind == EntryKind::Link);
         let target = if is_link { target(path, links)? } else { (Arc::clone(&folder), name.clone()) };

@@ -36,7 +36,7 @@ pub enum RefusalReason {
     #[error("exists and cannot be identified ({0}): choose another name, or remove it first")]
     Unread(input::InputError),
     /// It is no codebook.
-    #[error("exists and is no codebook: choose another name, or remove it first")]
+    #[error("exists and is not a codebook: choose another name, or remove it first")]
     NoCodebook,
     /// Nothing that bytes can be written to: a folder, a socket, a disk.
     #[error("is {0}: choose another name")]

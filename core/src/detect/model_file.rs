@@ -128,10 +128,10 @@ impl std::fmt::Display for LanguageTag {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
     /// It does not begin as a model file does.
-    #[error("This is no model file: it does not begin with “saysoMDL”. `cargo run -p xtask -- train` writes one.")]
+    #[error("This is not a model file: it does not begin with “saysoMDL”. `cargo run -p xtask -- train` writes one.")]
     NotAModel,
     /// It is of another format.
-    #[error("The model file has format {found}; this build of sayso reads format {FORMAT}. Train the model anew.")]
+    #[error("The model file has format {found}; this build of sayso reads format {FORMAT}. Train the model again.")]
     Format {
         /// The number in the file.
         found: u32,
@@ -147,7 +147,7 @@ pub enum ModelError {
     /// It was learned with other feature templates.
     #[error(
         "The model file was trained with other feature templates ({found:016x}) than this build has ({:016x}). Train the \
-         model anew.",
+         model again.",
         feature_templates::hash()
     )]
     Templates {
@@ -155,7 +155,7 @@ pub enum ModelError {
         found: u64,
     },
     /// Its tasks are not those of this build: number of the first that differs, from 0, or of tasks.
-    #[error("Task {0} of the model file is not the one this build has there. Train the model anew.")]
+    #[error("Task {0} of the model file is not the one this build has there. Train the model again.")]
     Tasks(u32),
     /// Weights are missing, or something stands behind them.
     #[error("The model file has {found} bytes where its header asks for {wanted}: it is damaged. Get it again.")]

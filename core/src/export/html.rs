@@ -114,8 +114,8 @@ impl Writer for HtmlWriter {
         out.write_all(b"</main></body></html>\n")?;
         let lost = places::counted(
             self.tally.orphans(),
-            "annotation has lost its place and stands",
-            "annotations have lost their place and stand",
+            "annotation has lost its place and is listed",
+            "annotations have lost their place and are listed",
         );
         let lost = lost.map(|words| format!("{words} below the text."));
         Ok(Written { annotations: self.written, left_out: lost.into_iter().chain(self.tally.dropped()).collect() })

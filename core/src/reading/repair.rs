@@ -80,7 +80,7 @@ impl Reading {
     pub fn keep_version(&self, id: &str, other: bool, stamp: &Stamp) -> Option<Change> {
         let beside = self.set.get(id).filter(|r| r.conflict)?;
         let rival = self.rival(beside);
-        let mut change = Change { summary: "Kept the version as it stands".to_owned(), ..Change::default() };
+        let mut change = Change { summary: "Kept this version".to_owned(), ..Change::default() };
         match (rival, other) {
             // The one in the file stays as it is.
             (Some(_), false) => change.annotation(Some(Arc::clone(beside)), None),

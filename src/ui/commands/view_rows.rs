@@ -55,7 +55,7 @@ pub const VIEW_ROWS: &[Command] = &[
     row(S::Origins, A::Accept, "take-decisions", &["Enter"], "take them", "these decisions are about this document"),
     row(S::Origins, A::NextRow, "next-origin", &["Down", "j", "Tab"], "", "next place"),
     row(S::Origins, A::PreviousRow, "previous-origin", &["Up", "k", "BackTab"], "", "previous place"),
-    row(S::Origins, A::Escape, "no-origin", &["Esc", "q", "^C"], "none of them", "none of these: begin anew"),
+    row(S::Origins, A::Escape, "no-origin", &["Esc", "q", "^C"], "none of them", "none of these: start empty"),
     row(S::Split, A::Escape, "split-back", &["Esc", "q", "^C"], "cancel", "cancel"),
     row(S::Annotations, A::Accept, "annotations-take", &["Enter"], "go there", "go there"),
     row(S::Annotations, Open(S::Note), "row-note", &["e"], "note", "write a note"),

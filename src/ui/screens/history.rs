@@ -135,7 +135,7 @@ impl HistoryView {
         let (done, all) = (doc.undo.steps.done(), doc.undo.steps.steps().len());
         let target = all.saturating_sub(self.at);
         if target == done {
-            app.say("That is how it stands");
+            app.say("That is the current state");
             return Vec::new();
         }
         let again = target > done;

@@ -132,7 +132,7 @@ fn go(app: &mut App, item: ItemId, stamp: &Stamp) -> Vec<Effect> {
             motion::jump(app, hull);
         }
         let history = app.key(Scope::Reader, Action::Open(Scope::History));
-        app.say(format!("You said this is no quotation: the history ({history}) takes it back"));
+        app.say(format!("You rejected this quotation: the history ({history}) takes it back"));
         return Vec::new();
     }
     let is_claim = is_claim(app, &item);
