@@ -148,7 +148,13 @@ fn undo_survives_a_restart_and_a_crash() {
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     t.see("2 of 10 reviewed").see("1 change of an interrupted session was kept");
     t.press("u").see("1 of 10 reviewed").see("Taken back").press("u").see("0 of 10 reviewed");
-    t.press("\u{12}").see("1 of 10 reviewed").press("H").see("1 of 2 steps stand").press("q").see("REVIEW").press("q");
+    t.press("\u{12}")
+        .see("1 of 10 reviewed")
+        .press("H")
+        .see("1 of 2 steps in effect")
+        .press("q")
+        .see("REVIEW")
+        .press("q");
     assert_eq!(t.ended(), 0);
     assert!(!journal.exists(), "nothing is left in the journal");
 }

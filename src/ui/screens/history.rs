@@ -61,7 +61,7 @@ impl Screen for HistoryView {
             Scope::History.title(),
             theme.words(Role::Strong).add_modifier(Modifier::BOLD),
         );
-        let about = format!("{} of {} steps stand", doc.undo.steps.done(), steps.len());
+        let about = format!("{} of {} steps in effect", doc.undo.steps.done(), steps.len());
         put(buffer, x + 3, 0, right.saturating_sub(x + 3), &about, theme.words(Role::Quiet));
         let top = 1 + u16::from(page.is_tall());
         let height = usize::from(page.footer.saturating_sub(top + u16::from(page.is_tall())));

@@ -49,7 +49,7 @@ fn the_history_goes_back_to_any_step() {
     let mut s = reviewed();
     s.keys("H");
     let screen = s.text().join("\n");
-    assert!(screen.contains("5 of 5 steps stand") && screen.contains("the beginning"), "{screen}");
+    assert!(screen.contains("5 of 5 steps in effect") && screen.contains("the beginning"), "{screen}");
     s.keys("Down Down Down Enter");
     assert_eq!(s.progress().0, 2);
     s.keys("H Up Up Up Enter");
