@@ -75,28 +75,8 @@ pub enum Action {
     Quit,
     /// Leave the sheet, drop the selection or the focus.
     Escape,
-    /// A letter to the right.
-    ExtendRight,
-    /// A letter to the left.
-    ExtendLeft,
-    /// A row down.
-    ExtendDown,
-    /// A row up.
-    ExtendUp,
-    /// To the next word.
-    ExtendWord,
-    /// To the word before.
-    ExtendWordBack,
-    /// To the end of the word.
-    ExtendWordEnd,
-    /// To the next sentence.
-    ExtendSentence,
-    /// To the sentence before.
-    ExtendSentenceBack,
-    /// To the end of the paragraph.
-    ExtendParagraph,
-    /// To the beginning of the paragraph.
-    ExtendParagraphBack,
+    /// Move the end of the selection that moves, or begin to select.
+    Extend(CaretMove),
     /// Grow step by step.
     Grow,
     /// Shrink again.
@@ -177,4 +157,31 @@ pub enum Action {
     Editor,
     /// Export as last time.
     ExportAgain,
+}
+
+/// Where the moving end of a selection goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CaretMove {
+    /// A letter to the right.
+    Right,
+    /// A letter to the left.
+    Left,
+    /// A row down.
+    Down,
+    /// A row up.
+    Up,
+    /// To the next word.
+    Word,
+    /// To the word before.
+    WordBack,
+    /// To the end of the word.
+    WordEnd,
+    /// To the next sentence.
+    Sentence,
+    /// To the sentence before.
+    SentenceBack,
+    /// To the end of the paragraph.
+    Paragraph,
+    /// To the beginning of the paragraph.
+    ParagraphBack,
 }

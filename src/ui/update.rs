@@ -1,6 +1,6 @@
 //! What happens: events become actions, actions change the state and ask for effects.
 //!
-//! Everything here is pure but for the state: time and dice come in as a [`Stamp`], effects go out as values.
+//! Everything here is pure but for the state: the time and random bytes come in as a [`Stamp`], effects go out as values.
 
 mod mouse;
 pub mod pace;

@@ -1,7 +1,7 @@
 //! Selecting words: by letter, word, sentence, paragraph, step by step; for a label, or for an annotation that is there.
 
 use super::{Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, label, search, whole};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, CaretMove};
 use crate::ui::app::App;
 use crate::ui::clipboard::copy_words;
 use crate::ui::decide;
@@ -198,18 +198,8 @@ impl Screen for Selection {
                 self.add_part(app);
                 Response::stay()
             }
-            Action::ExtendRight
-            | Action::ExtendLeft
-            | Action::ExtendDown
-            | Action::ExtendUp
-            | Action::ExtendWord
-            | Action::ExtendWordBack
-            | Action::ExtendWordEnd
-            | Action::ExtendSentence
-            | Action::ExtendSentenceBack
-            | Action::ExtendParagraph
-            | Action::ExtendParagraphBack => {
-                self.extend(app, action);
+            Action::Extend(caret) => {
+                self.extend(app, caret);
                 Response::stay()
             }
             action => self.shared(app, action, stamp),
@@ -291,7 +281,7 @@ impl Selection {
     }
 
     /// Moves the caret.
-    pub fn extend(&mut self, app: &mut App, action: Action) {
+    pub fn extend(&mut self, app: &mut App, caret: CaretMove) {
         let Some(doc) = app.doc() else { return };
         let document = doc.reading.document();
         let times = self.count.clamp(1, MAX_COUNT);
@@ -299,19 +289,18 @@ impl Selection {
         self.grown_from.clear();
         for _ in 0..times {
             let at = self.caret;
-            self.caret = match action {
-                Action::ExtendRight => text_objects::next_letter(document, at),
-                Action::ExtendLeft => text_objects::previous_letter(document, at),
-                Action::ExtendDown => row_step(doc, at, true),
-                Action::ExtendUp => row_step(doc, at, false),
-                Action::ExtendWord => text_objects::next_word(document, at),
-                Action::ExtendWordEnd => text_objects::word_end(document, at),
-                Action::ExtendWordBack => text_objects::previous_word(document, at),
-                Action::ExtendSentence => text_objects::next_sentence(document, at),
-                Action::ExtendSentenceBack => text_objects::previous_sentence(document, at),
-                Action::ExtendParagraph => paragraph_edge(doc, at, true),
-                Action::ExtendParagraphBack => paragraph_edge(doc, at, false),
-                _ => at,
+            self.caret = match caret {
+                CaretMove::Right => text_objects::next_letter(document, at),
+                CaretMove::Left => text_objects::previous_letter(document, at),
+                CaretMove::Down => row_step(doc, at, true),
+                CaretMove::Up => row_step(doc, at, false),
+                CaretMove::Word => text_objects::next_word(document, at),
+                CaretMove::WordEnd => text_objects::word_end(document, at),
+                CaretMove::WordBack => text_objects::previous_word(document, at),
+                CaretMove::Sentence => text_objects::next_sentence(document, at),
+                CaretMove::SentenceBack => text_objects::previous_sentence(document, at),
+                CaretMove::Paragraph => paragraph_edge(doc, at, true),
+                CaretMove::ParagraphBack => paragraph_edge(doc, at, false),
             };
         }
         motion::show(app, Span::new(self.caret, self.caret));

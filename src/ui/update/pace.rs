@@ -48,17 +48,7 @@ const fn moves(action: Action) -> bool {
             | Action::Last
             | Action::Wider
             | Action::Narrower
-            | Action::ExtendRight
-            | Action::ExtendLeft
-            | Action::ExtendDown
-            | Action::ExtendUp
-            | Action::ExtendWord
-            | Action::ExtendWordBack
-            | Action::ExtendWordEnd
-            | Action::ExtendSentence
-            | Action::ExtendSentenceBack
-            | Action::ExtendParagraph
-            | Action::ExtendParagraphBack
+            | Action::Extend(_)
     )
 }
 

@@ -61,19 +61,9 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Reload => return vec![Effect::Reload],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return quit(app),
-        Action::ExtendRight
-        | Action::ExtendLeft
-        | Action::ExtendDown
-        | Action::ExtendUp
-        | Action::ExtendWord
-        | Action::ExtendWordBack
-        | Action::ExtendWordEnd
-        | Action::ExtendSentence
-        | Action::ExtendSentenceBack
-        | Action::ExtendParagraph
-        | Action::ExtendParagraphBack => {
+        Action::Extend(caret) => {
             if let Some(mut selection) = Selection::at_hand(app) {
-                selection.extend(app, action);
+                selection.extend(app, caret);
                 app.mode = Mode::Select(selection);
             }
         }
