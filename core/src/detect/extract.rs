@@ -118,6 +118,7 @@ impl Detector {
         let clusters = people::link(text, &mut names, words);
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
+        resolver.askers = context.askers;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
