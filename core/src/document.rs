@@ -56,6 +56,7 @@ pub struct Document {
     text: Box<str>,
     blocks: Vec<Block>,
     links: Vec<Link>,
+    /// Byte offsets of the text, in order, each with what is true from there on.
     locators: Vec<(u32, Locator)>,
     offsets: Offsets,
     /// Title, outlet, date …
@@ -235,11 +236,10 @@ impl Document {
         self.links.get(from..to).unwrap_or_default()
     }
 
-    /// Where in its source the byte `at` is, where pages or times are known: what is true from the block at or above it.
-    /// O(log n).
+    /// Where in its source the byte `at` is, where pages or times are known: what the last mark at or before it says.
+    /// Words before the first mark have no place. O(log n).
     pub fn locator_at(&self, at: u32) -> Option<&Locator> {
-        let block = self.block_at(at) as u32;
-        let behind = self.locators.partition_point(|(b, _)| *b <= block);
+        let behind = self.locators.partition_point(|(begins, _)| *begins <= at);
         self.locators.get(behind.checked_sub(1)?).map(|(_, locator)| locator)
     }
 
