@@ -132,6 +132,9 @@ pub enum BlockKind {
     Quotation(u8),
     /// What somebody says in turn, as a transcript has it: the name, a colon, the words.
     Turn,
+    /// What somebody says whom the source tells apart from whoever spoke before, and does not name: the words, perhaps behind
+    /// the dash or the `>>` that says so.
+    UnnamedTurn,
     /// Preformatted text or a table: never flowed, never searched for speech.
     Literal,
 }

@@ -37,7 +37,7 @@ pub struct TextBuilder {
     number: Option<u16>,
     quotation: u8,
     literal: u8,
-    turn: bool,
+    turn: Option<BlockKind>,
     /// Where the link being read begins, and its target.
     link: Option<(u32, String)>,
     links: Vec<(Span, UnresolvedTarget)>,
@@ -189,8 +189,8 @@ impl TextBuilder {
             BlockKind::Literal
         } else if let Some(level) = self.heading {
             BlockKind::Heading(level)
-        } else if self.turn {
-            BlockKind::Turn
+        } else if let Some(turn) = self.turn {
+            turn
         } else if self.quotation > 0 {
             BlockKind::Quotation(self.quotation)
         } else if !self.lists.is_empty() {
@@ -246,7 +246,13 @@ impl TextBuilder {
     /// What follows is what somebody says in turn, a name and a colon before it; or no more.
     pub fn turn(&mut self, on: bool) {
         self.finish();
-        self.turn = on;
+        self.turn = on.then_some(BlockKind::Turn);
+    }
+
+    /// What follows is what somebody says whom nobody names.
+    pub fn unnamed_turn(&mut self) {
+        self.finish();
+        self.turn = Some(BlockKind::UnnamedTurn);
     }
 
     /// A quotation set off begins, or ends.
