@@ -131,6 +131,10 @@ pub enum BlockKind {
     Quotation(u8),
     /// What somebody says in turn, as a transcript has it: the name, a colon, the words.
     Turn,
+    /// What whoever has the turn above goes on to say. In a document with turns, a paragraph is nobody's turn.
+    Continued,
+    /// Nobody's speech: a stage direction, a sound, a remark of whoever wrote down what was said.
+    Aside,
     /// Preformatted text or a table: never flowed, never searched for speech.
     Literal,
 }
