@@ -187,16 +187,19 @@ fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
     }
     let mut out = Vec::with_capacity(blocks.len() + text.len() / MAX_BLOCK_BYTES as usize);
     for block in blocks {
-        let mut rest = block.span;
+        let (mut rest, mut kind) = (block.span, block.kind);
         while rest.len() > MAX_BLOCK_BYTES {
             let limit = text.floor_char_boundary((rest.start + MAX_BLOCK_BYTES) as usize);
             let words = text.get(rest.start as usize..limit).unwrap_or_default();
             let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
             let end = if end > rest.start { end } else { limit as u32 };
-            out.push(Block { span: Span::new(rest.start, end), kind: block.kind });
+            out.push(Block { span: Span::new(rest.start, end), kind });
+            if kind == BlockKind::Turn {
+                kind = BlockKind::Continued;
+            }
             rest = Span::new(end, rest.end).trim(text, char::is_whitespace);
         }
-        out.push(Block { span: rest, kind: block.kind });
+        out.push(Block { span: rest, kind });
     }
     Cow::Owned(out)
 }
@@ -305,6 +308,8 @@ impl Scan<'_> {
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let singles = marks::singles_are_outer(own.of(self.text));
         let transcript = turns::is_transcript(self.text, blocks, &language.turns);
+        // Where the source tells turns apart, what is none of them is prose.
+        let told = blocks.iter().any(|b| b.kind == BlockKind::Turn);
         self.context.fiction = is_fiction(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
@@ -317,12 +322,27 @@ impl Scan<'_> {
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
-            if matches!(block.kind, BlockKind::Heading(_)) {
-                turn_above = None;
-                continue;
+            match block.kind {
+                BlockKind::Heading(_) => {
+                    turn_above = None;
+                    continue;
+                }
+                BlockKind::Aside => continue,
+                BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued => {}
+                BlockKind::Paragraph(_)
+                | BlockKind::Item(_)
+                | BlockKind::Numbered(..)
+                | BlockKind::Quotation(_)
+                | BlockKind::Literal => turn_above = turn_above.filter(|_| !told),
             }
             if transcript {
                 if turns::is_aside(self.text, block, language) {
+                    continue;
+                }
+                if block.kind == BlockKind::Continued
+                    && let Some(above) = turn_above.and_then(|i| self.drafts.get_mut(i))
+                {
+                    above.content.push(block.span);
                     continue;
                 }
                 let before = self.drafts.len();
