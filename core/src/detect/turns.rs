@@ -69,6 +69,8 @@ pub struct Turns {
     runs_on: bool,
     /// Whether lines have numbers in the margin.
     margin: bool,
+    /// Whether the source tells turns apart: what is none of them is prose.
+    told: bool,
     /// Who asks the questions from a place on: the place, the name.
     pub askers: Vec<(u32, Span)>,
 }
@@ -96,8 +98,21 @@ impl Turns {
     /// Adds the drafts of one block, the next in reading order. False when the block is no part of a turn and has to be
     /// read like any other. O(length of the block).
     pub fn block(&mut self, text: &str, block: &Block, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) -> bool {
-        if block.kind == BlockKind::Literal {
-            return false;
+        match block.kind {
+            BlockKind::Literal => return false,
+            BlockKind::Aside => return true,
+            BlockKind::Continued if self.open.is_some() => {
+                self.say(text, block.span, drafts);
+                return true;
+            }
+            BlockKind::Continued
+            | BlockKind::Turn
+            | BlockKind::UnnamedTurn
+            | BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::Item(_)
+            | BlockKind::Numbered(..)
+            | BlockKind::Quotation(_) => {}
         }
         let has_head = self.heads.get(self.next).is_some_and(|h| h.start < block.span.end);
         if !has_head {
@@ -134,6 +149,11 @@ impl Turns {
         }
         if margin::is_page_number(block.span.of(text)) {
             return true;
+        }
+        if self.told {
+            let aside = nobody::is_aside(block.span.of(text), lexicon);
+            self.open = self.open.filter(|_| aside);
+            return aside;
         }
         let words = if self.margin { margin::without_number(text, block.span) } else { block.span };
         let above = open.draft.and_then(|d| drafts.get(d)).and_then(|d| d.content.last());
