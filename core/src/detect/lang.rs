@@ -256,6 +256,8 @@ pub(super) struct TurnRules {
     pub not_speakers: WordForms,
     /// Before the name of whoever asks the questions that follow, alone on its line.
     pub examined_by: &'static str,
+    /// Before the number of a page, in lower case.
+    pub page: &'static str,
     /// Last words of a line that tells what several people do, and nobody says.
     pub interjections: WordForms,
     /// What recorders set in brackets for a sound, in lower case.

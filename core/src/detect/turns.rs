@@ -69,6 +69,8 @@ pub struct Turns {
     runs_on: bool,
     /// Whether lines have numbers in the margin.
     margin: bool,
+    /// What stands before the number of a page.
+    page: &'static str,
     /// Whether the source tells turns apart: what is none of them is prose.
     told: bool,
     /// Who asks the questions from a place on: the place, the name.
@@ -147,7 +149,7 @@ impl Turns {
             self.say(text, Span::new(block.span.start.max(open.head.words), block.span.end), drafts);
             return true;
         }
-        if margin::is_page_number(block.span.of(text)) {
+        if margin::is_page_number(block.span.of(text), lexicon.language().turns.page) {
             return true;
         }
         if self.told {
@@ -196,7 +198,7 @@ impl Turns {
 
     fn say_lines(&mut self, text: &str, words: Span, drafts: &mut Vec<AttributionDraft>) {
         let Some(open) = self.open.as_mut() else { return };
-        if words.is_empty() || self.margin && margin::is_page_number(words.of(text)) {
+        if words.is_empty() || self.margin && margin::is_page_number(words.of(text), self.page) {
             return;
         }
         let marks = ['“', '"', '«', '„'];

@@ -41,7 +41,7 @@ pub fn turns(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Turns> {
     }
     let decision = decide(text, &survey, lexicon)?;
     let told = blocks.iter().any(|b| b.kind == BlockKind::Turn);
-    let mut turns = Turns { margin: survey.margin, told, ..Turns::default() };
+    let mut turns = Turns { margin: survey.margin, page: lexicon.language().turns.page, told, ..Turns::default() };
     let mut listed = Vec::new();
     for candidate in &survey.candidates {
         if asks(text, candidate, lexicon) {
@@ -119,7 +119,8 @@ fn asks(text: &str, candidate: &Candidate, lexicon: &Lexicon) -> bool {
 /// Whether what follows a head looks like something said: four words, or the end of a sentence.
 fn is_said(text: &str, candidate: &Candidate) -> bool {
     let said = Span::new(candidate.words, candidate.line.end).of(text);
-    said.split_whitespace().nth(3).is_some()
+    candidate.bare
+        || said.split_whitespace().nth(3).is_some()
         || said.contains(['?', '!', '。', '？', '！', '…', '—', '؟', '।'])
         || said.trim_end_matches(['”', '"', ')', ']']).ends_with(['.', '-'])
 }
@@ -138,7 +139,9 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
             Layout::Spaced => spaced,
             Layout::Colon | Layout::Stop | Layout::Tab | Layout::Chevron | Layout::Dash | Layout::Bracket => true,
         };
-        !c.bare && c.grade >= Grade::Low && layout
+        // `[speaker 0]` may stand above its words.
+        let above = c.layout == Layout::Bracket && c.grade == Grade::Label;
+        (!c.bare || above) && c.grade >= Grade::Low && layout
     };
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
     for candidate in survey.candidates.iter().filter(counts).filter(|c| c.layout != Layout::Chevron) {
@@ -247,12 +250,13 @@ impl Decision<'_> {
             Layout::Dash => self.dashes,
             Layout::Bracket => self.brackets,
         };
-        if c.bare && !(again && free && known) && c.layout != Layout::Bracket {
+        let above = c.layout == Layout::Bracket && c.grade == Grade::Label;
+        if c.bare && !(again && free && known) && !above {
             return None;
         }
         if known {
             let score = match c.grade {
-                Grade::Never => return (c.first && !c.bare).then_some(Head::nobody(c.start)),
+                Grade::Never => return (c.first && !c.bare && begins_large(text, c)).then_some(Head::nobody(c.start)),
                 _ if again => SURE,
                 Grade::Label if free => SURE,
                 Grade::Name if free && (several || lone || self.regular && begins_large(text, c)) => {

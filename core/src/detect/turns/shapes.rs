@@ -275,10 +275,11 @@ fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
             Grade::Name
         });
     }
-    // "Opposition senators", "An honourable member": a group or a part, its last word written small.
+    // "Opposition senators", "An hon. Member": a group or a part.
     let last = words.rsplit(' ').next().unwrap_or_default();
-    let group = lexicon.roles(last).has(Roles::GROUP.or(Roles::ROLE)) || is_plural_role(last, lexicon);
-    if (2..=5).contains(&n) && last.starts_with(char::is_lowercase) && group && first.is_some_and(char::is_uppercase) {
+    let part =
+        lexicon.roles(last).has(Roles::GROUP.or(Roles::ROLE)) || is_plural_role(last, lexicon) || label(last, lexicon);
+    if (2..=5).contains(&n) && small > 0 && part && first.is_some_and(char::is_uppercase) {
         return Some(Grade::Odd);
     }
     if small == 0 && odd > 0 && n <= 2 {
