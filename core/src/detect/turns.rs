@@ -1,6 +1,10 @@
 //! Turns of transcripts and interviews: `NAME: …`, `Q: …` and `A. …`, `>> …`, a name in bold before a colon, `Mr. GREY. …` as
 //! records of parliaments have it, `NAME` and a tab as plays do.
 
+mod chat;
+mod lines;
+mod stamp;
+
 use super::Rule;
 use super::draft::{AttributionDraft, Spans};
 use super::lang::{Language, TurnRules};
@@ -8,6 +12,19 @@ use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::smallvec;
+
+/// Where somebody begins to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Who: somebody unknown without.
+    pub name: Option<Span>,
+    /// Where the head begins.
+    pub start: u32,
+    /// Where the words begin.
+    pub words: u32,
+}
+
+pub use lines::Line;
 
 /// The begin of a turn: who is named before it, if anybody is, and its words.
 type TurnLabel = (Option<Span>, Span);
