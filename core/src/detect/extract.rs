@@ -10,7 +10,8 @@ use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::tokens::{self, Token, TokenClass};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, turns};
+use super::turns::Turns;
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -286,11 +287,10 @@ impl Scan<'_> {
         let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let singles = marks::singles_are_outer(own.of(self.text));
-        let transcript = turns::is_transcript(self.text, blocks, &language.turns);
+        let mut turns = Turns::of(self.text, blocks, self.lexicon);
         self.context.fiction = is_fiction(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
-        let mut turn_above: Option<usize> = None;
         let mut block_quote = None;
         for (index, block) in blocks.iter().enumerate() {
             if block.kind == BlockKind::Literal {
@@ -299,20 +299,13 @@ impl Scan<'_> {
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
-            if matches!(block.kind, BlockKind::Heading(_)) {
-                turn_above = None;
+            if let Some(turns) = turns.as_mut()
+                && turns.block(self.text, block, self.lexicon, &mut self.drafts)
+            {
                 continue;
             }
-            if transcript {
-                if turns::is_aside(self.text, block, language) {
-                    continue;
-                }
-                let before = self.drafts.len();
-                let turn = turns::turns(self.text, block, &language.turns, turn_above, &mut self.drafts);
-                turn_above = turn.or(turn_above);
-                if turn.is_some() || self.drafts.len() > before {
-                    continue;
-                }
+            if matches!(block.kind, BlockKind::Heading(_)) {
+                continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
             if let Some(mut post) = posts::post(self.text, block, above) {
@@ -348,6 +341,7 @@ impl Scan<'_> {
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
+        self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {
