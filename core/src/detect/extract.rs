@@ -326,7 +326,7 @@ impl Scan<'_> {
             {
                 continue;
             }
-            if matches!(block.kind, BlockKind::Heading(_)) {
+            if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
                 continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));

@@ -71,8 +71,8 @@ pub struct Turns {
     margin: bool,
     /// What stands before the number of a page.
     page: &'static str,
-    /// Whether the source tells turns apart: what is none of them is prose.
-    told: bool,
+    /// Whether the source itself told the last turn apart: what is none of its turns is prose.
+    given: bool,
     /// Who asks the questions from a place on: the place, the name.
     pub askers: Vec<(u32, Span)>,
 }
@@ -126,6 +126,7 @@ impl Turns {
             self.say(text, Span::new(from, head.start.max(from)), drafts);
             self.next += 1;
             speech = head.speech;
+            self.given = matches!(block.kind, BlockKind::Turn | BlockKind::UnnamedTurn);
             self.open = speech.then_some(Open { head, draft: None });
             from = head.words.max(head.start).min(block.span.end);
         }
@@ -152,7 +153,7 @@ impl Turns {
         if margin::is_page_number(block.span.of(text), lexicon.language().turns.page) {
             return true;
         }
-        if self.told {
+        if self.given {
             let aside = nobody::is_aside(block.span.of(text), lexicon);
             self.open = self.open.filter(|_| aside);
             return aside;
