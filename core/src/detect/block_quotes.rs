@@ -2,7 +2,9 @@
 
 use super::Rule;
 use super::draft::{AttributionDraft, BlockContext, Spans};
+use super::item_row::ItemRow;
 use super::lang::MailRules;
+use super::signatures;
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
@@ -10,16 +12,47 @@ use smallvec::smallvec;
 
 /// How sure a block is what the line above it leads into.
 const LEAD_IN_SCORE: f32 = 0.9;
+/// The same when the line says that somebody spoke and ends with a full stop.
+const TOLD_SCORE: f32 = 0.6;
 
-/// A quotation that is being read: its draft, its last block, how deep it is set off.
+/// A quotation that is being read: its draft when somebody is named, its first and last block, how deep it is set off.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenBlockQuote {
-    draft: usize,
+    draft: Option<usize>,
+    first: usize,
     block: usize,
     depth: u8,
 }
 
-/// Takes block number `index` for words of a quotation when a line above leads into it, or when it goes on with `above`.
+impl OpenBlockQuote {
+    /// Whether its words are taken, not left to the marks in them.
+    pub const fn is_read(self) -> bool {
+        self.draft.is_some()
+    }
+
+    /// Reads block number `index`, right behind it or its last, as the signature. O(blocks of the quotation).
+    pub fn sign(
+        self,
+        row: &ItemRow<'_>,
+        (index, blocks): (usize, &[Block]),
+        context: &BlockContext,
+        drafts: &mut Vec<AttributionDraft>,
+    ) -> bool {
+        let goes_on =
+            |i: usize| matches!(blocks.get(i).map(|b| b.kind), Some(BlockKind::Quotation(d)) if d == self.depth);
+        let inside = goes_on(index);
+        // What is said in marks inside the quotation is not all of it.
+        let marked = context.last.is_some_and(|(_, at)| at >= self.first);
+        if self.block + 1 != index || inside && goes_on(index + 1) || self.draft.is_none() && marked {
+            return false;
+        }
+        let run = blocks.get(self.first..index).unwrap_or_default();
+        let words: Spans = run.iter().filter(|b| b.kind == BlockKind::Quotation(self.depth)).map(|b| b.span).collect();
+        signatures::of_block_quotation(row, words, drafts, self.draft)
+    }
+}
+
+/// Takes block number `index`, when it is set off, for words of a quotation when a line above leads into it, or when it goes on with `above`.
 /// Words in marks of their own are left to the marks. O(1), but for the drafts of the leading line.
 pub fn block(
     text: &str,
@@ -31,20 +64,31 @@ pub fn block(
 ) -> Option<OpenBlockQuote> {
     let block = blocks.get(index)?;
     let BlockKind::Quotation(depth) = block.kind else { return None };
-    if let Some(mut same) = above.filter(|a| a.block + 1 == index) {
-        if depth == same.depth {
-            drafts.get_mut(same.draft)?.content.push(block.span);
+    let same = above.filter(|a| a.block + 1 == index);
+    if let Some(mut same) = same.filter(|a| a.is_read() && depth >= a.depth) {
+        if depth == same.depth
+            && let Some(draft) = same.draft
+        {
+            drafts.get_mut(draft)?.content.push(block.span);
         }
         // What is quoted within the quotation is somebody else's, and does not end it.
         same.block = index;
-        return (depth >= same.depth).then_some(same);
+        return Some(same);
+    }
+    let first = same.filter(|a| a.depth == depth).map_or(index, |a| a.first);
+    let unled = OpenBlockQuote { draft: None, first, block: index, depth };
+    if same.is_some_and(OpenBlockQuote::is_read) {
+        return Some(unled);
     }
     if block.span.of(text).starts_with(['“', '"', '«', '„', '‘']) {
-        return None;
+        return Some(unled);
     }
-    let line = index.checked_sub(1).and_then(|i| blocks.get(i))?.span;
-    let led = context.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source));
-    let (cue, source) = mail_attribution_line(text, line, rules).or(led)?;
+    let line = index.checked_sub(1).and_then(|i| blocks.get(i)).map_or(Span::default(), |b| b.span);
+    let led = context.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source, LEAD_IN_SCORE));
+    let named = context.name_above.filter(|(_, at, _)| at + 1 == index).map(|(name, _, score)| (None, name, score));
+    let told = context.told_above.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source, TOLD_SCORE));
+    let mail = mail_attribution_line(text, line, rules).map(|(cue, source)| (cue, source, LEAD_IN_SCORE));
+    let Some((cue, source, score)) = mail.or(led).or(named).or(told) else { return Some(unled) };
     // "On Thursday, Karl Oster wrote:" says nothing by itself.
     while drafts.last().is_some_and(|d| d.kind == Kind::Indirect && d.cue.is_some() && d.cue == cue) {
         drafts.pop();
@@ -57,11 +101,11 @@ pub fn block(
         cue,
         source: Some(source),
         rule: Rule::LeadIn,
-        score: LEAD_IN_SCORE,
+        score,
         same_as: None,
         thread: None,
     });
-    Some(OpenBlockQuote { draft: drafts.len() - 1, block: index, depth })
+    Some(OpenBlockQuote { draft: Some(drafts.len() - 1), first: index, ..unled })
 }
 
 /// Cue and name of the line mail programs put above what they quote: `On Mon, Mar 3, 2025 at 10:00 AM Ada Grey

@@ -10,7 +10,7 @@ use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::tokens::{self, Token, TokenClass};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, turns};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, signatures, turns};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -301,6 +301,11 @@ impl Scan<'_> {
             self.collect_names(&tokens);
             if matches!(block.kind, BlockKind::Heading(_)) {
                 turn_above = None;
+                if signatures::may_be(self.text, block.span) {
+                    item_row::items(&tokens, &[], &mut items);
+                    let row = ItemRow { text: self.text, language, segments: &[], items: &items };
+                    signatures::heading(&row, index, &mut self.context);
+                }
                 continue;
             }
             if transcript {
@@ -328,6 +333,14 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
+            if signatures::may_be(self.text, block.span) {
+                item_row::items(&tokens, &[], &mut items);
+                let row = ItemRow { text: self.text, language, segments: &[], items: &items };
+                if self.is_signature(&row, (index, blocks), block_quote) {
+                    block_quote = None;
+                    continue;
+                }
+            }
             block_quote = block_quotes::block(
                 self.text,
                 &language.mail,
@@ -336,7 +349,7 @@ impl Scan<'_> {
                 &self.context,
                 &mut self.drafts,
             );
-            if block_quote.is_some() {
+            if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
             marks::segments(self.text, block.span, singles, &mut segments);
@@ -346,8 +359,21 @@ impl Scan<'_> {
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let next = blocks.get(index + 1).map(|b| b.kind);
+            self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
+    }
+
+    /// Whether a short block signs what stands above it, and is nothing else.
+    fn is_signature(
+        &mut self,
+        row: &ItemRow<'_>,
+        (index, blocks): (usize, &[Block]),
+        above: Option<block_quotes::OpenBlockQuote>,
+    ) -> bool {
+        signatures::block(row, index, &mut self.context, &mut self.drafts)
+            || above.is_some_and(|a| a.sign(row, (index, blocks), &self.context, &mut self.drafts))
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {
