@@ -2,7 +2,7 @@
 //! the model finds, and quotations without a cue, which take their source from the paragraph or those above.
 
 use super::Rule;
-use super::cue_rules::{CueMatch, after, stopped_short, unknown_cue};
+use super::cue_rules::{CueMatch, after, name_above, stopped_short, unknown_cue};
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::ItemRow;
 use super::lead_in::{lead_in, told};
@@ -16,6 +16,8 @@ use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
+/// Shortest report that tells what was said, in bytes.
+const MIN_REPORT_BYTES: u32 = 24;
 /// Lowest probability at which words in quotation marks count as speech.
 const MIN_SAID_PROBABILITY: f32 = 0.6;
 /// Below this probability a few words in marks before a word of saying are a title, not what was said.
@@ -121,7 +123,11 @@ pub fn attribute_block(
     let led = lead_in(row, sentences.last(), &buffers.phrases, block, context.fiction);
     context.lead_in = led.or(context.lead_in.take());
     context.told_above = None;
-    if context.before_quotation && drafts.len() == before_last {
+    // "She answered in a letter." reports no words of hers.
+    let wordless = |d: &AttributionDraft| {
+        d.kind == Kind::Indirect && d.content.iter().map(|c| c.len()).sum::<u32>() < MIN_REPORT_BYTES
+    };
+    if context.before_quotation && drafts.get(before_last..).unwrap_or_default().iter().all(wordless) {
         context.told_above = told(row, sentences.last(), block);
     }
     let alone = (0..row.items.len()).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
@@ -237,7 +243,7 @@ impl SentenceAttributor<'_> {
                     !place.looks_like_a_title() && !place.is_announced() && place.is_clause()
                 })
             };
-            let Some(found) = known.or_else(unknown) else { continue };
+            let Some(found) = known.or_else(|| name_above(self.view.row, q)).or_else(unknown) else { continue };
             if !fiction && self.may_be_a_title(q, &found) {
                 let cue = found.cue.map_or(0, |c| self.view.word(self.items_over(c).start));
                 let cover = CoveringReport { cue, sure: 0.95, begins: found.reported.is_none(), ends: true };

@@ -30,6 +30,27 @@ impl OpenBlockQuote {
         self.draft.is_some()
     }
 
+    /// Reads the last line of block number `index`, which is `row`, as the signature of the words before it in the
+    /// quotation. O(blocks of the quotation).
+    pub fn sign_in_block(
+        above: Option<Self>,
+        row: &ItemRow<'_>,
+        (index, blocks): (usize, &[Block]),
+        context: &BlockContext,
+        drafts: &mut Vec<AttributionDraft>,
+    ) -> bool {
+        let Some(block) = blocks.get(index) else { return false };
+        let BlockKind::Quotation(depth) = block.kind else { return false };
+        let first = above.filter(|a| a.block + 1 == index && a.depth == depth).map_or(index, |a| a.first);
+        if above.is_some_and(Self::is_read) || context.last.is_some_and(|(_, at)| at >= first) {
+            return false;
+        }
+        let words = Span::new(block.span.start, row.span(0).start).trim(row.text, char::is_whitespace);
+        let marked = words.of(row.text).starts_with(['“', '"', '«', '„', '‘']);
+        let run = blocks.get(first..index).unwrap_or_default().iter().map(|b| b.span).chain([words]);
+        !words.is_empty() && !marked && signatures::of_block_quotation(row, run.collect(), drafts, None)
+    }
+
     /// Reads block number `index`, right behind it or its last, as the signature. O(blocks of the quotation).
     pub fn sign(
         self,

@@ -42,6 +42,13 @@ pub fn stopped_short(row: &ItemRow<'_>, sentence: &Range<usize>) -> Option<(Rang
     Some((sentence.start..cue + 1, cue_match))
 }
 
+/// `Ann Cole, teacher` on the line above `“…”`.
+pub fn name_above(row: &ItemRow<'_>, q: usize) -> Option<CueMatch> {
+    let signature = signatures::above(row, q)?;
+    let (score, source) = (signature.score(), Some(signature.source(row)));
+    Some(CueMatch { rule: Rule::LeadIn, score, cue: None, source, reported: None })
+}
+
 /// Whether the word at `i` may close a quotation: a word of saying, or of thinking to oneself.
 fn closes(row: &ItemRow<'_>, i: usize) -> bool {
     let thinks = row.among(i, row.language.grammar.inner_speech);

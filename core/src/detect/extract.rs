@@ -341,6 +341,22 @@ impl Scan<'_> {
                     continue;
                 }
             }
+            if let Some(line) = last_line(self.text, block).filter(|line| signatures::may_be(self.text, *line)) {
+                let from = tokens.partition_point(|t| t.span.start < line.start);
+                item_row::items(tokens.get(from..).unwrap_or_default(), &[], &mut items);
+                let row = ItemRow { text: self.text, language, segments: &[], items: &items };
+                let place = (index, blocks);
+                if block_quotes::OpenBlockQuote::sign_in_block(
+                    block_quote,
+                    &row,
+                    place,
+                    &self.context,
+                    &mut self.drafts,
+                ) {
+                    block_quote = None;
+                    continue;
+                }
+            }
             block_quote = block_quotes::block(
                 self.text,
                 &language.mail,
@@ -372,6 +388,12 @@ impl Scan<'_> {
         (index, blocks): (usize, &[Block]),
         above: Option<block_quotes::OpenBlockQuote>,
     ) -> bool {
+        let item =
+            |i: usize| matches!(blocks.get(i).map(|b| b.kind), Some(BlockKind::Item(_) | BlockKind::Numbered(..)));
+        // Markdown takes the dash before a name for that of a list; several are a list.
+        if item(index) && (item(index + 1) || item(index.wrapping_sub(1))) {
+            return false;
+        }
         signatures::block(row, index, &mut self.context, &mut self.drafts)
             || above.is_some_and(|a| a.sign(row, (index, blocks), &self.context, &mut self.drafts))
     }
@@ -381,6 +403,13 @@ impl Scan<'_> {
         people::pronouns(tokens, &mut self.pronouns);
         self.lowercase.extend(tokens.iter().filter(|t| t.class == TokenClass::Lower).map(|t| t.word));
     }
+}
+
+/// The last line of a block of several lines that is set off.
+fn last_line(text: &str, block: &Block) -> Option<Span> {
+    let quoted = matches!(block.kind, BlockKind::Quotation(_));
+    let at = quoted.then(|| block.span.of(text).rfind('\n')).flatten()? as u32;
+    Some(Span::new(block.span.start + at + 1, block.span.end))
 }
 
 /// Notes which names from number `first` on stand inside the segments of their block.

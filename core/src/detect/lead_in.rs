@@ -32,9 +32,17 @@ pub fn lead_in(
     let cue = sentence.clone().rev().find(|i| row.is_verb(*i, Roles::SAY));
     let cue = cue.or_else(|| sentence.clone().rev().find(|i| row.is_verb(*i, verbs)));
     let beside = cue.and_then(|cue| row.noun_phrase_before(cue, sentence.start));
-    let subject =
-        beside.or_else(|| if fiction { subject(row, phrases) } else { row.noun_phrase_from(sentence.start) })?;
+    let first = || row.noun_phrase_from(sentence.start).filter(|p| !is_notice(row, p));
+    let named = || phrases.iter().rev().find(|p| p.kind == PhraseKind::Name && !is_notice(row, &p.items));
+    let subject = beside.or_else(|| {
+        if fiction { subject(row, phrases) } else { first().or_else(|| named().map(|p| p.items.clone())) }
+    })?;
     Some((cue.map(|c| row.span(c)), row.hull(&subject), block))
+}
+
+/// Whether a phrase is nothing but words for something written: "Statement", "a letter".
+fn is_notice(row: &ItemRow<'_>, phrase: &Range<usize>) -> bool {
+    phrase.clone().all(|i| row.has(i, Roles::NOUN_CUE.or(Roles::PUBLICATION).or(Roles::DET).or(Roles::POSS)))
 }
 
 /// "After a silence he came towards her, and thus began:": the first phrase that can speak and has a verb behind it.
@@ -73,7 +81,9 @@ fn sender(row: &ItemRow<'_>, sentence: &Range<usize>) -> Option<Range<usize>> {
     let place = row.has(from + 1, Roles::DET.or(Roles::POSS)) && row.among(from + 2, grammar.desks);
     let start = if place && row.is_word(from + 3, grammar.genitive) { from + 4 } else { from + 1 };
     let name = row.noun_phrase_from(start).filter(|n| row.is_somebody(n))?;
-    (colon || start > from + 1).then_some(name)
+    // A line without a stop: "A letter from Ann Cole".
+    let line = notice && name.end == sentence.end;
+    (colon || line || start > from + 1).then_some(name)
 }
 
 /// `The keeper answered in a letter.` before words set off: a last sentence that says that somebody spoke, and not what.
@@ -86,3 +96,6 @@ pub fn told(row: &ItemRow<'_>, last: Option<&Range<usize>>, block: usize) -> Opt
     let subject = row.noun_phrase_before(cue, sentence.start).filter(|s| row.is_somebody(s))?;
     (!quoted).then(|| (Some(row.span(cue)), row.hull(&subject), block))
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,6 +72,15 @@ pub fn behind(row: &ItemRow<'_>, q: usize) -> Option<Signature> {
     (ends && (found.marked || alone)).then_some(found)
 }
 
+/// The name that is the line above the quotation at item `q`, in the same block: the quotation begins a line.
+pub fn above(row: &ItemRow<'_>, q: usize) -> Option<Signature> {
+    if !row.begins_line(q) || !(q + 1 >= row.items.len() || row.begins_line(q + 1)) {
+        return None;
+    }
+    let line = (q.saturating_sub(MAX_TAIL_ITEMS)..q).rev().find(|i| *i == 0 || row.begins_line(*i))?;
+    read(row, line).filter(|s| s.end == q && names_below(row, s))
+}
+
 /// The signature that a block is as a whole.
 fn whole(row: &ItemRow<'_>) -> Option<Signature> {
     read(row, 0).filter(|s| s.end >= row.items.len())
@@ -253,3 +262,6 @@ fn signed(content: Spans, quotes: Spans, form: Form, source: Span, score: f32) -
         thread: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

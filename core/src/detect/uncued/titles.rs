@@ -67,7 +67,9 @@ impl UncuedQuotation<'_> {
     /// Whether a name behind it may be that of who said it, not of who made it.
     pub fn may_be_signed(&self) -> bool {
         let inner = self.row().quote(self.q).map_or("", |s| s.inner().of(self.row().text));
-        !self.looks_like_a_title() && (self.is_clause() || inner.ends_with(['.', '!', '?', '…']))
+        let stopped = inner.ends_with([',', '.', '!', '?', '…', '-', '—']);
+        let name = !stopped && inner.split_whitespace().take(2).count() < 2;
+        !name && !self.looks_like_a_title() && (self.is_clause() || inner.ends_with(['.', '!', '?', '…']))
     }
 
     /// Titles and terms: announced as one, or every long word of it has a capital.
