@@ -2,9 +2,10 @@
 
 use super::Rule;
 use super::draft::{AttributionDraft, BlockContext, Spans};
-use super::item_row::ItemRow;
-use super::lang::MailRules;
+use super::item_row::{self, ItemRow, RowItem};
+use super::lang::{Language, MailRules};
 use super::signatures;
+use super::tokens::Token;
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
@@ -32,7 +33,7 @@ impl OpenBlockQuote {
 
     /// Reads the last line of block number `index`, which is `row`, as the signature of the words before it in the
     /// quotation. O(blocks of the quotation).
-    pub fn sign_in_block(
+    fn sign_in_block(
         above: Option<Self>,
         row: &ItemRow<'_>,
         (index, blocks): (usize, &[Block]),
@@ -52,7 +53,7 @@ impl OpenBlockQuote {
     }
 
     /// Reads block number `index`, right behind it or its last, as the signature. O(blocks of the quotation).
-    pub fn sign(
+    fn sign(
         self,
         row: &ItemRow<'_>,
         (index, blocks): (usize, &[Block]),
@@ -71,6 +72,72 @@ impl OpenBlockQuote {
         let words: Spans = run.iter().filter(|b| b.kind == BlockKind::Quotation(self.depth)).map(|b| b.span).collect();
         signatures::of_block_quotation(row, words, drafts, self.draft)
     }
+}
+
+/// A block among those of its text.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockPlace<'a> {
+    pub text: &'a str,
+    pub language: &'a Language,
+    pub index: usize,
+    pub blocks: &'a [Block],
+}
+
+impl BlockPlace<'_> {
+    fn kind(&self, index: usize) -> Option<BlockKind> {
+        self.blocks.get(index).map(|b| b.kind)
+    }
+
+    fn is_item(&self, index: usize) -> bool {
+        matches!(self.kind(index), Some(BlockKind::Item(_) | BlockKind::Numbered(..)))
+    }
+
+    /// The last line of a block of several lines that is set off.
+    fn last_line(&self) -> Option<Span> {
+        let block = self.blocks.get(self.index).filter(|b| matches!(b.kind, BlockKind::Quotation(_)))?;
+        let at = block.span.of(self.text).rfind('\n')? as u32;
+        Some(Span::new(block.span.start + at + 1, block.span.end))
+    }
+}
+
+/// Reads a heading that is a name for whoever speaks below it. `items` is a buffer.
+pub fn heading(place: BlockPlace<'_>, tokens: &[Token], items: &mut Vec<RowItem>, context: &mut BlockContext) {
+    let Some(block) = place.blocks.get(place.index) else { return };
+    if signatures::may_be(place.text, block.span) {
+        item_row::items(tokens, &[], items);
+        let row = ItemRow { text: place.text, language: place.language, segments: &[], items };
+        signatures::heading(&row, place.index, context);
+    }
+}
+
+/// Whether a short block, or the last line of one set off, signs the quotation that ends there, and is nothing else.
+/// `items` is a buffer.
+pub fn signature(
+    place: BlockPlace<'_>,
+    tokens: &[Token],
+    items: &mut Vec<RowItem>,
+    above: Option<OpenBlockQuote>,
+    context: &mut BlockContext,
+    drafts: &mut Vec<AttributionDraft>,
+) -> bool {
+    let BlockPlace { text, language, index, blocks } = place;
+    let Some(block) = blocks.get(index) else { return false };
+    // Markdown takes the dash before a name for that of a list; several are a list.
+    let listed = place.is_item(index) && (place.is_item(index + 1) || place.is_item(index.wrapping_sub(1)));
+    if !listed && signatures::may_be(text, block.span) {
+        item_row::items(tokens, &[], items);
+        let row = ItemRow { text, language, segments: &[], items };
+        if signatures::block(&row, index, context, drafts)
+            || above.is_some_and(|a| a.sign(&row, (index, blocks), context, drafts))
+        {
+            return true;
+        }
+    }
+    let Some(line) = place.last_line().filter(|line| signatures::may_be(text, *line)) else { return false };
+    let from = tokens.partition_point(|t| t.span.start < line.start);
+    item_row::items(tokens.get(from..).unwrap_or_default(), &[], items);
+    let row = ItemRow { text, language, segments: &[], items };
+    OpenBlockQuote::sign_in_block(above, &row, (index, blocks), context, drafts)
 }
 
 /// Takes block number `index`, when it is set off, for words of a quotation when a line above leads into it, or when it goes on with `above`.

@@ -50,6 +50,8 @@ pub struct BlockContext {
     pub name_above: Option<(Span, usize, f32)>,
     /// Whether the document is fiction: most of it is dialogue.
     pub fiction: bool,
+    /// Who asks the questions of a hearing, from a place on.
+    pub askers: Vec<(u32, Span)>,
 }
 
 /// What is reused from block to block.

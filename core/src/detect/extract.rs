@@ -1,6 +1,7 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
 use super::attribute;
+use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
@@ -9,8 +10,10 @@ use super::lexicon::Lexicon;
 use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
+use super::seen_text::SeenText;
 use super::tokens::{self, Token, TokenClass};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, signatures, turns};
+use super::turns::Turns;
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -92,6 +95,8 @@ impl Detector {
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
+        let seen = SeenText::of(text, blocks, &self.lexicon);
+        let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -130,11 +135,26 @@ impl Detector {
             scored.push((score, resolver.candidates(draft, cluster)));
         }
         let (mentions, clusters) = (resolver.mentions, resolver.clusters);
-        let place = join_clusters(clusters, found, known);
-        let here = |id: ClusterId| place.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        let joined = join_clusters(clusters, found, known);
+        let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
         let before = found.len() as u32;
-        let numbers: Vec<MentionId> =
-            mentions.into_iter().map(|m| found.add_mention(Mention { cluster: here(m.cluster), ..m })).collect();
+        // Back to the text as it is written.
+        let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
+        if seen.is_some() {
+            for span in drafts.iter_mut().flat_map(|d| d.content.iter_mut().chain(&mut d.quotes).chain(&mut d.cue)) {
+                *span = place(*span);
+            }
+        }
+        let numbers: Vec<MentionId> = mentions
+            .into_iter()
+            .map(|m| Mention {
+                span: place(m.span),
+                antecedent: m.antecedent.map(place),
+                cluster: here(m.cluster),
+                ..m
+            })
+            .map(|m| found.add_mention(m))
+            .collect();
         for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(sources).zip(scored) {
             for id in &mut candidates {
                 *id = here(*id);
@@ -169,16 +189,19 @@ fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
     }
     let mut out = Vec::with_capacity(blocks.len() + text.len() / MAX_BLOCK_BYTES as usize);
     for block in blocks {
-        let mut rest = block.span;
+        let (mut rest, mut kind) = (block.span, block.kind);
         while rest.len() > MAX_BLOCK_BYTES {
             let limit = text.floor_char_boundary((rest.start + MAX_BLOCK_BYTES) as usize);
             let words = text.get(rest.start as usize..limit).unwrap_or_default();
             let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
             let end = if end > rest.start { end } else { limit as u32 };
-            out.push(Block { span: Span::new(rest.start, end), kind: block.kind });
+            out.push(Block { span: Span::new(rest.start, end), kind });
+            if kind == BlockKind::Turn {
+                kind = BlockKind::Continued;
+            }
             rest = Span::new(end, rest.end).trim(text, char::is_whitespace);
         }
-        out.push(Block { span: rest, kind: block.kind });
+        out.push(Block { span: rest, kind });
     }
     Cow::Owned(out)
 }
@@ -286,11 +309,10 @@ impl Scan<'_> {
         let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let singles = marks::singles_are_outer(own.of(self.text));
-        let transcript = turns::is_transcript(self.text, blocks, &language.turns);
+        let mut turns = Turns::of(self.text, blocks, self.lexicon);
         self.context.fiction = is_fiction(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
-        let mut turn_above: Option<usize> = None;
         let mut block_quote = None;
         for (index, block) in blocks.iter().enumerate() {
             if block.kind == BlockKind::Literal {
@@ -299,25 +321,15 @@ impl Scan<'_> {
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
-            if matches!(block.kind, BlockKind::Heading(_)) {
-                turn_above = None;
-                if signatures::may_be(self.text, block.span) {
-                    item_row::items(&tokens, &[], &mut items);
-                    let row = ItemRow { text: self.text, language, segments: &[], items: &items };
-                    signatures::heading(&row, index, &mut self.context);
-                }
+            if let Some(turns) = turns.as_mut()
+                && turns.block(self.text, block, self.lexicon, &mut self.drafts)
+            {
                 continue;
             }
-            if transcript {
-                if turns::is_aside(self.text, block, language) {
-                    continue;
-                }
-                let before = self.drafts.len();
-                let turn = turns::turns(self.text, block, &language.turns, turn_above, &mut self.drafts);
-                turn_above = turn.or(turn_above);
-                if turn.is_some() || self.drafts.len() > before {
-                    continue;
-                }
+            let place = BlockPlace { text: self.text, language, index, blocks };
+            if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
+                block_quotes::heading(place, &tokens, &mut items, &mut self.context);
+                continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
             if let Some(mut post) = posts::post(self.text, block, above) {
@@ -333,29 +345,9 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
-            if signatures::may_be(self.text, block.span) {
-                item_row::items(&tokens, &[], &mut items);
-                let row = ItemRow { text: self.text, language, segments: &[], items: &items };
-                if self.is_signature(&row, (index, blocks), block_quote) {
-                    block_quote = None;
-                    continue;
-                }
-            }
-            if let Some(line) = last_line(self.text, block).filter(|line| signatures::may_be(self.text, *line)) {
-                let from = tokens.partition_point(|t| t.span.start < line.start);
-                item_row::items(tokens.get(from..).unwrap_or_default(), &[], &mut items);
-                let row = ItemRow { text: self.text, language, segments: &[], items: &items };
-                let place = (index, blocks);
-                if block_quotes::OpenBlockQuote::sign_in_block(
-                    block_quote,
-                    &row,
-                    place,
-                    &self.context,
-                    &mut self.drafts,
-                ) {
-                    block_quote = None;
-                    continue;
-                }
+            if block_quotes::signature(place, &tokens, &mut items, block_quote, &mut self.context, &mut self.drafts) {
+                block_quote = None;
+                continue;
             }
             block_quote = block_quotes::block(
                 self.text,
@@ -379,23 +371,7 @@ impl Scan<'_> {
             self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
-    }
-
-    /// Whether a short block signs what stands above it, and is nothing else.
-    fn is_signature(
-        &mut self,
-        row: &ItemRow<'_>,
-        (index, blocks): (usize, &[Block]),
-        above: Option<block_quotes::OpenBlockQuote>,
-    ) -> bool {
-        let item =
-            |i: usize| matches!(blocks.get(i).map(|b| b.kind), Some(BlockKind::Item(_) | BlockKind::Numbered(..)));
-        // Markdown takes the dash before a name for that of a list; several are a list.
-        if item(index) && (item(index + 1) || item(index.wrapping_sub(1))) {
-            return false;
-        }
-        signatures::block(row, index, &mut self.context, &mut self.drafts)
-            || above.is_some_and(|a| a.sign(row, (index, blocks), &self.context, &mut self.drafts))
+        self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {
@@ -403,13 +379,6 @@ impl Scan<'_> {
         people::pronouns(tokens, &mut self.pronouns);
         self.lowercase.extend(tokens.iter().filter(|t| t.class == TokenClass::Lower).map(|t| t.word));
     }
-}
-
-/// The last line of a block of several lines that is set off.
-fn last_line(text: &str, block: &Block) -> Option<Span> {
-    let quoted = matches!(block.kind, BlockKind::Quotation(_));
-    let at = quoted.then(|| block.span.of(text).rfind('\n')).flatten()? as u32;
-    Some(Span::new(block.span.start + at + 1, block.span.end))
 }
 
 /// Notes which names from number `first` on stand inside the segments of their block.
