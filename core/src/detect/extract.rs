@@ -1,6 +1,7 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
 use super::attribute;
+use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
@@ -326,7 +327,9 @@ impl Scan<'_> {
             {
                 continue;
             }
+            let place = BlockPlace { text: self.text, language, index, blocks };
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
+                block_quotes::heading(place, &tokens, &mut items, &mut self.context);
                 continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
@@ -343,6 +346,10 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
+            if block_quotes::signature(place, &tokens, &mut items, block_quote, &mut self.context, &mut self.drafts) {
+                block_quote = None;
+                continue;
+            }
             block_quote = block_quotes::block(
                 self.text,
                 &language.mail,
@@ -351,7 +358,7 @@ impl Scan<'_> {
                 &self.context,
                 &mut self.drafts,
             );
-            if block_quote.is_some() {
+            if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
             marks::segments(self.text, block.span, singles, &mut segments);
@@ -361,6 +368,8 @@ impl Scan<'_> {
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let next = blocks.get(index + 1).map(|b| b.kind);
+            self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
         self.context.askers = turns.map(|t| t.askers).unwrap_or_default();

@@ -83,6 +83,10 @@ pub(super) struct Grammar {
     pub relative_subject: u32,
     /// Verbs of thinking that may close a quotation.
     pub inner_speech: WordSet,
+    /// Prepositions before whoever something written comes from.
+    pub sources: WordSet,
+    /// Where somebody writes: "from the desk of".
+    pub desks: WordSet,
     /// Pronouns that are no subject.
     pub object_pronouns: WordSet,
     /// Pronouns for things.
