@@ -4,21 +4,18 @@
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
 //!    `builder::TextBuilder`, and tests of its own.
-//! 2. Here a variant of [`Format`] and a row of [`TABLE`]: names, extensions, signature, loader. Help, `--input`, folders,
+//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when: names, extensions, signature, loader. Help, `--input`, folders,
 //!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.
 //!
 //! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
 
 mod signature;
+mod transcripts;
 
 use super::collection::Member;
-use super::subtitles::{CaptionFormat, ass, ttml};
-use super::{
-    LoadError, LoadOptions, Parsed, asr, childes, elan, epub, html, markdown, org, otranscribe, plain, subtitles,
-    tables, tei, textgrid, transcriber,
-};
-use signature::{Beginning, Signature, has_times, is_ass, is_message, is_otranscribe, is_sbv, is_srt, is_text_grid};
+use super::{LoadError, LoadOptions, Parsed, epub, html, markdown, org, plain, tables, tei};
+use signature::{Beginning, Signature, is_message};
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -146,7 +143,7 @@ const PLAIN: FormatRow = FormatRow {
     members: None,
 };
 
-/// Every format, as `--input` lists them.
+/// Every format but those of `transcripts`, as `--input` lists them.
 const TABLE: &[FormatRow] = &[
     PLAIN,
     FormatRow {
@@ -248,42 +245,6 @@ const TABLE: &[FormatRow] = &[
         ..PLAIN
     },
     FormatRow {
-        format: Format::Srt,
-        name: "srt",
-        version: "srt/2",
-        title: "subtitles",
-        extensions: &["srt"],
-        signature: Signature::Words(4, |b| is_srt(b.words)),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text, CaptionFormat::Srt))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Vtt,
-        name: "vtt",
-        version: "vtt/2",
-        title: "subtitles",
-        extensions: &["vtt"],
-        signature: Signature::Words(0, |b| b.words.starts_with("WEBVTT")),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text, CaptionFormat::Vtt))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Asr,
-        name: "asr",
-        version: "asr/2",
-        title: "speech recognition",
-        extensions: &["json"],
-        signature: Signature::Words(6, |b| b.is_json() && has_times(b.bytes)),
-        loader: FormatLoader::Text(|text, options| {
-            // Documents may have times and words as well: what is no speech is read as they are.
-            let documents = || tables::of_json(&text, &options.limits).ok();
-            asr::read(&text, &options.limits).or_else(|no_speech| {
-                documents().and_then(|rows| tables::read_first(&rows, "JSON lines", options).ok()).ok_or(no_speech)
-            })
-        }),
-        ..PLAIN
-    },
-    FormatRow {
         format: Format::Email,
         name: "eml",
         version: "eml/1",
@@ -361,94 +322,19 @@ const TABLE: &[FormatRow] = &[
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
         ..PLAIN
     },
-    FormatRow {
-        format: Format::Sbv,
-        name: "sbv",
-        version: "sbv/1",
-        title: "subtitles",
-        extensions: &["sbv"],
-        signature: Signature::Words(30, |b| is_sbv(b.words)),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text, CaptionFormat::Sbv))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Ass,
-        name: "ass",
-        version: "ass/1",
-        title: "subtitles",
-        extensions: &["ass", "ssa"],
-        signature: Signature::Bytes(45, |b| is_ass(b.head)),
-        loader: FormatLoader::Text(|text, _| ass::read(&text)),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Ttml,
-        name: "ttml",
-        version: "ttml/1",
-        title: "subtitles",
-        extensions: &["ttml", "dfxp"],
-        signature: Signature::Bytes(40, |b| b.has_root(&["tt"])),
-        loader: FormatLoader::Markup(|text, _| Ok(ttml::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Elan,
-        name: "eaf",
-        version: "eaf/1",
-        title: "an ELAN transcript",
-        extensions: &["eaf"],
-        signature: Signature::Bytes(41, |b| b.has_root(&["ANNOTATION_DOCUMENT"])),
-        loader: FormatLoader::Markup(|text, _| Ok(elan::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Transcriber,
-        name: "trs",
-        version: "trs/1",
-        title: "a Transcriber transcript",
-        extensions: &["trs"],
-        signature: Signature::Bytes(42, |b| b.has_root(&["Trans"])),
-        loader: FormatLoader::Markup(|text, _| Ok(transcriber::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Childes,
-        name: "cha",
-        version: "cha/1",
-        title: "a CHAT transcript",
-        extensions: &["cha"],
-        signature: Signature::Words(32, |b| b.words.starts_with("@UTF8") || b.words.starts_with("@Begin")),
-        loader: FormatLoader::Text(|text, _| Ok(childes::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::TextGrid,
-        name: "textgrid",
-        version: "textgrid/1",
-        title: "a TextGrid",
-        extensions: &["TextGrid"],
-        signature: Signature::Bytes(43, |b| is_text_grid(b.head)),
-        loader: FormatLoader::Text(|text, _| textgrid::read(&text)),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Otranscribe,
-        name: "otr",
-        version: "otr/1",
-        title: "an oTranscribe transcript",
-        extensions: &["otr"],
-        signature: Signature::Bytes(44, |b| is_otranscribe(b.bytes)),
-        loader: FormatLoader::Text(|text, options| otranscribe::read(&text, &options.limits)),
-        ..PLAIN
-    },
 ];
+
+/// All rows.
+fn rows() -> impl Iterator<Item = &'static FormatRow> {
+    TABLE.iter().chain(transcripts::TABLE)
+}
 
 /// Bytes of a file that show what it is.
 const SIGNATURE_BYTES: usize = 4096;
 
 impl Format {
     fn row(self) -> &'static FormatRow {
-        TABLE.iter().find(|r| r.format == self).unwrap_or(&PLAIN)
+        rows().find(|r| r.format == self).unwrap_or(&PLAIN)
     }
 
     /// Its name for `--input`.
@@ -478,7 +364,7 @@ impl Format {
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|r| r.format)
+        rows().map(|r| r.format)
     }
 
     /// Whether a file of it holds many documents.
@@ -521,7 +407,7 @@ impl Format {
 
 fn row_of_name(name: &str) -> Option<&'static FormatRow> {
     let extension = extension(name);
-    TABLE.iter().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
+    rows().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
 }
 
 /// A test of a signature with its order.
@@ -529,7 +415,7 @@ type Test = (u8, fn(&Beginning<'_>) -> bool);
 
 /// The format whose signature, among those that `select` gives, recognises the bytes first.
 fn recognised(beginning: &Beginning<'_>, select: impl Fn(Signature) -> Option<Test>) -> Option<Format> {
-    let tests = TABLE.iter().filter_map(|row| Some((select(row.signature)?, row.format)));
+    let tests = rows().filter_map(|row| Some((select(row.signature)?, row.format)));
     tests.filter(|((_, test), _)| test(beginning)).min_by_key(|((order, _), _)| *order).map(|(_, format)| format)
 }
 

@@ -99,10 +99,10 @@ impl Iterator for Pieces<'_> {
                     let (word, rest) = self.rest.split_at(end);
                     self.rest = rest;
                     // Only a number that stands free counts: not that of `intervals [1]:`.
-                    if first.is_ascii_digit() || first == '-' {
-                        if let Ok(number) = word.parse() {
-                            return Some(Piece::Number(number));
-                        }
+                    if (first.is_ascii_digit() || first == '-')
+                        && let Ok(number) = word.parse()
+                    {
+                        return Some(Piece::Number(number));
                     }
                 }
             }

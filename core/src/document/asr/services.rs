@@ -24,7 +24,7 @@ fn array<'a>(value: &'a Value, key: &str) -> Option<&'a Vec<Value>> {
     value.get(key).and_then(Value::as_array)
 }
 
-fn best<'a>(result: &'a Value) -> Option<&'a Value> {
+fn best(result: &Value) -> Option<&Value> {
     result.get("alternatives").and_then(|a| a.get(0))
 }
 
@@ -231,7 +231,7 @@ fn results(value: &Value) -> Option<Vec<Piece<'_>>> {
     Some(out)
 }
 
-/// ElevenLabs, a transcript for each channel.
+/// `ElevenLabs`, a transcript for each channel.
 fn transcripts(value: &Value) -> Option<Vec<Piece<'_>>> {
     let list = array(value, "transcripts").filter(|l| l.iter().any(|t| array(t, "words").is_some()))?;
     let mut out: Vec<Piece<'_>> = Vec::new();

@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::Locator;
 use proptest::prelude::*;
+use std::fmt::Write as _;
 
 fn srt(source: &str) -> String {
     read(source, CaptionFormat::Srt).done_text()
@@ -24,7 +25,7 @@ impl Text for Parsed {
 fn cues_of(cues: &[&str]) -> String {
     let mut out = String::new();
     for (n, words) in cues.iter().enumerate() {
-        out += &format!("{}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{words}\n\n", n + 1);
+        let _ = write!(out, "{}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{words}\n\n", n + 1);
     }
     out
 }
