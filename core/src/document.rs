@@ -135,6 +135,10 @@ pub enum BlockKind {
     /// What somebody says whom the source tells apart from whoever spoke before, and does not name: the words, perhaps behind
     /// the dash or the `>>` that says so.
     UnnamedTurn,
+    /// What whoever has the turn above goes on to say. In a document with turns, a paragraph is nobody's turn.
+    Continued,
+    /// Nobody's speech: a stage direction, a sound, a remark of whoever wrote down what was said.
+    Aside,
     /// Preformatted text or a table: never flowed, never searched for speech.
     Literal,
 }
