@@ -22,6 +22,7 @@ mod lexicon;
 mod marks;
 pub mod model;
 mod model_file;
+mod nested;
 mod people;
 mod phrases;
 mod posts;

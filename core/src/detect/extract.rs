@@ -13,8 +13,9 @@ use super::people::{self, NameMention};
 use super::seen_text::SeenText;
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, nested, posts};
 use crate::document::{Block, BlockKind, Document};
+use crate::kinds::Form;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -261,7 +262,9 @@ fn calibrated(product: f32) -> f32 {
 fn drafts_in_order(drafts: &mut Vec<AttributionDraft>) {
     drafts.iter_mut().for_each(merge_overlaps);
     let mut sorted: Vec<(usize, AttributionDraft)> = std::mem::take(drafts).into_iter().enumerate().collect();
-    sorted.sort_by_key(|(_, d)| (d.content.first().copied(), d.content.last().copied()));
+    // A turn comes before the quotations in it.
+    let place = |d: &AttributionDraft| d.content.first().map(|s| (s.start, d.form == Form::Quotation, s.end));
+    sorted.sort_by_key(|(_, d)| (place(d), d.content.last().copied()));
     let mut new_index = vec![0; sorted.len()];
     for (new, (old, _)) in sorted.iter().enumerate() {
         if let Some(slot) = new_index.get_mut(*old) {
@@ -315,6 +318,7 @@ impl Scan<'_> {
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
+        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         for (index, block) in blocks.iter().enumerate() {
             if block.kind == BlockKind::Literal {
                 continue;
@@ -322,9 +326,12 @@ impl Scan<'_> {
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
+            let said = self.drafts.len();
             if let Some(turns) = turns.as_mut()
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
+                let here = turn_above.into_iter().chain(said..self.drafts.len());
+                turn_above = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
                 continue;
             }
             let place = BlockPlace { text: self.text, language, index, blocks };
@@ -342,7 +349,9 @@ impl Scan<'_> {
                     }
                 }
                 self.drafts.push(post);
-                post_above = Some(self.drafts.len() - 1);
+                let number = self.drafts.len() - 1;
+                post_above = Some(number);
+                self.quotations_inside(std::iter::once(number), block, singles, (&mut buffers, &mut inside));
                 continue;
             }
             post_above = None;
@@ -373,6 +382,32 @@ impl Scan<'_> {
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
         self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
+    }
+
+    /// Adds the quotations inside those words of `turns` that stand in `block`. Gives the last of the turns.
+    fn quotations_inside(
+        &mut self,
+        turns: impl Iterator<Item = usize>,
+        block: &Block,
+        singles: bool,
+        (buffers, scratch): (&mut Buffers<'_>, &mut nested::Scratch),
+    ) -> Option<usize> {
+        let mut last = None;
+        for turn in turns {
+            let Some(draft) = self.drafts.get(turn) else { continue };
+            last = Some(turn);
+            // A transcript in quotation marks has no others.
+            if !draft.quotes.is_empty() {
+                continue;
+            }
+            let first = draft.content.partition_point(|s| s.end <= block.span.start);
+            let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
+            for words in here {
+                let from = (self.lexicon, singles);
+                nested::quotations((self.text, words), turn, from, (buffers, scratch), &mut self.drafts);
+            }
+        }
+        last
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {
