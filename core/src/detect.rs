@@ -18,6 +18,7 @@ mod feature_templates;
 mod item_row;
 pub mod lang;
 mod lexicon;
+mod mail_quotes;
 mod marks;
 pub mod model;
 mod model_file;
@@ -174,6 +175,8 @@ pub enum Rule {
     RunsOn,
     /// A line above leads into it.
     LeadIn,
+    /// The line or header above a quoted message.
+    Sender,
     /// A name follows behind a dash.
     Caption,
     /// The subject of the sentence it stands in.
@@ -202,6 +205,7 @@ impl Rule {
             Self::Continues => "goes on in the same paragraph".to_owned(),
             Self::RunsOn => "the quotation above was left open".to_owned(),
             Self::LeadIn => "the line above leads into it".to_owned(),
+            Self::Sender => "wrote the quoted message".to_owned(),
             Self::Caption => "named behind the dash".to_owned(),
             Self::Subject => "subject of the sentence".to_owned(),
             Self::Previous => "speaker of the paragraph above".to_owned(),

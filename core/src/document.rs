@@ -28,6 +28,7 @@ mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod plain;
+pub(crate) mod reply_line;
 #[cfg(feature = "office")]
 mod rtf;
 mod subtitles;

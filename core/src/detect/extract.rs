@@ -6,6 +6,7 @@ use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
+use super::mail_quotes::{MailBlock, MailQuotes};
 use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
@@ -292,15 +293,23 @@ impl Scan<'_> {
         let mut post_above: Option<usize> = None;
         let mut turn_above: Option<usize> = None;
         let mut block_quote = None;
+        let mut mail_quotes = MailQuotes::default();
         for (index, block) in blocks.iter().enumerate() {
-            if block.kind == BlockKind::Literal {
+            let in_mail = mail_quotes.block(self.text, (index, blocks), &mut self.drafts);
+            if block.kind == BlockKind::Literal && !matches!(in_mail, MailBlock::Lead(_)) {
                 continue;
             }
-            tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
+            // Of the line that says who wrote a message only the name is words of the document.
+            let words = if let MailBlock::Lead(name) = in_mail { name.unwrap_or_default() } else { block.span };
+            tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
             if matches!(block.kind, BlockKind::Heading(_)) {
                 turn_above = None;
+                continue;
+            }
+            if in_mail != MailBlock::Other {
+                (post_above, block_quote) = (None, None);
                 continue;
             }
             if transcript {
@@ -328,14 +337,7 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
-            block_quote = block_quotes::block(
-                self.text,
-                &language.mail,
-                (index, blocks),
-                block_quote,
-                &self.context,
-                &mut self.drafts,
-            );
+            block_quote = block_quotes::block(self.text, (index, blocks), block_quote, &self.context, &mut self.drafts);
             if block_quote.is_some() {
                 continue;
             }

@@ -49,8 +49,6 @@ pub struct Language {
     pub(super) references: ReferenceRules,
     /// Turns of transcripts.
     pub(super) turns: TurnRules,
-    /// What mail programs write above a message they quote.
-    pub(super) mail: MailRules,
     /// What the model learned.
     pub(super) model: EmbeddedModel,
 }
@@ -248,17 +246,4 @@ pub(super) struct TurnRules {
     pub particles: WordForms,
     /// Labels that look like names and are none.
     pub not_speakers: WordForms,
-}
-
-/// `On Monday Ada Grey wrote:`, `From: Ada Grey`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct MailRules {
-    /// Before the name of a sender.
-    pub from: &'static str,
-    /// Before the day.
-    pub on: &'static str,
-    /// Behind the name.
-    pub wrote: &'static str,
-    /// Words of the day or the hour.
-    pub time_words: WordForms,
 }

@@ -320,6 +320,27 @@ impl TextBuilder {
         self.place = Some(place);
     }
 
+    /// The blocks that are finished.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Gives the finished blocks from number `first` on to `rework`, with the text, to change what they are or to cut them.
+    #[cfg(feature = "mail")]
+    pub fn rework(&mut self, first: usize, rework: impl FnOnce(&str, Vec<Block>) -> Vec<Block>) {
+        let old = self.blocks.split_off(first.min(self.blocks.len()));
+        let starts: Vec<u32> = old.iter().map(|b| b.span.start).collect();
+        let new = rework(&self.text, old);
+        if new.len() != starts.len() {
+            let moved = |number: u32| {
+                let start = (number as usize).checked_sub(first).map(|n| starts.get(n).copied().unwrap_or(u32::MAX));
+                start.map_or(number, |s| (first + new.partition_point(|b| b.span.start < s)) as u32)
+            };
+            self.names.values_mut().chain(self.notes.values_mut()).for_each(|n| *n = moved(*n));
+        }
+        self.blocks.extend(new);
+    }
+
     /// Bytes of text so far.
     pub const fn len(&self) -> usize {
         self.text.len()

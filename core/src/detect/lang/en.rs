@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Grammar, Language, MailRules, NameRules, ReferenceRules, TitleKind, TurnRules, WordEnding};
+use super::{Grammar, Language, NameRules, ReferenceRules, TitleKind, TurnRules, WordEnding};
 use crate::detect::model_file::EmbeddedModel;
 use crate::detect::roles::Roles;
 use crate::detect::word_number::number;
@@ -19,7 +19,6 @@ pub const ENGLISH: Language = Language {
     names: NAMES,
     references: REFERENCES,
     turns: TURNS,
-    mail: MailRules { from: "From: ", on: "On ", wrote: "wrote", time_words: &["AM", "PM", "at", "UTC", "GMT"] },
     model: EmbeddedModel::new(include_bytes!("en/model.bin"), TAG),
 };
 
