@@ -29,6 +29,7 @@ mod reported_speech;
 mod roles;
 mod sentence_view;
 mod speaker;
+mod tables;
 mod tokens;
 mod turns;
 mod uncued;
@@ -189,6 +190,8 @@ pub enum Rule {
     Signature,
     /// The name before a turn.
     TurnName,
+    /// The name in the same row of a table.
+    Row,
     /// Nobody was found.
     Nobody,
 }
@@ -212,6 +215,7 @@ impl Rule {
             Self::TakesTurns => "the two take turns".to_owned(),
             Self::Signature => "signed below".to_owned(),
             Self::TurnName => "named before the turn".to_owned(),
+            Self::Row => "named in the same row".to_owned(),
             Self::Nobody => "nobody is named near".to_owned(),
         }
     }

@@ -136,8 +136,10 @@ pub enum BlockKind {
     /// What somebody says whom the source tells apart from whoever spoke before, and does not name: the words, perhaps behind
     /// the dash or the `>>` that says so.
     UnnamedTurn,
-    /// Preformatted text or a table: never flowed, never searched for speech.
+    /// Preformatted text: never flowed, never searched for speech.
     Literal,
+    /// A table: tabs between its cells, line ends between its rows. Each cell is read by itself.
+    Table,
 }
 
 /// What a line end inside a block means for layout; the reading text is the same either way.

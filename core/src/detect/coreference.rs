@@ -178,7 +178,7 @@ impl<'a> Resolver<'a> {
 
     fn read(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
         let words = source.of(self.text);
-        if draft.rule == Rule::Sender {
+        if matches!(draft.rule, Rule::Sender | Rule::Row) {
             return (self.written_name(source), 1.0);
         }
         let roles = self.lexicon.roles(words);

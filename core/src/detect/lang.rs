@@ -49,6 +49,8 @@ pub struct Language {
     pub(super) references: ReferenceRules,
     /// Turns of transcripts.
     pub(super) turns: TurnRules,
+    /// Columns of tables.
+    pub(super) tables: TableRules,
     /// What the model learned.
     pub(super) model: EmbeddedModel,
 }
@@ -233,6 +235,19 @@ pub(super) struct ReferenceRules {
     pub continuations: WordForms,
     /// Beginnings of a name with an epithet in fiction.
     pub epithets: WordForms,
+}
+
+/// What columns of tables are called, without regard to case.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TableRules {
+    /// Heads of a column of people.
+    pub who: WordForms,
+    /// Heads of a column of what they said.
+    pub said: WordForms,
+    /// Cells that stand for somebody who speaks, perhaps with a number behind them.
+    pub labels: WordForms,
+    /// Lower-case words inside a name.
+    pub particles: WordForms,
 }
 
 /// How turns of a transcript begin.

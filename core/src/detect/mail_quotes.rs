@@ -53,7 +53,12 @@ impl MailQuotes {
             // A header is preformatted and stands at no depth of its own.
             BlockKind::Literal => u8::MAX,
             // Parts of a quoted message that are set apart end nothing.
-            BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Turn => {
+            BlockKind::Heading(_)
+            | BlockKind::Item(_)
+            | BlockKind::Numbered(..)
+            | BlockKind::Turn
+            | BlockKind::UnnamedTurn
+            | BlockKind::Table => {
                 return MailBlock::Other;
             }
         };

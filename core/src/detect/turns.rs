@@ -145,7 +145,7 @@ pub fn is_transcript(text: &str, blocks: &[Block], rules: &TurnRules) -> bool {
 }
 
 const fn may_hold_turns(block: &Block) -> bool {
-    !matches!(block.kind, BlockKind::Literal | BlockKind::Heading(_))
+    !matches!(block.kind, BlockKind::Literal | BlockKind::Table | BlockKind::Heading(_))
 }
 
 /// Whether nobody speaks in a block of a transcript: `(Laughter.)`, "Follow us on …".

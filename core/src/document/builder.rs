@@ -37,6 +37,7 @@ pub struct TextBuilder {
     number: Option<u16>,
     quotation: u8,
     literal: u8,
+    tables: u8,
     turn: Option<BlockKind>,
     /// Where the link being read begins, and its target.
     link: Option<(u32, String)>,
@@ -185,7 +186,9 @@ impl TextBuilder {
             self.cut(end);
             return;
         }
-        let kind = if self.literal > 0 {
+        let kind = if self.tables > 0 {
+            BlockKind::Table
+        } else if self.literal > 0 {
             BlockKind::Literal
         } else if let Some(level) = self.heading {
             BlockKind::Heading(level)
@@ -265,6 +268,12 @@ impl TextBuilder {
     pub fn literal(&mut self, begins: bool) {
         self.finish();
         self.literal = if begins { self.literal.saturating_add(1) } else { self.literal.saturating_sub(1) };
+    }
+
+    /// A table begins whose cells stay in their rows, or ends. What is in it is preformatted.
+    pub fn table(&mut self, begins: bool) {
+        self.literal(begins);
+        self.tables = if begins { self.tables.saturating_add(1) } else { self.tables.saturating_sub(1) };
     }
 
     /// Whether what is read is preformatted.

@@ -123,7 +123,7 @@ impl Resolver<'_> {
                 kind = SpeakerKind::Unnamed;
             }
         }
-        if matches!(rule, Rule::Signature | Rule::TurnName | Rule::Sender) {
+        if matches!(rule, Rule::Signature | Rule::TurnName | Rule::Sender | Rule::Row) {
             kind = SpeakerKind::Person;
         }
         let id = ClusterId(self.clusters.len() as u32);

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Grammar, Language, NameRules, ReferenceRules, TitleKind, TurnRules, WordEnding};
+use super::{Grammar, Language, NameRules, ReferenceRules, TableRules, TitleKind, TurnRules, WordEnding};
 use crate::detect::model_file::EmbeddedModel;
 use crate::detect::roles::Roles;
 use crate::detect::word_number::number;
@@ -19,6 +19,7 @@ pub const ENGLISH: Language = Language {
     names: NAMES,
     references: REFERENCES,
     turns: TURNS,
+    tables: TABLES,
     model: EmbeddedModel::new(include_bytes!("en/model.bin"), TAG),
 };
 
@@ -141,6 +142,81 @@ const REFERENCES: ReferenceRules = ReferenceRules {
     determiners: &["the ", "a ", "an ", "one ", "another "],
     continuations: &["of ", "for ", "at ", "in ", "from "],
     epithets: &["the ", "poor ", "old ", "young ", "little "],
+};
+
+const TABLES: TableRules = TableRules {
+    who: &[
+        "who",
+        "name",
+        "names",
+        "speaker",
+        "speaker name",
+        "person",
+        "witness",
+        "interviewee",
+        "participant",
+        "respondent",
+        "member",
+        "candidate",
+        "spokesperson",
+        "resident",
+        "voice",
+        "said by",
+    ],
+    said: &[
+        "said",
+        "what they said",
+        "what was said",
+        "statement",
+        "statements",
+        "quote",
+        "quotes",
+        "quotation",
+        "words",
+        "answer",
+        "answers",
+        "response",
+        "remarks",
+        "remark",
+        "testimony",
+        "utterance",
+        "transcript",
+        "speech",
+        "reply",
+    ],
+    labels: &[
+        "interviewer",
+        "interviewee",
+        "moderator",
+        "host",
+        "guest",
+        "question",
+        "answer",
+        "q",
+        "a",
+        "int",
+        "res",
+        "chair",
+        "facilitator",
+        "researcher",
+        "respondent",
+        "participant",
+        "speaker",
+        "witness",
+        "counsel",
+        "court",
+        "judge",
+        "reporter",
+        "journalist",
+        "narrator",
+        "presenter",
+        "audience",
+        "i",
+        "r",
+        "p",
+        "s",
+    ],
+    particles: &["de", "van", "von", "der", "den", "of", "la", "le", "da", "di", "the", "and", "bin", "al"],
 };
 
 const TURNS: TurnRules = TurnRules {
