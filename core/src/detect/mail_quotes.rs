@@ -58,6 +58,8 @@ impl MailQuotes {
             | BlockKind::Numbered(..)
             | BlockKind::Turn
             | BlockKind::UnnamedTurn
+            | BlockKind::Continued
+            | BlockKind::Aside
             | BlockKind::Table => {
                 return MailBlock::Other;
             }

@@ -58,7 +58,7 @@ impl Cells {
     }
 }
 
-/// `blocks` with tables taken apart into those cells that may hold something said, as paragraphs. O(length of the tables).
+/// `blocks` with tables taken apart into those cells that may hold something said. O(length of the tables).
 pub fn with_cells(text: &str, blocks: &[Block], rules: &TableRules) -> (Vec<Block>, Cells) {
     let (mut out, mut cells) = (Vec::with_capacity(blocks.len()), Cells::default());
     let mut rest = blocks;
@@ -185,7 +185,7 @@ impl Shape {
                 .take(MAX_COLUMNS)
                 .any(|c| is_listed(c.of(text), rules.who) || is_listed(c.of(text), rules.said));
         let name = self.who.and_then(|(n, _)| cell(n)).filter(|_| !head);
-        let paragraph = |span: Span| Block { span, kind: BlockKind::Paragraph(crate::document::LineBreaks::Keep) };
+        let paragraph = |span: Span| Block { span, kind: BlockKind::Table };
         if let Some(said) = self.said.and_then(cell).filter(|_| !head) {
             let own = name.map(|n| name_in(text, n));
             if let Some(name) = own.or(*above) {
