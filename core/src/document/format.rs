@@ -247,7 +247,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Email,
         name: "eml",
-        version: "eml/1",
+        version: "eml/2",
         title: "a message",
         extensions: &["eml"],
         signature: Signature::Words(8, |b| is_message(b.words)),
@@ -261,7 +261,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Mbox,
         name: "mbox",
-        version: "eml/1",
+        version: "eml/2",
         title: "a mailbox",
         extensions: &["mbox"],
         signature: Signature::Words(3, |b| {
