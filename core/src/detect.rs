@@ -11,6 +11,7 @@ mod attribute;
 mod block_quotes;
 mod coreference;
 mod cue_rules;
+mod declared;
 mod detections;
 mod draft;
 mod extract;
@@ -186,6 +187,8 @@ pub enum Rule {
     Signature,
     /// The name before a turn.
     TurnName,
+    /// The source itself says it.
+    Declared,
     /// Nobody was found.
     Nobody,
 }
@@ -208,6 +211,7 @@ impl Rule {
             Self::TakesTurns => "the two take turns".to_owned(),
             Self::Signature => "signed below".to_owned(),
             Self::TurnName => "named before the turn".to_owned(),
+            Self::Declared => "named by the file itself".to_owned(),
             Self::Nobody => "nobody is named near".to_owned(),
         }
     }

@@ -47,7 +47,7 @@ pub use load::{
     looks_like_documents, refused,
 };
 pub use meta::{Metadata, civil_in_words};
-pub use parsed::{LeftOut, Locator, Parsed};
+pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed};
 pub use xml::XmlError;
 
 /// One document, immutable once loaded.
@@ -57,6 +57,7 @@ pub struct Document {
     blocks: Vec<Block>,
     links: Vec<Link>,
     locators: Vec<(u32, Locator)>,
+    declared: Vec<DeclaredSpeech>,
     offsets: Offsets,
     /// Title, outlet, date …
     pub meta: Metadata,
@@ -199,7 +200,7 @@ impl Document {
 
     /// What a loader read, without hashes.
     fn of(parsed: Parsed, format: Format) -> Result<Self, LoadError> {
-        let Parsed { text, blocks, links, locators, meta, left, mut notices, damage: _ } = parsed;
+        let Parsed { text, blocks, links, locators, declared, meta, left, mut notices, damage: _ } = parsed;
         if u32::try_from(text.len()).is_err() {
             return Err(LoadError::TooLarge);
         }
@@ -207,7 +208,16 @@ impl Document {
         notices.extend(left.in_words().map(|words| format!("{words}{whole}.")));
         let meta = meta::complete(meta, &text, &blocks);
         let origin = Origin { notices, ..Origin::plain(format) };
-        Ok(Self { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, locators, meta, origin })
+        Ok(Self {
+            offsets: Offsets::new(&text),
+            text: text.into_boxed_str(),
+            blocks,
+            links,
+            locators,
+            declared,
+            meta,
+            origin,
+        })
     }
 
     fn empty() -> Self {
@@ -216,6 +226,7 @@ impl Document {
             blocks: Vec::new(),
             links: Vec::new(),
             locators: Vec::new(),
+            declared: Vec::new(),
             offsets: Offsets::new(""),
             meta: Metadata::default(),
             origin: Origin::plain(Format::Text),
@@ -230,6 +241,11 @@ impl Document {
     /// Its blocks, in reading order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Words of which the source itself says who spoke them, in order.
+    pub fn declared(&self) -> &[DeclaredSpeech] {
+        &self.declared
     }
 
     /// Links that begin within `span`, in reading order. O(log n + those found).

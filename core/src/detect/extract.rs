@@ -2,6 +2,7 @@
 
 use super::attribute;
 use super::coreference::{Candidates, Resolver};
+use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
@@ -10,8 +11,8 @@ use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::tokens::{self, Token, TokenClass};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, turns};
-use crate::document::{Block, BlockKind, Document};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, posts, turns};
+use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -75,7 +76,8 @@ impl Detector {
         let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
         for part in parts(&blocks, size) {
             let is_first = found.is_empty();
-            self.extract_part(document.text(), part, classifier, &mut found, &mut known);
+            let document = (document.text(), declared::within(document.declared(), part));
+            self.extract_part(document, part, classifier, &mut found, &mut known);
             if is_first {
                 found.expect(length / size as usize);
             }
@@ -86,7 +88,7 @@ impl Detector {
 
     fn extract_part(
         &self,
-        text: &str,
+        (text, told): (&str, &[DeclaredSpeech]),
         blocks: &[Block],
         classifier: &mut dyn Classifier,
         found: &mut Detections,
@@ -107,6 +109,10 @@ impl Detector {
         scan.read(blocks, buffers);
         let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
+        if declared::add_missing(told, blocks, &mut drafts) {
+            drafts_in_order(&mut drafts);
+        }
+        let mut told = DeclaredSpeakers::new(told, &drafts);
         let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
         let words = people::LinkInputs {
             lexicon: &self.lexicon,
@@ -119,8 +125,9 @@ impl Detector {
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
-        for draft in &drafts {
-            let (mention, sure) = resolver.mention(draft, &sources);
+        for (number, draft) in drafts.iter_mut().enumerate() {
+            let found = resolver.mention(draft, &sources);
+            let (mention, sure) = told.decide(number, draft, found, &mut resolver);
             sources.push(mention);
             let cluster =
                 mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);

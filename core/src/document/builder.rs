@@ -1,7 +1,7 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
-use super::{Block, BlockKind, LeftOut, LineBreaks, Link, Locator, Metadata, Parsed, Target};
+use super::{Block, BlockKind, DeclaredSpeech, LeftOut, LineBreaks, Link, Locator, Metadata, Parsed, Target};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -58,6 +58,8 @@ pub struct TextBuilder {
     notes: HashMap<String, u32>,
     names: HashMap<String, u32>,
     locators: Vec<(u32, Locator)>,
+    /// Who spoke, where the source says so.
+    pub declared: Vec<DeclaredSpeech>,
     /// Where the next block is in the source.
     place: Option<Locator>,
 }
@@ -345,6 +347,30 @@ impl TextBuilder {
         self.place = Some(place);
     }
 
+    /// Words put behind what was read last, were its block ended already: a closing quotation mark.
+    pub fn behind(&mut self, words: &str) {
+        self.space = false;
+        if self.open.is_some() {
+            self.text.truncate(
+                self.text.trim_end_matches([' ', '\t', '\n']).len().max(self.open.unwrap_or_default() as usize),
+            );
+            self.text.push_str(words);
+        } else if let Some(last) = self.blocks.last_mut() {
+            self.text.push_str(words);
+            last.span.end = self.text.len() as u32;
+        }
+    }
+
+    /// The byte behind the words read last.
+    pub fn end(&self) -> u32 {
+        self.text.trim_end().len() as u32
+    }
+
+    /// All the text so far.
+    pub fn all(&self) -> &str {
+        &self.text
+    }
+
     /// Bytes of text so far.
     pub const fn len(&self) -> usize {
         self.text.len()
@@ -354,8 +380,10 @@ impl TextBuilder {
     pub fn done(mut self) -> Parsed {
         self.finish();
         let links = self.resolved();
-        let Self { text, blocks, meta, left, locators, .. } = self;
-        Parsed { text, blocks, links, locators, meta, left, ..Parsed::default() }
+        let Self { text, blocks, meta, left, locators, mut declared, .. } = self;
+        declared.retain(|d| !d.words.is_empty() && text.get(d.words.range()).is_some());
+        declared.sort_by_key(|d| d.words);
+        Parsed { text, blocks, links, locators, declared, meta, left, ..Parsed::default() }
     }
 
     /// Links with their targets, those that lead nowhere left out, in order.

@@ -291,8 +291,8 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Tei,
         name: "tei",
-        version: "tei/1",
-        title: "TEI",
+        version: "tei/2",
+        title: "XML",
         extensions: &["xml", "tei"],
         // Whatever no other row knows: formats in XML come before it.
         signature: Signature::Words(200, |b| b.is_xml()),
