@@ -317,6 +317,7 @@ fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
         BlockKind::Paragraph(_)
         | BlockKind::Heading(_)
         | BlockKind::Turn
+        | BlockKind::UnnamedTurn
         | BlockKind::Continued
         | BlockKind::Aside
         | BlockKind::Literal => (0, String::new()),

@@ -10,6 +10,7 @@ use super::lexicon::Lexicon;
 use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
+use super::seen_text::SeenText;
 use super::tokens::{self, Token, TokenClass};
 use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, posts, turns};
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
@@ -94,6 +95,8 @@ impl Detector {
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
+        let seen = SeenText::of(text, blocks, &self.lexicon);
+        let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -137,11 +140,26 @@ impl Detector {
             scored.push((score, resolver.candidates(draft, cluster)));
         }
         let (mentions, clusters) = (resolver.mentions, resolver.clusters);
-        let place = join_clusters(clusters, found, known);
-        let here = |id: ClusterId| place.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        let joined = join_clusters(clusters, found, known);
+        let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
         let before = found.len() as u32;
-        let numbers: Vec<MentionId> =
-            mentions.into_iter().map(|m| found.add_mention(Mention { cluster: here(m.cluster), ..m })).collect();
+        // Back to the text as it is written.
+        let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
+        if seen.is_some() {
+            for span in drafts.iter_mut().flat_map(|d| d.content.iter_mut().chain(&mut d.quotes).chain(&mut d.cue)) {
+                *span = place(*span);
+            }
+        }
+        let numbers: Vec<MentionId> = mentions
+            .into_iter()
+            .map(|m| Mention {
+                span: place(m.span),
+                antecedent: m.antecedent.map(place),
+                cluster: here(m.cluster),
+                ..m
+            })
+            .map(|m| found.add_mention(m))
+            .collect();
         for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(sources).zip(scored) {
             for id in &mut candidates {
                 *id = here(*id);
@@ -317,7 +335,7 @@ impl Scan<'_> {
                     continue;
                 }
                 BlockKind::Aside => continue,
-                BlockKind::Turn | BlockKind::Continued => {}
+                BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued => {}
                 BlockKind::Paragraph(_)
                 | BlockKind::Item(_)
                 | BlockKind::Numbered(..)

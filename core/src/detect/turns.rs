@@ -18,6 +18,12 @@ fn turn_labels(text: &str, block: &Block, rules: &TurnRules) -> Vec<TurnLabel> {
     if block.kind == BlockKind::Turn {
         return named(text, block.span).map(|(name, words)| (Some(name), words)).into_iter().collect();
     }
+    if block.kind == BlockKind::UnnamedTurn {
+        // The dash or `>>` before the words is what tells that somebody else speaks.
+        let words = block.span.of(text).trim_start_matches(|c: char| c.is_whitespace() || "-–—>".contains(c));
+        let start = if words.is_empty() { block.span.start } else { block.span.end - words.len() as u32 };
+        return vec![(None, Span::new(start, block.span.end))];
+    }
     let mut at = block.span.start;
     for line in block.span.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
@@ -114,7 +120,7 @@ fn turn_label(text: &str, line: Span, rules: &TurnRules) -> Option<(Span, Span)>
 
 /// Whether `blocks` are a transcript: its document says so, or there are at least three turns, and names that come back or a third of all blocks. O(n).
 pub fn is_transcript(text: &str, blocks: &[Block], rules: &TurnRules) -> bool {
-    if blocks.iter().any(|b| b.kind == BlockKind::Turn) {
+    if blocks.iter().any(|b| matches!(b.kind, BlockKind::Turn | BlockKind::UnnamedTurn)) {
         return true;
     }
     let mut names = std::collections::HashMap::<&str, usize>::new();

@@ -25,6 +25,8 @@ enum TurnPart {
     None,
     /// The first, with the name.
     Begins,
+    /// The first, of somebody nobody names.
+    Unnamed,
     /// Another.
     Continued,
 }
@@ -60,7 +62,7 @@ pub struct TextBuilder {
     locators: Vec<(u32, Locator)>,
     /// Who spoke, where the source says so.
     pub declared: Vec<DeclaredSpeech>,
-    /// Where the next block is in the source.
+    /// Where in the source the next words are.
     place: Option<Locator>,
 }
 
@@ -78,6 +80,9 @@ impl TextBuilder {
         self.begin();
         if std::mem::take(&mut self.space) {
             self.space_before(words);
+        }
+        if self.place.is_some() && !words.trim_start().is_empty() {
+            self.mark_place(words.len() - words.trim_start().len());
         }
         self.text.push_str(words);
     }
@@ -109,8 +114,25 @@ impl TextBuilder {
             if std::mem::take(&mut self.space) {
                 self.space_before(run);
             }
+            self.mark_place(0);
             self.text.push_str(run);
             at = end;
+        }
+    }
+
+    /// The place that was announced is where the words begin that come `blanks` bytes from here.
+    fn mark_place(&mut self, blanks: usize) {
+        let Some(place) = self.place.take() else { return };
+        if self.locators.last().is_none_or(|(_, before)| *before != place) {
+            self.locators.push(((self.text.len() + blanks) as u32, place));
+        }
+    }
+
+    /// Takes what stands behind `end` off; places found there are those of the next words.
+    fn cut(&mut self, end: usize) {
+        self.text.truncate(end);
+        while let Some((_, place)) = self.locators.pop_if(|(at, _)| *at as usize >= end) {
+            self.place.get_or_insert(place);
         }
     }
 
@@ -126,7 +148,7 @@ impl TextBuilder {
     /// Takes the last `bytes` of the block being read off again.
     pub fn unpush(&mut self, bytes: usize) {
         let end = self.text.len().saturating_sub(bytes).max(self.open.unwrap_or_default() as usize);
-        self.text.truncate(self.text.floor_char_boundary(end));
+        self.cut(self.text.floor_char_boundary(end));
     }
 
     /// The next cell of a row.
@@ -158,9 +180,6 @@ impl TextBuilder {
             }
             self.open = Some(self.text.len() as u32);
             self.space = false;
-            if let Some(place) = self.place.take() {
-                self.locators.push((self.blocks.len() as u32, place));
-            }
         }
     }
 
@@ -169,17 +188,18 @@ impl TextBuilder {
         self.space = false;
         let Some(start) = self.open.take() else { return };
         let span = Span::new(start, self.text.len() as u32).trim(&self.text, char::is_whitespace);
-        self.text.truncate(span.end as usize);
+        self.cut(span.end as usize);
         if span.is_empty() {
             // Nothing but white space of other scripts: the blank line before it goes too.
             let end = self.blocks.last().map_or(0, |b| b.span.end as usize);
-            self.text.truncate(end);
+            self.cut(end);
             return;
         }
         let last = self.blocks.last().filter(|b| matches!(b.kind, BlockKind::Heading(_)) && self.heading.is_some());
         if let Some(last) = last.filter(|b| b.span.of(&self.text) == span.of(&self.text)) {
             // A title that is said twice: by the head of the file and by its text.
-            self.text.truncate(last.span.end as usize);
+            let end = last.span.end as usize;
+            self.cut(end);
             return;
         }
         let kind = if self.literal > 0 {
@@ -191,6 +211,7 @@ impl TextBuilder {
         } else if self.turn != TurnPart::None {
             match std::mem::replace(&mut self.turn, TurnPart::Continued) {
                 TurnPart::Continued => BlockKind::Continued,
+                TurnPart::Unnamed => BlockKind::UnnamedTurn,
                 TurnPart::None | TurnPart::Begins => BlockKind::Turn,
             }
         } else if self.quotation > 0 {
@@ -225,7 +246,7 @@ impl TextBuilder {
     fn forget(&mut self) {
         if self.open.take().is_some() {
             let end = self.blocks.last().map_or(0, |b| b.span.end as usize);
-            self.text.truncate(end);
+            self.cut(end);
         }
     }
 
@@ -250,6 +271,12 @@ impl TextBuilder {
     pub fn turn(&mut self, on: bool) {
         self.finish();
         self.turn = if on { TurnPart::Begins } else { TurnPart::None };
+    }
+
+    /// What follows is what somebody says whom nobody names.
+    pub fn unnamed_turn(&mut self) {
+        self.finish();
+        self.turn = TurnPart::Unnamed;
     }
 
     /// What follows is nobody's speech, or no more: whoever has the turn keeps it.
@@ -342,7 +369,7 @@ impl TextBuilder {
         self.names.entry(name.to_owned()).or_insert(self.blocks.len() as u32);
     }
 
-    /// Where in the source the next block is.
+    /// Where in the source the next words are, and all that follows until another place is told.
     pub fn locate(&mut self, place: Locator) {
         self.place = Some(place);
     }
@@ -425,73 +452,4 @@ fn slug(words: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn white_space_is_one_blank_between_words_and_none_at_the_ends() {
-        let mut b = TextBuilder::default();
-        for words in ["  one ", " two\n\t", "three  four", " ", "\u{a0}five ", "\n"] {
-            b.flow(words);
-        }
-        b.line_break();
-        b.flow("  six");
-        b.finish();
-        b.flow(" \n ");
-        b.flow("seven ");
-        assert_eq!(b.done().text, "one two three four \u{a0}five\nsix\n\nseven");
-    }
-
-    #[test]
-    fn a_turn_begins_goes_on_is_interrupted_and_ends() {
-        let mut b = TextBuilder::default();
-        b.turn(true);
-        for (aside, words) in [(false, "Ada: We came."), (true, "She sits."), (false, "At noon.")] {
-            b.aside(aside);
-            b.push(words);
-        }
-        b.turn(false);
-        b.push("They left.");
-        let kinds: Vec<BlockKind> = b.done().blocks.iter().map(|b| b.kind).collect();
-        let prose = BlockKind::Paragraph(LineBreaks::Keep);
-        assert_eq!(kinds, [BlockKind::Turn, BlockKind::Aside, BlockKind::Continued, prose]);
-    }
-
-    #[test]
-    fn the_mark_of_a_note_looks_back_a_word() {
-        let mut b = TextBuilder::default();
-        b.push("one two");
-        b.note_mark(UnresolvedTarget::To("https://a".to_owned()));
-        b.push(&"x".repeat(1_000));
-        b.note_mark(UnresolvedTarget::To("https://b".to_owned()));
-        let spans: Vec<Span> = b.done().links.iter().map(|l| l.span).collect();
-        assert_eq!(spans, [Span::new(4, 7), Span::new(1_007 - MAX_NOTE_WORD_BYTES as u32, 1_007)]);
-    }
-
-    #[test]
-    fn a_block_of_blanks_of_other_scripts_leaves_nothing() {
-        let mut b = TextBuilder::default();
-        b.flow("one");
-        b.finish();
-        b.flow("\u{2003}");
-        b.finish();
-        b.flow("two");
-        let read = b.done();
-        assert_eq!((read.text.as_str(), read.blocks.len()), ("one\n\ntwo", 2));
-    }
-
-    proptest! {
-        /// Flowing is what splitting at white space and joining by blanks would do.
-        #[test]
-        fn flow_is_split_and_join(pieces in prop::collection::vec("[ab \n\t“é]{0,9}", 0..6)) {
-            let mut b = TextBuilder::default();
-            for piece in &pieces {
-                b.flow(piece);
-            }
-            let all = pieces.concat();
-            let expected = all.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-            prop_assert_eq!(b.done().text, expected);
-        }
-    }
-}
+mod tests;

@@ -260,7 +260,11 @@ impl Page<'_> {
             BlockKind::Numbered(_, n) => html! { p.item { (n) ". " (words) } },
             BlockKind::Quotation(_) => html! { blockquote { (words) } },
             BlockKind::Literal => html! { pre { (words) } },
-            BlockKind::Paragraph(_) | BlockKind::Turn | BlockKind::Continued | BlockKind::Aside => {
+            BlockKind::Paragraph(_)
+            | BlockKind::Turn
+            | BlockKind::UnnamedTurn
+            | BlockKind::Continued
+            | BlockKind::Aside => {
                 html! { p { (words) } }
             }
         };

@@ -126,6 +126,7 @@ impl XmlReader {
             if printed.is_empty() { who.as_ref().map(|w| w.name.as_str()).unwrap_or_default() } else { &printed };
         let shown = in_one_line(shown).replace(": ", ", ");
         if shown.is_empty() {
+            self.out.unnamed_turn();
             return;
         }
         self.out.finish();
