@@ -21,6 +21,7 @@ mod limits;
 mod load;
 mod markdown;
 mod meta;
+mod notebook;
 #[cfg(feature = "office")]
 mod odt;
 mod org;
@@ -30,11 +31,13 @@ pub mod pdf;
 mod plain;
 #[cfg(feature = "office")]
 mod rtf;
+mod screenplay;
 mod subtitles;
 mod tables;
 mod tei;
 mod utterances;
 pub(crate) mod xml;
+mod zipped;
 
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};

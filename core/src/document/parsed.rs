@@ -83,6 +83,9 @@ pub struct LeftOut {
     pub headers_footers: usize,
     /// Glyphs of a PDF that stand for no known letter.
     pub glyphs: usize,
+    /// Cells of programs in a notebook.
+    #[serde(default)]
+    pub cells: usize,
     /// Formulas.
     #[serde(default)]
     pub formulas: usize,
@@ -102,6 +105,7 @@ impl LeftOut {
             (self.furniture, "part of the page", "parts of the page"),
             (self.headers_footers, "header or footer line", "header or footer lines"),
             (self.glyphs, "unreadable letter", "unreadable letters"),
+            (self.cells, "program cell", "program cells"),
             (self.formulas, "formula", "formulas"),
             (self.parts, "other part", "other parts"),
         ];

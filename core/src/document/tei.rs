@@ -66,12 +66,17 @@ enum Open {
     Pause,
 }
 
+/// Attributes that hold the target of a link.
+const LINKS: [&str; 5] = ["target", "url", "xlink:href", "l:href", "href"];
+
 #[derive(Default)]
 struct XmlReader {
     out: TextBuilder,
     people: People,
     vocabulary: Vocabulary,
     is_record: bool,
+    /// In the notes of a book.
+    is_notes: bool,
     open: Vec<Open>,
     /// The elements around, as far as rules ask for them.
     around: Vec<Parent>,
@@ -130,6 +135,9 @@ impl XmlReader {
         if let Some(id) = attributes.get("xml:id").or_else(|| attributes.get("id")) {
             self.out.name(&id);
         }
+        if name == "body" && self.vocabulary == Vocabulary::FictionBook {
+            self.is_notes = attributes.get("name").is_some();
+        }
         let around = Surroundings {
             parent: self.around.last().copied().unwrap_or(Parent::Other),
             in_paragraph: self.paragraphs > 0,
@@ -182,6 +190,11 @@ impl XmlReader {
                 out.left.pictures += 1;
                 return Open::Skipped;
             }
+            Meaning::NoteMark => {
+                let target = LINKS.iter().find_map(|key| attributes.get(key));
+                out.note_mark(UnresolvedTarget::To(target.unwrap_or_default().into_owned()));
+                return Open::Skipped;
+            }
             Meaning::Note => {
                 let label = format!("note {}", self.notes.len() + 1);
                 out.note_mark(UnresolvedTarget::Note(label.clone()));
@@ -192,6 +205,8 @@ impl XmlReader {
                 self.division();
                 return Open::Division;
             }
+            // A note of a book is headed by its number, which its mark has in the text.
+            Meaning::Heading(_) if self.is_notes && self.depth > 0 => return Open::Skipped,
             Meaning::Heading(level) => {
                 self.end_block();
                 self.out.heading(Some(if level > 0 { level } else { self.depth.clamp(1, 6) }));
@@ -281,8 +296,7 @@ impl XmlReader {
             Meaning::Row => out.line_break(),
             Meaning::Cell => out.cell(),
             Meaning::Link => {
-                let target =
-                    ["target", "url", "xlink:href", "l:href", "href"].iter().find_map(|key| attributes.get(key));
+                let target = LINKS.iter().find_map(|key| attributes.get(key));
                 if let Some(target) = target {
                     out.link(&target);
                     return Open::Link;

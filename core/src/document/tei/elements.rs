@@ -16,6 +16,8 @@ pub enum Vocabulary {
     DocBook,
     /// JATS, and NLM before it.
     Jats,
+    /// `FictionBook`.
+    FictionBook,
     /// Any other.
     #[default]
     Other,
@@ -33,6 +35,7 @@ impl Vocabulary {
                 Self::Jats
             }
             "pmc-articleset" => Self::Jats,
+            "FictionBook" => Self::FictionBook,
             "article" | "book" | "chapter" | "part" | "set" | "section" | "refentry" | "appendix" | "preface" => {
                 Self::DocBook
             }
@@ -52,6 +55,8 @@ pub enum Meaning {
     Left(LeftElement),
     /// A picture: counted.
     Picture,
+    /// The mark of a note that stands elsewhere.
+    NoteMark,
     /// A note: at the end where its mark stands in words.
     Note,
     /// A part with parts of its own.
@@ -124,6 +129,8 @@ pub enum Parent {
     Citation,
     /// A table.
     Table,
+    /// A title.
+    Title,
     /// Any other.
     Other,
 }
@@ -136,6 +143,7 @@ impl Parent {
             "app" => Self::Apparatus,
             "cit" => Self::Citation,
             "table" | "informaltable" => Self::Table,
+            "title" => Self::Title,
             _ => Self::Other,
         }
     }
@@ -259,6 +267,7 @@ fn spoken(vocabulary: Vocabulary, name: &str, attributes: XmlAttributes<'_>, aro
             _ => None,
         },
         Vocabulary::DocBook => None,
+        Vocabulary::FictionBook => fiction_book(name, attributes, around),
         Vocabulary::Other => match name {
             "sp" | "speech" | "turn" | "utterance" | "u" | "contribution" | "intervention" if !around.in_paragraph => {
                 (name != "u" || has("who")).then_some(Meaning::Speech)
@@ -268,5 +277,21 @@ fn spoken(vocabulary: Vocabulary, name: &str, attributes: XmlAttributes<'_>, aro
             _ if !around.in_paragraph && (has("speakername") || has("speaker") || has("who")) => Some(Meaning::Speech),
             _ => None,
         },
+    }
+}
+
+/// What elements of `FictionBook` mean that others have for something else.
+fn fiction_book(name: &str, attributes: XmlAttributes<'_>, around: Surroundings) -> Option<Meaning> {
+    match name {
+        "description" => Some(Meaning::Header),
+        "stylesheet" | "binary" => Some(Meaning::Alternative),
+        "cite" | "epigraph" => Some(Meaning::Quotation),
+        "text-author" => Some(Meaning::QuotationSource),
+        "poem" | "stanza" => Some(Meaning::Paragraph),
+        "p" if around.parent == Parent::Title => Some(Meaning::Line),
+        "subtitle" => Some(Meaning::Heading(6)),
+        "image" => Some(Meaning::Picture),
+        "a" if attributes.get("type").as_deref() == Some("note") => Some(Meaning::NoteMark),
+        _ => None,
     }
 }

@@ -11,6 +11,10 @@ const MAX_FIELD_BYTES: usize = 1_000;
 /// Most authors that are named.
 const MAX_AUTHORS: usize = 8;
 
+/// Elements of headers that are about the file or another work.
+const ABOUT_THE_FILE: [&str; 6] =
+    ["document-info", "src-title-info", "custom-info", "revisionDesc", "encodingDesc", "product"];
+
 /// The header while it is read.
 #[derive(Default)]
 pub struct Header {
@@ -22,6 +26,8 @@ pub struct Header {
     surname: String,
     authors: Vec<String>,
     title: Option<String>,
+    /// How many elements deep in what is about the file, not the work, we are.
+    aside: usize,
     /// Day, month, year.
     day: [i16; 3],
 }
@@ -29,6 +35,10 @@ pub struct Header {
 impl Header {
     /// An element begins.
     pub fn start(&mut self, name: &str, attributes: XmlAttributes<'_>, meta: &mut Metadata) {
+        if self.aside > 0 || ABOUT_THE_FILE.contains(&name) {
+            self.aside += 1;
+            return;
+        }
         if self.author > 0 {
             self.author += 1;
         }
@@ -42,7 +52,9 @@ impl Header {
             }
             "title" | "article-title" | "publisher" | "publisher-name" | "journal-title" | "date" | "pubdate"
             | "year" | "month" | "day" | "surname" | "given-names" | "firstname" | "forename" | "personname"
-            | "persName" | "string-name" => self.words.clear(),
+            | "persName" | "string-name" | "book-title" | "first-name" | "middle-name" | "last-name" | "nickname" => {
+                self.words.clear()
+            }
             _ => {}
         }
         if matches!(name, "date" | "FRBRdate") {
@@ -60,10 +72,15 @@ impl Header {
 
     /// An element ends; its title, where this was the first.
     pub fn end(&mut self, name: &str, meta: &mut Metadata) -> Option<String> {
+        if self.aside > 0 {
+            self.aside -= 1;
+            self.words.clear();
+            return None;
+        }
         self.author = self.author.saturating_sub(1);
         match name {
-            "surname" => self.surname = in_one_line(&std::mem::take(&mut self.words)),
-            "given-names" | "firstname" | "forename" => {
+            "surname" | "last-name" => self.surname = in_one_line(&std::mem::take(&mut self.words)),
+            "given-names" | "firstname" | "forename" | "first-name" | "middle-name" => {
                 let given = std::mem::take(&mut self.words);
                 self.given = in_one_line(&format!("{} {given}", self.given));
             }
@@ -76,7 +93,7 @@ impl Header {
                 }
                 self.words.clear();
             }
-            "title" | "article-title" if self.title.is_none() => {
+            "title" | "article-title" | "book-title" if self.title.is_none() => {
                 self.title = Some(self.field()).filter(|t| !t.is_empty());
                 meta.title = meta.title.take().or_else(|| self.title.clone());
                 return self.title.clone();
