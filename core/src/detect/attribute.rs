@@ -3,8 +3,9 @@
 
 use super::Rule;
 use super::cue_rules::{CueMatch, after, stopped_short};
-use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
+use super::draft::{AttributionDraft, BlockContext, Buffers, OpenQuotation, Spans};
 use super::item_row::ItemRow;
+use super::marks::{MarkDamage, MarkFamily};
 use super::model::ModelTask;
 use super::phrases::{NounPhrase, PhraseKind, phrases};
 use super::reported_speech::{ReportedSpeech, may_report, reports};
@@ -12,15 +13,20 @@ use super::roles::Roles;
 use super::sentence_view::SentenceView;
 use super::tokens::TokenClass;
 use super::uncued::{self, CoveringReport, UncuedQuotation};
+use super::word_number::hash_of;
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
+/// Most that is believed of words of which a mark is missing: where they end is a guess.
+const MAX_MENDED_SCORE: f32 = 0.75;
 /// Lowest probability at which words in quotation marks count as speech.
 const MIN_SAID_PROBABILITY: f32 = 0.6;
 /// Below this probability a few words in marks before a word of saying are a title, not what was said.
 const MAX_TITLE_PROBABILITY: f32 = 0.25;
+/// Below this probability the subject of a sentence is a guess at who speaks in a quotation that it leaves open.
+const MIN_SUBJECT_PROBABILITY: f32 = 0.75;
 /// The same in fiction, where nearly everything in quotation marks is speech.
 const MIN_SAID_PROBABILITY_IN_FICTION: f32 = 0.4;
 
@@ -104,8 +110,9 @@ pub fn attribute_block(
             let Some(index) = index else { continue };
             last = Some(true);
             remember(context, drafts, index, block);
-            if row.quote(q).is_some_and(|s| !s.closed) && q + 1 == row.items.len() {
-                context.open_quotation = Some((index, block));
+            if let Some(open) = row.quote(q).filter(|s| !s.closed && q + 1 == row.items.len()) {
+                let interrupted = open.span.of(row.text).trim_end().ends_with(['-', '—', '–']);
+                context.open_quotation = Some(OpenQuotation { draft: index, block, family: open.family, interrupted });
             }
         }
         // What stood in marks was a title or a term: no words of the source's own.
@@ -169,6 +176,26 @@ fn subject(row: &ItemRow<'_>, phrases: &[NounPhrase]) -> Option<Range<usize>> {
     phrases.iter().find(speaks).map(|p| p.items.clone())
 }
 
+/// The words that name who spoke `draft`; none where that is a guess.
+fn named_source(drafts: &[AttributionDraft], mut draft: usize) -> Option<Span> {
+    for _ in 0..8 {
+        let found = drafts.get(draft)?;
+        match (found.source, found.same_as) {
+            (Some(_), _) if found.rule == Rule::Subject && found.score < MIN_SUBJECT_PROBABILITY => return None,
+            (Some(source), _) => return Some(source),
+            (None, Some(earlier)) if found.rule == Rule::Continues => draft = earlier,
+            (None, _) => return None,
+        }
+    }
+    None
+}
+
+/// Whether a source is a name, not a pronoun or a description.
+fn is_name(row: &ItemRow<'_>, source: Span) -> bool {
+    let words = source.of(row.text);
+    words.starts_with(char::is_uppercase) && !row.language.grammar.third_person_singular.contains(&hash_of(words))
+}
+
 /// Makes the drafts of one sentence.
 struct SentenceAttributor<'a> {
     view: &'a SentenceView<'a>,
@@ -218,19 +245,51 @@ impl SentenceAttributor<'_> {
         items.filter(|i| self.view.row.quote(*i).is_some())
     }
 
-    /// A quotation left open in the block above goes on with the first words of this one.
-    fn continue_open_quotation(&mut self, context: &mut BlockContext, drafts: &mut [AttributionDraft]) {
+    /// A quotation left open in the block above goes on with the first words of this one. A cue behind them tells who
+    /// spoke above too, where nobody is named.
+    fn continue_open_quotation(&mut self, context: &mut BlockContext, drafts: &mut Vec<AttributionDraft>) {
         let row = self.view.row;
         let Some(segment) = row.quote(0).filter(|_| self.view.start == 0) else { return };
-        if let Some((open_quotation, above)) = context.open_quotation.take()
-            && above + 1 == self.block
-            && let Some(draft) = drafts.get_mut(open_quotation)
+        let Some(open) = context.open_quotation.take() else { return };
+        // Single marks may open inside double ones that are still open.
+        let inside = open.family == MarkFamily::Double && segment.family == MarkFamily::Single;
+        if open.block + 1 != self.block || open.family != segment.family && !inside {
+            return;
+        }
+        // "I said" inside a long story is part of it.
+        let tells = |source: Span| row.language.grammar.first_person.contains(&hash_of(source.of(row.text)));
+        let cue = after(row, &self.view.sentence(), 0).filter(|c| !c.source.is_some_and(tells));
+        let above = named_source(drafts, open.draft);
+        let Some(draft) = drafts.get_mut(open.draft) else { return };
+        let mut index = open.draft;
+        let mut end = 1;
+        if let Some((found, source)) = cue.as_ref().and_then(|c| Some((c, c.source?))) {
+            end = self.items_over(found.cue.map_or(source, |cue| cue.hull(source))).end;
+            match above {
+                // A statement of its own: the same speaker's, or somebody else's where a closing mark was forgotten.
+                Some(_) if is_name(row, source) => return,
+                None if open.interrupted => return,
+                Some(_) => {
+                    index = self.add(0, found, drafts);
+                    if let Some(draft) = drafts.get_mut(index) {
+                        draft.same_as = Some(open.draft);
+                    }
+                }
+                None => {
+                    (draft.source, draft.cue, draft.rule) = (Some(source), found.cue, found.rule);
+                    (draft.score, draft.same_as) = (found.score, None);
+                }
+            }
+        }
+        if index == open.draft
+            && let Some(draft) = drafts.get_mut(index)
         {
             draft.content.push(segment.span);
             draft.quotes.push(segment.span);
-            self.taken.push(0..1);
-            self.owners.push(QuoteOwner { q: 0, draft: open_quotation, sure: true });
         }
+        self.taken.push(0..end);
+        self.owners.push(QuoteOwner { q: 0, draft: index, sure: true });
+        context.goes_on = Some((index, self.block));
     }
 
     /// The quotation that the sentence before leads into opens this one.
@@ -307,6 +366,7 @@ impl SentenceAttributor<'_> {
     fn add(&self, q: usize, found: &CueMatch, drafts: &mut Vec<AttributionDraft>) -> usize {
         let span = self.view.row.span(q);
         let content = found.reported.filter(|c| c.covers(span)).unwrap_or(span);
+        let mended = self.view.row.quote(q).is_some_and(|s| s.damage != MarkDamage::Sound);
         drafts.push(AttributionDraft {
             kind: if content == span { Kind::Direct } else { Kind::Mixed },
             form: Form::Quotation,
@@ -315,7 +375,7 @@ impl SentenceAttributor<'_> {
             cue: found.cue,
             source: found.source,
             rule: found.rule,
-            score: found.score,
+            score: if mended { found.score.min(MAX_MENDED_SCORE) } else { found.score },
             same_as: None,
             thread: None,
         });
@@ -379,9 +439,18 @@ impl SentenceAttributor<'_> {
         drafts: &mut Vec<AttributionDraft>,
     ) -> usize {
         let place = self.place(q);
+        let span = self.view.row.span(q);
+        // Whoever goes on from the paragraph above goes on in this one.
+        if let Some((index, _)) = context.goes_on.filter(|(_, block)| *block == self.block)
+            && drafts.len() == self.first_draft
+            && let Some(draft) = drafts.get_mut(index)
+        {
+            draft.content.push(span);
+            draft.quotes.push(span);
+            return index;
+        }
         let answer =
             if context.fiction { place.in_fiction(context, drafts) } else { place.ask(context, buffers, drafts) };
-        let span = self.view.row.span(q);
         if let uncued::UncuedSource { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)
             && draft.kind == Kind::Direct

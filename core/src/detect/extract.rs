@@ -6,7 +6,7 @@ use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
-use super::marks;
+use super::marks::{self, MarkRules};
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::seen_text::SeenText;
@@ -303,10 +303,14 @@ impl Scan<'_> {
     fn read(&mut self, blocks: &[Block], mut buffers: Buffers<'_>) {
         let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
-        let singles = marks::singles_are_outer(own.of(self.text));
+        let elisions = language.grammar.elisions;
+        let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
+
         let transcript = turns::is_transcript(self.text, blocks, &language.turns);
         self.context.fiction = is_fiction(self.text, blocks);
+        let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
+        let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
         let mut turn_above: Option<usize> = None;
         let mut block_quote = None;
@@ -315,6 +319,8 @@ impl Scan<'_> {
                 continue;
             }
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
+            marks::nicknames(&tokens, language, &mut nicknames);
+            marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
             if matches!(block.kind, BlockKind::Heading(_)) {
@@ -357,7 +363,9 @@ impl Scan<'_> {
             if block_quote.is_some() {
                 continue;
             }
-            marks::segments(self.text, block.span, singles, &mut segments);
+            marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
+            let place = (self.text, block.span);
+            marks::mend(place, &tokens, (rules, language), &nicknames, &mut segments);
             if self.context.fiction {
                 marks::cut_asides(self.text, &mut segments, language.is_aside);
             }
