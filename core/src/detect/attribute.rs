@@ -2,18 +2,17 @@
 //! the model finds, and quotations without a cue, which take their source from the paragraph or those above.
 
 use super::Rule;
-use super::cue_rules::{CueMatch, after, stopped_short};
+use super::cue_rules::{CueMatch, after, name_above, stopped_short, unknown_cue};
 use super::draft::{AttributionDraft, BlockContext, Buffers, OpenQuotation, Spans};
 use super::item_row::ItemRow;
-use super::marks::{MarkDamage, MarkFamily};
+use super::lead_in::{lead_in, told};
+use super::marks::MarkDamage;
 use super::model::ModelTask;
-use super::phrases::{NounPhrase, PhraseKind, phrases};
+use super::open_quotation::{Continuation, continuation};
+use super::phrases::phrases;
 use super::reported_speech::{ReportedSpeech, may_report, reports};
-use super::roles::Roles;
 use super::sentence_view::SentenceView;
-use super::tokens::TokenClass;
 use super::uncued::{self, CoveringReport, UncuedQuotation};
-use super::word_number::hash_of;
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
@@ -21,12 +20,12 @@ use std::ops::Range;
 
 /// Most that is believed of words of which a mark is missing: where they end is a guess.
 const MAX_MENDED_SCORE: f32 = 0.75;
+/// Shortest report that tells what was said, in bytes.
+const MIN_REPORT_BYTES: u32 = 24;
 /// Lowest probability at which words in quotation marks count as speech.
 const MIN_SAID_PROBABILITY: f32 = 0.6;
 /// Below this probability a few words in marks before a word of saying are a title, not what was said.
 const MAX_TITLE_PROBABILITY: f32 = 0.25;
-/// Below this probability the subject of a sentence is a guess at who speaks in a quotation that it leaves open.
-const MIN_SUBJECT_PROBABILITY: f32 = 0.75;
 /// The same in fiction, where nearly everything in quotation marks is speech.
 const MIN_SAID_PROBABILITY_IN_FICTION: f32 = 0.4;
 
@@ -45,8 +44,9 @@ pub fn attribute_block(
 ) {
     let (first_draft, fiction) = (drafts.len(), context.fiction);
     let sentences = row.sentences();
-    let mut short = None;
+    let (mut short, mut before_last) = (None, first_draft);
     for sentence in &sentences {
+        before_last = drafts.len();
         // Where nothing can be said nobody is looked for.
         if fiction || sentence.clone().any(|i| row.quote(i).is_some() || may_report(row, i)) {
             phrases(row, sentence, &mut buffers.phrases);
@@ -91,8 +91,9 @@ pub fn attribute_block(
                     let cover = owner.map(|_| attributor.cover(q, &found));
                     let first = drafts.len() == first_draft;
                     let place = attributor.place(q);
-                    let said = !(task == ModelTask::Quoted && place.is_a_name())
-                        && place.said(task, cover, last, first, buffers) >= min_probability(task);
+                    let said = !context.fiction && place.leader(context).is_some()
+                        || !(task == ModelTask::Quoted && place.is_a_name())
+                            && place.said(task, cover, last, first, buffers) >= min_probability(task);
                     last = Some(said);
                     match owner {
                         Some(owner) => {
@@ -126,6 +127,17 @@ pub fn attribute_block(
     // The phrases are those of the last sentence.
     let led = lead_in(row, sentences.last(), &buffers.phrases, block, context.fiction);
     context.lead_in = led.or(context.lead_in.take());
+    context.told_above = None;
+    // "She answered in a letter." reports no words of hers.
+    let wordless = |d: &AttributionDraft| {
+        d.kind == Kind::Indirect && d.content.iter().map(|c| c.len()).sum::<u32>() < MIN_REPORT_BYTES
+    };
+    if context.before_quotation && drafts.get(before_last..).unwrap_or_default().iter().all(wordless) {
+        context.told_above = told(row, sentences.last(), block);
+    }
+    let alone = (0..row.items.len()).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
+    let unsaid = alone.filter(|_| drafts.len() == first_draft);
+    context.whole_quotation = unsaid.map(|q| (row.span(q), block));
 }
 
 fn remember(context: &mut BlockContext, drafts: &[AttributionDraft], index: usize, block: usize) {
@@ -138,62 +150,6 @@ fn remember(context: &mut BlockContext, drafts: &[AttributionDraft], index: usiz
         }
     }
     context.last = Some((index, block));
-}
-
-/// A last sentence that ends with a colon, or in fiction with a comma or a dash, and names a speaker leads into the next
-/// block.
-fn lead_in(
-    row: &ItemRow<'_>,
-    last: Option<&Range<usize>>,
-    phrases: &[NounPhrase],
-    block: usize,
-    fiction: bool,
-) -> Option<(Option<Span>, Span, usize)> {
-    let sentence = last?;
-    let end = sentence.end - 1;
-    let goes_on = fiction && (row.is(end, ',') || row.is_dash(end) || row.is_verb(end, Roles::SAY));
-    if !goes_on && !row.is(end, ':') {
-        return None;
-    }
-    let verbs = Roles::SAY.or(Roles::THINK).or(Roles::STANCE);
-    let cue = sentence.clone().rev().find(|i| row.is_verb(*i, Roles::SAY));
-    let cue = cue.or_else(|| sentence.clone().rev().find(|i| row.is_verb(*i, verbs)));
-    let beside = cue.and_then(|cue| row.noun_phrase_before(cue, sentence.start));
-    let subject =
-        beside.or_else(|| if fiction { subject(row, phrases) } else { row.noun_phrase_from(sentence.start) })?;
-    Some((cue.map(|c| row.span(c)), row.hull(&subject), block))
-}
-
-/// "After a silence he came towards her, and thus began:": the first phrase that can speak and has a verb behind it.
-fn subject(row: &ItemRow<'_>, phrases: &[NounPhrase]) -> Option<Range<usize>> {
-    let grammar = Roles::PREP.or(Roles::CONJ).or(Roles::DET).or(Roles::POSS).or(Roles::PRONOUN);
-    let speaks = |p: &&NounPhrase| {
-        let kind = matches!(p.kind, PhraseKind::Name | PhraseKind::Person | PhraseKind::Role | PhraseKind::First);
-        let object = p.items.start > 0 && row.has(p.items.start - 1, Roles::PREP);
-        let verb = row.word(row.skip_adverbs(p.items.end));
-        kind && !object && verb.is_some_and(|t| t.class == TokenClass::Lower && !t.has(grammar))
-    };
-    phrases.iter().find(speaks).map(|p| p.items.clone())
-}
-
-/// The words that name who spoke `draft`; none where that is a guess.
-fn named_source(drafts: &[AttributionDraft], mut draft: usize) -> Option<Span> {
-    for _ in 0..8 {
-        let found = drafts.get(draft)?;
-        match (found.source, found.same_as) {
-            (Some(_), _) if found.rule == Rule::Subject && found.score < MIN_SUBJECT_PROBABILITY => return None,
-            (Some(source), _) => return Some(source),
-            (None, Some(earlier)) if found.rule == Rule::Continues => draft = earlier,
-            (None, _) => return None,
-        }
-    }
-    None
-}
-
-/// Whether a source is a name, not a pronoun or a description.
-fn is_name(row: &ItemRow<'_>, source: Span) -> bool {
-    let words = source.of(row.text);
-    words.starts_with(char::is_uppercase) && !row.language.grammar.third_person_singular.contains(&hash_of(words))
 }
 
 /// Makes the drafts of one sentence.
@@ -245,45 +201,34 @@ impl SentenceAttributor<'_> {
         items.filter(|i| self.view.row.quote(*i).is_some())
     }
 
-    /// A quotation left open in the block above goes on with the first words of this one. A cue behind them tells who
-    /// spoke above too, where nobody is named.
+    /// A quotation left open in the block above goes on with the first words of this one.
     fn continue_open_quotation(&mut self, context: &mut BlockContext, drafts: &mut Vec<AttributionDraft>) {
         let row = self.view.row;
         let Some(segment) = row.quote(0).filter(|_| self.view.start == 0) else { return };
-        let Some(open) = context.open_quotation.take() else { return };
-        // Single marks may open inside double ones that are still open.
-        let inside = open.family == MarkFamily::Double && segment.family == MarkFamily::Single;
-        if open.block + 1 != self.block || open.family != segment.family && !inside {
-            return;
-        }
-        // "I said" inside a long story is part of it.
-        let tells = |source: Span| row.language.grammar.first_person.contains(&hash_of(source.of(row.text)));
-        let cue = after(row, &self.view.sentence(), 0).filter(|c| !c.source.is_some_and(tells));
-        let above = named_source(drafts, open.draft);
-        let Some(draft) = drafts.get_mut(open.draft) else { return };
-        let mut index = open.draft;
-        let mut end = 1;
-        if let Some((found, source)) = cue.as_ref().and_then(|c| Some((c, c.source?))) {
-            end = self.items_over(found.cue.map_or(source, |cue| cue.hull(source))).end;
-            match above {
-                // A statement of its own: the same speaker's, or somebody else's where a closing mark was forgotten.
-                Some(_) if is_name(row, source) => return,
-                None if open.interrupted => return,
-                Some(_) => {
-                    index = self.add(0, found, drafts);
-                    if let Some(draft) = drafts.get_mut(index) {
-                        draft.same_as = Some(open.draft);
-                    }
-                }
-                None => {
-                    (draft.source, draft.cue, draft.rule) = (Some(source), found.cue, found.rule);
+        let Some(open) = context.open_quotation.take().filter(|o| o.block + 1 == self.block) else { return };
+        let end = |found: &CueMatch| {
+            let words = found.cue.into_iter().chain(found.source).reduce(Span::hull);
+            words.map_or(1, |words| self.items_over(words).end)
+        };
+        let (index, end) = match continuation(row, &self.view.sentence(), open, drafts) {
+            Continuation::Apart => return,
+            Continuation::Words => (open.draft, 1),
+            Continuation::Named(found) => {
+                if let Some(draft) = drafts.get_mut(open.draft) {
+                    (draft.source, draft.cue, draft.rule) = (found.source, found.cue, found.rule);
                     (draft.score, draft.same_as) = (found.score, None);
                 }
+                (open.draft, end(&found))
             }
-        }
-        if index == open.draft
-            && let Some(draft) = drafts.get_mut(index)
-        {
+            Continuation::Statement(found) => {
+                let index = self.add(0, &found, drafts);
+                if let Some(draft) = drafts.get_mut(index) {
+                    draft.same_as = Some(open.draft);
+                }
+                (index, end(&found))
+            }
+        };
+        if let Some(draft) = drafts.get_mut(index).filter(|_| index == open.draft) {
             draft.content.push(segment.span);
             draft.quotes.push(segment.span);
         }
@@ -314,7 +259,17 @@ impl SentenceAttributor<'_> {
             if self.taken.iter().any(|r| r.contains(&q)) {
                 continue;
             }
-            let Some(found) = after(self.view.row, &sentence, q) else { continue };
+            // “Low Tide” — Ann Cole: a song and who sings it.
+            let known =
+                after(self.view.row, &sentence, q).filter(|found| found.cue.is_some() || self.place(q).may_be_signed());
+            let unknown = || {
+                let place = self.place(q);
+                unknown_cue(self.view.row, &sentence, q).filter(|_| {
+                    // Only the place tells that such a verb reports: what may be a title is left to the model.
+                    !place.looks_like_a_title() && !place.is_announced() && place.is_clause()
+                })
+            };
+            let Some(found) = known.or_else(|| name_above(self.view.row, q)).or_else(unknown) else { continue };
             if !fiction && self.may_be_a_title(q, &found) {
                 let cue = found.cue.map_or(0, |c| self.view.word(self.items_over(c).start));
                 let cover = CoveringReport { cue, sure: 0.95, begins: found.reported.is_none(), ends: true };
@@ -451,6 +406,8 @@ impl SentenceAttributor<'_> {
         }
         let answer =
             if context.fiction { place.in_fiction(context, drafts) } else { place.ask(context, buffers, drafts) };
+        let unknown = matches!(answer.rule, Rule::Nobody | Rule::Previous | Rule::TakesTurns);
+        let answer = if unknown { place.leader(context).unwrap_or(answer) } else { answer };
         if let uncued::UncuedSource { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)
             && draft.kind == Kind::Direct

@@ -1,11 +1,16 @@
 //! Rules for a cue and source right behind a quotation (`“…,” the mayor said`): the most reliable pattern, applied before the
 //! model.
 
+mod open_class;
+
 use super::Rule;
 use super::item_row::ItemRow;
 use super::roles::Roles;
+use super::signatures;
 use crate::span::Span;
 use std::ops::Range;
+
+pub use open_class::unknown_cue;
 
 /// Cue and source that a rule found for a quotation.
 #[derive(Clone, Debug)]
@@ -37,6 +42,13 @@ pub fn stopped_short(row: &ItemRow<'_>, sentence: &Range<usize>) -> Option<(Rang
     Some((sentence.start..cue + 1, cue_match))
 }
 
+/// `Ann Cole, teacher` on the line above `“…”`.
+pub fn name_above(row: &ItemRow<'_>, q: usize) -> Option<CueMatch> {
+    let signature = signatures::above(row, q)?;
+    let (score, source) = (signature.score(), Some(signature.source(row)));
+    Some(CueMatch { rule: Rule::LeadIn, score, cue: None, source, reported: None })
+}
+
 /// Whether the word at `i` may close a quotation: a word of saying, or of thinking to oneself.
 fn closes(row: &ItemRow<'_>, i: usize) -> bool {
     let thinks = row.among(i, row.language.grammar.inner_speech);
@@ -56,16 +68,16 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
     if comma {
         i += 1;
     }
+    if let Some(signature) = signatures::behind(row, q) {
+        let (score, source) = (signature.score(), Some(signature.source(row)));
+        return Some(CueMatch { rule: signature.rule(), score, cue: None, source, reported: None });
+    }
     if row.is_dash(i) && row.quote(i + 1).is_none() {
         let phrase = row.noun_phrase_from(i + 1)?;
-        if closes(row, row.skip_adverbs(phrase.end)) {
-            i += 1;
-        } else if ends_line(row, phrase.end) && row.word(i + 1).is_some_and(|t| t.is_capital()) {
-            let source = Some(row.hull(&phrase));
-            return Some(CueMatch { rule: Rule::Caption, score: 0.85, cue: None, source, reported: None });
-        } else {
+        if !closes(row, row.skip_adverbs(phrase.end)) {
             return None;
         }
+        i += 1;
     }
     let open = ends_open(row, q);
     let left = sentence.start;
@@ -84,11 +96,18 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
     if verb > i + 2 {
         verb = i;
     }
-    if open && closes(row, verb) && !row.has(verb, Roles::ING) {
+    // “We won.” said Ann Cole: a full stop, or nothing, where a comma was meant.
+    let short = !open && !comma && verb == q + 1 && q == left && row.has(verb, Roles::SAY);
+    if (open || short) && closes(row, verb) && !row.has(verb, Roles::ING) {
         let start = row.skip_adverbs(verb + 1);
-        if let Some(phrase) = row.noun_phrase_from(start).filter(|p| speaks(row, p)) {
+        if let Some(phrase) = row.noun_phrase_from(start).filter(|p| speaks(row, p) && (open || row.closes_cue(p.end)))
+        {
             let (cue, source) = (Some(row.span(verb)), Some(row.hull(&phrase)));
-            return Some(CueMatch { rule: Rule::AfterInverted, score: 0.97, cue, source, reported: whole(q) });
+            let score = if open { 0.97 } else { 0.9 };
+            return Some(CueMatch { rule: Rule::AfterInverted, score, cue, source, reported: whole(q) });
+        }
+        if short {
+            return None;
         }
         // “…,” said: the subject stands before the quotation.
         if let Some(phrase) = row.noun_phrase_from(left).filter(|p| p.end <= q && speaks(row, p)) {
@@ -115,16 +134,6 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
     }
     let (cue, source) = (Some(row.span(cue)), Some(row.hull(&phrase)));
     Some(CueMatch { rule: Rule::After, score: 0.95, cue, source, reported: whole(q) })
-}
-
-/// Whether the line ends at item `i`, a stop or two aside: a name behind a dash stands alone.
-fn ends_line(row: &ItemRow<'_>, i: usize) -> bool {
-    if i + 1 >= row.items.len() {
-        return true;
-    }
-    let gap = Span::new(row.span(i.saturating_sub(1)).end, row.span(i).start);
-    let gap_behind = Span::new(row.span(i).end, row.span(i + 1).start);
-    gap.of(row.text).contains('\n') || row.is(i, '.') && gap_behind.of(row.text).contains('\n')
 }
 
 /// From the comma (or `who`) after a name, over an apposition, to the cue behind it.
@@ -155,3 +164,6 @@ fn speaks(row: &ItemRow<'_>, phrase: &Range<usize>) -> bool {
     phrase.len() > 1
         || !row.has(phrase.start, Roles::DAY) && !row.among(phrase.start, row.language.grammar.object_pronouns)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
 use super::attribute;
+use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
@@ -11,7 +12,8 @@ use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::seen_text::SeenText;
 use super::tokens::{self, Token, TokenClass};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, turns};
+use super::turns::Turns;
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -120,6 +122,7 @@ impl Detector {
         let clusters = people::link(text, &mut names, words);
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
+        resolver.askers = context.askers;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
@@ -187,16 +190,19 @@ fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
     }
     let mut out = Vec::with_capacity(blocks.len() + text.len() / MAX_BLOCK_BYTES as usize);
     for block in blocks {
-        let mut rest = block.span;
+        let (mut rest, mut kind) = (block.span, block.kind);
         while rest.len() > MAX_BLOCK_BYTES {
             let limit = text.floor_char_boundary((rest.start + MAX_BLOCK_BYTES) as usize);
             let words = text.get(rest.start as usize..limit).unwrap_or_default();
             let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
             let end = if end > rest.start { end } else { limit as u32 };
-            out.push(Block { span: Span::new(rest.start, end), kind: block.kind });
+            out.push(Block { span: Span::new(rest.start, end), kind });
+            if kind == BlockKind::Turn {
+                kind = BlockKind::Continued;
+            }
             rest = Span::new(end, rest.end).trim(text, char::is_whitespace);
         }
-        out.push(Block { span: rest, kind: block.kind });
+        out.push(Block { span: rest, kind });
     }
     Cow::Owned(out)
 }
@@ -305,14 +311,12 @@ impl Scan<'_> {
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let elisions = language.grammar.elisions;
         let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
-
-        let transcript = turns::is_transcript(self.text, blocks, &language.turns);
+        let mut turns = Turns::of(self.text, blocks, self.lexicon);
         self.context.fiction = is_fiction(self.text, blocks);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
-        let mut turn_above: Option<usize> = None;
         let mut block_quote = None;
         for (index, block) in blocks.iter().enumerate() {
             if block.kind == BlockKind::Literal {
@@ -323,20 +327,15 @@ impl Scan<'_> {
             marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
-            if matches!(block.kind, BlockKind::Heading(_)) {
-                turn_above = None;
+            if let Some(turns) = turns.as_mut()
+                && turns.block(self.text, block, self.lexicon, &mut self.drafts)
+            {
                 continue;
             }
-            if transcript {
-                if turns::is_aside(self.text, block, language) {
-                    continue;
-                }
-                let before = self.drafts.len();
-                let turn = turns::turns(self.text, block, &language.turns, turn_above, &mut self.drafts);
-                turn_above = turn.or(turn_above);
-                if turn.is_some() || self.drafts.len() > before {
-                    continue;
-                }
+            let place = BlockPlace { text: self.text, language, index, blocks };
+            if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
+                block_quotes::heading(place, &tokens, &mut items, &mut self.context);
+                continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
             if let Some(mut post) = posts::post(self.text, block, above) {
@@ -352,6 +351,10 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
+            if block_quotes::signature(place, &tokens, &mut items, block_quote, &mut self.context, &mut self.drafts) {
+                block_quote = None;
+                continue;
+            }
             block_quote = block_quotes::block(
                 self.text,
                 &language.mail,
@@ -360,7 +363,7 @@ impl Scan<'_> {
                 &self.context,
                 &mut self.drafts,
             );
-            if block_quote.is_some() {
+            if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
@@ -372,8 +375,11 @@ impl Scan<'_> {
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let next = blocks.get(index + 1).map(|b| b.kind);
+            self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
+        self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {

@@ -142,7 +142,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Html,
         name: "html",
-        version: "html/1",
+        version: "html/2",
         title: "a web page",
         extensions: &["html", "htm", "xhtml"],
         extension_decides: true,
@@ -155,7 +155,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Page,
         name: "page",
-        version: "page/1",
+        version: "page/2",
         title: "a web page, all of it",
         extensions: &[],
         loader: FormatLoader::Markup(|text, options| html::read(&text, true, &options.limits)),
@@ -164,7 +164,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Epub,
         name: "epub",
-        version: "epub/1",
+        version: "epub/2",
         title: "EPUB",
         extensions: &["epub"],
         signature: Signature::Bytes(2, |b| {
@@ -294,7 +294,8 @@ const TABLE: &[FormatRow] = &[
         version: "tei/1",
         title: "TEI",
         extensions: &["xml", "tei"],
-        signature: Signature::Words(2, |b| b.is_xml()),
+        // Whatever no other row knows: formats in XML come before it.
+        signature: Signature::Words(200, |b| b.is_xml()),
         loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
         ..PLAIN
     },
