@@ -6,7 +6,7 @@ use super::cue_rules::{CueMatch, after, name_above, stopped_short, unknown_cue};
 use super::draft::{AttributionDraft, BlockContext, Buffers, OpenQuotation, Spans};
 use super::item_row::ItemRow;
 use super::lead_in::{lead_in, told};
-use super::marks::MarkDamage;
+use super::marks::{MarkDamage, MarkFamily};
 use super::model::ModelTask;
 use super::open_quotation::{Continuation, continuation};
 use super::phrases::phrases;
@@ -91,7 +91,13 @@ pub fn attribute_block(
                     let cover = owner.map(|_| attributor.cover(q, &found));
                     let first = drafts.len() == first_draft;
                     let place = attributor.place(q);
-                    let said = !context.fiction && place.leader(context).is_some()
+                    // In single marks: a paragraph that goes on in the next, or what goes on behind its cue.
+                    let single = row.quote(q).filter(|s| s.family == MarkFamily::Single);
+                    let whole = single.is_some_and(|s| {
+                        !s.closed && row.items.len() == 1 || last == Some(true) && q > 0 && row.is(q - 1, ',')
+                    });
+                    let said = whole
+                        || !context.fiction && place.leader(context).is_some()
                         || !(task == ModelTask::Quoted && place.is_a_name())
                             && place.said(task, cover, last, first, buffers) >= min_probability(task);
                     last = Some(said);

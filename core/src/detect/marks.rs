@@ -99,6 +99,9 @@ pub fn singles_are_outer(text: &str, elisions: WordForms) -> bool {
                     doubles += usize::from(!elided);
                     singles += usize::from(elided && char_at(text, at).is_uppercase());
                 } else {
+                    // Also `' What? '`, at the beginning of a line.
+                    let spaced = after == ' ' && (start == 0 || before == '\n');
+                    let after = if spaced { char_at(text, at + 1) } else { after };
                     singles += usize::from(begins && after.is_uppercase());
                 }
             }
@@ -122,6 +125,12 @@ pub fn segments(text: &str, block: Span, rules: MarkRules, hidden: &[Span], out:
             if opens(*mark, rules, &marks, i) {
                 open = Some((i, *mark));
                 depth = 0;
+            } else if let Some(last) =
+                out.last_mut().filter(|s| s.closed && s.span.end as usize == mark.start && mark.can_close)
+            {
+                // One closing mark too many.
+                last.span.end = mark.end as u32;
+                last.close += (mark.end - mark.start) as u8;
             } else if strays(*mark) {
                 stray(text, block, *mark, last_opener, out);
             }
@@ -323,6 +332,11 @@ fn closes_surely(mark: QuoteMark) -> bool {
 /// marks one that surely closes follows before another opens.
 fn is_apostrophe(opener: QuoteMark, marks: &[QuoteMark], at: usize) -> bool {
     let Some(mark) = marks.get(at) else { return false };
+    // `the boys’?’`, `the girls’,’`: the mark behind the stop closes.
+    let behind = marks.get(at + 1).filter(|m| m.is_single() && m.start == mark.end + mark.after.len_utf8());
+    if mark.before.is_alphanumeric() && behind.is_some_and(QuoteMark::stands_behind_a_stop) {
+        return true;
+    }
     if closes_surely(*mark) || !opener.begins_speech() {
         return false;
     }
@@ -402,12 +416,12 @@ fn nests(opener: QuoteMark, mark: QuoteMark, marks: &[QuoteMark], at: usize) -> 
         let closer = |i: usize| marks.get(i).is_some_and(|m| m.kind == QuoteMarkKind::CurlyClose);
         return mark.kind == QuoteMarkKind::CurlyOpen && mark.can_open && closer(at + 1) && closer(at + 2);
     }
-    // Straight marks: the next two stand where only closers can, or one does and the paragraph goes on in the next.
+    // Straight marks: the next two stand where only closers can.
     let mut next = marks.iter().skip(at + 1).filter(|m| !m.is_single()).take(2);
     opener.kind == QuoteMarkKind::Straight
         && mark.kind == QuoteMarkKind::Straight
         && mark.stands_before_a_word()
-        && (next.clone().count() == 2 || opener.is_first && next.clone().count() == 1)
+        && next.clone().count() == 2
         && next.all(|m| m.kind == QuoteMarkKind::Straight && m.can_close && !m.stands_before_a_word())
 }
 
@@ -451,3 +465,5 @@ fn later_closer(marks: &[QuoteMark], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub use tests::check;

@@ -24,8 +24,8 @@ pub fn mend(
 ) {
     for _ in 0..MAX_MENDED {
         let ends = |s: &Segment| cue_inside(text, tokens, s.inner(), (rules, language));
-        let open = segments.iter().enumerate().filter(|(_, s)| !s.closed);
-        let Some((cut, (end, close))) = open.filter_map(|(i, s)| Some((i, ends(s)?))).next() else { break };
+        let mut open = segments.iter().enumerate().filter(|(_, s)| !s.closed);
+        let Some((cut, (end, close))) = open.find_map(|(i, s)| Some((i, ends(s)?))) else { break };
         segments.truncate(cut + 1);
         if let Some(segment) = segments.last_mut() {
             segment.span.end = end;

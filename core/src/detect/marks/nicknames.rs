@@ -32,17 +32,20 @@ pub fn nicknames(tokens: &[Token], language: &Language, out: &mut Vec<Span>) {
         let Some(before) = i.checked_sub(1).and_then(get).filter(|b| b.span.end < token.span.start) else { continue };
         let first = i + 1 + usize::from(bracket.is_some());
         let Some(close) =
-            (first..first + MAX_NICKNAME_WORDS + 1).find(|j| get(*j).is_some_and(|t| t.is(closing(open))))
+            (first..=first + MAX_NICKNAME_WORDS + 1).find(|j| get(*j).is_some_and(|t| t.is(closing(open))))
         else {
             continue;
         };
         let words = tokens.get(first..close).unwrap_or_default();
         let end = close + usize::from(bracket.is_some());
-        if bracket.is_some_and(|b| !get(end).is_some_and(|t| t.is(b))) || !is_nickname(words, open) {
+        // “Birdie.”: the stop is the writer's.
+        let bare = words.split_last().filter(|(last, _)| last.is('.') || last.is(',')).map(|(_, bare)| bare);
+        let stopped = bare.is_some();
+        if bracket.is_some_and(|b| !get(end).is_some_and(|t| t.is(b))) || !is_nickname(bare.unwrap_or(words), open) {
             continue;
         }
         let Some(last) = get(end) else { continue };
-        if may_be_named(before) && goes_on(last, get(end + 1)) {
+        if !stopped && may_be_named(before) && goes_on(last, get(end + 1)) {
             out.push(token.span.hull(last.span));
             next = end + 1;
         } else if bracket.is_none()
@@ -98,7 +101,9 @@ fn is_nickname(words: &[Token], open: char) -> bool {
         TokenClass::Lower => !bracket && !t.has(Roles::PRONOUN.or(Roles::AUX).or(Roles::SAY)),
         TokenClass::Number | TokenClass::Possessive | TokenClass::Handle | TokenClass::Mark(_) => false,
     };
-    !words.is_empty() && words.iter().all(word) && words.iter().any(|t| t.class != TokenClass::Lower)
+    (1..=MAX_NICKNAME_WORDS).contains(&words.len())
+        && words.iter().all(word)
+        && words.iter().any(|t| t.class != TokenClass::Lower)
 }
 
 /// Whether a name may go on behind this word.

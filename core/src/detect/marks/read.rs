@@ -40,7 +40,7 @@ impl QuoteMark {
     /// Whether it stands before a word, where a closing mark cannot.
     pub fn stands_before_a_word(&self) -> bool {
         self.can_open
-            && (self.before.is_whitespace() || "([—–-".contains(self.before))
+            && (self.before.is_whitespace() || "([—–-“\"‘«„".contains(self.before))
             && !self.after.is_ascii_punctuation()
     }
 

@@ -1,8 +1,12 @@
 use super::*;
+use crate::detect::Detector;
 use crate::detect::lang::ENGLISH;
 use crate::detect::lexicon::Lexicon;
 use crate::detect::tokens::tokenize;
+use crate::document::Document;
 use proptest::prelude::*;
+
+mod speakers;
 
 fn rules(text: &str) -> MarkRules {
     let elisions = ENGLISH.grammar.elisions;
@@ -19,6 +23,25 @@ fn read(text: &str) -> Vec<Segment> {
     segments(text, block, rules(text), &hidden, &mut out);
     mend((text, block), &tokens, (rules(text), &ENGLISH), &hidden, &mut out);
     out
+}
+
+/// Checks who speaks: the statement that holds the words has a speaker with this name; `None`: nobody says them. Nobody
+/// wrong is named with a high score.
+pub fn check(text: &str, expected: &[(&str, Option<&str>)]) {
+    let document = Document::from_text(text, "a.txt");
+    let found = Detector::new().extract(&document);
+    for (words, speaker) in expected {
+        let at = document.text().find(words).expect(words) as u32;
+        let of = found.attributions().filter(|a| a.content.iter().any(|c| c.contains(at)));
+        let best = of.max_by(|a, b| a.score.total_cmp(&b.score));
+        let name = best.and_then(|a| found.speaker_of(a)).unwrap_or("?");
+        match speaker {
+            None => assert!(best.is_none(), "{words}: {name}\n{text}"),
+            Some(speaker) => {
+                assert!(best.is_some() && (name.contains(speaker) || *speaker == ""), "{words}: {name}\n{text}")
+            }
+        }
+    }
 }
 
 fn found(text: &str) -> Vec<String> {
@@ -54,7 +77,7 @@ fn asides_are_the_narrators() {
     let cut = |text: &str| {
         let mut out = Vec::new();
         segments(text, Span::new(0, text.len() as u32), rules(text), &[], &mut out);
-        cut_asides(text, &mut out, crate::detect::lang::ENGLISH.is_aside);
+        cut_asides(text, &mut out, ENGLISH.is_aside);
         out.iter().map(|s| s.span.of(text).to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(cut("“Ah! (with a sigh) let me see.”"), ["“Ah!", "let me see.”"]);
