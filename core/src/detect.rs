@@ -11,6 +11,7 @@ mod attribute;
 mod block_quotes;
 mod coreference;
 mod cue_rules;
+mod dash_dialogue;
 mod detections;
 mod draft;
 mod extract;

@@ -3,6 +3,7 @@
 use super::attribute;
 use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
+use super::dash_dialogue::DashDialogue;
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
@@ -310,7 +311,8 @@ impl Scan<'_> {
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let singles = marks::singles_are_outer(own.of(self.text));
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
-        self.context.fiction = is_fiction(self.text, blocks);
+        let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
+        self.context.fiction = dashes.fiction || is_fiction(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
@@ -358,6 +360,12 @@ impl Scan<'_> {
                 &mut self.drafts,
             );
             if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
+                continue;
+            }
+            if dashes.takes(self.text, block) {
+                item_row::items(&tokens, &[], &mut items);
+                let row = ItemRow { text: self.text, language, segments: &[], items: &items };
+                dashes.block(&row, index, &mut self.context, &mut self.drafts);
                 continue;
             }
             marks::segments(self.text, block.span, singles, &mut segments);
