@@ -3,6 +3,7 @@
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
 mod descriptions;
+mod turn_names;
 
 use super::draft::AttributionDraft;
 use super::lexicon::Lexicon;
@@ -54,6 +55,8 @@ pub struct Resolver<'a> {
     /// Clusters that have spoken so far.
     speakers: FxHashSet<ClusterId>,
     roles: FxHashMap<Box<str>, Vec<ClusterId>>,
+    /// Who asks the questions of a hearing, from a place on.
+    pub askers: Vec<(u32, Span)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -90,6 +93,7 @@ impl<'a> Resolver<'a> {
             last_group: None,
             speakers: FxHashSet::default(),
             roles,
+            askers: Vec::new(),
         }
     }
 
@@ -131,7 +135,8 @@ impl<'a> Resolver<'a> {
             return (mention, 1.0);
         }
         let Some(source) = draft.source else { return (None, 1.0) };
-        let (mention, sure) = self.read(source, draft);
+        let turn = draft.form == Form::Turn;
+        let (mention, sure) = if turn { self.turn_name(source) } else { self.read(source, draft) };
         if mention.cluster.is_some() {
             let at = draft.content.last().map_or(source.end, |s| s.end).max(source.end);
             self.last_speaker = Some((mention.cluster, at));
@@ -178,6 +183,9 @@ impl<'a> Resolver<'a> {
 
     fn read(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
         let words = source.of(self.text);
+        if matches!(draft.rule, Rule::Sender | Rule::Row) {
+            return (self.written_name(source), 1.0);
+        }
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
             let word = words.to_ascii_lowercase();
@@ -227,6 +235,13 @@ impl<'a> Resolver<'a> {
         }
         let cluster = self.describe(source, draft.rule);
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// The mention for words that are a name whatever they look like: those of a person known by them, else somebody's own.
+    fn written_name(&mut self, source: Span) -> Mention {
+        let whole = self.names_in(source).iter().find(|n| n.span == source && n.cluster.is_some()).map(|n| n.cluster);
+        let cluster = whole.unwrap_or_else(|| self.describe(source, Rule::Sender));
+        Mention { span: source, kind: MentionKind::Name, cluster, antecedent: None }
     }
 
     /// "the company’s founder, Clara Voss," is Clara Voss.
