@@ -375,6 +375,9 @@ impl SentenceAttributor<'_> {
         let guessed = |i: usize| drafts.get(i).is_some_and(|d| d.cue.is_none());
         let open = answer.rule == Rule::Nobody || answer.rule == Rule::Continues && answer.same_as.is_some_and(guessed);
         let answer = if open && !context.fiction { place.beat().unwrap_or(answer) } else { answer };
+        let spoke = answer.same_as.and_then(|i| drafts.get(i)).and_then(|d| d.source);
+        let other = spoke.filter(|_| answer.rule == Rule::Continues && !context.fiction);
+        let answer = other.and_then(|speaker| place.beat_of_another(speaker)).unwrap_or(answer);
         let span = self.view.row.span(q);
         if let uncued::UncuedSource { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)

@@ -100,7 +100,8 @@ fn read(row: &ItemRow<'_>, i: usize) -> Option<Signature> {
     if first.class == TokenClass::Lower && !(dashes > 0 && first.has(Roles::DET.or(Roles::ROLE).or(Roles::TITLE))) {
         return None;
     }
-    if first.has(Roles::PRONOUN.or(Roles::DAY)) || dashes > 0 && row.begins_line(start) {
+    let opener = first.has(Roles::PREP.or(Roles::CONJ).or(Roles::NOT_NAME)) && !first.has(Roles::DET.or(Roles::TITLE));
+    if opener || first.has(Roles::PRONOUN.or(Roles::DAY)) || dashes > 0 && row.begins_line(start) {
         return None;
     }
     let name = row.noun_phrase_from(start).filter(|n| row.is_somebody(n))?;
