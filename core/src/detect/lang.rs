@@ -83,6 +83,8 @@ pub(super) struct Grammar {
     pub relative_subject: u32,
     /// Verbs of thinking that may close a quotation.
     pub inner_speech: WordSet,
+    /// Verbs of face, hands and feet, in the past: what people do while they talk.
+    pub gestures: WordSet,
     /// Prepositions before whoever something written comes from.
     pub sources: WordSet,
     /// Where somebody writes: "from the desk of".
@@ -257,6 +259,14 @@ pub(super) struct TableRules {
     pub labels: WordForms,
     /// Lower-case words inside a name.
     pub particles: WordForms,
+}
+
+impl ReferenceRules {
+    /// Whether a word is he, she, they, it or I.
+    pub fn is_pronoun(&self, word: &str) -> bool {
+        let is = |list: &WordForms| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+        [self.male, self.female, self.plural, self.neuter, self.first_person].iter().any(is)
+    }
 }
 
 /// How turns of a transcript begin.
