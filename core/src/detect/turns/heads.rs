@@ -70,7 +70,13 @@ fn may_hold_head(words: &str, lexicon: &Lexicon) -> bool {
     let near = near.get(..near.len().min(48)).unwrap_or_default();
     let dash = near.windows(3).any(|w| {
         let [a, b, c] = w else { return false };
-        *a == b' ' && (*b == b'-' && (*c == b' ' || *c == b'-') || *b == 0xe2 && *c == 0x80)
+        *a == b' '
+            && (*b == b' ' && *c == b' '
+                || *b == b'|'
+                || *b == b'['
+                || *b == b'('
+                || *b == b'-' && (*c == b' ' || *c == b'-')
+                || *b == 0xe2 && *c == 0x80)
     });
     dash || near.contains(&b'.') && rules.record_titles.iter().any(|t| words.starts_with(t))
 }
@@ -90,6 +96,7 @@ pub fn candidate(text: &str, line: Span, lexicon: &Lexicon) -> Option<Candidate>
         .or_else(|| stop(text, rest, lexicon))
         .or_else(|| colon(text, rest, lexicon))
         .or_else(|| tab(text, rest, lexicon))
+        .or_else(|| timed(text, rest, lexicon))
         .or_else(|| dash(text, rest, lexicon))
         .or_else(|| spaced(text, rest, lexicon));
     let made = match made {
@@ -313,7 +320,9 @@ fn colon(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
 /// `GREY`, a tab, words.
 fn tab(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
-    let (name, said) = words.split_once('\t')?;
+    // A tab, or as many blanks as no sentence has.
+    let (name, said) = words.split_once('\t').or_else(|| words.split_once("   "))?;
+    let said = said.trim_start_matches(' ');
     if name.is_empty() || name.len() > 40 || said.contains('\t') || !said.chars().any(char::is_lowercase) {
         return None;
     }
@@ -324,11 +333,25 @@ fn tab(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     Some(Made { layout: Layout::Tab, grade, name: Some(shown), key, words: rest.end - said.len() as u32 })
 }
 
+/// `Ada Grey [00:07] words`.
+fn timed(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
+    let words = rest.of(text);
+    let near = words.get(..words.floor_char_boundary(words.len().min(64)))?;
+    let at = near.find([' ', '\t']).and_then(|_| near.find(['[', '('])).filter(|at| *at > 0)?;
+    let len = shapes::time_code(words.get(at..)?).filter(|_| near.get(at..).is_some_and(|t| t.contains(':')))?;
+    let said = words.get(at + len..)?;
+    let span = Span::new(rest.start, rest.start + at as u32);
+    let (shown, key, grade) = shapes::designation(text, span, lexicon)?;
+    let made = Made { layout: Layout::Colon, grade, name: Some(shown), key, words: rest.end - said.len() as u32 };
+    (grade >= Grade::Low && said.starts_with(char::is_whitespace)).then_some(made)
+}
+
 /// `Ada – words`.
 fn dash(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
     let near = words.get(..words.floor_char_boundary(words.len().min(48)))?;
-    let (at, len) = [" – ", " — ", " - ", " -- "].iter().filter_map(|d| near.find(d).map(|at| (at, d.len()))).min()?;
+    let (at, len) =
+        [" – ", " — ", " - ", " -- ", " | "].iter().filter_map(|d| near.find(d).map(|at| (at, d.len()))).min()?;
     let span = Span::new(rest.start, rest.start + at as u32);
     let (shown, key, grade) = shapes::designation(text, span, lexicon)?;
     let short = key.of(text).split_whitespace().count() <= 4;

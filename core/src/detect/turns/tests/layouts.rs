@@ -37,6 +37,9 @@ fn names_and_labels_before_a_colon() {
         ["INT", "P04"],
         ["M1", "F2"],
         ["I", "R"],
+        ["A", "B"],
+        ["Me", "Him"],
+        ["User", "Assistant"],
         ["Question", "Answer"],
         ["Frage", "Antwort"],
         ["记者", "李明"],
@@ -100,6 +103,10 @@ fn time_codes() {
     alike(["Ines", "Otto"], |i, n, s| format!("#00:00:0{i}-5# {n}: {s}"));
     alike(["Ines", "Otto"], |i, n, s| format!("{n}: {s} #00:00:0{i}-5#"));
     alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("{n} 00:0{i}: {s}"));
+    alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("{n} [00:0{i}] {s}"));
+    alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("[{n} 00:0{i}] {s}"));
+    alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("00:0{i} | {n} | {s}"));
+    alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("{n}, [00:0{i}]: {s}"));
 }
 
 #[test]
