@@ -91,7 +91,7 @@ fn lines_like_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, inner: &mut
                 out.given = true;
                 continue;
             }
-            BlockKind::Literal | BlockKind::Continued | BlockKind::Aside => continue,
+            BlockKind::Literal | BlockKind::Table | BlockKind::Continued | BlockKind::Aside => continue,
             BlockKind::Heading(_) => true,
             BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_) => false,
         };
@@ -356,7 +356,8 @@ fn runs_on(text: &str, blocks: &[Block], heads: &[Head], survey: &Survey, lexico
         while heads.get(next).is_some_and(|h| h.start < block.span.end) {
             next += 1;
         }
-        let headless = next == before && !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Literal);
+        let headless =
+            next == before && !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Literal | BlockKind::Table);
         gaps += usize::from(headless && !nobody::is_aside(block.span.of(text), lexicon));
     }
     gaps >= 2 && gaps * 6 >= heads.len()

@@ -211,7 +211,9 @@ fn never(words: &str, lexicon: &Lexicon) -> bool {
 /// What `words` before a turn look like; `None` when they are the beginning of a sentence.
 fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
     let rules = &lexicon.language().turns;
-    if words.is_empty() || words.len() > 90 {
+    // "8/21/21", "12. May": dates and numbers are no names.
+    let begins = words.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next()?;
+    if words.len() > 90 || begins.is_numeric() && !begins.is_alphabetic() {
         return None;
     }
     if never(words, lexicon) {
