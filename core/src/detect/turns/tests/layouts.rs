@@ -88,8 +88,8 @@ fn brackets_and_signs() {
     alike(["INES", "OTTO"], |_, n, s| format!(">> {n}: {s}"));
     alike(["INES", "OTTO"], |_, n, s| format!("{n}\t{s}"));
     // The name stands above the words.
-    let above: String = WORDS.iter().map(|(s, who)| format!("[speaker {who}]\n{s}\n\n")).collect();
-    check(&above, &[("The pump", "speaker 1"), ("Who knew", "speaker 0")]);
+    let above: Vec<String> = WORDS.iter().map(|(s, who)| format!("[speaker {who}]\n{s}\n\n")).collect();
+    check(&above.concat(), &[("The pump", "speaker 1"), ("Who knew", "speaker 0")]);
 }
 
 #[test]
