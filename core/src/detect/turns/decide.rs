@@ -8,7 +8,7 @@ use crate::detect::lexicon::Lexicon;
 use crate::detect::roles::Roles;
 use crate::document::{Block, BlockKind, LineBreaks};
 use crate::span::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Lines of a part of a document that may be heads, and how many blocks there are.
 struct Survey {
@@ -23,6 +23,8 @@ struct Survey {
 struct Decision<'t> {
     /// How often each name stands before words.
     times: FxHashMap<&'t str, u32>,
+    /// Names of two people, told apart by where they come from.
+    namesakes: FxHashSet<&'t str>,
     /// Names before a colon, a full stop, a tab; letters; `>>`.
     heads: bool,
     dashes: bool,
@@ -153,6 +155,13 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
     for candidate in survey.candidates.iter().filter(counts).filter(|c| c.layout != Layout::Chevron) {
         *times.entry(candidate.key.of(text)).or_default() += 1;
     }
+    let mut places: FxHashMap<&str, &str> = FxHashMap::default();
+    let mut namesakes = FxHashSet::default();
+    for (name, placed) in survey.candidates.iter().filter_map(|c| Some((c.key.of(text), c.placed?.of(text)))) {
+        if *places.entry(name).or_insert(placed) != placed {
+            namesakes.insert(name);
+        }
+    }
     let again = |c: &Candidate| times.get(c.key.of(text)).is_some_and(|n| *n >= 2);
     let n = survey.blocks;
     // Heads of one group of layouts: how many, how many of them come back, names that come back.
@@ -197,7 +206,15 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
     let all = if heads { usual.firsts } else { 0 }
         + if dashes { dashed.firsts } else { 0 }
         + if brackets { bracketed.firsts } else { 0 };
-    Some(Decision { regular: all * 4 >= n * 3 || all >= 4 && all * 3 >= n * 2, times, heads, dashes, brackets, spaced })
+    Some(Decision {
+        regular: all * 4 >= n * 3 || all >= 4 && all * 3 >= n * 2,
+        times,
+        namesakes,
+        heads,
+        dashes,
+        brackets,
+        spaced,
+    })
 }
 
 fn begins_with_given_name(name: &str, lexicon: &Lexicon) -> bool {
@@ -261,11 +278,12 @@ impl Decision<'_> {
     fn head(&self, text: &str, candidate: &Candidate) -> Option<Head> {
         let c = candidate;
         let again = self.again(text, c);
-        // Within a paragraph whose lines flow, only a name that comes back begins a turn.
-        let free = c.first || !c.flows;
+        // Within a paragraph whose lines flow, a lone name begins a turn only behind the end of a sentence.
+        let free = c.first || !c.flows || behind_sentence(text, c) && begins_large(text, c);
         let several = c.key.of(text).split_whitespace().nth(1).is_some();
-        let head = Head::new(c.name, c.start, c.words);
-        let lone = c.first && self.regular && begins_large(text, c);
+        let placed = c.placed.filter(|_| self.namesakes.contains(c.key.of(text)));
+        let head = Head::new(placed.or(c.name), c.start, c.words);
+        let lone = free && self.regular && begins_large(text, c);
         let known = match c.layout {
             Layout::Colon | Layout::Stop | Layout::Letter | Layout::Tab => self.heads,
             Layout::Spaced => self.heads && self.spaced,
@@ -304,6 +322,12 @@ impl Decision<'_> {
         let named = again || c.grade == Grade::Label || c.grade == Grade::Name && several && lone;
         (other && named && c.grade >= Grade::Low).then_some(head.scored(if again { 0.85 } else { 0.7 }))
     }
+}
+
+/// Whether the line above the head ends a sentence.
+fn behind_sentence(text: &str, candidate: &Candidate) -> bool {
+    let above = text.get(..candidate.start as usize).unwrap_or_default().trim_end();
+    above.ends_with(['.', '?', '!', '…', '—', ')', ']', '"', '”', '。', '？', '！'])
 }
 
 /// Whether the words behind a head begin as a sentence does: not with a small letter.

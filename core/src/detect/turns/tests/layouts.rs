@@ -128,6 +128,17 @@ fn records_of_parliaments() {
             ("No.", "KERR"),
         ],
     );
+    let namesakes =
+        "Mr. KERR of Moor. I rise.\n\nMr. KERR of Mill. So do I.\n\nMs. KERR. And I.\n\nMr. KERR of Moor. Order.\n";
+    check(
+        namesakes,
+        &[
+            ("I rise", "Mr. KERR of Moor"),
+            ("So do", "Mr. KERR of Mill"),
+            ("And I", "KERR"),
+            ("Order", "Mr. KERR of Moor"),
+        ],
+    );
     let senate = "Senator KERR: What we heard—\n\nGovernment senators interjecting—\n\nThe PRESIDENT (Senator Bell): Order!\n\n\
         Senator KERR: is not so.\n\nGovernment senators: Shame!\n\nSenator DUNN (North Moor) (16:05): I thank the Senate.\n";
     check(
@@ -154,4 +165,23 @@ fn two_turns_are_enough_where_nothing_else_can_be_meant() {
     let once =
         "Ines Vale: Why did it sink?\n\nAnna Rahm: It was old.\n\nMary Bell: I told them.\n\nTom Kerr: So did I.\n";
     check(once, &[("It was old", "Anna Rahm"), ("So did", "Tom Kerr")]);
+}
+
+#[test]
+fn turns_in_one_paragraph_of_broken_lines() {
+    let text = "Talk on the quay\n\nInes Vale: Why did it sink, when it was said to be so very new\nand so very safe, by everybody in the \
+        office and in the town?\nOtto Rahm: The pump was old. Everybody on the quay knew that, and so\ndid the office, which had \
+        the letters in a drawer all of the time.\nMary Bell: I sent them. I sent four of them, one for each winter, and\nnobody ever \
+        answered any: not one of them, they say now.\nInes Vale: Why not? It was their pump and their boat and their town\ntoo.\n\n\
+        That was all.\n";
+    check(
+        text,
+        &[
+            ("Why did", "Ines Vale"),
+            ("The pump", "Otto Rahm"),
+            ("I sent them", "Mary Bell"),
+            ("not one", "Mary Bell"),
+            ("Why not", "Ines Vale"),
+        ],
+    );
 }
