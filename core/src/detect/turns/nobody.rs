@@ -82,7 +82,7 @@ fn is_note(words: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether the writer says I, we or you outside quotation marks. O(length).
-fn speaks_of_self(words: &str, lexicon: &Lexicon) -> bool {
+pub fn speaks_of_self(words: &str, lexicon: &Lexicon) -> bool {
     let persons = lexicon.language().turns.persons;
     let mut inside = false;
     words.split_whitespace().any(|w| {
