@@ -56,6 +56,7 @@ pub struct Document {
     text: Box<str>,
     blocks: Vec<Block>,
     links: Vec<Link>,
+    /// Byte offsets of the text, in order, each with what is true from there on.
     locators: Vec<(u32, Locator)>,
     offsets: Offsets,
     /// Title, outlet, date …
@@ -131,6 +132,9 @@ pub enum BlockKind {
     Quotation(u8),
     /// What somebody says in turn, as a transcript has it: the name, a colon, the words.
     Turn,
+    /// What somebody says whom the source tells apart from whoever spoke before, and does not name: the words, perhaps behind
+    /// the dash or the `>>` that says so.
+    UnnamedTurn,
     /// Preformatted text or a table: never flowed, never searched for speech.
     Literal,
 }
@@ -235,11 +239,10 @@ impl Document {
         self.links.get(from..to).unwrap_or_default()
     }
 
-    /// Where in its source the byte `at` is, where pages or times are known: what is true from the block at or above it.
-    /// O(log n).
+    /// Where in its source the byte `at` is, where pages or times are known: what the last mark at or before it says.
+    /// Words before the first mark have no place. O(log n).
     pub fn locator_at(&self, at: u32) -> Option<&Locator> {
-        let block = self.block_at(at) as u32;
-        let behind = self.locators.partition_point(|(b, _)| *b <= block);
+        let behind = self.locators.partition_point(|(begins, _)| *begins <= at);
         self.locators.get(behind.checked_sub(1)?).map(|(_, locator)| locator)
     }
 

@@ -314,7 +314,11 @@ fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
         BlockKind::Item(depth) => list_item(depth, "·".to_owned(), first),
         BlockKind::Numbered(depth, number) => list_item(depth, format!("{number}."), first),
         BlockKind::Quotation(depth) => (u16::from(depth.clamp(1, 6)) * 2, String::new()),
-        BlockKind::Paragraph(_) | BlockKind::Heading(_) | BlockKind::Turn | BlockKind::Literal => (0, String::new()),
+        BlockKind::Paragraph(_)
+        | BlockKind::Heading(_)
+        | BlockKind::Turn
+        | BlockKind::UnnamedTurn
+        | BlockKind::Literal => (0, String::new()),
     }
 }
 

@@ -181,7 +181,7 @@ mod tests {
             00:04.000 --> 00:05.000\n<v Bo>Why?\n\n00:05.000 --> 00:06.000\n<v Bo>Why?\n";
         let read = read(source);
         assert_eq!(read.text, "Ada Grey: We came at noon.\n\nBo: Why?");
-        assert_eq!(read.locators.len(), 2);
+        assert_eq!(read.locators.len(), 3);
     }
 
     #[test]

@@ -36,10 +36,9 @@ impl UtteranceJoiner {
                 self.out.push(name);
                 self.out.push(": ");
             }
-        } else if !self.out.is_open() {
-            self.out.locate(Locator::Time(start));
         } else {
             self.out.blank();
+            self.out.locate(Locator::Time(start));
         }
         self.out.flow(words);
         self.speaker = speaker;
@@ -91,6 +90,7 @@ mod tests {
         let read = joiner.out.done();
         assert_eq!(read.text, "Ada: We came at noon.\n\nBo: Why?\n\n(bell)");
         assert_eq!(read.blocks[0].kind, BlockKind::Turn);
-        assert_eq!(read.locators[1], (1, Locator::Time(2_000)));
+        let times = [(0, 0), (13, 900), (23, 2_000), (33, 9_000)];
+        assert_eq!(read.locators, times.map(|(at, time)| (at, Locator::Time(time))));
     }
 }

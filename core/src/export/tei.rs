@@ -173,7 +173,7 @@ impl Tei<'_> {
                 BlockKind::Item(_) | BlockKind::Numbered(..) => ("item", ""),
                 BlockKind::Quotation(_) => ("quote", ""),
                 BlockKind::Literal => ("p", " rend=\"literal\""),
-                BlockKind::Turn => ("p", " rend=\"turn\""),
+                BlockKind::Turn | BlockKind::UnnamedTurn => ("p", " rend=\"turn\""),
                 BlockKind::Paragraph(_) => ("p", ""),
             };
             write!(out, "<{name} xml:id=\"b{}\"{more}>", n + 1)?;

@@ -13,11 +13,12 @@
 //! | `[00:07] Ada`, words below | Trint, Word, `HappyScribe` |
 //! | `Ada` above `10:32 AM`, or below it | Slack, Teams, Premiere |
 
+use super::Head;
+use super::lines::Line;
 use super::stamp::{self, Stamp, is_blank};
-use super::{Head, Line};
 use crate::detect::lang::programs;
 use crate::span::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Longest name of an author, in bytes.
 const MAX_AUTHOR_BYTES: usize = 72;
@@ -161,13 +162,23 @@ impl Chat {
             return None;
         }
         let irc = accepted.contains(&Layout::Angle) || accepted.contains(&Layout::BareAngle);
+        let known: FxHashSet<&str> = self
+            .found
+            .iter()
+            .filter(|f| accepted.contains(&f.layout))
+            .filter_map(|f| f.name.map(|n| n.of(text)))
+            .collect();
         let mut heads: Vec<Head> = Vec::new();
         for found in &self.found {
-            // `* ada waves` is IRC's way in any of its layouts.
-            if accepted.contains(&found.layout) || irc && found.layout == Layout::BareAngle {
+            // `* ada waves` is IRC's way in any of its layouts. Who has spoken may be set apart in another way.
+            let other = found.layout != weaker && found.name.is_some_and(|n| known.contains(n.of(text)));
+            if accepted.contains(&found.layout) || irc && found.layout == Layout::BareAngle || other {
                 let silent = found.program || is_placeholder(rest_of_line(text, found.words));
-                let words = if silent { line_end(text, found.words) } else { found.words };
-                heads.push(Head { name: found.name.filter(|_| !silent), start: found.start, words });
+                heads.push(if silent {
+                    Head::nobody(found.start)
+                } else {
+                    Head::new(found.name, found.start, found.words)
+                });
             }
         }
         if accepted.iter().any(|l| is_own_line(*l)) {
@@ -183,8 +194,8 @@ impl Chat {
         for (line, goes_on) in times.chain(self.furniture.iter().map(|line| (*line, false))) {
             let above = heads.partition_point(|h| h.start <= line.start).checked_sub(1).and_then(|i| heads.get(i));
             if above.is_some_and(|h| h.words <= line.start && h.start < line.start) {
-                let name = above.filter(|_| goes_on).and_then(|h| h.name);
-                more.push(Head { name, start: line.start, words: line.end });
+                let name = above.and_then(|h| h.name);
+                more.push(if goes_on { Head::new(name, line.start, line.end) } else { Head::nobody(line.start) });
             }
         }
         heads.extend(more);
@@ -502,10 +513,6 @@ fn is_placeholder(words: &str) -> bool {
 fn is_furniture(words: &str) -> bool {
     programs::RECORDER_LINES.iter().any(|w| words.starts_with(w))
         || programs::RECORDER_LINE_ENDS.iter().any(|w| words.trim_end_matches('.').ends_with(w))
-}
-
-fn line_end(text: &str, at: u32) -> u32 {
-    at + rest_of_line(text, at).len() as u32
 }
 
 fn rest_of_line(text: &str, at: u32) -> &str {

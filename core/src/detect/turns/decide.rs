@@ -71,7 +71,7 @@ fn survey(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Survey {
     let mut counter = MarginCounter::default();
     let mut out = Survey { candidates: Vec::new(), blocks: 0, margin: false, given: false };
     for block in blocks {
-        out.given |= block.kind == BlockKind::Turn;
+        out.given |= matches!(block.kind, BlockKind::Turn | BlockKind::UnnamedTurn);
         out.blocks += usize::from(!matches!(block.kind, BlockKind::Literal | BlockKind::Heading(_)));
         if block.kind == BlockKind::Literal {
             continue;
@@ -80,7 +80,7 @@ fn survey(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Survey {
     }
     out.margin = counter.is_margin();
     for block in blocks {
-        if matches!(block.kind, BlockKind::Literal | BlockKind::Turn) {
+        if matches!(block.kind, BlockKind::Literal | BlockKind::Turn | BlockKind::UnnamedTurn) {
             continue;
         }
         let heading = matches!(block.kind, BlockKind::Heading(_));
@@ -284,6 +284,12 @@ fn given(text: &str, blocks: &[Block], heads: &mut Vec<Head>) {
                     (None, Some(at)) => named(block.span, at, 0),
                 };
                 heads.push(head);
+            }
+            BlockKind::UnnamedTurn => {
+                // The dash or `>>` before the words is what tells that somebody else speaks.
+                let said = words.trim_start_matches(|c: char| c.is_whitespace() || "-–—>".contains(c));
+                let start = block.span.end - said.len() as u32;
+                heads.push(Head::new(None, block.span.start, if said.is_empty() { block.span.start } else { start }));
             }
             BlockKind::Paragraph(_) if words.starts_with(['-', '–', '—']) && words.chars().any(char::is_alphabetic) =>
             {

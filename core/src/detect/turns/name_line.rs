@@ -4,8 +4,9 @@
 //! A short capitalised line above a paragraph stands in every kind of text. It is a name only where the document shows it:
 //! names come back, nearly every paragraph has one, and what stands below is speech.
 
+use super::lines::Line;
 use super::stamp::is_blank;
-use super::{Head, Line, screenplay};
+use super::{Head, screenplay};
 use crate::detect::lang::{TurnRules, programs};
 use crate::document::Block;
 use crate::span::Span;
@@ -37,8 +38,7 @@ pub enum Setting {
     Forced,
 }
 
-const SETTINGS: [Setting; 5] =
-    [Setting::Colon, Setting::Capitals, Setting::Inline, Setting::Heading, Setting::Plain];
+const SETTINGS: [Setting; 5] = [Setting::Colon, Setting::Capitals, Setting::Inline, Setting::Heading, Setting::Plain];
 
 /// A line that may be the name of a speaker.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +73,8 @@ pub struct Named {
     pub heads: Vec<Head>,
     /// Whether lines in parentheses tell how the words are said.
     pub script: bool,
+    /// Whether there are no other heads.
+    pub only: bool,
 }
 
 impl NameLines {
@@ -97,13 +99,13 @@ impl NameLines {
             return None;
         }
         if let Some(heads) = screenplay::heads(text, blocks, &self.found, &self.script) {
-            return Some(Named { heads, script: true });
+            return Some(Named { heads, script: true, only: true });
         }
         let document = Document { text, blocks, lines: self.lines, found: &self.found, rules };
         let best = SETTINGS.into_iter().filter_map(|s| document.regular(s)).max_by_key(|(n, ..)| *n);
         let (_, setting, score) = best?;
         let heads = document.heads(setting, score);
-        Some(Named { heads, script: setting == Setting::Inline || setting == Setting::Capitals })
+        Some(Named { heads, script: setting == Setting::Inline || setting == Setting::Capitals, only: false })
     }
 }
 
@@ -138,15 +140,16 @@ impl Document<'_> {
         let end = self.text.floor_char_boundary(end as usize) as u32;
         let words = Span::new(line.words.min(end), end).of(self.text);
         words.contains(['?', '？', '؟'])
-            || words
-                .split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'')
-                .any(|w| self.rules.persons.iter().any(|p| p.eq_ignore_ascii_case(w.split(['’', '\'']).next().unwrap_or(w))))
+            || words.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').any(|w| {
+                self.rules.persons.iter().any(|p| p.eq_ignore_ascii_case(w.split(['’', '\'']).next().unwrap_or(w)))
+            })
     }
 
     /// How many names of this setting there are and the score of their turns, when they are speakers.
     fn regular(&self, setting: Setting) -> Option<(u32, Setting, Option<f32>)> {
         let mut names: FxHashMap<&str, u32> = FxHashMap::default();
-        let (mut heads, mut marked, mut speech, mut alone, mut labels, mut changes) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+        let (mut heads, mut marked, mut speech, mut alone, mut labels, mut changes) =
+            (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
         let mut last = "";
         for (at, line) in self.found.iter().enumerate().filter(|(_, f)| f.setting == setting && f.written) {
             let name = line.name.of(self.text);
@@ -181,7 +184,10 @@ impl Document<'_> {
             Setting::Inline => again >= 2 && returning >= 4 && covers(20),
             Setting::Heading | Setting::Plain => {
                 let headings = setting == Setting::Heading && again >= 2 && returning >= 4;
-                spoken && (again >= 1 && heads >= 3 && covers(60) || again >= 2 && returning >= 6 && covers(25) || headings)
+                spoken
+                    && (again >= 1 && heads >= 3 && covers(60)
+                        || again >= 2 && returning >= 6 && covers(25)
+                        || headings)
             }
             Setting::Forced => false,
         };
@@ -192,7 +198,9 @@ impl Document<'_> {
     fn is_label(&self, name: &str) -> bool {
         let first = name.split(is_blank).next().unwrap_or(name).trim_end_matches(':');
         let known = |list: &[&str], word: &str| list.iter().any(|l| l.eq_ignore_ascii_case(word));
-        known(self.rules.section_labels, name) || known(self.rules.section_labels, first) || known(self.rules.not_speakers, name)
+        known(self.rules.section_labels, name)
+            || known(self.rules.section_labels, first)
+            || known(self.rules.not_speakers, name)
     }
 
     /// The heads of a document whose names are set like this. A lone odd one among regular ones is a head too.
@@ -272,7 +280,9 @@ fn stop(text: &str, line: Line) -> Option<NameLine> {
     if emphasis {
         rest = rest.strip_prefix('_')?;
     }
-    let bare = head.find([' ', ',']).filter(|i| head.get(*i..).is_some_and(|n| n.trim_start_matches([',', ' ']).starts_with(['(', '['])));
+    let bare = head
+        .find([' ', ','])
+        .filter(|i| head.get(*i..).is_some_and(|n| n.trim_start_matches([',', ' ']).starts_with(['(', '['])));
     let name = head.get(..bare.unwrap_or(head.len()))?.trim_end_matches([',', ' ']);
     let first = name.split(' ').next()?;
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
@@ -306,9 +316,11 @@ pub fn without_notes(text: &str, name: Span) -> (Span, bool) {
 
 /// Whether a note behind a name is one that scripts have: `V.O.`, `CONT'D`.
 pub fn is_extension(words: &str) -> bool {
-    words.split(['(', ')', '/', ',']).map(|w| w.trim_matches(is_blank)).filter(|w| !w.is_empty()).any(|word| {
-        programs::EXTENSIONS.iter().any(|e| e.eq_ignore_ascii_case(word))
-    })
+    words
+        .split(['(', ')', '/', ','])
+        .map(|w| w.trim_matches(is_blank))
+        .filter(|w| !w.is_empty())
+        .any(|word| programs::EXTENSIONS.iter().any(|e| e.eq_ignore_ascii_case(word)))
 }
 
 /// Whether `name` is in capitals but for small letters inside a word: `McKAY`.
@@ -328,7 +340,8 @@ fn is_written(name: &str, rules: &TurnRules) -> bool {
         letters += word.chars().filter(|c| c.is_alphabetic()).count();
         let first = word.chars().find(|c| c.is_alphanumeric());
         let named = first.is_some_and(char::is_uppercase)
-            || count > 1 && (rules.particles.contains(&word) || first.is_none_or(|c| c.is_ascii_digit()) || word == "&");
+            || count > 1
+                && (rules.particles.contains(&word) || first.is_none_or(|c| c.is_ascii_digit()) || word == "&");
         // A word that ends a sentence ends no name; a title does.
         let ended = word.ends_with('.') && word.chars().count() > 5;
         if !named || ended || count > 5 {
@@ -339,7 +352,9 @@ fn is_written(name: &str, rules: &TurnRules) -> bool {
         && letters >= 2
         && name.len() <= 60
         && !name.ends_with(['.', ',', '-', '—', '–', '…'])
-        && !name.contains(['“', '”', '"', '«', '»', '?', '!', ';', ',', '/', '=', '|', '[', ']', '{', '}', '<', '>', '\t', '…', '—'])
+        && !name.contains([
+            '“', '”', '"', '«', '»', '?', '!', ';', ',', '/', '=', '|', '[', ']', '{', '}', '<', '>', '\t', '…', '—',
+        ])
 }
 
 #[cfg(test)]

@@ -93,9 +93,11 @@ pub fn heads(text: &str, blocks: &[Block], found: &[NameLine], signs: &Signs) ->
     }
     // A name before the end of the words of another begins anew.
     out.sort_by_key(|h| (h.start, h.speech));
-    out.dedup_by(|later, earlier| later.start == earlier.start && {
-        *earlier = *later;
-        true
+    out.dedup_by(|later, earlier| {
+        later.start == earlier.start && {
+            *earlier = *later;
+            true
+        }
     });
     Some(out)
 }

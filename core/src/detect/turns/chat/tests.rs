@@ -9,7 +9,7 @@ fn said(text: &str) -> Vec<(String, String)> {
     lines::each(doc.text(), doc.blocks(), |line| chat.line(doc.text(), line));
     let heads = chat.heads(doc.text(), doc.blocks().len()).unwrap_or_default();
     let ends = heads.iter().skip(1).map(|h| h.start).chain([doc.text().len() as u32]);
-    let all = heads.iter().zip(ends).map(|(head, end)| {
+    let all = heads.iter().zip(ends).filter(|(head, _)| head.speech).map(|(head, end)| {
         let words = Span::new(head.words, end.max(head.words)).of(doc.text()).trim_matches(is_blank);
         (head.name.map_or("?", |n| doc.words(n)).to_owned(), words.replace('\n', " / "))
     });
