@@ -118,6 +118,7 @@ impl Detector {
         let clusters = people::link(text, &mut names, words);
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
+        resolver.askers = context.askers;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
@@ -299,6 +300,10 @@ impl Scan<'_> {
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
+            if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
+                // "Enter IDA" is no name.
+                self.names.truncate(first_name);
+            }
             if let Some(turns) = turns.as_mut()
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {

@@ -257,6 +257,8 @@ pub(super) struct TurnRules {
     pub not_speakers: WordForms,
     /// What stands on a line of its own above parts of a text, and is no name.
     pub section_labels: WordForms,
+    /// What stage directions begin with.
+    pub stage_directions: WordForms,
     /// Before the name of whoever asks the questions that follow, alone on its line.
     pub examined_by: &'static str,
     /// Last words of a line that tells what several people do, and nobody says.

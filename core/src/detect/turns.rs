@@ -153,10 +153,25 @@ impl Turns {
         speech
     }
 
+    /// Whether a block of a script tells what happens on the stage: `Enter IDA.` O(1).
+    pub fn is_direction(&self, text: &str, block: &Block, lexicon: &Lexicon) -> bool {
+        let words = block.span.of(text).trim_start_matches(['_', '[', '(', '*', ' ']);
+        self.script
+            && lexicon
+                .language()
+                .turns
+                .stage_directions
+                .iter()
+                .any(|w| words.strip_prefix(w).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    }
+
     fn headless(&mut self, text: &str, block: &Block, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) -> bool {
         if matches!(block.kind, BlockKind::Heading(_)) {
             self.open = None;
             return false;
+        }
+        if self.is_direction(text, block, lexicon) {
+            return true;
         }
         let Some(open) = self.open else {
             return nobody::is_aside(block.span.of(text), lexicon);

@@ -132,7 +132,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Markdown,
         name: "md",
-        version: "md/1",
+        version: "md/2",
         title: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
         extension_decides: true,

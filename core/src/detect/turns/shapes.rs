@@ -271,6 +271,12 @@ fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
             Grade::Name
         });
     }
+    // "Opposition senators", "An honourable member": a group or a part, its last word written small.
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let group = lexicon.roles(last).has(Roles::GROUP.or(Roles::ROLE)) || is_plural_role(last, lexicon);
+    if (2..=5).contains(&n) && last.starts_with(char::is_lowercase) && group && first.is_some_and(char::is_uppercase) {
+        return Some(Grade::Odd);
+    }
     if small == 0 && odd > 0 && n <= 2 {
         return Some(Grade::Odd);
     }
@@ -278,4 +284,10 @@ fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
         return Some(Grade::Low);
     }
     (n <= 8 && grammatical == 0 && first.is_some_and(char::is_uppercase)).then_some(Grade::Unread)
+}
+
+/// Whether a word is the plural of a noun for a person.
+fn is_plural_role(word: &str, lexicon: &Lexicon) -> bool {
+    let stem = word.strip_suffix(lexicon.language().names.plural_ending);
+    stem.is_some_and(|s| lexicon.roles(s).has(Roles::ROLE.or(Roles::TITLE)))
 }
