@@ -9,6 +9,7 @@ use super::lexicon::Lexicon;
 use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
+use super::seen_text::SeenText;
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
 use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts};
@@ -93,6 +94,8 @@ impl Detector {
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
+        let seen = SeenText::of(text, blocks, &self.lexicon);
+        let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -132,11 +135,26 @@ impl Detector {
             scored.push((score, resolver.candidates(draft, cluster)));
         }
         let (mentions, clusters) = (resolver.mentions, resolver.clusters);
-        let place = join_clusters(clusters, found, known);
-        let here = |id: ClusterId| place.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        let joined = join_clusters(clusters, found, known);
+        let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
         let before = found.len() as u32;
-        let numbers: Vec<MentionId> =
-            mentions.into_iter().map(|m| found.add_mention(Mention { cluster: here(m.cluster), ..m })).collect();
+        // Back to the text as it is written.
+        let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
+        if seen.is_some() {
+            for span in drafts.iter_mut().flat_map(|d| d.content.iter_mut().chain(&mut d.quotes).chain(&mut d.cue)) {
+                *span = place(*span);
+            }
+        }
+        let numbers: Vec<MentionId> = mentions
+            .into_iter()
+            .map(|m| Mention {
+                span: place(m.span),
+                antecedent: m.antecedent.map(place),
+                cluster: here(m.cluster),
+                ..m
+            })
+            .map(|m| found.add_mention(m))
+            .collect();
         for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(sources).zip(scored) {
             for id in &mut candidates {
                 *id = here(*id);
@@ -171,16 +189,19 @@ fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
     }
     let mut out = Vec::with_capacity(blocks.len() + text.len() / MAX_BLOCK_BYTES as usize);
     for block in blocks {
-        let mut rest = block.span;
+        let (mut rest, mut kind) = (block.span, block.kind);
         while rest.len() > MAX_BLOCK_BYTES {
             let limit = text.floor_char_boundary((rest.start + MAX_BLOCK_BYTES) as usize);
             let words = text.get(rest.start as usize..limit).unwrap_or_default();
             let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
             let end = if end > rest.start { end } else { limit as u32 };
-            out.push(Block { span: Span::new(rest.start, end), kind: block.kind });
+            out.push(Block { span: Span::new(rest.start, end), kind });
+            if kind == BlockKind::Turn {
+                kind = BlockKind::Continued;
+            }
             rest = Span::new(end, rest.end).trim(text, char::is_whitespace);
         }
-        out.push(Block { span: rest, kind: block.kind });
+        out.push(Block { span: rest, kind });
     }
     Cow::Owned(out)
 }
@@ -309,7 +330,7 @@ impl Scan<'_> {
             {
                 continue;
             }
-            if matches!(block.kind, BlockKind::Heading(_)) {
+            if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
                 continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));

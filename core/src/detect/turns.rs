@@ -72,6 +72,8 @@ pub struct Turns {
     always: bool,
     /// Whether turns of several paragraphs are usual.
     runs_on: bool,
+    /// Whether the source itself told the turn above apart.
+    given: bool,
     /// Whether lines have numbers in the margin.
     margin: bool,
     /// Whether lines in parentheses tell how the words are said, as in scripts.
@@ -132,8 +134,25 @@ impl Turns {
     /// Adds the drafts of one block, the next in reading order. False when the block is no part of a turn and has to be
     /// read like any other. O(length of the block).
     pub fn block(&mut self, text: &str, block: &Block, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) -> bool {
-        if block.kind == BlockKind::Literal {
-            return false;
+        match block.kind {
+            BlockKind::Literal => return false,
+            BlockKind::Aside => return true,
+            BlockKind::Turn | BlockKind::UnnamedTurn => self.given = true,
+            BlockKind::Continued => {
+                self.say(text, block.span, drafts);
+                return true;
+            }
+            // Where the source tells turns apart, what is none of them is prose.
+            BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_)
+                if self.given =>
+            {
+                self.open = None;
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading(_)
+            | BlockKind::Item(_)
+            | BlockKind::Numbered(..)
+            | BlockKind::Quotation(_) => {}
         }
         let has_head = self.heads.get(self.next).is_some_and(|h| h.start < block.span.end);
         if !has_head {
@@ -145,6 +164,7 @@ impl Turns {
             self.say(text, Span::new(from, head.start.max(from)), drafts);
             self.next += 1;
             speech = head.speech;
+            self.given &= matches!(block.kind, BlockKind::Turn | BlockKind::UnnamedTurn);
             self.open = speech.then_some(Open { head, draft: None });
             from = head.words.max(head.start).min(block.span.end);
         }

@@ -17,6 +17,20 @@ pub enum UnresolvedTarget {
     Note(String),
 }
 
+/// Which part of a turn the next block is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum TurnPart {
+    /// None: nobody speaks in turn.
+    #[default]
+    None,
+    /// The first, with the name.
+    Begins,
+    /// The first, of somebody nobody names.
+    Unnamed,
+    /// Another.
+    Continued,
+}
+
 /// The text so far, and what is open.
 #[derive(Default)]
 pub struct TextBuilder {
@@ -37,7 +51,8 @@ pub struct TextBuilder {
     number: Option<u16>,
     quotation: u8,
     literal: u8,
-    turn: Option<BlockKind>,
+    turn: TurnPart,
+    aside: bool,
     /// Where the link being read begins, and its target.
     link: Option<(u32, String)>,
     links: Vec<(Span, UnresolvedTarget)>,
@@ -189,8 +204,14 @@ impl TextBuilder {
             BlockKind::Literal
         } else if let Some(level) = self.heading {
             BlockKind::Heading(level)
-        } else if let Some(turn) = self.turn {
-            turn
+        } else if self.aside {
+            BlockKind::Aside
+        } else if self.turn != TurnPart::None {
+            match std::mem::replace(&mut self.turn, TurnPart::Continued) {
+                TurnPart::Continued => BlockKind::Continued,
+                TurnPart::Unnamed => BlockKind::UnnamedTurn,
+                TurnPart::None | TurnPart::Begins => BlockKind::Turn,
+            }
         } else if self.quotation > 0 {
             BlockKind::Quotation(self.quotation)
         } else if !self.lists.is_empty() {
@@ -243,16 +264,23 @@ impl TextBuilder {
         self.heading = level.map(|l| l.clamp(1, 6));
     }
 
-    /// What follows is what somebody says in turn, a name and a colon before it; or no more.
+    /// What follows is what somebody says in turn: the first block has a name and a colon before it, those behind it go on.
+    /// Or no more.
     pub fn turn(&mut self, on: bool) {
         self.finish();
-        self.turn = on.then_some(BlockKind::Turn);
+        self.turn = if on { TurnPart::Begins } else { TurnPart::None };
     }
 
     /// What follows is what somebody says whom nobody names.
     pub fn unnamed_turn(&mut self) {
         self.finish();
-        self.turn = Some(BlockKind::UnnamedTurn);
+        self.turn = TurnPart::Unnamed;
+    }
+
+    /// What follows is nobody's speech, or no more: whoever has the turn keeps it.
+    pub fn aside(&mut self, on: bool) {
+        self.finish();
+        self.aside = on;
     }
 
     /// A quotation set off begins, or ends.
@@ -412,6 +440,21 @@ mod tests {
         b.flow(" \n ");
         b.flow("seven ");
         assert_eq!(b.done().text, "one two three four \u{a0}five\nsix\n\nseven");
+    }
+
+    #[test]
+    fn a_turn_begins_goes_on_is_interrupted_and_ends() {
+        let mut b = TextBuilder::default();
+        b.turn(true);
+        for (aside, words) in [(false, "Ada: We came."), (true, "She sits."), (false, "At noon.")] {
+            b.aside(aside);
+            b.push(words);
+        }
+        b.turn(false);
+        b.push("They left.");
+        let kinds: Vec<BlockKind> = b.done().blocks.iter().map(|b| b.kind).collect();
+        let prose = BlockKind::Paragraph(LineBreaks::Keep);
+        assert_eq!(kinds, [BlockKind::Turn, BlockKind::Aside, BlockKind::Continued, prose]);
     }
 
     #[test]

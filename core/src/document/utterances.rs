@@ -30,7 +30,11 @@ impl UtteranceJoiner {
         let ended = self.out.words().ends_with(['.', '?', '!', '…', '”', '"', ')', ']', '♪']);
         let pause = ended && start.saturating_sub(self.until) >= MIN_PAUSE_MILLIS;
         if other || pause || ended && self.out.words().len() >= MAX_PARAGRAPH_BYTES {
-            self.out.turn(other && speaker.is_some());
+            if other || speaker.is_none() {
+                self.out.turn(speaker.is_some());
+            } else {
+                self.out.finish();
+            }
             self.out.locate(Locator::Time(start));
             if let Some(name) = speaker.as_ref().filter(|_| other) {
                 self.out.push(name);

@@ -80,7 +80,10 @@ fn survey(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Survey {
     }
     out.margin = counter.is_margin();
     for block in blocks {
-        if matches!(block.kind, BlockKind::Literal | BlockKind::Turn | BlockKind::UnnamedTurn) {
+        if matches!(
+            block.kind,
+            BlockKind::Literal | BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued | BlockKind::Aside
+        ) {
             continue;
         }
         let heading = matches!(block.kind, BlockKind::Heading(_));
@@ -285,12 +288,7 @@ fn given(text: &str, blocks: &[Block], heads: &mut Vec<Head>) {
                 };
                 heads.push(head);
             }
-            BlockKind::UnnamedTurn => {
-                // The dash or `>>` before the words is what tells that somebody else speaks.
-                let said = words.trim_start_matches(|c: char| c.is_whitespace() || "-–—>".contains(c));
-                let start = block.span.end - said.len() as u32;
-                heads.push(Head::new(None, block.span.start, if said.is_empty() { block.span.start } else { start }));
-            }
+            BlockKind::UnnamedTurn => heads.push(Head::new(None, block.span.start, block.span.start)),
             BlockKind::Paragraph(_) if words.starts_with(['-', '–', '—']) && words.chars().any(char::is_alphabetic) =>
             {
                 let taken = heads.iter().any(|h| h.start == block.span.start);

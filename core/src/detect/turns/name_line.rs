@@ -5,6 +5,7 @@
 //! names come back, nearly every paragraph has one, and what stands below is speech.
 
 use super::lines::Line;
+use super::shapes::is_caseless;
 use super::stamp::is_blank;
 use super::{Head, screenplay};
 use crate::detect::lang::{TurnRules, programs};
@@ -105,7 +106,7 @@ impl NameLines {
         let best = SETTINGS.into_iter().filter_map(|s| document.regular(s)).max_by_key(|(n, ..)| *n);
         let (_, setting, score) = best?;
         let heads = document.heads(setting, score);
-        Some(Named { heads, script: setting == Setting::Inline || setting == Setting::Capitals, only: false })
+        Some(Named { heads, script: true, only: false })
     }
 }
 
@@ -230,7 +231,8 @@ impl Document<'_> {
 fn read(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     let words = line.span.of(text);
     let first = *words.as_bytes().first()?;
-    let own = words.len() <= MAX_NAME_LINE_BYTES && !first.is_ascii_lowercase();
+    let label = || rules.speaker_labels.iter().any(|l| words.get(..l.len()).is_some_and(|w| w.eq_ignore_ascii_case(l)));
+    let own = words.len() <= MAX_NAME_LINE_BYTES && (!first.is_ascii_lowercase() || label());
     if own && let Some(found) = own_line(text, line, rules) {
         return Some(found);
     }
@@ -242,17 +244,25 @@ fn read(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
 fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     let words = line.span.of(text);
     let forced = words.starts_with('@') && line.first && !line.last;
-    let colon = words.ends_with([':', '：']);
-    // Marks of emphasis, a sign for two who speak at once.
-    let bare = line.span.trim(text, |c| is_blank(c) || "*_#@^:：".contains(c));
-    let (name, note) = without_notes(text, bare);
-    let mut name = name;
-    let loud = name.of(text).chars().any(char::is_alphabetic) && !name.of(text).chars().any(char::is_lowercase)
-        || is_loud(name.of(text));
-    if loud {
-        name = name.trim(text, |c| c == '.' || is_blank(c));
+    // Marks of emphasis, brackets, a sign for two who speak at once.
+    let bare = line.span.trim(text, |c| is_blank(c) || "*_#@^[]{}".contains(c));
+    let colon = bare.of(text).ends_with([':', '：', '—', '–', '-']);
+    let bare = bare.trim(text, |c| is_blank(c) || "*_:：—–-".contains(c));
+    let (mut name, mut note) = without_notes(text, bare);
+    let loud = is_loud(name.of(text).split(',').next().unwrap_or_default());
+    // `IDA, aside`, `Ida Voss, mayor`
+    let role = name.of(text).find(", ").filter(|at| loud || name.of(text).get(..*at).is_some_and(|n| n.contains(' ')));
+    if let Some(at) = role.filter(|_| !colon) {
+        name = Span::new(name.start, name.start + at as u32);
+        note |= loud;
     }
-    let written = is_written(name.of(text), rules);
+    let word = name.of(text).strip_suffix('.').is_some_and(|w| loud || !line.last && !w.contains([' ', '.']));
+    if word {
+        name = Span::new(name.start, name.end - 1).trim(text, is_blank);
+    }
+    let letter =
+        (colon || loud) && rules.question_and_answer.iter().any(|l| name.of(text).strip_prefix(*l) == Some(""));
+    let written = letter || is_written(name.of(text), rules);
     let lenient = colon && line.first && !line.last && name.of(text).split(is_blank).count() <= 8;
     if !written && !lenient && !forced || name.is_empty() {
         return None;
@@ -286,7 +296,7 @@ fn stop(text: &str, line: Line) -> Option<NameLine> {
     let name = head.get(..bare.unwrap_or(head.len()))?.trim_end_matches([',', ' ']);
     let first = name.split(' ').next()?;
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let loud = !name.chars().any(char::is_lowercase) || is_loud(name);
+    let loud = is_loud(name);
     let roman = first.bytes().all(|b| b"IVXLCDM".contains(&b));
     let plain = (loud || emphasis && name.starts_with(char::is_uppercase) && name.len() <= 12)
         && letters >= 2
@@ -323,38 +333,44 @@ pub fn is_extension(words: &str) -> bool {
         .any(|word| programs::EXTENSIONS.iter().any(|e| e.eq_ignore_ascii_case(word)))
 }
 
-/// Whether `name` is in capitals but for small letters inside a word: `McKAY`.
+/// Whether `name` is in capitals, but for small letters inside a word: `McKAY`.
 fn is_loud(name: &str) -> bool {
-    let small = name.chars().filter(|c| c.is_lowercase()).count();
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    let ends = name.split(is_blank).all(|w| w.chars().rfind(|c| c.is_alphabetic()).is_none_or(char::is_uppercase));
-    small <= 2 && capitals > 2 * small && ends && capitals >= 2
+    let (mut small, mut capitals) = (0usize, 0usize);
+    for c in name.chars() {
+        small += usize::from(c.is_lowercase());
+        capitals += usize::from(c.is_uppercase());
+    }
+    let ends = || name.split(is_blank).all(|w| w.chars().rfind(|c| c.is_alphabetic()).is_none_or(char::is_uppercase));
+    capitals >= 1 && (small == 0 || small <= 2 && capitals > 2 * small && ends())
 }
 
 /// Whether `name` is written as names are.
 fn is_written(name: &str, rules: &TurnRules) -> bool {
-    let mut count = 0usize;
-    let mut letters = 0usize;
+    let (mut count, mut signs, mut letters) = (0usize, 0usize, 0usize);
+    let label = || {
+        let first = name.split(is_blank).next().unwrap_or(name);
+        rules.speaker_labels.iter().any(|l| l.eq_ignore_ascii_case(first))
+    };
     for word in name.split(is_blank).filter(|w| !w.is_empty()) {
         count += 1;
+        signs += word.chars().filter(|c| c.is_alphanumeric()).count();
         letters += word.chars().filter(|c| c.is_alphabetic()).count();
         let first = word.chars().find(|c| c.is_alphanumeric());
-        let named = first.is_some_and(char::is_uppercase)
-            || count > 1
-                && (rules.particles.contains(&word) || first.is_none_or(|c| c.is_ascii_digit()) || word == "&");
-        // A word that ends a sentence ends no name; a title does.
+        let small = first.is_some_and(char::is_lowercase);
+        let number = first.is_none_or(|c| c.is_ascii_digit());
+        let named = !small && !number || count > 1 && (rules.particles.contains(&word) || number) || small && label();
+        // A word that ends a sentence ends no name; a title does. Scripts without capitals have short names.
         let ended = word.ends_with('.') && word.chars().count() > 5;
-        if !named || ended || count > 5 {
+        let long = first.is_some_and(is_caseless) && name.chars().count() > 12;
+        if !named || ended || long || count > 5 {
             return false;
         }
     }
-    count >= 1
-        && letters >= 2
+    signs >= 2
+        && letters >= 1
         && name.len() <= 60
-        && !name.ends_with(['.', ',', '-', '—', '–', '…'])
-        && !name.contains([
-            '“', '”', '"', '«', '»', '?', '!', ';', ',', '/', '=', '|', '[', ']', '{', '}', '<', '>', '\t', '…', '—',
-        ])
+        && !name.ends_with(['.', ',', '-', '—', '–', '…', '。', '、'])
+        && !name.contains(|c: char| "“”\"«»?!;,/=|[]{}<>\t…—。？！、「」".contains(c))
 }
 
 #[cfg(test)]

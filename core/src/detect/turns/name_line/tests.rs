@@ -44,6 +44,31 @@ fn interviews_with_names_above() {
 }
 
 #[test]
+fn more_names_on_lines_of_their_own() {
+    for (a, b) in [
+        ("Speaker 1", "Speaker 2"),
+        ("SPEAKER_00", "SPEAKER_01"),
+        ("speaker 1", "speaker 2"),
+        ("Jan van der Berg", "Ida Voss"),
+        ("P1", "P2"),
+        ("Mo Tarn, mayor", "Ida Voss, clerk"),
+        ("[Mo]", "[Ida]"),
+        ("Mo –", "Ida –"),
+        ("Mo.", "Ida."),
+        ("McKAY", "DE LA ROSA"),
+        ("Анна", "Иван"),
+        ("Q:", "A:"),
+        ("### Mo", "### Ida"),
+    ] {
+        let text = format!("{a}\nWho shut it?\n\n{b}\nI did.\n\n{a}\nWhy?\n\n{b}\n(laughs)\nNobody said no.\n");
+        let found = turns(&text, "a.txt");
+        let words: Vec<&str> = found.iter().map(|t| t.1.as_str()).collect();
+        assert_eq!(words, ["Who shut it?", "I did.", "Why?", "Nobody said no."], "{text}");
+        assert!(found[0].0 == found[2].0 && found[1].0 == found[3].0 && found[0].0 != found[1].0, "{found:?}");
+    }
+}
+
+#[test]
 fn the_record_of_the_canadian_house() {
     let text = "The Acting Speaker (Mr. Una Ray):\nResuming debate. The hon. member for Tarn.\n\nMrs. Ida Voss (Tarn, Ind.):\nMr. Speaker, the gate is shut.\n\nWho has the key?\n\n\
         Hon. Mo Lind (Minister of Piers, Lib.):\nThe clerk has it.\n\nAn hon. member:\nShame!\n";
