@@ -308,13 +308,13 @@ pub fn own_line(text: &str, line: Span) -> Option<Found> {
     if words.len() > MAX_OWN_LINE_BYTES {
         return None;
     }
-    let end = line.end;
+    let whole = line;
     let line = line.trim(text, |c| is_blank(c) || "*_#".contains(c));
     let words = line.of(text);
     let trailing = stamp::trailing(words)?;
     let name = Span::new(line.start, line.start + trailing.name_end as u32)
         .trim(text, |c| is_blank(c) || "*_#[]{}".contains(c));
-    let found = Found::of(Layout::NameTime, line, Some(without_note(text, name)), end);
+    let found = Found::of(Layout::NameTime, whole, Some(without_note(text, name)), whole.end);
     let short_time = trailing.short_time;
     let written =
         is_name(name.of(text)) || trailing.dashed && is_author(name.of(text)) && name.of(text).split(' ').count() <= 3;
