@@ -51,7 +51,7 @@ impl Resolver<'_> {
     fn asker(&mut self, source: Span) -> Option<ClusterId> {
         let letter = source.of(self.text);
         let asks = self.lexicon.language().turns.question_and_answer.first()?;
-        if letter.chars().next() != Some(*asks) || letter.len() > asks.len_utf8() {
+        if !letter.starts_with(*asks) || letter.len() > asks.len_utf8() {
             return None;
         }
         let (_, name) = self.askers.get(self.askers.partition_point(|(at, _)| *at < source.start).checked_sub(1)?)?;

@@ -38,6 +38,8 @@ const GRAMMAR: Grammar = Grammar {
     known_as: (number("known"), number("as")),
     relative_subject: number("who"),
     inner_speech: &[number("thought"), number("thinks"), number("reflected"), number("mused")],
+    sources: &[number("from"), number("by")],
+    desks: &[number("desk"), number("office"), number("pen"), number("hand")],
     object_pronouns: &[
         number("him"),
         number("me"),

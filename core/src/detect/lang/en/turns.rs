@@ -237,6 +237,7 @@ pub const TURNS: TurnRules = TurnRules {
         "yesterday",
     ],
     examined_by: "BY ",
+    page: "page ",
     interjections: &["interjecting", "interrupting", "interruption", "interjected"],
     sounds: &[
         "laughter",
