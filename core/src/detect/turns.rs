@@ -137,7 +137,7 @@ impl Turns {
     /// read like any other. O(length of the block).
     pub fn block(&mut self, text: &str, block: &Block, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) -> bool {
         match block.kind {
-            BlockKind::Literal => return false,
+            BlockKind::Literal | BlockKind::Table => return false,
             BlockKind::Aside => return true,
             BlockKind::Continued if self.open.is_some() => {
                 self.say(text, block.span, drafts);
@@ -181,6 +181,14 @@ impl Turns {
                 .stage_directions
                 .iter()
                 .any(|w| words.strip_prefix(w).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    }
+
+    /// Leaves out a block that is read as something else.
+    pub fn skip(&mut self, block: Span) {
+        while self.heads.get(self.next).is_some_and(|h| h.start < block.end) {
+            self.next += 1;
+        }
+        self.open = None;
     }
 
     fn headless(&mut self, text: &str, block: &Block, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) -> bool {

@@ -44,7 +44,7 @@ pub fn is_scene(words: &str) -> bool {
 /// `CUT TO:`, `FADE OUT.`
 pub fn is_transition(words: &str) -> bool {
     let quiet = !words.chars().any(char::is_lowercase);
-    quiet && (words.ends_with("TO:") || programs::TRANSITIONS.iter().any(|t| words.starts_with(t)))
+    quiet && (words.ends_with(programs::TRANSITION_END) || programs::TRANSITIONS.iter().any(|t| words.starts_with(t)))
 }
 
 /// Whether a line tells how words are said: `(quietly)`.
