@@ -50,7 +50,7 @@ pub fn is_transition(words: &str) -> bool {
 /// Whether a line tells how words are said: `(quietly)`.
 pub fn is_parenthetical(words: &str) -> bool {
     let words = words.trim();
-    words.starts_with('(') && words.ends_with(')')
+    words.starts_with('(') && words.find(')') == Some(words.len() - 1)
 }
 
 /// The heads of a screenplay, when the document is one. O(names + blocks).
