@@ -371,6 +371,10 @@ impl Scan<'_> {
             marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
+            if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
+                // "Enter IDA" is no name.
+                self.names.truncate(first_name);
+            }
             if let Some(speaker) = speaker.filter(|s| s.turn) {
                 match self.drafts.last_mut().filter(|_| speaker.goes_on) {
                     Some(draft) => draft.content.push(block.span),

@@ -286,6 +286,10 @@ pub(super) struct TurnRules {
     pub speaker_labels: WordForms,
     /// Labels that look like names and are none.
     pub not_speakers: WordForms,
+    /// What stands on a line of its own above parts of a text, and is no name.
+    pub section_labels: WordForms,
+    /// What stage directions begin with.
+    pub stage_directions: WordForms,
     /// Before the name of whoever asks the questions that follow, alone on its line.
     pub examined_by: &'static str,
     /// Before the number of a page, in lower case.

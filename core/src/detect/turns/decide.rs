@@ -42,7 +42,8 @@ pub fn turns(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Turns> {
         return None;
     }
     let decision = decide(text, &survey, lexicon)?;
-    let mut turns = Turns { margin: survey.margin, page: lexicon.language().turns.page, ..Turns::default() };
+    let mut turns =
+        Turns { script: survey.given, margin: survey.margin, page: lexicon.language().turns.page, ..Turns::default() };
     let mut listed = Vec::new();
     for candidate in &survey.candidates {
         if asks(text, candidate, lexicon) {

@@ -63,7 +63,8 @@ pub fn is_aside(words: &str, lexicon: &Lexicon) -> bool {
         let last = words.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ').next().unwrap_or_default();
         rules.interjections.iter().any(|i| i.eq_ignore_ascii_case(last)) && !words.contains(':')
     };
-    whole || music || interjecting || (lexicon.language().is_page_furniture)(words)
+    let time = super::stamp::is_time(words.trim_end());
+    whole || music || time || interjecting || (lexicon.language().is_page_furniture)(words)
 }
 
 /// Notes of editors, lines in capitals.
