@@ -26,6 +26,7 @@ mod phrases;
 mod posts;
 mod reported_speech;
 mod roles;
+mod seen_text;
 mod sentence_view;
 mod speaker;
 mod tokens;

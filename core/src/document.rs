@@ -63,6 +63,7 @@ pub struct Document {
     text: Box<str>,
     blocks: Vec<Block>,
     links: Vec<Link>,
+    /// Byte offsets of the text, in order, each with what is true from there on.
     locators: Vec<(u32, Locator)>,
     offsets: Offsets,
     /// Title, outlet, date …
@@ -141,6 +142,10 @@ pub enum BlockKind {
     /// What somebody says whom the source tells apart from whoever spoke before, and does not name: the words, perhaps behind
     /// the dash or the `>>` that says so.
     UnnamedTurn,
+    /// What whoever has the turn above goes on to say. In a document with turns, a paragraph is nobody's turn.
+    Continued,
+    /// Nobody's speech: a stage direction, a sound, a remark of whoever wrote down what was said.
+    Aside,
     /// Preformatted text or a table: never flowed, never searched for speech.
     Literal,
 }
@@ -245,12 +250,34 @@ impl Document {
         self.links.get(from..to).unwrap_or_default()
     }
 
-    /// Where in its source the byte `at` is, where pages or times are known: what is true from the block at or above it.
-    /// O(log n).
+    /// Where in its source the byte `at` is, where pages or times are known: what the last mark at or before it says.
+    /// Words before the first mark have no place. O(log n).
     pub fn locator_at(&self, at: u32) -> Option<&Locator> {
-        let block = self.block_at(at) as u32;
-        let behind = self.locators.partition_point(|(b, _)| *b <= block);
+        let behind = self.locators.partition_point(|(begins, _)| *begins <= at);
         self.locators.get(behind.checked_sub(1)?).map(|(_, locator)| locator)
+    }
+
+    /// Marks of pages and times within `span`, in order: byte offsets, each with what is true from there on. O(log n).
+    pub fn locators_in(&self, span: Span) -> &[(u32, Locator)] {
+        let from = self.locators.partition_point(|(at, _)| *at < span.start);
+        let to = self.locators.partition_point(|(at, _)| *at < span.end);
+        self.locators.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// When the byte `at` is said, in milliseconds from the beginning of the recording, where that is known. O(log n).
+    pub fn time_at(&self, at: u32) -> Option<u32> {
+        match self.locator_at(at)? {
+            Locator::Time(millis) => Some(*millis),
+            Locator::Page(_) => None,
+        }
+    }
+
+    /// Where the byte `at` is, in a word for a row of a list: its time where that is known, else its paragraph. O(log n).
+    pub fn place_in_short(&self, at: u32) -> String {
+        match self.locator_at(at) {
+            Some(time @ Locator::Time(_)) => time.in_words(),
+            Some(Locator::Page(_)) | None => format!("¶{}", self.block_at(at) + 1),
+        }
     }
 
     /// How people would say where the byte `at` is: page or time where these are known, and the paragraph. O(log n).

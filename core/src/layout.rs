@@ -318,6 +318,8 @@ fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
         | BlockKind::Heading(_)
         | BlockKind::Turn
         | BlockKind::UnnamedTurn
+        | BlockKind::Continued
+        | BlockKind::Aside
         | BlockKind::Literal => (0, String::new()),
     }
 }

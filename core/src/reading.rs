@@ -18,6 +18,7 @@ use crate::document::Document;
 use crate::kinds::{Form, Kind};
 use crate::span::{self, Span};
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -206,7 +207,8 @@ impl Reading {
 
     /// Attributions that are no suggestions while `record` stands: the core rule. The core is the content without
     /// marks, white space and `,.;:`; at least half of either core lies in the other, or, for a rejection, the two
-    /// have a Jaccard index of a half.
+    /// have a Jaccard index of a half. Only those of the record's form: a quotation inside a turn is a statement of its
+    /// own. A record without a form, as other programs may write, stands for any.
     fn in_its_place(&self, record: &Annotation, spans: &[Span]) -> Vec<u32> {
         if record.label != QUOTE {
             return Vec::new();
@@ -216,7 +218,8 @@ impl Reading {
         let size = |spans: &[Span]| spans.iter().map(|s| s.len()).sum::<u32>();
         let Some(hull) = span::hull(&ours) else { return Vec::new() };
         let stands = |number: &u32| {
-            let Some(a) = self.found.get(*number as usize) else { return false };
+            let found = self.found.get(*number as usize);
+            let Some(a) = found.filter(|a| record.form.is_none_or(|form| form == a.form)) else { return false };
             let theirs: Vec<Span> = a.content.iter().map(|s| core(text, *s)).collect();
             let shared: u32 =
                 theirs.iter().flat_map(|t| ours.iter().filter_map(|o| o.intersection(*t))).map(Span::len).sum();
@@ -320,6 +323,33 @@ impl Reading {
     /// Items that overlap `span`, in reading order. O(log n + those found).
     pub fn items_in(&self, span: Span) -> Vec<ItemId> {
         self.index.items_in(&self.found, span)
+    }
+
+    /// The statement, decided or suggested, that covers most of `span`; of several the shortest, as a quotation inside a
+    /// turn is. O(log n + those found).
+    pub fn statement_around(&self, span: Span) -> Option<ItemId> {
+        self.items_in(span).into_iter().filter(|item| self.is_statement(item)).max_by_key(|item| {
+            let spans = self.spans(item);
+            let shared = spans.iter().filter_map(|s| s.intersection(span)).map(Span::len).sum::<u32>();
+            (shared, Reverse(spans.iter().map(|s| s.len()).sum::<u32>()))
+        })
+    }
+
+    /// The turn, post or block that a quotation stands in: a statement of its own, whose words hold those of the quotation.
+    /// O(log n + those found).
+    pub fn statement_holding(&self, item: &ItemId) -> Option<ItemId> {
+        let hull = self.hull(item).filter(|_| self.nature(item).1 == Form::Quotation && self.is_statement(item))?;
+        let holds = |other: &ItemId| {
+            self.is_statement(other)
+                && self.nature(other).1 != Form::Quotation
+                && self.spans(other).iter().any(|s| s.covers(hull))
+        };
+        self.items_in(hull).into_iter().find(holds)
+    }
+
+    /// Whether an item is what somebody says, not a claim, note or another label.
+    fn is_statement(&self, item: &ItemId) -> bool {
+        self.record(item).is_none_or(|r| r.label == QUOTE)
     }
 
     /// The next item after `at` (by place, then id), wrapping round to the first.

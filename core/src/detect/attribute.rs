@@ -2,7 +2,7 @@
 //! the model finds, and quotations without a cue, which take their source from the paragraph or those above.
 
 use super::Rule;
-use super::cue_rules::{CueMatch, after, stopped_short};
+use super::cue_rules::{CueMatch, after, stopped_short, unknown_cue};
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::ItemRow;
 use super::model::ModelTask;
@@ -255,7 +255,15 @@ impl SentenceAttributor<'_> {
             if self.taken.iter().any(|r| r.contains(&q)) {
                 continue;
             }
-            let Some(found) = after(self.view.row, &sentence, q) else { continue };
+            let known = after(self.view.row, &sentence, q);
+            let unknown = || {
+                let place = self.place(q);
+                unknown_cue(self.view.row, &sentence, q).filter(|_| {
+                    // Only the place tells that such a verb reports: what may be a title is left to the model.
+                    !place.looks_like_a_title() && !place.is_announced() && place.is_clause()
+                })
+            };
+            let Some(found) = known.or_else(unknown) else { continue };
             if !fiction && self.may_be_a_title(q, &found) {
                 let cue = found.cue.map_or(0, |c| self.view.word(self.items_over(c).start));
                 let cover = CoveringReport { cue, sure: 0.95, begins: found.reported.is_none(), ends: true };

@@ -1,11 +1,15 @@
 //! Rules for a cue and source right behind a quotation (`“…,” the mayor said`): the most reliable pattern, applied before the
 //! model.
 
+mod open_class;
+
 use super::Rule;
 use super::item_row::ItemRow;
 use super::roles::Roles;
 use crate::span::Span;
 use std::ops::Range;
+
+pub use open_class::unknown_cue;
 
 /// Cue and source that a rule found for a quotation.
 #[derive(Clone, Debug)]
@@ -84,11 +88,18 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
     if verb > i + 2 {
         verb = i;
     }
-    if open && closes(row, verb) && !row.has(verb, Roles::ING) {
+    // “We won.” said Ann Cole: a full stop, or nothing, where a comma was meant.
+    let short = !open && !comma && verb == q + 1 && q == left && row.has(verb, Roles::SAY);
+    if (open || short) && closes(row, verb) && !row.has(verb, Roles::ING) {
         let start = row.skip_adverbs(verb + 1);
-        if let Some(phrase) = row.noun_phrase_from(start).filter(|p| speaks(row, p)) {
+        if let Some(phrase) = row.noun_phrase_from(start).filter(|p| speaks(row, p) && (open || row.closes_cue(p.end)))
+        {
             let (cue, source) = (Some(row.span(verb)), Some(row.hull(&phrase)));
-            return Some(CueMatch { rule: Rule::AfterInverted, score: 0.97, cue, source, reported: whole(q) });
+            let score = if open { 0.97 } else { 0.9 };
+            return Some(CueMatch { rule: Rule::AfterInverted, score, cue, source, reported: whole(q) });
+        }
+        if short {
+            return None;
         }
         // “…,” said: the subject stands before the quotation.
         if let Some(phrase) = row.noun_phrase_from(left).filter(|p| p.end <= q && speaks(row, p)) {
@@ -155,3 +166,6 @@ fn speaks(row: &ItemRow<'_>, phrase: &Range<usize>) -> bool {
     phrase.len() > 1
         || !row.has(phrase.start, Roles::DAY) && !row.among(phrase.start, row.language.grammar.object_pronouns)
 }
+
+#[cfg(test)]
+mod tests;

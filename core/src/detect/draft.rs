@@ -39,6 +39,8 @@ pub struct BlockContext {
     pub lead_in: Option<(Option<Span>, Span, usize)>,
     /// Whether the document is fiction: most of it is dialogue.
     pub fiction: bool,
+    /// Who asks the questions of a hearing, from a place on.
+    pub askers: Vec<(u32, Span)>,
 }
 
 /// What is reused from block to block.

@@ -9,8 +9,10 @@ use super::lexicon::Lexicon;
 use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
+use super::seen_text::SeenText;
 use super::tokens::{self, Token, TokenClass};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts, turns};
+use super::turns::Turns;
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -92,6 +94,8 @@ impl Detector {
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
+        let seen = SeenText::of(text, blocks, &self.lexicon);
+        let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -130,11 +134,26 @@ impl Detector {
             scored.push((score, resolver.candidates(draft, cluster)));
         }
         let (mentions, clusters) = (resolver.mentions, resolver.clusters);
-        let place = join_clusters(clusters, found, known);
-        let here = |id: ClusterId| place.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        let joined = join_clusters(clusters, found, known);
+        let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
         let before = found.len() as u32;
-        let numbers: Vec<MentionId> =
-            mentions.into_iter().map(|m| found.add_mention(Mention { cluster: here(m.cluster), ..m })).collect();
+        // Back to the text as it is written.
+        let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
+        if seen.is_some() {
+            for span in drafts.iter_mut().flat_map(|d| d.content.iter_mut().chain(&mut d.quotes).chain(&mut d.cue)) {
+                *span = place(*span);
+            }
+        }
+        let numbers: Vec<MentionId> = mentions
+            .into_iter()
+            .map(|m| Mention {
+                span: place(m.span),
+                antecedent: m.antecedent.map(place),
+                cluster: here(m.cluster),
+                ..m
+            })
+            .map(|m| found.add_mention(m))
+            .collect();
         for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(sources).zip(scored) {
             for id in &mut candidates {
                 *id = here(*id);
@@ -169,16 +188,19 @@ fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
     }
     let mut out = Vec::with_capacity(blocks.len() + text.len() / MAX_BLOCK_BYTES as usize);
     for block in blocks {
-        let mut rest = block.span;
+        let (mut rest, mut kind) = (block.span, block.kind);
         while rest.len() > MAX_BLOCK_BYTES {
             let limit = text.floor_char_boundary((rest.start + MAX_BLOCK_BYTES) as usize);
             let words = text.get(rest.start as usize..limit).unwrap_or_default();
             let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
             let end = if end > rest.start { end } else { limit as u32 };
-            out.push(Block { span: Span::new(rest.start, end), kind: block.kind });
+            out.push(Block { span: Span::new(rest.start, end), kind });
+            if kind == BlockKind::Turn {
+                kind = BlockKind::Continued;
+            }
             rest = Span::new(end, rest.end).trim(text, char::is_whitespace);
         }
-        out.push(Block { span: rest, kind: block.kind });
+        out.push(Block { span: rest, kind });
     }
     Cow::Owned(out)
 }
@@ -286,11 +308,10 @@ impl Scan<'_> {
         let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let singles = marks::singles_are_outer(own.of(self.text));
-        let transcript = turns::is_transcript(self.text, blocks, &language.turns);
+        let mut turns = Turns::of(self.text, blocks, self.lexicon);
         self.context.fiction = is_fiction(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
-        let mut turn_above: Option<usize> = None;
         let mut block_quote = None;
         for (index, block) in blocks.iter().enumerate() {
             if block.kind == BlockKind::Literal {
@@ -299,20 +320,13 @@ impl Scan<'_> {
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
-            if matches!(block.kind, BlockKind::Heading(_)) {
-                turn_above = None;
+            if let Some(turns) = turns.as_mut()
+                && turns.block(self.text, block, self.lexicon, &mut self.drafts)
+            {
                 continue;
             }
-            if transcript {
-                if turns::is_aside(self.text, block, language) {
-                    continue;
-                }
-                let before = self.drafts.len();
-                let turn = turns::turns(self.text, block, &language.turns, turn_above, &mut self.drafts);
-                turn_above = turn.or(turn_above);
-                if turn.is_some() || self.drafts.len() > before {
-                    continue;
-                }
+            if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
+                continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
             if let Some(mut post) = posts::post(self.text, block, above) {
@@ -348,6 +362,7 @@ impl Scan<'_> {
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
+        self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {

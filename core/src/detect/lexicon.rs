@@ -112,6 +112,7 @@ impl Section {
             "say-of" => return Self::Verbs(Roles::SAY_OF),
             "think" => return Self::Verbs(Roles::THINK),
             "stance" => return Self::Verbs(Roles::STANCE),
+            "dialogue" => return Self::Verbs(Roles::DIALOGUE),
             "strong-report" => Roles::STRONG,
             "noun-cue" => Roles::NOUN_CUE,
             "title" => Roles::TITLE,

@@ -41,6 +41,7 @@ roles! {
     PAST = 27, "A past form.";
     PLACE = 29, "Part of the name of a country, state or town.";
     DEMONYM = 30, "Of a party, faith or nation: no name by itself.";
+    DIALOGUE = 31, "A verb that stands beside what somebody says as verbs of saying do, and reports nothing by itself.";
     STANCE = 28, "A verb that may report what somebody wants, asks for, judges or turns down.";
 }
 

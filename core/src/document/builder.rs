@@ -17,6 +17,20 @@ pub enum UnresolvedTarget {
     Note(String),
 }
 
+/// Which part of a turn the next block is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum TurnPart {
+    /// None: nobody speaks in turn.
+    #[default]
+    None,
+    /// The first, with the name.
+    Begins,
+    /// The first, of somebody nobody names.
+    Unnamed,
+    /// Another.
+    Continued,
+}
+
 /// The text so far, and what is open.
 #[derive(Default)]
 pub struct TextBuilder {
@@ -37,7 +51,8 @@ pub struct TextBuilder {
     number: Option<u16>,
     quotation: u8,
     literal: u8,
-    turn: Option<BlockKind>,
+    turn: TurnPart,
+    aside: bool,
     /// Where the link being read begins, and its target.
     link: Option<(u32, String)>,
     links: Vec<(Span, UnresolvedTarget)>,
@@ -45,7 +60,7 @@ pub struct TextBuilder {
     notes: HashMap<String, u32>,
     names: HashMap<String, u32>,
     locators: Vec<(u32, Locator)>,
-    /// Where the next block is in the source.
+    /// Where in the source the next words are.
     place: Option<Locator>,
 }
 
@@ -63,6 +78,9 @@ impl TextBuilder {
         self.begin();
         if std::mem::take(&mut self.space) {
             self.space_before(words);
+        }
+        if self.place.is_some() && !words.trim_start().is_empty() {
+            self.mark_place(words.len() - words.trim_start().len());
         }
         self.text.push_str(words);
     }
@@ -94,8 +112,25 @@ impl TextBuilder {
             if std::mem::take(&mut self.space) {
                 self.space_before(run);
             }
+            self.mark_place(0);
             self.text.push_str(run);
             at = end;
+        }
+    }
+
+    /// The place that was announced is where the words begin that come `blanks` bytes from here.
+    fn mark_place(&mut self, blanks: usize) {
+        let Some(place) = self.place.take() else { return };
+        if self.locators.last().is_none_or(|(_, before)| *before != place) {
+            self.locators.push(((self.text.len() + blanks) as u32, place));
+        }
+    }
+
+    /// Takes what stands behind `end` off; places found there are those of the next words.
+    fn cut(&mut self, end: usize) {
+        self.text.truncate(end);
+        while let Some((_, place)) = self.locators.pop_if(|(at, _)| *at as usize >= end) {
+            self.place.get_or_insert(place);
         }
     }
 
@@ -111,7 +146,7 @@ impl TextBuilder {
     /// Takes the last `bytes` of the block being read off again.
     pub fn unpush(&mut self, bytes: usize) {
         let end = self.text.len().saturating_sub(bytes).max(self.open.unwrap_or_default() as usize);
-        self.text.truncate(self.text.floor_char_boundary(end));
+        self.cut(self.text.floor_char_boundary(end));
     }
 
     /// The next cell of a row.
@@ -143,9 +178,6 @@ impl TextBuilder {
             }
             self.open = Some(self.text.len() as u32);
             self.space = false;
-            if let Some(place) = self.place.take() {
-                self.locators.push((self.blocks.len() as u32, place));
-            }
         }
     }
 
@@ -154,25 +186,32 @@ impl TextBuilder {
         self.space = false;
         let Some(start) = self.open.take() else { return };
         let span = Span::new(start, self.text.len() as u32).trim(&self.text, char::is_whitespace);
-        self.text.truncate(span.end as usize);
+        self.cut(span.end as usize);
         if span.is_empty() {
             // Nothing but white space of other scripts: the blank line before it goes too.
             let end = self.blocks.last().map_or(0, |b| b.span.end as usize);
-            self.text.truncate(end);
+            self.cut(end);
             return;
         }
         let last = self.blocks.last().filter(|b| matches!(b.kind, BlockKind::Heading(_)) && self.heading.is_some());
         if let Some(last) = last.filter(|b| b.span.of(&self.text) == span.of(&self.text)) {
             // A title that is said twice: by the head of the file and by its text.
-            self.text.truncate(last.span.end as usize);
+            let end = last.span.end as usize;
+            self.cut(end);
             return;
         }
         let kind = if self.literal > 0 {
             BlockKind::Literal
         } else if let Some(level) = self.heading {
             BlockKind::Heading(level)
-        } else if let Some(turn) = self.turn {
-            turn
+        } else if self.aside {
+            BlockKind::Aside
+        } else if self.turn != TurnPart::None {
+            match std::mem::replace(&mut self.turn, TurnPart::Continued) {
+                TurnPart::Continued => BlockKind::Continued,
+                TurnPart::Unnamed => BlockKind::UnnamedTurn,
+                TurnPart::None | TurnPart::Begins => BlockKind::Turn,
+            }
         } else if self.quotation > 0 {
             BlockKind::Quotation(self.quotation)
         } else if !self.lists.is_empty() {
@@ -205,7 +244,7 @@ impl TextBuilder {
     fn forget(&mut self) {
         if self.open.take().is_some() {
             let end = self.blocks.last().map_or(0, |b| b.span.end as usize);
-            self.text.truncate(end);
+            self.cut(end);
         }
     }
 
@@ -225,16 +264,23 @@ impl TextBuilder {
         self.heading = level.map(|l| l.clamp(1, 6));
     }
 
-    /// What follows is what somebody says in turn, a name and a colon before it; or no more.
+    /// What follows is what somebody says in turn: the first block has a name and a colon before it, those behind it go on.
+    /// Or no more.
     pub fn turn(&mut self, on: bool) {
         self.finish();
-        self.turn = on.then_some(BlockKind::Turn);
+        self.turn = if on { TurnPart::Begins } else { TurnPart::None };
     }
 
     /// What follows is what somebody says whom nobody names.
     pub fn unnamed_turn(&mut self) {
         self.finish();
-        self.turn = Some(BlockKind::UnnamedTurn);
+        self.turn = TurnPart::Unnamed;
+    }
+
+    /// What follows is nobody's speech, or no more: whoever has the turn keeps it.
+    pub fn aside(&mut self, on: bool) {
+        self.finish();
+        self.aside = on;
     }
 
     /// A quotation set off begins, or ends.
@@ -321,7 +367,7 @@ impl TextBuilder {
         self.names.entry(name.to_owned()).or_insert(self.blocks.len() as u32);
     }
 
-    /// Where in the source the next block is.
+    /// Where in the source the next words are, and all that follows until another place is told.
     pub fn locate(&mut self, place: Locator) {
         self.place = Some(place);
     }
@@ -397,6 +443,21 @@ mod tests {
     }
 
     #[test]
+    fn a_turn_begins_goes_on_is_interrupted_and_ends() {
+        let mut b = TextBuilder::default();
+        b.turn(true);
+        for (aside, words) in [(false, "Ada: We came."), (true, "She sits."), (false, "At noon.")] {
+            b.aside(aside);
+            b.push(words);
+        }
+        b.turn(false);
+        b.push("They left.");
+        let kinds: Vec<BlockKind> = b.done().blocks.iter().map(|b| b.kind).collect();
+        let prose = BlockKind::Paragraph(LineBreaks::Keep);
+        assert_eq!(kinds, [BlockKind::Turn, BlockKind::Aside, BlockKind::Continued, prose]);
+    }
+
+    #[test]
     fn the_mark_of_a_note_looks_back_a_word() {
         let mut b = TextBuilder::default();
         b.push("one two");
@@ -405,6 +466,46 @@ mod tests {
         b.note_mark(UnresolvedTarget::To("https://b".to_owned()));
         let spans: Vec<Span> = b.done().links.iter().map(|l| l.span).collect();
         assert_eq!(spans, [Span::new(4, 7), Span::new(1_007 - MAX_NOTE_WORD_BYTES as u32, 1_007)]);
+    }
+
+    #[test]
+    fn a_place_is_that_of_the_next_words() {
+        let page = |n: &str| Locator::Page(n.into());
+        let mut b = TextBuilder::default();
+        b.flow("one");
+        b.locate(page("2"));
+        b.flow(" two\n");
+        b.locate(page("2"));
+        b.flow("three");
+        b.locate(page("3"));
+        b.finish();
+        b.push("  ");
+        b.push(" four");
+        b.locate(page("4"));
+        b.flow(" five");
+        b.unpush(5);
+        b.locate(page("5"));
+        b.locate(page("6"));
+        b.flow("six");
+        b.locate(page("7"));
+        let read = b.done();
+        assert_eq!(read.text, "one two three\n\n foursix");
+        assert_eq!(read.locators, [(4, page("2")), (16, page("3")), (20, page("6"))]);
+    }
+
+    #[test]
+    fn a_title_said_twice_gives_its_place_to_what_follows() {
+        let mut b = TextBuilder::default();
+        for at in [1_000, 2_000] {
+            b.heading(Some(1));
+            b.locate(Locator::Time(at));
+            b.flow("Quay");
+        }
+        b.heading(None);
+        b.flow("We came.");
+        let read = b.done();
+        assert_eq!(read.text, "Quay\n\nWe came.");
+        assert_eq!(read.locators, [(0, Locator::Time(1_000)), (6, Locator::Time(2_000))]);
     }
 
     #[test]

@@ -281,7 +281,8 @@ const TABLE: &[FormatRow] = &[
         version: "tei/1",
         title: "TEI",
         extensions: &["xml", "tei"],
-        signature: Signature::Words(2, |b| b.is_xml()),
+        // Whatever no other row knows: formats in XML come before it.
+        signature: Signature::Words(200, |b| b.is_xml()),
         loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
         ..PLAIN
     },

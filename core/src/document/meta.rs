@@ -14,6 +14,8 @@ pub struct Metadata {
     pub outlet: Option<String>,
     /// The day it carries.
     pub date: Option<Date>,
+    /// The recording a transcript belongs to, as it names it: a file name, a path or an address.
+    pub media: Option<String>,
 }
 
 const MONTHS: [&str; 12] = [

@@ -12,7 +12,7 @@ pub struct Parsed {
     pub blocks: Vec<Block>,
     /// Its links, in order.
     pub links: Vec<Link>,
-    /// Where in the source blocks are: the number of a block with what is true from there on, in order.
+    /// Where in the source words are: byte offsets of the text, each with what is true from there on, in order.
     pub locators: Vec<(u32, Locator)>,
     /// What the source declares of itself.
     pub meta: Metadata,
@@ -24,7 +24,7 @@ pub struct Parsed {
     pub damage: Option<String>,
 }
 
-/// Where in its source a block is, when paragraph numbers are not what people cite by.
+/// Where in its source something is, when paragraph numbers are not what people cite by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Locator {
     /// The page, as it is numbered there.

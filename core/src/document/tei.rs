@@ -317,7 +317,7 @@ mod tests {
         assert_eq!(blocks, expected);
         assert_eq!(read.meta.title.as_deref(), Some("On Tides"));
         assert_eq!(read.meta.author.as_deref(), Some("Ada Grey"));
-        assert_eq!(read.locators, [(1, Locator::Page("7".into()))]);
+        assert_eq!(read.locators, [(5, Locator::Page("7".into()))]);
         assert_eq!(read.links[0].target, Target::Block(6));
     }
 

@@ -260,7 +260,13 @@ impl Page<'_> {
             BlockKind::Numbered(_, n) => html! { p.item { (n) ". " (words) } },
             BlockKind::Quotation(_) => html! { blockquote { (words) } },
             BlockKind::Literal => html! { pre { (words) } },
-            BlockKind::Paragraph(_) | BlockKind::Turn | BlockKind::UnnamedTurn => html! { p { (words) } },
+            BlockKind::Paragraph(_)
+            | BlockKind::Turn
+            | BlockKind::UnnamedTurn
+            | BlockKind::Continued
+            | BlockKind::Aside => {
+                html! { p { (words) } }
+            }
         };
         html! {
             div.row {

@@ -173,7 +173,8 @@ impl Tei<'_> {
                 BlockKind::Item(_) | BlockKind::Numbered(..) => ("item", ""),
                 BlockKind::Quotation(_) => ("quote", ""),
                 BlockKind::Literal => ("p", " rend=\"literal\""),
-                BlockKind::Turn | BlockKind::UnnamedTurn => ("p", " rend=\"turn\""),
+                BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued => ("p", " rend=\"turn\""),
+                BlockKind::Aside => ("p", " rend=\"aside\""),
                 BlockKind::Paragraph(_) => ("p", ""),
             };
             write!(out, "<{name} xml:id=\"b{}\"{more}>", n + 1)?;

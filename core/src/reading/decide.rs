@@ -7,7 +7,7 @@ use crate::annotation::{
 };
 use crate::detect::{Attribution, MentionKind};
 use crate::kinds::{Form, Kind};
-use crate::span::Span;
+use crate::span::{self, Span};
 use std::sync::Arc;
 
 /// What can be said about a claim.
@@ -171,7 +171,7 @@ impl Decider<'_> {
             let at = vec![Selector::of(self.reading.document(), *span)];
             let mut record = self.stamped(Annotation::new(self.stamp.id(n as u32), label, at));
             if label == QUOTE {
-                (record.kind, record.form) = (Some(Kind::Direct), Some(Form::Quotation));
+                (record.kind, record.form) = (Some(Kind::Direct), Some(self.form_of(&[*span])));
             }
             all.annotation(None, Some(record));
         }
@@ -224,12 +224,12 @@ impl Decider<'_> {
         let mut record = self.stamped(Annotation::new(self.stamp.id(0), label, at));
         if label == QUOTE {
             record.kind = kind.or(Some(Kind::Direct));
-            record.form = Some(Form::Quotation);
+            record.form = Some(self.form_of(spans));
         }
         record.speaker = match who {
             Some(who) => Some(self.speaker(who, None, MentionKind::Name, &mut change)),
             None if label == CLAIM => {
-                let around = self.statement_around(*spans.first()?);
+                let around = self.reading.statement_around(*spans.first()?);
                 if let Some(ItemId::Record(id)) = &around {
                     record.links.push(crate::annotation::RecordLink { role: "part-of".to_owned(), to: id.to_string() });
                 }
@@ -244,12 +244,16 @@ impl Decider<'_> {
         Some((change, id))
     }
 
-    /// The quotation, decided or suggested, that covers most of `span`.
-    pub fn statement_around(&self, span: Span) -> Option<ItemId> {
-        let said = |item: &ItemId| self.reading.record(item).is_none_or(|r| r.label == QUOTE);
-        self.reading.items_in(span).into_iter().filter(said).max_by_key(|item| {
-            self.reading.spans(item).iter().filter_map(|s| s.intersection(span)).map(Span::len).sum::<u32>()
-        })
+    /// The form of words labelled by hand as what somebody says: that of the statement found there, if they are one.
+    fn form_of(&self, spans: &[Span]) -> Form {
+        let found = span::hull(spans).and_then(|hull| {
+            let items = self.reading.items_in(hull).into_iter();
+            items.filter_map(|item| self.reading.suggestion(&item)).find(|a| {
+                let shared = a.hull().intersection(hull).map_or(0, Span::len);
+                shared * 2 > a.hull().hull(hull).len()
+            })
+        });
+        found.map_or(Form::Quotation, |a| a.form)
     }
 
     fn speaker_of_item(&self, item: &ItemId, change: &mut Change) -> Option<SpeakerRef> {

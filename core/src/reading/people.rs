@@ -29,6 +29,8 @@ pub struct SpeakerEntry {
     pub decided: usize,
     /// Their statements, in reading order.
     pub items: Vec<ItemId>,
+    /// How many of those are quotations inside another statement: their words stand in that as well.
+    pub inside: usize,
     /// The name of somebody this may be a misspelling of.
     pub looks_like: Option<String>,
 }
@@ -59,6 +61,7 @@ impl Reading {
             });
             if let Some(voice) = voices.get_mut(at) {
                 voice.decided += usize::from(decided);
+                voice.inside += usize::from(self.statement_holding(&item).is_some());
                 voice.items.push(item);
             }
         }
@@ -98,8 +101,8 @@ impl Reading {
         let name = self.name_of_choice(&who);
         let kind = self.kind_of_choice(&who);
         let edit = self.about(&who);
-        let (decided, items, looks_like) = (0, Vec::new(), None);
-        SpeakerEntry { who, name, kind, aliases: edit.aliases, roles: edit.roles, decided, items, looks_like }
+        let (aliases, roles, items, looks_like) = (edit.aliases, edit.roles, Vec::new(), None);
+        SpeakerEntry { who, name, kind, aliases, roles, decided: 0, items, inside: 0, looks_like }
     }
 
     /// What is known of somebody, as it can be edited.

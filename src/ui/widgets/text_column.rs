@@ -176,7 +176,7 @@ pub fn page(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
         let block = document.blocks().get(document.block_at(line.span.start));
         let base = match block.map(|b| b.kind) {
             Some(BlockKind::Heading(_)) => theme.words(Role::Strong).add_modifier(Modifier::BOLD),
-            Some(BlockKind::Literal) => theme.words(Role::Quiet),
+            Some(BlockKind::Literal | BlockKind::Aside) => theme.words(Role::Quiet),
             _ => theme.words(Role::Body),
         };
         let left = page.text.left() + line.wrapped.indent;

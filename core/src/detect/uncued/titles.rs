@@ -54,6 +54,14 @@ impl UncuedQuotation<'_> {
         dated || known || (station || self.is_announced()) && !matches!(capitals(inner), 0..=2)
     }
 
+    /// Whether a quotation stands where a clause can: it opens the sentence, or a comma or colon leads into it.
+    pub fn is_clause(&self) -> bool {
+        let (row, q) = (self.row(), self.q);
+        let inner = row.quote(q).map_or("", |s| s.inner().of(row.text));
+        let led = q > 0 && (row.is(q - 1, ':') || row.is(q - 1, ',') && !row.has(q.wrapping_sub(2), Roles::TITLE_CUE));
+        q == self.view.start || led && !inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+    }
+
     /// Titles and terms: announced as one, or every long word of it has a capital.
     pub fn looks_like_a_title(&self) -> bool {
         let (row, q) = (self.row(), self.q);

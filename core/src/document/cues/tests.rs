@@ -94,8 +94,8 @@ fn dashes_and_arrows_say_that_somebody_else_speaks() {
             ("ADA: Who shut it?", TURN),
             ("-The crew did.", UNNAMED),
             ("-In June?", UNNAMED),
-            ("♪ Bells on the bay ♪", PARAGRAPH),
-            ("[door slams]", PARAGRAPH),
+            ("♪ Bells on the bay ♪", BlockKind::Aside),
+            ("[door slams]", BlockKind::Aside),
         ],
     );
     expect(
@@ -137,7 +137,12 @@ fn what_looks_like_a_name_and_is_none() {
     // Sounds are nobody's, whoever speaks before and after.
     expect(
         &["ADA: We came", "(thunder)", "at noon.", "BO: Why?"],
-        &[("ADA: We came", TURN), ("(thunder)", PARAGRAPH), ("at noon.", PARAGRAPH), ("BO: Why?", TURN)],
+        &[
+            ("ADA: We came", TURN),
+            ("(thunder)", BlockKind::Aside),
+            ("at noon.", BlockKind::Continued),
+            ("BO: Why?", TURN),
+        ],
     );
 }
 
