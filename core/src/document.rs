@@ -40,6 +40,7 @@ mod tei;
 mod textgrid;
 mod tiers;
 mod transcriber;
+mod time_codes;
 mod utterances;
 pub(crate) mod xml;
 
@@ -217,6 +218,7 @@ impl Document {
         let whole = if format == Format::Html && left.furniture > 0 { " (--input page shows all)" } else { "" };
         notices.extend(left.in_words().map(|words| format!("{words}{whole}.")));
         let meta = meta::complete(meta, &text, &blocks);
+        let locators = if locators.is_empty() { time_codes::locators(&text) } else { locators };
         let origin = Origin { notices, ..Origin::plain(format) };
         Ok(Self { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, locators, meta, origin })
     }

@@ -159,7 +159,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Html,
         name: "html",
-        version: "html/1",
+        version: "html/2",
         title: "a web page",
         extensions: &["html", "htm", "xhtml"],
         extension_decides: true,
@@ -172,7 +172,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Page,
         name: "page",
-        version: "page/1",
+        version: "page/2",
         title: "a web page, all of it",
         extensions: &[],
         loader: FormatLoader::Markup(|text, options| html::read(&text, true, &options.limits)),
@@ -181,7 +181,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Epub,
         name: "epub",
-        version: "epub/1",
+        version: "epub/2",
         title: "EPUB",
         extensions: &["epub"],
         signature: Signature::Bytes(2, |b| {
