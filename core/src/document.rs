@@ -39,8 +39,9 @@ mod tables;
 mod tei;
 mod textgrid;
 mod tiers;
-mod transcriber;
 mod time_codes;
+mod timed_table;
+mod transcriber;
 mod utterances;
 pub(crate) mod xml;
 

@@ -73,6 +73,8 @@ pub enum Format {
     TextGrid,
     /// A transcript of oTranscribe.
     Otranscribe,
+    /// A table of what is said when: start, end, text, perhaps the speaker.
+    TimedTable,
 }
 
 /// All that is known of a format.

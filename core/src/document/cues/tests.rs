@@ -66,6 +66,22 @@ fn numbers_and_names_in_brackets() {
 }
 
 #[test]
+fn names_behind_dashes_and_numbers_of_other_things() {
+    expect(
+        &["- [Ada] We came.", "It was noon.", "- [Bo] Why?\n- [Ada] To see."],
+        &[("Ada: We came. It was noon.", TURN), ("Bo: Why?", TURN), ("Ada: To see.", TURN)],
+    );
+    expect(
+        &["Chapter 1: The quay", "We sailed at dawn.", "Chapter 2: The sea", "It was rough."],
+        &[("Chapter 1: The quay We sailed at dawn. Chapter 2: The sea It was rough.", PARAGRAPH)],
+    );
+    expect(
+        &["We sailed.", "It was dawn.", "WARNING: no ferry runs today.", "We knew.", "Nobody came.", "So be it."],
+        &[("We sailed. It was dawn. WARNING: no ferry runs today. We knew. Nobody came. So be it.", PARAGRAPH)],
+    );
+}
+
+#[test]
 fn turns_run_over_cues() {
     expect(
         &["ADA: The water mill was", "never ours. It was", "the town's.", "BO: Is that so, after", "all these years?"],
