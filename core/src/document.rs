@@ -44,6 +44,7 @@ mod tei;
 mod textgrid;
 mod tiers;
 mod time_codes;
+mod timed_table;
 mod transcriber;
 mod utterances;
 pub(crate) mod xml;

@@ -76,6 +76,8 @@ pub enum Format {
     TextGrid,
     /// A transcript of oTranscribe.
     Otranscribe,
+    /// A table of what is said when: start, end, text, perhaps the speaker.
+    TimedTable,
     /// A screenplay of Final Draft.
     Fdx,
     /// A screenplay in Fountain.

@@ -269,6 +269,7 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
         | Format::Childes
         | Format::TextGrid
         | Format::Otranscribe
+        | Format::TimedTable
         | Format::Email
         | Format::Mbox
         | Format::Org
