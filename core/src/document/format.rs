@@ -176,7 +176,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Pdf,
         name: "pdf",
-        version: "pdf/1",
+        version: "pdf/2",
         title: "PDF",
         extensions: &["pdf"],
         signature: Signature::Bytes(1, |b| {
@@ -188,7 +188,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Docx,
         name: "docx",
-        version: "docx/1",
+        version: "docx/2",
         title: "Word",
         extensions: &["docx", "docm", "dotx"],
         signature: Signature::Bytes(3, |b| b.is_zip() && b.lists(b"word/document")),
@@ -202,7 +202,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Odt,
         name: "odt",
-        version: "odt/1",
+        version: "odt/2",
         title: "OpenDocument",
         extensions: &["odt", "ott"],
         signature: Signature::Bytes(4, |b| b.is_zip() && b.lists(b"application/vnd.oasis.opendocument.text")),
@@ -216,7 +216,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Rtf,
         name: "rtf",
-        version: "rtf/1",
+        version: "rtf/2",
         title: "Rich Text",
         extensions: &["rtf"],
         signature: Signature::Bytes(0, |b| b.head.starts_with(b"{\\rtf")),

@@ -4,7 +4,7 @@ use super::archive::Archive;
 use super::builder::{TextBuilder, UnresolvedTarget};
 use super::xml::{self, XmlAttributes, XmlEvent};
 use super::{Limits, LoadError, Parsed, bytes};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// What the file is called in messages.
@@ -49,6 +49,8 @@ struct OdtReader {
     out: TextBuilder,
     /// What each style stands on.
     parents: HashMap<String, String>,
+    /// Styles and sections whose words are hidden.
+    hidden: HashSet<String>,
     /// Whether each level of each list is numbered.
     numbered: HashMap<String, Vec<bool>>,
     /// The style of each list around us, shared with those in it.
@@ -90,12 +92,14 @@ const SKIPPED_ELEMENTS: [&str; 9] = [
 impl OdtReader {
     fn learn_styles(&mut self, source: &str) {
         let mut list = None;
+        let mut style = String::new();
         let _ = xml::read(source, |piece| {
             let XmlEvent::Start(name, attributes) = piece else { return true };
             match name {
                 "style:style" => {
                     list = None;
                     let own = attributes.get("style:name").unwrap_or_default().into_owned();
+                    style.clone_from(&own);
                     if let Some(parent) = attributes.get("style:parent-style-name") {
                         self.parents.insert(own, parent.into_owned());
                     }
@@ -107,6 +111,9 @@ impl OdtReader {
                             && attributes.get("style:num-format").is_some_and(|f| !f.is_empty());
                         self.numbered.entry(list.clone()).or_default().push(numbered);
                     }
+                }
+                "style:text-properties" if attributes.get("text:display").as_deref() == Some("none") => {
+                    self.hidden.insert(style.clone());
                 }
                 "office:body" => return false,
                 _ => {}
@@ -159,12 +166,29 @@ impl OdtReader {
         false
     }
 
+    /// Whether an element holds words that a writer hid.
+    fn is_hidden(&self, name: &str, attributes: &XmlAttributes<'_>) -> bool {
+        match name {
+            "text:section" => attributes.get("text:display").as_deref() == Some("none"),
+            "text:hidden-text" => attributes.get("text:is-hidden").as_deref() == Some("true"),
+            "text:span" | "text:p" | "text:h" if !self.hidden.is_empty() => {
+                attributes.get("text:style-name").is_some_and(|s| self.hidden.contains(&*s))
+            }
+            _ => false,
+        }
+    }
+
     fn start(&mut self, name: &str, attributes: XmlAttributes<'_>) {
         if self.skipped > 0 || SKIPPED_ELEMENTS.contains(&name) {
             if self.skipped == 0 {
                 self.out.left.comments += usize::from(name == "office:annotation");
                 self.out.left.deletions += usize::from(name == "text:tracked-changes");
             }
+            self.skipped += 1;
+            return;
+        }
+        if self.is_hidden(name, &attributes) {
+            self.out.left.hidden += 1;
             self.skipped += 1;
             return;
         }
