@@ -8,9 +8,12 @@ pub(crate) mod archive;
 mod asr;
 mod builder;
 pub(crate) mod bytes;
+mod childes;
 pub mod collection;
+mod cues;
 #[cfg(feature = "office")]
 mod docx;
+mod elan;
 #[cfg(feature = "mail")]
 mod email;
 mod epub;
@@ -24,6 +27,7 @@ mod meta;
 #[cfg(feature = "office")]
 mod odt;
 mod org;
+mod otranscribe;
 mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -34,6 +38,10 @@ mod rtf;
 mod subtitles;
 mod tables;
 mod tei;
+mod textgrid;
+mod tiers;
+mod time_codes;
+mod transcriber;
 mod utterances;
 pub(crate) mod xml;
 
@@ -213,6 +221,7 @@ impl Document {
         let whole = if format == Format::Html && left.furniture > 0 { " (--input page shows all)" } else { "" };
         notices.extend(left.in_words().map(|words| format!("{words}{whole}.")));
         let meta = meta::complete(meta, &text, &blocks);
+        let locators = if locators.is_empty() { time_codes::locators(&text) } else { locators };
         let origin = Origin { notices, ..Origin::plain(format) };
         Ok(Self { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, locators, meta, origin })
     }

@@ -1,6 +1,7 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
 use super::attribute;
+use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
@@ -15,8 +16,9 @@ use super::seen_text::SeenText;
 use super::tables::{self, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, nested, posts};
 use crate::document::{Block, BlockKind, Document};
+use crate::kinds::Form;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -125,6 +127,7 @@ impl Detector {
         let clusters = people::link(text, &mut names, words);
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
+        resolver.askers = context.askers;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
@@ -271,7 +274,9 @@ fn calibrated(product: f32) -> f32 {
 fn drafts_in_order(drafts: &mut Vec<AttributionDraft>) {
     drafts.iter_mut().for_each(merge_overlaps);
     let mut sorted: Vec<(usize, AttributionDraft)> = std::mem::take(drafts).into_iter().enumerate().collect();
-    sorted.sort_by_key(|(_, d)| (d.content.first().copied(), d.content.last().copied()));
+    // A turn comes before the quotations in it.
+    let place = |d: &AttributionDraft| d.content.first().map(|s| (s.start, d.form == Form::Quotation, s.end));
+    sorted.sort_by_key(|(_, d)| (place(d), d.content.last().copied()));
     let mut new_index = vec![0; sorted.len()];
     for (new, (old, _)) in sorted.iter().enumerate() {
         if let Some(slot) = new_index.get_mut(*old) {
@@ -327,6 +332,8 @@ impl Scan<'_> {
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
         let mut mail_quotes = MailQuotes::default();
+        let mut cell_turn: Option<usize> = None;
+        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         for (index, block) in blocks.iter().enumerate() {
             let in_mail = mail_quotes.block(self.text, (index, blocks), &mut self.drafts);
             if block.kind == BlockKind::Literal && !matches!(in_mail, MailBlock::Lead(_)) {
@@ -349,11 +356,15 @@ impl Scan<'_> {
             tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
+            let said = self.drafts.len();
             if let Some(speaker) = speaker.filter(|s| s.turn) {
-                match self.drafts.last_mut().filter(|_| speaker.goes_on) {
+                let above = cell_turn.filter(|_| speaker.goes_on);
+                match above.and_then(|n| self.drafts.get_mut(n)) {
                     Some(draft) => draft.content.push(block.span),
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
+                let here = above.into_iter().chain(said..self.drafts.len());
+                cell_turn = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
                 continue;
             }
             if in_mail != MailBlock::Other {
@@ -364,9 +375,13 @@ impl Scan<'_> {
             if let Some(turns) = turns.as_mut().filter(|_| !cell)
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
+                let here = turn_above.into_iter().chain(said..self.drafts.len());
+                turn_above = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
                 continue;
             }
+            let place = BlockPlace { text: self.text, language, index, blocks };
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
+                block_quotes::heading(place, &tokens, &mut items, &mut self.context);
                 continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
@@ -379,12 +394,18 @@ impl Scan<'_> {
                     }
                 }
                 self.drafts.push(post);
-                post_above = Some(self.drafts.len() - 1);
+                let number = self.drafts.len() - 1;
+                post_above = Some(number);
+                self.quotations_inside(std::iter::once(number), block, singles, (&mut buffers, &mut inside));
                 continue;
             }
             post_above = None;
+            if block_quotes::signature(place, &tokens, &mut items, block_quote, &mut self.context, &mut self.drafts) {
+                block_quote = None;
+                continue;
+            }
             block_quote = block_quotes::block(self.text, (index, blocks), block_quote, &self.context, &mut self.drafts);
-            if block_quote.is_some() {
+            if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
             marks::segments(self.text, block.span, singles, &mut segments);
@@ -395,6 +416,8 @@ impl Scan<'_> {
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             let first_draft = self.drafts.len();
+            let next = blocks.get(index + 1).map(|b| b.kind);
+            self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
             if cell {
                 self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
@@ -410,6 +433,32 @@ impl Scan<'_> {
             }
         }
         self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
+    }
+
+    /// Adds the quotations inside those words of `turns` that stand in `block`. Gives the last of the turns.
+    fn quotations_inside(
+        &mut self,
+        turns: impl Iterator<Item = usize>,
+        block: &Block,
+        singles: bool,
+        (buffers, scratch): (&mut Buffers<'_>, &mut nested::Scratch),
+    ) -> Option<usize> {
+        let mut last = None;
+        for turn in turns {
+            let Some(draft) = self.drafts.get(turn) else { continue };
+            last = Some(turn);
+            // A transcript in quotation marks has no others.
+            if !draft.quotes.is_empty() {
+                continue;
+            }
+            let first = draft.content.partition_point(|s| s.end <= block.span.start);
+            let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
+            for words in here {
+                let from = (self.lexicon, singles);
+                nested::quotations((self.text, words), turn, from, (buffers, scratch), &mut self.drafts);
+            }
+        }
+        last
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {

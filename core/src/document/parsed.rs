@@ -68,6 +68,8 @@ pub struct LeftOut {
     pub hidden: usize,
     /// Glyphs of a PDF that stand for no known letter.
     pub glyphs: usize,
+    /// Lines and intervals of a transcript that annotate the words: translations, word classes, sounds, codes.
+    pub annotations: usize,
 }
 
 impl LeftOut {
@@ -83,6 +85,7 @@ impl LeftOut {
             (self.line_numbers, "line number", "line numbers"),
             (self.hidden, "hidden passage", "hidden passages"),
             (self.glyphs, "unreadable letter", "unreadable letters"),
+            (self.annotations, "annotation", "annotations"),
         ];
         let counts: Vec<String> = kinds
             .into_iter()

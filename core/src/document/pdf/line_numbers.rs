@@ -24,7 +24,9 @@ pub fn remove(pages: &mut [PdfPage]) -> usize {
         all += numbers.len();
         goes_on += numbers.iter().filter_map(|n| page.lines.get(*n)).filter(|p| is_no_list(&p.line)).count();
     }
-    if all < MIN_RUN && all < 3 * STEP / 2 || goes_on * 5 < all || goes_on == 0 {
+    // A page of a few lines tells nothing by itself.
+    let sure = pages.iter().zip(&marked).any(|(p, m)| m.len() >= MIN_RUN || m.len() > 1 && p.lines.len() > STEP);
+    if !sure || goes_on * 5 < all {
         return 0;
     }
     let mut removed = 0;
