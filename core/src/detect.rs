@@ -11,6 +11,7 @@ mod attribute;
 mod block_quotes;
 mod coreference;
 mod cue_rules;
+mod declared;
 mod detections;
 mod draft;
 mod extract;
@@ -196,6 +197,8 @@ pub enum Rule {
     TurnName,
     /// The name in the same row of a table.
     Row,
+    /// The source itself says it.
+    Declared,
     /// Nobody was found.
     Nobody,
 }
@@ -220,6 +223,7 @@ impl Rule {
             Self::Signature => "signed below".to_owned(),
             Self::TurnName => "named before the turn".to_owned(),
             Self::Row => "named in the same row".to_owned(),
+            Self::Declared => "named by the file itself".to_owned(),
             Self::Nobody => "nobody is named near".to_owned(),
         }
     }

@@ -3,6 +3,7 @@
 use super::attribute;
 use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
+use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language, TableRules};
@@ -16,8 +17,8 @@ use super::seen_text::SeenText;
 use super::tables::{self, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, nested, posts};
-use crate::document::{Block, BlockKind, Document};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, nested, posts};
+use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::kinds::Form;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -82,7 +83,8 @@ impl Detector {
         let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
         for part in parts(&blocks, size) {
             let is_first = found.is_empty();
-            self.extract_part((document.text(), &cells), part, classifier, &mut found, &mut known);
+            let document = (document.text(), &cells, declared::within(document.declared(), part));
+            self.extract_part(document, part, classifier, &mut found, &mut known);
             if is_first {
                 found.expect(length / size as usize);
             }
@@ -93,7 +95,7 @@ impl Detector {
 
     fn extract_part(
         &self,
-        (text, cells): (&str, &Cells),
+        (text, cells, told): (&str, &Cells, &[DeclaredSpeech]),
         blocks: &[Block],
         classifier: &mut dyn Classifier,
         found: &mut Detections,
@@ -117,6 +119,10 @@ impl Detector {
         scan.read(blocks, buffers);
         let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
+        if declared::add_missing(told, blocks, &mut drafts) {
+            drafts_in_order(&mut drafts);
+        }
+        let mut told = DeclaredSpeakers::new(told, &drafts);
         let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
         let words = people::LinkInputs {
             lexicon: &self.lexicon,
@@ -130,8 +136,9 @@ impl Detector {
         resolver.askers = context.askers;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
-        for draft in &drafts {
-            let (mention, sure) = resolver.mention(draft, &sources);
+        for (number, draft) in drafts.iter_mut().enumerate() {
+            let found = resolver.mention(draft, &sources);
+            let (mention, sure) = told.decide(number, draft, found, &mut resolver);
             sources.push(mention);
             let cluster =
                 mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);

@@ -123,8 +123,8 @@ impl Resolver<'_> {
                 kind = SpeakerKind::Unnamed;
             }
         }
-        let said_to_be = matches!(rule, Rule::Signature | Rule::Sender | Rule::Row);
-        if said_to_be || rule == Rule::TurnName && kind != SpeakerKind::Group {
+        let person = matches!(rule, Rule::Signature | Rule::Sender | Rule::Row);
+        if person || rule == Rule::TurnName && kind != SpeakerKind::Group {
             kind = SpeakerKind::Person;
         }
         let id = ClusterId(self.clusters.len() as u32);

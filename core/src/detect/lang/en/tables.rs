@@ -1,8 +1,8 @@
-//! Columns of tables in English.
+//! English words at the head of columns that name speakers or hold what was said.
 
-use super::super::TableRules;
+use crate::detect::lang::TableRules;
 
-/// What columns are called, and what stands in them for somebody.
+/// The rules.
 pub const TABLES: TableRules = TableRules {
     who: &[
         "who",
