@@ -51,7 +51,7 @@ fn who_says(document: &Document) -> Vec<(String, String)> {
     let found = Detector::new().extract(document);
     let all = found.attributions().filter(|a| found.speaker_of(*a).is_some()).map(|a| {
         let words: Vec<&str> = a.content.iter().map(|s| document.words(*s)).collect();
-        (found.speaker_of(a).unwrap_or_default().to_owned(), words.join(" / "))
+        (found.speaker_of(a).unwrap_or_default().to_owned(), words.join(" "))
     });
     all.collect()
 }
@@ -168,6 +168,50 @@ fn interviews_in_tables_of_offices_are_turns() {
         |who: &str, what: &[&str]| format!("\\trowd\\cellx1000\\cellx2000 {who}\\cell {}\\cell\\row", what.join(" "));
     let table: String = rows.iter().map(|(who, what)| row(who, what)).collect();
     assert_eq!(who_says(&read(format!("{{\\rtf1\\ansi {table}}}").as_bytes(), "a.rtf")), expected);
+}
+
+#[test]
+fn long_answers_in_tables_keep_their_paragraphs() {
+    let long =
+        "In March the ice came to the quay, and we looked at every plank of the boat before we told the office. ";
+    let rows = [
+        ("00:01", "Interviewer", vec!["Does it sail?"]),
+        ("00:09", "Nils Berg", vec![long, long]),
+        ("00:40", "Interviewer", vec!["Who says so?"]),
+        ("00:44", "Nils Berg", vec!["Ida does."]),
+    ];
+    let cell =
+        |words: &[&str]| format!("<w:tc>{}</w:tc>", words.iter().map(|w| paragraph(&run(w))).collect::<String>());
+    let table: String = rows
+        .iter()
+        .map(|(at, who, what)| format!("<w:tr>{}{}{}</w:tr>", cell(&[at]), cell(&[who]), cell(what)))
+        .collect();
+    let in_word = word(&format!("<w:tbl>{table}</w:tbl>"));
+    let cell = |words: &[&str]| format!("<td>{}</td>", words.iter().map(|w| format!("<p>{w}</p>")).collect::<String>());
+    let table: String =
+        rows.iter().map(|(at, who, what)| format!("<tr>{}{}{}</tr>", cell(&[at]), cell(&[who]), cell(what))).collect();
+    let in_page = read(format!("<html><body><table>{table}</table></body></html>").as_bytes(), "a.html");
+    let long = long.trim();
+    for document in [in_word, in_page] {
+        let expected = [
+            ("Interviewer", "Does it sail?".to_owned()),
+            ("Nils Berg", format!("{long} {long}")),
+            ("Interviewer", "Who says so?".to_owned()),
+            ("Nils Berg", "Ida does.".to_owned()),
+        ];
+        assert_eq!(who_says(&document), expected.map(|(a, b)| (a.to_owned(), b)));
+        assert!(document.text().contains(&format!("00:09\tNils Berg\t{long}\n\t\t{long}\n")), "{}", document.text());
+    }
+}
+
+#[test]
+fn line_ends_and_tabs_in_a_cell_begin_no_other() {
+    let broken = "<w:r><w:t>one</w:t><w:br/><w:t>two</w:t><w:tab/><w:t>three</w:t></w:r>";
+    let row = format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", paragraph(broken), paragraph(&run("b")));
+    assert_eq!(word(&format!("<w:tbl>{row}</w:tbl>")).text(), "one two three\tb");
+    let page = "<html><body><table><tr><td>one<br>two<p>three</p>four</td><td>b</td></tr><tr><td></td><td>c</td></tr></table></body></html>";
+    assert_eq!(read(page.as_bytes(), "a.html").text(), "one two three four\tb\n\tc");
+    assert_eq!(read(b"| a | b |\n|---|---|\n| one<br>two | c |\n", "a.md").text(), "a\tb\none two\tc");
 }
 
 /// A page of lines at places.

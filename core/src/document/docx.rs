@@ -105,12 +105,9 @@ impl DocxReader {
             match piece {
                 XmlEvent::Start(name, attributes) => {
                     if local(name) == "tbl" && self.skipped == 0 {
-                        let cell = name.replace("tbl", "tc");
-                        let figures = !tables.is_prose(source, attributes.behind(), name, &[&cell]);
-                        if figures {
-                            self.out.table(true);
-                        }
-                        self.tables.push(figures);
+                        let (row, cell) = (name.replace("tbl", "tr"), name.replace("tbl", "tc"));
+                        let table = tables.use_of(source, attributes.behind(), (name, &row, &[&cell]));
+                        self.tables.push(self.out.begin_table(table));
                     }
                     self.start(local(name), attributes);
                 }
@@ -199,8 +196,8 @@ impl DocxReader {
                     // The words it begins come now.
                 } else if !self.in_figures() {
                     self.out.finish();
-                } else if self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
-                    self.out.push(" ");
+                } else {
+                    self.out.cell_goes_on();
                 }
                 // What goes on here has begun already.
                 let begun = self.paragraph.goes_on && self.paragraph.begun;
@@ -233,10 +230,13 @@ impl DocxReader {
                 self.out.left.hidden += usize::from(self.hidden);
             }
             "tab" | "br" | "cr" | "noBreakHyphen" if self.hidden => {}
+            // A tab in a cell would begin another.
+            "tab" if self.in_figures() => self.out.blank(),
             "tab" if self.out.is_open() => self.out.push("\t"),
+            "br" | "cr" if self.in_figures() => self.out.cell_goes_on(),
             "br" | "cr" => self.out.line_break(),
             "noBreakHyphen" => self.out.push("\u{2011}"),
-            "tr" if self.in_figures() => self.out.line_break(),
+            "tr" if self.in_figures() => self.out.row(),
             "tc" if self.in_figures() => self.out.cell(),
             "hyperlink" => {
                 let outside = attributes.get("r:id").and_then(|id| self.links.get(&*id).cloned());

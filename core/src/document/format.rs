@@ -160,7 +160,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Markdown,
         name: "md",
-        version: "md/1",
+        version: "md/2",
         title: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
         extension_decides: true,
@@ -449,7 +449,9 @@ impl Format {
         let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
         let by_bytes = |s| if let Signature::Bytes(order, test) = s { Some((order, test)) } else { None };
         if let Some(format) = recognised(&Beginning { bytes, head, words: "" }, by_bytes) {
-            return format;
+            // What an archive holds is told by its name where its first bytes do not.
+            let packed = named.map(|r| r.format).filter(|f| matches!(f, Self::Epub | Self::Docx | Self::Odt));
+            return packed.filter(|_| format == Self::Zip).unwrap_or(format);
         }
         // Markdown, org and tables look like text, whatever they talk about in their first lines: their names are believed.
         if let Some(row) = named.filter(|r| r.extension_decides) {

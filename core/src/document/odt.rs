@@ -128,13 +128,10 @@ impl OdtReader {
             match piece {
                 XmlEvent::Start(name, attributes) => {
                     if name == "table:table" && self.skipped == 0 {
-                        let cells = ["table:table-cell"];
-                        let prose = tables.is_prose(source, attributes.behind(), name, &cells);
-                        let figures = !prose && self.note.is_none();
-                        if figures {
-                            self.out.table(true);
-                        }
-                        self.tables.push(figures);
+                        let names = (name, "table:table-row", ["table:table-cell"].as_slice());
+                        let table = tables.use_of(source, attributes.behind(), names);
+                        let rows = self.note.is_none() && self.out.begin_table(table);
+                        self.tables.push(rows);
                     }
                     self.start(name, attributes);
                 }
@@ -195,8 +192,8 @@ impl OdtReader {
         match name {
             "office:text" => self.inside = true,
             "text:p" | "text:h" if self.note.is_some() || self.in_figures() => {
-                if self.note.is_none() && self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
-                    self.out.blank();
+                if self.note.is_none() {
+                    self.out.cell_goes_on();
                 }
                 self.ends.push(OpenElement::Paragraph);
             }
@@ -241,7 +238,9 @@ impl OdtReader {
                 let count = attributes.get("text:c").and_then(|c| c.parse::<usize>().ok()).unwrap_or(1);
                 self.out.push(&" ".repeat(count.min(80)));
             }
+            "text:tab" if self.in_figures() => self.out.blank(),
             "text:tab" if self.out.is_open() => self.out.push("\t"),
+            "text:line-break" if self.in_figures() => self.out.cell_goes_on(),
             "text:line-break" => self.out.line_break(),
             "text:note" => {
                 let label = attributes.get("text:id").unwrap_or_default().into_owned();
@@ -254,7 +253,7 @@ impl OdtReader {
                     self.out.name(&name);
                 }
             }
-            "table:table-row" if self.in_figures() => self.out.line_break(),
+            "table:table-row" if self.in_figures() => self.out.row(),
             "table:table-cell" if self.in_figures() => self.out.cell(),
             "draw:image" | "draw:object" => self.out.left.pictures += 1,
             _ => {}
