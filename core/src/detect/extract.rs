@@ -345,8 +345,9 @@ impl Scan<'_> {
         let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
-        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         let mut mail_quotes = MailQuotes::default();
+        let mut cell_turn: Option<usize> = None;
+        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         for (index, block) in blocks.iter().enumerate() {
             let in_mail = mail_quotes.block(self.text, (index, blocks), &mut self.drafts);
             if block.kind == BlockKind::Literal && !matches!(in_mail, MailBlock::Lead(_)) {
@@ -375,11 +376,15 @@ impl Scan<'_> {
                 // "Enter IDA" is no name.
                 self.names.truncate(first_name);
             }
+            let said = self.drafts.len();
             if let Some(speaker) = speaker.filter(|s| s.turn) {
-                match self.drafts.last_mut().filter(|_| speaker.goes_on) {
+                let above = cell_turn.filter(|_| speaker.goes_on);
+                match above.and_then(|n| self.drafts.get_mut(n)) {
                     Some(draft) => draft.content.push(block.span),
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
+                let here = above.into_iter().chain(said..self.drafts.len());
+                cell_turn = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
                 continue;
             }
             if in_mail != MailBlock::Other {
@@ -387,7 +392,6 @@ impl Scan<'_> {
                 turns.iter_mut().for_each(|t| t.skip(block.span));
                 continue;
             }
-            let said = self.drafts.len();
             if let Some(turns) = turns.as_mut().filter(|_| !cell)
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
@@ -439,9 +443,9 @@ impl Scan<'_> {
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let first_draft = self.drafts.len();
             let next = blocks.get(index + 1).map(|b| b.kind);
             self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
-            let first_draft = self.drafts.len();
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
             if cell {
                 self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };

@@ -208,7 +208,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Pdf,
         name: "pdf",
-        version: "pdf/1",
+        version: "pdf/2",
         title: "PDF",
         extensions: &["pdf"],
         signature: Signature::Bytes(1, |b| {
@@ -220,7 +220,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Docx,
         name: "docx",
-        version: "docx/1",
+        version: "docx/2",
         title: "Word",
         extensions: &["docx", "docm", "dotx"],
         signature: Signature::Bytes(3, |b| b.is_zip() && b.lists(b"word/document")),
@@ -234,7 +234,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Odt,
         name: "odt",
-        version: "odt/1",
+        version: "odt/2",
         title: "OpenDocument",
         extensions: &["odt", "ott"],
         signature: Signature::Bytes(4, |b| b.is_zip() && b.lists(b"application/vnd.oasis.opendocument.text")),
@@ -248,7 +248,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Rtf,
         name: "rtf",
-        version: "rtf/1",
+        version: "rtf/2",
         title: "Rich Text",
         extensions: &["rtf"],
         signature: Signature::Bytes(0, |b| b.head.starts_with(b"{\\rtf")),
@@ -463,7 +463,9 @@ impl Format {
         let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
         let by_bytes = |s| if let Signature::Bytes(order, test) = s { Some((order, test)) } else { None };
         if let Some(format) = recognised(&Beginning { bytes, head, words: "" }, by_bytes) {
-            return format;
+            // What an archive holds is told by its name where its first bytes do not.
+            let packed = named.map(|r| r.format).filter(|f| matches!(f, Self::Epub | Self::Docx | Self::Odt));
+            return packed.filter(|_| format == Self::Zip).unwrap_or(format);
         }
         // Markdown, org and tables look like text, whatever they talk about in their first lines: their names are believed.
         if let Some(row) = named.filter(|r| r.extension_decides) {
