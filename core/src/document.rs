@@ -8,9 +8,12 @@ pub(crate) mod archive;
 mod asr;
 mod builder;
 pub(crate) mod bytes;
+mod childes;
 pub mod collection;
+mod cues;
 #[cfg(feature = "office")]
 mod docx;
+mod elan;
 #[cfg(feature = "mail")]
 mod email;
 mod epub;
@@ -24,6 +27,7 @@ mod meta;
 #[cfg(feature = "office")]
 mod odt;
 mod org;
+mod otranscribe;
 mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -33,6 +37,9 @@ mod rtf;
 mod subtitles;
 mod tables;
 mod tei;
+mod textgrid;
+mod tiers;
+mod transcriber;
 mod time_codes;
 mod utterances;
 pub(crate) mod xml;

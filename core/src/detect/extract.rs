@@ -1,6 +1,7 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
 use super::attribute;
+use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
@@ -122,6 +123,7 @@ impl Detector {
         let clusters = people::link(text, &mut names, words);
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
+        resolver.askers = context.askers;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
@@ -332,7 +334,9 @@ impl Scan<'_> {
                 turn_above = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
                 continue;
             }
+            let place = BlockPlace { text: self.text, language, index, blocks };
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
+                block_quotes::heading(place, &tokens, &mut items, &mut self.context);
                 continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
@@ -351,6 +355,10 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
+            if block_quotes::signature(place, &tokens, &mut items, block_quote, &mut self.context, &mut self.drafts) {
+                block_quote = None;
+                continue;
+            }
             block_quote = block_quotes::block(
                 self.text,
                 &language.mail,
@@ -359,7 +367,7 @@ impl Scan<'_> {
                 &self.context,
                 &mut self.drafts,
             );
-            if block_quote.is_some() {
+            if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
             marks::segments(self.text, block.span, singles, &mut segments);
@@ -369,6 +377,8 @@ impl Scan<'_> {
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let next = blocks.get(index + 1).map(|b| b.kind);
+            self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
         self.context.askers = turns.map(|t| t.askers).unwrap_or_default();

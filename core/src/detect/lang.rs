@@ -83,6 +83,10 @@ pub(super) struct Grammar {
     pub relative_subject: u32,
     /// Verbs of thinking that may close a quotation.
     pub inner_speech: WordSet,
+    /// Prepositions before whoever something written comes from.
+    pub sources: WordSet,
+    /// Where somebody writes: "from the desk of".
+    pub desks: WordSet,
     /// Pronouns that are no subject.
     pub object_pronouns: WordSet,
     /// Pronouns for things.
@@ -257,6 +261,8 @@ pub(super) struct TurnRules {
     pub not_speakers: WordForms,
     /// Before the name of whoever asks the questions that follow, alone on its line.
     pub examined_by: &'static str,
+    /// Before the number of a page, in lower case.
+    pub page: &'static str,
     /// Last words of a line that tells what several people do, and nobody says.
     pub interjections: WordForms,
     /// What recorders set in brackets for a sound, in lower case.

@@ -67,10 +67,12 @@ pub struct Turns {
     always: bool,
     /// Whether turns of several paragraphs are usual.
     runs_on: bool,
-    /// Whether the source itself told the turn above apart.
-    given: bool,
     /// Whether lines have numbers in the margin.
     margin: bool,
+    /// What stands before the number of a page.
+    page: &'static str,
+    /// Whether the source itself told the last turn apart: what is none of its turns is prose.
+    given: bool,
     /// Who asks the questions from a place on: the place, the name.
     pub askers: Vec<(u32, Span)>,
 }
@@ -101,19 +103,15 @@ impl Turns {
         match block.kind {
             BlockKind::Literal => return false,
             BlockKind::Aside => return true,
-            BlockKind::Turn | BlockKind::UnnamedTurn => self.given = true,
-            BlockKind::Continued => {
+            BlockKind::Continued if self.open.is_some() => {
                 self.say(text, block.span, drafts);
                 return true;
             }
-            // Where the source tells turns apart, what is none of them is prose.
-            BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_)
-                if self.given =>
-            {
-                self.open = None;
-            }
-            BlockKind::Paragraph(_)
+            BlockKind::Continued
+            | BlockKind::Turn
+            | BlockKind::UnnamedTurn
             | BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
             | BlockKind::Item(_)
             | BlockKind::Numbered(..)
             | BlockKind::Quotation(_) => {}
@@ -128,7 +126,7 @@ impl Turns {
             self.say(text, Span::new(from, head.start.max(from)), drafts);
             self.next += 1;
             speech = head.speech;
-            self.given &= matches!(block.kind, BlockKind::Turn | BlockKind::UnnamedTurn);
+            self.given = matches!(block.kind, BlockKind::Turn | BlockKind::UnnamedTurn);
             self.open = speech.then_some(Open { head, draft: None });
             from = head.words.max(head.start).min(block.span.end);
         }
@@ -152,8 +150,13 @@ impl Turns {
             self.say(text, Span::new(block.span.start.max(open.head.words), block.span.end), drafts);
             return true;
         }
-        if margin::is_page_number(block.span.of(text)) {
+        if margin::is_page_number(block.span.of(text), lexicon.language().turns.page) {
             return true;
+        }
+        if self.given {
+            let aside = nobody::is_aside(block.span.of(text), lexicon);
+            self.open = self.open.filter(|_| aside);
+            return aside;
         }
         let words = if self.margin { margin::without_number(text, block.span) } else { block.span };
         let above = open.draft.and_then(|d| drafts.get(d)).and_then(|d| d.content.last());
@@ -196,7 +199,7 @@ impl Turns {
 
     fn say_lines(&mut self, text: &str, words: Span, drafts: &mut Vec<AttributionDraft>) {
         let Some(open) = self.open.as_mut() else { return };
-        if words.is_empty() || self.margin && margin::is_page_number(words.of(text)) {
+        if words.is_empty() || self.margin && margin::is_page_number(words.of(text), self.page) {
             return;
         }
         let marks = ['“', '"', '«', '„'];

@@ -4,17 +4,18 @@
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
 //!    `builder::TextBuilder`, and tests of its own.
-//! 2. Here a variant of [`Format`] and a row of [`TABLE`]: names, extensions, signature, loader. Help, `--input`, folders,
+//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when: names, extensions, signature, loader. Help, `--input`, folders,
 //!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.
 //!
 //! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
 
 mod signature;
+mod transcripts;
 
 use super::collection::Member;
-use super::{LoadError, LoadOptions, Parsed, asr, epub, html, markdown, org, plain, subtitles, tables, tei};
-use signature::{Beginning, Signature, has_times, is_message, is_srt};
+use super::{LoadError, LoadOptions, Parsed, epub, html, markdown, org, plain, tables, tei};
+use signature::{Beginning, Signature, is_message};
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -56,6 +57,22 @@ pub enum Format {
     Jsonl,
     /// A table with a column of texts.
     Csv,
+    /// Captions of video sites: `SubViewer`.
+    Sbv,
+    /// Subtitles: Advanced `SubStation` Alpha and its older form.
+    Ass,
+    /// Subtitles: Timed Text (TTML, DFXP).
+    Ttml,
+    /// A transcript of ELAN.
+    Elan,
+    /// A transcript of Transcriber.
+    Transcriber,
+    /// A transcript in CHAT, the format of the Child Language Data Exchange System.
+    Childes,
+    /// A `TextGrid` of Praat.
+    TextGrid,
+    /// A transcript of oTranscribe.
+    Otranscribe,
 }
 
 /// All that is known of a format.
@@ -126,7 +143,7 @@ const PLAIN: FormatRow = FormatRow {
     members: None,
 };
 
-/// Every format, as `--input` lists them.
+/// Every format but those of `transcripts`, as `--input` lists them.
 const TABLE: &[FormatRow] = &[
     PLAIN,
     FormatRow {
@@ -142,7 +159,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Html,
         name: "html",
-        version: "html/1",
+        version: "html/2",
         title: "a web page",
         extensions: &["html", "htm", "xhtml"],
         extension_decides: true,
@@ -155,7 +172,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Page,
         name: "page",
-        version: "page/1",
+        version: "page/2",
         title: "a web page, all of it",
         extensions: &[],
         loader: FormatLoader::Markup(|text, options| html::read(&text, true, &options.limits)),
@@ -164,7 +181,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Epub,
         name: "epub",
-        version: "epub/1",
+        version: "epub/2",
         title: "EPUB",
         extensions: &["epub"],
         signature: Signature::Bytes(2, |b| {
@@ -225,36 +242,6 @@ const TABLE: &[FormatRow] = &[
             FormatLoader::Bytes(|bytes, options| super::rtf::read(bytes, &options.limits)),
             FormatLoader::NotBuiltIn("Rich Text files")
         ),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Srt,
-        name: "srt",
-        version: "srt/1",
-        title: "subtitles",
-        extensions: &["srt"],
-        signature: Signature::Words(4, |b| is_srt(b.words)),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Vtt,
-        name: "vtt",
-        version: "vtt/1",
-        title: "subtitles",
-        extensions: &["vtt"],
-        signature: Signature::Words(0, |b| b.words.starts_with("WEBVTT")),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Asr,
-        name: "asr",
-        version: "asr/1",
-        title: "speech recognition",
-        extensions: &["json"],
-        signature: Signature::Words(6, |b| b.is_json() && has_times(b.bytes)),
-        loader: FormatLoader::Text(|text, options| asr::read(&text, &options.limits)),
         ..PLAIN
     },
     FormatRow {
@@ -338,12 +325,17 @@ const TABLE: &[FormatRow] = &[
     },
 ];
 
+/// All rows.
+fn rows() -> impl Iterator<Item = &'static FormatRow> {
+    TABLE.iter().chain(transcripts::TABLE)
+}
+
 /// Bytes of a file that show what it is.
 const SIGNATURE_BYTES: usize = 4096;
 
 impl Format {
     fn row(self) -> &'static FormatRow {
-        TABLE.iter().find(|r| r.format == self).unwrap_or(&PLAIN)
+        rows().find(|r| r.format == self).unwrap_or(&PLAIN)
     }
 
     /// Its name for `--input`.
@@ -368,12 +360,12 @@ impl Format {
 
     /// What it is called beside the name of a document, in a word or two.
     pub fn short(self) -> &'static str {
-        self.title().trim_start_matches("a ")
+        self.title().trim_start_matches("a ").trim_start_matches("an ")
     }
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|r| r.format)
+        rows().map(|r| r.format)
     }
 
     /// Whether a file of it holds many documents.
@@ -416,7 +408,7 @@ impl Format {
 
 fn row_of_name(name: &str) -> Option<&'static FormatRow> {
     let extension = extension(name);
-    TABLE.iter().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
+    rows().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
 }
 
 /// A test of a signature with its order.
@@ -424,7 +416,7 @@ type Test = (u8, fn(&Beginning<'_>) -> bool);
 
 /// The format whose signature, among those that `select` gives, recognises the bytes first.
 fn recognised(beginning: &Beginning<'_>, select: impl Fn(Signature) -> Option<Test>) -> Option<Format> {
-    let tests = TABLE.iter().filter_map(|row| Some((select(row.signature)?, row.format)));
+    let tests = rows().filter_map(|row| Some((select(row.signature)?, row.format)));
     tests.filter(|((_, test), _)| test(beginning)).min_by_key(|((order, _), _)| *order).map(|(_, format)| format)
 }
 

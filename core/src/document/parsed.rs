@@ -64,6 +64,8 @@ pub struct LeftOut {
     pub headers_footers: usize,
     /// Glyphs of a PDF that stand for no known letter.
     pub glyphs: usize,
+    /// Lines and intervals of a transcript that annotate the words: translations, word classes, sounds, codes.
+    pub annotations: usize,
 }
 
 impl LeftOut {
@@ -77,6 +79,7 @@ impl LeftOut {
             (self.furniture, "part of the page", "parts of the page"),
             (self.headers_footers, "header or footer line", "header or footer lines"),
             (self.glyphs, "unreadable letter", "unreadable letters"),
+            (self.annotations, "annotation", "annotations"),
         ];
         let counts: Vec<String> = kinds
             .into_iter()

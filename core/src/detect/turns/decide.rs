@@ -27,6 +27,8 @@ struct Decision<'t> {
     heads: bool,
     dashes: bool,
     brackets: bool,
+    /// Whether letters with a blank behind begin turns.
+    spaced: bool,
     /// Whether nearly every block begins with a head.
     regular: bool,
 }
@@ -38,7 +40,7 @@ pub fn turns(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Turns> {
         return None;
     }
     let decision = decide(text, &survey, lexicon)?;
-    let mut turns = Turns { margin: survey.margin, ..Turns::default() };
+    let mut turns = Turns { margin: survey.margin, page: lexicon.language().turns.page, ..Turns::default() };
     let mut listed = Vec::new();
     for candidate in &survey.candidates {
         if asks(text, candidate, lexicon) {
@@ -71,19 +73,23 @@ fn survey(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Survey {
     let mut counter = MarginCounter::default();
     let mut out = Survey { candidates: Vec::new(), blocks: 0, margin: false, given: false };
     for block in blocks {
-        out.given |= matches!(block.kind, BlockKind::Turn | BlockKind::UnnamedTurn);
-        out.blocks += usize::from(!matches!(block.kind, BlockKind::Literal | BlockKind::Heading(_)));
-        if block.kind == BlockKind::Literal {
-            continue;
+        match block.kind {
+            BlockKind::Turn | BlockKind::UnnamedTurn => out.given = true,
+            BlockKind::Literal | BlockKind::Continued | BlockKind::Aside => {}
+            BlockKind::Heading(_) => lines(text, block.span).for_each(|line| counter.see(line.of(text))),
+            BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_) => {
+                out.blocks += 1;
+                lines(text, block.span).for_each(|line| counter.see(line.of(text)));
+            }
         }
-        lines(text, block.span).for_each(|line| counter.see(line.of(text)));
     }
     out.margin = counter.is_margin();
     for block in blocks {
-        if matches!(
+        let told = matches!(
             block.kind,
             BlockKind::Literal | BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued | BlockKind::Aside
-        ) {
+        );
+        if told {
             continue;
         }
         let heading = matches!(block.kind, BlockKind::Heading(_));
@@ -112,20 +118,29 @@ fn asks(text: &str, candidate: &Candidate, lexicon: &Lexicon) -> bool {
 /// Whether what follows a head looks like something said: four words, or the end of a sentence.
 fn is_said(text: &str, candidate: &Candidate) -> bool {
     let said = Span::new(candidate.words, candidate.line.end).of(text);
-    said.split_whitespace().nth(3).is_some()
+    candidate.bare
+        || said.split_whitespace().nth(3).is_some()
         || said.contains(['?', '!', '。', '？', '！', '…', '—', '؟', '।'])
         || said.trim_end_matches(['”', '"', ')', ']']).ends_with(['.', '-'])
 }
 
 fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decision<'t>> {
-    let questions =
-        survey.candidates.iter().any(|c| c.layout == Layout::Letter && c.key.of(text) == first_letter(lexicon));
+    let asks = |layout| {
+        let letter = lexicon.language().turns.question_and_answer.first().copied();
+        survey.candidates.iter().filter(|c| c.layout == layout && c.key.of(text).chars().next() == letter).count()
+    };
+    let questions = asks(Layout::Letter) > 0;
+    // Letters set apart by a blank alone: where there are no others.
+    let spaced = !questions && asks(Layout::Spaced) >= 2;
     let counts = |c: &&Candidate| {
-        !c.bare
-            && c.grade >= Grade::Low
-            && (c.layout != Layout::Letter
-                || questions
-                || text.get(c.key.end as usize..).is_some_and(|t| t.starts_with(':')))
+        let layout = match c.layout {
+            Layout::Letter => questions || text.get(c.key.end as usize..).is_some_and(|t| t.starts_with(':')),
+            Layout::Spaced => spaced,
+            Layout::Colon | Layout::Stop | Layout::Tab | Layout::Chevron | Layout::Dash | Layout::Bracket => true,
+        };
+        // `[speaker 0]` may stand above its words.
+        let above = c.layout == Layout::Bracket && c.grade == Grade::Label;
+        (!c.bare || above) && c.grade >= Grade::Low && layout
     };
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
     for candidate in survey.candidates.iter().filter(counts).filter(|c| c.layout != Layout::Chevron) {
@@ -158,7 +173,7 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
         group.names = names.len();
         group
     };
-    let usual = group(&[Layout::Colon, Layout::Stop, Layout::Letter, Layout::Tab, Layout::Chevron]);
+    let usual = group(&[Layout::Colon, Layout::Stop, Layout::Letter, Layout::Spaced, Layout::Tab, Layout::Chevron]);
     let dashed = group(&[Layout::Dash]);
     let bracketed = group(&[Layout::Bracket]);
     let heads = usual.is_transcript(n) || usual.marked >= 3 && usual.marked * 3 >= n;
@@ -172,12 +187,7 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
     let all = if heads { usual.firsts } else { 0 }
         + if dashes { dashed.firsts } else { 0 }
         + if brackets { bracketed.firsts } else { 0 };
-    Some(Decision { regular: all * 4 >= n * 3 || all >= 4 && all * 3 >= n * 2, times, heads, dashes, brackets })
-}
-
-fn first_letter(lexicon: &Lexicon) -> &'static str {
-    // The first of the letters asks.
-    if lexicon.language().turns.question_and_answer.first() == Some(&'Q') { "Q" } else { "" }
+    Some(Decision { regular: all * 4 >= n * 3 || all >= 4 && all * 3 >= n * 2, times, heads, dashes, brackets, spaced })
 }
 
 fn begins_with_given_name(name: &str, lexicon: &Lexicon) -> bool {
@@ -234,16 +244,18 @@ impl Decision<'_> {
         let lone = c.first && self.regular && begins_large(text, c);
         let known = match c.layout {
             Layout::Colon | Layout::Stop | Layout::Letter | Layout::Tab => self.heads,
+            Layout::Spaced => self.heads && self.spaced,
             Layout::Chevron => return (self.heads && free).then_some(head),
             Layout::Dash => self.dashes,
             Layout::Bracket => self.brackets,
         };
-        if c.bare && !(again && free && known) && c.layout != Layout::Bracket {
+        let above = c.layout == Layout::Bracket && c.grade == Grade::Label;
+        if c.bare && !(again && free && known) && !above {
             return None;
         }
         if known {
             let score = match c.grade {
-                Grade::Never => return (c.first && !c.bare).then_some(Head::nobody(c.start)),
+                Grade::Never => return (c.first && !c.bare && begins_large(text, c)).then_some(Head::nobody(c.start)),
                 _ if again => SURE,
                 Grade::Label if free => SURE,
                 Grade::Name if free && (several || lone || self.regular && begins_large(text, c)) => {
@@ -273,30 +285,24 @@ fn begins_large(text: &str, candidate: &Candidate) -> bool {
     !said.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
-/// The heads that the format of the document gives: name and words of blocks that are turns, and a dash for somebody else.
+/// The heads that the format of the document gives: name and words of blocks that are turns.
 fn given(text: &str, blocks: &[Block], heads: &mut Vec<Head>) {
     for block in blocks {
         let words = block.span.of(text);
-        match block.kind {
-            BlockKind::Turn => {
-                let line = words.find('\n');
-                let colon = words.find(": ").filter(|at| line.is_none_or(|l| *at < l));
-                let head = match (colon, line) {
-                    (Some(0), _) | (None, None) => Head::new(None, block.span.start, block.span.start),
-                    (Some(at), _) => named(block.span, at, 1),
-                    (None, Some(at)) => named(block.span, at, 0),
-                };
-                heads.push(head);
-            }
-            BlockKind::UnnamedTurn => heads.push(Head::new(None, block.span.start, block.span.start)),
-            BlockKind::Paragraph(_) if words.starts_with(['-', '–', '—']) && words.chars().any(char::is_alphabetic) =>
-            {
-                let taken = heads.iter().any(|h| h.start == block.span.start);
-                if !taken {
-                    heads.push(Head::new(None, block.span.start, block.span.start));
-                }
-            }
-            _ => {}
+        let start = block.span.start;
+        if block.kind == BlockKind::UnnamedTurn {
+            // The dash or `>>` before the words is what tells that somebody else speaks.
+            let said = words.trim_start_matches(|c: char| c.is_whitespace() || "-–—>".contains(c));
+            let at = if said.is_empty() { start } else { block.span.end - said.len() as u32 };
+            heads.push(Head::new(None, start, at));
+        } else if block.kind == BlockKind::Turn {
+            let line = words.find('\n');
+            let colon = words.find(": ").filter(|at| line.is_none_or(|l| *at < l));
+            heads.push(match (colon, line) {
+                (Some(0), _) | (None, None) => Head::new(None, start, start),
+                (Some(at), _) => named(block.span, at, 1),
+                (None, Some(at)) => named(block.span, at, 0),
+            });
         }
     }
     heads.sort_by_key(|h| h.start);
@@ -310,7 +316,8 @@ fn named(block: Span, at: usize, sign: u32) -> Head {
 /// Whether turns of several paragraphs are usual: records of parliaments and hearings, and where paragraphs without a head
 /// stand between heads again and again. O(n).
 fn runs_on(text: &str, blocks: &[Block], heads: &[Head], survey: &Survey, lexicon: &Lexicon) -> bool {
-    let record = survey.candidates.iter().filter(|c| matches!(c.layout, Layout::Stop | Layout::Letter)).count();
+    let record =
+        survey.candidates.iter().filter(|c| matches!(c.layout, Layout::Stop | Layout::Letter | Layout::Spaced)).count();
     if survey.given || record * 2 >= heads.len() {
         return true;
     }

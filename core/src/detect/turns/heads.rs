@@ -14,6 +14,8 @@ pub enum Layout {
     Stop,
     /// `Q. words`, `A: words`, `Q12. words`.
     Letter,
+    /// `Q words`: as some hearings have it.
+    Spaced,
     /// `GREY`, a tab, words.
     Tab,
     /// `>> words`.
@@ -88,7 +90,8 @@ pub fn candidate(text: &str, line: Span, lexicon: &Lexicon) -> Option<Candidate>
         .or_else(|| stop(text, rest, lexicon))
         .or_else(|| colon(text, rest, lexicon))
         .or_else(|| tab(text, rest, lexicon))
-        .or_else(|| dash(text, rest, lexicon));
+        .or_else(|| dash(text, rest, lexicon))
+        .or_else(|| spaced(text, rest, lexicon));
     let made = match made {
         Some(made) => Some(made),
         None if chevron && rest.of(text).chars().any(char::is_alphabetic) => {
@@ -203,10 +206,19 @@ fn letter(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
         None if unnumbered.starts_with('\t') || unnumbered.starts_with("  ") => unnumbered,
         None => return None,
     };
-    let said = said.trim_start_matches('*');
+    Some(lettered(rest, Layout::Letter, said.trim_start_matches('*')))
+}
+
+/// `Q words`.
+fn spaced(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
+    let after = rest.of(text).strip_prefix(lexicon.language().turns.question_and_answer)?;
+    let said = after.strip_prefix(' ').filter(|a| a.starts_with(char::is_uppercase))?;
+    Some(lettered(rest, Layout::Spaced, said))
+}
+
+fn lettered(rest: Span, layout: Layout, said: &str) -> Made {
     let name = Span::new(rest.start, rest.start + 1);
-    let words = rest.end - said.len() as u32;
-    Some(Made { layout: Layout::Letter, grade: Grade::Label, name: Some(name), key: name, words })
+    Made { layout, grade: Grade::Label, name: Some(name), key: name, words: rest.end - said.len() as u32 }
 }
 
 /// `Mr. GREY. …`, `The ACTING CHAIR (Mr. BELL of Ohio). …`.
@@ -222,7 +234,9 @@ fn stop(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             ':' | '?' | '!' | ';' if depth == 0 => return None,
-            '.' if depth == 0 && named.get(at + 1..).is_some_and(|r| r.is_empty() || r.starts_with([' ', '\n'])) => {
+            '.' if depth == 0
+                && named.get(at + 1..).is_some_and(|r| r.is_empty() || r.starts_with([' ', '—', '–'])) =>
+            {
                 end = Some(at);
                 break;
             }
@@ -253,7 +267,8 @@ fn stop(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
             key = shown;
         }
     }
-    let words = rest.start + (title.len() + end + 1) as u32;
+    let said = named.get(end + 1..)?.trim_start_matches(['—', '–']);
+    let words = rest.end - said.len() as u32;
     Some(Made { layout: Layout::Stop, grade: Grade::Name, name: Some(shown), key, words })
 }
 
@@ -282,14 +297,16 @@ fn colon(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
         last = c;
     }
     let (at, sign, behind) = found?;
-    let open = sign == '：'
-        || behind.chars().next().is_none_or(|c| c.is_whitespace() || "*_“\"".contains(c) || shapes::is_caseless(c));
-    if !open {
+    let next = behind.chars().next();
+    let open = sign == '：' || next.is_none_or(|c| c.is_whitespace() || "*_“\"".contains(c) || shapes::is_caseless(c));
+    // `Ada:Words`: a head where the name comes back.
+    if !open && !next.is_some_and(char::is_uppercase) {
         return None;
     }
     let said = behind.trim_start_matches(['*', '_']);
     let (name, key, grade) = shapes::designation(text, Span::new(rest.start, rest.start + at as u32), lexicon)?;
     let words = rest.end - said.len() as u32;
+    let grade = if open || shapes::is_caseless(last) { grade } else { grade.min(Grade::Low) };
     Some(Made { layout: Layout::Colon, grade, name: Some(name), key, words })
 }
 

@@ -42,15 +42,16 @@ pub fn is_loud(word: &str) -> bool {
     capitals >= 2 && ends_loud && small <= 3 && capitals > small
 }
 
-/// Length of the time code at the beginning of `words`: `[00:07]`, `(0:07)`, `00:01:02,500`. O(1).
+/// Length of the time code at the beginning of `words`: `[00:07]`, `(0:07)`, `#00:01:02-5#`, `00:01:02,500`. O(1).
 pub fn time_code(words: &str) -> Option<usize> {
     let close = match words.as_bytes().first()? {
         b'[' => ']',
         b'(' => ')',
+        b'#' => '#',
         b'0'..=b'9' => return bare_time(words),
         _ => return None,
     };
-    let end = words.char_indices().take(32).find(|(_, c)| *c == close)?.0;
+    let end = words.char_indices().take(32).skip(1).find(|(_, c)| *c == close)?.0;
     is_time(words.get(1..end)?).then_some(end + 1)
 }
 
@@ -166,6 +167,7 @@ fn without_time(name: &str) -> &str {
 fn is_office(words: &str, lexicon: &Lexicon) -> bool {
     let rules = &lexicon.language().turns;
     let first = words.split_whitespace().next().unwrap_or_default();
+    // The article alone tells: "The CHAIR".
     rules.record_articles.iter().any(|a| a.eq_ignore_ascii_case(first))
         || label(words, lexicon)
         || words.split_whitespace().all(|w| {
@@ -176,6 +178,8 @@ fn is_office(words: &str, lexicon: &Lexicon) -> bool {
 
 /// Whether `words` are what speakers without a name are called, with a number or a letter behind: `Speaker 2`, `P1`, `SPEAKER_01`.
 fn label(words: &str, lexicon: &Lexicon) -> bool {
+    let articles = lexicon.language().references.articles;
+    let words = articles.iter().find_map(|a| words.strip_prefix(a)).unwrap_or(words);
     let bare = words
         .trim_end_matches(|c: char| c.is_ascii_digit() || c == '#')
         .trim_end_matches([' ', '_', '-', '.', '\u{a0}']);
@@ -271,6 +275,13 @@ fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
             Grade::Name
         });
     }
+    // "Opposition senators", "An hon. Member": a group or a part.
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let part =
+        lexicon.roles(last).has(Roles::GROUP.or(Roles::ROLE)) || is_plural_role(last, lexicon) || label(last, lexicon);
+    if (2..=5).contains(&n) && small > 0 && part && first.is_some_and(char::is_uppercase) {
+        return Some(Grade::Odd);
+    }
     if small == 0 && odd > 0 && n <= 2 {
         return Some(Grade::Odd);
     }
@@ -278,4 +289,10 @@ fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
         return Some(Grade::Low);
     }
     (n <= 8 && grammatical == 0 && first.is_some_and(char::is_uppercase)).then_some(Grade::Unread)
+}
+
+/// Whether a word is the plural of a noun for a person.
+fn is_plural_role(word: &str, lexicon: &Lexicon) -> bool {
+    let stem = word.strip_suffix(lexicon.language().names.plural_ending);
+    stem.is_some_and(|s| lexicon.roles(s).has(Roles::ROLE.or(Roles::TITLE)))
 }

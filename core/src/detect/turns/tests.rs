@@ -1,5 +1,11 @@
 //! Whole transcripts.
 
+mod hearings;
+mod layouts;
+mod look_alikes;
+mod odd_heads;
+mod prose;
+
 use super::Turns;
 use crate::detect::lang::ENGLISH;
 use crate::detect::lexicon::Lexicon;
@@ -17,6 +23,24 @@ pub fn heard(text: &str) -> Vec<(String, String)> {
 
 pub fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+}
+
+/// Who says the statement that holds `words`, and its score: `?` for somebody unknown, nobody when there is no statement.
+fn who(text: &str, words: &str) -> Option<(String, f32)> {
+    let doc = Document::from_text(text, "a.txt");
+    let found = crate::detect::Detector::new().extract(&doc);
+    let at = doc.text().find(words).unwrap_or_else(|| panic!("“{words}” is no part of the text")) as u32;
+    let mut holding = found.attributions().filter(|a| a.content.iter().any(|s| s.contains(at)));
+    holding.next().map(|a| (found.speaker_of(a).unwrap_or("?").to_owned(), a.score))
+}
+
+/// Checks who says the statements that hold the words; nobody says those with "".
+fn check(text: &str, expected: &[(&str, &str)]) {
+    for (words, speaker) in expected {
+        let found = who(text, words);
+        let name = found.as_ref().map_or("", |(name, _)| name.as_str());
+        assert!(if speaker.is_empty() { name.is_empty() } else { name == *speaker }, "“{words}”: {found:?} in\n{text}");
+    }
 }
 
 #[test]
