@@ -24,6 +24,7 @@ mod limits;
 mod load;
 mod markdown;
 mod meta;
+mod notebook;
 #[cfg(feature = "office")]
 mod odt;
 mod org;
@@ -32,17 +33,20 @@ mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod plain;
+pub(crate) mod reply_line;
 #[cfg(feature = "office")]
 mod rtf;
+mod screenplay;
 mod subtitles;
 mod tables;
 mod tei;
 mod textgrid;
 mod tiers;
-mod transcriber;
 mod time_codes;
+mod transcriber;
 mod utterances;
 pub(crate) mod xml;
+mod zipped;
 
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
@@ -55,7 +59,7 @@ pub use load::{
     looks_like_documents, refused,
 };
 pub use meta::{Metadata, civil_in_words};
-pub use parsed::{LeftOut, Locator, Parsed};
+pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed};
 pub use xml::XmlError;
 
 /// One document, immutable once loaded.
@@ -66,6 +70,7 @@ pub struct Document {
     links: Vec<Link>,
     /// Byte offsets of the text, in order, each with what is true from there on.
     locators: Vec<(u32, Locator)>,
+    declared: Vec<DeclaredSpeech>,
     offsets: Offsets,
     /// Title, outlet, date …
     pub meta: Metadata,
@@ -147,8 +152,10 @@ pub enum BlockKind {
     Continued,
     /// Nobody's speech: a stage direction, a sound, a remark of whoever wrote down what was said.
     Aside,
-    /// Preformatted text or a table: never flowed, never searched for speech.
+    /// Preformatted text: never flowed, never searched for speech.
     Literal,
+    /// A table: tabs between its cells, line ends between its rows. Each cell is read by itself.
+    Table,
 }
 
 /// What a line end inside a block means for layout; the reading text is the same either way.
@@ -211,7 +218,7 @@ impl Document {
 
     /// What a loader read, without hashes.
     fn of(parsed: Parsed, format: Format) -> Result<Self, LoadError> {
-        let Parsed { text, blocks, links, locators, meta, left, mut notices, damage: _ } = parsed;
+        let Parsed { text, blocks, links, locators, declared, meta, left, mut notices, damage: _ } = parsed;
         if u32::try_from(text.len()).is_err() {
             return Err(LoadError::TooLarge);
         }
@@ -220,7 +227,16 @@ impl Document {
         let meta = meta::complete(meta, &text, &blocks);
         let locators = if locators.is_empty() { time_codes::locators(&text) } else { locators };
         let origin = Origin { notices, ..Origin::plain(format) };
-        Ok(Self { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, locators, meta, origin })
+        Ok(Self {
+            offsets: Offsets::new(&text),
+            text: text.into_boxed_str(),
+            blocks,
+            links,
+            locators,
+            declared,
+            meta,
+            origin,
+        })
     }
 
     fn empty() -> Self {
@@ -229,6 +245,7 @@ impl Document {
             blocks: Vec::new(),
             links: Vec::new(),
             locators: Vec::new(),
+            declared: Vec::new(),
             offsets: Offsets::new(""),
             meta: Metadata::default(),
             origin: Origin::plain(Format::Text),
@@ -243,6 +260,11 @@ impl Document {
     /// Its blocks, in reading order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Words of which the source itself says who spoke them, in order.
+    pub fn declared(&self) -> &[DeclaredSpeech] {
+        &self.declared
     }
 
     /// Links that begin within `span`, in reading order. O(log n + those found).

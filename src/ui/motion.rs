@@ -256,7 +256,7 @@ pub fn with_context(doc: &OpenDocument, item: &ItemId) -> Option<Span> {
         let document = doc.reading.document();
         let own = [document.block_at(hull.start), document.block_at(hull.end.saturating_sub(1))];
         let near = |span: Span| own.contains(&document.block_at(span.start));
-        let source = doc.reading.found().mention_of(attribution).map(|m| m.span).filter(|s| near(*s));
+        let source = doc.reading.found().named_by(attribution).filter(|s| near(*s));
         for span in [source, attribution.cue.filter(|c| near(*c))].into_iter().flatten() {
             hull = hull.hull(span);
         }

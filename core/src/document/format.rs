@@ -10,12 +10,15 @@
 //!
 //! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
 
+mod foreign;
 mod signature;
 mod transcripts;
 
 use super::collection::Member;
-use super::{LoadError, LoadOptions, Parsed, epub, html, markdown, org, plain, tables, tei};
-use signature::{Beginning, Signature, is_message};
+use super::{
+    LoadError, LoadOptions, Parsed, epub, html, markdown, notebook, org, plain, screenplay, tables, tei, zipped,
+};
+use signature::{Beginning, Signature, is_message, is_notebook};
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -73,6 +76,14 @@ pub enum Format {
     TextGrid,
     /// A transcript of oTranscribe.
     Otranscribe,
+    /// A screenplay of Final Draft.
+    Fdx,
+    /// A book: `FictionBook`.
+    Fb2,
+    /// A notebook of Jupyter.
+    Notebook,
+    /// Web pages in a zip archive; one document in it is read as itself.
+    Zip,
 }
 
 /// All that is known of a format.
@@ -247,7 +258,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Email,
         name: "eml",
-        version: "eml/1",
+        version: "eml/2",
         title: "a message",
         extensions: &["eml"],
         signature: Signature::Words(8, |b| is_message(b.words)),
@@ -261,7 +272,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Mbox,
         name: "mbox",
-        version: "eml/1",
+        version: "eml/2",
         title: "a mailbox",
         extensions: &["mbox"],
         signature: Signature::Words(3, |b| {
@@ -278,8 +289,8 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Tei,
         name: "tei",
-        version: "tei/1",
-        title: "TEI",
+        version: "tei/2",
+        title: "XML",
         extensions: &["xml", "tei"],
         // Whatever no other row knows: formats in XML come before it.
         signature: Signature::Words(200, |b| b.is_xml()),
@@ -321,6 +332,47 @@ const TABLE: &[FormatRow] = &[
             tables::read_first(&tables::of_csv(&text, &options.limits)?, "a table", options)
         }),
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Fdx,
+        name: "fdx",
+        version: "fdx/1",
+        title: "a screenplay",
+        extensions: &["fdx"],
+        signature: Signature::Words(40, |b| b.has_root(&["FinalDraft"])),
+        loader: FormatLoader::Markup(|text, _| Ok(screenplay::read(&text))),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Fb2,
+        name: "fb2",
+        version: "fb2/1",
+        title: "FictionBook",
+        extensions: &["fb2"],
+        signature: Signature::Words(41, |b| b.has_root(&["FictionBook"])),
+        loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Notebook,
+        name: "ipynb",
+        version: "ipynb/1",
+        title: "a notebook",
+        extensions: &["ipynb"],
+        // Before speech recognition and tables, which are JSON as well.
+        signature: Signature::Words(2, |b| b.is_json() && is_notebook(b.bytes)),
+        loader: FormatLoader::Text(|text, options| notebook::read(&text, &options.limits)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Zip,
+        name: "zip",
+        version: "zip/1",
+        title: "web pages in a zip archive",
+        extensions: &[],
+        signature: Signature::Bytes(200, |b| b.is_zip()),
+        loader: FormatLoader::Bytes(|bytes, options| zipped::read_pages(bytes, &options.limits)),
         ..PLAIN
     },
 ];
@@ -383,6 +435,14 @@ impl Format {
         row_of_name(name).map(|r| r.format)
     }
 
+    /// What `bytes` are and what to do with them, where they are known to be what is not read. O(n) for an archive, O(1) else.
+    pub(super) fn foreign(bytes: &[u8], name: &str) -> Option<(&'static str, &'static str)> {
+        let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
+        let words = String::from_utf8_lossy(head);
+        let words = words.trim_start_matches('\u{feff}').trim_start();
+        foreign::of(&Beginning { bytes, head, words }, extension(name)).map(|kind| (kind.title, kind.advice))
+    }
+
     /// The format of `bytes`, called `name`: by what they say of themselves, else by the name, else plain text. O(1).
     pub fn of(bytes: &[u8], name: &str) -> Self {
         let named = row_of_name(name);
@@ -422,7 +482,7 @@ fn recognised(beginning: &Beginning<'_>, select: impl Fn(Signature) -> Option<Te
 
 /// The last part of a name, without one that only says how it is packed.
 fn extension(name: &str) -> &str {
-    let name = [".gz", ".zst", ".gzip", ".zstd"]
+    let name = [".gz", ".zst", ".gzip", ".zstd", ".zip"]
         .iter()
         .find_map(|e| {
             let at = name.len().checked_sub(e.len())?;

@@ -57,9 +57,9 @@ impl Beginning<'_> {
         }
     }
 
-    /// Whether it begins as JSON.
+    /// Whether it begins as JSON: a text may begin with a brace or a bracket as well.
     pub fn is_json(&self) -> bool {
-        self.words.starts_with('{') || self.words.starts_with('[') && self.words.contains('{')
+        begins_as_json(self.words)
     }
 
     /// Whether it begins as an archive.
@@ -71,6 +71,30 @@ impl Beginning<'_> {
     pub fn lists(&self, name: &[u8]) -> bool {
         memchr::memmem::find(self.bytes, name).is_some()
     }
+}
+
+/// `{"name":`, `[{"name":`, or nothing in such brackets; of a name that goes on behind what is known, its beginning.
+fn begins_as_json(words: &str) -> bool {
+    let inner = words.strip_prefix('[').map_or(words, str::trim_start);
+    let Some(rest) = inner.strip_prefix('{').map(str::trim_start) else { return false };
+    if rest.is_empty() || rest.starts_with('}') {
+        return true;
+    }
+    let Some(name) = rest.strip_prefix('"') else { return false };
+    let mut escaped = false;
+    let end = name.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    let behind = end.and_then(|end| name.get(end + 1..)).map(str::trim_start);
+    behind.is_none_or(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
+/// Whether JSON is a notebook.
+pub fn is_notebook(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
+    memchr::memmem::find(head, b"\"cell_type\"").is_some() && memchr::memmem::find(bytes, b"\"nbformat\"").is_some()
 }
 
 /// `1`, then `00:00:01,000 --> 00:00:02,500`.
