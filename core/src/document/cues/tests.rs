@@ -3,6 +3,7 @@ use crate::document::{BlockKind, LineBreaks};
 
 const TURN: BlockKind = BlockKind::Turn;
 const UNNAMED: BlockKind = BlockKind::UnnamedTurn;
+const ASIDE: BlockKind = BlockKind::Aside;
 const PARAGRAPH: BlockKind = BlockKind::Paragraph(LineBreaks::Keep);
 
 /// The blocks that cues of these words become.
@@ -94,8 +95,8 @@ fn dashes_and_arrows_say_that_somebody_else_speaks() {
             ("ADA: Who shut it?", TURN),
             ("-The crew did.", UNNAMED),
             ("-In June?", UNNAMED),
-            ("♪ Bells on the bay ♪", PARAGRAPH),
-            ("[door slams]", PARAGRAPH),
+            ("♪ Bells on the bay ♪", ASIDE),
+            ("[door slams]", ASIDE),
         ],
     );
     expect(
@@ -137,7 +138,7 @@ fn what_looks_like_a_name_and_is_none() {
     // Sounds are nobody's, whoever speaks before and after.
     expect(
         &["ADA: We came", "(thunder)", "at noon.", "BO: Why?"],
-        &[("ADA: We came", TURN), ("(thunder)", PARAGRAPH), ("at noon.", PARAGRAPH), ("BO: Why?", TURN)],
+        &[("ADA: We came", TURN), ("(thunder)", ASIDE), ("at noon.", PARAGRAPH), ("BO: Why?", TURN)],
     );
 }
 
