@@ -8,9 +8,12 @@ pub(crate) mod archive;
 mod asr;
 mod builder;
 pub(crate) mod bytes;
+mod childes;
 pub mod collection;
+mod cues;
 #[cfg(feature = "office")]
 mod docx;
+mod elan;
 #[cfg(feature = "mail")]
 mod email;
 mod epub;
@@ -25,6 +28,7 @@ mod notebook;
 #[cfg(feature = "office")]
 mod odt;
 mod org;
+mod otranscribe;
 mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -35,6 +39,10 @@ mod screenplay;
 mod subtitles;
 mod tables;
 mod tei;
+mod textgrid;
+mod tiers;
+mod time_codes;
+mod transcriber;
 mod utterances;
 pub(crate) mod xml;
 mod zipped;
@@ -214,6 +222,7 @@ impl Document {
         let whole = if format == Format::Html && left.furniture > 0 { " (--input page shows all)" } else { "" };
         notices.extend(left.in_words().map(|words| format!("{words}{whole}.")));
         let meta = meta::complete(meta, &text, &blocks);
+        let locators = if locators.is_empty() { time_codes::locators(&text) } else { locators };
         let origin = Origin { notices, ..Origin::plain(format) };
         Ok(Self {
             offsets: Offsets::new(&text),

@@ -2,21 +2,22 @@
 //! the model finds, and quotations without a cue, which take their source from the paragraph or those above.
 
 use super::Rule;
-use super::cue_rules::{CueMatch, after, stopped_short, unknown_cue};
+use super::cue_rules::{CueMatch, after, name_above, stopped_short, unknown_cue};
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::ItemRow;
+use super::lead_in::{lead_in, told};
 use super::model::ModelTask;
-use super::phrases::{NounPhrase, PhraseKind, phrases};
+use super::phrases::phrases;
 use super::reported_speech::{ReportedSpeech, may_report, reports};
-use super::roles::Roles;
 use super::sentence_view::SentenceView;
-use super::tokens::TokenClass;
 use super::uncued::{self, CoveringReport, UncuedQuotation};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
+/// Shortest report that tells what was said, in bytes.
+const MIN_REPORT_BYTES: u32 = 24;
 /// Lowest probability at which words in quotation marks count as speech.
 const MIN_SAID_PROBABILITY: f32 = 0.6;
 /// Below this probability a few words in marks before a word of saying are a title, not what was said.
@@ -39,8 +40,9 @@ pub fn attribute_block(
 ) {
     let (first_draft, fiction) = (drafts.len(), context.fiction);
     let sentences = row.sentences();
-    let mut short = None;
+    let (mut short, mut before_last) = (None, first_draft);
     for sentence in &sentences {
+        before_last = drafts.len();
         // Where nothing can be said nobody is looked for.
         if fiction || sentence.clone().any(|i| row.quote(i).is_some() || may_report(row, i)) {
             phrases(row, sentence, &mut buffers.phrases);
@@ -85,8 +87,9 @@ pub fn attribute_block(
                     let cover = owner.map(|_| attributor.cover(q, &found));
                     let first = drafts.len() == first_draft;
                     let place = attributor.place(q);
-                    let said = !(task == ModelTask::Quoted && place.is_a_name())
-                        && place.said(task, cover, last, first, buffers) >= min_probability(task);
+                    let said = !context.fiction && place.leader(context).is_some()
+                        || !(task == ModelTask::Quoted && place.is_a_name())
+                            && place.said(task, cover, last, first, buffers) >= min_probability(task);
                     last = Some(said);
                     match owner {
                         Some(owner) => {
@@ -119,6 +122,17 @@ pub fn attribute_block(
     // The phrases are those of the last sentence.
     let led = lead_in(row, sentences.last(), &buffers.phrases, block, context.fiction);
     context.lead_in = led.or(context.lead_in.take());
+    context.told_above = None;
+    // "She answered in a letter." reports no words of hers.
+    let wordless = |d: &AttributionDraft| {
+        d.kind == Kind::Indirect && d.content.iter().map(|c| c.len()).sum::<u32>() < MIN_REPORT_BYTES
+    };
+    if context.before_quotation && drafts.get(before_last..).unwrap_or_default().iter().all(wordless) {
+        context.told_above = told(row, sentences.last(), block);
+    }
+    let alone = (0..row.items.len()).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
+    let unsaid = alone.filter(|_| drafts.len() == first_draft);
+    context.whole_quotation = unsaid.map(|q| (row.span(q), block));
 }
 
 fn remember(context: &mut BlockContext, drafts: &[AttributionDraft], index: usize, block: usize) {
@@ -131,42 +145,6 @@ fn remember(context: &mut BlockContext, drafts: &[AttributionDraft], index: usiz
         }
     }
     context.last = Some((index, block));
-}
-
-/// A last sentence that ends with a colon, or in fiction with a comma or a dash, and names a speaker leads into the next
-/// block.
-fn lead_in(
-    row: &ItemRow<'_>,
-    last: Option<&Range<usize>>,
-    phrases: &[NounPhrase],
-    block: usize,
-    fiction: bool,
-) -> Option<(Option<Span>, Span, usize)> {
-    let sentence = last?;
-    let end = sentence.end - 1;
-    let goes_on = fiction && (row.is(end, ',') || row.is_dash(end) || row.is_verb(end, Roles::SAY));
-    if !goes_on && !row.is(end, ':') {
-        return None;
-    }
-    let verbs = Roles::SAY.or(Roles::THINK).or(Roles::STANCE);
-    let cue = sentence.clone().rev().find(|i| row.is_verb(*i, Roles::SAY));
-    let cue = cue.or_else(|| sentence.clone().rev().find(|i| row.is_verb(*i, verbs)));
-    let beside = cue.and_then(|cue| row.noun_phrase_before(cue, sentence.start));
-    let subject =
-        beside.or_else(|| if fiction { subject(row, phrases) } else { row.noun_phrase_from(sentence.start) })?;
-    Some((cue.map(|c| row.span(c)), row.hull(&subject), block))
-}
-
-/// "After a silence he came towards her, and thus began:": the first phrase that can speak and has a verb behind it.
-fn subject(row: &ItemRow<'_>, phrases: &[NounPhrase]) -> Option<Range<usize>> {
-    let grammar = Roles::PREP.or(Roles::CONJ).or(Roles::DET).or(Roles::POSS).or(Roles::PRONOUN);
-    let speaks = |p: &&NounPhrase| {
-        let kind = matches!(p.kind, PhraseKind::Name | PhraseKind::Person | PhraseKind::Role | PhraseKind::First);
-        let object = p.items.start > 0 && row.has(p.items.start - 1, Roles::PREP);
-        let verb = row.word(row.skip_adverbs(p.items.end));
-        kind && !object && verb.is_some_and(|t| t.class == TokenClass::Lower && !t.has(grammar))
-    };
-    phrases.iter().find(speaks).map(|p| p.items.clone())
 }
 
 /// Makes the drafts of one sentence.
@@ -255,7 +233,9 @@ impl SentenceAttributor<'_> {
             if self.taken.iter().any(|r| r.contains(&q)) {
                 continue;
             }
-            let known = after(self.view.row, &sentence, q);
+            // “Low Tide” — Ann Cole: a song and who sings it.
+            let known =
+                after(self.view.row, &sentence, q).filter(|found| found.cue.is_some() || self.place(q).may_be_signed());
             let unknown = || {
                 let place = self.place(q);
                 unknown_cue(self.view.row, &sentence, q).filter(|_| {
@@ -263,7 +243,7 @@ impl SentenceAttributor<'_> {
                     !place.looks_like_a_title() && !place.is_announced() && place.is_clause()
                 })
             };
-            let Some(found) = known.or_else(unknown) else { continue };
+            let Some(found) = known.or_else(|| name_above(self.view.row, q)).or_else(unknown) else { continue };
             if !fiction && self.may_be_a_title(q, &found) {
                 let cue = found.cue.map_or(0, |c| self.view.word(self.items_over(c).start));
                 let cover = CoveringReport { cue, sure: 0.95, begins: found.reported.is_none(), ends: true };
@@ -389,6 +369,8 @@ impl SentenceAttributor<'_> {
         let place = self.place(q);
         let answer =
             if context.fiction { place.in_fiction(context, drafts) } else { place.ask(context, buffers, drafts) };
+        let unknown = matches!(answer.rule, Rule::Nobody | Rule::Previous | Rule::TakesTurns);
+        let answer = if unknown { place.leader(context).unwrap_or(answer) } else { answer };
         let span = self.view.row.span(q);
         if let uncued::UncuedSource { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)

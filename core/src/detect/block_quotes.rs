@@ -2,7 +2,10 @@
 
 use super::Rule;
 use super::draft::{AttributionDraft, BlockContext, Spans};
-use super::lang::MailRules;
+use super::item_row::{self, ItemRow, RowItem};
+use super::lang::{Language, MailRules};
+use super::signatures;
+use super::tokens::Token;
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
@@ -10,16 +13,134 @@ use smallvec::smallvec;
 
 /// How sure a block is what the line above it leads into.
 const LEAD_IN_SCORE: f32 = 0.9;
+/// The same when the line says that somebody spoke and ends with a full stop.
+const TOLD_SCORE: f32 = 0.6;
 
-/// A quotation that is being read: its draft, its last block, how deep it is set off.
+/// A quotation that is being read: its draft when somebody is named, its first and last block, how deep it is set off.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenBlockQuote {
-    draft: usize,
+    draft: Option<usize>,
+    first: usize,
     block: usize,
     depth: u8,
 }
 
-/// Takes block number `index` for words of a quotation when a line above leads into it, or when it goes on with `above`.
+impl OpenBlockQuote {
+    /// Whether its words are taken, not left to the marks in them.
+    pub const fn is_read(self) -> bool {
+        self.draft.is_some()
+    }
+
+    /// Reads the last line of block number `index`, which is `row`, as the signature of the words before it in the
+    /// quotation. O(blocks of the quotation).
+    fn sign_in_block(
+        above: Option<Self>,
+        row: &ItemRow<'_>,
+        (index, blocks): (usize, &[Block]),
+        context: &BlockContext,
+        drafts: &mut Vec<AttributionDraft>,
+    ) -> bool {
+        let Some(block) = blocks.get(index) else { return false };
+        let BlockKind::Quotation(depth) = block.kind else { return false };
+        let first = above.filter(|a| a.block + 1 == index && a.depth == depth).map_or(index, |a| a.first);
+        if above.is_some_and(Self::is_read) || context.last.is_some_and(|(_, at)| at >= first) {
+            return false;
+        }
+        let words = Span::new(block.span.start, row.span(0).start).trim(row.text, char::is_whitespace);
+        let marked = words.of(row.text).starts_with(['“', '"', '«', '„', '‘']);
+        let run = blocks.get(first..index).unwrap_or_default().iter().map(|b| b.span).chain([words]);
+        !words.is_empty() && !marked && signatures::of_block_quotation(row, run.collect(), drafts, None)
+    }
+
+    /// Reads block number `index`, right behind it or its last, as the signature. O(blocks of the quotation).
+    fn sign(
+        self,
+        row: &ItemRow<'_>,
+        (index, blocks): (usize, &[Block]),
+        context: &BlockContext,
+        drafts: &mut Vec<AttributionDraft>,
+    ) -> bool {
+        let goes_on =
+            |i: usize| matches!(blocks.get(i).map(|b| b.kind), Some(BlockKind::Quotation(d)) if d == self.depth);
+        let inside = goes_on(index);
+        // What is said in marks inside the quotation is not all of it.
+        let marked = context.last.is_some_and(|(_, at)| at >= self.first);
+        if self.block + 1 != index || inside && goes_on(index + 1) || self.draft.is_none() && marked {
+            return false;
+        }
+        let run = blocks.get(self.first..index).unwrap_or_default();
+        let words: Spans = run.iter().filter(|b| b.kind == BlockKind::Quotation(self.depth)).map(|b| b.span).collect();
+        signatures::of_block_quotation(row, words, drafts, self.draft)
+    }
+}
+
+/// A block among those of its text.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockPlace<'a> {
+    pub text: &'a str,
+    pub language: &'a Language,
+    pub index: usize,
+    pub blocks: &'a [Block],
+}
+
+impl BlockPlace<'_> {
+    fn kind(&self, index: usize) -> Option<BlockKind> {
+        self.blocks.get(index).map(|b| b.kind)
+    }
+
+    fn is_item(&self, index: usize) -> bool {
+        matches!(self.kind(index), Some(BlockKind::Item(_) | BlockKind::Numbered(..)))
+    }
+
+    /// The last line of a block of several lines that is set off.
+    fn last_line(&self) -> Option<Span> {
+        let block = self.blocks.get(self.index).filter(|b| matches!(b.kind, BlockKind::Quotation(_)))?;
+        let at = block.span.of(self.text).rfind('\n')? as u32;
+        Some(Span::new(block.span.start + at + 1, block.span.end))
+    }
+}
+
+/// Reads a heading that is a name for whoever speaks below it. `items` is a buffer.
+pub fn heading(place: BlockPlace<'_>, tokens: &[Token], items: &mut Vec<RowItem>, context: &mut BlockContext) {
+    let Some(block) = place.blocks.get(place.index) else { return };
+    if signatures::may_be(place.text, block.span) {
+        item_row::items(tokens, &[], items);
+        let row = ItemRow { text: place.text, language: place.language, segments: &[], items };
+        signatures::heading(&row, place.index, context);
+    }
+}
+
+/// Whether a short block, or the last line of one set off, signs the quotation that ends there, and is nothing else.
+/// `items` is a buffer.
+pub fn signature(
+    place: BlockPlace<'_>,
+    tokens: &[Token],
+    items: &mut Vec<RowItem>,
+    above: Option<OpenBlockQuote>,
+    context: &mut BlockContext,
+    drafts: &mut Vec<AttributionDraft>,
+) -> bool {
+    let BlockPlace { text, language, index, blocks } = place;
+    let Some(block) = blocks.get(index) else { return false };
+    // Markdown takes the dash before a name for that of a list; several are a list.
+    let listed = place.is_item(index) && (place.is_item(index + 1) || place.is_item(index.wrapping_sub(1)));
+    if !listed && signatures::may_be(text, block.span) {
+        item_row::items(tokens, &[], items);
+        let row = ItemRow { text, language, segments: &[], items };
+        if signatures::block(&row, index, context, drafts)
+            || above.is_some_and(|a| a.sign(&row, (index, blocks), context, drafts))
+        {
+            return true;
+        }
+    }
+    let Some(line) = place.last_line().filter(|line| signatures::may_be(text, *line)) else { return false };
+    let from = tokens.partition_point(|t| t.span.start < line.start);
+    item_row::items(tokens.get(from..).unwrap_or_default(), &[], items);
+    let row = ItemRow { text, language, segments: &[], items };
+    OpenBlockQuote::sign_in_block(above, &row, (index, blocks), context, drafts)
+}
+
+/// Takes block number `index`, when it is set off, for words of a quotation when a line above leads into it, or when it goes on with `above`.
 /// Words in marks of their own are left to the marks. O(1), but for the drafts of the leading line.
 pub fn block(
     text: &str,
@@ -31,20 +152,31 @@ pub fn block(
 ) -> Option<OpenBlockQuote> {
     let block = blocks.get(index)?;
     let BlockKind::Quotation(depth) = block.kind else { return None };
-    if let Some(mut same) = above.filter(|a| a.block + 1 == index) {
-        if depth == same.depth {
-            drafts.get_mut(same.draft)?.content.push(block.span);
+    let same = above.filter(|a| a.block + 1 == index);
+    if let Some(mut same) = same.filter(|a| a.is_read() && depth >= a.depth) {
+        if depth == same.depth
+            && let Some(draft) = same.draft
+        {
+            drafts.get_mut(draft)?.content.push(block.span);
         }
         // What is quoted within the quotation is somebody else's, and does not end it.
         same.block = index;
-        return (depth >= same.depth).then_some(same);
+        return Some(same);
+    }
+    let first = same.filter(|a| a.depth == depth).map_or(index, |a| a.first);
+    let unled = OpenBlockQuote { draft: None, first, block: index, depth };
+    if same.is_some_and(OpenBlockQuote::is_read) {
+        return Some(unled);
     }
     if block.span.of(text).starts_with(['“', '"', '«', '„', '‘']) {
-        return None;
+        return Some(unled);
     }
-    let line = index.checked_sub(1).and_then(|i| blocks.get(i))?.span;
-    let led = context.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source));
-    let (cue, source) = mail_attribution_line(text, line, rules).or(led)?;
+    let line = index.checked_sub(1).and_then(|i| blocks.get(i)).map_or(Span::default(), |b| b.span);
+    let led = context.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source, LEAD_IN_SCORE));
+    let named = context.name_above.filter(|(_, at, _)| at + 1 == index).map(|(name, _, score)| (None, name, score));
+    let told = context.told_above.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source, TOLD_SCORE));
+    let mail = mail_attribution_line(text, line, rules).map(|(cue, source)| (cue, source, LEAD_IN_SCORE));
+    let Some((cue, source, score)) = mail.or(led).or(named).or(told) else { return Some(unled) };
     // "On Thursday, Karl Oster wrote:" says nothing by itself.
     while drafts.last().is_some_and(|d| d.kind == Kind::Indirect && d.cue.is_some() && d.cue == cue) {
         drafts.pop();
@@ -57,11 +189,11 @@ pub fn block(
         cue,
         source: Some(source),
         rule: Rule::LeadIn,
-        score: LEAD_IN_SCORE,
+        score,
         same_as: None,
         thread: None,
     });
-    Some(OpenBlockQuote { draft: drafts.len() - 1, block: index, depth })
+    Some(OpenBlockQuote { draft: Some(drafts.len() - 1), first: index, ..unled })
 }
 
 /// Cue and name of the line mail programs put above what they quote: `On Mon, Mar 3, 2025 at 10:00 AM Ada Grey

@@ -3,6 +3,7 @@
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
 mod descriptions;
+mod turn_names;
 
 use super::draft::AttributionDraft;
 use super::lexicon::Lexicon;
@@ -54,6 +55,8 @@ pub struct Resolver<'a> {
     /// Clusters that have spoken so far.
     speakers: FxHashSet<ClusterId>,
     roles: FxHashMap<Box<str>, Vec<ClusterId>>,
+    /// Who asks the questions of a hearing, from a place on.
+    pub askers: Vec<(u32, Span)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -90,6 +93,7 @@ impl<'a> Resolver<'a> {
             last_group: None,
             speakers: FxHashSet::default(),
             roles,
+            askers: Vec::new(),
         }
     }
 
@@ -131,7 +135,8 @@ impl<'a> Resolver<'a> {
             return (mention, 1.0);
         }
         let Some(source) = draft.source else { return (None, 1.0) };
-        let (mention, sure) = self.read(source, draft);
+        let turn = draft.form == Form::Turn;
+        let (mention, sure) = if turn { self.turn_name(source) } else { self.read(source, draft) };
         if mention.cluster.is_some() {
             let at = draft.content.last().map_or(source.end, |s| s.end).max(source.end);
             self.last_speaker = Some((mention.cluster, at));

@@ -6,6 +6,7 @@ mod open_class;
 use super::Rule;
 use super::item_row::ItemRow;
 use super::roles::Roles;
+use super::signatures;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -41,6 +42,13 @@ pub fn stopped_short(row: &ItemRow<'_>, sentence: &Range<usize>) -> Option<(Rang
     Some((sentence.start..cue + 1, cue_match))
 }
 
+/// `Ann Cole, teacher` on the line above `“…”`.
+pub fn name_above(row: &ItemRow<'_>, q: usize) -> Option<CueMatch> {
+    let signature = signatures::above(row, q)?;
+    let (score, source) = (signature.score(), Some(signature.source(row)));
+    Some(CueMatch { rule: Rule::LeadIn, score, cue: None, source, reported: None })
+}
+
 /// Whether the word at `i` may close a quotation: a word of saying, or of thinking to oneself.
 fn closes(row: &ItemRow<'_>, i: usize) -> bool {
     let thinks = row.among(i, row.language.grammar.inner_speech);
@@ -60,16 +68,16 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
     if comma {
         i += 1;
     }
+    if let Some(signature) = signatures::behind(row, q) {
+        let (score, source) = (signature.score(), Some(signature.source(row)));
+        return Some(CueMatch { rule: signature.rule(), score, cue: None, source, reported: None });
+    }
     if row.is_dash(i) && row.quote(i + 1).is_none() {
         let phrase = row.noun_phrase_from(i + 1)?;
-        if closes(row, row.skip_adverbs(phrase.end)) {
-            i += 1;
-        } else if ends_line(row, phrase.end) && row.word(i + 1).is_some_and(|t| t.is_capital()) {
-            let source = Some(row.hull(&phrase));
-            return Some(CueMatch { rule: Rule::Caption, score: 0.85, cue: None, source, reported: None });
-        } else {
+        if !closes(row, row.skip_adverbs(phrase.end)) {
             return None;
         }
+        i += 1;
     }
     let open = ends_open(row, q);
     let left = sentence.start;
@@ -126,16 +134,6 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
     }
     let (cue, source) = (Some(row.span(cue)), Some(row.hull(&phrase)));
     Some(CueMatch { rule: Rule::After, score: 0.95, cue, source, reported: whole(q) })
-}
-
-/// Whether the line ends at item `i`, a stop or two aside: a name behind a dash stands alone.
-fn ends_line(row: &ItemRow<'_>, i: usize) -> bool {
-    if i + 1 >= row.items.len() {
-        return true;
-    }
-    let gap = Span::new(row.span(i.saturating_sub(1)).end, row.span(i).start);
-    let gap_behind = Span::new(row.span(i).end, row.span(i + 1).start);
-    gap.of(row.text).contains('\n') || row.is(i, '.') && gap_behind.of(row.text).contains('\n')
 }
 
 /// From the comma (or `who`) after a name, over an apposition, to the cue behind it.

@@ -26,6 +26,9 @@ pub struct AttributionDraft {
     pub thread: Option<u32>,
 }
 
+/// Cue and source of words that lead into what follows, and their block.
+pub type LeadIn = (Option<Span>, Span, usize);
+
 /// What is known from the blocks above.
 #[derive(Clone, Debug, Default)]
 pub struct BlockContext {
@@ -36,9 +39,19 @@ pub struct BlockContext {
     /// A draft whose last quotation was left open at the end of the block above.
     pub open_quotation: Option<(usize, usize)>,
     /// Cue and source of words that lead into what follows, and their block.
-    pub lead_in: Option<(Option<Span>, Span, usize)>,
+    pub lead_in: Option<LeadIn>,
+    /// The same of a sentence with a full stop that tells that somebody spoke, before words set off.
+    pub told_above: Option<LeadIn>,
+    /// Whether the next block is set off as a quotation.
+    pub before_quotation: bool,
+    /// A quotation that is all of its block and was not taken for speech.
+    pub whole_quotation: Option<(Span, usize)>,
+    /// A name that is a line of its own, its block, and how sure it is that it names who speaks below.
+    pub name_above: Option<(Span, usize, f32)>,
     /// Whether the document is fiction: most of it is dialogue.
     pub fiction: bool,
+    /// Who asks the questions of a hearing, from a place on.
+    pub askers: Vec<(u32, Span)>,
 }
 
 /// What is reused from block to block.

@@ -1,6 +1,7 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
 use super::attribute;
+use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
@@ -12,8 +13,10 @@ use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::seen_text::SeenText;
 use super::tokens::{self, Token, TokenClass};
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, posts, turns};
+use super::turns::Turns;
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, nested, posts};
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
+use crate::kinds::Form;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -97,6 +100,7 @@ impl Detector {
     ) {
         let seen = SeenText::of(text, blocks, &self.lexicon);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
+        let told = declared::seen(told, seen.as_ref());
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -112,10 +116,10 @@ impl Detector {
         scan.read(blocks, buffers);
         let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
-        if declared::add_missing(told, blocks, &mut drafts) {
+        if declared::add_missing(&told, blocks, &mut drafts) {
             drafts_in_order(&mut drafts);
         }
-        let mut told = DeclaredSpeakers::new(told, &drafts);
+        let mut told = DeclaredSpeakers::new(&told, &drafts);
         let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
         let words = people::LinkInputs {
             lexicon: &self.lexicon,
@@ -126,6 +130,7 @@ impl Detector {
         let clusters = people::link(text, &mut names, words);
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
+        resolver.askers = context.askers;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {
@@ -265,7 +270,9 @@ fn calibrated(product: f32) -> f32 {
 fn drafts_in_order(drafts: &mut Vec<AttributionDraft>) {
     drafts.iter_mut().for_each(merge_overlaps);
     let mut sorted: Vec<(usize, AttributionDraft)> = std::mem::take(drafts).into_iter().enumerate().collect();
-    sorted.sort_by_key(|(_, d)| (d.content.first().copied(), d.content.last().copied()));
+    // A turn comes before the quotations in it.
+    let place = |d: &AttributionDraft| d.content.first().map(|s| (s.start, d.form == Form::Quotation, s.end));
+    sorted.sort_by_key(|(_, d)| (place(d), d.content.last().copied()));
     let mut new_index = vec![0; sorted.len()];
     for (new, (old, _)) in sorted.iter().enumerate() {
         if let Some(slot) = new_index.get_mut(*old) {
@@ -314,14 +321,12 @@ impl Scan<'_> {
         let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
         let singles = marks::singles_are_outer(own.of(self.text));
-        let transcript = turns::is_transcript(self.text, blocks, &language.turns);
-        // Where the source tells turns apart, what is none of them is prose.
-        let told = blocks.iter().any(|b| b.kind == BlockKind::Turn);
+        let mut turns = Turns::of(self.text, blocks, self.lexicon);
         self.context.fiction = is_fiction(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut post_above: Option<usize> = None;
-        let mut turn_above: Option<usize> = None;
         let mut block_quote = None;
+        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         for (index, block) in blocks.iter().enumerate() {
             if block.kind == BlockKind::Literal {
                 continue;
@@ -329,35 +334,18 @@ impl Scan<'_> {
             tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
-            match block.kind {
-                BlockKind::Heading(_) => {
-                    turn_above = None;
-                    continue;
-                }
-                BlockKind::Aside => continue,
-                BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued => {}
-                BlockKind::Paragraph(_)
-                | BlockKind::Item(_)
-                | BlockKind::Numbered(..)
-                | BlockKind::Quotation(_)
-                | BlockKind::Literal => turn_above = turn_above.filter(|_| !told),
+            let said = self.drafts.len();
+            if let Some(turns) = turns.as_mut()
+                && turns.block(self.text, block, self.lexicon, &mut self.drafts)
+            {
+                let here = turn_above.into_iter().chain(said..self.drafts.len());
+                turn_above = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
+                continue;
             }
-            if transcript {
-                if turns::is_aside(self.text, block, language) {
-                    continue;
-                }
-                if block.kind == BlockKind::Continued
-                    && let Some(above) = turn_above.and_then(|i| self.drafts.get_mut(i))
-                {
-                    above.content.push(block.span);
-                    continue;
-                }
-                let before = self.drafts.len();
-                let turn = turns::turns(self.text, block, &language.turns, turn_above, &mut self.drafts);
-                turn_above = turn.or(turn_above);
-                if turn.is_some() || self.drafts.len() > before {
-                    continue;
-                }
+            let place = BlockPlace { text: self.text, language, index, blocks };
+            if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Aside) {
+                block_quotes::heading(place, &tokens, &mut items, &mut self.context);
+                continue;
             }
             let above = post_above.and_then(|i| self.drafts.get(i).map(|d| (i, d)));
             if let Some(mut post) = posts::post(self.text, block, above) {
@@ -369,10 +357,16 @@ impl Scan<'_> {
                     }
                 }
                 self.drafts.push(post);
-                post_above = Some(self.drafts.len() - 1);
+                let number = self.drafts.len() - 1;
+                post_above = Some(number);
+                self.quotations_inside(std::iter::once(number), block, singles, (&mut buffers, &mut inside));
                 continue;
             }
             post_above = None;
+            if block_quotes::signature(place, &tokens, &mut items, block_quote, &mut self.context, &mut self.drafts) {
+                block_quote = None;
+                continue;
+            }
             block_quote = block_quotes::block(
                 self.text,
                 &language.mail,
@@ -381,7 +375,7 @@ impl Scan<'_> {
                 &self.context,
                 &mut self.drafts,
             );
-            if block_quote.is_some() {
+            if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
             marks::segments(self.text, block.span, singles, &mut segments);
@@ -391,8 +385,37 @@ impl Scan<'_> {
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let next = blocks.get(index + 1).map(|b| b.kind);
+            self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
         }
+        self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
+    }
+
+    /// Adds the quotations inside those words of `turns` that stand in `block`. Gives the last of the turns.
+    fn quotations_inside(
+        &mut self,
+        turns: impl Iterator<Item = usize>,
+        block: &Block,
+        singles: bool,
+        (buffers, scratch): (&mut Buffers<'_>, &mut nested::Scratch),
+    ) -> Option<usize> {
+        let mut last = None;
+        for turn in turns {
+            let Some(draft) = self.drafts.get(turn) else { continue };
+            last = Some(turn);
+            // A transcript in quotation marks has no others.
+            if !draft.quotes.is_empty() {
+                continue;
+            }
+            let first = draft.content.partition_point(|s| s.end <= block.span.start);
+            let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
+            for words in here {
+                let from = (self.lexicon, singles);
+                nested::quotations((self.text, words), turn, from, (buffers, scratch), &mut self.drafts);
+            }
+        }
+        last
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {

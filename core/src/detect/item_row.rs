@@ -118,6 +118,19 @@ impl<'a> ItemRow<'a> {
         self.word(i).is_some_and(|t| t.has(roles))
     }
 
+    /// Whether nothing but marks stands beside the quotation at item `q` in its block.
+    pub fn is_alone(&self, q: usize) -> bool {
+        self.quote(q).is_some()
+            && self.items.len() <= q + 3
+            && (0..self.items.len())
+                .all(|i| i == q || self.word(i).is_some_and(|t| matches!(t.class, TokenClass::Mark(_))))
+    }
+
+    /// Whether a line begins at item `i`, not the first of the block.
+    pub fn begins_line(&self, i: usize) -> bool {
+        i > 0 && Span::new(self.span(i - 1).end, self.span(i).start).of(self.text).contains('\n')
+    }
+
     /// Whether item `i` is a dash between words.
     pub fn is_dash(&self, i: usize) -> bool {
         ['—', '–', '―', '-'].iter().any(|d| self.is(i, *d))

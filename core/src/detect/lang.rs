@@ -14,6 +14,7 @@
 //! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
 
 mod en;
+pub(super) mod programs;
 
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
@@ -82,6 +83,10 @@ pub(super) struct Grammar {
     pub relative_subject: u32,
     /// Verbs of thinking that may close a quotation.
     pub inner_speech: WordSet,
+    /// Prepositions before whoever something written comes from.
+    pub sources: WordSet,
+    /// Where somebody writes: "from the desk of".
+    pub desks: WordSet,
     /// Pronouns that are no subject.
     pub object_pronouns: WordSet,
     /// Pronouns for things.
@@ -244,10 +249,28 @@ pub(super) struct TurnRules {
     pub question_and_answer: &'static [char],
     /// Titles before the name of a turn in records of parliaments.
     pub record_titles: WordForms,
+    /// Those of them that stand before an office, not a name.
+    pub record_articles: WordForms,
     /// Lower-case words inside a name.
     pub particles: WordForms,
+    /// Words between the names of several speakers.
+    pub joiners: WordForms,
+    /// What speakers without a name are called, in lower case; a number or a letter may follow.
+    pub speaker_labels: WordForms,
     /// Labels that look like names and are none.
     pub not_speakers: WordForms,
+    /// Before the name of whoever asks the questions that follow, alone on its line.
+    pub examined_by: &'static str,
+    /// Before the number of a page, in lower case.
+    pub page: &'static str,
+    /// Last words of a line that tells what several people do, and nobody says.
+    pub interjections: WordForms,
+    /// What recorders set in brackets for a sound, in lower case.
+    pub sounds: WordForms,
+    /// Words of a speaker of himself and to others, in lower case.
+    pub persons: WordForms,
+    /// Phrases of the notes below or above a transcript, in lower case.
+    pub editorial: WordForms,
 }
 
 /// `On Monday Ada Grey wrote:`, `From: Ada Grey`.

@@ -50,6 +50,9 @@ fn band(sure: f32) -> u32 {
     [0.2, 0.4, 0.6, 0.8, 1.0].into_iter().filter(|edge| sure >= *edge).count() as u32
 }
 
+/// How sure a quotation is what the line above leads into, when nothing else is in its block.
+const LEAD_IN_SCORE: f32 = 0.75;
+
 /// Most phrases of the sentence that are considered.
 const MAX_PHRASES: usize = 16;
 
@@ -403,6 +406,21 @@ impl UncuedQuotation<'_> {
         let lowercase = inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
         let stopped = inner.ends_with(['.', '!', '?', '-', '—']);
         !led_in && (lowercase || words <= 4 && !stopped) || words <= 4 && self.looks_like_a_title()
+    }
+
+    /// Whom the block above names, when all of this one is the quotation: by a line that leads into it, or by a name alone.
+    pub fn leader(&self, context: &BlockContext) -> Option<UncuedSource> {
+        if !self.row().is_alone(self.q) {
+            return None;
+        }
+        let led = |sure, source, cue| {
+            Some(UncuedSource { rule: Rule::LeadIn, sure, same_as: None, source: Some(source), cue })
+        };
+        match (context.lead_in, context.name_above) {
+            (Some((cue, source, above)), _) if above + 1 == self.block => led(LEAD_IN_SCORE, source, cue),
+            (_, Some((source, above, score))) if above + 1 == self.block => led(score, source, None),
+            _ => None,
+        }
     }
 
     /// In dialogue: who goes on, who is led in, or nobody yet.

@@ -4,21 +4,20 @@
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
 //!    `builder::TextBuilder`, and tests of its own.
-//! 2. Here a variant of [`Format`] and a row of [`TABLE`]: names, extensions, signature, loader. Help, `--input`, folders,
+//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when: names, extensions, signature, loader. Help, `--input`, folders,
 //!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.
 //!
 //! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
 
 mod foreign;
+mod markup;
 mod signature;
+mod transcripts;
 
 use super::collection::Member;
-use super::{
-    LoadError, LoadOptions, Parsed, asr, epub, html, markdown, notebook, org, plain, screenplay, subtitles, tables,
-    tei, zipped,
-};
-use signature::{Beginning, Signature, has_times, is_message, is_notebook, is_srt};
+use super::{LoadError, LoadOptions, Parsed, epub, html, markdown, org, plain, tables, tei};
+use signature::{Beginning, Signature, is_message};
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -68,6 +67,22 @@ pub enum Format {
     Notebook,
     /// Web pages in a zip archive; one document in it is read as itself.
     Zip,
+    /// Captions of video sites: `SubViewer`.
+    Sbv,
+    /// Subtitles: Advanced `SubStation` Alpha and its older form.
+    Ass,
+    /// Subtitles: Timed Text (TTML, DFXP).
+    Ttml,
+    /// A transcript of ELAN.
+    Elan,
+    /// A transcript of Transcriber.
+    Transcriber,
+    /// A transcript in CHAT, the format of the Child Language Data Exchange System.
+    Childes,
+    /// A `TextGrid` of Praat.
+    TextGrid,
+    /// A transcript of oTranscribe.
+    Otranscribe,
 }
 
 /// All that is known of a format.
@@ -138,7 +153,7 @@ const PLAIN: FormatRow = FormatRow {
     members: None,
 };
 
-/// Every format, as `--input` lists them.
+/// Every format but those of `transcripts`, as `--input` lists them.
 const TABLE: &[FormatRow] = &[
     PLAIN,
     FormatRow {
@@ -154,7 +169,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Html,
         name: "html",
-        version: "html/1",
+        version: "html/2",
         title: "a web page",
         extensions: &["html", "htm", "xhtml"],
         extension_decides: true,
@@ -167,7 +182,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Page,
         name: "page",
-        version: "page/1",
+        version: "page/2",
         title: "a web page, all of it",
         extensions: &[],
         loader: FormatLoader::Markup(|text, options| html::read(&text, true, &options.limits)),
@@ -176,7 +191,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Epub,
         name: "epub",
-        version: "epub/1",
+        version: "epub/2",
         title: "EPUB",
         extensions: &["epub"],
         signature: Signature::Bytes(2, |b| {
@@ -237,36 +252,6 @@ const TABLE: &[FormatRow] = &[
             FormatLoader::Bytes(|bytes, options| super::rtf::read(bytes, &options.limits)),
             FormatLoader::NotBuiltIn("Rich Text files")
         ),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Srt,
-        name: "srt",
-        version: "srt/1",
-        title: "subtitles",
-        extensions: &["srt"],
-        signature: Signature::Words(4, |b| is_srt(b.words)),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Vtt,
-        name: "vtt",
-        version: "vtt/1",
-        title: "subtitles",
-        extensions: &["vtt"],
-        signature: Signature::Words(0, |b| b.words.starts_with("WEBVTT")),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Asr,
-        name: "asr",
-        version: "asr/1",
-        title: "speech recognition",
-        extensions: &["json"],
-        signature: Signature::Words(6, |b| b.is_json() && has_times(b.bytes)),
-        loader: FormatLoader::Text(|text, options| asr::read(&text, &options.limits)),
         ..PLAIN
     },
     FormatRow {
@@ -348,55 +333,19 @@ const TABLE: &[FormatRow] = &[
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
         ..PLAIN
     },
-    FormatRow {
-        format: Format::Fdx,
-        name: "fdx",
-        version: "fdx/1",
-        title: "a screenplay",
-        extensions: &["fdx"],
-        signature: Signature::Words(40, |b| b.has_root(&["FinalDraft"])),
-        loader: FormatLoader::Markup(|text, _| Ok(screenplay::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Fb2,
-        name: "fb2",
-        version: "fb2/1",
-        title: "FictionBook",
-        extensions: &["fb2"],
-        signature: Signature::Words(41, |b| b.has_root(&["FictionBook"])),
-        loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Notebook,
-        name: "ipynb",
-        version: "ipynb/1",
-        title: "a notebook",
-        extensions: &["ipynb"],
-        // Before speech recognition and tables, which are JSON as well.
-        signature: Signature::Words(2, |b| b.is_json() && is_notebook(b.bytes)),
-        loader: FormatLoader::Text(|text, options| notebook::read(&text, &options.limits)),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Zip,
-        name: "zip",
-        version: "zip/1",
-        title: "web pages in a zip archive",
-        extensions: &[],
-        signature: Signature::Bytes(200, |b| b.is_zip()),
-        loader: FormatLoader::Bytes(|bytes, options| zipped::read_pages(bytes, &options.limits)),
-        ..PLAIN
-    },
 ];
+
+/// All rows.
+fn rows() -> impl Iterator<Item = &'static FormatRow> {
+    TABLE.iter().chain(transcripts::TABLE).chain(markup::TABLE)
+}
 
 /// Bytes of a file that show what it is.
 const SIGNATURE_BYTES: usize = 4096;
 
 impl Format {
     fn row(self) -> &'static FormatRow {
-        TABLE.iter().find(|r| r.format == self).unwrap_or(&PLAIN)
+        rows().find(|r| r.format == self).unwrap_or(&PLAIN)
     }
 
     /// Its name for `--input`.
@@ -421,12 +370,12 @@ impl Format {
 
     /// What it is called beside the name of a document, in a word or two.
     pub fn short(self) -> &'static str {
-        self.title().trim_start_matches("a ")
+        self.title().trim_start_matches("a ").trim_start_matches("an ")
     }
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|r| r.format)
+        rows().map(|r| r.format)
     }
 
     /// Whether a file of it holds many documents.
@@ -477,7 +426,7 @@ impl Format {
 
 fn row_of_name(name: &str) -> Option<&'static FormatRow> {
     let extension = extension(name);
-    TABLE.iter().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
+    rows().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
 }
 
 /// A test of a signature with its order.
@@ -485,7 +434,7 @@ type Test = (u8, fn(&Beginning<'_>) -> bool);
 
 /// The format whose signature, among those that `select` gives, recognises the bytes first.
 fn recognised(beginning: &Beginning<'_>, select: impl Fn(Signature) -> Option<Test>) -> Option<Format> {
-    let tests = TABLE.iter().filter_map(|row| Some((select(row.signature)?, row.format)));
+    let tests = rows().filter_map(|row| Some((select(row.signature)?, row.format)));
     tests.filter(|((_, test), _)| test(beginning)).min_by_key(|((order, _), _)| *order).map(|(_, format)| format)
 }
 

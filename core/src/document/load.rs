@@ -261,6 +261,14 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
         | Format::Srt
         | Format::Vtt
         | Format::Asr
+        | Format::Sbv
+        | Format::Ass
+        | Format::Ttml
+        | Format::Elan
+        | Format::Transcriber
+        | Format::Childes
+        | Format::TextGrid
+        | Format::Otranscribe
         | Format::Email
         | Format::Mbox
         | Format::Org

@@ -92,6 +92,8 @@ pub struct LeftOut {
     /// Other parts of a file: lists of persons, an image of the source.
     #[serde(default)]
     pub parts: usize,
+    /// Lines and intervals of a transcript that annotate the words: translations, word classes, sounds, codes.
+    pub annotations: usize,
 }
 
 impl LeftOut {
@@ -108,6 +110,7 @@ impl LeftOut {
             (self.cells, "program cell", "program cells"),
             (self.formulas, "formula", "formulas"),
             (self.parts, "other part", "other parts"),
+            (self.annotations, "annotation", "annotations"),
         ];
         let counts: Vec<String> = kinds
             .into_iter()

@@ -117,7 +117,8 @@ pub fn whole_at(doc: &OpenDocument, span: Span, action: Action) -> Option<Span> 
                 .iter()
                 .filter(|i| !turn || matches!(doc.reading.nature(i).1, Form::Turn | Form::Post))
                 .flat_map(|i| doc.reading.spans(i))
-                .find(|s| s.contains(at))
+                .filter(|s| s.contains(at))
+                .min_by_key(|s| s.len())
                 .copied()
         }
         _ => None,

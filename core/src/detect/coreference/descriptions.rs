@@ -123,7 +123,7 @@ impl Resolver<'_> {
                 kind = SpeakerKind::Unnamed;
             }
         }
-        if matches!(rule, Rule::Signature | Rule::TurnName) {
+        if rule == Rule::Signature || rule == Rule::TurnName && kind != SpeakerKind::Group {
             kind = SpeakerKind::Person;
         }
         let id = ClusterId(self.clusters.len() as u32);

@@ -1,6 +1,8 @@
 //! English.
 
-use super::{Grammar, Language, MailRules, NameRules, ReferenceRules, TitleKind, TurnRules, WordEnding};
+mod turns;
+
+use super::{Grammar, Language, MailRules, NameRules, ReferenceRules, TitleKind, WordEnding};
 use crate::detect::model_file::EmbeddedModel;
 use crate::detect::roles::Roles;
 use crate::detect::word_number::number;
@@ -18,7 +20,7 @@ pub const ENGLISH: Language = Language {
     grammar: GRAMMAR,
     names: NAMES,
     references: REFERENCES,
-    turns: TURNS,
+    turns: turns::TURNS,
     mail: MailRules { from: "From: ", on: "On ", wrote: "wrote", time_words: &["AM", "PM", "at", "UTC", "GMT"] },
     model: EmbeddedModel::new(include_bytes!("en/model.bin"), TAG),
 };
@@ -36,6 +38,8 @@ const GRAMMAR: Grammar = Grammar {
     known_as: (number("known"), number("as")),
     relative_subject: number("who"),
     inner_speech: &[number("thought"), number("thinks"), number("reflected"), number("mused")],
+    sources: &[number("from"), number("by")],
+    desks: &[number("desk"), number("office"), number("pen"), number("hand")],
     object_pronouns: &[
         number("him"),
         number("me"),
@@ -142,42 +146,6 @@ const REFERENCES: ReferenceRules = ReferenceRules {
     determiners: &["the ", "a ", "an ", "one ", "another "],
     continuations: &["of ", "for ", "at ", "in ", "from "],
     epithets: &["the ", "poor ", "old ", "young ", "little "],
-};
-
-const TURNS: TurnRules = TurnRules {
-    question_and_answer: &['Q', 'A'],
-    record_titles: &["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "The "],
-    particles: &["de", "van", "von", "of", "the", "la"],
-    not_speakers: &[
-        "by",
-        "byline",
-        "note",
-        "photo",
-        "source",
-        "sources",
-        "updated",
-        "update",
-        "correction",
-        "caption",
-        "read more",
-        "related",
-        "watch",
-        "warning",
-        "tip",
-        "example",
-        "date",
-        "title",
-        "subject",
-        "from",
-        "to",
-        "re",
-        "topics",
-        "tags",
-        "copyright",
-        "filed under",
-        "share",
-        "keywords",
-    ],
 };
 
 /// "announce", "announces", "announced", "announcing".

@@ -59,7 +59,17 @@ impl UncuedQuotation<'_> {
         let (row, q) = (self.row(), self.q);
         let inner = row.quote(q).map_or("", |s| s.inner().of(row.text));
         let led = q > 0 && (row.is(q - 1, ':') || row.is(q - 1, ',') && !row.has(q.wrapping_sub(2), Roles::TITLE_CUE));
-        q == self.view.start || led && !inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+        q == self.view.start
+            || row.begins_line(q)
+            || led && !inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+    }
+
+    /// Whether a name behind it may be that of who said it, not of who made it.
+    pub fn may_be_signed(&self) -> bool {
+        let inner = self.row().quote(self.q).map_or("", |s| s.inner().of(self.row().text));
+        let stopped = inner.ends_with([',', '.', '!', '?', '…', '-', '—']);
+        let name = !stopped && inner.split_whitespace().take(2).count() < 2;
+        !name && !self.looks_like_a_title() && (self.is_clause() || inner.ends_with(['.', '!', '?', '…']))
     }
 
     /// Titles and terms: announced as one, or every long word of it has a capital.

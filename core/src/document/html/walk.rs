@@ -19,6 +19,8 @@ pub struct HtmlReader {
     hidden: usize,
     /// How many embedded posts we are in: their lines stay together.
     post: u8,
+    /// How many quotations set off we are in.
+    quoted: u8,
     /// Whether what follows in a post stands on a line of its own.
     line: bool,
     /// How many quotations we are in whose marks stand for elements.
@@ -128,6 +130,9 @@ const POSTS: [&str; 7] = [
     "fb-post",
 ];
 
+/// Words in the names of what says whose a quotation is.
+const SIGNATURES: [&str; 7] = ["author", "attribution", "source", "cite", "citation", "credit", "signature"];
+
 impl HtmlReader {
     /// Goes on with `out`. `file` is put before names of places: the file of a book they are in, with `#`, or nothing.
     pub fn new(out: TextBuilder, file: String) -> Self {
@@ -185,6 +190,7 @@ impl HtmlReader {
                     self.post += 1;
                     OpenTag::Post
                 } else {
+                    self.quoted = self.quoted.saturating_add(1);
                     OpenTag::Quotation
                 }
             }
@@ -222,6 +228,10 @@ impl HtmlReader {
                 self.out.item();
                 OpenTag::Block
             }
+            "cite" | "small" | "span" if self.quoted > 0 && self.signs(tag, attribute) => {
+                self.out.finish();
+                OpenTag::Block
+            }
             "q" => {
                 // The marks are the element's words: every reader of a page sees them.
                 self.out.flow(if self.marks.is_multiple_of(2) { "“" } else { "‘" });
@@ -245,6 +255,18 @@ impl HtmlReader {
             }
             _ => OpenTag::Nothing,
         }
+    }
+
+    /// Whether an inline element behind the words of a quotation set off says whose they are: a block of its own.
+    fn signs(&self, tag: &str, attribute: AttributeLookup<'_>) -> bool {
+        let words = self.out.words().trim_end();
+        let ended = words.ends_with(['.', '!', '?', '…', '”', '"', '’', '»', '“']);
+        let named = |class: Cow<'_, str>| {
+            class
+                .split(|c: char| !c.is_ascii_alphabetic())
+                .any(|part| SIGNATURES.iter().any(|s| s.eq_ignore_ascii_case(part)))
+        };
+        ended && !self.out.is_literal() && (tag != "span" || attribute("class").is_some_and(named))
     }
 
     fn anchor(&mut self, attribute: AttributeLookup<'_>) -> OpenTag {
@@ -288,7 +310,10 @@ impl HtmlReader {
         match self.open.pop() {
             Some(OpenTag::Hidden | OpenTag::Mark) => self.hidden = self.hidden.saturating_sub(1),
             Some(OpenTag::Heading) => self.out.heading(None),
-            Some(OpenTag::Quotation) => self.out.quotation(false),
+            Some(OpenTag::Quotation) => {
+                self.quoted = self.quoted.saturating_sub(1);
+                self.out.quotation(false);
+            }
             Some(OpenTag::Post) => {
                 self.post = self.post.saturating_sub(1);
                 self.out.quotation(false);

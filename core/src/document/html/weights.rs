@@ -244,6 +244,9 @@ impl NodeWeights {
             return !matches!(tag, "iframe" | "video" | "audio" | "svg" | "object" | "canvas");
         }
         let letters = self.letters(id);
+        if letters <= MAX_SIGNATURE_BYTES && may_sign(tag) && self.signs_quotation(tree, id) {
+            return is_not_shown(node);
+        }
         // Some systems put a form around everything.
         let minor = letters * 3 < self.all;
         if matches!(tag, "form" | "footer") {
@@ -262,6 +265,9 @@ impl NodeWeights {
         if tag == "p" {
             return is_not_shown(node) || self.is_link_line(tree, id) || letters < 200 && self.named(tree, id, letters);
         }
+        if !is_not_shown(node) && holds_signed_quotation(tree, id) {
+            return false;
+        }
         if is_not_shown(node) || (tag == "aside" && letters < MAX_NAMED_BYTES) {
             return true;
         }
@@ -275,6 +281,17 @@ impl NodeWeights {
         // Lists of links, and boxes that are little else.
         let listed = matches!(tag, "ul" | "ol" | "div" | "section" | "dl");
         listed && letters > 0 && Self::at(&self.links, id) * 10 > letters * 6 && letters < MAX_NAMED_BYTES
+    }
+
+    /// Whether a short part says whose the quotation is that it is in or that stands beside it.
+    fn signs_quotation(&self, tree: &Tree, id: NodeId) -> bool {
+        let node = tree.node(id);
+        let shared = ["class", "id"].iter().filter_map(|n| node.attribute(n)).flat_map(parts_of);
+        let shared = shared.into_iter().any(|part| SHARING.iter().any(|s| s.eq_ignore_ascii_case(part)));
+        let quotation = |id: NodeId| tree.node(id).tag() == "blockquote";
+        let inside = || tree.around(id).take(3).any(quotation);
+        let beside = || node.tag() == "figcaption" && tree.children(node.parent).take(8).any(quotation);
+        self.letters(id) > 0 && !shared && (inside() || beside())
     }
 
     /// Whether a part is called something no article is.
@@ -346,6 +363,32 @@ impl NodeWeights {
                     .any(|part| BYLINES.iter().any(|b| b.eq_ignore_ascii_case(part)))
         })
     }
+}
+
+/// Longest words that say whose a quotation is, in bytes.
+const MAX_SIGNATURE_BYTES: usize = 160;
+
+/// Most elements of a box that are looked at for a quotation.
+const MAX_BOX_ELEMENTS: usize = 48;
+
+/// Words in the names of what invites to pass a quotation on.
+const SHARING: [&str; 6] = ["share", "sharing", "social", "tweet", "copy", "button"];
+
+/// Whether an element may say whose a quotation is.
+fn may_sign(tag: &str) -> bool {
+    matches!(tag, "footer" | "cite" | "figcaption" | "small" | "p" | "div" | "span" | "address")
+}
+
+/// Whether a box set apart is a quotation with the name of who said it, not words of the article once more.
+fn holds_signed_quotation(tree: &Tree, id: NodeId) -> bool {
+    if !matches!(tree.node(id).tag(), "aside" | "figure" | "blockquote" | "div") {
+        return false;
+    }
+    let has = |tags: &[&str]| tree.within(id).take(MAX_BOX_ELEMENTS).any(|n| tags.contains(&tree.node(n).tag()));
+    let apart = ["class", "id"].iter().filter_map(|n| tree.node(id).attribute(n)).flat_map(parts_of);
+    let apart = tree.node(id).tag() == "aside" || apart.into_iter().any(|part| part.eq_ignore_ascii_case("pullquote"));
+    let quotation = tree.node(id).tag() == "blockquote" || has(&["blockquote"]);
+    apart && quotation && has(&["cite", "figcaption", "footer"])
 }
 
 /// Words in the names of bylines and dates.

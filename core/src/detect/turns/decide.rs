@@ -1,0 +1,336 @@
+//! Whether a text is a transcript, and which of its lines are heads of turns.
+
+use super::heads::{self, Candidate, Layout};
+use super::margin::{self, MarginCounter};
+use super::shapes::Grade;
+use super::{Head, SURE, Turns, UNKNOWN, nobody};
+use crate::detect::lexicon::Lexicon;
+use crate::detect::roles::Roles;
+use crate::document::{Block, BlockKind, LineBreaks};
+use crate::span::Span;
+use rustc_hash::FxHashMap;
+
+/// Lines of a part of a document that may be heads, and how many blocks there are.
+struct Survey {
+    candidates: Vec<Candidate>,
+    blocks: usize,
+    margin: bool,
+    /// Whether the format of the document says who speaks.
+    given: bool,
+}
+
+/// Which layouts a document has.
+struct Decision<'t> {
+    /// How often each name stands before words.
+    times: FxHashMap<&'t str, u32>,
+    /// Names before a colon, a full stop, a tab; letters; `>>`.
+    heads: bool,
+    dashes: bool,
+    brackets: bool,
+    /// Whether letters with a blank behind begin turns.
+    spaced: bool,
+    /// Whether nearly every block begins with a head.
+    regular: bool,
+}
+
+/// The turns of `blocks`, when they are a transcript: their format says so, or names come back in a layout. O(n).
+pub fn turns(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Turns> {
+    let survey = survey(text, blocks, lexicon);
+    if survey.candidates.is_empty() && !survey.given {
+        return None;
+    }
+    let decision = decide(text, &survey, lexicon)?;
+    let mut turns = Turns { margin: survey.margin, page: lexicon.language().turns.page, ..Turns::default() };
+    let mut listed = Vec::new();
+    for candidate in &survey.candidates {
+        if asks(text, candidate, lexicon) {
+            let by = lexicon.language().turns.examined_by.len() as u32;
+            turns.askers.push((candidate.start, Span::new(candidate.key.start + by, candidate.key.end)));
+            listed.push(Head::nobody(candidate.start));
+        } else if let Some(head) = decision.head(text, candidate) {
+            listed.push(head);
+        }
+    }
+    if survey.given {
+        given(text, blocks, &mut listed);
+    }
+    turns.heads = listed;
+    turns.runs_on = runs_on(text, blocks, &turns.heads, &survey, lexicon);
+    Some(turns)
+}
+
+/// Lines of a block, with white space at their ends cut off.
+fn lines(text: &str, block: Span) -> impl Iterator<Item = Span> + '_ {
+    let mut at = block.start;
+    block.of(text).split_inclusive('\n').map(move |line| {
+        let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
+        at += line.len() as u32;
+        span
+    })
+}
+
+fn survey(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Survey {
+    let mut counter = MarginCounter::default();
+    let mut out = Survey { candidates: Vec::new(), blocks: 0, margin: false, given: false };
+    for block in blocks {
+        match block.kind {
+            BlockKind::Turn | BlockKind::UnnamedTurn => out.given = true,
+            BlockKind::Literal | BlockKind::Continued | BlockKind::Aside => {}
+            BlockKind::Heading(_) => lines(text, block.span).for_each(|line| counter.see(line.of(text))),
+            BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_) => {
+                out.blocks += 1;
+                lines(text, block.span).for_each(|line| counter.see(line.of(text)));
+            }
+        }
+    }
+    out.margin = counter.is_margin();
+    for block in blocks {
+        let told = matches!(
+            block.kind,
+            BlockKind::Literal | BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued | BlockKind::Aside
+        );
+        if told {
+            continue;
+        }
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let flows = matches!(block.kind, BlockKind::Paragraph(LineBreaks::Flow));
+        for (n, line) in lines(text, block.span).enumerate() {
+            let inner = if out.margin { margin::without_number(text, line) } else { line };
+            if let Some(candidate) = heads::candidate(text, inner, lexicon)
+                && !(heading && candidate.bare)
+            {
+                let start = line.start;
+                out.candidates.push(Candidate { first: n == 0, flows, start, ..candidate });
+            }
+        }
+    }
+    out
+}
+
+/// `BY MR. STARK:` alone on its line.
+fn asks(text: &str, candidate: &Candidate, lexicon: &Lexicon) -> bool {
+    candidate.bare && candidate.layout == Layout::Colon && {
+        let key = candidate.key.of(text);
+        key.starts_with(lexicon.language().turns.examined_by) && !key.chars().any(char::is_lowercase)
+    }
+}
+
+/// Whether what follows a head looks like something said: four words, or the end of a sentence.
+fn is_said(text: &str, candidate: &Candidate) -> bool {
+    let said = Span::new(candidate.words, candidate.line.end).of(text);
+    candidate.bare
+        || said.split_whitespace().nth(3).is_some()
+        || said.contains(['?', '!', '。', '？', '！', '…', '—', '؟', '।'])
+        || said.trim_end_matches(['”', '"', ')', ']']).ends_with(['.', '-'])
+}
+
+fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decision<'t>> {
+    let asks = |layout| {
+        let letter = lexicon.language().turns.question_and_answer.first().copied();
+        survey.candidates.iter().filter(|c| c.layout == layout && c.key.of(text).chars().next() == letter).count()
+    };
+    let questions = asks(Layout::Letter) > 0;
+    // Letters set apart by a blank alone: where there are no others.
+    let spaced = !questions && asks(Layout::Spaced) >= 2;
+    let counts = |c: &&Candidate| {
+        let layout = match c.layout {
+            Layout::Letter => questions || text.get(c.key.end as usize..).is_some_and(|t| t.starts_with(':')),
+            Layout::Spaced => spaced,
+            Layout::Colon | Layout::Stop | Layout::Tab | Layout::Chevron | Layout::Dash | Layout::Bracket => true,
+        };
+        // `[speaker 0]` may stand above its words.
+        let above = c.layout == Layout::Bracket && c.grade == Grade::Label;
+        (!c.bare || above) && c.grade >= Grade::Low && layout
+    };
+    let mut times: FxHashMap<&str, u32> = FxHashMap::default();
+    for candidate in survey.candidates.iter().filter(counts).filter(|c| c.layout != Layout::Chevron) {
+        *times.entry(candidate.key.of(text)).or_default() += 1;
+    }
+    let again = |c: &Candidate| times.get(c.key.of(text)).is_some_and(|n| *n >= 2);
+    let n = survey.blocks;
+    // Heads of one group of layouts: how many, how many of them come back, names that come back.
+    let group = |layouts: &[Layout]| {
+        let mut group = Group::default();
+        let mut names: FxHashMap<&str, u32> = FxHashMap::default();
+        for c in survey.candidates.iter().filter(counts).filter(|c| layouts.contains(&c.layout)) {
+            if c.layout == Layout::Chevron {
+                group.marked += 1;
+                group.turns += 1;
+                group.said += 1;
+                continue;
+            }
+            if c.grade < Grade::Name && !again(c) {
+                continue;
+            }
+            group.turns += 1;
+            group.said += usize::from(is_said(text, c));
+            group.labels += usize::from(c.grade == Grade::Label);
+            group.given += usize::from(begins_with_given_name(c.key.of(text), lexicon));
+            group.firsts += usize::from(c.first);
+            *names.entry(c.key.of(text)).or_default() += 1;
+        }
+        group.again = names.values().filter(|n| **n >= 2).count();
+        group.names = names.len();
+        group
+    };
+    let usual = group(&[Layout::Colon, Layout::Stop, Layout::Letter, Layout::Spaced, Layout::Tab, Layout::Chevron]);
+    let dashed = group(&[Layout::Dash]);
+    let bracketed = group(&[Layout::Bracket]);
+    let heads = usual.is_transcript(n) || usual.marked >= 3 && usual.marked * 3 >= n;
+    let strict = |g: &Group| {
+        g.turns >= 3 && (g.again >= 2 || g.again == 1 && g.labels >= 2) && g.turns * 2 >= n && g.said * 2 >= g.turns
+    };
+    let (dashes, brackets) = (strict(&dashed), strict(&bracketed) || survey.given && bracketed.labels >= 2);
+    if !(heads || dashes || brackets || survey.given) {
+        return None;
+    }
+    let all = if heads { usual.firsts } else { 0 }
+        + if dashes { dashed.firsts } else { 0 }
+        + if brackets { bracketed.firsts } else { 0 };
+    Some(Decision { regular: all * 4 >= n * 3 || all >= 4 && all * 3 >= n * 2, times, heads, dashes, brackets, spaced })
+}
+
+fn begins_with_given_name(name: &str, lexicon: &Lexicon) -> bool {
+    let mut words = name.split_whitespace();
+    let given = words.next().is_some_and(|w| lexicon.roles(w).has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
+    given && words.next().is_some()
+}
+
+/// What the heads of some layouts have in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct Group {
+    turns: usize,
+    /// Turns that look like something said.
+    said: usize,
+    labels: usize,
+    /// Names that begin with a given name.
+    given: usize,
+    /// Heads that begin their block.
+    firsts: usize,
+    marked: usize,
+    /// Names that come back.
+    again: usize,
+    names: usize,
+}
+
+impl Group {
+    /// At least three turns and names that come back, or every block a turn of somebody who can be nothing but a speaker.
+    const fn is_transcript(self, n: usize) -> bool {
+        if self.said * 2 < self.turns {
+            return false;
+        }
+        let again = self.again >= 2 || self.again == 1 && self.turns * 3 >= n;
+        let every = self.firsts >= n && self.names >= 2;
+        self.turns >= 3 && again && self.turns * 5 >= n
+            || every && self.turns >= 2 && self.labels >= 1
+            || every && self.turns >= 4 && self.given * 2 >= self.turns
+    }
+}
+
+impl Decision<'_> {
+    fn again(&self, text: &str, candidate: &Candidate) -> bool {
+        let bare = u32::from(candidate.bare);
+        self.times.get(candidate.key.of(text)).is_some_and(|n| *n + bare >= 2)
+    }
+
+    /// The head that a line is, if it is one.
+    fn head(&self, text: &str, candidate: &Candidate) -> Option<Head> {
+        let c = candidate;
+        let again = self.again(text, c);
+        // Within a paragraph whose lines flow, only a name that comes back begins a turn.
+        let free = c.first || !c.flows;
+        let several = c.key.of(text).split_whitespace().nth(1).is_some();
+        let head = Head::new(c.name, c.start, c.words);
+        let lone = c.first && self.regular && begins_large(text, c);
+        let known = match c.layout {
+            Layout::Colon | Layout::Stop | Layout::Letter | Layout::Tab => self.heads,
+            Layout::Spaced => self.heads && self.spaced,
+            Layout::Chevron => return (self.heads && free).then_some(head),
+            Layout::Dash => self.dashes,
+            Layout::Bracket => self.brackets,
+        };
+        let above = c.layout == Layout::Bracket && c.grade == Grade::Label;
+        if c.bare && !(again && free && known) && !above {
+            return None;
+        }
+        if known {
+            let score = match c.grade {
+                Grade::Never => return (c.first && !c.bare && begins_large(text, c)).then_some(Head::nobody(c.start)),
+                _ if again => SURE,
+                Grade::Label if free => SURE,
+                Grade::Name if free && (several || lone || self.regular && begins_large(text, c)) => {
+                    match (several, self.regular) {
+                        (true, true) => 0.92,
+                        (true, false) => 0.85,
+                        (false, _) => 0.75,
+                    }
+                }
+                Grade::Odd if lone => 0.75,
+                Grade::Low if lone => 0.65,
+                Grade::Unread if lone => return Some(Head::new(None, c.start, c.words).scored(UNKNOWN)),
+                _ => return None,
+            };
+            return Some(head.scored(score));
+        }
+        // A lone head in another layout among regular ones.
+        let other = (self.heads || self.dashes || self.brackets) && c.first;
+        let named = again || c.grade == Grade::Label || c.grade == Grade::Name && several && lone;
+        (other && named && c.grade >= Grade::Low).then_some(head.scored(if again { 0.85 } else { 0.7 }))
+    }
+}
+
+/// Whether the words behind a head begin as a sentence does: not with a small letter.
+fn begins_large(text: &str, candidate: &Candidate) -> bool {
+    let said = Span::new(candidate.words, candidate.line.end).of(text);
+    !said.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+}
+
+/// The heads that the format of the document gives: name and words of blocks that are turns.
+fn given(text: &str, blocks: &[Block], heads: &mut Vec<Head>) {
+    for block in blocks {
+        let words = block.span.of(text);
+        let start = block.span.start;
+        if block.kind == BlockKind::UnnamedTurn {
+            // The dash or `>>` before the words is what tells that somebody else speaks.
+            let said = words.trim_start_matches(|c: char| c.is_whitespace() || "-–—>".contains(c));
+            let at = if said.is_empty() { start } else { block.span.end - said.len() as u32 };
+            heads.push(Head::new(None, start, at));
+        } else if block.kind == BlockKind::Turn {
+            let line = words.find('\n');
+            let colon = words.find(": ").filter(|at| line.is_none_or(|l| *at < l));
+            heads.push(match (colon, line) {
+                (Some(0), _) | (None, None) => Head::new(None, start, start),
+                (Some(at), _) => named(block.span, at, 1),
+                (None, Some(at)) => named(block.span, at, 0),
+            });
+        }
+    }
+    heads.sort_by_key(|h| h.start);
+}
+
+fn named(block: Span, at: usize, sign: u32) -> Head {
+    let end = block.start + at as u32;
+    Head::new(Some(Span::new(block.start, end)), block.start, end + sign)
+}
+
+/// Whether turns of several paragraphs are usual: records of parliaments and hearings, and where paragraphs without a head
+/// stand between heads again and again. O(n).
+fn runs_on(text: &str, blocks: &[Block], heads: &[Head], survey: &Survey, lexicon: &Lexicon) -> bool {
+    let record =
+        survey.candidates.iter().filter(|c| matches!(c.layout, Layout::Stop | Layout::Letter | Layout::Spaced)).count();
+    if survey.given || record * 2 >= heads.len() {
+        return true;
+    }
+    let Some((first, last)) = heads.first().zip(heads.last()) else { return false };
+    let mut next = 0;
+    let mut gaps = 0usize;
+    for block in blocks.iter().filter(|b| b.span.start > first.start && b.span.start < last.start) {
+        let before = next;
+        while heads.get(next).is_some_and(|h| h.start < block.span.end) {
+            next += 1;
+        }
+        let headless = next == before && !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Literal);
+        gaps += usize::from(headless && !nobody::is_aside(block.span.of(text), lexicon));
+    }
+    gaps >= 2 && gaps * 6 >= heads.len()
+}

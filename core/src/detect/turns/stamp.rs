@@ -1,0 +1,374 @@
+//! Times as chat programs and recorders write them beside a name: `12/05/2024, 14:05`, `[0:07]`, `2:05 PM`, `Today at 14:05`,
+//! `1 minute 5 seconds`.
+
+use crate::detect::lang::programs;
+
+/// Longest time in brackets, or before a dash, in bytes.
+pub const MAX_STAMP_BYTES: usize = 56;
+
+/// Most letters in a time that is not all digits: `Wednesday, 12 September`, `PM`.
+const MAX_LETTERS: usize = 24;
+
+/// White space, and signs without width that programs put around names and times.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A time at the begin of some words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Where it ends, in bytes.
+    pub end: usize,
+    /// Whether it has a date.
+    pub dated: bool,
+    /// Whether it has seconds besides hours and minutes.
+    pub seconds: bool,
+    /// Whether it says which half of the day.
+    pub half_of_day: bool,
+    /// Its parts as one number that grows with time within one layout.
+    pub value: u32,
+}
+
+/// A time written out, whose value is not read.
+const UNREAD: Stamp = Stamp { end: 0, dated: false, seconds: true, half_of_day: false, value: 0 };
+
+/// A reader over words.
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn eat(&mut self, is: impl Fn(char) -> bool) -> Option<char> {
+        let c = self.peek().filter(|c| is(*c))?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    fn blanks(&mut self) {
+        while self.eat(is_blank).is_some() {}
+    }
+
+    /// Value and length of the number here, of at most four digits of any script.
+    fn number(&mut self) -> Option<(u32, usize)> {
+        let start = self.at;
+        let (mut value, mut n) = (0u32, 0usize);
+        while let Some(digit) = self.peek().and_then(digit) {
+            if n == 4 {
+                self.at = start;
+                return None;
+            }
+            self.eat(|_| true);
+            value = value * 10 + digit;
+            n += 1;
+            while self.eat(|c| is_blank(c) && !c.is_whitespace()).is_some() {}
+        }
+        (n > 0).then_some((value, n))
+    }
+
+    /// Reads with `read`, or stays here.
+    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let start = self.at;
+        let found = read(self);
+        if found.is_none() {
+            self.at = start;
+        }
+        found
+    }
+
+    /// `12/05/2024`, `12.05.24`, `2024-05-12`, `2024. 5. 12.`
+    fn date(&mut self) -> Option<()> {
+        let (_, first) = self.number()?;
+        let separator = self.eat(|c| "/.-".contains(c))?;
+        self.blanks();
+        let (_, second) = self.number()?;
+        self.eat(|c| c == separator)?;
+        self.blanks();
+        let (_, third) = self.number()?;
+        self.eat(|c| c == '.');
+        (second <= 2 && first != 3 && third != 3 && (first <= 2 || third <= 2)).then_some(())
+    }
+
+    /// `14:05`, `0:07`, `00:00:07.120`, with a date before it `14.05` too, `14h05`. Value, number of parts.
+    fn clock(&mut self, dated: bool) -> Option<(u32, usize)> {
+        let (first, n) = self.number()?;
+        let separator = self.eat(|c| c == ':' || c == 'h' || c == '.' && dated)?;
+        let (second, digits) = self.number()?;
+        if n > 3 || digits != 2 || second > 59 {
+            return None;
+        }
+        let (mut value, mut parts) = (first * 60 + second, 2usize);
+        while let Some((part, digits)) = self.attempt(|c| {
+            c.eat(|s| ":.,;".contains(s))?;
+            c.number()
+        }) {
+            if parts == 2 && digits == 2 && separator != 'h' {
+                value = value * 60 + part;
+            }
+            parts += 1;
+            if parts > 4 {
+                return None;
+            }
+        }
+        let ends = !self.peek().is_some_and(char::is_alphanumeric) || self.peek().is_some_and(|c| "apAPZ".contains(c));
+        ends.then_some((value, parts))
+    }
+
+    /// `AM`, `p. m.`, `μ.μ.`, `م`
+    fn half_of_day(&mut self) -> Option<()> {
+        self.blanks();
+        if self.eat(|c| c == 'م' || c == 'ص').is_none() {
+            self.eat(|c| "apAPπμΠΜ".contains(c))?;
+            self.eat(|c| c == '.');
+            self.blanks();
+            self.eat(|c| "mMμΜ".contains(c))?;
+            self.eat(|c| c == '.');
+        }
+        (!self.peek().is_some_and(char::is_alphanumeric)).then_some(())
+    }
+}
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => c.to_digit(10),
+        '\u{660}'..='\u{669}' => Some(c as u32 - 0x660),
+        '\u{6f0}'..='\u{6f9}' => Some(c as u32 - 0x6f0),
+        _ => None,
+    }
+}
+
+/// The time `words` begin with: a clock time or time code, perhaps a date before it, perhaps a range. O(1).
+pub fn leading(words: &str) -> Option<Stamp> {
+    let mut cursor = Cursor { text: words, at: 0 };
+    cursor.peek().and_then(digit)?;
+    let dated = cursor.attempt(Cursor::date).is_some();
+    if dated {
+        cursor.eat(|c| c == ',');
+        cursor.eat(|c| c == 'T');
+        cursor.blanks();
+        // At most a word between the two.
+        let rest = cursor.rest();
+        if let Some(word) = programs::BEFORE_CLOCK.iter().find(|w| rest.starts_with(*w)) {
+            cursor.at += word.len();
+        } else {
+            while cursor.eat(|c| "上下午오전후".contains(c)).is_some() {}
+        }
+        cursor.blanks();
+    }
+    let (value, parts) = cursor.clock(dated)?;
+    let half_of_day = cursor.attempt(Cursor::half_of_day).is_some();
+    cursor.eat(|c| c == 'Z');
+    if !dated {
+        // `0:07 - 0:11`
+        cursor.attempt(|c| {
+            c.blanks();
+            c.eat(|s| "-–—".contains(s))?;
+            c.eat(|s| s == '-');
+            c.eat(|s| s == '>');
+            c.blanks();
+            c.clock(false)
+        });
+    }
+    Some(Stamp { end: cursor.at, dated, seconds: parts > 2, half_of_day, value })
+}
+
+/// Whether `words` are a time and nothing else, months and days in letters included. Gives whether there is a date. O(1).
+pub fn loose(words: &str) -> Option<Stamp> {
+    let words = words.trim_matches(is_blank);
+    if words.len() > MAX_STAMP_BYTES || words.is_empty() {
+        return None;
+    }
+    if let Some(stamp) = leading(words).filter(|s| s.end == words.len()) {
+        return Some(stamp);
+    }
+    let (mut letters, mut found): (usize, Option<Stamp>) = (0, None);
+    let (mut before, mut outside) = (' ', 0usize);
+    let mut skip = 0;
+    for (at, c) in words.char_indices() {
+        if at < skip {
+            continue;
+        }
+        let begins = digit(c).is_some() && digit(before).is_none();
+        before = c;
+        if begins && found.is_none() {
+            let mut cursor = Cursor { text: words, at };
+            if let Some((value, parts)) = cursor.clock(false) {
+                let half_of_day = cursor.attempt(Cursor::half_of_day).is_some();
+                skip = cursor.at;
+                found = Some(Stamp { end: words.len(), dated: false, seconds: parts > 2, half_of_day, value });
+                continue;
+            }
+            outside += 1;
+        }
+        if c.is_alphabetic() {
+            letters += 1;
+        } else if digit(c).is_none() && !is_blank(c) && !"/.-:,+–—’'".contains(c) {
+            return None;
+        }
+    }
+    let mut found = found.filter(|_| letters <= MAX_LETTERS)?;
+    found.dated = outside > 0 || programs::DAY_WORDS.iter().any(|w| words.starts_with(w));
+    (letters == 0 || found.dated || letters <= 3).then_some(found)
+}
+
+/// Whether `words` are a time written out: `1 minute 5 seconds`, perhaps the same in digits behind it. O(1).
+pub fn written_out(words: &str) -> bool {
+    let mut rest = words.trim_matches(is_blank);
+    let mut units = 0;
+    while !rest.is_empty() && units < 4 {
+        if units > 0 && loose(rest).is_some() {
+            return true;
+        }
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let unit = number.trim_start_matches(is_blank);
+        if number.len() == rest.len() || rest.len() - number.len() > 3 {
+            return false;
+        }
+        let after = unit.trim_start_matches(char::is_alphabetic);
+        let name = unit.get(..unit.len() - after.len()).unwrap_or_default();
+        let known = name.len() <= 10
+            && programs::TIME_UNITS
+                .iter()
+                .any(|u| name.get(..u.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(u)));
+        if !known {
+            return false;
+        }
+        units += 1;
+        rest = after.trim_start_matches(|c: char| is_blank(c) || c == ',');
+    }
+    units > 0 && rest.is_empty()
+}
+
+/// A time in brackets or parentheses at the begin of `words`: where the bracket closes, and the time. O(1).
+pub fn bracketed(words: &str) -> Option<(usize, Stamp)> {
+    let close = match words.chars().next()? {
+        '[' => ']',
+        '(' => ')',
+        _ => return None,
+    };
+    let head = words.get(1..words.floor_char_boundary(words.len().min(MAX_STAMP_BYTES)))?;
+    let at = head.find(close)?;
+    let inner = head.get(..at)?;
+    let stamp = loose(inner).or_else(|| written_out(inner).then_some(UNREAD))?;
+    Some((at + 2, stamp))
+}
+
+/// What stands behind a name on its line.
+#[derive(Clone, Copy, Debug)]
+pub struct Trailing {
+    /// Where the name ends, in bytes of the line.
+    pub name_end: usize,
+    /// Whether more than one blank sets the time apart: brackets, a dash, two blanks, a half of the day, a date.
+    pub set_apart: bool,
+    /// Its value, zero when it is written out.
+    pub value: u32,
+    /// Whether it is a clock time or time code of two numbers alone.
+    pub short_time: bool,
+}
+
+/// The time that `line`, which begins with a name, ends with. O(length of a short line).
+pub fn trailing(line: &str) -> Option<Trailing> {
+    let body = line.trim_end_matches(|c: char| is_blank(c) || c == ':');
+    let last = body.chars().next_back()?;
+    if !(digit(last).is_some() || ")]mM.مصμsnarZe".contains(last)) || !body.chars().any(|c| digit(c).is_some()) {
+        return None;
+    }
+    let mut before = '\0';
+    for (at, c) in body.char_indices() {
+        let previous = std::mem::replace(&mut before, c);
+        let opens = matches!(c, '[' | '(');
+        let separated = is_blank(previous) || "—–-,•·|:".contains(previous);
+        if at == 0 || !(opens || separated && c.is_alphanumeric()) {
+            continue;
+        }
+        let rest = body.get(at..)?;
+        let found = if opens {
+            bracketed(rest).filter(|(end, _)| *end == rest.len()).map(|(_, stamp)| (stamp, true))
+        } else if digit(c).is_some() {
+            let stamp = leading(rest).filter(|s| s.end == rest.len()).or_else(|| loose(rest));
+            let stamp = stamp.map(|s| (s, s.dated || s.half_of_day || s.seconds));
+            stamp.or_else(|| written_out(rest).then_some((UNREAD, true)))
+        } else {
+            let day = programs::DAY_WORDS.iter().any(|w| rest.starts_with(w));
+            day.then(|| loose(rest)).flatten().map(|s| (s, true))
+        };
+        if let Some((stamp, clear)) = found {
+            let head = body.get(..at)?;
+            let name = head.trim_end_matches(|c: char| is_blank(c) || "—–-,•·|:".contains(c));
+            let gap = head.get(name.len()..)?;
+            let set_apart = clear || gap.chars().count() > 1 || !gap.starts_with(' ');
+            let short_time = !stamp.dated && !stamp.seconds && !stamp.half_of_day;
+            return (!name.is_empty()).then_some(Trailing {
+                name_end: name.len(),
+                set_apart,
+                value: stamp.value,
+                short_time,
+            });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_at_the_begin() {
+        for (words, rest, dated) in [
+            ("12/05/2024, 14:05 - Ada", " - Ada", true),
+            ("5/12/24, 2:05\u{202f}PM - Ada", " - Ada", true),
+            ("20/6/2017 8:28 p.\u{a0}m. - Ada", " - Ada", true),
+            ("2024-05-12T14:05:33Z Ada", " Ada", true),
+            ("12.05.24, 14.05 - Ada", " - Ada", true),
+            ("2024. 5. 12. 오후 2:05, Ada", ", Ada", true),
+            ("12.05.2024 um 14:05 Ada", " Ada", true),
+            ("٠٥/٠٣/٢٠٢٤ ٢:٠٥ م - Ada", " - Ada", true),
+            ("0:07 Ada", " Ada", false),
+            ("00:00:07.120 --> 00:00:09.000", "", false),
+            ("00:00:05:12 - 00:00:07:01", "", false),
+            ("14h05 Ada", " Ada", false),
+        ] {
+            let stamp = leading(words).unwrap_or_else(|| panic!("{words}"));
+            assert_eq!((&words[stamp.end..], stamp.dated), (rest, dated), "{words}");
+        }
+        for words in ["14.05 Ada", "1:2 Ada", "12:75", "12345", "", "1.2.3", "3/4 of it", "12:30x"] {
+            assert_eq!(leading(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn times_behind_a_name() {
+        for line in [
+            "Ada Grey  0:07",
+            "Ada Grey (00:00:07):",
+            "Ada Grey [00:07]",
+            "Ada Grey 10:32 AM",
+            "Ada Grey — Today at 10:32 AM",
+            "Ada Grey, [12.05.2024 14:05]",
+            "Ada Grey, [12 May 2024 at 14:05:33]:",
+            "Ada Grey — 05/12/2024 10:32 a.m.",
+            "Ada Grey\t0:07 - 0:11",
+            "Ada Grey  1 minute 5 seconds",
+            "Ada Grey  0 minutes 3 seconds0:03",
+            "Ada Grey: [00:00:07]",
+            "Ada Grey • 00:07",
+        ] {
+            let found = trailing(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((&line[..found.name_end], found.set_apart), ("Ada Grey", true), "{line}");
+        }
+        assert!(trailing("John 3:16").is_some_and(|t| !t.set_apart));
+        for line in ["Ada Grey", "Clinton 1,769", "Page 3", "Route 12 (north)", "12:30", "He came at 3 p.m. or so"] {
+            assert!(trailing(line).is_none(), "{line}");
+        }
+    }
+}
