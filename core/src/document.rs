@@ -33,6 +33,7 @@ mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod plain;
+pub(crate) mod reply_line;
 #[cfg(feature = "office")]
 mod rtf;
 mod screenplay;
@@ -151,8 +152,10 @@ pub enum BlockKind {
     Continued,
     /// Nobody's speech: a stage direction, a sound, a remark of whoever wrote down what was said.
     Aside,
-    /// Preformatted text or a table: never flowed, never searched for speech.
+    /// Preformatted text: never flowed, never searched for speech.
     Literal,
+    /// A table: tabs between its cells, line ends between its rows. Each cell is read by itself.
+    Table,
 }
 
 /// What a line end inside a block means for layout; the reading text is the same either way.

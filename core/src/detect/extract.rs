@@ -6,12 +6,15 @@ use super::coreference::{Candidates, Resolver};
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
-use super::lang::{ENGLISH, Language};
+use super::lang::{ENGLISH, Language, TableRules};
 use super::lexicon::Lexicon;
+use super::mail_quotes::{MailBlock, MailQuotes};
 use super::marks;
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
+use super::roles::Roles;
 use super::seen_text::SeenText;
+use super::tables::{self, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
 use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, nested, posts};
@@ -76,11 +79,11 @@ impl Detector {
         let mut found = Detections::default();
         let mut known: FxHashMap<String, ClusterId> = FxHashMap::default();
         let length = document.text().len();
-        let blocks = short_blocks(document);
+        let (blocks, cells) = readable_blocks(document, &self.lexicon.language().tables);
         let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
         for part in parts(&blocks, size) {
             let is_first = found.is_empty();
-            let document = (document.text(), declared::within(document.declared(), part));
+            let document = (document.text(), &cells, declared::within(document.declared(), part));
             self.extract_part(document, part, classifier, &mut found, &mut known);
             if is_first {
                 found.expect(length / size as usize);
@@ -92,7 +95,7 @@ impl Detector {
 
     fn extract_part(
         &self,
-        (text, told): (&str, &[DeclaredSpeech]),
+        (text, cells, told): (&str, &Cells, &[DeclaredSpeech]),
         blocks: &[Block],
         classifier: &mut dyn Classifier,
         found: &mut Detections,
@@ -104,6 +107,7 @@ impl Detector {
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
+            cells,
             lexicon: &self.lexicon,
             names: Vec::with_capacity(bytes / 60),
             lowercase: Vec::with_capacity(bytes / 8),
@@ -191,9 +195,17 @@ const PART_BYTES: u32 = 4 << 20;
 /// A paragraph longer than this is read in pieces: its words are held in memory while it is read.
 const MAX_BLOCK_BYTES: u32 = 128 << 10;
 
-/// The blocks of a document, the long ones cut at white space.
-fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
+/// The blocks of a document, tables as the cells that may hold something said, the long ones cut at white space.
+fn readable_blocks<'a>(document: &'a Document, rules: &TableRules) -> (Cow<'a, [Block]>, Cells) {
     let (text, blocks) = (document.text(), document.blocks());
+    if blocks.iter().any(|b| b.kind == BlockKind::Table) {
+        let (blocks, cells) = tables::with_cells(text, blocks, rules);
+        return (Cow::Owned(short_blocks(text, &blocks).into_owned()), cells);
+    }
+    (short_blocks(text, blocks), Cells::default())
+}
+
+fn short_blocks<'a>(text: &str, blocks: &'a [Block]) -> Cow<'a, [Block]> {
     if blocks.iter().all(|b| b.span.len() <= MAX_BLOCK_BYTES) {
         return Cow::Borrowed(blocks);
     }
@@ -307,6 +319,7 @@ fn merge_overlaps(draft: &mut AttributionDraft) {
 
 struct Scan<'a> {
     text: &'a str,
+    cells: &'a Cells,
     lexicon: &'a Lexicon,
     names: Vec<NameMention>,
     /// Numbers of the words written small, as often as they stand there.
@@ -327,15 +340,43 @@ impl Scan<'_> {
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
         let (mut turn_above, mut inside) = (None, nested::Scratch::default());
+        let mut mail_quotes = MailQuotes::default();
         for (index, block) in blocks.iter().enumerate() {
-            if block.kind == BlockKind::Literal {
+            let in_mail = mail_quotes.block(self.text, (index, blocks), &mut self.drafts);
+            if block.kind == BlockKind::Literal && !matches!(in_mail, MailBlock::Lead(_)) {
                 continue;
             }
-            tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
+            // Of the line that says who wrote a message only the name is words of the document.
+            let cell = self.cells.holds(block.span);
+            let speaker = if cell { self.cells.speaker(block.span.start) } else { None };
+            if cell {
+                // What stands around a cell is not what stands above and below it.
+                self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
+                (post_above, block_quote) = (None, None);
+            }
+            let name_first = speaker.filter(|s| s.name.start < block.span.start && !s.goes_on);
+            if let Some(speaker) = name_first {
+                tokens::tokenize(self.text, speaker.name, self.lexicon, &mut tokens);
+                self.collect_names(&tokens);
+            }
+            let words = if let MailBlock::Lead(name) = in_mail { name.unwrap_or_default() } else { block.span };
+            tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
             let first_name = self.names.len();
             self.collect_names(&tokens);
+            if let Some(speaker) = speaker.filter(|s| s.turn) {
+                match self.drafts.last_mut().filter(|_| speaker.goes_on) {
+                    Some(draft) => draft.content.push(block.span),
+                    None => self.drafts.push(tables::turn(block.span, speaker)),
+                }
+                continue;
+            }
+            if in_mail != MailBlock::Other {
+                (post_above, block_quote) = (None, None);
+                turns.iter_mut().for_each(|t| t.skip(block.span));
+                continue;
+            }
             let said = self.drafts.len();
-            if let Some(turns) = turns.as_mut()
+            if let Some(turns) = turns.as_mut().filter(|_| !cell)
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
                 let here = turn_above.into_iter().chain(said..self.drafts.len());
@@ -367,14 +408,7 @@ impl Scan<'_> {
                 block_quote = None;
                 continue;
             }
-            block_quote = block_quotes::block(
-                self.text,
-                &language.mail,
-                (index, blocks),
-                block_quote,
-                &self.context,
-                &mut self.drafts,
-            );
+            block_quote = block_quotes::block(self.text, (index, blocks), block_quote, &self.context, &mut self.drafts);
             if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
@@ -387,7 +421,20 @@ impl Scan<'_> {
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             let next = blocks.get(index + 1).map(|b| b.kind);
             self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
+            let first_draft = self.drafts.len();
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
+            if cell {
+                self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
+            }
+            if let Some(speaker) = speaker {
+                let pronoun =
+                    |s: Span| !s.of(self.text).contains(' ') && self.lexicon.roles(s.of(self.text)).has(Roles::PRONOUN);
+                tables::give_to(speaker, block.span, self.drafts.get_mut(first_draft..).unwrap_or_default(), pronoun);
+                if name_first.is_none() {
+                    tokens::tokenize(self.text, speaker.name, self.lexicon, &mut tokens);
+                    self.collect_names(&tokens);
+                }
+            }
         }
         self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
     }

@@ -51,6 +51,7 @@ pub struct TextBuilder {
     number: Option<u16>,
     quotation: u8,
     literal: u8,
+    tables: u8,
     turn: TurnPart,
     aside: bool,
     /// Where the link being read begins, and its target.
@@ -202,7 +203,9 @@ impl TextBuilder {
             self.cut(end);
             return;
         }
-        let kind = if self.literal > 0 {
+        let kind = if self.tables > 0 {
+            BlockKind::Table
+        } else if self.literal > 0 {
             BlockKind::Literal
         } else if let Some(level) = self.heading {
             BlockKind::Heading(level)
@@ -297,6 +300,12 @@ impl TextBuilder {
         self.literal = if begins { self.literal.saturating_add(1) } else { self.literal.saturating_sub(1) };
     }
 
+    /// A table begins whose cells stay in their rows, or ends. What is in it is preformatted.
+    pub fn table(&mut self, begins: bool) {
+        self.literal(begins);
+        self.tables = if begins { self.tables.saturating_add(1) } else { self.tables.saturating_sub(1) };
+    }
+
     /// Whether what is read is preformatted.
     pub const fn is_literal(&self) -> bool {
         self.literal > 0
@@ -372,6 +381,27 @@ impl TextBuilder {
     /// Where in the source the next words are, and all that follows until another place is told.
     pub fn locate(&mut self, place: Locator) {
         self.place = Some(place);
+    }
+
+    /// The blocks that are finished.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Gives the finished blocks from number `first` on to `rework`, with the text, to change what they are or to cut them.
+    #[cfg(feature = "mail")]
+    pub fn rework(&mut self, first: usize, rework: impl FnOnce(&str, Vec<Block>) -> Vec<Block>) {
+        let old = self.blocks.split_off(first.min(self.blocks.len()));
+        let starts: Vec<u32> = old.iter().map(|b| b.span.start).collect();
+        let new = rework(&self.text, old);
+        if new.len() != starts.len() {
+            let moved = |number: u32| {
+                let start = (number as usize).checked_sub(first).map(|n| starts.get(n).copied().unwrap_or(u32::MAX));
+                start.map_or(number, |s| (first + new.partition_point(|b| b.span.start < s)) as u32)
+            };
+            self.names.values_mut().chain(self.notes.values_mut()).for_each(|n| *n = moved(*n));
+        }
+        self.blocks.extend(new);
     }
 
     /// Words put behind what was read last, were its block ended already: a closing quotation mark.

@@ -4,8 +4,8 @@
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
 //!    `builder::TextBuilder`, and tests of its own.
-//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when: names, extensions, signature, loader. Help, `--input`, folders,
-//!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
+//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when, or of `markup::TABLE`:
+//!    names, extensions, signature, loader. Help, `--input`, folders, libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.
 //!
 //! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
@@ -59,14 +59,6 @@ pub enum Format {
     Jsonl,
     /// A table with a column of texts.
     Csv,
-    /// A screenplay of Final Draft.
-    Fdx,
-    /// A book: `FictionBook`.
-    Fb2,
-    /// A notebook of Jupyter.
-    Notebook,
-    /// Web pages in a zip archive; one document in it is read as itself.
-    Zip,
     /// Captions of video sites: `SubViewer`.
     Sbv,
     /// Subtitles: Advanced `SubStation` Alpha and its older form.
@@ -83,6 +75,14 @@ pub enum Format {
     TextGrid,
     /// A transcript of oTranscribe.
     Otranscribe,
+    /// A screenplay of Final Draft.
+    Fdx,
+    /// A book: `FictionBook`.
+    Fb2,
+    /// A notebook of Jupyter.
+    Notebook,
+    /// Web pages in a zip archive; one document in it is read as itself.
+    Zip,
 }
 
 /// All that is known of a format.
@@ -257,7 +257,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Email,
         name: "eml",
-        version: "eml/1",
+        version: "eml/2",
         title: "a message",
         extensions: &["eml"],
         signature: Signature::Words(8, |b| is_message(b.words)),
@@ -271,7 +271,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Mbox,
         name: "mbox",
-        version: "eml/1",
+        version: "eml/2",
         title: "a mailbox",
         extensions: &["mbox"],
         signature: Signature::Words(3, |b| {

@@ -83,6 +83,9 @@ pub struct LeftOut {
     pub headers_footers: usize,
     /// Glyphs of a PDF that stand for no known letter.
     pub glyphs: usize,
+    /// Lines and intervals of a transcript that annotate the words: translations, word classes, sounds, codes.
+    #[serde(default)]
+    pub annotations: usize,
     /// Cells of programs in a notebook.
     #[serde(default)]
     pub cells: usize,
@@ -92,8 +95,6 @@ pub struct LeftOut {
     /// Other parts of a file: lists of persons, an image of the source.
     #[serde(default)]
     pub parts: usize,
-    /// Lines and intervals of a transcript that annotate the words: translations, word classes, sounds, codes.
-    pub annotations: usize,
 }
 
 impl LeftOut {
@@ -107,10 +108,10 @@ impl LeftOut {
             (self.furniture, "part of the page", "parts of the page"),
             (self.headers_footers, "header or footer line", "header or footer lines"),
             (self.glyphs, "unreadable letter", "unreadable letters"),
+            (self.annotations, "annotation", "annotations"),
             (self.cells, "program cell", "program cells"),
             (self.formulas, "formula", "formulas"),
             (self.parts, "other part", "other parts"),
-            (self.annotations, "annotation", "annotations"),
         ];
         let counts: Vec<String> = kinds
             .into_iter()

@@ -203,7 +203,7 @@ impl HtmlReader {
                     self.out.finish();
                     return OpenTag::Block;
                 }
-                self.out.literal(true);
+                self.out.table(true);
                 self.tables += 1;
                 OpenTag::Table
             }
@@ -321,7 +321,7 @@ impl HtmlReader {
             Some(OpenTag::Literal) => self.out.literal(false),
             Some(OpenTag::Table) => {
                 self.tables = self.tables.saturating_sub(1);
-                self.out.literal(false);
+                self.out.table(false);
             }
             Some(OpenTag::List) => self.out.list_end(),
             Some(OpenTag::Link) => self.out.link_end(),
