@@ -106,6 +106,7 @@ impl Detector {
     ) {
         let seen = SeenText::of(text, blocks, &self.lexicon);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
+        let told = declared::seen(told, seen.as_ref());
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -122,10 +123,10 @@ impl Detector {
         scan.read(blocks, buffers);
         let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
-        if declared::add_missing(told, blocks, &mut drafts) {
+        if declared::add_missing(&told, blocks, &mut drafts) {
             drafts_in_order(&mut drafts);
         }
-        let mut told = DeclaredSpeakers::new(told, &drafts);
+        let mut told = DeclaredSpeakers::new(&told, &drafts);
         let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
         let words = people::LinkInputs {
             lexicon: &self.lexicon,
@@ -384,7 +385,7 @@ impl Scan<'_> {
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
                 let here = above.into_iter().chain(said..self.drafts.len());
-                cell_turn = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
+                cell_turn = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             if in_mail != MailBlock::Other {

@@ -4,21 +4,20 @@
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
 //!    `builder::TextBuilder`, and tests of its own.
-//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when: names, extensions, signature, loader. Help, `--input`, folders,
-//!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
+//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when, or of `markup::TABLE`:
+//!    names, extensions, signature, loader. Help, `--input`, folders, libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.
 //!
 //! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
 
 mod foreign;
+mod markup;
 mod signature;
 mod transcripts;
 
 use super::collection::Member;
-use super::{
-    LoadError, LoadOptions, Parsed, epub, html, markdown, notebook, org, plain, screenplay, tables, tei, zipped,
-};
-use signature::{Beginning, Signature, is_message, is_notebook};
+use super::{LoadError, LoadOptions, Parsed, epub, html, markdown, org, plain, tables, tei};
+use signature::{Beginning, Signature, is_message};
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -348,52 +347,11 @@ const TABLE: &[FormatRow] = &[
         loader: FormatLoader::Text(|text, _| Ok(super::fountain::read(&text))),
         ..PLAIN
     },
-    FormatRow {
-        format: Format::Fdx,
-        name: "fdx",
-        version: "fdx/1",
-        title: "a screenplay",
-        extensions: &["fdx"],
-        signature: Signature::Words(40, |b| b.has_root(&["FinalDraft"])),
-        loader: FormatLoader::Markup(|text, _| Ok(screenplay::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Fb2,
-        name: "fb2",
-        version: "fb2/1",
-        title: "FictionBook",
-        extensions: &["fb2"],
-        signature: Signature::Words(41, |b| b.has_root(&["FictionBook"])),
-        loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Notebook,
-        name: "ipynb",
-        version: "ipynb/1",
-        title: "a notebook",
-        extensions: &["ipynb"],
-        // Before speech recognition and tables, which are JSON as well.
-        signature: Signature::Words(2, |b| b.is_json() && is_notebook(b.bytes)),
-        loader: FormatLoader::Text(|text, options| notebook::read(&text, &options.limits)),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Zip,
-        name: "zip",
-        version: "zip/1",
-        title: "web pages in a zip archive",
-        extensions: &[],
-        signature: Signature::Bytes(200, |b| b.is_zip()),
-        loader: FormatLoader::Bytes(|bytes, options| zipped::read_pages(bytes, &options.limits)),
-        ..PLAIN
-    },
 ];
 
 /// All rows.
 fn rows() -> impl Iterator<Item = &'static FormatRow> {
-    TABLE.iter().chain(transcripts::TABLE)
+    TABLE.iter().chain(transcripts::TABLE).chain(markup::TABLE)
 }
 
 /// Bytes of a file that show what it is.
