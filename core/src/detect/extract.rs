@@ -19,7 +19,8 @@ use super::tables::{self, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
 use super::{
-    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, fiction, nested, posts,
+    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
+    nested, posts,
 };
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::kinds::Form;
@@ -432,7 +433,7 @@ impl Scan<'_> {
             if dashes.takes(self.text, block) {
                 item_row::items(&tokens, &[], &mut items);
                 let row = ItemRow { text: self.text, language, segments: &[], items: &items };
-                dashes.block(&row, index, &mut self.context, &mut self.drafts);
+                dash_dialogue::block(&row, index, &mut self.context, &mut self.drafts);
                 continue;
             }
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
