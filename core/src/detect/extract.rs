@@ -9,7 +9,7 @@ use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language, TableRules};
 use super::lexicon::Lexicon;
 use super::mail_quotes::{MailBlock, MailQuotes};
-use super::marks;
+use super::marks::{self, MarkRules};
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::roles::Roles;
@@ -332,10 +332,13 @@ impl Scan<'_> {
     fn read(&mut self, blocks: &[Block], mut buffers: Buffers<'_>) {
         let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
-        let singles = marks::singles_are_outer(own.of(self.text));
+        let elisions = language.grammar.elisions;
+        let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
         self.context.fiction = is_fiction(self.text, blocks);
+        let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
+        let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
         let (mut turn_above, mut inside) = (None, nested::Scratch::default());
@@ -360,6 +363,8 @@ impl Scan<'_> {
             }
             let words = if let MailBlock::Lead(name) = in_mail { name.unwrap_or_default() } else { block.span };
             tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
+            marks::nicknames(&tokens, language, &mut nicknames);
+            marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
             if let Some(speaker) = speaker.filter(|s| s.turn) {
@@ -379,7 +384,7 @@ impl Scan<'_> {
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
                 let here = turn_above.into_iter().chain(said..self.drafts.len());
-                turn_above = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
+                turn_above = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             let place = BlockPlace { text: self.text, language, index, blocks };
@@ -399,7 +404,7 @@ impl Scan<'_> {
                 self.drafts.push(post);
                 let number = self.drafts.len() - 1;
                 post_above = Some(number);
-                self.quotations_inside(std::iter::once(number), block, singles, (&mut buffers, &mut inside));
+                self.quotations_inside(std::iter::once(number), block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             post_above = None;
@@ -411,7 +416,9 @@ impl Scan<'_> {
             if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
-            marks::segments(self.text, block.span, singles, &mut segments);
+            marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
+            let place = (self.text, block.span);
+            marks::mend(place, &tokens, (rules, language), &nicknames, &mut segments);
             if self.context.fiction {
                 marks::cut_asides(self.text, &mut segments, language.is_aside);
             }
@@ -443,7 +450,7 @@ impl Scan<'_> {
         &mut self,
         turns: impl Iterator<Item = usize>,
         block: &Block,
-        singles: bool,
+        rules: MarkRules,
         (buffers, scratch): (&mut Buffers<'_>, &mut nested::Scratch),
     ) -> Option<usize> {
         let mut last = None;
@@ -457,7 +464,7 @@ impl Scan<'_> {
             let first = draft.content.partition_point(|s| s.end <= block.span.start);
             let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
             for words in here {
-                let from = (self.lexicon, singles);
+                let from = (self.lexicon, rules);
                 nested::quotations((self.text, words), turn, from, (buffers, scratch), &mut self.drafts);
             }
         }

@@ -121,6 +121,8 @@ pub(super) struct Grammar {
     pub persons_third: WordForms,
     /// Verbs that set words in the past.
     pub past_verbs: WordForms,
+    /// Words whose first letters an apostrophe stands for, without it, in lower case ("twas").
+    pub elisions: WordForms,
 }
 
 /// The ending of a lower-case word, which tells what it may be.
@@ -198,6 +200,8 @@ pub(super) struct NameRules {
     pub plural_ending: &'static str,
     /// What stands before the name of somebody addressed.
     pub address_openers: WordForms,
+    /// Words behind which somebody's name follows, beside [`Grammar::known_as`].
+    pub naming_words: WordSet,
 }
 
 impl NameRules {
