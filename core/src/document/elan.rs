@@ -18,6 +18,10 @@ pub fn read(source: &str) -> Parsed {
                     reader.slots.insert(id.into_owned(), reader.time);
                 }
             }
+            XmlEvent::Start("MEDIA_DESCRIPTOR", attributes) if reader.media.is_none() => {
+                let url = attributes.get("RELATIVE_MEDIA_URL").filter(|u| !u.trim().is_empty());
+                reader.media = url.or_else(|| attributes.get("MEDIA_URL")).map(std::borrow::Cow::into_owned);
+            }
             XmlEvent::Start("TIER", attributes) => {
                 let value = |name: &str| attributes.get(name).map(std::borrow::Cow::into_owned).unwrap_or_default();
                 let tier = Tier {
@@ -50,7 +54,9 @@ pub fn read(source: &str) -> Parsed {
         true
     });
     reader.end();
-    let mut parsed = tiers::read(reader.tiers).done();
+    let mut out = tiers::read(reader.tiers);
+    out.meta.media = reader.media;
+    let mut parsed = out.done();
     parsed.damage = end.err().map(|e| e.to_string());
     parsed
 }
@@ -66,6 +72,8 @@ struct ElanReader {
     /// Those of the annotation being read.
     now: (u32, u32),
     words: Option<String>,
+    /// The recording, the first where there are several.
+    media: Option<String>,
 }
 
 impl ElanReader {
@@ -94,7 +102,7 @@ mod tests {
             all + &format!("<TIME_SLOT TIME_SLOT_ID='ts{}' TIME_VALUE='{t}'/>", n + 1)
         });
         format!(
-            "<?xml version='1.0'?><ANNOTATION_DOCUMENT><TIME_ORDER>{slots}<TIME_SLOT TIME_SLOT_ID='ts5'/></TIME_ORDER>{tiers}</ANNOTATION_DOCUMENT>"
+            "<?xml version='1.0'?><ANNOTATION_DOCUMENT><HEADER><MEDIA_DESCRIPTOR MEDIA_URL='file:///x/quay.wav' RELATIVE_MEDIA_URL='./quay.wav'/></HEADER><TIME_ORDER>{slots}<TIME_SLOT TIME_SLOT_ID='ts5'/></TIME_ORDER>{tiers}</ANNOTATION_DOCUMENT>"
         )
     }
 
@@ -116,7 +124,7 @@ mod tests {
         );
         let read = read(&source(&tiers));
         assert_eq!(read.text, "Ada Grey: We came.\n\nBo Lind: Why & when?\n\nAda Grey: To see.");
-        assert_eq!(read.left.annotations, 1);
+        assert_eq!((read.left.annotations, read.meta.media.as_deref()), (1, Some("./quay.wav")));
         assert_eq!(read.locators.last().map(|l| l.1.clone()), Some(Locator::Time(3_000)));
     }
 
