@@ -391,7 +391,9 @@ impl Scan<'_> {
             }
             if in_mail != MailBlock::Other {
                 (post_above, block_quote) = (None, None);
-                turns.iter_mut().for_each(|t| t.skip(block.span));
+                if let Some(turns) = &mut turns {
+                    turns.skip(block.span);
+                }
                 continue;
             }
             if let Some(turns) = turns.as_mut().filter(|_| !cell)
