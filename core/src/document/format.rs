@@ -407,7 +407,10 @@ impl Format {
         let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
         let by_bytes = |s| if let Signature::Bytes(order, test) = s { Some((order, test)) } else { None };
         if let Some(format) = recognised(&Beginning { bytes, head, words: "" }, by_bytes) {
-            return format;
+            // Of an archive that does not say what it is, the name does.
+            let office = named.map(|r| r.format).filter(|f| matches!(f, Self::Epub | Self::Docx | Self::Odt));
+            let packed = name.rsplit('.').next().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+            return office.filter(|_| format == Self::Zip && !packed).unwrap_or(format);
         }
         // Markdown, org and tables look like text, whatever they talk about in their first lines: their names are believed.
         if let Some(row) = named.filter(|r| r.extension_decides) {
