@@ -75,8 +75,12 @@ pub enum Format {
     TextGrid,
     /// A transcript of oTranscribe.
     Otranscribe,
+    /// A table of what is said when: start, end, text, perhaps the speaker.
+    TimedTable,
     /// A screenplay of Final Draft.
     Fdx,
+    /// A screenplay in Fountain.
+    Fountain,
     /// A book: `FictionBook`.
     Fb2,
     /// A notebook of Jupyter.
@@ -159,7 +163,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Markdown,
         name: "md",
-        version: "md/1",
+        version: "md/2",
         title: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
         extension_decides: true,
@@ -203,7 +207,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Pdf,
         name: "pdf",
-        version: "pdf/1",
+        version: "pdf/2",
         title: "PDF",
         extensions: &["pdf"],
         signature: Signature::Bytes(1, |b| {
@@ -215,7 +219,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Docx,
         name: "docx",
-        version: "docx/1",
+        version: "docx/2",
         title: "Word",
         extensions: &["docx", "docm", "dotx"],
         signature: Signature::Bytes(3, |b| b.is_zip() && b.lists(b"word/document")),
@@ -229,7 +233,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Odt,
         name: "odt",
-        version: "odt/1",
+        version: "odt/2",
         title: "OpenDocument",
         extensions: &["odt", "ott"],
         signature: Signature::Bytes(4, |b| b.is_zip() && b.lists(b"application/vnd.oasis.opendocument.text")),
@@ -243,7 +247,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Rtf,
         name: "rtf",
-        version: "rtf/1",
+        version: "rtf/2",
         title: "Rich Text",
         extensions: &["rtf"],
         signature: Signature::Bytes(0, |b| b.head.starts_with(b"{\\rtf")),

@@ -309,7 +309,7 @@ impl XmlReader {
                 self.out.literal(true);
                 return Open::Literal;
             }
-            Meaning::Row => out.line_break(),
+            Meaning::Row => out.row(),
             Meaning::Cell => out.cell(),
             Meaning::Link => {
                 let target = LINKS.iter().find_map(|key| attributes.get(key));
@@ -448,9 +448,10 @@ impl XmlReader {
         let begins = !blank && self.quotations.last().is_some_and(|q| q.start.is_none()) && self.source_start.is_none();
         let before = self.out.end();
         if self.out.is_literal() && self.tables == 0 {
-            self.out.push(words)
+            // The line end behind the start tag is layout of the source.
+            self.out.push(if self.out.is_open() { words } else { words.trim_start_matches('\n') });
         } else {
-            self.out.flow(words)
+            self.out.flow(words);
         }
         if begins && let Some(quotation) = self.quotations.last_mut() {
             quotation.start = Some(before);

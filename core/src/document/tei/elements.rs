@@ -304,6 +304,8 @@ fn spoken(vocabulary: Vocabulary, name: &str, attributes: XmlAttributes<'_>, aro
             _ => None,
         },
         Vocabulary::Parlparse => match name {
+            // What the clerks write of the proceedings.
+            "speech" if has("nospeaker") => Some(Meaning::Aside),
             "speech" | "ques" | "reply" => Some(Meaning::Speech),
             _ => None,
         },

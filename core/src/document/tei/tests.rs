@@ -230,7 +230,7 @@ fn parlparse() {
     let expected = [
         (BlockKind::Heading(1), "ENERGY"),
         (BlockKind::Heading(2), "Tides"),
-        (BlockKind::UnnamedTurn, "The House met."),
+        (BlockKind::Aside, "The House met."),
         (BlockKind::Turn, "Mira Tolle: We dredge."),
         (BlockKind::Continued, "Soon."),
         (BlockKind::UnnamedTurn, "Hear, hear!"),
@@ -347,6 +347,12 @@ fn a_table_is_rows_of_cells_whatever_is_in_them() {
         </entry></row></tbody></tgroup></table><figure><title>A quay</title></figure></article>";
     let expected = [(BlockKind::Table, "Tides\nMay\thigh, “low”"), (KEEP, "A quay")];
     assert_eq!(blocks(docbook), kinds(&expected));
+}
+
+#[test]
+fn code_keeps_its_lines_and_brings_none_before_it() {
+    let source = "<article><para>High.</para><programlisting>\n\nx = 1\n  y\n</programlisting></article>";
+    assert_eq!(read(source).text, "High.\n\nx = 1\n  y");
 }
 
 #[test]
