@@ -385,7 +385,7 @@ impl Scan<'_> {
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
                 let here = above.into_iter().chain(said..self.drafts.len());
-                cell_turn = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
+                cell_turn = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             if in_mail != MailBlock::Other {
