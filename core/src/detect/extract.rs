@@ -7,7 +7,7 @@ use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
-use super::lang::{ENGLISH, Language, TableRules};
+use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
 use super::mail_quotes::{MailBlock, MailQuotes};
 use super::marks::{self, MarkRules};
@@ -20,13 +20,12 @@ use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
 use super::{
     Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
-    nested, posts,
+    nested, posts, readable,
 };
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::kinds::Form;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
 
 /// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
 #[derive(Debug)]
@@ -83,9 +82,9 @@ impl Detector {
         let mut found = Detections::default();
         let mut known: FxHashMap<String, ClusterId> = FxHashMap::default();
         let length = document.text().len();
-        let (blocks, cells) = readable_blocks(document, &self.lexicon.language().tables);
+        let (blocks, cells) = readable::blocks(document, &self.lexicon.language().tables);
         let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
-        for part in parts(&blocks, size) {
+        for part in readable::parts(&blocks, size) {
             let is_first = found.is_empty();
             let document = (document.text(), &cells, declared::within(document.declared(), part));
             self.extract_part(document, part, classifier, &mut found, &mut known);
@@ -196,59 +195,11 @@ impl Detector {
 /// Bytes of text read as one: more than any novel, so that a part ends within hardly any document.
 const PART_BYTES: u32 = 4 << 20;
 
-/// A paragraph longer than this is read in pieces: its words are held in memory while it is read.
-const MAX_BLOCK_BYTES: u32 = 128 << 10;
-
-/// The blocks of a document, tables as the cells that may hold something said, the long ones cut at white space.
-fn readable_blocks<'a>(document: &'a Document, rules: &TableRules) -> (Cow<'a, [Block]>, Cells) {
-    let (text, blocks) = (document.text(), document.blocks());
-    if blocks.iter().any(|b| b.kind == BlockKind::Table) {
-        let (blocks, cells) = tables::with_cells(text, blocks, rules);
-        return (Cow::Owned(short_blocks(text, &blocks).into_owned()), cells);
-    }
-    (short_blocks(text, blocks), Cells::default())
-}
-
-fn short_blocks<'a>(text: &str, blocks: &'a [Block]) -> Cow<'a, [Block]> {
-    if blocks.iter().all(|b| b.span.len() <= MAX_BLOCK_BYTES) {
-        return Cow::Borrowed(blocks);
-    }
-    let mut out = Vec::with_capacity(blocks.len() + text.len() / MAX_BLOCK_BYTES as usize);
-    for block in blocks {
-        let (mut rest, mut kind) = (block.span, block.kind);
-        while rest.len() > MAX_BLOCK_BYTES {
-            let limit = text.floor_char_boundary((rest.start + MAX_BLOCK_BYTES) as usize);
-            let words = text.get(rest.start as usize..limit).unwrap_or_default();
-            let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
-            let end = if end > rest.start { end } else { limit as u32 };
-            out.push(Block { span: Span::new(rest.start, end), kind });
-            if kind == BlockKind::Turn {
-                kind = BlockKind::Continued;
-            }
-            rest = Span::new(end, rest.end).trim(text, char::is_whitespace);
-        }
-        out.push(Block { span: rest, kind });
-    }
-    Cow::Owned(out)
-}
-
 /// A text longer than this is not one work: a collection of articles, a log.
 const MIN_BYTES_OF_COLLECTION: usize = 16 << 20;
 
 /// Bytes of such a text read as one.
 const COLLECTION_PART_BYTES: u32 = 256 << 10;
-
-/// Blocks in parts of about `size` bytes.
-fn parts(blocks: &[Block], size: u32) -> impl Iterator<Item = &[Block]> {
-    let mut rest = blocks;
-    std::iter::from_fn(move || {
-        let start = rest.first()?.span.start;
-        let count = rest.partition_point(|b| b.span.start - start < size);
-        let (part, more) = rest.split_at(count);
-        rest = more;
-        Some(part)
-    })
-}
 
 /// Adds the clusters of a part: those whose name an earlier part knows become one with it. Gives the new place of each.
 fn join_clusters(
