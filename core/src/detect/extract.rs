@@ -386,7 +386,8 @@ impl Scan<'_> {
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
                 let here = above.into_iter().chain(said..self.drafts.len());
-                cell_turn = inside.quotations((self.text, block), here, (self.lexicon, rules), &mut buffers, &mut self.drafts);
+                cell_turn =
+                    inside.quotations((self.text, block), here, (self.lexicon, rules), &mut buffers, &mut self.drafts);
                 continue;
             }
             if in_mail != MailBlock::Other {
