@@ -337,7 +337,8 @@ impl Scan<'_> {
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
                 let here = above.into_iter().chain(said..self.drafts.len());
-                cell_turn = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
+                cell_turn =
+                    inside.quotations((self.text, block), here, (self.lexicon, rules), &mut buffers, &mut self.drafts);
                 continue;
             }
             if in_mail != MailBlock::Other {
@@ -351,7 +352,8 @@ impl Scan<'_> {
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
                 let here = turn_above.into_iter().chain(said..self.drafts.len());
-                turn_above = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
+                turn_above =
+                    inside.quotations((self.text, block), here, (self.lexicon, rules), &mut buffers, &mut self.drafts);
                 continue;
             }
             let place = BlockPlace { text: self.text, language, index, blocks };
@@ -371,7 +373,8 @@ impl Scan<'_> {
                 self.drafts.push(post);
                 let number = self.drafts.len() - 1;
                 post_above = Some(number);
-                self.quotations_inside(std::iter::once(number), block, rules, (&mut buffers, &mut inside));
+                let here = std::iter::once(number);
+                inside.quotations((self.text, block), here, (self.lexicon, rules), &mut buffers, &mut self.drafts);
                 continue;
             }
             post_above = None;
@@ -416,32 +419,6 @@ impl Scan<'_> {
             }
         }
         self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
-    }
-
-    /// Adds the quotations inside those words of `turns` that stand in `block`. Gives the last of the turns.
-    fn quotations_inside(
-        &mut self,
-        turns: impl Iterator<Item = usize>,
-        block: &Block,
-        rules: MarkRules,
-        (buffers, scratch): (&mut Buffers<'_>, &mut nested::Scratch),
-    ) -> Option<usize> {
-        let mut last = None;
-        for turn in turns {
-            let Some(draft) = self.drafts.get(turn) else { continue };
-            last = Some(turn);
-            // A transcript in quotation marks has no others.
-            if !draft.quotes.is_empty() {
-                continue;
-            }
-            let first = draft.content.partition_point(|s| s.end <= block.span.start);
-            let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
-            for words in here {
-                let from = (self.lexicon, rules);
-                nested::quotations((self.text, words), turn, from, (buffers, scratch), &mut self.drafts);
-            }
-        }
-        last
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {
