@@ -40,6 +40,8 @@ pub struct Config {
     pub hyphenate: bool,
     /// Whether a document that changes on the disk is read again without asking.
     pub follow: bool,
+    /// The program that plays a recording, and its arguments: in them `{seconds}` is where it begins, `{media}` the file.
+    pub player: Vec<String>,
     /// Command → its keys, instead of the default ones.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -66,6 +68,7 @@ impl Default for Config {
             justify: false,
             hyphenate: false,
             follow: false,
+            player: Vec::new(),
             keys: BTreeMap::new(),
         }
     }
@@ -197,6 +200,12 @@ pub fn check(path: &Path, text: &str) -> (Config, Vec<Problem>) {
         problems.push(Problem::at_words(path, text, &name, message, hint));
         config.annotator = None;
     }
+    if !config.player.is_empty() && !config.player.iter().skip(1).any(|a| a.contains("{media}")) {
+        let message = "The player is not told what to play.".to_owned();
+        let hint = "For instance: player: [\"mpv\", \"--start={seconds}\", \"{media}\"].".to_owned();
+        problems.push(Problem::at_words(path, text, "player", message, hint));
+        config.player.clear();
+    }
     (config, problems)
 }
 
@@ -320,6 +329,7 @@ mod tests {
             ("(\n  width: 8,\n)", (2, 10), "40 to 100"),
             ("(\n  annotator: \"Ada Grey\",\n)", (2, 15), "small letters"),
             ("(\n  glyphs: acsii,\n)", (2, 11), "Did you mean ascii?"),
+            ("(\n  player: [\"mpv\"],\n)", (2, 3), "{media}"),
         ];
         for (text, at, hint) in cases {
             let found = problems(text);

@@ -8,6 +8,7 @@ mod document_source;
 pub mod error;
 pub mod library;
 pub mod open;
+pub mod recording;
 pub mod request;
 pub mod source;
 

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod keymap;
 mod motion;
 pub mod open_document;
+mod place;
 pub mod plain;
 pub mod runner;
 pub mod scope;

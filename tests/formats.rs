@@ -211,7 +211,7 @@ fn every_table_is_judged_by_itself() {
     let literal: Vec<&str> = read
         .blocks()
         .iter()
-        .filter(|b| b.kind == sayso_core::document::BlockKind::Literal)
+        .filter(|b| b.kind == sayso_core::document::BlockKind::Table)
         .map(|b| read.words(b.span))
         .collect();
     assert_eq!(literal, ["a\t1", "b\t2", "c\t3"]);

@@ -250,7 +250,8 @@ fn circles(sources: &[Source]) -> Vec<Circle> {
 
 /// The one circle that is left, by folder and members: the `App` owns the open screen, a screen acts on the `App`, and what
 /// screens are drawn with and act through stands between the two. Nothing inside `ui/screens` or `ui/widgets` forms one.
-const CIRCLE_LEFT: (&str, &[&str]) = ("src/ui", &["app", "clipboard", "decide", "motion", "screens", "widgets"]);
+const CIRCLE_LEFT: (&str, &[&str]) =
+    ("src/ui", &["app", "clipboard", "decide", "motion", "place", "screens", "widgets"]);
 
 #[test]
 fn modules_form_no_circles() {

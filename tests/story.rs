@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+#[path = "story/recording.rs"]
+mod recording;
 #[path = "common/terminal.rs"]
 mod terminal;
 
@@ -70,17 +72,13 @@ fn world() -> tempfile::TempDir {
     folder
 }
 
-fn export(folder: &Path, format: &str) -> String {
+fn export(folder: &Path, document: &str, format: &str) -> String {
     let mut command = assert_cmd::Command::cargo_bin("sayso").unwrap();
     for (name, below) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state")] {
         command.env(format!("XDG_{name}_HOME"), folder.join(below));
     }
-    let output = command
-        .current_dir(folder)
-        .env("HOME", folder)
-        .args(["export", "article.txt", "--to", format])
-        .output()
-        .unwrap();
+    let output =
+        command.current_dir(folder).env("HOME", folder).args(["export", document, "--to", format]).output().unwrap();
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
 }
@@ -120,7 +118,7 @@ fn a_whole_review_is_kept() {
     assert_eq!(sidecar, std::fs::read_to_string(folder.path().join("article.txt.sayso.ron")).unwrap());
 
     for format in ["csv", "jsonl", "markdown"] {
-        let out = export(folder.path(), format);
+        let out = export(folder.path(), "article.txt", format);
         for words in ["Luke McAllen", "unproven", "A lawyer’s opinion.", "https://example.org/oath", "Tom Weller"] {
             assert!(out.contains(words), "{format} lacks {words}:\n{out}");
         }
@@ -143,7 +141,7 @@ fn undo_survives_a_restart_and_a_crash() {
         std::thread::yield_now();
     }
     t.0.kill().unwrap();
-    let out = export(folder.path(), "jsonl");
+    let out = export(folder.path(), "article.txt", "jsonl");
     assert_eq!(out.lines().count(), 2, "every reader lays the journal over the sidecar:\n{out}");
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     t.see("2 of 10 reviewed").see("1 change of an interrupted session was kept");
@@ -313,7 +311,7 @@ fn decisions_in_the_data_folder_are_found_again() {
     let name = paths::sidecar_name("article.txt".as_ref(), None);
     let own = documents.join(elsewhere::name_of(&folder.path().join("article.txt"), &name));
     std::fs::rename(&beside, &own).unwrap();
-    let seen = export(folder.path(), "jsonl");
+    let seen = export(folder.path(), "article.txt", "jsonl");
     assert!(seen.lines().count() == 1 && own.exists(), "an export sees them and moves nothing: {seen}");
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     t.see("1 of 10 reviewed").see("are moved here").press("q");

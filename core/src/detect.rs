@@ -11,6 +11,7 @@ mod attribute;
 mod block_quotes;
 mod coreference;
 mod cue_rules;
+mod declared;
 mod detections;
 mod draft;
 mod extract;
@@ -19,9 +20,11 @@ mod item_row;
 pub mod lang;
 mod lead_in;
 mod lexicon;
+mod mail_quotes;
 mod marks;
 pub mod model;
 mod model_file;
+mod nested;
 mod open_quotation;
 mod people;
 mod phrases;
@@ -32,6 +35,7 @@ mod seen_text;
 mod sentence_view;
 mod signatures;
 mod speaker;
+mod tables;
 mod tokens;
 mod turns;
 mod uncued;
@@ -178,6 +182,8 @@ pub enum Rule {
     RunsOn,
     /// A line above leads into it.
     LeadIn,
+    /// The line or header above a quoted message.
+    Sender,
     /// A name follows behind a dash.
     Caption,
     /// The subject of the sentence it stands in.
@@ -190,6 +196,10 @@ pub enum Rule {
     Signature,
     /// The name before a turn.
     TurnName,
+    /// The name in the same row of a table.
+    Row,
+    /// The source itself says it.
+    Declared,
     /// Nobody was found.
     Nobody,
 }
@@ -206,12 +216,15 @@ impl Rule {
             Self::Continues => "goes on in the same paragraph".to_owned(),
             Self::RunsOn => "the quotation above was left open".to_owned(),
             Self::LeadIn => "the line above leads into it".to_owned(),
+            Self::Sender => "wrote the quoted message".to_owned(),
             Self::Caption => "named behind the dash".to_owned(),
             Self::Subject => "subject of the sentence".to_owned(),
             Self::Previous => "speaker of the paragraph above".to_owned(),
             Self::TakesTurns => "the two take turns".to_owned(),
             Self::Signature => "signed below".to_owned(),
             Self::TurnName => "named before the turn".to_owned(),
+            Self::Row => "named in the same row".to_owned(),
+            Self::Declared => "named by the file itself".to_owned(),
             Self::Nobody => "nobody is named near".to_owned(),
         }
     }

@@ -8,9 +8,12 @@ pub(crate) mod archive;
 mod asr;
 mod builder;
 pub(crate) mod bytes;
+mod childes;
 pub mod collection;
+mod cues;
 #[cfg(feature = "office")]
 mod docx;
+mod elan;
 #[cfg(feature = "mail")]
 mod email;
 mod epub;
@@ -21,20 +24,29 @@ mod limits;
 mod load;
 mod markdown;
 mod meta;
+mod notebook;
 #[cfg(feature = "office")]
 mod odt;
 mod org;
+mod otranscribe;
 mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod plain;
+pub(crate) mod reply_line;
 #[cfg(feature = "office")]
 mod rtf;
+mod screenplay;
 mod subtitles;
 mod tables;
 mod tei;
+mod textgrid;
+mod tiers;
+mod time_codes;
+mod transcriber;
 mod utterances;
 pub(crate) mod xml;
+mod zipped;
 
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
@@ -47,7 +59,7 @@ pub use load::{
     looks_like_documents, refused,
 };
 pub use meta::{Metadata, civil_in_words};
-pub use parsed::{LeftOut, Locator, Parsed};
+pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed};
 pub use xml::XmlError;
 
 /// One document, immutable once loaded.
@@ -58,6 +70,7 @@ pub struct Document {
     links: Vec<Link>,
     /// Byte offsets of the text, in order, each with what is true from there on.
     locators: Vec<(u32, Locator)>,
+    declared: Vec<DeclaredSpeech>,
     offsets: Offsets,
     /// Title, outlet, date …
     pub meta: Metadata,
@@ -139,8 +152,10 @@ pub enum BlockKind {
     Continued,
     /// Nobody's speech: a stage direction, a sound, a remark of whoever wrote down what was said.
     Aside,
-    /// Preformatted text or a table: never flowed, never searched for speech.
+    /// Preformatted text: never flowed, never searched for speech.
     Literal,
+    /// A table: tabs between its cells, line ends between its rows. Each cell is read by itself.
+    Table,
 }
 
 /// What a line end inside a block means for layout; the reading text is the same either way.
@@ -203,15 +218,25 @@ impl Document {
 
     /// What a loader read, without hashes.
     fn of(parsed: Parsed, format: Format) -> Result<Self, LoadError> {
-        let Parsed { text, blocks, links, locators, meta, left, mut notices, damage: _ } = parsed;
+        let Parsed { text, blocks, links, locators, declared, meta, left, mut notices, damage: _ } = parsed;
         if u32::try_from(text.len()).is_err() {
             return Err(LoadError::TooLarge);
         }
         let whole = if format == Format::Html && left.furniture > 0 { " (--input page shows all)" } else { "" };
         notices.extend(left.in_words().map(|words| format!("{words}{whole}.")));
         let meta = meta::complete(meta, &text, &blocks);
+        let locators = if locators.is_empty() { time_codes::locators(&text) } else { locators };
         let origin = Origin { notices, ..Origin::plain(format) };
-        Ok(Self { offsets: Offsets::new(&text), text: text.into_boxed_str(), blocks, links, locators, meta, origin })
+        Ok(Self {
+            offsets: Offsets::new(&text),
+            text: text.into_boxed_str(),
+            blocks,
+            links,
+            locators,
+            declared,
+            meta,
+            origin,
+        })
     }
 
     fn empty() -> Self {
@@ -220,6 +245,7 @@ impl Document {
             blocks: Vec::new(),
             links: Vec::new(),
             locators: Vec::new(),
+            declared: Vec::new(),
             offsets: Offsets::new(""),
             meta: Metadata::default(),
             origin: Origin::plain(Format::Text),
@@ -234,6 +260,11 @@ impl Document {
     /// Its blocks, in reading order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Words of which the source itself says who spoke them, in order.
+    pub fn declared(&self) -> &[DeclaredSpeech] {
+        &self.declared
     }
 
     /// Links that begin within `span`, in reading order. O(log n + those found).

@@ -320,7 +320,8 @@ fn furniture(kind: BlockKind, first: bool) -> (u16, String) {
         | BlockKind::UnnamedTurn
         | BlockKind::Continued
         | BlockKind::Aside
-        | BlockKind::Literal => (0, String::new()),
+        | BlockKind::Literal
+        | BlockKind::Table => (0, String::new()),
     }
 }
 

@@ -59,6 +59,8 @@ pub enum Action {
     Copy,
     /// Copy the words with speaker and place.
     CopyWithPlace,
+    /// Play the recording from here.
+    Play,
     /// Reported speech in or out of the margin.
     ToggleReported,
     /// Next theme.

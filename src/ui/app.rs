@@ -68,6 +68,8 @@ pub struct App {
     pub hyphenate: bool,
     /// Whether a document that changed on the disk is read again without asking.
     pub follow: bool,
+    /// The program that plays recordings, with its arguments; empty when none is set.
+    pub player: Vec<String>,
     /// Last click: its cell, how many came in a row, and when the last did, in milliseconds.
     pub clicks: (u16, u16, u8, u64),
 }

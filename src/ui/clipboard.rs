@@ -3,9 +3,12 @@
 use super::action::Action;
 use super::app::App;
 use super::event::Effect;
+use super::place;
 use super::scope::Scope;
+use sayso_core::document::Document;
+use sayso_core::layout::text_objects;
 use sayso_core::reading::{ItemId, shortened};
-use sayso_core::span::Span;
+use sayso_core::span::{self, Span};
 
 /// Most characters of what was copied that are shown.
 const MAX_SHOWN: usize = 48;
@@ -16,28 +19,54 @@ pub fn copy(app: &mut App, text: String) -> Vec<Effect> {
     vec![Effect::Copy(text)]
 }
 
-/// Copies words of the text; with `item`, who said them and where.
-pub fn copy_words(app: &mut App, spans: &[Span], item: Option<&ItemId>) -> Vec<Effect> {
-    let Some(doc) = app.doc() else { return Vec::new() };
-    let document = doc.reading.document();
-    let parts: Vec<&str> = spans.iter().map(|span| document.words(*span)).collect();
-    let mut text = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some(item) = item {
-        let place = doc.reading.hull(item).map_or(String::new(), |h| document.place_in_words(h.start));
-        text = format!("{text} — {}, {} {place}", doc.reading.speaker_name(item), app.name);
-    }
-    copy(app, text)
+/// Copies words of the text; with `place`, who said them and where.
+pub fn copy_words(app: &mut App, spans: &[Span], with_place: bool) -> Vec<Effect> {
+    let Some(hull) = span::hull(spans) else { return Vec::new() };
+    let around = app.doc().and_then(|doc| doc.reading.statement_around(hull));
+    copy_said(app, spans, around.as_ref(), with_place.then_some(hull.start))
 }
 
-/// Copies the words in focus; with `place`, who said them and where.
-pub fn copy_focus(app: &mut App, place: bool) -> Vec<Effect> {
+/// Copies an item; with `place`, who said it and where.
+pub fn copy_item(app: &mut App, item: &ItemId, with_place: bool) -> Vec<Effect> {
     let Some(doc) = app.doc() else { return Vec::new() };
-    let Some(item) = doc.view.focus.clone() else {
+    let spans = doc.reading.spans(item).to_vec();
+    let at = spans.first().map(|s| s.start).filter(|_| with_place);
+    copy_said(app, &spans, Some(item), at)
+}
+
+/// Copies the words in focus, or those around the match of a search; with `place`, who said them and where.
+pub fn copy_focus(app: &mut App, with_place: bool) -> Vec<Effect> {
+    if let Some((words, item)) = place::passage_at_hand(app) {
+        return copy_said(app, &[words], item.as_ref(), with_place.then_some(words.start));
+    }
+    let Some(item) = app.doc().and_then(|doc| doc.view.focus.clone()) else {
         let (focuses, selects) =
             (app.key(Scope::Reader, Action::Confirm), app.key(Scope::Reader, Action::Open(Scope::Select)));
         app.say(format!("Nothing to copy: {focuses} focuses a statement, {selects} selects words"));
         return Vec::new();
     };
-    let spans = doc.reading.spans(&item).to_vec();
-    copy_words(app, &spans, Some(&item).filter(|_| place))
+    copy_item(app, &item, with_place)
+}
+
+/// Whether a sentence is under way at the byte `at`, so that words from there on are not all of it.
+fn begins_inside(document: &Document, at: u32) -> bool {
+    text_objects::sentence(document, at).start < at
+}
+
+/// Copies words; with `place`, who said them, if that is known, and where that is.
+fn copy_said(app: &mut App, spans: &[Span], item: Option<&ItemId>, place: Option<u32>) -> Vec<Effect> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    let document = doc.reading.document();
+    let parts: Vec<&str> = spans.iter().map(|span| document.words(*span)).collect();
+    let mut text = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let own = item.and_then(|item| doc.reading.hull(item)).map_or(0, |hull| hull.start);
+    if place.is_some() && spans.first().is_some_and(|s| s.start > own && begins_inside(document, s.start)) {
+        text.insert_str(0, "… ");
+    }
+    if let Some(at) = place {
+        let name = item.map(|item| doc.reading.speaker_name(item)).filter(|name| !name.is_empty());
+        let name = name.map_or_else(String::new, |name| format!("{name}, "));
+        text = format!("{text} — {name}{} {}", app.name, document.place_in_words(at));
+    }
+    copy(app, text)
 }

@@ -136,12 +136,6 @@ pub fn nothing_to_label(app: &mut App) {
     app.say(format!("Nothing is in focus: {focuses} focuses a statement, {selects} selects words"));
 }
 
-/// The words of the statement in focus; none where there is no focus.
-pub fn focused_words(app: &App) -> Vec<Span> {
-    let Some(doc) = app.doc() else { return Vec::new() };
-    doc.view.focus.as_ref().map(|focus| doc.reading.spans(focus).to_vec()).unwrap_or_default()
-}
-
 /// Says something with the key that takes it back.
 pub fn message_with_undo(app: &mut App, text: String) {
     let undo = app.key(Scope::Reader, Action::Undo);

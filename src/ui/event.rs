@@ -97,6 +97,8 @@ pub enum Effect {
     Browse(String),
     /// Let the person edit words in their own editor.
     Edit(String),
+    /// Play the recording of the document, from so many milliseconds on.
+    Play(u32),
     /// Stop until `fg`.
     Suspend,
     /// Leave.

@@ -51,8 +51,8 @@ pub fn in_sight(doc: &OpenDocument, item: &ItemId, height: usize) -> bool {
     last >= doc.view.top && first <= bottom
 }
 
-/// Wholly on the screen, the words of saying and the speaker's with it.
-fn wholly_in_sight(doc: &OpenDocument, span: Span, height: usize) -> bool {
+/// Whether words are wholly on the screen.
+pub fn wholly_in_sight(doc: &OpenDocument, span: Span, height: usize) -> bool {
     let (first, last) = (doc.layout.position_of(span.start), doc.layout.position_of(span.end.saturating_sub(1)));
     first >= doc.view.top && doc.layout.distance(doc.view.top, last, height.saturating_sub(1)).is_some()
 }
@@ -166,7 +166,10 @@ pub fn go(app: &mut App, item: ItemId) {
 /// Puts what is said at `span` in focus, or nothing.
 pub fn focus_at(app: &mut App, span: Span) {
     let Some(doc) = app.doc_mut() else { return };
-    let item = doc.reading.items_in(span).into_iter().find(|i| doc.is_drawn(i));
+    // A quotation inside a turn is nearer than the turn.
+    let length = |item: &ItemId| doc.reading.hull(item).map_or(0, Span::len);
+    let drawn = doc.reading.items_in(span).into_iter().filter(|i| doc.is_drawn(i));
+    let item = drawn.min_by_key(length);
     doc.view.focus.clone_from(&item);
     if let Some(item) = item {
         focus(app, item);
@@ -253,7 +256,7 @@ pub fn with_context(doc: &OpenDocument, item: &ItemId) -> Option<Span> {
         let document = doc.reading.document();
         let own = [document.block_at(hull.start), document.block_at(hull.end.saturating_sub(1))];
         let near = |span: Span| own.contains(&document.block_at(span.start));
-        let source = doc.reading.found().mention_of(attribution).map(|m| m.span).filter(|s| near(*s));
+        let source = doc.reading.found().named_by(attribution).filter(|s| near(*s));
         for span in [source, attribution.cue.filter(|c| near(*c))].into_iter().flatten() {
             hull = hull.hull(span);
         }

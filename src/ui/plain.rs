@@ -25,7 +25,7 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
 u takes back. n and b go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, \
-c 3 with the third rating. e WORDS adds a note. p says who speaks. / WORDS finds a place. q leaves.";
+c 3 with the third rating. e WORDS adds a note. p says who speaks. / WORDS finds a place. o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends. False when something could not be saved.
 ///
@@ -172,6 +172,10 @@ impl<W: Write> Linear<W> {
                 self.message()?;
             }
             "i" => self.why()?,
+            "o" => {
+                self.act(Action::Play)?;
+                self.message()?;
+            }
             "t" => self.paragraph()?,
             "a" => self.read_on()?,
             "p" => self.people()?,
@@ -274,7 +278,10 @@ impl<W: Write> Linear<W> {
             .unwrap_or_default()
             .into_iter()
             .filter(|v| !v.items.is_empty())
-            .map(|v| format!("{}: {} statements, {} decided.", v.name, v.items.len(), v.decided))
+            .map(|v| {
+                let inside = if v.inside > 0 { format!(", {} inside others", v.inside) } else { String::new() };
+                format!("{}: {} statements{inside}, {} decided.", v.name, v.items.len(), v.decided)
+            })
             .collect();
         for line in &lines {
             self.say(line)?;

@@ -2,6 +2,7 @@
 //! for the terminal, for `--plain`, for tests and benches; what only a terminal can do is asked of a [`Host`].
 
 mod background;
+mod player;
 mod searcher;
 mod watch;
 mod work;
@@ -44,6 +45,8 @@ pub enum Answer {
     Exported(Result<(PathBuf, Written), NotExported>),
     /// The file of the document opened as the n-th has other bytes.
     Changed(u64),
+    /// The program that plays recordings ended with an error, as a sentence.
+    PlayerFailed(String),
 }
 
 /// Takes answers, from any thread; false when nobody wants them any more.
@@ -120,6 +123,7 @@ pub struct Runner {
     watch: Option<Watch>,
     /// Stops what is being read.
     stop: Stop,
+    player: player::Player,
 }
 
 impl Runner {
@@ -156,6 +160,7 @@ impl Runner {
             waits: false,
             watch: None,
             stop: Stop::default(),
+            player: player::Player::default(),
         }
     }
 
@@ -196,6 +201,10 @@ impl Runner {
             }
             Answer::Changed(number) if number == self.number => Event::Changed,
             Answer::Changed(_) => return Ok(false),
+            Answer::PlayerFailed(why) => {
+                app.warn(why);
+                return Ok(false);
+            }
             Answer::Saved(report) => Event::Saved(report),
             Answer::Exported(result) => Event::Exported(result),
             Answer::Found(search, spans) => Event::Found(search, spans),
@@ -331,6 +340,7 @@ impl Runner {
                 let edited = host.edit(&text)?;
                 update::handle(app, Event::Edited(edited), &stamp());
             }
+            Effect::Play(millis) => self.play(app, millis),
             Effect::Suspend => host.suspend()?,
             Effect::Quit => {
                 // `q` waits for the disk; when it refuses, the report says so and the person decides.

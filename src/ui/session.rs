@@ -80,6 +80,7 @@ pub fn start(
         justify: config.justify,
         hyphenate: config.hyphenate,
         follow: config.follow,
+        player: config.player.clone(),
         clicks: (0, 0, 0, 0),
     }
 }

@@ -3,10 +3,10 @@
 use super::Rule;
 use super::draft::{AttributionDraft, BlockContext, Spans};
 use super::item_row::{self, ItemRow, RowItem};
-use super::lang::{Language, MailRules};
+use super::lang::Language;
 use super::signatures;
 use super::tokens::Token;
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, reply_line};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::smallvec;
@@ -144,7 +144,6 @@ pub fn signature(
 /// Words in marks of their own are left to the marks. O(1), but for the drafts of the leading line.
 pub fn block(
     text: &str,
-    rules: &MailRules,
     (index, blocks): (usize, &[Block]),
     above: Option<OpenBlockQuote>,
     context: &BlockContext,
@@ -171,12 +170,11 @@ pub fn block(
     if block.span.of(text).starts_with(['“', '"', '«', '„', '‘']) {
         return Some(unled);
     }
-    let line = index.checked_sub(1).and_then(|i| blocks.get(i)).map_or(Span::default(), |b| b.span);
     let led = context.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source, LEAD_IN_SCORE));
+    let led = led.filter(|(_, source, _)| !reply_line::is_date(source.of(text)));
     let named = context.name_above.filter(|(_, at, _)| at + 1 == index).map(|(name, _, score)| (None, name, score));
     let told = context.told_above.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source, TOLD_SCORE));
-    let mail = mail_attribution_line(text, line, rules).map(|(cue, source)| (cue, source, LEAD_IN_SCORE));
-    let Some((cue, source, score)) = mail.or(led).or(named).or(told) else { return Some(unled) };
+    let Some((cue, source, score)) = led.or(named).or(told) else { return Some(unled) };
     // "On Thursday, Karl Oster wrote:" says nothing by itself.
     while drafts.last().is_some_and(|d| d.kind == Kind::Indirect && d.cue.is_some() && d.cue == cue) {
         drafts.pop();
@@ -194,29 +192,6 @@ pub fn block(
         thread: None,
     });
     Some(OpenBlockQuote { draft: Some(drafts.len() - 1), first: index, ..unled })
-}
-
-/// Cue and name of the line mail programs put above what they quote: `On Mon, Mar 3, 2025 at 10:00 AM Ada Grey
-/// <ada@example.org> wrote:`.
-fn mail_attribution_line(text: &str, line: Span, rules: &MailRules) -> Option<(Option<Span>, Span)> {
-    let words = line.of(text);
-    if let Some(name) = words.strip_prefix(rules.from).filter(|n| n.len() < 80 && !n.contains('\n')) {
-        return Some((None, Span::new(line.end - name.len() as u32, line.end)));
-    }
-    let said = words.strip_prefix(rules.on).and(words.strip_suffix(':'))?.trim_end();
-    let head = said.strip_suffix(rules.wrote)?;
-    let cue = Span::new(line.start + head.len() as u32, line.start + said.len() as u32);
-    let name = head.trim_end();
-    let address = name.rsplit([' ', '<']).next().filter(|w| w.contains('@')).map_or(0, str::len);
-    let name = name.get(..name.len() - address)?.trim_end_matches([' ', ',', '\n', '<']);
-    // A name goes back to the first word that is of the day or the hour.
-    let is_name = |w: &str| {
-        let time = rules.time_words.contains(&w) || w.ends_with(',') || w.contains(|c: char| c.is_ascii_digit());
-        !time && w.starts_with(char::is_uppercase)
-    };
-    let start = name.split_inclusive(' ').rev().map_while(|w| is_name(w.trim_end()).then_some(w.len())).sum::<usize>();
-    let span = Span::new(line.start + (name.len() - start) as u32, line.start + name.len() as u32);
-    (start > 0).then_some((Some(cue), span))
 }
 
 #[cfg(test)]

@@ -187,6 +187,9 @@ impl<'a> Resolver<'a> {
 
     fn read(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
         let words = source.of(self.text);
+        if matches!(draft.rule, Rule::Sender | Rule::Row) {
+            return (self.written_name(source), 1.0);
+        }
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
             let word = words.to_ascii_lowercase();
@@ -248,6 +251,13 @@ impl<'a> Resolver<'a> {
         }
         let inside: Spans = draft.content.iter().filter(|c| block(c.start) == here).copied().collect();
         crate::span::hull(&inside).unwrap_or(whole)
+    }
+
+    /// The mention for words that are a name whatever they look like: those of a person known by them, else somebody's own.
+    fn written_name(&mut self, source: Span) -> Mention {
+        let whole = self.names_in(source).iter().find(|n| n.span == source && n.cluster.is_some()).map(|n| n.cluster);
+        let cluster = whole.unwrap_or_else(|| self.describe(source, Rule::Sender));
+        Mention { span: source, kind: MentionKind::Name, cluster, antecedent: None }
     }
 
     /// "the company’s founder, Clara Voss," is Clara Voss.

@@ -293,6 +293,11 @@ impl Detections {
         self.mentions.get(attribution.mention?.0 as usize).map(|m| m.mention())
     }
 
+    /// The words that name the speaker of an attribution; none where only the source itself says who spoke.
+    pub fn named_by(&self, attribution: Attribution<'_>) -> Option<Span> {
+        self.mention_of(attribution).map(|m| m.span).filter(|span| !span.is_empty())
+    }
+
     /// A cluster.
     pub fn cluster(&self, id: ClusterId) -> Option<&Cluster> {
         self.clusters.get(id.index())

@@ -3,18 +3,22 @@
 use super::attribute;
 use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
-use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
+use super::declared::DeclaredSpeakers;
+use super::draft::{AttributionDraft, BlockContext, Buffers, Spans, drafts_in_order};
 use super::item_row::{self, ItemRow};
-use super::lang::{ENGLISH, Language};
+use super::lang::{ENGLISH, Language, TableRules};
 use super::lexicon::Lexicon;
+use super::mail_quotes::{MailBlock, MailQuotes};
 use super::marks::{self, MarkRules};
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
+use super::roles::Roles;
 use super::seen_text::SeenText;
+use super::tables::{self, CellSpeaker, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, posts};
-use crate::document::{Block, BlockKind, Document};
+use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, nested, posts};
+use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -74,11 +78,12 @@ impl Detector {
         let mut found = Detections::default();
         let mut known: FxHashMap<String, ClusterId> = FxHashMap::default();
         let length = document.text().len();
-        let blocks = short_blocks(document);
+        let (blocks, cells) = readable_blocks(document, &self.lexicon.language().tables);
         let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
         for part in parts(&blocks, size) {
             let is_first = found.is_empty();
-            self.extract_part(document.text(), part, classifier, &mut found, &mut known);
+            let document = (document.text(), &cells, declared::within(document.declared(), part));
+            self.extract_part(document, part, classifier, &mut found, &mut known);
             if is_first {
                 found.expect(length / size as usize);
             }
@@ -89,17 +94,23 @@ impl Detector {
 
     fn extract_part(
         &self,
-        text: &str,
+        (text, cells, told): (&str, &Cells, &[DeclaredSpeech]),
         blocks: &[Block],
         classifier: &mut dyn Classifier,
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
-        let seen = SeenText::of(text, blocks, &self.lexicon);
+        let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
+        let told =
+            seen.as_ref().map_or(Cow::Borrowed(told), |s| Cow::Owned(declared::moved(told, |span| s.seen(span))));
+        let told = told.as_ref();
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
+            cells,
+            seen: seen.as_ref(),
+            sources,
             lexicon: &self.lexicon,
             names: Vec::with_capacity(bytes / 60),
             lowercase: Vec::with_capacity(bytes / 8),
@@ -112,6 +123,10 @@ impl Detector {
         scan.read(blocks, buffers);
         let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
+        if declared::add_missing(told, blocks, &mut drafts) {
+            drafts_in_order(&mut drafts);
+        }
+        let mut told = DeclaredSpeakers::new(told, &drafts);
         let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
         let words = people::LinkInputs {
             lexicon: &self.lexicon,
@@ -125,8 +140,9 @@ impl Detector {
         resolver.askers = context.askers;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
-        for draft in &drafts {
-            let (mention, sure) = resolver.mention(draft, &sources);
+        for (number, draft) in drafts.iter_mut().enumerate() {
+            let found = resolver.mention(draft, &sources);
+            let (mention, sure) = told.decide(number, draft, found, &mut resolver);
             sources.push(mention);
             let cluster =
                 mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
@@ -182,9 +198,17 @@ const PART_BYTES: u32 = 4 << 20;
 /// A paragraph longer than this is read in pieces: its words are held in memory while it is read.
 const MAX_BLOCK_BYTES: u32 = 128 << 10;
 
-/// The blocks of a document, the long ones cut at white space.
-fn short_blocks(document: &Document) -> Cow<'_, [Block]> {
+/// The blocks of a document, tables as the cells that may hold something said, the long ones cut at white space.
+fn readable_blocks<'a>(document: &'a Document, rules: &TableRules) -> (Cow<'a, [Block]>, Cells) {
     let (text, blocks) = (document.text(), document.blocks());
+    if blocks.iter().any(|b| b.kind == BlockKind::Table) {
+        let (blocks, cells) = tables::with_cells(text, blocks, rules);
+        return (Cow::Owned(short_blocks(text, &blocks).into_owned()), cells);
+    }
+    (short_blocks(text, blocks), Cells::default())
+}
+
+fn short_blocks<'a>(text: &str, blocks: &'a [Block]) -> Cow<'a, [Block]> {
     if blocks.iter().all(|b| b.span.len() <= MAX_BLOCK_BYTES) {
         return Cow::Borrowed(blocks);
     }
@@ -257,45 +281,13 @@ fn calibrated(product: f32) -> f32 {
     product * (1.0 - 0.3 * (1.0 - product))
 }
 
-/// Sorts drafts by place and renumbers what refers to their order.
-fn drafts_in_order(drafts: &mut Vec<AttributionDraft>) {
-    drafts.iter_mut().for_each(merge_overlaps);
-    let mut sorted: Vec<(usize, AttributionDraft)> = std::mem::take(drafts).into_iter().enumerate().collect();
-    sorted.sort_by_key(|(_, d)| (d.content.first().copied(), d.content.last().copied()));
-    let mut new_index = vec![0; sorted.len()];
-    for (new, (old, _)) in sorted.iter().enumerate() {
-        if let Some(slot) = new_index.get_mut(*old) {
-            *slot = new;
-        }
-    }
-    let renumbered = sorted.into_iter().map(|(_, mut draft)| {
-        draft.same_as = draft.same_as.and_then(|i| new_index.get(i).copied());
-        draft.thread = draft.thread.and_then(|i| new_index.get(i as usize).map(|i| *i as u32));
-        draft
-    });
-    drafts.extend(renumbered);
-}
-
-/// Content and quotations in reading order, overlaps joined.
-fn merge_overlaps(draft: &mut AttributionDraft) {
-    for spans in [&mut draft.content, &mut draft.quotes] {
-        if spans.len() < 2 {
-            continue;
-        }
-        spans.sort_unstable();
-        let mut out = Spans::with_capacity(spans.len());
-        for span in spans.drain(..) {
-            match out.last_mut() {
-                Some(last) if last.overlaps(span) => *last = last.hull(span),
-                _ => out.push(span),
-            }
-        }
-        *spans = out;
-    }
-}
-
 struct Scan<'a> {
     text: &'a str,
+    cells: &'a Cells,
+    /// Where the text is not the document's own.
+    seen: Option<&'a SeenText>,
+    /// The blocks as they stand in the document, where cells are known by.
+    sources: &'a [Block],
     lexicon: &'a Lexicon,
     names: Vec<NameMention>,
     /// Numbers of the words written small, as often as they stand there.
@@ -318,18 +310,55 @@ impl Scan<'_> {
         let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
+        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
+        let mut mail_quotes = MailQuotes::default();
         for (index, block) in blocks.iter().enumerate() {
-            if block.kind == BlockKind::Literal {
+            let in_mail = mail_quotes.block(self.text, (index, blocks), &mut self.drafts);
+            if block.kind == BlockKind::Literal && !matches!(in_mail, MailBlock::Lead(_)) {
                 continue;
             }
-            tokens::tokenize(self.text, block.span, self.lexicon, &mut tokens);
+            // Of the line that says who wrote a message only the name is words of the document.
+            let source = self.sources.get(index).map_or(block.span, |b| b.span);
+            let cell = self.cells.holds(source);
+            let speaker = if cell { self.cells.speaker(source.start) } else { None };
+            let speaker =
+                speaker.map(|s| CellSpeaker { name: self.seen.map_or(s.name, |seen| seen.seen(s.name)), ..s });
+            if cell {
+                // What stands around a cell is not what stands above and below it.
+                self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
+                (post_above, block_quote) = (None, None);
+            }
+            let name_first = speaker.filter(|s| s.name.start < block.span.start && !s.goes_on);
+            if let Some(speaker) = name_first {
+                tokens::tokenize(self.text, speaker.name, self.lexicon, &mut tokens);
+                self.collect_names(&tokens);
+            }
+            let words = if let MailBlock::Lead(name) = in_mail { name.unwrap_or_default() } else { block.span };
+            tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
             marks::nicknames(&tokens, language, &mut nicknames);
             marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
-            if let Some(turns) = turns.as_mut()
+            if let Some(speaker) = speaker.filter(|s| s.turn) {
+                match self.drafts.last_mut().filter(|_| speaker.goes_on) {
+                    Some(draft) => draft.content.push(block.span),
+                    None => self.drafts.push(tables::turn(block.span, speaker)),
+                }
+                continue;
+            }
+            if in_mail != MailBlock::Other {
+                (post_above, block_quote) = (None, None);
+                if let Some(turns) = turns.as_mut() {
+                    turns.skip(block.span);
+                }
+                continue;
+            }
+            let said = self.drafts.len();
+            if let Some(turns) = turns.as_mut().filter(|_| !cell)
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
+                let here = turn_above.into_iter().chain(said..self.drafts.len());
+                turn_above = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             let place = BlockPlace { text: self.text, language, index, blocks };
@@ -347,7 +376,9 @@ impl Scan<'_> {
                     }
                 }
                 self.drafts.push(post);
-                post_above = Some(self.drafts.len() - 1);
+                let number = self.drafts.len() - 1;
+                post_above = Some(number);
+                self.quotations_inside(std::iter::once(number), block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             post_above = None;
@@ -355,14 +386,7 @@ impl Scan<'_> {
                 block_quote = None;
                 continue;
             }
-            block_quote = block_quotes::block(
-                self.text,
-                &language.mail,
-                (index, blocks),
-                block_quote,
-                &self.context,
-                &mut self.drafts,
-            );
+            block_quote = block_quotes::block(self.text, (index, blocks), block_quote, &self.context, &mut self.drafts);
             if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
@@ -377,9 +401,48 @@ impl Scan<'_> {
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             let next = blocks.get(index + 1).map(|b| b.kind);
             self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
+            let first_draft = self.drafts.len();
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
+            if cell {
+                self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
+            }
+            if let Some(speaker) = speaker {
+                let pronoun =
+                    |s: Span| !s.of(self.text).contains(' ') && self.lexicon.roles(s.of(self.text)).has(Roles::PRONOUN);
+                tables::give_to(speaker, block.span, self.drafts.get_mut(first_draft..).unwrap_or_default(), pronoun);
+                if name_first.is_none() {
+                    tokens::tokenize(self.text, speaker.name, self.lexicon, &mut tokens);
+                    self.collect_names(&tokens);
+                }
+            }
         }
         self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
+    }
+
+    /// Adds the quotations inside those words of `turns` that stand in `block`. Gives the last of the turns.
+    fn quotations_inside(
+        &mut self,
+        turns: impl Iterator<Item = usize>,
+        block: &Block,
+        rules: MarkRules,
+        (buffers, scratch): (&mut Buffers<'_>, &mut nested::Scratch),
+    ) -> Option<usize> {
+        let mut last = None;
+        for turn in turns {
+            let Some(draft) = self.drafts.get(turn) else { continue };
+            last = Some(turn);
+            // A transcript in quotation marks has no others.
+            if !draft.quotes.is_empty() {
+                continue;
+            }
+            let first = draft.content.partition_point(|s| s.end <= block.span.start);
+            let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
+            for words in here {
+                let from = (self.lexicon, rules);
+                nested::quotations((self.text, words), turn, from, (buffers, scratch), &mut self.drafts);
+            }
+        }
+        last
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {

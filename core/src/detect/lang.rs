@@ -50,8 +50,8 @@ pub struct Language {
     pub(super) references: ReferenceRules,
     /// Turns of transcripts.
     pub(super) turns: TurnRules,
-    /// What mail programs write above a message they quote.
-    pub(super) mail: MailRules,
+    /// Columns of tables.
+    pub(super) tables: TableRules,
     /// What the model learned.
     pub(super) model: EmbeddedModel,
 }
@@ -246,6 +246,19 @@ pub(super) struct ReferenceRules {
     pub epithets: WordForms,
 }
 
+/// What columns of tables are called, without regard to case.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TableRules {
+    /// Heads of a column of people.
+    pub who: WordForms,
+    /// Heads of a column of what they said.
+    pub said: WordForms,
+    /// Cells that stand for somebody who speaks, perhaps with a number behind them.
+    pub labels: WordForms,
+    /// Lower-case words inside a name.
+    pub particles: WordForms,
+}
+
 /// How turns of a transcript begin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TurnRules {
@@ -275,17 +288,4 @@ pub(super) struct TurnRules {
     pub persons: WordForms,
     /// Phrases of the notes below or above a transcript, in lower case.
     pub editorial: WordForms,
-}
-
-/// `On Monday Ada Grey wrote:`, `From: Ada Grey`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct MailRules {
-    /// Before the name of a sender.
-    pub from: &'static str,
-    /// Before the day.
-    pub on: &'static str,
-    /// Behind the name.
-    pub wrote: &'static str,
-    /// Words of the day or the hour.
-    pub time_words: WordForms,
 }

@@ -299,10 +299,10 @@ fn has_single_closer(marks: &[QuoteMark], at: usize) -> bool {
     let mut inside = false;
     for mark in marks.iter().skip(at + 1).take(48) {
         match mark.kind {
-            QuoteMarkKind::SingleClose | QuoteMarkKind::SingleOpen => {
-                if !inside && single_closes(*mark) && (!opener.elides || closes_surely(*mark)) {
-                    return true;
-                }
+            QuoteMarkKind::SingleClose | QuoteMarkKind::SingleOpen
+                if !inside && single_closes(*mark) && (!opener.elides || closes_surely(*mark)) =>
+            {
+                return true;
             }
             QuoteMarkKind::CurlyOpen | QuoteMarkKind::CurlyClose | QuoteMarkKind::Straight | QuoteMarkKind::Doubled => {
                 let begins = mark.kind == QuoteMarkKind::CurlyOpen

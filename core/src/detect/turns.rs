@@ -101,7 +101,7 @@ impl Turns {
     /// read like any other. O(length of the block).
     pub fn block(&mut self, text: &str, block: &Block, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) -> bool {
         match block.kind {
-            BlockKind::Literal => return false,
+            BlockKind::Literal | BlockKind::Table => return false,
             BlockKind::Aside => return true,
             BlockKind::Continued if self.open.is_some() => {
                 self.say(text, block.span, drafts);
@@ -133,6 +133,14 @@ impl Turns {
         self.say(text, Span::new(from, block.span.end), drafts);
         // A block that nobody begins to speak in is prose.
         speech
+    }
+
+    /// Leaves out a block that is read as something else.
+    pub fn skip(&mut self, block: Span) {
+        while self.heads.get(self.next).is_some_and(|h| h.start < block.end) {
+            self.next += 1;
+        }
+        self.open = None;
     }
 
     fn headless(&mut self, text: &str, block: &Block, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) -> bool {

@@ -1,9 +1,48 @@
-//! JSON that speech recognition writes: Whisper, `WhisperX`, whisper.cpp, Deepgram, `AssemblyAI`, Rev, AWS Transcribe,
-//! Google. What they share are pieces of speech with a time and perhaps a speaker; how these are called differs.
+//! JSON that speech recognition writes. What its writers share are pieces of speech, long or a word each, with a time and perhaps a
+//! speaker; how these are called and nested differs. The list of words with the best times is read, whoever wrote it.
 
-use super::utterances::{UtteranceJoiner, clock, millis};
+mod fields;
+mod lists;
+mod services;
+
+use super::cues::{self, Cue, CueFlow, LineVoice};
+use super::utterances::{UtteranceJoiner, Voice};
 use super::{Limits, LoadError, Parsed, json};
 use serde_json::Value;
+use std::collections::VecDeque;
+
+/// Objects that are looked into for a list of speech, and how deep.
+const MAX_OBJECTS: usize = 500;
+const MAX_DEPTH: usize = 5;
+
+/// A piece of speech: a word, or an utterance.
+#[derive(Clone, Debug, Default)]
+struct Piece<'a> {
+    speaker: Option<String>,
+    /// Milliseconds.
+    start: u32,
+    end: u32,
+    words: &'a str,
+    /// Words inside of it with times of their own.
+    timed: &'a [Value],
+    /// Times of those words in seconds by this factor.
+    scale: f64,
+    join: Join,
+}
+
+/// How a piece stands to the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Join {
+    /// With a blank.
+    #[default]
+    Blank,
+    /// Without: punctuation, the rest of a word.
+    Attached,
+    /// It is a sound, and nobody's speech.
+    Sound,
+    /// Somebody else begins with it.
+    Anew,
+}
 
 /// Reads it. O(n).
 ///
@@ -11,167 +50,71 @@ use serde_json::Value;
 /// When it is no JSON, nothing in it is speech, or it holds more than the limits allow.
 pub fn read(source: &str, limits: &Limits) -> Result<Parsed, LoadError> {
     json::within(source, limits)?;
-    let value: Value =
-        serde_json::from_str(source).map_err(|e| LoadError::Damaged("speech recognition", format!("{e}")))?;
-    let mut joiner = UtteranceJoiner::default();
-    let found = utterances(&value, &mut joiner)
-        || monologues(&value, &mut joiner)
-        || aws(&value, &mut joiner)
-        || alternatives(&value, &mut joiner);
-    if !found {
+    // Some write one object for each utterance, one behind the other.
+    let values: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(source).into_iter().collect();
+    let mut values = values.map_err(|e| LoadError::Damaged("speech recognition", format!("{e}")))?;
+    let value = if values.len() == 1 { values.pop().unwrap_or_default() } else { Value::Array(values) };
+    let Some(pieces) = find(&value) else {
         return Err(LoadError::Damaged("speech recognition", "nothing in it is speech with times".to_owned()));
+    };
+    Ok(put_together(&pieces))
+}
+
+/// The pieces of the first object, from outside in, that holds any.
+fn find(value: &Value) -> Option<Vec<Piece<'_>>> {
+    let mut waiting: VecDeque<(&Value, usize)> = VecDeque::from([(value, 0)]);
+    for _ in 0..MAX_OBJECTS {
+        let (value, depth) = waiting.pop_front()?;
+        let found = services::READERS
+            .iter()
+            .find_map(|read| read(value).filter(|p| p.iter().any(|p| !p.words.trim().is_empty())));
+        if found.is_some() {
+            return found;
+        }
+        if depth < MAX_DEPTH
+            && let Value::Object(map) = value
+        {
+            waiting.extend(map.values().filter(|v| v.is_object()).map(|v| (v, depth + 1)));
+        }
     }
-    Ok(joiner.out.done())
+    None
 }
 
-/// Names of lists of whole utterances, the most telling first.
-const LISTS: [&str; 6] = ["utterances", "segments", "transcription", "audio_segments", "phrases", "chunks"];
-
-/// A list of objects with words and a time.
-fn utterances(value: &Value, joiner: &mut UtteranceJoiner) -> bool {
-    let places = [Some(value), value.get("results"), value.get("result"), value.get("transcript")];
-    let lists = LISTS.iter().flat_map(|name| places.iter().flatten().filter_map(|v| v.get(*name)));
-    let list = lists.chain([value]).filter_map(Value::as_array).find(|l| l.iter().any(|v| words(v).is_some()));
-    let Some(list) = list else { return false };
-    // Some count in milliseconds: nobody speaks for an hour in one breath.
-    let whole = list.iter().filter_map(|v| v.get("start")).all(|s| s.is_u64() || s.is_i64());
-    let long =
-        list.iter().any(|v| matches!((number(v, "start"), number(v, "end")), (Some(a), Some(b)) if b - a > 3_600.0));
-    let scale = if whole && (long || value.get("audio_duration").is_some()) { 0.001 } else { 1.0 };
-    for piece in list {
-        let Some(said) = words(piece) else { continue };
-        let (start, end) = (time(piece, true, scale), time(piece, false, scale));
-        joiner.say(speaker(piece).as_deref(), (start, end), said, false);
+fn put_together(pieces: &[Piece<'_>]) -> Parsed {
+    let named = pieces.iter().any(|p| p.speaker.is_some());
+    let whole = pieces.iter().all(|p| p.timed.is_empty() && p.join == Join::Blank && p.words.contains(' '));
+    if !named && whole {
+        // Names may stand before the words, as in captions.
+        let cue = |p: &Piece<'_>| Cue::new(p.start, p.end, &LineVoice::Untold, p.words);
+        return cues::read(&pieces.iter().map(cue).collect::<Vec<_>>(), CueFlow::Joined).done();
     }
-    true
-}
-
-fn words(piece: &Value) -> Option<&str> {
-    ["text", "transcript", "sentence"].iter().find_map(|k| piece.get(*k).and_then(Value::as_str))
-}
-
-fn number(piece: &Value, key: &str) -> Option<f64> {
-    let value = piece.get(key)?;
-    value.as_f64().or_else(|| value.as_str().and_then(|s| s.trim_end_matches('s').parse().ok()))
-}
-
-fn time(piece: &Value, begin: bool, scale: f64) -> u32 {
-    let keys: [&str; 4] =
-        if begin { ["start", "start_time", "startTime", "ts"] } else { ["end", "end_time", "endTime", "end_ts"] };
-    if let Some(seconds) = keys.iter().find_map(|k| number(piece, k)) {
-        return millis(seconds * scale);
-    }
-    let side = if begin { "from" } else { "to" };
-    let offset = piece.get("offsets").and_then(|o| number(o, side)).map(|n| millis(n / 1000.0));
-    let stamp = || piece.get("timestamps").and_then(|t| t.get(side)).and_then(Value::as_str).and_then(clock);
-    let pair = || piece.get("timestamp").and_then(|t| t.get(usize::from(!begin))).and_then(Value::as_f64).map(millis);
-    offset.or_else(stamp).or_else(pair).unwrap_or_default()
-}
-
-/// Who speaks, as it is written there.
-fn speaker(piece: &Value) -> Option<String> {
-    let value =
-        ["speaker", "speaker_label", "speaker_id", "speakerTag", "speaker_name"].iter().find_map(|k| piece.get(*k))?;
-    match value {
-        Value::String(name) if !name.trim().is_empty() => Some(named(name)),
-        Value::Number(n) => Some(format!("Speaker {n}")),
-        Value::Object(map) => map.get("name").and_then(Value::as_str).map(str::to_owned),
-        _ => None,
-    }
-}
-
-/// A lone letter or number says little without the word before it.
-fn named(name: &str) -> String {
-    let name = name.trim();
-    if name.chars().count() <= 2 { format!("Speaker {name}") } else { name.to_owned() }
-}
-
-/// Rev: monologues of elements.
-fn monologues(value: &Value, joiner: &mut UtteranceJoiner) -> bool {
-    let Some(list) = value.get("monologues").and_then(Value::as_array) else { return false };
-    for monologue in list {
-        let elements = monologue.get("elements").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let said: String = elements.iter().filter_map(|e| e.get("value").and_then(Value::as_str)).collect();
-        let start = elements.iter().find_map(|e| number(e, "ts")).map_or(0, millis);
-        let end = elements.iter().rev().find_map(|e| number(e, "end_ts")).map_or(start, millis);
-        joiner.say(speaker(monologue).as_deref(), (start, end), &said, false);
-    }
-    true
-}
-
-/// AWS: words and punctuation one by one.
-fn aws(value: &Value, joiner: &mut UtteranceJoiner) -> bool {
-    let Some(items) = value.get("results").and_then(|r| r.get("items")).and_then(Value::as_array) else { return false };
-    for item in items {
-        let content =
-            item.get("alternatives").and_then(|a| a.get(0)).and_then(|a| a.get("content")).and_then(Value::as_str);
-        let Some(content) = content else { continue };
-        if item.get("type").and_then(Value::as_str) == Some("punctuation") {
-            joiner.out.push(content);
+    let mut joiner = UtteranceJoiner::default();
+    for piece in pieces {
+        let voice = match (&piece.speaker, piece.join) {
+            (_, Join::Sound) => Voice::Nobody,
+            (Some(name), _) => Voice::Named(name),
+            (None, Join::Anew) => Voice::Unnamed { anew: true },
+            (None, _) if named => Voice::Unnamed { anew: false },
+            (None, _) => Voice::Same,
+        };
+        let times = (piece.start, piece.end);
+        let words = piece.speaker.as_deref().map_or(piece.words, |name| without_name(piece.words, name));
+        if piece.join == Join::Attached {
+            joiner.attach(words.trim());
         } else {
-            joiner.say(speaker(item).as_deref(), (time(item, true, 1.0), time(item, false, 1.0)), content, false);
+            let timed = piece.timed.iter().filter_map(|w| Some((fields::word(w)?, fields::start(w, piece.scale)?)));
+            joiner.say_timed(voice, times, words, timed);
         }
     }
-    true
+    joiner.out.done()
 }
 
-/// Deepgram and Google: the best alternative of each channel or result.
-fn alternatives(value: &Value, joiner: &mut UtteranceJoiner) -> bool {
-    let results = value.get("results");
-    let list =
-        results.and_then(Value::as_array).or_else(|| results.and_then(|r| r.get("channels")).and_then(Value::as_array));
-    let Some(list) = list else { return false };
-    let mut found = false;
-    for result in list {
-        let Some(best) = result.get("alternatives").and_then(|a| a.get(0)) else { continue };
-        let timed = best.get("words").and_then(Value::as_array).filter(|w| !w.is_empty());
-        if let Some(list) = timed {
-            for word in list {
-                let said = ["punctuated_word", "word"].iter().find_map(|k| word.get(*k).and_then(Value::as_str));
-                let times = (time(word, true, 1.0), time(word, false, 1.0));
-                joiner.say(speaker(word).as_deref(), times, said.unwrap_or_default(), false);
-            }
-            found = true;
-        } else if let Some(said) = best.get("transcript").and_then(Value::as_str) {
-            joiner.say(None, (0, 0), said, false);
-            found = true;
-        }
-    }
-    found
+/// Words without `[SPEAKER_00]:` before them, of somebody who is known.
+fn without_name<'w>(words: &'w str, name: &str) -> &'w str {
+    let rest = words.trim_start();
+    let bare = rest.strip_prefix('[').and_then(|r| r.strip_prefix(name)).and_then(|r| r.strip_prefix(']'));
+    bare.map_or(words, |r| r.strip_prefix(':').unwrap_or(r))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(source: &str) -> Result<Parsed, LoadError> {
-        super::read(source, &Limits::default())
-    }
-
-    #[test]
-    fn the_shapes_people_meet() {
-        let turns = "Speaker 0: Hello there.\n\nSpeaker 1: Hi.";
-        let cases = [
-            r#"{"text":"x","segments":[{"start":0.0,"end":1.5,"text":" Hello","speaker":0},{"start":1.5,"end":2.0,"text":" there.","speaker":0},{"start":2,"end":3,"text":"Hi.","speaker":1}]}"#,
-            r#"[{"start":0,"end":2,"text":"Hello there.","speaker":0},{"start":2,"end":3,"text":"Hi.","speaker":1}]"#,
-            r#"{"results":{"utterances":[{"start":0.1,"end":2,"transcript":"Hello there.","speaker":0},{"start":2,"end":3,"transcript":"Hi.","speaker":1}]}}"#,
-            r#"{"monologues":[{"speaker":0,"elements":[{"type":"text","value":"Hello","ts":0.5},{"type":"punct","value":" "},{"type":"text","value":"there."}]},{"speaker":1,"elements":[{"type":"text","value":"Hi.","ts":2}]}]}"#,
-            r#"{"results":{"items":[{"start_time":"0.1","type":"pronunciation","speaker_label":"0","alternatives":[{"content":"Hello"}]},{"start_time":"0.5","type":"pronunciation","speaker_label":"0","alternatives":[{"content":"there"}]},{"type":"punctuation","alternatives":[{"content":"."}]},{"start_time":"2.0","type":"pronunciation","speaker_label":"1","alternatives":[{"content":"Hi"}]},{"type":"punctuation","alternatives":[{"content":"."}]}]}}"#,
-            r#"{"results":[{"alternatives":[{"words":[{"startTime":"0.1s","word":"Hello","speakerTag":0},{"startTime":"0.6s","word":"there.","speakerTag":0},{"startTime":"2s","word":"Hi.","speakerTag":1}]}]}]}"#,
-        ];
-        for case in cases {
-            assert_eq!(read(case).unwrap().text, turns, "{case}");
-        }
-    }
-
-    #[test]
-    fn times_in_milliseconds_and_by_offsets() {
-        let cpp = r#"{"transcription":[{"timestamps":{"from":"00:00:05,000","to":"00:00:06,000"},"offsets":{"from":5000,"to":6000},"text":" Hello."}]}"#;
-        assert_eq!(read(cpp).unwrap().locators, [(0, crate::document::Locator::Time(5_000))]);
-        let assembly = r#"{"audio_duration":9,"utterances":[{"speaker":"A","text":"Hello.","start":4000,"end":5000}]}"#;
-        let found = read(assembly).unwrap();
-        assert_eq!(found.text, "Speaker A: Hello.");
-        assert_eq!(found.locators, [(0, crate::document::Locator::Time(4_000))]);
-        assert!(read("{}").is_err() && read("{").is_err());
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
-use super::{Block, BlockKind, LeftOut, LineBreaks, Link, Locator, Metadata, Parsed, Target};
+use super::{Block, BlockKind, DeclaredSpeech, LeftOut, LineBreaks, Link, Locator, Metadata, Parsed, Target};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -51,6 +51,7 @@ pub struct TextBuilder {
     number: Option<u16>,
     quotation: u8,
     literal: u8,
+    tables: u8,
     turn: TurnPart,
     aside: bool,
     /// Where the link being read begins, and its target.
@@ -60,6 +61,8 @@ pub struct TextBuilder {
     notes: HashMap<String, u32>,
     names: HashMap<String, u32>,
     locators: Vec<(u32, Locator)>,
+    /// Who spoke, where the source says so.
+    pub declared: Vec<DeclaredSpeech>,
     /// Where in the source the next words are.
     place: Option<Locator>,
 }
@@ -200,7 +203,9 @@ impl TextBuilder {
             self.cut(end);
             return;
         }
-        let kind = if self.literal > 0 {
+        let kind = if self.tables > 0 {
+            BlockKind::Table
+        } else if self.literal > 0 {
             BlockKind::Literal
         } else if let Some(level) = self.heading {
             BlockKind::Heading(level)
@@ -295,6 +300,12 @@ impl TextBuilder {
         self.literal = if begins { self.literal.saturating_add(1) } else { self.literal.saturating_sub(1) };
     }
 
+    /// A table begins whose cells stay in their rows, or ends. What is in it is preformatted.
+    pub fn table(&mut self, begins: bool) {
+        self.literal(begins);
+        self.tables = if begins { self.tables.saturating_add(1) } else { self.tables.saturating_sub(1) };
+    }
+
     /// Whether what is read is preformatted.
     pub const fn is_literal(&self) -> bool {
         self.literal > 0
@@ -372,6 +383,51 @@ impl TextBuilder {
         self.place = Some(place);
     }
 
+    /// The blocks that are finished.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Gives the finished blocks from number `first` on to `rework`, with the text, to change what they are or to cut them.
+    #[cfg(feature = "mail")]
+    pub fn rework(&mut self, first: usize, rework: impl FnOnce(&str, Vec<Block>) -> Vec<Block>) {
+        let old = self.blocks.split_off(first.min(self.blocks.len()));
+        let starts: Vec<u32> = old.iter().map(|b| b.span.start).collect();
+        let new = rework(&self.text, old);
+        if new.len() != starts.len() {
+            let moved = |number: u32| {
+                let start = (number as usize).checked_sub(first).map(|n| starts.get(n).copied().unwrap_or(u32::MAX));
+                start.map_or(number, |s| (first + new.partition_point(|b| b.span.start < s)) as u32)
+            };
+            self.names.values_mut().chain(self.notes.values_mut()).for_each(|n| *n = moved(*n));
+        }
+        self.blocks.extend(new);
+    }
+
+    /// Words put behind what was read last, were its block ended already: a closing quotation mark.
+    pub fn behind(&mut self, words: &str) {
+        self.space = false;
+        if self.open.is_some() {
+            self.text.truncate(
+                self.text.trim_end_matches([' ', '\t', '\n']).len().max(self.open.unwrap_or_default() as usize),
+            );
+            self.text.push_str(words);
+        } else if let Some(last) = self.blocks.last_mut() {
+            self.text.push_str(words);
+            last.span.end = self.text.len() as u32;
+        }
+    }
+
+    /// The byte behind the words read last.
+    pub fn end(&self) -> u32 {
+        self.text.trim_end().len() as u32
+    }
+
+    /// All the text so far.
+    pub fn all(&self) -> &str {
+        &self.text
+    }
+
     /// Bytes of text so far.
     pub const fn len(&self) -> usize {
         self.text.len()
@@ -381,8 +437,10 @@ impl TextBuilder {
     pub fn done(mut self) -> Parsed {
         self.finish();
         let links = self.resolved();
-        let Self { text, blocks, meta, left, locators, .. } = self;
-        Parsed { text, blocks, links, locators, meta, left, ..Parsed::default() }
+        let Self { text, blocks, meta, left, locators, mut declared, .. } = self;
+        declared.retain(|d| !d.words.is_empty() && text.get(d.words.range()).is_some());
+        declared.sort_by_key(|d| d.words);
+        Parsed { text, blocks, links, locators, declared, meta, left, ..Parsed::default() }
     }
 
     /// Links with their targets, those that lead nowhere left out, in order.
@@ -424,113 +482,4 @@ fn slug(words: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn white_space_is_one_blank_between_words_and_none_at_the_ends() {
-        let mut b = TextBuilder::default();
-        for words in ["  one ", " two\n\t", "three  four", " ", "\u{a0}five ", "\n"] {
-            b.flow(words);
-        }
-        b.line_break();
-        b.flow("  six");
-        b.finish();
-        b.flow(" \n ");
-        b.flow("seven ");
-        assert_eq!(b.done().text, "one two three four \u{a0}five\nsix\n\nseven");
-    }
-
-    #[test]
-    fn a_turn_begins_goes_on_is_interrupted_and_ends() {
-        let mut b = TextBuilder::default();
-        b.turn(true);
-        for (aside, words) in [(false, "Ada: We came."), (true, "She sits."), (false, "At noon.")] {
-            b.aside(aside);
-            b.push(words);
-        }
-        b.turn(false);
-        b.push("They left.");
-        let kinds: Vec<BlockKind> = b.done().blocks.iter().map(|b| b.kind).collect();
-        let prose = BlockKind::Paragraph(LineBreaks::Keep);
-        assert_eq!(kinds, [BlockKind::Turn, BlockKind::Aside, BlockKind::Continued, prose]);
-    }
-
-    #[test]
-    fn the_mark_of_a_note_looks_back_a_word() {
-        let mut b = TextBuilder::default();
-        b.push("one two");
-        b.note_mark(UnresolvedTarget::To("https://a".to_owned()));
-        b.push(&"x".repeat(1_000));
-        b.note_mark(UnresolvedTarget::To("https://b".to_owned()));
-        let spans: Vec<Span> = b.done().links.iter().map(|l| l.span).collect();
-        assert_eq!(spans, [Span::new(4, 7), Span::new(1_007 - MAX_NOTE_WORD_BYTES as u32, 1_007)]);
-    }
-
-    #[test]
-    fn a_place_is_that_of_the_next_words() {
-        let page = |n: &str| Locator::Page(n.into());
-        let mut b = TextBuilder::default();
-        b.flow("one");
-        b.locate(page("2"));
-        b.flow(" two\n");
-        b.locate(page("2"));
-        b.flow("three");
-        b.locate(page("3"));
-        b.finish();
-        b.push("  ");
-        b.push(" four");
-        b.locate(page("4"));
-        b.flow(" five");
-        b.unpush(5);
-        b.locate(page("5"));
-        b.locate(page("6"));
-        b.flow("six");
-        b.locate(page("7"));
-        let read = b.done();
-        assert_eq!(read.text, "one two three\n\n foursix");
-        assert_eq!(read.locators, [(4, page("2")), (16, page("3")), (20, page("6"))]);
-    }
-
-    #[test]
-    fn a_title_said_twice_gives_its_place_to_what_follows() {
-        let mut b = TextBuilder::default();
-        for at in [1_000, 2_000] {
-            b.heading(Some(1));
-            b.locate(Locator::Time(at));
-            b.flow("Quay");
-        }
-        b.heading(None);
-        b.flow("We came.");
-        let read = b.done();
-        assert_eq!(read.text, "Quay\n\nWe came.");
-        assert_eq!(read.locators, [(0, Locator::Time(1_000)), (6, Locator::Time(2_000))]);
-    }
-
-    #[test]
-    fn a_block_of_blanks_of_other_scripts_leaves_nothing() {
-        let mut b = TextBuilder::default();
-        b.flow("one");
-        b.finish();
-        b.flow("\u{2003}");
-        b.finish();
-        b.flow("two");
-        let read = b.done();
-        assert_eq!((read.text.as_str(), read.blocks.len()), ("one\n\ntwo", 2));
-    }
-
-    proptest! {
-        /// Flowing is what splitting at white space and joining by blanks would do.
-        #[test]
-        fn flow_is_split_and_join(pieces in prop::collection::vec("[ab \n\t“é]{0,9}", 0..6)) {
-            let mut b = TextBuilder::default();
-            for piece in &pieces {
-                b.flow(piece);
-            }
-            let all = pieces.concat();
-            let expected = all.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-            prop_assert_eq!(b.done().text, expected);
-        }
-    }
-}
+mod tests;

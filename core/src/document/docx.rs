@@ -88,7 +88,7 @@ impl DocxReader {
                         let cell = name.replace("tbl", "tc");
                         let figures = !tables.is_prose(source, attributes.behind(), name, &[&cell]);
                         if figures {
-                            self.out.literal(true);
+                            self.out.table(true);
                         }
                         self.tables.push(figures);
                     }
@@ -212,7 +212,7 @@ impl DocxReader {
             "t" => self.text = false,
             "p" if !self.in_figures() => self.paragraph_ends(),
             "hyperlink" => self.out.link_end(),
-            "tbl" if self.tables.pop() == Some(true) => self.out.literal(false),
+            "tbl" if self.tables.pop() == Some(true) => self.out.table(false),
             _ => {}
         }
     }

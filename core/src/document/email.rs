@@ -1,14 +1,22 @@
 //! Messages: their subject as title, what was written, replies they quote as quotations; mailboxes of many.
 
+mod plain_text;
+mod unmarked;
+
 use super::builder::TextBuilder;
 use super::collection::{Member, UniqueKeys, digest};
 use super::{Format, Limits, LoadError, LoadOptions, Parsed, html};
 use jiff::civil::Date;
-use mail_parser::{Addr, Message, MessageParser, PartType};
+use mail_parser::{Addr, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
+use plain_text::Flow;
 use std::borrow::Cow;
 
-/// Most letters of a line that a mail program broke.
-const MAX_LINE_CHARS: usize = 100;
+/// Deepest quotation that is told apart.
+const MAX_DEPTH: u8 = 9;
+/// A part in plain text with more words than this is the message, whatever stands beside it.
+const MAX_STUB_WORDS: usize = 80;
+/// How many times as many words the web page of a message has when its plain text only points to it.
+const MIN_STUB_RATIO: usize = 3;
 
 /// Reads one message. O(n).
 ///
@@ -66,16 +74,28 @@ pub fn members(file: Cow<'_, [u8]>, options: &LoadOptions) -> Result<Vec<Member>
 
 /// The words of a message, then the messages that came with it: forwarded ones, digests.
 fn words(message: &Message<'_>, out: &mut TextBuilder, depth: u8, limits: &Limits) -> Result<(), LoadError> {
-    let plain = message.text_bodies().any(|p| matches!(p.body, PartType::Text(_)));
-    let parts: Vec<_> = if plain { message.text_bodies().collect() } else { message.html_bodies().collect() };
-    for part in parts {
-        match &part.body {
-            PartType::Text(words) => text(words, out),
-            PartType::Html(source) => *out = html::pour_into(source, std::mem::take(out), limits)?,
-            _ => {}
-        }
+    let first = out.blocks().len();
+    let mut signatures = Vec::new();
+    if let Some(page) = page_of_stub(message, limits)? {
+        *out = html::pour_into(&page, std::mem::take(out), limits)?;
         out.finish();
+    } else {
+        let plain = message.text_bodies().any(|p| matches!(p.body, PartType::Text(_)));
+        let parts: Vec<_> = if plain { message.text_bodies().collect() } else { message.html_bodies().collect() };
+        for part in parts {
+            match &part.body {
+                PartType::Text(words) => {
+                    let more = plain_text::pour(words, flow(part), out);
+                    signatures.extend(more.into_iter().filter_map(|n| n.checked_sub(first)));
+                }
+                PartType::Html(source) => *out = html::pour_into(source, std::mem::take(out), limits)?,
+                _ => {}
+            }
+            out.finish();
+        }
     }
+    out.finish();
+    out.rework(first, |text, blocks| unmarked::quoted(text, blocks, &signatures));
     for part in message.attachments() {
         let PartType::Message(inner) = &part.body else {
             out.left.attachments += 1;
@@ -101,6 +121,36 @@ fn words(message: &Message<'_>, out: &mut TextBuilder, depth: u8, limits: &Limit
     Ok(())
 }
 
+/// The web page of a message whose plain text only says that there is one.
+fn page_of_stub<'a>(message: &'a Message<'_>, limits: &Limits) -> Result<Option<Cow<'a, str>>, LoadError> {
+    let is_page = |p: &&MessagePart<'_>| matches!(p.body, PartType::Html(_));
+    let Some(page) = message.html_bodies().find(is_page) else { return Ok(None) };
+    let PartType::Html(source) = &page.body else { return Ok(None) };
+    let mut words = 0usize;
+    for part in message.text_bodies() {
+        let PartType::Text(plain) = &part.body else { return Ok(None) };
+        // Addresses are what such a text points with.
+        let counted = plain.split_whitespace().filter(|w| !w.contains("://") && w.contains(char::is_alphanumeric));
+        words += counted.take(MAX_STUB_WORDS + 1).count();
+    }
+    if words > MAX_STUB_WORDS {
+        return Ok(None);
+    }
+    let read = html::pour_into(source, TextBuilder::default(), limits)?.done();
+    let longer = read.text.split_whitespace().take(MIN_STUB_RATIO * words + 20).count() >= MIN_STUB_RATIO * words + 20;
+    let only = words == 0 && !read.text.is_empty();
+    Ok((longer || only).then(|| Cow::Borrowed(&**source)))
+}
+
+/// How the lines of a part in plain text were broken.
+fn flow(part: &MessagePart<'_>) -> Flow {
+    let says = |name: &str, value: &str| {
+        part.content_type().and_then(|c| c.attribute(name)).is_some_and(|v| v.eq_ignore_ascii_case(value))
+    };
+    let flowed = says("format", "flowed");
+    Flow { flowed, delete_space: flowed && says("delsp", "yes") }
+}
+
 /// The bytes in UTF-8 where they are neither that nor say what they are: guessed from their letters.
 fn undeclared(bytes: &[u8]) -> Option<Vec<u8>> {
     let says = memchr::memmem::find(bytes, b"charset=").is_some() || std::str::from_utf8(bytes).is_ok();
@@ -112,67 +162,9 @@ fn undeclared(bytes: &[u8]) -> Option<Vec<u8>> {
 
 fn name(address: &Addr<'_>) -> Option<String> {
     let name = address.name.as_deref().or(address.address.as_deref())?;
-    Some(name.trim().to_owned()).filter(|n| !n.is_empty())
-}
-
-/// The words of a message in plain text: lines behind `>` are quoted, lines of a paragraph flow together.
-fn text(words: &str, out: &mut TextBuilder) {
-    let mut depth = 0u8;
-    let mut lines: Vec<&str> = Vec::new();
-    for line in words.lines() {
-        let (quoted, bare) = unquoted(line);
-        if quoted != depth || bare.trim().is_empty() {
-            paragraph(&mut lines, out);
-        }
-        while depth < quoted {
-            out.quotation(true);
-            depth += 1;
-        }
-        while depth > quoted {
-            out.quotation(false);
-            depth -= 1;
-        }
-        // What stands behind the two dashes is who wrote it, set apart as mail programs do.
-        if bare.trim_end() == "--" {
-            paragraph(&mut lines, out);
-        } else if !bare.trim().is_empty() {
-            lines.push(bare);
-        }
-    }
-    paragraph(&mut lines, out);
-    for _ in 0..depth {
-        out.quotation(false);
-    }
-}
-
-/// How deep a line is quoted, and the line itself.
-fn unquoted(line: &str) -> (u8, &str) {
-    let mut depth = 0;
-    let mut rest = line;
-    while let Some(inner) = rest.strip_prefix('>').or_else(|| rest.strip_prefix(" >").filter(|_| depth > 0)) {
-        depth = u8::saturating_add(depth, 1).min(9);
-        rest = inner;
-    }
-    (depth, rest)
-}
-
-/// Lines that follow each other: flowed where a program broke them, kept where a person did.
-fn paragraph(lines: &mut Vec<&str>, out: &mut TextBuilder) {
-    let Some((_, inner)) = lines.split_last() else { return };
-    let full = |line: &&&str| (45..=MAX_LINE_CHARS).contains(&line.trim_end().chars().count());
-    let flows = inner.iter().filter(full).count() * 5 >= inner.len() * 4;
-    for (n, line) in lines.iter().enumerate() {
-        if n > 0 {
-            if flows {
-                out.blank();
-            } else {
-                out.line_break();
-            }
-        }
-        out.flow(line);
-    }
-    out.finish();
-    lines.clear();
+    // A list that sends in the name of somebody says so.
+    let name = name.split(" via ").next()?.trim().trim_matches(['\'', '"']);
+    Some(name.to_owned()).filter(|n| !n.is_empty())
 }
 
 /// The messages of a mailbox, in order: each from its headers on, the line that separates it left out. O(n).

@@ -23,25 +23,55 @@ pub fn read(bytes: &[u8], enough: Option<usize>, limits: &Limits) -> Result<Pars
     let Some(path) = package_path(&bytes::in_utf8(&container)) else {
         return Err(LoadError::Damaged(KIND, "META-INF/container.xml names no book".to_owned()));
     };
-    let Some(package) = archive.read(&path)? else {
+    read_package(archive, &path, enough, limits)
+}
+
+/// Reads the book whose package is at `path` in an archive. O(n).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_package(
+    mut archive: Archive<'_>,
+    path: &str,
+    enough: Option<usize>,
+    limits: &Limits,
+) -> Result<Parsed, LoadError> {
+    let Some(package) = archive.read(path)? else {
         return Err(LoadError::Damaged(KIND, format!("{path} is not in it")));
     };
     let package = Package::of(&bytes::in_utf8(&package));
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut out = TextBuilder::about(package.meta.clone());
+    let chapters: Vec<String> = package.chapters().iter().map(|href| joined(folder, href)).collect();
+    read_chapters(archive, &chapters, TextBuilder::about(package.meta), enough, limits)
+}
+
+/// Reads the web pages of these names in an archive as one document. O(n).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_files(archive: Archive<'_>, names: &[String], limits: &Limits) -> Result<Parsed, LoadError> {
+    read_chapters(archive, names, TextBuilder::default(), None, limits)
+}
+
+fn read_chapters(
+    mut archive: Archive<'_>,
+    names: &[String],
+    mut out: TextBuilder,
+    enough: Option<usize>,
+    limits: &Limits,
+) -> Result<Parsed, LoadError> {
     let mut missing = 0;
     // Some books list a file once for each place in it.
     let mut read = HashSet::new();
-    for href in package.chapters() {
+    for name in names {
         if enough.is_some_and(|enough| out.len() >= enough) {
             break;
         }
-        let name = joined(folder, &href);
-        if !read.insert(name.clone()) {
+        if !read.insert(name.as_str()) {
             continue;
         }
-        match archive.read(&name) {
-            Ok(Some(chapter)) => out = chapter_into(&bytes::in_utf8(&chapter), last(&href), out, limits)?,
+        match archive.read(name) {
+            Ok(Some(chapter)) => out = chapter_into(&bytes::in_utf8(&chapter), last(name), out, limits)?,
             Ok(None) => missing += 1,
             Err(error @ (LoadError::TooMuch(_) | LoadError::Locked(_))) => return Err(error),
             Err(_) => missing += 1,

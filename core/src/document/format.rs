@@ -4,17 +4,21 @@
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
 //!    `builder::TextBuilder`, and tests of its own.
-//! 2. Here a variant of [`Format`] and a row of [`TABLE`]: names, extensions, signature, loader. Help, `--input`, folders,
+//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when: names, extensions, signature, loader. Help, `--input`, folders,
 //!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.
 //!
 //! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
 
+mod foreign;
 mod signature;
+mod transcripts;
 
 use super::collection::Member;
-use super::{LoadError, LoadOptions, Parsed, asr, epub, html, markdown, org, plain, subtitles, tables, tei};
-use signature::{Beginning, Signature, has_times, is_message, is_srt};
+use super::{
+    LoadError, LoadOptions, Parsed, epub, html, markdown, notebook, org, plain, screenplay, tables, tei, zipped,
+};
+use signature::{Beginning, Signature, is_message, is_notebook};
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -56,6 +60,30 @@ pub enum Format {
     Jsonl,
     /// A table with a column of texts.
     Csv,
+    /// Captions of video sites: `SubViewer`.
+    Sbv,
+    /// Subtitles: Advanced `SubStation` Alpha and its older form.
+    Ass,
+    /// Subtitles: Timed Text (TTML, DFXP).
+    Ttml,
+    /// A transcript of ELAN.
+    Elan,
+    /// A transcript of Transcriber.
+    Transcriber,
+    /// A transcript in CHAT, the format of the Child Language Data Exchange System.
+    Childes,
+    /// A `TextGrid` of Praat.
+    TextGrid,
+    /// A transcript of oTranscribe.
+    Otranscribe,
+    /// A screenplay of Final Draft.
+    Fdx,
+    /// A book: `FictionBook`.
+    Fb2,
+    /// A notebook of Jupyter.
+    Notebook,
+    /// Web pages in a zip archive; one document in it is read as itself.
+    Zip,
 }
 
 /// All that is known of a format.
@@ -126,7 +154,7 @@ const PLAIN: FormatRow = FormatRow {
     members: None,
 };
 
-/// Every format, as `--input` lists them.
+/// Every format but those of `transcripts`, as `--input` lists them.
 const TABLE: &[FormatRow] = &[
     PLAIN,
     FormatRow {
@@ -228,39 +256,9 @@ const TABLE: &[FormatRow] = &[
         ..PLAIN
     },
     FormatRow {
-        format: Format::Srt,
-        name: "srt",
-        version: "srt/1",
-        title: "subtitles",
-        extensions: &["srt"],
-        signature: Signature::Words(4, |b| is_srt(b.words)),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Vtt,
-        name: "vtt",
-        version: "vtt/1",
-        title: "subtitles",
-        extensions: &["vtt"],
-        signature: Signature::Words(0, |b| b.words.starts_with("WEBVTT")),
-        loader: FormatLoader::Text(|text, _| Ok(subtitles::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Asr,
-        name: "asr",
-        version: "asr/1",
-        title: "speech recognition",
-        extensions: &["json"],
-        signature: Signature::Words(6, |b| b.is_json() && has_times(b.bytes)),
-        loader: FormatLoader::Text(|text, options| asr::read(&text, &options.limits)),
-        ..PLAIN
-    },
-    FormatRow {
         format: Format::Email,
         name: "eml",
-        version: "eml/1",
+        version: "eml/2",
         title: "a message",
         extensions: &["eml"],
         signature: Signature::Words(8, |b| is_message(b.words)),
@@ -274,7 +272,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Mbox,
         name: "mbox",
-        version: "eml/1",
+        version: "eml/2",
         title: "a mailbox",
         extensions: &["mbox"],
         signature: Signature::Words(3, |b| {
@@ -291,8 +289,8 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Tei,
         name: "tei",
-        version: "tei/1",
-        title: "TEI",
+        version: "tei/2",
+        title: "XML",
         extensions: &["xml", "tei"],
         // Whatever no other row knows: formats in XML come before it.
         signature: Signature::Words(200, |b| b.is_xml()),
@@ -336,14 +334,60 @@ const TABLE: &[FormatRow] = &[
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
         ..PLAIN
     },
+    FormatRow {
+        format: Format::Fdx,
+        name: "fdx",
+        version: "fdx/1",
+        title: "a screenplay",
+        extensions: &["fdx"],
+        signature: Signature::Words(40, |b| b.has_root(&["FinalDraft"])),
+        loader: FormatLoader::Markup(|text, _| Ok(screenplay::read(&text))),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Fb2,
+        name: "fb2",
+        version: "fb2/1",
+        title: "FictionBook",
+        extensions: &["fb2"],
+        signature: Signature::Words(41, |b| b.has_root(&["FictionBook"])),
+        loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Notebook,
+        name: "ipynb",
+        version: "ipynb/1",
+        title: "a notebook",
+        extensions: &["ipynb"],
+        // Before speech recognition and tables, which are JSON as well.
+        signature: Signature::Words(2, |b| b.is_json() && is_notebook(b.bytes)),
+        loader: FormatLoader::Text(|text, options| notebook::read(&text, &options.limits)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Zip,
+        name: "zip",
+        version: "zip/1",
+        title: "web pages in a zip archive",
+        extensions: &[],
+        signature: Signature::Bytes(200, |b| b.is_zip()),
+        loader: FormatLoader::Bytes(|bytes, options| zipped::read_pages(bytes, &options.limits)),
+        ..PLAIN
+    },
 ];
+
+/// All rows.
+fn rows() -> impl Iterator<Item = &'static FormatRow> {
+    TABLE.iter().chain(transcripts::TABLE)
+}
 
 /// Bytes of a file that show what it is.
 const SIGNATURE_BYTES: usize = 4096;
 
 impl Format {
     fn row(self) -> &'static FormatRow {
-        TABLE.iter().find(|r| r.format == self).unwrap_or(&PLAIN)
+        rows().find(|r| r.format == self).unwrap_or(&PLAIN)
     }
 
     /// Its name for `--input`.
@@ -368,12 +412,12 @@ impl Format {
 
     /// What it is called beside the name of a document, in a word or two.
     pub fn short(self) -> &'static str {
-        self.title().trim_start_matches("a ")
+        self.title().trim_start_matches("a ").trim_start_matches("an ")
     }
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|r| r.format)
+        rows().map(|r| r.format)
     }
 
     /// Whether a file of it holds many documents.
@@ -389,6 +433,14 @@ impl Format {
     /// The format a file name suggests, when it suggests one.
     pub fn suggested(name: &str) -> Option<Self> {
         row_of_name(name).map(|r| r.format)
+    }
+
+    /// What `bytes` are and what to do with them, where they are known to be what is not read. O(n) for an archive, O(1) else.
+    pub(super) fn foreign(bytes: &[u8], name: &str) -> Option<(&'static str, &'static str)> {
+        let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
+        let words = String::from_utf8_lossy(head);
+        let words = words.trim_start_matches('\u{feff}').trim_start();
+        foreign::of(&Beginning { bytes, head, words }, extension(name)).map(|kind| (kind.title, kind.advice))
     }
 
     /// The format of `bytes`, called `name`: by what they say of themselves, else by the name, else plain text. O(1).
@@ -416,7 +468,7 @@ impl Format {
 
 fn row_of_name(name: &str) -> Option<&'static FormatRow> {
     let extension = extension(name);
-    TABLE.iter().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
+    rows().find(|r| r.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
 }
 
 /// A test of a signature with its order.
@@ -424,13 +476,13 @@ type Test = (u8, fn(&Beginning<'_>) -> bool);
 
 /// The format whose signature, among those that `select` gives, recognises the bytes first.
 fn recognised(beginning: &Beginning<'_>, select: impl Fn(Signature) -> Option<Test>) -> Option<Format> {
-    let tests = TABLE.iter().filter_map(|row| Some((select(row.signature)?, row.format)));
+    let tests = rows().filter_map(|row| Some((select(row.signature)?, row.format)));
     tests.filter(|((_, test), _)| test(beginning)).min_by_key(|((order, _), _)| *order).map(|(_, format)| format)
 }
 
 /// The last part of a name, without one that only says how it is packed.
 fn extension(name: &str) -> &str {
-    let name = [".gz", ".zst", ".gzip", ".zstd"]
+    let name = [".gz", ".zst", ".gzip", ".zstd", ".zip"]
         .iter()
         .find_map(|e| {
             let at = name.len().checked_sub(e.len())?;

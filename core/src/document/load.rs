@@ -1,6 +1,7 @@
 //! From bytes to a document: what they are, then the loader for that.
 
 use super::format::FormatLoader;
+use super::zipped::{self, Zipped};
 use super::{Document, Format, Limits, Parsed, archive, bytes, epub, plain, sha256, tables};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -45,6 +46,15 @@ pub enum LoadError {
     /// Its format is not part of this build: what such files are called.
     #[error("This build of sayso reads no {0}.")]
     NotBuiltIn(&'static str),
+    /// A kind of file that is not read: what it is, and what to do instead.
+    #[error("This is {0}, which sayso does not read. {1}")]
+    Foreign(&'static str, &'static str),
+    /// An archive of several documents: how many.
+    #[error("This zip archive holds {0} documents. Unpack it and open them one by one, or their folder.")]
+    ManyInside(usize),
+    /// An archive without a document.
+    #[error("This zip archive holds nothing that sayso reads. Unpack it and look what is in it.")]
+    NoneInside,
     /// A table without the column that was asked for: its name, and those there are.
     #[error("No column of this table is called {0}. It has: {1}.")]
     NoColumn(String, String),
@@ -118,10 +128,24 @@ pub fn load_with<'a, E: From<LoadError>>(
         return Err(LoadError::TooLarge.into());
     }
     let file_hash = sha256(&bytes);
-    let packed = archive::is_packed(&bytes);
-    let (bytes, name) = archive::unpacked(bytes, name, limits)?;
+    let mut packed = archive::is_packed(&bytes);
+    let (mut bytes, name) = archive::unpacked(bytes, name, limits)?;
+    let mut format = options.format.unwrap_or_else(|| Format::of(&bytes, name));
+    if options.format.is_none() {
+        refuse_foreign(&bytes, name)?;
+    }
+    if format == Format::Zip
+        && let Zipped::Document(inner, name) = zipped::open(&bytes, limits)?
+    {
+        packed = true;
+        bytes = Cow::Owned(inner);
+        format = Format::of(&bytes, &name);
+        if format == Format::Zip {
+            return Err(LoadError::NoneInside.into());
+        }
+        refuse_foreign(&bytes, &name)?;
+    }
     let length = bytes.len();
-    let format = options.format.unwrap_or_else(|| Format::of(&bytes, name));
     let mut encoding = ("UTF-8", false);
     let mut broken = Vec::new();
     let mut text = |bytes, declared| {
@@ -166,13 +190,20 @@ pub fn load_with<'a, E: From<LoadError>>(
     Ok(document)
 }
 
+fn refuse_foreign(bytes: &[u8], name: &str) -> Result<(), LoadError> {
+    Format::foreign(bytes, name).map_or(Ok(()), |(title, advice)| Err(LoadError::Foreign(title, advice)))
+}
+
 /// Why a file that begins with `head` is no document, where its beginning shows it: the rest of it need not
 /// be read. O(1).
 pub fn refused(head: &[u8], name: &str, options: &LoadOptions) -> Option<LoadError> {
     let is_text = || matches!(Format::of(head, name), Format::Text | Format::Markdown | Format::Org);
-    (options.format.is_none() && !archive::is_packed(head) && is_text())
-        .then(|| bytes::no_text(head).map(LoadError::NotText))
-        .flatten()
+    if options.format.is_some() || archive::is_packed(head) {
+        return None;
+    }
+    let foreign = || Format::foreign(head, name).map(|(title, advice)| LoadError::Foreign(title, advice));
+    let binary = || is_text().then(|| bytes::no_text(head).map(LoadError::NotText)).flatten();
+    foreign().or_else(binary)
 }
 
 /// Whether the beginning of a file that starts with `bytes` is read from all of it: an archive lists at its end what is
@@ -215,7 +246,9 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
     let text = String::from_utf8_lossy(&head);
     match Format::of(&head, name) {
         Format::Jsonl | Format::Csv => tables::names_text(text.lines().next().unwrap_or_default()),
-        Format::Tei => text.contains("<TEI") || text.contains("<teiCorpus") || text.contains("<nitf"),
+        Format::Tei => ["<TEI", "<teiCorpus", "<nitf", "<akomaNtoso", "<publicwhip", "<article", "<book"]
+            .iter()
+            .any(|root| text.contains(root)),
         Format::Text
         | Format::Markdown
         | Format::Html
@@ -228,8 +261,20 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
         | Format::Srt
         | Format::Vtt
         | Format::Asr
+        | Format::Sbv
+        | Format::Ass
+        | Format::Ttml
+        | Format::Elan
+        | Format::Transcriber
+        | Format::Childes
+        | Format::TextGrid
+        | Format::Otranscribe
         | Format::Email
         | Format::Mbox
-        | Format::Org => true,
+        | Format::Org
+        | Format::Fdx
+        | Format::Fb2
+        | Format::Notebook
+        | Format::Zip => true,
     }
 }

@@ -125,7 +125,7 @@ impl OdtReader {
                         let prose = tables.is_prose(source, attributes.behind(), name, &cells);
                         let figures = !prose && self.note.is_none();
                         if figures {
-                            self.out.literal(true);
+                            self.out.table(true);
                         }
                         self.tables.push(figures);
                     }
@@ -263,7 +263,7 @@ impl OdtReader {
             }
             "text:note" => self.notes.extend(self.note.take()),
             "text:a" if self.note.is_none() => self.out.link_end(),
-            "table:table" if self.tables.pop() == Some(true) => self.out.literal(false),
+            "table:table" if self.tables.pop() == Some(true) => self.out.table(false),
             _ => {}
         }
     }

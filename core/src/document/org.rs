@@ -58,7 +58,7 @@ impl OrgReader {
         }
         if self.table != bare.starts_with('|') {
             self.table = !self.table;
-            self.out.literal(self.table);
+            self.out.table(self.table);
         }
         if let Some(kind) = word.strip_prefix("#+begin_") {
             self.begins(kind);
@@ -292,7 +292,7 @@ mod tests {
             ("one", BlockKind::Item(1)),
             ("two", BlockKind::Item(2)),
             ("three", BlockKind::Numbered(1, 1)),
-            ("a\tb\nc\td", BlockKind::Literal),
+            ("a\tb\nc\td", BlockKind::Table),
             ("So they say.", paragraph),
         ];
         assert_eq!(blocks, expected);

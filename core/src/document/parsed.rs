@@ -1,6 +1,8 @@
 //! What a loader hands over: text, blocks, and what it says beside them.
 
 use super::{Block, Link, Metadata};
+use crate::kinds::Form;
+use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
 /// A source read as a person would read it.
@@ -14,6 +16,8 @@ pub struct Parsed {
     pub links: Vec<Link>,
     /// Where in the source words are: byte offsets of the text, each with what is true from there on, in order.
     pub locators: Vec<(u32, Locator)>,
+    /// Who spoke, where the source itself says so: in order of the words.
+    pub declared: Vec<DeclaredSpeech>,
     /// What the source declares of itself.
     pub meta: Metadata,
     /// What is in the source and not in the text.
@@ -47,6 +51,21 @@ impl Locator {
     }
 }
 
+/// Words of which the source itself says who spoke them, beside what its words say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredSpeech {
+    /// The words, quotation marks included; of a turn, the name before it.
+    pub words: Span,
+    /// A quotation, a block, or a turn whose name is explained.
+    pub form: Form,
+    /// Who spoke.
+    pub name: Box<str>,
+    /// The words of the text that name the speaker, where there are any: the line below a block.
+    pub named: Option<Span>,
+    /// Whether the source gives this name; else it was made of an id.
+    pub sure: bool,
+}
+
 /// Things of the source that are not in the text, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
@@ -64,6 +83,18 @@ pub struct LeftOut {
     pub headers_footers: usize,
     /// Glyphs of a PDF that stand for no known letter.
     pub glyphs: usize,
+    /// Lines and intervals of a transcript that annotate the words: translations, word classes, sounds, codes.
+    #[serde(default)]
+    pub annotations: usize,
+    /// Cells of programs in a notebook.
+    #[serde(default)]
+    pub cells: usize,
+    /// Formulas.
+    #[serde(default)]
+    pub formulas: usize,
+    /// Other parts of a file: lists of persons, an image of the source.
+    #[serde(default)]
+    pub parts: usize,
 }
 
 impl LeftOut {
@@ -77,6 +108,10 @@ impl LeftOut {
             (self.furniture, "part of the page", "parts of the page"),
             (self.headers_footers, "header or footer line", "header or footer lines"),
             (self.glyphs, "unreadable letter", "unreadable letters"),
+            (self.annotations, "annotation", "annotations"),
+            (self.cells, "program cell", "program cells"),
+            (self.formulas, "formula", "formulas"),
+            (self.parts, "other part", "other parts"),
         ];
         let counts: Vec<String> = kinds
             .into_iter()

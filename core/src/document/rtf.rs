@@ -162,9 +162,9 @@ impl RtfParagraph {
             && self.indent == 0
             && words.split('\t').all(|cell| cell.len() < 60)
         {
-            out.literal(true);
+            out.table(true);
             out.push(words.trim());
-            out.literal(false);
+            out.table(false);
             return;
         }
         let listed = item(&words);

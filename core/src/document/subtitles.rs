@@ -1,201 +1,149 @@
-//! `SubRip` and `WebVTT`: cues with times become paragraphs, those with a speaker turns.
+//! Captions as text: `SubRip`, `WebVTT` and the `SubViewer` captions of video sites. Their cues become turns and paragraphs in
+//! [`cues`](super::cues).
+
+pub mod ass;
+mod markup;
+pub mod ttml;
 
 use super::Parsed;
-use super::utterances::{UtteranceJoiner, clock};
+use super::cues::{Cue, CueFlow, CueLine, read as joined};
+use super::utterances::clock;
+use markup::lines_of;
 use std::collections::HashSet;
 
-/// Reads either format. Broken cues are read as far as they go. O(n).
-pub fn read(source: &str) -> Parsed {
-    let mut utterances = UtteranceJoiner::default();
+/// Which of the formats: they differ in what stands between the cues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaptionFormat {
+    /// `SubRip`: a number, the times, the words.
+    Srt,
+    /// `WebVTT`: a header, notes, styles, names of cues.
+    Vtt,
+    /// `SubViewer` captions: `0:00:01.000,0:00:04.000`, the words.
+    Sbv,
+}
+
+/// Reads any of them. Broken cues are read as far as they go. O(n).
+pub fn read(source: &str, format: CaptionFormat) -> Parsed {
+    let (mut cues, notes) = cues(source, format);
+    if format != CaptionFormat::Sbv {
+        unroll(&mut cues);
+    }
+    let mut out = joined(&cues, CueFlow::Joined);
+    out.left.comments += notes;
+    out.done()
+}
+
+/// A line below the times of a cue, and whether a blank line stands above it.
+struct WordLine<'a> {
+    words: &'a str,
+    behind_blank: bool,
+}
+
+/// The cues of `source` and how many notes stand between them. What stands behind a blank line and before the next number or
+/// time belongs to the cue above: people and programs write such lines, and what is said in them is not lost.
+fn cues(source: &str, format: CaptionFormat) -> (Vec<Cue>, usize) {
+    let mut out: Vec<Cue> = Vec::new();
+    let mut notes = 0;
+    let mut times = (0, 0);
+    let mut words: Vec<WordLine<'_>> = Vec::new();
+    let mut behind_blank = true;
+    let mut in_cue = false;
     let mut lines = source.lines().peekable();
-    let mut before: HashSet<String> = HashSet::new();
+    let vtt = format == CaptionFormat::Vtt;
     while let Some(line) = lines.next() {
-        let Some((start, end)) = times(line) else {
-            // NOTE, STYLE and REGION go to the next blank line; numbers and names of cues are a line.
-            let word = line.trim();
-            if ["NOTE", "STYLE", "REGION", "WEBVTT"].iter().any(|w| word == *w || word.starts_with(&format!("{w} "))) {
-                while lines.next_if(|l| !l.trim().is_empty() && times(l).is_none()).is_some() {}
-            }
+        let line = line.trim_start_matches('\u{feff}').trim();
+        if line.is_empty() {
+            behind_blank = true;
             continue;
-        };
-        let mut cue: Vec<&str> = Vec::new();
-        while let Some(words) = lines.next_if(|l| !l.trim().is_empty() && times(l).is_none()) {
-            cue.push(words);
         }
-        // A number right before the next times belongs to the next cue.
-        if lines.peek().is_some_and(|l| times(l).is_some()) && cue.len() > 1 {
-            cue.pop_if(|l| l.trim().bytes().all(|b| b.is_ascii_digit()));
-        }
-        // Rolling captions say each line again, with the next below it.
-        let now: Vec<String> = cue.iter().map(|l| untagged(l)).collect();
-        let fresh: Vec<&str> = cue.iter().zip(&now).filter(|(_, w)| !before.contains(*w)).map(|(l, _)| *l).collect();
-        for piece in pieces(&fresh) {
-            utterances.say(piece.speaker.as_deref(), (start, end), &piece.words, piece.anew);
-        }
-        before = now.into_iter().collect();
-    }
-    utterances.out.done()
-}
-
-fn times(line: &str) -> Option<(u32, u32)> {
-    let (start, end) = line.split_once("-->")?;
-    Some((clock(start)?, clock(end.split_whitespace().next()?)?))
-}
-
-/// A line without its tags.
-fn untagged(line: &str) -> String {
-    let mut out = vec![CuePart::default()];
-    bare(line.trim(), &mut out);
-    out.iter().map(|p| p.words.as_str()).collect()
-}
-
-/// Words one person says in a cue.
-#[derive(Default)]
-struct CuePart {
-    speaker: Option<String>,
-    words: String,
-    /// Whether somebody else than before begins to speak.
-    anew: bool,
-}
-
-fn pieces(cue: &[&str]) -> Vec<CuePart> {
-    let mut out: Vec<CuePart> = Vec::new();
-    let bare_lines: Vec<String> = cue.iter().map(|l| untagged(l)).collect();
-    let dashed = bare_lines.iter().filter(|l| dash(l).is_some()).count() > 1;
-    for (line, untagged) in cue.iter().zip(&bare_lines) {
-        let mut line = line.trim();
-        let mut anew = false;
-        if let Some(rest) = line.strip_prefix(">>").or_else(|| line.strip_prefix("&gt;&gt;")) {
-            (line, anew) = (rest.trim_start_matches(['>', ' ']), true);
-        } else if dashed && let Some(rest) = dash(untagged) {
-            (line, anew) = (rest, true);
-        }
-        // `NAME: words` begins a turn wherever it stands.
-        let named = named(line);
-        if anew || named.is_some() || out.is_empty() {
-            let speaker = named.map(|(name, _)| plain(name));
-            out.push(CuePart { speaker, anew, ..CuePart::default() });
-        }
-        bare(named.map_or(line, |(_, words)| words), &mut out);
-    }
-    out
-}
-
-fn dash(line: &str) -> Option<&str> {
-    ["- ", "– ", "— ", "-"].iter().find_map(|d| line.trim_start().strip_prefix(d)).filter(|r| !r.starts_with('-'))
-}
-
-/// Name and words of a line that begins with a name in capitals and a colon.
-fn named(line: &str) -> Option<(&str, &str)> {
-    line.split_once(": ").filter(|(name, words)| {
-        (2..=40).contains(&name.len())
-            && name.split(' ').count() <= 4
-            && name.chars().any(char::is_alphabetic)
-            && !name.chars().any(|c| c.is_lowercase() || "<>{}".contains(c))
-            && !words.trim().is_empty()
-    })
-}
-
-/// Words without tags; a `<v>` tag begins what somebody else says.
-fn bare(line: &str, out: &mut Vec<CuePart>) {
-    let mut rest = line;
-    // What closes nowhere is looked for once.
-    let mut closes = [true; 2];
-    let add = |out: &mut Vec<CuePart>, words: &str| {
-        if let Some(piece) = out.last_mut() {
-            piece.words.push_str(words);
-        }
-    };
-    // Lines of a cue are joined by a blank.
-    if let Some(piece) = out.last_mut().filter(|p| !p.words.is_empty()) {
-        piece.words.push(' ');
-    }
-    while let Some(at) = rest.find(['<', '{']) {
-        let (words, tag) = rest.split_at(at);
-        add(out, &plain(words));
-        let (close, known) = if tag.starts_with('<') { ('>', &mut closes[0]) } else { ('}', &mut closes[1]) };
-        let end = (*known && is_tag(tag)).then(|| tag.find(close)).flatten();
-        *known &= end.is_some() || !is_tag(tag);
-        // A lone sign that closes nowhere is a word as others.
-        let Some(end) = end else {
-            let (sign, after) = tag.split_at(1);
-            add(out, sign);
-            rest = after;
+        if let Some(next) = times_of(line, format) {
+            take_off_label(&mut words, format);
+            close(&mut out, times, &mut words, in_cue);
+            (times, in_cue, behind_blank) = (next, true, false);
             continue;
-        };
-        let inner = tag.get(1..end).unwrap_or_default();
-        if let Some(name) = speaker(inner) {
-            if out.last().is_some_and(|p| !p.words.trim().is_empty()) {
-                out.push(CuePart::default());
-            }
-            if let Some(piece) = out.last_mut() {
-                piece.speaker = Some(plain(name));
-            }
         }
-        rest = tag.get(end + 1..).unwrap_or_default();
+        if vtt && behind_blank && is_block(line) {
+            // A note and the like go to the next blank line.
+            notes += usize::from(line.starts_with("NOTE"));
+            while lines.next_if(|l| !l.trim().is_empty() && times_of(l.trim(), format).is_none()).is_some() {}
+            continue;
+        }
+        words.push(WordLine { words: line, behind_blank });
+        behind_blank = false;
     }
-    add(out, &plain(rest));
+    close(&mut out, times, &mut words, in_cue);
+    (out, notes)
 }
 
-/// `<i>`, `</c>`, `<00:01.000>`, `{\an8}`.
-fn is_tag(tag: &str) -> bool {
-    let mut chars = tag.chars();
-    let first = chars.next();
-    let second = chars.next();
-    match first {
-        Some('{') => second == Some('\\'),
-        _ => second.is_some_and(|c| c == '/' || c.is_ascii_alphanumeric()),
+/// `NOTE`, `STYLE`, `REGION` and the header.
+fn is_block(line: &str) -> bool {
+    ["NOTE", "STYLE", "REGION", "WEBVTT"]
+        .iter()
+        .any(|w| line.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
+}
+
+/// The number or name of the next cue is no word of the one above.
+fn take_off_label(words: &mut Vec<WordLine<'_>>, format: CaptionFormat) {
+    let number = |words: &str| words.bytes().all(|b| b.is_ascii_digit());
+    let alone = words.len() == 1;
+    words.pop_if(|line| match format {
+        CaptionFormat::Srt => number(line.words) && (line.behind_blank || !alone),
+        CaptionFormat::Vtt => line.behind_blank || number(line.words) && !alone,
+        CaptionFormat::Sbv => false,
+    });
+}
+
+/// Ends a cue. Words before the first times are a cue as well.
+fn close(out: &mut Vec<Cue>, (start, end): (u32, u32), words: &mut Vec<WordLine<'_>>, in_cue: bool) {
+    let lines: Vec<CueLine> = lines_of(words.drain(..).map(|l| l.words));
+    if in_cue || !lines.is_empty() {
+        out.push(Cue { start, end, lines });
     }
 }
 
-/// The name in `v.loud Ada Grey`.
-fn speaker(tag: &str) -> Option<&str> {
-    let (kind, name) = tag.split_once(char::is_whitespace)?;
-    (kind == "v" || kind.starts_with("v.")).then(|| name.trim())
+/// `00:00:01,000 --> 00:00:02,500 align:start`, `0:00:01.000,0:00:02.500`.
+fn times_of(line: &str, format: CaptionFormat) -> Option<(u32, u32)> {
+    if !line.contains(':') || !line.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let time = |words: &str| Some(words.trim()).filter(|w| w.contains(':')).and_then(clock);
+    if format == CaptionFormat::Sbv
+        && let Some((start, end)) = line.split_once(',')
+    {
+        return Some((time(start)?, time(end)?));
+    }
+    let (before, end) = line.split_once('>')?;
+    let start = before.trim_end_matches(['-', '–', '—', ' ']);
+    if start.len() == before.trim_end().len() {
+        return None;
+    }
+    // The number of the cue may stand on the same line.
+    let start = time(start).or_else(|| time(start.rsplit_once(char::is_whitespace)?.1))?;
+    Some((start, time(end.split_whitespace().next()?)?))
 }
 
-/// Character references of these formats resolved.
-fn plain(words: &str) -> String {
-    if !words.contains('&') {
-        return words.to_owned();
+/// Rolling captions say each line again, with the next below it: what was said is taken off.
+fn unroll(cues: &mut [Cue]) {
+    let text = |line: &CueLine| line.words.clone();
+    let rolled = cues.windows(2).filter(|pair| match pair {
+        [above, below] => below.lines.len() > 1 && above.lines.last().is_some_and(|l| below.lines.first() == Some(l)),
+        _ => false,
+    });
+    let rolling = rolled.count() >= 2;
+    let mut before: HashSet<String> = HashSet::new();
+    let mut until = 0u32;
+    for cue in cues {
+        let now: HashSet<String> = cue.lines.iter().map(text).collect();
+        if cue.start <= until.saturating_add(100) {
+            cue.lines.retain(|l| !before.contains(&l.words) || !rolling && l.words.split(' ').count() < 3);
+        }
+        // A cue that shows nothing takes nothing back.
+        if !now.is_empty() {
+            before = now;
+        }
+        until = cue.end;
     }
-    quick_xml::escape::unescape(words).map_or_else(|_| words.to_owned(), std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn subrip() {
-        let source = "1\n00:00:01,000 --> 00:00:02,000\n<i>We came</i>\n\n2\n00:00:02,100 --> 00:00:03,000\n{\\an8}at noon.\n\n\
-            3\n00:00:09,000 --> 00:00:10,000\n- Why?\n- To see.\n4\n00:00:11,000 --> 00:00:12,000\nADA: 3 < 4 &amp; so on.\n";
-        assert_eq!(read(source).text, "We came at noon.\n\nWhy?\n\nTo see.\n\nADA: 3 < 4 & so on.");
-    }
-
-    #[test]
-    fn webvtt_with_voices_and_rolling_lines() {
-        let source = "WEBVTT - a utterances\n\nNOTE\nnot for reading\n\nSTYLE\n::cue {}\n\nid1\n00:01.000 --> 00:02.000 align:start\n\
-            <v Ada Grey>We <c.loud>came</c>\n\n00:02.000 --> 00:03.000\n<v Ada Grey>at <00:02.500>noon.</v>\n\n\
-            00:04.000 --> 00:05.000\n<v Bo>Why?\n\n00:05.000 --> 00:06.000\n<v Bo>Why?\n";
-        let read = read(source);
-        assert_eq!(read.text, "Ada Grey: We came at noon.\n\nBo: Why?");
-        assert_eq!(read.locators.len(), 3);
-    }
-
-    #[test]
-    fn signs_that_close_nowhere_are_words() {
-        let cue = |words: &str| read(&format!("1\n00:00:01,000 --> 00:00:02,000\n{words}\n")).text;
-        assert_eq!(cue("<i>a</i> <b <c {\\d"), "a <b <c {\\d");
-        assert_eq!(cue("3 < 4 <i>a</i>"), "3 < 4 a");
-        assert_eq!(cue("<b {\\an8}a"), "<b a");
-    }
-
-    proptest! {
-        #[test]
-        fn anything_is_read(source in "([a-z<>{}&:;,.0-9-]|\n|-->|00:01|<v A>){0,80}") {
-            let _ = read(&source);
-        }
-    }
-}
+mod tests;

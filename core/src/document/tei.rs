@@ -1,35 +1,44 @@
-//! TEI, and any other XML: running text by the elements that hold it. Of TEI it is known what is a heading, a speech,
-//! a verse, a note; of others, that an element which begins where no words stand is a block.
+//! XML with running text: TEI and ParlaMint, Akoma Ntoso, the files of parlparse, DocBook, JATS, and any other by the places
+//! where its words stand: an element which begins where no words stand is a block.
 
+mod elements;
+mod header;
+mod people;
+mod speech;
+#[cfg(test)]
+mod tests;
+
+use super::Parsed;
 use super::builder::{TextBuilder, UnresolvedTarget};
 use super::parsed::Locator;
 use super::xml::{self, XmlAttributes, XmlEvent, local};
-use super::{Parsed, meta};
+use crate::span::Span;
+use elements::{LeftElement, Meaning, Parent, Surroundings, Vocabulary};
+use header::Header;
+use people::People;
+use speech::{MarksState, OPENING, OpenMarks, OpenQuotation, OpenSpeech, printed};
 
 /// Reads it, as far as it is XML. O(n).
 pub fn read(source: &str) -> Parsed {
-    let mut words = TeiReader::default();
+    // Notes of a file with utterances are remarks of whoever wrote them down.
+    let is_record = memchr::memmem::find(source.as_bytes(), b"<u who=").is_some();
+    let mut reader = XmlReader { people: People::of(source), is_record, ..XmlReader::default() };
     let broken = xml::read(source, |piece| {
         match piece {
-            XmlEvent::Start(name, attributes) => words.start(local(name), attributes),
-            XmlEvent::End(name) => words.end(local(name)),
-            XmlEvent::Text(text) => words.text(text),
+            XmlEvent::Start(name, attributes) => reader.start(local(name), attributes),
+            XmlEvent::End(name) => reader.end(local(name)),
+            XmlEvent::Text(text) => reader.text(text),
         }
         true
     });
-    for (label, note) in std::mem::take(&mut words.notes) {
-        words.out.note(&label);
-        words.out.flow(&note);
-        words.out.finish();
-    }
-    let mut read = words.out.done();
+    let mut read = reader.done();
     read.damage = broken.err().map(|error| error.to_string());
     read
 }
 
-/// What an element began.
+/// What has to be undone where an element ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TeiElement {
+enum Open {
     Nothing,
     /// A block known by its place alone: others may be in it.
     Block,
@@ -38,302 +47,410 @@ enum TeiElement {
     Heading,
     Division,
     Quotation,
+    /// Quotation marks, by their number among those open.
     Marks,
     Literal,
     List,
     Verse,
     Speech,
-    Name,
+    SpeechName,
+    QuotationSource,
+    Aside,
     Note,
+    Link,
+    Token,
+    /// Not read.
     Skipped,
     Header,
+    /// Words to read in the header.
+    Pause,
 }
+
+/// Attributes that hold the target of a link.
+const LINKS: [&str; 5] = ["target", "url", "xlink:href", "l:href", "href"];
 
 #[derive(Default)]
-struct TeiReader {
+struct XmlReader {
     out: TextBuilder,
-    open: Vec<TeiElement>,
+    people: People,
+    vocabulary: Vocabulary,
+    is_record: bool,
+    /// In the notes of a book.
+    is_notes: bool,
+    open: Vec<Open>,
+    /// The elements around, as far as rules ask for them.
+    around: Vec<Parent>,
+    paragraphs: usize,
     skipped: usize,
     depth: u8,
-    /// In the header: the element being read.
-    header: Option<String>,
+    header: Option<Header>,
+    paused: usize,
     note: Option<(String, String)>,
     notes: Vec<(String, String)>,
-    /// The name of who speaks next.
-    speaker: String,
-    speaking: bool,
-    /// Whether a quotation begins with the next words: in marks, unless they bring their own.
-    opening: bool,
+    speeches: Vec<OpenSpeech>,
+    marks: Vec<OpenMarks>,
+    /// How many of the marks wait for words.
+    waiting: usize,
+    /// Whether a paragraph ended within marks: the next one has opening marks again.
+    reopen: bool,
+    quotations: Vec<OpenQuotation>,
+    asides: usize,
+    /// Where the name of who said a quotation begins.
+    source_start: Option<u32>,
+    /// Whether white space between this token and the next is none.
+    glued: bool,
 }
 
-impl TeiReader {
+impl XmlReader {
     fn start(&mut self, name: &str, attributes: XmlAttributes<'_>) {
-        if self.skipped > 0 {
-            self.skipped += 1;
-            self.open.push(TeiElement::Skipped);
-            return;
+        if self.open.is_empty() {
+            self.vocabulary = Vocabulary::of(name, attributes);
         }
-        if self.header.is_some() {
-            self.header = Some(name.to_owned());
-            if name == "date" {
-                self.day(attributes.get("when").as_deref());
+        let opened = self.opens(name, attributes);
+        self.paragraphs += usize::from(opened == Open::Paragraph);
+        self.skipped += usize::from(opened == Open::Skipped);
+        self.open.push(opened);
+        self.around.push(Parent::of(name));
+    }
+
+    const fn in_header(&self) -> bool {
+        self.header.is_some() && self.paused == 0
+    }
+
+    fn opens(&mut self, name: &str, attributes: XmlAttributes<'_>) -> Open {
+        if self.skipped > 0 {
+            return Open::Skipped;
+        }
+        if self.in_header() {
+            if matches!(name, "abstract" | "trans-abstract") {
+                self.paused += 1;
+                self.division();
+                return Open::Pause;
             }
-            self.open.push(TeiElement::Nothing);
-            return;
+            if let Some(header) = &mut self.header {
+                header.start(name, attributes, &mut self.out.meta);
+            }
+            return Open::Nothing;
         }
         if let Some(id) = attributes.get("xml:id").or_else(|| attributes.get("id")) {
             self.out.name(&id);
         }
-        let opened = self.opens(name, attributes);
-        if opened == TeiElement::Skipped {
-            self.skipped += 1;
+        if name == "body" && self.vocabulary == Vocabulary::FictionBook {
+            self.is_notes = attributes.get("name").is_some();
         }
-        self.open.push(opened);
+        let around = Surroundings {
+            parent: self.around.last().copied().unwrap_or(Parent::Other),
+            in_paragraph: self.paragraphs > 0,
+            in_speech: !self.speeches.is_empty(),
+            in_words: self.out.is_open(),
+            is_record: self.is_record,
+        };
+        let meaning = elements::meaning(self.vocabulary, name, attributes, around);
+        if self.note.is_some() {
+            return self.opens_in_note(meaning);
+        }
+        self.means(meaning, name, attributes)
     }
 
-    fn opens(&mut self, name: &str, attributes: XmlAttributes<'_>) -> TeiElement {
+    fn opens_in_note(&mut self, meaning: Meaning) -> Open {
+        let Some((_, note)) = &mut self.note else { return Open::Nothing };
+        match meaning {
+            Meaning::Alternative | Meaning::Left(_) => Open::Skipped,
+            Meaning::Marks => {
+                note.push('“');
+                Open::Marks
+            }
+            Meaning::Paragraph | Meaning::PageLine | Meaning::Line | Meaning::Verse => {
+                note.push(' ');
+                Open::Nothing
+            }
+            _ => Open::Nothing,
+        }
+    }
+
+    fn means(&mut self, meaning: Meaning, name: &str, attributes: XmlAttributes<'_>) -> Open {
         let out = &mut self.out;
-        match name {
-            "teiHeader" | "metadata" => {
-                self.header = Some(String::new());
-                TeiElement::Header
+        match meaning {
+            Meaning::Header => {
+                self.header.get_or_insert_default();
+                return Open::Header;
             }
-            "fw" | "sic" | "orig" | "abbr" | "del" | "figDesc" | "graphic" | "formula" | "standOff" | "facsimile"
-            | "sourceDoc" | "script" | "style" | "tei-style" => {
-                out.left.pictures += usize::from(name == "graphic");
-                TeiElement::Skipped
+            Meaning::Alternative => return Open::Skipped,
+            Meaning::Left(what) => {
+                let count = match what {
+                    LeftElement::Deletion => &mut out.left.deletions,
+                    LeftElement::RunningHead => &mut out.left.headers_footers,
+                    LeftElement::Formula => &mut out.left.formulas,
+                    LeftElement::Part => &mut out.left.parts,
+                };
+                *count += 1;
+                return Open::Skipped;
             }
-            "note" | "footnote" if out.is_open() => {
+            Meaning::Picture => {
+                out.left.pictures += 1;
+                return Open::Skipped;
+            }
+            Meaning::NoteMark => {
+                let target = LINKS.iter().find_map(|key| attributes.get(key));
+                out.note_mark(UnresolvedTarget::To(target.unwrap_or_default().into_owned()));
+                return Open::Skipped;
+            }
+            Meaning::Note => {
                 let label = format!("note {}", self.notes.len() + 1);
                 out.note_mark(UnresolvedTarget::Note(label.clone()));
                 self.note = Some((label, String::new()));
-                TeiElement::Note
+                return Open::Note;
             }
-            _ if self.note.is_some() => TeiElement::Nothing,
-            "div" | "div1" | "div2" | "div3" | "div4" | "chapter" | "section" => {
-                out.finish();
-                self.depth = self.depth.saturating_add(1);
-                TeiElement::Division
+            Meaning::Division => {
+                self.division();
+                return Open::Division;
             }
-            "head" | "title" | "titlePart" | "docTitle" | "hl1" if !self.open.contains(&TeiElement::Paragraph) => {
-                out.heading(Some(self.depth.clamp(1, 6)));
-                TeiElement::Heading
+            // A note of a book is headed by its number, which its mark has in the text.
+            Meaning::Heading(_) if self.is_notes && self.depth > 0 => return Open::Skipped,
+            Meaning::Heading(level) => {
+                self.end_block();
+                self.out.heading(Some(if level > 0 { level } else { self.depth.clamp(1, 6) }));
+                return Open::Heading;
             }
-            "pb" => {
-                if let Some(page) = attributes.get("n").filter(|n| n.len() <= 12) {
+            Meaning::Page => {
+                let page = attributes.get("n").filter(|n| n.len() <= 12);
+                if let Some(page) = page {
                     out.locate(Locator::Page(page.trim().into()));
                 }
-                TeiElement::Nothing
             }
-            "lb" if attributes.get("break").as_deref() == Some("no") => {
+            Meaning::PageLine if attributes.get("break").as_deref() == Some("no") => {
                 if out.words().ends_with(['-', '\u{ad}']) {
                     out.unpush(1);
                 }
-                TeiElement::Nothing
             }
-            "lb" => {
-                out.blank();
-                TeiElement::Nothing
-            }
-            "br" => {
-                out.line_break();
-                TeiElement::Nothing
-            }
-            "l" => {
+            Meaning::PageLine => out.blank(),
+            Meaning::Line => out.line_break(),
+            Meaning::Verse => {
                 if out.is_open() && !out.words().ends_with(": ") {
                     out.line_break();
                 }
-                TeiElement::Verse
+                return Open::Verse;
             }
-            "lg" | "p" | "ab" | "para" | "stage" | "opener" | "closer" | "salute" | "signed" | "dateline"
-            | "byline" | "epigraph" | "docAuthor" | "docDate" | "docImprint" | "trailer" => {
-                if !self.speaking {
-                    out.finish();
+            Meaning::Paragraph => {
+                self.end_block();
+                return Open::Paragraph;
+            }
+            Meaning::Quotation => {
+                self.end_block();
+                self.out.quotation(true);
+                let who = self.who(attributes);
+                self.quotations.push(OpenQuotation { who, ..OpenQuotation::default() });
+                return Open::Quotation;
+            }
+            Meaning::Marks => {
+                let own = out.words().trim_end().ends_with(OPENING);
+                let state = if own { MarksState::Own } else { MarksState::Waiting };
+                self.waiting += usize::from(!own);
+                let (who, start) = (self.who(attributes), self.out.len() as u32);
+                self.marks.push(OpenMarks { state, start, who });
+                return Open::Marks;
+            }
+            Meaning::QuotationSource if !self.quotations.is_empty() => {
+                self.end_block();
+                self.source_start = Some(self.out.end());
+                return Open::QuotationSource;
+            }
+            Meaning::QuotationSource => {}
+            Meaning::Speech => {
+                self.end_block();
+                self.out.turn(false);
+                let who = self.who(attributes);
+                self.speeches.push(OpenSpeech { who, ..OpenSpeech::default() });
+                if let Some(start) = attributes.get("start").and_then(|s| super::utterances::clock(&s)) {
+                    self.out.locate(Locator::Time(start));
                 }
-                TeiElement::Paragraph
+                return Open::Speech;
             }
-            "quote" | "cit" | "floatingText" | "disp-quote" | "blockquote" if !out.is_open() => {
-                out.quotation(true);
-                TeiElement::Quotation
-            }
-            "q" | "said" if !marked(out.words()) => {
-                self.opening = true;
-                TeiElement::Marks
-            }
-            "rt" | "rp" => TeiElement::Skipped,
-            "sp" | "u" => {
-                out.finish();
-                self.speaker = attributes.get("who").map(|w| w.trim_start_matches('#').to_owned()).unwrap_or_default();
-                if name == "u" {
-                    self.speak();
+            Meaning::SpeechName => {
+                if let Some(speech) = self.speeches.last_mut().filter(|s| !s.begun) {
+                    speech.printed.clear();
+                    return Open::SpeechName;
                 }
-                TeiElement::Speech
             }
-            "speaker" => {
-                self.speaker.clear();
-                TeiElement::Name
+            Meaning::Aside => {
+                self.end_block();
+                self.asides += 1;
+                self.out.aside(true);
+                return Open::Aside;
             }
-            "list" => {
-                let numbered = attributes.get("rend").or_else(|| attributes.get("type"));
-                out.list(numbered.is_some_and(|r| r.contains("number") || r.contains("ordered")).then_some(1));
-                TeiElement::List
+            Meaning::List(numbered) => {
+                self.end_block();
+                self.out.list(numbered.then_some(1));
+                return Open::List;
             }
-            "item" => {
-                out.item();
-                TeiElement::Paragraph
+            Meaning::Item => {
+                self.end_block();
+                self.out.item();
+                return Open::Block;
             }
-            "table" => {
-                out.literal(true);
-                TeiElement::Literal
+            Meaning::Table | Meaning::Literal => {
+                self.end_block();
+                self.out.literal(true);
+                return Open::Literal;
             }
-            "row" | "tr" => {
-                out.line_break();
-                TeiElement::Nothing
+            Meaning::Row => out.line_break(),
+            Meaning::Cell => out.cell(),
+            Meaning::Link => {
+                let target = LINKS.iter().find_map(|key| attributes.get(key));
+                if let Some(target) = target {
+                    out.link(&target);
+                    return Open::Link;
+                }
             }
-            "cell" | "td" | "th" => {
-                out.cell();
-                TeiElement::Nothing
+            Meaning::Token => {
+                let glued = attributes.get("join").is_some_and(|j| j == "right" || j == "both");
+                return if glued { Open::Token } else { Open::Nothing };
             }
-            // An element that begins where no words stand is a block of its own.
-            _ if !out.is_open() && !self.open.contains(&TeiElement::Paragraph) => TeiElement::Block,
-            _ => TeiElement::Nothing,
+            Meaning::Unknown => {
+                // An element that begins where no words stand is a block of its own.
+                let block = !self.out.is_open() && self.paragraphs == 0 && name != "hi" && name != "emphasis";
+                return if block { Open::Block } else { Open::Nothing };
+            }
         }
+        Open::Nothing
     }
 
-    /// The name before the words of a speech.
-    fn speak(&mut self) {
-        let name = self.speaker.split_whitespace().collect::<Vec<_>>().join(" ");
-        let name = name.trim_end_matches(['.', ':']);
-        if !name.is_empty() {
-            self.out.turn(true);
-            self.out.flow(name);
-            self.out.push(": ");
-            self.speaking = true;
-        }
-        self.speaker.clear();
+    fn division(&mut self) {
+        self.end_block();
+        self.depth = self.depth.saturating_add(1);
+    }
+
+    /// Ends the block being read.
+    fn end_block(&mut self) {
+        self.reopen |= self.out.is_open() && self.marks.iter().any(|m| m.state == MarksState::Written);
+        self.out.finish();
     }
 
     fn end(&mut self, name: &str) {
-        match self.open.pop() {
-            Some(TeiElement::Skipped) => self.skipped = self.skipped.saturating_sub(1),
-            Some(TeiElement::Header) => self.header = None,
-            Some(TeiElement::Heading) => self.out.heading(None),
-            Some(TeiElement::Division) => {
-                self.out.finish();
-                self.depth = self.depth.saturating_sub(1);
-            }
-            Some(TeiElement::Quotation) => self.out.quotation(false),
-            Some(TeiElement::Marks) if self.opening => self.opening = false,
-            Some(TeiElement::Marks) => self.out.push("”"),
-            Some(TeiElement::Literal) => self.out.literal(false),
-            Some(TeiElement::List) => self.out.list_end(),
-            Some(TeiElement::Note) => self.notes.extend(self.note.take()),
-            Some(TeiElement::Name) => self.speak(),
-            Some(TeiElement::Speech) => {
-                self.out.turn(false);
-                self.speaking = false;
-            }
-            Some(TeiElement::Block | TeiElement::Paragraph) => {
-                self.out.finish();
-                // The second paragraph of a speech has no name before it.
-                if std::mem::take(&mut self.speaking) {
-                    self.out.turn(false);
+        self.around.pop();
+        let ended = self.open.pop();
+        match ended {
+            Some(Open::Skipped) => self.skipped = self.skipped.saturating_sub(1),
+            Some(Open::Header) => {
+                if let Some(header) = self.header.take() {
+                    header.done(&mut self.out.meta);
                 }
             }
-            Some(TeiElement::Nothing) if self.header.is_some() && name != "date" => self.header = Some(String::new()),
-            Some(TeiElement::Nothing | TeiElement::Verse) | None => {}
+            Some(Open::Pause) => {
+                self.end_block();
+                self.paused = self.paused.saturating_sub(1);
+                self.depth = self.depth.saturating_sub(1);
+            }
+            Some(Open::Heading) => self.out.heading(None),
+            Some(Open::Division) => {
+                self.end_block();
+                self.depth = self.depth.saturating_sub(1);
+            }
+            Some(Open::Quotation) => self.end_quotation(),
+            Some(Open::Marks) => self.end_marks(),
+            Some(Open::Literal) => self.out.literal(false),
+            Some(Open::List) => self.out.list_end(),
+            Some(Open::Note) => self.notes.extend(self.note.take()),
+            Some(Open::Link) => self.out.link_end(),
+            Some(Open::Token) => self.glued = true,
+            Some(Open::Speech) => self.end_speech(),
+            Some(Open::SpeechName) => {
+                if let Some(speech) = self.speeches.last_mut() {
+                    speech.printed = printed(&speech.printed);
+                }
+            }
+            Some(Open::QuotationSource) => {
+                let start = self.source_start.take();
+                let span = start.map(|start| self.since(start)).filter(|s| !s.is_empty());
+                self.end_block();
+                if let Some(quotation) = self.quotations.last_mut() {
+                    quotation.source = quotation.source.or(span);
+                }
+            }
+            Some(Open::Aside) => {
+                self.asides = self.asides.saturating_sub(1);
+                self.out.aside(self.asides > 0);
+            }
+            Some(Open::Block | Open::Paragraph) => {
+                self.paragraphs -= usize::from(ended == Some(Open::Paragraph) && self.paragraphs > 0);
+                self.end_block();
+            }
+            Some(Open::Nothing) if self.in_header() => {
+                let title = self.header.as_mut().and_then(|h| h.end(name, &mut self.out.meta));
+                // Elsewhere the title stands in the text as well.
+                let printed = matches!(self.vocabulary, Vocabulary::DocBook | Vocabulary::Jats);
+                if let Some(title) = title.filter(|_| printed) {
+                    self.out.heading(Some(self.depth.clamp(1, 6)));
+                    self.out.flow(&title);
+                    self.out.heading(None);
+                }
+            }
+            Some(Open::Nothing | Open::Verse) | None => {}
         }
+    }
+
+    /// The words read since byte `start`, without the blank line before them.
+    fn since(&self, start: u32) -> Span {
+        Span::new(start, self.out.end().max(start)).trim(self.out.all(), char::is_whitespace)
     }
 
     fn text(&mut self, words: &str) {
         if self.skipped > 0 {
             return;
         }
-        if let Some(field) = &self.header {
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            let meta = &mut self.out.meta;
-            match field.as_str() {
-                _ if words.is_empty() => {}
-                "title" if meta.title.is_none() => meta.title = Some(words),
-                "author" | "persName" if meta.author.is_none() => meta.author = Some(words),
-                "publisher" if meta.outlet.is_none() => meta.outlet = Some(words),
-                "date" if meta.date.is_none() => self.day(Some(&words)),
-                _ => {}
+        let blank = words.trim().is_empty();
+        if self.in_header() {
+            if let Some(header) = &mut self.header {
+                header.text(words);
             }
-        } else if let Some((_, note)) = &mut self.note {
+            return;
+        }
+        if let Some((_, note)) = &mut self.note {
             note.push_str(words);
-        } else if self.open.last() == Some(&TeiElement::Name) {
-            self.speaker.push_str(words);
-        } else {
-            if self.opening && !words.trim().is_empty() {
-                self.opening = false;
-                if words.trim_start().starts_with(['“', '"', '«', '„', '‘', '\'']) {
-                    let last = self.open.iter_mut().rev().find(|o| **o == TeiElement::Marks);
-                    if let Some(open) = last {
-                        *open = TeiElement::Nothing;
-                    }
-                } else {
-                    self.out.flow("“");
-                }
+            return;
+        }
+        if self.open.contains(&Open::SpeechName) {
+            if let Some(speech) = self.speeches.last_mut() {
+                speech.printed.push_str(words);
             }
-            self.out.flow(words);
+            return;
+        }
+        if blank && self.glued {
+            return;
+        }
+        if !blank {
+            self.glued = false;
+            if self.asides == 0 && !self.is_heading() {
+                self.begin_speech();
+            }
+            self.write_marks(words);
+        }
+        let begins = !blank && self.quotations.last().is_some_and(|q| q.start.is_none()) && self.source_start.is_none();
+        let before = self.out.end();
+        if self.out.is_literal() && !self.in_table() {
+            self.out.push(words)
+        } else {
+            self.out.flow(words)
+        }
+        if begins && let Some(quotation) = self.quotations.last_mut() {
+            quotation.start = Some(before);
         }
     }
 
-    fn day(&mut self, words: Option<&str>) {
-        let found = words.and_then(|w| w.get(..10).and_then(meta::date).or_else(|| meta::date(w)));
-        self.out.meta.date = self.out.meta.date.or(found);
-    }
-}
-
-/// Whether the text has quotation marks of its own: elements then only name what the marks show.
-fn marked(before: &str) -> bool {
-    before.trim_end().ends_with(['“', '"', '«', '„', '‘', '\''])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::{BlockKind, LineBreaks, Target};
-
-    #[test]
-    fn a_play_a_poem_and_a_note() {
-        let source = "<TEI><teiHeader><titleStmt><title>On Tides</title><author>Ada Grey</author></titleStmt>\
-            <date when='1901-02-03'/></teiHeader><text><body><div><head>One</head><pb n='7'/>\
-            <p><hi>He</hi> came<note>At noon.</note> and <q>spoke</q>.</p><sp><speaker>BO.</speaker><p>Why?</p><p>Say.</p></sp>\
-            <lg><l>High tide</l><l>low tide</l></lg><quote><p>Set off.</p></quote></div></body></text></TEI>";
-        let read = read(source);
-        let blocks: Vec<(&str, BlockKind)> = read.blocks.iter().map(|b| (b.span.of(&read.text), b.kind)).collect();
-        let paragraph = BlockKind::Paragraph(LineBreaks::Keep);
-        let expected = [
-            ("One", BlockKind::Heading(1)),
-            ("He came and “spoke”.", paragraph),
-            ("BO: Why?", BlockKind::Turn),
-            ("Say.", paragraph),
-            ("High tide\nlow tide", paragraph),
-            ("Set off.", BlockKind::Quotation(1)),
-            ("At noon.", paragraph),
-        ];
-        assert_eq!(blocks, expected);
-        assert_eq!(read.meta.title.as_deref(), Some("On Tides"));
-        assert_eq!(read.meta.author.as_deref(), Some("Ada Grey"));
-        assert_eq!(read.locators, [(5, Locator::Page("7".into()))]);
-        assert_eq!(read.links[0].target, Target::Block(6));
+    fn is_heading(&self) -> bool {
+        self.open.contains(&Open::Heading)
     }
 
-    #[test]
-    fn what_stands_inside_a_sentence_does_not_break_it() {
-        let source = "<TEI><text><p><hi>Th</hi>at is a hy-<lb break='no'/>phen in <title>Hamlet</title>, <said>“Bye,”</said> \
-            <q>he</q> said.</p></text></TEI>";
-        assert_eq!(read(source).text, "That is a hyphen in Hamlet, “Bye,” “he” said.");
+    fn in_table(&self) -> bool {
+        self.around.contains(&Parent::Table)
     }
 
-    #[test]
-    fn other_xml_is_read_by_where_words_stand() {
-        let source =
-            "<nitf><body><hl1>Head</hl1><block><para>One <em>two</em> three.</para><x>Four.</x></block></body></nitf>";
-        assert_eq!(read(source).text, "Head\n\nOne two three.\n\nFour.");
-        assert_eq!(read("no xml").text, "no xml");
-        assert!(read("<a><b>cut").damage.is_some());
+    fn done(mut self) -> Parsed {
+        for (label, note) in std::mem::take(&mut self.notes) {
+            self.out.note(&label);
+            self.out.flow(&note);
+            self.out.finish();
+        }
+        self.out.done()
     }
 }

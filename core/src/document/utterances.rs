@@ -1,4 +1,4 @@
-//! Speech with times, as subtitles and speech recognition give it: short pieces become turns and paragraphs.
+//! Speech with times, as captions and speech recognition give it: short pieces become turns and paragraphs.
 
 use super::builder::TextBuilder;
 use super::parsed::Locator;
@@ -7,47 +7,205 @@ use super::parsed::Locator;
 const MIN_PAUSE_MILLIS: u32 = 3_000;
 /// Bytes after which a paragraph ends with its sentence.
 const MAX_PARAGRAPH_BYTES: usize = 700;
+/// Bytes after which a paragraph ends wherever it is: what is written without marks has no sentences.
+const MAX_UNPUNCTUATED_BYTES: usize = 2_100;
+/// Bytes of words between two timed words, beyond which the second is not looked for.
+const MAX_GAP_BYTES: usize = 60;
+
+/// Who says a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice<'a> {
+    /// Somebody by name.
+    Named(&'a str),
+    /// Somebody whom nobody names. `anew`: somebody else than before, even where that one has no name either.
+    Unnamed {
+        /// Whether the source tells that somebody else begins.
+        anew: bool,
+    },
+    /// Whoever spoke before.
+    Same,
+    /// Perhaps somebody else: the words stand in a block of their own, and whoever reads the text decides.
+    Apart,
+    /// Nobody: a sound, music.
+    Nobody,
+}
+
+/// Who spoke last.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum LastVoice {
+    #[default]
+    Untold,
+    Named(String),
+    Unnamed,
+}
 
 /// Joins pieces.
 #[derive(Default)]
 pub struct UtteranceJoiner {
     /// What was read.
     pub out: TextBuilder,
-    speaker: Option<String>,
+    last: LastVoice,
+    /// A name whose words are still to come.
+    announced: Option<String>,
+    /// Whether the source names the same speaker again after a sound.
+    interrupted: bool,
     /// When the last piece ended.
     until: u32,
 }
 
 impl UtteranceJoiner {
-    /// Somebody says `words` from `start` to `end`, in milliseconds. `anew`: somebody else than before, nobody knows who.
-    pub fn say(&mut self, speaker: Option<&str>, (start, end): (u32, u32), words: &str, anew: bool) {
-        let words = words.trim();
-        if words.is_empty() {
+    /// Somebody says `words` from `start` to `end`, in milliseconds. O(words).
+    pub fn say(&mut self, voice: Voice<'_>, times: (u32, u32), words: &str) {
+        if self.begin(voice, times, words) {
+            self.out.flow(words.trim());
+        }
+    }
+
+    /// The same, with the time at which each of some of the words is said, in their order. O(words).
+    pub fn say_timed<'w>(
+        &mut self,
+        voice: Voice<'_>,
+        times: (u32, u32),
+        words: &str,
+        timed: impl IntoIterator<Item = (&'w str, u32)>,
+    ) {
+        if !self.begin(voice, times, words) {
             return;
         }
-        let speaker = speaker.map(|v| v.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|v| !v.is_empty());
-        let other = speaker != self.speaker || anew;
-        let ended = self.out.words().ends_with(['.', '?', '!', '…', '”', '"', ')', ']', '♪']);
-        let pause = ended && start.saturating_sub(self.until) >= MIN_PAUSE_MILLIS;
-        if other || pause || ended && self.out.words().len() >= MAX_PARAGRAPH_BYTES {
-            if other || speaker.is_none() {
-                self.out.turn(speaker.is_some());
-            } else {
-                self.out.finish();
-            }
-            self.out.locate(Locator::Time(start));
-            if let Some(name) = speaker.as_ref().filter(|_| other) {
-                self.out.push(name);
-                self.out.push(": ");
-            }
-        } else {
-            self.out.blank();
-            self.out.locate(Locator::Time(start));
+        let mut rest = words.trim();
+        for (word, time) in timed {
+            let word = word.trim();
+            let near = rest.floor_char_boundary((MAX_GAP_BYTES + word.len()).min(rest.len()));
+            let at = rest.get(..near).and_then(|near| near.find(word)).filter(|_| !word.is_empty());
+            let Some((before, from)) = at.and_then(|at| rest.split_at_checked(at)) else { continue };
+            self.out.flow(before);
+            self.out.locate(Locator::Time(time));
+            self.out.flow(word);
+            rest = from.get(word.len()..).unwrap_or_default();
         }
-        self.out.flow(words);
-        self.speaker = speaker;
-        self.until = end.max(start);
+        self.out.flow(rest);
     }
+
+    /// Words that belong to the last one without a blank: punctuation, the rest of a word.
+    pub fn attach(&mut self, words: &str) {
+        if self.out.is_open() {
+            self.out.push(words);
+        } else {
+            self.say(Voice::Same, (self.until, self.until), words);
+        }
+    }
+
+    /// What follows stands in a paragraph of its own, whoever says it.
+    pub fn break_off(&mut self) {
+        self.out.turn(false);
+    }
+
+    /// Whether the last words end a sentence, or there are none.
+    pub fn is_sentence_end(&self) -> bool {
+        let words = self.out.words();
+        words.is_empty() || words.ends_with(['.', '?', '!', '…', '”', '"', ')', ']', '♪', '。', '？', '！', '؟', '।'])
+    }
+
+    /// Makes the place where `words` go; false when there is nothing to say.
+    fn begin(&mut self, voice: Voice<'_>, (start, end): (u32, u32), words: &str) -> bool {
+        let words = words.trim();
+        // Recognised speech says word for word who speaks: the usual case is the same name again.
+        let again = |name: &str| matches!(&self.last, LastVoice::Named(last) if last == name);
+        if let Voice::Named(name) = voice
+            && again(name)
+            && self.announced.is_none()
+            && !self.interrupted
+            && !words.is_empty()
+            && !self.is_paragraph_end(start)
+        {
+            self.until = end.max(start);
+            self.go_on(words);
+            self.out.locate(Locator::Time(start));
+            return true;
+        }
+        let name = match voice {
+            Voice::Named(name) => Some(name.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|n| !n.is_empty()),
+            Voice::Same => self.announced.take(),
+            Voice::Unnamed { .. } | Voice::Apart | Voice::Nobody => None,
+        };
+        if words.is_empty() {
+            if name.is_some() {
+                self.announced = name;
+            }
+            return false;
+        }
+        if voice != Voice::Nobody {
+            self.announced = None;
+        }
+        let ends = self.is_paragraph_end(start);
+        self.until = end.max(start);
+        if self.interrupted {
+            self.out.aside(false);
+        }
+        if let Some(name) = name {
+            let same = matches!(&self.last, LastVoice::Named(last) if *last == name) && !self.interrupted;
+            if same && !ends {
+                self.go_on(words);
+            } else {
+                if same {
+                    self.out.finish();
+                } else {
+                    self.out.turn(true);
+                    self.out.locate(Locator::Time(start));
+                    self.out.push(&name);
+                    self.out.push(": ");
+                }
+                self.last = LastVoice::Named(name);
+            }
+            self.interrupted = false;
+        } else {
+            match voice {
+                Voice::Unnamed { anew } if anew || self.last != LastVoice::Unnamed => {
+                    self.out.unnamed_turn();
+                    self.last = LastVoice::Unnamed;
+                    self.interrupted = false;
+                }
+                Voice::Apart => {
+                    self.out.turn(false);
+                    self.last = LastVoice::Untold;
+                }
+                Voice::Nobody => {
+                    self.out.aside(true);
+                    self.interrupted = true;
+                }
+                // A sound stands for itself.
+                _ if self.interrupted => {
+                    self.out.turn(false);
+                    self.interrupted = false;
+                }
+                Voice::Unnamed { .. } if ends => self.out.finish(),
+                _ if ends => self.out.turn(false),
+                _ => self.go_on(words),
+            }
+        }
+        self.out.locate(Locator::Time(start));
+        true
+    }
+
+    /// Whether what is said at `start` begins a paragraph, whoever says it.
+    fn is_paragraph_end(&self, start: u32) -> bool {
+        let length = self.out.words().len();
+        let pause = start.saturating_sub(self.until) >= MIN_PAUSE_MILLIS;
+        length >= MAX_UNPUNCTUATED_BYTES || (pause || length >= MAX_PARAGRAPH_BYTES) && self.is_sentence_end()
+    }
+
+    /// A blank before `words`, where their script has blanks.
+    fn go_on(&mut self, words: &str) {
+        let unspaced = |c: Option<char>| c.is_some_and(is_unspaced);
+        if !(unspaced(self.out.words().chars().next_back()) && unspaced(words.chars().next())) {
+            self.out.blank();
+        }
+    }
+}
+
+/// Whether a letter is of a script that sets no blanks between words: Han, kana, Thai.
+const fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{e00}'..='\u{e7f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// A number of seconds as milliseconds.
@@ -73,7 +231,7 @@ pub fn clock(words: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::BlockKind;
+    use crate::document::{BlockKind, LineBreaks};
 
     #[test]
     fn clocks() {
@@ -84,17 +242,47 @@ mod tests {
         assert_eq!(millis(f64::INFINITY), 0);
     }
 
+    fn blocks(joiner: UtteranceJoiner) -> Vec<(String, BlockKind)> {
+        let read = joiner.out.done();
+        read.blocks.iter().map(|b| (b.span.of(&read.text).to_owned(), b.kind)).collect()
+    }
+
+    const PARAGRAPH: BlockKind = BlockKind::Paragraph(LineBreaks::Keep);
+
     #[test]
     fn pieces_of_one_voice_are_one_turn() {
         let mut joiner = UtteranceJoiner::default();
-        joiner.say(Some("Ada"), (0, 900), "We came", false);
-        joiner.say(Some("Ada"), (900, 1_900), "at noon.", false);
-        joiner.say(Some("Bo"), (2_000, 2_500), "Why?", false);
-        joiner.say(None, (9_000, 9_500), "(bell)", false);
-        let read = joiner.out.done();
-        assert_eq!(read.text, "Ada: We came at noon.\n\nBo: Why?\n\n(bell)");
-        assert_eq!(read.blocks[0].kind, BlockKind::Turn);
-        let times = [(0, 0), (13, 900), (23, 2_000), (33, 9_000)];
-        assert_eq!(read.locators, times.map(|(at, time)| (at, Locator::Time(time))));
+        joiner.say(Voice::Named("Ada"), (0, 900), "We came");
+        joiner.say(Voice::Named("Ada"), (900, 1_900), "at noon.");
+        joiner.say(Voice::Named("Bo"), (2_000, 2_500), "Why?");
+        joiner.say(Voice::Nobody, (9_000, 9_500), "(bell)");
+        joiner.say(Voice::Same, (9_500, 9_800), "Say.");
+        joiner.say(Voice::Unnamed { anew: false }, (9_900, 9_950), "So.");
+        joiner.say(Voice::Unnamed { anew: true }, (9_960, 9_990), "- No.");
+        let expected = [
+            ("Ada: We came at noon.", BlockKind::Turn),
+            ("Bo: Why?", BlockKind::Turn),
+            ("(bell)", BlockKind::Aside),
+            ("Say.", PARAGRAPH),
+            ("So.", BlockKind::UnnamedTurn),
+            ("- No.", BlockKind::UnnamedTurn),
+        ];
+        assert_eq!(blocks(joiner), expected.map(|(words, kind)| (words.to_owned(), kind)));
+    }
+
+    #[test]
+    fn a_name_may_stand_before_its_words_and_scripts_without_blanks_get_none() {
+        let mut joiner = UtteranceJoiner::default();
+        joiner.say(Voice::Named("Ada"), (0, 1), " ");
+        joiner.say(Voice::Same, (1, 2), "港は");
+        joiner.say(Voice::Same, (2, 3), "閉まった");
+        joiner.attach("。");
+        joiner.say_timed(
+            Voice::Same,
+            (3, 5),
+            "In May, we  heard.",
+            [("In", 3), ("May,", 4), ("never", 4), ("heard", 5)],
+        );
+        assert_eq!(joiner.out.done().text, "Ada: 港は閉まった。 In May, we heard.");
     }
 }

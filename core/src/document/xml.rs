@@ -113,6 +113,35 @@ fn plain(value: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(plain.unwrap_or_else(|_| value.into_owned()))
 }
 
+/// Words with the references in them resolved that are known; what only looks like one stays. O(n).
+pub fn unescaped(words: &str) -> Cow<'_, str> {
+    let Some(first) = memchr::memchr(b'&', words.as_bytes()) else { return Cow::Borrowed(words) };
+    let (before, mut rest) = words.split_at(first);
+    let mut out = before.to_owned();
+    while let Some(reference) = rest.strip_prefix('&') {
+        let known = reference.split_once(';').filter(|(name, _)| name.len() <= 10).and_then(|(name, after)| {
+            let code = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                None => n.parse().ok(),
+            });
+            let sign = code.and_then(char::from_u32).filter(|c| *c != '\0').map(String::from);
+            Some((sign.or_else(|| resolve(name).map(str::to_owned))?, after))
+        });
+        let after = if let Some((sign, after)) = known {
+            out.push_str(&sign);
+            after
+        } else {
+            out.push('&');
+            reference
+        };
+        let next = memchr::memchr(b'&', after.as_bytes()).unwrap_or(after.len());
+        let (words, behind) = after.split_at(next);
+        out.push_str(words);
+        rest = behind;
+    }
+    Cow::Owned(out)
+}
+
 fn resolve(name: &str) -> Option<&'static str> {
     quick_xml::escape::resolve_xml_entity(name).or_else(|| quick_xml::escape::resolve_html5_entity(name))
 }
@@ -232,6 +261,12 @@ mod tests {
             pieces("<?xml version='1.0'?><x a='1 &amp; 2'>a&amp;b&#8220;&eacute;<![CDATA[<c>]]>&lol;<y/></x>");
         assert_eq!(out, "<x 1 & 2>a&b“é<c>&lol;<y ></y></x>");
         assert!(end.is_ok());
+    }
+
+    #[test]
+    fn references_that_are_known_are_resolved_and_others_stay() {
+        assert_eq!(unescaped("Q&A &amp; R&D; &#8220;x&#x201d; &nbsp"), "Q&A & R&D; “x” &nbsp");
+        assert!(matches!(unescaped("none"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -49,15 +49,15 @@ pub struct Record<'a> {
 
 /// The record of one attribution.
 pub fn record<'a>(document: &'a Document, found: &'a Detections, attribution: Attribution<'_>) -> Record<'a> {
-    let mention = found.mention_of(attribution);
+    let mention = found.named_by(attribution);
     Record {
         kind: attribution.kind,
         form: attribution.form,
         content: attribution.content.iter().map(|s| document.in_chars(*s)).collect(),
         quotes: attribution.quotes.iter().map(|s| document.in_chars(*s)).collect(),
         cue: attribution.cue.map(|s| document.in_chars(s)),
-        source: mention.map(|m| document.in_chars(m.span)),
-        mention: mention.map(|m| document.words(m.span)),
+        source: mention.map(|span| document.in_chars(span)),
+        mention: mention.map(|span| document.words(span)),
         speaker: found.speaker_of(attribution),
         score: rounded(attribution.score),
         candidates: attribution.candidates.iter().filter_map(|c| found.cluster(*c)).map(|c| c.name.as_str()).collect(),

@@ -259,7 +259,7 @@ impl Page<'_> {
             BlockKind::Item(_) => html! { p.item { "• " (words) } },
             BlockKind::Numbered(_, n) => html! { p.item { (n) ". " (words) } },
             BlockKind::Quotation(_) => html! { blockquote { (words) } },
-            BlockKind::Literal => html! { pre { (words) } },
+            BlockKind::Literal | BlockKind::Table => html! { pre { (words) } },
             BlockKind::Paragraph(_)
             | BlockKind::Turn
             | BlockKind::UnnamedTurn

@@ -150,7 +150,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
 pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attribution<'_>) -> Record {
     let found = reading.found();
     let place = |span: Span| reading.document().in_chars(span);
-    let mention = found.mention_of(a);
+    let mention = found.named_by(a);
     let proposal = reading.proposal(a);
     let speaker_id = match &proposal.who {
         SpeakerChoice::Known(s) => s.id().map(str::to_owned),
@@ -170,8 +170,8 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         exact,
         speaker: named(&proposal.who).then_some(proposal.name),
         speaker_id,
-        mention: mention.map(|m| reading.document().words(m.span).to_owned()),
-        source: mention.map(|m| place(m.span)),
+        mention: mention.map(|span| reading.document().words(span).to_owned()),
+        source: mention.map(place),
         cue: a.cue.map(place),
         rating: None,
         claimant: None,
@@ -207,7 +207,7 @@ fn named(who: &SpeakerChoice) -> bool {
 fn chain(reading: &Reading, a: Attribution<'_>) -> Vec<String> {
     let Some(mention) = reading.found().mention_of(a) else { return Vec::new() };
     let words = |span: Span| reading.document().words(span).to_owned();
-    let mut out = vec![words(mention.span)];
+    let mut out: Vec<String> = (!mention.span.is_empty()).then(|| words(mention.span)).into_iter().collect();
     let name = reading.found().cluster(mention.cluster).map(|c| c.name.clone());
     for step in mention.antecedent.map(words).into_iter().chain(name) {
         if out.last() != Some(&step) {

@@ -261,7 +261,7 @@ impl<'a> Selected<'a> {
             }
             Some(Pick::Suggested(n)) => reading.found().get(*n as usize).map_or_else(Places::default, |a| Places {
                 content: a.content,
-                source: reading.found().mention_of(a).map(|m| m.span),
+                source: reading.found().named_by(a),
                 cue: a.cue,
             }),
         }

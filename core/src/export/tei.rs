@@ -173,6 +173,7 @@ impl Tei<'_> {
                 BlockKind::Item(_) | BlockKind::Numbered(..) => ("item", ""),
                 BlockKind::Quotation(_) => ("quote", ""),
                 BlockKind::Literal => ("p", " rend=\"literal\""),
+                BlockKind::Table => ("p", " rend=\"table\""),
                 BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued => ("p", " rend=\"turn\""),
                 BlockKind::Aside => ("p", " rend=\"aside\""),
                 BlockKind::Paragraph(_) => ("p", ""),

@@ -324,7 +324,7 @@ impl Decider<'_> {
         let mut record = self.stamped(Annotation::new(self.stamp.id(n), QUOTE, at));
         record.kind = Some(attribution.kind);
         record.form = Some(attribution.form);
-        record.source = self.reading.found().mention_of(attribution).map(|m| words(m.span));
+        record.source = self.reading.found().named_by(attribution).map(words);
         record.cue = attribution.cue.map(words);
         record.score = Some((f64::from(attribution.score) * 100.0).round() / 100.0);
         record

@@ -160,3 +160,75 @@ fn a_nobody_is_not_unset() {
     r.apply(&change);
     assert_eq!(r.set().iter().next().unwrap().speaker, Some(SpeakerRef::Nobody));
 }
+
+/// Four turns; in the first a quotation of somebody else.
+const HEARING: &str = "ADA GREY: I was there when Tom Weller said, “The wall will not hold.” So I left.\n\nBO LIND: When?\n\n\
+ADA GREY: In May, before the vote.\n\nBO LIND: And then?";
+
+fn with_form(r: &Reading, form: Form) -> Vec<ItemId> {
+    r.all().filter(|i| r.nature(i).1 == form).collect()
+}
+
+#[test]
+fn deciding_a_turn_leaves_the_quotation_in_it_open() {
+    for first in [Form::Turn, Form::Quotation] {
+        let mut r = reading(HEARING);
+        assert_eq!((with_form(&r, Form::Turn).len(), with_form(&r, Form::Quotation).len()), (4, 1));
+        let item = with_form(&r, first)[0].clone();
+        let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm(&item).unwrap();
+        r.apply(&change);
+        assert_eq!(r.progress(), (1, 5), "the other is as open as before");
+        let open: Vec<ItemId> = r.all().filter(|i| r.is_open(i)).collect();
+        let other = if first == Form::Turn { Form::Quotation } else { Form::Turn };
+        assert!(open.iter().any(|i| r.nature(i).1 == other));
+        let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.reject(&open[0]).unwrap();
+        r.apply(&change);
+        assert_eq!((r.progress().0, r.all().count()), (2, 4));
+    }
+}
+
+#[test]
+fn a_quotation_in_a_turn_is_told_apart_in_figures() {
+    let r = reading(HEARING);
+    let voices: Vec<(String, usize, usize)> =
+        r.voices().into_iter().map(|v| (v.name, v.items.len(), v.inside)).collect();
+    let expected = [("ADA GREY", 2, 0), ("BO LIND", 2, 0), ("Tom Weller", 1, 1)];
+    assert_eq!(voices, expected.map(|(name, all, inside)| (name.to_owned(), all, inside)));
+    let (turn, quotation) = (with_form(&r, Form::Turn)[0].clone(), with_form(&r, Form::Quotation)[0].clone());
+    assert_eq!(r.statement_holding(&quotation), Some(turn.clone()));
+    assert_eq!(r.statement_holding(&turn), None);
+    // What is claimed in the quotation is claimed by whom it quotes.
+    let at = HEARING.find("will not").unwrap() as u32;
+    assert_eq!(r.statement_around(Span::new(at, at + 8)), Some(quotation));
+    assert_eq!(r.statement_around(Span::new(10, 15)), Some(turn));
+}
+
+#[test]
+fn words_labelled_by_hand_have_the_form_of_the_statement_they_are() {
+    let r = reading(HEARING);
+    let label = |span: Span| {
+        let (change, id) =
+            Decider { reading: &r, by: None, stamp: &stamp(1) }.label(&[span], QUOTE, None, None).unwrap();
+        let mut r = r.clone();
+        r.apply(&change);
+        (r.set().get(&id).unwrap().form, r.progress().1)
+    };
+    let hull = |form: Form| r.hull(&with_form(&r, form)[0]).unwrap();
+    assert_eq!(label(hull(Form::Turn)), (Some(Form::Turn), 4));
+    assert_eq!(label(hull(Form::Quotation)), (Some(Form::Quotation), 4));
+    let part = hull(Form::Turn);
+    assert_eq!(label(Span::new(part.start, part.start + 11)), (Some(Form::Quotation), 5));
+}
+
+#[test]
+fn a_record_without_a_form_stands_for_any() {
+    let document = Arc::new(Document::from_text(HEARING, "a.txt"));
+    let found = Arc::new(Detector::new().extract(&document));
+    let turn = found.attributions().find(|a| a.form == Form::Turn).unwrap().hull();
+    let mut record = Annotation::new("1".to_owned(), QUOTE, vec![Selector::of(&document, turn)]);
+    record.status = Some(Status::Confirmed);
+    let mut set = Set::default();
+    set.insert(Arc::new(record));
+    let r = Reading::new(document, found, set);
+    assert_eq!(r.progress(), (1, 4), "the turn and the quotation, which it holds");
+}

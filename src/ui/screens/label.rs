@@ -7,6 +7,7 @@ use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::open_document::OpenDocument;
+use crate::ui::place;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put};
 use crate::ui::widgets::hints::Hint;
@@ -37,7 +38,7 @@ impl Screen for LabelMenu {
         if !decide::may_decide(app, stamp) {
             return Vec::new();
         }
-        let spans = decide::focused_words(app);
+        let spans = place::words_at_hand(app);
         if spans.is_empty() {
             decide::nothing_to_label(app);
             return Vec::new();

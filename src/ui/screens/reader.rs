@@ -7,6 +7,7 @@ use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::keymap::Key;
 use crate::ui::open_document::OpenDocument;
+use crate::ui::place;
 use crate::ui::widgets::hints::Hint;
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
@@ -40,7 +41,7 @@ impl Screen for Reader {
     }
 
     fn position(&self, app: &App, page: &PageLayout) -> String {
-        app.doc().map(|doc| share(doc, page)).unwrap_or_default()
+        app.doc().map(|doc| share(app, doc, page)).unwrap_or_default()
     }
 
     fn scrolls_text(&self) -> bool {
@@ -68,7 +69,7 @@ impl Screen for Reader {
 const BYTES_A_MINUTE: u64 = 230 * 6;
 
 /// How much of the text lies above the last row, and how long the rest takes.
-fn share(doc: &OpenDocument, page: &PageLayout) -> String {
+fn share(app: &App, doc: &OpenDocument, page: &PageLayout) -> String {
     if doc.layout.is_empty() {
         return String::new();
     }
@@ -89,10 +90,10 @@ fn share(doc: &OpenDocument, page: &PageLayout) -> String {
         let left = if minutes < 90 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) };
         parts.push(format!("{left} left"));
     }
-    // PageLayout or time of the first row, as the source numbers them.
+    // Page or time of the words in focus, else of the first row, as the source numbers them.
     if page.size.width >= 60 {
-        let top = doc.layout.byte_at(doc.view.top);
-        parts.extend(doc.reading.document().locator_at(top).map(Locator::in_words));
+        let at = place::at_hand(app, doc);
+        parts.extend(doc.reading.document().locator_at(at).map(Locator::in_words));
     }
     parts.reverse();
     parts.join("   ")
@@ -130,6 +131,9 @@ fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
             word(Action::Quit, "quit"),
         ];
     }
+    // Where a recording can be played from these words.
+    let plays = !app.player.is_empty() && doc.reading.document().time_at(place::at_hand(app, doc)).is_some();
+    let play = plays.then(|| word(Action::Play, "play"));
     let Some(focus) = &doc.view.focus else {
         let open = doc.reading.next_open(0, None).is_some();
         let mut out = Vec::new();
@@ -141,6 +145,7 @@ fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
         } else {
             out.push(word(Action::NextStatement, "next quotation"));
         }
+        out.extend(play);
         out.push(word(Action::Open(Scope::Speakers), "speakers"));
         out.push(word(Action::Open(Scope::Export), "export"));
         out.push(word(Action::Open(Scope::Search), "search"));
@@ -151,6 +156,7 @@ fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
     let mut out = Vec::new();
     if let Some(attribution) = doc.reading.suggestion(focus) {
         out.push(word(Action::Confirm, "confirm"));
+        out.extend(play);
         let others = doc.reading.others(attribution).len().min(8);
         if others > 0 && page.dock.is_none() {
             let digits = (2..others + 2).take(2).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
@@ -161,6 +167,7 @@ fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
         out.push(word(Action::Reject, no));
     } else {
         out.push(word(Action::Confirm, "next"));
+        out.extend(play);
         out.push(word(Action::Open(Scope::Speaker), "someone else"));
         out.push(word(Action::Reject, "remove"));
     }

@@ -135,10 +135,10 @@ impl Screen for ResultsView {
 fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, span: Span, y: u16, under_bar: bool) {
     let document = doc.reading.document();
     let left = l.left;
-    let place = format!("¶{}", document.block_at(span.start) + 1);
+    let place = document.place_in_short(span.start);
     let quiet = l.words(Role::Quiet);
     l.at(left, y, 7, &place, quiet);
-    let item = doc.reading.items_in(span).into_iter().find(|i| doc.is_drawn(i));
+    let item = doc.reading.statement_around(span).filter(|i| doc.is_drawn(i));
     if let Some(item) = item {
         let style = l.colour(&doc.reading.speaker_name(&item));
         l.at(left + 8, y, 1, sign(l.app, doc, &item), style);

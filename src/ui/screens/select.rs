@@ -9,6 +9,7 @@ use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::motion;
 use crate::ui::open_document::OpenDocument;
+use crate::ui::place;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
@@ -113,7 +114,9 @@ impl Screen for Selection {
         let Some(doc) = app.doc() else { return String::new() };
         let (start, end) = doc.reading.document().in_chars(self.span());
         let letters = end - start;
-        if letters == 1 { "1 letter".to_owned() } else { format!("{letters} letters") }
+        let letters = if letters == 1 { "1 letter".to_owned() } else { format!("{letters} letters") };
+        let place = doc.reading.document().locator_at(self.span().start);
+        place.map_or_else(|| letters.clone(), |place| format!("{}   {letters}", place.in_words()))
     }
 
     fn text_marks(&self, _doc: &OpenDocument) -> TextMarks {
@@ -175,10 +178,11 @@ impl Screen for Selection {
                 app.mode = Mode::Whole(whole::WholeMenu { selection: self.clone() });
                 Response::close()
             }
-            Action::Copy => {
+            Action::Copy | Action::CopyWithPlace => {
                 let spans = self.spans();
-                Response::close().with(copy_words(app, &spans, None))
+                Response::close().with(copy_words(app, &spans, action == Action::CopyWithPlace))
             }
+            Action::Play => Response::stay().with(place::play_from(app, self.span().start)),
             Action::OtherEnd => {
                 std::mem::swap(&mut self.anchor, &mut self.caret);
                 Response::stay()
@@ -217,8 +221,10 @@ impl Selection {
         let bottom = doc.layout.byte_at(doc.layout.down(doc.view.top, height));
         let found = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).map(|s| s.start);
         let found = found.filter(|at| top <= *at && (*at < bottom || bottom <= top));
+        // Of a statement of minutes the words that were looked for.
+        let passage = place::passage_at_hand(app).and(found);
         let focus = doc.view.focus.as_ref().and_then(|f| doc.reading.hull(f)).map(|h| h.start);
-        let at = focus.or(found).unwrap_or(top);
+        let at = passage.or(focus).or(found).unwrap_or(top);
         Some(Self::of(text_objects::word(document, at)))
     }
 

@@ -98,8 +98,7 @@ impl Screen for Picker {
             (PickerTarget::Item(item), Some(doc)) => {
                 let hull = doc.reading.hull(item).unwrap_or_default();
                 let paragraph = doc.reading.document().block_at(hull.start) + 1;
-                let mention =
-                    doc.reading.suggestion(item).and_then(|a| doc.reading.found().mention_of(a)).map(|m| m.span);
+                let mention = doc.reading.suggestion(item).and_then(|a| doc.reading.found().named_by(a));
                 match mention {
                     Some(span) => format!("{}, ¶{paragraph}", words_of(app, span, 40)),
                     None => format!("¶{paragraph}"),

@@ -117,7 +117,8 @@ pub fn whole_at(doc: &OpenDocument, span: Span, action: Action) -> Option<Span> 
                 .iter()
                 .filter(|i| !turn || matches!(doc.reading.nature(i).1, Form::Turn | Form::Post))
                 .flat_map(|i| doc.reading.spans(i))
-                .find(|s| s.contains(at))
+                .filter(|s| s.contains(at))
+                .min_by_key(|s| s.len())
                 .copied()
         }
         _ => None,
@@ -127,7 +128,7 @@ pub fn whole_at(doc: &OpenDocument, span: Span, action: Action) -> Option<Span> 
 /// The words that name the speaker of an item.
 fn source_of(doc: &OpenDocument, item: &ItemId) -> Option<Span> {
     if let Some(attribution) = doc.reading.suggestion(item) {
-        return doc.reading.found().mention_of(attribution).map(|m| m.span);
+        return doc.reading.found().named_by(attribution);
     }
     let document = doc.reading.document();
     let words = doc.reading.record(item)?.source.as_ref()?;

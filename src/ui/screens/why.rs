@@ -49,7 +49,7 @@ impl Screen for WhySheet {
             let proposal = doc.reading.proposal(attribution);
             rows.push(("speaker".to_owned(), proposal.name.clone()));
             rows.push(("because".to_owned(), found.reason(attribution, document.text())));
-            if let Some(mention) = found.mention_of(attribution) {
+            if let Some(mention) = found.mention_of(attribution).filter(|m| !m.span.is_empty()) {
                 let mut chain = format!("“{}”", shortened(document.words(mention.span), 40));
                 if let Some(antecedent) = mention.antecedent {
                     chain = format!(

@@ -3,6 +3,7 @@
 mod changed;
 mod pace;
 mod rebound;
+mod recording;
 mod views;
 
 use super::*;

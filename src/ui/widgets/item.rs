@@ -32,7 +32,6 @@ pub fn words_and_place(doc: &OpenDocument, item: &ItemId) -> (String, String) {
     let (kind, form) = doc.reading.nature(item);
     let label = doc.reading.record(item).map_or(QUOTE, |r| r.label.as_str());
     let nature = if label == QUOTE { in_words(kind, form) } else { label };
-    let place =
-        doc.reading.hull(item).map_or("no place".to_owned(), |h| format!("¶{}", document.block_at(h.start) + 1));
+    let place = doc.reading.hull(item).map_or("no place".to_owned(), |h| document.place_in_short(h.start));
     (shortened(&words, 400), format!("{place} · {nature}"))
 }

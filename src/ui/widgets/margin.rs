@@ -252,7 +252,7 @@ fn card(
 pub fn reason(doc: &OpenDocument, item: &ItemId) -> String {
     let Some(attribution) = doc.reading.suggestion(item) else { return String::new() };
     let document = doc.reading.document();
-    let mention = doc.reading.found().mention_of(attribution).map(|m| document.words(m.span));
+    let mention = doc.reading.found().named_by(attribution).map(|span| document.words(span));
     let name = doc.reading.speaker_name(item);
     match (mention, attribution.cue) {
         (Some(mention), Some(cue)) if !mention.contains(&name) => format!("“{mention}” {}", document.words(cue)),

@@ -84,7 +84,7 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
         let colour =
             if theme.tints_words() { theme.words(Role::Speaker(doc.colour(&name))) } else { theme.words(Role::Body) };
         if let Some(attribution) = doc.reading.suggestion(focus) {
-            layers.source = doc.reading.found().mention_of(attribution).map(|m| (m.span, colour));
+            layers.source = doc.reading.found().named_by(attribution).map(|span| (span, colour));
             layers.cue = attribution.cue;
         } else if let Some(record) = doc.reading.record(focus) {
             let document = doc.reading.document();

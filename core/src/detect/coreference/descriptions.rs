@@ -123,7 +123,8 @@ impl Resolver<'_> {
                 kind = SpeakerKind::Unnamed;
             }
         }
-        if rule == Rule::Signature || rule == Rule::TurnName && kind != SpeakerKind::Group {
+        let person = matches!(rule, Rule::Signature | Rule::Sender | Rule::Row);
+        if person || rule == Rule::TurnName && kind != SpeakerKind::Group {
             kind = SpeakerKind::Person;
         }
         let id = ClusterId(self.clusters.len() as u32);

@@ -1,8 +1,9 @@
 //! English.
 
+mod tables;
 mod turns;
 
-use super::{Grammar, Language, MailRules, NameRules, ReferenceRules, TitleKind, WordEnding};
+use super::{Grammar, Language, NameRules, ReferenceRules, TitleKind, WordEnding};
 use crate::detect::model_file::EmbeddedModel;
 use crate::detect::roles::Roles;
 use crate::detect::word_number::number;
@@ -21,7 +22,7 @@ pub const ENGLISH: Language = Language {
     names: NAMES,
     references: REFERENCES,
     turns: turns::TURNS,
-    mail: MailRules { from: "From: ", on: "On ", wrote: "wrote", time_words: &["AM", "PM", "at", "UTC", "GMT"] },
+    tables: tables::TABLES,
     model: EmbeddedModel::new(include_bytes!("en/model.bin"), TAG),
 };
 

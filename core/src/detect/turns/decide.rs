@@ -75,7 +75,7 @@ fn survey(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Survey {
     for block in blocks {
         match block.kind {
             BlockKind::Turn | BlockKind::UnnamedTurn => out.given = true,
-            BlockKind::Literal | BlockKind::Continued | BlockKind::Aside => {}
+            BlockKind::Literal | BlockKind::Table | BlockKind::Continued | BlockKind::Aside => {}
             BlockKind::Heading(_) => lines(text, block.span).for_each(|line| counter.see(line.of(text))),
             BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_) => {
                 out.blocks += 1;
@@ -87,7 +87,12 @@ fn survey(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Survey {
     for block in blocks {
         let told = matches!(
             block.kind,
-            BlockKind::Literal | BlockKind::Turn | BlockKind::UnnamedTurn | BlockKind::Continued | BlockKind::Aside
+            BlockKind::Literal
+                | BlockKind::Table
+                | BlockKind::Turn
+                | BlockKind::UnnamedTurn
+                | BlockKind::Continued
+                | BlockKind::Aside
         );
         if told {
             continue;
@@ -329,7 +334,8 @@ fn runs_on(text: &str, blocks: &[Block], heads: &[Head], survey: &Survey, lexico
         while heads.get(next).is_some_and(|h| h.start < block.span.end) {
             next += 1;
         }
-        let headless = next == before && !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Literal);
+        let headless =
+            next == before && !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Literal | BlockKind::Table);
         gaps += usize::from(headless && !nobody::is_aside(block.span.of(text), lexicon));
     }
     gaps >= 2 && gaps * 6 >= heads.len()

@@ -21,7 +21,7 @@ pub struct Line {
 /// Calls `take` with every line of the blocks that may hold speech, in reading order. O(length of the text).
 pub fn each(text: &str, blocks: &[Block], mut take: impl FnMut(Line)) {
     for (number, block) in blocks.iter().enumerate() {
-        if block.kind == BlockKind::Literal {
+        if matches!(block.kind, BlockKind::Literal | BlockKind::Table) {
             continue;
         }
         let heading = matches!(block.kind, BlockKind::Heading(_));

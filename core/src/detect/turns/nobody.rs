@@ -32,7 +32,7 @@ pub fn below(text: &str, block: &Block, place: Place<'_>, lexicon: &Lexicon) -> 
     if is_aside(words, lexicon) {
         return Below::Aside;
     }
-    if matches!(block.kind, BlockKind::Literal | BlockKind::Heading(_)) || is_note(words, lexicon) {
+    if matches!(block.kind, BlockKind::Literal | BlockKind::Table | BlockKind::Heading(_)) || is_note(words, lexicon) {
         return Below::Prose;
     }
     // A sentence that the line above left open goes on.

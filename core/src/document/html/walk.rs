@@ -23,6 +23,8 @@ pub struct HtmlReader {
     quoted: u8,
     /// Whether what follows in a post stands on a line of its own.
     line: bool,
+    /// How many quotations we are in whose marks stand for elements.
+    marks: usize,
     /// How many tables of figures we are in: their cells stay in their rows.
     tables: u8,
     /// Put before names of places: the file of a book they are in.
@@ -201,7 +203,7 @@ impl HtmlReader {
                     self.out.finish();
                     return OpenTag::Block;
                 }
-                self.out.literal(true);
+                self.out.table(true);
                 self.tables += 1;
                 OpenTag::Table
             }
@@ -232,7 +234,8 @@ impl HtmlReader {
             }
             "q" => {
                 // The marks are the element's words: every reader of a page sees them.
-                self.out.flow("“");
+                self.out.flow(if self.marks.is_multiple_of(2) { "“" } else { "‘" });
+                self.marks += 1;
                 OpenTag::Marks
             }
             "a" => self.anchor(attribute),
@@ -318,11 +321,14 @@ impl HtmlReader {
             Some(OpenTag::Literal) => self.out.literal(false),
             Some(OpenTag::Table) => {
                 self.tables = self.tables.saturating_sub(1);
-                self.out.literal(false);
+                self.out.table(false);
             }
             Some(OpenTag::List) => self.out.list_end(),
             Some(OpenTag::Link) => self.out.link_end(),
-            Some(OpenTag::Marks) => self.out.push("”"),
+            Some(OpenTag::Marks) => {
+                self.marks = self.marks.saturating_sub(1);
+                self.out.push(if self.marks.is_multiple_of(2) { "”" } else { "’" });
+            }
             Some(OpenTag::Line) => self.line = true,
             Some(OpenTag::Block) if !self.out.is_literal() => self.out.finish(),
             Some(OpenTag::Block | OpenTag::Nothing) | None => {}

@@ -5,6 +5,7 @@ use crate::ui::app::App;
 use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
+use crate::ui::place;
 use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::note_field;
 use crossterm::event::KeyCode;
@@ -17,7 +18,7 @@ pub fn open_focused(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     if !decide::may_decide(app, stamp) {
         return Vec::new();
     }
-    let spans = decide::focused_words(app);
+    let spans = place::words_at_hand(app);
     open_on(app, &spans, stamp)
 }
 

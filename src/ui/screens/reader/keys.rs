@@ -5,7 +5,7 @@ use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
 use crate::ui::open_document::Saving;
 use crate::ui::screens::{self, Mode, Scope, Selection, export, label, library, mark, search, select};
-use crate::ui::{clipboard, decide, motion};
+use crate::ui::{clipboard, decide, motion, place};
 use sayso_core::annotation::Stamp;
 
 /// Does an action. Those of other screens do nothing here.
@@ -20,7 +20,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Redo => return decide::redo(app, stamp),
         Action::Rate => return screens::open(app, Scope::Claim, stamp),
         Action::LabelAgain => {
-            let spans = decide::focused_words(app);
+            let spans = place::words_at_hand(app);
             return label::again(app, &spans, &[], stamp).effects;
         }
         Action::NextStatement => motion::step(app, true, false),
@@ -54,6 +54,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::ExportAgain => return export::again(app, stamp),
         Action::Copy => return clipboard::copy_focus(app, false),
         Action::CopyWithPlace => return clipboard::copy_focus(app, true),
+        Action::Play => return place::play(app),
         Action::ToggleReported => motion::toggle_weak(app),
         Action::NextTheme => next_theme(app),
         Action::Wider => motion::widen(app, 4),

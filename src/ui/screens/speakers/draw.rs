@@ -28,7 +28,12 @@ pub fn speakers(app: &App, page: &PageLayout, view: &SpeakersView, buffer: &mut 
     let tail = if narrow {
         plural(people, "speaker")
     } else {
-        format!("{}   {}", plural(people, "speaker"), plural(view.statements(), "statement"))
+        // Words of a quotation in a turn are the turn's as well: who adds up must know.
+        let inside = match view.inside() {
+            0 => String::new(),
+            inside => format!(", {inside} inside others"),
+        };
+        format!("{}   {}{inside}", plural(people, "speaker"), plural(view.statements(), "statement"))
     };
     l.head("Speakers", &app.name, &tail);
     let mut top = l.top();

@@ -46,4 +46,9 @@ impl SpeakersView {
     pub fn statements(&self) -> usize {
         self.voices.iter().map(|v| v.items.len()).sum()
     }
+
+    /// How many of them are quotations inside another statement.
+    pub fn inside(&self) -> usize {
+        self.voices.iter().map(|v| v.inside).sum()
+    }
 }
