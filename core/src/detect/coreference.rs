@@ -241,6 +241,13 @@ impl<'a> Resolver<'a> {
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
     }
 
+    /// The mention for words that are a name whatever they look like: those of a person known by them, else somebody's own.
+    fn written_name(&mut self, source: Span) -> Mention {
+        let whole = self.names_in(source).iter().find(|n| n.span == source && n.cluster.is_some()).map(|n| n.cluster);
+        let cluster = whole.unwrap_or_else(|| self.describe(source, Rule::Sender));
+        Mention { span: source, kind: MentionKind::Name, cluster, antecedent: None }
+    }
+
     /// What is said in the paragraph of `source`, where that is another than the first of several.
     fn words_beside(&self, draft: &AttributionDraft, source: Span) -> Span {
         let whole = crate::span::hull(&draft.content).unwrap_or_default();
@@ -251,13 +258,6 @@ impl<'a> Resolver<'a> {
         }
         let inside: Spans = draft.content.iter().filter(|c| block(c.start) == here).copied().collect();
         crate::span::hull(&inside).unwrap_or(whole)
-    }
-
-    /// The mention for words that are a name whatever they look like: those of a person known by them, else somebody's own.
-    fn written_name(&mut self, source: Span) -> Mention {
-        let whole = self.names_in(source).iter().find(|n| n.span == source && n.cluster.is_some()).map(|n| n.cluster);
-        let cluster = whole.unwrap_or_else(|| self.describe(source, Rule::Sender));
-        Mention { span: source, kind: MentionKind::Name, cluster, antecedent: None }
     }
 
     /// "the company’s founder, Clara Voss," is Clara Voss.

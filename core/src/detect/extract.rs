@@ -3,6 +3,7 @@
 use super::attribute;
 use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
+use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans, drafts_in_order};
 use super::item_row::{self, ItemRow};
@@ -17,7 +18,9 @@ use super::seen_text::SeenText;
 use super::tables::{self, CellSpeaker, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, nested, posts};
+use super::{
+    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, fiction, nested, posts,
+};
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -304,7 +307,8 @@ impl Scan<'_> {
         let elisions = language.grammar.elisions;
         let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
-        self.context.fiction = is_fiction(self.text, blocks);
+        let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
+        self.context.fiction = dashes.fiction || fiction::is_fiction(self.text, blocks);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();
@@ -339,6 +343,10 @@ impl Scan<'_> {
             marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
+            if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
+                // "Enter IDA" is no name.
+                self.names.truncate(first_name);
+            }
             if let Some(speaker) = speaker.filter(|s| s.turn) {
                 match self.drafts.last_mut().filter(|_| speaker.goes_on) {
                     Some(draft) => draft.content.push(block.span),
@@ -388,6 +396,12 @@ impl Scan<'_> {
             }
             block_quote = block_quotes::block(self.text, (index, blocks), block_quote, &self.context, &mut self.drafts);
             if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
+                continue;
+            }
+            if dashes.takes(self.text, block) {
+                item_row::items(&tokens, &[], &mut items);
+                let row = ItemRow { text: self.text, language, segments: &[], items: &items };
+                dashes.block(&row, index, &mut self.context, &mut self.drafts);
                 continue;
             }
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
@@ -461,15 +475,4 @@ fn mark_quoted(names: &mut [NameMention], first: usize, segments: &[marks::Segme
         }
         name.quoted = segments.get(next).is_some_and(|s| s.span.contains(name.span.start));
     }
-}
-
-/// Whether most paragraphs begin with a quotation mark, as in the dialogue of a novel. O(blocks).
-fn is_fiction(text: &str, blocks: &[Block]) -> bool {
-    let paragraphs = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph(_)));
-    let (mut n, mut open) = (0usize, 0usize);
-    for block in paragraphs {
-        n += 1;
-        open += usize::from(block.span.of(text).starts_with(['“', '"', '‘', '\'', '«', '»', '„']));
-    }
-    n >= 8 && open * 5 >= n * 2
 }

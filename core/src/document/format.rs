@@ -76,8 +76,12 @@ pub enum Format {
     TextGrid,
     /// A transcript of oTranscribe.
     Otranscribe,
+    /// A table of what is said when: start, end, text, perhaps the speaker.
+    TimedTable,
     /// A screenplay of Final Draft.
     Fdx,
+    /// A screenplay in Fountain.
+    Fountain,
     /// A book: `FictionBook`.
     Fb2,
     /// A notebook of Jupyter.
@@ -160,7 +164,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Markdown,
         name: "md",
-        version: "md/1",
+        version: "md/2",
         title: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
         extension_decides: true,
@@ -332,6 +336,16 @@ const TABLE: &[FormatRow] = &[
             tables::read_first(&tables::of_csv(&text, &options.limits)?, "a table", options)
         }),
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::Fountain,
+        name: "fountain",
+        version: "fountain/1",
+        title: "a screenplay",
+        extensions: &["fountain", "spmd"],
+        extension_decides: true,
+        loader: FormatLoader::Text(|text, _| Ok(super::fountain::read(&text))),
         ..PLAIN
     },
     FormatRow {
