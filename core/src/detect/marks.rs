@@ -355,7 +355,11 @@ fn closes(opener: QuoteMark, first: usize, mark: QuoteMark, marks: &[QuoteMark],
             && ",.?!".contains(mark.before)
             && !later(marks, at, QuoteMarkKind::CurlyClose)
             && !later(marks, at, QuoteMarkKind::Straight)
-            && !marks.iter().take(at).skip(first + 1).any(|m| m.is_single() && m.stands_before_a_word())
+            && !marks
+                .iter()
+                .take(at)
+                .skip((first + 1).max(at.saturating_sub(48)))
+                .any(|m| m.is_single() && m.stands_before_a_word())
     };
     match opener.kind {
         QuoteMarkKind::CurlyOpen | QuoteMarkKind::CurlyClose => match mark.kind {
