@@ -5,7 +5,7 @@ use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
-use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
+use super::draft::{AttributionDraft, BlockContext, Buffers, drafts_in_order};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
@@ -15,7 +15,7 @@ use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::roles::Roles;
 use super::seen_text::SeenText;
-use super::tables::{self, Cells};
+use super::tables::{self, CellSpeaker, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
 use super::{
@@ -23,7 +23,6 @@ use super::{
     nested, posts, readable,
 };
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
-use crate::kinds::Form;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -104,13 +103,15 @@ impl Detector {
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
-        let seen = SeenText::of(text, blocks, &self.lexicon);
+        let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let told = declared::seen(told, seen.as_ref());
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
             cells,
+            seen: seen.as_ref(),
+            sources,
             lexicon: &self.lexicon,
             names: Vec::with_capacity(bytes / 60),
             lowercase: Vec::with_capacity(bytes / 8),
@@ -233,48 +234,13 @@ fn calibrated(product: f32) -> f32 {
     product * (1.0 - 0.3 * (1.0 - product))
 }
 
-/// Sorts drafts by place and renumbers what refers to their order.
-fn drafts_in_order(drafts: &mut Vec<AttributionDraft>) {
-    drafts.iter_mut().for_each(merge_overlaps);
-    let mut sorted: Vec<(usize, AttributionDraft)> = std::mem::take(drafts).into_iter().enumerate().collect();
-    // A turn comes before the quotations in it.
-    let place = |d: &AttributionDraft| d.content.first().map(|s| (s.start, d.form == Form::Quotation, s.end));
-    sorted.sort_by_key(|(_, d)| (place(d), d.content.last().copied()));
-    let mut new_index = vec![0; sorted.len()];
-    for (new, (old, _)) in sorted.iter().enumerate() {
-        if let Some(slot) = new_index.get_mut(*old) {
-            *slot = new;
-        }
-    }
-    let renumbered = sorted.into_iter().map(|(_, mut draft)| {
-        draft.same_as = draft.same_as.and_then(|i| new_index.get(i).copied());
-        draft.thread = draft.thread.and_then(|i| new_index.get(i as usize).map(|i| *i as u32));
-        draft
-    });
-    drafts.extend(renumbered);
-}
-
-/// Content and quotations in reading order, overlaps joined.
-fn merge_overlaps(draft: &mut AttributionDraft) {
-    for spans in [&mut draft.content, &mut draft.quotes] {
-        if spans.len() < 2 {
-            continue;
-        }
-        spans.sort_unstable();
-        let mut out = Spans::with_capacity(spans.len());
-        for span in spans.drain(..) {
-            match out.last_mut() {
-                Some(last) if last.overlaps(span) => *last = last.hull(span),
-                _ => out.push(span),
-            }
-        }
-        *spans = out;
-    }
-}
-
 struct Scan<'a> {
     text: &'a str,
     cells: &'a Cells,
+    /// Where the text is not the document's own.
+    seen: Option<&'a SeenText>,
+    /// The blocks as they stand in the document, where cells are known by.
+    sources: &'a [Block],
     lexicon: &'a Lexicon,
     names: Vec<NameMention>,
     /// Numbers of the words written small, as often as they stand there.
@@ -307,8 +273,11 @@ impl Scan<'_> {
                 continue;
             }
             // Of the line that says who wrote a message only the name is words of the document.
-            let cell = self.cells.holds(block.span);
-            let speaker = if cell { self.cells.speaker(block.span.start) } else { None };
+            let source = self.sources.get(index).map_or(block.span, |b| b.span);
+            let cell = self.cells.holds(source);
+            let speaker = if cell { self.cells.speaker(source.start) } else { None };
+            let speaker =
+                speaker.map(|s| CellSpeaker { name: self.seen.map_or(s.name, |seen| seen.seen(s.name)), ..s });
             if cell {
                 // What stands around a cell is not what stands above and below it.
                 self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };

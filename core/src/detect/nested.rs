@@ -69,6 +69,7 @@ fn quotations(
     }
     let language = lexicon.language();
     tokens::tokenize(text, words, lexicon, tokens);
+    marks::mend((text, words), tokens, (rules, language), &[], segments);
     item_row::items(tokens, segments, items);
     found.clear();
     let row = ItemRow { text, language, segments, items };
