@@ -27,6 +27,7 @@ mod marks;
 pub mod model;
 mod model_file;
 mod nested;
+mod open_quotation;
 mod people;
 mod phrases;
 mod posts;

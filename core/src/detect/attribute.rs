@@ -3,10 +3,12 @@
 
 use super::Rule;
 use super::cue_rules::{CueMatch, after, name_above, stopped_short, unknown_cue};
-use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
+use super::draft::{AttributionDraft, BlockContext, Buffers, OpenQuotation, Spans};
 use super::item_row::ItemRow;
 use super::lead_in::{lead_in, told};
+use super::marks::{MarkDamage, MarkFamily};
 use super::model::ModelTask;
+use super::open_quotation::{Continuation, continuation};
 use super::phrases::phrases;
 use super::reported_speech::{ReportedSpeech, may_report, reports};
 use super::sentence_view::SentenceView;
@@ -16,6 +18,8 @@ use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
+/// Most that is believed of words of which a mark is missing: where they end is a guess.
+const MAX_MENDED_SCORE: f32 = 0.75;
 /// Shortest report that tells what was said, in bytes.
 const MIN_REPORT_BYTES: u32 = 24;
 /// Lowest probability at which words in quotation marks count as speech.
@@ -87,7 +91,13 @@ pub fn attribute_block(
                     let cover = owner.map(|_| attributor.cover(q, &found));
                     let first = drafts.len() == first_draft;
                     let place = attributor.place(q);
-                    let said = !context.fiction && place.leader(context).is_some()
+                    // In single marks: a paragraph that goes on in the next, or what goes on behind its cue.
+                    let single = row.quote(q).filter(|s| s.family == MarkFamily::Single);
+                    let whole = single.is_some_and(|s| {
+                        !s.closed && row.items.len() == 1 || last == Some(true) && q > 0 && row.is(q - 1, ',')
+                    });
+                    let said = whole
+                        || !context.fiction && place.leader(context).is_some()
                         || !(task == ModelTask::Quoted && place.is_a_name())
                             && place.said(task, cover, last, first, buffers) >= min_probability(task);
                     last = Some(said);
@@ -107,8 +117,9 @@ pub fn attribute_block(
             let Some(index) = index else { continue };
             last = Some(true);
             remember(context, drafts, index, block);
-            if row.quote(q).is_some_and(|s| !s.closed) && q + 1 == row.items.len() {
-                context.open_quotation = Some((index, block));
+            if let Some(open) = row.quote(q).filter(|s| !s.closed && q + 1 == row.items.len()) {
+                let interrupted = open.span.of(row.text).trim_end().ends_with(['-', '—', '–']);
+                context.open_quotation = Some(OpenQuotation { draft: index, block, family: open.family, interrupted });
             }
         }
         // What stood in marks was a title or a term: no words of the source's own.
@@ -197,18 +208,39 @@ impl SentenceAttributor<'_> {
     }
 
     /// A quotation left open in the block above goes on with the first words of this one.
-    fn continue_open_quotation(&mut self, context: &mut BlockContext, drafts: &mut [AttributionDraft]) {
+    fn continue_open_quotation(&mut self, context: &mut BlockContext, drafts: &mut Vec<AttributionDraft>) {
         let row = self.view.row;
         let Some(segment) = row.quote(0).filter(|_| self.view.start == 0) else { return };
-        if let Some((open_quotation, above)) = context.open_quotation.take()
-            && above + 1 == self.block
-            && let Some(draft) = drafts.get_mut(open_quotation)
-        {
+        let Some(open) = context.open_quotation.take().filter(|o| o.block + 1 == self.block) else { return };
+        let end = |found: &CueMatch| {
+            let words = found.cue.into_iter().chain(found.source).reduce(Span::hull);
+            words.map_or(1, |words| self.items_over(words).end)
+        };
+        let (index, end) = match continuation(row, &self.view.sentence(), open, drafts) {
+            Continuation::Apart => return,
+            Continuation::Words => (open.draft, 1),
+            Continuation::Named(found) => {
+                if let Some(draft) = drafts.get_mut(open.draft) {
+                    (draft.source, draft.cue, draft.rule) = (found.source, found.cue, found.rule);
+                    (draft.score, draft.same_as) = (found.score, None);
+                }
+                (open.draft, end(&found))
+            }
+            Continuation::Statement(found) => {
+                let index = self.add(0, &found, drafts);
+                if let Some(draft) = drafts.get_mut(index) {
+                    draft.same_as = Some(open.draft);
+                }
+                (index, end(&found))
+            }
+        };
+        if let Some(draft) = drafts.get_mut(index).filter(|_| index == open.draft) {
             draft.content.push(segment.span);
             draft.quotes.push(segment.span);
-            self.taken.push(0..1);
-            self.owners.push(QuoteOwner { q: 0, draft: open_quotation, sure: true });
         }
+        self.taken.push(0..end);
+        self.owners.push(QuoteOwner { q: 0, draft: index, sure: true });
+        context.goes_on = Some((index, self.block));
     }
 
     /// The quotation that the sentence before leads into opens this one.
@@ -294,6 +326,7 @@ impl SentenceAttributor<'_> {
     fn add(&self, q: usize, found: &CueMatch, drafts: &mut Vec<AttributionDraft>) -> usize {
         let span = self.view.row.span(q);
         let content = found.reported.filter(|c| c.covers(span)).unwrap_or(span);
+        let mended = self.view.row.quote(q).is_some_and(|s| s.damage != MarkDamage::Sound);
         drafts.push(AttributionDraft {
             kind: if content == span { Kind::Direct } else { Kind::Mixed },
             form: Form::Quotation,
@@ -302,7 +335,7 @@ impl SentenceAttributor<'_> {
             cue: found.cue,
             source: found.source,
             rule: found.rule,
-            score: found.score,
+            score: if mended { found.score.min(MAX_MENDED_SCORE) } else { found.score },
             same_as: None,
             thread: None,
         });
@@ -366,6 +399,16 @@ impl SentenceAttributor<'_> {
         drafts: &mut Vec<AttributionDraft>,
     ) -> usize {
         let place = self.place(q);
+        let span = self.view.row.span(q);
+        // Whoever goes on from the paragraph above goes on in this one.
+        if let Some((index, _)) = context.goes_on.filter(|(_, block)| *block == self.block)
+            && drafts.len() == self.first_draft
+            && let Some(draft) = drafts.get_mut(index)
+        {
+            draft.content.push(span);
+            draft.quotes.push(span);
+            return index;
+        }
         let answer =
             if context.fiction { place.in_fiction(context, drafts) } else { place.ask(context, buffers, drafts) };
         // Behind a signature somebody else speaks.
@@ -385,7 +428,6 @@ impl SentenceAttributor<'_> {
         let spoke = answer.same_as.and_then(|i| drafts.get(i)).and_then(|d| d.source);
         let other = spoke.filter(|_| answer.rule == Rule::Continues && !context.fiction);
         let answer = other.and_then(|speaker| place.beat_of_another(speaker)).unwrap_or(answer);
-        let span = self.view.row.span(q);
         if let UncuedSource { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)
             && draft.kind == Kind::Direct

@@ -171,10 +171,10 @@ pub fn block(
         return Some(unled);
     }
     let led = context.lead_in.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source, LEAD_IN_SCORE));
-    let led = led.filter(|(_, source, _)| !reply_line::is_date(source.of(text)));
     let named = context.name_above.filter(|(_, at, _)| at + 1 == index).map(|(name, _, score)| (None, name, score));
     let told = context.told_above.filter(|(.., at)| at + 1 == index).map(|(cue, source, _)| (cue, source, TOLD_SCORE));
-    let Some((cue, source, score)) = led.or(named).or(told) else { return Some(unled) };
+    let lead = led.or(named).or(told).filter(|(_, source, _)| !reply_line::is_date(source.of(text)));
+    let Some((cue, source, score)) = lead else { return Some(unled) };
     // "On Thursday, Karl Oster wrote:" says nothing by itself.
     while drafts.last().is_some_and(|d| d.kind == Kind::Indirect && d.cue.is_some() && d.cue == cue) {
         drafts.pop();

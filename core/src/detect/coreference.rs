@@ -5,12 +5,13 @@
 mod descriptions;
 mod turn_names;
 
-use super::draft::AttributionDraft;
+use super::draft::{AttributionDraft, Spans};
 use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
 use super::people::NameMention;
 use super::roles::Roles;
 use super::speaker::{self, PriorUtterance, ReferenceKind, SpeakerContext};
+use super::word_number::hash_of;
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
 use crate::kinds::{Form, SpeakerKind};
@@ -20,6 +21,9 @@ use smallvec::SmallVec;
 
 /// How many bytes a pronoun looks back for who it is.
 const MAX_ANTECEDENT_DISTANCE: u32 = 1600;
+
+/// Longest "known to her friends as" between a description and a name, in bytes.
+const MAX_NAMING_BYTES: usize = 40;
 
 /// Clusters of other possible speakers, best first.
 pub type Candidates = SmallVec<[ClusterId; 4]>;
@@ -198,7 +202,7 @@ impl<'a> Resolver<'a> {
                 None
             };
             if let Some(reference) = reference {
-                let content = crate::span::hull(&draft.content).unwrap_or_default();
+                let content = self.words_beside(draft, source);
                 let found = self.predict_speaker(reference, content, Some(source), draft.cue);
                 let (cluster, antecedent, sure) =
                     found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| (c, Some(place), sure));
@@ -217,7 +221,7 @@ impl<'a> Resolver<'a> {
                 return (mention, if misspelt { 0.62 } else { 1.0 });
             }
         }
-        if let Some(name) = self.apposition(source) {
+        if let Some(name) = self.apposition(source).or_else(|| self.known_as(source)) {
             self.take_role(source.of(self.text), name.cluster);
             let mention =
                 Mention { span: source, kind: MentionKind::Role, cluster: name.cluster, antecedent: Some(name.span) };
@@ -244,6 +248,18 @@ impl<'a> Resolver<'a> {
         Mention { span: source, kind: MentionKind::Name, cluster, antecedent: None }
     }
 
+    /// What is said in the paragraph of `source`, where that is another than the first of several.
+    fn words_beside(&self, draft: &AttributionDraft, source: Span) -> Span {
+        let whole = crate::span::hull(&draft.content).unwrap_or_default();
+        let block = |at: u32| self.blocks.partition_point(|b| b.span.start <= at);
+        let here = block(source.start);
+        if draft.content.len() < 2 || block(whole.start) == here {
+            return whole;
+        }
+        let inside: Spans = draft.content.iter().filter(|c| block(c.start) == here).copied().collect();
+        crate::span::hull(&inside).unwrap_or(whole)
+    }
+
     /// "the company’s founder, Clara Voss," is Clara Voss.
     fn apposition(&self, source: Span) -> Option<NameMention> {
         let tail = self.text.get(source.end as usize..)?;
@@ -252,6 +268,21 @@ impl<'a> Resolver<'a> {
         let name = self.names.get(first).filter(|n| n.span.start == source.end + 2 && n.cluster.is_some())?;
         let after = next.get(name.span.len() as usize..)?;
         (after.starts_with(',') && !name.body).then_some(*name)
+    }
+
+    /// "a woman known as “Birdie”" is Birdie.
+    fn known_as(&self, source: Span) -> Option<NameMention> {
+        let name = self.names.get(self.names.partition_point(|n| n.span.start < source.end)).copied()?;
+        let between =
+            Span::new(source.end, name.span.start).of(self.text).trim_end_matches(['“', '"', '‘', '\'', '«', '„']);
+        if between.len() > MAX_NAMING_BYTES || !between.starts_with(' ') || !name.cluster.is_some() {
+            return None;
+        }
+        let language = self.lexicon.language();
+        let mut words = between.split_whitespace().map(hash_of);
+        let (last, before) = (words.next_back()?, words.next_back());
+        let (known, as_word) = language.grammar.known_as;
+        (language.names.naming_words.contains(&last) || last == as_word && before == Some(known)).then_some(name)
     }
 
     /// The misspelt form differs from the last word of the cluster's own name.

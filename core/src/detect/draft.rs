@@ -1,6 +1,7 @@
 //! Attributions before their speakers are resolved, and what is carried from block to block while they are made.
 
 use super::Rule;
+use super::marks::MarkFamily;
 use super::model::{Classifier, Question};
 use super::phrases::NounPhrase;
 use crate::kinds::{Form, Kind};
@@ -36,8 +37,10 @@ pub struct BlockContext {
     pub last: Option<(usize, usize)>,
     /// The one before it with another source.
     pub before_last: Option<(usize, usize)>,
-    /// A draft whose last quotation was left open at the end of the block above.
-    pub open_quotation: Option<(usize, usize)>,
+    /// A quotation left open at the end of the block above.
+    pub open_quotation: Option<OpenQuotation>,
+    /// A draft that goes on with the first words of a block, and that block.
+    pub goes_on: Option<(usize, usize)>,
     /// Cue and source of words that lead into what follows, and their block.
     pub lead_in: Option<LeadIn>,
     /// The same of a sentence with a full stop that tells that somebody spoke, before words set off.
@@ -54,6 +57,19 @@ pub struct BlockContext {
     pub fiction: bool,
     /// Who asks the questions of a hearing, from a place on.
     pub askers: Vec<(u32, Span)>,
+}
+
+/// A quotation without a closing mark at the end of its block.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenQuotation {
+    /// The draft it belongs to.
+    pub draft: usize,
+    /// Its block.
+    pub block: usize,
+    /// The kind of its marks: it goes on in marks of this kind alone.
+    pub family: MarkFamily,
+    /// Whether it ends with a dash: somebody else may have interrupted it.
+    pub interrupted: bool,
 }
 
 /// What is reused from block to block.

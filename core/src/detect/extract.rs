@@ -10,7 +10,7 @@ use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language, TableRules};
 use super::lexicon::Lexicon;
 use super::mail_quotes::{MailBlock, MailQuotes};
-use super::marks;
+use super::marks::{self, MarkRules};
 use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::roles::Roles;
@@ -107,6 +107,7 @@ impl Detector {
     ) {
         let seen = SeenText::of(text, blocks, &self.lexicon);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
+        let told = declared::seen(told, seen.as_ref());
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -123,10 +124,10 @@ impl Detector {
         scan.read(blocks, buffers);
         let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
-        if declared::add_missing(told, blocks, &mut drafts) {
+        if declared::add_missing(&told, blocks, &mut drafts) {
             drafts_in_order(&mut drafts);
         }
-        let mut told = DeclaredSpeakers::new(told, &drafts);
+        let mut told = DeclaredSpeakers::new(&told, &drafts);
         let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
         let words = people::LinkInputs {
             lexicon: &self.lexicon,
@@ -336,15 +337,19 @@ impl Scan<'_> {
     fn read(&mut self, blocks: &[Block], mut buffers: Buffers<'_>) {
         let language = self.lexicon.language();
         let own = blocks.first().zip(blocks.last()).map_or(Span::default(), |(a, b)| a.span.hull(b.span));
-        let singles = marks::singles_are_outer(own.of(self.text));
+        let elisions = language.grammar.elisions;
+        let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
         let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
         self.context.fiction = dashes.fiction || fiction::is_fiction(self.text, blocks);
+        let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
+        let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
-        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         let mut mail_quotes = MailQuotes::default();
+        let mut cell_turn: Option<usize> = None;
+        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         for (index, block) in blocks.iter().enumerate() {
             let in_mail = mail_quotes.block(self.text, (index, blocks), &mut self.drafts);
             if block.kind == BlockKind::Literal && !matches!(in_mail, MailBlock::Lead(_)) {
@@ -365,13 +370,23 @@ impl Scan<'_> {
             }
             let words = if let MailBlock::Lead(name) = in_mail { name.unwrap_or_default() } else { block.span };
             tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
+            marks::nicknames(&tokens, language, &mut nicknames);
+            marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
+            if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
+                // "Enter IDA" is no name.
+                self.names.truncate(first_name);
+            }
+            let said = self.drafts.len();
             if let Some(speaker) = speaker.filter(|s| s.turn) {
-                match self.drafts.last_mut().filter(|_| speaker.goes_on) {
+                let above = cell_turn.filter(|_| speaker.goes_on);
+                match above.and_then(|n| self.drafts.get_mut(n)) {
                     Some(draft) => draft.content.push(block.span),
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
+                let here = above.into_iter().chain(said..self.drafts.len());
+                cell_turn = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             if in_mail != MailBlock::Other {
@@ -379,12 +394,11 @@ impl Scan<'_> {
                 turns.iter_mut().for_each(|t| t.skip(block.span));
                 continue;
             }
-            let said = self.drafts.len();
             if let Some(turns) = turns.as_mut().filter(|_| !cell)
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
                 let here = turn_above.into_iter().chain(said..self.drafts.len());
-                turn_above = self.quotations_inside(here, block, singles, (&mut buffers, &mut inside));
+                turn_above = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             let place = BlockPlace { text: self.text, language, index, blocks };
@@ -404,7 +418,7 @@ impl Scan<'_> {
                 self.drafts.push(post);
                 let number = self.drafts.len() - 1;
                 post_above = Some(number);
-                self.quotations_inside(std::iter::once(number), block, singles, (&mut buffers, &mut inside));
+                self.quotations_inside(std::iter::once(number), block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             post_above = None;
@@ -422,16 +436,18 @@ impl Scan<'_> {
                 dash_dialogue::block(&row, index, &mut self.context, &mut self.drafts);
                 continue;
             }
-            marks::segments(self.text, block.span, singles, &mut segments);
+            marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
+            let place = (self.text, block.span);
+            marks::mend(place, &tokens, (rules, language), &nicknames, &mut segments);
             if self.context.fiction {
                 marks::cut_asides(self.text, &mut segments, language.is_aside);
             }
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let first_draft = self.drafts.len();
             let next = blocks.get(index + 1).map(|b| b.kind);
             self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
-            let first_draft = self.drafts.len();
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
             if cell {
                 self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
@@ -454,7 +470,7 @@ impl Scan<'_> {
         &mut self,
         turns: impl Iterator<Item = usize>,
         block: &Block,
-        singles: bool,
+        rules: MarkRules,
         (buffers, scratch): (&mut Buffers<'_>, &mut nested::Scratch),
     ) -> Option<usize> {
         let mut last = None;
@@ -468,7 +484,7 @@ impl Scan<'_> {
             let first = draft.content.partition_point(|s| s.end <= block.span.start);
             let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
             for words in here {
-                let from = (self.lexicon, singles);
+                let from = (self.lexicon, rules);
                 nested::quotations((self.text, words), turn, from, (buffers, scratch), &mut self.drafts);
             }
         }

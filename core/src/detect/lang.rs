@@ -123,6 +123,8 @@ pub(super) struct Grammar {
     pub persons_third: WordForms,
     /// Verbs that set words in the past.
     pub past_verbs: WordForms,
+    /// Words whose first letters an apostrophe stands for, without it, in lower case ("twas").
+    pub elisions: WordForms,
 }
 
 /// The ending of a lower-case word, which tells what it may be.
@@ -200,6 +202,8 @@ pub(super) struct NameRules {
     pub plural_ending: &'static str,
     /// What stands before the name of somebody addressed.
     pub address_openers: WordForms,
+    /// Words behind which somebody's name follows, beside [`Grammar::known_as`].
+    pub naming_words: WordSet,
 }
 
 impl NameRules {
@@ -282,6 +286,10 @@ pub(super) struct TurnRules {
     pub speaker_labels: WordForms,
     /// Labels that look like names and are none.
     pub not_speakers: WordForms,
+    /// What stands on a line of its own above parts of a text, and is no name.
+    pub section_labels: WordForms,
+    /// What stage directions begin with.
+    pub stage_directions: WordForms,
     /// Before the name of whoever asks the questions that follow, alone on its line.
     pub examined_by: &'static str,
     /// Before the number of a page, in lower case.

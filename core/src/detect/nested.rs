@@ -6,7 +6,7 @@ use super::attribute;
 use super::draft::{AttributionDraft, BlockContext, Buffers};
 use super::item_row::{self, ItemRow, RowItem};
 use super::lexicon::Lexicon;
-use super::marks::{self, Segment};
+use super::marks::{self, MarkRules, Segment};
 use super::tokens::{self, Token};
 use crate::kinds::Form;
 use crate::span::Span;
@@ -28,12 +28,12 @@ pub struct Scratch {
 pub fn quotations(
     (text, words): (&str, Span),
     outer: usize,
-    (lexicon, singles_are_outer): (&Lexicon, bool),
+    (lexicon, rules): (&Lexicon, MarkRules),
     (buffers, scratch): (&mut Buffers<'_>, &mut Scratch),
     drafts: &mut Vec<AttributionDraft>,
 ) {
     let Scratch { tokens, segments, items, found } = scratch;
-    marks::segments(text, words, singles_are_outer, segments);
+    marks::segments(text, words, rules, &[], segments);
     // All of what somebody says in marks is how a transcript writes speech, not a quotation in it.
     if segments.is_empty() || matches!(segments.as_slice(), [all] if is_all_of(text, words, all.span)) {
         return;

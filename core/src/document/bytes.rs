@@ -28,6 +28,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"ID3", "an MP3 recording"),
     (b"fLaC", "a FLAC recording"),
     (b"SQLite format 3", "a SQLite database"),
+    (b"ooBinaryFile", "a binary file of Praat (save it as text)"),
 ];
 
 /// What the bytes look like when they are a known kind of file that is no text.

@@ -92,6 +92,8 @@ struct Plan<'a> {
     styles: Vec<HeadStyle>,
     /// Whether nearly all cues have a name.
     all_named: bool,
+    /// Whether a name in capitals before a colon is one wherever it stands: a lone one in a long file may be a heading.
+    loud: bool,
     /// Whether markup names speakers.
     voices: bool,
     /// Whether a name stands wherever somebody begins to speak, so that cues without one go on.
@@ -109,6 +111,8 @@ struct HeadCount {
     /// Of several words, in capitals or with a number.
     telling: usize,
     numbered: usize,
+    /// Behind a dash or `>>`.
+    marked: usize,
 }
 
 impl<'a> Plan<'a> {
@@ -116,6 +120,7 @@ impl<'a> Plan<'a> {
     fn of(cues: &'a [Cue]) -> Self {
         let mut plan = Self::default();
         let mut shapes: HashMap<(HeadStyle, &str), NameShape> = HashMap::new();
+        let mut marked_heads = [0usize; 3];
         let (mut spoken, mut sounds, mut first_named) = (0usize, 0usize, [false; 3]);
         // Marks that say somebody begins to speak, and not who.
         let mut unnamed_marks = 0usize;
@@ -130,11 +135,12 @@ impl<'a> Plan<'a> {
                 let below = cue.lines.get(n + 1).map(|l| l.words.as_str());
                 let unmarked = marked(&line.words);
                 let found =
-                    head(unmarked.unwrap_or(&line.words), below).filter(|h| n == 0 || h.style == HeadStyle::Colon);
+                    head(unmarked.unwrap_or(&line.words), below).filter(|h| n == 0 || h.style != HeadStyle::OwnLine);
                 unnamed_marks += usize::from(unmarked.is_some() && found.is_none());
                 if let Some(found) = found {
                     *plan.names.entry((found.style, found.name)).or_default() += 1;
                     shapes.insert((found.style, found.name), found.shape);
+                    marked_heads[found.style as usize] += usize::from(unmarked.is_some());
                     if spoken == 1 && n == 0 {
                         first_named[found.style as usize] = true;
                     }
@@ -142,15 +148,23 @@ impl<'a> Plan<'a> {
             }
         }
         for style in [HeadStyle::Colon, HeadStyle::Bracket, HeadStyle::OwnLine] {
-            let mut count = HeadCount::default();
+            let mut count = HeadCount { marked: marked_heads[style as usize], ..HeadCount::default() };
+            let mut loud = 0usize;
             for (key, times) in plan.names.iter().filter(|((s, _), _)| *s == style) {
                 let shape = shapes.get(key).copied().unwrap_or(NameShape::Quiet);
+                if shape == NameShape::Counted && *times == 1 {
+                    continue;
+                }
                 count.all += times;
                 count.distinct += 1;
                 count.recurring += if *times > 1 { *times } else { 0 };
                 count.distinct_recurring += usize::from(*times > 1);
                 count.telling += if shape <= NameShape::Full { *times } else { 0 };
                 count.numbered += if shape == NameShape::Numbered { *times } else { 0 };
+                loud += if shape == NameShape::Loud { *times } else { 0 };
+            }
+            if style == HeadStyle::Colon {
+                plan.loud = loud > 1 || spoken <= 4;
             }
             if sets_names_apart(style, count, spoken, first_named[style as usize]) {
                 plan.styles.push(style);
@@ -195,19 +209,20 @@ impl<'a> Plan<'a> {
         let times = self.names.get(&(head.style, head.name)).copied().unwrap_or_default();
         let loud = head.style == HeadStyle::Colon && head.shape == NameShape::Loud;
         if !self.styles.contains(&head.style) {
-            return loud && times > 0;
+            return loud && self.loud && times > 0;
         }
         match head.shape {
             NameShape::Numbered | NameShape::Loud | NameShape::Full => true,
             NameShape::Word => times > 1 || self.all_named || self.names.len() == 2,
             NameShape::Quiet => self.all_named,
+            NameShape::Counted => times > 1,
         }
     }
 }
 
 /// Whether heads of a style set names apart in a file of so many `spoken` cues.
 fn sets_names_apart(style: HeadStyle, count: HeadCount, spoken: usize, first: bool) -> bool {
-    let HeadCount { all, recurring, distinct, distinct_recurring, telling, numbered } = count;
+    let HeadCount { all, recurring, distinct, distinct_recurring, telling, numbered, marked } = count;
     if all == 0 {
         return false;
     }
@@ -219,6 +234,8 @@ fn sets_names_apart(style: HeadStyle, count: HeadCount, spoken: usize, first: bo
             covers && (all >= 2 || telling > 0) || often || begins
         }
         HeadStyle::Bracket if numbered * 2 >= all => covers || recurring >= 2 || distinct >= 2 && first,
+        // `- [Ada] We came.`: a dash stands before nobody's sound.
+        HeadStyle::Bracket if marked >= 2 && marked * 2 >= all => true,
         // `[Music] Good evening.`: sounds stand in brackets as well.
         HeadStyle::Bracket => {
             covers && all >= 3 && (recurring * 2 >= all || telling == all) || often && first && telling == all
@@ -263,7 +280,7 @@ fn say(cue: &Cue, plan: &Plan<'_>, dashed: bool, joiner: &mut UtteranceJoiner) -
         let below = cue.lines.get(n + 1).map(|l| l.words.as_str());
         let unmarked = marked(&line.words);
         let speech = unmarked.unwrap_or(&line.words);
-        let found = head(speech, below).filter(|h| n == 0 || h.style == HeadStyle::Colon);
+        let found = head(speech, below).filter(|h| n == 0 || h.style != HeadStyle::OwnLine);
         let name = found.filter(|h| plan.is_name(h));
         // One dash alone may only go on with a sentence.
         let anew =
@@ -284,7 +301,7 @@ fn say(cue: &Cue, plan: &Plan<'_>, dashed: bool, joiner: &mut UtteranceJoiner) -
                 (Voice::Unnamed { anew: true }, line.words.as_str())
             }
             (LineVoice::Untold, None, Some(head))
-                if head.style == HeadStyle::Colon && head.shape != NameShape::Quiet && !plan.styles.is_empty() =>
+                if head.style == HeadStyle::Colon && head.shape < NameShape::Quiet && !plan.styles.is_empty() =>
             {
                 (Voice::Apart, line.words.as_str())
             }

@@ -269,10 +269,12 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
         | Format::Childes
         | Format::TextGrid
         | Format::Otranscribe
+        | Format::TimedTable
         | Format::Email
         | Format::Mbox
         | Format::Org
         | Format::Fdx
+        | Format::Fountain
         | Format::Fb2
         | Format::Notebook
         | Format::Zip => true,

@@ -12,6 +12,9 @@ pub fn read(source: &str) -> Result<Parsed, LoadError> {
     let mut pieces = Pieces { rest: source };
     let mut tiers: Vec<Tier> = Vec::new();
     let mut points = 0usize;
+    if source.trim_start().starts_with(CHRONOLOGICAL) {
+        return Ok(chronological(&mut pieces));
+    }
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(class) if class == "IntervalTier" => {
@@ -28,6 +31,36 @@ pub fn read(source: &str) -> Result<Parsed, LoadError> {
     let mut out = tiers::read(tiers);
     out.left.annotations += points;
     Ok(out.done())
+}
+
+/// What the third text form begins with.
+const CHRONOLOGICAL: &str = "\"Praat chronological TextGrid";
+
+/// The form in which intervals stand in the order of time, each behind the number of its tier.
+fn chronological(pieces: &mut Pieces<'_>) -> Parsed {
+    let (mut tiers, mut are_points): (Vec<Tier>, Vec<bool>) = (Vec::new(), Vec::new());
+    let (_, _, _, count) = (pieces.text(), pieces.number(), pieces.number(), pieces.number().unwrap_or_default());
+    while (tiers.len() as f64) < count {
+        let (Some(class), Some(name)) = (pieces.text(), pieces.text()) else { break };
+        let (_, _) = (pieces.number(), pieces.number());
+        tiers.push(Tier { name, ..Tier::default() });
+        are_points.push(class == "TextTier");
+    }
+    let mut points = 0usize;
+    while let Some(number) = pieces.number() {
+        let at = (1..=tiers.len()).find(|n| (*n as f64 - number).abs() < 0.5).map(|n| n - 1);
+        let Some((start, at)) = pieces.number().zip(at) else { break };
+        let is_point = are_points.get(at) == Some(&true);
+        let end = if is_point { Some(start) } else { pieces.number() };
+        let Some((end, words)) = end.zip(pieces.text()) else { break };
+        match tiers.get_mut(at) {
+            Some(tier) if !is_point => tier.intervals.push((millis(start), millis(end), words)),
+            _ => points += 1,
+        }
+    }
+    let mut out = tiers::read(tiers);
+    out.left.annotations += points;
+    out.done()
 }
 
 /// The tier behind the word `IntervalTier`: its name, its bounds, how many intervals, and these; those that are missing are left
@@ -160,6 +193,16 @@ mod tests {
             assert_eq!(read.text, "Ada: We \"came\" at noon.\n\nBo: Why?\n\nAda: To see 3 ships.");
             assert_eq!(read.locators.last().map(|l| l.1.clone()), Some(Locator::Time(3_000)));
         }
+    }
+
+    #[test]
+    fn in_the_order_of_time() {
+        let source = "\"Praat chronological TextGrid text file\"\n0 5.5   ! Time domain.\n3   ! Number of tiers.\n\"IntervalTier\" \"Ada\" 0 5.5\n\
+            \"IntervalTier\" \"Bo\" 0 5.5\n\"TextTier\" \"bells\" 0 5.5\n\n! Ada:\n1 0 1.5\n\"We came.\"\n\n! Bo:\n2 1.5 3\n\"Why?\"\n\n! bells:\n\
+            3 2\n\"ding\"\n\n! Ada:\n1 3 5.5\n\"To see 3 ships.\"\n9 1 2 \"nobody\"\n";
+        let read = read(source).unwrap();
+        assert_eq!(read.text, "Ada: We came.\n\nBo: Why?\n\nAda: To see 3 ships.");
+        assert_eq!(read.left.annotations, 1);
     }
 
     #[test]

@@ -56,9 +56,7 @@ pub struct UtteranceJoiner {
 impl UtteranceJoiner {
     /// Somebody says `words` from `start` to `end`, in milliseconds. O(words).
     pub fn say(&mut self, voice: Voice<'_>, times: (u32, u32), words: &str) {
-        if self.begin(voice, times, words) {
-            self.out.flow(words.trim());
-        }
+        self.say_timed(voice, times, words, []);
     }
 
     /// The same, with the time at which each of some of the words is said, in their order. O(words).
@@ -84,6 +82,9 @@ impl UtteranceJoiner {
             rest = from.get(word.len()..).unwrap_or_default();
         }
         self.out.flow(rest);
+        if voice == Voice::Nobody {
+            self.out.aside(false);
+        }
     }
 
     /// Words that belong to the last one without a blank: punctuation, the rest of a word.
@@ -97,7 +98,7 @@ impl UtteranceJoiner {
 
     /// What follows stands in a paragraph of its own, whoever says it.
     pub fn break_off(&mut self) {
-        self.out.turn(false);
+        self.out.finish();
     }
 
     /// Whether the last words end a sentence, or there are none.
@@ -139,22 +140,17 @@ impl UtteranceJoiner {
         }
         let ends = self.is_paragraph_end(start);
         self.until = end.max(start);
-        if self.interrupted {
-            self.out.aside(false);
-        }
         if let Some(name) = name {
             let same = matches!(&self.last, LastVoice::Named(last) if *last == name) && !self.interrupted;
-            if same && !ends {
+            if same && ends {
+                self.out.finish();
+            } else if same {
                 self.go_on(words);
             } else {
-                if same {
-                    self.out.finish();
-                } else {
-                    self.out.turn(true);
-                    self.out.locate(Locator::Time(start));
-                    self.out.push(&name);
-                    self.out.push(": ");
-                }
+                self.out.turn(true);
+                self.out.locate(Locator::Time(start));
+                self.out.push(&name);
+                self.out.push(": ");
                 self.last = LastVoice::Named(name);
             }
             self.interrupted = false;
@@ -174,12 +170,10 @@ impl UtteranceJoiner {
                     self.interrupted = true;
                 }
                 // A sound stands for itself.
-                _ if self.interrupted => {
-                    self.out.turn(false);
+                _ if ends || self.interrupted => {
+                    self.out.finish();
                     self.interrupted = false;
                 }
-                Voice::Unnamed { .. } if ends => self.out.finish(),
-                _ if ends => self.out.turn(false),
                 _ => self.go_on(words),
             }
         }
@@ -231,7 +225,7 @@ pub fn clock(words: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, LineBreaks};
+    use crate::document::BlockKind;
 
     #[test]
     fn clocks() {
@@ -247,8 +241,6 @@ mod tests {
         read.blocks.iter().map(|b| (b.span.of(&read.text).to_owned(), b.kind)).collect()
     }
 
-    const PARAGRAPH: BlockKind = BlockKind::Paragraph(LineBreaks::Keep);
-
     #[test]
     fn pieces_of_one_voice_are_one_turn() {
         let mut joiner = UtteranceJoiner::default();
@@ -263,7 +255,7 @@ mod tests {
             ("Ada: We came at noon.", BlockKind::Turn),
             ("Bo: Why?", BlockKind::Turn),
             ("(bell)", BlockKind::Aside),
-            ("Say.", PARAGRAPH),
+            ("Say.", BlockKind::Continued),
             ("So.", BlockKind::UnnamedTurn),
             ("- No.", BlockKind::UnnamedTurn),
         ];

@@ -143,6 +143,12 @@ const GRAMMAR: Grammar = Grammar {
     persons_second: &["you", "your", "You", "Your"],
     persons_third: &["he", "she", "they", "He", "She", "They"],
     past_verbs: &["had", "was", "were", "would", "could", "did", "might"],
+    elisions: &[
+        "twas", "tis", "twere", "twill", "twould", "twouldn", "tisn", "twasn", "twon", "tain", "twixt", "tween", "em",
+        "til", "till", "cause", "cos", "cuz", "coz", "bout", "round", "neath", "nother", "nuff", "scuse", "fraid",
+        "im", "er", "ere", "ello", "ow", "ouse", "ome", "ead", "alf", "appen", "ave", "e", "n", "un", "ud", "gainst",
+        "pon", "mongst", "kay", "sup", "zat", "spose", "spect", "stead",
+    ],
 };
 
 const NAMES: NameRules = NameRules {
@@ -178,6 +184,7 @@ const NAMES: NameRules = NameRules {
     plural_ending: "s",
     // "Dear Ada", "dear Ada": the rule was measured with the four letters they share.
     address_openers: &["ear "],
+    naming_words: &[number("nicknamed"), number("alias"), number("aka"), number("named")],
 };
 
 const REFERENCES: ReferenceRules = ReferenceRules {

@@ -7,7 +7,7 @@ use super::super::roles::Roles;
 use super::super::{Cluster, ClusterId, Gender};
 use super::fiction;
 use super::linker::Linker;
-use super::name_key::{NameKey, is_several, last_name, parts};
+use super::name_key::{NameKey, is_several, last_name, parts, take_nickname};
 use super::name_usage::NameUsage;
 use super::{GenderedPronoun, NameMention, given_of};
 use crate::kinds::SpeakerKind;
@@ -150,7 +150,8 @@ fn doubt_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>)
 
 impl Linker<'_> {
     fn full_name(&mut self, name: NameMention) -> ClusterId {
-        let words = parts(name.core.of(self.text));
+        let mut words = parts(name.core.of(self.text));
+        let nickname = take_nickname(&mut words);
         let suffix = words.last().filter(|w| self.rules.generations.contains(w)).copied().unwrap_or_default();
         let long = words
             .iter()
@@ -177,6 +178,9 @@ impl Linker<'_> {
         }
         let id = self.add(name, &words);
         self.full.insert(code, id);
+        if let Some(nickname) = nickname {
+            self.by_first.entry(NameKey::of(nickname)).or_default().push(id);
+        }
         if self.fiction && name.titled {
             // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
             for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {

@@ -73,6 +73,16 @@ pub fn parts(name: &str) -> SmallVec<[&str; 6]> {
     words
 }
 
+/// Takes the nickname in marks out of the words of a name: `Daniel “Dutch” Grey`. Gives it when it is one word.
+pub fn take_nickname<'a>(words: &mut SmallVec<[&'a str; 6]>) -> Option<&'a str> {
+    let marks = ['“', '”', '"', '‘', '’', '\'', '«', '»', '„', '(', ')', '[', ']'];
+    let first = words.iter().skip(1).position(|w| w.starts_with(marks))? + 1;
+    let last = words.iter().skip(first).position(|w| w.ends_with(marks))? + first;
+    let nickname = words.get(first).filter(|_| first == last).map(|w| w.trim_matches(marks));
+    words.drain(first..=last);
+    nickname
+}
+
 /// The last word that is no suffix.
 pub fn surname<'a>(words: &[&'a str], suffixes: WordForms) -> Option<&'a str> {
     words.iter().rev().find(|w| !suffixes.contains(w)).copied()
@@ -90,6 +100,10 @@ mod tests {
         assert_eq!(NameKey::of_all(["Ada", "Grey"]), NameKey::of("ada grey"));
         assert_ne!(NameKey::of_all(["Ada", "Grey"]), NameKey::of_all(["Ada", "Grey", ""]));
         assert_ne!(NameKey::of("Ada"), NameKey::of("Ada").other());
+        let mut nicknamed = parts("Ada “Bo” Grey");
+        assert_eq!((take_nickname(&mut nicknamed), nicknamed.as_slice()), (Some("Bo"), ["Ada", "Grey"].as_slice()));
+        let mut nicknamed = parts("Ada (“the Old Boot”) Grey");
+        assert_eq!((take_nickname(&mut nicknamed), nicknamed.as_slice()), (None, ["Ada", "Grey"].as_slice()));
         assert_eq!(parts("J. Grey, Jr.").as_slice(), ["J", "Grey", "Jr"]);
         assert_eq!(surname(&["J", "Grey", "Jr"], ENGLISH.names.generations), Some("Grey"));
     }

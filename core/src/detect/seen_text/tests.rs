@@ -1,5 +1,6 @@
 use super::*;
 use crate::detect::lang::ENGLISH;
+use crate::detect::marks::check;
 use crate::document::{BlockKind, Document, LineBreaks};
 use proptest::prelude::*;
 
@@ -94,6 +95,66 @@ fn names_that_look_alike_are_one_person() {
         assert_eq!(names, [other, other], "{text:?}");
         assert_eq!(found.clusters.len(), 1, "{:?}", found.clusters);
     }
+}
+
+#[test]
+fn note_marks_between_words_and_cue() {
+    check(
+        "“The dam held,”[4] said Rhea Stone.[5] “We were lucky.”[6][7] Later Noah Pike[8] said: “I was not.”[9]",
+        &[("“The dam", Some("Stone")), ("“We were", Some("Stone")), ("“I was", Some("Pike"))],
+    );
+    check(
+        "“The dam held,”¹ Rhea Stone said.² Noah Pike³ said: “I was not lucky.”⁴",
+        &[("“The dam", Some("Stone")), ("“I was", Some("Pike"))],
+    );
+    check(
+        "“The dam held,” Rhea Stone said.3 “We were lucky,” Noah Pike said.4",
+        &[("“The dam", Some("Stone")), ("“We were", Some("Pike"))],
+    );
+    check(
+        "Rhea Stone* said: “The dam held.”† “I doubt it,”‡ Noah Pike said.",
+        &[("“The dam", Some("Stone")), ("“I doubt", Some("Pike"))],
+    );
+    check(
+        "“The dam held,”[citation needed] said Rhea Stone[a] on Monday.[b] “I doubt it,”[who?] Noah Pike[note 2] said.",
+        &[("“The dam", Some("Stone")), ("“I doubt", Some("Pike"))],
+    );
+    check(
+        r#""The dam held,"3 Rhea Stone said. "I doubt it,"4 said Noah Pike.5"#,
+        &[(r#""The dam"#, Some("Stone")), (r#""I doubt"#, Some("Pike"))],
+    );
+    check(
+        r#""The dam held," [3] Rhea Stone said. [4] "I doubt it," [5] said Noah Pike."#,
+        &[(r#""The dam"#, Some("Stone")), (r#""I doubt"#, Some("Pike"))],
+    );
+    check(
+        "“The dam held,” said[3] Rhea Stone. “I doubt it,” Noah Pike added[4].",
+        &[("“The dam", Some("Stone")), ("“I doubt", Some("Pike"))],
+    );
+}
+
+#[test]
+fn speakers_whose_names_are_written_otherwise() {
+    check(
+        "“Il pleut,” said Rene\u{301}e Cla\u{301}udel.\n\n“It does,” Re\u{ad}née Cláu\u{ad}del added.",
+        &[("“Il pleut", Some("Renée Cláudel")), ("“It does", Some("Renée Cláudel"))],
+    );
+    check(
+        "“The of\u{fb01}ce is shut,” con\u{fb01}rmed Ada Griﬃn.\n\n“It\u{a0}is,”\u{a0}she\u{a0}said.",
+        &[("“The of", Some("Griffin")), ("“It", Some("Griffin"))],
+    );
+    check(
+        "\u{200b}“The office is shut,”\u{200b} said\u{200b} Ada\u{200b} Moor\u{200b}.\n\n\u{feff}“It is,” re\u{ad}plied Jean\u{2011}Luc Ba\u{2060}r\u{200c}do\u{200d}n.",
+        &[("“The office", Some("Ada Moor")), ("“It is", Some("Jean-Luc Bardon"))],
+    );
+    check(
+        "“The office is shut,” said A\u{30a}sa O\u{308}rn.\n\nMr. O\u{308}rn left. “It is,” he said. A\u{30a}sa O\u{308}rn’s dog barked.",
+        &[("“The office", Some("Åsa Örn")), ("“It is", Some("Örn"))],
+    );
+    check(
+        "Ad\u{ad}a Mo\u{ad}or: We go now.\n\nBen Hale: Why?\n\nAda Moor: It is late.\n\nBen Hale: Fine.",
+        &[("We go", Some("Ada Moor")), ("It is late", Some("Ada Moor"))],
+    );
 }
 
 proptest! {

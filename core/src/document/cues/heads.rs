@@ -20,7 +20,7 @@ pub enum HeadStyle {
 /// What a name looks like, the most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NameShape {
-    /// `Speaker 2`, `SPEAKER_01`, `P1`, `Guest-1`.
+    /// `Speaker 2`, `SPEAKER_01`, `P1`, `Guest-1`: as those write it who tell speakers apart.
     Numbered,
     /// All in capitals.
     Loud,
@@ -30,7 +30,39 @@ pub enum NameShape {
     Word,
     /// One word in small letters.
     Quiet,
+    /// Another word with a number: `Room 3`, and `Chapter 2` as well.
+    Counted,
 }
+
+/// What programs and people call speakers they have no name for, before the number.
+const SPEAKER_WORDS: [&str; 26] = [
+    "speaker",
+    "spk",
+    "spkr",
+    "s",
+    "p",
+    "r",
+    "i",
+    "participant",
+    "person",
+    "guest",
+    "voice",
+    "interviewer",
+    "interviewee",
+    "respondent",
+    "host",
+    "caller",
+    "witness",
+    "juror",
+    "unknown",
+    "sprecher",
+    "locuteur",
+    "intervenant",
+    "hablante",
+    "orador",
+    "parlante",
+    "spreker",
+];
 
 /// A possible name before the words of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +135,7 @@ fn before_colon(line: &str) -> Option<CueHead<'_>> {
 
 fn own_line<'a>(line: &'a str, below: Option<&str>) -> Option<CueHead<'a>> {
     below?;
-    let shape = shape(line).filter(|s| *s != NameShape::Quiet)?;
+    let shape = shape(line).filter(|s| *s < NameShape::Quiet)?;
     let ended = line.ends_with(['.', ',', '…', '-', '–', '—']);
     (!ended).then_some(CueHead { style: HeadStyle::OwnLine, name: line, shape, words: "" })
 }
@@ -176,7 +208,8 @@ fn numbered(name: &str) -> Option<NameShape> {
     // Two words at most: `Female Voice 2`.
     let words = stem.split([' ', '_', '-']).count();
     let letters = !stem.is_empty() && stem.chars().all(|c| c.is_alphabetic() || " _-".contains(c));
-    (letters && words <= 2).then_some(NameShape::Numbered)
+    let speaker = stem.split([' ', '_', '-']).any(|w| SPEAKER_WORDS.iter().any(|s| s.eq_ignore_ascii_case(w)));
+    (letters && words <= 2).then_some(if speaker { NameShape::Numbered } else { NameShape::Counted })
 }
 
 const fn is_sign_of_name(c: char) -> bool {
@@ -243,6 +276,8 @@ mod tests {
             ("P1", NameShape::Numbered),
             ("Guest-1", NameShape::Numbered),
             ("Speaker B", NameShape::Numbered),
+            ("Female Voice 2", NameShape::Numbered),
+            ("Chapter 2", NameShape::Counted),
             ("ADA GREY", NameShape::Loud),
             ("Jan van der Berg", NameShape::Full),
             ("Mary Dunn, M.P.", NameShape::Full),
@@ -265,7 +300,7 @@ mod tests {
             "(",
             "a",
         ] {
-            assert!(shape(name).is_none_or(|s| s == NameShape::Quiet), "{name}");
+            assert!(shape(name).is_none_or(|s| s >= NameShape::Quiet), "{name}");
         }
     }
 

@@ -66,6 +66,22 @@ fn numbers_and_names_in_brackets() {
 }
 
 #[test]
+fn names_behind_dashes_and_numbers_of_other_things() {
+    expect(
+        &["- [Ada] We came.", "It was noon.", "- [Bo] Why?\n- [Ada] To see."],
+        &[("Ada: We came. It was noon.", TURN), ("Bo: Why?", TURN), ("Ada: To see.", TURN)],
+    );
+    expect(
+        &["Chapter 1: The quay", "We sailed at dawn.", "Chapter 2: The sea", "It was rough."],
+        &[("Chapter 1: The quay We sailed at dawn. Chapter 2: The sea It was rough.", PARAGRAPH)],
+    );
+    expect(
+        &["We sailed.", "It was dawn.", "WARNING: no ferry runs today.", "We knew.", "Nobody came.", "So be it."],
+        &[("We sailed. It was dawn. WARNING: no ferry runs today. We knew. Nobody came. So be it.", PARAGRAPH)],
+    );
+}
+
+#[test]
 fn turns_run_over_cues() {
     expect(
         &["ADA: The water mill was", "never ours. It was", "the town's.", "BO: Is that so, after", "all these years?"],
@@ -94,8 +110,8 @@ fn dashes_and_arrows_say_that_somebody_else_speaks() {
             ("ADA: Who shut it?", TURN),
             ("-The crew did.", UNNAMED),
             ("-In June?", UNNAMED),
-            ("♪ Bells on the bay ♪", PARAGRAPH),
-            ("[door slams]", PARAGRAPH),
+            ("♪ Bells on the bay ♪", BlockKind::Aside),
+            ("[door slams]", BlockKind::Aside),
         ],
     );
     expect(
@@ -137,7 +153,12 @@ fn what_looks_like_a_name_and_is_none() {
     // Sounds are nobody's, whoever speaks before and after.
     expect(
         &["ADA: We came", "(thunder)", "at noon.", "BO: Why?"],
-        &[("ADA: We came", TURN), ("(thunder)", PARAGRAPH), ("at noon.", PARAGRAPH), ("BO: Why?", TURN)],
+        &[
+            ("ADA: We came", TURN),
+            ("(thunder)", BlockKind::Aside),
+            ("at noon.", BlockKind::Continued),
+            ("BO: Why?", TURN),
+        ],
     );
 }
 

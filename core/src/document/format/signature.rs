@@ -151,7 +151,11 @@ pub fn has_times(bytes: &[u8]) -> bool {
     ];
     // A lone number as well is a stamp of documents.
     let pairs = ["\"timestamp\":[", "\"timestamp\": [", "\"timestamp\":\n", "\"offset\":\"PT", "\"offset\": \"PT"];
-    said.iter().any(has) && (timed.iter().any(has) || pairs.iter().any(has))
+    // A bare list of captions.
+    let captions = head.trim_ascii_start().starts_with(b"[")
+        && ["\"start\"", "\"end\"", "\"text\""].iter().all(has)
+        && ["\"speaker", "\"duration\""].iter().any(has);
+    captions || said.iter().any(has) && (timed.iter().any(has) || pairs.iter().any(has))
 }
 
 /// `0:00:01.000,0:00:04.000` and nothing else on the first line.
@@ -165,9 +169,10 @@ pub fn is_sbv(head: &str) -> bool {
 pub fn is_text_grid(head: &[u8]) -> bool {
     let start = plain_start(head);
     let has = |word: &[u8]| memchr::memmem::find(&start, word).is_some();
-    (start.starts_with(b"File type") || start.starts_with(b"\"ooTextFile\""))
-        && has(b"ooTextFile")
-        && has(b"\"TextGrid\"")
+    start.starts_with(b"\"Praat chronological TextGrid")
+        || (start.starts_with(b"File type") || start.starts_with(b"\"ooTextFile\""))
+            && has(b"ooTextFile")
+            && has(b"\"TextGrid\"")
 }
 
 /// `[Script Info]`, in whatever encoding it is.
@@ -192,4 +197,10 @@ pub fn is_otranscribe(bytes: &[u8]) -> bool {
     let has = |bytes: &[u8], word: &[u8]| memchr::memmem::find(bytes, word).is_some();
     json && has(head, b"\"text\"")
         && (has(head, b"data-timestamp=") || has(end, b"\"media-time\"") || has(head, b"\"media-time\""))
+}
+
+/// A first line that names the columns of a table of what is said when.
+pub fn is_timed_table(head: &[u8]) -> bool {
+    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    line.len() < 200 && std::str::from_utf8(line).is_ok_and(crate::document::timed_table::is_header)
 }

@@ -1,9 +1,9 @@
 //! The rows of captions, transcripts and recognised speech: see the table above this module.
 
-use super::signature::{Signature, has_times, is_ass, is_otranscribe, is_sbv, is_srt, is_text_grid};
+use super::signature::{Signature, has_times, is_ass, is_otranscribe, is_sbv, is_srt, is_text_grid, is_timed_table};
 use super::{Format, FormatLoader, FormatRow, PLAIN};
 use crate::document::subtitles::{self, CaptionFormat, ass, ttml};
-use crate::document::{asr, childes, elan, otranscribe, tables, textgrid, transcriber};
+use crate::document::{asr, childes, elan, otranscribe, tables, textgrid, timed_table, transcriber};
 
 /// Formats that tell who speaks when.
 pub(super) const TABLE: &[FormatRow] = &[
@@ -121,6 +121,16 @@ pub(super) const TABLE: &[FormatRow] = &[
         extensions: &["otr"],
         signature: Signature::Bytes(44, |b| is_otranscribe(b.bytes)),
         loader: FormatLoader::Text(|text, options| otranscribe::read(&text, &options.limits)),
+        ..PLAIN
+    },
+    FormatRow {
+        format: Format::TimedTable,
+        name: "timed-tsv",
+        version: "timed-tsv/1",
+        title: "a table of what is said when",
+        extensions: &[],
+        signature: Signature::Bytes(46, |b| is_timed_table(b.head)),
+        loader: FormatLoader::Text(|text, _| Ok(timed_table::read(&text))),
         ..PLAIN
     },
 ];

@@ -7,6 +7,9 @@ use crate::document::{LoadError, Parsed};
 /// What editors call a script nobody gave a title.
 const NO_TITLES: [&str; 3] = ["Default Aegisub file", "<untitled>", "New subtitles"];
 
+/// What editors write where nobody gave a name.
+const NO_NAMES: [&str; 3] = ["NTP", "Default", "Actor"];
+
 /// The columns of the lines of dialogue, where the file does not name them.
 const COLUMNS: &str = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text";
 
@@ -86,7 +89,8 @@ fn dialogue(line: &str, columns: Columns) -> (Option<Cue>, usize) {
     let time = |at| clock(field(at)).unwrap_or_default();
     let (words, comments) = without_overrides(field(Some(columns.text)));
     let name = field(columns.name);
-    let voice = if name.is_empty() { LineVoice::Untold } else { LineVoice::Named(name.to_owned()) };
+    let voice =
+        if name.is_empty() || NO_NAMES.contains(&name) { LineVoice::Untold } else { LineVoice::Named(name.to_owned()) };
     let cue = Cue::new(time(columns.start), time(columns.end), &voice, &words);
     (Some(cue).filter(|c| !c.lines.is_empty()), comments)
 }
@@ -155,7 +159,7 @@ mod tests {
         assert_eq!(text(other), "Ada: Well, well.");
         let old = "Format: Marked, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n\
             Dialogue: Marked=0,0:00:01.00,0:00:02.00,Default,NTP,0000,0000,0000,,Plain.\n";
-        assert_eq!(text(old), "NTP: Plain.");
+        assert_eq!(text(old), "Plain.");
     }
 
     #[test]
