@@ -49,6 +49,8 @@ pub struct BlockContext {
     pub before_quotation: bool,
     /// A quotation that is all of its block and was not taken for speech.
     pub whole_quotation: Option<(Span, usize)>,
+    /// Whether names on lines of their own stand above what their owners say, once one did.
+    pub names_above: Option<bool>,
     /// A name that is a line of its own, its block, and how sure it is that it names who speaks below.
     pub name_above: Option<(Span, usize, f32)>,
     /// Whether the document is fiction: most of it is dialogue.
