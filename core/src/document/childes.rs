@@ -125,7 +125,7 @@ fn plain(line: &str) -> (String, usize) {
         words.push_str(before);
         let Some((_, after)) = inner.split_once(']') else {
             rest = inner;
-            continue;
+            break;
         };
         codes += 1;
         rest = after;
@@ -133,7 +133,7 @@ fn plain(line: &str) -> (String, usize) {
     words.push_str(rest);
     let mut out = String::with_capacity(words.len());
     for word in words.split_whitespace() {
-        let word = word.trim_matches(['<', '>', '‡']);
+        let word = word.trim_matches(['<', '>', '‡', '[']);
         let code = word.starts_with("&=") || word.starts_with("&{") || word.starts_with("&}") || is_pause(word);
         if code {
             codes += 1;
