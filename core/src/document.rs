@@ -18,6 +18,7 @@ mod elan;
 mod email;
 mod epub;
 mod format;
+mod fountain;
 mod html;
 mod json;
 mod limits;

@@ -141,7 +141,7 @@ pub fn attribute_block(
     if context.before_quotation && drafts.get(before_last..).unwrap_or_default().iter().all(wordless) {
         context.told_above = told(row, sentences.last(), block);
     }
-    let alone = (0..row.items.len()).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
+    let alone = (0..row.items.len().min(2)).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
     let unsaid = alone.filter(|_| drafts.len() == first_draft);
     context.whole_quotation = unsaid.map(|q| (row.span(q), block));
 }
@@ -414,6 +414,13 @@ impl SentenceAttributor<'_> {
             if context.fiction { place.in_fiction(context, drafts) } else { place.ask(context, buffers, drafts) };
         let unknown = matches!(answer.rule, Rule::Nobody | Rule::Previous | Rule::TakesTurns);
         let answer = if unknown { place.leader(context).unwrap_or(answer) } else { answer };
+        // Whoever acts speaks, unless a cue says who goes on.
+        let guessed = |i: usize| drafts.get(i).is_some_and(|d| d.cue.is_none());
+        let open = answer.rule == Rule::Nobody || answer.rule == Rule::Continues && answer.same_as.is_some_and(guessed);
+        let answer = if open && !context.fiction { place.beat().unwrap_or(answer) } else { answer };
+        let spoke = answer.same_as.and_then(|i| drafts.get(i)).and_then(|d| d.source);
+        let other = spoke.filter(|_| answer.rule == Rule::Continues && !context.fiction);
+        let answer = other.and_then(|speaker| place.beat_of_another(speaker)).unwrap_or(answer);
         if let uncued::UncuedSource { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)
             && draft.kind == Kind::Direct

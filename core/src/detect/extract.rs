@@ -3,6 +3,7 @@
 use super::attribute;
 use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
+use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow};
@@ -17,7 +18,10 @@ use super::seen_text::SeenText;
 use super::tables::{self, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
-use super::{Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, nested, posts};
+use super::{
+    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
+    nested, posts,
+};
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::kinds::Form;
 use crate::span::Span;
@@ -103,6 +107,7 @@ impl Detector {
     ) {
         let seen = SeenText::of(text, blocks, &self.lexicon);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
+        let told = declared::seen(told, seen.as_ref());
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -119,10 +124,10 @@ impl Detector {
         scan.read(blocks, buffers);
         let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
-        if declared::add_missing(told, blocks, &mut drafts) {
+        if declared::add_missing(&told, blocks, &mut drafts) {
             drafts_in_order(&mut drafts);
         }
-        let mut told = DeclaredSpeakers::new(told, &drafts);
+        let mut told = DeclaredSpeakers::new(&told, &drafts);
         let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
         let words = people::LinkInputs {
             lexicon: &self.lexicon,
@@ -335,14 +340,16 @@ impl Scan<'_> {
         let elisions = language.grammar.elisions;
         let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
-        self.context.fiction = is_fiction(self.text, blocks);
+        let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
+        self.context.fiction = dashes.fiction || fiction::is_fiction(self.text, blocks);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
-        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         let mut mail_quotes = MailQuotes::default();
+        let mut cell_turn: Option<usize> = None;
+        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         for (index, block) in blocks.iter().enumerate() {
             let in_mail = mail_quotes.block(self.text, (index, blocks), &mut self.drafts);
             if block.kind == BlockKind::Literal && !matches!(in_mail, MailBlock::Lead(_)) {
@@ -367,11 +374,19 @@ impl Scan<'_> {
             marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
+            if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
+                // "Enter IDA" is no name.
+                self.names.truncate(first_name);
+            }
+            let said = self.drafts.len();
             if let Some(speaker) = speaker.filter(|s| s.turn) {
-                match self.drafts.last_mut().filter(|_| speaker.goes_on) {
+                let above = cell_turn.filter(|_| speaker.goes_on);
+                match above.and_then(|n| self.drafts.get_mut(n)) {
                     Some(draft) => draft.content.push(block.span),
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
+                let here = above.into_iter().chain(said..self.drafts.len());
+                cell_turn = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             if in_mail != MailBlock::Other {
@@ -379,7 +394,6 @@ impl Scan<'_> {
                 turns.iter_mut().for_each(|t| t.skip(block.span));
                 continue;
             }
-            let said = self.drafts.len();
             if let Some(turns) = turns.as_mut().filter(|_| !cell)
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
@@ -416,6 +430,12 @@ impl Scan<'_> {
             if block_quote.is_some_and(block_quotes::OpenBlockQuote::is_read) {
                 continue;
             }
+            if dashes.takes(self.text, block) {
+                item_row::items(&tokens, &[], &mut items);
+                let row = ItemRow { text: self.text, language, segments: &[], items: &items };
+                dash_dialogue::block(&row, index, &mut self.context, &mut self.drafts);
+                continue;
+            }
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
             let place = (self.text, block.span);
             marks::mend(place, &tokens, (rules, language), &nicknames, &mut segments);
@@ -425,9 +445,9 @@ impl Scan<'_> {
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let first_draft = self.drafts.len();
             let next = blocks.get(index + 1).map(|b| b.kind);
             self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
-            let first_draft = self.drafts.len();
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
             if cell {
                 self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
@@ -487,15 +507,4 @@ fn mark_quoted(names: &mut [NameMention], first: usize, segments: &[marks::Segme
         }
         name.quoted = segments.get(next).is_some_and(|s| s.span.contains(name.span.start));
     }
-}
-
-/// Whether most paragraphs begin with a quotation mark, as in the dialogue of a novel. O(blocks).
-fn is_fiction(text: &str, blocks: &[Block]) -> bool {
-    let paragraphs = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph(_)));
-    let (mut n, mut open) = (0usize, 0usize);
-    for block in paragraphs {
-        n += 1;
-        open += usize::from(block.span.of(text).starts_with(['“', '"', '‘', '\'', '«', '»', '„']));
-    }
-    n >= 8 && open * 5 >= n * 2
 }

@@ -131,6 +131,12 @@ impl<'a> ItemRow<'a> {
         i > 0 && Span::new(self.span(i - 1).end, self.span(i).start).of(self.text).contains('\n')
     }
 
+    /// Whether the full stop at item `stop` belongs to an abbreviation or an initial.
+    pub fn abbreviates(&self, stop: usize) -> bool {
+        stop > 0
+            && (self.has(stop - 1, Roles::ABBREV) || self.span(stop - 1).len() == 1 || self.str(stop - 1).contains('.'))
+    }
+
     /// Whether item `i` is a dash between words.
     pub fn is_dash(&self, i: usize) -> bool {
         ['—', '–', '―', '-'].iter().any(|d| self.is(i, *d))

@@ -83,6 +83,8 @@ pub(super) struct Grammar {
     pub relative_subject: u32,
     /// Verbs of thinking that may close a quotation.
     pub inner_speech: WordSet,
+    /// Verbs of face, hands and feet, in the past: what people do while they talk.
+    pub gestures: WordSet,
     /// Prepositions before whoever something written comes from.
     pub sources: WordSet,
     /// Where somebody writes: "from the desk of".
@@ -259,6 +261,14 @@ pub(super) struct TableRules {
     pub particles: WordForms,
 }
 
+impl ReferenceRules {
+    /// Whether a word is he, she, they, it or I.
+    pub fn is_pronoun(&self, word: &str) -> bool {
+        let is = |list: &WordForms| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+        [self.male, self.female, self.plural, self.neuter, self.first_person].iter().any(is)
+    }
+}
+
 /// How turns of a transcript begin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TurnRules {
@@ -276,6 +286,10 @@ pub(super) struct TurnRules {
     pub speaker_labels: WordForms,
     /// Labels that look like names and are none.
     pub not_speakers: WordForms,
+    /// What stands on a line of its own above parts of a text, and is no name.
+    pub section_labels: WordForms,
+    /// What stage directions begin with.
+    pub stage_directions: WordForms,
     /// Before the name of whoever asks the questions that follow, alone on its line.
     pub examined_by: &'static str,
     /// Before the number of a page, in lower case.

@@ -86,10 +86,17 @@ impl Lexicon {
 
     fn add_verb(&mut self, entry: &str, roles: Roles) {
         if entry.contains('/') {
-            for form in entry.split('/') {
-                let aspect =
-                    if (self.language.ending)(form) == WordEnding::Progressive { Roles::ING } else { Roles::default() };
-                self.add(form, roles.or(aspect));
+            let aspect = |(i, form): (usize, &str)| match (self.language.ending)(form) {
+                WordEnding::Progressive => Roles::ING,
+                WordEnding::Plural => Roles::default(),
+                WordEnding::Other | WordEnding::Past | WordEnding::Adverb if i > 0 => Roles::PAST,
+                WordEnding::Other | WordEnding::Past | WordEnding::Adverb => Roles::default(),
+            };
+            let past = entry.split('/').enumerate().any(|form| aspect(form) == Roles::PAST);
+            for (i, form) in entry.split('/').enumerate() {
+                // "put" is its own past.
+                let own = if i == 0 && !past { Roles::PAST } else { Roles::default() };
+                self.add(form, roles.or(aspect((i, form))).or(own));
             }
             return;
         }

@@ -100,7 +100,8 @@ fn read(row: &ItemRow<'_>, i: usize) -> Option<Signature> {
     if first.class == TokenClass::Lower && !(dashes > 0 && first.has(Roles::DET.or(Roles::ROLE).or(Roles::TITLE))) {
         return None;
     }
-    if first.has(Roles::PRONOUN.or(Roles::DAY)) || dashes > 0 && row.begins_line(start) {
+    let opener = first.has(Roles::PREP.or(Roles::CONJ).or(Roles::NOT_NAME)) && !first.has(Roles::DET.or(Roles::TITLE));
+    if opener || first.has(Roles::PRONOUN.or(Roles::DAY)) || dashes > 0 && row.begins_line(start) {
         return None;
     }
     let name = row.noun_phrase_from(start).filter(|n| row.is_somebody(n))?;
@@ -148,16 +149,12 @@ fn tail_end(row: &ItemRow<'_>, from: usize, bracket: bool) -> Option<usize> {
         let finite = |t: &super::tokens::Token| {
             t.class == TokenClass::Lower && t.has(verb) && !t.has(Roles::ING) && !t.has(Roles::ROLE.or(Roles::ORG))
         };
-        let sentence = row.is(i, '.') && row.word(i + 1).is_some_and(|t| t.is_capital()) && !abbreviates(row, i);
+        let sentence = row.is(i, '.') && row.word(i + 1).is_some_and(|t| t.is_capital()) && !row.abbreviates(i);
         if row.word(i).is_some_and(finite) || row.is(i, ':') || row.is(i, '?') || sentence {
             return None;
         }
     }
     None
-}
-
-fn abbreviates(row: &ItemRow<'_>, stop: usize) -> bool {
-    stop > 0 && (row.has(stop - 1, Roles::ABBREV) || row.span(stop - 1).len() == 1 || row.str(stop - 1).contains('.'))
 }
 
 /// Reads a short block as a signature of the quotation that ends the block above it, whose speaker nobody named, or as

@@ -4,11 +4,16 @@
 //! line by line: in a transcript an odd head is a head still, with a lower score, and a head that cannot be read begins the
 //! turn of somebody unknown; nothing is given to the speaker above only because it stands below.
 
+mod chat;
 mod decide;
 mod heads;
+mod lines;
 mod margin;
+mod name_line;
 mod nobody;
+mod screenplay;
 mod shapes;
+mod stamp;
 
 use super::Rule;
 use super::draft::{AttributionDraft, Spans};
@@ -69,12 +74,29 @@ pub struct Turns {
     runs_on: bool,
     /// Whether lines have numbers in the margin.
     margin: bool,
+    /// Whether lines in parentheses tell how the words are said, as in scripts.
+    script: bool,
     /// What stands before the number of a page.
     page: &'static str,
     /// Whether the source itself told the last turn apart: what is none of its turns is prose.
     given: bool,
     /// Who asks the questions from a place on: the place, the name.
     pub askers: Vec<(u32, Span)>,
+}
+
+/// The turns of a chat, or of a document that has names on lines of their own. O(n).
+fn own_lines(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Turns> {
+    let rules = &lexicon.language().turns;
+    let (mut chat, mut names) = (chat::Chat::default(), name_line::NameLines::default());
+    lines::each(text, blocks, |line| {
+        chat.line(text, line);
+        names.line(text, line, rules);
+    });
+    if let Some(heads) = chat.heads(text, blocks.len()) {
+        return Some(Turns::always(heads));
+    }
+    let named = names.heads(text, blocks, rules)?;
+    Some(Turns { heads: named.heads, script: named.script, always: named.only, runs_on: true, ..Turns::default() })
 }
 
 /// A turn that goes on.
@@ -87,14 +109,28 @@ struct Open {
 
 impl Turns {
     /// Turns whose words run to the next head, whatever they are: `heads` in reading order.
-    #[expect(dead_code, reason = "for chats, which are read next")]
     pub fn always(heads: Vec<Head>) -> Self {
         Self { heads, always: true, ..Self::default() }
     }
 
     /// The turns of `blocks`, when they are a transcript. O(n).
     pub fn of(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Self> {
-        decide::turns(text, blocks, lexicon)
+        let given = blocks.iter().any(|b| matches!(b.kind, BlockKind::Turn | BlockKind::UnnamedTurn));
+        let own = if given { None } else { own_lines(text, blocks, lexicon) };
+        match own {
+            Some(turns) if turns.always => Some(turns),
+            Some(own) => Some(own.with(decide::turns(text, blocks, lexicon))),
+            None => decide::turns(text, blocks, lexicon),
+        }
+    }
+
+    /// The same with the turns that other rules found, heads in reading order: of two in one place the first found stays.
+    fn with(mut self, other: Option<Self>) -> Self {
+        let Some(other) = other else { return self };
+        self.heads.extend(other.heads);
+        self.heads.sort_by_key(|h| h.start);
+        self.heads.dedup_by_key(|h| h.start);
+        Self { script: self.script, heads: self.heads, runs_on: true, ..other }
     }
 
     /// Adds the drafts of one block, the next in reading order. False when the block is no part of a turn and has to be
@@ -135,6 +171,18 @@ impl Turns {
         speech
     }
 
+    /// Whether a block of a script tells what happens on the stage: `Enter IDA.` O(1).
+    pub fn is_direction(&self, text: &str, block: &Block, lexicon: &Lexicon) -> bool {
+        let words = block.span.of(text).trim_start_matches(['_', '[', '(', '*', ' ']);
+        self.script
+            && lexicon
+                .language()
+                .turns
+                .stage_directions
+                .iter()
+                .any(|w| words.strip_prefix(w).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    }
+
     /// Leaves out a block that is read as something else.
     pub fn skip(&mut self, block: Span) {
         while self.heads.get(self.next).is_some_and(|h| h.start < block.end) {
@@ -148,13 +196,18 @@ impl Turns {
             self.open = None;
             return false;
         }
+        if self.is_direction(text, block, lexicon) {
+            return true;
+        }
         let Some(open) = self.open else {
             return nobody::is_aside(block.span.of(text), lexicon);
         };
         if block.span.end <= open.head.words {
             return true;
         }
-        if self.always {
+        // A name on a line of its own waits for its words.
+        let waits = open.draft.is_none() && !nobody::is_aside(block.span.of(text), lexicon);
+        if self.always || waits {
             self.say(text, Span::new(block.span.start.max(open.head.words), block.span.end), drafts);
             return true;
         }
@@ -192,6 +245,10 @@ impl Turns {
         if self.open.is_none() || words.is_empty() {
             return;
         }
+        if self.script {
+            self.say_script(text, words, drafts);
+            return;
+        }
         if !self.margin || !words.of(text).contains('\n') {
             self.say_lines(text, words.trim(text, char::is_whitespace), drafts);
             return;
@@ -203,6 +260,22 @@ impl Turns {
             let span = if number > 0 { margin::without_number(text, span) } else { span };
             self.say_lines(text, span, drafts);
         }
+    }
+
+    /// Adds the lines of `words` but for those that tell how they are said.
+    fn say_script(&mut self, text: &str, words: Span, drafts: &mut Vec<AttributionDraft>) {
+        let (mut at, mut said) = (words.start, Span::new(words.start, words.start));
+        for line in words.of(text).split_inclusive('\n') {
+            let span = Span::new(at, at + line.len() as u32);
+            at = span.end;
+            if screenplay::is_parenthetical(line) {
+                self.say_lines(text, said.trim(text, char::is_whitespace), drafts);
+                said = Span::new(at, at);
+            } else {
+                said = said.hull(span);
+            }
+        }
+        self.say_lines(text, said.trim(text, char::is_whitespace), drafts);
     }
 
     fn say_lines(&mut self, text: &str, words: Span, drafts: &mut Vec<AttributionDraft>) {

@@ -1,5 +1,6 @@
 //! Quotations without a cue in their sentence: are they speech, and whose?
 
+mod beats;
 mod titles;
 
 use super::Rule;

@@ -274,6 +274,7 @@ pub fn looks_like_documents(head: &[u8], name: &str) -> bool {
         | Format::Mbox
         | Format::Org
         | Format::Fdx
+        | Format::Fountain
         | Format::Fb2
         | Format::Notebook
         | Format::Zip => true,

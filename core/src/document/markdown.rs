@@ -27,10 +27,51 @@ pub fn read(source: &str) -> Parsed {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut page = MarkdownReader::default();
-    for event in Parser::new_ext(source, options) {
-        page.event(&event);
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        if event == Event::SoftBreak && is_meant(source, range.start) {
+            page.out.line_break();
+        } else {
+            page.event(&event);
+        }
     }
     page.out.done()
+}
+
+/// Whether the line end at byte `at` was meant, though to Markdown it is a blank: behind a name on a line of its own, before a
+/// message of a chat, between two turns. O(length of the two lines).
+fn is_meant(source: &str, at: usize) -> bool {
+    let above = source.get(..at).unwrap_or_default();
+    let above = above.get(memchr::memrchr(b'\n', above.as_bytes()).map_or(0, |n| n + 1)..).unwrap_or_default().trim();
+    let below = source.get(at..).unwrap_or_default().trim_start_matches(['\r', '\n']);
+    let below = below.get(..memchr::memchr(b'\n', below.as_bytes()).unwrap_or(below.len())).unwrap_or_default().trim();
+    let ended = above.ends_with(['.', ',', ';', '!', '?', '"', '”', '…', '-', '—']);
+    let name =
+        above.len() <= MAX_NAME_BYTES && !ended && above.starts_with(|c: char| c.is_uppercase() || "*_[".contains(c));
+    name || begins_with_time(below) || begins_with_time(above) || is_labelled(above) && is_labelled(below)
+}
+
+/// Longest line that is a name, a time and marks, in bytes.
+const MAX_NAME_BYTES: usize = 40;
+
+/// `[14:05] …`, `12/05/2024, 14:05 - …`, `0:07 …`
+fn begins_with_time(line: &str) -> bool {
+    let head = line.as_bytes();
+    let head = head.get(..head.len().min(28)).unwrap_or_default();
+    let time =
+        |w: &[u8]| matches!(w, [a, b':', b, c] if a.is_ascii_digit() && b.is_ascii_digit() && c.is_ascii_digit());
+    head.first().is_some_and(|b| b.is_ascii_digit() || *b == b'[' || *b == b'(') && head.windows(4).any(time)
+}
+
+/// `Ada Grey: …`, `**Ada Grey:** …`, `**Ada Grey** …`
+fn is_labelled(line: &str) -> bool {
+    let bold = ["**", "__"]
+        .iter()
+        .any(|b| line.strip_prefix(b).is_some_and(|r| r.find(b).is_some_and(|at| at < MAX_NAME_BYTES)));
+    let colon = line.find(": ").and_then(|at| line.get(..at)).is_some_and(|name| {
+        name.len() < MAX_NAME_BYTES
+            && name.split(' ').all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    });
+    bold || colon
 }
 
 #[derive(Default)]
@@ -48,6 +89,8 @@ impl MarkdownReader {
             Event::Text(words) if self.front_matter => self.declare(words),
             Event::Text(words) | Event::Code(words) => self.out.push(words),
             Event::SoftBreak => self.out.push(" "),
+            // A line end in a cell would begin another row.
+            Event::InlineHtml(tag) if tag.starts_with("<br") && self.cells > 0 => self.out.push(" "),
             Event::HardBreak => self.out.push("\n"),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.out.push("\n"),
             Event::Rule => self.out.finish(),
@@ -155,6 +198,33 @@ mod tests {
         ];
         assert_eq!(kinds(source), expected.map(|(w, k)| (w.to_owned(), k)));
         assert!(read(source).text.starts_with("Head\n\nA b & \"c\" d.\n\nquoted"));
+    }
+
+    #[test]
+    fn lines_of_a_transcript_stay_lines() {
+        for (source, text) in [
+            ("**Ada Grey**\nWe went.", "Ada Grey\nWe went."),
+            (
+                "Ada Grey  0:07\nWe went to the sea, all of us, and came back\nlate.",
+                "Ada Grey  0:07\nWe went to the sea, all of us, and came back late.",
+            ),
+            ("**Ada:** We went.\n**Bo:** Why?", "Ada: We went.\nBo: Why?"),
+            ("Ada: We went.\nBo: Why?", "Ada: We went.\nBo: Why?"),
+            (
+                "12/05/2024, 14:05 - Ada: We went.\n12/05/2024, 14:06 - Bo: Why?",
+                "12/05/2024, 14:05 - Ada: We went.\n12/05/2024, 14:06 - Bo: Why?",
+            ),
+            (
+                "We went to the sea, all of us, and came back\nin the evening.",
+                "We went to the sea, all of us, and came back in the evening.",
+            ),
+            (
+                "We went to **the sea**, all of us, and then we came back\n**at last** in the evening.",
+                "We went to the sea, all of us, and then we came back at last in the evening.",
+            ),
+        ] {
+            assert_eq!(read(source).text, text);
+        }
     }
 
     #[test]

@@ -50,6 +50,7 @@ enum Open {
     /// Quotation marks, by their number among those open.
     Marks,
     Literal,
+    Table,
     List,
     Verse,
     Speech,
@@ -288,12 +289,17 @@ impl XmlReader {
                 self.out.item();
                 return Open::Block;
             }
-            Meaning::Table | Meaning::Literal => {
+            Meaning::Table => {
+                self.end_block();
+                self.out.table(true);
+                return Open::Table;
+            }
+            Meaning::Literal => {
                 self.end_block();
                 self.out.literal(true);
                 return Open::Literal;
             }
-            Meaning::Row => out.line_break(),
+            Meaning::Row => out.row(),
             Meaning::Cell => out.cell(),
             Meaning::Link => {
                 let target = LINKS.iter().find_map(|key| attributes.get(key));
@@ -349,6 +355,7 @@ impl XmlReader {
             Some(Open::Quotation) => self.end_quotation(),
             Some(Open::Marks) => self.end_marks(),
             Some(Open::Literal) => self.out.literal(false),
+            Some(Open::Table) => self.out.table(false),
             Some(Open::List) => self.out.list_end(),
             Some(Open::Note) => self.notes.extend(self.note.take()),
             Some(Open::Link) => self.out.link_end(),

@@ -44,7 +44,10 @@ impl Resolver<'_> {
             self.lexicon.roles(w.trim_end_matches('.')).has(Roles::ROLE.or(Roles::TITLE))
                 || w.eq_ignore_ascii_case(article)
         });
-        (name.cluster.is_some() && titles && !behind.contains(char::is_alphanumeric)).then_some(name.cluster)
+        // "The Lord Bishop of Moor" is not "of Moor".
+        let whole = name.core.of(self.text).starts_with(char::is_alphanumeric)
+            && !name.core.of(self.text).starts_with(self.lexicon.language().names.genitive);
+        (name.cluster.is_some() && whole && titles && !behind.contains(char::is_alphanumeric)).then_some(name.cluster)
     }
 
     /// Who asks the questions where a hearing says so: `Q` below `BY MR. STARK:`.

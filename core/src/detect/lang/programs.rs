@@ -65,7 +65,10 @@ pub const BEFORE_CLOCK: [&str; 9] = ["at", "um", "à", "a las", "klo", "kl.", "o
 pub const SCENE_HEADINGS: [&str; 11] =
     ["INT.", "EXT.", "INT ", "EXT ", "EST.", "EST ", "INT/EXT", "EXT/INT", "INT./EXT", "EXT./INT", "I/E"];
 
-/// Transitions that do not end in `TO:`.
+/// What transitions end in.
+pub const TRANSITION_END: &str = "TO:";
+
+/// Transitions that do not end so.
 pub const TRANSITIONS: [&str; 6] = ["FADE IN", "FADE OUT", "FADE TO BLACK", "THE END", "DISSOLVE", "SMASH CUT"];
 
 /// What stands in parentheses behind the name of a character: who is heard and not seen, who goes on, who speaks on the

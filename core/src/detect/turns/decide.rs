@@ -8,7 +8,7 @@ use crate::detect::lexicon::Lexicon;
 use crate::detect::roles::Roles;
 use crate::document::{Block, BlockKind, LineBreaks};
 use crate::span::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Lines of a part of a document that may be heads, and how many blocks there are.
 struct Survey {
@@ -23,6 +23,8 @@ struct Survey {
 struct Decision<'t> {
     /// How often each name stands before words.
     times: FxHashMap<&'t str, u32>,
+    /// Names of two people, told apart by where they come from.
+    namesakes: FxHashSet<&'t str>,
     /// Names before a colon, a full stop, a tab; letters; `>>`.
     heads: bool,
     dashes: bool,
@@ -40,7 +42,8 @@ pub fn turns(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Turns> {
         return None;
     }
     let decision = decide(text, &survey, lexicon)?;
-    let mut turns = Turns { margin: survey.margin, page: lexicon.language().turns.page, ..Turns::default() };
+    let mut turns =
+        Turns { script: survey.given, margin: survey.margin, page: lexicon.language().turns.page, ..Turns::default() };
     let mut listed = Vec::new();
     for candidate in &survey.candidates {
         if asks(text, candidate, lexicon) {
@@ -69,43 +72,39 @@ fn lines(text: &str, block: Span) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
+/// Reads the lines of `blocks` once, and once more where they have numbers in the margin. O(n).
 fn survey(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Survey {
     let mut counter = MarginCounter::default();
+    let first = lines_like_heads(text, blocks, lexicon, &mut |line| {
+        counter.see(line.of(text));
+        line
+    });
+    if !counter.is_margin() {
+        return first;
+    }
+    let numbered = lines_like_heads(text, blocks, lexicon, &mut |line| margin::without_number(text, line));
+    Survey { margin: true, ..numbered }
+}
+
+fn lines_like_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, inner: &mut dyn FnMut(Span) -> Span) -> Survey {
     let mut out = Survey { candidates: Vec::new(), blocks: 0, margin: false, given: false };
     for block in blocks {
-        match block.kind {
-            BlockKind::Turn | BlockKind::UnnamedTurn => out.given = true,
-            BlockKind::Literal | BlockKind::Table | BlockKind::Continued | BlockKind::Aside => {}
-            BlockKind::Heading(_) => lines(text, block.span).for_each(|line| counter.see(line.of(text))),
-            BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_) => {
-                out.blocks += 1;
-                lines(text, block.span).for_each(|line| counter.see(line.of(text)));
+        let heading = match block.kind {
+            BlockKind::Turn | BlockKind::UnnamedTurn => {
+                out.given = true;
+                continue;
             }
-        }
-    }
-    out.margin = counter.is_margin();
-    for block in blocks {
-        let told = matches!(
-            block.kind,
-            BlockKind::Literal
-                | BlockKind::Table
-                | BlockKind::Turn
-                | BlockKind::UnnamedTurn
-                | BlockKind::Continued
-                | BlockKind::Aside
-        );
-        if told {
-            continue;
-        }
-        let heading = matches!(block.kind, BlockKind::Heading(_));
+            BlockKind::Literal | BlockKind::Table | BlockKind::Continued | BlockKind::Aside => continue,
+            BlockKind::Heading(_) => true,
+            BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_) => false,
+        };
+        out.blocks += usize::from(!heading);
         let flows = matches!(block.kind, BlockKind::Paragraph(LineBreaks::Flow));
         for (n, line) in lines(text, block.span).enumerate() {
-            let inner = if out.margin { margin::without_number(text, line) } else { line };
-            if let Some(candidate) = heads::candidate(text, inner, lexicon)
+            if let Some(candidate) = heads::candidate(text, inner(line), lexicon)
                 && !(heading && candidate.bare)
             {
-                let start = line.start;
-                out.candidates.push(Candidate { first: n == 0, flows, start, ..candidate });
+                out.candidates.push(Candidate { first: n == 0, flows, start: line.start, ..candidate });
             }
         }
     }
@@ -127,6 +126,12 @@ fn is_said(text: &str, candidate: &Candidate) -> bool {
         || said.split_whitespace().nth(3).is_some()
         || said.contains(['?', '!', '。', '？', '！', '…', '—', '؟', '।'])
         || said.trim_end_matches(['”', '"', ')', ']']).ends_with(['.', '-'])
+}
+
+/// Whether somebody speaks of himself or to somebody behind the head, or asks.
+fn is_personal(text: &str, candidate: &Candidate, lexicon: &Lexicon) -> bool {
+    let said = Span::new(candidate.words, candidate.line.end).of(text);
+    said.contains(['?', '？', '؟', '！', '¿']) || nobody::speaks_of_self(said, lexicon)
 }
 
 fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decision<'t>> {
@@ -151,6 +156,13 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
     for candidate in survey.candidates.iter().filter(counts).filter(|c| c.layout != Layout::Chevron) {
         *times.entry(candidate.key.of(text)).or_default() += 1;
     }
+    let mut places: FxHashMap<&str, &str> = FxHashMap::default();
+    let mut namesakes = FxHashSet::default();
+    for (name, placed) in survey.candidates.iter().filter_map(|c| Some((c.key.of(text), c.placed?.of(text)))) {
+        if *places.entry(name).or_insert(placed) != placed {
+            namesakes.insert(name);
+        }
+    }
     let again = |c: &Candidate| times.get(c.key.of(text)).is_some_and(|n| *n >= 2);
     let n = survey.blocks;
     // Heads of one group of layouts: how many, how many of them come back, names that come back.
@@ -159,6 +171,7 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
         let mut names: FxHashMap<&str, u32> = FxHashMap::default();
         for c in survey.candidates.iter().filter(counts).filter(|c| layouts.contains(&c.layout)) {
             if c.layout == Layout::Chevron {
+                group.chevrons += 1;
                 group.marked += 1;
                 group.turns += 1;
                 group.said += 1;
@@ -169,6 +182,9 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
             }
             group.turns += 1;
             group.said += usize::from(is_said(text, c));
+            group.personal += usize::from(is_personal(text, c, lexicon));
+            group.low += usize::from(c.grade == Grade::Low);
+            group.marked += usize::from(c.layout == Layout::Stop);
             group.labels += usize::from(c.grade == Grade::Label);
             group.given += usize::from(begins_with_given_name(c.key.of(text), lexicon));
             group.firsts += usize::from(c.first);
@@ -181,10 +197,9 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
     let usual = group(&[Layout::Colon, Layout::Stop, Layout::Letter, Layout::Spaced, Layout::Tab, Layout::Chevron]);
     let dashed = group(&[Layout::Dash]);
     let bracketed = group(&[Layout::Bracket]);
-    let heads = usual.is_transcript(n) || usual.marked >= 3 && usual.marked * 3 >= n;
-    let strict = |g: &Group| {
-        g.turns >= 3 && (g.again >= 2 || g.again == 1 && g.labels >= 2) && g.turns * 2 >= n && g.said * 2 >= g.turns
-    };
+    let heads = usual.is_transcript(n) || usual.chevrons >= 3 && usual.chevrons * 3 >= n;
+    let strict =
+        |g: &Group| g.turns >= 3 && (g.again >= 2 || g.again == 1 && g.labels >= 2) && g.turns * 2 >= n && g.is_talk();
     let (dashes, brackets) = (strict(&dashed), strict(&bracketed) || survey.given && bracketed.labels >= 2);
     if !(heads || dashes || brackets || survey.given) {
         return None;
@@ -192,13 +207,21 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
     let all = if heads { usual.firsts } else { 0 }
         + if dashes { dashed.firsts } else { 0 }
         + if brackets { bracketed.firsts } else { 0 };
-    Some(Decision { regular: all * 4 >= n * 3 || all >= 4 && all * 3 >= n * 2, times, heads, dashes, brackets, spaced })
+    Some(Decision {
+        regular: all * 4 >= n * 3 || all >= 4 && all * 3 >= n * 2,
+        times,
+        namesakes,
+        heads,
+        dashes,
+        brackets,
+        spaced,
+    })
 }
 
 fn begins_with_given_name(name: &str, lexicon: &Lexicon) -> bool {
-    let mut words = name.split_whitespace();
-    let given = words.next().is_some_and(|w| lexicon.roles(w).has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
-    given && words.next().is_some()
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let roles = lexicon.roles(first);
+    roles.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)) && !roles.has(Roles::PLACE.or(Roles::DAY))
 }
 
 /// What the heads of some layouts have in common.
@@ -212,16 +235,30 @@ struct Group {
     given: usize,
     /// Heads that begin their block.
     firsts: usize,
+    chevrons: usize,
+    /// Heads that nothing but a turn has: `>>`, `Mr. GREY.`
     marked: usize,
+    /// Names written small.
+    low: usize,
+    /// Turns in which somebody speaks of himself or to somebody, or asks.
+    personal: usize,
     /// Names that come back.
     again: usize,
     names: usize,
 }
 
 impl Group {
+    /// Whether people talk here, and labels of fields, minutes or recipes do not only come back.
+    const fn is_talk(self) -> bool {
+        let people = self.labels > 0 || self.marked > 0 || self.given * 2 >= self.names && self.given > 0;
+        let talk = self.personal * 5 >= self.turns;
+        let small = self.low * 2 < self.turns || self.personal * 3 >= self.turns;
+        self.said * 2 >= self.turns && (people || talk) && small
+    }
+
     /// At least three turns and names that come back, or every block a turn of somebody who can be nothing but a speaker.
     const fn is_transcript(self, n: usize) -> bool {
-        if self.said * 2 < self.turns {
+        if !self.is_talk() {
             return false;
         }
         let again = self.again >= 2 || self.again == 1 && self.turns * 3 >= n;
@@ -242,11 +279,12 @@ impl Decision<'_> {
     fn head(&self, text: &str, candidate: &Candidate) -> Option<Head> {
         let c = candidate;
         let again = self.again(text, c);
-        // Within a paragraph whose lines flow, only a name that comes back begins a turn.
-        let free = c.first || !c.flows;
+        // Within a paragraph whose lines flow, a lone name begins a turn only behind the end of a sentence.
+        let free = c.first || !c.flows || behind_sentence(text, c) && begins_large(text, c);
         let several = c.key.of(text).split_whitespace().nth(1).is_some();
-        let head = Head::new(c.name, c.start, c.words);
-        let lone = c.first && self.regular && begins_large(text, c);
+        let placed = c.placed.filter(|_| self.namesakes.contains(c.key.of(text)));
+        let head = Head::new(placed.or(c.name), c.start, c.words);
+        let lone = free && self.regular && begins_large(text, c);
         let known = match c.layout {
             Layout::Colon | Layout::Stop | Layout::Letter | Layout::Tab => self.heads,
             Layout::Spaced => self.heads && self.spaced,
@@ -256,7 +294,10 @@ impl Decision<'_> {
         };
         let above = c.layout == Layout::Bracket && c.grade == Grade::Label;
         if c.bare && !(again && free && known) && !above {
-            return None;
+            // `Ada Grey (00:07):` above its words among others that have them in their line.
+            let stamped = Span::new(c.key.end, c.line.end).of(text).bytes().any(|b| b.is_ascii_digit());
+            let stands = known && self.regular && c.first && several && stamped && c.grade == Grade::Name;
+            return stands.then_some(head.scored(0.85));
         }
         if known {
             let score = match c.grade {
@@ -282,6 +323,12 @@ impl Decision<'_> {
         let named = again || c.grade == Grade::Label || c.grade == Grade::Name && several && lone;
         (other && named && c.grade >= Grade::Low).then_some(head.scored(if again { 0.85 } else { 0.7 }))
     }
+}
+
+/// Whether the line above the head ends a sentence.
+fn behind_sentence(text: &str, candidate: &Candidate) -> bool {
+    let above = text.get(..candidate.start as usize).unwrap_or_default().trim_end();
+    above.ends_with(['.', '?', '!', '…', '—', ')', ']', '"', '”', '。', '？', '！'])
 }
 
 /// Whether the words behind a head begin as a sentence does: not with a small letter.

@@ -37,6 +37,8 @@ pub struct Candidate {
     pub name: Option<Span>,
     /// The name by which the same speaker is known again: without brackets and roles.
     pub key: Span,
+    /// The name with the place behind it that tells its bearer from another: `Mr. GREY of Ohio`.
+    pub placed: Option<Span>,
     /// Where the head begins.
     pub start: u32,
     /// Where the words begin.
@@ -70,7 +72,13 @@ fn may_hold_head(words: &str, lexicon: &Lexicon) -> bool {
     let near = near.get(..near.len().min(48)).unwrap_or_default();
     let dash = near.windows(3).any(|w| {
         let [a, b, c] = w else { return false };
-        *a == b' ' && (*b == b'-' && (*c == b' ' || *c == b'-') || *b == 0xe2 && *c == 0x80)
+        *a == b' '
+            && (*b == b' ' && *c == b' '
+                || *b == b'|'
+                || *b == b'['
+                || *b == b'('
+                || *b == b'-' && (*c == b' ' || *c == b'-')
+                || *b == 0xe2 && *c == 0x80)
     });
     dash || near.contains(&b'.') && rules.record_titles.iter().any(|t| words.starts_with(t))
 }
@@ -90,13 +98,19 @@ pub fn candidate(text: &str, line: Span, lexicon: &Lexicon) -> Option<Candidate>
         .or_else(|| stop(text, rest, lexicon))
         .or_else(|| colon(text, rest, lexicon))
         .or_else(|| tab(text, rest, lexicon))
+        .or_else(|| timed(text, rest, lexicon))
         .or_else(|| dash(text, rest, lexicon))
         .or_else(|| spaced(text, rest, lexicon));
     let made = match made {
         Some(made) => Some(made),
-        None if chevron && rest.of(text).chars().any(char::is_alphabetic) => {
-            Some(Made { layout: Layout::Chevron, grade: Grade::Name, name: None, key: Span::new(at, at), words: at })
-        }
+        None if chevron && rest.of(text).chars().any(char::is_alphabetic) => Some(Made {
+            layout: Layout::Chevron,
+            grade: Grade::Name,
+            name: None,
+            key: Span::new(at, at),
+            placed: None,
+            words: at,
+        }),
         None => None,
     }?;
     let said = Span::new(made.words, line.end).trim(text, char::is_whitespace);
@@ -109,6 +123,7 @@ pub fn candidate(text: &str, line: Span, lexicon: &Lexicon) -> Option<Candidate>
         grade: made.grade,
         name: made.name,
         key: made.key,
+        placed: made.placed,
         start: line.start,
         words: if bare { line.end } else { said.start },
         line,
@@ -124,6 +139,7 @@ struct Made {
     grade: Grade,
     name: Option<Span>,
     key: Span,
+    placed: Option<Span>,
     words: u32,
 }
 
@@ -191,7 +207,7 @@ fn bracketed(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let after = behind.strip_prefix([':', '：']);
     let said = after.unwrap_or(behind);
     let layout = if after.is_some() { Layout::Colon } else { Layout::Bracket };
-    Some(Made { layout, grade, name: Some(name), key, words: rest.end - said.len() as u32 })
+    Some(Made { layout, grade, name: Some(name), key, placed: None, words: rest.end - said.len() as u32 })
 }
 
 /// `Q. …`, `A: …`, `Q12. …`, `Q` and a tab or two spaces.
@@ -218,7 +234,7 @@ fn spaced(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
 
 fn lettered(rest: Span, layout: Layout, said: &str) -> Made {
     let name = Span::new(rest.start, rest.start + 1);
-    Made { layout, grade: Grade::Label, name: Some(name), key: name, words: rest.end - said.len() as u32 }
+    Made { layout, grade: Grade::Label, name: Some(name), key: name, placed: None, words: rest.end - said.len() as u32 }
 }
 
 /// `Mr. GREY. …`, `The ACTING CHAIR (Mr. BELL of Ohio). …`.
@@ -252,6 +268,7 @@ fn stop(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     }
     let whole = Span::new(rest.start, rest.start + (title.len() + end) as u32);
     let (mut shown, mut key, _) = shapes::designation(text, whole, lexicon)?;
+    let mut placed = None;
     if !article {
         // "Mr. GREY of Ohio", "Mr. GREY, of Ohio": the place tells him from another of the name.
         let person = key.of(text).split([',', '(']).next().unwrap_or_default();
@@ -263,13 +280,14 @@ fn stop(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
             .last()
             .and_then(|w| person.find(w).map(|at| at + w.len()));
         if let Some(end) = loud_end {
+            placed = Some(key).filter(|k| end < k.len() as usize);
             shown = Span::new(key.start, key.start + end as u32);
             key = shown;
         }
     }
     let said = named.get(end + 1..)?.trim_start_matches(['—', '–']);
     let words = rest.end - said.len() as u32;
-    Some(Made { layout: Layout::Stop, grade: Grade::Name, name: Some(shown), key, words })
+    Some(Made { layout: Layout::Stop, grade: Grade::Name, name: Some(shown), key, placed, words })
 }
 
 /// `Ada Grey: …`.
@@ -307,13 +325,15 @@ fn colon(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let (name, key, grade) = shapes::designation(text, Span::new(rest.start, rest.start + at as u32), lexicon)?;
     let words = rest.end - said.len() as u32;
     let grade = if open || shapes::is_caseless(last) { grade } else { grade.min(Grade::Low) };
-    Some(Made { layout: Layout::Colon, grade, name: Some(name), key, words })
+    Some(Made { layout: Layout::Colon, grade, name: Some(name), key, placed: None, words })
 }
 
 /// `GREY`, a tab, words.
 fn tab(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
-    let (name, said) = words.split_once('\t')?;
+    // A tab, or as many blanks as no sentence has.
+    let (name, said) = words.split_once('\t').or_else(|| words.split_once("   "))?;
+    let said = said.trim_start_matches(' ');
     if name.is_empty() || name.len() > 40 || said.contains('\t') || !said.chars().any(char::is_lowercase) {
         return None;
     }
@@ -321,14 +341,35 @@ fn tab(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let (shown, key, grade) = shapes::designation(text, span, lexicon)?;
     let capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
     let grade = if capitals || grade == Grade::Label { grade.max(Grade::Name) } else { grade.min(Grade::Odd) };
-    Some(Made { layout: Layout::Tab, grade, name: Some(shown), key, words: rest.end - said.len() as u32 })
+    Some(Made { layout: Layout::Tab, grade, name: Some(shown), key, placed: None, words: rest.end - said.len() as u32 })
+}
+
+/// `Ada Grey [00:07] words`.
+fn timed(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
+    let words = rest.of(text);
+    let near = words.get(..words.floor_char_boundary(words.len().min(64)))?;
+    let at = near.find([' ', '\t']).and_then(|_| near.find(['[', '('])).filter(|at| *at > 0)?;
+    let len = shapes::time_code(words.get(at..)?).filter(|_| near.get(at..).is_some_and(|t| t.contains(':')))?;
+    let said = words.get(at + len..)?;
+    let span = Span::new(rest.start, rest.start + at as u32);
+    let (shown, key, grade) = shapes::designation(text, span, lexicon)?;
+    let made = Made {
+        layout: Layout::Colon,
+        grade,
+        name: Some(shown),
+        key,
+        placed: None,
+        words: rest.end - said.len() as u32,
+    };
+    (grade >= Grade::Low && said.starts_with(char::is_whitespace)).then_some(made)
 }
 
 /// `Ada – words`.
 fn dash(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
     let near = words.get(..words.floor_char_boundary(words.len().min(48)))?;
-    let (at, len) = [" – ", " — ", " - ", " -- "].iter().filter_map(|d| near.find(d).map(|at| (at, d.len()))).min()?;
+    let (at, len) =
+        [" – ", " — ", " - ", " -- ", " | "].iter().filter_map(|d| near.find(d).map(|at| (at, d.len()))).min()?;
     let span = Span::new(rest.start, rest.start + at as u32);
     let (shown, key, grade) = shapes::designation(text, span, lexicon)?;
     let short = key.of(text).split_whitespace().count() <= 4;
@@ -337,6 +378,7 @@ fn dash(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
         grade,
         name: Some(shown),
         key,
+        placed: None,
         words: rest.start + (at + len) as u32,
     })
 }

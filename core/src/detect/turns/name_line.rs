@@ -4,8 +4,10 @@
 //! A short capitalised line above a paragraph stands in every kind of text. It is a name only where the document shows it:
 //! names come back, nearly every paragraph has one, and what stands below is speech.
 
+use super::lines::Line;
+use super::shapes::is_caseless;
 use super::stamp::is_blank;
-use super::{Head, Line, screenplay};
+use super::{Head, screenplay};
 use crate::detect::lang::{TurnRules, programs};
 use crate::document::Block;
 use crate::span::Span;
@@ -37,8 +39,7 @@ pub enum Setting {
     Forced,
 }
 
-const SETTINGS: [Setting; 5] =
-    [Setting::Colon, Setting::Capitals, Setting::Inline, Setting::Heading, Setting::Plain];
+const SETTINGS: [Setting; 5] = [Setting::Colon, Setting::Capitals, Setting::Inline, Setting::Heading, Setting::Plain];
 
 /// A line that may be the name of a speaker.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +74,8 @@ pub struct Named {
     pub heads: Vec<Head>,
     /// Whether lines in parentheses tell how the words are said.
     pub script: bool,
+    /// Whether there are no other heads.
+    pub only: bool,
 }
 
 impl NameLines {
@@ -97,13 +100,13 @@ impl NameLines {
             return None;
         }
         if let Some(heads) = screenplay::heads(text, blocks, &self.found, &self.script) {
-            return Some(Named { heads, script: true });
+            return Some(Named { heads, script: true, only: true });
         }
         let document = Document { text, blocks, lines: self.lines, found: &self.found, rules };
         let best = SETTINGS.into_iter().filter_map(|s| document.regular(s)).max_by_key(|(n, ..)| *n);
         let (_, setting, score) = best?;
         let heads = document.heads(setting, score);
-        Some(Named { heads, script: setting == Setting::Inline || setting == Setting::Capitals })
+        Some(Named { heads, script: true, only: false })
     }
 }
 
@@ -138,15 +141,16 @@ impl Document<'_> {
         let end = self.text.floor_char_boundary(end as usize) as u32;
         let words = Span::new(line.words.min(end), end).of(self.text);
         words.contains(['?', '？', '؟'])
-            || words
-                .split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'')
-                .any(|w| self.rules.persons.iter().any(|p| p.eq_ignore_ascii_case(w.split(['’', '\'']).next().unwrap_or(w))))
+            || words.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').any(|w| {
+                self.rules.persons.iter().any(|p| p.eq_ignore_ascii_case(w.split(['’', '\'']).next().unwrap_or(w)))
+            })
     }
 
     /// How many names of this setting there are and the score of their turns, when they are speakers.
     fn regular(&self, setting: Setting) -> Option<(u32, Setting, Option<f32>)> {
         let mut names: FxHashMap<&str, u32> = FxHashMap::default();
-        let (mut heads, mut marked, mut speech, mut alone, mut labels, mut changes) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+        let (mut heads, mut marked, mut speech, mut alone, mut labels, mut changes) =
+            (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
         let mut last = "";
         for (at, line) in self.found.iter().enumerate().filter(|(_, f)| f.setting == setting && f.written) {
             let name = line.name.of(self.text);
@@ -181,7 +185,10 @@ impl Document<'_> {
             Setting::Inline => again >= 2 && returning >= 4 && covers(20),
             Setting::Heading | Setting::Plain => {
                 let headings = setting == Setting::Heading && again >= 2 && returning >= 4;
-                spoken && (again >= 1 && heads >= 3 && covers(60) || again >= 2 && returning >= 6 && covers(25) || headings)
+                spoken
+                    && (again >= 1 && heads >= 3 && covers(60)
+                        || again >= 2 && returning >= 6 && covers(25)
+                        || headings)
             }
             Setting::Forced => false,
         };
@@ -192,7 +199,9 @@ impl Document<'_> {
     fn is_label(&self, name: &str) -> bool {
         let first = name.split(is_blank).next().unwrap_or(name).trim_end_matches(':');
         let known = |list: &[&str], word: &str| list.iter().any(|l| l.eq_ignore_ascii_case(word));
-        known(self.rules.section_labels, name) || known(self.rules.section_labels, first) || known(self.rules.not_speakers, name)
+        known(self.rules.section_labels, name)
+            || known(self.rules.section_labels, first)
+            || known(self.rules.not_speakers, name)
     }
 
     /// The heads of a document whose names are set like this. A lone odd one among regular ones is a head too.
@@ -222,7 +231,8 @@ impl Document<'_> {
 fn read(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     let words = line.span.of(text);
     let first = *words.as_bytes().first()?;
-    let own = words.len() <= MAX_NAME_LINE_BYTES && !first.is_ascii_lowercase();
+    let label = || rules.speaker_labels.iter().any(|l| words.get(..l.len()).is_some_and(|w| w.eq_ignore_ascii_case(l)));
+    let own = words.len() <= MAX_NAME_LINE_BYTES && (!first.is_ascii_lowercase() || label());
     if own && let Some(found) = own_line(text, line, rules) {
         return Some(found);
     }
@@ -234,17 +244,25 @@ fn read(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
 fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     let words = line.span.of(text);
     let forced = words.starts_with('@') && line.first && !line.last;
-    let colon = words.ends_with([':', '：']);
-    // Marks of emphasis, a sign for two who speak at once.
-    let bare = line.span.trim(text, |c| is_blank(c) || "*_#@^:：".contains(c));
-    let (name, note) = without_notes(text, bare);
-    let mut name = name;
-    let loud = name.of(text).chars().any(char::is_alphabetic) && !name.of(text).chars().any(char::is_lowercase)
-        || is_loud(name.of(text));
-    if loud {
-        name = name.trim(text, |c| c == '.' || is_blank(c));
+    // Marks of emphasis, brackets, a sign for two who speak at once.
+    let bare = line.span.trim(text, |c| is_blank(c) || "*_#@^[]{}".contains(c));
+    let colon = bare.of(text).ends_with([':', '：', '—', '–', '-']);
+    let bare = bare.trim(text, |c| is_blank(c) || "*_:：—–-".contains(c));
+    let (mut name, mut note) = without_notes(text, bare);
+    let loud = is_loud(name.of(text).split(',').next().unwrap_or_default());
+    // `IDA, aside`, `Ida Voss, mayor`
+    let role = name.of(text).find(", ").filter(|at| loud || name.of(text).get(..*at).is_some_and(|n| n.contains(' ')));
+    if let Some(at) = role.filter(|_| !colon) {
+        name = Span::new(name.start, name.start + at as u32);
+        note |= loud;
     }
-    let written = is_written(name.of(text), rules);
+    let word = name.of(text).strip_suffix('.').is_some_and(|w| loud || !line.last && !w.contains([' ', '.']));
+    if word {
+        name = Span::new(name.start, name.end - 1).trim(text, is_blank);
+    }
+    let letter =
+        (colon || loud) && rules.question_and_answer.iter().any(|l| name.of(text).strip_prefix(*l) == Some(""));
+    let written = letter || is_written(name.of(text), rules);
     let lenient = colon && line.first && !line.last && name.of(text).split(is_blank).count() <= 8;
     if !written && !lenient && !forced || name.is_empty() {
         return None;
@@ -272,11 +290,13 @@ fn stop(text: &str, line: Line) -> Option<NameLine> {
     if emphasis {
         rest = rest.strip_prefix('_')?;
     }
-    let bare = head.find([' ', ',']).filter(|i| head.get(*i..).is_some_and(|n| n.trim_start_matches([',', ' ']).starts_with(['(', '['])));
+    let bare = head
+        .find([' ', ','])
+        .filter(|i| head.get(*i..).is_some_and(|n| n.trim_start_matches([',', ' ']).starts_with(['(', '['])));
     let name = head.get(..bare.unwrap_or(head.len()))?.trim_end_matches([',', ' ']);
     let first = name.split(' ').next()?;
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let loud = !name.chars().any(char::is_lowercase) || is_loud(name);
+    let loud = is_loud(name);
     let roman = first.bytes().all(|b| b"IVXLCDM".contains(&b));
     let plain = (loud || emphasis && name.starts_with(char::is_uppercase) && name.len() <= 12)
         && letters >= 2
@@ -306,40 +326,51 @@ pub fn without_notes(text: &str, name: Span) -> (Span, bool) {
 
 /// Whether a note behind a name is one that scripts have: `V.O.`, `CONT'D`.
 pub fn is_extension(words: &str) -> bool {
-    words.split(['(', ')', '/', ',']).map(|w| w.trim_matches(is_blank)).filter(|w| !w.is_empty()).any(|word| {
-        programs::EXTENSIONS.iter().any(|e| e.eq_ignore_ascii_case(word))
-    })
+    words
+        .split(['(', ')', '/', ','])
+        .map(|w| w.trim_matches(is_blank))
+        .filter(|w| !w.is_empty())
+        .any(|word| programs::EXTENSIONS.iter().any(|e| e.eq_ignore_ascii_case(word)))
 }
 
-/// Whether `name` is in capitals but for small letters inside a word: `McKAY`.
+/// Whether `name` is in capitals, but for small letters inside a word: `McKAY`.
 fn is_loud(name: &str) -> bool {
-    let small = name.chars().filter(|c| c.is_lowercase()).count();
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    let ends = name.split(is_blank).all(|w| w.chars().rfind(|c| c.is_alphabetic()).is_none_or(char::is_uppercase));
-    small <= 2 && capitals > 2 * small && ends && capitals >= 2
+    let (mut small, mut capitals) = (0usize, 0usize);
+    for c in name.chars() {
+        small += usize::from(c.is_lowercase());
+        capitals += usize::from(c.is_uppercase());
+    }
+    let ends = || name.split(is_blank).all(|w| w.chars().rfind(|c| c.is_alphabetic()).is_none_or(char::is_uppercase));
+    capitals >= 1 && (small == 0 || small <= 2 && capitals > 2 * small && ends())
 }
 
 /// Whether `name` is written as names are.
 fn is_written(name: &str, rules: &TurnRules) -> bool {
-    let mut count = 0usize;
-    let mut letters = 0usize;
+    let (mut count, mut signs, mut letters) = (0usize, 0usize, 0usize);
+    let label = || {
+        let first = name.split(is_blank).next().unwrap_or(name);
+        rules.speaker_labels.iter().any(|l| l.eq_ignore_ascii_case(first))
+    };
     for word in name.split(is_blank).filter(|w| !w.is_empty()) {
         count += 1;
+        signs += word.chars().filter(|c| c.is_alphanumeric()).count();
         letters += word.chars().filter(|c| c.is_alphabetic()).count();
         let first = word.chars().find(|c| c.is_alphanumeric());
-        let named = first.is_some_and(char::is_uppercase)
-            || count > 1 && (rules.particles.contains(&word) || first.is_none_or(|c| c.is_ascii_digit()) || word == "&");
-        // A word that ends a sentence ends no name; a title does.
+        let small = first.is_some_and(char::is_lowercase);
+        let number = first.is_none_or(|c| c.is_ascii_digit());
+        let named = !small && !number || count > 1 && (rules.particles.contains(&word) || number) || small && label();
+        // A word that ends a sentence ends no name; a title does. Scripts without capitals have short names.
         let ended = word.ends_with('.') && word.chars().count() > 5;
-        if !named || ended || count > 5 {
+        let long = first.is_some_and(is_caseless) && name.chars().count() > 12;
+        if !named || ended || long || count > 5 {
             return false;
         }
     }
-    count >= 1
-        && letters >= 2
+    signs >= 2
+        && letters >= 1
         && name.len() <= 60
-        && !name.ends_with(['.', ',', '-', '—', '–', '…'])
-        && !name.contains(['“', '”', '"', '«', '»', '?', '!', ';', ',', '/', '=', '|', '[', ']', '{', '}', '<', '>', '\t', '…', '—'])
+        && !name.ends_with(['.', ',', '-', '—', '–', '…', '。', '、'])
+        && !name.contains(|c: char| "“”\"«»?!;,/=|[]{}<>\t…—。？！、「」".contains(c))
 }
 
 #[cfg(test)]

@@ -63,7 +63,8 @@ pub fn is_aside(words: &str, lexicon: &Lexicon) -> bool {
         let last = words.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ').next().unwrap_or_default();
         rules.interjections.iter().any(|i| i.eq_ignore_ascii_case(last)) && !words.contains(':')
     };
-    whole || music || interjecting || (lexicon.language().is_page_furniture)(words)
+    let time = super::stamp::is_time(words.trim_end());
+    whole || music || time || interjecting || (lexicon.language().is_page_furniture)(words)
 }
 
 /// Notes of editors, lines in capitals.
@@ -82,7 +83,7 @@ fn is_note(words: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether the writer says I, we or you outside quotation marks. O(length).
-fn speaks_of_self(words: &str, lexicon: &Lexicon) -> bool {
+pub fn speaks_of_self(words: &str, lexicon: &Lexicon) -> bool {
     let persons = lexicon.language().turns.persons;
     let mut inside = false;
     words.split_whitespace().any(|w| {

@@ -44,13 +44,13 @@ pub fn is_scene(words: &str) -> bool {
 /// `CUT TO:`, `FADE OUT.`
 pub fn is_transition(words: &str) -> bool {
     let quiet = !words.chars().any(char::is_lowercase);
-    quiet && (words.ends_with("TO:") || programs::TRANSITIONS.iter().any(|t| words.starts_with(t)))
+    quiet && (words.ends_with(programs::TRANSITION_END) || programs::TRANSITIONS.iter().any(|t| words.starts_with(t)))
 }
 
 /// Whether a line tells how words are said: `(quietly)`.
 pub fn is_parenthetical(words: &str) -> bool {
     let words = words.trim();
-    words.starts_with('(') && words.ends_with(')')
+    words.starts_with('(') && words.find(')') == Some(words.len() - 1)
 }
 
 /// The heads of a screenplay, when the document is one. O(names + blocks).
@@ -93,9 +93,11 @@ pub fn heads(text: &str, blocks: &[Block], found: &[NameLine], signs: &Signs) ->
     }
     // A name before the end of the words of another begins anew.
     out.sort_by_key(|h| (h.start, h.speech));
-    out.dedup_by(|later, earlier| later.start == earlier.start && {
-        *earlier = *later;
-        true
+    out.dedup_by(|later, earlier| {
+        later.start == earlier.start && {
+            *earlier = *later;
+            true
+        }
     });
     Some(out)
 }

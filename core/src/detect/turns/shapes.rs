@@ -48,6 +48,7 @@ pub fn time_code(words: &str) -> Option<usize> {
         b'[' => ']',
         b'(' => ')',
         b'#' => '#',
+        b'<' => '>',
         b'0'..=b'9' => return bare_time(words),
         _ => return None,
     };
@@ -102,11 +103,12 @@ pub fn designation(text: &str, region: Span, lexicon: &Lexicon) -> Option<(Span,
             Some(')') => words.rfind('('),
             Some(']') => words.rfind('['),
             Some('）') => words.rfind('（'),
+            Some('>') => words.rfind('<'),
             _ => None,
         }) else {
             break;
         };
-        let group = words.get(open..)?.trim_matches(['(', ')', '[', ']', '（', '）']);
+        let group = words.get(open..)?.trim_matches(['(', ')', '[', ']', '（', '）', '<', '>']);
         let before = Span::new(name.start, name.start + open as u32).trim(text, marks);
         if is_time(group) || holder.is_none() && before.is_empty() {
             shown = before;
@@ -209,7 +211,9 @@ fn never(words: &str, lexicon: &Lexicon) -> bool {
 /// What `words` before a turn look like; `None` when they are the beginning of a sentence.
 fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
     let rules = &lexicon.language().turns;
-    if words.is_empty() || words.len() > 90 {
+    // "8/21/21", "12. May": dates and numbers are no names.
+    let begins = words.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next()?;
+    if words.len() > 90 || begins.is_numeric() && !begins.is_alphabetic() {
         return None;
     }
     if never(words, lexicon) {
@@ -266,8 +270,11 @@ fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
         return (n <= 5).then_some(Grade::Odd);
     }
     if small == 0 && n <= limit && large > 0 && grammatical == 0 && first.is_some_and(char::is_uppercase) {
-        let pronoun = n == 1 && lexicon.roles(words).has(grammar);
-        return Some(if pronoun {
+        let alone = if n == 1 { lexicon.roles(words) } else { Roles::default() };
+        // "Me: … Him: …" of a joke; "But: …" of nobody.
+        return Some(if alone.has(Roles::PRONOUN) {
+            Grade::Low
+        } else if alone.has(grammar) {
             Grade::Unread
         } else if odd > 0 || numbers > 0 {
             Grade::Odd
@@ -285,7 +292,7 @@ fn grade(words: &str, lexicon: &Lexicon) -> Option<Grade> {
     if small == 0 && odd > 0 && n <= 2 {
         return Some(Grade::Odd);
     }
-    if large == 0 && small > 0 && small + numbers + odd <= 3 && grammatical == 0 {
+    if large == 0 && small > 0 && odd == 0 && small + numbers <= 3 && grammatical == 0 {
         return Some(Grade::Low);
     }
     (n <= 8 && grammatical == 0 && first.is_some_and(char::is_uppercase)).then_some(Grade::Unread)

@@ -220,6 +220,13 @@ pub fn loose(words: &str) -> Option<Stamp> {
     (letters == 0 || found.dated || letters <= 3).then_some(found)
 }
 
+/// Whether `words` are a time and nothing else, in brackets too. O(1).
+pub fn is_time(words: &str) -> bool {
+    words.len() <= MAX_STAMP_BYTES + 2
+        && words.contains(|c| digit(c).is_some())
+        && (bracketed(words).is_some_and(|(end, _)| end == words.len()) || loose(words).is_some() || written_out(words))
+}
+
 /// Whether `words` are a time written out: `1 minute 5 seconds`, perhaps the same in digits behind it. O(1).
 pub fn written_out(words: &str) -> bool {
     let mut rest = words.trim_matches(is_blank);
@@ -273,6 +280,8 @@ pub struct Trailing {
     pub value: u32,
     /// Whether it is a clock time or time code of two numbers alone.
     pub short_time: bool,
+    /// Whether a date or a half of the day, behind a dash or a comma, leaves no doubt.
+    pub dashed: bool,
 }
 
 /// The time that `line`, which begins with a name, ends with. O(length of a short line).
@@ -312,6 +321,7 @@ pub fn trailing(line: &str) -> Option<Trailing> {
                 set_apart,
                 value: stamp.value,
                 short_time,
+                dashed: (stamp.dated || stamp.half_of_day) && gap.contains(['—', '–', ',']),
             });
         }
     }

@@ -10,6 +10,7 @@ use super::Turns;
 use crate::detect::lang::ENGLISH;
 use crate::detect::lexicon::Lexicon;
 use crate::document::Document;
+use proptest::prelude::*;
 
 pub fn heard(text: &str) -> Vec<(String, String)> {
     let doc = Document::from_text(text, "a.txt");
@@ -77,3 +78,60 @@ fn a_transcript_and_its_look_alikes() {
     let table = Document::from_text("Clinton: 1,769\n\nTrump: 900\n\nBYLINE: Amber P.\n\nText.", "a.txt");
     assert!(Turns::of(table.text(), table.blocks(), &lexicon).is_none());
 }
+
+proptest! {
+    #[test]
+    fn any_text_is_read(pieces in prop::collection::vec(0usize..PIECES.len(), 0..60)) {
+        let text: String = pieces.iter().map(|i| PIECES[*i]).collect();
+        let doc = Document::from_text(&text, "a.txt");
+        let found = crate::detect::Detector::new().extract(&doc);
+        for a in found.attributions() {
+            let ordered = a.content.windows(2).all(|w| w[0].end <= w[1].start);
+            prop_assert!(ordered && a.content.iter().all(|s| !s.of(doc.text()).trim().is_empty()), "{:?}", a.content);
+        }
+    }
+}
+
+/// What heads are made of.
+const PIECES: [&str; 40] = [
+    "Ada: ",
+    "Bo Low: ",
+    "Q. ",
+    "A. ",
+    "Q1: ",
+    "\n",
+    "\n\n",
+    "\n",
+    " ",
+    "We came. ",
+    "Why? ",
+    "[00:07] ",
+    "(0:07)",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{Ada} ",
+    "#",
+    "@ada: ",
+    "**",
+    ">> ",
+    "- ",
+    " – ",
+    "\t",
+    ":",
+    "：",
+    "李明",
+    "é",
+    "“",
+    "”",
+    "Mr. LOW. ",
+    "The CHAIR (Mr. LOW). ",
+    "1  ",
+    "2 ",
+    "BY MR. LOW:\n",
+    "♪ ",
+    "Note: ",
+    "speaker 0",
+    ",",
+];

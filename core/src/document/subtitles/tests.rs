@@ -98,12 +98,12 @@ proptest! {
     }
 }
 
-/// What opens and closes nowhere is looked for once, not once for each sign: a million of them are read at once.
+/// What opens and closes nowhere is looked for once, not once for each sign: many are read at once.
 #[test]
-fn a_million_signs_that_close_nowhere() {
-    let signs = "{<&[(".repeat(200_000);
+fn many_signs_that_close_nowhere() {
+    let signs = "{<&[(".repeat(50_000);
     assert!(ass::read(&format!("Dialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,{signs}")).is_ok());
     for format in [CaptionFormat::Srt, CaptionFormat::Vtt, CaptionFormat::Sbv] {
-        assert!(read(&cues_of(&[&signs]), format).text.len() > 900_000);
+        assert!(read(&cues_of(&[&signs]), format).text.len() > 200_000);
     }
 }

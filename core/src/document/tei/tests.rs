@@ -134,6 +134,13 @@ fn the_source_says_who_spoke_a_quotation() {
 }
 
 #[test]
+fn what_detection_does_not_see_moves_no_speaker() {
+    let source =
+        tei("<p>The har\u{ad}bour\u{ad}mas\u{ad}ter spoke. <said who='#ok'>Ne\u{ad}ver.</said> It rained.</p>");
+    assert_eq!(heard(&source, "a.xml"), pairs(&[("Ole Koster", "“Ne\u{ad}ver.”")]));
+}
+
+#[test]
 fn where_file_and_words_differ_neither_is_sure() {
     let source = tei("<p><said who='#mt'>We dredge,</said> said Ida Vance.</p>");
     let document = load(source.as_bytes(), "a.xml", &LoadOptions::default()).unwrap();

@@ -9,7 +9,7 @@ fn said(text: &str) -> Vec<(String, String)> {
     lines::each(doc.text(), doc.blocks(), |line| chat.line(doc.text(), line));
     let heads = chat.heads(doc.text(), doc.blocks().len()).unwrap_or_default();
     let ends = heads.iter().skip(1).map(|h| h.start).chain([doc.text().len() as u32]);
-    let all = heads.iter().zip(ends).map(|(head, end)| {
+    let all = heads.iter().zip(ends).filter(|(head, _)| head.speech).map(|(head, end)| {
         let words = Span::new(head.words, end.max(head.words)).of(doc.text()).trim_matches(is_blank);
         (head.name.map_or("?", |n| doc.words(n)).to_owned(), words.replace('\n', " / "))
     });
@@ -163,6 +163,32 @@ fn recorders() {
     is(
         "Ida Voss started transcription\n\nMo Tarn  0:03\nIs it on?\n\nIda Voss  0:07\nIt is.\n\nIda Voss stopped transcription\n",
         &[("Mo Tarn", "Is it on?"), ("Ida Voss", "It is.")],
+    );
+}
+
+#[test]
+fn more_ways_of_the_same_programs() {
+    let small = [("mo", "is it on?"), ("ida_", "it is"), ("mo", "then i come")];
+    is("14:05 <mo>: is it on?\n14:05 <ida_>: it is\n14:06 <mo>: then i come\n", &small);
+    is("14:05\tmo\tis it on?\n14:06\tida_\tit is\n14:07\tmo\tthen i come\n", &small);
+    is("14:05 mo: is it on?\n14:06 ida_: it is\n14:07 mo: then i come\n", &small);
+    is("[Mo Tarn] [2:05 PM] Is it on?\n[Ida Voss] [2:06 PM] It is.\n[Mo Tarn] [2:07 PM] Then I come.\n", &HELLO);
+    is(
+        "Mo Tarn\n — \n10:32 AM\nIs it on?\nIda Voss\n — \n10:33 AM\nIt is.\nMo Tarn\n — \n10:40 AM\nThen I come.\n",
+        &HELLO,
+    );
+    is("Mo Tarn | 0:03\nIs it on?\n\nIda Voss | 0:07\nIt is.\n\nMo Tarn | 1:15\nThen I come.\n", &HELLO);
+    is("[Mo Tarn] 0:03\nIs it on?\n\n[Ida Voss] 0:07\nIt is.\n\n[Mo Tarn] 1:15\nThen I come.\n", &HELLO);
+    is("**Mo Tarn** [0:03]\nIs it on?\n\n**Ida Voss** [0:07]\nIt is.\n\n**Mo Tarn** [1:15]\nThen I come.\n", &HELLO);
+    is("[00:00:03]: Mo Tarn: Is it on?\n[00:00:07]: Ida Voss: It is.\n[00:01:15]: Mo Tarn: Then I come.\n", &HELLO);
+    is(
+        "mo of tarn — 05/12/2024 10:32\nOne.\nida — 05/12/2024 10:33\nTwo.\n",
+        &[("mo of tarn", "One."), ("ida", "Two.")],
+    );
+    // A time inside a message, and what is no message of the layout.
+    is(
+        "12/05/2024, 14:05 - Mo: Times:\n10:30 Mo: gate\n[0:07] Mo: pier\n12/05/2024, 14:06 - Ida: Thanks.\n",
+        &[("Mo", "Times: / 10:30 Mo: gate / [0:07] Mo: pier"), ("Ida", "Thanks.")],
     );
 }
 

@@ -37,6 +37,9 @@ fn names_and_labels_before_a_colon() {
         ["INT", "P04"],
         ["M1", "F2"],
         ["I", "R"],
+        ["A", "B"],
+        ["Me", "Him"],
+        ["User", "Assistant"],
         ["Question", "Answer"],
         ["Frage", "Antwort"],
         ["记者", "李明"],
@@ -85,8 +88,8 @@ fn brackets_and_signs() {
     alike(["INES", "OTTO"], |_, n, s| format!(">> {n}: {s}"));
     alike(["INES", "OTTO"], |_, n, s| format!("{n}\t{s}"));
     // The name stands above the words.
-    let above: String = WORDS.iter().map(|(s, who)| format!("[speaker {who}]\n{s}\n\n")).collect();
-    check(&above, &[("The pump", "speaker 1"), ("Who knew", "speaker 0")]);
+    let above: Vec<String> = WORDS.iter().map(|(s, who)| format!("[speaker {who}]\n{s}\n\n")).collect();
+    check(&above.concat(), &[("The pump", "speaker 1"), ("Who knew", "speaker 0")]);
 }
 
 #[test]
@@ -100,6 +103,10 @@ fn time_codes() {
     alike(["Ines", "Otto"], |i, n, s| format!("#00:00:0{i}-5# {n}: {s}"));
     alike(["Ines", "Otto"], |i, n, s| format!("{n}: {s} #00:00:0{i}-5#"));
     alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("{n} 00:0{i}: {s}"));
+    alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("{n} [00:0{i}] {s}"));
+    alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("[{n} 00:0{i}] {s}"));
+    alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("00:0{i} | {n} | {s}"));
+    alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("{n}, [00:0{i}]: {s}"));
 }
 
 #[test]
@@ -119,6 +126,17 @@ fn records_of_parliaments() {
             ("Without", "The SPEAKER pro tempore"),
             ("Will he", "DE LA CRUZ"),
             ("No.", "KERR"),
+        ],
+    );
+    let namesakes =
+        "Mr. KERR of Moor. I rise.\n\nMr. KERR of Mill. So do I.\n\nMs. KERR. And I.\n\nMr. KERR of Moor. Order.\n";
+    check(
+        namesakes,
+        &[
+            ("I rise", "Mr. KERR of Moor"),
+            ("So do", "Mr. KERR of Mill"),
+            ("And I", "KERR"),
+            ("Order", "Mr. KERR of Moor"),
         ],
     );
     let senate = "Senator KERR: What we heard—\n\nGovernment senators interjecting—\n\nThe PRESIDENT (Senator Bell): Order!\n\n\
@@ -147,4 +165,23 @@ fn two_turns_are_enough_where_nothing_else_can_be_meant() {
     let once =
         "Ines Vale: Why did it sink?\n\nAnna Rahm: It was old.\n\nMary Bell: I told them.\n\nTom Kerr: So did I.\n";
     check(once, &[("It was old", "Anna Rahm"), ("So did", "Tom Kerr")]);
+}
+
+#[test]
+fn turns_in_one_paragraph_of_broken_lines() {
+    let text = "Talk on the quay\n\nInes Vale: Why did it sink, when it was said to be so very new\nand so very safe, by everybody in the \
+        office and in the town?\nOtto Rahm: The pump was old. Everybody on the quay knew that, and so\ndid the office, which had \
+        the letters in a drawer all of the time.\nMary Bell: I sent them. I sent four of them, one for each winter, and\nnobody ever \
+        answered any: not one of them, they say now.\nInes Vale: Why not? It was their pump and their boat and their town\ntoo.\n\n\
+        That was all.\n";
+    check(
+        text,
+        &[
+            ("Why did", "Ines Vale"),
+            ("The pump", "Otto Rahm"),
+            ("I sent them", "Mary Bell"),
+            ("not one", "Mary Bell"),
+            ("Why not", "Ines Vale"),
+        ],
+    );
 }

@@ -71,3 +71,28 @@ fn news_and_prose() {
         "Otto Rahm: a man of few words. He sat on the wall.\n\nIt rained. The ferry did not come.\n\nHe went home.\n",
     );
 }
+
+#[test]
+fn minutes_logs_and_lists_that_come_back() {
+    quiet(
+        "Action: Ines Vale to write to the office.\n\nDecision: The ferry stays.\n\nAction: Otto Rahm to buy a pump.\n\nDecision: None.\n",
+    );
+    quiet(
+        "Fixed: The pump runs again.\nAdded: A new rail at the bow.\nFixed: The door closes now.\nAdded: A lamp for the quay.\n",
+    );
+    quiet(
+        "- name: The big pump of the ferry\n  state: It runs\n- name: The small pump of the ferry\n  state: It never ran\n",
+    );
+    quiet(
+        "ERROR: cannot open the valve of the pump\nINFO: trying again in a minute\nERROR: cannot open it\nINFO: giving up for the day\n",
+    );
+    quiet(
+        "Moor: Rain in the morning, dry later.\n\nMill: Dry all day long.\n\nMoor: Rain in the evening.\n\nMill: Clear at night.\n",
+    );
+    quiet(
+        "[Verse]\nThe sea is wide and long\n\n[Chorus]\nOh the ferry\n\n[Verse]\nThe wind is strong\n\n[Chorus]\nOh the ferry\n",
+    );
+    quiet(
+        "\"name\": \"The big pump of the ferry\",\n\"state\": \"It runs\",\n\"name\": \"The small pump\",\n\"state\": \"It never ran\"\n",
+    );
+}
