@@ -54,7 +54,6 @@ impl ChatReader {
                 "@Participants" => self.names = participants(value),
                 "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|name| name.trim().to_owned()),
                 "@Title" => self.joiner.out.meta.title = Some(value.to_owned()),
-                "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|m| m.trim().to_owned()),
                 "@Date" => self.joiner.out.meta.date = date(value),
                 "@Comment" | "@Situation" | "@Activities" => self.comments += 1,
                 _ => {}

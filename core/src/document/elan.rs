@@ -23,10 +23,6 @@ pub fn read(source: &str) -> Parsed {
                     reader.slots.insert(id.into_owned(), reader.time);
                 }
             }
-            XmlEvent::Start("MEDIA_DESCRIPTOR", attributes) if reader.media.is_none() => {
-                let url = attributes.get("RELATIVE_MEDIA_URL").filter(|u| !u.trim().is_empty());
-                reader.media = url.or_else(|| attributes.get("MEDIA_URL")).map(std::borrow::Cow::into_owned);
-            }
             XmlEvent::Start("TIER", attributes) => {
                 let value = |name: &str| attributes.get(name).map(std::borrow::Cow::into_owned).unwrap_or_default();
                 let tier = Tier {
@@ -67,6 +63,7 @@ pub fn read(source: &str) -> Parsed {
 
 #[derive(Default)]
 struct ElanReader {
+    /// The recording, the first where there are several.
     media: Option<String>,
     slots: HashMap<String, u32>,
     /// The time of the slot above.
@@ -77,8 +74,6 @@ struct ElanReader {
     /// Those of the annotation being read.
     now: (u32, u32),
     words: Option<String>,
-    /// The recording, the first where there are several.
-    media: Option<String>,
 }
 
 impl ElanReader {
