@@ -53,7 +53,6 @@ impl ChatReader {
             match key {
                 "@Participants" => self.names = participants(value),
                 "@Title" => self.joiner.out.meta.title = Some(value.to_owned()),
-                "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|m| m.trim().to_owned()),
                 "@Date" => self.joiner.out.meta.date = date(value),
                 "@Comment" | "@Situation" | "@Activities" => self.comments += 1,
                 _ => {}

@@ -337,16 +337,6 @@ const TABLE: &[FormatRow] = &[
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
         ..PLAIN
     },
-    FormatRow {
-        format: Format::Fountain,
-        name: "fountain",
-        version: "fountain/1",
-        title: "a screenplay",
-        extensions: &["fountain", "spmd"],
-        extension_decides: true,
-        loader: FormatLoader::Text(|text, _| Ok(super::fountain::read(&text))),
-        ..PLAIN
-    },
 ];
 
 /// All rows.
@@ -421,9 +411,10 @@ impl Format {
         let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
         let by_bytes = |s| if let Signature::Bytes(order, test) = s { Some((order, test)) } else { None };
         if let Some(format) = recognised(&Beginning { bytes, head, words: "" }, by_bytes) {
-            // What an archive holds is told by its name where its first bytes do not.
-            let packed = named.map(|r| r.format).filter(|f| matches!(f, Self::Epub | Self::Docx | Self::Odt));
-            return packed.filter(|_| format == Self::Zip).unwrap_or(format);
+            // Of an archive that does not say what it is, the name does.
+            let office = named.map(|r| r.format).filter(|f| matches!(f, Self::Epub | Self::Docx | Self::Odt));
+            let packed = name.rsplit('.').next().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+            return office.filter(|_| format == Self::Zip && !packed).unwrap_or(format);
         }
         // Markdown, org and tables look like text, whatever they talk about in their first lines: their names are believed.
         if let Some(row) = named.filter(|r| r.extension_decides) {

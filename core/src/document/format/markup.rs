@@ -2,10 +2,20 @@
 
 use super::signature::{Signature, is_notebook};
 use super::{Format, FormatLoader, FormatRow, PLAIN};
-use crate::document::{notebook, screenplay, tei, zipped};
+use crate::document::{fountain, notebook, screenplay, tei, zipped};
 
 /// Formats whose words stand in markup of their own.
 pub(super) const TABLE: &[FormatRow] = &[
+    FormatRow {
+        format: Format::Fountain,
+        name: "fountain",
+        version: "fountain/1",
+        title: "a screenplay",
+        extensions: &["fountain", "spmd"],
+        extension_decides: true,
+        loader: FormatLoader::Text(|text, _| Ok(fountain::read(&text))),
+        ..PLAIN
+    },
     FormatRow {
         format: Format::Fdx,
         name: "fdx",
