@@ -104,12 +104,16 @@ fn dialogue(line: &str, columns: Columns) -> (Option<Cue>, usize) {
 fn without_overrides(text: &str) -> (String, usize) {
     let mut out = String::with_capacity(text.len());
     let (mut rest, mut comments, mut drawing) = (text, 0, false);
+    // What closes nowhere is looked for once.
+    let mut closes = true;
     while let Some(at) = rest.find(['{', '\\']) {
         let (before, from) = rest.split_at(at);
         if !drawing {
             out.push_str(before);
         }
-        let override_block = from.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let opened = from.strip_prefix('{').filter(|_| closes);
+        let override_block = opened.and_then(|inner| inner.split_once('}'));
+        closes &= opened.is_none() || override_block.is_some();
         if let Some((inner, after)) = override_block {
             if inner.contains('\\') {
                 drawing = draws(inner).unwrap_or(drawing);
