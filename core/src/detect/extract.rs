@@ -371,10 +371,9 @@ impl Scan<'_> {
             marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
             self.collect_names(&tokens);
-            if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
-                // "Enter IDA" is no name.
-                self.names.truncate(first_name);
-            }
+            // "Enter IDA" is no name.
+            let direction = turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon));
+            self.names.truncate(if direction { first_name } else { self.names.len() });
             if let Some(speaker) = speaker.filter(|s| s.turn) {
                 match self.drafts.last_mut().filter(|_| speaker.goes_on) {
                     Some(draft) => draft.content.push(block.span),

@@ -107,11 +107,9 @@ impl<'a> Cursor<'a> {
             return None;
         }
         let (mut value, mut parts) = (first * 60 + second, 2usize);
-        while let Some((part, digits)) = self.attempt(|c| {
-            c.eat(|s| ":.,;".contains(s))?;
-            c.number()
-        }) {
-            if parts == 2 && digits == 2 && separator != 'h' {
+        while let Some((sign, (part, digits))) = self.attempt(|c| Some((c.eat(|s| ":.,;".contains(s))?, c.number()?))) {
+            // Behind a point stand parts of a second.
+            if parts == 2 && digits == 2 && sign == separator && separator != 'h' {
                 value = value * 60 + part;
             }
             parts += 1;
@@ -289,6 +287,10 @@ pub fn trailing(line: &str) -> Option<Trailing> {
     let body = line.trim_end_matches(|c: char| is_blank(c) || c == ':');
     let last = body.chars().next_back()?;
     if !(digit(last).is_some() || ")]mM.مصμsnarZe".contains(last)) || !body.chars().any(|c| digit(c).is_some()) {
+        return None;
+    }
+    // `May 12, 2024, 3:34 PM` is no name with a time.
+    if loose(body).is_some() {
         return None;
     }
     let mut before = '\0';
