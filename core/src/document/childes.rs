@@ -124,7 +124,7 @@ fn plain(line: &str) -> (String, usize) {
         words.push_str(before);
         let Some((_, after)) = inner.split_once(']') else {
             rest = inner;
-            continue;
+            break;
         };
         codes += 1;
         rest = after;
@@ -132,7 +132,7 @@ fn plain(line: &str) -> (String, usize) {
     words.push_str(rest);
     let mut out = String::with_capacity(words.len());
     for word in words.split_whitespace() {
-        let word = word.trim_matches(['<', '>', '‡']);
+        let word = word.trim_matches(['<', '>', '‡', '[']);
         let code = word.starts_with("&=") || word.starts_with("&{") || word.starts_with("&}") || is_pause(word);
         if code {
             codes += 1;
@@ -181,6 +181,7 @@ mod tests {
         let read = read(SOURCE);
         let expected = "Tom: we became the the the dog.\n\nMother: did you?\n\nIN1: um oh boy… and then you left\n\nXYZ: gumma, xxx!";
         assert_eq!(read.text, expected);
+        assert_eq!(read.meta.media.as_deref(), Some("quay"));
         assert_eq!(read.locators.first().map(|l| l.1.clone()), Some(Locator::Time(1_200)));
         assert_eq!((read.left.annotations, read.left.comments), (5, 1));
         assert_eq!(read.meta.date.map(|d| d.to_string()).as_deref(), Some("1979-06-25"));

@@ -289,10 +289,6 @@ pub fn trailing(line: &str) -> Option<Trailing> {
     if !(digit(last).is_some() || ")]mM.مصμsnarZe".contains(last)) || !body.chars().any(|c| digit(c).is_some()) {
         return None;
     }
-    // `May 12, 2024, 3:34 PM` is no name with a time.
-    if loose(body).is_some() {
-        return None;
-    }
     let mut before = '\0';
     for (at, c) in body.char_indices() {
         let previous = std::mem::replace(&mut before, c);
@@ -302,6 +298,13 @@ pub fn trailing(line: &str) -> Option<Trailing> {
             continue;
         }
         let rest = body.get(at..)?;
+        // The day of `May 12, 2024, 3:34 PM`, which is no name with a time.
+        let day = rest.trim_start_matches(|c| digit(c).is_some());
+        if day.len() < rest.len()
+            && (day.starts_with(',') || day.strip_prefix(' ').is_some_and(|d| d.starts_with("20")))
+        {
+            continue;
+        }
         let found = if opens {
             bracketed(rest).filter(|(end, _)| *end == rest.len()).map(|(_, stamp)| (stamp, true))
         } else if digit(c).is_some() {
