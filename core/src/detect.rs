@@ -31,6 +31,7 @@ mod open_quotation;
 mod people;
 mod phrases;
 mod posts;
+mod readable;
 mod reported_speech;
 mod roles;
 mod seen_text;

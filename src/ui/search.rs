@@ -3,6 +3,7 @@
 
 use regex::{Regex, RegexBuilder};
 use sayso_core::span::Span;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Most matches kept.
 pub const MAX_MATCHES: usize = 100_000;
@@ -31,7 +32,11 @@ pub struct PatternError(String);
 
 /// A query ready to search with.
 #[derive(Clone, Debug)]
-pub struct Pattern(Regex);
+pub struct Pattern {
+    plain: Regex,
+    /// The same that looks through what is not seen: slower, so only for a text that holds any of it.
+    seeing: Option<Regex>,
+}
 
 impl Query {
     /// The pattern; `None` when nothing is typed.
@@ -43,14 +48,24 @@ impl Query {
         if typed.is_empty() {
             return Ok(None);
         }
-        let inner = if self.regex { typed.to_owned() } else { folded(typed) };
-        let source = if self.word { format!(r"\b(?:{inner})\b") } else { inner };
-        let build = RegexBuilder::new(&source).case_insensitive(!has_capital(typed)).size_limit(MAX_COMPILED).build();
-        build.map(|regex| Some(Pattern(regex))).map_err(|e| PatternError(in_words(&e)))
+        let build = |inner: String| {
+            let source = if self.word { format!(r"\b(?:{inner})\b") } else { inner };
+            RegexBuilder::new(&source).case_insensitive(!has_capital(typed)).size_limit(MAX_COMPILED).build()
+        };
+        let plain = build(if self.regex { typed.to_owned() } else { folded(typed, false) });
+        let plain = plain.map_err(|e| PatternError(in_words(&e)))?;
+        // One that is too large is searched for as it is written.
+        let seeing = if self.regex { None } else { build(folded(typed, true)).ok() };
+        Ok(Some(Pattern { plain, seeing }))
     }
 }
 
 impl Pattern {
+    /// The expression for a text. O(length), many bytes at a time.
+    fn of(&self, text: &str) -> &Regex {
+        self.seeing.as_ref().filter(|_| holds_unseen(text)).unwrap_or(&self.plain)
+    }
+
     /// All places in `text`, in order, at most [`MAX_MATCHES`]. Linear in the text.
     pub fn all(&self, text: &str) -> Vec<Span> {
         self.all_while(text, || true).unwrap_or_default()
@@ -59,7 +74,7 @@ impl Pattern {
     /// The same, as long as it is wanted: asked at every match.
     pub fn all_while(&self, text: &str, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
         let mut out = Vec::new();
-        for found in self.0.find_iter(text).filter(|m| !m.is_empty()).take(MAX_MATCHES) {
+        for found in self.of(text).find_iter(text).filter(|m| !m.is_empty()).take(MAX_MATCHES) {
             if !is_wanted() {
                 return None;
             }
@@ -72,7 +87,8 @@ impl Pattern {
     pub fn near(&self, text: &str, from: u32) -> Option<Span> {
         let start = text.floor_char_boundary(from as usize);
         let end = text.ceil_char_boundary((start + AT_ONCE).min(text.len()));
-        let found = self.0.find_iter(text.get(start..end)?).find(|m| !m.is_empty())?;
+        let near = text.get(start..end)?;
+        let found = self.of(near).find_iter(near).find(|m| !m.is_empty())?;
         Some(Span::new((start + found.start()) as u32, (start + found.end()) as u32))
     }
 }
@@ -87,11 +103,42 @@ fn has_capital(typed: &str) -> bool {
     })
 }
 
-/// Words as an expression that forgives how white space, quotation marks and dashes are written.
-fn folded(typed: &str) -> String {
+/// What is not seen between the letters of a word: soft hyphens, zero-width characters.
+const UNSEEN: &str = r"[\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}]*";
+
+/// Letters that may be written as one.
+const LIGATURES: [(&str, &str); 5] = [
+    ("ffi", "(?:ﬃ|ﬀi|fﬁ|ffi)"),
+    ("ffl", "(?:ﬄ|ﬀl|fﬂ|ffl)"),
+    ("ff", "(?:ﬀ|ff)"),
+    ("fi", "(?:ﬁ|fi)"),
+    ("fl", "(?:ﬂ|fl)"),
+];
+
+/// Whether a text holds anything that is seen otherwise than it is written: accents beside their letters, soft hyphens,
+/// zero-width characters, ligatures.
+fn holds_unseen(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pair = |first: u8, fits: fn(&[u8]) -> bool| {
+        memchr::memchr_iter(first, bytes).any(|at| bytes.get(at + 1..).is_some_and(fits))
+    };
+    memchr::memchr(0xcc, bytes).is_some()
+        || pair(0xcd, |b| b.first().is_some_and(|b| *b < 0xb0))
+        || pair(0xc2, |b| b.starts_with(&[0xad]))
+        || pair(0xef, |b| b.starts_with(&[0xac]) || b.starts_with(&[0xbb, 0xbf]))
+        || pair(0xe2, |b| matches!(b, [0x80, 0x8b..=0x8d, ..] | [0x81, 0xa0, ..]))
+}
+
+/// Words as an expression that forgives how white space, quotation marks, dashes and accents are written; with `seeing`
+/// also what stands unseen between the letters, and ligatures.
+fn folded(typed: &str, seeing: bool) -> String {
+    let typed: String = typed.nfc().collect();
     let mut out = String::new();
     let mut space = false;
-    for c in typed.chars() {
+    let mut rest = typed.as_str();
+    while let Some(c) = rest.chars().next() {
+        let word = rest;
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
         if c.is_whitespace() {
             if !std::mem::replace(&mut space, true) {
                 out.push_str(r"\s+");
@@ -99,11 +146,27 @@ fn folded(typed: &str) -> String {
             continue;
         }
         space = false;
+        let ligature = LIGATURES.iter().find(|(letters, _)| seeing && word.starts_with(letters));
         match c {
             '"' | '“' | '”' | '„' | '«' | '»' => out.push_str("[\"“”„«»]"),
             '\'' | '‘' | '’' | '‚' => out.push_str("['‘’‚]"),
-            '-' | '–' | '—' => out.push_str("[-–—]"),
-            c => out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            '-' | '–' | '—' | '\u{2010}' | '\u{2011}' => out.push_str(r"[-–—\x{2010}\x{2011}]"),
+            _ if let Some((letters, expression)) = ligature => {
+                out.push_str(expression);
+                rest = word.get(letters.len()..).unwrap_or_default();
+            }
+            c => {
+                let composed = regex::escape(c.encode_utf8(&mut [0; 4]));
+                let apart: String = c.nfd().collect();
+                if seeing && apart != composed && apart.chars().nth(1).is_some() {
+                    out.push_str(&format!("(?:{composed}|{})", regex::escape(&apart)));
+                } else {
+                    out.push_str(&composed);
+                }
+            }
+        }
+        if seeing && !rest.is_empty() {
+            out.push_str(UNSEEN);
         }
     }
     out
@@ -140,6 +203,18 @@ mod tests {
         assert_eq!(words("say ac", "ab"), Vec::<String>::new());
         assert_eq!(words("a.b a+b", "a.b"), ["a.b"]);
         assert_eq!(words("1990 – 1995", "1990 - 1995"), ["1990 – 1995"]);
+    }
+
+    #[test]
+    fn what_is_not_seen_is_seen_through() {
+        let text = "Jose\u{301} Nu\u{301}n\u{303}ez told the har\u{ad}bour\u{ad}master of the of\u{fb01}ce;\u{200b} José spoke.";
+        assert_eq!(words(text, "josé"), ["Jose\u{301}", "José"]);
+        assert_eq!(words(text, "Nu\u{301}n\u{303}ez"), ["Nu\u{301}n\u{303}ez"]);
+        assert_eq!(words(text, "harbourmaster"), ["har\u{ad}bour\u{ad}master"]);
+        assert_eq!(words(text, "office"), ["of\u{fb01}ce"]);
+        assert_eq!(words("the o\u{fb03}ce, the office", "office"), ["o\u{fb03}ce", "office"]);
+        assert_eq!(words("Jean\u{2011}Luc", "jean-luc"), ["Jean\u{2011}Luc"]);
+        assert_eq!(words("a plain text", "Jose"), Vec::<String>::new());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::open_quotation::{Continuation, continuation};
 use super::phrases::phrases;
 use super::reported_speech::{ReportedSpeech, may_report, reports};
 use super::sentence_view::SentenceView;
-use super::uncued::{self, CoveringReport, UncuedQuotation};
+use super::uncued::{CoveringReport, UncuedQuotation, UncuedSource};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
@@ -141,7 +141,7 @@ pub fn attribute_block(
     if context.before_quotation && drafts.get(before_last..).unwrap_or_default().iter().all(wordless) {
         context.told_above = told(row, sentences.last(), block);
     }
-    let alone = (0..row.items.len()).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
+    let alone = (0..row.items.len().min(2)).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
     let unsaid = alone.filter(|_| drafts.len() == first_draft);
     context.whole_quotation = unsaid.map(|q| (row.span(q), block));
 }
@@ -289,10 +289,9 @@ impl SentenceAttributor<'_> {
             }
             let index = self.add(q, &found, drafts);
             let last = [found.cue, found.source].iter().flatten().map(|s| s.end).max().unwrap_or(0);
-            let from = match found.reported {
-                Some(words) => self.items_over(words).start,
-                None => q,
-            };
+            // The name above belongs to no other report.
+            let name = found.source.filter(|_| found.rule == Rule::LeadIn);
+            let from = found.reported.or(name).map_or(q, |words| self.items_over(words).start.min(q));
             let to = (q..sentence.end).take_while(|i| self.view.row.span(*i).start < last).last().unwrap_or(q) + 1;
             // “The boats (turning to him) will not sail,” she said: one quotation that the narrator interrupted.
             let broken = fiction && from < q && self.view.row.quote(from).is_some();
@@ -395,7 +394,7 @@ impl SentenceAttributor<'_> {
     fn uncued(
         &mut self,
         q: usize,
-        context: &BlockContext,
+        context: &mut BlockContext,
         buffers: &mut Buffers<'_>,
         drafts: &mut Vec<AttributionDraft>,
     ) -> usize {
@@ -412,8 +411,16 @@ impl SentenceAttributor<'_> {
         }
         let answer =
             if context.fiction { place.in_fiction(context, drafts) } else { place.ask(context, buffers, drafts) };
+        // Behind a signature somebody else speaks.
+        let signed = |i: usize| drafts.get(i).is_some_and(|d| matches!(d.rule, Rule::Caption | Rule::Signature));
+        let next = answer.rule == Rule::Continues && answer.same_as.is_some_and(signed);
+        let answer = if next { UncuedSource::NOBODY } else { answer };
         let unknown = matches!(answer.rule, Rule::Nobody | Rule::Previous | Rule::TakesTurns);
-        let answer = if unknown { place.leader(context).unwrap_or(answer) } else { answer };
+        let led = if unknown { place.leader(context) } else { None };
+        if led.is_some_and(|l| context.name_above.is_some_and(|(name, ..)| l.source == Some(name))) {
+            context.names_above = Some(true);
+        }
+        let answer = led.unwrap_or(answer);
         // Whoever acts speaks, unless a cue says who goes on.
         let guessed = |i: usize| drafts.get(i).is_some_and(|d| d.cue.is_none());
         let open = answer.rule == Rule::Nobody || answer.rule == Rule::Continues && answer.same_as.is_some_and(guessed);
@@ -421,7 +428,7 @@ impl SentenceAttributor<'_> {
         let spoke = answer.same_as.and_then(|i| drafts.get(i)).and_then(|d| d.source);
         let other = spoke.filter(|_| answer.rule == Rule::Continues && !context.fiction);
         let answer = other.and_then(|speaker| place.beat_of_another(speaker)).unwrap_or(answer);
-        if let uncued::UncuedSource { rule: Rule::Continues, same_as: Some(index), .. } = answer
+        if let UncuedSource { rule: Rule::Continues, same_as: Some(index), .. } = answer
             && let Some(draft) = drafts.get_mut(index)
             && draft.kind == Kind::Direct
             && draft.form == Form::Quotation

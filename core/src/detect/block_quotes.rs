@@ -49,7 +49,7 @@ impl OpenBlockQuote {
         let words = Span::new(block.span.start, row.span(0).start).trim(row.text, char::is_whitespace);
         let marked = words.of(row.text).starts_with(['“', '"', '«', '„', '‘']);
         let run = blocks.get(first..index).unwrap_or_default().iter().map(|b| b.span).chain([words]);
-        !words.is_empty() && !marked && signatures::of_block_quotation(row, run.collect(), drafts, None)
+        !words.is_empty() && !marked && signatures::of_block_quotation(row, run.collect(), drafts, None, true)
     }
 
     /// Reads block number `index`, right behind it or its last, as the signature. O(blocks of the quotation).
@@ -65,12 +65,12 @@ impl OpenBlockQuote {
         let inside = goes_on(index);
         // What is said in marks inside the quotation is not all of it.
         let marked = context.last.is_some_and(|(_, at)| at >= self.first);
-        if self.block + 1 != index || inside && goes_on(index + 1) || self.draft.is_none() && marked {
+        if self.block + 1 != index || self.draft.is_none() && marked {
             return false;
         }
         let run = blocks.get(self.first..index).unwrap_or_default();
         let words: Spans = run.iter().filter(|b| b.kind == BlockKind::Quotation(self.depth)).map(|b| b.span).collect();
-        signatures::of_block_quotation(row, words, drafts, self.draft)
+        signatures::of_block_quotation(row, words, drafts, self.draft, !(inside && goes_on(index + 1)))
     }
 }
 

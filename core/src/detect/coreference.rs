@@ -22,6 +22,9 @@ use smallvec::SmallVec;
 /// How many bytes a pronoun looks back for who it is.
 const MAX_ANTECEDENT_DISTANCE: u32 = 1600;
 
+/// How sure it is whose a name is that is spelt otherwise elsewhere, or that somebody else was named by last.
+const UNSURE_WHOSE_NAME: f32 = 0.62;
+
 /// Longest "known to her friends as" between a description and a name, in bytes.
 const MAX_NAMING_BYTES: usize = 40;
 
@@ -218,7 +221,7 @@ impl<'a> Resolver<'a> {
                     && !self.spelt_right(name.core.of(self.text), cluster);
                 self.take_description(source, name, cluster);
                 let mention = Mention { span: source, kind: MentionKind::Name, cluster, antecedent: None };
-                return (mention, if misspelt { 0.62 } else { 1.0 });
+                return (mention, if misspelt || name.disputed { UNSURE_WHOSE_NAME } else { 1.0 });
             }
         }
         if let Some(name) = self.apposition(source).or_else(|| self.known_as(source)) {

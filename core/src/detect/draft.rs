@@ -49,6 +49,8 @@ pub struct BlockContext {
     pub before_quotation: bool,
     /// A quotation that is all of its block and was not taken for speech.
     pub whole_quotation: Option<(Span, usize)>,
+    /// Whether names on lines of their own stand above what their owners say, once one did.
+    pub names_above: Option<bool>,
     /// A name that is a line of its own, its block, and how sure it is that it names who speaks below.
     pub name_above: Option<(Span, usize, f32)>,
     /// Whether the document is fiction: most of it is dialogue.
@@ -78,4 +80,43 @@ pub struct Buffers<'a> {
     pub question: Question,
     /// Noun phrases of a sentence.
     pub phrases: Vec<NounPhrase>,
+}
+
+/// Sorts drafts by place and renumbers what refers to their order.
+pub fn drafts_in_order(drafts: &mut Vec<AttributionDraft>) {
+    drafts.iter_mut().for_each(merge_overlaps);
+    let mut sorted: Vec<(usize, AttributionDraft)> = std::mem::take(drafts).into_iter().enumerate().collect();
+    // A turn comes before the quotations in it.
+    let place = |d: &AttributionDraft| d.content.first().map(|s| (s.start, d.form == Form::Quotation, s.end));
+    sorted.sort_by_key(|(_, d)| (place(d), d.content.last().copied()));
+    let mut new_index = vec![0; sorted.len()];
+    for (new, (old, _)) in sorted.iter().enumerate() {
+        if let Some(slot) = new_index.get_mut(*old) {
+            *slot = new;
+        }
+    }
+    let renumbered = sorted.into_iter().map(|(_, mut draft)| {
+        draft.same_as = draft.same_as.and_then(|i| new_index.get(i).copied());
+        draft.thread = draft.thread.and_then(|i| new_index.get(i as usize).map(|i| *i as u32));
+        draft
+    });
+    drafts.extend(renumbered);
+}
+
+/// Content and quotations in reading order, overlaps joined.
+fn merge_overlaps(draft: &mut AttributionDraft) {
+    for spans in [&mut draft.content, &mut draft.quotes] {
+        if spans.len() < 2 {
+            continue;
+        }
+        spans.sort_unstable();
+        let mut out = Spans::with_capacity(spans.len());
+        for span in spans.drain(..) {
+            match out.last_mut() {
+                Some(last) if last.overlaps(span) => *last = last.hull(span),
+                _ => out.push(span),
+            }
+        }
+        *spans = out;
+    }
 }

@@ -5,9 +5,9 @@ use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
-use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
+use super::draft::{AttributionDraft, BlockContext, Buffers, drafts_in_order};
 use super::item_row::{self, ItemRow};
-use super::lang::{ENGLISH, Language, TableRules};
+use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
 use super::mail_quotes::{MailBlock, MailQuotes};
 use super::marks::{self, MarkRules};
@@ -15,17 +15,16 @@ use super::model::{Classifier, Model, ModelError, Question};
 use super::people::{self, NameMention};
 use super::roles::Roles;
 use super::seen_text::SeenText;
-use super::tables::{self, Cells};
+use super::tables::{self, CellSpeaker, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
 use super::{
-    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, fiction, nested, posts,
+    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
+    nested, posts, readable,
 };
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
-use crate::kinds::Form;
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
 
 /// Finds statements and their speakers. Built once, holds the word tables, changes nothing.
 #[derive(Debug)]
@@ -82,9 +81,9 @@ impl Detector {
         let mut found = Detections::default();
         let mut known: FxHashMap<String, ClusterId> = FxHashMap::default();
         let length = document.text().len();
-        let (blocks, cells) = readable_blocks(document, &self.lexicon.language().tables);
+        let (blocks, cells) = readable::blocks(document, &self.lexicon.language().tables);
         let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
-        for part in parts(&blocks, size) {
+        for part in readable::parts(&blocks, size) {
             let is_first = found.is_empty();
             let document = (document.text(), &cells, declared::within(document.declared(), part));
             self.extract_part(document, part, classifier, &mut found, &mut known);
@@ -104,13 +103,15 @@ impl Detector {
         found: &mut Detections,
         known: &mut FxHashMap<String, ClusterId>,
     ) {
-        let seen = SeenText::of(text, blocks, &self.lexicon);
+        let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let told = declared::seen(told, seen.as_ref());
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
             cells,
+            seen: seen.as_ref(),
+            sources,
             lexicon: &self.lexicon,
             names: Vec::with_capacity(bytes / 60),
             lowercase: Vec::with_capacity(bytes / 8),
@@ -195,59 +196,11 @@ impl Detector {
 /// Bytes of text read as one: more than any novel, so that a part ends within hardly any document.
 const PART_BYTES: u32 = 4 << 20;
 
-/// A paragraph longer than this is read in pieces: its words are held in memory while it is read.
-const MAX_BLOCK_BYTES: u32 = 128 << 10;
-
-/// The blocks of a document, tables as the cells that may hold something said, the long ones cut at white space.
-fn readable_blocks<'a>(document: &'a Document, rules: &TableRules) -> (Cow<'a, [Block]>, Cells) {
-    let (text, blocks) = (document.text(), document.blocks());
-    if blocks.iter().any(|b| b.kind == BlockKind::Table) {
-        let (blocks, cells) = tables::with_cells(text, blocks, rules);
-        return (Cow::Owned(short_blocks(text, &blocks).into_owned()), cells);
-    }
-    (short_blocks(text, blocks), Cells::default())
-}
-
-fn short_blocks<'a>(text: &str, blocks: &'a [Block]) -> Cow<'a, [Block]> {
-    if blocks.iter().all(|b| b.span.len() <= MAX_BLOCK_BYTES) {
-        return Cow::Borrowed(blocks);
-    }
-    let mut out = Vec::with_capacity(blocks.len() + text.len() / MAX_BLOCK_BYTES as usize);
-    for block in blocks {
-        let (mut rest, mut kind) = (block.span, block.kind);
-        while rest.len() > MAX_BLOCK_BYTES {
-            let limit = text.floor_char_boundary((rest.start + MAX_BLOCK_BYTES) as usize);
-            let words = text.get(rest.start as usize..limit).unwrap_or_default();
-            let end = words.rfind(char::is_whitespace).map_or(limit, |at| rest.start as usize + at) as u32;
-            let end = if end > rest.start { end } else { limit as u32 };
-            out.push(Block { span: Span::new(rest.start, end), kind });
-            if kind == BlockKind::Turn {
-                kind = BlockKind::Continued;
-            }
-            rest = Span::new(end, rest.end).trim(text, char::is_whitespace);
-        }
-        out.push(Block { span: rest, kind });
-    }
-    Cow::Owned(out)
-}
-
 /// A text longer than this is not one work: a collection of articles, a log.
 const MIN_BYTES_OF_COLLECTION: usize = 16 << 20;
 
 /// Bytes of such a text read as one.
 const COLLECTION_PART_BYTES: u32 = 256 << 10;
-
-/// Blocks in parts of about `size` bytes.
-fn parts(blocks: &[Block], size: u32) -> impl Iterator<Item = &[Block]> {
-    let mut rest = blocks;
-    std::iter::from_fn(move || {
-        let start = rest.first()?.span.start;
-        let count = rest.partition_point(|b| b.span.start - start < size);
-        let (part, more) = rest.split_at(count);
-        rest = more;
-        Some(part)
-    })
-}
 
 /// Adds the clusters of a part: those whose name an earlier part knows become one with it. Gives the new place of each.
 fn join_clusters(
@@ -281,48 +234,13 @@ fn calibrated(product: f32) -> f32 {
     product * (1.0 - 0.3 * (1.0 - product))
 }
 
-/// Sorts drafts by place and renumbers what refers to their order.
-fn drafts_in_order(drafts: &mut Vec<AttributionDraft>) {
-    drafts.iter_mut().for_each(merge_overlaps);
-    let mut sorted: Vec<(usize, AttributionDraft)> = std::mem::take(drafts).into_iter().enumerate().collect();
-    // A turn comes before the quotations in it.
-    let place = |d: &AttributionDraft| d.content.first().map(|s| (s.start, d.form == Form::Quotation, s.end));
-    sorted.sort_by_key(|(_, d)| (place(d), d.content.last().copied()));
-    let mut new_index = vec![0; sorted.len()];
-    for (new, (old, _)) in sorted.iter().enumerate() {
-        if let Some(slot) = new_index.get_mut(*old) {
-            *slot = new;
-        }
-    }
-    let renumbered = sorted.into_iter().map(|(_, mut draft)| {
-        draft.same_as = draft.same_as.and_then(|i| new_index.get(i).copied());
-        draft.thread = draft.thread.and_then(|i| new_index.get(i as usize).map(|i| *i as u32));
-        draft
-    });
-    drafts.extend(renumbered);
-}
-
-/// Content and quotations in reading order, overlaps joined.
-fn merge_overlaps(draft: &mut AttributionDraft) {
-    for spans in [&mut draft.content, &mut draft.quotes] {
-        if spans.len() < 2 {
-            continue;
-        }
-        spans.sort_unstable();
-        let mut out = Spans::with_capacity(spans.len());
-        for span in spans.drain(..) {
-            match out.last_mut() {
-                Some(last) if last.overlaps(span) => *last = last.hull(span),
-                _ => out.push(span),
-            }
-        }
-        *spans = out;
-    }
-}
-
 struct Scan<'a> {
     text: &'a str,
     cells: &'a Cells,
+    /// Where the text is not the document's own.
+    seen: Option<&'a SeenText>,
+    /// The blocks as they stand in the document, where cells are known by.
+    sources: &'a [Block],
     lexicon: &'a Lexicon,
     names: Vec<NameMention>,
     /// Numbers of the words written small, as often as they stand there.
@@ -355,8 +273,11 @@ impl Scan<'_> {
                 continue;
             }
             // Of the line that says who wrote a message only the name is words of the document.
-            let cell = self.cells.holds(block.span);
-            let speaker = if cell { self.cells.speaker(block.span.start) } else { None };
+            let source = self.sources.get(index).map_or(block.span, |b| b.span);
+            let cell = self.cells.holds(source);
+            let speaker = if cell { self.cells.speaker(source.start) } else { None };
+            let speaker =
+                speaker.map(|s| CellSpeaker { name: self.seen.map_or(s.name, |seen| seen.seen(s.name)), ..s });
             if cell {
                 // What stands around a cell is not what stands above and below it.
                 self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
@@ -385,19 +306,23 @@ impl Scan<'_> {
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
                 let here = above.into_iter().chain(said..self.drafts.len());
-                cell_turn = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
+                cell_turn =
+                    inside.quotations((self.text, block), here, (self.lexicon, rules), &mut buffers, &mut self.drafts);
                 continue;
             }
             if in_mail != MailBlock::Other {
                 (post_above, block_quote) = (None, None);
-                turns.iter_mut().for_each(|t| t.skip(block.span));
+                if let Some(turns) = &mut turns {
+                    turns.skip(block.span);
+                }
                 continue;
             }
             if let Some(turns) = turns.as_mut().filter(|_| !cell)
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
                 let here = turn_above.into_iter().chain(said..self.drafts.len());
-                turn_above = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
+                turn_above =
+                    inside.quotations((self.text, block), here, (self.lexicon, rules), &mut buffers, &mut self.drafts);
                 continue;
             }
             let place = BlockPlace { text: self.text, language, index, blocks };
@@ -417,7 +342,8 @@ impl Scan<'_> {
                 self.drafts.push(post);
                 let number = self.drafts.len() - 1;
                 post_above = Some(number);
-                self.quotations_inside(std::iter::once(number), block, rules, (&mut buffers, &mut inside));
+                let here = std::iter::once(number);
+                inside.quotations((self.text, block), here, (self.lexicon, rules), &mut buffers, &mut self.drafts);
                 continue;
             }
             post_above = None;
@@ -432,7 +358,7 @@ impl Scan<'_> {
             if dashes.takes(self.text, block) {
                 item_row::items(&tokens, &[], &mut items);
                 let row = ItemRow { text: self.text, language, segments: &[], items: &items };
-                dashes.block(&row, index, &mut self.context, &mut self.drafts);
+                dash_dialogue::block(&row, index, &mut self.context, &mut self.drafts);
                 continue;
             }
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
@@ -462,32 +388,6 @@ impl Scan<'_> {
             }
         }
         self.context.askers = turns.map(|t| t.askers).unwrap_or_default();
-    }
-
-    /// Adds the quotations inside those words of `turns` that stand in `block`. Gives the last of the turns.
-    fn quotations_inside(
-        &mut self,
-        turns: impl Iterator<Item = usize>,
-        block: &Block,
-        rules: MarkRules,
-        (buffers, scratch): (&mut Buffers<'_>, &mut nested::Scratch),
-    ) -> Option<usize> {
-        let mut last = None;
-        for turn in turns {
-            let Some(draft) = self.drafts.get(turn) else { continue };
-            last = Some(turn);
-            // A transcript in quotation marks has no others.
-            if !draft.quotes.is_empty() {
-                continue;
-            }
-            let first = draft.content.partition_point(|s| s.end <= block.span.start);
-            let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
-            for words in here {
-                let from = (self.lexicon, rules);
-                nested::quotations((self.text, words), turn, from, (buffers, scratch), &mut self.drafts);
-            }
-        }
-        last
     }
 
     fn collect_names(&mut self, tokens: &[Token]) {

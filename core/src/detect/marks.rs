@@ -299,10 +299,10 @@ fn has_single_closer(marks: &[QuoteMark], at: usize) -> bool {
     let mut inside = false;
     for mark in marks.iter().skip(at + 1).take(48) {
         match mark.kind {
-            QuoteMarkKind::SingleClose | QuoteMarkKind::SingleOpen => {
-                if !inside && single_closes(*mark) && (!opener.elides || closes_surely(*mark)) {
-                    return true;
-                }
+            QuoteMarkKind::SingleClose | QuoteMarkKind::SingleOpen
+                if !inside && single_closes(*mark) && (!opener.elides || closes_surely(*mark)) =>
+            {
+                return true;
             }
             QuoteMarkKind::CurlyOpen | QuoteMarkKind::CurlyClose | QuoteMarkKind::Straight | QuoteMarkKind::Doubled => {
                 let begins = mark.kind == QuoteMarkKind::CurlyOpen
@@ -355,7 +355,11 @@ fn closes(opener: QuoteMark, first: usize, mark: QuoteMark, marks: &[QuoteMark],
             && ",.?!".contains(mark.before)
             && !later(marks, at, QuoteMarkKind::CurlyClose)
             && !later(marks, at, QuoteMarkKind::Straight)
-            && !marks.iter().take(at).skip(first + 1).any(|m| m.is_single() && m.stands_before_a_word())
+            && !marks
+                .iter()
+                .take(at)
+                .skip((first + 1).max(at.saturating_sub(48)))
+                .any(|m| m.is_single() && m.stands_before_a_word())
     };
     match opener.kind {
         QuoteMarkKind::CurlyOpen | QuoteMarkKind::CurlyClose => match mark.kind {

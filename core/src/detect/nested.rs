@@ -3,11 +3,12 @@
 
 use super::Rule;
 use super::attribute;
-use super::draft::{AttributionDraft, BlockContext, Buffers};
+use super::draft::{AttributionDraft, BlockContext, Buffers, Spans};
 use super::item_row::{self, ItemRow, RowItem};
 use super::lexicon::Lexicon;
 use super::marks::{self, MarkRules, Segment};
 use super::tokens::{self, Token};
+use crate::document::Block;
 use crate::kinds::Form;
 use crate::span::Span;
 
@@ -23,9 +24,37 @@ pub struct Scratch {
     found: Vec<AttributionDraft>,
 }
 
+impl Scratch {
+    /// Adds the quotations inside those words of the drafts `turns` that stand in `block`. Gives the last of the turns.
+    pub fn quotations(
+        &mut self,
+        (text, block): (&str, &Block),
+        turns: impl Iterator<Item = usize>,
+        from: (&Lexicon, MarkRules),
+        buffers: &mut Buffers<'_>,
+        drafts: &mut Vec<AttributionDraft>,
+    ) -> Option<usize> {
+        let mut last = None;
+        for turn in turns {
+            let Some(draft) = drafts.get(turn) else { continue };
+            last = Some(turn);
+            // A transcript in quotation marks has no others.
+            if !draft.quotes.is_empty() {
+                continue;
+            }
+            let first = draft.content.partition_point(|s| s.end <= block.span.start);
+            let here: Spans = draft.content.iter().skip(first).filter(|s| block.span.covers(**s)).copied().collect();
+            for words in here {
+                quotations((text, words), turn, from, (buffers, self), drafts);
+            }
+        }
+        last
+    }
+}
+
 /// Adds the quotations in `words`, which the draft of number `outer` says. O(length of the words); those without marks
 /// are only looked through for them.
-pub fn quotations(
+fn quotations(
     (text, words): (&str, Span),
     outer: usize,
     (lexicon, rules): (&Lexicon, MarkRules),
@@ -40,6 +69,7 @@ pub fn quotations(
     }
     let language = lexicon.language();
     tokens::tokenize(text, words, lexicon, tokens);
+    marks::mend((text, words), tokens, (rules, language), &[], segments);
     item_row::items(tokens, segments, items);
     found.clear();
     let row = ItemRow { text, language, segments, items };

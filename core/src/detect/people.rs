@@ -47,6 +47,8 @@ pub struct NameMention {
     pub body: bool,
     /// A single word at the beginning of a sentence with no verb behind it: a name only if it is one elsewhere.
     pub doubtful: bool,
+    /// Whether somebody else of this surname was named last.
+    pub disputed: bool,
     /// Its cluster, once linked.
     pub cluster: ClusterId,
 }
@@ -269,6 +271,7 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             || start > 0 && says(get(start - 1)),
         titled: titled && !all_title,
         body: (body && given == Gender::Unknown) || (place && !titled),
+        disputed: false,
         doubtful: end == start + 1
             && starts_sentence(tokens, start)
             && given == Gender::Unknown

@@ -47,10 +47,12 @@ impl SeenText {
     pub fn of(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Self> {
         let whole = blocks.first().zip(blocks.last()).map(|(a, b)| a.span.hull(b.span))?;
         let end = whole.end as usize;
-        let mut at = candidate(text, whole.start as usize, end)?;
+        // The name before the first words of a row of a table stands in no block.
+        let start = text.floor_char_boundary((whole.start as usize).saturating_sub(BYTES_BEFORE));
+        let mut at = candidate(text, start, end)?;
         let mut seen = Self { text: String::new(), blocks: Vec::new(), runs: Vec::new() };
         // Everything before it is taken.
-        let mut taken = whole.start as usize;
+        let mut taken = start;
         loop {
             if let Some((from, to)) = composed(text, taken, at, end) {
                 seen.take(text, taken, from);
@@ -73,15 +75,13 @@ impl SeenText {
                 None => break,
             }
         }
-        if taken == whole.start as usize {
+        if taken == start {
             return None;
         }
         seen.take(text, taken, end);
         let mut blocks_seen = Vec::with_capacity(blocks.len());
         for block in blocks {
-            let start = seen.at(block.span.start);
-            let span = Span::new(start, seen.at(block.span.end).max(start));
-            blocks_seen.push(Block { span, kind: block.kind });
+            blocks_seen.push(Block { span: seen.seen(block.span), kind: block.kind });
         }
         seen.blocks = blocks_seen;
         Some(seen)
@@ -121,6 +121,12 @@ impl SeenText {
         })
     }
 
+    /// A span of the document in the seen text. O(log n).
+    pub fn seen(&self, span: Span) -> Span {
+        let start = self.at(span.start);
+        Span::new(start, self.at(span.end).max(start))
+    }
+
     /// The span of the document for one of the seen text; what is not seen at its ends is no part of it. O(log n).
     pub fn source(&self, span: Span) -> Span {
         let Some(first) = self.run(span.start) else { return span };
@@ -138,16 +144,15 @@ fn candidate(text: &str, from: usize, end: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(..end)?;
     let mut at = from;
     while at < end {
-        // Where the next bytes hold nothing they are passed at once.
         let rest = bytes.get(at..)?;
-        if let (Some(a), Some(b), Some(c)) = (
-            rest.first_chunk::<CHUNK>(),
-            rest.get(1..).and_then(|r| r.first_chunk::<CHUNK>()),
-            rest.get(2..).and_then(|r| r.first_chunk::<CHUNK>()),
-        ) && !a.iter().zip(b).zip(c).fold(false, |any, ((a, b), c)| any | may_begin(*a, *b, *c))
-        {
-            at += CHUNK;
-            continue;
+        // Where the next bytes hold nothing they are passed at once.
+        if let (Some(a), Some(b), Some(c)) = (window(rest, 0), window(rest, 1), window(rest, 2)) {
+            let plain = !a.iter().fold(b.last().is_some_and(|b| may_matter(*b)), |any, a| any | may_matter(*a));
+            let three = a.iter().zip(b).zip(c);
+            if plain || !three.fold(false, |any, ((a, b), c)| any | may_begin(*a, *b, *c)) {
+                at += CHUNK;
+                continue;
+            }
         }
         let byte = |i: usize| rest.get(i).copied().unwrap_or(b' ');
         if let Some(found) = (0..CHUNK.min(rest.len())).find(|i| may_begin(byte(*i), byte(i + 1), byte(i + 2))) {
@@ -160,10 +165,25 @@ fn candidate(text: &str, from: usize, end: usize) -> Option<usize> {
     None
 }
 
+/// The bytes from `from` on that are looked at together.
+fn window(bytes: &[u8], from: usize) -> Option<&[u8; CHUNK]> {
+    bytes.get(from..)?.first_chunk()
+}
+
+/// Bytes before the first block that are read too.
+const BYTES_BEFORE: usize = 512;
+
 /// Bytes looked at together.
 const CHUNK: usize = 64;
 
+/// Whether a byte may be one of the three of [`may_begin`]: hardly any of an English text.
+#[expect(clippy::needless_bitwise_bool, reason = "judged for many bytes at once")]
+const fn may_matter(a: u8) -> bool {
+    (a >= 0x80) | (a.wrapping_sub(b'0') < 10) | (a == b'[') | (a == b'*') | (a == b'^')
+}
+
 /// Whether something that is seen otherwise may begin with these three bytes. Without branches, for many bytes at once.
+#[expect(clippy::needless_bitwise_bool, reason = "judged for many bytes at once")]
 const fn may_begin(a: u8, b: u8, c: u8) -> bool {
     // U+0300–U+036F.
     let accent = (a == 0xcc) | (a == 0xcd) & (b < 0xb0);
@@ -180,6 +200,7 @@ const fn may_begin(a: u8, b: u8, c: u8) -> bool {
 }
 
 /// Whether a stop or a closing mark ends with this byte.
+#[expect(clippy::needless_bitwise_bool, reason = "judged for many bytes at once")]
 const fn ends_stop(a: u8) -> bool {
     (a == b'.') | (a == b',') | (a == b'!') | (a == b'?') | (a == b'"') | (a == 0x9d) | (a == 0x99) | (a == 0xbb)
 }

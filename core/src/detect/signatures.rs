@@ -61,7 +61,7 @@ impl Signature {
 
 /// The signature behind the quotation at item `q`, on its line or the next. O(items of the signature).
 pub fn behind(row: &ItemRow<'_>, q: usize) -> Option<Signature> {
-    let found = read(row, q + 1)?;
+    let found = read(row, q + 1, row.items.len())?;
     if !found.marked && !row.begins_line(q + 1) {
         return None;
     }
@@ -72,18 +72,21 @@ pub fn behind(row: &ItemRow<'_>, q: usize) -> Option<Signature> {
     (ends && (found.marked || alone)).then_some(found)
 }
 
-/// The name that is the line above the quotation at item `q`, in the same block: the quotation begins a line.
+/// The name before the quotation at item `q` in the same block: on the line above, or with who that is and a colon on the
+/// same line.
 pub fn above(row: &ItemRow<'_>, q: usize) -> Option<Signature> {
-    if !row.begins_line(q) || !(q + 1 >= row.items.len() || row.begins_line(q + 1)) {
-        return None;
-    }
+    let alone = q + 1 >= row.items.len() || row.begins_line(q + 1);
     let line = (q.saturating_sub(MAX_TAIL_ITEMS)..q).rev().find(|i| *i == 0 || row.begins_line(*i))?;
-    read(row, line).filter(|s| s.end == q && names_below(row, s))
+    if row.begins_line(q) {
+        return read(row, line, q).filter(|s| alone && s.end == q && names_below(row, s));
+    }
+    let colon = q.checked_sub(1).filter(|c| row.is(*c, ':') && line < *c)?;
+    read(row, line, colon).filter(|s| !s.marked && s.described && s.end == colon)
 }
 
 /// The signature that a block is as a whole.
 fn whole(row: &ItemRow<'_>) -> Option<Signature> {
-    read(row, 0).filter(|s| s.end >= row.items.len())
+    read(row, 0, row.items.len()).filter(|s| s.end >= row.items.len())
 }
 
 /// Whether a block may be a signature by its length and first character. O(1).
@@ -91,8 +94,8 @@ pub fn may_be(text: &str, block: Span) -> bool {
     block.len() <= MAX_SIGNATURE_BYTES && block.of(text).starts_with(|c: char| c.is_uppercase() || "—–―-~(".contains(c))
 }
 
-/// A signature that begins at item `i`: dashes or a bracket, a name, and who that is.
-fn read(row: &ItemRow<'_>, i: usize) -> Option<Signature> {
+/// A signature that begins at item `i` and ends before `limit`: dashes or a bracket, a name, and who that is.
+fn read(row: &ItemRow<'_>, i: usize, limit: usize) -> Option<Signature> {
     let dashes = (i..i + 3).take_while(|j| row.is_dash(*j) || row.is(*j, '~')).count();
     let bracket = dashes == 0 && row.is(i, '(');
     let start = i + dashes + usize::from(bracket);
@@ -100,7 +103,10 @@ fn read(row: &ItemRow<'_>, i: usize) -> Option<Signature> {
     if first.class == TokenClass::Lower && !(dashes > 0 && first.has(Roles::DET.or(Roles::ROLE).or(Roles::TITLE))) {
         return None;
     }
-    let opener = first.has(Roles::PREP.or(Roles::CONJ).or(Roles::NOT_NAME)) && !first.has(Roles::DET.or(Roles::TITLE));
+    // “Per Lund” is a name, “On Tue” is none.
+    let second = row.word(start + 1).is_some_and(|t| t.is_capital());
+    let opener = first.has(Roles::CONJ.or(Roles::NOT_NAME)) || first.has(Roles::PREP) && !second;
+    let opener = opener && !first.has(Roles::DET.or(Roles::TITLE));
     if opener || first.has(Roles::PRONOUN.or(Roles::DAY)) || dashes > 0 && row.begins_line(start) {
         return None;
     }
@@ -112,7 +118,7 @@ fn read(row: &ItemRow<'_>, i: usize) -> Option<Signature> {
     if numbered || nation || dashes == 0 && capitals < 2 {
         return None;
     }
-    let tail = tail_end(row, name.end, bracket)?;
+    let tail = tail_end(row, name.end, limit, bracket)?;
     let described = tail > name.end;
     let mut end = tail;
     if bracket {
@@ -129,8 +135,8 @@ fn read(row: &ItemRow<'_>, i: usize) -> Option<Signature> {
 
 /// Where what follows a name in a signature ends: `, 43, teacher`, `(Leeds)`, `in a letter to the board`. Nothing when it
 /// is a sentence.
-fn tail_end(row: &ItemRow<'_>, from: usize, bracket: bool) -> Option<usize> {
-    let ends = |i: usize| i >= row.items.len() || row.begins_line(i) || bracket && row.is(i, ')');
+fn tail_end(row: &ItemRow<'_>, from: usize, limit: usize, bracket: bool) -> Option<usize> {
+    let ends = |i: usize| i >= limit || row.begins_line(i) || bracket && row.is(i, ')');
     let stops = |i: usize| (row.is(i, '.') || row.is(i, ';')) && (ends(i + 1) || row.quote(i + 1).is_some());
     if ends(from) || stops(from) {
         return Some(from);
@@ -162,19 +168,24 @@ fn tail_end(row: &ItemRow<'_>, from: usize, bracket: bool) -> Option<usize> {
 pub fn block(row: &ItemRow<'_>, index: usize, context: &mut BlockContext, drafts: &mut Vec<AttributionDraft>) -> bool {
     let Some(found) = whole(row) else { return false };
     let source = found.source(row);
-    if let Some(draft) = unsigned(row, &found, index, context, drafts) {
+    // Where names stand above, none below signs.
+    let above = context.names_above == Some(true) && !found.marked;
+    if let Some(draft) = unsigned(row, &found, index, context, drafts).filter(|_| !above) {
         draft.source = Some(source);
         draft.rule = Rule::Signature;
         draft.score = found.score();
         draft.same_as = None;
+        if !found.marked {
+            context.names_above = Some(false);
+        }
         return true;
     }
-    if let Some((words, above)) = context.whole_quotation.filter(|(_, above)| above + 1 == index) {
+    if let Some((words, at)) = context.whole_quotation.filter(|(_, at)| at + 1 == index && !above) {
         drafts.push(signed(smallvec![words], smallvec![words], Form::Quotation, source, found.score()));
-        context.last = Some((drafts.len() - 1, above));
+        context.last = Some((drafts.len() - 1, at));
         return true;
     }
-    if names_below(row, &found) {
+    if context.names_above != Some(false) && names_below(row, &found) {
         context.name_above = Some((source, index, found.score()));
     }
     false
@@ -223,14 +234,16 @@ fn opens_line(text: &str, draft: &AttributionDraft) -> bool {
 }
 
 /// Reads a block behind a quotation set off, of the words `run`, as its signature. `led` is its draft when a line above
-/// names somebody.
+/// names somebody; `last` tells that it does not go on.
 pub fn of_block_quotation(
     row: &ItemRow<'_>,
     run: Spans,
     drafts: &mut Vec<AttributionDraft>,
     led: Option<usize>,
+    last: bool,
 ) -> bool {
-    let Some(found) = whole(row) else { return false };
+    // Inside the quotation only a mark tells a name from a line of it.
+    let Some(found) = whole(row).filter(|found| found.marked || last) else { return false };
     let source = found.source(row);
     match led.and_then(|i| drafts.get_mut(i)) {
         // "On Monday Ann Cole wrote:" above and her name below are one person.
@@ -240,7 +253,16 @@ pub fn of_block_quotation(
                 draft.rule = Rule::Signature;
             }
         }
-        None => drafts.push(signed(run, Spans::new(), Form::Block, source, found.score())),
+        None => {
+            // Reports inside of it are words of whoever is quoted.
+            let inside = |d: &AttributionDraft| {
+                d.kind == Kind::Indirect && d.content.first().zip(run.first()).is_some_and(|(c, r)| c.start >= r.start)
+            };
+            while drafts.last().is_some_and(inside) {
+                drafts.pop();
+            }
+            drafts.push(signed(run, Spans::new(), Form::Block, source, found.score()));
+        }
     }
     true
 }

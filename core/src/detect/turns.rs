@@ -6,6 +6,7 @@
 
 mod chat;
 mod decide;
+mod decision;
 mod heads;
 mod lines;
 mod margin;

@@ -33,6 +33,11 @@ pub struct UncuedSource {
     pub cue: Option<Span>,
 }
 
+impl UncuedSource {
+    /// Nobody is named near.
+    pub const NOBODY: Self = Self { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
+}
+
 /// A report that covers a quotation.
 #[derive(Clone, Copy, Debug)]
 pub struct CoveringReport {
@@ -171,7 +176,7 @@ impl UncuedQuotation<'_> {
                 question.open(place, |features| Self::put(features, &shape, option, detail));
                 answers.push(answer);
             };
-        let none = UncuedSource { rule: Rule::Nobody, sure: 0.3, same_as: None, source: None, cue: None };
+        let none = UncuedSource::NOBODY;
         offer(question, UncuedOption::Nobody, 0, Span::default(), none);
         let source = |mut i: usize| {
             for _ in 0..8 {

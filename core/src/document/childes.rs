@@ -53,7 +53,6 @@ impl ChatReader {
             match key {
                 "@Participants" => self.names = participants(value),
                 "@Title" => self.joiner.out.meta.title = Some(value.to_owned()),
-                "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|m| m.trim().to_owned()),
                 "@Date" => self.joiner.out.meta.date = date(value),
                 "@Comment" | "@Situation" | "@Activities" => self.comments += 1,
                 _ => {}
@@ -125,7 +124,7 @@ fn plain(line: &str) -> (String, usize) {
         words.push_str(before);
         let Some((_, after)) = inner.split_once(']') else {
             rest = inner;
-            continue;
+            break;
         };
         codes += 1;
         rest = after;
@@ -133,7 +132,7 @@ fn plain(line: &str) -> (String, usize) {
     words.push_str(rest);
     let mut out = String::with_capacity(words.len());
     for word in words.split_whitespace() {
-        let word = word.trim_matches(['<', '>', '‡']);
+        let word = word.trim_matches(['<', '>', '‡', '[']);
         let code = word.starts_with("&=") || word.starts_with("&{") || word.starts_with("&}") || is_pause(word);
         if code {
             codes += 1;

@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
     let links = links(&part("word/_rels/document.xml.rels"));
     let (footnotes, endnotes) = (part("word/footnotes.xml"), part("word/endnotes.xml"));
     let core = part("docProps/core.xml");
-    let mut words = DocxReader { styles, hidden_styles, lists, links, ..DocxReader::default() };
+    let mut words = DocxReader { styles, lists, links, hidden_styles, ..DocxReader::default() };
     let main = bytes::in_utf8(&main);
     let broken = words.pour(&main).err();
     for (kind, source) in [("footnote", footnotes), ("endnote", endnotes)] {
@@ -202,7 +202,7 @@ impl DocxReader {
                 // What goes on here has begun already.
                 let begun = self.paragraph.goes_on && self.paragraph.begun;
                 let style = self.paragraph.style.filter(|_| begun);
-                self.paragraph = OpenParagraph { begun, style, ..OpenParagraph::default() };
+                self.paragraph = OpenParagraph { style, begun, ..OpenParagraph::default() };
             }
             "pPr" => self.of_paragraph = true,
             "rPr" => self.of_run = true,

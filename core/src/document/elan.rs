@@ -63,6 +63,7 @@ pub fn read(source: &str) -> Parsed {
 
 #[derive(Default)]
 struct ElanReader {
+    /// The recording, the first where there are several.
     media: Option<String>,
     slots: HashMap<String, u32>,
     /// The time of the slot above.

@@ -37,12 +37,15 @@ fn cues(html: &str) -> Vec<Cue> {
     };
     // The time of a line is that of its first mark; a later one holds from the next line on.
     let (mut line_time, mut marked) = (0u32, false);
+    // What closes nowhere is looked for once.
+    let mut closes = true;
     while let Some((words, behind)) = rest.split_once('<') {
         if in_mark == 0 {
             line.push_str(&unescaped(words));
         }
-        let is_tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-        let Some((tag, after)) = behind.split_once('>').filter(|_| is_tag) else {
+        let is_tag = closes && behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        let Some((tag, after)) = is_tag.then(|| behind.split_once('>')).flatten() else {
+            closes &= !is_tag;
             line.push('<');
             rest = behind;
             continue;

@@ -173,13 +173,18 @@ fn plain(value: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(plain.unwrap_or_else(|_| value.into_owned()))
 }
 
+/// Bytes of the longest name of a reference that is looked for.
+const MAX_REFERENCE_BYTES: usize = 12;
+
 /// Words with the references in them resolved that are known; what only looks like one stays. O(n).
 pub fn unescaped(words: &str) -> Cow<'_, str> {
     let Some(first) = memchr::memchr(b'&', words.as_bytes()) else { return Cow::Borrowed(words) };
     let (before, mut rest) = words.split_at(first);
     let mut out = before.to_owned();
     while let Some(reference) = rest.strip_prefix('&') {
-        let known = reference.split_once(';').filter(|(name, _)| name.len() <= 10).and_then(|(name, after)| {
+        let end = reference.bytes().take(MAX_REFERENCE_BYTES).position(|b| b == b';');
+        let parts = end.and_then(|end| Some((reference.get(..end)?, reference.get(end + 1..)?)));
+        let known = parts.and_then(|(name, after)| {
             let code = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok(),
                 None => n.parse().ok(),

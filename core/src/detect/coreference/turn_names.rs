@@ -47,7 +47,10 @@ impl Resolver<'_> {
         // "The Lord Bishop of Moor" is not "of Moor".
         let whole = name.core.of(self.text).starts_with(char::is_alphanumeric)
             && !name.core.of(self.text).starts_with(self.lexicon.language().names.genitive);
-        (name.cluster.is_some() && whole && titles && !behind.contains(char::is_alphanumeric)).then_some(name.cluster)
+        // A name that goes on behind the head is another one.
+        let inside = name.core.end <= source.end;
+        (name.cluster.is_some() && inside && whole && titles && !behind.contains(char::is_alphanumeric))
+            .then_some(name.cluster)
     }
 
     /// Who asks the questions where a hearing says so: `Q` below `BY MR. STARK:`.

@@ -69,7 +69,7 @@ pub const SCENE_HEADINGS: [&str; 11] =
 pub const TRANSITION_END: &str = "TO:";
 
 /// Transitions that do not end so.
-pub const TRANSITIONS: [&str; 6] = ["FADE IN", "FADE OUT", "FADE TO BLACK", "THE END", "DISSOLVE", "SMASH CUT"];
+pub const TRANSITIONS: [&str; 6] = ["FADE IN", "FADE OUT", "FADE TO BLACK", "THE END", "CUT TO BLACK", "SMASH CUT"];
 
 /// What stands in parentheses behind the name of a character: who is heard and not seen, who goes on, who speaks on the
 /// telephone.

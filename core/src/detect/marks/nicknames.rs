@@ -60,10 +60,16 @@ pub fn nicknames(tokens: &[Token], language: &Language, out: &mut Vec<Span>) {
     }
 }
 
+/// Whether `span` is inside one of the spans, which are in order. O(log n).
+pub fn hides(hidden: &[Span], span: Span) -> bool {
+    let next = hidden.partition_point(|h| h.start <= span.start);
+    next.checked_sub(1).and_then(|n| hidden.get(n)).is_some_and(|h| h.covers(span))
+}
+
 /// Takes the tokens inside `hidden` out. O(tokens).
 pub fn hide(tokens: &mut Vec<Token>, hidden: &[Span]) {
     if !hidden.is_empty() {
-        tokens.retain(|t| !hidden.iter().any(|h| h.covers(t.span)));
+        tokens.retain(|t| !hides(hidden, t.span));
     }
 }
 

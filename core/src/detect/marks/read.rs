@@ -1,6 +1,7 @@
 //! Quotation marks as they stand in a text: what each could do at its place.
 
 use super::MarkRules;
+use super::nicknames::hides;
 use crate::span::Span;
 use memchr::{memchr, memchr3};
 
@@ -142,7 +143,7 @@ pub fn marks(text: &str, block: Span, rules: MarkRules, hidden: &[Span]) -> Vec<
         let before = char_before(words, start);
         let after = char_at(words, at);
         let place = Span::new(block.start + start as u32, block.start + end as u32);
-        if hidden.iter().any(|h| h.covers(place)) {
+        if hides(hidden, place) {
             continue;
         }
         let head = words.get(..start).unwrap_or_default().trim_end();

@@ -157,6 +157,19 @@ fn speakers_whose_names_are_written_otherwise() {
     );
 }
 
+#[test]
+fn cells_of_tables_keep_their_speakers() {
+    let table = "# Fer\u{ad}ry\n\nA\u{ad} talk.\n\n| | |\n|---|---|\n\
+        | Interviewer | When did the fer\u{ad}ry stop?[1] |\n\
+        | Nils Be\u{301}rg | In March,\u{a0}when the ice came. |\n\
+        | Interviewer | Who told\u{200b} you? |\n\
+        | Nils Be\u{301}rg | “Ida told me,” she said. |\n\nThe boat is old.\n";
+    let document = Document::from_text(table, "a.md");
+    let found = crate::detect::Detector::new().extract(&document);
+    let names: Vec<_> = found.attributions().filter_map(|a| found.speaker_of(a)).collect();
+    assert_eq!(names, ["Interviewer", "Nils Bérg", "Interviewer", "Nils Bérg"]);
+}
+
 proptest! {
     #[test]
     fn the_way_back_is_ordered(text in "[a-cA “”’.,\"0-9\\[\\]*^()¹†\n\u{ad}\u{200b}\u{a0}é\u{301}e\u{1112}\u{1161}\u{fb01}😊]{0,90}") {

@@ -1,9 +1,10 @@
 //! Whether a text is a transcript, and which of its lines are heads of turns.
 
+use super::decision::Decision;
 use super::heads::{self, Candidate, Layout};
 use super::margin::{self, MarginCounter};
-use super::shapes::Grade;
-use super::{Head, SURE, Turns, UNKNOWN, nobody};
+use super::shapes::{self, Grade};
+use super::{Head, Turns, nobody};
 use crate::detect::lexicon::Lexicon;
 use crate::detect::roles::Roles;
 use crate::document::{Block, BlockKind, LineBreaks};
@@ -17,22 +18,6 @@ struct Survey {
     margin: bool,
     /// Whether the format of the document says who speaks.
     given: bool,
-}
-
-/// Which layouts a document has.
-struct Decision<'t> {
-    /// How often each name stands before words.
-    times: FxHashMap<&'t str, u32>,
-    /// Names of two people, told apart by where they come from.
-    namesakes: FxHashSet<&'t str>,
-    /// Names before a colon, a full stop, a tab; letters; `>>`.
-    heads: bool,
-    dashes: bool,
-    brackets: bool,
-    /// Whether letters with a blank behind begin turns.
-    spaced: bool,
-    /// Whether nearly every block begins with a head.
-    regular: bool,
 }
 
 /// The turns of `blocks`, when they are a transcript: their format says so, or names come back in a layout. O(n).
@@ -99,12 +84,13 @@ fn lines_like_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, inner: &mut
             BlockKind::Paragraph(_) | BlockKind::Item(_) | BlockKind::Numbered(..) | BlockKind::Quotation(_) => false,
         };
         out.blocks += usize::from(!heading);
+        let number = (out.blocks as u32).saturating_sub(1);
         let flows = matches!(block.kind, BlockKind::Paragraph(LineBreaks::Flow));
         for (n, line) in lines(text, block.span).enumerate() {
             if let Some(candidate) = heads::candidate(text, inner(line), lexicon)
                 && !(heading && candidate.bare)
             {
-                out.candidates.push(Candidate { first: n == 0, flows, start: line.start, ..candidate });
+                out.candidates.push(Candidate { block: number, first: n == 0, flows, start: line.start, ..candidate });
             }
         }
     }
@@ -140,8 +126,9 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
         survey.candidates.iter().filter(|c| c.layout == layout && c.key.of(text).chars().next() == letter).count()
     };
     let questions = asks(Layout::Letter) > 0;
-    // Letters set apart by a blank alone: where there are no others.
+    // Letters set apart by a blank alone, or by nothing: where no other letter asks.
     let spaced = !questions && asks(Layout::Spaced) >= 2;
+    let questions = questions || spaced;
     let counts = |c: &&Candidate| {
         let layout = match c.layout {
             Layout::Letter => questions || text.get(c.key.end as usize..).is_some_and(|t| t.starts_with(':')),
@@ -204,11 +191,26 @@ fn decide<'t>(text: &'t str, survey: &Survey, lexicon: &Lexicon) -> Option<Decis
     if !(heads || dashes || brackets || survey.given) {
         return None;
     }
-    let all = if heads { usual.firsts } else { 0 }
-        + if dashes { dashed.firsts } else { 0 }
-        + if brackets { bracketed.firsts } else { 0 };
+    // Where heads for sure stand: most blocks between the first and the last of them begin with a head.
+    let pooled = |c: &&Candidate| match c.layout {
+        Layout::Dash => dashes,
+        Layout::Bracket => brackets,
+        Layout::Colon | Layout::Stop | Layout::Letter | Layout::Spaced | Layout::Tab | Layout::Chevron => heads,
+    };
+    let sure = |c: &&Candidate| again(c) || c.grade == Grade::Label || c.layout == Layout::Chevron;
+    let mut range = survey.candidates.iter().filter(counts).filter(pooled).filter(sure).map(|c| c.block);
+    let start = range.next().unwrap_or(0);
+    let end = range.next_back().unwrap_or(start);
+    // Heads whose names never come back, as in a panel where everybody speaks once, may stand anywhere.
+    let (start, end) = if start == end { (0, n as u32) } else { (start, end) };
+    let within = || survey.candidates.iter().filter(counts).filter(pooled).filter(|c| (start..=end).contains(&c.block));
+    let firsts = within().filter(|c| c.first && (c.grade >= Grade::Name || again(c))).count();
+    let length = ((end + 1).min(n as u32) - start.min(n as u32)) as usize;
+    let loud = within().filter(|c| shapes::is_loud(c.key.of(text))).count();
     Some(Decision {
-        regular: all * 4 >= n * 3 || all >= 4 && all * 3 >= n * 2,
+        regular: firsts * 4 >= length * 3 || firsts >= 4 && firsts * 3 >= length * 2,
+        blocks: (start, end),
+        loud: loud * 4 >= within().count() * 3,
         times,
         namesakes,
         heads,
@@ -267,74 +269,6 @@ impl Group {
             || every && self.turns >= 2 && self.labels >= 1
             || every && self.turns >= 4 && self.given * 2 >= self.turns
     }
-}
-
-impl Decision<'_> {
-    fn again(&self, text: &str, candidate: &Candidate) -> bool {
-        let bare = u32::from(candidate.bare);
-        self.times.get(candidate.key.of(text)).is_some_and(|n| *n + bare >= 2)
-    }
-
-    /// The head that a line is, if it is one.
-    fn head(&self, text: &str, candidate: &Candidate) -> Option<Head> {
-        let c = candidate;
-        let again = self.again(text, c);
-        // Within a paragraph whose lines flow, a lone name begins a turn only behind the end of a sentence.
-        let free = c.first || !c.flows || behind_sentence(text, c) && begins_large(text, c);
-        let several = c.key.of(text).split_whitespace().nth(1).is_some();
-        let placed = c.placed.filter(|_| self.namesakes.contains(c.key.of(text)));
-        let head = Head::new(placed.or(c.name), c.start, c.words);
-        let lone = free && self.regular && begins_large(text, c);
-        let known = match c.layout {
-            Layout::Colon | Layout::Stop | Layout::Letter | Layout::Tab => self.heads,
-            Layout::Spaced => self.heads && self.spaced,
-            Layout::Chevron => return (self.heads && free).then_some(head),
-            Layout::Dash => self.dashes,
-            Layout::Bracket => self.brackets,
-        };
-        let above = c.layout == Layout::Bracket && c.grade == Grade::Label;
-        if c.bare && !(again && free && known) && !above {
-            // `Ada Grey (00:07):` above its words among others that have them in their line.
-            let stamped = Span::new(c.key.end, c.line.end).of(text).bytes().any(|b| b.is_ascii_digit());
-            let stands = known && self.regular && c.first && several && stamped && c.grade == Grade::Name;
-            return stands.then_some(head.scored(0.85));
-        }
-        if known {
-            let score = match c.grade {
-                Grade::Never => return (c.first && !c.bare && begins_large(text, c)).then_some(Head::nobody(c.start)),
-                _ if again => SURE,
-                Grade::Label if free => SURE,
-                Grade::Name if free && (several || lone || self.regular && begins_large(text, c)) => {
-                    match (several, self.regular) {
-                        (true, true) => 0.92,
-                        (true, false) => 0.85,
-                        (false, _) => 0.75,
-                    }
-                }
-                Grade::Odd if lone => 0.75,
-                Grade::Low if lone => 0.65,
-                Grade::Unread if lone => return Some(Head::new(None, c.start, c.words).scored(UNKNOWN)),
-                _ => return None,
-            };
-            return Some(head.scored(score));
-        }
-        // A lone head in another layout among regular ones.
-        let other = (self.heads || self.dashes || self.brackets) && c.first;
-        let named = again || c.grade == Grade::Label || c.grade == Grade::Name && several && lone;
-        (other && named && c.grade >= Grade::Low).then_some(head.scored(if again { 0.85 } else { 0.7 }))
-    }
-}
-
-/// Whether the line above the head ends a sentence.
-fn behind_sentence(text: &str, candidate: &Candidate) -> bool {
-    let above = text.get(..candidate.start as usize).unwrap_or_default().trim_end();
-    above.ends_with(['.', '?', '!', '…', '—', ')', ']', '"', '”', '。', '？', '！'])
-}
-
-/// Whether the words behind a head begin as a sentence does: not with a small letter.
-fn begins_large(text: &str, candidate: &Candidate) -> bool {
-    let said = Span::new(candidate.words, candidate.line.end).of(text);
-    !said.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
 /// The heads that the format of the document gives: name and words of blocks that are turns.

@@ -14,7 +14,7 @@ pub enum Layout {
     Stop,
     /// `Q. words`, `A: words`, `Q12. words`.
     Letter,
-    /// `Q words`: as some hearings have it.
+    /// `Q words`: as some hearings have it; `QWords`: as pages lose what set the letter apart.
     Spaced,
     /// `GREY`, a tab, words.
     Tab,
@@ -47,6 +47,8 @@ pub struct Candidate {
     pub line: Span,
     /// Whether nothing follows in the line.
     pub bare: bool,
+    /// Number of the block it stands in, among those that may hold turns.
+    pub block: u32,
     /// Whether it is the first line of its block.
     pub first: bool,
     /// Whether its block flows: ends of lines mean nothing in it.
@@ -128,6 +130,7 @@ pub fn candidate(text: &str, line: Span, lexicon: &Lexicon) -> Option<Candidate>
         words: if bare { line.end } else { said.start },
         line,
         bare,
+        block: 0,
         first: true,
         flows: false,
     })
@@ -225,11 +228,19 @@ fn letter(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     Some(lettered(rest, Layout::Letter, said.trim_start_matches('*')))
 }
 
-/// `Q words`.
+/// `Q words`, `QWords`.
 fn spaced(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
-    let after = rest.of(text).strip_prefix(lexicon.language().turns.question_and_answer)?;
-    let said = after.strip_prefix(' ').filter(|a| a.starts_with(char::is_uppercase))?;
-    Some(lettered(rest, Layout::Spaced, said))
+    let letters = lexicon.language().turns.question_and_answer;
+    let words = rest.of(text);
+    if let Some(said) = words.strip_prefix(letters).and_then(|a| a.strip_prefix(' ')) {
+        return said.starts_with(char::is_uppercase).then(|| lettered(rest, Layout::Spaced, said));
+    }
+    // Only the letter that asks: words that begin with it go on with a small one.
+    let said = words.strip_prefix(*letters.first()?)?;
+    let mut two = said.trim_start_matches(['’', '\'', '‘', '“', '"']).chars();
+    let glued =
+        two.next().is_some_and(char::is_uppercase) && two.next().is_some_and(|c| c.is_lowercase() || "’' ".contains(c));
+    glued.then(|| lettered(rest, Layout::Spaced, said))
 }
 
 fn lettered(rest: Span, layout: Layout, said: &str) -> Made {

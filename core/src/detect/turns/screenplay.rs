@@ -6,6 +6,7 @@ use super::name_line::{NameLine, Setting, is_extension};
 use crate::detect::lang::programs;
 use crate::document::Block;
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 
 /// What shows that a text is a screenplay.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,7 +24,7 @@ impl Signs {
             return true;
         }
         if is_transition(words) {
-            self.transitions += 1;
+            self.transitions += u32::from(words.ends_with(programs::TRANSITION_END));
             return true;
         }
         let note = words.find('(').and_then(|at| words.get(at..));
@@ -44,7 +45,9 @@ pub fn is_scene(words: &str) -> bool {
 /// `CUT TO:`, `FADE OUT.`
 pub fn is_transition(words: &str) -> bool {
     let quiet = !words.chars().any(char::is_lowercase);
-    quiet && (words.ends_with(programs::TRANSITION_END) || programs::TRANSITIONS.iter().any(|t| words.starts_with(t)))
+    quiet
+        && (words.ends_with(programs::TRANSITION_END)
+            || programs::TRANSITIONS.contains(&words.trim_end_matches(['.', ':'])))
 }
 
 /// Whether a line tells how words are said: `(quietly)`.
@@ -57,13 +60,19 @@ pub fn is_parenthetical(words: &str) -> bool {
 pub fn heads(text: &str, blocks: &[Block], found: &[NameLine], signs: &Signs) -> Option<Vec<Head>> {
     let begins = |l: &&NameLine| matches!(l.setting, Setting::Capitals | Setting::Forced) && l.line.first;
     let (mut above, mut alone) = (0u32, 0u32);
+    let mut names: FxHashMap<&str, u32> = FxHashMap::default();
     for line in found.iter().filter(begins) {
         above += u32::from(!line.line.last);
         alone += u32::from(line.line.last && line.written);
+        *names.entry(line.name.of(text)).or_default() += 1;
     }
     let apart = above == 0;
-    let names = if apart { alone } else { above };
-    let shown = signs.scenes >= 1 && names >= 1 || names >= 2 && signs.extensions + signs.transitions >= 1;
+    let shown = if apart {
+        // A title and an author stand alone as well.
+        signs.scenes >= 1 && alone >= 2 && (signs.extensions >= 1 || names.values().any(|n| *n >= 2))
+    } else {
+        signs.scenes >= 1 || above >= 2 && signs.extensions + signs.transitions >= 1
+    };
     if !shown {
         return None;
     }

@@ -349,7 +349,7 @@ mod tests {
             ("14h05 Ada", " Ada", false),
         ] {
             let stamp = leading(words).unwrap_or_else(|| panic!("{words}"));
-            assert_eq!((&words[stamp.end..], stamp.dated), (rest, dated), "{words}");
+            assert_eq!((words.get(stamp.end..).unwrap_or_default(), stamp.dated), (rest, dated), "{words}");
         }
         for words in ["14.05 Ada", "1:2 Ada", "12:75", "12345", "", "1.2.3", "3/4 of it", "12:30x"] {
             assert_eq!(leading(words), None, "{words}");
@@ -374,7 +374,7 @@ mod tests {
             "Ada Grey • 00:07",
         ] {
             let found = trailing(line).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!((&line[..found.name_end], found.set_apart), ("Ada Grey", true), "{line}");
+            assert_eq!((line.get(..found.name_end).unwrap_or_default(), found.set_apart), ("Ada Grey", true), "{line}");
         }
         assert!(trailing("John 3:16").is_some_and(|t| !t.set_apart));
         for line in ["Ada Grey", "Clinton 1,769", "Page 3", "Route 12 (north)", "12:30", "He came at 3 p.m. or so"] {

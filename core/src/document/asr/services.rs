@@ -119,10 +119,9 @@ fn word<'a>(item: &Value, words: &'a str, who: Option<String>, last: Option<&Pie
 fn content_results(value: &Value) -> Option<Vec<Piece<'_>>> {
     let list =
         array(value, "results").filter(|l| l.iter().any(|r| best(r).is_some_and(|b| b.get("content").is_some())))?;
-    let several = list
-        .iter()
-        .filter_map(|r| r.get("channel").and_then(Value::as_str))
-        .any(|c| Some(c) != list.iter().find_map(|r| r.get("channel").and_then(Value::as_str)));
+    let mut channels = list.iter().filter_map(|r| r.get("channel").and_then(Value::as_str));
+    let first = channels.next();
+    let several = channels.any(|c| Some(c) != first);
     let mut out: Vec<Piece<'_>> = Vec::with_capacity(list.len());
     for result in list {
         let Some(best) = best(result) else { continue };

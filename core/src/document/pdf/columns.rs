@@ -133,7 +133,7 @@ fn gutter_of_few(lines: &[PdfLine]) -> Option<f32> {
     let wide = |side: &[&PdfLine]| typical(side.iter().map(|l| l.right - l.left)) > size * 8.0;
     let goes_on = |side: &[&PdfLine]| side.iter().skip(1).all(|l| l.words.trim_start().starts_with(char::is_lowercase));
     let columns = left.len() > 1 && right.len() > 1 && in_line && beside > 1;
-    (columns && wide(&left) && wide(&right) && goes_on(&left) && goes_on(&right)).then_some((end + begin) / 2.0)
+    (columns && wide(&left) && wide(&right) && goes_on(&left) && goes_on(&right)).then_some(f32::midpoint(end, begin))
 }
 
 /// The median.

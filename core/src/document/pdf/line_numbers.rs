@@ -113,7 +113,9 @@ fn strip(page: &mut PdfPage, found: &[usize]) -> usize {
         let more = page.lines.iter().skip(from + 1).take_while(|p| !p.first).count() + 1;
         let column = page.lines.get_mut(from..from + more).unwrap_or_default();
         let left = column.iter().map(|p| p.line.left).fold(f32::INFINITY, f32::min);
-        column.iter_mut().for_each(|p| p.left = left);
+        for placed in column {
+            placed.left = left;
+        }
         from += more;
     }
     removed

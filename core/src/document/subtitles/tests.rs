@@ -97,3 +97,13 @@ proptest! {
         let _ = ttml::read(&format!("<tt><body><p begin='1s'>{source}</p>"));
     }
 }
+
+/// What opens and closes nowhere is looked for once, not once for each sign: many are read at once.
+#[test]
+fn many_signs_that_close_nowhere() {
+    let signs = "{<&[(".repeat(50_000);
+    assert!(ass::read(&format!("Dialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,{signs}")).is_ok());
+    for format in [CaptionFormat::Srt, CaptionFormat::Vtt, CaptionFormat::Sbv] {
+        assert!(read(&cues_of(&[&signs]), format).text.len() > 200_000);
+    }
+}

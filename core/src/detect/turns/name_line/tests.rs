@@ -149,6 +149,10 @@ fn look_alikes_have_no_turns() {
             "Tide\nrises and you wait\nby the gate\n\nPier\nstands and I wait\nfor the tide\n\nGate\ncloses on us\n",
             "a.txt",
         ),
+        (
+            "High Water\n\nTHE PREFACE\n\nWater is high. You know it.\n\nMO TARN\n\nCHAPTER I\n\nWe sailed.\n\nTHE END\n",
+            "a.txt",
+        ),
         ("I. The pier.\n\nII. The gate.\n\nIII. The tide. I saw it.\n\nI. The pier.\n\nII. Again.\n", "a.txt"),
         (
             "NATO. It met.\n\nThe pier is shut.\n\nIt was shut in May.\n\nNATO. It met again.\n\nNobody came.\n\nIt rained.\n",

@@ -185,3 +185,26 @@ fn turns_in_one_paragraph_of_broken_lines() {
         ],
     );
 }
+
+#[test]
+fn a_transcript_inside_an_article() {
+    let text = "Mayor Vale: Ferry ‘Was Never Safe’\n\nThe mayor of Moor spoke on the harbour radio on Monday.\n\nShe said the pump was old. \
+        The office did not answer.\n\nPartial transcript as follows:\n\nOTTO RAHM: Why did it sink?\n\nVALE: The pump was old, you know.\n\n\
+        RAHM: Who knew about it?\n\nVALE: Everybody.\n\nBELL: I did not.\n\nRAHM: And you?\n";
+    check(
+        text,
+        &[
+            ("Why did", "OTTO RAHM"),
+            ("The pump was old, you", "Vale"),
+            ("Who knew", "OTTO RAHM"),
+            ("I did not", "BELL"),
+            ("The mayor of", ""),
+        ],
+    );
+}
+
+#[test]
+fn letters_that_lost_what_set_them_apart() {
+    let text = "QWhy did it sink?\n\nA: The pump was old.\n\nQWho knew about it?\n\nA: Everybody on the quay.\n\nQ’Tis said you ran.\n\nA: I did.\n";
+    check(text, &[("Why did", "Q"), ("The pump", "A"), ("Who knew", "Q"), ("Everybody", "A"), ("Tis", "Q")]);
+}
