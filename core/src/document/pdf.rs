@@ -38,6 +38,14 @@ struct PdfLine {
     behind_number: Option<f32>,
 }
 
+impl PdfLine {
+    /// Whether its words are a number and nothing else.
+    fn is_number(&self) -> bool {
+        let words = self.words.trim();
+        (1..=4).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
 /// Why a PDF could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PdfError {

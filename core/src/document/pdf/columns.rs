@@ -1,7 +1,6 @@
 //! The order in which the lines of a page are read: columns are recognised by the white between them, lines that run across
 //! it stand above or below.
 
-use super::glyphs::is_number;
 use super::{PdfLine, PlacedLine};
 
 /// Least share of a page's lines on either side of a gutter, of a hundred.
@@ -152,7 +151,7 @@ fn column(lines: Vec<PdfLine>, out: &mut Vec<PlacedLine>) {
                 let earlier = std::mem::replace(last, line);
                 let (mut first, second) =
                     if earlier.left <= last.left { (earlier, last.clone()) } else { (last.clone(), earlier) };
-                if first.behind_number.is_none() && is_number(&first.words) {
+                if first.behind_number.is_none() && first.is_number() {
                     first.behind_number = Some(second.left);
                 }
                 if !first.words.ends_with(' ') {
