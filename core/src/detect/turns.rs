@@ -168,8 +168,8 @@ impl Turns {
             from = head.words.max(head.start).min(block.span.end);
         }
         self.say(text, Span::new(from, block.span.end), drafts);
-        // A block that nobody begins to speak in is prose.
-        speech
+        // A block that nobody begins to speak in is prose; of a screenplay, what is seen.
+        speech || self.script && self.always
     }
 
     /// Whether a block of a script tells what happens on the stage: `Enter IDA.` O(1).
@@ -201,7 +201,7 @@ impl Turns {
             return true;
         }
         let Some(open) = self.open else {
-            return nobody::is_aside(block.span.of(text), lexicon);
+            return self.script && self.always && self.next > 0 || nobody::is_aside(block.span.of(text), lexicon);
         };
         if block.span.end <= open.head.words {
             return true;

@@ -50,6 +50,89 @@ fn is_meant(source: &str, at: usize) -> bool {
     name || begins_with_time(below) || begins_with_time(above) || is_labelled(above) && is_labelled(below)
 }
 
+/// Whether what Markdown takes for a tag is no element of HTML: a nickname. O(1).
+fn is_nickname(tag: &str) -> bool {
+    const ELEMENTS: [&str; 70] = [
+        "a",
+        "abbr",
+        "acronym",
+        "address",
+        "article",
+        "aside",
+        "audio",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "br",
+        "button",
+        "center",
+        "cite",
+        "code",
+        "data",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "header",
+        "hr",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+        "wbr",
+        "svg",
+    ];
+    tag.strip_prefix('<').and_then(|t| t.strip_suffix('>')).is_some_and(|name| {
+        (2..=32).contains(&name.len())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !ELEMENTS.iter().any(|e| e.eq_ignore_ascii_case(name))
+            && !["td", "th", "tr", "ruby", "rt", "rp", "time", "output", "meter", "tbody", "thead", "h4", "h5", "h6"]
+                .contains(&name)
+    })
+}
+
 /// Longest line that is a name, a time and marks, in bytes.
 const MAX_NAME_BYTES: usize = 40;
 
@@ -93,6 +176,8 @@ impl MarkdownReader {
             Event::InlineHtml(tag) if tag.starts_with("<br") && self.cells > 0 => self.out.push(" "),
             Event::HardBreak => self.out.push("\n"),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.out.push("\n"),
+            // `<ada> words` of a chat.
+            Event::InlineHtml(tag) if is_nickname(tag) => self.out.push(tag),
             Event::Rule => self.out.finish(),
             Event::FootnoteReference(label) => self.out.note_mark(UnresolvedTarget::Note(label.to_string())),
             Event::Html(_)
@@ -210,6 +295,7 @@ mod tests {
             ),
             ("**Ada:** We went.\n**Bo:** Why?", "Ada: We went.\nBo: Why?"),
             ("Ada: We went.\nBo: Why?", "Ada: We went.\nBo: Why?"),
+            ("[14:05] <anna> we <b>went</b>\n[14:06] <bo-2> why?", "[14:05] <anna> we went\n[14:06] <bo-2> why?"),
             (
                 "12/05/2024, 14:05 - Ada: We went.\n12/05/2024, 14:06 - Bo: Why?",
                 "12/05/2024, 14:05 - Ada: We went.\n12/05/2024, 14:06 - Bo: Why?",

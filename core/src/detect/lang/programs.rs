@@ -97,3 +97,35 @@ pub const EXTENSIONS: [&str; 22] = [
     "SUBTITLED",
     "MORE",
 ];
+
+/// What WhatsApp and others write in the place of words.
+pub const PLACEHOLDERS: [&str; 24] = [
+    "This message was deleted",
+    "You deleted this message",
+    "Message deleted",
+    "image omitted",
+    "video omitted",
+    "audio omitted",
+    "sticker omitted",
+    "GIF omitted",
+    "document omitted",
+    "Contact card omitted",
+    "Media omitted",
+    "Missed voice call",
+    "Missed video call",
+    "null",
+    "Bild weggelassen",
+    "Video weggelassen",
+    "Audio weggelassen",
+    "Sticker weggelassen",
+    "Diese Nachricht wurde gelöscht",
+    "imagen omitida",
+    "Se eliminó este mensaje",
+    "image absente",
+    "Ce message a été supprimé",
+    "afbeelding weggelaten",
+];
+
+/// What stands behind the name of a file that came with a message.
+pub const ATTACHED: [&str; 5] =
+    ["(file attached)", "(Datei angehängt)", "(archivo adjunto)", "(fichier joint)", "(bestand bijgevoegd)"];

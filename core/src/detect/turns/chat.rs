@@ -122,6 +122,10 @@ impl Chat {
             // Who has spoken may be set apart in another way of the same kind; `* ada waves` is IRC's in all its layouts.
             let again = found.layout != weaker && found.name.is_none_or(|n| known.contains(n.of(text)));
             let alike = found.layout.family() == family && (accepted(found.layout) || again);
+            // What IRC writes with a time and no name in angles is a notice.
+            if family == Family::Angle && found.layout.is_stamped() {
+                heads.push(Head::nobody(found.start));
+            }
             // Where messages have dates, a time without one stands inside a message.
             if alike && (!dated || found.sure) {
                 let silent = found.program || is_placeholder(rest_of_line(text, found.words));
@@ -198,8 +202,8 @@ impl Chat {
         let planned = round && heads >= 3 && short_times == heads;
         let clear = sure * 2 >= heads;
         let accepted = match layout {
-            Layout::Dashed | Layout::FromTo => all >= 2 && (many || leads),
-            Layout::Bracketed if clear => all >= 2 && (many || leads),
+            Layout::Dashed | Layout::FromTo => all >= 2 && (many || leads) || all_lines,
+            Layout::Bracketed if clear => all >= 2 && (many || leads) || all_lines,
             Layout::Bracketed | Layout::Plain => {
                 let covers = all * 3 >= self.lines || all * 2 >= blocks;
                 let few = all_lines && (clear || layout == Layout::Bracketed);
@@ -211,7 +215,7 @@ impl Chat {
                 heads >= 2 && names.len() >= 2 && (clear || again && grows && !planned) && all * 2 >= self.lines
             }
             Layout::NameTime | Layout::TimeName | Layout::NameAboveTime | Layout::TimeAboveName => {
-                let covers = heads * 2 >= blocks || heads * 4 >= self.lines;
+                let covers = heads * 2 >= blocks || heads * 4 >= self.lines - first || !self.furniture.is_empty();
                 let regular = covers && (again || grows);
                 let returning = again && heads * 10 >= self.lines && names.len() as u32 * 2 <= heads;
                 // A name and a number behind one blank may be a verse of a book.
@@ -226,7 +230,11 @@ impl Chat {
 fn is_placeholder(words: &str) -> bool {
     let body = words.trim_matches(is_blank);
     let marked = words.trim_start_matches(' ').starts_with('\u{200e}');
+    let known = programs::PLACEHOLDERS.iter().any(|p| body.trim_end_matches('.').eq_ignore_ascii_case(p));
+    let attached = body.len() < 200 && programs::ATTACHED.iter().any(|p| body.ends_with(p));
     marked
+        || known
+        || attached
         || body.starts_with('<') && body.ends_with('>') && !body.get(1..body.len() - 1).is_some_and(|w| w.contains('<'))
 }
 

@@ -84,7 +84,7 @@ impl NameLines {
         let number = self.lines;
         self.lines += 1;
         if let Some(found) = read(text, line, rules) {
-            if found.setting == Setting::Capitals || found.setting == Setting::Colon {
+            if matches!(found.setting, Setting::Capitals | Setting::Colon | Setting::Heading) {
                 let words = line.span.of(text);
                 if self.script.take(words, &found) {
                     return;
@@ -175,23 +175,29 @@ impl Document<'_> {
         if heads < 2 || labels * 3 > heads || changes * 3 < heads * 2 {
             return None;
         }
+        let label = |name: &&str| {
+            let first = name.split(is_blank).next().unwrap_or_default();
+            self.rules.speaker_labels.iter().any(|l| l.eq_ignore_ascii_case(first))
+        };
+        let labelled = setting != Setting::Inline && names.len() >= 2 && heads >= units && names.keys().any(label);
         let spoken = speech * 4 >= heads;
         let covers = |per_cent: u32| heads * 100 >= units * per_cent;
-        let accepted = match setting {
-            Setting::Colon if marked * 2 >= heads => covers(60) || again >= 1 && covers(20),
-            Setting::Colon | Setting::Capitals => {
-                again >= 1 && heads >= 3 && covers(60) || again >= 2 && returning >= 4 && covers(20)
-            }
-            Setting::Inline => again >= 2 && returning >= 4 && covers(20),
-            Setting::Heading | Setting::Plain => {
-                let headings = setting == Setting::Heading && again >= 2 && returning >= 4;
-                spoken
-                    && (again >= 1 && heads >= 3 && covers(60)
-                        || again >= 2 && returning >= 6 && covers(25)
-                        || headings)
-            }
-            Setting::Forced => false,
-        };
+        let accepted = labelled
+            || match setting {
+                Setting::Colon if marked * 2 >= heads => covers(60) || again >= 1 && covers(20),
+                Setting::Colon | Setting::Capitals => {
+                    again >= 1 && heads >= 3 && covers(60) || again >= 2 && returning >= 4 && covers(20)
+                }
+                Setting::Inline => again >= 2 && returning >= 4 && covers(20),
+                Setting::Heading | Setting::Plain => {
+                    let headings = setting == Setting::Heading && again >= 2 && returning >= 4;
+                    spoken
+                        && (again >= 1 && heads >= 3 && covers(60)
+                            || again >= 2 && returning >= 6 && covers(25)
+                            || headings)
+                }
+                Setting::Forced => false,
+            };
         let sure = spoken || marked * 2 >= heads || setting == Setting::Inline;
         accepted.then_some((heads, setting, (!sure).then_some(UNSURE)))
     }
@@ -207,8 +213,11 @@ impl Document<'_> {
     /// The heads of a document whose names are set like this. A lone odd one among regular ones is a head too.
     fn heads(&self, setting: Setting, score: Option<f32>) -> Vec<Head> {
         let mut out = Vec::new();
+        let same = || self.found.iter().filter(|f| f.setting == setting && f.written);
+        let marked = same().filter(|f| f.marked).count() * 2 >= same().count();
         for (at, line) in self.found.iter().enumerate() {
-            let odd = setting == Setting::Colon || line.written;
+            // A sentence may end in a colon: alone it is a name only among titles, `Some hon. members:`.
+            let odd = line.written || setting == Setting::Colon && (marked || !line.line.last);
             let place = line.line.first || matches!(setting, Setting::Capitals | Setting::Colon | Setting::Inline);
             if line.setting != setting || !odd || !place || !self.has_words(at) {
                 continue;
@@ -252,7 +261,8 @@ fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     let loud = is_loud(name.of(text).split(',').next().unwrap_or_default());
     // `IDA, aside`, `Ida Voss, mayor`
     let role = name.of(text).find(", ").filter(|at| loud || name.of(text).get(..*at).is_some_and(|n| n.contains(' ')));
-    if let Some(at) = role.filter(|_| !colon) {
+    let sentence = name.of(text).ends_with(['.', '?', '!', '…']) || name.of(text).split(is_blank).count() > 7;
+    if let Some(at) = role.filter(|_| !colon && !sentence) {
         name = Span::new(name.start, name.start + at as u32);
         note |= loud;
     }
@@ -263,7 +273,7 @@ fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     let letter =
         (colon || loud) && rules.question_and_answer.iter().any(|l| name.of(text).strip_prefix(*l) == Some(""));
     let written = letter || is_written(name.of(text), rules);
-    let lenient = colon && line.first && !line.last && name.of(text).split(is_blank).count() <= 8;
+    let lenient = colon && line.first && name.of(text).split(is_blank).count() <= if line.last { 4 } else { 8 };
     if !written && !lenient && !forced || name.is_empty() {
         return None;
     }
@@ -283,7 +293,12 @@ fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
 fn stop(text: &str, line: Line) -> Option<NameLine> {
     let words = line.span.of(text);
     let near = words.get(..words.floor_char_boundary(words.len().min(48)))?;
-    let at = near.find('.')?;
+    let first = near.find('.')?;
+    // `DR. VOSS. words`
+    let title = near.get(first + 2..).filter(|rest| {
+        first <= 4 && rest.find(['.', ' ', ',']).is_some_and(|end| end >= 2 && rest.get(..end).is_some_and(is_loud))
+    });
+    let at = title.and_then(|rest| rest.find('.')).map_or(first, |at| first + 2 + at);
     let emphasis = near.starts_with('_');
     let head = near.get(usize::from(emphasis)..at)?;
     let mut rest = words.get(at + 1..)?;
@@ -301,7 +316,7 @@ fn stop(text: &str, line: Line) -> Option<NameLine> {
     let plain = (loud || emphasis && name.starts_with(char::is_uppercase) && name.len() <= 12)
         && letters >= 2
         && !roman
-        && name.chars().all(|c| c.is_alphabetic() || c == ' ' || "-’'".contains(c))
+        && name.chars().all(|c| c.is_alphabetic() || "-’'. ".contains(c))
         && name.split(' ').count() <= 4;
     let said = rest.trim_start_matches(|c: char| is_blank(c) || "—–-".contains(c));
     if !plain || said.len() == rest.len() || !said.chars().any(char::is_alphabetic) {

@@ -107,11 +107,9 @@ impl<'a> Cursor<'a> {
             return None;
         }
         let (mut value, mut parts) = (first * 60 + second, 2usize);
-        while let Some((part, digits)) = self.attempt(|c| {
-            c.eat(|s| ":.,;".contains(s))?;
-            c.number()
-        }) {
-            if parts == 2 && digits == 2 && separator != 'h' {
+        while let Some((sign, (part, digits))) = self.attempt(|c| Some((c.eat(|s| ":.,;".contains(s))?, c.number()?))) {
+            // Behind a point stand parts of a second.
+            if parts == 2 && digits == 2 && sign == separator && separator != 'h' {
                 value = value * 60 + part;
             }
             parts += 1;
@@ -300,6 +298,13 @@ pub fn trailing(line: &str) -> Option<Trailing> {
             continue;
         }
         let rest = body.get(at..)?;
+        // The day of `May 12, 2024, 3:34 PM`, which is no name with a time.
+        let day = rest.trim_start_matches(|c| digit(c).is_some());
+        if day.len() < rest.len()
+            && (day.starts_with(',') || day.strip_prefix(' ').is_some_and(|d| d.starts_with("20")))
+        {
+            continue;
+        }
         let found = if opens {
             bracketed(rest).filter(|(end, _)| *end == rest.len()).map(|(_, stamp)| (stamp, true))
         } else if digit(c).is_some() {

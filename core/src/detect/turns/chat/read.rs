@@ -59,6 +59,13 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// Whether a time stands before name or words in one line.
+    pub const fn is_stamped(self) -> bool {
+        matches!(self, Self::Bracketed | Self::Plain | Self::TimeName)
+    }
+}
+
 /// A line that may begin what somebody says.
 #[derive(Clone, Copy, Debug)]
 pub struct Found {
@@ -288,11 +295,19 @@ pub fn is_name(words: &str) -> bool {
     }
     let handle = count == 1 && words.chars().all(|c| c.is_alphanumeric() || "@_.-#".contains(c));
     (written || handle)
+        && !holds_time(words)
         && (1..=6).contains(&count)
         && is_author(words)
         && words.chars().any(char::is_alphabetic)
         && !words.ends_with(['.', '!', ',', '…', '-', '—'])
         && !words.contains(['=', '|', '*', '!', '/'])
+}
+
+/// Whether a time or a year stands in `words`: they are the head of a file.
+fn holds_time(words: &str) -> bool {
+    let time = |w: &[u8]| matches!(w, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit());
+    let year = |w: &str| w.len() >= 4 && w.trim_end_matches(',').bytes().all(|b| b.is_ascii_digit());
+    words.as_bytes().windows(3).any(time) || words.split(is_blank).any(year)
 }
 
 /// A name without what programs put behind it in parentheses: `(External)`, `(Guest)`.
@@ -316,8 +331,11 @@ pub fn own_line(text: &str, line: Span) -> Option<Found> {
         .trim(text, |c| is_blank(c) || "*_#[]{}".contains(c));
     let found = Found::of(Layout::NameTime, whole, Some(without_note(text, name)), whole.end);
     let short_time = trailing.short_time;
-    let written =
-        is_name(name.of(text)) || trailing.dashed && is_author(name.of(text)) && name.of(text).split(' ').count() <= 3;
+    let written = is_name(name.of(text))
+        || trailing.dashed
+            && is_author(name.of(text))
+            && !holds_time(name.of(text))
+            && name.of(text).split(' ').count() <= 3;
     written.then_some(Found { sure: trailing.set_apart, value: trailing.value, short_time, ..found })
 }
 

@@ -185,6 +185,20 @@ fn more_ways_of_the_same_programs() {
         "mo of tarn — 05/12/2024 10:32\nOne.\nida — 05/12/2024 10:33\nTwo.\n",
         &[("mo of tarn", "One."), ("ida", "Two.")],
     );
+    is(
+        "Gate meeting\nMay 12, 2024, 3:34PM\n12m 4s\n\nIda Voss started transcription\n\nMo Tarn   0:03\nIs it on?\n\nIda Voss   0:07\nIt is.\n\nMo Tarn   0:09\nThen I come.\n",
+        &HELLO,
+    );
+    is("Mo Tarn (00:03.21)\nIs it on?\n\nIda Voss (00:11.043)\nIt is.\n\nMo Tarn (00:12.9)\nThen I come.\n", &HELLO);
+    is("[12/05/2024, 14:05:33] Mo: Alone.\n", &[("Mo", "Alone.")]);
+    is(
+        "12/05/2024, 14:05 - Mo: This message was deleted\n12/05/2024, 14:06 - Mo: A-1.jpg (file attached)\n12/05/2024, 14:07 - Mo: See.\n",
+        &[("Mo", "See.")],
+    );
+    is(
+        "[14:05:01] <mo> one\n[14:05:09] -warden- notice\n[14:06:00] <ida> two\n[14:06:09] <mo> three\n",
+        &[("mo", "one"), ("ida", "two"), ("mo", "three")],
+    );
     // A time inside a message, and what is no message of the layout.
     is(
         "12/05/2024, 14:05 - Mo: Times:\n10:30 Mo: gate\n[0:07] Mo: pier\n12/05/2024, 14:06 - Ida: Thanks.\n",

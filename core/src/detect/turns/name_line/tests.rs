@@ -80,6 +80,26 @@ fn the_record_of_the_canadian_house() {
 }
 
 #[test]
+fn the_record_with_blank_lines_and_two_turns_of_a_label() {
+    let text = "PIERS\n\nMr. Mo Lind (Tarn, Ind.):\n\nMr. Speaker, the gate is shut.\n\nWho has the key?\n\nHon. Ida Voss (Minister of Piers, Lib.):\n\nMr. Speaker, in May.\n\n(1405)\n\nMr. Mo Lind:\n\nMr. Speaker, which May?\n\nSome hon. members:\n\nOh, oh!\n";
+    let found = turns(text, "a.txt");
+    let words: Vec<&str> = found.iter().map(|t| t.1.as_str()).collect();
+    let expected = [
+        "Mr. Speaker, the gate is shut. / Who has the key?",
+        "Mr. Speaker, in May.",
+        "Mr. Speaker, which May?",
+        "Oh, oh!",
+    ];
+    assert_eq!(words, expected, "{found:?}");
+    is("INTERVIEWER\nWho shut it?\n\nIDA\nI did.\n", "a.txt", &[("INTERVIEWER", "Who shut it?"), ("IDA", "I did.")]);
+    is(
+        "DR. VOSS. Who is there?\n\nMO (entering). I am.\n\nDR. VOSS. Good.\n\nMO. Yes.\n",
+        "a.txt",
+        &[("VOSS", "Who is there?"), ("MO", "I am."), ("VOSS", "Good."), ("MO", "Yes.")],
+    );
+}
+
+#[test]
 fn plays() {
     let above = "ACT I\n\nSCENE I. A pier.\n\nEnter IDA and MO.\n\nIDA.\nWho goes there?\nSpeak.\n\nMO.\nA friend.\n\nIDA.\n[Aside] A liar.\n\nMO.\nNo.\n\nExit MO.\n";
     let found = turns(above, "a.txt");
