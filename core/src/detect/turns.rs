@@ -222,9 +222,11 @@ impl Turns {
             return aside;
         }
         let words = if self.margin { margin::without_number(text, block.span) } else { block.span };
-        let above = open.draft.and_then(|d| drafts.get(d)).and_then(|d| d.content.last());
+        let draft = open.draft.and_then(|d| drafts.get(d));
+        let above = draft.and_then(|d| d.content.last());
         let place = Place {
             runs_on: self.runs_on,
+            quoted: draft.is_some_and(|d| !d.quotes.is_empty()),
             last: self.next >= self.heads.len(),
             above: above.map_or("", |s| s.of(text)),
         };

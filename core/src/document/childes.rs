@@ -53,6 +53,8 @@ impl ChatReader {
             match key {
                 "@Participants" => self.names = participants(value),
                 "@Title" => self.joiner.out.meta.title = Some(value.to_owned()),
+                // The name of the recording, and what it is: "quay, audio".
+                "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|name| name.trim().to_owned()),
                 "@Date" => self.joiner.out.meta.date = date(value),
                 "@Comment" | "@Situation" | "@Activities" => self.comments += 1,
                 _ => {}

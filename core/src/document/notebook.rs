@@ -27,8 +27,8 @@ struct Worksheet {
 
 #[derive(Deserialize)]
 struct Cell {
-    #[serde(default)]
-    cell_type: String,
+    #[serde(default, rename = "cell_type")]
+    kind: String,
     #[serde(default)]
     source: Lines,
     /// Of a heading, in version 3.
@@ -72,9 +72,9 @@ pub fn read(source: &str, limits: &Limits) -> Result<Parsed, LoadError> {
     let mut text = String::new();
     let mut programs = 0;
     for cell in notebook.cells.iter().chain(notebook.worksheets.iter().flat_map(|w| &w.cells)) {
-        match cell.cell_type.as_str() {
+        match cell.kind.as_str() {
             "markdown" | "raw" | "heading" | "html" => {
-                if cell.cell_type == "heading" {
+                if cell.kind == "heading" {
                     text += &"#".repeat(cell.level.clamp(1, 6));
                     text.push(' ');
                 }

@@ -1,5 +1,5 @@
-//! XML with running text: TEI and ParlaMint, Akoma Ntoso, the files of parlparse, DocBook, JATS, and any other by the places
-//! where its words stand: an element which begins where no words stand is a block.
+//! XML with running text: TEI and `ParlaMint`, Akoma Ntoso, the files of parlparse, `DocBook`, JATS, and any other by the
+//! places where its words stand: an element which begins where no words stand is a block.
 
 mod elements;
 mod header;

@@ -86,6 +86,7 @@ fn has_extension(name: &str, extension: &str) -> bool {
 
 /// A name whose numbers sort as numbers: `page-9` before `page-10`.
 fn by_number(name: &str) -> String {
+    use std::fmt::Write as _;
     let mut out = String::with_capacity(name.len() + 16);
     let mut digits = String::new();
     for sign in name.chars().chain([' ']) {
@@ -93,7 +94,7 @@ fn by_number(name: &str) -> String {
             digits.push(sign);
         } else {
             if !digits.is_empty() {
-                out += &format!("{digits:0>12}");
+                let _ = write!(out, "{digits:0>12}");
                 digits.clear();
             }
             out.push(sign);

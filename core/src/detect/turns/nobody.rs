@@ -20,6 +20,8 @@ pub enum Below {
 pub struct Place<'a> {
     /// Whether turns of several paragraphs are usual here.
     pub runs_on: bool,
+    /// Whether the turn above is quoted, a mark at the beginning of each paragraph.
+    pub quoted: bool,
     /// Whether no head comes after it.
     pub last: bool,
     /// The end of the words above.
@@ -44,6 +46,9 @@ pub fn below(text: &str, block: &Block, place: Place<'_>, lexicon: &Lexicon) -> 
     let personal = speaks_of_self(words, lexicon);
     if reports(words, lexicon) && !personal {
         return Below::Prose;
+    }
+    if place.quoted && words.starts_with(['“', '"', '«', '„']) {
+        return Below::Speech;
     }
     if place.runs_on && !(place.last && introduces(words, lexicon) && !personal) || personal {
         return Below::Speech;

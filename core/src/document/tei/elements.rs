@@ -1,18 +1,18 @@
-//! What the elements of the known kinds of XML mean for reading: TEI, records of parliaments (ParlaMint is TEI, Akoma Ntoso,
-//! the files of parlparse), DocBook, JATS.
+//! What the elements of the known kinds of XML mean for reading: TEI, records of parliaments (`ParlaMint` is TEI, Akoma Ntoso,
+//! the files of parlparse), `DocBook`, JATS.
 
 use crate::document::xml::XmlAttributes;
 
 /// The kind of XML, told by its first element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Vocabulary {
-    /// TEI, ParlaMint among it.
+    /// TEI, `ParlaMint` among it.
     Tei,
     /// Akoma Ntoso.
     AkomaNtoso,
-    /// What parlparse and TheyWorkForYou write.
+    /// What parlparse and `TheyWorkForYou` write.
     Parlparse,
-    /// DocBook.
+    /// `DocBook`.
     DocBook,
     /// JATS, and NLM before it.
     Jats,

@@ -53,13 +53,13 @@ impl Header {
             "title" | "article-title" | "publisher" | "publisher-name" | "journal-title" | "date" | "pubdate"
             | "year" | "month" | "day" | "surname" | "given-names" | "firstname" | "forename" | "personname"
             | "persName" | "string-name" | "book-title" | "first-name" | "middle-name" | "last-name" | "nickname" => {
-                self.words.clear()
+                self.words.clear();
             }
             _ => {}
         }
         if matches!(name, "date" | "FRBRdate") {
             let day = ["when", "date", "value"].iter().find_map(|key| attributes.get(key));
-            self.date(meta, day.as_deref());
+            Self::date(meta, day.as_deref());
         }
     }
 
@@ -106,7 +106,7 @@ impl Header {
             }
             "date" | "pubdate" => {
                 let words = self.field();
-                self.date(meta, Some(&words));
+                Self::date(meta, Some(&words));
             }
             "day" | "month" | "year" => {
                 let slot = ["day", "month", "year"].iter().position(|n| *n == name).and_then(|n| self.day.get_mut(n));
@@ -135,7 +135,7 @@ impl Header {
         in_one_line(&std::mem::take(&mut self.words))
     }
 
-    fn date(&self, meta: &mut Metadata, words: Option<&str>) {
+    fn date(meta: &mut Metadata, words: Option<&str>) {
         let found = words.and_then(|w| w.get(..10).and_then(meta::date).or_else(|| meta::date(w)));
         meta.date = meta.date.or(found);
     }
