@@ -12,6 +12,7 @@ mod lines;
 mod margin;
 mod name_line;
 mod nobody;
+mod own_line;
 mod screenplay;
 mod shapes;
 mod stamp;

@@ -1,5 +1,6 @@
 //! English.
 
+mod section_labels;
 mod tables;
 mod turns;
 

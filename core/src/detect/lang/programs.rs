@@ -98,7 +98,7 @@ pub const EXTENSIONS: [&str; 22] = [
     "MORE",
 ];
 
-/// What WhatsApp and others write in the place of words.
+/// What chat programs write in the place of words.
 pub const PLACEHOLDERS: [&str; 24] = [
     "This message was deleted",
     "You deleted this message",

@@ -2,7 +2,7 @@
 //! extensions such as `(V.O.)`. Outside dialogue nobody speaks.
 
 use super::Head;
-use super::name_line::{NameLine, Setting, is_extension};
+use super::own_line::{NameLine, Setting, is_extension};
 use crate::detect::lang::programs;
 use crate::document::Block;
 use crate::span::Span;
