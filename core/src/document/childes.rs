@@ -52,6 +52,7 @@ impl ChatReader {
         } else {
             match key {
                 "@Participants" => self.names = participants(value),
+                "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|name| name.trim().to_owned()),
                 "@Title" => self.joiner.out.meta.title = Some(value.to_owned()),
                 "@Date" => self.joiner.out.meta.date = date(value),
                 "@Comment" | "@Situation" | "@Activities" => self.comments += 1,
