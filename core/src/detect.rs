@@ -51,7 +51,7 @@ pub use detections::{Attribution, Detections};
 pub use extract::Detector;
 
 /// Number of this detector: raised when the same text may give other suggestions.
-pub const DETECTOR: &str = "4";
+pub const DETECTOR: &str = "5";
 
 /// Index of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -159,7 +159,7 @@ fn folded(typed: &str, seeing: bool) -> String {
                 let composed = regex::escape(c.encode_utf8(&mut [0; 4]));
                 let apart: String = c.nfd().collect();
                 if seeing && apart != composed && apart.chars().nth(1).is_some() {
-                    out.push_str(&format!("(?:{composed}|{})", regex::escape(&apart)));
+                    out.extend(["(?:", &composed, "|", &regex::escape(&apart), ")"]);
                 } else {
                     out.push_str(&composed);
                 }

@@ -52,7 +52,6 @@ impl ChatReader {
         } else {
             match key {
                 "@Participants" => self.names = participants(value),
-                "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|name| name.trim().to_owned()),
                 "@Title" => self.joiner.out.meta.title = Some(value.to_owned()),
                 // The name of the recording, and what it is: "quay, audio".
                 "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|name| name.trim().to_owned()),

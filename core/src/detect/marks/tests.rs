@@ -38,7 +38,7 @@ pub fn check(text: &str, expected: &[(&str, Option<&str>)]) {
         match speaker {
             None => assert!(best.is_none(), "{words}: {name}\n{text}"),
             Some(speaker) => {
-                assert!(best.is_some() && (name.contains(speaker) || *speaker == ""), "{words}: {name}\n{text}")
+                assert!(best.is_some() && (speaker.is_empty() || name.contains(speaker)), "{words}: {name}\n{text}");
             }
         }
     }

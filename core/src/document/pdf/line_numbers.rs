@@ -167,7 +167,7 @@ mod tests {
             "in May.",
         ];
         assert_eq!(words(&pages), expected);
-        assert!(pages[0].lines.iter().all(|p| p.left == 80.0 && p.line.left == 80.0));
+        assert!(pages[0].lines.iter().all(|p| [p.left, p.line.left].iter().all(|x| (x - 80.0).abs() < 0.01)));
         let hearing = ["7 Q. Did it sail?", "8 A. No.", "9 Q. Why not?", "10 MR. VOSS: Objection.", "11 A. It leaks."];
         let mut pages = [page(&hearing)];
         assert_eq!(remove(&mut pages), 5);
