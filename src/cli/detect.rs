@@ -203,12 +203,12 @@ fn text(out: &mut Vec<u8>, document: &Document, line: &detections::Line<'_>, sev
             .filter_map(|(s, e)| document.offsets().span_to_bytes(document.text(), *s, *e))
             .map(|s| document.words(s))
             .collect();
-        let paragraph = r.content.first().and_then(|(s, _)| document.offsets().to_byte(document.text(), *s));
-        let paragraph = paragraph.map_or(0, |b| document.block_at(b) + 1);
+        let at = r.content.first().and_then(|(s, _)| document.offsets().to_byte(document.text(), *s));
+        let place = document.place_in_short(at.unwrap_or_default());
         let kind = in_words(r.kind, r.form);
         let _ = writeln!(
             out,
-            "¶{paragraph}  {}  {}  {:.2}  {}",
+            "{place}  {}  {}  {:.2}  {}",
             visible(r.speaker.unwrap_or("unknown speaker")),
             kind,
             r.score,

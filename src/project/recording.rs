@@ -33,20 +33,20 @@ pub fn recording(path: Option<&Path>, named: Option<&str>) -> Result<PathBuf, Pl
     let file = std::path::absolute(file_of(path.ok_or(PlayError::NoFile)?)).map_err(|_| PlayError::NoFile)?;
     let (folder, name) = (file.parent().ok_or(PlayError::NoFile)?, file.file_name().ok_or(PlayError::NoFile)?);
     let name = name.to_str().ok_or(PlayError::NoFile)?;
-    let said = named.into_iter().flat_map(|named| {
-        let named = named.trim().strip_prefix("file://").unwrap_or(named.trim());
-        // A path of the machine that wrote it may have either slash: here its name counts.
+    let with_endings = |stem: &str| {
+        let stem = stem.to_owned();
+        let upper = |ending: &str| [ending.to_owned(), ending.to_ascii_uppercase()];
+        ENDINGS.iter().flat_map(move |e| upper(e)).map(move |ending| folder.join(format!("{stem}.{ending}")))
+    };
+    let said = named.filter(|named| !named.trim().is_empty()).into_iter().flat_map(|named| {
+        let named = named.trim().strip_prefix("file://").unwrap_or(named.trim()).replace("%20", " ");
+        // A path of the machine that wrote it may have either slash: here its name counts. Some leave the ending out.
         let last = named.rsplit(['/', '\\']).next().unwrap_or_default();
-        [folder.join(named), folder.join(last)]
+        [folder.join(&named), folder.join(last)].into_iter().chain(with_endings(last)).collect::<Vec<_>>()
     });
     let stems: Vec<&str> = name.match_indices('.').map(|(at, _)| name.get(..at).unwrap_or_default()).collect();
     let stems = || stems.iter().rev().filter(|stem| !stem.is_empty());
-    let beside = stems().flat_map(|stem| {
-        let other = ENDINGS.iter().flat_map(move |ending| {
-            [ending.to_string(), ending.to_ascii_uppercase()].map(|ending| folder.join(format!("{stem}.{ending}")))
-        });
-        std::iter::once(folder.join(stem)).chain(other)
-    });
+    let beside = stems().flat_map(|stem| std::iter::once(folder.join(stem)).chain(with_endings(stem)));
     let found = said.chain(beside).find(|path| is_recording(path) && *path != file);
     found.ok_or_else(|| PlayError::NoRecording(stems().next_back().map_or(name, |stem| stem).to_owned()))
 }
@@ -119,6 +119,8 @@ mod tests {
         assert_eq!(named("day 1.wav").as_deref(), Some("day 1.wav"));
         assert_eq!(named("file:///C:/takes/day 1.wav").as_deref(), Some("day 1.wav"));
         assert_eq!(named("D:\\takes\\day 1.wav").as_deref(), Some("day 1.wav"));
+        assert_eq!(named("day%201.wav").as_deref(), Some("day 1.wav"));
+        assert_eq!(named("./day 1").as_deref(), Some("day 1.wav"), "as Transcriber names it");
         assert_eq!(named("gone.wav").as_deref(), Some("t.mp3"));
         assert_eq!(named("t.conf").as_deref(), Some("t.mp3"), "no recording by its name");
         assert_eq!(named("https://example.org/").as_deref(), Some("t.mp3"));

@@ -141,7 +141,7 @@ pub fn attribute_block(
     if context.before_quotation && drafts.get(before_last..).unwrap_or_default().iter().all(wordless) {
         context.told_above = told(row, sentences.last(), block);
     }
-    let alone = (0..row.items.len()).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
+    let alone = (0..row.items.len().min(2)).find(|i| row.quote(*i).is_some()).filter(|q| row.is_alone(*q));
     let unsaid = alone.filter(|_| drafts.len() == first_draft);
     context.whole_quotation = unsaid.map(|q| (row.span(q), block));
 }

@@ -78,24 +78,18 @@ impl DashDialogue {
         let dash = || opening(block.span.of(text)).is_some_and(|(long, _)| if long { self.long } else { self.short });
         any && matches!(block.kind, BlockKind::Paragraph(_)) && dash()
     }
+}
 
-    /// Adds the drafts of block number `index`, which is dialogue. O(tokens).
-    pub fn block(
-        self,
-        row: &ItemRow<'_>,
-        index: usize,
-        context: &mut BlockContext,
-        drafts: &mut Vec<AttributionDraft>,
-    ) {
-        let mut start = 0;
-        for end in 1..=row.items.len() {
-            let next = row.begins_line(end) && row.is_dash(end);
-            if end < row.items.len() && !next {
-                continue;
-            }
-            turn(row, start..end, index, context, drafts);
-            start = end;
+/// Adds the drafts of block number `index`, which is dialogue. O(tokens).
+pub fn block(row: &ItemRow<'_>, index: usize, context: &mut BlockContext, drafts: &mut Vec<AttributionDraft>) {
+    let mut start = 0;
+    for end in 1..=row.items.len() {
+        let next = row.begins_line(end) && row.is_dash(end);
+        if end < row.items.len() && !next {
+            continue;
         }
+        turn(row, start..end, index, context, drafts);
+        start = end;
     }
 }
 

@@ -3,11 +3,13 @@
 
 use super::coreference::Resolver;
 use super::draft::{AttributionDraft, Spans};
+use super::seen_text::SeenText;
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::{Block, BlockKind, DeclaredSpeech};
 use crate::kinds::{Form, Kind, SpeakerKind};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// The probability that the source is right, where it gives a name …
 const NAME_SCORE: f32 = 0.97;
@@ -35,14 +37,19 @@ pub fn within<'a>(declared: &'a [DeclaredSpeech], blocks: &[Block]) -> &'a [Decl
     declared.get(from..to).unwrap_or_default()
 }
 
-/// The speeches with their places moved by `to`.
-pub fn moved(declared: &[DeclaredSpeech], to: impl Fn(Span) -> Span) -> Vec<DeclaredSpeech> {
-    let to = |speech: &DeclaredSpeech| DeclaredSpeech {
-        words: to(speech.words),
-        named: speech.named.map(&to),
+/// The same in the text as detection sees it. O(speeches × log n), nothing where both texts are one.
+pub fn seen<'a>(declared: &'a [DeclaredSpeech], text: Option<&SeenText>) -> Cow<'a, [DeclaredSpeech]> {
+    let Some(text) = text else { return Cow::Borrowed(declared) };
+    let place = |span: Span| {
+        let start = text.at(span.start);
+        Span::new(start, text.at(span.end).max(start))
+    };
+    let moved = |speech: &DeclaredSpeech| DeclaredSpeech {
+        words: place(speech.words),
+        named: speech.named.map(place),
         ..speech.clone()
     };
-    declared.iter().map(to).collect()
+    Cow::Owned(declared.iter().map(moved).collect())
 }
 
 /// Adds a draft for each speech that no rule has found; whether there were any. `drafts` are in order; those added stand
@@ -85,7 +92,10 @@ fn draft_of(speech: &DeclaredSpeech, drafts: &[AttributionDraft]) -> Option<usiz
     if speech.form == Form::Turn {
         let first = before(speech.words.end);
         let near = drafts.iter().enumerate().skip(first).take(2);
-        return near.into_iter().find(|(_, d)| d.form == Form::Turn && d.source == Some(speech.words)).map(|(n, _)| n);
+        return near
+            .into_iter()
+            .find(|(_, d)| d.form == Form::Turn && d.source.is_some_and(|s| s.overlaps(speech.words)))
+            .map(|(n, _)| n);
     }
     let near = drafts.iter().enumerate().take(before(speech.words.end)).rev().take(MAX_DRAFTS_BEFORE);
     let fits = |draft: &AttributionDraft| {
@@ -133,13 +143,17 @@ impl<'a> DeclaredSpeakers<'a> {
         (Some(MentionId(resolver.mentions.len() as u32 - 1)), 1.0)
     }
 
-    /// The cluster of a name: the one there is of that name, the one that is called by its last word alone and then gets the
-    /// whole of it, or a new one.
+    /// The cluster of a name: the one there is of that name, or that is called so as well, or by its last word alone; it then gets
+    /// this name. Else a new one.
     fn cluster(&mut self, name: &'a str, named: Option<Span>, clusters: &mut Vec<Cluster>) -> ClusterId {
         if let Some(known) = self.clusters.get(name) {
             return *known;
         }
-        let of = |test: &dyn Fn(&Cluster) -> bool| clusters.iter().position(test);
+        // Two names of the source are two people.
+        let free = |n: usize| !self.clusters.values().any(|id| id.index() == n);
+        let of = |test: &dyn Fn(&Cluster) -> bool| {
+            clusters.iter().enumerate().find(|(n, c)| test(c) && free(*n)).map(|(n, _)| n)
+        };
         let last = name.rsplit(' ').next().filter(|last| last.len() < name.len() && last.len() > 2);
         let found = of(&|c| c.name == name)
             .or_else(|| of(&|c| c.aliases.iter().any(|a| &**a == name)))
@@ -158,9 +172,9 @@ impl<'a> DeclaredSpeakers<'a> {
             });
             clusters.len() - 1
         });
-        if let Some(cluster) = clusters.get_mut(number).filter(|c| last == Some(c.name.as_str())) {
-            let short = std::mem::replace(&mut cluster.name, name.to_owned());
-            cluster.aliases.push(short.into());
+        if let Some(cluster) = clusters.get_mut(number).filter(|c| c.name != name) {
+            let other = std::mem::replace(&mut cluster.name, name.to_owned());
+            cluster.aliases.push(other.into());
         }
         let id = ClusterId(number as u32);
         self.clusters.insert(name, id);

@@ -19,7 +19,8 @@ use super::tables::{self, CellSpeaker, Cells};
 use super::tokens::{self, Token, TokenClass};
 use super::turns::Turns;
 use super::{
-    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, declared, fiction, nested, posts,
+    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
+    nested, posts,
 };
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::span::Span;
@@ -105,9 +106,7 @@ impl Detector {
     ) {
         let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
-        let told =
-            seen.as_ref().map_or(Cow::Borrowed(told), |s| Cow::Owned(declared::moved(told, |span| s.seen(span))));
-        let told = told.as_ref();
+        let told = declared::seen(told, seen.as_ref());
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
@@ -126,10 +125,10 @@ impl Detector {
         scan.read(blocks, buffers);
         let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
         drafts_in_order(&mut drafts);
-        if declared::add_missing(told, blocks, &mut drafts) {
+        if declared::add_missing(&told, blocks, &mut drafts) {
             drafts_in_order(&mut drafts);
         }
-        let mut told = DeclaredSpeakers::new(told, &drafts);
+        let mut told = DeclaredSpeakers::new(&told, &drafts);
         let lowercase = people::written_in_lowercase(text, &names, &lowercase, &self.lexicon);
         let words = people::LinkInputs {
             lexicon: &self.lexicon,
@@ -314,8 +313,9 @@ impl Scan<'_> {
         let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
         let mut block_quote = None;
-        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         let mut mail_quotes = MailQuotes::default();
+        let mut cell_turn: Option<usize> = None;
+        let (mut turn_above, mut inside) = (None, nested::Scratch::default());
         for (index, block) in blocks.iter().enumerate() {
             let in_mail = mail_quotes.block(self.text, (index, blocks), &mut self.drafts);
             if block.kind == BlockKind::Literal && !matches!(in_mail, MailBlock::Lead(_)) {
@@ -347,21 +347,24 @@ impl Scan<'_> {
                 // "Enter IDA" is no name.
                 self.names.truncate(first_name);
             }
+            let said = self.drafts.len();
             if let Some(speaker) = speaker.filter(|s| s.turn) {
-                match self.drafts.last_mut().filter(|_| speaker.goes_on) {
+                let above = cell_turn.filter(|_| speaker.goes_on);
+                match above.and_then(|n| self.drafts.get_mut(n)) {
                     Some(draft) => draft.content.push(block.span),
                     None => self.drafts.push(tables::turn(block.span, speaker)),
                 }
+                let here = above.into_iter().chain(said..self.drafts.len());
+                cell_turn = self.quotations_inside(here, block, rules, (&mut buffers, &mut inside));
                 continue;
             }
             if in_mail != MailBlock::Other {
                 (post_above, block_quote) = (None, None);
-                if let Some(turns) = turns.as_mut() {
+                if let Some(turns) = &mut turns {
                     turns.skip(block.span);
                 }
                 continue;
             }
-            let said = self.drafts.len();
             if let Some(turns) = turns.as_mut().filter(|_| !cell)
                 && turns.block(self.text, block, self.lexicon, &mut self.drafts)
             {
@@ -401,7 +404,7 @@ impl Scan<'_> {
             if dashes.takes(self.text, block) {
                 item_row::items(&tokens, &[], &mut items);
                 let row = ItemRow { text: self.text, language, segments: &[], items: &items };
-                dashes.block(&row, index, &mut self.context, &mut self.drafts);
+                dash_dialogue::block(&row, index, &mut self.context, &mut self.drafts);
                 continue;
             }
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
@@ -413,9 +416,9 @@ impl Scan<'_> {
             mark_quoted(&mut self.names, first_name, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
+            let first_draft = self.drafts.len();
             let next = blocks.get(index + 1).map(|b| b.kind);
             self.context.before_quotation = matches!(next, Some(BlockKind::Quotation(_)));
-            let first_draft = self.drafts.len();
             attribute::attribute_block(&row, index, &mut self.context, &mut buffers, &mut self.drafts);
             if cell {
                 self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };

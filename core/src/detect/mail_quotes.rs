@@ -49,7 +49,7 @@ impl MailQuotes {
         let Some(block) = blocks.get(index) else { return MailBlock::Other };
         let depth = match block.kind {
             BlockKind::Quotation(depth) => depth,
-            BlockKind::Paragraph(_) => 0,
+            BlockKind::Paragraph(_) => marked_depth(block.span.of(text)),
             // A header is preformatted and stands at no depth of its own.
             BlockKind::Literal => u8::MAX,
             // Parts of a quoted message that are set apart end nothing.
@@ -64,7 +64,9 @@ impl MailQuotes {
                 return MailBlock::Other;
             }
         };
-        let next_depth = blocks.get(index + 1).map_or(0, |b| if let BlockKind::Quotation(d) = b.kind { d } else { 0 });
+        let next_depth = blocks.get(index + 1).map_or(0, |next| {
+            if let BlockKind::Quotation(depth) = next.kind { depth } else { marked_depth(next.span.of(text)) }
+        });
         if depth != u8::MAX {
             while self.open.last().is_some_and(|q| q.depth > depth) {
                 self.open.pop();
@@ -78,6 +80,14 @@ impl MailQuotes {
             let before = Span::new(block.span.start, sender.start);
             let own = before.len() >= MAX_BYTES_BEFORE || before.of(text).contains(['“', '"', '«', '„']);
             return if own { MailBlock::Other } else { MailBlock::Lead(sender.name) };
+        }
+        if depth == 0
+            && let Some((sender, words)) = with_its_quotation(text, block)
+        {
+            if let Some(name) = sender.name {
+                drafts.push(quoted(words, name, sender.cue));
+            }
+            return MailBlock::Lead(sender.name);
         }
         if depth == 0 || depth == u8::MAX {
             return MailBlock::Other;
@@ -103,6 +113,24 @@ impl MailQuotes {
         }
         MailBlock::Quoted
     }
+}
+
+/// How deep words of plain text are quoted: the signs `>` before them.
+fn marked_depth(words: &str) -> u8 {
+    if !words.starts_with('>') {
+        return 0;
+    }
+    let signs = words.bytes().take_while(|b| matches!(b, b'>' | b' ')).filter(|b| *b == b'>').take(9).count();
+    u8::try_from(signs).unwrap_or(u8::MAX)
+}
+
+/// The sender and the words of a paragraph of plain text that is a reply line with what it leads into right below.
+fn with_its_quotation(text: &str, block: &Block) -> Option<(Sender, Span)> {
+    let at = block.span.of(text).find("\n>")? as u32;
+    let line = Block { span: Span::new(block.span.start, block.span.start + at), kind: block.kind };
+    let sender = reply_line::sender(text, &line)?;
+    let own = sender.start.saturating_sub(block.span.start) >= MAX_BYTES_BEFORE;
+    (!own).then(|| (sender, Span::new(line.span.end + 1, block.span.end)))
 }
 
 fn quoted(words: Span, name: Span, cue: Option<Span>) -> AttributionDraft {

@@ -113,7 +113,7 @@ impl SeenText {
 
     /// Where the byte `source` of the document stands in the seen text; what is not seen stands where the next is.
     /// O(log n).
-    fn at(&self, source: u32) -> u32 {
+    pub fn at(&self, source: u32) -> u32 {
         let next = self.runs.partition_point(|r| r.source.end <= source);
         self.runs.get(next).map_or(self.text.len() as u32, |run| {
             let inside = if run.same { source.saturating_sub(run.source.start) } else { 0 };

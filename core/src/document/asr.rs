@@ -57,7 +57,11 @@ pub fn read(source: &str, limits: &Limits) -> Result<Parsed, LoadError> {
     let Some(pieces) = find(&value) else {
         return Err(LoadError::Damaged("speech recognition", "nothing in it is speech with times".to_owned()));
     };
-    Ok(put_together(&pieces))
+    let mut parsed = put_together(&pieces);
+    // Services say from where they took the recording.
+    parsed.meta.media =
+        ["audio_url", "source"].iter().find_map(|k| value.get(*k)).and_then(Value::as_str).map(str::to_owned);
+    Ok(parsed)
 }
 
 /// The pieces of the first object, from outside in, that holds any.

@@ -1,6 +1,8 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
+mod rows;
+
 use super::{Block, BlockKind, DeclaredSpeech, LeftOut, LineBreaks, Link, Locator, Metadata, Parsed, Target};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -51,7 +53,7 @@ pub struct TextBuilder {
     number: Option<u16>,
     quotation: u8,
     literal: u8,
-    tables: u8,
+    rows: rows::Rows,
     turn: TurnPart,
     aside: bool,
     /// Where the link being read begins, and its target.
@@ -152,14 +154,6 @@ impl TextBuilder {
         self.cut(self.text.floor_char_boundary(end));
     }
 
-    /// The next cell of a row.
-    pub fn cell(&mut self) {
-        self.space = false;
-        if self.open.is_some() && !self.text.ends_with('\n') {
-            self.text.push('\t');
-        }
-    }
-
     /// A blank, should words follow.
     pub fn blank(&mut self) {
         self.space |= self.open.is_some();
@@ -203,7 +197,7 @@ impl TextBuilder {
             self.cut(end);
             return;
         }
-        let kind = if self.tables > 0 {
+        let kind = if self.rows.depth > 0 {
             BlockKind::Table
         } else if self.literal > 0 {
             BlockKind::Literal
@@ -298,12 +292,6 @@ impl TextBuilder {
     pub fn literal(&mut self, begins: bool) {
         self.finish();
         self.literal = if begins { self.literal.saturating_add(1) } else { self.literal.saturating_sub(1) };
-    }
-
-    /// A table begins whose cells stay in their rows, or ends. What is in it is preformatted.
-    pub fn table(&mut self, begins: bool) {
-        self.literal(begins);
-        self.tables = if begins { self.tables.saturating_add(1) } else { self.tables.saturating_sub(1) };
     }
 
     /// Whether what is read is preformatted.

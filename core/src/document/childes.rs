@@ -52,6 +52,7 @@ impl ChatReader {
         } else {
             match key {
                 "@Participants" => self.names = participants(value),
+                "@Media" => self.joiner.out.meta.media = value.split(',').next().map(|name| name.trim().to_owned()),
                 "@Title" => self.joiner.out.meta.title = Some(value.to_owned()),
                 "@Date" => self.joiner.out.meta.date = date(value),
                 "@Comment" | "@Situation" | "@Activities" => self.comments += 1,
@@ -181,8 +182,10 @@ mod tests {
         let read = read(SOURCE);
         let expected = "Tom: we became the the the dog.\n\nMother: did you?\n\nIN1: um oh boy… and then you left\n\nXYZ: gumma, xxx!";
         assert_eq!(read.text, expected);
+        assert_eq!(read.meta.media.as_deref(), Some("quay"));
         assert_eq!(read.locators.first().map(|l| l.1.clone()), Some(Locator::Time(1_200)));
         assert_eq!((read.left.annotations, read.left.comments), (5, 1));
+        assert_eq!(read.meta.media.as_deref(), Some("quay"));
         assert_eq!(read.meta.date.map(|d| d.to_string()).as_deref(), Some("1979-06-25"));
     }
 

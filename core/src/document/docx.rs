@@ -5,7 +5,7 @@ use super::archive::Archive;
 use super::builder::{TextBuilder, UnresolvedTarget};
 use super::xml::{self, XmlAttributes, XmlEvent, local};
 use super::{Limits, LoadError, Parsed, bytes};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the file is called in messages.
 const KIND: &str = "Word";
@@ -21,12 +21,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
         return Err(LoadError::Damaged(KIND, "word/document.xml is not in it".to_owned()));
     };
     let mut part = |name: &str| archive.read(name).ok().flatten().map(|b| bytes::in_utf8(&b)).unwrap_or_default();
-    let styles = styles(&part("word/styles.xml"));
+    let (styles, hidden_styles) = styles(&part("word/styles.xml"));
     let lists = lists(&part("word/numbering.xml"));
     let links = links(&part("word/_rels/document.xml.rels"));
     let (footnotes, endnotes) = (part("word/footnotes.xml"), part("word/endnotes.xml"));
     let core = part("docProps/core.xml");
-    let mut words = DocxReader { styles, lists, links, ..DocxReader::default() };
+    let mut words = DocxReader { styles, lists, links, hidden_styles, ..DocxReader::default() };
     let main = bytes::in_utf8(&main);
     let broken = words.pour(&main).err();
     for (kind, source) in [("footnote", footnotes), ("endnote", endnotes)] {
@@ -61,6 +61,13 @@ struct DocxReader {
     /// How deep we are in what is not read.
     skipped: usize,
     text: bool,
+    /// Whether we are in what is said of a paragraph, and in what is said of a run or of the mark of a paragraph.
+    of_paragraph: bool,
+    of_run: bool,
+    /// Whether the run being read is hidden.
+    hidden: bool,
+    /// Styles whose words are hidden.
+    hidden_styles: HashSet<String>,
     /// For each table around us, whether it is one of figures, whose cells stay in their rows.
     tables: Vec<bool>,
 }
@@ -71,12 +78,25 @@ struct OpenParagraph {
     list: Option<(String, usize)>,
     outline: Option<u8>,
     begun: bool,
-    /// Whether it is the large first letter of the next.
-    letter: bool,
+    /// Whether it goes on in the next: it is the large first letter of it, or its end was deleted.
+    goes_on: bool,
+    /// Whether its words are hidden.
+    hidden: bool,
 }
 
 /// Elements of which nothing is read.
-const SKIPPED_ELEMENTS: [&str; 8] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "sectPr", "tblPr"];
+const SKIPPED_ELEMENTS: [&str; 10] = [
+    "del",
+    "moveFrom",
+    "Fallback",
+    "instrText",
+    "delText",
+    "sectPr",
+    "tblPr",
+    "rPrChange",
+    "pPrChange",
+    "sectPrChange",
+];
 
 impl DocxReader {
     fn pour(&mut self, source: &str) -> Result<(), xml::XmlError> {
@@ -85,24 +105,40 @@ impl DocxReader {
             match piece {
                 XmlEvent::Start(name, attributes) => {
                     if local(name) == "tbl" && self.skipped == 0 {
-                        let cell = name.replace("tbl", "tc");
-                        let figures = !tables.is_prose(source, attributes.behind(), name, &[&cell]);
-                        if figures {
-                            self.out.table(true);
-                        }
-                        self.tables.push(figures);
+                        let (row, cell) = (name.replace("tbl", "tr"), name.replace("tbl", "tc"));
+                        let table = tables.use_of(source, attributes.behind(), (name, &row, &[&cell]));
+                        self.tables.push(self.out.begin_table(table));
                     }
                     self.start(local(name), attributes);
                 }
                 XmlEvent::End(name) => self.end(local(name)),
-                XmlEvent::Text(words) if self.text && self.skipped == 0 => {
-                    self.begin();
-                    self.out.push(words);
-                }
-                XmlEvent::Text(_) => {}
+                XmlEvent::Text(words) => self.words(words),
             }
             true
         })
+    }
+
+    fn words(&mut self, words: &str) {
+        if !self.text || self.skipped > 0 || self.hidden {
+            return;
+        }
+        self.begin();
+        self.out.push(words);
+    }
+
+    /// What is said of a run, or of the mark that ends a paragraph.
+    fn property(&mut self, name: &str, attributes: &XmlAttributes<'_>) {
+        let value = attributes.get("w:val");
+        let on = !matches!(value.as_deref(), Some("0" | "false" | "off"));
+        match (name, self.of_paragraph) {
+            ("vanish", false) => self.hidden = on,
+            ("rStyle", false) => self.hidden |= value.is_some_and(|v| self.hidden_styles.contains(&*v)),
+            ("del" | "moveFrom", true) => {
+                self.paragraph.goes_on = true;
+                self.out.left.deletions += 1;
+            }
+            _ => {}
+        }
     }
 
     fn in_figures(&self) -> bool {
@@ -142,6 +178,10 @@ impl DocxReader {
     }
 
     fn start(&mut self, name: &str, attributes: XmlAttributes<'_>) {
+        if self.of_run && self.skipped == 0 && !name.ends_with("Change") {
+            self.property(name, &attributes);
+            return;
+        }
         if self.skipped > 0 || SKIPPED_ELEMENTS.contains(&name) {
             if name == "del" && self.skipped == 0 {
                 self.out.left.deletions += 1;
@@ -152,18 +192,28 @@ impl DocxReader {
         let value = || attributes.get("w:val").unwrap_or_default();
         match name {
             "p" => {
-                if self.paragraph.letter {
+                if self.paragraph.goes_on {
                     // The words it begins come now.
                 } else if !self.in_figures() {
                     self.out.finish();
-                } else if self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
-                    self.out.push(" ");
+                } else {
+                    self.out.cell_goes_on();
                 }
-                // With its large letter a paragraph has begun already.
-                self.paragraph = OpenParagraph { begun: self.paragraph.letter, ..OpenParagraph::default() };
+                // What goes on here has begun already.
+                let begun = self.paragraph.goes_on && self.paragraph.begun;
+                let style = self.paragraph.style.filter(|_| begun);
+                self.paragraph = OpenParagraph { style, begun, ..OpenParagraph::default() };
             }
-            "framePr" => self.paragraph.letter = attributes.get("w:dropCap").is_some_and(|c| c != "none"),
-            "pStyle" => self.paragraph.style = self.styles.get(&*value()).copied(),
+            "pPr" => self.of_paragraph = true,
+            "rPr" => self.of_run = true,
+            "r" => self.hidden = self.paragraph.hidden,
+            "framePr" => self.paragraph.goes_on = attributes.get("w:dropCap").is_some_and(|c| c != "none"),
+            "pStyle" => {
+                self.paragraph.hidden = self.hidden_styles.contains(&*value());
+                if !self.paragraph.begun {
+                    self.paragraph.style = self.styles.get(&*value()).copied();
+                }
+            }
             "outlineLvl" => self.paragraph.outline = value().parse::<u8>().ok().filter(|l| *l < 6).map(|l| l + 1),
             "ilvl" => {
                 let level = value().parse().unwrap_or_default();
@@ -175,11 +225,18 @@ impl DocxReader {
                 let level = self.paragraph.list.take().map_or(0, |l| l.1);
                 self.paragraph.list = Some((value().into_owned(), level));
             }
-            "t" => self.text = true,
+            "t" => {
+                self.text = true;
+                self.out.left.hidden += usize::from(self.hidden);
+            }
+            "tab" | "br" | "cr" | "noBreakHyphen" if self.hidden => {}
+            // A tab in a cell would begin another.
+            "tab" if self.in_figures() => self.out.blank(),
             "tab" if self.out.is_open() => self.out.push("\t"),
+            "br" | "cr" if self.in_figures() => self.out.cell_goes_on(),
             "br" | "cr" => self.out.line_break(),
             "noBreakHyphen" => self.out.push("\u{2011}"),
-            "tr" if self.in_figures() => self.out.line_break(),
+            "tr" if self.in_figures() => self.out.row(),
             "tc" if self.in_figures() => self.out.cell(),
             "hyperlink" => {
                 let outside = attributes.get("r:id").and_then(|id| self.links.get(&*id).cloned());
@@ -209,6 +266,10 @@ impl DocxReader {
             return;
         }
         match name {
+            "rPr" => self.of_run = false,
+            "pPr" => self.of_paragraph = false,
+            "r" => self.hidden = false,
+            _ if self.of_run => {}
             "t" => self.text = false,
             "p" if !self.in_figures() => self.paragraph_ends(),
             "hyperlink" => self.out.link_end(),
@@ -218,7 +279,7 @@ impl DocxReader {
     }
 
     fn paragraph_ends(&mut self) {
-        if self.paragraph.letter {
+        if self.paragraph.goes_on {
             return;
         }
         let style = self.paragraph.style.take();
@@ -251,10 +312,7 @@ impl DocxReader {
                 XmlEvent::Start(name, attributes) if real => self.start(local(name), attributes),
                 XmlEvent::End(name) if local(name) == kind => real = false,
                 XmlEvent::End(name) if real => self.end(local(name)),
-                XmlEvent::Text(words) if real && self.text && self.skipped == 0 => {
-                    self.begin();
-                    self.out.push(words);
-                }
+                XmlEvent::Text(words) if real => self.words(words),
                 _ => {}
             }
             true
@@ -263,9 +321,9 @@ impl DocxReader {
     }
 }
 
-/// What styles mean, by the names that Word and others give them.
-fn styles(source: &str) -> HashMap<String, ParagraphStyle> {
-    let mut out = HashMap::new();
+/// What styles mean, by the names that Word and others give them, and those that hide words.
+fn styles(source: &str) -> (HashMap<String, ParagraphStyle>, HashSet<String>) {
+    let (mut out, mut hidden) = (HashMap::new(), HashSet::new());
     let mut id = String::new();
     let _ = xml::read(source, |piece| {
         if let XmlEvent::Start(name, attributes) = piece {
@@ -277,12 +335,15 @@ fn styles(source: &str) -> HashMap<String, ParagraphStyle> {
                         out.insert(id.clone(), style);
                     }
                 }
+                "vanish" if !id.is_empty() && !matches!(attributes.get("w:val").as_deref(), Some("0" | "false")) => {
+                    hidden.insert(id.clone());
+                }
                 _ => {}
             }
         }
         true
     });
-    out
+    (out, hidden)
 }
 
 fn style_of(name: &str) -> Option<ParagraphStyle> {

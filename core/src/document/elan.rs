@@ -10,6 +10,11 @@ pub fn read(source: &str) -> Parsed {
     let mut reader = ElanReader::default();
     let end = xml::read(source, |piece| {
         match piece {
+            XmlEvent::Start("MEDIA_DESCRIPTOR", attributes) => {
+                let url = |name: &str| attributes.get(name).filter(|url| !url.is_empty());
+                let url = url("RELATIVE_MEDIA_URL").or_else(|| url("MEDIA_URL"));
+                reader.media = reader.media.take().or(url.map(std::borrow::Cow::into_owned));
+            }
             XmlEvent::Start("TIME_SLOT", attributes) => {
                 // A slot without a time stands between those beside it.
                 let time = attributes.get("TIME_VALUE").and_then(|v| v.trim().parse().ok());
@@ -51,12 +56,15 @@ pub fn read(source: &str) -> Parsed {
     });
     reader.end();
     let mut parsed = tiers::read(reader.tiers).done();
+    parsed.meta.media = reader.media;
     parsed.damage = end.err().map(|e| e.to_string());
     parsed
 }
 
 #[derive(Default)]
 struct ElanReader {
+    /// The recording, the first where there are several.
+    media: Option<String>,
     slots: HashMap<String, u32>,
     /// The time of the slot above.
     time: u32,
@@ -94,7 +102,7 @@ mod tests {
             all + &format!("<TIME_SLOT TIME_SLOT_ID='ts{}' TIME_VALUE='{t}'/>", n + 1)
         });
         format!(
-            "<?xml version='1.0'?><ANNOTATION_DOCUMENT><TIME_ORDER>{slots}<TIME_SLOT TIME_SLOT_ID='ts5'/></TIME_ORDER>{tiers}</ANNOTATION_DOCUMENT>"
+            "<?xml version='1.0'?><ANNOTATION_DOCUMENT><HEADER><MEDIA_DESCRIPTOR MEDIA_URL='file:///C:/quay.wav' RELATIVE_MEDIA_URL='./quay.wav'/></HEADER><TIME_ORDER>{slots}<TIME_SLOT TIME_SLOT_ID='ts5'/></TIME_ORDER>{tiers}</ANNOTATION_DOCUMENT>"
         )
     }
 
@@ -117,6 +125,7 @@ mod tests {
         let read = read(&source(&tiers));
         assert_eq!(read.text, "Ada Grey: We came.\n\nBo Lind: Why & when?\n\nAda Grey: To see.");
         assert_eq!(read.left.annotations, 1);
+        assert_eq!(read.meta.media.as_deref(), Some("./quay.wav"));
         assert_eq!(read.locators.last().map(|l| l.1.clone()), Some(Locator::Time(3_000)));
     }
 

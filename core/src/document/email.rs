@@ -137,7 +137,8 @@ fn page_of_stub<'a>(message: &'a Message<'_>, limits: &Limits) -> Result<Option<
         return Ok(None);
     }
     let read = html::pour_into(source, TextBuilder::default(), limits)?.done();
-    let longer = read.text.split_whitespace().take(MIN_STUB_RATIO * words + 20).count() >= MIN_STUB_RATIO * words + 20;
+    let least = (MIN_STUB_RATIO * words).max(words + 20);
+    let longer = read.text.split_whitespace().take(least).count() >= least;
     let only = words == 0 && !read.text.is_empty();
     Ok((longer || only).then(|| Cow::Borrowed(&**source)))
 }

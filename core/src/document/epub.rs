@@ -100,8 +100,12 @@ fn chapter_into(source: &str, file: &str, out: TextBuilder, limits: &Limits) -> 
     let _ = xml::read(source, |piece| {
         match piece {
             XmlEvent::Start(name, attributes) => {
-                let table = local(name) == "table";
-                walk.prose = table && tables.is_prose(source, attributes.behind(), name, &["td", "th"]);
+                if local(name) == "table" {
+                    let row = name.replace("table", "tr");
+                    let cells = [name.replace("table", "td"), name.replace("table", "th")];
+                    let cells = [cells[0].as_str(), cells[1].as_str()];
+                    walk.table = tables.use_of(source, attributes.behind(), (name, &row, &cells));
+                }
                 walk.start(local(name), &|wanted| attributes.get(wanted));
             }
             XmlEvent::End(_) => walk.end(),

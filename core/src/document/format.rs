@@ -4,21 +4,20 @@
 //!
 //! 1. Its loader: a file `document/xyz.rs` with a function from bytes or text to [`Parsed`], made with
 //!    `builder::TextBuilder`, and tests of its own.
-//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when: names, extensions, signature, loader. Help, `--input`, folders,
-//!    libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
+//! 2. Here a variant of [`Format`] and a row of [`TABLE`], or of `transcripts::TABLE` where it tells who speaks when, or of `markup::TABLE`:
+//!    names, extensions, signature, loader. Help, `--input`, folders, libraries and exports take it from there. A loader with a heavy dependency goes behind a feature: `with_feature!`.
 //! 3. `mod xyz;` in `document.rs`.
 //!
 //! A file of it under `tests/fixtures/formats/` makes `tests/formats.rs` keep its reading text.
 
 mod foreign;
+mod markup;
 mod signature;
 mod transcripts;
 
 use super::collection::Member;
-use super::{
-    LoadError, LoadOptions, Parsed, epub, html, markdown, notebook, org, plain, screenplay, tables, tei, zipped,
-};
-use signature::{Beginning, Signature, is_message, is_notebook};
+use super::{LoadError, LoadOptions, Parsed, epub, html, markdown, org, plain, tables, tei};
+use signature::{Beginning, Signature, is_message};
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -208,7 +207,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Pdf,
         name: "pdf",
-        version: "pdf/1",
+        version: "pdf/2",
         title: "PDF",
         extensions: &["pdf"],
         signature: Signature::Bytes(1, |b| {
@@ -220,7 +219,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Docx,
         name: "docx",
-        version: "docx/1",
+        version: "docx/2",
         title: "Word",
         extensions: &["docx", "docm", "dotx"],
         signature: Signature::Bytes(3, |b| b.is_zip() && b.lists(b"word/document")),
@@ -234,7 +233,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Odt,
         name: "odt",
-        version: "odt/1",
+        version: "odt/2",
         title: "OpenDocument",
         extensions: &["odt", "ott"],
         signature: Signature::Bytes(4, |b| b.is_zip() && b.lists(b"application/vnd.oasis.opendocument.text")),
@@ -248,7 +247,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Rtf,
         name: "rtf",
-        version: "rtf/1",
+        version: "rtf/2",
         title: "Rich Text",
         extensions: &["rtf"],
         signature: Signature::Bytes(0, |b| b.head.starts_with(b"{\\rtf")),
@@ -338,62 +337,11 @@ const TABLE: &[FormatRow] = &[
         members: Some(|bytes, options| tables::members(bytes, options, tables::of_csv)),
         ..PLAIN
     },
-    FormatRow {
-        format: Format::Fountain,
-        name: "fountain",
-        version: "fountain/1",
-        title: "a screenplay",
-        extensions: &["fountain", "spmd"],
-        extension_decides: true,
-        loader: FormatLoader::Text(|text, _| Ok(super::fountain::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Fdx,
-        name: "fdx",
-        version: "fdx/1",
-        title: "a screenplay",
-        extensions: &["fdx"],
-        signature: Signature::Words(40, |b| b.has_root(&["FinalDraft"])),
-        loader: FormatLoader::Markup(|text, _| Ok(screenplay::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Fb2,
-        name: "fb2",
-        version: "fb2/1",
-        title: "FictionBook",
-        extensions: &["fb2"],
-        signature: Signature::Words(41, |b| b.has_root(&["FictionBook"])),
-        loader: FormatLoader::Markup(|text, _| Ok(tei::read(&text))),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Notebook,
-        name: "ipynb",
-        version: "ipynb/1",
-        title: "a notebook",
-        extensions: &["ipynb"],
-        // Before speech recognition and tables, which are JSON as well.
-        signature: Signature::Words(2, |b| b.is_json() && is_notebook(b.bytes)),
-        loader: FormatLoader::Text(|text, options| notebook::read(&text, &options.limits)),
-        ..PLAIN
-    },
-    FormatRow {
-        format: Format::Zip,
-        name: "zip",
-        version: "zip/1",
-        title: "web pages in a zip archive",
-        extensions: &[],
-        signature: Signature::Bytes(200, |b| b.is_zip()),
-        loader: FormatLoader::Bytes(|bytes, options| zipped::read_pages(bytes, &options.limits)),
-        ..PLAIN
-    },
 ];
 
 /// All rows.
 fn rows() -> impl Iterator<Item = &'static FormatRow> {
-    TABLE.iter().chain(transcripts::TABLE)
+    TABLE.iter().chain(transcripts::TABLE).chain(markup::TABLE)
 }
 
 /// Bytes of a file that show what it is.
@@ -463,7 +411,10 @@ impl Format {
         let head = bytes.get(..bytes.len().min(SIGNATURE_BYTES)).unwrap_or_default();
         let by_bytes = |s| if let Signature::Bytes(order, test) = s { Some((order, test)) } else { None };
         if let Some(format) = recognised(&Beginning { bytes, head, words: "" }, by_bytes) {
-            return format;
+            // Of an archive that does not say what it is, the name does.
+            let office = named.map(|r| r.format).filter(|f| matches!(f, Self::Epub | Self::Docx | Self::Odt));
+            let packed = name.rsplit('.').next().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+            return office.filter(|_| format == Self::Zip && !packed).unwrap_or(format);
         }
         // Markdown, org and tables look like text, whatever they talk about in their first lines: their names are believed.
         if let Some(row) = named.filter(|r| r.extension_decides) {

@@ -2,13 +2,14 @@
 
 mod article;
 mod declared;
+mod table_use;
 mod tags;
 mod tree;
 pub mod walk;
 mod weights;
 
 use super::builder::TextBuilder;
-use super::{Limits, LoadError, Parsed, xml};
+use super::{Limits, LoadError, Parsed};
 use std::borrow::Cow;
 use tree::{NO_NODE, NodeData, NodeId, Tree};
 use walk::HtmlReader;
@@ -58,7 +59,9 @@ fn pour(tree: &Tree, from: NodeId, to: NodeId, dropped: &std::collections::HashS
             NodeData::Element(..) if dropped.contains(&at) => inside = false,
             NodeData::Element(name, _) => {
                 let tag: &str = &name.local;
-                walk.prose = tag == "table" && is_prose(tree, at);
+                if tag == "table" {
+                    walk.table = table_use::of(tree, at);
+                }
                 walk.start(tag, &|name| node.attribute(name).map(Cow::Borrowed));
                 open.push(at);
             }
@@ -76,21 +79,4 @@ fn pour(tree: &Tree, from: NodeId, to: NodeId, dropped: &std::collections::HashS
     while open.pop().is_some() {
         walk.end();
     }
-}
-
-/// Whether a table arranges prose, as pages without style sheets did.
-fn is_prose(tree: &Tree, table: NodeId) -> bool {
-    let (mut cells, mut letters) = (0usize, 0usize);
-    for id in tree.within(table) {
-        match &tree.node(id).data {
-            NodeData::Text(words) => letters += words.trim_ascii().len(),
-            NodeData::Element(name, _) => match &*name.local {
-                "td" | "th" => cells += 1,
-                "h1" | "blockquote" | "article" => return true,
-                _ => {}
-            },
-            NodeData::Other => {}
-        }
-    }
-    letters > xml::MIN_PROSE_LETTERS * cells.max(1)
 }

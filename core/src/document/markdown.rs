@@ -89,6 +89,8 @@ impl MarkdownReader {
             Event::Text(words) if self.front_matter => self.declare(words),
             Event::Text(words) | Event::Code(words) => self.out.push(words),
             Event::SoftBreak => self.out.push(" "),
+            // A line end in a cell would begin another row.
+            Event::InlineHtml(tag) if tag.starts_with("<br") && self.cells > 0 => self.out.push(" "),
             Event::HardBreak => self.out.push("\n"),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.out.push("\n"),
             Event::Rule => self.out.finish(),

@@ -4,7 +4,7 @@ use super::archive::Archive;
 use super::builder::{TextBuilder, UnresolvedTarget};
 use super::xml::{self, XmlAttributes, XmlEvent};
 use super::{Limits, LoadError, Parsed, bytes};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// What the file is called in messages.
@@ -49,6 +49,8 @@ struct OdtReader {
     out: TextBuilder,
     /// What each style stands on.
     parents: HashMap<String, String>,
+    /// Styles and sections whose words are hidden.
+    hidden: HashSet<String>,
     /// Whether each level of each list is numbered.
     numbered: HashMap<String, Vec<bool>>,
     /// The style of each list around us, shared with those in it.
@@ -90,12 +92,14 @@ const SKIPPED_ELEMENTS: [&str; 9] = [
 impl OdtReader {
     fn learn_styles(&mut self, source: &str) {
         let mut list = None;
+        let mut style = String::new();
         let _ = xml::read(source, |piece| {
             let XmlEvent::Start(name, attributes) = piece else { return true };
             match name {
                 "style:style" => {
                     list = None;
                     let own = attributes.get("style:name").unwrap_or_default().into_owned();
+                    style.clone_from(&own);
                     if let Some(parent) = attributes.get("style:parent-style-name") {
                         self.parents.insert(own, parent.into_owned());
                     }
@@ -107,6 +111,9 @@ impl OdtReader {
                             && attributes.get("style:num-format").is_some_and(|f| !f.is_empty());
                         self.numbered.entry(list.clone()).or_default().push(numbered);
                     }
+                }
+                "style:text-properties" if attributes.get("text:display").as_deref() == Some("none") => {
+                    self.hidden.insert(style.clone());
                 }
                 "office:body" => return false,
                 _ => {}
@@ -121,13 +128,10 @@ impl OdtReader {
             match piece {
                 XmlEvent::Start(name, attributes) => {
                     if name == "table:table" && self.skipped == 0 {
-                        let cells = ["table:table-cell"];
-                        let prose = tables.is_prose(source, attributes.behind(), name, &cells);
-                        let figures = !prose && self.note.is_none();
-                        if figures {
-                            self.out.table(true);
-                        }
-                        self.tables.push(figures);
+                        let names = (name, "table:table-row", ["table:table-cell"].as_slice());
+                        let table = tables.use_of(source, attributes.behind(), names);
+                        let rows = self.note.is_none() && self.out.begin_table(table);
+                        self.tables.push(rows);
                     }
                     self.start(name, attributes);
                 }
@@ -159,6 +163,18 @@ impl OdtReader {
         false
     }
 
+    /// Whether an element holds words that a writer hid.
+    fn is_hidden(&self, name: &str, attributes: &XmlAttributes<'_>) -> bool {
+        match name {
+            "text:section" => attributes.get("text:display").as_deref() == Some("none"),
+            "text:hidden-text" => attributes.get("text:is-hidden").as_deref() == Some("true"),
+            "text:span" | "text:p" | "text:h" if !self.hidden.is_empty() => {
+                attributes.get("text:style-name").is_some_and(|s| self.hidden.contains(&*s))
+            }
+            _ => false,
+        }
+    }
+
     fn start(&mut self, name: &str, attributes: XmlAttributes<'_>) {
         if self.skipped > 0 || SKIPPED_ELEMENTS.contains(&name) {
             if self.skipped == 0 {
@@ -168,11 +184,16 @@ impl OdtReader {
             self.skipped += 1;
             return;
         }
+        if self.is_hidden(name, &attributes) {
+            self.out.left.hidden += 1;
+            self.skipped += 1;
+            return;
+        }
         match name {
             "office:text" => self.inside = true,
             "text:p" | "text:h" if self.note.is_some() || self.in_figures() => {
-                if self.note.is_none() && self.out.words().ends_with(|c: char| c != '\t' && c != '\n') {
-                    self.out.blank();
+                if self.note.is_none() {
+                    self.out.cell_goes_on();
                 }
                 self.ends.push(OpenElement::Paragraph);
             }
@@ -217,7 +238,9 @@ impl OdtReader {
                 let count = attributes.get("text:c").and_then(|c| c.parse::<usize>().ok()).unwrap_or(1);
                 self.out.push(&" ".repeat(count.min(80)));
             }
+            "text:tab" if self.in_figures() => self.out.blank(),
             "text:tab" if self.out.is_open() => self.out.push("\t"),
+            "text:line-break" if self.in_figures() => self.out.cell_goes_on(),
             "text:line-break" => self.out.line_break(),
             "text:note" => {
                 let label = attributes.get("text:id").unwrap_or_default().into_owned();
@@ -230,7 +253,7 @@ impl OdtReader {
                     self.out.name(&name);
                 }
             }
-            "table:table-row" if self.in_figures() => self.out.line_break(),
+            "table:table-row" if self.in_figures() => self.out.row(),
             "table:table-cell" if self.in_figures() => self.out.cell(),
             "draw:image" | "draw:object" => self.out.left.pictures += 1,
             _ => {}

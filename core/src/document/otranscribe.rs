@@ -16,7 +16,9 @@ pub fn read(source: &str, limits: &Limits) -> Result<Parsed, LoadError> {
     let Some(text) = value.get("text").and_then(Value::as_str) else {
         return Err(LoadError::Damaged("oTranscribe", "it has no text".to_owned()));
     };
-    Ok(joined(&cues(text), CueFlow::Apart).done())
+    let mut parsed = joined(&cues(text), CueFlow::Apart).done();
+    parsed.meta.media = value.get("media").and_then(Value::as_str).filter(|m| !m.is_empty()).map(str::to_owned);
+    Ok(parsed)
 }
 
 /// Paragraphs and lines of `html`, each with the time that stands in it, else the one above. O(n).
@@ -107,6 +109,7 @@ mod tests {
         );
         let read = text(&html);
         assert_eq!(read.text, "Ada: We came at noon.\n\nBo: Why & how?\n\nAda: To see.\n\nThe sea was high.");
+        assert_eq!(read.meta.media.as_deref(), Some("quay.mp3"));
         let times: Vec<Locator> = read.locators.iter().map(|l| l.1.clone()).collect();
         assert_eq!(times, [1_000, 4_000, 7_000].map(Locator::Time));
     }

@@ -81,6 +81,10 @@ pub struct LeftOut {
     pub furniture: usize,
     /// Headers and footers of pages, in lines.
     pub headers_footers: usize,
+    /// Numbers of lines in the margin of pages.
+    pub line_numbers: usize,
+    /// Words that a writer hid.
+    pub hidden: usize,
     /// Glyphs of a PDF that stand for no known letter.
     pub glyphs: usize,
     /// Lines and intervals of a transcript that annotate the words: translations, word classes, sounds, codes.
@@ -107,6 +111,8 @@ impl LeftOut {
             (self.attachments, "attachment", "attachments"),
             (self.furniture, "part of the page", "parts of the page"),
             (self.headers_footers, "header or footer line", "header or footer lines"),
+            (self.line_numbers, "line number", "line numbers"),
+            (self.hidden, "hidden passage", "hidden passages"),
             (self.glyphs, "unreadable letter", "unreadable letters"),
             (self.annotations, "annotation", "annotations"),
             (self.cells, "program cell", "program cells"),

@@ -9,6 +9,8 @@ mod bidi;
 mod columns;
 mod glyphs;
 mod headers_footers;
+mod hyphens;
+mod line_numbers;
 mod paragraphs;
 
 use super::builder::TextBuilder;
@@ -32,6 +34,8 @@ struct PdfLine {
     y: f32,
     /// The size of its letters.
     size: f32,
+    /// Where the words behind a number begin that stands first and apart.
+    behind_number: Option<f32>,
 }
 
 /// Why a PDF could not be read.
@@ -161,7 +165,9 @@ impl Pages {
         }
         let mut out = TextBuilder::default();
         out.left = self.left;
+        out.left.line_numbers = line_numbers::remove(&mut self.came);
         out.left.headers_footers = headers_footers::remove(&mut self.came);
+        hyphens::write_as_drawn(&mut self.came);
         let numbers = headers_footers::numbers(&self.came);
         paragraphs::pour(&self.came, &mut out, |page, out| {
             let number = numbers.map_or(page + 1, |offset| page.saturating_add_signed(offset));

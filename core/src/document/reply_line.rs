@@ -15,6 +15,8 @@ use words::Label;
 const MAX_REPLY_BYTES: usize = 400;
 /// Longest name of a sender, in bytes.
 const MAX_NAME_BYTES: usize = 100;
+/// Most lines of a header: each receiver may have one.
+const MAX_HEADER_LINES: usize = 60;
 /// Longest name of a line of a header, in bytes.
 const MAX_LABEL_BYTES: usize = 40;
 
@@ -81,7 +83,7 @@ pub struct Header<'a> {
 /// (`ruled`) who and one thing more are enough. O(lines of the header).
 pub fn header<'a>(lines: impl Iterator<Item = &'a str>, ruled: bool) -> Option<Header<'a>> {
     let (mut from, mut date, mut subject, mut others, mut last) = (None, false, false, 0, 0);
-    for (number, line) in lines.enumerate() {
+    for (number, line) in lines.enumerate().take(MAX_HEADER_LINES) {
         match label(line) {
             Some((Label::From, value)) if from.is_none() && !value.is_empty() => from = Some(value),
             Some((Label::Date, _)) => date = true,

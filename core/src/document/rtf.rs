@@ -25,10 +25,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Parsed, LoadError> {
         return Err(LoadError::TooMuch(format!("groups nested more than {} deep", limits.rtf_depth)));
     }
     // Word marks notes as a destination that old readers skip: the mark is taken off, the note is read.
-    let source = without_marks_of_notes(bytes);
+    let (source, deletions) = without_deletions(without_marks_of_notes(bytes));
     let document = RtfDocument::from_bytes(&source).map_err(|e| LoadError::Damaged(KIND, e.to_string()))?;
     let mut out = TextBuilder::default();
     out.left.pictures = memchr::memmem::find_iter(bytes, b"\\pict").count();
+    out.left.deletions = deletions;
+    out.left.hidden = document.body.iter().filter(|b| b.painter.hidden && !b.text.trim().is_empty()).count();
     let named = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
     out.meta.title = named(&document.info.title);
     out.meta.author = named(&document.info.author);
@@ -79,6 +81,66 @@ fn without_marks_of_notes(bytes: &[u8]) -> Vec<u8> {
     }
     out.extend_from_slice(bytes.get(from..).unwrap_or_default());
     out
+}
+
+/// The source without what was struck out under tracked changes, and how many passages that are. O(n).
+fn without_deletions(bytes: Vec<u8>) -> (Vec<u8>, usize) {
+    if memchr::memmem::find(&bytes, b"\\deleted").is_none() {
+        return (bytes, 0);
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    // For each group around us, whether its words are deleted from here on.
+    let mut groups = vec![false];
+    let (mut passages, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let deleted = groups.last().copied().unwrap_or_default();
+        let length = match byte {
+            b'{' => {
+                groups.push(deleted);
+                out.push(byte);
+                at += 1;
+                continue;
+            }
+            b'}' => {
+                if groups.len() > 1 {
+                    groups.pop();
+                }
+                out.push(byte);
+                at += 1;
+                continue;
+            }
+            b'\\' => control_length(rest),
+            _ => 1,
+        };
+        let piece = rest.get(..length).unwrap_or(rest);
+        match piece.strip_prefix(b"\\deleted").map(<[u8]>::trim_ascii_end) {
+            Some(b"0") => groups.last_mut().into_iter().for_each(|g| *g = false),
+            Some(b"" | b"1") => {
+                passages += usize::from(!deleted);
+                groups.last_mut().into_iter().for_each(|g| *g = true);
+            }
+            _ if !deleted => out.extend_from_slice(piece),
+            _ => {}
+        }
+        at += length;
+    }
+    (out, passages)
+}
+
+/// Bytes of the control word or sign that begins `rest`, with its number, the blank behind it, or the bytes it brings.
+fn control_length(rest: &[u8]) -> usize {
+    let letters = rest.iter().skip(1).take_while(|b| b.is_ascii_alphabetic()).count();
+    if letters == 0 {
+        return if rest.get(1) == Some(&b'\'') { 4.min(rest.len()) } else { 2.min(rest.len()) };
+    }
+    let signed = usize::from(rest.get(1 + letters) == Some(&b'-'));
+    let digits = rest.iter().skip(1 + letters + signed).take_while(|b| b.is_ascii_digit()).count();
+    let word = 1 + letters + signed + digits;
+    let blank = usize::from(rest.get(word) == Some(&b' '));
+    let number = rest.get(1 + letters..word).and_then(|d| std::str::from_utf8(d).ok()).and_then(|d| d.parse().ok());
+    let brought = if rest.get(1..=letters) == Some(b"bin") { number.unwrap_or(0usize) } else { 0 };
+    (word + blank).saturating_add(brought).min(rest.len())
 }
 
 /// A paragraph: its runs, marks of notes among them.

@@ -17,6 +17,7 @@ use elements::{LeftElement, Meaning, Parent, Surroundings, Vocabulary};
 use header::Header;
 use people::People;
 use speech::{MarksState, OPENING, OpenMarks, OpenQuotation, OpenSpeech, printed};
+use std::borrow::Cow;
 
 /// Reads it, as far as it is XML. O(n).
 pub fn read(source: &str) -> Parsed {
@@ -50,6 +51,7 @@ enum Open {
     /// Quotation marks, by their number among those open.
     Marks,
     Literal,
+    Table,
     List,
     Verse,
     Speech,
@@ -95,6 +97,8 @@ struct XmlReader {
     reopen: bool,
     quotations: Vec<OpenQuotation>,
     asides: usize,
+    /// How many tables we are in.
+    tables: usize,
     /// Where the name of who said a quotation begins.
     source_start: Option<u32>,
     /// Whether white space between this token and the next is none.
@@ -169,6 +173,11 @@ impl XmlReader {
     }
 
     fn means(&mut self, meaning: Meaning, name: &str, attributes: XmlAttributes<'_>) -> Open {
+        if self.tables > 0 && meaning.is_block() {
+            // A cell is words, however its words are arranged.
+            self.out.blank();
+            return Open::Nothing;
+        }
         let out = &mut self.out;
         match meaning {
             Meaning::Header => {
@@ -191,8 +200,9 @@ impl XmlReader {
                 return Open::Skipped;
             }
             Meaning::NoteMark => {
-                let target = LINKS.iter().find_map(|key| attributes.get(key));
-                out.note_mark(UnresolvedTarget::To(target.unwrap_or_default().into_owned()));
+                let note = attributes.get("rid").map(|id| format!("#{id}"));
+                let target = note.or_else(|| LINKS.iter().find_map(|key| attributes.get(key)).map(Cow::into_owned));
+                out.note_mark(UnresolvedTarget::To(target.unwrap_or_default()));
                 return Open::Skipped;
             }
             Meaning::Note => {
@@ -288,12 +298,18 @@ impl XmlReader {
                 self.out.item();
                 return Open::Block;
             }
-            Meaning::Table | Meaning::Literal => {
+            Meaning::Table => {
+                self.end_block();
+                self.out.table(true);
+                self.tables += 1;
+                return Open::Table;
+            }
+            Meaning::Literal => {
                 self.end_block();
                 self.out.literal(true);
                 return Open::Literal;
             }
-            Meaning::Row => out.line_break(),
+            Meaning::Row => out.row(),
             Meaning::Cell => out.cell(),
             Meaning::Link => {
                 let target = LINKS.iter().find_map(|key| attributes.get(key));
@@ -349,6 +365,10 @@ impl XmlReader {
             Some(Open::Quotation) => self.end_quotation(),
             Some(Open::Marks) => self.end_marks(),
             Some(Open::Literal) => self.out.literal(false),
+            Some(Open::Table) => {
+                self.tables = self.tables.saturating_sub(1);
+                self.out.table(false);
+            }
             Some(Open::List) => self.out.list_end(),
             Some(Open::Note) => self.notes.extend(self.note.take()),
             Some(Open::Link) => self.out.link_end(),
@@ -427,10 +447,11 @@ impl XmlReader {
         }
         let begins = !blank && self.quotations.last().is_some_and(|q| q.start.is_none()) && self.source_start.is_none();
         let before = self.out.end();
-        if self.out.is_literal() && !self.in_table() {
-            self.out.push(words)
+        if self.out.is_literal() && self.tables == 0 {
+            // The line end behind the start tag is layout of the source.
+            self.out.push(if self.out.is_open() { words } else { words.trim_start_matches('\n') });
         } else {
-            self.out.flow(words)
+            self.out.flow(words);
         }
         if begins && let Some(quotation) = self.quotations.last_mut() {
             quotation.start = Some(before);
@@ -439,10 +460,6 @@ impl XmlReader {
 
     fn is_heading(&self) -> bool {
         self.open.contains(&Open::Heading)
-    }
-
-    fn in_table(&self) -> bool {
-        self.around.contains(&Parent::Table)
     }
 
     fn done(mut self) -> Parsed {

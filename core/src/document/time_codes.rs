@@ -130,13 +130,15 @@ fn code(bytes: &[u8], start: usize) -> Option<(u32, usize)> {
         end = after;
     }
     let mut millis = seconds.checked_mul(1_000)?;
-    if matches!(bytes.get(end), Some(b'.' | b',' | b'-'))
+    // `#00:00:12-3#`: elsewhere a hyphen stands before the end of a range.
+    let marked = start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'#');
+    if (matches!(bytes.get(end), Some(b'.' | b',')) || marked && bytes.get(end) == Some(&b'-'))
         && let Some((part, after)) = number(end + 1)
     {
         millis += part * [100, 10, 1].get(after - end - 2)?;
         end = after;
     }
-    let ends = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric() && *b < 0x80 || *b >= 0x80);
+    let ends = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric());
     ends.then_some((millis, end))
 }
 

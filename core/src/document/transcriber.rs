@@ -49,7 +49,11 @@ impl TrsReader {
     fn start(&mut self, name: &str, attributes: XmlAttributes<'_>) {
         let seconds = |name: &str| attributes.get(name).and_then(|v| v.trim().parse().ok()).map(millis);
         match name {
-            "Trans" => self.joiner.out.meta.date = attributes.get("version_date").and_then(|d| date(&d)),
+            "Trans" => {
+                self.joiner.out.meta.date = attributes.get("version_date").and_then(|d| date(&d));
+                let media = attributes.get("audio_filename").filter(|name| !name.is_empty());
+                self.joiner.out.meta.media = media.map(std::borrow::Cow::into_owned);
+            }
             "Speaker" => {
                 let name = attributes.get("name").map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
                 if let (Some(id), Some(name)) = (attributes.get("id"), name) {
@@ -127,6 +131,7 @@ mod tests {
         assert_eq!(read.text, "Ada Grey: We came then at noon.\n\nBo Lind: Why?\n\nAda Grey: To see.\n\nSo\n\nYes");
         assert_eq!(read.blocks.last().map(|b| b.kind), Some(BlockKind::UnnamedTurn));
         assert_eq!(read.left.annotations, 1);
+        assert_eq!(read.meta.media.as_deref(), Some("quay"));
         assert_eq!(read.locators.last().map(|l| l.1.clone()), Some(Locator::Time(7_000)));
         assert_eq!(read.meta.date.map(|d| d.to_string()).as_deref(), Some("2003-04-12"));
     }

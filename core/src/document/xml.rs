@@ -51,34 +51,94 @@ const TABLE_SAMPLE_BYTES: usize = 64 * 1024;
 /// Bytes of tables that are looked at in all: those of a source, and so many times more for tables in tables.
 const MAX_SAMPLED_RATIO: usize = 8;
 
+/// Letters of a cell that may be a name, a time or a number.
+const MAX_LABEL_LETTERS: usize = 48;
+
+/// Fewest rows of a table that is read row by row though it holds prose.
+const MIN_ROWS: usize = 3;
+
+/// Most columns of such a table.
+const MAX_PROSE_COLUMNS: usize = 4;
+
+/// What a table is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TableUse {
+    /// Its cells are read in their rows.
+    #[default]
+    Rows,
+    /// The same; the last of so many columns holds prose, the others names, times, numbers.
+    ProseInLast(usize),
+    /// It arranges prose: its cells are read as paragraphs.
+    Prose,
+}
+
+impl TableUse {
+    /// By the letters in the cells of each row: prose where an average cell has many, but for a table of short cells and a
+    /// long one in each row, as an interview is written down.
+    pub fn of_rows<'a>(rows: impl Iterator<Item = &'a [usize]>) -> Self {
+        let (mut letters, mut cells, mut count, mut columns) = (0usize, 0usize, 0usize, None);
+        let mut regular = true;
+        for row in rows {
+            letters += row.iter().sum::<usize>();
+            cells += row.len();
+            count += 1;
+            regular &= *columns.get_or_insert(row.len()) == row.len();
+            regular &= row.split_last().is_some_and(|(_, labels)| labels.iter().all(|l| *l <= MAX_LABEL_LETTERS));
+        }
+        let columns = columns.filter(|c| regular && count >= MIN_ROWS && (2..=MAX_PROSE_COLUMNS).contains(c));
+        match columns {
+            _ if letters <= MIN_PROSE_LETTERS * cells.max(1) && columns.is_none() => Self::Rows,
+            Some(columns) => Self::ProseInLast(columns),
+            None => Self::Prose,
+        }
+    }
+}
+
 /// Tells what the tables of a source are for.
 #[derive(Debug, Default)]
 pub struct TableClassifier {
     /// Bytes that were looked at.
     spent: usize,
+    /// Letters of the cells of the table looked at.
+    letters: Vec<usize>,
 }
 
 impl TableClassifier {
-    /// Whether the table whose start tag ends before byte `behind` of `source` arranges prose rather than figures: told by the
-    /// letters of an average cell in its first 64 KB. The names of table and cells as they stand there. O(1), and O(n) for all
-    /// tables of a source: where they are more than anybody writes, those behind are taken for figures.
-    pub fn is_prose(&mut self, source: &str, behind: usize, table: &str, cells: &[&str]) -> bool {
+    /// What the table is for whose start tag ends before byte `behind` of `source`: told by the letters of the cells in its first
+    /// 64 KB. The names of table, rows and cells as they stand there. O(1), and O(n) for all tables of a source: where they are
+    /// more than anybody writes, those behind are taken for figures.
+    pub fn use_of(&mut self, source: &str, behind: usize, names: (&str, &str, &[&str])) -> TableUse {
         if self.spent > TABLE_SAMPLE_BYTES.saturating_add(source.len()).saturating_mul(MAX_SAMPLED_RATIO) {
-            return false;
+            return TableUse::Rows;
         }
+        let (table, row, cells) = names;
         let to = source.floor_char_boundary(behind.saturating_add(TABLE_SAMPLE_BYTES).min(source.len()));
         let rest = source.get(behind..to).unwrap_or_default();
         let inside = rest.find(&format!("</{table}>")).and_then(|end| rest.get(..end)).unwrap_or(rest);
         self.spent = self.spent.saturating_add(inside.len());
-        let starts = |cell: &str| {
-            let tag = format!("<{cell}");
-            let behind = |at: usize| inside.as_bytes().get(at + tag.len()).copied();
-            inside.match_indices(&tag).filter(|(at, _)| matches!(behind(*at), Some(b' ' | b'>' | b'/'))).count()
-        };
-        let count: usize = cells.iter().map(|cell| starts(cell)).sum();
-        let letters: usize =
-            inside.split('>').filter_map(|p| p.split_once('<')).map(|(words, _)| words.trim().len()).sum();
-        letters > MIN_PROSE_LETTERS * count.max(1)
+        self.letters.clear();
+        let (mut rows, mut nested): (Vec<usize>, bool) = (Vec::new(), false);
+        for piece in inside.split('<').skip(1) {
+            let (tag, words) = piece.split_once('>').unwrap_or((piece, ""));
+            let end = tag.find([' ', '/', '\n', '\t', '\r']).unwrap_or(tag.len());
+            let name = tag.get(..end).unwrap_or_default();
+            if name == row {
+                rows.push(self.letters.len());
+            } else if cells.contains(&name) {
+                self.letters.push(0);
+            } else {
+                nested |= name == table;
+            }
+            if let Some(last) = self.letters.last_mut() {
+                *last = last.saturating_add(words.trim().len());
+            }
+        }
+        // A table in a cell: these are no rows of names and words.
+        if nested || rows.is_empty() {
+            return TableUse::of_rows(std::iter::once(self.letters.as_slice()));
+        }
+        let ends = rows.iter().copied().skip(1).chain([self.letters.len()]);
+        TableUse::of_rows(rows.iter().zip(ends).filter_map(|(from, to)| self.letters.get(*from..to)))
     }
 }
 
@@ -285,7 +345,7 @@ mod tests {
         let (mut found, mut tables) = (Vec::new(), TableClassifier::default());
         let _ = read(&source, |piece| {
             if let XmlEvent::Start("t", attributes) = piece {
-                found.push(tables.is_prose(&source, attributes.behind(), "t", &["c"]));
+                found.push(tables.use_of(&source, attributes.behind(), ("t", "r", &["c"])) == TableUse::Prose);
             }
             true
         });
@@ -293,10 +353,25 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_names_and_prose_is_read_in_rows() {
+        let of = |rows: &[&[usize]]| TableUse::of_rows(rows.iter().copied());
+        assert_eq!(of(&[&[4, 400], &[11, 900], &[4, 30]]), TableUse::ProseInLast(2));
+        assert_eq!(of(&[&[5, 4, 400], &[5, 11, 900], &[5, 4, 300]]), TableUse::ProseInLast(3));
+        assert_eq!(of(&[&[4, 400], &[11, 900]]), TableUse::Prose);
+        assert_eq!(of(&[&[300, 400], &[11, 900], &[4, 300]]), TableUse::Prose);
+        assert_eq!(of(&[&[4, 4], &[1, 9, 3], &[4, 3]]), TableUse::Rows);
+        let rows = format!("<r><c>Q</c><c>{}</c></r>", "word ".repeat(60)).repeat(3);
+        let mut tables = TableClassifier::default();
+        assert_eq!(tables.use_of(&format!("<t>{rows}</t>"), 3, ("t", "r", &["c"])), TableUse::ProseInLast(2));
+        let nested = format!("<t>{rows}<r><c>a</c><c><t>{rows}</t></c></r></t>");
+        assert_eq!(tables.use_of(&nested, 3, ("t", "r", &["c"])), TableUse::Prose);
+    }
+
+    #[test]
     fn tables_without_number_are_not_all_looked_into() {
         let source = format!("<t>{}", format!("<c>{}</c>", "word ".repeat(40)).repeat(2_000));
         let mut tables = TableClassifier::default();
-        let count = (0..1_000).filter(|_| tables.is_prose(&source, 3, "t", &["c"])).count();
+        let count = (0..1_000).filter(|_| tables.use_of(&source, 3, ("t", "r", &["c"])) == TableUse::Prose).count();
         assert!((30..100).contains(&count), "{count}");
     }
 

@@ -248,11 +248,21 @@ struct Page<'a> {
 impl Page<'_> {
     /// A block beside those who speak in it.
     fn block(&self, block: &Block, sweep: &mut Sweep<'_>) -> Markup {
-        let source = self.document.reading.document();
         let (here, before) = sweep.reach(block.span);
         let words = self.words(block.span, here, before);
-        let starting: Vec<&&PageMark> = here.iter().skip(before).filter(|m| m.first).collect();
-        let place = source.locator_at(block.span.start).map(crate::document::Locator::in_words);
+        // The place of each statement, where it is another than that of the one above: a turn runs over many times.
+        let mut last = None;
+        let starting: Vec<(usize, Record, Option<String>)> = here
+            .iter()
+            .skip(before)
+            .filter(|m| m.first)
+            .filter_map(|m| Some((m.number, self.document.record(m.number)?)))
+            .map(|(number, record)| {
+                let place = record.locator.clone().filter(|_| record.locator != last);
+                last.clone_from(&record.locator);
+                (number, record, place)
+            })
+            .collect();
         let text = match block.kind {
             BlockKind::Heading(1) => html! { h2 { (words) } },
             BlockKind::Heading(_) => html! { h3 { (words) } },
@@ -272,12 +282,10 @@ impl Page<'_> {
             div.row {
                 div.text { (text) }
                 aside {
-                    @if let Some(place) = place.filter(|_| !starting.is_empty()) { span.place { (place) " " } }
-                    @for mark in starting {
-                        @if let Some(record) = self.document.record(mark.number) {
-                            a class=(format!("m s{}", self.voices.number(&record))) href=(format!("#r{}", self.first + mark.number)) {
-                                (sign(&record)) " " (visible(&short(&record, self.voices)))
-                            }
+                    @for (number, record, place) in &starting {
+                        @if let Some(place) = place { span.place { (place) " " } }
+                        a class=(format!("m s{}", self.voices.number(record))) href=(format!("#r{}", self.first + number)) {
+                            (sign(record)) " " (visible(&short(record, self.voices)))
                         }
                     }
                 }
@@ -404,7 +412,11 @@ mod tests {
     use std::sync::Arc;
 
     fn page(text: &str) -> String {
-        let source = Source::from_text(text, "a.txt");
+        named("a.txt", text)
+    }
+
+    fn named(name: &str, text: &str) -> String {
+        let source = Source::from_text(text, name);
         let found = Detector::new().extract(&source);
         let reading = Reading::new(Arc::new(source), Arc::new(found), Set::default());
         let filter = Filter::with(true, false);
@@ -413,6 +425,17 @@ mod tests {
         let format = crate::export::format("html").unwrap();
         format.write(&documents, &Codebook::default(), &Options::default(), &mut out).unwrap();
         String::from_utf8(out.main).unwrap()
+    }
+
+    #[test]
+    fn a_statement_has_its_own_time() {
+        let text = "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ada Grey>I was at the quay in May,\n\n\
+            00:05.000 --> 00:09.000\n<v Ada Grey>and Tom Weller said, “The wall will not hold.”\n\n\
+            00:10.000 --> 00:11.000\n<v Bo Lind>When?\n";
+        let page = named("a.vtt", text);
+        let places: Vec<&str> =
+            page.split("class=\"place\">").skip(1).filter_map(|rest| rest.split(['<', ' ']).next()).collect();
+        assert_eq!(places, ["0:01", "0:05", "0:10"], "{page}");
     }
 
     #[test]

@@ -97,11 +97,11 @@ impl Screen for Picker {
         let about = match (&self.target, app.doc()) {
             (PickerTarget::Item(item), Some(doc)) => {
                 let hull = doc.reading.hull(item).unwrap_or_default();
-                let paragraph = doc.reading.document().block_at(hull.start) + 1;
+                let place = doc.reading.document().place_in_short(hull.start);
                 let mention = doc.reading.suggestion(item).and_then(|a| doc.reading.found().named_by(a));
                 match mention {
-                    Some(span) => format!("{}, ¶{paragraph}", words_of(app, span, 40)),
-                    None => format!("¶{paragraph}"),
+                    Some(span) => format!("{}, {place}", words_of(app, span, 40)),
+                    None => place,
                 }
             }
             (PickerTarget::Person(spans) | PickerTarget::Quote(spans), _) => {

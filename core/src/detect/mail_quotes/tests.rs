@@ -220,3 +220,22 @@ fn a_letter_in_markdown_quotes_too() {
     let found = told(&Document::from_text(text, "a.md"));
     assert!(found.contains(&pair("Karl Oster", "The stop was served. / It was.")), "{found:?}");
 }
+
+#[test]
+fn letters_pasted_into_plain_text_quote_too() {
+    let line = "On Fri, May 3, 2024 at 10:02 AM Nils Berg <nils@example.org> wrote:";
+    for text in [
+        format!("Hi all,\n\nI agree.\n\n{line}\n\n> It sails at noon.\n> Be there.\n\nThanks\n"),
+        format!("Hi all,\n\nI agree.\n\n{line}\n> It sails at noon.\n> Be there.\n\nThanks\n"),
+    ] {
+        let found = told(&Document::from_text(&text, "a.txt"));
+        assert_eq!(found, [pair("Nils Berg", "> It sails at noon.\n> Be there.")], "{text}");
+    }
+    for text in [
+        ">> IDA: We came.\n\n>> Why?\n\n>> IDA: To see.\n\n>> What?\n",
+        "On Tue, 3 May it sails:\n\n> one\n\nThanks, it was a long day for all of us.\n",
+    ] {
+        let found = told(&Document::from_text(text, "a.txt"));
+        assert!(found.iter().all(|(who, _)| who == "IDA"), "{found:?}");
+    }
+}

@@ -32,6 +32,7 @@ fn an_interview_in_two_columns_is_turns() {
         ("Nils Berg", "In March, when the ice came. We heard “no more boats” from the office. / Nobody asked us."),
         ("Interviewer", "Who told you?"),
         ("Nils Berg", "“Ida told me,” she said."),
+        ("Nils Berg", "“Ida told me,”"),
     ];
     let rows: [&[&str]; 6] = [
         &["", ""],

@@ -134,6 +134,10 @@ const TABLE: &[Foreign] = &[
     row("the contents list of an EPUB", "Open the book itself.", |b, _| {
         b.has_root(&["ncx", "container"]) || b.has_root(&["package"]) && b.holds("idpf.org")
     }),
+    row("a story of InCopy (.icml)", "Export it from InDesign as Word or EPUB.", |b, _| {
+        b.is_xml() && b.holds("<?aid ")
+    }),
+    row("an outline (OPML)", "Export it as Markdown or HTML.", |b, _| b.has_root(&["opml"])),
     row("a WordPerfect document", TO_DOCX, |b, _| begins(b, b"\xffWPC")),
     row("a Windows Write document", TO_DOCX, |b, _| begins(b, b"1\xbe\0\0\0\xab") || begins(b, b"2\xbe\0\0\0\xab")),
     row("a OneNote section", TO_TEXT, |b, _| begins(b, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d")),

@@ -5,9 +5,11 @@
 //! its long sentences. The article is the smallest part of the page that holds nearly all of the prose. Linear: each
 //! element is looked at a bounded number of times.
 
+use super::table_use;
 use super::tree::{NO_NODE, NodeData, NodeId, ROOT, Tree};
 use super::walk::is_unread;
 use super::weights::NodeWeights;
+use crate::document::xml::TableUse;
 use std::collections::HashSet;
 
 /// A part of a page.
@@ -41,6 +43,10 @@ pub fn find(tree: &Tree) -> Option<ArticleBounds> {
         // A lone paragraph is no article: what stands around it is.
         if !tree.children(inner).any(|id| matches!(tree.node(id).data, NodeData::Element(..)) && weights.prose(id) > 0)
         {
+            break;
+        }
+        // Nor is a row of a table: the others belong to it.
+        if tree.node(inner).tag() == "table" && table_use::of(tree, inner) != TableUse::Prose {
             break;
         }
         root = inner;

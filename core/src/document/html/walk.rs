@@ -3,6 +3,7 @@
 
 use crate::document::builder::{TextBuilder, UnresolvedTarget};
 use crate::document::parsed::Locator;
+use crate::document::xml::TableUse;
 use std::borrow::Cow;
 
 /// Answers for the attributes of an element.
@@ -29,8 +30,8 @@ pub struct HtmlReader {
     tables: u8,
     /// Put before names of places: the file of a book they are in.
     pub file: String,
-    /// Whether the next table only arranges prose.
-    pub prose: bool,
+    /// What the next table is for.
+    pub table: TableUse,
 }
 
 /// What an element began.
@@ -167,7 +168,11 @@ impl HtmlReader {
     fn opens(&mut self, tag: &str, attribute: AttributeLookup<'_>) -> OpenTag {
         match tag {
             "br" => {
-                self.out.line_break();
+                if self.tables > 0 {
+                    self.out.cell_goes_on();
+                } else {
+                    self.out.line_break();
+                }
                 OpenTag::Nothing
             }
             "img" | "picture" | "svg" | "video" | "audio" | "iframe" | "object" | "canvas" => {
@@ -199,16 +204,15 @@ impl HtmlReader {
                 OpenTag::Literal
             }
             "table" => {
-                if std::mem::take(&mut self.prose) {
+                if !self.out.begin_table(std::mem::take(&mut self.table)) {
                     self.out.finish();
                     return OpenTag::Block;
                 }
-                self.out.table(true);
                 self.tables += 1;
                 OpenTag::Table
             }
             "tr" if self.tables > 0 => {
-                self.out.line_break();
+                self.out.row();
                 OpenTag::Nothing
             }
             "td" | "th" if self.tables > 0 => {
@@ -248,7 +252,11 @@ impl HtmlReader {
             }
             "p" | "div" if self.post > 0 => OpenTag::Line,
             tag if is_block(tag) => {
-                if !self.out.is_literal() {
+                if matches!(tag, "tbody" | "thead" | "tfoot" | "caption") && self.tables > 0 {
+                    // Rows begin by themselves.
+                } else if self.tables > 0 {
+                    self.out.cell_goes_on();
+                } else if !self.out.is_literal() {
                     self.out.finish();
                 }
                 OpenTag::Block
@@ -331,6 +339,7 @@ impl HtmlReader {
             }
             Some(OpenTag::Line) => self.line = true,
             Some(OpenTag::Block) if !self.out.is_literal() => self.out.finish(),
+            Some(OpenTag::Block) if self.tables > 0 => self.out.blank(),
             Some(OpenTag::Block | OpenTag::Nothing) | None => {}
         }
     }

@@ -1,6 +1,7 @@
 //! The order in which the lines of a page are read: columns are recognised by the white between them, lines that run across
 //! it stand above or below.
 
+use super::glyphs::is_number;
 use super::{PdfLine, PlacedLine};
 
 /// Least share of a page's lines on either side of a gutter, of a hundred.
@@ -58,7 +59,7 @@ fn flush(left: &mut Vec<PdfLine>, right: &mut Vec<PdfLine>, depth: u8, out: &mut
 /// The white between two columns: crossed by few lines, with many on either side, and lines side by side.
 fn gutter(lines: &[PdfLine]) -> Option<f32> {
     if lines.len() < 8 {
-        return None;
+        return gutter_of_few(lines);
     }
     let left = lines.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
     let right = lines.iter().map(|l| l.right).fold(f32::NEG_INFINITY, f32::max);
@@ -118,6 +119,23 @@ fn gutter(lines: &[PdfLine]) -> Option<f32> {
     (wide(&on_left) && wide(&on_right)).then_some(gutter)
 }
 
+/// The white between two columns of a few lines: their edges are in line, their lines side by side, and the words of each go on
+/// from line to line.
+fn gutter_of_few(lines: &[PdfLine]) -> Option<f32> {
+    let size = typical(lines.iter().map(|l| l.size));
+    let least = lines.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
+    let (left, right): (Vec<&PdfLine>, Vec<&PdfLine>) = lines.iter().partition(|l| l.left - least < size);
+    let edge = |side: &[&PdfLine]| side.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
+    let end = left.iter().map(|l| l.right).fold(f32::NEG_INFINITY, f32::max);
+    let begin = edge(&right);
+    let in_line = right.iter().all(|l| l.left - begin < size * 0.5) && begin - end > size * 0.7;
+    let beside = right.iter().filter(|r| left.iter().any(|l| (l.y - r.y).abs() < size * 0.4)).count();
+    let wide = |side: &[&PdfLine]| typical(side.iter().map(|l| l.right - l.left)) > size * 8.0;
+    let goes_on = |side: &[&PdfLine]| side.iter().skip(1).all(|l| l.words.trim_start().starts_with(char::is_lowercase));
+    let columns = left.len() > 1 && right.len() > 1 && in_line && beside > 1;
+    (columns && wide(&left) && wide(&right) && goes_on(&left) && goes_on(&right)).then_some(f32::midpoint(end, begin))
+}
+
 /// The median.
 pub fn typical(values: impl Iterator<Item = f32>) -> f32 {
     let mut all: Vec<f32> = values.collect();
@@ -134,6 +152,9 @@ fn column(lines: Vec<PdfLine>, out: &mut Vec<PlacedLine>) {
                 let earlier = std::mem::replace(last, line);
                 let (mut first, second) =
                     if earlier.left <= last.left { (earlier, last.clone()) } else { (last.clone(), earlier) };
+                if first.behind_number.is_none() && is_number(&first.words) {
+                    first.behind_number = Some(second.left);
+                }
                 if !first.words.ends_with(' ') {
                     first.words.push(' ');
                 }
@@ -185,7 +206,7 @@ mod tests {
     use super::*;
 
     fn line(words: &str, left: f32, right: f32, y: f32) -> PdfLine {
-        PdfLine { words: words.to_owned(), left, right, y, size: 10.0 }
+        PdfLine { words: words.to_owned(), left, right, y, size: 10.0, behind_number: None }
     }
 
     #[test]
@@ -199,6 +220,20 @@ mod tests {
         let words: Vec<String> = ordered(lines).into_iter().map(|p| p.line.words).collect();
         assert_eq!(words[0], "Title");
         assert_eq!((words[1].as_str(), words[8].as_str(), words[9].as_str()), ("left 0", "left 7", "right 0"));
+    }
+
+    #[test]
+    fn two_columns_of_two_lines() {
+        let lines = |words: [&str; 4]| {
+            let place = [(50.0, 200.0, 60.0), (50.0, 180.0, 72.0), (230.0, 390.0, 60.5), (230.0, 350.0, 72.5)];
+            words.iter().zip(place).map(|(w, (l, r, y))| line(w, l, r, y)).collect::<Vec<_>>()
+        };
+        let read = |words| ordered(lines(words)).into_iter().map(|p| p.line.words).collect::<Vec<_>>();
+        let columns = ["The ferry lay at the", "quay for weeks and", "then it sailed to the", "island of Norburg."];
+        assert_eq!(read(columns), columns);
+        let table = ["The ferry Aurora", "The ferry Borealis", "lay at the quay", "sailed in May"];
+        assert_eq!(read(table).len(), 2);
+        assert_eq!(read(table)[0], "The ferry Aurora lay at the quay");
     }
 
     #[test]

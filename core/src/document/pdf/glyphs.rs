@@ -108,6 +108,10 @@ impl GlyphCollector {
             let level = level || raised;
             if level && near && (size - line.size).abs() < line.size * 0.45 {
                 self.gaps.push((line.words.len(), gap / size.min(line.size)));
+                let apart = gap > line.size * MIN_WORD_GAP || line.words.ends_with(' ');
+                if apart && line.behind_number.is_none() && is_number(&line.words) && !words.trim().is_empty() {
+                    line.behind_number = Some(left);
+                }
                 line.words.push_str(words);
                 line.right = right.max(line.right);
                 line.size = line.size.max(size);
@@ -116,7 +120,7 @@ impl GlyphCollector {
         }
         self.finish();
         if !words.trim().is_empty() {
-            self.open = Some(PdfLine { words: words.to_owned(), left, right, y, size });
+            self.open = Some(PdfLine { words: words.to_owned(), left, right, y, size, behind_number: None });
         }
     }
 }
@@ -199,6 +203,12 @@ fn blanked(words: &str, gaps: &[(usize, f32)]) -> String {
     }
     out.push_str(words.get(from..).unwrap_or_default());
     out
+}
+
+/// Whether words are a number and nothing else.
+pub fn is_number(words: &str) -> bool {
+    let words = words.trim();
+    (1..=4).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a small raised number behind these words is the mark of a note: behind a sign or a word, not a letter of a

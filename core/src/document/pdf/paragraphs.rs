@@ -9,6 +9,9 @@ use std::collections::{HashMap, HashSet};
 /// Signs that stand before items of lists.
 const BULLETS: [char; 5] = ['•', '▪', '◦', '‣', '●'];
 
+/// Fewest lines that begin as turns do where a document has turns.
+const MIN_TURNS: usize = 3;
+
 /// Pours all pages into `out`; `locate` is called at each new page.
 pub fn pour(pages: &[PdfPage], out: &mut TextBuilder, locate: impl Fn(usize, &mut TextBuilder)) {
     let all = || pages.iter().flat_map(|p| &p.lines);
@@ -16,12 +19,15 @@ pub fn pour(pages: &[PdfPage], out: &mut TextBuilder, locate: impl Fn(usize, &mu
     let leading = leading(pages);
     let words = Vocabulary::of(all());
     let spaced = is_spaced(pages, leading, body);
+    let turns = all().filter(|p| begins_turn(&p.line.words)).count() >= MIN_TURNS;
     let mut above: Option<PlacedLine> = None;
     for (number, page) in pages.iter().enumerate() {
         locate(number, out);
         for placed in &page.lines {
             let text = placed.line.words.trim();
             let step = above.as_ref().map_or(LineJoin::Begins, |above| step(above, placed, leading, body));
+            let ended = above.as_ref().is_some_and(|a| ends_sentence(&a.line.words));
+            let step = if turns && ended && begins_turn(text) { LineJoin::Begins } else { step };
             match (step, &above) {
                 (LineJoin::GoesOn, Some(above)) => words.join(above.line.words.trim_end(), text, out),
                 // Where paragraphs are marked by space or indent, a line that ends early was ended on purpose.
@@ -118,7 +124,7 @@ fn step(above: &PlacedLine, placed: &PlacedLine, leading: f32, body: f32) -> Lin
     if above.leads {
         return LineJoin::Short;
     }
-    let ended = last.words.trim_end().ends_with(['.', '?', '!', ':', '”', '"', '’', '»', ')', '…']);
+    let ended = ends_sentence(&last.words);
     let small = words.starts_with(char::is_lowercase);
     let indented = line.left - placed.left > size * 0.7 && line.left - placed.left < size * 6.0;
     let hanging = last.left - above.left > size * 0.7;
@@ -140,6 +146,25 @@ fn step(above: &PlacedLine, placed: &PlacedLine, leading: f32, body: f32) -> Lin
     } else {
         LineJoin::GoesOn
     }
+}
+
+fn ends_sentence(words: &str) -> bool {
+    words.trim_end().ends_with(['.', '?', '!', ':', '”', '"', '’', '»', ')', '…'])
+}
+
+/// Whether a line begins as questions and answers do, or with a name in capitals and a colon. O(words).
+pub fn begins_turn(words: &str) -> bool {
+    let words = words.trim_start();
+    if let Some(rest) = words.strip_prefix(['Q', 'A']) {
+        let rest = rest.strip_prefix(['.', ':']).unwrap_or(rest);
+        if rest.len() < words.len() - 1 && rest.starts_with(char::is_whitespace) || rest.starts_with("  ") {
+            return true;
+        }
+    }
+    words.split_once(':').is_some_and(|(name, rest)| {
+        let loud = name.len() < 40 && name.chars().filter(|c| c.is_alphabetic()).count() > 2;
+        loud && !name.chars().any(char::is_lowercase) && (rest.is_empty() || rest.starts_with(char::is_whitespace))
+    })
 }
 
 /// Whether a line ends so early that no longer word behind it can be the reason.

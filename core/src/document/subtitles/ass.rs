@@ -45,7 +45,8 @@ impl Columns {
 pub fn read(source: &str) -> Result<Parsed, LoadError> {
     let mut columns = Columns::of(COLUMNS);
     let mut cues: Vec<Cue> = Vec::new();
-    let (mut comments, mut title, mut section, mut lines) = (0usize, None, "", 0usize);
+    let (mut comments, mut lines, mut section) = (0usize, 0usize, "");
+    let (mut title, mut media) = (None, None);
     for line in source.lines() {
         let line = line.trim();
         if line.starts_with('[') && line.ends_with(']') {
@@ -56,6 +57,9 @@ pub fn read(source: &str) -> Result<Parsed, LoadError> {
         let value = value.trim_start();
         match key {
             "Title" if !NO_TITLES.contains(&value) && !value.is_empty() => title = Some(value.to_owned()),
+            "Audio File" | "Audio URI" | "Video File" if media.is_none() && !value.starts_with('?') => {
+                media = Some(value.to_owned());
+            }
             // Styles have columns as well.
             "Format" if !section.to_ascii_lowercase().contains("styles") => columns = Columns::of(value),
             "Comment" if section.eq_ignore_ascii_case("[events]") => comments += 1,
@@ -75,6 +79,7 @@ pub fn read(source: &str) -> Result<Parsed, LoadError> {
     let mut out = joined(&cues, CueFlow::Joined);
     out.left.comments += comments;
     out.meta.title = title;
+    out.meta.media = media;
     Ok(out.done())
 }
 
@@ -140,7 +145,7 @@ fn draws(overrides: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "[Script Info]\nTitle: Quay talk\nScriptType: v4.00+\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\n";
+    const HEAD: &str = "[Script Info]\nTitle: Quay talk\nAudio File: quay.wav\nScriptType: v4.00+\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\n";
 
     fn text(lines: &str) -> String {
         read(&format!("{HEAD}{lines}")).unwrap().text
@@ -155,6 +160,7 @@ mod tests {
         assert_eq!(text(usual), "Ada Grey: Did we come?\n\nBo Lind: Yes, at noon. And you?");
         let read = read(&format!("{HEAD}{usual}")).unwrap();
         assert_eq!((read.left.comments, read.meta.title.as_deref()), (2, Some("Quay talk")));
+        assert_eq!(read.meta.media.as_deref(), Some("quay.wav"));
         let other = "Format: Start, End, Actor, Text\nDialogue: 0:00:01.00,0:00:02.00,Ada,Well, well.\n";
         assert_eq!(text(other), "Ada: Well, well.");
         let old = "Format: Marked, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n\

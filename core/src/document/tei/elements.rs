@@ -105,6 +105,42 @@ pub enum Meaning {
     Unknown,
 }
 
+impl Meaning {
+    /// Whether it begins a block.
+    pub const fn is_block(self) -> bool {
+        match self {
+            Self::Division
+            | Self::Heading(_)
+            | Self::Line
+            | Self::Verse
+            | Self::Paragraph
+            | Self::Quotation
+            | Self::QuotationSource
+            | Self::Speech
+            | Self::SpeechName
+            | Self::Aside
+            | Self::List(_)
+            | Self::Item
+            | Self::Table
+            | Self::Literal
+            | Self::Unknown => true,
+            Self::Header
+            | Self::Alternative
+            | Self::Left(_)
+            | Self::Picture
+            | Self::NoteMark
+            | Self::Note
+            | Self::Page
+            | Self::PageLine
+            | Self::Marks
+            | Self::Row
+            | Self::Cell
+            | Self::Link
+            | Self::Token => false,
+        }
+    }
+}
+
 /// What is not read and counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftElement {
@@ -127,10 +163,12 @@ pub enum Parent {
     Apparatus,
     /// A quotation with where it is from.
     Citation,
-    /// A table.
-    Table,
     /// A title.
     Title,
+    /// A picture or table with a caption.
+    Figure,
+    /// A note.
+    Note,
     /// Any other.
     Other,
 }
@@ -142,7 +180,8 @@ impl Parent {
             "choice" => Self::Choice,
             "app" => Self::Apparatus,
             "cit" => Self::Citation,
-            "table" | "informaltable" => Self::Table,
+            "figure" | "table" | "example" | "informalfigure" | "fig" | "table-wrap" => Self::Figure,
+            "fn" | "note" | "footnote" => Self::Note,
             "title" => Self::Title,
             _ => Self::Other,
         }
@@ -182,7 +221,9 @@ pub fn meaning(vocabulary: Vocabulary, name: &str, attributes: XmlAttributes<'_>
         | "textobject" | "colspec" | "division-count" => Meaning::Alternative,
         "del" => Meaning::Left(LeftElement::Deletion),
         "fw" => Meaning::Left(LeftElement::RunningHead),
-        "formula" | "tex-math" | "math" | "equation" | "inlineequation" => Meaning::Left(LeftElement::Formula),
+        "formula" | "inline-formula" | "disp-formula" | "math" | "equation" | "inlineequation" => {
+            Meaning::Left(LeftElement::Formula)
+        }
         "standOff" | "sourceDoc" | "listPerson" | "listOrg" | "listPlace" | "linkGrp" | "object-id"
         | "annotation-xml" => Meaning::Left(LeftElement::Part),
         "graphic" | "imagedata" | "media" | "inline-graphic" | "img" => Meaning::Picture,
@@ -196,6 +237,10 @@ pub fn meaning(vocabulary: Vocabulary, name: &str, attributes: XmlAttributes<'_>
         }
         "major-heading" | "oral-heading" if vocabulary == Vocabulary::Parlparse => Meaning::Heading(1),
         "minor-heading" if vocabulary == Vocabulary::Parlparse => Meaning::Heading(2),
+        "head" | "title" | "label" if around.parent == Parent::Figure => Meaning::Paragraph,
+        // The number of a note is in the text where its mark stands.
+        "label" if around.parent == Parent::Note => Meaning::Alternative,
+        "xref" if attributes.get("ref-type").as_deref() == Some("fn") => Meaning::NoteMark,
         "head" | "heading" | "title" | "titlePart" | "docTitle" | "hl1" | "article-title" if !around.in_paragraph => {
             Meaning::Heading(0)
         }
@@ -209,6 +254,7 @@ pub fn meaning(vocabulary: Vocabulary, name: &str, attributes: XmlAttributes<'_>
         "attribution" | "attrib" if !around.in_words => Meaning::QuotationSource,
         "bibl" if around.parent == Parent::Citation && !around.in_paragraph => Meaning::QuotationSource,
         "q" | "said" | "quote" => Meaning::Marks,
+        "ab" if attributes.get("type").is_some_and(|t| t.contains("code")) => Meaning::Literal,
         "lg" | "p" | "ab" | "para" | "simpara" | "opener" | "closer" | "salute" | "signed" | "dateline" | "byline"
         | "epigraph" | "docAuthor" | "docDate" | "docImprint" | "trailer" | "verse-group" | "stanza" | "phrase"
             if !(name == "phrase" && around.in_paragraph) =>
@@ -258,6 +304,8 @@ fn spoken(vocabulary: Vocabulary, name: &str, attributes: XmlAttributes<'_>, aro
             _ => None,
         },
         Vocabulary::Parlparse => match name {
+            // What the clerks write of the proceedings.
+            "speech" if has("nospeaker") => Some(Meaning::Aside),
             "speech" | "ques" | "reply" => Some(Meaning::Speech),
             _ => None,
         },

@@ -58,7 +58,7 @@ impl Header {
             _ => {}
         }
         if matches!(name, "date" | "FRBRdate") {
-            let day = attributes.get("when").or_else(|| attributes.get("date"));
+            let day = ["when", "date", "value"].iter().find_map(|key| attributes.get(key));
             self.date(meta, day.as_deref());
         }
     }

@@ -134,6 +134,13 @@ fn the_source_says_who_spoke_a_quotation() {
 }
 
 #[test]
+fn what_detection_does_not_see_moves_no_speaker() {
+    let source =
+        tei("<p>The har\u{ad}bour\u{ad}mas\u{ad}ter spoke. <said who='#ok'>Ne\u{ad}ver.</said> It rained.</p>");
+    assert_eq!(heard(&source, "a.xml"), pairs(&[("Ole Koster", "“Ne\u{ad}ver.”")]));
+}
+
+#[test]
 fn where_file_and_words_differ_neither_is_sure() {
     let source = tei("<p><said who='#mt'>We dredge,</said> said Ida Vance.</p>");
     let document = load(source.as_bytes(), "a.xml", &LoadOptions::default()).unwrap();
@@ -223,7 +230,7 @@ fn parlparse() {
     let expected = [
         (BlockKind::Heading(1), "ENERGY"),
         (BlockKind::Heading(2), "Tides"),
-        (BlockKind::UnnamedTurn, "The House met."),
+        (BlockKind::Aside, "The House met."),
         (BlockKind::Turn, "Mira Tolle: We dredge."),
         (BlockKind::Continued, "Soon."),
         (BlockKind::UnnamedTurn, "Hear, hear!"),
@@ -267,7 +274,7 @@ fn jats() {
         (BlockKind::Heading(1), "On Tides"),
         (KEEP, "They rise."),
         (BlockKind::Heading(1), "One"),
-        (KEEP, "It rose h."),
+        (KEEP, "It rose ."),
         (BlockKind::Quotation(1), "The mud wins."),
         (BlockKind::Quotation(1), "Ole Koster, pilot"),
         (BlockKind::Turn, "Mira: No."),
@@ -328,4 +335,30 @@ fn torn_and_hostile_files_are_read_as_far_as_they_go() {
     }
     let many = format!("<TEI><p>{}{}</p></TEI>", "<q>a".repeat(900), "</q>".repeat(900));
     assert!(read(&many).text.len() < 20_000);
+}
+
+#[test]
+fn a_table_is_rows_of_cells_whatever_is_in_them() {
+    let expected = [(BlockKind::Table, "Tides\nMay\thigh, low\nJune\t2")];
+    let tei = "<TEI><text><table><head>Tides</head><row><cell><p>May</p></cell><cell><list><item>high,</item><item>low</item></list></cell></row>\
+        <row><cell>June</cell><cell>2</cell></row></table></text></TEI>";
+    assert_eq!(blocks(tei), kinds(&expected));
+    let docbook = "<article><table><title>Tides</title><tgroup><tbody><row><entry><para>May</para></entry><entry>high, <quote>low</quote>\
+        </entry></row></tbody></tgroup></table><figure><title>A quay</title></figure></article>";
+    let expected = [(BlockKind::Table, "Tides\nMay\thigh, “low”"), (KEEP, "A quay")];
+    assert_eq!(blocks(docbook), kinds(&expected));
+}
+
+#[test]
+fn code_keeps_its_lines_and_brings_none_before_it() {
+    let source = "<article><para>High.</para><programlisting>\n\nx = 1\n  y\n</programlisting></article>";
+    assert_eq!(read(source).text, "High.\n\nx = 1\n  y");
+}
+
+#[test]
+fn notes_at_the_end_are_led_to() {
+    let source = "<article article-type='x'><body><p>It rose.<xref ref-type='fn' rid='f1'>1</xref></p></body><back><fn-group><fn id='f1'>\
+        <label>1</label><p>In May.</p></fn></fn-group></back></article>";
+    assert_eq!(blocks(source), kinds(&[(KEEP, "It rose."), (KEEP, "In May.")]));
+    assert_eq!(read(source).links[0].target, Target::Block(1));
 }

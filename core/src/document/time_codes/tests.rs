@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 /// Each time code in seconds with the words it stands before.
 fn times(text: &str) -> Vec<(u32, &str)> {
-    let words = |at: u32| text[at as usize..].split_whitespace().next().unwrap_or_default();
+    let words = |at: u32| text.get(at as usize..).and_then(|t| t.split_whitespace().next()).unwrap_or_default();
     locators(text).into_iter().map(|(at, place)| (seconds(&place), words(at))).collect()
 }
 
@@ -26,6 +26,8 @@ fn heads_of_every_kind() {
         "00:00:02,500 - 00:00:04,000\nWe came.\n\n00:00:09,500 - 00:00:11,000\nWhy?\n\n00:01:12,000 - 00:01:13,000\nTo see.",
         "(00:00:02.5 – 00:00:04) We came.\n(00:00:09.1 – 00:00:11) Why?\n(00:01:12 – 00:01:13) To see.",
         "Ada Grey (00:00:02 - 00:00:04)\nWe came.\n\nBo Lind (00:00:09 - 00:00:10)\nWhy?\n\nAda Grey (00:01:12 - 00:01:14)\nTo see.",
+        "Ada (0:02-0:05)\nWe came.\n\nBo (0:09-0:11)\nWhy?\n\nAda (1:12-1:14)\nTo see.",
+        "0:02-0:05 Ada: We came.\n0:09-0:11 Bo: Why?\n1:12-1:14 Ada: To see.",
         "0:02\nwe came\n0:09\nwhy\n1:12\nto see",
         "| 00:02 | We came.\n| 00:09 | Why?\n| 01:12 | To see.",
         "00:00:02:11\tAda\tWe came.\n00:00:09:03\tBo\tWhy?\n00:01:12:24\tAda\tTo see.",

@@ -32,8 +32,8 @@ pub fn claim_sheet(app: &App, page: &PageLayout, claim: &ClaimSheet, buffer: &mu
         let colour = if app.theme.tints_words() { colour } else { s.words(Role::Body) };
         x = s.at(x + 2, &format!("by {name}"), colour);
     }
-    let paragraph = doc.reading.hull(&item).map_or(0, |h| doc.reading.document().block_at(h.start) + 1);
-    s.at(x + 3, &format!("¶{paragraph}"), s.words(Role::Quiet));
+    let place = doc.reading.hull(&item).map(|h| doc.reading.document().place_in_short(h.start)).unwrap_or_default();
+    s.at(x + 3, &place, s.words(Role::Quiet));
     s.y += 1;
     let words = doc.reading.hull(&item).map(|h| words_of(app, h, s.right - s.left)).unwrap_or_default();
     s.line(&words, s.words(Role::Body));
