@@ -1,6 +1,7 @@
 //! Files of offices: what their writers hid or struck out, tables, numbers in margins, columns and hyphens of PDFs.
 
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::format_collect)] // markup of a few rows reads best as one expression a row
 
 #[allow(dead_code, reason = "others use more of it")]
 #[path = "common/pdf.rs"]
