@@ -3,7 +3,7 @@
 //! A segment is the outermost pair of marks; what is quoted inside it belongs to it. Damage never leaks: at the end of
 //! a block everything still open is closed. A mark may be curly, straight, doubled (`''`, ` `` `), « », „ “, ‹ ›, 「 」,
 //! or single; a closer of the wrong kind is taken when it stands where only a closer can. Where a mark is missing the words
-//! around it tell ([`mend`]). Marks round a nickname inside a name ([`nicknames`]) are part of the name.
+//! around it tell ([`mod@mend`]). Marks round a nickname inside a name ([`mod@nicknames`]) are part of the name.
 
 mod asides;
 mod mend;
