@@ -293,7 +293,14 @@ impl Scan<'_> {
             marks::nicknames(&tokens, language, &mut nicknames);
             marks::hide(&mut tokens, &nicknames);
             let first_name = self.names.len();
-            self.collect_names(&tokens);
+            let mut behind = tokens.as_slice();
+            for words in turns.iter().flat_map(|t| t.beginnings(block.span)) {
+                let head = behind.partition_point(|t| t.span.start < words);
+                let (before, rest) = behind.split_at(head);
+                self.collect_names(before);
+                behind = rest;
+            }
+            self.collect_names(behind);
             if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
                 // "Enter IDA" is no name.
                 self.names.truncate(first_name);

@@ -193,6 +193,11 @@ impl Turns {
         self.open = None;
     }
 
+    /// Where the words behind the heads in `block`, the next in reading order, begin: no name runs on into them.
+    pub fn beginnings(&self, block: Span) -> impl Iterator<Item = u32> + '_ {
+        self.heads.iter().skip(self.next).take_while(move |h| h.start < block.end).map(|h| h.words)
+    }
+
     fn headless(&mut self, text: &str, block: &Block, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) -> bool {
         if matches!(block.kind, BlockKind::Heading(_)) {
             self.open = None;
