@@ -121,8 +121,9 @@ fn not_loaded(name: &str, error: &isolation::Error) -> String {
 }
 
 /// What can be read, for messages.
-pub const READABLE: &str = "sayso reads txt, md, html, epub, pdf, docx, odt, rtf, srt, vtt, sbv, ass, ttml, \
-json of speech recognition, transcripts of ELAN, Praat, Transcriber, CHAT and oTranscribe, eml, mbox, TEI, org, and tables of articles (jsonl, csv).";
+pub const READABLE: &str = "sayso reads txt, md, org, html, epub, fb2, pdf, docx, odt, rtf, eml, mbox, \
+srt, vtt, sbv, ass, ttml, fountain, fdx, json of speech recognition, transcripts of ELAN, Praat, Transcriber, CHAT and oTranscribe, \
+TEI and other XML, ipynb, tables of articles (jsonl, csv), and a zip with one of these.";
 
 /// The sentence about so many exports, without its stop; none without any.
 pub fn left_out(exports: usize) -> Option<String> {
