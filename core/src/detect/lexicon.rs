@@ -12,15 +12,20 @@ pub struct Lexicon {
     words: FxHashMap<u32, Roles>,
     /// The words of grammar once more, each at its place: half of all words, in a table that stays near.
     near: Vec<(u32, Roles)>,
+    /// A bit for the upper half of each number in the table: most words of a text are in no list, and one look tells.
+    listed: Vec<u64>,
 }
 
 /// Places of the near table.
 const NEAR_TABLE_SIZE: usize = 1024;
+/// Words of the filter: 2^16 bits.
+const FILTER_SIZE: usize = 1024;
 
 impl Lexicon {
     /// Reads the word lists of a language. A few thousand words; done once.
     pub fn new(language: &'static Language) -> Self {
-        let mut lexicon = Self { language, words: FxHashMap::default(), near: Vec::new() };
+        let mut lexicon =
+            Self { language, words: FxHashMap::default(), near: Vec::new(), listed: vec![0; FILTER_SIZE] };
         let mut section = Section::Plain(Roles::default());
         for line in language
             .word_lists
@@ -41,6 +46,11 @@ impl Lexicon {
             }
         }
         lexicon.near = lexicon.words_of_grammar();
+        for number in lexicon.words.keys() {
+            if let Some(bits) = lexicon.listed.get_mut((number >> 22) as usize) {
+                *bits |= 1 << (number >> 16 & 63);
+            }
+        }
         lexicon
     }
 
@@ -59,8 +69,13 @@ impl Lexicon {
     fn roles_of(&self, number: u32) -> Roles {
         match self.near.get(number as usize % NEAR_TABLE_SIZE) {
             Some((near, roles)) if *near == number => *roles,
-            _ => self.words.get(&number).copied().unwrap_or_default(),
+            _ if self.may_be_listed(number) => self.words.get(&number).copied().unwrap_or_default(),
+            _ => Roles::default(),
         }
+    }
+
+    fn may_be_listed(&self, number: u32) -> bool {
+        self.listed.get((number >> 22) as usize).is_some_and(|bits| bits >> (number >> 16 & 63) & 1 == 1)
     }
 
     /// What `word` can do; nothing when unknown. Case is folded, `’` counts as `'`.

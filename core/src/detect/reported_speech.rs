@@ -5,7 +5,7 @@
 mod content;
 
 use super::feature_templates::{CueFeature, SourceFeature};
-use super::item_row::ItemRow;
+use super::item_row::{ItemRow, RowItem};
 use super::lang::WordEnding;
 use super::model::{Classifier, ModelTask, Question};
 use super::roles::Roles;
@@ -74,7 +74,7 @@ pub fn reports(
         }
         let (source, source_sure) = source(view, i, cue_span, classifier, question);
         let (content, content_sure) =
-            content::content(view, i, after, cue_span, source.as_ref(), taken, classifier, question);
+            content::content(view, i, after, cue_span, source.as_ref(), taken, &places, classifier, question);
         found.push(ReportedSpeech {
             cue: i,
             cue_span,
@@ -147,11 +147,22 @@ struct CuePositions {
 
 impl CuePositions {
     fn of(view: &SentenceView<'_>) -> Self {
-        let says = |i: &usize| view.row.word(*i).is_some_and(|t| t.class == TokenClass::Lower && t.has(Roles::SAY));
-        Self {
-            quotes: view.sentence().filter(|i| view.row.quote(*i).is_some()).collect(),
-            says: view.sentence().filter(says).collect(),
+        let (mut quotes, mut says) = (SmallVec::new(), SmallVec::new());
+        let items = view.row.items.get(view.sentence()).unwrap_or_default();
+        for (item, i) in items.iter().zip(view.sentence()) {
+            match item {
+                RowItem::Quote(_) => quotes.push(i),
+                RowItem::Word(t) if t.class == TokenClass::Lower && t.has(Roles::SAY) => says.push(i),
+                RowItem::Word(_) => {}
+            }
         }
+        Self { quotes, says }
+    }
+
+    /// How many quotations stand in `items`.
+    fn quotes_in(&self, items: Range<usize>) -> usize {
+        let before = |i: usize| self.quotes.partition_point(|q| *q < i);
+        before(items.end).saturating_sub(before(items.start))
     }
 
     /// How quotations stand to item `i`: right behind, a little later, later, before.

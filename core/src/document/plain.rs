@@ -101,9 +101,11 @@ const fn paragraph(span: Span, lines: LineBreaks) -> Block {
 /// Lines without white space at either end; empty for a blank one.
 fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0u32;
-    text.split_inclusive('\n').map(move |line| {
-        let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
-        at += line.len() as u32;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end as u32 + 1);
+    let ends = ends.chain((!text.is_empty() && !text.ends_with('\n')).then_some(text.len() as u32));
+    ends.map(move |end| {
+        let span = Span::new(at, end).trim(text, char::is_whitespace);
+        at = end;
         span
     })
 }

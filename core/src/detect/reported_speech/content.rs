@@ -6,7 +6,7 @@ use super::super::model::{Classifier, MAX_OPTIONS, ModelTask, Prediction, Questi
 use super::super::roles::Roles;
 use super::super::sentence_view::{SentenceView, bucket};
 use super::super::tokens::TokenClass;
-use super::{ItemRanges, cue_roles, kind_of};
+use super::{CuePositions, ItemRanges, cue_roles, kind_of};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
@@ -28,6 +28,7 @@ pub fn content(
     about: Span,
     source: Option<&Range<usize>>,
     taken: &[Range<usize>],
+    places: &CuePositions,
     classifier: &mut dyn Classifier,
     question: &mut Question,
 ) -> (ItemRanges, f32) {
@@ -57,7 +58,7 @@ pub fn content(
         let kind = phrase.map_or(0, |p| p.kind as u32 + 1);
         let in_source = u32::from(source.is_some_and(|s| s.contains(&begin.at)));
         let first = u32::from(begin.at == view.start);
-        let quotes = (begin.at..begin.to.unwrap_or(view.end)).filter(|j| row.quote(*j).is_some()).count().min(2) as u32;
+        let quotes = places.quotes_in(begin.at..begin.to.unwrap_or(view.end)).min(2) as u32;
         let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
         question.open(span, |option| {
             option.pair(ContentStartFeature::SideGap, side, bucket(gap));
@@ -130,13 +131,11 @@ fn begins(
             continue;
         }
         let here = j == after
-            || row.quote(j).is_some()
-            || row.among(j, row.language.grammar.content_openers)
             || opens_phrase
-            || row.has(j - 1, Roles::PREP)
-            || row.has(j, Roles::PREP)
-            || row.has(j, Roles::ING)
-            || row.word(j - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(_)));
+            || row.quote(j).is_some()
+            || row.has(j, Roles::PREP.or(Roles::ING))
+            || row.word(j - 1).is_some_and(|t| t.has(Roles::PREP) || matches!(t.class, TokenClass::Mark(_)))
+            || row.among(j, row.language.grammar.content_openers);
         if here && free(j) {
             out.push(ContentStart { at: j, to: None });
         }

@@ -71,16 +71,13 @@ fn may_hold_head(words: &str, lexicon: &Lexicon) -> bool {
     if memchr::memchr3(b':', b'\t', 0xef, near).is_some() {
         return true;
     }
-    let near = near.get(..near.len().min(48)).unwrap_or_default();
-    let dash = near.windows(3).any(|w| {
-        let [a, b, c] = w else { return false };
-        *a == b' '
-            && (*b == b' ' && *c == b' '
-                || *b == b'|'
-                || *b == b'['
-                || *b == b'('
-                || *b == b'-' && (*c == b' ' || *c == b'-')
-                || *b == 0xe2 && *c == 0x80)
+    // With the byte behind: a dash of three bytes may end them.
+    let near = near.get(..near.len().min(49)).unwrap_or_default();
+    let dash = near.windows(4).any(|w| match w {
+        [b' ', b'|' | b'[' | b'(', ..] | [b' ', b' ', b' ', _] | [b' ', b'-', b' ' | b'-', _] => true,
+        // – or —, not a curly mark.
+        [b' ', 0xe2, 0x80, last] => matches!(last, 0x93 | 0x94),
+        _ => false,
     });
     dash || near.contains(&b'.') && rules.record_titles.iter().any(|t| words.starts_with(t))
 }
@@ -379,8 +376,11 @@ fn timed(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
 fn dash(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
     let near = words.get(..words.floor_char_boundary(words.len().min(48)))?;
-    let (at, len) =
-        [" – ", " — ", " - ", " -- ", " | "].iter().filter_map(|d| near.find(d).map(|at| (at, d.len()))).min()?;
+    let dash = |at: usize| {
+        let sign = near.get(at..)?;
+        [" – ", " — ", " - ", " -- ", " | "].iter().find(|d| sign.starts_with(**d)).map(|d| (at, d.len()))
+    };
+    let (at, len) = memchr::memchr_iter(b' ', near.as_bytes()).find_map(dash)?;
     let span = Span::new(rest.start, rest.start + at as u32);
     let (shown, key, grade) = shapes::designation(text, span, lexicon)?;
     let short = key.of(text).split_whitespace().count() <= 4;
