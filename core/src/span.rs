@@ -224,7 +224,9 @@ fn count(text: &str) -> (u32, u32) {
         return (text.len() as u32, text.len() as u32);
     }
     // Letters of four bytes are two units in UTF-16.
-    let (chars, long) = (text.chars().count(), text.bytes().filter(|b| *b >= 0xf0).count());
+    let chars = text.chars().count();
+    let most = text.bytes().fold(0, u8::max);
+    let long = if most < 0xf0 { 0 } else { text.bytes().filter(|b| *b >= 0xf0).count() };
     (chars as u32, (chars + long) as u32)
 }
 

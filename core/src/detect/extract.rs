@@ -83,10 +83,12 @@ impl Detector {
         let length = document.text().len();
         let (blocks, cells) = readable::blocks(document, &self.lexicon.language().tables);
         let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
-        for part in readable::parts(&blocks, size) {
+        let mut parts = readable::parts(&blocks, size).peekable();
+        while let Some(part) = parts.next() {
             let is_first = found.is_empty();
             let document = (document.text(), &cells, declared::within(document.declared(), part));
-            self.extract_part(document, part, classifier, &mut found, &mut known);
+            let known = (&mut known, parts.peek().is_some());
+            self.extract_part(document, part, classifier, &mut found, known);
             if is_first {
                 found.expect(length / size as usize);
             }
@@ -101,7 +103,7 @@ impl Detector {
         blocks: &[Block],
         classifier: &mut dyn Classifier,
         found: &mut Detections,
-        known: &mut FxHashMap<String, ClusterId>,
+        known: (&mut FxHashMap<String, ClusterId>, bool),
     ) {
         let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
@@ -203,10 +205,11 @@ const MIN_BYTES_OF_COLLECTION: usize = 16 << 20;
 const COLLECTION_PART_BYTES: u32 = 256 << 10;
 
 /// Adds the clusters of a part: those whose name an earlier part knows become one with it. Gives the new place of each.
+/// Names are remembered when `more` parts follow.
 fn join_clusters(
     clusters: Vec<Cluster>,
     found: &mut Detections,
-    known: &mut FxHashMap<String, ClusterId>,
+    (known, more): (&mut FxHashMap<String, ClusterId>, bool),
 ) -> Vec<ClusterId> {
     let first = found.clusters.len();
     let mut place = Vec::with_capacity(clusters.len());
@@ -220,7 +223,9 @@ fn join_clusters(
             place.push(id);
         } else {
             let id = ClusterId(found.clusters.len() as u32);
-            known.entry(cluster.name.clone()).or_insert(id);
+            if more {
+                known.entry(cluster.name.clone()).or_insert(id);
+            }
             found.clusters.push(cluster);
             place.push(id);
         }

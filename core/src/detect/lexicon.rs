@@ -66,7 +66,8 @@ impl Lexicon {
         near
     }
 
-    fn roles_of(&self, number: u32) -> Roles {
+    /// What the word of this number can do.
+    pub fn roles_of(&self, number: u32) -> Roles {
         match self.near.get(number as usize % NEAR_TABLE_SIZE) {
             Some((near, roles)) if *near == number => *roles,
             _ if self.may_be_listed(number) => self.words.get(&number).copied().unwrap_or_default(),

@@ -76,7 +76,9 @@ impl Question {
         let score = option.score;
         self.places.push(place);
         self.scores.push(score);
-        self.ends.push(self.features.len() as u32);
+        if self.weights.is_none() {
+            self.ends.push(self.features.len() as u32);
+        }
     }
 
     /// The features of each option, as indices below [`WEIGHTS_PER_TASK`].
@@ -222,19 +224,22 @@ impl Classifier for &Model {
         let weigh = |features: &[u32]| -> i32 {
             features.iter().map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed()))).sum()
         };
-        let mut scores: SmallVec<[i32; MAX_OPTIONS]> = SmallVec::new();
-        if question.weights.is_some() {
-            scores.extend_from_slice(&question.scores);
+        let weighed: SmallVec<[i32; MAX_OPTIONS]>;
+        let scores = if question.weights.is_some() {
+            question.scores.as_slice()
         } else {
-            scores.extend(question.features().map(weigh));
-        }
+            weighed = question.features().map(weigh).collect();
+            weighed.as_slice()
+        };
         let mut best = (0, i32::MIN);
         for (i, score) in scores.iter().enumerate() {
             if *score > best.1 {
                 best = (i, *score);
             }
         }
-        let total: f32 = scores.iter().map(|s| ((s - best.1) as f32 * scale).exp()).sum();
+        // The best counts 1, without asking for a power.
+        let part = |s: &i32| if *s == best.1 { 1.0 } else { ((s - best.1) as f32 * scale).exp() };
+        let total: f32 = scores.iter().map(part).sum();
         Prediction { index: best.0, probability: 1.0 / total.max(1.0) }
     }
 

@@ -5,7 +5,7 @@
 mod content;
 
 use super::feature_templates::{CueFeature, SourceFeature};
-use super::item_row::{ItemRow, RowItem};
+use super::item_row::ItemRow;
 use super::lang::WordEnding;
 use super::model::{Classifier, ModelTask, Question};
 use super::roles::Roles;
@@ -61,12 +61,12 @@ pub fn reports(
     question: &mut Question,
 ) -> Vec<ReportedSpeech> {
     let mut found: Vec<ReportedSpeech> = Vec::new();
+    if view.cues.is_empty() {
+        return found;
+    }
     let places = CuePositions::of(view);
     let is_taken = |i: usize| taken.iter().any(|r| r.contains(&i));
-    for i in view.sentence() {
-        if is_taken(i) {
-            continue;
-        }
+    for i in view.cues.iter().copied().filter(|i| !is_taken(*i)) {
         let Some((cue_span, after)) = cue_at(view, i) else { continue };
         let sure = is_cue(view, i, cue_span, &places, classifier, question);
         if sure < MIN_CUE_PROBABILITY {
@@ -103,9 +103,6 @@ pub fn reports(
 /// The words of a cue that may stand at item `i`, and the item behind them.
 fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
     let row = view.row;
-    if !may_report(row, i) {
-        return None;
-    }
     if row.is_word(i, row.language.grammar.according_to.0) {
         return Some((row.span(i).hull(row.span(i + 1)), i + 2));
     }
@@ -140,23 +137,15 @@ fn kind_of(view: &SentenceView<'_>, phrase: Option<usize>) -> u32 {
 }
 
 /// Where the quotations and the words of saying of a sentence stand, so that no cue has to look for them again.
-struct CuePositions {
-    quotes: SmallVec<[usize; 8]>,
+struct CuePositions<'a> {
+    quotes: &'a [usize],
     says: SmallVec<[usize; 8]>,
 }
 
-impl CuePositions {
-    fn of(view: &SentenceView<'_>) -> Self {
-        let (mut quotes, mut says) = (SmallVec::new(), SmallVec::new());
-        let items = view.row.items.get(view.sentence()).unwrap_or_default();
-        for (item, i) in items.iter().zip(view.sentence()) {
-            match item {
-                RowItem::Quote(_) => quotes.push(i),
-                RowItem::Word(t) if t.class == TokenClass::Lower && t.has(Roles::SAY) => says.push(i),
-                RowItem::Word(_) => {}
-            }
-        }
-        Self { quotes, says }
+impl<'a> CuePositions<'a> {
+    fn of(view: &SentenceView<'a>) -> Self {
+        let says = |i: &usize| view.row.word(*i).is_some_and(|t| t.class == TokenClass::Lower && t.has(Roles::SAY));
+        Self { quotes: view.quotes, says: view.cues.iter().copied().filter(says).collect() }
     }
 
     /// How many quotations stand in `items`.
@@ -193,7 +182,7 @@ fn is_cue(
     view: &SentenceView<'_>,
     i: usize,
     span: Span,
-    places: &CuePositions,
+    places: &CuePositions<'_>,
     classifier: &mut dyn Classifier,
     question: &mut Question,
 ) -> f32 {

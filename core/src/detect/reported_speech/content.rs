@@ -28,7 +28,7 @@ pub fn content(
     about: Span,
     source: Option<&Range<usize>>,
     taken: &[Range<usize>],
-    places: &CuePositions,
+    places: &CuePositions<'_>,
     classifier: &mut dyn Classifier,
     question: &mut Question,
 ) -> (ItemRanges, f32) {

@@ -301,6 +301,9 @@ fn stop(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
 /// `Ada Grey: …`.
 fn colon(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
+    let near = words.as_bytes().get(..words.len().min(MAX_HEAD_BYTES)).unwrap_or_default();
+    // The wide colon begins with 0xef.
+    memchr::memchr2(b':', 0xef, near)?;
     let mut depth = 0u32;
     let mut last = ' ';
     let mut found = None;

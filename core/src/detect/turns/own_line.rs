@@ -111,6 +111,11 @@ fn stop(text: &str, line: Line) -> Option<NameLine> {
     let at = title.and_then(|rest| rest.find('.')).map_or(first, |at| first + 2 + at);
     let emphasis = near.starts_with('_');
     let head = near.get(usize::from(emphasis)..at)?;
+    // Before any note: more small letters than a name in capitals has, as in nearly every sentence.
+    let small = head.bytes().take_while(|b| !matches!(b, b'(' | b'[')).filter(u8::is_ascii_lowercase).take(3).count();
+    if small > 2 && !emphasis {
+        return None;
+    }
     let mut rest = words.get(at + 1..)?;
     if emphasis {
         rest = rest.strip_prefix('_')?;
