@@ -56,7 +56,11 @@ pub struct NameMention {
 /// Collects the names among `tokens` of one block. O(tokens).
 pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<NameMention>) {
     let mut i = 0;
-    while i < tokens.len() {
+    while let Some(token) = tokens.get(i) {
+        if !token.is_capital() {
+            i += 1;
+            continue;
+        }
         match name_at(text, tokens, language, i) {
             Some((name, next)) => {
                 out.push(name);
