@@ -14,7 +14,6 @@
 //! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
 
 mod en;
-pub(super) mod programs;
 
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;

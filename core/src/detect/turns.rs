@@ -4,23 +4,20 @@
 //! line by line: in a transcript an odd head is a head still, with a lower score, and a head that cannot be read begins the
 //! turn of somebody unknown; nothing is given to the speaker above only because it stands below.
 
-mod chat;
 mod decide;
 mod decision;
 mod heads;
-mod lines;
 mod margin;
 mod name_line;
 mod nobody;
 mod own_line;
 mod screenplay;
 mod shapes;
-mod stamp;
 
 use super::Rule;
 use super::draft::{AttributionDraft, Spans};
 use super::lexicon::Lexicon;
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, chat, lines};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use nobody::{Below, Place};
@@ -44,6 +41,12 @@ impl Head {
     /// A head whose name comes back or is marked beyond doubt; one without a name begins the turn of somebody unknown.
     pub const fn new(name: Option<Span>, start: u32, words: u32) -> Self {
         Self { name, start, words, score: if name.is_some() { SURE } else { UNKNOWN }, speech: true }
+    }
+
+    /// The beginning of a message.
+    fn of(message: chat::Message) -> Self {
+        let chat::Message { name, start, words, speech, .. } = message;
+        if speech { Self::new(name, start, words) } else { Self::nobody(start) }
     }
 
     /// Where nobody begins to speak.
@@ -95,7 +98,7 @@ fn own_lines(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Turns> {
         names.line(text, line, rules);
     });
     if let Some(heads) = chat.heads(text, blocks.len()) {
-        return Some(Turns::always(heads));
+        return Some(Turns::always(heads.into_iter().map(Head::of).collect()));
     }
     let named = names.heads(text, blocks, rules)?;
     Some(Turns { heads: named.heads, script: named.script, always: named.only, runs_on: true, ..Turns::default() })
