@@ -133,7 +133,7 @@ pub fn designation(text: &str, region: Span, lexicon: &Lexicon) -> Option<(Span,
     }
     let key = name;
     if let Some(holder) = holder {
-        if is_described_office(name.of(text), lexicon) && is_full_name(holder.of(text), lexicon) {
+        if is_described_office(name.of(text), lexicon) && is_full_name(holder.of(text)) {
             return Some((holder, holder, Grade::Name));
         }
         let office = is_office(name.of(text), lexicon);
@@ -194,16 +194,14 @@ fn is_described_office(words: &str, lexicon: &Lexicon) -> bool {
     office.zip(joint).is_some_and(|(office, joint)| office < joint && joint + 1 < words.split_whitespace().count())
 }
 
-/// Whether words are the full name of a person, without a title before it.
-fn is_full_name(words: &str, lexicon: &Lexicon) -> bool {
+/// Whether words are written as the name of a person, with a given name or a title.
+fn is_full_name(words: &str) -> bool {
     let mut count = 0;
     let all = words.split_whitespace().all(|w| {
         count += 1;
         w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c))
     });
-    let titled =
-        words.split_whitespace().next().is_some_and(|w| lexicon.roles(w.trim_end_matches('.')).has(Roles::TITLE));
-    all && (2..=4).contains(&count) && !titled && words.chars().any(char::is_lowercase)
+    all && (2..=4).contains(&count) && words.chars().any(char::is_lowercase)
 }
 
 /// The end of a place in brackets that begins `behind`, the words behind a name, in bytes: `(North Moor)`. A party in short, a time,
