@@ -5,9 +5,12 @@
 //! same words. What is left has no place: it is kept and shown, never put at a look-alike.
 
 mod context;
+mod edges;
 mod folded;
+mod frame;
 mod fuzzy;
 mod ladder;
+mod lookup;
 mod shifts;
 
 use super::table::record;
