@@ -35,40 +35,47 @@ impl Frame {
 }
 
 /// Frames of words in `text`: what stands between `prefix` and `suffix`, or, where only one of them is left, what is
-/// like the words beside it. Nearest to the byte `near` first. O(text).
-pub fn frames(text: &str, (prefix, exact, suffix): (&str, &str, &str), near: usize) -> Vec<Frame> {
+/// like the words beside it. Where nothing stood on one side, the end of the text there is as good, if `ends` says that
+/// `text` begins or ends where the document does. Nearest to the byte `near` first. O(text).
+pub fn frames(text: &str, (prefix, exact, suffix): (&str, &str, &str), ends: (bool, bool), near: usize) -> Vec<Frame> {
     let reach = 2 * exact.len() + GROWTH;
     // A blank goes with the words that were taken out beside it.
     let (prefix, exact, suffix) = (prefix.trim_end(), exact.trim(), suffix.trim_start());
     let mut out: Vec<Frame> = Vec::new();
+    let between = |start: usize, words: &str| {
+        let from = start + words.len() - words.trim_start().len();
+        let words = words.trim();
+        Frame { start: from, end: from + words.len(), likeness: likeness(exact, words), whole: true }
+    };
+    let like = |from: usize, stretch: &str, at_beginning: bool| {
+        beside(exact, stretch, at_beginning).map(|(a, b, likeness)| Frame {
+            start: from + a,
+            end: from + b,
+            likeness,
+            whole: false,
+        })
+    };
     for end in places(text, prefix).map(|at| at + prefix.len()) {
         let Some(behind) = stretch(text, end, end + reach + suffix.len()) else { continue };
-        if suffix.is_empty() {
-            out.extend(beside(exact, behind, true).map(|(from, to, likeness)| Frame {
-                start: end + from,
-                end: end + to,
-                likeness,
-                whole: false,
-            }));
-        } else if let Some(length) = memmem::find(behind.as_bytes(), suffix.as_bytes()) {
-            let words = behind.get(..length).unwrap_or_default();
-            let start = end + words.len() - words.trim_start().len();
-            let words = words.trim();
-            out.push(Frame { start, end: start + words.len(), likeness: likeness(exact, words), whole: true });
-        } else if let Some((from, to, likeness)) = beside(exact, behind, true) {
-            out.push(Frame { start: end + from, end: end + to, likeness, whole: false });
+        let length = if suffix.is_empty() {
+            (ends.1 && end + behind.len() == text.len()).then_some(behind.len())
+        } else {
+            memmem::find(behind.as_bytes(), suffix.as_bytes())
+        };
+        match length.and_then(|n| behind.get(..n)) {
+            Some(words) => out.push(between(end, words)),
+            None => out.extend(like(end, behind, true)),
         }
     }
     if !out.iter().any(|f| f.whole) {
         for start in places(text, suffix) {
             let Some(before) = stretch(text, start.saturating_sub(reach), start) else { continue };
             let from = start - before.len();
-            out.extend(beside(exact, before, false).map(|(a, b, likeness)| Frame {
-                start: from + a,
-                end: from + b,
-                likeness,
-                whole: false,
-            }));
+            if prefix.is_empty() && ends.0 && from == 0 {
+                out.push(between(0, before));
+            } else {
+                out.extend(like(from, before, false));
+            }
         }
     }
     out.sort_by_key(|f| f.start.abs_diff(near));
@@ -113,7 +120,7 @@ fn likeness(exact: &str, there: &str) -> f32 {
     // The words as the beginning of what is there, and what is left of it.
     let edits = FuzzyPattern::new(exact.chars()).begins(there.chars()) as f32;
     let rest = there.chars().count().saturating_sub(exact.chars().count()) as f32;
-    let by_letters = 1.0 - (edits.max(rest) / length as f32).min(1.0);
+    let by_letters = 1.0 - (edits.max(rest) / exact.chars().count().max(1) as f32).min(1.0);
     by_letters.max(shared_words(exact, there))
 }
 
@@ -156,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_stands_between_the_words_around() {
-        let found = frames(HEARING, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), 60);
+        let found = frames(HEARING, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), (true, true), 60);
         let [frame] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(HEARING.get(frame.start..frame.end), Some("Yes, it certainly was."));
         assert!(frame.is_edited() && frame.whole, "{frame:?}");
@@ -165,24 +172,24 @@ mod tests {
     #[test]
     fn nothing_is_left_of_what_was_deleted() {
         let text = HEARING.replace("Yes, it certainly was. ", "");
-        let found = frames(&text, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), 60);
+        let found = frames(&text, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), (true, true), 60);
         assert!(found.first().is_some_and(|f| f.start == f.end && !f.is_edited()), "{found:?}");
     }
 
     #[test]
     fn other_words_are_not_the_own_ones() {
         let text = HEARING.replace("Yes, it certainly was.", "I could not say from there.");
-        let found = frames(&text, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), 60);
+        let found = frames(&text, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), (true, true), 60);
         assert!(found.first().is_some_and(|f| !f.is_edited()), "{found:?}");
     }
 
     #[test]
     fn one_side_is_enough_for_words_that_are_alike() {
         let text = HEARING.replace("Q. By whom?", "Q. And who was it?");
-        let found = frames(&text, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), 60);
+        let found = frames(&text, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), (true, true), 60);
         assert!(found.is_empty() || found.iter().all(|f| !f.whole), "{found:?}");
         let text = text.replace("Yes, it certainly was.", "Yes, it wass.");
-        let found = frames(&text, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), 60);
+        let found = frames(&text, ("Q. Was the lamp lit? A. ", "Yes, it was.", " Q. By whom?"), (true, true), 60);
         assert!(found.first().is_some_and(Frame::is_edited), "{found:?}");
     }
 }

@@ -99,7 +99,9 @@ fn close_by(document: &Document, record: &Annotation, known: &Shifts) -> Option<
     let near = text.get(from..to).unwrap_or_default();
     let around = (first.prefix.as_str(), first.exact.as_str(), first.suffix.as_str());
     let own = |f: &Frame| f.whole && from + f.start != at;
-    if found.next().is_some() || frames(near, around, expected.saturating_sub(from)).iter().any(own) {
+    if found.next().is_some()
+        || frames(near, around, (from == 0, to == text.len()), expected.saturating_sub(from)).iter().any(own)
+    {
         return None;
     }
     let moved = i64::from(document.offsets().to_chars(text, at as u32)) - i64::from(first.start);

@@ -19,6 +19,8 @@ use std::sync::Arc;
 
 /// A candidate must be better than the next by this much.
 const MARGIN: f32 = 0.05;
+/// Code points between an edited sentence and the same words that may be where it went.
+const BESIDE: i64 = 200;
 /// Exact words as long as this speak for themselves, if they stand only once.
 const MIN_UNIQUE_LENGTH: usize = 64;
 /// Bytes on each side of the expected place that are searched first.
@@ -288,10 +290,14 @@ impl<'a> Lookup<'a> {
         let moved = |e: &Exact| self.moved(selector, e.span);
         match (speaking.as_slice(), own) {
             ([], _) => None,
-            // Its own sentence still stands, edited: the same words elsewhere are somebody else's, unless more speaks
-            // for them than one side.
+            // Its own sentence still stands, edited: the same words elsewhere are somebody else's, unless they stand
+            // right beside it, or more speaks for them than one side.
             (others, Some(own)) if own.edited => {
-                let rivals = others.iter().any(|e| e.context.agrees() && e.context.mean() >= own.likeness);
+                let reach = 2 * wanted.letters as i64 + BESIDE;
+                let rival = |e: &&Exact| {
+                    (moved(e) - own.moved).abs() <= reach || (e.context.agrees() && e.context.mean() >= own.likeness)
+                };
+                let rivals = others.iter().any(rival);
                 Some(if rivals { several_places(others, Some(own)) } else { Placement::Like(own.span, own.likeness) })
             }
             (_, Some(own)) if own.whole => None,
@@ -304,7 +310,13 @@ impl<'a> Lookup<'a> {
             {
                 Some(Placement::Same(one.span))
             }
-            ([one], _) => Some(Placement::Like(one.span, one.offer().1)),
+            // Short or repeated words with one side the same are somebody else's if they are not where these went.
+            ([one], _)
+                if self.known.plausible(selector.start, moved(one)) || (all.len() == 1 && wanted.letters >= FUZZY) =>
+            {
+                Some(Placement::Like(one.span, one.offer().1))
+            }
+            ([_], _) => None,
             (several, _) => Some(several_places(several, None)),
         }
     }

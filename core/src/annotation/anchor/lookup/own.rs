@@ -29,7 +29,7 @@ impl Lookup<'_> {
         let text = self.folded.text();
         let (from, to) = around(text, near, AROUND + 2 * wanted.exact.len());
         let words = (prefix, wanted.exact.as_str(), suffix);
-        let mut found = frames(text.get(from..to)?, words, near.saturating_sub(from));
+        let mut found = frames(text.get(from..to)?, words, (from == 0, to == text.len()), near.saturating_sub(from));
         for frame in &mut found {
             (frame.start, frame.end) = (frame.start + from, frame.end + from);
         }
@@ -47,7 +47,7 @@ impl Lookup<'_> {
         if self.spent + text.len() / 16 > BUDGET {
             return None;
         }
-        let mut elsewhere = frames(text, words, near).into_iter().filter(|f| f.whole && f.is_edited());
+        let mut elsewhere = frames(text, words, (true, true), near).into_iter().filter(|f| f.whole && f.is_edited());
         let (only, None) = (elsewhere.next()?, elsewhere.next()) else { return None };
         let own = is_own(&only).then(|| place(&only));
         self.spent += text.len() / 16;
