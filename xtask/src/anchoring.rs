@@ -4,7 +4,7 @@
 //! without being shown as doubtful. `anchoring edits FILE COUNT`: random edits of eight kinds, each article's quotations
 //! followed through them. `anchoring hearings COUNT`: edits of one answer of hearings, written by this program, that give
 //! the same answers many times. `anchoring pairs COUNT`: cases for comparison with another implementation, one JSON object a
-//! line with words, text, the fewest edits and where the words end.
+//! line with words, text, the fewest edits and where the words end. `SHOW=verdict` prints the records of that verdict.
 
 mod hearings;
 
@@ -120,7 +120,7 @@ fn deletions(articles: &[Article]) -> Result<()> {
                 };
                 let verdict = verdict(&after, &anchor, truth);
                 *if other == n { &mut own } else { &mut others }.entry(verdict).or_default() += 1;
-                if matches!(verdict, "SILENTLY WRONG" | "MOVED AWAY") && std::env::var_os("SHOW").is_some() {
+                if std::env::var("SHOW").is_ok_and(|shown| verdict.contains(&shown)) {
                     say(&format!("{verdict}: {:?}\n  {anchor:?}", set.get(&id).map(|a| &a.at)))?;
                 }
             }
@@ -320,7 +320,7 @@ fn follow(kind: &'static str, quotes: &[Quote], set: &Set, edited: &[Letter], ta
         let truth = first.zip(last).map(|(a, b)| (a, b + 1)).filter(|_| left * 2 >= place.1 - place.0);
         let verdict = verdict(&after, &anchor, truth);
         *table.entry(kind).or_default().entry(verdict).or_default() += 1;
-        if matches!(verdict, "SILENTLY WRONG" | "MOVED AWAY") && std::env::var_os("SHOW").is_some() {
+        if std::env::var("SHOW").is_ok_and(|shown| verdict.contains(&shown)) {
             let there = anchor.spans().first().map(|s| after.words(*s));
             say(&format!("{kind}: {:?}\n  {there:?} {truth:?} {anchor:?}", set.get(&id).map(|a| &a.at)))?;
         }

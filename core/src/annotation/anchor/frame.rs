@@ -22,6 +22,8 @@ pub struct Frame {
 
 /// Likeness from which words are the record's own, edited.
 const EDITED: f32 = 0.5;
+/// Likeness by letters from which two stretches are the same words with slips.
+const ALIKE: f32 = 0.7;
 /// Most occurrences of the words on one side that are looked at.
 const MOST: usize = 32;
 /// Bytes by which words may have become longer, beside twice their length.
@@ -82,6 +84,15 @@ pub fn frames(text: &str, (prefix, exact, suffix): (&str, &str, &str), ends: (bo
     out
 }
 
+/// Whether words stand as they were at one end of what is between those around them, and not edited at the other.
+pub fn holds(there: &str, exact: &str) -> bool {
+    let edited = |rest: &str| {
+        let beginning: String = rest.trim_start().chars().take(2 * exact.chars().count()).collect();
+        beside(exact, rest.trim_start(), true).is_some() || shared_words(exact, &beginning) >= EDITED / 2.0
+    };
+    there.starts_with(exact) || there.strip_suffix(exact).is_some_and(|rest| !edited(rest))
+}
+
 /// Where words that tell a place stand.
 fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a {
     let telling = words.chars().count() >= TELLING;
@@ -100,7 +111,7 @@ fn stretch(text: &str, mut from: usize, to: usize) -> Option<&str> {
     text.get(from..to)
 }
 
-/// What is like `exact` at the beginning (or else the end) of a stretch.
+/// What is like `exact` at the beginning (or else the end) of a stretch, from there on.
 fn beside(exact: &str, stretch: &str, at_beginning: bool) -> Option<(usize, usize, f32)> {
     let letters = exact.chars().count();
     if letters < FUZZY / 2 {
@@ -108,10 +119,16 @@ fn beside(exact: &str, stretch: &str, at_beginning: bool) -> Option<(usize, usiz
     }
     let found = search(exact, stretch, letters / 3, if at_beginning { 0 } else { stretch.len() })?;
     let gap = if at_beginning { found.start } else { stretch.len() - found.end };
-    (gap <= letters / 3).then(|| (found.start, found.end, 1.0 - found.edits as f32 / letters as f32))
+    let likeness = 1.0 - found.edits as f32 / letters as f32;
+    let (start, end) = if at_beginning {
+        (stretch.len() - stretch.trim_start().len(), found.end)
+    } else {
+        (found.start, stretch.trim_end().len())
+    };
+    (gap <= letters / 3 && start < end).then_some((start, end, likeness))
 }
 
-/// How like two stretches of words are: by letters, or by the words they share in order, whichever is more.
+/// How like two stretches of words are: by letters, where nearly all are the same, else by the words they share in order.
 fn likeness(exact: &str, there: &str) -> f32 {
     let length = exact.chars().count().max(there.chars().count());
     if length == 0 {
@@ -121,7 +138,7 @@ fn likeness(exact: &str, there: &str) -> f32 {
     let edits = FuzzyPattern::new(exact.chars()).begins(there.chars()) as f32;
     let rest = there.chars().count().saturating_sub(exact.chars().count()) as f32;
     let by_letters = 1.0 - (edits.max(rest) / exact.chars().count().max(1) as f32).min(1.0);
-    by_letters.max(shared_words(exact, there))
+    if by_letters >= ALIKE { by_letters } else { shared_words(exact, there) }
 }
 
 /// Words that both have in the same order, as a share of the longer. O(words · words), of at most 64 words each.

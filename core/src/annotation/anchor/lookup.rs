@@ -266,7 +266,13 @@ impl<'a> Lookup<'a> {
             [one] if free(one) && nearest(one) && self.known.plausible(selector.start, moved(one)) => {
                 Some(Placement::Same(one.span))
             }
-            [one] if nearest(one) => Some(Placement::Like(one.span, one.offer().1)),
+            [one] if nearest(one) => {
+                let stayed = |e: &&Exact| e.span != one.span && self.known.agree(selector.start, moved(e));
+                Some(match all.iter().find(stayed) {
+                    Some(other) if !self.known.agree(selector.start, moved(one)) => several_places(&[other, one], own),
+                    _ => Placement::Like(one.span, one.offer().1),
+                })
+            }
             several => {
                 let mut there = several.iter().filter(|e| free(e) && self.known.follows(selector.start, moved(e)));
                 Some(match (there.next(), there.next()) {
@@ -317,7 +323,16 @@ impl<'a> Lookup<'a> {
                 Some(Placement::Like(one.span, one.offer().1))
             }
             ([_], _) => None,
-            (several, _) => Some(several_places(several, None)),
+            // Exactly where they went, one side the same: most likely the ones, but for a person to say.
+            (several, _) => {
+                let expected = self.known.expected(selector.start);
+                let mut there = several.iter().filter(|e| moved(e) == expected && e.context.has_an_equal_side());
+                Some(
+                    there
+                        .next()
+                        .map_or_else(|| several_places(several, None), |one| Placement::Like(one.span, one.offer().1)),
+                )
+            }
         }
     }
 
@@ -405,11 +420,21 @@ impl<'a> Lookup<'a> {
         }
         candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
         candidates.truncate(MAX_CANDIDATES);
+        // The same words of somebody else, which only stand where others do.
+        let repeated = self.places.get(piece(&wanted.exact)).is_some_and(|list| list.len() > 1);
+        let moved = |span: Span| self.moved(selector, span);
+        let elsewhere = |span: Span| {
+            repeated
+                && fold(self.document.words(span)) == wanted.exact
+                && !self.known.agree(selector.start, moved(span))
+        };
         let fitting: Vec<&(Span, f32, Context)> = scored.iter().filter(|(_, _, context)| context.agrees()).collect();
         match fitting.as_slice() {
             [] => None,
-            [(span, best, _)] => Some(Placement::Like(*span, *best)),
-            [(span, best, _), (_, next, _), ..] if best - next >= MARGIN => Some(Placement::Like(*span, *best)),
+            [(span, best, _)] if !elsewhere(*span) => Some(Placement::Like(*span, *best)),
+            [(span, best, _), (_, next, _), ..] if best - next >= MARGIN && !elsewhere(*span) => {
+                Some(Placement::Like(*span, *best))
+            }
             several => {
                 Some(Placement::Several(several.iter().take(MAX_CANDIDATES).map(|(s, l, _)| (*s, *l)).collect()))
             }

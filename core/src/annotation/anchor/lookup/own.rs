@@ -3,7 +3,7 @@
 use super::super::Selector;
 use super::super::context::FUZZY;
 use super::super::edges;
-use super::super::frame::{Frame, frames};
+use super::super::frame::{Frame, frames, holds};
 use super::super::fuzzy::search;
 use super::{AROUND, BUDGET, Lookup, Wanted, around};
 use crate::span::Span;
@@ -33,15 +33,22 @@ impl Lookup<'_> {
         for frame in &mut found {
             (frame.start, frame.end) = (frame.start + from, frame.end + from);
         }
-        let is_own = |f: &Frame| text.get(f.start..f.end) != Some(wanted.exact.trim());
+        // Where its own words stand among new ones, they stand as they were.
+        let is_own = |f: &Frame| !holds(text.get(f.start..f.end).unwrap_or_default(), wanted.exact.trim());
         let place = |f: &Frame| {
             let span = self.within(f, wanted, selector);
             let moved = self.moved(selector, self.folded.source(f.start, f.end));
             OwnPlace { span, moved, likeness: f32::midpoint(f.likeness, 1.0), edited: f.is_edited(), whole: f.whole }
         };
-        let expected = found.iter().filter(|f| is_own(f)).map(place);
-        if let Some(own) = expected.into_iter().find(|o| self.known.agree(selector.start, o.moved)) {
-            return Some(own);
+        let agrees = |f: &&Frame| {
+            let moved = self.moved(selector, self.folded.source(f.start, f.end));
+            self.known.agree(selector.start, moved)
+        };
+        match found.iter().find(agrees) {
+            Some(frame) if is_own(frame) => return Some(place(frame)),
+            // Its own words stand there as they were.
+            Some(_) => return None,
+            None => {}
         }
         // It may have gone with its paragraph.
         if self.spent + text.len() / 16 > BUDGET {
@@ -57,9 +64,10 @@ impl Lookup<'_> {
     /// The words of a frame that are the record's: all of them, or those very like its own.
     fn within(&self, frame: &Frame, wanted: &Wanted, selector: &Selector) -> Span {
         let words = self.folded.text().get(frame.start..frame.end).unwrap_or_default();
-        // A quotation goes from mark to mark, however it was edited.
+        // A quotation goes from mark to mark, however it was edited; what became a little longer is all of it.
         let marked = edges::is_marked(&wanted.exact) && edges::is_marked(words);
-        let close = (frame.whole && wanted.letters >= FUZZY && !marked)
+        let longer = words.len() > wanted.exact.len() * 3 / 2 + FUZZY;
+        let close = (frame.whole && wanted.letters >= FUZZY && longer && !marked)
             .then(|| search(&wanted.exact, words, wanted.letters / 5, 0))
             .flatten();
         let (start, end) = close.map_or((frame.start, frame.end), |m| (frame.start + m.start, frame.start + m.end));
