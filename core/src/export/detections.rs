@@ -94,7 +94,8 @@ const RECORD_BYTES: usize = 320;
 
 impl Record<'_> {
     fn write(&self, out: &mut Vec<u8>) {
-        let Self { kind, form, content, quotes, cue, source, mention, speaker, score, candidates, reason, thread } = self;
+        let Self { kind, form, content, quotes, cue, source, mention, speaker, score, candidates, reason, thread } =
+            self;
         field(out, "{\"type\":");
         json::string(out, kind.word());
         field(out, ",\"form\":");

@@ -43,7 +43,10 @@ pub fn hearing(dice: &mut Dice) -> Article {
             voice = VOICES[throw(dice, VOICES.len())];
         }
         let (asks, answers) = if named { ("MR. OAK: ", format!("{voice}: ")) } else { ("Q. ", "A. ".to_owned()) };
-        text.push_str(&format!("{asks}{}\n\n{answers}", QUESTIONS[throw(dice, QUESTIONS.len())]));
+        let question = QUESTIONS[throw(dice, QUESTIONS.len())];
+        for part in [asks, question, "\n\n", &answers] {
+            text.push_str(part);
+        }
         let answer = ANSWERS[throw(dice, ANSWERS.len())];
         let start = letters(&text);
         text.push_str(answer);
