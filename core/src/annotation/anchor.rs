@@ -1,8 +1,9 @@
 //! Finding an annotation's place: offsets are a hint, the words are the truth.
 //!
 //! A ladder, each rung for what the one before did not place: the words at their offsets, moved by what the annotation
-//! before was moved by; the same words elsewhere, letter forms folded, told apart by the words around them; nearly the
-//! same words. What is left has no place: it is kept and shown, never put at a look-alike.
+//! before was moved by; the same words elsewhere, letter forms folded, told apart by the words around them; what stands
+//! between the words that stood around it, edited, which comes before a copy elsewhere; nearly the same words. What is left
+//! has no place: it is kept and shown, never put at a look-alike.
 
 mod context;
 mod difference;

@@ -100,15 +100,8 @@ fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a
 }
 
 /// A stretch of the text on character boundaries, inwards.
-fn stretch(text: &str, mut from: usize, to: usize) -> Option<&str> {
-    let mut to = to.min(text.len());
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    text.get(from..to)
+fn stretch(text: &str, from: usize, to: usize) -> Option<&str> {
+    text.get(text.ceil_char_boundary(from)..text.floor_char_boundary(to))
 }
 
 /// What is like `exact` at the beginning (or else the end) of a stretch, from there on.

@@ -462,21 +462,10 @@ fn margin(wanted: &Wanted) -> usize {
 
 /// The beginning of words, as much as the one search for all takes.
 fn piece(words: &str) -> &str {
-    let mut end = words.len().min(PIECE);
-    while !words.is_char_boundary(end) {
-        end -= 1;
-    }
-    words.get(..end).unwrap_or_default()
+    words.get(..words.floor_char_boundary(PIECE)).unwrap_or_default()
 }
 
 /// A stretch of `text` around a byte, on character boundaries.
 pub fn around(text: &str, at: usize, reach: usize) -> (usize, usize) {
-    let (mut from, mut to) = (at.saturating_sub(reach), at.saturating_add(reach).min(text.len()));
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    (from, to)
+    (text.floor_char_boundary(at.saturating_sub(reach)), text.ceil_char_boundary(at.saturating_add(reach)))
 }
