@@ -32,15 +32,28 @@ pub const FROM_AND_TO: [(&str, &[&str]); 7] = [
     ("Fra", &[" til "]),
 ];
 
-/// Begins of the units in times written out (`1 minute 5 seconds`), as Teams has them.
-pub const TIME_UNITS: [&str; 19] = [
-    "hour", "hr", "minut", "min", "secon", "sec", "stunde", "std", "sekund", "sek", "heure", "hora", "segund", "uur",
-    "uren", "ora", "ore", "timm", "tim",
+/// Begins of the units in times written out (`1 minute 5 seconds`), as Teams has them, each with its seconds.
+pub const TIME_UNITS: [(&str, u32); 19] = [
+    ("hour", 3_600),
+    ("hr", 3_600),
+    ("minut", 60),
+    ("min", 60),
+    ("secon", 1),
+    ("sec", 1),
+    ("stunde", 3_600),
+    ("std", 3_600),
+    ("sekund", 1),
+    ("sek", 1),
+    ("heure", 3_600),
+    ("hora", 3_600),
+    ("segund", 1),
+    ("uur", 3_600),
+    ("uren", 3_600),
+    ("ora", 3_600),
+    ("ore", 3_600),
+    ("timm", 3_600),
+    ("tim", 3_600),
 ];
-
-/// Seconds of each of [`TIME_UNITS`].
-pub const SECONDS_OF_UNITS: [u32; 19] =
-    [3600, 3600, 60, 60, 1, 1, 3600, 3600, 1, 1, 3600, 3600, 1, 3600, 3600, 3600, 3600, 3600, 3600];
 
 /// Begins of lines that say who or what made a transcript, or that recording began or ended: nobody says them.
 pub const RECORDER_LINES: [&str; 12] = [

@@ -345,14 +345,16 @@ pub fn seconds_written_out(words: &str) -> Option<u32> {
         let unit = cursor.rest();
         let after = unit.trim_start_matches(char::is_alphabetic);
         let name = unit.get(..unit.len() - after.len()).unwrap_or_default();
-        let each = programs::TIME_UNITS
-            .iter()
-            .position(|u| name.get(..u.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(u)))
-            .and_then(|at| programs::SECONDS_OF_UNITS.get(at))?;
-        seconds = seconds.saturating_add(value * each);
+        seconds = seconds.saturating_add(value * seconds_of_unit(name)?);
         rest = after.trim_start_matches(|c: char| is_blank(c) || c == ',');
     }
     Some(seconds)
+}
+
+/// How many seconds a unit of time has, by its name in the languages of the programs.
+fn seconds_of_unit(name: &str) -> Option<u32> {
+    let begins = |unit: &str| name.get(..unit.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(unit));
+    programs::TIME_UNITS.iter().find(|(unit, _)| begins(unit)).map(|(_, seconds)| *seconds)
 }
 
 /// Whether `words` are a time and nothing else, in brackets too. O(1).
@@ -377,11 +379,7 @@ pub fn written_out(words: &str) -> bool {
         }
         let after = unit.trim_start_matches(char::is_alphabetic);
         let name = unit.get(..unit.len() - after.len()).unwrap_or_default();
-        let known = name.len() <= 10
-            && programs::TIME_UNITS
-                .iter()
-                .any(|u| name.get(..u.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(u)));
-        if !known {
+        if name.len() > 10 || seconds_of_unit(name).is_none() {
             return false;
         }
         units += 1;
