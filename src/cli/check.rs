@@ -225,7 +225,7 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findi
         }
     }
     let moves = if moved > 0 { format!(", {moved} moved with the text") } else { String::new() };
-    let near = if nearly > 0 { format!(", {nearly} nearly in place") } else { String::new() };
+    let near = if nearly > 0 { format!(", {nearly} where the text has changed") } else { String::new() };
     let count = if set.len() == 1 { "1 annotation".to_owned() } else { format!("{} annotations", set.len()) };
     format!("{count}{moves}{near}")
 }

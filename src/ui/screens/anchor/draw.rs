@@ -42,7 +42,7 @@ pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Bu
     if two {
         versions(app, doc, &mut s, sheet, record);
     } else {
-        let x = s.at(s.left, "it was", s.words(Role::Quiet)) + 4;
+        let x = s.at(s.left, "it was", s.words(Role::Quiet)) + 3;
         let now = doc.reading.anchor_of(&sheet.id).candidates().get(sheet.at).map(|c| words_of(doc, c));
         let (was, _) = compare_words(&exact, now.as_deref().unwrap_or(&exact));
         let right = s.right;
