@@ -162,9 +162,15 @@ fn a_second_window_reads_then_takes_over() {
     let folder = world();
     let mut one = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     one.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
+    // Shown before it is on the disk, where the second window looks.
+    let end = Instant::now() + PATIENCE;
+    while export(folder.path(), "article.txt", "jsonl").lines().count() != 1 {
+        assert!(Instant::now() < end, "the decision never came to the disk");
+    }
     let mut two = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     two.see("! read only: open elsewhere").see("READ ONLY").see("1 of 10 reviewed");
-    two.each(&["\t", "x"]).see("Read only: ada has it open (process");
+    // A frame may be of the reading that ends just now: the jump itself is waited for.
+    two.press("\t").see("▎ Later that day").each(&["x"]).see("Read only: ada has it open (process");
     // Another annotator has a file of their own.
     let mut bo = Terminal::open(folder.path(), &["--as", "bo", "article.txt"], 100, 30);
     bo.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed").press("q");
