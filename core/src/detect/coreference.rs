@@ -270,7 +270,12 @@ impl<'a> Resolver<'a> {
         let first = self.names.partition_point(|n| n.span.start < source.end + 2);
         let name = self.names.get(first).filter(|n| n.span.start == source.end + 2 && n.cluster.is_some())?;
         let after = next.get(name.span.len() as usize..)?;
-        (after.starts_with(',') && !name.body).then_some(*name)
+        // Where the sentence ends with it, what follows a place may be where that is: "the mayor of Moor, Kell."
+        let described = source.of(self.text).rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));
+        let full = described && name.core.of(self.text).contains(' ');
+        let closed =
+            after.starts_with(',') || full && (after.is_empty() || after.starts_with(['.', ';', '!', '?', '\n']));
+        (closed && !name.body).then_some(*name)
     }
 
     /// "a woman known as “Birdie”" is Birdie.

@@ -14,7 +14,6 @@
 //! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
 
 mod en;
-pub(super) mod programs;
 
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
@@ -61,6 +60,8 @@ pub struct Language {
 pub(super) struct Grammar {
     /// Opens a clause and is a determiner too ("that").
     pub complementizer: u32,
+    /// Before an infinitive tells what is reported without a source ("said").
+    pub said: u32,
     /// Stands before an infinitive ("to").
     pub infinitive_marker: u32,
     /// A pronoun that is a possessive too ("her").
@@ -298,6 +299,8 @@ pub(super) struct TurnRules {
     pub interjections: WordForms,
     /// What recorders set in brackets for a sound, in lower case.
     pub sounds: WordForms,
+    /// Those of them that stand in the place of words which were not understood.
+    pub unheard: WordForms,
     /// Words of a speaker of himself and to others, in lower case.
     pub persons: WordForms,
     /// Phrases of the notes below or above a transcript, in lower case.

@@ -29,6 +29,7 @@ pub const ENGLISH: Language = Language {
 
 const GRAMMAR: Grammar = Grammar {
     complementizer: number("that"),
+    said: number("said"),
     infinitive_marker: number("to"),
     object_or_possessive: number("her"),
     genitive: number("of"),
