@@ -242,6 +242,10 @@ pub(super) struct ReferenceRules {
     pub demonstratives: WordForms,
     /// Words at the beginning of any description, in lower case.
     pub determiners: WordForms,
+    /// Numbers of people in words, in lower case.
+    pub counts: &'static [(&'static str, u8)],
+    /// Words for all of so many known people ("both"), in lower case.
+    pub all_of: &'static [(&'static str, u8)],
     /// Prepositions with which a description goes on behind a name.
     pub continuations: WordForms,
     /// Beginnings of a name with an epithet in fiction.
