@@ -356,6 +356,9 @@ impl Decider<'_> {
         let name = self.reading.name_of_choice(who);
         let before = known.clone();
         let mut speaker = known.unwrap_or_else(|| set.new_speaker(&name, self.reading.kind_of_choice(who)));
+        if before.is_none() {
+            speaker.members = self.reading.members_of_choice(who).iter().map(|m| self.member(m, change)).collect();
+        }
         let flat = words.map(|w| w.split_whitespace().collect::<Vec<_>>().join(" "));
         if let Some(words) = flat.filter(|w| !speaker.is_called(w)) {
             match kind {
@@ -369,6 +372,19 @@ impl Decider<'_> {
             change.ops.push(Op::Speaker { before, after: Some(speaker) });
         }
         reference
+    }
+
+    /// The id of a member of a group that becomes a speaker with it; nobody who is one already becomes another.
+    pub(super) fn member(&self, who: &SpeakerChoice, change: &mut Change) -> String {
+        let name = self.reading.name_of_choice(who);
+        let made = change.ops.iter().find_map(|op| match op {
+            Op::Speaker { after: Some(made), .. } if crate::annotation::same_name(&made.name, &name) => Some(&made.id),
+            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+        });
+        match made {
+            Some(id) => id.clone(),
+            None => self.speaker(who, None, MentionKind::Name, change).id().unwrap_or_default().to_owned(),
+        }
     }
 
     fn words_of(&self, item: &ItemId) -> String {
@@ -408,6 +424,11 @@ fn adapt(op: Op, known: &mut Vec<Speaker>) -> Op {
             for role in after.roles {
                 if !earlier.is_called(&role) {
                     earlier.roles.push(role);
+                }
+            }
+            for member in after.members {
+                if !earlier.members.contains(&member) {
+                    earlier.members.push(member);
                 }
             }
             Op::Speaker { before: Some(was), after: Some(earlier.clone()) }

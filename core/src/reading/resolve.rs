@@ -243,6 +243,34 @@ impl Reading {
         }
     }
 
+    /// Whom a group consists of: speakers of the file where they are that already, else those found; empty for whoever is no
+    /// group, and for one of people nobody has named.
+    pub fn members_of_choice(&self, choice: &SpeakerChoice) -> Vec<SpeakerChoice> {
+        match choice {
+            SpeakerChoice::Known(speaker) => {
+                let group = speaker.id().and_then(|id| self.set.speaker(id));
+                let known = group.into_iter().flat_map(|group| self.set.members_of(group));
+                known.map(|member| SpeakerChoice::Known(SpeakerRef::Id(member.id.clone()))).collect()
+            }
+            SpeakerChoice::Found(cluster) => {
+                let members = self.found.members_of(*cluster).iter();
+                members
+                    .filter_map(|m| Some((*m, self.found.cluster(*m)?)))
+                    .map(|(m, c)| self.found_as(m, &c.name))
+                    .collect()
+            }
+            SpeakerChoice::Words(_) | SpeakerChoice::Unknown => Vec::new(),
+        }
+    }
+
+    /// A cluster as a choice: the speaker of the file it is, where there is one.
+    fn found_as(&self, cluster: ClusterId, name: &str) -> SpeakerChoice {
+        match self.called.one(name) {
+            Some(id) => SpeakerChoice::Known(SpeakerRef::Id(id.to_owned())),
+            None => SpeakerChoice::Found(cluster),
+        }
+    }
+
     /// Other speakers a digit can choose, from 2 on; at most eight, best first.
     pub fn others(&self, attribution: Attribution<'_>) -> Vec<(SpeakerChoice, String)> {
         let proposal = self.proposal(attribution);
