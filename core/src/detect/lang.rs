@@ -56,6 +56,15 @@ pub struct Language {
     pub(super) model: EmbeddedModel,
 }
 
+impl Language {
+    /// Whether words begin as a description of somebody unknown does: "a spokesman", "another man".
+    pub fn is_indefinite(&self, words: &str) -> bool {
+        let rules = &self.references;
+        let mut indefinite = rules.determiners.iter().filter(|d| !rules.definite.contains(d));
+        indefinite.any(|d| words.get(..d.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(d)))
+    }
+}
+
 /// Words of grammar that rules ask for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grammar {

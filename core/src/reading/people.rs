@@ -141,7 +141,7 @@ impl Reading {
     }
 
     /// Somebody called so: a speaker of the file, whoever was found, or words alone.
-    fn choice_of_name(&self, name: &str) -> SpeakerChoice {
+    pub(super) fn choice_of_name(&self, name: &str) -> SpeakerChoice {
         if let Some(known) = self.set.speakers.iter().find(|s| s.is_called(name)) {
             return SpeakerChoice::Known(SpeakerRef::Id(known.id.clone()));
         }
