@@ -3,6 +3,7 @@
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
 mod descriptions;
+mod joint;
 mod turn_names;
 
 use super::draft::{AttributionDraft, Spans};
@@ -18,6 +19,8 @@ use crate::kinds::{Form, SpeakerKind};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+
+use joint::JointSources;
 
 /// How many bytes a pronoun looks back for who it is.
 const MAX_ANTECEDENT_DISTANCE: u32 = 1600;
@@ -64,6 +67,8 @@ pub struct Resolver<'a> {
     roles: FxHashMap<Box<str>, Vec<ClusterId>>,
     /// Who asks the questions of a hearing, from a place on.
     pub askers: Vec<(u32, Span)>,
+    /// Groups whose members are known.
+    pub joint: JointSources,
 }
 
 impl<'a> Resolver<'a> {
@@ -101,6 +106,7 @@ impl<'a> Resolver<'a> {
             speakers: FxHashSet::default(),
             roles,
             askers: Vec::new(),
+            joint: JointSources::default(),
         }
     }
 
@@ -213,6 +219,9 @@ impl<'a> Resolver<'a> {
             }
             let (cluster, antecedent, sure) = self.pronoun(source, &word);
             return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
+        }
+        if let Some(together) = self.joint(source, draft) {
+            return together;
         }
         if let Some(name) = self.head_name(source) {
             let cluster = name.cluster;

@@ -154,9 +154,12 @@ impl Detector {
             let score = if unknown { score.min(0.4) } else { score };
             scored.push((score, resolver.candidates(draft, cluster)));
         }
-        let (mentions, clusters) = (resolver.mentions, resolver.clusters);
+        let (mentions, clusters, joint) = (resolver.mentions, resolver.clusters, resolver.joint);
         let joined = join_clusters(clusters, found, known);
         let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        for (group, members) in joint.groups {
+            found.add_group(here(group), members.into_iter().map(here));
+        }
         let before = found.len() as u32;
         // Back to the text as it is written.
         let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));

@@ -55,6 +55,15 @@ pub struct Language {
     pub(super) model: EmbeddedModel,
 }
 
+impl Language {
+    /// Whether words begin as a description of somebody unknown does: "a spokesman", "another man".
+    pub fn is_indefinite(&self, words: &str) -> bool {
+        let rules = &self.references;
+        let mut indefinite = rules.determiners.iter().filter(|d| !rules.definite.contains(d));
+        indefinite.any(|d| words.get(..d.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(d)))
+    }
+}
+
 /// Words of grammar that rules ask for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grammar {
@@ -243,6 +252,10 @@ pub(super) struct ReferenceRules {
     pub demonstratives: WordForms,
     /// Words at the beginning of any description, in lower case.
     pub determiners: WordForms,
+    /// Numbers of people in words, in lower case.
+    pub counts: &'static [(&'static str, u8)],
+    /// Words for all of so many known people ("both"), in lower case.
+    pub all_of: &'static [(&'static str, u8)],
     /// Prepositions with which a description goes on behind a name.
     pub continuations: WordForms,
     /// Beginnings of a name with an epithet in fiction.

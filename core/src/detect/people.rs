@@ -203,7 +203,7 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
         let titles = token.has(Roles::TITLE);
         let of = core > start && rules.inside_titles.contains(&token.span.of(text)) && titled;
         let prefix = token.class != TokenClass::Number
-            && token.has(Roles::ROLE)
+            && token.has(Roles::ROLE.or(Roles::GROUP))
             && get(core + 1).is_some_and(|t| t.is_capital());
         if titles || (of && token.is('.')) || prefix {
             titled = true;
