@@ -11,7 +11,7 @@ use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
 use super::people::NameMention;
 use super::roles::Roles;
-use super::speaker::{self, PriorUtterance, ReferenceKind, SpeakerContext};
+use super::speaker::{self, ComingTurn, PriorUtterance, ReferenceKind, SpeakerContext, Told};
 use super::word_number::hash_of;
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
@@ -55,6 +55,8 @@ pub struct Resolver<'a> {
     narrator: ClusterId,
     /// Who spoke so far.
     utterances: Vec<PriorUtterance>,
+    /// What stands beside each turn of a story.
+    turns: Vec<ComingTurn>,
     /// Mentions made so far.
     pub mentions: Vec<Mention>,
     /// The cluster a description leads to, by its words.
@@ -99,6 +101,7 @@ impl<'a> Resolver<'a> {
             question,
             narrator: if fiction { speaker::narrator(text, names, &lexicon.language().names) } else { ClusterId::NONE },
             utterances: Vec::new(),
+            turns: Vec::new(),
             mentions: Vec::new(),
             described: FxHashMap::default(),
             last_speaker: None,
@@ -174,6 +177,7 @@ impl<'a> Resolver<'a> {
             names: self.names,
             clusters: &self.clusters,
             utterances: &self.utterances,
+            turns: &self.turns,
         };
         // Fiction is learned from fiction. In the news he and she only exclude others: what is learned there is whose turn it
         // is and who was the subject.
@@ -195,6 +199,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn read(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
+        let source = self.without_epithet(source);
         let words = source.of(self.text);
         if matches!(draft.rule, Rule::Sender | Rule::Row) {
             return (self.written_name(source), 1.0);
@@ -202,15 +207,7 @@ impl<'a> Resolver<'a> {
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
             let word = words.to_ascii_lowercase();
-            let rules = &self.lexicon.language().references;
-            let reference = if rules.male.contains(&word.as_str()) {
-                Some(ReferenceKind::He)
-            } else if rules.female.contains(&word.as_str()) {
-                Some(ReferenceKind::She)
-            } else {
-                None
-            };
-            if let Some(reference) = reference {
+            if let Some(reference) = self.he_or_she(&word) {
                 let content = self.words_beside(draft, source);
                 let found = self.predict_speaker(reference, content, Some(source), draft.cue);
                 let (cluster, antecedent, sure) =
@@ -249,8 +246,56 @@ impl<'a> Resolver<'a> {
                 return (mention, sure);
             }
         }
+        // "Then, after a moment, replied": what stands there is nobody.
+        if self.fiction && draft.form == Form::Quotation && !self.tells_somebody(source) {
+            let content = self.words_beside(draft, source);
+            let found = self.predict_speaker(ReferenceKind::Nothing, content, None, None);
+            let (cluster, place, sure) = found.unwrap_or((ClusterId::NONE, source, 0.4));
+            return (Mention { span: place, kind: MentionKind::Pronoun, cluster, antecedent: None }, sure);
+        }
         let cluster = self.describe(source, draft.rule);
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// He or she, when the word is one of those.
+    fn he_or_she(&self, word: &str) -> Option<ReferenceKind> {
+        let rules = &self.lexicon.language().references;
+        if rules.male.contains(&word) {
+            Some(ReferenceKind::He)
+        } else if rules.female.contains(&word) {
+            Some(ReferenceKind::She)
+        } else {
+            None
+        }
+    }
+
+    /// Reads what stands beside each turn of a story, so that who speaks before can be told from what comes. Once, before
+    /// the first mention. O(drafts).
+    pub fn look_ahead(&mut self, drafts: &[AttributionDraft]) {
+        if !self.fiction {
+            return;
+        }
+        for draft in drafts.iter().filter(|d| !d.quotes.is_empty()) {
+            let words = crate::span::hull(&draft.content).unwrap_or_default();
+            let block = self.blocks.partition_point(|b| b.span.start <= words.start).saturating_sub(1) as u32;
+            let told = draft.source.filter(|_| draft.same_as.is_none()).map_or(Told::default(), |s| self.told(s));
+            speaker::add_turn(&mut self.turns, block, words, told);
+        }
+    }
+
+    /// What a source tells by itself: a name, or he or she.
+    fn told(&self, source: Span) -> Told {
+        let words = source.of(self.text);
+        if self.lexicon.roles(words).has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
+            let word = words.to_ascii_lowercase();
+            let gender = self.he_or_she(&word).map_or(Gender::Unknown, ReferenceKind::gender);
+            return Told { named: ClusterId::NONE, gender, place: source };
+        }
+        if let Some(name) = self.head_name(source).filter(|n| n.cluster.is_some()) {
+            return Told { named: name.cluster, gender: Gender::Unknown, place: name.span };
+        }
+        let gender = self.described_person(source).map_or(Gender::Unknown, ReferenceKind::gender);
+        Told { named: ClusterId::NONE, gender, place: source }
     }
 
     /// The mention for words that are a name whatever they look like: those of a person known by them, else somebody's own.

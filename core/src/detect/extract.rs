@@ -137,10 +137,15 @@ impl Detector {
             pronouns: &pronouns,
             fiction: context.fiction,
         };
-        let clusters = people::link(text, &mut names, words);
+        let mut clusters = people::link(text, &mut names, words);
+        if !classifier.people().is_empty() {
+            let quoted: Vec<Span> = drafts.iter().flat_map(|d| d.quotes.iter().copied()).collect();
+            people::give(text, &mut names, &mut clusters, &quoted, classifier.people());
+        }
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
         resolver.askers = context.askers;
+        resolver.look_ahead(&drafts);
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {

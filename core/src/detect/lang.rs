@@ -93,6 +93,12 @@ pub(super) struct Grammar {
     pub relative_subject: u32,
     /// Verbs of thinking that may close a quotation.
     pub inner_speech: WordSet,
+    /// Was and the like, between what was said and whose reply it is.
+    pub was: WordSet,
+    /// Verbs that are verbs of saying with one of [`Grammar::phrasal_particles`] behind them: "put in", "went on".
+    pub phrasal_verbs: WordSet,
+    /// Those particles.
+    pub phrasal_particles: WordSet,
     /// Verbs of face, hands and feet, in the past: what people do while they talk.
     pub gestures: WordSet,
     /// Prepositions before whoever something written comes from.

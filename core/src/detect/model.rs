@@ -162,10 +162,24 @@ pub trait Classifier {
         None
     }
 
+    /// The people of the text, where they are given beforehand: for measuring beside systems that are given them.
+    fn people(&self) -> &[KnownPerson] {
+        &[]
+    }
+
     /// Whether examples are collected for training: people of the other gender then stay among the options.
     fn is_training(&self) -> bool {
         false
     }
+}
+
+/// A person of a text, by all names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownPerson {
+    /// The name the person is known by.
+    pub name: String,
+    /// Other forms of it, as written.
+    pub aliases: Vec<String>,
 }
 
 /// Name and gender of the person an option stands for.

@@ -5,6 +5,7 @@
 //! never searched for.
 
 mod fiction;
+mod given;
 mod link;
 mod linker;
 mod name_key;
@@ -18,6 +19,7 @@ use super::{ClusterId, Gender};
 use crate::span::Span;
 use rustc_hash::FxHashSet;
 
+pub use given::give;
 pub use link::{LinkInputs, link};
 
 /// One written name, with its title.
@@ -51,6 +53,28 @@ pub struct NameMention {
     pub disputed: bool,
     /// Its cluster, once linked.
     pub cluster: ClusterId,
+}
+
+impl NameMention {
+    /// A name of which nothing is known but its place.
+    const fn plain(span: Span) -> Self {
+        Self {
+            span,
+            core: span,
+            gender: Gender::Unknown,
+            given: Gender::Unknown,
+            title_kind: TitleKind::Plain,
+            opening: false,
+            quoted: false,
+            placed: false,
+            speaks: false,
+            titled: false,
+            body: false,
+            doubtful: false,
+            disputed: false,
+            cluster: ClusterId::NONE,
+        }
+    }
 }
 
 /// Collects the names among `tokens` of one block. O(tokens).
@@ -154,7 +178,9 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             TokenClass::Mark('.') => {
                 let before = get(end - 1)?;
                 let short = before.has(Roles::ABBREV) || before.span.len() == 1 || before.span.of(text).contains('.');
-                if !short || !next_capital {
+                // "Mr. van der Luyden": a title goes on over small words to the name.
+                let particles = before.has(Roles::TITLE) && particle_then_name(tokens, end + 1);
+                if !short || !(next_capital || particles) {
                     break;
                 }
             }
@@ -210,8 +236,10 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             gender = gender.or(gender_of(token.roles));
         } else if of && end > core + 2 && get(core + 1).is_some_and(|t| t.is_capital()) {
             // "Secretary of State John Kerry": the word after "of" belongs to the title when a name remains.
-            let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == rules.article) { 2 } else { 1 };
-            if core + skip + 1 >= end {
+            let the = get(core + 1).is_some_and(|t| t.span.of(text) == rules.article);
+            let skip = if the { 2 } else { 1 };
+            // "President of the Northern Republic": the last word alone is the land's, not the president's.
+            if core + skip + 1 + usize::from(the) >= end {
                 break;
             }
             core += skip;

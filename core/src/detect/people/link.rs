@@ -213,8 +213,9 @@ impl Linker<'_> {
             self.by_first.entry(NameKey::of(nickname)).or_default().push(id);
         }
         if self.fiction && name.titled {
-            // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
-            for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
+            // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother. "Mr. Grey" may be his brother.
+            let alone = wife || matches!(name.title_kind, TitleKind::Mister | TitleKind::Miss);
+            for word in [ends.0, ends.1].into_iter().take(if alone { 1 } else { 2 }) {
                 let code = self.titled_code(name, word);
                 self.titled.entry((name.title_kind, name.gender, code)).or_insert(id);
             }
