@@ -16,6 +16,7 @@
 mod en;
 pub(super) mod programs;
 
+use super::entities::EntityWeights;
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
 
@@ -52,6 +53,8 @@ pub struct Language {
     pub(super) turns: TurnRules,
     /// Columns of tables.
     pub(super) tables: TableRules,
+    /// What types the names.
+    pub(super) entities: EntityWeights,
     /// What the model learned.
     pub(super) model: EmbeddedModel,
 }
@@ -204,6 +207,8 @@ pub(super) struct NameRules {
     pub address_openers: WordForms,
     /// Words behind which somebody's name follows, beside [`Grammar::known_as`].
     pub naming_words: WordSet,
+    /// What numbers count: no speaker.
+    pub measures: WordForms,
 }
 
 impl NameRules {
