@@ -11,6 +11,7 @@
 //! the same articles give the same file. The last 120 articles by date are never learned from: how often the model
 //! answers as the annotation does is printed for them.
 
+mod entities;
 mod fit;
 mod given;
 mod news;
@@ -45,11 +46,20 @@ struct TrainingExample {
 #[derive(Parser)]
 struct TrainArguments {
     /// Annotated articles, one a line.
-    #[arg(long)]
-    news: PathBuf,
+    #[arg(long, required_unless_present = "gum")]
+    news: Option<PathBuf>,
     /// Annotated novels, one a line.
+    #[arg(long, required_unless_present = "gum")]
+    novels: Option<PathBuf>,
+    /// Documents of GUM, one a line: learns only what names are names of.
+    #[arg(long, requires = "entities")]
+    gum: Option<PathBuf>,
+    /// Where the weights of `--gum` are written.
     #[arg(long)]
-    novels: PathBuf,
+    entities: Option<PathBuf>,
+    /// Names the mistakes in the documents of GUM that were kept out.
+    #[arg(long)]
+    show: bool,
     /// Writes what is found in each novel by weights learned from other authors.
     #[arg(long)]
     cross: Option<PathBuf>,
@@ -95,8 +105,11 @@ pub fn score_novels(arguments: &[String]) -> anyhow::Result<()> {
 /// Runs the task.
 pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     let arguments = TrainArguments::parse_from(std::iter::once("train".to_owned()).chain(arguments.iter().cloned()));
-    let mut articles: Vec<AnnotatedArticle> = read(&arguments.news)?;
-    let novels: Vec<AnnotatedNovel> = read(&arguments.novels)?;
+    if let (Some(gum), Some(out)) = (&arguments.gum, &arguments.entities) {
+        return entities::learn(gum, out, arguments.show);
+    }
+    let mut articles: Vec<AnnotatedArticle> = read(&arguments.news.unwrap_or_default())?;
+    let novels: Vec<AnnotatedNovel> = read(&arguments.novels.unwrap_or_default())?;
     articles.sort_by_key(|a| (date(&a.id).to_owned(), a.id.clone()));
     let held_out = articles.split_off(articles.len().saturating_sub(if arguments.all { 0 } else { HELD_OUT_ARTICLES }));
     let detector = Detector::new();

@@ -7,6 +7,7 @@ mod joint;
 mod turn_names;
 
 use super::draft::{AttributionDraft, Spans};
+use super::entities::EntityType;
 use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
 use super::people::NameMention;
@@ -392,8 +393,19 @@ impl<'a> Resolver<'a> {
             && rules.epithets.iter().any(|d| before.starts_with(d))
             && before.split_whitespace().count() <= 3
             && !before.contains(['’', '\'']);
+        // "residents Ada Grey", "an angry Grey": whatever stands before, the name of a person ends it.
+        let plain = |w: &str| {
+            let roles = self.lexicon.roles(w);
+            !w.contains(['’', '\''])
+                && !roles.has(Roles::PREP.or(Roles::CONJ).or(Roles::AUX).or(Roles::SAY))
+                && w.starts_with(char::is_lowercase)
+        };
+        let person =
+            self.clusters.get(last.cluster.index()).is_some_and(|c| c.entity == EntityType::Person && !last.body);
+        let glued =
+            !self.fiction && person && before.split_whitespace().count() <= 4 && before.split_whitespace().all(plain);
         let bare_article = before.trim().eq_ignore_ascii_case(self.lexicon.language().names.article);
-        (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last))
+        (covers_end && (role_before || bare_article || epithet || glued) && !self.after_preposition(source, *last))
             .then_some(*last)
     }
 
@@ -431,7 +443,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_body(&self, id: ClusterId) -> bool {
-        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation)
+        let thing = |c: &Cluster| matches!(c.entity, EntityType::Work | EntityType::Event | EntityType::Nothing);
+        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation && !thing(c))
     }
 
     /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.
@@ -446,9 +459,17 @@ impl<'a> Resolver<'a> {
             }
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let described = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
-                described
-                    || self.speakers.contains(&id)
-                    || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+                let heard = self.speakers.contains(&id);
+                match c.entity {
+                    EntityType::Person => {
+                        described
+                            || heard
+                            || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+                    }
+                    // Of bodies only those that speak somewhere.
+                    EntityType::Organisation => heard || c.speaks > 0,
+                    EntityType::Place | EntityType::Work | EntityType::Event | EntityType::Nothing => false,
+                }
             });
             if person && out.len() < 4 {
                 out.push(id);

@@ -6,6 +6,7 @@ use super::coreference::{Candidates, Resolver};
 use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, drafts_in_order};
+use super::entities::{self, EntityInputs};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
@@ -141,6 +142,12 @@ impl Detector {
         if !classifier.people().is_empty() {
             let quoted: Vec<Span> = drafts.iter().flat_map(|d| d.quotes.iter().copied()).collect();
             people::give(text, &mut names, &mut clusters, &quoted, classifier.people());
+        }
+        if !context.fiction || classifier.learns_names() {
+            let weights = self.lexicon.language().entities;
+            let inputs = EntityInputs { text, names: &names, lexicon: &self.lexicon, lowercase: &lowercase, weights };
+            let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
+            entities::decide(inputs, &mut clusters, classifier, place);
         }
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);

@@ -15,6 +15,7 @@
 
 mod en;
 
+use super::entities::EntityWeights;
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
 
@@ -51,6 +52,8 @@ pub struct Language {
     pub(super) turns: TurnRules,
     /// Columns of tables.
     pub(super) tables: TableRules,
+    /// What types the names.
+    pub(super) entities: EntityWeights,
     /// What the model learned.
     pub(super) model: EmbeddedModel,
 }
@@ -220,6 +223,8 @@ pub(super) struct NameRules {
     pub address_openers: WordForms,
     /// Words behind which somebody's name follows, beside [`Grammar::known_as`].
     pub naming_words: WordSet,
+    /// What numbers count: no speaker.
+    pub measures: WordForms,
 }
 
 impl NameRules {

@@ -7,6 +7,7 @@
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
 use super::Gender;
+use super::entities::NameExample;
 use super::feature_templates::FeatureTemplate;
 use super::lang::Language;
 use super::model_file::{self, TASK_WEIGHT_BYTES};
@@ -170,6 +171,16 @@ pub trait Classifier {
     /// Whether examples are collected for training: people of the other gender then stay among the options.
     fn is_training(&self) -> bool {
         false
+    }
+
+    /// Whether it wants the names of documents as examples.
+    fn learns_names(&self) -> bool {
+        false
+    }
+
+    /// Takes in one name as an example; asked for with [`Classifier::learns_names`].
+    fn learn_name(&mut self, example: NameExample) {
+        let _ = example;
     }
 }
 

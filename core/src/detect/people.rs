@@ -10,6 +10,7 @@ mod link;
 mod linker;
 mod name_key;
 mod name_usage;
+mod trim;
 
 use super::lang::{Language, TitleKind};
 use super::lexicon::Lexicon;
@@ -49,6 +50,8 @@ pub struct NameMention {
     pub body: bool,
     /// A single word at the beginning of a sentence with no verb behind it: a name only if it is one elsewhere.
     pub doubtful: bool,
+    /// Whether it stands in a headline, where most words have a capital.
+    pub headline: bool,
     /// Whether somebody else of this surname was named last.
     pub disputed: bool,
     /// Its cluster, once linked.
@@ -80,6 +83,7 @@ impl NameMention {
 /// Collects the names among `tokens` of one block. O(tokens).
 pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<NameMention>) {
     let mut i = 0;
+    let first = out.len();
     while let Some(token) = tokens.get(i) {
         if !token.is_capital() {
             i += 1;
@@ -93,6 +97,19 @@ pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<Na
             None => i += 1,
         }
     }
+    if out.len() > first && trim::is_headline(tokens) {
+        for name in out.iter_mut().skip(first) {
+            name.headline = true;
+        }
+    }
+}
+
+/// "R-Ohio", "State-backed": a letter for a party, or a word that says how; no part of a name.
+fn is_compound_of_no_name(token: Token, text: &str) -> bool {
+    let Some((head, tail)) = token.span.of(text).split_once('-') else { return false };
+    let made =
+        tail.starts_with(char::is_lowercase) && (tail.ends_with("ed") || tail.ends_with("ing")) && tail.len() > 4;
+    made || head.len() == 1 && tail.len() > 2 && tail.starts_with(char::is_uppercase)
 }
 
 /// Whether a token is the month that is a given name too ("May").
@@ -152,6 +169,7 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             || day
             || grammar
             || is_contraction(first.span.of(text), language)
+            || is_compound_of_no_name(first, text)
         {
             return None;
         }
@@ -168,6 +186,9 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             }
             TokenClass::Capital | TokenClass::AllCaps => {
                 let apart = Span::new(get(end - 1)?.span.end, token.span.start).of(text);
+                if is_contraction(token.span.of(text), language) || is_compound_of_no_name(token, text) {
+                    break;
+                }
                 if token.word == grammar.first_person_singular || apart.len() > 1 && apart.contains("\n\n") {
                     break;
                 }
@@ -242,7 +263,10 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             if core + skip + 1 + usize::from(the) >= end {
                 break;
             }
-            core += skip;
+            // "Director of Harbour Works Ada Grey": as far as a given name with a word behind it.
+            let given = |j: usize| get(j).is_some_and(|t| t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
+            let far = (core + skip + 1..end - 1).take(3).find(|j| given(*j)).filter(|_| !given(core + skip));
+            core = far.map_or(core + skip, |j| j - 1);
         } else {
             break;
         }
@@ -263,6 +287,12 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
     // "Sen . Grey": the full stop of a title begins no name.
     while core + 1 < end && !get(core).is_some_and(|t| t.is_word()) {
         core += 1;
+    }
+    // "Vice President of the Harbour": no name remains.
+    if titled && get(core).is_some_and(|t| t.class == TokenClass::Lower && t.word == grammar.genitive) {
+        core = start;
+        titled = false;
+        gender = Gender::Unknown;
     }
     let all_title = core + 1 >= end
         && get(core)
@@ -303,6 +333,7 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             || start > 0 && says(get(start - 1)),
         titled: titled && !all_title,
         body: (body && given == Gender::Unknown) || (place && !titled),
+        headline: false,
         disputed: false,
         doubtful: end == start + 1
             && starts_sentence(tokens, start)

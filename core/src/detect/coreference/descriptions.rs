@@ -1,5 +1,6 @@
 //! People and bodies meant by what they are or do: "the senator", "a spokesman", "the old man".
 
+use super::super::entities::{EntityType, description};
 use super::super::people::{self, NameMention};
 use super::super::roles::Roles;
 use super::super::speaker::ReferenceKind;
@@ -146,7 +147,10 @@ impl Resolver<'_> {
 
     /// A described speaker: its words are its name.
     pub(super) fn describe(&mut self, source: Span, rule: Rule) -> ClusterId {
-        let written = source.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let read = matches!(rule, Rule::Signature | Rule::Sender | Rule::Row | Rule::TurnName | Rule::Declared);
+        let words = if self.fiction || read { Some(source) } else { description(self.text, source, self.lexicon) };
+        let Some(words) = words else { return ClusterId::NONE };
+        let written = words.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let lower: String = written.chars().flat_map(char::to_lowercase).collect();
         let rules = &self.lexicon.language().references;
         let bare = rules.determiners.iter().find_map(|d| lower.strip_prefix(d)).unwrap_or(&lower).to_owned();
@@ -179,6 +183,7 @@ impl Resolver<'_> {
         self.clusters.push(Cluster {
             name,
             kind,
+            entity: EntityType::of_kind(kind),
             gender,
             given: Gender::Unknown,
             aliases: Vec::new(),

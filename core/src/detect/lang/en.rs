@@ -5,6 +5,7 @@ mod tables;
 mod turns;
 
 use super::{Grammar, Language, NameRules, ReferenceRules, TitleKind, WordEnding};
+use crate::detect::entities::EntityWeights;
 use crate::detect::model_file::EmbeddedModel;
 use crate::detect::roles::Roles;
 use crate::detect::word_number::number;
@@ -24,6 +25,7 @@ pub const ENGLISH: Language = Language {
     references: REFERENCES,
     turns: turns::TURNS,
     tables: tables::TABLES,
+    entities: EntityWeights::new(include_bytes!("en/entities.bin")),
     model: EmbeddedModel::new(include_bytes!("en/model.bin"), TAG),
 };
 
@@ -208,6 +210,39 @@ const NAMES: NameRules = NameRules {
     // "Dear Ada", "dear Ada": the rule was measured with the four letters they share.
     address_openers: &["ear "],
     naming_words: &[number("nicknamed"), number("alias"), number("aka"), number("named")],
+    measures: &[
+        "percent",
+        "percentage",
+        "points",
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "weekend",
+        "month",
+        "months",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "dollars",
+        "times",
+        "miles",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "today",
+        "yesterday",
+        "tomorrow",
+    ],
 };
 
 const REFERENCES: ReferenceRules = ReferenceRules {
