@@ -11,10 +11,12 @@
 //! the same articles give the same file. The last 120 articles by date are never learned from: how often the model
 //! answers as the annotation does is printed for them.
 
+mod antecedents;
 mod fit;
 mod news;
 mod novels;
 
+use antecedents::{CoreferenceDocument, antecedents};
 use anyhow::Context as _;
 use clap::Parser;
 use fit::{MAX_WEIGHT, scores};
@@ -30,6 +32,8 @@ use std::path::{Path, PathBuf};
 
 /// Articles kept out of training, the last by date.
 const HELD_OUT_ARTICLES: usize = 120;
+/// How often an article counts where other documents teach too: its statements are what will be asked about.
+const TIMES_TOLD: usize = 3;
 /// What only novels teach.
 const NOVEL_TASKS: [ModelTask; 2] = [ModelTask::FictionQuoted, ModelTask::Speaker];
 /// One question with its right answers.
@@ -48,6 +52,9 @@ struct TrainArguments {
     /// Annotated novels, one a line.
     #[arg(long)]
     novels: PathBuf,
+    /// Documents with annotated coreference, one a line.
+    #[arg(long)]
+    gum: Option<PathBuf>,
     /// Writes what is found in each novel by weights learned from other authors.
     #[arg(long)]
     cross: Option<PathBuf>,
@@ -64,7 +71,14 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     articles.sort_by_key(|a| (date(&a.id).to_owned(), a.id.clone()));
     let held_out = articles.split_off(articles.len().saturating_sub(if arguments.all { 0 } else { HELD_OUT_ARTICLES }));
     let detector = Detector::new();
-    let (news, learned) = learn_news(&detector, &articles);
+    let chains: Vec<CoreferenceDocument> = arguments.gum.as_deref().map(read).transpose()?.unwrap_or_default();
+    let (mut news, mut learned) = learn_news(&detector, &articles);
+    let chained = antecedents(&detector, &chains, &model(&news));
+    if let Some(weights) = news.get_mut(ModelTask::Antecedent.index()) {
+        let told = || learned.iter().filter(|e| e.task == ModelTask::Antecedent);
+        *weights = fit::fit((0..TIMES_TOLD).flat_map(|_| told()).chain(&chained));
+    }
+    learned.extend(chained);
     let kept = examples(&detector, &held_out, None);
     let news_speakers: Vec<&TrainingExample> = learned.iter().filter(|e| e.task == ModelTask::Speaker).collect();
     let trainer = NovelTrainer { detector: &detector, news: &news, news_speakers: &news_speakers };
