@@ -7,6 +7,7 @@ use sayso_core::detect::{Detector, Gender};
 use sayso_core::document::Document;
 use sayso_core::span::Span;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Parts the articles are read in again.
@@ -90,7 +91,8 @@ struct Gold {
 
 /// Answers as the annotation does and writes the questions down.
 struct ArticleAnswers<'a> {
-    text: &'a str,
+    /// The words asked about.
+    text: Cow<'a, str>,
     gold: Vec<Gold>,
     quotes: Vec<(Span, Vec<Span>)>,
     /// Which attribution a cue stands for.
@@ -115,7 +117,7 @@ impl<'a> ArticleAnswers<'a> {
             .collect();
         let quotes =
             article.quotes.iter().map(|q| (Span::new(at(q.start), at(q.end)), spans(&q.speaker_spans))).collect();
-        Self { text: &article.text, gold, quotes, asked: HashMap::new(), follow, out }
+        Self { text: article.text.as_str().into(), gold, quotes, asked: HashMap::new(), follow, out }
     }
 
     /// The right answers; the first is the one that is followed.
@@ -188,6 +190,15 @@ impl Classifier for ArticleAnswers<'_> {
         true
     }
 
+    fn reads(&mut self, text: &str, place: &dyn Fn(Span) -> Span) {
+        self.text = text.to_owned().into();
+        let of_gold = self.gold.iter_mut().flat_map(|g| [&mut g.source, &mut g.cue, &mut g.content]).flatten();
+        let of_quotes = self.quotes.iter_mut().flat_map(|(span, speakers)| speakers.iter_mut().chain([span]));
+        for span in of_gold.chain(of_quotes) {
+            *span = place(*span);
+        }
+    }
+
     /// The articles do not tell who "he" is. But where one man is among women, he is: and why he, not they, was meant, is
     /// then learned from everything but gender.
     fn choose_speaker(
@@ -223,7 +234,7 @@ impl Classifier for ArticleAnswers<'_> {
                 *slot = true;
             }
         }
-        if !(task == ModelTask::Quoted && index == 1 && is_a_name(self.text, about)) {
+        if !(task == ModelTask::Quoted && index == 1 && is_a_name(&self.text, about)) {
             self.out.push(TrainingExample {
                 task,
                 features: question.features().map(<[u32]>::to_vec).collect(),
