@@ -109,6 +109,9 @@ impl Detector {
         let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let told = declared::seen(told, seen.as_ref());
+        if let Some(seen) = &seen {
+            classifier.reads(&seen.text, &|span| seen.seen(span));
+        }
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let mut scan = Scan {
             text,
