@@ -37,6 +37,8 @@ const MAX_WORDS: usize = 40;
 const ONE_IN: usize = 4;
 /// Fewer than one in so many: not the language that is read.
 const HARDLY_ONE_IN: usize = 8;
+/// One in so many words of prose is written small at the least, whatever else has capitals.
+const SMALL_ONE_IN: usize = 3;
 /// Of blocks that go on in another language every so manyth is asked.
 const ASKED_EACH: usize = 8;
 /// Fewest words of a quotation that is shown without a word that tells that it is one.
@@ -177,7 +179,7 @@ impl SampleReader<'_> {
         }
         let high = words.bytes().filter(|b| *b >= 0x80).count();
         let other_script = high * 2 > words.len();
-        let (all, ours) = if other_script { (0, 0) } else { self.grammar(words) };
+        let (all, ours, small) = if other_script { (0, 0, 0) } else { self.grammar(words) };
         if all >= MIN_WORDS && ours * ONE_IN >= all {
             return Some((self.own, true));
         }
@@ -187,7 +189,8 @@ impl SampleReader<'_> {
             (false, false) => MIN_BYTES,
         };
         // A list of names, a table, a heading: in whatever language the text around it is.
-        if words.len() < least || !other_script && (all < MIN_WORDS || ours * HARDLY_ONE_IN > all && at_home) {
+        let is_prose = all >= MIN_WORDS && small * SMALL_ONE_IN >= all && (!at_home || ours * HARDLY_ONE_IN <= all);
+        if words.len() < least || !other_script && !is_prose {
             return None;
         }
         if let Some(around) = around.filter(|_| !at_home && !asks && ours * HARDLY_ONE_IN <= all) {
@@ -197,19 +200,23 @@ impl SampleReader<'_> {
         let tag = tag_of(info.lang());
         let foreign = ours * HARDLY_ONE_IN <= all;
         let unsure = words.len() >= MIN_BYTES_UNSURE && foreign && !at_home;
-        (info.is_reliable() || unsure).then_some((tag, info.is_reliable()))
+        // Which of the languages of another script it is may be a guess, but not that it is another.
+        let sure = info.is_reliable() || other_script;
+        (sure || unsure).then_some((tag, sure))
     }
 
-    /// How many words there are, and how many of them are words of grammar of the language that is read.
-    fn grammar(&self, words: &str) -> (usize, usize) {
+    /// How many words there are, how many of them are words of grammar of the language that is read, and how many are written
+    /// small.
+    fn grammar(&self, words: &str) -> (usize, usize, usize) {
         let closed = Roles::DET.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX).or(Roles::PRONOUN).or(Roles::POSS);
-        let (mut all, mut ours) = (0, 0);
+        let (mut all, mut ours, mut small) = (0, 0, 0);
         let split = |c: char| !c.is_alphabetic() && c != '\'' && c != '’';
         for word in words.split(split).filter(|w| !w.is_empty()).take(MAX_WORDS) {
             all += 1;
             ours += usize::from(self.lexicon.roles(word).has(closed));
+            small += usize::from(word.starts_with(char::is_lowercase));
         }
-        (all, ours)
+        (all, ours, small)
     }
 }
 
