@@ -34,6 +34,8 @@ pub enum ModelTask {
     FictionQuoted,
     /// Which of the people near is meant by a pronoun, a description, or nothing at all?
     Speaker,
+    /// In the news: which of the people and bodies above is meant by a pronoun or a description?
+    Antecedent,
     /// Are the words that a suggestion takes for its source the right ones?
     SourceTrust,
     /// Is the person whom those words are resolved to the right one?
@@ -42,7 +44,7 @@ pub enum ModelTask {
 
 impl ModelTask {
     /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Cue,
         Self::Source,
         Self::Start,
@@ -52,6 +54,7 @@ impl ModelTask {
         Self::Uncued,
         Self::FictionQuoted,
         Self::Speaker,
+        Self::Antecedent,
         Self::SourceTrust,
         Self::PersonTrust,
     ];
@@ -68,6 +71,7 @@ impl ModelTask {
             Self::Uncued => "uncued",
             Self::FictionQuoted => "fiction",
             Self::Speaker => "speaker",
+            Self::Antecedent => "antecedent",
             Self::SourceTrust => "source-trust",
             Self::PersonTrust => "person-trust",
         }

@@ -109,12 +109,15 @@ fn begins(row: &ItemRow<'_>, i: usize) -> bool {
     }
 }
 
+/// What every pronoun has a role of.
+const PRONOUNS: Roles = Roles::PRONOUN.or(Roles::POSS).or(Roles::DET).or(Roles::CONJ).or(Roles::NOT_NAME);
+
 fn kind(row: &ItemRow<'_>, range: &Range<usize>) -> PhraseKind {
     let (first, grammar) = (range.start, &row.language.grammar);
     if range.len() == 1 && row.is_name_like_grammar(first) {
         return PhraseKind::Name;
     }
-    if range.len() == 1 {
+    if range.len() == 1 && row.has(first, PRONOUNS) {
         if row.among(first, grammar.third_person_singular) {
             return PhraseKind::Person;
         } else if row.among(first, grammar.third_person_plural) {
@@ -153,4 +156,28 @@ fn kind(row: &ItemRow<'_>, range: &Range<usize>) -> PhraseKind {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::lang::ENGLISH;
+    use crate::detect::lexicon::Lexicon;
+
+    #[test]
+    fn every_pronoun_is_known_by_its_roles() {
+        let lexicon = Lexicon::new(&ENGLISH);
+        let grammar = &ENGLISH.grammar;
+        let lists = [
+            grammar.third_person_singular,
+            grammar.third_person_plural,
+            grammar.impersonal_pronouns,
+            grammar.first_person,
+            grammar.second_person,
+            grammar.relative_pronouns,
+        ];
+        for number in lists.into_iter().flatten() {
+            assert!(lexicon.roles_of(*number).has(PRONOUNS), "{number}");
+        }
+    }
 }

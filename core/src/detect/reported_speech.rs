@@ -59,12 +59,12 @@ pub fn reports(
     question: &mut Question,
 ) -> Vec<ReportedSpeech> {
     let mut found: Vec<ReportedSpeech> = Vec::new();
+    if view.cues.is_empty() {
+        return found;
+    }
     let places = CuePositions::of(view);
     let is_taken = |i: usize| taken.iter().any(|r| r.contains(&i));
-    for i in view.sentence() {
-        if is_taken(i) {
-            continue;
-        }
+    for i in view.cues.iter().copied().filter(|i| !is_taken(*i)) {
         let Some((cue_span, after)) = cue_at(view, i) else { continue };
         let sure = is_cue(view, i, cue_span, &places, classifier, question);
         if sure < MIN_CUE_PROBABILITY {
@@ -72,7 +72,7 @@ pub fn reports(
         }
         let (source, source_sure) = source::source(view, i, cue_span, &found, classifier, question);
         let (content, content_sure) =
-            content::content(view, i, after, cue_span, source.as_ref(), taken, classifier, question);
+            content::content(view, i, after, cue_span, source.as_ref(), taken, &places, classifier, question);
         found.push(ReportedSpeech {
             cue: i,
             cue_span,
@@ -101,9 +101,6 @@ pub fn reports(
 /// The words of a cue that may stand at item `i`, and the item behind them.
 fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
     let row = view.row;
-    if !may_report(row, i) {
-        return None;
-    }
     if row.is_word(i, row.language.grammar.according_to.0) {
         return Some((row.span(i).hull(row.span(i + 1)), i + 2));
     }
@@ -115,7 +112,7 @@ fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
 /// Whether a word or mark that may report something stands at item `i`.
 pub fn may_report(row: &ItemRow<'_>, i: usize) -> bool {
     row.word(i).is_some_and(|t| match t.class {
-        TokenClass::Lower if t.has(REPORTING_ROLES) => true,
+        TokenClass::Lower if t.has(REPORTING_ROLES) => !row.is_hearsay(i),
         TokenClass::Mark(c) => c == ':',
         _ => row.is_according_to(i),
     })
@@ -138,18 +135,21 @@ fn kind_of(view: &SentenceView<'_>, phrase: Option<usize>) -> u32 {
 }
 
 /// Where the quotations and the words of saying of a sentence stand, so that no cue has to look for them again.
-struct CuePositions {
-    quotes: SmallVec<[usize; 8]>,
+struct CuePositions<'a> {
+    quotes: &'a [usize],
     says: SmallVec<[usize; 8]>,
 }
 
-impl CuePositions {
-    fn of(view: &SentenceView<'_>) -> Self {
+impl<'a> CuePositions<'a> {
+    fn of(view: &SentenceView<'a>) -> Self {
         let says = |i: &usize| view.row.word(*i).is_some_and(|t| t.class == TokenClass::Lower && t.has(Roles::SAY));
-        Self {
-            quotes: view.sentence().filter(|i| view.row.quote(*i).is_some()).collect(),
-            says: view.sentence().filter(says).collect(),
-        }
+        Self { quotes: view.quotes, says: view.cues.iter().copied().filter(says).collect() }
+    }
+
+    /// How many quotations stand in `items`.
+    fn quotes_in(&self, items: Range<usize>) -> usize {
+        let before = |i: usize| self.quotes.partition_point(|q| *q < i);
+        before(items.end).saturating_sub(before(items.start))
     }
 
     /// How quotations stand to item `i`: right behind, a little later, later, before.
@@ -180,7 +180,7 @@ fn is_cue(
     view: &SentenceView<'_>,
     i: usize,
     span: Span,
-    places: &CuePositions,
+    places: &CuePositions<'_>,
     classifier: &mut dyn Classifier,
     question: &mut Question,
 ) -> f32 {

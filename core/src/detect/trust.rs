@@ -227,6 +227,7 @@ impl Suggestion<'_> {
             SpeakerKind::Organisation => 1,
             SpeakerKind::Group => 2,
             SpeakerKind::Unnamed => 3,
+            SpeakerKind::Document => 4,
         };
         let namesakes = self.namesakes.count.saturating_sub(1).min(2);
         let leads = u32::from(cluster.mentions >= self.namesakes.mentions)

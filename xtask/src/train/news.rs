@@ -1,5 +1,6 @@
 //! What annotated articles teach: cues, sources, contents, and which quotation marks are round speech.
 
+use super::antecedents::is_named;
 use super::fit::{fit, scores};
 use super::{NOVEL_TASKS, TrainingExample, bytes_of, model, names};
 use sayso_core::detect::model::{Classifier, Model, ModelTask, OptionPersons, Prediction, Question};
@@ -31,7 +32,7 @@ struct AnnotatedQuotation {
     speaker_spans: Vec<(usize, usize)>,
     #[serde(default)]
     speaker_text: String,
-    /// The speaker as somebody resolved it; empty where nobody can be named, none where nobody tried.
+    /// Who spoke, where somebody resolved the article: empty where nobody can be named.
     speaker_canonical: Option<String>,
 }
 
@@ -323,6 +324,49 @@ impl Classifier for ArticleAnswers<'_> {
             }
         }
         Prediction { index: 1, probability: 1.0 }
+    }
+
+    fn choose_antecedent(
+        &mut self,
+        (words, source): (Span, Span),
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
+        if let Some(mut model) = self.follow {
+            return model.choose_antecedent((words, source), question, wanted, person);
+        }
+        let known = |q: &&ResolvedQuotation<'_>| q.person.is_some() && q.words.overlaps(words);
+        let said = self.quotes.iter().find(known).and_then(|q| q.person);
+        let none = question.places.last().is_some_and(|p| p.is_empty());
+        let people = question.len() - usize::from(none);
+        let mut weak = true;
+        let mut right: Vec<bool> = match said.filter(|who| !who.is_empty()) {
+            Some(who) => {
+                weak = false;
+                (0..people).map(|i| is_named(&person(i).0, who)).collect()
+            }
+            None => {
+                // Where one man is among women, he is.
+                let near = people.min(6);
+                let genders: Vec<Gender> = (0..near).map(|i| person(i).1).collect();
+                let right: Vec<bool> = genders.iter().map(|g| *g == wanted).collect();
+                let one = right.iter().filter(|r| **r).count() == 1;
+                let other = genders.iter().any(|g| *g != wanted && *g != Gender::Unknown);
+                if wanted != Gender::Unknown && one && other { right } else { Vec::new() }
+            }
+        };
+        if none {
+            right.resize(people, false);
+            let nobody = !right.contains(&true) && said.is_some();
+            right.push(nobody);
+        }
+        let index = right.iter().position(|r| *r);
+        let Some(index) = index else { return Prediction { index: 0, probability: 1.0 } };
+        let features = question.features().map(<[u32]>::to_vec).collect();
+        right.resize(question.len(), false);
+        self.out.push(TrainingExample { task: ModelTask::Antecedent, features, right });
+        Prediction { index, probability: 1.0 }
     }
 
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction {

@@ -107,6 +107,18 @@ fn a_full_stop_or_nothing_where_a_comma_was_meant() {
     }
 }
 
+#[test]
+fn the_name_behind_a_role_ends_the_sentence() {
+    let detector = Detector::new();
+    for verb in ["said", "thundered", "plimmed"] {
+        let found =
+            heard(&detector, &format!("The board met.\n\n“It leaks,” {verb} the minister, Tove Ahl.\n\nIt left."));
+        assert_eq!(found.first().and_then(|f| f.1.as_deref()), Some("Tove Ahl"), "{verb}: {found:?}");
+    }
+    let place = heard(&detector, "The board met.\n\n“It leaks,” said the mayor of Moor, Kell.\n\nIt left.");
+    assert!(place.first().is_some_and(|f| f.1.as_deref() != Some("Kell")), "{place:?}");
+}
+
 /// Who is heard, by the first words of what each says.
 fn speakers(text: &str) -> Vec<(String, Option<String>)> {
     let heard = heard(&Detector::new(), text);

@@ -6,7 +6,7 @@ use super::super::model::{Classifier, MAX_OPTIONS, ModelTask, Prediction, Questi
 use super::super::roles::Roles;
 use super::super::sentence_view::{SentenceView, bucket};
 use super::super::tokens::TokenClass;
-use super::{ItemRanges, cue_roles, kind_of};
+use super::{CuePositions, ItemRanges, cue_roles, kind_of};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
@@ -17,6 +17,8 @@ struct ContentStart {
     at: usize,
     /// One past the last item, for words before the cue.
     to: Option<usize>,
+    /// Number of the phrase that begins there.
+    phrase: Option<usize>,
 }
 
 /// What the cue at `i` reports.
@@ -28,6 +30,7 @@ pub fn content(
     about: Span,
     source: Option<&Range<usize>>,
     taken: &[Range<usize>],
+    places: &CuePositions<'_>,
     classifier: &mut dyn Classifier,
     question: &mut Question,
 ) -> (ItemRanges, f32) {
@@ -52,12 +55,12 @@ pub fn content(
         let at = view.shape(begin.at);
         let ahead = view.shape(begin.at.wrapping_sub(1));
         let gap = begin.at.abs_diff(if begin.to.is_some() { begin.to.unwrap_or(i) } else { after });
-        let phrase = view.phrase_at(begin.at).and_then(|n| view.phrases.get(n));
+        let phrase = begin.phrase.and_then(|n| view.phrases.get(n));
         let verb = phrase.map_or(0, |p| view.shape(p.items.end));
         let kind = phrase.map_or(0, |p| p.kind as u32 + 1);
         let in_source = u32::from(source.is_some_and(|s| s.contains(&begin.at)));
         let first = u32::from(begin.at == view.start);
-        let quotes = (begin.at..begin.to.unwrap_or(view.end)).filter(|j| row.quote(*j).is_some()).count().min(2) as u32;
+        let quotes = places.quotes_in(begin.at..begin.to.unwrap_or(view.end)).min(2) as u32;
         let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
         question.open(span, |option| {
             option.pair(ContentStartFeature::SideGap, side, bucket(gap));
@@ -118,27 +121,27 @@ fn begins(
     let row = view.row;
     let free = |j: usize| !taken.iter().any(|r| r.contains(&j));
     let mut out: SmallVec<[ContentStart; MAX_OPTIONS]> = SmallVec::new();
-    let mut phrases = view.phrases.iter().skip(view.phrases.partition_point(|p| p.items.start < after)).peekable();
+    let mut next = view.phrases.partition_point(|p| p.items.start < after);
     for j in after..view.end.min(after + 16) {
         if out.len() >= 14 {
             break;
         }
-        while phrases.next_if(|p| p.items.start < j).is_some() {}
-        let opens_phrase = phrases.peek().is_some_and(|p| p.items.start == j);
+        while view.phrases.get(next).is_some_and(|p| p.items.start < j) {
+            next += 1;
+        }
+        let phrase = view.phrases.get(next).filter(|p| p.items.start == j).map(|_| next);
         let mark = row.word(j).is_some_and(|t| matches!(t.class, TokenClass::Mark(_) | TokenClass::Possessive));
         if mark && !row.is(j, '[') && !row.is(j, '$') && !row.is(j, '#') {
             continue;
         }
         let here = j == after
+            || phrase.is_some()
             || row.quote(j).is_some()
-            || row.among(j, row.language.grammar.content_openers)
-            || opens_phrase
-            || row.has(j - 1, Roles::PREP)
-            || row.has(j, Roles::PREP)
-            || row.has(j, Roles::ING)
-            || row.word(j - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(_)));
+            || row.has(j, Roles::PREP.or(Roles::ING))
+            || row.word(j - 1).is_some_and(|t| t.has(Roles::PREP) || matches!(t.class, TokenClass::Mark(_)))
+            || row.among(j, row.language.grammar.content_openers);
         if here && free(j) {
-            out.push(ContentStart { at: j, to: None });
+            out.push(ContentStart { at: j, to: None, phrase });
         }
     }
     // Before the cue: up to the comma before it or its source.
@@ -185,7 +188,7 @@ fn begins(
                 && out.len() < MAX_OPTIONS - 1
                 && !out.iter().any(|b| b.at == at && b.to == Some(to))
             {
-                out.push(ContentStart { at, to: Some(to) });
+                out.push(ContentStart { at, to: Some(to), phrase: view.phrase_at(at) });
             }
         }
     }
