@@ -42,6 +42,7 @@ mod signatures;
 mod speaker;
 mod tables;
 mod tokens;
+mod trust;
 mod turns;
 mod uncued;
 mod word_number;

@@ -170,10 +170,13 @@ fn past_aside(row: &ItemRow<'_>, from: usize) -> Option<usize> {
 /// Whether a phrase can speak: not "it" as a dummy, not a day, not a possessive alone.
 fn speaks(row: &ItemRow<'_>, phrase: &Range<usize>) -> bool {
     // "…,” giving states more power: what the sentence goes on with.
-    let goes_on = row.word(phrase.start).is_some_and(|t| t.class == TokenClass::Lower && t.ending == WordEnding::Progressive);
+    let goes_on =
+        row.word(phrase.start).is_some_and(|t| t.class == TokenClass::Lower && t.ending == WordEnding::Progressive);
     let name = row.is_name_like_grammar(phrase.start);
     name || phrase.len() > 1 && !goes_on
-        || !goes_on && !row.has(phrase.start, Roles::DAY) && !row.among(phrase.start, row.language.grammar.object_pronouns)
+        || !goes_on
+            && !row.has(phrase.start, Roles::DAY)
+            && !row.among(phrase.start, row.language.grammar.object_pronouns)
 }
 
 #[cfg(test)]

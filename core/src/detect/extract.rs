@@ -19,6 +19,7 @@ use super::roles::Roles;
 use super::seen_text::SeenText;
 use super::tables::{self, CellSpeaker, Cells};
 use super::tokens::{self, Token, TokenClass};
+use super::trust::Trust;
 use super::turns::Turns;
 use super::{
     Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
@@ -161,7 +162,7 @@ impl Detector {
         resolver.look_ahead(&drafts);
         resolver.pronouns = &pronouns;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
-        let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
+        let mut read: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {
             resolver.ask_before(draft.content.first().map_or(0, |c| c.start));
             if languages.silences(draft) {
@@ -174,13 +175,12 @@ impl Detector {
             sources.push(mention);
             let cluster =
                 mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
-            let unknown = mention.is_none() || !cluster.is_some();
-            let score = calibrated(draft.score * sure);
-            let score = if unknown { score.min(0.4) } else { score };
-            scored.push((score, resolver.candidates(draft, cluster)));
+            read.push((sure, resolver.candidates(draft, cluster)));
         }
         resolver.ask_before(u32::MAX);
         let (mentions, clusters, joint) = (resolver.mentions, resolver.clusters, resolver.joint);
+        let trust = Trust { text, lexicon: &self.lexicon, drafts: &drafts, mentions: &mentions, clusters: &clusters };
+        let scores = trust.scores(&sources, &read, context.fiction, classifier);
         let joined = join_clusters(clusters, found, known);
         let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
         languages.tell(found, blocks, |span| seen.as_ref().map_or(span, |s| s.source(span)));
@@ -205,7 +205,7 @@ impl Detector {
             })
             .map(|m| found.add_mention(m))
             .collect();
-        for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(sources).zip(scored) {
+        for (((draft, mention), (_, mut candidates)), score) in drafts.iter().zip(sources).zip(read).zip(scores) {
             for id in &mut candidates {
                 *id = here(*id);
             }
@@ -261,12 +261,6 @@ fn join_clusters(
         }
     }
     place
-}
-
-/// The probability of a suggestion from the product of its choices', which is a little too sure of itself. The squeeze
-/// was chosen on the development articles: the reliability table in the README is not blind.
-fn calibrated(product: f32) -> f32 {
-    product * (1.0 - 0.3 * (1.0 - product))
 }
 
 struct Scan<'a> {

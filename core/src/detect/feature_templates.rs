@@ -41,7 +41,9 @@ templates! {
     SourceFeature {
         NoneBias, NoneWord, NoneRolesPhrases = 3, NonePreviousRoles, NonePassiveNext, SideBetween = 13, KindRolesSide = 15,
         FollowingSide, PrecedingSide, PrecedingKindSide, SideNext = 21, FirstKindCommas = 23, WordSideCommas,
-        PreviousSideKind = 26, PassiveSidePreceding, FirstWordSide = 29, LastWordSide,
+        PreviousSideKind = 26, PassiveSidePreceding, FirstWordSide = 29, LastWordSide, NoneSubjectRoles,
+        NoneSubjectPlaces, PlaceKind, PlaceRolesPassive, PlaceAroundKind, PersonsKindPlace, AroundVerbsBehind,
+        SpokePlaceStops, LengthKindPlace, PlaceQuotedPrevious,
     }
     /// Where does the content begin?
     ContentStartFeature {
@@ -72,7 +74,19 @@ templates! {
     UncuedFeature {
         Option, OptionDetail, OptionPreviousNext = 9, OptionOpensDetail = 11, OptionStopOpens, OptionClosedEnds,
         OptionCueOpens = 16, OptionUpperDetail, OptionLengthOpens = 23, PhraseSideFirstKind = 41, PhrasePrecedingSide,
-        PhraseFollowingSide, PhrasePrecedingSideKind, PhraseFollowingPrecedingSide = 48,
+        PhraseFollowingSide, PhrasePrecedingSideKind, PhraseFollowingPrecedingSide = 48, PhraseAroundSideKind,
+        PhraseSubjectsSideKind, PhrasePersonsSideKind, PhraseVerbSide, PhrasePreviousAroundSide, OptionTitlePrevious,
+        OptionPreviousWords,
+    }
+    /// Are the words that a suggestion takes for its source the right ones?
+    SourceTrustFeature {
+        Bias, RuleKindScore, RuleMention, RuleMentionScore, CueRule, MentionAround, LengthMention, ScoreKind, RuleQuotes,
+        FirstWordRule, LastWordRule,
+    }
+    /// Is the person whom those words are resolved to the right one?
+    PersonTrustFeature {
+        Bias, MentionSure, MentionNamesakes, MentionCluster, MentionGender, NameWords, MentionsSpeaks, RuleMention, Around,
+        NamesakesLead, NamesakesTitle,
     }
     /// Which person near is meant by a pronoun, a description, or nothing? Those that begin with `None` describe the option
     /// that none is.
@@ -132,7 +146,9 @@ mod tests {
             of_group.collect::<Vec<_>>()
         };
         assert_eq!(number("CueFeature"), [0, 1, 3, 5, 6, 7, 8, 10, 11, 12, 13, 21, 23, 26, 28, 29, 32, 33]);
-        assert_eq!(number("SourceFeature"), [0, 1, 3, 4, 5, 13, 15, 16, 17, 18, 21, 23, 24, 26, 27, 29, 30]);
+        let source: Vec<u32> =
+            [0, 1, 3, 4, 5, 13, 15, 16, 17, 18, 21, 23, 24, 26, 27].into_iter().chain(29..41).collect();
+        assert_eq!(number("SourceFeature"), source);
         assert_eq!(number("ContentStartFeature"), [0, 10, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24, 25, 26]);
         assert_eq!(number("ContinuationFeature"), [0, 1, 2, 10, 11, 12, 13, 14, 15, 16, 17]);
         assert_eq!(number("ContentEndFeature"), [12, 13, 14, 17, 20, 22, 23, 24, 25, 27, 28, 29]);
@@ -143,7 +159,8 @@ mod tests {
                 68, 69, 70, 71, 73
             ]
         );
-        assert_eq!(number("UncuedFeature"), [0, 1, 9, 11, 12, 13, 16, 17, 23, 41, 42, 43, 44, 48]);
+        let uncued: Vec<u32> = [0, 1, 9, 11, 12, 13, 16, 17, 23, 41, 42, 43, 44].into_iter().chain(48..56).collect();
+        assert_eq!(number("UncuedFeature"), uncued);
         assert_eq!(number("SpeakerFeature"), (0..5).chain(10..66).collect::<Vec<_>>());
         assert_eq!(number("AntecedentFeature"), (0..46).collect::<Vec<_>>());
     }

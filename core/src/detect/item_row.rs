@@ -169,8 +169,9 @@ impl<'a> ItemRow<'a> {
     /// Whether a word at `i` is a verb by what is known of it.
     pub fn is_finite(&self, i: usize) -> bool {
         let verbs = Roles::AUX.or(Roles::SAY).or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE);
-        self.word(i)
-            .is_some_and(|t| t.class == TokenClass::Lower && !t.has(Roles::ING) && (t.has(verbs) || t.ending == WordEnding::Past))
+        self.word(i).is_some_and(|t| {
+            t.class == TokenClass::Lower && !t.has(Roles::ING) && (t.has(verbs) || t.ending == WordEnding::Past)
+        })
     }
 
     /// Whether item `i` opens its sentence with a participle: "Holding signs", "Citing the report".

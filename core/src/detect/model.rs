@@ -82,6 +82,18 @@ impl Question {
         }
     }
 
+    /// Takes the first option out.
+    pub fn leave_out_first(&mut self) {
+        let first = self.ends.first().copied().unwrap_or_default() as usize;
+        self.places.drain(..self.places.len().min(1));
+        self.scores.drain(..self.scores.len().min(1));
+        self.features.drain(..first.min(self.features.len()));
+        self.ends.drain(..self.ends.len().min(1));
+        for end in &mut self.ends {
+            *end -= first as u32;
+        }
+    }
+
     /// The features of each option, as indices below [`WEIGHTS_PER_TASK`].
     pub fn features(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
@@ -156,6 +168,13 @@ pub trait Classifier {
     ) -> Prediction {
         let _ = (wanted, person);
         self.choose(ModelTask::Speaker, about, question)
+    }
+
+    /// The answer to [`ModelTask::SourceTrust`] and [`ModelTask::PersonTrust`]: `said` are the words of the suggestion, those in
+    /// quotation marks where there are any, `speaker` is whom it names.
+    fn judge(&mut self, task: ModelTask, said: &[Span], question: &Question, speaker: Option<&str>) -> Prediction {
+        let _ = speaker;
+        self.choose(task, said.first().copied().unwrap_or_default(), question)
     }
 
     /// The answer to [`ModelTask::Antecedent`] about the words said and the words that name their source.
@@ -336,7 +355,7 @@ mod tests {
         assert_eq!(refused(12, b"de"), german);
         assert!(german.to_string().contains("“de”"), "{german}");
         assert_eq!(refused(20, &[0; 8]), ModelError::Templates { found: 0 });
-        assert_eq!(refused(28, &[8]), ModelError::Tasks(10));
+        assert_eq!(refused(28, &[8]), ModelError::Tasks(12));
         assert_eq!(refused(32, b"x"), ModelError::Tasks(0));
         assert_eq!(refused(32 + 16 + 12, &[1]), ModelError::Tasks(1));
         // Weights of the format before had no header at all.

@@ -68,6 +68,7 @@ impl NameMention {
             given: Gender::Unknown,
             title_kind: TitleKind::Plain,
             opening: false,
+            headline: false,
             quoted: false,
             placed: false,
             speaks: false,

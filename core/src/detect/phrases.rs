@@ -50,10 +50,7 @@ pub enum PhraseKind {
 impl PhraseKind {
     /// Whether such a phrase mostly stands for somebody who can speak.
     pub const fn speaks(self) -> bool {
-        matches!(
-            self,
-            Self::Name | Self::Person | Self::They | Self::First | Self::Role | Self::Group | Self::Body
-        )
+        matches!(self, Self::Name | Self::Person | Self::They | Self::First | Self::Role | Self::Group | Self::Body)
     }
 }
 

@@ -3,10 +3,10 @@
 //! `The mayor said that …`, `…, the mayor described us`, `Grey’s claim that …`, `according to the mayor, …`.
 
 mod content;
+mod source;
 
-use super::feature_templates::{CueFeature, SourceFeature};
+use super::feature_templates::CueFeature;
 use super::item_row::ItemRow;
-use super::lang::WordEnding;
 use super::model::{Classifier, ModelTask, Question};
 use super::roles::Roles;
 use super::sentence_view::{SentenceView, bucket};
@@ -47,8 +47,6 @@ impl ReportedSpeech {
 
 /// Lowest probability at which a word counts as a cue.
 const MIN_CUE_PROBABILITY: f32 = 0.4;
-/// Most phrases considered as a source.
-const MAX_SOURCE_PHRASES: usize = 12;
 
 const REPORTING_ROLES: Roles = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE).or(Roles::NOUN_CUE);
 
@@ -72,7 +70,7 @@ pub fn reports(
         if sure < MIN_CUE_PROBABILITY {
             continue;
         }
-        let (source, source_sure) = source(view, i, cue_span, classifier, question);
+        let (source, source_sure) = source::source(view, i, cue_span, &found, classifier, question);
         let (content, content_sure) =
             content::content(view, i, after, cue_span, source.as_ref(), taken, &places, classifier, question);
         found.push(ReportedSpeech {
@@ -227,73 +225,4 @@ fn is_cue(
     });
     let choice = classifier.choose(ModelTask::Cue, span, question);
     if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
-}
-
-/// The phrase that names the source of the cue at `i`.
-fn source(
-    view: &SentenceView<'_>,
-    i: usize,
-    about: Span,
-    classifier: &mut dyn Classifier,
-    question: &mut Question,
-) -> (Option<Range<usize>>, f32) {
-    let row = view.row;
-    let word = view.word(i);
-    let cue_roles = cue_roles(view, i);
-    let middle = view.phrases.partition_point(|p| p.items.start < i);
-    let from = middle.saturating_sub(MAX_SOURCE_PHRASES - 4);
-    let to = (middle + 4).min(view.phrases.len());
-    let candidates = view.phrases.get(from..to).unwrap_or_default();
-    let next = view.shape(i + 1);
-    let previous = view.shape(i.wrapping_sub(1));
-    let passive = row.has(i.wrapping_sub(1), Roles::AUX) && row.word(i).is_some_and(|t| t.ending == WordEnding::Past);
-    question.begin(ModelTask::Source);
-    question.open(Span::default(), |option| {
-        option.put(SourceFeature::NoneBias, 1);
-        option.pair(SourceFeature::NoneWord, word, 0);
-        option.pair(SourceFeature::NoneRolesPhrases, cue_roles, candidates.len().min(3) as u32);
-        option.pair(SourceFeature::NonePreviousRoles, previous, cue_roles);
-        option.pair(SourceFeature::NonePassiveNext, u32::from(passive), next);
-    });
-    for (n, phrase) in candidates.iter().enumerate() {
-        let behind = phrase.items.start > i;
-        let between = if behind { i + 1..phrase.items.start } else { phrase.items.end..i };
-        let apart = (n + from).abs_diff(middle.saturating_sub(usize::from(!behind)));
-        let side = u32::from(behind) * 16 + apart.min(6) as u32;
-        let kind = phrase.kind as u32;
-        let (mut commas, mut quoted, mut verbs, mut stops) = (0u32, 0u32, 0u32, 0u32);
-        for j in between.clone() {
-            let Some(token) = row.word(j) else {
-                quoted = 1;
-                continue;
-            };
-            commas += u32::from(token.is(','));
-            stops += u32::from(token.has(Roles::CONJ));
-            let verb = token.has(Roles::AUX.or(REPORTING_ROLES)) || token.ending == WordEnding::Past;
-            verbs += u32::from(token.class == TokenClass::Lower && verb);
-        }
-        let (commas, verbs, stops) = (commas.min(3), verbs.min(3), stops.min(2));
-        let flags = commas | quoted << 2 | verbs << 3 | stops << 5;
-        let first = u32::from(phrase.items.start == view.start);
-        let ahead = view.shape(phrase.items.start.wrapping_sub(1));
-        let behind_it = view.shape(phrase.items.end);
-        question.open(row.hull(&phrase.items), |option| {
-            option.pair(SourceFeature::SideBetween, side, flags);
-            option.triple(SourceFeature::KindRolesSide, kind, cue_roles, u32::from(behind));
-            option.pair(SourceFeature::FollowingSide, behind_it, u32::from(behind));
-            option.pair(SourceFeature::PrecedingSide, ahead, u32::from(behind));
-            option.triple(SourceFeature::PrecedingKindSide, ahead, kind, side);
-            option.triple(SourceFeature::SideNext, side, next, u32::from(behind));
-            option.triple(SourceFeature::FirstKindCommas, first, kind, commas);
-            option.triple(SourceFeature::WordSideCommas, word, side, flags & 3);
-            option.triple(SourceFeature::PreviousSideKind, previous, side, kind);
-            option.triple(SourceFeature::PassiveSidePreceding, u32::from(passive), side, ahead);
-            option.triple(SourceFeature::FirstWordSide, view.word(phrase.items.start), u32::from(behind), 0);
-            option.triple(SourceFeature::LastWordSide, view.word(phrase.items.end - 1), u32::from(behind), 0);
-        });
-    }
-    let choice = classifier.choose(ModelTask::Source, about, question);
-    let selected = choice.index.checked_sub(1).and_then(|n| candidates.get(n));
-    let range = selected.map(|p| p.items.clone());
-    (range, choice.probability)
 }
