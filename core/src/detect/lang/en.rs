@@ -17,6 +17,7 @@ pub const ENGLISH: Language = Language {
     word_lists: &[include_str!("en/lexicon.txt"), include_str!("en/given-names.txt")],
     verb_forms,
     ending,
+    stem,
     is_aside,
     is_page_furniture,
     grammar: GRAMMAR,
@@ -234,6 +235,19 @@ fn ending(word: &str) -> WordEnding {
         [.., b's', b's'] => WordEnding::Other,
         [.., b's'] => WordEnding::Plural,
         _ => WordEnding::Other,
+    }
+}
+
+/// "announc" of "announce", "announces", "announced", "announcing"; "plan" of "planned".
+fn stem(word: &str) -> &str {
+    let ends = ["ing", "ed", "es", "s", "e"];
+    let cut = ends.iter().find_map(|e| word.strip_suffix(e)).filter(|stem| stem.len() >= 3);
+    let Some(stem) = cut else { return word };
+    let stem = stem.strip_suffix('i').or_else(|| stem.strip_suffix('y')).unwrap_or(stem);
+    match stem.as_bytes() {
+        // "admitted" as "admit", but "tell" as "telling".
+        [.., a, b] if a == b && !matches!(b, b'l' | b's' | b'e' | b'o') => stem.get(..stem.len() - 1).unwrap_or(stem),
+        _ => stem,
     }
 }
 
