@@ -72,7 +72,12 @@ impl MailQuotes {
                 self.open.pop();
             }
         }
+        // Whoever wrote a message did not write what it quotes right below its own header.
+        let own_header = index == 0
+            && depth == u8::MAX
+            && blocks.get(1).is_some_and(|next| matches!(next.kind, BlockKind::Paragraph(_)));
         if next_depth > 0
+            && !own_header
             && (depth == u8::MAX || next_depth >= depth)
             && let Some(sender) = reply_line::sender(text, block)
         {
@@ -126,7 +131,8 @@ fn marked_depth(words: &str) -> u8 {
 
 /// The sender and the words of a paragraph of plain text that is a reply line with what it leads into right below.
 fn with_its_quotation(text: &str, block: &Block) -> Option<(Sender, Span)> {
-    let at = block.span.of(text).find("\n>")? as u32;
+    let words = block.span.of(text).as_bytes();
+    let at = memchr::memchr_iter(b'\n', words).find(|at| words.get(at + 1) == Some(&b'>'))? as u32;
     let line = Block { span: Span::new(block.span.start, block.span.start + at), kind: block.kind };
     let sender = reply_line::sender(text, &line)?;
     let own = sender.start.saturating_sub(block.span.start) >= MAX_BYTES_BEFORE;

@@ -7,6 +7,7 @@
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
 use super::Gender;
+use super::entities::NameExample;
 use super::feature_templates::FeatureTemplate;
 use super::lang::Language;
 use super::model_file::{self, TASK_WEIGHT_BYTES};
@@ -76,7 +77,9 @@ impl Question {
         let score = option.score;
         self.places.push(place);
         self.scores.push(score);
-        self.ends.push(self.features.len() as u32);
+        if self.weights.is_none() {
+            self.ends.push(self.features.len() as u32);
+        }
     }
 
     /// The features of each option, as indices below [`WEIGHTS_PER_TASK`].
@@ -167,15 +170,56 @@ pub trait Classifier {
         let _ = (text, place);
     }
 
+    /// The answer to [`ModelTask::Antecedent`] about the words said and the words that name their source.
+    fn choose_antecedent(
+        &mut self,
+        about: (Span, Span),
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
+        let _ = (wanted, person);
+        self.choose(ModelTask::Antecedent, about.1, question)
+    }
+
+    /// Places to ask about beside the sources of statements, in order: in training.
+    fn more_references(&self) -> &[Span] {
+        &[]
+    }
+
     /// The weights that answer, where nothing else does: options then need not keep their features.
     fn weights(&self) -> Option<ModelBytes> {
         None
+    }
+
+    /// The people of the text, where they are given beforehand: for measuring beside systems that are given them.
+    fn people(&self) -> &[KnownPerson] {
+        &[]
     }
 
     /// Whether examples are collected for training: people of the other gender then stay among the options.
     fn is_training(&self) -> bool {
         false
     }
+
+    /// Whether it wants the names of documents as examples.
+    fn learns_names(&self) -> bool {
+        false
+    }
+
+    /// Takes in one name as an example; asked for with [`Classifier::learns_names`].
+    fn learn_name(&mut self, example: NameExample) {
+        let _ = example;
+    }
+}
+
+/// A person of a text, by all names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownPerson {
+    /// The name the person is known by.
+    pub name: String,
+    /// Other forms of it, as written.
+    pub aliases: Vec<String>,
 }
 
 /// The probability of each option of a question.
@@ -238,13 +282,14 @@ impl Model {
         let weigh = |features: &[u32]| -> i32 {
             features.iter().map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed()))).sum()
         };
-        let mut scores: SmallVec<[i32; MAX_OPTIONS]> = SmallVec::new();
-        if question.weights.is_some() {
-            scores.extend_from_slice(&question.scores);
+        let weighed: SmallVec<[i32; MAX_OPTIONS]>;
+        let scores = if question.weights.is_some() {
+            question.scores.as_slice()
         } else {
-            scores.extend(question.features().map(weigh));
-        }
-        Some((scale, scores))
+            weighed = question.features().map(weigh).collect();
+            weighed.as_slice()
+        };
+        Some((scale, SmallVec::from_slice(scores)))
     }
 }
 
@@ -268,7 +313,9 @@ impl Classifier for &Model {
                 best = (i, *score);
             }
         }
-        let total: f32 = scores.iter().map(|s| ((s - best.1) as f32 * scale).exp()).sum();
+        // The best counts 1, without asking for a power.
+        let part = |s: &i32| if *s == best.1 { 1.0 } else { ((s - best.1) as f32 * scale).exp() };
+        let total: f32 = scores.iter().map(part).sum();
         Prediction { index: best.0, probability: 1.0 / total.max(1.0) }
     }
 
@@ -317,7 +364,7 @@ mod tests {
         assert_eq!(refused(12, b"de"), german);
         assert!(german.to_string().contains("“de”"), "{german}");
         assert_eq!(refused(20, &[0; 8]), ModelError::Templates { found: 0 });
-        assert_eq!(refused(28, &[8]), ModelError::Tasks(9));
+        assert_eq!(refused(28, &[8]), ModelError::Tasks(10));
         assert_eq!(refused(32, b"x"), ModelError::Tasks(0));
         assert_eq!(refused(32 + 16 + 12, &[1]), ModelError::Tasks(1));
         // Weights of the format before had no header at all.

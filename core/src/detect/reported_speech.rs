@@ -3,6 +3,7 @@
 //! `The mayor said that …`, `…, the mayor described us`, `Grey’s claim that …`, `according to the mayor, …`.
 
 mod content;
+mod hypotheses;
 
 use super::feature_templates::{CueFeature, SourceFeature};
 use super::item_row::ItemRow;
@@ -65,12 +66,12 @@ pub fn reports(
     question: &mut Question,
 ) -> Vec<ReportedSpeech> {
     let mut found: Vec<ReportedSpeech> = Vec::new();
+    if view.cues.is_empty() {
+        return found;
+    }
     let places = CuePositions::of(view);
     let is_taken = |i: usize| taken.iter().any(|r| r.contains(&i));
-    for i in view.sentence() {
-        if is_taken(i) {
-            continue;
-        }
+    for i in view.cues.iter().copied().filter(|i| !is_taken(*i)) {
         let Some((cue_span, after)) = cue_at(view, i) else { continue };
         let sure = is_cue(view, i, cue_span, &places, classifier, question);
         if sure < MIN_CUE_PROBABILITY {
@@ -78,9 +79,10 @@ pub fn reports(
         }
         let (source, source_sure) = source(view, i, cue_span, classifier, question);
         let (content, content_sure) =
-            content::content(view, i, after, cue_span, source.as_ref(), taken, classifier, question);
+            content::content(view, i, after, cue_span, source.as_ref(), taken, &places, classifier, question);
         let least = if content.is_empty() { MIN_LEADING_PROBABILITY } else { MIN_REPORT_PROBABILITY };
-        let words_sure = if content.is_empty() { if content_sure > 0.0 { 1.0 } else { 0.0 } } else { content_sure };
+        // Words that follow below are not in question; where nothing can be offered there is no report.
+        let words_sure = if content.is_empty() { content_sure.ceil() } else { content_sure };
         if sure * words_sure < least {
             continue;
         }
@@ -113,9 +115,6 @@ pub fn reports(
 /// The words of a cue that may stand at item `i`, and the item behind them.
 fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
     let row = view.row;
-    if !may_report(row, i) {
-        return None;
-    }
     if row.is_word(i, row.language.grammar.according_to.0) {
         return Some((row.span(i).hull(row.span(i + 1)), i + 2));
     }
@@ -127,7 +126,7 @@ fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
 /// Whether a word or mark that may report something stands at item `i`.
 pub fn may_report(row: &ItemRow<'_>, i: usize) -> bool {
     row.word(i).is_some_and(|t| match t.class {
-        TokenClass::Lower if t.has(REPORTING_ROLES) => true,
+        TokenClass::Lower if t.has(REPORTING_ROLES) => !row.is_hearsay(i),
         // “Mayor Says Ferry Will Stay”: a headline.
         TokenClass::Capital if t.has(REPORTING_ROLES) => reports_in_headline(row, i),
         TokenClass::Mark(c) => c == ':',
@@ -158,18 +157,21 @@ fn kind_of(view: &SentenceView<'_>, phrase: Option<usize>) -> u32 {
 }
 
 /// Where the quotations and the words of saying of a sentence stand, so that no cue has to look for them again.
-struct CuePositions {
-    quotes: SmallVec<[usize; 8]>,
+struct CuePositions<'a> {
+    quotes: &'a [usize],
     says: SmallVec<[usize; 8]>,
 }
 
-impl CuePositions {
-    fn of(view: &SentenceView<'_>) -> Self {
+impl<'a> CuePositions<'a> {
+    fn of(view: &SentenceView<'a>) -> Self {
         let says = |i: &usize| view.row.word(*i).is_some_and(|t| t.class == TokenClass::Lower && t.has(Roles::SAY));
-        Self {
-            quotes: view.sentence().filter(|i| view.row.quote(*i).is_some()).collect(),
-            says: view.sentence().filter(says).collect(),
-        }
+        Self { quotes: view.quotes, says: view.cues.iter().copied().filter(says).collect() }
+    }
+
+    /// How many quotations stand in `items`.
+    fn quotes_in(&self, items: Range<usize>) -> usize {
+        let before = |i: usize| self.quotes.partition_point(|q| *q < i);
+        before(items.end).saturating_sub(before(items.start))
     }
 
     /// How quotations stand to item `i`: right behind, a little later, later, before.
@@ -200,7 +202,7 @@ fn is_cue(
     view: &SentenceView<'_>,
     i: usize,
     span: Span,
-    places: &CuePositions,
+    places: &CuePositions<'_>,
     classifier: &mut dyn Classifier,
     question: &mut Question,
 ) -> f32 {

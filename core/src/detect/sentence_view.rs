@@ -18,6 +18,10 @@ pub struct SentenceView<'a> {
     pub end: usize,
     /// Its noun phrases, in order.
     pub phrases: &'a [NounPhrase],
+    /// Items of its quotations, in order.
+    pub quotes: &'a [usize],
+    /// Items at which a cue may stand, in order.
+    pub cues: &'a [usize],
 }
 
 const OUTSIDE: u32 = 3;

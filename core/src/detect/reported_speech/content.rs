@@ -7,7 +7,8 @@ use super::super::model::{Classifier, MAX_OPTIONS, ModelTask, Prediction, Questi
 use super::super::roles::Roles;
 use super::super::sentence_view::{SentenceView, bucket};
 use super::super::tokens::{Token, TokenClass};
-use super::{ItemRanges, clause_after, cue_roles, is_past_or_report, kind_of, opener_after, stem};
+use super::hypotheses::{Hypothesis, best_of};
+use super::{CuePositions, ItemRanges, clause_after, cue_roles, is_past_or_report, kind_of, opener_after, stem};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
@@ -18,6 +19,8 @@ struct ContentStart {
     at: usize,
     /// One past the last item, for words before the cue.
     to: Option<usize>,
+    /// Number of the phrase that begins there.
+    phrase: Option<usize>,
 }
 
 /// What the cue at `i` reports.
@@ -29,6 +32,7 @@ pub fn content(
     about: Span,
     source: Option<&Range<usize>>,
     taken: &[Range<usize>],
+    places: &CuePositions<'_>,
     classifier: &mut dyn Classifier,
     question: &mut Question,
 ) -> (ItemRanges, f32) {
@@ -60,12 +64,12 @@ pub fn content(
         let at = view.shape(begin.at);
         let ahead = view.shape(begin.at.wrapping_sub(1));
         let gap = begin.at.abs_diff(if begin.to.is_some() { begin.to.unwrap_or(i) } else { after });
-        let phrase = view.phrase_at(begin.at).and_then(|n| view.phrases.get(n));
+        let phrase = begin.phrase.and_then(|n| view.phrases.get(n));
         let verb = phrase.map_or(0, |p| view.shape(p.items.end));
         let kind = phrase.map_or(0, |p| p.kind as u32 + 1);
         let in_source = u32::from(source.is_some_and(|s| s.contains(&begin.at)));
         let first = u32::from(begin.at == view.start);
-        let quotes = (begin.at..begin.to.unwrap_or(view.end)).filter(|j| row.quote(*j).is_some()).count().min(2) as u32;
+        let quotes = places.quotes_in(begin.at..begin.to.unwrap_or(view.end)).min(2) as u32;
         let shape = side | u32::from(behind) << 1 | first << 2 | in_source << 3;
         let crossed =
             view.phrases.partition_point(|p| p.items.start < begin.at).saturating_sub(first_phrase).min(4) as u32;
@@ -148,45 +152,6 @@ pub fn content(
 const MAX_STARTS: usize = 3;
 /// A place is followed up that is this likely, as a share of the likeliest.
 const MIN_START_SHARE: f32 = 0.15;
-/// What the likelihood of exactly these words counts beside that of roughly these.
-const EXACT_SHARE: f32 = 0.3;
-
-/// Words that a cue may report.
-struct Hypothesis {
-    before: Option<Range<usize>>,
-    behind: Option<Range<usize>>,
-    /// Probability that it is exactly these.
-    sure: f32,
-}
-
-impl Hypothesis {
-    fn spans(&self, row: &ItemRow<'_>) -> [Span; 2] {
-        [&self.before, &self.behind].map(|r| r.as_ref().map_or(Span::default(), |r| row.hull(r)))
-    }
-}
-
-/// The words that most of the likelihood agrees with, and how much: that more than half of theirs and of the right ones
-/// together are the same. Where words end is often in doubt between a few places near each other, and the likeliest of
-/// them may be the one farthest from all others (minimum Bayes risk: Kumar and Byrne, 2004).
-fn best_of(row: &ItemRow<'_>, found: &[Hypothesis]) -> (ItemRanges, f32) {
-    let spans: SmallVec<[[Span; 2]; 32]> = found.iter().map(|h| h.spans(row)).collect();
-    let agree = |a: &[Span; 2], b: &[Span; 2]| {
-        let common: u32 = a.iter().flat_map(|x| b.iter().map(|y| x.intersection(*y).map_or(0, |c| c.len()))).sum();
-        let all = a.iter().chain(b).map(|s| s.len()).sum::<u32>() - common;
-        common * 2 >= all
-    };
-    let mut best = (0, 0.0f32, 0.0f32);
-    for (n, (hypothesis, own)) in found.iter().zip(&spans).enumerate() {
-        let rough: f32 = found.iter().zip(&spans).filter(|(_, s)| agree(own, s)).map(|(h, _)| h.sure).sum();
-        let worth = rough + EXACT_SHARE * hypothesis.sure;
-        if worth > best.1 {
-            best = (n, worth, rough);
-        }
-    }
-    let content = found.get(best.0).map(|h| h.before.iter().chain(&h.behind).cloned().collect());
-    (content.unwrap_or_default(), best.2.min(1.0))
-}
-
 fn begins(
     view: &SentenceView<'_>,
     i: usize,
@@ -197,27 +162,27 @@ fn begins(
     let row = view.row;
     let free = |j: usize| !taken.iter().any(|r| r.contains(&j));
     let mut out: SmallVec<[ContentStart; MAX_OPTIONS]> = SmallVec::new();
-    let mut phrases = view.phrases.iter().skip(view.phrases.partition_point(|p| p.items.start < after)).peekable();
+    let mut next = view.phrases.partition_point(|p| p.items.start < after);
     for j in after..view.end.min(after + 16) {
         if out.len() >= 14 {
             break;
         }
-        while phrases.next_if(|p| p.items.start < j).is_some() {}
-        let opens_phrase = phrases.peek().is_some_and(|p| p.items.start == j);
+        while view.phrases.get(next).is_some_and(|p| p.items.start < j) {
+            next += 1;
+        }
+        let phrase = view.phrases.get(next).filter(|p| p.items.start == j).map(|_| next);
         let mark = row.word(j).is_some_and(|t| matches!(t.class, TokenClass::Mark(_) | TokenClass::Possessive));
         if mark && !row.is(j, '[') && !row.is(j, '$') && !row.is(j, '#') {
             continue;
         }
         let here = j == after
+            || phrase.is_some()
             || row.quote(j).is_some()
-            || row.among(j, row.language.grammar.content_openers)
-            || opens_phrase
-            || row.has(j - 1, Roles::PREP)
-            || row.has(j, Roles::PREP)
-            || row.has(j, Roles::ING)
-            || row.word(j - 1).is_some_and(|t| matches!(t.class, TokenClass::Mark(_)));
+            || row.has(j, Roles::PREP.or(Roles::ING))
+            || row.word(j - 1).is_some_and(|t| t.has(Roles::PREP) || matches!(t.class, TokenClass::Mark(_)))
+            || row.among(j, row.language.grammar.content_openers);
         if here && free(j) {
-            out.push(ContentStart { at: j, to: None });
+            out.push(ContentStart { at: j, to: None, phrase });
         }
     }
     // Before the cue: up to the comma before it or its source.
@@ -270,7 +235,7 @@ fn begins(
                 && out.len() < MAX_OPTIONS - 1
                 && !out.iter().any(|b| b.at == at && b.to == Some(to))
             {
-                out.push(ContentStart { at, to: Some(to) });
+                out.push(ContentStart { at, to: Some(to), phrase: view.phrase_at(at) });
             }
         }
     }
