@@ -35,7 +35,9 @@ templates! {
     CueFeature {
         Bias, Word, WordNext = 3, Previous = 5, Next, Next2, Previous2, RolesPrevious = 10, RolesNext, NextNext2,
         Previous2Previous, WordQuotations = 21, WordEndsComma = 23, SpeechVerbsRoles = 26, ClauseStartSubject = 28,
-        WordClauseStart, Position = 32, WordSpeechVerbs,
+        WordClauseStart, Position = 32, WordSpeechVerbs, Stem, StemNext, StemPrevious, NextThree, PreviousThree,
+        SubjectRolesNext, SubjectHeadRoles, SubjectHeadStem, OpenerRoles, OpenerStem, ClauseNextRoles, ClauseStem,
+        PassiveEndingNext, CapitalsWord, StemNextNext2, StemSubject,
     }
     /// Which noun phrase is the source of a cue? Those that begin with `None` describe the option that none is.
     SourceFeature {
@@ -49,7 +51,9 @@ templates! {
     ContentStartFeature {
         NoneBias, SideGap = 10, SideGapWord = 12, ShapeSideGap, PreviousSideGap, PreviousShapeSide, WordShapeSide,
         WordPreviousSide, RolesShapeSide, PhraseVerbSide, PlaceRoles = 21, PlaceWord, QuotationsPlaceRoles, FirstWordsSide,
-        PlaceAfterGap, ClosedPlaceRoles,
+        PlaceAfterGap, ClosedPlaceRoles, NoneWordNext, NoneRolesColon, NoneOptions, AfterShapePrevious, PhrasesShapeStem,
+        PhrasesShapePrevious, ShapeNextPrevious, ClauseShapeRoles, BetterShapeGap, BetterStem, VerbPlaceRoles, StemShapeNext,
+        ShapeNextWord,
     }
     /// Does the content go on behind the cue, and where?
     ContinuationFeature {
@@ -59,7 +63,9 @@ templates! {
     /// Where does the content end?
     ContentEndFeature {
         NextNext2 = 12, PreviousNext, LengthWhole, FirstNext = 17, QuotationWholeWord = 20, LaterVerbNextWhole = 22,
-        CommasNextWhole, PhraseNextVerb, RolesNextVerb, NextWords = 27, NextThree, FirstLengthVerb,
+        CommasNextWhole, PhraseNextVerb, RolesNextVerb, NextWords = 27, NextThree, FirstLengthVerb, StemNextVerb, FirstNextNext2, LengthNextVerb, PrepositionsNextVerb,
+        Previous2PreviousNext, WholeStemLength, TailVerbNext, TailLengthNext, BehindNextVerb, PairedNext, PreviousWords,
+        PhraseVerbNext, StemNextWord, FirstVerbWhole,
     }
     /// Are quotation marks round something said? Those from `PersonsAloneStop` to `PersonsOpensForm` for fiction only.
     QuotationFeature {
@@ -145,13 +151,16 @@ mod tests {
             let of_group = TEMPLATES.iter().filter(|t| t.0 == group).map(|t| t.2);
             of_group.collect::<Vec<_>>()
         };
-        assert_eq!(number("CueFeature"), [0, 1, 3, 5, 6, 7, 8, 10, 11, 12, 13, 21, 23, 26, 28, 29, 32, 33]);
+        let cue = [0, 1, 3, 5, 6, 7, 8, 10, 11, 12, 13, 21, 23, 26, 28, 29];
+        assert_eq!(number("CueFeature"), cue.into_iter().chain(32..50).collect::<Vec<_>>());
         let source: Vec<u32> =
             [0, 1, 3, 4, 5, 13, 15, 16, 17, 18, 21, 23, 24, 26, 27].into_iter().chain(29..41).collect();
         assert_eq!(number("SourceFeature"), source);
-        assert_eq!(number("ContentStartFeature"), [0, 10, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24, 25, 26]);
+        let start = [0, 10, 12, 13, 14, 15, 16, 17, 18, 19];
+        assert_eq!(number("ContentStartFeature"), start.into_iter().chain(21..40).collect::<Vec<_>>());
         assert_eq!(number("ContinuationFeature"), [0, 1, 2, 10, 11, 12, 13, 14, 15, 16, 17]);
-        assert_eq!(number("ContentEndFeature"), [12, 13, 14, 17, 20, 22, 23, 24, 25, 27, 28, 29]);
+        let end = [12, 13, 14, 17, 20, 22, 23, 24, 25];
+        assert_eq!(number("ContentEndFeature"), end.into_iter().chain(27..44).collect::<Vec<_>>());
         assert_eq!(
             number("QuotationFeature"),
             [

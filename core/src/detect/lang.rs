@@ -38,6 +38,8 @@ pub struct Language {
     pub(super) verb_forms: fn(&str) -> Vec<(String, Roles)>,
     /// What the ending of a lower-case word tells.
     pub(super) ending: fn(&str) -> WordEnding,
+    /// What all forms of a regular verb or noun have in common: never longer than the word.
+    pub(super) stem: fn(&str) -> &str,
     /// Whether words in brackets inside a quotation are the narrator's: how something is said.
     pub(super) is_aside: fn(&str) -> bool,
     /// Whether a line of a transcript is furniture of its web page.

@@ -157,6 +157,12 @@ pub trait Classifier {
     /// The answer to a question about the words at `about`; `options` holds at least one.
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction;
 
+    /// The probability of each option. Where only one answer is known, that one has all of it.
+    fn weigh(&mut self, task: ModelTask, about: Span, question: &Question) -> Probabilities {
+        let choice = self.choose(task, about, question);
+        (0..question.len()).map(|i| if i == choice.index { choice.probability } else { 0.0 }).collect()
+    }
+
     /// The answer to [`ModelTask::Speaker`]: `wanted` is what the words beside tell, `person` gives name and gender of the person an
     /// option stands for.
     fn choose_speaker(
@@ -235,6 +241,9 @@ pub struct KnownPerson {
     pub aliases: Vec<String>,
 }
 
+/// The probability of each option of a question.
+pub type Probabilities = SmallVec<[f32; MAX_OPTIONS]>;
+
 /// Name and gender of the person an option stands for.
 pub type OptionPersons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
 
@@ -285,9 +294,10 @@ impl Model {
     }
 }
 
-impl Classifier for &Model {
-    fn choose(&mut self, task: ModelTask, _about: Span, question: &Question) -> Prediction {
-        let Some((scale, weights)) = self.of(task) else { return Prediction { index: 0, probability: 0.0 } };
+impl Model {
+    /// The sums of the options of a question, and the unit they are in.
+    fn sums(&self, task: ModelTask, question: &Question) -> Option<(f32, SmallVec<[i32; MAX_OPTIONS]>)> {
+        let (scale, weights) = self.of(task)?;
         let weigh = |features: &[u32]| -> i32 {
             features.iter().map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed()))).sum()
         };
@@ -297,6 +307,24 @@ impl Classifier for &Model {
         } else {
             weighed = question.features().map(weigh).collect();
             weighed.as_slice()
+        };
+        Some((scale, SmallVec::from_slice(scores)))
+    }
+}
+
+impl Classifier for &Model {
+    fn weigh(&mut self, task: ModelTask, _about: Span, question: &Question) -> Probabilities {
+        let Some((scale, scores)) = self.sums(task, question) else { return Probabilities::new() };
+        let most = scores.iter().copied().max().unwrap_or(0);
+        let mut odds: Probabilities = scores.iter().map(|s| ((s - most) as f32 * scale).exp()).collect();
+        let total = odds.iter().sum::<f32>().max(1.0);
+        odds.iter_mut().for_each(|o| *o /= total);
+        odds
+    }
+
+    fn choose(&mut self, task: ModelTask, _about: Span, question: &Question) -> Prediction {
+        let Some((scale, scores)) = self.sums(task, question) else {
+            return Prediction { index: 0, probability: 0.0 };
         };
         let mut best = (0, i32::MIN);
         for (i, score) in scores.iter().enumerate() {

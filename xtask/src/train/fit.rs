@@ -5,12 +5,19 @@ use sayso_core::detect::model::{ModelTask, WEIGHTS_PER_TASK};
 
 /// Times every example is seen.
 const EPOCHS: usize = 4;
+/// The same for the questions about reports: their features are many and rare, so they are learned more slowly.
+const REPORT_EPOCHS: usize = 6;
 /// Step of `AdaGrad`.
 const STEP: f32 = 0.05;
 /// The same for questions with many options of which few are near: chosen on a fifth of the articles learned from.
 const LONG_STEP: f32 = 0.1;
 /// What the sum of squares begins with.
 const INITIAL_SQUARES: f32 = 0.1;
+/// The same for the questions about reports: with less, a feature seen once or twice would weigh as much as a common one.
+const REPORT_INITIAL_SQUARES: f32 = 10.0;
+/// Those questions.
+const REPORT_TASKS: [ModelTask; 5] =
+    [ModelTask::Cue, ModelTask::Source, ModelTask::Start, ModelTask::End, ModelTask::More];
 /// Orders in which the questions of some tasks are learned from; the mean of what they give is taken.
 const ORDERS: u64 = 8;
 /// Those tasks: their questions are few, or hang on the answers before, and one order alone moves a handful of answers.
@@ -53,7 +60,9 @@ pub fn fit_once(examples: &[&TrainingExample]) -> Vec<f32> {
 /// `AdaGrad` on the log of the probability of the right answers together.
 fn fit_in_order(examples: &[&TrainingExample], number: u64) -> Vec<f32> {
     let mut weights = vec![0.0f32; WEIGHTS_PER_TASK];
-    let mut squares = vec![INITIAL_SQUARES; WEIGHTS_PER_TASK];
+    let report = examples.first().is_some_and(|e| REPORT_TASKS.contains(&e.task));
+    let (epochs, first) = if report { (REPORT_EPOCHS, REPORT_INITIAL_SQUARES) } else { (EPOCHS, INITIAL_SQUARES) };
+    let mut squares = vec![first; WEIGHTS_PER_TASK];
     let long =
         examples.first().is_some_and(|e| matches!(e.task, ModelTask::Source | ModelTask::Start | ModelTask::More));
     let few = examples.first().is_some_and(|e| e.task == ModelTask::Antecedent);

@@ -53,7 +53,9 @@ impl AnnotatedNovel {
             all.insert(&quote.speaker, &[]);
         }
         all.extend(self.characters.iter().map(|(name, aliases)| (name.as_str(), aliases.as_slice())));
-        all.into_iter().map(|(name, aliases)| KnownPerson { name: name.to_owned(), aliases: aliases.to_vec() }).collect()
+        all.into_iter()
+            .map(|(name, aliases)| KnownPerson { name: name.to_owned(), aliases: aliases.to_vec() })
+            .collect()
     }
 }
 

@@ -30,12 +30,14 @@ impl Resolver<'_> {
         let mut at = 0;
         for (n, word) in words.split(' ').enumerate() {
             if word.starts_with(char::is_uppercase) {
-                let small = words.get(at..).is_some_and(|rest| rest.split(' ').any(|w| w.starts_with(char::is_lowercase)));
+                let small =
+                    words.get(at..).is_some_and(|rest| rest.split(' ').any(|w| w.starts_with(char::is_lowercase)));
                 // "the Colonel" and "old Grey" stay as they are: others read them.
                 return if small || n < 1 { source } else { Span::new(source.start + at as u32, source.end) };
             }
             let roles = self.lexicon.roles(word);
-            if n > MAX_EPITHET_WORDS || roles.has(Roles::PREP.or(Roles::POSS).or(Roles::ROLE).or(Roles::MALE).or(Roles::FEMALE))
+            if n > MAX_EPITHET_WORDS
+                || roles.has(Roles::PREP.or(Roles::POSS).or(Roles::ROLE).or(Roles::MALE).or(Roles::FEMALE))
             {
                 return source;
             }
@@ -52,9 +54,9 @@ impl Resolver<'_> {
         // "the other", "another" may be somebody, "a moment" is not.
         let other = rules.determiners.iter().filter(|d| !rules.articles.contains(d));
         rules.definite.iter().chain(other).any(|d| words.get(..d.len()).is_some_and(|w| w.eq_ignore_ascii_case(d)))
-            || words.split([' ', '-']).any(|w| {
-                w.starts_with(char::is_uppercase) || self.lexicon.roles(w.trim_end_matches(',')).has(person)
-            })
+            || words
+                .split([' ', '-'])
+                .any(|w| w.starts_with(char::is_uppercase) || self.lexicon.roles(w.trim_end_matches(',')).has(person))
     }
 
     /// What "the senator", "the old man" tell of somebody named before; nothing for "a senator", "the senators".

@@ -18,6 +18,7 @@ pub const ENGLISH: Language = Language {
     word_lists: &[include_str!("en/lexicon.txt"), include_str!("en/given-names.txt")],
     verb_forms,
     ending,
+    stem,
     is_aside,
     is_page_furniture,
     everyday: &[" the ", " and ", " of "],
@@ -381,6 +382,19 @@ fn ending(word: &str) -> WordEnding {
     }
 }
 
+/// "announc" of "announce", "announces", "announced", "announcing"; "plan" of "planned".
+fn stem(word: &str) -> &str {
+    let ends = ["ing", "ed", "es", "s", "e"];
+    let cut = ends.iter().find_map(|e| word.strip_suffix(e)).filter(|stem| stem.len() >= 3);
+    let Some(stem) = cut else { return word };
+    let stem = stem.strip_suffix('i').or_else(|| stem.strip_suffix('y')).unwrap_or(stem);
+    match stem.as_bytes() {
+        // "admitted" as "admit", but "tell" as "telling".
+        [.., a, b] if a == b && !matches!(b, b'l' | b's' | b'e' | b'o') => stem.get(..stem.len() - 1).unwrap_or(stem),
+        _ => stem,
+    }
+}
+
 /// "turning to Emma", "with a sigh", "in a tone of wonder", "loud cheers".
 fn is_aside(words: &str) -> bool {
     let noises = ["laughter", "cheers", "cheering", "applause", "laughs", "groans", "sighs"];
@@ -404,4 +418,18 @@ fn is_aside(words: &str) -> bool {
 fn is_page_furniture(words: &str) -> bool {
     let begins = |w: &str| words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
     begins("follow ") && words.contains('@') || begins("sign up for ") || begins("read more") || begins("click here")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn the_forms_of_a_verb_have_one_stem() {
+        for forms in ["announce announces announced announcing", "plan plans planned planning", "denies denied"] {
+            let stems: Vec<&str> = forms.split(' ').map(stem).collect();
+            assert!(stems.iter().all(|s| *s == stems.first().copied().unwrap_or_default()), "{stems:?}");
+        }
+        assert_eq!([stem("tells"), stem("is"), stem("né"), stem("")], ["tell", "is", "né", ""]);
+    }
 }
