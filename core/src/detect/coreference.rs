@@ -520,16 +520,19 @@ impl<'a> Resolver<'a> {
             }
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let described = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
-                let heard = self.speakers.contains(&id);
-                match c.entity {
-                    EntityType::Person => {
-                        described
-                            || heard
-                            || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+                let heard = self.speakers.contains(&id) || c.speaks > 0;
+                match (c.kind, c.entity) {
+                    // A name that is likelier another's is somebody's only where something else says so.
+                    (SpeakerKind::Person, entity) => {
+                        let typed = self.fiction || entity == EntityType::Person;
+                        let called = c.given != Gender::Unknown || !c.roles.is_empty();
+                        let full = c.name.contains(' ') && !c.name.starts_with('@');
+                        (typed || called) && (described || self.speakers.contains(&id) || full)
+                            || heard && entity.may_speak()
                     }
-                    // Of bodies only those that speak somewhere.
-                    EntityType::Organisation => heard || c.speaks > 0,
-                    EntityType::Place | EntityType::Work | EntityType::Event | EntityType::Nothing => false,
+                    (SpeakerKind::Organisation, EntityType::Organisation) => heard,
+                    (SpeakerKind::Group | SpeakerKind::Unnamed, _) => described || heard,
+                    (SpeakerKind::Organisation, _) => false,
                 }
             });
             if person && out.len() < 4 {

@@ -20,6 +20,7 @@ pub use weights::{EntityWeights, LANES, WEIGHT_ROWS};
 
 use super::lexicon::Lexicon;
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 /// What a name is a name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,6 +92,9 @@ const MIN_LEAD: f32 = 1.0;
 /// Mentions of one cluster that are looked at.
 const MAX_MENTIONS: usize = 4;
 
+/// Words of a name that are looked at.
+const MAX_WORDS: usize = 12;
+
 /// The first mentions of a cluster, by number, and how many there are.
 #[derive(Clone, Copy, Debug, Default)]
 struct FirstMentions {
@@ -130,13 +134,20 @@ pub fn decide(
         // Somebody taken for a thing is lost as a speaker, a thing taken for somebody only comes last among the options.
         let person = cluster.kind == SpeakerKind::Person;
         let lead = inputs.weights.lead_over(features.list(), EntityType::Person);
-        cluster.entity = match best {
+        let best = if best == EntityType::Person && !titled && is_no_person(&cluster.name, inputs.lexicon) {
+            cluster.kind = SpeakerKind::Organisation;
+            EntityType::Nothing
+        } else {
+            best
+        };
+        cluster.entity = if titled { EntityType::Person } else { best };
+        let taken_for = match best {
             EntityType::Person if person || lead >= MIN_LEAD => EntityType::Person,
             EntityType::Person => EntityType::Organisation,
             _ if person && (titled || lead < MIN_LEAD) => EntityType::Person,
             other => other,
         };
-        cluster.kind = match cluster.entity {
+        cluster.kind = match taken_for {
             EntityType::Person => SpeakerKind::Person,
             EntityType::Organisation
             | EntityType::Place
@@ -145,6 +156,22 @@ pub fn decide(
             | EntityType::Nothing => SpeakerKind::Organisation,
         };
     }
+}
+
+/// "Black Women", "Grey White House", "Grey Offers Change", "HARBOUR FIRE": words that make no name of one person.
+fn is_no_person(name: &str, lexicon: &Lexicon) -> bool {
+    let words: SmallVec<[&str; 6]> = name.split_whitespace().take(MAX_WORDS).collect();
+    let (Some((first, rest)), Some(last)) = (words.split_first(), words.last()) else { return true };
+    let given = lexicon.roles(first).has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
+    if rest.is_empty() || given && rest.len() == 1 {
+        return false;
+    }
+    let verb = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE);
+    let inner =
+        |w: &&str| lexicon.roles(w).has(verb) && !lexicon.roles(w).has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
+    lexicon.roles(last).has(Roles::ORG.or(Roles::GROUP))
+        || rest.len() > 1 && rest.iter().take(rest.len() - 1).any(|w| inner(&w))
+        || !given && !name.contains(char::is_lowercase)
 }
 
 fn first_mentions(inputs: EntityInputs<'_>, clusters: &[Cluster]) -> Vec<FirstMentions> {

@@ -227,6 +227,10 @@ pub(super) struct NameRules {
     pub address_openers: WordForms,
     /// Words behind which somebody's name follows, beside [`Grammar::known_as`].
     pub naming_words: WordSet,
+    /// Prepositions that join what a body is for to its name ("for", "on").
+    pub purposes: WordSet,
+    /// Words for the bodies whose names go on so ("committee").
+    pub purposeful: WordSet,
     /// What numbers count: no speaker.
     pub measures: WordForms,
 }

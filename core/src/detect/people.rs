@@ -12,10 +12,11 @@ mod name_key;
 mod name_usage;
 mod trim;
 
-use super::lang::{Language, TitleKind};
+use super::lang::{Language, NameRules, TitleKind};
 use super::lexicon::Lexicon;
 use super::roles::Roles;
 use super::tokens::{Token, TokenClass};
+use super::word_number::hash_of;
 use super::{ClusterId, Gender};
 use crate::span::Span;
 use rustc_hash::FxHashSet;
@@ -104,6 +105,15 @@ pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<Na
             name.headline = true;
         }
     }
+}
+
+/// "of the House Ada Grey": what an office is of, before a given name and another word.
+fn office_of_the(tokens: &[Token], of: usize, end: usize, rules: &NameRules) -> bool {
+    let get = |i: usize| tokens.get(i).copied();
+    let the = get(of + 1).is_some_and(|t| t.word == hash_of(rules.article));
+    let given = |t: Token| t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
+    the && get(of + 2).is_some_and(|t| t.is_capital())
+        && (of + 3..end.min(of + 7).saturating_sub(1)).any(|j| get(j).is_some_and(given))
 }
 
 /// "R-Ohio", "State-backed": a letter for a party, or a word that says how; no part of a name.
@@ -210,6 +220,18 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             TokenClass::Mark('&') if next_capital => {}
             TokenClass::Lower
                 if token.has(Roles::PARTICLE) && (next_capital || particle_then_name(tokens, end + 1)) => {}
+            TokenClass::Lower if rules.purposes.contains(&token.word) => {
+                // "Committee for a Better Harbour", "Commission on Harbour Works".
+                let purposeful = get(end - 1).is_some_and(|t| rules.purposeful.contains(&t.word));
+                let article = get(end + 1).is_some_and(|t| t.class == TokenClass::Lower && t.has(Roles::DET));
+                let day = get(end + 1).is_some_and(|t| t.has(Roles::DAY.or(Roles::GIVEN_MALE).or(Roles::GIVEN_FEMALE)));
+                if !purposeful || day || !(next_capital || article && after_next) {
+                    break;
+                }
+                if article {
+                    end += 1;
+                }
+            }
             TokenClass::Lower if token.word == grammar.genitive => {
                 let head = get(end - 1).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE)));
                 let the = get(end + 1).is_some_and(|t| t.span.of(text) == rules.article) && after_next;
@@ -257,7 +279,10 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
         if titles || (of && token.is('.')) || prefix {
             titled = true;
             gender = gender.or(gender_of(token.roles));
-        } else if of && end > core + 2 && get(core + 1).is_some_and(|t| t.is_capital()) {
+        } else if of
+            && end > core + 2
+            && (get(core + 1).is_some_and(|t| t.is_capital()) || office_of_the(tokens, core, end, rules))
+        {
             // "Secretary of State John Kerry": the word after "of" belongs to the title when a name remains.
             let the = get(core + 1).is_some_and(|t| t.span.of(text) == rules.article);
             let skip = if the { 2 } else { 1 };

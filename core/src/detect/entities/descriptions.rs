@@ -36,13 +36,22 @@ pub fn description(text: &str, source: Span, lexicon: &Lexicon) -> Option<Span> 
         let small = last.starts_with(char::is_lowercase);
         let finite = (lexicon.language().ending)(last) == WordEnding::Past || roles.has(VERB) && !roles.has(Roles::ING);
         // "the accused": behind an article or an adjective a participle is a noun.
+        let relative = roles.has(Roles::PRONOUN.or(Roles::CONJ).or(Roles::PREP)) && !rest.trim().is_empty();
         let noun = roles.has(NOUN) || is_grammar(lexicon.roles(before)) || rest.split_whitespace().count() == 0;
-        if !(small && finite && !noun) {
+        if !(small && (relative || finite && !noun)) {
             break;
         }
         span = Span::new(span.start, span.start + rest.len() as u32).trim(text, |c| !c.is_alphanumeric());
     }
     let words = span.of(text);
+    let first = words.split(char::is_whitespace).next().unwrap_or_default();
+    let opens = lexicon.roles(first);
+    // "served in the harbour", "whose boats": a clause, and nobody.
+    let clause = opens.has(Roles::PAST.or(Roles::AUX)) && first.starts_with(char::is_lowercase) && !opens.has(NOUN)
+        || opens.has(Roles::PRONOUN) && words.len() > first.len();
+    if clause || words.chars().nth(1).is_none() {
+        return None;
+    }
     let mut head = "";
     for word in words.split_whitespace() {
         if !head.is_empty() && lexicon.roles(word).has(Roles::PREP) {

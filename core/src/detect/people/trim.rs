@@ -135,7 +135,11 @@ fn cut_front(text: &str, name: &mut NameMention, known: &KnownNames, lexicon: &L
         1
     } else if rest > 2 && is_known(2) {
         2
-    } else if rest == 1 && party && words.last().is_some_and(|(_, w)| known.single.contains(&NameKey::of(w))) {
+    } else if rest == 1
+        && (party || roles(0).has(VERB))
+        && !name.titled
+        && words.last().is_some_and(|(_, w)| known.single.contains(&NameKey::of(w)))
+    {
         1
     } else {
         // An office or a body first, and a given name before the last word.
