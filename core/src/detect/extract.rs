@@ -261,7 +261,7 @@ impl Scan<'_> {
         let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
         let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
-        self.context.fiction = dashes.fiction || fiction::is_fiction(self.text, blocks);
+        self.context.fiction = dashes.fiction || fiction::is_fiction(self.text, blocks, self.lexicon);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();

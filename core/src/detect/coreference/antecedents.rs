@@ -343,7 +343,15 @@ impl Resolver<'_> {
             return if name.opening { 1 } else { 2 };
         }
         let language = self.lexicon.language();
-        let last = before.strip_suffix(' ').and_then(|b| b.rsplit([' ', '\n']).next()).unwrap_or_default();
+        let mut words = before.strip_suffix(' ').unwrap_or_default().rsplit([' ', '\n']);
+        let mut last = words.next().unwrap_or_default();
+        // "said the Herald’s Ada Grey".
+        if last.ends_with("’s") || last.ends_with("'s") {
+            last = words.next().unwrap_or_default();
+            if self.lexicon.roles(last).has(Roles::DET) {
+                last = words.next().unwrap_or_default();
+            }
+        }
         let before = self.lexicon.roles(last);
         let said = before.has(Roles::SAY) && !before.has(Roles::ING);
         if said {
