@@ -5,6 +5,10 @@ use sayso_core::detect::model::{ModelTask, WEIGHTS_PER_TASK};
 
 /// Times every example is seen.
 const EPOCHS: usize = 4;
+/// The same, and the step, for who speaks: with more, weights know the novels learned from by heart. Chosen with authors left
+/// out, where it makes the loss 0.71 instead of 0.77.
+const SPEAKER_EPOCHS: usize = 2;
+const SPEAKER_STEP: f32 = 0.02;
 /// Step of `AdaGrad`.
 const STEP: f32 = 0.05;
 /// The same for questions with many options of which few are near: chosen on a fifth of the articles learned from.
@@ -54,10 +58,15 @@ fn fit_in_order(examples: &[&TrainingExample], number: u64) -> Vec<f32> {
     let mut squares = vec![INITIAL_SQUARES; WEIGHTS_PER_TASK];
     let long =
         examples.first().is_some_and(|e| matches!(e.task, ModelTask::Source | ModelTask::Start | ModelTask::More));
-    let step = if long { LONG_STEP } else { STEP };
+    let speaker = examples.first().is_some_and(|e| e.task == ModelTask::Speaker);
+    let (epochs, step) = match (speaker, long) {
+        (true, _) => (SPEAKER_EPOCHS, SPEAKER_STEP),
+        (false, true) => (EPOCHS, LONG_STEP),
+        (false, false) => (EPOCHS, STEP),
+    };
     let mut seed = 0x2545_f491_4f6c_dd1d_u64 ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    for _ in 0..EPOCHS {
+    for _ in 0..epochs {
         for i in (1..order.len()).rev() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
