@@ -445,6 +445,10 @@ impl<'a> Resolver<'a> {
             }
             return (covers_end && !self.after_preposition(source, *last)).then_some(*last);
         }
+        // A name known beforehand may be a description: "the miller".
+        if covers_end && last.span.start <= source.start {
+            return Some(*last);
+        }
         // "spokesman Brian Fallon", "the campaign's spokesman Brian Fallon".
         let before = Span::new(source.start, last.span.start).of(self.text);
         let role_before = before
