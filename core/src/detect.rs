@@ -15,6 +15,7 @@ mod dash_dialogue;
 mod declared;
 mod detections;
 mod draft;
+pub mod entities;
 mod extract;
 mod feature_templates;
 mod fiction;
@@ -48,6 +49,7 @@ use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
 pub use detections::{Attribution, Detections};
+pub use entities::EntityType;
 pub use extract::Detector;
 
 /// Number of this detector: raised when the same text may give other suggestions.
@@ -131,6 +133,8 @@ pub struct Cluster {
     pub name: String,
     /// What it is.
     pub kind: SpeakerKind,
+    /// What its name is a name of.
+    pub entity: EntityType,
     /// From titles, given names, pronouns.
     pub gender: Gender,
     /// From the given name alone.

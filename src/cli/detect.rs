@@ -65,7 +65,7 @@ impl DetectArguments {
         };
         let detector = Detector::new();
         if self.format == PrintFormat::Csv {
-            print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
+            print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason,members\r\n")?;
         }
         let mut failed = missing.then(|| Failure::Input(String::new()));
         if json_lines {
@@ -193,6 +193,7 @@ fn csv_rows(out: &mut Vec<u8>, line: &detections::Line<'_>) {
             &r.score.to_string(),
             &visible(&r.candidates.join("; ")),
             &visible(&r.reason),
+            &visible(&r.members.join("; ")),
         ]);
     }
     let _ = writer.flush();

@@ -72,7 +72,11 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
         let (score, source) = (signature.score(), Some(signature.source(row)));
         return Some(CueMatch { rule: signature.rule(), score, cue: None, source, reported: None });
     }
-    if row.is_dash(i) && row.quote(i + 1).is_none() {
+    // “No” — cried Ann Cole, “No”--cried Ann Cole.
+    let dashes = (i..i + 2).take_while(|i| row.is_dash(*i)).count();
+    if dashes > 0 && closes(row, row.skip_adverbs(i + dashes)) {
+        i += dashes;
+    } else if row.is_dash(i) && row.quote(i + 1).is_none() {
         let phrase = row.noun_phrase_from(i + 1)?;
         if !closes(row, row.skip_adverbs(phrase.end)) {
             return None;

@@ -4,6 +4,7 @@
 use super::{Cluster, ClusterId, Mention, MentionId, MentionKind, Rule};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 
 /// An attribution: who said what. A view into [`Detections`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -146,6 +147,8 @@ pub struct Detections {
     mentions: Vec<PackedMention>,
     /// Attributions of threads, in order, with the first of each: few are.
     threads: Vec<(u32, u32)>,
+    /// Members of the groups whose people are known: few are.
+    joint: FxHashMap<ClusterId, Box<[ClusterId]>>,
     /// People and organisations, in order of first full mention.
     pub clusters: Vec<Cluster>,
 }
@@ -301,6 +304,16 @@ impl Detections {
     /// A cluster.
     pub fn cluster(&self, id: ClusterId) -> Option<&Cluster> {
         self.clusters.get(id.index())
+    }
+
+    /// Notes whom a group consists of.
+    pub fn add_group(&mut self, group: ClusterId, members: impl Iterator<Item = ClusterId>) {
+        self.joint.entry(group).or_insert_with(|| members.filter(|m| m.is_some() && *m != group).collect());
+    }
+
+    /// Whom a group consists of; empty for whoever is no group or one of people nobody has named. O(1).
+    pub fn members_of(&self, id: ClusterId) -> &[ClusterId] {
+        self.joint.get(&id).map_or(&[], |members| members)
     }
 
     /// The name proposed without any decision: the resolution of `detect`. A look-up.

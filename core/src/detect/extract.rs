@@ -6,6 +6,7 @@ use super::coreference::{Candidates, Resolver};
 use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, drafts_in_order};
+use super::entities::{self, EntityInputs};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
@@ -137,10 +138,21 @@ impl Detector {
             pronouns: &pronouns,
             fiction: context.fiction,
         };
-        let clusters = people::link(text, &mut names, words);
+        let mut clusters = people::link(text, &mut names, words);
+        if !classifier.people().is_empty() {
+            let quoted: Vec<Span> = drafts.iter().flat_map(|d| d.quotes.iter().copied()).collect();
+            people::give(text, &mut names, &mut clusters, &quoted, classifier.people());
+        }
+        if !context.fiction || classifier.learns_names() {
+            let weights = self.lexicon.language().entities;
+            let inputs = EntityInputs { text, names: &names, lexicon: &self.lexicon, lowercase: &lowercase, weights };
+            let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
+            entities::decide(inputs, &mut clusters, classifier, place);
+        }
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
         resolver.askers = context.askers;
+        resolver.look_ahead(&drafts);
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {
@@ -154,9 +166,12 @@ impl Detector {
             let score = if unknown { score.min(0.4) } else { score };
             scored.push((score, resolver.candidates(draft, cluster)));
         }
-        let (mentions, clusters) = (resolver.mentions, resolver.clusters);
+        let (mentions, clusters, joint) = (resolver.mentions, resolver.clusters, resolver.joint);
         let joined = join_clusters(clusters, found, known);
         let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        for (group, members) in joint.groups {
+            found.add_group(here(group), members.into_iter().map(here));
+        }
         let before = found.len() as u32;
         // Back to the text as it is written.
         let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
@@ -263,7 +278,8 @@ impl Scan<'_> {
         let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
         let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
-        self.context.fiction = dashes.fiction || fiction::is_fiction(self.text, blocks);
+        // A transcript quoted paragraph for paragraph opens as many marks as a novel.
+        self.context.fiction = dashes.fiction || turns.is_none() && fiction::is_fiction(self.text, blocks);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();

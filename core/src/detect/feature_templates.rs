@@ -85,7 +85,8 @@ templates! {
         FirstWordTurnDistance, FirstWordGenderRank, BehindBesideSubject, BesideTurnSinceRank, HeadTurnDistance, HeadRankGender,
         CueTurnDistance, CueBesideRank, QuestionTurnDistance, GenderShareTurn, ShareRank, GenderLaterTurn,
         GenderNamedLaterSubject, LaterNamedLaterTurn, NamedLaterBesideGender, GenderLaterSince, SpeaksGender,
-        SinceSpeaksRank, BesideSpeaksTurn,
+        SinceSpeaksRank, BesideSpeaksTurn, ComingOwnNext, ComingTurnNextSecond, ComingSecondThird, ComingNamedDistance,
+        ComingCalled, ComingBesideNextOwn, ComingOrderNextSecond, ComingGenderNextAway, AnyComingNextSecond,
     }
 }
 
@@ -134,6 +135,6 @@ mod tests {
             ]
         );
         assert_eq!(number("UncuedFeature"), [0, 1, 9, 11, 12, 13, 16, 17, 23, 41, 42, 43, 44, 48]);
-        assert_eq!(number("SpeakerFeature"), (0..5).chain(10..57).collect::<Vec<_>>());
+        assert_eq!(number("SpeakerFeature"), (0..5).chain(10..66).collect::<Vec<_>>());
     }
 }

@@ -154,7 +154,14 @@ impl<'a> ItemRow<'a> {
             && !self.has(i - 1, Roles::CONJ.or(Roles::ADV))
             && !self.is_word(i - 1, self.language.grammar.infinitive_marker)
             && !token.has(Roles::ING);
-        token.class == TokenClass::Lower && token.has(roles) && !after_article && !after_preposition
+        let verb = token.class == TokenClass::Lower && token.has(roles) && !after_article && !after_preposition;
+        verb && !self.is_hearsay(i)
+    }
+
+    /// Whether the word at `i` reports what nobody says: "boots, said to be good", "it is said to have sunk".
+    pub fn is_hearsay(&self, i: usize) -> bool {
+        let grammar = &self.language.grammar;
+        self.is_word(i, grammar.said) && self.is_word(i + 1, grammar.infinitive_marker) && self.has(i + 2, Roles::AUX)
     }
 
     /// Whether a lower-case word looks like an adverb of manner.

@@ -72,7 +72,12 @@ impl MailQuotes {
                 self.open.pop();
             }
         }
+        // Whoever wrote a message did not write what it quotes right below its own header.
+        let own_header = index == 0
+            && depth == u8::MAX
+            && blocks.get(1).is_some_and(|next| matches!(next.kind, BlockKind::Paragraph(_)));
         if next_depth > 0
+            && !own_header
             && (depth == u8::MAX || next_depth >= depth)
             && let Some(sender) = reply_line::sender(text, block)
         {

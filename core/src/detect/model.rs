@@ -7,6 +7,7 @@
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
 use super::Gender;
+use super::entities::NameExample;
 use super::feature_templates::FeatureTemplate;
 use super::lang::Language;
 use super::model_file::{self, TASK_WEIGHT_BYTES};
@@ -162,10 +163,34 @@ pub trait Classifier {
         None
     }
 
+    /// The people of the text, where they are given beforehand: for measuring beside systems that are given them.
+    fn people(&self) -> &[KnownPerson] {
+        &[]
+    }
+
     /// Whether examples are collected for training: people of the other gender then stay among the options.
     fn is_training(&self) -> bool {
         false
     }
+
+    /// Whether it wants the names of documents as examples.
+    fn learns_names(&self) -> bool {
+        false
+    }
+
+    /// Takes in one name as an example; asked for with [`Classifier::learns_names`].
+    fn learn_name(&mut self, example: NameExample) {
+        let _ = example;
+    }
+}
+
+/// A person of a text, by all names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownPerson {
+    /// The name the person is known by.
+    pub name: String,
+    /// Other forms of it, as written.
+    pub aliases: Vec<String>,
 }
 
 /// Name and gender of the person an option stands for.

@@ -114,7 +114,7 @@ fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
 /// Whether a word or mark that may report something stands at item `i`.
 pub fn may_report(row: &ItemRow<'_>, i: usize) -> bool {
     row.word(i).is_some_and(|t| match t.class {
-        TokenClass::Lower if t.has(REPORTING_ROLES) => true,
+        TokenClass::Lower if t.has(REPORTING_ROLES) => !row.is_hearsay(i),
         TokenClass::Mark(c) => c == ':',
         _ => row.is_according_to(i),
     })

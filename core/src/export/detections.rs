@@ -1,6 +1,6 @@
 //! Detections as data: the JSON of `sayso detect --format jsonl`, and rows for text and CSV.
 
-use crate::detect::{Attribution, DETECTOR, Detections};
+use crate::detect::{Attribution, ClusterId, DETECTOR, Detections};
 use crate::document::Document;
 use crate::export::json;
 use crate::kinds::{Form, Kind};
@@ -46,6 +46,9 @@ pub struct Record<'a> {
     /// Number, in this list, of the first post of a broken-up statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<u32>,
+    /// The names of those who said it together, where they are known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<&'a str>,
 }
 
 /// The record of one attribution.
@@ -64,7 +67,14 @@ pub fn record<'a>(document: &'a Document, found: &'a Detections, attribution: At
         candidates: attribution.candidates.iter().filter_map(|c| found.cluster(*c)).map(|c| c.name.as_str()).collect(),
         reason: found.reason(attribution, document.text()),
         thread: attribution.thread,
+        members: members(found, attribution),
     }
+}
+
+/// The names of those who said it together.
+fn members<'a>(found: &'a Detections, attribution: Attribution<'_>) -> Vec<&'a str> {
+    let group = found.mention_of(attribution).map_or(ClusterId::NONE, |m| m.cluster);
+    found.members_of(group).iter().filter_map(|m| found.cluster(*m)).map(|c| c.name.as_str()).collect()
 }
 
 /// The line of one document.

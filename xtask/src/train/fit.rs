@@ -28,15 +28,24 @@ pub fn scores(weights: &[f32], example: &TrainingExample) -> Vec<f32> {
 
 /// Weights for the questions of one task: the mean over so many orders of them.
 pub fn fit<'a>(examples: impl Iterator<Item = &'a TrainingExample>) -> Vec<f32> {
-    let examples: Vec<&TrainingExample> = examples.collect();
+    fit_refs(&examples.collect::<Vec<_>>())
+}
+
+/// The same for questions already collected.
+pub fn fit_refs(examples: &[&TrainingExample]) -> Vec<f32> {
     let orders = if examples.first().is_some_and(|e| AVERAGED_TASKS.contains(&e.task)) { ORDERS } else { 1 };
     let mut mean = vec![0.0f32; WEIGHTS_PER_TASK];
     for order in 0..orders {
-        for (sum, weight) in mean.iter_mut().zip(fit_in_order(&examples, order)) {
+        for (sum, weight) in mean.iter_mut().zip(fit_in_order(examples, order)) {
             *sum += weight / orders as f32;
         }
     }
     mean
+}
+
+/// The same in one order: for weights that are used only while learning.
+pub fn fit_once(examples: &[&TrainingExample]) -> Vec<f32> {
+    fit_in_order(examples, 0)
 }
 
 /// `AdaGrad` on the log of the probability of the right answers together.

@@ -106,3 +106,15 @@ fn a_full_stop_or_nothing_where_a_comma_was_meant() {
         assert_eq!(found[0].1.as_deref(), Some("Ann Cole"), "{text}");
     }
 }
+
+#[test]
+fn the_name_behind_a_role_ends_the_sentence() {
+    let detector = Detector::new();
+    for verb in ["said", "thundered", "plimmed"] {
+        let found =
+            heard(&detector, &format!("The board met.\n\n“It leaks,” {verb} the minister, Tove Ahl.\n\nIt left."));
+        assert_eq!(found.first().and_then(|f| f.1.as_deref()), Some("Tove Ahl"), "{verb}: {found:?}");
+    }
+    let place = heard(&detector, "The board met.\n\n“It leaks,” said the mayor of Moor, Kell.\n\nIt left.");
+    assert!(place.first().is_some_and(|f| f.1.as_deref() != Some("Kell")), "{place:?}");
+}

@@ -97,7 +97,10 @@ impl ItemRow<'_> {
                         && (self.has(end - 1, Roles::ABBREV)
                             || self.span(end - 1).len() == 1
                             || self.str(end - 1).contains('.'));
-                    if !short || !self.word(end + 1).is_some_and(|t| t.is_capital()) {
+                    let particle = end > i
+                        && self.has(end - 1, Roles::TITLE)
+                        && self.word(end + 1).is_some_and(|t| t.has(Roles::PARTICLE));
+                    if !short || !particle && !self.word(end + 1).is_some_and(|t| t.is_capital()) {
                         break;
                     }
                 }

@@ -5,6 +5,7 @@ mod tables;
 mod turns;
 
 use super::{Grammar, Language, NameRules, ReferenceRules, TitleKind, WordEnding};
+use crate::detect::entities::EntityWeights;
 use crate::detect::model_file::EmbeddedModel;
 use crate::detect::roles::Roles;
 use crate::detect::word_number::number;
@@ -24,11 +25,13 @@ pub const ENGLISH: Language = Language {
     references: REFERENCES,
     turns: turns::TURNS,
     tables: tables::TABLES,
+    entities: EntityWeights::new(include_bytes!("en/entities.bin")),
     model: EmbeddedModel::new(include_bytes!("en/model.bin"), TAG),
 };
 
 const GRAMMAR: Grammar = Grammar {
     complementizer: number("that"),
+    said: number("said"),
     infinitive_marker: number("to"),
     object_or_possessive: number("her"),
     genitive: number("of"),
@@ -40,6 +43,27 @@ const GRAMMAR: Grammar = Grammar {
     known_as: (number("known"), number("as")),
     relative_subject: number("who"),
     inner_speech: &[number("thought"), number("thinks"), number("reflected"), number("mused")],
+    was: &[number("was"), number("were"), number("is")],
+    phrasal_verbs: &[
+        number("broke"),
+        number("put"),
+        number("went"),
+        number("cut"),
+        number("burst"),
+        number("struck"),
+        number("chimed"),
+        number("called"),
+        number("cried"),
+        number("sang"),
+        number("piped"),
+        number("threw"),
+        number("spoke"),
+        number("shot"),
+        number("flashed"),
+        number("blurted"),
+        number("rapped"),
+    ],
+    phrasal_particles: &[number("in"), number("on"), number("out"), number("up"), number("back")],
     gestures: &[
         number("looked"),
         number("turned"),
@@ -186,6 +210,39 @@ const NAMES: NameRules = NameRules {
     // "Dear Ada", "dear Ada": the rule was measured with the four letters they share.
     address_openers: &["ear "],
     naming_words: &[number("nicknamed"), number("alias"), number("aka"), number("named")],
+    measures: &[
+        "percent",
+        "percentage",
+        "points",
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "weekend",
+        "month",
+        "months",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "dollars",
+        "times",
+        "miles",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "today",
+        "yesterday",
+        "tomorrow",
+    ],
 };
 
 const REFERENCES: ReferenceRules = ReferenceRules {
@@ -210,6 +267,8 @@ const REFERENCES: ReferenceRules = ReferenceRules {
     articles: &["the ", "The ", "a ", "A ", "an ", "An "],
     demonstratives: &["the ", "this ", "that "],
     determiners: &["the ", "a ", "an ", "one ", "another "],
+    counts: &[("two", 2), ("three", 3), ("four", 4), ("pair", 2), ("couple", 2), ("duo", 2), ("trio", 3)],
+    all_of: &[("both", 2)],
     continuations: &["of ", "for ", "at ", "in ", "from "],
     epithets: &["the ", "poor ", "old ", "young ", "little "],
 };

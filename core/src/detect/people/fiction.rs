@@ -25,6 +25,12 @@ pub fn split_chance_neighbours(text: &str, names: &mut [NameMention], habits: &N
     }
     for name in names.iter_mut() {
         let words = parts(name.core.of(text));
+        // "Duchess of Grey": all of it is the name.
+        if name.titled && words.first() == Some(&lexicon.language().names.genitive) {
+            name.core = name.span;
+            (name.titled, name.title_kind) = (false, TitleKind::Plain);
+            continue;
+        }
         let (Some(last), true) = (surname(&words, lexicon.language().names.generations), words.len() > 1) else {
             continue;
         };
@@ -91,8 +97,10 @@ impl Linker<'_> {
                 .or(Some(near)),
             _ => last,
         };
+        // "Colonel Grey" again and again is who "Grey" is, not one Grey Orr.
+        let office = self.habits.titled(TitleKind::Office, code);
         match (first, last) {
-            (Some(first), Some(last)) if times(&last) > times(&first) => Some(last),
+            (Some(first), Some(last)) if times(&last).max(office) > times(&first) => Some(last),
             (Some(first), _) => Some(first),
             (None, last) => last.or_else(|| self.titled.get(&(TitleKind::Mister, Gender::Male, code)).copied()),
         }
@@ -115,10 +123,13 @@ impl Linker<'_> {
                 let alone = self.habits.titled(TitleKind::Mister, code);
                 let brother = name.title_kind == TitleKind::Mister
                     && alone > 3 * (times + 1)
-                    && self.mister.get(id).is_some_and(|n| 2 * n > times);
+                    && self.mister.get(id).is_some_and(|n| 4 * n > times);
+                // "Miss Lucy" beside "Miss Grey" is her younger sister.
+                let younger = name.title_kind == TitleKind::Miss && self.person(**id, |c| self.is_younger(c));
                 let noble = |c: &Cluster| c.roles.iter().any(|r| self.rules.noble_roles.contains(&r.as_ref()));
                 times >= 2
                     && !brother
+                    && !younger
                     && self.person(**id, |c| {
                         !noble(c) && if women { c.given == wanted } else { !wanted.contradicts(c.given) }
                     })
@@ -141,6 +152,12 @@ impl Linker<'_> {
         let id = known.unwrap_or_else(|| self.add(name, &[word]));
         self.titled.insert(entry, id);
         id
+    }
+
+    /// Whether a woman is called "Miss" with her given name.
+    fn is_younger(&self, cluster: &Cluster) -> bool {
+        let first = cluster.name.split(' ').next().unwrap_or_default();
+        cluster.name.contains(' ') && self.habits.titled(TitleKind::Miss, NameKey::of(first)) > 0
     }
 
     /// A name as an entry of the titled: a captain and a general of one name are two people.

@@ -98,6 +98,7 @@ pub fn candidate(text: &str, line: Span, lexicon: &Lexicon) -> Option<Candidate>
     let made = bracketed(text, rest, lexicon)
         .or_else(|| letter(text, rest, lexicon))
         .or_else(|| stop(text, rest, lexicon))
+        .or_else(|| numbered_speaker(text, rest))
         .or_else(|| colon(text, rest, lexicon))
         .or_else(|| tab(text, rest, lexicon))
         .or_else(|| timed(text, rest, lexicon))
@@ -339,7 +340,22 @@ fn colon(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let (name, key, grade) = shapes::designation(text, Span::new(rest.start, rest.start + at as u32), lexicon)?;
     let words = rest.end - said.len() as u32;
     let grade = if open || shapes::is_caseless(last) { grade } else { grade.min(Grade::Low) };
-    Some(Made { layout: Layout::Colon, grade, name: Some(name), key, placed: None, words })
+    // `Mr Bell (North Moor):`: the place tells him from another of the name.
+    let behind = Span::new(key.end, rest.start + at as u32);
+    let placed = shapes::place_in_brackets(behind.of(text), lexicon).filter(|_| name == key);
+    let placed = placed.map(|length| Span::new(key.start, key.end + length as u32));
+    Some(Made { layout: Layout::Colon, grade, name: Some(name), key, placed, words })
+}
+
+/// `1: …`: somebody who has a number and no name. Whether these are people is decided for the document.
+fn numbered_speaker(text: &str, rest: Span) -> Option<Made> {
+    let words = rest.of(text);
+    let said = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - said.len();
+    let said = said.strip_prefix(':').filter(|s| (1..=2).contains(&digits) && s.starts_with([' ', '\t']))?;
+    let name = Span::new(rest.start, rest.start + digits as u32);
+    let words = rest.end - said.len() as u32;
+    Some(Made { layout: Layout::Colon, grade: Grade::Low, name: Some(name), key: name, placed: None, words })
 }
 
 /// `GREY`, a tab, words.

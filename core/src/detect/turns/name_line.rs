@@ -4,12 +4,12 @@
 //! A short capitalised line above a paragraph stands in every kind of text. It is a name only where the document shows it:
 //! names come back, nearly every paragraph has one, and what stands below is speech.
 
-use super::lines::Line;
 use super::own_line::{NameLine, Setting, read};
-use super::stamp::is_blank;
 use super::{Head, screenplay};
 use crate::detect::lang::TurnRules;
 use crate::document::Block;
+use crate::document::lines::Line;
+use crate::document::stamp::is_blank;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;

@@ -1,10 +1,11 @@
 //! Lines that are a name and nothing else, and lines that begin with one before a full stop: what each is, without knowing
 //! the document.
 
-use super::lines::Line;
 use super::shapes::is_caseless;
-use super::stamp::is_blank;
-use crate::detect::lang::{TurnRules, programs};
+use crate::detect::lang::TurnRules;
+use crate::document::lines::Line;
+use crate::document::programs;
+use crate::document::stamp::is_blank;
 use crate::span::Span;
 
 /// Longest line that is a name, in bytes: `The Deputy Speaker (Mrs. Carol Hughes):`.
