@@ -11,12 +11,14 @@
 //! the same articles give the same file. The last 120 articles by date are never learned from: how often the model
 //! answers as the annotation does is printed for them.
 
+mod antecedents;
 mod entities;
 mod fit;
 mod given;
 mod news;
 mod novels;
 
+use antecedents::{CoreferenceDocument, antecedents};
 use anyhow::Context as _;
 use clap::Parser;
 use fit::{MAX_WEIGHT, scores};
@@ -33,6 +35,8 @@ use std::path::{Path, PathBuf};
 
 /// Articles kept out of training, the last by date.
 const HELD_OUT_ARTICLES: usize = 120;
+/// How often an article counts where other documents teach too: its statements are what will be asked about.
+const TIMES_TOLD: usize = 3;
 /// What only novels teach.
 const NOVEL_TASKS: [ModelTask; 2] = [ModelTask::FictionQuoted, ModelTask::Speaker];
 /// One question with its right answers.
@@ -46,16 +50,16 @@ struct TrainingExample {
 #[derive(Parser)]
 struct TrainArguments {
     /// Annotated articles, one a line.
-    #[arg(long, required_unless_present = "gum")]
+    #[arg(long, required_unless_present = "entities")]
     news: Option<PathBuf>,
     /// Annotated novels, one a line.
-    #[arg(long, required_unless_present = "gum")]
+    #[arg(long, required_unless_present = "entities")]
     novels: Option<PathBuf>,
-    /// Documents of GUM, one a line: learns only what names are names of.
-    #[arg(long, requires = "entities")]
-    gum: Option<PathBuf>,
-    /// Where the weights of `--gum` are written.
+    /// Documents of GUM, one a line: who pronouns and descriptions mean, or, with `--entities`, what names are names of.
     #[arg(long)]
+    gum: Option<PathBuf>,
+    /// Learns only what names are names of, and writes the weights there.
+    #[arg(long, requires = "gum")]
     entities: Option<PathBuf>,
     /// Names the mistakes in the documents of GUM that were kept out.
     #[arg(long)]
@@ -113,7 +117,14 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     articles.sort_by_key(|a| (date(&a.id).to_owned(), a.id.clone()));
     let held_out = articles.split_off(articles.len().saturating_sub(if arguments.all { 0 } else { HELD_OUT_ARTICLES }));
     let detector = Detector::new();
-    let (news, learned) = learn_news(&detector, &articles);
+    let chains: Vec<CoreferenceDocument> = arguments.gum.as_deref().map(read).transpose()?.unwrap_or_default();
+    let (mut news, mut learned) = learn_news(&detector, &articles);
+    let chained = antecedents(&detector, &chains, &model(&news));
+    if let Some(weights) = news.get_mut(ModelTask::Antecedent.index()) {
+        let told = || learned.iter().filter(|e| e.task == ModelTask::Antecedent);
+        *weights = fit::fit((0..TIMES_TOLD).flat_map(|_| told()).chain(&chained));
+    }
+    learned.extend(chained);
     let kept = examples(&detector, &held_out, None);
     let news_speakers: Vec<&TrainingExample> = learned.iter().filter(|e| e.task == ModelTask::Speaker).collect();
     let trainer = NovelTrainer { detector: &detector, news: &news, news_speakers: &news_speakers, given: false };

@@ -2,6 +2,9 @@
 //!
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
+mod antecedents;
+mod bodies;
+mod called;
 mod descriptions;
 mod joint;
 mod turn_names;
@@ -10,7 +13,7 @@ use super::draft::{AttributionDraft, Spans};
 use super::entities::EntityType;
 use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
-use super::people::NameMention;
+use super::people::{GenderedPronoun, NameMention};
 use super::roles::Roles;
 use super::speaker::{self, ComingTurn, PriorUtterance, ReferenceKind, SpeakerContext, Told};
 use super::word_number::hash_of;
@@ -18,6 +21,7 @@ use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
 use crate::kinds::{Form, SpeakerKind};
 use crate::span::Span;
+use antecedents::Reference;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -72,6 +76,12 @@ pub struct Resolver<'a> {
     pub askers: Vec<(u32, Span)>,
     /// Groups whose members are known.
     pub joint: JointSources,
+    /// He and she, in order.
+    pub pronouns: &'a [GenderedPronoun],
+    /// What people are called beside their names, once it is asked for.
+    callings: Option<called::Callings>,
+    /// Places of the annotation asked about so far: in training only.
+    asked: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -111,6 +121,9 @@ impl<'a> Resolver<'a> {
             roles,
             askers: Vec::new(),
             joint: JointSources::default(),
+            pronouns: &[],
+            callings: None,
+            asked: 0,
         }
     }
 
@@ -210,7 +223,12 @@ impl<'a> Resolver<'a> {
             let word = words.to_ascii_lowercase();
             if let Some(reference) = self.he_or_she(&word) {
                 let content = self.words_beside(draft, source);
-                let found = self.predict_speaker(reference, content, Some(source), draft.cue);
+                let found = if self.fiction {
+                    self.predict_speaker(reference, content, Some(source), draft.cue)
+                } else {
+                    let (found, sure) = self.antecedent(Reference::Pronoun(reference.gender()), content, source, false);
+                    found.map(|(cluster, place)| (cluster, place, sure))
+                };
                 let (cluster, antecedent, sure) =
                     found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| (c, Some(place), sure));
                 return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
@@ -231,11 +249,15 @@ impl<'a> Resolver<'a> {
                 return (mention, if misspelt || name.disputed { UNSURE_WHOSE_NAME } else { 1.0 });
             }
         }
-        if let Some(name) = self.apposition(source).or_else(|| self.known_as(source)) {
+        let before = if self.fiction { None } else { self.name_before_apposition(source, draft.cue) };
+        if let Some(name) = before.or_else(|| self.apposition(source, draft.cue)).or_else(|| self.known_as(source)) {
             self.take_role(source.of(self.text), name.cluster);
             let mention =
                 Mention { span: source, kind: MentionKind::Role, cluster: name.cluster, antecedent: Some(name.span) };
             return (mention, 0.97);
+        }
+        if !self.fiction {
+            return self.description(source, draft);
         }
         if let Some((cluster, antecedent)) = self.role(source) {
             return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(antecedent) }, 0.9);
@@ -318,19 +340,59 @@ impl<'a> Resolver<'a> {
         crate::span::hull(&inside).unwrap_or(whole)
     }
 
-    /// "the company’s founder, Clara Voss," is Clara Voss.
-    fn apposition(&self, source: Span) -> Option<NameMention> {
+    /// What a description means in the news, where it is no name.
+    fn description(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
+        let meant = |(cluster, place): (ClusterId, Span)| Mention {
+            span: source,
+            kind: MentionKind::Role,
+            cluster,
+            antecedent: Some(place),
+        };
+        let reference = self.reference_of(source);
+        let found = match reference {
+            Some(Reference::Body) => self.body(source),
+            Some(Reference::Writing) => self.writer(source),
+            Some(reference) => {
+                let content = crate::span::hull(&draft.content).unwrap_or_default();
+                let words = source.of(self.text);
+                let rules = &self.lexicon.language().references;
+                let owned = rules.possessives.iter().any(|d| words.starts_with(d))
+                    || words.split(' ').any(|w| w.ends_with("’s") || w.ends_with("'s"));
+                let (found, sure) = self.antecedent(reference, content, source, owned);
+                found.map(|(cluster, place)| (cluster, place, sure))
+            }
+            None => self.role(source).map(|(cluster, place)| (cluster, place, 0.9)),
+        };
+        if let Some((cluster, place, sure)) = found {
+            return (meant((cluster, place)), sure);
+        }
+        let cluster = self.describe(source, draft.rule);
+        (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// "the company’s founder, Clara Voss," is Clara Voss, and so is "said the company’s founder, Clara Voss of Ashton".
+    fn apposition(&self, source: Span, cue: Option<Span>) -> Option<NameMention> {
         let tail = self.text.get(source.end as usize..)?;
         let next = tail.strip_prefix(", ")?;
         let first = self.names.partition_point(|n| n.span.start < source.end + 2);
-        let name = self.names.get(first).filter(|n| n.span.start == source.end + 2 && n.cluster.is_some())?;
-        let after = next.get(name.span.len() as usize..)?;
+        let name = self.names.get(first).filter(|n| n.cluster.is_some())?;
+        let before = next.get(..(name.span.start - source.end - 2) as usize)?;
+        // "state Rep. Clara Voss".
+        let titled = before.is_empty()
+            || !self.fiction
+                && before.split_whitespace().all(|w| {
+                    self.lexicon.roles(w).has(Roles::ROLE.or(Roles::TITLE).or(Roles::DEMONYM)) || w.ends_with('.')
+                });
+        let after = self.text.get(name.span.end as usize..)?;
         // Where the sentence ends with it, what follows a place may be where that is: "the mayor of Moor, Kell."
         let described = source.of(self.text).rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));
         let full = described && name.core.of(self.text).contains(' ');
-        let closed =
-            after.starts_with(',') || full && (after.is_empty() || after.starts_with(['.', ';', '!', '?', '\n']));
-        (closed && !name.body).then_some(*name)
+        let behind_cue = !self.fiction && cue.is_some_and(|c| c.end <= source.start);
+        let closed = after.starts_with(',')
+            || full && (after.is_empty() || after.starts_with(['.', ';', '!', '?', '\n']))
+            || !self.fiction && after.starts_with(" (")
+            || behind_cue && !after.starts_with(['’', '\'']);
+        (titled && closed && !name.body).then_some(*name)
     }
 
     /// "a woman known as “Birdie”" is Birdie.
@@ -423,8 +485,7 @@ impl<'a> Resolver<'a> {
                 None => (ClusterId::NONE, None, 0.5),
             }
         } else if rules.neuter.contains(&word) {
-            let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
-            body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
+            self.it(source).map_or((ClusterId::NONE, None, 0.4), |(id, place, sure)| (id, Some(place), sure))
         } else if rules.first_person.contains(&word) {
             (self.narrator, None, 0.7)
         } else if rules.relative.contains(&word) {
@@ -494,3 +555,6 @@ impl<'a> Resolver<'a> {
         out
     }
 }
+
+#[cfg(test)]
+mod tests;

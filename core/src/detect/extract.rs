@@ -153,9 +153,11 @@ impl Detector {
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
         resolver.askers = context.askers;
         resolver.look_ahead(&drafts);
+        resolver.pronouns = &pronouns;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {
+            resolver.ask_before(draft.content.first().map_or(0, |c| c.start));
             let found = resolver.mention(draft, &sources);
             let (mention, sure) = told.decide(number, draft, found, &mut resolver);
             sources.push(mention);
@@ -166,6 +168,7 @@ impl Detector {
             let score = if unknown { score.min(0.4) } else { score };
             scored.push((score, resolver.candidates(draft, cluster)));
         }
+        resolver.ask_before(u32::MAX);
         let (mentions, clusters, joint) = (resolver.mentions, resolver.clusters, resolver.joint);
         let joined = join_clusters(clusters, found, known);
         let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
@@ -313,7 +316,7 @@ impl Scan<'_> {
             tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
             marks::nicknames(&tokens, language, &mut nicknames);
             marks::hide(&mut tokens, &nicknames);
-            let first_name = self.names.len();
+            let (first_name, first_pronoun) = (self.names.len(), self.pronouns.len());
             let mut behind = tokens.as_slice();
             for words in turns.iter().flat_map(|t| t.beginnings(block.span)) {
                 let head = behind.partition_point(|t| t.span.start < words);
@@ -396,6 +399,7 @@ impl Scan<'_> {
                 marks::cut_asides(self.text, &mut segments, language.is_aside);
             }
             mark_quoted(&mut self.names, first_name, &segments);
+            mark_pronouns(&mut self.pronouns, first_pronoun, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             let first_draft = self.drafts.len();
@@ -433,5 +437,16 @@ fn mark_quoted(names: &mut [NameMention], first: usize, segments: &[marks::Segme
             next += 1;
         }
         name.quoted = segments.get(next).is_some_and(|s| s.span.contains(name.span.start));
+    }
+}
+
+/// The same for pronouns.
+fn mark_pronouns(pronouns: &mut [people::GenderedPronoun], first: usize, segments: &[marks::Segment]) {
+    let mut next = 0;
+    for pronoun in pronouns.iter_mut().skip(first) {
+        while segments.get(next).is_some_and(|s| s.span.end <= pronoun.at) {
+            next += 1;
+        }
+        pronoun.quoted = segments.get(next).is_some_and(|s| s.span.contains(pronoun.at));
     }
 }

@@ -88,6 +88,15 @@ templates! {
         SinceSpeaksRank, BesideSpeaksTurn, ComingOwnNext, ComingTurnNextSecond, ComingSecondThird, ComingNamedDistance,
         ComingCalled, ComingBesideNextOwn, ComingOrderNextSecond, ComingGenderNextAway, AnyComingNextSecond,
     }
+    /// In the news: who above is meant by a pronoun or a description? Those that begin with `None` describe the option that
+    /// nobody is.
+    AntecedentFeature {
+        NoneBias, NoneFitting, NoneCalled, Gender, GenderOrder, SentencesPosition, BlocksPosition, OrderPosition, TurnAway, TurnOrder,
+        SinceOrder, SinceSentences, KnownTop, SpeaksGender, KindWordsGender, InsideTurn, PronounsOrder, PronounsTurn,
+        BehindSentencesPosition, OpensTurnAway, NearOrder, Called, Unsure, Role, Order, Sentences, Blocks, Position, Turn, Away, Since, Known, Top, Speaks,
+        Kind, Words, Near, Pronouns, Inside, SubjectSentences, SubjectOrder, SubjectSinceOrder, TurnSincePlace, SubjectTurn,
+        SubjectBlocksBehind, GenderSentencesSubject,
+    }
 }
 
 /// FNV-1a over names and numbers of all templates.
@@ -136,5 +145,6 @@ mod tests {
         );
         assert_eq!(number("UncuedFeature"), [0, 1, 9, 11, 12, 13, 16, 17, 23, 41, 42, 43, 44, 48]);
         assert_eq!(number("SpeakerFeature"), (0..5).chain(10..66).collect::<Vec<_>>());
+        assert_eq!(number("AntecedentFeature"), (0..46).collect::<Vec<_>>());
     }
 }

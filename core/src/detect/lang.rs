@@ -271,6 +271,12 @@ pub(super) struct ReferenceRules {
     pub continuations: WordForms,
     /// Beginnings of a name with an epithet in fiction.
     pub epithets: WordForms,
+    /// Titles in short, and the nouns for whoever bears one.
+    pub titles_as_nouns: &'static [(&'static str, WordForms)],
+    /// How words end that tell somebody's age.
+    pub ages: WordForms,
+    /// Nouns for bodies, and the last words of the names of such.
+    pub kinds_of_bodies: &'static [(&'static str, WordForms)],
 }
 
 /// What columns of tables are called, without regard to case.

@@ -158,6 +158,23 @@ pub trait Classifier {
         self.choose(ModelTask::Speaker, about, question)
     }
 
+    /// The answer to [`ModelTask::Antecedent`] about the words said and the words that name their source.
+    fn choose_antecedent(
+        &mut self,
+        about: (Span, Span),
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
+        let _ = (wanted, person);
+        self.choose(ModelTask::Antecedent, about.1, question)
+    }
+
+    /// Places to ask about beside the sources of statements, in order: in training.
+    fn more_references(&self) -> &[Span] {
+        &[]
+    }
+
     /// The weights that answer, where nothing else does: options then need not keep their features.
     fn weights(&self) -> Option<ModelBytes> {
         None
@@ -313,7 +330,7 @@ mod tests {
         assert_eq!(refused(12, b"de"), german);
         assert!(german.to_string().contains("“de”"), "{german}");
         assert_eq!(refused(20, &[0; 8]), ModelError::Templates { found: 0 });
-        assert_eq!(refused(28, &[8]), ModelError::Tasks(9));
+        assert_eq!(refused(28, &[8]), ModelError::Tasks(10));
         assert_eq!(refused(32, b"x"), ModelError::Tasks(0));
         assert_eq!(refused(32 + 16 + 12, &[1]), ModelError::Tasks(1));
         // Weights of the format before had no header at all.

@@ -34,11 +34,13 @@ pub enum ModelTask {
     FictionQuoted,
     /// Which of the people near is meant by a pronoun, a description, or nothing at all?
     Speaker,
+    /// In the news: which of the people and bodies above is meant by a pronoun or a description?
+    Antecedent,
 }
 
 impl ModelTask {
     /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Cue,
         Self::Source,
         Self::Start,
@@ -48,6 +50,7 @@ impl ModelTask {
         Self::Uncued,
         Self::FictionQuoted,
         Self::Speaker,
+        Self::Antecedent,
     ];
 
     /// Its name in a model file: at most twelve letters.
@@ -62,6 +65,7 @@ impl ModelTask {
             Self::Uncued => "uncued",
             Self::FictionQuoted => "fiction",
             Self::Speaker => "speaker",
+            Self::Antecedent => "antecedent",
         }
     }
 

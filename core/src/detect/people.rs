@@ -387,6 +387,8 @@ pub struct GenderedPronoun {
     pub at: u32,
     /// Its gender.
     pub gender: Gender,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
 }
 
 /// Collects the pronouns with a gender among `tokens`. O(tokens).
@@ -395,7 +397,7 @@ pub fn pronouns(tokens: &[Token], out: &mut Vec<GenderedPronoun>) {
     for token in tokens.iter().filter(|t| t.has(tells)) {
         let gender = gender_of(token.roles);
         if gender != Gender::Unknown {
-            out.push(GenderedPronoun { at: token.span.start, gender });
+            out.push(GenderedPronoun { at: token.span.start, gender, quoted: false });
         }
     }
 }

@@ -14,9 +14,11 @@ const INITIAL_SQUARES: f32 = 0.1;
 /// Orders in which the questions of some tasks are learned from; the mean of what they give is taken.
 const ORDERS: u64 = 8;
 /// Those tasks: their questions are few, or hang on the answers before, and one order alone moves a handful of answers.
-const AVERAGED_TASKS: [ModelTask; 2] = [ModelTask::Quoted, ModelTask::Speaker];
+const AVERAGED_TASKS: [ModelTask; 3] = [ModelTask::Quoted, ModelTask::Speaker, ModelTask::Antecedent];
 /// Pull towards zero, per example.
 const DECAY: f32 = 2e-6;
+/// The same where examples are a few hundred.
+const STRONG_DECAY: f32 = 3e-2;
 /// Largest weight, so that one fits a byte.
 pub const MAX_WEIGHT: f32 = 4.0;
 
@@ -54,10 +56,13 @@ fn fit_in_order(examples: &[&TrainingExample], number: u64) -> Vec<f32> {
     let mut squares = vec![INITIAL_SQUARES; WEIGHTS_PER_TASK];
     let long =
         examples.first().is_some_and(|e| matches!(e.task, ModelTask::Source | ModelTask::Start | ModelTask::More));
-    let step = if long { LONG_STEP } else { STEP };
+    let few = examples.first().is_some_and(|e| e.task == ModelTask::Antecedent);
+    let step = if long || few { LONG_STEP } else { STEP };
+    let decay = if few { STRONG_DECAY } else { DECAY };
+    let epochs = if few { 2 * EPOCHS } else { EPOCHS };
     let mut seed = 0x2545_f491_4f6c_dd1d_u64 ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    for _ in 0..EPOCHS {
+    for _ in 0..epochs {
         for i in (1..order.len()).rev() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
@@ -81,7 +86,7 @@ fn fit_in_order(examples: &[&TrainingExample], number: u64) -> Vec<f32> {
                     else {
                         continue;
                     };
-                    let pull = gradient + DECAY * *w;
+                    let pull = gradient + decay * *w;
                     *s += pull * pull;
                     *w = (*w - step * pull / s.sqrt()).clamp(-MAX_WEIGHT, MAX_WEIGHT);
                 }

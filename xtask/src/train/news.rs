@@ -1,5 +1,6 @@
 //! What annotated articles teach: cues, sources, contents, and which quotation marks are round speech.
 
+use super::antecedents::is_named;
 use super::fit::fit;
 use super::{NOVEL_TASKS, TrainingExample, bytes_of, model};
 use sayso_core::detect::model::{Classifier, Model, ModelTask, OptionPersons, Prediction, Question};
@@ -29,6 +30,8 @@ struct AnnotatedQuotation {
     end: usize,
     #[serde(default)]
     speaker_spans: Vec<(usize, usize)>,
+    /// Who spoke, where somebody resolved the article: empty where nobody can be named.
+    speaker_canonical: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +96,8 @@ struct ArticleAnswers<'a> {
     text: &'a str,
     gold: Vec<Gold>,
     quotes: Vec<(Span, Vec<Span>)>,
+    /// Who said what, where that is known.
+    speakers: Vec<(Span, &'a str)>,
     /// Which attribution a cue stands for.
     asked: HashMap<Span, usize>,
     follow: Option<&'a Model>,
@@ -115,7 +120,12 @@ impl<'a> ArticleAnswers<'a> {
             .collect();
         let quotes =
             article.quotes.iter().map(|q| (Span::new(at(q.start), at(q.end)), spans(&q.speaker_spans))).collect();
-        Self { text: &article.text, gold, quotes, asked: HashMap::new(), follow, out }
+        let speakers = article
+            .quotes
+            .iter()
+            .filter_map(|q| Some((Span::new(at(q.start), at(q.end)), q.speaker_canonical.as_deref()?)));
+        let speakers = speakers.collect();
+        Self { text: &article.text, gold, quotes, speakers, asked: HashMap::new(), follow, out }
     }
 
     /// The right answers; the first is the one that is followed.
@@ -211,6 +221,46 @@ impl Classifier for ArticleAnswers<'_> {
             let right = kept.iter().filter_map(|i| right.get(*i).copied()).collect();
             self.out.push(TrainingExample { task: ModelTask::Speaker, features, right });
         }
+        Prediction { index, probability: 1.0 }
+    }
+
+    fn choose_antecedent(
+        &mut self,
+        (words, source): (Span, Span),
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
+        let _ = source;
+        let said = self.speakers.iter().find(|(span, _)| span.overlaps(words));
+        let none = question.places.last().is_some_and(|p| p.is_empty());
+        let people = question.len() - usize::from(none);
+        let mut weak = true;
+        let mut right: Vec<bool> = match said.filter(|(_, who)| !who.is_empty()) {
+            Some((_, who)) => {
+                weak = false;
+                (0..people).map(|i| is_named(&person(i).0, who)).collect()
+            }
+            None => {
+                // Where one man is among women, he is.
+                let near = people.min(6);
+                let genders: Vec<Gender> = (0..near).map(|i| person(i).1).collect();
+                let right: Vec<bool> = genders.iter().map(|g| *g == wanted).collect();
+                let one = right.iter().filter(|r| **r).count() == 1;
+                let other = genders.iter().any(|g| *g != wanted && *g != Gender::Unknown);
+                if wanted != Gender::Unknown && one && other { right } else { Vec::new() }
+            }
+        };
+        if none {
+            right.resize(people, false);
+            let nobody = !right.contains(&true) && said.is_some();
+            right.push(nobody);
+        }
+        let index = right.iter().position(|r| *r);
+        let Some(index) = index else { return Prediction { index: 0, probability: 1.0 } };
+        let features = question.features().map(<[u32]>::to_vec).collect();
+        right.resize(question.len(), false);
+        self.out.push(TrainingExample { task: ModelTask::Antecedent, features, right });
         Prediction { index, probability: 1.0 }
     }
 
