@@ -104,7 +104,8 @@ const RECORD_BYTES: usize = 320;
 
 impl Record<'_> {
     fn write(&self, out: &mut Vec<u8>) {
-        let Self { kind, form, content, quotes, cue, source, mention, speaker, score, candidates, reason, thread } = self;
+        let Self { kind, form, content, quotes, cue, source, mention, speaker, score, candidates, reason, thread, members } =
+            self;
         field(out, "{\"type\":");
         json::string(out, kind.word());
         field(out, ",\"form\":");
@@ -130,6 +131,10 @@ impl Record<'_> {
         if let Some(thread) = thread {
             field(out, ",\"thread\":");
             value(out, thread);
+        }
+        if !members.is_empty() {
+            field(out, ",\"members\":");
+            list(out, members, |out, name| json::string(out, name));
         }
         out.push(b'}');
     }
@@ -198,6 +203,7 @@ mod tests {
         if let Some(first) = whole.attributions.first_mut() {
             (first.thread, first.mention, first.cue) = (Some(7), Some("a \"b\" \u{7f} é"), None);
             first.candidates = vec!["x", "Ægir\t"];
+            first.members = vec!["a", "b"];
         }
         let (mut out, mut expected) = (Vec::new(), Vec::new());
         whole.write(&mut out);
