@@ -89,7 +89,6 @@ impl Lexicon {
     pub const fn language(&self) -> &'static Language {
         self.language
     }
-
 }
 
 /// Words while they are read from the lists.

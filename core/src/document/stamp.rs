@@ -430,8 +430,7 @@ pub fn trailing(line: &str) -> Option<Trailing> {
     for (at, c) in body.char_indices() {
         let previous = std::mem::replace(&mut before, c);
         let opens = matches!(c, '[' | '(');
-        let separated =
-            matches!(previous, ' ' | '—' | '–' | '-' | ',' | '•' | '·' | '|' | ':') || is_blank(previous);
+        let separated = matches!(previous, ' ' | '—' | '–' | '-' | ',' | '•' | '·' | '|' | ':') || is_blank(previous);
         if at == 0 || !(opens || separated && c.is_alphanumeric()) {
             continue;
         }

@@ -104,8 +104,21 @@ const RECORD_BYTES: usize = 320;
 
 impl Record<'_> {
     fn write(&self, out: &mut Vec<u8>) {
-        let Self { kind, form, content, quotes, cue, source, mention, speaker, score, candidates, reason, thread, members } =
-            self;
+        let Self {
+            kind,
+            form,
+            content,
+            quotes,
+            cue,
+            source,
+            mention,
+            speaker,
+            score,
+            candidates,
+            reason,
+            thread,
+            members,
+        } = self;
         field(out, "{\"type\":");
         json::string(out, kind.word());
         field(out, ",\"form\":");

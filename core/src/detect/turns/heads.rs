@@ -368,7 +368,11 @@ fn tab(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     // A tab, or as many blanks as no sentence has.
     let (name, said) = words.split_once('\t').or_else(|| words.split_once("   "))?;
     let said = said.trim_start_matches(' ');
-    if name.is_empty() || name.len() > MAX_TABBED_NAME_BYTES || said.contains('\t') || !said.chars().any(char::is_lowercase) {
+    if name.is_empty()
+        || name.len() > MAX_TABBED_NAME_BYTES
+        || said.contains('\t')
+        || !said.chars().any(char::is_lowercase)
+    {
         return None;
     }
     let span = Span::new(rest.start, rest.start + name.len() as u32);
