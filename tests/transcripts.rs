@@ -67,10 +67,10 @@ fn place(name: &str, words: &str) -> String {
 fn words_of_a_message_have_its_time() {
     assert_eq!(
         place("chat.txt", "I asked the skipper"),
-        "03/05/2026 08:13, ¶3",
+        "03/05/2026 08:13, ¶4",
         "the order of the date is not certain"
     );
-    assert_eq!(place("chat.txt", "Then why"), "03/05/2026 08:15, ¶4");
+    assert_eq!(place("chat.txt", "Then why"), "03/05/2026 08:15, ¶5");
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //! Words and rules of a language stand in [`lang`] alone.
 
 mod attribute;
+mod block_language;
 mod block_quotes;
 mod coreference;
 mod cue_rules;
@@ -48,6 +49,7 @@ mod word_number;
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
+pub use block_language::{ForeignPassage, language_name};
 pub use detections::{Attribution, Detections};
 pub use entities::EntityType;
 pub use extract::Detector;
@@ -209,6 +211,8 @@ pub enum Rule {
     Declared,
     /// Nobody was found.
     Nobody,
+    /// Nobody was looked for: the words are in a language that is not read.
+    OtherLanguage,
 }
 
 impl Rule {
@@ -233,6 +237,7 @@ impl Rule {
             Self::Row => "named in the same row".to_owned(),
             Self::Declared => "named by the file itself".to_owned(),
             Self::Nobody => "nobody is named near".to_owned(),
+            Self::OtherLanguage => "in a language whose speakers are not read".to_owned(),
         }
     }
 }

@@ -143,7 +143,13 @@ impl DetectArguments {
         match self.format {
             PrintFormat::Jsonl => line.write(&mut out),
             PrintFormat::Csv => csv_rows(&mut out, &line),
-            PrintFormat::Text => text(&mut out, document, &line, several),
+            PrintFormat::Text => {
+                text(&mut out, document, &line, several);
+                if let Some(told) = detections::in_other_languages(document, &found) {
+                    let at = out.len() - usize::from(several && out.ends_with(b"\n\n"));
+                    out.splice(at..at, format!("{told}.\n").into_bytes());
+                }
+            }
         }
         out
     }

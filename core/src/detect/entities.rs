@@ -56,7 +56,7 @@ impl EntityType {
     pub const fn of_kind(kind: SpeakerKind) -> Self {
         match kind {
             SpeakerKind::Person | SpeakerKind::Group | SpeakerKind::Unnamed => Self::Person,
-            SpeakerKind::Organisation => Self::Organisation,
+            SpeakerKind::Organisation | SpeakerKind::Document => Self::Organisation,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
 use super::attribute;
+use super::block_language::{self, BlockLanguages};
 use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::dash_dialogue::DashDialogue;
@@ -109,13 +110,18 @@ impl Detector {
         let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let told = declared::seen(told, seen.as_ref());
+        if let Some(seen) = &seen {
+            classifier.reads(&seen.text, &|span| seen.seen(span));
+        }
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
+        let languages = BlockLanguages::of(text, blocks, &self.lexicon);
         let mut scan = Scan {
             text,
             cells,
             seen: seen.as_ref(),
             sources,
             lexicon: &self.lexicon,
+            languages: &languages,
             names: Vec::with_capacity(bytes / 60),
             lowercase: Vec::with_capacity(bytes / 8),
             pronouns: Vec::new(),
@@ -158,6 +164,11 @@ impl Detector {
         let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {
             resolver.ask_before(draft.content.first().map_or(0, |c| c.start));
+            if languages.silences(draft) {
+                sources.push(None);
+                scored.push((draft.score, Candidates::new()));
+                continue;
+            }
             let found = resolver.mention(draft, &sources);
             let (mention, sure) = told.decide(number, draft, found, &mut resolver);
             sources.push(mention);
@@ -172,6 +183,7 @@ impl Detector {
         let (mentions, clusters, joint) = (resolver.mentions, resolver.clusters, resolver.joint);
         let joined = join_clusters(clusters, found, known);
         let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        languages.tell(found, blocks, |span| seen.as_ref().map_or(span, |s| s.source(span)));
         for (group, members) in joint.groups {
             found.add_group(here(group), members.into_iter().map(here));
         }
@@ -265,6 +277,7 @@ struct Scan<'a> {
     /// The blocks as they stand in the document, where cells are known by.
     sources: &'a [Block],
     lexicon: &'a Lexicon,
+    languages: &'a BlockLanguages,
     names: Vec<NameMention>,
     /// Numbers of the words written small, as often as they stand there.
     lowercase: Vec<u32>,
@@ -327,6 +340,11 @@ impl Scan<'_> {
             self.collect_names(behind);
             if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
                 // "Enter IDA" is no name.
+                self.names.truncate(first_name);
+            }
+            let foreign = self.languages.is_foreign(index);
+            if foreign {
+                // What looks like a name there is any noun.
                 self.names.truncate(first_name);
             }
             let said = self.drafts.len();
@@ -395,6 +413,11 @@ impl Scan<'_> {
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
             let place = (self.text, block.span);
             marks::mend(place, &tokens, (rules, language), &nicknames, &mut segments);
+            if foreign {
+                block_language::quotations(self.text, &segments, &mut self.drafts);
+                self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
+                continue;
+            }
             if self.context.fiction {
                 marks::cut_asides(self.text, &mut segments, language.is_aside);
             }

@@ -208,10 +208,14 @@ impl<'a> ItemRow<'a> {
         verb && !self.is_hearsay(i)
     }
 
-    /// Whether the word at `i` reports what nobody says: "boots, said to be good", "it is said to have sunk".
+    /// Whether the word at `i` adds what nobody says: "boots, said to be good". With a verb before it ("it is said to have
+    /// sunk") it may still be a report.
     pub fn is_hearsay(&self, i: usize) -> bool {
         let grammar = &self.language.grammar;
-        self.is_word(i, grammar.said) && self.is_word(i + 1, grammar.infinitive_marker) && self.has(i + 2, Roles::AUX)
+        self.is_word(i, grammar.said)
+            && self.is_word(i + 1, grammar.infinitive_marker)
+            && self.has(i + 2, Roles::AUX)
+            && !self.has(i.wrapping_sub(1), Roles::AUX.or(Roles::ADV))
     }
 
     /// Whether a lower-case word looks like an adverb of manner.

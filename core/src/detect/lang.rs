@@ -42,6 +42,8 @@ pub struct Language {
     pub(super) is_aside: fn(&str) -> bool,
     /// Whether a line of a transcript is furniture of its web page.
     pub(super) is_page_furniture: fn(&str) -> bool,
+    /// The commonest words of its prose with the blanks round them: a paragraph that has one is likely in this language.
+    pub(super) everyday: WordForms,
     /// Words of grammar.
     pub(super) grammar: Grammar,
     /// Names and titles.

@@ -175,6 +175,12 @@ pub trait Classifier {
         &[]
     }
 
+    /// Tells that the words asked about are those of `text`, not of the document, and where `place` puts a span of the document
+    /// there. Said before the first question, and only where the two differ.
+    fn reads(&mut self, text: &str, place: &dyn Fn(Span) -> Span) {
+        let _ = (text, place);
+    }
+
     /// The weights that answer, where nothing else does: options then need not keep their features.
     fn weights(&self) -> Option<ModelBytes> {
         None

@@ -9,6 +9,7 @@ use super::chat::{Chat, Family, Message};
 use super::stamp::{self, Date, Moment, is_blank};
 use super::{Block, BlockKind, Locator, lines};
 use memchr::memchr_iter;
+use std::fmt::Write as _;
 
 /// Farthest from the begin or the end of its line that the time of a message stands, in bytes.
 const NEAR: usize = 96;
@@ -160,9 +161,10 @@ fn in_words(moment: &Moment<'_>, order: Order) -> Option<String> {
         None if moment.day.is_empty() => String::new(),
         None => format!("{} ", moment.day),
     };
-    out += &format!("{hours:02}:{minutes:02}");
+    // Writing to a text never fails.
+    let _ = write!(out, "{hours:02}:{minutes:02}");
     if let Some(seconds) = seconds {
-        out += &format!(":{seconds:02}");
+        let _ = write!(out, ":{seconds:02}");
     }
     if moment.greenwich {
         out.push('Z');

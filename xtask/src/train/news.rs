@@ -8,6 +8,7 @@ use sayso_core::detect::{Detector, Gender};
 use sayso_core::document::Document;
 use sayso_core::span::Span;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Parts the articles are read in again.
@@ -93,7 +94,8 @@ struct Gold {
 
 /// Answers as the annotation does and writes the questions down.
 struct ArticleAnswers<'a> {
-    text: &'a str,
+    /// The words asked about.
+    text: Cow<'a, str>,
     gold: Vec<Gold>,
     quotes: Vec<(Span, Vec<Span>)>,
     /// Who said what, where that is known.
@@ -125,7 +127,7 @@ impl<'a> ArticleAnswers<'a> {
             .iter()
             .filter_map(|q| Some((Span::new(at(q.start), at(q.end)), q.speaker_canonical.as_deref()?)));
         let speakers = speakers.collect();
-        Self { text: &article.text, gold, quotes, speakers, asked: HashMap::new(), follow, out }
+        Self { text: article.text.as_str().into(), gold, quotes, speakers, asked: HashMap::new(), follow, out }
     }
 
     /// The right answers; the first is the one that is followed.
@@ -196,6 +198,18 @@ impl<'a> ArticleAnswers<'a> {
 impl Classifier for ArticleAnswers<'_> {
     fn is_training(&self) -> bool {
         true
+    }
+
+    fn reads(&mut self, text: &str, place: &dyn Fn(Span) -> Span) {
+        self.text = text.to_owned().into();
+        let of_gold = self.gold.iter_mut().flat_map(|g| [&mut g.source, &mut g.cue, &mut g.content]).flatten();
+        for (span, _) in &mut self.speakers {
+            *span = place(*span);
+        }
+        let of_quotes = self.quotes.iter_mut().flat_map(|(span, speakers)| speakers.iter_mut().chain([span]));
+        for span in of_gold.chain(of_quotes) {
+            *span = place(*span);
+        }
     }
 
     /// The articles do not tell who "he" is. But where one man is among women, he is: and why he, not they, was meant, is
@@ -273,7 +287,7 @@ impl Classifier for ArticleAnswers<'_> {
                 *slot = true;
             }
         }
-        if !(task == ModelTask::Quoted && index == 1 && is_a_name(self.text, about)) {
+        if !(task == ModelTask::Quoted && index == 1 && is_a_name(&self.text, about)) {
             self.out.push(TrainingExample {
                 task,
                 features: question.features().map(<[u32]>::to_vec).collect(),

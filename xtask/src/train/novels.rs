@@ -212,6 +212,12 @@ impl NovelAnswers<'_> {
 }
 
 impl Classifier for NovelAnswers<'_> {
+    fn reads(&mut self, _: &str, place: &dyn Fn(Span) -> Span) {
+        for (span, _) in &mut self.lines {
+            *span = place(*span);
+        }
+    }
+
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction {
         let mut model = self.model;
         let answer = model.choose(task, about, question);

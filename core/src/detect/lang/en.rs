@@ -20,6 +20,7 @@ pub const ENGLISH: Language = Language {
     ending,
     is_aside,
     is_page_furniture,
+    everyday: &[" the ", " and ", " of "],
     grammar: GRAMMAR,
     names: NAMES,
     references: REFERENCES,

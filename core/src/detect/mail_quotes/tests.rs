@@ -233,6 +233,21 @@ fn the_header_above_a_letter_in_plain_text_says_nothing() {
 }
 
 #[test]
+fn what_is_quoted_deeper_in_plain_text_is_somebody_elses() {
+    let text = "I agree.\n\nOn Fri, May 3, 2024 at 10:02 AM Nils Berg <nils@example.org> wrote:\n> It sails at noon.\n>\n\
+        > On Thu, May 2, 2024 at 9:40 PM Ida Voss <ida@example.org> wrote:\n> > When does it sail,\n> > and who steers?\n> Be there.\n\nThanks\n";
+    let found = told(&Document::from_text(text, "a.txt"));
+    let expected = [
+        pair("Nils Berg", "> It sails at noon. / > Be there."),
+        pair("Ida Voss", "> > When does it sail,\n> > and who steers?"),
+    ];
+    assert_eq!(found, expected);
+    let unnamed = "I agree.\n\nOn Fri, May 3, 2024 at 10:02 AM Nils Berg <nils@example.org> wrote:\n> > When does it sail?\n> At noon.\n";
+    let found = told(&Document::from_text(unnamed, "a.txt"));
+    assert_eq!(found, [pair("Nils Berg", "> At noon.")]);
+}
+
+#[test]
 fn letters_pasted_into_plain_text_quote_too() {
     let line = "On Fri, May 3, 2024 at 10:02 AM Nils Berg <nils@example.org> wrote:";
     for text in [
