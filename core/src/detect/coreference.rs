@@ -535,7 +535,7 @@ impl<'a> Resolver<'a> {
                         (typed || called) && (described || self.speakers.contains(&id) || full)
                             || heard && entity.may_speak()
                     }
-                    (SpeakerKind::Organisation, EntityType::Organisation) => heard,
+                    (SpeakerKind::Document, _) | (SpeakerKind::Organisation, EntityType::Organisation) => heard,
                     (SpeakerKind::Group | SpeakerKind::Unnamed, _) => described || heard,
                     (SpeakerKind::Organisation, _) => false,
                 }

@@ -167,7 +167,7 @@ impl Detector {
             resolver.ask_before(draft.content.first().map_or(0, |c| c.start));
             if languages.silences(draft) {
                 sources.push(None);
-                scored.push((draft.score, Candidates::new()));
+                read.push((1.0, Candidates::new()));
                 continue;
             }
             let found = resolver.mention(draft, &sources);

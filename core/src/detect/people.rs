@@ -69,7 +69,6 @@ impl NameMention {
             given: Gender::Unknown,
             title_kind: TitleKind::Plain,
             opening: false,
-            headline: false,
             quoted: false,
             placed: false,
             speaks: false,

@@ -8,6 +8,7 @@ mod source;
 
 use super::feature_templates::CueFeature;
 use super::item_row::ItemRow;
+use super::lang::WordEnding;
 use super::model::{Classifier, ModelTask, Question};
 use super::roles::Roles;
 use super::sentence_view::{SentenceView, bucket};

@@ -104,9 +104,14 @@ const fn is_judged(rule: Rule) -> bool {
         | Rule::Subject
         | Rule::Previous
         | Rule::TakesTurns => true,
-        Rule::Sender | Rule::Caption | Rule::Signature | Rule::TurnName | Rule::Row | Rule::Declared | Rule::Nobody => {
-            false
-        }
+        Rule::Sender
+        | Rule::Caption
+        | Rule::Signature
+        | Rule::TurnName
+        | Rule::Row
+        | Rule::Declared
+        | Rule::Nobody
+        | Rule::OtherLanguage => false,
     }
 }
 

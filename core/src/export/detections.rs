@@ -122,7 +122,7 @@ impl Line<'_> {
     /// Adds the line to `out` as [`json::line`] writes it, in a third of the time: a long file has a record for every other
     /// sentence.
     pub fn write(&self, out: &mut Vec<u8>) {
-        let Self { id, detector, attributions } = self;
+        let Self { id, detector, attributions, lang } = self;
         out.reserve(attributions.len() * RECORD_BYTES);
         field(out, "{\"id\":");
         value(out, id);
@@ -130,6 +130,7 @@ impl Line<'_> {
         json::string(out, detector);
         field(out, ",\"attributions\":");
         list(out, attributions, |out, record| record.write(out));
+        language(out, *lang);
         out.extend_from_slice(b"}\n");
     }
 }
@@ -153,6 +154,7 @@ impl Record<'_> {
             reason,
             thread,
             members,
+            lang,
         } = self;
         field(out, "{\"type\":");
         json::string(out, kind.word());
@@ -184,7 +186,16 @@ impl Record<'_> {
             field(out, ",\"members\":");
             list(out, members, |out, name| json::string(out, name));
         }
+        language(out, *lang);
         out.push(b'}');
+    }
+}
+
+/// The last field of a line and of a record, where there is something to say.
+fn language(out: &mut Vec<u8>, lang: Option<&str>) {
+    if let Some(tag) = lang {
+        field(out, ",\"lang\":");
+        json::string(out, tag);
     }
 }
 
@@ -258,7 +269,8 @@ mod tests {
         json::line(&mut expected, &whole).unwrap();
         assert_eq!(String::from_utf8(out), String::from_utf8(expected));
         let mut empty = Vec::new();
-        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new() }.write(&mut empty);
-        assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"attributions\":[]}\n");
+        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new(), lang: Some("de") }
+            .write(&mut empty);
+        assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"attributions\":[],\"lang\":\"de\"}\n");
     }
 }

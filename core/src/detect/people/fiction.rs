@@ -133,7 +133,12 @@ impl Linker<'_> {
                     && !brother
                     && !younger
                     && self.person(**id, |c| {
-                        !noble(c) && if women { c.given == wanted } else { !wanted.contradicts(c.given) && !wanted.contradicts(c.gender) }
+                        !noble(c)
+                            && if women {
+                                c.given == wanted
+                            } else {
+                                !wanted.contradicts(c.given) && !wanted.contradicts(c.gender)
+                            }
                     })
             };
             let mut bearers = table.get(&code)?.iter().filter(fit);
