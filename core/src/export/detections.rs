@@ -122,7 +122,7 @@ impl Line<'_> {
     /// Adds the line to `out` as [`json::line`] writes it, in a third of the time: a long file has a record for every other
     /// sentence.
     pub fn write(&self, out: &mut Vec<u8>) {
-        let Self { id, detector, attributions } = self;
+        let Self { id, detector, attributions, lang } = self;
         out.reserve(attributions.len() * RECORD_BYTES);
         field(out, "{\"id\":");
         value(out, id);
@@ -130,6 +130,7 @@ impl Line<'_> {
         json::string(out, detector);
         field(out, ",\"attributions\":");
         list(out, attributions, |out, record| record.write(out));
+        language(out, *lang);
         out.extend_from_slice(b"}\n");
     }
 }
@@ -153,6 +154,7 @@ impl Record<'_> {
             reason,
             thread,
             members,
+            lang,
         } = self;
         field(out, "{\"type\":");
         json::string(out, kind.word());
@@ -184,7 +186,16 @@ impl Record<'_> {
             field(out, ",\"members\":");
             list(out, members, |out, name| json::string(out, name));
         }
+        language(out, *lang);
         out.push(b'}');
+    }
+}
+
+/// The last field of both, where it is known.
+fn language(out: &mut Vec<u8>, lang: Option<&str>) {
+    if let Some(lang) = lang {
+        field(out, ",\"lang\":");
+        json::string(out, lang);
     }
 }
 
@@ -247,18 +258,19 @@ mod tests {
         let document = Document::verbatim(text);
         let found = Detector::new().extract(&document);
         let mut whole = line(serde_json::json!({"a\n": [1, "“”\u{9b}"]}), &document, &found);
+        whole.lang = Some("en");
         assert!(whole.attributions.len() >= 2);
         if let Some(first) = whole.attributions.first_mut() {
             (first.thread, first.mention, first.cue) = (Some(7), Some("a \"b\" \u{7f} é"), None);
             first.candidates = vec!["x", "Ægir\t"];
-            first.members = vec!["a", "b"];
+            (first.members, first.lang) = (vec!["a", "b"], Some("de"));
         }
         let (mut out, mut expected) = (Vec::new(), Vec::new());
         whole.write(&mut out);
         json::line(&mut expected, &whole).unwrap();
         assert_eq!(String::from_utf8(out), String::from_utf8(expected));
         let mut empty = Vec::new();
-        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new() }.write(&mut empty);
+        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new(), lang: None }.write(&mut empty);
         assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"attributions\":[]}\n");
     }
 }
