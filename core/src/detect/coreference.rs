@@ -6,14 +6,16 @@ mod antecedents;
 mod bodies;
 mod called;
 mod descriptions;
+mod joint;
 mod turn_names;
 
 use super::draft::{AttributionDraft, Spans};
+use super::entities::EntityType;
 use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
 use super::people::{GenderedPronoun, NameMention};
 use super::roles::Roles;
-use super::speaker::{self, PriorUtterance, ReferenceKind, SpeakerContext};
+use super::speaker::{self, ComingTurn, PriorUtterance, ReferenceKind, SpeakerContext, Told};
 use super::word_number::hash_of;
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
@@ -22,6 +24,8 @@ use crate::span::Span;
 use antecedents::Reference;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+
+use joint::JointSources;
 
 /// How many bytes a pronoun looks back for who it is.
 const MAX_ANTECEDENT_DISTANCE: u32 = 1600;
@@ -56,6 +60,8 @@ pub struct Resolver<'a> {
     narrator: ClusterId,
     /// Who spoke so far.
     utterances: Vec<PriorUtterance>,
+    /// What stands beside each turn of a story.
+    turns: Vec<ComingTurn>,
     /// Mentions made so far.
     pub mentions: Vec<Mention>,
     /// The cluster a description leads to, by its words.
@@ -68,6 +74,8 @@ pub struct Resolver<'a> {
     roles: FxHashMap<Box<str>, Vec<ClusterId>>,
     /// Who asks the questions of a hearing, from a place on.
     pub askers: Vec<(u32, Span)>,
+    /// Groups whose members are known.
+    pub joint: JointSources,
     /// He and she, in order.
     pub pronouns: &'a [GenderedPronoun],
     /// What people are called beside their names, once it is asked for.
@@ -104,6 +112,7 @@ impl<'a> Resolver<'a> {
             question,
             narrator: if fiction { speaker::narrator(text, names, &lexicon.language().names) } else { ClusterId::NONE },
             utterances: Vec::new(),
+            turns: Vec::new(),
             mentions: Vec::new(),
             described: FxHashMap::default(),
             last_speaker: None,
@@ -111,6 +120,7 @@ impl<'a> Resolver<'a> {
             speakers: FxHashSet::default(),
             roles,
             askers: Vec::new(),
+            joint: JointSources::default(),
             pronouns: &[],
             callings: None,
             asked: 0,
@@ -181,6 +191,7 @@ impl<'a> Resolver<'a> {
             names: self.names,
             clusters: &self.clusters,
             utterances: &self.utterances,
+            turns: &self.turns,
         };
         // Fiction is learned from fiction. In the news he and she only exclude others: what is learned there is whose turn it
         // is and who was the subject.
@@ -202,6 +213,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn read(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
+        let source = self.without_epithet(source);
         let words = source.of(self.text);
         if matches!(draft.rule, Rule::Sender | Rule::Row) {
             return (self.written_name(source), 1.0);
@@ -209,15 +221,7 @@ impl<'a> Resolver<'a> {
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
             let word = words.to_ascii_lowercase();
-            let rules = &self.lexicon.language().references;
-            let reference = if rules.male.contains(&word.as_str()) {
-                Some(ReferenceKind::He)
-            } else if rules.female.contains(&word.as_str()) {
-                Some(ReferenceKind::She)
-            } else {
-                None
-            };
-            if let Some(reference) = reference {
+            if let Some(reference) = self.he_or_she(&word) {
                 let content = self.words_beside(draft, source);
                 let found = if self.fiction {
                     self.predict_speaker(reference, content, Some(source), draft.cue)
@@ -231,6 +235,9 @@ impl<'a> Resolver<'a> {
             }
             let (cluster, antecedent, sure) = self.pronoun(source, &word);
             return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
+        }
+        if let Some(together) = self.joint(source, draft) {
+            return together;
         }
         if let Some(name) = self.head_name(source) {
             let cluster = name.cluster;
@@ -262,8 +269,56 @@ impl<'a> Resolver<'a> {
                 return (mention, sure);
             }
         }
+        // "Then, after a moment, replied": what stands there is nobody.
+        if self.fiction && draft.form == Form::Quotation && !self.tells_somebody(source) {
+            let content = self.words_beside(draft, source);
+            let found = self.predict_speaker(ReferenceKind::Nothing, content, None, None);
+            let (cluster, place, sure) = found.unwrap_or((ClusterId::NONE, source, 0.4));
+            return (Mention { span: place, kind: MentionKind::Pronoun, cluster, antecedent: None }, sure);
+        }
         let cluster = self.describe(source, draft.rule);
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// He or she, when the word is one of those.
+    fn he_or_she(&self, word: &str) -> Option<ReferenceKind> {
+        let rules = &self.lexicon.language().references;
+        if rules.male.contains(&word) {
+            Some(ReferenceKind::He)
+        } else if rules.female.contains(&word) {
+            Some(ReferenceKind::She)
+        } else {
+            None
+        }
+    }
+
+    /// Reads what stands beside each turn of a story, so that who speaks before can be told from what comes. Once, before
+    /// the first mention. O(drafts).
+    pub fn look_ahead(&mut self, drafts: &[AttributionDraft]) {
+        if !self.fiction {
+            return;
+        }
+        for draft in drafts.iter().filter(|d| !d.quotes.is_empty()) {
+            let words = crate::span::hull(&draft.content).unwrap_or_default();
+            let block = self.blocks.partition_point(|b| b.span.start <= words.start).saturating_sub(1) as u32;
+            let told = draft.source.filter(|_| draft.same_as.is_none()).map_or(Told::default(), |s| self.told(s));
+            speaker::add_turn(&mut self.turns, block, words, told);
+        }
+    }
+
+    /// What a source tells by itself: a name, or he or she.
+    fn told(&self, source: Span) -> Told {
+        let words = source.of(self.text);
+        if self.lexicon.roles(words).has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
+            let word = words.to_ascii_lowercase();
+            let gender = self.he_or_she(&word).map_or(Gender::Unknown, ReferenceKind::gender);
+            return Told { named: ClusterId::NONE, gender, place: source };
+        }
+        if let Some(name) = self.head_name(source).filter(|n| n.cluster.is_some()) {
+            return Told { named: name.cluster, gender: Gender::Unknown, place: name.span };
+        }
+        let gender = self.described_person(source).map_or(Gender::Unknown, ReferenceKind::gender);
+        Told { named: ClusterId::NONE, gender, place: source }
     }
 
     /// The mention for words that are a name whatever they look like: those of a person known by them, else somebody's own.
@@ -330,8 +385,12 @@ impl<'a> Resolver<'a> {
         let titled =
             before.is_empty() || !self.fiction && short && last.is_some_and(|w| self.lexicon.roles(w).has(kind));
         let after = self.text.get(name.span.end as usize..)?;
+        // Where the sentence ends with it, what follows a place may be where that is: "the mayor of Moor, Kell."
+        let described = source.of(self.text).rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));
+        let full = described && name.core.of(self.text).contains(' ');
         let behind_cue = !self.fiction && cue.is_some_and(|c| c.end <= source.start);
         let closed = after.starts_with(',')
+            || full && (after.is_empty() || after.starts_with(['.', ';', '!', '?', '\n']))
             || !self.fiction && after.starts_with(" (")
             || behind_cue && !after.starts_with(['’', '\'']);
         (titled && closed && !name.body).then_some(*name)
@@ -386,6 +445,10 @@ impl<'a> Resolver<'a> {
             }
             return (covers_end && !self.after_preposition(source, *last)).then_some(*last);
         }
+        // A name known beforehand may be a description: "the miller".
+        if covers_end && last.span.start <= source.start {
+            return Some(*last);
+        }
         // "spokesman Brian Fallon", "the campaign's spokesman Brian Fallon".
         let before = Span::new(source.start, last.span.start).of(self.text);
         let role_before = before
@@ -397,8 +460,19 @@ impl<'a> Resolver<'a> {
             && rules.epithets.iter().any(|d| before.starts_with(d))
             && before.split_whitespace().count() <= 3
             && !before.contains(['’', '\'']);
+        // "residents Ada Grey", "an angry Grey": whatever stands before, the name of a person ends it.
+        let plain = |w: &str| {
+            let roles = self.lexicon.roles(w);
+            !w.contains(['’', '\''])
+                && !roles.has(Roles::PREP.or(Roles::CONJ).or(Roles::AUX).or(Roles::SAY))
+                && w.starts_with(char::is_lowercase)
+        };
+        let person =
+            self.clusters.get(last.cluster.index()).is_some_and(|c| c.entity == EntityType::Person && !last.body);
+        let glued =
+            !self.fiction && person && before.split_whitespace().count() <= 4 && before.split_whitespace().all(plain);
         let bare_article = before.trim().eq_ignore_ascii_case(self.lexicon.language().names.article);
-        (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last))
+        (covers_end && (role_before || bare_article || epithet || glued) && !self.after_preposition(source, *last))
             .then_some(*last)
     }
 
@@ -435,7 +509,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_body(&self, id: ClusterId) -> bool {
-        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation)
+        let thing = |c: &Cluster| matches!(c.entity, EntityType::Work | EntityType::Event | EntityType::Nothing);
+        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation && !thing(c))
     }
 
     /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.
@@ -450,9 +525,20 @@ impl<'a> Resolver<'a> {
             }
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let described = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
-                described
-                    || self.speakers.contains(&id)
-                    || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+                let heard = self.speakers.contains(&id) || c.speaks > 0;
+                match (c.kind, c.entity) {
+                    // A name that is likelier another's is somebody's only where something else says so.
+                    (SpeakerKind::Person, entity) => {
+                        let typed = self.fiction || entity == EntityType::Person;
+                        let called = c.given != Gender::Unknown || !c.roles.is_empty();
+                        let full = c.name.contains(' ') && !c.name.starts_with('@');
+                        (typed || called) && (described || self.speakers.contains(&id) || full)
+                            || heard && entity.may_speak()
+                    }
+                    (SpeakerKind::Organisation, EntityType::Organisation) => heard,
+                    (SpeakerKind::Group | SpeakerKind::Unnamed, _) => described || heard,
+                    (SpeakerKind::Organisation, _) => false,
+                }
             });
             if person && out.len() < 4 {
                 out.push(id);

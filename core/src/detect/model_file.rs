@@ -36,11 +36,15 @@ pub enum ModelTask {
     Speaker,
     /// In the news: which of the people and bodies above is meant by a pronoun or a description?
     Antecedent,
+    /// Are the words that a suggestion takes for its source the right ones?
+    SourceTrust,
+    /// Is the person whom those words are resolved to the right one?
+    PersonTrust,
 }
 
 impl ModelTask {
     /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Cue,
         Self::Source,
         Self::Start,
@@ -51,6 +55,8 @@ impl ModelTask {
         Self::FictionQuoted,
         Self::Speaker,
         Self::Antecedent,
+        Self::SourceTrust,
+        Self::PersonTrust,
     ];
 
     /// Its name in a model file: at most twelve letters.
@@ -66,6 +72,8 @@ impl ModelTask {
             Self::FictionQuoted => "fiction",
             Self::Speaker => "speaker",
             Self::Antecedent => "antecedent",
+            Self::SourceTrust => "source-trust",
+            Self::PersonTrust => "person-trust",
         }
     }
 

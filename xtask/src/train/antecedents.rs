@@ -56,6 +56,12 @@ impl ChainAnswers<'_> {
 }
 
 impl Classifier for ChainAnswers<'_> {
+    fn reads(&mut self, _: &str, place: &dyn Fn(Span) -> Span) {
+        for span in self.mentions.iter_mut().map(|(span, _)| span).chain(&mut self.asked) {
+            *span = place(*span);
+        }
+    }
+
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction {
         let mut model = self.model;
         model.choose(task, about, question)

@@ -208,10 +208,10 @@ impl Resolver<'_> {
                     // "the Republican" is somebody, but whom he is called so is told elsewhere.
                     SpeakerKind::Person => !self.lexicon.roles(last).has(Roles::DEMONYM.or(Roles::GROUP)),
                     SpeakerKind::Unnamed => c.gender != Gender::Unknown || self.tells_a_person(&c.name),
-                    SpeakerKind::Organisation | SpeakerKind::Group => false,
+                    SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document => false,
                 }
             }
-            Reference::Body => c.kind == SpeakerKind::Organisation,
+            Reference::Body => matches!(c.kind, SpeakerKind::Organisation | SpeakerKind::Document),
             Reference::Writing => c.kind != SpeakerKind::Group,
         })
     }
