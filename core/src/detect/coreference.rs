@@ -358,7 +358,7 @@ impl<'a> Resolver<'a> {
                 let rules = &self.lexicon.language().references;
                 let owned = matches!(reference, Reference::Called(_))
                     || rules.possessives.iter().any(|d| words.starts_with(d))
-                    || words.split(' ').any(|w| w.ends_with("’s") || w.ends_with("'s"));
+                    || words.split(' ').any(|w| rules.owner(w).is_some());
                 let (found, sure) = self.antecedent(reference, content, source, owned);
                 found.map(|(cluster, place)| (cluster, place, sure))
             }

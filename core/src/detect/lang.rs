@@ -281,6 +281,8 @@ pub(super) struct ReferenceRules {
     pub epithets: WordForms,
     /// Titles in short, and the nouns for whoever bears one.
     pub titles_as_nouns: &'static [(&'static str, WordForms)],
+    /// How a word ends that owns what follows.
+    pub owner_endings: WordForms,
     /// How words end that tell somebody's age.
     pub ages: WordForms,
     /// Nouns for bodies, and the last words of the names of such.
@@ -301,6 +303,11 @@ pub(super) struct TableRules {
 }
 
 impl ReferenceRules {
+    /// A word without the ending of an owner; nothing where it has none.
+    pub fn owner<'a>(&self, word: &'a str) -> Option<&'a str> {
+        self.owner_endings.iter().find_map(|ending| word.strip_suffix(ending))
+    }
+
     /// Whether a word is he, she, they, it or I.
     pub fn is_pronoun(&self, word: &str) -> bool {
         let is = |list: &WordForms| list.iter().any(|w| w.eq_ignore_ascii_case(word));

@@ -348,7 +348,7 @@ impl Resolver<'_> {
         let mut words = before.strip_suffix(' ').unwrap_or_default().rsplit([' ', '\n']);
         let mut last = words.next().unwrap_or_default();
         // "said the Herald’s Ada Grey".
-        if last.ends_with("’s") || last.ends_with("'s") {
+        if language.references.owner(last).is_some() {
             last = words.next().unwrap_or_default();
             if self.lexicon.roles(last).has(Roles::DET) {
                 last = words.next().unwrap_or_default();

@@ -101,7 +101,7 @@ impl Resolver<'_> {
             if roles.has(Roles::PREP.or(Roles::DET).or(Roles::CONJ)) || plain.len() < MIN_WORD_BYTES {
                 continue;
             }
-            let number = hash_of(plain.strip_suffix("’s").or_else(|| plain.strip_suffix("'s")).unwrap_or(plain));
+            let number = hash_of(self.lexicon.language().references.owner(plain).unwrap_or(plain));
             if headed {
                 described.others.push(number);
             } else if described.head != 0 {
@@ -143,7 +143,7 @@ impl Resolver<'_> {
             if plain.len() < MIN_WORD_BYTES || roles.has(Roles::PREP.or(Roles::DET).or(Roles::CONJ).or(Roles::AUX)) {
                 return;
             }
-            let number = hash_of(plain.strip_suffix("’s").or_else(|| plain.strip_suffix("'s")).unwrap_or(plain));
+            let number = hash_of(self.lexicon.language().references.owner(plain).unwrap_or(plain));
             if !out.contains(&number) {
                 out.push(number);
             }

@@ -313,6 +313,7 @@ const REFERENCES: ReferenceRules = ReferenceRules {
         ("gop", &["republican"]),
         ("democrat", &["democratic"]),
     ],
+    owner_endings: &["’s", "'s"],
     ages: &["-year-old"],
     kinds_of_bodies: &[
         ("newspaper", PAPERS),
