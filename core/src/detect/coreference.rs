@@ -401,18 +401,17 @@ impl<'a> Resolver<'a> {
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let described = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
                 let heard = self.speakers.contains(&id) || c.speaks > 0;
-                match (c.kind, c.entity) {
+                if c.kind == SpeakerKind::Person {
                     // A name that is likelier another's is somebody's only where something else says so.
-                    (SpeakerKind::Person, entity) => {
-                        let typed = self.fiction || entity == EntityType::Person;
-                        let called = c.given != Gender::Unknown || !c.roles.is_empty();
-                        let full = c.name.contains(' ') && !c.name.starts_with('@');
-                        (typed || called) && (described || self.speakers.contains(&id) || full)
-                            || heard && entity.may_speak()
-                    }
-                    (SpeakerKind::Organisation, EntityType::Organisation) => heard,
-                    (SpeakerKind::Group | SpeakerKind::Unnamed, _) => described || heard,
-                    (SpeakerKind::Organisation, _) => false,
+                    let typed = self.fiction || c.entity == EntityType::Person;
+                    let called = c.given != Gender::Unknown || !c.roles.is_empty();
+                    let full = c.name.contains(' ') && !c.name.starts_with('@');
+                    (typed || called) && (described || self.speakers.contains(&id) || full)
+                        || heard && c.entity.may_speak()
+                } else if c.kind == SpeakerKind::Organisation {
+                    heard && c.entity == EntityType::Organisation
+                } else {
+                    described || heard
                 }
             });
             if person && out.len() < 4 {
