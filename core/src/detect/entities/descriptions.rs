@@ -3,6 +3,7 @@
 use super::super::lang::WordEnding;
 use super::super::lexicon::Lexicon;
 use super::super::roles::Roles;
+use super::super::word_number::hash_of;
 use super::is_grammar;
 use crate::span::Span;
 
@@ -17,12 +18,27 @@ const NOUN: Roles =
 /// "As the crowd", "newspaper took". Nothing when it measures something ("two weeks"). O(length).
 pub fn description(text: &str, source: Span, lexicon: &Lexicon) -> Option<Span> {
     let mut span = source.trim(text, |c| !c.is_alphanumeric());
+    let grammar = &lexicon.language().grammar;
+    // "a lawyer who led them".
+    let mut behind = 0;
+    for word in span.of(text).split(char::is_whitespace) {
+        if behind > 0 && grammar.relative_pronouns.contains(&hash_of(word)) {
+            span = Span::new(span.start, span.start + behind).trim(text, |c| !c.is_alphanumeric());
+            break;
+        }
+        behind += word.len() as u32 + 1;
+    }
     loop {
         let words = span.of(text);
         let Some((first, rest)) = words.split_once(char::is_whitespace) else { break };
         let roles = lexicon.roles(first);
-        let opens =
-            roles.has(Roles::CONJ.or(Roles::PREP).or(Roles::ADV)) && !roles.has(Roles::DET.or(Roles::PRONOUN).or(NOUN));
+        let next = rest.split_whitespace().next().unwrap_or_default();
+        let plural = (lexicon.language().ending)(next) == WordEnding::Plural || lexicon.roles(next).has(Roles::DET);
+        let number = hash_of(first);
+        let clause = grammar.clause_openers.contains(&number) && (number != grammar.complementizer || plural);
+        let opens = clause
+            || roles.has(Roles::CONJ.or(Roles::PREP).or(Roles::ADV))
+                && !roles.has(Roles::DET.or(Roles::PRONOUN).or(NOUN));
         if !opens || rest.trim().is_empty() {
             break;
         }
@@ -37,6 +53,11 @@ pub fn description(text: &str, source: Span, lexicon: &Lexicon) -> Option<Span> 
         let finite = (lexicon.language().ending)(last) == WordEnding::Past || roles.has(VERB) && !roles.has(Roles::ING);
         // "the accused": behind an article or an adjective a participle is a noun.
         let relative = roles.has(Roles::PRONOUN.or(Roles::CONJ).or(Roles::PREP)) && !rest.trim().is_empty();
+        // "a Harbour-based": what it says of somebody was cut off.
+        let compound = last.contains('-') && (lexicon.language().ending)(last) == WordEnding::Past;
+        if compound && rest.split_whitespace().count() == 1 {
+            return None;
+        }
         let noun = roles.has(NOUN) || is_grammar(lexicon.roles(before)) || rest.split_whitespace().count() == 0;
         if !(small && (relative || finite && !noun)) {
             break;
@@ -47,7 +68,14 @@ pub fn description(text: &str, source: Span, lexicon: &Lexicon) -> Option<Span> 
     let first = words.split(char::is_whitespace).next().unwrap_or_default();
     let opens = lexicon.roles(first);
     // "served in the harbour", "whose boats": a clause, and nobody.
-    let clause = opens.has(Roles::PAST.or(Roles::AUX)) && first.starts_with(char::is_lowercase) && !opens.has(NOUN)
+    let second = words.split_whitespace().nth(1).unwrap_or_default();
+    let participle = matches!((lexicon.language().ending)(first), WordEnding::Past | WordEnding::Progressive)
+        && first.starts_with(char::is_lowercase)
+        && is_grammar(lexicon.roles(second));
+    let alone = opens.has(Roles::PRONOUN) && grammar.relative_pronouns.contains(&hash_of(words));
+    let clause = participle
+        || alone
+        || opens.has(Roles::PAST.or(Roles::AUX)) && first.starts_with(char::is_lowercase) && !opens.has(NOUN)
         || opens.has(Roles::PRONOUN) && words.len() > first.len();
     if clause || words.chars().nth(1).is_none() {
         return None;
