@@ -13,6 +13,8 @@ use rustc_hash::FxHashMap;
 
 /// A full name used less than once in so many times is not what a book calls somebody.
 const MIN_FULL_NAME_SHARE: usize = 20;
+/// A woman called "Miss" with her given name once in so many times that "Miss" stands with the surname has an elder sister.
+const YOUNGER_SISTER_FACTOR: u32 = 15;
 /// Two words are no full name where the second stands alone so many times as often: "At the Academy Anne …".
 const CHANCE_NEIGHBOUR_FACTOR: u32 = 15;
 
@@ -131,7 +133,7 @@ impl Linker<'_> {
                     && !brother
                     && !younger
                     && self.person(**id, |c| {
-                        !noble(c) && if women { c.given == wanted } else { !wanted.contradicts(c.given) }
+                        !noble(c) && if women { c.given == wanted } else { !wanted.contradicts(c.given) && !wanted.contradicts(c.gender) }
                     })
             };
             let mut bearers = table.get(&code)?.iter().filter(fit);
@@ -154,10 +156,12 @@ impl Linker<'_> {
         id
     }
 
-    /// Whether a woman is called "Miss" with her given name.
+    /// Whether a woman is called "Miss" with her given name, as a younger sister is.
     fn is_younger(&self, cluster: &Cluster) -> bool {
-        let first = cluster.name.split(' ').next().unwrap_or_default();
-        cluster.name.contains(' ') && self.habits.titled(TitleKind::Miss, NameKey::of(first)) > 0
+        let mut words = cluster.name.split(' ');
+        let (Some(first), Some(last)) = (words.next(), words.next_back()) else { return false };
+        let called = |word: &str| self.habits.titled(TitleKind::Miss, NameKey::of(word));
+        called(first) >= 2 && called(first) * YOUNGER_SISTER_FACTOR > called(last)
     }
 
     /// A name as an entry of the titled: a captain and a general of one name are two people.
