@@ -174,8 +174,8 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findi
             Anchor::Fuzzy(place) => {
                 nearly += 1;
                 let like = (place.likeness * 100.0).round();
-                findings.note(format!(
-                    "nearly in place, {like} % alike: {}. Open the document and press {key} to say so.",
+                findings.grave(format!(
+                    "the text has changed here, {like} % alike: {}. Open the document and press {key} to confirm the place.",
                     what()
                 ));
             }
@@ -222,6 +222,11 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findi
         }
         for link in record.links.iter().filter(|l| set.get(&l.to).is_none()) {
             findings.note(format!("a link leads nowhere: {} → {}.", what(), link.to));
+        }
+    }
+    for group in &set.speakers {
+        for member in group.members.iter().filter(|id| set.speaker(id).is_none()) {
+            findings.note(format!("unknown member {member} of {} ({}). Add it under speakers.", group.name, group.id));
         }
     }
     let moves = if moved > 0 { format!(", {moved} moved with the text") } else { String::new() };

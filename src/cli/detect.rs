@@ -65,7 +65,7 @@ impl DetectArguments {
         };
         let detector = Detector::new();
         if self.format == PrintFormat::Csv {
-            print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
+            print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason,members\r\n")?;
         }
         let mut failed = missing.then(|| Failure::Input(String::new()));
         if json_lines {
@@ -145,23 +145,37 @@ impl DetectArguments {
                 let _ = json::line(&mut out, &line);
             }
             PrintFormat::Csv => csv_rows(&mut out, &line),
-            PrintFormat::Text => text(&mut out, document, &line, several),
+            PrintFormat::Text => {
+                text(&mut out, document, &line, several);
+                if let Some(told) = detections::in_other_languages(document, &found) {
+                    let at = out.len() - usize::from(several && out.ends_with(b"\n\n"));
+                    out.splice(at..at, format!("{told}.\n").into_bytes());
+                }
+            }
         }
         out
     }
 }
 
+/// Most bytes set aside for a line before it is read.
+const MAX_ROOM: usize = 1 << 20;
+
 /// The lines of a stream, each at most `limit` bytes: one without an end is an error, and the last.
 fn lines_of(mut reader: impl BufRead, limit: u64) -> impl Iterator<Item = io::Result<Vec<u8>>> {
+    // Lines of a file are much alike: room for one as long as the last.
+    let mut room = 0;
     std::iter::from_fn(move || {
-        let mut line = Vec::new();
+        let mut line = Vec::with_capacity(room);
         match reader.by_ref().take(limit.saturating_add(1)).read_until(b'\n', &mut line) {
             Err(error) => Some(Err(error)),
             Ok(0) => None,
             Ok(_) if line.pop_if(|b| *b == b'\n').is_none() && line.len() as u64 > limit => {
                 Some(Err(io::Error::new(io::ErrorKind::InvalidData, "it is longer than any document")))
             }
-            Ok(_) => Some(Ok(line)),
+            Ok(_) => {
+                room = (line.len() + line.len() / 2).min(MAX_ROOM);
+                Some(Ok(line))
+            }
         }
     })
 }
@@ -187,6 +201,7 @@ fn csv_rows(out: &mut Vec<u8>, line: &detections::Line<'_>) {
             &r.score.to_string(),
             &visible(&r.candidates.join("; ")),
             &visible(&r.reason),
+            &visible(&r.members.join("; ")),
         ]);
     }
     let _ = writer.flush();

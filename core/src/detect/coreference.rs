@@ -2,13 +2,18 @@
 //!
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
+mod antecedents;
+mod bodies;
+mod called;
 mod descriptions;
+mod joint;
 mod turn_names;
 
 use super::draft::{AttributionDraft, Spans};
+use super::entities::EntityType;
 use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
-use super::people::NameMention;
+use super::people::{GenderedPronoun, NameMention};
 use super::roles::Roles;
 use super::speaker::{self, ComingTurn, PriorUtterance, ReferenceKind, SpeakerContext, Told};
 use super::word_number::hash_of;
@@ -16,8 +21,11 @@ use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
 use crate::kinds::{Form, SpeakerKind};
 use crate::span::Span;
+use antecedents::Reference;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+
+use joint::JointSources;
 
 /// How many bytes a pronoun looks back for who it is.
 const MAX_ANTECEDENT_DISTANCE: u32 = 1600;
@@ -66,6 +74,14 @@ pub struct Resolver<'a> {
     roles: FxHashMap<Box<str>, Vec<ClusterId>>,
     /// Who asks the questions of a hearing, from a place on.
     pub askers: Vec<(u32, Span)>,
+    /// Groups whose members are known.
+    pub joint: JointSources,
+    /// He and she, in order.
+    pub pronouns: &'a [GenderedPronoun],
+    /// What people are called beside their names, once it is asked for.
+    callings: Option<called::Callings>,
+    /// Places of the annotation asked about so far: in training only.
+    asked: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -104,6 +120,10 @@ impl<'a> Resolver<'a> {
             speakers: FxHashSet::default(),
             roles,
             askers: Vec::new(),
+            joint: JointSources::default(),
+            pronouns: &[],
+            callings: None,
+            asked: 0,
         }
     }
 
@@ -203,13 +223,21 @@ impl<'a> Resolver<'a> {
             let word = words.to_ascii_lowercase();
             if let Some(reference) = self.he_or_she(&word) {
                 let content = self.words_beside(draft, source);
-                let found = self.predict_speaker(reference, content, Some(source), draft.cue);
+                let found = if self.fiction {
+                    self.predict_speaker(reference, content, Some(source), draft.cue)
+                } else {
+                    let (found, sure) = self.antecedent(Reference::Pronoun(reference.gender()), content, source, false);
+                    found.map(|(cluster, place)| (cluster, place, sure))
+                };
                 let (cluster, antecedent, sure) =
                     found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| (c, Some(place), sure));
                 return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
             }
             let (cluster, antecedent, sure) = self.pronoun(source, &word);
             return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
+        }
+        if let Some(together) = self.joint(source, draft) {
+            return together;
         }
         if let Some(name) = self.head_name(source) {
             let cluster = name.cluster;
@@ -221,11 +249,15 @@ impl<'a> Resolver<'a> {
                 return (mention, if misspelt || name.disputed { UNSURE_WHOSE_NAME } else { 1.0 });
             }
         }
-        if let Some(name) = self.apposition(source).or_else(|| self.known_as(source)) {
+        let before = if self.fiction { None } else { self.name_before_apposition(source, draft.cue) };
+        if let Some(name) = before.or_else(|| self.apposition(source, draft.cue)).or_else(|| self.known_as(source)) {
             self.take_role(source.of(self.text), name.cluster);
             let mention =
                 Mention { span: source, kind: MentionKind::Role, cluster: name.cluster, antecedent: Some(name.span) };
             return (mention, 0.97);
+        }
+        if !self.fiction {
+            return self.description(source, draft);
         }
         if let Some((cluster, antecedent)) = self.role(source) {
             return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(antecedent) }, 0.9);
@@ -308,14 +340,59 @@ impl<'a> Resolver<'a> {
         crate::span::hull(&inside).unwrap_or(whole)
     }
 
-    /// "the company’s founder, Clara Voss," is Clara Voss.
-    fn apposition(&self, source: Span) -> Option<NameMention> {
+    /// What a description means in the news, where it is no name.
+    fn description(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
+        let meant = |(cluster, place): (ClusterId, Span)| Mention {
+            span: source,
+            kind: MentionKind::Role,
+            cluster,
+            antecedent: Some(place),
+        };
+        let reference = self.reference_of(source);
+        let found = match reference {
+            Some(Reference::Body) => self.body(source),
+            Some(Reference::Writing) => self.writer(source),
+            Some(reference) => {
+                let content = crate::span::hull(&draft.content).unwrap_or_default();
+                let words = source.of(self.text);
+                let rules = &self.lexicon.language().references;
+                let owned = rules.possessives.iter().any(|d| words.starts_with(d))
+                    || words.split(' ').any(|w| w.ends_with("’s") || w.ends_with("'s"));
+                let (found, sure) = self.antecedent(reference, content, source, owned);
+                found.map(|(cluster, place)| (cluster, place, sure))
+            }
+            None => self.role(source).map(|(cluster, place)| (cluster, place, 0.9)),
+        };
+        if let Some((cluster, place, sure)) = found {
+            return (meant((cluster, place)), sure);
+        }
+        let cluster = self.describe(source, draft.rule);
+        (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// "the company’s founder, Clara Voss," is Clara Voss, and so is "said the company’s founder, Clara Voss of Ashton".
+    fn apposition(&self, source: Span, cue: Option<Span>) -> Option<NameMention> {
         let tail = self.text.get(source.end as usize..)?;
         let next = tail.strip_prefix(", ")?;
         let first = self.names.partition_point(|n| n.span.start < source.end + 2);
-        let name = self.names.get(first).filter(|n| n.span.start == source.end + 2 && n.cluster.is_some())?;
-        let after = next.get(name.span.len() as usize..)?;
-        (after.starts_with(',') && !name.body).then_some(*name)
+        let name = self.names.get(first).filter(|n| n.cluster.is_some())?;
+        let before = next.get(..(name.span.start - source.end - 2) as usize)?;
+        // "state Rep. Clara Voss".
+        let titled = before.is_empty()
+            || !self.fiction
+                && before.split_whitespace().all(|w| {
+                    self.lexicon.roles(w).has(Roles::ROLE.or(Roles::TITLE).or(Roles::DEMONYM)) || w.ends_with('.')
+                });
+        let after = self.text.get(name.span.end as usize..)?;
+        // Where the sentence ends with it, what follows a place may be where that is: "the mayor of Moor, Kell."
+        let described = source.of(self.text).rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));
+        let full = described && name.core.of(self.text).contains(' ');
+        let behind_cue = !self.fiction && cue.is_some_and(|c| c.end <= source.start);
+        let closed = after.starts_with(',')
+            || full && (after.is_empty() || after.starts_with(['.', ';', '!', '?', '\n']))
+            || !self.fiction && after.starts_with(" (")
+            || behind_cue && !after.starts_with(['’', '\'']);
+        (titled && closed && !name.body).then_some(*name)
     }
 
     /// "a woman known as “Birdie”" is Birdie.
@@ -382,8 +459,19 @@ impl<'a> Resolver<'a> {
             && rules.epithets.iter().any(|d| before.starts_with(d))
             && before.split_whitespace().count() <= 3
             && !before.contains(['’', '\'']);
+        // "residents Ada Grey", "an angry Grey": whatever stands before, the name of a person ends it.
+        let plain = |w: &str| {
+            let roles = self.lexicon.roles(w);
+            !w.contains(['’', '\''])
+                && !roles.has(Roles::PREP.or(Roles::CONJ).or(Roles::AUX).or(Roles::SAY))
+                && w.starts_with(char::is_lowercase)
+        };
+        let person =
+            self.clusters.get(last.cluster.index()).is_some_and(|c| c.entity == EntityType::Person && !last.body);
+        let glued =
+            !self.fiction && person && before.split_whitespace().count() <= 4 && before.split_whitespace().all(plain);
         let bare_article = before.trim().eq_ignore_ascii_case(self.lexicon.language().names.article);
-        (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last))
+        (covers_end && (role_before || bare_article || epithet || glued) && !self.after_preposition(source, *last))
             .then_some(*last)
     }
 
@@ -401,8 +489,7 @@ impl<'a> Resolver<'a> {
                 None => (ClusterId::NONE, None, 0.5),
             }
         } else if rules.neuter.contains(&word) {
-            let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
-            body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
+            self.it(source).map_or((ClusterId::NONE, None, 0.4), |(id, place, sure)| (id, Some(place), sure))
         } else if rules.first_person.contains(&word) {
             (self.narrator, None, 0.7)
         } else if rules.relative.contains(&word) {
@@ -421,7 +508,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_body(&self, id: ClusterId) -> bool {
-        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation)
+        let thing = |c: &Cluster| matches!(c.entity, EntityType::Work | EntityType::Event | EntityType::Nothing);
+        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation && !thing(c))
     }
 
     /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.
@@ -436,9 +524,20 @@ impl<'a> Resolver<'a> {
             }
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let described = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
-                described
-                    || self.speakers.contains(&id)
-                    || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+                let heard = self.speakers.contains(&id) || c.speaks > 0;
+                match (c.kind, c.entity) {
+                    // A name that is likelier another's is somebody's only where something else says so.
+                    (SpeakerKind::Person, entity) => {
+                        let typed = self.fiction || entity == EntityType::Person;
+                        let called = c.given != Gender::Unknown || !c.roles.is_empty();
+                        let full = c.name.contains(' ') && !c.name.starts_with('@');
+                        (typed || called) && (described || self.speakers.contains(&id) || full)
+                            || heard && entity.may_speak()
+                    }
+                    (SpeakerKind::Organisation, EntityType::Organisation) => heard,
+                    (SpeakerKind::Group | SpeakerKind::Unnamed, _) => described || heard,
+                    (SpeakerKind::Organisation, _) => false,
+                }
             });
             if person && out.len() < 4 {
                 out.push(id);
@@ -463,3 +562,6 @@ impl<'a> Resolver<'a> {
         out
     }
 }
+
+#[cfg(test)]
+mod tests;

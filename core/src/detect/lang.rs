@@ -14,8 +14,8 @@
 //! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
 
 mod en;
-pub(super) mod programs;
 
+use super::entities::EntityWeights;
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
 
@@ -38,10 +38,14 @@ pub struct Language {
     pub(super) verb_forms: fn(&str) -> Vec<(String, Roles)>,
     /// What the ending of a lower-case word tells.
     pub(super) ending: fn(&str) -> WordEnding,
+    /// What all forms of a regular verb or noun have in common: never longer than the word.
+    pub(super) stem: fn(&str) -> &str,
     /// Whether words in brackets inside a quotation are the narrator's: how something is said.
     pub(super) is_aside: fn(&str) -> bool,
     /// Whether a line of a transcript is furniture of its web page.
     pub(super) is_page_furniture: fn(&str) -> bool,
+    /// The commonest words of its prose with the blanks round them: a paragraph that has one is likely in this language.
+    pub(super) everyday: WordForms,
     /// Words of grammar.
     pub(super) grammar: Grammar,
     /// Names and titles.
@@ -52,8 +56,19 @@ pub struct Language {
     pub(super) turns: TurnRules,
     /// Columns of tables.
     pub(super) tables: TableRules,
+    /// What types the names.
+    pub(super) entities: EntityWeights,
     /// What the model learned.
     pub(super) model: EmbeddedModel,
+}
+
+impl Language {
+    /// Whether words begin as a description of somebody unknown does: "a spokesman", "another man".
+    pub fn is_indefinite(&self, words: &str) -> bool {
+        let rules = &self.references;
+        let mut indefinite = rules.determiners.iter().filter(|d| !rules.definite.contains(d));
+        indefinite.any(|d| words.get(..d.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(d)))
+    }
 }
 
 /// Words of grammar that rules ask for.
@@ -61,6 +76,8 @@ pub struct Language {
 pub(super) struct Grammar {
     /// Opens a clause and is a determiner too ("that").
     pub complementizer: u32,
+    /// Before an infinitive tells what is reported without a source ("said").
+    pub said: u32,
     /// Stands before an infinitive ("to").
     pub infinitive_marker: u32,
     /// A pronoun that is a possessive too ("her").
@@ -210,6 +227,12 @@ pub(super) struct NameRules {
     pub address_openers: WordForms,
     /// Words behind which somebody's name follows, beside [`Grammar::known_as`].
     pub naming_words: WordSet,
+    /// Prepositions that join what a body is for to its name ("for", "on").
+    pub purposes: WordSet,
+    /// Words for the bodies whose names go on so ("committee").
+    pub purposeful: WordSet,
+    /// What numbers count: no speaker.
+    pub measures: WordForms,
 }
 
 impl NameRules {
@@ -248,10 +271,20 @@ pub(super) struct ReferenceRules {
     pub demonstratives: WordForms,
     /// Words at the beginning of any description, in lower case.
     pub determiners: WordForms,
+    /// Numbers of people in words, in lower case.
+    pub counts: &'static [(&'static str, u8)],
+    /// Words for all of so many known people ("both"), in lower case.
+    pub all_of: &'static [(&'static str, u8)],
     /// Prepositions with which a description goes on behind a name.
     pub continuations: WordForms,
     /// Beginnings of a name with an epithet in fiction.
     pub epithets: WordForms,
+    /// Titles in short, and the nouns for whoever bears one.
+    pub titles_as_nouns: &'static [(&'static str, WordForms)],
+    /// How words end that tell somebody's age.
+    pub ages: WordForms,
+    /// Nouns for bodies, and the last words of the names of such.
+    pub kinds_of_bodies: &'static [(&'static str, WordForms)],
 }
 
 /// What columns of tables are called, without regard to case.
@@ -304,6 +337,8 @@ pub(super) struct TurnRules {
     pub interjections: WordForms,
     /// What recorders set in brackets for a sound, in lower case.
     pub sounds: WordForms,
+    /// Those of them that stand in the place of words which were not understood.
+    pub unheard: WordForms,
     /// Words of a speaker of himself and to others, in lower case.
     pub persons: WordForms,
     /// Phrases of the notes below or above a transcript, in lower case.

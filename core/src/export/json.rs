@@ -9,11 +9,9 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.is_ascii() {
-            // The serializer has taken out what ASCII has of them, but for one.
-            if !fragment.contains('\u{7f}') {
-                return writer.write_all(fragment.as_bytes());
-            }
+        // The serializer has taken out what ASCII has of them, but for the last.
+        if fragment.bytes().fold(0, u8::max) < 0x7f {
+            return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;
         while let Some(at) = rest.find(is_hostile) {

@@ -1,6 +1,6 @@
 //! One annotation as every record format writes it.
 
-use crate::annotation::{AnchoredText, Annotation, CLAIM, QUOTE, RecordLink};
+use crate::annotation::{AnchoredText, Annotation, CLAIM, EVIDENCE, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
 use crate::reading::{ItemId, Reading, SpeakerChoice};
@@ -67,6 +67,28 @@ pub struct Record {
     pub reason: Option<String>,
     /// From the words that name the speaker to the full name: what each was taken for.
     pub chain: Vec<String>,
+    /// Names of those who said it together, where they are known.
+    pub members: Vec<String>,
+    /// person, organisation, group, unnamed, document.
+    pub speaker_kind: Option<&'static str>,
+}
+
+/// Whether evidence is an address that a link can lead to; else it is words: a paper, a page, a call.
+pub fn is_address(evidence: &str) -> bool {
+    evidence.contains("://") && !evidence.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// Evidence as one text, a line each; further lines of one are indented.
+pub fn evidence_lines(evidence: &[String]) -> String {
+    let whole = |e: &String| e.lines().collect::<Vec<_>>().join("\n  ");
+    evidence.iter().map(whole).collect::<Vec<_>>().join("\n")
+}
+
+/// What a format says that has one field for free words: the note, then the evidence, of which words say what they are.
+pub fn noted(record: &Record) -> Vec<String> {
+    let evidence = |e: &String| if is_address(e) { e.clone() } else { format!("{EVIDENCE}{}", e.replace('\n', " ")) };
+    let note = record.note.clone().filter(|n| !n.trim().is_empty());
+    note.into_iter().chain(record.evidence.iter().map(evidence)).collect()
 }
 
 /// The id of nobody who can be named.
@@ -114,6 +136,10 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
     let place =
         |words: &Option<AnchoredText>| words.as_ref().filter(|w| stands(reading, w).is_some()).map(|w| (w.0, w.1));
     let found = reading.detection_of(a);
+    let (members, speaker_kind) = match speaker {
+        Some(who) => about(reading, &SpeakerChoice::Known(who.clone())),
+        None => (Vec::new(), None),
+    };
     Record {
         document: document.to_owned(),
         id: id.clone(),
@@ -143,6 +169,8 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         links: links.clone(),
         reason: found.map(|f| reading.found().reason(f, reading.document().text())),
         chain: found.map_or_else(Vec::new, |f| chain(reading, f)),
+        members,
+        speaker_kind,
     }
 }
 
@@ -157,6 +185,7 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         SpeakerChoice::Found(_) | SpeakerChoice::Words(_) | SpeakerChoice::Unknown => None,
     };
     let exact = joined(reading, reading.spans(item));
+    let (members, speaker_kind) = about(reading, &proposal.who);
     Record {
         document: document.to_owned(),
         id: String::new(),
@@ -186,6 +215,8 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         links: Vec::new(),
         reason: Some(found.reason(a, reading.document().text())),
         chain: chain(reading, a),
+        members,
+        speaker_kind,
     }
 }
 
@@ -201,6 +232,12 @@ fn named(who: &SpeakerChoice) -> bool {
         SpeakerChoice::Found(_) => true,
         SpeakerChoice::Words(_) | SpeakerChoice::Unknown => false,
     }
+}
+
+/// Names of the members of a group, and the kind of speaker.
+fn about(reading: &Reading, who: &SpeakerChoice) -> (Vec<String>, Option<&'static str>) {
+    let members = reading.members_of_choice(who).iter().map(|m| reading.name_of_choice(m)).collect();
+    (members, named(who).then(|| reading.kind_of_choice(who).word()))
 }
 
 /// How detection came from the words to a name: the words, what they stand for, the full name.

@@ -1,12 +1,13 @@
 //! CSV (RFC 4180) and JSON lines: one record a row.
 
 use super::places::counted;
+use super::record::evidence_lines;
 use super::{Files, Record, Selected, Writer, Written, json};
 use crate::annotation::Codebook;
 use crate::sanitize::is_driving;
 use std::io;
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 30] = [
     "document",
     "id",
     "label",
@@ -35,6 +36,8 @@ const COLUMNS: [&str; 28] = [
     "links",
     "reason",
     "chain",
+    "members",
+    "speaker_kind",
 ];
 
 /// Writes one JSON object a line.
@@ -110,7 +113,7 @@ impl Writer for CsvWriter {
     }
 }
 
-fn row(r: &Record) -> [String; 28] {
+fn row(r: &Record) -> [String; 30] {
     let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
@@ -132,7 +135,7 @@ fn row(r: &Record) -> [String; 28] {
         r.cue.as_ref().map(place).unwrap_or_default(),
         text(&r.rating),
         text(&r.claimant),
-        r.evidence.join("; "),
+        evidence_cell(&r.evidence),
         text(&r.note),
         r.score.map(|s| s.to_string()).unwrap_or_default(),
         text(&r.by),
@@ -143,6 +146,8 @@ fn row(r: &Record) -> [String; 28] {
         r.links.iter().map(|l| format!("{}={}", l.role, l.to)).collect::<Vec<_>>().join("; "),
         text(&r.reason),
         r.chain.join(" ← "),
+        r.members.join("; "),
+        word(r.speaker_kind),
     ]
 }
 
@@ -152,6 +157,15 @@ fn guarded(cell: &str, spreadsheet: bool) -> String {
     let formula =
         cell.trim_start_matches(char::is_whitespace).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if spreadsheet && (formula || cell.starts_with(['\t', '\r', '\n'])) { format!("'{cell}") } else { cell }
+}
+
+/// Evidence in one cell: between pieces `; `, or, where one holds that itself, a line each, the last one ended too.
+fn evidence_cell(evidence: &[String]) -> String {
+    if evidence.iter().any(|e| e.contains("; ") || e.contains('\n')) {
+        evidence_lines(evidence) + "\n"
+    } else {
+        evidence.join("; ")
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! W3C Web Annotation (JSON-LD, Recommendation of 2017-02-23): one collection, its annotations with quote and position
 //! selectors in code points. What the model has no word for stands under `sayso:`.
 
+use super::record::is_address;
 use super::{Files, Record, Selected, Writer, Written, json};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CLAIM, Codebook, QUOTE};
@@ -124,7 +125,15 @@ fn annotation(document: &Selected<'_>, record: &Record) -> Value {
     set("sayso:status", record.status.map(Value::from));
     set("sayso:score", record.score.map(Value::from));
     set("sayso:locator", record.locator.clone().map(Value::from));
-    let speaker = record.speaker_word().map(|name| json!({"sayso:name": name, "sayso:id": record.speaker_id}));
+    let speaker = record.speaker_word().map(|name| {
+        let mut speaker = json!({"sayso:name": name, "sayso:id": record.speaker_id});
+        if let Some(fields) = speaker.as_object_mut() {
+            fields.extend(record.speaker_kind.map(|kind| ("sayso:kind".to_owned(), kind.into())));
+            let members = (!record.members.is_empty()).then(|| json!({"@list": record.members}));
+            fields.extend(members.map(|members| ("sayso:members".to_owned(), members)));
+        }
+        speaker
+    });
     set("sayso:speaker", speaker);
     let attributes: serde_json::Map<String, Value> =
         record.attributes.iter().map(|(name, value)| (format!("sayso:{name}"), Value::from(value.clone()))).collect();
@@ -154,8 +163,13 @@ fn bodies(record: &Record) -> Vec<Value> {
     let mut out = vec![text(&record.label, "tagging")];
     out.extend(record.speaker.as_deref().map(|name| text(name, "identifying")));
     out.extend(record.rating.as_deref().map(|rating| text(&format!("rating:{rating}"), "tagging")));
-    let links = record.evidence.iter().filter(|e| e.contains("://"));
-    out.extend(links.map(|e| json!({"type": "SpecificResource", "source": address(e), "purpose": "linking"})));
+    out.extend(record.evidence.iter().map(|e| {
+        if is_address(e) {
+            json!({"type": "SpecificResource", "source": address(e), "purpose": "linking"})
+        } else {
+            text(e, "linking")
+        }
+    }));
     out.extend(record.note.as_deref().filter(|n| !n.is_empty()).map(|note| text(note, "commenting")));
     out
 }

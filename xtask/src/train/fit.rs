@@ -9,18 +9,27 @@ const EPOCHS: usize = 4;
 /// out, where it makes the loss 0.71 instead of 0.77.
 const SPEAKER_EPOCHS: usize = 2;
 const SPEAKER_STEP: f32 = 0.02;
+/// The same for the questions about reports: their features are many and rare, so they are learned more slowly.
+const REPORT_EPOCHS: usize = 6;
 /// Step of `AdaGrad`.
 const STEP: f32 = 0.05;
 /// The same for questions with many options of which few are near: chosen on a fifth of the articles learned from.
 const LONG_STEP: f32 = 0.1;
 /// What the sum of squares begins with.
 const INITIAL_SQUARES: f32 = 0.1;
+/// The same for the questions about reports: with less, a feature seen once or twice would weigh as much as a common one.
+const REPORT_INITIAL_SQUARES: f32 = 10.0;
+/// Those questions.
+const REPORT_TASKS: [ModelTask; 5] =
+    [ModelTask::Cue, ModelTask::Source, ModelTask::Start, ModelTask::End, ModelTask::More];
 /// Orders in which the questions of some tasks are learned from; the mean of what they give is taken.
 const ORDERS: u64 = 8;
 /// Those tasks: their questions are few, or hang on the answers before, and one order alone moves a handful of answers.
-const AVERAGED_TASKS: [ModelTask; 2] = [ModelTask::Quoted, ModelTask::Speaker];
+const AVERAGED_TASKS: [ModelTask; 3] = [ModelTask::Quoted, ModelTask::Speaker, ModelTask::Antecedent];
 /// Pull towards zero, per example.
 const DECAY: f32 = 2e-6;
+/// The same where examples are a few hundred.
+const STRONG_DECAY: f32 = 3e-2;
 /// Largest weight, so that one fits a byte.
 pub const MAX_WEIGHT: f32 = 4.0;
 
@@ -55,14 +64,17 @@ pub fn fit_once(examples: &[&TrainingExample]) -> Vec<f32> {
 /// `AdaGrad` on the log of the probability of the right answers together.
 fn fit_in_order(examples: &[&TrainingExample], number: u64) -> Vec<f32> {
     let mut weights = vec![0.0f32; WEIGHTS_PER_TASK];
-    let mut squares = vec![INITIAL_SQUARES; WEIGHTS_PER_TASK];
+    let report = examples.first().is_some_and(|e| REPORT_TASKS.contains(&e.task));
+    let (epochs, first) = if report { (REPORT_EPOCHS, REPORT_INITIAL_SQUARES) } else { (EPOCHS, INITIAL_SQUARES) };
+    let mut squares = vec![first; WEIGHTS_PER_TASK];
     let long =
         examples.first().is_some_and(|e| matches!(e.task, ModelTask::Source | ModelTask::Start | ModelTask::More));
     let speaker = examples.first().is_some_and(|e| e.task == ModelTask::Speaker);
-    let (epochs, step) = match (speaker, long) {
-        (true, _) => (SPEAKER_EPOCHS, SPEAKER_STEP),
-        (false, true) => (EPOCHS, LONG_STEP),
-        (false, false) => (EPOCHS, STEP),
+    let few = examples.first().is_some_and(|e| e.task == ModelTask::Antecedent);
+    let (epochs, step, decay) = match (speaker, few) {
+        (true, _) => (SPEAKER_EPOCHS, SPEAKER_STEP, DECAY),
+        (false, true) => (2 * EPOCHS, LONG_STEP, STRONG_DECAY),
+        (false, false) => (epochs, if long { LONG_STEP } else { STEP }, DECAY),
     };
     let mut seed = 0x2545_f491_4f6c_dd1d_u64 ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -90,7 +102,7 @@ fn fit_in_order(examples: &[&TrainingExample], number: u64) -> Vec<f32> {
                     else {
                         continue;
                     };
-                    let pull = gradient + DECAY * *w;
+                    let pull = gradient + decay * *w;
                     *s += pull * pull;
                     *w = (*w - step * pull / s.sqrt()).clamp(-MAX_WEIGHT, MAX_WEIGHT);
                 }

@@ -53,7 +53,9 @@ impl AnnotatedNovel {
             all.insert(&quote.speaker, &[]);
         }
         all.extend(self.characters.iter().map(|(name, aliases)| (name.as_str(), aliases.as_slice())));
-        all.into_iter().map(|(name, aliases)| KnownPerson { name: name.to_owned(), aliases: aliases.to_vec() }).collect()
+        all.into_iter()
+            .map(|(name, aliases)| KnownPerson { name: name.to_owned(), aliases: aliases.to_vec() })
+            .collect()
     }
 }
 
@@ -212,6 +214,12 @@ impl NovelAnswers<'_> {
 }
 
 impl Classifier for NovelAnswers<'_> {
+    fn reads(&mut self, _: &str, place: &dyn Fn(Span) -> Span) {
+        for (span, _) in &mut self.lines {
+            *span = place(*span);
+        }
+    }
+
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction {
         let mut model = self.model;
         let answer = model.choose(task, about, question);

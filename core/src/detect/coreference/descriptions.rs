@@ -1,5 +1,6 @@
 //! People and bodies meant by what they are or do: "the senator", "a spokesman", "the old man".
 
+use super::super::entities::{EntityType, description};
 use super::super::people::{self, NameMention};
 use super::super::roles::Roles;
 use super::super::speaker::ReferenceKind;
@@ -29,12 +30,14 @@ impl Resolver<'_> {
         let mut at = 0;
         for (n, word) in words.split(' ').enumerate() {
             if word.starts_with(char::is_uppercase) {
-                let small = words.get(at..).is_some_and(|rest| rest.split(' ').any(|w| w.starts_with(char::is_lowercase)));
+                let small =
+                    words.get(at..).is_some_and(|rest| rest.split(' ').any(|w| w.starts_with(char::is_lowercase)));
                 // "the Colonel" and "old Grey" stay as they are: others read them.
                 return if small || n < 1 { source } else { Span::new(source.start + at as u32, source.end) };
             }
             let roles = self.lexicon.roles(word);
-            if n > MAX_EPITHET_WORDS || roles.has(Roles::PREP.or(Roles::POSS).or(Roles::ROLE).or(Roles::MALE).or(Roles::FEMALE))
+            if n > MAX_EPITHET_WORDS
+                || roles.has(Roles::PREP.or(Roles::POSS).or(Roles::ROLE).or(Roles::MALE).or(Roles::FEMALE))
             {
                 return source;
             }
@@ -51,9 +54,9 @@ impl Resolver<'_> {
         // "the other", "another" may be somebody, "a moment" is not.
         let other = rules.determiners.iter().filter(|d| !rules.articles.contains(d));
         rules.definite.iter().chain(other).any(|d| words.get(..d.len()).is_some_and(|w| w.eq_ignore_ascii_case(d)))
-            || words.split([' ', '-']).any(|w| {
-                w.starts_with(char::is_uppercase) || self.lexicon.roles(w.trim_end_matches(',')).has(person)
-            })
+            || words
+                .split([' ', '-'])
+                .any(|w| w.starts_with(char::is_uppercase) || self.lexicon.roles(w.trim_end_matches(',')).has(person))
     }
 
     /// What "the senator", "the old man" tell of somebody named before; nothing for "a senator", "the senators".
@@ -146,7 +149,10 @@ impl Resolver<'_> {
 
     /// A described speaker: its words are its name.
     pub(super) fn describe(&mut self, source: Span, rule: Rule) -> ClusterId {
-        let written = source.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let read = matches!(rule, Rule::Signature | Rule::Sender | Rule::Row | Rule::TurnName | Rule::Declared);
+        let words = if self.fiction || read { Some(source) } else { description(self.text, source, self.lexicon) };
+        let Some(words) = words else { return ClusterId::NONE };
+        let written = words.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let lower: String = written.chars().flat_map(char::to_lowercase).collect();
         let rules = &self.lexicon.language().references;
         let bare = rules.determiners.iter().find_map(|d| lower.strip_prefix(d)).unwrap_or(&lower).to_owned();
@@ -179,6 +185,7 @@ impl Resolver<'_> {
         self.clusters.push(Cluster {
             name,
             kind,
+            entity: EntityType::of_kind(kind),
             gender,
             given: Gender::Unknown,
             aliases: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::super::lang::{NameRules, TitleKind};
 use super::super::{Cluster, ClusterId, Gender};
-use super::linker::Linker;
+use super::linker::{Bearers, Linker};
 use super::name_key::{NameKey, parts, surname};
 use super::name_usage::NameUsage;
 use super::{NameMention, given_of};
@@ -81,7 +81,7 @@ impl Linker<'_> {
         recent: Option<ClusterId>,
     ) -> Option<ClusterId> {
         let times = |id: &ClusterId| self.written.get(id).copied().unwrap_or(0);
-        let most = |table: &FxHashMap<NameKey, Vec<ClusterId>>, man: bool| {
+        let most = |table: &FxHashMap<NameKey, Bearers>, man: bool| {
             let ids = table.get(&code).into_iter().flatten().copied();
             let fits = |id: &ClusterId| {
                 self.person(*id, |c| {
@@ -118,7 +118,7 @@ impl Linker<'_> {
         }
         let women = matches!(name.title_kind, TitleKind::Miss | TitleKind::Madam);
         let wanted = if women { Gender::Female } else { Gender::Male };
-        let bearer = |table: &FxHashMap<NameKey, Vec<ClusterId>>| {
+        let bearer = |table: &FxHashMap<NameKey, Bearers>| {
             let fit = |id: &&ClusterId| {
                 let times = self.written.get(id).copied().unwrap_or(0);
                 // "Mr. Grey" everywhere and now and then "Mr. John Grey" are two brothers.

@@ -1,10 +1,11 @@
 //! Lines that are a name and nothing else, and lines that begin with one before a full stop: what each is, without knowing
 //! the document.
 
-use super::lines::Line;
 use super::shapes::is_caseless;
-use super::stamp::is_blank;
-use crate::detect::lang::{TurnRules, programs};
+use crate::detect::lang::TurnRules;
+use crate::document::lines::Line;
+use crate::document::programs;
+use crate::document::stamp::is_blank;
 use crate::span::Span;
 
 /// Longest line that is a name, in bytes: `The Deputy Speaker (Mrs. Carol Hughes):`.
@@ -111,6 +112,11 @@ fn stop(text: &str, line: Line) -> Option<NameLine> {
     let at = title.and_then(|rest| rest.find('.')).map_or(first, |at| first + 2 + at);
     let emphasis = near.starts_with('_');
     let head = near.get(usize::from(emphasis)..at)?;
+    // Before any note: more small letters than a name in capitals has, as in nearly every sentence.
+    let small = head.bytes().take_while(|b| !matches!(b, b'(' | b'[')).filter(u8::is_ascii_lowercase).take(3).count();
+    if small > 2 && !emphasis {
+        return None;
+    }
     let mut rest = words.get(at + 1..)?;
     if emphasis {
         rest = rest.strip_prefix('_')?;
