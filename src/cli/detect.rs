@@ -141,9 +141,7 @@ impl DetectArguments {
         let line = detections::line(id, document, &found);
         let mut out = Vec::new();
         match self.format {
-            PrintFormat::Jsonl => {
-                let _ = json::line(&mut out, &line);
-            }
+            PrintFormat::Jsonl => line.write(&mut out),
             PrintFormat::Csv => csv_rows(&mut out, &line),
             PrintFormat::Text => {
                 text(&mut out, document, &line, several);

@@ -51,7 +51,8 @@ pub fn attribute_block(
     let (mut quotes, mut cues): (ItemNumbers, ItemNumbers) = (SmallVec::new(), SmallVec::new());
     for sentence in &sentences {
         before_last = drafts.len();
-        (quotes.clear(), cues.clear());
+        quotes.clear();
+        cues.clear();
         for i in sentence.clone() {
             if row.quote(i).is_some() {
                 quotes.push(i);

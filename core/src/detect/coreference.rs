@@ -356,7 +356,8 @@ impl<'a> Resolver<'a> {
                 let content = crate::span::hull(&draft.content).unwrap_or_default();
                 let words = source.of(self.text);
                 let rules = &self.lexicon.language().references;
-                let owned = rules.possessives.iter().any(|d| words.starts_with(d))
+                let owned = matches!(reference, Reference::Called(_))
+                    || rules.possessives.iter().any(|d| words.starts_with(d))
                     || words.split(' ').any(|w| w.ends_with("’s") || w.ends_with("'s"));
                 let (found, sure) = self.antecedent(reference, content, source, owned);
                 found.map(|(cluster, place)| (cluster, place, sure))
@@ -378,11 +379,11 @@ impl<'a> Resolver<'a> {
         let name = self.names.get(first).filter(|n| n.cluster.is_some())?;
         let before = next.get(..(name.span.start - source.end - 2) as usize)?;
         // "state Rep. Clara Voss".
-        let titled = before.is_empty()
-            || !self.fiction
-                && before.split_whitespace().all(|w| {
-                    self.lexicon.roles(w).has(Roles::ROLE.or(Roles::TITLE).or(Roles::DEMONYM)) || w.ends_with('.')
-                });
+        let kind = Roles::ROLE.or(Roles::TITLE).or(Roles::DEMONYM);
+        let last = before.split_whitespace().next_back();
+        let short = before.len() <= MAX_NAMING_BYTES && !before.contains([',', '.', ';', '“', '"', '\n']);
+        let titled =
+            before.is_empty() || !self.fiction && short && last.is_some_and(|w| self.lexicon.roles(w).has(kind));
         let after = self.text.get(name.span.end as usize..)?;
         // Where the sentence ends with it, what follows a place may be where that is: "the mayor of Moor, Kell."
         let described = source.of(self.text).rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));

@@ -289,7 +289,8 @@ impl Scan<'_> {
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
         let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
         // A transcript quoted paragraph for paragraph opens as many marks as a novel.
-        self.context.fiction = dashes.fiction || turns.is_none() && fiction::is_fiction(self.text, blocks);
+        self.context.fiction =
+            dashes.fiction || turns.is_none() && fiction::is_fiction(self.text, blocks, self.lexicon);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();

@@ -38,6 +38,19 @@ pub fn line(out: &mut (impl io::Write + ?Sized), value: &impl Serialize) -> io::
     out.write_all(b"\n")
 }
 
+/// Adds a string in quotation marks. A run of plain ASCII, as most are, is copied.
+pub fn string(out: &mut Vec<u8>, text: &str) {
+    let is_plain = |b: u8| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        // Memory takes all that is written.
+        let _ = text.serialize(&mut serde_json::Serializer::with_formatter(out, Escaping));
+    }
+}
+
 /// A list whose values are made one at a time, while they are written.
 pub struct Each<F>(pub F);
 

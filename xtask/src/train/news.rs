@@ -374,8 +374,12 @@ impl Classifier for ArticleAnswers<'_> {
         }
         let index = right.iter().position(|r| *r);
         let Some(index) = index else { return Prediction { index: 0, probability: 1.0 } };
-        let features = question.features().map(<[u32]>::to_vec).collect();
         right.resize(question.len(), false);
+        // Those whose gender nobody knows are never right by gender: they are left out.
+        let kept = |i: &usize| !weak || person(*i).1 != Gender::Unknown;
+        let all: Vec<&[u32]> = question.features().collect();
+        let features = (0..all.len()).filter(kept).filter_map(|i| all.get(i)).map(|f| f.to_vec()).collect();
+        let right = (0..all.len()).filter(kept).filter_map(|i| right.get(i).copied()).collect();
         self.out.push(TrainingExample { task: ModelTask::Antecedent, features, right });
         Prediction { index, probability: 1.0 }
     }

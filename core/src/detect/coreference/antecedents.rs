@@ -43,6 +43,8 @@ pub enum Reference {
     Person(Gender),
     /// Something described that may be a person: "the Texan", "the winner".
     Somebody(Gender),
+    /// Anything described, which means somebody only if somebody is called so: "the carpenter".
+    Called(Gender),
     /// A body described, or it.
     Body,
     /// Something written: "the report".
@@ -53,7 +55,7 @@ impl Reference {
     /// He or she, when the words tell.
     pub const fn gender(self) -> Gender {
         match self {
-            Self::Pronoun(gender) | Self::Person(gender) | Self::Somebody(gender) => gender,
+            Self::Pronoun(gender) | Self::Person(gender) | Self::Somebody(gender) | Self::Called(gender) => gender,
             Self::Body | Self::Writing => Gender::Unknown,
         }
     }
@@ -62,7 +64,7 @@ impl Reference {
         match self {
             Self::Pronoun(_) => 0,
             Self::Person(_) => 1,
-            Self::Somebody(_) => 2,
+            Self::Somebody(_) | Self::Called(_) => 2,
             Self::Body => 3,
             Self::Writing => 4,
         }
@@ -200,7 +202,7 @@ impl Resolver<'_> {
 
     fn may_be(&self, reference: Reference, id: ClusterId) -> bool {
         self.clusters.get(id.index()).is_some_and(|c| match reference {
-            Reference::Pronoun(_) | Reference::Person(_) | Reference::Somebody(_) => {
+            Reference::Pronoun(_) | Reference::Person(_) | Reference::Somebody(_) | Reference::Called(_) => {
                 let last = c.name.rsplit(' ').next().unwrap_or_default();
                 match c.kind {
                     // "the Republican" is somebody, but whom he is called so is told elsewhere.
@@ -343,7 +345,15 @@ impl Resolver<'_> {
             return if name.opening { 1 } else { 2 };
         }
         let language = self.lexicon.language();
-        let last = before.strip_suffix(' ').and_then(|b| b.rsplit([' ', '\n']).next()).unwrap_or_default();
+        let mut words = before.strip_suffix(' ').unwrap_or_default().rsplit([' ', '\n']);
+        let mut last = words.next().unwrap_or_default();
+        // "said the Herald’s Ada Grey".
+        if last.ends_with("’s") || last.ends_with("'s") {
+            last = words.next().unwrap_or_default();
+            if self.lexicon.roles(last).has(Roles::DET) {
+                last = words.next().unwrap_or_default();
+            }
+        }
         let before = self.lexicon.roles(last);
         let said = before.has(Roles::SAY) && !before.has(Roles::ING);
         if said {

@@ -90,6 +90,10 @@ impl Resolver<'_> {
         if head.starts_with(char::is_uppercase) {
             return None;
         }
+        // "the Grey report", "Grey’s report".
+        if let Some(owner) = self.names_in(source).last().filter(|n| n.cluster.is_some()) {
+            return Some((owner.cluster, owner.span, OWNED));
+        }
         for word in self.earlier_words(head, source) {
             if let Some(owner) = self.owner_before(word).or_else(|| self.owner_behind(word)) {
                 return Some((owner.cluster, owner.span, OWNED));

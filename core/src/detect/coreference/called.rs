@@ -79,7 +79,7 @@ impl Resolver<'_> {
         } else if somebody {
             Reference::Somebody(gender)
         } else {
-            return None;
+            Reference::Called(gender)
         })
     }
 
@@ -206,7 +206,7 @@ impl Resolver<'_> {
                 break;
             }
             self.asked += 1;
-            if let Some(reference) = self.reference_of(source) {
+            if let Some(reference) = self.reference_of(source).filter(|r| !matches!(r, Reference::Called(_))) {
                 self.antecedent(reference, Span::new(source.start, source.start), source, false);
             }
         }

@@ -249,6 +249,14 @@ impl Linker<'_> {
         {
             return id;
         }
+        // "Ms. Grey" is the bearer known to be a woman, not one of whom nothing is known.
+        if !self.fiction && name.gender != Gender::Unknown {
+            let known = |id: &ClusterId| self.clusters.get(id.index()).is_some_and(|c| c.gender == name.gender);
+            let mut same = self.by_last.get(&code).into_iter().flatten().copied().filter(known);
+            if let (Some(id), None) = (same.next(), same.next()) {
+                return id;
+            }
+        }
         // The bearer named last, unless that was once, in passing.
         if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
             let times = |id: &ClusterId| self.written.get(id).copied().unwrap_or(0);

@@ -58,6 +58,9 @@ pub struct Candidate {
 /// Most bytes of a line in which a head ends.
 const MAX_HEAD_BYTES: usize = 160;
 
+/// Longest name before a tab, in bytes.
+const MAX_TABBED_NAME_BYTES: usize = 40;
+
 /// Whether a head may stand in a line, from its first bytes. O(1), no allocation.
 fn may_hold_head(words: &str, lexicon: &Lexicon) -> bool {
     let rules = &lexicon.language().turns;
@@ -358,10 +361,18 @@ fn numbered_speaker(text: &str, rest: Span) -> Option<Made> {
 /// `GREY`, a tab, words.
 fn tab(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
+    let near = words.as_bytes().get(..words.len().min(MAX_TABBED_NAME_BYTES + 3)).unwrap_or_default();
+    if memchr::memchr(b'\t', near).is_none() && !near.windows(3).any(|three| three == b"   ") {
+        return None;
+    }
     // A tab, or as many blanks as no sentence has.
     let (name, said) = words.split_once('\t').or_else(|| words.split_once("   "))?;
     let said = said.trim_start_matches(' ');
-    if name.is_empty() || name.len() > 40 || said.contains('\t') || !said.chars().any(char::is_lowercase) {
+    if name.is_empty()
+        || name.len() > MAX_TABBED_NAME_BYTES
+        || said.contains('\t')
+        || !said.chars().any(char::is_lowercase)
+    {
         return None;
     }
     let span = Span::new(rest.start, rest.start + name.len() as u32);

@@ -67,6 +67,9 @@ fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     // Marks of emphasis, brackets, a sign for two who speak at once.
     let bare = line.span.trim(text, |c| is_blank(c) || "*_#@^[]{}".contains(c));
     let colon = bare.of(text).ends_with([':', '：', '—', '–', '-']);
+    if !colon && !forced && begins_sentence(bare.of(text), rules) {
+        return None;
+    }
     let bare = bare.trim(text, |c| is_blank(c) || "*_:：—–-".contains(c));
     let (mut name, mut note) = without_notes(text, bare);
     let loud = is_loud(name.of(text).split(',').next().unwrap_or_default());
@@ -98,6 +101,19 @@ fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     };
     let marked = note || titled && colon;
     Some(NameLine { setting, name, line, number: 0, words: line.span.end, marked, written })
+}
+
+/// Whether the second of `words` is written small as in a sentence, so that they cannot be written as a name is: see
+/// [`is_written`]. O(length of two words).
+fn begins_sentence(words: &str, rules: &TurnRules) -> bool {
+    let mut two = words.split(' ');
+    let (Some(first), Some(second)) = (two.next(), two.next()) else { return false };
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic());
+    plain(first)
+        && plain(second)
+        && second.starts_with(|c: char| c.is_ascii_lowercase())
+        && !rules.particles.contains(&second)
+        && !rules.speaker_labels.iter().any(|l| l.eq_ignore_ascii_case(first))
 }
 
 /// `ADA. words`, `ADA (aside). words`, `_Ada._ words`
