@@ -15,6 +15,7 @@
 
 mod en;
 pub(super) mod programs;
+pub(super) mod tags;
 
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
