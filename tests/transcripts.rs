@@ -55,3 +55,34 @@ fn words_of_a_recorder_have_the_time_beside_the_name() {
     let place = document.locator_at(u32::try_from(at).unwrap()).map(|l| l.in_words());
     assert_eq!(place.as_deref(), Some("0:09"));
 }
+
+/// The place of the words in the document called `name`.
+fn place(name: &str, words: &str) -> String {
+    let document = read(name);
+    let at = document.text().find(words).unwrap();
+    document.place_in_words(u32::try_from(at).unwrap())
+}
+
+#[test]
+fn words_of_a_message_have_its_time() {
+    assert_eq!(
+        place("chat.txt", "I asked the skipper"),
+        "03/05/2026 08:13, ¶4",
+        "the order of the date is not certain"
+    );
+    assert_eq!(place("chat.txt", "Then why"), "03/05/2026 08:15, ¶5");
+}
+
+#[test]
+fn exports_give_the_time_of_a_message() {
+    for format in ["jsonl", "csv", "w3c", "html", "markdown"] {
+        let chat = Path::new(FOLDER).join("chat.txt");
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"))
+            .args(["export", "--to", format, "--suggested"])
+            .arg(chat)
+            .output()
+            .unwrap();
+        let written = String::from_utf8(run.stdout).unwrap();
+        assert!(written.contains("03/05/2026 08:13"), "{format}: {written}{}", String::from_utf8_lossy(&run.stderr));
+    }
+}

@@ -27,6 +27,8 @@ pub use set::{Change, Op, Set};
 pub const QUOTE: &str = "quote";
 /// Label of a checkable statement.
 pub const CLAIM: &str = "claim";
+/// What stands before evidence that is no address, where a format has one field for free words.
+pub const EVIDENCE: &str = "Evidence: ";
 /// What became of a detection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

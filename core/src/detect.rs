@@ -16,6 +16,7 @@ mod dash_dialogue;
 mod declared;
 mod detections;
 mod draft;
+pub mod entities;
 mod extract;
 mod feature_templates;
 mod fiction;
@@ -41,6 +42,7 @@ mod signatures;
 mod speaker;
 mod tables;
 mod tokens;
+mod trust;
 mod turns;
 mod uncued;
 mod word_number;
@@ -49,6 +51,7 @@ use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
 pub use detections::{Attribution, Detections, ForeignPassage};
+pub use entities::EntityType;
 pub use extract::Detector;
 pub use lang::tags::language_name;
 
@@ -133,6 +136,8 @@ pub struct Cluster {
     pub name: String,
     /// What it is.
     pub kind: SpeakerKind,
+    /// What its name is a name of.
+    pub entity: EntityType,
     /// From titles, given names, pronouns.
     pub gender: Gender,
     /// From the given name alone.

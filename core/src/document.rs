@@ -8,7 +8,9 @@ pub(crate) mod archive;
 mod asr;
 mod builder;
 pub(crate) mod bytes;
+pub(crate) mod chat;
 mod childes;
+mod clock;
 pub mod collection;
 mod cues;
 #[cfg(feature = "office")]
@@ -22,6 +24,7 @@ mod fountain;
 mod html;
 mod json;
 mod limits;
+pub(crate) mod lines;
 mod load;
 mod markdown;
 mod meta;
@@ -34,10 +37,12 @@ mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod plain;
+pub(crate) mod programs;
 pub(crate) mod reply_line;
 #[cfg(feature = "office")]
 mod rtf;
 mod screenplay;
+pub(crate) mod stamp;
 mod subtitles;
 mod tables;
 mod tei;
@@ -227,7 +232,9 @@ impl Document {
         let whole = if format == Format::Html && left.furniture > 0 { " (--input page shows all)" } else { "" };
         notices.extend(left.in_words().map(|words| format!("{words}{whole}.")));
         let meta = meta::complete(meta, &text, &blocks);
-        let locators = if locators.is_empty() { time_codes::locators(&text) } else { locators };
+        let found = |known: Vec<_>, find: &dyn Fn() -> Vec<_>| if known.is_empty() { find() } else { known };
+        let locators = found(locators, &|| time_codes::locators(&text));
+        let locators = found(locators, &|| clock::locators(&text, &blocks));
         let origin = Origin { notices, ..Origin::plain(format) };
         Ok(Self {
             offsets: Offsets::new(&text),
@@ -294,16 +301,14 @@ impl Document {
     pub fn time_at(&self, at: u32) -> Option<u32> {
         match self.locator_at(at)? {
             Locator::Time(millis) => Some(*millis),
-            Locator::Page(_) => None,
+            Locator::Page(_) | Locator::Clock(_) => None,
         }
     }
 
     /// Where the byte `at` is, in a word for a row of a list: its time where that is known, else its paragraph. O(log n).
     pub fn place_in_short(&self, at: u32) -> String {
-        match self.locator_at(at) {
-            Some(time @ Locator::Time(_)) => time.in_words(),
-            Some(Locator::Page(_)) | None => format!("¶{}", self.block_at(at) + 1),
-        }
+        let time = self.locator_at(at).and_then(Locator::time_in_short);
+        time.unwrap_or_else(|| format!("¶{}", self.block_at(at) + 1))
     }
 
     /// How people would say where the byte `at` is: page or time where these are known, and the paragraph. O(log n).

@@ -11,6 +11,7 @@ use crate::document::{BlockKind, Document, LineBreaks};
 use crate::sanitize;
 use crate::span::Span;
 use pieces::{LayoutPiece, LayoutPieces};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -49,7 +50,12 @@ pub struct Wrapped {
     goes_on: Vec<bool>,
     /// Cells lines are spread to, when they are.
     spread: Option<u16>,
+    /// Whether it is of a table, whose cells are drawn apart.
+    table: bool,
 }
+
+/// What is drawn between the cells of a table, with a blank on either side: as long as the tab it stands for.
+const CELL_RULE: &str = "|";
 
 /// How lines are broken and drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,9 +79,11 @@ impl Wrapped {
         let free = wanted.map_or(0, |width| width.saturating_sub(words.width() as u16));
         let free = if wanted.is_some_and(|width| free > width / MOST_SPREAD) { 0 } else { free };
         let (mut x, mut seen) = (0, 0);
+        let table = self.table;
         words.grapheme_indices(true).map(move |(at, g)| {
-            let here = x;
-            x += g.width() as u16;
+            let rule = u16::from(table && g == CELL_RULE);
+            let here = x + rule;
+            x += g.width() as u16 + 2 * rule;
             if g == " " && free > 0 {
                 // The blanks that do not divide evenly go to the last ones.
                 x += free / blanks + u16::from(blanks - seen <= free % blanks);
@@ -190,13 +198,18 @@ impl Layout {
             return Wrapped::default();
         };
         let keep = block.lines() == LineBreaks::Keep;
-        let shown = sanitize::same_length(self.document.words(piece.span), keep);
+        let table = block.kind == BlockKind::Table;
+        let words = self.document.words(piece.span);
+        let words = if table { Cow::Owned(words.replace('\t', CELL_RULE)) } else { Cow::Borrowed(words) };
+        let shown = sanitize::same_length(&words, keep);
         let first = piece.span.start == block.span.start;
         let (indent, marker) = furniture(block.kind, first);
         let width = usize::from(self.width.saturating_sub(indent).max(8));
         let (mut rows, mut hyphens, mut goes_on) = (Vec::new(), Vec::new(), Vec::new());
         let base = shown.as_ptr() as usize;
         for line in shown.split('\n') {
+            let rules = if table { line.matches(CELL_RULE).count() } else { 0 };
+            let width = width.saturating_sub(2 * rules).max(8);
             wrap_line(line, width, self.style.hyphenate, &mut |start, end, hyphen| {
                 let at = piece.span.start + (line.as_ptr() as usize - base) as u32;
                 if hyphen {
@@ -211,7 +224,7 @@ impl Layout {
         }
         let spread = (self.style.justify && matches!(block.kind, BlockKind::Paragraph(_))).then_some(width as u16);
         let start = piece.span.start;
-        Wrapped { shown, rows, start, indent, marker, hyphens, goes_on, spread }
+        Wrapped { shown, rows, start, indent, marker, hyphens, goes_on, spread, table }
     }
 
     fn height(&self, number: usize) -> usize {
@@ -440,6 +453,18 @@ mod tests {
         assert!(pieces.len() > 5);
         assert!(pieces.iter().all(|p| p.span.len() as usize <= pieces::MAX_PIECE_BYTES));
         assert_eq!(pieces.iter().map(|p| p.span.len() as usize).sum::<usize>(), text.trim_end().len());
+    }
+
+    #[test]
+    fn cells_of_a_table_are_drawn_apart() {
+        let document = Document::from_text("| Day | Stops |\n|---|---|\n| Mon | 4 |", "a.md");
+        let pieces = LayoutPieces::of(&document);
+        let l = Layout::new(Arc::new(document), pieces, 40);
+        let row = l.wrapped(0);
+        assert_eq!(row.words(0), "Day|Stops");
+        let drawn: Vec<(&str, u16)> = row.cells(0).map(|(_, g, x)| (g, x)).skip(2).take(3).collect();
+        assert_eq!(drawn, [("y", 2), ("|", 4), ("S", 6)]);
+        assert_eq!((row.column_of(0, 4), row.byte_at(0, 6)), (6, 4));
     }
 
     proptest! {

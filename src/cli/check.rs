@@ -174,8 +174,8 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findi
             Anchor::Fuzzy(place) => {
                 nearly += 1;
                 let like = (place.likeness * 100.0).round();
-                findings.note(format!(
-                    "nearly in place, {like} % alike: {}. Open the document and press {key} to say so.",
+                findings.grave(format!(
+                    "the text has changed here, {like} % alike: {}. Open the document and press {key} to confirm the place.",
                     what()
                 ));
             }

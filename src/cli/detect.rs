@@ -141,9 +141,7 @@ impl DetectArguments {
         let line = detections::line(id, document, &found);
         let mut out = Vec::new();
         match self.format {
-            PrintFormat::Jsonl => {
-                let _ = json::line(&mut out, &line);
-            }
+            PrintFormat::Jsonl => line.write(&mut out),
             PrintFormat::Csv => csv_rows(&mut out, &line),
             PrintFormat::Text => {
                 text(&mut out, document, &line, several);
@@ -157,17 +155,25 @@ impl DetectArguments {
     }
 }
 
+/// Most bytes set aside for a line before it is read.
+const MAX_ROOM: usize = 1 << 20;
+
 /// The lines of a stream, each at most `limit` bytes: one without an end is an error, and the last.
 fn lines_of(mut reader: impl BufRead, limit: u64) -> impl Iterator<Item = io::Result<Vec<u8>>> {
+    // Lines of a file are much alike: room for one as long as the last.
+    let mut room = 0;
     std::iter::from_fn(move || {
-        let mut line = Vec::new();
+        let mut line = Vec::with_capacity(room);
         match reader.by_ref().take(limit.saturating_add(1)).read_until(b'\n', &mut line) {
             Err(error) => Some(Err(error)),
             Ok(0) => None,
             Ok(_) if line.pop_if(|b| *b == b'\n').is_none() && line.len() as u64 > limit => {
                 Some(Err(io::Error::new(io::ErrorKind::InvalidData, "it is longer than any document")))
             }
-            Ok(_) => Some(Ok(line)),
+            Ok(_) => {
+                room = (line.len() + line.len() / 2).min(MAX_ROOM);
+                Some(Ok(line))
+            }
         }
     })
 }

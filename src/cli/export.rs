@@ -129,6 +129,8 @@ impl ExportArguments {
 struct Doubts {
     /// Records without a place.
     lost: usize,
+    /// Records that stand where the text has changed.
+    uncertain: usize,
     /// Statements decided differently by two people.
     conflicts: usize,
 }
@@ -140,6 +142,13 @@ impl Doubts {
             let words = if self.lost == 1 { "annotation has" } else { "annotations have" };
             print_message(&format!("{} {words} lost the place in the text.", self.lost));
         }
+        if self.uncertain > 0 {
+            let words = if self.uncertain == 1 { "annotation stands" } else { "annotations stand" };
+            print_message(&format!(
+                "{} {words} where the text has changed since, and nobody has looked. sayso check lists them.",
+                self.uncertain
+            ));
+        }
         if self.conflicts > 0 {
             let words = if self.conflicts == 1 { "statement is" } else { "statements are" };
             print_message(&format!(
@@ -147,7 +156,7 @@ impl Doubts {
                 self.conflicts
             ));
         }
-        self.lost + self.conflicts > 0
+        self.lost + self.uncertain + self.conflicts > 0
     }
 }
 
@@ -164,6 +173,7 @@ struct Outcome {
 impl Outcome {
     const fn add(&mut self, other: &Self) {
         self.doubts.lost += other.doubts.lost;
+        self.doubts.uncertain += other.doubts.uncertain;
         self.doubts.conflicts += other.doubts.conflicts;
         self.failed |= other.failed;
     }
@@ -276,6 +286,7 @@ impl ExportJob<'_> {
             }
             let document = opened.selected(&self.filter);
             outcome.doubts.lost += document.orphans();
+            outcome.doubts.uncertain += document.uncertain();
             outcome.doubts.conflicts += document.conflicts();
             writer.document(0, &document, &opened.codebook.codebook, out)?;
             let document = opened.reading.document();

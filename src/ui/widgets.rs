@@ -4,6 +4,7 @@
 pub mod browse;
 pub mod canvas;
 pub mod chrome;
+pub mod difference;
 pub mod field;
 pub mod fuzzy_rows;
 pub mod hints;

@@ -2,8 +2,11 @@
 //!
 //! `anchoring deletions FILE`: the paragraph of each quotation is deleted in turn; nothing of it may be put anywhere
 //! without being shown as doubtful. `anchoring edits FILE COUNT`: random edits of eight kinds, each article's quotations
-//! followed through them. `anchoring pairs COUNT`: cases for comparison with another implementation, one JSON object a
-//! line with words, text, the fewest edits and where the words end.
+//! followed through them. `anchoring hearings COUNT`: edits of one answer of hearings, written by this program, that give
+//! the same answers many times. `anchoring pairs COUNT`: cases for comparison with another implementation, one JSON object a
+//! line with words, text, the fewest edits and where the words end. `SHOW=verdict` prints the records of that verdict.
+
+mod hearings;
 
 use crate::dice::Dice;
 use anyhow::{Context as _, Result, bail};
@@ -41,8 +44,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match words.as_slice() {
         ["deletions", file] => deletions(&articles(file)?),
         ["edits", file, count] => edits(&articles(file)?, count.parse()?),
+        ["hearings", count] => hearings_followed(count.parse()?),
         ["pairs", count] => pairs(count.parse()?),
-        _ => bail!("anchoring deletions FILE | edits FILE COUNT | pairs COUNT"),
+        _ => bail!("anchoring deletions FILE | edits FILE COUNT | hearings COUNT | pairs COUNT"),
     }
 }
 
@@ -78,6 +82,7 @@ fn verdict(document: &Document, anchor: &Anchor, truth: Option<(u32, u32)>) -> &
         (Anchor::Exact(_) | Anchor::Shifted(_), true) => "right",
         (Anchor::Exact(_) | Anchor::Shifted(_), false) => "SILENTLY WRONG",
         (Anchor::Fuzzy(_), true) => "fuzzy, right",
+        (Anchor::Fuzzy(_), false) if truth.zip(there).is_some_and(|(t, s)| s.1 <= t.0 || t.1 <= s.0) => "MOVED AWAY",
         (Anchor::Fuzzy(_), false) => "fuzzy, wrong",
         (Anchor::Ambiguous(_), _) => "ambiguous",
         (Anchor::Lost(_), _) if truth.is_none() => "lost, deleted",
@@ -115,7 +120,7 @@ fn deletions(articles: &[Article]) -> Result<()> {
                 };
                 let verdict = verdict(&after, &anchor, truth);
                 *if other == n { &mut own } else { &mut others }.entry(verdict).or_default() += 1;
-                if verdict == "SILENTLY WRONG" && std::env::var_os("SHOW").is_some() {
+                if std::env::var("SHOW").is_ok_and(|shown| verdict.contains(&shown)) {
                     say(&format!("{verdict}: {:?}\n  {anchor:?}", set.get(&id).map(|a| &a.at)))?;
                 }
             }
@@ -258,7 +263,7 @@ fn edit(kind: &str, mut letters: Vec<Letter>, quote: (u32, u32), dice: &mut Dice
 
 fn edits(articles: &[Article], count: usize) -> Result<()> {
     let mut dice = Dice(88_172_645_463_325_252);
-    let mut table: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    let mut table = Table::new();
     let with: Vec<&Article> = articles.iter().filter(|a| !a.quotes.is_empty()).collect();
     for n in 0..count {
         let article = with[throw(&mut dice, with.len())];
@@ -270,29 +275,74 @@ fn edits(articles: &[Article], count: usize) -> Result<()> {
         let letters: Vec<Letter> = text.chars().enumerate().map(|(i, c)| (c, Some(i as u32))).collect();
         let quote = article.quotes[throw(&mut dice, article.quotes.len())].span();
         let edited = edit(kind, letters, quote, &mut dice);
-        let after = Document::verbatim(&edited.iter().map(|(c, _)| *c).collect::<String>());
-        for (record, anchor) in anchor_all(&after, &set, "another") {
-            let id = record.id.clone();
-            let number: usize = id.parse()?;
-            let Some(place) = article.quotes.get(number).map(Quote::span) else { continue };
-            let mut now = edited.iter().enumerate().filter(|(_, l)| l.1.is_some_and(|o| place.0 <= o && o < place.1));
-            let first = now.next().map(|(i, _)| i as u32);
-            let (last, left) = now.fold((first, 1), |(_, left), (i, _)| (Some(i as u32), left + 1));
-            // Less than half of it is not it any more.
-            let truth = first.zip(last).map(|(a, b)| (a, b + 1)).filter(|_| left * 2 >= place.1 - place.0);
-            let verdict = verdict(&after, &anchor, truth);
-            *table.entry(kind).or_default().entry(verdict).or_default() += 1;
-            if verdict == "SILENTLY WRONG" && std::env::var_os("SHOW").is_some() {
-                let there = anchor.spans().first().map(|s| after.words(*s));
-                say(&format!("{kind}: {:?}\n  {there:?} {truth:?} {anchor:?}", set.get(&id).map(|a| &a.at)))?;
+        follow(kind, &article.quotes, &set, &edited, &mut table)?;
+    }
+    print_table(&table)
+}
+
+fn hearings_followed(count: usize) -> Result<()> {
+    let mut dice = Dice(88_172_645_463_325_252);
+    let mut table = Table::new();
+    for n in 0..count {
+        let article = hearings::hearing(&mut dice);
+        let kind = hearings::KINDS[n % hearings::KINDS.len()];
+        let before = Document::verbatim(&article.text);
+        let letters: Vec<Letter> = article.text.chars().enumerate().map(|(i, c)| (c, Some(i as u32))).collect();
+        let at = throw(&mut dice, article.quotes.len());
+        let edited = hearings::edit(kind, &article, letters, at, &mut dice);
+        // Few people annotate all: with fewer neighbours there is less to tell places apart by.
+        let mut set = set_of(&before, &article.quotes);
+        let share = throw(&mut dice, 4) as u64;
+        for number in (0..article.quotes.len()).filter(|n| *n != at) {
+            if dice.throw(4) > share {
+                set.remove(&number.to_string());
             }
         }
+        follow(kind, &article.quotes, &set, &edited, &mut table)?;
     }
-    let all: Vec<&str> =
-        ["right", "fuzzy, right", "fuzzy, wrong", "ambiguous", "lost, deleted", "lost, there", "SILENTLY WRONG"].into();
+    print_table(&table)
+}
+
+/// How often each verdict fell, by the kind of edit.
+type Table = BTreeMap<&'static str, BTreeMap<&'static str, usize>>;
+
+/// Anchors a set in an edited text and counts how its records fared.
+fn follow(kind: &'static str, quotes: &[Quote], set: &Set, edited: &[Letter], table: &mut Table) -> Result<()> {
+    let after = Document::verbatim(&edited.iter().map(|(c, _)| *c).collect::<String>());
+    for (record, anchor) in anchor_all(&after, set, "another") {
+        let id = record.id.clone();
+        let number: usize = id.parse()?;
+        let Some(place) = quotes.get(number).map(Quote::span) else { continue };
+        let mut now = edited.iter().enumerate().filter(|(_, l)| l.1.is_some_and(|o| place.0 <= o && o < place.1));
+        let first = now.next().map(|(i, _)| i as u32);
+        let (last, left) = now.fold((first, 1), |(_, left), (i, _)| (Some(i as u32), left + 1));
+        // Less than half of it is not it any more.
+        let truth = first.zip(last).map(|(a, b)| (a, b + 1)).filter(|_| left * 2 >= place.1 - place.0);
+        let verdict = verdict(&after, &anchor, truth);
+        *table.entry(kind).or_default().entry(verdict).or_default() += 1;
+        if std::env::var("SHOW").is_ok_and(|shown| verdict.contains(&shown)) {
+            let there = anchor.spans().first().map(|s| after.words(*s));
+            say(&format!("{kind}: {:?}\n  {there:?} {truth:?} {anchor:?}", set.get(&id).map(|a| &a.at)))?;
+        }
+    }
+    Ok(())
+}
+
+fn print_table(table: &Table) -> Result<()> {
+    let all: Vec<&str> = [
+        "right",
+        "fuzzy, right",
+        "fuzzy, wrong",
+        "ambiguous",
+        "lost, deleted",
+        "lost, there",
+        "MOVED AWAY",
+        "SILENTLY WRONG",
+    ]
+    .into();
     let row = |first: &str, cells: Vec<String>| format!("{first:20}{}", cells.concat());
     say(&row("", all.iter().map(|c| format!("{c:>16}")).collect()))?;
-    for (kind, counts) in &table {
+    for (kind, counts) in table {
         say(&row(kind, all.iter().map(|c| format!("{:>16}", counts.get(c).unwrap_or(&0))).collect()))?;
     }
     Ok(())

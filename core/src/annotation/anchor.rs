@@ -5,9 +5,13 @@
 //! same words. What is left has no place: it is kept and shown, never put at a look-alike.
 
 mod context;
+mod difference;
+mod edges;
 mod folded;
+mod frame;
 mod fuzzy;
 mod ladder;
+mod lookup;
 mod shifts;
 
 use super::table::record;
@@ -16,6 +20,7 @@ use crate::document::Document;
 use crate::span::{self, Offsets, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
+pub use difference::{ComparedWord, compare_words};
 pub use fuzzy::{FuzzyMatch, FuzzyPattern, search};
 pub use ladder::anchor_all;
 

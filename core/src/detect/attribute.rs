@@ -29,6 +29,9 @@ const MAX_TITLE_PROBABILITY: f32 = 0.25;
 /// The same in fiction, where nearly everything in quotation marks is speech.
 const MIN_SAID_PROBABILITY_IN_FICTION: f32 = 0.4;
 
+/// Numbers of items of a sentence.
+type ItemNumbers = SmallVec<[usize; 16]>;
+
 /// Lowest probability at which marks are believed to be round something said.
 const fn min_probability(task: ModelTask) -> f32 {
     if matches!(task, ModelTask::FictionQuoted) { MIN_SAID_PROBABILITY_IN_FICTION } else { MIN_SAID_PROBABILITY }
@@ -45,16 +48,27 @@ pub fn attribute_block(
     let (first_draft, fiction) = (drafts.len(), context.fiction);
     let sentences = row.sentences();
     let (mut short, mut before_last) = (None, first_draft);
+    let (mut quotes, mut cues): (ItemNumbers, ItemNumbers) = (SmallVec::new(), SmallVec::new());
     for sentence in &sentences {
         before_last = drafts.len();
+        quotes.clear();
+        cues.clear();
+        for i in sentence.clone() {
+            if row.quote(i).is_some() {
+                quotes.push(i);
+            } else if may_report(row, i) {
+                cues.push(i);
+            }
+        }
         // Where nothing can be said nobody is looked for.
-        if fiction || sentence.clone().any(|i| row.quote(i).is_some() || may_report(row, i)) {
+        if fiction || !quotes.is_empty() || !cues.is_empty() {
             phrases(row, sentence, &mut buffers.phrases);
         } else {
             buffers.phrases.clear();
         }
         let listed = std::mem::take(&mut buffers.phrases);
-        let view = SentenceView { row, start: sentence.start, end: sentence.end, phrases: &listed };
+        let (start, end) = (sentence.start, sentence.end);
+        let view = SentenceView { row, start, end, phrases: &listed, quotes: &quotes, cues: &cues };
         let mut attributor =
             SentenceAttributor { view: &view, block, first_draft, taken: Vec::new(), owners: Vec::new() };
         attributor.continue_open_quotation(context, drafts);
@@ -67,8 +81,8 @@ pub fn attribute_block(
             short = Some(cue_match);
         }
         // In fiction only what may govern a quotation: the rest is narration.
-        let free = |q: usize| row.quote(q).is_some() && !attributor.taken.iter().any(|r| r.contains(&q));
-        let found = if context.fiction && !sentence.clone().any(free) {
+        let free = |q: usize| !attributor.taken.iter().any(|r| r.contains(&q));
+        let found = if context.fiction && !quotes.iter().copied().any(free) {
             Vec::new()
         } else {
             let mut found = reports(&view, &attributor.taken, buffers.classifier, &mut buffers.question);
@@ -83,7 +97,7 @@ pub fn attribute_block(
         }
         let reported = drafts.len();
         let mut last = None;
-        for q in sentence.clone().filter(|q| row.quote(*q).is_some()) {
+        for q in quotes.iter().copied() {
             let index = match attributor.owner(q) {
                 Some(owner) if owner.sure => Some(owner.draft),
                 owner => {
@@ -261,7 +275,8 @@ impl SentenceAttributor<'_> {
         drafts: &mut Vec<AttributionDraft>,
     ) {
         let sentence = self.view.sentence();
-        for q in self.quotes_in(sentence.clone()).collect::<SmallVec<[usize; 8]>>() {
+        let view = self.view;
+        for q in view.quotes.iter().copied() {
             if self.taken.iter().any(|r| r.contains(&q)) {
                 continue;
             }
@@ -272,7 +287,7 @@ impl SentenceAttributor<'_> {
                 let place = self.place(q);
                 unknown_cue(self.view.row, &sentence, q).filter(|_| {
                     // Only the place tells that such a verb reports: what may be a title is left to the model.
-                    !place.looks_like_a_title() && !place.is_announced() && place.is_clause()
+                    fiction || !place.looks_like_a_title() && !place.is_announced() && place.is_clause()
                 })
             };
             let Some(found) = known.or_else(|| name_above(self.view.row, q)).or_else(unknown) else { continue };

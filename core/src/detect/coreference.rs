@@ -2,21 +2,26 @@
 //!
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
+mod antecedents;
+mod bodies;
+mod called;
 mod descriptions;
 mod joint;
 mod turn_names;
 
 use super::draft::{AttributionDraft, Spans};
+use super::entities::EntityType;
 use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
-use super::people::NameMention;
+use super::people::{GenderedPronoun, NameMention};
 use super::roles::Roles;
-use super::speaker::{self, PriorUtterance, ReferenceKind, SpeakerContext};
+use super::speaker::{self, ComingTurn, PriorUtterance, ReferenceKind, SpeakerContext, Told};
 use super::word_number::hash_of;
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
 use crate::kinds::{Form, SpeakerKind};
 use crate::span::Span;
+use antecedents::Reference;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -55,6 +60,8 @@ pub struct Resolver<'a> {
     narrator: ClusterId,
     /// Who spoke so far.
     utterances: Vec<PriorUtterance>,
+    /// What stands beside each turn of a story.
+    turns: Vec<ComingTurn>,
     /// Mentions made so far.
     pub mentions: Vec<Mention>,
     /// The cluster a description leads to, by its words.
@@ -69,6 +76,12 @@ pub struct Resolver<'a> {
     pub askers: Vec<(u32, Span)>,
     /// Groups whose members are known.
     pub joint: JointSources,
+    /// He and she, in order.
+    pub pronouns: &'a [GenderedPronoun],
+    /// What people are called beside their names, once it is asked for.
+    callings: Option<called::Callings>,
+    /// Places of the annotation asked about so far: in training only.
+    asked: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -99,6 +112,7 @@ impl<'a> Resolver<'a> {
             question,
             narrator: if fiction { speaker::narrator(text, names, &lexicon.language().names) } else { ClusterId::NONE },
             utterances: Vec::new(),
+            turns: Vec::new(),
             mentions: Vec::new(),
             described: FxHashMap::default(),
             last_speaker: None,
@@ -107,6 +121,9 @@ impl<'a> Resolver<'a> {
             roles,
             askers: Vec::new(),
             joint: JointSources::default(),
+            pronouns: &[],
+            callings: None,
+            asked: 0,
         }
     }
 
@@ -174,6 +191,7 @@ impl<'a> Resolver<'a> {
             names: self.names,
             clusters: &self.clusters,
             utterances: &self.utterances,
+            turns: &self.turns,
         };
         // Fiction is learned from fiction. In the news he and she only exclude others: what is learned there is whose turn it
         // is and who was the subject.
@@ -195,6 +213,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn read(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
+        let source = self.without_epithet(source);
         let words = source.of(self.text);
         if matches!(draft.rule, Rule::Sender | Rule::Row) {
             return (self.written_name(source), 1.0);
@@ -202,17 +221,14 @@ impl<'a> Resolver<'a> {
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
             let word = words.to_ascii_lowercase();
-            let rules = &self.lexicon.language().references;
-            let reference = if rules.male.contains(&word.as_str()) {
-                Some(ReferenceKind::He)
-            } else if rules.female.contains(&word.as_str()) {
-                Some(ReferenceKind::She)
-            } else {
-                None
-            };
-            if let Some(reference) = reference {
+            if let Some(reference) = self.he_or_she(&word) {
                 let content = self.words_beside(draft, source);
-                let found = self.predict_speaker(reference, content, Some(source), draft.cue);
+                let found = if self.fiction {
+                    self.predict_speaker(reference, content, Some(source), draft.cue)
+                } else {
+                    let (found, sure) = self.antecedent(Reference::Pronoun(reference.gender()), content, source, false);
+                    found.map(|(cluster, place)| (cluster, place, sure))
+                };
                 let (cluster, antecedent, sure) =
                     found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| (c, Some(place), sure));
                 return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
@@ -233,11 +249,15 @@ impl<'a> Resolver<'a> {
                 return (mention, if misspelt || name.disputed { UNSURE_WHOSE_NAME } else { 1.0 });
             }
         }
-        if let Some(name) = self.apposition(source).or_else(|| self.known_as(source)) {
+        let before = if self.fiction { None } else { self.name_before_apposition(source, draft.cue) };
+        if let Some(name) = before.or_else(|| self.apposition(source, draft.cue)).or_else(|| self.known_as(source)) {
             self.take_role(source.of(self.text), name.cluster);
             let mention =
                 Mention { span: source, kind: MentionKind::Role, cluster: name.cluster, antecedent: Some(name.span) };
             return (mention, 0.97);
+        }
+        if !self.fiction {
+            return self.description(source, draft);
         }
         if let Some((cluster, antecedent)) = self.role(source) {
             return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(antecedent) }, 0.9);
@@ -249,8 +269,56 @@ impl<'a> Resolver<'a> {
                 return (mention, sure);
             }
         }
+        // "Then, after a moment, replied": what stands there is nobody.
+        if self.fiction && draft.form == Form::Quotation && !self.tells_somebody(source) {
+            let content = self.words_beside(draft, source);
+            let found = self.predict_speaker(ReferenceKind::Nothing, content, None, None);
+            let (cluster, place, sure) = found.unwrap_or((ClusterId::NONE, source, 0.4));
+            return (Mention { span: place, kind: MentionKind::Pronoun, cluster, antecedent: None }, sure);
+        }
         let cluster = self.describe(source, draft.rule);
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// He or she, when the word is one of those.
+    fn he_or_she(&self, word: &str) -> Option<ReferenceKind> {
+        let rules = &self.lexicon.language().references;
+        if rules.male.contains(&word) {
+            Some(ReferenceKind::He)
+        } else if rules.female.contains(&word) {
+            Some(ReferenceKind::She)
+        } else {
+            None
+        }
+    }
+
+    /// Reads what stands beside each turn of a story, so that who speaks before can be told from what comes. Once, before
+    /// the first mention. O(drafts).
+    pub fn look_ahead(&mut self, drafts: &[AttributionDraft]) {
+        if !self.fiction {
+            return;
+        }
+        for draft in drafts.iter().filter(|d| !d.quotes.is_empty()) {
+            let words = crate::span::hull(&draft.content).unwrap_or_default();
+            let block = self.blocks.partition_point(|b| b.span.start <= words.start).saturating_sub(1) as u32;
+            let told = draft.source.filter(|_| draft.same_as.is_none()).map_or(Told::default(), |s| self.told(s));
+            speaker::add_turn(&mut self.turns, block, words, told);
+        }
+    }
+
+    /// What a source tells by itself: a name, or he or she.
+    fn told(&self, source: Span) -> Told {
+        let words = source.of(self.text);
+        if self.lexicon.roles(words).has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
+            let word = words.to_ascii_lowercase();
+            let gender = self.he_or_she(&word).map_or(Gender::Unknown, ReferenceKind::gender);
+            return Told { named: ClusterId::NONE, gender, place: source };
+        }
+        if let Some(name) = self.head_name(source).filter(|n| n.cluster.is_some()) {
+            return Told { named: name.cluster, gender: Gender::Unknown, place: name.span };
+        }
+        let gender = self.described_person(source).map_or(Gender::Unknown, ReferenceKind::gender);
+        Told { named: ClusterId::NONE, gender, place: source }
     }
 
     /// The mention for words that are a name whatever they look like: those of a person known by them, else somebody's own.
@@ -272,14 +340,60 @@ impl<'a> Resolver<'a> {
         crate::span::hull(&inside).unwrap_or(whole)
     }
 
-    /// "the company’s founder, Clara Voss," is Clara Voss.
-    fn apposition(&self, source: Span) -> Option<NameMention> {
+    /// What a description means in the news, where it is no name.
+    fn description(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
+        let meant = |(cluster, place): (ClusterId, Span)| Mention {
+            span: source,
+            kind: MentionKind::Role,
+            cluster,
+            antecedent: Some(place),
+        };
+        let reference = self.reference_of(source);
+        let found = match reference {
+            Some(Reference::Body) => self.body(source),
+            Some(Reference::Writing) => self.writer(source),
+            Some(reference) => {
+                let content = crate::span::hull(&draft.content).unwrap_or_default();
+                let words = source.of(self.text);
+                let rules = &self.lexicon.language().references;
+                let owned = matches!(reference, Reference::Called(_))
+                    || rules.possessives.iter().any(|d| words.starts_with(d))
+                    || words.split(' ').any(|w| w.ends_with("’s") || w.ends_with("'s"));
+                let (found, sure) = self.antecedent(reference, content, source, owned);
+                found.map(|(cluster, place)| (cluster, place, sure))
+            }
+            None => self.role(source).map(|(cluster, place)| (cluster, place, 0.9)),
+        };
+        if let Some((cluster, place, sure)) = found {
+            return (meant((cluster, place)), sure);
+        }
+        let cluster = self.describe(source, draft.rule);
+        (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// "the company’s founder, Clara Voss," is Clara Voss, and so is "said the company’s founder, Clara Voss of Ashton".
+    fn apposition(&self, source: Span, cue: Option<Span>) -> Option<NameMention> {
         let tail = self.text.get(source.end as usize..)?;
         let next = tail.strip_prefix(", ")?;
         let first = self.names.partition_point(|n| n.span.start < source.end + 2);
-        let name = self.names.get(first).filter(|n| n.span.start == source.end + 2 && n.cluster.is_some())?;
-        let after = next.get(name.span.len() as usize..)?;
-        (after.starts_with(',') && !name.body).then_some(*name)
+        let name = self.names.get(first).filter(|n| n.cluster.is_some())?;
+        let before = next.get(..(name.span.start - source.end - 2) as usize)?;
+        // "state Rep. Clara Voss".
+        let kind = Roles::ROLE.or(Roles::TITLE).or(Roles::DEMONYM);
+        let last = before.split_whitespace().next_back();
+        let short = before.len() <= MAX_NAMING_BYTES && !before.contains([',', '.', ';', '“', '"', '\n']);
+        let titled =
+            before.is_empty() || !self.fiction && short && last.is_some_and(|w| self.lexicon.roles(w).has(kind));
+        let after = self.text.get(name.span.end as usize..)?;
+        // Where the sentence ends with it, what follows a place may be where that is: "the mayor of Moor, Kell."
+        let described = source.of(self.text).rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));
+        let full = described && name.core.of(self.text).contains(' ');
+        let behind_cue = !self.fiction && cue.is_some_and(|c| c.end <= source.start);
+        let closed = after.starts_with(',')
+            || full && (after.is_empty() || after.starts_with(['.', ';', '!', '?', '\n']))
+            || !self.fiction && after.starts_with(" (")
+            || behind_cue && !after.starts_with(['’', '\'']);
+        (titled && closed && !name.body).then_some(*name)
     }
 
     /// "a woman known as “Birdie”" is Birdie.
@@ -331,6 +445,10 @@ impl<'a> Resolver<'a> {
             }
             return (covers_end && !self.after_preposition(source, *last)).then_some(*last);
         }
+        // A name known beforehand may be a description: "the miller".
+        if covers_end && last.span.start <= source.start {
+            return Some(*last);
+        }
         // "spokesman Brian Fallon", "the campaign's spokesman Brian Fallon".
         let before = Span::new(source.start, last.span.start).of(self.text);
         let role_before = before
@@ -342,8 +460,19 @@ impl<'a> Resolver<'a> {
             && rules.epithets.iter().any(|d| before.starts_with(d))
             && before.split_whitespace().count() <= 3
             && !before.contains(['’', '\'']);
+        // "residents Ada Grey", "an angry Grey": whatever stands before, the name of a person ends it.
+        let plain = |w: &str| {
+            let roles = self.lexicon.roles(w);
+            !w.contains(['’', '\''])
+                && !roles.has(Roles::PREP.or(Roles::CONJ).or(Roles::AUX).or(Roles::SAY))
+                && w.starts_with(char::is_lowercase)
+        };
+        let person =
+            self.clusters.get(last.cluster.index()).is_some_and(|c| c.entity == EntityType::Person && !last.body);
+        let glued =
+            !self.fiction && person && before.split_whitespace().count() <= 4 && before.split_whitespace().all(plain);
         let bare_article = before.trim().eq_ignore_ascii_case(self.lexicon.language().names.article);
-        (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last))
+        (covers_end && (role_before || bare_article || epithet || glued) && !self.after_preposition(source, *last))
             .then_some(*last)
     }
 
@@ -361,8 +490,7 @@ impl<'a> Resolver<'a> {
                 None => (ClusterId::NONE, None, 0.5),
             }
         } else if rules.neuter.contains(&word) {
-            let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
-            body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
+            self.it(source).map_or((ClusterId::NONE, None, 0.4), |(id, place, sure)| (id, Some(place), sure))
         } else if rules.first_person.contains(&word) {
             (self.narrator, None, 0.7)
         } else if rules.relative.contains(&word) {
@@ -381,7 +509,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_body(&self, id: ClusterId) -> bool {
-        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation)
+        let thing = |c: &Cluster| matches!(c.entity, EntityType::Work | EntityType::Event | EntityType::Nothing);
+        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation && !thing(c))
     }
 
     /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.
@@ -396,9 +525,20 @@ impl<'a> Resolver<'a> {
             }
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let described = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
-                described
-                    || self.speakers.contains(&id)
-                    || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+                let heard = self.speakers.contains(&id) || c.speaks > 0;
+                match (c.kind, c.entity) {
+                    // A name that is likelier another's is somebody's only where something else says so.
+                    (SpeakerKind::Person, entity) => {
+                        let typed = self.fiction || entity == EntityType::Person;
+                        let called = c.given != Gender::Unknown || !c.roles.is_empty();
+                        let full = c.name.contains(' ') && !c.name.starts_with('@');
+                        (typed || called) && (described || self.speakers.contains(&id) || full)
+                            || heard && entity.may_speak()
+                    }
+                    (SpeakerKind::Organisation, EntityType::Organisation) => heard,
+                    (SpeakerKind::Group | SpeakerKind::Unnamed | SpeakerKind::Document, _) => described || heard,
+                    (SpeakerKind::Organisation, _) => false,
+                }
             });
             if person && out.len() < 4 {
                 out.push(id);
@@ -423,3 +563,6 @@ impl<'a> Resolver<'a> {
         out
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use super::coreference::{Candidates, Resolver};
 use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, drafts_in_order};
+use super::entities::{self, EntityInputs};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
@@ -18,10 +19,11 @@ use super::roles::Roles;
 use super::seen_text::SeenText;
 use super::tables::{self, CellSpeaker, Cells};
 use super::tokens::{self, Token, TokenClass};
+use super::trust::Trust;
 use super::turns::Turns;
 use super::{
-    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
-    nested, posts, readable,
+    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, Rule, block_quotes, dash_dialogue, declared,
+    fiction, nested, posts, readable,
 };
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::span::Span;
@@ -84,10 +86,12 @@ impl Detector {
         let length = document.text().len();
         let (blocks, cells) = readable::blocks(document, &self.lexicon.language().tables);
         let size = if length > MIN_BYTES_OF_COLLECTION { COLLECTION_PART_BYTES } else { PART_BYTES };
-        for part in readable::parts(&blocks, size) {
+        let mut parts = readable::parts(&blocks, size).peekable();
+        while let Some(part) = parts.next() {
             let is_first = found.is_empty();
             let document = (document.text(), &cells, declared::within(document.declared(), part));
-            self.extract_part(document, part, classifier, &mut found, &mut known);
+            let known = (&mut known, parts.peek().is_some());
+            self.extract_part(document, part, classifier, &mut found, known);
             if is_first {
                 found.expect(length / size as usize);
             }
@@ -102,11 +106,14 @@ impl Detector {
         blocks: &[Block],
         classifier: &mut dyn Classifier,
         found: &mut Detections,
-        known: &mut FxHashMap<String, ClusterId>,
+        known: (&mut FxHashMap<String, ClusterId>, bool),
     ) {
         let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let told = declared::seen(told, seen.as_ref());
+        if let Some(seen) = &seen {
+            classifier.reads(&seen.text, &|span| seen.seen(span));
+        }
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
         let languages = BlockLanguages::of(text, blocks, &self.lexicon);
         let mut scan = Scan {
@@ -138,16 +145,29 @@ impl Detector {
             pronouns: &pronouns,
             fiction: context.fiction,
         };
-        let clusters = people::link(text, &mut names, words);
+        let mut clusters = people::link(text, &mut names, words);
+        if !classifier.people().is_empty() {
+            let quoted: Vec<Span> = drafts.iter().flat_map(|d| d.quotes.iter().copied()).collect();
+            people::give(text, &mut names, &mut clusters, &quoted, classifier.people());
+        }
+        if !context.fiction || classifier.learns_names() {
+            let weights = self.lexicon.language().entities;
+            let inputs = EntityInputs { text, names: &names, lexicon: &self.lexicon, lowercase: &lowercase, weights };
+            let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
+            entities::decide(inputs, &mut clusters, classifier, place);
+        }
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
         resolver.askers = context.askers;
+        resolver.look_ahead(&drafts);
+        resolver.pronouns = &pronouns;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
-        let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
+        let mut read: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {
+            resolver.ask_before(draft.content.first().map_or(0, |c| c.start));
             if languages.silences(draft) {
                 sources.push(None);
-                scored.push((draft.score, Candidates::new()));
+                read.push((1.0, Candidates::new()));
                 continue;
             }
             let found = resolver.mention(draft, &sources);
@@ -155,12 +175,12 @@ impl Detector {
             sources.push(mention);
             let cluster =
                 mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
-            let unknown = mention.is_none() || !cluster.is_some();
-            let score = calibrated(draft.score * sure);
-            let score = if unknown { score.min(0.4) } else { score };
-            scored.push((score, resolver.candidates(draft, cluster)));
+            read.push((sure, resolver.candidates(draft, cluster)));
         }
+        resolver.ask_before(u32::MAX);
         let (mentions, clusters, joint) = (resolver.mentions, resolver.clusters, resolver.joint);
+        let trust = Trust { text, lexicon: &self.lexicon, drafts: &drafts, mentions: &mentions, clusters: &clusters };
+        let scores = trust.scores(&sources, &read, context.fiction, classifier);
         let joined = join_clusters(clusters, found, known);
         let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
         languages.tell(found, blocks, |span| seen.as_ref().map_or(span, |s| s.source(span)));
@@ -185,7 +205,8 @@ impl Detector {
             })
             .map(|m| found.add_mention(m))
             .collect();
-        for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(sources).zip(scored) {
+        for (((draft, mention), (_, mut candidates)), score) in drafts.iter().zip(sources).zip(read).zip(scores) {
+            let score = if draft.rule == Rule::OtherLanguage { score.min(draft.score) } else { score };
             for id in &mut candidates {
                 *id = here(*id);
             }
@@ -215,10 +236,11 @@ const MIN_BYTES_OF_COLLECTION: usize = 16 << 20;
 const COLLECTION_PART_BYTES: u32 = 256 << 10;
 
 /// Adds the clusters of a part: those whose name an earlier part knows become one with it. Gives the new place of each.
+/// Names are remembered when `more` parts follow.
 fn join_clusters(
     clusters: Vec<Cluster>,
     found: &mut Detections,
-    known: &mut FxHashMap<String, ClusterId>,
+    (known, more): (&mut FxHashMap<String, ClusterId>, bool),
 ) -> Vec<ClusterId> {
     let first = found.clusters.len();
     let mut place = Vec::with_capacity(clusters.len());
@@ -232,18 +254,14 @@ fn join_clusters(
             place.push(id);
         } else {
             let id = ClusterId(found.clusters.len() as u32);
-            known.entry(cluster.name.clone()).or_insert(id);
+            if more {
+                known.entry(cluster.name.clone()).or_insert(id);
+            }
             found.clusters.push(cluster);
             place.push(id);
         }
     }
     place
-}
-
-/// The probability of a suggestion from the product of its choices', which is a little too sure of itself. The squeeze
-/// was chosen on the development articles: the reliability table in the README is not blind.
-fn calibrated(product: f32) -> f32 {
-    product * (1.0 - 0.3 * (1.0 - product))
 }
 
 struct Scan<'a> {
@@ -271,7 +289,9 @@ impl Scan<'_> {
         let singles_outer = marks::singles_are_outer(own.of(self.text), elisions);
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
         let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
-        self.context.fiction = dashes.fiction || fiction::is_fiction(self.text, blocks);
+        // A transcript quoted paragraph for paragraph opens as many marks as a novel.
+        self.context.fiction =
+            dashes.fiction || turns.is_none() && fiction::is_fiction(self.text, blocks, self.lexicon);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();
@@ -305,7 +325,7 @@ impl Scan<'_> {
             tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
             marks::nicknames(&tokens, language, &mut nicknames);
             marks::hide(&mut tokens, &nicknames);
-            let first_name = self.names.len();
+            let (first_name, first_pronoun) = (self.names.len(), self.pronouns.len());
             let mut behind = tokens.as_slice();
             for words in turns.iter().flat_map(|t| t.beginnings(block.span)) {
                 let head = behind.partition_point(|t| t.span.start < words);
@@ -398,6 +418,7 @@ impl Scan<'_> {
                 marks::cut_asides(self.text, &mut segments, language.is_aside);
             }
             mark_quoted(&mut self.names, first_name, &segments);
+            mark_pronouns(&mut self.pronouns, first_pronoun, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             let first_draft = self.drafts.len();
@@ -435,5 +456,16 @@ fn mark_quoted(names: &mut [NameMention], first: usize, segments: &[marks::Segme
             next += 1;
         }
         name.quoted = segments.get(next).is_some_and(|s| s.span.contains(name.span.start));
+    }
+}
+
+/// The same for pronouns.
+fn mark_pronouns(pronouns: &mut [people::GenderedPronoun], first: usize, segments: &[marks::Segment]) {
+    let mut next = 0;
+    for pronoun in pronouns.iter_mut().skip(first) {
+        while segments.get(next).is_some_and(|s| s.span.end <= pronoun.at) {
+            next += 1;
+        }
+        pronoun.quoted = segments.get(next).is_some_and(|s| s.span.contains(pronoun.at));
     }
 }

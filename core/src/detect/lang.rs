@@ -14,9 +14,9 @@
 //! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
 
 mod en;
-pub(super) mod programs;
 pub(super) mod tags;
 
+use super::entities::EntityWeights;
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
 
@@ -39,6 +39,8 @@ pub struct Language {
     pub(super) verb_forms: fn(&str) -> Vec<(String, Roles)>,
     /// What the ending of a lower-case word tells.
     pub(super) ending: fn(&str) -> WordEnding,
+    /// What all forms of a regular verb or noun have in common: never longer than the word.
+    pub(super) stem: fn(&str) -> &str,
     /// Whether words in brackets inside a quotation are the narrator's: how something is said.
     pub(super) is_aside: fn(&str) -> bool,
     /// Whether a line of a transcript is furniture of its web page.
@@ -55,6 +57,8 @@ pub struct Language {
     pub(super) turns: TurnRules,
     /// Columns of tables.
     pub(super) tables: TableRules,
+    /// What types the names.
+    pub(super) entities: EntityWeights,
     /// What the model learned.
     pub(super) model: EmbeddedModel,
 }
@@ -73,6 +77,8 @@ impl Language {
 pub(super) struct Grammar {
     /// Opens a clause and is a determiner too ("that").
     pub complementizer: u32,
+    /// Before an infinitive tells what is reported without a source ("said").
+    pub said: u32,
     /// Stands before an infinitive ("to").
     pub infinitive_marker: u32,
     /// A pronoun that is a possessive too ("her").
@@ -95,6 +101,12 @@ pub(super) struct Grammar {
     pub relative_subject: u32,
     /// Verbs of thinking that may close a quotation.
     pub inner_speech: WordSet,
+    /// Was and the like, between what was said and whose reply it is.
+    pub was: WordSet,
+    /// Verbs that are verbs of saying with one of [`Grammar::phrasal_particles`] behind them: "put in", "went on".
+    pub phrasal_verbs: WordSet,
+    /// Those particles.
+    pub phrasal_particles: WordSet,
     /// Verbs of face, hands and feet, in the past: what people do while they talk.
     pub gestures: WordSet,
     /// Prepositions before whoever something written comes from.
@@ -216,6 +228,12 @@ pub(super) struct NameRules {
     pub address_openers: WordForms,
     /// Words behind which somebody's name follows, beside [`Grammar::known_as`].
     pub naming_words: WordSet,
+    /// Prepositions that join what a body is for to its name ("for", "on").
+    pub purposes: WordSet,
+    /// Words for the bodies whose names go on so ("committee").
+    pub purposeful: WordSet,
+    /// What numbers count: no speaker.
+    pub measures: WordForms,
 }
 
 impl NameRules {
@@ -262,6 +280,12 @@ pub(super) struct ReferenceRules {
     pub continuations: WordForms,
     /// Beginnings of a name with an epithet in fiction.
     pub epithets: WordForms,
+    /// Titles in short, and the nouns for whoever bears one.
+    pub titles_as_nouns: &'static [(&'static str, WordForms)],
+    /// How words end that tell somebody's age.
+    pub ages: WordForms,
+    /// Nouns for bodies, and the last words of the names of such.
+    pub kinds_of_bodies: &'static [(&'static str, WordForms)],
 }
 
 /// What columns of tables are called, without regard to case.
@@ -314,6 +338,8 @@ pub(super) struct TurnRules {
     pub interjections: WordForms,
     /// What recorders set in brackets for a sound, in lower case.
     pub sounds: WordForms,
+    /// Those of them that stand in the place of words which were not understood.
+    pub unheard: WordForms,
     /// Words of a speaker of himself and to others, in lower case.
     pub persons: WordForms,
     /// Phrases of the notes below or above a transcript, in lower case.

@@ -9,18 +9,24 @@ use rustc_hash::FxHashMap;
 #[derive(Debug)]
 pub struct Lexicon {
     language: &'static Language,
-    words: FxHashMap<u32, Roles>,
+    /// All words, each at the place of its number or at the next that is free; a place without roles is free. One look at
+    /// memory for most.
+    words: Vec<(u32, Roles)>,
     /// The words of grammar once more, each at its place: half of all words, in a table that stays near.
     near: Vec<(u32, Roles)>,
+    /// A bit for the upper half of each number in the table: most words of a text are in no list, and one look tells.
+    listed: Vec<u64>,
 }
 
 /// Places of the near table.
 const NEAR_TABLE_SIZE: usize = 1024;
+/// Words of the filter: 2^16 bits.
+const FILTER_SIZE: usize = 1024;
 
 impl Lexicon {
     /// Reads the word lists of a language. A few thousand words; done once.
     pub fn new(language: &'static Language) -> Self {
-        let mut lexicon = Self { language, words: FxHashMap::default(), near: Vec::new() };
+        let mut words = WordRoles { language, roles: FxHashMap::default() };
         let mut section = Section::Plain(Roles::default());
         for line in language
             .word_lists
@@ -35,32 +41,37 @@ impl Lexicon {
             }
             for entry in line.split_whitespace() {
                 match section {
-                    Section::Plain(roles) => lexicon.add(entry, roles),
-                    Section::Verbs(roles) => lexicon.add_verb(entry, roles),
+                    Section::Plain(roles) => words.add(entry, roles),
+                    Section::Verbs(roles) => words.add_verb(entry, roles),
                 }
             }
         }
-        lexicon.near = lexicon.words_of_grammar();
-        lexicon
+        words.lexicon()
     }
 
-    fn words_of_grammar(&self) -> Vec<(u32, Roles)> {
-        let grammar = Roles::PRONOUN.or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ).or(Roles::ADV);
-        // No word has a number that belongs elsewhere, so an empty place answers nobody.
-        let mut near: Vec<(u32, Roles)> = (0..NEAR_TABLE_SIZE).map(|i| (!i as u32, Roles::default())).collect();
-        for (number, roles) in self.words.iter().filter(|(_, r)| r.has(grammar)) {
-            if let Some(place) = near.get_mut(*number as usize % NEAR_TABLE_SIZE) {
-                *place = (*number, *roles);
-            }
-        }
-        near
-    }
-
-    fn roles_of(&self, number: u32) -> Roles {
+    /// What the word of this number can do.
+    pub fn roles_of(&self, number: u32) -> Roles {
         match self.near.get(number as usize % NEAR_TABLE_SIZE) {
             Some((near, roles)) if *near == number => *roles,
-            _ => self.words.get(&number).copied().unwrap_or_default(),
+            _ if self.may_be_listed(number) => self.listed_roles(number),
+            _ => Roles::default(),
         }
+    }
+
+    fn listed_roles(&self, number: u32) -> Roles {
+        let mut at = number as usize;
+        // A third of the places or more are free.
+        while let Some((word, roles)) = self.words.get(at & (self.words.len() - 1)) {
+            if *word == number || *roles == Roles::default() {
+                return *roles;
+            }
+            at += 1;
+        }
+        Roles::default()
+    }
+
+    fn may_be_listed(&self, number: u32) -> bool {
+        self.listed.get((number >> 22) as usize).is_some_and(|bits| bits >> (number >> 16 & 63) & 1 == 1)
     }
 
     /// What `word` can do; nothing when unknown. Case is folded, `’` counts as `'`.
@@ -78,9 +89,44 @@ impl Lexicon {
     pub const fn language(&self) -> &'static Language {
         self.language
     }
+}
+
+/// Words while they are read from the lists.
+struct WordRoles {
+    language: &'static Language,
+    roles: FxHashMap<u32, Roles>,
+}
+
+impl WordRoles {
+    /// The tables by which they are looked up.
+    fn lexicon(self) -> Lexicon {
+        let mut known: Vec<(u32, Roles)> = self.roles.into_iter().collect();
+        // The same tables in every run.
+        known.sort_unstable_by_key(|(number, _)| *number);
+        let size = (known.len() * 3 / 2 + 1).next_power_of_two();
+        let (mut words, mut listed) = (vec![(0, Roles::default()); size], vec![0u64; FILTER_SIZE]);
+        let grammar = Roles::PRONOUN.or(Roles::DET).or(Roles::AUX).or(Roles::PREP).or(Roles::CONJ).or(Roles::ADV);
+        // No word has a number that belongs elsewhere, so an empty place answers nobody.
+        let mut near: Vec<(u32, Roles)> = (0..NEAR_TABLE_SIZE).map(|i| (!i as u32, Roles::default())).collect();
+        for (number, roles) in known {
+            let free = (0..size).map(|n| (number as usize + n) & (size - 1));
+            let mut free = free.skip_while(|at| words.get(*at).is_some_and(|(_, r)| *r != Roles::default()));
+            if let Some(place) = free.next().and_then(|at| words.get_mut(at)) {
+                *place = (number, roles);
+            }
+            if let Some(bits) = listed.get_mut((number >> 22) as usize) {
+                *bits |= 1 << (number >> 16 & 63);
+            }
+            let place = near.get_mut(number as usize % NEAR_TABLE_SIZE).filter(|_| roles.has(grammar));
+            if let Some(place) = place {
+                *place = (number, roles);
+            }
+        }
+        Lexicon { language: self.language, words, near, listed }
+    }
 
     fn add(&mut self, word: &str, roles: Roles) {
-        let entry = self.words.entry(hash_of(word)).or_default();
+        let entry = self.roles.entry(hash_of(word)).or_default();
         *entry = entry.or(roles);
     }
 

@@ -86,7 +86,8 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
                 at += c.len_utf8();
                 continue;
             }
-            c.is_alphanumeric()
+            // Dashes, curly marks and the like, which no search in a table has to tell from letters.
+            !matches!(c, '\u{2010}'..='\u{2027}') && c.is_alphanumeric()
         };
         let start = span.start + at as u32;
         if !begins {
@@ -155,6 +156,9 @@ fn word_end(words: &str, from: usize) -> usize {
             break;
         }
         let Some(next) = char_at(words, end) else { break };
+        if matches!(next, '\u{2012}'..='\u{2018}' | '\u{201a}'..='\u{2027}') {
+            break;
+        }
         let after = end + next.len_utf8();
         let rest = words.get(after..).unwrap_or_default();
         if !next.is_alphanumeric() && !joins(next, rest, words.get(from..end).unwrap_or_default()) {

@@ -4,23 +4,21 @@
 //! line by line: in a transcript an odd head is a head still, with a lower score, and a head that cannot be read begins the
 //! turn of somebody unknown; nothing is given to the speaker above only because it stands below.
 
-mod chat;
+mod asides;
 mod decide;
 mod decision;
 mod heads;
-mod lines;
 mod margin;
 mod name_line;
 mod nobody;
 mod own_line;
 mod screenplay;
 mod shapes;
-mod stamp;
 
 use super::Rule;
 use super::draft::{AttributionDraft, Spans};
 use super::lexicon::Lexicon;
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, chat, lines};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use nobody::{Below, Place};
@@ -44,6 +42,12 @@ impl Head {
     /// A head whose name comes back or is marked beyond doubt; one without a name begins the turn of somebody unknown.
     pub const fn new(name: Option<Span>, start: u32, words: u32) -> Self {
         Self { name, start, words, score: if name.is_some() { SURE } else { UNKNOWN }, speech: true }
+    }
+
+    /// The beginning of a message.
+    fn of(message: chat::Message) -> Self {
+        let chat::Message { name, start, words, speech, .. } = message;
+        if speech { Self::new(name, start, words) } else { Self::nobody(start) }
     }
 
     /// Where nobody begins to speak.
@@ -95,7 +99,7 @@ fn own_lines(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Option<Turns> {
         names.line(text, line, rules);
     });
     if let Some(heads) = chat.heads(text, blocks.len()) {
-        return Some(Turns::always(heads));
+        return Some(Turns::always(heads.into_iter().map(Head::of).collect()));
     }
     let named = names.heads(text, blocks, rules)?;
     Some(Turns { heads: named.heads, script: named.script, always: named.only, runs_on: true, ..Turns::default() })
@@ -142,7 +146,7 @@ impl Turns {
             BlockKind::Literal | BlockKind::Table => return false,
             BlockKind::Aside => return true,
             BlockKind::Continued if self.open.is_some() => {
-                self.say(text, block.span, drafts);
+                self.say(text, block.span, lexicon, drafts);
                 return true;
             }
             BlockKind::Continued
@@ -161,14 +165,14 @@ impl Turns {
         let mut from = block.span.start;
         let mut speech = true;
         while let Some(head) = self.heads.get(self.next).copied().filter(|h| h.start < block.span.end) {
-            self.say(text, Span::new(from, head.start.max(from)), drafts);
+            self.say(text, Span::new(from, head.start.max(from)), lexicon, drafts);
             self.next += 1;
             speech = head.speech;
             self.given = matches!(block.kind, BlockKind::Turn | BlockKind::UnnamedTurn);
             self.open = speech.then_some(Open { head, draft: None });
             from = head.words.max(head.start).min(block.span.end);
         }
-        self.say(text, Span::new(from, block.span.end), drafts);
+        self.say(text, Span::new(from, block.span.end), lexicon, drafts);
         // A block that nobody begins to speak in is prose; of a screenplay, what is seen.
         speech || self.script && self.always
     }
@@ -215,7 +219,7 @@ impl Turns {
         // A name on a line of its own waits for its words.
         let waits = open.draft.is_none() && !nobody::is_aside(block.span.of(text), lexicon);
         if self.always || waits {
-            self.say(text, Span::new(block.span.start.max(open.head.words), block.span.end), drafts);
+            self.say(text, Span::new(block.span.start.max(open.head.words), block.span.end), lexicon, drafts);
             return true;
         }
         if margin::is_page_number(block.span.of(text), lexicon.language().turns.page) {
@@ -238,7 +242,7 @@ impl Turns {
         let inner = Block { span: words, kind: block.kind };
         match nobody::below(text, &inner, place, lexicon) {
             Below::Speech => {
-                self.say(text, words, drafts);
+                self.say(text, words, lexicon, drafts);
                 true
             }
             Below::Aside => true,
@@ -250,16 +254,16 @@ impl Turns {
     }
 
     /// Adds `words` to the open turn. Without white space, numbers in the margin and page numbers.
-    fn say(&mut self, text: &str, words: Span, drafts: &mut Vec<AttributionDraft>) {
+    fn say(&mut self, text: &str, words: Span, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) {
         if self.open.is_none() || words.is_empty() {
             return;
         }
         if self.script {
-            self.say_script(text, words, drafts);
+            self.say_script(text, words, lexicon, drafts);
             return;
         }
         if !self.margin || !words.of(text).contains('\n') {
-            self.say_lines(text, words.trim(text, char::is_whitespace), drafts);
+            self.say_lines(text, words.trim(text, char::is_whitespace), lexicon, drafts);
             return;
         }
         let mut at = words.start;
@@ -267,31 +271,38 @@ impl Turns {
             let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
             at += line.len() as u32;
             let span = if number > 0 { margin::without_number(text, span) } else { span };
-            self.say_lines(text, span, drafts);
+            self.say_lines(text, span, lexicon, drafts);
         }
     }
 
     /// Adds the lines of `words` but for those that tell how they are said.
-    fn say_script(&mut self, text: &str, words: Span, drafts: &mut Vec<AttributionDraft>) {
+    fn say_script(&mut self, text: &str, words: Span, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) {
         let (mut at, mut said) = (words.start, Span::new(words.start, words.start));
         for line in words.of(text).split_inclusive('\n') {
             let span = Span::new(at, at + line.len() as u32);
             at = span.end;
             if screenplay::is_parenthetical(line) {
-                self.say_lines(text, said.trim(text, char::is_whitespace), drafts);
+                self.say_lines(text, said.trim(text, char::is_whitespace), lexicon, drafts);
                 said = Span::new(at, at);
             } else {
                 said = said.hull(span);
             }
         }
-        self.say_lines(text, said.trim(text, char::is_whitespace), drafts);
+        self.say_lines(text, said.trim(text, char::is_whitespace), lexicon, drafts);
     }
 
-    fn say_lines(&mut self, text: &str, words: Span, drafts: &mut Vec<AttributionDraft>) {
-        let Some(open) = self.open.as_mut() else { return };
+    fn say_lines(&mut self, text: &str, words: Span, lexicon: &Lexicon, drafts: &mut Vec<AttributionDraft>) {
         if words.is_empty() || self.margin && margin::is_page_number(words.of(text), self.page) {
             return;
         }
+        for part in asides::spoken(text, words, &lexicon.language().turns) {
+            self.say_words(text, part, drafts);
+        }
+    }
+
+    /// Adds words without asides.
+    fn say_words(&mut self, text: &str, words: Span, drafts: &mut Vec<AttributionDraft>) {
+        let Some(open) = self.open.as_mut() else { return };
         let marks = ['“', '"', '«', '„'];
         if let Some(draft) = open.draft.and_then(|d| drafts.get_mut(d)) {
             draft.content.push(words);

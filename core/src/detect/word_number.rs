@@ -14,6 +14,7 @@ pub const fn number(word: &str) -> u32 {
 
 /// The number of a word: case folded, `’` read as `'`. Two words of a document share it with a probability too small to
 /// matter. O(length), eight bytes at a time.
+#[inline]
 pub fn hash_of(word: &str) -> u32 {
     let mut folding = Folding::new();
     let mut rest = word.as_bytes();

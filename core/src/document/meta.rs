@@ -48,8 +48,9 @@ pub fn complete(mut meta: Metadata, text: &str, blocks: &[Block]) -> Metadata {
     }
     let opening = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph(_))).take(3);
     for block in opening {
-        let words: String = block.span.of(text).chars().take(160).collect();
-        let Some(head) = dateline(&words) else { continue };
+        let words = block.span.of(text);
+        let end = words.char_indices().nth(160).map_or(words.len(), |(at, _)| at);
+        let Some(head) = dateline(words.get(..end).unwrap_or_default()) else { continue };
         meta.outlet = meta.outlet.or_else(|| outlet(head));
         meta.date = meta.date.or_else(|| date(head));
         break;

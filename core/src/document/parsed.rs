@@ -35,18 +35,31 @@ pub enum Locator {
     Page(Box<str>),
     /// Milliseconds from the beginning of a recording.
     Time(u32),
+    /// A time of the day, perhaps with its date, as a chat has it beside a message: `2024-05-12 14:05` where the order of day
+    /// and month is certain, else the date as it is written. The clock, of 24 hours, stands last.
+    Clock(Box<str>),
 }
 
 impl Locator {
-    /// As people write it: `p. 12`, `1:02:07`.
+    /// As people write it: `p. 12`, `1:02:07`, `2024-05-12 14:05`.
     pub fn in_words(&self) -> String {
         match self {
+            Self::Clock(clock) => clock.to_string(),
             Self::Page(page) => format!("p. {page}"),
             Self::Time(millis) => {
                 let seconds = millis / 1000;
                 let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
                 if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
             }
+        }
+    }
+
+    /// A time in seven columns: of a clock hours and minutes alone. `None` for a page, which holds more than one place.
+    pub fn time_in_short(&self) -> Option<String> {
+        match self {
+            Self::Page(_) => None,
+            Self::Time(_) => Some(self.in_words()),
+            Self::Clock(clock) => Some(clock.rsplit(' ').next()?.chars().take(5).collect()),
         }
     }
 }
@@ -144,5 +157,10 @@ mod tests {
         assert_eq!(Locator::Time(3_727_400).in_words(), "1:02:07");
         assert_eq!(Locator::Time(65_000).in_words(), "1:05");
         assert_eq!(Locator::Page("xii".into()).in_words(), "p. xii");
+        let clock = Locator::Clock("2024-05-12 14:05:33".into());
+        assert_eq!(
+            (clock.in_words().as_str(), clock.time_in_short().as_deref()),
+            ("2024-05-12 14:05:33", Some("14:05"))
+        );
     }
 }

@@ -4,7 +4,7 @@
 //! a paragraph flow together when at least four in five of the non-last ones are 50 to 90 columns wide, else they are
 //! kept (verse, lists, addresses). Layout only: the reading text is the same either way.
 
-use super::{Block, BlockKind, LineBreaks, LineRule, LoadError, LoadOptions, Parsed};
+use super::{Block, BlockKind, LineBreaks, LineRule, LoadError, LoadOptions, Metadata, Parsed, meta, reply_line};
 use crate::span::Span;
 use unicode_width::UnicodeWidthStr;
 
@@ -17,8 +17,29 @@ pub const LINE_SAMPLE_BYTES: usize = 16 * 1024;
 /// Never; other loaders of text may fail.
 #[expect(clippy::unnecessary_wraps, reason = "the loader of a format")]
 pub fn read(text: String, options: &LoadOptions) -> Result<Parsed, LoadError> {
-    let (blocks, notice) = blocks(&text, options.lines);
-    Ok(Parsed { text, blocks, notices: notice.into_iter().collect(), ..Parsed::default() })
+    let (mut blocks, notice) = blocks(&text, options.lines);
+    let meta = message_header(&text, &mut blocks);
+    Ok(Parsed { text, blocks, meta, notices: notice.into_iter().collect(), ..Parsed::default() })
+}
+
+/// What the header of a message that the text begins with says of it: somebody copied a message into a file. The header becomes
+/// one preformatted block. O(lines of the header).
+fn message_header(text: &str, blocks: &mut Vec<Block>) -> Metadata {
+    let Some(header) = reply_line::top(text) else { return Metadata::default() };
+    let inside = blocks.iter().take_while(|b| b.span.start < header.span.end).count();
+    let rest = inside.checked_sub(1).and_then(|last| blocks.get(last)).map(|b| Block {
+        span: Span::new(header.span.end.min(b.span.end), b.span.end).trim(text, char::is_whitespace),
+        kind: b.kind,
+    });
+    let own = Block { span: header.span, kind: BlockKind::Literal };
+    blocks.splice(..inside, [own].into_iter().chain(rest.filter(|b| !b.span.is_empty())));
+    let words = |value: Option<&str>| value.filter(|v| !v.is_empty()).map(str::to_owned);
+    Metadata {
+        title: words(header.subject),
+        author: words(header.from),
+        date: header.date.and_then(meta::date),
+        ..Metadata::default()
+    }
 }
 
 /// The blocks of `text`, and a notice when the rule that was chosen is not the usual one. O(n), and nothing is kept but
@@ -101,9 +122,11 @@ const fn paragraph(span: Span, lines: LineBreaks) -> Block {
 /// Lines without white space at either end; empty for a blank one.
 fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0u32;
-    text.split_inclusive('\n').map(move |line| {
-        let span = Span::new(at, at + line.len() as u32).trim(text, char::is_whitespace);
-        at += line.len() as u32;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end as u32 + 1);
+    let ends = ends.chain((!text.is_empty() && !text.ends_with('\n')).then_some(text.len() as u32));
+    ends.map(move |end| {
+        let span = Span::new(at, end).trim(text, char::is_whitespace);
+        at = end;
         span
     })
 }
@@ -174,6 +197,26 @@ mod tests {
     fn without_blank_lines_each_line_is_one() {
         assert_eq!(words("a\nb\nc", LineRule::Auto).len(), 3);
         assert_eq!(words("a\nb\nc", LineRule::Keep), [("a\nb\nc", LineBreaks::Keep)]);
+    }
+
+    #[test]
+    fn the_header_of_a_message_tells_of_it() {
+        let header =
+            "From: Ada Grey <ada@example.org>\nTo: Bo Lind\nSubject: The quay\nDate: Sun, 9 Jun 2024 10:00:00 +0000";
+        for (between, body) in [("\n\n", "It will hold.\n\nI went."), ("\n", "It will hold.\nI went.\n")] {
+            let text = format!("{header}{between}{body}");
+            let document = crate::document::Document::from_text(&text, "a.txt");
+            let first = document.blocks()[0];
+            assert_eq!((first.span.of(&text), first.kind), (header, BlockKind::Literal));
+            assert!(document.words(document.blocks()[1].span).starts_with("It will hold."), "{:?}", document.blocks());
+            assert_eq!(document.meta.author.as_deref(), Some("Ada Grey"));
+            assert_eq!(document.meta.title.as_deref(), Some("The quay"));
+            assert_eq!(document.meta.date.map(|d| d.to_string()).as_deref(), Some("2024-06-09"));
+        }
+        for text in ["From: the start\nTo: the end\nwe went.", "Date: May\n\nIt rained.", "Subject: It\nFrom: me"] {
+            let document = crate::document::Document::from_text(text, "a.txt");
+            assert_eq!(document.meta.author, None, "{text}");
+        }
     }
 
     #[test]

@@ -75,19 +75,47 @@ fn name_of_value(text: &str, value: &str, words: &str, base: u32) -> Option<Span
 pub struct Header<'a> {
     /// Who wrote the message.
     from: &'a str,
+    /// What it is about.
+    subject: Option<&'a str>,
+    /// When it was written.
+    date: Option<&'a str>,
     /// How many lines it has.
     pub lines: usize,
+}
+
+/// The header of a message that a text begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TopHeader<'a> {
+    /// Where it stands.
+    pub span: Span,
+    /// Who wrote the message: the name, or the address where there is none.
+    pub from: Option<&'a str>,
+    /// What it is about.
+    pub subject: Option<&'a str>,
+    /// When it was written, as it stands there.
+    pub date: Option<&'a str>,
+}
+
+/// The header of a message that `text` begins with, if it does: somebody copied a message into it. O(lines of the header).
+pub fn top(text: &str) -> Option<TopHeader<'_>> {
+    let body = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let start = (text.len() - body.len()) as u32;
+    let header = header(body.split('\n'), false)?;
+    let length = body.split_inclusive('\n').take(header.lines).map(str::len).sum::<usize>();
+    let span = Span::new(start, start + length as u32).trim(text, char::is_whitespace);
+    let from = name_of_value(text, header.from, body, start).map(|name| name.of(text));
+    Some(TopHeader { span, from, subject: header.subject, date: header.date })
 }
 
 /// The header that begins with the first of `lines`: who wrote it, when, what about or with an address. With a rule above
 /// (`ruled`) who and one thing more are enough. O(lines of the header).
 pub fn header<'a>(lines: impl Iterator<Item = &'a str>, ruled: bool) -> Option<Header<'a>> {
-    let (mut from, mut date, mut subject, mut others, mut last) = (None, false, false, 0, 0);
+    let (mut from, mut date, mut subject, mut others, mut last) = (None, None, None, 0, 0);
     for (number, line) in lines.enumerate().take(MAX_HEADER_LINES) {
         match label(line) {
             Some((Label::From, value)) if from.is_none() && !value.is_empty() => from = Some(value),
-            Some((Label::Date, _)) => date = true,
-            Some((Label::Subject, _)) => subject = true,
+            Some((Label::Date, value)) => date = date.or(Some(value)),
+            Some((Label::Subject, value)) => subject = subject.or(Some(value)),
             Some(_) => others += 1,
             // Many receivers run over lines.
             None if number > 0 && number - last < 4 && line.contains(['@', ';']) && !line.trim().is_empty() => continue,
@@ -96,9 +124,10 @@ pub fn header<'a>(lines: impl Iterator<Item = &'a str>, ruled: bool) -> Option<H
         last = number + 1;
     }
     let from = from?;
-    let count = usize::from(date) + usize::from(subject) + usize::from(others > 0);
-    let told = date && (subject || from.contains('@') && others > 0) || subject && others > 0 && from.contains('@');
-    (told || ruled && count > 0).then_some(Header { from, lines: last })
+    let (dated, about) = (date.is_some(), subject.is_some());
+    let count = usize::from(dated) + usize::from(about) + usize::from(others > 0);
+    let told = dated && (about || from.contains('@') && others > 0) || about && others > 0 && from.contains('@');
+    (told || ruled && count > 0).then_some(Header { from, subject, date, lines: last })
 }
 
 /// A line of a header: what it is called and what it says.

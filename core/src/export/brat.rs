@@ -2,6 +2,7 @@
 //! A span never holds a line end: brat shows one as several fragments, so it is written as several.
 
 use super::places::{self, Aspect, Part, Tally};
+use super::record::noted;
 use super::{Files, Record, Selected};
 use crate::sanitize::{is_driving, lines, visible};
 use crate::span::Span;
@@ -91,12 +92,6 @@ fn said_of(r: &Record) -> Vec<(String, String)> {
     ];
     let own = r.attributes.iter().map(|(name, value)| (kind(&places::capital(name)), one_line(value)));
     fixed.into_iter().flatten().chain(own).filter(|(_, value)| !value.is_empty()).collect()
-}
-
-/// What a person wrote: the note, the evidence.
-fn noted(record: &Record) -> Vec<String> {
-    let note = record.note.clone().filter(|n| !n.trim().is_empty());
-    note.into_iter().chain(record.evidence.iter().cloned()).collect()
 }
 
 fn one_line(words: &str) -> String {

@@ -2,6 +2,7 @@
 
 use crate::detect::{Attribution, ClusterId, DETECTOR, Detections, ForeignPassage, language_name};
 use crate::document::Document;
+use crate::export::json;
 use crate::kinds::{Form, Kind};
 use serde::Serialize;
 
@@ -117,7 +118,156 @@ pub fn in_other_languages(document: &Document, found: &Detections) -> Option<Str
     Some(out)
 }
 
+impl Line<'_> {
+    /// Adds the line to `out` as [`json::line`] writes it, in a third of the time: a long file has a record for every other
+    /// sentence.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let Self { id, detector, attributions, lang } = self;
+        out.reserve(attributions.len() * RECORD_BYTES);
+        field(out, "{\"id\":");
+        value(out, id);
+        field(out, ",\"detector\":");
+        json::string(out, detector);
+        field(out, ",\"attributions\":");
+        list(out, attributions, |out, record| record.write(out));
+        if let Some(lang) = lang {
+            field(out, ",\"lang\":");
+            json::string(out, lang);
+        }
+        out.extend_from_slice(b"}\n");
+    }
+}
+
+/// Room for a record.
+const RECORD_BYTES: usize = 320;
+
+impl Record<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        let Self {
+            kind,
+            form,
+            content,
+            quotes,
+            cue,
+            source,
+            mention,
+            speaker,
+            score,
+            candidates,
+            reason,
+            thread,
+            members,
+            lang,
+        } = self;
+        field(out, "{\"type\":");
+        json::string(out, kind.word());
+        field(out, ",\"form\":");
+        json::string(out, form.word());
+        field(out, ",\"content\":");
+        list(out, content, |out, range| place(out, Some(*range)));
+        field(out, ",\"quotes\":");
+        list(out, quotes, |out, range| place(out, Some(*range)));
+        field(out, ",\"cue\":");
+        place(out, *cue);
+        field(out, ",\"source\":");
+        place(out, *source);
+        field(out, ",\"mention\":");
+        words(out, *mention);
+        field(out, ",\"speaker\":");
+        words(out, *speaker);
+        field(out, ",\"score\":");
+        value(out, score);
+        field(out, ",\"candidates\":");
+        list(out, candidates, |out, name| json::string(out, name));
+        field(out, ",\"reason\":");
+        json::string(out, reason);
+        if let Some(thread) = thread {
+            field(out, ",\"thread\":");
+            value(out, thread);
+        }
+        if !members.is_empty() {
+            field(out, ",\"members\":");
+            list(out, members, |out, name| json::string(out, name));
+        }
+        if let Some(lang) = lang {
+            field(out, ",\"lang\":");
+            json::string(out, lang);
+        }
+        out.push(b'}');
+    }
+}
+
+/// The name of a field with what stands before it.
+fn field(out: &mut Vec<u8>, name: &str) {
+    out.extend_from_slice(name.as_bytes());
+}
+
+fn list<T>(out: &mut Vec<u8>, items: &[T], mut write: impl FnMut(&mut Vec<u8>, &T)) {
+    out.push(b'[');
+    for (i, item) in items.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        write(out, item);
+    }
+    out.push(b']');
+}
+
+fn place(out: &mut Vec<u8>, range: Option<(u32, u32)>) {
+    let Some((start, end)) = range else { return field(out, "null") };
+    out.push(b'[');
+    value(out, &start);
+    out.push(b',');
+    value(out, &end);
+    out.push(b']');
+}
+
+fn words(out: &mut Vec<u8>, text: Option<&str>) {
+    match text {
+        Some(text) => json::string(out, text),
+        None => field(out, "null"),
+    }
+}
+
+/// Any other value.
+fn value(out: &mut Vec<u8>, value: &impl Serialize) {
+    let from = out.len();
+    // Memory takes all that is written; the line end is not part of the value.
+    let _ = json::line(out, value);
+    if out.len() > from {
+        out.pop();
+    }
+}
+
 /// A probability rounded to 0.01.
 pub fn rounded(score: f32) -> f64 {
     (f64::from(score) * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::Detector;
+
+    #[test]
+    fn a_line_is_written_as_its_value_is() {
+        let text = "Ada Grey (@ada): the boats stay.\n\n“We “will” go\u{202e}\u{7f},” said Ada \\ Grey.\n\n“No,” he said. The \
+                    mayor claimed that nobody would sail.";
+        let document = Document::verbatim(text);
+        let found = Detector::new().extract(&document);
+        let mut whole = line(serde_json::json!({"a\n": [1, "“”\u{9b}"]}), &document, &found);
+        assert!(whole.attributions.len() >= 2);
+        if let Some(first) = whole.attributions.first_mut() {
+            (first.thread, first.mention, first.cue) = (Some(7), Some("a \"b\" \u{7f} é"), None);
+            first.candidates = vec!["x", "Ægir\t"];
+            first.members = vec!["a", "b"];
+        }
+        let (mut out, mut expected) = (Vec::new(), Vec::new());
+        whole.write(&mut out);
+        json::line(&mut expected, &whole).unwrap();
+        assert_eq!(String::from_utf8(out), String::from_utf8(expected));
+        let mut empty = Vec::new();
+        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new() }.write(&mut empty);
+        assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"attributions\":[]}\n");
+    }
 }

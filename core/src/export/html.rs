@@ -2,6 +2,7 @@
 //! said what, a filter by speaker without a script. Light and dark, and on paper. Every word of a document is escaped.
 
 use super::places::{self, Aspect, Tally};
+use super::record::is_address;
 use super::{Files, Record, Selected, Writer, Written};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::{Block, BlockKind, civil_in_words};
@@ -355,7 +356,7 @@ impl Page<'_> {
     }
 
     fn entry(&self, number: usize, record: &Record) -> Markup {
-        let links = record.evidence.iter().filter(|e| e.starts_with("https://") || e.starts_with("http://"));
+        let is_link = |e: &str| (e.starts_with("https://") || e.starts_with("http://")) && is_address(e);
         html! {
             li {
                 @if self.is_shown(number) {
@@ -363,7 +364,14 @@ impl Page<'_> {
                 } @else { (visible(&record.exact)) }
                 @if record.label != QUOTE { " — " (visible(&record.label)) }
                 @if let Some(rating) = &record.rating { " (" (visible(rating)) ")" }
-                @for address in links { " " a.evidence href=(visible(address)) rel="noreferrer" { "evidence" } }
+                @for evidence in &record.evidence {
+                    p.evidence {
+                        "Evidence: "
+                        @if is_link(evidence) {
+                            a href=(visible(evidence)) rel="noreferrer" { (visible(evidence)) }
+                        } @else { (visible(evidence)) }
+                    }
+                }
                 @if let Some(note) = record.note.as_ref().filter(|n| !n.trim().is_empty()) { p.note { (visible(note)) } }
             }
         }

@@ -1,6 +1,7 @@
 //! Annotations as the Hypothesis client exports and imports them. Offsets are UTF-16 units, as its own are.
 
 use super::places::{Aspect, Tally, counted};
+use super::record::{is_address, noted};
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CLAIM, Codebook, QUOTE};
@@ -103,9 +104,10 @@ fn annotation(document: &Selected<'_>, number: usize, record: &Record, now: &str
 
 /// The comment, which is Markdown: the note and the addresses.
 fn said(record: &Record) -> String {
-    let note = record.note.iter().cloned();
-    let links = record.evidence.iter().map(|e| format!("<{e}>"));
-    note.chain(links).collect::<Vec<_>>().join("\n\n")
+    let link = |words: String| if is_address(&words) { format!("<{words}>") } else { words };
+    let note = record.note.iter().filter(|n| !n.trim().is_empty()).count();
+    let words = noted(record).into_iter().enumerate().map(|(n, words)| if n < note { words } else { link(words) });
+    words.collect::<Vec<_>>().join("\n\n")
 }
 
 fn tags(record: &Record) -> Vec<String> {

@@ -9,11 +9,9 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.is_ascii() {
-            // The serializer has taken out what ASCII has of them, but for one.
-            if !fragment.contains('\u{7f}') {
-                return writer.write_all(fragment.as_bytes());
-            }
+        // The serializer has taken out what ASCII has of them, but for the last.
+        if fragment.bytes().fold(0, u8::max) < 0x7f {
+            return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;
         while let Some(at) = rest.find(is_hostile) {
@@ -38,6 +36,19 @@ pub fn line(out: &mut (impl io::Write + ?Sized), value: &impl Serialize) -> io::
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaping);
     value.serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")
+}
+
+/// Adds a string in quotation marks. A run of plain ASCII, as most are, is copied.
+pub fn string(out: &mut Vec<u8>, text: &str) {
+    let is_plain = |b: u8| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        // Memory takes all that is written.
+        let _ = text.serialize(&mut serde_json::Serializer::with_formatter(out, Escaping));
+    }
 }
 
 /// A list whose values are made one at a time, while they are written.

@@ -67,9 +67,13 @@ fn is_page(text: &str) -> bool {
         && (names_a_place(text) || text.contains("lost its place"))
 }
 
-/// `characters 12 to 34`.
+/// `· paragraph 12`, in pages of older builds `characters 12 to 34`.
 fn names_a_place(text: &str) -> bool {
     let number = |words: &str| words.starts_with(|c: char| c.is_ascii_digit());
+    let paragraph = |rest: &str| rest.trim_start().strip_prefix("paragraph").is_some_and(|n| number(n.trim_start()));
+    if text.split('·').skip(1).any(paragraph) {
+        return true;
+    }
     text.split("characters ").skip(1).any(|rest| {
         let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         number(rest) && words.trim_start().strip_prefix("to").is_some_and(|to| number(to.trim_start()))
@@ -131,6 +135,7 @@ mod tests {
             "",
             "# Who said what\n\n## Claims\n\nThe characters 3 and 4 talk to each other.\n",
             "# Notes\n\n## Claims\n\nOne.\n",
+            "# Notes\n\n## Claims\n\nSee paragraph 12 of the law.\n",
             "id,text\n1,words\n",
             "document,id,text\n",
             "{\"document\": \"a\", \"text\": \"b\"}\n",

@@ -65,8 +65,8 @@ fn page(document: &Selected<'_>, markup: Markup, out: &mut dyn Files) -> io::Res
     }
     for (name, theirs) in voices {
         markup.heading(out, 3, &name)?;
-        for record in theirs.into_iter().filter_map(|n| document.record(n)) {
-            statement(out, markup, &record)?;
+        for (number, record) in theirs.into_iter().filter_map(|n| Some((n, document.record(n)?))) {
+            statement(out, markup, &record, document.paragraph(number))?;
         }
     }
     section(document, markup, out, CLAIMS, |label| label == CLAIM)?;
@@ -96,17 +96,19 @@ fn section(
     belongs: impl Fn(&str) -> bool,
 ) -> io::Result<()> {
     let mut first = true;
-    for record in (0..document.len()).filter(|n| belongs(document.label(*n))).filter_map(|n| document.record(n)) {
+    for number in (0..document.len()).filter(|n| belongs(document.label(*n))) {
+        let Some(record) = document.record(number) else { continue };
         if first {
             markup.heading(out, 2, title)?;
             first = false;
         }
-        statement(out, markup, &record)?;
+        statement(out, markup, &record, document.paragraph(number))?;
     }
     Ok(())
 }
 
-fn statement(out: &mut dyn Files, markup: Markup, record: &Record) -> io::Result<()> {
+/// A record; `paragraph` is the number of the one it begins in, from 1.
+fn statement(out: &mut dyn Files, markup: Markup, record: &Record, paragraph: Option<usize>) -> io::Result<()> {
     markup.quotation(out, &record.exact)?;
     let mut about: Vec<String> = Vec::new();
     if record.label != QUOTE && record.label != CLAIM {
@@ -119,13 +121,14 @@ fn statement(out: &mut dyn Files, markup: Markup, record: &Record) -> io::Result
     about.extend(record.status.filter(|s| *s != "confirmed").map(str::to_owned));
     about.extend(record.attributes.iter().map(|(name, value)| format!("{name}: {value}")));
     about.extend(record.locator.clone());
-    about.push(match &record.at {
-        Some(at) => at.iter().map(|(s, e)| format!("characters {s} to {e}")).collect::<Vec<_>>().join(", "),
+    about.push(match paragraph {
+        Some(number) => format!("paragraph {number}"),
         None => "lost its place".to_owned(),
     });
+    about.extend((record.anchor == "fuzzy").then(|| "the text has changed here".to_owned()));
     markup.line(out, &about.join(" · "))?;
-    for address in &record.evidence {
-        markup.address(out, "Evidence", address)?;
+    for evidence in &record.evidence {
+        markup.evidence(out, "Evidence", evidence)?;
     }
     match &record.note {
         Some(note) if !note.trim().is_empty() => markup.line(out, &format!("Note: {note}")),

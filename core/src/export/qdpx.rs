@@ -2,6 +2,7 @@
 //! last. Labels, speakers, ratings and the like are codes; every annotation is a selection with codings.
 
 use super::places::{self, Aspect, Placed, Tally};
+use super::record::noted;
 use super::w3c::{id_of, uuid};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Files, Record, Selected, Writer, Written};
@@ -255,8 +256,7 @@ fn selections(document: &Selected<'_>, item: &Placed, record: &Record, out: &mut
 
 /// The note, and the addresses below it.
 fn described(record: &Record) -> String {
-    let note = record.note.iter().filter(|n| !n.trim().is_empty()).cloned();
-    note.chain(record.evidence.iter().cloned()).collect::<Vec<_>>().join("\n")
+    noted(record).join("\n")
 }
 
 fn user_of(record: &Record) -> &str {

@@ -1,6 +1,6 @@
 //! One annotation as every record format writes it.
 
-use crate::annotation::{AnchoredText, Annotation, CLAIM, QUOTE, RecordLink};
+use crate::annotation::{AnchoredText, Annotation, CLAIM, EVIDENCE, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
 use crate::reading::{ItemId, Reading, SpeakerChoice};
@@ -71,6 +71,24 @@ pub struct Record {
     pub members: Vec<String>,
     /// person, organisation, group, unnamed, document.
     pub speaker_kind: Option<&'static str>,
+}
+
+/// Whether evidence is an address that a link can lead to; else it is words: a paper, a page, a call.
+pub fn is_address(evidence: &str) -> bool {
+    evidence.contains("://") && !evidence.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// Evidence as one text, a line each; further lines of one are indented.
+pub fn evidence_lines(evidence: &[String]) -> String {
+    let whole = |e: &String| e.lines().collect::<Vec<_>>().join("\n  ");
+    evidence.iter().map(whole).collect::<Vec<_>>().join("\n")
+}
+
+/// What a format says that has one field for free words: the note, then the evidence, of which words say what they are.
+pub fn noted(record: &Record) -> Vec<String> {
+    let evidence = |e: &String| if is_address(e) { e.clone() } else { format!("{EVIDENCE}{}", e.replace('\n', " ")) };
+    let note = record.note.clone().filter(|n| !n.trim().is_empty());
+    note.into_iter().chain(record.evidence.iter().map(evidence)).collect()
 }
 
 /// The id of nobody who can be named.

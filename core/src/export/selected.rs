@@ -127,6 +127,7 @@ pub struct Selected<'a> {
     picks: Vec<Pick<'a>>,
     orphans: usize,
     conflicts: usize,
+    uncertain: usize,
     /// Names of speakers by their ids.
     names: HashMap<&'a str, &'a str>,
 }
@@ -147,7 +148,7 @@ impl<'a> Selected<'a> {
     pub fn new(name: String, reading: &'a Reading, filter: &Filter) -> Self {
         let mut placed: Vec<(u32, Pick<'a>)> = Vec::new();
         let mut lost = Vec::new();
-        let mut conflicts = 0;
+        let (mut conflicts, mut uncertain) = (0, 0);
         for annotation in reading.set().in_order() {
             if filter.takes(reading, annotation) {
                 if reading.rival(annotation).is_some() {
@@ -155,7 +156,9 @@ impl<'a> Selected<'a> {
                     conflicts += 1;
                     continue;
                 }
-                match reading.anchor_of(&annotation.id).spans().first() {
+                let anchor = reading.anchor_of(&annotation.id);
+                uncertain += usize::from(anchor.is_doubtful() && !anchor.is_orphan());
+                match anchor.spans().first() {
                     Some(span) => placed.push((span.start, Pick::Kept(annotation))),
                     None => lost.push(Pick::Kept(annotation)),
                 }
@@ -180,6 +183,7 @@ impl<'a> Selected<'a> {
             picks: placed.into_iter().map(|(_, pick)| pick).chain(lost).collect(),
             orphans,
             conflicts,
+            uncertain,
             names,
         }
     }
@@ -202,6 +206,17 @@ impl<'a> Selected<'a> {
     /// How many of them have lost their place: the last ones.
     pub const fn orphans(&self) -> usize {
         self.orphans
+    }
+
+    /// The number, from 1, of the paragraph in which a record begins; nothing for one without a place.
+    pub fn paragraph(&self, number: usize) -> Option<usize> {
+        let first = self.places(number).content.first()?;
+        Some(self.reading.document().block_at(first.start) + 1)
+    }
+
+    /// How many records stand where the words, or those around them, have changed.
+    pub const fn uncertain(&self) -> usize {
+        self.uncertain
     }
 
     /// How many statements go out as the first of two versions says, since a person has not chosen yet.

@@ -2,6 +2,7 @@
 
 use super::places::Aspect::{self, Evidence, Links, Names, Notes, Ratings, Scores, Values};
 use super::places::{self, Part, Placed, Tally, counted};
+use super::record::evidence_lines;
 use super::schema::label_studio;
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::Codebook;
@@ -265,7 +266,7 @@ fn regions(document: &Selected<'_>, n: &Numbered<'_>, id: &str) -> Vec<Value> {
     };
     say("speaker", "textarea", record.speaker_word());
     say("note", "textarea", record.note.as_deref());
-    say("evidence", "textarea", Some(&record.evidence.join("\n")));
+    say("evidence", "textarea", Some(&evidence_lines(&record.evidence)));
     for (name, value) in choices(&record) {
         say(&name, "choices", Some(&value));
     }

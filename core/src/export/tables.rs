@@ -1,6 +1,7 @@
 //! CSV (RFC 4180) and JSON lines: one record a row.
 
 use super::places::counted;
+use super::record::evidence_lines;
 use super::{Files, Record, Selected, Writer, Written, json};
 use crate::annotation::Codebook;
 use crate::sanitize::is_driving;
@@ -134,7 +135,7 @@ fn row(r: &Record) -> [String; 30] {
         r.cue.as_ref().map(place).unwrap_or_default(),
         text(&r.rating),
         text(&r.claimant),
-        r.evidence.join("; "),
+        evidence_cell(&r.evidence),
         text(&r.note),
         r.score.map(|s| s.to_string()).unwrap_or_default(),
         text(&r.by),
@@ -156,6 +157,15 @@ fn guarded(cell: &str, spreadsheet: bool) -> String {
     let formula =
         cell.trim_start_matches(char::is_whitespace).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if spreadsheet && (formula || cell.starts_with(['\t', '\r', '\n'])) { format!("'{cell}") } else { cell }
+}
+
+/// Evidence in one cell: between pieces `; `, or, where one holds that itself, a line each, the last one ended too.
+fn evidence_cell(evidence: &[String]) -> String {
+    if evidence.iter().any(|e| e.contains("; ") || e.contains('\n')) {
+        evidence_lines(evidence) + "\n"
+    } else {
+        evidence.join("; ")
+    }
 }
 
 #[cfg(test)]

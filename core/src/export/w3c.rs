@@ -1,6 +1,7 @@
 //! W3C Web Annotation (JSON-LD, Recommendation of 2017-02-23): one collection, its annotations with quote and position
 //! selectors in code points. What the model has no word for stands under `sayso:`.
 
+use super::record::is_address;
 use super::{Files, Record, Selected, Writer, Written, json};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CLAIM, Codebook, QUOTE};
@@ -162,8 +163,13 @@ fn bodies(record: &Record) -> Vec<Value> {
     let mut out = vec![text(&record.label, "tagging")];
     out.extend(record.speaker.as_deref().map(|name| text(name, "identifying")));
     out.extend(record.rating.as_deref().map(|rating| text(&format!("rating:{rating}"), "tagging")));
-    let links = record.evidence.iter().filter(|e| e.contains("://"));
-    out.extend(links.map(|e| json!({"type": "SpecificResource", "source": address(e), "purpose": "linking"})));
+    out.extend(record.evidence.iter().map(|e| {
+        if is_address(e) {
+            json!({"type": "SpecificResource", "source": address(e), "purpose": "linking"})
+        } else {
+            text(e, "linking")
+        }
+    }));
     out.extend(record.note.as_deref().filter(|n| !n.is_empty()).map(|note| text(note, "commenting")));
     out
 }

@@ -2,6 +2,7 @@
 //! units, as Java counts.
 
 use super::places::{self, Aspect, Part, Placed, Tally, counted};
+use super::record::evidence_lines;
 use super::uima::{feature_name, type_name, type_system};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Files, Record, Selected, w3c};
@@ -112,7 +113,7 @@ fn structure(
         feature("status", r.status)?;
         feature("rating", r.rating.as_deref())?;
         feature("note", r.note.as_deref())?;
-        let evidence = (!r.evidence.is_empty()).then(|| r.evidence.join("\n"));
+        let evidence = (!r.evidence.is_empty()).then(|| evidence_lines(&r.evidence));
         feature("evidence", evidence.as_deref())?;
         feature("score", r.score.map(|s| s.to_string()).as_deref())?;
         feature("by", r.by.as_deref())?;

@@ -8,6 +8,7 @@ use super::json;
 use super::partial_selector::PartialSelector;
 use super::record_draft::{RecordDraft, is_address};
 use super::{ImportSource, ImportedFile, text};
+use crate::annotation::EVIDENCE;
 use serde_json::Value;
 
 /// Reads rows of the API, an export of the client, an array of annotations, or one. O(n).
@@ -49,10 +50,12 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
 /// The comment: paragraphs that are an address and nothing else are evidence.
 fn said(comment: &str, draft: &mut RecordDraft) {
     let link = |p: &str| p.strip_prefix('<').and_then(|p| p.strip_suffix('>')).is_some_and(is_address);
-    let (links, words): (Vec<&str>, Vec<&str>) = comment.split("\n\n").partition(|p| link(p.trim()));
+    let is_evidence = |p: &&str| link(p.trim()) || p.trim().starts_with(EVIDENCE);
+    let (evidence, words): (Vec<&str>, Vec<&str>) = comment.split("\n\n").partition(is_evidence);
     draft.note(&words.join("\n\n"));
-    for address in links {
-        draft.evidence(address.trim().trim_matches(['<', '>']));
+    for paragraph in evidence {
+        let paragraph = paragraph.trim();
+        draft.note_or_evidence(if link(paragraph) { paragraph.trim_matches(['<', '>']) } else { paragraph });
     }
 }
 

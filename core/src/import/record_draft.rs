@@ -1,7 +1,7 @@
 //! A record while its values come in, by the names formats give them.
 
 use super::{ImportedRecord, ImportedSpeaker};
-use crate::annotation::RecordLink;
+use crate::annotation::{EVIDENCE, RecordLink};
 use crate::kinds::SpeakerKind;
 
 /// A record that is not yet whole.
@@ -99,19 +99,35 @@ impl RecordDraft {
         note.push_str(words);
     }
 
-    /// Adds free words, of which a lone address is evidence.
+    /// Adds free words, of which a lone address, and what says so, is evidence.
     pub fn note_or_evidence(&mut self, words: &str) {
         if is_address(words.trim()) {
             self.record.fields.evidence.push(words.trim().to_owned());
+        } else if let Some(evidence) = words.trim().strip_prefix(EVIDENCE) {
+            self.record.fields.evidence.push(evidence.to_owned());
         } else {
             self.note(words);
         }
     }
 
-    /// Adds addresses, between them `; ` or line ends.
+    /// Adds evidence: a line each, indented lines going on with the one before; in a single line `; ` between them.
     pub fn evidence(&mut self, words: &str) {
-        let all = words.split("; ").flat_map(str::lines).map(str::trim).filter(|a| !a.is_empty());
-        self.record.fields.evidence.extend(all.map(str::to_owned));
+        if !words.contains('\n') {
+            let all = words.split("; ").map(str::trim).filter(|a| !a.is_empty());
+            self.record.fields.evidence.extend(all.map(str::to_owned));
+            return;
+        }
+        let mut goes_on = false;
+        for line in words.lines().filter(|l| !l.trim().is_empty()) {
+            match self.record.fields.evidence.last_mut().filter(|_| goes_on && line.starts_with("  ")) {
+                Some(last) => {
+                    last.push('\n');
+                    last.push_str(line.trim());
+                }
+                None => self.record.fields.evidence.push(line.trim().to_owned()),
+            }
+            goes_on = true;
+        }
     }
 
     /// The record, with who said it; its pieces in reading order.

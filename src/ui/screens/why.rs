@@ -12,7 +12,7 @@ use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::open;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::Stamp;
+use sayso_core::annotation::{Anchor, Stamp};
 use sayso_core::reading::{ItemId, Reading, SpeakerChoice, shortened};
 
 /// The sheet.
@@ -91,6 +91,12 @@ impl Screen for WhySheet {
             let who = record.by.as_ref().map(|b| format!(" by {b}")).unwrap_or_default();
             let when = record.created.clone().unwrap_or_default();
             rows.push(("decided".to_owned(), format!("{status}{who} {when}")));
+            if matches!(doc.reading.anchor_of(&record.id), Anchor::Fuzzy(_)) {
+                rows.push((
+                    "changed".to_owned(),
+                    format!("since then; decided were the words {}", shortened(&record.exact(), 200)),
+                ));
+            }
             if let Some(was) = record.was.as_ref().and_then(|w| w.speaker.as_ref()) {
                 rows.push(("was".to_owned(), was.clone()));
             }

@@ -97,6 +97,11 @@ impl Sides {
         Self { prefix: Side { words: prefix, pattern: before }, suffix: Side { words: suffix, pattern: after } }
     }
 
+    /// The words on both sides, folded.
+    pub fn words(&self) -> (&str, &str) {
+        (&self.prefix.words, &self.suffix.words)
+    }
+
     /// Compares with what stands before and after a place. O(letters).
     pub fn likeness(&self, before: &str, after: &str) -> Context {
         Context {

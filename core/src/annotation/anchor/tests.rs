@@ -151,3 +151,87 @@ fn known_traps_end_without_a_place() {
         assert!(anchor.is_orphan(), "{words}: {anchor:?}");
     }
 }
+
+const HEARING: &str = "MR. OAK: Did you see the lamp that night?\n\nMS. REED: Yes, I did.\n\nMR. OAK: Was anybody with you then?\n\nMS. \
+REED: No, nobody at all.\n\nMR. OAK: Did you hear the bell that night?\n\nMR. LIND: Yes, I did.\n\nMR. OAK: Did you see the lamp as \
+well?\n\nMR. LIND: Yes, I did.\n\nMR. OAK: Thank you both.";
+
+/// The record of the occurrence `n` of `words`, and where it is after an edit.
+fn nth_moved(before: &str, after: &str, words: &str, n: usize) -> Anchor {
+    let at = before.match_indices(words).nth(n).unwrap().0 as u32;
+    let span = Span::new(at, at + words.len() as u32);
+    let record = Annotation::new("x".to_owned(), "quote", vec![Selector::of(&document(before), span)]);
+    let set = Set::new(DocumentInfo::of(&document(before)), Vec::new(), Vec::new(), vec![record]);
+    anchor_all(&document(after), &set, &set.about.text)[0].1.clone()
+}
+
+#[test]
+fn an_edited_answer_never_moves_to_the_same_answer_of_somebody_else() {
+    for (n, new) in
+        [(0, "Yes, I certainly did."), (0, "Yes, we did."), (1, "Yes, I really did."), (2, "Yes, I did, twice.")]
+    {
+        let at = HEARING.match_indices("Yes, I did.").nth(n).unwrap().0;
+        let mut after = HEARING.to_owned();
+        after.replace_range(at..at + "Yes, I did.".len(), new);
+        let anchor = nth_moved(HEARING, &after, "Yes, I did.", n);
+        assert_eq!(words_at(&after, &anchor), [new], "{n}: {anchor:?}");
+        assert!(anchor.is_doubtful());
+    }
+}
+
+#[test]
+fn a_deleted_or_replaced_answer_is_not_somebody_else_s() {
+    for n in 0..3 {
+        let at = HEARING.match_indices("Yes, I did.").nth(n).unwrap().0;
+        for new in ["", "I have nothing to say to that."] {
+            let mut after = HEARING.to_owned();
+            after.replace_range(at..at + "Yes, I did.".len(), new);
+            let anchor = nth_moved(HEARING, &after, "Yes, I did.", n);
+            assert!(anchor.is_orphan(), "{n} {new:?}: {anchor:?}");
+        }
+    }
+}
+
+#[test]
+fn an_edited_answer_in_a_text_that_grew() {
+    for n in 0..3 {
+        let at = HEARING.match_indices("Yes, I did.").nth(n).unwrap().0;
+        let mut after = HEARING.to_owned();
+        after.replace_range(at..at + "Yes, I did.".len(), "Yes, I surely did.");
+        let after = format!("The hearing began at ten.\n\n{after}");
+        let anchor = nth_moved(HEARING, &after, "Yes, I did.", n);
+        assert_eq!(words_at(&after, &anchor), ["Yes, I surely did."], "{n}: {anchor:?}");
+    }
+}
+
+#[test]
+fn a_copy_of_the_passage_does_not_take_the_place_of_the_edited_one() {
+    let passage = "The chair asked once more.\n\n“We never agreed to this,” said Bo Lind.\n\nNobody spoke after that.";
+    let before = format!("It had rained.\n\n{passage}\n\nThe lamps were lit.");
+    // The passage is repeated as a refrain, and its first telling is edited by a word.
+    let after = format!(
+        "It had rained.\n\n{}\n\nThe lamps were lit.\n\n{passage}",
+        passage.replace("never agreed", "never ever agreed")
+    );
+    let anchor = nth_moved(&before, &after, "“We never agreed to this,”", 0);
+    assert!(!matches!(anchor, Anchor::Exact(_) | Anchor::Shifted(_)), "{anchor:?}");
+    let first = anchor.candidates().first().map(|c| c.spans[0].of(&after));
+    assert_eq!(first, Some("“We never ever agreed to this,”"));
+}
+
+#[test]
+fn what_is_proposed_is_whole_words_with_their_marks() {
+    let before = "He spoke late.\n\n“The harbour belongs to all of us here,” said Ada Grey.\n\nThen they left.";
+    for new in [
+        "“A harbour belongs to all of us there,”",
+        "“Their harbours belong to all of us here, always,”",
+        "“Harbours belonging to all of us,”",
+    ] {
+        let after = before.replace("“The harbour belongs to all of us here,”", new);
+        let anchor = nth_moved(before, &after, "“The harbour belongs to all of us here,”", 0);
+        for place in anchor.candidates() {
+            assert_eq!(place.spans[0].of(&after), new, "{anchor:?}");
+        }
+        assert!(!anchor.candidates().is_empty(), "{new}: {anchor:?}");
+    }
+}

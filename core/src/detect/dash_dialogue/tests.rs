@@ -73,6 +73,7 @@ fn lists_and_asides_are_no_dialogue() {
         "The board met.\n\n— The bridge closes on Monday.\n\n— The ferry runs until ten.\n",
         "The board met.\n\n- Who pays for the bridge?\n\n- Where does the ferry stop?\n",
         "# Tasks\n\n- ask Nora\n- tell Bram\n",
+        "What to pack:\n\n- A lamp\n- Gloves, said to be warm\n- Three ropes\n\nThe crew slept.\n",
     ] {
         assert!(heard(text).is_empty(), "{text} {:?}", heard(text));
     }

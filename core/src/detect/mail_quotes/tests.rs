@@ -222,6 +222,32 @@ fn a_letter_in_markdown_quotes_too() {
 }
 
 #[test]
+fn the_header_above_a_letter_in_plain_text_says_nothing() {
+    let header =
+        "From: Ada Grey <ada@example.org>\nTo: Bo Lind\nDate: Sun, 9 Jun 2024 10:00:00 +0000\nSubject: The quay";
+    let body = "It will hold. “It will sink,” said Ida Voss.\n\nI went.";
+    let found = told(&Document::from_text(&format!("{header}\n\n{body}\n"), "a.txt"));
+    assert_eq!(found, [pair("Ida Voss", "“It will sink,”")]);
+    let found = told(&Document::from_text(&format!("{header}\n\n> It will sink.\n\nNo.\n"), "a.txt"));
+    assert!(found.iter().all(|(who, _)| who != "Ada Grey"), "{found:?}");
+}
+
+#[test]
+fn what_is_quoted_deeper_in_plain_text_is_somebody_elses() {
+    let text = "I agree.\n\nOn Fri, May 3, 2024 at 10:02 AM Nils Berg <nils@example.org> wrote:\n> It sails at noon.\n>\n\
+        > On Thu, May 2, 2024 at 9:40 PM Ida Voss <ida@example.org> wrote:\n> > When does it sail,\n> > and who steers?\n> Be there.\n\nThanks\n";
+    let found = told(&Document::from_text(text, "a.txt"));
+    let expected = [
+        pair("Nils Berg", "> It sails at noon. / > Be there."),
+        pair("Ida Voss", "> > When does it sail,\n> > and who steers?"),
+    ];
+    assert_eq!(found, expected);
+    let unnamed = "I agree.\n\nOn Fri, May 3, 2024 at 10:02 AM Nils Berg <nils@example.org> wrote:\n> > When does it sail?\n> At noon.\n";
+    let found = told(&Document::from_text(unnamed, "a.txt"));
+    assert_eq!(found, [pair("Nils Berg", "> At noon.")]);
+}
+
+#[test]
 fn letters_pasted_into_plain_text_quote_too() {
     let line = "On Fri, May 3, 2024 at 10:02 AM Nils Berg <nils@example.org> wrote:";
     for text in [

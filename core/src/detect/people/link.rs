@@ -1,7 +1,7 @@
 //! Names gathered into people and bodies, in two passes: names of two words and more first, then the shorter ones. A
 //! surname is looked up, never searched for, so that the whole is linear in the number of names.
 
-use super::super::lang::{NameRules, TitleKind};
+use super::super::lang::{NameRules, TitleKind, WordEnding};
 use super::super::lexicon::Lexicon;
 use super::super::roles::Roles;
 use super::super::{Cluster, ClusterId, Gender};
@@ -9,6 +9,7 @@ use super::fiction;
 use super::linker::Linker;
 use super::name_key::{NameKey, is_several, last_name, parts, take_nickname};
 use super::name_usage::NameUsage;
+use super::trim::trim;
 use super::{GenderedPronoun, NameMention, given_of};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
@@ -31,7 +32,7 @@ pub struct LinkInputs<'a> {
 }
 
 /// Links every name to a cluster, in two passes: names of two words and more first, then the shorter ones.
-pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec<Cluster> {
+pub fn link(text: &str, names: &mut Vec<NameMention>, known: LinkInputs<'_>) -> Vec<Cluster> {
     let rules = &known.lexicon.language().names;
     let mut linker = Linker {
         text,
@@ -53,14 +54,19 @@ pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec
     if known.fiction {
         linker.habits = NameUsage::of(text, names);
         fiction::split_chance_neighbours(text, names, &linker.habits, known.lexicon);
+    } else {
+        trim(text, names, known.lexicon);
     }
-    for name in names.iter_mut().filter(|n| is_several(n.core.of(text))) {
+    let in_doubt = |n: &NameMention| n.headline && n.doubtful;
+    for name in names.iter_mut().filter(|n| is_several(n.core.of(text)) && !in_doubt(n)) {
         name.cluster = linker.full_name(*name);
     }
     // The last cluster a bare surname led to, so that the nearest bearer wins.
     let mut recent: FxHashMap<NameKey, ClusterId> = FxHashMap::default();
+    recent.reserve(linker.clusters.len());
     let mut before: Option<NameMention> = None;
     let mut described: FxHashSet<(ClusterId, &str, &str, Gender, Gender)> = FxHashSet::default();
+    described.reserve(names.len());
     let certain = certain(text, names, rules);
     for name in names.iter_mut() {
         let core = name.core.of(text);
@@ -113,9 +119,35 @@ fn certain(text: &str, names: &[NameMention], rules: &NameRules) -> FxHashSet<Na
     if doubtful.is_empty() {
         return doubtful;
     }
+    // Nearly all words begin with another letter than any of them.
+    let mut letters = Letters::default();
+    for name in names.iter().filter(|n| n.doubtful) {
+        letters.add(name.core.of(text));
+    }
     let sure = names.iter().filter(|n| !(n.doubtful || n.placed && n.core.of(text) == rules.month_or_name_as_written));
-    let words = sure.flat_map(|n| parts(n.core.of(text)).into_iter().map(NameKey::of));
-    words.filter(|key| doubtful.contains(key)).collect()
+    let words = sure.flat_map(|n| parts(n.core.of(text)));
+    words.filter(|w| letters.may_hold(w)).map(NameKey::of).filter(|key| doubtful.contains(key)).collect()
+}
+
+/// The letters that some words begin with, case aside.
+#[derive(Clone, Copy, Debug, Default)]
+struct Letters(u64);
+
+impl Letters {
+    fn add(&mut self, word: &str) {
+        self.0 |= Self::of(word).unwrap_or(u64::MAX);
+    }
+
+    /// Whether one of the words may be this one.
+    fn may_hold(self, word: &str) -> bool {
+        Self::of(word).is_none_or(|letter| self.0 & letter != 0)
+    }
+
+    /// The first letter; none where it is not ASCII, or a full stop, which is no part of a key.
+    fn of(word: &str) -> Option<u64> {
+        let first = *word.as_bytes().first()?;
+        first.is_ascii_alphanumeric().then(|| 1 << (first.to_ascii_lowercase() & 63))
+    }
 }
 
 /// Words that are no name by themselves, though written with a capital.
@@ -131,7 +163,9 @@ fn drop_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>) 
     let Some((first, rest)) = core.split_once([' ', '\n']) else { return };
     let (roles, number) = known.lexicon.look_up(first);
     let given = roles.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
-    if given || !known.lowercase.contains(&number) || rest.trim().is_empty() {
+    let spoken = !known.fiction && roles.has(Roles::PAST) && roles.has(Roles::SAY.or(Roles::STANCE));
+    let adverb = !known.fiction && first.len() > 6 && (known.lexicon.language().ending)(first) == WordEnding::Adverb;
+    if given || !(known.lowercase.contains(&number) || spoken || adverb) || rest.trim().is_empty() {
         return;
     }
     let rest = Span::new(name.core.end - rest.len() as u32, name.core.end).trim(text, char::is_whitespace);
@@ -185,8 +219,9 @@ impl Linker<'_> {
             self.by_first.entry(NameKey::of(nickname)).or_default().push(id);
         }
         if self.fiction && name.titled {
-            // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
-            for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
+            // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother. "Mr. Grey" may be his brother.
+            let alone = wife || matches!(name.title_kind, TitleKind::Mister | TitleKind::Miss);
+            for word in [ends.0, ends.1].into_iter().take(if alone { 1 } else { 2 }) {
                 let code = self.titled_code(name, word);
                 self.titled.entry((name.title_kind, name.gender, code)).or_insert(id);
             }
@@ -213,6 +248,14 @@ impl Linker<'_> {
             && let Some(id) = self.bare_name_in_fiction(name, code, recent.get(&code).copied())
         {
             return id;
+        }
+        // "Ms. Grey" is the bearer known to be a woman, not one of whom nothing is known.
+        if !self.fiction && name.gender != Gender::Unknown {
+            let known = |id: &ClusterId| self.clusters.get(id.index()).is_some_and(|c| c.gender == name.gender);
+            let mut same = self.by_last.get(&code).into_iter().flatten().copied().filter(known);
+            if let (Some(id), None) = (same.next(), same.next()) {
+                return id;
+            }
         }
         // The bearer named last, unless that was once, in passing.
         if let Some(id) = recent.get(&code).filter(|id| fits(id)) {
@@ -306,12 +349,12 @@ impl Linker<'_> {
         let (last, _) = word.char_indices().next_back().filter(|_| word.chars().count() >= 6)?;
         // One letter too many at the end.
         let shorter = word.get(..last).and_then(|s| bearer(NameKey::of(s)));
-        if let Some([id]) = shorter.map(Vec::as_slice) {
+        if let Some([id]) = shorter.map(|ids| ids.as_slice()) {
             return Some(*id);
         }
         let stem = word.strip_suffix(['s', 'S']).and_then(|s| bearer(NameKey::of(s)));
         let near = stem.or_else(|| bearer(NameKey::of(word).and(self.rules.plural_ending)));
-        if let Some([id]) = near.map(Vec::as_slice) {
+        if let Some([id]) = near.map(|ids| ids.as_slice()) {
             return Some(*id);
         }
         None

@@ -1,5 +1,6 @@
 //! Clusters while they are made: the tables of known names that linking reads and fills, and what a cluster takes in.
 
+use super::super::entities::EntityType;
 use super::super::lang::{NameRules, TitleKind};
 use super::super::{Cluster, ClusterId, Gender};
 use super::NameMention;
@@ -8,7 +9,11 @@ use super::name_usage::NameUsage;
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::borrow::Cow;
+
+/// Who bears a name: hardly ever more than two.
+pub type Bearers = SmallVec<[ClusterId; 2]>;
 
 /// The people and bodies found so far, and the tables by which a name is looked up.
 pub struct Linker<'a> {
@@ -21,8 +26,8 @@ pub struct Linker<'a> {
     pub full: FxHashMap<NameKey, ClusterId>,
     /// In fiction: title and word → its cluster.
     pub titled: FxHashMap<(TitleKind, Gender, NameKey), ClusterId>,
-    pub by_last: FxHashMap<NameKey, Vec<ClusterId>>,
-    pub by_first: FxHashMap<NameKey, Vec<ClusterId>>,
+    pub by_last: FxHashMap<NameKey, Bearers>,
+    pub by_first: FxHashMap<NameKey, Bearers>,
     /// How often each full name stands in the text, less one.
     pub written: FxHashMap<ClusterId, u32>,
     /// How often with "Mr.".
@@ -57,7 +62,10 @@ impl Linker<'_> {
 
 /// A name with one space between its words.
 fn in_one_line(name: &str) -> Cow<'_, str> {
-    let simple = !name.contains(['\n', '\t', '\u{a0}']) && !name.contains("  ");
+    let bytes = name.as_bytes();
+    // 0xc2 begins the blank that does not break.
+    let gap = |b: &u8| matches!(b, b'\n' | b'\t' | 0xc2);
+    let simple = !bytes.iter().any(gap) && !bytes.windows(2).any(|two| two == b"  ");
     if simple { Cow::Borrowed(name) } else { Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
@@ -67,6 +75,7 @@ impl Cluster {
         Self {
             name: in_one_line(name).into_owned(),
             kind,
+            entity: EntityType::of_kind(kind),
             gender: Gender::Unknown,
             given: Gender::Unknown,
             aliases: Vec::new(),

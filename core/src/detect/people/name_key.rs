@@ -64,7 +64,13 @@ pub fn parts(name: &str) -> SmallVec<[&str; 6]> {
     let mut from = 0;
     let ends = name.bytes().enumerate().filter(|(_, b)| is_gap(*b)).map(|(at, _)| at);
     for end in ends.chain([name.len()]) {
-        let word = name.get(from..end).unwrap_or_default().trim_matches('.');
+        let mut word = name.get(from..end).unwrap_or_default();
+        while let Some(rest) = word.strip_prefix('.') {
+            word = rest;
+        }
+        while let Some(rest) = word.strip_suffix('.') {
+            word = rest;
+        }
         if !word.is_empty() {
             words.push(word);
         }

@@ -94,7 +94,23 @@ fn lines_like_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, inner: &mut
             }
         }
     }
+    leave_lists(text, &mut out.candidates);
     out
+}
+
+/// Takes out heads that are numbers alone (`1: …`) unless they go down again and again, as those of people who talk do: numbers of
+/// a list only rise. O(n).
+fn leave_lists(text: &str, candidates: &mut Vec<Candidate>) {
+    let number = |c: &Candidate| c.key.of(text).parse::<u32>().ok();
+    let (mut last, mut all, mut falls) = (0, 0usize, 0usize);
+    for n in candidates.iter().filter_map(number) {
+        all += 1;
+        falls += usize::from(n < last);
+        last = n;
+    }
+    if all > 0 && (all < 4 || falls * 3 < all - 1) {
+        candidates.retain(|c| number(c).is_none());
+    }
 }
 
 /// `BY MR. STARK:` alone on its line.

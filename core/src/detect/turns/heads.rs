@@ -58,6 +58,9 @@ pub struct Candidate {
 /// Most bytes of a line in which a head ends.
 const MAX_HEAD_BYTES: usize = 160;
 
+/// Longest name before a tab, in bytes.
+const MAX_TABBED_NAME_BYTES: usize = 40;
+
 /// Whether a head may stand in a line, from its first bytes. O(1), no allocation.
 fn may_hold_head(words: &str, lexicon: &Lexicon) -> bool {
     let rules = &lexicon.language().turns;
@@ -71,16 +74,13 @@ fn may_hold_head(words: &str, lexicon: &Lexicon) -> bool {
     if memchr::memchr3(b':', b'\t', 0xef, near).is_some() {
         return true;
     }
-    let near = near.get(..near.len().min(48)).unwrap_or_default();
-    let dash = near.windows(3).any(|w| {
-        let [a, b, c] = w else { return false };
-        *a == b' '
-            && (*b == b' ' && *c == b' '
-                || *b == b'|'
-                || *b == b'['
-                || *b == b'('
-                || *b == b'-' && (*c == b' ' || *c == b'-')
-                || *b == 0xe2 && *c == 0x80)
+    // With the byte behind: a dash of three bytes may end them.
+    let near = near.get(..near.len().min(49)).unwrap_or_default();
+    let dash = near.windows(4).any(|w| match w {
+        [b' ', b'|' | b'[' | b'(', ..] | [b' ', b' ', b' ', _] | [b' ', b'-', b' ' | b'-', _] => true,
+        // – or —, not a curly mark.
+        [b' ', 0xe2, 0x80, last] => matches!(last, 0x93 | 0x94),
+        _ => false,
     });
     dash || near.contains(&b'.') && rules.record_titles.iter().any(|t| words.starts_with(t))
 }
@@ -98,6 +98,7 @@ pub fn candidate(text: &str, line: Span, lexicon: &Lexicon) -> Option<Candidate>
     let made = bracketed(text, rest, lexicon)
         .or_else(|| letter(text, rest, lexicon))
         .or_else(|| stop(text, rest, lexicon))
+        .or_else(|| numbered_speaker(text, rest))
         .or_else(|| colon(text, rest, lexicon))
         .or_else(|| tab(text, rest, lexicon))
         .or_else(|| timed(text, rest, lexicon))
@@ -304,6 +305,9 @@ fn stop(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
 /// `Ada Grey: …`.
 fn colon(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
+    let near = words.as_bytes().get(..words.len().min(MAX_HEAD_BYTES)).unwrap_or_default();
+    // The wide colon begins with 0xef.
+    memchr::memchr2(b':', 0xef, near)?;
     let mut depth = 0u32;
     let mut last = ' ';
     let mut found = None;
@@ -336,16 +340,39 @@ fn colon(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let (name, key, grade) = shapes::designation(text, Span::new(rest.start, rest.start + at as u32), lexicon)?;
     let words = rest.end - said.len() as u32;
     let grade = if open || shapes::is_caseless(last) { grade } else { grade.min(Grade::Low) };
-    Some(Made { layout: Layout::Colon, grade, name: Some(name), key, placed: None, words })
+    // `Mr Bell (North Moor):`: the place tells him from another of the name.
+    let behind = Span::new(key.end, rest.start + at as u32);
+    let placed = shapes::place_in_brackets(behind.of(text), lexicon).filter(|_| name == key);
+    let placed = placed.map(|length| Span::new(key.start, key.end + length as u32));
+    Some(Made { layout: Layout::Colon, grade, name: Some(name), key, placed, words })
+}
+
+/// `1: …`: somebody who has a number and no name. Whether these are people is decided for the document.
+fn numbered_speaker(text: &str, rest: Span) -> Option<Made> {
+    let words = rest.of(text);
+    let said = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - said.len();
+    let said = said.strip_prefix(':').filter(|s| (1..=2).contains(&digits) && s.starts_with([' ', '\t']))?;
+    let name = Span::new(rest.start, rest.start + digits as u32);
+    let words = rest.end - said.len() as u32;
+    Some(Made { layout: Layout::Colon, grade: Grade::Low, name: Some(name), key: name, placed: None, words })
 }
 
 /// `GREY`, a tab, words.
 fn tab(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
+    let near = words.as_bytes().get(..words.len().min(MAX_TABBED_NAME_BYTES + 3)).unwrap_or_default();
+    if memchr::memchr(b'\t', near).is_none() && !near.windows(3).any(|three| three == b"   ") {
+        return None;
+    }
     // A tab, or as many blanks as no sentence has.
     let (name, said) = words.split_once('\t').or_else(|| words.split_once("   "))?;
     let said = said.trim_start_matches(' ');
-    if name.is_empty() || name.len() > 40 || said.contains('\t') || !said.chars().any(char::is_lowercase) {
+    if name.is_empty()
+        || name.len() > MAX_TABBED_NAME_BYTES
+        || said.contains('\t')
+        || !said.chars().any(char::is_lowercase)
+    {
         return None;
     }
     let span = Span::new(rest.start, rest.start + name.len() as u32);
@@ -379,8 +406,11 @@ fn timed(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
 fn dash(text: &str, rest: Span, lexicon: &Lexicon) -> Option<Made> {
     let words = rest.of(text);
     let near = words.get(..words.floor_char_boundary(words.len().min(48)))?;
-    let (at, len) =
-        [" – ", " — ", " - ", " -- ", " | "].iter().filter_map(|d| near.find(d).map(|at| (at, d.len()))).min()?;
+    let dash = |at: usize| {
+        let sign = near.get(at..)?;
+        [" – ", " — ", " - ", " -- ", " | "].iter().find(|d| sign.starts_with(**d)).map(|d| (at, d.len()))
+    };
+    let (at, len) = memchr::memchr_iter(b' ', near.as_bytes()).find_map(dash)?;
     let span = Span::new(rest.start, rest.start + at as u32);
     let (shown, key, grade) = shapes::designation(text, span, lexicon)?;
     let short = key.of(text).split_whitespace().count() <= 4;

@@ -4,14 +4,15 @@
 //! A short capitalised line above a paragraph stands in every kind of text. It is a name only where the document shows it:
 //! names come back, nearly every paragraph has one, and what stands below is speech.
 
-use super::lines::Line;
 use super::own_line::{NameLine, Setting, read};
-use super::stamp::is_blank;
 use super::{Head, screenplay};
 use crate::detect::lang::TurnRules;
 use crate::document::Block;
+use crate::document::lines::Line;
+use crate::document::stamp::is_blank;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Most bytes of words that are asked whether they are speech.
 const MAX_SPEECH_BYTES: u32 = 400;
@@ -110,8 +111,8 @@ impl Document<'_> {
     /// How many names of this setting there are and the score of their turns, when they are speakers.
     fn regular(&self, setting: Setting) -> Option<(u32, Setting, Option<f32>)> {
         let mut names: FxHashMap<&str, u32> = FxHashMap::default();
-        let (mut heads, mut marked, mut speech, mut alone, mut labels, mut changes) =
-            (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+        let (mut heads, mut marked, mut alone, mut labels, mut changes) = (0u32, 0u32, 0u32, 0u32, 0u32);
+        let mut counted: SmallVec<[usize; 16]> = SmallVec::new();
         let mut last = "";
         for (at, line) in self.found.iter().enumerate().filter(|(_, f)| f.setting == setting && f.written) {
             let name = line.name.of(self.text);
@@ -126,7 +127,7 @@ impl Document<'_> {
             marked += u32::from(line.marked);
             alone += u32::from(line.line.first && line.line.last && setting != Setting::Inline);
             *names.entry(name).or_default() += 1;
-            speech += u32::from(self.is_speech(at));
+            counted.push(at);
             changes += u32::from(name != last);
             last = name;
         }
@@ -136,6 +137,7 @@ impl Document<'_> {
         if heads < 2 || labels * 3 > heads || changes * 3 < heads * 2 {
             return None;
         }
+        let speech = counted.into_iter().filter(|at| self.is_speech(*at)).count() as u32;
         let label = |name: &&str| {
             let first = name.split(is_blank).next().unwrap_or_default();
             self.rules.speaker_labels.iter().any(|l| l.eq_ignore_ascii_case(first))

@@ -68,7 +68,7 @@ pub fn is_aside(words: &str, lexicon: &Lexicon) -> bool {
         let last = words.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ').next().unwrap_or_default();
         rules.interjections.iter().any(|i| i.eq_ignore_ascii_case(last)) && !words.contains(':')
     };
-    let time = super::stamp::is_time(words.trim_end());
+    let time = crate::document::stamp::is_time(words.trim_end());
     whole || music || time || interjecting || (lexicon.language().is_page_furniture)(words)
 }
 

@@ -1,10 +1,11 @@
 //! Lines that are a name and nothing else, and lines that begin with one before a full stop: what each is, without knowing
 //! the document.
 
-use super::lines::Line;
 use super::shapes::is_caseless;
-use super::stamp::is_blank;
-use crate::detect::lang::{TurnRules, programs};
+use crate::detect::lang::TurnRules;
+use crate::document::lines::Line;
+use crate::document::programs;
+use crate::document::stamp::is_blank;
 use crate::span::Span;
 
 /// Longest line that is a name, in bytes: `The Deputy Speaker (Mrs. Carol Hughes):`.
@@ -66,6 +67,9 @@ fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     // Marks of emphasis, brackets, a sign for two who speak at once.
     let bare = line.span.trim(text, |c| is_blank(c) || "*_#@^[]{}".contains(c));
     let colon = bare.of(text).ends_with([':', '：', '—', '–', '-']);
+    if !colon && !forced && begins_sentence(bare.of(text), rules) {
+        return None;
+    }
     let bare = bare.trim(text, |c| is_blank(c) || "*_:：—–-".contains(c));
     let (mut name, mut note) = without_notes(text, bare);
     let loud = is_loud(name.of(text).split(',').next().unwrap_or_default());
@@ -99,6 +103,19 @@ fn own_line(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     Some(NameLine { setting, name, line, number: 0, words: line.span.end, marked, written })
 }
 
+/// Whether the second of `words` is written small as in a sentence, so that they cannot be written as a name is: see
+/// [`is_written`]. O(length of two words).
+fn begins_sentence(words: &str, rules: &TurnRules) -> bool {
+    let mut two = words.split(' ');
+    let (Some(first), Some(second)) = (two.next(), two.next()) else { return false };
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic());
+    plain(first)
+        && plain(second)
+        && second.starts_with(|c: char| c.is_ascii_lowercase())
+        && !rules.particles.contains(&second)
+        && !rules.speaker_labels.iter().any(|l| l.eq_ignore_ascii_case(first))
+}
+
 /// `ADA. words`, `ADA (aside). words`, `_Ada._ words`
 fn stop(text: &str, line: Line) -> Option<NameLine> {
     let words = line.span.of(text);
@@ -111,6 +128,11 @@ fn stop(text: &str, line: Line) -> Option<NameLine> {
     let at = title.and_then(|rest| rest.find('.')).map_or(first, |at| first + 2 + at);
     let emphasis = near.starts_with('_');
     let head = near.get(usize::from(emphasis)..at)?;
+    // Before any note: more small letters than a name in capitals has, as in nearly every sentence.
+    let small = head.bytes().take_while(|b| !matches!(b, b'(' | b'[')).filter(u8::is_ascii_lowercase).take(3).count();
+    if small > 2 && !emphasis {
+        return None;
+    }
     let mut rest = words.get(at + 1..)?;
     if emphasis {
         rest = rest.strip_prefix('_')?;

@@ -3,8 +3,8 @@
 
 use super::Head;
 use super::own_line::{NameLine, Setting, is_extension};
-use crate::detect::lang::programs;
 use crate::document::Block;
+use crate::document::programs;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 

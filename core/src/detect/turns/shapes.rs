@@ -58,6 +58,10 @@ pub fn time_code(words: &str) -> Option<usize> {
 
 /// Length of a time without brackets: digits and colons, two digits behind each colon.
 fn bare_time(words: &str) -> Option<usize> {
+    // `0h05m`
+    if words.bytes().take(4).any(|b| b == b'h') {
+        return crate::document::stamp::leading(words).map(|s| s.end);
+    }
     let end = words.find(|c: char| !(c.is_ascii_digit() || ":.,".contains(c))).unwrap_or(words.len());
     let code = words.get(..end)?.trim_end_matches(['.', ',', ':']);
     let mut parts = code.split(':');
@@ -85,7 +89,8 @@ fn is_time(words: &str) -> bool {
 /// Name as shown, name by which the speaker is known again, and what it looks like; `None` for a sentence.
 ///
 /// What tells about the person is left out of the name: `Peter Bell (harbour master)`, `Sir Peter Bell (North Moor) (Con)`,
-/// `Mary Dunn, M.P.`. An office with the name of its holder in brackets is shown whole: `The CHAIR (Mr. BELL)`.
+/// `Mary Dunn, M.P.`. An office with the name of its holder in brackets is shown whole: `The CHAIR (Mr. BELL)`; one described by what
+/// it is for is no name, and its holder is: `The Minister for Water (Pavel Kos)`.
 pub fn designation(text: &str, region: Span, lexicon: &Lexicon) -> Option<(Span, Span, Grade)> {
     let blank = |c: char| c.is_whitespace() || "\u{200b}\u{200e}\u{200f}\u{feff}".contains(c);
     let marks = |c: char| blank(c) || "*_#".contains(c);
@@ -128,6 +133,9 @@ pub fn designation(text: &str, region: Span, lexicon: &Lexicon) -> Option<(Span,
     }
     let key = name;
     if let Some(holder) = holder {
+        if is_described_office(name.of(text), lexicon) && is_full_name(holder.of(text)) {
+            return Some((holder, holder, Grade::Name));
+        }
         let office = is_office(name.of(text), lexicon);
         let named = holder.of(text).chars().next().is_some_and(char::is_uppercase);
         let grade = grade(name.of(text), lexicon)?;
@@ -176,6 +184,42 @@ fn is_office(words: &str, lexicon: &Lexicon) -> bool {
             let roles = lexicon.roles(w);
             roles.has(Roles::ROLE.or(Roles::TITLE)) && !roles.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE))
         })
+}
+
+/// Whether words are an office and what it is for: `The Minister for Water`, `Secretary of State`.
+fn is_described_office(words: &str, lexicon: &Lexicon) -> bool {
+    let is = |w: &str, roles| lexicon.roles(w).has(roles);
+    let office = words.split_whitespace().position(|w| is(w, Roles::ROLE.or(Roles::TITLE)));
+    let joint = words.split_whitespace().position(|w| is(w, Roles::PREP));
+    office.zip(joint).is_some_and(|(office, joint)| office < joint && joint + 1 < words.split_whitespace().count())
+}
+
+/// Whether words are written as the name of a person, with a given name or a title.
+fn is_full_name(words: &str) -> bool {
+    let mut count = 0;
+    let all = words.split_whitespace().all(|w| {
+        count += 1;
+        w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c))
+    });
+    all && (2..=4).contains(&count) && words.chars().any(char::is_lowercase)
+}
+
+/// The end of a place in brackets that begins `behind`, the words behind a name, in bytes: `(North Moor)`. A party in short, a time,
+/// a role, or how the words are said is none.
+pub fn place_in_brackets(behind: &str, lexicon: &Lexicon) -> Option<usize> {
+    let inner = behind.trim_start().strip_prefix('(')?;
+    let end = inner.get(..inner.floor_char_boundary(inner.len().min(60)))?.find(')')?;
+    let place = inner.get(..end)?;
+    let other = Roles::ING.or(Roles::ROLE).or(Roles::TITLE).or(Roles::ADV).or(Roles::SAY);
+    let sounds = lexicon.language().turns.sounds;
+    let told = |w: &str| lexicon.roles(w).has(other) || sounds.iter().any(|s| s.eq_ignore_ascii_case(w));
+    let written = |w: &str| w.len() <= 4 || w.starts_with(char::is_uppercase) && !told(w);
+    let is = place.len() > 3
+        && place.starts_with(char::is_uppercase)
+        && place.chars().any(char::is_lowercase)
+        && place.split([' ', '-']).all(written)
+        && place.chars().all(|c| c.is_alphabetic() || " -’',.&".contains(c));
+    is.then(|| behind.len() - inner.len() + end + 1)
 }
 
 /// Whether `words` are what speakers without a name are called, with a number or a letter behind: `Speaker 2`, `P1`, `SPEAKER_01`.

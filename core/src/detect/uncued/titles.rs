@@ -5,9 +5,14 @@ use crate::detect::roles::Roles;
 use crate::detect::tokens::TokenClass;
 use smallvec::SmallVec;
 
+/// Whether a word has more than three letters.
+fn is_long(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).nth(3).is_some()
+}
+
 /// How many of the long words have a capital: none, the first only, some, all; 4 for no long word.
 pub fn capitals(words: &str) -> u32 {
-    let long = words.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    let long = words.split_whitespace().filter(|w| is_long(w));
     let large = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let (mut n, mut capital, mut first) = (0, 0, false);
     for word in long.take(12) {
@@ -82,7 +87,7 @@ impl UncuedQuotation<'_> {
             return false;
         }
         let announced = self.is_announced();
-        let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
+        let long = words.iter().filter(|w| is_long(w));
         let (mut n, mut capital) = (0, 0);
         for word in long {
             n += 1;
@@ -100,7 +105,7 @@ impl UncuedQuotation<'_> {
     /// `Robert C. “Bobby” Scott`.
     pub fn is_nickname(&self) -> bool {
         let (row, q) = (self.row(), self.q);
-        let short = row.quote(q).is_some_and(|s| s.inner().of(row.text).split_whitespace().count() <= 2);
+        let short = row.quote(q).is_some_and(|s| s.inner().of(row.text).split_whitespace().take(3).count() <= 2);
         let name = |i: usize| row.word(i).is_some_and(|t| t.is_capital() && !t.has(Roles::NOT_NAME));
         short
             && q > 0

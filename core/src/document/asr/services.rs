@@ -99,11 +99,23 @@ fn amazon(value: &Value) -> Option<Vec<Piece<'_>>> {
             by_start.insert(at, who);
         }
     }
+    // Where neither the words nor the lists of the segments say it, the times of the segments do.
+    let mut segments: Vec<(u32, u32, String)> = labels
+        .into_iter()
+        .flatten()
+        .filter_map(|s| Some((start(s, 1.0)?, end(s, 1.0).unwrap_or(u32::MAX), speaker(s)?)))
+        .collect();
+    segments.sort_by_key(|s| s.0);
+    let at_time = |at: u32| {
+        let last = segments.partition_point(|(from, ..)| *from <= at).checked_sub(1)?;
+        segments.get(last).filter(|(_, to, _)| at <= *to).map(|(.., who)| who.clone())
+    };
     let mut out: Vec<Piece<'_>> = Vec::with_capacity(items.len());
     for item in items {
         let Some(words) = best(item).and_then(fields::word) else { continue };
         let label = || item.get("start_time").and_then(Value::as_str).and_then(|at| by_start.get(at).cloned());
-        out.push(word(item, words, speaker(item).or_else(label), out.last()));
+        let who = speaker(item).or_else(label).or_else(|| at_time(start(item, 1.0)?));
+        out.push(word(item, words, who, out.last()));
     }
     Some(out)
 }

@@ -178,3 +178,26 @@ fn what_is_no_speech_is_refused() {
     let deep = format!("{}{}", "{\"a\":".repeat(60), "1") + &"}".repeat(60);
     assert!(read(&deep).is_err());
 }
+
+#[test]
+fn words_without_a_speaker_have_that_of_the_segment_of_their_time() {
+    let item = |at: f64, word: &str| {
+        format!(
+            r#"{{"type":"pronunciation","alternatives":[{{"content":"{word}"}}],"start_time":"{at}","end_time":"{}"}}"#,
+            at + 0.2
+        )
+    };
+    let stop = r#"{"type":"punctuation","alternatives":[{"content":"."}]}"#;
+    let segment = |from: f64, to: f64, who: &str| {
+        format!(r#"{{"start_time":"{from}","end_time":"{to}","speaker_label":"{who}"}}"#)
+    };
+    let items =
+        [item(0.1, "We"), item(0.4, "came"), stop.to_owned(), item(1.5, "No"), stop.to_owned(), item(7.0, "Hm")];
+    let source = format!(
+        r#"{{"results":{{"transcripts":[],"speaker_labels":{{"speakers":2,"segments":[{},{}]}},"items":[{}]}}}}"#,
+        segment(0.0, 1.0, "spk_0"),
+        segment(1.4, 2.0, "spk_1"),
+        items.join(",")
+    );
+    assert_eq!(text(&source), "spk_0: We came.\n\nspk_1: No.\n\nHm");
+}

@@ -11,7 +11,7 @@ fn times(text: &str) -> Vec<(u32, &str)> {
 fn seconds(place: &Locator) -> u32 {
     match place {
         Locator::Time(millis) => millis / 1_000,
-        Locator::Page(_) => panic!("no page"),
+        Locator::Page(_) | Locator::Clock(_) => panic!("no time of a recording"),
     }
 }
 

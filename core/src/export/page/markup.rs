@@ -1,6 +1,7 @@
 //! How a page is marked up; whatever the words are, they are shown as they stand.
 
 use super::super::Files;
+use super::super::record::is_address;
 use crate::sanitize::visible;
 use std::io;
 
@@ -66,14 +67,13 @@ impl Markup {
         }
     }
 
-    /// An address with a word in front.
-    pub fn address(self, out: &mut dyn Files, word: &str, address: &str) -> io::Result<()> {
-        let safe = visible(address).replace(['<', '>', '[', ']', ' ', '\n'], "");
+    /// An address or words, with a word in front.
+    pub fn evidence(self, out: &mut dyn Files, word: &str, evidence: &str) -> io::Result<()> {
+        let is_link = is_address(evidence) && !evidence.contains(['<', '>', '[', ']']);
         match self {
-            Self::Markdown => writeln!(out, "{word}: <{safe}>\n"),
-            Self::Org if safe.contains("://") => writeln!(out, "{word}: [[{safe}]]\n"),
-            Self::Org => writeln!(out, "{word}: {}\n", org(&safe)),
-            Self::Text => writeln!(out, "  {word}: {safe}\n"),
+            Self::Markdown if is_link => writeln!(out, "{word}: <{}>\n", visible(evidence)),
+            Self::Org if is_link => writeln!(out, "{word}: [[{}]]\n", visible(evidence)),
+            Self::Markdown | Self::Org | Self::Text => self.line(out, &format!("{word}: {evidence}")),
         }
     }
 }

@@ -126,7 +126,8 @@ fn set_of(made: &[Made]) -> Set {
             r.cue = b.then(|| words("said"));
         } else {
             r.rating = a.then(|| "mostly-true".to_owned()).filter(|_| label == "claim");
-            r.evidence = if *b { vec!["https://example.org/a?b=1&c=2".to_owned()] } else { Vec::new() };
+            let all = ["https://example.org/a?b=1&c=2", "Harbour log of 1962, p. 12; kept at the town hall"];
+            r.evidence = all.iter().take(usize::from(*b) + usize::from(*b && *c)).map(|e| (*e).to_owned()).collect();
         }
         r.note = c.then(|| "look <up>, \"this\"; =1+1".to_owned());
         r.attributes =

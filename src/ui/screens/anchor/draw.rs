@@ -7,10 +7,12 @@ use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put, width};
+use crate::ui::widgets::difference;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
+use sayso_core::annotation::anchor::{Candidate, compare_words};
 use sayso_core::annotation::{Anchor, Annotation};
 use sayso_core::reading::shortened;
 
@@ -25,7 +27,8 @@ pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Bu
     let mut s = open(app, page, 2 + 3 * gap + count as u16 + u16::from(page.is_tall()), buffer);
     let question = match anchor {
         _ if two => "! Changed on two sides: which one?",
-        Anchor::Fuzzy(_) => "! Is this the place?",
+        Anchor::Fuzzy(place) if words_of(doc, place) == record.exact() => "! The text around has changed: is this it?",
+        Anchor::Fuzzy(_) => "! Changed since you decided: is this it?",
         _ => "! Where does this belong now?",
     };
     let counter = format!("{} of {}", sheet.number, doc.reading.doubtful().len());
@@ -35,15 +38,17 @@ pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Bu
     let about = cut(&described(app, doc, record), counter_at.saturating_sub(x + 2));
     s.at(x, &about, s.words(Role::Quiet));
     s.y += 1 + gap;
+    let exact = record.exact();
     if two {
         versions(app, doc, &mut s, sheet, record);
     } else {
         let x = s.at(s.left, "it was", s.words(Role::Quiet)) + 4;
-        let exact = record.exact();
-        let was = shortened(&exact, usize::from(s.right.saturating_sub(x)));
-        s.at(x, &was, s.words(Role::Body));
+        let now = doc.reading.anchor_of(&sheet.id).candidates().get(sheet.at).map(|c| words_of(doc, c));
+        let (was, _) = compare_words(&exact, now.as_deref().unwrap_or(&exact));
+        let right = s.right;
+        difference::draw(&mut s, x, right, &was);
         s.y += 1 + gap;
-        places(app, doc, &mut s, sheet);
+        places(app, doc, &mut s, sheet, &exact);
     }
     s.y += gap;
     if page.is_tall() {
@@ -64,7 +69,13 @@ fn bar(app: &App, s: &mut Sheet<'_, '_>, selected: bool) {
     }
 }
 
-fn places(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSheet) {
+/// The words at a place.
+fn words_of(doc: &OpenDocument, candidate: &Candidate) -> String {
+    let document = doc.reading.document();
+    candidate.spans.iter().map(|s| document.words(*s)).collect::<Vec<_>>().join(" … ")
+}
+
+fn places(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSheet, exact: &str) {
     let candidates = doc.reading.anchor_of(&sheet.id).candidates();
     for (n, candidate) in candidates.iter().enumerate() {
         let Some(span) = candidate.spans.first().copied() else { continue };
@@ -74,10 +85,9 @@ fn places(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSh
         let x = x.max(s.left + 7) + 2;
         let like = in_words(candidate.likeness);
         let like_at = s.right.saturating_sub(width(like));
-        let document = doc.reading.document();
-        let parts: Vec<&str> = candidate.spans.iter().map(|s| document.words(*s)).collect();
-        let words = shortened(&parts.join(" … "), usize::from(like_at.saturating_sub(x + 2)));
-        s.at(x, &words, s.words(Role::Body));
+        let words = words_of(doc, candidate);
+        let (_, now) = compare_words(exact, &words);
+        difference::draw(s, x, like_at.saturating_sub(2), &now);
         s.at(like_at, like, s.words(Role::Quiet));
         s.y += 1;
     }

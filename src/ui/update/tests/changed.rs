@@ -21,7 +21,7 @@ fn what_lost_its_place_is_put_back_by_a_person() {
     assert!(s.text()[0].contains("! the document changed: 1 without a place, 1 to check"), "{}", s.text()[0]);
     s.keys("g !");
     let screen = s.text().join("\n");
-    assert!(screen.contains("! Is this the place?") && screen.contains("very like it"), "{screen}");
+    assert!(screen.contains("! Changed since you decided: is this it?") && screen.contains("very like it"), "{screen}");
     s.keys("Enter");
     let screen = s.text().join("\n");
     assert!(screen.contains("! Where does this belong now?") && screen.contains("Nobody is in a hurry"), "{screen}");

@@ -83,3 +83,15 @@ fn what_has_no_time_is_not_played() {
     s.app.player = ["mpv", "{media}"].map(str::to_owned).to_vec();
     assert!(s.text().join("\n").contains("P play"));
 }
+
+#[test]
+fn a_message_of_a_chat_has_its_own_time_and_nothing_to_play() {
+    let chat = "30/05/2026, 8:12 pm - Ada Grey: Did it stop?\n31/05/2026, 9:13 am - Bo Lind: It never stops.\n\
+        31/05/2026, 9:20 am - Ada Grey: Why not?\n";
+    let mut s = Session::named("chat.txt", chat, (100, 30));
+    s.keys("/").type_in("never").keys("Enter Y");
+    assert_eq!(copied(&s), "It never stops. — Bo Lind, a.txt 2026-05-31 09:13, ¶2");
+    assert!(s.text().join("\n").contains("2026-05-31 09:13"), "the status row: {}", s.text().join("\n"));
+    s.keys("P");
+    assert!(!s.effects.iter().any(|e| matches!(e, Effect::Play(_))));
+}

@@ -80,6 +80,7 @@ pub const TURNS: TurnRules = TurnRules {
         "redacted",
         "foreign",
     ],
+    unheard: &["inaudible", "unintelligible", "indiscernible", "phonetic", "redacted", "foreign"],
     persons: &[
         "i", "we", "my", "our", "me", "us", "you", "your", "i’m", "i'm", "i’ve", "i've", "we’re", "we're", "it’s",
         "it's",

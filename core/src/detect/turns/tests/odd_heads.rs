@@ -56,6 +56,50 @@ fn an_office_is_shown_with_its_holder() {
 }
 
 #[test]
+fn an_office_described_by_what_it_is_for_speaks_by_the_name_of_its_holder() {
+    all(&[
+        ("The Minister for Water (Pavel Kos): ", "Pavel Kos"),
+        ("Secretary of State for the Isles (Ida Roth): ", "Ida Roth"),
+        ("The Minister for Water (Mr Kos): ", "Kos"),
+    ]);
+}
+
+#[test]
+fn two_of_one_name_are_told_apart_by_their_places() {
+    let text = "Mr Bell (North Moor) (Con): I rise on the weir.\n\nThe Chair: Order.\n\nMr Bell (South Vale) (Lab): Do I?\n\n\
+        The Chair: You do.\n\nMr Bell (North Moor): I did.\n\nMs Kerr (East Hill): And I.\n\nMs Kerr (Chuckling): So we do.\n";
+    super::check(
+        text,
+        &[
+            ("I rise", "Mr Bell (North Moor)"),
+            ("Do I", "Mr Bell (South Vale)"),
+            ("I did", "Mr Bell (North Moor)"),
+            ("And I", "Kerr"),
+            ("So we do", "Kerr"),
+        ],
+    );
+}
+
+#[test]
+fn numbers_alone_are_people_where_they_answer_each_other() {
+    let talk = "1: Where were you?\n2: I was at home.\n1: And who was with you?\n2: My dog was. We slept.\n1: I see.\n";
+    super::check(talk, &[("Where were", "1"), ("I was", "2"), ("And who", "1"), ("My dog", "2"), ("I see", "1")]);
+    let steps =
+        "1: Put the pan on the stove.\n2: Have you salted it?\n3: I wait for you to boil it.\n4: Do you like it?\n";
+    for words in ["Put the", "Have you", "I wait", "Do you"] {
+        assert_eq!(who(steps, words), None, "{words}");
+    }
+}
+
+#[test]
+fn hours_and_minutes_beside_a_name() {
+    let text = "0h05m Ada Grey: Why did it sink?\n0h06m Bo Lind: I do not know.\n0h09m Ada Grey: Who does?\n";
+    super::check(text, &[("Why did", "Ada Grey"), ("I do not", "Bo Lind"), ("Who does", "Ada Grey")]);
+    let behind = "Ada Grey (0h05m): Why did it sink?\nBo Lind (0h06m): I do not know.\nAda Grey (1h09m): Who does?\n";
+    super::check(behind, &[("Why did", "Ada Grey"), ("I do not", "Bo Lind"), ("Who does", "Ada Grey")]);
+}
+
+#[test]
 fn several_speakers_are_one_voice() {
     all(&[
         ("Ida Roth and Bo Maas: ", "Ida Roth and Bo Maas"),

@@ -65,6 +65,29 @@ fn sounds_and_directions_are_nobodys() {
 }
 
 #[test]
+fn a_transcript_in_marks_is_no_novel() {
+    let talk = "“VALE: Why did it sink? I ask you.\n\n“RAHM: The pump was old, you know.\n\n".repeat(4);
+    let text =
+        format!("On this week’s “Harbour Hour Live,” Mayor Ines Vale said the pump was old.\n\n{talk}“VALE: I see.”\n");
+    let found = super::heard(&text);
+    assert!(found.iter().all(|(_, words)| !words.contains("Harbour Hour")), "{found:?}");
+    assert!(found.iter().any(|(who, words)| who.contains("Vale") && words.contains("the pump was old")), "{found:?}");
+}
+
+#[test]
+fn sounds_among_the_words_of_a_turn_are_nobodys() {
+    let text = "Ines Vale: Why did it sink? (Laughter.) I ask in earnest.\n\nOtto Rahm: [Applause] Thank you. The pump [inaudible] was old.\n\n\
+        Ines Vale: (Laughs.)\n\nOtto Rahm: I left it (my pump) there.\n";
+    let found = super::heard(text);
+    let expected = [
+        ("Ines Vale", "Why did it sink? / I ask in earnest."),
+        ("Otto Rahm", "Thank you. The pump [inaudible] was old."),
+        ("Otto Rahm", "I left it (my pump) there."),
+    ];
+    assert_eq!(found, super::pairs(&expected));
+}
+
+#[test]
 fn a_sentence_with_a_colon_is_no_head() {
     let with = |line: &str| {
         format!(

@@ -1,6 +1,6 @@
 //! The lines of a document, as those who look for heads read them.
 
-use crate::document::{Block, BlockKind};
+use super::{Block, BlockKind};
 use crate::span::Span;
 
 /// A line of a block.

@@ -1,7 +1,8 @@
 //! Heads of messages on one line: which layout a line has, who is named in it, where the words begin.
 
+use super::super::programs;
 use super::super::stamp::{self, Stamp, is_blank};
-use crate::detect::lang::programs;
+use super::Message;
 use crate::span::Span;
 
 /// Longest name of an author, in bytes.
@@ -86,20 +87,45 @@ pub struct Found {
     pub short_time: bool,
     /// Whether the program itself says it.
     pub program: bool,
+    /// The time as it is written, brackets included; empty where there is none.
+    pub time: Span,
 }
 
 impl Found {
     /// A head of `layout` that begins where `line` does, with no time.
     pub const fn of(layout: Layout, line: Span, name: Option<Span>, words: u32) -> Self {
         let program = name.is_none();
-        Self { layout, name, start: line.start, words, line: 0, sure: false, value: 0, short_time: false, program }
+        let time = Span::new(line.start, line.start);
+        Self {
+            layout,
+            name,
+            start: line.start,
+            words,
+            line: 0,
+            sure: false,
+            value: 0,
+            short_time: false,
+            program,
+            time,
+        }
     }
 
-    /// The same with what its time tells.
-    const fn at(self, stamp: Stamp) -> Self {
+    /// The same with what its time tells, written at `time`.
+    const fn at(self, stamp: Stamp, time: Span) -> Self {
         let short_time = !stamp.dated && !stamp.seconds && !stamp.half_of_day;
-        Self { sure: stamp.dated, value: stamp.value, short_time, ..self }
+        Self { sure: stamp.dated, value: stamp.value, short_time, time, ..self }
     }
+
+    /// The beginning of a message, in which somebody speaks or not.
+    pub fn message(&self, speech: bool) -> Message {
+        let (name, words) = if speech { (self.name, self.words) } else { (None, self.start) };
+        Message { name, start: self.start, words, speech, time: self.time, layout: self.layout }
+    }
+}
+
+/// Part of `line` before byte `at`.
+fn before(line: Span, at: usize) -> Span {
+    Span::new(line.start, (line.start + at as u32).min(line.end))
 }
 
 /// Part of `line` from byte `at` on.
@@ -118,7 +144,9 @@ pub fn bracket(text: &str, line: Span) -> Option<Found> {
     let (end, stamp) = stamp::bracketed(words.get(close + 2..)?)?;
     let name = Span::new(line.start + 1, line.start + close as u32);
     let at = line.start + (close + 2 + end) as u32;
-    (at < line.end && is_author(name.of(text))).then(|| Found::of(Layout::Bracketed, line, Some(name), at).at(stamp))
+    let time = Span::new(line.start + close as u32 + 2, at);
+    (at < line.end && is_author(name.of(text)))
+        .then(|| Found::of(Layout::Bracketed, line, Some(name), at).at(stamp, time))
 }
 
 /// Lines that begin with a digit: a time without brackets.
@@ -129,17 +157,18 @@ pub fn clock(text: &str, line: Span) -> Option<Found> {
     let words = line.of(text);
     let stamp = stamp::leading(words)?;
     let behind = words.get(stamp.end..)?;
-    let apart = behind.starts_with(|c: char| is_blank(c) || "-–—|".contains(c));
+    let apart = behind.starts_with(|c: char| is_blank(c) || "-–—|".contains(c) || stamp.dated && c == ',');
     apart.then(|| behind_time(text, line, stamp.end, stamp, false)).flatten()
 }
 
 /// What follows a time that ends at byte `end` of `line`.
 fn behind_time(text: &str, line: Span, end: usize, stamp: Stamp, brackets: bool) -> Option<Found> {
+    let time = before(line, end);
     if let Some((name, at)) = tabbed(text, part(line, end)) {
-        let found = Found::of(Layout::Tabbed, line, name, at).at(stamp);
+        let found = Found::of(Layout::Tabbed, line, name, at).at(stamp, time);
         return Some(Found { sure: stamp.dated || stamp.seconds, ..found });
     }
-    let rest = part(line, end).trim(text, |c| is_blank(c) || "-–—|:*".contains(c));
+    let rest = part(line, end).trim(text, |c| is_blank(c) || "-–—|:*,".contains(c));
     // A colon at the end of the line stands behind the name.
     let rest = Span::new(rest.start, line.end);
     let words = rest.of(text);
@@ -147,28 +176,28 @@ fn behind_time(text: &str, line: Span, end: usize, stamp: Stamp, brackets: bool)
         return None;
     }
     if words.starts_with('<') {
-        return angle(text, line, rest, Some(stamp));
+        return angle(text, line, rest, Some((stamp, time)));
     }
     if program_line(part(line, end).trim(text, is_blank).of(text)) {
-        return Some(Found::of(Layout::Angle, line, None, line.end).at(stamp));
+        return Some(Found::of(Layout::Angle, line, None, line.end).at(stamp, time));
     }
     if let Some((name, at)) = from_to(text, rest) {
-        return Some(Found::of(Layout::FromTo, line, Some(name), at).at(stamp));
+        return Some(Found::of(Layout::FromTo, line, Some(name), at).at(stamp, time));
     }
     let layout = if brackets || stamp.dated { Layout::Bracketed } else { Layout::Plain };
     if let Some((name, at)) = author(text, rest) {
-        let found = Found::of(layout, line, Some(name), at).at(stamp);
+        let found = Found::of(layout, line, Some(name), at).at(stamp, time);
         let sure = stamp.dated || stamp.seconds && !brackets;
         // Without a date anything may stand before a colon.
         if stamp.dated || is_name(name.of(text)) {
             return Some(Found { sure, ..found });
         }
     } else if is_name(words) {
-        let found = Found::of(Layout::TimeName, line, Some(without_note(text, rest)), line.end).at(stamp);
+        let found = Found::of(Layout::TimeName, line, Some(without_note(text, rest)), line.end).at(stamp, time);
         return Some(Found { sure: brackets || stamp.dated || stamp.seconds || stamp.half_of_day, ..found });
     }
     // With a date it is a line of the program; else somebody says it.
-    let found = Found::of(layout, line, None, if stamp.dated { line.end } else { rest.start }).at(stamp);
+    let found = Found::of(layout, line, None, if stamp.dated { line.end } else { rest.start }).at(stamp, time);
     (brackets || stamp.dated || stamp.seconds).then_some(Found { program: stamp.dated, ..found })
 }
 
@@ -179,9 +208,10 @@ fn dashed(text: &str, line: Span) -> Option<Found> {
     // The date may hold hyphens itself: the dash stands between blanks.
     let at = head.find(" - ").or_else(|| head.find(" – "))?;
     let stamp = stamp::loose(head.get(..at)?).filter(|s| s.dated)?;
+    let time = before(line, at);
     let rest = part(line, at + 2).trim(text, |c| is_blank(c) || c == '–');
     let (name, at) = author(text, rest).map_or((None, line.end), |(name, at)| (Some(name), at));
-    Some(Found::of(Layout::Dashed, line, name, at).at(stamp))
+    Some(Found::of(Layout::Dashed, line, name, at).at(stamp, time))
 }
 
 /// `May 12 14:05:33 <ada> words`, `May 12, 14:05 - Ada: words`
@@ -194,17 +224,18 @@ pub fn month_first(text: &str, line: Span) -> Option<Found> {
     }
     if let Some(at) = head.find(" <").or_else(|| head.find(" *\t")).filter(|at| *at > colon) {
         let stamp = stamp::loose(head.get(..at)?)?;
+        let time = before(line, at);
         let rest = part(line, at).trim(text, is_blank);
         if rest.of(text).starts_with('*') {
-            return Some(Found::of(Layout::Angle, line, None, line.end).at(stamp));
+            return Some(Found::of(Layout::Angle, line, None, line.end).at(stamp, time));
         }
-        return angle(text, line, rest, Some(stamp));
+        return angle(text, line, rest, Some((stamp, time)));
     }
     dashed(text, line)
 }
 
 /// `<name> words` at `rest`, a part of `line`, with the time before it.
-pub fn angle(text: &str, line: Span, rest: Span, stamp: Option<Stamp>) -> Option<Found> {
+pub fn angle(text: &str, line: Span, rest: Span, stamp: Option<(Stamp, Span)>) -> Option<Found> {
     let words = rest.of(text);
     let head = words.get(1..words.floor_char_boundary(words.len().min(44)))?;
     let close = head.find('>');
@@ -220,9 +251,9 @@ pub fn angle(text: &str, line: Span, rest: Span, stamp: Option<Stamp>) -> Option
     // Signs of rank are no part of a name.
     let name = Span::new(start, start + name.len() as u32).trim(text, |c| is_blank(c) || "@+%&~!".contains(c));
     match stamp {
-        Some(stamp) if plain => Some(Found::of(Layout::Angle, line, Some(name), at).at(stamp)),
+        Some((stamp, time)) if plain => Some(Found::of(Layout::Angle, line, Some(name), at).at(stamp, time)),
         // `<-- ada has quit`
-        Some(stamp) => Some(Found::of(Layout::Angle, line, None, line.end).at(stamp)),
+        Some((stamp, time)) => Some(Found::of(Layout::Angle, line, None, line.end).at(stamp, time)),
         None => plain.then(|| Found::of(Layout::BareAngle, line, Some(name), at)),
     }
 }
@@ -336,7 +367,8 @@ pub fn own_line(text: &str, line: Span) -> Option<Found> {
             && is_author(name.of(text))
             && !holds_time(name.of(text))
             && name.of(text).split(' ').count() <= 3;
-    written.then_some(Found { sure: trailing.set_apart, value: trailing.value, short_time, ..found })
+    let time = part(line, trailing.name_end);
+    written.then_some(Found { sure: trailing.set_apart, value: trailing.value, short_time, time, ..found })
 }
 
 /// The value of a time that is all of a line.

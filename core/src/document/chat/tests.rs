@@ -1,6 +1,5 @@
-use super::super::lines;
 use super::*;
-use crate::document::Document;
+use crate::document::{Document, lines};
 
 /// Names with their words; words of nobody are left out.
 fn said(text: &str) -> Vec<(String, String)> {

@@ -15,12 +15,12 @@
 
 mod read;
 
-use super::Head;
 use super::lines::Line;
+use super::programs;
 use super::stamp::is_blank;
-use crate::detect::lang::programs;
 use crate::span::Span;
-use read::{Family, Found, Layout, MAX_AUTHOR_BYTES, is_name, without_note};
+pub use read::{Family, Layout};
+use read::{Found, MAX_AUTHOR_BYTES, is_name, without_note};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 const LAYOUTS: [Layout; 11] = [
@@ -36,6 +36,23 @@ const LAYOUTS: [Layout; 11] = [
     Layout::NameAboveTime,
     Layout::TimeAboveName,
 ];
+
+/// The beginning of a message, or of what is none. Its words run to the next beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The words that name the author; none for somebody unknown.
+    pub name: Option<Span>,
+    /// Where the head begins, in bytes.
+    pub start: u32,
+    /// Where the words begin, in bytes: behind the head in its line, or on a line below.
+    pub words: u32,
+    /// Whether anybody speaks: not in what the program itself says.
+    pub speech: bool,
+    /// The time as it is written; empty where there is none.
+    pub time: Span,
+    /// How the head is laid out.
+    pub layout: Layout,
+}
 
 /// Lines of a document that look like heads of messages, read one by one.
 #[derive(Default)]
@@ -89,19 +106,19 @@ impl Chat {
             if let Some((name, _)) = before.filter(|(name, at)| at + 1 == number && is_name(name.of(text))) {
                 let named = Some(without_note(text, name));
                 let found = Found::of(Layout::NameAboveTime, name, named, line.end);
-                self.found.push(Found { line: number, sure: true, value, ..found });
+                self.found.push(Found { line: number, sure: true, value, time: line, ..found });
             }
             return;
         }
         if let Some((at, value)) = time.filter(|_| is_name(words)) {
             let found = Found::of(Layout::TimeAboveName, at, Some(without_note(text, line)), line.end);
-            self.found.push(Found { line: number, sure: true, value, ..found });
+            self.found.push(Found { line: number, sure: true, value, time: at, ..found });
         }
         self.short = Some((line, number));
     }
 
     /// The heads, when the document is a chat or a transcript with times. O(lines that look like heads).
-    pub fn heads(self, text: &str, blocks: usize) -> Option<Vec<Head>> {
+    pub fn heads(self, text: &str, blocks: usize) -> Option<Vec<Message>> {
         let mut counts = LAYOUTS.map(|layout| (layout, self.accepts(text, layout, blocks as u32)));
         // A short answer below a time looks like a name.
         let count = |l: Layout| counts.iter().find(|(o, _)| *o == l).map_or(0, |(_, n)| *n);
@@ -117,23 +134,19 @@ impl Chat {
         let dated = self.is_dated(main);
         let said = self.found.iter().filter(|f| accepted(f.layout));
         let known: FxHashSet<&str> = said.filter_map(|f| f.name.map(|n| n.of(text))).collect();
-        let mut heads: Vec<Head> = Vec::new();
+        let mut heads: Vec<Message> = Vec::new();
         for found in &self.found {
             // Who has spoken may be set apart in another way of the same kind; `* ada waves` is IRC's in all its layouts.
             let again = found.layout != weaker && found.name.is_none_or(|n| known.contains(n.of(text)));
             let alike = found.layout.family() == family && (accepted(found.layout) || again);
             // What IRC writes with a time and no name in angles is a notice.
             if family == Family::Angle && found.layout.is_stamped() {
-                heads.push(Head::nobody(found.start));
+                heads.push(found.message(false));
             }
             // Where messages have dates, a time without one stands inside a message.
             if alike && (!dated || found.sure) {
                 let silent = found.program || is_placeholder(rest_of_line(text, found.words));
-                heads.push(if silent {
-                    Head::nobody(found.start)
-                } else {
-                    Head::new(found.name, found.start, found.words)
-                });
+                heads.push(found.message(!silent));
             }
         }
         if family == Family::OwnLine {
@@ -154,14 +167,16 @@ impl Chat {
     }
 
     /// Adds what stands between the messages of one person, a time, and what a recorder says of itself.
-    fn cut_between(&self, heads: &mut Vec<Head>) {
-        let mut more: Vec<Head> = Vec::new();
+    fn cut_between(&self, heads: &mut Vec<Message>) {
+        let mut more: Vec<Message> = Vec::new();
         let times = self.times.iter().map(|line| (*line, true));
         for (line, goes_on) in times.chain(self.furniture.iter().map(|line| (*line, false))) {
             let above = heads.partition_point(|h| h.start <= line.start).checked_sub(1).and_then(|i| heads.get(i));
-            if above.is_some_and(|h| h.words <= line.start && h.start < line.start) {
-                let name = above.and_then(|h| h.name);
-                more.push(if goes_on { Head::new(name, line.start, line.end) } else { Head::nobody(line.start) });
+            if let Some(above) = above.filter(|h| h.words <= line.start && h.start < line.start) {
+                let time = if goes_on { line } else { Span::new(line.start, line.start) };
+                let words = if goes_on { line.end } else { line.start };
+                let name = above.name.filter(|_| goes_on);
+                more.push(Message { name, start: line.start, words, speech: goes_on, time, layout: above.layout });
             }
         }
         heads.extend(more);

@@ -38,6 +38,10 @@ pub const TIME_UNITS: [&str; 19] = [
     "uren", "ora", "ore", "timm", "tim",
 ];
 
+/// Seconds of each of [`TIME_UNITS`].
+pub const SECONDS_OF_UNITS: [u32; 19] =
+    [3600, 3600, 60, 60, 1, 1, 3600, 3600, 1, 1, 3600, 3600, 1, 3600, 3600, 3600, 3600, 3600, 3600];
+
 /// Begins of lines that say who or what made a transcript, or that recording began or ended: nobody says them.
 pub const RECORDER_LINES: [&str; 12] = [
     "Transcribed by ",

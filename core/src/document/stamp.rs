@@ -1,7 +1,7 @@
 //! Times as chat programs and recorders write them beside a name: `12/05/2024, 14:05`, `[0:07]`, `2:05 PM`, `Today at 14:05`,
 //! `1 minute 5 seconds`.
 
-use crate::detect::lang::programs;
+use super::programs;
 
 /// Longest time in brackets, or before a dash, in bytes.
 pub const MAX_STAMP_BYTES: usize = 56;
@@ -30,8 +30,63 @@ pub struct Stamp {
     pub value: u32,
 }
 
+/// A date in numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// In the order in which they are written.
+    pub numbers: [u32; 3],
+    /// Whether the first is the year: it has four digits.
+    pub year_first: bool,
+    /// Whether full stops stand between them.
+    pub dots: bool,
+}
+
+/// A time as people read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment<'a> {
+    /// What stands before the clock, as it is written: a date, a day, nothing.
+    pub day: &'a str,
+    /// The same in numbers, where it is a date in numbers and nothing else.
+    pub date: Option<Date>,
+    /// The numbers of the clock as they are written: hours and minutes, perhaps seconds; of a recording perhaps minutes and
+    /// seconds.
+    pub clock: (u32, u32, Option<u32>),
+    /// Whether the first of them is written to count hours: `0h05`.
+    pub hours_told: bool,
+    /// Whether it is behind noon, where that is written.
+    pub afternoon: Option<bool>,
+    /// Whether `Z`, the time of Greenwich, stands behind it.
+    pub greenwich: bool,
+}
+
 /// A time written out, whose value is not read.
 const UNREAD: Stamp = Stamp { end: 0, dated: false, seconds: true, half_of_day: false, value: 0 };
+
+/// Numbers of a clock or a time code.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    /// All of it as one number that grows with time.
+    value: u32,
+    /// How many numbers it is made of.
+    parts: usize,
+    /// The first number: hours, or minutes of a recording.
+    hours: u32,
+    /// The second number: minutes, or seconds of a recording.
+    minutes: u32,
+    /// The third number.
+    seconds: Option<u32>,
+    /// Whether an `h` behind the first number says that it counts hours.
+    hours_told: bool,
+}
+
+impl Clock {
+    /// [`Clock::value`] on a clock of 24 hours, in the half of the day that stands behind.
+    fn value_in(self, afternoon: Option<bool>) -> u32 {
+        let Some(afternoon) = afternoon else { return self.value };
+        let unit = if self.seconds.is_some() { 3_600 } else { 60 };
+        self.value - self.hours * unit + (self.hours % 12 + if afternoon { 12 } else { 0 }) * unit
+    }
+}
 
 /// A reader over words.
 struct Cursor<'a> {
@@ -86,31 +141,45 @@ impl<'a> Cursor<'a> {
     }
 
     /// `12/05/2024`, `12.05.24`, `2024-05-12`, `2024. 5. 12.`
-    fn date(&mut self) -> Option<()> {
-        let (_, first) = self.number()?;
+    fn date(&mut self) -> Option<Date> {
+        let (a, first) = self.number()?;
         let separator = self.eat(|c| "/.-".contains(c))?;
         self.blanks();
-        let (_, second) = self.number()?;
+        let (b, second) = self.number()?;
         self.eat(|c| c == separator)?;
         self.blanks();
-        let (_, third) = self.number()?;
+        let (c, third) = self.number()?;
         self.eat(|c| c == '.');
-        (second <= 2 && first != 3 && third != 3 && (first <= 2 || third <= 2)).then_some(())
+        let is = second <= 2 && first != 3 && third != 3 && (first <= 2 || third <= 2);
+        is.then_some(Date { numbers: [a, b, c], year_first: first > 2, dots: separator == '.' })
     }
 
-    /// `14:05`, `0:07`, `00:00:07.120`, with a date before it `14.05` too, `14h05`. Value, number of parts.
-    fn clock(&mut self, dated: bool) -> Option<(u32, usize)> {
+    /// `14:05`, `0:07`, `00:00:07.120`, with a date before it `14.05` too, `14h05`.
+    fn clock(&mut self, dated: bool) -> Option<Clock> {
         let (first, n) = self.number()?;
         let separator = self.eat(|c| c == ':' || c == 'h' || c == '.' && dated)?;
         let (second, digits) = self.number()?;
         if n > 3 || digits != 2 || second > 59 {
             return None;
         }
-        let (mut value, mut parts) = (first * 60 + second, 2usize);
+        // `0h05m`, `0h05m12s`
+        let hours_told = separator == 'h';
+        let seconds_told = if hours_told && self.eat(|c| c == 'm').is_some() {
+            self.attempt(|c| Some(c.number()?.0).filter(|_| c.eat(|s| s == 's').is_some()))
+        } else {
+            None
+        };
+        if let Some(seconds) = seconds_told.filter(|s| *s < 60) {
+            let value = (first * 60 + second) * 60 + seconds;
+            let clock = Clock { value, parts: 3, hours: first, minutes: second, seconds: Some(seconds), hours_told };
+            return (!self.peek().is_some_and(char::is_alphanumeric)).then_some(clock);
+        }
+        let (mut value, mut parts, mut seconds) = (first * 60 + second, 2usize, None);
         while let Some((sign, (part, digits))) = self.attempt(|c| Some((c.eat(|s| ":.,;".contains(s))?, c.number()?))) {
             // Behind a point stand parts of a second.
             if parts == 2 && digits == 2 && sign == separator && separator != 'h' {
                 value = value * 60 + part;
+                seconds = Some(part);
             }
             parts += 1;
             if parts > 4 {
@@ -118,20 +187,20 @@ impl<'a> Cursor<'a> {
             }
         }
         let ends = !self.peek().is_some_and(char::is_alphanumeric) || self.peek().is_some_and(|c| "apAPZ".contains(c));
-        ends.then_some((value, parts))
+        ends.then_some(Clock { value, parts, hours: first, minutes: second, seconds, hours_told })
     }
 
-    /// `AM`, `p. m.`, `μ.μ.`, `م`
-    fn half_of_day(&mut self) -> Option<()> {
+    /// `AM`, `p. m.`, `μ.μ.`, `م`: whether it is the half behind noon.
+    fn half_of_day(&mut self) -> Option<bool> {
         self.blanks();
-        if self.eat(|c| c == 'م' || c == 'ص').is_none() {
-            self.eat(|c| "apAPπμΠΜ".contains(c))?;
+        let first = self.eat(|c| "مصapAPπμΠΜ".contains(c))?;
+        if first != 'م' && first != 'ص' {
             self.eat(|c| c == '.');
             self.blanks();
             self.eat(|c| "mMμΜ".contains(c))?;
             self.eat(|c| c == '.');
         }
-        (!self.peek().is_some_and(char::is_alphanumeric)).then_some(())
+        (!self.peek().is_some_and(char::is_alphanumeric)).then_some("مpPμΜ".contains(first))
     }
 }
 
@@ -162,8 +231,9 @@ pub fn leading(words: &str) -> Option<Stamp> {
         }
         cursor.blanks();
     }
-    let (value, parts) = cursor.clock(dated)?;
-    let half_of_day = cursor.attempt(Cursor::half_of_day).is_some();
+    let clock = cursor.clock(dated)?;
+    let half = cursor.attempt(Cursor::half_of_day);
+    let (value, parts, half_of_day) = (clock.value_in(half), clock.parts, half.is_some());
     cursor.eat(|c| c == 'Z');
     if !dated {
         // `0:07 - 0:11`
@@ -199,8 +269,9 @@ pub fn loose(words: &str) -> Option<Stamp> {
         before = c;
         if begins && found.is_none() {
             let mut cursor = Cursor { text: words, at };
-            if let Some((value, parts)) = cursor.clock(false) {
-                let half_of_day = cursor.attempt(Cursor::half_of_day).is_some();
+            if let Some(clock) = cursor.clock(false) {
+                let half = cursor.attempt(Cursor::half_of_day);
+                let (value, parts, half_of_day) = (clock.value_in(half), clock.parts, half.is_some());
                 skip = cursor.at;
                 found = Some(Stamp { end: words.len(), dated: false, seconds: parts > 2, half_of_day, value });
                 continue;
@@ -216,6 +287,72 @@ pub fn loose(words: &str) -> Option<Stamp> {
     let mut found = found.filter(|_| letters <= MAX_LETTERS)?;
     found.dated = outside > 0 || programs::DAY_WORDS.iter().any(|w| words.starts_with(w));
     (letters == 0 || found.dated || letters <= 3).then_some(found)
+}
+
+/// What the time in `words`, brackets and dashes around it included, says. O(length), which is short.
+pub fn moment(words: &str) -> Option<Moment<'_>> {
+    let words = words.trim_matches(|c: char| is_blank(c) || "[](){}—–-,•·|:*_#".contains(c));
+    let (mut date, mut previous, mut skip) = (None, ' ', 0);
+    for (at, c) in words.char_indices() {
+        let begins = digit(c).is_some() && digit(previous).is_none();
+        previous = c;
+        if at < skip || !begins {
+            continue;
+        }
+        let mut cursor = Cursor { text: words, at };
+        if date.is_none()
+            && let Some(found) = cursor.attempt(Cursor::date)
+        {
+            date = Some((at, found, cursor.at));
+            skip = cursor.at;
+            continue;
+        }
+        let Some(clock) = cursor.clock(date.is_some()) else { continue };
+        let half = cursor.attempt(Cursor::half_of_day);
+        let before = words.get(..at).unwrap_or_default();
+        let day = before.trim_matches(|c: char| is_blank(c) || ",上下午前後오전후".contains(c));
+        let day = day.strip_suffix('T').filter(|d| d.ends_with(|c| digit(c).is_some())).unwrap_or(day);
+        let word = programs::BEFORE_CLOCK.iter().find_map(|w| day.strip_suffix(w).filter(|d| d.ends_with(is_blank)));
+        let day = word.unwrap_or(day).trim_end_matches(|c: char| is_blank(c) || c == ',');
+        let halves = before.chars().find_map(|c| match c {
+            '下' | '後' | '후' => Some(true),
+            '上' | '前' | '전' => Some(false),
+            _ => None,
+        });
+        return Some(Moment {
+            day,
+            date: date.filter(|(start, _, end)| *start == 0 && *end >= day.len()).map(|(_, date, _)| date),
+            clock: (clock.hours, clock.minutes, clock.seconds),
+            hours_told: clock.hours_told,
+            afternoon: half.or(halves),
+            greenwich: cursor.eat(|c| c == 'Z').is_some(),
+        });
+    }
+    None
+}
+
+/// Seconds of a time written out: `1 minute 5 seconds`. O(length), which is short.
+pub fn seconds_written_out(words: &str) -> Option<u32> {
+    let mut rest = words.trim_matches(|c: char| is_blank(c) || "[](){}—–-,•·|:*_#".contains(c));
+    if !written_out(rest) {
+        return None;
+    }
+    let mut seconds = 0u32;
+    while rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let mut cursor = Cursor { text: rest, at: 0 };
+        let (value, _) = cursor.number()?;
+        cursor.blanks();
+        let unit = cursor.rest();
+        let after = unit.trim_start_matches(char::is_alphabetic);
+        let name = unit.get(..unit.len() - after.len()).unwrap_or_default();
+        let each = programs::TIME_UNITS
+            .iter()
+            .position(|u| name.get(..u.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(u)))
+            .and_then(|at| programs::SECONDS_OF_UNITS.get(at))?;
+        seconds = seconds.saturating_add(value * each);
+        rest = after.trim_start_matches(|c: char| is_blank(c) || c == ',');
+    }
+    Some(seconds)
 }
 
 /// Whether `words` are a time and nothing else, in brackets too. O(1).
@@ -293,7 +430,7 @@ pub fn trailing(line: &str) -> Option<Trailing> {
     for (at, c) in body.char_indices() {
         let previous = std::mem::replace(&mut before, c);
         let opens = matches!(c, '[' | '(');
-        let separated = is_blank(previous) || "—–-,•·|:".contains(previous);
+        let separated = matches!(previous, ' ' | '—' | '–' | '-' | ',' | '•' | '·' | '|' | ':') || is_blank(previous);
         if at == 0 || !(opens || separated && c.is_alphanumeric()) {
             continue;
         }
@@ -334,56 +471,4 @@ pub fn trailing(line: &str) -> Option<Trailing> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_at_the_begin() {
-        for (words, rest, dated) in [
-            ("12/05/2024, 14:05 - Ada", " - Ada", true),
-            ("5/12/24, 2:05\u{202f}PM - Ada", " - Ada", true),
-            ("20/6/2017 8:28 p.\u{a0}m. - Ada", " - Ada", true),
-            ("2024-05-12T14:05:33Z Ada", " Ada", true),
-            ("12.05.24, 14.05 - Ada", " - Ada", true),
-            ("2024. 5. 12. 오후 2:05, Ada", ", Ada", true),
-            ("12.05.2024 um 14:05 Ada", " Ada", true),
-            ("٠٥/٠٣/٢٠٢٤ ٢:٠٥ م - Ada", " - Ada", true),
-            ("0:07 Ada", " Ada", false),
-            ("00:00:07.120 --> 00:00:09.000", "", false),
-            ("00:00:05:12 - 00:00:07:01", "", false),
-            ("14h05 Ada", " Ada", false),
-        ] {
-            let stamp = leading(words).unwrap_or_else(|| panic!("{words}"));
-            assert_eq!((words.get(stamp.end..).unwrap_or_default(), stamp.dated), (rest, dated), "{words}");
-        }
-        for words in ["14.05 Ada", "1:2 Ada", "12:75", "12345", "", "1.2.3", "3/4 of it", "12:30x"] {
-            assert_eq!(leading(words), None, "{words}");
-        }
-    }
-
-    #[test]
-    fn times_behind_a_name() {
-        for line in [
-            "Ada Grey  0:07",
-            "Ada Grey (00:00:07):",
-            "Ada Grey [00:07]",
-            "Ada Grey 10:32 AM",
-            "Ada Grey — Today at 10:32 AM",
-            "Ada Grey, [12.05.2024 14:05]",
-            "Ada Grey, [12 May 2024 at 14:05:33]:",
-            "Ada Grey — 05/12/2024 10:32 a.m.",
-            "Ada Grey\t0:07 - 0:11",
-            "Ada Grey  1 minute 5 seconds",
-            "Ada Grey  0 minutes 3 seconds0:03",
-            "Ada Grey: [00:00:07]",
-            "Ada Grey • 00:07",
-        ] {
-            let found = trailing(line).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!((line.get(..found.name_end).unwrap_or_default(), found.set_apart), ("Ada Grey", true), "{line}");
-        }
-        assert!(trailing("John 3:16").is_some_and(|t| !t.set_apart));
-        for line in ["Ada Grey", "Clinton 1,769", "Page 3", "Route 12 (north)", "12:30", "He came at 3 p.m. or so"] {
-            assert!(trailing(line).is_none(), "{line}");
-        }
-    }
-}
+mod tests;
