@@ -267,7 +267,7 @@ mod tests {
         json::line(&mut expected, &whole).unwrap();
         assert_eq!(String::from_utf8(out), String::from_utf8(expected));
         let mut empty = Vec::new();
-        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new() }.write(&mut empty);
+        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new(), lang: None }.write(&mut empty);
         assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"attributions\":[]}\n");
     }
 }
