@@ -50,10 +50,10 @@ mod word_number;
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
-pub use block_language::{ForeignPassage, language_name};
-pub use detections::{Attribution, Detections};
+pub use detections::{Attribution, Detections, ForeignPassage};
 pub use entities::EntityType;
 pub use extract::Detector;
+pub use lang::tags::language_name;
 
 /// Number of this detector: raised when the same text may give other suggestions.
 pub const DETECTOR: &str = "5";

@@ -8,16 +8,17 @@
 //!
 //! A language that detection learns to read takes its blocks from here: `BlockLanguages` tells which they are.
 
+use super::Rule;
+use super::detections::{Detections, ForeignPassage};
 use super::draft::{AttributionDraft, Spans};
+use super::lang::tags::tag_of;
 use super::lexicon::Lexicon;
 use super::marks::{MarkDamage, Segment};
 use super::roles::Roles;
-use super::{Detections, Rule};
 use crate::document::{Block, BlockKind};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
-use whatlang::Lang;
 
 /// Bytes of a block that are looked at.
 const SAMPLE_BYTES: usize = 400;
@@ -47,15 +48,6 @@ const MIN_QUOTED_WORDS: usize = 4;
 const MIN_QUOTED_LETTERS: usize = 8;
 /// How sure it is that marks in another language hold speech.
 const QUOTED: f32 = 0.4;
-
-/// A passage in another language than the one that was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ForeignPassage {
-    /// Its blocks.
-    pub span: Span,
-    /// Its language (BCP 47).
-    pub tag: &'static str,
-}
 
 /// The languages of the blocks of a part of a document.
 #[derive(Debug, Default)]
@@ -245,89 +237,6 @@ pub fn quotations(text: &str, segments: &[Segment], drafts: &mut Vec<Attribution
         });
     }
 }
-
-/// What a language is called, by its tag; the tag itself for one that nobody named.
-pub fn language_name(tag: &str) -> &str {
-    TAGS.iter().find(|(_, known)| *known == tag).map_or(tag, |(lang, _)| lang.eng_name())
-}
-
-/// The tag of a language (BCP 47: the shorter code where there are two).
-fn tag_of(lang: Lang) -> &'static str {
-    TAGS.iter().find(|(known, _)| *known == lang).map_or_else(|| lang.code(), |(_, tag)| *tag)
-}
-
-const TAGS: [(Lang, &str); 70] = [
-    (Lang::Epo, "eo"),
-    (Lang::Eng, "en"),
-    (Lang::Rus, "ru"),
-    (Lang::Cmn, "zh"),
-    (Lang::Spa, "es"),
-    (Lang::Por, "pt"),
-    (Lang::Ita, "it"),
-    (Lang::Ben, "bn"),
-    (Lang::Fra, "fr"),
-    (Lang::Deu, "de"),
-    (Lang::Ukr, "uk"),
-    (Lang::Kat, "ka"),
-    (Lang::Ara, "ar"),
-    (Lang::Hin, "hi"),
-    (Lang::Jpn, "ja"),
-    (Lang::Heb, "he"),
-    (Lang::Yid, "yi"),
-    (Lang::Pol, "pl"),
-    (Lang::Amh, "am"),
-    (Lang::Jav, "jv"),
-    (Lang::Kor, "ko"),
-    (Lang::Nob, "nb"),
-    (Lang::Dan, "da"),
-    (Lang::Swe, "sv"),
-    (Lang::Fin, "fi"),
-    (Lang::Tur, "tr"),
-    (Lang::Nld, "nl"),
-    (Lang::Hun, "hu"),
-    (Lang::Ces, "cs"),
-    (Lang::Ell, "el"),
-    (Lang::Bul, "bg"),
-    (Lang::Bel, "be"),
-    (Lang::Mar, "mr"),
-    (Lang::Kan, "kn"),
-    (Lang::Ron, "ro"),
-    (Lang::Slv, "sl"),
-    (Lang::Hrv, "hr"),
-    (Lang::Srp, "sr"),
-    (Lang::Mkd, "mk"),
-    (Lang::Lit, "lt"),
-    (Lang::Lav, "lv"),
-    (Lang::Est, "et"),
-    (Lang::Tam, "ta"),
-    (Lang::Vie, "vi"),
-    (Lang::Urd, "ur"),
-    (Lang::Tha, "th"),
-    (Lang::Guj, "gu"),
-    (Lang::Uzb, "uz"),
-    (Lang::Pan, "pa"),
-    (Lang::Aze, "az"),
-    (Lang::Ind, "id"),
-    (Lang::Tel, "te"),
-    (Lang::Pes, "fa"),
-    (Lang::Mal, "ml"),
-    (Lang::Ori, "or"),
-    (Lang::Mya, "my"),
-    (Lang::Nep, "ne"),
-    (Lang::Sin, "si"),
-    (Lang::Khm, "km"),
-    (Lang::Tuk, "tk"),
-    (Lang::Aka, "ak"),
-    (Lang::Zul, "zu"),
-    (Lang::Sna, "sn"),
-    (Lang::Afr, "af"),
-    (Lang::Lat, "la"),
-    (Lang::Slk, "sk"),
-    (Lang::Cat, "ca"),
-    (Lang::Tgl, "tl"),
-    (Lang::Hye, "hy"),
-    (Lang::Cym, "cy"),
-];
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,19 @@
 //! The result of extraction, in a compact form: a document of 100 MB has half a million attributions, and plain structs with
 //! lists of their own would take more memory than its text.
 
-use super::block_language::ForeignPassage;
 use super::{Cluster, ClusterId, Mention, MentionId, MentionKind, Rule};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
+
+/// A passage in another language than the one that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignPassage {
+    /// Its blocks.
+    pub span: Span,
+    /// Its language (BCP 47).
+    pub tag: &'static str,
+}
 
 /// An attribution: who said what. A view into [`Detections`].
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -22,8 +22,8 @@ use super::tokens::{self, Token, TokenClass};
 use super::trust::Trust;
 use super::turns::Turns;
 use super::{
-    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
-    nested, posts, readable,
+    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, Rule, block_quotes, dash_dialogue, declared,
+    fiction, nested, posts, readable,
 };
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::span::Span;
@@ -206,6 +206,7 @@ impl Detector {
             .map(|m| found.add_mention(m))
             .collect();
         for (((draft, mention), (_, mut candidates)), score) in drafts.iter().zip(sources).zip(read).zip(scores) {
+            let score = if draft.rule == Rule::OtherLanguage { score.min(draft.score) } else { score };
             for id in &mut candidates {
                 *id = here(*id);
             }

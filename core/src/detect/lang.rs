@@ -14,6 +14,7 @@
 //! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
 
 mod en;
+pub(super) mod tags;
 
 use super::entities::EntityWeights;
 use super::model_file::EmbeddedModel;

@@ -75,7 +75,6 @@ impl NameMention {
             titled: false,
             body: false,
             doubtful: false,
-            headline: false,
             disputed: false,
             cluster: ClusterId::NONE,
         }
