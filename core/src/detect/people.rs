@@ -75,6 +75,7 @@ impl NameMention {
             titled: false,
             body: false,
             doubtful: false,
+            headline: false,
             disputed: false,
             cluster: ClusterId::NONE,
         }
