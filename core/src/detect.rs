@@ -17,6 +17,8 @@ mod declared;
 mod detections;
 mod draft;
 pub mod entities;
+pub mod entity_type;
+pub mod entity_weights;
 mod extract;
 mod feature_templates;
 mod fiction;
@@ -51,7 +53,7 @@ use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
 pub use detections::{Attribution, Detections, ForeignPassage};
-pub use entities::EntityType;
+pub use entity_type::EntityType;
 pub use extract::Detector;
 pub use lang::tags::language_name;
 

@@ -11,7 +11,7 @@
 use super::Rule;
 use super::detections::{Detections, ForeignPassage};
 use super::draft::{AttributionDraft, Spans};
-use super::lang::tags::tag_of;
+use super::lang::tags::{is_latin, tag_of};
 use super::lexicon::Lexicon;
 use super::marks::{MarkDamage, Segment};
 use super::roles::Roles;
@@ -32,6 +32,8 @@ const MIN_BYTES_OF_SCRIPT: usize = 24;
 const MIN_BYTES_UNSURE: usize = 150;
 /// Fewest words whose share of words of grammar tells something.
 const MIN_WORDS: usize = 8;
+/// The same above all else, and beside text in another script.
+const MIN_WORDS_APART: usize = 5;
 /// Most words looked at.
 const MAX_WORDS: usize = 40;
 /// One in so many words of prose is a word of grammar at the least.
@@ -172,7 +174,10 @@ impl SampleReader<'_> {
         let high = words.bytes().filter(|b| *b >= 0x80).count();
         let other_script = high * 2 > words.len();
         let (all, ours, small) = if other_script { (0, 0, 0) } else { self.grammar(words) };
-        if all >= MIN_WORDS && ours * ONE_IN >= all {
+        // Above all else, and beside text in another script, a few words tell enough.
+        let apart = !other_script && around.is_none_or(|tag| !is_latin(tag));
+        let enough = if apart { MIN_WORDS_APART } else { MIN_WORDS };
+        if all >= enough && ours * ONE_IN >= all {
             return Some((self.own, true));
         }
         let least = match (other_script, at_home) {

@@ -3,7 +3,7 @@
 
 use super::coreference::Resolver;
 use super::draft::{AttributionDraft, Spans};
-use super::entities::EntityType;
+use super::entity_type::EntityType;
 use super::seen_text::SeenText;
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::{Block, BlockKind, DeclaredSpeech};

@@ -6,8 +6,9 @@
 mod context;
 mod descriptions;
 mod features;
-mod weights;
 
+pub use super::entity_type::{EntityType, NameExample};
+pub use super::entity_weights::{EntityWeights, LANES, WEIGHT_ROWS};
 use super::model::Classifier;
 use super::people::NameMention;
 use super::roles::Roles;
@@ -16,60 +17,10 @@ use crate::kinds::SpeakerKind;
 use crate::span::Span;
 pub(super) use descriptions::description;
 use features::NameFeatures;
-pub use weights::{EntityWeights, LANES, WEIGHT_ROWS};
 
 use super::lexicon::Lexicon;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
-
-/// What a name is a name of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EntityType {
-    /// Somebody.
-    Person,
-    /// A body of people: a company, a party, a newspaper, an office.
-    Organisation,
-    /// A country, a town, a building.
-    Place,
-    /// A book, a law, a product, an idea.
-    Work,
-    /// Something that happens, or a time.
-    Event,
-    /// No name: a word with a capital, part of a longer name.
-    Nothing,
-}
-
-impl EntityType {
-    /// All of them, in the order of the weights.
-    pub const ALL: [Self; 6] = [Self::Person, Self::Organisation, Self::Place, Self::Work, Self::Event, Self::Nothing];
-
-    /// What stands for it in [`EntityType::ALL`].
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-
-    /// Whether it can say anything at all.
-    pub const fn may_speak(self) -> bool {
-        matches!(self, Self::Person | Self::Organisation)
-    }
-
-    /// What a cluster is taken for that nothing else is known of.
-    pub const fn of_kind(kind: SpeakerKind) -> Self {
-        match kind {
-            SpeakerKind::Person | SpeakerKind::Group | SpeakerKind::Unnamed => Self::Person,
-            SpeakerKind::Organisation | SpeakerKind::Document => Self::Organisation,
-        }
-    }
-}
-
-/// One cluster as an example to learn from: where its names stand, and what the model looks at.
-#[derive(Clone, Debug)]
-pub struct NameExample {
-    /// The names, titles aside, in reading order.
-    pub names: Vec<Span>,
-    /// Row of the weights, and how much it counts.
-    pub features: Vec<(u16, f32)>,
-}
 
 /// What typing reads.
 #[derive(Clone, Copy, Debug)]
@@ -170,7 +121,7 @@ fn is_no_person(name: &str, lexicon: &Lexicon) -> bool {
     let inner =
         |w: &&str| lexicon.roles(w).has(verb) && !lexicon.roles(w).has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
     lexicon.roles(last).has(Roles::ORG.or(Roles::GROUP))
-        || rest.len() > 1 && rest.iter().take(rest.len() - 1).any(|w| inner(&w))
+        || rest.len() > 1 && rest.iter().take(rest.len() - 1).any(inner)
         || !given && !name.contains(char::is_lowercase)
 }
 

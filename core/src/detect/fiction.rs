@@ -52,7 +52,7 @@ mod tests {
     fn a_report_full_of_quotations_is_no_story() {
         let lexicon = Lexicon::new(&ENGLISH);
         let is = |line: &str| {
-            let document = Document::verbatim(&vec![line; 9].join("\n\n"));
+            let document = Document::verbatim(&[line; 9].join("\n\n"));
             is_fiction(document.text(), document.blocks(), &lexicon)
         };
         assert!(is("“We sail with the tide,” said the old man, and he turned to the door."));

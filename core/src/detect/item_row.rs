@@ -148,7 +148,7 @@ impl<'a> ItemRow<'a> {
                 token.has(Roles::PRONOUN) && !capitals(next) && !(i > 0 && capitals(self.word(i - 1)))
             }
             TokenClass::Capital if i > 0 && token.has(Roles::AUX) && !token.has(Roles::PRONOUN) => {
-                let inside = self.word(i - 1).map_or(true, |t| t.is_word() && !t.is_capital() || t.is(','));
+                let inside = self.word(i - 1).is_none_or(|t| t.is_word() && !t.is_capital() || t.is(','));
                 let month = token.has(Roles::DAY)
                     && (self.has(i - 1, Roles::PREP.or(Roles::ADV).or(Roles::DET)) || !self.is_finite(i + 1));
                 let asks = next.is_none_or(|t| {

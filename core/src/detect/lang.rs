@@ -16,7 +16,7 @@
 mod en;
 pub(super) mod tags;
 
-use super::entities::EntityWeights;
+use super::entity_weights::EntityWeights;
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
 

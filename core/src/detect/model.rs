@@ -7,7 +7,7 @@
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
 use super::Gender;
-use super::entities::NameExample;
+use super::entity_type::NameExample;
 use super::feature_templates::FeatureTemplate;
 use super::lang::Language;
 use super::model_file::{self, TASK_WEIGHT_BYTES};

@@ -109,7 +109,7 @@ pub fn in_other_languages(document: &Document, found: &Detections) -> Option<Str
             (start, end) if start == end => format!("{start}"),
             (start, end) => format!("{start}–{end}"),
         };
-        out.push_str(&format!(", {place} in {}", language_name(passage.tag)));
+        out = format!("{out}, {place} in {}", language_name(passage.tag));
     }
     if rest.len() >= MAX_NAMED {
         out.push_str(", and others");

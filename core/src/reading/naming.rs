@@ -76,10 +76,8 @@ impl<'a> Naming<'a> {
         let titles = self.cluster.map_or(&[][..], |c| c.roles.as_slice());
         let mut names = std::iter::once(&speaker.name).chain(&speaker.aliases);
         // The full name of one who is known is no name of another who is.
-        !described
-            && !other_kind
-            && names.any(|n| akin(self.words, n, titles))
-            && !(self.is_full() && self.finds(speaker))
+        let refused = described || other_kind || (self.is_full() && self.finds(speaker));
+        !refused && names.any(|n| akin(self.words, n, titles))
     }
 
     /// Whether the words are the whole name of whoever detection took them for.

@@ -216,7 +216,7 @@ impl Decider<'_> {
         }
         kept.members.retain(|m| m != gone);
         if !told.is_empty() {
-            change.summary.push_str(&format!("; also as a member of {}", told.join(" · ")));
+            change.summary = format!("{}; also as a member of {}", change.summary, told.join(" · "));
         }
     }
 

@@ -1,6 +1,7 @@
 //! People and bodies meant by what they are or do: "the senator", "a spokesman", "the old man".
 
-use super::super::entities::{EntityType, description};
+use super::super::entities::description;
+use super::super::entity_type::EntityType;
 use super::super::people::{self, NameMention};
 use super::super::roles::Roles;
 use super::super::speaker::ReferenceKind;

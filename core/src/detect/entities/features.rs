@@ -5,8 +5,8 @@ use super::super::people::NameMention;
 use super::super::roles::Roles;
 use super::super::word_number::hash_of;
 use super::super::{Cluster, Gender};
+use super::WEIGHT_ROWS;
 use super::context::{LINE_END, before, behind};
-use super::weights::WEIGHT_ROWS;
 use super::{EntityInputs, is_grammar};
 use crate::kinds::SpeakerKind;
 
@@ -78,7 +78,7 @@ const fn bucket(n: u32) -> u32 {
     }
 }
 
-/// "McKinley" → `Aa`, "NATO" → `A`, "of" → `a`, "4" → `0`: two letters a word.
+/// "Grey" → `Aa`, "NATO" → `A`, "of" → `a`, "4" → `0`: two letters a word.
 fn shape_of(word: &str) -> u32 {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return 0 };

@@ -5,7 +5,7 @@ mod tables;
 mod turns;
 
 use super::{Grammar, Language, NameRules, ReferenceRules, TitleKind, WordEnding};
-use crate::detect::entities::EntityWeights;
+use crate::detect::entity_weights::EntityWeights;
 use crate::detect::model_file::EmbeddedModel;
 use crate::detect::roles::Roles;
 use crate::detect::word_number::number;

@@ -1,6 +1,6 @@
 //! Tags and names of languages, those that are read and all others that are recognised.
 
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 /// What a language is called, by its tag; the tag itself for one that nobody named.
 pub fn language_name(tag: &str) -> &str {
@@ -10,6 +10,11 @@ pub fn language_name(tag: &str) -> &str {
 /// The tag of a language (BCP 47: the shorter code where there are two).
 pub fn tag_of(lang: Lang) -> &'static str {
     TAGS.iter().find(|(known, _)| *known == lang).map_or_else(|| lang.code(), |(_, tag)| *tag)
+}
+
+/// Whether a language is written in Latin letters, by its tag.
+pub fn is_latin(tag: &str) -> bool {
+    Script::Latin.langs().iter().any(|lang| tag_of(*lang) == tag)
 }
 
 const TAGS: [(Lang, &str); 70] = [

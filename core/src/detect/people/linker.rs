@@ -1,6 +1,6 @@
 //! Clusters while they are made: the tables of known names that linking reads and fills, and what a cluster takes in.
 
-use super::super::entities::EntityType;
+use super::super::entity_type::EntityType;
 use super::super::lang::{NameRules, TitleKind};
 use super::super::{Cluster, ClusterId, Gender};
 use super::NameMention;

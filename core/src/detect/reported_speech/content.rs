@@ -44,7 +44,9 @@ pub fn content(
     {
         core = core.start.min(s.start)..core.end.max(s.end);
     }
-    let begins = begins(view, i, after, &core, taken);
+    let mut begins = begins(view, i, after, &core, taken);
+    // "I was at the quay when Ada Grey said": what stands before is no report that breaks off.
+    begins.retain(|b| b.to.is_none_or(|to| !is_scrap(row, b.at, to, false)));
     let (word, cue_roles) = (view.word(i), cue_roles(view, i));
     let behind = source.is_some_and(|s| s.start > i);
     let stem = stem(view, i);

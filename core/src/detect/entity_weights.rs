@@ -9,7 +9,7 @@
 //!
 //! All numbers are little-endian.
 
-use super::EntityType;
+use super::entity_type::EntityType;
 
 /// Weights of one row.
 pub const LANES: usize = 8;
