@@ -8,6 +8,7 @@
 //! Words and rules of a language stand in [`lang`] alone.
 
 mod attribute;
+mod block_language;
 mod block_quotes;
 mod coreference;
 mod cue_rules;
@@ -15,6 +16,9 @@ mod dash_dialogue;
 mod declared;
 mod detections;
 mod draft;
+pub mod entities;
+pub mod entity_type;
+pub mod entity_weights;
 mod extract;
 mod feature_templates;
 mod fiction;
@@ -40,6 +44,7 @@ mod signatures;
 mod speaker;
 mod tables;
 mod tokens;
+mod trust;
 mod turns;
 mod uncued;
 mod word_number;
@@ -47,8 +52,10 @@ mod word_number;
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
-pub use detections::{Attribution, Detections};
+pub use detections::{Attribution, Detections, ForeignPassage};
+pub use entity_type::EntityType;
 pub use extract::Detector;
+pub use lang::tags::language_name;
 
 /// Number of this detector: raised when the same text may give other suggestions.
 pub const DETECTOR: &str = "5";
@@ -131,6 +138,8 @@ pub struct Cluster {
     pub name: String,
     /// What it is.
     pub kind: SpeakerKind,
+    /// What its name is a name of.
+    pub entity: EntityType,
     /// From titles, given names, pronouns.
     pub gender: Gender,
     /// From the given name alone.
@@ -205,6 +214,8 @@ pub enum Rule {
     Declared,
     /// Nobody was found.
     Nobody,
+    /// Nobody was looked for: the words are in a language that is not read.
+    OtherLanguage,
 }
 
 impl Rule {
@@ -229,6 +240,7 @@ impl Rule {
             Self::Row => "named in the same row".to_owned(),
             Self::Declared => "named by the file itself".to_owned(),
             Self::Nobody => "nobody is named near".to_owned(),
+            Self::OtherLanguage => "in a language whose speakers are not read".to_owned(),
         }
     }
 }

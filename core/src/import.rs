@@ -168,6 +168,8 @@ pub struct ImportedRecord {
     pub at: Vec<PartialSelector>,
     /// Who said it.
     pub speaker: Option<ImportedSpeaker>,
+    /// Names of those who said it together.
+    pub members: Vec<String>,
     /// The words that name the speaker.
     pub source: Option<PartialSelector>,
     /// The words of saying.

@@ -28,7 +28,7 @@ pub enum Form {
     Block,
 }
 
-/// Person, body, group, or somebody left unnamed.
+/// Person, body, group, somebody left unnamed, or something written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SpeakerKind {
@@ -40,6 +40,8 @@ pub enum SpeakerKind {
     Group,
     /// Described, not named: "a senior administration official".
     Unnamed,
+    /// Something written that says something: a report, a bill, a survey.
+    Document,
 }
 
 /// Gives an enum its words in files and exports, each beside its variant: a variant without one does not compile.
@@ -68,7 +70,7 @@ macro_rules! worded {
 }
 pub(crate) use worded;
 
-worded!(SpeakerKind { Person = "person", Organisation = "organisation", Group = "group", Unnamed = "unnamed" });
+worded!(SpeakerKind { Person = "person", Organisation = "organisation", Group = "group", Unnamed = "unnamed", Document = "document" });
 worded!(Kind { Direct = "direct", Indirect = "indirect", Mixed = "mixed" });
 worded!(Form { Quotation = "quotation", Post = "post", Turn = "turn", Block = "block" });
 

@@ -6,6 +6,7 @@
 mod bitset;
 mod decide;
 mod index;
+mod naming;
 mod people;
 mod repair;
 mod resolve;
@@ -248,12 +249,6 @@ impl Reading {
     pub fn detection_of(&self, record: &Annotation) -> Option<Attribution<'_>> {
         let number = self.decided_by(record, self.anchor_of(&record.id).spans())?;
         self.found.get(number as usize)
-    }
-
-    /// How the speaker of a record is named in the text; as a pronoun when nobody can tell, which teaches nothing.
-    fn mention_kind(&self, record: &Annotation) -> crate::detect::MentionKind {
-        let mention = self.detection_of(record).and_then(|a| self.found.mention_of(a));
-        mention.map_or(crate::detect::MentionKind::Pronoun, |m| m.kind)
     }
 
     /// How many of the items to decide are decided, and how many there are.

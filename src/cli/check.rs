@@ -224,6 +224,11 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findi
             findings.note(format!("a link leads nowhere: {} → {}.", what(), link.to));
         }
     }
+    for group in &set.speakers {
+        for member in group.members.iter().filter(|id| set.speaker(id).is_none()) {
+            findings.note(format!("unknown member {member} of {} ({}). Add it under speakers.", group.name, group.id));
+        }
+    }
     let moves = if moved > 0 { format!(", {moved} moved with the text") } else { String::new() };
     let near = if nearly > 0 { format!(", {nearly} where the text has changed") } else { String::new() };
     let count = if set.len() == 1 { "1 annotation".to_owned() } else { format!("{} annotations", set.len()) };

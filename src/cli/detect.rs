@@ -65,7 +65,7 @@ impl DetectArguments {
         };
         let detector = Detector::new();
         if self.format == PrintFormat::Csv {
-            print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason\r\n")?;
+            print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason,members\r\n")?;
         }
         let mut failed = missing.then(|| Failure::Input(String::new()));
         if json_lines {
@@ -143,7 +143,13 @@ impl DetectArguments {
         match self.format {
             PrintFormat::Jsonl => line.write(&mut out),
             PrintFormat::Csv => csv_rows(&mut out, &line),
-            PrintFormat::Text => text(&mut out, document, &line, several),
+            PrintFormat::Text => {
+                text(&mut out, document, &line, several);
+                if let Some(told) = detections::in_other_languages(document, &found) {
+                    let at = out.len() - usize::from(several && out.ends_with(b"\n\n"));
+                    out.splice(at..at, format!("{told}.\n").into_bytes());
+                }
+            }
         }
         out
     }
@@ -193,6 +199,7 @@ fn csv_rows(out: &mut Vec<u8>, line: &detections::Line<'_>) {
             &r.score.to_string(),
             &visible(&r.candidates.join("; ")),
             &visible(&r.reason),
+            &visible(&r.members.join("; ")),
         ]);
     }
     let _ = writer.flush();

@@ -69,6 +69,7 @@ mod tests {
             roles: Vec::new(),
             merged: Vec::new(),
             note,
+            members: Vec::new(),
         };
         vec(one.prop_map(speaker), 0..2)
     }

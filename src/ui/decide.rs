@@ -172,7 +172,10 @@ pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Some(item) = decidable(app, stamp) else { return Vec::new() };
     let Some(doc) = app.doc() else { return Vec::new() };
     let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.confirm(&item);
-    change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp))
+    let before = proposals(doc);
+    let effects = change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp));
+    tell_taught(app, &before);
+    effects
 }
 
 /// Focuses the first statement in view, else the next open one.
@@ -218,19 +221,19 @@ pub fn give(app: &mut App, item: &ItemId, who: &SpeakerChoice, teach: bool, stam
     let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.choose(item, who, teach);
     let Some(change) = change else { return Vec::new() };
     let before = proposals(doc);
-    if was_open {
-        let effects = decided(app, item, change, stamp);
-        let taught = app.doc().map_or(0, |d| changed(&before, d));
-        if taught > 0
-            && let Some(message) = &mut app.message
-        {
-            let plural = if taught == 1 { "1 more now suggests" } else { "more now suggest" };
-            let count = if taught == 1 { String::new() } else { format!("{taught} ") };
-            message.text = format!("{count}{plural} the same.   {}", message.text);
-        }
-        return effects;
+    let effects = if was_open { decided(app, item, change, stamp) } else { tell(app, change, stamp) };
+    tell_taught(app, &before);
+    effects
+}
+
+/// Says how many open suggestions near now propose somebody else: what a decision changes besides its own statement.
+fn tell_taught(app: &mut App, before: &[(ItemId, String)]) {
+    let taught = app.doc().map_or(0, |d| changed(before, d));
+    if taught > 0
+        && let Some(message) = &mut app.message
+    {
+        message.text = format!("Also {taught} more.   {}", message.text);
     }
-    tell(app, change, stamp)
 }
 
 /// Names proposed for open suggestions near the focus, to say how many a decision changed. Bounded: a screenful or two.

@@ -280,7 +280,8 @@ impl<W: Write> Linear<W> {
             .filter(|v| !v.items.is_empty())
             .map(|v| {
                 let inside = if v.inside > 0 { format!(", {} inside others", v.inside) } else { String::new() };
-                format!("{}: {} statements{inside}, {} decided.", v.name, v.items.len(), v.decided)
+                let joint = if v.joint > 0 { format!(", {} with others", v.joint) } else { String::new() };
+                format!("{}: {} statements{inside}{joint}, {} decided.", v.name, v.items.len(), v.decided)
             })
             .collect();
         for line in &lines {

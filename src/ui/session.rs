@@ -18,6 +18,7 @@ use ratatui::layout::Size;
 use sayso_core::annotation::history::History;
 use sayso_core::annotation::{Change, Codebook, Set};
 use sayso_core::detect::Detections;
+use sayso_core::export::detections;
 use sayso_core::layout::{Layout, Position};
 use sayso_core::reading::Reading;
 use std::collections::BTreeMap;
@@ -183,7 +184,8 @@ pub fn ready(app: &mut App, ready: Ready) {
     {
         update::focus(app, item);
     }
-    if let Some(notice) = notice.or(new) {
+    let other = app.doc().and_then(|doc| detections::in_other_languages(doc.reading.document(), doc.reading.found()));
+    if let Some(notice) = notice.or(new).or(other) {
         app.say(notice);
     }
     if !choices.is_empty() {

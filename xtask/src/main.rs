@@ -37,6 +37,7 @@ const TASKS: &[Task] = &[
     Task("crash", "kills reviews at random moments and checks what is left", |a| done(crash::run(a))),
     Task("latency", "the reader beside `less`: first frame, key to frame, memory", |a| done(latency::run(a))),
     Task("mutate", "damages documents and checks that the program copes with each", |a| done(mutate::run(a))),
+    Task("novels", "who speaks in novels, lines and characters given", |a| done(train::score_novels(a))),
     Task("picture", "draws a screen of the reader as SVG", |a| done(picture::run(a))),
     Task("slow-documents", "a folder of documents of which some are slow", |a| done(slow_documents::run(a))),
     Task("train", "learns the weights of the detector", |a| done(train::run(a))),

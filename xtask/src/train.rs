@@ -11,13 +11,20 @@
 //! the same articles give the same file. The last 120 articles by date are never learned from: how often the model
 //! answers as the annotation does is printed for them.
 
+mod antecedents;
+mod entities;
 mod fit;
+mod given;
+mod names;
 mod news;
 mod novels;
+mod trust;
 
+use antecedents::{CoreferenceDocument, antecedents};
 use anyhow::Context as _;
 use clap::Parser;
 use fit::{MAX_WEIGHT, scores};
+use given::{KINDS, PUBLISHED};
 use news::{AnnotatedArticle, date, examples, learn_news};
 use novels::{AnnotatedNovel, NovelTrainer, author};
 use sayso_core::detect::Detector;
@@ -27,11 +34,16 @@ use sayso_core::document::Document;
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, Write as _};
 use std::path::{Path, PathBuf};
+use trust::{learn_trust, trust_examples};
 
 /// Articles kept out of training, the last by date.
 const HELD_OUT_ARTICLES: usize = 120;
+/// How often an article counts where other documents teach too: its statements are what will be asked about.
+const TIMES_TOLD: usize = 3;
 /// What only novels teach.
 const NOVEL_TASKS: [ModelTask; 2] = [ModelTask::FictionQuoted, ModelTask::Speaker];
+/// What is learned last, of the suggestions that all else makes.
+const TRUST_TASKS: [ModelTask; 2] = [ModelTask::SourceTrust, ModelTask::PersonTrust];
 /// One question with its right answers.
 struct TrainingExample {
     task: ModelTask,
@@ -43,31 +55,90 @@ struct TrainingExample {
 #[derive(Parser)]
 struct TrainArguments {
     /// Annotated articles, one a line.
-    #[arg(long)]
-    news: PathBuf,
+    #[arg(long, required_unless_present = "entities")]
+    news: Option<PathBuf>,
     /// Annotated novels, one a line.
+    #[arg(long, required_unless_present = "entities")]
+    novels: Option<PathBuf>,
+    /// Documents of GUM, one a line: who pronouns and descriptions mean, or, with `--entities`, what names are names of.
     #[arg(long)]
-    novels: PathBuf,
+    gum: Option<PathBuf>,
+    /// Learns only what names are names of, and writes the weights there.
+    #[arg(long, requires = "gum")]
+    entities: Option<PathBuf>,
+    /// Names the mistakes in the documents of GUM that were kept out.
+    #[arg(long)]
+    show: bool,
     /// Writes what is found in each novel by weights learned from other authors.
     #[arg(long)]
     cross: Option<PathBuf>,
+    /// Writes the questions that the articles ask, with the features of their options and the right answers, a line each: to try
+    /// other ways of learning on.
+    #[arg(long)]
+    questions: Option<PathBuf>,
     /// Learns from all articles, those kept out included.
     #[arg(long)]
     all: bool,
 }
 
+/// Scores who speaks in novels.
+#[derive(Parser)]
+struct NovelArguments {
+    /// Annotated novels, one a line; their lines and characters are given to the program.
+    #[arg(long, num_args = 1.., required = true)]
+    gold_lines: Vec<PathBuf>,
+}
+
+/// Prints how often who speaks is right, each author left out, beside published figures for systems that are given lines and
+/// characters as well. What is no line after all is wrong here.
+pub fn score_novels(arguments: &[String]) -> anyhow::Result<()> {
+    let arguments = NovelArguments::parse_from(std::iter::once("novels".to_owned()).chain(arguments.iter().cloned()));
+    let mut novels: Vec<AnnotatedNovel> = Vec::new();
+    for path in &arguments.gold_lines {
+        novels.extend(read::<AnnotatedNovel>(path)?);
+    }
+    let weights = given::weights_without(&Model::embedded(&ENGLISH), &NOVEL_TASKS);
+    let scores = given::cross_validate(&Detector::new(), &weights, &novels);
+    let percent = |part: usize, of: usize| format!("{:.1}", 100.0 * part as f32 / of.max(1) as f32);
+    let mut out = std::io::stdout().lock();
+    let mut row = |name: &str, cells: [String; 3]| {
+        let [a, b, c] = cells;
+        writeln!(out, "{name:<44} {a:>9} {b:>9} {c:>9}")
+    };
+    row("lines and characters given", KINDS.map(str::to_owned))?;
+    row("sayso, authors left out: right of all lines", scores.map(|s| percent(s.right, s.lines)))?;
+    row("  right of the lines found", scores.map(|s| percent(s.right, s.found)))?;
+    row("  lines found", scores.map(|s| percent(s.found, s.lines)))?;
+    for (name, figures) in PUBLISHED {
+        row(name, figures.map(str::to_owned))?;
+    }
+    Ok(())
+}
+
 /// Runs the task.
 pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     let arguments = TrainArguments::parse_from(std::iter::once("train".to_owned()).chain(arguments.iter().cloned()));
-    let mut articles: Vec<AnnotatedArticle> = read(&arguments.news)?;
-    let novels: Vec<AnnotatedNovel> = read(&arguments.novels)?;
+    if let (Some(gum), Some(out)) = (&arguments.gum, &arguments.entities) {
+        return entities::learn(gum, out, arguments.show);
+    }
+    let mut articles: Vec<AnnotatedArticle> = read(&arguments.news.unwrap_or_default())?;
+    let novels: Vec<AnnotatedNovel> = read(&arguments.novels.unwrap_or_default())?;
     articles.sort_by_key(|a| (date(&a.id).to_owned(), a.id.clone()));
     let held_out = articles.split_off(articles.len().saturating_sub(if arguments.all { 0 } else { HELD_OUT_ARTICLES }));
     let detector = Detector::new();
-    let (news, learned) = learn_news(&detector, &articles);
-    let kept = examples(&detector, &held_out, None);
+    let chains: Vec<CoreferenceDocument> = arguments.gum.as_deref().map(read).transpose()?.unwrap_or_default();
+    let mut news = learn_news(&detector, &articles);
+    let chained = antecedents(&detector, &chains, &model(&news.weights));
+    if let Some(weights) = news.weights.get_mut(ModelTask::Antecedent.index()) {
+        let told = || news.questions.iter().filter(|e| e.task == ModelTask::Antecedent);
+        *weights = fit::fit((0..TIMES_TOLD).flat_map(|_| told()).chain(&chained));
+    }
+    news.questions.extend(chained);
+    let learned = &news.questions;
+    let mut kept = examples(&detector, &held_out, None);
     let news_speakers: Vec<&TrainingExample> = learned.iter().filter(|e| e.task == ModelTask::Speaker).collect();
-    let trainer = NovelTrainer { detector: &detector, news: &news, news_speakers: &news_speakers };
+    let trainer =
+        NovelTrainer { detector: &detector, news: &news.weights, news_speakers: &news_speakers, given: false };
     if let Some(path) = &arguments.cross {
         let mut out = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
         let authors: BTreeSet<&str> = novels.iter().map(|n| author(&n.id)).collect();
@@ -82,8 +153,24 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
             }
         }
     }
-    let (model, weights, novel_examples) = trainer.learn(&novels.iter().collect::<Vec<_>>());
-    for (task, weights) in ModelTask::ALL.into_iter().zip(&weights) {
+    let (_, mut weights, novel_examples) = trainer.learn(&novels.iter().collect::<Vec<_>>());
+    let trust = trust_examples(&detector, &articles, &news, &weights);
+    learn_trust(&trust, &mut weights);
+    let model = model(&weights);
+    let judged = examples(&detector, &held_out, Some(&model));
+    kept.extend(judged.into_iter().filter(|e| TRUST_TASKS.contains(&e.task)));
+    if let Some(path) = &arguments.questions {
+        let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+        for (set, examples) in [("learned", learned), ("learned", &trust), ("held out", &kept)] {
+            for example in examples {
+                let line = serde_json::json!({
+                    "set": set, "task": example.task.name(), "options": example.features, "right": example.right
+                });
+                writeln!(out, "{line}")?;
+            }
+        }
+    }
+    for ((task, weights), (right, n)) in ModelTask::ALL.into_iter().zip(&weights).zip(&news.crossed) {
         let report = |examples: &[TrainingExample]| {
             let (mut n, mut right, mut loss) = (0usize, 0usize, 0.0f32);
             for example in examples.iter().filter(|e| e.task == task) {
@@ -98,8 +185,18 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
             let n = n.max(1) as f32;
             format!("{right} of {n} ({:.1} %, loss {:.3})", 100.0 * right as f32 / n, loss / n)
         };
-        let seen = if NOVEL_TASKS.contains(&task) { &novel_examples } else { &learned };
-        writeln!(std::io::stderr(), "{task:?}: learned {}, held out {}", report(seen), report(&kept))?;
+        let seen = match task {
+            _ if NOVEL_TASKS.contains(&task) => &novel_examples,
+            _ if TRUST_TASKS.contains(&task) => &trust,
+            _ => learned,
+        };
+        let crossed = 100.0 * *right as f32 / (*n).max(1) as f32;
+        writeln!(
+            std::io::stderr(),
+            "{task:?}: learned {}, left out {crossed:.1} %, held out {}",
+            report(seen),
+            report(&kept)
+        )?;
     }
     std::io::stdout().lock().write_all(model.bytes())?;
     Ok(())

@@ -165,7 +165,7 @@ record! {
         id: String                              | always | 1
         /// The name to show.
         name: String                            | always | 1
-        /// Person, organisation, group, unnamed.
+        /// Person, organisation, group, unnamed, document.
         kind: SpeakerKind                       | always | 1
         /// Other names and handles.
         aliases: Vec<String>                    | used   | 1
@@ -175,6 +175,8 @@ record! {
         merged: Vec<String>                     | used   | 1
         /// Free words.
         note: Option<String>                    | used   | 1
+        /// Ids of the speakers a group consists of, where they are known.
+        members: Vec<String>                    | used   | 3
     }
 }
 

@@ -46,8 +46,16 @@ pub fn replay<'a>(set: &mut Set, changes: impl IntoIterator<Item = &'a Change>) 
     }
     let mut renamed: HashMap<String, String> = HashMap::new();
     let mut gone: Vec<Speaker> = Vec::new();
+    // Groups last: by then it is known what their members are called here.
+    let is_group = |id: &String| speakers.get(id).into_iter().flatten().flatten().any(|s| !s.members.is_empty());
+    order.sort_by_key(is_group);
     for id in order {
-        if let Some(chain) = speakers.remove(&id) {
+        if let Some(mut chain) = speakers.remove(&id) {
+            for member in chain.iter_mut().flatten().flat_map(|group| &mut group.members) {
+                if let Some(now) = renamed.get(member) {
+                    member.clone_from(now);
+                }
+            }
             gone.extend(lay_speaker(set, &id, chain, &mut renamed));
         }
     }
@@ -243,6 +251,7 @@ fn merge_speaker(images: &[&Speaker], now: &Speaker) -> Speaker {
             (Some(note), Some(ours)) if !note.contains(&ours) => Some(format!("{note}\n{ours}")),
             (note, ours) => note.or(ours),
         },
+        members: rules::list(images, now, |s: &Speaker| &s.members, &mut ignored),
     }
 }
 

@@ -325,7 +325,7 @@ impl Notation for (u32, u32) {
 
 /// Enums of words without quotation marks.
 macro_rules! notation_of_words {
-    ($($Name:ty),*) => {$(
+    ($($Name:ty: $version:expr),*) => {$(
         impl Notation for $Name {
             const HAS_WORDS: bool = true;
 
@@ -341,7 +341,18 @@ macro_rules! notation_of_words {
             fn of_words(words: &str) -> Option<Self> {
                 Self::of_word(words)
             }
+
+            fn version(&self) -> u32 {
+                let version: fn(&Self) -> u32 = $version;
+                version(self)
+            }
         }
     )*};
 }
-notation_of_words!(Kind, Form, SpeakerKind, super::Status);
+notation_of_words!(
+    Kind: |_| 1,
+    Form: |_| 1,
+    // Earlier builds know no documents that speak.
+    SpeakerKind: |kind| if *kind == SpeakerKind::Document { 3 } else { 1 },
+    super::Status: |_| 1
+);

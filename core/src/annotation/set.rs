@@ -250,7 +250,8 @@ impl Set {
         Change { ops, summary: change.summary.clone() }
     }
 
-    /// Whether a record names the speaker, those that `ops` are about left out. O(records): for removals only.
+    /// Whether a record names the speaker, or a group has it as a member, those that `ops` are about left out. O(records): for
+    /// removals only.
     pub fn is_named(&self, id: &str, ops: &[Op]) -> bool {
         let about = |record: &Annotation| {
             ops.iter().any(|op| match op {
@@ -259,7 +260,8 @@ impl Set {
             })
         };
         let names = |record: &Annotation| record.speaker.as_ref().and_then(SpeakerRef::id) == Some(id);
-        self.annotations.values().any(|record| names(record) && !about(record))
+        self.groups_of(id, ops).next().is_some()
+            || self.annotations.values().any(|record| names(record) && !about(record))
     }
 
     /// Version of the sidecar's grammar that is needed to read the set: that of the newest field used in it. O(n).
@@ -295,7 +297,24 @@ impl Set {
             roles: Vec::new(),
             merged: Vec::new(),
             note: None,
+            members: Vec::new(),
         }
+    }
+
+    /// The groups that a speaker is a member of, those that `ops` are about left out. O(speakers).
+    pub fn groups_of<'a>(&'a self, id: &'a str, ops: &'a [Op]) -> impl Iterator<Item = &'a Speaker> {
+        let about = move |group: &Speaker| {
+            ops.iter().any(|op| match op {
+                Op::Speaker { before, after } => before.iter().chain(after).any(|s| s.id == group.id),
+                Op::Annotation { .. } | Op::Review { .. } => false,
+            })
+        };
+        self.speakers.iter().filter(move |s| s.members.iter().any(|m| m == id) && !about(s))
+    }
+
+    /// The members of a group, as far as the file knows them.
+    pub fn members_of<'a>(&'a self, group: &'a Speaker) -> impl Iterator<Item = &'a Speaker> {
+        group.members.iter().filter_map(|id| self.speaker(id))
     }
 }
 

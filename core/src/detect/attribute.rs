@@ -287,7 +287,7 @@ impl SentenceAttributor<'_> {
                 let place = self.place(q);
                 unknown_cue(self.view.row, &sentence, q).filter(|_| {
                     // Only the place tells that such a verb reports: what may be a title is left to the model.
-                    !place.looks_like_a_title() && !place.is_announced() && place.is_clause()
+                    fiction || !place.looks_like_a_title() && !place.is_announced() && place.is_clause()
                 })
             };
             let Some(found) = known.or_else(|| name_above(self.view.row, q)).or_else(unknown) else { continue };

@@ -2,22 +2,31 @@
 //!
 //! Works forward through the drafts; each look-back is bounded by a few paragraphs, so the whole is linear.
 
+mod antecedents;
+mod bodies;
+mod called;
 mod descriptions;
+mod joint;
+mod names_beside;
 mod turn_names;
 
 use super::draft::{AttributionDraft, Spans};
+use super::entity_type::EntityType;
 use super::lexicon::Lexicon;
 use super::model::{Classifier, Question};
-use super::people::NameMention;
+use super::people::{GenderedPronoun, NameMention};
 use super::roles::Roles;
-use super::speaker::{self, PriorUtterance, ReferenceKind, SpeakerContext};
+use super::speaker::{self, ComingTurn, PriorUtterance, ReferenceKind, SpeakerContext, Told};
 use super::word_number::hash_of;
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::Block;
 use crate::kinds::{Form, SpeakerKind};
 use crate::span::Span;
+use antecedents::Reference;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+
+use joint::JointSources;
 
 /// How many bytes a pronoun looks back for who it is.
 const MAX_ANTECEDENT_DISTANCE: u32 = 1600;
@@ -52,6 +61,8 @@ pub struct Resolver<'a> {
     narrator: ClusterId,
     /// Who spoke so far.
     utterances: Vec<PriorUtterance>,
+    /// What stands beside each turn of a story.
+    turns: Vec<ComingTurn>,
     /// Mentions made so far.
     pub mentions: Vec<Mention>,
     /// The cluster a description leads to, by its words.
@@ -64,6 +75,14 @@ pub struct Resolver<'a> {
     roles: FxHashMap<Box<str>, Vec<ClusterId>>,
     /// Who asks the questions of a hearing, from a place on.
     pub askers: Vec<(u32, Span)>,
+    /// Groups whose members are known.
+    pub joint: JointSources,
+    /// He and she, in order.
+    pub pronouns: &'a [GenderedPronoun],
+    /// What people are called beside their names, once it is asked for.
+    callings: Option<called::Callings>,
+    /// Places of the annotation asked about so far: in training only.
+    asked: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -94,6 +113,7 @@ impl<'a> Resolver<'a> {
             question,
             narrator: if fiction { speaker::narrator(text, names, &lexicon.language().names) } else { ClusterId::NONE },
             utterances: Vec::new(),
+            turns: Vec::new(),
             mentions: Vec::new(),
             described: FxHashMap::default(),
             last_speaker: None,
@@ -101,6 +121,10 @@ impl<'a> Resolver<'a> {
             speakers: FxHashSet::default(),
             roles,
             askers: Vec::new(),
+            joint: JointSources::default(),
+            pronouns: &[],
+            callings: None,
+            asked: 0,
         }
     }
 
@@ -168,6 +192,7 @@ impl<'a> Resolver<'a> {
             names: self.names,
             clusters: &self.clusters,
             utterances: &self.utterances,
+            turns: &self.turns,
         };
         // Fiction is learned from fiction. In the news he and she only exclude others: what is learned there is whose turn it
         // is and who was the subject.
@@ -189,6 +214,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn read(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
+        let source = self.without_epithet(source);
         let words = source.of(self.text);
         if matches!(draft.rule, Rule::Sender | Rule::Row) {
             return (self.written_name(source), 1.0);
@@ -196,23 +222,23 @@ impl<'a> Resolver<'a> {
         let roles = self.lexicon.roles(words);
         if roles.has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
             let word = words.to_ascii_lowercase();
-            let rules = &self.lexicon.language().references;
-            let reference = if rules.male.contains(&word.as_str()) {
-                Some(ReferenceKind::He)
-            } else if rules.female.contains(&word.as_str()) {
-                Some(ReferenceKind::She)
-            } else {
-                None
-            };
-            if let Some(reference) = reference {
+            if let Some(reference) = self.he_or_she(&word) {
                 let content = self.words_beside(draft, source);
-                let found = self.predict_speaker(reference, content, Some(source), draft.cue);
+                let found = if self.fiction {
+                    self.predict_speaker(reference, content, Some(source), draft.cue)
+                } else {
+                    let (found, sure) = self.antecedent(Reference::Pronoun(reference.gender()), content, source, false);
+                    found.map(|(cluster, place)| (cluster, place, sure))
+                };
                 let (cluster, antecedent, sure) =
                     found.map_or((ClusterId::NONE, None, 0.4), |(c, place, sure)| (c, Some(place), sure));
                 return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
             }
             let (cluster, antecedent, sure) = self.pronoun(source, &word);
             return (Mention { span: source, kind: MentionKind::Pronoun, cluster, antecedent }, sure);
+        }
+        if let Some(together) = self.joint(source, draft) {
+            return together;
         }
         if let Some(name) = self.head_name(source) {
             let cluster = name.cluster;
@@ -224,11 +250,15 @@ impl<'a> Resolver<'a> {
                 return (mention, if misspelt || name.disputed { UNSURE_WHOSE_NAME } else { 1.0 });
             }
         }
-        if let Some(name) = self.apposition(source).or_else(|| self.known_as(source)) {
+        let before = if self.fiction { None } else { self.name_before_apposition(source, draft.cue) };
+        if let Some(name) = before.or_else(|| self.apposition(source, draft.cue)).or_else(|| self.known_as(source)) {
             self.take_role(source.of(self.text), name.cluster);
             let mention =
                 Mention { span: source, kind: MentionKind::Role, cluster: name.cluster, antecedent: Some(name.span) };
             return (mention, 0.97);
+        }
+        if !self.fiction {
+            return self.description(source, draft);
         }
         if let Some((cluster, antecedent)) = self.role(source) {
             return (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: Some(antecedent) }, 0.9);
@@ -240,8 +270,56 @@ impl<'a> Resolver<'a> {
                 return (mention, sure);
             }
         }
+        // "Then, after a moment, replied": what stands there is nobody.
+        if self.fiction && draft.form == Form::Quotation && !self.tells_somebody(source) {
+            let content = self.words_beside(draft, source);
+            let found = self.predict_speaker(ReferenceKind::Nothing, content, None, None);
+            let (cluster, place, sure) = found.unwrap_or((ClusterId::NONE, source, 0.4));
+            return (Mention { span: place, kind: MentionKind::Pronoun, cluster, antecedent: None }, sure);
+        }
         let cluster = self.describe(source, draft.rule);
         (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
+    }
+
+    /// He or she, when the word is one of those.
+    fn he_or_she(&self, word: &str) -> Option<ReferenceKind> {
+        let rules = &self.lexicon.language().references;
+        if rules.male.contains(&word) {
+            Some(ReferenceKind::He)
+        } else if rules.female.contains(&word) {
+            Some(ReferenceKind::She)
+        } else {
+            None
+        }
+    }
+
+    /// Reads what stands beside each turn of a story, so that who speaks before can be told from what comes. Once, before
+    /// the first mention. O(drafts).
+    pub fn look_ahead(&mut self, drafts: &[AttributionDraft]) {
+        if !self.fiction {
+            return;
+        }
+        for draft in drafts.iter().filter(|d| !d.quotes.is_empty()) {
+            let words = crate::span::hull(&draft.content).unwrap_or_default();
+            let block = self.blocks.partition_point(|b| b.span.start <= words.start).saturating_sub(1) as u32;
+            let told = draft.source.filter(|_| draft.same_as.is_none()).map_or(Told::default(), |s| self.told(s));
+            speaker::add_turn(&mut self.turns, block, words, told);
+        }
+    }
+
+    /// What a source tells by itself: a name, or he or she.
+    fn told(&self, source: Span) -> Told {
+        let words = source.of(self.text);
+        if self.lexicon.roles(words).has(Roles::PRONOUN.or(Roles::POSS)) && !words.contains(' ') {
+            let word = words.to_ascii_lowercase();
+            let gender = self.he_or_she(&word).map_or(Gender::Unknown, ReferenceKind::gender);
+            return Told { named: ClusterId::NONE, gender, place: source };
+        }
+        if let Some(name) = self.head_name(source).filter(|n| n.cluster.is_some()) {
+            return Told { named: name.cluster, gender: Gender::Unknown, place: name.span };
+        }
+        let gender = self.described_person(source).map_or(Gender::Unknown, ReferenceKind::gender);
+        Told { named: ClusterId::NONE, gender, place: source }
     }
 
     /// The mention for words that are a name whatever they look like: those of a person known by them, else somebody's own.
@@ -263,89 +341,35 @@ impl<'a> Resolver<'a> {
         crate::span::hull(&inside).unwrap_or(whole)
     }
 
-    /// "the company’s founder, Clara Voss," is Clara Voss.
-    fn apposition(&self, source: Span) -> Option<NameMention> {
-        let tail = self.text.get(source.end as usize..)?;
-        let next = tail.strip_prefix(", ")?;
-        let first = self.names.partition_point(|n| n.span.start < source.end + 2);
-        let name = self.names.get(first).filter(|n| n.span.start == source.end + 2 && n.cluster.is_some())?;
-        let after = next.get(name.span.len() as usize..)?;
-        // Where the sentence ends with it, what follows a place may be where that is: "the mayor of Moor, Kell."
-        let described = source.of(self.text).rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));
-        let full = described && name.core.of(self.text).contains(' ');
-        let closed =
-            after.starts_with(',') || full && (after.is_empty() || after.starts_with(['.', ';', '!', '?', '\n']));
-        (closed && !name.body).then_some(*name)
-    }
-
-    /// "a woman known as “Birdie”" is Birdie.
-    fn known_as(&self, source: Span) -> Option<NameMention> {
-        let name = self.names.get(self.names.partition_point(|n| n.span.start < source.end)).copied()?;
-        let between =
-            Span::new(source.end, name.span.start).of(self.text).trim_end_matches(['“', '"', '‘', '\'', '«', '„']);
-        if between.len() > MAX_NAMING_BYTES || !between.starts_with(' ') || !name.cluster.is_some() {
-            return None;
-        }
-        let language = self.lexicon.language();
-        let mut words = between.split_whitespace().map(hash_of);
-        let (last, before) = (words.next_back()?, words.next_back());
-        let (known, as_word) = language.grammar.known_as;
-        (language.names.naming_words.contains(&last) || last == as_word && before == Some(known)).then_some(name)
-    }
-
-    /// The misspelt form differs from the last word of the cluster's own name.
-    fn spelt_right(&self, core: &str, cluster: ClusterId) -> bool {
-        let last = core.rsplit(' ').next().unwrap_or(core);
-        self.clusters.get(cluster.index()).is_some_and(|c| c.name.split(' ').any(|w| w == last))
-    }
-
-    fn names_in(&self, span: Span) -> &'a [NameMention] {
-        let from = self.names.partition_point(|n| n.span.end <= span.start);
-        let to = self.names.partition_point(|n| n.span.start < span.end);
-        self.names.get(from..to.max(from)).unwrap_or_default()
-    }
-
-    /// The name that is the phrase itself, not one inside a "of" or before a possessive.
-    fn head_name(&self, source: Span) -> Option<NameMention> {
-        let words = source.of(self.text);
-        let inside = self.names_in(source);
-        let rules = &self.lexicon.language().references;
-        let last = inside.last()?;
-        let covers_end = last.span.end >= source.end;
-        let lower = words.chars().next().is_some_and(char::is_lowercase);
-        if !lower {
-            // "Robert Grey, of the harbour office": the first name leads; "Clinton's campaign": none does.
-            let first = inside.first()?;
-            let after = Span::new(first.span.end, source.end).of(self.text);
-            if first.span.start <= source.start && !after.starts_with(['’', '\'']) {
-                let tail = after.trim_start();
-                let continued = tail.chars().next().is_some_and(char::is_lowercase)
-                    && !rules.continuations.iter().any(|p| tail.starts_with(p));
-                if !continued {
-                    return Some(*first);
-                }
+    /// What a description means in the news, where it is no name.
+    fn description(&mut self, source: Span, draft: &AttributionDraft) -> (Mention, f32) {
+        let meant = |(cluster, place): (ClusterId, Span)| Mention {
+            span: source,
+            kind: MentionKind::Role,
+            cluster,
+            antecedent: Some(place),
+        };
+        let reference = self.reference_of(source);
+        let found = match reference {
+            Some(Reference::Body) => self.body(source),
+            Some(Reference::Writing) => self.writer(source),
+            Some(reference) => {
+                let content = crate::span::hull(&draft.content).unwrap_or_default();
+                let words = source.of(self.text);
+                let rules = &self.lexicon.language().references;
+                let owned = matches!(reference, Reference::Called(_))
+                    || rules.possessives.iter().any(|d| words.starts_with(d))
+                    || words.split(' ').any(|w| rules.owner(w).is_some());
+                let (found, sure) = self.antecedent(reference, content, source, owned);
+                found.map(|(cluster, place)| (cluster, place, sure))
             }
-            return (covers_end && !self.after_preposition(source, *last)).then_some(*last);
+            None => self.role(source).map(|(cluster, place)| (cluster, place, 0.9)),
+        };
+        if let Some((cluster, place, sure)) = found {
+            return (meant((cluster, place)), sure);
         }
-        // "spokesman Brian Fallon", "the campaign's spokesman Brian Fallon".
-        let before = Span::new(source.start, last.span.start).of(self.text);
-        let role_before = before
-            .split_whitespace()
-            .next_back()
-            .is_some_and(|w| self.lexicon.roles(w).has(Roles::ROLE.or(Roles::TITLE)) || w.ends_with(','));
-        // "the ingenious Grey".
-        let epithet = self.fiction
-            && rules.epithets.iter().any(|d| before.starts_with(d))
-            && before.split_whitespace().count() <= 3
-            && !before.contains(['’', '\'']);
-        let bare_article = before.trim().eq_ignore_ascii_case(self.lexicon.language().names.article);
-        (covers_end && (role_before || bare_article || epithet) && !self.after_preposition(source, *last))
-            .then_some(*last)
-    }
-
-    fn after_preposition(&self, source: Span, name: NameMention) -> bool {
-        let before = Span::new(source.start, name.span.start).of(self.text);
-        before.split_whitespace().any(|w| self.lexicon.roles(w).has(Roles::PREP))
+        let cluster = self.describe(source, draft.rule);
+        (Mention { span: source, kind: MentionKind::Role, cluster, antecedent: None }, 0.95)
     }
 
     /// Who "they", "it", "who" and the like are.
@@ -357,8 +381,7 @@ impl<'a> Resolver<'a> {
                 None => (ClusterId::NONE, None, 0.5),
             }
         } else if rules.neuter.contains(&word) {
-            let body = self.recent(source.start).find(|n| self.is_body(n.cluster));
-            body.map_or((ClusterId::NONE, None, 0.4), |n| (n.cluster, Some(n.span), 0.55))
+            self.it(source).map_or((ClusterId::NONE, None, 0.4), |(id, place, sure)| (id, Some(place), sure))
         } else if rules.first_person.contains(&word) {
             (self.narrator, None, 0.7)
         } else if rules.relative.contains(&word) {
@@ -377,7 +400,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_body(&self, id: ClusterId) -> bool {
-        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation)
+        let thing = |c: &Cluster| matches!(c.entity, EntityType::Work | EntityType::Event | EntityType::Nothing);
+        self.clusters.get(id.index()).is_some_and(|c| c.kind == SpeakerKind::Organisation && !thing(c))
     }
 
     /// Other people it may be: those named nearest before and after, without `not`. At most four, best first.
@@ -392,9 +416,20 @@ impl<'a> Resolver<'a> {
             }
             let person = self.clusters.get(id.index()).is_some_and(|c| {
                 let described = c.gender != Gender::Unknown || !c.roles.is_empty() || c.kind == SpeakerKind::Group;
-                described
-                    || self.speakers.contains(&id)
-                    || c.kind == SpeakerKind::Person && c.name.contains(' ') && !c.name.starts_with('@')
+                let heard = self.speakers.contains(&id) || c.speaks > 0;
+                match (c.kind, c.entity) {
+                    // A name that is likelier another's is somebody's only where something else says so.
+                    (SpeakerKind::Person, entity) => {
+                        let typed = self.fiction || entity == EntityType::Person;
+                        let called = c.given != Gender::Unknown || !c.roles.is_empty();
+                        let full = c.name.contains(' ') && !c.name.starts_with('@');
+                        (typed || called) && (described || self.speakers.contains(&id) || full)
+                            || heard && entity.may_speak()
+                    }
+                    (SpeakerKind::Document, _) | (SpeakerKind::Organisation, EntityType::Organisation) => heard,
+                    (SpeakerKind::Group | SpeakerKind::Unnamed, _) => described || heard,
+                    (SpeakerKind::Organisation, _) => false,
+                }
             });
             if person && out.len() < 4 {
                 out.push(id);
@@ -419,3 +454,6 @@ impl<'a> Resolver<'a> {
         out
     }
 }
+
+#[cfg(test)]
+mod tests;

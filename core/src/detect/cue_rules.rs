@@ -5,8 +5,10 @@ mod open_class;
 
 use super::Rule;
 use super::item_row::ItemRow;
+use super::lang::WordEnding;
 use super::roles::Roles;
 use super::signatures;
+use super::tokens::TokenClass;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -29,7 +31,9 @@ pub fn stopped_short(row: &ItemRow<'_>, sentence: &Range<usize>) -> Option<(Rang
     let q = sentence.end;
     let cue = q.checked_sub(2).filter(|i| *i > sentence.start)?;
     let quoted = sentence.clone().any(|i| row.quote(i).is_some());
-    if row.quote(q).is_none() || quoted || !row.is(q - 1, '.') || !row.is_verb(cue, Roles::SAY) {
+    // "He wasted no time responding. “…”" tells of nobody's words, but "She was responding. “…”" does.
+    let participle = row.has(cue, Roles::ING) && !row.has(cue.wrapping_sub(1), Roles::AUX);
+    if row.quote(q).is_none() || quoted || participle || !row.is(q - 1, '.') || !row.is_verb(cue, Roles::SAY) {
         return None;
     }
     let phrase = row.noun_phrase_before(cue, sentence.start).filter(|p| speaks(row, p))?;
@@ -72,7 +76,11 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
         let (score, source) = (signature.score(), Some(signature.source(row)));
         return Some(CueMatch { rule: signature.rule(), score, cue: None, source, reported: None });
     }
-    if row.is_dash(i) && row.quote(i + 1).is_none() {
+    // “No” — cried Ann Cole, “No”--cried Ann Cole.
+    let dashes = (i..i + 2).take_while(|i| row.is_dash(*i)).count();
+    if dashes > 0 && closes(row, row.skip_adverbs(i + dashes)) {
+        i += dashes;
+    } else if row.is_dash(i) && row.quote(i + 1).is_none() {
         let phrase = row.noun_phrase_from(i + 1)?;
         if !closes(row, row.skip_adverbs(phrase.end)) {
             return None;
@@ -161,8 +169,14 @@ fn past_aside(row: &ItemRow<'_>, from: usize) -> Option<usize> {
 
 /// Whether a phrase can speak: not "it" as a dummy, not a day, not a possessive alone.
 fn speaks(row: &ItemRow<'_>, phrase: &Range<usize>) -> bool {
-    phrase.len() > 1
-        || !row.has(phrase.start, Roles::DAY) && !row.among(phrase.start, row.language.grammar.object_pronouns)
+    // "…,” giving states more power: what the sentence goes on with.
+    let goes_on =
+        row.word(phrase.start).is_some_and(|t| t.class == TokenClass::Lower && t.ending == WordEnding::Progressive);
+    let name = row.is_name_like_grammar(phrase.start);
+    name || phrase.len() > 1 && !goes_on
+        || !goes_on
+            && !row.has(phrase.start, Roles::DAY)
+            && !row.among(phrase.start, row.language.grammar.object_pronouns)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::coreference::Resolver;
 use super::draft::{AttributionDraft, Spans};
+use super::entity_type::EntityType;
 use super::seen_text::SeenText;
 use super::{Cluster, ClusterId, Gender, Mention, MentionId, MentionKind, Rule};
 use crate::document::{Block, BlockKind, DeclaredSpeech};
@@ -162,6 +163,7 @@ impl<'a> DeclaredSpeakers<'a> {
             clusters.push(Cluster {
                 name: name.to_owned(),
                 kind: SpeakerKind::Person,
+                entity: EntityType::Person,
                 gender: Gender::Unknown,
                 given: Gender::Unknown,
                 aliases: Vec::new(),

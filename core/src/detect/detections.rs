@@ -4,6 +4,16 @@
 use super::{Cluster, ClusterId, Mention, MentionId, MentionKind, Rule};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
+use rustc_hash::FxHashMap;
+
+/// A passage in another language than the one that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignPassage {
+    /// Its blocks.
+    pub span: Span,
+    /// Its language (BCP 47).
+    pub tag: &'static str,
+}
 
 /// An attribution: who said what. A view into [`Detections`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -146,6 +156,12 @@ pub struct Detections {
     mentions: Vec<PackedMention>,
     /// Attributions of threads, in order, with the first of each: few are.
     threads: Vec<(u32, u32)>,
+    /// Passages in another language than the one that was read, in reading order.
+    pub foreign: Vec<ForeignPassage>,
+    /// How much of the document is in which language (BCP 47), in bytes: few are.
+    languages: Vec<(&'static str, u64)>,
+    /// Members of the groups whose people are known: few are.
+    joint: FxHashMap<ClusterId, Box<[ClusterId]>>,
     /// People and organisations, in order of first full mention.
     pub clusters: Vec<Cluster>,
 }
@@ -301,6 +317,36 @@ impl Detections {
     /// A cluster.
     pub fn cluster(&self, id: ClusterId) -> Option<&Cluster> {
         self.clusters.get(id.index())
+    }
+
+    /// Notes that so many bytes are in a language.
+    pub fn add_language(&mut self, tag: &'static str, bytes: u64) {
+        match self.languages.iter_mut().find(|(known, _)| *known == tag) {
+            Some((_, count)) => *count += bytes,
+            None => self.languages.push((tag, bytes)),
+        }
+    }
+
+    /// The language of most of the document (BCP 47); none where there is too little to tell.
+    pub fn language(&self) -> Option<&'static str> {
+        // Of equals the first.
+        self.languages.iter().rev().max_by_key(|(_, bytes)| *bytes).map(|(tag, _)| *tag)
+    }
+
+    /// The language of the passage at `at`, where it is not the one that was read. O(log passages).
+    pub fn foreign_at(&self, at: u32) -> Option<&'static str> {
+        let passage = self.foreign.get(self.foreign.partition_point(|p| p.span.end <= at))?;
+        (passage.span.start <= at).then_some(passage.tag)
+    }
+
+    /// Notes whom a group consists of.
+    pub fn add_group(&mut self, group: ClusterId, members: impl Iterator<Item = ClusterId>) {
+        self.joint.entry(group).or_insert_with(|| members.filter(|m| m.is_some() && *m != group).collect());
+    }
+
+    /// Whom a group consists of; empty for whoever is no group or one of people nobody has named. O(1).
+    pub fn members_of(&self, id: ClusterId) -> &[ClusterId] {
+        self.joint.get(&id).map_or(&[], |members| members)
     }
 
     /// The name proposed without any decision: the resolution of `detect`. A look-up.

@@ -1,11 +1,13 @@
 //! The first stage: one pass over the blocks, then one over the drafts.
 
 use super::attribute;
+use super::block_language::{self, BlockLanguages};
 use super::block_quotes::BlockPlace;
 use super::coreference::{Candidates, Resolver};
 use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, drafts_in_order};
+use super::entities::{self, EntityInputs};
 use super::item_row::{self, ItemRow};
 use super::lang::{ENGLISH, Language};
 use super::lexicon::Lexicon;
@@ -17,10 +19,11 @@ use super::roles::Roles;
 use super::seen_text::SeenText;
 use super::tables::{self, CellSpeaker, Cells};
 use super::tokens::{self, Token, TokenClass};
+use super::trust::Trust;
 use super::turns::Turns;
 use super::{
-    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, block_quotes, dash_dialogue, declared, fiction,
-    nested, posts, readable,
+    Attribution, Cluster, ClusterId, Detections, Mention, MentionId, Rule, block_quotes, dash_dialogue, declared,
+    fiction, nested, posts, readable,
 };
 use crate::document::{Block, BlockKind, DeclaredSpeech, Document};
 use crate::span::Span;
@@ -108,13 +111,18 @@ impl Detector {
         let (seen, sources) = (SeenText::of(text, blocks, &self.lexicon), blocks);
         let (text, blocks) = seen.as_ref().map_or((text, blocks), |s| (s.text.as_str(), s.blocks.as_slice()));
         let told = declared::seen(told, seen.as_ref());
+        if let Some(seen) = &seen {
+            classifier.reads(&seen.text, &|span| seen.seen(span));
+        }
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
+        let languages = BlockLanguages::of(text, blocks, &self.lexicon);
         let mut scan = Scan {
             text,
             cells,
             seen: seen.as_ref(),
             sources,
             lexicon: &self.lexicon,
+            languages: &languages,
             names: Vec::with_capacity(bytes / 60),
             lowercase: Vec::with_capacity(bytes / 8),
             pronouns: Vec::new(),
@@ -137,26 +145,48 @@ impl Detector {
             pronouns: &pronouns,
             fiction: context.fiction,
         };
-        let clusters = people::link(text, &mut names, words);
+        let mut clusters = people::link(text, &mut names, words);
+        if !classifier.people().is_empty() {
+            let quoted: Vec<Span> = drafts.iter().flat_map(|d| d.quotes.iter().copied()).collect();
+            people::give(text, &mut names, &mut clusters, &quoted, classifier.people());
+        }
+        if !context.fiction || classifier.learns_names() {
+            let weights = self.lexicon.language().entities;
+            let inputs = EntityInputs { text, names: &names, lexicon: &self.lexicon, lowercase: &lowercase, weights };
+            let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
+            entities::decide(inputs, &mut clusters, classifier, place);
+        }
         let mut resolver =
             Resolver::new((text, blocks), (&names, clusters), &self.lexicon, classifier, context.fiction);
         resolver.askers = context.askers;
+        resolver.look_ahead(&drafts);
+        resolver.pronouns = &pronouns;
         let mut sources: Vec<Option<MentionId>> = Vec::with_capacity(drafts.len());
-        let mut scored: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
+        let mut read: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {
+            resolver.ask_before(draft.content.first().map_or(0, |c| c.start));
+            if languages.silences(draft) {
+                sources.push(None);
+                read.push((1.0, Candidates::new()));
+                continue;
+            }
             let found = resolver.mention(draft, &sources);
             let (mention, sure) = told.decide(number, draft, found, &mut resolver);
             sources.push(mention);
             let cluster =
                 mention.and_then(|m| resolver.mentions.get(m.0 as usize)).map_or(ClusterId::NONE, |m| m.cluster);
-            let unknown = mention.is_none() || !cluster.is_some();
-            let score = calibrated(draft.score * sure);
-            let score = if unknown { score.min(0.4) } else { score };
-            scored.push((score, resolver.candidates(draft, cluster)));
+            read.push((sure, resolver.candidates(draft, cluster)));
         }
-        let (mentions, clusters) = (resolver.mentions, resolver.clusters);
+        resolver.ask_before(u32::MAX);
+        let (mentions, clusters, joint) = (resolver.mentions, resolver.clusters, resolver.joint);
+        let trust = Trust { text, lexicon: &self.lexicon, drafts: &drafts, mentions: &mentions, clusters: &clusters };
+        let scores = trust.scores(&sources, &read, context.fiction, classifier);
         let joined = join_clusters(clusters, found, known);
         let here = |id: ClusterId| joined.get(id.index()).copied().unwrap_or(ClusterId::NONE);
+        languages.tell(found, blocks, |span| seen.as_ref().map_or(span, |s| s.source(span)));
+        for (group, members) in joint.groups {
+            found.add_group(here(group), members.into_iter().map(here));
+        }
         let before = found.len() as u32;
         // Back to the text as it is written.
         let place = |span: Span| seen.as_ref().map_or(span, |s| s.source(span));
@@ -175,7 +205,8 @@ impl Detector {
             })
             .map(|m| found.add_mention(m))
             .collect();
-        for ((draft, mention), (score, mut candidates)) in drafts.iter().zip(sources).zip(scored) {
+        for (((draft, mention), (_, mut candidates)), score) in drafts.iter().zip(sources).zip(read).zip(scores) {
+            let score = if draft.rule == Rule::OtherLanguage { score.min(draft.score) } else { score };
             for id in &mut candidates {
                 *id = here(*id);
             }
@@ -233,12 +264,6 @@ fn join_clusters(
     place
 }
 
-/// The probability of a suggestion from the product of its choices', which is a little too sure of itself. The squeeze
-/// was chosen on the development articles: the reliability table in the README is not blind.
-fn calibrated(product: f32) -> f32 {
-    product * (1.0 - 0.3 * (1.0 - product))
-}
-
 struct Scan<'a> {
     text: &'a str,
     cells: &'a Cells,
@@ -247,6 +272,7 @@ struct Scan<'a> {
     /// The blocks as they stand in the document, where cells are known by.
     sources: &'a [Block],
     lexicon: &'a Lexicon,
+    languages: &'a BlockLanguages,
     names: Vec<NameMention>,
     /// Numbers of the words written small, as often as they stand there.
     lowercase: Vec<u32>,
@@ -264,7 +290,8 @@ impl Scan<'_> {
         let mut turns = Turns::of(self.text, blocks, self.lexicon);
         let dashes = DashDialogue::of(self.text, blocks, self.lexicon);
         // A transcript quoted paragraph for paragraph opens as many marks as a novel.
-        self.context.fiction = dashes.fiction || turns.is_none() && fiction::is_fiction(self.text, blocks);
+        self.context.fiction =
+            dashes.fiction || turns.is_none() && fiction::is_fiction(self.text, blocks, self.lexicon);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();
@@ -298,7 +325,7 @@ impl Scan<'_> {
             tokens::tokenize(self.text, words, self.lexicon, &mut tokens);
             marks::nicknames(&tokens, language, &mut nicknames);
             marks::hide(&mut tokens, &nicknames);
-            let first_name = self.names.len();
+            let (first_name, first_pronoun) = (self.names.len(), self.pronouns.len());
             let mut behind = tokens.as_slice();
             for words in turns.iter().flat_map(|t| t.beginnings(block.span)) {
                 let head = behind.partition_point(|t| t.span.start < words);
@@ -309,6 +336,11 @@ impl Scan<'_> {
             self.collect_names(behind);
             if turns.as_ref().is_some_and(|t| t.is_direction(self.text, block, self.lexicon)) {
                 // "Enter IDA" is no name.
+                self.names.truncate(first_name);
+            }
+            let foreign = self.languages.is_foreign(index);
+            if foreign {
+                // What looks like a name there is any noun.
                 self.names.truncate(first_name);
             }
             let said = self.drafts.len();
@@ -377,10 +409,16 @@ impl Scan<'_> {
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
             let place = (self.text, block.span);
             marks::mend(place, &tokens, (rules, language), &nicknames, &mut segments);
+            if foreign {
+                block_language::quotations(self.text, &segments, &mut self.drafts);
+                self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
+                continue;
+            }
             if self.context.fiction {
                 marks::cut_asides(self.text, &mut segments, language.is_aside);
             }
             mark_quoted(&mut self.names, first_name, &segments);
+            mark_pronouns(&mut self.pronouns, first_pronoun, &segments);
             item_row::items(&tokens, &segments, &mut items);
             let row = ItemRow { text: self.text, language, segments: &segments, items: &items };
             let first_draft = self.drafts.len();
@@ -418,5 +456,16 @@ fn mark_quoted(names: &mut [NameMention], first: usize, segments: &[marks::Segme
             next += 1;
         }
         name.quoted = segments.get(next).is_some_and(|s| s.span.contains(name.span.start));
+    }
+}
+
+/// The same for pronouns.
+fn mark_pronouns(pronouns: &mut [people::GenderedPronoun], first: usize, segments: &[marks::Segment]) {
+    let mut next = 0;
+    for pronoun in pronouns.iter_mut().skip(first) {
+        while segments.get(next).is_some_and(|s| s.span.end <= pronoun.at) {
+            next += 1;
+        }
+        pronoun.quoted = segments.get(next).is_some_and(|s| s.span.contains(pronoun.at));
     }
 }

@@ -35,19 +35,25 @@ templates! {
     CueFeature {
         Bias, Word, WordNext = 3, Previous = 5, Next, Next2, Previous2, RolesPrevious = 10, RolesNext, NextNext2,
         Previous2Previous, WordQuotations = 21, WordEndsComma = 23, SpeechVerbsRoles = 26, ClauseStartSubject = 28,
-        WordClauseStart, Position = 32, WordSpeechVerbs,
+        WordClauseStart, Position = 32, WordSpeechVerbs, Stem, StemNext, StemPrevious, NextThree, PreviousThree,
+        SubjectRolesNext, SubjectHeadRoles, SubjectHeadStem, OpenerRoles, OpenerStem, ClauseNextRoles, ClauseStem,
+        PassiveEndingNext, CapitalsWord, StemNextNext2, StemSubject,
     }
     /// Which noun phrase is the source of a cue? Those that begin with `None` describe the option that none is.
     SourceFeature {
         NoneBias, NoneWord, NoneRolesPhrases = 3, NonePreviousRoles, NonePassiveNext, SideBetween = 13, KindRolesSide = 15,
         FollowingSide, PrecedingSide, PrecedingKindSide, SideNext = 21, FirstKindCommas = 23, WordSideCommas,
-        PreviousSideKind = 26, PassiveSidePreceding, FirstWordSide = 29, LastWordSide,
+        PreviousSideKind = 26, PassiveSidePreceding, FirstWordSide = 29, LastWordSide, NoneSubjectRoles,
+        NoneSubjectPlaces, PlaceKind, PlaceRolesPassive, PlaceAroundKind, PersonsKindPlace, AroundVerbsBehind,
+        SpokePlaceStops, LengthKindPlace, PlaceQuotedPrevious,
     }
     /// Where does the content begin?
     ContentStartFeature {
         NoneBias, SideGap = 10, SideGapWord = 12, ShapeSideGap, PreviousSideGap, PreviousShapeSide, WordShapeSide,
         WordPreviousSide, RolesShapeSide, PhraseVerbSide, PlaceRoles = 21, PlaceWord, QuotationsPlaceRoles, FirstWordsSide,
-        PlaceAfterGap, ClosedPlaceRoles,
+        PlaceAfterGap, ClosedPlaceRoles, NoneWordNext, NoneRolesColon, NoneOptions, AfterShapePrevious, PhrasesShapeStem,
+        PhrasesShapePrevious, ShapeNextPrevious, ClauseShapeRoles, BetterShapeGap, BetterStem, VerbPlaceRoles, StemShapeNext,
+        ShapeNextWord,
     }
     /// Does the content go on behind the cue, and where?
     ContinuationFeature {
@@ -57,7 +63,9 @@ templates! {
     /// Where does the content end?
     ContentEndFeature {
         NextNext2 = 12, PreviousNext, LengthWhole, FirstNext = 17, QuotationWholeWord = 20, LaterVerbNextWhole = 22,
-        CommasNextWhole, PhraseNextVerb, RolesNextVerb, NextWords = 27, NextThree, FirstLengthVerb,
+        CommasNextWhole, PhraseNextVerb, RolesNextVerb, NextWords = 27, NextThree, FirstLengthVerb, StemNextVerb, FirstNextNext2, LengthNextVerb, PrepositionsNextVerb,
+        Previous2PreviousNext, WholeStemLength, TailVerbNext, TailLengthNext, BehindNextVerb, PairedNext, PreviousWords,
+        PhraseVerbNext, StemNextWord, FirstVerbWhole,
     }
     /// Are quotation marks round something said? Those from `PersonsAloneStop` to `PersonsOpensForm` for fiction only.
     QuotationFeature {
@@ -72,7 +80,19 @@ templates! {
     UncuedFeature {
         Option, OptionDetail, OptionPreviousNext = 9, OptionOpensDetail = 11, OptionStopOpens, OptionClosedEnds,
         OptionCueOpens = 16, OptionUpperDetail, OptionLengthOpens = 23, PhraseSideFirstKind = 41, PhrasePrecedingSide,
-        PhraseFollowingSide, PhrasePrecedingSideKind, PhraseFollowingPrecedingSide = 48,
+        PhraseFollowingSide, PhrasePrecedingSideKind, PhraseFollowingPrecedingSide = 48, PhraseAroundSideKind,
+        PhraseSubjectsSideKind, PhrasePersonsSideKind, PhraseVerbSide, PhrasePreviousAroundSide, OptionTitlePrevious,
+        OptionPreviousWords,
+    }
+    /// Are the words that a suggestion takes for its source the right ones?
+    SourceTrustFeature {
+        Bias, RuleKindScore, RuleMention, RuleMentionScore, CueRule, MentionAround, LengthMention, ScoreKind, RuleQuotes,
+        FirstWordRule, LastWordRule,
+    }
+    /// Is the person whom those words are resolved to the right one?
+    PersonTrustFeature {
+        Bias, MentionSure, MentionNamesakes, MentionCluster, MentionGender, NameWords, MentionsSpeaks, RuleMention, Around,
+        NamesakesLead, NamesakesTitle,
     }
     /// Which person near is meant by a pronoun, a description, or nothing? Those that begin with `None` describe the option
     /// that none is.
@@ -85,7 +105,17 @@ templates! {
         FirstWordTurnDistance, FirstWordGenderRank, BehindBesideSubject, BesideTurnSinceRank, HeadTurnDistance, HeadRankGender,
         CueTurnDistance, CueBesideRank, QuestionTurnDistance, GenderShareTurn, ShareRank, GenderLaterTurn,
         GenderNamedLaterSubject, LaterNamedLaterTurn, NamedLaterBesideGender, GenderLaterSince, SpeaksGender,
-        SinceSpeaksRank, BesideSpeaksTurn,
+        SinceSpeaksRank, BesideSpeaksTurn, ComingOwnNext, ComingTurnNextSecond, ComingSecondThird, ComingNamedDistance,
+        ComingCalled, ComingBesideNextOwn, ComingOrderNextSecond, ComingGenderNextAway, AnyComingNextSecond,
+    }
+    /// In the news: who above is meant by a pronoun or a description? Those that begin with `None` describe the option that
+    /// nobody is.
+    AntecedentFeature {
+        NoneBias, NoneFitting, NoneCalled, Gender, GenderOrder, SentencesPosition, BlocksPosition, OrderPosition, TurnAway, TurnOrder,
+        SinceOrder, SinceSentences, KnownTop, SpeaksGender, KindWordsGender, InsideTurn, PronounsOrder, PronounsTurn,
+        BehindSentencesPosition, OpensTurnAway, NearOrder, Called, Unsure, Role, Order, Sentences, Blocks, Position, Turn, Away, Since, Known, Top, Speaks,
+        Kind, Words, Near, Pronouns, Inside, SubjectSentences, SubjectOrder, SubjectSinceOrder, TurnSincePlace, SubjectTurn,
+        SubjectBlocksBehind, GenderSentencesSubject,
     }
 }
 
@@ -121,11 +151,16 @@ mod tests {
             let of_group = TEMPLATES.iter().filter(|t| t.0 == group).map(|t| t.2);
             of_group.collect::<Vec<_>>()
         };
-        assert_eq!(number("CueFeature"), [0, 1, 3, 5, 6, 7, 8, 10, 11, 12, 13, 21, 23, 26, 28, 29, 32, 33]);
-        assert_eq!(number("SourceFeature"), [0, 1, 3, 4, 5, 13, 15, 16, 17, 18, 21, 23, 24, 26, 27, 29, 30]);
-        assert_eq!(number("ContentStartFeature"), [0, 10, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24, 25, 26]);
+        let cue = [0, 1, 3, 5, 6, 7, 8, 10, 11, 12, 13, 21, 23, 26, 28, 29];
+        assert_eq!(number("CueFeature"), cue.into_iter().chain(32..50).collect::<Vec<_>>());
+        let source: Vec<u32> =
+            [0, 1, 3, 4, 5, 13, 15, 16, 17, 18, 21, 23, 24, 26, 27].into_iter().chain(29..41).collect();
+        assert_eq!(number("SourceFeature"), source);
+        let start = [0, 10, 12, 13, 14, 15, 16, 17, 18, 19];
+        assert_eq!(number("ContentStartFeature"), start.into_iter().chain(21..40).collect::<Vec<_>>());
         assert_eq!(number("ContinuationFeature"), [0, 1, 2, 10, 11, 12, 13, 14, 15, 16, 17]);
-        assert_eq!(number("ContentEndFeature"), [12, 13, 14, 17, 20, 22, 23, 24, 25, 27, 28, 29]);
+        let end = [12, 13, 14, 17, 20, 22, 23, 24, 25];
+        assert_eq!(number("ContentEndFeature"), end.into_iter().chain(27..44).collect::<Vec<_>>());
         assert_eq!(
             number("QuotationFeature"),
             [
@@ -133,7 +168,9 @@ mod tests {
                 68, 69, 70, 71, 73
             ]
         );
-        assert_eq!(number("UncuedFeature"), [0, 1, 9, 11, 12, 13, 16, 17, 23, 41, 42, 43, 44, 48]);
-        assert_eq!(number("SpeakerFeature"), (0..5).chain(10..57).collect::<Vec<_>>());
+        let uncued: Vec<u32> = [0, 1, 9, 11, 12, 13, 16, 17, 23, 41, 42, 43, 44].into_iter().chain(48..56).collect();
+        assert_eq!(number("UncuedFeature"), uncued);
+        assert_eq!(number("SpeakerFeature"), (0..5).chain(10..66).collect::<Vec<_>>());
+        assert_eq!(number("AntecedentFeature"), (0..46).collect::<Vec<_>>());
     }
 }

@@ -137,6 +137,57 @@ impl<'a> ItemRow<'a> {
             && (self.has(stop - 1, Roles::ABBREV) || self.span(stop - 1).len() == 1 || self.str(stop - 1).contains('.'))
     }
 
+    /// Whether a word that is grammar when written small stands at `i` as a name: "Mr. Grey and Will said", "US officials".
+    pub fn is_name_like_grammar(&self, i: usize) -> bool {
+        let Some(token) = self.word(i).filter(|t| t.has(Roles::AUX.or(Roles::PRONOUN))) else { return false };
+        let next = self.word(i + 1);
+        match token.class {
+            // In a headline of capitals it is what it always is.
+            TokenClass::AllCaps => {
+                let capitals = |t: Option<&Token>| t.is_some_and(|t| t.class == TokenClass::AllCaps);
+                token.has(Roles::PRONOUN) && !capitals(next) && !(i > 0 && capitals(self.word(i - 1)))
+            }
+            TokenClass::Capital if i > 0 && token.has(Roles::AUX) && !token.has(Roles::PRONOUN) => {
+                let inside = self.word(i - 1).is_none_or(|t| t.is_word() && !t.is_capital() || t.is(','));
+                let month = token.has(Roles::DAY)
+                    && (self.has(i - 1, Roles::PREP.or(Roles::ADV).or(Roles::DET)) || !self.is_finite(i + 1));
+                let asks = next.is_none_or(|t| {
+                    t.class != TokenClass::Lower && t.class != TokenClass::Possessive
+                        || t.has(Roles::PRONOUN.or(Roles::DET).or(Roles::POSS))
+                });
+                inside && !month && !asks
+            }
+            TokenClass::Capital
+            | TokenClass::Lower
+            | TokenClass::Number
+            | TokenClass::Possessive
+            | TokenClass::Handle
+            | TokenClass::Mark(_) => false,
+        }
+    }
+
+    /// Whether a word at `i` is a verb by what is known of it.
+    pub fn is_finite(&self, i: usize) -> bool {
+        let verbs = Roles::AUX.or(Roles::SAY).or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE);
+        self.word(i).is_some_and(|t| {
+            t.class == TokenClass::Lower && !t.has(Roles::ING) && (t.has(verbs) || t.ending == WordEnding::Past)
+        })
+    }
+
+    /// Whether item `i` opens its sentence with a participle: "Holding signs", "Citing the report".
+    pub fn opens_with_participle(&self, i: usize) -> bool {
+        let Some(token) = self.word(i).filter(|t| t.class == TokenClass::Capital) else { return false };
+        let opens = i == 0 || self.word(i - 1).is_none_or(|t| matches!(t.class, TokenClass::Mark(_)) && !t.is(','));
+        let progressive = token.ending == WordEnding::Progressive;
+        let grammar = Roles::DET.or(Roles::POSS).or(Roles::PREP).or(Roles::PRONOUN);
+        opens
+            && progressive
+            && self.word(i + 1).is_some_and(|t| {
+                let noun = t.class == TokenClass::Lower && !self.is_finite(i + 1) && !t.has(Roles::ADV.or(Roles::CONJ));
+                t.class == TokenClass::Number || t.has(grammar) || noun
+            })
+    }
+
     /// Whether item `i` is a dash between words.
     pub fn is_dash(&self, i: usize) -> bool {
         ['—', '–', '―', '-'].iter().any(|d| self.is(i, *d))
@@ -207,10 +258,18 @@ impl<'a> ItemRow<'a> {
             let glued = self.span(i).end == self.span(i + 1).start && self.word(i + 1).is_some();
             let initial = i > 0 && self.word(i - 1).is_some_and(|t| t.is_capital() && t.span.len() == 1);
             let abbreviation = i > 0 && (self.has(i - 1, Roles::ABBREV) || initial || self.str(i - 1).contains('.'));
-            let inside = glued || abbreviation && self.word(i + 1).is_some();
+            let inside = glued || abbreviation && self.word(i + 1).is_some() && !self.opens_with_grammar(i + 1);
             return !inside && self.starts_sentence(i + 1);
         }
         (self.is(i, '?') || self.is(i, '!') || self.is(i, '…')) && self.starts_sentence(i + 1)
+    }
+
+    /// "in the U.S. He says": a pronoun or an article with a capital belongs to no name, so a sentence begins.
+    fn opens_with_grammar(&self, i: usize) -> bool {
+        let grammar = &self.language.grammar;
+        let pronoun = self.among(i, grammar.third_person_singular) || self.among(i, grammar.third_person_plural);
+        self.word(i).is_some_and(|t| t.class == TokenClass::Capital)
+            && (pronoun || self.is_word(i, grammar.definite_article))
     }
 
     fn starts_sentence(&self, i: usize) -> bool {
@@ -226,7 +285,7 @@ impl<'a> ItemRow<'a> {
     fn speaks_after(&self, i: usize) -> bool {
         let known = self.noun_phrase_from(i + 1).is_some_and(|np| {
             let cue = self.skip_adverbs(np.end);
-            self.is_verb(cue, Roles::SAY) && self.closes_report(cue + 1)
+            self.is_verb(cue, Roles::SAY) && self.closes_report(cue + 1) && !self.reports_more(cue + 1)
         });
         // “Who?” Ann Cole plimmed. With more behind the verb it is a sentence about her.
         known
@@ -235,6 +294,14 @@ impl<'a> ItemRow<'a> {
                     let end = self.skip_manner(found.cue + 1);
                     end >= self.items.len() || self.is(end, '.') || self.is(end, ',')
                 })
+    }
+
+    /// “… no substance.” She added on Monday that …: whether what a cue reports follows at item `i` or a little later.
+    fn reports_more(&self, i: usize) -> bool {
+        let complementizer = self.language.grammar.complementizer;
+        (i..(i + 12).min(self.items.len()))
+            .take_while(|j| !self.is(*j, '.'))
+            .any(|j| self.quote(j).is_some() || self.is_word(j, complementizer) || self.is(j, ':'))
     }
 
     /// Whether a report that ends with its cue can end at item `i`: nothing, a stop, or a short tail follows.

@@ -14,7 +14,9 @@
 //! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
 
 mod en;
+pub(super) mod tags;
 
+use super::entity_weights::EntityWeights;
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
 
@@ -37,10 +39,14 @@ pub struct Language {
     pub(super) verb_forms: fn(&str) -> Vec<(String, Roles)>,
     /// What the ending of a lower-case word tells.
     pub(super) ending: fn(&str) -> WordEnding,
+    /// What all forms of a regular verb or noun have in common: never longer than the word.
+    pub(super) stem: fn(&str) -> &str,
     /// Whether words in brackets inside a quotation are the narrator's: how something is said.
     pub(super) is_aside: fn(&str) -> bool,
     /// Whether a line of a transcript is furniture of its web page.
     pub(super) is_page_furniture: fn(&str) -> bool,
+    /// The commonest words of its prose with the blanks round them: a paragraph that has one is likely in this language.
+    pub(super) everyday: WordForms,
     /// Words of grammar.
     pub(super) grammar: Grammar,
     /// Names and titles.
@@ -51,8 +57,19 @@ pub struct Language {
     pub(super) turns: TurnRules,
     /// Columns of tables.
     pub(super) tables: TableRules,
+    /// What types the names.
+    pub(super) entities: EntityWeights,
     /// What the model learned.
     pub(super) model: EmbeddedModel,
+}
+
+impl Language {
+    /// Whether words begin as a description of somebody unknown does: "a spokesman", "another man".
+    pub fn is_indefinite(&self, words: &str) -> bool {
+        let rules = &self.references;
+        let mut indefinite = rules.determiners.iter().filter(|d| !rules.definite.contains(d));
+        indefinite.any(|d| words.get(..d.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(d)))
+    }
 }
 
 /// Words of grammar that rules ask for.
@@ -84,6 +101,12 @@ pub(super) struct Grammar {
     pub relative_subject: u32,
     /// Verbs of thinking that may close a quotation.
     pub inner_speech: WordSet,
+    /// Was and the like, between what was said and whose reply it is.
+    pub was: WordSet,
+    /// Verbs that are verbs of saying with one of [`Grammar::phrasal_particles`] behind them: "put in", "went on".
+    pub phrasal_verbs: WordSet,
+    /// Those particles.
+    pub phrasal_particles: WordSet,
     /// Verbs of face, hands and feet, in the past: what people do while they talk.
     pub gestures: WordSet,
     /// Prepositions before whoever something written comes from.
@@ -205,6 +228,12 @@ pub(super) struct NameRules {
     pub address_openers: WordForms,
     /// Words behind which somebody's name follows, beside [`Grammar::known_as`].
     pub naming_words: WordSet,
+    /// Prepositions that join what a body is for to its name ("for", "on").
+    pub purposes: WordSet,
+    /// Words for the bodies whose names go on so ("committee").
+    pub purposeful: WordSet,
+    /// What numbers count: no speaker.
+    pub measures: WordForms,
 }
 
 impl NameRules {
@@ -243,10 +272,22 @@ pub(super) struct ReferenceRules {
     pub demonstratives: WordForms,
     /// Words at the beginning of any description, in lower case.
     pub determiners: WordForms,
+    /// Numbers of people in words, in lower case.
+    pub counts: &'static [(&'static str, u8)],
+    /// Words for all of so many known people ("both"), in lower case.
+    pub all_of: &'static [(&'static str, u8)],
     /// Prepositions with which a description goes on behind a name.
     pub continuations: WordForms,
     /// Beginnings of a name with an epithet in fiction.
     pub epithets: WordForms,
+    /// Titles in short, and the nouns for whoever bears one.
+    pub titles_as_nouns: &'static [(&'static str, WordForms)],
+    /// How a word ends that owns what follows.
+    pub owner_endings: WordForms,
+    /// How words end that tell somebody's age.
+    pub ages: WordForms,
+    /// Nouns for bodies, and the last words of the names of such.
+    pub kinds_of_bodies: &'static [(&'static str, WordForms)],
 }
 
 /// What columns of tables are called, without regard to case.
@@ -263,6 +304,11 @@ pub(super) struct TableRules {
 }
 
 impl ReferenceRules {
+    /// A word without the ending of an owner; nothing where it has none.
+    pub fn owner<'a>(&self, word: &'a str) -> Option<&'a str> {
+        self.owner_endings.iter().find_map(|ending| word.strip_suffix(ending))
+    }
+
     /// Whether a word is he, she, they, it or I.
     pub fn is_pronoun(&self, word: &str) -> bool {
         let is = |list: &WordForms| list.iter().any(|w| w.eq_ignore_ascii_case(word));

@@ -7,6 +7,7 @@
 //! al., “Feature hashing for large scale multitask learning”, 2009).
 
 use super::Gender;
+use super::entity_type::NameExample;
 use super::feature_templates::FeatureTemplate;
 use super::lang::Language;
 use super::model_file::{self, TASK_WEIGHT_BYTES};
@@ -81,6 +82,18 @@ impl Question {
         }
     }
 
+    /// Takes the first option out.
+    pub fn leave_out_first(&mut self) {
+        let first = self.ends.first().copied().unwrap_or_default() as usize;
+        self.places.drain(..self.places.len().min(1));
+        self.scores.drain(..self.scores.len().min(1));
+        self.features.drain(..first.min(self.features.len()));
+        self.ends.drain(..self.ends.len().min(1));
+        for end in &mut self.ends {
+            *end -= first as u32;
+        }
+    }
+
     /// The features of each option, as indices below [`WEIGHTS_PER_TASK`].
     pub fn features(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
@@ -144,6 +157,12 @@ pub trait Classifier {
     /// The answer to a question about the words at `about`; `options` holds at least one.
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction;
 
+    /// The probability of each option. Where only one answer is known, that one has all of it.
+    fn weigh(&mut self, task: ModelTask, about: Span, question: &Question) -> Probabilities {
+        let choice = self.choose(task, about, question);
+        (0..question.len()).map(|i| if i == choice.index { choice.probability } else { 0.0 }).collect()
+    }
+
     /// The answer to [`ModelTask::Speaker`]: `wanted` is what the words beside tell, `person` gives name and gender of the person an
     /// option stands for.
     fn choose_speaker(
@@ -157,16 +176,73 @@ pub trait Classifier {
         self.choose(ModelTask::Speaker, about, question)
     }
 
+    /// The answer to [`ModelTask::SourceTrust`] and [`ModelTask::PersonTrust`]: `said` are the words of the suggestion, those in
+    /// quotation marks where there are any, `speaker` is whom it names.
+    fn judge(&mut self, task: ModelTask, said: &[Span], question: &Question, speaker: Option<&str>) -> Prediction {
+        let _ = speaker;
+        self.choose(task, said.first().copied().unwrap_or_default(), question)
+    }
+
+    /// The answer to [`ModelTask::Antecedent`] about the words said and the words that name their source.
+    fn choose_antecedent(
+        &mut self,
+        about: (Span, Span),
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
+        let _ = (wanted, person);
+        self.choose(ModelTask::Antecedent, about.1, question)
+    }
+
+    /// Places to ask about beside the sources of statements, in order: in training.
+    fn more_references(&self) -> &[Span] {
+        &[]
+    }
+
+    /// Tells that the words asked about are those of `text`, not of the document, and where `place` puts a span of the document
+    /// there. Said before the first question, and only where the two differ.
+    fn reads(&mut self, text: &str, place: &dyn Fn(Span) -> Span) {
+        let _ = (text, place);
+    }
+
     /// The weights that answer, where nothing else does: options then need not keep their features.
     fn weights(&self) -> Option<ModelBytes> {
         None
+    }
+
+    /// The people of the text, where they are given beforehand: for measuring beside systems that are given them.
+    fn people(&self) -> &[KnownPerson] {
+        &[]
     }
 
     /// Whether examples are collected for training: people of the other gender then stay among the options.
     fn is_training(&self) -> bool {
         false
     }
+
+    /// Whether it wants the names of documents as examples.
+    fn learns_names(&self) -> bool {
+        false
+    }
+
+    /// Takes in one name as an example; asked for with [`Classifier::learns_names`].
+    fn learn_name(&mut self, example: NameExample) {
+        let _ = example;
+    }
 }
+
+/// A person of a text, by all names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownPerson {
+    /// The name the person is known by.
+    pub name: String,
+    /// Other forms of it, as written.
+    pub aliases: Vec<String>,
+}
+
+/// The probability of each option of a question.
+pub type Probabilities = SmallVec<[f32; MAX_OPTIONS]>;
 
 /// Name and gender of the person an option stands for.
 pub type OptionPersons<'a> = dyn Fn(usize) -> (String, Gender) + 'a;
@@ -218,9 +294,10 @@ impl Model {
     }
 }
 
-impl Classifier for &Model {
-    fn choose(&mut self, task: ModelTask, _about: Span, question: &Question) -> Prediction {
-        let Some((scale, weights)) = self.of(task) else { return Prediction { index: 0, probability: 0.0 } };
+impl Model {
+    /// The sums of the options of a question, and the unit they are in.
+    fn sums(&self, task: ModelTask, question: &Question) -> Option<(f32, SmallVec<[i32; MAX_OPTIONS]>)> {
+        let (scale, weights) = self.of(task)?;
         let weigh = |features: &[u32]| -> i32 {
             features.iter().map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed()))).sum()
         };
@@ -230,6 +307,24 @@ impl Classifier for &Model {
         } else {
             weighed = question.features().map(weigh).collect();
             weighed.as_slice()
+        };
+        Some((scale, SmallVec::from_slice(scores)))
+    }
+}
+
+impl Classifier for &Model {
+    fn weigh(&mut self, task: ModelTask, _about: Span, question: &Question) -> Probabilities {
+        let Some((scale, scores)) = self.sums(task, question) else { return Probabilities::new() };
+        let most = scores.iter().copied().max().unwrap_or(0);
+        let mut odds: Probabilities = scores.iter().map(|s| ((s - most) as f32 * scale).exp()).collect();
+        let total = odds.iter().sum::<f32>().max(1.0);
+        odds.iter_mut().for_each(|o| *o /= total);
+        odds
+    }
+
+    fn choose(&mut self, task: ModelTask, _about: Span, question: &Question) -> Prediction {
+        let Some((scale, scores)) = self.sums(task, question) else {
+            return Prediction { index: 0, probability: 0.0 };
         };
         let mut best = (0, i32::MIN);
         for (i, score) in scores.iter().enumerate() {
@@ -288,7 +383,7 @@ mod tests {
         assert_eq!(refused(12, b"de"), german);
         assert!(german.to_string().contains("“de”"), "{german}");
         assert_eq!(refused(20, &[0; 8]), ModelError::Templates { found: 0 });
-        assert_eq!(refused(28, &[8]), ModelError::Tasks(9));
+        assert_eq!(refused(28, &[8]), ModelError::Tasks(12));
         assert_eq!(refused(32, b"x"), ModelError::Tasks(0));
         assert_eq!(refused(32 + 16 + 12, &[1]), ModelError::Tasks(1));
         // Weights of the format before had no header at all.

@@ -34,11 +34,17 @@ pub enum ModelTask {
     FictionQuoted,
     /// Which of the people near is meant by a pronoun, a description, or nothing at all?
     Speaker,
+    /// In the news: which of the people and bodies above is meant by a pronoun or a description?
+    Antecedent,
+    /// Are the words that a suggestion takes for its source the right ones?
+    SourceTrust,
+    /// Is the person whom those words are resolved to the right one?
+    PersonTrust,
 }
 
 impl ModelTask {
     /// All tasks, in the order of the weights file.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Cue,
         Self::Source,
         Self::Start,
@@ -48,6 +54,9 @@ impl ModelTask {
         Self::Uncued,
         Self::FictionQuoted,
         Self::Speaker,
+        Self::Antecedent,
+        Self::SourceTrust,
+        Self::PersonTrust,
     ];
 
     /// Its name in a model file: at most twelve letters.
@@ -62,6 +71,9 @@ impl ModelTask {
             Self::Uncued => "uncued",
             Self::FictionQuoted => "fiction",
             Self::Speaker => "speaker",
+            Self::Antecedent => "antecedent",
+            Self::SourceTrust => "source-trust",
+            Self::PersonTrust => "person-trust",
         }
     }
 

@@ -5,19 +5,23 @@
 //! never searched for.
 
 mod fiction;
+mod given;
 mod link;
 mod linker;
 mod name_key;
 mod name_usage;
+mod trim;
 
-use super::lang::{Language, TitleKind};
+use super::lang::{Language, NameRules, TitleKind};
 use super::lexicon::Lexicon;
 use super::roles::Roles;
 use super::tokens::{Token, TokenClass};
+use super::word_number::hash_of;
 use super::{ClusterId, Gender};
 use crate::span::Span;
 use rustc_hash::FxHashSet;
 
+pub use given::give;
 pub use link::{LinkInputs, link};
 
 /// One written name, with its title.
@@ -47,15 +51,41 @@ pub struct NameMention {
     pub body: bool,
     /// A single word at the beginning of a sentence with no verb behind it: a name only if it is one elsewhere.
     pub doubtful: bool,
+    /// Whether it stands in a headline, where most words have a capital.
+    pub headline: bool,
     /// Whether somebody else of this surname was named last.
     pub disputed: bool,
     /// Its cluster, once linked.
     pub cluster: ClusterId,
 }
 
+impl NameMention {
+    /// A name of which nothing is known but its place.
+    const fn plain(span: Span) -> Self {
+        Self {
+            span,
+            core: span,
+            gender: Gender::Unknown,
+            given: Gender::Unknown,
+            title_kind: TitleKind::Plain,
+            opening: false,
+            quoted: false,
+            placed: false,
+            speaks: false,
+            titled: false,
+            body: false,
+            doubtful: false,
+            headline: false,
+            disputed: false,
+            cluster: ClusterId::NONE,
+        }
+    }
+}
+
 /// Collects the names among `tokens` of one block. O(tokens).
 pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<NameMention>) {
     let mut i = 0;
+    let first = out.len();
     while let Some(token) = tokens.get(i) {
         if !token.is_capital() {
             i += 1;
@@ -69,6 +99,28 @@ pub fn names(text: &str, tokens: &[Token], language: &Language, out: &mut Vec<Na
             None => i += 1,
         }
     }
+    if out.len() > first && trim::is_headline(tokens) {
+        for name in out.iter_mut().skip(first) {
+            name.headline = true;
+        }
+    }
+}
+
+/// "of the House Ada Grey": what an office is of, before a given name and another word.
+fn office_of_the(tokens: &[Token], of: usize, end: usize, rules: &NameRules) -> bool {
+    let get = |i: usize| tokens.get(i).copied();
+    let the = get(of + 1).is_some_and(|t| t.word == hash_of(rules.article));
+    let given = |t: Token| t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
+    the && get(of + 2).is_some_and(|t| t.is_capital())
+        && (of + 3..end.min(of + 7).saturating_sub(1)).any(|j| get(j).is_some_and(given))
+}
+
+/// "R-Ohio", "State-backed": a letter for a party, or a word that says how; no part of a name.
+fn is_compound_of_no_name(token: Token, text: &str) -> bool {
+    let Some((head, tail)) = token.span.of(text).split_once('-') else { return false };
+    let made =
+        tail.starts_with(char::is_lowercase) && (tail.ends_with("ed") || tail.ends_with("ing")) && tail.len() > 4;
+    made || head.len() == 1 && tail.len() > 2 && tail.starts_with(char::is_uppercase)
 }
 
 /// Whether a token is the month that is a given name too ("May").
@@ -128,6 +180,7 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             || day
             || grammar
             || is_contraction(first.span.of(text), language)
+            || is_compound_of_no_name(first, text)
         {
             return None;
         }
@@ -144,6 +197,9 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             }
             TokenClass::Capital | TokenClass::AllCaps => {
                 let apart = Span::new(get(end - 1)?.span.end, token.span.start).of(text);
+                if is_contraction(token.span.of(text), language) || is_compound_of_no_name(token, text) {
+                    break;
+                }
                 if token.word == grammar.first_person_singular || apart.len() > 1 && apart.contains("\n\n") {
                     break;
                 }
@@ -154,13 +210,27 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             TokenClass::Mark('.') => {
                 let before = get(end - 1)?;
                 let short = before.has(Roles::ABBREV) || before.span.len() == 1 || before.span.of(text).contains('.');
-                if !short || !next_capital {
+                // "Mr. van der Luyden": a title goes on over small words to the name.
+                let particles = before.has(Roles::TITLE) && particle_then_name(tokens, end + 1);
+                if !short || !(next_capital || particles) {
                     break;
                 }
             }
             TokenClass::Mark('&') if next_capital => {}
             TokenClass::Lower
                 if token.has(Roles::PARTICLE) && (next_capital || particle_then_name(tokens, end + 1)) => {}
+            TokenClass::Lower if rules.purposes.contains(&token.word) => {
+                // "Committee for a Better Harbour", "Commission on Harbour Works".
+                let purposeful = get(end - 1).is_some_and(|t| rules.purposeful.contains(&t.word));
+                let article = get(end + 1).is_some_and(|t| t.class == TokenClass::Lower && t.has(Roles::DET));
+                let day = get(end + 1).is_some_and(|t| t.has(Roles::DAY.or(Roles::GIVEN_MALE).or(Roles::GIVEN_FEMALE)));
+                if !purposeful || day || !(next_capital || article && after_next) {
+                    break;
+                }
+                if article {
+                    end += 1;
+                }
+            }
             TokenClass::Lower if token.word == grammar.genitive => {
                 let head = get(end - 1).is_some_and(|t| t.has(Roles::ORG.or(Roles::TITLE).or(Roles::ROLE)));
                 let the = get(end + 1).is_some_and(|t| t.span.of(text) == rules.article) && after_next;
@@ -203,18 +273,26 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
         let titles = token.has(Roles::TITLE);
         let of = core > start && rules.inside_titles.contains(&token.span.of(text)) && titled;
         let prefix = token.class != TokenClass::Number
-            && token.has(Roles::ROLE)
+            && token.has(Roles::ROLE.or(Roles::GROUP))
             && get(core + 1).is_some_and(|t| t.is_capital());
         if titles || (of && token.is('.')) || prefix {
             titled = true;
             gender = gender.or(gender_of(token.roles));
-        } else if of && end > core + 2 && get(core + 1).is_some_and(|t| t.is_capital()) {
+        } else if of
+            && end > core + 2
+            && (get(core + 1).is_some_and(|t| t.is_capital()) || office_of_the(tokens, core, end, rules))
+        {
             // "Secretary of State John Kerry": the word after "of" belongs to the title when a name remains.
-            let skip = if get(core + 1).is_some_and(|t| t.span.of(text) == rules.article) { 2 } else { 1 };
-            if core + skip + 1 >= end {
+            let the = get(core + 1).is_some_and(|t| t.span.of(text) == rules.article);
+            let skip = if the { 2 } else { 1 };
+            // "President of the Northern Republic": the last word alone is the land's, not the president's.
+            if core + skip + 1 + usize::from(the) >= end {
                 break;
             }
-            core += skip;
+            // "Director of Harbour Works Ada Grey": as far as a given name with a word behind it.
+            let given = |j: usize| get(j).is_some_and(|t| t.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE)));
+            let far = (core + skip + 1..end - 1).take(3).find(|j| given(*j)).filter(|_| !given(core + skip));
+            core = far.map_or(core + skip, |j| j - 1);
         } else {
             break;
         }
@@ -235,6 +313,12 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
     // "Sen . Grey": the full stop of a title begins no name.
     while core + 1 < end && !get(core).is_some_and(|t| t.is_word()) {
         core += 1;
+    }
+    // "Vice President of the Harbour": no name remains.
+    if titled && get(core).is_some_and(|t| t.class == TokenClass::Lower && t.word == grammar.genitive) {
+        core = start;
+        titled = false;
+        gender = Gender::Unknown;
     }
     let all_title = core + 1 >= end
         && get(core)
@@ -275,6 +359,7 @@ fn name_at(text: &str, tokens: &[Token], language: &Language, start: usize) -> O
             || start > 0 && says(get(start - 1)),
         titled: titled && !all_title,
         body: (body && given == Gender::Unknown) || (place && !titled),
+        headline: false,
         disputed: false,
         doubtful: end == start + 1
             && starts_sentence(tokens, start)
@@ -328,6 +413,8 @@ pub struct GenderedPronoun {
     pub at: u32,
     /// Its gender.
     pub gender: Gender,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
 }
 
 /// Collects the pronouns with a gender among `tokens`. O(tokens).
@@ -336,7 +423,7 @@ pub fn pronouns(tokens: &[Token], out: &mut Vec<GenderedPronoun>) {
     for token in tokens.iter().filter(|t| t.has(tells)) {
         let gender = gender_of(token.roles);
         if gender != Gender::Unknown {
-            out.push(GenderedPronoun { at: token.span.start, gender });
+            out.push(GenderedPronoun { at: token.span.start, gender, quoted: false });
         }
     }
 }

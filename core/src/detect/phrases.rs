@@ -47,6 +47,13 @@ pub enum PhraseKind {
     Other,
 }
 
+impl PhraseKind {
+    /// Whether such a phrase mostly stands for somebody who can speak.
+    pub const fn speaks(self) -> bool {
+        matches!(self, Self::Name | Self::Person | Self::They | Self::First | Self::Role | Self::Group | Self::Body)
+    }
+}
+
 /// The noun phrases of `sentence` in order, into `out`. The owner in “Grey’s plan” is a phrase of its own, before the
 /// whole. O(items).
 pub fn phrases(row: &ItemRow<'_>, sentence: &Range<usize>, out: &mut Vec<NounPhrase>) {
@@ -76,6 +83,9 @@ pub fn phrases(row: &ItemRow<'_>, sentence: &Range<usize>, out: &mut Vec<NounPhr
 /// Whether a noun phrase can begin at item `i`.
 fn begins(row: &ItemRow<'_>, i: usize) -> bool {
     let Some(token) = row.word(i) else { return false };
+    if row.is_name_like_grammar(i) {
+        return true;
+    }
     let person = Roles::PRONOUN.or(Roles::POSS);
     if token.has(person) {
         return true;
@@ -86,7 +96,8 @@ fn begins(row: &ItemRow<'_>, i: usize) -> bool {
             let grammar = Roles::PREP.or(Roles::CONJ).or(Roles::AUX).or(Roles::ADV);
             // "Ada Grey, 59, of Ashton, Md., said": where she lives does not speak.
             let address = token.has(Roles::PLACE) && i > 0 && row.is(i - 1, ',');
-            !(token.has(Roles::DAY) || address || token.has(Roles::NOT_NAME) && token.has(grammar))
+            let grammar = token.has(Roles::NOT_NAME) && token.has(grammar);
+            !(token.has(Roles::DAY) || address || grammar || row.opens_with_participle(i))
         }
         TokenClass::Number => row.word(i + 1).is_some_and(|t| t.class == TokenClass::Lower && !t.has(Roles::PREP)),
         TokenClass::Lower => {
@@ -103,6 +114,9 @@ const PRONOUNS: Roles = Roles::PRONOUN.or(Roles::POSS).or(Roles::DET).or(Roles::
 
 fn kind(row: &ItemRow<'_>, range: &Range<usize>) -> PhraseKind {
     let (first, grammar) = (range.start, &row.language.grammar);
+    if range.len() == 1 && row.is_name_like_grammar(first) {
+        return PhraseKind::Name;
+    }
     if range.len() == 1 && row.has(first, PRONOUNS) {
         if row.among(first, grammar.third_person_singular) {
             return PhraseKind::Person;

@@ -3,14 +3,17 @@
 //! `The mayor said that …`, `…, the mayor described us`, `Grey’s claim that …`, `according to the mayor, …`.
 
 mod content;
+mod hypotheses;
+mod source;
 
-use super::feature_templates::{CueFeature, SourceFeature};
+use super::feature_templates::CueFeature;
 use super::item_row::ItemRow;
 use super::lang::WordEnding;
 use super::model::{Classifier, ModelTask, Question};
 use super::roles::Roles;
 use super::sentence_view::{SentenceView, bucket};
-use super::tokens::TokenClass;
+use super::tokens::{Token, TokenClass};
+use super::word_number::hash_of;
 use crate::span::Span;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -33,22 +36,23 @@ pub struct ReportedSpeech {
     pub cue_sure: f32,
     /// Probability that the source is right.
     pub source_sure: f32,
-    /// Probability that the words reported are exactly these.
+    /// Probability that the words reported are roughly these: more than half of both are the same.
     pub content_sure: f32,
 }
 
 impl ReportedSpeech {
     /// Probability that somebody said about this: cue and source are right, and the words roughly.
     pub fn sure(&self) -> f32 {
-        // Where exactly the words end matters less than that they are the right ones.
-        self.cue_sure * self.source_sure * self.content_sure.sqrt().max(0.5)
+        self.cue_sure * self.source_sure * self.content_sure
     }
 }
 
-/// Lowest probability at which a word counts as a cue.
-const MIN_CUE_PROBABILITY: f32 = 0.4;
-/// Most phrases considered as a source.
-const MAX_SOURCE_PHRASES: usize = 12;
+/// Lowest probability at which a word is followed up as a cue.
+const MIN_CUE_PROBABILITY: f32 = 0.2;
+/// Lowest probability at which a cue tells that somebody is quoted below.
+const MIN_LEADING_PROBABILITY: f32 = 0.4;
+/// Lowest probability that words were reported, and roughly these, at which they are offered.
+const MIN_REPORT_PROBABILITY: f32 = 0.28;
 
 const REPORTING_ROLES: Roles = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE).or(Roles::NOUN_CUE);
 
@@ -72,9 +76,15 @@ pub fn reports(
         if sure < MIN_CUE_PROBABILITY {
             continue;
         }
-        let (source, source_sure) = source(view, i, cue_span, classifier, question);
+        let (source, source_sure) = source::source(view, i, cue_span, &found, classifier, question);
         let (content, content_sure) =
             content::content(view, i, after, cue_span, source.as_ref(), taken, &places, classifier, question);
+        let least = if content.is_empty() { MIN_LEADING_PROBABILITY } else { MIN_REPORT_PROBABILITY };
+        // Words that follow below are not in question; where nothing can be offered there is no report.
+        let words_sure = if content.is_empty() { content_sure.ceil() } else { content_sure };
+        if sure * words_sure < least {
+            continue;
+        }
         found.push(ReportedSpeech {
             cue: i,
             cue_span,
@@ -85,7 +95,8 @@ pub fn reports(
             content_sure,
         });
     }
-    found.sort_by(|a, b| b.cue_sure.total_cmp(&a.cue_sure).then(a.cue.cmp(&b.cue)));
+    let rank = |r: &ReportedSpeech| r.cue_sure * r.content_sure;
+    found.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.cue.cmp(&b.cue)));
     let mut kept: Vec<ReportedSpeech> = Vec::with_capacity(found.len());
     for report in found {
         let clash = kept.iter().any(|k| {
@@ -115,9 +126,17 @@ fn cue_at(view: &SentenceView<'_>, i: usize) -> Option<(Span, usize)> {
 pub fn may_report(row: &ItemRow<'_>, i: usize) -> bool {
     row.word(i).is_some_and(|t| match t.class {
         TokenClass::Lower if t.has(REPORTING_ROLES) => !row.is_hearsay(i),
+        // “Mayor Says Ferry Will Stay”: a headline.
+        TokenClass::Capital if t.has(REPORTING_ROLES) => reports_in_headline(row, i),
         TokenClass::Mark(c) => c == ':',
         _ => row.is_according_to(i),
     })
+}
+
+/// Whether a capitalised word of saying stands between capitalised words, as in a headline.
+fn reports_in_headline(row: &ItemRow<'_>, i: usize) -> bool {
+    let large = |j: usize| row.word(j).is_some_and(|t| t.is_capital() || t.class == TokenClass::Possessive);
+    i > 0 && large(i - 1) && (large(i + 1) || row.quote(i + 1).is_some() || row.is(i + 1, ':'))
 }
 
 fn cue_roles(view: &SentenceView<'_>, i: usize) -> u32 {
@@ -203,6 +222,16 @@ fn is_cue(
         .is_some_and(|p| p.items.start > view.start && row.is(p.items.start - 1, ','));
     let inverted = i > view.start && row.is(i - 1, ',');
     let (earlier, later) = places.says_beside(i);
+    let stem = stem(view, i);
+    let next3 = view.shape(i + 3);
+    let before3 = view.shape(i.wrapping_sub(3));
+    let head = subject.and_then(|n| view.phrases.get(n)).map_or(0, |p| view.word(p.items.end - 1));
+    let opener = opener_after(view, i + 1);
+    let clause = clause_after(view, i + 1);
+    let passive = u32::from(row.has(i.wrapping_sub(1), Roles::AUX));
+    let ending = row.word(i).map_or(0, |t| t.ending as u32 * 2 + u32::from(t.is_capital()));
+    let capitals = u32::from(row.word(i.wrapping_sub(1)).is_some_and(|t| t.is_capital()))
+        + 2 * u32::from(row.word(i + 1).is_some_and(|t| t.is_capital()));
     question.begin(ModelTask::Cue);
     question.open(Span::default(), |_| {});
     question.open(span, |option| {
@@ -224,76 +253,76 @@ fn is_cue(
         option.pair(CueFeature::WordClauseStart, word, opens);
         option.triple(CueFeature::Position, bucket(i - view.start), bucket(view.end - i), 0);
         option.triple(CueFeature::WordSpeechVerbs, word, earlier, later);
+        option.put(CueFeature::Stem, u64::from(stem));
+        option.pair(CueFeature::StemNext, stem, next);
+        option.pair(CueFeature::StemPrevious, stem, before);
+        option.triple(CueFeature::NextThree, next, next3, next2);
+        option.triple(CueFeature::PreviousThree, before, before3, before2);
+        option.triple(CueFeature::SubjectRolesNext, who, cue_roles, next);
+        option.pair(CueFeature::SubjectHeadRoles, head, cue_roles);
+        option.pair(CueFeature::SubjectHeadStem, head, stem);
+        option.pair(CueFeature::OpenerRoles, opener, cue_roles);
+        option.pair(CueFeature::OpenerStem, opener, stem);
+        option.triple(CueFeature::ClauseNextRoles, clause, next, cue_roles);
+        option.pair(CueFeature::ClauseStem, clause, stem);
+        option.triple(CueFeature::PassiveEndingNext, passive, next, ending);
+        option.triple(CueFeature::CapitalsWord, capitals, stem, ending);
+        option.triple(CueFeature::StemNextNext2, stem, next, next2);
+        option.triple(CueFeature::StemSubject, stem, who, passive);
     });
     let choice = classifier.choose(ModelTask::Cue, span, question);
     if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
 }
 
-/// The phrase that names the source of the cue at `i`.
-fn source(
-    view: &SentenceView<'_>,
-    i: usize,
-    about: Span,
-    classifier: &mut dyn Classifier,
-    question: &mut Question,
-) -> (Option<Range<usize>>, f32) {
-    let row = view.row;
-    let word = view.word(i);
-    let cue_roles = cue_roles(view, i);
-    let middle = view.phrases.partition_point(|p| p.items.start < i);
-    let from = middle.saturating_sub(MAX_SOURCE_PHRASES - 4);
-    let to = (middle + 4).min(view.phrases.len());
-    let candidates = view.phrases.get(from..to).unwrap_or_default();
-    let next = view.shape(i + 1);
-    let previous = view.shape(i.wrapping_sub(1));
-    let passive = row.has(i.wrapping_sub(1), Roles::AUX) && row.word(i).is_some_and(|t| t.ending == WordEnding::Past);
-    question.begin(ModelTask::Source);
-    question.open(Span::default(), |option| {
-        option.put(SourceFeature::NoneBias, 1);
-        option.pair(SourceFeature::NoneWord, word, 0);
-        option.pair(SourceFeature::NoneRolesPhrases, cue_roles, candidates.len().min(3) as u32);
-        option.pair(SourceFeature::NonePreviousRoles, previous, cue_roles);
-        option.pair(SourceFeature::NonePassiveNext, u32::from(passive), next);
-    });
-    for (n, phrase) in candidates.iter().enumerate() {
-        let behind = phrase.items.start > i;
-        let between = if behind { i + 1..phrase.items.start } else { phrase.items.end..i };
-        let apart = (n + from).abs_diff(middle.saturating_sub(usize::from(!behind)));
-        let side = u32::from(behind) * 16 + apart.min(6) as u32;
-        let kind = phrase.kind as u32;
-        let (mut commas, mut quoted, mut verbs, mut stops) = (0u32, 0u32, 0u32, 0u32);
-        for j in between.clone() {
-            let Some(token) = row.word(j) else {
-                quoted = 1;
-                continue;
-            };
-            commas += u32::from(token.is(','));
-            stops += u32::from(token.has(Roles::CONJ));
-            let verb = token.has(Roles::AUX.or(REPORTING_ROLES)) || token.ending == WordEnding::Past;
-            verbs += u32::from(token.class == TokenClass::Lower && verb);
+/// Number of the stem of the word at item `i`: one for all forms of a regular verb.
+fn stem(view: &SentenceView<'_>, i: usize) -> u32 {
+    view.row.word(i).map_or(0, |t| match t.class {
+        TokenClass::Lower | TokenClass::Capital | TokenClass::AllCaps => {
+            hash_of((view.row.language.stem)(t.span.of(view.row.text)))
         }
-        let (commas, verbs, stops) = (commas.min(3), verbs.min(3), stops.min(2));
-        let flags = commas | quoted << 2 | verbs << 3 | stops << 5;
-        let first = u32::from(phrase.items.start == view.start);
-        let ahead = view.shape(phrase.items.start.wrapping_sub(1));
-        let behind_it = view.shape(phrase.items.end);
-        question.open(row.hull(&phrase.items), |option| {
-            option.pair(SourceFeature::SideBetween, side, flags);
-            option.triple(SourceFeature::KindRolesSide, kind, cue_roles, u32::from(behind));
-            option.pair(SourceFeature::FollowingSide, behind_it, u32::from(behind));
-            option.pair(SourceFeature::PrecedingSide, ahead, u32::from(behind));
-            option.triple(SourceFeature::PrecedingKindSide, ahead, kind, side);
-            option.triple(SourceFeature::SideNext, side, next, u32::from(behind));
-            option.triple(SourceFeature::FirstKindCommas, first, kind, commas);
-            option.triple(SourceFeature::WordSideCommas, word, side, flags & 3);
-            option.triple(SourceFeature::PreviousSideKind, previous, side, kind);
-            option.triple(SourceFeature::PassiveSidePreceding, u32::from(passive), side, ahead);
-            option.triple(SourceFeature::FirstWordSide, view.word(phrase.items.start), u32::from(behind), 0);
-            option.triple(SourceFeature::LastWordSide, view.word(phrase.items.end - 1), u32::from(behind), 0);
-        });
+        TokenClass::Number | TokenClass::Possessive | TokenClass::Handle | TokenClass::Mark(_) => t.word,
+    })
+}
+
+/// Most items behind a cue that are looked over for what opens its content.
+const MAX_OPENER_DISTANCE: usize = 9;
+
+/// The word or mark that opens a reported clause within the items from `from` on, before a comma, and how far it stands.
+fn opener_after(view: &SentenceView<'_>, from: usize) -> u32 {
+    let row = view.row;
+    for i in from..view.end.min(from + MAX_OPENER_DISTANCE) {
+        let near = bucket(i - from).min(3);
+        if row.quote(i).is_some() {
+            return 1 + near;
+        }
+        let Some(token) = row.word(i) else { continue };
+        if token.is(':') {
+            return 5 + near;
+        }
+        if row.among(i, row.language.grammar.clause_openers) || row.is_word(i, row.language.grammar.infinitive_marker) {
+            return token.word ^ near << 8;
+        }
+        if token.is(',') || token.is('.') || token.is(';') {
+            return 10;
+        }
     }
-    let choice = classifier.choose(ModelTask::Source, about, question);
-    let selected = choice.index.checked_sub(1).and_then(|n| candidates.get(n));
-    let range = selected.map(|p| p.items.clone());
-    (range, choice.probability)
+    11
+}
+
+/// Whether the items from `from` on are a clause: somebody, then a verb; 0 where no phrase begins there.
+fn clause_after(view: &SentenceView<'_>, from: usize) -> u32 {
+    let Some(phrase) = view.phrase_at(from).and_then(|n| {
+        // The whole phrase comes behind its owner.
+        let next = view.phrases.get(n + 1).filter(|p| p.items.start == from);
+        next.or_else(|| view.phrases.get(n))
+    }) else {
+        return 0;
+    };
+    let Some(verb) = view.row.word(phrase.items.end).filter(|_| phrase.items.end < view.end) else { return 1 };
+    2 + u32::from(verb.has(Roles::AUX)) + 2 * u32::from(is_past_or_report(verb))
+}
+
+/// Whether a word looks like a verb with a tense, by its ending or by what it can do.
+fn is_past_or_report(token: &Token) -> bool {
+    token.class == TokenClass::Lower && (token.ending == WordEnding::Past || token.has(REPORTING_ROLES.or(Roles::PAST)))
 }

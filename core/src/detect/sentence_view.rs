@@ -72,6 +72,37 @@ impl SentenceView<'_> {
         first.map(|n| if self.phrases.get(n + 1).is_some_and(fits) { n + 1 } else { n })
     }
 
+    /// What stands around a phrase, in a few classes: what kind of word before it, and what behind it.
+    pub fn around(&self, phrase: &NounPhrase) -> u32 {
+        let ahead = self.class(phrase.items.start.wrapping_sub(1));
+        ahead | self.class(phrase.items.end) << 4
+    }
+
+    /// The class of the word at `i` by what it does in a sentence, below 16.
+    fn class(&self, i: usize) -> u32 {
+        if i < self.start || i >= self.end {
+            return 0;
+        }
+        let Some(token) = self.row.word(i) else { return 1 };
+        match token.class {
+            TokenClass::Possessive => 2,
+            TokenClass::Mark(',') => 3,
+            TokenClass::Mark('.') => 4,
+            TokenClass::Mark(_) => 5,
+            TokenClass::Capital | TokenClass::AllCaps | TokenClass::Handle | TokenClass::Number => 6,
+            TokenClass::Lower if token.has(Roles::AUX) => 7,
+            TokenClass::Lower if token.has(Roles::PREP) => 8,
+            TokenClass::Lower if token.has(Roles::CONJ) => 9,
+            TokenClass::Lower if token.has(Roles::PRONOUN) => 10,
+            TokenClass::Lower if token.has(Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE)) => {
+                if token.has(Roles::ING) { 11 } else { 12 }
+            }
+            TokenClass::Lower if token.ending == WordEnding::Past => 13,
+            TokenClass::Lower if token.ending == WordEnding::Progressive => 14,
+            TokenClass::Lower => 15,
+        }
+    }
+
     /// Number of the phrase that begins at item `start`.
     pub fn phrase_at(&self, start: usize) -> Option<usize> {
         let n = self.phrases.partition_point(|p| p.items.start < start);

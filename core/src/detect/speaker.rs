@@ -3,6 +3,8 @@
 //! The people named and speaking near are the options; the model ranks them by gender, nearness, who was the subject,
 //! whose turn it is, and who is addressed. Everything looked at lies within a few paragraphs.
 
+mod coming;
+
 use super::feature_templates::SpeakerFeature;
 use super::lang::NameRules;
 use super::model::{ModelTask, Question};
@@ -16,6 +18,9 @@ use crate::span::Span;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use coming::ComingTurns;
+pub use coming::{ComingTurn, Told, add_turn};
+
 /// How far back a name may stand, in bytes.
 const MAX_NAME_DISTANCE: u32 = 3000;
 /// How far behind the words a name of their paragraph may stand, in bytes.
@@ -26,6 +31,9 @@ const MAX_NAMES: usize = 90;
 const MAX_CANDIDATES: usize = 16;
 /// How many of the last turns still have the floor.
 const RECENT_TURNS: usize = 6;
+
+/// What [`SpeakerCandidate::inside`] is for somebody the words address.
+const ADDRESSED: u32 = 2;
 
 /// What the words beside the quotation say of the speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +95,8 @@ pub struct SpeakerContext<'a> {
     pub clusters: &'a [Cluster],
     /// Who spoke so far.
     pub utterances: &'a [PriorUtterance],
+    /// What stands beside each turn of a story, those to come included; empty in the news.
+    pub turns: &'a [ComingTurn],
 }
 
 /// One person who may be the speaker.
@@ -122,7 +132,7 @@ impl SpeakerContext<'_> {
         self.clusters.get(id.index()).is_some_and(|c| matches!(c.kind, SpeakerKind::Person | SpeakerKind::Unnamed))
     }
 
-    fn people(&self, words: Span, source: Option<Span>) -> Vec<SpeakerCandidate> {
+    fn people(&self, words: Span, source: Option<Span>, coming: &ComingTurns) -> Vec<SpeakerCandidate> {
         let at = source.map_or(words.start, |s| s.start);
         let block = self.blocks.get(self.block_of(words.start)).map_or(words, |b| b.span);
         let from = self.names.partition_point(|n| n.span.start + MAX_NAME_DISTANCE < at);
@@ -168,6 +178,13 @@ impl SpeakerContext<'_> {
                 person.inside = person.inside.max(1 + u32::from(addressed(self.text, *name, self.rules)));
             }
         }
+        // Who is named beside a turn to come is there already.
+        for (cluster, place) in coming.named() {
+            let known = people.iter().any(|p| p.cluster == cluster);
+            if !known && self.is_person(cluster) && people.len() < MAX_CANDIDATES {
+                people.push(SpeakerCandidate::seen_at(cluster, place));
+            }
+        }
         // Nearest first.
         people.sort_by_key(|p| std::cmp::Reverse((p.times > 0, p.seen.start)));
         people
@@ -195,7 +212,9 @@ impl SpeakerContext<'_> {
         barred: Gender,
         question: &mut Question,
     ) -> Vec<(ClusterId, Span)> {
-        let mut people = self.people(words, source);
+        let here = self.block_of(words.start);
+        let coming = ComingTurns::of(self, here as u32);
+        let mut people = self.people(words, source, &coming);
         people.retain(|p| {
             self.clusters.get(p.cluster.index()).is_some_and(|c| {
                 let known = reference != ReferenceKind::Reported
@@ -205,6 +224,10 @@ impl SpeakerContext<'_> {
                 known && !barred.contradicts(c.gender)
             })
         });
+        // Nobody addresses himself: “No, Ida, …” is not said by Ida.
+        if reference != ReferenceKind::Reported && people.iter().any(|p| p.inside < ADDRESSED) {
+            people.retain(|p| p.inside < ADDRESSED);
+        }
         // Nobody answers himself: in dialogue the next paragraph without a word of saying is somebody else's.
         if reference == ReferenceKind::Nothing
             && let Some(last) = self.utterances.last()
@@ -215,7 +238,6 @@ impl SpeakerContext<'_> {
         }
         let case = reference as u32;
         let wanted = reference.gender();
-        let here = self.block_of(words.start);
         let behind = u32::from(source.is_some_and(|s| s.start >= words.start));
         let gender = |p: &SpeakerCandidate| {
             let known = self.clusters.get(p.cluster.index()).map_or(Gender::Unknown, |c| c.gender);
@@ -335,6 +357,26 @@ impl SpeakerContext<'_> {
                     option.triple(SpeakerFeature::SinceSpeaksRank, case | since << 8, speaks, order);
                     option.triple(SpeakerFeature::BesideSpeaksTurn, case | person.beside << 8, speaks, back);
                 }
+                if !self.turns.is_empty() {
+                    let known = cluster.map_or(Gender::Unknown, |c| c.gender);
+                    let (own, next, second, third) = coming.tell(person.cluster, known);
+                    let (which, away_named) = coming.named_at(person.cluster);
+                    let called = coming.called(person.cluster);
+                    option.triple(SpeakerFeature::ComingOwnNext, case, own, next);
+                    option.triple(SpeakerFeature::ComingTurnNextSecond, case | back << 8, next, second);
+                    option.triple(SpeakerFeature::ComingSecondThird, case, second, third);
+                    option.triple(SpeakerFeature::ComingNamedDistance, case | which << 8, away_named, back);
+                    option.triple(SpeakerFeature::ComingCalled, case, called, next | back << 8);
+                    option.triple(SpeakerFeature::ComingBesideNextOwn, case | person.beside << 8, next, own);
+                    option.triple(SpeakerFeature::ComingOrderNextSecond, case | order << 8, next, second);
+                    option.triple(
+                        SpeakerFeature::ComingGenderNextAway,
+                        case | g << 8,
+                        next | since << 8,
+                        back | away << 4,
+                    );
+                    option.triple(SpeakerFeature::AnyComingNextSecond, next, second, back);
+                }
                 option.triple(SpeakerFeature::AnyTurnDistanceBeside, back, away, person.beside);
                 option.triple(SpeakerFeature::AnyGenderDistanceSubject, g, paragraphs, subject);
                 option.triple(SpeakerFeature::AnyInsideAddressedTurn, person.inside, u32::from(person.called), back);
@@ -378,3 +420,6 @@ pub fn narrator(text: &str, names: &[NameMention], rules: &NameRules) -> Cluster
     let best = counts.into_iter().filter(|(_, (called, narrated))| *called >= 3 && narrated * 3 < *called);
     best.max_by_key(|(id, (called, _))| (*called, std::cmp::Reverse(id.0))).map_or(ClusterId::NONE, |(id, _)| id)
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,6 +59,9 @@ fn band(sure: f32) -> u32 {
 /// How sure a quotation is what the line above leads into, when nothing else is in its block.
 const LEAD_IN_SCORE: f32 = 0.75;
 
+/// Below this probability the likeliest of those near is no guess at who speaks.
+const MIN_GUESS_PROBABILITY: f32 = 0.25;
+
 /// Most phrases of the sentence that are considered.
 const MAX_PHRASES: usize = 16;
 
@@ -247,12 +250,24 @@ impl UncuedQuotation<'_> {
         }
         let near = self.view.phrases.partition_point(|p| p.items.start < self.q);
         let from = near.saturating_sub(MAX_PHRASES - 4);
+        // Phrases so far with a verb behind them: those the sentence is about.
+        let mut subjects = 0u32;
         for (n, phrase) in self.view.phrases.iter().enumerate().skip(from).take(MAX_PHRASES) {
             let behind = phrase.items.start > self.q;
             let apart = if behind { n - near } else { near - 1 - n };
             let first = u32::from(phrase.items.start == self.view.start);
             let detail = u32::from(behind) | (apart.min(5) as u32) << 1 | (phrase.kind as u32) << 4;
             let place = row.hull(&phrase.items);
+            let kind = phrase.kind as u32;
+            let around = self.view.around(phrase);
+            let verb = row.skip_adverbs(phrase.items.end);
+            let subject = phrase.kind.speaks() && row.is_finite(verb);
+            subjects += u32::from(subject);
+            let order = subjects.min(3) << 1 | u32::from(subject);
+            let (one, other) = if behind { (near, n) } else { (n + 1, near) };
+            let persons = self.view.phrases.get(one..other).unwrap_or_default();
+            let persons = persons.iter().filter(|p| p.kind.speaks()).count().min(3) as u32;
+            let side = u32::from(behind);
             let answer = UncuedSource { rule: Rule::Subject, sure: 0.5, same_as: None, source: Some(place), cue: None };
             answers.push(answer);
             question.open(place, |option| {
@@ -264,11 +279,27 @@ impl UncuedQuotation<'_> {
                 option.pair(UncuedFeature::PhraseFollowingSide, follows, u32::from(behind));
                 option.triple(UncuedFeature::PhrasePrecedingSideKind, ahead, u32::from(behind), phrase.kind as u32);
                 option.triple(UncuedFeature::PhraseFollowingPrecedingSide, follows, ahead, u32::from(behind));
+                option.triple(UncuedFeature::PhraseAroundSideKind, around, side, kind);
+                option.triple(UncuedFeature::PhraseSubjectsSideKind, order, side, kind);
+                option.triple(UncuedFeature::PhrasePersonsSideKind, persons, side, kind);
+                option.triple(UncuedFeature::PhraseVerbSide, self.view.word(verb), side, u32::from(subject));
+                option.triple(UncuedFeature::PhrasePreviousAroundSide, shape.previous, around, side);
             });
         }
         let choice = buffers.classifier.choose(ModelTask::Uncued, span, &buffers.question);
         let mut answer = answers.get(choice.index).copied().unwrap_or(none);
         answer.sure = if answer.rule == Rule::Nobody { 0.2 } else { choice.probability };
+        // Somebody said it: where nobody is likelier than each of those near, the likeliest of them is still a guess.
+        if answer.rule == Rule::Nobody && !buffers.classifier.is_training() && buffers.question.len() > 1 {
+            buffers.question.leave_out_first();
+            let guess = buffers.classifier.choose(ModelTask::Uncued, span, &buffers.question);
+            let sure = guess.probability * (1.0 - choice.probability);
+            if sure >= MIN_GUESS_PROBABILITY
+                && let Some(guessed) = answers.get(guess.index + 1)
+            {
+                answer = UncuedSource { sure, ..*guessed };
+            }
+        }
         answer
     }
 
@@ -317,7 +348,8 @@ impl UncuedQuotation<'_> {
 
     /// Features of the quotation together with the option `what`.
     fn put(option: &mut Features<'_>, shape: &QuotationShape, what: UncuedOption, detail: u32) {
-        let QuotationShape { length, upper, stop, opens, cue, next, previous, closed, ends_sentence, .. } = *shape;
+        let QuotationShape { length, upper, stop, opens, cue, title, next, previous, previous2, closed, ends_sentence } =
+            *shape;
         let code = what as u32;
         option.pair(UncuedFeature::Option, code, 0);
         option.pair(UncuedFeature::OptionDetail, code, detail);
@@ -328,6 +360,8 @@ impl UncuedQuotation<'_> {
         option.triple(UncuedFeature::OptionCueOpens, code, cue, opens);
         option.triple(UncuedFeature::OptionUpperDetail, code, upper, detail);
         option.triple(UncuedFeature::OptionLengthOpens, code, length, opens);
+        option.triple(UncuedFeature::OptionTitlePrevious, code, title, previous);
+        option.triple(UncuedFeature::OptionPreviousWords, code, previous2, previous);
     }
 
     /// Whether a word for a work stands right before it (1), or one before that (2).

@@ -158,8 +158,10 @@ impl Script {
         self.out.push(&written);
         let end = self.out.end();
         let bare = written.split('(').next().unwrap_or(&written).trim();
-        if bare.len() < written.len() && !bare.is_empty() {
-            let words = Span::new(end - written.len() as u32, end);
+        // Words of which a part is left out, as signs that drive a terminal are, may be shorter than they were.
+        let start = end.checked_sub(written.len() as u32);
+        if let Some(start) = start.filter(|_| bare.len() < written.len() && !bare.is_empty()) {
+            let words = Span::new(start, end);
             let name = bare.into();
             self.out.declared.push(DeclaredSpeech { words, form: Form::Turn, name, named: None, sure: true });
         }

@@ -87,6 +87,7 @@ fn said_of(r: &Record) -> Vec<(String, String)> {
         named("Form", r.form),
         named("Status", r.status),
         named("SpeakerName", r.speaker_word()),
+        named("SpeakerMembers", (!r.members.is_empty()).then(|| r.members.join("; ")).as_deref()),
         named("Rating", r.rating.as_deref()),
     ];
     let own = r.attributes.iter().map(|(name, value)| (kind(&places::capital(name)), one_line(value)));

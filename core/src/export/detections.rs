@@ -1,6 +1,6 @@
 //! Detections as data: the JSON of `sayso detect --format jsonl`, and rows for text and CSV.
 
-use crate::detect::{Attribution, DETECTOR, Detections};
+use crate::detect::{Attribution, ClusterId, DETECTOR, Detections, ForeignPassage, language_name};
 use crate::document::Document;
 use crate::export::json;
 use crate::kinds::{Form, Kind};
@@ -15,6 +15,9 @@ pub struct Line<'a> {
     pub detector: &'static str,
     /// What was found, in reading order.
     pub attributions: Vec<Record<'a>>,
+    /// The language of most of it (BCP 47).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<&'static str>,
 }
 
 /// One attribution; offsets are code points, half-open.
@@ -46,6 +49,12 @@ pub struct Record<'a> {
     /// Number, in this list, of the first post of a broken-up statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<u32>,
+    /// The names of those who said it together, where they are known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<&'a str>,
+    /// The language of these words (BCP 47), where it is one whose speakers are not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<&'static str>,
 }
 
 /// The record of one attribution.
@@ -64,20 +73,56 @@ pub fn record<'a>(document: &'a Document, found: &'a Detections, attribution: At
         candidates: attribution.candidates.iter().filter_map(|c| found.cluster(*c)).map(|c| c.name.as_str()).collect(),
         reason: found.reason(attribution, document.text()),
         thread: attribution.thread,
+        members: members(found, attribution),
+        lang: found.foreign_at(attribution.start()),
     }
+}
+
+/// The names of those who said it together.
+fn members<'a>(found: &'a Detections, attribution: Attribution<'_>) -> Vec<&'a str> {
+    let group = found.mention_of(attribution).map_or(ClusterId::NONE, |m| m.cluster);
+    found.members_of(group).iter().filter_map(|m| found.cluster(*m)).map(|c| c.name.as_str()).collect()
 }
 
 /// The line of one document.
 pub fn line<'a>(id: serde_json::Value, document: &'a Document, found: &'a Detections) -> Line<'a> {
     let attributions = found.attributions().map(|a| record(document, found, a)).collect();
-    Line { id, detector: DETECTOR, attributions }
+    Line { id, detector: DETECTOR, attributions, lang: found.language() }
+}
+
+/// What is said of passages in languages that are not read: "Paragraphs 3–9 are in German: …"; nothing where there are none.
+pub fn in_other_languages(document: &Document, found: &Detections) -> Option<String> {
+    const MAX_NAMED: usize = 3;
+    let last = document.blocks().len();
+    let paragraphs = |passage: &ForeignPassage| {
+        let first = document.block_at(passage.span.start) + 1;
+        (first, document.block_at(passage.span.end.saturating_sub(1)) + 1)
+    };
+    let (first, rest) = found.foreign.split_first()?;
+    let mut out = match (paragraphs(first), language_name(first.tag)) {
+        ((1, end), language) if end == last => format!("This document is in {language}"),
+        ((start, end), language) if start == end => format!("Paragraph {start} is in {language}"),
+        ((start, end), language) => format!("Paragraphs {start}–{end} are in {language}"),
+    };
+    for passage in rest.iter().take(MAX_NAMED - 1) {
+        let place = match paragraphs(passage) {
+            (start, end) if start == end => format!("{start}"),
+            (start, end) => format!("{start}–{end}"),
+        };
+        out = format!("{out}, {place} in {}", language_name(passage.tag));
+    }
+    if rest.len() >= MAX_NAMED {
+        out.push_str(", and others");
+    }
+    out.push_str(": quotations are shown, speakers are not proposed");
+    Some(out)
 }
 
 impl Line<'_> {
     /// Adds the line to `out` as [`json::line`] writes it, in a third of the time: a long file has a record for every other
     /// sentence.
     pub fn write(&self, out: &mut Vec<u8>) {
-        let Self { id, detector, attributions } = self;
+        let Self { id, detector, attributions, lang } = self;
         out.reserve(attributions.len() * RECORD_BYTES);
         field(out, "{\"id\":");
         value(out, id);
@@ -85,6 +130,7 @@ impl Line<'_> {
         json::string(out, detector);
         field(out, ",\"attributions\":");
         list(out, attributions, |out, record| record.write(out));
+        language(out, *lang);
         out.extend_from_slice(b"}\n");
     }
 }
@@ -94,8 +140,22 @@ const RECORD_BYTES: usize = 320;
 
 impl Record<'_> {
     fn write(&self, out: &mut Vec<u8>) {
-        let Self { kind, form, content, quotes, cue, source, mention, speaker, score, candidates, reason, thread } =
-            self;
+        let Self {
+            kind,
+            form,
+            content,
+            quotes,
+            cue,
+            source,
+            mention,
+            speaker,
+            score,
+            candidates,
+            reason,
+            thread,
+            members,
+            lang,
+        } = self;
         field(out, "{\"type\":");
         json::string(out, kind.word());
         field(out, ",\"form\":");
@@ -122,7 +182,20 @@ impl Record<'_> {
             field(out, ",\"thread\":");
             value(out, thread);
         }
+        if !members.is_empty() {
+            field(out, ",\"members\":");
+            list(out, members, |out, name| json::string(out, name));
+        }
+        language(out, *lang);
         out.push(b'}');
+    }
+}
+
+/// The last field of a line and of a record, where there is something to say.
+fn language(out: &mut Vec<u8>, lang: Option<&str>) {
+    if let Some(tag) = lang {
+        field(out, ",\"lang\":");
+        json::string(out, tag);
     }
 }
 
@@ -189,13 +262,15 @@ mod tests {
         if let Some(first) = whole.attributions.first_mut() {
             (first.thread, first.mention, first.cue) = (Some(7), Some("a \"b\" \u{7f} é"), None);
             first.candidates = vec!["x", "Ægir\t"];
+            first.members = vec!["a", "b"];
         }
         let (mut out, mut expected) = (Vec::new(), Vec::new());
         whole.write(&mut out);
         json::line(&mut expected, &whole).unwrap();
         assert_eq!(String::from_utf8(out), String::from_utf8(expected));
         let mut empty = Vec::new();
-        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new() }.write(&mut empty);
-        assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"attributions\":[]}\n");
+        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new(), lang: Some("de") }
+            .write(&mut empty);
+        assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"attributions\":[],\"lang\":\"de\"}\n");
     }
 }

@@ -67,6 +67,10 @@ pub struct Record {
     pub reason: Option<String>,
     /// From the words that name the speaker to the full name: what each was taken for.
     pub chain: Vec<String>,
+    /// Names of those who said it together, where they are known.
+    pub members: Vec<String>,
+    /// person, organisation, group, unnamed, document.
+    pub speaker_kind: Option<&'static str>,
 }
 
 /// Whether evidence is an address that a link can lead to; else it is words: a paper, a page, a call.
@@ -132,6 +136,10 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
     let place =
         |words: &Option<AnchoredText>| words.as_ref().filter(|w| stands(reading, w).is_some()).map(|w| (w.0, w.1));
     let found = reading.detection_of(a);
+    let (members, speaker_kind) = match speaker {
+        Some(who) => about(reading, &SpeakerChoice::Known(who.clone())),
+        None => (Vec::new(), None),
+    };
     Record {
         document: document.to_owned(),
         id: id.clone(),
@@ -161,6 +169,8 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         links: links.clone(),
         reason: found.map(|f| reading.found().reason(f, reading.document().text())),
         chain: found.map_or_else(Vec::new, |f| chain(reading, f)),
+        members,
+        speaker_kind,
     }
 }
 
@@ -175,6 +185,7 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         SpeakerChoice::Found(_) | SpeakerChoice::Words(_) | SpeakerChoice::Unknown => None,
     };
     let exact = joined(reading, reading.spans(item));
+    let (members, speaker_kind) = about(reading, &proposal.who);
     Record {
         document: document.to_owned(),
         id: String::new(),
@@ -204,6 +215,8 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         links: Vec::new(),
         reason: Some(found.reason(a, reading.document().text())),
         chain: chain(reading, a),
+        members,
+        speaker_kind,
     }
 }
 
@@ -219,6 +232,12 @@ fn named(who: &SpeakerChoice) -> bool {
         SpeakerChoice::Found(_) => true,
         SpeakerChoice::Words(_) | SpeakerChoice::Unknown => false,
     }
+}
+
+/// Names of the members of a group, and the kind of speaker.
+fn about(reading: &Reading, who: &SpeakerChoice) -> (Vec<String>, Option<&'static str>) {
+    let members = reading.members_of_choice(who).iter().map(|m| reading.name_of_choice(m)).collect();
+    (members, named(who).then(|| reading.kind_of_choice(who).word()))
 }
 
 /// How detection came from the words to a name: the words, what they stand for, the full name.

@@ -7,7 +7,7 @@ use crate::annotation::Codebook;
 use crate::sanitize::is_driving;
 use std::io;
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 30] = [
     "document",
     "id",
     "label",
@@ -36,6 +36,8 @@ const COLUMNS: [&str; 28] = [
     "links",
     "reason",
     "chain",
+    "members",
+    "speaker_kind",
 ];
 
 /// Writes one JSON object a line.
@@ -111,7 +113,7 @@ impl Writer for CsvWriter {
     }
 }
 
-fn row(r: &Record) -> [String; 28] {
+fn row(r: &Record) -> [String; 30] {
     let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
@@ -144,6 +146,8 @@ fn row(r: &Record) -> [String; 28] {
         r.links.iter().map(|l| format!("{}={}", l.role, l.to)).collect::<Vec<_>>().join("; "),
         text(&r.reason),
         r.chain.join(" ← "),
+        r.members.join("; "),
+        word(r.speaker_kind),
     ]
 }
 

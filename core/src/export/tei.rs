@@ -131,7 +131,7 @@ impl Tei<'_> {
         let (element, naming) = match kind {
             SpeakerKind::Organisation => ("org", "orgName"),
             SpeakerKind::Group => ("personGrp", "persName"),
-            SpeakerKind::Person | SpeakerKind::Unnamed => ("person", "persName"),
+            SpeakerKind::Person | SpeakerKind::Unnamed | SpeakerKind::Document => ("person", "persName"),
         };
         write!(out, "<{element} xml:id=\"p{}\"><{naming}>{}</{naming}>", number + 1, content(name))?;
         if let Some(speaker) = id.as_deref().and_then(|id| self.document.reading.set().speaker(id)) {
@@ -140,6 +140,9 @@ impl Tei<'_> {
             }
             for role in &speaker.roles {
                 write!(out, "<{naming} type=\"role\">{}</{naming}>", content(role))?;
+            }
+            for member in self.document.reading.set().members_of(speaker) {
+                write!(out, "<{naming} type=\"member\">{}</{naming}>", content(&member.name))?;
             }
             write!(out, "<idno type=\"sayso\">{}</idno>", content(&speaker.id))?;
             if let Some(note) = &speaker.note {

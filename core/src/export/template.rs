@@ -78,6 +78,8 @@ struct TemplateSpeaker {
     kind: Option<&'static str>,
     aliases: Vec<String>,
     roles: Vec<String>,
+    /// Names of the members of a group.
+    members: Vec<String>,
     records: Vec<Record>,
 }
 
@@ -227,9 +229,10 @@ fn voice(document: &Selected<'_>, record: &Record) -> TemplateSpeaker {
     TemplateSpeaker {
         name: record.speaker.clone(),
         id: record.speaker_id.clone(),
-        kind: known.map(|s| s.kind.word()),
+        kind: record.speaker_kind,
         aliases: known.map(|s| s.aliases.clone()).unwrap_or_default(),
         roles: known.map(|s| s.roles.clone()).unwrap_or_default(),
+        members: record.members.clone(),
         records: Vec::new(),
     }
 }

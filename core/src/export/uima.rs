@@ -8,11 +8,12 @@ use std::fmt::Write as _;
 pub const PACKAGE: &str = "sayso";
 
 /// Features of a span besides where it stands, all of them strings.
-pub const FEATURES: [&str; 15] = [
+pub const FEATURES: [&str; 16] = [
     "id",
     "label",
     "speaker",
     "speakerId",
+    "members",
     "kind",
     "form",
     "status",

@@ -125,7 +125,15 @@ fn annotation(document: &Selected<'_>, record: &Record) -> Value {
     set("sayso:status", record.status.map(Value::from));
     set("sayso:score", record.score.map(Value::from));
     set("sayso:locator", record.locator.clone().map(Value::from));
-    let speaker = record.speaker_word().map(|name| json!({"sayso:name": name, "sayso:id": record.speaker_id}));
+    let speaker = record.speaker_word().map(|name| {
+        let mut speaker = json!({"sayso:name": name, "sayso:id": record.speaker_id});
+        if let Some(fields) = speaker.as_object_mut() {
+            fields.extend(record.speaker_kind.map(|kind| ("sayso:kind".to_owned(), kind.into())));
+            let members = (!record.members.is_empty()).then(|| json!({"@list": record.members}));
+            fields.extend(members.map(|members| ("sayso:members".to_owned(), members)));
+        }
+        speaker
+    });
     set("sayso:speaker", speaker);
     let attributes: serde_json::Map<String, Value> =
         record.attributes.iter().map(|(name, value)| (format!("sayso:{name}"), Value::from(value.clone()))).collect();

@@ -106,6 +106,8 @@ fn structure(
         }
         feature("speaker", r.speaker_word())?;
         feature("speakerId", r.speaker_id.as_deref())?;
+        let members = (!r.members.is_empty()).then(|| r.members.join("; "));
+        feature("members", members.as_deref())?;
         feature("kind", r.kind)?;
         feature("form", r.form)?;
         feature("status", r.status)?;

@@ -108,7 +108,7 @@ impl Importer<'_> {
                 *report.ratings.entry(rating.clone()).or_default() += 1;
             }
             let mut record = self.record(item, &label, fresh.id(item.id.as_deref()), source);
-            record.speaker = item.speaker.as_ref().map(|who| speakers.of(who));
+            record.speaker = item.speaker.as_ref().map(|who| speakers.of(who, &item.members));
             records.push(record);
         }
         let set = Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), records);

@@ -42,6 +42,11 @@ impl RecordDraft {
             "speaker" | "speakername" if value == "none" => put(&mut self.nobody, Some(true)),
             "speaker" | "speakername" => put(&mut self.name, Some(Some(value.to_owned()))),
             "speakerid" => put(&mut self.speaker_id, Some(Some(value.to_owned()))),
+            "members" | "speakermembers" => {
+                let names = value.split("; ").map(str::trim).filter(|name| !name.is_empty());
+                self.record.members.extend(names.map(str::to_owned));
+                true
+            }
             "speakerkind" => put(&mut self.speaker_kind, SpeakerKind::of_word(value).map(Some)),
             "id" => put(&mut self.record.id, ours(value).map(Some)),
             "note" => {

@@ -103,6 +103,8 @@ fn of_json(value: &Value) -> Result<RecordDraft, RecordError> {
     for name in fields_of_words() {
         draft.set(name, &json::plainly(value, name).unwrap_or_default());
     }
+    let members = json::list(value.get("members")).iter().filter_map(Value::as_str);
+    members.for_each(|name| draft.record.members.push(name.to_owned()));
     draft.record.id = json::words(value, "id").map(kept_id);
     let evidence = json::list(value.get("evidence")).iter().filter_map(Value::as_str);
     evidence.for_each(|e| draft.record.fields.evidence.push(e.to_owned()));

@@ -97,6 +97,10 @@ fn own(value: &Value, draft: &mut RecordDraft) {
                     let words = json::words(value, &format!("sayso:{field}")).or_else(|| json::words(value, field));
                     draft.set(to, words.unwrap_or_default());
                 }
+                let members = value.get("sayso:members").or_else(|| value.get("members"));
+                let members = members.map(|m| m.get("@list").unwrap_or(m));
+                let names = json::list(members).iter().filter_map(Value::as_str);
+                names.for_each(|name| draft.record.members.push(name.to_owned()));
             }
             "attributes" => {
                 for (name, value) in value.as_object().into_iter().flatten() {

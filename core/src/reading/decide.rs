@@ -1,11 +1,12 @@
 //! Decisions as changes: each function returns what to do and does nothing itself.
 
+use super::naming::Naming;
 use super::resolve::SpeakerChoice;
 use super::{ItemId, Reading, shortened};
 use crate::annotation::{
     AnchoredText, Annotation, CLAIM, Change, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was,
 };
-use crate::detect::{Attribution, MentionKind};
+use crate::detect::Attribution;
 use crate::kinds::{Form, Kind};
 use crate::span::{self, Span};
 use std::sync::Arc;
@@ -71,22 +72,23 @@ impl Decider<'_> {
             let same = self.reading.proposal(attribution).name == name;
             let status = if same { Status::Confirmed } else { Status::Edited };
             let mut change = self.decide(attribution, who, status, teach, 0);
-            change.summary = format!("Speaker: {name}, {}", self.words_of(item));
+            let naming = self.naming(attribution).filter(|_| teach && !same);
+            change.summary = format!("Speaker: {name}, {}{}", self.words_of(item), self.lesson(naming, &change));
             return Some(change);
         }
         let record = self.reading.record(item)?;
         let mut change = Change::default();
         let mut after = self.touched(record);
-        let words = record.source.as_ref().filter(|_| teach).map(|w| w.2.as_str());
-        let kind = self.reading.mention_kind(record);
-        after.speaker = Some(self.speaker(who, words, kind, &mut change));
+        let naming = Naming::of_record(self.reading, record, self.reading.anchor_of(&record.id).spans())
+            .filter(|_| teach && !record.only_this);
+        after.speaker = Some(self.speaker(who, naming, &mut change));
         if after.status == Some(Status::Confirmed) {
             after.status = Some(Status::Edited);
             let was = record.speaker.as_ref().map(|s| self.reading.set().name_of(s).to_owned());
             after.was = Some(Was { at: record.at.iter().map(|s| (s.start, s.end)).collect(), speaker: was });
         }
         change.annotation(Some(Arc::clone(record)), Some(after));
-        change.summary = format!("Speaker: {name}, {}", self.words_of(item));
+        change.summary = format!("Speaker: {name}, {}{}", self.words_of(item), self.lesson(naming, &change));
         Some(change)
     }
 
@@ -227,7 +229,7 @@ impl Decider<'_> {
             record.form = Some(self.form_of(spans));
         }
         record.speaker = match who {
-            Some(who) => Some(self.speaker(who, None, MentionKind::Name, &mut change)),
+            Some(who) => Some(self.speaker(who, None, &mut change)),
             None if label == CLAIM => {
                 let around = self.reading.statement_around(*spans.first()?);
                 if let Some(ItemId::Record(id)) = &around {
@@ -258,9 +260,7 @@ impl Decider<'_> {
 
     fn speaker_of_item(&self, item: &ItemId, change: &mut Change) -> Option<SpeakerRef> {
         match self.reading.suggestion(item) {
-            Some(attribution) => {
-                Some(self.speaker(&self.reading.proposal(attribution).who, None, MentionKind::Name, change))
-            }
+            Some(attribution) => Some(self.speaker(&self.reading.proposal(attribution).who, None, change)),
             None => self.reading.record(item)?.speaker.clone(),
         }
     }
@@ -300,10 +300,8 @@ impl Decider<'_> {
         let mut change = Change::default();
         let mut record = self.record_of(attribution, n);
         record.status = Some(status);
-        let mention = reading.found().mention_of(attribution);
-        let words = mention.map(|m| reading.document().words(m.span)).filter(|_| teach);
-        let kind = mention.map_or(MentionKind::Name, |m| m.kind);
-        record.speaker = Some(self.speaker(who, words, kind, &mut change));
+        let naming = self.naming(attribution).filter(|_| teach);
+        record.speaker = Some(self.speaker(who, naming, &mut change));
         if status == Status::Edited {
             let was = reading.proposal(attribution).name;
             let at = attribution.content.iter().map(|s| reading.document().in_chars(*s)).collect();
@@ -342,8 +340,39 @@ impl Decider<'_> {
         after
     }
 
-    /// The reference for a choice; adds or extends the speaker in `change`. `words` are what the speaker is called here.
-    fn speaker(&self, who: &SpeakerChoice, words: Option<&str>, kind: MentionKind, change: &mut Change) -> SpeakerRef {
+    /// The words beside a suggestion that say who speaks.
+    fn naming(&self, attribution: Attribution<'_>) -> Option<Naming<'_>> {
+        let found = self.reading.found();
+        let mention = found.mention_of(attribution).filter(|m| !m.span.is_empty())?;
+        let words = self.reading.document().words(mention.span);
+        Some(Naming { reading: self.reading, words, kind: mention.kind, cluster: found.cluster(mention.cluster) })
+    }
+
+    /// What a change teaches, for the message: a new name, or nothing about others of the same words.
+    fn lesson(&self, naming: Option<Naming<'_>>, change: &Change) -> String {
+        let Some(naming) = naming else { return String::new() };
+        let id = change.ops.iter().find_map(|op| match op {
+            Op::Annotation { after: Some(after), .. } => after.speaker_id(),
+            Op::Annotation { after: None, .. } | Op::Speaker { .. } | Op::Review { .. } => None,
+        });
+        let made = change.ops.iter().find_map(|op| match op {
+            Op::Speaker { before, after: Some(after) } if Some(after.id.as_str()) == id => {
+                Some((before.as_ref(), after))
+            }
+            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+        });
+        let speaker = made.map(|(_, after)| after).or_else(|| id.and_then(|id| self.reading.set().speaker(id)));
+        let knows =
+            |s: &Speaker| s.aliases.iter().chain(&s.roles).any(|n| crate::annotation::same_name(n, naming.words));
+        let learned = made.is_some_and(|(before, after)| knows(after) && !before.is_some_and(knows));
+        if learned {
+            return format!("; called “{}” too", shortened(naming.words, 28));
+        }
+        if naming.teaches(speaker) { String::new() } else { "; this one only".to_owned() }
+    }
+
+    /// The reference for a choice; adds or extends the speaker in `change`. `naming` are the words that name the speaker here.
+    fn speaker(&self, who: &SpeakerChoice, naming: Option<Naming<'_>>, change: &mut Change) -> SpeakerRef {
         let set = self.reading.set();
         let known = match who {
             SpeakerChoice::Unknown | SpeakerChoice::Known(SpeakerRef::Nobody) => return SpeakerRef::Nobody,
@@ -356,12 +385,16 @@ impl Decider<'_> {
         let name = self.reading.name_of_choice(who);
         let before = known.clone();
         let mut speaker = known.unwrap_or_else(|| set.new_speaker(&name, self.reading.kind_of_choice(who)));
-        let flat = words.map(|w| w.split_whitespace().collect::<Vec<_>>().join(" "));
-        if let Some(words) = flat.filter(|w| !speaker.is_called(w)) {
-            match kind {
-                MentionKind::Name => speaker.aliases.push(words),
-                MentionKind::Role => speaker.roles.push(words),
-                MentionKind::Pronoun => {}
+        if before.is_none() {
+            speaker.members = self.reading.members_of_choice(who).iter().map(|m| self.member(m, change)).collect();
+        }
+        if let Some(naming) = naming {
+            let words = naming.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let is_known = speaker.is_called(&words);
+            if !is_known && naming.is_new_name(&speaker, set) {
+                speaker.aliases.push(words);
+            } else if !is_known && naming.is_new_role(&speaker, set) {
+                speaker.roles.push(words);
             }
         }
         let reference = SpeakerRef::Id(speaker.id.clone());
@@ -369,6 +402,19 @@ impl Decider<'_> {
             change.ops.push(Op::Speaker { before, after: Some(speaker) });
         }
         reference
+    }
+
+    /// The id of a member of a group that becomes a speaker with it; nobody who is one already becomes another.
+    pub(super) fn member(&self, who: &SpeakerChoice, change: &mut Change) -> String {
+        let name = self.reading.name_of_choice(who);
+        let made = change.ops.iter().find_map(|op| match op {
+            Op::Speaker { after: Some(made), .. } if crate::annotation::same_name(&made.name, &name) => Some(&made.id),
+            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+        });
+        match made {
+            Some(id) => id.clone(),
+            None => self.speaker(who, None, change).id().unwrap_or_default().to_owned(),
+        }
     }
 
     fn words_of(&self, item: &ItemId) -> String {
@@ -408,6 +454,11 @@ fn adapt(op: Op, known: &mut Vec<Speaker>) -> Op {
             for role in after.roles {
                 if !earlier.is_called(&role) {
                     earlier.roles.push(role);
+                }
+            }
+            for member in after.members {
+                if !earlier.members.contains(&member) {
+                    earlier.members.push(member);
                 }
             }
             Op::Speaker { before: Some(was), after: Some(earlier.clone()) }

@@ -3,6 +3,7 @@
 use super::resolve::SpeakerChoice;
 use super::{Decider, ItemId, Reading};
 use crate::annotation::{Annotation, Change, Op, QUOTE, Speaker, SpeakerRef, same_name};
+use crate::detect::ClusterId;
 use crate::kinds::SpeakerKind;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub struct SpeakerEntry {
     pub who: SpeakerChoice,
     /// The name.
     pub name: String,
-    /// Person, organisation, group, unnamed.
+    /// Person, organisation, group, unnamed, document.
     pub kind: SpeakerKind,
     /// Other names.
     pub aliases: Vec<String>,
@@ -33,6 +34,10 @@ pub struct SpeakerEntry {
     pub inside: usize,
     /// The name of somebody this may be a misspelling of.
     pub looks_like: Option<String>,
+    /// How many of their statements they made together with others.
+    pub joint: usize,
+    /// Names of the members of a group.
+    pub members: Vec<String>,
 }
 
 /// What can be changed about a speaker.
@@ -44,8 +49,10 @@ pub struct SpeakerEdit {
     pub aliases: Vec<String>,
     /// What they are called in this document.
     pub roles: Vec<String>,
-    /// Person, organisation, group, unnamed.
+    /// Person, organisation, group, unnamed, document.
     pub kind: SpeakerKind,
+    /// Names of the members of a group.
+    pub members: Vec<String>,
 }
 
 impl Reading {
@@ -53,16 +60,23 @@ impl Reading {
     pub fn voices(&self) -> Vec<SpeakerEntry> {
         let mut number: HashMap<SpeakerChoice, usize> = HashMap::new();
         let mut voices: Vec<SpeakerEntry> = Vec::new();
+        let mut members: HashMap<SpeakerChoice, Vec<SpeakerChoice>> = HashMap::new();
         for item in self.all() {
             let Some((who, decided)) = self.speaker_of(&item) else { continue };
-            let at = *number.entry(who.clone()).or_insert_with(|| {
-                voices.push(self.voice(who));
-                voices.len() - 1
-            });
-            if let Some(voice) = voices.get_mut(at) {
-                voice.decided += usize::from(decided);
-                voice.inside += usize::from(self.statement_holding(&item).is_some());
-                voice.items.push(item);
+            let inside = usize::from(self.statement_holding(&item).is_some());
+            // What several say together each of them says.
+            let theirs = members.entry(who.clone()).or_insert_with(|| self.members_of_choice(&who));
+            for (n, who) in std::iter::once(&who).chain(theirs.iter()).enumerate() {
+                let at = *number.entry(who.clone()).or_insert_with(|| {
+                    voices.push(self.voice(who.clone()));
+                    voices.len() - 1
+                });
+                if let Some(voice) = voices.get_mut(at) {
+                    voice.decided += usize::from(decided);
+                    voice.inside += if n == 0 { inside } else { 0 };
+                    voice.joint += usize::from(n > 0);
+                    voice.items.push(item.clone());
+                }
             }
         }
         for speaker in &self.set.speakers {
@@ -102,7 +116,8 @@ impl Reading {
         let kind = self.kind_of_choice(&who);
         let edit = self.about(&who);
         let (aliases, roles, items, looks_like) = (edit.aliases, edit.roles, Vec::new(), None);
-        SpeakerEntry { who, name, kind, aliases, roles, decided: 0, items, inside: 0, looks_like }
+        let members = edit.members;
+        SpeakerEntry { who, name, kind, aliases, roles, decided: 0, items, inside: 0, looks_like, joint: 0, members }
     }
 
     /// What is known of somebody, as it can be edited.
@@ -121,7 +136,17 @@ impl Reading {
                 Default::default()
             }
         };
-        SpeakerEdit { name, aliases, roles, kind }
+        let members = self.members_of_choice(who).iter().map(|m| self.name_of_choice(m)).collect();
+        SpeakerEdit { name, aliases, roles, kind, members }
+    }
+
+    /// Somebody called so: a speaker of the file, whoever was found, or words alone.
+    pub(super) fn choice_of_name(&self, name: &str) -> SpeakerChoice {
+        if let Some(known) = self.set.speakers.iter().find(|s| s.is_called(name)) {
+            return SpeakerChoice::Known(SpeakerRef::Id(known.id.clone()));
+        }
+        let found = self.found.clusters.iter().position(|c| same_name(&c.name, name));
+        found.map_or_else(|| SpeakerChoice::Words(name.to_owned()), |n| SpeakerChoice::Found(ClusterId(n as u32)))
     }
 }
 
@@ -166,10 +191,33 @@ impl Decider<'_> {
             after.merged.extend(std::iter::once(&old.1.id).chain(&old.1.merged).cloned());
             let reference = SpeakerRef::Id(kept.1.id.clone());
             self.reassign(&mut change, |r| (r.speaker_id() == Some(&old.1.id)).then(|| reference.clone()));
+            self.replace_member(&mut change, &old.1.id, &mut after);
             change.ops.push(Op::Speaker { before: Some(old.1), after: None });
         }
         change.ops.push(Op::Speaker { before: kept.0.then_some(kept.1), after: Some(after) });
         Some(change)
+    }
+
+    /// Puts `kept` in the place of a member that goes, in every group, and says in which. Nobody is a member twice, nor of
+    /// themselves.
+    fn replace_member(&self, change: &mut Change, gone: &str, kept: &mut Speaker) {
+        let mut told = Vec::new();
+        for group in self.reading.set().groups_of(gone, &[]).filter(|group| group.id != kept.id) {
+            let mut after = group.clone();
+            let mut seen = std::collections::HashSet::new();
+            for member in &mut after.members {
+                if member == gone {
+                    member.clone_from(&kept.id);
+                }
+            }
+            after.members.retain(|m| *m != after.id && seen.insert(m.clone()));
+            told.push(group.name.clone());
+            change.ops.push(Op::Speaker { before: Some(group.clone()), after: Some(after) });
+        }
+        kept.members.retain(|m| m != gone);
+        if !told.is_empty() {
+            change.summary = format!("{}; also as a member of {}", change.summary, told.join(" · "));
+        }
     }
 
     /// Makes one of a speaker's other names somebody of their own; statements whose words name them so follow.
@@ -212,16 +260,28 @@ impl Decider<'_> {
         if !same_name(name, &speaker.name) && (!known || written()) {
             add_names(&mut after.aliases, name, [&speaker.name]);
         }
+        let mut change = Change::default();
+        // A name typed anew is the member it was, where it still is one; who is no group has no members.
+        let group = matches!(edit.kind, SpeakerKind::Group | SpeakerKind::Organisation);
+        let wanted = edit.members.iter().filter(|name| group && !same_name(name, &after.name));
+        let members: Vec<String> =
+            wanted.map(|name| self.member(&self.reading.choice_of_name(name), &mut change)).collect();
+        after.members = Vec::with_capacity(members.len());
+        for id in members.into_iter().filter(|id| *id != speaker.id && !id.is_empty()) {
+            if !after.members.contains(&id) {
+                after.members.push(id);
+            }
+        }
         if known && after == speaker {
             return None;
         }
-        let summary = if same_name(name, &speaker.name) {
+        change.summary = if same_name(name, &speaker.name) {
             format!("Changed: {name}")
         } else {
             format!("{} is called {name}", speaker.name)
         };
-        let op = Op::Speaker { before: known.then_some(speaker), after: Some(after) };
-        Some(Change { ops: vec![op], summary })
+        change.ops.push(Op::Speaker { before: known.then_some(speaker), after: Some(after) });
+        Some(change)
     }
 
     /// A choice as a speaker, and whether the file has it already.

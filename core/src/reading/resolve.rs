@@ -1,5 +1,6 @@
 //! Who a suggestion says speaks: a look-up from attribution over mention and cluster to a speaker, decisions first.
 
+use super::naming::Naming;
 use super::{ItemId, Reading};
 use crate::annotation::{Annotation, QUOTE, Set, SpeakerRef, same_name};
 use crate::detect::{Attribution, ClusterId, MentionKind};
@@ -150,8 +151,12 @@ fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Tau
     if record.conflict {
         return None;
     }
-    // Words that are the speaker's very name teach nothing about others: that name is found by itself.
     let own = record.speaker_id().and_then(|id| reading.set.speaker(id));
+    // A name that cannot be theirs says nothing about whoever bears it.
+    if Naming::of_record(reading, record, spans).is_some_and(|naming| !naming.teaches(own)) {
+        return None;
+    }
+    // Words that are the speaker's very name teach nothing about others: that name is found by itself.
     if own.is_some_and(|s| record.source.as_ref().is_some_and(|w| same_name(&w.2, &s.name))) {
         return None;
     }
@@ -183,7 +188,15 @@ impl Reading {
         if let Some(id) = words.and_then(|words| self.called.named(words)) {
             return self.known(SpeakerRef::Id(id.to_owned()), doubt, false);
         }
-        if let Some(speaker) = key_of(self, attribution).and_then(|key| self.taught_at(key, at)) {
+        // Somebody's full name is theirs, whatever was decided of a part of it.
+        let full = mention.and_then(|m| self.found.cluster(m.cluster)).map(|c| c.name.as_str());
+        let full = full.filter(|name| name.contains(' ') && words.is_some_and(|words| words.ends_with(name)));
+        let means = |speaker: &SpeakerRef| {
+            let speaker = speaker.id().and_then(|id| self.set.speaker(id));
+            full.is_none_or(|name| speaker.is_some_and(|s| s.is_called(name)))
+        };
+        let taught = key_of(self, attribution).and_then(|key| self.taught_at(key, at));
+        if let Some(speaker) = taught.filter(|s| means(s)) {
             return self.known(speaker.clone(), Doubt::Sure, true);
         }
         let Some(mention) = mention else {
@@ -240,6 +253,34 @@ impl Reading {
             SpeakerChoice::Found(cluster) => self.found.cluster(*cluster).map(|c| c.name.clone()).unwrap_or_default(),
             SpeakerChoice::Words(words) => words.clone(),
             SpeakerChoice::Unknown => "unknown speaker".to_owned(),
+        }
+    }
+
+    /// Whom a group consists of: speakers of the file where they are that already, else those found; empty for whoever is no
+    /// group, and for one of people nobody has named.
+    pub fn members_of_choice(&self, choice: &SpeakerChoice) -> Vec<SpeakerChoice> {
+        match choice {
+            SpeakerChoice::Known(speaker) => {
+                let group = speaker.id().and_then(|id| self.set.speaker(id));
+                let known = group.into_iter().flat_map(|group| self.set.members_of(group));
+                known.map(|member| SpeakerChoice::Known(SpeakerRef::Id(member.id.clone()))).collect()
+            }
+            SpeakerChoice::Found(cluster) => {
+                let members = self.found.members_of(*cluster).iter();
+                members
+                    .filter_map(|m| Some((*m, self.found.cluster(*m)?)))
+                    .map(|(m, c)| self.found_as(m, &c.name))
+                    .collect()
+            }
+            SpeakerChoice::Words(_) | SpeakerChoice::Unknown => Vec::new(),
+        }
+    }
+
+    /// A cluster as a choice: the speaker of the file it is, where there is one.
+    fn found_as(&self, cluster: ClusterId, name: &str) -> SpeakerChoice {
+        match self.called.one(name) {
+            Some(id) => SpeakerChoice::Known(SpeakerRef::Id(id.to_owned())),
+            None => SpeakerChoice::Found(cluster),
         }
     }
 

@@ -32,13 +32,15 @@ pub enum SpeakerField {
     Aliases,
     /// Roles.
     Roles,
-    /// Person, organisation, group, unnamed.
+    /// Person, organisation, group, unnamed, document.
     Kind,
+    /// Who a group consists of.
+    Members,
 }
 
 impl SpeakerField {
-    /// All, in order.
-    pub const ALL: [Self; 4] = [Self::Name, Self::Aliases, Self::Roles, Self::Kind];
+    /// All, in order: those of a group, of whom the others have all but the last.
+    pub const ALL: [Self; 5] = [Self::Name, Self::Aliases, Self::Roles, Self::Kind, Self::Members];
 
     /// What it is called.
     pub const fn title(self) -> &'static str {
@@ -47,13 +49,14 @@ impl SpeakerField {
             Self::Aliases => "Also",
             Self::Roles => "Role",
             Self::Kind => "Kind",
+            Self::Members => "Who",
         }
     }
 }
 
 /// Kinds of speakers, in the order of their digits.
-pub const KINDS: [SpeakerKind; 4] =
-    [SpeakerKind::Person, SpeakerKind::Organisation, SpeakerKind::Group, SpeakerKind::Unnamed];
+pub const KINDS: [SpeakerKind; 5] =
+    [SpeakerKind::Person, SpeakerKind::Organisation, SpeakerKind::Group, SpeakerKind::Unnamed, SpeakerKind::Document];
 
 /// What separates names in a field.
 const BETWEEN: char = ';';
@@ -73,6 +76,8 @@ pub struct SpeakerSheet {
     pub roles: LineField,
     /// The kind.
     pub kind: SpeakerKind,
+    /// Names of the members of a group.
+    pub members: LineField,
     /// As it was.
     pub was: SpeakerEdit,
     /// Whether Esc was pressed once with something changed.
@@ -90,6 +95,7 @@ impl SpeakerSheet {
             aliases: line(&was.aliases),
             roles: line(&was.roles),
             kind: was.kind,
+            members: line(&was.members),
             who,
             was,
             discard_pending: false,
@@ -103,12 +109,20 @@ impl SpeakerSheet {
             parts.filter(|n| !n.is_empty()).collect()
         };
         let name = self.name.text().split_whitespace().collect::<Vec<_>>().join(" ");
-        SpeakerEdit { name, aliases: names(&self.aliases), roles: names(&self.roles), kind: self.kind }
+        let members = if self.fields().contains(&SpeakerField::Members) { names(&self.members) } else { Vec::new() };
+        SpeakerEdit { name, aliases: names(&self.aliases), roles: names(&self.roles), kind: self.kind, members }
+    }
+
+    /// The fields there are: only a group has members.
+    fn fields(&self) -> &'static [SpeakerField] {
+        let all: &'static [SpeakerField] = &SpeakerField::ALL;
+        let has_members = self.kind == SpeakerKind::Group;
+        if has_members { all } else { all.split_last().map_or(all, |(_, others)| others) }
     }
 
     /// Goes to the next field, or the one before.
     pub fn turn(&mut self, forward: bool) {
-        let all = SpeakerField::ALL;
+        let all = self.fields();
         let at = all.iter().position(|f| *f == self.field).unwrap_or(0);
         let next = if forward { at + 1 } else { at + all.len() - 1 } % all.len();
         self.field = all.get(next).copied().unwrap_or(SpeakerField::Name);
@@ -160,14 +174,15 @@ impl Screen for SpeakerSheet {
 
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let gap = u16::from(page.is_tall());
-        let mut s = open(app, page, 1 + gap + 4, buffer);
+        let fields = self.fields();
+        let mut s = open(app, page, 1 + gap + fields.len() as u16, buffer);
         let (bold, quiet) = (s.bold(), s.words(Role::Quiet));
         let x = s.at(s.left, "Speaker", bold) + 2;
         let name = cut(&self.was.name, s.right.saturating_sub(x));
         s.at(x, &name, quiet);
         s.y += 1 + gap;
         let mut caret = None;
-        for which in SpeakerField::ALL {
+        for which in fields.iter().copied() {
             let active = which == self.field;
             if active && s.left >= 2 {
                 put(s.buffer, s.left - 2, s.y, 1, signs(app.glyphs).bar, s.words(Role::Accent));
@@ -180,6 +195,7 @@ impl Screen for SpeakerSheet {
                 SpeakerField::Aliases => (Some(&self.aliases), "other names and handles, with ; between them"),
                 SpeakerField::Roles => (Some(&self.roles), "what they are called in this document, with ; between"),
                 SpeakerField::Kind => (None, ""),
+                SpeakerField::Members => (Some(&self.members), "who they are, with ; between"),
             };
             match text {
                 Some(text) if active => caret = Some(field(&mut s, x, text.text(), text.caret(), hint)),
@@ -220,6 +236,7 @@ impl Screen for SpeakerSheet {
             SpeakerField::Name => Some(&mut self.name),
             SpeakerField::Aliases => Some(&mut self.aliases),
             SpeakerField::Roles => Some(&mut self.roles),
+            SpeakerField::Members => Some(&mut self.members),
             SpeakerField::Kind => None,
         }
     }

@@ -13,13 +13,19 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::open;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::{Anchor, Stamp};
-use sayso_core::reading::{ItemId, shortened};
+use sayso_core::reading::{ItemId, Reading, SpeakerChoice, shortened};
 
 /// The sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WhySheet {
     /// What it explains.
     pub item: ItemId,
+}
+
+/// The row of who a group consists of.
+fn members(reading: &Reading, who: &SpeakerChoice) -> Option<(String, String)> {
+    let names: Vec<String> = reading.members_of_choice(who).iter().map(|m| reading.name_of_choice(m)).collect();
+    (!names.is_empty()).then(|| ("together".to_owned(), names.join(" · ")))
 }
 
 impl Screen for WhySheet {
@@ -48,6 +54,7 @@ impl Screen for WhySheet {
             let found = doc.reading.found();
             let proposal = doc.reading.proposal(attribution);
             rows.push(("speaker".to_owned(), proposal.name.clone()));
+            rows.extend(members(&doc.reading, &proposal.who));
             rows.push(("because".to_owned(), found.reason(attribution, document.text())));
             if let Some(mention) = found.mention_of(attribution).filter(|m| !m.span.is_empty()) {
                 let mut chain = format!("“{}”", shortened(document.words(mention.span), 40));
@@ -78,6 +85,8 @@ impl Screen for WhySheet {
             }
         } else if let Some(record) = doc.reading.record(&self.item) {
             rows.push(("speaker".to_owned(), doc.reading.speaker_name(&self.item)));
+            let who = record.speaker.clone().map(SpeakerChoice::Known);
+            rows.extend(who.and_then(|who| members(&doc.reading, &who)));
             let status = record.status.map_or("labelled by hand", sayso_core::annotation::Status::word);
             let who = record.by.as_ref().map(|b| format!(" by {b}")).unwrap_or_default();
             let when = record.created.clone().unwrap_or_default();

@@ -241,13 +241,13 @@ fn correcting_a_turn_lends_nobody_the_name_of_another() {
 #[test]
 fn a_new_speaker_is_typed_and_remembered() {
     let mut s = Session::new(STORY, (100, 30));
-    s.keys("s").type_in("The Harbourmaster").keys("Enter");
+    s.keys("s").type_in("Ada Hale").keys("Enter");
     let set = s.doc().reading.set();
     assert_eq!(set.speakers.len(), 1);
-    assert_eq!(set.speakers[0].name, "The Harbourmaster");
+    assert_eq!(set.speakers[0].name, "Ada Hale");
     assert!(set.speakers[0].is_called("Ada Grey"), "the words used are another name now: {:?}", set.speakers[0]);
     let names: Vec<String> = s.doc().reading.all().map(|i| s.doc().reading.speaker_name(&i)).collect();
-    assert_eq!(names[4], "The Harbourmaster", "later ones follow");
+    assert_eq!(names[4], "Ada Hale", "later ones follow");
 }
 
 #[test]

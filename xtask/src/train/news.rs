@@ -1,16 +1,18 @@
 //! What annotated articles teach: cues, sources, contents, and which quotation marks are round speech.
 
-use super::fit::fit;
-use super::{NOVEL_TASKS, TrainingExample, bytes_of, model};
+use super::antecedents::is_named;
+use super::fit::{fit, scores};
+use super::{NOVEL_TASKS, TrainingExample, bytes_of, model, names};
 use sayso_core::detect::model::{Classifier, Model, ModelTask, OptionPersons, Prediction, Question};
 use sayso_core::detect::{Detector, Gender};
 use sayso_core::document::Document;
 use sayso_core::span::Span;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Parts the articles are read in again.
-const FOLDS: usize = 5;
+pub const FOLDS: usize = 5;
 /// What is learned from that second reading.
 const SECOND_PASS_TASKS: [ModelTask; 2] = [ModelTask::Quoted, ModelTask::Uncued];
 /// An article with its annotation.
@@ -29,6 +31,10 @@ struct AnnotatedQuotation {
     end: usize,
     #[serde(default)]
     speaker_spans: Vec<(usize, usize)>,
+    #[serde(default)]
+    speaker_text: String,
+    /// Who spoke, where somebody resolved the article: empty where nobody can be named.
+    speaker_canonical: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,22 +68,74 @@ pub fn examples<'a>(
 ///
 /// How sure a cue is matters for the marks beside it, and the annotation is always sure: so those are learned from a
 /// second reading, where each fifth of the articles is read by a model of the other four.
-pub fn learn_news(detector: &Detector, articles: &[AnnotatedArticle]) -> (Vec<Vec<f32>>, Vec<TrainingExample>) {
-    let fold = |n: usize| articles.iter().enumerate().filter(move |(i, _)| i % FOLDS == n).map(|(_, a)| a);
+///
+/// Also gives, for each fifth, the weights learned from the other four.
+pub fn learn_news(detector: &Detector, articles: &[AnnotatedArticle]) -> LearnedNews {
+    let fold = |n: usize| fold(articles, n);
     let first: Vec<Vec<TrainingExample>> = (0..FOLDS).map(|n| examples(detector, fold(n), None)).collect();
-    let mut all: Vec<TrainingExample> = Vec::new();
+    let mut again: Vec<Vec<TrainingExample>> = Vec::new();
+    let mut folds: Vec<Vec<Vec<f32>>> = Vec::new();
     for n in 0..FOLDS {
         let others = || first.iter().enumerate().filter(|(i, _)| *i != n).flat_map(|(_, e)| e);
         let weights: Vec<Vec<f32>> =
             ModelTask::ALL.iter().map(|task| fit(others().filter(|e| e.task == *task))).collect();
-        let again = examples(detector, fold(n), Some(&model(&weights)));
-        all.extend(again.into_iter().filter(|e| SECOND_PASS_TASKS.contains(&e.task)));
+        let questions = examples(detector, fold(n), Some(&model(&weights)));
+        again.push(questions.into_iter().filter(|e| SECOND_PASS_TASKS.contains(&e.task)).collect());
+        folds.push(weights);
     }
+    for (n, weights) in folds.iter_mut().enumerate() {
+        let others = || again.iter().enumerate().filter(|(i, _)| *i != n).flat_map(|(_, e)| e);
+        for task in SECOND_PASS_TASKS {
+            if let Some(slot) = weights.get_mut(task.index()) {
+                *slot = fit(others().filter(|e| e.task == task));
+            }
+        }
+    }
+    let crossed = crossed(&folds, &first, &again);
+    let mut all: Vec<TrainingExample> = again.into_iter().flatten().collect();
     all.extend(first.into_iter().flatten().filter(|e| !SECOND_PASS_TASKS.contains(&e.task)));
     let of = |task: &ModelTask| {
         if NOVEL_TASKS.contains(task) { Vec::new() } else { fit(all.iter().filter(|e| e.task == *task)) }
     };
-    (ModelTask::ALL.iter().map(of).collect(), all)
+    LearnedNews { weights: ModelTask::ALL.iter().map(of).collect(), questions: all, folds, crossed }
+}
+
+/// What articles teach.
+pub struct LearnedNews {
+    /// Weights of all tasks.
+    pub weights: Vec<Vec<f32>>,
+    /// The questions they were learned from.
+    pub questions: Vec<TrainingExample>,
+    /// For each part of the articles, the weights that the others teach.
+    pub folds: Vec<Vec<Vec<f32>>>,
+    /// For each task, how many questions those weights answer rightly in the part left out, of how many.
+    pub crossed: Vec<(usize, usize)>,
+}
+
+/// Part number `n` of the articles.
+pub fn fold(articles: &[AnnotatedArticle], n: usize) -> impl Iterator<Item = &AnnotatedArticle> {
+    articles.iter().enumerate().filter(move |(i, _)| i % FOLDS == n).map(|(_, a)| a)
+}
+
+fn crossed(
+    folds: &[Vec<Vec<f32>>],
+    first: &[Vec<TrainingExample>],
+    again: &[Vec<TrainingExample>],
+) -> Vec<(usize, usize)> {
+    let of = |task: &ModelTask| {
+        let readings = if SECOND_PASS_TASKS.contains(task) { again } else { first };
+        let (mut right, mut n) = (0, 0);
+        for (weights, questions) in folds.iter().zip(readings) {
+            let Some(weights) = weights.get(task.index()) else { continue };
+            for question in questions.iter().filter(|e| e.task == *task) {
+                let best = scores(weights, question).into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+                right += usize::from(best.is_some_and(|(i, _)| question.right.get(i) == Some(&true)));
+                n += 1;
+            }
+        }
+        (right, n)
+    };
+    ModelTask::ALL.iter().map(of).collect()
 }
 
 /// An attribution of the annotation, in bytes.
@@ -88,11 +146,21 @@ struct Gold {
     content: Vec<Span>,
 }
 
+/// A quotation of the annotation, in bytes.
+struct ResolvedQuotation<'a> {
+    words: Span,
+    speakers: Vec<Span>,
+    /// The words of the speaker.
+    mention: &'a str,
+    person: Option<&'a str>,
+}
+
 /// Answers as the annotation does and writes the questions down.
 struct ArticleAnswers<'a> {
-    text: &'a str,
+    /// The words asked about.
+    text: Cow<'a, str>,
     gold: Vec<Gold>,
-    quotes: Vec<(Span, Vec<Span>)>,
+    quotes: Vec<ResolvedQuotation<'a>>,
     /// Which attribution a cue stands for.
     asked: HashMap<Span, usize>,
     follow: Option<&'a Model>,
@@ -113,9 +181,14 @@ impl<'a> ArticleAnswers<'a> {
             .iter()
             .map(|a| Gold { source: spans(&a.source), cue: spans(&a.cue), content: spans(&a.content) })
             .collect();
-        let quotes =
-            article.quotes.iter().map(|q| (Span::new(at(q.start), at(q.end)), spans(&q.speaker_spans))).collect();
-        Self { text: &article.text, gold, quotes, asked: HashMap::new(), follow, out }
+        let resolved = |q: &'a AnnotatedQuotation| ResolvedQuotation {
+            words: Span::new(at(q.start), at(q.end)),
+            speakers: spans(&q.speaker_spans),
+            mention: &q.speaker_text,
+            person: q.speaker_canonical.as_deref(),
+        };
+        let quotes = article.quotes.iter().map(resolved).collect();
+        Self { text: article.text.as_str().into(), gold, quotes, asked: HashMap::new(), follow, out }
     }
 
     /// The right answers; the first is the one that is followed.
@@ -130,12 +203,12 @@ impl<'a> ArticleAnswers<'a> {
                 None => vec![0],
             };
         }
-        let found = self.quotes.iter().find(|(span, _)| half(about, *span) && half(*span, about));
+        let found = self.quotes.iter().find(|q| half(about, q.words) && half(q.words, about));
         if task == ModelTask::Quoted {
             return vec![usize::from(found.is_some())];
         }
         if task == ModelTask::Uncued {
-            let good = found.map(|(_, speakers)| inside(question, speakers)).unwrap_or_default();
+            let good = found.map(|q| inside(question, &q.speakers)).unwrap_or_default();
             return if good.is_empty() { vec![0] } else { good };
         }
         let Some(gold) = self.asked.get(&about).and_then(|n| self.gold.get(*n)) else { return vec![0] };
@@ -183,20 +256,60 @@ impl<'a> ArticleAnswers<'a> {
     }
 }
 
+impl ArticleAnswers<'_> {
+    /// Whether a suggestion for `words` is right in what `task` asks; none where the annotation does not tell.
+    fn judged(&self, task: ModelTask, words: Span, question: &Question, speaker: &str) -> Option<bool> {
+        let place = question.places.get(1).copied().unwrap_or_default();
+        let lies = |spans: &[Span]| spans.iter().any(|s| half(place, *s));
+        if let Some(quoted) = self.quotes.iter().find(|q| half(words, q.words) && half(q.words, words)) {
+            let said = lies(&quoted.speakers) || names::share_a_word(speaker, quoted.mention);
+            return match (task, quoted.person) {
+                _ if quoted.mention.is_empty() => None,
+                (ModelTask::PersonTrust, None | Some("")) => None,
+                (ModelTask::PersonTrust, Some(person)) => said.then(|| names::same_person(speaker, person)),
+                _ => Some(said),
+            };
+        }
+        let marked = self.text.get(words.start as usize..).is_some_and(|t| t.starts_with(['“', '"', '‘', '\'', '`']));
+        if marked || task != ModelTask::SourceTrust {
+            return None;
+        }
+        // Reported speech: the words roughly, and the source.
+        let rough = |g: &&Gold| {
+            let common: u32 = g.content.iter().filter_map(|c| c.intersection(words)).map(|c| c.len()).sum();
+            let whole = words.len() + g.content.iter().map(|c| c.len()).sum::<u32>() - common;
+            common * 2 >= whole
+        };
+        Some(self.gold.iter().find(rough).is_some_and(|g| lies(&g.source)))
+    }
+}
+
 impl Classifier for ArticleAnswers<'_> {
     fn is_training(&self) -> bool {
-        true
+        self.follow.is_none()
+    }
+
+    fn reads(&mut self, text: &str, place: &dyn Fn(Span) -> Span) {
+        self.text = text.to_owned().into();
+        let of_gold = self.gold.iter_mut().flat_map(|g| [&mut g.source, &mut g.cue, &mut g.content]).flatten();
+        let of_quotes = self.quotes.iter_mut().flat_map(|q| q.speakers.iter_mut().chain([&mut q.words]));
+        for span in of_gold.chain(of_quotes) {
+            *span = place(*span);
+        }
     }
 
     /// The articles do not tell who "he" is. But where one man is among women, he is: and why he, not they, was meant, is
     /// then learned from everything but gender.
     fn choose_speaker(
         &mut self,
-        _: Span,
+        about: Span,
         question: &Question,
         wanted: Gender,
         person: &OptionPersons<'_>,
     ) -> Prediction {
+        if let Some(mut model) = self.follow {
+            return model.choose_speaker(about, question, wanted, person);
+        }
         let near = question.len().min(6);
         let genders: Vec<Gender> = (0..near).map(|i| person(i).1).collect();
         let right: Vec<bool> = genders.iter().map(|g| *g == wanted).collect();
@@ -214,6 +327,63 @@ impl Classifier for ArticleAnswers<'_> {
         Prediction { index, probability: 1.0 }
     }
 
+    fn judge(&mut self, task: ModelTask, said: &[Span], question: &Question, speaker: Option<&str>) -> Prediction {
+        for words in said {
+            if let Some(right) = self.judged(task, *words, question, speaker.unwrap_or_default()) {
+                let features = question.features().map(<[u32]>::to_vec).collect();
+                self.out.push(TrainingExample { task, features, right: vec![!right, right] });
+            }
+        }
+        Prediction { index: 1, probability: 1.0 }
+    }
+
+    fn choose_antecedent(
+        &mut self,
+        (words, source): (Span, Span),
+        question: &Question,
+        wanted: Gender,
+        person: &OptionPersons<'_>,
+    ) -> Prediction {
+        if let Some(mut model) = self.follow {
+            return model.choose_antecedent((words, source), question, wanted, person);
+        }
+        let known = |q: &&ResolvedQuotation<'_>| q.person.is_some() && q.words.overlaps(words);
+        let said = self.quotes.iter().find(known).and_then(|q| q.person);
+        let none = question.places.last().is_some_and(|p| p.is_empty());
+        let people = question.len() - usize::from(none);
+        let mut weak = true;
+        let mut right: Vec<bool> = match said.filter(|who| !who.is_empty()) {
+            Some(who) => {
+                weak = false;
+                (0..people).map(|i| is_named(&person(i).0, who)).collect()
+            }
+            None => {
+                // Where one man is among women, he is.
+                let near = people.min(6);
+                let genders: Vec<Gender> = (0..near).map(|i| person(i).1).collect();
+                let right: Vec<bool> = genders.iter().map(|g| *g == wanted).collect();
+                let one = right.iter().filter(|r| **r).count() == 1;
+                let other = genders.iter().any(|g| *g != wanted && *g != Gender::Unknown);
+                if wanted != Gender::Unknown && one && other { right } else { Vec::new() }
+            }
+        };
+        if none {
+            right.resize(people, false);
+            let nobody = !right.contains(&true) && said.is_some();
+            right.push(nobody);
+        }
+        let index = right.iter().position(|r| *r);
+        let Some(index) = index else { return Prediction { index: 0, probability: 1.0 } };
+        right.resize(question.len(), false);
+        // Those whose gender nobody knows are never right by gender: they are left out.
+        let kept = |i: &usize| !weak || person(*i).1 != Gender::Unknown;
+        let all: Vec<&[u32]> = question.features().collect();
+        let features = (0..all.len()).filter(kept).filter_map(|i| all.get(i)).map(|f| f.to_vec()).collect();
+        let right = (0..all.len()).filter(kept).filter_map(|i| right.get(i).copied()).collect();
+        self.out.push(TrainingExample { task: ModelTask::Antecedent, features, right });
+        Prediction { index, probability: 1.0 }
+    }
+
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction {
         let right = self.answer(task, about, question);
         let index = right.first().copied().unwrap_or(0);
@@ -223,7 +393,9 @@ impl Classifier for ArticleAnswers<'_> {
                 *slot = true;
             }
         }
-        if !(task == ModelTask::Quoted && index == 1 && is_a_name(self.text, about)) {
+        // A guess, asked for when nobody was the answer, has no such option.
+        let guess = task == ModelTask::Uncued && question.places.first().is_some_and(|p| !p.is_empty());
+        if !guess && !(task == ModelTask::Quoted && index == 1 && is_a_name(&self.text, about)) {
             self.out.push(TrainingExample {
                 task,
                 features: question.features().map(<[u32]>::to_vec).collect(),

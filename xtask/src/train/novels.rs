@@ -1,8 +1,8 @@
 //! What annotated novels teach: who speaks, and which quotation marks in fiction are round speech.
 
-use super::fit::fit;
+use super::fit::{fit_once, fit_refs};
 use super::{NOVEL_TASKS, TrainingExample, bytes_of, model};
-use sayso_core::detect::model::{Classifier, Model, ModelTask, OptionPersons, Prediction, Question};
+use sayso_core::detect::model::{Classifier, KnownPerson, Model, ModelTask, OptionPersons, Prediction, Question};
 use sayso_core::detect::{Detector, Gender};
 use sayso_core::document::Document;
 use sayso_core::span::Span;
@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Times the novels are read after the first.
 const MORE_READINGS: usize = 2;
+/// Parts of the authors, of which one is left out when its novels are read again.
+const FOLDS: usize = 3;
 
 /// A novel with its annotation.
 #[derive(Deserialize)]
@@ -28,6 +30,33 @@ struct NovelQuotation {
     start: usize,
     end: usize,
     speaker: String,
+    #[serde(default)]
+    kind: String,
+}
+
+impl AnnotatedNovel {
+    /// The lines of dialogue in order: place, speaker, kind.
+    pub fn lines(&self) -> Vec<(Span, &str, &str)> {
+        let bytes = bytes_of(&self.text);
+        let at = |i: usize| bytes.get(i).copied().unwrap_or_default();
+        let line = |q: &'_ NovelQuotation| Span::new(at(q.start), at(q.end));
+        let mut lines: Vec<(Span, &str, &str)> =
+            self.quotes.iter().map(|q| (line(q), q.speaker.as_str(), q.kind.as_str())).collect();
+        lines.sort_unstable();
+        lines
+    }
+
+    /// The characters with all their names; a speaker whom the list of characters leaves out is called by that name only.
+    pub fn people(&self) -> Vec<KnownPerson> {
+        let mut all: BTreeMap<&str, &[String]> = BTreeMap::new();
+        for quote in self.quotes.iter().filter(|q| !q.speaker.starts_with('_')) {
+            all.insert(&quote.speaker, &[]);
+        }
+        all.extend(self.characters.iter().map(|(name, aliases)| (name.as_str(), aliases.as_slice())));
+        all.into_iter()
+            .map(|(name, aliases)| KnownPerson { name: name.to_owned(), aliases: aliases.to_vec() })
+            .collect()
+    }
 }
 
 /// Who wrote the novel: all by one author are kept out together.
@@ -45,40 +74,61 @@ pub struct NovelTrainer<'a> {
     pub news: &'a [Vec<f32>],
     /// What the articles teach of speakers.
     pub news_speakers: &'a [&'a TrainingExample],
+    /// Whether the characters are given, as in measuring beside systems that are given them.
+    pub given: bool,
 }
 
 impl NovelTrainer<'_> {
     /// The model, its weights, and the questions of the novels they were learned from.
     ///
     /// Who spoke before is right in the first round only. A reader makes mistakes, and has to go on from there: in
-    /// the rounds after it what was answered before is what the weights of the round before answer (as in `DAgger`; Ross,
-    /// Gordon and Bagnell, 2011).
+    /// the rounds after it what was answered before is what weights answer (as in `DAgger`; Ross, Gordon and Bagnell,
+    /// 2011): weights learned from the novels of other authors, for nobody errs in a book he learned by heart as in a new one.
     pub fn learn(&self, novels: &[&AnnotatedNovel]) -> (Model, Vec<Vec<f32>>, Vec<TrainingExample>) {
-        let mut weights = self.news.to_vec();
-        let mut novel_examples: Vec<TrainingExample> = Vec::new();
-        for reading in 0..=MORE_READINGS {
-            let model = model(&weights);
-            novel_examples.extend(novels.iter().flat_map(|n| self.examples_of(n, &model, reading > 0)));
-            for (task, weights) in
-                ModelTask::ALL.iter().zip(&mut weights).filter(|(task, _)| NOVEL_TASKS.contains(task))
-            {
-                *weights =
-                    fit(novel_examples.iter().chain(self.news_speakers.iter().copied()).filter(|e| e.task == *task));
+        let blank = model(self.news);
+        let mut by_novel: Vec<Vec<TrainingExample>> =
+            novels.iter().map(|n| self.examples_of(n, &blank, false)).collect();
+        let authors: BTreeSet<&str> = novels.iter().map(|n| author(&n.id)).collect();
+        let fold = |n: &AnnotatedNovel| authors.iter().position(|a| *a == author(&n.id)).unwrap_or_default() % FOLDS;
+        for _ in 0..MORE_READINGS {
+            let models: Vec<Model> = (0..FOLDS)
+                .map(|left_out| {
+                    let others = novels.iter().zip(&by_novel).filter(|(n, _)| fold(n) != left_out);
+                    let examples: Vec<&TrainingExample> = others.flat_map(|(_, e)| e).collect();
+                    model(&self.weights(&examples, fit_once))
+                })
+                .collect();
+            for (novel, examples) in novels.iter().zip(&mut by_novel) {
+                if let Some(model) = models.get(fold(novel)) {
+                    examples.extend(self.examples_of(novel, model, true));
+                }
             }
         }
+        let novel_examples: Vec<TrainingExample> = by_novel.into_iter().flatten().collect();
+        let weights = self.weights(&novel_examples.iter().collect::<Vec<_>>(), fit_refs);
         (model(&weights), weights, novel_examples)
     }
 
+    /// The weights of all tasks, those that novels teach learned by `fit`.
+    fn weights(&self, examples: &[&TrainingExample], fit: fn(&[&TrainingExample]) -> Vec<f32>) -> Vec<Vec<f32>> {
+        let mut weights = self.news.to_vec();
+        for (task, weights) in ModelTask::ALL.iter().zip(&mut weights).filter(|(task, _)| NOVEL_TASKS.contains(task)) {
+            let of_task = |e: &&TrainingExample| e.task == *task;
+            let all: Vec<&TrainingExample> =
+                examples.iter().copied().chain(self.news_speakers.iter().copied()).filter(of_task).collect();
+            *weights = fit(&all);
+        }
+        weights
+    }
+
     /// The questions about speakers that a novel answers.
-    fn examples_of(&self, novel: &AnnotatedNovel, model: &Model, follow: bool) -> Vec<TrainingExample> {
+    pub fn examples_of(&self, novel: &AnnotatedNovel, model: &Model, follow: bool) -> Vec<TrainingExample> {
         let mut out = Vec::new();
         let document = Document::verbatim(&novel.text);
-        let bytes = bytes_of(&novel.text);
-        let at = |i: usize| bytes.get(i).copied().unwrap_or_default();
-        let mut lines: Vec<(Span, &str)> =
-            novel.quotes.iter().map(|q| (Span::new(at(q.start), at(q.end)), q.speaker.as_str())).collect();
-        lines.sort_unstable();
-        let mut answers = NovelAnswers { characters: CharacterNames::new(novel), lines, model, follow, out: &mut out };
+        let lines = novel.lines().into_iter().map(|(span, speaker, _)| (span, speaker)).collect();
+        let people = if self.given { novel.people() } else { Vec::new() };
+        let characters = CharacterNames::new(novel);
+        let mut answers = NovelAnswers { characters, lines, people, model, follow, out: &mut out };
         self.detector.extract_with(&document, &mut answers);
         out
     }
@@ -146,6 +196,8 @@ fn plain(name: &str) -> String {
 struct NovelAnswers<'a> {
     characters: CharacterNames<'a>,
     lines: Vec<(Span, &'a str)>,
+    /// The characters, where they are given.
+    people: Vec<KnownPerson>,
     /// Answers everything else, and who speaks where the annotation does not tell.
     model: &'a Model,
     /// Whether what the model answers is followed, not the annotation.
@@ -162,6 +214,12 @@ impl NovelAnswers<'_> {
 }
 
 impl Classifier for NovelAnswers<'_> {
+    fn reads(&mut self, _: &str, place: &dyn Fn(Span) -> Span) {
+        for (span, _) in &mut self.lines {
+            *span = place(*span);
+        }
+    }
+
     fn choose(&mut self, task: ModelTask, about: Span, question: &Question) -> Prediction {
         let mut model = self.model;
         let answer = model.choose(task, about, question);
@@ -172,6 +230,10 @@ impl Classifier for NovelAnswers<'_> {
         let features = question.features().map(<[u32]>::to_vec).collect();
         self.out.push(TrainingExample { task, features, right: vec![!said, said] });
         if self.follow { answer } else { Prediction { index: usize::from(said), probability: 1.0 } }
+    }
+
+    fn people(&self) -> &[KnownPerson] {
+        &self.people
     }
 
     fn choose_speaker(

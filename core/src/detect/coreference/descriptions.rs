@@ -1,5 +1,7 @@
 //! People and bodies meant by what they are or do: "the senator", "a spokesman", "the old man".
 
+use super::super::entities::description;
+use super::super::entity_type::EntityType;
 use super::super::people::{self, NameMention};
 use super::super::roles::Roles;
 use super::super::speaker::ReferenceKind;
@@ -8,12 +10,54 @@ use super::Resolver;
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
+/// Most small words before a name that tell how somebody is.
+const MAX_EPITHET_WORDS: usize = 3;
+
 impl Resolver<'_> {
     /// Whether a description is that of somebody who is named elsewhere: by office, party or fame.
     pub(super) fn office(&self, words: &str) -> bool {
         let head = words.rsplit(' ').next().unwrap_or_default();
         let known = self.lexicon.language().references.offices;
         self.lexicon.roles(head).has(Roles::TITLE) && self.lexicon.roles(head).has(Roles::ROLE) || known.contains(&head)
+    }
+
+    /// In fiction "the bewildered Colonel" is the Colonel and "astonished Ida" is Ida: the words from the first capital on, where
+    /// only small words that are no prepositions stand before them.
+    pub(super) fn without_epithet(&self, source: Span) -> Span {
+        let words = source.of(self.text);
+        if !self.fiction || !words.starts_with(char::is_lowercase) || words.contains(['’', '\'']) {
+            return source;
+        }
+        let mut at = 0;
+        for (n, word) in words.split(' ').enumerate() {
+            if word.starts_with(char::is_uppercase) {
+                let small =
+                    words.get(at..).is_some_and(|rest| rest.split(' ').any(|w| w.starts_with(char::is_lowercase)));
+                // "the Colonel" and "old Grey" stay as they are: others read them.
+                return if small || n < 1 { source } else { Span::new(source.start + at as u32, source.end) };
+            }
+            let roles = self.lexicon.roles(word);
+            if n > MAX_EPITHET_WORDS
+                || roles.has(Roles::PREP.or(Roles::POSS).or(Roles::ROLE).or(Roles::MALE).or(Roles::FEMALE))
+            {
+                return source;
+            }
+            at += word.len() + 1;
+        }
+        source
+    }
+
+    /// Whether a description holds a word for a person or a body, or a name.
+    pub(super) fn tells_somebody(&self, source: Span) -> bool {
+        let person = Roles::ROLE.or(Roles::GROUP).or(Roles::ORG).or(Roles::MALE).or(Roles::FEMALE).or(Roles::TITLE);
+        let words = source.of(self.text);
+        let rules = &self.lexicon.language().references;
+        // "the other", "another" may be somebody, "a moment" is not.
+        let other = rules.determiners.iter().filter(|d| !rules.articles.contains(d));
+        rules.definite.iter().chain(other).any(|d| words.get(..d.len()).is_some_and(|w| w.eq_ignore_ascii_case(d)))
+            || words
+                .split([' ', '-'])
+                .any(|w| w.starts_with(char::is_uppercase) || self.lexicon.roles(w.trim_end_matches(',')).has(person))
     }
 
     /// What "the senator", "the old man" tell of somebody named before; nothing for "a senator", "the senators".
@@ -82,7 +126,10 @@ impl Resolver<'_> {
     /// "the President", "the attorney general": whoever bears the role, the last one named before.
     pub(super) fn role(&self, source: Span) -> Option<(ClusterId, Span)> {
         let words: String = source.of(self.text).chars().flat_map(char::to_lowercase).collect();
-        let role = self.lexicon.language().references.demonstratives.iter().find_map(|d| words.strip_prefix(d))?.trim();
+        let known = self.lexicon.language().references.demonstratives.iter().find_map(|d| words.strip_prefix(d));
+        // In fiction a title alone is a name: "Mademoiselle", "Captain".
+        let title = self.fiction && !words.contains(' ') && self.lexicon.roles(&words).has(Roles::TITLE);
+        let role = known.or(title.then_some(words.as_str()))?.trim();
         let exact = self.roles.get(role);
         if self.fiction && exact.is_none() {
             return None;
@@ -103,7 +150,10 @@ impl Resolver<'_> {
 
     /// A described speaker: its words are its name.
     pub(super) fn describe(&mut self, source: Span, rule: Rule) -> ClusterId {
-        let written = source.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let read = matches!(rule, Rule::Signature | Rule::Sender | Rule::Row | Rule::TurnName | Rule::Declared);
+        let words = if self.fiction || read { Some(source) } else { description(self.text, source, self.lexicon) };
+        let Some(words) = words else { return ClusterId::NONE };
+        let written = words.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let lower: String = written.chars().flat_map(char::to_lowercase).collect();
         let rules = &self.lexicon.language().references;
         let bare = rules.determiners.iter().find_map(|d| lower.strip_prefix(d)).unwrap_or(&lower).to_owned();
@@ -136,6 +186,7 @@ impl Resolver<'_> {
         self.clusters.push(Cluster {
             name,
             kind,
+            entity: EntityType::of_kind(kind),
             gender,
             given: Gender::Unknown,
             aliases: Vec::new(),

@@ -24,6 +24,7 @@ impl Resolver<'_> {
             && words.split_whitespace().any(|w| joiners.contains(&w))
         {
             cluster.kind = SpeakerKind::Group;
+            self.join_turn(id, source);
         }
         // "The CHAIR (Mr. BELL)" is "The CHAIR" and "Mr. BELL" too.
         if let Some((office, holder)) = words.trim_end_matches([')', ']']).split_once(['(', '[']) {
@@ -35,7 +36,7 @@ impl Resolver<'_> {
     }
 
     /// The one person whose name the words are, titles and offices before it aside.
-    fn person_in(&self, source: Span) -> Option<ClusterId> {
+    pub(super) fn person_in(&self, source: Span) -> Option<ClusterId> {
         let [name] = self.names_in(source) else { return None };
         let before = Span::new(source.start, name.span.start.max(source.start)).of(self.text);
         let behind = Span::new(name.span.end.min(source.end), source.end).of(self.text);

@@ -6,6 +6,7 @@ use crate::detect::item_row::ItemRow;
 use crate::detect::item_row::open_cues::SubjectAndCue;
 use crate::detect::lang::WordEnding;
 use crate::detect::roles::Roles;
+use crate::detect::tokens::TokenClass;
 use std::ops::Range;
 
 /// How sure a verb of dialogue is as a cue.
@@ -14,10 +15,12 @@ const DIALOGUE_SCORE: f32 = 0.9;
 const UNKNOWN_SCORE: f32 = 0.75;
 /// Most items between such a verb and the quotation it leads into.
 const MAX_LEAD_ITEMS: usize = 5;
+/// Most items of the owner of a reply.
+const MAX_OWNER_ITEMS: usize = 5;
 
 /// `“…,” she plimmed` · `“…,” plimmed Ann Cole` · `Ann Cole plimmed, “…”`, where the verb is no word of saying.
 pub fn unknown_cue(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<CueMatch> {
-    behind(row, q).or_else(|| before(row, sentence, q))
+    behind(row, q).or_else(|| owned_reply(row, q)).or_else(|| before(row, sentence, q))
 }
 
 fn score(row: &ItemRow<'_>, cue: usize) -> f32 {
@@ -37,6 +40,20 @@ fn behind(row: &ItemRow<'_>, q: usize) -> Option<CueMatch> {
         CueMatch { rule, score: score(row, cue), cue: words, source, reported: None }
     };
     let verb = row.skip_manner(i);
+    if let Some(end) = phrasal(row, verb) {
+        let subject = row.noun_phrase_from(row.skip_manner(end))?;
+        let fits = row.is_somebody(&subject) && row.closes_cue(subject.end);
+        return fits.then(|| matched(Rule::AfterInverted, verb, &subject));
+    }
+    let named = || {
+        let subject = row.noun_phrase_from(i).filter(|s| row.is_somebody(s))?;
+        let verb = row.skip_manner(subject.end);
+        let end = phrasal(row, verb)?;
+        row.closes_cue(end).then(|| matched(Rule::After, verb, &subject))
+    };
+    if let Some(found) = named() {
+        return Some(found);
+    }
     if row.may_be_a_cue(verb) {
         let subject = row.noun_phrase_from(row.skip_manner(verb + 1))?;
         let fits = row.is_somebody(&subject) && row.closes_cue(subject.end);
@@ -44,6 +61,31 @@ fn behind(row: &ItemRow<'_>, q: usize) -> Option<CueMatch> {
     }
     let SubjectAndCue { subject, cue } = row.subject_and_cue(i)?;
     row.closes_cue(cue + 1).then(|| matched(Rule::After, cue, &subject))
+}
+
+/// `put in`, `went on`: the item behind a verb that reports together with its particle.
+fn phrasal(row: &ItemRow<'_>, verb: usize) -> Option<usize> {
+    let grammar = &row.language.grammar;
+    let both = row.among(verb, grammar.phrasal_verbs) && row.among(verb + 1, grammar.phrasal_particles);
+    both.then_some(verb + 2)
+}
+
+/// `“…,” was Ann Cole’s reply`: what was said is the subject, and the owner of the noun said it.
+fn owned_reply(row: &ItemRow<'_>, q: usize) -> Option<CueMatch> {
+    let verb = q + 1 + usize::from(row.is(q + 1, ','));
+    if !ends_open(row, q) || !row.among(verb, row.language.grammar.was) {
+        return None;
+    }
+    let owner = (verb + 2..verb + 2 + MAX_OWNER_ITEMS)
+        .find(|i| row.word(*i).is_some_and(|t| t.class == TokenClass::Possessive))?;
+    let subject = verb + 1..owner;
+    let all_words = subject.clone().all(|i| row.word(i).is_some_and(|t| t.is_word() || t.is('.')));
+    let noun = (owner + 1..owner + 4).find(|i| row.word(*i).is_some_and(|t| t.class == TokenClass::Lower));
+    if !all_words || !row.is_somebody(&subject) || noun.is_none() {
+        return None;
+    }
+    let source = Some(row.hull(&subject));
+    Some(CueMatch { rule: Rule::After, score: DIALOGUE_SCORE, cue: Some(row.span(verb)), source, reported: None })
 }
 
 fn before(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<CueMatch> {

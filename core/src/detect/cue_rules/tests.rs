@@ -118,3 +118,39 @@ fn the_name_behind_a_role_ends_the_sentence() {
     let place = heard(&detector, "The board met.\n\n“It leaks,” said the mayor of Moor, Kell.\n\nIt left.");
     assert!(place.first().is_some_and(|f| f.1.as_deref() != Some("Kell")), "{place:?}");
 }
+
+/// Who is heard, by the first words of what each says.
+fn speakers(text: &str) -> Vec<(String, Option<String>)> {
+    let heard = heard(&Detector::new(), text);
+    heard.into_iter().map(|(words, who, _)| (words.split(' ').next().unwrap_or_default().to_owned(), who)).collect()
+}
+
+#[test]
+fn what_is_added_behind_a_closed_quotation_is_a_sentence_of_its_own() {
+    let text = "Dana Holt runs the pier. Her brother Paul Holt said in March that the plan had “no substance.” She added \
+        that “the pier is run by people who know the sea.”\n";
+    let who = speakers(text);
+    assert_eq!(who.first().and_then(|w| w.1.as_deref()), Some("Paul Holt"), "{who:?}");
+    assert_eq!(who.get(1).and_then(|w| w.1.as_deref()), Some("Dana Holt"), "{who:?}");
+    let text = "Ann Cole has moved to the U.S. She says “the sea is colder there.”\n";
+    assert_eq!(speakers(text), [("“the".to_owned(), Some("Ann Cole".to_owned()))]);
+}
+
+#[test]
+fn a_name_that_is_grammar_when_written_small_is_a_name() {
+    let text = "Peter Will is the oldest fisherman of the town.\n\n“We know what we want,” Will told the council.\n\nA ship \
+        lay in the harbour. “We go out tomorrow!” US Captain Jane Roe said as she left.\n";
+    let who = speakers(text);
+    let named = |n: usize, name: &str| who.get(n).and_then(|w| w.1.as_deref()).is_some_and(|w| w.ends_with(name));
+    assert!(named(0, "Will") && named(1, "Jane Roe"), "{who:?}");
+}
+
+#[test]
+fn a_participle_does_not_speak() {
+    let text = "Holding signs that called the mayor “a friend of the banks,” the students shouted that “the pier is \
+        ours.”\n\nTom Pike said the rule would be “the best of both worlds,” giving states more time.\n\nDana Holt wasted no \
+        time responding. “You never read it,” she told the clerk.\n";
+    let who: Vec<Option<String>> = speakers(text).into_iter().map(|w| w.1).collect();
+    let who: Vec<&str> = who.iter().flatten().map(String::as_str).collect();
+    assert_eq!(who, ["the students", "the students", "Tom Pike", "Dana Holt"]);
+}

@@ -23,7 +23,8 @@ impl ItemRow<'_> {
         {
             return None;
         }
-        if first.has(Roles::PRONOUN) && !first.has(Roles::POSS)
+        let name = self.is_name_like_grammar(i);
+        if !name && first.has(Roles::PRONOUN) && !first.has(Roles::POSS)
             || (first.has(Roles::PRONOUN) && self.is_word(i, self.language.grammar.object_or_possessive))
         {
             if self.is_word(i, self.language.grammar.object_or_possessive)
@@ -44,7 +45,7 @@ impl ItemRow<'_> {
                     if token.has(Roles::DAY) && head {
                         break;
                     }
-                    head = head || !token.has(Roles::NOT_NAME);
+                    head = head || !token.has(Roles::NOT_NAME) || name && end == i;
                 }
                 TokenClass::Possessive => head = false,
                 TokenClass::Number => {}
@@ -97,7 +98,10 @@ impl ItemRow<'_> {
                         && (self.has(end - 1, Roles::ABBREV)
                             || self.span(end - 1).len() == 1
                             || self.str(end - 1).contains('.'));
-                    if !short || !self.word(end + 1).is_some_and(|t| t.is_capital()) {
+                    let particle = end > i
+                        && self.has(end - 1, Roles::TITLE)
+                        && self.word(end + 1).is_some_and(|t| t.has(Roles::PARTICLE));
+                    if !short || !particle && !self.word(end + 1).is_some_and(|t| t.is_capital()) {
                         break;
                     }
                 }

@@ -5,6 +5,7 @@ mod tables;
 mod turns;
 
 use super::{Grammar, Language, NameRules, ReferenceRules, TitleKind, WordEnding};
+use crate::detect::entity_weights::EntityWeights;
 use crate::detect::model_file::EmbeddedModel;
 use crate::detect::roles::Roles;
 use crate::detect::word_number::number;
@@ -17,13 +18,16 @@ pub const ENGLISH: Language = Language {
     word_lists: &[include_str!("en/lexicon.txt"), include_str!("en/given-names.txt")],
     verb_forms,
     ending,
+    stem,
     is_aside,
     is_page_furniture,
+    everyday: &[" the ", " and ", " of "],
     grammar: GRAMMAR,
     names: NAMES,
     references: REFERENCES,
     turns: turns::TURNS,
     tables: tables::TABLES,
+    entities: EntityWeights::new(include_bytes!("en/entities.bin")),
     model: EmbeddedModel::new(include_bytes!("en/model.bin"), TAG),
 };
 
@@ -41,6 +45,27 @@ const GRAMMAR: Grammar = Grammar {
     known_as: (number("known"), number("as")),
     relative_subject: number("who"),
     inner_speech: &[number("thought"), number("thinks"), number("reflected"), number("mused")],
+    was: &[number("was"), number("were"), number("is")],
+    phrasal_verbs: &[
+        number("broke"),
+        number("put"),
+        number("went"),
+        number("cut"),
+        number("burst"),
+        number("struck"),
+        number("chimed"),
+        number("called"),
+        number("cried"),
+        number("sang"),
+        number("piped"),
+        number("threw"),
+        number("spoke"),
+        number("shot"),
+        number("flashed"),
+        number("blurted"),
+        number("rapped"),
+    ],
+    phrasal_particles: &[number("in"), number("on"), number("out"), number("up"), number("back")],
     gestures: &[
         number("looked"),
         number("turned"),
@@ -187,6 +212,60 @@ const NAMES: NameRules = NameRules {
     // "Dear Ada", "dear Ada": the rule was measured with the four letters they share.
     address_openers: &["ear "],
     naming_words: &[number("nicknamed"), number("alias"), number("aka"), number("named")],
+    purposes: &[number("for"), number("on")],
+    purposeful: &[
+        number("committee"),
+        number("commission"),
+        number("council"),
+        number("center"),
+        number("centre"),
+        number("institute"),
+        number("office"),
+        number("bureau"),
+        number("coalition"),
+        number("foundation"),
+        number("association"),
+        number("agency"),
+        number("fund"),
+        number("alliance"),
+        number("campaign"),
+        number("society"),
+        number("project"),
+        number("union"),
+    ],
+    measures: &[
+        "percent",
+        "percentage",
+        "points",
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "weekend",
+        "month",
+        "months",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "dollars",
+        "times",
+        "miles",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "today",
+        "yesterday",
+        "tomorrow",
+    ],
 };
 
 const REFERENCES: ReferenceRules = ReferenceRules {
@@ -211,9 +290,96 @@ const REFERENCES: ReferenceRules = ReferenceRules {
     articles: &["the ", "The ", "a ", "A ", "an ", "An "],
     demonstratives: &["the ", "this ", "that "],
     determiners: &["the ", "a ", "an ", "one ", "another "],
+    counts: &[("two", 2), ("three", 3), ("four", 4), ("pair", 2), ("couple", 2), ("duo", 2), ("trio", 3)],
+    all_of: &[("both", 2)],
     continuations: &["of ", "for ", "at ", "in ", "from "],
     epithets: &["the ", "poor ", "old ", "young ", "little "],
+    titles_as_nouns: &[
+        ("sen", &["senator", "lawmaker"]),
+        ("senator", &["lawmaker"]),
+        ("rep", &["congressman", "congresswoman", "representative", "lawmaker"]),
+        ("congressman", &["lawmaker", "representative"]),
+        ("congresswoman", &["lawmaker", "representative"]),
+        ("gov", &["governor"]),
+        ("gen", &["general"]),
+        ("lt", &["lieutenant"]),
+        ("col", &["colonel"]),
+        ("capt", &["captain"]),
+        ("sgt", &["sergeant"]),
+        ("dr", &["doctor", "physician", "professor"]),
+        ("prof", &["professor"]),
+        ("rev", &["reverend", "pastor", "minister", "preacher"]),
+        ("republican", &["gop"]),
+        ("gop", &["republican"]),
+        ("democrat", &["democratic"]),
+    ],
+    owner_endings: &["’s", "'s"],
+    ages: &["-year-old"],
+    kinds_of_bodies: &[
+        ("newspaper", PAPERS),
+        ("paper", PAPERS),
+        ("magazine", &["magazine", "review", "weekly", "monthly"]),
+        ("network", &["news", "network"]),
+        ("court", &["court", "circuit", "tribunal"]),
+        ("union", &["union", "association", "brotherhood", "federation", "workers", "teamsters"]),
+        (
+            "group",
+            &[
+                "association",
+                "coalition",
+                "society",
+                "council",
+                "alliance",
+                "league",
+                "fund",
+                "project",
+                "watch",
+                "network",
+            ],
+        ),
+        (
+            "company",
+            &["inc", "corp", "co", "company", "corporation", "group", "ltd", "technologies", "motors", "industries"],
+        ),
+        ("agency", &["agency", "administration", "bureau", "service"]),
+        ("bank", &["bank", "trust", "reserve"]),
+        ("commission", &["commission", "committee"]),
+        ("committee", &["committee"]),
+        ("organization", &["organization", "association", "foundation", "society", "institute", "league"]),
+    ],
 };
+
+const PAPERS: super::WordForms = &[
+    "times",
+    "post",
+    "journal",
+    "tribune",
+    "herald",
+    "globe",
+    "gazette",
+    "star",
+    "sun",
+    "examiner",
+    "observer",
+    "chronicle",
+    "inquirer",
+    "register",
+    "telegraph",
+    "guardian",
+    "mail",
+    "independent",
+    "courier",
+    "dispatch",
+    "ledger",
+    "record",
+    "sentinel",
+    "bulletin",
+    "press",
+    "advocate",
+    "mirror",
+    "argus",
+    "echo",
+];
 
 /// "announce", "announces", "announced", "announcing".
 fn verb_forms(base: &str) -> Vec<(String, Roles)> {
@@ -235,6 +401,19 @@ fn ending(word: &str) -> WordEnding {
         [.., b's', b's'] => WordEnding::Other,
         [.., b's'] => WordEnding::Plural,
         _ => WordEnding::Other,
+    }
+}
+
+/// "announc" of "announce", "announces", "announced", "announcing"; "plan" of "planned".
+fn stem(word: &str) -> &str {
+    let ends = ["ing", "ed", "es", "s", "e"];
+    let cut = ends.iter().find_map(|e| word.strip_suffix(e)).filter(|stem| stem.len() >= 3);
+    let Some(stem) = cut else { return word };
+    let stem = stem.strip_suffix('i').or_else(|| stem.strip_suffix('y')).unwrap_or(stem);
+    match stem.as_bytes() {
+        // "admitted" as "admit", but "tell" as "telling".
+        [.., a, b] if a == b && !matches!(b, b'l' | b's' | b'e' | b'o') => stem.get(..stem.len() - 1).unwrap_or(stem),
+        _ => stem,
     }
 }
 
@@ -261,4 +440,18 @@ fn is_aside(words: &str) -> bool {
 fn is_page_furniture(words: &str) -> bool {
     let begins = |w: &str| words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
     begins("follow ") && words.contains('@') || begins("sign up for ") || begins("read more") || begins("click here")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn the_forms_of_a_verb_have_one_stem() {
+        for forms in ["announce announces announced announcing", "plan plans planned planning", "denies denied"] {
+            let stems: Vec<&str> = forms.split(' ').map(stem).collect();
+            assert!(stems.iter().all(|s| *s == stems.first().copied().unwrap_or_default()), "{stems:?}");
+        }
+        assert_eq!([stem("tells"), stem("is"), stem("né"), stem("")], ["tell", "is", "né", ""]);
+    }
 }

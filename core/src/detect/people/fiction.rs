@@ -13,6 +13,8 @@ use rustc_hash::FxHashMap;
 
 /// A full name used less than once in so many times is not what a book calls somebody.
 const MIN_FULL_NAME_SHARE: usize = 20;
+/// A woman called "Miss" with her given name once in so many times that "Miss" stands with the surname has an elder sister.
+const YOUNGER_SISTER_FACTOR: u32 = 15;
 /// Two words are no full name where the second stands alone so many times as often: "At the Academy Anne …".
 const CHANCE_NEIGHBOUR_FACTOR: u32 = 15;
 
@@ -25,6 +27,12 @@ pub fn split_chance_neighbours(text: &str, names: &mut [NameMention], habits: &N
     }
     for name in names.iter_mut() {
         let words = parts(name.core.of(text));
+        // "Duchess of Grey": all of it is the name.
+        if name.titled && words.first() == Some(&lexicon.language().names.genitive) {
+            name.core = name.span;
+            (name.titled, name.title_kind) = (false, TitleKind::Plain);
+            continue;
+        }
         let (Some(last), true) = (surname(&words, lexicon.language().names.generations), words.len() > 1) else {
             continue;
         };
@@ -91,8 +99,10 @@ impl Linker<'_> {
                 .or(Some(near)),
             _ => last,
         };
+        // "Colonel Grey" again and again is who "Grey" is, not one Grey Orr.
+        let office = self.habits.titled(TitleKind::Office, code);
         match (first, last) {
-            (Some(first), Some(last)) if times(&last) > times(&first) => Some(last),
+            (Some(first), Some(last)) if times(&last).max(office) > times(&first) => Some(last),
             (Some(first), _) => Some(first),
             (None, last) => last.or_else(|| self.titled.get(&(TitleKind::Mister, Gender::Male, code)).copied()),
         }
@@ -115,12 +125,20 @@ impl Linker<'_> {
                 let alone = self.habits.titled(TitleKind::Mister, code);
                 let brother = name.title_kind == TitleKind::Mister
                     && alone > 3 * (times + 1)
-                    && self.mister.get(id).is_some_and(|n| 2 * n > times);
+                    && self.mister.get(id).is_some_and(|n| 4 * n > times);
+                // "Miss Lucy" beside "Miss Grey" is her younger sister.
+                let younger = name.title_kind == TitleKind::Miss && self.person(**id, |c| self.is_younger(c));
                 let noble = |c: &Cluster| c.roles.iter().any(|r| self.rules.noble_roles.contains(&r.as_ref()));
                 times >= 2
                     && !brother
+                    && !younger
                     && self.person(**id, |c| {
-                        !noble(c) && if women { c.given == wanted } else { !wanted.contradicts(c.given) }
+                        !noble(c)
+                            && if women {
+                                c.given == wanted
+                            } else {
+                                !wanted.contradicts(c.given) && !wanted.contradicts(c.gender)
+                            }
                     })
             };
             let mut bearers = table.get(&code)?.iter().filter(fit);
@@ -141,6 +159,14 @@ impl Linker<'_> {
         let id = known.unwrap_or_else(|| self.add(name, &[word]));
         self.titled.insert(entry, id);
         id
+    }
+
+    /// Whether a woman is called "Miss" with her given name, as a younger sister is.
+    fn is_younger(&self, cluster: &Cluster) -> bool {
+        let mut words = cluster.name.split(' ');
+        let (Some(first), Some(last)) = (words.next(), words.next_back()) else { return false };
+        let called = |word: &str| self.habits.titled(TitleKind::Miss, NameKey::of(word));
+        called(first) >= 2 && called(first) * YOUNGER_SISTER_FACTOR > called(last)
     }
 
     /// A name as an entry of the titled: a captain and a general of one name are two people.

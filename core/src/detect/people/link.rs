@@ -1,7 +1,7 @@
 //! Names gathered into people and bodies, in two passes: names of two words and more first, then the shorter ones. A
 //! surname is looked up, never searched for, so that the whole is linear in the number of names.
 
-use super::super::lang::{NameRules, TitleKind};
+use super::super::lang::{NameRules, TitleKind, WordEnding};
 use super::super::lexicon::Lexicon;
 use super::super::roles::Roles;
 use super::super::{Cluster, ClusterId, Gender};
@@ -9,6 +9,7 @@ use super::fiction;
 use super::linker::Linker;
 use super::name_key::{NameKey, is_several, last_name, parts, take_nickname};
 use super::name_usage::NameUsage;
+use super::trim::trim;
 use super::{GenderedPronoun, NameMention, given_of};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
@@ -31,7 +32,7 @@ pub struct LinkInputs<'a> {
 }
 
 /// Links every name to a cluster, in two passes: names of two words and more first, then the shorter ones.
-pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec<Cluster> {
+pub fn link(text: &str, names: &mut Vec<NameMention>, known: LinkInputs<'_>) -> Vec<Cluster> {
     let rules = &known.lexicon.language().names;
     let mut linker = Linker {
         text,
@@ -53,8 +54,11 @@ pub fn link(text: &str, names: &mut [NameMention], known: LinkInputs<'_>) -> Vec
     if known.fiction {
         linker.habits = NameUsage::of(text, names);
         fiction::split_chance_neighbours(text, names, &linker.habits, known.lexicon);
+    } else {
+        trim(text, names, known.lexicon);
     }
-    for name in names.iter_mut().filter(|n| is_several(n.core.of(text))) {
+    let in_doubt = |n: &NameMention| n.headline && n.doubtful;
+    for name in names.iter_mut().filter(|n| is_several(n.core.of(text)) && !in_doubt(n)) {
         name.cluster = linker.full_name(*name);
     }
     // The last cluster a bare surname led to, so that the nearest bearer wins.
@@ -159,7 +163,9 @@ fn drop_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>) 
     let Some((first, rest)) = core.split_once([' ', '\n']) else { return };
     let (roles, number) = known.lexicon.look_up(first);
     let given = roles.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
-    if given || !known.lowercase.contains(&number) || rest.trim().is_empty() {
+    let spoken = !known.fiction && roles.has(Roles::PAST) && roles.has(Roles::SAY.or(Roles::STANCE));
+    let adverb = !known.fiction && first.len() > 6 && (known.lexicon.language().ending)(first) == WordEnding::Adverb;
+    if given || !(known.lowercase.contains(&number) || spoken || adverb) || rest.trim().is_empty() {
         return;
     }
     let rest = Span::new(name.core.end - rest.len() as u32, name.core.end).trim(text, char::is_whitespace);
@@ -213,8 +219,9 @@ impl Linker<'_> {
             self.by_first.entry(NameKey::of(nickname)).or_default().push(id);
         }
         if self.fiction && name.titled {
-            // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother.
-            for word in [ends.0, ends.1].into_iter().take(if wife { 1 } else { 2 }) {
+            // "Mrs. Charles Grey" is "Mrs. Charles"; "Mrs. Grey" may be his mother. "Mr. Grey" may be his brother.
+            let alone = wife || matches!(name.title_kind, TitleKind::Mister | TitleKind::Miss);
+            for word in [ends.0, ends.1].into_iter().take(if alone { 1 } else { 2 }) {
                 let code = self.titled_code(name, word);
                 self.titled.entry((name.title_kind, name.gender, code)).or_insert(id);
             }
@@ -241,6 +248,14 @@ impl Linker<'_> {
             && let Some(id) = self.bare_name_in_fiction(name, code, recent.get(&code).copied())
         {
             return id;
+        }
+        // "Ms. Grey" is the bearer known to be a woman, not one of whom nothing is known.
+        if !self.fiction && name.gender != Gender::Unknown {
+            let known = |id: &ClusterId| self.clusters.get(id.index()).is_some_and(|c| c.gender == name.gender);
+            let mut same = self.by_last.get(&code).into_iter().flatten().copied().filter(known);
+            if let (Some(id), None) = (same.next(), same.next()) {
+                return id;
+            }
         }
         // The bearer named last, unless that was once, in passing.
         if let Some(id) = recent.get(&code).filter(|id| fits(id)) {

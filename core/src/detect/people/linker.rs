@@ -1,5 +1,6 @@
 //! Clusters while they are made: the tables of known names that linking reads and fills, and what a cluster takes in.
 
+use super::super::entity_type::EntityType;
 use super::super::lang::{NameRules, TitleKind};
 use super::super::{Cluster, ClusterId, Gender};
 use super::NameMention;
@@ -74,6 +75,7 @@ impl Cluster {
         Self {
             name: in_one_line(name).into_owned(),
             kind,
+            entity: EntityType::of_kind(kind),
             gender: Gender::Unknown,
             given: Gender::Unknown,
             aliases: Vec::new(),

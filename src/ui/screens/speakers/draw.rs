@@ -144,7 +144,11 @@ fn about(app: &App, voice: &SpeakerEntry) -> (String, bool) {
         other => other.word().to_owned(),
     };
     let role = voice.roles.first().cloned().unwrap_or_default();
-    let parts: Vec<String> = [role, kind].into_iter().filter(|p| !p.is_empty()).collect();
+    // Whose name says who they are needs no list.
+    let members = voice.members.iter().any(|m| !voice.name.contains(m.as_str()));
+    let members = if members { voice.members.join(", ") } else { String::new() };
+    let joint = if voice.joint > 0 { format!("{} with others", voice.joint) } else { String::new() };
+    let parts: Vec<String> = [role, kind, members, joint].into_iter().filter(|p| !p.is_empty()).collect();
     (parts.join(" · "), false)
 }
 

@@ -18,7 +18,9 @@ impl SpeakersView {
     /// Everybody in a reading. O(items).
     pub fn new(reading: &Reading) -> Self {
         let voices = reading.voices();
-        let words = |v: &SpeakerEntry| format!("{} {} {}", v.name, v.aliases.join(" "), v.roles.join(" "));
+        let words = |v: &SpeakerEntry| {
+            format!("{} {} {} {}", v.name, v.aliases.join(" "), v.roles.join(" "), v.members.join(" "))
+        };
         let list = Browse::new(voices.iter().map(words));
         Self { voices, list, said: None }
     }
@@ -44,7 +46,8 @@ impl SpeakersView {
 
     /// Statements in all.
     pub fn statements(&self) -> usize {
-        self.voices.iter().map(|v| v.items.len()).sum()
+        // What several say together is one statement.
+        self.voices.iter().map(|v| v.items.len() - v.joint.min(v.items.len())).sum()
     }
 
     /// How many of them are quotations inside another statement.

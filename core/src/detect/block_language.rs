@@ -1,0 +1,247 @@
+//! The language of each block. Where it is not the one that detection reads, nobody is proposed for what is said unless the
+//! head of a turn or the format names somebody; what stands in quotation marks is shown.
+//!
+//! Nearly every block of a document is in the language that is read, and that is seen at once: a paragraph has one of its
+//! commonest words in its first line, else a quarter of its words are words of grammar. Only others are asked what they are
+//! (whatlang: trigrams, and the script), from a bounded sample, and in a text of one other language only now and then. A
+//! short block is in the language of what stands above it. O(blocks).
+//!
+//! A language that detection learns to read takes its blocks from here: `BlockLanguages` tells which they are.
+
+use super::Rule;
+use super::detections::{Detections, ForeignPassage};
+use super::draft::{AttributionDraft, Spans};
+use super::lang::tags::{is_latin, tag_of};
+use super::lexicon::Lexicon;
+use super::marks::{MarkDamage, Segment};
+use super::roles::Roles;
+use crate::document::{Block, BlockKind};
+use crate::kinds::{Form, Kind};
+use crate::span::Span;
+use smallvec::{SmallVec, smallvec};
+
+/// Bytes of a block that are looked at.
+const SAMPLE_BYTES: usize = 400;
+/// Fewest bytes of a block from which another language than that of the text around it is believed.
+const MIN_BYTES_AGAINST: usize = 120;
+/// Fewest bytes of any block that is asked.
+const MIN_BYTES: usize = 60;
+/// The same in another script, which tells nearly everything by itself.
+const MIN_BYTES_OF_SCRIPT: usize = 24;
+/// From here on a language is believed that is only likelier than others, where nothing speaks for the one that is read.
+const MIN_BYTES_UNSURE: usize = 150;
+/// Fewest words whose share of words of grammar tells something.
+const MIN_WORDS: usize = 8;
+/// The same above all else, and beside text in another script.
+const MIN_WORDS_APART: usize = 5;
+/// Most words looked at.
+const MAX_WORDS: usize = 40;
+/// One in so many words of prose is a word of grammar at the least.
+const ONE_IN: usize = 4;
+/// Fewer than one in so many: not the language that is read.
+const HARDLY_ONE_IN: usize = 8;
+/// One in so many words of prose is written small at the least, whatever else has capitals.
+const SMALL_ONE_IN: usize = 3;
+/// Of blocks that go on in another language every so manyth is asked.
+const ASKED_EACH: usize = 8;
+/// Fewest words of a quotation that is shown without a word that tells that it is one.
+const MIN_QUOTED_WORDS: usize = 4;
+/// The same in letters, for scripts without blanks.
+const MIN_QUOTED_LETTERS: usize = 8;
+/// How sure it is that marks in another language hold speech.
+const QUOTED: f32 = 0.4;
+
+/// The languages of the blocks of a part of a document.
+#[derive(Debug, Default)]
+pub struct BlockLanguages {
+    own: &'static str,
+    /// From which block on, by number, which language is read.
+    runs: SmallVec<[Run; 2]>,
+    /// First bytes of the runs, and the end of the last block.
+    starts: SmallVec<[u32; 3]>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    first: usize,
+    tag: &'static str,
+    sure: bool,
+}
+
+impl BlockLanguages {
+    /// Reads the beginnings of blocks.
+    pub fn of(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Self {
+        let own = lexicon.language().tag;
+        let finders = lexicon.language().everyday.iter().map(|word| memchr::memmem::Finder::new(*word));
+        let reader = SampleReader { lexicon, own, everyday: finders.collect() };
+        let mut runs: SmallVec<[Run; 2]> = SmallVec::new();
+        let mut since = 0;
+        for (number, block) in blocks.iter().enumerate() {
+            if block.kind == BlockKind::Literal {
+                continue;
+            }
+            let last = runs.last().copied();
+            let asks = since % ASKED_EACH < 3;
+            let Some((tag, sure)) = reader.language(sample(block.span.of(text)), last.map(|r| r.tag), asks) else {
+                continue;
+            };
+            since = if last.is_some_and(|run| run.tag == tag) { since + 1 } else { 0 };
+            match runs.last_mut() {
+                Some(run) if run.tag == tag => run.sure |= sure,
+                // A guess that nothing bears out.
+                Some(run) if !run.sure && tag == own => *run = Run { tag, sure, ..*run },
+                Some(_) => runs.push(Run { first: number, tag, sure }),
+                // What stands above the first that tells is in its language.
+                None => runs.push(Run { first: 0, tag, sure }),
+            }
+        }
+        let first = |run: &Run| blocks.get(run.first).map_or(0, |b| b.span.start);
+        let end = blocks.last().map_or(0, |b| b.span.end);
+        let starts = if runs.iter().all(|run| run.tag == own) {
+            smallvec![]
+        } else {
+            runs.iter().map(first).chain([end]).collect()
+        };
+        Self { own, runs, starts }
+    }
+
+    /// Whether the block of this number is in another language.
+    pub fn is_foreign(&self, block: usize) -> bool {
+        if self.starts.is_empty() {
+            return false;
+        }
+        let run = self.runs.partition_point(|run| run.first <= block).checked_sub(1);
+        run.and_then(|n| self.runs.get(n)).is_some_and(|run| run.tag != self.own)
+    }
+
+    /// Takes the speaker away from words in another language, unless the format or the head of a turn names one. Whether it did.
+    pub fn silences(&self, draft: &mut AttributionDraft) -> bool {
+        let Some(at) = draft.content.first().map(|s| s.start).filter(|_| !self.starts.is_empty()) else { return false };
+        let run = self.starts.partition_point(|start| *start <= at).checked_sub(1);
+        let foreign = run.and_then(|n| self.runs.get(n)).is_some_and(|run| run.tag != self.own);
+        let names_itself = matches!(draft.rule, Rule::TurnName | Rule::Declared | Rule::Sender | Rule::Row)
+            || matches!(draft.form, Form::Turn | Form::Post);
+        if !foreign || names_itself {
+            return false;
+        }
+        (draft.source, draft.cue, draft.same_as) = (None, None, None);
+        (draft.rule, draft.score) = (Rule::OtherLanguage, draft.score.min(QUOTED));
+        true
+    }
+
+    /// Writes down which language the blocks are in; `place` leads back to the document.
+    pub fn tell(&self, found: &mut Detections, blocks: &[Block], place: impl Fn(Span) -> Span) {
+        for (n, run) in self.runs.iter().enumerate() {
+            let next = self.runs.get(n + 1).map_or(blocks.len(), |next| next.first);
+            let theirs = blocks.get(run.first..next).unwrap_or_default();
+            let (Some(first), Some(last)) = (theirs.first(), theirs.last()) else { continue };
+            let span = place(first.span.hull(last.span));
+            found.add_language(run.tag, u64::from(span.len()));
+            if run.tag == self.own {
+                continue;
+            }
+            match found.foreign.last_mut() {
+                // A passage goes on in the next part of a long text.
+                Some(above) if above.tag == run.tag && n == 0 => above.span = above.span.hull(span),
+                _ => found.foreign.push(ForeignPassage { span, tag: run.tag }),
+            }
+        }
+    }
+}
+
+/// The beginning of a block.
+fn sample(words: &str) -> &str {
+    words.get(..words.floor_char_boundary(SAMPLE_BYTES)).unwrap_or(words)
+}
+
+struct SampleReader<'a> {
+    lexicon: &'a Lexicon,
+    own: &'static str,
+    everyday: SmallVec<[memchr::memmem::Finder<'static>; 4]>,
+}
+
+impl SampleReader<'_> {
+    /// The language of some words, and how sure that is; `around` is that of the text before. With `asks`, words in the
+    /// language around are asked too.
+    fn language(&self, words: &str, around: Option<&'static str>, asks: bool) -> Option<(&'static str, bool)> {
+        let at_home = around == Some(self.own);
+        if words.len() < MIN_BYTES_OF_SCRIPT {
+            return None;
+        }
+        if at_home && self.everyday.iter().any(|word| word.find(words.as_bytes()).is_some()) {
+            return Some((self.own, true));
+        }
+        let high = words.bytes().filter(|b| *b >= 0x80).count();
+        let other_script = high * 2 > words.len();
+        let (all, ours, small) = if other_script { (0, 0, 0) } else { self.grammar(words) };
+        // Above all else, and beside text in another script, a few words tell enough.
+        let apart = !other_script && around.is_none_or(|tag| !is_latin(tag));
+        let enough = if apart { MIN_WORDS_APART } else { MIN_WORDS };
+        if all >= enough && ours * ONE_IN >= all {
+            return Some((self.own, true));
+        }
+        let least = match (other_script, at_home) {
+            (true, _) => MIN_BYTES_OF_SCRIPT,
+            (false, true) => MIN_BYTES_AGAINST,
+            (false, false) => MIN_BYTES,
+        };
+        // A list of names, a table, a heading: in whatever language the text around it is.
+        let is_prose = all >= MIN_WORDS && small * SMALL_ONE_IN >= all && (!at_home || ours * HARDLY_ONE_IN <= all);
+        if words.len() < least || !other_script && !is_prose {
+            return None;
+        }
+        if let Some(around) = around.filter(|_| !at_home && !asks && ours * HARDLY_ONE_IN <= all) {
+            return Some((around, true));
+        }
+        let info = whatlang::detect(words)?;
+        let tag = tag_of(info.lang());
+        let foreign = ours * HARDLY_ONE_IN <= all;
+        let unsure = words.len() >= MIN_BYTES_UNSURE && foreign && !at_home;
+        // Which of the languages of another script it is may be a guess, but not that it is another.
+        let sure = info.is_reliable() || other_script;
+        (sure || unsure).then_some((tag, sure))
+    }
+
+    /// How many words there are, how many of them are words of grammar of the language that is read, and how many are written
+    /// small.
+    fn grammar(&self, words: &str) -> (usize, usize, usize) {
+        let closed = Roles::DET.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX).or(Roles::PRONOUN).or(Roles::POSS);
+        let (mut all, mut ours, mut small) = (0, 0, 0);
+        let split = |c: char| !c.is_alphabetic() && c != '\'' && c != '’';
+        for word in words.split(split).filter(|w| !w.is_empty()).take(MAX_WORDS) {
+            all += 1;
+            ours += usize::from(self.lexicon.roles(word).has(closed));
+            small += usize::from(word.starts_with(char::is_lowercase));
+        }
+        (all, ours, small)
+    }
+}
+
+/// Adds what stands in quotation marks in a block of another language: whole sentences and what is as long, no titles.
+pub fn quotations(text: &str, segments: &[Segment], drafts: &mut Vec<AttributionDraft>) {
+    for segment in segments {
+        let words = segment.inner().of(text);
+        let sound = matches!(segment.damage, MarkDamage::Sound | MarkDamage::Mended);
+        let ends = words.trim_end().ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟']);
+        let least = if ends { 2 } else { MIN_QUOTED_WORDS };
+        let unspaced = words.chars().filter(|c| c.is_alphabetic() && *c > '\u{e00}').count();
+        if !sound || words.split_whitespace().nth(least - 1).is_none() && unspaced < MIN_QUOTED_LETTERS {
+            continue;
+        }
+        drafts.push(AttributionDraft {
+            kind: Kind::Direct,
+            form: Form::Quotation,
+            content: Spans::from_slice(&[segment.span]),
+            quotes: Spans::from_slice(&[segment.span]),
+            cue: None,
+            source: None,
+            rule: Rule::OtherLanguage,
+            score: QUOTED,
+            same_as: None,
+            thread: None,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;
