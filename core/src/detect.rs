@@ -42,6 +42,7 @@ mod seen_text;
 mod sentence_view;
 mod signatures;
 mod speaker;
+mod standing;
 mod tables;
 mod tokens;
 mod trust;
@@ -58,7 +59,7 @@ pub use extract::Detector;
 pub use lang::tags::language_name;
 
 /// Number of this detector: raised when the same text may give other suggestions.
-pub const DETECTOR: &str = "5";
+pub const DETECTOR: &str = "6";
 
 /// Index of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

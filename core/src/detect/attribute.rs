@@ -12,6 +12,7 @@ use super::open_quotation::{Continuation, continuation};
 use super::phrases::phrases;
 use super::reported_speech::{ReportedSpeech, may_report, reports};
 use super::sentence_view::SentenceView;
+use super::standing::{Standing, min_probability};
 use super::uncued::{CoveringReport, UncuedQuotation, UncuedSource};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
@@ -22,20 +23,11 @@ use std::ops::Range;
 const MAX_MENDED_SCORE: f32 = 0.75;
 /// Shortest report that tells what was said, in bytes.
 const MIN_REPORT_BYTES: u32 = 24;
-/// Lowest probability at which words in quotation marks count as speech.
-const MIN_SAID_PROBABILITY: f32 = 0.6;
 /// Below this probability a few words in marks before a word of saying are a title, not what was said.
 const MAX_TITLE_PROBABILITY: f32 = 0.25;
-/// The same in fiction, where nearly everything in quotation marks is speech.
-const MIN_SAID_PROBABILITY_IN_FICTION: f32 = 0.4;
 
 /// Numbers of items of a sentence.
 type ItemNumbers = SmallVec<[usize; 16]>;
-
-/// Lowest probability at which marks are believed to be round something said.
-const fn min_probability(task: ModelTask) -> f32 {
-    if matches!(task, ModelTask::FictionQuoted) { MIN_SAID_PROBABILITY_IN_FICTION } else { MIN_SAID_PROBABILITY }
-}
 
 /// Adds drafts for the statements of one block to `drafts`. O(length of the block).
 pub fn attribute_block(
@@ -110,10 +102,17 @@ pub fn attribute_block(
                     let whole = single.is_some_and(|s| {
                         !s.closed && row.items.len() == 1 || last == Some(true) && q > 0 && row.is(q - 1, ',')
                     });
+                    let standing = match (owner, q > view.start) {
+                        (Some(_), _) => Standing::Reported,
+                        (None, true) => Standing::Inside,
+                        (None, false) if place.is_a_sentence() => Standing::Whole,
+                        (None, false) => Standing::First,
+                    };
                     let said = whole
                         || !context.fiction && place.leader(context).is_some()
                         || !(task == ModelTask::Quoted && place.is_a_name())
-                            && place.said(task, cover, last, first, buffers) >= min_probability(task);
+                            && place.said(task, cover, last, first, buffers) >= min_probability(task, standing)
+                        || !context.fiction && last == Some(true) && place.broken_off().is_some();
                     last = Some(said);
                     match owner {
                         Some(owner) => {
@@ -379,6 +378,11 @@ impl SentenceAttributor<'_> {
         } else {
             Kind::Mixed
         };
+        // "tell Bram": one word that nobody says.
+        let bare = |c: &Span| !c.of(row.text).trim().contains(char::is_whitespace);
+        if kind == Kind::Indirect && report.source.is_none() && content.iter().all(bare) {
+            return;
+        }
         let behind = report.content.first().is_some_and(|r| r.start < report.cue);
         let rule = if row.is_word(report.cue, row.language.grammar.according_to.0) {
             Rule::According
@@ -418,6 +422,15 @@ impl SentenceAttributor<'_> {
         // Whoever goes on from the paragraph above goes on in this one.
         if let Some((index, _)) = context.goes_on.filter(|(_, block)| *block == self.block)
             && drafts.len() == self.first_draft
+            && let Some(draft) = drafts.get_mut(index)
+        {
+            draft.content.push(span);
+            draft.quotes.push(span);
+            return index;
+        }
+        let broken = place.broken_off().filter(|_| !context.fiction).and_then(|i| self.owner(i)).map(|o| o.draft);
+        let whole = |d: &AttributionDraft| d.kind == Kind::Direct && d.form == Form::Quotation;
+        if let Some(index) = broken.filter(|i| drafts.get(*i).is_some_and(whole))
             && let Some(draft) = drafts.get_mut(index)
         {
             draft.content.push(span);

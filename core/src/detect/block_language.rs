@@ -82,7 +82,10 @@ impl BlockLanguages {
             }
             let last = runs.last().copied();
             let asks = since % ASKED_EACH < 3;
-            let Some((tag, sure)) = reader.language(sample(block.span.of(text)), last.map(|r| r.tag), asks) else {
+            // A title tells little, and what stands below it tells more.
+            let title = number == 0 && blocks.len() > 1;
+            let Some((tag, sure)) = reader.language(sample(block.span.of(text)), last.map(|r| r.tag), asks, title)
+            else {
                 continue;
             };
             since = if last.is_some_and(|run| run.tag == tag) { since + 1 } else { 0 };
@@ -162,13 +165,20 @@ struct SampleReader<'a> {
 
 impl SampleReader<'_> {
     /// The language of some words, and how sure that is; `around` is that of the text before. With `asks`, words in the
-    /// language around are asked too.
-    fn language(&self, words: &str, around: Option<&'static str>, asks: bool) -> Option<(&'static str, bool)> {
+    /// language around are asked too; a `title` of a few words is not.
+    fn language(
+        &self,
+        words: &str,
+        around: Option<&'static str>,
+        asks: bool,
+        title: bool,
+    ) -> Option<(&'static str, bool)> {
         let at_home = around == Some(self.own);
         if words.len() < MIN_BYTES_OF_SCRIPT {
             return None;
         }
-        if at_home && self.everyday.iter().any(|word| word.find(words.as_bytes()).is_some()) {
+        let everyday = self.everyday.iter().any(|word| word.find(words.as_bytes()).is_some());
+        if at_home && everyday {
             return Some((self.own, true));
         }
         let high = words.bytes().filter(|b| *b >= 0x80).count();
@@ -177,7 +187,8 @@ impl SampleReader<'_> {
         // Above all else, and beside text in another script, a few words tell enough.
         let apart = !other_script && around.is_none_or(|tag| !is_latin(tag));
         let enough = if apart { MIN_WORDS_APART } else { MIN_WORDS };
-        if all >= enough && ours * ONE_IN >= all {
+        let one_in = if everyday { HARDLY_ONE_IN } else { ONE_IN };
+        if all >= enough && ours * one_in >= all {
             return Some((self.own, true));
         }
         let least = match (other_script, at_home) {
@@ -187,7 +198,7 @@ impl SampleReader<'_> {
         };
         // A list of names, a table, a heading: in whatever language the text around it is.
         let is_prose = all >= MIN_WORDS && small * SMALL_ONE_IN >= all && (!at_home || ours * HARDLY_ONE_IN <= all);
-        if words.len() < least || !other_script && !is_prose {
+        if words.len() < least || !other_script && (!is_prose || title && words.len() < MIN_BYTES_UNSURE) {
             return None;
         }
         if let Some(around) = around.filter(|_| !at_home && !asks && ours * HARDLY_ONE_IN <= all) {

@@ -140,6 +140,7 @@ impl<'a> Resolver<'a> {
                 at: draft.content.first().map_or(0, |c| c.start),
                 words: crate::span::hull(&draft.content).unwrap_or_default(),
                 named: draft.source.is_some() && found.kind == MentionKind::Name,
+                turn: draft.form == Form::Turn,
             });
         }
         (mention, sure)
@@ -350,7 +351,12 @@ impl<'a> Resolver<'a> {
             antecedent: Some(place),
         };
         let reference = self.reference_of(source);
+        // "Quill closed the file. “Done.” The nurse opened the door. “After you.”": each acts and speaks in turn.
+        let acts = draft.rule == Rule::Subject && draft.cue.is_none();
+        let here = self.block_index(source.start);
+        let another = acts && self.utterances.last().is_some_and(|u| self.block_index(u.at) == here);
         let found = match reference {
+            _ if another => None,
             Some(Reference::Body) => self.body(source),
             Some(Reference::Writing) => self.writer(source),
             Some(reference) => {

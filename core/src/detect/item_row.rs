@@ -183,7 +183,10 @@ impl<'a> ItemRow<'a> {
         opens
             && progressive
             && self.word(i + 1).is_some_and(|t| {
-                let noun = t.class == TokenClass::Lower && !self.is_finite(i + 1) && !t.has(Roles::ADV.or(Roles::CONJ));
+                // "Holding signs that called": what looks like a verb has a clause of its own.
+                let finite = self.is_finite(i + 1)
+                    && !(self.is_word(i + 2, self.language.grammar.complementizer) && self.is_finite(i + 3));
+                let noun = t.class == TokenClass::Lower && !finite && !t.has(Roles::ADV.or(Roles::CONJ));
                 t.class == TokenClass::Number || t.has(grammar) || noun
             })
     }

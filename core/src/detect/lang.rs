@@ -127,6 +127,8 @@ pub(super) struct Grammar {
     pub second_person: WordSet,
     /// Relative pronouns for people and things.
     pub relative_pronouns: WordSet,
+    /// Words that say where something is moved: "put down", "threw away".
+    pub particles: WordSet,
     /// Words that open a reported clause and belong to it.
     pub clause_openers: WordSet,
     /// Words with which reported words may begin.

@@ -47,8 +47,6 @@ impl ReportedSpeech {
     }
 }
 
-/// Lowest probability at which a word is followed up as a cue.
-const MIN_CUE_PROBABILITY: f32 = 0.2;
 /// Lowest probability at which a cue tells that somebody is quoted below.
 const MIN_LEADING_PROBABILITY: f32 = 0.4;
 /// Lowest probability that words were reported, and roughly these, at which they are offered.
@@ -73,12 +71,29 @@ pub fn reports(
     for i in view.cues.iter().copied().filter(|i| !is_taken(*i)) {
         let Some((cue_span, after)) = cue_at(view, i) else { continue };
         let sure = is_cue(view, i, cue_span, &places, classifier, question);
-        if sure < MIN_CUE_PROBABILITY {
+        if sure < MIN_REPORT_PROBABILITY {
             continue;
         }
         let (source, source_sure) = source::source(view, i, cue_span, &found, classifier, question);
-        let (content, content_sure) =
-            content::content(view, i, after, cue_span, source.as_ref(), taken, &places, classifier, question);
+        // "following claims that": theirs whose they are, not the subject's of the sentence.
+        let behind_preposition = i > view.start && view.row.has(i, Roles::NOUN_CUE) && view.row.has(i - 1, Roles::PREP);
+        if behind_preposition && source.as_ref().is_none_or(|s| s.start < i) {
+            continue;
+        }
+        let (content, content_sure) = content::content(
+            view,
+            i,
+            after,
+            (cue_span, MIN_REPORT_PROBABILITY / sure),
+            source.as_ref(),
+            taken,
+            &places,
+            classifier,
+            question,
+        );
+        if is_moved(view.row, i, &content) {
+            continue;
+        }
         let least = if content.is_empty() { MIN_LEADING_PROBABILITY } else { MIN_REPORT_PROBABILITY };
         // Words that follow below are not in question; where nothing can be offered there is no report.
         let words_sure = if content.is_empty() { content_sure.ceil() } else { content_sure };
@@ -272,6 +287,14 @@ fn is_cue(
     });
     let choice = classifier.choose(ModelTask::Cue, span, question);
     if choice.index == 1 { choice.probability } else { 1.0 - choice.probability }
+}
+
+/// "put down the cup": what is moved somewhere is no words, where there is neither a verb nor a mark among them.
+fn is_moved(row: &ItemRow<'_>, cue: usize, content: &[Range<usize>]) -> bool {
+    let [words] = content else { return false };
+    let told = |i: usize| row.quote(i).is_some() || row.is_finite(i) || row.has(i, Roles::CONJ);
+    let moved = row.among(words.start, row.language.grammar.particles);
+    words.start == cue + 1 && moved && !words.clone().any(told)
 }
 
 /// Number of the stem of the word at item `i`: one for all forms of a regular verb.

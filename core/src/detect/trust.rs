@@ -50,7 +50,13 @@ impl Trust<'_> {
             all.speaks = all.speaks.max(cluster.speaks);
         }
         let mut question = Question::new(classifier.weights());
+        // The last turn: what is quoted in it is no news.
+        let mut turn = Span::default();
         let score = |(number, draft): (usize, &AttributionDraft)| {
+            if draft.form == Form::Turn {
+                turn = crate::span::hull(&draft.content).unwrap_or_default();
+            }
+            let in_turn = draft.content.first().is_some_and(|c| turn.covers(*c));
             let mention = sources.get(number).copied().flatten().and_then(|m| self.mentions.get(m.0 as usize)).copied();
             let cluster = mention.and_then(|m| self.clusters.get(m.cluster.index()));
             let origin = self.origin(number);
@@ -59,7 +65,7 @@ impl Trust<'_> {
             let (Some(mention), Some(cluster)) = (mention, cluster) else {
                 return squeezed(product).min(MAX_UNKNOWN_SCORE);
             };
-            if fiction || draft.form != Form::Quotation || !is_judged(draft.rule) {
+            if fiction || in_turn || draft.form != Form::Quotation || !is_judged(draft.rule) {
                 return squeezed(product);
             }
             let namesakes = namesakes.get(&last_word(cluster)).copied().unwrap_or_default();
@@ -67,9 +73,32 @@ impl Trust<'_> {
             let Self { text, lexicon, .. } = *self;
             let learned = Suggestion { text, lexicon, draft, origin, mention, sure, cluster, namesakes }
                 .probability(classifier, &mut question);
-            learned.min(most(draft, mention, sure))
+            learned.min(self.most(draft, mention, sure))
         };
         self.drafts.iter().enumerate().map(score).collect()
+    }
+
+    /// What a suggestion is worth at most, whatever articles teach of its like: news has few verbs nobody knows and few actions
+    /// beside quotations, and does not tell whose a surname is that two people share.
+    fn most(&self, draft: &AttributionDraft, mention: Mention, sure: f32) -> f32 {
+        let verb = Roles::SAY.or(Roles::SAY_OF).or(Roles::THINK).or(Roles::STANCE);
+        let says = |cue: Span| cue.of(self.text).split(' ').any(|w| self.lexicon.roles(w).has(verb));
+        let beside = matches!(draft.rule, Rule::After | Rule::AfterInverted | Rule::Before | Rule::Subject);
+        // "Orr shrugged." closes its sentence: whoever shrugs may speak then.
+        let before = draft.content.first().and_then(|c| self.text.get(..c.start as usize)).unwrap_or_default();
+        let leads = before.trim_end().ends_with([':', ',']);
+        let acts = match draft.rule {
+            Rule::Subject => !draft.cue.is_some_and(says),
+            Rule::LeadIn => !leads,
+            _ => false,
+        };
+        let rule = if draft.kind == Kind::Direct && (acts || beside && draft.score < SURE) { UNSURE } else { 1.0 };
+        let person = match mention.kind {
+            MentionKind::Name => sure,
+            MentionKind::Pronoun if sure < CONTESTED => UNSURE,
+            MentionKind::Pronoun | MentionKind::Role => 1.0,
+        };
+        rule.min(person)
     }
 
     /// Number of the draft whose source a draft has.
@@ -85,18 +114,11 @@ impl Trust<'_> {
     }
 }
 
-/// What a suggestion is worth at most, whatever articles teach of its like: news has few verbs nobody knows and few actions
-/// beside quotations, and does not tell whose a surname is that two people share.
-fn most(draft: &AttributionDraft, mention: Mention, sure: f32) -> f32 {
-    let beside = matches!(draft.rule, Rule::After | Rule::AfterInverted | Rule::Before | Rule::Subject);
-    let rule = if draft.kind == Kind::Direct && beside && draft.score < SURE { UNSURE } else { 1.0 };
-    let name = if mention.kind == MentionKind::Name { sure } else { 1.0 };
-    rule.min(name)
-}
-
 /// From here on a suggestion is sure, and below it is at most so much.
 const SURE: f32 = 0.8;
 const UNSURE: f32 = 0.79;
+/// Below this the reading of a pronoun is in doubt.
+const CONTESTED: f32 = 0.65;
 
 /// Most that is believed of a suggestion whose speaker has no name.
 const MAX_UNKNOWN_SCORE: f32 = 0.4;

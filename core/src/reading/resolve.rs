@@ -12,10 +12,12 @@ use std::collections::{BTreeMap, HashMap};
 pub type Taught = HashMap<TaughtKey, BTreeMap<(u32, String), SpeakerRef>>;
 
 /// What a decision is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TaughtKey {
     /// Everything written that is one name or description.
     Cluster(ClusterId),
+    /// These words, letter case folded, where they describe somebody who has a name.
+    Description(ClusterId, String),
     /// Pronouns that point back to the words at this place.
     Link(u32),
 }
@@ -112,6 +114,10 @@ fn key_of(reading: &Reading, attribution: Attribution<'_>) -> Option<TaughtKey> 
     if mention.kind == MentionKind::Pronoun {
         return mention.antecedent.map(|a| TaughtKey::Link(a.start));
     }
+    // Whom "the clerk" means says nothing of the name that she was taken for.
+    if mention.kind == MentionKind::Role && mention.antecedent.is_some() && mention.cluster.is_some() {
+        return Some(TaughtKey::Description(mention.cluster, fold(reading.document.words(mention.span))));
+    }
     mention.cluster.is_some().then_some(TaughtKey::Cluster(mention.cluster))
 }
 
@@ -195,7 +201,7 @@ impl Reading {
             let speaker = speaker.id().and_then(|id| self.set.speaker(id));
             full.is_none_or(|name| speaker.is_some_and(|s| s.is_called(name)))
         };
-        let taught = key_of(self, attribution).and_then(|key| self.taught_at(key, at));
+        let taught = key_of(self, attribution).and_then(|key| self.taught_at(&key, at));
         if let Some(speaker) = taught.filter(|s| means(s)) {
             return self.known(speaker.clone(), Doubt::Sure, true);
         }
@@ -207,10 +213,10 @@ impl Reading {
                 taught: false,
             };
         };
-        // A pronoun follows what was decided about whom it points to.
-        if mention.kind == MentionKind::Pronoun
+        // A pronoun or a description follows what was decided about whom it points to.
+        if mention.kind != MentionKind::Name
             && mention.cluster.is_some()
-            && let Some(speaker) = self.taught_at(TaughtKey::Cluster(mention.cluster), at)
+            && let Some(speaker) = self.taught_at(&TaughtKey::Cluster(mention.cluster), at)
         {
             return self.known(speaker.clone(), doubt, true);
         }
@@ -236,8 +242,8 @@ impl Reading {
         }
     }
 
-    fn taught_at(&self, key: TaughtKey, at: u32) -> Option<&SpeakerRef> {
-        let lessons = self.taught.get(&key)?;
+    fn taught_at(&self, key: &TaughtKey, at: u32) -> Option<&SpeakerRef> {
+        let lessons = self.taught.get(key)?;
         lessons.range(..(at + 1, String::new())).next_back().or_else(|| lessons.iter().next()).map(|(_, s)| s)
     }
 
@@ -303,7 +309,7 @@ impl Reading {
         }
         for id in attribution.candidates {
             let Some(cluster) = self.found.cluster(*id) else { continue };
-            let speaker = self.taught_at(TaughtKey::Cluster(*id), attribution.start()).cloned();
+            let speaker = self.taught_at(&TaughtKey::Cluster(*id), attribution.start()).cloned();
             match speaker.or_else(|| self.called.one(&cluster.name).map(|i| SpeakerRef::Id(i.to_owned()))) {
                 Some(speaker) => {
                     let name = self.set.name_of(&speaker).to_owned();

@@ -102,7 +102,7 @@ fn a_claim_takes_the_speaker_of_the_words_around_it() {
 
 #[test]
 fn sure_ones_together_are_one_undo() {
-    let mut r = reading(STORY);
+    let mut r = reading(&format!("{STORY}\n\n“The quay is ours,” Lind said.\n\n“It is not,” Grey said."));
     let sure: Vec<ItemId> = r.sure().collect();
     assert!(sure.len() >= 2, "{sure:?}");
     let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm_all(&sure).unwrap();

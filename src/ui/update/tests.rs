@@ -390,7 +390,8 @@ fn palette_and_help_do_what_they_say() {
 
 #[test]
 fn the_sure_ones_are_listed_then_confirmed_together() {
-    let mut s = Session::new(STORY, (100, 30));
+    let mut s =
+        Session::new(&format!("{STORY}\n\n“The quay is ours,” Lind said.\n\n“It is not,” Grey said."), (100, 30));
     s.keys("E");
     assert!(s.text()[0].contains("The sure ones"));
     s.keys("Enter");

@@ -79,7 +79,7 @@ pub fn learn(gum: &Path, out: &Path, show: bool) -> anyhow::Result<()> {
     for (what, examples) in [("learned", &learned), ("kept out", &kept)] {
         report(what, &rows, examples, show && what != "learned")?;
     }
-    std::fs::write(out, file).with_context(|| format!("cannot write {}", out.display()))
+    sayso::store::disk::replace(out, &file).with_context(|| format!("cannot write {}", out.display()))
 }
 
 /// The names of a document with what the annotation says they are.

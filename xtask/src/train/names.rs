@@ -62,7 +62,12 @@ fn words(text: &str) -> Vec<String> {
     let cut = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '’' | '\''));
     let word = |w: &str| {
         let w = w.trim_matches(['-', '’', '\'']);
-        w.strip_suffix("’s").or_else(|| w.strip_suffix("'s")).unwrap_or(w).to_lowercase()
+        w.strip_suffix("’s")
+            .or_else(|| w.strip_suffix("'s"))
+            .unwrap_or(w)
+            .chars()
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
     };
     text.split(cut).map(word).filter(|w| !w.is_empty()).collect()
 }

@@ -395,7 +395,8 @@ impl Classifier for ArticleAnswers<'_> {
         }
         // A guess, asked for when nobody was the answer, has no such option.
         let guess = task == ModelTask::Uncued && question.places.first().is_some_and(|p| !p.is_empty());
-        if !guess && !(task == ModelTask::Quoted && index == 1 && is_a_name(&self.text, about)) {
+        let named = task == ModelTask::Quoted && index == 1 && is_a_name(&self.text, about);
+        if !guess && !named {
             self.out.push(TrainingExample {
                 task,
                 features: question.features().map(<[u32]>::to_vec).collect(),

@@ -33,6 +33,8 @@ const CALLED_SO: u32 = 3;
 const BEARS_THE_ROLE: u32 = 2;
 /// How sure it is that the bearer of a role who was named last is meant.
 const BEARER: f32 = 0.9;
+/// The most that is believed of a pronoun taken for somebody who spoke before another of the paragraph.
+const CONTESTED: f32 = 0.6;
 
 /// What the words that name the source tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +145,9 @@ impl Resolver<'_> {
         let mut people = self.candidates_for(reference, words, source);
         if !self.classifier.is_training() {
             let wanted = reference.gender();
-            people.retain(|p| !wanted.contradicts(self.gender_of(p.cluster)));
+            // Whoever speaks of "her" in a turn of their own is somebody else.
+            let around = self.utterances.iter().rev().find(|u| u.turn && u.words.covers(source)).map(|u| u.cluster);
+            people.retain(|p| !wanted.contradicts(self.gender_of(p.cluster)) && around != Some(p.cluster));
         }
         if people.is_empty() {
             return (None, if reference.may_be_new() { 0.9 } else { 0.4 });
@@ -189,14 +193,20 @@ impl Resolver<'_> {
             cluster.map_or((String::new(), Gender::Unknown), |c| (c.name.clone(), c.gender))
         };
         let choice = self.classifier.choose_antecedent((words, source), &self.question, reference.gender(), &person);
-        (people.get(choice.index).map(|p| (p.cluster, p.seen)), choice.probability)
+        let chosen = people.get(choice.index);
+        // Somebody else who may be meant has spoken since, in the same paragraph.
+        let floor = last.filter(|u| self.block_index(u.at) == block && people.iter().any(|p| p.cluster == u.cluster));
+        let passed_over = chosen.is_some_and(|c| floor.is_some_and(|u| u.cluster != c.cluster));
+        let pronoun = matches!(reference, Reference::Pronoun(_));
+        let most = if pronoun && passed_over { CONTESTED } else { 1.0 };
+        (chosen.map(|p| (p.cluster, p.seen)), choice.probability.min(most))
     }
 
-    fn gender_of(&self, id: ClusterId) -> Gender {
+    pub(super) fn gender_of(&self, id: ClusterId) -> Gender {
         self.clusters.get(id.index()).map_or(Gender::Unknown, |c| c.gender)
     }
 
-    fn block_index(&self, at: u32) -> usize {
+    pub(super) fn block_index(&self, at: u32) -> usize {
         self.blocks.partition_point(|b| b.span.start <= at).saturating_sub(1)
     }
 

@@ -186,10 +186,13 @@ impl Resolver<'_> {
             last = number;
             let Some(row) = self.row_at(number) else { continue };
             let names = self.names.get(row.first..=row.last)?;
+            let kind = |name: &NameMention| self.clusters.get(name.cluster.index()).map(|c| c.kind);
+            let person = names.iter().any(|n| kind(n) == Some(SpeakerKind::Person));
             let people = names.iter().enumerate().all(|(n, name)| {
-                let cluster = self.clusters.get(name.cluster.index());
-                let person = cluster.is_some_and(|c| c.kind == SpeakerKind::Person && !gender.contradicts(c.gender));
-                person && !names.iter().take(n).any(|other| other.cluster == name.cluster)
+                let gender_fits = !gender.contradicts(self.gender_of(name.cluster));
+                // Beside a person stands a person, whatever a name of one mention looks like.
+                let fits = kind(name) == Some(SpeakerKind::Person) || person && !self.is_part_of_body(name);
+                fits && gender_fits && !names.iter().take(n).any(|other| other.cluster == name.cluster)
             });
             if row.len() == count && people {
                 return Some(row);

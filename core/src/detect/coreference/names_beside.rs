@@ -30,7 +30,7 @@ impl<'a> Resolver<'a> {
         let closed = after.starts_with(',')
             || full && (after.is_empty() || after.starts_with(['.', ';', '!', '?', '\n']))
             || !self.fiction && after.starts_with(" (")
-            || behind_cue && !after.starts_with(['’', '\'']);
+            || behind_cue && name.core.of(self.text).contains(' ') && !after.starts_with(['’', '\'']);
         (titled && closed && !name.body).then_some(*name)
     }
 

@@ -76,7 +76,8 @@ pub fn description(text: &str, source: Span, lexicon: &Lexicon) -> Option<Span> 
     let clause = participle
         || alone
         || opens.has(Roles::PAST.or(Roles::AUX)) && first.starts_with(char::is_lowercase) && !opens.has(NOUN)
-        || opens.has(Roles::PRONOUN) && words.len() > first.len();
+        || (opens.has(Roles::PRONOUN) || grammar.relative_pronouns.contains(&hash_of(first)))
+            && words.len() > first.len();
     if clause || words.chars().nth(1).is_none() {
         return None;
     }

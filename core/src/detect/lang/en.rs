@@ -146,7 +146,16 @@ const GRAMMAR: Grammar = Grammar {
     third_person_plural: &[number("they")],
     first_person: &[number("i"), number("we")],
     second_person: &[number("you")],
-    relative_pronouns: &[number("who"), number("which"), number("whom")],
+    relative_pronouns: &[number("who"), number("which"), number("whom"), number("whose")],
+    particles: &[
+        number("down"),
+        number("up"),
+        number("away"),
+        number("back"),
+        number("off"),
+        number("aside"),
+        number("together"),
+    ],
     clause_openers: &[number("that"), number("how"), number("whether"), number("why"), number("what"), number("if")],
     content_openers: &[
         number("that"),

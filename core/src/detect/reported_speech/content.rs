@@ -23,13 +23,13 @@ struct ContentStart {
     phrase: Option<usize>,
 }
 
-/// What the cue at `i` reports.
+/// What the cue at `i` reports. Where that cannot be likelier than `least`, nothing, and 0.
 #[expect(clippy::too_many_arguments)]
 pub fn content(
     view: &SentenceView<'_>,
     i: usize,
     after: usize,
-    about: Span,
+    (about, least): (Span, f32),
     source: Option<&Range<usize>>,
     taken: &[Range<usize>],
     places: &CuePositions<'_>,
@@ -121,6 +121,9 @@ pub fn content(
         return (ItemRanges::new(), sure_of(0));
     }
     let likely = |n: &&usize| **n > 0 && (**n == first || sure_of(**n) >= MIN_START_SHARE * sure_of(first));
+    if order.iter().filter(likely).take(MAX_STARTS).map(|n| sure_of(*n)).sum::<f32>() < least {
+        return (ItemRanges::new(), 0.0);
+    }
     let mut found: SmallVec<[Hypothesis; 8]> = SmallVec::new();
     for option in order.iter().filter(likely).take(MAX_STARTS) {
         let Some(begin) = begins.get(*option - 1) else { continue };

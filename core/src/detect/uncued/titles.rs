@@ -69,6 +69,24 @@ impl UncuedQuotation<'_> {
             || led && !inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
     }
 
+    /// Whether the words begin and end as a sentence does.
+    pub fn is_a_sentence(&self) -> bool {
+        let inner = self.row().quote(self.q).map_or("", |s| s.inner().of(self.row().text)).trim();
+        inner.starts_with(char::is_uppercase)
+            && inner.ends_with(['.', '?', '!', '…'])
+            && inner.contains(char::is_whitespace)
+    }
+
+    /// “The wall,” Grey said, “will not hold”: the item of the words that a comma broke off and these go on from.
+    pub fn broken_off(&self) -> Option<usize> {
+        let row = self.row();
+        let inner = |i: usize| row.quote(i).map_or("", |s| s.inner().of(row.text)).trim();
+        let broken = (self.view.start..self.q).rev().find(|i| row.quote(*i).is_some());
+        let comma = self.q > 0 && row.is(self.q - 1, ',');
+        let goes_on = comma && inner(self.q).starts_with(char::is_lowercase);
+        broken.filter(|i| goes_on && inner(*i).ends_with(','))
+    }
+
     /// Whether a name behind it may be that of who said it, not of who made it.
     pub fn may_be_signed(&self) -> bool {
         let inner = self.row().quote(self.q).map_or("", |s| s.inner().of(self.row().text));

@@ -114,7 +114,7 @@ fn keys_per_task() {
     assert!(count(&review) <= 16);
     // The same with the sure ones together.
     let mut s = Session::new(STORY, (100, 30));
-    s.keys("E Enter Enter Enter Enter");
+    s.keys("E Enter Enter Enter Enter Enter");
     assert_eq!(s.progress(), (5, 5), "{}", s.message());
     // A quotation that was missed, with its speaker: the match of a search is where v begins.
     let mut s = Session::new("“We will vote,” said Ada Grey.\n\nThe sign said “wet paint” and hung there.", (100, 30));
