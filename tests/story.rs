@@ -87,13 +87,13 @@ fn export(folder: &Path, document: &str, format: &str) -> String {
 fn a_whole_review_is_kept() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("0 of 10 reviewed").see("REVIEW");
+    t.see("0 of 8 reviewed").see("REVIEW");
     // Confirm one, correct one, reject nothing.
-    t.press("\r").see("1 of 10 reviewed").see("Confirmed: Tom Weller");
-    t.press("2").see("2 of 10 reviewed").see("Speaker: Tom Weller");
+    t.press("\r").see("1 of 8 reviewed").see("Confirmed: Tom Weller");
+    t.press("2").see("2 of 8 reviewed").see("Speaker: Tom Weller");
     // One u takes back exactly one step; done again it is there.
-    t.press("u").see("1 of 10 reviewed").see("Taken back");
-    t.press("2").see("2 of 10 reviewed");
+    t.press("u").see("1 of 8 reviewed").see("Taken back");
+    t.press("2").see("2 of 8 reviewed");
     // To the oath, and a claim on its words with rating and note.
     t.press("/").see("Enter stay").press("he certainly").see("1 of 1").press("\r");
     t.until("the page", |s| !s.contains("Enter stay"));
@@ -113,7 +113,7 @@ fn a_whole_review_is_kept() {
 
     // Opened again, all is there and nothing is written.
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("2 of 10 reviewed").see("REVIEW").each(&["G"]).see("claim · unproven").press("q");
+    t.see("2 of 8 reviewed").see("REVIEW").each(&["G"]).see("+1").press("q");
     assert_eq!(t.ended(), 0);
     assert_eq!(sidecar, std::fs::read_to_string(folder.path().join("article.txt.sayso.ron")).unwrap());
 
@@ -129,10 +129,10 @@ fn a_whole_review_is_kept() {
 fn undo_survives_a_restart_and_a_crash() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed").press("q");
+    t.see("0 of 8 reviewed").see("REVIEW").press("\r").see("1 of 8 reviewed").press("q");
     assert_eq!(t.ended(), 0);
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("1 of 10 reviewed").see("REVIEW").press("\r").see("2 of 10 reviewed");
+    t.see("1 of 8 reviewed").see("REVIEW").press("\r").see("2 of 8 reviewed");
     // The journal holds it as soon as no change is on its way.
     let journal = folder.path().join(".article.txt.sayso.journal");
     let end = Instant::now() + PATIENCE;
@@ -144,10 +144,10 @@ fn undo_survives_a_restart_and_a_crash() {
     let out = export(folder.path(), "article.txt", "jsonl");
     assert_eq!(out.lines().count(), 2, "every reader lays the journal over the sidecar:\n{out}");
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("2 of 10 reviewed").see("1 change of an interrupted session was kept");
-    t.press("u").see("1 of 10 reviewed").see("Taken back").press("u").see("0 of 10 reviewed");
+    t.see("2 of 8 reviewed").see("1 change of an interrupted session was kept");
+    t.press("u").see("1 of 8 reviewed").see("Taken back").press("u").see("0 of 8 reviewed");
     t.press("\u{12}")
-        .see("1 of 10 reviewed")
+        .see("1 of 8 reviewed")
         .press("H")
         .see("1 of 2 steps in effect")
         .press("q")
@@ -161,27 +161,27 @@ fn undo_survives_a_restart_and_a_crash() {
 fn a_second_window_reads_then_takes_over() {
     let folder = world();
     let mut one = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    one.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
+    one.see("0 of 8 reviewed").see("REVIEW").press("\r").see("1 of 8 reviewed");
     // Shown before it is on the disk, where the second window looks.
     let end = Instant::now() + PATIENCE;
     while export(folder.path(), "article.txt", "jsonl").lines().count() != 1 {
         assert!(Instant::now() < end, "the decision never came to the disk");
     }
     let mut two = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    two.see("! read only: open elsewhere").see("READ ONLY").see("1 of 10 reviewed");
+    two.see("! read only: open elsewhere").see("READ ONLY").see("1 of 8 reviewed");
     // A frame may be of the reading that ends just now: the jump itself is waited for.
     two.press("\t").see("▎ Later that day").each(&["x"]).see("Read only: ada has it open (process");
     // Another annotator has a file of their own.
     let mut bo = Terminal::open(folder.path(), &["--as", "bo", "article.txt"], 100, 30);
-    bo.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed").press("q");
+    bo.see("0 of 8 reviewed").see("REVIEW").press("\r").see("1 of 8 reviewed").press("q");
     assert_eq!(bo.ended(), 0);
-    one.press("\r").see("2 of 10 reviewed").press("q");
+    one.press("\r").see("2 of 8 reviewed").press("q");
     assert_eq!(one.ended(), 0);
-    two.see("The other window has left: R takes over").press("R").see("2 of 10 reviewed");
+    two.see("The other window has left: R takes over").press("R").see("2 of 8 reviewed");
     two.until("the right to write", |s| !s.contains("READ ONLY"))
         .see("REVIEW")
         .press("\r")
-        .see("3 of 10 reviewed")
+        .see("3 of 8 reviewed")
         .press("q");
     assert_eq!(two.ended(), 0);
     let sidecar = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
@@ -212,7 +212,7 @@ fn an_unreadable_sidecar_opens_read_only_and_stays_as_it_is() {
 fn the_terminal_is_given_back_and_an_idle_program_is_silent() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 80, 24);
-    t.see("0 of 10 reviewed");
+    t.see("0 of 8 reviewed");
     assert!(t.0.cells.screen().alternate_screen());
     // Nothing more comes once the screen stands: the channel stays empty.
     let mut last = Vec::new();
@@ -244,8 +244,8 @@ fn a_folder_is_read_document_by_document_and_places_are_kept() {
     let long = format!("{}\n\n“Here it ends,” said Ada Grey.\n", "Plain words stand here.\n\n".repeat(90));
     sayso::store::disk::replace(&folder.path().join("long.txt"), long.as_bytes()).unwrap();
     let mut t = Terminal::open(folder.path(), &["."], 100, 30);
-    t.see("2 documents").see("0/10").see("0/1").see("LIBRARY");
-    t.see("▎ article.txt").press("\r").see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
+    t.see("2 documents").see("0/8").see("0/1").see("LIBRARY");
+    t.see("▎ article.txt").press("\r").see("0 of 8 reviewed").see("REVIEW").press("\r").see("1 of 8 reviewed");
     // The next one with something to decide, and back.
     t.press("g")
         .see(" g …")
@@ -255,8 +255,8 @@ fn a_folder_is_read_document_by_document_and_places_are_kept() {
         .press("G")
         .see("Here it ends")
         .press("q");
-    t.see("LIBRARY").see("1/10").press("\x1b[A").see("▎ article.txt").press("\r");
-    t.see("1 of 10 reviewed").press("q").see("LIBRARY").press("q");
+    t.see("LIBRARY").see("1/8").press("\x1b[A").see("▎ article.txt").press("\r");
+    t.see("1 of 8 reviewed").press("q").see("LIBRARY").press("q");
     assert_eq!(t.ended(), 0);
     let mut t = Terminal::open(folder.path(), &["long.txt"], 100, 30);
     t.see("Here it ends").press("q");
@@ -268,11 +268,11 @@ fn a_folder_is_read_document_by_document_and_places_are_kept() {
 fn a_document_that_changes_on_the_disk_is_read_again_with_its_decisions() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed");
+    t.see("0 of 8 reviewed").see("REVIEW").press("\r").see("1 of 8 reviewed");
     let changed = format!("A line that was not there.\n\n{ARTICLE}");
     sayso::store::disk::replace(&folder.path().join("article.txt"), changed.as_bytes()).unwrap();
     t.see("the file was changed: R reads it again").press("R").see("A line that was not there");
-    t.see("1 of 10 reviewed").press("q");
+    t.see("1 of 8 reviewed").press("q");
     assert_eq!(t.ended(), 0);
 }
 
@@ -309,7 +309,7 @@ fn decisions_in_the_data_folder_are_found_again() {
     let folder = world();
     // One round of decisions, moved to where they would lie had the folder been read-only.
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("0 of 10 reviewed").see("REVIEW").press("\r").see("1 of 10 reviewed").press("q");
+    t.see("0 of 8 reviewed").see("REVIEW").press("\r").see("1 of 8 reviewed").press("q");
     assert_eq!(t.ended(), 0);
     let beside = folder.path().join("article.txt.sayso.ron");
     let documents = folder.path().join("data/sayso/documents");
@@ -320,7 +320,7 @@ fn decisions_in_the_data_folder_are_found_again() {
     let seen = export(folder.path(), "article.txt", "jsonl");
     assert!(seen.lines().count() == 1 && own.exists(), "an export sees them and moves nothing: {seen}");
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("1 of 10 reviewed").see("are moved here").press("q");
+    t.see("1 of 8 reviewed").see("are moved here").press("q");
     assert_eq!(t.ended(), 0);
     assert!(beside.exists() && !own.exists());
 
@@ -335,7 +335,7 @@ fn decisions_in_the_data_folder_are_found_again() {
     std::fs::remove_file(&beside).unwrap();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     t.see("Decisions in other places").see("one.txt, which is still there").see("take them").press("\r");
-    t.see("1 of 10 reviewed").see("the same text").press("q");
+    t.see("1 of 8 reviewed").see("the same text").press("q");
     assert_eq!(t.ended(), 0);
     assert!(beside.exists());
     assert_eq!(std::fs::read_dir(&documents).unwrap().count(), 4, "those of copies stay where they are");
@@ -350,21 +350,21 @@ fn a_folder_renamed_while_open_keeps_the_decisions() {
     std::fs::create_dir(&old).unwrap();
     sayso::store::disk::replace(&old.join("article.txt"), ARTICLE.as_bytes()).unwrap();
     let mut t = Terminal::open(home.path(), &["old/article.txt"], 100, 30);
-    t.see("0 of 10 reviewed").see("REVIEW");
+    t.see("0 of 8 reviewed").see("REVIEW");
     std::fs::rename(&old, &new).unwrap();
-    t.press("\r").see("1 of 10 reviewed").see("The folder was moved").press("q");
+    t.press("\r").see("1 of 8 reviewed").see("The folder was moved").press("q");
     assert_eq!(t.ended(), 0);
     assert!(!old.exists(), "the old path is not made anew");
     assert!(std::fs::read_to_string(new.join("article.txt.sayso.ron")).unwrap().contains("status: confirmed"));
 
     // Gone: told, and asked about.
     let mut t = Terminal::open(home.path(), &["new/article.txt"], 100, 30);
-    t.see("1 of 10 reviewed").see("REVIEW");
+    t.see("1 of 8 reviewed").see("REVIEW");
     // The program may be making its own files there at that very moment.
     while let Err(e) = std::fs::remove_dir_all(&new) {
         assert_eq!(e.kind(), std::io::ErrorKind::DirectoryNotEmpty, "{e}");
     }
-    t.press("\r").see("NOT SAVED: the folder is gone").press("q").see("2 of 10 reviewed");
+    t.press("\r").see("NOT SAVED: the folder is gone").press("q").see("2 of 8 reviewed");
     assert!(!new.exists());
     t.0.kill().unwrap();
 }
@@ -406,7 +406,7 @@ fn nothing_unfinished_locks_the_keyboard() {
     for begun in UNFINISHED {
         let folder = world();
         let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-        t.see("0 of 10 reviewed").see("REVIEW").press(begun);
+        t.see("0 of 8 reviewed").see("REVIEW").press(begun);
         // As a hand does that wonders: the key again, until something happens.
         let end = Instant::now() + PATIENCE;
         while t.0.child.try_wait().unwrap().is_none() {
@@ -423,14 +423,14 @@ fn nothing_unfinished_locks_the_keyboard() {
 fn text_pasted_without_brackets_decides_nothing() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("0 of 10 reviewed").see("REVIEW").press(&ARTICLE.replace('\n', "\r")).see("Pasted text decides nothing");
+    t.see("0 of 8 reviewed").see("REVIEW").press(&ARTICLE.replace('\n', "\r")).see("Pasted text decides nothing");
     // In pieces, as terminals write them; and one letter after the other.
     for piece in ["x\r2\rE\r", "s\rA\ra\rq", "x", "x", "E", "\r", "c", "3", "\r", "q", "u", "x", "x"] {
         t.press(piece);
     }
     // A hand comes later than the last piece.
     t.0.watch(Instant::now() + Duration::from_millis(200), |_| false);
-    t.see("REVIEW").see("0 of 10 reviewed").press("q");
+    t.see("REVIEW").see("0 of 8 reviewed").press("q");
     assert_eq!(t.ended(), 0);
     assert!(!folder.path().join("article.txt.sayso.ron").exists());
     assert!(!folder.path().join(".article.txt.sayso.journal").exists());
@@ -440,7 +440,7 @@ fn text_pasted_without_brackets_decides_nothing() {
 fn the_screen_follows_its_size() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("0 of 10 reviewed").see("REVIEW");
+    t.see("0 of 8 reviewed").see("REVIEW");
     t.0.resize(60, 20).unwrap();
     t.until("a narrow footer", |s| s.lines().all(|line| line.chars().count() <= 60) && s.contains("x no quote"));
     t.press("q");
@@ -458,6 +458,6 @@ fn lines_pasted_line_by_line_decide_nothing() {
     assert!(!folder.path().join("article.txt.sayso.ron").exists(), "{}", t.0.text());
     t.press("\n").see("Confirmed: Tom Weller");
     t.0.watch(Instant::now() + Duration::from_millis(200), |_| false);
-    t.press("q\n").see("1 of 10 reviewed, all saved");
+    t.press("q\n").see("1 of 8 reviewed, all saved");
     assert_eq!(t.ended(), 0);
 }
