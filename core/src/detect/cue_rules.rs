@@ -14,6 +14,9 @@ use std::ops::Range;
 
 pub use open_class::unknown_cue;
 
+/// Most names and descriptions behind the first of those who speak together.
+const MAX_JOINED: usize = 5;
+
 /// Cue and source that a rule found for a quotation.
 #[derive(Clone, Debug)]
 pub struct CueMatch {
@@ -57,6 +60,26 @@ pub fn name_above(row: &ItemRow<'_>, q: usize) -> Option<CueMatch> {
 fn closes(row: &ItemRow<'_>, i: usize) -> bool {
     let thinks = row.among(i, row.language.grammar.inner_speech);
     row.is_verb(i, Roles::SAY) || thinks && row.is_verb(i, Roles::THINK)
+}
+
+/// “…,” Grey and Lind said · “…,” Grey, Lind and Orr said: all who speak, where an "and" closes their row.
+fn joined(row: &ItemRow<'_>, first: &Range<usize>) -> Option<Range<usize>> {
+    let joiner = row.language.turns.joiners.first()?;
+    let mut end = first.end;
+    for _ in 0..MAX_JOINED {
+        let comma = row.is(end, ',');
+        let at = end + usize::from(comma);
+        let closes = row.str(at) == *joiner;
+        if !closes && !comma {
+            return None;
+        }
+        let next = row.noun_phrase_from(at + usize::from(closes)).filter(|next| speaks(row, next))?;
+        end = next.end;
+        if closes {
+            return Some(first.start..end);
+        }
+    }
+    None
 }
 
 fn ends_open(row: &ItemRow<'_>, q: usize) -> bool {
@@ -123,7 +146,9 @@ pub fn after(row: &ItemRow<'_>, sentence: &Range<usize>, q: usize) -> Option<Cue
             return Some(CueMatch { rule: Rule::Subject, score: 0.7, cue, source, reported: None });
         }
     }
-    let phrase = row.noun_phrase_from(i)?;
+    let one = row.noun_phrase_from(i)?;
+    let all = joined(row, &one).filter(|all| closes(row, row.skip_adverbs(all.end)));
+    let phrase = all.unwrap_or(one);
     let mut cue = row.skip_adverbs(phrase.end);
     if !closes(row, cue) {
         cue = past_aside(row, cue)?;

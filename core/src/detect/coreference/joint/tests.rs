@@ -69,6 +69,32 @@ fn a_number_of_people_is_the_last_row_of_so_many() {
     assert_eq!(first("“Nobody asked us,” two sailors said.").2, "");
 }
 
+/// Behind the words, those who speak together are no part of what they say.
+#[test]
+fn the_names_of_several_are_none_of_their_words() {
+    let words = |text: &str| {
+        let document = Document::from_text(&format!("{OPENING}{text}"), "a.txt");
+        let found = Detector::new().extract(&document);
+        let last = found.attributions().last().map(|a| {
+            let content: Vec<&str> = a.content.iter().map(|s| document.words(*s)).collect();
+            (content.join(" … "), found.named_by(a).map(|s| document.words(s).to_owned()).unwrap_or_default())
+        });
+        last.expect("a statement")
+    };
+    for source in [
+        "Quill and Penhallow",
+        "Mara Quill and Dovid Penhallow",
+        "Quill, Penhallow and Jonesy",
+        "Quill, Penhallow, and Jonesy",
+        "the clerk and the warden",
+    ] {
+        for tail in [" said.", " said on Monday.", " told the council."] {
+            let found = words(&format!("“We will not vote for it,” {source}{tail}"));
+            assert_eq!(found, ("“We will not vote for it,”".to_owned(), source.to_owned()), "{source}{tail}");
+        }
+    }
+}
+
 #[test]
 fn one_of_two_names_speaks_alone_where_the_other_belongs_elsewhere() {
     for (text, speaker) in [
