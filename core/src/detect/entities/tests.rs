@@ -55,3 +55,15 @@ fn measures_and_clauses_are_nobody() {
     assert_eq!(read("the harbour office presided"), Some("the harbour office"));
     assert_eq!(read("a senior official"), Some("a senior official"));
 }
+
+#[test]
+fn a_sentence_of_names_is_no_headline() {
+    for (text, who) in [
+        ("Ada Grey, Bo Lind and Tom Orr run the harbour.\n\n“We are open,” Lind said.", "Bo Lind"),
+        ("Ada Grey met Bo Lind and Tom Orr in Ashton.\n\n“We are open,” Orr said.", "Tom Orr"),
+    ] {
+        let document = Document::from_text(text, "a.txt");
+        let found = Detector::new().extract(&document);
+        assert_eq!(found.attributions().next().and_then(|a| found.speaker_of(a)), Some(who), "{text}");
+    }
+}

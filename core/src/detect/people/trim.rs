@@ -40,6 +40,8 @@ pub fn is_headline(tokens: &[Token]) -> bool {
     if tokens.len() > MAX_HEADLINE || tokens.len() < MIN_CAPITALS {
         return false;
     }
+    // "Ada Grey, Bo Lind and Tom Orr run the pier.": with a stop only capitals that no sentence has tell.
+    let stopped = tokens.last().is_some_and(|t| t.is('.'));
     let (mut capitals, mut small, mut evidence) = (0usize, 0usize, false);
     for (i, token) in tokens.iter().enumerate() {
         match token.class {
@@ -49,7 +51,7 @@ pub fn is_headline(tokens: &[Token]) -> bool {
                 evidence |= i > 0 && plain;
             }
             TokenClass::Lower if token.span.len() > 3 && !token.has(GRAMMAR) => small += 1,
-            TokenClass::Lower if token.has(GRAMMAR) => evidence |= i > 1,
+            TokenClass::Lower if token.has(GRAMMAR) => evidence |= i > 1 && !stopped,
             TokenClass::Lower
             | TokenClass::AllCaps
             | TokenClass::Number
