@@ -279,6 +279,11 @@ impl SentenceAttributor<'_> {
             if self.taken.iter().any(|r| r.contains(&q)) {
                 continue;
             }
+            // “If it closes,” said Tom Bell, “I stay.” His wife laughed.: hers is a sentence of its own.
+            let stopped = view.row.quote(q).is_some_and(|s| s.inner().of(view.row.text).trim_end().ends_with('.'));
+            if !fiction && stopped && self.place(q).broken_off().is_some_and(|i| self.owner(i).is_some()) {
+                continue;
+            }
             // “Low Tide” — Ann Cole: a song and who sings it.
             let known =
                 after(self.view.row, &sentence, q).filter(|found| found.cue.is_some() || self.place(q).may_be_signed());

@@ -154,3 +154,15 @@ fn a_participle_does_not_speak() {
     let who: Vec<&str> = who.iter().flatten().map(String::as_str).collect();
     assert_eq!(who, ["the students", "the students", "Tom Pike", "Dana Holt"]);
 }
+
+#[test]
+fn words_broken_off_by_a_cue_go_on_before_somebody_acts() {
+    for (text, who, words) in [
+        ("“If they close the pier,” said Tom Bell, 62, “I will stay.” His wife, Ann Bell, laughed.", "Tom Bell", 1),
+        ("“The pier,” said Tom Bell, “will not close.” Ann Cole shrugged.", "Tom Bell", 1),
+        ("“I think,” Ann Cole said, “we lost.” Tom Bell nodded. “We did,” he said.", "Ann Cole", 2),
+    ] {
+        let found = heard(&Detector::new(), text);
+        assert!(found.len() == words && found[0].1.as_deref() == Some(who), "{text} {found:?}");
+    }
+}

@@ -3,6 +3,7 @@
 use super::UncuedQuotation;
 use crate::detect::roles::Roles;
 use crate::detect::tokens::TokenClass;
+use crate::detect::word_number::hash_of;
 use smallvec::SmallVec;
 
 /// Whether a word has more than three letters.
@@ -83,7 +84,11 @@ impl UncuedQuotation<'_> {
         let inner = |i: usize| row.quote(i).map_or("", |s| s.inner().of(row.text)).trim();
         let broken = (self.view.start..self.q).rev().find(|i| row.quote(*i).is_some());
         let comma = self.q > 0 && row.is(self.q - 1, ',');
-        let goes_on = comma && inner(self.q).starts_with(char::is_lowercase);
+        // “I will stay” begins with a capital wherever it stands.
+        let first = inner(self.q).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let grammar = &row.language.grammar;
+        let small = first.starts_with(char::is_lowercase) || grammar.first_person.contains(&hash_of(first));
+        let goes_on = comma && small;
         broken.filter(|i| goes_on && inner(*i).ends_with(','))
     }
 
