@@ -97,6 +97,21 @@ fn one_output_line_for_every_input_line_in_order() {
     }
 }
 
+/// A document without a title goes by its name, once.
+#[test]
+fn a_page_tells_the_name_once() {
+    let world = World::new();
+    for (format, top) in [("markdown", "# a.txt\n\n## Who said what"), ("org", "* a.txt\n\n** Who said what")] {
+        let (code, out, _) = world.run(&["export", "a.txt", "--suggested", "--to", format]);
+        assert!(code == 0 && out.starts_with(top), "{format}: {out}");
+    }
+    let (_, out, _) = world.run(&["export", "a.txt", "--suggested", "--to", "html"]);
+    assert!(out.contains("<h1>a.txt</h1></header>"), "{out}");
+    world.put("b.md", format!("# The vote\n\n{STORY}").as_bytes());
+    let (_, out, _) = world.run(&["export", "b.md", "--suggested", "--to", "markdown"]);
+    assert!(out.starts_with("# The vote\n\nb.md\n\n## Who said what"), "{out}");
+}
+
 #[test]
 fn export_carries_decisions() {
     let w = World::new();

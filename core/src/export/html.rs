@@ -5,7 +5,7 @@ use super::places::{self, Aspect, Tally};
 use super::record::is_address;
 use super::{Files, Record, Selected, Writer, Written};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
-use crate::document::{Block, BlockKind, civil_in_words};
+use crate::document::{Block, BlockKind};
 use crate::sanitize::visible;
 use crate::span::Span;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -179,13 +179,13 @@ fn body(page: &Page<'_>, out: &mut dyn Files) -> io::Result<()> {
         marks.extend(pieces.map(|(n, span)| PageMark { span: *span, number, first: n == 0 }));
     }
     marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    let about: Vec<String> =
-        [source.meta.author.clone(), source.meta.outlet.clone(), source.meta.date.map(civil_in_words)]
-            .into_iter()
-            .flatten()
-            .chain([document.name.clone()])
-            .collect();
-    let head = html! { header { h1 { (visible(document.title())) } p { (visible(&about.join(" · "))) } } };
+    let byline = document.byline();
+    let head = html! {
+        header {
+            h1 { (visible(document.title())) }
+            @if let Some(byline) = byline { p { (visible(&byline)) } }
+        }
+    };
     out.write_all(b"<article>")?;
     put(out, head)?;
     let mut sweep = Sweep { rest: &marks, open: Vec::new() };

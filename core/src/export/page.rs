@@ -6,7 +6,6 @@ use super::marks::SECTIONS;
 use super::places::{Aspect, Tally};
 use super::{Files, Record, Selected, Writer, Written};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
-use crate::document::civil_in_words;
 use crate::kinds::Kind;
 use std::collections::HashMap;
 use std::io;
@@ -51,14 +50,10 @@ impl Writer for PageWriter {
 }
 
 fn page(document: &Selected<'_>, markup: Markup, out: &mut dyn Files) -> io::Result<()> {
-    let meta = &document.reading.document().meta;
     markup.heading(out, 1, document.title())?;
-    let mut about: Vec<String> = Vec::new();
-    about.extend(meta.author.clone());
-    about.extend(meta.outlet.clone());
-    about.extend(meta.date.map(civil_in_words));
-    about.push(document.name.clone());
-    markup.line(out, &about.join(" · "))?;
+    if let Some(byline) = document.byline() {
+        markup.line(out, &byline)?;
+    }
     let voices = voices(document);
     if !voices.is_empty() {
         markup.heading(out, 2, WHO)?;

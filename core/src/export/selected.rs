@@ -3,6 +3,7 @@
 use super::record::{self, Record};
 use crate::annotation::{Annotation, QUOTE, Status};
 use crate::detect::Attribution;
+use crate::document::civil_in_words;
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -285,5 +286,14 @@ impl<'a> Selected<'a> {
     /// What a document is called: its title, else its name.
     pub fn title(&self) -> &str {
         self.reading.document().meta.title.as_deref().unwrap_or(&self.name)
+    }
+
+    /// What stands below its title: author, outlet and date where they are known, and its name unless that is the title.
+    pub fn byline(&self) -> Option<String> {
+        let meta = &self.reading.document().meta;
+        let name = (self.title() != self.name).then(|| self.name.clone());
+        let known = [meta.author.clone(), meta.outlet.clone(), meta.date.map(civil_in_words), name];
+        let known: Vec<String> = known.into_iter().flatten().collect();
+        (!known.is_empty()).then(|| known.join(" · "))
     }
 }
