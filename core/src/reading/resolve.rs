@@ -303,9 +303,11 @@ impl Reading {
             && mention.kind == MentionKind::Name
             && attribution.score < 0.65
         {
-            // Perhaps it is no misspelling.
+            // Perhaps it is no misspelling; a title before the very name makes nobody else.
             let words = self.document.words(mention.span);
-            take(SpeakerChoice::Words(words.to_owned()), words.to_owned());
+            if !words.ends_with(&proposal.name) {
+                take(SpeakerChoice::Words(words.to_owned()), words.to_owned());
+            }
         }
         for id in attribution.candidates {
             let Some(cluster) = self.found.cluster(*id) else { continue };

@@ -232,3 +232,13 @@ fn a_record_without_a_form_stands_for_any() {
     let r = Reading::new(document, found, set);
     assert_eq!(r.progress(), (1, 4), "the turn and the quotation, which it holds");
 }
+
+#[test]
+fn a_title_makes_nobody_else() {
+    let text = "The council put off its vote until Monday, Mayor Ada Grey announced after a meeting. Bo Lind slept.\n";
+    let r = reading(text);
+    let item = r.all().next().unwrap().clone();
+    let others = r.others(r.suggestion(&item).unwrap());
+    assert_eq!(r.speaker_name(&item), "Ada Grey");
+    assert!(others.iter().all(|(_, name)| !name.contains("Grey")), "{others:?}");
+}
