@@ -69,6 +69,8 @@ pub struct Resolver<'a> {
     described: FxHashMap<String, ClusterId>,
     /// Cluster and place of the last speaker.
     last_speaker: Option<(ClusterId, u32)>,
+    /// Whose the last turn is, and all of its words.
+    last_turn: Option<(ClusterId, Span)>,
     last_group: Option<(ClusterId, Span)>,
     /// Clusters that have spoken so far.
     speakers: FxHashSet<ClusterId>,
@@ -117,6 +119,7 @@ impl<'a> Resolver<'a> {
             mentions: Vec::new(),
             described: FxHashMap::default(),
             last_speaker: None,
+            last_turn: None,
             last_group: None,
             speakers: FxHashSet::default(),
             roles,
@@ -132,6 +135,10 @@ impl<'a> Resolver<'a> {
     pub fn mention(&mut self, draft: &AttributionDraft, earlier: &[Option<MentionId>]) -> (Option<MentionId>, f32) {
         let (mention, sure) = self.mention_of(draft, earlier);
         let found = mention.and_then(|m| self.mentions.get(m.0 as usize)).copied();
+        if draft.form == Form::Turn {
+            let words = crate::span::hull(&draft.content).unwrap_or_default();
+            self.last_turn = found.filter(|m| m.cluster.is_some()).map(|m| (m.cluster, words));
+        }
         // A report without quotation marks does not change whose turn it is.
         if let Some(found) = found.filter(|m| m.cluster.is_some() && (!self.fiction || !draft.quotes.is_empty())) {
             self.utterances.push(PriorUtterance {
@@ -140,7 +147,6 @@ impl<'a> Resolver<'a> {
                 at: draft.content.first().map_or(0, |c| c.start),
                 words: crate::span::hull(&draft.content).unwrap_or_default(),
                 named: draft.source.is_some() && found.kind == MentionKind::Name,
-                turn: draft.form == Form::Turn,
             });
         }
         (mention, sure)

@@ -78,8 +78,6 @@ pub struct PriorUtterance {
     pub words: Span,
     /// Whether a name beside the words said so.
     pub named: bool,
-    /// Whether they are a turn.
-    pub turn: bool,
 }
 
 /// What choosing a speaker looks at.

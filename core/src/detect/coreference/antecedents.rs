@@ -146,7 +146,7 @@ impl Resolver<'_> {
         if !self.classifier.is_training() {
             let wanted = reference.gender();
             // Whoever speaks of "her" in a turn of their own is somebody else.
-            let around = self.utterances.iter().rev().find(|u| u.turn && u.words.covers(source)).map(|u| u.cluster);
+            let around = self.last_turn.filter(|(_, words)| words.covers(source)).map(|(who, _)| who);
             people.retain(|p| !wanted.contradicts(self.gender_of(p.cluster)) && around != Some(p.cluster));
         }
         if people.is_empty() {

@@ -1,4 +1,5 @@
-//! Quotation marks round a title, a term, a nickname: by how the words look, and by what stands before them.
+//! What quotation marks are round, by how the words look and by what stands before them: a title, a term, a nickname, a whole
+//! sentence, or words that go on behind a cue.
 
 use super::UncuedQuotation;
 use crate::detect::roles::Roles;
