@@ -113,7 +113,7 @@ fn a_whole_review_is_kept() {
 
     // Opened again, all is there and nothing is written.
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
-    t.see("2 of 8 reviewed").see("REVIEW").each(&["G"]).see("+1").press("q");
+    t.see("2 of 8 reviewed").see("REVIEW").each(&["G"]).see("+1").press("\t").see("claim · unproven").press("q");
     assert_eq!(t.ended(), 0);
     assert_eq!(sidecar, std::fs::read_to_string(folder.path().join("article.txt.sayso.ron")).unwrap());
 
