@@ -354,5 +354,7 @@ notation_of_words!(
     Form: |_| 1,
     // Earlier builds know no documents that speak.
     SpeakerKind: |kind| if *kind == SpeakerKind::Document { 3 } else { 1 },
-    super::Status: |_| 1
+    super::Status: |_| 1,
+    super::draft::DraftKind: |_| 1,
+    super::draft::DraftPurpose: |_| 1
 );
