@@ -7,6 +7,7 @@ pub mod app;
 mod clipboard;
 pub mod commands;
 mod decide;
+pub mod drafts;
 pub mod event;
 pub mod frame;
 pub mod keymap;

@@ -21,6 +21,10 @@ pub enum Action {
     Undo,
     /// Do again.
     Redo,
+    /// Go on with what was left unfinished.
+    Resume,
+    /// Drop what was left unfinished.
+    DropDraft,
     /// Next statement.
     NextStatement,
     /// Previous statement.

@@ -328,7 +328,7 @@ impl<W: Write> Linear<W> {
 
     fn end(mut self) -> io::Result<bool> {
         let (done, all) = self.doc().map_or((0, 0), |d| d.reading.progress());
-        let saved = self.runner.finish(&self.app);
+        let saved = self.runner.finish(&mut self.app);
         let text = if saved {
             format!("{done} of {all} reviewed, all saved.")
         } else {

@@ -15,6 +15,7 @@ mod annotations;
 mod attributes;
 mod claim;
 mod dispatch;
+pub mod drafts;
 mod edit_speaker;
 mod export;
 mod help;

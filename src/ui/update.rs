@@ -26,8 +26,11 @@ pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
     let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..));
-    let effects = take(app, event, stamp);
+    let mut effects = take(app, event, stamp);
     come_back(app);
+    if is_news {
+        screens::drafts::after(app, &mut effects);
+    }
     if is_news {
         behind(app);
     }
@@ -106,7 +109,8 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             if let Some(doc) = app.doc_mut() {
                 doc.save.leaving = true;
             }
-            vec![Effect::Quit]
+            // Nobody is asked any more: what is half typed is kept.
+            vec![Effect::KeepDrafts, Effect::Quit]
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::open_document::{OpenDocument, Saving};
 use crate::ui::scope::Scope;
-use crate::ui::screens::{Layer, Mode};
+use crate::ui::screens::{Layer, Mode, drafts};
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -58,6 +58,9 @@ fn subtitle(app: &App) -> (String, bool) {
     }
     if let Saving::Waiting(saved, last, true) = doc.save.state {
         return (format!("saving {}…", last - saved), false);
+    }
+    if let Some(text) = drafts::in_short(app) {
+        return (text, false);
     }
     let document = doc.reading.document();
     let meta = &document.meta;
