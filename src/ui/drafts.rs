@@ -121,6 +121,11 @@ impl Drafts {
         is_there
     }
 
+    /// What the writer was told last.
+    pub fn handed(&self) -> &[Draft] {
+        &self.handed
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.kept.len()
