@@ -65,6 +65,7 @@ impl CheckArguments {
             for problem in &codebook.problems {
                 findings.grave(problem.in_one_line());
             }
+            about_drafts(&place, &mut findings);
             let state = match stored {
                 Err(error) => {
                     findings.grave(error.to_string());
@@ -80,7 +81,7 @@ impl CheckArguments {
                 }
             };
             let verdict = if findings.lines.is_empty() { "sound" } else { "see below" };
-            let verdict = if state.starts_with("no ") { String::new() } else { format!(", {verdict}") };
+            let verdict = if state.starts_with("no ") && findings.lines.is_empty() { String::new() } else { format!(", {verdict}") };
             let _ = writeln!(out, "{}: {state}{verdict}", visible(&source.name()));
             for line in &findings.lines {
                 let _ = writeln!(out, "  {}", visible(line));
@@ -121,6 +122,21 @@ fn about_places(place: &SidecarPath, stored: &Stored, name: &str, findings: &mut
         && let Err(error) = store::refusal_at_sight(&site)
     {
         findings.grave(format!("{error}."));
+    }
+}
+
+/// What was left unfinished: nothing is wrong with it, and nobody should have to find it by chance.
+fn about_drafts(place: &SidecarPath, findings: &mut Findings) {
+    let Ok(site) = Site::open(&place.path, place.links) else { return };
+    let content = store::drafts::read(&site);
+    for draft in &content.drafts {
+        let by = draft.by.as_ref().map(|by| format!(" of {by}")).unwrap_or_default();
+        let words = shortened(&draft.name.clone().unwrap_or_else(|| draft.words()), 40);
+        let kind = draft.kind.word();
+        findings.note(format!("unfinished: a {kind}{by} on “{words}”. The reader offers it when it opens the document."));
+    }
+    if let Some(problem) = content.problem {
+        findings.grave(format!("{problem}."));
     }
 }
 

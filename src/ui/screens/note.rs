@@ -130,6 +130,11 @@ impl Screen for NoteSheet {
 }
 
 impl NoteSheet {
+    /// Whether it holds what is kept, and nothing was typed.
+    pub fn is_unchanged(&self) -> bool {
+        self.note.lines().join("\n") == self.was
+    }
+
     fn save(&self, app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         let note = self.note.lines().join("\n");
         decide::change(app, stamp, |decider| match &self.target {
