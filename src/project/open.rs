@@ -255,9 +255,6 @@ fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
     } else if !stored.others.joined.is_empty() {
         sentences.push("Decisions kept in the data folder are shown as well".to_owned());
     }
-    if stored.clashes > 0 {
-        sentences.push(format!("{} changed on two sides are kept twice", stored.clashes));
-    }
     if lock.is_some_and(|l| !l.is_real()) {
         sentences.push("This file system has no locks: open it in one window only".to_owned());
     }

@@ -129,6 +129,12 @@ pub enum Action {
     NextDocument,
     /// Label every match.
     LabelAll,
+    /// The other version of the field.
+    OtherVersion,
+    /// All fields of one's own version.
+    AllMine,
+    /// All fields of somebody else's version.
+    AllTheirs,
     /// The speaker is somebody else in the list.
     MergeSpeaker,
     /// Mark this place with a letter.

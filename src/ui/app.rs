@@ -70,6 +70,8 @@ pub struct App {
     pub follow: bool,
     /// The program that plays recordings, with its arguments; empty when none is set.
     pub player: Vec<String>,
+    /// The zone in which times are told.
+    pub zone: fn() -> jiff::tz::TimeZone,
     /// Last click: its cell, how many came in a row, and when the last did, in milliseconds.
     pub clicks: (u16, u16, u8, u64),
 }

@@ -83,6 +83,7 @@ pub fn start(
         hyphenate: config.hyphenate,
         follow: config.follow,
         player: config.player.clone(),
+        zone: || jiff::tz::TimeZone::UTC,
         clicks: (0, 0, 0, 0),
     }
 }
@@ -193,7 +194,8 @@ pub fn ready(app: &mut App, ready: Ready) {
     }
     let other = app.doc().and_then(|doc| detections::in_other_languages(doc.reading.document(), doc.reading.found()));
     let unfinished = screens::drafts::notice(app);
-    let notices: Vec<String> = unfinished.into_iter().chain(notice.or(new).or(other)).collect();
+    let conflicts = screens::conflicts_in_words(app);
+    let notices: Vec<String> = unfinished.into_iter().chain(conflicts).chain(notice.or(new).or(other)).collect();
     if !notices.is_empty() {
         app.say(notices.join("   "));
     }

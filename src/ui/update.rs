@@ -169,9 +169,10 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
         Report::Folded => doc.save.not_folded = None,
         Report::Notice(text) => app.say(text),
         Report::Merged(number, set, clashes) => {
+            let shows = app.key(Scope::Reader, Action::Open(Scope::Conflict));
             let both = match clashes {
                 0 => String::new(),
-                n => format!(", {n} of them changed on two sides"),
+                n => format!(", {n} of them decided differently: {shows} shows by whom"),
             };
             app.say(format!("Somebody else changed the annotations too; theirs are shown as well{both}"));
             if let Some(doc) = app.doc_mut() {

@@ -1,9 +1,9 @@
-//! Annotations without a place, with a doubtful one, or changed on two sides: one after the other, a person says.
+//! Annotations without a place or with a doubtful one, one after the other: a person says where each belongs.
 
 mod draw;
 mod keys;
 
-use super::{Mode, Response, Scope, Screen, Selection, TextMarks};
+use super::{Mode, Response, Scope, Screen, Selection, TextMarks, conflict};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::span::Span;
 
-pub use keys::{open_at, put};
+pub use keys::{open_at, put, turn};
 
 /// The sheet of an annotation without a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct AnchorSheet {
     pub id: String,
     /// Which one it is, from 1, of those to look at.
     pub number: usize,
-    /// The place, or version, under the bar.
+    /// The place under the bar.
     pub at: usize,
     /// Whether the key that removes it was pressed once.
     pub delete_pending: bool,
@@ -79,7 +79,7 @@ impl Screen for AnchorSheet {
         Some(&mut self.at)
     }
 
-    /// How many places, or versions, there are to choose from.
+    /// How many places there are to choose from.
     fn rows(&self, app: &App) -> usize {
         app.doc().map_or(0, |doc| self.choices(doc))
     }
@@ -94,7 +94,13 @@ impl Screen for AnchorSheet {
             Action::Accept => self.choose(app, self.at, stamp),
             Action::Choose(n) => self.choose(app, usize::from(n) - 1, stamp),
             Action::Reject => self.remove(app, stamp),
-            Action::NextField | Action::PreviousField => self.turn(app, action == Action::NextField),
+            Action::NextField | Action::PreviousField => {
+                if turn(app, &self.id, action == Action::NextField) {
+                    Response::stay()
+                } else {
+                    Response::close()
+                }
+            }
             Action::Open(Scope::Select) => {
                 self.select(app);
                 Response::close()

@@ -1,6 +1,7 @@
 //! Keys in, state out: stories on a small document, without a terminal.
 
 mod changed;
+mod conflicts;
 mod drafts;
 mod pace;
 mod rebound;

@@ -1,6 +1,6 @@
-//! Opening the sheet, choosing a place or version, selecting one, removing.
+//! Opening the sheet, choosing a place, selecting one, removing; from one to the next.
 
-use super::{AnchorSheet, Mode, Response, Scope, Selection};
+use super::{AnchorSheet, Mode, Response, Scope, Selection, conflict};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
@@ -20,6 +20,9 @@ pub fn open_at(app: &mut App, id: &str) {
 
 /// Opens the sheet of the annotation `id`, the `number`th, and brings its place into sight.
 pub fn show(app: &mut App, id: String, number: usize) {
+    if app.doc().is_some_and(|doc| is_about_versions(doc, &id)) {
+        return conflict::show(app, &id);
+    }
     let sheet = AnchorSheet { id, number, at: 0, delete_pending: false };
     sheet.look(app);
     app.mode = Mode::Anchor(sheet);
@@ -45,42 +48,12 @@ impl AnchorSheet {
         }
     }
 
-    /// How many places, or versions, there are to choose from.
+    /// How many places there are to choose from.
     pub(super) fn choices(&self, doc: &OpenDocument) -> usize {
-        match doc.reading.set().get(&self.id) {
-            Some(record) if self.is_about_versions(doc) => 1 + usize::from(doc.reading.rival(record).is_some()),
-            _ => doc.reading.anchor_of(&self.id).candidates().len(),
-        }
+        doc.reading.anchor_of(&self.id).candidates().len()
     }
 
-    /// Whether the sheet is about two versions rather than about a place.
-    pub(super) fn is_about_versions(&self, doc: &OpenDocument) -> bool {
-        let conflict = doc.reading.set().get(&self.id).is_some_and(|r| r.conflict);
-        conflict && !doc.reading.anchor_of(&self.id).is_doubtful()
-    }
-
-    /// Goes to the next or the one before.
-    pub(super) fn turn(&self, app: &mut App, forward: bool) -> Response {
-        let Some(doc) = app.doc() else { return Response::stay() };
-        let all = doc.reading.doubtful();
-        let start = doc.reading.set().get(&self.id).map_or(0, |r| r.start());
-        let here = (start, self.id.clone());
-        let other = if forward {
-            all.range((Bound::Excluded(here), Bound::Unbounded)).next().map(|o| (o, self.number + 1))
-        } else {
-            all.range(..here).next_back().map(|o| (o, self.number.saturating_sub(1).max(1)))
-        };
-        let round = if forward { all.first().map(|o| (o, 1)) } else { all.last().map(|o| (o, all.len())) };
-        match other.or(round).map(|((_, id), number)| (id.clone(), number)) {
-            Some((id, number)) => {
-                show(app, id, number);
-                Response::stay()
-            }
-            None => Response::close(),
-        }
-    }
-
-    /// Puts the record at the `n`th place, from 0, or keeps the `n`th version.
+    /// Puts the record at the `n`th place, from 0.
     pub(super) fn choose(&self, app: &mut App, n: usize, stamp: &Stamp) -> Response {
         if !decide::may_decide(app, stamp) {
             return Response::stay();
@@ -90,12 +63,8 @@ impl AnchorSheet {
             app.say(format!("No {} here", n + 1));
             return Response::stay();
         }
-        let change = if self.is_about_versions(doc) {
-            doc.reading.keep_version(&self.id, n > 0, stamp)
-        } else {
-            let spans = doc.reading.anchor_of(&self.id).candidates().get(n).map(|c| c.spans.clone());
-            spans.and_then(|spans| doc.reading.put(&self.id, &spans, stamp))
-        };
+        let spans = doc.reading.anchor_of(&self.id).candidates().get(n).map(|c| c.spans.clone());
+        let change = spans.and_then(|spans| doc.reading.put(&self.id, &spans, stamp));
         change.map_or_else(Response::stay, |change| done(app, change, stamp))
     }
 
@@ -127,6 +96,27 @@ impl AnchorSheet {
         let change = Decider { reading: &doc.reading, by: None, stamp }.remove(&item);
         change.map_or_else(Response::stay, |change| done(app, change, stamp))
     }
+}
+
+/// Whether a record is to be looked at for its versions rather than for its place.
+fn is_about_versions(doc: &OpenDocument, id: &str) -> bool {
+    let record = doc.reading.set().get(id).filter(|r| r.conflict);
+    record.is_some_and(|r| r.is_rejected() || !doc.reading.anchor_of(id).is_doubtful())
+}
+
+/// Goes to the next one to look at, or the one before; false when there is none.
+pub fn turn(app: &mut App, id: &str, forward: bool) -> bool {
+    let Some(doc) = app.doc() else { return false };
+    let all = doc.reading.doubtful();
+    let here = (doc.reading.set().get(id).map_or(0, |r| r.start()), id.to_owned());
+    let other = if forward {
+        all.range((Bound::Excluded(here), Bound::Unbounded)).next().or_else(|| all.first())
+    } else {
+        all.range(..here).next_back().or_else(|| all.last())
+    };
+    let Some(id) = other.map(|(_, id)| id.clone()) else { return false };
+    open_at(app, &id);
+    true
 }
 
 /// Puts an item at words a person selected.

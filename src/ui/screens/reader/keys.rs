@@ -93,6 +93,9 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::MarkRow
         | Action::MarkAll
         | Action::LabelAll
+        | Action::OtherVersion
+        | Action::AllMine
+        | Action::AllTheirs
         | Action::MergeSpeaker => {}
     }
     Vec::new()
