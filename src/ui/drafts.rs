@@ -137,11 +137,11 @@ impl Drafts {
     }
 
     /// What the file should hold now, where that is another than the writer was told last; `live` is what is being typed.
-    pub fn news(&mut self, live: Option<Draft>) -> Option<String> {
+    pub fn news(&mut self, live: Option<&Draft>) -> Option<String> {
         (self.touched, self.is_live) = (false, live.is_some());
         let kept = self.kept.iter().filter(|k| k.written).map(|k| &k.draft);
-        let others = kept.filter(|draft| live.as_ref().is_none_or(|live| !draft.is_about_the_same(live)));
-        let now: Vec<Draft> = self.foreign.iter().chain(others).chain(&live).cloned().collect();
+        let others = kept.filter(|draft| live.is_none_or(|live| !draft.is_about_the_same(live)));
+        let now: Vec<Draft> = self.foreign.iter().chain(others).chain(live).cloned().collect();
         if now == self.handed {
             return None;
         }

@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(place(text).words.unwrap().len(), 1);
         let moved = format!("Rain.\n\n{text}");
         let span = place(&moved).words.unwrap()[0];
-        assert_eq!(&moved[span.start as usize..span.end as usize], "“Yes, I did,” said Ada.");
+        assert_eq!(span.of(&moved), "“Yes, I did,” said Ada.");
         for gone in [
             text.replace("“Yes, I did,” said Ada.", ""),
             text.replace("“Yes, I did,” said Ada.", "“Yes, I do,” said Ada."),

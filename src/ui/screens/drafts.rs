@@ -66,7 +66,7 @@ pub fn after(app: &mut App, effects: &mut Vec<Effect>) {
 /// What the file of drafts should hold now, when that is news.
 pub fn news(app: &mut App) -> Option<String> {
     let live = live(app);
-    app.doc_mut()?.drafts.news(live)
+    app.doc_mut()?.drafts.news(live.as_ref())
 }
 
 /// What a draft is called at the beginning of a sentence.
@@ -190,7 +190,7 @@ pub fn resume(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         None => kept.place.words.clone().unwrap_or_default(),
     };
     let mut effects = match kind {
-        DraftKind::Note | DraftKind::Claim if !placed => place_anew(app, kept),
+        DraftKind::Note | DraftKind::Claim if !placed => place_anew(app, &kept),
         DraftKind::Note => {
             show(app, item.clone(), &words);
             note::open_for(app, item, words);
@@ -240,10 +240,10 @@ fn show(app: &mut App, item: Option<ItemId>, words: &[Span]) {
 }
 
 /// The words a draft is about are gone: a person selects those it belongs to now.
-fn place_anew(app: &mut App, kept: KeptDraft) -> Vec<Effect> {
+fn place_anew(app: &mut App, kept: &KeptDraft) -> Vec<Effect> {
     let begin = kept.place.candidate.as_ref().and_then(|all| all.first()).copied();
     let Some(selection) = begin.map(Selection::of).or_else(|| Selection::at_hand(app)) else {
-        say_lost(app, &kept);
+        say_lost(app, kept);
         return Vec::new();
     };
     if let Some(span) = begin {
@@ -252,7 +252,7 @@ fn place_anew(app: &mut App, kept: KeptDraft) -> Vec<Effect> {
     let takes = app.key(Scope::Select, Action::Open(Scope::Label));
     let words = shortened(&kept.draft.words(), MAX_WORDS);
     let kind = kept.draft.kind;
-    let Some(draft) = take_if(app, kind, |_, other| *other == kept) else { return Vec::new() };
+    let Some(draft) = take_if(app, kind, |_, other| other == kept) else { return Vec::new() };
     app.mode = Mode::Select(Selection { resume: Some(Box::new(draft)), ..selection });
     app.say(format!("Its words are gone from the text: “{words}”. Select where the {} belongs, {takes}", noun(kind)));
     Vec::new()

@@ -159,7 +159,7 @@ impl SpeakerSheet {
         let field = SpeakerField::ALL.iter().find(|f| Some(f.title()) == draft.focus.as_deref());
         self.field = field.copied().filter(|f| self.fields().contains(f)).unwrap_or(SpeakerField::Name);
         if let (Some(field), Some((_, at))) = (self.field(), draft.caret) {
-            *field = LineField::with_caret(&field.text().to_owned(), at as usize);
+            *field = LineField::with_caret(field.text(), at as usize);
         }
         drafts::say_resumed(app, changed);
     }

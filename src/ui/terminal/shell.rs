@@ -76,7 +76,7 @@ pub struct Shell {
 }
 
 /// How often what is being typed is written: so that it is on the disk within a second.
-const DRAFT_INTERVAL: Duration = Duration::from_millis(900);
+const DRAFT_INTERVAL: Duration = Duration::from_millis(800);
 
 impl Shell {
     /// A shell with nothing open.

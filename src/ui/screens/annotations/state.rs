@@ -159,7 +159,7 @@ impl AnnotationsView {
             } else {
                 add(doubtful, Tab::NoPlace);
             }
-            if reading.is_in_conflict(&record) {
+            if reading.is_in_conflict(record) {
                 tabs |= Tab::Conflict.bit() | Tab::All.bit();
             }
             rows.push(Row { item, start: record.start(), tabs });

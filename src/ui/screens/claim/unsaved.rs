@@ -80,7 +80,7 @@ impl ClaimSheet {
             Some(n) => {
                 let n = usize::min(n, self.evidence.len() - 1);
                 if let (Some(field), Some((_, at))) = (self.evidence.get_mut(n), draft.caret) {
-                    *field = LineField::with_caret(&field.text().to_owned(), at as usize);
+                    *field = LineField::with_caret(field.text(), at as usize);
                 }
                 ClaimField::Evidence(n)
             }

@@ -129,7 +129,7 @@ fn columns(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &Conflic
 /// Narrow screens: the field under the bar, one version below the other.
 fn below(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &ConflictSheet) {
     let Some((field, taken)) = sheet.chosen.get(sheet.at) else {
-        let text = sheet.whose.iter().cloned().collect::<Vec<_>>().join("; ");
+        let text = sheet.whose.join("; ");
         s.line(&text, s.words(Role::Body));
         return;
     };
