@@ -10,7 +10,7 @@ use crate::store::disk::folder_of;
 use crate::store::output::Output;
 use crate::store::target::{ProtectedFiles, Purpose, Refused};
 use sayso_core::detect::Detector;
-use sayso_core::export::{self, FORMATS, Files, Filter, Options, Selected, Template, Unsettled, Written};
+use sayso_core::export::{self, FORMATS, Files, Filter, Options, Selected, TEMPLATES, Template, Unsettled, Written};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
 use std::collections::BTreeSet;
@@ -27,8 +27,7 @@ pub struct ExportArguments {
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "FORMAT", help = format!("The format: {}", known()), required_unless_present = "template")]
     to: Option<String>,
-    /// A template: a file, or a name in the templates folder of the settings
-    #[arg(long, value_name = "FILE|NAME", conflicts_with = "to")]
+    #[arg(long, value_name = "FILE|NAME", conflicts_with = "to", help = format!("A template: {}, a file, or a name in the templates folder of the settings", shipped()))]
     template: Option<String>,
     /// Write to this file, or one file a document into this folder
     #[arg(short, long, value_name = "FILE|DIR")]
@@ -384,6 +383,11 @@ impl<W: Write> Destination for StandardOutput<W> {}
 fn flat(name: &str) -> String {
     let parts: Vec<&str> = name.split(['/', '\\']).filter(|p| !matches!(*p, "" | "." | "..")).collect();
     parts.join("__")
+}
+
+/// The names of the templates that come with the program.
+fn shipped() -> String {
+    TEMPLATES.map(|(file, _)| file.split('.').next().unwrap_or(file)).join(", ")
 }
 
 /// The names of all formats.
