@@ -27,7 +27,7 @@ use std::sync::Arc;
 use index::ItemIndex;
 
 pub use decide::{Claim, Decider};
-pub use people::{SpeakerEdit, SpeakerEntry};
+pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
 pub use versions::{VersionField, differing};
 

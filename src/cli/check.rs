@@ -5,7 +5,7 @@ use crate::project::{AnnotatedDocument, error};
 use crate::store::{self, SidecarPath, Site, Stored};
 use crate::ui::scope::Scope;
 use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
-use sayso_core::document::Document;
+use sayso_core::document::{Document, Locator};
 use sayso_core::reading::shortened;
 use sayso_core::sanitize::visible;
 use std::fmt::Write as _;
@@ -171,6 +171,14 @@ fn about_journal(stored: &Stored, findings: &mut Findings) {
     }
 }
 
+/// Where a code point of the text before was, as people say it: the time of a recording or the page, else the paragraph.
+fn near(document: &Document, start: u32) -> String {
+    let text = document.text();
+    let at = document.offsets().to_byte(text, start).unwrap_or(text.len() as u32);
+    let locator = document.locator_at(at).map(Locator::in_words);
+    locator.unwrap_or_else(|| format!("¶{}", document.block_at(at) + 1))
+}
+
 /// Looks at every record; gives the sentence that sums up. The keys show annotations without a place, and those in conflict,
 /// in the reader.
 fn examine(
@@ -194,7 +202,7 @@ fn examine(
         let words =
             if exact.starts_with(['“', '"', '«', '„', '\'', '‘']) { words } else { format!("“{words}”") };
         let what = || format!("{} {words}{paragraph} ({})", record.label, record.id);
-        let was = record.start();
+        let was = || near(document, record.start());
         match anchor {
             Anchor::Exact(_) => {}
             Anchor::Shifted(_) => moved += 1,
@@ -209,13 +217,15 @@ fn examine(
                 ));
             }
             Anchor::Ambiguous(places) => findings.grave(format!(
-                "belongs to one of {} places: {}, was at character {was}. Open the document and press {key} to choose.",
+                "belongs to one of {} places: {}, was near {}. Open the document and press {key} to choose.",
                 places.len(),
-                what()
+                what(),
+                was(),
             )),
             Anchor::Lost(_) => findings.grave(format!(
-                "lost its place: {}, was at character {was}. Open the document and press {key} to put it somewhere.",
-                what()
+                "lost its place: {}, was near {}. Open the document and press {key} to put it somewhere.",
+                what(),
+                was(),
             )),
         }
         if record.conflict {
