@@ -479,15 +479,6 @@ impl Runner {
         }
     }
 
-    /// Hands what is unfinished to the writer, when it is news. Without one it is kept in mind only.
-    pub fn keep_drafts(&self, app: &mut App) {
-        if let Some(writer) = &self.writer
-            && let Some(text) = screens::drafts::news(app)
-        {
-            writer.keep_drafts(text);
-        }
-    }
-
     /// Whether everything that was decided is on the disk; waits for it.
     pub fn flush(&self) -> bool {
         self.writer.as_ref().is_none_or(Writer::flush)

@@ -33,6 +33,7 @@ mod ratings;
 mod reader;
 mod response;
 mod results;
+mod resume;
 mod screen;
 mod search;
 mod select;

@@ -4,6 +4,7 @@
 //! that is another by then: its words are looked for like those of a record, and never put on others.
 
 use super::anchor::{self, Anchor};
+use super::notation::{Notation, Rest, notation_of_words};
 use super::table::record;
 use super::{Annotation, Selector, Set};
 use crate::document::Document;
@@ -52,6 +53,8 @@ worded!(DraftPurpose {
     Quotation = "quotation",
     Merge = "merge",
 });
+
+notation_of_words!(DraftKind: |_| 1, DraftPurpose: |_| 1);
 
 record! {
     /// Work that was not finished.

@@ -3,7 +3,8 @@
 
 use super::{Decider, Reading};
 use crate::annotation::{Annotation, Change, Status};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// A field of two versions as a person decides about it: what belongs together is decided together.
@@ -41,27 +42,31 @@ fn beside_of(id: &str) -> Option<&str> {
     is_sum.then_some(first)
 }
 
-/// Versions by the id of the record they were kept beside. O(log n) for each change.
+/// Versions by the id of the record they were kept beside, and how many there are. O(log n) for each change.
 #[derive(Clone, Debug, Default)]
-pub(super) struct VersionIndex(BTreeSet<(String, String)>);
+pub(super) struct VersionIndex(BTreeMap<String, BTreeSet<String>>, usize);
 
 impl VersionIndex {
     pub(super) fn enter(&mut self, record: &Annotation) {
         if record.conflict {
             let first = beside_of(&record.id).unwrap_or(&record.id);
-            self.0.insert((first.to_owned(), record.id.clone()));
+            let is_new = self.0.entry(first.to_owned()).or_default().insert(record.id.clone());
+            self.1 += usize::from(is_new);
         }
     }
 
     pub(super) fn leave(&mut self, record: &Annotation) {
         let first = beside_of(&record.id).unwrap_or(&record.id);
-        self.0.remove(&(first.to_owned(), record.id.clone()));
+        let Some(all) = self.0.get_mut(first) else { return };
+        self.1 -= usize::from(all.remove(&record.id));
+        if all.is_empty() {
+            self.0.remove(first);
+        }
     }
 
     /// Ids of those kept beside a record.
-    fn beside<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a str> {
-        let from = (id.to_owned(), String::new());
-        self.0.range(from..).take_while(move |(first, _)| first == id).map(|(_, id)| id.as_str())
+    fn beside(&self, id: &str) -> impl Iterator<Item = &str> {
+        self.0.get(id).into_iter().flatten().map(String::as_str)
     }
 }
 
@@ -181,9 +186,29 @@ impl Reading {
         ids.into_iter().filter_map(|id| self.set.get(id)).cloned().collect()
     }
 
-    /// How many records were changed by several people apart from each other. O(n) in those.
+    /// How many records were changed by several people apart from each other. O(1).
     pub fn conflicts(&self) -> usize {
-        self.versions.0.iter().map(|(first, _)| first).collect::<BTreeSet<_>>().len()
+        self.versions.0.len()
+    }
+
+    /// How many versions are kept beside others. O(1).
+    pub fn versions_beside(&self) -> usize {
+        self.versions.1
+    }
+
+    /// The first version beside another, and the one after `id` in reading order, round. O(log n) for each that is no version.
+    pub fn next_version(&self, after: Option<(u32, &str)>, forward: bool) -> Option<&str> {
+        let is_one = |(_, id): &&(u32, String)| self.set.get(id).is_some_and(|r| r.conflict);
+        let all = &self.doubtful;
+        let (first, last) = (all.iter().find(is_one), all.iter().rfind(is_one));
+        let here = after.map(|(start, id)| (start, id.to_owned()));
+        let found = match (here, forward) {
+            (Some(here), true) => all.range((Bound::Excluded(here), Bound::Unbounded)).find(is_one).or(first),
+            (Some(here), false) => all.range(..here).rfind(is_one).or(last),
+            (None, true) => first,
+            (None, false) => last,
+        };
+        found.map(|(_, id)| id.as_str())
     }
 
     /// Whether it is a version beside others, or has others beside it. O(log n).

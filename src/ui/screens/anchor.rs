@@ -3,7 +3,7 @@
 mod draw;
 mod keys;
 
-use super::{Mode, Response, Scope, Screen, Selection, TextMarks, conflict};
+use super::{ConflictSheet, Mode, Response, Scope, Screen, Selection, TextMarks};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::span::Span;
 
-pub use keys::{open_at, put, turn};
+pub use keys::{open_at, put};
 
 /// The sheet of an annotation without a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +31,14 @@ pub struct AnchorSheet {
 }
 
 impl Screen for AnchorSheet {
-    /// At the first of them.
-    fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
-        let first = app.doc().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));
+    /// At the first of them; where there are only versions to decide, at those.
+    fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+        let first = app.doc().and_then(keys::first);
         match first {
             Some(id) => keys::show(app, id, 1),
+            None if app.doc().is_some_and(|doc| doc.reading.versions_beside() > 0) => {
+                return ConflictSheet::open(app, stamp);
+            }
             None if app.doc().is_some() => app.say("Every annotation has its place"),
             None => {}
         }
@@ -95,7 +98,7 @@ impl Screen for AnchorSheet {
             Action::Choose(n) => self.choose(app, usize::from(n) - 1, stamp),
             Action::Reject => self.remove(app, stamp),
             Action::NextField | Action::PreviousField => {
-                if turn(app, &self.id, action == Action::NextField) {
+                if keys::turn(app, &self.id, action == Action::NextField) {
                     Response::stay()
                 } else {
                     Response::close()

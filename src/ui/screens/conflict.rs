@@ -3,7 +3,7 @@
 
 mod draw;
 
-use super::{Mode, Response, Scope, Screen, anchor};
+use super::{Mode, Response, Scope, Screen};
 use crate::clock;
 use crate::ui::action::Action;
 use crate::ui::app::App;
@@ -33,7 +33,7 @@ pub struct ConflictSheet {
     /// The field under the bar.
     pub at: usize,
     /// Whose each version is and since when, in the order of the versions.
-    pub whose: Vec<String>,
+    pub whose: Vec<(String, String)>,
     /// Whether the key that removes it was pressed once.
     pub delete_pending: bool,
 }
@@ -42,9 +42,7 @@ impl Screen for ConflictSheet {
     /// At the first.
     fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
         let Some(doc) = app.doc() else { return Vec::new() };
-        let is_one = |id: &&String| doc.reading.set().get(id).is_some_and(|r| r.conflict);
-        let first = doc.reading.doubtful().iter().map(|(_, id)| id).find(is_one).cloned();
-        match first {
+        match doc.reading.next_version(None, true).map(str::to_owned) {
             Some(id) => show(app, &id),
             None => app.say("Nobody decided anything differently"),
         }
@@ -106,8 +104,8 @@ impl Screen for ConflictSheet {
                 Response::stay()
             }
             Action::NextField | Action::PreviousField => {
-                let (forward, here) = (action == Action::NextField, self.listed(app));
-                if anchor::turn(app, &here, forward) { Response::stay() } else { Response::close() }
+                self.turn(app, action == Action::NextField);
+                Response::stay()
             }
             Action::Reject => self.remove(app, stamp),
             action => self.shared(app, action, stamp),
@@ -140,16 +138,15 @@ fn of(app: &App, doc: &OpenDocument, id: &str) -> Option<ConflictSheet> {
     Some(ConflictSheet { id: id.to_owned(), versions, order, chosen, at: 0, whose, delete_pending: false })
 }
 
-/// Whose a version is and since when: "you, today 14:02".
-fn whose(version: &Annotation, me: Option<&str>, now: &str, zone: &jiff::tz::TimeZone) -> String {
+/// Whose a version is and since when: "you", "today 14:02".
+fn whose(version: &Annotation, me: Option<&str>, now: &str, zone: &jiff::tz::TimeZone) -> (String, String) {
     let name = match version.by.as_deref() {
         by if by == me => "you",
         Some(by) => by,
         None => "somebody unnamed",
     };
     let at = version.modified.as_ref().or(version.created.as_ref());
-    let when = at.map(|at| format!(", {}", clock::in_words(at, now, zone))).unwrap_or_default();
-    format!("{name}{when}")
+    (name.to_owned(), at.map(|at| clock::in_words(at, now, zone)).unwrap_or_default())
 }
 
 /// How many there are, with the key that shows them.
@@ -217,22 +214,21 @@ impl ConflictSheet {
         for (_, n) in &mut self.chosen {
             *n = number;
         }
-        let whose = self.whose.get(number).cloned().unwrap_or_default();
-        app.say(format!("All of {whose}"));
+        let (whose, when) = self.whose.get(number).cloned().unwrap_or_default();
+        app.say(format!("All of {whose}, {when}"));
     }
 
-    /// The id under which it stands among those to look at.
-    fn listed(&self, app: &App) -> String {
-        let stands = |id: &String| {
-            let start = |r: &Arc<Annotation>| r.start();
-            app.doc().is_some_and(|doc| {
-                let start = doc.reading.set().get(id).map_or(0, start);
-                doc.reading.doubtful().contains(&(start, id.clone()))
-            })
-        };
-        // With several versions the last of them: the next one is behind all.
-        let last = self.versions.iter().filter(|v| v.conflict).map(|v| v.id.clone()).rfind(|id| stands(id));
-        last.unwrap_or_else(|| self.id.clone())
+    /// Goes to the next conflict, or the one before.
+    fn turn(&self, app: &mut App, forward: bool) {
+        let Some(doc) = app.doc() else { return };
+        let beside = self.versions.iter().filter(|v| v.conflict);
+        let places = beside.map(|v| (v.start(), v.id.as_str()));
+        // With several versions behind all of them, or in front of all.
+        let here = if forward { places.max() } else { places.min() };
+        let next = doc.reading.next_version(here, forward).map(str::to_owned);
+        if let Some(id) = next {
+            show(app, &id);
+        }
     }
 
     /// Keeps what is marked.

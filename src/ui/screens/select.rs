@@ -1,6 +1,6 @@
 //! Selecting words: by letter, word, sentence, paragraph, step by step; for a label, or for an annotation that is there.
 
-use super::{Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, drafts, label, search, whole};
+use super::{Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, drafts, label, resume, search, whole};
 use crate::ui::action::{Action, CaretMove};
 use crate::ui::app::App;
 use crate::ui::clipboard::copy_words;
@@ -176,7 +176,7 @@ impl Screen for Selection {
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Open(Scope::Label) => match (&self.resume, self.put.clone()) {
-                (Some(draft), _) if decide::may_decide(app, stamp) => drafts::put(app, draft, &self.spans(), stamp),
+                (Some(draft), _) if decide::may_decide(app, stamp) => resume::put(app, draft, &self.spans(), stamp),
                 (Some(_), _) => Response::stay(),
                 (None, Some(item)) => self.put_there(app, &item, stamp),
                 (None, None) => self.label(app, stamp),

@@ -83,7 +83,9 @@ fn subtitle(app: &App) -> (String, bool) {
 
 /// What a person should look at: places lost or doubtful, versions in conflict.
 fn doubts(doc: &OpenDocument) -> Option<String> {
-    let (lost, all) = (doc.reading.lost(), doc.reading.doubtful().len());
+    // Of several versions of one annotation there is one question.
+    let all = doc.reading.doubtful().len() + doc.reading.conflicts();
+    let (lost, all) = (doc.reading.lost(), all.saturating_sub(doc.reading.versions_beside()));
     let changed = if doc.reading.text_changed() { "the document changed: " } else { "" };
     match (lost, all.saturating_sub(lost)) {
         (0, 0) => None,

@@ -19,13 +19,13 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const AT_RISK: Duration = Duration::from_secs(1);
 /// Most letters: they stand on one row.
 const MAX_LETTERS: u64 = 50;
-/// Keys that lead into a field, and what is on the screen then.
-const FIELDS: [(&[&str], &str); 5] = [
-    (&["e"], "NOTE"),
-    (&["c", "\t"], "EVIDENCE"),
-    (&["c", "\t", "\t"], "NOTE"),
-    (&["s"], "SPEAKER"),
-    (&["\r", "e"], "NOTE"),
+/// Keys that lead into a field, each with what is on the screen then.
+const FIELDS: [&[(&str, &str)]; 5] = [
+    &[("e", "NOTE")],
+    &[("c", "RATING"), ("\t", "EVIDENCE")],
+    &[("c", "RATING"), ("\t", "EVIDENCE"), ("\t", "NOTE")],
+    &[("s", "SPEAKER")],
+    &[("\r", "1 of 10 reviewed"), ("e", "NOTE")],
 ];
 
 /// What came of all runs.
@@ -92,15 +92,28 @@ fn open(program: &Path, folder: &Path) -> Result<Terminal> {
     Ok(screen)
 }
 
-fn press(screen: &mut Terminal, key: &str) -> Result<()> {
+/// Presses a key until words are on the screen: one that came before the frame was counted as drawn decides nothing.
+fn press(screen: &mut Terminal, key: &str, words: &str) -> Result<()> {
     for _ in 0..20 {
-        ensure!(screen.key(key, soon())?, "no frame after {key:?}:\n{}", screen.text());
-        // A key that came before the frame was counted as drawn decides nothing, and is pressed again.
-        if !screen.text().contains("Key ignored") {
+        screen.keys(key)?;
+        let end = Instant::now() + Duration::from_secs(3);
+        let answered = screen.watch(end, |s| s.contains(words) || s.contains("Key ignored"));
+        if answered && screen.text().contains(words) {
+            return Ok(());
+        }
+        // Frames that answer an earlier key, or tell what was saved, may still be on their way.
+        if screen.watch(Instant::now() + Duration::from_millis(100), |s| s.contains(words)) {
             return Ok(());
         }
     }
-    bail!("{key:?} is always ignored:\n{}", screen.text())
+    bail!("never saw {words} after {key:?}:\n{}", screen.text())
+}
+
+/// Types a letter into a field and waits until it is seen.
+fn letter(screen: &mut Terminal, letter: char, all: &str) -> Result<()> {
+    screen.keys(&letter.to_string())?;
+    ensure!(screen.watch(soon(), |s| s.contains(all)), "“{all}” was never shown:\n{}", screen.text());
+    Ok(())
 }
 
 fn one(program: &Path, n: u64, sums: &Sums) -> Result<()> {
@@ -115,26 +128,26 @@ fn one(program: &Path, n: u64, sums: &Sums) -> Result<()> {
     // Every third has saved a note before.
     let mut saved = 0;
     if n.is_multiple_of(3) {
-        for key in ["e", "s", "a", "v", "e", "d", "\r"] {
-            press(&mut screen, key)?;
+        press(&mut screen, "e", "NOTE")?;
+        for (at, c) in "saved".chars().enumerate() {
+            letter(&mut screen, c, "saved".get(..=at).unwrap_or_default())?;
         }
+        press(&mut screen, "\r", "REVIEW")?;
         screen.watch(Instant::now() + Duration::from_millis(400), |_| false);
-        ensure!(screen.text().contains("note"), "not saved:\n{}", screen.text());
         saved = u64::from(!screen.text().contains("saving") && !screen.text().contains("NOT SAVED"));
-        press(&mut screen, "\t")?;
     }
-    let (keys, word) = FIELDS.get((n % FIELDS.len() as u64) as usize).copied().unwrap_or((&["e"], "NOTE"));
-    for key in keys {
-        press(&mut screen, key)?;
+    let keys = FIELDS.get((n % FIELDS.len() as u64) as usize).copied().unwrap_or_default();
+    for (key, words) in keys {
+        press(&mut screen, key, words)?;
     }
-    ensure!(screen.watch(soon(), |s| s.contains(word)), "no field:\n{}", screen.text());
     // Letters, each with when it stood on the screen; now and then a rest.
     let end = Instant::now() + Duration::from_millis(dice.throw(2_500));
     let mut typed: Vec<(char, Instant)> = Vec::new();
     while Instant::now() < end && (typed.len() as u64) < MAX_LETTERS {
-        let letter = char::from(b'a' + dice.throw(26) as u8);
-        press(&mut screen, &letter.to_string())?;
-        typed.push((letter, Instant::now()));
+        let next = char::from(b'a' + dice.throw(26) as u8);
+        let all: String = typed.iter().map(|(c, _)| *c).chain([next]).collect();
+        letter(&mut screen, next, &all)?;
+        typed.push((next, Instant::now()));
         let rest = if dice.throw(12) == 0 { dice.throw(1_200) } else { 20 + dice.throw(120) };
         super::rest(rest.min(end.saturating_duration_since(Instant::now()).as_millis() as u64));
     }
@@ -160,9 +173,8 @@ fn one(program: &Path, n: u64, sums: &Sums) -> Result<()> {
     let mut screen = open(program, folder.path())?;
     if !there.is_empty() {
         ensure!(screen.watch(soon(), |s| s.contains("Unfinished ")), "nothing was offered:\n{}", screen.text());
-        press(&mut screen, "D")?;
-        let shown = screen.watch(soon(), |s| s.contains(&there) && s.contains("Here again"));
-        ensure!(shown, "“{there}” is not shown:\n{}", screen.text());
+        press(&mut screen, "D", "Here again")?;
+        ensure!(screen.text().contains(&there), "“{there}” is not shown:\n{}", screen.text());
     }
     screen.kill()?;
     sums.letters.fetch_add(typed.len() as u64, Ordering::Relaxed);

@@ -28,7 +28,8 @@ pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Bu
         Anchor::Fuzzy(_) => "! Changed since you decided: is this it?",
         _ => "! Where does this belong now?",
     };
-    let counter = format!("{} of {}", sheet.number, doc.reading.doubtful().len());
+    let counter =
+        format!("{} of {}", sheet.number, doc.reading.doubtful().len().saturating_sub(doc.reading.versions_beside()));
     let counter_at = s.right.saturating_sub(width(&counter));
     s.at(counter_at, &counter, s.words(Role::Quiet));
     let x = s.at(s.left, question, s.words(Role::Warn)) + 3;

@@ -1,6 +1,6 @@
 //! Opening the sheet, choosing a place, selecting one, removing; from one to the next.
 
-use super::{AnchorSheet, Mode, Response, Scope, Selection, conflict};
+use super::{AnchorSheet, Mode, Response, Scope, Selection};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
@@ -14,15 +14,13 @@ use std::ops::Bound;
 /// Opens the sheet at one of them.
 pub fn open_at(app: &mut App, id: &str) {
     let Some(doc) = app.doc() else { return };
-    let number = doc.reading.doubtful().iter().position(|(_, other)| other == id).map_or(1, |n| n + 1);
+    let places = doc.reading.doubtful().iter().filter(|(_, id)| is_about_place(doc, id));
+    let number = places.take_while(|(_, other)| other != id).count() + 1;
     show(app, id.to_owned(), number);
 }
 
 /// Opens the sheet of the annotation `id`, the `number`th, and brings its place into sight.
 pub fn show(app: &mut App, id: String, number: usize) {
-    if app.doc().is_some_and(|doc| is_about_versions(doc, &id)) {
-        return conflict::show(app, &id);
-    }
     let sheet = AnchorSheet { id, number, at: 0, delete_pending: false };
     sheet.look(app);
     app.mode = Mode::Anchor(sheet);
@@ -98,21 +96,26 @@ impl AnchorSheet {
     }
 }
 
-/// Whether a record is to be looked at for its versions rather than for its place.
-fn is_about_versions(doc: &OpenDocument, id: &str) -> bool {
-    let record = doc.reading.set().get(id).filter(|r| r.conflict);
-    record.is_some_and(|r| r.is_rejected() || !doc.reading.anchor_of(id).is_doubtful())
+/// Whether a record is looked at for its place. One that has several versions is decided first.
+fn is_about_place(doc: &OpenDocument, id: &str) -> bool {
+    doc.reading.set().get(id).is_some_and(|r| !r.conflict)
 }
 
-/// Goes to the next one to look at, or the one before; false when there is none.
+/// The first of those without a place.
+pub fn first(doc: &OpenDocument) -> Option<String> {
+    doc.reading.doubtful().iter().map(|(_, id)| id).find(|id| is_about_place(doc, id)).cloned()
+}
+
+/// Goes to the next one, or the one before; false when there is none.
 pub fn turn(app: &mut App, id: &str, forward: bool) -> bool {
     let Some(doc) = app.doc() else { return false };
+    let is_one = |(_, id): &&(u32, String)| is_about_place(doc, id);
     let all = doc.reading.doubtful();
     let here = (doc.reading.set().get(id).map_or(0, |r| r.start()), id.to_owned());
     let other = if forward {
-        all.range((Bound::Excluded(here), Bound::Unbounded)).next().or_else(|| all.first())
+        all.range((Bound::Excluded(here), Bound::Unbounded)).find(is_one).or_else(|| all.iter().find(is_one))
     } else {
-        all.range(..here).next_back().or_else(|| all.last())
+        all.range(..here).rfind(is_one).or_else(|| all.iter().rfind(is_one))
     };
     let Some(id) = other.map(|(_, id)| id.clone()) else { return false };
     open_at(app, &id);
@@ -143,7 +146,7 @@ pub fn put(app: &mut App, item: &ItemId, spans: &[Span], stamp: &Stamp) -> Respo
 fn done(app: &mut App, change: Change, stamp: &Stamp) -> Response {
     let mut text = change.summary.clone();
     let effects = decide::apply(app, change, stamp);
-    let next = app.doc().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));
+    let next = app.doc().and_then(first);
     match next {
         Some(id) => show(app, id, 1),
         None => text.push_str("   Every annotation has its place"),

@@ -31,8 +31,8 @@ pub fn conflict(app: &App, page: &PageLayout, sheet: &ConflictSheet, buffer: &mu
     if beside {
         let rows = rows(doc, sheet, (room - FIELD) / count.max(1), page.is_tall());
         let lines: u16 = rows.iter().map(|(_, lines)| *lines as u16).sum();
-        let mut s = open(app, page, 3 + gap + lines.max(1) + 2 * gap, buffer);
-        head(app, doc, &mut s, sheet, true);
+        let mut s = open(app, page, 4 + gap + lines.max(1) + 2 * gap, buffer);
+        head(app, doc, &mut s, sheet);
         s.y += gap;
         columns(app, doc, &mut s, sheet, &rows);
         s.y += gap;
@@ -40,27 +40,32 @@ pub fn conflict(app: &App, page: &PageLayout, sheet: &ConflictSheet, buffer: &mu
             s.line("Nothing is written until you keep it; left alone all versions stay.", s.words(Role::Quiet));
         }
     } else {
-        let mut s = open(app, page, 2 + 2 * count, buffer);
-        head(app, doc, &mut s, sheet, false);
+        let mut s = open(app, page, 1 + 2 * count, buffer);
         below(app, doc, &mut s, sheet);
     }
 }
 
-/// The question, how many there are to look at, and the words.
-fn head(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &ConflictSheet, with_words: bool) {
+/// How many there are to look at, at the right end of a row; gives the column where it begins.
+fn counter(doc: &OpenDocument, s: &mut Sheet<'_, '_>) -> u16 {
     let all = doc.reading.conflicts();
     let counter = if all == 1 { "1 conflict".to_owned() } else { format!("{all} conflicts") };
-    let counter_at = s.right.saturating_sub(width(&counter));
-    s.at(counter_at, &counter, s.words(Role::Quiet));
+    let at = s.right.saturating_sub(width(&counter));
+    s.at(at, &counter, s.words(Role::Quiet));
+    at
+}
+
+/// The question, and the words.
+fn head(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &ConflictSheet) {
+    let end = counter(doc, s);
     let question = if sheet.versions.len() < 2 {
         "! The other version was removed"
     } else {
         "! Decided differently: take of each"
     };
-    let question = cut(question, counter_at.saturating_sub(s.left + 1));
+    let question = cut(question, end.saturating_sub(s.left + 1));
     s.at(s.left, &question, s.words(Role::Warn));
     s.y += 1;
-    if with_words && let Some(first) = sheet.versions.first() {
+    if let Some(first) = sheet.versions.first() {
         let x = s.at(s.left, app.codebook.shown(&first.label), s.words(Role::Quiet)) + 2;
         let words = shortened(&first.exact(), usize::from(s.right.saturating_sub(x)));
         s.at(x, &words, s.words(Role::Body));
@@ -73,7 +78,7 @@ fn rows(doc: &OpenDocument, sheet: &ConflictSheet, cells: u16, tall: bool) -> Ve
     let lines = |(n, (field, _)): (usize, &(VersionField, usize))| {
         let most = if n == sheet.at && tall { MOST_ROWS } else { 1 };
         let of = |v: &std::sync::Arc<Annotation>| {
-            textwrap::wrap(&value(doc, field, v), usize::from(cells.saturating_sub(4)).max(1)).len()
+            textwrap::wrap(&value(doc, sheet, field, v), usize::from(cells.saturating_sub(4)).max(1)).len()
         };
         (n, sheet.versions.iter().map(of).max().unwrap_or(1).clamp(1, most))
     };
@@ -85,11 +90,16 @@ fn columns(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &Conflic
     let cells = s.right.saturating_sub(s.left + FIELD) / count;
     let column = |n: usize, left: u16| left + FIELD + n as u16 * cells;
     for (shown, number) in sheet.order.iter().enumerate() {
-        let whose = sheet.whose.get(*number).cloned().unwrap_or_default();
-        let text = cut(&format!("{} {whose}", shown + 1), cells.saturating_sub(2));
-        s.at(column(shown, s.left), &text, s.bold());
+        let (whose, when) = sheet.whose.get(*number).cloned().unwrap_or_default();
+        let x = s.at(column(shown, s.left), &(shown + 1).to_string(), s.bold()) + 1;
+        let name = cut(&whose, cells.saturating_sub(4));
+        s.at(x, &name, s.bold());
+        s.y += 1;
+        let when = cut(&when, cells.saturating_sub(4));
+        s.at(x, &when, s.words(Role::Quiet));
+        s.y -= 1;
     }
-    s.y += 1;
+    s.y += 2;
     if sheet.chosen.is_empty() {
         s.line("They say the same; only who says it differs.", s.words(Role::Quiet));
         return;
@@ -112,7 +122,7 @@ fn columns(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &Conflic
             s.at(x, sign, s.words(if is_taken { Role::Accent } else { Role::Quiet }));
             let style = s.words(if is_taken { Role::Strong } else { Role::Body });
             let room = cells.saturating_sub(4);
-            let text = value(doc, field, version);
+            let text = value(doc, sheet, field, version);
             let wrapped = textwrap::wrap(&text, usize::from(room).max(1));
             for (line, words) in wrapped.iter().take(*lines).enumerate() {
                 // What does not fit is seen to go on.
@@ -129,12 +139,16 @@ fn columns(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &Conflic
 /// Narrow screens: the field under the bar, one version below the other.
 fn below(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &ConflictSheet) {
     let Some((field, taken)) = sheet.chosen.get(sheet.at) else {
-        let text = sheet.whose.join("; ");
-        s.line(&text, s.words(Role::Body));
+        s.line("! The other version was removed", s.words(Role::Warn));
+        let (whose, when) = sheet.whose.first().cloned().unwrap_or_default();
+        s.line(&format!("{whose}, {when}"), s.words(Role::Body));
         return;
     };
-    let x = s.at(s.left, &title(field), s.bold()) + 2;
-    s.at(x, &format!("{} of {} that differ", sheet.at + 1, sheet.chosen.len()), s.words(Role::Quiet));
+    let end = counter(doc, s);
+    let x = s.at(s.left, "! ", s.words(Role::Warn));
+    let x = s.at(x, &cut(&title(field), end.saturating_sub(x + 2)), s.bold()) + 2;
+    let which = cut(&format!("{} of {} that differ", sheet.at + 1, sheet.chosen.len()), end.saturating_sub(x + 1));
+    s.at(x, &which, s.words(Role::Quiet));
     s.y += 1;
     let room_below = s.bottom.saturating_sub(s.y);
     let both = room_below >= 2 * sheet.order.len() as u16;
@@ -145,17 +159,16 @@ fn below(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &ConflictS
         let x = s.at(s.left, &(shown + 1).to_string(), s.bold()) + 1;
         let x = s.at(x, sign, s.words(if is_taken { Role::Accent } else { Role::Quiet })) + 1;
         let style = s.words(if is_taken { Role::Strong } else { Role::Body });
-        let whose = sheet.whose.get(*number).cloned().unwrap_or_default();
-        let text = value(doc, field, version);
+        let (name, when) = sheet.whose.get(*number).cloned().unwrap_or_default();
+        let text = value(doc, sheet, field, version);
         let room = s.right.saturating_sub(x);
         if both {
-            let whose = cut(&whose, room);
+            let whose = cut(&format!("{name}, {when}"), room);
             s.at(x, &whose, s.words(Role::Quiet));
             s.y += 1;
             let text = cut(&text, room);
             s.at(x, &text, style);
         } else {
-            let name = whose.split(", ").next().unwrap_or_default();
             let text = cut(&format!("{name}: {text}"), room);
             s.at(x, &text, style);
         }
@@ -180,7 +193,7 @@ fn title(field: &VersionField) -> String {
 }
 
 /// What a version says in a field, on one line.
-fn value(doc: &OpenDocument, field: &VersionField, version: &Annotation) -> String {
+fn value(doc: &OpenDocument, sheet: &ConflictSheet, field: &VersionField, version: &Annotation) -> String {
     let nothing = || "nothing".to_owned();
     let text = match field {
         VersionField::Decision => match version.status {
@@ -197,8 +210,10 @@ fn value(doc: &OpenDocument, field: &VersionField, version: &Annotation) -> Stri
         VersionField::Speaker => {
             let name = version.speaker.as_ref().map_or_else(nothing, |s| doc.reading.set().name_of(s).to_owned());
             let once = if version.only_this { ", only here" } else { "" };
+            // The words that name somebody tell versions apart only where the name does not.
+            let same = sheet.versions.iter().all(|v| v.speaker == version.speaker && v.only_this == version.only_this);
             match &version.source {
-                Some(source) if source.2 != name => format!("{name}{once} (“{}”)", source.2),
+                Some(source) if same => format!("{name}{once} (“{}”)", source.2),
                 Some(_) | None => format!("{name}{once}"),
             }
         }

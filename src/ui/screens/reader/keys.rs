@@ -4,7 +4,7 @@ use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
 use crate::ui::open_document::Saving;
-use crate::ui::screens::{self, Mode, Scope, Selection, drafts, export, label, library, mark, search, select};
+use crate::ui::screens::{self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select};
 use crate::ui::{clipboard, decide, motion, place};
 use sayso_core::annotation::Stamp;
 
@@ -18,7 +18,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Reject => return decide::reject(app, stamp),
         Action::Undo => return decide::undo(app, stamp),
         Action::Redo => return decide::redo(app, stamp),
-        Action::Resume => return drafts::resume(app, stamp),
+        Action::Resume => return resume::resume(app, stamp),
         Action::DropDraft => return drafts::drop_newest(app),
         Action::Rate => return screens::open(app, Scope::Claim, stamp),
         Action::LabelAgain => {
