@@ -10,7 +10,7 @@ const TEXT: &str = "“We will vote on Monday,” said Ada Grey, the mayor. Bo L
 
 fn record(by: &str, speaker: &str) -> Annotation {
     let document = Document::from_text(TEXT, "a.txt");
-    let mut record = Annotation::new("a".into(), QUOTE, vec![Selector::of(&document, Span::new(0, 28))]);
+    let mut record = Annotation::new("a".into(), QUOTE, vec![Selector::of(&document, Span::new(0, 29))]);
     record.status = Some(Status::Confirmed);
     record.speaker = Some(SpeakerRef::Id(speaker.into()));
     (record.by, record.created) = (Some(by.into()), Some("2026-11-24T08:00:00Z".into()));
