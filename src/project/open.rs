@@ -11,7 +11,7 @@ use crate::store::writer::WriterTarget;
 use crate::store::{self, Attempt, Disk, Holder, Lock, OtherSidecar, Report, Site, Stored, View, Writer};
 use sayso_core::annotation::history::History;
 use sayso_core::annotation::set::DocumentInfo;
-use sayso_core::annotation::{Draft, Set};
+use sayso_core::annotation::{Draft, DraftPlace, Set};
 use sayso_core::detect::{Detections, Detector};
 use sayso_core::document::{self, Document, HEAD};
 use sayso_core::layout::pieces::LayoutPieces;
@@ -61,8 +61,8 @@ pub struct Ready {
     pub problem: Option<Problem>,
     /// What the person should know, in a sentence.
     pub notice: Option<String>,
-    /// What was left unfinished; `None` where nothing can be written, and what is unfinished is only kept in mind.
-    pub drafts: Option<Vec<Draft>>,
+    /// What was left unfinished, and where it belongs; `None` where nothing can be written, and what is unfinished is only kept in mind.
+    pub drafts: Option<Vec<(Draft, DraftPlace)>>,
     /// Decisions in other places of which one may be about this document, and what is said of each: the person chooses.
     pub choices: Vec<(PathBuf, String)>,
 }
@@ -199,7 +199,8 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
         (None, _) => None,
     };
     let names = reading.names();
-    let drafts = desk.as_ref().map(|(_, stored)| stored.drafts.drafts.clone());
+    let placed = |draft: &Draft| (draft.clone(), draft.place(reading.document()));
+    let drafts = desk.as_ref().map(|(_, stored)| stored.drafts.drafts.iter().map(placed).collect());
     tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, drafts, choices })));
     if let Some(state) = state {
         tell(Opened::Past(store::history::read(&state.history, &lines)));

@@ -267,6 +267,39 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_of_ours_is_neither_read_nor_written() {
+        let (folder, site, path, state) = world();
+        let victim = folder.path().join("victim");
+        let theirs = print(&[&draft("of somebody else")]);
+        for kind in ["link", "folder", "hard link"] {
+            replace(&victim, theirs.as_bytes()).unwrap();
+            match kind {
+                "link" => std::os::unix::fs::symlink(&victim, &path).unwrap(),
+                "folder" => std::fs::create_dir(&path).unwrap(),
+                _ => std::fs::hard_link(&victim, &path).unwrap(),
+            }
+            let content = read(&site);
+            assert!(content.drafts.is_empty() == (kind != "hard link"), "{kind}: {content:?}");
+            let mut file = DraftFile::new(content);
+            file.take(print(&[&draft("mine")]));
+            let told = file.write(&Disk::default(), &site, Some(&state));
+            assert!(told.is_some_and(|t| t.contains(".a.txt.sayso.draft")) && file.waits(), "{kind}");
+            // Told once.
+            assert_eq!(file.write(&Disk::default(), &site, Some(&state)), None);
+            assert_eq!(std::fs::read_to_string(&victim).unwrap(), theirs, "{kind}");
+            if kind == "folder" {
+                std::fs::remove_dir(&path).unwrap()
+            } else {
+                std::fs::remove_file(&path).unwrap()
+            }
+            assert_eq!(file.write(&Disk::default(), &site, Some(&state)), None);
+            assert!(!file.waits() && read(&site).drafts == [draft("mine")], "{kind}");
+            std::fs::remove_file(&path).unwrap();
+        }
+    }
+
     #[test]
     fn drafts_of_another_place_come_here() {
         let (folder, site, _, state) = world();

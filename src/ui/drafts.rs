@@ -56,15 +56,12 @@ pub struct Drafts {
 
 impl Drafts {
     /// Those of a file, placed in the text. What was saved after all is left out.
-    pub fn open(drafts: Vec<Draft>, by: Option<&str>, reading: &Reading) -> Self {
-        let handed = drafts.clone();
-        let (own, foreign): (Vec<Draft>, Vec<Draft>) =
-            drafts.into_iter().partition(|draft| draft.by.is_none() || draft.by.as_deref() == by);
-        let document = reading.document();
-        let kept = own.into_iter().map(|draft| {
-            let place = draft.place(document);
-            KeptDraft { draft, place, written: true }
-        });
+    pub fn open(drafts: Vec<(Draft, DraftPlace)>, by: Option<&str>, reading: &Reading) -> Self {
+        let handed = drafts.iter().map(|(draft, _)| draft.clone()).collect();
+        let (own, foreign): (Vec<_>, Vec<_>) =
+            drafts.into_iter().partition(|(draft, _)| draft.by.is_none() || draft.by.as_deref() == by);
+        let foreign = foreign.into_iter().map(|(draft, _)| draft).collect();
+        let kept = own.into_iter().map(|(draft, place)| KeptDraft { draft, place, written: true });
         let kept = kept.filter(|kept| !is_saved(reading, kept)).collect();
         Self { kept, foreign, handed, ..Self::default() }
     }

@@ -112,7 +112,13 @@ impl<W: Write> Linear<W> {
         // The keys of the screen mean nothing here.
         match drafts::in_sentence(&self.app) {
             Some(sentence) => {
-                self.app.message = None;
+                // What else was found when it was opened is said too.
+                let said = self.app.message.take().map(|m| m.text).unwrap_or_default();
+                let notice = drafts::notice(&self.app).unwrap_or_default();
+                let rest = said.strip_prefix(&notice).unwrap_or(&said).trim().to_owned();
+                if !rest.is_empty() {
+                    self.say(&rest)?;
+                }
                 self.say(&format!("{sentence}. d keeps it, w drops it."))?;
             }
             None => self.message()?,

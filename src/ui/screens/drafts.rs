@@ -118,7 +118,8 @@ pub fn set_aside(app: &mut App, draft: Option<Draft>) -> Vec<Effect> {
         }
     };
     app.say(format!("{} {left}: {goes}", title(kind)));
-    vec![Effect::KeepDrafts]
+    // What is not kept in the file leaves it with the next look at it.
+    if matches!(kind, DraftKind::Selection | DraftKind::Speaker) { Vec::new() } else { vec![Effect::KeepDrafts] }
 }
 
 /// Keeps words that were selected for a sheet that was left empty: they are no statement that is there anyway.

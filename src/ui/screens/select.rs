@@ -19,6 +19,8 @@ use sayso_core::layout::text_objects;
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
 
+/// Longest selection, in bytes, that is offered again: while it is made its words are copied every second.
+const MAX_KEPT: u32 = 256 * 1024;
 /// Most steps a count moves by.
 const MAX_COUNT: u32 = 500;
 
@@ -137,15 +139,16 @@ impl Screen for Selection {
         let doc = app.doc()?;
         let (span, document) = (self.span(), doc.reading.document());
         let is_word = text_objects::word(document, span.start).covers(span);
-        if span.is_empty() || is_word && self.parts.is_empty() {
+        let all: Vec<Span> = self.parts.iter().copied().chain([span]).collect();
+        let length: u32 = all.iter().map(|s| s.len()).sum();
+        if span.is_empty() || is_word && self.parts.is_empty() || length > MAX_KEPT {
             return None;
         }
         let mut draft = drafts::begun(app, DraftKind::Selection)?;
         if let Some(item) = &self.put {
             drafts::about_items(&mut draft, doc, std::slice::from_ref(item));
         }
-        let words: Vec<Span> = self.parts.iter().copied().chain([span]).collect();
-        draft.at = drafts::selectors(doc, &words);
+        draft.at = drafts::selectors(doc, &all);
         draft.caret = Some((0, u32::from(self.caret >= self.anchor)));
         Some(draft)
     }

@@ -129,7 +129,7 @@ fn one(program: &Path, n: u64, sums: &Sums) -> Result<()> {
     let mut saved = 0;
     if n.is_multiple_of(3) {
         press(&mut screen, "e", "NOTE")?;
-        for (at, c) in "saved".chars().enumerate() {
+        for (at, c) in "saved".char_indices() {
             letter(&mut screen, c, "saved".get(..=at).unwrap_or_default())?;
         }
         press(&mut screen, "\r", "REVIEW")?;
