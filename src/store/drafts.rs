@@ -290,9 +290,9 @@ mod tests {
             assert_eq!(file.write(&Disk::default(), &site, Some(&state)), None);
             assert_eq!(std::fs::read_to_string(&victim).unwrap(), theirs, "{kind}");
             if kind == "folder" {
-                std::fs::remove_dir(&path).unwrap()
+                std::fs::remove_dir(&path).unwrap();
             } else {
-                std::fs::remove_file(&path).unwrap()
+                std::fs::remove_file(&path).unwrap();
             }
             assert_eq!(file.write(&Disk::default(), &site, Some(&state)), None);
             assert!(!file.waits() && read(&site).drafts == [draft("mine")], "{kind}");

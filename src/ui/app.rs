@@ -5,6 +5,7 @@ use super::commands::command;
 use super::keymap::{Key, Keymap};
 use super::scope::Scope;
 use super::screens::Mode;
+use super::start_place::StartPlace;
 use super::theme::{Theme, Themes};
 use super::widgets::page_layout::PageLayout;
 use crate::config::{Glyphs, Problem};
@@ -72,6 +73,8 @@ pub struct App {
     pub player: Vec<String>,
     /// The zone in which times are told.
     pub zone: fn() -> jiff::tz::TimeZone,
+    /// Where to begin in the document that is being opened; taken once it is there.
+    pub start_place: Option<StartPlace>,
     /// Last click: its cell, how many came in a row, and when the last did, in milliseconds.
     pub clicks: (u16, u16, u8, u64),
 }

@@ -13,6 +13,7 @@ use crate::ui::open_document::{
     HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition,
 };
 use crate::ui::screens::{self, Mode, OriginsMenu, SettingsSheet};
+use crate::ui::start_place::StartPlace;
 use crate::ui::theme::{Depth, Themes};
 use crate::ui::trail::Trail;
 use crate::ui::update::{self, relayout};
@@ -85,6 +86,7 @@ pub fn start(
         follow: config.follow,
         player: config.player.clone(),
         zone: || jiff::tz::TimeZone::UTC,
+        start_place: asked.start_place.clone(),
         clicks: (0, 0, 0, 0),
     }
 }
@@ -104,6 +106,8 @@ pub struct Asked {
     pub width: Option<u16>,
     /// `--as`.
     pub annotator: Option<String>,
+    /// `FILE:12`, `--at`, `--find`, a link.
+    pub start_place: Option<StartPlace>,
 }
 
 /// Shows a loaded document: it can be read while detection runs. One that was there already, its head or an
@@ -196,7 +200,8 @@ pub fn ready(app: &mut App, ready: Ready) {
     let other = app.doc().and_then(|doc| detections::in_other_languages(doc.reading.document(), doc.reading.found()));
     let unfinished = screens::drafts::notice(app);
     let conflicts = screens::conflicts_in_words(app);
-    let notices: Vec<String> = unfinished.into_iter().chain(conflicts).chain(notice.or(new).or(other)).collect();
+    let later = if notice.is_none() { new.or(other) } else { None };
+    let notices: Vec<String> = unfinished.into_iter().chain(notice).chain(conflicts).chain(later).collect();
     if !notices.is_empty() {
         app.say(notices.join("   "));
     }
