@@ -15,18 +15,20 @@ mod record_draft;
 mod records;
 mod relations;
 pub mod schema;
+mod sidecar;
 #[cfg(test)]
 mod tests;
 mod text;
 mod w3c;
 mod xmi;
 
-use crate::annotation::Annotation;
+use crate::annotation::{Annotation, Review, Speaker};
 use crate::kinds::SpeakerKind;
 
 pub use crate::annotation::Status;
 pub use error::{ImportError, JsonError};
 pub use partial_selector::{IndexedText, OffsetUnit, PartialSelector};
+pub use sidecar::{annotator_of, of_sidecar};
 
 /// The label of words that name somebody, in formats where speakers are spans of their own.
 pub const SPEAKER: &str = "speaker";
@@ -53,7 +55,12 @@ pub struct ImportFormat {
 }
 
 /// Every format, in the order shown.
-pub const FORMATS: [ImportFormat; 9] = [
+pub const FORMATS: [ImportFormat; 10] = [
+    ImportFormat {
+        name: "sayso",
+        doc: "a sidecar of sayso, of whoever annotated the same document",
+        read: sidecar::read,
+    },
     ImportFormat { name: "w3c", doc: "Web Annotations (JSON-LD)", read: w3c::read },
     ImportFormat { name: "hypothesis", doc: "annotations of Hypothesis: its export, its API", read: hypothesis::read },
     ImportFormat { name: "brat", doc: "brat standoff: .ann, with its .txt beside it", read: brat::read },
@@ -81,7 +88,10 @@ pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static ImportFormat> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(MAX_GUESS_BYTES)).unwrap_or_default());
     let head = head.trim_start_matches('\u{feff}').trim_start();
     let has = |key: &str| head.contains(&format!("\"{key}\""));
-    let found = if bytes.starts_with(b"PK") || head.contains("urn:QDA-XML") {
+    let is_sidecar = || extension == "ron" || head.starts_with("#![enable") || head.starts_with('(');
+    let found = if is_sidecar() && head.contains("version:") && head.contains("annotations:") {
+        "sayso"
+    } else if bytes.starts_with(b"PK") || head.contains("urn:QDA-XML") {
         "qdpx"
     } else if head.contains("http://www.omg.org/XMI") {
         "xmi"
@@ -130,6 +140,16 @@ pub struct ImportedDocument {
     pub text: Option<String>,
     /// What places count where the file has no text: with it they are code points of that.
     pub unit: OffsetUnit,
+    /// Of a sidecar: the hash of the text that its selectors were made on.
+    pub text_hash: Option<String>,
+    /// Whether ids of any form stay as they are: those of a sidecar.
+    pub keeps_ids: bool,
+    /// Whether records in several pieces are in it as such.
+    pub keeps_pieces: bool,
+    /// The file's own list of speakers.
+    pub speakers: Vec<Speaker>,
+    /// Finished reviews.
+    pub reviews: Vec<Review>,
     /// The records.
     pub records: Vec<ImportedRecord>,
 }
@@ -139,6 +159,8 @@ pub struct ImportedDocument {
 pub enum ImportedSpeaker {
     /// Nobody who can be named.
     Nobody,
+    /// Somebody of this id in the file's own list.
+    Listed(String),
     /// Somebody.
     Somebody {
         /// The name.
@@ -168,6 +190,8 @@ pub struct ImportedRecord {
     pub at: Vec<PartialSelector>,
     /// Who said it.
     pub speaker: Option<ImportedSpeaker>,
+    /// Whether the speaker is named by nothing but the words of the text.
+    pub named_by_words: bool,
     /// Names of those who said it together.
     pub members: Vec<String>,
     /// The words that name the speaker.

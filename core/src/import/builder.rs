@@ -17,9 +17,16 @@ pub struct ImportBuilder {
     problems: Vec<String>,
     unlisted: usize,
     unsupported: BTreeMap<String, usize>,
+    /// Whether the format has but places of one piece.
+    in_one_piece: bool,
 }
 
 impl ImportBuilder {
+    /// For a format that has no place for a record in several pieces.
+    pub fn of_single_pieces() -> Self {
+        Self { in_one_piece: true, ..Self::default() }
+    }
+
     /// Takes a record of a document of which the file has no text.
     pub fn add(&mut self, document: Option<String>, draft: RecordDraft) {
         if draft.suggested {
@@ -80,7 +87,11 @@ impl ImportBuilder {
             1 => problems.push("1 suggestion left out: only decisions are imported".to_owned()),
             n => problems.push(format!("{n} suggestions left out: only decisions are imported")),
         }
-        ImportedFile { documents: self.documents, problems }
+        let mut documents = self.documents;
+        for batch in &mut documents {
+            batch.keeps_pieces = !self.in_one_piece;
+        }
+        ImportedFile { documents, problems }
     }
 }
 

@@ -19,7 +19,7 @@ const MADE_OF: [&str; 5] = ["id", "start_offset", "end_offset", "label", "user"]
 /// When it is not JSON or no object of it has a text.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
-    let mut out = ImportBuilder::default();
+    let mut out = ImportBuilder::of_single_pieces();
     for problem in problems {
         out.problem(problem);
     }

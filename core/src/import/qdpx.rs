@@ -26,7 +26,7 @@ const MAX_CODE_DEPTH: usize = 100;
 /// When it is no project.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     if !file.bytes.starts_with(b"PK") {
-        let mut out = ImportBuilder::default();
+        let mut out = ImportBuilder::of_single_pieces();
         project(&bytes::in_utf8(file.bytes), &mut |_| None, &mut out)?;
         return Ok(out.finish());
     }
@@ -35,7 +35,7 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let main = names.iter().find(|n| n.eq_ignore_ascii_case("project.qde"));
     let main = main.ok_or(ImportError::WrongFormat("it holds no project.qde, as a REFI-QDA project does"))?;
     let source = archive.read(main)?.unwrap_or_default();
-    let mut out = ImportBuilder::default();
+    let mut out = ImportBuilder::of_single_pieces();
     let mut text = |name: &str| {
         let wanted = format!("sources/{name}");
         let listed = names.iter().find(|n| n.eq_ignore_ascii_case(&wanted))?;

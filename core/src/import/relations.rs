@@ -139,6 +139,7 @@ impl SpeakerSpan {
         }
         part.clone_from(&self.place);
         if role == SpanRole::Source && draft.name.is_none() && !draft.nobody {
+            draft.record.named_by_words = self.name.is_none();
             draft.name = self.name.or_else(|| self.place.map(|p| p.exact)).filter(|n| !n.is_empty());
             draft.speaker_id = draft.speaker_id.take().or(self.id);
             draft.speaker_kind = draft.speaker_kind.or(self.kind);

@@ -1,0 +1,208 @@
+//! A colleague's file over one's own sidecar: what only they said is added, where both said something both stand, and
+//! nothing of one's own changes.
+
+#![allow(clippy::unwrap_used, clippy::string_slice)]
+
+use assert_cmd::Command;
+use sayso::store::journal::Journal;
+use sayso::store::{Disk, Holder, Links, Site};
+use sayso_core::annotation::history::{JournalEntry, Verb};
+use std::path::{Path, PathBuf};
+
+const TEXT: &str = "“We will not sell the harbour,” said Ann Lee.\n\nThe mayor, Bo Lind, disagreed: “The price is right.”\n\n\
+    Nobody asked the fishermen, who left at dawn.\n";
+
+/// A record of a sidecar: its id, label, first words, and what else is said of it.
+fn record(id: u32, label: &str, words: &str, rest: &str) -> String {
+    let at = TEXT.find(words).unwrap();
+    let (start, length) = (TEXT[..at].chars().count(), words.chars().count());
+    format!(
+        "    (id: \"0197b0c8-0000-7000-8000-00000000{id:04}\", label: \"{label}\", at: [(start: {start}, end: {}, \
+         exact: \"{words}\", prefix: \"\", suffix: \"\")]{rest}),\n",
+        start + length
+    )
+}
+
+fn sidecar(speakers: &[(&str, &str)], records: &[String]) -> String {
+    let speakers = speakers.iter().map(|(id, name)| format!("    (id: \"{id}\", name: \"{name}\", kind: person),\n"));
+    format!(
+        "#![enable(implicit_some)]\n(\n  version: 1,\n  document: (source: \"a.txt\"),\n  speakers: [\n{}  ],\n  annotations: [\n{}  ],\n  \
+         reviews: [\n  ],\n)\n",
+        speakers.collect::<String>(),
+        records.concat()
+    )
+}
+
+struct World {
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    /// A document with one's own decisions: a confirmed quotation of Ann Lee, a rated claim.
+    fn new() -> Self {
+        let world = Self { folder: tempfile::tempdir().unwrap() };
+        world.put("a.txt", TEXT);
+        let confirmed = ", kind: direct, form: quotation, status: confirmed, speaker: \"ann-lee\", by: \"bo\", created: \"2026-11-25T08:00:00Z\"";
+        let rated = ", rating: \"true\", by: \"bo\", created: \"2026-11-25T08:01:00Z\"";
+        let records = [
+            record(1, "quote", "“We will not sell the harbour,”", confirmed),
+            record(2, "claim", "“The price is right.”", rated),
+        ];
+        world.put("a.txt.sayso.ron", &sidecar(&[("ann-lee", "Ann Lee")], &records));
+        world
+    }
+
+    /// What Ada decided of the same document: another speaker, a note on the claim, and one of her own.
+    fn of_ada() -> String {
+        let speaker = ", kind: direct, form: quotation, status: edited, speaker: \"bo-lind\", by: \"ada\", created: \"2026-11-26T09:10:00Z\"";
+        let noted = ", note: \"see the minutes\", by: \"ada\", created: \"2026-11-26T09:11:00Z\"";
+        let records = [
+            record(11, "quote", "“We will not sell the harbour,”", speaker),
+            record(2, "claim", "“The price is right.”", noted),
+            record(13, "highlight", "Nobody asked the fishermen", ", by: \"ada\", created: \"2026-11-26T09:12:00Z\""),
+        ];
+        sidecar(&[("bo-lind", "Bo Lind")], &records)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        sayso::store::disk::replace(&self.path(name), text.as_bytes()).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Every file, with its bytes.
+    fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        fn all(folder: &Path, out: &mut Vec<(PathBuf, Vec<u8>)>) {
+            for entry in std::fs::read_dir(folder).unwrap().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    out.push((path.clone(), Vec::new()));
+                    all(&path, out);
+                } else {
+                    out.push((path.clone(), std::fs::read(&path).unwrap()));
+                }
+            }
+        }
+        let mut out = Vec::new();
+        all(self.folder.path(), &mut out);
+        out.sort();
+        out
+    }
+
+    /// Exit code, standard output, standard error.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::cargo_bin("sayso").unwrap();
+        let home = self.folder.path().join(".home");
+        command.env_clear().env("HOME", &home).env("XDG_CONFIG_HOME", home.join("config"));
+        command.env("XDG_DATA_HOME", home.join("data")).env("XDG_STATE_HOME", home.join("state"));
+        let output = command.current_dir(self.folder.path()).args(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    }
+}
+
+#[test]
+fn a_trial_says_of_each_record_what_would_happen_and_writes_nothing() {
+    let world = World::new();
+    world.put("theirs.sayso.ron", &World::of_ada());
+    let before = world.files();
+    let (code, out, err) = world.run(&["import", "theirs.sayso.ron", "--into", "a.txt", "--dry-run"]);
+    assert_eq!(code, 1, "{out}{err}");
+    for line in [
+        "a.txt: 1 would be imported, 1 in conflict, 1 already present and completed.",
+        "conflict: quote ¶1 “We will not sell the harbour,”: speaker: yours “Ann Lee”, theirs “Bo Lind” (ada, 2026-11-26 09:10)",
+        "adds note: claim ¶2 “The price is right.” (ada, 2026-11-26 09:11)",
+        "added: highlight ¶3 “Nobody asked the fishermen” (ada, 2026-11-26 09:12)",
+        "New speakers: Bo Lind.",
+    ] {
+        assert!(out.contains(line), "{line}\n{out}");
+    }
+    assert_eq!(world.files(), before);
+}
+
+#[test]
+fn a_colleagues_sidecar_changes_nothing_of_mine_and_comes_in_once() {
+    let world = World::new();
+    world.put("a.txt.sayso.ada.ron", &World::of_ada());
+    let mine = world.read("a.txt.sayso.ron");
+    let (code, out, err) = world.run(&["import", "a.txt.sayso.ada.ron"]);
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(
+        out.contains("To look at (g ! in the reader") && out.contains("yours “Ann Lee”, theirs “Bo Lind”"),
+        "{out}"
+    );
+    assert!(!out.contains("Nobody asked"), "what needs no look is counted: {out}");
+    let after = world.read("a.txt.sayso.ron");
+    let of = |text: &str, id: &str| {
+        let set = sayso_core::annotation::sidecar::parse(text.as_bytes()).unwrap();
+        set.iter().find(|r| r.id.ends_with(id)).map(|r| (**r).clone())
+    };
+    assert_eq!(of(&after, "000000000001"), of(&mine, "000000000001"), "mine stands as it was");
+    let claim = of(&after, "000000000002").unwrap();
+    assert_eq!((claim.rating.as_deref(), claim.note.as_deref()), (Some("true"), Some("see the minutes")));
+    let theirs: Vec<&str> = after.lines().filter(|l| l.contains("conflict: true")).collect();
+    assert!(
+        matches!(theirs.as_slice(), [l] if l.contains("speaker: \"bo-lind\"") && l.contains("by: \"ada\"")),
+        "{after}"
+    );
+    let (code, out, _) = world.run(&["import", "a.txt.sayso.ada.ron"]);
+    assert!(code == 1 && out.contains("0 imported, 1 in conflict") && out.contains("already kept"), "{out}");
+    assert_eq!(world.read("a.txt.sayso.ron"), after, "twice is once");
+    let (code, out, _) = world.run(&["check", "a.txt"]);
+    assert!(code == 1 && out.contains("in conflict"), "{out}");
+}
+
+#[test]
+fn what_is_no_sound_sidecar_is_said_and_nothing_changes() {
+    let world = World::new();
+    let good = World::of_ada();
+    world.put("newer.sayso.ron", &good.replace("version: 1", "version: 99"));
+    world.put("broken.sayso.ron", &good.replace("annotations: [", "annotations: [ ("));
+    world.put("torn.sayso.ron", &good.replace("    (id", "<<<<<<< ours\n    (id"));
+    let before = world.files();
+    for (file, words) in [("newer", "version 99"), ("broken", "broken.sayso.ron:"), ("torn", "conflict markers")] {
+        let (code, out, err) = world.run(&["import", &format!("{file}.sayso.ron"), "--into", "a.txt"]);
+        assert!(
+            code == 3 && out.is_empty() && err.contains(words) && err.contains(".sayso.ron:"),
+            "{file}: {code} {out}{err}"
+        );
+    }
+    assert_eq!(world.files(), before);
+}
+
+#[test]
+fn a_window_that_is_open_counts_with_its_journal() {
+    let world = World::new();
+    world.put("a.txt.sayso.ada.ron", &World::of_ada());
+    // What a window has not folded yet is in the journal alone.
+    let sidecar = world.path("a.txt.sayso.ada.ron");
+    let set = sayso::store::read(&sidecar).unwrap().set;
+    let before = set.iter().find(|r| r.label == "highlight").unwrap();
+    let mut after = (**before).clone();
+    after.note = Some("asked at last".to_owned());
+    let mut change = sayso_core::annotation::Change { summary: "Note".to_owned(), ..Default::default() };
+    change.annotation(Some(before.clone()), Some(after));
+    let (verb, at) = (Verb::Did, "2026-11-28T09:10:00Z".to_owned());
+    let entry = JournalEntry { verb, at, by: None, change: std::sync::Arc::new(change) };
+    let site = Site::open(&sidecar, Links::Below).unwrap();
+    let mut journal = Journal::new(Disk::default(), site, Holder::default());
+    journal.announce(&sayso_core::document::sha256(World::of_ada().as_bytes())).unwrap();
+    journal.commit("", &sayso::store::journal::line(1, &entry)).unwrap();
+    world.run(&["import", "a.txt.sayso.ada.ron", "--into", "a.txt"]);
+    assert!(world.read("a.txt.sayso.ron").contains("asked at last"));
+}
+
+#[test]
+fn whose_a_file_is_can_be_said() {
+    let world = World::new();
+    world.put("b.ann", "T1\tClaim 85 104\tThe price is right.\n#1\tAnnotatorNotes T1\tno\n");
+    let (_, out, err) = world.run(&["import", "b.ann", "--into", "a.txt", "--by", "cleo"]);
+    assert!(out.contains("1 imported"), "{out}{err}");
+    assert!(world.read("a.txt.sayso.ron").lines().any(|l| l.contains("by: \"cleo\"") && l.contains("note: \"no\"")));
+}
