@@ -206,3 +206,34 @@ fn whose_a_file_is_can_be_said() {
     assert!(out.contains("1 imported"), "{out}{err}");
     assert!(world.read("a.txt.sayso.ron").lines().any(|l| l.contains("by: \"cleo\"") && l.contains("note: \"no\"")));
 }
+
+/// Projects that a library of others wrote (`tests/validators/import_qdpx.py --fixtures`), each with another way of
+/// counting, of a document with emoji and letters of several bytes.
+#[test]
+fn projects_of_others_are_read_right_whatever_they_count() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/qdpx");
+    let words = [
+        "Minutes of the harbour",
+        "“We will not sell the quay 🇳🇴 to anybody,”",
+        "Ann Lee",
+        "“The price is right, and the décor is ours.”",
+        "“No,” said the fishermen",
+        "They left at dawn",
+    ];
+    for (project, code, said) in [
+        ("utf16-crlf", 0, "positions count UTF-16 units"),
+        ("crlf-as-one", 0, "positions count code points, an end of a line as one"),
+        ("lf-as-two", 1, "seem to count code points, an end of a line as two"),
+        ("bytes-last-utf16-source", 0, "positions count bytes, up to the last character"),
+    ] {
+        let world = World { folder: tempfile::tempdir().unwrap() };
+        world.put("harbour.txt", &std::fs::read_to_string(folder.join("harbour.txt")).unwrap());
+        let path = folder.join(format!("{project}.qdpx"));
+        let (found, out, err) = world.run(&["import", path.to_str().unwrap(), "--into", "harbour.txt"]);
+        assert_eq!(found, code, "{project}: {out}{err}");
+        assert!(err.contains(said), "{project}: {err}");
+        let set = sayso_core::annotation::sidecar::parse(world.read("harbour.txt.sayso.ron").as_bytes()).unwrap();
+        let stored: Vec<String> = set.in_order().into_iter().map(|r| r.exact()).collect();
+        assert_eq!(stored, words, "{project}");
+    }
+}

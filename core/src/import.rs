@@ -3,6 +3,7 @@
 
 mod brat;
 mod builder;
+mod counting;
 mod doccano;
 mod error;
 mod hypothesis;
@@ -129,6 +130,8 @@ pub struct ImportedFile {
     pub documents: Vec<ImportedDocument>,
     /// What could not be read, a sentence each, with the line or the name of the thing.
     pub problems: Vec<String>,
+    /// How it was read, where that is not how the format says, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// The records of one document.
@@ -179,6 +182,18 @@ impl ImportedSpeaker {
     }
 }
 
+/// How a file names the speaker of a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// The record itself does.
+    #[default]
+    OfRecord,
+    /// The words of the text that name somebody bear the name; other records may have them too.
+    OfMention,
+    /// By nothing but those words.
+    ByWords,
+}
+
 /// One record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedRecord {
@@ -190,8 +205,8 @@ pub struct ImportedRecord {
     pub at: Vec<PartialSelector>,
     /// Who said it.
     pub speaker: Option<ImportedSpeaker>,
-    /// Whether the speaker is named by nothing but the words of the text.
-    pub named_by_words: bool,
+    /// How the speaker is named.
+    pub naming: Naming,
     /// Names of those who said it together.
     pub members: Vec<String>,
     /// The words that name the speaker.

@@ -53,6 +53,9 @@ impl ImportArguments {
         let incoming = self.read()?;
         let mut out = String::new();
         let mut grave = !incoming.problems.is_empty();
+        for note in &incoming.notes {
+            print_message(&format!("{}: {note}.", self.file.display()));
+        }
         for problem in &incoming.problems {
             print_message(&format!("{}: {problem}.", self.file.display()));
         }

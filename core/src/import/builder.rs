@@ -15,6 +15,7 @@ pub struct ImportBuilder {
     numbers: HashMap<Option<String>, usize>,
     suggested: usize,
     problems: Vec<String>,
+    notes: Vec<String>,
     unlisted: usize,
     unsupported: BTreeMap<String, usize>,
     /// Whether the format has but places of one piece.
@@ -60,6 +61,13 @@ impl ImportBuilder {
         }
     }
 
+    /// Remembers a sentence about how the file was read, which is no problem.
+    pub fn note(&mut self, sentence: String) {
+        if self.notes.len() < MAX_PROBLEMS {
+            self.notes.push(sentence);
+        }
+    }
+
     /// Counts something that has no place in a record: `relation coref`.
     pub fn unsupported(&mut self, what: &str) {
         *self.unsupported.entry(what.to_owned()).or_default() += 1;
@@ -91,7 +99,7 @@ impl ImportBuilder {
         for batch in &mut documents {
             batch.keeps_pieces = !self.in_one_piece;
         }
-        ImportedFile { documents, problems }
+        ImportedFile { documents, problems, notes: self.notes }
     }
 }
 

@@ -6,6 +6,7 @@ mod existing;
 mod ids;
 mod meeting;
 mod places;
+mod recount;
 mod report;
 mod speakers;
 
@@ -20,6 +21,7 @@ use crate::span::Offsets;
 use existing::ExistingRecords;
 use ids::IdAllocator;
 use places::{ReferenceText, selector};
+use recount::recounted;
 use speakers::Speakers;
 use std::collections::{HashMap, HashSet};
 
@@ -83,6 +85,11 @@ impl Importer<'_> {
         let restored = self.restored(batch);
         let batch = restored.as_ref().unwrap_or(batch);
         let mut report = ImportReport::default();
+        let recounted = if restored.is_some() { None } else { recounted(batch, self.reading.document()) };
+        let batch = recounted.as_ref().map_or(batch, |recounted| &recounted.batch);
+        report.counted = recounted.as_ref().and_then(|recounted| recounted.counted.clone());
+        let is_bare = |item: &&ImportedRecord| item.at.iter().all(|place| place.exact.is_empty());
+        report.unchecked = if restored.is_some() { 0 } else { batch.records.iter().filter(is_bare).count() };
         let mut speakers = Speakers::new(self.reading, self.codebook, &batch.speakers);
         let mut fresh = IdAllocator::new(self.stamp, batch.keeps_ids);
         let mut incoming = self.placed_records(batch, &mut speakers, &mut fresh, &mut report);

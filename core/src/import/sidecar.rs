@@ -27,7 +27,7 @@ pub fn of_sidecar(set: &Set) -> ImportedFile {
         records,
         ..ImportedDocument::default()
     };
-    ImportedFile { documents: vec![document], problems: Vec::new() }
+    ImportedFile { documents: vec![document], ..ImportedFile::default() }
 }
 
 /// The annotator whose sidecar a file is by its name: `ada` of `article.txt.sayso.ada.ron`.

@@ -44,6 +44,14 @@ impl ReportedImport<'_> {
                 "  The file’s annotations were made on another text than this; their words were searched for.\n",
             );
         }
+        if let Some(counted) = &report.counted {
+            let _ = writeln!(out, "  Its positions count {counted}, as its own words show.");
+        }
+        if report.unchecked > 0 {
+            let many = report.unchecked;
+            let _ =
+                writeln!(out, "  {many} came without words: that they stand at the right place could not be checked.");
+        }
         if self.is_trial {
             for item in &report.items {
                 let _ = writeln!(out, "  {}: {}", became(item), told(item));

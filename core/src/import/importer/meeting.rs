@@ -5,7 +5,7 @@ use super::speakers::Speakers;
 use super::{Difference, ImportedItem, Importer, Incoming, Outcome, Placement};
 use crate::annotation::fields::MetRecord;
 use crate::annotation::{Anchor, AnchoredText, Annotation, Change, Op, Status, merge, same_words};
-use crate::import::ImportedDocument;
+use crate::import::{ImportedDocument, Naming};
 use crate::reading::shortened;
 use crate::span::{self, Span};
 use std::sync::Arc;
@@ -135,14 +135,21 @@ impl Importer<'_> {
             theirs.at.clone_from(&known.at);
             theirs.text.clone_from(&known.text);
         }
+        // Whom words mean that stand here as well was decided here, also where nobody was chosen.
+        let is_same_mention =
+            known.source.as_ref().zip(theirs.source.as_ref()).is_some_and(|(a, b)| same_mention(a, b));
+        let is_decided = match one.item.naming {
+            Naming::OfRecord => false,
+            Naming::OfMention => known.speaker.is_none(),
+            Naming::ByWords => true,
+        };
+        if is_same_mention && is_decided {
+            theirs.speaker = None;
+        }
         for (known, theirs) in [(&known.source, &mut theirs.source), (&known.cue, &mut theirs.cue)] {
             if known.as_ref().zip(theirs.as_ref()).is_some_and(|(known, theirs)| same_mention(known, theirs)) {
                 theirs.clone_from(known);
             }
-        }
-        // A name that is only the words of the text says nobody else, and nobody where nobody was chosen.
-        if one.item.named_by_words && (known.speaker.is_some() || known.source.is_some()) {
-            theirs.speaker = None;
         }
         let (ours_rejected, theirs_rejected) = (known.is_rejected(), theirs.is_rejected());
         if ours_rejected && theirs_rejected {

@@ -14,6 +14,19 @@ pub struct ReferenceText<'a> {
     pub is_stored: bool,
 }
 
+/// The bytes of a place of a text, where it is inside it.
+pub fn span_of(place: &PartialSelector, unit: OffsetUnit, text: &str, offsets: &Offsets) -> Option<Span> {
+    let (start, end) = place.at?;
+    match unit {
+        OffsetUnit::Chars => offsets.span_to_bytes(text, start, end),
+        OffsetUnit::Utf16 => {
+            let byte = |units| offsets.utf16_to_byte(text, units);
+            byte(start).zip(byte(end)).filter(|(start, end)| start <= end).map(|(start, end)| Span::new(start, end))
+        }
+        OffsetUnit::Bytes => text.get(start as usize..end as usize).map(|_| Span::new(start, end)),
+    }
+}
+
 /// A place as records keep it. Of words alone it is where they stand, if that is one place.
 pub fn selector(place: &PartialSelector, source: ReferenceText<'_>) -> Selector {
     let ReferenceText { text, offsets, unit, is_stored } = source;
@@ -22,14 +35,7 @@ pub fn selector(place: &PartialSelector, source: ReferenceText<'_>) -> Selector 
         if is_stored {
             return Selector { start, end, exact, prefix, suffix };
         }
-        let span = match unit {
-            OffsetUnit::Chars => offsets.span_to_bytes(text, start, end),
-            OffsetUnit::Utf16 => {
-                let byte = |units| offsets.utf16_to_byte(text, units);
-                byte(start).zip(byte(end)).map(|(start, end)| Span::new(start, end))
-            }
-        };
-        let stands = span.filter(|s| exact.is_empty() || same_words(s.of(text), &exact));
+        let stands = span_of(place, unit, text, offsets).filter(|s| exact.is_empty() || same_words(s.of(text), &exact));
         return match stands {
             Some(span) => Selector::within(text, offsets, span),
             None => Selector { start, end, exact, prefix, suffix },

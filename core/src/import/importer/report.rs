@@ -19,6 +19,10 @@ pub struct ImportReport {
     pub doubtful: usize,
     /// Of the new ones, those whose words are nowhere.
     pub lost: usize,
+    /// What places counted, where the file has no text and that is not what its format says.
+    pub counted: Option<String>,
+    /// Records that came without words to check their places by.
+    pub unchecked: usize,
     /// Names of new speakers.
     pub speakers: Vec<String>,
     /// Labels the codebook does not know, and how many records have them.

@@ -1,3 +1,4 @@
+mod counted;
 mod merging;
 
 use super::*;
@@ -268,7 +269,7 @@ fn words_are_found_in_a_text_that_changed() {
     };
     let old = "Intro.\n\n“Taxes fell by 5%,” Jane Doe said. She had waited for years to say so.\n";
     let counted = import::IndexedText::new(old);
-    let place = |words: &str| counted.place(0, 1, OffsetUnit::Chars, Some(words)).unwrap();
+    let place = PartialSelector::words;
     let at = |words: &str| {
         let from = old.find(words).unwrap() as u32;
         counted.at(Span::new(from, from + words.len() as u32))
