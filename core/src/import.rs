@@ -8,9 +8,11 @@ mod doccano;
 mod error;
 mod hypothesis;
 pub mod importer;
+mod indexed_text;
 mod json;
 mod label_studio;
 pub mod partial_selector;
+mod placing;
 mod qdpx;
 mod record_draft;
 mod records;
@@ -28,7 +30,8 @@ use crate::kinds::SpeakerKind;
 
 pub use crate::annotation::Status;
 pub use error::{ImportError, JsonError};
-pub use partial_selector::{IndexedText, OffsetUnit, PartialSelector};
+pub use indexed_text::{Counting, IndexedText, LineEnds};
+pub use partial_selector::{OffsetUnit, PartialSelector};
 pub use sidecar::{annotator_of, of_sidecar};
 
 /// The label of words that name somebody, in formats where speakers are spans of their own.

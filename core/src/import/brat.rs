@@ -3,9 +3,11 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{Counting, GivenPlace, GivenWords, by_words, place_all};
+use super::counting::{GivenPlace, GivenWords};
 use super::error::RecordError;
-use super::partial_selector::{IndexedText, PartialSelector};
+use super::indexed_text::{Counting, IndexedText};
+use super::partial_selector::PartialSelector;
+use super::placing::{by_words, place_all};
 use super::record_draft::{RecordDraft, normalized};
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::schema::id_of;

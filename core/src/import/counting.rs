@@ -3,37 +3,10 @@
 //! file. It is recognised by the words that the file itself carries, and where it carries none by whether places begin
 //! and end at words.
 
-use super::builder::ImportBuilder;
-use super::partial_selector::{IndexedText, OffsetUnit, PartialSelector};
-use super::record_draft::RecordDraft;
+use super::indexed_text::{Counting, IndexedText, LineEnds};
+use super::partial_selector::OffsetUnit;
 use crate::sanitize::is_hostile;
 use crate::span::Span;
-use std::fmt;
-
-/// What positions count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counting {
-    /// The unit.
-    pub unit: OffsetUnit,
-    /// What an end of a line is.
-    pub ends: LineEnds,
-    /// Whether the byte-order mark is counted.
-    pub mark: bool,
-    /// Whether the end is the last character and not one past it.
-    pub is_last: bool,
-}
-
-/// What an end of a line is to positions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LineEnds {
-    /// What it is in the text: CR LF two, the others one.
-    #[default]
-    AsWritten,
-    /// One.
-    One,
-    /// Two, as CR LF, also where the text has another.
-    Two,
-}
 
 /// A place as a file gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,35 +62,11 @@ pub enum Resolved {
     Outside,
 }
 
-impl fmt::Display for Counting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.unit {
-            OffsetUnit::Chars => "code points",
-            OffsetUnit::Utf16 => "UTF-16 units",
-            OffsetUnit::Bytes => "bytes",
-        })?;
-        match self.ends {
-            LineEnds::AsWritten => {}
-            LineEnds::One => f.write_str(", an end of a line as one")?,
-            LineEnds::Two => f.write_str(", an end of a line as two")?,
-        }
-        if self.mark {
-            f.write_str(", the byte-order mark too")?;
-        }
-        if self.is_last {
-            f.write_str(", up to the last character and not one past it")?;
-        }
-        Ok(())
-    }
-}
-
 /// How often one edge that cuts a word weighs against one that has white space inside.
-const CUT: u32 = 2;
-/// Letters of words that are told.
-const MAX_TOLD: usize = 40;
+pub const CUT: u32 = 2;
 /// Letters from which on a name that is the beginning of the words is no accident, and one that stands elsewhere is a
 /// sign.
-const TELLING: usize = 12;
+pub const TELLING: usize = 12;
 
 /// How well words fit that stand at a place and nothing else does.
 const FULL: u32 = 4;
@@ -238,7 +187,7 @@ fn evaluated(text: &IndexedText, places: &[&GivenPlace], counting: Counting) -> 
 }
 
 /// Letters that every format can hold, white space aside.
-fn solid(words: &str) -> impl Iterator<Item = char> + '_ {
+pub fn solid(words: &str) -> impl Iterator<Item = char> + '_ {
     words.chars().filter(|c| !c.is_whitespace() && !is_hostile(*c) && *c != '\u{fffd}')
 }
 
@@ -279,14 +228,14 @@ fn fit(words: &GivenWords, text: &str, spans: &[Span]) -> Option<u32> {
 }
 
 /// A name without the mark that it goes on, and whether it had one.
-fn beginning(name: &str) -> (&str, bool) {
+pub fn beginning(name: &str) -> (&str, bool) {
     let name = name.trim();
     let cut = name.strip_suffix('…').or_else(|| name.strip_suffix("..."));
     (cut.unwrap_or(name).trim_end(), cut.is_some())
 }
 
 /// How far the edges of a span are from those of words.
-fn cuts(text: &str, span: Span) -> u32 {
+pub fn cuts(text: &str, span: Span) -> u32 {
     let edge = |at: u32, inside: Option<char>| {
         let before = text.get(..at as usize).and_then(|t| t.chars().next_back());
         let after = text.get(at as usize..).and_then(|t| t.chars().next());
@@ -300,157 +249,6 @@ fn cuts(text: &str, span: Span) -> u32 {
 /// Whether a letter is a word of its own, or of a script that does not part words.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..)
-}
-
-/// Gives drafts their places in the text of their file, and tells what counts otherwise than the format says and what
-/// stands nowhere. What has no place is left out. `called` is the document, for messages, or empty.
-pub fn place_all<T: AsMut<RecordDraft>>(
-    drafts: &mut Vec<T>,
-    text: &IndexedText,
-    standard: Counting,
-    is_disputed: bool,
-    called: &str,
-    out: &mut ImportBuilder,
-) {
-    let given: Vec<Vec<GivenPlace>> = drafts.iter_mut().map(|d| std::mem::take(&mut d.as_mut().given)).collect();
-    let places: Vec<&GivenPlace> = given.iter().flatten().collect();
-    let recognised = recognise(text, &places, standard, is_disputed);
-    let head = if called.is_empty() { String::new() } else { format!("{called}: ") };
-    let counting = recognised.counting;
-    match recognised.basis {
-        Basis::Standard => {}
-        Basis::Words => out.note(format!("{head}its positions count {counting}, as its own words show")),
-        Basis::Edges => out.problem(format!(
-            "{head}its positions seem to count {counting}, since they cut words otherwise. It has no words to check \
-             them by: look at some of them"
-        )),
-    }
-    if is_disputed && recognised.basis == Basis::Standard {
-        tell_cut_words(text, &places, &recognised.places, &head, out);
-    }
-    let mut solid_text = None;
-    let mut resolved = recognised.places.into_iter();
-    let mut keeps = Vec::with_capacity(drafts.len());
-    for (draft, given) in drafts.iter_mut().zip(given) {
-        let draft = draft.as_mut();
-        let mut is_whole = true;
-        for place in given {
-            let found = match resolved.next().unwrap_or(Resolved::Outside) {
-                Resolved::At(spans) => Ok(at(text, spans)),
-                Resolved::OtherWords(spans) => match &place.words {
-                    GivenWords::Whole(words) => Ok(by_words(&place, words)),
-                    GivenWords::Name(name) => {
-                        let text_of = solid_text.get_or_insert_with(|| solid(text.text()).collect::<String>());
-                        named(text, text_of, name, spans)
-                    }
-                    GivenWords::Unsaid => Ok(at(text, spans)),
-                },
-                Resolved::Outside => match &place.words {
-                    GivenWords::Whole(words) => Ok(by_words(&place, words)),
-                    GivenWords::Name(_) | GivenWords::Unsaid => Err(outside(&place)),
-                },
-            };
-            match found {
-                Ok(places) => draft.record.at.extend(places),
-                Err(why) => {
-                    let comma = if called.is_empty() { "" } else { ", " };
-                    out.problem(format!("{called}{comma}{}: {why}", draft.called));
-                    is_whole = false;
-                }
-            }
-        }
-        keeps.push(is_whole && !draft.record.at.is_empty());
-    }
-    let mut keeps = keeps.into_iter();
-    drafts.retain(|_| keeps.next().unwrap_or_default());
-}
-
-/// Tells of places without words that begin or end inside a word: somebody chose so, or the file counts in a way that
-/// nobody knows.
-fn tell_cut_words(text: &IndexedText, places: &[&GivenPlace], found: &[Resolved], head: &str, out: &mut ImportBuilder) {
-    let cut: Vec<Span> = places
-        .iter()
-        .zip(found)
-        .filter(|(place, _)| place.words == GivenWords::Unsaid)
-        .flat_map(|(_, found)| match found {
-            Resolved::At(spans) | Resolved::OtherWords(spans) => spans.as_slice(),
-            Resolved::Outside => &[],
-        })
-        .copied()
-        .filter(|span| cuts(text.text(), *span) >= CUT)
-        .collect();
-    if let Some(first) = cut.first() {
-        let words: String = first.of(text.text()).chars().take(MAX_TOLD).collect();
-        let many = match cut.len() {
-            1 => "1 place begins or ends".to_owned(),
-            n => format!("{n} places begin or end"),
-        };
-        out.problem(format!(
-            "{head}{many} inside a word, as “{}”, and there are no words to check them by: look at some of them",
-            words.trim()
-        ));
-    }
-}
-
-fn outside(place: &GivenPlace) -> String {
-    let (start, end) = place.pieces.first().copied().unwrap_or_default();
-    format!("the place {start} to {end} is not inside the text")
-}
-
-/// Spans with their words; those between which only white space stands are one, since some formats cut at line ends.
-fn at(text: &IndexedText, mut spans: Vec<Span>) -> Vec<PartialSelector> {
-    spans.sort_unstable();
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match joined.last_mut() {
-            Some(last)
-                if last.end >= span.start || Span::new(last.end, span.start).of(text.text()).trim().is_empty() =>
-            {
-                *last = last.hull(span);
-            }
-            _ => joined.push(span),
-        }
-    }
-    joined.into_iter().map(|span| text.at(span)).collect()
-}
-
-/// What has a name that stands at another place of the text. One that stands nowhere is only a name.
-fn named(text: &IndexedText, solid_text: &str, name: &str, spans: Vec<Span>) -> Result<Vec<PartialSelector>, String> {
-    let (words, is_cut) = beginning(name);
-    let letters: String = solid(words).collect();
-    let mut found = memchr::memmem::find_iter(solid_text.as_bytes(), letters.as_bytes());
-    if letters.chars().count() < TELLING || found.next().is_none() {
-        return Ok(at(text, spans));
-    }
-    match (is_cut, found.next()) {
-        (false, None) => Ok(vec![PartialSelector::words(words)]),
-        (true, _) | (false, Some(_)) => Err(format!("its words “{words}” do not stand at its place")),
-    }
-}
-
-/// Words whose place is not known, cut as their pieces tell. One that begins a letter or two behind another goes on in the
-/// next line.
-pub fn by_words(place: &GivenPlace, words: &str) -> Vec<PartialSelector> {
-    let mut pieces: Vec<String> = Vec::new();
-    let (mut rest, mut before) = (words, None);
-    for (start, end) in &place.pieces {
-        let length = usize::try_from(end.saturating_sub(*start)).unwrap_or(usize::MAX);
-        let cut = rest.char_indices().nth(length).map_or(rest.len(), |(at, _)| at);
-        let (piece, behind) = rest.split_at(cut);
-        match pieces.last_mut() {
-            Some(last) if before.is_some_and(|b| (1..=2).contains(&start.saturating_sub(b))) => {
-                *last = format!("{last} {piece}");
-            }
-            _ => pieces.push(piece.to_owned()),
-        }
-        before = Some(*end);
-        rest = behind.strip_prefix(' ').unwrap_or(behind);
-    }
-    // Lengths that do not fit the words tell nothing.
-    if !rest.is_empty() || pieces.iter().any(|p| p.trim().is_empty()) {
-        pieces = vec![words.to_owned()];
-    }
-    pieces.iter().map(|p| PartialSelector::words(p.trim())).collect()
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{Counting, GivenPlace, GivenWords, place_all};
+use super::counting::{GivenPlace, GivenWords};
 use super::error::RecordError;
+use super::indexed_text::{Counting, IndexedText};
 use super::json;
-use super::partial_selector::{IndexedText, PartialSelector};
+use super::partial_selector::PartialSelector;
+use super::placing::place_all;
 use super::record_draft::{RecordDraft, normalized, ours};
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::{ImportSource, ImportedFile, text};

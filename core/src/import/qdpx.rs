@@ -4,8 +4,9 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{Counting, GivenPlace, GivenWords, place_all};
-use super::partial_selector::IndexedText;
+use super::counting::{GivenPlace, GivenWords};
+use super::indexed_text::{Counting, IndexedText};
+use super::placing::place_all;
 use super::record_draft::RecordDraft;
 use super::text::{self, unescaped};
 use super::{ImportSource, ImportedFile};

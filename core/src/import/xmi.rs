@@ -3,9 +3,11 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{Counting, GivenPlace, GivenWords, place_all};
+use super::counting::{GivenPlace, GivenWords};
 use super::error::RecordError;
-use super::partial_selector::{IndexedText, OffsetUnit};
+use super::indexed_text::{Counting, IndexedText};
+use super::partial_selector::OffsetUnit;
+use super::placing::place_all;
 use super::record_draft::RecordDraft;
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::{ImportSource, ImportedFile};

@@ -1,8 +1,9 @@
 //! Places of a file that has no text of its own, held against the words it gives and the text of the document.
 
 use crate::document::Document;
-use crate::import::counting::{Basis, Counting, GivenPlace, GivenWords, Resolved, recognise};
-use crate::import::{ImportedDocument, ImportedRecord, IndexedText, OffsetUnit, PartialSelector};
+use crate::import::counting::{Basis, GivenPlace, GivenWords, Resolved, recognise};
+use crate::import::indexed_text::{Counting, IndexedText};
+use crate::import::{ImportedDocument, ImportedRecord, OffsetUnit, PartialSelector};
 
 /// A batch in code points of the document's text, where its places count something else; and what that is.
 pub struct Recounted {
