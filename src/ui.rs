@@ -5,6 +5,7 @@
 pub mod action;
 pub mod app;
 mod clipboard;
+pub mod colours;
 pub mod commands;
 mod decide;
 pub mod event;

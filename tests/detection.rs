@@ -68,6 +68,24 @@ fn two_spellings_are_one_speaker_and_three_posts_one_thread() {
 }
 
 #[test]
+fn a_name_in_capitals_is_the_speaker_of_the_same_name_in_small_letters() {
+    for (text, names) in [
+        ("MCDANIELS: I did not.\n\nMR KOS: Nor did I.\n\n“It is over,” McDaniels said.\n", vec!["McDaniels"]),
+        ("“We will vote,” said ADA GREY. “It is late,” Grey said. “It is over,” Ada Grey said.\n", vec!["Ada Grey"]),
+        ("“We will vote,” said ZOË ÖST. “It is over,” Zoë Öst said.\n", vec!["Zoë Öst"]),
+        ("“We will vote,” said NATO. “It is over,” NATO said.\n", vec!["NATO"]),
+    ] {
+        let document = Document::from_text(text, "a.txt");
+        let detections = Detector::new().extract(&document);
+        let mut all: Vec<String> = detections.attributions().map(|a| name(&detections, a)).collect();
+        all.dedup();
+        all.retain(|name| name != "MR KOS" && name != "KOS" && name != "Kos");
+        all.dedup();
+        assert_eq!(all, names, "{text}");
+    }
+}
+
+#[test]
 fn a_report_ends_before_its_circumstances() {
     let document = Document::from_text(ARTICLE, "article.txt");
     let detections = Detector::new().extract(&document);

@@ -307,6 +307,52 @@ fn templates_write_what_they_say_and_tell_where_they_are_wrong() {
     assert!(code == 3 && err.contains("Did you mean notes?"), "{err}");
 }
 
+#[test]
+fn templates_print_values_as_the_readme_says() {
+    let world = World::new(true);
+    let put = |name: &str, text: &str| sayso::store::disk::replace(&world.path(name), text.as_bytes()).unwrap();
+    let run = |name: &str| world.run(&["export", "speakers.txt", "--suggested", "--template", name]);
+    put(
+        "values.txt",
+        "{% set r = document.records[0] %}[{{ r.rating }}][{{ r.rating or \"open\" }}][{{ r.conflict }}][{{ true }}]\
+         [{{ r.attributes.tone | default(\"\") }}][{{ [1, none, \"a\"] | tojson }}][{{ 0.5 }}]",
+    );
+    let (code, out, err) = run("values.txt");
+    assert_eq!((code, out.as_str()), (0, "[][open][False][True][][[1, null, \"a\"]][0.5]"), "{err}");
+    put("missing.txt", "one\n{{ document.records[0].nota }}\n");
+    let (code, _, err) = run("missing.txt");
+    assert!(code == 3 && err.contains("missing.txt:2"), "{err}");
+    // Every filter that the README lists is there, and none that is there is missing from the list.
+    let readme = include_str!("../README.md").split("Filters: `").nth(1).unwrap();
+    let listed: Vec<&str> = readme.split('`').next().unwrap().split_whitespace().collect();
+    assert!(listed.len() > 40, "{listed:?}");
+    let lines: Vec<String> =
+        listed.iter().map(|f| format!("{{% if \"{f}\" is not filter %}}{f} {{% endif %}}")).collect();
+    let known = lines.concat();
+    put("filters.txt", &known);
+    let (_, out, err) = run("filters.txt");
+    assert_eq!(out, "", "no filters: {out}{err}");
+}
+
+#[test]
+fn an_audiobook_has_every_word_once_and_the_voices_of_those_who_speak() {
+    let world = World::new(false);
+    let text =
+        "“We will vote,” said Ada Grey. “On Monday.”\n\nTom Orr said that “nobody” would.\n\n“Never!” he cried.\n";
+    sayso::store::disk::replace(&world.path("a.txt"), text.as_bytes()).unwrap();
+    let (code, out, err) = world.run(&["export", "a.txt", "--suggested", "--template", "audiobook"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with(
+        "[voice:Ada Grey]“We will vote,”[/voice] said Ada Grey. [voice:Ada Grey]“On Monday.”[/voice]\n\n"
+    ));
+    assert!(out.contains("Tom Orr said that “nobody” would."), "the narrator reads what is told: {out}");
+    let mut plain = out.clone();
+    for tag in ["[voice:Ada Grey]", "[voice:Tom Orr]", "[/voice]"] {
+        plain = plain.replace(tag, "");
+    }
+    assert_eq!(plain.trim_end(), text.trim_end());
+}
+
 /// A sidecar of an earlier build kept "only this one" as an attribute: no export shows it, in the old form or in the new.
 #[test]
 fn no_export_shows_that_a_decision_teaches_nothing() {

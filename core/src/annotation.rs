@@ -30,6 +30,10 @@ pub const QUOTE: &str = "quote";
 pub const CLAIM: &str = "claim";
 /// What stands before evidence that is no address, where a format has one field for free words.
 pub const EVIDENCE: &str = "Evidence: ";
+/// The name under which formats of fields and tags say why a person should look at a record, as one of [`CHECKS`].
+pub const CHECK: &str = "check";
+/// Its values: the text has changed, two people decided differently, both. They come from comparing; nobody decides them.
+pub const CHECKS: [&str; 3] = ["text-changed", "conflict", "text-changed-and-conflict"];
 /// What became of a detection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -110,10 +114,12 @@ impl Speaker {
 
 /// Whether two names are the same but for letter case and white space.
 pub fn same_name(a: &str, b: &str) -> bool {
-    let fold = |s: &str| {
-        s.split_whitespace().flat_map(|w| w.chars().flat_map(char::to_lowercase).chain([' '])).collect::<String>()
-    };
-    a == b || fold(a) == fold(b)
+    a == b || folded_name(a) == folded_name(b)
+}
+
+/// A name in small letters, with single spaces: the same for all spellings that [`same_name`] takes for one.
+pub fn folded_name(name: &str) -> String {
+    name.split_whitespace().flat_map(|w| w.chars().flat_map(char::to_lowercase).chain([' '])).collect()
 }
 
 /// Whether words are the same but for white space and for characters that not every format can hold.

@@ -21,6 +21,7 @@ mod tables;
 mod tei;
 mod template;
 pub mod uima;
+mod unsettled;
 mod w3c;
 mod xmi;
 mod xml;
@@ -33,6 +34,7 @@ pub use marks::is_export;
 pub use record::{Record, without_marks};
 pub use selected::{Filter, FilterError, Selected};
 pub use template::{Limit as TemplateLimit, RenderJob, RenderOrder, TEMPLATES, Template, TemplateError};
+pub use unsettled::Unsettled;
 
 /// Takes the files of one export, one after another: what is written goes to the main one until another is begun.
 pub trait Files: io::Write {
@@ -84,7 +86,9 @@ pub trait Writer {
 pub struct Written {
     /// How many annotations are in it, suggestions included.
     pub annotations: usize,
-    /// What the format cannot carry and was left out, in whole sentences.
+    /// How many were left out since they have lost their place in the text.
+    pub unplaced: usize,
+    /// What else the format cannot carry, in whole sentences.
     pub left_out: Vec<String>,
 }
 
@@ -347,6 +351,7 @@ impl Writer for SingleDocumentWriter {
     ) -> io::Result<()> {
         self.written.left_out.extend((self.write)(document, codebook, out)?);
         self.written.annotations += document.placed();
+        self.written.unplaced += document.orphans();
         Ok(())
     }
 

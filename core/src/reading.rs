@@ -26,7 +26,7 @@ use std::sync::Arc;
 use index::ItemIndex;
 
 pub use decide::{Claim, Decider};
-pub use people::{SpeakerEdit, SpeakerEntry};
+pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
 
 /// Reported speech below this probability is not in the review queue.

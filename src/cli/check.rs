@@ -4,7 +4,7 @@ use super::{Common, Failure, expand, key_of_places, leftovers, print, print_mess
 use crate::project::{AnnotatedDocument, error};
 use crate::store::{self, SidecarPath, Site, Stored};
 use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
-use sayso_core::document::Document;
+use sayso_core::document::{Document, Locator};
 use sayso_core::reading::shortened;
 use sayso_core::sanitize::visible;
 use std::fmt::Write as _;
@@ -149,6 +149,14 @@ fn about_journal(stored: &Stored, findings: &mut Findings) {
     }
 }
 
+/// Where a code point of the text before was, as people say it: the time of a recording or the page, else the paragraph.
+fn near(document: &Document, start: u32) -> String {
+    let text = document.text();
+    let at = document.offsets().to_byte(text, start).unwrap_or(text.len() as u32);
+    let locator = document.locator_at(at).map(Locator::in_words);
+    locator.unwrap_or_else(|| format!("¶{}", document.block_at(at) + 1))
+}
+
 /// Looks at every record; gives the sentence that sums up. `key` shows annotations without a place in the reader.
 fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findings: &mut Findings) -> String {
     if !set.about.text.is_empty() && set.about.text != document.origin.text_hash {
@@ -165,7 +173,7 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findi
         let words =
             if exact.starts_with(['“', '"', '«', '„', '\'', '‘']) { words } else { format!("“{words}”") };
         let what = || format!("{} {words}{paragraph} ({})", record.label, record.id);
-        let was = record.start();
+        let was = || near(document, record.start());
         match anchor {
             Anchor::Exact(_) => {}
             Anchor::Shifted(_) => moved += 1,
@@ -180,13 +188,15 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findi
                 ));
             }
             Anchor::Ambiguous(places) => findings.grave(format!(
-                "belongs to one of {} places: {}, was at character {was}. Open the document and press {key} to choose.",
+                "belongs to one of {} places: {}, was near {}. Open the document and press {key} to choose.",
                 places.len(),
-                what()
+                what(),
+                was(),
             )),
             Anchor::Lost(_) => findings.grave(format!(
-                "lost its place: {}, was at character {was}. Open the document and press {key} to put it somewhere.",
-                what()
+                "lost its place: {}, was near {}. Open the document and press {key} to put it somewhere.",
+                what(),
+                was(),
             )),
         }
         if record.conflict {

@@ -10,7 +10,7 @@ use crate::store::disk::folder_of;
 use crate::store::output::Output;
 use crate::store::target::{ProtectedFiles, Purpose, Refused};
 use sayso_core::detect::Detector;
-use sayso_core::export::{self, FORMATS, Files, Filter, Options, Selected, Template, Written};
+use sayso_core::export::{self, FORMATS, Files, Filter, Options, Selected, TEMPLATES, Template, Unsettled, Written};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
 use std::collections::BTreeSet;
@@ -27,8 +27,7 @@ pub struct ExportArguments {
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "FORMAT", help = format!("The format: {}", known()), required_unless_present = "template")]
     to: Option<String>,
-    /// A template: a file, or a name in the templates folder of the settings
-    #[arg(long, value_name = "FILE|NAME", conflicts_with = "to")]
+    #[arg(long, value_name = "FILE|NAME", conflicts_with = "to", help = format!("A template: {}, a file, or a name in the templates folder of the settings", shipped()))]
     template: Option<String>,
     /// Write to this file, or one file a document into this folder
     #[arg(short, long, value_name = "FILE|DIR")]
@@ -102,11 +101,16 @@ impl ExportArguments {
                 });
             }
         }
-        let is_doubtful = outcome.doubts.tell();
+        for sentence in outcome.unsettled.sentences(outcome.unplaced) {
+            print_message(&sentence);
+        }
+        if outcome.unsettled.uncertain + outcome.unsettled.conflicts > 0 {
+            print_message("sayso check lists them.");
+        }
         if outcome.failed {
             return Err(Failure::Input(String::new()));
         }
-        if is_doubtful && self.strict { Err(Failure::Findings) } else { Ok(()) }
+        if !outcome.unsettled.is_empty() && self.strict { Err(Failure::Findings) } else { Ok(()) }
     }
 
     fn target(&self) -> Result<ExportTarget, Failure> {
@@ -124,57 +128,22 @@ impl ExportArguments {
     }
 }
 
-/// What a person should look at before relying on an export.
-#[derive(Default)]
-struct Doubts {
-    /// Records without a place.
-    lost: usize,
-    /// Records that stand where the text has changed.
-    uncertain: usize,
-    /// Statements decided differently by two people.
-    conflicts: usize,
-}
-
-impl Doubts {
-    /// Says what there is; whether there is anything.
-    fn tell(&self) -> bool {
-        if self.lost > 0 {
-            let words = if self.lost == 1 { "annotation has" } else { "annotations have" };
-            print_message(&format!("{} {words} lost the place in the text.", self.lost));
-        }
-        if self.uncertain > 0 {
-            let words = if self.uncertain == 1 { "annotation stands" } else { "annotations stand" };
-            print_message(&format!(
-                "{} {words} where the text has changed since, and nobody has looked. sayso check lists them.",
-                self.uncertain
-            ));
-        }
-        if self.conflicts > 0 {
-            let words = if self.conflicts == 1 { "statement is" } else { "statements are" };
-            print_message(&format!(
-                "{} {words} decided differently by two people, and the first version is exported. sayso check lists them.",
-                self.conflicts
-            ));
-        }
-        self.lost + self.uncertain + self.conflicts > 0
-    }
-}
-
 /// What came of an export.
 #[derive(Default)]
 struct Outcome {
     /// What was written; nothing where no document could be read.
     written: Option<Written>,
-    doubts: Doubts,
+    unsettled: Unsettled,
+    /// How many records without a place were left out.
+    unplaced: usize,
     /// Whether a document could not be read.
     failed: bool,
 }
 
 impl Outcome {
-    const fn add(&mut self, other: &Self) {
-        self.doubts.lost += other.doubts.lost;
-        self.doubts.uncertain += other.doubts.uncertain;
-        self.doubts.conflicts += other.doubts.conflicts;
+    fn add(&mut self, other: &Self) {
+        self.unplaced += other.written.as_ref().map_or(0, |written| written.unplaced);
+        self.unsettled.add(&other.unsettled);
         self.failed |= other.failed;
     }
 }
@@ -285,9 +254,7 @@ impl ExportJob<'_> {
                 writer.begin(0, out)?;
             }
             let document = opened.selected(&self.filter);
-            outcome.doubts.lost += document.orphans();
-            outcome.doubts.uncertain += document.uncertain();
-            outcome.doubts.conflicts += document.conflicts();
+            outcome.unsettled.add(&Unsettled::of(&document));
             writer.document(0, &document, &opened.codebook.codebook, out)?;
             let document = opened.reading.document();
             kept += document.text().len();
@@ -416,6 +383,11 @@ impl<W: Write> Destination for StandardOutput<W> {}
 fn flat(name: &str) -> String {
     let parts: Vec<&str> = name.split(['/', '\\']).filter(|p| !matches!(*p, "" | "." | "..")).collect();
     parts.join("__")
+}
+
+/// The names of the templates that come with the program.
+fn shipped() -> String {
+    TEMPLATES.map(|(file, _)| file.split('.').next().unwrap_or(file)).join(", ")
 }
 
 /// The names of all formats.

@@ -15,7 +15,7 @@ use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::detect::{Detections, Detector};
 use sayso_core::document::{self, Document, HEAD};
 use sayso_core::layout::pieces::LayoutPieces;
-use sayso_core::reading::Reading;
+use sayso_core::reading::{Reading, SpeakerNames};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,8 +51,8 @@ pub struct Loaded {
 pub struct Ready {
     /// The reading.
     pub reading: Reading,
-    /// Names of those who speak, in order of first appearance.
-    pub names: Vec<String>,
+    /// Everybody who speaks, as [`Reading::names`] orders them.
+    pub names: Vec<SpeakerNames>,
     /// The right to write, with what was read under it; `None` when nothing can be written.
     pub desk: Option<(Lock, Stored)>,
     /// Why nothing can be decided, if so.

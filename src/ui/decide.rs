@@ -8,7 +8,7 @@ use super::open_document::{HistoryStep, OpenDocument};
 use super::scope::Scope;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Annotation, Change, Op, Stamp};
-use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
+use sayso_core::reading::{Decider, ItemId, SpeakerChoice, SpeakerNames};
 use sayso_core::span::Span;
 use std::sync::Arc;
 
@@ -57,15 +57,10 @@ fn keep(doc: &mut OpenDocument, entry: JournalEntry) -> Vec<Effect> {
 }
 
 fn name_colours(doc: &mut OpenDocument, change: &Change) {
-    let names: Vec<String> = change
-        .ops
-        .iter()
-        .filter_map(|op| match op {
-            Op::Speaker { after: Some(speaker), .. } => Some(speaker.name.clone()),
-            Op::Speaker { after: None, .. } | Op::Annotation { .. } | Op::Review { .. } => None,
-        })
-        .collect();
-    doc.give_colours(names);
+    doc.colours.add(change.ops.iter().filter_map(|op| match op {
+        Op::Speaker { after: Some(speaker), .. } => Some(SpeakerNames::of(speaker)),
+        Op::Speaker { after: None, .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+    }));
 }
 
 /// Whether decisions may be made, and says why not. What moved with the text is then written down first.

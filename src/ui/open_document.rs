@@ -1,5 +1,6 @@
 //! An open document: its reading and layout, where the person is in it, what was done, and how far that is written.
 
+use super::colours::SpeakerColours;
 use super::search::Query;
 use super::trail::Trail;
 use crate::project::open::ReadOnly;
@@ -10,7 +11,7 @@ use sayso_core::annotation::history::{History, JournalEntry};
 use sayso_core::layout::{Layout, Position};
 use sayso_core::reading::{ItemId, Reading};
 use sayso_core::span::Span;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ pub struct OpenDocument {
     /// Laid out to the width of the page.
     pub layout: Layout,
     /// Colour of each speaker's name, in order of first appearance.
-    pub colours: HashMap<String, usize>,
+    pub colours: SpeakerColours,
     /// Whether detection is still running.
     pub detecting: bool,
     /// Why nothing can be decided here, if so.
@@ -179,19 +180,6 @@ pub struct Matches {
 }
 
 impl OpenDocument {
-    /// Colour number of a speaker's name; new names get the next.
-    pub fn colour(&self, name: &str) -> usize {
-        self.colours.get(name).copied().unwrap_or(self.colours.len())
-    }
-
-    /// Gives names that have none a colour, in the order given.
-    pub fn give_colours(&mut self, names: impl IntoIterator<Item = String>) {
-        for name in names {
-            let next = self.colours.len();
-            self.colours.entry(name).or_insert(next);
-        }
-    }
-
     /// Where the person is, to come back to.
     pub fn last_view(&self, now: &str) -> View {
         let document = self.reading.document();

@@ -6,6 +6,7 @@ use crate::project::Request;
 use crate::project::open::{Loaded, ReadOnly, Ready};
 use crate::store::journal::JournalLine;
 use crate::ui::app::{App, Stage};
+use crate::ui::colours::SpeakerColours;
 use crate::ui::keymap::Keymap;
 use crate::ui::open_document::{
     HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition,
@@ -20,7 +21,7 @@ use sayso_core::annotation::{Change, Codebook, Set};
 use sayso_core::detect::Detections;
 use sayso_core::export::detections;
 use sayso_core::layout::{Layout, Position};
-use sayso_core::reading::Reading;
+use sayso_core::reading::{Reading, SpeakerNames};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -143,7 +144,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     app.stage = Stage::Open(Box::new(OpenDocument {
         reading,
         layout,
-        colours: std::collections::HashMap::new(),
+        colours: SpeakerColours::default(),
         detecting: true,
         read_only: request.read_only.then_some(ReadOnly::AsAsked),
         changed: false,
@@ -173,7 +174,7 @@ pub fn ready(app: &mut App, ready: Ready) {
         let day = review.done.get(..10).unwrap_or(&review.done);
         format!("{count} new since you finished on {day}")
     });
-    doc.give_colours(ready.names);
+    doc.colours.add(ready.names);
     let start = doc.layout.byte_at(doc.view.top);
     let end = doc.layout.byte_at(doc.layout.down(doc.view.top, first_screen));
     let first = doc.reading.next_open(start, None);
@@ -222,8 +223,7 @@ pub fn joined(app: &mut App, join: u64, number: u64, reading: Reading) {
     if doc.view.focus.as_ref().is_some_and(|f| !doc.reading.is_shown(f)) {
         doc.view.focus = None;
     }
-    let names: Vec<String> = doc.reading.set().speakers.iter().map(|s| s.name.clone()).collect();
-    doc.give_colours(names);
+    doc.colours.add(doc.reading.set().speakers.iter().map(SpeakerNames::of));
     // What a view lists may be decided by now.
     if matches!(app.mode, Mode::Sure(_)) {
         app.mode = Mode::Read;

@@ -71,7 +71,7 @@ pub fn write(document: &Selected<'_>, out: &mut dyn Files) -> io::Result<Vec<Str
     let controls = controls.map(|words| format!("{words} written as \u{fffd} or a blank."));
     let blank = places::counted(blank, "span of white space is left out.", "spans of white space are left out.");
     let tally = Tally::of(document, &[Aspect::Scores, Aspect::Links]);
-    Ok(tally.without_place().into_iter().chain(blank).chain(tally.dropped()).chain(controls).collect())
+    Ok(blank.into_iter().chain(tally.dropped()).chain(controls).collect())
 }
 
 /// A type as brat allows one: letters, digits, `-` and `_`.
@@ -89,6 +89,7 @@ fn said_of(r: &Record) -> Vec<(String, String)> {
         named("SpeakerName", r.speaker_word()),
         named("SpeakerMembers", (!r.members.is_empty()).then(|| r.members.join("; ")).as_deref()),
         named("Rating", r.rating.as_deref()),
+        named("Check", r.check()),
     ];
     let own = r.attributes.iter().map(|(name, value)| (kind(&places::capital(name)), one_line(value)));
     fixed.into_iter().flatten().chain(own).filter(|(_, value)| !value.is_empty()).collect()

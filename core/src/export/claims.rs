@@ -52,10 +52,10 @@ impl Writer for ClaimsWriter {
 
     fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
         self.stream.close(out)?;
-        let others = counted(self.others, "record is no claim and", "records are no claims and");
+        let others = counted(self.others, "annotation that is no claim is", "annotations that are no claims are");
         let others = others.map(|words| format!("{words} left out."));
-        let left_out = self.tally.without_place().into_iter().chain(others).collect();
-        Ok(Written { annotations: self.written, left_out })
+        let left_out = others.into_iter().chain(self.tally.dropped()).collect();
+        Ok(Written { annotations: self.written, unplaced: self.tally.orphans(), left_out })
     }
 }
 

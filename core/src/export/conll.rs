@@ -86,8 +86,8 @@ impl Writer for ConllWriter {
     }
 
     fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
-        let mut lost: Vec<String> = self.tally.without_place().into_iter().collect();
-        lost.extend(counted(self.blank, "span of white space is left out.", "spans of white space are left out."));
+        let blank = counted(self.blank, "span of white space is left out.", "spans of white space are left out.");
+        let mut lost: Vec<String> = blank.into_iter().collect();
         let names: Vec<&str> = self.crowded.iter().map(String::as_str).collect();
         let overlapping = counted(self.dropped, "span overlaps another and is", "spans overlap others and are");
         lost.extend(overlapping.map(|w| format!("{w} only in the files of their labels ({}).", names.join(", "))));
@@ -98,7 +98,7 @@ impl Writer for ConllWriter {
         );
         lost.extend(twice.map(|words| format!("{words} left out.")));
         lost.extend(self.tally.dropped());
-        Ok(Written { annotations: self.written, left_out: lost })
+        Ok(Written { annotations: self.written, unplaced: self.tally.orphans(), left_out: lost })
     }
 }
 

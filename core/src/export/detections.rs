@@ -246,6 +246,12 @@ pub fn rounded(score: f32) -> f64 {
     (f64::from(score) * 100.0).round() / 100.0
 }
 
+/// The mean of probabilities, rounded to 0.01; 0 of none.
+pub fn rounded_mean(scores: &[f64]) -> f64 {
+    let count = scores.len().max(1) as f64;
+    (scores.iter().sum::<f64>() / count * 100.0).round() / 100.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

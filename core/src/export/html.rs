@@ -1,12 +1,12 @@
 //! One page that needs nothing else: the text with what was said marked in it, who says it in the margin, an index of who
 //! said what, a filter by speaker without a script. Light and dark, and on paper. Every word of a document is escaped.
 
-use super::places::{self, Aspect, Tally};
-use super::record::is_address;
+use super::places::{Aspect, Tally};
+use super::record::{SUGGESTED, is_address};
 use super::{Files, Record, Selected, Writer, Written};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::{Block, BlockKind};
-use crate::sanitize::visible;
+use crate::sanitize::{lines, visible};
 use crate::span::Span;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::HashMap;
@@ -51,9 +51,11 @@ impl Voices {
         for n in 0..=self.names.len() {
             // The golden angle keeps neighbours apart.
             let hue = (n * 137) % 360;
+            // Nobody is grey.
+            let grey = if n == self.names.len() { ";--sat:0%" } else { "" };
             let _ = write!(
                 out,
-                ".s{n}{{--hue:{hue}}}#f{n}:checked~main mark:not(.s{n}){{background:none;border:0}}\
+                ".s{n}{{--hue:{hue}{grey}}}#f{n}:checked~main mark:not(.s{n}){{background:none;border:0}}\
                  #f{n}:checked~main .m:not(.s{n}){{display:none}}#f{n}:checked~nav label[for=f{n}]{{font-weight:700}}"
             );
         }
@@ -82,7 +84,7 @@ impl Writer for HtmlWriter {
 
     fn begin(&mut self, pass: usize, out: &mut dyn Files) -> io::Result<()> {
         if pass == 0 {
-            self.tally = Tally::new(&[Aspect::Values, Aspect::Links]);
+            self.tally = Tally::new(&[Aspect::Links]);
             return Ok(());
         }
         let title = if self.documents == 1 { self.title.clone() } else { format!("{} documents", self.documents) };
@@ -93,19 +95,19 @@ impl Writer for HtmlWriter {
         &mut self,
         pass: usize,
         document: &Selected<'_>,
-        _codebook: &Codebook,
+        codebook: &Codebook,
         out: &mut dyn Files,
     ) -> io::Result<()> {
         if pass == 0 {
             self.voices.add(document);
-            self.nobody |= (0..document.len()).any(|n| document.speaker(n).is_none());
+            self.nobody |= (0..document.len()).any(|n| document.label(n) == QUOTE && document.speaker(n).is_none());
             if self.documents == 0 {
                 document.title().clone_into(&mut self.title);
             }
             self.documents += 1;
             return Ok(());
         }
-        body(&Page { document, voices: &self.voices, first: self.written }, out)?;
+        body(&Page { document, codebook, voices: &self.voices, first: self.written }, out)?;
         self.written += document.len();
         self.tally.add(document);
         Ok(())
@@ -113,13 +115,7 @@ impl Writer for HtmlWriter {
 
     fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
         out.write_all(b"</main></body></html>\n")?;
-        let lost = places::counted(
-            self.tally.orphans(),
-            "annotation has lost its place and is listed",
-            "annotations have lost their place and are listed",
-        );
-        let lost = lost.map(|words| format!("{words} below the text."));
-        Ok(Written { annotations: self.written, left_out: lost.into_iter().chain(self.tally.dropped()).collect() })
+        Ok(Written { annotations: self.written, unplaced: 0, left_out: self.tally.dropped().into_iter().collect() })
     }
 }
 
@@ -200,12 +196,15 @@ fn body(page: &Page<'_>, out: &mut dyn Files) -> io::Result<()> {
     if document.orphans() > 0 {
         put(out, html! { (PreEscaped("<section>")) h2 { "Without a place in the text" } })?;
         for record in (placed..document.len()).filter_map(|n| document.record(n)) {
-            put(out, html! { p { (visible(&record.exact)) " — " (visible(&short(&record, page.voices))) } })?;
+            put(out, html! { p { (visible(&record.exact)) " — " (visible(&page.short(&record))) } })?;
         }
         out.write_all(b"</section>")?;
     }
     let mut said: Vec<Vec<usize>> = vec![Vec::new(); page.voices.names.len() + 1];
-    for n in 0..placed {
+    // Claims without a claimant, notes, highlights: nobody said them.
+    let is_said = |n: &usize| document.label(*n) == QUOTE || document.speaker(*n).is_some();
+    let (theirs, others): (Vec<usize>, Vec<usize>) = (0..placed).partition(is_said);
+    for n in theirs {
         if let Some(theirs) = said.get_mut(page.voices.number_of(document.speaker(n).as_deref())) {
             theirs.push(n);
         }
@@ -213,6 +212,13 @@ fn body(page: &Page<'_>, out: &mut dyn Files) -> io::Result<()> {
     put(out, html! { (PreEscaped("<section class=\"index\">")) h2 { "Who said what" } })?;
     for (n, theirs) in said.iter().enumerate().filter(|(_, theirs)| !theirs.is_empty()) {
         page.said_by(n, theirs, out)?;
+    }
+    if !others.is_empty() {
+        put(out, html! { h2 { "Other annotations" } (PreEscaped("<ul>")) })?;
+        for (n, record) in others.into_iter().filter_map(|n| Some((n, document.record(n)?))) {
+            put(out, page.entry(n, &record))?;
+        }
+        out.write_all(b"</ul>")?;
     }
     out.write_all(b"</section></article>")
 }
@@ -241,6 +247,7 @@ impl<'a> Sweep<'a> {
 
 struct Page<'a> {
     document: &'a Selected<'a>,
+    codebook: &'a Codebook,
     voices: &'a Voices,
     /// Number of the first record of this document in the page.
     first: usize,
@@ -286,7 +293,7 @@ impl Page<'_> {
                     @for (number, record, place) in &starting {
                         @if let Some(place) = place { span.place { (place) " " } }
                         a class=(format!("m s{}", self.voices.number(record))) href=(format!("#r{}", self.first + number)) {
-                            (sign(record)) " " (visible(&short(record, self.voices)))
+                            (sign(record)) " " (visible(&self.short(record)))
                         }
                     }
                 }
@@ -317,7 +324,7 @@ impl Page<'_> {
         }
         html! {
             @for (piece, begun, inner) in pieces {
-                @let words = crate::sanitize::lines(source.words(piece));
+                @let words = lines(source.words(piece));
                 // Whatever begins here can be linked to, also where something shorter covers it.
                 @for begun in begun.iter().filter(|m| m.first) {
                     a id=(format!("r{}", self.first + begun.number)) {}
@@ -325,7 +332,7 @@ impl Page<'_> {
                 @match inner.and_then(|m| self.document.record(m.number)) {
                     Some(record) => {
                         mark class=(format!("s{} {}", self.voices.number(&record), record.label))
-                            title=(visible(&long(&record, self.voices))) { (words) }
+                            title=(visible(&self.long(&record))) { (words) }
                     }
                     None => (words),
                 }
@@ -355,6 +362,28 @@ impl Page<'_> {
         })
     }
 
+    /// Who said it; of what is no quotation what it is.
+    fn short(&self, record: &Record) -> String {
+        let label = self.codebook.shown(&record.label);
+        match (&record.speaker, record.label.as_str()) {
+            (Some(name), CLAIM) => format!("{name}: {}", record.rating.as_deref().unwrap_or(label)),
+            (None, CLAIM) => record.rating.as_ref().map_or_else(|| label.to_owned(), |r| format!("{label}: {r}")),
+            (_, QUOTE) => self.voices.name(self.voices.number(record)).to_owned(),
+            _ => label.to_owned(),
+        }
+    }
+
+    /// What is known of a record, for the moment the pointer rests on it.
+    fn long(&self, record: &Record) -> String {
+        let mut parts = vec![self.short(record)];
+        parts.extend(record.kind.map(str::to_owned));
+        parts.extend(record.mention.as_ref().map(|m| format!("named as “{m}”")));
+        parts.extend(record.reason.clone());
+        parts.extend(known(record));
+        parts.extend(record.note.clone());
+        parts.join(" · ")
+    }
+
     fn entry(&self, number: usize, record: &Record) -> Markup {
         let is_link = |e: &str| (e.starts_with("https://") || e.starts_with("http://")) && is_address(e);
         html! {
@@ -362,51 +391,40 @@ impl Page<'_> {
                 @if self.is_shown(number) {
                     a href=(format!("#r{}", self.first + number)) { (visible(&record.exact)) }
                 } @else { (visible(&record.exact)) }
-                @if record.label != QUOTE { " — " (visible(&record.label)) }
+                @if record.label != QUOTE { " — " (visible(self.codebook.shown(&record.label))) }
                 @if let Some(rating) = &record.rating { " (" (visible(rating)) ")" }
+                @let known = known(record);
+                @if !known.is_empty() { p.note { (visible(&known.join(" · "))) } }
                 @for evidence in &record.evidence {
                     p.evidence {
                         "Evidence: "
                         @if is_link(evidence) {
                             a href=(visible(evidence)) rel="noreferrer" { (visible(evidence)) }
-                        } @else { (visible(evidence)) }
+                        } @else { (lines(evidence)) }
                     }
                 }
-                @if let Some(note) = record.note.as_ref().filter(|n| !n.trim().is_empty()) { p.note { (visible(note)) } }
+                @if let Some(note) = record.note.as_ref().filter(|n| !n.trim().is_empty()) { p.note { (lines(note)) } }
             }
         }
     }
+}
+
+/// Who decided, its attributes, and why a person should look at it.
+fn known(record: &Record) -> Vec<String> {
+    let mut out: Vec<String> = record.decided_in_words().into_iter().collect();
+    out.extend(record.attributes.iter().map(|(name, value)| format!("{name}: {value}")));
+    out.extend(record.doubts().map(|doubt| doubt.in_words().to_owned()));
+    out
 }
 
 /// Hollow is suggested, filled is decided; what is no quotation says what it is.
 fn sign(record: &Record) -> &'static str {
     match (record.label.as_str(), record.status) {
         (CLAIM, _) => "⚑",
-        (_, Some("suggested")) => "○",
+        (_, Some(SUGGESTED)) => "○",
         (QUOTE, _) => "●",
         _ => "◆",
     }
-}
-
-fn short(record: &Record, voices: &Voices) -> String {
-    let name = voices.name(voices.number(record));
-    match (&record.rating, record.label.as_str()) {
-        (Some(rating), _) => format!("{name}: {rating}"),
-        (None, QUOTE | CLAIM) => name.to_owned(),
-        (None, label) => label.to_owned(),
-    }
-}
-
-/// What is known of a record, for the moment the pointer rests on it.
-fn long(record: &Record, voices: &Voices) -> String {
-    let mut parts = vec![short(record, voices)];
-    parts.extend(record.kind.map(str::to_owned));
-    parts.extend(record.status.map(str::to_owned));
-    parts.extend(record.mention.as_ref().map(|m| format!("named as “{m}”")));
-    parts.extend(record.score.map(|s| format!("{:.0} %", s * 100.0)));
-    parts.extend(record.reason.clone());
-    parts.extend(record.note.clone());
-    parts.join(" · ")
 }
 
 #[cfg(test)]

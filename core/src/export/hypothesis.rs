@@ -4,7 +4,7 @@ use super::places::{Aspect, Tally, counted};
 use super::record::{is_address, noted};
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::anchor::Selector;
-use crate::annotation::{CLAIM, Codebook, QUOTE};
+use crate::annotation::{CHECK, CLAIM, Codebook, QUOTE};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;
@@ -70,8 +70,8 @@ impl Writer for HypothesisWriter {
         let pieces = counted(self.pieces, "annotation in several pieces has", "annotations in several pieces have");
         let pieces =
             pieces.map(|words| format!("{words} one place from the first to the last: Hypothesis knows no other."));
-        let left_out = self.tally.without_place().into_iter().chain(pieces).chain(self.tally.dropped()).collect();
-        Ok(Written { annotations: self.written, left_out })
+        let left_out = pieces.into_iter().chain(self.tally.dropped()).collect();
+        Ok(Written { annotations: self.written, unplaced: self.tally.orphans(), left_out })
     }
 }
 
@@ -118,6 +118,7 @@ fn tags(record: &Record) -> Vec<String> {
     out.extend(named("kind", record.kind).filter(|_| record.label == QUOTE));
     out.extend(named("form", record.form).filter(|_| record.label == QUOTE));
     out.extend(named("status", record.status));
+    out.extend(named(CHECK, record.check()));
     out.extend(record.attributes.iter().map(|(name, value)| format!("{name}:{value}")));
     out.into_iter().map(|tag| tag.chars().take(TAG).collect()).collect()
 }

@@ -4,7 +4,7 @@ mod markup;
 
 use super::marks::SECTIONS;
 use super::places::{Aspect, Tally};
-use super::{Files, Record, Selected, Writer, Written};
+use super::{Files, Selected, Writer, Written};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::kinds::Kind;
 use std::collections::HashMap;
@@ -36,36 +36,85 @@ impl Writer for PageWriter {
         &mut self,
         _pass: usize,
         document: &Selected<'_>,
-        _codebook: &Codebook,
+        codebook: &Codebook,
         out: &mut dyn Files,
     ) -> io::Result<()> {
         self.tally.add(document);
         self.written += document.len();
-        page(document, self.markup, out)
+        Page { document, codebook, markup: self.markup }.write(out)
     }
 
     fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
-        Ok(Written { annotations: self.written, left_out: self.tally.dropped().into_iter().collect() })
+        Ok(Written { annotations: self.written, unplaced: 0, left_out: self.tally.dropped().into_iter().collect() })
     }
 }
 
-fn page(document: &Selected<'_>, markup: Markup, out: &mut dyn Files) -> io::Result<()> {
-    markup.heading(out, 1, document.title())?;
-    if let Some(byline) = document.byline() {
-        markup.line(out, &byline)?;
+/// The page of a document.
+struct Page<'a> {
+    document: &'a Selected<'a>,
+    codebook: &'a Codebook,
+    markup: Markup,
+}
+
+impl Page<'_> {
+    fn write(&self, out: &mut dyn Files) -> io::Result<()> {
+        let Self { document, markup, .. } = *self;
+        markup.heading(out, 1, document.title())?;
+        if let Some(byline) = document.byline() {
+            markup.line(out, &byline)?;
+        }
+        let voices = voices(document);
+        if !voices.is_empty() {
+            markup.heading(out, 2, WHO)?;
+        }
+        for (name, theirs) in voices {
+            markup.heading(out, 3, &name)?;
+            for number in theirs {
+                self.record(out, number)?;
+            }
+        }
+        self.section(out, CLAIMS, |label| label == CLAIM)?;
+        self.section(out, NOTES, |label| label != CLAIM && label != QUOTE)
     }
-    let voices = voices(document);
-    if !voices.is_empty() {
-        markup.heading(out, 2, WHO)?;
+
+    fn section(&self, out: &mut dyn Files, title: &str, belongs: impl Fn(&str) -> bool) -> io::Result<()> {
+        let mut numbers = (0..self.document.len()).filter(|n| belongs(self.document.label(*n))).peekable();
+        if numbers.peek().is_some() {
+            self.markup.heading(out, 2, title)?;
+        }
+        numbers.try_for_each(|number| self.record(out, number))
     }
-    for (name, theirs) in voices {
-        markup.heading(out, 3, &name)?;
-        for (number, record) in theirs.into_iter().filter_map(|n| Some((n, document.record(n)?))) {
-            statement(out, markup, &record, document.paragraph(number))?;
+
+    /// The words of a record, and below them what is known of it.
+    fn record(&self, out: &mut dyn Files, number: usize) -> io::Result<()> {
+        let Some(record) = self.document.record(number) else { return Ok(()) };
+        self.markup.quotation(out, &record.exact)?;
+        let mut about: Vec<String> = Vec::new();
+        if record.label != QUOTE && record.label != CLAIM {
+            about.push(self.codebook.shown(&record.label).to_owned());
+            about.extend(record.speaker.clone());
+        }
+        about.extend(record.claimant.as_ref().map(|c| format!("claimed by {c}")));
+        about.extend(record.rating.clone());
+        about.extend(record.kind.filter(|_| record.label == QUOTE).map(|kind| in_reporters_words(kind).to_owned()));
+        about.extend(record.form.filter(|f| *f != "quotation").map(str::to_owned));
+        about.extend(record.decided_in_words());
+        about.extend(record.attributes.iter().map(|(name, value)| format!("{name}: {value}")));
+        about.extend(record.locator.clone());
+        about.push(match self.document.paragraph(number) {
+            Some(number) => format!("paragraph {number}"),
+            None => "lost its place".to_owned(),
+        });
+        about.extend(record.doubts().map(|doubt| doubt.in_words().to_owned()));
+        self.markup.line(out, &about.join(" · "))?;
+        for evidence in &record.evidence {
+            self.markup.evidence(out, "Evidence", evidence)?;
+        }
+        match &record.note {
+            Some(note) if !note.trim().is_empty() => self.markup.line(out, &format!("Note: {note}")),
+            _ => Ok(()),
         }
     }
-    section(document, markup, out, CLAIMS, |label| label == CLAIM)?;
-    section(document, markup, out, NOTES, |label| label != CLAIM && label != QUOTE)
 }
 
 /// Everybody with the numbers of what they said, in order of appearance.
@@ -81,54 +130,6 @@ fn voices(document: &Selected<'_>) -> Vec<(String, Vec<usize>)> {
         }
     }
     out
-}
-
-fn section(
-    document: &Selected<'_>,
-    markup: Markup,
-    out: &mut dyn Files,
-    title: &str,
-    belongs: impl Fn(&str) -> bool,
-) -> io::Result<()> {
-    let mut first = true;
-    for number in (0..document.len()).filter(|n| belongs(document.label(*n))) {
-        let Some(record) = document.record(number) else { continue };
-        if first {
-            markup.heading(out, 2, title)?;
-            first = false;
-        }
-        statement(out, markup, &record, document.paragraph(number))?;
-    }
-    Ok(())
-}
-
-/// A record; `paragraph` is the number of the one it begins in, from 1.
-fn statement(out: &mut dyn Files, markup: Markup, record: &Record, paragraph: Option<usize>) -> io::Result<()> {
-    markup.quotation(out, &record.exact)?;
-    let mut about: Vec<String> = Vec::new();
-    if record.label != QUOTE && record.label != CLAIM {
-        about.push(record.label.clone());
-    }
-    about.extend(record.claimant.as_ref().map(|c| format!("claimed by {c}")));
-    about.extend(record.rating.clone());
-    about.extend(record.kind.filter(|_| record.label == QUOTE).map(|kind| in_reporters_words(kind).to_owned()));
-    about.extend(record.form.filter(|f| *f != "quotation").map(str::to_owned));
-    about.extend(record.status.filter(|s| *s != "confirmed").map(str::to_owned));
-    about.extend(record.attributes.iter().map(|(name, value)| format!("{name}: {value}")));
-    about.extend(record.locator.clone());
-    about.push(match paragraph {
-        Some(number) => format!("paragraph {number}"),
-        None => "lost its place".to_owned(),
-    });
-    about.extend((record.anchor == "fuzzy").then(|| "the text has changed here".to_owned()));
-    markup.line(out, &about.join(" · "))?;
-    for evidence in &record.evidence {
-        markup.evidence(out, "Evidence", evidence)?;
-    }
-    match &record.note {
-        Some(note) if !note.trim().is_empty() => markup.line(out, &format!("Note: {note}")),
-        _ => Ok(()),
-    }
 }
 
 fn in_reporters_words(kind: &'static str) -> &'static str {

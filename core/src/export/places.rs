@@ -57,10 +57,15 @@ pub fn capital(label: &str) -> String {
 
 /// All spans of a document, in reading order. O(n log n).
 pub fn of(document: &Selected<'_>) -> Vec<Placed> {
+    of_those(document, |_| true)
+}
+
+/// Those of the records whose numbers `takes` takes.
+pub fn of_those(document: &Selected<'_>, takes: impl Fn(usize) -> bool) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
     // One name may stand for several statements: it is one span all the same.
     let mut known: HashMap<(Part, Span), usize> = HashMap::new();
-    for number in 0..document.len() {
+    for number in (0..document.len()).filter(|n| takes(*n)) {
         let places = document.places(number);
         let spans: SmallVec<[Span; 1]> = places.content.iter().copied().filter(|s| !s.is_empty()).collect();
         if spans.is_empty() {
@@ -104,13 +109,13 @@ impl Aspect {
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Names => ("name of a speaker", "names of speakers"),
-            Self::Sources => ("place of a name", "places of names"),
+            Self::Sources => ("mark on the words that name a speaker", "marks on the words that name speakers"),
             Self::Ratings => ("rating", "ratings"),
             Self::Notes => ("note", "notes"),
-            Self::Evidence => ("address", "addresses"),
-            Self::Values => ("value", "values"),
-            Self::Scores => ("probability", "probabilities"),
-            Self::Links => ("link", "links"),
+            Self::Evidence => ("piece of evidence", "pieces of evidence"),
+            Self::Values => ("attribute", "attributes"),
+            Self::Scores => ("probability of a suggestion", "probabilities of suggestions"),
+            Self::Links => ("link between a claim and its quotation", "links between claims and their quotations"),
         }
     }
 
@@ -159,13 +164,6 @@ impl Tally {
         }
     }
 
-    /// The sentence about records without a place.
-    pub fn without_place(&self) -> Option<String> {
-        let words =
-            counted(self.orphans, "annotation has lost its place and is", "annotations have lost their place and are");
-        words.map(|words| format!("{words} left out."))
-    }
-
     /// How many records have no place.
     pub const fn orphans(&self) -> usize {
         self.orphans
@@ -178,7 +176,7 @@ impl Tally {
             counted(*count, one, several)
         });
         let parts: Vec<String> = parts.collect();
-        (!parts.is_empty()).then(|| format!("Not in this format: {}.", parts.join(", ")))
+        (!parts.is_empty()).then(|| format!("Left out, since this format has no place for it: {}.", parts.join(", ")))
     }
 }
 

@@ -136,13 +136,13 @@ impl Writer for QdpxWriter {
             zip.finish()?;
         }
         self.drain(out)?;
-        let mut left_out: Vec<String> = self.tally.without_place().into_iter().collect();
         let pieces =
             places::counted(self.pieces, "annotation in several pieces is", "annotations in several pieces are");
-        left_out.extend(pieces.map(|words| format!("{words} written as a selection for each piece.")));
+        let pieces = pieces.map(|words| format!("{words} written as a selection for each piece."));
+        let mut left_out: Vec<String> = pieces.into_iter().collect();
         left_out.extend(self.tally.dropped());
         left_out.extend(replaced(self.controls));
-        Ok(Written { annotations: self.written, left_out })
+        Ok(Written { annotations: self.written, unplaced: self.tally.orphans(), left_out })
     }
 }
 
@@ -167,6 +167,7 @@ fn codes_of(record: &Record) -> Vec<(&'static str, String)> {
     group("Form", record.form.filter(|f| *f != "quotation"));
     group("Status", record.status);
     group("Rating", record.rating.as_deref());
+    group("Check", record.check());
     out.extend(record.attributes.iter().map(|(name, value)| ("Attribute", format!("{name}: {value}"))));
     out
 }

@@ -1,6 +1,6 @@
 //! One annotation as every record format writes it.
 
-use crate::annotation::{AnchoredText, Annotation, CLAIM, EVIDENCE, QUOTE, RecordLink};
+use crate::annotation::{AnchoredText, Annotation, CHECKS, CLAIM, EVIDENCE, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
 use crate::reading::{ItemId, Reading, SpeakerChoice};
@@ -71,6 +71,27 @@ pub struct Record {
     pub members: Vec<String>,
     /// person, organisation, group, unnamed, document.
     pub speaker_kind: Option<&'static str>,
+    /// Whether two people decided differently and nobody has chosen yet: this is one of the versions.
+    pub conflict: bool,
+}
+
+/// Why a person should look at a record before relying on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The words, or those around them, have changed since they were decided.
+    TextChanged,
+    /// Two people decided differently.
+    Conflict,
+}
+
+impl Doubt {
+    /// How a page says it.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::TextChanged => "the text has changed here",
+            Self::Conflict => "decided differently by two people",
+        }
+    }
 }
 
 /// Whether evidence is an address that a link can lead to; else it is words: a paper, a page, a call.
@@ -91,10 +112,39 @@ pub fn noted(record: &Record) -> Vec<String> {
     note.into_iter().chain(record.evidence.iter().map(evidence)).collect()
 }
 
+/// The status of what nobody has decided yet.
+pub const SUGGESTED: &str = "suggested";
+
 /// The id of nobody who can be named.
 pub const NOBODY: &str = "none";
 
 impl Record {
+    /// Why a person should look at it; a record without a place says so in `anchor`.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        let changed = (self.anchor == "fuzzy").then_some(Doubt::TextChanged);
+        changed.into_iter().chain(self.conflict.then_some(Doubt::Conflict))
+    }
+
+    /// What a reader should know of who decided: nothing of what a person confirmed, of a suggestion how probable it is.
+    pub fn decided_in_words(&self) -> Option<String> {
+        let status = self.status.filter(|s| *s != "confirmed")?;
+        Some(match self.score.filter(|_| status == SUGGESTED) {
+            Some(score) => format!("{status}, {:.0} %", score * 100.0),
+            None => status.to_owned(),
+        })
+    }
+
+    /// Its doubts as one of [`CHECKS`].
+    pub fn check(&self) -> Option<&'static str> {
+        let [changed, conflict, both] = CHECKS;
+        let (mut doubts, last) = (self.doubts(), self.doubts().last()?);
+        Some(match (doubts.next(), last) {
+            (Some(Doubt::TextChanged), Doubt::Conflict) => both,
+            (_, Doubt::TextChanged) => changed,
+            (_, Doubt::Conflict) => conflict,
+        })
+    }
+
     /// The name of the speaker, or `none` for nobody who can be named.
     pub fn speaker_word(&self) -> Option<&str> {
         self.speaker.as_deref().or_else(|| self.speaker_id.as_deref().filter(|id| *id == NOBODY))
@@ -122,7 +172,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         attributes,
         was: _,
         text: _,
-        conflict: _,
+        conflict,
         by,
         created,
         modified,
@@ -171,6 +221,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         chain: found.map_or_else(Vec::new, |f| chain(reading, f)),
         members,
         speaker_kind,
+        conflict: *conflict,
     }
 }
 
@@ -192,7 +243,7 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         label: QUOTE.to_owned(),
         kind: Some(a.kind.word()),
         form: Some(a.form.word()),
-        status: Some("suggested"),
+        status: Some(SUGGESTED),
         anchor: "exact",
         at: Some(a.content.iter().map(|s| place(*s)).collect()),
         quoted: without_marks(&exact).to_owned(),
@@ -217,6 +268,7 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         chain: chain(reading, a),
         members,
         speaker_kind,
+        conflict: false,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::detect::Attribution;
 use crate::document::civil_in_words;
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Which records to take: every condition that is set must hold, one of its values being enough.
@@ -127,7 +127,8 @@ pub struct Selected<'a> {
     pub reading: &'a Reading,
     picks: Vec<Pick<'a>>,
     orphans: usize,
-    conflicts: usize,
+    /// Ids of records beside which another version stands.
+    disputed: HashSet<&'a str>,
     uncertain: usize,
     /// Names of speakers by their ids.
     names: HashMap<&'a str, &'a str>,
@@ -149,12 +150,12 @@ impl<'a> Selected<'a> {
     pub fn new(name: String, reading: &'a Reading, filter: &Filter) -> Self {
         let mut placed: Vec<(u32, Pick<'a>)> = Vec::new();
         let mut lost = Vec::new();
-        let (mut conflicts, mut uncertain) = (0, 0);
+        let (mut disputed, mut uncertain) = (HashSet::new(), 0);
         for annotation in reading.set().in_order() {
             if filter.takes(reading, annotation) {
-                if reading.rival(annotation).is_some() {
+                if let Some(first) = reading.rival(annotation) {
                     // The second of two versions: the statement goes out once, as the first says.
-                    conflicts += 1;
+                    disputed.insert(first.id.as_str());
                     continue;
                 }
                 let anchor = reading.anchor_of(&annotation.id);
@@ -183,7 +184,7 @@ impl<'a> Selected<'a> {
             reading,
             picks: placed.into_iter().map(|(_, pick)| pick).chain(lost).collect(),
             orphans,
-            conflicts,
+            disputed,
             uncertain,
             names,
         }
@@ -221,8 +222,8 @@ impl<'a> Selected<'a> {
     }
 
     /// How many statements go out as the first of two versions says, since a person has not chosen yet.
-    pub const fn conflicts(&self) -> usize {
-        self.conflicts
+    pub fn conflicts(&self) -> usize {
+        self.disputed.len()
     }
 
     /// All records, in reading order, those without a place last.
@@ -234,7 +235,9 @@ impl<'a> Selected<'a> {
     pub fn record(&self, number: usize) -> Option<Record> {
         match *self.picks.get(number)? {
             Pick::Kept(annotation) => {
-                Some(record::of_annotation(self.reading, &self.name, annotation, self.name_of(annotation)))
+                let mut record = record::of_annotation(self.reading, &self.name, annotation, self.name_of(annotation));
+                record.conflict |= self.disputed.contains(record.id.as_str());
+                Some(record)
             }
             Pick::Suggested(n) => {
                 let item = ItemId::Suggestion(n);
@@ -242,6 +245,11 @@ impl<'a> Selected<'a> {
                 Some(record::of_suggestion(self.reading, &self.name, &item, attribution))
             }
         }
+    }
+
+    /// Whether a record is an open suggestion.
+    pub fn is_suggested(&self, number: usize) -> bool {
+        matches!(self.picks.get(number), Some(Pick::Suggested(_)))
     }
 
     /// The label of a record.

@@ -2,10 +2,11 @@
 
 use super::places::Aspect::{self, Evidence, Links, Names, Notes, Ratings, Scores, Values};
 use super::places::{self, Part, Placed, Tally, counted};
-use super::record::evidence_lines;
+use super::record::{SUGGESTED, evidence_lines};
 use super::schema::label_studio;
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
-use crate::annotation::Codebook;
+use crate::annotation::{CHECK, Codebook};
+use crate::detect::DETECTOR;
 use crate::span::Span;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -76,8 +77,8 @@ impl SpanTally {
     fn written(&self) -> Written {
         let pieces = counted(self.pieces, "annotation in several pieces is", "annotations in several pieces are");
         let pieces = pieces.map(|words| format!("{words} written as a span for each piece."));
-        let left_out = self.tally.without_place().into_iter().chain(pieces).chain(self.tally.dropped()).collect();
-        Written { annotations: self.written, left_out }
+        let left_out = pieces.into_iter().chain(self.tally.dropped()).collect();
+        Written { annotations: self.written, unplaced: self.tally.orphans(), left_out }
     }
 }
 
@@ -152,14 +153,26 @@ impl Writer for DoccanoWriter {
 }
 
 #[derive(Serialize)]
-struct LabelStudioTask<R: Serialize> {
+struct LabelStudioTask<D: Serialize, S: Serialize> {
     meta: Value,
     data: Value,
-    annotations: [Regions<R>; 1],
+    annotations: Vec<Regions<D>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    predictions: Vec<Prediction<S>>,
 }
 
+/// Finished work.
 #[derive(Serialize)]
 struct Regions<R: Serialize> {
+    result: R,
+}
+
+/// What a person has yet to look at.
+#[derive(Serialize)]
+struct Prediction<R: Serialize> {
+    model_version: String,
+    /// The mean of its regions.
+    score: f64,
     result: R,
 }
 
@@ -174,7 +187,7 @@ pub struct LabelStudioWriter {
 impl LabelStudioWriter {
     /// Nothing written yet.
     pub fn new() -> Self {
-        let left = SpanTally::new(&[Scores, Links]);
+        let left = SpanTally::new(&[Links]);
         Self { stream: json::Stream::default(), labels: BTreeSet::new(), codebook: None, left }
     }
 }
@@ -192,15 +205,16 @@ impl Writer for LabelStudioWriter {
         codebook: &Codebook,
         out: &mut dyn Files,
     ) -> io::Result<()> {
-        let placed = places::of(document);
-        self.stream.push(out, &TaskOf { document, placed: &placed })?;
+        let decided = places::of_those(document, |n| !document.is_suggested(n));
+        let suggested = places::of_those(document, |n| document.is_suggested(n));
+        self.stream.push(out, &TaskOf { document, decided: &decided, suggested: &suggested })?;
         self.labels.extend((0..document.len()).map(|n| document.label(n).to_owned()));
         let all = self.codebook.get_or_insert_with(|| codebook.clone());
         all.join(codebook);
         for record in document.records() {
             all.learn(record.rating.as_deref(), &record.attributes);
         }
-        self.left.add(document, &placed);
+        self.left.add(document, &[decided, suggested].concat());
         Ok(())
     }
 
@@ -217,32 +231,72 @@ impl Writer for LabelStudioWriter {
 /// A task that is made while it is written.
 struct TaskOf<'a> {
     document: &'a Selected<'a>,
-    placed: &'a [Placed],
+    decided: &'a [Placed],
+    suggested: &'a [Placed],
 }
 
 impl Serialize for TaskOf<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { document, placed } = self;
-        let ids: Vec<String> = numbered(document, placed).map(|n| region_id(document, &n)).collect();
+        let Self { document, decided, suggested } = *self;
+        let scores = (0..document.len()).filter(|n| document.is_suggested(*n));
+        let scores: Vec<f64> = scores.filter_map(|n| document.record(n)?.score).collect();
+        let predictions = (!suggested.is_empty()).then(|| Prediction {
+            model_version: model_version(),
+            score: super::detections::rounded_mean(&scores),
+            result: RegionList::new(document, suggested, 'p'),
+        });
+        let annotations = (!decided.is_empty()).then(|| Regions { result: RegionList::new(document, decided, 'r') });
+        let data = json!({"text": document.reading.document().text(), "document": document.name});
+        LabelStudioTask {
+            meta: json!({"exporter": EXPORTER}),
+            data,
+            annotations: annotations.into_iter().collect(),
+            predictions: predictions.into_iter().collect(),
+        }
+        .serialize(serializer)
+    }
+}
+
+/// Who predicted: Label Studio compares versions by it.
+fn model_version() -> String {
+    format!("{EXPORTER} detector {DETECTOR}")
+}
+
+/// Regions with what is said of them, and relations between them, made while they are written.
+struct RegionList<'a> {
+    document: &'a Selected<'a>,
+    placed: &'a [Placed],
+    ids: Vec<String>,
+}
+
+impl<'a> RegionList<'a> {
+    /// Regions whose own ids begin with `letter`.
+    fn new(document: &'a Selected<'a>, placed: &'a [Placed], letter: char) -> Self {
+        let ids = numbered(document, placed).map(|n| region_id(document, &n, letter)).collect();
+        Self { document, placed, ids }
+    }
+}
+
+impl Serialize for RegionList<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { document, placed, ids } = self;
         let id = |n: usize| ids.get(n - 1).cloned().unwrap_or_default();
         let related = relations(placed);
-        let result = json::Each(|| {
+        json::Each(|| {
             let regions = numbered(document, placed).flat_map(|n| regions(document, &n, &id(n.id)));
             let arrows = related.iter().map(|(from, to, kind)| {
                 json!({"type": "relation", "from_id": id(*from), "to_id": id(*to), "direction": "right", "labels": [kind]})
             });
             regions.chain(arrows)
-        });
-        let data = json!({"text": document.reading.document().text(), "document": document.name});
-        LabelStudioTask { meta: json!({"exporter": EXPORTER}), data, annotations: [Regions { result }] }
-            .serialize(serializer)
+        })
+        .serialize(serializer)
     }
 }
 
 /// The id of a region: of words that were said that of their record, so that it is known when it comes back.
-fn region_id(document: &Selected<'_>, n: &Numbered<'_>) -> String {
+fn region_id(document: &Selected<'_>, n: &Numbered<'_>, letter: char) -> String {
     match document.record(n.placed.number()).filter(|_| n.placed.part == Part::Content) {
-        None => format!("r{}", n.id),
+        None => format!("{letter}{}", n.id),
         Some(record) if n.piece == 0 => w3c::id_of(document, &record),
         Some(record) => format!("{}.{}", w3c::id_of(document, &record), n.piece + 1),
     }
@@ -252,8 +306,12 @@ fn region_id(document: &Selected<'_>, n: &Numbered<'_>) -> String {
 fn regions(document: &Selected<'_>, n: &Numbered<'_>, id: &str) -> Vec<Value> {
     let words = document.reading.document().words(n.span);
     let value = json!({"start": n.start, "end": n.end, "text": words, "labels": [n.placed.label(document)]});
-    let mut out = vec![json!({"id": id, "from_name": "label", "to_name": "text", "type": "labels", "value": value})];
+    let mut region = json!({"id": id, "from_name": "label", "to_name": "text", "type": "labels", "value": value});
     let record = document.record(n.placed.number()).filter(|_| n.placed.part == Part::Content && n.piece == 0);
+    if let (Some(map), Some(score)) = (region.as_object_mut(), record.as_ref().and_then(|r| r.score)) {
+        map.insert("score".to_owned(), score.into());
+    }
+    let mut out = vec![region];
     let Some(record) = record else { return out };
     let mut say = |name: &str, kind: &str, words: Option<&str>| {
         if let Some(words) = words.filter(|w| !w.is_empty()) {
@@ -275,8 +333,15 @@ fn regions(document: &Selected<'_>, n: &Numbered<'_>, id: &str) -> Vec<Value> {
 
 /// What is chosen among a few values.
 fn choices(record: &Record) -> Vec<(String, String)> {
-    let fixed =
-        [("kind", record.kind), ("form", record.form), ("status", record.status), ("rating", record.rating.as_deref())];
+    // Of a prediction the status is not said: whoever accepts it would say “suggested” as well.
+    let status = record.status.filter(|s| *s != SUGGESTED);
+    let fixed = [
+        ("kind", record.kind),
+        ("form", record.form),
+        ("status", status),
+        ("rating", record.rating.as_deref()),
+        (CHECK, record.check()),
+    ];
     let fixed = fixed.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
     fixed.chain(record.attributes.iter().map(|(name, value)| (label_studio::control(name), value.clone()))).collect()
 }

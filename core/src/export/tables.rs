@@ -7,7 +7,7 @@ use crate::annotation::Codebook;
 use crate::sanitize::is_driving;
 use std::io;
 
-const COLUMNS: [&str; 30] = [
+const COLUMNS: [&str; 31] = [
     "document",
     "id",
     "label",
@@ -38,6 +38,7 @@ const COLUMNS: [&str; 30] = [
     "chain",
     "members",
     "speaker_kind",
+    "conflict",
 ];
 
 /// Writes one JSON object a line.
@@ -59,7 +60,7 @@ impl Writer for JsonLinesWriter {
     }
 
     fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
-        Ok(Written { annotations: self.written, left_out: Vec::new() })
+        Ok(Written { annotations: self.written, ..Written::default() })
     }
 }
 
@@ -71,7 +72,7 @@ pub struct CsvWriter {
 }
 
 impl CsvWriter {
-    /// A table; for a spreadsheet formulas are guarded.
+    /// A table; for a spreadsheet formulas are guarded and a byte-order mark says that it is UTF-8.
     pub const fn new(spreadsheet: bool) -> Self {
         Self { spreadsheet, written: 0, controls: 0 }
     }
@@ -84,6 +85,10 @@ fn rows(out: &mut dyn Files) -> csv::Writer<&mut dyn Files> {
 
 impl Writer for CsvWriter {
     fn begin(&mut self, _pass: usize, out: &mut dyn Files) -> io::Result<()> {
+        if self.spreadsheet {
+            // Without it Excel takes UTF-8 for the encoding of the system.
+            out.write_all("\u{feff}".as_bytes())?;
+        }
         let mut rows = rows(out);
         rows.write_record(COLUMNS)?;
         rows.flush()
@@ -109,11 +114,11 @@ impl Writer for CsvWriter {
     fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
         let controls = counted(self.controls, "control character is", "control characters are");
         let controls = controls.map(|words| format!("{words} written as \u{fffd}; jsonl keeps them."));
-        Ok(Written { annotations: self.written, left_out: controls.into_iter().collect() })
+        Ok(Written { annotations: self.written, unplaced: 0, left_out: controls.into_iter().collect() })
     }
 }
 
-fn row(r: &Record) -> [String; 30] {
+fn row(r: &Record) -> [String; 31] {
     let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
@@ -148,6 +153,7 @@ fn row(r: &Record) -> [String; 30] {
         r.chain.join(" ← "),
         r.members.join("; "),
         word(r.speaker_kind),
+        if r.conflict { "true".to_owned() } else { String::new() },
     ]
 }
 

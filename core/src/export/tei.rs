@@ -7,7 +7,7 @@ use super::marks::TEI;
 use super::places::{self, Aspect, Part, Placed, Tally};
 use super::xml::{content, escaped, forbidden, replaced};
 use super::{Files, Record, Selected, w3c};
-use crate::annotation::QUOTE;
+use crate::annotation::{CHECK, QUOTE};
 use crate::document::{Block, BlockKind};
 use crate::kinds::SpeakerKind;
 use nest::Piece;
@@ -26,7 +26,7 @@ pub fn write(document: &Selected<'_>, out: &mut dyn Files) -> io::Result<Vec<Str
     tei.stand_off(out)?;
     writeln!(out, "</TEI>")?;
     let tally = Tally::of(document, &[Aspect::Links]);
-    let mut lost: Vec<String> = tally.without_place().into_iter().collect();
+    let mut lost: Vec<String> = Vec::new();
     let across = pieces.iter().filter(|p| !p.inline && placed.get(p.item).is_some_and(|i| i.part != Part::Content));
     lost.extend(
         places::counted(
@@ -298,8 +298,11 @@ impl Tei<'_> {
             let said = said_of(&record);
             let pointers = across.get(&n);
             let inline = self.first_inline(item.number());
+            // A quotation says itself who said it.
+            let who = record.speaker.as_ref().filter(|_| pointers.is_some() || record.label != QUOTE);
+            let who = who.and_then(|name| self.voices.id(name));
             // White space between blocks is nowhere to point to.
-            if pointers.is_none() && (said.is_empty() || !inline) {
+            if pointers.is_none() && (said.is_empty() && who.is_none() || !inline) {
                 continue;
             }
             if !begun {
@@ -319,9 +322,9 @@ impl Tei<'_> {
             )?;
             if pointers.is_some() {
                 write!(out, "<note type=\"label\">{}</note>", content(&record.label))?;
-                if let Some(who) = record.speaker.as_ref().and_then(|name| self.voices.id(name)) {
-                    write!(out, "<ptr type=\"speaker\" target=\"#{who}\"/>")?;
-                }
+            }
+            if let Some(who) = who {
+                write!(out, "<ptr type=\"speaker\" target=\"#{who}\"/>")?;
             }
             for line in said {
                 out.write_all(line.as_bytes())?;
@@ -353,6 +356,7 @@ fn said_of(record: &Record) -> Vec<String> {
     let note = |kind: &str, words: &str| format!("<note type=\"{kind}\">{}</note>", content(words));
     let mut out = Vec::new();
     out.extend(record.rating.as_ref().map(|r| note("rating", r)));
+    out.extend(record.check().map(|check| note(CHECK, check)));
     out.extend(record.note.as_ref().filter(|n| !n.trim().is_empty()).map(|n| note("comment", n)));
     out.extend(record.attributes.iter().map(|(name, value)| note("attribute", &format!("{name}: {value}"))));
     let is_link = |e: &&String| e.contains("://") && !e.contains(char::is_whitespace);

@@ -7,6 +7,8 @@
 mod limits;
 
 use super::{Record, Selected};
+use crate::annotation::QUOTE;
+use crate::span::Span;
 pub use limits::Limit;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -16,7 +18,8 @@ use std::collections::HashMap;
 use std::io;
 
 /// Templates that come with the program: the name of the file, the text.
-pub const TEMPLATES: [(&str, &str); 2] = [
+pub const TEMPLATES: [(&str, &str); 3] = [
+    ("audiobook.txt.j2", include_str!("../../assets/templates/audiobook.txt.j2")),
     ("citations.txt.j2", include_str!("../../assets/templates/citations.txt.j2")),
     ("notes.md.j2", include_str!("../../assets/templates/notes.md.j2")),
 ];
@@ -65,8 +68,18 @@ struct TemplateDocument<'a> {
     /// `2026-11-24`.
     date: Option<String>,
     text: &'a str,
+    /// The text once more, cut where somebody begins to speak and ends.
+    pieces: Vec<TemplatePiece<'a>>,
     records: Vec<Record>,
     speakers: Vec<TemplateSpeaker>,
+}
+
+/// A piece of the text.
+#[derive(Serialize)]
+struct TemplatePiece<'a> {
+    text: &'a str,
+    /// Who says it in these very words; none for what is told, and for nobody named.
+    speaker: Option<String>,
 }
 
 /// What it sees of somebody, in order of appearance.
@@ -219,9 +232,38 @@ fn seen<'a>(document: &'a Selected<'_>) -> TemplateDocument<'a> {
         outlet: source.meta.outlet.as_deref(),
         date: source.meta.date.map(|d| d.to_string()),
         text: source.text(),
+        pieces: pieces(document),
         records: document.records().collect(),
         speakers,
     }
+}
+
+/// The text, cut where direct speech begins and ends; of a quotation inside another the outer one is spoken. O(n log n).
+fn pieces<'a>(document: &'a Selected<'_>) -> Vec<TemplatePiece<'a>> {
+    let text = document.reading.document().text();
+    let mut spoken: Vec<(Span, String)> = Vec::new();
+    for number in 0..document.len() {
+        let is_direct = |r: &Record| r.label == QUOTE && r.kind == Some("direct") && r.status != Some("rejected");
+        let name = document.record(number).filter(is_direct).and_then(|record| record.speaker);
+        let spans = document.places(number).content.iter().filter(|s| !s.is_empty());
+        spoken.extend(name.iter().flat_map(|name| spans.clone().map(|span| (*span, name.clone()))));
+    }
+    spoken.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let (mut out, mut at) = (Vec::with_capacity(spoken.len() * 2 + 1), 0);
+    let mut add = |span: Span, speaker: Option<String>| {
+        if !span.is_empty() {
+            out.push(TemplatePiece { text: span.of(text), speaker });
+        }
+    };
+    for (span, name) in spoken {
+        if span.start >= at {
+            add(Span::new(at, span.start), None);
+            add(span, Some(name));
+            at = span.end;
+        }
+    }
+    add(Span::new(at, text.len() as u32), None);
+    out
 }
 
 fn voice(document: &Selected<'_>, record: &Record) -> TemplateSpeaker {

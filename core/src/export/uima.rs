@@ -2,13 +2,14 @@
 //! what as relations.
 
 use super::xml::escaped_visible;
+use crate::annotation::CHECK;
 use std::fmt::Write as _;
 
 /// The package of all types.
 pub const PACKAGE: &str = "sayso";
 
 /// Features of a span besides where it stands, all of them strings.
-pub const FEATURES: [&str; 16] = [
+pub const FEATURES: [&str; 17] = [
     "id",
     "label",
     "speaker",
@@ -21,6 +22,7 @@ pub const FEATURES: [&str; 16] = [
     "note",
     "evidence",
     "score",
+    CHECK,
     "by",
     "created",
     "modified",

@@ -77,7 +77,7 @@ impl Writer for W3cWriter {
 
     fn end(&mut self, out: &mut dyn Files) -> io::Result<Written> {
         self.stream.close(out)?;
-        Ok(Written { annotations: self.total, left_out: Vec::new() })
+        Ok(Written { annotations: self.total, ..Written::default() })
     }
 }
 
@@ -143,6 +143,7 @@ fn annotation(document: &Selected<'_>, record: &Record) -> Value {
     set("sayso:links", (!links.is_empty()).then(|| Value::from(links)));
     set("sayso:reason", record.reason.clone().map(Value::from));
     set("sayso:chain", (!record.chain.is_empty()).then(|| json!({"@list": record.chain})));
+    set("sayso:check", record.check().map(Value::from));
     set("sayso:source", record.source.map(|at| selection(document, at)));
     set("sayso:cue", record.cue.map(|at| selection(document, at)));
     out

@@ -6,7 +6,7 @@ use super::record::evidence_lines;
 use super::uima::{feature_name, type_name, type_system};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Files, Record, Selected, w3c};
-use crate::annotation::Codebook;
+use crate::annotation::{CHECK, Codebook};
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -76,7 +76,7 @@ pub fn write(document: &Selected<'_>, codebook: &Codebook, out: &mut dyn Files) 
     let pieces = counted(pieces, "annotation in several pieces is", "annotations in several pieces are");
     let pieces = pieces.map(|words| format!("{words} written as an annotation for each piece, with one id."));
     let tally = Tally::of(document, &[Aspect::Links]);
-    let lost = tally.without_place().into_iter().chain(pieces).chain(tally.dropped());
+    let lost = pieces.into_iter().chain(tally.dropped());
     Ok(lost.chain(replaced(forbidden(source.text()))).collect())
 }
 
@@ -116,6 +116,7 @@ fn structure(
         let evidence = (!r.evidence.is_empty()).then(|| evidence_lines(&r.evidence));
         feature("evidence", evidence.as_deref())?;
         feature("score", r.score.map(|s| s.to_string()).as_deref())?;
+        feature(CHECK, r.check())?;
         feature("by", r.by.as_deref())?;
         feature("created", r.created.as_deref())?;
         feature("modified", r.modified.as_deref())?;

@@ -8,7 +8,7 @@ use super::json;
 use super::partial_selector::PartialSelector;
 use super::record_draft::{RecordDraft, is_address};
 use super::{ImportSource, ImportedFile, text};
-use crate::annotation::EVIDENCE;
+use crate::annotation::{CHECK, EVIDENCE};
 use serde_json::Value;
 
 /// Reads rows of the API, an export of the client, an array of annotations, or one. O(n).
@@ -100,8 +100,8 @@ fn draft(row: &Value) -> Result<RecordDraft, RecordError> {
 
 /// The fields that stand in tags as `speaker:NAME`; the first other tag is the label.
 fn tags(row: &Value, draft: &mut RecordDraft) {
-    const FIELDS: [&str; 9] =
-        ["speaker", "speaker_id", "speaker_kind", "rating", "kind", "form", "status", "by", "evidence"];
+    const FIELDS: [&str; 10] =
+        ["speaker", "speaker_id", "speaker_kind", "rating", "kind", "form", "status", "by", "evidence", CHECK];
     let mut plain = Vec::new();
     for tag in json::list(row.get("tags")).iter().filter_map(Value::as_str).map(str::trim).filter(|t| !t.is_empty()) {
         match tag.split_once(':').map(|(name, value)| (name.trim(), value.trim())) {

@@ -42,9 +42,12 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     Ok(out.finish())
 }
 
-/// Somebody's work on a task.
+/// Somebody's work on a task; else what another program predicts. Our own predictions are found anew.
 fn completions(value: &Value) -> Vec<&Value> {
-    let of = |key: &str| json::list(value.get(key)).iter().filter(|a| a.get("result").is_some()).collect::<Vec<_>>();
+    let is_own = |a: &Value| json::words(a, "model_version").is_some_and(|version| version.starts_with("sayso "));
+    let of = |key: &str| {
+        json::list(value.get(key)).iter().filter(|a| a.get("result").is_some() && !is_own(a)).collect::<Vec<_>>()
+    };
     ["annotations", "completions", "predictions"].into_iter().map(of).find(|all| !all.is_empty()).unwrap_or_default()
 }
 

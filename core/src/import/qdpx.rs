@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Groups of codes that are fields of a record.
-const FIELDS: [&str; 5] = ["Speaker", "Rating", "Kind", "Form", "Status"];
+const FIELDS: [&str; 6] = ["Speaker", "Rating", "Kind", "Form", "Status", "Check"];
 /// The group of further values, `name: value`.
 const ATTRIBUTE: &str = "Attribute";
 /// Most groups within groups that are looked at.

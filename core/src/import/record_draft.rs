@@ -2,7 +2,7 @@
 
 use super::counting::GivenPlace;
 use super::{ImportedRecord, ImportedSpeaker};
-use crate::annotation::{EVIDENCE, RecordLink};
+use crate::annotation::{CHECK, CHECKS, EVIDENCE, RecordLink};
 use crate::kinds::SpeakerKind;
 
 /// A record that is not yet whole.
@@ -49,6 +49,8 @@ impl RecordDraft {
             return;
         }
         let fitted = match normalized(name).as_str() {
+            // What comes from comparing is found anew.
+            CHECK if CHECKS.contains(&value) => true,
             "status" if value.eq_ignore_ascii_case("suggested") => put(&mut self.suggested, Some(true)),
             "speaker" | "speakername" if value == "none" => put(&mut self.nobody, Some(true)),
             "speaker" | "speakername" => put(&mut self.name, Some(Some(value.to_owned()))),

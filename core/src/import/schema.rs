@@ -4,7 +4,7 @@ mod brat;
 mod label_studio;
 
 use super::ImportError;
-use crate::annotation::{Attribute, Codebook, Colour, Label, Status};
+use crate::annotation::{Attribute, CHECK, CHECKS, Codebook, Colour, Label, Status};
 use crate::kinds::{Form, Kind};
 use crate::sanitize::visible;
 use std::collections::HashSet;
@@ -52,6 +52,7 @@ fn is_built_in(id: &str, values: &[String]) -> bool {
         "kind" => all(&|v| Kind::WORDS.contains(&v)),
         "form" => all(&|v| Form::WORDS.contains(&v)),
         "status" => all(&|v| v == "suggested" || Status::WORDS.contains(&v)),
+        CHECK => all(&|v| CHECKS.contains(&v)),
         _ => false,
     }
 }

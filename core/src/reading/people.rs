@@ -40,6 +40,22 @@ pub struct SpeakerEntry {
     pub members: Vec<String>,
 }
 
+/// What somebody is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeakerNames {
+    /// The name that is shown.
+    pub name: String,
+    /// Aliases, of which one may be the name that was shown before.
+    pub others: Vec<String>,
+}
+
+impl SpeakerNames {
+    /// Those of a speaker of the file.
+    pub fn of(speaker: &Speaker) -> Self {
+        Self { name: speaker.name.clone(), others: speaker.aliases.clone() }
+    }
+}
+
 /// What can be changed about a speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpeakerEdit {
@@ -90,12 +106,27 @@ impl Reading {
         voices
     }
 
-    /// Names of those who speak, in order of first appearance. O(items).
-    pub fn names(&self) -> Vec<String> {
-        let mut seen: std::collections::HashSet<SpeakerChoice> = std::collections::HashSet::new();
-        let who = self.all().filter_map(|item| self.speaker_of(&item)).map(|(who, _)| who);
-        let fresh: Vec<SpeakerChoice> = who.filter(|who| seen.insert(who.clone())).collect();
-        fresh.iter().map(|who| self.name_of_choice(who)).filter(|name| !name.is_empty()).collect()
+    /// Everybody who speaks, in an order that decisions only add to: first whoever is found, by first appearance in the
+    /// text, then the speakers of the file in the order in which records first named them. O(detections + records).
+    pub fn names(&self) -> Vec<SpeakerNames> {
+        let mut out: Vec<SpeakerNames> = Vec::new();
+        let mut seen: std::collections::HashSet<ClusterId> = std::collections::HashSet::new();
+        for attribution in self.found.attributions() {
+            let cluster = self.found.mention_of(attribution).map(|m| m.cluster).filter(|c| seen.insert(*c));
+            let found = cluster.and_then(|c| self.found.cluster(c)).filter(|c| !c.name.is_empty());
+            out.extend(found.map(|c| SpeakerNames { name: c.name.clone(), others: Vec::new() }));
+        }
+        let mut named: HashMap<&str, (&str, &str)> = HashMap::new();
+        for record in self.set.iter() {
+            if let (Some(speaker), Some(at)) = (record.speaker_id(), record.created.as_deref()) {
+                let made = (at, record.id.as_str());
+                named.entry(speaker).and_modify(|first| *first = made.min(*first)).or_insert(made);
+            }
+        }
+        let mut known: Vec<&Speaker> = self.set.speakers.iter().collect();
+        known.sort_by_key(|s| (!named.contains_key(s.id.as_str()), named.get(s.id.as_str()), s.id.as_str()));
+        out.extend(known.into_iter().map(SpeakerNames::of));
+        out
     }
 
     /// Who says an item, and whether a person decided so; `None` for what is no statement.

@@ -64,6 +64,25 @@ fn a_decision_teaches_the_next_suggestions() {
 }
 
 #[test]
+fn decisions_only_add_to_the_names_of_those_who_speak() {
+    let all = |r: &Reading| r.names().into_iter().map(|n| n.name).collect::<Vec<_>>();
+    let mut r = reading(STORY);
+    assert_eq!(all(&r), ["Ada Grey", "Bo Lind"]);
+    let fresh = [("Zoe Zinn", 2), ("Cy Abel", 3)];
+    for (name, n) in fresh {
+        let open = r.next_open(0, None).unwrap();
+        let change = Decider { reading: &r, by: None, stamp: &stamp(n) }
+            .choose(&open, &SpeakerChoice::Words(name.into()), false)
+            .unwrap();
+        r.apply(&change);
+    }
+    // As they came, not by the alphabet; so it is when the file is read again.
+    assert_eq!(all(&r), ["Ada Grey", "Bo Lind", "Zoe Zinn", "Cy Abel"]);
+    let again = Reading::new(Arc::clone(r.document()), Arc::clone(&r.found), r.set().clone());
+    assert_eq!(all(&again), all(&r));
+}
+
+#[test]
 fn a_decision_about_these_words_only_teaches_nothing() {
     let mut r = reading(STORY);
     let grey = r.next_open(0, None).unwrap();

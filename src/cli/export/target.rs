@@ -97,6 +97,6 @@ impl Writer for TemplatePage<'_> {
         if let Some(rendering) = self.rendering.take() {
             out.write_all(&rendering.end()?)?;
         }
-        Ok(Written { annotations: self.written, left_out: Vec::new() })
+        Ok(Written { annotations: self.written, ..Written::default() })
     }
 }

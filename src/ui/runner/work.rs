@@ -15,7 +15,7 @@ pub fn worker(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     std::thread::Builder::new().name("worker".to_owned()).spawn(work).map(|_| ())
 }
 
-/// Writes an export: what it could not carry, or why it was not written.
+/// Writes an export: what it could not carry and what a person should look at, or why it was not written.
 pub fn write_export(
     path: &Path,
     format: &export::Format,
@@ -28,7 +28,11 @@ pub fn write_export(
     let mut out = Output::new(path, format.endings(), replace, kept);
     let done = out.main().and_then(|()| format.write(std::slice::from_ref(selected), codebook, options, &mut out));
     match done {
-        Ok(written) => out.keep().map(|()| written),
+        Ok(mut written) => {
+            let unsettled = export::Unsettled::of(selected);
+            written.left_out.splice(0..0, unsettled.sentences(written.unplaced));
+            out.keep().map(|()| written)
+        }
         Err(error) => Err(out.refused(error)),
     }
 }

@@ -76,7 +76,7 @@ impl Screen for SureList {
             let y = top + i as u16;
             let name = doc.reading.speaker_name(item);
             let colour = if theme.tints_words() {
-                theme.words(Role::Speaker(doc.colour(&name)))
+                theme.words(Role::Speaker(doc.colours.number(&name)))
             } else {
                 theme.words(Role::Body)
             };

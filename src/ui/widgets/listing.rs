@@ -62,7 +62,7 @@ impl<'a, 'b> Listing<'a, 'b> {
 
     /// Words in a speaker's colour, where words wear colours.
     pub fn colour(&self, name: &str) -> Style {
-        let number = self.app.doc().map_or(0, |d| d.colour(name));
+        let number = self.app.doc().map_or(0, |d| d.colours.number(name));
         if self.app.theme.tints_words() { self.words(Role::Speaker(number)) } else { self.words(Role::Body) }
     }
 

@@ -50,7 +50,7 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
     let theme = &app.theme;
     let signs = signs(app.glyphs);
     let name = doc.reading.speaker_name(item);
-    let colour = Role::Speaker(doc.colour(&name));
+    let colour = Role::Speaker(doc.colours.number(&name));
     let words = |role: Role| if theme.tints_words() { theme.words(role) } else { theme.words(Role::Body) };
     let nature = match doc.reading.nature(item) {
         (_, Form::Post) => "post",

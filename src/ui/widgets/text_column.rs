@@ -61,7 +61,7 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
             continue;
         }
         let name = doc.reading.speaker_name(&item);
-        let style = theme.words(Role::Speaker(doc.colour(&name)));
+        let style = theme.words(Role::Speaker(doc.colours.number(&name)));
         let text = doc.reading.document().text();
         for span in tinted(doc, &item) {
             if theme.tints_words() {
@@ -81,8 +81,11 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
     if let Some(focus) = &doc.view.focus {
         layers.focus = doc.reading.spans(focus).to_vec();
         let name = doc.reading.speaker_name(focus);
-        let colour =
-            if theme.tints_words() { theme.words(Role::Speaker(doc.colour(&name))) } else { theme.words(Role::Body) };
+        let colour = if theme.tints_words() {
+            theme.words(Role::Speaker(doc.colours.number(&name)))
+        } else {
+            theme.words(Role::Body)
+        };
         if let Some(attribution) = doc.reading.suggestion(focus) {
             layers.source = doc.reading.found().named_by(attribution).map(|span| (span, colour));
             layers.cue = attribution.cue;

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import spacy as spacy_package
 from label_studio_sdk.label_interface import LabelInterface
@@ -39,7 +40,9 @@ def brat(export: Export) -> Result:
     beside = export.beside(".txt")
     if not result.check(beside is not None, "there is no text beside the .ann"):
         return result
-    result.check(beside.read_bytes().decode("utf-8") == text, "the text beside it is not the reading text")
+    plain = beside.read_bytes().decode("utf-8")
+    # Control characters and marks of direction are replaced one for one, as sayso says.
+    result.check(stood_in(text, plain) == plain, "the text beside it is not the reading text")
     raw = export.file.read_bytes().decode("utf-8")
     # brat itself splits lines wherever Python does.
     lines = raw.splitlines()
@@ -51,13 +54,22 @@ def brat(export: Export) -> Result:
     for entity in example.entities:
         fragments = [(s.start, s.end) for s in entity.spans]
         result.check(fragments == sorted(fragments), f"{entity.id}: fragments out of order")
-        result.words(" ".join(text[s:e] for s, e in fragments), entity.mention, f"{entity.id}")
+        result.words(" ".join(plain[s:e] for s, e in fragments), entity.mention, f"{entity.id}")
     found = [inked(brat_span(e), text) for e in example.entities]
     compare(result, export, found, [inked(s, text) for s in export.reference.everything()])
     known = {e.id for e in example.entities}
     for line in lines:
         check_brat_line(result, line, known)
     return result
+
+
+def stood_in(text: str, plain: str) -> str:
+    """The text with what drives a terminal as the export has it, where that is a stand-in for it."""
+    if len(text) != len(plain):
+        return text
+    drives = {"Cc", "Cf", "Cn", "Zl", "Zp"}
+    same = (there if there in "\ufffd " and category(char) in drives else char for char, there in zip(text, plain))
+    return "".join(same)
 
 
 class Parser(BratParser):
@@ -146,29 +158,37 @@ def label_studio(export: Export) -> Result:
     result.check(len(tasks) == 1, f"{len(tasks)} tasks of one document")
     for task in tasks:
         result.check(task["data"]["text"] == reference.text, "its text is not the reading text")
-        for annotation in task["annotations"]:
-            for error in interface._validate_object(annotation, return_errors=True):
+        work = [*task["annotations"], *task.get("predictions", [])]
+        found: list[Span] = []
+        for one in work:
+            for error in interface._validate_object(one, return_errors=True):
                 result.say(f"label-studio: {error}")
-            regions = [r for r in annotation["result"] if r["type"] == "labels"]
-            check_regions(result, export, regions, annotation["result"])
+            found += check_regions(result, export, one["result"])
+        for prediction in task.get("predictions", []):
+            result.check(0 <= prediction["score"] <= 1 and prediction["model_version"] != "", "a prediction without a score")
+        # The words that name somebody may stand in what is decided and in what is predicted.
+        parts = {s for s in found if s.label in ("speaker", "cue")}
+        found = [s for s in found if s not in parts] + sorted(parts, key=lambda s: s.pieces)
+        compare(result, export, found, pieces(reference.everything()))
     return result
 
 
-def check_regions(result: Result, export: Export, regions: list[dict[str, Any]], all_of_them: list[dict[str, Any]]) -> None:
-    """Regions hold the words at their offsets; what belongs to a region names one."""
+def check_regions(result: Result, export: Export, all_of_them: list[dict[str, Any]]) -> list[Span]:
+    """Regions hold the words at their offsets; what belongs to a region names one. Gives their spans."""
     reference = export.reference
+    regions = [r for r in all_of_them if r["type"] == "labels"]
     found = []
     for region in regions:
         value = region["value"]
         at = (value["start"], value["end"])
         result.words(reference.words(at), value["text"], region["id"])
         found += [Span(folded(label), (at,)) for label in value["labels"]]
-    compare(result, export, found, pieces(reference.everything()))
     known = {r["id"] for r in regions}
     result.check(len(known) == len(regions), "two regions have one id")
     for other in all_of_them:
         ends = {other["from_id"], other["to_id"]} if other["type"] == "relation" else {other["id"]}
         result.check(ends <= known, f"{other['type']} of {sorted(ends - known)}, which are not there")
+    return found
 
 
 def spacy(export: Export) -> Result:

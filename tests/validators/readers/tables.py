@@ -65,6 +65,13 @@ def csv_table(export: Export) -> Result:
     return result
 
 
+def evidence_cell(evidence: list[str]) -> str:
+    """Pieces of evidence in one cell: a line each, the further lines of one indented, where one could not be told apart."""
+    if any("; " in piece or "\n" in piece for piece in evidence):
+        return "".join("\n  ".join(piece.splitlines()) + "\n" for piece in evidence)
+    return "; ".join(evidence)
+
+
 def compare_row(result: Result, row: dict[str, str], record: dict[str, object], text: str) -> None:
     """A row and its record say the same."""
     who = row["id"] or "a suggestion"
@@ -72,7 +79,7 @@ def compare_row(result: Result, row: dict[str, str], record: dict[str, object], 
     more = ("rating", "claimant", "note", "score", "by", "created", "modified")
     for name in plain + more:
         result.check(row[name] == cell(record[name]), f"{who}: {name} is {row[name]!a}, not {cell(record[name])!a}")
-    result.check(row["evidence"] == cell("; ".join(record["evidence"])), f"{who}: evidence {row['evidence']!a}")
+    result.check(row["evidence"] == cell(evidence_cell(record["evidence"])), f"{who}: evidence {row['evidence']!a}")
     at = [tuple(map(int, place.split("-"))) for place in row["at"].split("; ")] if row["at"] else []
     result.check(at == list(places(record["at"] or [])), f"{who}: at is {row['at']}")
     if at:

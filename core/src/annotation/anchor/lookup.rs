@@ -297,11 +297,13 @@ impl<'a> Lookup<'a> {
         match (speaking.as_slice(), own) {
             ([], _) => None,
             // Its own sentence still stands, edited: the same words elsewhere are somebody else's, unless they stand
-            // right beside it, or more speaks for them than one side.
+            // right beside it, or more speaks for them than one side, or for both no more than one.
             (others, Some(own)) if own.edited => {
                 let reach = 2 * wanted.letters as i64 + BESIDE;
                 let rival = |e: &&Exact| {
-                    (moved(e) - own.moved).abs() <= reach || (e.context.agrees() && e.context.mean() >= own.likeness)
+                    (moved(e) - own.moved).abs() <= reach
+                        || (e.context.agrees() && e.context.mean() >= own.likeness)
+                        || (!own.whole && e.context.has_an_equal_side())
                 };
                 let rivals = others.iter().any(rival);
                 Some(if rivals { several_places(others, Some(own)) } else { Placement::Like(own.span, own.likeness) })

@@ -235,3 +235,21 @@ fn what_is_proposed_is_whole_words_with_their_marks() {
         assert!(!anchor.candidates().is_empty(), "{new}: {anchor:?}");
     }
 }
+
+#[test]
+fn a_look_alike_paragraph_in_front_does_not_take_the_place_of_the_words_that_still_stand() {
+    let own = "“The harbour wall was never meant to last for a hundred years or more,” said Ada Grey after the meeting with \
+        the families of the fishermen, who had waited at the gate since noon and would not leave before they had heard \
+        it from her.";
+    let words = "“The harbour wall was never meant to last for a hundred years or more,”";
+    let before = format!("It had rained all day on the quay.\n\n{own}\n\nThe lamps were lit.");
+    let copy = own.replace("wall", "wxll").replace("years", "yexrs").replace("after", "xfter").replace("gate", "gxte");
+    let after = before.replace(own, &format!("{copy}\n\n{own}"));
+    let anchor = nth_moved(&before, &after, words, 0);
+    assert!(!matches!(anchor, Anchor::Fuzzy(_)), "{anchor:?}");
+    let offered = match &anchor {
+        Anchor::Exact(spans) | Anchor::Shifted(spans) => spans.clone(),
+        _ => anchor.candidates().iter().flat_map(|c| c.spans.clone()).collect(),
+    };
+    assert!(offered.iter().any(|span| span.of(&after) == words), "{anchor:?}");
+}

@@ -60,6 +60,18 @@ impl Linker<'_> {
     }
 }
 
+/// Whether a name is written in capitals, as a transcript has it; a short word alone is an abbreviation.
+fn is_in_capitals(name: &str) -> bool {
+    name.len() > MAX_ABBREVIATION && !name.chars().any(char::is_lowercase)
+}
+
+/// Most bytes of an abbreviation, which has no other spelling.
+const MAX_ABBREVIATION: usize = 4;
+
+fn is_same_but_for_case(a: &str, b: &str) -> bool {
+    a != b && a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
 /// A name with one space between its words.
 fn in_one_line(name: &str) -> Cow<'_, str> {
     let bytes = name.as_bytes();
@@ -120,7 +132,10 @@ impl Cluster {
             let own = parts(&self.name);
             (own.len() == 1, plain(&own))
         };
-        if long && single || plain(&words) && !full {
+        if long && single
+            || plain(&words) && !full
+            || is_in_capitals(&self.name) && is_same_but_for_case(&self.name, core)
+        {
             core.clone_into(&mut self.name);
         }
     }

@@ -3,7 +3,7 @@
 //! An argument there is `key:value|value` without white space, and a comma ends it.
 
 use super::{FORMS, File, KINDS, guideline, labels, statuses};
-use crate::annotation::{AttributeType, Codebook, Label};
+use crate::annotation::{AttributeType, CHECKS, Codebook, Label};
 use crate::export::brat::kind;
 use crate::export::places::capital;
 use crate::sanitize::visible;
@@ -36,9 +36,12 @@ fn annotation(codebook: &Codebook, labels: &[Label]) -> String {
         out,
         "\n[relations]\nsaid_by\tArg1:{said}, Arg2:Speaker\ncued_by\tArg1:{said}, Arg2:Cue\n\n[events]\n\n[attributes]\n"
     );
-    for (name, on, values) in
-        [("Kind", "Quote", KINDS), ("Form", "Quote", FORMS), ("Status", "<ENTITY>", statuses().as_slice())]
-    {
+    for (name, on, values) in [
+        ("Kind", "Quote", KINDS),
+        ("Form", "Quote", FORMS),
+        ("Status", "<ENTITY>", statuses().as_slice()),
+        ("Check", "<ENTITY>", &CHECKS),
+    ] {
         let _ = writeln!(out, "{name}\tArg:{on}, Value:{}", values.join("|"));
     }
     // Any words: brat knows no such attribute, shows one all the same, and takes this for a flag.

@@ -1,13 +1,14 @@
 //! Label Studio's labelling config. The one that the export writes beside its tasks comes from here too.
 
 use super::{FORMS, File, KINDS, guideline, labels, statuses};
-use crate::annotation::{AttributeType, Codebook};
+use crate::annotation::{AttributeType, CHECK, CHECKS, Codebook};
 use crate::export::places::capital;
 use crate::export::xml::escaped_visible;
 use std::fmt::Write as _;
 
 /// Names of our own controls, which an attribute of the project cannot have.
-const CONTROLS: [&str; 9] = ["label", "text", "speaker", "note", "evidence", "rating", "kind", "form", "status"];
+const CONTROLS: [&str; 10] =
+    ["label", "text", "speaker", "note", "evidence", "rating", "kind", "form", "status", CHECK];
 
 /// The one file.
 pub fn write(codebook: &Codebook) -> Vec<File> {
@@ -52,6 +53,7 @@ pub fn config<'a>(codebook: &Codebook, used: impl IntoIterator<Item = &'a str>) 
     choices(&mut out, "kind", "Quote", KINDS);
     choices(&mut out, "form", "Quote", FORMS);
     choices(&mut out, "status", "", &statuses());
+    choices(&mut out, CHECK, "", &CHECKS);
     for attribute in &codebook.attributes {
         let AttributeType::Choice(values) = attribute.kind();
         choices(&mut out, &control(&attribute.id), "", values);

@@ -28,7 +28,7 @@ pub fn claim_sheet(app: &App, page: &PageLayout, claim: &ClaimSheet, buffer: &mu
     let name = record.speaker.as_ref().map(|r| doc.reading.set().name_of(r).to_owned());
     let mut x = s.at(s.left, "Claim", s.bold());
     if let Some(name) = name {
-        let colour = s.words(Role::Speaker(doc.colour(&name)));
+        let colour = s.words(Role::Speaker(doc.colours.number(&name)));
         let colour = if app.theme.tints_words() { colour } else { s.words(Role::Body) };
         x = s.at(x + 2, &format!("by {name}"), colour);
     }
