@@ -20,6 +20,7 @@ use crate::sanitize;
 use crate::span::Offsets;
 use existing::ExistingRecords;
 use ids::IdAllocator;
+use meeting::Versions;
 use places::{ReferenceText, selector};
 use recount::recounted;
 use speakers::Speakers;
@@ -96,9 +97,10 @@ impl Importer<'_> {
         ExistingRecords::new(self.reading, batch.keeps_pieces).pair(&mut incoming);
         let renamed = self.final_ids(&mut incoming, &mut fresh);
         let mut change = Change::default();
+        let mut versions = Versions::new(self.reading.set());
         for one in &mut incoming {
             relink(&mut one.record, &renamed);
-            let outcome = self.meet(one, batch, &mut speakers, &mut change);
+            let outcome = self.meet(one, batch, &mut speakers, &mut versions, &mut change);
             report.count(self.reported(one, outcome));
         }
         for review in batch.reviews.iter().filter(|r| !self.reading.set().reviews.contains(r)) {

@@ -79,7 +79,12 @@ fn tell_cut_words(text: &IndexedText, places: &[&GivenPlace], found: &[Resolved]
     let cut: Vec<Span> = places
         .iter()
         .zip(found)
-        .filter(|(place, _)| place.words == GivenWords::Unsaid)
+        .filter(|(place, found)| match place.words {
+            GivenWords::Unsaid => true,
+            // A name that is none of its words.
+            GivenWords::Name(_) => matches!(found, Resolved::OtherWords(_)),
+            GivenWords::Whole(_) => false,
+        })
         .flat_map(|(_, found)| match found {
             Resolved::At(spans) | Resolved::OtherWords(spans) => spans.as_slice(),
             Resolved::Outside => &[],

@@ -101,8 +101,16 @@ struct QdpxSelection {
     by: Option<String>,
     created: Option<String>,
     described: String,
-    codes: Vec<String>,
+    codes: Vec<QdpxCoding>,
     notes: Vec<String>,
+}
+
+/// A code that somebody gave a selection.
+#[derive(Debug, Default)]
+struct QdpxCoding {
+    code: String,
+    by: Option<String>,
+    created: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -125,6 +133,8 @@ struct QdpxProject {
     /// Whether a text is open: selections of other media are not read.
     in_text: bool,
     selection: Option<QdpxSelection>,
+    /// Who gave the code that is open, and when.
+    coding: (Option<String>, Option<String>),
     words: String,
     /// The name of the PDF that is open.
     pdf: Option<String>,
@@ -181,16 +191,11 @@ impl QdpxProject {
                     ..QdpxSelection::default()
                 });
             }
-            "Coding" => {
-                // Where the selection is nobody's it is whose coding it is.
-                if let Some(selection) = &mut self.selection {
-                    selection.by = selection.by.take().or_else(|| get("creatingUser"));
-                    selection.created = selection.created.take().or_else(|| get("creationDateTime"));
-                }
-            }
+            "Coding" => self.coding = (get("creatingUser"), get("creationDateTime")),
             "CodeRef" => {
                 if let (Some(selection), Some(target)) = (&mut self.selection, get("targetGUID")) {
-                    selection.codes.push(target);
+                    let (by, created) = std::mem::take(&mut self.coding);
+                    selection.codes.push(QdpxCoding { code: target, by, created });
                 }
             }
             "NoteRef" => {
@@ -272,20 +277,22 @@ impl QdpxProject {
 
     /// A record for each label of a selection, each with all that is said of it.
     fn drafts(&self, selection: &QdpxSelection) -> Vec<RecordDraft> {
-        let mut labels = Vec::new();
+        let mut labels: Vec<(&str, Option<&QdpxCoding>)> = Vec::new();
         let mut whole = RecordDraft::default();
-        for code in selection.codes.iter().filter_map(|id| self.codes.get(id)) {
+        for (coding, code) in selection.codes.iter().filter_map(|coding| Some((coding, self.codes.get(&coding.code)?)))
+        {
             let group = code.groups.iter().rev().find(|g| FIELDS.contains(&g.as_str()) || *g == ATTRIBUTE);
             match (group, code.name.split_once(": ")) {
                 (Some(group), Some((name, value))) if group == ATTRIBUTE => whole.attribute(name, value),
                 (Some(group), None) if group == ATTRIBUTE => whole.attribute(ATTRIBUTE, &code.name),
                 (Some(group), _) => whole.set(group, &code.name),
                 (None, _) if FIELDS.contains(&code.name.as_str()) => {}
-                (None, _) => labels.push(code.name.as_str()),
+                (None, _) => labels.push((code.name.as_str(), Some(coding))),
             }
         }
         if labels.is_empty() {
-            labels.push(if whole.name.is_some() { QUOTE } else { "highlight" });
+            let label = if whole.name.is_some() { QUOTE } else { "highlight" };
+            labels.push((label, selection.codes.first()));
         }
         for line in selection.described.lines() {
             whole.note_or_evidence(line);
@@ -293,15 +300,18 @@ impl QdpxProject {
         for note in selection.notes.iter().filter_map(|id| self.notes.get(id)) {
             whole.note(&note.content);
         }
-        let by = selection.by.as_ref().and_then(|id| self.users.get(id)).filter(|name| *name != "sayso");
-        whole.set("by", by.map_or("", String::as_str));
-        whole.set("created", selection.created.as_deref().unwrap_or_default());
         if labels.len() == 1 {
             whole.set("id", &selection.guid);
         }
-        let of = |label: &str| {
+        let of = |(label, coding): (&str, Option<&QdpxCoding>)| {
             let mut draft = whole.clone();
             label.clone_into(&mut draft.record.label);
+            // Several people may have coded one selection.
+            let by = coding.and_then(|coding| coding.by.as_ref()).or(selection.by.as_ref());
+            let by = by.and_then(|id| self.users.get(id)).filter(|name| *name != "sayso");
+            draft.set("by", by.map_or("", String::as_str));
+            let created = coding.and_then(|coding| coding.created.as_ref()).or(selection.created.as_ref());
+            draft.set("created", created.map_or("", String::as_str));
             draft
         };
         labels.into_iter().map(of).collect()

@@ -4,14 +4,41 @@ use super::places::joined;
 use super::speakers::Speakers;
 use super::{Difference, ImportedItem, Importer, Incoming, Outcome, Placement};
 use crate::annotation::fields::MetRecord;
-use crate::annotation::{Anchor, AnchoredText, Annotation, Change, Op, Status, merge, same_words};
+use crate::annotation::{Anchor, AnchoredText, Annotation, Change, Set, Status, merge, same_words};
 use crate::import::{ImportedDocument, Naming};
 use crate::reading::shortened;
 use crate::span::{self, Span};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Letters of a value that are told.
 const MAX_TOLD: usize = 60;
+
+/// Versions that are kept beside records, by the ids of those; and the ones that came in.
+pub struct Versions {
+    beside: HashMap<String, Vec<String>>,
+    added: HashSet<String>,
+}
+
+impl Versions {
+    /// Those that are there. O(n).
+    pub fn new(set: &Set) -> Self {
+        let mut beside: HashMap<String, Vec<String>> = HashMap::new();
+        for version in set.iter().filter(|record| record.conflict) {
+            if let Some((first, _)) = version.id.rsplit_once('-') {
+                beside.entry(first.to_owned()).or_default().push(version.id.clone());
+            }
+        }
+        for ids in beside.values_mut() {
+            ids.sort_unstable();
+        }
+        Self { beside, added: HashSet::new() }
+    }
+
+    fn of(&self, id: &str) -> &[String] {
+        self.beside.get(id).map_or(&[], Vec::as_slice)
+    }
+}
 
 impl Importer<'_> {
     /// Adds to a change what one record brings.
@@ -20,13 +47,14 @@ impl Importer<'_> {
         one: &Incoming<'_>,
         batch: &ImportedDocument,
         speakers: &mut Speakers<'_>,
+        versions: &mut Versions,
         change: &mut Change,
     ) -> Outcome {
         let set = self.reading.set();
         let Some(known) = one.known.as_ref().and_then(|id| set.get(id)) else {
             // A second version comes to the first one where that is, whatever it is called here.
             if one.record.conflict {
-                return self.second_version(one, batch, speakers, change);
+                return self.second_version(one, batch, speakers, versions, change);
             }
             change.annotation(None, Some(self.signed(one.record.clone())));
             return Outcome::Added;
@@ -43,7 +71,7 @@ impl Importer<'_> {
         if met.ours != **known {
             change.annotation(Some(Arc::clone(known)), Some(self.changed(known, met.ours)));
         }
-        let is_kept_already = self.beside(&known.id, met.theirs, one, batch, change);
+        let is_kept_already = self.beside(&known.id, met.theirs, one, batch, versions, change);
         Outcome::Conflict { fields, is_kept_already }
     }
 
@@ -67,6 +95,7 @@ impl Importer<'_> {
         one: &Incoming<'_>,
         batch: &ImportedDocument,
         speakers: &mut Speakers<'_>,
+        versions: &mut Versions,
         change: &mut Change,
     ) -> Outcome {
         let set = self.reading.set();
@@ -81,7 +110,7 @@ impl Importer<'_> {
             return Outcome::Present;
         }
         let fields = differences(known, &met, speakers);
-        let is_kept_already = self.beside(&known.id, met.theirs, one, batch, change);
+        let is_kept_already = self.beside(&known.id, met.theirs, one, batch, versions, change);
         Outcome::Conflict { fields, is_kept_already }
     }
 
@@ -92,14 +121,11 @@ impl Importer<'_> {
         mut theirs: Annotation,
         one: &Incoming<'_>,
         batch: &ImportedDocument,
+        versions: &mut Versions,
         change: &mut Change,
     ) -> bool {
         let set = self.reading.set();
-        let versions = || {
-            let of_it = |r: &&Arc<Annotation>| r.conflict && r.id.strip_prefix(id).is_some_and(|h| h.starts_with('-'));
-            set.iter().filter(of_it)
-        };
-        for version in versions() {
+        for version in versions.of(id).iter().filter_map(|id| set.get(id)) {
             let met = self.met(version, one, batch);
             if !met.different.is_empty() {
                 continue;
@@ -116,15 +142,11 @@ impl Importer<'_> {
         theirs.conflict = false;
         theirs.id = merge::beside(&theirs);
         theirs.conflict = true;
-        let is_new = |op: &Op| match op {
-            Op::Annotation { after, .. } => after.as_ref().is_none_or(|record| record.id != theirs.id),
-            Op::Speaker { .. } | Op::Review { .. } => true,
-        };
-        let is_kept = set.get(&theirs.id).is_some() || !change.ops.iter().all(is_new);
-        if !is_kept {
+        let is_new = set.get(&theirs.id).is_none() && versions.added.insert(theirs.id.clone());
+        if is_new {
             change.annotation(None, Some(theirs));
         }
-        is_kept
+        !is_new
     }
 
     /// Both records, field by field. What differs only because the format cannot say it otherwise is the same.

@@ -106,7 +106,7 @@ fn one_made() -> impl Strategy<Value = Made> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     /// A colleague's file over a sidecar with other decisions, in every format.
     #[test]
     fn nothing_decided_here_is_lost_and_differences_are_told(common in made(), a in annotator(), b in annotator()) {
