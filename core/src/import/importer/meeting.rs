@@ -67,10 +67,8 @@ impl Importer<'_> {
             change.annotation(Some(Arc::clone(known)), Some(self.changed(known, met.ours)));
             return Outcome::Completed(met.added.iter().map(|field| (*field).to_owned()).collect());
         }
+        // What else the file says belongs to its version: whoever takes a field of that takes it from there.
         let fields = differences(known, &met, speakers);
-        if met.ours != **known {
-            change.annotation(Some(Arc::clone(known)), Some(self.changed(known, met.ours)));
-        }
         let is_kept_already = self.beside(&known.id, met.theirs, one, batch, versions, change);
         Outcome::Conflict { fields, is_kept_already }
     }
