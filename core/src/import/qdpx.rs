@@ -1,6 +1,6 @@
 //! REFI-QDA projects, as ATLAS.ti, MAXQDA, `NVivo` and `QualCoder` write them: a ZIP of `project.qde` and texts, or the first
-//! alone. Offsets are code points, the end one past the last. A code is a label, unless it stands under `Speaker`,
-//! `Rating` or another group that says what it is.
+//! alone. Offsets are code points, the end one past the last, as most programs have it; what a project counts instead is
+//! recognised. A code is a label, unless it stands under `Speaker`, `Rating` or another group that says what it is.
 
 use super::ImportError;
 use super::builder::ImportBuilder;
