@@ -237,3 +237,61 @@ fn projects_of_others_are_read_right_whatever_they_count() {
         assert_eq!(stored, words, "{project}");
     }
 }
+
+/// An archive with several texts: one in UTF-16, one that is only a `.docx`, one that lies elsewhere, the text of a PDF.
+#[test]
+fn every_text_of_an_archive_is_read_or_told() {
+    let world = World { folder: tempfile::tempdir().unwrap() };
+    for name in ["first.txt", "paper.txt"] {
+        world.put(name, TEXT);
+    }
+    let selection = |id: u32, words: &str| {
+        let at = TEXT.find(words).unwrap();
+        let start = TEXT[..at].chars().count();
+        format!(
+            "<PlainTextSelection guid=\"s{id}\" name=\"\" startPosition=\"{start}\" endPosition=\"{}\"><Coding><CodeRef targetGUID=\"h\"/></Coding></PlainTextSelection>",
+            start + words.chars().count()
+        )
+    };
+    let project = format!(
+        "<?xml version=\"1.0\"?><Project xmlns=\"urn:QDA-XML:project:1.0\"><CodeBook><Codes><Code guid=\"h\" name=\"Highlight\"/></Codes></CodeBook><Sources>\
+         <TextSource name=\"first\" plainTextPath=\"internal://Sources/1.txt\">{}</TextSource>\
+         <TextSource name=\"second\" richTextPath=\"internal://2.docx\">{}</TextSource>\
+         <TextSource name=\"third\" plainTextPath=\"absolute:///home/ada/3.txt\">{}</TextSource>\
+         <PDFSource name=\"paper.txt\"><PDFSelection page=\"1\"/><Representation plainTextPath=\"4.txt\">{}</Representation></PDFSource></Sources></Project>",
+        selection(1, "Ann Lee"),
+        selection(2, "Ann Lee"),
+        selection(3, "Ann Lee"),
+        selection(4, "The mayor")
+    );
+    let utf16: Vec<u8> = "\u{feff}".encode_utf16().chain(TEXT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in [
+        ("PROJECT.QDE", project.as_bytes()),
+        ("Sources/1.txt", &utf16),
+        ("Sources/2.docx", b"PK"),
+        ("sources/4.txt", TEXT.as_bytes()),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
+    }
+    sayso::store::disk::replace(&world.path("p.qdpx"), &zip.finish().unwrap().into_inner()).unwrap();
+    let words = |name: &str| {
+        let set = sayso_core::annotation::sidecar::parse(world.read(&format!("{name}.sayso.ron")).as_bytes()).unwrap();
+        set.in_order().into_iter().map(|r| r.exact()).collect::<Vec<_>>()
+    };
+    let (code, out, err) = world.run(&["import", "p.qdpx", "--into", "first.txt"]);
+    assert_eq!(code, 1, "{out}{err}");
+    for told in [
+        "second: its text is only in internal://2.docx, of which positions tell nothing; 1 selection is left out",
+        "third: its text is not in the project but in absolute:///home/ada/3.txt; 1 selection is left out",
+        "areas of pages: 1 left out",
+        "Not about first.txt, and left out: paper.txt",
+    ] {
+        assert!(err.contains(told), "{told}\n{err}");
+    }
+    assert_eq!(words("first.txt"), ["Ann Lee"]);
+    let (code, out, err) = world.run(&["import", "p.qdpx", "--into", "paper.txt"]);
+    assert!(code == 1 && out.contains("paper.txt: 1 imported"), "{out}{err}");
+    assert_eq!(words("paper.txt"), ["The mayor"]);
+}

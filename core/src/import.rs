@@ -93,33 +93,34 @@ pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static ImportFormat> {
     let head = head.trim_start_matches('\u{feff}').trim_start();
     let has = |key: &str| head.contains(&format!("\"{key}\""));
     let is_sidecar = || extension == "ron" || head.starts_with("#![enable") || head.starts_with('(');
-    let found = if is_sidecar() && head.contains("version:") && head.contains("annotations:") {
-        "sayso"
-    } else if bytes.starts_with(b"PK") || head.contains("urn:QDA-XML") {
-        "qdpx"
-    } else if head.contains("http://www.omg.org/XMI") {
-        "xmi"
-    } else if head.starts_with(['{', '[']) {
-        if has("client_version") || has("rows") || has("uri") && has("target") {
-            "hypothesis"
-        } else if head.contains("ns/anno") || has("selector") {
-            "w3c"
-        } else if has("data") && (has("annotations") || has("completions") || has("predictions")) {
-            "label-studio"
-        } else if has("exact") && has("document") && has("anchor") {
-            "jsonl"
-        } else if has("text") && ["entities", "label", "labels"].into_iter().any(has) {
-            "doccano"
+    let found =
+        if is_sidecar() && head.contains("version:") && (head.contains("document:") || head.contains("annotations:")) {
+            "sayso"
+        } else if bytes.starts_with(b"PK") || head.contains("urn:QDA-XML") {
+            "qdpx"
+        } else if head.contains("http://www.omg.org/XMI") {
+            "xmi"
+        } else if head.starts_with(['{', '[']) {
+            if has("client_version") || has("rows") || has("uri") && has("target") {
+                "hypothesis"
+            } else if head.contains("ns/anno") || has("selector") {
+                "w3c"
+            } else if has("data") && (has("annotations") || has("completions") || has("predictions")) {
+                "label-studio"
+            } else if has("exact") && has("document") && has("anchor") {
+                "jsonl"
+            } else if has("text") && ["entities", "label", "labels"].into_iter().any(has) {
+                "doccano"
+            } else {
+                return None;
+            }
+        } else if extension == "ann" || head.starts_with('T') && head.lines().next().is_some_and(|l| l.contains('\t')) {
+            "brat"
+        } else if head.lines().next().is_some_and(|l| l.contains("exact") && l.contains("label")) {
+            "csv"
         } else {
             return None;
-        }
-    } else if extension == "ann" || head.starts_with('T') && head.lines().next().is_some_and(|l| l.contains('\t')) {
-        "brat"
-    } else if head.lines().next().is_some_and(|l| l.contains("exact") && l.contains("label")) {
-        "csv"
-    } else {
-        return None;
-    };
+        };
     format(found)
 }
 

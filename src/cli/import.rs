@@ -59,13 +59,14 @@ impl ImportArguments {
         for problem in &incoming.problems {
             print_message(&format!("{}: {problem}.", self.file.display()));
         }
-        if incoming.documents.iter().all(|b| b.records.is_empty()) {
+        if !incoming.documents.iter().any(holds_something) {
             let why = format!("{}: it holds no annotation that can be imported.", self.file.display());
             return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
         }
         let project = common.project();
         let detector = Detector::new();
-        let batches: Vec<&ImportedDocument> = incoming.documents.iter().filter(|b| !b.records.is_empty()).collect();
+        let batches: Vec<&ImportedDocument> =
+            incoming.documents.iter().filter(|batch| holds_something(batch)).collect();
         let batches = self.chosen(batches, &project)?;
         let several = batches.len() > 1;
         let mut failed = false;
@@ -270,6 +271,11 @@ impl ImportArguments {
         };
         Ok((about.words(&report), report.wants_a_look()))
     }
+}
+
+/// Whether there is anything to import: a sidecar may hold speakers alone.
+fn holds_something(batch: &ImportedDocument) -> bool {
+    !(batch.records.is_empty() && batch.speakers.is_empty() && batch.reviews.is_empty())
 }
 
 /// Whether the places of a batch are of another text than the document's.

@@ -105,8 +105,10 @@ impl Importer<'_> {
         }
         for review in batch.reviews.iter().filter(|r| !self.reading.set().reviews.contains(r)) {
             change.ops.push(Op::Review { before: None, after: Some(review.clone()) });
+            report.reviews += 1;
         }
         let (ops, names) = speakers.done(named(&change));
+        report.completed_speakers = ops.iter().filter_map(completed).collect();
         // Speakers come first: records refer to them.
         change.ops.splice(0..0, ops);
         report.speakers = names;
@@ -252,6 +254,14 @@ fn relink(record: &mut Annotation, renamed: &HashMap<String, String>) {
         if let Some(now) = renamed.get(to) {
             to.clone_from(now);
         }
+    }
+}
+
+/// The name of a speaker who was there before an op.
+fn completed(op: &Op) -> Option<String> {
+    match op {
+        Op::Speaker { before: Some(before), .. } => Some(before.name.clone()),
+        Op::Speaker { before: None, .. } | Op::Annotation { .. } | Op::Review { .. } => None,
     }
 }
 

@@ -62,6 +62,13 @@ impl ReportedImport<'_> {
         if !report.speakers.is_empty() {
             let _ = writeln!(out, "  New speakers: {}.", visible(&report.speakers.join(", ")));
         }
+        if !report.completed_speakers.is_empty() {
+            let names = report.completed_speakers.join(", ");
+            let _ = writeln!(out, "  Speakers of whom it knows more names or roles: {}.", visible(&names));
+        }
+        if report.reviews > 0 {
+            let _ = writeln!(out, "  Finished reviews: {}.", report.reviews);
+        }
         if !report.labels.is_empty() {
             let names: Vec<String> = report.labels.iter().map(|(name, n)| format!("{name} ({n})")).collect();
             let names = names.join(", ");
@@ -111,7 +118,7 @@ fn became(item: &ImportedItem) -> String {
 
 /// Its label, paragraph and first words, and in what two differ.
 fn told(item: &ImportedItem) -> String {
-    let mut out = item.label.clone();
+    let mut out = if item.is_rejected { format!("rejected {}", item.label) } else { item.label.clone() };
     if let Some(paragraph) = item.paragraph {
         let _ = write!(out, " ¶{paragraph}");
     }

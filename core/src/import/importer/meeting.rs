@@ -224,6 +224,7 @@ impl Importer<'_> {
         let paragraph = one.anchor.spans().first().map(|s| self.reading.document().block_at(s.start) + 1);
         ImportedItem {
             label: one.record.label.clone(),
+            is_rejected: one.record.is_rejected(),
             words: one.record.exact(),
             paragraph,
             outcome,

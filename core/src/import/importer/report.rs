@@ -25,6 +25,10 @@ pub struct ImportReport {
     pub unchecked: usize,
     /// Names of new speakers.
     pub speakers: Vec<String>,
+    /// Names of speakers of whom the file knows more.
+    pub completed_speakers: Vec<String>,
+    /// Finished reviews that came in.
+    pub reviews: usize,
     /// Labels the codebook does not know, and how many records have them.
     pub labels: BTreeMap<String, usize>,
     /// Ratings the codebook does not know.
@@ -38,6 +42,8 @@ pub struct ImportReport {
 pub struct ImportedItem {
     /// Its label here.
     pub label: String,
+    /// Whether the file says that a detection was none.
+    pub is_rejected: bool,
     /// Its words, all of them.
     pub words: String,
     /// Number of its paragraph, from 1; none of one without a place.

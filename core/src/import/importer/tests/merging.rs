@@ -280,3 +280,47 @@ fn a_sidecar_of_another_text_is_anchored_and_what_is_lost_is_kept() {
     let (_, more, _) = brought(&after, &file);
     assert!(more.iter().all(|c| c.ops.is_empty()), "{more:?}");
 }
+
+/// One of the two knows where the words are, the other lost them.
+#[test]
+fn a_place_that_one_side_lost_is_not_said_by_it() {
+    let document = Document::from_text(TEXT, "a.txt");
+    let id = Stamp { millis: 7, ..stamp() }.id(0);
+    let found = vec![Selector::of(&document, Span::new(0, 28))];
+    let mut lost = found[0].clone();
+    (lost.start, lost.end, lost.prefix, lost.suffix) = (900, 922, "elsewhere ".to_owned(), " altogether".to_owned());
+    let set = |at: Vec<Selector>, text: Option<&str>| {
+        let mut record = Annotation::new(id.clone(), "claim", at);
+        record.text = text.map(str::to_owned);
+        Set::new(DocumentInfo::of(&document), Vec::new(), Vec::new(), vec![record])
+    };
+    let placed = set(found, None);
+    let orphan = set(vec![lost], Some("0123456789ab"));
+    let mine = reading(TEXT, placed.clone());
+    let (after, changes, report) = brought(&mine, &import::of_sidecar(&orphan));
+    assert_eq!((after.set(), report.unchanged), (mine.set(), 1), "{changes:?}");
+    let mine = reading(TEXT, orphan);
+    if mine.anchor_of(&id).is_orphan() {
+        let (after, _, report) = brought(&mine, &import::of_sidecar(&placed));
+        assert_eq!((report.changed, after.anchor_of(&id).spans().len()), (1, 1), "{report:?}");
+    }
+}
+
+#[test]
+fn speakers_and_reviews_alone_come_in_and_once() {
+    let mut theirs = Set::default();
+    theirs.about = DocumentInfo::of(&Document::from_text(TEXT, "a.txt"));
+    theirs.speakers.push(theirs.new_speaker("Ann Lee", SpeakerKind::Person));
+    let review = crate::annotation::Review {
+        by: "ada".to_owned(),
+        detector: "6".to_owned(),
+        text: "0123456789ab".to_owned(),
+        done: "2026-11-26T09:10:00Z".to_owned(),
+        items: 3,
+    };
+    theirs.reviews.push(review);
+    let (after, _, report) = brought(&reading(TEXT, Set::default()), &import::of_sidecar(&theirs));
+    assert_eq!((after.set().speakers.len(), after.set().reviews.len(), report.reviews), (1, 1, 1));
+    let (_, more, _) = brought(&after, &import::of_sidecar(&theirs));
+    assert!(more.iter().all(|change| change.ops.is_empty()), "{more:?}");
+}
