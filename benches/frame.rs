@@ -49,6 +49,7 @@ fn app(paragraphs: usize, nth: usize) -> App {
         theme: Some("dark".into()),
         width: None,
         annotator: None,
+        start_place: None,
     };
     let mut app = session::start(
         &Config::default(),

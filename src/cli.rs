@@ -11,6 +11,7 @@ mod import;
 mod leftovers;
 mod open;
 mod render;
+mod start_place;
 mod r#where;
 
 use crate::config::{self, Folders};

@@ -20,6 +20,7 @@ pub mod scope;
 pub mod screens;
 pub mod search;
 pub mod session;
+pub mod start_place;
 pub mod terminal;
 pub mod theme;
 pub mod trail;

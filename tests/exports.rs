@@ -95,7 +95,7 @@ fn formats_with_room_for_it_mark_changed_text_and_conflicts() {
     let world = World::new();
     let marked = [
         ("jsonl", "\"anchor\":\"fuzzy\"", "\"conflict\":true"),
-        ("csv", ",fuzzy,", ",true\r\n"),
+        ("csv", ",fuzzy,", ",true,sayso:a.txt#"),
         ("w3c", "\"sayso:check\":\"text-changed\"", "\"sayso:check\":\"conflict\""),
         ("hypothesis", "\"check:text-changed\"", "\"check:conflict\""),
         ("brat", "\tCheck T", " conflict\n"),

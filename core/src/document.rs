@@ -28,6 +28,7 @@ pub(crate) mod lines;
 mod load;
 mod markdown;
 mod meta;
+mod named_place;
 mod notebook;
 #[cfg(feature = "office")]
 mod odt;

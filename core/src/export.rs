@@ -14,6 +14,7 @@ mod page;
 mod places;
 mod qdpx;
 mod record;
+mod reference;
 pub mod schema;
 mod selected;
 mod spans;

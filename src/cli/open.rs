@@ -1,10 +1,11 @@
 //! Opening the reader, or, where there is no terminal to read on, printing the reading text.
 
-use super::{Common, Failure, print, print_message};
+use super::{Common, Failure, print, print_message, start_place};
 use crate::config::{self, Config, Problem};
 use crate::project::{Bytes, Listed, Project, Request, Source, codebook, error, source};
 use crate::ui::app::App;
 use crate::ui::session::{self, Asked};
+use crate::ui::start_place::StartPlace;
 use crate::ui::terminal::{self, Start};
 use crate::ui::theme::{Depth, Themes};
 use ratatui::layout::Size;
@@ -23,7 +24,7 @@ const BACKGROUND_TIMEOUT: std::time::Duration = std::time::Duration::from_millis
 /// Arguments of the reader.
 #[derive(Debug, Default, clap::Args)]
 pub struct ReaderArguments {
-    /// The document to read, or a folder of documents; - is standard input; nothing opens the tutorial
+    /// The document to read, `FILE:12` to begin at a line (of a text) or paragraph, a `sayso:` link, or a folder of documents; - is standard input; nothing opens the tutorial
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The theme: dark, light, contrast, terminal or the name of a custom one
@@ -35,6 +36,12 @@ pub struct ReaderArguments {
     /// Do not use the mouse
     #[arg(long)]
     no_mouse: bool,
+    /// Open at a time of the recording (00:04:35), of a chat (14:05) or a page (p. 12)
+    #[arg(long, value_name = "TIME|PAGE", conflicts_with = "find")]
+    at: Option<String>,
+    /// Open at the first place of these words
+    #[arg(long, value_name = "WORDS")]
+    find: Option<String>,
     /// Open without allowing changes
     #[arg(long)]
     read_only: bool,
@@ -109,20 +116,36 @@ fn shown(folder: &Path) -> String {
 impl ReaderArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let project = Project { read_only: self.read_only, ..common.project() };
-        let start = start(&project, &self.paths)?;
+        let (paths, place) = self.places()?;
+        let start = start(&project, &paths)?;
+        if place.is_some() && matches!(start, Start::Library { .. }) {
+            return Err(Failure::Usage("A place is one of a single document: name it.".to_owned()));
+        }
         if self.plain || !io::stdout().is_terminal() {
             return match start {
-                Start::Document(request, _) if self.plain => self.linear(&request, &project),
+                Start::Document(request, _) if self.plain => self.linear(&request, &project, place),
                 Start::Document(request, _) => pass_through(&request),
                 Start::Library { listed, .. } => several(&project, &listed),
             };
         }
-        self.read(start, project)
+        self.read(start, project, place)
     }
 
-    fn linear(&self, request: &Request, project: &Project) -> Result<(), Failure> {
+    /// The paths, and the place to begin at.
+    fn places(&self) -> Result<(Vec<PathBuf>, Option<StartPlace>), Failure> {
+        let named = self.at.clone().map(StartPlace::Named).or_else(|| self.find.clone().map(StartPlace::Words));
+        match self.paths.as_slice() {
+            [path] => {
+                let (path, place) = start_place::split(path)?;
+                Ok((vec![path], named.or(place)))
+            }
+            several => Ok((several.to_vec(), named)),
+        }
+    }
+
+    fn linear(&self, request: &Request, project: &Project, place: Option<StartPlace>) -> Result<(), Failure> {
         let settings = config::load(&project.folders);
-        let app = self.app(request, project, settings, Depth::None, Size::new(80, 24))?;
+        let app = self.app(request, project, settings, (Depth::None, Size::new(80, 24)), place)?;
         match crate::ui::plain::run(app, request) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
@@ -136,8 +159,8 @@ impl ReaderArguments {
         request: &Request,
         project: &Project,
         (config, mut problems): (Config, Vec<Problem>),
-        depth: Depth,
-        size: Size,
+        (depth, size): (Depth, Size),
+        start_place: Option<StartPlace>,
     ) -> Result<App, Failure> {
         let folders = &project.folders;
         let codebook = match &request.bytes {
@@ -165,6 +188,7 @@ impl ReaderArguments {
             theme: self.theme.clone(),
             width: self.width,
             annotator: project.annotator.clone(),
+            start_place,
         };
         let file =
             Path::new(&request.name).file_name().map_or(request.name.clone(), |n| n.to_string_lossy().into_owned());
@@ -172,7 +196,7 @@ impl ReaderArguments {
         Ok(session::start(&config, problems, folders, codebook, name, &asked))
     }
 
-    fn read(&self, start: Start, project: Project) -> Result<(), Failure> {
+    fn read(&self, start: Start, project: Project, place: Option<StartPlace>) -> Result<(), Failure> {
         let depth = Depth::from_environment(|name| std::env::var(name).ok());
         let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
         // A folder has no document yet: its first decides nothing about the settings.
@@ -180,7 +204,7 @@ impl ReaderArguments {
         let request = if let Start::Document(request, _) = &start { request.as_ref() } else { &none };
         let settings = config::load(&project.folders);
         let mouse = settings.0.mouse && !self.no_mouse;
-        let app = self.app(request, &project, settings, depth, Size::new(width, height))?;
+        let app = self.app(request, &project, settings, (depth, Size::new(width, height)), place)?;
         match terminal::run(app, start, Arc::new(project), mouse) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),

@@ -5,6 +5,7 @@ use super::commands::command;
 use super::keymap::{Key, Keymap};
 use super::scope::Scope;
 use super::screens::Mode;
+use super::start_place::StartPlace;
 use super::theme::{Theme, Themes};
 use super::widgets::page_layout::PageLayout;
 use crate::config::{Glyphs, Problem};
@@ -70,6 +71,8 @@ pub struct App {
     pub follow: bool,
     /// The program that plays recordings, with its arguments; empty when none is set.
     pub player: Vec<String>,
+    /// Where to begin in the document that is being opened; taken once it is there.
+    pub start_place: Option<StartPlace>,
     /// Last click: its cell, how many came in a row, and when the last did, in milliseconds.
     pub clicks: (u16, u16, u8, u64),
 }

@@ -404,7 +404,7 @@ pub fn relayout(app: &mut App) {
     }
 }
 
-/// To a paragraph (`120`) or a share of the text (`60%`).
+/// To a paragraph (`120`), a share of the text (`60%`), a time (`4:35`) or a page (`p. 12`).
 pub fn to_number(app: &mut App, typed: &str) -> bool {
     let Some(doc) = app.doc_mut() else { return false };
     let text_end = doc.reading.document().text().len() as u64;
@@ -414,6 +414,8 @@ pub fn to_number(app: &mut App, typed: &str) -> bool {
         let blocks = doc.reading.document().blocks();
         let block = blocks.get(number.max(1) - 1).or(blocks.last());
         block.map_or(0, |b| b.span.start)
+    } else if let Some(at) = doc.reading.document().named_place(typed) {
+        at
     } else {
         return false;
     };

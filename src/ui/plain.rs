@@ -390,6 +390,7 @@ mod tests {
             theme: None,
             width: None,
             annotator: Some("ada".into()),
+            start_place: None,
         };
         let (config, folders) = (Config::default(), Folders::default());
         let app = session::start(&config, Vec::new(), &folders, Codebook::default(), "a.txt".into(), &asked);

@@ -12,6 +12,7 @@ use crate::ui::open_document::{
     HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition,
 };
 use crate::ui::screens::{Mode, OriginsMenu, SettingsSheet};
+use crate::ui::start_place::StartPlace;
 use crate::ui::theme::{Depth, Themes};
 use crate::ui::trail::Trail;
 use crate::ui::update::{self, relayout};
@@ -83,6 +84,7 @@ pub fn start(
         hyphenate: config.hyphenate,
         follow: config.follow,
         player: config.player.clone(),
+        start_place: asked.start_place.clone(),
         clicks: (0, 0, 0, 0),
     }
 }
@@ -102,6 +104,8 @@ pub struct Asked {
     pub width: Option<u16>,
     /// `--as`.
     pub annotator: Option<String>,
+    /// `FILE:12`, `--at`, `--find`, a link.
+    pub start_place: Option<StartPlace>,
 }
 
 /// Shows a loaded document: it can be read while detection runs. One that was there already, its head or an

@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure but for the state: the time and random bytes come in as a [`Stamp`], effects go out as values.
 
+mod begin;
 mod mouse;
 pub mod pace;
 
@@ -195,6 +196,7 @@ pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
 
 /// The document is open: what a better loader moved is written down at once.
 pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    begin::statements_known(app);
     let improved =
         app.doc().is_some_and(|d| d.read_only.is_none() && d.reading.is_same_file() && d.reading.text_changed());
     if !improved {
@@ -299,7 +301,9 @@ pub fn reading_again(app: &mut App) {
 
 /// A text took the place of its head: what was open over it is brought up to date.
 pub fn after_loading(app: &mut App) -> Vec<Effect> {
-    screens::text_loaded(app)
+    let mut effects = screens::text_loaded(app);
+    effects.extend(begin::text_loaded(app));
+    effects
 }
 
 /// The document is closed: the library is shown.

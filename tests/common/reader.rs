@@ -54,6 +54,7 @@ impl Reader {
             theme: Some(theme.to_owned()),
             width: None,
             annotator: Some("ada".into()),
+            start_place: None,
         };
         let mut app =
             session::start(&Config::default(), problems, &Folders::default(), Codebook::default(), name.into(), &asked);

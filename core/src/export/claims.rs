@@ -2,6 +2,7 @@
 //! yet a `Claim`.
 
 use super::places::{Tally, counted};
+use super::reference::reference;
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::{CLAIM, Codebook};
 use crate::kinds::SpeakerKind;
@@ -82,7 +83,7 @@ fn claim(document: &Selected<'_>, record: &Record, id: &str, alone: bool) -> Val
     let kind = record.speaker_id.as_ref().and_then(|id| document.reading.set().speaker(id)).map(|s| s.kind);
     let kind = if kind == Some(SpeakerKind::Organisation) { "Organization" } else { "Person" };
     let mut appearance = object(json!({
-        "@type": "Article", "url": w3c::reference(&document.name), "headline": document.title(),
+        "@type": "Article", "url": reference(&document.name), "headline": document.title(),
     }));
     put(&mut appearance, "author", meta.author.as_ref().map(|name| json!({"@type": "Person", "name": name})));
     put(&mut appearance, "publisher", meta.outlet.as_ref().map(|name| json!({"@type": "Organization", "name": name})));

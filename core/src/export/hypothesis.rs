@@ -2,6 +2,7 @@
 
 use super::places::{Aspect, Tally, counted};
 use super::record::{is_address, noted};
+use super::reference::reference;
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CHECK, CLAIM, Codebook, QUOTE};
@@ -81,7 +82,7 @@ fn annotation(document: &Selected<'_>, number: usize, record: &Record, now: &str
     let span = crate::span::hull(document.places(number).content).unwrap_or_default();
     let words = Selector::of(source, span);
     let units = |byte: u32| source.offsets().to_utf16(source.text(), byte);
-    let uri = w3c::reference(&document.name);
+    let uri = reference(&document.name);
     let user = format!("acct:{}@localhost", record.by.as_deref().unwrap_or("sayso"));
     json!({
         "id": w3c::id_of(document, record),

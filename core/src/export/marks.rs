@@ -70,7 +70,13 @@ fn is_page(text: &str) -> bool {
 /// `· paragraph 12`, in pages of older builds `characters 12 to 34`.
 fn names_a_place(text: &str) -> bool {
     let number = |words: &str| words.starts_with(|c: char| c.is_ascii_digit());
-    let paragraph = |rest: &str| rest.trim_start().strip_prefix("paragraph").is_some_and(|n| number(n.trim_start()));
+    // `[paragraph 12](…)`, in Org `[[…][paragraph 12]]`.
+    let named = |rest: &str| rest.strip_prefix("paragraph").is_some_and(|n| number(n.trim_start()));
+    let paragraph = |rest: &str| {
+        let rest = rest.trim_start();
+        let linked = rest.strip_prefix("[[").and_then(|link| Some(link.split_once("][")?.1));
+        named(linked.or_else(|| rest.strip_prefix('[')).unwrap_or(rest))
+    };
     if text.split('·').skip(1).any(paragraph) {
         return true;
     }

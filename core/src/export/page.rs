@@ -101,12 +101,12 @@ impl Page<'_> {
         about.extend(record.decided_in_words());
         about.extend(record.attributes.iter().map(|(name, value)| format!("{name}: {value}")));
         about.extend(record.locator.clone());
-        about.push(match self.document.paragraph(number) {
+        let place = match self.document.paragraph(number) {
             Some(number) => format!("paragraph {number}"),
             None => "lost its place".to_owned(),
-        });
-        about.extend(record.doubts().map(|doubt| doubt.in_words().to_owned()));
-        self.markup.line(out, &about.join(" · "))?;
+        };
+        let doubts: Vec<&str> = record.doubts().map(|doubt| doubt.in_words()).collect();
+        self.markup.line_with_link(out, &about, (&place, record.link.as_deref()), &doubts)?;
         for evidence in &record.evidence {
             self.markup.evidence(out, "Evidence", evidence)?;
         }

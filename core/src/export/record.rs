@@ -1,5 +1,6 @@
 //! One annotation as every record format writes it.
 
+use super::reference::reference;
 use crate::annotation::{AnchoredText, Annotation, CHECKS, CLAIM, EVIDENCE, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
@@ -73,6 +74,8 @@ pub struct Record {
     pub speaker_kind: Option<&'static str>,
     /// Whether two people decided differently and nobody has chosen yet: this is one of the versions.
     pub conflict: bool,
+    /// A link that opens the document at it; none of a suggestion, and where the document is not below the folder of the export.
+    pub link: Option<String>,
 }
 
 /// Why a person should look at a record before relying on it.
@@ -222,6 +225,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         members,
         speaker_kind,
         conflict: *conflict,
+        link: link_to(document, id),
     }
 }
 
@@ -269,7 +273,16 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         members,
         speaker_kind,
         conflict: false,
+        link: None,
     }
+}
+
+/// `sayso:PATH#ID`: the path relative, with what a reference may not hold in hex.
+fn link_to(document: &str, id: &str) -> Option<String> {
+    let mut parts = document.split(['/', '\\']);
+    let is_below =
+        !document.is_empty() && parts.all(|part| part != ".." && !part.is_empty()) && !document.contains(':');
+    is_below.then(|| format!("sayso:{}#{}", reference(document), reference(id)))
 }
 
 /// The name proposed for a suggestion; none for an unknown speaker.

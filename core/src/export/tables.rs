@@ -7,7 +7,7 @@ use crate::annotation::Codebook;
 use crate::sanitize::is_driving;
 use std::io;
 
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "document",
     "id",
     "label",
@@ -39,6 +39,7 @@ const COLUMNS: [&str; 31] = [
     "members",
     "speaker_kind",
     "conflict",
+    "link",
 ];
 
 /// Writes one JSON object a line.
@@ -118,7 +119,7 @@ impl Writer for CsvWriter {
     }
 }
 
-fn row(r: &Record) -> [String; 31] {
+fn row(r: &Record) -> [String; 32] {
     let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
@@ -154,6 +155,7 @@ fn row(r: &Record) -> [String; 31] {
         r.members.join("; "),
         word(r.speaker_kind),
         if r.conflict { "true".to_owned() } else { String::new() },
+        text(&r.link),
     ]
 }
 

@@ -2,6 +2,7 @@
 //! selectors in code points. What the model has no word for stands under `sayso:`.
 
 use super::record::is_address;
+use super::reference::{address, reference};
 use super::{Files, Record, Selected, Writer, Written, json};
 use crate::annotation::anchor::Selector;
 use crate::annotation::{CLAIM, Codebook, QUOTE};
@@ -201,44 +202,9 @@ fn selection(document: &Selected<'_>, (start, end): (u32, u32)) -> Value {
     })
 }
 
-/// An address without what no IRI may hold, which is written in hex.
-fn address(words: &str) -> String {
-    let is_wrong = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
-    words.chars().fold(String::with_capacity(words.len()), |mut out, c| {
-        if is_wrong(c) {
-            in_hex(c, &mut out);
-        } else {
-            out.push(c);
-        }
-        out
-    })
-}
-
-fn in_hex(c: char, out: &mut String) {
-    use std::fmt::Write as _;
-    let mut bytes = [0; 4];
-    for byte in c.encode_utf8(&mut bytes).bytes() {
-        let _ = write!(out, "%{byte:02X}");
-    }
-}
-
-/// A path as a reference: what an IRI may not hold is written in hex.
-pub fn reference(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        if c.is_alphanumeric() || "/._~!$&'()*+,;=@-".contains(c) { out.push(c) } else { in_hex(c, &mut out) }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_references() {
-        assert_eq!(reference("a b/é#1.txt"), "a%20b/é%231.txt");
-    }
 
     #[test]
     fn names_are_the_same_at_every_export() {

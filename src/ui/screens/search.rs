@@ -217,6 +217,26 @@ pub fn open_with(app: &mut App, words: &str) -> Vec<Effect> {
     effects
 }
 
+/// Goes to the first match of words in the text, and says when there is none.
+pub fn find_from_the_beginning(app: &mut App, words: &str) -> Vec<Effect> {
+    let Some(mut line) = SearchLine::here(app) else { return Vec::new() };
+    line.from.0 = Position::default();
+    line.field.paste(words);
+    let effects = line.search(app);
+    line.stay(app);
+    let found = app.doc().and_then(|d| d.search.found.as_ref());
+    let count = found.map_or(0, |f| f.spans.len());
+    if found.is_some_and(|f| !f.counting) {
+        let next = app.key(Scope::Reader, Action::NextMatch);
+        app.say(match count {
+            0 => format!("no “{words}” here"),
+            1 => "1 of 1".to_owned(),
+            count => format!("1 of {count}: {next} for the next"),
+        });
+    }
+    effects
+}
+
 /// Searches a query from where the person is.
 fn repeat(app: &mut App, query: &Query) -> Vec<Effect> {
     let Some(mut line) = SearchLine::here(app) else { return Vec::new() };

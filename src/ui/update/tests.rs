@@ -51,6 +51,7 @@ impl Session {
             theme: None,
             width: None,
             annotator: Some("ada".into()),
+            start_place: None,
         };
         let mut app = session::start(
             &Config::default(),

@@ -67,6 +67,29 @@ impl Markup {
         }
     }
 
+    /// Words with ` · ` between them, those in the middle linked where the language has links.
+    pub fn line_with_link(
+        self,
+        out: &mut dyn Files,
+        before: &[String],
+        (words, link): (&str, Option<&str>),
+        behind: &[&str],
+    ) -> io::Result<()> {
+        let between = " · ";
+        let (before, behind) = (before.iter().map(String::as_str), behind.iter().copied());
+        let Some(link) = link.filter(|_| self != Self::Text) else {
+            let all: Vec<&str> = before.chain([words]).chain(behind).collect();
+            return self.line(out, &all.join(between));
+        };
+        let linked = match self {
+            Self::Markdown => format!("[{}](<{}>)", markdown(words), visible(link)),
+            Self::Org | Self::Text => format!("[[{}][{}]]", visible(link), org(words)),
+        };
+        let shown = |words: &str| if self == Self::Markdown { markdown(words) } else { org(words) };
+        let all: Vec<String> = before.map(shown).chain([linked]).chain(behind.map(shown)).collect();
+        writeln!(out, "{}\n", all.join(between))
+    }
+
     /// An address or words, with a word in front.
     pub fn evidence(self, out: &mut dyn Files, word: &str, evidence: &str) -> io::Result<()> {
         let is_link = is_address(evidence) && !evidence.contains(['<', '>', '[', ']']);

@@ -1,0 +1,32 @@
+//! Where the reader begins when the command line says so.
+
+use sayso_core::document::{Document, Format};
+
+/// A place of a document, as it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartPlace {
+    /// A line of a plain text, a paragraph of anything else; from 1.
+    Line(u32),
+    /// A time of the recording, or a page.
+    Named(String),
+    /// Words, searched from the beginning.
+    Words(String),
+    /// The record of an id.
+    Record(String),
+}
+
+impl StartPlace {
+    /// The byte where it is, or why there is none; nothing for what is looked for otherwise.
+    pub fn byte(&self, document: &Document) -> Option<Result<u32, String>> {
+        match self {
+            Self::Line(number) => Some(document.line_or_paragraph(*number).ok_or_else(|| {
+                let what = if document.origin.format == Format::Text { "line" } else { "paragraph" };
+                format!("There is no {what} {number} in this document")
+            })),
+            Self::Named(words) => {
+                Some(document.named_place(words).ok_or_else(|| format!("This document has no place {words}")))
+            }
+            Self::Words(_) | Self::Record(_) => None,
+        }
+    }
+}
