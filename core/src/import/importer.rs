@@ -100,7 +100,7 @@ impl Importer<'_> {
         let mut versions = Versions::new(self.reading.set());
         for one in &mut incoming {
             relink(&mut one.record, &renamed);
-            let outcome = self.meet(one, batch, &mut speakers, &mut versions, &mut change);
+            let outcome = self.meet(one, batch, &speakers, &mut versions, &mut change);
             report.count(self.reported(one, outcome));
         }
         for review in batch.reviews.iter().filter(|r| !self.reading.set().reviews.contains(r)) {

@@ -19,8 +19,8 @@ pub struct ExistingRecords<'a> {
     by_piece: HashMap<Place, Vec<&'a str>>,
     /// Quotations by their beginning: its place, the furthest end up to there, the id.
     quotes: Vec<(Span, u32, &'a str)>,
-    /// Those without a place.
-    orphans: Vec<&'a str>,
+    /// Those without a place beyond doubt.
+    doubtful: Vec<&'a str>,
     /// Those that something of the file stands for already.
     taken: HashSet<String>,
 }
@@ -44,7 +44,7 @@ impl<'a> ExistingRecords<'a> {
             by_place: HashMap::new(),
             by_piece: HashMap::new(),
             quotes: Vec::new(),
-            orphans: Vec::new(),
+            doubtful: Vec::new(),
             taken: HashSet::new(),
         };
         let text = reading.document().text();
@@ -56,15 +56,15 @@ impl<'a> ExistingRecords<'a> {
             let anchor = reading.anchor_of(&record.id);
             let spans = joined(text, anchor.spans());
             let id = record.id.as_str();
-            if anchor.is_orphan() {
-                existing.orphans.push(id);
+            if anchor.is_doubtful() {
+                existing.doubtful.push(id);
             }
             let Some(hull) = span::hull(&spans) else { continue };
             let label = plain(&record.label);
             if record.label == QUOTE {
                 existing.quotes.push((hull, 0, id));
             }
-            if spans.len() > 1 && !keeps_pieces {
+            if anchor.spans().len() > 1 && !keeps_pieces {
                 let all = anchor.spans().iter().chain(&spans).chain([&hull]);
                 let distinct: HashSet<Span> = all.copied().collect();
                 for piece in distinct {
@@ -95,7 +95,7 @@ impl<'a> ExistingRecords<'a> {
             }
         }
         for one in incoming.iter_mut().filter(|one| one.known.is_none()) {
-            one.known = self.about_the_same(one).or_else(|| self.orphan(one));
+            one.known = self.about_the_same(one).or_else(|| self.doubtful(one));
             self.taken.extend(one.known.clone());
         }
     }
@@ -147,17 +147,17 @@ impl<'a> ExistingRecords<'a> {
         shared.max().map(|(_, id)| id.to_owned())
     }
 
-    /// One without a place, of the same label and words.
-    fn orphan(&self, one: &Incoming<'_>) -> Option<String> {
-        if !one.anchor.spans().is_empty() || one.record.conflict {
+    /// One whose place is in doubt as well, of the same label and words.
+    fn doubtful(&self, one: &Incoming<'_>) -> Option<String> {
+        if !one.anchor.is_doubtful() || one.record.conflict {
             return None;
         }
         let exact = one.record.exact();
         let same = |known: &Arc<Annotation>| {
             plain(&known.label) == plain(&one.record.label) && same_words(&known.exact(), &exact)
         };
-        let mut orphans = self.orphans.iter().filter(|id| !self.taken.contains(**id));
-        orphans.find(|id| self.reading.set().get(id).is_some_and(same)).map(|id| (*id).to_owned())
+        let mut doubtful = self.doubtful.iter().filter(|id| !self.taken.contains(**id));
+        doubtful.find(|id| self.reading.set().get(id).is_some_and(same)).map(|id| (*id).to_owned())
     }
 }
 

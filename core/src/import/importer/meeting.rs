@@ -18,6 +18,8 @@ const MAX_TOLD: usize = 60;
 pub struct Versions {
     beside: HashMap<String, Vec<String>>,
     added: HashSet<String>,
+    /// Records that the file completed, as they are since.
+    changed: HashMap<String, Arc<Annotation>>,
 }
 
 impl Versions {
@@ -32,7 +34,12 @@ impl Versions {
         for ids in beside.values_mut() {
             ids.sort_unstable();
         }
-        Self { beside, added: HashSet::new() }
+        Self { beside, added: HashSet::new(), changed: HashMap::new() }
+    }
+
+    /// A record as it is by now.
+    fn now(&self, id: &str, set: &Set) -> Option<Arc<Annotation>> {
+        self.changed.get(id).or_else(|| set.get(id)).cloned()
     }
 
     fn of(&self, id: &str) -> &[String] {
@@ -46,12 +53,12 @@ impl Importer<'_> {
         &self,
         one: &Incoming<'_>,
         batch: &ImportedDocument,
-        speakers: &mut Speakers<'_>,
+        speakers: &Speakers<'_>,
         versions: &mut Versions,
         change: &mut Change,
     ) -> Outcome {
-        let set = self.reading.set();
-        let Some(known) = one.known.as_ref().and_then(|id| set.get(id)) else {
+        let known = one.known.as_ref().and_then(|id| versions.now(id, self.reading.set()));
+        let Some(known) = known else {
             // A second version comes to the first one where that is, whatever it is called here.
             if one.record.conflict {
                 return self.second_version(one, batch, speakers, versions, change);
@@ -59,12 +66,25 @@ impl Importer<'_> {
             change.annotation(None, Some(self.signed(one.record.clone())));
             return Outcome::Added;
         };
+        self.laid_over(&known, one, batch, speakers, versions, change)
+    }
+
+    /// Lays a record over the one that is here.
+    fn laid_over(
+        &self,
+        known: &Arc<Annotation>,
+        one: &Incoming<'_>,
+        batch: &ImportedDocument,
+        speakers: &Speakers<'_>,
+        versions: &mut Versions,
+        change: &mut Change,
+    ) -> Outcome {
         let met = self.met(known, one, batch);
         if met.different.is_empty() {
             if met.added.is_empty() {
                 return Outcome::Present;
             }
-            change.annotation(Some(Arc::clone(known)), Some(self.changed(known, met.ours)));
+            self.complete(known, met.ours, versions, change);
             return Outcome::Completed(met.added.iter().map(|field| (*field).to_owned()).collect());
         }
         // What else the file says belongs to its version: whoever takes a field of that takes it from there.
@@ -80,11 +100,11 @@ impl Importer<'_> {
         record
     }
 
-    fn changed(&self, known: &Annotation, mut ours: Annotation) -> Annotation {
-        if ours != *known {
-            ours.modified = Some(self.stamp.now.clone());
-        }
-        ours
+    /// Puts what the file adds into a record; another of the file may add to it too.
+    fn complete(&self, known: &Arc<Annotation>, mut ours: Annotation, versions: &mut Versions, change: &mut Change) {
+        ours.modified = Some(self.stamp.now.clone());
+        change.annotation(Some(Arc::clone(known)), Some(ours.clone()));
+        versions.changed.insert(ours.id.clone(), Arc::new(ours));
     }
 
     /// The second of two versions that the file holds.
@@ -92,24 +112,17 @@ impl Importer<'_> {
         &self,
         one: &Incoming<'_>,
         batch: &ImportedDocument,
-        speakers: &mut Speakers<'_>,
+        speakers: &Speakers<'_>,
         versions: &mut Versions,
         change: &mut Change,
     ) -> Outcome {
-        let set = self.reading.set();
         let first = one.record.id.rsplit_once('-').map(|(first, _)| first.to_owned());
-        let first = first.and_then(|id| set.get(&id));
+        let first = first.and_then(|id| versions.now(&id, self.reading.set()));
         let Some(known) = first else {
             change.annotation(None, Some(self.signed(one.record.clone())));
             return Outcome::Added;
         };
-        let met = self.met(known, one, batch);
-        if met.different.is_empty() && met.added.is_empty() {
-            return Outcome::Present;
-        }
-        let fields = differences(known, &met, speakers);
-        let is_kept_already = self.beside(&known.id, met.theirs, one, batch, versions, change);
-        Outcome::Conflict { fields, is_kept_already }
+        self.laid_over(&known, one, batch, speakers, versions, change)
     }
 
     /// Keeps the file's version beside a record, once; whether one that says the same is there already.
@@ -123,7 +136,8 @@ impl Importer<'_> {
         change: &mut Change,
     ) -> bool {
         let set = self.reading.set();
-        for version in versions.of(id).iter().filter_map(|id| set.get(id)) {
+        let known: Vec<Arc<Annotation>> = versions.of(id).iter().filter_map(|id| versions.now(id, set)).collect();
+        for version in &known {
             let met = self.met(version, one, batch);
             if !met.different.is_empty() {
                 continue;
@@ -132,7 +146,7 @@ impl Importer<'_> {
                 return true;
             }
             if version.by == one.record.by {
-                change.annotation(Some(Arc::clone(version)), Some(self.changed(version, met.ours)));
+                self.complete(version, met.ours, versions, change);
                 return true;
             }
         }
