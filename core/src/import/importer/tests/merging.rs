@@ -150,6 +150,30 @@ fn is_once_and_one_step(
     Ok(())
 }
 
+/// How often two people decided each field of a record they have in common differently.
+fn disagreements(ours: &Reading, theirs: &Reading) -> BTreeMap<&'static str, usize> {
+    let mut out = BTreeMap::new();
+    let (all, others) = (all_of(ours), all_of(theirs));
+    for (a, b) in all.iter().filter_map(|a| Some((a, others.iter().find(|b| b.id == a.id && b.label == a.label)?))) {
+        let mut differs = |field, is: bool| *out.entry(field).or_default() += usize::from(is);
+        let said = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+        let rejected = |s: &Same| s.status == Some("rejected");
+        differs("decision", rejected(a) != rejected(b));
+        if rejected(a) != rejected(b) {
+            continue;
+        }
+        let weight = |s: &Same| s.attributes.first().map(|(_, value)| value.clone());
+        differs("note", said(&a.note, &b.note));
+        differs("weight", said(&weight(a), &weight(b)));
+        if !rejected(a) {
+            differs("speaker", said(&a.speaker, &b.speaker));
+            differs("rating", said(&a.rating, &b.rating));
+            differs("words", a.at != b.at);
+        }
+    }
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(20))]
     /// The same where the colleague worked on another version of the text: whatever became of the places there.
@@ -202,6 +226,17 @@ proptest! {
                 }
                 let found = now.iter().any(|all| says(all, &part));
                 prop_assert!(found, "{}: nowhere {:?}\n{:#?}", format, part, now);
+            }
+            // Each field that both decided is told; formats that keep everything keep that too.
+            if matches!(format, "sayso" | "jsonl" | "csv" | "w3c") {
+                for (field, many) in disagreements(&ours, &theirs) {
+                    let fields = report.items.iter().flat_map(|item| match &item.outcome {
+                        Outcome::Conflict { fields, .. } => fields.as_slice(),
+                        Outcome::Added | Outcome::Present | Outcome::Completed(_) => &[],
+                    });
+                    let told = fields.filter(|f| f.field == field).count();
+                    prop_assert!(told >= many, "{format}: {field} differs {many} times and is told {told} times: {report:?}");
+                }
             }
             // Every version beside another is told, once, with its fields.
             let twins = after.set().iter().filter(|r| r.conflict).count();
