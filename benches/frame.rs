@@ -67,7 +67,16 @@ fn app(paragraphs: usize, nth: usize) -> App {
     let names = reading.names();
     session::ready(
         &mut app,
-        Ready { reading, names, desk: None, read_only: None, problem: None, notice: None, choices: Vec::new() },
+        Ready {
+            reading,
+            names,
+            desk: None,
+            read_only: None,
+            problem: None,
+            notice: None,
+            drafts: None,
+            choices: Vec::new(),
+        },
     );
     app
 }

@@ -322,11 +322,16 @@ fn load_document() -> Result<(), Failure> {
 
 /// The key by which the reader shows annotations without a place, as the person has set it.
 fn key_of_places(folders: &Folders) -> String {
+    key_of(folders, Scope::Anchor, ":places")
+}
+
+/// The key of the reader that opens a screen from the page; `name` is what the palette calls it.
+fn key_of(folders: &Folders, scope: Scope, name: &str) -> String {
     let (config, _) = config::load(folders);
     // Mistakes in it are told by the reader.
     let (keymap, _) = Keymap::new(&config.keys, Path::new(""), "");
-    match keymap.shown(Scope::Reader, Action::Open(Scope::Anchor)) {
-        "" => ":places".to_owned(),
+    match keymap.shown(Scope::Reader, Action::Open(scope)) {
+        "" => name.to_owned(),
         keys => keys.to_owned(),
     }
 }

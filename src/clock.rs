@@ -24,6 +24,27 @@ pub fn in_seconds(moment: jiff::Timestamp) -> String {
     jiff::Timestamp::from_second(moment.as_second()).unwrap_or(moment).to_string()
 }
 
+/// The zone of the system; UTC where it names none.
+pub fn zone() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::try_system().unwrap_or(jiff::tz::TimeZone::UTC)
+}
+
+/// When something was, as a person says it: "today 14:02", "yesterday 9:10", "26 Nov 2026 09:10". What is no time is shown as
+/// it is written.
+pub fn in_words(at: &str, now: &str, zone: &jiff::tz::TimeZone) -> String {
+    let moment = |text: &str| text.parse::<jiff::Timestamp>().ok().map(|t| zone.to_datetime(t));
+    let Some(at_moment) = moment(at) else { return at.to_owned() };
+    let clock = format!("{:02}:{:02}", at_moment.hour(), at_moment.minute());
+    let (day, today) = (at_moment.date(), moment(now).map(|now| now.date()));
+    if today == Some(day) {
+        return format!("today {clock}");
+    }
+    if today.is_some_and(|today| today.yesterday().is_ok_and(|before| before == day)) {
+        return format!("yesterday {clock}");
+    }
+    format!("{} {clock}", sayso_core::document::civil_in_words(day))
+}
+
 /// This moment, and random bytes: what a new record needs.
 pub fn stamp() -> Stamp {
     let now = now();
@@ -36,6 +57,23 @@ pub fn stamp() -> Stamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_in_words() {
+        let (now, zone) = ("2026-11-28T12:00:00Z", jiff::tz::TimeZone::UTC);
+        for (at, words) in [
+            ("2026-11-28T09:05:59Z", "today 09:05"),
+            ("2026-11-27T23:59:00Z", "yesterday 23:59"),
+            ("2026-11-26T09:10:00Z", "26 Nov 2026 09:10"),
+            ("2026-11-29T00:00:00Z", "29 Nov 2026 00:00"),
+            ("last week", "last week"),
+            ("", ""),
+        ] {
+            assert_eq!(in_words(at, now, &zone), words);
+        }
+        let east = jiff::tz::TimeZone::fixed(jiff::tz::offset(9));
+        assert_eq!(in_words("2026-11-27T15:30:00Z", now, &east), "today 00:30");
+    }
 
     #[test]
     fn a_clock_that_is_far_wrong_gives_a_moment_all_the_same() {

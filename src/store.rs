@@ -3,6 +3,7 @@
 
 pub mod codebook;
 pub mod disk;
+pub mod drafts;
 pub mod elsewhere;
 pub mod folder;
 pub mod history;
@@ -56,6 +57,8 @@ pub struct Stored {
     read: Vec<String>,
     /// Whether there is no sidecar, and a full copy of it was read instead.
     pub from_copy: bool,
+    /// What was left unfinished: read only for those who may write.
+    pub drafts: drafts::Content,
 }
 
 impl Stored {

@@ -8,6 +8,7 @@ mod clipboard;
 pub mod colours;
 pub mod commands;
 mod decide;
+pub mod drafts;
 pub mod event;
 pub mod frame;
 pub mod keymap;

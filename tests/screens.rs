@@ -199,7 +199,29 @@ fn a_document_that_changed_and_its_history() {
             reader.keys("Tab Enter");
         }
         check_all(&format!("read-only-{w}x{h}"), &mut held);
+        check_all(&format!("unfinished-{w}x{h}"), &mut again(ARTICLE, "Tab e \"Ask Esc"));
+        check_all(&format!("conflict-{w}x{h}"), &mut conflicts(&before, "g c Down"));
     }
+}
+
+/// The first decision decided differently by two more people.
+fn conflicts(before: &Reader, keys: &str) -> [Reader; 3] {
+    let first = before.app.doc().unwrap().reading.set().in_order()[0].clone();
+    let versions = [("bo", "2026-11-23T09:10:00Z", "Ask the clerk"), ("cy", "2026-11-24T07:55:00Z", "Seen; it is so")];
+    LOOKS.map(|look| {
+        let mut set = before.app.doc().unwrap().reading.set().clone();
+        for (by, at, note) in versions {
+            let mut version = (*first).clone();
+            (version.by, version.modified, version.note) = (Some(by.into()), Some(at.into()), Some(note.into()));
+            version.speaker = version.speaker.filter(|_| by == "cy");
+            version.id = sayso_core::annotation::merge::beside(&version);
+            version.conflict = true;
+            set.insert(std::sync::Arc::new(version));
+        }
+        let mut reader = before.reopened_with("article.txt", ARTICLE, look, &set);
+        reader.keys(keys);
+        reader
+    })
 }
 
 /// The README's list of keys is the program's own table. `INSTA_UPDATE=always` writes it.

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+#[path = "story/drafts.rs"]
+mod drafts;
 #[path = "story/recording.rs"]
 mod recording;
 #[path = "common/terminal.rs"]

@@ -6,6 +6,7 @@
 
 pub mod anchor;
 pub mod codebook;
+pub mod draft;
 pub mod fields;
 pub mod history;
 pub mod merge;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 pub use anchor::{Anchor, Selector};
 pub use codebook::{Attribute, AttributeType, Codebook, Colour, Label};
+pub use draft::{Draft, DraftKind, DraftPlace, DraftPurpose};
 pub use fields::{AnchoredText, Annotation, RecordLink, Review, Speaker, Was};
 pub use set::{Change, Op, Set};
 

@@ -10,6 +10,7 @@ mod naming;
 mod people;
 mod repair;
 mod resolve;
+mod versions;
 
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::set::DocumentInfo;
@@ -28,6 +29,7 @@ use index::ItemIndex;
 pub use decide::{Claim, Decider};
 pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
+pub use versions::{VersionField, differing};
 
 /// Reported speech below this probability is not in the review queue.
 pub const QUEUE_SCORE: f32 = 0.45;
@@ -55,6 +57,8 @@ pub struct Reading {
     given: HashMap<String, (Vec<Selector>, Anchor)>,
     /// Records a person should place, and records changed on two sides, by stored place.
     doubtful: BTreeSet<(u32, String)>,
+    /// Versions kept beside others.
+    versions: versions::VersionIndex,
     /// The document the selectors were last saved with.
     before: DocumentInfo,
     /// Suggestions and records by place.
@@ -96,6 +100,7 @@ impl Reading {
             anchors: FxHashMap::with_capacity_and_hasher(set.len(), FxBuildHasher),
             given: HashMap::new(),
             doubtful: BTreeSet::new(),
+            versions: versions::VersionIndex::default(),
             before,
             reviewed: 0,
             lost: 0,
@@ -163,9 +168,11 @@ impl Reading {
     }
 
     fn enter(&mut self, record: &Arc<Annotation>, place: Anchor) {
-        if !record.is_rejected() && (place.is_doubtful() || record.conflict) {
+        // Of a rejection without a place nothing is missed; one beside a decision is a question.
+        if record.conflict || !record.is_rejected() && place.is_doubtful() {
             self.doubtful.insert((record.start(), record.id.clone()));
         }
+        self.versions.enter(record);
         if let Some(hull) = span::hull(place.spans()) {
             for number in self.in_its_place(record, place.spans()) {
                 self.hide(number, 1);
@@ -184,6 +191,7 @@ impl Reading {
     fn leave(&mut self, record: &Arc<Annotation>) {
         let Some(place) = self.anchors.remove(&record.id) else { return };
         self.doubtful.remove(&(record.start(), record.id.clone()));
+        self.versions.leave(record);
         if let Some(hull) = span::hull(place.spans()) {
             resolve::unteach(self, record, place.spans());
             self.index.take(hull, &record.id);

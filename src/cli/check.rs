@@ -1,8 +1,9 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
-use super::{Common, Failure, expand, key_of_places, leftovers, print, print_message};
+use super::{Common, Failure, expand, key_of, key_of_places, leftovers, print, print_message};
 use crate::project::{AnnotatedDocument, error};
 use crate::store::{self, SidecarPath, Site, Stored};
+use crate::ui::scope::Scope;
 use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::{Document, Locator};
 use sayso_core::reading::shortened;
@@ -43,7 +44,7 @@ impl CheckArguments {
         let mut grave = false;
         let mut files = Vec::new();
         let project = common.project();
-        let key = key_of_places(&project.folders);
+        let keys = (key_of_places(&project.folders), key_of(&project.folders, Scope::Conflict, ":conflicts"));
         let (sources, failed) = expand(&self.paths, &project)?;
         let mut failed = failed.then(|| Failure::Input(String::new()));
         for source in sources {
@@ -65,6 +66,7 @@ impl CheckArguments {
             for problem in &codebook.problems {
                 findings.grave(problem.in_one_line());
             }
+            about_drafts(&place, &mut findings);
             let state = match stored {
                 Err(error) => {
                     findings.grave(error.to_string());
@@ -76,11 +78,15 @@ impl CheckArguments {
                 Ok(stored) => {
                     about_places(&place, &stored, &source.name(), &mut findings);
                     about_journal(&stored, &mut findings);
-                    examine(&document, &stored.set, &codebook.codebook, &key, &mut findings)
+                    examine(&document, &stored.set, &codebook.codebook, (&keys.0, &keys.1), &mut findings)
                 }
             };
             let verdict = if findings.lines.is_empty() { "sound" } else { "see below" };
-            let verdict = if state.starts_with("no ") { String::new() } else { format!(", {verdict}") };
+            let verdict = if state.starts_with("no ") && findings.lines.is_empty() {
+                String::new()
+            } else {
+                format!(", {verdict}")
+            };
             let _ = writeln!(out, "{}: {state}{verdict}", visible(&source.name()));
             for line in &findings.lines {
                 let _ = writeln!(out, "  {}", visible(line));
@@ -124,6 +130,22 @@ fn about_places(place: &SidecarPath, stored: &Stored, name: &str, findings: &mut
     }
 }
 
+/// What was left unfinished: nothing is wrong with it, and nobody should have to find it by chance.
+fn about_drafts(place: &SidecarPath, findings: &mut Findings) {
+    let Ok(site) = Site::open(&place.path, place.links) else { return };
+    let content = store::drafts::read(&site);
+    for draft in &content.drafts {
+        let by = draft.by.as_ref().map(|by| format!(" of {by}")).unwrap_or_default();
+        let words = shortened(&draft.name.clone().unwrap_or_else(|| draft.words()), 40);
+        let kind = draft.kind.word();
+        findings
+            .note(format!("unfinished: a {kind}{by} on “{words}”. The reader offers it when it opens the document."));
+    }
+    if let Some(problem) = content.problem {
+        findings.grave(format!("{problem}."));
+    }
+}
+
 /// What the journal says: changes not folded yet, damage, two sides.
 fn about_journal(stored: &Stored, findings: &mut Findings) {
     let journal = &stored.journal;
@@ -157,8 +179,15 @@ fn near(document: &Document, start: u32) -> String {
     locator.unwrap_or_else(|| format!("¶{}", document.block_at(at) + 1))
 }
 
-/// Looks at every record; gives the sentence that sums up. `key` shows annotations without a place in the reader.
-fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findings: &mut Findings) -> String {
+/// Looks at every record; gives the sentence that sums up. The keys show annotations without a place, and those in conflict,
+/// in the reader.
+fn examine(
+    document: &Document,
+    set: &Set,
+    codebook: &Codebook,
+    (key, conflicts): (&str, &str),
+    findings: &mut Findings,
+) -> String {
     if !set.about.text.is_empty() && set.about.text != document.origin.text_hash {
         findings.note("The text has changed since the last save.".to_owned());
     }
@@ -200,7 +229,11 @@ fn examine(document: &Document, set: &Set, codebook: &Codebook, key: &str, findi
             )),
         }
         if record.conflict {
-            findings.grave(format!("in conflict: {}. Open the document and press {key} to keep one version.", what()));
+            let whose = record.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+            findings.grave(format!(
+                "in conflict: decided differently{whose}: {}. Open the document and press {conflicts} to take a field of each.",
+                what()
+            ));
         }
         if !codebook.knows_label(&record.label) {
             findings.note(format!("unknown label: {}. It is kept; add it to sayso.ron to use it.", what()));

@@ -193,7 +193,9 @@ impl ReaderArguments {
         let file =
             Path::new(&request.name).file_name().map_or(request.name.clone(), |n| n.to_string_lossy().into_owned());
         let name = if request.sidecar.is_none() { "sayso".to_owned() } else { file };
-        Ok(session::start(&config, problems, folders, codebook, name, &asked))
+        let mut app = session::start(&config, problems, folders, codebook, name, &asked);
+        app.zone = crate::clock::zone;
+        Ok(app)
     }
 
     fn read(&self, start: Start, project: Project, place: Option<StartPlace>) -> Result<(), Failure> {

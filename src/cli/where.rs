@@ -48,6 +48,13 @@ impl WhereArguments {
                     "The folder of the document cannot be written to, so its annotations are kept in the data folder.",
                 );
             }
+            if store::drafts::is_there(&place.path) {
+                let path = store::paths::drafts(&place.path);
+                super::print_message(&format!(
+                    "{}: something was left unfinished; the reader offers it when it opens the document.",
+                    path.display()
+                ));
+            }
             for other in &others.joined {
                 super::print_message(&format!(
                     "{}: {} when the reader opens it.",

@@ -9,9 +9,9 @@ use crate::store::elsewhere::SidecarOrigin;
 use crate::store::journal::{Gap, JournalLine};
 use crate::store::writer::WriterTarget;
 use crate::store::{self, Attempt, Disk, Holder, Lock, OtherSidecar, Report, Site, Stored, View, Writer};
-use sayso_core::annotation::Set;
 use sayso_core::annotation::history::History;
 use sayso_core::annotation::set::DocumentInfo;
+use sayso_core::annotation::{Draft, DraftPlace, Set};
 use sayso_core::detect::{Detections, Detector};
 use sayso_core::document::{self, Document, HEAD};
 use sayso_core::layout::pieces::LayoutPieces;
@@ -61,6 +61,8 @@ pub struct Ready {
     pub problem: Option<Problem>,
     /// What the person should know, in a sentence.
     pub notice: Option<String>,
+    /// What was left unfinished, and where it belongs; `None` where nothing can be written, and what is unfinished is only kept in mind.
+    pub drafts: Option<Vec<(Draft, DraftPlace)>>,
     /// Decisions in other places of which one may be about this document, and what is said of each: the person chooses.
     pub choices: Vec<(PathBuf, String)>,
 }
@@ -152,7 +154,9 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
             let reading = Reading::new(show(document), Arc::new(Detections::default()), Set::default());
             let (names, desk, problem, choices) = (Vec::new(), None, None, Vec::new());
             let (notice, read_only) = (Some(part.in_words()), Some(ReadOnly::Part(part)));
-            return tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
+            let drafts = None;
+            let ready = Ready { reading, names, desk, read_only, problem, notice, drafts, choices };
+            return tell(Opened::Ready(Box::new(ready)));
         }
         Err(error) => return tell(Opened::Failed(not_shown(request, &error))),
     };
@@ -161,7 +165,7 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
         let reading = Reading::new(document, found, Set::default());
         let names = reading.names();
         let (desk, read_only, problem, notice) = (None, None, None, None);
-        let ready = Ready { reading, names, desk, read_only, problem, notice, choices: Vec::new() };
+        let ready = Ready { reading, names, desk, read_only, problem, notice, drafts: None, choices: Vec::new() };
         return tell(Opened::Ready(Box::new(ready)));
     }
     let (lock, mut read_only) = match request.lock(lock) {
@@ -195,7 +199,9 @@ pub fn open(request: &Request, lock: Option<Lock>, stop: &Stop, tell: impl Fn(Op
         (None, _) => None,
     };
     let names = reading.names();
-    tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, choices })));
+    let placed = |draft: &Draft| (draft.clone(), draft.place(reading.document()));
+    let drafts = desk.as_ref().map(|(_, stored)| stored.drafts.drafts.iter().map(placed).collect());
+    tell(Opened::Ready(Box::new(Ready { reading, names, desk, read_only, problem, notice, drafts, choices })));
     if let Some(state) = state {
         tell(Opened::Past(store::history::read(&state.history, &lines)));
     }
@@ -241,6 +247,7 @@ fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
         sentences.push(format!("{damaged} damaged lines of the journal were set aside"));
     }
     sentences.extend(stored.journal.gaps.iter().map(Gap::in_words));
+    sentences.extend(stored.drafts.problem.clone());
     if stored.from_copy {
         sentences.push("The annotations are gone from their file; all were read from the copy beside it".to_owned());
     }
@@ -248,9 +255,6 @@ fn recovered(stored: &Stored, lock: Option<&Lock>) -> Option<String> {
         sentences.extend(stored.others.joined.iter().map(|other| capitalised(&other.in_words())));
     } else if !stored.others.joined.is_empty() {
         sentences.push("Decisions kept in the data folder are shown as well".to_owned());
-    }
-    if stored.clashes > 0 {
-        sentences.push(format!("{} changed on two sides are kept twice", stored.clashes));
     }
     if lock.is_some_and(|l| !l.is_real()) {
         sentences.push("This file system has no locks: open it in one window only".to_owned());

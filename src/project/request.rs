@@ -201,6 +201,10 @@ impl Request {
         let Some(lock) = lock else { return store::read_all(place, hash) };
         let mut stored = store::read_at(lock.site())?;
         stored.join(place, hash)?;
+        stored.drafts = store::drafts::read(lock.site());
+        for other in place.data_folder_twin().into_iter().chain(stored.others.moved()) {
+            store::drafts::join(&mut stored.drafts, &other);
+        }
         Ok(stored)
     }
 

@@ -61,6 +61,14 @@ pub struct OtherSidecars {
     pub choices: Vec<OtherSidecar>,
 }
 
+impl OtherSidecars {
+    /// Sidecars of documents that were moved: what is unfinished about them comes along.
+    pub fn moved(&self) -> Vec<PathBuf> {
+        let moved = |other: &&OtherSidecar| matches!(other.origin, SidecarOrigin::Moved(_));
+        self.joined.iter().filter(moved).map(|other| other.path.clone()).collect()
+    }
+}
+
 /// The name in the data folder of what is decided about the document at `path`.
 pub fn name_of(path: &Path, sidecar_name: &OsStr) -> OsString {
     let canonical = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

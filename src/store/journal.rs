@@ -71,12 +71,12 @@ enum WrittenLine {
 }
 
 /// A line with its sum in front and its end behind.
-fn sealed(body: &str) -> String {
+pub(super) fn sealed(body: &str) -> String {
     format!("{:08x}\t{body}\n", crc32fast::hash(body.as_bytes()))
 }
 
 /// The body of a line whose sum is right.
-fn opened(line: &[u8]) -> Option<&str> {
+pub(super) fn opened(line: &[u8]) -> Option<&str> {
     let line = std::str::from_utf8(line).ok()?;
     let (sum, body) = line.split_once('\t')?;
     (u32::from_str_radix(sum, 16).ok()? == crc32fast::hash(body.as_bytes())).then_some(body)

@@ -43,6 +43,13 @@ impl SidecarPath {
         Self { path, ..Self::default() }
     }
 
+    /// Where it would lie in the user's data folder, for one that does not.
+    pub fn data_folder_twin(&self) -> Option<PathBuf> {
+        let owner = self.owner.as_ref().filter(|_| !self.in_data_folder)?;
+        let twin = owner.documents.join(elsewhere::name_of(&owner.document, &owner.name));
+        super::drafts::is_there(&twin).then_some(twin)
+    }
+
     /// A sidecar that a person named: it may be a link to anywhere.
     pub fn given(path: PathBuf) -> Self {
         Self { path, links: Links::Anywhere, ..Self::default() }

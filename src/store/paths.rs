@@ -43,6 +43,11 @@ pub fn copy(sidecar: &Path) -> PathBuf {
     hidden(sidecar, ".copy")
 }
 
+/// What was left unfinished.
+pub fn drafts(sidecar: &Path) -> PathBuf {
+    hidden(sidecar, ".draft")
+}
+
 /// Files about a sidecar in the user's state folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateFiles {

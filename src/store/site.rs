@@ -81,6 +81,11 @@ impl Site {
         name_of(&paths::copy(Path::new(&self.name)))
     }
 
+    /// The name of the file that holds what was left unfinished.
+    pub fn drafts(&self) -> OsString {
+        name_of(&paths::drafts(Path::new(&self.name)))
+    }
+
     /// The path of a file beside the sidecar, for sentences.
     pub fn path_of(&self, name: &OsStr) -> PathBuf {
         self.path.with_file_name(name)

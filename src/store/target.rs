@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum RefusalReason {
     /// The name is that of a file of ours.
-    #[error("is the name of a journal, a lock, a codebook or the configuration: choose another name")]
+    #[error("is the name of a journal, a lock, a draft, a codebook or the configuration: choose another name")]
     Name,
     /// Something of this run, or annotations.
     #[error("is a document or its sidecar: choose another name")]
@@ -202,6 +202,7 @@ impl ProtectedFiles {
             own(&first)
                 || own(&paths::lock(sidecar))
                 || own(&paths::copy(sidecar))
+                || own(&paths::drafts(sidecar))
                 || later.is_some_and(is_number) && is_one_folder(&first, path)
         };
         self.files.iter().any(|f| f.extension().is_some_and(|e| e == "ron") && own(f))
@@ -247,7 +248,7 @@ fn is_hidden_name(name: &str) -> bool {
 /// What stands between the dot and the ending of a journal or copy or, then true, of a file that holds no annotations.
 fn hidden_stem(name: &str) -> Option<(&str, bool)> {
     let inner = name.strip_prefix('.')?;
-    if let Some(stem) = inner.strip_suffix(".lock").or_else(|| inner.strip_suffix(".origin")) {
+    if let Some(stem) = [".lock", ".origin", ".draft"].iter().find_map(|ending| inner.strip_suffix(ending)) {
         return Some((stem, true));
     }
     if let Some(stem) = inner.strip_suffix(".copy") {
@@ -350,6 +351,7 @@ mod tests {
             ".a.txt.sayso.journal-3",
             ".a.txt.sayso.ada.lock",
             ".a.txt.sayso.copy",
+            ".a.txt.sayso.ada.draft",
             ".0123456789abcdef-a.txt.sayso.origin",
             "sayso.ron",
             "SAYSO.ron",
@@ -371,7 +373,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let own = folder.path().join("own");
         let kept = ProtectedFiles::new(Purpose::Export, Vec::new(), vec![own.clone()]);
-        for name in ["own", ".own.journal", ".own.journal-2", ".own.lock"] {
+        for name in ["own", ".own.journal", ".own.journal-2", ".own.lock", ".own.draft"] {
             assert!(kept.is_name_of_ours(&folder.path().join(name)), "{name}");
         }
         assert!(!kept.is_name_of_ours(&folder.path().join(".own.journal-")));

@@ -6,9 +6,11 @@
 //! that changed under us is merged field by field, never overwritten. What could not be written is kept and tried again.
 
 mod copies;
+mod drafts;
 mod report;
 
 use super::disk::Disk;
+use super::drafts::DraftFile;
 use super::folder::Whereabouts;
 use super::journal::{self, Holder, Journal};
 use super::paths::StateFiles;
@@ -30,6 +32,8 @@ pub use report::{Ending, Report};
 enum WriterCommand {
     /// A change, and whether all places in the set are those of the document's text by then.
     Keep(u64, JournalEntry, bool),
+    /// What is unfinished now, as its file should hold it.
+    Drafts(String),
     /// Write and fold; say whether all is on the disk.
     Flush(Sender<bool>),
 }
@@ -83,6 +87,14 @@ impl Writer {
             let _ = orders.send(WriterCommand::Keep(self.next, entry, reanchored));
         }
         self.next
+    }
+
+    /// Hands over what is unfinished, as its file should hold it: it takes the place of what was handed over before.
+    pub fn keep_drafts(&self, text: String) {
+        if let Some(orders) = &self.orders {
+            // A send fails only when the thread is gone, and then nothing can be kept.
+            let _ = orders.send(WriterCommand::Drafts(text));
+        }
     }
 
     /// Waits until everything handed over is on the disk, in the sidecar if it can be; false when it is not.
@@ -143,6 +155,7 @@ struct WriterThread<R> {
     waiting: String,
     last: u64,
     damaged: Vec<u8>,
+    drafts: DraftFile,
     /// Whether the sidecar of before this run was kept.
     backed: bool,
     not_folded: bool,
@@ -187,6 +200,7 @@ impl<R: Fn(Report)> WriterThread<R> {
             waiting: String::new(),
             last: 0,
             damaged,
+            drafts: DraftFile::new(stored.drafts),
             backed: false,
             not_folded: false,
             copied: stored.from_copy,
@@ -204,6 +218,7 @@ impl<R: Fn(Report)> WriterThread<R> {
         } else if !self.fold() {
             (self.report)(Report::Notice("Changes of an interrupted session are kept in the journal".to_owned()));
         }
+        self.write_drafts();
         let base = self.seen.as_ref().map(|s| s.hash.clone()).unwrap_or_default();
         // Only for other windows to read who is here.
         let _ = self.journal.announce(&base);
@@ -219,6 +234,8 @@ impl<R: Fn(Report)> WriterThread<R> {
                         self.take(order, &mut asked);
                     }
                     let safe = self.commit();
+                    // What is saved comes first.
+                    self.write_drafts();
                     if !asked.is_empty() {
                         let folded = self.since.is_empty() || self.fold();
                         for answer in asked {
@@ -228,6 +245,7 @@ impl<R: Fn(Report)> WriterThread<R> {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {
+                    self.write_drafts();
                     if self.waiting.is_empty() || self.commit() {
                         self.fold();
                     }
@@ -249,13 +267,14 @@ impl<R: Fn(Report)> WriterThread<R> {
                 self.since.push(entry.change);
                 self.last = number;
             }
+            WriterCommand::Drafts(text) => self.drafts.take(text),
             WriterCommand::Flush(answer) => asked.push(answer),
         }
     }
 
     /// How long to wait for the next order; for ever when nothing is left to do.
     fn patience(&self) -> Option<Duration> {
-        if !self.waiting.is_empty() || self.not_folded {
+        if !self.waiting.is_empty() || self.not_folded || self.drafts.waits() {
             Some(self.retry)
         } else if self.since.is_empty() {
             None
@@ -448,21 +467,9 @@ impl<R: Fn(Report)> WriterThread<R> {
         self.stale = self.journal.reset(&base, self.last).is_err();
     }
 
-    /// Keeps a copy of what could not be read. True when there is one.
-    fn keep_damaged(&mut self) -> bool {
-        let kept = self
-            .target
-            .state
-            .as_ref()
-            .is_some_and(|s| history::append(&self.target.disk, &s.damaged, &self.damaged).is_ok());
-        if kept {
-            self.damaged.clear();
-        }
-        kept
-    }
-
     fn end(mut self) -> Ending {
         let safe = self.commit();
+        self.write_drafts();
         let folded = self.fold();
         if folded && self.damaged.is_empty() {
             self.journal.remove();

@@ -21,6 +21,10 @@ pub enum Action {
     Undo,
     /// Do again.
     Redo,
+    /// Go on with what was left unfinished.
+    Resume,
+    /// Drop what was left unfinished.
+    DropDraft,
     /// Next statement.
     NextStatement,
     /// Previous statement.
@@ -125,6 +129,12 @@ pub enum Action {
     NextDocument,
     /// Label every match.
     LabelAll,
+    /// The other version of the field.
+    OtherVersion,
+    /// All fields of one's own version.
+    AllMine,
+    /// All fields of somebody else's version.
+    AllTheirs,
     /// The speaker is somebody else in the list.
     MergeSpeaker,
     /// Mark this place with a letter.

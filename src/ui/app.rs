@@ -71,6 +71,8 @@ pub struct App {
     pub follow: bool,
     /// The program that plays recordings, with its arguments; empty when none is set.
     pub player: Vec<String>,
+    /// The zone in which times are told.
+    pub zone: fn() -> jiff::tz::TimeZone,
     /// Where to begin in the document that is being opened; taken once it is there.
     pub start_place: Option<StartPlace>,
     /// Last click: its cell, how many came in a row, and when the last did, in milliseconds.

@@ -73,6 +73,8 @@ pub enum Event {
 pub enum Effect {
     /// Write a change.
     Keep(JournalEntry),
+    /// Write what is unfinished, when it is news.
+    KeepDrafts,
     /// Join the reading anew with what somebody else wrote, which has changes up to this number.
     Join(u64, Set),
     /// Put words on the clipboard.

@@ -1,6 +1,7 @@
 //! An open document: its reading and layout, where the person is in it, what was done, and how far that is written.
 
 use super::colours::SpeakerColours;
+use super::drafts::Drafts;
 use super::search::Query;
 use super::trail::Trail;
 use crate::project::open::ReadOnly;
@@ -42,6 +43,8 @@ pub struct OpenDocument {
     pub search: SearchState,
     /// How its suggestions are gone through.
     pub review: ReviewState,
+    /// What was left unfinished.
+    pub drafts: Drafts,
 }
 
 /// Where the person is in a document.

@@ -6,7 +6,7 @@ use super::app::{App, Stage};
 use super::open_document::{OpenDocument, Saving};
 use super::runner::{NoHost, Runner};
 use super::scope::Scope;
-use super::screens::Mode;
+use super::screens::{Mode, drafts};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::clock::stamp;
@@ -25,7 +25,7 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
 u takes back. n and b go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, \
-c 3 with the third rating. e WORDS adds a note. p says who speaks. / WORDS finds a place. o plays the recording from there. q leaves.";
+c 3 with the third rating. e WORDS adds a note. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a place. o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends. False when something could not be saved.
 ///
@@ -109,7 +109,20 @@ impl<W: Write> Linear<W> {
         for line in lines {
             self.say(&line)?;
         }
-        self.message()?;
+        // The keys of the screen mean nothing here.
+        match drafts::in_sentence(&self.app) {
+            Some(sentence) => {
+                // What else was found when it was opened is said too.
+                let said = self.app.message.take().map(|m| m.text).unwrap_or_default();
+                let notice = drafts::notice(&self.app).unwrap_or_default();
+                let rest = said.strip_prefix(&notice).unwrap_or(&said).trim().to_owned();
+                if !rest.is_empty() {
+                    self.say(&rest)?;
+                }
+                self.say(&format!("{sentence}. d keeps it, w drops it."))?;
+            }
+            None => self.message()?,
+        }
         if self.doc().is_some_and(|d| d.view.focus.is_none()) {
             self.act(Action::Confirm)?;
         }
@@ -155,7 +168,10 @@ impl<W: Write> Linear<W> {
             }
             "e" => {
                 self.act(Action::Open(Scope::Note))?;
-                self.event(Event::Paste(rest.to_owned()))?;
+                // What was left unfinished here is in it too.
+                self.message()?;
+                let gap = if matches!(&self.app.mode, Mode::Note(sheet) if !sheet.is_unchanged()) { " " } else { "" };
+                self.event(Event::Paste(format!("{gap}{rest}")))?;
                 self.act(Action::Accept)?;
                 self.message()?;
             }
@@ -171,6 +187,7 @@ impl<W: Write> Linear<W> {
                 self.act(Action::Accept)?;
                 self.message()?;
             }
+            "d" | "w" => self.unfinished(first == "d")?,
             "i" => self.why()?,
             "o" => {
                 self.act(Action::Play)?;
@@ -204,6 +221,7 @@ impl<W: Write> Linear<W> {
     /// Performs effects; says it when something cannot be saved.
     fn perform(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
         let leaves = self.runner.perform(&mut self.app, effects, &mut NoHost)?;
+        self.runner.keep_drafts(&mut self.app);
         update::drawn(&mut self.app);
         let why = self.doc().and_then(|d| match &d.save.state {
             Saving::Failed(why, _) => Some(why.clone()),
@@ -233,6 +251,30 @@ impl<W: Write> Linear<W> {
             return Ok(());
         };
         self.say(&text)
+    }
+
+    /// Keeps what was left unfinished as it is, or drops it; where it needs the screen, says so.
+    fn unfinished(&mut self, keeps: bool) -> io::Result<()> {
+        self.act(if keeps { Action::Resume } else { Action::DropDraft })?;
+        match self.app.mode {
+            Mode::Read => {}
+            Mode::Note(_) | Mode::Claim(_) | Mode::Speaker(_) | Mode::EditSpeaker(_) => {
+                self.message()?;
+                // A claim in its addresses asks for one more first.
+                for _ in 0..2 {
+                    if !matches!(self.app.mode, Mode::Read) {
+                        self.act(Action::Accept)?;
+                    }
+                }
+            }
+            _ => {
+                self.message()?;
+                self.act(Action::Escape)?;
+                self.app.message = None;
+                self.say("This needs the screen: open the document without --plain.")?;
+            }
+        }
+        self.message()
     }
 
     fn why(&mut self) -> io::Result<()> {
@@ -328,7 +370,7 @@ impl<W: Write> Linear<W> {
 
     fn end(mut self) -> io::Result<bool> {
         let (done, all) = self.doc().map_or((0, 0), |d| d.reading.progress());
-        let saved = self.runner.finish(&self.app);
+        let saved = self.runner.finish(&mut self.app);
         let text = if saved {
             format!("{done} of {all} reviewed, all saved.")
         } else {
@@ -415,6 +457,31 @@ mod tests {
         assert!(said(&linear).contains("She is late"), "{}", said(&linear));
         assert_eq!(linear.doc().unwrap().reading.progress(), (1, 2));
         assert!(linear.end().unwrap());
+    }
+
+    #[test]
+    fn what_was_left_unfinished_is_said_and_kept_or_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = {
+            let mut linear = opened(folder.path());
+            linear.begin().unwrap();
+            linear.act(Action::Open(Scope::Note)).unwrap();
+            linear.event(Event::Paste("Ask her".to_owned())).unwrap();
+            linear.perform(Vec::new()).unwrap();
+            assert!(linear.end().unwrap());
+            folder.path().join(".a.txt.sayso.draft")
+        };
+        assert!(draft.exists());
+        let mut linear = opened(folder.path());
+        linear.begin().unwrap();
+        let text = said(&linear);
+        assert!(text.contains("Unfinished note on “") && text.contains("Ask her. d keeps it, w drops it."), "{text}");
+        linear.take("d").unwrap();
+        let note = linear.doc().unwrap().reading.set().iter().find_map(|r| r.note.clone());
+        assert_eq!(note.as_deref(), Some("Ask her"));
+        linear.take("w").unwrap();
+        assert!(said(&linear).contains("Nothing was left unfinished"), "{}", said(&linear));
+        assert!(linear.end().unwrap() && !draft.exists());
     }
 
     #[test]

@@ -288,6 +288,7 @@ impl Runner {
                     update::handed_over(app, number, change);
                 }
             }
+            Effect::KeepDrafts => self.keep_drafts(app),
             Effect::Join(number, set) => self.join(app, number, set)?,
             Effect::Copy(text) => {
                 host.copy(&sayso_core::sanitize::visible(&text))?;
@@ -299,6 +300,7 @@ impl Runner {
                 if app.doc().is_some_and(|d| d.detecting) {
                     app.say("It is being read already");
                 } else if self.is_saved() {
+                    self.keep_drafts(app);
                     self.keep_view(app);
                     (self.writer, self.watch) = (None, None);
                     update::reading_again(app);
@@ -337,11 +339,16 @@ impl Runner {
                 }
             }
             Effect::Edit(text) => {
+                // Whatever becomes of the other program, what was typed so far is kept.
+                self.keep_drafts(app);
                 let edited = host.edit(&text)?;
                 update::handle(app, Event::Edited(edited), &stamp());
             }
             Effect::Play(millis) => self.play(app, millis),
-            Effect::Suspend => host.suspend()?,
+            Effect::Suspend => {
+                self.keep_drafts(app);
+                host.suspend()?;
+            }
             Effect::Quit => {
                 // `q` waits for the disk; when it refuses, the report says so and the person decides.
                 let waiting = app.doc().is_some_and(|d| matches!(d.save.state, Saving::Waiting(..)) && !d.save.leaving);
@@ -388,7 +395,8 @@ impl Runner {
     }
 
     /// Lets go of the open document, whose decisions are saved.
-    fn close(&mut self, app: &App) {
+    fn close(&mut self, app: &mut App) {
+        self.keep_drafts(app);
         self.keep_view(app);
         self.watch = None;
         self.stop.ask();
@@ -477,7 +485,8 @@ impl Runner {
     }
 
     /// Ends: false when something could not be saved.
-    pub fn finish(mut self, app: &App) -> bool {
+    pub fn finish(mut self, app: &mut App) -> bool {
+        self.keep_drafts(app);
         self.keep_view(app);
         let ending = self.writer.take().map_or(Ending::Folded, Writer::finish);
         if let Some(lock) = self.lock.take() {

@@ -35,6 +35,8 @@ macro_rules! screen_list {
             Export(ExportSheet), "Export";
             /// Saying where an annotation belongs.
             Anchor(AnchorSheet), "Without a place";
+            /// What several people decided differently, field by field.
+            Conflict(ConflictSheet), "Decided differently";
             /// Every step, newest first.
             History(HistoryView), "History";
             /// Who said what.

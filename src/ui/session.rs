@@ -7,11 +7,12 @@ use crate::project::open::{Loaded, ReadOnly, Ready};
 use crate::store::journal::JournalLine;
 use crate::ui::app::{App, Stage};
 use crate::ui::colours::SpeakerColours;
+use crate::ui::drafts::Drafts;
 use crate::ui::keymap::Keymap;
 use crate::ui::open_document::{
     HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition,
 };
-use crate::ui::screens::{Mode, OriginsMenu, SettingsSheet};
+use crate::ui::screens::{self, Mode, OriginsMenu, SettingsSheet};
 use crate::ui::start_place::StartPlace;
 use crate::ui::theme::{Depth, Themes};
 use crate::ui::trail::Trail;
@@ -84,6 +85,7 @@ pub fn start(
         hyphenate: config.hyphenate,
         follow: config.follow,
         player: config.player.clone(),
+        zone: || jiff::tz::TimeZone::UTC,
         start_place: asked.start_place.clone(),
         clicks: (0, 0, 0, 0),
     }
@@ -128,6 +130,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     let mut marks: BTreeMap<char, u32> =
         view.marks.iter().filter_map(|(letter, at)| byte(*at).map(|at| (*letter, at))).collect();
     let mut trail = Trail::default();
+    let drafts = app.doc_mut().map(|doc| std::mem::take(&mut doc.drafts)).unwrap_or_default();
     // Nobody moved yet: to where the person was last time, once that much is read.
     let waits = app.doc().is_none_or(|d| d.view.restore);
     let last_time = byte(view.at).filter(|at| waits && *at > 0);
@@ -161,6 +164,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
         ),
         search: SearchState::default(),
         review: ReviewState::default(),
+        drafts,
     }));
     relayout(app);
 }
@@ -172,6 +176,10 @@ pub fn ready(app: &mut App, ready: Ready) {
     let annotator = app.annotator.clone();
     let Some(doc) = app.doc_mut() else { return };
     doc.reading = ready.reading;
+    let (earlier, is_written) = (std::mem::take(&mut doc.drafts), ready.drafts.is_some());
+    doc.drafts = Drafts::open(ready.drafts.unwrap_or_default(), annotator.as_deref(), &doc.reading);
+    let document = Arc::clone(doc.reading.document());
+    doc.drafts.adopt(earlier, is_written, &document);
     doc.detecting = false;
     doc.read_only = ready.read_only;
     let new = doc.reading.new_since_finished(annotator.as_deref()).map(|(count, review)| {
@@ -190,8 +198,12 @@ pub fn ready(app: &mut App, ready: Ready) {
         update::focus(app, item);
     }
     let other = app.doc().and_then(|doc| detections::in_other_languages(doc.reading.document(), doc.reading.found()));
-    if let Some(notice) = notice.or(new).or(other) {
-        app.say(notice);
+    let unfinished = screens::drafts::notice(app);
+    let conflicts = screens::conflicts_in_words(app);
+    let later = if notice.is_none() { new.or(other) } else { None };
+    let notices: Vec<String> = unfinished.into_iter().chain(notice).chain(conflicts).chain(later).collect();
+    if !notices.is_empty() {
+        app.say(notices.join("   "));
     }
     if !choices.is_empty() {
         app.mode = Mode::Origins(OriginsMenu { rows: choices, at: 0 });

@@ -92,32 +92,49 @@ pub fn run(mut app: App, start: Start, source: Arc<dyn DocumentSource>, mouse: b
     let mut terminal = screen()?;
     let size = terminal.size()?;
     update::resized(&mut app, size.width, size.height);
-    if !wait_for_first(&mut app, &mut shell, &woken, &mut terminal, &mut guard)? {
-        return Ok(shell.finish(&app));
+    let ended = take_events(&mut app, &mut shell, &woken, &mut terminal, &mut guard);
+    // Also when the terminal is gone: what was decided and what was typed is kept.
+    let saved = shell.finish(&mut app);
+    ended.map(|()| saved)
+}
+
+/// Takes events until the person leaves.
+fn take_events(
+    app: &mut App,
+    shell: &mut Shell,
+    woken: &Receiver<Wake>,
+    terminal: &mut BufferedTerminal,
+    guard: &mut Guard,
+) -> io::Result<()> {
+    if !wait_for_first(app, shell, woken, terminal, guard)? {
+        return Ok(());
     }
-    draw(&mut app, &mut terminal, &mut shell)?;
+    draw(app, terminal, shell)?;
     shell.first_frame_drawn()?;
     loop {
-        // The only clock: how long a change that is on its way has been.
-        let event = if update::is_saving(&app) {
-            match woken.recv_timeout(SAVING_TIMEOUT) {
+        // The only clocks: how long a change that is on its way has been, and when what is being typed is written.
+        let typed = shell.keep_drafts(app);
+        let saving = update::is_saving(app).then_some(SAVING_TIMEOUT);
+        let event = match typed.into_iter().chain(saving).min() {
+            Some(patience) => match woken.recv_timeout(patience) {
                 Err(RecvTimeoutError::Timeout) => {
-                    update::slow(&mut app);
-                    draw(&mut app, &mut terminal, &mut shell)?;
+                    if saving == Some(patience) {
+                        update::slow(app);
+                        draw(app, terminal, shell)?;
+                    }
                     continue;
                 }
                 other => other.ok(),
-            }
-        } else {
-            woken.recv().ok()
+            },
+            None => woken.recv().ok(),
         };
-        let Some(event) = event else { return Ok(shell.finish(&app)) };
+        let Some(event) = event else { return Ok(()) };
         for event in std::iter::once(event).chain(woken.try_iter().take(MAX_EVENTS - 1)) {
-            if shell.take(&mut app, event, &mut TerminalHost { terminal: &mut terminal, guard: &mut guard })? {
-                return Ok(shell.finish(&app));
+            if shell.take(app, event, &mut TerminalHost { terminal, guard })? {
+                return Ok(());
             }
         }
-        draw(&mut app, &mut terminal, &mut shell)?;
+        draw(app, terminal, shell)?;
     }
 }
 

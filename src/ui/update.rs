@@ -27,8 +27,11 @@ pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
     let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..));
-    let effects = take(app, event, stamp);
+    let mut effects = take(app, event, stamp);
     come_back(app);
+    if is_news {
+        screens::drafts::after(app, &mut effects);
+    }
     if is_news {
         behind(app);
     }
@@ -107,7 +110,8 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             if let Some(doc) = app.doc_mut() {
                 doc.save.leaving = true;
             }
-            vec![Effect::Quit]
+            // Nobody is asked any more: what is half typed is kept.
+            vec![Effect::KeepDrafts, Effect::Quit]
         }
     }
 }
@@ -166,9 +170,10 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
         Report::Folded => doc.save.not_folded = None,
         Report::Notice(text) => app.say(text),
         Report::Merged(number, set, clashes) => {
+            let shows = app.key(Scope::Reader, Action::Open(Scope::Conflict));
             let both = match clashes {
                 0 => String::new(),
-                n => format!(", {n} of them changed on two sides"),
+                n => format!(", {n} of them decided differently: {shows} shows by whom"),
             };
             app.say(format!("Somebody else changed the annotations too; theirs are shown as well{both}"));
             if let Some(doc) = app.doc_mut() {

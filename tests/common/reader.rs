@@ -39,6 +39,13 @@ impl Reader {
         Self::with(name, text, size, (theme, depth), Vec::new(), set.as_ref())
     }
 
+    /// Opens `text` with annotations.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn reopened_with(&self, name: &str, text: &str, (theme, depth): (&str, Depth), set: &Set) -> Self {
+        let size = (self.app.size.width, self.app.size.height);
+        Self::with(name, text, size, (theme, depth), Vec::new(), Some(set))
+    }
+
     fn with(
         name: &str,
         text: &str,

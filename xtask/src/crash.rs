@@ -4,8 +4,11 @@
 //! `crash kill COUNT`: a process that makes scripted changes through the store and tells what it was told is saved;
 //! every fifth has 20,000 annotations on disk. `crash reader COUNT`: the reader itself in a pseudo-terminal (build the
 //! release first); a decision counts as saved once the screen shows it and neither `saving` nor `NOT SAVED` for 300 ms.
+//! `crash drafts COUNT`: the same while something is half typed.
 //! `crash windows COUNT`: two processes at once on one document, taking over from each other. `crash review FOLDER SEED`
 //! and `crash window FOLDER NAME` are the processes that are killed.
+
+mod drafts;
 
 use crate::dice::Dice;
 use crate::terminal::Terminal;
@@ -34,10 +37,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match words.as_slice() {
         ["kill", count] => kill(count.parse()?),
         ["reader", count] => reader(count.parse()?),
+        ["drafts", count] => drafts::run(count.parse()?),
         ["windows", count] => windows(count.parse()?),
         ["review", folder, seed] => review(Path::new(folder), seed.parse()?),
         ["window", folder, name] => window(Path::new(folder), name),
-        _ => bail!("crash kill COUNT | reader COUNT | windows COUNT"),
+        _ => bail!("crash kill COUNT | reader COUNT | drafts COUNT | windows COUNT"),
     }
 }
 

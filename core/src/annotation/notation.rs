@@ -118,7 +118,7 @@ impl<'a> Rest<'a> {
         digits.starts_with(|c: char| c.is_ascii_digit()).then_some(digits)
     }
 
-    fn word(&mut self) -> Option<&'a str> {
+    pub(super) fn word(&mut self) -> Option<&'a str> {
         let end = self.0.find(|c: char| !c.is_ascii_lowercase())?;
         let (word, rest) = self.0.split_at_checked(end)?;
         self.0 = rest;
@@ -356,3 +356,4 @@ notation_of_words!(
     SpeakerKind: |kind| if *kind == SpeakerKind::Document { 3 } else { 1 },
     super::Status: |_| 1
 );
+pub(super) use notation_of_words;

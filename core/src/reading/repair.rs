@@ -76,33 +76,6 @@ impl Reading {
         self.set.get(record.id.rsplit_once('-')?.0).filter(|_| record.conflict)
     }
 
-    /// Keeps a version of a record that was changed on two sides, and lets the other go.
-    pub fn keep_version(&self, id: &str, other: bool, stamp: &Stamp) -> Option<Change> {
-        let beside = self.set.get(id).filter(|r| r.conflict)?;
-        let rival = self.rival(beside);
-        let mut change = Change { summary: "Kept this version".to_owned(), ..Change::default() };
-        match (rival, other) {
-            // The one in the file stays as it is.
-            (Some(_), false) => change.annotation(Some(Arc::clone(beside)), None),
-            (Some(rival), true) => {
-                let mut after = (**beside).clone();
-                after.id.clone_from(&rival.id);
-                after.conflict = false;
-                after.modified = Some(stamp.now.clone());
-                change.annotation(Some(Arc::clone(beside)), None);
-                change.annotation(Some(Arc::clone(rival)), Some(after));
-                "Kept the other version".clone_into(&mut change.summary);
-            }
-            (None, _) => {
-                let mut after = (**beside).clone();
-                after.conflict = false;
-                after.modified = Some(stamp.now.clone());
-                change.annotation(Some(Arc::clone(beside)), Some(after));
-            }
-        }
-        Some(change)
-    }
-
     /// What says that `by` has decided everything there is, when that is so and not said yet.
     pub fn finished(&self, by: Option<&str>, now: &str) -> Option<Op> {
         let by = by.unwrap_or_default();

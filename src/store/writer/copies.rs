@@ -4,7 +4,7 @@
 use super::super::disk::make_folder_of;
 use super::super::folder::{EntryKind, Folder};
 use super::super::site::{Links, Site};
-use super::super::{Attempt, Lock, disk, elsewhere, journal, read_at};
+use super::super::{Attempt, Lock, disk, elsewhere, history, journal, read_at};
 use super::{Report, WriterThread};
 use sayso_core::annotation::sidecar;
 use std::path::Path;
@@ -31,6 +31,19 @@ impl<R: Fn(Report)> WriterThread<R> {
             // Left over beside a sidecar that can be read, it is not used.
             let _ = self.target.disk.remove(self.site().folder(), &self.site().copy());
         }
+    }
+
+    /// Keeps a copy of what could not be read. True when there is one.
+    pub(super) fn keep_damaged(&mut self) -> bool {
+        let kept = self
+            .target
+            .state
+            .as_ref()
+            .is_some_and(|s| history::append(&self.target.disk, &s.damaged, &self.damaged).is_ok());
+        if kept {
+            self.damaged.clear();
+        }
+        kept
     }
 
     /// Keeps the sidecar as it was before this run.

@@ -47,7 +47,7 @@ pub const VIEW_ROWS: &[Command] = &[
         "speaker-sheet-back",
         &["Esc", "^C"],
         "cancel",
-        "cancel; twice when words would be lost",
+        "cancel; what was typed can be gone on with",
     ),
     row(S::Split, A::Accept, "split-off", &["Enter"], "split off", "this name is somebody else"),
     row(S::Split, A::NextRow, "next-name", &["Down", "j", "Tab"], "", "next name"),

@@ -15,6 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::NotExported;
 use crate::ui::scope::Scope;
+use crate::ui::screens;
 use crate::ui::search::Query;
 use sayso_core::annotation::Set;
 use sayso_core::export::{self, FORMATS};
@@ -24,6 +25,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Runner {
+    /// Hands what is unfinished to the writer, when it is news. Without one it is kept in mind only.
+    pub fn keep_drafts(&self, app: &mut App) {
+        if let Some(writer) = &self.writer
+            && let Some(text) = screens::drafts::news(app)
+        {
+            writer.keep_drafts(text);
+        }
+    }
+
     /// Does work beside the loop, or at once.
     pub(super) fn beside(&self, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
         if self.answers.is_none() {

@@ -1,9 +1,9 @@
-//! Annotations without a place, with a doubtful one, or changed on two sides: one after the other, a person says.
+//! Annotations without a place or with a doubtful one, one after the other: a person says where each belongs.
 
 mod draw;
 mod keys;
 
-use super::{Mode, Response, Scope, Screen, Selection, TextMarks};
+use super::{ConflictSheet, Mode, Response, Scope, Screen, Selection, TextMarks};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -24,18 +24,21 @@ pub struct AnchorSheet {
     pub id: String,
     /// Which one it is, from 1, of those to look at.
     pub number: usize,
-    /// The place, or version, under the bar.
+    /// The place under the bar.
     pub at: usize,
     /// Whether the key that removes it was pressed once.
     pub delete_pending: bool,
 }
 
 impl Screen for AnchorSheet {
-    /// At the first of them.
-    fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
-        let first = app.doc().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));
+    /// At the first of them; where there are only versions to decide, at those.
+    fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+        let first = app.doc().and_then(keys::first);
         match first {
             Some(id) => keys::show(app, id, 1),
+            None if app.doc().is_some_and(|doc| doc.reading.versions_beside() > 0) => {
+                return ConflictSheet::open(app, stamp);
+            }
             None if app.doc().is_some() => app.say("Every annotation has its place"),
             None => {}
         }
@@ -79,7 +82,7 @@ impl Screen for AnchorSheet {
         Some(&mut self.at)
     }
 
-    /// How many places, or versions, there are to choose from.
+    /// How many places there are to choose from.
     fn rows(&self, app: &App) -> usize {
         app.doc().map_or(0, |doc| self.choices(doc))
     }
@@ -94,7 +97,13 @@ impl Screen for AnchorSheet {
             Action::Accept => self.choose(app, self.at, stamp),
             Action::Choose(n) => self.choose(app, usize::from(n) - 1, stamp),
             Action::Reject => self.remove(app, stamp),
-            Action::NextField | Action::PreviousField => self.turn(app, action == Action::NextField),
+            Action::NextField | Action::PreviousField => {
+                if keys::turn(app, &self.id, action == Action::NextField) {
+                    Response::stay()
+                } else {
+                    Response::close()
+                }
+            }
             Action::Open(Scope::Select) => {
                 self.select(app);
                 Response::close()

@@ -2,8 +2,9 @@
 
 mod draw;
 mod keys;
+mod unsaved;
 
-use super::{Input, Mode, Response, Scope, Screen};
+use super::{Input, Mode, Response, Scope, Screen, drafts};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -17,9 +18,10 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui_textarea::TextArea;
-use sayso_core::annotation::Stamp;
+use sayso_core::annotation::{Draft, Stamp};
 
 pub use keys::{open_focused, open_on};
+pub use unsaved::open_again;
 
 /// Which field of the claim sheet has the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +47,6 @@ pub struct ClaimSheet {
     pub evidence: Vec<LineField>,
     /// The note.
     pub note: TextArea<'static>,
-    /// Whether Esc was pressed once with unsaved words.
-    pub discard_pending: bool,
     /// The note as it was shown at first.
     pub was: String,
     /// Rating and addresses as they were shown or saved last: only what differs from them is news.
@@ -117,9 +117,8 @@ impl Screen for ClaimSheet {
         Some(&mut self.note).filter(|_| self.field == ClaimField::Note)
     }
 
-    fn edited(&mut self, _app: &mut App) -> Vec<Effect> {
-        self.discard_pending = false;
-        Vec::new()
+    fn draft(&self, app: &App) -> Option<Draft> {
+        self.unsaved(app)
     }
 
     fn typed(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Response {
@@ -147,17 +146,19 @@ impl Screen for ClaimSheet {
     }
 
     fn escape(&mut self, app: &mut App, stamp: &Stamp) -> Response {
-        let letters = self.unsaved(app);
-        if letters > 0 && !std::mem::replace(&mut self.discard_pending, true) {
-            let (drops, keeps) = (app.key(Scope::Claim, Action::Escape), app.key(Scope::Claim, Action::NextField));
-            app.say(format!("{drops} again drops {letters} letters   {keeps} keeps them"));
-            return Response::stay();
-        }
+        let mut draft = self.unsaved(app);
+        let mut effects = Vec::new();
         if self.is_idle(app) {
-            let effects = decide::undo(app, stamp);
+            let spans = self.spans(app);
+            effects = decide::undo(app, stamp);
             app.say("No claim made");
-            return Response::close().with(effects);
+            match &mut draft {
+                // The claim is made anew when it is gone on with.
+                Some(draft) => draft.records.clear(),
+                None => effects.extend(drafts::words_left(app, &spans)),
+            }
         }
-        Response::close()
+        effects.extend(drafts::set_aside(app, draft));
+        Response::close().with(effects)
     }
 }

@@ -1,9 +1,10 @@
 //! Names, role and kind of a speaker.
 
-use super::{Input, Response, Scope, Screen};
+use super::{Input, Mode, Response, Scope, Screen, drafts};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
+use crate::ui::drafts::KeptDraft;
 use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::theme::Role;
@@ -16,7 +17,7 @@ use crate::ui::widgets::sheet::{field, open};
 use crate::ui::widgets::signs::signs;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::Stamp;
+use sayso_core::annotation::{Draft, DraftKind, Stamp};
 use sayso_core::kinds::SpeakerKind;
 use sayso_core::reading::{Reading, SpeakerChoice, SpeakerEdit};
 
@@ -80,8 +81,6 @@ pub struct SpeakerSheet {
     pub members: LineField,
     /// As it was.
     pub was: SpeakerEdit,
-    /// Whether Esc was pressed once with something changed.
-    pub discard_pending: bool,
 }
 
 impl SpeakerSheet {
@@ -98,7 +97,6 @@ impl SpeakerSheet {
             members: line(&was.members),
             who,
             was,
-            discard_pending: false,
         }
     }
 
@@ -137,6 +135,33 @@ impl SpeakerSheet {
             (_, Some(kind)) => self.kind = *kind,
             _ => {}
         }
+    }
+
+    /// Takes up what was typed: what only one side changed since is theirs; names that both added stand together.
+    fn take_up(&mut self, app: &mut App, draft: &Draft) {
+        let before = fields_of(&self.was);
+        let mut changed = false;
+        let fields = [&mut self.name, &mut self.aliases, &mut self.roles, &mut self.members];
+        for (n, (field, now)) in fields.into_iter().zip(before).enumerate() {
+            let at = |all: &[String]| all.get(n).cloned().unwrap_or_default();
+            let (typed, was) = (at(&draft.typed), at(&draft.was));
+            let (text, both) = drafts::both(&typed, &was, &now);
+            changed |= both;
+            // Of two names the typed one stands in the field, and the message tells.
+            let text = match (both, n) {
+                (true, 0) => typed,
+                (true, _) => text.replace('\n', "; "),
+                (false, _) => text,
+            };
+            *field = LineField::new(&text);
+        }
+        self.kind = draft.speaker_kind.unwrap_or(self.kind);
+        let field = SpeakerField::ALL.iter().find(|f| Some(f.title()) == draft.focus.as_deref());
+        self.field = field.copied().filter(|f| self.fields().contains(f)).unwrap_or(SpeakerField::Name);
+        if let (Some(field), Some((_, at))) = (self.field(), draft.caret) {
+            *field = LineField::with_caret(field.text(), at as usize);
+        }
+        drafts::say_resumed(app, changed);
     }
 
     /// Saves names, role and kind.
@@ -241,18 +266,33 @@ impl Screen for SpeakerSheet {
         }
     }
 
-    fn edited(&mut self, _app: &mut App) -> Vec<Effect> {
-        self.discard_pending = false;
-        Vec::new()
+    fn draft(&self, app: &App) -> Option<Draft> {
+        if self.edit() == self.was {
+            return None;
+        }
+        let mut draft = drafts::begun(app, DraftKind::Names)?;
+        drafts::about_speaker(&mut draft, app.doc()?, &self.who);
+        let typed = [&self.name, &self.aliases, &self.roles, &self.members].map(|f| f.text().to_owned()).to_vec();
+        let was = fields_of(&self.was).to_vec();
+        let active = match self.field {
+            SpeakerField::Name => Some(&self.name),
+            SpeakerField::Aliases => Some(&self.aliases),
+            SpeakerField::Roles => Some(&self.roles),
+            SpeakerField::Members => Some(&self.members),
+            SpeakerField::Kind => None,
+        };
+        let caret = active.map(|field| (0, u32::try_from(field.caret_at()).unwrap_or(u32::MAX)));
+        let (focus, speaker_kind) = (Some(self.field.title().to_owned()), Some(self.kind));
+        Some(Draft { typed, was, focus, caret, speaker_kind, ..draft })
     }
 
-    fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
+    fn typed(&mut self, _app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if let Some(field) = self.field() {
             field.key(key);
         } else {
             self.choose_kind(key);
         }
-        Response::stay().with(self.edited(app))
+        Response::stay()
     }
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
@@ -267,12 +307,26 @@ impl Screen for SpeakerSheet {
     }
 
     fn leave(&mut self, app: &mut App) -> Response {
-        if self.edit() != self.was && !std::mem::replace(&mut self.discard_pending, true) {
-            let (drops, saves) =
-                (app.key(Scope::EditSpeaker, Action::Escape), app.key(Scope::EditSpeaker, Action::Accept));
-            app.say(format!("{drops} again drops what you changed   {saves} saves"));
-            return Response::stay();
-        }
-        Response::close()
+        let draft = self.draft(app);
+        Response::close().with(drafts::set_aside(app, draft))
     }
+}
+
+/// What the fields of a sheet hold that was opened on this: name, other names, roles, members.
+fn fields_of(edit: &SpeakerEdit) -> [String; 4] {
+    [edit.name.clone(), edit.aliases.join("; "), edit.roles.join("; "), edit.members.join("; ")]
+}
+
+/// Opens the sheet of somebody, with what was typed and not saved there.
+pub fn open_for(app: &mut App, who: SpeakerChoice) {
+    let Some(doc) = app.doc() else { return };
+    let mut sheet = SpeakerSheet::new(&doc.reading, who);
+    let is_ours = |kept: &KeptDraft| {
+        kept.draft.kind == DraftKind::Names && drafts::speaker_of(app, &kept.draft).as_ref() == Some(&sheet.who)
+    };
+    let ours = doc.drafts.all().rfind(|kept| is_ours(kept)).cloned();
+    if let Some(draft) = ours.and_then(|ours| drafts::take_if(app, DraftKind::Names, |_, kept| *kept == ours)) {
+        sheet.take_up(app, &draft);
+    }
+    app.mode = Mode::EditSpeaker(sheet);
 }

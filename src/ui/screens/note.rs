@@ -1,6 +1,6 @@
 //! A note on a statement, or on words.
 
-use super::{Input, Mode, Response, Scope, Screen};
+use super::{Input, Mode, Response, Scope, Screen, drafts};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -14,7 +14,7 @@ use crate::ui::widgets::sheet::{note_area, open, words_of};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui_textarea::TextArea;
-use sayso_core::annotation::{Op, Stamp};
+use sayso_core::annotation::{Draft, DraftKind, Op, Stamp};
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
 use std::sync::Arc;
@@ -28,8 +28,6 @@ pub struct NoteSheet {
     pub note: TextArea<'static>,
     /// The note as it was.
     pub was: String,
-    /// Whether Esc was pressed once with unsaved words.
-    pub discard_pending: bool,
 }
 
 /// What a note is about.
@@ -49,13 +47,10 @@ impl Screen for NoteSheet {
         }
         let Some(doc) = app.doc() else { return Vec::new() };
         match doc.view.focus.clone() {
-            Some(item) => match doc.reading.record(&item).cloned() {
-                Some(record) => show(app, NoteTarget::Item(item), record.note.as_deref().unwrap_or_default()),
-                None => {
-                    let spans = doc.reading.spans(&item).to_vec();
-                    open_on(app, spans);
-                }
-            },
+            Some(item) => {
+                let spans = doc.reading.spans(&item).to_vec();
+                open_for(app, Some(item), spans);
+            }
             None => decide::nothing_to_label(app),
         }
         Vec::new()
@@ -98,9 +93,19 @@ impl Screen for NoteSheet {
         Some(&mut self.note)
     }
 
-    fn edited(&mut self, _app: &mut App) -> Vec<Effect> {
-        self.discard_pending = false;
-        Vec::new()
+    fn draft(&self, app: &App) -> Option<Draft> {
+        let typed = self.note.lines().join("\n");
+        if typed == self.was {
+            return None;
+        }
+        let mut draft = drafts::begun(app, DraftKind::Note)?;
+        let doc = app.doc()?;
+        match &self.target {
+            NoteTarget::Item(item) => drafts::about_items(&mut draft, doc, std::slice::from_ref(item)),
+            NoteTarget::Words(spans) => draft.at = drafts::selectors(doc, spans),
+        }
+        let caret = Some(note_field::caret(&self.note));
+        Some(Draft { typed: vec![typed], was: vec![self.was.clone()], caret, ..draft })
     }
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
@@ -115,18 +120,21 @@ impl Screen for NoteSheet {
     }
 
     fn leave(&mut self, app: &mut App) -> Response {
-        let changed = self.note.lines().join("\n") != self.was;
-        if changed && !std::mem::replace(&mut self.discard_pending, true) {
-            let letters = note_field::length(&self.note);
-            let (drops, saves) = (app.key(Scope::Note, Action::Escape), app.key(Scope::Note, Action::Accept));
-            app.say(format!("{drops} again drops {letters} letters   {saves} saves"));
-            return Response::stay();
-        }
-        Response::close()
+        let draft = self.draft(app);
+        let effects = match &self.target {
+            NoteTarget::Words(spans) if draft.is_none() => drafts::words_left(app, spans),
+            NoteTarget::Words(_) | NoteTarget::Item(_) => drafts::set_aside(app, draft),
+        };
+        Response::close().with(effects)
     }
 }
 
 impl NoteSheet {
+    /// Whether it holds what is kept, and nothing was typed.
+    pub fn is_unchanged(&self) -> bool {
+        self.note.lines().join("\n") == self.was
+    }
+
     fn save(&self, app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         let note = self.note.lines().join("\n");
         decide::change(app, stamp, |decider| match &self.target {
@@ -147,11 +155,27 @@ impl NoteSheet {
 
 /// Opens the sheet for a new note on words.
 pub fn open_on(app: &mut App, spans: Vec<Span>) {
-    show(app, NoteTarget::Words(spans), "");
+    open_for(app, None, spans);
 }
 
-fn show(app: &mut App, target: NoteTarget, was: &str) {
-    let note = note_field::area(was);
+/// Opens the sheet for a record, or for a new note on words, with what was typed and not saved there.
+pub fn open_for(app: &mut App, item: Option<ItemId>, spans: Vec<Span>) {
+    let Some(doc) = app.doc() else { return };
+    let record = item.as_ref().and_then(|item| doc.reading.record(item)).cloned();
+    let shown = record.as_ref().and_then(|r| r.note.as_deref()).unwrap_or_default();
+    let mut note = note_field::area(shown);
     let was = note.lines().join("\n");
-    app.mode = Mode::Note(NoteSheet { target, note, was, discard_pending: false });
+    let id = record.as_ref().map(|r| r.id.as_str());
+    if let Some(draft) = drafts::take_for(app, DraftKind::Note, id, &spans) {
+        let before = draft.was.first().map(String::as_str).unwrap_or_default();
+        let typed = draft.typed.first().map(String::as_str).unwrap_or_default();
+        let (text, changed) = drafts::both(typed, before, &was);
+        note = note_field::area_at(&text, draft.caret);
+        drafts::say_resumed(app, changed);
+    }
+    let target = match item.filter(|_| record.is_some()) {
+        Some(item) => NoteTarget::Item(item),
+        None => NoteTarget::Words(spans),
+    };
+    app.mode = Mode::Note(NoteSheet { target, note, was });
 }

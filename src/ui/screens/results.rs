@@ -122,7 +122,7 @@ impl Screen for ResultsView {
         if !decide::may_decide(app, stamp) {
             return Response::stay();
         }
-        app.mode = Mode::Label(LabelMenu { spans, change: Vec::new(), at: 0 });
+        app.mode = Mode::Label(LabelMenu { spans, change: Vec::new(), at: 0, selection: None });
         Response::under()
     }
 

@@ -15,7 +15,7 @@ use crate::ui::widgets::note_field;
 use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use ratatui_textarea::TextArea;
-use sayso_core::annotation::Stamp;
+use sayso_core::annotation::{Draft, Stamp};
 use sayso_core::span::Span;
 
 /// What pasted text is answered with where there is no field for it.
@@ -91,6 +91,11 @@ pub trait Screen {
     /// What it shows on the words of the text.
     fn text_marks(&self, _doc: &OpenDocument) -> TextMarks {
         TextMarks::default()
+    }
+
+    /// What is half typed or selected in it, to be gone on with should it be left. O(length of it and of its words).
+    fn draft(&self, _app: &App) -> Option<Draft> {
+        None
     }
 
     /// The words it is about, which a sheet does not cover: those in focus.

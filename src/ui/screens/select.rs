@@ -1,6 +1,6 @@
 //! Selecting words: by letter, word, sentence, paragraph, step by step; for a label, or for an annotation that is there.
 
-use super::{Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, label, search, whole};
+use super::{Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, drafts, label, resume, search, whole};
 use crate::ui::action::{Action, CaretMove};
 use crate::ui::app::App;
 use crate::ui::clipboard::copy_words;
@@ -14,11 +14,13 @@ use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::Stamp;
+use sayso_core::annotation::{Draft, DraftKind, Stamp};
 use sayso_core::layout::text_objects;
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
 
+/// Longest selection, in bytes, that is offered again: while it is made its words are copied every second.
+const MAX_KEPT: u32 = 256 * 1024;
 /// Most steps a count moves by.
 const MAX_COUNT: u32 = 500;
 
@@ -37,18 +39,20 @@ pub struct Selection {
     pub put: Option<ItemId>,
     /// Further stretches of the same statement, selected before.
     pub parts: Vec<Span>,
+    /// What was left unfinished about words that are gone, when they are selected anew.
+    pub resume: Option<Box<Draft>>,
 }
 
 impl Selection {
     /// A selection of a span, the caret at its end.
     pub fn of(span: Span) -> Self {
         let (grown_from, parts) = (Vec::new(), Vec::new());
-        Self { anchor: span.start, caret: span.end, grown_from, count: 0, put: None, parts }
+        Self { anchor: span.start, caret: span.end, grown_from, count: 0, put: None, parts, resume: None }
     }
 
     /// Other words, selected for the same purpose.
     pub fn to(&self, span: Span) -> Self {
-        Self { put: self.put.clone(), parts: self.parts.clone(), ..Self::of(span) }
+        Self { put: self.put.clone(), parts: self.parts.clone(), resume: self.resume.clone(), ..Self::of(span) }
     }
 
     /// All stretches selected, in reading order, overlaps joined; empty when there is none.
@@ -85,7 +89,7 @@ impl Screen for Selection {
     }
 
     fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
-        if self.put.is_some() {
+        if self.put.is_some() || self.resume.is_some() {
             let mut out = vec![Hint::of(app, Scope::Select, Action::Open(Scope::Label), "it belongs here")];
             out.extend(hints(app, Scope::Select, &[Action::Grow, Action::Open(Scope::Whole), Action::Escape]));
             return out;
@@ -127,6 +131,33 @@ impl Screen for Selection {
         Some(self.span())
     }
 
+    /// More than the word it begins with.
+    fn draft(&self, app: &App) -> Option<Draft> {
+        if let Some(draft) = &self.resume {
+            return Some((**draft).clone());
+        }
+        let doc = app.doc()?;
+        let (span, document) = (self.span(), doc.reading.document());
+        let is_word = text_objects::word(document, span.start).covers(span);
+        let all: Vec<Span> = self.parts.iter().copied().chain([span]).collect();
+        let length: u32 = all.iter().map(|s| s.len()).sum();
+        if span.is_empty() || is_word && self.parts.is_empty() || length > MAX_KEPT {
+            return None;
+        }
+        let mut draft = drafts::begun(app, DraftKind::Selection)?;
+        if let Some(item) = &self.put {
+            drafts::about_items(&mut draft, doc, std::slice::from_ref(item));
+        }
+        draft.at = drafts::selectors(doc, &all);
+        draft.caret = Some((0, u32::from(self.caret >= self.anchor)));
+        Some(draft)
+    }
+
+    fn leave(&mut self, app: &mut App) -> Response {
+        let draft = self.draft(app);
+        Response::close().with(drafts::set_aside(app, draft))
+    }
+
     fn scrolls_text(&self) -> bool {
         true
     }
@@ -147,9 +178,11 @@ impl Screen for Selection {
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Open(Scope::Label) => match self.put.clone() {
-                Some(item) => self.put_there(app, &item, stamp),
-                None => self.label(app, stamp),
+            Action::Open(Scope::Label) => match (&self.resume, self.put.clone()) {
+                (Some(draft), _) if decide::may_decide(app, stamp) => resume::put(app, draft, &self.spans(), stamp),
+                (Some(_), _) => Response::stay(),
+                (None, Some(item)) => self.put_there(app, &item, stamp),
+                (None, None) => self.label(app, stamp),
             },
             Action::Open(Scope::Claim) => {
                 let spans = self.spans();
@@ -244,7 +277,8 @@ impl Selection {
             if spans.is_empty() {
                 decide::nothing_to_label(app);
             } else {
-                app.mode = Mode::Label(label::LabelMenu { spans, change: Vec::new(), at: 0 });
+                let selection = Some(self.clone());
+                app.mode = Mode::Label(label::LabelMenu { spans, change: Vec::new(), at: 0, selection });
             }
         }
         Response::stay()

@@ -2,9 +2,10 @@
 
 mod rows;
 
-use super::{Input, Mode, Response, Scope, Screen};
+use super::{Input, Mode, Response, Scope, Screen, drafts};
 use crate::ui::action::Action;
 use crate::ui::app::App;
+use crate::ui::drafts::KeptDraft;
 use crate::ui::event::Effect;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, width};
@@ -16,7 +17,7 @@ use crate::ui::widgets::sheet::{field, open, words_of};
 use crate::ui::widgets::signs::signs;
 use crate::ui::{decide, motion};
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::{QUOTE, Stamp};
+use sayso_core::annotation::{Draft, DraftKind, DraftPurpose, QUOTE, Stamp};
 use sayso_core::export::without_marks;
 use sayso_core::kinds::Kind;
 use sayso_core::reading::{Decider, ItemId, SpeakerChoice};
@@ -165,6 +166,53 @@ impl Screen for Picker {
         Vec::new()
     }
 
+    fn draft(&self, app: &App) -> Option<Draft> {
+        if self.field.text().trim().is_empty() {
+            return None;
+        }
+        let mut draft = drafts::begun(app, DraftKind::Speaker)?;
+        let doc = app.doc()?;
+        let purpose = match &self.target {
+            PickerTarget::Item(item) => {
+                drafts::about_items(&mut draft, doc, std::slice::from_ref(item));
+                DraftPurpose::Statement
+            }
+            PickerTarget::Items(items) => {
+                drafts::about_items(&mut draft, doc, items);
+                DraftPurpose::Statements
+            }
+            PickerTarget::Person(spans) => {
+                draft.at = drafts::selectors(doc, spans);
+                DraftPurpose::Person
+            }
+            PickerTarget::Quote(spans) => {
+                draft.at = drafts::selectors(doc, spans);
+                DraftPurpose::Quotation
+            }
+            PickerTarget::Merge(who) => {
+                drafts::about_speaker(&mut draft, doc, who);
+                DraftPurpose::Merge
+            }
+        };
+        let caret = Some((0, u32::try_from(self.field.caret_at()).unwrap_or(u32::MAX)));
+        Some(Draft { purpose: Some(purpose), typed: vec![self.field.text().to_owned()], caret, ..draft })
+    }
+
+    fn leave(&mut self, app: &mut App) -> Response {
+        let draft = self.draft(app);
+        let effects = match &self.target {
+            PickerTarget::Person(spans) | PickerTarget::Quote(spans) if draft.is_none() => {
+                drafts::words_left(app, spans)
+            }
+            PickerTarget::Person(_)
+            | PickerTarget::Quote(_)
+            | PickerTarget::Item(_)
+            | PickerTarget::Items(_)
+            | PickerTarget::Merge(_) => drafts::set_aside(app, draft),
+        };
+        Response::close().with(effects)
+    }
+
     fn bar(&mut self) -> Option<&mut usize> {
         Some(&mut self.at)
     }
@@ -183,6 +231,21 @@ impl Screen for Picker {
 }
 
 impl Picker {
+    /// Takes up what was typed here and not taken, and narrows the rows to it.
+    pub fn take_up(&mut self, app: &mut App) {
+        let target = self.target.clone();
+        // What the draft is about is looked up before it is taken.
+        let about = |kept: &KeptDraft| drafts::picker_target(app, kept).as_ref() == Some(&target);
+        let ours = app.doc().and_then(|doc| doc.drafts.all().rfind(|kept| about(kept)).cloned());
+        let draft = ours.and_then(|ours| drafts::take_if(app, DraftKind::Speaker, |_, kept| *kept == ours));
+        if let Some(draft) = draft {
+            let typed = draft.typed.first().map(String::as_str).unwrap_or_default();
+            self.field = LineField::with_caret(typed, draft.caret.map_or(usize::MAX, |(_, at)| at as usize));
+            drafts::say_resumed(app, false);
+        }
+        self.narrow();
+    }
+
     /// The row under the bar is taken; with `teach`, for others of the same name too.
     fn take(&self, app: &mut App, stamp: &Stamp, teach: bool) -> Response {
         let Some(row) = self.rows.get(self.at) else { return Response::stay() };
@@ -202,7 +265,11 @@ pub fn open_for(app: &mut App, target: PickerTarget) {
     let Some(doc) = app.doc() else { return };
     let all = rows::everybody(doc, &app.codebook, &target);
     let mut picker = Picker { target, field: LineField::default(), rows: Vec::new(), all, at: 0 };
-    picker.narrow();
+    if let PickerTarget::Merge(from) = &picker.target {
+        // Nobody is the same as themselves, or as nobody.
+        picker.all.retain(|row| row.who != *from && row.who != SpeakerChoice::Unknown);
+    }
+    picker.take_up(app);
     app.mode = Mode::Speaker(picker);
 }
 

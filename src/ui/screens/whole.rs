@@ -11,7 +11,7 @@ use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::Stamp;
+use sayso_core::annotation::{Draft, Stamp};
 use sayso_core::kinds::Form;
 use sayso_core::layout::text_objects;
 use sayso_core::reading::ItemId;
@@ -62,6 +62,10 @@ impl Screen for WholeMenu {
 
     fn words(&self, doc: &OpenDocument) -> Option<Span> {
         self.selection.words(doc)
+    }
+
+    fn draft(&self, app: &App) -> Option<Draft> {
+        self.selection.draft(app)
     }
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {

@@ -18,7 +18,7 @@ use crossterm::execute;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The terminal as surroundings of the program: it is left while another program has it.
 pub struct TerminalHost<'a> {
@@ -71,14 +71,19 @@ pub struct Shell {
     /// Which frames were seen by whom.
     pub frames: Frames,
     paste_detector: PasteDetector,
+    /// When what is unfinished was handed to the writer last.
+    drafts_kept: Option<Instant>,
 }
+
+/// How often what is being typed is written: so that it is on the disk within a second.
+const DRAFT_INTERVAL: Duration = Duration::from_millis(800);
 
 impl Shell {
     /// A shell with nothing open.
     pub fn new(wake: Sender<Wake>, go: Sender<()>, tty: Arc<Tty>, source: Arc<dyn DocumentSource>) -> Self {
         let runner = Runner::new(source, Arc::new(move |answer| wake.send(Wake::Answer(answer)).is_ok()));
         let (frames, paste_detector) = (Frames::default(), PasteDetector::default());
-        Self { runner, waiting: None, go, is_asked: false, tty, frames, paste_detector }
+        Self { runner, waiting: None, go, is_asked: false, tty, frames, paste_detector, drafts_kept: None }
     }
 
     /// Begins with a document, or with the documents of a folder.
@@ -158,8 +163,27 @@ impl Shell {
         }
     }
 
+    /// Hands what is unfinished to the writer, when something was typed and the last time is long enough ago; else in how
+    /// long it has to be.
+    pub fn keep_drafts(&mut self, app: &mut App) -> Option<Duration> {
+        if !app.doc().is_some_and(|doc| doc.drafts.touched) {
+            return None;
+        }
+        let rest = self.drafts_kept.map_or(Duration::ZERO, |at| DRAFT_INTERVAL.saturating_sub(at.elapsed()));
+        if rest > Duration::ZERO {
+            return Some(rest);
+        }
+        self.runner.keep_drafts(app);
+        if let Some(doc) = app.doc_mut() {
+            // Also where nothing can be written.
+            doc.drafts.touched = false;
+        }
+        self.drafts_kept = Some(Instant::now());
+        None
+    }
+
     /// Ends: false when something could not be saved.
-    pub fn finish(self, app: &App) -> bool {
+    pub fn finish(self, app: &mut App) -> bool {
         self.runner.finish(app)
     }
 }

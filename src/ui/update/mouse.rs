@@ -58,8 +58,11 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
             app.mode = Mode::Select(Selection::of(span));
         }
         Some(hit::Hit::Word(at)) => {
+            // A click beside it leaves a selection as Esc does.
+            let left = app.mode.screen().draft(app);
             app.mode = Mode::Read;
             motion::focus_at(app, Span::new(at, at + 1));
+            return screens::drafts::set_aside(app, left);
         }
         None => {}
     }

@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::open_document::{OpenDocument, Saving};
 use crate::ui::scope::Scope;
-use crate::ui::screens::{Layer, Mode};
+use crate::ui::screens::{Layer, Mode, drafts};
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -59,6 +59,9 @@ fn subtitle(app: &App) -> (String, bool) {
     if let Saving::Waiting(saved, last, true) = doc.save.state {
         return (format!("saving {}…", last - saved), false);
     }
+    if let Some(text) = drafts::in_short(app) {
+        return (text, false);
+    }
     let document = doc.reading.document();
     let meta = &document.meta;
     let mut parts: Vec<String> = Vec::new();
@@ -80,7 +83,9 @@ fn subtitle(app: &App) -> (String, bool) {
 
 /// What a person should look at: places lost or doubtful, versions in conflict.
 fn doubts(doc: &OpenDocument) -> Option<String> {
-    let (lost, all) = (doc.reading.lost(), doc.reading.doubtful().len());
+    // Of several versions of one annotation there is one question.
+    let all = doc.reading.doubtful().len() + doc.reading.conflicts();
+    let (lost, all) = (doc.reading.lost(), all.saturating_sub(doc.reading.versions_beside()));
     let changed = if doc.reading.text_changed() { "the document changed: " } else { "" };
     match (lost, all.saturating_sub(lost)) {
         (0, 0) => None,

@@ -19,6 +19,16 @@ impl LineField {
         Self { input: Input::new(text.to_owned()) }
     }
 
+    /// A field that holds `text`, the caret behind so many characters.
+    pub fn with_caret(text: &str, at: usize) -> Self {
+        Self { input: Input::new(text.to_owned()).with_cursor(at) }
+    }
+
+    /// Characters before the caret.
+    pub fn caret_at(&self) -> usize {
+        self.input.cursor()
+    }
+
     /// What it holds.
     pub fn text(&self) -> &str {
         self.input.value()

@@ -18,6 +18,22 @@ pub fn area(text: &str) -> TextArea<'static> {
     area
 }
 
+/// A text area that holds a note, the caret at a row and column.
+pub fn area_at(text: &str, caret: Option<(u32, u32)>) -> TextArea<'static> {
+    let mut area = area(text);
+    if let Some((row, column)) = caret {
+        let cell = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
+        area.move_cursor(CursorMove::Jump(cell(row), cell(column)));
+    }
+    area
+}
+
+/// Row and column of the caret.
+pub fn caret(note: &TextArea<'_>) -> (u32, u32) {
+    let at = note.cursor();
+    (u32::try_from(at.0).unwrap_or(u32::MAX), u32::try_from(at.1).unwrap_or(u32::MAX))
+}
+
 /// Gives a key to a note, as long as there is room.
 pub fn edit(note: &mut TextArea<'static>, key: Key) {
     let full = length(note) >= MAX_NOTE && key.typed().is_some();

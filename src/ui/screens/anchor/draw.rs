@@ -1,4 +1,4 @@
-//! The sheet of an annotation without a place: what it was, where it may belong; or two versions of one.
+//! The sheet of an annotation without a place: what it was, where it may belong.
 
 use super::AnchorSheet;
 use crate::ui::action::Action;
@@ -14,24 +14,22 @@ use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::anchor::{Candidate, compare_words};
 use sayso_core::annotation::{Anchor, Annotation};
-use sayso_core::reading::shortened;
 
 /// Draws it.
 pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Buffer) {
     let Some(doc) = app.doc() else { return };
     let Some(record) = doc.reading.set().get(&sheet.id) else { return };
-    let two = sheet.is_about_versions(doc);
     let anchor = doc.reading.anchor_of(&sheet.id);
-    let count = if two { 2 } else { anchor.candidates().len().max(1) };
+    let count = anchor.candidates().len().max(1);
     let gap = u16::from(page.is_tall());
     let mut s = open(app, page, 2 + 3 * gap + count as u16 + u16::from(page.is_tall()), buffer);
     let question = match anchor {
-        _ if two => "! Changed on two sides: which one?",
         Anchor::Fuzzy(place) if words_of(doc, place) == record.exact() => "! The text around has changed: is this it?",
         Anchor::Fuzzy(_) => "! Changed since you decided: is this it?",
         _ => "! Where does this belong now?",
     };
-    let counter = format!("{} of {}", sheet.number, doc.reading.doubtful().len());
+    let counter =
+        format!("{} of {}", sheet.number, doc.reading.doubtful().len().saturating_sub(doc.reading.versions_beside()));
     let counter_at = s.right.saturating_sub(width(&counter));
     s.at(counter_at, &counter, s.words(Role::Quiet));
     let x = s.at(s.left, question, s.words(Role::Warn)) + 3;
@@ -39,17 +37,13 @@ pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Bu
     s.at(x, &about, s.words(Role::Quiet));
     s.y += 1 + gap;
     let exact = record.exact();
-    if two {
-        versions(app, doc, &mut s, sheet, record);
-    } else {
-        let x = s.at(s.left, "it was", s.words(Role::Quiet)) + 3;
-        let now = doc.reading.anchor_of(&sheet.id).candidates().get(sheet.at).map(|c| words_of(doc, c));
-        let (was, _) = compare_words(&exact, now.as_deref().unwrap_or(&exact));
-        let right = s.right;
-        difference::draw(&mut s, x, right, &was);
-        s.y += 1 + gap;
-        places(app, doc, &mut s, sheet, &exact);
-    }
+    let x = s.at(s.left, "it was", s.words(Role::Quiet)) + 3;
+    let now = doc.reading.anchor_of(&sheet.id).candidates().get(sheet.at).map(|c| words_of(doc, c));
+    let (was, _) = compare_words(&exact, now.as_deref().unwrap_or(&exact));
+    let right = s.right;
+    difference::draw(&mut s, x, right, &was);
+    s.y += 1 + gap;
+    places(app, doc, &mut s, sheet, &exact);
     s.y += gap;
     if page.is_tall() {
         s.line("Nothing is written until you choose; left alone it stays as it is.", s.words(Role::Quiet));
@@ -94,22 +88,6 @@ fn places(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSh
     if candidates.is_empty() {
         let selects = app.key(Scope::Anchor, Action::Open(Scope::Select));
         s.line(&format!("No place is like it. {selects} selects the words."), s.words(Role::Quiet));
-    }
-}
-
-fn versions(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSheet, beside: &Annotation) {
-    let rival = doc.reading.rival(beside);
-    let all: Vec<&Annotation> = rival.map(|r| &**r).into_iter().chain([beside]).collect();
-    for (n, version) in all.into_iter().enumerate() {
-        bar(app, s, n == sheet.at);
-        let x = s.at(s.left, &(n + 1).to_string(), s.bold()) + 2;
-        let note = version.note.as_ref().map(|note| format!(" · note: {note}")).unwrap_or_default();
-        let by = version.by.as_ref().map(|by| format!(" · by {by}")).unwrap_or_default();
-        let status = version.status.map(|st| format!(" · {}", st.word())).unwrap_or_default();
-        let text = format!("{}{status}{note}{by}", described(app, doc, version));
-        let shown = shortened(&text, usize::from(s.right.saturating_sub(x)));
-        s.at(x, &shown, s.words(Role::Body));
-        s.y += 1;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Opening the sheet, choosing a place or version, selecting one, removing.
+//! Opening the sheet, choosing a place, selecting one, removing; from one to the next.
 
 use super::{AnchorSheet, Mode, Response, Scope, Selection};
 use crate::ui::action::Action;
@@ -14,7 +14,8 @@ use std::ops::Bound;
 /// Opens the sheet at one of them.
 pub fn open_at(app: &mut App, id: &str) {
     let Some(doc) = app.doc() else { return };
-    let number = doc.reading.doubtful().iter().position(|(_, other)| other == id).map_or(1, |n| n + 1);
+    let places = doc.reading.doubtful().iter().filter(|(_, id)| is_about_place(doc, id));
+    let number = places.take_while(|(_, other)| other != id).count() + 1;
     show(app, id.to_owned(), number);
 }
 
@@ -45,42 +46,12 @@ impl AnchorSheet {
         }
     }
 
-    /// How many places, or versions, there are to choose from.
+    /// How many places there are to choose from.
     pub(super) fn choices(&self, doc: &OpenDocument) -> usize {
-        match doc.reading.set().get(&self.id) {
-            Some(record) if self.is_about_versions(doc) => 1 + usize::from(doc.reading.rival(record).is_some()),
-            _ => doc.reading.anchor_of(&self.id).candidates().len(),
-        }
+        doc.reading.anchor_of(&self.id).candidates().len()
     }
 
-    /// Whether the sheet is about two versions rather than about a place.
-    pub(super) fn is_about_versions(&self, doc: &OpenDocument) -> bool {
-        let conflict = doc.reading.set().get(&self.id).is_some_and(|r| r.conflict);
-        conflict && !doc.reading.anchor_of(&self.id).is_doubtful()
-    }
-
-    /// Goes to the next or the one before.
-    pub(super) fn turn(&self, app: &mut App, forward: bool) -> Response {
-        let Some(doc) = app.doc() else { return Response::stay() };
-        let all = doc.reading.doubtful();
-        let start = doc.reading.set().get(&self.id).map_or(0, |r| r.start());
-        let here = (start, self.id.clone());
-        let other = if forward {
-            all.range((Bound::Excluded(here), Bound::Unbounded)).next().map(|o| (o, self.number + 1))
-        } else {
-            all.range(..here).next_back().map(|o| (o, self.number.saturating_sub(1).max(1)))
-        };
-        let round = if forward { all.first().map(|o| (o, 1)) } else { all.last().map(|o| (o, all.len())) };
-        match other.or(round).map(|((_, id), number)| (id.clone(), number)) {
-            Some((id, number)) => {
-                show(app, id, number);
-                Response::stay()
-            }
-            None => Response::close(),
-        }
-    }
-
-    /// Puts the record at the `n`th place, from 0, or keeps the `n`th version.
+    /// Puts the record at the `n`th place, from 0.
     pub(super) fn choose(&self, app: &mut App, n: usize, stamp: &Stamp) -> Response {
         if !decide::may_decide(app, stamp) {
             return Response::stay();
@@ -90,12 +61,8 @@ impl AnchorSheet {
             app.say(format!("No {} here", n + 1));
             return Response::stay();
         }
-        let change = if self.is_about_versions(doc) {
-            doc.reading.keep_version(&self.id, n > 0, stamp)
-        } else {
-            let spans = doc.reading.anchor_of(&self.id).candidates().get(n).map(|c| c.spans.clone());
-            spans.and_then(|spans| doc.reading.put(&self.id, &spans, stamp))
-        };
+        let spans = doc.reading.anchor_of(&self.id).candidates().get(n).map(|c| c.spans.clone());
+        let change = spans.and_then(|spans| doc.reading.put(&self.id, &spans, stamp));
         change.map_or_else(Response::stay, |change| done(app, change, stamp))
     }
 
@@ -129,6 +96,32 @@ impl AnchorSheet {
     }
 }
 
+/// Whether a record is looked at for its place. One that has several versions is decided first.
+fn is_about_place(doc: &OpenDocument, id: &str) -> bool {
+    doc.reading.set().get(id).is_some_and(|r| !r.conflict)
+}
+
+/// The first of those without a place.
+pub fn first(doc: &OpenDocument) -> Option<String> {
+    doc.reading.doubtful().iter().map(|(_, id)| id).find(|id| is_about_place(doc, id)).cloned()
+}
+
+/// Goes to the next one, or the one before; false when there is none.
+pub fn turn(app: &mut App, id: &str, forward: bool) -> bool {
+    let Some(doc) = app.doc() else { return false };
+    let is_one = |(_, id): &&(u32, String)| is_about_place(doc, id);
+    let all = doc.reading.doubtful();
+    let here = (doc.reading.set().get(id).map_or(0, |r| r.start()), id.to_owned());
+    let other = if forward {
+        all.range((Bound::Excluded(here), Bound::Unbounded)).find(is_one).or_else(|| all.iter().find(is_one))
+    } else {
+        all.range(..here).rfind(is_one).or_else(|| all.iter().rfind(is_one))
+    };
+    let Some(id) = other.map(|(_, id)| id.clone()) else { return false };
+    open_at(app, &id);
+    true
+}
+
 /// Puts an item at words a person selected.
 pub fn put(app: &mut App, item: &ItemId, spans: &[Span], stamp: &Stamp) -> Response {
     let Some(doc) = app.doc() else { return Response::stay() };
@@ -153,7 +146,7 @@ pub fn put(app: &mut App, item: &ItemId, spans: &[Span], stamp: &Stamp) -> Respo
 fn done(app: &mut App, change: Change, stamp: &Stamp) -> Response {
     let mut text = change.summary.clone();
     let effects = decide::apply(app, change, stamp);
-    let next = app.doc().and_then(|d| d.reading.doubtful().first().map(|(_, id)| id.clone()));
+    let next = app.doc().and_then(first);
     match next {
         Some(id) => show(app, id, 1),
         None => text.push_str("   Every annotation has its place"),

@@ -153,8 +153,9 @@ fn third(app: &App, doc: &OpenDocument, row: &Row) -> Option<String> {
         return (!why.is_empty()).then_some(why);
     };
     let mut parts: Vec<String> = Vec::new();
-    if record.conflict {
-        parts.push("changed on two sides".to_owned());
+    if doc.reading.is_in_conflict(record) {
+        let shows = app.key(Scope::Annotations, Action::Accept);
+        parts.push(format!("decided differently: {shows} shows by whom"));
     } else if doc.reading.anchor_of(&record.id).is_doubtful() {
         let shows = app.key(Scope::Annotations, Action::Accept);
         parts.push(format!("its place is in doubt: {shows} shows it"));

@@ -7,7 +7,7 @@ use crate::ui::event::Effect;
 use crate::ui::screens::label::LabelMenu;
 use crate::ui::screens::ratings::RatingMenu;
 use crate::ui::screens::speaker::{self, PickerTarget};
-use crate::ui::screens::{NoteSheet, anchor, attributes, claim};
+use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict};
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{CLAIM, Stamp};
 use sayso_core::reading::ItemId;
@@ -67,7 +67,7 @@ impl AnnotationsView {
             Action::Open(Scope::Label) => {
                 let change = records(selected);
                 if !change.is_empty() {
-                    app.mode = Mode::Label(LabelMenu { spans: Vec::new(), change, at: 0 });
+                    app.mode = Mode::Label(LabelMenu { spans: Vec::new(), change, at: 0, selection: None });
                     return Response::under();
                 }
                 decide_first(app);
@@ -119,6 +119,11 @@ fn focus(app: &mut App, item: ItemId) {
 /// Shows an item in the text; a record without a place, in its sheet; a claim, with its sheet open.
 fn go(app: &mut App, item: ItemId, stamp: &Stamp) -> Vec<Effect> {
     let Some(doc) = app.doc() else { return Vec::new() };
+    if doc.reading.record(&item).is_some_and(|r| doc.reading.is_in_conflict(r)) {
+        let id = doc.reading.record(&item).map(|r| r.id.clone()).unwrap_or_default();
+        conflict::show(app, &id);
+        return Vec::new();
+    }
     let (id, placeless) = match &item {
         ItemId::Record(id) => (Some(id.to_string()), doc.reading.anchor_of(id).is_doubtful()),
         ItemId::Suggestion(_) => (None, false),

@@ -27,13 +27,15 @@ pub enum Tab {
     Notes,
     /// Said to be no quotation.
     Rejected,
-    /// Without a sure place, or changed on two sides.
+    /// Without a sure place.
     NoPlace,
+    /// Decided differently by several people.
+    Conflict,
 }
 
 impl Tab {
     /// All, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::All,
         Self::ToReview,
         Self::Weak,
@@ -44,6 +46,7 @@ impl Tab {
         Self::Notes,
         Self::Rejected,
         Self::NoPlace,
+        Self::Conflict,
     ];
 
     /// Its word.
@@ -59,6 +62,7 @@ impl Tab {
             Self::Notes => "notes",
             Self::Rejected => "rejected",
             Self::NoPlace => "no place",
+            Self::Conflict => "conflict",
         }
     }
 
@@ -149,11 +153,14 @@ impl AnnotationsView {
             add(hand || record.label == QUOTE && record.status.is_none(), Tab::Labelled);
             add(record.label == CLAIM, Tab::Claims);
             add(record.note.is_some() || record.label == "note", Tab::Notes);
-            let doubtful = record.conflict || reading.anchor_of(&record.id).is_doubtful();
+            let doubtful = reading.anchor_of(&record.id).is_doubtful();
             if record.is_rejected() {
                 tabs = Tab::Rejected.bit();
             } else {
                 add(doubtful, Tab::NoPlace);
+            }
+            if reading.is_in_conflict(record) {
+                tabs |= Tab::Conflict.bit() | Tab::All.bit();
             }
             rows.push(Row { item, start: record.start(), tabs });
         }

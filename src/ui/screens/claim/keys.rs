@@ -56,14 +56,14 @@ fn claim_on(app: &App, spans: &[Span]) -> Option<String> {
     })
 }
 
-/// Opens the sheet of a claim.
-fn show(app: &mut App, id: &str, fresh: bool) {
+/// Opens the sheet of a claim, with what was typed and not saved there.
+pub(super) fn show(app: &mut App, id: &str, fresh: bool) {
     let Some(record) = app.doc().and_then(|d| d.reading.set().get(id).cloned()) else { return };
     let rating = record.rating.as_ref().and_then(|r| app.codebook.ratings.iter().position(|known| known == r));
     let mut evidence: Vec<LineField> = record.evidence.iter().map(|e| LineField::new(e)).collect();
     evidence.push(LineField::default());
     let note = note_field::area(record.note.as_deref().unwrap_or_default());
-    app.mode = Mode::Claim(ClaimSheet {
+    let mut sheet = ClaimSheet {
         id: id.to_owned(),
         field: ClaimField::Rating,
         kept: (rating, record.evidence.clone()),
@@ -71,16 +71,16 @@ fn show(app: &mut App, id: &str, fresh: bool) {
         evidence,
         was: note.lines().join("\n"),
         note,
-        discard_pending: false,
         fresh,
-    });
+    };
+    sheet.take_up(app);
+    app.mode = Mode::Claim(sheet);
 }
 
 impl ClaimSheet {
     /// A key in the field that has the keys.
     pub(super) fn take_key(&mut self, app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
         let ratings = app.codebook.ratings.len();
-        self.discard_pending = false;
         let code = key.code();
         match self.field {
             ClaimField::Rating => {
@@ -137,18 +137,6 @@ impl ClaimSheet {
         let rating = rating.map(|r| format!(": {}", r.replace('-', " "))).unwrap_or_default();
         decide::message_with_undo(app, format!("Claim kept{rating}"));
         Response::close().with(effects)
-    }
-
-    /// Letters typed and not kept yet.
-    pub(super) fn unsaved(&self, app: &App) -> usize {
-        let kept = app.doc().and_then(|d| d.reading.set().get(&self.id));
-        let known = |text: &str| kept.is_some_and(|r| r.evidence.iter().any(|e| e == text));
-        let typed = self.evidence.iter().map(|f| f.text().trim()).filter(|t| !t.is_empty() && !known(t));
-        let evidence: usize = typed.map(|t| t.chars().count()).sum();
-        let note = self.note.lines().join("\n");
-        let shown =
-            kept.and_then(|r| r.note.as_deref()).map(|n| note_field::area(n).lines().join("\n")).unwrap_or_default();
-        evidence + if note == shown { 0 } else { note_field::length(&self.note).max(1) }
     }
 
     /// Whether a claim made by opening the sheet was left without anything said about it.

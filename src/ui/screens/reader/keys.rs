@@ -4,7 +4,7 @@ use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
 use crate::ui::open_document::Saving;
-use crate::ui::screens::{self, Mode, Scope, Selection, export, label, library, mark, search, select};
+use crate::ui::screens::{self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select};
 use crate::ui::{clipboard, decide, motion, place};
 use sayso_core::annotation::Stamp;
 
@@ -18,6 +18,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Reject => return decide::reject(app, stamp),
         Action::Undo => return decide::undo(app, stamp),
         Action::Redo => return decide::redo(app, stamp),
+        Action::Resume => return resume::resume(app, stamp),
+        Action::DropDraft => return drafts::drop_newest(app),
         Action::Rate => return screens::open(app, Scope::Claim, stamp),
         Action::LabelAgain => {
             let spans = place::words_at_hand(app);
@@ -91,6 +93,9 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::MarkRow
         | Action::MarkAll
         | Action::LabelAll
+        | Action::OtherVersion
+        | Action::AllMine
+        | Action::AllTheirs
         | Action::MergeSpeaker => {}
     }
     Vec::new()

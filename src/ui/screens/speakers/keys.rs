@@ -3,7 +3,7 @@
 use super::{Mode, Response, Scope, SpeakersView};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::screens::edit_speaker::SpeakerSheet;
+use crate::ui::screens::edit_speaker;
 use crate::ui::screens::speaker::{Picker, PickerRow, PickerTarget};
 use crate::ui::screens::split::SplitMenu;
 use crate::ui::widgets::field::LineField;
@@ -41,11 +41,12 @@ impl SpeakersView {
                 app.say(format!("Nobody has no name to edit: {picks} on a statement gives it a speaker"));
             }
             Action::Open(Scope::EditSpeaker) if decide::is_writable(app) => {
-                let sheet = app.doc().map(|doc| SpeakerSheet::new(&doc.reading, who));
-                return open_over(app, sheet.map(Mode::EditSpeaker));
+                edit_speaker::open_for(app, who);
+                return Response::under();
             }
             Action::MergeSpeaker if decide::is_writable(app) => {
-                let picker = self.others(&who);
+                let mut picker = self.others(&who);
+                picker.take_up(app);
                 return open_over(app, Some(Mode::Speaker(picker)));
             }
             Action::Open(Scope::Split) => {

@@ -76,30 +76,6 @@ fn finishing_is_said_once_and_taken_back() {
 }
 
 #[test]
-fn two_versions_are_shown_and_one_is_kept() {
-    let before = reviewed();
-    let mut set = before.doc().reading.set().clone();
-    let record = set.in_order()[0].clone();
-    let mut other = (*record).clone();
-    other.note = Some("from the other machine".into());
-    other.id = sayso_core::annotation::merge::beside(&other);
-    other.conflict = true;
-    set.insert(Arc::new(other));
-    let mut s = Session::with(STORY, (100, 30), Some(&set));
-    assert!(s.text()[0].contains("! 1 annotation to check"), "{}", s.text()[0]);
-    s.keys("g !");
-    let screen = s.text().join("\n");
-    assert!(screen.contains("Changed on two sides") && screen.contains("note: from the other machine"), "{screen}");
-    s.keys("2");
-    let kept = s.doc().reading.set().get(&record.id).unwrap().clone();
-    assert_eq!((kept.note.as_deref(), kept.conflict), (Some("from the other machine"), false));
-    assert_eq!(s.doc().reading.set().len(), 5);
-    s.keys("u g ! Enter");
-    assert_eq!(s.doc().reading.set().get(&record.id).unwrap().note, None);
-    assert_eq!(s.doc().reading.set().len(), 5);
-}
-
-#[test]
 fn what_somebody_else_wrote_joins_with_what_came_after() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("Tab Enter Enter");

@@ -45,7 +45,8 @@ const WAYS: [&str; 33] = [
 ];
 
 /// Modes that need more than keys.
-const MADE: [&str; 8] = ["origins", "settings", "place", "attributes", "ratings", "library", "library /", "links"];
+const MADE: [&str; 9] =
+    ["origins", "settings", "place", "conflict", "attributes", "ratings", "library", "library /", "links"];
 
 fn session(way: &str) -> Session {
     let text = format!("{STORY}\n\nSee https://example.org/ and https://example.com/ for more.");
@@ -66,6 +67,16 @@ fn session(way: &str) -> Session {
             s.keys("Enter");
             let id = s.doc().reading.set().iter().next().unwrap().id.clone();
             s.app.mode = Mode::Anchor(AnchorSheet { id, number: 1, at: 0, delete_pending: false });
+        }
+        "conflict" => {
+            s.keys("Enter");
+            let mut set = s.doc().reading.set().clone();
+            let mut twin = (**set.iter().next().unwrap()).clone();
+            (twin.note, twin.conflict) = (Some("theirs".into()), true);
+            twin.id = sayso_core::annotation::merge::beside(&twin);
+            set.insert(Arc::new(twin));
+            s = Session::with(STORY, (80, 24), Some(&set));
+            s.keys("g c");
         }
         "attributes" | "ratings" => {
             s.keys("Tab c Enter");
