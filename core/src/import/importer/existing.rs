@@ -6,7 +6,6 @@ use crate::annotation::{Annotation, QUOTE, Status, same_words};
 use crate::reading::Reading;
 use crate::span::{self, Span};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 /// A label and a place.
 type Place = (String, Vec<Span>);
@@ -19,8 +18,6 @@ pub struct ExistingRecords<'a> {
     by_piece: HashMap<Place, Vec<&'a str>>,
     /// Quotations by their beginning: its place, the furthest end up to there, the id.
     quotes: Vec<(Span, u32, &'a str)>,
-    /// Those without a place beyond doubt.
-    doubtful: Vec<&'a str>,
     /// Those that something of the file stands for already.
     taken: HashSet<String>,
 }
@@ -44,7 +41,6 @@ impl<'a> ExistingRecords<'a> {
             by_place: HashMap::new(),
             by_piece: HashMap::new(),
             quotes: Vec::new(),
-            doubtful: Vec::new(),
             taken: HashSet::new(),
         };
         let text = reading.document().text();
@@ -56,9 +52,6 @@ impl<'a> ExistingRecords<'a> {
             let anchor = reading.anchor_of(&record.id);
             let spans = joined(text, anchor.spans());
             let id = record.id.as_str();
-            if anchor.is_doubtful() {
-                existing.doubtful.push(id);
-            }
             let Some(hull) = span::hull(&spans) else { continue };
             let label = plain(&record.label);
             if record.label == QUOTE {
@@ -94,8 +87,10 @@ impl<'a> ExistingRecords<'a> {
                 self.taken.extend(one.known.clone());
             }
         }
+        let is_in_doubt = incoming.iter().any(|one| one.known.is_none() && one.anchor.is_doubtful());
+        let by_words = if is_in_doubt { self.by_words() } else { HashMap::new() };
         for one in incoming.iter_mut().filter(|one| one.known.is_none()) {
-            one.known = self.about_the_same(one).or_else(|| self.doubtful(one));
+            one.known = self.about_the_same(one).or_else(|| self.of_words(one, &by_words));
             self.taken.extend(one.known.clone());
         }
     }
@@ -147,18 +142,34 @@ impl<'a> ExistingRecords<'a> {
         shared.max().map(|(_, id)| id.to_owned())
     }
 
-    /// One whose place is in doubt as well, of the same label and words.
-    fn doubtful(&self, one: &Incoming<'_>) -> Option<String> {
+    /// One of the same label and words, where the place of the file's is in doubt: the one whose place is in doubt as well,
+    /// else the only one.
+    fn of_words(&self, one: &Incoming<'_>, by_words: &HashMap<(String, String), Vec<&'a str>>) -> Option<String> {
         if !one.anchor.is_doubtful() || one.record.conflict {
             return None;
         }
-        let exact = one.record.exact();
-        let same = |known: &Arc<Annotation>| {
-            plain(&known.label) == plain(&one.record.label) && same_words(&known.exact(), &exact)
-        };
-        let mut doubtful = self.doubtful.iter().filter(|id| !self.taken.contains(**id));
-        doubtful.find(|id| self.reading.set().get(id).is_some_and(same)).map(|id| (*id).to_owned())
+        let same = by_words.get(&words_of(&one.record))?;
+        let mut free = same.iter().filter(|id| !self.taken.contains(**id));
+        let doubtful = free.clone().find(|id| self.reading.anchor_of(id).is_doubtful());
+        let only = free.next().filter(|_| same.len() == 1);
+        doubtful.or(only).map(|id| (*id).to_owned())
     }
+
+    /// All that are there by their labels and words. O(n).
+    fn by_words(&self) -> HashMap<(String, String), Vec<&'a str>> {
+        let mut out: HashMap<(String, String), Vec<&'a str>> = HashMap::new();
+        for record in self.reading.set().in_order() {
+            if self.reading.rival(record).is_none() {
+                out.entry(words_of(record)).or_default().push(record.id.as_str());
+            }
+        }
+        out
+    }
+}
+
+/// The label and the words of a record, as they are the same however they are written.
+fn words_of(record: &Annotation) -> (String, String) {
+    (plain(&record.label), record.exact().split_whitespace().collect())
 }
 
 /// How well two records of one place fit, their places aside.
