@@ -17,6 +17,7 @@ pub mod sidecar;
 mod table;
 
 use crate::kinds::worded;
+use crate::sanitize::is_hostile;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 pub use anchor::{Anchor, Selector};
@@ -121,6 +122,12 @@ pub fn same_name(a: &str, b: &str) -> bool {
 /// A name in small letters, with single spaces: the same for all spellings that [`same_name`] takes for one.
 pub fn folded_name(name: &str) -> String {
     name.split_whitespace().flat_map(|w| w.chars().flat_map(char::to_lowercase).chain([' '])).collect()
+}
+
+/// Whether words are the same but for white space and for characters that not every format can hold.
+pub fn same_words(a: &str, b: &str) -> bool {
+    let solid = |c: &char| !c.is_whitespace() && !is_hostile(*c) && *c != '\u{fffd}';
+    a == b || a.chars().filter(solid).eq(b.chars().filter(solid))
 }
 
 /// Whether `name` can stand in a file name as an annotator: `[a-z0-9][a-z0-9_-]{0,31}`.

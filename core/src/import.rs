@@ -3,30 +3,36 @@
 
 mod brat;
 mod builder;
+mod counting;
 mod doccano;
 mod error;
 mod hypothesis;
 pub mod importer;
+mod indexed_text;
 mod json;
 mod label_studio;
 pub mod partial_selector;
+mod placing;
 mod qdpx;
 mod record_draft;
 mod records;
 mod relations;
 pub mod schema;
+mod sidecar;
 #[cfg(test)]
 mod tests;
 mod text;
 mod w3c;
 mod xmi;
 
-use crate::annotation::Annotation;
+use crate::annotation::{Annotation, Review, Speaker};
 use crate::kinds::SpeakerKind;
 
 pub use crate::annotation::Status;
 pub use error::{ImportError, JsonError};
-pub use partial_selector::{IndexedText, OffsetUnit, PartialSelector};
+pub use indexed_text::{Counting, IndexedText, LineEnds};
+pub use partial_selector::{OffsetUnit, PartialSelector};
+pub use sidecar::{annotator_of, of_sidecar};
 
 /// The label of words that name somebody, in formats where speakers are spans of their own.
 pub const SPEAKER: &str = "speaker";
@@ -53,7 +59,12 @@ pub struct ImportFormat {
 }
 
 /// Every format, in the order shown.
-pub const FORMATS: [ImportFormat; 9] = [
+pub const FORMATS: [ImportFormat; 10] = [
+    ImportFormat {
+        name: "sayso",
+        doc: "a sidecar of sayso, of whoever annotated the same document",
+        read: sidecar::read,
+    },
     ImportFormat { name: "w3c", doc: "Web Annotations (JSON-LD)", read: w3c::read },
     ImportFormat { name: "hypothesis", doc: "annotations of Hypothesis: its export, its API", read: hypothesis::read },
     ImportFormat { name: "brat", doc: "brat standoff: .ann, with its .txt beside it", read: brat::read },
@@ -81,31 +92,35 @@ pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static ImportFormat> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(MAX_GUESS_BYTES)).unwrap_or_default());
     let head = head.trim_start_matches('\u{feff}').trim_start();
     let has = |key: &str| head.contains(&format!("\"{key}\""));
-    let found = if bytes.starts_with(b"PK") || head.contains("urn:QDA-XML") {
-        "qdpx"
-    } else if head.contains("http://www.omg.org/XMI") {
-        "xmi"
-    } else if head.starts_with(['{', '[']) {
-        if has("client_version") || has("rows") || has("uri") && has("target") {
-            "hypothesis"
-        } else if head.contains("ns/anno") || has("selector") {
-            "w3c"
-        } else if has("data") && (has("annotations") || has("completions") || has("predictions")) {
-            "label-studio"
-        } else if has("exact") && has("document") && has("anchor") {
-            "jsonl"
-        } else if has("text") && ["entities", "label", "labels"].into_iter().any(has) {
-            "doccano"
+    let is_sidecar = || extension == "ron" || head.starts_with("#![enable") || head.starts_with('(');
+    let found =
+        if is_sidecar() && head.contains("version:") && (head.contains("document:") || head.contains("annotations:")) {
+            "sayso"
+        } else if bytes.starts_with(b"PK") || head.contains("urn:QDA-XML") {
+            "qdpx"
+        } else if head.contains("http://www.omg.org/XMI") {
+            "xmi"
+        } else if head.starts_with(['{', '[']) {
+            if has("client_version") || has("rows") || has("uri") && has("target") {
+                "hypothesis"
+            } else if head.contains("ns/anno") || has("selector") {
+                "w3c"
+            } else if has("data") && (has("annotations") || has("completions") || has("predictions")) {
+                "label-studio"
+            } else if has("exact") && has("document") && has("anchor") {
+                "jsonl"
+            } else if has("text") && ["entities", "label", "labels"].into_iter().any(has) {
+                "doccano"
+            } else {
+                return None;
+            }
+        } else if extension == "ann" || head.starts_with('T') && head.lines().next().is_some_and(|l| l.contains('\t')) {
+            "brat"
+        } else if head.lines().next().is_some_and(|l| l.contains("exact") && l.contains("label")) {
+            "csv"
         } else {
             return None;
-        }
-    } else if extension == "ann" || head.starts_with('T') && head.lines().next().is_some_and(|l| l.contains('\t')) {
-        "brat"
-    } else if head.lines().next().is_some_and(|l| l.contains("exact") && l.contains("label")) {
-        "csv"
-    } else {
-        return None;
-    };
+        };
     format(found)
 }
 
@@ -119,6 +134,8 @@ pub struct ImportedFile {
     pub documents: Vec<ImportedDocument>,
     /// What could not be read, a sentence each, with the line or the name of the thing.
     pub problems: Vec<String>,
+    /// How it was read, where that is not how the format says, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// The records of one document.
@@ -130,6 +147,16 @@ pub struct ImportedDocument {
     pub text: Option<String>,
     /// What places count where the file has no text: with it they are code points of that.
     pub unit: OffsetUnit,
+    /// Of a sidecar: the hash of the text that its selectors were made on.
+    pub text_hash: Option<String>,
+    /// Whether ids of any form stay as they are: those of a sidecar.
+    pub keeps_ids: bool,
+    /// Whether records in several pieces are in it as such.
+    pub keeps_pieces: bool,
+    /// The file's own list of speakers.
+    pub speakers: Vec<Speaker>,
+    /// Finished reviews.
+    pub reviews: Vec<Review>,
     /// The records.
     pub records: Vec<ImportedRecord>,
 }
@@ -139,6 +166,8 @@ pub struct ImportedDocument {
 pub enum ImportedSpeaker {
     /// Nobody who can be named.
     Nobody,
+    /// Somebody of this id in the file's own list.
+    Listed(String),
     /// Somebody.
     Somebody {
         /// The name.
@@ -157,6 +186,18 @@ impl ImportedSpeaker {
     }
 }
 
+/// How a file names the speaker of a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// The record itself does.
+    #[default]
+    OfRecord,
+    /// The words of the text that name somebody bear the name; other records may have them too.
+    OfMention,
+    /// By nothing but those words.
+    ByWords,
+}
+
 /// One record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedRecord {
@@ -168,6 +209,8 @@ pub struct ImportedRecord {
     pub at: Vec<PartialSelector>,
     /// Who said it.
     pub speaker: Option<ImportedSpeaker>,
+    /// How the speaker is named.
+    pub naming: Naming,
     /// Names of those who said it together.
     pub members: Vec<String>,
     /// The words that name the speaker.

@@ -1,4 +1,6 @@
-//! `sayso import`: annotations from a file of another program.
+//! `sayso import`: annotations from a file of another program, or from somebody else's sidecar.
+
+mod report;
 
 use super::{Common, Failure, key_of_places, print, print_message};
 use crate::clock::stamp;
@@ -9,11 +11,11 @@ use crate::project::source::{self, Source};
 use crate::project::{self, Project, Request};
 use crate::store::disk::folder_of;
 use crate::store::{self, Ending, Lock};
+use report::ReportedImport;
 use sayso_core::annotation::history::{JournalEntry, Verb};
-use sayso_core::annotation::{Change, Codebook};
+use sayso_core::annotation::{Change, merge};
 use sayso_core::detect::Detector;
-use sayso_core::import::importer::{self, ImportReport, Importer};
-use sayso_core::import::schema::offered;
+use sayso_core::import::importer::{self, Importer};
 use sayso_core::import::{self, FORMATS, ImportSource, ImportedDocument, ImportedFile};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
@@ -21,10 +23,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
+/// The name of the format of sidecars.
+const SIDECAR: &str = "sayso";
+
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub struct ImportArguments {
-    /// The file of another program
+    /// The file of another program, or a sidecar of somebody else
     file: PathBuf,
     #[arg(long, value_name = "FORMAT", help = format!("What it is: {}; recognised by its content where that is clear", known()))]
     from: Option<String>,
@@ -34,7 +39,10 @@ pub struct ImportArguments {
     /// What a label of the file is called here: FROM=TO
     #[arg(long = "label", value_name = "FROM=TO")]
     labels: Vec<String>,
-    /// Say what would be imported and change nothing
+    /// Whose annotations they are, where the file does not say
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Say of each annotation what would become of it, and change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -45,20 +53,25 @@ impl ImportArguments {
         let incoming = self.read()?;
         let mut out = String::new();
         let mut grave = !incoming.problems.is_empty();
+        for note in &incoming.notes {
+            print_message(&format!("{}: {note}.", self.file.display()));
+        }
         for problem in &incoming.problems {
             print_message(&format!("{}: {problem}.", self.file.display()));
         }
-        if incoming.documents.iter().all(|b| b.records.is_empty()) {
+        if !incoming.documents.iter().any(holds_something) {
             let why = format!("{}: it holds no annotation that can be imported.", self.file.display());
             return if grave { Err(Failure::Findings) } else { Err(Failure::Input(why)) };
         }
         let project = common.project();
         let detector = Detector::new();
-        let several = incoming.documents.iter().filter(|b| !b.records.is_empty()).count() > 1;
+        let batches: Vec<&ImportedDocument> =
+            incoming.documents.iter().filter(|batch| holds_something(batch)).collect();
+        let batches = self.chosen(batches, &project)?;
+        let several = batches.len() > 1;
         let mut failed = false;
-        for batch in incoming.documents.iter().filter(|b| !b.records.is_empty()) {
-            let done =
-                self.document(batch, several).and_then(|path| self.one(batch, &path, &renamed, &project, &detector));
+        for batch in batches {
+            let done = self.document(batch).and_then(|path| self.one(batch, &path, &renamed, &project, &detector));
             match done {
                 Ok((words, doubtful)) => {
                     out.push_str(&words);
@@ -92,6 +105,13 @@ impl ImportArguments {
     fn read(&self) -> Result<ImportedFile, Failure> {
         let bytes = source::read(&self.file, input::MAX_ANNOTATIONS)?;
         let name = self.file.display().to_string();
+        let is_sidecar = match &self.from {
+            Some(format) => format == SIDECAR,
+            None => import::guess(&name, &bytes).is_some_and(|format| format.name == SIDECAR),
+        };
+        if is_sidecar {
+            return self.sidecar(&bytes);
+        }
         let format = match &self.from {
             Some(wanted) => import::format(wanted).ok_or_else(|| {
                 let close = meant(wanted, FORMATS.iter().map(|f| f.name)).map(|c| format!(" Did you mean {c}?"));
@@ -120,8 +140,53 @@ impl ImportArguments {
             .map_err(|why| Failure::Input(format!("{name} cannot be read as {}: {why}.", format.name)))
     }
 
+    /// A sidecar with what its journal holds, where one lies beside it: somebody may have the document open.
+    fn sidecar(&self, bytes: &[u8]) -> Result<ImportedFile, Failure> {
+        let unreadable = |why: store::ReadError| Failure::Input(format!("{why}"));
+        let has_journal = store::files_of(&self.file).skip(1).any(|path| path.is_file());
+        let set = if has_journal {
+            store::read(&self.file).map_err(unreadable)?.set
+        } else {
+            let mut set = store::parse(bytes, &self.file).map_err(unreadable)?;
+            merge::pair_decisions(&mut set);
+            set
+        };
+        Ok(import::of_sidecar(&set))
+    }
+
+    /// Of several batches those about the one document that was named, by its name, else by its text.
+    fn chosen<'a>(
+        &self,
+        batches: Vec<&'a ImportedDocument>,
+        project: &Project,
+    ) -> Result<Vec<&'a ImportedDocument>, Failure> {
+        let Some(into) = self.into.as_ref().filter(|into| batches.len() > 1 && into.is_file()) else {
+            return Ok(batches);
+        };
+        let is_name = |batch: &&ImportedDocument| {
+            let name = batch.document.as_deref().map(Path::new);
+            name.and_then(Path::file_name) == into.file_name() || name.and_then(Path::file_name) == into.file_stem()
+        };
+        let (mut about, mut others): (Vec<_>, Vec<_>) = batches.into_iter().partition(is_name);
+        if about.is_empty() {
+            let document = project.load(&Source::File(into.clone())).map_err(Failure::from)?;
+            let is_text = |b: &&ImportedDocument| b.text.as_ref().is_some_and(|t| importer::is_text_of(&document, t));
+            (about, others) = others.into_iter().partition(is_text);
+        }
+        let names: Vec<&str> = others.iter().map(|b| b.document.as_deref().unwrap_or("one without a name")).collect();
+        let names = report::some_of(&names);
+        if about.is_empty() {
+            let file = self.file.display();
+            return Err(Failure::Input(format!("{file}: none of its documents is {}: {names}.", into.display())));
+        }
+        if !others.is_empty() {
+            print_message(&format!("Not about {}, and left out: {names}.", into.display()));
+        }
+        Ok(about)
+    }
+
     /// The document a batch is about.
-    fn document(&self, batch: &ImportedDocument, several: bool) -> Result<PathBuf, Failure> {
+    fn document(&self, batch: &ImportedDocument) -> Result<PathBuf, Failure> {
         let named = batch.document.as_deref();
         let file_name = |name: &str| Path::new(name).file_name().map(PathBuf::from);
         if let Some(into) = &self.into {
@@ -133,16 +198,7 @@ impl ImportArguments {
                 return Err(Failure::Input(format!("{}: {what} has no annotations of its own.", into.display())));
             }
             if !into.is_dir() {
-                let other = several && named.and_then(file_name) != into.file_name().map(PathBuf::from);
-                return if other {
-                    let name = named.unwrap_or("a document without a name");
-                    Err(Failure::Input(format!(
-                        "Annotations of {name} are not imported: they are not about {}.",
-                        into.display()
-                    )))
-                } else {
-                    Ok(into.clone())
-                };
+                return Ok(into.clone());
             }
             let found = named.into_iter().flat_map(|n| [Some(PathBuf::from(n)), file_name(n)]).flatten();
             let found = found.map(|n| into.join(n)).chain(self.own_name(into)).find(|p| p.is_file());
@@ -197,51 +253,36 @@ impl ImportArguments {
         }
         let stamp = stamp();
         let by = project.annotator.as_deref();
-        let bringer = Importer { reading: &reading, codebook, renamed, by, stamp: &stamp };
-        let (mut change, report) = bringer.import(batch);
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let theirs = self.by.as_deref().or_else(|| import::annotator_of(&file));
+        let bringer = Importer { reading: &reading, codebook, renamed, by, theirs, stamp: &stamp };
+        let (mut change, report) = bringer.import(batch);
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
             let changes = reanchored.into_iter().chain([change]);
             keep(&request, lock, stored, &reading, changes, by, &stamp.now)?;
         }
-        let other = batch.text.as_ref().is_some_and(|text| !importer::is_text_of(reading.document(), text));
-        Ok((
-            self.words(&source.name(), &report, other, codebook, &key_of_places(&project.folders)),
-            report.doubtful + report.lost > 0,
-        ))
+        let about = ReportedImport {
+            name: &source.name(),
+            is_trial: self.dry_run,
+            is_other_text: is_other_text(&reading, batch),
+            codebook,
+            key: &key_of_places(&project.folders),
+        };
+        Ok((about.words(&report), report.wants_a_look()))
     }
+}
 
-    /// What became of it; `key` shows annotations without a place in the reader.
-    fn words(&self, name: &str, report: &ImportReport, other: bool, codebook: &Codebook, key: &str) -> String {
-        let verb = if self.dry_run { "would be imported" } else { "imported" };
-        let mut parts = vec![format!("{} {verb}", report.imported)];
-        let mut part = |n: usize, words: &str| parts.extend((n > 0).then(|| format!("{n} {words}")));
-        part(report.changed, "already present and updated");
-        part(report.unchanged, "already present");
-        part(report.moved, "moved with the text");
-        part(report.doubtful, &format!("uncertain: {key} in the reader shows where they may belong"));
-        part(report.lost, "not found in this text");
-        let mut out = format!("{name}: {}.\n", parts.join(", "));
-        if other {
-            out.push_str("  The text in the file differs from this document’s; the words were searched for.\n");
-        }
-        if !report.speakers.is_empty() {
-            let _ = writeln!(out, "  New speakers: {}.", report.speakers.join(", "));
-        }
-        if !report.labels.is_empty() {
-            let names: Vec<String> = report.labels.iter().map(|(name, n)| format!("{name} ({n})")).collect();
-            let _ = writeln!(out, "  Labels that are not in the codebook: {}. For sayso.ron:", names.join(", "));
-            for label in offered(codebook, report.labels.keys()) {
-                let _ = writeln!(out, "    {},", sayso_core::annotation::notation::print(&label));
-            }
-        }
-        if !report.ratings.is_empty() {
-            let names: Vec<&str> = report.ratings.keys().map(String::as_str).collect();
-            let _ = writeln!(out, "  Ratings that are not in the codebook: {}.", names.join(", "));
-        }
-        out
-    }
+/// Whether there is anything to import: a sidecar may hold speakers alone.
+fn holds_something(batch: &ImportedDocument) -> bool {
+    !(batch.records.is_empty() && batch.speakers.is_empty() && batch.reviews.is_empty())
+}
+
+/// Whether the places of a batch are of another text than the document's.
+fn is_other_text(reading: &Reading, batch: &ImportedDocument) -> bool {
+    let text = batch.text.as_ref().is_some_and(|text| !importer::is_text_of(reading.document(), text));
+    let ours = &reading.document().origin.text_hash;
+    text || batch.text_hash.as_ref().is_some_and(|hash| !hash.is_empty() && hash != ours)
 }
 
 /// The right to write the annotations.

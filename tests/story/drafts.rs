@@ -21,8 +21,8 @@ fn until_kept(folder: &Path, words: &str) {
 /// Opened again, the work is offered, and taken up with its key.
 fn is_offered(folder: &Path, what: &str, words: &str) -> Terminal {
     let mut t = Terminal::open(folder, &["article.txt"], 100, 30);
-    t.see("REVIEW").see(&format!("Unfinished {what}: D goes on, Z drops it"));
-    t.each(&["D"]).see(words).see("Here again");
+    t.see("REVIEW").see(&format!("Unfinished {what}: U goes on, Z drops it"));
+    t.each(&["U"]).see(words).see("Here again");
     t
 }
 
@@ -72,7 +72,7 @@ fn esc_keeps_it_and_an_idle_program_writes_nothing() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["article.txt"], 100, 30);
     t.see("REVIEW").press("e").see("NOTE").press("q is a letter").see("q is a letter");
-    t.press("\u{1b}").see("Note not saved: D goes on, Z drops it");
+    t.press("\u{1b}").see("Note not saved: U goes on, Z drops it");
     until_kept(folder.path(), "q is a letter");
     let stamp = || std::fs::metadata(draft(folder.path())).unwrap().modified().unwrap();
     let before = stamp();

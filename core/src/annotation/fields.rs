@@ -6,8 +6,9 @@
 //! 3. *merge*: what a three-way merge of two sides' changes does with it, a function of `rules::merge`.
 //! 4. *join*: what becomes of it when two people's decisions about one statement are made one, a function of
 //!    `rules::join`.
-//! 5. *import*: what a file imported over a record does to it, a function of `rules::import`. With any but `own`
-//!    a field whose type has words is also read by its name from every import format that has named values.
+//! 5. *import*: what becomes of it where a file that is brought in has a record of the same thing, a function of
+//!    `rules::import`. With any but `own`, `aside` and `always` a field whose type has words is also read by its name
+//!    from every import format that has named values.
 //!
 //! Reading, printing, the version of a file, merging and importing are made from the row. The compiler then asks for one
 //! more decision: what exports say of it (`export/record.rs`, which takes an annotation apart without `..`). A type that
@@ -19,6 +20,19 @@ use super::table::record;
 use super::{Selector, SpeakerRef, Status};
 use crate::kinds::{Form, Kind, SpeakerKind};
 use std::collections::BTreeMap;
+
+/// A record here met with one that a file has of it, field by field.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct MetRecord {
+    /// The one here with what only the file says.
+    pub ours: Annotation,
+    /// The one of the file, with what only the one here says.
+    pub theirs: Annotation,
+    /// Names of the fields that only the file says, or of which it says more.
+    pub added: Vec<&'static str>,
+    /// Names of the fields of which both say something, and not the same.
+    pub different: Vec<&'static str>,
+}
 
 /// Declares [`Annotation`]: [`record!`] with the columns of merging and importing.
 macro_rules! annotation {
@@ -54,9 +68,18 @@ macro_rules! annotation {
                 Some(Self { $($field: join::$join(first, other, |record: &Self| &record.$field)?,)* })
             }
 
-            /// The record with what a file says of it: what the file does not say stays. O(length).
-            pub(crate) fn with_imported(&self, imported: &Self) -> Self {
-                Self { $($field: import::$import(&self.$field, &imported.$field),)* }
+            /// The record as it is here, met with one that a file has of it. O(length).
+            pub(crate) fn met(&self, imported: &Self) -> MetRecord {
+                let (mut added, mut different) = (Vec::new(), Vec::new());
+                $(let $field = import::$import(&self.$field, &imported.$field);
+                match $field.comparison {
+                    import::Comparison::Same => {}
+                    import::Comparison::Added => added.push(stringify!($field)),
+                    import::Comparison::Different => different.push(stringify!($field)),
+                })*
+                let ours = Self { $($field: $field.ours,)* };
+                let theirs = Self { $($field: $field.theirs,)* };
+                MetRecord { ours, theirs, added, different }
             }
 
             /// Names of the fields that import formats may give in words.
@@ -89,37 +112,37 @@ annotation! {
         /// Unique in its file.
         id: String                              | always | 1 | mine  | first  | own
         /// A label of the codebook, or one nobody knows: then shown neutrally and kept.
-        label: String                           | always | 1 | value | first  | own
+        label: String                           | always | 1 | value | first  | always
         /// Of a quote.
-        kind: Option<Kind>                      | used   | 1 | value | equal  | replace
+        kind: Option<Kind>                      | used   | 1 | value | equal  | value
         /// Of a quote.
-        form: Option<Form>                      | used   | 1 | value | first  | replace
+        form: Option<Form>                      | used   | 1 | value | first  | fill
         /// Of a record that began as a detection.
         status: Option<Status>                  | used   | 1 | value | edited | status
         /// Its target.
-        at: Vec<Selector>                       | always | 1 | place | places | own
+        at: Vec<Selector>                       | always | 1 | place | places | always
         /// Who said it, or claims it.
-        speaker: Option<SpeakerRef>             | used   | 1 | value | equal  | replace
+        speaker: Option<SpeakerRef>             | used   | 1 | value | equal  | value
         /// The words that name the speaker.
-        source: Option<AnchoredText>             | used   | 1 | value | first  | replace
+        source: Option<AnchoredText>             | used   | 1 | value | first  | value
         /// The words of saying.
-        cue: Option<AnchoredText>                | used   | 1 | value | first  | replace
+        cue: Option<AnchoredText>                | used   | 1 | value | first  | value
         /// The detection's probability.
         score: Option<f64>                      | used   | 1 | value | first  | fill
         /// Of a claim.
-        rating: Option<String>                  | used   | 1 | value | agree  | replace
+        rating: Option<String>                  | used   | 1 | value | agree  | value
         /// Addresses that bear on a claim.
-        evidence: Vec<String>                   | used   | 1 | list  | union  | add
+        evidence: Vec<String>                   | used   | 1 | list  | union  | list_of_words
         /// Free words.
-        note: Option<String>                    | used   | 1 | value | agree  | replace
+        note: Option<String>                    | used   | 1 | value | agree  | words
         /// Links to other records.
-        links: Vec<RecordLink>                        | used   | 1 | list  | union  | keep
+        links: Vec<RecordLink>                        | used   | 1 | list  | union  | list
         /// Further values, by name.
-        attributes: BTreeMap<String, String>    | used   | 1 | map   | agree_by_name | extend
+        attributes: BTreeMap<String, String>    | used   | 1 | map   | agree_by_name | by_name
         /// What an edited record was.
-        was: Option<Was>                        | used   | 1 | value | edited | own
+        was: Option<Was>                        | used   | 1 | value | edited | aside
         /// First letters of the hash of the text the selectors were made on, when they no longer fit the current one.
-        text: Option<String>                    | used   | 1 | text  | first  | own
+        text: Option<String>                    | used   | 1 | text  | first  | aside
         /// Kept beside another record of the same id, or changed on two sides.
         conflict: bool                          | used   | 1 | value | first  | own
         /// Who decided.
@@ -129,7 +152,7 @@ annotation! {
         /// When last changed, RFC 3339.
         modified: Option<String>                | used   | 1 | latest | first | keep
         /// Whether the decision is about these words only: other suggestions of the same name do not follow it.
-        only_this: bool                         | used   | 2 | value | first  | own
+        only_this: bool                         | used   | 2 | value | first  | aside
     }
 }
 

@@ -228,6 +228,14 @@ pub fn is_same_person(a: &Speaker, b: &Speaker) -> bool {
     a.name == b.name || std::iter::once(&a.name).chain(&a.aliases).any(|n| b.name == *n || b.aliases.contains(n))
 }
 
+/// A speaker here with what a file says of the same one: names and roles are added, nothing is taken away.
+pub fn with_imported(known: &Speaker, imported: &Speaker) -> Speaker {
+    let mut both = merge_speaker(&[imported], known);
+    let own = both.name.clone();
+    both.aliases.retain(|alias| *alias != own || known.aliases.contains(alias));
+    both
+}
+
 /// Speakers never clash: a name both sides changed stays as it is and ours becomes another name; notes stand one under
 /// the other.
 fn merge_speaker(images: &[&Speaker], now: &Speaker) -> Speaker {

@@ -181,56 +181,157 @@ pub(crate) mod join {
     }
 }
 
-/// A file imported over a record: a rule gives the value from that of the record and that of the file.
+/// A record of a file that is brought in, met with the one that is here: a rule gives what the one here becomes, what
+/// the file's becomes when both have to stand, and whether they say the same. What a file does not say is not said: it
+/// takes nothing away.
 #[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the table calls all rules in one way")]
 pub(crate) mod import {
-    use crate::annotation::Status;
+    use crate::annotation::{Status, same_words};
     use std::collections::BTreeMap;
 
-    /// Whether files may give a field of this rule by its name.
-    pub fn is_read(rule: &str) -> bool {
-        rule != "own"
+    /// What a field says here and in the file.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Comparison {
+        /// The same, or the file says nothing.
+        Same,
+        /// The file says something, and here nothing was said, or it says more.
+        Added,
+        /// Both say something, and it is not the same.
+        Different,
     }
 
-    /// It is no business of files.
-    pub fn own<T: Clone>(known: &T, _: &T) -> T {
-        known.clone()
+    /// A field of a record here and of one in a file.
+    pub struct Met<T> {
+        /// What it is here from now on: what was decided here stays.
+        pub ours: T,
+        /// What it is in the record of the file, where that is kept beside the one here.
+        pub theirs: T,
+        /// Whether they say the same.
+        pub comparison: Comparison,
     }
 
-    /// Files give it to new records only.
-    pub fn keep<T: Clone>(known: &T, _: &T) -> T {
-        known.clone()
-    }
-
-    /// The file's, when the record has none.
-    pub fn fill<T: Clone>(known: &Option<T>, imported: &Option<T>) -> Option<T> {
-        known.clone().or_else(|| imported.clone())
-    }
-
-    /// The file's, when it has one.
-    pub fn replace<T: Clone>(known: &Option<T>, imported: &Option<T>) -> Option<T> {
-        imported.clone().or_else(|| known.clone())
-    }
-
-    /// The same, but that not every format tells confirmed from edited.
-    pub fn status(known: &Option<Status>, imported: &Option<Status>) -> Option<Status> {
-        match (known, imported) {
-            (Some(Status::Edited), Some(Status::Confirmed)) => *known,
-            (_, _) => replace(known, imported),
+    impl<T> Met<T> {
+        fn new(ours: T, theirs: T, comparison: Comparison) -> Self {
+            Self { ours, theirs, comparison }
         }
     }
 
-    /// The record's, and what the file has besides.
-    pub fn add<T: PartialEq + Clone>(known: &[T], imported: &[T]) -> Vec<T> {
-        let mut out = known.to_vec();
-        out.extend(imported.iter().filter(|value| !known.contains(value)).cloned());
-        out
+    /// Whether files may give a field of this rule by its name.
+    pub fn is_read(rule: &str) -> bool {
+        !matches!(rule, "own" | "aside" | "always")
     }
 
-    /// The record's, with those of the file in their place.
-    pub fn extend(known: &BTreeMap<String, String>, imported: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let mut out = known.clone();
-        out.extend(imported.iter().map(|(name, value)| (name.clone(), value.clone())));
-        out
+    /// It is no business of files.
+    pub fn own<T: Clone>(known: &T, _: &T) -> Met<T> {
+        Met::new(known.clone(), known.clone(), Comparison::Same)
+    }
+
+    /// It goes with the record whose it is.
+    pub fn aside<T: Clone>(known: &T, imported: &T) -> Met<T> {
+        Met::new(known.clone(), imported.clone(), Comparison::Same)
+    }
+
+    /// The same, of fields that formats may name.
+    pub fn keep<T: Clone>(known: &T, imported: &T) -> Met<T> {
+        aside(known, imported)
+    }
+
+    /// A value that every record has.
+    pub fn always<T: Clone + PartialEq>(known: &T, imported: &T) -> Met<T> {
+        let comparison = if known == imported { Comparison::Same } else { Comparison::Different };
+        Met::new(known.clone(), imported.clone(), comparison)
+    }
+
+    /// Two values that may be missing, compared by `same`.
+    fn either<T: Clone>(known: &Option<T>, imported: &Option<T>, same: impl Fn(&T, &T) -> bool) -> Met<Option<T>> {
+        let comparison = match (known, imported) {
+            (_, None) => Comparison::Same,
+            (None, Some(_)) => Comparison::Added,
+            (Some(known), Some(imported)) if same(known, imported) => Comparison::Same,
+            (Some(_), Some(_)) => Comparison::Different,
+        };
+        let ours = known.clone().or_else(|| imported.clone());
+        let theirs = match comparison {
+            Comparison::Same => known.clone(),
+            Comparison::Added | Comparison::Different => imported.clone(),
+        };
+        Met::new(ours, theirs, comparison)
+    }
+
+    /// What the machine found: the file's, when the record has none.
+    pub fn fill<T: Clone>(known: &Option<T>, imported: &Option<T>) -> Met<Option<T>> {
+        either(known, imported, |_, _| true)
+    }
+
+    /// One value that a person decides.
+    pub fn value<T: Clone + PartialEq>(known: &Option<T>, imported: &Option<T>) -> Met<Option<T>> {
+        either(known, imported, |known, imported| known == imported)
+    }
+
+    /// Words that a person writes; not every format keeps each white space and control character.
+    pub fn words(known: &Option<String>, imported: &Option<String>) -> Met<Option<String>> {
+        let written = |words: &Option<String>| words.clone().filter(|w| !w.trim().is_empty());
+        match written(imported) {
+            None => Met::new(known.clone(), known.clone(), Comparison::Same),
+            imported => either(&written(known), &imported, |known, imported| same_words(known, imported)),
+        }
+    }
+
+    /// Confirmed and edited are one decision, which not every format tells apart, and which a record made by hand has
+    /// as well.
+    pub fn status(known: &Option<Status>, imported: &Option<Status>) -> Met<Option<Status>> {
+        let is_rejected = |status: &Option<Status>| *status == Some(Status::Rejected);
+        let comparison =
+            if is_rejected(known) == is_rejected(imported) { Comparison::Same } else { Comparison::Different };
+        let theirs = imported.or_else(|| known.filter(|_| !is_rejected(known)));
+        Met::new(*known, theirs, comparison)
+    }
+
+    /// All of both.
+    fn all<T: Clone>(known: &[T], imported: &[T], same: impl Fn(&T, &T) -> bool) -> Met<Vec<T>> {
+        let mut both = known.to_vec();
+        for value in imported {
+            if !both.iter().any(|other| same(other, value)) {
+                both.push(value.clone());
+            }
+        }
+        let comparison = if both.len() == known.len() { Comparison::Same } else { Comparison::Added };
+        Met::new(both.clone(), both, comparison)
+    }
+
+    /// A list of independent values.
+    pub fn list<T: PartialEq + Clone>(known: &[T], imported: &[T]) -> Met<Vec<T>> {
+        all(known, imported, |known, imported| known == imported)
+    }
+
+    /// A list of words.
+    pub fn list_of_words(known: &[String], imported: &[String]) -> Met<Vec<String>> {
+        all(known, imported, |known, imported| same_words(known, imported))
+    }
+
+    /// Values by name: each for itself.
+    pub fn by_name(
+        known: &BTreeMap<String, String>,
+        imported: &BTreeMap<String, String>,
+    ) -> Met<BTreeMap<String, String>> {
+        let (mut ours, mut theirs) = (known.clone(), known.clone());
+        let mut comparison = Comparison::Same;
+        for (name, value) in imported {
+            match known.get(name) {
+                Some(known) if same_words(known, value) => {}
+                Some(_) => {
+                    theirs.insert(name.clone(), value.clone());
+                    comparison = Comparison::Different;
+                }
+                None => {
+                    ours.insert(name.clone(), value.clone());
+                    theirs.insert(name.clone(), value.clone());
+                    if comparison == Comparison::Same {
+                        comparison = Comparison::Added;
+                    }
+                }
+            }
+        }
+        Met::new(ours, theirs, comparison)
     }
 }

@@ -1,5 +1,7 @@
-//! REFI-QDA projects (version 1.0): a ZIP of `project.qde` and the texts. Offsets are code points, the end one past the
-//! last. Labels, speakers, ratings and the like are codes; every annotation is a selection with codings.
+//! REFI-QDA projects (version 1.0): a ZIP of `project.qde` and the texts. Offsets are code points of the text in the archive,
+//! whose lines end in LF and which has no byte-order mark, so that nobody can count them otherwise; the end is one past the
+//! last. The standard (1.5, section 10.2) has the first and the last character; `QualCoder`, which reads what `NVivo`, MAXQDA
+//! and ATLAS.ti write, takes and gives the one past it. The name of each selection is its words, by which a reader can tell. Labels, speakers, ratings and the like are codes; every annotation is a selection with codings.
 
 use super::places::{self, Aspect, Placed, Tally};
 use super::record::noted;

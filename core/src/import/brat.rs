@@ -3,13 +3,15 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
+use super::counting::{GivenPlace, GivenWords};
 use super::error::RecordError;
-use super::partial_selector::{IndexedText, OffsetUnit, PartialSelector};
+use super::indexed_text::{Counting, IndexedText};
+use super::partial_selector::PartialSelector;
+use super::placing::{by_words, place_all};
 use super::record_draft::{RecordDraft, normalized};
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::schema::id_of;
 use super::{ImportSource, ImportedFile, text};
-use crate::span::Span;
 use std::collections::HashMap;
 
 /// Reads a `.ann` with the `.txt` beside it. O(n log n).
@@ -30,7 +32,7 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
         },
     };
     let counted = words.as_deref().map(IndexedText::new);
-    let mut lines = BratReader { counted: counted.as_ref(), ..BratReader::default() };
+    let mut lines = BratReader::default();
     let all: Vec<(usize, &str)> = source.split('\n').enumerate().map(|(n, l)| (n + 1, l.trim_end())).collect();
     let known = all.iter().filter(|(_, line)| !line.is_empty());
     if known.clone().next().is_some()
@@ -49,8 +51,12 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
             }
         }
     }
+    match &counted {
+        Some(text) => place_all(&mut lines.nodes, text, Counting::default(), false, "", &mut out),
+        None => lines.nodes.iter_mut().for_each(|node| without_text(&mut node.draft)),
+    }
     let drafts = attach(lines.nodes, &lines.links, &mut out);
-    out.add_document(None, words, drafts);
+    out.add_document(None, counted.map(|text| text.text().to_owned()), drafts);
     Ok(out.finish())
 }
 
@@ -60,8 +66,7 @@ fn is_sign(c: char) -> bool {
 }
 
 #[derive(Default)]
-struct BratReader<'a> {
-    counted: Option<&'a IndexedText<'a>>,
+struct BratReader {
     nodes: Vec<SpanNode>,
     /// Spans by their ids.
     numbers: HashMap<String, usize>,
@@ -70,13 +75,13 @@ struct BratReader<'a> {
     links: Vec<SpanRelation>,
 }
 
-impl BratReader<'_> {
+impl BratReader {
     fn take(&mut self, number: usize, line: &str, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let (id, rest) = line.split_once('\t').ok_or("there is no tab behind its id")?;
         // Some programs write more than one.
         let (id, rest) = (id.trim(), rest.trim_start_matches('\t'));
         match id.chars().next() {
-            Some('T') => self.span(id, rest),
+            Some('T') => self.span(number, id, rest),
             Some('E') => self.event(number, id, rest, out),
             Some('R') => self.relation(number, rest, out),
             Some('A' | 'M') => self.attribute(rest, out),
@@ -91,7 +96,7 @@ impl BratReader<'_> {
     }
 
     /// `T1 TAB Quote 0 5;9 12 TAB words`.
-    fn span(&mut self, id: &str, rest: &str) -> Result<(), RecordError> {
+    fn span(&mut self, number: usize, id: &str, rest: &str) -> Result<(), RecordError> {
         let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
         let (label, at) = head.trim().split_once(' ').ok_or("its label or its place is missing")?;
         let mut fragments = Vec::new();
@@ -104,7 +109,10 @@ impl BratReader<'_> {
             return Err(format!("there is another {id} above").into());
         }
         let mut draft = RecordDraft::new(label);
-        draft.record.at = places(self.counted, &fragments, words.trim_start_matches('\t'))?;
+        let words = words.trim_start_matches('\t');
+        let words = if words.trim().is_empty() { GivenWords::Unsaid } else { GivenWords::Whole(words.to_owned()) };
+        draft.given.push(GivenPlace { pieces: fragments, words });
+        draft.called = format!("line {number}");
         self.numbers.insert(id.to_owned(), self.nodes.len());
         self.nodes.push(SpanNode { key: id.to_owned(), draft });
         Ok(())
@@ -207,69 +215,18 @@ impl BratReader<'_> {
     }
 }
 
-/// The places of a span in fragments, whose words stand in one line.
-fn places(
-    counted: Option<&IndexedText<'_>>,
-    fragments: &[(u64, u64)],
-    words: &str,
-) -> Result<Vec<PartialSelector>, RecordError> {
-    let Some(counted) = counted else { return words_alone(fragments, words) };
-    let found = [OffsetUnit::Chars, OffsetUnit::Utf16].into_iter().find_map(|unit| {
-        let all: Option<Vec<Span>> = fragments.iter().map(|(a, b)| counted.bytes(*a, *b, unit)).collect();
-        all.filter(|all| fits(counted.text(), all, words))
-    });
-    match found {
-        Some(spans) => Ok(joined(counted.text(), spans).into_iter().map(|s| counted.at(s)).collect()),
-        None => words_alone(fragments, words),
-    }
-}
-
-/// Whether words of a line are those of the spans, white space aside; no words fit any.
-fn fits(text: &str, spans: &[Span], words: &str) -> bool {
-    let ours = spans.iter().flat_map(|s| s.of(text).split_whitespace());
-    words.trim().is_empty() || ours.flat_map(str::chars).eq(words.split_whitespace().flat_map(str::chars))
-}
-
-/// Spans between which only white space stands, as one.
-fn joined(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::new();
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if last.end >= span.start || Span::new(last.end, span.start).of(text).trim().is_empty() => {
-                *last = last.hull(span);
-            }
-            _ => out.push(span),
+/// The places of a span whose text is not known: its words, and where they stood; of a place in fragments the words alone.
+fn without_text(draft: &mut RecordDraft) {
+    for place in std::mem::take(&mut draft.given) {
+        let words = match &place.words {
+            GivenWords::Whole(words) | GivenWords::Name(words) => words.as_str(),
+            GivenWords::Unsaid => "",
+        };
+        match place.pieces.as_slice() {
+            [one] => draft.record.at.extend(PartialSelector::given(Some(*one), words)),
+            _ => draft.record.at.extend(by_words(&place, words).into_iter().filter(|p| !p.exact.is_empty())),
         }
     }
-    out
-}
-
-/// Words cut as the fragments tell. One that begins a letter or two behind another goes on in the next line.
-fn words_alone(fragments: &[(u64, u64)], words: &str) -> Result<Vec<PartialSelector>, RecordError> {
-    if words.trim().is_empty() {
-        return Err("neither its words nor its text are there".into());
-    }
-    let mut pieces: Vec<String> = Vec::new();
-    let (mut rest, mut before) = (words, None);
-    for (start, end) in fragments {
-        let length = usize::try_from(end.saturating_sub(*start)).unwrap_or(usize::MAX);
-        let cut = rest.char_indices().nth(length).map_or(rest.len(), |(at, _)| at);
-        let (piece, behind) = rest.split_at(cut);
-        match pieces.last_mut() {
-            Some(last) if before.is_some_and(|b| (1..=2).contains(&start.saturating_sub(b))) => {
-                *last = format!("{last} {piece}");
-            }
-            _ => pieces.push(piece.to_owned()),
-        }
-        before = Some(*end);
-        rest = behind.strip_prefix(' ').unwrap_or(behind);
-    }
-    // Lengths that do not fit the words tell nothing.
-    if !rest.is_empty() || pieces.iter().any(|p| p.trim().is_empty()) {
-        pieces = vec![words.to_owned()];
-    }
-    Ok(pieces.iter().map(|p| PartialSelector::words(p.trim())).collect())
 }
 
 #[cfg(test)]
@@ -309,12 +266,12 @@ mod tests {
         let ann = "T1\tQuote 0 3;7 10;17 21\tone two four\nT2\tQuote 11 16\tthree\nT3\tX 17 21;22 26\tfour five\n";
         let items = from(ann, Some(text)).documents.remove(0).records;
         let words = |n: usize| items[n].at.iter().map(|p| p.exact.as_str()).collect::<Vec<_>>();
-        assert_eq!(words(0), ["one\r\n  two", "four"]);
+        assert_eq!(words(0), ["one\n  two", "four"]);
         assert_eq!((words(1), words(2)), (vec!["three"], vec!["four\nfive"]));
         let alone = from(ann, None).documents.remove(0).records;
         let words = |n: usize| alone[n].at.iter().map(|p| p.exact.as_str()).collect::<Vec<_>>();
-        assert_eq!((words(0), words(2)), (vec!["one", "two", "four"], vec!["four five"]));
-        assert!(alone.iter().flat_map(|i| &i.at).all(|p| p.at.is_none()));
+        assert_eq!((words(1), words(2)), (vec!["one", "two", "four"], vec!["four five"]));
+        assert_eq!((alone[1].at[0].at, alone[0].at[0].at), (None, Some((11, 16))), "pieces by their words alone");
     }
 
     #[test]
@@ -342,10 +299,11 @@ mod tests {
         let incoming = from(ann, Some(SHARED));
         let items = &incoming.documents[0].records;
         let at: Vec<_> = items.iter().map(|i| i.at[0].at).collect();
-        // The fourth is found by its words, the last counts UTF-16 units.
+        // Most words stand where UTF-16 units lead; the fourth is found by its words.
         assert_eq!(at, [Some((1, 6)), Some((22, 30)), None, None]);
+        assert_eq!(incoming.notes, ["its positions count UTF-16 units, as its own words show"]);
         let lines: Vec<_> = incoming.problems.iter().map(|p| p.split(':').next().unwrap()).collect();
-        assert_eq!(lines, ["line 1", "line 2", "line 5", "line 9", "line 6", "line 7", "line 8"]);
+        assert_eq!(lines, ["line 1", "line 2", "line 9", "line 6", "line 7", "line 8", "line 5"]);
         assert!(read_with(read, "a.ann", b"words of a letter\n", &beside(None)).is_err());
         assert!(from("", None).documents[0].records.is_empty());
     }

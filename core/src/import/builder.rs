@@ -15,11 +15,19 @@ pub struct ImportBuilder {
     numbers: HashMap<Option<String>, usize>,
     suggested: usize,
     problems: Vec<String>,
+    notes: Vec<String>,
     unlisted: usize,
     unsupported: BTreeMap<String, usize>,
+    /// Whether the format has but places of one piece.
+    in_one_piece: bool,
 }
 
 impl ImportBuilder {
+    /// For a format that has no place for a record in several pieces.
+    pub fn of_single_pieces() -> Self {
+        Self { in_one_piece: true, ..Self::default() }
+    }
+
     /// Takes a record of a document of which the file has no text.
     pub fn add(&mut self, document: Option<String>, draft: RecordDraft) {
         if draft.suggested {
@@ -53,6 +61,13 @@ impl ImportBuilder {
         }
     }
 
+    /// Remembers a sentence about how the file was read, which is no problem.
+    pub fn note(&mut self, sentence: String) {
+        if self.notes.len() < MAX_PROBLEMS {
+            self.notes.push(sentence);
+        }
+    }
+
     /// Counts something that has no place in a record: `relation coref`.
     pub fn unsupported(&mut self, what: &str) {
         *self.unsupported.entry(what.to_owned()).or_default() += 1;
@@ -80,7 +95,11 @@ impl ImportBuilder {
             1 => problems.push("1 suggestion left out: only decisions are imported".to_owned()),
             n => problems.push(format!("{n} suggestions left out: only decisions are imported")),
         }
-        ImportedFile { documents: self.documents, problems }
+        let mut documents = self.documents;
+        for batch in &mut documents {
+            batch.keeps_pieces = !self.in_one_piece;
+        }
+        ImportedFile { documents, problems, notes: self.notes }
     }
 }
 

@@ -2,16 +2,18 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
+use super::counting::{GivenPlace, GivenWords};
 use super::error::RecordError;
+use super::indexed_text::{Counting, IndexedText};
 use super::json::{self, JsonLocation};
-use super::partial_selector::{IndexedText, OffsetUnit};
+use super::placing::place_all;
 use super::record_draft::RecordDraft;
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::{ImportSource, ImportedFile};
 use serde_json::Value;
 
 /// What spans and relations are made of; everything else in them is a field or an attribute.
-const MADE_OF: [&str; 5] = ["id", "start_offset", "end_offset", "label", "user"];
+const MADE_OF: [&str; 6] = ["id", "start_offset", "end_offset", "label", "user", "text"];
 
 /// Reads JSON lines or an array of texts. O(n log n).
 ///
@@ -19,7 +21,7 @@ const MADE_OF: [&str; 5] = ["id", "start_offset", "end_offset", "label", "user"]
 /// When it is not JSON or no object of it has a text.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (rows, problems) = json::values(file.bytes)?;
-    let mut out = ImportBuilder::default();
+    let mut out = ImportBuilder::of_single_pieces();
     for problem in problems {
         out.problem(problem);
     }
@@ -42,11 +44,12 @@ fn text_of(value: &Value) -> Option<&str> {
 
 fn row(at: JsonLocation, text: &str, value: &Value, out: &mut ImportBuilder) {
     let counted = IndexedText::new(text);
+    let called = at.to_string();
     let mut nodes = Vec::new();
     let labels = ["label", "labels"].into_iter().flat_map(|key| json::list(value.get(key)));
     let entities = json::list(value.get("entities"));
     for (number, span) in labels.chain(entities).enumerate() {
-        match node(span, number, &counted) {
+        match node(span, number) {
             Ok(Some(node)) => nodes.push(node),
             Ok(None) => out.unsupported("label of a whole text"),
             Err(why) => out.problem(format!("{at}, span {}: {why}", number + 1)),
@@ -61,9 +64,10 @@ fn row(at: JsonLocation, text: &str, value: &Value, out: &mut ImportBuilder) {
             Ok(None) => out.unsupported(&format!("relation {}", json::words(relation, "type").unwrap_or_default())),
         }
     }
+    place_all(&mut nodes, &counted, Counting::default(), false, &called, out);
     let mut drafts = attach(nodes, &links, out);
     comments(at, value, &mut drafts, out);
-    out.add_document(document(value), Some(text.to_owned()), drafts);
+    out.add_document(document(value), Some(counted.text().to_owned()), drafts);
 }
 
 /// What a row calls its document.
@@ -75,7 +79,7 @@ fn document(value: &Value) -> Option<String> {
 }
 
 /// A span: `[1, 19, "Quote"]` or an object. Words alone are a label of the whole text.
-fn node(span: &Value, number: usize, counted: &IndexedText<'_>) -> Result<Option<SpanNode>, RecordError> {
+fn node(span: &Value, number: usize) -> Result<Option<SpanNode>, RecordError> {
     if span.is_string() {
         return Ok(None);
     }
@@ -87,7 +91,10 @@ fn node(span: &Value, number: usize, counted: &IndexedText<'_>) -> Result<Option
         return Err("its start or its end is missing".into());
     };
     let mut draft = RecordDraft::new(&label);
-    draft.record.at.push(counted.place(start, end, OffsetUnit::Chars, None)?);
+    let words = of(3, "text").and_then(Value::as_str).filter(|words| !words.trim().is_empty());
+    let words = words.map_or(GivenWords::Unsaid, |words| GivenWords::Whole(words.to_owned()));
+    draft.given.push(GivenPlace { pieces: vec![(start, end)], words });
+    draft.called = format!("span {}", number + 1);
     for (name, value) in span.as_object().into_iter().flatten().filter(|(n, _)| !MADE_OF.contains(&n.as_str())) {
         draft.set(name, &json::as_words(value).unwrap_or_default());
     }

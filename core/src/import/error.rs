@@ -1,5 +1,6 @@
 //! Why something could not be read from a file of another program.
 
+use crate::annotation::sidecar::SidecarError;
 use crate::document::LoadError;
 use crate::document::XmlError;
 use std::borrow::Cow;
@@ -33,6 +34,9 @@ pub enum ImportError {
     /// It is an archive that cannot be read.
     #[error(transparent)]
     Archive(#[from] LoadError),
+    /// It is a sidecar that cannot be read.
+    #[error("{}", no_stop(.0))]
+    Sidecar(#[from] SidecarError),
     /// It lacks what every file of the format has.
     #[error("{0}")]
     WrongFormat(&'static str),
@@ -47,6 +51,11 @@ pub enum ImportError {
     /// The XML breaks before the text that everything refers to.
     #[error("its text cannot be read: {0}. Export it again")]
     NoText(XmlError),
+}
+
+/// A sentence without its stop.
+fn no_stop(error: &SidecarError) -> String {
+    error.to_string().trim_end_matches('.').to_owned()
 }
 
 /// A place that is not valid JSON.

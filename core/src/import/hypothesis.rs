@@ -17,7 +17,7 @@ use serde_json::Value;
 /// When it is not JSON or holds no annotation.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     let (values, problems) = json::values(file.bytes)?;
-    let mut out = ImportBuilder::default();
+    let mut out = ImportBuilder::of_single_pieces();
     for problem in problems {
         out.problem(problem);
     }

@@ -3,9 +3,12 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
+use super::counting::{GivenPlace, GivenWords};
 use super::error::RecordError;
+use super::indexed_text::{Counting, IndexedText};
 use super::json;
-use super::partial_selector::{IndexedText, OffsetUnit, PartialSelector};
+use super::partial_selector::PartialSelector;
+use super::placing::place_all;
 use super::record_draft::{RecordDraft, normalized, ours};
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::{ImportSource, ImportedFile, text};
@@ -54,9 +57,11 @@ fn task(at: &str, data: &Value, value: &Value, out: &mut ImportBuilder) {
     let results: Vec<&Value> = work().flat_map(|a| json::list(a.get("result"))).collect();
     let words = text_of(data, &results);
     let counted = words.map(IndexedText::new);
-    let mut drafts = Vec::new();
+    let document = json::words(data, "document").or_else(|| json::words(value, "file_upload")).map(str::to_owned);
+    let called = document.clone().unwrap_or_else(|| at.to_owned());
+    let mut read = Vec::new();
     for one in work() {
-        let mut regions = RegionReader { counted: counted.as_ref(), by: who(one), ..RegionReader::default() };
+        let mut regions = RegionReader { has_text: counted.is_some(), by: who(one), ..RegionReader::default() };
         let results = json::list(one.get("result"));
         // What is said of a region may stand before it.
         for is_region in [true, false] {
@@ -70,10 +75,35 @@ fn task(at: &str, data: &Value, value: &Value, out: &mut ImportBuilder) {
             node.draft.set("created", json::words(one, "created_at").unwrap_or_default());
             node.draft.set("modified", json::words(one, "updated_at").unwrap_or_default());
         }
-        drafts.extend(attach(regions.nodes, &regions.links, out));
+        read.push((regions.nodes, regions.links));
     }
-    let document = json::words(data, "document").or_else(|| json::words(value, "file_upload")).map(str::to_owned);
-    out.add_document(document, words.map(str::to_owned), drafts);
+    if let Some(text) = &counted {
+        // One program counted for all of them.
+        let mut numbered = Vec::new();
+        for (work, (nodes, _)) in read.iter_mut().enumerate() {
+            numbered.extend(std::mem::take(nodes).into_iter().map(|node| NumberedNode { work, node }));
+        }
+        place_all(&mut numbered, text, Counting::default(), false, &called, out);
+        for NumberedNode { work, node } in numbered {
+            if let Some((nodes, _)) = read.get_mut(work) {
+                nodes.push(node);
+            }
+        }
+    }
+    let drafts = read.into_iter().flat_map(|(nodes, links)| attach(nodes, &links, out)).collect();
+    out.add_document(document, counted.map(|text| text.text().to_owned()), drafts);
+}
+
+/// A region with the number of the work it is of.
+struct NumberedNode {
+    work: usize,
+    node: SpanNode,
+}
+
+impl AsMut<RecordDraft> for NumberedNode {
+    fn as_mut(&mut self) -> &mut RecordDraft {
+        &mut self.node.draft
+    }
 }
 
 /// The text that regions are of; none of pages, whose offsets count what a browser shows of them, and of addresses.
@@ -86,6 +116,23 @@ fn text_of<'a>(data: &'a Value, results: &[&Value]) -> Option<&'a str> {
         || data.as_object().into_iter().flatten().filter(|(k, _)| *k != "document").filter_map(|(_, v)| v.as_str());
     let found = named.find_map(|name| json::words(data, name)).or_else(|| json::words(data, "text"));
     found.or_else(|| others().max_by_key(|w| w.len())).filter(|w| !super::record_draft::is_address(w.trim()))
+}
+
+/// Where a region is.
+enum RegionPlace {
+    /// In the text of its task.
+    Given(GivenPlace),
+    /// In a text that is not in the file.
+    Alone(PartialSelector),
+}
+
+impl RegionPlace {
+    fn put(&self, draft: &mut RecordDraft) {
+        match self {
+            Self::Given(place) => draft.given.push(place.clone()),
+            Self::Alone(place) => draft.record.at.push(place.clone()),
+        }
+    }
 }
 
 /// Who did it.
@@ -106,8 +153,9 @@ fn labels(result: &Value) -> Option<Vec<&str>> {
 }
 
 #[derive(Default)]
-struct RegionReader<'a> {
-    counted: Option<&'a IndexedText<'a>>,
+struct RegionReader {
+    /// Whether the text is known that places are of.
+    has_text: bool,
     by: Option<String>,
     nodes: Vec<SpanNode>,
     /// Numbers of the records of each region.
@@ -115,7 +163,7 @@ struct RegionReader<'a> {
     links: Vec<SpanRelation>,
 }
 
-impl RegionReader<'_> {
+impl RegionReader {
     fn take(&mut self, result: &Value, out: &mut ImportBuilder) -> Result<(), RecordError> {
         match (labels(result), json::words(result, "type")) {
             (Some(labels), _) => self.region(&labels, result),
@@ -138,7 +186,8 @@ impl RegionReader<'_> {
         }
         for (n, label) in labels.iter().enumerate() {
             let mut draft = RecordDraft::new(label);
-            draft.record.at.push(place.clone());
+            place.put(&mut draft);
+            draft.called = format!("region {id}");
             draft.record.id = ours(key).filter(|_| n == 0);
             draft.record.fields.by.clone_from(&self.by);
             draft.set("score", &json::plainly(result, "score").unwrap_or_default());
@@ -154,27 +203,31 @@ impl RegionReader<'_> {
     }
 
     /// Adds a piece to the records of a region that have these labels; false where there are none.
-    fn goes_on(&mut self, key: &str, labels: &[&str], place: &PartialSelector) -> bool {
+    fn goes_on(&mut self, key: &str, labels: &[&str], place: &RegionPlace) -> bool {
         let mut any = false;
         for number in self.numbers.get(key).into_iter().flatten() {
             let Some(node) = self.nodes.get_mut(*number) else { continue };
             if labels.is_empty() || labels.contains(&node.draft.record.label.as_str()) {
-                node.draft.record.at.push(place.clone());
+                place.put(&mut node.draft);
                 any = true;
             }
         }
         any
     }
 
-    fn place(&self, value: &Value) -> Result<PartialSelector, RecordError> {
+    fn place(&self, value: &Value) -> Result<RegionPlace, RecordError> {
         let words = json::words(value, "text").map(|w| w.replace("\\n", "\n"));
         let range = |v: &Value| Some((json::number(v.get("start"))?, json::number(v.get("end"))?));
         // Offsets of a page count inside an element, but for the global ones; those of a dialogue number its turns.
         let inside = value.get("startOffset").is_some();
         let at = if inside { value.get("globalOffsets").and_then(range) } else { range(value) };
-        match (self.counted, at) {
-            (Some(counted), Some((start, end))) => counted.place(start, end, OffsetUnit::Chars, words.as_deref()),
+        match (self.has_text, at) {
+            (true, Some(at)) => {
+                let words = words.map_or(GivenWords::Unsaid, GivenWords::Whole);
+                Ok(RegionPlace::Given(GivenPlace { pieces: vec![at], words }))
+            }
             (_, at) => PartialSelector::given(at, words.as_deref().unwrap_or_default())
+                .map(RegionPlace::Alone)
                 .ok_or_else(|| "it has neither words (“text”) nor a place that counts from the beginning".into()),
         }
     }

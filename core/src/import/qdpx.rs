@@ -1,16 +1,20 @@
 //! REFI-QDA projects, as ATLAS.ti, MAXQDA, `NVivo` and `QualCoder` write them: a ZIP of `project.qde` and texts, or the first
-//! alone. Offsets are code points, the end one past the last. A code is a label, unless it stands under `Speaker`,
-//! `Rating` or another group that says what it is.
+//! alone. Offsets are code points, the end one past the last, as most programs have it; what a project counts instead is
+//! recognised. A code is a label, unless it stands under `Speaker`, `Rating` or another group that says what it is.
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::partial_selector::{IndexedText, OffsetUnit};
+use super::counting::{GivenPlace, GivenWords};
+use super::indexed_text::{Counting, IndexedText};
+use super::placing::place_all;
 use super::record_draft::RecordDraft;
+use super::text::{self, unescaped};
 use super::{ImportSource, ImportedFile};
 use crate::annotation::QUOTE;
 use crate::document::archive::Archive;
 use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use crate::document::{Limits, bytes};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Groups of codes that are fields of a record.
@@ -26,19 +30,27 @@ const MAX_CODE_DEPTH: usize = 100;
 /// When it is no project.
 pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     if !file.bytes.starts_with(b"PK") {
-        let mut out = ImportBuilder::default();
+        let mut out = ImportBuilder::of_single_pieces();
         project(&bytes::in_utf8(file.bytes), &mut |_| None, &mut out)?;
         return Ok(out.finish());
     }
     let mut archive = Archive::new(file.bytes, "REFI-QDA project", &Limits::default())?;
     let names = archive.names();
-    let main = names.iter().find(|n| n.eq_ignore_ascii_case("project.qde"));
+    // The standard has one name for it; not every program keeps to that.
+    let is_project = |n: &&String| n.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("qde"));
+    let main = names.iter().find(|n| n.eq_ignore_ascii_case("project.qde")).or_else(|| names.iter().find(is_project));
     let main = main.ok_or(ImportError::WrongFormat("it holds no project.qde, as a REFI-QDA project does"))?;
     let source = archive.read(main)?.unwrap_or_default();
-    let mut out = ImportBuilder::default();
-    let mut text = |name: &str| {
-        let wanted = format!("sources/{name}");
-        let listed = names.iter().find(|n| n.eq_ignore_ascii_case(&wanted))?;
+    let mut out = ImportBuilder::of_single_pieces();
+    let mut text = |path: &str| {
+        let name = path.strip_prefix("internal://").unwrap_or(path).trim_start_matches('/');
+        if name.contains("://") {
+            return None;
+        }
+        let name = unescaped(name);
+        // Some programs write the folder too, some no scheme.
+        let wanted = [format!("sources/{name}"), name];
+        let listed = wanted.iter().find_map(|wanted| names.iter().find(|n| n.eq_ignore_ascii_case(wanted)))?;
         archive.read(listed).ok().flatten()
     };
     project(&bytes::in_utf8(&source), &mut text, &mut out)?;
@@ -75,6 +87,8 @@ struct QdpxCode {
 struct QdpxText {
     name: String,
     path: Option<String>,
+    /// The same with styles, whose text is another program's business.
+    rich_path: Option<String>,
     content: Option<String>,
     selections: Vec<QdpxSelection>,
 }
@@ -82,12 +96,21 @@ struct QdpxText {
 #[derive(Debug, Default)]
 struct QdpxSelection {
     guid: String,
+    name: String,
     at: Option<(u64, u64)>,
     by: Option<String>,
     created: Option<String>,
     described: String,
-    codes: Vec<String>,
+    codes: Vec<QdpxCoding>,
     notes: Vec<String>,
+}
+
+/// A code that somebody gave a selection.
+#[derive(Debug, Default)]
+struct QdpxCoding {
+    code: String,
+    by: Option<String>,
+    created: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -110,7 +133,13 @@ struct QdpxProject {
     /// Whether a text is open: selections of other media are not read.
     in_text: bool,
     selection: Option<QdpxSelection>,
+    /// Who gave the code that is open, and when.
+    coding: (Option<String>, Option<String>),
     words: String,
+    /// The name of the PDF that is open.
+    pdf: Option<String>,
+    /// Selections on pages.
+    areas: usize,
     other: usize,
 }
 
@@ -141,28 +170,32 @@ impl QdpxProject {
                 self.codes.insert(guid(), QdpxCode { name: called.clone(), groups });
                 self.open.push(called);
             }
-            "TextSource" => {
+            "TextSource" | "Representation" => {
                 self.in_text = true;
-                self.texts.push(QdpxText {
-                    name: get("name").unwrap_or_default(),
-                    path: get("plainTextPath"),
-                    ..QdpxText::default()
-                });
+                // The text of a PDF goes by the name of that.
+                let name = self.pdf.clone().or_else(|| get("name")).unwrap_or_default();
+                let (path, rich_path) = (get("plainTextPath"), get("richTextPath"));
+                self.texts.push(QdpxText { name, path, rich_path, ..QdpxText::default() });
             }
-            "PDFSource" | "PictureSource" | "AudioSource" | "VideoSource" => self.other += 1,
+            "PDFSource" => self.pdf = Some(get("name").unwrap_or_default()),
+            "PDFSelection" => self.areas += 1,
+            "PictureSource" | "AudioSource" | "VideoSource" => self.other += 1,
             "PlainTextSelection" if self.in_text => {
                 let number = |key: &str| get(key).and_then(|v| v.trim().parse().ok());
                 self.selection = Some(QdpxSelection {
                     guid: guid(),
+                    name: get("name").unwrap_or_default(),
                     at: number("startPosition").zip(number("endPosition")),
                     by: get("creatingUser"),
                     created: get("creationDateTime"),
                     ..QdpxSelection::default()
                 });
             }
+            "Coding" => self.coding = (get("creatingUser"), get("creationDateTime")),
             "CodeRef" => {
                 if let (Some(selection), Some(target)) = (&mut self.selection, get("targetGUID")) {
-                    selection.codes.push(target);
+                    let (by, created) = std::mem::take(&mut self.coding);
+                    selection.codes.push(QdpxCoding { code: target, by, created });
                 }
             }
             "NoteRef" => {
@@ -185,7 +218,8 @@ impl QdpxProject {
             "Code" => {
                 self.open.pop();
             }
-            "TextSource" => self.in_text = false,
+            "TextSource" | "Representation" => self.in_text = false,
+            "PDFSource" => self.pdf = None,
             "PlainTextContent" => {
                 if let Some(note) = self.note.as_ref().and_then(|id| self.notes.get_mut(id)) {
                     note.content = words;
@@ -209,35 +243,32 @@ impl QdpxProject {
     }
 
     fn put(mut self, text: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut ImportBuilder) {
-        let mut file = |path: &Option<String>| {
-            let bytes = text(path.as_deref()?.strip_prefix("internal://")?)?;
-            let words = bytes::in_utf8(&bytes);
-            Some(words.strip_prefix('\u{feff}').unwrap_or(&words).to_owned())
-        };
+        let mut file = |path: &Option<String>| text(path.as_deref()?).map(|bytes| written(&bytes));
         for note in self.notes.values_mut().filter(|n| n.content.is_empty()) {
             note.content = file(&note.path).unwrap_or_default();
         }
         for source in std::mem::take(&mut self.texts) {
-            let Some(words) = source.content.or_else(|| file(&source.path)) else {
-                out.problem(format!("{}: its text is not in the project, so nothing of it is read", source.name));
+            let Some(words) = source.content.clone().or_else(|| file(&source.path)) else {
+                if !source.selections.is_empty() {
+                    out.problem(missing(&source));
+                }
                 continue;
             };
             let counted = IndexedText::new(&words);
             let mut drafts: Vec<RecordDraft> = Vec::new();
             for selection in &source.selections {
-                let (start, end) = selection.at.unwrap_or_default();
-                match counted.place(start, end, OffsetUnit::Chars, None) {
-                    Err(why) => out.problem(format!("{}, selection {}: {why}", source.name, selection.guid)),
-                    Ok(place) => {
-                        let from = drafts.len();
-                        drafts.extend(self.drafts(selection));
-                        for draft in drafts.iter_mut().skip(from) {
-                            draft.record.at.push(place.clone());
-                        }
-                    }
+                let given = GivenPlace { pieces: selection.at.into_iter().collect(), words: named(&selection.name) };
+                for mut draft in self.drafts(selection) {
+                    draft.given.push(given.clone());
+                    draft.called = format!("selection {}", selection.guid);
+                    drafts.push(draft);
                 }
             }
-            out.add_document(Some(source.name), Some(words), drafts);
+            place_all(&mut drafts, &counted, Counting::default(), true, &source.name, out);
+            out.add_document(Some(source.name), Some(counted.text().to_owned()), drafts);
+        }
+        for _ in 0..self.areas {
+            out.unsupported("areas of pages");
         }
         for _ in 0..self.other {
             out.unsupported("sources that are no text");
@@ -246,20 +277,22 @@ impl QdpxProject {
 
     /// A record for each label of a selection, each with all that is said of it.
     fn drafts(&self, selection: &QdpxSelection) -> Vec<RecordDraft> {
-        let mut labels = Vec::new();
+        let mut labels: Vec<(&str, Option<&QdpxCoding>)> = Vec::new();
         let mut whole = RecordDraft::default();
-        for code in selection.codes.iter().filter_map(|id| self.codes.get(id)) {
+        for (coding, code) in selection.codes.iter().filter_map(|coding| Some((coding, self.codes.get(&coding.code)?)))
+        {
             let group = code.groups.iter().rev().find(|g| FIELDS.contains(&g.as_str()) || *g == ATTRIBUTE);
             match (group, code.name.split_once(": ")) {
                 (Some(group), Some((name, value))) if group == ATTRIBUTE => whole.attribute(name, value),
                 (Some(group), None) if group == ATTRIBUTE => whole.attribute(ATTRIBUTE, &code.name),
                 (Some(group), _) => whole.set(group, &code.name),
                 (None, _) if FIELDS.contains(&code.name.as_str()) => {}
-                (None, _) => labels.push(code.name.as_str()),
+                (None, _) => labels.push((code.name.as_str(), Some(coding))),
             }
         }
         if labels.is_empty() {
-            labels.push(if whole.name.is_some() { QUOTE } else { "highlight" });
+            let label = if whole.name.is_some() { QUOTE } else { "highlight" };
+            labels.push((label, selection.codes.first()));
         }
         for line in selection.described.lines() {
             whole.note_or_evidence(line);
@@ -267,19 +300,49 @@ impl QdpxProject {
         for note in selection.notes.iter().filter_map(|id| self.notes.get(id)) {
             whole.note(&note.content);
         }
-        let by = selection.by.as_ref().and_then(|id| self.users.get(id)).filter(|name| *name != "sayso");
-        whole.set("by", by.map_or("", String::as_str));
-        whole.set("created", selection.created.as_deref().unwrap_or_default());
         if labels.len() == 1 {
             whole.set("id", &selection.guid);
         }
-        let of = |label: &str| {
+        let of = |(label, coding): (&str, Option<&QdpxCoding>)| {
             let mut draft = whole.clone();
             label.clone_into(&mut draft.record.label);
+            // Several people may have coded one selection.
+            let by = coding.and_then(|coding| coding.by.as_ref()).or(selection.by.as_ref());
+            let by = by.and_then(|id| self.users.get(id)).filter(|name| *name != "sayso");
+            draft.set("by", by.map_or("", String::as_str));
+            let created = coding.and_then(|coding| coding.created.as_ref()).or(selection.created.as_ref());
+            draft.set("created", created.map_or("", String::as_str));
             draft
         };
         labels.into_iter().map(of).collect()
     }
+}
+
+/// A text as it is written, with its byte-order mark and its ends of lines, which positions may count.
+fn written(bytes: &[u8]) -> String {
+    let text = text::decoded(bytes).map_or_else(|_| bytes::in_utf8(bytes), Cow::into_owned);
+    let has_mark = encoding_rs::Encoding::for_bom(bytes).is_some() && !text.starts_with('\u{feff}');
+    if has_mark { format!("\u{feff}{text}") } else { text }
+}
+
+/// What the name of a selection tells of its words. Some programs number them: `line:6`, `209,263`.
+fn named(name: &str) -> GivenWords {
+    let is_number = !name.contains(char::is_alphabetic) || name.starts_with("line:");
+    if is_number { GivenWords::Unsaid } else { GivenWords::Name(name.to_owned()) }
+}
+
+/// Why nothing of a text is read.
+fn missing(source: &QdpxText) -> String {
+    let many = source.selections.len();
+    let selections = if many == 1 { "1 selection is".to_owned() } else { format!("{many} selections are") };
+    let why = match (&source.path, &source.rich_path) {
+        (None, Some(rich)) => format!("its text is only in {rich}, of which positions tell nothing"),
+        (Some(path), _) if path.contains("://") && !path.starts_with("internal:") => {
+            format!("its text is not in the project but in {path}")
+        }
+        (_, _) => "its text is not in the project".to_owned(),
+    };
+    format!("{}: {why}; {selections} left out", source.name)
 }
 
 #[cfg(test)]

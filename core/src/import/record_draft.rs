@@ -1,5 +1,6 @@
 //! A record while its values come in, by the names formats give them.
 
+use super::counting::GivenPlace;
 use super::{ImportedRecord, ImportedSpeaker};
 use crate::annotation::{CHECK, CHECKS, EVIDENCE, RecordLink};
 use crate::kinds::SpeakerKind;
@@ -19,6 +20,16 @@ pub struct RecordDraft {
     pub nobody: bool,
     /// Whether nobody has decided it.
     pub suggested: bool,
+    /// Its places as the file gives them, until what they count is known.
+    pub given: Vec<GivenPlace>,
+    /// What the file calls it, for messages.
+    pub called: String,
+}
+
+impl AsMut<Self> for RecordDraft {
+    fn as_mut(&mut self) -> &mut Self {
+        self
+    }
 }
 
 impl RecordDraft {

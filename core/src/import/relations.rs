@@ -1,5 +1,6 @@
 //! Speakers and cues that are spans of their own, folded into the records whose speakers and cues they are.
 
+use super::Naming;
 use super::builder::ImportBuilder;
 use super::record_draft::{RecordDraft, normalized};
 use std::collections::HashMap;
@@ -43,6 +44,12 @@ pub struct SpanNode {
     pub key: String,
     /// What it says.
     pub draft: RecordDraft,
+}
+
+impl AsMut<RecordDraft> for SpanNode {
+    fn as_mut(&mut self) -> &mut RecordDraft {
+        &mut self.draft
+    }
 }
 
 /// A relation between two spans.
@@ -139,6 +146,7 @@ impl SpeakerSpan {
         }
         part.clone_from(&self.place);
         if role == SpanRole::Source && draft.name.is_none() && !draft.nobody {
+            draft.record.naming = if self.name.is_some() { Naming::OfMention } else { Naming::ByWords };
             draft.name = self.name.or_else(|| self.place.map(|p| p.exact)).filter(|n| !n.is_empty());
             draft.speaker_id = draft.speaker_id.take().or(self.id);
             draft.speaker_kind = draft.speaker_kind.or(self.kind);

@@ -3,8 +3,11 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
+use super::counting::{GivenPlace, GivenWords};
 use super::error::RecordError;
-use super::partial_selector::{IndexedText, OffsetUnit};
+use super::indexed_text::{Counting, IndexedText};
+use super::partial_selector::OffsetUnit;
+use super::placing::place_all;
 use super::record_draft::RecordDraft;
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::{ImportSource, ImportedFile};
@@ -27,7 +30,7 @@ const MACHINERY: [&str; 8] = [
 const WORDS: [&str; 6] =
     ["Sentence", "Token", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "CASMetadata"];
 /// What places an annotation and names it, and says nothing of it.
-const FRAME: [&str; 6] = ["sofa", "begin", "end", "label", "part", "uiOrder"];
+const FRAME: [&str; 7] = ["sofa", "begin", "end", "coveredText", "label", "part", "uiOrder"];
 
 /// Reads it. O(n log n).
 ///
@@ -163,14 +166,12 @@ impl XmiFile {
 
     /// The records of each text.
     fn put(self, out: &mut ImportBuilder) {
-        let counted: Vec<IndexedText<'_>> = self.sofas.iter().map(|(_, text)| IndexedText::new(text)).collect();
         let mut records: Vec<XmiRecords> = self.sofas.iter().map(|_| XmiRecords::default()).collect();
         for feature in &self.features {
             let only = self.sofas.len() == 1;
             let number = self.sofas.iter().position(|(id, _)| only || Some(id.as_str()) == feature.get("sofa"));
-            let number = number.and_then(|n| Some((records.get_mut(n)?, counted.get(n)?)));
-            let done = match number {
-                Some((records, counted)) => records.take(feature, counted, out),
+            let done = match number.and_then(|n| records.get_mut(n)) {
+                Some(records) => records.take(feature, out),
                 None if feature.get("begin").is_some() => Err("its text is not in the file".into()),
                 None => Ok(()),
             };
@@ -179,10 +180,14 @@ impl XmiFile {
             }
         }
         let only = self.sofas.len() == 1;
-        for (records, (_, text)) in records.into_iter().zip(self.sofas) {
+        let called = self.document.clone().unwrap_or_else(|| "its text".to_owned());
+        let standard = Counting { unit: OffsetUnit::Utf16, ..Counting::default() };
+        for (mut records, (_, text)) in records.into_iter().zip(self.sofas) {
+            let text = IndexedText::new(&text);
+            place_all(&mut records.nodes, &text, standard, false, &called, out);
             let drafts = attach(records.nodes, &records.links, out);
             if only || !drafts.is_empty() {
-                out.add_document(self.document.clone(), Some(text), drafts);
+                out.add_document(self.document.clone(), Some(text.text().to_owned()), drafts);
             }
         }
     }
@@ -198,12 +203,7 @@ struct XmiRecords {
 }
 
 impl XmiRecords {
-    fn take(
-        &mut self,
-        feature: &FeatureStructure,
-        counted: &IndexedText<'_>,
-        out: &mut ImportBuilder,
-    ) -> Result<(), RecordError> {
+    fn take(&mut self, feature: &FeatureStructure, out: &mut ImportBuilder) -> Result<(), RecordError> {
         let id = feature.get("xmi:id").unwrap_or_default();
         if let (Some(governor), Some(dependent)) = (feature.get("Governor"), feature.get("Dependent")) {
             match SpanRole::of_relation(&feature.kind) {
@@ -222,18 +222,20 @@ impl XmiRecords {
         let (Some(begin), Some(end)) = (feature.number("begin"), feature.number("end")) else {
             return Err("“begin” or “end” is not a number".into());
         };
-        let place = counted.place(begin, end, OffsetUnit::Utf16, None)?;
+        let words = feature.get("coveredText").map_or(GivenWords::Unsaid, |words| GivenWords::Whole(words.to_owned()));
+        let place = GivenPlace { pieces: vec![(begin, end)], words };
         let label = label(feature);
         if let (Some(id), Some(_)) = (feature.get("id"), feature.get("part")) {
             let next = self.nodes.len();
             let number = *self.pieces.entry((id.to_owned(), label.to_owned())).or_insert(next);
             if let Some(node) = self.nodes.get_mut(number) {
-                node.draft.record.at.push(place);
+                node.draft.given.push(place);
                 return Ok(());
             }
         }
         let mut draft = RecordDraft::new(label);
-        draft.record.at.push(place);
+        draft.given.push(place);
+        draft.called = format!("{} {id}", feature.kind);
         let taken = |name: &str| FRAME.contains(&name) || name.contains(':') || named_by_value(feature, name);
         for (name, value) in feature.values.iter().filter(|(name, _)| !taken(name)) {
             draft.set(name, value);

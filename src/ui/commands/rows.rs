@@ -46,7 +46,7 @@ pub const ROWS: &[Command] = &[
         S::Reader,
         A::Resume,
         "resume",
-        &["D"],
+        &["U"],
         "",
         "go on with what was left unfinished: a note, a claim, a selection",
     ),

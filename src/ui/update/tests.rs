@@ -298,7 +298,7 @@ fn words_are_selected_labelled_rated_and_noted() {
 fn esc_on_a_changed_note_keeps_what_was_typed() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("e").type_in("words").keys("Esc");
-    assert_eq!(s.message(), "Note not saved: D goes on, Z drops it");
+    assert_eq!(s.message(), "Note not saved: U goes on, Z drops it");
     assert!(s.doc().reading.set().is_empty() && matches!(s.app.mode, Mode::Read));
     s.keys("Z e").type_in("kept").keys("Enter");
     let record = s.doc().reading.set().iter().next().unwrap().clone();

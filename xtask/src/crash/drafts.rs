@@ -173,7 +173,7 @@ fn one(program: &Path, n: u64, sums: &Sums) -> Result<()> {
     let mut screen = open(program, folder.path())?;
     if !there.is_empty() {
         ensure!(screen.watch(soon(), |s| s.contains("Unfinished ")), "nothing was offered:\n{}", screen.text());
-        press(&mut screen, "D", "Here again")?;
+        press(&mut screen, "U", "Here again")?;
         ensure!(screen.text().contains(&there), "“{there}” is not shown:\n{}", screen.text());
     }
     screen.kill()?;

@@ -25,16 +25,16 @@ fn note(s: &Session) -> Option<String> {
 fn a_note_is_gone_on_with_after_esc_on_the_same_place_or_by_the_key() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("Tab e").type_in("one two").keys("Left Left Esc");
-    assert_eq!(s.message(), "Note not saved: D goes on, Z drops it");
-    for way in ["e", "Left D", "G D", "g g D"] {
+    assert_eq!(s.message(), "Note not saved: U goes on, Z drops it");
+    for way in ["e", "Left U", "G U", "g g U"] {
         s.keys(way);
         assert_eq!(s.message(), "Here again: what was not saved", "{way}");
         assert!(s.text().join("\n").contains("one two"), "{way}");
         s.keys("Esc");
     }
-    s.keys("D").type_in("X").keys("Enter");
+    s.keys("U").type_in("X").keys("Enter");
     assert_eq!(note(&s).as_deref(), Some("one tXwo"), "the caret was kept");
-    s.keys("D");
+    s.keys("U");
     assert_eq!(s.message(), "Nothing was left unfinished");
     assert_eq!(file(&mut s), "", "a saved note is no draft");
     // Elsewhere the sheet opens empty.
@@ -50,7 +50,7 @@ fn what_is_dropped_is_told_and_can_be_had_back() {
     s.keys("Z");
     assert_eq!(s.message(), "Dropped: note “one”");
     assert_eq!(file(&mut s), "");
-    s.keys("D");
+    s.keys("U");
     assert!(s.text().join("\n").contains("one"));
     s.keys("Esc Z Z");
     assert_eq!(s.message(), "Nothing was left unfinished");
@@ -73,18 +73,18 @@ fn everything_half_typed_survives_a_restart() {
         s.keys(keys).type_in(typed).keys(after);
         for mut again in [restarted(&mut s, STORY), restarted(&mut s, &format!("Rain.\n\n{STORY}"))] {
             let said = again.message();
-            assert!(said.starts_with("Unfinished ") && said.contains(": D goes on, Z drops it"), "{keys}: {said}");
+            assert!(said.starts_with("Unfinished ") && said.contains(": U goes on, Z drops it"), "{keys}: {said}");
             let head = again.text()[0].clone();
             assert!(
                 head.contains("unfinished ") || head.contains("changed") || head.contains("check"),
                 "{keys}: {head}"
             );
-            again.keys("D");
+            again.keys("U");
             let text = again.text().join("\n");
             assert!(text.contains(sheet) && again.message().starts_with("Here again"), "{keys}:\n{text}");
             // Once more, and nothing is doubled.
             let mut third = restarted(&mut again, STORY);
-            third.keys("D");
+            third.keys("U");
             assert!(third.text().join("\n").contains(sheet), "{keys}");
             let before = again.effects.len();
             again.keys(saves);
@@ -104,22 +104,22 @@ fn a_selection_survives_with_its_end_and_parts() {
         other => panic!("{other:?}"),
     };
     let mut again = restarted(&mut s, STORY);
-    assert!(again.message().starts_with("Unfinished selection: D goes on"), "{}", again.message());
-    again.keys("D");
+    assert!(again.message().starts_with("Unfinished selection: U goes on"), "{}", again.message());
+    again.keys("U");
     let Mode::Select(after) = &again.app.mode else { panic!("{:?}", again.app.mode) };
     assert_eq!((after.anchor, after.caret, &after.parts), (before.anchor, before.caret, &before.parts));
     // Esc, the menu of labels and the sheets behind it lead back to it.
     again.keys("Esc");
-    assert_eq!(again.message(), "Selection left: D takes it up again");
-    again.keys("D Enter Esc");
+    assert_eq!(again.message(), "Selection left: U takes it up again");
+    again.keys("U Enter Esc");
     assert!(matches!(again.app.mode, Mode::Select(_)), "the menu of labels goes back to the selection");
     again.keys("Enter e Esc");
-    assert_eq!(again.message(), "Selection left: D takes it up again");
-    again.keys("D Enter h");
+    assert_eq!(again.message(), "Selection left: U takes it up again");
+    again.keys("U Enter h");
     assert!(again.doc().reading.set().iter().any(|r| r.label == "highlight" && r.at.len() == 2));
     assert_eq!(file(&mut again), "");
     // One word is no work.
-    again.keys("v Esc D");
+    again.keys("v Esc U");
     assert_eq!(again.message(), "Nothing was left unfinished");
 }
 
@@ -132,12 +132,12 @@ fn words_that_are_gone_are_shown_and_never_replaced_by_others() {
     for text in [STORY.replace(words, ""), STORY.replace("on Monday", "on Sunday"), "Nothing of it.".to_owned()] {
         let mut again = restarted(&mut s, &text);
         assert!(again.message().contains("no longer in the text"), "{}", again.message());
-        again.keys("D");
+        again.keys("U");
         assert!(again.message().contains("Its words are gone from the text: “"), "{}", again.message());
         assert!(matches!(again.app.mode, Mode::Select(_)));
         assert!(again.doc().reading.set().is_empty());
         // Left with Esc it is still there; put on words that a person chose it goes on.
-        again.keys("Esc D Enter");
+        again.keys("Esc U Enter");
         assert!(again.text().join("\n").contains("Ask her"), "{}", again.text().join("\n"));
         again.keys("Enter");
         assert_eq!(note(&again).as_deref(), Some("Ask her"));
@@ -158,7 +158,7 @@ fn what_somebody_else_changed_meanwhile_stands_beside_what_was_typed() {
     change.annotation(Some(before), Some(after));
     set.apply(&change);
     let mut again = Session::beside(("a.txt", STORY), (100, 30), Some(&set), &drafts);
-    again.keys("D");
+    again.keys("U");
     assert!(again.message().contains("changed meanwhile"), "{}", again.message());
     again.keys("Enter");
     assert_eq!(note(&again).as_deref(), Some("mine\ntheirs"));
@@ -175,7 +175,7 @@ fn what_somebody_else_changed_meanwhile_stands_beside_what_was_typed() {
     change.annotation(Some(before), Some(after));
     set.apply(&change);
     let mut again = Session::beside(("a.txt", STORY), (100, 30), Some(&set), &drafts);
-    again.keys("D Tab Tab Enter");
+    again.keys("U Tab Tab Enter");
     let claim = again.doc().reading.set().iter().find(|r| r.label == "claim").unwrap().clone();
     assert_eq!(claim.evidence, ["theirs", "b"]);
 }
@@ -188,7 +188,7 @@ fn a_draft_of_another_annotator_is_theirs() {
     let theirs = file(&mut s);
     let mut s = Session::beside(("a.txt", STORY), (100, 30), None, &theirs);
     assert!(!s.message().contains("Unfinished"), "{}", s.message());
-    s.keys("D");
+    s.keys("U");
     assert_eq!(s.message(), "Nothing was left unfinished");
     s.keys("Tab e").type_in("of ada");
     let both = file(&mut s);
