@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::import::importer::Outcome;
+use crate::reading::{Decider, differing};
 
 /// What somebody does to a record they have in common with others: which, what, how.
 type Touch = (usize, u8, u8);
@@ -290,7 +291,12 @@ fn two_names_for_one_statement_both_stand_with_who_said_it() {
             ("speaker", "Jane Doe", "Bo Lind")
         );
         // Taking theirs is taking the speaker alone: what the format does not carry is still ours.
-        let change = after.keep_version(&twin.id, true, &stamp()).unwrap();
+        let versions = after.versions(&twin.id);
+        let theirs = versions.iter().position(|v| v.id == twin.id).unwrap();
+        let chosen: Vec<_> = differing(&versions).into_iter().map(|field| (field, theirs)).collect();
+        let stamp = stamp();
+        let decider = Decider { reading: &after, by: Some("bo"), stamp: &stamp };
+        let change = decider.keep_versions(&versions, &chosen).unwrap();
         let mut chosen = after.clone();
         chosen.apply(&change);
         let kept = chosen.set().get(&mine.id).unwrap();
