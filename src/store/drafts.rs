@@ -267,6 +267,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_disk_that_fails_is_told_once_and_what_stood_there_stays() {
+        use crate::store::disk::{DiskStep, Fault};
+        use std::sync::Arc;
+        use std::sync::atomic::{AtomicBool, Ordering};
+
+        for step in [DiskStep::Open, DiskStep::Write, DiskStep::Sync, DiskStep::Rename] {
+            let (_folder, site, _, state) = world();
+            let mut file = DraftFile::new(Content::default());
+            file.take(print(&[&draft("before")]));
+            assert_eq!(file.write(&Disk::default(), &site, Some(&state)), None);
+            let fails = Arc::new(AtomicBool::new(true));
+            let gate = Arc::clone(&fails);
+            let disk = Disk::behind(Arc::new(move |asked| {
+                let fault = Fault::Fails(io::Error::from(io::ErrorKind::StorageFull));
+                (asked == step && gate.load(Ordering::Relaxed)).then_some(fault)
+            }));
+            file.take(print(&[&draft("after")]));
+            assert!(file.write(&disk, &site, Some(&state)).is_some(), "{step:?}");
+            assert_eq!(file.write(&disk, &site, Some(&state)), None, "{step:?} is told once");
+            assert_eq!(read(&site).drafts, [draft("before")], "{step:?}");
+            fails.store(false, Ordering::Relaxed);
+            assert_eq!(file.write(&disk, &site, Some(&state)), None);
+            assert_eq!(read(&site).drafts, [draft("after")], "{step:?}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn what_is_no_file_of_ours_is_neither_read_nor_written() {

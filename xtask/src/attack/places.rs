@@ -20,6 +20,7 @@ pub enum Place {
     Previous,
     Damaged,
     View,
+    Draft,
     Codebook,
     ParentCodebook,
     Config,
@@ -33,7 +34,7 @@ pub enum Place {
     DataOrigin,
 }
 
-pub const PLACES: [Place; 22] = [
+pub const PLACES: [Place; 23] = [
     Place::Document,
     Place::Sidecar,
     Place::Journal,
@@ -45,6 +46,7 @@ pub const PLACES: [Place; 22] = [
     Place::Previous,
     Place::Damaged,
     Place::View,
+    Place::Draft,
     Place::Codebook,
     Place::ParentCodebook,
     Place::Config,
@@ -73,6 +75,7 @@ impl Place {
             Self::Previous => "previous",
             Self::Damaged => "damaged",
             Self::View => "view",
+            Self::Draft => "draft",
             Self::Codebook => "codebook",
             Self::ParentCodebook => "parent codebook",
             Self::Config => "config.ron",
@@ -107,6 +110,7 @@ impl Place {
             Self::Previous => state().previous,
             Self::Damaged => state().damaged,
             Self::View => state().view,
+            Self::Draft => paths::drafts(&sidecar),
             Self::Codebook => world.at("parent/docs/sayso.ron"),
             Self::ParentCodebook => world.at("parent/sayso.ron"),
             Self::Config => world.at("config/sayso/config.ron"),

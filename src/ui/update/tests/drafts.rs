@@ -252,6 +252,19 @@ fn the_end_asks_for_the_drafts_first_and_nothing_idle_asks_again() {
 }
 
 #[test]
+fn a_click_beside_a_selection_leaves_it_as_esc_does() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Tab v w w w");
+    let stamp = s.stamp();
+    let y = s.text().iter().position(|row| row.contains("The mayor is late")).unwrap() as u16;
+    handle(&mut s.app, Event::Click(8, y), &stamp);
+    assert_eq!((s.message().as_str(), s.app.mode.scope()), ("Selection left: D takes it up again", Scope::Reader));
+    s.frame();
+    s.keys("D");
+    assert!(matches!(s.app.mode, Mode::Select(_)));
+}
+
+#[test]
 fn q_in_a_sheet_never_leaves() {
     for keys in [
         "Tab e",
