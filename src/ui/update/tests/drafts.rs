@@ -258,9 +258,9 @@ fn a_click_beside_a_selection_leaves_it_as_esc_does() {
     let stamp = s.stamp();
     let y = s.text().iter().position(|row| row.contains("The mayor is late")).unwrap() as u16;
     handle(&mut s.app, Event::Click(8, y), &stamp);
-    assert_eq!((s.message().as_str(), s.app.mode.scope()), ("Selection left: D takes it up again", Scope::Reader));
+    assert_eq!((s.message().as_str(), s.app.mode.scope()), ("Selection left: U takes it up again", Scope::Reader));
     s.frame();
-    s.keys("D");
+    s.keys("U");
     assert!(matches!(s.app.mode, Mode::Select(_)));
 }
 
