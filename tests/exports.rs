@@ -171,3 +171,29 @@ fn a_table_for_a_spreadsheet_says_that_it_is_utf8() {
     let (_, said) = world.export(&["--to", "csv", "--spreadsheet", "-o", "b.csv", "--force"]);
     assert!(!said.contains("not replaced") && !said.contains("exists"), "{said}");
 }
+
+#[test]
+fn what_was_rejected_is_never_written_as_a_statement() {
+    let world = World::new();
+    let rejected = SIDECAR.replacen("status: confirmed", "status: rejected", 1);
+    world.put("a.txt.sayso.ron", &rejected);
+    for format in ["doccano", "spacy", "conll", "conll2003"] {
+        let (out, said) = world.export(&["--to", format, "--rejected"]);
+        assert!(said.contains("1 rejected annotation is left out"), "{format}: {said}");
+        let (plain, _) = world.export(&["--to", format]);
+        assert_eq!(out, plain, "{format}");
+    }
+    for (format, mark) in [
+        ("tei", "<note type=\"status\">rejected</note>"),
+        ("brat", "Status T1 rejected"),
+        ("xmi", "status=\"rejected\""),
+        ("label-studio", "\"choices\":[\"rejected\"]"),
+        ("hypothesis", "\"status:rejected\""),
+        ("w3c", "\"sayso:status\":\"rejected\""),
+        ("markdown", "rejected"),
+        ("html", "rejected"),
+    ] {
+        let (out, _) = world.export(&["--to", format, "--rejected"]);
+        assert!(out.contains(mark), "{format}: {out}");
+    }
+}

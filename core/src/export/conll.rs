@@ -97,15 +97,20 @@ impl Writer for ConllWriter {
             "spans overlap others of their label and are",
         );
         lost.extend(twice.map(|words| format!("{words} left out.")));
+        lost.extend(self.tally.without_rejected());
         lost.extend(self.tally.dropped());
-        Ok(Written { annotations: self.written, unplaced: self.tally.orphans(), left_out: lost })
+        Ok(Written {
+            annotations: self.written - self.tally.rejected(),
+            unplaced: self.tally.orphans(),
+            left_out: lost,
+        })
     }
 }
 
 /// All spans, or those of one label; the longer of two that begin together first.
 fn tagged(document: &Selected<'_>, only: Option<&str>) -> Vec<Tagged> {
     let mut out = Vec::new();
-    for item in places::of(document) {
+    for item in places::of_accepted(document) {
         let label = item.label(document).replace(char::is_whitespace, "_");
         if only.is_none_or(|only| only == label) {
             out.extend(item.spans.iter().map(|span| Tagged { span: *span, label: label.clone() }));

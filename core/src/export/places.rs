@@ -60,6 +60,11 @@ pub fn of(document: &Selected<'_>) -> Vec<Placed> {
     of_those(document, |_| true)
 }
 
+/// Those of the records that nobody rejected, for formats that cannot say it.
+pub fn of_accepted(document: &Selected<'_>) -> Vec<Placed> {
+    of_those(document, |number| !document.is_rejected(number))
+}
+
 /// Those of the records whose numbers `takes` takes.
 pub fn of_those(document: &Selected<'_>, takes: impl Fn(usize) -> bool) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
@@ -139,12 +144,14 @@ pub struct Tally {
     aspects: &'static [Aspect],
     counts: Vec<usize>,
     orphans: usize,
+    /// Records with a place that somebody rejected.
+    rejected: usize,
 }
 
 impl Tally {
     /// Counts what is known of records and has no place in a format.
     pub fn new(aspects: &'static [Aspect]) -> Self {
-        Self { aspects, counts: vec![0; aspects.len()], orphans: 0 }
+        Self { aspects, counts: vec![0; aspects.len()], orphans: 0, rejected: 0 }
     }
 
     /// The tally of one document.
@@ -157,6 +164,7 @@ impl Tally {
     /// Adds the records of a document. O(n).
     pub fn add(&mut self, document: &Selected<'_>) {
         self.orphans += document.orphans();
+        self.rejected += (0..document.placed()).filter(|n| document.is_rejected(*n)).count();
         for record in document.records().filter(|_| !self.aspects.is_empty()) {
             for (aspect, count) in self.aspects.iter().zip(&mut self.counts) {
                 *count += aspect.of(&record);
@@ -167,6 +175,17 @@ impl Tally {
     /// How many records have no place.
     pub const fn orphans(&self) -> usize {
         self.orphans
+    }
+
+    /// How many records with a place were rejected.
+    pub const fn rejected(&self) -> usize {
+        self.rejected
+    }
+
+    /// The sentence about rejected records, for a format that cannot say what they are.
+    pub fn without_rejected(&self) -> Option<String> {
+        let words = counted(self.rejected, "rejected annotation is", "rejected annotations are");
+        words.map(|words| format!("{words} left out, since this format cannot say that they are none."))
     }
 
     /// The sentence about what is known and has no place in the format.

@@ -252,6 +252,11 @@ impl<'a> Selected<'a> {
         matches!(self.picks.get(number), Some(Pick::Suggested(_)))
     }
 
+    /// Whether a person said that a record is none.
+    pub fn is_rejected(&self, number: usize) -> bool {
+        matches!(self.picks.get(number), Some(Pick::Kept(record)) if record.is_rejected())
+    }
+
     /// The label of a record.
     pub fn label(&self, number: usize) -> &'a str {
         match self.picks.get(number) {

@@ -61,11 +61,13 @@ struct SpanTally {
     written: usize,
     pieces: usize,
     tally: Tally,
+    /// Whether the format says that a record was rejected.
+    says_rejected: bool,
 }
 
 impl SpanTally {
-    fn new(dropped: &'static [Aspect]) -> Self {
-        Self { written: 0, pieces: 0, tally: Tally::new(dropped) }
+    fn new(dropped: &'static [Aspect], says_rejected: bool) -> Self {
+        Self { written: 0, pieces: 0, tally: Tally::new(dropped), says_rejected }
     }
 
     fn add(&mut self, document: &Selected<'_>, placed: &[Placed]) {
@@ -77,8 +79,10 @@ impl SpanTally {
     fn written(&self) -> Written {
         let pieces = counted(self.pieces, "annotation in several pieces is", "annotations in several pieces are");
         let pieces = pieces.map(|words| format!("{words} written as a span for each piece."));
-        let left_out = pieces.into_iter().chain(self.tally.dropped()).collect();
-        Written { annotations: self.written, unplaced: self.tally.orphans(), left_out }
+        let rejected = if self.says_rejected { None } else { self.tally.without_rejected() };
+        let left_out = pieces.into_iter().chain(rejected.clone()).chain(self.tally.dropped()).collect();
+        let written = self.written - rejected.map_or(0, |_| self.tally.rejected());
+        Written { annotations: written, unplaced: self.tally.orphans(), left_out }
     }
 }
 
@@ -105,7 +109,7 @@ pub struct DoccanoWriter {
 impl DoccanoWriter {
     /// Nothing written yet.
     pub fn new() -> Self {
-        let left = SpanTally::new(&[Names, Ratings, Notes, Evidence, Values, Scores, Links]);
+        let left = SpanTally::new(&[Names, Ratings, Notes, Evidence, Values, Scores, Links], false);
         Self { first: 0, has_emoji: false, left }
     }
 }
@@ -118,7 +122,7 @@ impl Writer for DoccanoWriter {
         _codebook: &Codebook,
         out: &mut dyn Files,
     ) -> io::Result<()> {
-        let placed = places::of(document);
+        let placed = places::of_accepted(document);
         let related = relations(&placed);
         let id = |n: usize| self.first + n;
         let entity = |n: Numbered<'_>| {
@@ -187,7 +191,7 @@ pub struct LabelStudioWriter {
 impl LabelStudioWriter {
     /// Nothing written yet.
     pub fn new() -> Self {
-        let left = SpanTally::new(&[Links]);
+        let left = SpanTally::new(&[Links], true);
         Self { stream: json::Stream::default(), labels: BTreeSet::new(), codebook: None, left }
     }
 }
@@ -362,7 +366,7 @@ pub struct SpacyWriter {
 impl SpacyWriter {
     /// Nothing written yet.
     pub fn new() -> Self {
-        Self { left: SpanTally::new(&[Ratings, Notes, Evidence, Values, Scores, Links]) }
+        Self { left: SpanTally::new(&[Ratings, Notes, Evidence, Values, Scores, Links], false) }
     }
 }
 
@@ -374,7 +378,7 @@ impl Writer for SpacyWriter {
         _codebook: &Codebook,
         out: &mut dyn Files,
     ) -> io::Result<()> {
-        let placed = places::of(document);
+        let placed = places::of_accepted(document);
         let span = |n: Numbered<'_>| {
             let mut value = json!({"start": n.start, "end": n.end, "label": n.placed.label(document)});
             let record = document.record(n.placed.number()).filter(|_| n.placed.part != Part::Cue);

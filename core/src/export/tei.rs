@@ -356,6 +356,8 @@ fn said_of(record: &Record) -> Vec<String> {
     let note = |kind: &str, words: &str| format!("<note type=\"{kind}\">{}</note>", content(words));
     let mut out = Vec::new();
     out.extend(record.rating.as_ref().map(|r| note("rating", r)));
+    // Whatever else was decided of it, the words are no quotation.
+    out.extend(record.status.filter(|s| *s == "rejected").map(|s| note("status", s)));
     out.extend(record.check().map(|check| note(CHECK, check)));
     out.extend(record.note.as_ref().filter(|n| !n.trim().is_empty()).map(|n| note("comment", n)));
     out.extend(record.attributes.iter().map(|(name, value)| note("attribute", &format!("{name}: {value}"))));
