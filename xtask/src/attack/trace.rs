@@ -165,7 +165,7 @@ pub fn read(tools: &Tools, world: &World, program: &Path, arguments: &[&str]) ->
             t.watch(Instant::now() + Duration::from_millis(400), |s| s.contains("REVIEW"));
         }
         t.keys("\r")?;
-        let decided = t.watch(Instant::now() + Duration::from_millis(1500), |s| s.contains("1 of "));
+        let decided = t.watch(Instant::now() + Duration::from_millis(1500), is_decided);
         ran.said = format!("{}\n{}", ran.said, t.text());
         ran.peak = ran.peak.max(peak(id));
         let mut asked = 0;
@@ -192,6 +192,12 @@ pub fn read(tools: &Tools, world: &World, program: &Path, arguments: &[&str]) ->
     }
     ran.writes = writes(world)?;
     Ok(ran)
+}
+
+/// Whether a screen says that one statement is reviewed; a sheet in front of it may be "1 of 1" as well.
+fn is_decided(screen: &str) -> bool {
+    let reviewed = |rest: &str| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(" reviewed");
+    screen.split(" 1 of ").skip(1).any(reviewed)
 }
 
 /// Waits a while for the end.
