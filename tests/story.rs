@@ -304,6 +304,31 @@ fn a_note_is_written_in_ones_own_editor() {
     assert_eq!(t.ended(), 0);
 }
 
+#[test]
+fn the_document_is_edited_at_its_line_and_read_again() {
+    let folder = world();
+    // The editor is told the line and the file; what it leaves is read with the decision kept.
+    let script = "printf '%s' \"$1\" > \"$2.args\"; printf 'A new first line.\\n\\n' | cat - \"$2\" > \"$2.new\"; \
+        mv \"$2.new\" \"$2\"\n";
+    sayso::store::disk::replace(&folder.path().join("ed.sh"), script.as_bytes()).unwrap();
+    let program = assert_cmd::cargo::cargo_bin("sayso");
+    let open = |editor: &str| {
+        let run = terminal::Terminal::with(&program, folder.path(), &["article.txt"], (100, 30), &[("EDITOR", editor)]);
+        Terminal(run.unwrap())
+    };
+    let mut t = open(&format!("/bin/sh {}", folder.path().join("ed.sh").display()));
+    t.see("0 of 8 reviewed").see("REVIEW").press("\r").see("1 of 8 reviewed");
+    t.press("\x05").see("A new first line.").see("1 of 8 reviewed").press("q");
+    assert_eq!(t.ended(), 0);
+    assert_eq!(std::fs::read_to_string(folder.path().join("article.txt.args")).unwrap(), "+3");
+    let mut t = open("/nowhere/editor");
+    t.see("REVIEW").press("\x05").see("did not start").press("q");
+    assert_eq!(t.ended(), 0);
+    let mut t = open("/bin/true");
+    t.see("REVIEW").press("\x05").see("The file is as it was").press("q");
+    assert_eq!(t.ended(), 0);
+}
+
 /// Decisions made while the folder could not be written to come back; of two copies' the person chooses.
 #[test]
 fn decisions_in_the_data_folder_are_found_again() {

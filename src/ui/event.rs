@@ -21,7 +21,7 @@ pub enum EditError {
     #[error("The editor {0} did not start: {1}")]
     NotStarted(String, std::io::Error),
     /// The editor ended with an error: its name.
-    #[error("{0} ended with an error: the note is as it was")]
+    #[error("{0} ended with an error: nothing is taken over from it")]
     Failed(String),
     /// The note could not be handed over or read back.
     #[error("The note could not be edited in another program: {0}")]
@@ -99,6 +99,8 @@ pub enum Effect {
     Browse(String),
     /// Let the person edit words in their own editor.
     Edit(String),
+    /// Open the file of the document in the person's editor, at a line of it.
+    EditDocument(Option<u32>),
     /// Play the recording of the document, from so many milliseconds on.
     Play(u32),
     /// Stop until `fg`.

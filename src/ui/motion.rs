@@ -106,6 +106,15 @@ pub fn show(app: &mut App, span: Span) {
     }
 }
 
+/// The line, from 1, of a plain text at which the statement in focus begins, or what is at the top. O(text before it).
+pub fn line_in_sight(app: &App) -> Option<u32> {
+    let doc = app.doc()?;
+    let document = doc.reading.document();
+    let focus = doc.view.focus.as_ref().and_then(|item| doc.reading.hull(item)).map(|hull| hull.start);
+    let at = focus.unwrap_or_else(|| doc.layout.byte_at(doc.view.top));
+    document.line_of(at)
+}
+
 /// Remembers where a jump begins.
 pub fn leave_trail(doc: &mut OpenDocument) {
     let here = doc.layout.byte_at(doc.view.top);

@@ -2,13 +2,15 @@
 //! for the terminal, for `--plain`, for tests and benches; what only a terminal can do is asked of a [`Host`].
 
 mod background;
+mod editor;
+mod host;
 mod player;
 mod searcher;
 mod watch;
 mod work;
 
 use super::app::{App, Stage};
-use super::event::{EditError, Effect, Event, NotExported};
+use super::event::{Effect, Event, NotExported};
 use super::open_document::Saving;
 use super::screens::{self, Mode, SettingsSheet};
 use super::{session, update};
@@ -18,6 +20,7 @@ use crate::project::library::{Library, tidy};
 use crate::project::open::{self, Opened, ReadOnly};
 use crate::project::{DocumentSource, LibraryUpdate, Listed, ProjectCodebook, Request, codebook};
 use crate::store::{self, Ending, Lock, Report, Writer, disk};
+pub use host::{Host, NoHost};
 use sayso_core::annotation::{Change, Stamp};
 use sayso_core::export::Written;
 use sayso_core::span::Span;
@@ -51,52 +54,6 @@ pub enum Answer {
 
 /// Takes answers, from any thread; false when nobody wants them any more.
 pub type Tell = Arc<dyn Fn(Answer) -> bool + Send + Sync>;
-
-/// What the surroundings of the program do: a terminal, or nothing.
-pub trait Host {
-    /// Puts text on the clipboard.
-    ///
-    /// # Errors
-    /// Those of the terminal.
-    fn copy(&mut self, text: &str) -> io::Result<()>;
-
-    /// Hands an address to whatever opens addresses; whether something does.
-    fn browse(&mut self, address: &str) -> bool;
-
-    /// Lets the person edit words in their own editor: the words, or why not.
-    ///
-    /// # Errors
-    /// Those of the terminal.
-    fn edit(&mut self, text: &str) -> io::Result<Result<String, EditError>>;
-
-    /// Stops until the shell goes on with the program.
-    ///
-    /// # Errors
-    /// Those of the terminal.
-    fn suspend(&mut self) -> io::Result<()>;
-}
-
-/// Surroundings that do nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct NoHost;
-
-impl Host for NoHost {
-    fn copy(&mut self, _text: &str) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn browse(&mut self, _address: &str) -> bool {
-        false
-    }
-
-    fn edit(&mut self, _text: &str) -> io::Result<Result<String, EditError>> {
-        Ok(Err(EditError::NoTerminal))
-    }
-
-    fn suspend(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// What stands between the state and the world.
 pub struct Runner {
@@ -344,6 +301,7 @@ impl Runner {
                 let edited = host.edit(&text)?;
                 update::handle(app, Event::Edited(edited), &stamp());
             }
+            Effect::EditDocument(line) => return self.edit_document(app, line, host),
             Effect::Play(millis) => self.play(app, millis),
             Effect::Suspend => {
                 self.keep_drafts(app);

@@ -17,6 +17,12 @@ impl Document {
         (end < self.text().len()).then_some(end as u32)
     }
 
+    /// The number of the line of a plain text that holds the byte `at`, from 1; `None` of any other format. O(at).
+    pub fn line_of(&self, at: u32) -> Option<u32> {
+        let before = self.text().as_bytes().get(..at as usize)?;
+        (self.origin.format == Format::Text).then(|| memchr::memchr_iter(b'\n', before).count() as u32 + 1)
+    }
+
     /// Where somebody speaks at a time (`4:35`, `00:04:35`; of a chat `14:05`), or a page begins (`p. 12`, `p12`): the last
     /// place that has begun by then. `None` for words that name neither, and where the document has no such places.
     /// O(places).
@@ -79,6 +85,7 @@ mod tests {
         let text = Document::from_text("one\ntwo\n\nfour\n", "a.txt");
         let at = |n| words_at(&text, text.line_or_paragraph(n));
         assert_eq!((at(1), at(2), at(4), at(5), at(0)), (Some("one"), Some("two"), Some("four"), None, None));
+        assert_eq!((text.line_of(0), text.line_of(5), text.line_of(9)), (Some(1), Some(2), Some(4)));
         let page = Document::from_text("# one\n\nwords\nof two\n\nthree\n", "a.md");
         assert_eq!(words_at(&page, page.line_or_paragraph(3)), Some("three"));
         assert_eq!(page.line_or_paragraph(4), None);

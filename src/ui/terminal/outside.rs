@@ -1,7 +1,9 @@
 //! Other programs: the person's editor, and whatever opens addresses.
 
 use crate::ui::event::EditError;
+use std::ffi::OsString;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Largest note that is read back, in bytes.
@@ -12,17 +14,11 @@ const MAX_NOTE: u64 = 1 << 20;
 /// # Errors
 /// When no editor could be started, it failed, or what it left cannot be read.
 pub fn edit(text: &str) -> Result<String, EditError> {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
-    let command = named.unwrap_or_else(|| "vi".to_owned());
-    let mut words = command.split_whitespace();
-    let program = words.next().unwrap_or("vi");
+    let (program, words) = editor();
     let mut file = tempfile::Builder::new().prefix("sayso-note-").suffix(".txt").tempfile()?;
     file.write_all(text.as_bytes()).and_then(|()| file.flush())?;
-    let status = Command::new(program).args(words).arg(file.path()).status();
-    let status = status.map_err(|error| EditError::NotStarted(program.to_owned(), error))?;
-    if !status.success() {
-        return Err(EditError::Failed(program.to_owned()));
-    }
+    let mut command = Command::new(&program);
+    run(command.args(words).arg(file.path()), program)?;
     // Editors that save by renaming leave another file behind the name.
     let mut back = String::new();
     match std::fs::File::open(file.path()) {
@@ -33,6 +29,49 @@ pub fn edit(text: &str) -> Result<String, EditError> {
             .map(|_| ()),
     }?;
     Ok(back)
+}
+
+/// Opens a file in `$VISUAL`, `$EDITOR` or vi, at a line where that is known; comes back when the editor has ended.
+///
+/// # Errors
+/// When no editor could be started, or it failed.
+pub fn edit_file(path: &Path, line: Option<u32>) -> Result<(), EditError> {
+    let (program, words) = editor();
+    let mut command = Command::new(&program);
+    command.args(words).args(at_line(&program, path, line));
+    run(&mut command, program)
+}
+
+/// The editor's name, and what else stands in the setting.
+fn editor() -> (String, Vec<String>) {
+    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
+    let mut words = named.as_deref().unwrap_or("vi").split_whitespace().map(str::to_owned);
+    (words.next().unwrap_or_default(), words.collect())
+}
+
+fn run(command: &mut Command, program: String) -> Result<(), EditError> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(EditError::Failed(program)),
+        Err(error) => Err(EditError::NotStarted(program, error)),
+    }
+}
+
+/// The arguments that open a file at a line. Most editors take `+12 FILE`.
+fn at_line(program: &str, path: &Path, line: Option<u32>) -> Vec<OsString> {
+    let name = Path::new(program).file_stem().and_then(|n| n.to_str()).unwrap_or_default();
+    let joined = |line: u32| {
+        let mut words = path.as_os_str().to_owned();
+        words.push(format!(":{line}"));
+        words
+    };
+    match (line, name) {
+        (None, _) => vec![path.into()],
+        (Some(line), "code" | "codium" | "cursor") => vec!["--wait".into(), "--goto".into(), joined(line)],
+        (Some(line), "subl" | "zed") => vec!["--wait".into(), joined(line)],
+        (Some(line), "hx" | "helix") => vec![joined(line)],
+        (Some(line), _) => vec![format!("+{line}").into(), path.into()],
+    }
 }
 
 /// Hands an address to whatever opens addresses here; whether that program could be started.
@@ -51,4 +90,23 @@ pub fn browse(address: &str) -> bool {
     let mut command = Command::new(program);
     command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_are_told_the_line_in_their_own_way() {
+        let of = |program: &str, line| {
+            at_line(program, Path::new("a b.txt"), line)
+                .into_iter()
+                .map(|w| w.into_string().unwrap())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of("vi", None), ["a b.txt"]);
+        assert_eq!(of("/usr/bin/nvim", Some(12)), ["+12", "a b.txt"]);
+        assert_eq!(of("hx", Some(12)), ["a b.txt:12"]);
+        assert_eq!(of("code", Some(12)), ["--wait", "--goto", "a b.txt:12"]);
+    }
 }

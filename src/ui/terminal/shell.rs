@@ -16,6 +16,7 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::event as term;
 use crossterm::execute;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -40,6 +41,13 @@ impl Host for TerminalHost<'_> {
     fn edit(&mut self, text: &str) -> io::Result<Result<String, EditError>> {
         self.guard.leave();
         let edited = outside::edit(text);
+        self.come_back()?;
+        Ok(edited)
+    }
+
+    fn edit_file(&mut self, path: &Path, line: Option<u32>) -> io::Result<Result<(), EditError>> {
+        self.guard.leave();
+        let edited = outside::edit_file(path, line);
         self.come_back()?;
         Ok(edited)
     }

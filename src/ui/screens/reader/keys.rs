@@ -62,6 +62,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Wider => motion::widen(app, 4),
         Action::Narrower => motion::widen(app, -4),
         Action::Reload => return vec![Effect::Reload],
+        Action::Editor => return vec![Effect::EditDocument(motion::line_in_sight(app))],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return quit(app),
         Action::Extend(caret) => {
@@ -83,7 +84,6 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::WholeTurn
         | Action::Accept
         | Action::AcceptOnce
-        | Action::Editor
         | Action::NextField
         | Action::PreviousField
         | Action::SearchWord
