@@ -229,6 +229,10 @@ impl Bench {
             note(Verdict::Replaced);
         }
         if ran.decided {
+            // Nothing is exported with a codebook that cannot be read: what was decided shows without it.
+            if matches!(place, Place::Codebook | Place::ParentCodebook) {
+                let _ = fs::remove_file(path).or_else(|_| fs::remove_dir(path));
+            }
             let export = trace::run(&self.tools, world, &self.program, &["export", "--to", "csv", DOCUMENT])?;
             if !export.data.contains("confirmed") {
                 note(Verdict::Lost);
