@@ -197,3 +197,61 @@ fn what_was_rejected_is_never_written_as_a_statement() {
         assert!(out.contains(mark), "{format}: {out}");
     }
 }
+
+const DECIDED: &str = r#"#![enable(implicit_some)]
+(
+  version: 1,
+  document: (source: "a.txt", title: "x", file: "0", text: "0", loader: "txt/1", chars: 0),
+  speakers: [
+    (id: "ada-grey", name: "Ada Grey", kind: person),
+  ],
+  annotations: [
+    (id: "0197a000-0000-7000-8000-000000000001", label: "quote", kind: direct, form: quotation, status: confirmed, at: [(start: 17, end: 47, exact: "“We will vote on it on Monday”", prefix: "Ada Grey told us ", suffix: ". The rain went on.")], speaker: "ada-grey", source: (0, 8, "Ada Grey"), cue: (9, 13, "told"), rating: "true", by: "ada", created: "2026-03-05T08:00:00Z"),
+    (id: "0197a000-0000-7000-8000-000000000001-1a2b3c", label: "quote", kind: direct, form: quotation, status: rejected, at: [(start: 17, end: 47, exact: "“We will vote on it on Monday”", prefix: "Ada Grey told us ", suffix: ". The rain went on.")], conflict: true, by: "bo", created: "2026-03-05T09:00:00Z"),
+  ],
+  reviews: [],
+)
+"#;
+const TOLD: &str = "Ada Grey told us “We will vote on it on Monday”. The rain went on.\n";
+
+fn decided(text: &str, with_conflict: bool) -> World {
+    let world = World::new();
+    world.put("a.txt", text);
+    let lines = DECIDED.lines().filter(|line| with_conflict || !line.contains("conflict"));
+    world.put("a.txt.sayso.ron", &lines.map(|line| format!("{line}\n")).collect::<String>());
+    world
+}
+
+#[test]
+fn who_said_it_moves_with_the_words() {
+    let world = decided(&format!("A line that was not there.\n\n{TOLD}"), false);
+    let (rows, _) = world.export(&["--to", "jsonl"]);
+    assert!(rows.contains("\"anchor\":\"shifted\"") && rows.contains("\"source\":[28,36]"), "{rows}");
+    assert!(rows.contains("\"cue\":[37,41]"), "{rows}");
+    let (ann, _) = world.export(&["--to", "brat"]);
+    assert!(ann.contains("said_by") && ann.contains("cued_by"), "{ann}");
+}
+
+#[test]
+fn words_that_the_text_says_of_somebody_else_now_are_told() {
+    let world = decided(&TOLD.replace("Ada Grey", "Bo Lindt"), false);
+    let (rows, said) = world.export(&["--to", "jsonl", "--strict"]);
+    assert!(said.contains("1 annotation stands where the text has changed"), "{said}");
+    assert!(rows.contains("\"source\":null"), "{rows}");
+    let (page, _) = world.export(&["--to", "text"]);
+    assert!(page.contains("the text has changed here"), "{page}");
+    // As it was nothing is told.
+    let (_, said) = decided(TOLD, false).export(&["--to", "jsonl"]);
+    assert_eq!(said, "");
+}
+
+#[test]
+fn a_rejection_by_another_is_a_disagreement_in_every_export() {
+    let world = decided(TOLD, true);
+    for format in sayso_core::export::FORMATS {
+        let (_, said) = world.export(&["--to", format.name, "-o", &format!("out-{}", format.name)]);
+        assert_eq!(said.matches("1 annotation was decided differently").count(), 1, "{}: {said}", format.name);
+    }
+    assert!(world.export(&["--to", "jsonl"]).0.contains("\"conflict\":true"));
+    assert!(world.export(&["--to", "hypothesis"]).0.contains("\"rating:true\""));
+}

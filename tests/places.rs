@@ -99,3 +99,17 @@ fn a_link_of_an_export_opens_the_annotation_it_is_of() {
     let (_, page, _) = world.run(&["export", "a.txt", "--to", "org"], "");
     assert!(page.contains(&format!("[[{link}][paragraph")), "{page}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_leads_nowhere_through_a_symbolic_link() {
+    let world = World::new();
+    let outside = tempfile::tempdir().unwrap();
+    sayso::store::disk::replace(&outside.path().join("b.txt"), STORY.as_bytes()).unwrap();
+    std::os::unix::fs::symlink(outside.path(), world.0.path().join("out")).unwrap();
+    std::os::unix::fs::symlink("a.txt", world.0.path().join("same.txt")).unwrap();
+    let (code, out, err) = world.run(&["sayso:out/b.txt", "--plain"], "q\n");
+    assert!(code == Some(2) && err.contains("leads out of this folder"), "{out}{err}");
+    assert_eq!(world.run(&["sayso:same.txt", "--plain"], "q\n").0, Some(0));
+    assert!(world.run(&["sayso:#x", "--plain"], "q\n").2.contains("names no document"));
+}

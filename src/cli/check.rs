@@ -217,8 +217,8 @@ fn examine(
                 ));
             }
             Anchor::Ambiguous(places) => findings.grave(format!(
-                "belongs to one of {} places: {}, was near {}. Open the document and press {key} to choose.",
-                places.len(),
+                "may belong to {}: {}, was near {}. Open the document and press {key} to choose.",
+                if places.len() == 1 { "one place".to_owned() } else { format!("{} places", places.len()) },
                 what(),
                 was(),
             )),
@@ -227,6 +227,14 @@ fn examine(
                 what(),
                 was(),
             )),
+        }
+        if matches!(anchor, Anchor::Exact(_) | Anchor::Shifted(_))
+            && anchor::source_is_gone(document, record, anchor.spans())
+        {
+            findings.grave(format!(
+                "the words that named the speaker are gone: {}. Open the document and decide who says it now.",
+                what()
+            ));
         }
         if record.conflict {
             let whose = record.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();

@@ -18,8 +18,18 @@ pub fn split(path: &Path) -> Result<(PathBuf, Option<StartPlace>), Failure> {
         let name =
             decoded(name).ok_or_else(|| Failure::Usage(format!("{words} is no link: %XX in it is no letter.")))?;
         let path = PathBuf::from(name);
-        let is_inside = path.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
-        if !is_inside || path.as_os_str().is_empty() {
+        let is_named = !path.as_os_str().is_empty();
+        if !is_named {
+            return Err(Failure::Usage(format!("{words} names no document: links are {SCHEME}PATH#ID.")));
+        }
+        // Through a symbolic link it may lead anywhere.
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        let stays = match (real(Path::new(".")), real(&path)) {
+            (Some(folder), Some(path)) => path.starts_with(folder),
+            _ => true,
+        };
+        let is_inside = stays && path.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+        if !is_inside {
             return Err(Failure::Usage(format!(
                 "{words} leads out of this folder: links are opened in the folder they were made in."
             )));

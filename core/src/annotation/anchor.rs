@@ -172,6 +172,25 @@ pub fn words_near(document: &Document, words: &AnchoredText, shift: i64, content
         .min_by_key(|s| hull.start.abs_diff(s.start))
 }
 
+/// Where the words that name the source of a record, or its cue, are now that its content is at `spans`: moved with it, else
+/// near it. `None` without a place, and for words that are gone. O(words near).
+pub fn words_now(document: &Document, record: &Annotation, spans: &[Span], words: &AnchoredText) -> Option<Span> {
+    let shift = i64::from(document.in_chars(*spans.first()?).0) - i64::from(record.start());
+    let moved = |at: u32| u32::try_from(i64::from(at) + shift).ok();
+    let there = moved(words.0)
+        .zip(moved(words.1))
+        .and_then(|(start, end)| document.offsets().span_to_bytes(document.text(), start, end))
+        .filter(|span| !span.is_empty() && document.words(*span) == words.2);
+    there.or_else(|| words_near(document, words, shift, spans))
+}
+
+/// Whether the words that named the speaker of a record at `spans` are gone: the text may say it of somebody else now.
+pub fn source_is_gone(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
+    let named = record.source.as_ref().filter(|words| !words.2.trim().is_empty());
+    let is_placed = !spans.is_empty() && !record.is_rejected();
+    is_placed && named.is_some_and(|words| words_now(document, record, spans, words).is_none())
+}
+
 /// A record that says where it is now: selectors, source and cue of the place given, and no older text.
 pub fn reanchored(document: &Document, record: &Annotation, spans: &[Span]) -> Annotation {
     let mut after = record.clone();

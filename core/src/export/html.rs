@@ -331,7 +331,7 @@ impl Page<'_> {
                 }
                 @match inner.and_then(|m| self.document.record(m.number)) {
                     Some(record) => {
-                        mark class=(format!("s{} {}", self.voices.number(&record), record.label))
+                        mark class=(format!("s{} {}", self.voices.number(&record), record.label.replace(char::is_whitespace, "-")))
                             title=(visible(&self.long(&record))) { (words) }
                     }
                     None => (words),

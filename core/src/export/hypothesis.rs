@@ -5,7 +5,7 @@ use super::record::{is_address, noted};
 use super::reference::reference;
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::anchor::Selector;
-use crate::annotation::{CHECK, CLAIM, Codebook, QUOTE};
+use crate::annotation::{CHECK, Codebook, QUOTE};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;
@@ -115,7 +115,7 @@ fn tags(record: &Record) -> Vec<String> {
     let named = |name: &str, value: Option<&str>| value.map(|v| format!("{name}:{v}"));
     let mut out = vec![record.label.clone()];
     out.extend(named("speaker", record.speaker_word()));
-    out.extend(named("rating", record.rating.as_deref()).filter(|_| record.label == CLAIM));
+    out.extend(named("rating", record.rating.as_deref()));
     out.extend(named("kind", record.kind).filter(|_| record.label == QUOTE));
     out.extend(named("form", record.form).filter(|_| record.label == QUOTE));
     out.extend(named("status", record.status));

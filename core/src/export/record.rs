@@ -1,6 +1,7 @@
 //! One annotation as every record format writes it.
 
 use super::reference::reference;
+use crate::annotation::anchor::words_now;
 use crate::annotation::{AnchoredText, Annotation, CHECKS, CLAIM, EVIDENCE, QUOTE, RecordLink};
 use crate::detect::Attribution;
 use crate::document::Locator;
@@ -81,7 +82,7 @@ pub struct Record {
 /// Why a person should look at a record before relying on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// The words, or those around them, have changed since they were decided.
+    /// The words, those around them or those that named the speaker have changed since they were decided.
     TextChanged,
     /// Two people decided differently.
     Conflict,
@@ -124,7 +125,10 @@ pub const NOBODY: &str = "none";
 impl Record {
     /// Why a person should look at it; a record without a place says so in `anchor`.
     pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
-        let changed = (self.anchor == "fuzzy").then_some(Doubt::TextChanged);
+        // Words that named the speaker and are nowhere near any more: the text says it of somebody else now.
+        let named = self.mention.as_ref().is_some_and(|words| !words.trim().is_empty());
+        let gone = named && self.source.is_none() && self.at.is_some() && self.status != Some("rejected");
+        let changed = (self.anchor == "fuzzy" || gone).then_some(Doubt::TextChanged);
         changed.into_iter().chain(self.conflict.then_some(Doubt::Conflict))
     }
 
@@ -175,7 +179,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         attributes,
         was: _,
         text: _,
-        conflict,
+        conflict: _,
         by,
         created,
         modified,
@@ -186,8 +190,10 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
     let name = name.map(str::to_owned);
     let is_claim = label == CLAIM;
     let exact = if spans.is_empty() { a.exact() } else { joined(reading, spans) };
-    let place =
-        |words: &Option<AnchoredText>| words.as_ref().filter(|w| stands(reading, w).is_some()).map(|w| (w.0, w.1));
+    let place = |words: &Option<AnchoredText>| {
+        let span = words_now(reading.document(), a, spans, words.as_ref()?)?;
+        Some(reading.document().in_chars(span))
+    };
     let found = reading.detection_of(a);
     let (members, speaker_kind) = match speaker {
         Some(who) => about(reading, &SpeakerChoice::Known(who.clone())),
@@ -224,7 +230,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         chain: found.map_or_else(Vec::new, |f| chain(reading, f)),
         members,
         speaker_kind,
-        conflict: *conflict,
+        conflict: reading.is_in_conflict(a),
         link: link_to(document, id),
     }
 }
@@ -317,13 +323,6 @@ fn chain(reading: &Reading, a: Attribution<'_>) -> Vec<String> {
         }
     }
     out
-}
-
-/// Where words stand, if they still do.
-pub fn stands(reading: &Reading, words: &AnchoredText) -> Option<Span> {
-    let document = reading.document();
-    let span = document.offsets().span_to_bytes(document.text(), words.0, words.1)?;
-    (!span.is_empty() && document.words(span) == words.2).then_some(span)
 }
 
 /// The words of spans, joined by `…` where they are apart.

@@ -1,6 +1,7 @@
 //! What goes out: a document with those of its records and suggestions that were asked for, looked at one at a time.
 
 use super::record::{self, Record};
+use crate::annotation::anchor::{source_is_gone, words_now};
 use crate::annotation::{Annotation, QUOTE, Status};
 use crate::detect::Attribution;
 use crate::document::civil_in_words;
@@ -152,14 +153,18 @@ impl<'a> Selected<'a> {
         let mut lost = Vec::new();
         let (mut disputed, mut uncertain) = (HashSet::new(), 0);
         for annotation in reading.set().in_order() {
-            if filter.takes(reading, annotation) {
-                if let Some(first) = reading.rival(annotation) {
-                    // The second of two versions: the statement goes out once, as the first says.
+            if let Some(first) = reading.rival(annotation) {
+                // The second of two versions: the statement goes out once, as the first says, or not at all where that one
+                // rejects it. Either way somebody disagrees.
+                if filter.takes(reading, annotation) || filter.takes(reading, first) {
                     disputed.insert(first.id.as_str());
-                    continue;
                 }
+                continue;
+            }
+            if filter.takes(reading, annotation) {
                 let anchor = reading.anchor_of(&annotation.id);
-                uncertain += usize::from(anchor.is_doubtful() && !anchor.is_orphan());
+                let changed = anchor.is_doubtful() || source_is_gone(reading.document(), annotation, anchor.spans());
+                uncertain += usize::from(changed && !anchor.is_orphan());
                 match anchor.spans().first() {
                     Some(span) => placed.push((span.start, Pick::Kept(annotation))),
                     None => lost.push(Pick::Kept(annotation)),
@@ -235,9 +240,7 @@ impl<'a> Selected<'a> {
     pub fn record(&self, number: usize) -> Option<Record> {
         match *self.picks.get(number)? {
             Pick::Kept(annotation) => {
-                let mut record = record::of_annotation(self.reading, &self.name, annotation, self.name_of(annotation));
-                record.conflict |= self.disputed.contains(record.id.as_str());
-                Some(record)
+                Some(record::of_annotation(self.reading, &self.name, annotation, self.name_of(annotation)))
             }
             Pick::Suggested(n) => {
                 let item = ItemId::Suggestion(n);
@@ -284,8 +287,8 @@ impl<'a> Selected<'a> {
         match self.picks.get(number) {
             None => Places::default(),
             Some(Pick::Kept(a)) => {
-                let words = |w: &Option<_>| w.as_ref().and_then(|w| record::stands(reading, w));
                 let content = reading.anchor_of(&a.id).spans();
+                let words = |w: &Option<_>| w.as_ref().and_then(|w| words_now(reading.document(), a, content, w));
                 Places { content, source: words(&a.source), cue: words(&a.cue) }
             }
             Some(Pick::Suggested(n)) => reading.found().get(*n as usize).map_or_else(Places::default, |a| Places {

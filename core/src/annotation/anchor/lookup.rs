@@ -2,6 +2,7 @@
 //! words edited, nearly the same words.
 
 mod own;
+mod parts;
 
 use super::context::{Context, FUZZY, LIKE, Sides};
 use super::edges;
@@ -147,7 +148,21 @@ impl<'a> Lookup<'a> {
         let mut spans = Vec::with_capacity(record.at.len());
         let (mut exact, mut likeness) = (true, 1.0f32);
         for selector in &record.at {
-            match self.find(selector) {
+            let found = match self.find(selector) {
+                Placement::Several(all) | Placement::None(all) if !spans.is_empty() => {
+                    // The very words, where they went with the part before them: only what stands between is another.
+                    match self.behind_the_part_before(record, selector, &spans, &all) {
+                        Some(span) => Placement::Like(span, LIKE),
+                        None => Placement::None(all),
+                    }
+                }
+                other => other,
+            };
+            match found {
+                // What grew over the end of a paragraph may be somebody else's words as well.
+                Placement::Like(span, how) if self.crosses(span, selector) => {
+                    return Anchor::Ambiguous(self.whole(record, &spans, vec![(span, how)]));
+                }
                 Placement::Same(span) => {
                     self.known.taken.insert(span, selector.start);
                     spans.push(span);

@@ -253,3 +253,26 @@ fn a_look_alike_paragraph_in_front_does_not_take_the_place_of_the_words_that_sti
     };
     assert!(offered.iter().any(|span| span.of(&after) == words), "{anchor:?}");
 }
+
+#[test]
+fn a_further_part_follows_the_one_before_it_whatever_stands_between() {
+    let before =
+        "It rained. “We saw the light,” said Tom Weller, who keeps it, “and it was green.” Bo Lind shook his head.";
+    let after =
+        before.replace("said Tom Weller, who keeps it", "said Ida Brandt, who was there too").replace("Bo", "Cy");
+    let words = ["“We saw the light,”", "“and it was green.”"];
+    let record =
+        Annotation { at: words.iter().flat_map(|w| record(before, w).at).collect(), ..record(before, words[0]) };
+    let set = Set::new(DocumentInfo::of(&document(before)), Vec::new(), Vec::new(), vec![record]);
+    let anchor = &anchor_all(&document(&after), &set, &set.about.text)[0].1;
+    assert_eq!(words_at(&after, anchor), words, "{anchor:?}");
+    assert!(anchor.is_doubtful());
+}
+
+#[test]
+fn words_that_somebody_else_came_between_are_for_a_person_to_look_at() {
+    let before = "MR. OAK: When was it?\n\nMR. BOLT: Objection, your honour. Leading the witness again.\n\nTHE COURT: Sustained.";
+    let after = before.replace("honour. Leading", "honour.\n\nMR. QUILL: Leading");
+    let anchor = nth_moved(before, &after, "Objection, your honour. Leading the witness again.", 0);
+    assert!(anchor.is_orphan(), "{anchor:?}");
+}
