@@ -218,7 +218,7 @@ fn decided(text: &str, with_conflict: bool) -> World {
     let world = World::new();
     world.put("a.txt", text);
     let lines = DECIDED.lines().filter(|line| with_conflict || !line.contains("conflict"));
-    world.put("a.txt.sayso.ron", &lines.map(|line| format!("{line}\n")).collect::<String>());
+    world.put("a.txt.sayso.ron", &lines.collect::<Vec<_>>().join("\n"));
     world
 }
 
