@@ -89,6 +89,7 @@ impl Importer<'_> {
         let recounted = if restored.is_some() { None } else { recounted(batch, self.reading.document()) };
         let batch = recounted.as_ref().map_or(batch, |recounted| &recounted.batch);
         report.counted = recounted.as_ref().and_then(|recounted| recounted.counted.clone());
+        report.doubts = recounted.as_ref().map(|recounted| recounted.doubts.clone()).unwrap_or_default();
         let is_bare = |item: &&ImportedRecord| item.at.iter().all(|place| place.exact.is_empty());
         report.unchecked = if restored.is_some() { 0 } else { batch.records.iter().filter(is_bare).count() };
         let mut speakers = Speakers::new(self.reading, self.codebook, &batch.speakers);
