@@ -5,6 +5,7 @@ mod brat;
 mod builder;
 mod counting;
 mod doccano;
+mod doubts;
 mod error;
 mod hypothesis;
 pub mod importer;

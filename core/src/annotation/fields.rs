@@ -26,7 +26,8 @@ use std::collections::BTreeMap;
 pub(crate) struct MetRecord {
     /// The one here with what only the file says.
     pub ours: Annotation,
-    /// The one of the file, with what only the one here says.
+    /// The one of the file, with what only the one here says of who spoke and how: never its opinions, notes, evidence
+    /// and attributes, which would stand under another's name.
     pub theirs: Annotation,
     /// Names of the fields that only the file says, or of which it says more.
     pub added: Vec<&'static str>,
@@ -130,7 +131,7 @@ annotation! {
         /// The detection's probability.
         score: Option<f64>                      | used   | 1 | value | first  | fill
         /// Of a claim.
-        rating: Option<String>                  | used   | 1 | value | agree  | value
+        rating: Option<String>                  | used   | 1 | value | agree  | opinion
         /// Addresses that bear on a claim.
         evidence: Vec<String>                   | used   | 1 | list  | union  | list_of_words
         /// Free words.

@@ -268,12 +268,21 @@ pub(crate) mod import {
         either(known, imported, |known, imported| known == imported)
     }
 
+    /// What somebody thinks of a statement, which stands under their name: the record of the file says it only where
+    /// the file does.
+    pub fn opinion<T: Clone + PartialEq>(known: &Option<T>, imported: &Option<T>) -> Met<Option<T>> {
+        Met { theirs: imported.clone(), ..value(known, imported) }
+    }
+
     /// Words that a person writes; not every format keeps each white space and control character.
     pub fn words(known: &Option<String>, imported: &Option<String>) -> Met<Option<String>> {
         let written = |words: &Option<String>| words.clone().filter(|w| !w.trim().is_empty());
         match written(imported) {
-            None => Met::new(known.clone(), known.clone(), Comparison::Same),
-            imported => either(&written(known), &imported, |known, imported| same_words(known, imported)),
+            None => Met::new(known.clone(), None, Comparison::Same),
+            theirs => {
+                let met = either(&written(known), &theirs, |known, imported| same_words(known, imported));
+                Met { theirs, ..met }
+            }
         }
     }
 
@@ -287,7 +296,7 @@ pub(crate) mod import {
         Met::new(*known, theirs, comparison)
     }
 
-    /// All of both.
+    /// All of both here; beside it only what the file says.
     fn all<T: Clone>(known: &[T], imported: &[T], same: impl Fn(&T, &T) -> bool) -> Met<Vec<T>> {
         let mut both = known.to_vec();
         for value in imported {
@@ -296,7 +305,7 @@ pub(crate) mod import {
             }
         }
         let comparison = if both.len() == known.len() { Comparison::Same } else { Comparison::Added };
-        Met::new(both.clone(), both, comparison)
+        Met::new(both, imported.to_vec(), comparison)
     }
 
     /// A list of independent values.
@@ -309,29 +318,25 @@ pub(crate) mod import {
         all(known, imported, |known, imported| same_words(known, imported))
     }
 
-    /// Values by name: each for itself.
+    /// Values by name: each for itself. Beside the one here stands only what the file says.
     pub fn by_name(
         known: &BTreeMap<String, String>,
         imported: &BTreeMap<String, String>,
     ) -> Met<BTreeMap<String, String>> {
-        let (mut ours, mut theirs) = (known.clone(), known.clone());
+        let mut ours = known.clone();
         let mut comparison = Comparison::Same;
         for (name, value) in imported {
             match known.get(name) {
                 Some(known) if same_words(known, value) => {}
-                Some(_) => {
-                    theirs.insert(name.clone(), value.clone());
-                    comparison = Comparison::Different;
-                }
+                Some(_) => comparison = Comparison::Different,
                 None => {
                     ours.insert(name.clone(), value.clone());
-                    theirs.insert(name.clone(), value.clone());
                     if comparison == Comparison::Same {
                         comparison = Comparison::Added;
                     }
                 }
             }
         }
-        Met::new(ours, theirs, comparison)
+        Met::new(ours, imported.clone(), comparison)
     }
 }

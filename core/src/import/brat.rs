@@ -3,7 +3,7 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{GivenPlace, GivenWords};
+use super::counting::{Evidence, GivenPlace, GivenWords};
 use super::error::RecordError;
 use super::indexed_text::{Counting, IndexedText};
 use super::partial_selector::PartialSelector;
@@ -52,7 +52,7 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
         }
     }
     match &counted {
-        Some(text) => place_all(&mut lines.nodes, text, Counting::default(), false, "", &mut out),
+        Some(text) => place_all(&mut lines.nodes, text, Counting::default(), Evidence::Edges, "", &mut out),
         None => lines.nodes.iter_mut().for_each(|node| without_text(&mut node.draft)),
     }
     let drafts = attach(lines.nodes, &lines.links, &mut out);

@@ -29,6 +29,17 @@ pub enum GivenWords {
     Name(String),
 }
 
+/// What may tell that a file counts otherwise than its format says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Its own words alone: it is known who wrote it.
+    Words,
+    /// Where it has no words, also whether places begin and end at those of the text.
+    Edges,
+    /// The same, and ends may be the last characters.
+    EdgesAndEnds,
+}
+
 /// What the counting was recognised by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
@@ -85,18 +96,21 @@ struct Evaluation {
     places: Vec<Resolved>,
 }
 
-/// Recognises what `places` count, which a file gives in `text`; `standard` is what the format says, `is_disputed` whether
-/// programs are known to disagree with it: then its ends may be the last characters, and where there are no words the
-/// edges of words tell. O(length of the text + places · log places) for each way of counting that
+/// Recognises what `places` count, which a file gives in `text`; `standard` is what the format says, `evidence` what may
+/// tell otherwise. O(length of the text + places · log places) for each way of counting that
 /// makes a difference in it, once where all fits.
-pub fn recognise(text: &IndexedText, places: &[&GivenPlace], standard: Counting, is_disputed: bool) -> Recognised {
+pub fn recognise(text: &IndexedText, places: &[&GivenPlace], standard: Counting, evidence: Evidence) -> Recognised {
     let first = evaluated(text, places, standard);
     let most = FULL as usize * places.iter().filter(|p| p.words != GivenWords::Unsaid).count();
     if first.fits as usize == most && first.outside == 0 && first.cuts == 0 {
         return Recognised { counting: standard, basis: Basis::Standard, places: first.places };
     }
     let mut all = vec![first];
-    all.extend(others(text, standard, is_disputed).into_iter().map(|counting| evaluated(text, places, counting)));
+    all.extend(
+        others(text, standard, evidence == Evidence::EdgesAndEnds)
+            .into_iter()
+            .map(|counting| evaluated(text, places, counting)),
+    );
     let most = all.iter().map(|e| e.fits).max().unwrap_or_default();
     let by_words = all.first().is_some_and(|first| first.fits < most);
     all.retain(|e| e.fits == most);
@@ -106,7 +120,7 @@ pub fn recognise(text: &IndexedText, places: &[&GivenPlace], standard: Counting,
     };
     let mut basis = if by_words { Basis::Words } else { Basis::Standard };
     // The first of the best, since the likelier ones come first.
-    let other = all.min_by_key(|other| (other.outside, other.cuts)).filter(|_| is_disputed || by_words);
+    let other = all.min_by_key(|other| (other.outside, other.cuts)).filter(|_| evidence != Evidence::Words || by_words);
     if let Some(other) = other {
         let fewer_outside = other.outside < best.outside && other.cuts <= best.cuts;
         let fewer_cuts = other.outside <= best.outside && best.cuts >= 2 * CUT && other.cuts * 4 <= best.cuts;
@@ -177,7 +191,9 @@ fn evaluated(text: &IndexedText, places: &[&GivenPlace], counting: Counting) -> 
         };
         let fits = fit(&place.words, text.text(), &spans);
         out.fits += fits.unwrap_or_default();
-        if fits.is_none_or(|fits| fits == 0) {
+        // Words that stand elsewhere are looked for: how their place is cut tells nothing.
+        let is_whole = matches!(place.words, GivenWords::Whole(_));
+        if fits.is_none() || fits == Some(0) && !is_whole {
             out.cuts += spans.iter().map(|span| cuts(text.text(), *span)).sum::<u32>();
         }
         let other = fits == Some(0);

@@ -2,7 +2,7 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{GivenPlace, GivenWords};
+use super::counting::{Evidence, GivenPlace, GivenWords};
 use super::error::RecordError;
 use super::indexed_text::{Counting, IndexedText};
 use super::json::{self, JsonLocation};
@@ -64,7 +64,10 @@ fn row(at: JsonLocation, text: &str, value: &Value, out: &mut ImportBuilder) {
             Ok(None) => out.unsupported(&format!("relation {}", json::words(relation, "type").unwrap_or_default())),
         }
     }
-    place_all(&mut nodes, &counted, Counting::default(), false, &called, out);
+    // Our own exports count code points, also of what was marked inside words.
+    let is_own = json::words(value, "exporter") == Some("sayso");
+    let evidence = if is_own { Evidence::Words } else { Evidence::Edges };
+    place_all(&mut nodes, &counted, Counting::default(), evidence, &called, out);
     let mut drafts = attach(nodes, &links, out);
     comments(at, value, &mut drafts, out);
     out.add_document(document(value), Some(counted.text().to_owned()), drafts);

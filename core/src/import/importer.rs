@@ -5,6 +5,7 @@
 mod existing;
 mod ids;
 mod meeting;
+mod neighbours;
 mod places;
 mod recount;
 mod report;
@@ -21,6 +22,7 @@ use crate::span::Offsets;
 use existing::ExistingRecords;
 use ids::IdAllocator;
 use meeting::Versions;
+use neighbours::moved_with_neighbours;
 use places::{ReferenceText, selector};
 use recount::recounted;
 use speakers::Speakers;
@@ -55,6 +57,8 @@ struct Incoming<'a> {
     anchor: Anchor,
     /// The record here that it is.
     known: Option<String>,
+    /// How sure its place is, where only what is beside it told that.
+    placement: Option<Placement>,
 }
 
 impl Importer<'_> {
@@ -89,11 +93,21 @@ impl Importer<'_> {
         let recounted = if restored.is_some() { None } else { recounted(batch, self.reading.document()) };
         let batch = recounted.as_ref().map_or(batch, |recounted| &recounted.batch);
         report.counted = recounted.as_ref().and_then(|recounted| recounted.counted.clone());
+        report.doubts = recounted.as_ref().map(|recounted| recounted.doubts.clone()).unwrap_or_default();
+        let moved = moved_with_neighbours(batch, self.reading.document());
+        let (batch, placements) = moved.as_ref().map_or((batch, &[][..]), |moved| (&moved.batch, &moved.placements));
         let is_bare = |item: &&ImportedRecord| item.at.iter().all(|place| place.exact.is_empty());
         report.unchecked = if restored.is_some() { 0 } else { batch.records.iter().filter(is_bare).count() };
         let mut speakers = Speakers::new(self.reading, self.codebook, &batch.speakers);
         let mut fresh = IdAllocator::new(self.stamp, batch.keeps_ids);
         let mut incoming = self.placed_records(batch, &mut speakers, &mut fresh, &mut report);
+        if !placements.is_empty() {
+            let by_item: HashMap<*const ImportedRecord, Option<Placement>> =
+                batch.records.iter().map(std::ptr::from_ref).zip(placements.iter().copied()).collect();
+            for one in &mut incoming {
+                one.placement = by_item.get(&std::ptr::from_ref(one.item)).copied().flatten();
+            }
+        }
         ExistingRecords::new(self.reading, batch.keeps_pieces).pair(&mut incoming);
         let renamed = self.final_ids(&mut incoming, &mut fresh);
         let mut change = Change::default();
@@ -156,7 +170,7 @@ impl Importer<'_> {
         let placed = anchor::anchor_all(document, &set, &hash).into_iter().filter_map(|(record, anchor)| {
             let item = items.get(&record.id)?;
             let record = self.placed(&record, &anchor, &hash);
-            Some(Incoming { item, record, anchor, known: None })
+            Some(Incoming { item, record, anchor, known: None, placement: None })
         });
         placed.collect()
     }

@@ -3,7 +3,7 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{GivenPlace, GivenWords};
+use super::counting::{Evidence, GivenPlace, GivenWords};
 use super::error::RecordError;
 use super::indexed_text::{Counting, IndexedText};
 use super::json;
@@ -83,7 +83,7 @@ fn task(at: &str, data: &Value, value: &Value, out: &mut ImportBuilder) {
         for (work, (nodes, _)) in read.iter_mut().enumerate() {
             numbered.extend(std::mem::take(nodes).into_iter().map(|node| NumberedNode { work, node }));
         }
-        place_all(&mut numbered, text, Counting::default(), false, &called, out);
+        place_all(&mut numbered, text, Counting::default(), Evidence::Edges, &called, out);
         for NumberedNode { work, node } in numbered {
             if let Some((nodes, _)) = read.get_mut(work) {
                 nodes.push(node);

@@ -1,14 +1,12 @@
 //! Drafts get their places in the text of their file, once it is known what positions count.
 
 use super::builder::ImportBuilder;
-use super::counting::{Basis, CUT, GivenPlace, GivenWords, Resolved, TELLING, beginning, cuts, recognise, solid};
+use super::counting::{Basis, Evidence, GivenPlace, GivenWords, Resolved, TELLING, beginning, recognise, solid};
+use super::doubts::doubts;
 use super::indexed_text::{Counting, IndexedText};
 use super::partial_selector::PartialSelector;
 use super::record_draft::RecordDraft;
 use crate::span::Span;
-
-/// Letters of words that are told.
-const MAX_TOLD: usize = 40;
 
 /// Gives drafts their places in the text of their file, and tells what counts otherwise than the format says and what
 /// stands nowhere. What has no place is left out. `called` is the document, for messages, or empty.
@@ -16,25 +14,20 @@ pub fn place_all<T: AsMut<RecordDraft>>(
     drafts: &mut Vec<T>,
     text: &IndexedText,
     standard: Counting,
-    is_disputed: bool,
+    evidence: Evidence,
     called: &str,
     out: &mut ImportBuilder,
 ) {
     let given: Vec<Vec<GivenPlace>> = drafts.iter_mut().map(|d| std::mem::take(&mut d.as_mut().given)).collect();
     let places: Vec<&GivenPlace> = given.iter().flatten().collect();
-    let recognised = recognise(text, &places, standard, is_disputed);
+    let recognised = recognise(text, &places, standard, evidence);
     let head = if called.is_empty() { String::new() } else { format!("{called}: ") };
     let counting = recognised.counting;
-    match recognised.basis {
-        Basis::Standard => {}
-        Basis::Words => out.note(format!("{head}its positions count {counting}, as its own words show")),
-        Basis::Edges => out.problem(format!(
-            "{head}its positions seem to count {counting}, since they cut words otherwise. It has no words to check \
-             them by: look at some of them"
-        )),
+    if recognised.basis == Basis::Words {
+        out.note(format!("{head}its positions count {counting}, as its own words show"));
     }
-    if is_disputed && recognised.basis == Basis::Standard {
-        tell_cut_words(text, &places, &recognised.places, &head, out);
+    if evidence != Evidence::Words {
+        doubts(text, &places, &recognised).into_iter().for_each(|doubt| out.problem(format!("{head}{doubt}")));
     }
     let mut solid_text = None;
     let mut resolved = recognised.places.into_iter();
@@ -71,38 +64,6 @@ pub fn place_all<T: AsMut<RecordDraft>>(
     }
     let mut keeps = keeps.into_iter();
     drafts.retain(|_| keeps.next().unwrap_or_default());
-}
-
-/// Tells of places without words that begin or end inside a word: somebody chose so, or the file counts in a way that
-/// nobody knows.
-fn tell_cut_words(text: &IndexedText, places: &[&GivenPlace], found: &[Resolved], head: &str, out: &mut ImportBuilder) {
-    let cut: Vec<Span> = places
-        .iter()
-        .zip(found)
-        .filter(|(place, found)| match place.words {
-            GivenWords::Unsaid => true,
-            // A name that is none of its words.
-            GivenWords::Name(_) => matches!(found, Resolved::OtherWords(_)),
-            GivenWords::Whole(_) => false,
-        })
-        .flat_map(|(_, found)| match found {
-            Resolved::At(spans) | Resolved::OtherWords(spans) => spans.as_slice(),
-            Resolved::Outside => &[],
-        })
-        .copied()
-        .filter(|span| cuts(text.text(), *span) >= CUT)
-        .collect();
-    if let Some(first) = cut.first() {
-        let words: String = first.of(text.text()).chars().take(MAX_TOLD).collect();
-        let many = match cut.len() {
-            1 => "1 place begins or ends".to_owned(),
-            n => format!("{n} places begin or end"),
-        };
-        out.problem(format!(
-            "{head}{many} inside a word, as “{}”, and there are no words to check them by: look at some of them",
-            words.trim()
-        ));
-    }
 }
 
 fn outside(place: &GivenPlace) -> String {

@@ -4,7 +4,7 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{GivenPlace, GivenWords};
+use super::counting::{Evidence, GivenPlace, GivenWords};
 use super::indexed_text::{Counting, IndexedText};
 use super::placing::place_all;
 use super::record_draft::RecordDraft;
@@ -264,7 +264,7 @@ impl QdpxProject {
                     drafts.push(draft);
                 }
             }
-            place_all(&mut drafts, &counted, Counting::default(), true, &source.name, out);
+            place_all(&mut drafts, &counted, Counting::default(), Evidence::EdgesAndEnds, &source.name, out);
             out.add_document(Some(source.name), Some(counted.text().to_owned()), drafts);
         }
         for _ in 0..self.areas {

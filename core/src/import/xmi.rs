@@ -3,7 +3,7 @@
 
 use super::ImportError;
 use super::builder::ImportBuilder;
-use super::counting::{GivenPlace, GivenWords};
+use super::counting::{Evidence, GivenPlace, GivenWords};
 use super::error::RecordError;
 use super::indexed_text::{Counting, IndexedText};
 use super::partial_selector::OffsetUnit;
@@ -184,7 +184,7 @@ impl XmiFile {
         let standard = Counting { unit: OffsetUnit::Utf16, ..Counting::default() };
         for (mut records, (_, text)) in records.into_iter().zip(self.sofas) {
             let text = IndexedText::new(&text);
-            place_all(&mut records.nodes, &text, standard, false, &called, out);
+            place_all(&mut records.nodes, &text, standard, Evidence::Words, &called, out);
             let drafts = attach(records.nodes, &records.links, out);
             if only || !drafts.is_empty() {
                 out.add_document(self.document.clone(), Some(text.text().to_owned()), drafts);

@@ -47,6 +47,9 @@ impl ReportedImport<'_> {
         if let Some(counted) = &report.counted {
             let _ = writeln!(out, "  Its positions count {counted}, as its own words show.");
         }
+        for doubt in &report.doubts {
+            let _ = writeln!(out, "  {}.", visible(&capitalised(doubt)));
+        }
         if report.unchecked > 0 {
             let many = report.unchecked;
             let _ =
@@ -85,11 +88,11 @@ impl ReportedImport<'_> {
     }
 
     fn list_those_to_look_at(&self, report: &ImportReport, out: &mut String) {
-        if !report.wants_a_look() {
+        let all: Vec<&ImportedItem> = report.items.iter().filter(|item| item.wants_a_look()).collect();
+        if all.is_empty() {
             return;
         }
         let _ = writeln!(out, "  To look at ({} in the reader goes through them):", self.key);
-        let all: Vec<&ImportedItem> = report.items.iter().filter(|item| item.wants_a_look()).collect();
         for item in all.iter().take(MAX_LISTED) {
             let _ = writeln!(out, "    {}: {}", became(item), told(item));
         }
@@ -97,6 +100,12 @@ impl ReportedImport<'_> {
             let _ = writeln!(out, "    and {more} more; sayso check {} lists all.", visible(self.name));
         }
     }
+}
+
+/// A sentence with its first letter large.
+fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// What becomes of a record, in a word or two.

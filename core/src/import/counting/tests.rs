@@ -53,7 +53,8 @@ fn words_tell_what_a_file_counts() {
                 pieces: vec![counted(words, counting)],
                 words: GivenWords::Whole(words.to_owned()),
             });
-            let found = recognise(&text, &given.iter().collect::<Vec<_>>(), Counting::default(), true);
+            let found =
+                recognise(&text, &given.iter().collect::<Vec<_>>(), Counting::default(), Evidence::EdgesAndEnds);
             let words: Vec<String> = found
                 .places
                 .iter()
@@ -76,7 +77,7 @@ fn edges_tell_it_where_there_are_no_words() {
     for counting in ways().into_iter().filter(|c| !c.mark && !c.is_last) {
         let given =
             UNSAID.map(|words| GivenPlace { pieces: vec![counted(words, counting)], words: GivenWords::Unsaid });
-        let found = recognise(&text, &given.iter().collect::<Vec<_>>(), Counting::default(), true);
+        let found = recognise(&text, &given.iter().collect::<Vec<_>>(), Counting::default(), Evidence::EdgesAndEnds);
         let words: Vec<&str> = found
             .places
             .iter()
@@ -98,7 +99,7 @@ fn a_few_words_by_accident_do_not_turn_a_file() {
         words: GivenWords::Whole(words.to_owned()),
     };
     let given = [place(2, "no"), place(12, "Ann"), place(16, "aid.")];
-    let found = recognise(&text, &given.iter().collect::<Vec<_>>(), Counting::default(), true);
+    let found = recognise(&text, &given.iter().collect::<Vec<_>>(), Counting::default(), Evidence::EdgesAndEnds);
     assert_eq!((found.basis, found.counting), (Basis::Standard, Counting::default()));
     assert!(matches!(found.places[2], Resolved::OtherWords(_)));
 }

@@ -242,11 +242,12 @@ impl Importer<'_> {
             words: one.record.exact(),
             paragraph,
             outcome,
-            placement: match one.anchor {
-                Anchor::Exact(_) => Placement::Exact,
-                Anchor::Shifted(_) => Placement::Moved,
-                Anchor::Fuzzy(_) | Anchor::Ambiguous(_) => Placement::Uncertain,
-                Anchor::Lost(_) => Placement::NotFound,
+            placement: match (&one.anchor, one.placement) {
+                (anchor, Some(placement)) if !anchor.is_doubtful() => placement,
+                (Anchor::Exact(_), _) => Placement::Exact,
+                (Anchor::Shifted(_), _) => Placement::Moved,
+                (Anchor::Fuzzy(_) | Anchor::Ambiguous(_), _) => Placement::Uncertain,
+                (Anchor::Lost(_), _) => Placement::NotFound,
             },
             by: one.record.by.clone(),
             when: one.record.modified.clone().or_else(|| one.record.created.clone()),

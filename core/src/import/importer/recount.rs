@@ -1,7 +1,8 @@
 //! Places of a file that has no text of its own, held against the words it gives and the text of the document.
 
 use crate::document::Document;
-use crate::import::counting::{Basis, GivenPlace, GivenWords, Resolved, recognise};
+use crate::import::counting::{Basis, Evidence, GivenPlace, GivenWords, Resolved, recognise};
+use crate::import::doubts::doubts;
 use crate::import::indexed_text::{Counting, IndexedText};
 use crate::import::{ImportedDocument, ImportedRecord, OffsetUnit, PartialSelector};
 
@@ -11,27 +12,40 @@ pub struct Recounted {
     pub batch: ImportedDocument,
     /// What its places counted, where that is not what the format says.
     pub counted: Option<String>,
+    /// Sentences about places that have no words to check them by and may be wrong.
+    pub doubts: Vec<String>,
 }
 
-/// Looks whether the words of a batch stand where it says; `None` where they all do. O(n), and for each way of counting
+/// Looks whether the words of a batch stand where it says; `None` where they all do and each place has some. O(n), and for each way of counting
 /// one pass over the text where they do not.
 pub fn recounted(batch: &ImportedDocument, document: &Document) -> Option<Recounted> {
     if batch.text.is_some() || batch.text_hash.is_some() {
         return None;
     }
     let standard = Counting { unit: batch.unit, ..Counting::default() };
-    if batch.records.iter().flat_map(places).all(|place| place.exact.is_empty() || stands(place, batch.unit, document))
-    {
+    let is_bare = |place: &PartialSelector| place.at.is_some() && place.exact.is_empty();
+    let has_bare = batch.records.iter().flat_map(|record| &record.at).any(is_bare);
+    let fits = |place: &PartialSelector| place.exact.is_empty() || stands(place, batch.unit, document);
+    if !has_bare && batch.records.iter().flat_map(places).all(fits) {
         return None;
     }
     let text = IndexedText::of_document(document.text());
     let given: Vec<GivenPlace> = batch.records.iter().flat_map(places).map(given).collect();
+    let given: Vec<&GivenPlace> = given.iter().collect();
+    let evidence = if has_bare { Evidence::Edges } else { Evidence::Words };
     let said = given.iter().filter(|place| place.words != GivenWords::Unsaid).count();
-    let recognised = recognise(&text, &given.iter().collect::<Vec<_>>(), standard, false);
+    let recognised = recognise(&text, &given, standard, evidence);
     let fits = given.iter().zip(&recognised.places);
     let fits = fits.filter(|(g, r)| g.words != GivenWords::Unsaid && matches!(r, Resolved::At(_))).count();
     // Of an older text a few words stand anywhere by accident.
-    let is_other = recognised.basis == Basis::Words && fits * 2 >= said;
+    let is_other = match recognised.basis {
+        Basis::Standard => false,
+        Basis::Words => fits * 2 >= said,
+        Basis::Edges => fits == said,
+    };
+    let is_told = has_bare && (is_other || recognised.basis != Basis::Edges);
+    let doubts = if is_told { doubts(&text, &given, &recognised) } else { Vec::new() };
+    let by_words = is_other && recognised.basis == Basis::Words;
     let mut resolved = recognised.places.into_iter();
     let mut out = ImportedDocument { records: Vec::new(), ..batch.clone() };
     for record in &batch.records {
@@ -60,7 +74,7 @@ pub fn recounted(batch: &ImportedDocument, document: &Document) -> Option<Recoun
     if is_other {
         out.unit = OffsetUnit::Chars;
     }
-    Some(Recounted { batch: out, counted: is_other.then(|| recognised.counting.to_string()) })
+    Some(Recounted { batch: out, counted: by_words.then(|| recognised.counting.to_string()), doubts })
 }
 
 /// All places of a record that have positions.

@@ -21,6 +21,8 @@ pub struct ImportReport {
     pub lost: usize,
     /// What places counted, where the file has no text and that is not what its format says.
     pub counted: Option<String>,
+    /// Sentences about places that have no words to check them by and may be wrong.
+    pub doubts: Vec<String>,
     /// Records that came without words to check their places by.
     pub unchecked: usize,
     /// Names of new speakers.
@@ -134,7 +136,7 @@ impl ImportReport {
 
     /// Whether a person must look at something.
     pub fn wants_a_look(&self) -> bool {
-        self.conflicts + self.doubtful + self.lost > 0
+        self.conflicts + self.doubtful + self.lost > 0 || !self.doubts.is_empty()
     }
 }
 

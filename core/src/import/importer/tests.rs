@@ -1,5 +1,6 @@
 mod counted;
 mod merging;
+mod moved;
 
 use super::*;
 use crate::annotation::Status;

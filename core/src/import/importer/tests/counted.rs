@@ -190,3 +190,85 @@ fn what_fits_nowhere_is_told_and_not_put_at_a_wrong_place() {
     let told = read(&selection("", 3, 11));
     assert!(told.problems.iter().any(|p| p.contains("inside a word")), "{:?}", told.problems);
 }
+
+/// The same file without the words: positions alone.
+fn bare(format: &str, unit: OffsetUnit, mark: bool) -> String {
+    let text = if mark { format!("\u{feff}{DOCUMENT}") } else { DOCUMENT.to_owned() };
+    let by_mark = match unit {
+        _ if !mark => 0,
+        OffsetUnit::Chars | OffsetUnit::Utf16 => 1,
+        OffsetUnit::Bytes => 3,
+    };
+    let places = spans().into_iter().map(|span| positions(span, unit, "\n"));
+    let places: Vec<(usize, usize)> = places.map(|(start, end)| (start + by_mark, end + by_mark)).collect();
+    let all = |of: &dyn Fn(usize, (usize, usize)) -> serde_json::Value| -> serde_json::Value {
+        places.iter().enumerate().map(|(n, place)| of(n, *place)).collect()
+    };
+    match format {
+        "doccano" => {
+            let spans = all(&|_, (start, end)| serde_json::json!([start, end, "Highlight"]));
+            serde_json::json!({"text": text, "label": spans}).to_string()
+        }
+        "label-studio" => {
+            let result = all(&|n, (start, end)| {
+                serde_json::json!({"id": format!("r{n}"), "from_name": "l", "to_name": "text", "type": "labels",
+                    "value": {"start": start, "end": end, "labels": ["Highlight"]}})
+            });
+            serde_json::json!([{"data": {"text": text}, "annotations": [{"result": result}]}]).to_string()
+        }
+        "w3c" => all(&|_, (start, end)| {
+            let selector = serde_json::json!({"type": "TextPositionSelector", "start": start, "end": end});
+            serde_json::json!({"type": "Annotation", "motivation": "highlighting", "target": {"source": "a.txt", "selector": selector}})
+        })
+        .to_string(),
+        "jsonl" => places
+            .iter()
+            .map(|(start, end)| format!("{{\"label\":\"highlight\",\"anchor\":\"exact\",\"at\":[[{start},{end}]]}}\n"))
+            .collect(),
+        other => unreachable!("{other}"),
+    }
+}
+
+const BARE: [&str; 4] = ["doccano", "label-studio", "w3c", "jsonl"];
+
+#[test]
+fn positions_alone_are_read_by_the_edges_of_words_and_that_is_told() {
+    let empty = reading(DOCUMENT, Set::default());
+    for format in BARE {
+        for unit in [OffsetUnit::Chars, OffsetUnit::Utf16, OffsetUnit::Bytes] {
+            for mark in [false, true] {
+                let main = bare(format, unit, mark);
+                let source = ImportSource { name: "x", bytes: main.as_bytes(), beside: &|_| None };
+                let read = (import::format(format).unwrap().read)(&source).unwrap();
+                let (after, _, report) = brought(&empty, &read);
+                let mut found: Vec<Span> =
+                    after.set().iter().flat_map(|r| after.anchor_of(&r.id).spans().to_vec()).collect();
+                found.sort_unstable();
+                let mut wanted = spans();
+                wanted.sort_unstable();
+                let told = format!("{format} {unit:?} {mark}: {:?} {report:?}", read.problems);
+                assert_eq!(found, wanted, "{told}");
+                let is_standard = unit == OffsetUnit::Chars && !mark;
+                let doubts: Vec<&String> = read.problems.iter().chain(&report.doubts).collect();
+                assert_eq!(doubts.len(), usize::from(!is_standard), "{told}");
+                assert!(doubts.iter().all(|doubt| doubt.contains("seem to count")), "{told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn places_beside_one_that_is_not_inside_the_text_are_not_trusted() {
+    let content = "One word more, and two.\n";
+    let empty = reading(content, Set::default());
+    let row = serde_json::json!({"text": content, "label": [[4, 8, "Highlight"], [20, 900, "Highlight"]]}).to_string();
+    let target = |start: u32, end: u32| serde_json::json!({"target": {"source": "a.txt", "selector": {"type": "TextPositionSelector", "start": start, "end": end}}});
+    let list = serde_json::json!([target(4, 8), target(20, 900)]).to_string();
+    for (format, main) in [("doccano", row), ("w3c", list)] {
+        let source = ImportSource { name: "x", bytes: main.as_bytes(), beside: &|_| None };
+        let read = (import::format(format).unwrap().read)(&source).unwrap();
+        let (_, _, report) = brought(&empty, &read);
+        let told = read.problems.iter().chain(&report.doubts).any(|p| p.contains("1 other has no words to check"));
+        assert!(told, "{format}: {:?} {report:?}", read.problems);
+    }
+}

@@ -303,6 +303,44 @@ fn two_names_for_one_statement_both_stand_with_who_said_it() {
     }
 }
 
+/// A version stands under the name of whoever it is of: nothing that only we said is in it.
+#[test]
+fn nothing_of_ours_stands_under_their_name() {
+    let (mut ours, mut theirs) = (quote_of("Jane Doe", "bo", 1), quote_of("Bo Lind", "ada", 2));
+    let touched = |set: &mut Set, touch: &dyn Fn(&mut Annotation)| {
+        let mut record = (**set.iter().next().unwrap()).clone();
+        touch(&mut record);
+        set.insert(Arc::new(record));
+    };
+    let mine = ["mine", "my page 4"];
+    touched(&mut ours, &|record| {
+        record.note = Some(mine[0].to_owned());
+        record.rating = Some("false".to_owned());
+        record.evidence = vec![mine[1].to_owned(), "of both".to_owned()];
+        record.links = vec![RecordLink { role: "part-of".to_owned(), to: "elsewhere".to_owned() }];
+        record.attributes =
+            BTreeMap::from([("tone".to_owned(), "dry".to_owned()), ("weight".to_owned(), "low".to_owned())]);
+    });
+    touched(&mut theirs, &|record| {
+        record.evidence = vec!["of both".to_owned(), "theirs".to_owned()];
+        record.attributes = BTreeMap::from([("weight".to_owned(), "high".to_owned())]);
+    });
+    let (ours, theirs) = (reading(TEXT, ours), reading(TEXT, theirs));
+    for format in import::FORMATS.map(|f| f.name).into_iter().filter(|f| *f != "doccano") {
+        let file = through(&theirs, format);
+        let (after, changes, report) = brought(&ours, &file);
+        let twin = after.set().iter().find(|r| r.conflict).unwrap_or_else(|| panic!("{format}: {report:?}"));
+        assert_eq!((&twin.note, &twin.rating, twin.links.len()), (&None, &None, 0), "{format}");
+        let evidence: Vec<&str> = twin.evidence.iter().map(String::as_str).collect();
+        assert_eq!(evidence, ["of both", "theirs"], "{format}");
+        let attributes: Vec<(&str, &str)> = twin.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(attributes, [("weight", "high")], "{format}");
+        let kept = after.set().iter().find(|r| !r.conflict).unwrap();
+        assert_eq!(Some(kept), ours.set().iter().next(), "{format}");
+        is_once_and_one_step(&ours, &after, &file, &changes, format).unwrap();
+    }
+}
+
 #[test]
 fn speakers_of_a_sidecar_are_paired_by_id_and_name() {
     let mut ours = quote_of("Jane Doe", "bo", 1);
