@@ -27,7 +27,9 @@ pub fn place_all<T: AsMut<RecordDraft>>(
         out.note(format!("{head}its positions count {counting}, as its own words show"));
     }
     if evidence != Evidence::Words {
-        doubts(text, &places, &recognised).into_iter().for_each(|doubt| out.problem(format!("{head}{doubt}")));
+        for doubt in doubts(text, &places, &recognised) {
+            out.problem(format!("{head}{doubt}"));
+        }
     }
     let mut solid_text = None;
     let mut resolved = recognised.places.into_iter();

@@ -14,6 +14,8 @@ use std::collections::HashMap;
 const TELLING: usize = 16;
 /// Letters from which on words that stand once, where what is beside them went, are in no doubt.
 const SURE: usize = 64;
+/// Code points by which words that stand once may have moved further than what is beside them.
+const NEAR: i64 = 200;
 /// Bytes of words in the one search for all.
 const BEGINNING: usize = 32;
 /// Most occurrences of all words together that are looked at.
@@ -42,6 +44,11 @@ impl Piece<'_> {
     /// Where its words stand.
     fn found<'a>(&self, all: &'a [Vec<i64>]) -> &'a [i64] {
         all.get(self.number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether its words stand so far from where the file says.
+    fn stands(&self, by: i64, all: &[Vec<i64>]) -> bool {
+        self.found(all).binary_search(&(self.start + by)).is_ok()
     }
 
     /// How far the text moved here, where words that stand once tell it.
@@ -141,26 +148,35 @@ fn look_for(words: &[&str], document: &Document) -> Option<Vec<Vec<i64>>> {
     Some(found)
 }
 
-/// How far the text moved at places, in their order, where two that follow one another say the same.
+/// How far the text moved at places, in their order, where what is next to one stands as far away.
 fn confirmed(pieces: &[Piece<'_>], found: &[Vec<i64>]) -> Vec<(i64, i64)> {
-    let told: Vec<(i64, i64)> = pieces.iter().filter_map(|piece| Some((piece.start, piece.shift(found)?))).collect();
-    let same = |a: Option<&(i64, i64)>, b: &(i64, i64)| a.is_some_and(|a| a.1 == b.1);
-    let is_confirmed = |n: usize, one: &(i64, i64)| {
-        let before = n.checked_sub(1).and_then(|before| told.get(before));
-        same(before, one) || same(told.get(n + 1), one)
-    };
-    told.iter().enumerate().filter(|(n, one)| is_confirmed(*n, one)).map(|(_, one)| *one).collect()
+    let mut out = Vec::new();
+    for (n, piece) in pieces.iter().enumerate() {
+        let Some(by) = piece.shift(found) else { continue };
+        let mut beside = n.checked_sub(1).into_iter().chain([n + 1]).filter_map(|n| pieces.get(n));
+        if beside.any(|other| other.stands(by, found)) {
+            out.push((piece.start, by));
+        }
+    }
+    out
 }
 
-/// How far a piece moved: as what is before it or what is behind it, where its words stand there and not at both.
+/// How far a piece moved: as what is before it or what is behind it, where its words stand there and not at both; else to
+/// the only place where they stand, if that is near and in its order.
 fn moved(piece: &Piece<'_>, shifts: &[(i64, i64)], found: &[Vec<i64>]) -> Option<i64> {
     let behind = shifts.partition_point(|(start, _)| *start < piece.start);
-    let before = behind.checked_sub(1).and_then(|n| shifts.get(n)).map(|(_, by)| *by);
-    let after = shifts.get(behind).map(|(_, by)| *by).filter(|by| before != Some(*by));
-    let stands = |by: &i64| piece.found(found).binary_search(&(piece.start + by)).is_ok();
-    match (before.filter(stands), after.filter(stands)) {
-        (Some(by), None) | (None, Some(by)) => Some(by),
-        (Some(_), Some(_)) | (None, None) => None,
+    let before = behind.checked_sub(1).and_then(|n| shifts.get(n));
+    let after = shifts.get(behind);
+    let stands = |shift: Option<&(i64, i64)>| shift.map(|(_, by)| *by).filter(|by| piece.stands(*by, found));
+    match (stands(before), stands(after)) {
+        (Some(one), Some(other)) if one != other => None,
+        (Some(by), _) | (None, Some(by)) => Some(by),
+        (None, None) => piece.shift(found).filter(|by| {
+            let at = piece.start + by;
+            let is_near = before.iter().chain(&after).any(|(_, other)| (other - by).abs() <= NEAR);
+            let is_behind = before.is_none_or(|(start, by)| start + by < at);
+            is_near && is_behind && after.is_none_or(|(start, by)| at < start + by)
+        }),
     }
 }
 

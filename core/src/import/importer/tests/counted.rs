@@ -221,10 +221,13 @@ fn bare(format: &str, unit: OffsetUnit, mark: bool) -> String {
             serde_json::json!({"type": "Annotation", "motivation": "highlighting", "target": {"source": "a.txt", "selector": selector}})
         })
         .to_string(),
-        "jsonl" => places
-            .iter()
-            .map(|(start, end)| format!("{{\"label\":\"highlight\",\"anchor\":\"exact\",\"at\":[[{start},{end}]]}}\n"))
-            .collect(),
+        "jsonl" => {
+            let mut out = String::new();
+            for (start, end) in &places {
+                let _ = writeln!(out, "{{\"label\":\"highlight\",\"anchor\":\"exact\",\"at\":[[{start},{end}]]}}");
+            }
+            out
+        }
         other => unreachable!("{other}"),
     }
 }

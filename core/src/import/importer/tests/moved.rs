@@ -64,6 +64,20 @@ fn words_without_surroundings_move_with_what_is_beside_them_and_that_is_told() {
     }
 }
 
+/// Several edits, each of which moves what is behind it further.
+#[test]
+fn each_edit_moves_what_is_behind_it() {
+    let text = HEARING.replace("Yes, I did.", "Yes, I think I did.");
+    for format in ["jsonl", "csv"] {
+        let (after, report) = imported(format, &text);
+        assert_eq!((report.imported, report.lost, report.doubtful), (10, 3, 6), "{format}: {report:?}");
+        let placed: Vec<String> =
+            after.set().in_order().iter().filter(|r| !after.anchor_of(&r.id).is_orphan()).map(|r| r.exact()).collect();
+        let wanted = turns().into_iter().map(|(_, words)| words).filter(|words| !words.starts_with("Yes"));
+        assert_eq!(placed, wanted.collect::<Vec<_>>(), "{format}");
+    }
+}
+
 /// The only copy of words whose own place is gone is somebody else's.
 #[test]
 fn words_whose_own_place_is_gone_do_not_move_to_a_copy() {
