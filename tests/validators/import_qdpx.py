@@ -108,7 +108,7 @@ def outcome(sayso, path):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("sayso", nargs="?")
+    parser.add_argument("sayso", nargs="?", type=lambda path: str(pathlib.Path(path).resolve()))
     parser.add_argument("--fixtures", type=pathlib.Path)
     options = parser.parse_args()
     if options.fixtures:
