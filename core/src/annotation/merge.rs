@@ -133,7 +133,17 @@ fn lay_record(set: &mut Set, id: &str, chain: &[Option<Arc<Annotation>>]) -> usi
 /// build makes it, since it comes from the line that files hold.
 pub fn beside(version: &Annotation) -> String {
     let hash = sha256(notation::print(version).as_bytes());
-    format!("{}-{}", version.id, hash.get(..6).unwrap_or_default())
+    format!("{}-{}", version.id, hash.get(..VERSION_LETTERS).unwrap_or_default())
+}
+
+/// The letters that tell a version from the one beside which it is kept.
+const VERSION_LETTERS: usize = 6;
+
+/// The id of the record beside which one of this id was kept, as [`beside`] makes them.
+pub fn beside_of(id: &str) -> Option<&str> {
+    let (first, letters) = id.rsplit_once('-')?;
+    let is_sum = letters.len() == VERSION_LETTERS && letters.bytes().all(|b| b.is_ascii_hexdigit());
+    is_sum.then_some(first)
 }
 
 /// Whether a record is one the chain made, in each of its fields.

@@ -13,6 +13,7 @@ mod speakers;
 
 use super::{ImportedDocument, ImportedRecord, OffsetUnit, PartialSelector};
 use crate::annotation::anchor::{self, Anchor};
+use crate::annotation::merge::beside_of;
 use crate::annotation::set::DocumentInfo;
 use crate::annotation::{AnchoredText, Annotation, Change, Codebook, Op, QUOTE, RecordLink, Set, SpeakerRef, Stamp};
 use crate::document::{Document, sha256};
@@ -247,10 +248,10 @@ impl Importer<'_> {
         }
         // A second version goes with the first one.
         for one in incoming.iter_mut().filter(|one| one.record.conflict && one.known.is_none()) {
-            if let Some((first, hash)) = one.record.id.rsplit_once('-')
+            if let Some(first) = beside_of(&one.record.id)
                 && let Some(now) = renamed.get(first)
             {
-                one.record.id = format!("{now}-{hash}");
+                one.record.id = one.record.id.replacen(first, now, 1);
             }
         }
         renamed

@@ -3,6 +3,7 @@
 
 use super::{Reading, shortened};
 use crate::annotation::anchor::{self, Anchor};
+use crate::annotation::merge::beside_of;
 use crate::annotation::{Annotation, Change, Op, Review, Stamp};
 use crate::detect::DETECTOR;
 use crate::span::Span;
@@ -73,7 +74,7 @@ impl Reading {
 
     /// The other version of a record that was changed on two sides.
     pub fn rival(&self, record: &Annotation) -> Option<&Arc<Annotation>> {
-        self.set.get(record.id.rsplit_once('-')?.0).filter(|_| record.conflict)
+        self.set.get(beside_of(&record.id)?).filter(|_| record.conflict)
     }
 
     /// What says that `by` has decided everything there is, when that is so and not said yet.

@@ -2,7 +2,7 @@
 
 use super::naming::Naming;
 use super::{ItemId, Reading};
-use crate::annotation::{Annotation, QUOTE, Set, SpeakerRef, same_name};
+use crate::annotation::{Annotation, QUOTE, Set, SpeakerRef, folded_name, same_name};
 use crate::detect::{Attribution, ClusterId, MentionKind};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
@@ -37,19 +37,19 @@ impl NameIndex {
         let mut called = Self::default();
         for speaker in &set.speakers {
             for name in std::iter::once(&speaker.name).chain(&speaker.aliases).chain(&speaker.roles) {
-                let ids = called.any.entry(fold(name)).or_default();
+                let ids = called.any.entry(folded_name(name)).or_default();
                 if !ids.contains(&speaker.id) {
                     ids.push(speaker.id.clone());
                 }
             }
-            called.names.entry(fold(&speaker.name)).or_default().push(speaker.id.clone());
+            called.names.entry(folded_name(&speaker.name)).or_default().push(speaker.id.clone());
         }
         called
     }
 
     /// The one speaker whose own name `words` are.
     fn named(&self, words: &str) -> Option<&str> {
-        match self.names.get(&fold(words)).map(Vec::as_slice) {
+        match self.names.get(&folded_name(words)).map(Vec::as_slice) {
             Some([id]) => Some(id),
             _ => None,
         }
@@ -57,19 +57,11 @@ impl NameIndex {
 
     /// The one speaker called `words`; `None` when nobody or several are.
     fn one(&self, words: &str) -> Option<&str> {
-        match self.any.get(&fold(words)).map(Vec::as_slice) {
+        match self.any.get(&folded_name(words)).map(Vec::as_slice) {
             Some([id]) => Some(id),
             _ => None,
         }
     }
-}
-
-fn fold(words: &str) -> String {
-    words
-        .split_whitespace()
-        .map(|w| w.chars().flat_map(char::to_lowercase).collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// How far a suggestion can be trusted, in words.
@@ -116,7 +108,7 @@ fn key_of(reading: &Reading, attribution: Attribution<'_>) -> Option<TaughtKey> 
     }
     // Whom "the clerk" means says nothing of the name that she was taken for.
     if mention.kind == MentionKind::Role && mention.antecedent.is_some() && mention.cluster.is_some() {
-        return Some(TaughtKey::Description(mention.cluster, fold(reading.document.words(mention.span))));
+        return Some(TaughtKey::Description(mention.cluster, folded_name(reading.document.words(mention.span))));
     }
     mention.cluster.is_some().then_some(TaughtKey::Cluster(mention.cluster))
 }

@@ -2,6 +2,7 @@
 //! record made of them, field by field.
 
 use super::{Decider, Reading};
+use crate::annotation::merge::beside_of;
 use crate::annotation::{Annotation, Change, Status};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
@@ -30,16 +31,6 @@ pub enum VersionField {
     Attribute(String),
     /// Links to other records.
     Links,
-}
-
-/// The letters that tell a version from the one beside which it is kept.
-const VERSION_LETTERS: usize = 6;
-
-/// The id of the record beside which one of this id was kept.
-fn beside_of(id: &str) -> Option<&str> {
-    let (first, letters) = id.rsplit_once('-')?;
-    let is_sum = letters.len() == VERSION_LETTERS && letters.bytes().all(|b| b.is_ascii_hexdigit());
-    is_sum.then_some(first)
 }
 
 /// Versions by the id of the record they were kept beside, and how many there are. O(log n) for each change.

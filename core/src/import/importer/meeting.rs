@@ -27,7 +27,7 @@ impl Versions {
     pub fn new(set: &Set) -> Self {
         let mut beside: HashMap<String, Vec<String>> = HashMap::new();
         for version in set.iter().filter(|record| record.conflict) {
-            if let Some((first, _)) = version.id.rsplit_once('-') {
+            if let Some(first) = merge::beside_of(&version.id) {
                 beside.entry(first.to_owned()).or_default().push(version.id.clone());
             }
         }
@@ -116,8 +116,8 @@ impl Importer<'_> {
         versions: &mut Versions,
         change: &mut Change,
     ) -> Outcome {
-        let first = one.record.id.rsplit_once('-').map(|(first, _)| first.to_owned());
-        let first = first.and_then(|id| versions.now(&id, self.reading.set()));
+        let first = merge::beside_of(&one.record.id);
+        let first = first.and_then(|id| versions.now(id, self.reading.set()));
         let Some(known) = first else {
             change.annotation(None, Some(self.signed(one.record.clone())));
             return Outcome::Added;
