@@ -4,6 +4,7 @@
 //! change costs in proportion to what it touches, never to the document or the number of records.
 
 mod bitset;
+mod concerns;
 mod decide;
 mod index;
 mod naming;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 use index::ItemIndex;
 
+pub use concerns::Concern;
 pub use decide::{Claim, Decider};
 pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
@@ -55,7 +57,7 @@ pub struct Reading {
     anchors: FxHashMap<String, Anchor>,
     /// Selectors that do not stand where they say, and where the ladder put them.
     given: HashMap<String, (Vec<Selector>, Anchor)>,
-    /// Records a person should place, and records changed on two sides, by stored place.
+    /// Records about which there is a [`Concern`], by stored place.
     doubtful: BTreeSet<(u32, String)>,
     /// Versions kept beside others.
     versions: versions::VersionIndex,
@@ -168,8 +170,7 @@ impl Reading {
     }
 
     fn enter(&mut self, record: &Arc<Annotation>, place: Anchor) {
-        // Of a rejection without a place nothing is missed; one beside a decision is a question.
-        if record.conflict || !record.is_rejected() && place.is_doubtful() {
+        if self.concern_at(record, &place).is_some() {
             self.doubtful.insert((record.start(), record.id.clone()));
         }
         self.versions.enter(record);
@@ -269,8 +270,7 @@ impl Reading {
         self.lost
     }
 
-    /// Ids of the records a person should look at, by stored place: without a place, with a doubtful one, or changed on
-    /// two sides.
+    /// Ids of the records about which there is a [`Concern`], by stored place.
     pub fn doubtful(&self) -> &BTreeSet<(u32, String)> {
         &self.doubtful
     }

@@ -232,7 +232,7 @@ fn examine(
             && anchor::source_is_gone(document, record, anchor.spans())
         {
             findings.grave(format!(
-                "the words that named the speaker are gone: {}. Open the document and decide who says it now.",
+                "the words that named the speaker are gone: {}. Open the document and press {key} to say who says it now.",
                 what()
             ));
         }

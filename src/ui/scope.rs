@@ -34,7 +34,7 @@ macro_rules! screen_list {
             /// Choosing a format, then a path.
             Export(ExportSheet), "Export";
             /// Saying where an annotation belongs.
-            Anchor(AnchorSheet), "Without a place";
+            Anchor(AnchorSheet), "To check";
             /// What several people decided differently, field by field.
             Conflict(ConflictSheet), "Decided differently";
             /// Every step, newest first.

@@ -146,7 +146,13 @@ pub fn verify(document: &Document, selectors: &[Selector]) -> Option<Vec<Span>> 
 /// How far from its content, in bytes, the words that name a speaker or say "said" are looked for.
 const NEARBY: u32 = 1000;
 
-/// Where the source or cue of a placed record is: at its offsets moved as the content was, else the nearest same words.
+/// Code points that an edit may put between a statement and the words that name its speaker, which are still the same.
+const NEW_WORDS: u32 = 60;
+/// The same, where "said Grey" behind a statement became "Grey said" before it.
+const TURNED: u32 = 12;
+
+/// Where the source or cue of a placed record is: at its offsets moved as the content was, else the same words nearest to
+/// there.
 pub fn words_near(document: &Document, words: &AnchoredText, shift: i64, content: &[Span]) -> Option<Span> {
     let text = document.text();
     let hull = span::hull(content)?;
@@ -166,29 +172,65 @@ pub fn words_near(document: &Document, words: &AnchoredText, shift: i64, content
     if there.is_some() || words.2.is_empty() {
         return there;
     }
+    let expected = moved(words.0).and_then(|start| document.offsets().to_byte(text, start)).unwrap_or(hull.start);
+    let is_whole = |s: &Span| {
+        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (before, after) = (text.get(..s.start as usize), text.get(s.end as usize..));
+        !joins(before.and_then(|t| t.chars().next_back())) && !joins(after.and_then(|t| t.chars().next()))
+    };
     let near = text.get(from..to)?;
     near.match_indices(&words.2)
         .map(|(at, found)| Span::new((from + at) as u32, (from + at + found.len()) as u32))
-        .min_by_key(|s| hull.start.abs_diff(s.start))
+        .filter(is_whole)
+        .min_by_key(|s| expected.abs_diff(s.start))
 }
 
 /// Where the words that name the source of a record, or its cue, are now that its content is at `spans`: moved with it, else
 /// near it. `None` without a place, and for words that are gone. O(words near).
 pub fn words_now(document: &Document, record: &Annotation, spans: &[Span], words: &AnchoredText) -> Option<Span> {
-    let shift = i64::from(document.in_chars(*spans.first()?).0) - i64::from(record.start());
-    let moved = |at: u32| u32::try_from(i64::from(at) + shift).ok();
-    let there = moved(words.0)
-        .zip(moved(words.1))
-        .and_then(|(start, end)| document.offsets().span_to_bytes(document.text(), start, end))
-        .filter(|span| !span.is_empty() && document.words(*span) == words.2);
-    there.or_else(|| words_near(document, words, shift, spans))
+    let shift = shift_of(document, record, spans)?;
+    moved_words(document, record, spans, words).or_else(|| words_near(document, words, shift, spans))
 }
 
-/// Whether the words that named the speaker of a record at `spans` are gone: the text may say it of somebody else now.
+/// The same words where they are if they moved just as their record did: nothing between the two has changed. O(words).
+pub fn moved_words(document: &Document, record: &Annotation, spans: &[Span], words: &AnchoredText) -> Option<Span> {
+    let shift = shift_of(document, record, spans)?;
+    let moved = |at: u32| u32::try_from(i64::from(at) + shift).ok();
+    moved(words.0)
+        .zip(moved(words.1))
+        .and_then(|(start, end)| document.offsets().span_to_bytes(document.text(), start, end))
+        .filter(|span| !span.is_empty() && document.words(*span) == words.2)
+}
+
+/// How many code points a record at `spans` moved since it was stored.
+fn shift_of(document: &Document, record: &Annotation, spans: &[Span]) -> Option<i64> {
+    Some(i64::from(document.in_chars(*spans.first()?).0) - i64::from(record.start()))
+}
+
+/// Whether the words that named the speaker of a record at `spans` are gone: the text may say it of somebody else now. A name
+/// is often written more than once: only where the edit could have moved it to is it the same one. O(words near).
 pub fn source_is_gone(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
     let named = record.source.as_ref().filter(|words| !words.2.trim().is_empty());
-    let is_placed = !spans.is_empty() && !record.is_rejected();
-    is_placed && named.is_some_and(|words| words_now(document, record, spans, words).is_none())
+    let Some(words) = named.filter(|_| !record.is_rejected()) else { return false };
+    let Some(hull) = span::hull(spans) else { return false };
+    if moved_words(document, record, spans, words).is_some() {
+        return false;
+    }
+    let Some(now) = words_now(document, record, spans, words) else { return true };
+    let (start, end) = document.in_chars(hull);
+    let (source_start, source_end) = document.in_chars(now);
+    let record_end = record.at.iter().map(|s| s.end).max().unwrap_or_default();
+    let was = gap((record.start(), record_end), (words.0, words.1));
+    let far = gap((start, end), (source_start, source_end));
+    let is_same_side = (source_start < start) == (words.0 < record.start());
+    let is_beside = document.block_at(now.start) == document.block_at(if now < hull { hull.start } else { hull.end });
+    let reach = if is_same_side { was.saturating_mul(2).saturating_add(NEW_WORDS) } else { was.saturating_add(TURNED) };
+    far > reach || !is_beside && was <= NEW_WORDS
+}
+
+/// Code points between two stretches; none where they touch or overlap.
+fn gap(a: (u32, u32), b: (u32, u32)) -> u32 {
+    a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1))
 }
 
 /// A record that says where it is now: selectors, source and cue of the place given, and no older text.
@@ -199,8 +241,7 @@ pub fn reanchored(document: &Document, record: &Annotation, spans: &[Span]) -> A
     let shift = i64::from(after.start()) - i64::from(record.start());
     for words in [&mut after.source, &mut after.cue].into_iter().flatten() {
         if let Some(span) = words_near(document, words, shift, spans) {
-            let (start, end) = document.in_chars(span);
-            *words = AnchoredText(start, end, document.words(span).to_owned());
+            *words = AnchoredText::of(document, span);
         }
     }
     after

@@ -18,7 +18,9 @@ use super::notation::{Notation, Rest};
 use super::rules::{import, join, merge};
 use super::table::record;
 use super::{Selector, SpeakerRef, Status};
+use crate::document::Document;
 use crate::kinds::{Form, Kind, SpeakerKind};
+use crate::span::Span;
 use std::collections::BTreeMap;
 
 /// A record here met with one that a file has of it, field by field.
@@ -246,6 +248,14 @@ record! {
 /// Words at a place, in code points: start, end, the words.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 pub struct AnchoredText(pub u32, pub u32, pub String);
+
+impl AnchoredText {
+    /// The words of a stretch.
+    pub fn of(document: &Document, span: Span) -> Self {
+        let (start, end) = document.in_chars(span);
+        Self(start, end, document.words(span).to_owned())
+    }
+}
 
 impl Notation for AnchoredText {
     fn print(&self, out: &mut String) {

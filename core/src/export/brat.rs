@@ -38,7 +38,7 @@ pub fn write(document: &Selected<'_>, out: &mut dyn Files) -> io::Result<Vec<Str
         let words: Vec<String> = pieces.iter().map(|s| lines(source.words(*s))).collect();
         writeln!(out, "T{id}\t{} {}\t{}", kind(&item.label(document)), at.join(";"), words.join(" "))?;
     }
-    let (mut relations, mut attributes, mut notes) = (0, 0, 0);
+    let (mut relations, mut attributes, mut notes, mut joined) = (0, 0, 0, 0);
     for (n, item) in placed.iter().enumerate() {
         let id = n + 1;
         match item.part {
@@ -58,6 +58,7 @@ pub fn write(document: &Selected<'_>, out: &mut dyn Files) -> io::Result<Vec<Str
                 }
                 for note in noted(&record) {
                     notes += 1;
+                    joined += usize::from(note.trim().contains(is_break));
                     writeln!(out, "#{notes}\tAnnotatorNotes T{id}\t{}", one_line(&note))?;
                 }
             }
@@ -70,8 +71,10 @@ pub fn write(document: &Selected<'_>, out: &mut dyn Files) -> io::Result<Vec<Str
     let controls = places::counted(controls, "control character is", "control characters are");
     let controls = controls.map(|words| format!("{words} written as \u{fffd} or a blank."));
     let blank = places::counted(blank, "span of white space is left out.", "spans of white space are left out.");
+    let joined = places::counted(joined, "note of several lines is", "notes of several lines are");
+    let joined = joined.map(|words| format!("{words} written as one line."));
     let tally = Tally::of(document, &[Aspect::Scores, Aspect::Links]);
-    Ok(blank.into_iter().chain(tally.dropped()).chain(controls).collect())
+    Ok(blank.into_iter().chain(tally.dropped()).chain(controls).chain(joined).collect())
 }
 
 /// A type as brat allows one: letters, digits, `-` and `_`.

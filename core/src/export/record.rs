@@ -105,13 +105,18 @@ pub fn is_address(evidence: &str) -> bool {
 
 /// Evidence as one text, a line each; further lines of one are indented.
 pub fn evidence_lines(evidence: &[String]) -> String {
-    let whole = |e: &String| e.lines().collect::<Vec<_>>().join("\n  ");
-    evidence.iter().map(whole).collect::<Vec<_>>().join("\n")
+    evidence.iter().map(|e| indented(e)).collect::<Vec<_>>().join("\n")
 }
 
-/// What a format says that has one field for free words: the note, then the evidence, of which words say what they are.
+/// Words of several lines, all but the first indented: what belongs together is seen, and read as one again.
+fn indented(words: &str) -> String {
+    words.lines().collect::<Vec<_>>().join("\n  ")
+}
+
+/// What a format says that has one field for free words: the note, then the evidence, of which words say what they are;
+/// further lines of evidence are indented.
 pub fn noted(record: &Record) -> Vec<String> {
-    let evidence = |e: &String| if is_address(e) { e.clone() } else { format!("{EVIDENCE}{}", e.replace('\n', " ")) };
+    let evidence = |e: &String| if is_address(e) { e.clone() } else { format!("{EVIDENCE}{}", indented(e)) };
     let note = record.note.clone().filter(|n| !n.trim().is_empty());
     note.into_iter().chain(record.evidence.iter().map(evidence)).collect()
 }

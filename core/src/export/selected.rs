@@ -1,11 +1,11 @@
 //! What goes out: a document with those of its records and suggestions that were asked for, looked at one at a time.
 
 use super::record::{self, Record};
-use crate::annotation::anchor::{source_is_gone, words_now};
+use crate::annotation::anchor::words_now;
 use crate::annotation::{Annotation, QUOTE, Status};
 use crate::detect::Attribution;
 use crate::document::civil_in_words;
-use crate::reading::{ItemId, Reading};
+use crate::reading::{Concern, ItemId, Reading};
 use crate::span::Span;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -163,7 +163,7 @@ impl<'a> Selected<'a> {
             }
             if filter.takes(reading, annotation) {
                 let anchor = reading.anchor_of(&annotation.id);
-                let changed = anchor.is_doubtful() || source_is_gone(reading.document(), annotation, anchor.spans());
+                let changed = anchor.is_doubtful() || reading.concern(annotation) == Some(Concern::Speaker);
                 uncertain += usize::from(changed && !anchor.is_orphan());
                 match anchor.spans().first() {
                     Some(span) => placed.push((span.start, Pick::Kept(annotation))),
@@ -289,7 +289,9 @@ impl<'a> Selected<'a> {
             Some(Pick::Kept(a)) => {
                 let content = reading.anchor_of(&a.id).spans();
                 let words = |w: &Option<_>| w.as_ref().and_then(|w| words_now(reading.document(), a, content, w));
-                Places { content, source: words(&a.source), cue: words(&a.cue) }
+                // The same name further off, where another stands in its place, names nobody here.
+                let is_named = reading.concern(a) != Some(Concern::Speaker);
+                Places { content, source: words(&a.source).filter(|_| is_named), cue: words(&a.cue) }
             }
             Some(Pick::Suggested(n)) => reading.found().get(*n as usize).map_or_else(Places::default, |a| Places {
                 content: a.content,

@@ -294,9 +294,7 @@ impl QdpxProject {
             let label = if whole.name.is_some() { QUOTE } else { "highlight" };
             labels.push((label, selection.codes.first()));
         }
-        for line in selection.described.lines() {
-            whole.note_or_evidence(line);
-        }
+        whole.note_or_evidence(&selection.described);
         for note in selection.notes.iter().filter_map(|id| self.notes.get(id)) {
             whole.note(&note.content);
         }

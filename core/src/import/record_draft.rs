@@ -112,15 +112,26 @@ impl RecordDraft {
         note.push_str(words);
     }
 
-    /// Adds free words, of which a lone address, and what says so, is evidence.
+    /// Adds free words of several lines, of which a lone address, and a line that says so, is evidence; indented lines go on
+    /// with the evidence before them.
     pub fn note_or_evidence(&mut self, words: &str) {
-        if is_address(words.trim()) {
-            self.record.fields.evidence.push(words.trim().to_owned());
-        } else if let Some(evidence) = words.trim().strip_prefix(EVIDENCE) {
-            self.record.fields.evidence.push(evidence.to_owned());
-        } else {
-            self.note(words);
+        let mut note: Vec<&str> = Vec::new();
+        let mut goes_on = false;
+        for line in words.lines() {
+            let evidence =
+                line.trim().strip_prefix(EVIDENCE).or_else(|| is_address(line.trim()).then_some(line.trim()));
+            match (evidence, self.record.fields.evidence.last_mut()) {
+                (None, Some(last)) if goes_on && line.starts_with("  ") => {
+                    last.push('\n');
+                    last.push_str(line.trim());
+                    continue;
+                }
+                (Some(evidence), _) => self.record.fields.evidence.push(evidence.trim().to_owned()),
+                (None, _) => note.push(line),
+            }
+            goes_on = evidence.is_some();
         }
+        self.note(&note.join("\n"));
     }
 
     /// Adds evidence: a line each, indented lines going on with the one before; in a single line `; ` between them.

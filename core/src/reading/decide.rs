@@ -2,7 +2,7 @@
 
 use super::naming::Naming;
 use super::resolve::SpeakerChoice;
-use super::{ItemId, Reading, shortened};
+use super::{Concern, ItemId, Reading, shortened};
 use crate::annotation::{
     AnchoredText, Annotation, CLAIM, Change, Op, QUOTE, Selector, Speaker, SpeakerRef, Stamp, Status, Was,
 };
@@ -79,10 +79,14 @@ impl Decider<'_> {
         let record = self.reading.record(item)?;
         let mut change = Change::default();
         let mut after = self.touched(record);
-        let naming = Naming::of_record(self.reading, record, self.reading.anchor_of(&record.id).spans())
+        if self.reading.concern(record) == Some(Concern::Speaker) {
+            self.name_anew(&mut after);
+        }
+        let named = after.clone();
+        let naming = Naming::of_record(self.reading, &named, self.reading.anchor_of(&record.id).spans())
             .filter(|_| teach && !record.only_this);
         after.speaker = Some(self.speaker(who, naming, &mut change));
-        if after.status == Some(Status::Confirmed) {
+        if after.status == Some(Status::Confirmed) && after.speaker != record.speaker {
             after.status = Some(Status::Edited);
             let was = record.speaker.as_ref().map(|s| self.reading.set().name_of(s).to_owned());
             after.was = Some(Was { at: record.at.iter().map(|s| (s.start, s.end)).collect(), speaker: was });
@@ -314,10 +318,7 @@ impl Decider<'_> {
 
     fn record_of(&self, attribution: Attribution<'_>, n: u32) -> Annotation {
         let document = self.reading.document();
-        let words = |span: Span| {
-            let (start, end) = document.in_chars(span);
-            AnchoredText(start, end, document.words(span).to_owned())
-        };
+        let words = |span| AnchoredText::of(document, span);
         let at = attribution.content.iter().map(|s| Selector::of(document, *s)).collect();
         let mut record = self.stamped(Annotation::new(self.stamp.id(n), QUOTE, at));
         record.kind = Some(attribution.kind);
@@ -342,10 +343,7 @@ impl Decider<'_> {
 
     /// The words beside a suggestion that say who speaks.
     fn naming(&self, attribution: Attribution<'_>) -> Option<Naming<'_>> {
-        let found = self.reading.found();
-        let mention = found.mention_of(attribution).filter(|m| !m.span.is_empty())?;
-        let words = self.reading.document().words(mention.span);
-        Some(Naming { reading: self.reading, words, kind: mention.kind, cluster: found.cluster(mention.cluster) })
+        Naming::of_attribution(self.reading, attribution)
     }
 
     /// What a change teaches, for the message: a new name, or nothing about others of the same words.

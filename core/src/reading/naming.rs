@@ -5,7 +5,7 @@
 //! word that names people, are a misspelling of it, or its initials.
 
 use crate::annotation::{Annotation, Set, Speaker, same_name};
-use crate::detect::{Cluster, MentionKind};
+use crate::detect::{Attribution, Cluster, MentionKind};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
@@ -30,6 +30,13 @@ pub struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
+    /// The words beside a suggestion, where there are any.
+    pub fn of_attribution(reading: &'a Reading, attribution: Attribution<'_>) -> Option<Self> {
+        let mention = reading.found.mention_of(attribution).filter(|m| !m.span.is_empty())?;
+        let words = reading.document.words(mention.span);
+        Some(Self { reading, words, kind: mention.kind, cluster: reading.found.cluster(mention.cluster) })
+    }
+
     /// The words beside a statement that a record is about, with what detection says of them; the record stands at `spans`.
     pub fn of_record(reading: &'a Reading, record: &'a Annotation, spans: &[Span]) -> Option<Self> {
         let words = record.source.as_ref()?.2.as_str();

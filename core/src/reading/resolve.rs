@@ -145,8 +145,8 @@ pub fn unteach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
 
 /// What a decision teaches about, if it teaches anything.
 fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(TaughtKey, u32)> {
-    // As long as two people say different things nothing follows from either.
-    if record.conflict {
+    // As long as two people say different things nothing follows from either; nor from a name that was replaced since.
+    if record.conflict || reading.names_another(record, spans) {
         return None;
     }
     let own = record.speaker_id().and_then(|id| reading.set.speaker(id));

@@ -159,7 +159,7 @@ pub const ROWS: &[Command] = &[
         "places",
         &["g !"],
         "places",
-        "annotations without a place, or with a doubtful one",
+        "annotations to check, as the text has changed: where each belongs, who says it now",
     ),
     row(
         S::Reader,
@@ -339,6 +339,7 @@ pub const ROWS: &[Command] = &[
     row(S::Anchor, A::NextRow, "next-place", &["Down", "j"], "", "next place"),
     row(S::Anchor, A::PreviousRow, "previous-place", &["Up", "k"], "", "previous place"),
     row(S::Anchor, Open(S::Select), "select-place", &["v"], "select the words", "select the words it belongs to"),
+    row(S::Anchor, Open(S::Speaker), "speaker-now", &["s"], "somebody else", "choose who says it now"),
     row(S::Anchor, A::Reject, "remove-placeless", &["x"], "remove…", "remove it; asks once"),
     row(S::Anchor, A::NextField, "next-placeless", &["Tab"], "next", "next annotation to place"),
     row(S::Anchor, A::PreviousField, "previous-placeless", &["BackTab"], "", "previous annotation to place"),

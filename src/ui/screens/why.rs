@@ -13,7 +13,7 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::open;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::{Anchor, Stamp};
-use sayso_core::reading::{ItemId, Reading, SpeakerChoice, shortened};
+use sayso_core::reading::{Concern, ItemId, Reading, SpeakerChoice, shortened};
 
 /// The sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,10 @@ impl Screen for WhySheet {
                 rows.push(("was".to_owned(), was.clone()));
             }
             if let Some(source) = &record.source {
-                rows.push(("named".to_owned(), format!("“{}”", source.2)));
+                let is_gone = doc.reading.concern(record) == Some(Concern::Speaker);
+                let head = if is_gone { "was named" } else { "named" };
+                let gone = if is_gone { ", which is no longer there" } else { "" };
+                rows.push((head.to_owned(), format!("“{}”{gone}", source.2)));
             }
             if let Some(note) = &record.note {
                 rows.push(("note".to_owned(), shortened(note, 200)));

@@ -11,7 +11,7 @@ use sayso_core::reading::{ItemId, shortened};
 pub fn sign(app: &App, doc: &OpenDocument, item: &ItemId) -> &'static str {
     let signs = signs(app.glyphs);
     match doc.reading.record(item) {
-        Some(record) if record.conflict || doc.reading.anchor_of(&record.id).is_doubtful() => "!",
+        Some(record) if doc.reading.concern(record).is_some() => "!",
         Some(record) if record.is_rejected() => signs.rejected,
         Some(_) => signs.decided,
         None => match doc.reading.suggestion(item).map(|a| doc.reading.proposal(a).doubt) {

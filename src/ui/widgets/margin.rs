@@ -74,7 +74,7 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
     }
     let record = doc.reading.record(item);
     let is_quote = record.is_some_and(|r| r.label == QUOTE);
-    let doubtful = record.is_some_and(|r| r.conflict || doc.reading.anchor_of(&r.id).is_doubtful());
+    let doubtful = record.is_some_and(|r| doc.reading.concern(r).is_some());
     if is_quote {
         let noted = if record.is_some_and(|r| r.note.is_some()) { "noted" } else { "" };
         let about = [nature, noted].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" · ");

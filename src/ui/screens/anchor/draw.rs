@@ -1,4 +1,4 @@
-//! The sheet of an annotation without a place: what it was, where it may belong.
+//! The sheet of an annotation to check: what it was, where it may belong, who may say it.
 
 use super::AnchorSheet;
 use crate::ui::action::Action;
@@ -14,16 +14,22 @@ use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::anchor::{Candidate, compare_words};
 use sayso_core::annotation::{Anchor, Annotation};
+use sayso_core::reading::{SpeakerChoice, shortened};
+
+/// Longest name or description shown, in characters.
+const NAME: usize = 40;
 
 /// Draws it.
 pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Buffer) {
     let Some(doc) = app.doc() else { return };
     let Some(record) = doc.reading.set().get(&sheet.id) else { return };
     let anchor = doc.reading.anchor_of(&sheet.id);
-    let count = anchor.candidates().len().max(1);
+    let is_about_speaker = sheet.is_about_speaker(doc);
+    let count = sheet.choices(doc).max(1);
     let gap = u16::from(page.is_tall());
     let mut s = open(app, page, 2 + 3 * gap + count as u16 + u16::from(page.is_tall()), buffer);
     let question = match anchor {
+        _ if is_about_speaker => "! Who says it now?",
         Anchor::Fuzzy(place) if words_of(doc, place) == record.exact() => "! The text around has changed: is this it?",
         Anchor::Fuzzy(_) => "! Changed since you decided: is this it?",
         _ => "! Where does this belong now?",
@@ -36,18 +42,52 @@ pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Bu
     let about = cut(&described(app, doc, record), counter_at.saturating_sub(x + 2));
     s.at(x, &about, s.words(Role::Quiet));
     s.y += 1 + gap;
+    if is_about_speaker {
+        speakers(app, doc, &mut s, sheet, record, gap);
+    } else {
+        place(app, doc, &mut s, sheet, record, gap);
+    }
+    s.y += gap;
+    if page.is_tall() {
+        s.line("Nothing is written until you choose; left alone it stays as it is.", s.words(Role::Quiet));
+    }
+}
+
+/// What named the speaker, and who can be chosen now.
+fn speakers(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSheet, record: &Annotation, gap: u16) {
+    let document = doc.reading.document();
+    let words = |span| format!("“{}”", shortened(document.words(span), NAME));
+    let was = record.source.as_ref().map(|source| shortened(&source.2, NAME)).unwrap_or_default();
+    let now = doc.reading.detection_of(record).and_then(|a| doc.reading.found().named_by(a)).map(words);
+    let text = format!("“{was}”, no longer there");
+    let x = s.at(s.left, "was named by", s.words(Role::Quiet)) + 2;
+    s.at(x, &cut(&text, s.right.saturating_sub(x)), s.words(Role::Body));
+    s.y += 1 + gap;
+    for (n, who) in sheet.speakers(doc).iter().enumerate() {
+        bar(app, s, n == sheet.at);
+        let x = s.at(s.left, &(n + 1).to_string(), s.bold()) + 2;
+        let x = s.at(x, &cut(&doc.reading.name_of_choice(who), s.right.saturating_sub(x)), s.words(Role::Body)) + 3;
+        let is_decided = record.speaker.as_ref().is_some_and(|speaker| *who == SpeakerChoice::Known(speaker.clone()));
+        let why = match &now {
+            _ if is_decided => "as it was decided".to_owned(),
+            Some(now) => format!("named by {now}"),
+            None => "whom the text means".to_owned(),
+        };
+        s.at(x, &cut(&why, s.right.saturating_sub(x)), s.words(Role::Quiet));
+        s.y += 1;
+    }
+}
+
+/// Its words as they were, and the places to choose from.
+fn place(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSheet, record: &Annotation, gap: u16) {
     let exact = record.exact();
     let x = s.at(s.left, "it was", s.words(Role::Quiet)) + 3;
     let now = doc.reading.anchor_of(&sheet.id).candidates().get(sheet.at).map(|c| words_of(doc, c));
     let (was, _) = compare_words(&exact, now.as_deref().unwrap_or(&exact));
     let right = s.right;
-    difference::draw(&mut s, x, right, &was);
+    difference::draw(s, x, right, &was);
     s.y += 1 + gap;
-    places(app, doc, &mut s, sheet, &exact);
-    s.y += gap;
-    if page.is_tall() {
-        s.line("Nothing is written until you choose; left alone it stays as it is.", s.words(Role::Quiet));
-    }
+    places(app, doc, s, sheet, &exact);
 }
 
 /// Label, speaker, rating.

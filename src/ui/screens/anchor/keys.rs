@@ -1,13 +1,13 @@
 //! Opening the sheet, choosing a place, selecting one, removing; from one to the next.
 
-use super::{AnchorSheet, Mode, Response, Scope, Selection};
+use super::{ALL_SOUND, AnchorSheet, Mode, Response, Scope, Selection};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::{decide, motion};
 use sayso_core::annotation::{Change, Stamp};
 use sayso_core::layout::text_objects;
-use sayso_core::reading::{Decider, ItemId};
+use sayso_core::reading::{Concern, Decider, ItemId, SpeakerChoice};
 use sayso_core::span::Span;
 use std::ops::Bound;
 
@@ -46,12 +46,28 @@ impl AnchorSheet {
         }
     }
 
-    /// How many places there are to choose from.
-    pub(super) fn choices(&self, doc: &OpenDocument) -> usize {
-        doc.reading.anchor_of(&self.id).candidates().len()
+    /// Whether its place is beyond doubt, and who says it is not.
+    pub(super) fn is_about_speaker(&self, doc: &OpenDocument) -> bool {
+        let record = doc.reading.set().get(&self.id);
+        record.is_some_and(|record| doc.reading.concern(record) == Some(Concern::Speaker))
     }
 
-    /// Puts the record at the `n`th place, from 0.
+    /// Who can be chosen, where the question is who says it.
+    pub(super) fn speakers(&self, doc: &OpenDocument) -> Vec<SpeakerChoice> {
+        let record = doc.reading.set().get(&self.id);
+        record.map_or_else(Vec::new, |record| doc.reading.speakers_to_choose(record))
+    }
+
+    /// How many places or speakers there are to choose from.
+    pub(super) fn choices(&self, doc: &OpenDocument) -> usize {
+        if self.is_about_speaker(doc) {
+            self.speakers(doc).len()
+        } else {
+            doc.reading.anchor_of(&self.id).candidates().len()
+        }
+    }
+
+    /// Puts the record at the `n`th place, from 0, or gives it to the `n`th speaker.
     pub(super) fn choose(&self, app: &mut App, n: usize, stamp: &Stamp) -> Response {
         if !decide::may_decide(app, stamp) {
             return Response::stay();
@@ -60,6 +76,12 @@ impl AnchorSheet {
         if n >= self.choices(doc) {
             app.say(format!("No {} here", n + 1));
             return Response::stay();
+        }
+        if self.is_about_speaker(doc) {
+            let Some(who) = self.speakers(doc).get(n).cloned() else { return Response::stay() };
+            let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
+            let change = decider.choose(&ItemId::Record(self.id.as_str().into()), &who, true);
+            return change.map_or_else(Response::stay, |change| done(app, change, stamp));
         }
         let spans = doc.reading.anchor_of(&self.id).candidates().get(n).map(|c| c.spans.clone());
         let change = spans.and_then(|spans| doc.reading.put(&self.id, &spans, stamp));
@@ -149,7 +171,7 @@ fn done(app: &mut App, change: Change, stamp: &Stamp) -> Response {
     let next = app.doc().and_then(first);
     match next {
         Some(id) => show(app, id, 1),
-        None => text.push_str("   Every annotation has its place"),
+        None => text.extend(["   ", ALL_SOUND]),
     }
     decide::message_with_undo(app, text);
     Response::close().with(effects)

@@ -14,7 +14,7 @@ use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use sayso_core::annotation::QUOTE;
-use sayso_core::reading::shortened;
+use sayso_core::reading::{Concern, shortened};
 
 /// Draws it.
 pub fn annotations(app: &App, page: &PageLayout, view: &AnnotationsView, buffer: &mut Buffer) -> Drawn {
@@ -156,9 +156,12 @@ fn third(app: &App, doc: &OpenDocument, row: &Row) -> Option<String> {
     if doc.reading.is_in_conflict(record) {
         let shows = app.key(Scope::Annotations, Action::Accept);
         parts.push(format!("decided differently: {shows} shows by whom"));
-    } else if doc.reading.anchor_of(&record.id).is_doubtful() {
+    } else if let Some(concern) = doc.reading.concern(record) {
         let shows = app.key(Scope::Annotations, Action::Accept);
-        parts.push(format!("its place is in doubt: {shows} shows it"));
+        parts.push(match concern {
+            Concern::Speaker => format!("the words that named the speaker are gone: {shows} asks who says it"),
+            Concern::Place | Concern::Version => format!("its place is in doubt: {shows} shows it"),
+        });
     }
     if record.is_rejected() {
         parts.push("not a quotation".to_owned());

@@ -124,11 +124,8 @@ fn go(app: &mut App, item: ItemId, stamp: &Stamp) -> Vec<Effect> {
         conflict::show(app, &id);
         return Vec::new();
     }
-    let (id, placeless) = match &item {
-        ItemId::Record(id) => (Some(id.to_string()), doc.reading.anchor_of(id).is_doubtful()),
-        ItemId::Suggestion(_) => (None, false),
-    };
-    if let Some(id) = id.filter(|_| placeless) {
+    if let Some(record) = doc.reading.record(&item).filter(|record| doc.reading.concern(record).is_some()) {
+        let id = record.id.clone();
         anchor::open_at(app, &id);
         return Vec::new();
     }

@@ -2,7 +2,7 @@
 
 use crate::ui::widgets::browse::Browse;
 use sayso_core::annotation::{CLAIM, QUOTE, Status};
-use sayso_core::reading::{ItemId, Reading};
+use sayso_core::reading::{Concern, ItemId, Reading};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -153,11 +153,11 @@ impl AnnotationsView {
             add(hand || record.label == QUOTE && record.status.is_none(), Tab::Labelled);
             add(record.label == CLAIM, Tab::Claims);
             add(record.note.is_some() || record.label == "note", Tab::Notes);
-            let doubtful = reading.anchor_of(&record.id).is_doubtful();
             if record.is_rejected() {
                 tabs = Tab::Rejected.bit();
             } else {
-                add(doubtful, Tab::NoPlace);
+                let concern = reading.concern(record);
+                add(matches!(concern, Some(Concern::Place | Concern::Speaker)), Tab::NoPlace);
             }
             if reading.is_in_conflict(record) {
                 tabs |= Tab::Conflict.bit() | Tab::All.bit();

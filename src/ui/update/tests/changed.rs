@@ -127,3 +127,20 @@ fn an_open_claim_sheet_does_not_write_over_what_others_said() {
     let both = s.doc().reading.set().get(&claim.id).unwrap();
     assert_eq!((both.rating.as_deref(), both.note.as_deref(), both.evidence.len()), (Some("false"), Some("ours"), 1));
 }
+
+/// The words stand, the name behind them is another: the page marks it, and asks who says it now.
+#[test]
+fn a_name_that_was_replaced_is_asked_about() {
+    let before = reviewed();
+    let changed = STORY.replace("Bo Lind said", "Cy Moss said");
+    let mut s = Session::with(&changed, (100, 30), Some(before.doc().reading.set()));
+    assert!(s.text()[0].contains("! the document changed"), "{}", s.text()[0]);
+    s.keys("g !");
+    let screen = s.text().join("\n");
+    assert!(screen.contains("! Who says it now?") && screen.contains("was named by  “Bo Lind”, no longer there"), "{screen}");
+    assert!(screen.contains("as it was decided") && screen.contains("named by “Cy Moss”"), "{screen}");
+    s.keys("2");
+    assert!(s.doc().reading.doubtful().is_empty(), "{}", s.text().join("\n"));
+    s.keys("u g ! s");
+    assert!(s.text().join("\n").contains("Who said it?"), "{}", s.text().join("\n"));
+}

@@ -1,0 +1,88 @@
+use super::*;
+use crate::annotation::{Set, Stamp};
+use crate::detect::Detector;
+use crate::document::Document;
+use crate::reading::ItemId;
+use std::sync::Arc;
+
+const BEFORE: &str = "Harbour vote delayed\n\nIda Harker and Tom Brandt met on Monday.\n\n“The old bridge is closed,” said \
+Harker.\n\n“We will see,” Brandt said.\n\n“It opens in May,” said Harker.";
+
+fn stamp(n: u64) -> Stamp {
+    Stamp { now: "2026-11-24T08:00:00Z".into(), millis: n, random: [7; 10] }
+}
+
+fn reading(text: &str, set: Set) -> Reading {
+    let document = Arc::new(Document::from_text(text, "a.txt"));
+    let found = Arc::new(Detector::new().extract(&document));
+    Reading::new(document, found, set)
+}
+
+/// The article with its first quotation confirmed, read again as it stands now.
+fn reread(now: &str) -> Reading {
+    let mut r = reading(BEFORE, Set::default());
+    let first = r.next_open(0, None).unwrap();
+    let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm(&first).unwrap();
+    r.apply(&change);
+    let set = r.set().clone();
+    reading(now, set)
+}
+
+fn record(r: &Reading) -> Arc<Annotation> {
+    r.set().iter().next().unwrap().clone()
+}
+
+fn names(r: &Reading) -> Vec<String> {
+    r.all().map(|i| r.speaker_name(&i)).collect()
+}
+
+#[test]
+fn a_name_that_was_replaced_is_a_concern() {
+    for (now, concern) in [
+        (BEFORE.to_owned(), None),
+        (BEFORE.replace("closed,” said Harker", "closed,” said Brandt"), Some(Concern::Speaker)),
+        (BEFORE.replace("closed,” said Harker", "closed,” said the mayor"), Some(Concern::Speaker)),
+        // The same name, a little further off.
+        (BEFORE.replace("closed,” said Harker", "closed,” said, on the quay and in the rain, Harker"), None),
+        (BEFORE.replace("closed,” said Harker", "closed,” said Ida Harker"), None),
+        (
+            BEFORE.replace("“The old bridge is closed,” said Harker.", "Harker said: “The old bridge is closed,”"),
+            Some(Concern::Place),
+        ),
+        // The name stands close by, of somebody who only listens.
+        (BEFORE.replace("closed,” said Harker", "closed,” said Brandt. Harker nodded"), Some(Concern::Speaker)),
+        // Only what stands elsewhere was changed.
+        (BEFORE.replace("May,” said Harker", "May,” said Brandt"), None),
+    ] {
+        let r = reread(&now);
+        assert_eq!(r.concern(&record(&r)), concern, "{now}");
+        assert_eq!(r.doubtful().len(), usize::from(concern.is_some()), "{now}");
+    }
+}
+
+/// "Harker" was decided of words that "Brandt said" now: nothing else that Brandt says becomes Harker's.
+#[test]
+fn a_replaced_name_teaches_nothing() {
+    let r = reread(&BEFORE.replace("closed,” said Harker", "closed,” said Brandt"));
+    assert_eq!(names(&r), ["Ida Harker", "Tom Brandt", "Ida Harker"]);
+}
+
+#[test]
+fn who_was_decided_and_whom_the_text_names_can_be_chosen() {
+    let now = BEFORE.replace("closed,” said Harker", "closed,” said Brandt");
+    for (n, name, source) in [(0, "Ida Harker", "Brandt"), (1, "Tom Brandt", "Brandt")] {
+        let mut r = reread(&now);
+        let id = record(&r).id.clone();
+        let choices = r.speakers_to_choose(&record(&r));
+        assert_eq!(choices.iter().map(|who| r.name_of_choice(who)).collect::<Vec<_>>(), ["Ida Harker", "Tom Brandt"]);
+        let item = ItemId::Record(id.as_str().into());
+        let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.choose(&item, &choices[n], true).unwrap();
+        r.apply(&change);
+        let after = record(&r);
+        assert_eq!((r.speaker_name(&item).as_str(), after.source.as_ref().unwrap().2.as_str()), (name, source));
+        assert_eq!((r.concern(&after), r.doubtful().len()), (None, 0), "answered once");
+        assert_eq!(names(&r), [name, "Tom Brandt", "Ida Harker"], "the others keep theirs");
+        let again = reading(&now, r.set().clone());
+        assert_eq!(again.concern(&record(&again)), None, "and kept");
+    }
+}
