@@ -18,6 +18,8 @@ pub struct View {
     pub marks: BTreeMap<char, u32>,
     /// When it was last open, RFC 3339.
     pub opened: String,
+    /// Numbers of the colours of speakers, by hashes of their names.
+    pub colours: BTreeMap<u32, usize>,
 }
 
 /// Longest file read, in bytes.
@@ -52,7 +54,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("views/a.view");
         assert_eq!(read(&path), None);
-        let view = View { at: 7, marks: [('a', 3)].into(), opened: "2026-11-24T08:00:00Z".into() };
+        let view =
+            View { at: 7, marks: [('a', 3)].into(), opened: "2026-11-24T08:00:00Z".into(), colours: [(7, 1)].into() };
         write(&path, &view).unwrap();
         assert_eq!(read(&path), Some(view));
         crate::store::disk::replace(&path, b"(at: [").unwrap();

@@ -188,7 +188,12 @@ impl OpenDocument {
         let document = self.reading.document();
         let chars = |at: u32| document.offsets().to_chars(document.text(), at);
         let at = if self.layout.is_empty() { 0 } else { chars(self.layout.byte_at(self.view.top)) };
-        View { at, marks: self.view.marks.iter().map(|(m, at)| (*m, chars(*at))).collect(), opened: now.to_owned() }
+        View {
+            at,
+            marks: self.view.marks.iter().map(|(m, at)| (*m, chars(*at))).collect(),
+            opened: now.to_owned(),
+            colours: self.colours.to_keep(),
+        }
     }
 
     /// Whether loading is over: not only the beginning of a long text is here. What a limit cut off is not here either, see

@@ -131,6 +131,8 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
         view.marks.iter().filter_map(|(letter, at)| byte(*at).map(|at| (*letter, at))).collect();
     let mut trail = Trail::default();
     let drafts = app.doc_mut().map(|doc| std::mem::take(&mut doc.drafts)).unwrap_or_default();
+    // Nobody's changes because the text did, now or since the last opening.
+    let colours = app.doc().map(|doc| doc.colours.to_keep()).filter(|kept| !kept.is_empty()).unwrap_or(view.colours);
     // Nobody moved yet: to where the person was last time, once that much is read.
     let waits = app.doc().is_none_or(|d| d.view.restore);
     let last_time = byte(view.at).filter(|at| waits && *at > 0);
@@ -151,7 +153,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     app.stage = Stage::Open(Box::new(OpenDocument {
         reading,
         layout,
-        colours: SpeakerColours::default(),
+        colours: SpeakerColours::of_last_time(colours),
         detecting: true,
         read_only: request.read_only.then_some(ReadOnly::AsAsked),
         changed: false,

@@ -137,7 +137,10 @@ fn a_name_that_was_replaced_is_asked_about() {
     assert!(s.text()[0].contains("! the document changed"), "{}", s.text()[0]);
     s.keys("g !");
     let screen = s.text().join("\n");
-    assert!(screen.contains("! Who says it now?") && screen.contains("was named by  “Bo Lind”, no longer there"), "{screen}");
+    assert!(
+        screen.contains("! Who says it now?") && screen.contains("was named by  “Bo Lind”, no longer there"),
+        "{screen}"
+    );
     assert!(screen.contains("as it was decided") && screen.contains("named by “Cy Moss”"), "{screen}");
     s.keys("2");
     assert!(s.doc().reading.doubtful().is_empty(), "{}", s.text().join("\n"));

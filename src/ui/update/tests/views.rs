@@ -422,7 +422,8 @@ fn marks_and_place_behind_the_head_are_kept() {
         read_only: false,
     };
     let state = request.state_files().unwrap();
-    let view = crate::store::View { at: 150_000, marks: [('a', 100), ('z', 200_000)].into(), opened: String::new() };
+    let view =
+        crate::store::View { at: 150_000, marks: [('a', 100), ('z', 200_000)].into(), ..crate::store::View::default() };
     crate::store::view::write(&state.view, &view).unwrap();
     for moved in [false, true] {
         let mut s = Session::new(STORY, (80, 24));
