@@ -15,7 +15,7 @@ mod versions;
 
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::set::DocumentInfo;
-use crate::annotation::{Annotation, Change, Op, QUOTE, Selector, Set, Status};
+use crate::annotation::{Annotation, Change, Op, QUOTE, Selector, Set, Speaker, Status};
 use crate::detect::{Attribution, Detections};
 use crate::document::Document;
 use crate::kinds::{Form, Kind};
@@ -72,6 +72,8 @@ pub struct Reading {
     lost: usize,
     taught: resolve::Taught,
     called: resolve::NameIndex,
+    /// Speakers of the project: who is decided to be one of them is that one.
+    shared: Arc<[Speaker]>,
 }
 
 impl Reading {
@@ -108,6 +110,7 @@ impl Reading {
             lost: 0,
             taught: resolve::Taught::default(),
             called: resolve::NameIndex::new(&set),
+            shared: Arc::default(),
             set,
         };
         for (record, anchor) in placed {
@@ -117,6 +120,11 @@ impl Reading {
             reading.enter(&record, anchor);
         }
         reading
+    }
+
+    /// Makes the speakers of the project known, for decisions from now on.
+    pub fn share(&mut self, speakers: Arc<[Speaker]>) {
+        self.shared = speakers;
     }
 
     /// The document.

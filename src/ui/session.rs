@@ -176,8 +176,10 @@ pub fn ready(app: &mut App, ready: Ready) {
     let first_screen = app.page().map_or(0, |p| usize::from(p.text.height));
     let (problem, notice, choices) = (ready.problem, ready.notice, ready.choices);
     let annotator = app.annotator.clone();
+    let shared = app.codebook.speakers.as_slice().into();
     let Some(doc) = app.doc_mut() else { return };
     doc.reading = ready.reading;
+    doc.reading.share(shared);
     let (earlier, is_written) = (std::mem::take(&mut doc.drafts), ready.drafts.is_some());
     doc.drafts = Drafts::open(ready.drafts.unwrap_or_default(), annotator.as_deref(), &doc.reading);
     let document = Arc::clone(doc.reading.document());
@@ -225,12 +227,14 @@ pub fn past(app: &mut App, past: History<JournalLine>) {
 
 /// Shows what somebody else wrote and what was decided here, joined; decisions made meanwhile are laid over.
 pub fn joined(app: &mut App, join: u64, number: u64, reading: Reading) {
+    let shared = app.codebook.speakers.as_slice().into();
     let Some(doc) = app.doc_mut() else { return };
     // Of several only the newest counts, and none of a document that was read again meanwhile.
     if join != doc.save.joins || !Arc::ptr_eq(reading.document(), doc.reading.document()) {
         return;
     }
     doc.reading = reading;
+    doc.reading.share(shared);
     (doc.save.joining, doc.save.reanchored) = (false, false);
     doc.save.after_merge.retain(|(n, _)| *n > number);
     let later: Vec<Arc<Change>> = doc.save.after_merge.iter().map(|(_, c)| Arc::clone(c)).collect();

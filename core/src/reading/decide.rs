@@ -382,7 +382,7 @@ impl Decider<'_> {
         };
         let name = self.reading.name_of_choice(who);
         let before = known.clone();
-        let mut speaker = known.unwrap_or_else(|| set.new_speaker(&name, self.reading.kind_of_choice(who)));
+        let mut speaker = known.unwrap_or_else(|| self.reading.new_speaker(&name, self.reading.kind_of_choice(who)));
         if before.is_none() {
             speaker.members = self.reading.members_of_choice(who).iter().map(|m| self.member(m, change)).collect();
         }

@@ -326,7 +326,7 @@ impl Decider<'_> {
                 if let Some(known) = set.speakers.iter().find(|s| same_name(&s.name, &about.name)) {
                     return Some((true, known.clone()));
                 }
-                let mut speaker = set.new_speaker(&about.name, about.kind);
+                let mut speaker = self.reading.new_speaker(&about.name, about.kind);
                 add_names(&mut speaker.aliases, &about.name, &about.aliases);
                 add_names(&mut speaker.roles, &about.name, &about.roles);
                 Some((false, speaker))

@@ -2,7 +2,7 @@
 
 use super::naming::Naming;
 use super::{ItemId, Reading};
-use crate::annotation::{Annotation, QUOTE, Set, SpeakerRef, folded_name, same_name};
+use crate::annotation::{Annotation, QUOTE, Set, Speaker, SpeakerRef, folded_name, same_name};
 use crate::detect::{Attribution, ClusterId, MentionKind};
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
@@ -242,6 +242,18 @@ impl Reading {
     fn known(&self, speaker: SpeakerRef, doubt: Doubt, taught: bool) -> Proposal {
         let name = self.set.name_of(&speaker).to_owned();
         Proposal { who: SpeakerChoice::Known(speaker), name, doubt, taught }
+    }
+
+    /// A speaker of this name whom the file does not have: as the project knows them, else a new one. O(speakers).
+    pub(super) fn new_speaker(&self, name: &str, kind: SpeakerKind) -> Speaker {
+        let mut speaker = self.set.new_speaker(name, kind);
+        let mut known = self.shared.iter().filter(|s| same_name(&s.name, name));
+        if let (Some(shared), None) = (known.next(), known.next()) {
+            let is_free = !self.set.speakers.iter().any(|s| s.id == shared.id || s.merged.contains(&shared.id));
+            let id = if is_free { shared.id.clone() } else { speaker.id };
+            speaker = Speaker { id, members: Vec::new(), ..shared.clone() };
+        }
+        speaker
     }
 
     /// A choice with the name to show for it.

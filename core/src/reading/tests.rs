@@ -1,6 +1,7 @@
 use super::*;
 use crate::annotation::{SpeakerRef, Stamp};
 use crate::detect::Detector;
+use crate::kinds::SpeakerKind;
 use proptest::prelude::*;
 
 const STORY: &str = "Harbour vote delayed\n\n“We will vote on Monday,” said Ada Grey, the mayor.\n\nShe added: “Nobody is \
@@ -260,4 +261,30 @@ fn a_title_makes_nobody_else() {
     let others = r.others(r.suggestion(&item).unwrap());
     assert_eq!(r.speaker_name(&item), "Ada Grey");
     assert!(others.iter().all(|(_, name)| !name.contains("Grey")), "{others:?}");
+}
+
+#[test]
+fn a_speaker_of_the_project_keeps_the_id() {
+    let mut r = reading(STORY);
+    let mut set = Set::default();
+    let mut shared = set.new_speaker("ada grey", SpeakerKind::Person);
+    (shared.id, shared.note) = ("grey-a".to_owned(), Some("mayor since 2019".to_owned()));
+    set.speakers.push(shared);
+    r.share(set.speakers.as_slice().into());
+    let all: Vec<ItemId> = r.all().collect();
+    let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm_all(&all).unwrap();
+    r.apply(&change);
+    let ids: Vec<&str> = r.set().speakers.iter().map(|s| s.id.as_str()).collect();
+    assert_eq!(ids, ["grey-a", "bo-lind"]);
+    assert_eq!(r.set().speakers[0].note.as_deref(), Some("mayor since 2019"));
+    // The id is somebody else's here.
+    let mut r = reading(STORY);
+    r.share(set.speakers.as_slice().into());
+    let mut other = Set::default().new_speaker("Cy Moss", SpeakerKind::Person);
+    other.id = "grey-a".to_owned();
+    r.apply(&Change { ops: vec![Op::Speaker { before: None, after: Some(other) }], ..Change::default() });
+    let first = r.next_open(0, None).unwrap();
+    let change = Decider { reading: &r, by: None, stamp: &stamp(2) }.confirm(&first).unwrap();
+    r.apply(&change);
+    assert_eq!(r.set().speakers.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["grey-a", "ada-grey"]);
 }
