@@ -45,6 +45,12 @@ pub fn in_words(at: &str, now: &str, zone: &jiff::tz::TimeZone) -> String {
     format!("{} {clock}", sayso_core::document::civil_in_words(day))
 }
 
+/// When something was, to sort by eye: "2026-11-26 09:10". What is no time is shown as it is written.
+pub fn in_digits(at: &str, zone: &jiff::tz::TimeZone) -> String {
+    let moment = at.parse::<jiff::Timestamp>().map(|t| zone.to_datetime(t));
+    moment.map_or_else(|_| at.to_owned(), |t| format!("{} {:02}:{:02}", t.date(), t.hour(), t.minute()))
+}
+
 /// This moment, and random bytes: what a new record needs.
 pub fn stamp() -> Stamp {
     let now = now();

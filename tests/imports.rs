@@ -295,3 +295,33 @@ fn every_text_of_an_archive_is_read_or_told() {
     assert!(code == 1 && out.contains("paper.txt: 1 imported"), "{out}{err}");
     assert_eq!(words("paper.txt"), ["The mayor"]);
 }
+
+/// None of its words stand here: it is of another document, and filling this one with questions helps nobody.
+#[test]
+fn what_is_about_another_document_is_not_imported() {
+    let world = World::new();
+    world.put("theirs.sayso.ron", &World::of_ada());
+    world.put("b.txt", "The council met at noon.\n\n“Rents will rise,” said Cy Moss, the treasurer.\n");
+    let before = world.files();
+    for trial in [&["--dry-run"][..], &[]] {
+        let (code, out, err) = world.run(&[&["import", "theirs.sayso.ron", "--into", "b.txt"][..], trial].concat());
+        assert_eq!((code, out.as_str()), (3, ""), "{err}");
+        assert!(err.contains("of its 3 annotations none has its words in b.txt, so nothing is imported."), "{err}");
+        let unchanged =
+            world.files().into_iter().filter(|(path, _)| path.is_file() && !path.to_string_lossy().ends_with(".lock"));
+        assert_eq!(unchanged.collect::<Vec<_>>(), before, "{trial:?}");
+    }
+}
+
+/// What only sayso proposed, sent through Label Studio and back, decides nothing, and is told as what it is.
+#[test]
+fn suggestions_that_come_back_are_told() {
+    let world = World::new();
+    world.put("b.txt", "The council met at noon.\n\n“Rents will rise,” said Cy Moss, the treasurer.\n");
+    let (code, out, err) = world.run(&["export", "b.txt", "--to", "label-studio", "--suggested"]);
+    assert!(code == 0 && out.contains("\"predictions\""), "{out}{err}");
+    world.put("tasks.json", &out);
+    let (code, out, err) = world.run(&["import", "tasks.json", "--into", "b.txt"]);
+    assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert!(err.contains("1 suggestion left out: only decisions are imported"), "{err}");
+}

@@ -459,5 +459,15 @@ pub fn shortened(words: &str, limit: usize) -> String {
     out
 }
 
+/// `words` as [`shortened`], in quotation marks unless they bring their own.
+pub fn quoted(words: &str, limit: usize) -> String {
+    let words = shortened(words, limit);
+    if words.starts_with(['“', '"', '«', '»', '„', '‘', '\'', '‹', '「']) {
+        words
+    } else {
+        format!("“{words}”")
+    }
+}
+
 #[cfg(test)]
 mod tests;

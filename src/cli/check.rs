@@ -6,7 +6,7 @@ use crate::store::{self, SidecarPath, Site, Stored};
 use crate::ui::scope::Scope;
 use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
 use sayso_core::document::{Document, Locator};
-use sayso_core::reading::shortened;
+use sayso_core::reading::quoted;
 use sayso_core::sanitize::visible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -136,10 +136,9 @@ fn about_drafts(place: &SidecarPath, findings: &mut Findings) {
     let content = store::drafts::read(&site);
     for draft in &content.drafts {
         let by = draft.by.as_ref().map(|by| format!(" of {by}")).unwrap_or_default();
-        let words = shortened(&draft.name.clone().unwrap_or_else(|| draft.words()), 40);
+        let words = quoted(&draft.name.clone().unwrap_or_else(|| draft.words()), 40);
         let kind = draft.kind.word();
-        findings
-            .note(format!("unfinished: a {kind}{by} on “{words}”. The reader offers it when it opens the document."));
+        findings.note(format!("unfinished: a {kind}{by} on {words}. The reader offers it when it opens the document."));
     }
     if let Some(problem) = content.problem {
         findings.grave(format!("{problem}."));
@@ -197,10 +196,7 @@ fn examine(
         let paragraph =
             anchor.spans().first().map_or(String::new(), |s| format!(" in ¶{}", document.block_at(s.start) + 1));
         let exact = record.exact();
-        let words = shortened(&exact, 40);
-        // Words that bring their own marks need no others.
-        let words =
-            if exact.starts_with(['“', '"', '«', '„', '\'', '‘']) { words } else { format!("“{words}”") };
+        let words = quoted(&exact, 40);
         let what = || format!("{} {words}{paragraph} ({})", record.label, record.id);
         let was = || near(document, record.start());
         match anchor {

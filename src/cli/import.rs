@@ -257,6 +257,14 @@ impl ImportArguments {
         let theirs = self.by.as_deref().or_else(|| import::annotator_of(&file));
         let bringer = Importer { reading: &reading, codebook, renamed, by, theirs, stamp: &stamp };
         let (mut change, report) = bringer.import(batch);
+        if report.is_about_nothing_here() {
+            return Err(Failure::Input(format!(
+                "{}: of its {} annotations none has its words in {}, so nothing is imported. Is it about another document?",
+                self.file.display(),
+                report.lost,
+                path.display()
+            )));
+        }
         let _ = write!(change.summary, " from {file}");
         if let Some(lock) = lock.filter(|_| !change.ops.is_empty()) {
             let changes = reanchored.into_iter().chain([change]);

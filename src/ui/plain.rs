@@ -6,7 +6,7 @@ use super::app::{App, Stage};
 use super::open_document::{OpenDocument, Saving};
 use super::runner::{NoHost, Runner};
 use super::scope::Scope;
-use super::screens::{Mode, drafts};
+use super::screens::{Mode, conflicts_in_words, drafts};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::clock::stamp;
@@ -110,6 +110,11 @@ impl<W: Write> Linear<W> {
             self.say(&line)?;
         }
         // The keys of the screen mean nothing here.
+        if let (Some(message), Some(conflicts)) = (&self.app.message, conflicts_in_words(&self.app)) {
+            let count = conflicts.split_once(':').map_or(conflicts.as_str(), |(count, _)| count);
+            let text = message.text.replace(&conflicts, &format!("{count}: the reader on a screen shows by whom"));
+            self.app.say(text);
+        }
         match drafts::in_sentence(&self.app) {
             Some(sentence) => {
                 // What else was found when it was opened is said too.

@@ -52,6 +52,11 @@ impl ImportBuilder {
         self.documents.push(ImportedDocument { document, text, records, ..ImportedDocument::default() });
     }
 
+    /// Counts suggestions that a file brings back.
+    pub fn suggestions(&mut self, count: usize) {
+        self.suggested += count;
+    }
+
     /// Remembers a sentence about what could not be read.
     pub fn problem(&mut self, sentence: String) {
         if self.problems.len() < MAX_PROBLEMS {

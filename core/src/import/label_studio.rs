@@ -42,9 +42,22 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     Ok(out.finish())
 }
 
+/// Whether it is a prediction that sayso wrote.
+fn is_own(work: &Value) -> bool {
+    json::words(work, "model_version").is_some_and(|version| version.starts_with("sayso "))
+}
+
+/// How many suggestions of ours a task brings back.
+fn own_suggestions(value: &Value) -> usize {
+    let own = json::list(value.get("predictions")).iter().filter(|work| is_own(work));
+    // Words of speakers and cues belong to the suggestion they are linked with.
+    let is_content =
+        |labels: &Vec<&str>| !labels.is_empty() && labels.iter().all(|label| SpanRole::of_label(label).is_none());
+    own.flat_map(|work| json::list(work.get("result"))).filter_map(labels).filter(is_content).count()
+}
+
 /// Somebody's work on a task; else what another program predicts. Our own predictions are found anew.
 fn completions(value: &Value) -> Vec<&Value> {
-    let is_own = |a: &Value| json::words(a, "model_version").is_some_and(|version| version.starts_with("sayso "));
     let of = |key: &str| {
         json::list(value.get(key)).iter().filter(|a| a.get("result").is_some() && !is_own(a)).collect::<Vec<_>>()
     };
@@ -53,6 +66,9 @@ fn completions(value: &Value) -> Vec<&Value> {
 
 fn task(at: &str, data: &Value, value: &Value, out: &mut ImportBuilder) {
     let all = completions(value);
+    if all.is_empty() {
+        out.suggestions(own_suggestions(value));
+    }
     let work = || all.iter().filter(|a| a.get("was_cancelled") != Some(&Value::Bool(true)));
     let results: Vec<&Value> = work().flat_map(|a| json::list(a.get("result"))).collect();
     let words = text_of(data, &results);

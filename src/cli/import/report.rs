@@ -3,7 +3,7 @@
 use sayso_core::annotation::{Codebook, notation};
 use sayso_core::import::importer::{Difference, ImportReport, ImportedItem, Outcome, Placement};
 use sayso_core::import::schema::offered;
-use sayso_core::reading::shortened;
+use sayso_core::reading::quoted;
 use sayso_core::sanitize::visible;
 use std::fmt::Write as _;
 
@@ -131,7 +131,7 @@ fn told(item: &ImportedItem) -> String {
     if let Some(paragraph) = item.paragraph {
         let _ = write!(out, " ¶{paragraph}");
     }
-    let _ = write!(out, " {}", quoted(&item.words));
+    let _ = write!(out, " {}", quoted(&item.words, MAX_WORDS));
     let signed = signature(item);
     match &item.outcome {
         Outcome::Conflict { fields, .. } => {
@@ -145,15 +145,9 @@ fn told(item: &ImportedItem) -> String {
 }
 
 fn difference(difference: &Difference) -> String {
-    let value = |words: &String| if words.is_empty() { "nothing".to_owned() } else { quoted(words) };
+    let value = |words: &String| if words.is_empty() { "nothing".to_owned() } else { quoted(words, MAX_WORDS) };
     let Difference { field, ours, theirs } = difference;
     format!("{field}: yours {}, theirs {}", value(ours), value(theirs))
-}
-
-/// Words in quotation marks, unless they bring their own.
-fn quoted(words: &str) -> String {
-    let words = shortened(words, MAX_WORDS);
-    if words.starts_with(['“', '"', '«', '„']) { words } else { format!("“{words}”") }
 }
 
 /// Who made it and when, as far as the file says.

@@ -9,7 +9,7 @@ use crate::ui::drafts::KeptDraft;
 use crate::ui::event::Effect;
 use crate::ui::open_document::OpenDocument;
 use sayso_core::annotation::{Draft, DraftKind, Selector};
-use sayso_core::reading::shortened;
+use sayso_core::reading::quoted;
 use sayso_core::span::Span;
 
 pub use place::{about_items, about_speaker, items_of, picker_target, speaker_of};
@@ -177,13 +177,13 @@ pub fn drop_newest(app: &mut App) -> Vec<Effect> {
     };
     let kind = dropped.draft.kind;
     let typed = dropped.draft.typed.iter().find(|t| !t.trim().is_empty()).cloned();
-    let words = shortened(&typed.unwrap_or_else(|| dropped.draft.words()), MAX_WORDS);
+    let words = quoted(&typed.unwrap_or_else(|| dropped.draft.words()), MAX_WORDS);
     let left = match doc.drafts.len() {
         0 => String::new(),
         n => format!("   {n} more unfinished"),
     };
     let key = app.key(Scope::Reader, Action::Resume);
-    let text = format!("Dropped: {} “{words}”{left}", noun(kind));
+    let text = format!("Dropped: {} {words}{left}", noun(kind));
     // With others left the key goes on with them first.
     let back = left.is_empty().then_some((key, "has it back"));
     app.message = Some(Message { text, key: back, warns: false });
@@ -199,9 +199,9 @@ pub fn notice(app: &App) -> Option<String> {
         0 => String::new(),
         n => format!(" (and {n} more)"),
     };
-    let words = shortened(&newest.draft.name.clone().unwrap_or_else(|| newest.draft.words()), MAX_WORDS);
+    let words = newest.draft.name.clone().unwrap_or_else(|| newest.draft.words());
     let gone = if newest.is_placed(&doc.reading) { "" } else { ", no longer in the text" };
-    let about = if words.is_empty() { String::new() } else { format!("   on “{words}”{gone}") };
+    let about = if words.is_empty() { String::new() } else { format!("   on {}{gone}", quoted(&words, MAX_WORDS)) };
     Some(format!("Unfinished {}{more}: {goes} goes on, {drops} drops it{about}", noun(newest.draft.kind)))
 }
 
@@ -221,10 +221,10 @@ pub fn in_sentence(app: &App) -> Option<String> {
     let doc = app.doc()?;
     let newest = doc.drafts.newest()?;
     let draft = &newest.draft;
-    let words = shortened(&draft.name.clone().unwrap_or_else(|| draft.words()), 120);
+    let words = quoted(&draft.name.clone().unwrap_or_else(|| draft.words()), 120);
     let gone = if newest.is_placed(&doc.reading) { "" } else { ", which is no longer in the text" };
     let typed: Vec<&str> = draft.typed.iter().map(String::as_str).filter(|t| !t.trim().is_empty()).collect();
-    Some(format!("Unfinished {} on “{words}”{gone}: {}", noun(draft.kind), typed.join(". ")))
+    Some(format!("Unfinished {} on {words}{gone}: {}", noun(draft.kind), typed.join(". ")))
 }
 
 /// The selection under a label menu.

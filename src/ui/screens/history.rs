@@ -1,6 +1,7 @@
 //! The history: every step, newest first, and back to any of them.
 
 use super::{Layer, Mode, Response, Scope, Screen};
+use crate::clock;
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -67,6 +68,7 @@ impl Screen for HistoryView {
         let height = usize::from(page.footer.saturating_sub(top + u16::from(page.is_tall())));
         let first = self.at.saturating_sub(height.saturating_sub(1)).max(self.at.saturating_sub(height / 2));
         let first = first.min((steps.len() + 1).saturating_sub(height));
+        let zone = (app.zone)();
         for (n, y) in (first..=steps.len()).zip(top..top + height as u16) {
             if n == self.at {
                 put(buffer, left - 2, y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
@@ -80,10 +82,10 @@ impl Screen for HistoryView {
                 continue;
             };
             let x = put(buffer, left, y, 2, sign, theme.words(Role::Quiet)) + 1;
-            let when = format!("{} {}", step.at.get(..10).unwrap_or_default(), step.at.get(11..16).unwrap_or_default());
+            let when = clock::in_digits(&step.at, &zone);
             let by = step.by.as_ref().map(|by| format!("{by}  ")).unwrap_or_default();
-            let tail =
-                if page.size.width < 60 { step.at.get(11..16).unwrap_or_default().to_owned() } else { by + &when };
+            let hour = when.rsplit(' ').next().unwrap_or_default();
+            let tail = if page.size.width < 60 { hour.to_owned() } else { by + &when };
             let tail_at = right.saturating_sub(width(&tail));
             let room = tail_at.saturating_sub(x + 2);
             put(buffer, x, y, room, &cut(&sayso_core::sanitize::visible(&step.summary), room), style);

@@ -8,7 +8,7 @@ use crate::ui::drafts::KeptDraft;
 use crate::ui::event::Effect;
 use crate::ui::{decide, motion};
 use sayso_core::annotation::{Draft, DraftKind, Selector, Stamp};
-use sayso_core::reading::{ItemId, shortened};
+use sayso_core::reading::{ItemId, quoted, shortened};
 use sayso_core::span::{self, Span};
 
 /// Goes on with what was left unfinished last; with what was dropped last, when nothing is.
@@ -92,11 +92,11 @@ fn place_anew(app: &mut App, kept: &KeptDraft) -> Vec<Effect> {
         motion::jump(app, span);
     }
     let takes = app.key(Scope::Select, Action::Open(Scope::Label));
-    let words = shortened(&kept.draft.words(), MAX_WORDS);
+    let words = quoted(&kept.draft.words(), MAX_WORDS);
     let kind = kept.draft.kind;
     let Some(draft) = take_if(app, kind, |_, other| other == kept) else { return Vec::new() };
     app.mode = Mode::Select(Selection { resume: Some(Box::new(draft)), ..selection });
-    app.say(format!("Its words are gone from the text: “{words}”. Select where the {} belongs, {takes}", noun(kind)));
+    app.say(format!("Its words are gone from the text: {words}. Select where the {} belongs, {takes}", noun(kind)));
     Vec::new()
 }
 
@@ -120,7 +120,7 @@ pub fn put(app: &mut App, draft: &Draft, words: &[Span], stamp: &Stamp) -> Respo
 fn say_lost(app: &mut App, kept: &KeptDraft) {
     let about = match (&kept.draft.name, kept.draft.words()) {
         (Some(name), _) => format!("“{name}” is nobody here any more"),
-        (None, words) => format!("The words are gone from the text: “{}”", shortened(&words, MAX_WORDS)),
+        (None, words) => format!("The words are gone from the text: {}", quoted(&words, MAX_WORDS)),
     };
     let typed = kept.draft.typed.iter().filter(|t| !t.trim().is_empty()).cloned().collect::<Vec<_>>().join(" · ");
     let typed = if typed.is_empty() { String::new() } else { format!(". You typed: {}", shortened(&typed, 200)) };

@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget as _;
 use ratatui_textarea::TextArea;
-use sayso_core::reading::shortened;
+use sayso_core::reading::quoted;
 use sayso_core::span::Span;
 
 /// The inside of a sheet being filled row by row.
@@ -103,10 +103,7 @@ fn sheet_area(app: &App, page: &PageLayout, rows: u16) -> (Rect, bool) {
 /// Words in quotation marks, on one line.
 pub fn words_of(app: &App, span: Span, room: u16) -> String {
     let words = app.doc().map(|d| d.reading.document().words(span).to_owned()).unwrap_or_default();
-    let bare = words.trim();
-    let quoted =
-        if bare.starts_with('“') || bare.starts_with('"') { bare.to_owned() } else { format!("“{bare}”") };
-    shortened(&quoted, usize::from(room))
+    quoted(&words, usize::from(room).saturating_sub(2))
 }
 
 /// A one-line field with its caret; a hint when nothing is typed. Gives the caret's cell.

@@ -134,6 +134,12 @@ impl ImportReport {
         self.items.push(item);
     }
 
+    /// Whether several records came in and none found its words: they are of another document. One alone may be of words
+    /// that were deleted.
+    pub fn is_about_nothing_here(&self) -> bool {
+        self.lost > 1 && self.lost == self.items.len()
+    }
+
     /// Whether a person must look at something.
     pub fn wants_a_look(&self) -> bool {
         self.conflicts + self.doubtful + self.lost > 0 || !self.doubts.is_empty()

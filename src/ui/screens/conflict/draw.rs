@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use sayso_core::annotation::{Annotation, Status};
 use sayso_core::kinds::in_words;
 use sayso_core::kinds::{Form, Kind};
-use sayso_core::reading::{VersionField, shortened};
+use sayso_core::reading::{VersionField, quoted, shortened};
 
 /// Cells of the names of fields.
 const FIELD: u16 = 10;
@@ -37,7 +37,8 @@ pub fn conflict(app: &App, page: &PageLayout, sheet: &ConflictSheet, buffer: &mu
         columns(app, doc, &mut s, sheet, &rows);
         s.y += gap;
         if page.is_tall() {
-            s.line("Nothing is written until you keep it; left alone all versions stay.", s.words(Role::Quiet));
+            let stays = if sheet.versions.len() < 2 { "it stays as it is" } else { "all versions stay" };
+            s.line(&format!("Nothing is written until you keep it; left alone {stays}."), s.words(Role::Quiet));
         }
     } else {
         let mut s = open(app, page, 1 + 2 * count, buffer);
@@ -101,7 +102,9 @@ fn columns(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &Conflic
     }
     s.y += 2;
     if sheet.chosen.is_empty() {
-        s.line("They say the same; only who says it differs.", s.words(Role::Quiet));
+        let only = sheet.versions.len() < 2;
+        let text = if only { "This one is left." } else { "They say the same; only who says it differs." };
+        s.line(text, s.words(Role::Quiet));
         return;
     }
     for (n, lines) in rows {
@@ -224,9 +227,8 @@ fn value(doc: &OpenDocument, sheet: &ConflictSheet, field: &VersionField, versio
         VersionField::Attribute(name) => version.attributes.get(name).cloned().unwrap_or_else(nothing),
         VersionField::Links if version.links.is_empty() => nothing(),
         VersionField::Links => {
-            let words =
-                |id: &str| doc.reading.set().get(id).map_or_else(|| id.to_owned(), |r| shortened(&r.exact(), 30));
-            version.links.iter().map(|l| format!("{} “{}”", l.role, words(&l.to))).collect::<Vec<_>>().join("; ")
+            let words = |id: &str| doc.reading.set().get(id).map_or_else(|| id.to_owned(), |r| quoted(&r.exact(), 30));
+            version.links.iter().map(|l| format!("{} {}", l.role, words(&l.to))).collect::<Vec<_>>().join("; ")
         }
     };
     sayso_core::sanitize::visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
