@@ -138,16 +138,28 @@ fn org(text: &str) -> String {
         let line = visible(line);
         let block = line.starts_with(['*', '|', ':', '-', '+', '#']);
         let (mut early, mut before) = (' ', ' ');
-        for (n, c) in line.chars().enumerate() {
-            // What can open emphasis, a link, a footnote, a date, an entity or a macro.
-            let opens = matches!(c, '*' | '/' | '=' | '~' | '+') && !before.is_alphanumeric() && before != c;
-            let begins = matches!((before, c), ('[', '[' | 'f') | ('{', '{') | ('<', '0'..='9' | '<'));
-            let drawer = before == ':' && early.is_whitespace() && c.is_alphabetic();
-            if (n == 0 && block) || opens || begins || drawer || matches!(c, '_' | '^' | '\\') {
-                out.push('\u{200b}');
+        for (at, word) in line.split(' ').enumerate() {
+            if at > 0 {
+                out.push(' ');
+                (early, before) = (before, ' ');
             }
-            out.push(c);
-            (early, before) = (before, c);
+            // An address is a link of its own, which a sign within would break.
+            if is_address(word) {
+                out.push_str(word);
+                (early, before) = ('a', 'a');
+                continue;
+            }
+            for (n, c) in word.chars().enumerate() {
+                // What can open emphasis, a link, a footnote, a date, an entity or a macro.
+                let opens = matches!(c, '*' | '/' | '=' | '~' | '+') && !before.is_alphanumeric() && before != c;
+                let begins = matches!((before, c), ('[', '[' | 'f') | ('{', '{') | ('<', '0'..='9' | '<'));
+                let drawer = before == ':' && early.is_whitespace() && c.is_alphabetic();
+                if (at == 0 && n == 0 && block) || opens || begins || drawer || matches!(c, '_' | '^' | '\\') {
+                    out.push('\u{200b}');
+                }
+                out.push(c);
+                (early, before) = (before, c);
+            }
         }
     }
     out
@@ -166,5 +178,6 @@ mod tests {
         assert_eq!(org("* x"), "\u{200b}* x");
         assert_eq!(org("#+begin"), "\u{200b}#\u{200b}+begin");
         assert_eq!(org("a *b* and/or c"), "a \u{200b}*b* and/or c");
+        assert_eq!(org("x_y https://e.org/~a_b?c=*d* x_y"), "x\u{200b}_y https://e.org/~a_b?c=*d* x\u{200b}_y");
     }
 }
