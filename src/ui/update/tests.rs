@@ -3,6 +3,7 @@
 mod changed;
 mod conflicts;
 mod drafts;
+mod margin;
 mod pace;
 mod rebound;
 mod recording;
