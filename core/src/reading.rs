@@ -7,6 +7,7 @@ mod bitset;
 mod concerns;
 mod decide;
 mod index;
+mod many;
 mod naming;
 mod people;
 mod repair;
@@ -29,6 +30,7 @@ use index::ItemIndex;
 
 pub use concerns::Concern;
 pub use decide::{Claim, Decider};
+pub use many::{Around, Batch, Gathered, Gleaned, section};
 pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
 pub use versions::{VersionField, differing};

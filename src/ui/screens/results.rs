@@ -1,6 +1,6 @@
 //! Every match of a search in its context, a row each, the words found below each other: going there, labelling one or all.
 
-use super::{Layer, Mode, Response, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen, sure};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -15,6 +15,7 @@ use crate::ui::{decide, motion};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
+use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -99,6 +100,9 @@ impl Screen for ResultsView {
     }
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
+        if action == Action::Open(Scope::Sure) {
+            return confirm(app, stamp);
+        }
         if !matches!(action, Action::Accept | Action::Open(Scope::Label) | Action::LabelAll) {
             return self.shared(app, action, stamp);
         }
@@ -130,6 +134,18 @@ impl Screen for ResultsView {
     fn text_loaded(&mut self, _app: &mut App) -> Response {
         Response::close()
     }
+}
+
+/// The statements with a match, to be confirmed together. O(matches · log items).
+fn confirm(app: &mut App, stamp: &Stamp) -> Response {
+    let Some(doc) = app.doc() else { return Response::stay() };
+    let Some(found) = doc.search.found.as_ref().filter(|found| !found.counting) else {
+        app.say("Still searching; in a moment");
+        return Response::stay();
+    };
+    let items: Vec<ItemId> = found.spans.iter().filter_map(|span| doc.reading.statement_around(*span)).collect();
+    let title = format!("“{}”", found.query.text);
+    sure::open_given(app, &title, &items, stamp)
 }
 
 fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, span: Span, y: u16, under_bar: bool) {

@@ -252,6 +252,11 @@ impl AnnotationsView {
         self.marked.iter().filter_map(|n| self.rows.get(*n)).map(|r| r.item.clone()).collect()
     }
 
+    /// Everything in the rows that are shown. O(rows).
+    pub fn shown_items(&self) -> Vec<ItemId> {
+        self.list.shown().iter().filter_map(|n| self.rows.get(*n as usize)).map(|r| r.item.clone()).collect()
+    }
+
     /// The next tab that has rows, or the one before.
     pub fn turn(&mut self, reading: &Reading, forward: bool) {
         let all = Tab::ALL;
