@@ -148,6 +148,17 @@ fn many_at_once_and_the_end_of_the_queue() {
             }
             check_all(&format!("{name}-{w}x{h}"), &mut all);
         }
+        for (name, keys) in [
+            ("results-narrowed", "/ \"@lindqvist_bonus Tab j"),
+            ("search-narrowed", "/ \"@yus_board"),
+            ("search-nobody", "/ \"@zinn_board"),
+        ] {
+            let mut all = three("hall.md", &transcript(30), (w, h));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
         for (name, keys) in [("many-guesses", "g E BackTab"), ("weak", "Esc E Enter w")] {
             let mut all = three("article.txt", ARTICLE, (w, h));
             for reader in &mut all {

@@ -12,6 +12,7 @@ mod naming;
 mod people;
 mod repair;
 mod resolve;
+mod said;
 mod versions;
 
 use crate::annotation::anchor::{self, Anchor};
@@ -33,6 +34,7 @@ pub use decide::{Claim, Decider};
 pub use many::{Around, Batch, Gathered, Gleaned, section};
 pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
+pub use said::{SaidIndex, SaidPlaces};
 pub use versions::{VersionField, differing};
 
 /// Reported speech below this probability is not in the review queue.

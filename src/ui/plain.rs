@@ -9,7 +9,8 @@ use super::motion::queue;
 use super::open_document::{OpenDocument, Saving};
 use super::runner::{NoHost, Runner};
 use super::scope::Scope;
-use super::screens::{Mode, conflicts_in_words, drafts};
+use super::screens::{self, Mode, conflicts_in_words, drafts};
+use super::search::{Query, may_narrow, narrowed};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::clock::stamp;
@@ -17,7 +18,7 @@ use crate::config::Problem;
 use crate::project::Request;
 use crate::project::open::ReadOnly;
 use sayso_core::kinds::in_words;
-use sayso_core::reading::{Doubt, ItemId, shortened};
+use sayso_core::reading::{Doubt, ItemId, SaidIndex, shortened};
 use sayso_core::sanitize::visible;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::time::Duration;
@@ -28,7 +29,7 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
 u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. n and b go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, \
-c 3 with the third rating. e WORDS adds a note. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a place. o plays the recording from there. q leaves.";
+c 3 with the third rating. e WORDS adds a note. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends. False when something could not be saved.
 ///
@@ -350,17 +351,24 @@ impl<W: Write> Linear<W> {
     }
 
     fn find(&mut self, words: &str) -> io::Result<()> {
-        let query = super::search::Query { text: words.to_owned(), ..Default::default() };
+        let mut query = Query { text: words.to_owned(), ..Query::default() };
+        if let Some(doc) = self.doc().filter(|_| may_narrow(&query)) {
+            match narrowed(&doc.reading, &SaidIndex::new(&doc.reading), &query) {
+                Ok(found) => query.narrowed = found,
+                Err(word) => return self.say(&format!("{}.", screens::nobody_called(&word))),
+            }
+        }
         let found = self.doc().and_then(|doc| {
             let text = doc.reading.document().text();
-            let all = query.pattern().ok().flatten()?.all(text);
+            let all = query.places().or_else(|| Some(query.pattern().ok().flatten()?.all(text)))?;
             let next = all.iter().find(|s| s.start >= self.read).or(all.first()).copied()?;
             Some((next, all.len()))
         });
         match found {
-            None => self.say(&format!("No “{words}” here.")),
+            None => self.say(&format!("{}.", query.not_found())),
             Some((span, count)) => {
-                self.say(&format!("{count} places."))?;
+                let by = query.narrowed.as_ref().map(|n| format!(" {}", n.title)).unwrap_or_default();
+                self.say(&format!("{count} {}{by}.", if count == 1 { "place" } else { "places" }))?;
                 self.print_block(span.start)?;
                 update::focus_at(&mut self.app, span);
                 self.statement()

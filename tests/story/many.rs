@@ -52,3 +52,16 @@ fn named_turns_are_reviewed_in_under_ten_keys() {
         assert!(rows.matches("Amina Yusuf").count() >= TURNS / 3, "{rows}");
     }
 }
+
+#[test]
+fn where_somebody_speaks_of_something_is_under_four_keys_beside_the_words() {
+    let folder = tempfile::tempdir().unwrap();
+    sayso::store::disk::replace(&folder.path().join("hall.vtt"), captions().as_bytes()).unwrap();
+    let mut t = Terminal::open(folder.path(), &["hall.vtt"], 100, 30);
+    t.see(&format!("0 of {TURNS} reviewed"));
+    let keys = ["/", "\t", "\r"];
+    t.each(&keys[..1]).see("Enter stay").press("@lindqvist bonus").see("by Peter Lindqvist");
+    t.each(&keys[1..2]).see("“bonus” by Peter Lindqvist").see("73 places").see("0:07");
+    t.each(&keys[2..]).see("REVIEW").see("Peter Lindqvist").press("q");
+    assert_eq!(t.ended(), 0);
+}

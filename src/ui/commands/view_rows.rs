@@ -141,6 +141,14 @@ pub const VIEW_ROWS: &[Command] = &[
     row(S::Annotations, A::Escape, "annotations-back", &["q", "Esc", "^C"], "back", "clear the filter, then back"),
     row(S::Ratings, A::Escape, "ratings-back", &["Esc", "q", "^C"], "back", "back"),
     row(S::Results, A::Accept, "results-take", &["Enter"], "go there", "go there"),
+    row(
+        S::Results,
+        Open(S::Search),
+        "results-words",
+        &["/"],
+        "words or @name",
+        "other words, or narrow: @lindqvist for what somebody says, #claim for a label, rating or status",
+    ),
     row(S::Results, Open(S::Label), "label-match", &["a"], "label it", "label this match"),
     row(S::Results, A::LabelAll, "label-matches", &["A"], "label all…", "give every match one label; asks once"),
     row(

@@ -108,3 +108,16 @@ fn a_list_is_told_with_its_number_before_enter_confirms_it() {
     linear.take("u").unwrap();
     assert_eq!(linear.doc().unwrap().reading.progress().0, 0, "one u takes all back");
 }
+
+#[test]
+fn where_somebody_says_words_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    linear.take("/ @lind late").unwrap();
+    assert!(said(&linear).contains("1 place by Bo Lind."), "{}", said(&linear));
+    linear.take("/ @grey late").unwrap();
+    assert!(said(&linear).contains("no “late” by Ada Grey here."), "{}", said(&linear));
+    linear.take("/ @zinn late").unwrap();
+    assert!(said(&linear).contains("nobody is called “zinn”"), "{}", said(&linear));
+}

@@ -138,7 +138,7 @@ fn show(app: &mut App, given: Option<(&str, &[ItemId])>, doubt: Doubt) -> bool {
     let matches: &[Span] = found.map_or(&[], |found| &found.spans);
     let around = Around { item: item.as_ref(), at: top, matches, given: given.map(|(_, items)| items) };
     let name = item.as_ref().map(|item| doc.reading.speaker_name(item)).unwrap_or_default();
-    let words = found.map(|found| found.query.text.clone()).unwrap_or_default();
+    let words = found.map(|found| found.query.title()).unwrap_or_default();
     let of = given.map(|(title, _)| title.to_owned()).unwrap_or_default();
     let lists = doc.reading.batches(&around);
     let (is_given, here) = (given.is_some(), lists.first().map(|list| (list.of == Gathered::Given, list.rows.len())));

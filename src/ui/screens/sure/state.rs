@@ -204,7 +204,7 @@ impl SureList {
             Some(Gathered::Speaker) => format!("{many} of {speaker}"),
             Some(Gathered::Paragraph) => format!("{many} in a paragraph"),
             Some(Gathered::Section) => format!("{many} in a section"),
-            Some(Gathered::Matches) => format!("{many} with “{words}”"),
+            Some(Gathered::Matches) => format!("{many} with {words}"),
             Some(Gathered::Nature(word)) => format!("{many}, {word}"),
             Some(Gathered::Given) => format!("{many}: {given}"),
             Some(Gathered::All) | None => many,

@@ -221,3 +221,42 @@ fn what_opened_again_is_in_the_queue_by_doubt_as_well() {
     let focus = s.doc().view.focus.clone().unwrap();
     assert!(s.doc().reading.is_open(&focus), "{}", s.message());
 }
+
+#[test]
+fn a_search_is_narrowed_to_what_somebody_says() {
+    let mut s = Session::new(&transcript(30), (100, 30));
+    s.keys("/").type_in("@lindqvist bonus");
+    assert!(s.text().join("\n").contains("by Peter Lindqvist   1 of 3"), "{}", shown(&mut s));
+    s.keys("Tab");
+    let text = shown(&mut s);
+    assert!(text.contains("“bonus” by Peter Lindqvist   3 places") && text.contains("capitals alike"), "{text}");
+    assert!(text.contains("Peter Lindqvist 3"), "who says how many: {text}");
+    // From the list: other words, somebody else; Esc in the line leaves the list as it was.
+    s.keys("/").type_in(" pipes").keys("Esc");
+    assert!(shown(&mut s).contains("“bonus” by Peter Lindqvist   3 places"), "{}", shown(&mut s));
+    s.keys("/ ^U").type_in("@yusuf").keys("Enter");
+    assert!(shown(&mut s).contains("by Amina Yusuf   10 places"), "{}", shown(&mut s));
+    s.keys("E");
+    assert_eq!(list(&s).count(), 10);
+    s.keys("Enter");
+    assert_eq!(s.progress().0, 10);
+    s.keys("q / ^U").type_in("@lindqvist #confirmed");
+    assert!(shown(&mut s).contains("nothing by Peter Lindqvist, confirmed here"), "{}", shown(&mut s));
+    s.keys("Esc /").type_in("@somebody bonus");
+    assert!(shown(&mut s).contains("nobody is called “somebody”"), "{}", shown(&mut s));
+    s.keys("Enter n");
+    assert!(s.doc().search.found.is_none());
+}
+
+#[test]
+fn a_narrowed_search_of_a_long_text_is_done_beside_and_is_the_same() {
+    let long = transcript(6000);
+    assert!(long.len() > crate::ui::search::AT_ONCE);
+    let mut s = Session::new(&long, (100, 30));
+    s.keys("/").type_in("@lindqvist bonus").keys("Tab");
+    let text = shown(&mut s);
+    let count = s.doc().search.found.as_ref().unwrap().spans.len();
+    assert_eq!(count, 667, "{text}");
+    assert!(text.contains("Peter Lindqvist 667"), "{text}");
+    assert!(s.doc().search.found.as_ref().is_some_and(|f| !f.counting));
+}
