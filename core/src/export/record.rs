@@ -291,7 +291,7 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
 }
 
 /// `sayso:PATH#ID`: the path relative, with what a reference may not hold in hex.
-fn link_to(document: &str, id: &str) -> Option<String> {
+pub fn link_to(document: &str, id: &str) -> Option<String> {
     let mut parts = document.split(['/', '\\']);
     let is_below =
         !document.is_empty() && parts.all(|part| part != ".." && !part.is_empty()) && !document.contains(':');

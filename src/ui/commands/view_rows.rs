@@ -128,7 +128,7 @@ pub const VIEW_ROWS: &[Command] = &[
     ),
     row(S::Annotations, A::NextField, "next-tab", &["Tab", "Right", "l"], "next tab", "next tab"),
     row(S::Annotations, A::PreviousField, "previous-tab", &["BackTab", "Left", "h"], "", "previous tab"),
-    row(S::Annotations, A::Copy, "row-copy", &["y"], "", "copy the words with speaker and place"),
+    row(S::Annotations, A::Copy, "row-copy", &["y"], "", "copy the marked rows, or this one, with speaker, place and link"),
     row(S::Annotations, A::Undo, "annotations-undo", &["u"], "", "take back the last step"),
     row(S::Annotations, A::Redo, "annotations-redo", &["^R"], "", "do it again"),
     row(S::Annotations, A::NextRow, "annotations-down", &["Down", "j"], "move", "next row"),

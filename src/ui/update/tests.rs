@@ -4,6 +4,7 @@ mod changed;
 mod conflicts;
 mod drafts;
 mod many;
+mod margin;
 mod pace;
 mod rebound;
 mod recording;
