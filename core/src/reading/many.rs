@@ -7,9 +7,8 @@
 use super::resolve::{Doubt, SpeakerChoice};
 use super::{ItemId, Reading, SURE_SCORE};
 use crate::annotation::SpeakerRef;
-use crate::detect::Rule;
 use crate::document::{BlockKind, Document};
-use crate::kinds::{Form, Kind, in_words};
+use crate::kinds::{Kind, in_words};
 use crate::span::Span;
 
 /// What the suggestions of a list have in common.
@@ -100,10 +99,9 @@ impl Reading {
             let open = self.index.is_open(number);
             let doubt = if open { proposal.doubt } else { Doubt::Guess };
             let row = Gleaned { number: number as u32, doubt };
-            let named = matches!(a.rule, Rule::TurnName | Rule::Declared) && matches!(a.form, Form::Turn | Form::Post);
             for list in &mut batches {
                 let takes = match list.of {
-                    Gathered::NamedTurns => named && is_somebody(&proposal.who),
+                    Gathered::NamedTurns => a.is_named_by_source() && is_somebody(&proposal.who),
                     Gathered::Sure => open && a.score >= SURE_SCORE && doubt != Doubt::Guess,
                     Gathered::Speaker => who.as_ref() == Some(&proposal.who),
                     Gathered::Paragraph => within(paragraph, hull),

@@ -102,6 +102,17 @@ fn results_rows_and_speakers_have_their_lists() {
 }
 
 #[test]
+fn rows_are_filtered_by_speaker_and_status_as_a_search_is() {
+    let mut s = Session::new(&transcript(30), (100, 30));
+    s.keys("E Tab Enter A /").type_in("@lind #confirmed");
+    let Mode::Annotations(view) = &s.app.mode else { panic!("no rows") };
+    assert_eq!((view.list.shown().len(), view.list.all()), (10, 30));
+    s.keys("Esc /").type_in("@lind #suggested");
+    let Mode::Annotations(view) = &s.app.mode else { panic!("no rows") };
+    assert!(view.list.shown().is_empty(), "the sure ones of hers are decided");
+}
+
+#[test]
 fn guesses_are_in_no_list_unless_they_are_asked_for() {
     let text = "“We will vote,” said Ada Grey, the mayor.\n\nThe tide was high.\n\n“In these shoes?” he asked.";
     let mut s = Session::new(text, (100, 30));
