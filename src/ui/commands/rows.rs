@@ -359,7 +359,7 @@ pub const ROWS: &[Command] = &[
     row(S::Palette, A::Escape, "palette-back", &["Esc", "^C"], "cancel", "cancel"),
     row(S::Why, A::Escape, "why-back", &["Esc", "Enter", "i", "q", "^C"], "back", "back to the page"),
     row(S::Sure, A::Accept, "confirm-all", &["Enter"], "confirm", "confirm the list: one undo takes all back"),
-    row(S::Sure, A::MarkRow, "leave-out", &["Space"], "leave out", "leave the row out, or take it in again"),
+    row(S::Sure, A::MarkRow, "leave-out", &["Space"], "omit", "leave the row out, or take it in again"),
     row(S::Sure, A::NextField, "next-list", &["Tab", "Right", "l"], "list", "next list"),
     row(S::Sure, A::PreviousField, "previous-list", &["BackTab", "Left", "h"], "", "previous list"),
     row(S::Sure, A::LessSure, "less-sure", &["-"], "less sure", "take less sure ones in: likely ones, then guesses"),

@@ -94,7 +94,14 @@ impl Screen for SureList {
                 app.say(format!("Every row is left out: {takes} takes one in again"));
                 Response::stay()
             }
-            Action::Accept => Response::close().with(self.confirm(app, stamp)),
+            Action::Accept => {
+                // What came in between, an undo that waited for the history, is shown before anything is confirmed.
+                if !app.doc().is_some_and(|doc| self.is_as_told(&doc.reading)) {
+                    app.say("The list is another by now: nothing was confirmed, look again");
+                    return Response::stay();
+                }
+                Response::close().with(self.confirm(app, stamp))
+            }
             Action::MarkRow => {
                 self.leave_out();
                 Response::stay()

@@ -2,6 +2,7 @@
 
 use sayso_core::reading::{Batch, Doubt, Gathered, Gleaned, Reading};
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Most names told above a list.
 const VOICES: usize = 12;
@@ -21,6 +22,8 @@ pub struct SureList {
     pub doubt: Doubt,
     /// Who is proposed in how many rows, most first: made when the list is, so that rows out of sight are told as well.
     pub voices: Vec<(String, usize)>,
+    /// What the rows were when they were told: numbers and names in one.
+    told: u64,
     /// Rows that are left out, of every list they are in.
     left_out: HashSet<u32>,
     /// How many of `rows` those are.
@@ -29,6 +32,25 @@ pub struct SureList {
     counts: Vec<[usize; 3]>,
     /// What the given list, the speaker and the search are called.
     names: [String; 3],
+}
+
+/// How many rows of each list are sure, likely, guesses.
+fn counts(lists: &[Batch]) -> Vec<[usize; 3]> {
+    let counts = lists.iter().map(|list| {
+        let of = |doubt: Doubt| list.rows.iter().filter(|row| row.doubt == doubt).count();
+        [of(Doubt::Sure), of(Doubt::Likely), of(Doubt::Guess)]
+    });
+    counts.collect()
+}
+
+/// Which rows there are and who is proposed in each, in one number.
+fn fingerprint(reading: &Reading, rows: &[Gleaned]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for row in rows {
+        let item = row.item();
+        (row.number, reading.is_shown(&item), reading.speaker_name(&item)).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Whether a row of one doubt is in a list that goes as far as another.
@@ -40,13 +62,11 @@ impl SureList {
     /// The lists, at the first that holds anything sure enough; none where none does. `names` are what the given list, the
     /// speaker at hand and the search are called. O(rows).
     pub fn new(reading: &Reading, lists: Vec<Batch>, doubt: Doubt, names: [String; 3]) -> Option<Self> {
-        let counts = lists.iter().map(|list| {
-            let of = |doubt: Doubt| list.rows.iter().filter(|row| row.doubt == doubt).count();
-            [of(Doubt::Sure), of(Doubt::Likely), of(Doubt::Guess)]
-        });
-        let counts = counts.collect();
-        let (rows, voices, left_out) = (Vec::new(), Vec::new(), HashSet::new());
-        let mut view = Self { lists, list: 0, rows, at: 0, doubt, voices, left_out, left_out_here: 0, counts, names };
+        let counts = counts(&lists);
+        let (rows, voices, left_out, told) = (Vec::new(), Vec::new(), HashSet::new(), 0);
+        let left_out_here = 0;
+        let mut view =
+            Self { lists, list: 0, rows, at: 0, doubt, voices, told, left_out, left_out_here, counts, names };
         // What was chosen elsewhere is shown, or nothing.
         let given = view.lists.first().is_some_and(|list| list.of == Gathered::Given);
         let tried = if given { 1 } else { view.lists.len() };
@@ -67,6 +87,7 @@ impl SureList {
         for row in &self.rows {
             *by.entry(reading.speaker_name(&row.item())).or_default() += 1;
         }
+        self.told = fingerprint(reading, &self.rows);
         self.voices = by.into_iter().collect();
         self.voices.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     }
@@ -74,6 +95,19 @@ impl SureList {
     /// The lists that hold anything, by number.
     pub fn tabs(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.lists.len()).filter(|n| self.count_of(*n) > 0)
+    }
+
+    /// Whether every row is what it was when the list was told; brings the list up to date when one is not. O(rows).
+    pub fn is_as_told(&mut self, reading: &Reading) -> bool {
+        if self.told == fingerprint(reading, &self.rows) {
+            return true;
+        }
+        for list in &mut self.lists {
+            list.rows.retain(|row| reading.is_shown(&row.item()));
+        }
+        self.counts = counts(&self.lists);
+        self.fill(reading);
+        false
     }
 
     /// How many rows of a list are sure enough.

@@ -271,3 +271,22 @@ fn a_narrowed_search_of_a_long_text_is_done_beside_and_is_the_same() {
     assert!(text.contains("Peter Lindqvist 667"), "{text}");
     assert!(s.doc().search.found.as_ref().is_some_and(|f| !f.counting));
 }
+
+#[test]
+fn a_list_that_became_another_meanwhile_confirms_nothing() {
+    let mut s = Session::new(&transcript(30), (100, 30));
+    s.keys("E");
+    let first = list(&s).rows[0].item();
+    // A decision of elsewhere that comes while the list is open.
+    let stamp = s.stamp();
+    let doc = s.app.doc_mut().unwrap();
+    let decider = sayso_core::reading::Decider { reading: &doc.reading, by: None, stamp: &stamp };
+    let change = decider.reject(&first).unwrap();
+    doc.reading.apply(&change);
+    s.frame();
+    s.keys("Enter");
+    assert!(s.message().starts_with("The list is another by now"), "{}", s.message());
+    assert_eq!((s.progress().0, list(&s).count()), (1, 29));
+    s.keys("Enter");
+    assert_eq!(s.progress(), (30, 30));
+}
