@@ -33,6 +33,8 @@ pub enum Action {
     NextOpen,
     /// Previous statement to decide.
     PreviousOpen,
+    /// Next suggestion too weak for the queue.
+    NextWeak,
     /// A row down.
     Down,
     /// A row up.
@@ -125,6 +127,10 @@ pub enum Action {
     MarkRow,
     /// Mark all rows.
     MarkAll,
+    /// Only surer rows.
+    Surer,
+    /// Rows that are less sure too.
+    LessSure,
     /// The next document with something to decide.
     NextDocument,
     /// Label every match.

@@ -134,6 +134,8 @@ pub struct ReviewState {
     pub queue: Option<(Vec<u32>, usize)>,
     /// Whether weak reported speech is hidden.
     pub hide_weak: bool,
+    /// Whether the suggestions too weak for the queue are being gone through.
+    pub weak: bool,
     /// The record that `x` would remove when pressed again.
     pub delete_pending: Option<ItemId>,
 }

@@ -82,3 +82,42 @@ fn what_somebody_else_wrote_is_joined() {
     linear.event(Event::Saved(Report::Merged(0, Box::new(set), 0))).unwrap();
     assert_eq!(linear.doc().unwrap().reading.set().iter().count(), 1);
 }
+
+#[test]
+fn a_list_is_told_with_its_number_before_enter_confirms_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    linear.take("E").unwrap();
+    let text = said(&linear);
+    assert!(text.contains("To confirm together: ") && text.contains("Enter confirms these "), "{text}");
+    assert!(text.contains("Lists: 1: "), "{text}");
+    linear.take("E rows").unwrap();
+    assert!(said(&linear).contains("1. Ada Grey: “We will vote on Monday,”"), "{}", said(&linear));
+    linear.take("E -1").unwrap();
+    assert!(said(&linear).contains("1 left out"), "{}", said(&linear));
+    linear.take("E -99").unwrap();
+    assert!(said(&linear).contains("There is no row 99."), "{}", said(&linear));
+    // Another line leaves the list: Enter is about a statement again.
+    linear.take("n").unwrap();
+    assert!(!linear.has_list());
+    linear.take("E").unwrap();
+    linear.take("").unwrap();
+    assert!(said(&linear).contains("Confirmed "), "{}", said(&linear));
+    assert!(linear.doc().unwrap().reading.progress().0 > 0);
+    linear.take("u").unwrap();
+    assert_eq!(linear.doc().unwrap().reading.progress().0, 0, "one u takes all back");
+}
+
+#[test]
+fn where_somebody_says_words_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    linear.take("/ @lind late").unwrap();
+    assert!(said(&linear).contains("1 place by Bo Lind."), "{}", said(&linear));
+    linear.take("/ @grey late").unwrap();
+    assert!(said(&linear).contains("no “late” by Ada Grey here."), "{}", said(&linear));
+    linear.take("/ @zinn late").unwrap();
+    assert!(said(&linear).contains("nobody is called “zinn”"), "{}", said(&linear));
+}
