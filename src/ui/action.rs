@@ -83,6 +83,8 @@ pub enum Action {
     Escape,
     /// Move the end of the selection that moves, or begin to select.
     Extend(CaretMove),
+    /// Move the other end of the selection.
+    ExtendOther(CaretMove),
     /// Grow step by step.
     Grow,
     /// Shrink again.
@@ -97,6 +99,8 @@ pub enum Action {
     WholeSentence,
     /// The quotation.
     WholeQuotation,
+    /// The clause.
+    WholeClause,
     /// The paragraph.
     WholeParagraph,
     /// The turn or post.

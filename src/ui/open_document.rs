@@ -56,6 +56,8 @@ pub struct ViewPosition {
     pub focus: Option<ItemId>,
     /// The focus of the last frame: a decision counts only for what was on the screen.
     pub drawn: Option<ItemId>,
+    /// Words the person looks at, a match or a word clicked, with what was in focus then.
+    pub eye: Option<(Span, Option<ItemId>)>,
     /// Places jumps began at.
     pub trail: Trail,
     /// Marked places, in bytes.

@@ -262,7 +262,7 @@ pub trait Screen {
 
     /// Leaves it.
     fn leave(&mut self, _app: &mut App) -> Response {
-        Response::close()
+        Response::back()
     }
 
     /// Brings it up to date with what was decided meanwhile.

@@ -6,6 +6,7 @@ mod drafts;
 mod pace;
 mod rebound;
 mod recording;
+mod selecting;
 mod views;
 
 use super::*;

@@ -72,6 +72,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
             }
         }
         Action::LabelPerson
+        | Action::ExtendOther(_)
         | Action::Grow
         | Action::Shrink
         | Action::AddPart
@@ -79,6 +80,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::WholeWord
         | Action::WholeSentence
         | Action::WholeQuotation
+        | Action::WholeClause
         | Action::WholeParagraph
         | Action::WholeName
         | Action::WholeTurn
