@@ -19,6 +19,7 @@ use sayso_core::import::importer::{self, Importer};
 use sayso_core::import::{self, FORMATS, ImportSource, ImportedDocument, ImportedFile};
 use sayso_core::reading::Reading;
 use sayso_core::ron_errors::meant;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -255,7 +256,8 @@ impl ImportArguments {
         let by = project.annotator.as_deref();
         let file = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let theirs = self.by.as_deref().or_else(|| import::annotator_of(&file));
-        let bringer = Importer { reading: &reading, codebook, renamed, by, theirs, stamp: &stamp };
+        let settled = settled(&request, &stored);
+        let bringer = Importer { reading: &reading, codebook, renamed, by, theirs, settled: &settled, stamp: &stamp };
         let (mut change, report) = bringer.import(batch);
         if report.is_about_nothing_here() {
             return Err(Failure::Input(format!(
@@ -279,6 +281,12 @@ impl ImportArguments {
         };
         Ok((about.words(&report), report.wants_a_look()))
     }
+}
+
+/// The versions of earlier imports that somebody decided about, as the history has them.
+fn settled(request: &Request, stored: &store::Stored) -> HashSet<String> {
+    let history = request.state_files().map(|state| store::history::read(&state.history, &stored.journal.lines));
+    history.map(|history| store::history::settled(&history)).unwrap_or_default()
 }
 
 /// Whether there is anything to import: a sidecar may hold speakers alone.

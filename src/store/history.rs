@@ -4,6 +4,7 @@ use super::disk::{Disk, folder_of, make_folder_of};
 use super::folder::Folder;
 use super::journal::JournalLine;
 use crate::input::MAX_ANNOTATIONS;
+use sayso_core::annotation::Op;
 use sayso_core::annotation::history::{History, UndoStep};
 use std::collections::HashSet;
 use std::fs::File;
@@ -27,6 +28,17 @@ pub fn read(path: &Path, journal: &str) -> History<JournalLine> {
         }
     }
     history
+}
+
+/// Ids of versions beside records that a step in effect removed: somebody chose what holds. O(bytes).
+pub fn settled(history: &History<JournalLine>) -> HashSet<String> {
+    let in_effect = history.steps().iter().take(history.done());
+    let changes = in_effect.filter(|step| step.what.may_hold("conflict: true")).filter_map(|step| step.what.change());
+    let removed = |op: Op| match op {
+        Op::Annotation { before: Some(before), after: None } if before.conflict => Some(before.id.clone()),
+        Op::Annotation { .. } | Op::Speaker { .. } | Op::Review { .. } => None,
+    };
+    changes.flat_map(|change| change.ops).filter_map(removed).collect()
 }
 
 /// What stands in a history; a link is not followed.
@@ -66,4 +78,35 @@ fn ends_a_line(file: &mut File) -> io::Result<bool> {
     file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
     Ok(last == *b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sayso_core::annotation::history::{JournalEntry, Verb};
+    use sayso_core::annotation::{Annotation, Change};
+    use std::sync::Arc;
+
+    fn line(verb: Verb, before: Option<Annotation>, after: Option<Annotation>) -> JournalLine {
+        let mut change = Change::default();
+        change.annotation(before.map(Arc::new), after);
+        let entry = JournalEntry { verb, at: "2026-11-24T08:00:00Z".into(), by: None, change: Arc::new(change) };
+        JournalLine::read(super::super::journal::line(1, &entry).trim_end().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_version_that_somebody_decided_about_is_settled_until_that_is_undone() {
+        let version = Annotation { conflict: true, ..Annotation::new("a-1".into(), "quote", Vec::new()) };
+        let plain = Annotation::new("b".into(), "quote", Vec::new());
+        let mut history = History::default();
+        let mut take = |line: JournalLine| {
+            let step = UndoStep { at: line.at.clone(), by: None, summary: String::new(), what: line };
+            history.take(step.what.verb, step);
+            settled(&history)
+        };
+        assert!(take(line(Verb::Did, None, Some(version.clone()))).is_empty());
+        assert!(take(line(Verb::Did, Some(plain), None)).is_empty());
+        assert_eq!(take(line(Verb::Did, Some(version.clone()), None)), ["a-1".to_owned()].into());
+        assert!(take(line(Verb::Undid, None, Some(version))).is_empty());
+    }
 }

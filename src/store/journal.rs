@@ -150,6 +150,11 @@ impl JournalLine {
         Some(Self { verb: verb?, at, by, summary, seq, ops: ops.to_owned() })
     }
 
+    /// Whether its ops may hold these words: without reading them. O(line).
+    pub fn may_hold(&self, words: &str) -> bool {
+        self.ops.contains(words)
+    }
+
     /// The change; `None` when a later sayso wrote ops this one does not know.
     pub fn change(&self) -> Option<Change> {
         ops(&self.ops).map(|ops| Change { ops, summary: self.summary.clone() })

@@ -47,6 +47,8 @@ pub struct Importer<'a> {
     pub by: Option<&'a str>,
     /// Whose the file is: of records that do not say whose they are.
     pub theirs: Option<&'a str>,
+    /// Ids of versions that an earlier import kept beside records, and that somebody has decided about since.
+    pub settled: &'a HashSet<String>,
     /// The moment and its dice.
     pub stamp: &'a Stamp,
 }

@@ -35,6 +35,7 @@ impl ReportedImport<'_> {
         part(report.conflicts, "in conflict");
         part(report.changed, "already present and completed");
         part(report.unchanged, "already present");
+        part(report.settled, "decided otherwise before");
         part(report.moved, "moved with the text");
         part(report.doubtful, "uncertain");
         part(report.lost, "not found in this text");
@@ -116,6 +117,7 @@ fn became(item: &ImportedItem) -> String {
         (Outcome::Added, Placement::Uncertain) => "uncertain place".to_owned(),
         (Outcome::Added, Placement::NotFound) => "not found".to_owned(),
         (Outcome::Present, _) => "already present".to_owned(),
+        (Outcome::Settled, _) => "decided otherwise before".to_owned(),
         (Outcome::Completed(fields), _) => {
             let fields: Vec<&str> = fields.iter().map(|field| if field == "at" { "place" } else { field }).collect();
             format!("adds {}", fields.join(", "))
@@ -139,7 +141,7 @@ fn told(item: &ImportedItem) -> String {
             let _ = write!(out, ": {}{signed}", fields.join("; "));
         }
         Outcome::Added | Outcome::Completed(_) => out.push_str(&signed),
-        Outcome::Present => {}
+        Outcome::Present | Outcome::Settled => {}
     }
     visible(&out).into_owned()
 }

@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 use sayso_core::annotation::QUOTE;
 use sayso_core::kinds::{Form, Kind};
-use sayso_core::reading::{Doubt, ItemId, SpeakerChoice};
+use sayso_core::reading::{Concern, Doubt, ItemId, SpeakerChoice};
 
 /// One line of the margin.
 #[derive(Clone, Debug)]
@@ -74,10 +74,12 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
     }
     let record = doc.reading.record(item);
     let is_quote = record.is_some_and(|r| r.label == QUOTE);
-    let doubtful = record.is_some_and(|r| doc.reading.concern(r).is_some());
+    let concern = record.and_then(|r| doc.reading.concern(r));
+    let doubtful = concern.is_some();
     if is_quote {
         let noted = if record.is_some_and(|r| r.note.is_some()) { "noted" } else { "" };
-        let about = [nature, noted].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" · ");
+        let changed = if matches!(concern, Some(Concern::Place | Concern::Speaker)) { "changed" } else { "" };
+        let about = [changed, nature, noted].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" · ");
         let bold = words(colour).add_modifier(Modifier::BOLD);
         return MarginLabel {
             sign: if doubtful { "!" } else { signs.decided },

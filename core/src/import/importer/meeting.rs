@@ -22,6 +22,17 @@ pub struct Versions {
     changed: HashMap<String, Arc<Annotation>>,
 }
 
+/// What became of a version that says something else.
+#[derive(PartialEq, Eq)]
+enum Beside {
+    /// It was put beside the record.
+    Now,
+    /// One that says the same is there already.
+    Already,
+    /// Somebody has chosen between the two before.
+    Settled,
+}
+
 impl Versions {
     /// Those that are there. O(n).
     pub fn new(set: &Set) -> Self {
@@ -89,8 +100,10 @@ impl Importer<'_> {
         }
         // What else the file says belongs to its version: whoever takes a field of that takes it from there.
         let fields = differences(known, &met, speakers);
-        let is_kept_already = self.beside(&known.id, met.theirs, one, batch, versions, change);
-        Outcome::Conflict { fields, is_kept_already }
+        match self.beside(&known.id, met.theirs, one, batch, versions, change) {
+            Beside::Settled => Outcome::Settled,
+            kept => Outcome::Conflict { fields, is_kept_already: kept == Beside::Already },
+        }
     }
 
     /// A record of somebody who signed nothing is from now, and whoever brings it in signs.
@@ -125,7 +138,7 @@ impl Importer<'_> {
         self.laid_over(&known, one, batch, speakers, versions, change)
     }
 
-    /// Keeps the file's version beside a record, once; whether one that says the same is there already.
+    /// Keeps the file's version beside a record, once.
     fn beside(
         &self,
         id: &str,
@@ -134,7 +147,7 @@ impl Importer<'_> {
         batch: &ImportedDocument,
         versions: &mut Versions,
         change: &mut Change,
-    ) -> bool {
+    ) -> Beside {
         let set = self.reading.set();
         let known: Vec<Arc<Annotation>> = versions.of(id).iter().filter_map(|id| versions.now(id, set)).collect();
         for version in &known {
@@ -143,22 +156,28 @@ impl Importer<'_> {
                 continue;
             }
             if met.added.is_empty() {
-                return true;
+                return Beside::Already;
             }
             if version.by == one.record.by {
                 self.complete(version, met.ours, versions, change);
-                return true;
+                return Beside::Already;
             }
         }
         id.clone_into(&mut theirs.id);
         theirs.conflict = false;
         theirs.id = merge::beside(&theirs);
         theirs.conflict = true;
-        let is_new = set.get(&theirs.id).is_none() && versions.added.insert(theirs.id.clone());
-        if is_new {
-            change.annotation(None, Some(theirs));
+        if set.get(&theirs.id).is_some() {
+            return Beside::Already;
         }
-        !is_new
+        if self.settled.contains(&theirs.id) {
+            return Beside::Settled;
+        }
+        if !versions.added.insert(theirs.id.clone()) {
+            return Beside::Already;
+        }
+        change.annotation(None, Some(theirs));
+        Beside::Now
     }
 
     /// Both records, field by field. What differs only because the format cannot say it otherwise is the same.

@@ -13,6 +13,8 @@ pub struct ImportReport {
     pub unchanged: usize,
     /// Records of which the file says something else: both stand.
     pub conflicts: usize,
+    /// Records of which the file says something else, about which somebody has decided since it was first imported.
+    pub settled: usize,
     /// Of the new ones, those whose words stand elsewhere than the file says.
     pub moved: usize,
     /// Of the new ones, those of which a person must say where they belong.
@@ -76,6 +78,8 @@ pub enum Outcome {
         /// Whether the file's was kept beside it by an earlier import.
         is_kept_already: bool,
     },
+    /// It was there and says something else, of which somebody has chosen what holds since an earlier import.
+    Settled,
 }
 
 /// A field of which a record here and one of a file say different things.
@@ -122,6 +126,10 @@ impl ImportReport {
                 self.conflicts += 1;
                 false
             }
+            Outcome::Settled => {
+                self.settled += 1;
+                false
+            }
         };
         if is_new {
             match item.placement {
@@ -151,9 +159,8 @@ impl ImportedItem {
     pub fn wants_a_look(&self) -> bool {
         match (&self.outcome, self.placement) {
             (Outcome::Conflict { .. }, _) | (Outcome::Added, Placement::Uncertain | Placement::NotFound) => true,
-            (Outcome::Added, Placement::Exact | Placement::Moved) | (Outcome::Present | Outcome::Completed(_), _) => {
-                false
-            }
+            (Outcome::Added, Placement::Exact | Placement::Moved)
+            | (Outcome::Present | Outcome::Completed(_) | Outcome::Settled, _) => false,
         }
     }
 }

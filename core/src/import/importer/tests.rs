@@ -48,11 +48,27 @@ fn through(reading: &Reading, format: &str) -> import::ImportedFile {
 
 /// Brings a file in; the reading with it, what was done, and what was said.
 fn brought(reading: &Reading, file: &import::ImportedFile) -> (Reading, Vec<Change>, ImportReport) {
+    brought_again(reading, file, &HashSet::new())
+}
+
+/// The same where these versions were decided about since they first came in.
+fn brought_again(
+    reading: &Reading,
+    file: &import::ImportedFile,
+    settled: &HashSet<String>,
+) -> (Reading, Vec<Change>, ImportReport) {
     let (mut after, mut changes, mut all) = (reading.clone(), Vec::new(), ImportReport::default());
     for batch in &file.documents {
         let (codebook, stamp) = (Codebook::default(), stamp());
-        let importer =
-            Importer { reading: &after, codebook: &codebook, renamed: &[], by: None, theirs: None, stamp: &stamp };
+        let importer = Importer {
+            reading: &after,
+            codebook: &codebook,
+            renamed: &[],
+            by: None,
+            theirs: None,
+            settled,
+            stamp: &stamp,
+        };
         let (change, report) = importer.import(batch);
         after.apply(&change);
         changes.push(change);
@@ -69,8 +85,15 @@ fn round(reading: &Reading, format: &str) -> (Reading, ImportReport) {
     let mut all = ImportReport::default();
     for batch in &incoming.documents {
         let codebook = Codebook::default();
-        let importer =
-            Importer { reading: &back, codebook: &codebook, renamed: &[], by: None, theirs: None, stamp: &stamp };
+        let importer = Importer {
+            reading: &back,
+            codebook: &codebook,
+            renamed: &[],
+            by: None,
+            theirs: None,
+            settled: &HashSet::new(),
+            stamp: &stamp,
+        };
         let (change, report) = importer.import(batch);
         back.apply(&change);
         all = report;
@@ -287,6 +310,7 @@ fn words_are_found_in_a_text_that_changed() {
         renamed: &renamed,
         by: Some("ada"),
         theirs: None,
+        settled: &HashSet::new(),
         stamp: &stamp,
     };
     let (change, report) = importer.import(&batch(Some(old), vec![at("“Taxes fell by 5%,”"), at("waited for years")]));
@@ -322,8 +346,15 @@ fn labels_and_speakers_are_those_that_are_known() {
     let items = vec![item("QUOTE", "doe", "שלום"), item("Aside", "Bo Lind", "paragraph"), item("Q", "Ann Lee", "tab")];
     let renamed = [("Q".to_owned(), "quote".to_owned())];
     let stamp = stamp();
-    let importer =
-        Importer { reading: &reading, codebook: &codebook, renamed: &renamed, by: None, theirs: None, stamp: &stamp };
+    let importer = Importer {
+        reading: &reading,
+        codebook: &codebook,
+        renamed: &renamed,
+        by: None,
+        theirs: None,
+        settled: &HashSet::new(),
+        stamp: &stamp,
+    };
     let (change, report) = importer.import(&ImportedDocument { records: items, ..ImportedDocument::default() });
     assert_eq!(report.labels.keys().collect::<Vec<_>>(), ["Aside"]);
     let mut new = report.speakers.clone();

@@ -25,7 +25,8 @@ pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Bu
     let Some(record) = doc.reading.set().get(&sheet.id) else { return };
     let anchor = doc.reading.anchor_of(&sheet.id);
     let is_about_speaker = sheet.is_about_speaker(doc);
-    let count = sheet.choices(doc).max(1);
+    let names_another = !is_about_speaker && somebody_else(doc, record).is_some();
+    let count = sheet.choices(doc).max(1) + usize::from(names_another);
     let gap = u16::from(page.is_tall());
     let mut s = open(app, page, 2 + 3 * gap + count as u16 + u16::from(page.is_tall()), buffer);
     let question = match anchor {
@@ -88,6 +89,16 @@ fn place(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorShe
     difference::draw(s, x, right, &was);
     s.y += 1 + gap;
     places(app, doc, s, sheet, &exact);
+    if let Some(name) = somebody_else(doc, record) {
+        s.line(&format!("The text names {name} now"), s.words(Role::Warn));
+    }
+}
+
+/// Whom the text means now, where that is not who was decided.
+fn somebody_else(doc: &OpenDocument, record: &Annotation) -> Option<String> {
+    let decided = record.speaker.as_ref().map(|speaker| doc.reading.set().name_of(speaker))?;
+    let who = doc.reading.speakers_to_choose(record).into_iter().nth(1)?;
+    Some(doc.reading.name_of_choice(&who)).filter(|name| name != decided)
 }
 
 /// Label, speaker, rating.

@@ -147,3 +147,20 @@ fn a_name_that_was_replaced_is_asked_about() {
     s.keys("u g ! s");
     assert!(s.text().join("\n").contains("Who said it?"), "{}", s.text().join("\n"));
 }
+
+/// Both the words and the name behind them are others now: one question, which says so.
+#[test]
+fn words_and_name_that_changed_are_said_in_one_sheet() {
+    let before = reviewed();
+    let changed =
+        STORY.replace("“We will vote on Monday,” said Ada Grey", "“We will all vote on Monday,” said Bo Lind");
+    let mut s = Session::with(&changed, (100, 30), Some(before.doc().reading.set()));
+    let screen = s.text().join("\n");
+    assert!(screen.contains("! Ada Grey  changed"), "{screen}");
+    s.keys("g !");
+    let screen = s.text().join("\n");
+    assert!(
+        screen.contains("! Changed since you decided") && screen.contains("The text names Bo Lind now"),
+        "{screen}"
+    );
+}

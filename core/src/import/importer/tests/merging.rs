@@ -233,7 +233,7 @@ proptest! {
                 for (field, many) in disagreements(&ours, &theirs) {
                     let fields = report.items.iter().flat_map(|item| match &item.outcome {
                         Outcome::Conflict { fields, .. } => fields.as_slice(),
-                        Outcome::Added | Outcome::Present | Outcome::Completed(_) => &[],
+                        Outcome::Added | Outcome::Present | Outcome::Completed(_) | Outcome::Settled => &[],
                     });
                     let told = fields.filter(|f| f.field == field).count();
                     prop_assert!(told >= many, "{format}: {field} differs {many} times and is told {told} times: {report:?}");
@@ -275,7 +275,8 @@ fn two_names_for_one_statement_both_stand_with_who_said_it() {
     let (ours, theirs) = (quote_of("Jane Doe", "bo", 1), quote_of("Bo Lind", "ada", 2));
     let (ours, theirs) = (reading(TEXT, ours), reading(TEXT, theirs));
     for format in import::FORMATS.map(|f| f.name).into_iter().filter(|f| *f != "doccano") {
-        let (after, _, report) = brought(&ours, &through(&theirs, format));
+        let file = through(&theirs, format);
+        let (after, _, report) = brought(&ours, &file);
         let mine = ours.set().iter().next().unwrap();
         assert_eq!(after.set().get(&mine.id), Some(mine), "{format}");
         let twin = after.set().iter().find(|r| r.conflict).unwrap_or_else(|| panic!("{format}: {report:?}"));
@@ -300,6 +301,15 @@ fn two_names_for_one_statement_both_stand_with_who_said_it() {
         chosen.apply(&change);
         let kept = chosen.set().get(&mine.id).unwrap();
         assert_eq!((kept.form, kept.status, kept.kind), (mine.form, mine.status, mine.kind), "{format}");
+        // What was decided for one's own is not asked again when the file comes a second time.
+        let change = decider.keep_versions(&versions, &[(VersionField::Speaker, 0)]).unwrap();
+        let mut chosen = after.clone();
+        chosen.apply(&change);
+        let (again, changes, report) = brought_again(&chosen, &file, &[twin.id.clone()].into());
+        assert!(changes.iter().all(|change| change.ops.is_empty()), "{format}: {changes:?}");
+        assert_eq!((report.settled, report.conflicts, again.set()), (1, 0, chosen.set()), "{format}");
+        let (again, ..) = brought(&chosen, &file);
+        assert_eq!(again.set().iter().filter(|r| r.conflict).count(), 1, "{format}: elsewhere it is asked");
     }
 }
 

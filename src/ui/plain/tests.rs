@@ -1,0 +1,84 @@
+use super::*;
+use crate::config::{Config, Folders};
+use crate::store::{Report, SidecarPath};
+use crate::ui::session::{self, Asked};
+use crate::ui::theme::Depth;
+use ratatui::layout::Size;
+use sayso_core::annotation::{Annotation, Codebook, Selector, Stamp};
+use std::sync::Arc;
+
+const TEXT: &str = "“We will vote on Monday,” said Ada Grey, the mayor.\n\n“She is late,” Bo Lind said.";
+
+fn opened(folder: &std::path::Path) -> Linear<Vec<u8>> {
+    let asked = Asked {
+        size: Size::new(80, 24),
+        depth: Depth::None,
+        light: false,
+        theme: None,
+        width: None,
+        annotator: Some("ada".into()),
+        start_place: None,
+    };
+    let (config, folders) = (Config::default(), Folders::default());
+    let app = session::start(&config, Vec::new(), &folders, Codebook::default(), "a.txt".into(), &asked);
+    let sidecar = Some(SidecarPath::new(folder.join("a.txt.sayso.ron")));
+    let request = Request { sidecar, ..Request::given("a.txt", TEXT.as_bytes()) };
+    Linear::open(app, &request, Vec::new()).unwrap()
+}
+
+fn said(linear: &Linear<Vec<u8>>) -> String {
+    String::from_utf8(linear.out.clone()).unwrap()
+}
+
+#[test]
+fn it_opens_with_the_first_statement_and_decides_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened(folder.path());
+    assert!(linear.begin().unwrap());
+    let text = said(&linear);
+    assert!(text.contains("0 of 2 reviewed") && text.contains("“We will vote on Monday,”"), "{text}");
+    assert!(!text.contains("Key ignored"), "nobody pressed a key: {text}");
+    linear.take("").unwrap();
+    assert!(said(&linear).contains("She is late"), "{}", said(&linear));
+    assert_eq!(linear.doc().unwrap().reading.progress(), (1, 2));
+    assert!(linear.end().unwrap());
+}
+
+#[test]
+fn what_was_left_unfinished_is_said_and_kept_or_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = {
+        let mut linear = opened(folder.path());
+        linear.begin().unwrap();
+        linear.act(Action::Open(Scope::Note)).unwrap();
+        linear.event(Event::Paste("Ask her".to_owned())).unwrap();
+        linear.perform(Vec::new()).unwrap();
+        assert!(linear.end().unwrap());
+        folder.path().join(".a.txt.sayso.draft")
+    };
+    assert!(draft.exists());
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    let text = said(&linear);
+    assert!(text.contains("Unfinished note on “") && text.contains("Ask her. d keeps it, w drops it."), "{text}");
+    linear.take("d").unwrap();
+    let note = linear.doc().unwrap().reading.set().iter().find_map(|r| r.note.clone());
+    assert_eq!(note.as_deref(), Some("Ask her"));
+    linear.take("w").unwrap();
+    assert!(said(&linear).contains("Nothing was left unfinished"), "{}", said(&linear));
+    assert!(linear.end().unwrap() && !draft.exists());
+}
+
+#[test]
+fn what_somebody_else_wrote_is_joined() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    let mut set = linear.doc().unwrap().reading.set().clone();
+    let stamp = Stamp { now: String::new(), millis: 1, random: [3; 10] };
+    let document = Arc::clone(linear.doc().unwrap().reading.document());
+    let at = Selector::of(&document, document.blocks()[0].span);
+    set.insert(Arc::new(Annotation::new(stamp.id(0), "highlight", vec![at])));
+    linear.event(Event::Saved(Report::Merged(0, Box::new(set), 0))).unwrap();
+    assert_eq!(linear.doc().unwrap().reading.set().iter().count(), 1);
+}
