@@ -11,6 +11,7 @@ mod naming;
 mod people;
 mod repair;
 mod resolve;
+mod split;
 mod versions;
 
 use crate::annotation::anchor::{self, Anchor};
@@ -31,6 +32,7 @@ pub use concerns::Concern;
 pub use decide::{Claim, Decider};
 pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
+pub use split::{Cut, Part, Refusal};
 pub use versions::{VersionField, differing};
 
 /// Reported speech below this probability is not in the review queue.

@@ -151,6 +151,8 @@ pub enum Action {
     NextSentence,
     /// Previous sentence.
     PreviousSentence,
+    /// Join the statement with the next of its paragraph.
+    Join,
     /// Other words for the statement in focus.
     ChangeWords,
     /// One more stretch of words for the same label.

@@ -225,7 +225,7 @@ fn card(
     for label in inside.iter().take(3) {
         out.push(MarginLine { row: 0, item: label.clone(), digit: None, parts: one_line(app, doc, label, room) });
     }
-    if let Some(attribution) = doc.reading.suggestion(item) {
+    if doc.reading.suggestion(item).is_some() {
         if !narrow {
             let why = reason(doc, item);
             if !why.is_empty() {
@@ -235,17 +235,17 @@ fn card(
                 ));
             }
         }
-        let most = if narrow { 2 } else { 4 };
-        for (i, (_, name)) in doc.reading.others(attribution).into_iter().take(most).enumerate() {
-            let digit = i as u8 + 2;
-            let bold = theme.words(Role::Strong).add_modifier(Modifier::BOLD);
-            let name = cut(&name, room.saturating_sub(2));
-            out.push(line(Some(digit), vec![(format!("{digit} "), bold), (name, theme.words(Role::Body))]));
-        }
     } else if let Some(note) = doc.reading.record(item).filter(|r| r.label == QUOTE).and_then(|r| r.note.as_ref())
         && !narrow
     {
         out.push(line(None, vec![(format!("  {}", cut(note, room.saturating_sub(2))), theme.words(Role::Quiet))]));
+    }
+    let most = if narrow { 2 } else { 4 };
+    for (i, (_, name)) in doc.choices(item).into_iter().take(most).enumerate() {
+        let digit = i as u8 + 2;
+        let bold = theme.words(Role::Strong).add_modifier(Modifier::BOLD);
+        let name = cut(&name, room.saturating_sub(2));
+        out.push(line(Some(digit), vec![(format!("{digit} "), bold), (name, theme.words(Role::Body))]));
     }
     out
 }
@@ -296,8 +296,8 @@ pub fn dock(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
     let name = cut(&label.name, page.size.width * 2 / 3);
     x = put(buffer, x, row, width_left(x), &name, label.name_style.patch(ground)) + 2;
     let mut hints: Vec<(String, String)> = Vec::new();
-    if let Some(attribution) = doc.reading.suggestion(focus) {
-        let others = doc.reading.others(attribution);
+    let others = doc.choices(focus);
+    if doc.reading.suggestion(focus).is_some() || !others.is_empty() {
         hints.extend(others.into_iter().take(2).enumerate().map(|(i, (_, name))| ((i + 2).to_string(), name)));
         let key = app.key(Scope::Reader, Action::Open(Scope::Speaker));
         hints.push((key, "other".to_owned()));

@@ -108,6 +108,9 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
         layers.matches = candidates.concat();
         layers.current = marks.current;
     }
+    if let Some(focus) = marks.focus {
+        layers.focus = focus;
+    }
     layers.selected = marks.selected;
     layers
 }

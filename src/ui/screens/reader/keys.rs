@@ -49,6 +49,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::SetMark => mark::await_letter(app, false),
         Action::GoToMark => mark::await_letter(app, true),
         Action::QueueOrder => motion::queue_order(app),
+        Action::Join => return decide::join(app, stamp),
         Action::ChangeWords => select::change_words(app, stamp),
         Action::ToggleMargin => motion::toggle_margin(app),
         Action::Justify => motion::toggle_justify(app),
