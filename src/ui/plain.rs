@@ -1,6 +1,8 @@
 //! The reader line by line, without a screen: words are printed once, in order, as a screen reader wants them, and a line
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
+mod words;
+
 use super::action::Action;
 use super::app::{App, Stage};
 use super::open_document::{OpenDocument, Saving};
@@ -25,7 +27,10 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
 u takes back. n and b go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, \
-c 3 with the third rating. e WORDS adds a note. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a place. o plays the recording from there. q leaves.";
+c 3 with the third rating. e WORDS adds a note. \
+S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before these words. \
+J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; W 3 begins it three \
+words later, W -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a place. o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends. False when something could not be saved.
 ///
@@ -192,6 +197,12 @@ impl<W: Write> Linear<W> {
                 self.act(Action::Accept)?;
                 self.message()?;
             }
+            "S" => self.cut(rest)?,
+            "J" => {
+                self.act(Action::Join)?;
+                self.statement()?;
+            }
+            "V" | "W" => self.trim(first == "V", rest)?,
             "d" | "w" => self.unfinished(first == "d")?,
             "i" => self.why()?,
             "o" => {
@@ -401,6 +412,8 @@ fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
         in_words(kind, form),
         shortened(&words.join(" … "), 600)
     );
+    let others = doc.choices(item).into_iter().enumerate();
+    let others: Vec<String> = others.map(|(n, (_, other))| format!(" {}: {other}.", n + 2)).collect();
     match doc.reading.suggestion(item) {
         Some(attribution) => {
             let doubt = match doc.reading.proposal(attribution).doubt {
@@ -408,11 +421,9 @@ fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
                 Doubt::Likely => "Likely",
                 Doubt::Guess => "A guess",
             };
-            let others = doc.reading.others(attribution).into_iter().enumerate();
-            let others: Vec<String> = others.map(|(n, (_, other))| format!(" {}: {other}.", n + 2)).collect();
             format!("{text}{doubt}: {name}.{}", others.concat())
         }
-        None => format!("{text}Decided: {name}."),
+        None => format!("{text}Decided: {name}.{}", others.concat()),
     }
 }
 

@@ -71,13 +71,42 @@ pub fn sentence(document: &Document, at: u32) -> Span {
 /// Whether `next` still belongs to the sentence `open`: after an abbreviation or an initial, before a small letter,
 /// or inside quotation marks.
 fn goes_on(open: &str, next: &str) -> bool {
+    let opened = open.matches('“').count() > open.matches('”').count();
+    opened || is_one(open, next)
+}
+
+/// Whether `next` belongs to the sentence `open` inside quotation marks too.
+fn is_one(open: &str, next: &str) -> bool {
     let before = open.trim_end();
     let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let dotted = last.ends_with('.') && (last.len() <= 3 || last.trim_end_matches('.').contains('.'));
     let initial = dotted && last.chars().next().is_some_and(char::is_uppercase);
-    let opened = before.matches('“').count() > before.matches('”').count();
     let small = next.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-    ABBREVIATIONS.contains(&last) || initial || opened || small
+    ABBREVIATIONS.contains(&last) || initial || small
+}
+
+/// Where the sentences of `within` begin, those inside quotation marks too; its own beginning first. O(length of it).
+pub fn sentence_starts(document: &Document, within: Span) -> Vec<u32> {
+    let words = within.of(document.text());
+    let mut starts: Vec<usize> = Vec::new();
+    for (i, piece) in words.split_sentence_bound_indices() {
+        let open = starts.last().and_then(|start| words.get(*start..i));
+        if open.is_none_or(|open| !is_one(open, piece)) {
+            starts.push(i);
+        }
+    }
+    starts.into_iter().map(|i| within.start + i as u32).collect()
+}
+
+/// The sentence at `at` of a stretch of several, those inside quotation marks counted by themselves; `None` where the
+/// stretch is one. O(length of it).
+pub fn sentence_within(document: &Document, within: Span, at: u32) -> Option<Span> {
+    let starts = sentence_starts(document, within);
+    let next = starts.partition_point(|start| *start <= at);
+    let start = starts.get(next.checked_sub(1)?).copied()?;
+    let end = starts.get(next).copied().unwrap_or(within.end);
+    let span = Span::new(start, end).trim(document.text(), char::is_whitespace);
+    (starts.len() > 1).then_some(span)
 }
 
 /// The words that `span` touches, whole. A match of a part of a word becomes the word.
@@ -94,6 +123,7 @@ pub fn whole_words(document: &Document, span: Span) -> Span {
 pub fn clause(document: &Document, at: u32) -> Span {
     let text = document.text();
     let whole = sentence(document, at);
+    let whole = sentence_within(document, whole, at).unwrap_or(whole);
     let mut start = whole.start;
     let mut found = None;
     let words = whole.of(text);
@@ -321,6 +351,18 @@ mod tests {
         assert_eq!(quotation(&d, at("said Ada")), None);
         assert_eq!(d.words(whole_words(&d, Span::new(at("hink"), at("en, we")))), "think, at ten");
         assert_eq!(d.words(whole_words(&d, Span::new(at("tays,"), at(" said")))), "stays,”");
+    }
+
+    #[test]
+    fn a_sentence_inside_a_quotation_is_found_by_itself() {
+        let text = "“We left at ten. Mr. Lind saw it, I think. It was dark,” said Ada.";
+        let d = Document::from_text(text, "a.txt");
+        let at = |words: &str| text.find(words).unwrap() as u32;
+        let quoted = quotation(&d, at("saw")).unwrap();
+        assert_eq!(sentence_starts(&d, quoted), [0, at("Mr."), at("It was")]);
+        assert_eq!(sentence_within(&d, quoted, at("saw")).map(|s| d.words(s)), Some("Mr. Lind saw it, I think."));
+        assert_eq!(sentence_within(&d, Span::new(0, at("Mr.")), 5), None, "one is the whole");
+        assert_eq!(d.words(clause(&d, at("saw"))), "Mr. Lind saw it");
     }
 
     #[test]

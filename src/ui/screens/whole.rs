@@ -110,7 +110,12 @@ pub fn whole_at(doc: &OpenDocument, span: Span, action: Action) -> Option<Span> 
     let at = span.start;
     match action {
         Action::WholeWord => Some(text_objects::word(document, at)),
-        Action::WholeSentence => Some(text_objects::sentence(document, at)),
+        Action::WholeSentence => {
+            // One sentence of a quotation of several; the same key again takes the whole, with who says it.
+            let inner =
+                text_objects::quotation(document, at).and_then(|q| text_objects::sentence_within(document, q, at));
+            inner.filter(|inner| *inner != span).or_else(|| Some(text_objects::sentence(document, at)))
+        }
         Action::WholeClause => Some(text_objects::clause(document, at)),
         Action::WholeParagraph => Some(text_objects::paragraph(document, at)),
         Action::WholeName => {

@@ -2,6 +2,7 @@
 
 mod changed;
 mod conflicts;
+mod cutting;
 mod drafts;
 mod pace;
 mod rebound;

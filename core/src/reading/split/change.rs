@@ -229,7 +229,8 @@ impl Decider<'_> {
         after.kind = after.kind.map(|_| if one == two { one } else { Kind::Mixed });
         after.at = spans.iter().map(|s| Selector::of(reading.document(), *s)).collect();
         after.text = None;
-        let name = after.speaker.as_ref().map(|s| reading.set().name_of(s).to_owned());
+        // A speaker that is made with this change has no record yet.
+        let name = before.as_ref().and(after.speaker.as_ref()).map(|s| reading.set().name_of(s).to_owned());
         let differ = after.label == QUOTE && names[0] != names[1];
         after.only_this |= differ;
         let whose = match name.or_else(|| Some(names[0].clone())).filter(|n| differ && !n.is_empty()) {

@@ -3,10 +3,10 @@
 use super::{CutSheet, Response, Scope};
 use crate::ui::action::{Action, CaretMove};
 use crate::ui::app::App;
+use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Mode;
 use crate::ui::{decide, motion};
 use sayso_core::annotation::Stamp;
-use sayso_core::document::Document;
 use sayso_core::layout::text_objects;
 use sayso_core::reading::{Cut, Decider, ItemId, Refusal};
 use sayso_core::span::Span;
@@ -83,8 +83,7 @@ impl CutSheet {
     pub(super) fn shift(&mut self, app: &mut App, caret: CaretMove) {
         let Some(doc) = app.doc() else { return };
         let Some(hull) = doc.reading.hull(&self.item) else { return };
-        let document = doc.reading.document();
-        let Some(step) = step(caret) else { return };
+        let Some(step) = step(doc, &self.item, caret) else { return };
         let now = self.cut.as_ref().map(|(cut, _)| cut);
         let is_forward = matches!(caret, CaretMove::Right | CaretMove::Word | CaretMove::Sentence);
         let mut at = match (now, is_forward) {
@@ -95,7 +94,7 @@ impl CutSheet {
         };
         let mut found = None;
         for _ in 0..MAX_STEPS {
-            let next = step(document, at);
+            let next = step(at);
             if next == at || next <= hull.start || next >= hull.end {
                 break;
             }
@@ -105,6 +104,7 @@ impl CutSheet {
                 break;
             }
         }
+        drop(step);
         match found {
             Some(cut) => self.take(app, cut),
             None => app.say("The statement ends here"),
@@ -142,14 +142,27 @@ impl CutSheet {
 }
 
 /// Where the cut goes from a place.
-fn step(caret: CaretMove) -> Option<fn(&Document, u32) -> u32> {
-    match caret {
-        CaretMove::Right => Some(text_objects::next_letter),
-        CaretMove::Left => Some(text_objects::previous_letter),
-        CaretMove::Word => Some(text_objects::next_word),
-        CaretMove::WordBack => Some(text_objects::previous_word),
-        CaretMove::Sentence => Some(text_objects::next_sentence),
-        CaretMove::SentenceBack => Some(text_objects::previous_sentence),
-        CaretMove::WordEnd | CaretMove::Down | CaretMove::Up | CaretMove::Paragraph | CaretMove::ParagraphBack => None,
-    }
+fn step<'a>(doc: &'a OpenDocument, item: &ItemId, caret: CaretMove) -> Option<Box<dyn Fn(u32) -> u32 + 'a>> {
+    let document = doc.reading.document();
+    let starts = || -> Vec<u32> {
+        let spans = doc.reading.spans(item).iter();
+        spans.flat_map(|span| text_objects::sentence_starts(document, *span)).collect()
+    };
+    Some(match caret {
+        CaretMove::Right => Box::new(|at| text_objects::next_letter(document, at)),
+        CaretMove::Left => Box::new(|at| text_objects::previous_letter(document, at)),
+        CaretMove::Word => Box::new(|at| text_objects::next_word(document, at)),
+        CaretMove::WordBack => Box::new(|at| text_objects::previous_word(document, at)),
+        CaretMove::Sentence => {
+            let starts = starts();
+            Box::new(move |at| starts.iter().copied().find(|start| *start > at).unwrap_or(at))
+        }
+        CaretMove::SentenceBack => {
+            let starts = starts();
+            Box::new(move |at| starts.iter().copied().rfind(|start| *start < at).unwrap_or(at))
+        }
+        CaretMove::WordEnd | CaretMove::Down | CaretMove::Up | CaretMove::Paragraph | CaretMove::ParagraphBack => {
+            return None;
+        }
+    })
 }
