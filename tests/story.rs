@@ -9,6 +9,8 @@ mod drafts;
 mod recording;
 #[path = "common/terminal.rs"]
 mod terminal;
+#[path = "story/words.rs"]
+mod words;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

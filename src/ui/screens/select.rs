@@ -91,7 +91,14 @@ impl Screen for Selection {
 
     fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         if self.put.is_some() || self.resume.is_some() {
-            let mut out = vec![Hint::of(app, Scope::Select, Action::Open(Scope::Label), "it belongs here")];
+            let doubtful = |id: &str| app.doc().is_some_and(|doc| doc.reading.anchor_of(id).is_doubtful());
+            let is_there = match &self.put {
+                Some(ItemId::Record(id)) => !doubtful(id),
+                Some(ItemId::Suggestion(_)) => true,
+                None => false,
+            };
+            let takes = if is_there { "keep" } else { "it belongs here" };
+            let mut out = vec![Hint::of(app, Scope::Select, Action::Open(Scope::Label), takes)];
             let ends = |one: Action, other: Action, word: &str| {
                 let keys = [one, other].map(|a| app.keymap.shown(Scope::Select, a));
                 Hint::new(keys.join(" "), word)
@@ -415,6 +422,9 @@ pub fn change_words(app: &mut App, stamp: &Stamp) {
     let Some((last, parts)) = spans.split_last() else { return };
     let selection = Selection { put: Some(item), parts: parts.to_vec(), ..Selection::of(*last) };
     app.mode = Mode::Select(selection);
-    let (ends, takes) = (app.key(Scope::Select, Action::OtherEnd), app.key(Scope::Select, Action::Open(Scope::Label)));
-    app.say(format!("Move either end ({ends} changes ends), then {takes}"));
+    let key = |action: Action| app.key(Scope::Select, action);
+    let pair = |make: fn(CaretMove) -> Action| [CaretMove::Word, CaretMove::WordBack].map(|c| key(make(c))).join(" ");
+    let (end, start) = (pair(Action::Extend), pair(Action::ExtendOther));
+    let text = format!("{end} move the end by a word, {start} the start; {} keeps it", key(Action::Open(Scope::Label)));
+    app.say(text);
 }

@@ -10,6 +10,7 @@ use crate::ui::widgets::sheet::{Sheet, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
+use sayso_core::layout::text_objects::is_mark;
 use sayso_core::reading::{Part, quoted, shortened};
 use sayso_core::span::Span;
 
@@ -55,7 +56,9 @@ fn row(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, (n, part): (usize, 
     let room = s.right.saturating_sub(s.left);
     let name_at = s.left + room * 11 / 20;
     let x = s.at(s.left, &(n + 1).to_string(), s.bold()) + 2;
-    let words = quoted(&words.join(" … "), usize::from(name_at.saturating_sub(x + 3)));
+    let (words, most) = (words.join(" … "), usize::from(name_at.saturating_sub(x + 3)));
+    // Words with marks of their own need no others.
+    let words = if words.contains(is_mark) { shortened(&words, most) } else { quoted(&words, most) };
     s.at(x, &shorten(&words, name_at.saturating_sub(x + 1)), s.words(Role::Body));
     let signs = signs(app.glyphs);
     let colour = s.words(Role::Speaker(doc.colours.number(&part.name)));
