@@ -32,7 +32,7 @@ use page::Markup;
 use std::io;
 
 pub use marks::is_export;
-pub use record::{Record, without_marks};
+pub use record::{Record, link_to, without_marks};
 pub use selected::{Filter, FilterError, Selected};
 pub use template::{Limit as TemplateLimit, RenderJob, RenderOrder, TEMPLATES, Template, TemplateError};
 pub use unsettled::Unsettled;

@@ -4,12 +4,14 @@ use super::{Common, Failure, expand, key_of, key_of_places, leftovers, print, pr
 use crate::project::{AnnotatedDocument, error};
 use crate::store::{self, SidecarPath, Site, Stored};
 use crate::ui::scope::Scope;
-use sayso_core::annotation::{Anchor, Codebook, QUOTE, Set, SpeakerRef, anchor};
+use sayso_core::annotation::{Anchor, Annotation, Codebook, QUOTE, Set, SpeakerRef, anchor};
+use sayso_core::detect::Detector;
 use sayso_core::document::{Document, Locator};
-use sayso_core::reading::quoted;
+use sayso_core::reading::{Concern, Reading, quoted};
 use sayso_core::sanitize::visible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -78,7 +80,7 @@ impl CheckArguments {
                 Ok(stored) => {
                     about_places(&place, &stored, &source.name(), &mut findings);
                     about_journal(&stored, &mut findings);
-                    examine(&document, &stored.set, &codebook.codebook, (&keys.0, &keys.1), &mut findings)
+                    examine(&Arc::new(document), &stored.set, &codebook.codebook, (&keys.0, &keys.1), &mut findings)
                 }
             };
             let verdict = if findings.lines.is_empty() { "sound" } else { "see below" };
@@ -181,7 +183,7 @@ fn near(document: &Document, start: u32) -> String {
 /// Looks at every record; gives the sentence that sums up. The keys show annotations without a place, and those in conflict,
 /// in the reader.
 fn examine(
-    document: &Document,
+    document: &Arc<Document>,
     set: &Set,
     codebook: &Codebook,
     (key, conflicts): (&str, &str),
@@ -191,6 +193,13 @@ fn examine(
         findings.note("The text has changed since the last save.".to_owned());
     }
     let placed = anchor::anchor_all(document, set, &set.about.text);
+    // Whom the text names where a name was replaced is asked only of texts in which something changed.
+    let is_changed =
+        |(record, anchor): &(Arc<Annotation>, Anchor)| anchor::source_has_changed(document, record, anchor.spans());
+    let reading = placed.iter().any(is_changed).then(|| {
+        let found = Arc::new(Detector::new().extract(document));
+        Reading::new(Arc::clone(document), found, set.clone())
+    });
     let (mut moved, mut nearly) = (0, 0);
     for (record, anchor) in &placed {
         let paragraph =
@@ -224,11 +233,9 @@ fn examine(
                 was(),
             )),
         }
-        if matches!(anchor, Anchor::Exact(_) | Anchor::Shifted(_))
-            && anchor::source_is_gone(document, record, anchor.spans())
-        {
+        if reading.as_ref().is_some_and(|reading| reading.concern(record) == Some(Concern::Speaker)) {
             findings.grave(format!(
-                "the words that named the speaker are gone: {}. Open the document and press {key} to say who says it now.",
+                "the words that named the speaker have changed: {}. Open the document and press {key} to say who says it now.",
                 what()
             ));
         }

@@ -6,6 +6,7 @@ use super::event::Effect;
 use super::place;
 use super::scope::Scope;
 use sayso_core::document::Document;
+use sayso_core::export::link_to;
 use sayso_core::layout::text_objects;
 use sayso_core::reading::{ItemId, shortened};
 use sayso_core::span::{self, Span};
@@ -34,6 +35,32 @@ pub fn copy_item(app: &mut App, item: &ItemId, with_place: bool) -> Vec<Effect> 
     copy_said(app, &spans, Some(item), at)
 }
 
+/// Copies several items as a list of quotations, in the order given: words, who said them, where, and for what is decided a
+/// link that leads back.
+pub fn copy_list(app: &mut App, items: &[ItemId]) -> Vec<Effect> {
+    if let [item] = items {
+        return copy_item(app, item, true);
+    }
+    let quotations: Vec<String> = items.iter().filter_map(|item| quotation(app, item)).collect();
+    if quotations.is_empty() {
+        app.say("Nothing to copy: these have no place in the text");
+        return Vec::new();
+    }
+    let left = items.len() - quotations.len();
+    let left = if left == 0 { String::new() } else { format!(", without {left} that have no place") };
+    app.say(format!("Copied {} quotations{left}", quotations.len()));
+    vec![Effect::Copy(quotations.join("\n\n") + "\n")]
+}
+
+/// An item as it stands in a list: its words with speaker and place, and a link below.
+fn quotation(app: &App, item: &ItemId) -> Option<String> {
+    let doc = app.doc()?;
+    let spans = doc.reading.spans(item);
+    let cited = said(app, spans, Some(item), Some(spans.first()?.start))?;
+    let link = doc.reading.record(item).and_then(|record| link_to(&app.name, &record.id));
+    Some(link.map_or_else(|| cited.clone(), |link| format!("{cited}\n{link}")))
+}
+
 /// Copies the words in focus, or those around the match of a search; with `place`, who said them and where.
 pub fn copy_focus(app: &mut App, with_place: bool) -> Vec<Effect> {
     if let Some((words, item)) = place::passage_at_hand(app) {
@@ -55,7 +82,11 @@ fn begins_inside(document: &Document, at: u32) -> bool {
 
 /// Copies words; with `place`, who said them, if that is known, and where that is.
 fn copy_said(app: &mut App, spans: &[Span], item: Option<&ItemId>, place: Option<u32>) -> Vec<Effect> {
-    let Some(doc) = app.doc() else { return Vec::new() };
+    said(app, spans, item, place).map_or_else(Vec::new, |text| copy(app, text))
+}
+
+fn said(app: &App, spans: &[Span], item: Option<&ItemId>, place: Option<u32>) -> Option<String> {
+    let doc = app.doc()?;
     let document = doc.reading.document();
     let parts: Vec<&str> = spans.iter().map(|span| document.words(*span)).collect();
     let mut text = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -68,5 +99,5 @@ fn copy_said(app: &mut App, spans: &[Span], item: Option<&ItemId>, place: Option
         let name = name.map_or_else(String::new, |name| format!("{name}, "));
         text = format!("{text} — {name}{} {}", app.name, document.place_in_words(at));
     }
-    copy(app, text)
+    Some(text)
 }

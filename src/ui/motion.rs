@@ -15,6 +15,9 @@ fn rows(app: &App) -> usize {
     app.page().map_or(1, |p| usize::from(p.text.height))
 }
 
+/// Rows of what follows that stay in sight below a statement in focus.
+const ROWS_BELOW: usize = 3;
+
 /// Scrolls by rows; the focus is dropped when it leaves the screen.
 pub fn scroll(app: &mut App, by: i32) {
     let height = rows(app);
@@ -93,6 +96,7 @@ pub fn show(app: &mut App, span: Span) {
     let height = rows(app);
     let Some(doc) = app.doc_mut() else { return };
     if wholly_in_sight(doc, span, height) {
+        show_what_follows(doc, span, height);
         return;
     }
     let first = doc.layout.position_of(span.start);
@@ -103,6 +107,19 @@ pub fn show(app: &mut App, span: Span) {
     // The whole statement, and the first row always.
     if doc.layout.distance(doc.view.top, first, height.saturating_sub(1)).is_none() {
         doc.view.top = first;
+    }
+}
+
+/// Scrolls by what is missing for [`ROWS_BELOW`] rows below words in sight, as long as their first row stays.
+fn show_what_follows(doc: &mut OpenDocument, span: Span, height: usize) {
+    let first = doc.layout.position_of(span.start);
+    let last = doc.layout.position_of(span.end.saturating_sub(1));
+    let below = ROWS_BELOW.min(height / 4);
+    let Some(row) = doc.layout.distance(doc.view.top, last, height) else { return };
+    let missing = (row + below + 1).saturating_sub(height);
+    let top = doc.layout.down(doc.view.top, missing).min(doc.layout.last_top(height));
+    if missing > 0 && top <= first {
+        doc.view.top = top.max(doc.view.top);
     }
 }
 

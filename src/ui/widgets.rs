@@ -3,6 +3,7 @@
 
 pub mod browse;
 pub mod canvas;
+pub mod card;
 pub mod chrome;
 pub mod difference;
 pub mod field;
@@ -10,6 +11,7 @@ pub mod fuzzy_rows;
 pub mod hints;
 pub mod hit;
 pub mod item;
+pub mod item_label;
 pub mod listing;
 pub mod margin;
 pub mod note_field;

@@ -210,12 +210,10 @@ fn shift_of(document: &Document, record: &Annotation, spans: &[Span]) -> Option<
 /// Whether the words that named the speaker of a record at `spans` are gone: the text may say it of somebody else now. A name
 /// is often written more than once: only where the edit could have moved it to is it the same one. O(words near).
 pub fn source_is_gone(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
-    let named = record.source.as_ref().filter(|words| !words.2.trim().is_empty());
-    let Some(words) = named.filter(|_| !record.is_rejected()) else { return false };
-    let Some(hull) = span::hull(spans) else { return false };
-    if moved_words(document, record, spans, words).is_some() {
+    let Some(words) = record.source.as_ref().filter(|_| source_has_changed(document, record, spans)) else {
         return false;
-    }
+    };
+    let Some(hull) = span::hull(spans) else { return false };
     let Some(now) = words_now(document, record, spans, words) else { return true };
     let (start, end) = document.in_chars(hull);
     let (source_start, source_end) = document.in_chars(now);
@@ -226,6 +224,13 @@ pub fn source_is_gone(document: &Document, record: &Annotation, spans: &[Span]) 
     let is_beside = document.block_at(now.start) == document.block_at(if now < hull { hull.start } else { hull.end });
     let reach = if is_same_side { was.saturating_mul(2).saturating_add(NEW_WORDS) } else { was.saturating_add(TURNED) };
     far > reach || !is_beside && was <= NEW_WORDS
+}
+
+/// Whether the words that named the speaker of a record at `spans`, or something between the two, are others now. O(words).
+pub fn source_has_changed(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
+    let named = record.source.as_ref().filter(|words| !words.2.trim().is_empty());
+    let is_placed = !spans.is_empty() && !record.is_rejected();
+    is_placed && named.is_some_and(|words| moved_words(document, record, spans, words).is_none())
 }
 
 /// Code points between two stretches; none where they touch or overlap.

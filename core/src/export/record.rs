@@ -199,6 +199,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         let span = words_now(reading.document(), a, spans, words.as_ref()?)?;
         Some(reading.document().in_chars(span))
     };
+    let named = reading.source_now(a);
     let found = reading.detection_of(a);
     let (members, speaker_kind) = match speaker {
         Some(who) => about(reading, &SpeakerChoice::Known(who.clone())),
@@ -217,8 +218,9 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         exact,
         speaker: name.clone(),
         speaker_id: speaker.as_ref().map(|s| s.id().unwrap_or(NOBODY).to_owned()),
-        mention: source.as_ref().map(|w| w.2.clone()),
-        source: place(source),
+        mention: named
+            .map_or_else(|| source.as_ref().map(|w| w.2.clone()), |s| Some(reading.document().words(s).to_owned())),
+        source: named.map(|span| reading.document().in_chars(span)),
         cue: place(cue),
         rating: rating.clone(),
         claimant: name.filter(|_| is_claim),
@@ -289,7 +291,7 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
 }
 
 /// `sayso:PATH#ID`: the path relative, with what a reference may not hold in hex.
-fn link_to(document: &str, id: &str) -> Option<String> {
+pub fn link_to(document: &str, id: &str) -> Option<String> {
     let mut parts = document.split(['/', '\\']);
     let is_below =
         !document.is_empty() && parts.all(|part| part != ".." && !part.is_empty()) && !document.contains(':');

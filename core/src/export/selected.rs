@@ -289,9 +289,8 @@ impl<'a> Selected<'a> {
             Some(Pick::Kept(a)) => {
                 let content = reading.anchor_of(&a.id).spans();
                 let words = |w: &Option<_>| w.as_ref().and_then(|w| words_now(reading.document(), a, content, w));
-                // The same name further off, where another stands in its place, names nobody here.
-                let is_named = reading.concern(a) != Some(Concern::Speaker);
-                Places { content, source: words(&a.source).filter(|_| is_named), cue: words(&a.cue) }
+                let source = reading.source_now(a);
+                Places { content, source, cue: words(&a.cue) }
             }
             Some(Pick::Suggested(n)) => reading.found().get(*n as usize).map_or_else(Places::default, |a| Places {
                 content: a.content,

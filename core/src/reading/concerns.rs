@@ -2,7 +2,7 @@
 
 use super::naming::Naming;
 use super::{Decider, Reading, SpeakerChoice};
-use crate::annotation::anchor::{Anchor, moved_words, source_is_gone};
+use crate::annotation::anchor::{Anchor, source_has_changed, source_is_gone, words_now};
 use crate::annotation::{AnchoredText, Annotation};
 use crate::detect::MentionKind;
 use crate::span::Span;
@@ -38,21 +38,31 @@ impl Reading {
         self.names_another(record, place.spans()).then_some(Concern::Speaker)
     }
 
-    /// Whether the words that named the speaker of a record at `spans` are gone, or stand somewhere else while the name of
-    /// somebody else stands beside the statement. O(words near).
+    /// Whether the text may say a record at `spans` of somebody else than was decided: another's name stands where the
+    /// speaker's stood, or no name and the words are gone. A name that is spelled otherwise, or in full, is still theirs.
+    /// O(words near).
     pub(super) fn names_another(&self, record: &Annotation, spans: &[Span]) -> bool {
-        source_is_gone(&self.document, record, spans) || self.is_renamed(record, spans)
-    }
-
-    fn is_renamed(&self, record: &Annotation, spans: &[Span]) -> bool {
-        let moved = |words: &AnchoredText| moved_words(&self.document, record, spans, words).is_none();
-        if record.is_rejected() || !record.source.as_ref().is_some_and(moved) {
+        if !source_has_changed(&self.document, record, spans) {
             return false;
         }
         let found = self.decided_by(record, spans).and_then(|n| self.found.get(n as usize));
         let naming = found.and_then(|attribution| Naming::of_attribution(self, attribution));
         let speaker = record.speaker_id().and_then(|id| self.set.speaker(id));
-        speaker.is_some() && naming.is_some_and(|n| n.kind == MentionKind::Name && !n.teaches(speaker))
+        match naming.filter(|naming| naming.kind == MentionKind::Name && speaker.is_some()) {
+            Some(naming) => !naming.teaches(speaker),
+            None => source_is_gone(&self.document, record, spans),
+        }
+    }
+
+    /// Where the words stand that name the source of a record: those of the decision, or as they are spelled by now. None where
+    /// another's name stands in their place. O(words near).
+    pub fn source_now(&self, record: &Annotation) -> Option<Span> {
+        let (words, spans) = (record.source.as_ref()?, self.anchor_of(&record.id).spans());
+        if self.names_another(record, spans) {
+            return None;
+        }
+        let respelled = || self.found.named_by(self.detection_of(record)?);
+        words_now(&self.document, record, spans, words).or_else(respelled)
     }
 
     /// Whom a record can be given to when the words that named its speaker were replaced: who was decided, and whom the text

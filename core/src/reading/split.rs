@@ -160,7 +160,8 @@ fn before_names(text: &str, span: Span) -> impl Iterator<Item = Span> {
         })?;
         let begin = from + ends.0 + ends.1.len_utf8();
         let name = before.get(begin..)?;
-        let is_name = blank > 0 && is_name(name) && name.starts_with(char::is_whitespace) | (ends.1 == '\n');
+        let is_apart = name.starts_with(char::is_whitespace) || ends.1 == '\n';
+        let is_name = blank > 0 && is_apart && is_name(name);
         let start = before.get(..begin)?.trim_end().len();
         let gap = Span::new(span.start + start as u32, span.start + (colon + 1 + blank) as u32);
         is_name.then_some(gap)

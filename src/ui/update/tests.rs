@@ -4,6 +4,7 @@ mod changed;
 mod conflicts;
 mod cutting;
 mod drafts;
+mod margin;
 mod pace;
 mod rebound;
 mod recording;

@@ -2,6 +2,7 @@
 
 use super::canvas::{cut, fill, put, rule, width};
 use super::hints::Hint;
+use super::margin;
 use super::page_layout::PageLayout;
 use super::signs::signs;
 use crate::ui::action::Action;
@@ -185,6 +186,13 @@ pub fn message(app: &App, page: &PageLayout, buffer: &mut Buffer) {
         let text = format!("No quotations or reported speech found. {selects} selects words to label yourself.");
         let text = if doc.layout.is_empty() { String::new() } else { text };
         put(buffer, left, row, room, &cut(&text, room), theme.words(Role::Quiet));
+    } else if let (Mode::Read, Some(doc)) = (&app.mode, app.doc())
+        && let Some(names) = margin::rest_of_card(app, page, doc)
+    {
+        let mut x = left;
+        for (words, style) in names {
+            x = put(buffer, x, row, right.saturating_sub(x), &cut(&words, right.saturating_sub(x)), style);
+        }
     }
 }
 

@@ -4,8 +4,9 @@
 //! paragraph, else it waits until the focus moves. Text is never pushed.
 
 use super::canvas::{cut, put, width};
+use super::card::{self, CardRoom};
+use super::item_label::{MarginLine, label, one_line};
 use super::page_layout::PageLayout;
-use super::signs::signs;
 use super::visible_rows::{paragraph_end, rows_of, view_span};
 use crate::ui::action::Action;
 use crate::ui::app::App;
@@ -15,95 +16,10 @@ use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 use sayso_core::annotation::QUOTE;
-use sayso_core::kinds::{Form, Kind};
-use sayso_core::reading::{Concern, Doubt, ItemId, SpeakerChoice};
+use sayso_core::reading::ItemId;
 
-/// One line of the margin.
-#[derive(Clone, Debug)]
-pub struct MarginLine {
-    /// Row of the screen.
-    pub row: u16,
-    /// The item it is about.
-    pub item: ItemId,
-    /// The digit that chooses it, in a card.
-    pub digit: Option<u8>,
-    /// Words and their styles, from the left.
-    pub parts: Vec<(String, Style)>,
-}
-
-/// Sign, name, and a quiet word about an item.
-pub struct MarginLabel {
-    /// `○ ● ?`
-    pub sign: &'static str,
-    /// Style of the sign.
-    pub sign_style: Style,
-    /// The speaker.
-    pub name: String,
-    /// Style of the name.
-    pub name_style: Style,
-    /// "reported", "post", "likely".
-    pub about: String,
-}
-
-/// The label of an item.
-pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
-    let theme = &app.theme;
-    let signs = signs(app.glyphs);
-    let name = doc.reading.speaker_name(item);
-    let colour = Role::Speaker(doc.colours.number(&name));
-    let words = |role: Role| if theme.tints_words() { theme.words(role) } else { theme.words(Role::Body) };
-    let nature = match doc.reading.nature(item) {
-        (_, Form::Post) => "post",
-        (_, Form::Turn) => "turn",
-        (Kind::Indirect, _) => "reported",
-        _ => "",
-    };
-    if let Some(attribution) = doc.reading.suggestion(item) {
-        let proposal = doc.reading.proposal(attribution);
-        let sign = if proposal.doubt == Doubt::Guess { "?" } else { signs.open };
-        let doubt = match proposal.doubt {
-            Doubt::Sure => "",
-            Doubt::Likely => "likely",
-            Doubt::Guess => "guess",
-        };
-        let about = if nature.is_empty() { doubt } else { nature };
-        let weak = !doc.reading.is_open(item);
-        let style =
-            if weak || proposal.who == SpeakerChoice::Unknown { theme.words(Role::Quiet) } else { words(colour) };
-        return MarginLabel { sign, sign_style: style, name, name_style: style, about: about.to_owned() };
-    }
-    let record = doc.reading.record(item);
-    let is_quote = record.is_some_and(|r| r.label == QUOTE);
-    let concern = record.and_then(|r| doc.reading.concern(r));
-    let doubtful = concern.is_some();
-    if is_quote {
-        let noted = if record.is_some_and(|r| r.note.is_some()) { "noted" } else { "" };
-        let changed = if matches!(concern, Some(Concern::Place | Concern::Speaker)) { "changed" } else { "" };
-        let about = [changed, nature, noted].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" · ");
-        let bold = words(colour).add_modifier(Modifier::BOLD);
-        return MarginLabel {
-            sign: if doubtful { "!" } else { signs.decided },
-            sign_style: theme.words(if doubtful { Role::Warn } else { colour }).add_modifier(Modifier::BOLD),
-            name,
-            name_style: bold,
-            about,
-        };
-    }
-    // Other labels: the label and what is known, under the statement they lie in.
-    let label = record.map(|r| app.codebook.shown(&r.label).to_owned()).unwrap_or_default();
-    let rating = record.and_then(|r| r.rating.clone()).map(|r| r.replace('-', " "));
-    let note = record.filter(|r| r.label == "note").and_then(|r| r.note.clone());
-    let person = record.filter(|r| r.label == "person").map(|_| name.clone()).filter(|n| !n.is_empty());
-    let text = [Some(label), rating, note, person].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let sign = if doubtful { "!" } else { " " };
-    MarginLabel {
-        sign,
-        sign_style: theme.words(Role::Warn),
-        name: text,
-        name_style: theme.words(Role::Body),
-        about: String::new(),
-    }
-}
+/// Rows that a card takes at most where nothing else is near.
+const MOST_ROWS: u16 = 6;
 
 /// The margin's lines, top to bottom.
 pub fn lines(app: &App, page: &PageLayout, doc: &OpenDocument) -> Vec<MarginLine> {
@@ -122,30 +38,31 @@ pub fn lines(app: &App, page: &PageLayout, doc: &OpenDocument) -> Vec<MarginLine
     // Labels within the focused words stand in its card.
     let focused = doc.view.focus.as_ref().filter(|f| items.contains(f));
     let inside: Vec<ItemId> = focused.map_or_else(Vec::new, |f| labels_within(doc, &items, f));
-    if let Some(focus) = focused {
-        let card = card(app, page, doc, focus, &inside, room);
-        if let Some(first) = rows_of(page, doc, focus).first().copied() {
-            // A card that would run out of the screen moves up: its words are there, whole.
-            let last_start = page.text.bottom().saturating_sub(card.len() as u16).max(page.text.top());
-            let start = first.min(last_start);
-            for (i, mut line) in card.into_iter().enumerate() {
-                line.row = start + i as u16;
-                if line.row < page.text.bottom() {
-                    if let Some(slot) = taken.get_mut(place(line.row)) {
-                        *slot = true;
-                    }
-                    out.push(line);
+    let others: Vec<&ItemId> =
+        items.iter().filter(|i| doc.view.focus.as_ref() != Some(*i) && !inside.contains(i)).collect();
+    if let Some(focus) = focused
+        && let Some((first, room)) = room_of_card(page, doc, focus, &others)
+    {
+        for line in card::card(app, page, doc, focus, &inside, room).lines {
+            let line = MarginLine { row: first + line.row, ..line };
+            if line.row < page.text.bottom() {
+                if let Some(slot) = taken.get_mut(place(line.row)) {
+                    *slot = true;
                 }
-            }
-            let after = out.last().map_or(0, |l| place(l.row) + 1);
-            if out.len() > 1
-                && let Some(slot) = taken.get_mut(after)
-            {
-                *slot = true;
+                out.push(line);
             }
         }
+        // What comes next is seen to be no part of it, where there is a row to spare.
+        let after = out.last().map_or(first, |l| l.row) + 1;
+        let begins = |item: &&&ItemId| rows_of(page, doc, item).first() == Some(&after);
+        if out.len() > 1
+            && !others.iter().any(|item| begins(&item) && paragraph_end(page, doc, item) == Some(after))
+            && let Some(slot) = taken.get_mut(place(after))
+        {
+            *slot = true;
+        }
     }
-    for item in items.iter().filter(|i| doc.view.focus.as_ref() != Some(i) && !inside.contains(i)) {
+    for item in others {
         let own = rows_of(page, doc, item);
         let Some(first) = own.first().copied() else { continue };
         let paragraph_end = paragraph_end(page, doc, item).unwrap_or(first);
@@ -173,6 +90,35 @@ pub fn lines(app: &App, page: &PageLayout, doc: &OpenDocument) -> Vec<MarginLine
     out
 }
 
+/// Where the card of the focused item begins, and its room: no label of another item, decided or not, is left without a row
+/// of its paragraph. A card that would run out of the screen begins higher up: its words are there, whole.
+fn room_of_card(page: &PageLayout, doc: &OpenDocument, focus: &ItemId, others: &[&ItemId]) -> Option<(u16, CardRoom)> {
+    let width = page.margin?.width;
+    let first = rows_of(page, doc, focus).first().copied()?;
+    let begins = |item: &&&ItemId| rows_of(page, doc, item).first().copied().filter(|row| *row > first);
+    let next = others.iter().filter_map(|item| begins(&item)).min();
+    let last =
+        others.iter().filter(|item| begins(item).is_some()).filter_map(|item| paragraph_end(page, doc, item)).min();
+    let start = match last {
+        Some(_) => first,
+        None => first.min(page.text.bottom().saturating_sub(MOST_ROWS).max(page.text.top())),
+    };
+    let until = |row: Option<u16>| row.unwrap_or(page.text.bottom()).saturating_sub(start).max(1);
+    Some((start, CardRoom { width, rows: until(last), before_next: until(next) }))
+}
+
+/// What the card in the margin has no room for, when it has not: every name in full.
+pub fn rest_of_card(app: &App, page: &PageLayout, doc: &OpenDocument) -> Option<Vec<(String, Style)>> {
+    let focus = doc.view.focus.as_ref()?;
+    let items: Vec<ItemId> = doc.reading.items_in(view_span(page, doc));
+    let drawn: Vec<ItemId> = items.into_iter().filter(|i| doc.is_drawn(i) && !app.bare || focus == i).collect();
+    let inside = labels_within(doc, &drawn, focus);
+    let others: Vec<&ItemId> = drawn.iter().filter(|i| *i != focus && !inside.contains(i)).collect();
+    let (_, room) = room_of_card(page, doc, focus, &others)?;
+    let is_whole = card::card(app, page, doc, focus, &inside, room).is_whole;
+    (!is_whole).then(|| card::in_one_row(app, doc, focus))
+}
+
 /// Claims, notes and other labels that lie within an item's words.
 fn labels_within(doc: &OpenDocument, items: &[ItemId], focus: &ItemId) -> Vec<ItemId> {
     let Some(hull) = doc.reading.hull(focus) else { return Vec::new() };
@@ -195,72 +141,6 @@ fn one_more(app: &App, line: &mut MarginLine, room: u16) {
         line.parts.push((cut(&name, room.saturating_sub(rest + width(&text))), style));
     }
     line.parts.push((text, app.theme.words(Role::Quiet)));
-}
-
-fn one_line(app: &App, doc: &OpenDocument, item: &ItemId, room: u16) -> Vec<(String, Style)> {
-    let label = label(app, doc, item);
-    let mut parts = vec![(format!("{} ", label.sign), label.sign_style)];
-    let name = cut(&label.name, room.saturating_sub(2));
-    let left = room.saturating_sub(2 + width(&name) + 2);
-    parts.push((name, label.name_style));
-    if !label.about.is_empty() && width(&label.about) <= left && room > 15 {
-        parts.push((format!("  {}", label.about), app.theme.words(Role::Quiet)));
-    }
-    parts
-}
-
-/// The card of the focused item: name, why, other names with their digits.
-fn card(
-    app: &App,
-    page: &PageLayout,
-    doc: &OpenDocument,
-    item: &ItemId,
-    inside: &[ItemId],
-    room: u16,
-) -> Vec<MarginLine> {
-    let theme = &app.theme;
-    let line = |digit: Option<u8>, parts: Vec<(String, Style)>| MarginLine { row: 0, item: item.clone(), digit, parts };
-    let mut out = vec![line(None, one_line(app, doc, item, room))];
-    let narrow = room < 22 || page.size.height < 20;
-    for label in inside.iter().take(3) {
-        out.push(MarginLine { row: 0, item: label.clone(), digit: None, parts: one_line(app, doc, label, room) });
-    }
-    if doc.reading.suggestion(item).is_some() {
-        if !narrow {
-            let why = reason(doc, item);
-            if !why.is_empty() {
-                out.push(line(
-                    None,
-                    vec![(format!("  {}", cut(&why, room.saturating_sub(2))), theme.words(Role::Quiet))],
-                ));
-            }
-        }
-    } else if let Some(note) = doc.reading.record(item).filter(|r| r.label == QUOTE).and_then(|r| r.note.as_ref())
-        && !narrow
-    {
-        out.push(line(None, vec![(format!("  {}", cut(note, room.saturating_sub(2))), theme.words(Role::Quiet))]));
-    }
-    let most = if narrow { 2 } else { 4 };
-    for (i, (_, name)) in doc.choices(item).into_iter().take(most).enumerate() {
-        let digit = i as u8 + 2;
-        let bold = theme.words(Role::Strong).add_modifier(Modifier::BOLD);
-        let name = cut(&name, room.saturating_sub(2));
-        out.push(line(Some(digit), vec![(format!("{digit} "), bold), (name, theme.words(Role::Body))]));
-    }
-    out
-}
-
-/// Why, in the card: the mention and the cue, or the rule.
-pub fn reason(doc: &OpenDocument, item: &ItemId) -> String {
-    let Some(attribution) = doc.reading.suggestion(item) else { return String::new() };
-    let document = doc.reading.document();
-    let mention = doc.reading.found().named_by(attribution).map(|span| document.words(span));
-    let name = doc.reading.speaker_name(item);
-    match (mention, attribution.cue) {
-        (Some(mention), Some(cue)) if !mention.contains(&name) => format!("“{mention}” {}", document.words(cue)),
-        (Some(_), Some(_)) => String::new(),
-        _ => doc.reading.found().reason(attribution, document.text()),
-    }
 }
 
 /// Draws the margin.

@@ -1,10 +1,10 @@
 //! The text column: words with who says them, what is labelled, focused, matched, selected.
 
 use super::canvas::put;
-use super::margin;
 use super::page_layout::PageLayout;
 use super::signs::signs;
 use super::visible_rows::{Shown, shown, view_span};
+use super::{item_label, margin};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::motion::with_context;
@@ -245,7 +245,7 @@ fn signs_in_column_0(app: &App, page: &PageLayout, doc: &OpenDocument, rows: &[S
         }
         let Some(start) = doc.reading.hull(&item).map(|h| h.start) else { continue };
         let Some(line) = rows.iter().find(|r| r.span.contains(start)) else { continue };
-        let label = margin::label(app, doc, &item);
+        let label = item_label::label(app, doc, &item);
         let free = buffer.cell((0, line.y)).is_some_and(|c| c.symbol() == " ");
         if free {
             put(buffer, 0, line.y, 1, label.sign, label.sign_style);

@@ -7,8 +7,8 @@ use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::item::{sign, words_and_place};
+use crate::ui::widgets::item_label;
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight_of};
-use crate::ui::widgets::margin;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
@@ -149,7 +149,7 @@ fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, y: u16, lines: Ro
 /// What else is known of a row.
 fn third(app: &App, doc: &OpenDocument, row: &Row) -> Option<String> {
     let Some(record) = doc.reading.record(&row.item) else {
-        let why = margin::reason(doc, &row.item);
+        let why = item_label::reason(doc, &row.item);
         return (!why.is_empty()).then_some(why);
     };
     let mut parts: Vec<String> = Vec::new();

@@ -42,8 +42,8 @@ impl AnnotationsView {
         match action {
             Action::Accept => return Response::close().with(go(app, item, stamp)),
             Action::Copy => {
-                focus(app, item.clone());
-                return Response::stay().with(clipboard::copy_item(app, &item, true));
+                focus(app, item);
+                return Response::stay().with(clipboard::copy_list(app, &selected));
             }
             Action::Open(Scope::Note) => {
                 focus(app, item);

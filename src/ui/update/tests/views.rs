@@ -474,3 +474,18 @@ fn attributes_of_the_project_turn_by_their_letter() {
     assert_eq!(weight(&s).as_deref(), Some("low"));
     assert!(matches!(s.app.mode, Mode::Annotations(_)));
 }
+
+/// Several rows are a list to paste: each with name, place and a link that leads back.
+#[test]
+fn marked_rows_are_copied_as_a_list_of_quotations() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Tab Enter Enter A * y");
+    let copied =
+        s.effects.iter().rev().find_map(|e| if let Effect::Copy(text) = e { Some(text.clone()) } else { None });
+    let copied = copied.unwrap();
+    let parts: Vec<&str> = copied.trim_end().split("\n\n").collect();
+    assert_eq!(parts.len(), 5, "{copied}");
+    assert!(parts[1].starts_with("“Nobody is in a hurry.” — Ada Grey, a.txt ¶3\nsayso:a.txt#"), "{copied}");
+    assert!(!parts[4].contains("sayso:"), "a suggestion has no id: {copied}");
+    assert_eq!(s.message(), "Copied 5 quotations");
+}
