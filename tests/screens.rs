@@ -109,7 +109,8 @@ fn every_view_in_two_themes_and_without_colours() {
             }
             check_all(&format!("{name}-{w}x{h}"), &mut all);
         }
-        for (name, keys) in [("library", ""), ("library-filter", "/ \"light"), ("all-reviewed", "Esc E Enter E Enter")]
+        for (name, keys) in
+            [("library", ""), ("library-filter", "/ \"light"), ("all-reviewed", "Esc g E BackTab Enter")]
         {
             let mut all = three("article.txt", ARTICLE, (w, h)).map(Reader::shelved);
             for reader in &mut all {
@@ -133,6 +134,45 @@ fn every_view_in_two_themes_and_without_colours() {
             reader.keys("f");
         }
         check_all(&format!("links-{w}x{h}"), &mut all);
+    }
+}
+
+/// Turns of two voices and a moderator.
+fn transcript(turns: usize) -> String {
+    let names = ["Moderator", "Peter Lindqvist", "Amina Yusuf"];
+    let words = ["We looked at the pipes in the spring.", "The bonus was paid early.", "Nobody told the board."];
+    let turn = |n: usize| format!("{}: {} That is item {n}.", names[n % 3], words[n / 3 % 3]);
+    format!("# Town hall\n\n{}\n", (0..turns).map(turn).collect::<Vec<_>>().join("\n\n"))
+}
+
+#[test]
+fn many_at_once_and_the_end_of_the_queue() {
+    for (w, h) in SIZES {
+        for (name, keys) in [("many", "E"), ("many-left-out", "E Tab Space Down Space"), ("many-done", "E Enter")] {
+            let mut all = three("hall.md", &transcript(218), (w, h));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+        for (name, keys) in [
+            ("results-narrowed", "/ \"@lindqvist_bonus Tab j"),
+            ("search-narrowed", "/ \"@yus_board"),
+            ("search-nobody", "/ \"@zinn_board"),
+        ] {
+            let mut all = three("hall.md", &transcript(30), (w, h));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+        for (name, keys) in [("many-guesses", "g E BackTab"), ("weak", "Esc E Enter w")] {
+            let mut all = three("article.txt", ARTICLE, (w, h));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 
 #[path = "story/drafts.rs"]
 mod drafts;
+#[path = "story/many.rs"]
+mod many;
 #[path = "story/recording.rs"]
 mod recording;
 #[path = "common/terminal.rs"]

@@ -7,10 +7,12 @@ mod bitset;
 mod concerns;
 mod decide;
 mod index;
+mod many;
 mod naming;
 mod people;
 mod repair;
 mod resolve;
+mod said;
 mod split;
 mod versions;
 
@@ -30,15 +32,18 @@ use index::ItemIndex;
 
 pub use concerns::Concern;
 pub use decide::{Claim, Decider};
+pub use many::{Around, Batch, Gathered, Gleaned, section};
 pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
+pub use said::{SaidIndex, SaidPlaces};
 pub use split::{Cut, Part, Refusal};
 pub use versions::{VersionField, differing};
 
-/// Reported speech below this probability is not in the review queue.
+/// Reported speech below this probability is not in the review queue; it is told with its number and gone through apart. From
+/// here on it is right about as often as not, which is worth a look; a higher bound hid half of what is right.
 pub const QUEUE_SCORE: f32 = 0.45;
-/// Suggestions from here on can be confirmed together.
-pub const SURE_SCORE: f32 = 0.93;
+/// Suggestions from here on are sure: of quotations as good as these 1.3 % are wrong, see the table of the README.
+pub const SURE_SCORE: f32 = 0.95;
 
 /// A suggestion or a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

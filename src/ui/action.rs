@@ -33,6 +33,8 @@ pub enum Action {
     NextOpen,
     /// Previous statement to decide.
     PreviousOpen,
+    /// Next suggestion too weak for the queue.
+    NextWeak,
     /// A row down.
     Down,
     /// A row up.
@@ -129,6 +131,10 @@ pub enum Action {
     MarkRow,
     /// Mark all rows.
     MarkAll,
+    /// Only surer rows.
+    Surer,
+    /// Rows that are less sure too.
+    LessSure,
     /// The next document with something to decide.
     NextDocument,
     /// Label every match.
@@ -167,6 +173,8 @@ pub enum Action {
     QueueOrder,
     /// Hide the margin, or show it.
     ToggleMargin,
+    /// Shows or hides times and numbers of pages above paragraphs.
+    TogglePlaces,
     /// Spread lines to the full width.
     Justify,
     /// Break words at hyphens.

@@ -3,12 +3,12 @@
 use super::action::Action;
 use super::app::{App, Message};
 use super::event::Effect;
-use super::motion;
+use super::motion::{self, queue};
 use super::open_document::{HistoryStep, OpenDocument};
 use super::scope::Scope;
 use super::screens;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
-use sayso_core::annotation::{Annotation, Change, Op, Stamp};
+use sayso_core::annotation::{Change, Op, Stamp};
 use sayso_core::reading::{Decider, ItemId, SpeakerChoice, SpeakerNames};
 use sayso_core::span::Span;
 use std::sync::Arc;
@@ -142,13 +142,11 @@ pub fn message_with_undo(app: &mut App, text: String) {
 fn decided(app: &mut App, item: &ItemId, change: Change, stamp: &Stamp) -> Vec<Effect> {
     let mut text = change.summary.clone();
     let at = app.doc().and_then(|d| d.reading.hull(item)).map_or(0, |h| h.start);
+    let was_weak = app.doc().is_some_and(|d| d.reading.is_weak(item));
     let effects = apply(app, change, stamp);
-    let Some(doc) = app.doc_mut() else { return effects };
-    if let Some(next) = motion::next_open(doc, at, Some(item), true) {
-        motion::focus(app, next);
-    } else {
-        doc.view.focus = None;
-        text.push_str("   All reviewed");
+    if let Some(more) = queue::go_on(app, at, Some(item), was_weak) {
+        // Long words are cut at the end of the row, not this.
+        text = format!("{more}.   {text}");
     }
     message_with_undo(app, text);
     effects
@@ -306,12 +304,13 @@ pub fn reject(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     }
     let change = Decider { reading: &doc.reading, by: None, stamp }.remove(&item);
     let Some(change) = change else { return Vec::new() };
+    let at = doc.reading.hull(&item).map_or(0, |h| h.start);
     let text = change.summary.clone();
     let effects = apply(app, change, stamp);
     if let Some(doc) = app.doc_mut() {
-        doc.view.focus = None;
         doc.review.delete_pending = None;
     }
+    queue::stay(app, at);
     message_with_undo(app, text);
     effects
 }
@@ -367,11 +366,12 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
 
 /// Moves the focus to the place a change is about.
 fn show_what_changed(app: &mut App, change: &Change) {
-    let record: Option<Arc<Annotation>> = change.ops.iter().find_map(|op| match op {
-        Op::Annotation { before, after } => after.clone().or_else(|| before.clone()),
+    let records = change.ops.iter().filter_map(|op| match op {
+        Op::Annotation { before, after } => after.as_ref().or(before.as_ref()),
         Op::Speaker { .. } | Op::Review { .. } => None,
     });
-    let Some(record) = record else { return };
+    // Of many the first in the text, whichever was written first.
+    let Some(record) = records.min_by_key(|record| record.start()).map(Arc::clone) else { return };
     let Some(doc) = app.doc() else { return };
     let document = doc.reading.document();
     let selector = record.at.first();

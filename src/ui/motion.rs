@@ -1,7 +1,9 @@
 //! Moving about: scrolling, paragraphs, statements, matches. Nothing moves the text but these.
 
+pub mod queue;
+
 use super::action::Action;
-use super::app::{App, Message};
+use super::app::App;
 use super::decide;
 use super::open_document::OpenDocument;
 use super::scope::Scope;
@@ -260,7 +262,9 @@ pub fn next_open(doc: &mut OpenDocument, at: u32, item: Option<&ItemId>, forward
             return Some(found);
         }
     }
-    None
+    // What became open since the order was made comes last.
+    let late = if forward { doc.reading.next_open(at, item) } else { doc.reading.previous_open(at, item) };
+    late.filter(|found| Some(found) != item)
 }
 
 /// Puts an item in focus and shows it.
@@ -303,6 +307,7 @@ pub fn with_context(doc: &OpenDocument, item: &ItemId) -> Option<Span> {
 /// To the next or previous statement; with `open`, to one nobody decided.
 pub fn step(app: &mut App, forward: bool, open: bool) {
     let Some(doc) = app.doc_mut() else { return };
+    doc.review.weak &= !open;
     let focus = doc.view.focus.clone();
     let (at, from) = match &focus {
         Some(item) => (doc.reading.hull(item).map_or(0, |h| h.start), Some(item)),
@@ -323,7 +328,7 @@ pub fn step(app: &mut App, forward: bool, open: bool) {
     }
     match item {
         Some(item) => focus_from(app, item, focus.is_some()),
-        None if open && doc.reading.progress().1 > 0 => all_reviewed(app),
+        None if open && doc.reading.progress().1 + doc.reading.weak() > 0 => queue::all_reviewed(app),
         None if doc.detecting => app.say("Still looking for quotations; in a moment"),
         None if doc.is_truncated() => {
             decide::is_writable(app);
@@ -332,22 +337,6 @@ pub fn step(app: &mut App, forward: bool, open: bool) {
             let selects = app.key(Scope::Reader, Action::Open(Scope::Select));
             app.say(format!("Nobody speaks here. {selects} selects words to label yourself."));
         }
-    }
-}
-
-/// Says that nothing is left, and where there is more.
-pub fn all_reviewed(app: &mut App) {
-    let next = app.library.as_ref().and_then(|l| l.next_unfinished(app.path.as_deref())).map(|s| s.name.clone());
-    match next {
-        Some(name) => {
-            let key = app.key(Scope::Reader, Action::NextDocument);
-            app.message = Some(Message {
-                text: format!("All reviewed. Next: {name}"),
-                key: Some((key, "open it")),
-                warns: false,
-            });
-        }
-        None => app.say("All reviewed"),
     }
 }
 
@@ -376,6 +365,18 @@ pub fn toggle_margin(app: &mut App) {
     app.bare = !app.bare;
     let key = app.key(Scope::Reader, Action::ToggleMargin);
     app.say(if app.bare { format!("The margin is hidden   {key} shows it") } else { "The margin is shown".to_owned() });
+}
+
+/// Shows or hides times and numbers of pages above paragraphs.
+pub fn toggle_places(app: &mut App) {
+    app.places_hidden = !app.places_hidden;
+    let key = app.key(Scope::Reader, Action::TogglePlaces);
+    let has_any = app.doc().is_some_and(|doc| doc.reading.document().locator_at(u32::MAX).is_some());
+    app.say(match (has_any, app.places_hidden) {
+        (false, _) => "This document has no times and no pages".to_owned(),
+        (true, true) => format!("Times and pages are hidden   {key} shows them"),
+        (true, false) => "Times and pages are shown".to_owned(),
+    });
 }
 
 /// Lines spread to the full width, or not.

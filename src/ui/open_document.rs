@@ -138,6 +138,8 @@ pub struct ReviewState {
     pub hide_weak: bool,
     /// The parts of the statement that was cut last: digits choose their speakers, though they are decided.
     pub cut: Option<[ItemId; 2]>,
+    /// Whether the suggestions too weak for the queue are being gone through.
+    pub weak: bool,
     /// The record that `x` would remove when pressed again.
     pub delete_pending: Option<ItemId>,
 }

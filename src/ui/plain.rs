@@ -1,14 +1,17 @@
 //! The reader line by line, without a screen: words are printed once, in order, as a screen reader wants them, and a line
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
+mod many;
 mod words;
 
 use super::action::Action;
 use super::app::{App, Stage};
+use super::motion::queue;
 use super::open_document::{OpenDocument, Saving};
 use super::runner::{NoHost, Runner};
 use super::scope::Scope;
-use super::screens::{Mode, conflicts_in_words, drafts};
+use super::screens::{self, Mode, conflicts_in_words, drafts};
+use super::search::{Query, may_narrow, narrowed};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::clock::stamp;
@@ -16,7 +19,7 @@ use crate::config::Problem;
 use crate::project::Request;
 use crate::project::open::ReadOnly;
 use sayso_core::kinds::in_words;
-use sayso_core::reading::{Doubt, ItemId, shortened};
+use sayso_core::reading::{Doubt, ItemId, SaidIndex, shortened};
 use sayso_core::sanitize::visible;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::time::Duration;
@@ -26,11 +29,12 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
-u takes back. n and b go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, \
-c 3 with the third rating. e WORDS adds a note. \
-S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before these words. \
-J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; W 3 begins it three \
-words later, W -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a place. o plays the recording from there. q leaves.";
+u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. n and b \
+go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, c 3 with the third rating. \
+e WORDS adds a note. S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before \
+these words. J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; B 3 begins \
+it three words later, B -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a \
+place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends. False when something could not be saved.
 ///
@@ -142,7 +146,7 @@ impl<W: Write> Linear<W> {
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
     fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
-        if together && !line.starts_with(['?', 'n', 'b', 't', 'a', 'i', 'p', '/']) {
+        if together && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/']) {
             self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
             return Ok(true);
         }
@@ -154,9 +158,18 @@ impl<W: Write> Linear<W> {
         let (first, rest) = line.split_at(line.chars().next().map_or(0, char::len_utf8));
         let rest = rest.trim();
         self.app.message = None;
+        // A list that was told is confirmed by the next line or not at all.
+        if self.has_list() && !matches!(first, "" | "E" | "?") {
+            self.act(Action::Escape)?;
+        }
         match first {
             "" => {
-                self.act(Action::Confirm)?;
+                self.act(if self.has_list() { Action::Accept } else { Action::Confirm })?;
+                self.statement()?;
+            }
+            "E" => self.many(rest)?,
+            "W" => {
+                self.act(Action::NextWeak)?;
                 self.statement()?;
             }
             "q" => return self.leave(),
@@ -202,7 +215,7 @@ impl<W: Write> Linear<W> {
                 self.act(Action::Join)?;
                 self.statement()?;
             }
-            "V" | "W" => self.trim(first == "V", rest)?,
+            "V" | "B" => self.trim(first == "V", rest)?,
             "d" | "w" => self.unfinished(first == "d")?,
             "i" => self.why()?,
             "o" => {
@@ -349,17 +362,24 @@ impl<W: Write> Linear<W> {
     }
 
     fn find(&mut self, words: &str) -> io::Result<()> {
-        let query = super::search::Query { text: words.to_owned(), ..Default::default() };
+        let mut query = Query { text: words.to_owned(), ..Query::default() };
+        if let Some(doc) = self.doc().filter(|_| may_narrow(&query)) {
+            match narrowed(&doc.reading, &SaidIndex::new(&doc.reading), &query) {
+                Ok(found) => query.narrowed = found,
+                Err(word) => return self.say(&format!("{}.", screens::nobody_called(&word))),
+            }
+        }
         let found = self.doc().and_then(|doc| {
             let text = doc.reading.document().text();
-            let all = query.pattern().ok().flatten()?.all(text);
+            let all = query.places().or_else(|| Some(query.pattern().ok().flatten()?.all(text)))?;
             let next = all.iter().find(|s| s.start >= self.read).or(all.first()).copied()?;
             Some((next, all.len()))
         });
         match found {
-            None => self.say(&format!("No “{words}” here.")),
+            None => self.say(&format!("{}.", query.not_found())),
             Some((span, count)) => {
-                self.say(&format!("{count} places."))?;
+                let by = query.narrowed.as_ref().map(|n| format!(" {}", n.title)).unwrap_or_default();
+                self.say(&format!("{count} {}{by}.", if count == 1 { "place" } else { "places" }))?;
                 self.print_block(span.start)?;
                 update::focus_at(&mut self.app, span);
                 self.statement()
@@ -386,9 +406,13 @@ impl<W: Write> Linear<W> {
 
     fn end(mut self) -> io::Result<bool> {
         let (done, all) = self.doc().map_or((0, 0), |d| d.reading.progress());
+        let weak = match self.doc().map_or(0, |d| d.reading.weak()) {
+            0 => String::new(),
+            weak => format!("; {} not decided", queue::weak_in_words(weak)),
+        };
         let saved = self.runner.finish(&mut self.app);
         let text = if saved {
-            format!("{done} of {all} reviewed, all saved.")
+            format!("{done} of {all} reviewed, all saved{weak}.")
         } else {
             "The last decisions could not be saved.".to_owned()
         };
@@ -406,12 +430,12 @@ fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
     let words: Vec<&str> = doc.reading.spans(item).iter().map(|s| document.words(*s)).collect();
     let (kind, form) = doc.reading.nature(item);
     let name = doc.reading.speaker_name(item);
-    let text = format!(
-        "Paragraph {}, {}. {} — ",
-        document.block_at(at) + 1,
-        in_words(kind, form),
-        shortened(&words.join(" … "), 600)
-    );
+    // Where there are times or pages, people find the words by these.
+    let place = match document.locator_at(at) {
+        Some(locator) => format!("{}, paragraph {}", locator.in_words(), document.block_at(at) + 1),
+        None => format!("Paragraph {}", document.block_at(at) + 1),
+    };
+    let text = format!("{place}, {}. {} — ", in_words(kind, form), shortened(&words.join(" … "), 600));
     let others = doc.choices(item).into_iter().enumerate();
     let others: Vec<String> = others.map(|(n, (_, other))| format!(" {}: {other}.", n + 2)).collect();
     match doc.reading.suggestion(item) {

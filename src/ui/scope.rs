@@ -27,8 +27,8 @@ macro_rules! screen_list {
             Palette(Palette), "Commands";
             /// Why this speaker.
             Why(WhySheet), "Why?";
-            /// The sure suggestions, listed before they are confirmed.
-            Sure(SureList), "The sure ones";
+            /// Lists of suggestions, shown before they are confirmed together.
+            Sure(SureList), "Confirm together";
             /// Mistakes in the settings.
             Settings(SettingsSheet), "Settings";
             /// Choosing a format, then a path.

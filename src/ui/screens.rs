@@ -75,7 +75,7 @@ pub use reader::Reader;
 pub use response::{Next, Response};
 pub use results::ResultsView;
 pub use screen::{Input, Layer, PASTED, Screen, TextMarks};
-pub use search::{SearchLine, find_from_the_beginning, found as search_found};
+pub use search::{SearchLine, find_from_the_beginning, found as search_found, unknown as nobody_called};
 pub use select::Selection;
 pub use settings::SettingsSheet;
 pub use speaker::{Picker, PickerTarget};

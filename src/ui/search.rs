@@ -1,9 +1,13 @@
 //! Finding words as a person types them: white space, line ends, dashes and styles of quotation marks folded, letter
 //! case too unless a capital is typed; whole words and regular expressions when asked for.
 
+mod narrow;
+
 use regex::{Regex, RegexBuilder};
 use sayso_core::span::Span;
 use unicode_normalization::UnicodeNormalization as _;
+
+pub use narrow::{Narrowed, may_narrow, narrowed};
 
 /// Most matches kept.
 pub const MAX_MATCHES: usize = 100_000;
@@ -23,6 +27,8 @@ pub struct Query {
     pub word: bool,
     /// A regular expression.
     pub regex: bool,
+    /// Where it is searched, when that is not everywhere.
+    pub narrowed: Option<Narrowed>,
 }
 
 /// What is wrong with a regular expression, in a few words.
@@ -36,6 +42,8 @@ pub struct Pattern {
     plain: Regex,
     /// The same that looks through what is not seen: slower, so only for a text that holds any of it.
     seeing: Option<Regex>,
+    /// Where it searches, when that is not everywhere: in order and apart.
+    within: Option<std::sync::Arc<[Span]>>,
 }
 
 impl Query {
@@ -44,7 +52,8 @@ impl Query {
     /// # Errors
     /// When the regular expression is not one, or would be too large.
     pub fn pattern(&self) -> Result<Option<Pattern>, PatternError> {
-        let typed = if self.regex { self.text.as_str() } else { self.text.trim() };
+        let words = self.narrowed.as_ref().map_or(self.text.as_str(), |narrowed| &narrowed.words);
+        let typed = if self.regex { words } else { words.trim() };
         if typed.is_empty() {
             return Ok(None);
         }
@@ -56,7 +65,41 @@ impl Query {
         let plain = plain.map_err(|e| PatternError(in_words(&e)))?;
         // One that is too large is searched for as it is written.
         let seeing = if self.regex { None } else { build(folded(typed, true)).ok() };
-        Ok(Some(Pattern { plain, seeing }))
+        let within = self.narrowed.as_ref().map(|narrowed| std::sync::Arc::clone(&narrowed.places));
+        Ok(Some(Pattern { plain, seeing, within }))
+    }
+}
+
+impl Query {
+    /// Every place it is narrowed to, when no words are searched for there.
+    pub fn places(&self) -> Option<Vec<Span>> {
+        let narrowed = self.narrowed.as_ref().filter(|narrowed| narrowed.words.trim().is_empty())?;
+        Some(narrowed.places.iter().take(MAX_MATCHES).copied().collect())
+    }
+
+    /// How it takes capitals, in words.
+    pub fn case_in_words(&self) -> &'static str {
+        let words = self.narrowed.as_ref().map_or(self.text.as_str(), |narrowed| &narrowed.words);
+        match words.trim() {
+            "" => "",
+            words if has_capital(words) => "capitals as typed",
+            _ => "capitals alike",
+        }
+    }
+
+    /// That it is nowhere, in words: `no “bonus” by Peter Lindqvist here`.
+    pub fn not_found(&self) -> String {
+        let any = self.narrowed.as_ref().is_some_and(|narrowed| narrowed.words.is_empty());
+        format!("{} {} here", if any { "nothing" } else { "no" }, self.title())
+    }
+
+    /// What it searches, in words: `“bonus” by Peter Lindqvist`.
+    pub fn title(&self) -> String {
+        match &self.narrowed {
+            None => format!("“{}”", self.text),
+            Some(narrowed) if narrowed.words.is_empty() => narrowed.title.clone(),
+            Some(narrowed) => format!("“{}” {}", narrowed.words, narrowed.title),
+        }
     }
 }
 
@@ -74,11 +117,15 @@ impl Pattern {
     /// The same, as long as it is wanted: asked at every match.
     pub fn all_while(&self, text: &str, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
         let mut out = Vec::new();
-        for found in self.of(text).find_iter(text).filter(|m| !m.is_empty()).take(MAX_MATCHES) {
-            if !is_wanted() {
-                return None;
+        let everywhere = [Span::new(0, text.len() as u32)];
+        for place in self.within.as_deref().unwrap_or(&everywhere) {
+            let words = place.of(text);
+            for found in self.of(words).find_iter(words).filter(|m| !m.is_empty()).take(MAX_MATCHES - out.len()) {
+                if !is_wanted() {
+                    return None;
+                }
+                out.push(Span::new(place.start + found.start() as u32, place.start + found.end() as u32));
             }
-            out.push(Span::from_range(&found.range()));
         }
         is_wanted().then_some(out)
     }
@@ -87,9 +134,16 @@ impl Pattern {
     pub fn near(&self, text: &str, from: u32) -> Option<Span> {
         let start = text.floor_char_boundary(from as usize);
         let end = text.ceil_char_boundary((start + AT_ONCE).min(text.len()));
-        let near = text.get(start..end)?;
-        let found = self.of(near).find_iter(near).find(|m| !m.is_empty())?;
-        Some(Span::new((start + found.start()) as u32, (start + found.end()) as u32))
+        let window = Span::new(start as u32, end as u32);
+        let everywhere = [window];
+        let places = self.within.as_deref().unwrap_or(&everywhere);
+        let first = places.partition_point(|place| place.end <= window.start);
+        let near = places.iter().skip(first).take_while(|place| place.start < window.end);
+        near.filter_map(|place| place.intersection(window)).find_map(|place| {
+            let words = place.of(text);
+            let found = self.of(words).find_iter(words).find(|m| !m.is_empty())?;
+            Some(Span::new(place.start + found.start() as u32, place.start + found.end() as u32))
+        })
     }
 }
 
@@ -219,7 +273,7 @@ mod tests {
 
     #[test]
     fn whole_words_and_expressions() {
-        let query = |text: &str, word, regex| Query { text: text.to_owned(), word, regex };
+        let query = |text: &str, word, regex| Query { text: text.to_owned(), word, regex, narrowed: None };
         assert_eq!(found("art party art", &query("art", true, false)).len(), 2);
         assert_eq!(found("1990 and 2001", &query(r"\d{4}", false, true)), ["1990", "2001"]);
         assert_eq!(found("Said said", &query(r"\Said|said", false, true)).len(), 2, "an escape is no capital");

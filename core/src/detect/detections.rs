@@ -50,6 +50,11 @@ impl Attribution<'_> {
     pub fn start(&self) -> u32 {
         self.content.first().map_or(0, |s| s.start)
     }
+
+    /// Whether it is a turn or post whose speaker the source itself names: in its markup, or in the head before the words.
+    pub const fn is_named_by_source(&self) -> bool {
+        matches!(self.rule, Rule::TurnName | Rule::Declared) && matches!(self.form, Form::Turn | Form::Post)
+    }
 }
 
 /// An attribution as it is kept: its lists lie one behind the other in the arenas of [`Detections`].

@@ -43,6 +43,15 @@ impl BitSet {
         Some(at * 64 + word.trailing_zeros() as usize)
     }
 
+    /// The first from `n` on that is in this set and not in `other`, which is below the same count. O(gap / 64).
+    pub fn next_without(&self, other: &Self, n: usize) -> Option<usize> {
+        let left = |at: usize| self.words.get(at).map(|w| w & !other.words.get(at).copied().unwrap_or(0));
+        let first = left(n / 64)? & (u64::MAX << (n % 64));
+        let rest = (n / 64 + 1..self.words.len()).filter_map(|at| left(at).map(|w| (at, w)));
+        let (at, word) = std::iter::once((n / 64, first)).chain(rest).find(|(_, w)| *w != 0)?;
+        Some(at * 64 + word.trailing_zeros() as usize)
+    }
+
     /// The last before `n`. O(gap / 64).
     pub fn previous(&self, n: usize) -> Option<usize> {
         let n = n.min(self.words.len() * 64).checked_sub(1)?;
@@ -77,6 +86,9 @@ mod tests {
             prop_assert_eq!(bits.next(at), set.range(at..).next().copied());
             prop_assert_eq!(bits.previous(at), set.range(..at).next_back().copied());
             prop_assert_eq!(bits.has(at), set.contains(&at));
+            let mut other = BitSet::new(200);
+            set.iter().filter(|n| *n % 3 == 0).for_each(|n| other.set(*n, true));
+            prop_assert_eq!(bits.next_without(&other, at), set.range(at..).find(|n| *n % 3 != 0).copied());
         }
     }
 }

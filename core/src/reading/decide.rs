@@ -56,12 +56,12 @@ impl Decider<'_> {
             let Some(attribution) = self.suggested(item) else { continue };
             let who = self.reading.proposal(attribution).who;
             let change = self.decide(attribution, &who, Status::Confirmed, true, n as u32);
-            for op in change.ops {
-                all.ops.push(adapt(op, &mut known));
-            }
+            // A speaker who is known from an earlier one of them is written once.
+            let ops = change.ops.into_iter().map(|op| adapt(op, &mut known));
+            all.ops.extend(ops.filter(|op| !matches!(op, Op::Speaker { before, after } if before == after)));
         }
         let count = all.ops.iter().filter(|op| matches!(op, Op::Annotation { .. })).count();
-        all.summary = format!("Confirmed {count} sure ones");
+        all.summary = if count == 1 { "Confirmed 1 statement".into() } else { format!("Confirmed {count} statements") };
         (count > 0).then_some(all)
     }
 

@@ -3,10 +3,10 @@
 //! Suggestions stay where detection put them, in order, so a bit each says whether they are shown; records come and go
 //! and stand in a tree. Both are looked up by place in logarithmic time, however long single ones are.
 
+use super::ItemId;
 use super::bitset::BitSet;
-use super::{ItemId, QUEUE_SCORE};
+use super::many::is_queued;
 use crate::detect::Detections;
-use crate::kinds::Kind;
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl ItemIndex {
 
     /// Shows a suggestion, or hides it.
     pub fn show(&mut self, found: &Detections, number: usize, shown: bool) {
-        let queued = found.get(number).is_some_and(|a| a.kind != Kind::Indirect || a.score >= QUEUE_SCORE);
+        let queued = found.get(number).is_some_and(|a| is_queued(a.kind, a.score));
         self.shown.set(number, shown);
         self.open.set(number, shown && queued);
     }
@@ -96,6 +96,22 @@ impl ItemIndex {
     /// Whether a suggestion is in the queue and open.
     pub fn is_open(&self, number: usize) -> bool {
         self.open.has(number)
+    }
+
+    /// How many suggestions are shown and not in the queue.
+    pub const fn weak(&self) -> usize {
+        self.shown.len() - self.open.len()
+    }
+
+    /// The first suggestion from number `from` on that is shown and not in the queue, wrapping round.
+    pub fn next_weak(&self, from: usize) -> Option<ItemId> {
+        let next = |from| self.shown.next_without(&self.open, from);
+        next(from).or_else(|| next(0)).map(|n| ItemId::Suggestion(n as u32))
+    }
+
+    /// All shown suggestions, in order.
+    pub fn all_shown(&self) -> impl Iterator<Item = usize> + '_ {
+        self.shown.iter()
     }
 
     /// All open suggestions, in order.

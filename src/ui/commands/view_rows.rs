@@ -2,10 +2,20 @@
 
 use super::{Command, row};
 use crate::ui::action::Action::{self as A, Open};
+use crate::ui::action::CaretMove;
 use crate::ui::scope::Scope as S;
 
 /// Each view with its keys.
 pub const VIEW_ROWS: &[Command] = &[
+    row(S::Cut, A::Accept, "cut-here", &["Enter"], "cut here", "cut here; a digit chooses another likely place"),
+    row(S::Cut, A::Extend(CaretMove::Word), "cut-word", &["w"], "", "the cut a word on"),
+    row(S::Cut, A::Extend(CaretMove::WordBack), "cut-word-back", &["b"], "", "the cut a word back"),
+    row(S::Cut, A::Extend(CaretMove::Sentence), "cut-sentence", &[")"], "", "the cut a sentence on"),
+    row(S::Cut, A::Extend(CaretMove::SentenceBack), "cut-sentence-back", &["("], "", "the cut a sentence back"),
+    row(S::Cut, A::Extend(CaretMove::Right), "cut-letter", &["Right", "l"], "", "the cut a letter on"),
+    row(S::Cut, A::Extend(CaretMove::Left), "cut-letter-back", &["Left", "h"], "", "the cut a letter back"),
+    row(S::Cut, Open(S::Help), "cut-help", &["?", "F1"], "help", "every key of every screen"),
+    row(S::Cut, A::Escape, "cut-back", &["Esc", "^C"], "back", "back; nothing is cut"),
     row(S::Speakers, A::Accept, "speakers-take", &["Enter"], "their words", "their words"),
     row(
         S::Speakers,
@@ -24,6 +34,14 @@ pub const VIEW_ROWS: &[Command] = &[
         "this is somebody else in the list: merge the two",
     ),
     row(S::Speakers, Open(S::Split), "split-speaker", &["s"], "split", "one of the names is somebody else"),
+    row(
+        S::Speakers,
+        Open(S::Sure),
+        "confirm-speaker",
+        &["E"],
+        "",
+        "list what this speaker is suggested to say, and confirm it together",
+    ),
     row(S::Speakers, A::Filter, "filter-speakers", &["/"], "filter", "narrow by typing"),
     row(S::Speakers, A::NextField, "their-words", &["Tab", "Right", "l"], "", "to their words"),
     row(S::Speakers, A::PreviousField, "their-name", &["BackTab", "Left", "h"], "", "back to the names"),
@@ -92,6 +110,14 @@ pub const VIEW_ROWS: &[Command] = &[
         "remove",
         "remove or reject the marked rows, or this one; asks once",
     ),
+    row(
+        S::Annotations,
+        Open(S::Sure),
+        "confirm-rows",
+        &["E"],
+        "",
+        "list the suggestions among the marked rows, or all shown, and confirm them together",
+    ),
     row(S::Annotations, A::MarkRow, "mark-row", &["Space"], "mark", "mark the row, to change many at once"),
     row(S::Annotations, A::MarkAll, "mark-all", &["*"], "", "mark all rows shown, or none"),
     row(
@@ -132,8 +158,24 @@ pub const VIEW_ROWS: &[Command] = &[
     row(S::Annotations, A::Escape, "annotations-back", &["q", "Esc", "^C"], "back", "clear the filter, then back"),
     row(S::Ratings, A::Escape, "ratings-back", &["Esc", "q", "^C"], "back", "back"),
     row(S::Results, A::Accept, "results-take", &["Enter"], "go there", "go there"),
+    row(
+        S::Results,
+        Open(S::Search),
+        "results-words",
+        &["/"],
+        "words or @name",
+        "other words, or narrow: @lindqvist for what somebody says, #claim for a label, rating or status",
+    ),
     row(S::Results, Open(S::Label), "label-match", &["a"], "label it", "label this match"),
     row(S::Results, A::LabelAll, "label-matches", &["A"], "label all…", "give every match one label; asks once"),
+    row(
+        S::Results,
+        Open(S::Sure),
+        "confirm-results",
+        &["E"],
+        "",
+        "list the suggestions that have a match, and confirm them together",
+    ),
     row(S::Results, A::NextRow, "results-down", &["Down", "j"], "move", "next row"),
     row(S::Results, A::PreviousRow, "results-up", &["Up", "k"], "", "previous row"),
     row(S::Results, A::PageDown, "results-page-down", &["PgDn", "^F", "^D"], "", "a page of rows down"),

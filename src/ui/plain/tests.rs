@@ -115,8 +115,8 @@ fn a_statement_is_cut_joined_and_trimmed_line_by_line() {
     assert!(second.contains("“One of them drove past.” — Decided: Helen Harker. 2: Bo Lind."), "{second}");
     assert!(answer(&mut linear, "2").contains("Decided: Bo Lind."));
     assert!(answer(&mut linear, "V -2").contains("“One of them — Decided: Bo Lind."));
-    assert!(answer(&mut linear, "W 1").contains("of them — Decided"));
-    let back = answer(&mut linear, "W -3");
+    assert!(answer(&mut linear, "B 1").contains("of them — Decided"));
+    let back = answer(&mut linear, "B -3");
     assert!(
         back.contains("“One of them — Decided") && back.ends_with("It stopped at the quotation marks.\n"),
         "{back}"
@@ -128,7 +128,46 @@ fn a_statement_is_cut_joined_and_trimmed_line_by_line() {
     assert!(answer(&mut linear, "J").starts_with("Joined: “One of them drove and past.”"));
     assert!(answer(&mut linear, "J").starts_with("No statement follows"));
     assert!(answer(&mut linear, "S nowhere").contains("There is no such place"));
-    assert!(answer(&mut linear, "V much").starts_with("Type V or W and a number"));
+    assert!(answer(&mut linear, "V much").starts_with("Type V or B and a number"));
     assert!(answer(&mut linear, "?").contains("S tells where"));
     assert!(linear.end().unwrap());
+}
+
+#[test]
+fn a_list_is_told_with_its_number_before_enter_confirms_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    linear.take("E").unwrap();
+    let text = said(&linear);
+    assert!(text.contains("To confirm together: ") && text.contains("Enter confirms these "), "{text}");
+    assert!(text.contains("Lists: 1: "), "{text}");
+    linear.take("E rows").unwrap();
+    assert!(said(&linear).contains("1. Ada Grey: “We will vote on Monday,”"), "{}", said(&linear));
+    linear.take("E -1").unwrap();
+    assert!(said(&linear).contains("1 left out"), "{}", said(&linear));
+    linear.take("E -99").unwrap();
+    assert!(said(&linear).contains("There is no row 99."), "{}", said(&linear));
+    // Another line leaves the list: Enter is about a statement again.
+    linear.take("n").unwrap();
+    assert!(!linear.has_list());
+    linear.take("E").unwrap();
+    linear.take("").unwrap();
+    assert!(said(&linear).contains("Confirmed "), "{}", said(&linear));
+    assert!(linear.doc().unwrap().reading.progress().0 > 0);
+    linear.take("u").unwrap();
+    assert_eq!(linear.doc().unwrap().reading.progress().0, 0, "one u takes all back");
+}
+
+#[test]
+fn where_somebody_says_words_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    linear.take("/ @lind late").unwrap();
+    assert!(said(&linear).contains("1 place by Bo Lind."), "{}", said(&linear));
+    linear.take("/ @grey late").unwrap();
+    assert!(said(&linear).contains("no “late” by Ada Grey here."), "{}", said(&linear));
+    linear.take("/ @zinn late").unwrap();
+    assert!(said(&linear).contains("nobody is called “zinn”"), "{}", said(&linear));
 }

@@ -87,7 +87,7 @@ impl<W: Write> Linear<W> {
     /// Moves the end, or the start, of the statement by words.
     pub(super) fn trim(&mut self, is_end: bool, by: &str) -> io::Result<()> {
         let Some(by) = by.parse::<i32>().ok().filter(|by| *by != 0 && by.abs() <= MAX_WORDS) else {
-            return self.say("Type V or W and a number of words: V -3 ends it three words earlier.");
+            return self.say("Type V or B and a number of words: V -3 ends it three words earlier.");
         };
         self.act(Action::ChangeWords)?;
         if !matches!(self.app.mode, Mode::Select(_)) {

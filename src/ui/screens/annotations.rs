@@ -114,9 +114,9 @@ impl Screen for AnnotationsView {
             Action::Accept
             | Action::Copy
             | Action::Reject
-            | Action::Open(Scope::Note | Scope::Speaker | Scope::Ratings | Scope::Label | Scope::Attributes) => {
-                self.act_on_rows(app, action, stamp)
-            }
+            | Action::Open(
+                Scope::Note | Scope::Speaker | Scope::Ratings | Scope::Label | Scope::Attributes | Scope::Sure,
+            ) => self.act_on_rows(app, action, stamp),
             action => self.shared(app, action, stamp),
         }
     }

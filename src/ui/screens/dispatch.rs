@@ -80,7 +80,7 @@ pub fn click(app: &mut App, row: usize, stamp: &Stamp) -> Vec<Effect> {
     with(app, |screen, app| {
         let Some(at) = screen.clicked_bar() else { return Response::stay() };
         if *at == row {
-            return screen.act(app, Action::Accept, stamp);
+            return screen.row_clicked(app, stamp);
         }
         *at = row;
         screen.moved(app);

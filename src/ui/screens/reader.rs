@@ -65,6 +65,9 @@ impl Screen for Reader {
     }
 }
 
+/// Open suggestions from which on the lists of many are hinted at.
+const MANY: usize = 20;
+
 /// Text that is read in a minute: 230 words of 6 letters with their blank.
 const BYTES_A_MINUTE: u64 = 230 * 6;
 
@@ -156,6 +159,11 @@ fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
     let mut out = Vec::new();
     if let Some(attribution) = doc.reading.suggestion(focus) {
         out.push(word(Action::Confirm, "confirm"));
+        // Whose turns the source names needs no look at each.
+        let (done, all) = doc.reading.progress();
+        if attribution.is_named_by_source() && all - done >= MANY {
+            out.push(word(Action::Open(Scope::Sure), if narrow { "many" } else { "many at once" }));
+        }
         out.extend(play);
         let others = doc.reading.others(attribution).len().min(8);
         if others > 0 && page.dock.is_none() {

@@ -1,6 +1,6 @@
 //! Every match of a search in its context, a row each, the words found below each other: going there, labelling one or all.
 
-use super::{Layer, Mode, Response, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen, search, sure};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -15,27 +15,62 @@ use crate::ui::{decide, motion, place};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
+use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
+use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// The list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResultsView {
     /// The row under the bar.
     pub at: usize,
+    /// Who says how many of the matches, most first; counted once all are known.
+    voices: Option<Vec<(String, usize)>>,
+}
+
+/// Narrowest screen on which each match has the name of its speaker.
+const NAMES_FROM: u16 = 90;
+/// Cells of that name.
+const NAME: u16 = 20;
+/// Narrowest screen with a row that says who says how many.
+const VOICES_FROM: u16 = 60;
+/// Most names in it.
+const VOICES: usize = 8;
+
+impl ResultsView {
+    /// The list with the bar on a row. O(matches · log items).
+    pub fn at(app: &App, at: usize) -> Self {
+        let mut view = Self { at, voices: None };
+        view.refresh(app);
+        view
+    }
+}
+
+/// Who says how many of the matches, most first.
+fn voices(doc: &OpenDocument, spans: &[Span]) -> Vec<(String, usize)> {
+    let mut by: HashMap<String, usize> = HashMap::new();
+    for span in spans {
+        let item = doc.reading.statement_around(*span);
+        let name = item.map(|item| doc.reading.speaker_name(&item)).filter(|name| !name.is_empty());
+        *by.entry(name.unwrap_or_else(|| "nobody".to_owned())).or_default() += 1;
+    }
+    let mut all: Vec<(String, usize)> = by.into_iter().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    all
 }
 
 impl Screen for ResultsView {
     /// At the current match.
     fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
         match app.doc().and_then(|d| d.search.found.as_ref()) {
-            Some(found) if !found.spans.is_empty() => app.mode = Mode::Results(Self { at: found.at }),
+            Some(found) if !found.spans.is_empty() => app.mode = Mode::Results(Self::at(app, found.at)),
             Some(found) => {
-                let text = format!("no “{}” here", found.query.text);
+                let text = found.query.not_found();
                 app.say(text);
             }
-            None => super::search::nothing_searched(app),
+            None => search::nothing_searched(app),
         }
         Vec::new()
     }
@@ -47,6 +82,7 @@ impl Screen for ResultsView {
     fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let all = [
             Action::Accept,
+            Action::Open(Scope::Search),
             Action::NextRow,
             Action::Open(Scope::Label),
             Action::LabelAll,
@@ -62,9 +98,19 @@ impl Screen for ResultsView {
         let mut l = Listing::new(app, page, buffer);
         let count = found.spans.len();
         let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
-        l.head(&format!("“{}”", found.query.text), &format!("{places} in {}", app.name), "");
+        let case = if page.size.width < VOICES_FROM { "" } else { found.query.case_in_words() };
+        l.head(&found.query.title(), &format!("{places} in {}", app.name), case);
         let top = l.top();
-        let height = usize::from(l.bottom().saturating_sub(top));
+        let tells = page.is_tall() && page.size.width >= VOICES_FROM && self.voices.is_some();
+        let height = usize::from(l.bottom().saturating_sub(top + if tells { 2 } else { 0 }));
+        if let Some(voices) = self.voices.as_ref().filter(|_| tells) {
+            let all = voices.iter().take(VOICES).map(|(name, count)| format!("{name} {count}"));
+            let more = voices.len().saturating_sub(VOICES);
+            let more = (more > 0).then(|| format!("{more} more"));
+            let text = all.chain(more).collect::<Vec<_>>().join("   ");
+            let (left, room, quiet) = (l.left, l.right - l.left, l.words(Role::Quiet));
+            l.at(left, l.bottom() - 1, room, &text, quiet);
+        }
         for (n, row) in in_sight(self.at, count, height).enumerate() {
             let Some(span) = found.spans.get(row).copied() else { continue };
             let y = top + n as u16;
@@ -99,6 +145,13 @@ impl Screen for ResultsView {
     }
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
+        if action == Action::Open(Scope::Sure) {
+            return confirm(app, stamp);
+        }
+        if action == Action::Open(Scope::Search) {
+            search::open_over_list(app);
+            return Response::close();
+        }
         if !matches!(action, Action::Accept | Action::Open(Scope::Label) | Action::LabelAll) {
             return self.shared(app, action, stamp);
         }
@@ -127,10 +180,27 @@ impl Screen for ResultsView {
         Response::under()
     }
 
+    fn refresh(&mut self, app: &App) {
+        let found = app.doc().and_then(|d| Some((d, d.search.found.as_ref()?)));
+        self.voices = found.filter(|(_, found)| !found.counting).map(|(doc, found)| voices(doc, &found.spans));
+    }
+
     /// Of a head not all matches are known.
     fn text_loaded(&mut self, _app: &mut App) -> Response {
         Response::close()
     }
+}
+
+/// The statements with a match, to be confirmed together. O(matches · log items).
+fn confirm(app: &mut App, stamp: &Stamp) -> Response {
+    let Some(doc) = app.doc() else { return Response::stay() };
+    let Some(found) = doc.search.found.as_ref().filter(|found| !found.counting) else {
+        app.say("Still searching; in a moment");
+        return Response::stay();
+    };
+    let items: Vec<ItemId> = found.spans.iter().filter_map(|span| doc.reading.statement_around(*span)).collect();
+    let title = found.query.title();
+    sure::open_given(app, &title, &items, stamp)
 }
 
 fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, span: Span, y: u16, under_bar: bool) {
@@ -140,11 +210,16 @@ fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, span: Span, y: u16, under_ba
     let quiet = l.words(Role::Quiet);
     l.at(left, y, 7, &place, quiet);
     let item = doc.reading.statement_around(span).filter(|i| doc.is_drawn(i));
+    let named = l.page.size.width >= NAMES_FROM;
     if let Some(item) = item {
-        let style = l.colour(&doc.reading.speaker_name(&item));
+        let name = doc.reading.speaker_name(&item);
+        let style = l.colour(&name);
         l.at(left + 8, y, 1, sign(l.app, doc, &item), style);
+        if named {
+            l.at(left + 10, y, NAME, &name, style);
+        }
     }
-    let from = left + 11;
+    let from = if named { left + 10 + NAME + 2 } else { left + 11 };
     let room = usize::from(l.right.saturating_sub(from));
     let words = flat(document.words(span));
     let before = room.saturating_sub(words.width()) / 2;

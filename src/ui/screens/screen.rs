@@ -188,6 +188,11 @@ pub trait Screen {
         self.bar()
     }
 
+    /// A click on the row under the bar: takes it.
+    fn row_clicked(&mut self, app: &mut App, stamp: &Stamp) -> Response {
+        self.act(app, Action::Accept, stamp)
+    }
+
     /// How many rows the bar can stand on.
     fn rows(&self, _app: &App) -> usize {
         self.list().map_or(0, |list| list.shown().len())

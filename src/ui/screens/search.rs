@@ -5,7 +5,7 @@ use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::open_document::Matches;
-use crate::ui::search::{AT_ONCE, MAX_MATCHES, Query};
+use crate::ui::search::{AT_ONCE, MAX_MATCHES, Query, may_narrow, narrowed};
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
 use crate::ui::widgets::field::LineField;
@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
 use sayso_core::layout::Position;
-use sayso_core::reading::ItemId;
+use sayso_core::reading::{ItemId, SaidIndex};
 use sayso_core::span::Span;
 
 /// The search line.
@@ -35,12 +35,16 @@ pub struct SearchLine {
     pub wrong: Option<String>,
     /// Where the search began: Esc comes back here.
     pub from: (Position, Option<ItemId>),
+    /// Who says what, once somebody is asked for.
+    said: Option<SaidIndex>,
+    /// The matches under the list it was opened from: it goes back there.
+    list: Option<Matches>,
 }
 
 impl SearchLine {
     /// What it asks for.
     pub fn query(&self) -> Query {
-        Query { text: self.field.text().to_owned(), word: self.word, regex: self.regex }
+        Query { text: self.field.text().to_owned(), word: self.word, regex: self.regex, narrowed: None }
     }
 }
 
@@ -74,7 +78,7 @@ impl Screen for SearchLine {
             _ if self.field.text().trim().is_empty() => String::new(),
             Some(found) if found.counting && found.spans.is_empty() => "searching…".to_owned(),
             Some(found) if found.counting => "counting…".to_owned(),
-            Some(found) if found.spans.is_empty() => format!("no “{}” here", self.field.text()),
+            Some(found) if found.spans.is_empty() => found.query.not_found(),
             Some(found) if found.spans.len() >= MAX_MATCHES => {
                 format!("{} of {} and more", found.at + 1, found.spans.len())
             }
@@ -82,6 +86,10 @@ impl Screen for SearchLine {
             None => String::new(),
         };
         let mut kinds = String::new();
+        if let Some(narrowed) = found.and_then(|found| found.query.narrowed.as_ref()) {
+            kinds.push_str(&narrowed.title);
+            kinds.push_str("   ");
+        }
         if self.word {
             kinds.push_str("whole words   ");
         }
@@ -125,6 +133,7 @@ impl Screen for SearchLine {
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
+            Action::Accept if self.list.is_some() => self.act(app, Action::Open(Scope::Results), stamp),
             Action::Accept => Response::close().with(self.stay(app)),
             Action::NextRow | Action::PreviousRow => {
                 step(app, action == Action::NextRow);
@@ -137,10 +146,12 @@ impl Screen for SearchLine {
                 Response::stay().with(self.search(app))
             }
             Action::Open(Scope::Results) => {
+                let mut effects = Vec::new();
                 if !self.field.text().is_empty() {
-                    self.stay(app);
+                    effects = self.stay(app);
                 }
-                Response::close().with(ResultsView::open(app, stamp))
+                effects.extend(ResultsView::open(app, stamp));
+                Response::close().with(effects)
             }
             action => self.shared(app, action, stamp),
         }
@@ -149,7 +160,10 @@ impl Screen for SearchLine {
     fn leave(&mut self, app: &mut App) -> Response {
         if let Some(doc) = app.doc_mut() {
             (doc.view.top, doc.view.focus) = self.from.clone();
-            doc.search.found = None;
+            doc.search.found = self.list.take();
+            if let Some(at) = doc.search.found.as_ref().map(|found| found.at) {
+                app.mode = Mode::Results(ResultsView::at(app, at));
+            }
         }
         Response::back()
     }
@@ -164,23 +178,34 @@ impl SearchLine {
     fn here(app: &App) -> Option<Self> {
         let doc = app.doc()?;
         let from = (doc.view.top, doc.view.focus.clone());
-        Some(Self { field: LineField::default(), word: false, regex: false, wrong: None, from })
+        let (field, said, list) = (LineField::default(), None, None);
+        Some(Self { field, word: false, regex: false, wrong: None, from, said, list })
     }
 
     /// Searches what the line says now: shows the nearest match at once, counts all.
     fn search(&mut self, app: &mut App) -> Vec<Effect> {
-        let (query, from) = (self.query(), self.from.0);
+        let (mut query, from) = (self.query(), self.from.0);
+        if let Some(unknown) = self.narrow(app, &mut query) {
+            self.wrong = Some(unknown);
+            if let Some(doc) = app.doc_mut() {
+                doc.view.top = from;
+                doc.search.found = None;
+            }
+            return Vec::new();
+        }
         let pattern = query.pattern();
         self.wrong = pattern.as_ref().err().map(ToString::to_string);
         let pattern = pattern.ok().flatten();
         let Some(doc) = app.doc_mut() else { return Vec::new() };
         doc.view.top = from;
+        let start = doc.layout.byte_at(from);
         let Some(pattern) = pattern else {
-            doc.search.found = None;
+            doc.search.found = query.places().map(|spans| Matches { query, spans, at: 0, counting: false });
+            app.searches += 1;
+            show_nearest(app, start);
             return Vec::new();
         };
         let text = doc.reading.document().text();
-        let start = doc.layout.byte_at(from);
         let is_short = text.len() <= AT_ONCE;
         let spans: Vec<Span> =
             if is_short { pattern.all(text) } else { pattern.near(text, start).into_iter().collect() };
@@ -188,6 +213,18 @@ impl SearchLine {
         app.searches += 1;
         show_nearest(app, start);
         if is_short { Vec::new() } else { vec![Effect::Search(query, app.searches)] }
+    }
+
+    /// Narrows a query to what somebody says or what has a label; gives what is to be said where nobody and nothing is called
+    /// so. The index is made once a line.
+    fn narrow(&mut self, app: &App, query: &mut Query) -> Option<String> {
+        let doc = app.doc().filter(|_| may_narrow(query))?;
+        let said = self.said.get_or_insert_with(|| SaidIndex::new(&doc.reading));
+        match narrowed(&doc.reading, said, query) {
+            Ok(found) => query.narrowed = found,
+            Err(word) => return Some(unknown(&word)),
+        }
+        None
     }
 
     /// Stays at the match; with nothing typed, searches what was searched last.
@@ -198,7 +235,7 @@ impl SearchLine {
             let Some(query) = doc.search.last.clone() else { return Vec::new() };
             return repeat(app, &query);
         }
-        doc.search.last = Some(self.query());
+        doc.search.last = Some(doc.search.found.as_ref().map_or_else(|| self.query(), |found| found.query.clone()));
         doc.view.trail.leave(doc.layout.byte_at(self.from.0));
         let span = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
         if let Some(span) = span {
@@ -207,6 +244,25 @@ impl SearchLine {
         }
         Vec::new()
     }
+}
+
+/// That nobody, or nothing, is called so.
+pub fn unknown(word: &str) -> String {
+    match word.strip_prefix('@') {
+        Some(name) => format!("nobody is called “{name}”"),
+        None => format!("nothing is called “{word}” here"),
+    }
+}
+
+/// Opens the line over the list of matches, with what was searched in it: Enter goes back to the list.
+pub fn open_over_list(app: &mut App) {
+    let (Some(mut line), Some(found)) = (SearchLine::here(app), app.doc().and_then(|d| d.search.found.clone())) else {
+        return;
+    };
+    (line.word, line.regex) = (found.query.word, found.query.regex);
+    line.field.paste(&found.query.text);
+    line.list = Some(found);
+    app.mode = Mode::Search(line);
 }
 
 /// Opens the line with words in it.
@@ -276,6 +332,10 @@ pub fn found(app: &mut App, search: u64, spans: Vec<Span>) {
         Some(at) => found.at = at,
         None => show_nearest(app, start),
     }
+    // A list that is open tells who says them, now that all are known.
+    if let Mode::Results(view) = &app.mode {
+        app.mode = Mode::Results(ResultsView::at(app, view.at));
+    }
 }
 
 /// Says that there is nothing to go to, with the key that changes that.
@@ -293,8 +353,7 @@ pub fn step(app: &mut App, forward: bool) {
     };
     let count = found.spans.len();
     if count == 0 {
-        let text =
-            if found.counting { "Still searching".to_owned() } else { format!("no “{}” here", found.query.text) };
+        let text = if found.counting { "Still searching".to_owned() } else { found.query.not_found() };
         app.say(text);
         return;
     }

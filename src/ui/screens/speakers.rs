@@ -4,7 +4,7 @@ mod draw;
 mod keys;
 mod state;
 
-use super::{Layer, Mode, Response, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen, sure};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -114,6 +114,13 @@ impl Screen for SpeakersView {
             | Action::Open(Scope::EditSpeaker | Scope::Split)
             | Action::MergeSpeaker
             | Action::Copy => self.act_on_current(app, action),
+            Action::Open(Scope::Sure) => match self.current() {
+                Some(voice) => {
+                    let (name, items) = (voice.name.clone(), voice.items.clone());
+                    sure::open_given(app, &name, &items, stamp)
+                }
+                None => Response::stay(),
+            },
             action => self.shared(app, action, stamp),
         }
     }

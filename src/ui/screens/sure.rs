@@ -1,125 +1,202 @@
-//! The sure suggestions, listed before they are confirmed together.
+//! Many at once: lists of suggestions, shown before they are confirmed together. Each list holds what was open when it was
+//! made; rows can be left out, guesses are taken in only by a key of their own, and one undo takes all back.
+
+mod draw;
+mod state;
 
 use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
+use crate::ui::decide;
 use crate::ui::event::Effect;
-use crate::ui::theme::Role;
-use crate::ui::widgets::canvas::{cut, put};
-use crate::ui::widgets::chrome;
-use crate::ui::widgets::hints::{Hint, hints};
+use crate::ui::motion::{self, queue};
+use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::widgets::signs::signs;
-use crate::ui::{decide, motion};
 use ratatui::buffer::Buffer;
-use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
-use sayso_core::reading::{Decider, ItemId, SURE_SCORE, shortened};
+use sayso_core::reading::{Around, Decider, Doubt, Gathered, ItemId};
+use sayso_core::span::Span;
 
-/// The list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SureList {
-    /// The suggestions, in reading order.
-    pub items: Vec<ItemId>,
-}
+pub use state::SureList;
 
 impl Screen for SureList {
-    /// As many as are drawn: nothing not drawn is decided, what does not fit waits for the next time.
     fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
-        if !decide::may_decide(app, stamp) {
-            return Vec::new();
-        }
-        let rows = app.page().map_or(1, |p| usize::from(p.footer.saturating_sub(4)).max(1));
-        let Some(doc) = app.doc() else { return Vec::new() };
-        let items: Vec<ItemId> = doc.reading.sure().take(rows).collect();
-        if items.is_empty() {
-            app.say(format!("No suggestions above {:.0} %", SURE_SCORE * 100.0));
-        } else {
-            app.mode = Mode::Sure(Self { items });
+        if decide::may_decide(app, stamp) {
+            show(app, None, Doubt::Likely);
         }
         Vec::new()
     }
 
     fn word(&self, _app: &App) -> &'static str {
-        "SURE"
+        "MANY"
     }
 
     fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
-        hints(app, Scope::Sure, &[Action::Accept, Action::Escape])
+        let all = [
+            Action::Accept,
+            Action::NextField,
+            Action::MarkRow,
+            Action::LessSure,
+            Action::Open(Scope::Help),
+            Action::Escape,
+        ];
+        let mut out = hints(app, Scope::Sure, &all);
+        let lists = self.lists.len();
+        out.retain(|hint| hint.word != "list" || lists > 1);
+        for hint in &mut out {
+            if hint.word == "confirm" {
+                hint.word = match self.guesses() {
+                    0 => format!("confirm {}", self.count()),
+                    guesses => format!("confirm {}, {guesses} ?", self.count()),
+                };
+            } else if hint.word == "less sure" {
+                hint.word = self.taken_in().unwrap_or_default();
+            }
+        }
+        out.retain(|hint| !hint.word.is_empty());
+        out
     }
 
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
-        let theme = &app.theme;
-        let (left, right) = (2, page.size.width - 1);
-        let Some(doc) = app.doc() else { return Drawn::default() };
-        let x = put(
-            buffer,
-            left,
-            0,
-            right - left,
-            Scope::Sure.title(),
-            theme.words(Role::Strong).add_modifier(Modifier::BOLD),
-        );
-        let about = format!("{} beyond doubt; one undo takes them all back", self.items.len());
-        put(
-            buffer,
-            x + 3,
-            0,
-            right.saturating_sub(x + 3),
-            &cut(&about, right.saturating_sub(x + 3)),
-            theme.words(Role::Quiet),
-        );
-        let top = 1 + u16::from(page.is_tall());
-        let height = page.footer.saturating_sub(top + 1);
-        for (i, item) in self.items.iter().take(usize::from(height)).enumerate() {
-            let y = top + i as u16;
-            let name = doc.reading.speaker_name(item);
-            let colour = if theme.tints_words() {
-                theme.words(Role::Speaker(doc.colours.number(&name)))
-            } else {
-                theme.words(Role::Body)
-            };
-            let x = put(buffer, left, y, 2, signs(app.glyphs).open, colour) + 1;
-            let name_width = (right - left) / 3;
-            put(buffer, x, y, name_width, &cut(&name, name_width), colour);
-            let words = doc.reading.hull(item).map(|h| doc.reading.document().words(h)).unwrap_or_default();
-            let from = x + name_width + 2;
-            let room = right.saturating_sub(from);
-            put(buffer, from, y, room, &shortened(words, usize::from(room)), theme.words(Role::Body));
-        }
-        if self.items.len() > usize::from(height) {
-            let more = format!("and {} more", self.items.len() - usize::from(height));
-            put(buffer, left, page.footer - 1, right - left, &more, theme.words(Role::Quiet));
-        }
-        chrome::footer_again(app, page, buffer);
-        Drawn::default()
+        draw::lists(app, page, self, buffer)
     }
 
     fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
     }
 
+    fn position(&self, _app: &App, _page: &PageLayout) -> String {
+        position_in(self.at, self.rows.len())
+    }
+
+    fn bar(&mut self) -> Option<&mut usize> {
+        Some(&mut self.at)
+    }
+
+    fn rows(&self, _app: &App) -> usize {
+        self.rows.len()
+    }
+
+    fn goes_round(&self) -> bool {
+        false
+    }
+
+    /// A click never confirms: on the row under the bar it leaves that out.
+    fn row_clicked(&mut self, app: &mut App, stamp: &Stamp) -> Response {
+        self.act(app, Action::MarkRow, stamp)
+    }
+
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
-            Action::Accept => Response::close().with(self.confirm(app, stamp)),
+            Action::Accept if self.count() == 0 => {
+                let takes = app.key(Scope::Sure, Action::MarkRow);
+                app.say(format!("Every row is left out: {takes} takes one in again"));
+                Response::stay()
+            }
+            Action::Accept => {
+                // What came in between, an undo that waited for the history, is shown before anything is confirmed.
+                if !app.doc().is_some_and(|doc| self.is_as_told(&doc.reading)) {
+                    app.say("The list is another by now: nothing was confirmed, look again");
+                    return Response::stay();
+                }
+                Response::close().with(self.confirm(app, stamp))
+            }
+            Action::MarkRow => {
+                self.leave_out();
+                Response::stay()
+            }
+            Action::NextField | Action::PreviousField => {
+                if let Some(doc) = app.doc() {
+                    self.turn(&doc.reading, action == Action::NextField);
+                }
+                Response::stay()
+            }
+            Action::Surer | Action::LessSure => {
+                if let Some(doc) = app.doc()
+                    && !self.set_doubt(&doc.reading, action == Action::LessSure)
+                {
+                    let less = action == Action::LessSure;
+                    app.say(if less { "Everything is in the list" } else { "Nothing here is surer" });
+                }
+                Response::stay()
+            }
             action => self.shared(app, action, stamp),
         }
     }
 }
 
+/// Opens the lists with the guesses in them: only where they are asked for.
+pub fn open_with_guesses(app: &mut App, stamp: &Stamp) {
+    if decide::may_decide(app, stamp) {
+        show(app, None, Doubt::Guess);
+    }
+}
+
+/// Opens the lists, that of `given` first; says why not where there is nothing to confirm together. Whether they are open.
+fn show(app: &mut App, given: Option<(&str, &[ItemId])>, doubt: Doubt) -> bool {
+    let Some(doc) = app.doc() else { return false };
+    // The statement at hand: in focus, else the first in sight.
+    let page = app.page().map_or(1, |p| usize::from(p.text.height));
+    let top = doc.layout.byte_at(doc.view.top);
+    let first = || doc.reading.next_item(top, None).filter(|i| doc.is_drawn(i) && motion::in_sight(doc, i, page));
+    let item = doc.view.focus.clone().or_else(first);
+    let found = doc.search.found.as_ref().filter(|found| !found.counting);
+    let matches: &[Span] = found.map_or(&[], |found| &found.spans);
+    let around = Around { item: item.as_ref(), at: top, matches, given: given.map(|(_, items)| items) };
+    let name = item.as_ref().map(|item| doc.reading.speaker_name(item)).unwrap_or_default();
+    let words = found.map(|found| found.query.title()).unwrap_or_default();
+    let of = given.map(|(title, _)| title.to_owned()).unwrap_or_default();
+    let lists = doc.reading.batches(&around);
+    let (is_given, here) = (given.is_some(), lists.first().map(|list| (list.of == Gathered::Given, list.rows.len())));
+    let guesses = match here {
+        Some((true, count)) => count,
+        _ if is_given => 0,
+        _ => doc.reading.progress().1 - doc.reading.progress().0,
+    };
+    let list = SureList::new(&doc.reading, lists, doubt, [of, name, words]).filter(|_| !is_given || guesses > 0);
+    let Some(list) = list else {
+        let with = app.key(Scope::Reader, Action::LessSure);
+        match guesses {
+            0 if is_given => app.say("Nothing here is left to confirm"),
+            0 => queue::all_reviewed(app),
+            1 => app.say(format!("Only a guess is left: {with} in the text lists it")),
+            n => app.say(format!("Only guesses are left, {n} of them: {with} in the text lists them")),
+        }
+        return false;
+    };
+    app.mode = Mode::Sure(list);
+    true
+}
+
+/// Opens the list of items chosen in another view, over it.
+pub fn open_given(app: &mut App, title: &str, items: &[ItemId], stamp: &Stamp) -> Response {
+    if decide::may_decide(app, stamp) && show(app, Some((title, items)), Doubt::Likely) {
+        Response::under()
+    } else {
+        Response::stay()
+    }
+}
+
 impl SureList {
-    /// Confirms all of them as one step.
+    /// Confirms the rows that are not left out, as one step.
     fn confirm(&self, app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         let Some(doc) = app.doc() else { return Vec::new() };
+        let items: Vec<ItemId> = self.chosen().map(|row| row.item()).collect();
         let decider = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp };
-        let Some(change) = decider.confirm_all(&self.items) else { return Vec::new() };
-        let text = change.summary.clone();
+        let Some(mut change) = decider.confirm_all(&items) else { return Vec::new() };
+        change.summary = self.summary(items.len());
+        let focus = doc.view.focus.clone();
+        let top = doc.layout.byte_at(doc.view.top);
+        let at = focus.as_ref().and_then(|f| doc.reading.hull(f)).map_or(top, |h| h.start);
+        let mut text = change.summary.clone();
         let effects = decide::apply(app, change, stamp);
-        if let Some(doc) = app.doc_mut() {
-            doc.view.focus = None;
+        let kept = focus.filter(|f| app.doc().is_some_and(|d| d.reading.is_open(f)));
+        if let Some(item) = kept {
+            motion::focus(app, item);
+        } else if let Some(more) = queue::go_on(app, at, None, false) {
+            text = format!("{more}.   {text}");
         }
-        motion::step(app, true, true);
         decide::message_with_undo(app, text);
         effects
     }

@@ -26,6 +26,7 @@ const fn moves(action: Action) -> bool {
             | Action::PreviousStatement
             | Action::NextOpen
             | Action::PreviousOpen
+            | Action::NextWeak
             | Action::Down
             | Action::Up
             | Action::PageDown

@@ -4,6 +4,7 @@ mod changed;
 mod conflicts;
 mod cutting;
 mod drafts;
+mod many;
 mod margin;
 mod pace;
 mod rebound;
@@ -406,7 +407,7 @@ fn the_sure_ones_are_listed_then_confirmed_together() {
     let mut s =
         Session::new(&format!("{STORY}\n\n“The quay is ours,” Lind said.\n\n“It is not,” Grey said."), (100, 30));
     s.keys("E");
-    assert!(s.text()[0].contains("The sure ones"));
+    assert!(s.text()[0].contains("Confirm together"));
     s.keys("Enter");
     let done = s.progress().0;
     assert!(done >= 2);

@@ -7,6 +7,7 @@ use super::page_layout::PageLayout;
 use super::signs::signs;
 use crate::ui::action::Action;
 use crate::ui::app::App;
+use crate::ui::motion::queue;
 use crate::ui::open_document::{OpenDocument, Saving};
 use crate::ui::scope::Scope;
 use crate::ui::screens::{Layer, Mode, drafts};
@@ -128,9 +129,16 @@ fn progress(app: &App, page: &PageLayout, doc: &OpenDocument, right: u16, buffer
     } else if doc.detecting {
         "looking for quotations…".to_owned()
     } else if all == 0 {
-        if doc.layout.is_empty() || doc.is_truncated() { String::new() } else { "nobody speaks here".to_owned() }
+        match doc.reading.weak() {
+            _ if doc.layout.is_empty() || doc.is_truncated() => String::new(),
+            0 => "nobody speaks here".to_owned(),
+            weak => queue::weak_in_words(weak),
+        }
     } else if narrow {
         format!("{done} of {all}")
+    } else if done == all && doc.reading.weak() > 0 {
+        // The queue is through; what it did not show is told.
+        format!("{done} of {all} reviewed, {} weak", doc.reading.weak())
     } else {
         format!("{done} of {all} reviewed")
     };

@@ -7,7 +7,7 @@ use crate::ui::event::Effect;
 use crate::ui::screens::label::LabelMenu;
 use crate::ui::screens::ratings::RatingMenu;
 use crate::ui::screens::speaker::{self, PickerTarget};
-use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict};
+use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict, sure};
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{CLAIM, Stamp};
 use sayso_core::reading::ItemId;
@@ -48,6 +48,11 @@ impl AnnotationsView {
             Action::Open(Scope::Note) => {
                 focus(app, item);
                 return Response::under().with(NoteSheet::open(app, stamp));
+            }
+            Action::Open(Scope::Sure) => {
+                let title = if self.marked.is_empty() { "these rows" } else { "marked rows" };
+                let items = if self.marked.is_empty() { self.shown_items() } else { selected };
+                return sure::open_given(app, title, &items, stamp);
             }
             _ if !decide::may_decide(app, stamp) => {}
             Action::Open(Scope::Speaker) => {

@@ -252,6 +252,11 @@ impl AnnotationsView {
         self.marked.iter().filter_map(|n| self.rows.get(*n)).map(|r| r.item.clone()).collect()
     }
 
+    /// Everything in the rows that are shown. O(rows).
+    pub fn shown_items(&self) -> Vec<ItemId> {
+        self.list.shown().iter().filter_map(|n| self.rows.get(*n as usize)).map(|r| r.item.clone()).collect()
+    }
+
     /// The next tab that has rows, or the one before.
     pub fn turn(&mut self, reading: &Reading, forward: bool) {
         let all = Tab::ALL;
@@ -291,12 +296,26 @@ fn words_of(reading: &Reading, item: &ItemId) -> String {
         Some(record) => record.exact(),
         None => reading.spans(item).iter().map(|s| reading.document().words(*s)).collect::<Vec<_>>().join(" "),
     };
-    let mut out = format!("{} {words}", reading.speaker_name(item));
-    if let Some(record) = reading.record(item) {
-        for more in [Some(&record.label), record.rating.as_ref(), record.note.as_ref()].into_iter().flatten() {
-            out.push(' ');
-            out.push_str(more);
+    let name = reading.speaker_name(item);
+    let mut out = format!("{name} {words}");
+    // As in a search: @lindqvist is who speaks, #claim a label, rating or status.
+    for part in name.split_whitespace() {
+        out.push_str(" @");
+        out.push_str(part.trim_start_matches('@'));
+    }
+    match reading.record(item) {
+        Some(record) => {
+            for more in [Some(&record.label), record.rating.as_ref(), record.note.as_ref()].into_iter().flatten() {
+                out.push(' ');
+                out.push_str(more);
+            }
+            let tags = [Some(record.label.as_str()), record.rating.as_deref(), record.status.map(Status::word)];
+            for tag in tags.into_iter().flatten() {
+                out.push_str(" #");
+                out.push_str(tag);
+            }
         }
+        None => out.push_str(" #quote #suggested"),
     }
     out.replace('\n', " ")
 }

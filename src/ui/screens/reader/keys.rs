@@ -3,9 +3,12 @@
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
+use crate::ui::motion::{self, queue};
 use crate::ui::open_document::Saving;
-use crate::ui::screens::{self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select};
-use crate::ui::{clipboard, decide, motion, place};
+use crate::ui::screens::{
+    self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select, sure,
+};
+use crate::ui::{clipboard, decide, place};
 use sayso_core::annotation::Stamp;
 
 /// Does an action. Those of other screens do nothing here.
@@ -29,6 +32,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::PreviousStatement => motion::step(app, false, false),
         Action::NextOpen => motion::step(app, true, true),
         Action::PreviousOpen => motion::step(app, false, true),
+        Action::NextWeak => queue::next_weak(app),
+        Action::LessSure => sure::open_with_guesses(app, stamp),
         Action::Down | Action::NextRow => motion::scroll(app, 1),
         Action::Up | Action::PreviousRow => motion::scroll(app, -1),
         Action::PageDown => motion::scroll_pages(app, 2),
@@ -52,6 +57,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Join => return decide::join(app, stamp),
         Action::ChangeWords => select::change_words(app, stamp),
         Action::ToggleMargin => motion::toggle_margin(app),
+        Action::TogglePlaces => motion::toggle_places(app),
         Action::Justify => motion::toggle_justify(app),
         Action::Hyphenate => motion::toggle_hyphens(app),
         Action::ExportAgain => return export::again(app, stamp),
@@ -95,6 +101,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::Arrange
         | Action::MarkRow
         | Action::MarkAll
+        | Action::Surer
         | Action::LabelAll
         | Action::OtherVersion
         | Action::AllMine
