@@ -263,6 +263,36 @@ fn parts_are_found_again_in_a_text_that_changed() {
     assert_eq!((again.progress(), again.lost()), ((2, 3), 0));
 }
 
+#[test]
+fn what_two_people_cut_apart_from_each_other_is_cut_once() {
+    let parts = |n: u64, by: &str| {
+        let mut r = reading(LATE);
+        let item = first(&r);
+        let at = r.cuts(&item)[0].clone();
+        let (change, _) = Decider { reading: &r, by: Some(by), stamp: &stamp(n) }.cut(&item, &at).unwrap();
+        apply(&mut r, &change);
+        r.set().clone()
+    };
+    let (mut both, theirs) = (parts(1, "ada"), parts(2, "bo"));
+    assert_eq!(crate::annotation::merge::pair_decisions(&mut both), 0, "two parts are two statements");
+    assert_eq!(both.len(), 2);
+    for record in theirs.in_order() {
+        both.insert(Arc::clone(record));
+    }
+    assert_eq!(crate::annotation::merge::pair_decisions(&mut both), 0);
+    let all: Vec<String> = both.in_order().iter().map(|r| r.exact()).collect();
+    assert_eq!(all, ["“The mayor is late,”", "“She is always late.”"]);
+    // Confirmed whole by somebody else: each part is asked about.
+    let mut r = reading(LATE);
+    let change = Decider { reading: &r, by: Some("cy"), stamp: &stamp(3) }.confirm(&first(&r)).unwrap();
+    apply(&mut r, &change);
+    let mut mixed = r.set().clone();
+    for record in theirs.in_order() {
+        mixed.insert(Arc::clone(record));
+    }
+    assert!(crate::annotation::merge::pair_decisions(&mut mixed) > 0, "told, not doubled");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
     /// Any text and any steps: nothing panics, step by step is the same as anew, and all of it can be taken back.
