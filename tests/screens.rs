@@ -19,13 +19,20 @@ const ARTICLE: &str = include_str!("fixtures/article.txt");
 /// A page with links and a note.
 const NOTES: &str =
     "# On Tides\n\nSee [the table](tides.md) or <https://example.org/tides>. High[^n] water.\n\n[^n]: At noon.\n";
+/// Two answers that came as one quotation, with much said between them.
+const ANSWERS: &str = "The river had risen all night, and in Low Street the water stood a foot deep by the time the first boats \
+came.\n\n“We do not own that pump,” Helen Harker, the owner of the mill, said. She paused. Had anybody from the board been on site \
+that evening? “One of them drove past.”\n\nBo Lind, who speaks for the board, was there. “I saw it,” Lind said.\n\n“It was dark. We \
+left at ten,” Harker added.\n";
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 10)];
 
 /// Screens of the article: a name and the keys that lead there.
-const SCREENS: [(&str, &str); 29] = [
+const SCREENS: [(&str, &str); 31] = [
     ("review", "Tab Tab Tab"),
     ("decided", "Tab Tab Tab Enter"),
     ("select", "Tab Tab Tab v v"),
+    ("select-match", "/ \"he_certainly Enter v w"),
+    ("trim", "Tab Tab Tab V w w"),
     ("parts", "Tab Tab Tab v , w"),
     ("whole", "Tab Tab Tab v i"),
     ("labels", "Tab Tab Tab a"),
@@ -161,6 +168,21 @@ fn many_at_once_and_the_end_of_the_queue() {
         }
         for (name, keys) in [("many-guesses", "g E BackTab"), ("weak", "Esc E Enter w")] {
             let mut all = three("article.txt", ARTICLE, (w, h));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}
+
+#[test]
+fn a_statement_is_cut_in_two() {
+    for (w, h) in SIZES {
+        for (name, keys) in
+            [("cut", "S"), ("cut-second", "S Enter Enter"), ("cut-nowhere", "Tab Tab S"), ("cut-word", "S b")]
+        {
+            let mut all = three("answers.txt", ANSWERS, (w, h));
             for reader in &mut all {
                 reader.keys(keys);
             }

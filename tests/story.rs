@@ -11,6 +11,8 @@ mod many;
 mod recording;
 #[path = "common/terminal.rs"]
 mod terminal;
+#[path = "story/words.rs"]
+mod words;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -13,6 +13,7 @@ mod people;
 mod repair;
 mod resolve;
 mod said;
+mod split;
 mod versions;
 
 use crate::annotation::anchor::{self, Anchor};
@@ -35,6 +36,7 @@ pub use many::{Around, Batch, Gathered, Gleaned, section};
 pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};
 pub use said::{SaidIndex, SaidPlaces};
+pub use split::{Cut, Part, Refusal};
 pub use versions::{VersionField, differing};
 
 /// Reported speech below this probability is not in the review queue; it is told with its number and gone through apart. From

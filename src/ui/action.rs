@@ -85,6 +85,8 @@ pub enum Action {
     Escape,
     /// Move the end of the selection that moves, or begin to select.
     Extend(CaretMove),
+    /// Move the other end of the selection.
+    ExtendOther(CaretMove),
     /// Grow step by step.
     Grow,
     /// Shrink again.
@@ -99,6 +101,8 @@ pub enum Action {
     WholeSentence,
     /// The quotation.
     WholeQuotation,
+    /// The clause.
+    WholeClause,
     /// The paragraph.
     WholeParagraph,
     /// The turn or post.
@@ -153,6 +157,8 @@ pub enum Action {
     NextSentence,
     /// Previous sentence.
     PreviousSentence,
+    /// Join the statement with the next of its paragraph.
+    Join,
     /// Other words for the statement in focus.
     ChangeWords,
     /// One more stretch of words for the same label.

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::commands::command;
 use super::keymap::{Key, Keymap};
 use super::scope::Scope;
-use super::screens::Mode;
+use super::screens::{Mode, Selection};
 use super::start_place::StartPlace;
 use super::theme::{Theme, Themes};
 use super::widgets::page_layout::PageLayout;
@@ -57,6 +57,8 @@ pub struct App {
     pub last_label: Option<String>,
     /// The view a sheet lies over: it comes back when the sheet closes.
     pub underlying: Option<Box<Mode>>,
+    /// The selection that a sheet was opened on: whoever leaves the sheet is back at it.
+    pub selected_for: Option<Box<Selection>>,
     /// The documents of a folder, when one is open.
     pub library: Option<Library>,
     /// Number of the last search handed to the worker: answers to earlier ones are late.
@@ -127,6 +129,11 @@ impl App {
             Stage::Open(doc) => Some(doc),
             Stage::Library | Stage::Loading | Stage::Failed(_) => None,
         }
+    }
+
+    /// Back to the page: whatever is open is closed, and nothing comes back.
+    pub fn close_screens(&mut self) {
+        (self.mode, self.underlying, self.selected_for) = (Mode::Read, None, None);
     }
 
     /// The keys of an action as a person reads them, for a message; where none is bound, how the palette calls it.

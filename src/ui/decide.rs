@@ -6,6 +6,7 @@ use super::event::Effect;
 use super::motion::{self, queue};
 use super::open_document::{HistoryStep, OpenDocument};
 use super::scope::Scope;
+use super::screens;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Change, Op, Stamp};
 use sayso_core::reading::{Decider, ItemId, SpeakerChoice, SpeakerNames};
@@ -159,7 +160,10 @@ pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         return Vec::new();
     };
     if doc.reading.suggestion(&focus).is_none() {
-        motion::step(app, true, true);
+        match other_part(doc, &focus) {
+            Some(second) => motion::focus(app, second),
+            None => motion::step(app, true, true),
+        }
         return Vec::new();
     }
     let Some(item) = decidable(app, stamp) else { return Vec::new() };
@@ -198,7 +202,7 @@ pub fn choose(app: &mut App, n: u8, stamp: &Stamp) -> Vec<Effect> {
         app.say(format!("Digits choose a speaker. {commands}{n}0 goes to ¶{n}0"));
         return Vec::new();
     };
-    let offered = doc.reading.suggestion(&focus).map(|a| doc.reading.others(a)).unwrap_or_default();
+    let offered = doc.choices(&focus);
     let Some((who, _)) = offered.get(usize::from(n) - 2).cloned() else {
         app.say(format!("No {n} here"));
         return Vec::new();
@@ -214,9 +218,40 @@ pub fn give(app: &mut App, item: &ItemId, who: &SpeakerChoice, teach: bool, stam
     let change = Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }.choose(item, who, teach);
     let Some(change) = change else { return Vec::new() };
     let before = proposals(doc);
+    let second = other_part(doc, item);
     let effects = if was_open { decided(app, item, change, stamp) } else { tell(app, change, stamp) };
+    if let Some(second) = second {
+        motion::focus(app, second);
+    }
     tell_taught(app, &before);
     effects
+}
+
+/// The second part of a statement that was just cut, where `item` is the first: the queue goes there next.
+fn other_part(doc: &OpenDocument, item: &ItemId) -> Option<ItemId> {
+    let [first, second] = doc.review.cut.as_ref()?;
+    (first == item && doc.reading.is_shown(second)).then(|| second.clone())
+}
+
+/// `J`: joins the statement in focus with the next of its paragraph.
+pub fn join(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    if app.doc().is_some_and(|d| d.view.focus.is_none()) {
+        nothing_in_focus(app);
+        return Vec::new();
+    }
+    let Some(item) = decidable(app, stamp) else { return Vec::new() };
+    let Some(doc) = app.doc() else { return Vec::new() };
+    match (Decider { reading: &doc.reading, by: app.annotator.as_deref(), stamp }).join(&item) {
+        Ok((change, id)) => {
+            let effects = tell(app, change, stamp);
+            motion::focus(app, ItemId::Record(id.as_str().into()));
+            effects
+        }
+        Err(why) => {
+            screens::cut::say_refused(app, &why);
+            Vec::new()
+        }
+    }
 }
 
 /// Says how many open suggestions near now propose somebody else: what a decision changes besides its own statement.

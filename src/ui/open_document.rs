@@ -10,7 +10,7 @@ use crate::store::journal::JournalLine;
 use sayso_core::annotation::Change;
 use sayso_core::annotation::history::{History, JournalEntry};
 use sayso_core::layout::{Layout, Position};
-use sayso_core::reading::{ItemId, Reading};
+use sayso_core::reading::{ItemId, Reading, SpeakerChoice};
 use sayso_core::span::Span;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -56,6 +56,8 @@ pub struct ViewPosition {
     pub focus: Option<ItemId>,
     /// The focus of the last frame: a decision counts only for what was on the screen.
     pub drawn: Option<ItemId>,
+    /// Words the person looks at, a match or a word clicked, with what was in focus then.
+    pub eye: Option<(Span, Option<ItemId>)>,
     /// Places jumps began at.
     pub trail: Trail,
     /// Marked places, in bytes.
@@ -134,6 +136,8 @@ pub struct ReviewState {
     pub queue: Option<(Vec<u32>, usize)>,
     /// Whether weak reported speech is hidden.
     pub hide_weak: bool,
+    /// The parts of the statement that was cut last: digits choose their speakers, though they are decided.
+    pub cut: Option<[ItemId; 2]>,
     /// Whether the suggestions too weak for the queue are being gone through.
     pub weak: bool,
     /// The record that `x` would remove when pressed again.
@@ -207,6 +211,18 @@ impl OpenDocument {
     /// Whether a limit or the person ended the reading of the document: what is here is a part of it, to read only.
     pub fn is_truncated(&self) -> bool {
         matches!(self.read_only, Some(ReadOnly::Part(_)))
+    }
+
+    /// The speakers that digits choose for an item, from 2 on; at most eight.
+    pub fn choices(&self, item: &ItemId) -> Vec<(SpeakerChoice, String)> {
+        if let Some(attribution) = self.reading.suggestion(item) {
+            return self.reading.others(attribution);
+        }
+        match &self.review.cut {
+            Some([one, other]) if item == one => self.reading.others_of_part(item, other),
+            Some([one, other]) if item == other => self.reading.others_of_part(item, one),
+            Some(_) | None => Vec::new(),
+        }
     }
 
     /// Whether an item is drawn in the margin.

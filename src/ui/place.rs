@@ -26,6 +26,23 @@ pub fn match_at_hand(app: &App) -> Option<Span> {
     at_hand.then_some(span)
 }
 
+/// Remembers the words that the person looks at: a match they went to, or a word they clicked.
+pub fn look_at(app: &mut App, span: Span) {
+    if let Some(doc) = app.doc_mut() {
+        doc.view.eye = Some((span, doc.view.focus.clone()));
+    }
+}
+
+/// The words that the person looks at, as long as those are on the screen and they put nothing else in focus since.
+pub fn eye(app: &App) -> Option<Span> {
+    let doc = app.doc()?;
+    let height = app.page().map_or(1, |p| usize::from(p.text.height));
+    let is_there = |(span, focus): &&(Span, Option<ItemId>)| {
+        *focus == doc.view.focus && motion::wholly_in_sight(doc, *span, height)
+    };
+    doc.view.eye.as_ref().filter(is_there).map(|(span, _)| *span).or_else(|| match_at_hand(app))
+}
+
 /// The words a match of a search is about, where they are not those in focus: nothing is in focus, or a statement that
 /// runs over several times, of which a match is at one. With the statement they belong to.
 pub fn passage_at_hand(app: &App) -> Option<(Span, Option<ItemId>)> {

@@ -2,6 +2,7 @@
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
 mod many;
+mod words;
 
 use super::action::Action;
 use super::app::{App, Stage};
@@ -28,8 +29,12 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
-u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. n and b go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, \
-c 3 with the third rating. e WORDS adds a note. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. o plays the recording from there. q leaves.";
+u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. n and b \
+go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, c 3 with the third rating. \
+e WORDS adds a note. S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before \
+these words. J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; B 3 begins \
+it three words later, B -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a \
+place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends. False when something could not be saved.
 ///
@@ -205,6 +210,12 @@ impl<W: Write> Linear<W> {
                 self.act(Action::Accept)?;
                 self.message()?;
             }
+            "S" => self.cut(rest)?,
+            "J" => {
+                self.act(Action::Join)?;
+                self.statement()?;
+            }
+            "V" | "B" => self.trim(first == "V", rest)?,
             "d" | "w" => self.unfinished(first == "d")?,
             "i" => self.why()?,
             "o" => {
@@ -425,6 +436,8 @@ fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
         None => format!("Paragraph {}", document.block_at(at) + 1),
     };
     let text = format!("{place}, {}. {} — ", in_words(kind, form), shortened(&words.join(" … "), 600));
+    let others = doc.choices(item).into_iter().enumerate();
+    let others: Vec<String> = others.map(|(n, (_, other))| format!(" {}: {other}.", n + 2)).collect();
     match doc.reading.suggestion(item) {
         Some(attribution) => {
             let doubt = match doc.reading.proposal(attribution).doubt {
@@ -432,11 +445,9 @@ fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
                 Doubt::Likely => "Likely",
                 Doubt::Guess => "A guess",
             };
-            let others = doc.reading.others(attribution).into_iter().enumerate();
-            let others: Vec<String> = others.map(|(n, (_, other))| format!(" {}: {other}.", n + 2)).collect();
             format!("{text}{doubt}: {name}.{}", others.concat())
         }
-        None => format!("{text}Decided: {name}."),
+        None => format!("{text}Decided: {name}.{}", others.concat()),
     }
 }
 

@@ -338,7 +338,7 @@ impl Runner {
                 app.name = name.unwrap_or_else(|| request.name.clone());
                 app.path = Some(tidy(path));
                 (app.codebook, app.stage) = (codebook, Stage::Loading);
-                (app.mode, app.underlying) = (Mode::Read, None);
+                app.close_screens();
                 app.problems = problems;
                 if !app.problems.is_empty() {
                     app.mode = Mode::Settings(SettingsSheet::default());

@@ -49,6 +49,8 @@ macro_rules! screen_list {
             Origins(OriginsMenu), "Decisions in other places";
             /// Everything decided and suggested, in rows.
             Annotations(AnnotationsView), "Annotations";
+            /// Cutting a statement in two.
+            Cut(CutSheet), "Two statements?";
             /// Choosing a rating for rows.
             Ratings(RatingMenu), "Rating";
             /// Every match in its context.

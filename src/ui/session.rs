@@ -78,6 +78,7 @@ pub fn start(
         last_label: None,
         path: None,
         underlying: None,
+        selected_for: None,
         library: None,
         searches: 0,
         bare: false,
@@ -122,7 +123,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     }
     if before == Some(true) && !matches!(app.mode, Mode::Settings(_)) {
         // Read again: a view or sheet of the text before is about nothing now.
-        (app.mode, app.underlying) = (Mode::Read, None);
+        app.close_screens();
     }
     let view = view.unwrap_or_default();
     let reading = Reading::new(Arc::clone(&document), Arc::new(Detections::default()), Set::default());

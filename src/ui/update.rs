@@ -292,7 +292,7 @@ pub fn drawn(app: &mut App) {
 /// Puts a document that cannot be shown on the screen.
 pub fn failed(app: &mut App, lines: Vec<String>) {
     app.stage = Stage::Failed(lines);
-    (app.mode, app.underlying) = (Mode::Read, None);
+    app.close_screens();
 }
 
 /// The document is being read again: until it is there nothing can be decided about it.
@@ -315,7 +315,7 @@ pub fn after_loading(app: &mut App) -> Vec<Effect> {
 pub fn closed(app: &mut App) {
     note_open_one(app);
     app.stage = Stage::Library;
-    (app.mode, app.underlying) = (Mode::Read, None);
+    app.close_screens();
     screens::show_library(app);
 }
 

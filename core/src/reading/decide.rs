@@ -35,7 +35,7 @@ pub struct Decider<'a> {
 
 impl Decider<'_> {
     /// The attribution of an item that is still a suggestion: nothing is decided twice.
-    fn suggested(&self, item: &ItemId) -> Option<Attribution<'_>> {
+    pub(super) fn suggested(&self, item: &ItemId) -> Option<Attribution<'_>> {
         self.reading.suggestion(item).filter(|_| self.reading.is_shown(item))
     }
 
@@ -299,7 +299,14 @@ impl Decider<'_> {
         Some(change)
     }
 
-    fn decide(&self, attribution: Attribution<'_>, who: &SpeakerChoice, status: Status, teach: bool, n: u32) -> Change {
+    pub(super) fn decide(
+        &self,
+        attribution: Attribution<'_>,
+        who: &SpeakerChoice,
+        status: Status,
+        teach: bool,
+        n: u32,
+    ) -> Change {
         let reading = self.reading;
         let mut change = Change::default();
         let mut record = self.record_of(attribution, n);
@@ -316,7 +323,7 @@ impl Decider<'_> {
         change
     }
 
-    fn record_of(&self, attribution: Attribution<'_>, n: u32) -> Annotation {
+    pub(super) fn record_of(&self, attribution: Attribution<'_>, n: u32) -> Annotation {
         let document = self.reading.document();
         let words = |span| AnchoredText::of(document, span);
         let at = attribution.content.iter().map(|s| Selector::of(document, *s)).collect();
@@ -329,7 +336,7 @@ impl Decider<'_> {
         record
     }
 
-    fn stamped(&self, mut record: Annotation) -> Annotation {
+    pub(super) fn stamped(&self, mut record: Annotation) -> Annotation {
         record.by = self.by.map(str::to_owned);
         record.created = Some(self.stamp.now.clone());
         record
@@ -342,7 +349,7 @@ impl Decider<'_> {
     }
 
     /// The words beside a suggestion that say who speaks.
-    fn naming(&self, attribution: Attribution<'_>) -> Option<Naming<'_>> {
+    pub(super) fn naming(&self, attribution: Attribution<'_>) -> Option<Naming<'_>> {
         Naming::of_attribution(self.reading, attribution)
     }
 
@@ -370,7 +377,7 @@ impl Decider<'_> {
     }
 
     /// The reference for a choice; adds or extends the speaker in `change`. `naming` are the words that name the speaker here.
-    fn speaker(&self, who: &SpeakerChoice, naming: Option<Naming<'_>>, change: &mut Change) -> SpeakerRef {
+    pub(super) fn speaker(&self, who: &SpeakerChoice, naming: Option<Naming<'_>>, change: &mut Change) -> SpeakerRef {
         let set = self.reading.set();
         let known = match who {
             SpeakerChoice::Unknown | SpeakerChoice::Known(SpeakerRef::Nobody) => return SpeakerRef::Nobody,
@@ -415,7 +422,7 @@ impl Decider<'_> {
         }
     }
 
-    fn words_of(&self, item: &ItemId) -> String {
+    pub(super) fn words_of(&self, item: &ItemId) -> String {
         let span = self.reading.spans(item).first().copied().unwrap_or_default();
         shortened(self.reading.document().words(span), 44)
     }
@@ -434,7 +441,7 @@ fn summed(mut change: Change, what: &str) -> Option<Change> {
 }
 
 /// Speakers made twice in one change become one, each op starting from the state the last one left.
-fn adapt(op: Op, known: &mut Vec<Speaker>) -> Op {
+pub(super) fn adapt(op: Op, known: &mut Vec<Speaker>) -> Op {
     let Op::Speaker { before, after: Some(after) } = op else { return op };
     let earlier = known.iter_mut().find(|s| s.id == after.id);
     match earlier {

@@ -294,6 +294,23 @@ impl Reading {
         }
     }
 
+    /// Whoever is called so: a speaker of the file, else somebody found in the text, else a new one of this name.
+    pub(super) fn choice_named(&self, name: &str) -> SpeakerChoice {
+        if let Some(id) = self.called.one(name) {
+            return SpeakerChoice::Known(SpeakerRef::Id(id.to_owned()));
+        }
+        let clusters = || (0u32..).zip(&self.found.clusters).map(|(n, c)| (ClusterId(n), c));
+        let named = clusters().find(|(_, c)| same_name(&c.name, name));
+        let called = || {
+            let mut all = clusters().filter(|(_, c)| c.aliases.iter().any(|a| same_name(a, name)));
+            all.next().filter(|_| all.next().is_none())
+        };
+        match named.or_else(called) {
+            Some((id, cluster)) => self.found_as(id, &cluster.name),
+            None => SpeakerChoice::Words(name.to_owned()),
+        }
+    }
+
     /// Other speakers a digit can choose, from 2 on; at most eight, best first.
     pub fn others(&self, attribution: Attribution<'_>) -> Vec<(SpeakerChoice, String)> {
         let proposal = self.proposal(attribution);

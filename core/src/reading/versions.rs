@@ -61,6 +61,13 @@ impl VersionIndex {
     }
 }
 
+impl Reading {
+    /// Whether versions of a record are kept beside it. O(log n).
+    pub fn has_versions(&self, id: &str) -> bool {
+        self.versions.beside(id).next().is_some()
+    }
+}
+
 /// Puts a field of one version into another.
 fn take(field: &VersionField, from: &Annotation, into: &mut Annotation) {
     match field {

@@ -2,10 +2,20 @@
 
 use super::{Command, row};
 use crate::ui::action::Action::{self as A, Open};
+use crate::ui::action::CaretMove;
 use crate::ui::scope::Scope as S;
 
 /// Each view with its keys.
 pub const VIEW_ROWS: &[Command] = &[
+    row(S::Cut, A::Accept, "cut-here", &["Enter"], "cut here", "cut here; a digit chooses another likely place"),
+    row(S::Cut, A::Extend(CaretMove::Word), "cut-word", &["w"], "", "the cut a word on"),
+    row(S::Cut, A::Extend(CaretMove::WordBack), "cut-word-back", &["b"], "", "the cut a word back"),
+    row(S::Cut, A::Extend(CaretMove::Sentence), "cut-sentence", &[")"], "", "the cut a sentence on"),
+    row(S::Cut, A::Extend(CaretMove::SentenceBack), "cut-sentence-back", &["("], "", "the cut a sentence back"),
+    row(S::Cut, A::Extend(CaretMove::Right), "cut-letter", &["Right", "l"], "", "the cut a letter on"),
+    row(S::Cut, A::Extend(CaretMove::Left), "cut-letter-back", &["Left", "h"], "", "the cut a letter back"),
+    row(S::Cut, Open(S::Help), "cut-help", &["?", "F1"], "help", "every key of every screen"),
+    row(S::Cut, A::Escape, "cut-back", &["Esc", "^C"], "back", "back; nothing is cut"),
     row(S::Speakers, A::Accept, "speakers-take", &["Enter"], "their words", "their words"),
     row(
         S::Speakers,

@@ -10,6 +10,10 @@ use std::sync::Arc;
 const TEXT: &str = "“We will vote on Monday,” said Ada Grey, the mayor.\n\n“She is late,” Bo Lind said.";
 
 fn opened(folder: &std::path::Path) -> Linear<Vec<u8>> {
+    opened_with(folder, TEXT)
+}
+
+fn opened_with(folder: &std::path::Path, text: &str) -> Linear<Vec<u8>> {
     let asked = Asked {
         size: Size::new(80, 24),
         depth: Depth::None,
@@ -22,7 +26,7 @@ fn opened(folder: &std::path::Path) -> Linear<Vec<u8>> {
     let (config, folders) = (Config::default(), Folders::default());
     let app = session::start(&config, Vec::new(), &folders, Codebook::default(), "a.txt".into(), &asked);
     let sidecar = Some(SidecarPath::new(folder.join("a.txt.sayso.ron")));
-    let request = Request { sidecar, ..Request::given("a.txt", TEXT.as_bytes()) };
+    let request = Request { sidecar, ..Request::given("a.txt", text.as_bytes()) };
     Linear::open(app, &request, Vec::new()).unwrap()
 }
 
@@ -81,6 +85,52 @@ fn what_somebody_else_wrote_is_joined() {
     set.insert(Arc::new(Annotation::new(stamp.id(0), "highlight", vec![at])));
     linear.event(Event::Saved(Report::Merged(0, Box::new(set), 0))).unwrap();
     assert_eq!(linear.doc().unwrap().reading.set().iter().count(), 1);
+}
+
+/// What the last line that was typed was answered with.
+fn answer(linear: &mut Linear<Vec<u8>>, line: &str) -> String {
+    linear.out.clear();
+    linear.take(line).unwrap();
+    said(linear)
+}
+
+#[test]
+fn a_statement_is_cut_joined_and_trimmed_line_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "“We do not own that pump,” Helen Harker said. “One of them drove past.”\n\n“I saw it,” Bo Lind said. “We go.”";
+    let mut linear = opened_with(folder.path(), text);
+    linear.begin().unwrap();
+    let places = answer(&mut linear, "S");
+    let expected = "1: “We do not own that pump,” — Helen Harker. Then: “One of them drove past.” — Helen Harker. In neither: \
+                    Helen Harker said.\n";
+    assert_eq!(places, expected);
+    assert_eq!(linear.doc().unwrap().reading.progress(), (0, 2), "telling decides nothing");
+    let cut = answer(&mut linear, "S 1");
+    assert!(
+        cut.starts_with("Cut in two: “We do not own that pump,” | “One of") && cut.contains("Decided: Helen Harker."),
+        "{cut}"
+    );
+    let second = answer(&mut linear, "");
+    assert!(second.contains("“One of them drove past.” — Decided: Helen Harker. 2: Bo Lind."), "{second}");
+    assert!(answer(&mut linear, "2").contains("Decided: Bo Lind."));
+    assert!(answer(&mut linear, "V -2").contains("“One of them — Decided: Bo Lind."));
+    assert!(answer(&mut linear, "B 1").contains("of them — Decided"));
+    let back = answer(&mut linear, "B -3");
+    assert!(
+        back.contains("“One of them — Decided") && back.ends_with("It stopped at the quotation marks.\n"),
+        "{back}"
+    );
+    for _ in 0..3 {
+        answer(&mut linear, "u");
+    }
+    assert!(answer(&mut linear, "S past.").contains("“One of them drove | past.”"));
+    assert!(answer(&mut linear, "J").starts_with("Joined: “One of them drove and past.”"));
+    assert!(answer(&mut linear, "J").starts_with("No statement follows"));
+    assert!(answer(&mut linear, "S nowhere").contains("There is no such place"));
+    assert!(answer(&mut linear, "V much").starts_with("Type V or B and a number"));
+    assert!(answer(&mut linear, "?").contains("S tells where"));
+    assert!(linear.end().unwrap());
 }
 
 #[test]

@@ -150,7 +150,13 @@ impl Screen for ClaimSheet {
         let mut effects = Vec::new();
         if self.is_idle(app) {
             let spans = self.spans(app);
+            let here = app.doc().map(|doc| (doc.view.top, doc.view.focus.clone()));
             effects = decide::undo(app, stamp);
+            // Whoever selected the words has not moved.
+            let here = here.filter(|_| app.selected_for.is_some());
+            if let (Some(doc), Some(here)) = (app.doc_mut(), here) {
+                (doc.view.top, doc.view.focus) = here;
+            }
             app.say("No claim made");
             match &mut draft {
                 // The claim is made anew when it is gone on with.
@@ -159,6 +165,6 @@ impl Screen for ClaimSheet {
             }
         }
         effects.extend(drafts::set_aside(app, draft));
-        Response::close().with(effects)
+        Response::back().with(effects)
     }
 }

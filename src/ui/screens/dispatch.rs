@@ -13,10 +13,17 @@ use sayso_core::annotation::Stamp;
 fn with(app: &mut App, work: impl FnOnce(&mut dyn Screen, &mut App) -> Response) -> Vec<Effect> {
     let mut mode = std::mem::replace(&mut app.mode, Mode::Read);
     let response = mode.with(|screen| work(screen, app));
+    let is_closed = matches!(app.mode, Mode::Read) && app.underlying.is_none();
     match response.next {
         Next::Stay if matches!(app.mode, Mode::Read) => app.mode = mode,
         Next::Under => app.underlying = Some(Box::new(mode)),
-        Next::Stay | Next::Close => {}
+        Next::Back if is_closed => {
+            if let Some(selection) = app.selected_for.take() {
+                app.mode = Mode::Select(*selection);
+            }
+        }
+        Next::Close if is_closed => app.selected_for = None,
+        Next::Stay | Next::Close | Next::Back => {}
     }
     response.effects
 }

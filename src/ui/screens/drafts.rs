@@ -2,7 +2,7 @@
 
 mod place;
 
-use super::{LabelMenu, Mode, Scope, Screen as _, Selection};
+use super::{Mode, Scope, Screen as _, Selection};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Message};
 use crate::ui::drafts::KeptDraft;
@@ -31,7 +31,8 @@ pub fn selectors(doc: &OpenDocument, words: &[Span]) -> Vec<Selector> {
 /// What is being typed or selected in a sheet. O(length of it and of the words it is about).
 pub fn live(app: &App) -> Option<Draft> {
     let top = app.mode.screen().draft(app);
-    top.or_else(|| app.underlying.as_deref().and_then(|under| under.screen().draft(app)))
+    let under = || app.underlying.as_deref().and_then(|under| under.screen().draft(app));
+    top.or_else(under).or_else(|| app.selected_for.as_deref().and_then(|selection| selection.draft(app)))
 }
 
 /// Whether anything may be half typed.
@@ -48,7 +49,7 @@ fn may_be_live(app: &App) -> bool {
                 | Scope::Label
         )
     };
-    types(&app.mode) || app.underlying.as_deref().is_some_and(types)
+    types(&app.mode) || app.underlying.as_deref().is_some_and(types) || app.selected_for.is_some()
 }
 
 /// After an event: what is typed has to be written in a moment; what is not typed any more leaves the file.
@@ -124,6 +125,10 @@ pub fn set_aside(app: &mut App, draft: Option<Draft>) -> Vec<Effect> {
 
 /// Keeps words that were selected for a sheet that was left empty: they are no statement that is there anyway.
 pub fn words_left(app: &mut App, words: &[Span]) -> Vec<Effect> {
+    // They are selected again in a moment.
+    if app.selected_for.is_some() {
+        return Vec::new();
+    }
     let Some(doc) = app.doc() else { return Vec::new() };
     let focus = doc.view.focus.as_ref().map(|item| doc.reading.spans(item));
     let (Some((last, parts)), false) = (words.split_last(), focus == Some(words)) else { return Vec::new() };
@@ -225,9 +230,4 @@ pub fn in_sentence(app: &App) -> Option<String> {
     let gone = if newest.is_placed(&doc.reading) { "" } else { ", which is no longer in the text" };
     let typed: Vec<&str> = draft.typed.iter().map(String::as_str).filter(|t| !t.trim().is_empty()).collect();
     Some(format!("Unfinished {} on {words}{gone}: {}", noun(draft.kind), typed.join(". ")))
-}
-
-/// The selection under a label menu.
-pub fn of_menu(menu: &LabelMenu, app: &App) -> Option<Draft> {
-    menu.selection.as_ref().and_then(|selection| selection.draft(app))
 }

@@ -1,6 +1,6 @@
 //! Choosing a label for words, and giving it.
 
-use super::{Mode, PickerTarget, Response, Scope, Screen, Selection, TextMarks, claim, drafts, note, speaker};
+use super::{Mode, PickerTarget, Response, Scope, Screen, TextMarks, claim, note, speaker};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
@@ -16,7 +16,7 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{open, words_of};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::{CLAIM, Draft, QUOTE, Stamp};
+use sayso_core::annotation::{CLAIM, QUOTE, Stamp};
 use sayso_core::reading::{Decider, ItemId, shortened};
 use sayso_core::span::{self, Span};
 
@@ -29,8 +29,6 @@ pub struct LabelMenu {
     pub change: Vec<ItemId>,
     /// The row under the bar.
     pub at: usize,
-    /// The selection it was opened on: Esc goes back to it.
-    pub selection: Option<Selection>,
 }
 
 impl Screen for LabelMenu {
@@ -48,7 +46,7 @@ impl Screen for LabelMenu {
         let focus = app.doc().and_then(|d| d.view.focus.clone());
         let labelled = |item: &ItemId| app.doc().and_then(|d| d.reading.record(item)).is_some_and(|r| r.label != QUOTE);
         let change = focus.into_iter().filter(labelled).collect();
-        app.mode = Mode::Label(Self { spans, change, at: 0, selection: None });
+        app.mode = Mode::Label(Self { spans, change, at: 0 });
         Vec::new()
     }
 
@@ -111,17 +109,6 @@ impl Screen for LabelMenu {
 
     fn words(&self, _doc: &OpenDocument) -> Option<Span> {
         Some(span::hull(&self.spans).unwrap_or_default())
-    }
-
-    fn draft(&self, app: &App) -> Option<Draft> {
-        drafts::of_menu(self, app)
-    }
-
-    fn leave(&mut self, app: &mut App) -> Response {
-        if let Some(selection) = self.selection.take() {
-            app.mode = Mode::Select(selection);
-        }
-        Response::close()
     }
 
     fn bar(&mut self) -> Option<&mut usize> {

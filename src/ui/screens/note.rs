@@ -125,7 +125,7 @@ impl Screen for NoteSheet {
             NoteTarget::Words(spans) if draft.is_none() => drafts::words_left(app, spans),
             NoteTarget::Words(_) | NoteTarget::Item(_) => drafts::set_aside(app, draft),
         };
-        Response::close().with(effects)
+        Response::back().with(effects)
     }
 }
 

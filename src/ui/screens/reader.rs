@@ -176,6 +176,11 @@ fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
     } else {
         out.push(word(Action::Confirm, "next"));
         out.extend(play);
+        let others = doc.choices(focus).len().min(8);
+        if others > 0 && page.dock.is_none() {
+            let digits = (2..others + 2).take(2).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+            out.push(Hint::new(digits, if narrow { "other" } else { "other speaker" }));
+        }
         out.push(word(Action::Open(Scope::Speaker), "someone else"));
         out.push(word(Action::Reject, "remove"));
     }

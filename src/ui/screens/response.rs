@@ -9,6 +9,8 @@ pub enum Next {
     Stay,
     /// It is closed; what it opened takes its place.
     Close,
+    /// It was left: the selection that it was opened on comes back, if it was opened on one.
+    Back,
     /// What it opened lies over it: it comes back when that closes.
     Under,
 }
@@ -31,6 +33,11 @@ impl Response {
     /// It is closed.
     pub const fn close() -> Self {
         Self { next: Next::Close, effects: Vec::new() }
+    }
+
+    /// It was left.
+    pub const fn back() -> Self {
+        Self { next: Next::Back, effects: Vec::new() }
     }
 
     /// It lies under what it opened.

@@ -11,7 +11,7 @@ use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::item::sign;
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight};
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::{decide, motion};
+use crate::ui::{decide, motion, place};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
@@ -165,6 +165,7 @@ impl Screen for ResultsView {
             }
             motion::jump(app, span);
             motion::focus_at(app, span);
+            place::look_at(app, span);
             return Response::close();
         }
         if action == Action::LabelAll && found.counting {
@@ -175,7 +176,7 @@ impl Screen for ResultsView {
         if !decide::may_decide(app, stamp) {
             return Response::stay();
         }
-        app.mode = Mode::Label(LabelMenu { spans, change: Vec::new(), at: 0, selection: None });
+        app.mode = Mode::Label(LabelMenu { spans, change: Vec::new(), at: 0 });
         Response::under()
     }
 

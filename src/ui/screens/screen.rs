@@ -54,6 +54,8 @@ pub struct TextMarks {
     pub candidates: Option<Vec<Vec<Span>>>,
     /// The place that would be taken.
     pub current: Option<Span>,
+    /// What wears the ground of the focus in place of all words of the statement in focus.
+    pub focus: Option<Vec<Span>>,
 }
 
 /// Something that can have the keys.
@@ -267,7 +269,7 @@ pub trait Screen {
 
     /// Leaves it.
     fn leave(&mut self, _app: &mut App) -> Response {
-        Response::close()
+        Response::back()
     }
 
     /// Brings it up to date with what was decided meanwhile.

@@ -4,7 +4,6 @@ use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
-use crate::ui::motion;
 use crate::ui::open_document::Matches;
 use crate::ui::search::{AT_ONCE, MAX_MATCHES, Query, may_narrow, narrowed};
 use crate::ui::theme::Role;
@@ -14,6 +13,7 @@ use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, field};
+use crate::ui::{motion, place};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -165,7 +165,7 @@ impl Screen for SearchLine {
                 app.mode = Mode::Results(ResultsView::at(app, at));
             }
         }
-        Response::close()
+        Response::back()
     }
 
     fn text_loaded(&mut self, app: &mut App) -> Response {
@@ -240,6 +240,7 @@ impl SearchLine {
         let span = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
         if let Some(span) = span {
             motion::focus_at(app, span);
+            place::look_at(app, span);
         }
         Vec::new()
     }
@@ -369,5 +370,6 @@ pub fn step(app: &mut App, forward: bool) {
         if found.counting { "Still counting".to_owned() } else { format!("{} of {count}{wrapped}", found.at + 1) };
     let span = found.spans.get(found.at).copied().unwrap_or_default();
     motion::jump(app, span);
+    place::look_at(app, span);
     app.say(text);
 }

@@ -1,5 +1,8 @@
 //! Selecting words: by letter, word, sentence, paragraph, step by step; for a label, or for an annotation that is there.
 
+mod ends;
+
+use super::whole::WHOLES;
 use super::{Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, drafts, label, resume, search, whole};
 use crate::ui::action::{Action, CaretMove};
 use crate::ui::app::App;
@@ -21,8 +24,6 @@ use sayso_core::span::Span;
 
 /// Longest selection, in bytes, that is offered again: while it is made its words are copied every second.
 const MAX_KEPT: u32 = 256 * 1024;
-/// Most steps a count moves by.
-const MAX_COUNT: u32 = 500;
 
 /// Words being selected: from the anchor to the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,17 +91,35 @@ impl Screen for Selection {
 
     fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         if self.put.is_some() || self.resume.is_some() {
-            let mut out = vec![Hint::of(app, Scope::Select, Action::Open(Scope::Label), "it belongs here")];
+            let doubtful = |id: &str| app.doc().is_some_and(|doc| doc.reading.anchor_of(id).is_doubtful());
+            let is_there = match &self.put {
+                Some(ItemId::Record(id)) => !doubtful(id),
+                Some(ItemId::Suggestion(_)) => true,
+                None => false,
+            };
+            let takes = if is_there { "keep" } else { "it belongs here" };
+            let mut out = vec![Hint::of(app, Scope::Select, Action::Open(Scope::Label), takes)];
+            let ends = |one: Action, other: Action, word: &str| {
+                let keys = [one, other].map(|a| app.keymap.shown(Scope::Select, a));
+                Hint::new(keys.join(" "), word)
+            };
+            let (on, back) = (CaretMove::Word, CaretMove::WordBack);
+            out.push(ends(Action::Extend(on), Action::Extend(back), "this end"));
+            out.push(ends(Action::ExtendOther(on), Action::ExtendOther(back), "the other end"));
             out.extend(hints(app, Scope::Select, &[Action::Grow, Action::Open(Scope::Whole), Action::Escape]));
             return out;
         }
         let all = [
             Action::Open(Scope::Label),
             Action::Open(Scope::Claim),
+            Action::WholeSentence,
+            Action::Open(Scope::Whole),
+            Action::WholeQuotation,
+            Action::WholeClause,
+            Action::WholeParagraph,
+            Action::WholeTurn,
             Action::LabelPerson,
             Action::Grow,
-            Action::Open(Scope::Whole),
-            Action::Copy,
             Action::Escape,
         ];
         hints(app, Scope::Select, &all)
@@ -168,7 +187,7 @@ impl Screen for Selection {
 
     fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) {
-            self.count = self.count.saturating_mul(10).saturating_add(digit).min(MAX_COUNT);
+            self.count = self.count.saturating_mul(10).saturating_add(digit).min(ends::MAX_COUNT);
         } else if key.typed() == Some('q') {
             let leaves = app.key(Scope::Select, Action::Escape);
             app.say(format!("{leaves} leaves the selection"));
@@ -176,7 +195,21 @@ impl Screen for Selection {
         Response::stay()
     }
 
+    /// A sheet that it opens comes back to it when it is left.
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
+        let before = self.clone();
+        let response = self.perform(app, action, stamp);
+        let is_sheet = matches!(app.mode.scope(), Scope::Label | Scope::Claim | Scope::Speaker | Scope::Search);
+        if is_sheet && self.put.is_none() && self.resume.is_none() {
+            app.selected_for = Some(Box::new(before));
+        }
+        response
+    }
+}
+
+impl Selection {
+    /// Does an action.
+    fn perform(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Open(Scope::Label) => match (&self.resume, self.put.clone()) {
                 (Some(draft), _) if decide::may_decide(app, stamp) => resume::put(app, draft, &self.spans(), stamp),
@@ -239,25 +272,27 @@ impl Screen for Selection {
                 self.extend(app, caret);
                 Response::stay()
             }
+            Action::ExtendOther(caret) => {
+                self.extend_other(app, caret);
+                Response::stay()
+            }
+            whole if WHOLES.contains(&whole) => {
+                self.take_whole(app, whole);
+                Response::stay()
+            }
             action => self.shared(app, action, stamp),
         }
     }
-}
 
-impl Selection {
-    /// A selection of the first word at hand; `None` where there are no words.
+    /// A selection of the words the person looks at, else of the first word at hand; `None` where there are no words.
     pub fn at_hand(app: &App) -> Option<Self> {
         let doc = app.doc().filter(|doc| !doc.layout.is_empty())?;
         let document = doc.reading.document();
-        let top = doc.layout.byte_at(doc.view.top);
-        let height = app.page().map_or(1, |p| usize::from(p.text.height));
-        let bottom = doc.layout.byte_at(doc.layout.down(doc.view.top, height));
-        let found = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).map(|s| s.start);
-        let found = found.filter(|at| top <= *at && (*at < bottom || bottom <= top));
-        // Of a statement of minutes the words that were looked for.
-        let passage = place::passage_at_hand(app).and(found);
+        if let Some(span) = place::eye(app) {
+            return Some(Self::of(text_objects::whole_words(document, span)));
+        }
         let focus = doc.view.focus.as_ref().and_then(|f| doc.reading.hull(f)).map(|h| h.start);
-        let at = passage.or(focus).or(found).unwrap_or(top);
+        let at = focus.unwrap_or_else(|| doc.layout.byte_at(doc.view.top));
         Some(Self::of(text_objects::word(document, at)))
     }
 
@@ -277,8 +312,7 @@ impl Selection {
             if spans.is_empty() {
                 decide::nothing_to_label(app);
             } else {
-                let selection = Some(self.clone());
-                app.mode = Mode::Label(label::LabelMenu { spans, change: Vec::new(), at: 0, selection });
+                app.mode = Mode::Label(label::LabelMenu { spans, change: Vec::new(), at: 0 });
             }
         }
         Response::stay()
@@ -288,20 +322,31 @@ impl Selection {
     fn grow(&mut self, app: &mut App) {
         let Some(doc) = app.doc() else { return };
         let now = self.span();
-        let mut candidates: Vec<Span> =
-            [Action::WholeWord, Action::WholeQuotation, Action::WholeSentence, Action::WholeParagraph]
-                .into_iter()
-                .filter_map(|a| whole::whole_at(doc, now, a))
-                .filter(|w| w.covers(now) && *w != now)
-                .collect();
-        candidates.sort_by_key(|w| w.len());
-        let Some(next) = candidates.first().copied() else {
+        let candidates = WHOLES.into_iter().filter(|a| *a != Action::WholeClause);
+        let candidates = candidates.filter_map(|a| whole::whole_at(doc, now, a));
+        let Some(next) = candidates.filter(|w| w.covers(now) && *w != now).min_by_key(|w| w.len()) else {
             app.say("The selection is the whole paragraph");
             return;
         };
         let mut history = std::mem::take(&mut self.grown_from);
         history.push(now);
         *self = Self { grown_from: history, ..self.to(next) };
+    }
+
+    /// Selects the whole of a kind around the words; says so where there is none.
+    pub fn take_whole(&mut self, app: &mut App, action: Action) {
+        let Some(doc) = app.doc() else { return };
+        let before = self.span();
+        match whole::whole_at(doc, before, action) {
+            Some(span) => {
+                *self = Self { grown_from: vec![before], ..self.to(span) };
+                motion::show(app, Span::new(span.start, span.start));
+            }
+            None => {
+                *self = self.to(before);
+                app.say("There is none here");
+            }
+        }
     }
 
     /// Keeps what is selected and begins one more stretch behind it.
@@ -323,28 +368,43 @@ impl Selection {
     /// Moves the caret.
     pub fn extend(&mut self, app: &mut App, caret: CaretMove) {
         let Some(doc) = app.doc() else { return };
-        let document = doc.reading.document();
-        let times = self.count.clamp(1, MAX_COUNT);
-        self.count = 0;
+        let (at, stops) = ends::moved(doc, (self.anchor, self.caret), caret, self.count);
+        (self.caret, self.count) = (at, 0);
         self.grown_from.clear();
-        for _ in 0..times {
-            let at = self.caret;
-            self.caret = match caret {
-                CaretMove::Right => text_objects::next_letter(document, at),
-                CaretMove::Left => text_objects::previous_letter(document, at),
-                CaretMove::Down => row_step(doc, at, true),
-                CaretMove::Up => row_step(doc, at, false),
-                CaretMove::Word => text_objects::next_word(document, at),
-                CaretMove::WordEnd => text_objects::word_end(document, at),
-                CaretMove::WordBack => text_objects::previous_word(document, at),
-                CaretMove::Sentence => text_objects::next_sentence(document, at),
-                CaretMove::SentenceBack => text_objects::previous_sentence(document, at),
-                CaretMove::Paragraph => paragraph_edge(doc, at, true),
-                CaretMove::ParagraphBack => paragraph_edge(doc, at, false),
-            };
+        motion::show(app, Span::new(at, at));
+        if stops {
+            say_stopped(app, Action::Extend(caret));
         }
-        motion::show(app, Span::new(self.caret, self.caret));
     }
+
+    /// Moves the other end; where there are several stretches, the start of them all.
+    pub fn extend_other(&mut self, app: &mut App, caret: CaretMove) {
+        let Some(doc) = app.doc() else { return };
+        let count = std::mem::take(&mut self.count);
+        self.grown_from.clear();
+        let span = self.span();
+        let (at, stops) = match self.parts.first_mut().filter(|first| **first < span) {
+            Some(first) => {
+                let (at, stops) = ends::moved(doc, (first.end, first.start), caret, count);
+                first.start = at.min(first.end);
+                (first.start, stops)
+            }
+            None => {
+                let (at, stops) = ends::moved(doc, (self.caret, self.anchor), caret, count);
+                self.anchor = at;
+                (at, stops)
+            }
+        };
+        motion::show(app, Span::new(at, at));
+        if stops {
+            say_stopped(app, Action::ExtendOther(caret));
+        }
+    }
+}
+
+fn say_stopped(app: &mut App, action: Action) {
+    let again = app.key(Scope::Select, action);
+    app.say(format!("The quotation marks are here; {again} again goes on"));
 }
 
 /// Begins a selection for other words of the statement in focus: its words are selected, Enter puts it there.
@@ -362,35 +422,9 @@ pub fn change_words(app: &mut App, stamp: &Stamp) {
     let Some((last, parts)) = spans.split_last() else { return };
     let selection = Selection { put: Some(item), parts: parts.to_vec(), ..Selection::of(*last) };
     app.mode = Mode::Select(selection);
-    let (ends, takes) = (app.key(Scope::Select, Action::OtherEnd), app.key(Scope::Select, Action::Open(Scope::Label)));
-    app.say(format!("Move either end ({ends} changes ends), then {takes}"));
-}
-
-fn paragraph_edge(doc: &OpenDocument, at: u32, end: bool) -> u32 {
-    let document = doc.reading.document();
-    let here = text_objects::paragraph(document, at);
-    let blocks = document.blocks();
-    let number = document.block_at(at);
-    if end {
-        if at < here.end { here.end } else { blocks.get(number + 1).map_or(here.end, |b| b.span.end) }
-    } else if at > here.start {
-        here.start
-    } else {
-        number.checked_sub(1).and_then(|n| blocks.get(n)).map_or(here.start, |b| b.span.start)
-    }
-}
-
-/// The place a row below or above, in the same column.
-fn row_step(doc: &OpenDocument, at: u32, down: bool) -> u32 {
-    let layout = &doc.layout;
-    let here = layout.position_of(at);
-    let column = layout.row(here).map_or(0, |(w, r)| w.column_of(r, at));
-    let mut target = here;
-    for _ in 0..3 {
-        target = if down { layout.down(target, 1) } else { layout.up(target, 1) };
-        if let Some((wrapped, row)) = layout.row(target) {
-            return if target == here { at } else { wrapped.byte_at(row, column) };
-        }
-    }
-    at
+    let key = |action: Action| app.key(Scope::Select, action);
+    let pair = |make: fn(CaretMove) -> Action| [CaretMove::Word, CaretMove::WordBack].map(|c| key(make(c))).join(" ");
+    let (end, start) = (pair(Action::Extend), pair(Action::ExtendOther));
+    let text = format!("{end} move the end by a word, {start} the start; {} keeps it", key(Action::Open(Scope::Label)));
+    app.say(text);
 }

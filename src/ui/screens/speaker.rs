@@ -210,7 +210,7 @@ impl Screen for Picker {
             | PickerTarget::Items(_)
             | PickerTarget::Merge(_) => drafts::set_aside(app, draft),
         };
-        Response::close().with(effects)
+        Response::back().with(effects)
     }
 
     fn bar(&mut self) -> Option<&mut usize> {

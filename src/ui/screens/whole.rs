@@ -1,4 +1,4 @@
-//! Choosing which whole to select: word, sentence, quotation, paragraph, turn, name.
+//! Choosing which whole to select: word, clause, sentence, quotation, turn, paragraph, name.
 
 use super::{Mode, Response, Scope, Screen, Selection, TextMarks};
 use crate::ui::action::Action;
@@ -6,6 +6,7 @@ use crate::ui::app::App;
 use crate::ui::commands::COMMANDS;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::theme::Role;
+use crate::ui::widgets::canvas::width;
 use crate::ui::widgets::hints::Hint;
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
@@ -16,6 +17,16 @@ use sayso_core::kinds::Form;
 use sayso_core::layout::text_objects;
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
+
+/// The wholes that are selected by one key.
+pub const WHOLES: [Action; 6] = [
+    Action::WholeWord,
+    Action::WholeClause,
+    Action::WholeSentence,
+    Action::WholeQuotation,
+    Action::WholeTurn,
+    Action::WholeParagraph,
+];
 
 /// The menu, over a selection.
 #[derive(Debug)]
@@ -34,21 +45,22 @@ impl Screen for WholeMenu {
     }
 
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
-        let mut s = sheet::open(app, page, 2, buffer);
+        let mut s = sheet::open(app, page, 4, buffer);
         let (title, key, word) = (s.bold(), s.bold(), s.words(Role::Quiet));
         s.line(Scope::Whole.title(), title);
         let mut x = s.left;
-        let all = [
-            Action::WholeWord,
-            Action::WholeSentence,
-            Action::WholeQuotation,
-            Action::WholeParagraph,
-            Action::WholeTurn,
-        ];
-        for command in COMMANDS.iter().filter(|c| c.scope == Scope::Whole && all.contains(&c.action)) {
-            x = s.at(x, app.keymap.shown(Scope::Whole, command.action), key) + 1;
-            x = s.at(x, command.short, word) + 4;
+        for command in COMMANDS.iter().filter(|c| c.scope == Scope::Whole && c.action != Action::Escape) {
+            let shown = app.keymap.shown(Scope::Whole, command.action);
+            if x > s.left && x + width(shown) + 1 + width(command.short) > s.right {
+                (x, s.y) = (s.left, s.y + 1);
+            }
+            x = s.at(x, shown, key) + 1;
+            x = s.at(x, command.short, word) + 3;
         }
+        s.y += 1;
+        let direct: Vec<&str> = WHOLES.iter().map(|a| app.keymap.shown(Scope::Select, *a)).collect();
+        let text = format!("at once, without this: {}", direct.join(" "));
+        s.line(&text, s.words(Role::Quiet));
         Drawn::default()
     }
 
@@ -71,12 +83,15 @@ impl Screen for WholeMenu {
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::WholeWord
+            | Action::WholeClause
             | Action::WholeSentence
             | Action::WholeQuotation
             | Action::WholeParagraph
             | Action::WholeName
             | Action::WholeTurn => {
-                self.take(app, action);
+                let mut selection = self.selection.clone();
+                selection.take_whole(app, action);
+                app.mode = Mode::Select(selection);
                 Response::close()
             }
             action => self.shared(app, action, stamp),
@@ -89,26 +104,19 @@ impl Screen for WholeMenu {
     }
 }
 
-impl WholeMenu {
-    fn take(&self, app: &mut App, action: Action) {
-        let before = self.selection.span();
-        let Some(doc) = app.doc() else { return };
-        if let Some(span) = whole_at(doc, before, action) {
-            app.mode = Mode::Select(Selection { grown_from: vec![before], ..self.selection.to(span) });
-        } else {
-            app.mode = Mode::Select(self.selection.to(before));
-            app.say("There is none here");
-        }
-    }
-}
-
 /// The whole of a kind around words.
 pub fn whole_at(doc: &OpenDocument, span: Span, action: Action) -> Option<Span> {
     let document = doc.reading.document();
     let at = span.start;
     match action {
         Action::WholeWord => Some(text_objects::word(document, at)),
-        Action::WholeSentence => Some(text_objects::sentence(document, at)),
+        Action::WholeSentence => {
+            // One sentence of a quotation of several; the same key again takes the whole, with who says it.
+            let inner =
+                text_objects::quotation(document, at).and_then(|q| text_objects::sentence_within(document, q, at));
+            inner.filter(|inner| *inner != span).or_else(|| Some(text_objects::sentence(document, at)))
+        }
+        Action::WholeClause => Some(text_objects::clause(document, at)),
         Action::WholeParagraph => Some(text_objects::paragraph(document, at)),
         Action::WholeName => {
             let near = doc.reading.items_in(Span::new(at, span.end.max(at + 1)));
@@ -117,13 +125,15 @@ pub fn whole_at(doc: &OpenDocument, span: Span, action: Action) -> Option<Span> 
         Action::WholeQuotation | Action::WholeTurn => {
             let turn = action == Action::WholeTurn;
             let items = doc.reading.items_in(Span::new(at, span.end.max(at + 1)));
-            items
+            let found = items
                 .iter()
                 .filter(|i| !turn || matches!(doc.reading.nature(i).1, Form::Turn | Form::Post))
                 .flat_map(|i| doc.reading.spans(i))
                 .filter(|s| s.contains(at))
                 .min_by_key(|s| s.len())
-                .copied()
+                .copied();
+            // Words in marks that nobody was found to have said.
+            found.or_else(|| text_objects::quotation(document, at).filter(|_| !turn))
         }
         _ => None,
     }

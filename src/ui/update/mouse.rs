@@ -5,7 +5,7 @@ use crate::ui::app::App;
 use crate::ui::keymap::Key;
 use crate::ui::screens::{self, Mode, Selection};
 use crate::ui::widgets::{chrome, hit};
-use crate::ui::{decide, frame, motion};
+use crate::ui::{decide, frame, motion, place};
 use sayso_core::annotation::Stamp;
 use sayso_core::layout::text_objects;
 use sayso_core::span::Span;
@@ -62,6 +62,10 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
             let left = app.mode.screen().draft(app);
             app.mode = Mode::Read;
             motion::focus_at(app, Span::new(at, at + 1));
+            let word = app.doc().map(|doc| text_objects::word(doc.reading.document(), at));
+            if let Some(word) = word {
+                place::look_at(app, word);
+            }
             return screens::drafts::set_aside(app, left);
         }
         None => {}

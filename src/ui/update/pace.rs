@@ -50,6 +50,7 @@ const fn moves(action: Action) -> bool {
             | Action::Wider
             | Action::Narrower
             | Action::Extend(_)
+            | Action::ExtendOther(_)
     )
 }
 

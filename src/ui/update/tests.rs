@@ -2,12 +2,14 @@
 
 mod changed;
 mod conflicts;
+mod cutting;
 mod drafts;
 mod many;
 mod margin;
 mod pace;
 mod rebound;
 mod recording;
+mod selecting;
 mod views;
 
 use super::*;

@@ -48,13 +48,12 @@ pub fn card(
     let line = |digit: Option<u8>, parts: Vec<(String, Style)>| MarginLine { row: 0, item: item.clone(), digit, parts };
     let narrow = room.width < 22 || page.size.height < 20;
     let mut why = String::new();
-    let mut names: Vec<String> = Vec::new();
-    if let Some(attribution) = doc.reading.suggestion(item) {
+    let most = if narrow { 2 } else { 4 };
+    let names: Vec<String> = doc.choices(item).into_iter().take(most).map(|(_, name)| name).collect();
+    if doc.reading.suggestion(item).is_some() {
         if !narrow {
             why = reason(doc, item);
         }
-        let most = if narrow { 2 } else { 4 };
-        names = doc.reading.others(attribution).into_iter().take(most).map(|(_, name)| name).collect();
     } else if let Some(note) = doc.reading.record(item).filter(|r| r.label == QUOTE).and_then(|r| r.note.as_ref())
         && !narrow
     {
@@ -113,8 +112,7 @@ pub fn in_one_row(app: &App, doc: &OpenDocument, item: &ItemId) -> Vec<(String, 
     let theme = &app.theme;
     let own = label(app, doc, item);
     let mut out = vec![(format!("{} ", own.sign), own.sign_style), (own.name, own.name_style)];
-    let others = doc.reading.suggestion(item).map(|attribution| doc.reading.others(attribution)).unwrap_or_default();
-    for (n, (_, name)) in others.into_iter().enumerate() {
+    for (n, (_, name)) in doc.choices(item).into_iter().enumerate() {
         out.push((format!("   {} ", n + 2), theme.words(Role::Strong).add_modifier(Modifier::BOLD)));
         out.push((name, theme.words(Role::Body)));
     }

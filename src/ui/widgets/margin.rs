@@ -176,8 +176,8 @@ pub fn dock(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
     let name = cut(&label.name, page.size.width * 2 / 3);
     x = put(buffer, x, row, width_left(x), &name, label.name_style.patch(ground)) + 2;
     let mut hints: Vec<(String, String)> = Vec::new();
-    if let Some(attribution) = doc.reading.suggestion(focus) {
-        let others = doc.reading.others(attribution);
+    let others = doc.choices(focus);
+    if doc.reading.suggestion(focus).is_some() || !others.is_empty() {
         hints.extend(others.into_iter().take(2).enumerate().map(|(i, (_, name))| ((i + 2).to_string(), name)));
         let key = app.key(Scope::Reader, Action::Open(Scope::Speaker));
         hints.push((key, "other".to_owned()));

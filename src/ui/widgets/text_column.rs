@@ -113,6 +113,9 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
         layers.matches = candidates.concat();
         layers.current = marks.current;
     }
+    if let Some(focus) = marks.focus {
+        layers.focus = focus;
+    }
     layers.selected = marks.selected;
     layers
 }
@@ -142,14 +145,20 @@ impl Layers {
         if within(&self.underlined) {
             style = style.add_modifier(Modifier::UNDERLINED);
         }
-        if within(&self.matches) {
+        let (is_match, is_selected) = (within(&self.matches), within(&self.selected));
+        if is_match {
             style = style.patch(theme.ground(Role::Match)).add_modifier(Modifier::UNDERLINED);
         }
-        if self.current.is_some_and(|c| c.contains(at)) {
+        let is_current = self.current.is_some_and(|c| c.contains(at));
+        // Letters made for the ground of the current match are not read on that of a selection.
+        if is_current && !is_selected {
             style = style.patch(theme.marked());
         }
-        if within(&self.selected) {
+        if is_selected {
             style = style.patch(theme.ground(Role::Select));
+            if is_current {
+                style = style.add_modifier(Modifier::BOLD);
+            }
         }
         style
     }

@@ -31,17 +31,18 @@ pub fn pair_decisions(set: &mut Set) -> usize {
     for mut group in groups {
         // The same on every machine, whatever the order of the lines.
         group.sort_by(|a, b| (&a.created, &a.id).cmp(&(&b.created, &b.id)));
-        let mut group = group.into_iter();
-        let Some(mut first) = group.next() else { continue };
+        // Several where a statement was cut: each of its parts is another.
+        let mut firsts: Vec<Arc<Annotation>> = Vec::new();
         for other in group {
-            if !is_one_statement(&first, &other) {
+            let Some(first) = firsts.iter_mut().find(|first| is_one_statement(first, &other)) else {
+                firsts.push(other);
                 continue;
-            }
+            };
             set.remove(&other.id);
-            if let Some(both) = agreed(&first, &other) {
+            if let Some(both) = agreed(first, &other) {
                 renamed.insert(other.id.clone(), first.id.clone());
-                first = Arc::new(both);
-                set.insert(Arc::clone(&first));
+                *first = Arc::new(both);
+                set.insert(Arc::clone(first));
             } else {
                 let mut second = (*other).clone();
                 second.id.clone_from(&first.id);

@@ -72,7 +72,7 @@ impl AnnotationsView {
             Action::Open(Scope::Label) => {
                 let change = records(selected);
                 if !change.is_empty() {
-                    app.mode = Mode::Label(LabelMenu { spans: Vec::new(), change, at: 0, selection: None });
+                    app.mode = Mode::Label(LabelMenu { spans: Vec::new(), change, at: 0 });
                     return Response::under();
                 }
                 decide_first(app);

@@ -54,6 +54,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::SetMark => mark::await_letter(app, false),
         Action::GoToMark => mark::await_letter(app, true),
         Action::QueueOrder => motion::queue_order(app),
+        Action::Join => return decide::join(app, stamp),
         Action::ChangeWords => select::change_words(app, stamp),
         Action::ToggleMargin => motion::toggle_margin(app),
         Action::TogglePlaces => motion::toggle_places(app),
@@ -78,6 +79,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
             }
         }
         Action::LabelPerson
+        | Action::ExtendOther(_)
         | Action::Grow
         | Action::Shrink
         | Action::AddPart
@@ -85,6 +87,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::WholeWord
         | Action::WholeSentence
         | Action::WholeQuotation
+        | Action::WholeClause
         | Action::WholeParagraph
         | Action::WholeName
         | Action::WholeTurn

@@ -114,6 +114,8 @@ fn a_selection_survives_with_its_end_and_parts() {
     again.keys("U Enter Esc");
     assert!(matches!(again.app.mode, Mode::Select(_)), "the menu of labels goes back to the selection");
     again.keys("Enter e Esc");
+    assert!(matches!(again.app.mode, Mode::Select(_)), "so does the sheet of a label");
+    again.keys("Esc");
     assert_eq!(again.message(), "Selection left: U takes it up again");
     again.keys("U Enter h");
     assert!(again.doc().reading.set().iter().any(|r| r.label == "highlight" && r.at.len() == 2));

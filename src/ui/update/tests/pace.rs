@@ -8,8 +8,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that lead to each mode.
-const WAYS: [&str; 33] = [
+const WAYS: [&str; 35] = [
     "",
+    "Tab Tab S",
+    "S",
     "Esc",
     "Enter Left",
     "Tab v",
