@@ -167,6 +167,8 @@ pub enum Action {
     QueueOrder,
     /// Hide the margin, or show it.
     ToggleMargin,
+    /// Shows or hides times and numbers of pages above paragraphs.
+    TogglePlaces,
     /// Spread lines to the full width.
     Justify,
     /// Break words at hyphens.

@@ -63,6 +63,8 @@ pub struct App {
     pub searches: u64,
     /// Whether the margin is hidden: the words keep their colours.
     pub bare: bool,
+    /// Whether times and numbers of pages above paragraphs are hidden.
+    pub places_hidden: bool,
     /// Whether lines are spread to the full width.
     pub justify: bool,
     /// Whether words may be broken at a hyphen.

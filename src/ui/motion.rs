@@ -367,6 +367,18 @@ pub fn toggle_margin(app: &mut App) {
     app.say(if app.bare { format!("The margin is hidden   {key} shows it") } else { "The margin is shown".to_owned() });
 }
 
+/// Shows or hides times and numbers of pages above paragraphs.
+pub fn toggle_places(app: &mut App) {
+    app.places_hidden = !app.places_hidden;
+    let key = app.key(Scope::Reader, Action::TogglePlaces);
+    let has_any = app.doc().is_some_and(|doc| doc.reading.document().locator_at(u32::MAX).is_some());
+    app.say(match (has_any, app.places_hidden) {
+        (false, _) => "This document has no times and no pages".to_owned(),
+        (true, true) => format!("Times and pages are hidden   {key} shows them"),
+        (true, false) => "Times and pages are shown".to_owned(),
+    });
+}
+
 /// Lines spread to the full width, or not.
 pub fn toggle_justify(app: &mut App) {
     app.justify = !app.justify;

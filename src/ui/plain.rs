@@ -419,12 +419,12 @@ fn in_sentences(doc: &OpenDocument, item: &ItemId) -> String {
     let words: Vec<&str> = doc.reading.spans(item).iter().map(|s| document.words(*s)).collect();
     let (kind, form) = doc.reading.nature(item);
     let name = doc.reading.speaker_name(item);
-    let text = format!(
-        "Paragraph {}, {}. {} — ",
-        document.block_at(at) + 1,
-        in_words(kind, form),
-        shortened(&words.join(" … "), 600)
-    );
+    // Where there are times or pages, people find the words by these.
+    let place = match document.locator_at(at) {
+        Some(locator) => format!("{}, paragraph {}", locator.in_words(), document.block_at(at) + 1),
+        None => format!("Paragraph {}", document.block_at(at) + 1),
+    };
+    let text = format!("{place}, {}. {} — ", in_words(kind, form), shortened(&words.join(" … "), 600));
     match doc.reading.suggestion(item) {
         Some(attribution) => {
             let doubt = match doc.reading.proposal(attribution).doubt {

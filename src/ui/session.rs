@@ -81,6 +81,7 @@ pub fn start(
         library: None,
         searches: 0,
         bare: false,
+        places_hidden: false,
         justify: config.justify,
         hyphenate: config.hyphenate,
         follow: config.follow,

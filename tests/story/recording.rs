@@ -62,7 +62,8 @@ fn the_words_of_a_transcript_are_played_cited_and_exported_with_their_time() {
     t.press("Y").see("Copied: We saw boat333 pass. — Bo Lind");
     t.press("c").see("RATING").press("6").see("● unproven").press("\r").see("Claim kept");
     // Next statement: its own time.
-    t.press("\t").see("28:00").press("P").see("from 28:00");
+    let is_in_footer = |s: &str| s.lines().any(|row| row.contains("REVIEW") && row.contains("28:00"));
+    t.press("\t").until("the next turn", is_in_footer).press("P").see("from 28:00");
     assert_eq!(played(folder.path())[0], "--start=1680");
     t.press("q");
     assert_eq!(t.ended(), 0);

@@ -157,6 +157,14 @@ pub const ROWS: &[Command] = &[
     row(S::Reader, A::Extend(CaretMove::Down), "begin-down", &["S-Down"], "", "select from here, a row down"),
     row(S::Reader, A::Extend(CaretMove::Up), "begin-up", &["S-Up"], "", "select from here, a row up"),
     row(S::Reader, Open(S::Select), "select", &["v"], "select words", "select words with the keyboard"),
+    row(
+        S::Reader,
+        A::TogglePlaces,
+        "times",
+        &["g t"],
+        "times",
+        "show or hide times and numbers of pages above paragraphs",
+    ),
     row(S::Reader, A::Copy, "copy", &["y"], "", "copy the words"),
     row(S::Reader, A::CopyWithPlace, "copy-with-place", &["Y"], "", "copy the words with speaker and place"),
     row(

@@ -64,7 +64,7 @@ pub fn card(
     let own = label(app, doc, item);
     let rows = |name: &str| wrapped(name, cells).len();
     let least = 1 + labels + usize::from(!why.is_empty()) + names.len();
-    let mut is_whole = least <= usize::from(room.rows) || names.is_empty();
+    let mut is_whole = 1 + labels + names.len() <= usize::from(room.rows) || names.is_empty();
     // The name that Enter confirms comes first, then those of the digits, from the top.
     let mut extra = usize::from(room.before_next.min(room.rows)).saturating_sub(least);
     let mut in_full = |name: &str| {

@@ -16,10 +16,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 use sayso_core::annotation::QUOTE;
-use sayso_core::document::BlockKind;
+use sayso_core::document::{BlockKind, Locator};
 use sayso_core::kinds::{Form, Kind};
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
+
+/// Milliseconds between times above paragraphs that are no turns.
+const STEP: u32 = 30_000;
+/// Bytes within which a turn begins behind its name.
+const HEAD: u32 = 200;
 
 /// Parts of an item that wear its speaker's colour: what stands in quotation marks, posts and turns whole.
 fn tinted(doc: &OpenDocument, item: &ItemId) -> Vec<Span> {
@@ -211,6 +216,9 @@ pub fn page(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
             put(buffer, page.text.left() - 2, line.y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
         }
     }
+    if !app.places_hidden {
+        places_above(app, page, doc, &rows, buffer);
+    }
     for (n, spans) in candidates.iter().flatten().enumerate() {
         let row = rows.iter().find(|r| spans.iter().any(|s| s.overlaps(r.span)));
         if let Some(row) = row {
@@ -225,6 +233,49 @@ pub fn page(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
         margin::draw(app, page, doc, buffer);
     }
     cursor
+}
+
+/// When a paragraph is said, or which page begins in it, in the blank row above: no width is lost and nothing moves.
+fn places_above(app: &App, page: &PageLayout, doc: &OpenDocument, rows: &[Shown], buffer: &mut Buffer) {
+    let document = doc.reading.document();
+    let mut above = page.text.top();
+    for line in rows {
+        let is_blank_above = line.y > above;
+        above = line.y + 1;
+        let number = document.block_at(line.span.start);
+        let Some(block) = document.blocks().get(number).filter(|_| line.row == 0 && is_blank_above) else { continue };
+        if let Some(words) = place_of(doc, number, block.span) {
+            let left = page.text.left();
+            put(buffer, left, line.y - 1, page.text.right().saturating_sub(left), &words, app.theme.words(Role::Quiet));
+        }
+    }
+}
+
+/// What stands above a paragraph: the page that begins in it; the time of a turn, and of the first paragraph of each half
+/// minute.
+fn place_of(doc: &OpenDocument, number: usize, block: Span) -> Option<String> {
+    let document = doc.reading.document();
+    let begins = document.locators_in(block).iter().find(|(_, locator)| matches!(locator, Locator::Page(_)));
+    if let Some((_, page)) = begins {
+        return Some(page.in_words());
+    }
+    let locator = document.locator_at(block.start)?;
+    let before =
+        number.checked_sub(1).and_then(|before| document.locator_at(document.blocks().get(before)?.span.start));
+    let is_turn = || {
+        let begins = |item: &ItemId| doc.reading.hull(item).is_some_and(|hull| block.contains(hull.start));
+        let head = Span::new(block.start, block.end.min(block.start + HEAD));
+        doc.reading
+            .items_in(head)
+            .iter()
+            .any(|i| begins(i) && matches!(doc.reading.nature(i).1, Form::Turn | Form::Post))
+    };
+    match (locator, before) {
+        (Locator::Page(_), _) => None,
+        (here, Some(before)) if here == before => None,
+        (Locator::Time(here), Some(Locator::Time(before))) if here / STEP == before / STEP && !is_turn() => None,
+        (here, _) => Some(here.in_words()),
+    }
 }
 
 /// Narrow screens: each statement keeps its sign at the left of its first row.

@@ -56,6 +56,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::QueueOrder => motion::queue_order(app),
         Action::ChangeWords => select::change_words(app, stamp),
         Action::ToggleMargin => motion::toggle_margin(app),
+        Action::TogglePlaces => motion::toggle_places(app),
         Action::Justify => motion::toggle_justify(app),
         Action::Hyphenate => motion::toggle_hyphens(app),
         Action::ExportAgain => return export::again(app, stamp),

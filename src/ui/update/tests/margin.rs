@@ -42,3 +42,20 @@ fn what_follows_stays_in_sight_below_the_focus() {
         assert!(text[row + 1..row + 4].iter().any(|row| row.contains("Number")), "{}", text.join("\n"));
     }
 }
+
+const CALL: &str = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada Grey>I was at the quay in May.\n\n\
+00:00:09.000 --> 00:00:12.000\n<v Bo Lind>Nobody told me.\n\n00:10:09.000 --> 00:10:12.000\n<v Ada Grey>Now you know.\n";
+
+#[test]
+fn times_stand_above_turns_until_they_are_hidden() {
+    let mut s = Session::named("call.vtt", CALL, (80, 24));
+    let row = |s: &mut Session, words: &str| s.text().iter().position(|row| row.contains(words)).unwrap();
+    for (words, time) in [("Nobody told me", "0:09"), ("Now you know", "10:09")] {
+        let at = row(&mut s, words) - 1;
+        assert_eq!(s.text()[at].split("  ").nth(1), Some(time), "{}", s.text().join("\n"));
+    }
+    s.keys("g t");
+    let at = row(&mut s, "Now you know") - 1;
+    assert!(!s.text()[at].contains("10:09"), "{}", s.text().join("\n"));
+    assert!(s.message().starts_with("Times and pages are hidden"));
+}
