@@ -84,12 +84,24 @@ pub struct Decoder {
     state: State,
     events: Vec<Event>,
     broken: bool,
+    /// Whether anything came before.
+    begun: bool,
+}
+
+/// The first bytes of all without the end of an answer: whoever asked the terminal for its background before and waited no
+/// longer may have taken half of it.
+fn without_rest_of_answer(bytes: &[u8]) -> &[u8] {
+    let is_colour = |b: &u8| b.is_ascii_hexdigit() || b"/:;]rgba".contains(b);
+    let end = bytes.iter().position(|b| !is_colour(b)).unwrap_or(bytes.len());
+    let rest = bytes.get(end..).unwrap_or_default();
+    rest.strip_prefix(b"\x07").or_else(|| rest.strip_prefix(b"\x1b\\")).unwrap_or(bytes)
 }
 
 impl Decoder {
     /// Takes bytes, gives what they finish. `late` when they did not follow the ones before at once. Linear.
     pub fn feed(&mut self, bytes: &[u8], late: bool) -> Vec<Event> {
-        for byte in bytes {
+        let begins = !std::mem::replace(&mut self.begun, true);
+        for byte in if begins { without_rest_of_answer(bytes) } else { bytes } {
             self.take(*byte);
         }
         // A byte that comes alone and late was typed: the end of the paste is lost. The byte still counts as pasted.

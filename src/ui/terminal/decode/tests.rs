@@ -180,3 +180,18 @@ proptest! {
         prop_assert_eq!(events, decoded(&bytes));
     }
 }
+
+/// The answer to a question asked before the reader began, half of it taken by whoever asked.
+#[test]
+fn the_end_of_an_answer_is_no_typing() {
+    for rest in
+        [b"0/1010/1010\x1b\\\x1b[?62c".as_slice(), b"1;rgb:1010/1010/1010\x07", b"]11;rgb:0/0/0\x1b\\", b"\x1b\\"]
+    {
+        let mut decoder = Decoder::default();
+        assert_eq!(decoder.feed(rest, false), [], "{rest:?}");
+        assert_eq!(decoder.feed(b"q", false), [plain(KeyCode::Char('q'))], "{rest:?}");
+    }
+    let mut decoder = Decoder::default();
+    assert_eq!(decoder.feed(b"1", false), [plain(KeyCode::Char('1'))]);
+    assert_eq!(decoder.feed(b"1", false), [plain(KeyCode::Char('1'))]);
+}
