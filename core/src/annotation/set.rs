@@ -6,7 +6,7 @@ use super::{Annotation, Review, Speaker, SpeakerRef, merge, slug};
 use crate::document::Document;
 use crate::kinds::SpeakerKind;
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 record! {
@@ -250,18 +250,17 @@ impl Set {
         Change { ops, summary: change.summary.clone() }
     }
 
-    /// Whether a record names the speaker, or a group has it as a member, those that `ops` are about left out. O(records): for
-    /// removals only.
+    /// Whether a record names the speaker, or a group has it as a member, those that `ops` are about left out. O(records + ops):
+    /// for removals only.
     pub fn is_named(&self, id: &str, ops: &[Op]) -> bool {
-        let about = |record: &Annotation| {
-            ops.iter().any(|op| match op {
-                Op::Annotation { before, after } => before.iter().chain(after).any(|a| a.id == record.id),
-                Op::Speaker { .. } | Op::Review { .. } => false,
-            })
-        };
+        let ids = ops.iter().flat_map(|op| match op {
+            Op::Annotation { before, after } => [before.as_ref(), after.as_ref()],
+            Op::Speaker { .. } | Op::Review { .. } => [None, None],
+        });
+        let about: HashSet<&str> = ids.flatten().map(|record| record.id.as_str()).collect();
         let names = |record: &Annotation| record.speaker.as_ref().and_then(SpeakerRef::id) == Some(id);
         self.groups_of(id, ops).next().is_some()
-            || self.annotations.values().any(|record| names(record) && !about(record))
+            || self.annotations.values().any(|record| names(record) && !about.contains(record.id.as_str()))
     }
 
     /// Version of the sidecar's grammar that is needed to read the set: that of the newest field used in it. O(n).
