@@ -66,6 +66,8 @@ pub struct Reading {
     given: HashMap<String, (Vec<Selector>, Anchor)>,
     /// Records about which there is a [`Concern`], by stored place.
     doubtful: BTreeSet<(u32, String)>,
+    /// What is to be decided about each of them.
+    concerns: FxHashMap<String, Concern>,
     /// Versions kept beside others.
     versions: versions::VersionIndex,
     /// The document the selectors were last saved with.
@@ -111,6 +113,7 @@ impl Reading {
             anchors: FxHashMap::with_capacity_and_hasher(set.len(), FxBuildHasher),
             given: HashMap::new(),
             doubtful: BTreeSet::new(),
+            concerns: FxHashMap::default(),
             versions: versions::VersionIndex::default(),
             before,
             reviewed: 0,
@@ -185,8 +188,9 @@ impl Reading {
     }
 
     fn enter(&mut self, record: &Arc<Annotation>, place: Anchor) {
-        if self.concern_at(record, &place).is_some() {
+        if let Some(concern) = self.concern_at(record, &place) {
             self.doubtful.insert((record.start(), record.id.clone()));
+            self.concerns.insert(record.id.clone(), concern);
         }
         self.versions.enter(record);
         if let Some(hull) = span::hull(place.spans()) {
@@ -207,6 +211,7 @@ impl Reading {
     fn leave(&mut self, record: &Arc<Annotation>) {
         let Some(place) = self.anchors.remove(&record.id) else { return };
         self.doubtful.remove(&(record.start(), record.id.clone()));
+        self.concerns.remove(&record.id);
         self.versions.leave(record);
         if let Some(hull) = span::hull(place.spans()) {
             resolve::unteach(self, record, place.spans());

@@ -189,14 +189,14 @@ fn examine(
     (key, conflicts): (&str, &str),
     findings: &mut Findings,
 ) -> String {
-    if !set.about.text.is_empty() && set.about.text != document.origin.text_hash {
+    let is_other_text = !set.about.text.is_empty() && set.about.text != document.origin.text_hash;
+    if is_other_text {
         findings.note("The text has changed since the last save.".to_owned());
     }
     let placed = anchor::anchor_all(document, set, &set.about.text);
-    // Whom the text names where a name was replaced is asked only of texts in which something changed.
-    let is_changed =
-        |(record, anchor): &(Arc<Annotation>, Anchor)| anchor::source_has_changed(document, record, anchor.spans());
-    let reading = placed.iter().any(is_changed).then(|| {
+    // Whom the text names now is asked only where it changed since something was decided.
+    let is_earlier = |(record, _): &(Arc<Annotation>, Anchor)| record.text.is_some();
+    let reading = (is_other_text || placed.iter().any(is_earlier)).then(|| {
         let found = Arc::new(Detector::new().extract(document));
         Reading::new(Arc::clone(document), found, set.clone())
     });
@@ -235,7 +235,7 @@ fn examine(
         }
         if reading.as_ref().is_some_and(|reading| reading.concern(record) == Some(Concern::Speaker)) {
             findings.grave(format!(
-                "the words that named the speaker have changed: {}. Open the document and press {key} to say who says it now.",
+                "the text may say it of somebody else now: {}. Open the document and press {key} to say who says it now.",
                 what()
             ));
         }

@@ -2,10 +2,14 @@
 
 use super::naming::Naming;
 use super::{Decider, Reading, SpeakerChoice};
-use crate::annotation::anchor::{Anchor, source_has_changed, source_is_gone, words_now};
-use crate::annotation::{AnchoredText, Annotation};
+use crate::annotation::anchor::{Anchor, reanchored, source_has_changed, source_is_gone, words_now};
+use crate::annotation::{AnchoredText, Annotation, Selector, Speaker, same_name};
 use crate::detect::MentionKind;
+use crate::document::Document;
 use crate::span::Span;
+
+/// Likeness of two words from which one is the other with a slip, 0 to 1.
+const ALIKE: f64 = 0.8;
 
 /// What about a record a person should decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +23,12 @@ pub enum Concern {
 }
 
 impl Reading {
-    /// What is to be decided about a record. O(words near).
+    /// What is to be decided about a record. O(1).
     pub fn concern(&self, record: &Annotation) -> Option<Concern> {
-        self.concern_at(record, self.anchor_of(&record.id))
+        self.concerns.get(&record.id).copied()
     }
 
+    /// The same, found out. O(words near), and where a name was spelled otherwise O(text).
     pub(super) fn concern_at(&self, record: &Annotation, place: &Anchor) -> Option<Concern> {
         if record.conflict {
             return Some(Concern::Version);
@@ -39,26 +44,81 @@ impl Reading {
     }
 
     /// Whether the text may say a record at `spans` of somebody else than was decided: another's name stands where the
-    /// speaker's stood, or no name and the words are gone. A name that is spelled otherwise, or in full, is still theirs.
-    /// O(words near).
+    /// speaker's stood, or other words round it; no name, and the words are gone; a pronoun that means another now. A name that
+    /// is spelled otherwise throughout, or in full, is still theirs.
     pub(super) fn names_another(&self, record: &Annotation, spans: &[Span]) -> bool {
-        if !source_has_changed(&self.document, record, spans) {
+        let Some(source) = record.source.as_ref().filter(|_| !record.is_rejected()) else { return false };
+        let document = &self.document;
+        let is_replaced = source_has_changed(document, record, spans);
+        let is_earlier = self.is_of_earlier_text(record);
+        if spans.is_empty() || !is_replaced && !is_earlier {
             return false;
         }
         let found = self.decided_by(record, spans).and_then(|n| self.found.get(n as usize));
         let naming = found.and_then(|attribution| Naming::of_attribution(self, attribution));
         let speaker = record.speaker_id().and_then(|id| self.set.speaker(id));
-        match naming.filter(|naming| naming.kind == MentionKind::Name && speaker.is_some()) {
-            Some(naming) => !naming.teaches(speaker),
-            None => source_is_gone(&self.document, record, spans),
+        let (Some(naming), Some(speaker)) = (naming, speaker) else {
+            return is_replaced && source_is_gone(document, record, spans);
+        };
+        // Who was chosen against the text is chosen against it still, as long as it says the same.
+        let refused = record.was.as_ref().and_then(|was| was.speaker.as_deref());
+        if naming.cluster.zip(refused).is_some_and(|(cluster, refused)| same_name(&cluster.name, refused)) {
+            return false;
         }
+        let is_changed = || is_replaced || !stands_as_before(document, record, spans);
+        match naming.kind {
+            MentionKind::Pronoun => match naming.cluster {
+                Some(cluster) => is_earlier && !is_name_of(&cluster.name, speaker),
+                None => is_replaced && source_is_gone(document, record, spans),
+            },
+            MentionKind::Name | MentionKind::Role if naming.words == source.2 => false,
+            MentionKind::Name => is_changed() && !self.is_still_named(&naming, &source.2, speaker),
+            // Whom a description means is a guess, unless they were called so before.
+            MentionKind::Role => is_changed() && !speaker.is_called(naming.words),
+        }
+    }
+
+    /// Whether a record was written down on another text than this one.
+    fn is_of_earlier_text(&self, record: &Annotation) -> bool {
+        match &record.text {
+            Some(hash) => !self.document.origin.text_hash.starts_with(hash.as_str()),
+            None => self.text_changed(),
+        }
+    }
+
+    /// Whether words that name somebody now still name `speaker`, whom `before` named: they are one of the names, end with it,
+    /// or mend a slip in it. Another's name, another first name and another title do not.
+    fn is_still_named(&self, naming: &Naming<'_>, before: &str, speaker: &Speaker) -> bool {
+        let (words, cluster) = (naming.words, naming.cluster.map(|c| c.name.as_str()));
+        if title(words).zip(title(before)).is_some_and(|(now, before)| now != before) {
+            return false;
+        }
+        if speaker.is_called(words) {
+            return true;
+        }
+        let another =
+            |s: &&Speaker| s.id != speaker.id && (s.is_called(words) || cluster.is_some_and(|c| s.is_called(c)));
+        if self.set.speakers.iter().any(|s| another(&s)) {
+            return false;
+        }
+        if cluster.is_some_and(|name| is_name_of(name, speaker)) {
+            return true;
+        }
+        let parts = |name: &str| name.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let (now, was) = (parts(words), parts(before));
+        let is_slip = now.len() == was.len() && now.iter().zip(&was).all(|(now, was)| is_like(now, was));
+        let of_others = |word: &String| {
+            let others = self.set.speakers.iter().filter(|s| s.id != speaker.id);
+            others.flat_map(|s| s.name.split_whitespace()).any(|other| other == word)
+        };
+        is_slip && !now.iter().any(of_others) && !self.document.text().contains(before)
     }
 
     /// Where the words stand that name the source of a record: those of the decision, or as they are spelled by now. None where
     /// another's name stands in their place. O(words near).
     pub fn source_now(&self, record: &Annotation) -> Option<Span> {
         let (words, spans) = (record.source.as_ref()?, self.anchor_of(&record.id).spans());
-        if self.names_another(record, spans) {
+        if self.concern(record) == Some(Concern::Speaker) {
             return None;
         }
         let respelled = || self.found.named_by(self.detection_of(record)?);
@@ -76,13 +136,50 @@ impl Reading {
 }
 
 impl Decider<'_> {
-    /// Takes the words that name the speaker, and those that say "said", from what stands beside the statement now.
-    pub(super) fn name_anew(&self, record: &mut Annotation) {
-        let found = self.reading.detection_of(record);
-        let words = |span| AnchoredText::of(self.reading.document(), span);
-        record.source = found.and_then(|a| self.reading.found().named_by(a)).map(words);
-        record.cue = found.and_then(|a| a.cue).map(words);
+    /// Writes a record down where it stands now that somebody said who says it, with the words that name the speaker beside it;
+    /// a pronoun that means another than was chosen names nobody.
+    pub(super) fn named_anew(&self, record: &Annotation, who: &SpeakerChoice) -> Annotation {
+        let reading = self.reading;
+        let mut after = reanchored(reading.document(), record, reading.anchor_of(&record.id).spans());
+        let found = reading.detection_of(record);
+        let words = |span| AnchoredText::of(reading.document(), span);
+        let is_another = found.and_then(|a| reading.found().mention_of(a)).is_some_and(|mention| {
+            let cluster = reading.found().cluster(mention.cluster);
+            let chosen = reading.name_of_choice(who);
+            mention.kind == MentionKind::Pronoun && cluster.is_some_and(|c| !same_name(&c.name, &chosen))
+        });
+        after.source = found.filter(|_| !is_another).and_then(|a| reading.found().named_by(a)).map(words);
+        after.cue = found.and_then(|a| a.cue).map(words);
+        after
     }
+}
+
+/// Whether `name` is one of a speaker's names, or the first of them with more in front: "Ida Harker" of "Harker". A surname among
+/// the others is not theirs alone.
+fn is_name_of(name: &str, speaker: &Speaker) -> bool {
+    speaker.is_called(name) || name.strip_suffix(speaker.name.as_str()).is_some_and(|front| front.ends_with(' '))
+}
+
+/// The same word, or one with a slip.
+fn is_like(a: &str, b: &str) -> bool {
+    a == b || a.chars().count().min(b.chars().count()) >= 4 && strsim::normalized_damerau_levenshtein(a, b) >= ALIKE
+}
+
+/// The title in front of a name: a short word with a full stop, or one of those without.
+fn title(name: &str) -> Option<&str> {
+    let (first, _) = name.split_once(' ')?;
+    let bare = first.strip_suffix('.').unwrap_or(first);
+    (first.ends_with('.') && bare.chars().count() > 1 || ["Mr", "Mrs", "Ms", "Miss", "Dr"].contains(&bare))
+        .then_some(bare)
+}
+
+/// Whether the words round a record at `spans` are those it was written down with.
+fn stands_as_before(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
+    spans.len() == record.at.len()
+        && record.at.iter().zip(spans).all(|(selector, span)| {
+            let now = Selector::of(document, *span);
+            now.prefix.ends_with(&selector.prefix) && now.suffix.starts_with(&selector.suffix)
+        })
 }
 
 #[cfg(test)]

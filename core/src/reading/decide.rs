@@ -80,7 +80,7 @@ impl Decider<'_> {
         let mut change = Change::default();
         let mut after = self.touched(record);
         if self.reading.concern(record) == Some(Concern::Speaker) {
-            self.name_anew(&mut after);
+            after = Annotation { modified: after.modified, ..self.named_anew(record, who) };
         }
         let named = after.clone();
         let naming = Naming::of_record(self.reading, &named, self.reading.anchor_of(&record.id).spans())

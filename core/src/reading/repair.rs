@@ -1,7 +1,7 @@
 //! Records and the text they belong to: written down anew where they stand now, put in their place by a person, one of
 //! two versions kept; and what was finished with which detector.
 
-use super::{Reading, shortened};
+use super::{Concern, Reading, shortened};
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::merge::beside_of;
 use crate::annotation::{Annotation, Change, Op, Review, Stamp};
@@ -25,7 +25,9 @@ impl Reading {
         let mut ids: Vec<&String> = self.given.keys().collect();
         ids.sort();
         for id in ids {
-            let Some(record) = self.set.get(id).filter(|r| self.given.get(id).is_some_and(|(at, _)| *at == r.at))
+            let is_named = |r: &&Arc<Annotation>| self.concern(r) != Some(Concern::Speaker);
+            let Some(record) =
+                self.set.get(id).filter(is_named).filter(|r| self.given.get(id).is_some_and(|(at, _)| *at == r.at))
             else {
                 continue;
             };
@@ -44,6 +46,17 @@ impl Reading {
             };
             if after != **record {
                 change.annotation(Some(Arc::clone(record)), Some(after));
+            }
+        }
+        // What may be said by somebody else keeps the text it was decided on, until a person looked.
+        let hash = short(&self.before.text);
+        for (_, id) in &self.doubtful {
+            let record = self.set.get(id).filter(|r| r.text.is_none() && self.concern(r) == Some(Concern::Speaker));
+            if let Some(record) = record.filter(|_| self.text_changed()) {
+                change.annotation(
+                    Some(Arc::clone(record)),
+                    Some(Annotation { text: Some(hash.clone()), ..(**record).clone() }),
+                );
             }
         }
         change.summary =

@@ -1,7 +1,7 @@
 //! Who a suggestion says speaks: a look-up from attribution over mention and cluster to a speaker, decisions first.
 
 use super::naming::Naming;
-use super::{ItemId, Reading};
+use super::{Concern, ItemId, Reading};
 use crate::annotation::{Annotation, QUOTE, Set, Speaker, SpeakerRef, folded_name, same_name};
 use crate::detect::{Attribution, ClusterId, MentionKind};
 use crate::kinds::SpeakerKind;
@@ -146,7 +146,7 @@ pub fn unteach(reading: &mut Reading, record: &Annotation, spans: &[Span]) {
 /// What a decision teaches about, if it teaches anything.
 fn lesson(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(TaughtKey, u32)> {
     // As long as two people say different things nothing follows from either; nor from a name that was replaced since.
-    if record.conflict || reading.names_another(record, spans) {
+    if record.conflict || reading.concern(record) == Some(Concern::Speaker) {
         return None;
     }
     let own = record.speaker_id().and_then(|id| reading.set.speaker(id));

@@ -103,7 +103,7 @@ impl Screen for WhySheet {
             if let Some(source) = &record.source {
                 let is_gone = doc.reading.concern(record) == Some(Concern::Speaker);
                 let head = if is_gone { "was named" } else { "named" };
-                let gone = if is_gone { ", which is no longer there" } else { "" };
+                let gone = if is_gone { ", and the text may name somebody else now" } else { "" };
                 rows.push((head.to_owned(), format!("“{}”{gone}", source.2)));
             }
             if let Some(note) = &record.note {

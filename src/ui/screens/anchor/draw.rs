@@ -12,7 +12,7 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::anchor::{Candidate, compare_words};
+use sayso_core::annotation::anchor::{Candidate, compare_words, source_has_changed};
 use sayso_core::annotation::{Anchor, Annotation};
 use sayso_core::reading::{SpeakerChoice, shortened};
 
@@ -60,7 +60,8 @@ fn speakers(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &Anchor
     let words = |span| format!("“{}”", shortened(document.words(span), NAME));
     let was = record.source.as_ref().map(|source| shortened(&source.2, NAME)).unwrap_or_default();
     let now = doc.reading.detection_of(record).and_then(|a| doc.reading.found().named_by(a)).map(words);
-    let text = format!("“{was}”, no longer there");
+    let is_gone = source_has_changed(document, record, doc.reading.anchor_of(&record.id).spans());
+    let text = format!("“{was}”, {}", if is_gone { "no longer there" } else { "who may be another now" });
     let x = s.at(s.left, "was named by", s.words(Role::Quiet)) + 2;
     s.at(x, &cut(&text, s.right.saturating_sub(x)), s.words(Role::Body));
     s.y += 1 + gap;

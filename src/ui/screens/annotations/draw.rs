@@ -159,7 +159,7 @@ fn third(app: &App, doc: &OpenDocument, row: &Row) -> Option<String> {
     } else if let Some(concern) = doc.reading.concern(record) {
         let shows = app.key(Scope::Annotations, Action::Accept);
         parts.push(match concern {
-            Concern::Speaker => format!("the words that named the speaker are gone: {shows} asks who says it"),
+            Concern::Speaker => format!("the text may say it of somebody else now: {shows} asks who says it"),
             Concern::Place | Concern::Version => format!("its place is in doubt: {shows} shows it"),
         });
     }
