@@ -4,6 +4,7 @@
 //! change costs in proportion to what it touches, never to the document or the number of records.
 
 mod bitset;
+mod claims;
 mod concerns;
 mod decide;
 mod index;

@@ -73,7 +73,10 @@ impl Decider<'_> {
             let status = if same { Status::Confirmed } else { Status::Edited };
             let mut change = self.decide(attribution, who, status, teach, 0);
             let naming = self.naming(attribution).filter(|_| teach && !same);
-            change.summary = format!("Speaker: {name}, {}{}", self.words_of(item), self.lesson(naming, &change));
+            let lesson = self.lesson(naming, &change);
+            let proposed = self.reading.proposal(attribution).who.known().cloned();
+            let claims = self.claims_follow(item, proposed.as_ref(), &mut change);
+            change.summary = format!("Speaker: {name}, {}{lesson}{claims}", self.words_of(item));
             return Some(change);
         }
         let record = self.reading.record(item)?;
@@ -92,7 +95,9 @@ impl Decider<'_> {
             after.was = Some(Was { at: record.at.iter().map(|s| (s.start, s.end)).collect(), speaker: was });
         }
         change.annotation(Some(Arc::clone(record)), Some(after));
-        change.summary = format!("Speaker: {name}, {}{}", self.words_of(item), self.lesson(naming, &change));
+        let lesson = self.lesson(naming, &change);
+        let claims = self.claims_follow(item, record.speaker.as_ref(), &mut change);
+        change.summary = format!("Speaker: {name}, {}{lesson}{claims}", self.words_of(item));
         Some(change)
     }
 

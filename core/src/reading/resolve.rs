@@ -88,6 +88,16 @@ pub enum SpeakerChoice {
     Unknown,
 }
 
+impl SpeakerChoice {
+    /// The reference, where the file has one.
+    pub const fn known(&self) -> Option<&SpeakerRef> {
+        match self {
+            Self::Known(speaker) => Some(speaker),
+            Self::Found(_) | Self::Words(_) | Self::Unknown => None,
+        }
+    }
+}
+
 /// What a suggestion proposes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {

@@ -288,3 +288,29 @@ fn a_speaker_of_the_project_keeps_the_id() {
     r.apply(&change);
     assert_eq!(r.set().speakers.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["grey-a", "ada-grey"]);
 }
+
+/// What is claimed in a statement is claimed by whoever says it, also when that turns out to be somebody else.
+#[test]
+fn claims_follow_their_statement() {
+    for decided in [false, true] {
+        let mut r = reading(STORY);
+        if decided {
+            let first = r.next_open(0, None).unwrap();
+            let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm(&first).unwrap();
+            r.apply(&change);
+        }
+        let span = Span::new(STORY.find("vote on Monday").unwrap() as u32, STORY.find(",” said Ada").unwrap() as u32);
+        let decider = Decider { reading: &r, by: None, stamp: &stamp(2) };
+        let (change, id) = decider.label(&[span], crate::annotation::CLAIM, None, None).unwrap();
+        r.apply(&change);
+        let before = r.set().get(&id).unwrap().clone();
+        let quotation = r.all().next().unwrap();
+        let who = SpeakerChoice::Words("Rosa Lind".into());
+        let change = Decider { reading: &r, by: None, stamp: &stamp(3) }.choose(&quotation, &who, false).unwrap();
+        assert!(change.summary.ends_with("; its claim too"), "{}", change.summary);
+        r.apply(&change);
+        assert_eq!(r.set().name_of(r.set().get(&id).unwrap().speaker.as_ref().unwrap()), "Rosa Lind");
+        take_back(&mut r, &change);
+        assert_eq!(*r.set().get(&id).unwrap(), before, "one step");
+    }
+}
