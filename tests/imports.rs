@@ -134,7 +134,7 @@ fn a_colleagues_sidecar_changes_nothing_of_mine_and_comes_in_once() {
     let (code, out, err) = world.run(&["import", "a.txt.sayso.ada.ron"]);
     assert_eq!(code, 1, "{out}{err}");
     assert!(
-        out.contains("To look at (g ! in the reader") && out.contains("yours “Ann Lee”, theirs “Bo Lind”"),
+        out.contains("To look at (g c in the reader") && out.contains("yours “Ann Lee”, theirs “Bo Lind”"),
         "{out}"
     );
     assert!(!out.contains("Nobody asked"), "what needs no look is counted: {out}");

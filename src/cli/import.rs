@@ -2,7 +2,7 @@
 
 mod report;
 
-use super::{Common, Failure, key_of_places, print, print_message};
+use super::{Common, Failure, key_of, key_of_places, print, print_message};
 use crate::clock::stamp;
 use crate::input;
 use crate::project::open::{self, ReadOnly};
@@ -11,6 +11,7 @@ use crate::project::source::{self, Source};
 use crate::project::{self, Project, Request};
 use crate::store::disk::folder_of;
 use crate::store::{self, Ending, Lock};
+use crate::ui::scope::Scope;
 use report::ReportedImport;
 use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::{Change, merge};
@@ -277,7 +278,7 @@ impl ImportArguments {
             is_trial: self.dry_run,
             is_other_text: is_other_text(&reading, batch),
             codebook,
-            key: &key_of_places(&project.folders),
+            keys: (&key_of_places(&project.folders), &key_of(&project.folders, Scope::Conflict, ":conflicts")),
         };
         Ok((about.words(&report), report.wants_a_look()))
     }

@@ -92,7 +92,7 @@ fn said_of(r: &Record) -> Vec<(String, String)> {
         named("SpeakerName", r.speaker_word()),
         named("SpeakerMembers", (!r.members.is_empty()).then(|| r.members.join("; ")).as_deref()),
         named("Rating", r.rating.as_deref()),
-        named("Check", r.check()),
+        named("Check", r.check),
     ];
     let own = r.attributes.iter().map(|(name, value)| (kind(&places::capital(name)), one_line(value)));
     fixed.into_iter().flatten().chain(own).filter(|(_, value)| !value.is_empty()).collect()

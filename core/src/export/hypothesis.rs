@@ -119,7 +119,7 @@ fn tags(record: &Record) -> Vec<String> {
     out.extend(named("kind", record.kind).filter(|_| record.label == QUOTE));
     out.extend(named("form", record.form).filter(|_| record.label == QUOTE));
     out.extend(named("status", record.status));
-    out.extend(named(CHECK, record.check()));
+    out.extend(named(CHECK, record.check));
     out.extend(record.attributes.iter().map(|(name, value)| format!("{name}:{value}")));
     out.into_iter().map(|tag| tag.chars().take(TAG).collect()).collect()
 }

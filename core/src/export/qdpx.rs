@@ -169,7 +169,7 @@ fn codes_of(record: &Record) -> Vec<(&'static str, String)> {
     group("Form", record.form.filter(|f| *f != "quotation"));
     group("Status", record.status);
     group("Rating", record.rating.as_deref());
-    group("Check", record.check());
+    group("Check", record.check);
     out.extend(record.attributes.iter().map(|(name, value)| ("Attribute", format!("{name}: {value}"))));
     out
 }

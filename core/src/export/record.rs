@@ -77,6 +77,8 @@ pub struct Record {
     pub conflict: bool,
     /// A link that opens the document at it; none of a suggestion, and where the document is not below the folder of the export.
     pub link: Option<String>,
+    /// Why a person should look at it first, as one of [`CHECKS`].
+    pub check: Option<&'static str>,
 }
 
 /// Why a person should look at a record before relying on it.
@@ -147,7 +149,7 @@ impl Record {
     }
 
     /// Its doubts as one of [`CHECKS`].
-    pub fn check(&self) -> Option<&'static str> {
+    fn doubts_in_word(&self) -> Option<&'static str> {
         let [changed, conflict, both] = CHECKS;
         let (mut doubts, last) = (self.doubts(), self.doubts().last()?);
         Some(match (doubts.next(), last) {
@@ -205,7 +207,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         Some(who) => about(reading, &SpeakerChoice::Known(who.clone())),
         None => (Vec::new(), None),
     };
-    Record {
+    let record = Record {
         document: document.to_owned(),
         id: id.clone(),
         label: label.clone(),
@@ -239,7 +241,9 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         speaker_kind,
         conflict: reading.is_in_conflict(a),
         link: link_to(document, id),
-    }
+        check: None,
+    };
+    Record { check: record.doubts_in_word(), ..record }
 }
 
 /// The record of a suggestion. O(length of its words).
@@ -287,6 +291,7 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         speaker_kind,
         conflict: false,
         link: None,
+        check: None,
     }
 }
 

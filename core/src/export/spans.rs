@@ -344,7 +344,7 @@ fn choices(record: &Record) -> Vec<(String, String)> {
         ("form", record.form),
         ("status", status),
         ("rating", record.rating.as_deref()),
-        (CHECK, record.check()),
+        (CHECK, record.check),
     ];
     let fixed = fixed.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
     fixed.chain(record.attributes.iter().map(|(name, value)| (label_studio::control(name), value.clone()))).collect()

@@ -7,7 +7,7 @@ use crate::annotation::Codebook;
 use crate::sanitize::is_driving;
 use std::io;
 
-const COLUMNS: [&str; 32] = [
+const COLUMNS: [&str; 33] = [
     "document",
     "id",
     "label",
@@ -40,6 +40,7 @@ const COLUMNS: [&str; 32] = [
     "speaker_kind",
     "conflict",
     "link",
+    "check",
 ];
 
 /// Writes one JSON object a line.
@@ -119,7 +120,7 @@ impl Writer for CsvWriter {
     }
 }
 
-fn row(r: &Record) -> [String; 32] {
+fn row(r: &Record) -> [String; 33] {
     let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
@@ -148,7 +149,7 @@ fn row(r: &Record) -> [String; 32] {
         text(&r.created),
         text(&r.modified),
         text(&r.locator),
-        r.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; "),
+        cell_of_several(&r.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>()),
         r.links.iter().map(|l| format!("{}={}", l.role, l.to)).collect::<Vec<_>>().join("; "),
         text(&r.reason),
         r.chain.join(" ← "),
@@ -156,6 +157,7 @@ fn row(r: &Record) -> [String; 32] {
         word(r.speaker_kind),
         if r.conflict { "true".to_owned() } else { String::new() },
         text(&r.link),
+        word(r.check),
     ]
 }
 
@@ -173,6 +175,15 @@ fn evidence_cell(evidence: &[String]) -> String {
         evidence_lines(evidence) + "\n"
     } else {
         evidence.join("; ")
+    }
+}
+
+/// Several values in one cell: between them `; `, or, where one holds that itself, a line each, the last one ended too.
+fn cell_of_several(values: &[String]) -> String {
+    if values.iter().any(|value| value.contains("; ")) {
+        values.iter().map(|value| value.replace('\n', " ") + "\n").collect()
+    } else {
+        values.join("; ")
     }
 }
 

@@ -358,7 +358,7 @@ fn said_of(record: &Record) -> Vec<String> {
     out.extend(record.rating.as_ref().map(|r| note("rating", r)));
     // Whatever else was decided of it, the words are no quotation.
     out.extend(record.status.filter(|s| *s == "rejected").map(|s| note("status", s)));
-    out.extend(record.check().map(|check| note(CHECK, check)));
+    out.extend(record.check.map(|check| note(CHECK, check)));
     out.extend(record.note.as_ref().filter(|n| !n.trim().is_empty()).map(|n| note("comment", n)));
     out.extend(record.attributes.iter().map(|(name, value)| note("attribute", &format!("{name}: {value}"))));
     let is_link = |e: &&String| e.contains("://") && !e.contains(char::is_whitespace);

@@ -144,7 +144,7 @@ fn annotation(document: &Selected<'_>, record: &Record) -> Value {
     set("sayso:links", (!links.is_empty()).then(|| Value::from(links)));
     set("sayso:reason", record.reason.clone().map(Value::from));
     set("sayso:chain", (!record.chain.is_empty()).then(|| json!({"@list": record.chain})));
-    set("sayso:check", record.check().map(Value::from));
+    set("sayso:check", record.check.map(Value::from));
     set("sayso:source", record.source.map(|at| selection(document, at)));
     set("sayso:cue", record.cue.map(|at| selection(document, at)));
     out

@@ -116,7 +116,7 @@ fn structure(
         let evidence = (!r.evidence.is_empty()).then(|| evidence_lines(&r.evidence));
         feature("evidence", evidence.as_deref())?;
         feature("score", r.score.map(|s| s.to_string()).as_deref())?;
-        feature(CHECK, r.check())?;
+        feature(CHECK, r.check)?;
         feature("by", r.by.as_deref())?;
         feature("created", r.created.as_deref())?;
         feature("modified", r.modified.as_deref())?;

@@ -142,7 +142,7 @@ impl RecordDraft {
             return;
         }
         let mut goes_on = false;
-        for line in words.lines().filter(|l| !l.trim().is_empty()) {
+        for line in words.lines().filter(|line| !line.is_empty()) {
             match self.record.fields.evidence.last_mut().filter(|_| goes_on && line.starts_with("  ")) {
                 Some(last) => {
                     last.push('\n');

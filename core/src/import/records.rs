@@ -230,7 +230,10 @@ fn of_row(cells: &Cells<'_>) -> Result<RecordDraft, RecordError> {
     for (role, to) in cells.get("links").split("; ").filter_map(|p| p.split_once('=')) {
         draft.link(Some(role.trim()), Some(to.trim()));
     }
-    for part in cells.get("attributes").split("; ").filter(|p| !p.trim().is_empty()) {
+    // Where a value holds what else stands between two, each has a line of its own.
+    let attributes = cells.get("attributes");
+    let between = if attributes.contains('\n') { "\n" } else { "; " };
+    for part in attributes.split(between).filter(|p| !p.trim().is_empty()) {
         let (name, value) = part.split_once('=').unwrap_or((part, "true"));
         draft.attribute(name, value);
     }

@@ -22,8 +22,8 @@ pub struct ReportedImport<'a> {
     pub is_other_text: bool,
     /// The project's labels.
     pub codebook: &'a Codebook,
-    /// The key that shows what a person must look at.
-    pub key: &'a str,
+    /// The keys that show what has no sure place, and what was decided differently.
+    pub keys: (&'a str, &'a str),
 }
 
 impl ReportedImport<'_> {
@@ -93,7 +93,13 @@ impl ReportedImport<'_> {
         if all.is_empty() {
             return;
         }
-        let _ = writeln!(out, "  To look at ({} in the reader goes through them):", self.key);
+        let (places, conflicts) = self.keys;
+        let goes = match (report.conflicts, report.doubtful + report.lost) {
+            (0, _) => format!("{places} in the reader goes through them"),
+            (_, 0) => format!("{conflicts} in the reader goes through them"),
+            (_, _) => format!("{conflicts} and {places} in the reader go through them"),
+        };
+        let _ = writeln!(out, "  To look at ({goes}):");
         for item in all.iter().take(MAX_LISTED) {
             let _ = writeln!(out, "    {}: {}", became(item), told(item));
         }

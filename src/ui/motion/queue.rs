@@ -109,10 +109,21 @@ fn finished(app: &App) -> String {
     match (all - done, all, weak) {
         (0, 0, 0) => "Nobody speaks here".to_owned(),
         (0, 0, weak) => format!("Nothing but {} here: {key}", weak_in_words(weak)),
-        (0, _, 0) => "All reviewed".to_owned(),
-        (0, _, weak) => format!("All reviewed but {}: {key}", weak_in_words(weak)),
+        (0, _, 0) => format!("All reviewed{}", to_check(app)),
+        (0, _, weak) => format!("All reviewed but {}: {key}{}", weak_in_words(weak), to_check(app)),
         // Never said while anything is open.
         (open, ..) => format!("{open} to review"),
+    }
+}
+
+/// What was reviewed before and is to be looked at again, with the key that goes through it.
+fn to_check(app: &App) -> String {
+    let count = app.doc().map_or(0, |doc| doc.reading.doubtful().len() - doc.reading.versions_beside());
+    let key = app.key(Scope::Reader, Action::Open(Scope::Anchor));
+    match count {
+        0 => String::new(),
+        1 => format!(", 1 annotation to check: {key}"),
+        n => format!(", {n} annotations to check: {key}"),
     }
 }
 

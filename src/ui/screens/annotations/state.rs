@@ -27,8 +27,8 @@ pub enum Tab {
     Notes,
     /// Said to be no quotation.
     Rejected,
-    /// Without a sure place.
-    NoPlace,
+    /// Without a sure place, or perhaps of somebody else by now.
+    ToCheck,
     /// Decided differently by several people.
     Conflict,
 }
@@ -45,7 +45,7 @@ impl Tab {
         Self::Claims,
         Self::Notes,
         Self::Rejected,
-        Self::NoPlace,
+        Self::ToCheck,
         Self::Conflict,
     ];
 
@@ -61,7 +61,7 @@ impl Tab {
             Self::Claims => "claims",
             Self::Notes => "notes",
             Self::Rejected => "rejected",
-            Self::NoPlace => "no place",
+            Self::ToCheck => "to check",
             Self::Conflict => "conflict",
         }
     }
@@ -157,7 +157,7 @@ impl AnnotationsView {
                 tabs = Tab::Rejected.bit();
             } else {
                 let concern = reading.concern(record);
-                add(matches!(concern, Some(Concern::Place | Concern::Speaker)), Tab::NoPlace);
+                add(matches!(concern, Some(Concern::Place | Concern::Speaker)), Tab::ToCheck);
             }
             if reading.is_in_conflict(record) {
                 tabs |= Tab::Conflict.bit() | Tab::All.bit();
