@@ -28,6 +28,8 @@ const ALIKE: f32 = 0.7;
 const MOST: usize = 32;
 /// Bytes by which words may have become longer, beside twice their length.
 const GROWTH: usize = 64;
+/// Letters of marks and blanks between words and what is beside them.
+const GAP: usize = 4;
 
 impl Frame {
     /// Whether its words are the record's own, edited: enough of them are left.
@@ -86,11 +88,14 @@ pub fn frames(text: &str, (prefix, exact, suffix): (&str, &str, &str), ends: (bo
 
 /// Whether words stand as they were at one end of what is between those around them, and not edited at the other.
 pub fn holds(there: &str, exact: &str) -> bool {
-    let edited = |rest: &str| {
-        let beginning: String = rest.trim_start().chars().take(2 * exact.chars().count()).collect();
-        beside(exact, rest.trim_start(), true).is_some() || shared_words(exact, &beginning) >= EDITED / 2.0
+    let letters = 2 * exact.chars().count();
+    let edited = |rest: &str, at_beginning: bool| {
+        let is_copy = if at_beginning { rest.starts_with(exact) } else { rest.ends_with(exact) };
+        let is_like = || shared_words(exact, edge(rest, letters, at_beginning)) >= EDITED / 2.0;
+        !is_copy && (beside(exact, rest, at_beginning).is_some() || is_like())
     };
-    there.starts_with(exact) || there.strip_suffix(exact).is_some_and(|rest| !edited(rest))
+    there.strip_prefix(exact).is_some_and(|rest| !edited(rest.trim_end(), false))
+        || there.strip_suffix(exact).is_some_and(|rest| !edited(rest.trim_start(), true))
 }
 
 /// Where words that tell a place stand.
@@ -104,12 +109,26 @@ fn stretch(text: &str, from: usize, to: usize) -> Option<&str> {
     text.get(text.ceil_char_boundary(from)..text.floor_char_boundary(to))
 }
 
+/// The first characters of a stretch, or its last.
+fn edge(stretch: &str, count: usize, at_beginning: bool) -> &str {
+    let cut = if at_beginning {
+        stretch.char_indices().nth(count).and_then(|(at, _)| stretch.get(..at))
+    } else {
+        stretch.char_indices().rev().nth(count.saturating_sub(1)).and_then(|(at, _)| stretch.get(at..))
+    };
+    cut.unwrap_or(stretch)
+}
+
 /// What is like `exact` at the beginning (or else the end) of a stretch, from there on.
 fn beside(exact: &str, stretch: &str, at_beginning: bool) -> Option<(usize, usize, f32)> {
     let letters = exact.chars().count();
     if letters < FUZZY / 2 {
         return None;
     }
+    // Not as far as a copy behind it, which may be more like them.
+    let whole = stretch.len();
+    let stretch = edge(stretch, letters + 2 * (letters / 3) + GAP, at_beginning);
+    let cut = if at_beginning { 0 } else { whole - stretch.len() };
     let found = search(exact, stretch, letters / 3, if at_beginning { 0 } else { stretch.len() })?;
     let gap = if at_beginning { found.start } else { stretch.len() - found.end };
     let likeness = 1.0 - found.edits as f32 / letters as f32;
@@ -118,7 +137,7 @@ fn beside(exact: &str, stretch: &str, at_beginning: bool) -> Option<(usize, usiz
     } else {
         (found.start, stretch.trim_end().len())
     };
-    (gap <= letters / 3 && start < end).then_some((start, end, likeness))
+    (gap <= letters / 3 && start < end).then_some((cut + start, cut + end, likeness))
 }
 
 /// How like two stretches of words are: by letters, where nearly all are the same, else by the words they share in order.

@@ -276,3 +276,24 @@ fn words_that_somebody_else_came_between_are_for_a_person_to_look_at() {
     let anchor = nth_moved(before, &after, "Objection, your honour. Leading the witness again.", 0);
     assert!(anchor.is_orphan(), "{anchor:?}");
 }
+
+/// The own sentence is edited, and the same words of somebody else come directly in front of it, or behind it: the one that
+/// stands as it was is no more likely than the one that stands where it was.
+#[test]
+fn a_copy_next_to_the_edited_words_is_not_taken_for_them() {
+    let before = "The chairwoman said the wall would fall within a year.\n\n“That is simply not true,” Delgado replied.\n\nNobody \
+        else spoke until noon.";
+    for mine in ["“That is simply not so,” Delgado replied.", "“That is plainly not true,” Delgado replied."] {
+        for other in ["“That is simply not true,” Weller said.", "“That is simply not true,” Weller replied."] {
+            for both in [format!("{other}\n\n{mine}"), format!("{mine}\n\n{other}")] {
+                let after = before.replace("“That is simply not true,” Delgado replied.", &both);
+                for words in ["That is simply not true", "“That is simply not true,”"] {
+                    let anchor = &moved(before, &after, &[words])[0];
+                    let own = !matches!(anchor, Anchor::Exact(_) | Anchor::Shifted(_))
+                        && words_at(&after, anchor).iter().all(|at| *at != words);
+                    assert!(own, "{anchor:?}\n{after}");
+                }
+            }
+        }
+    }
+}
