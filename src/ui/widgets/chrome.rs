@@ -55,7 +55,7 @@ fn subtitle(app: &App) -> (String, bool) {
         let key = app.key(Scope::Reader, Action::Reload);
         return (format!("! the file was changed: {key} reads it again"), true);
     }
-    if let Some(text) = doubts(doc) {
+    if let Some(text) = doubts(app, doc) {
         return (text, true);
     }
     if let Saving::Waiting(saved, last, true) = doc.save.state {
@@ -84,11 +84,13 @@ fn subtitle(app: &App) -> (String, bool) {
 }
 
 /// What a person should look at: places lost or doubtful, versions in conflict.
-fn doubts(doc: &OpenDocument) -> Option<String> {
+fn doubts(app: &App, doc: &OpenDocument) -> Option<String> {
     // Of several versions of one annotation there is one question.
     let all = doc.reading.doubtful().len() + doc.reading.conflicts();
     let (lost, all) = (doc.reading.lost(), all.saturating_sub(doc.reading.versions_beside()));
-    let changed = if doc.reading.text_changed() { "the document changed: " } else { "" };
+    // Where there is little room, what is to do is said before why.
+    let is_wide = app.page().is_some_and(|page| page.size.width >= 100);
+    let changed = if doc.reading.text_changed() && is_wide { "the document changed: " } else { "" };
     match (lost, all.saturating_sub(lost)) {
         (0, 0) => None,
         (0, 1) => Some(format!("! {changed}1 annotation to check")),
