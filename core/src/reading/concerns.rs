@@ -1,15 +1,12 @@
 //! What a person is asked about a record: where it belongs, which version holds, who says it now.
 
-use super::naming::Naming;
+use super::naming::{Naming, is_misspelt};
 use super::{Decider, Reading, SpeakerChoice};
 use crate::annotation::anchor::{Anchor, reanchored, source_has_changed, source_is_gone, words_now};
 use crate::annotation::{AnchoredText, Annotation, Selector, Speaker, same_name};
 use crate::detect::MentionKind;
 use crate::document::Document;
 use crate::span::Span;
-
-/// Likeness of two words from which one is the other with a slip, 0 to 1.
-const ALIKE: f64 = 0.8;
 
 /// What about a record a person should decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +103,8 @@ impl Reading {
         }
         let parts = |name: &str| name.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let (now, was) = (parts(words), parts(before));
-        let is_slip = now.len() == was.len() && now.iter().zip(&was).all(|(now, was)| is_like(now, was));
+        let is_slip =
+            now.len() == was.len() && now.iter().zip(&was).all(|(now, was)| now == was || is_misspelt(now, was));
         let of_others = |word: &String| {
             let others = self.set.speakers.iter().filter(|s| s.id != speaker.id);
             others.flat_map(|s| s.name.split_whitespace()).any(|other| other == word)
@@ -158,11 +156,6 @@ impl Decider<'_> {
 /// the others is not theirs alone.
 fn is_name_of(name: &str, speaker: &Speaker) -> bool {
     speaker.is_called(name) || name.strip_suffix(speaker.name.as_str()).is_some_and(|front| front.ends_with(' '))
-}
-
-/// The same word, or one with a slip.
-fn is_like(a: &str, b: &str) -> bool {
-    a == b || a.chars().count().min(b.chars().count()) >= 4 && strsim::normalized_damerau_levenshtein(a, b) >= ALIKE
 }
 
 /// The title in front of a name: a short word with a full stop, or one of those without.

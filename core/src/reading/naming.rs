@@ -124,9 +124,16 @@ fn akin(a: &str, b: &str, titles: &[Box<str>]) -> bool {
 
 /// The same word, one misspelt, or a handle that holds the other.
 fn is_like(a: &str, b: &str) -> bool {
-    let long = a.chars().count().min(b.chars().count()) >= MIN_LETTERS;
-    a == b && a.chars().count() > 1
-        || long && (a.contains(b) || b.contains(a) || strsim::normalized_damerau_levenshtein(a, b) >= MISSPELT)
+    a == b && a.chars().count() > 1 || is_long(a, b) && (a.contains(b) || b.contains(a) || is_misspelt(a, b))
+}
+
+/// Whether one word is the other with a slip: both of some length, and nearly the same letters. O(letters²).
+pub(super) fn is_misspelt(a: &str, b: &str) -> bool {
+    is_long(a, b) && strsim::normalized_damerau_levenshtein(a, b) >= MISSPELT
+}
+
+fn is_long(a: &str, b: &str) -> bool {
+    a.chars().count().min(b.chars().count()) >= MIN_LETTERS
 }
 
 /// Whether a name of one word is the initials of another: `JT`, `FBI`.
