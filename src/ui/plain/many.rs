@@ -68,20 +68,12 @@ impl<W: Write> Linear<W> {
     /// The list, with its number and by whom it is, and the others.
     fn tell_list(&mut self) -> io::Result<()> {
         let Mode::Sure(list) = &self.app.mode else { return Ok(()) };
-        let out = match list.left_out() {
-            0 => String::new(),
-            n => format!(", {n} left out"),
-        };
-        let guesses = match list.guesses() {
-            0 => String::new(),
-            1 => ", 1 guess among them".to_owned(),
-            guesses => format!(", {guesses} guesses among them"),
-        };
+        let asides: String = list.asides().into_iter().flat_map(|aside| [", ".to_owned(), aside]).collect();
         let others: Vec<String> = (1..).zip(list.tabs()).map(|(n, at)| format!("{n}: {}", told(list, at))).collect();
         let more = list.taken_in().map(|more| format!(" E guesses takes {more}.")).unwrap_or_default();
         let voices = list.voices_in_words().replace(" · ", ", ");
         let text = format!(
-            "To confirm together: {}{out}{guesses}. By whom: {voices}. Enter confirms these {}, one u takes all back. E rows reads \
+            "To confirm together: {}{asides}. By whom: {voices}. Enter confirms these {}, one u takes all back. E rows reads \
              each, E -3 leaves the third out.{more}",
             told(list, list.list),
             list.count(),

@@ -28,16 +28,8 @@ pub fn lists(app: &App, page: &PageLayout, view: &SureList, buffer: &mut Buffer)
     if page.is_tall() {
         y += 1;
         let (left, room, quiet) = (l.left, l.right - l.left, l.words(Role::Quiet));
-        let out = match view.left_out() {
-            0 => String::new(),
-            out => format!("{out} left out   "),
-        };
-        let guesses = match view.guesses() {
-            0 => String::new(),
-            1 => "1 guess among them   ".to_owned(),
-            guesses => format!("{guesses} guesses among them   "),
-        };
-        l.at(left, y, room, &format!("{out}{guesses}{}", view.voices_in_words()), quiet);
+        let told = view.asides().into_iter().chain([view.voices_in_words()]).collect::<Vec<_>>();
+        l.at(left, y, room, &told.join("   "), quiet);
         y += 2;
     }
     let all = usize::from(l.bottom().saturating_sub(y));

@@ -185,6 +185,17 @@ impl SureList {
         if self.doubt == Doubt::Guess { guesses } else { 0 }
     }
 
+    /// What is told beside the number of a list: what is left out of it, and which are no more than guesses.
+    pub fn asides(&self) -> Vec<String> {
+        let out = (self.left_out() > 0).then(|| format!("{} left out", self.left_out()));
+        let guesses = match self.guesses() {
+            0 => None,
+            1 => Some("1 guess among them".to_owned()),
+            n => Some(format!("{n} guesses among them")),
+        };
+        out.into_iter().chain(guesses).collect()
+    }
+
     /// The rows that would be confirmed.
     pub fn chosen(&self) -> impl Iterator<Item = Gleaned> + '_ {
         self.rows.iter().copied().filter(|row| !self.is_left_out(*row))
