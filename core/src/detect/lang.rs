@@ -247,6 +247,17 @@ impl NameRules {
     }
 }
 
+/// The title in front of a name, without its full stop: one that tells people of one surname apart ("Mrs"), or one cut short
+/// ("Gen."). O(titles).
+pub fn title_of(name: &str) -> Option<&str> {
+    let (first, _) = name.split_once(' ')?;
+    let title = first.strip_suffix('.').unwrap_or(first);
+    let is = |words: &WordForms| words.iter().any(|w| title.eq_ignore_ascii_case(w));
+    let tells = |(kind, words): &(TitleKind, WordForms)| *kind != TitleKind::Plain && is(words);
+    let is_cut = first.ends_with('.') && title.chars().count() > 1;
+    (is_cut || ENGLISH.names.title_kinds.iter().any(tells)).then_some(title)
+}
+
 /// How people are meant without their name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ReferenceRules {

@@ -5,6 +5,7 @@ use super::{Decider, Reading, SpeakerChoice};
 use crate::annotation::anchor::{Anchor, reanchored, source_has_changed, source_is_gone, words_now};
 use crate::annotation::{AnchoredText, Annotation, Selector, Speaker, same_name};
 use crate::detect::MentionKind;
+use crate::detect::lang::title_of;
 use crate::document::Document;
 use crate::span::Span;
 
@@ -87,7 +88,7 @@ impl Reading {
     /// or mend a slip in it. Another's name, another first name and another title do not.
     fn is_still_named(&self, naming: &Naming<'_>, before: &str, speaker: &Speaker) -> bool {
         let (words, cluster) = (naming.words, naming.cluster.map(|c| c.name.as_str()));
-        if title(words).zip(title(before)).is_some_and(|(now, before)| now != before) {
+        if title_of(words).zip(title_of(before)).is_some_and(|(now, before)| now != before) {
             return false;
         }
         if speaker.is_called(words) {
@@ -156,14 +157,6 @@ impl Decider<'_> {
 /// the others is not theirs alone.
 fn is_name_of(name: &str, speaker: &Speaker) -> bool {
     speaker.is_called(name) || name.strip_suffix(speaker.name.as_str()).is_some_and(|front| front.ends_with(' '))
-}
-
-/// The title in front of a name: a short word with a full stop, or one of those without.
-fn title(name: &str) -> Option<&str> {
-    let (first, _) = name.split_once(' ')?;
-    let bare = first.strip_suffix('.').unwrap_or(first);
-    (first.ends_with('.') && bare.chars().count() > 1 || ["Mr", "Mrs", "Ms", "Miss", "Dr"].contains(&bare))
-        .then_some(bare)
 }
 
 /// Whether the words round a record at `spans` are those it was written down with.

@@ -207,6 +207,7 @@ const NAMES: NameRules = NameRules {
             TitleKind::Kin,
             &["aunt", "uncle", "cousin", "grandmother", "grandfather", "father", "mother", "brother", "sister"],
         ),
+        (TitleKind::Office, &["dr", "doctor", "prof", "professor"]),
         (TitleKind::Plain, &["old", "young", "poor", "little", "dear", "comrade", "former", "then", "ex", ""]),
     ],
     inside_titles: &["of", "the", "."],
