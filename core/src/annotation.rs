@@ -33,6 +33,8 @@ pub const QUOTE: &str = "quote";
 pub const CLAIM: &str = "claim";
 /// What stands before evidence that is no address, where a format has one field for free words.
 pub const EVIDENCE: &str = "Evidence: ";
+/// What a record keeps instead of the hash of the text it is about, where nobody knows that text any more.
+pub const UNKNOWN_TEXT: &str = "unknown";
 /// Who signs what nobody signed, in formats that must name somebody.
 pub const UNSIGNED: &str = "sayso";
 /// The name under which formats of fields and tags say why a person should look at a record, as one of [`CHECKS`].

@@ -344,6 +344,7 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
     };
     let summary = found.summary.clone();
     let change = found.what.change().map(|c| doc.reading.set().step(&c, again)).unwrap_or_default();
+    let change = doc.reading.as_of_their_text(change);
     let nothing = change.ops.is_empty();
     doc.reading.apply(&change);
     name_colours(doc, &change);

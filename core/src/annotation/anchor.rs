@@ -144,6 +144,20 @@ pub fn verify(document: &Document, selectors: &[Selector]) -> Option<Vec<Span>> 
     (!spans.is_empty()).then_some(spans)
 }
 
+/// Whether a record's words stand at their offsets, among the words that stood around them. O(length of the words).
+pub fn stands_as_it_was(document: &Document, record: &Annotation) -> bool {
+    verify(document, &record.at).is_some_and(|spans| stands_among_the_same(document, record, &spans))
+}
+
+/// Whether the words around a record at `spans` are those it was written down with. O(length of the words).
+pub fn stands_among_the_same(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
+    let same = |(selector, span): (&Selector, &Span)| {
+        let now = Selector::of(document, *span);
+        now.prefix.ends_with(&selector.prefix) && now.suffix.starts_with(&selector.suffix)
+    };
+    spans.len() == record.at.len() && record.at.iter().zip(spans).all(same)
+}
+
 /// How far from its content, in bytes, the words that name a speaker or say "said" are looked for.
 const NEARBY: u32 = 1000;
 

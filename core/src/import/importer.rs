@@ -15,7 +15,9 @@ use super::{ImportedDocument, ImportedRecord, OffsetUnit, PartialSelector};
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::merge::beside_of;
 use crate::annotation::set::DocumentInfo;
-use crate::annotation::{AnchoredText, Annotation, Change, Codebook, Op, QUOTE, RecordLink, Set, SpeakerRef, Stamp};
+use crate::annotation::{
+    AnchoredText, Annotation, Change, Codebook, Op, QUOTE, RecordLink, Set, SpeakerRef, Stamp, UNKNOWN_TEXT,
+};
 use crate::document::{Document, sha256};
 use crate::reading::Reading;
 use crate::sanitize;
@@ -239,7 +241,20 @@ impl Importer<'_> {
     /// A record with its place in the current text; one that has none keeps the place it had in another.
     fn placed(&self, record: &Annotation, anchor: &Anchor, hash: &str) -> Annotation {
         match anchor {
-            Anchor::Exact(spans) | Anchor::Shifted(spans) => anchor::reanchored(self.reading.document(), record, spans),
+            Anchor::Exact(spans) | Anchor::Shifted(spans) => {
+                let document = self.reading.document();
+                let mut after = anchor::reanchored(document, record, spans);
+                // Where other words stand around it now, it may be somebody else's: it is looked at as of the text it is about.
+                if !anchor::stands_among_the_same(document, record, spans) {
+                    for (now, then) in after.at.iter_mut().zip(&record.at) {
+                        (now.prefix, now.suffix) = (then.prefix.clone(), then.suffix.clone());
+                    }
+                    // A file without its text is about the one here as far as it knows.
+                    let hash = if hash == document.origin.text_hash { UNKNOWN_TEXT } else { hash };
+                    after.text = Some(hash.chars().take(HASH_PREFIX).collect());
+                }
+                after
+            }
             Anchor::Fuzzy(_) | Anchor::Ambiguous(_) | Anchor::Lost(_) => {
                 let mut after = record.clone();
                 after.text.get_or_insert_with(|| hash.chars().take(HASH_PREFIX).collect());

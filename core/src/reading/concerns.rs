@@ -2,10 +2,12 @@
 
 use super::naming::{Naming, is_misspelt};
 use super::{Decider, Reading, SpeakerChoice};
-use crate::annotation::anchor::{Anchor, reanchored, source_has_changed, source_is_gone, words_now};
+use crate::annotation::anchor::{
+    Anchor, reanchored, source_has_changed, source_is_gone, stands_among_the_same, words_now,
+};
 use crate::annotation::{AnchoredText, Annotation, Selector, Speaker, same_name};
-use crate::detect::MentionKind;
 use crate::detect::lang::{denials, title_of};
+use crate::detect::{Attribution, MentionKind};
 use crate::document::Document;
 use crate::span::Span;
 
@@ -45,17 +47,20 @@ impl Reading {
     /// the speaker's stood, or other words round it; no name, and the words are gone; a pronoun that means another now; they deny
     /// it now. A name that is spelled otherwise throughout, or in full, is still theirs.
     pub(super) fn names_another(&self, record: &Annotation, spans: &[Span]) -> bool {
-        let Some(source) = record.source.as_ref().filter(|_| !record.is_rejected()) else { return false };
         let document = &self.document;
+        if record.is_rejected() {
+            return false;
+        }
+        let Some(source) = record.source.as_ref() else { return self.names_another_beside(record, spans) };
         let is_replaced = source_has_changed(document, record, spans);
         let is_earlier = self.is_of_earlier_text(record);
         if spans.is_empty() || !is_replaced && !is_earlier {
             return false;
         }
-        if is_denied_now(document, record, spans, source) {
+        if is_denied_now(document, record, spans) {
             return true;
         }
-        let found = self.decided_by(record, spans).and_then(|n| self.found.get(n as usize));
+        let found = self.statement_of(record, spans);
         let naming = found.and_then(|attribution| Naming::of_attribution(self, attribution));
         let speaker = record.speaker_id().and_then(|id| self.set.speaker(id));
         let (Some(naming), Some(speaker)) = (naming, speaker) else {
@@ -66,7 +71,7 @@ impl Reading {
         if naming.cluster.zip(refused).is_some_and(|(cluster, refused)| same_name(&cluster.name, refused)) {
             return false;
         }
-        let is_changed = || is_replaced || !stands_as_before(document, record, spans);
+        let is_changed = || is_replaced || !stands_among_the_same(document, record, spans);
         match naming.kind {
             MentionKind::Pronoun => match naming.cluster {
                 Some(cluster) => is_earlier && !is_name_of(&cluster.name, speaker),
@@ -77,6 +82,41 @@ impl Reading {
             // Whom a description means is a guess, unless they were called so before.
             MentionKind::Role => is_changed() && !speaker.is_called(naming.words),
         }
+    }
+
+    /// The same of a record that does not say which words named its speaker, as other programs leave it: whether other words
+    /// stand around it than then, and name somebody else.
+    fn names_another_beside(&self, record: &Annotation, spans: &[Span]) -> bool {
+        let speaker = record.speaker_id().and_then(|id| self.set.speaker(id));
+        let Some(speaker) = speaker.filter(|_| !spans.is_empty() && self.is_of_earlier_text(record)) else {
+            return false;
+        };
+        if stands_among_the_same(&self.document, record, spans) {
+            return false;
+        }
+        if is_denied_now(&self.document, record, spans) {
+            return true;
+        }
+        let found = self.statement_of(record, spans);
+        let Some(naming) = found.and_then(|attribution| Naming::of_attribution(self, attribution)) else {
+            return false;
+        };
+        let refused = record.was.as_ref().and_then(|was| was.speaker.as_deref());
+        let is_refused =
+            naming.cluster.zip(refused).is_some_and(|(cluster, refused)| same_name(&cluster.name, refused));
+        let is_named = speaker.is_called(naming.words) || naming.cluster.is_some_and(|c| is_name_of(&c.name, speaker));
+        naming.kind == MentionKind::Name && !is_refused && !is_named
+    }
+
+    /// The detection a record decided, or, of words labelled by hand, the one they stand in.
+    fn statement_of(&self, record: &Annotation, spans: &[Span]) -> Option<Attribution<'_>> {
+        if let Some(number) = self.decided_by(record, spans) {
+            return self.found.get(number as usize);
+        }
+        if record.status.is_some() {
+            return None;
+        }
+        self.suggestion(&self.statement_around(*spans.first()?)?)
     }
 
     /// Whether a record was written down on another text than this one.
@@ -164,33 +204,19 @@ fn is_name_of(name: &str, speaker: &Speaker) -> bool {
 
 /// Whether words that deny came in between a record at `spans` and those that name its speaker, or behind these: "Grey denied
 /// saying that …". As far as the words go that a record keeps of what stood around it.
-fn is_denied_now(document: &Document, record: &Annotation, spans: &[Span], source: &AnchoredText) -> bool {
+fn is_denied_now(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
     let clause_before = |words: &str| denials(words.rsplit(ENDS).next().unwrap_or_default());
     let clause_behind = |words: &str| denials(words.split(ENDS).next().unwrap_or_default());
-    if source.0 < record.start() {
-        let pair = record.at.first().zip(spans.first());
-        pair.is_some_and(|(then, span)| {
-            clause_before(&Selector::of(document, *span).prefix) > clause_before(&then.prefix)
-        })
-    } else {
-        let pair = record.at.last().zip(spans.last());
-        pair.is_some_and(|(then, span)| {
-            clause_behind(&Selector::of(document, *span).suffix) > clause_behind(&then.suffix)
-        })
-    }
+    let is_before = record.source.as_ref().map(|source| source.0 < record.start());
+    let first = record.at.first().zip(spans.first()).filter(|_| is_before != Some(false));
+    let last = record.at.last().zip(spans.last()).filter(|_| is_before != Some(true));
+    let now = |span: &Span| Selector::of(document, *span);
+    first.is_some_and(|(then, span)| clause_before(&now(span).prefix) > clause_before(&then.prefix))
+        || last.is_some_and(|(then, span)| clause_behind(&now(span).suffix) > clause_behind(&then.suffix))
 }
 
 /// What ends a sentence.
 const ENDS: [char; 4] = ['.', '!', '?', '\n'];
-
-/// Whether the words round a record at `spans` are those it was written down with.
-fn stands_as_before(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
-    spans.len() == record.at.len()
-        && record.at.iter().zip(spans).all(|(selector, span)| {
-            let now = Selector::of(document, *span);
-            now.prefix.ends_with(&selector.prefix) && now.suffix.starts_with(&selector.suffix)
-        })
-}
 
 #[cfg(test)]
 mod tests;

@@ -244,6 +244,10 @@ impl Decider<'_> {
                 if let Some(ItemId::Record(id)) = &around {
                     record.links.push(crate::annotation::RecordLink { role: "part-of".to_owned(), to: id.to_string() });
                 }
+                // The words that name the speaker tell when the text comes to name another.
+                let named = around.as_ref().and_then(|item| self.reading.suggestion(item));
+                let named = named.and_then(|attribution| self.reading.found().named_by(attribution));
+                record.source = named.map(|span| AnchoredText::of(document, span));
                 around.and_then(|item| self.speaker_of_item(&item, &mut change))
             }
             None => None,

@@ -4,7 +4,7 @@
 use super::{Concern, Reading, shortened};
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::merge::beside_of;
-use crate::annotation::{Annotation, Change, Op, Review, Stamp};
+use crate::annotation::{Annotation, Change, Op, Review, Stamp, UNKNOWN_TEXT};
 use crate::detect::DETECTOR;
 use crate::span::Span;
 use std::sync::Arc;
@@ -62,6 +62,19 @@ impl Reading {
         change.summary =
             if moved == 0 { "Kept what lost its place".to_owned() } else { format!("Re-anchored {moved}") };
         (!change.ops.is_empty()).then_some(change)
+    }
+
+    /// A change that takes a step back, or does it again, with the records it brings back as what they are: of an earlier text,
+    /// where other words stand around them than then. Otherwise a step taken back would say that they were seen in this one.
+    pub fn as_of_their_text(&self, mut change: Change) -> Change {
+        let earlier = if self.text_changed() { short(&self.before.text) } else { UNKNOWN_TEXT.to_owned() };
+        for op in &mut change.ops {
+            let Op::Annotation { after: Some(after), .. } = op else { continue };
+            if after.text.is_none() && !anchor::stands_as_it_was(&self.document, after) {
+                *after = Arc::new(Annotation { text: Some(earlier.clone()), ..(**after).clone() });
+            }
+        }
+        change
     }
 
     /// Whether the text is another than the one the records were last saved with.

@@ -2,6 +2,7 @@
 
 use super::{Action, Linear, Mode, Scope};
 use crate::ui::screens::Selection;
+use sayso_core::layout::text_objects;
 use sayso_core::span::Span;
 use std::io::{self, Write};
 
@@ -27,7 +28,13 @@ impl<W: Write> Linear<W> {
         match (rest, &self.app.mode) {
             ("", Mode::Anchor(_) | Mode::Conflict(_)) => self.act(Action::NextField)?,
             ("", _) => self.act(Action::Open(Scope::Anchor))?,
-            (_, Mode::Anchor(_)) => return self.put(rest),
+            (_, Mode::Anchor(_)) => match rest.parse::<u8>() {
+                Ok(number) => return self.answer(Some(number)),
+                Err(_) if rest.chars().all(|c| c.is_ascii_digit() || c == ' ') => {
+                    return self.say("Type the number of a place alone, or the words it belongs to.");
+                }
+                Err(_) => return self.put(rest),
+            },
             (_, Mode::Conflict(_)) => return self.take_field(rest),
             _ => return self.say("Type ! for what is to check."),
         }
@@ -80,7 +87,11 @@ impl<W: Write> Linear<W> {
     fn put(&mut self, words: &str) -> io::Result<()> {
         let Some(doc) = self.doc() else { return Ok(()) };
         let text = doc.reading.document().text();
-        let mut found = text.match_indices(words);
+        let whole = |at: &usize| {
+            let span = Span::new(*at as u32, (at + words.len()) as u32);
+            text_objects::whole_words(doc.reading.document(), span) == span
+        };
+        let mut found = text.match_indices(words).filter(|(at, _)| whole(at));
         let span = match (found.next(), found.next()) {
             (Some((at, found)), None) => Span::new(at as u32, (at + found.len()) as u32),
             (None, _) => return self.say("Those words are not in the text."),

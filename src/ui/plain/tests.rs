@@ -196,6 +196,12 @@ fn what_is_to_check_is_told_and_answered() {
     linear.take("s Ida Brandt").unwrap();
     assert!(said(&linear).contains("First say where it belongs"), "{}", said(&linear));
     assert!(linear.has_question() && linear.doc().unwrap().reading.doubtful().len() == 2);
+    // Neither are parts of words, and a number is the number of a place.
+    for (line, told) in [("! ill not", "Those words are not in the text."), ("! 9", "No 9 here"), ("! 2 1", "alone")] {
+        linear.take(line).unwrap();
+        assert!(said(&linear).contains(told), "{line}: {}", said(&linear));
+        assert!(linear.has_question() && linear.doc().unwrap().reading.doubtful().len() == 2);
+    }
     linear.take("").unwrap();
     assert!(said(&linear).contains("Put at: “We will not vote on Monday,”"), "{}", said(&linear));
     assert_eq!(linear.doc().unwrap().reading.doubtful().len(), 1);

@@ -60,6 +60,8 @@ pub struct ImportedItem {
     pub by: Option<String>,
     /// When it was made or last changed, as the file says, RFC 3339.
     pub when: Option<String>,
+    /// Whether its words stand nowhere in the text.
+    pub is_absent: bool,
 }
 
 /// What became of a record of a file.
@@ -144,7 +146,9 @@ impl ImportReport {
 
     /// Whether records came in and none found its words: they are of another document.
     pub fn is_about_nothing_here(&self) -> bool {
-        self.lost > 0 && self.lost == self.items.len()
+        let is_all_lost = self.lost > 0 && self.lost == self.items.len();
+        // One alone may have words that stand here, without a way to tell that they are its own.
+        is_all_lost && (self.lost > 1 || self.items.iter().all(|item| item.is_absent))
     }
 
     /// Whether a person must look at something.

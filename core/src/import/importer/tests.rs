@@ -1,5 +1,6 @@
 mod attributes;
 mod counted;
+mod edited;
 mod merging;
 mod moved;
 

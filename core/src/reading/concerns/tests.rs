@@ -136,6 +136,32 @@ fn what_the_speaker_denies_now_is_a_concern() {
     assert!(asked(before, &before.replace("It rained on", "It never rained on")).is_empty());
 }
 
+/// Taking back that records were written down on the text of now does not say that somebody looked at them.
+#[test]
+fn what_is_asked_is_asked_again_after_its_places_are_taken_back() {
+    let before = "It rained on the quay. Mayor Ada Grey said that the wall would fall.\n\n“We will pay,” said Tom Orr on Monday.";
+    for (now, count) in [
+        (before.replace("said that", "denied saying that"), 1),
+        (before.replace("said Tom Orr", "said Ida Brandt"), 1),
+        (before.replace("It rained", "It never rained"), 0),
+    ] {
+        let mut r = reading(before, Set::default());
+        let all: Vec<ItemId> = r.all().collect();
+        let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm_all(&all).unwrap();
+        r.apply(&change);
+        let mut r = reading(&now, r.set().clone());
+        let settled = r.settle().unwrap();
+        r.apply(&settled);
+        let back = r.as_of_their_text(r.set().step(&settled, false));
+        r.apply(&back);
+        let asked = |r: &Reading| r.set().iter().filter(|a| r.concern(a) == Some(Concern::Speaker)).count();
+        assert_eq!(asked(&r), count, "{now}");
+        let mut set = r.set().clone();
+        set.about = crate::annotation::set::DocumentInfo::of(r.document());
+        assert_eq!(asked(&reading(&now, set)), count, "and when it is opened again: {now}");
+    }
+}
+
 #[test]
 fn another_title_and_another_antecedent_are_concerns_until_somebody_looked() {
     let carter = ["“It is closed,”".to_owned()];
@@ -145,4 +171,28 @@ fn another_title_and_another_antecedent_are_concerns_until_somebody_looked() {
     assert_eq!(asked(TITLED, &TITLED.replace("said Mrs. Carter", "said Carver")), carter);
     assert_eq!(asked(TITLED, &TITLED.replace("Piet Boom", "Sven Dahl")), boats);
     assert!(asked(TITLED, &format!("{TITLED}\n\nNobody else spoke.")).is_empty());
+}
+
+#[test]
+fn a_claim_in_what_nobody_confirmed_is_asked_about_too() {
+    let before =
+        "It rained.\n\n“We will pay for the wall,” said Tom Orr on Monday.\n\nIda Brandt, the treasurer, came late.";
+    let r = reading(before, Set::default());
+    let at = before.find("pay for the wall").unwrap() as u32;
+    let span = Span::new(at, at + 16);
+    let (change, id) = Decider { reading: &r, by: None, stamp: &stamp(1) }
+        .label(&[span], crate::annotation::CLAIM, None, None)
+        .unwrap();
+    let mut r = r;
+    r.apply(&change);
+    for (now, asked) in [
+        (before.replace("said Tom Orr", "said Ida Brandt"), true),
+        (before.replace("said Tom Orr on", "Tom Orr denied saying on"), true),
+        (before.replace("on Monday", "on Sunday"), false),
+        (format!("A line.\n\n{before}"), false),
+    ] {
+        let again = reading(&now, r.set().clone());
+        let claim = again.set().get(&id).unwrap();
+        assert_eq!(again.concern(claim) == Some(Concern::Speaker), asked, "{now}");
+    }
 }
