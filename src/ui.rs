@@ -14,6 +14,7 @@ pub mod frame;
 pub mod keymap;
 mod motion;
 pub mod open_document;
+pub mod pane;
 mod place;
 pub mod plain;
 pub mod runner;

@@ -191,6 +191,32 @@ fn a_statement_is_cut_in_two() {
     }
 }
 
+/// What stands beside the article.
+const OTHERS: &[(&str, &str)] =
+    &[("council-meeting.md", include_str!("../samples/lighthouse-interview.md")), ("notes.md", NOTES)];
+
+#[test]
+fn two_panes_beside_each_other_stacked_and_one_at_a_time() {
+    let screens = [
+        ("two-pick", "|"),
+        ("two-documents", "| Enter"),
+        ("two-other", "| Enter | Tab"),
+        ("two-places", "| \"article Enter | G"),
+        ("two-tied", "| Enter &"),
+        ("two-search", "| Enter / \"the_"),
+        ("two-note", "| Enter | e \"A_word"),
+    ];
+    for (w, h) in [(120, 22), (80, 24), (40, 10), (160, 40)] {
+        for (name, keys) in screens.iter().filter(|(name, _)| w != 160 || *name == "two-other") {
+            let mut all = LOOKS.map(|look| Reader::among(("article.txt", ARTICLE), (w, h), look, OTHERS));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}
+
 #[test]
 fn other_themes_and_no_colour() {
     let cases = [

@@ -183,6 +183,12 @@ pub enum Action {
     Editor,
     /// Export as last time.
     ExportAgain,
+    /// Over to the other pane.
+    OtherPane,
+    /// Both panes scroll together, or each by itself.
+    Tie,
+    /// Close the pane with the keyboard.
+    ClosePane,
 }
 
 /// Where the moving end of a selection goes.

@@ -7,6 +7,7 @@ use super::scope::Scope;
 use super::screens::{Mode, Selection};
 use super::start_place::StartPlace;
 use super::theme::{Theme, Themes};
+use super::widgets::arrangement;
 use super::widgets::page_layout::PageLayout;
 use crate::config::{Glyphs, Problem};
 use crate::project::library::Library;
@@ -15,6 +16,9 @@ use sayso_core::annotation::Codebook;
 use std::path::PathBuf;
 
 use super::open_document::OpenDocument;
+use super::pane::{Neighbour, Split};
+
+pub use super::pane::Stage;
 
 /// Everything the screen shows and the keys change.
 #[derive(Debug)]
@@ -41,6 +45,12 @@ pub struct App {
     pub path: Option<PathBuf>,
     /// How far opening it has come.
     pub stage: Stage,
+    /// Number of what the runner keeps for it.
+    pub desk: u64,
+    /// What stands beside it, if anything does.
+    pub split: Option<Split>,
+    /// What was put beside a document last.
+    pub last_beside: Option<Neighbour>,
     /// What keys are about.
     pub mode: Mode,
     /// What just happened.
@@ -83,29 +93,6 @@ pub struct App {
     pub clicks: (u16, u16, u8, u64),
 }
 
-/// How far opening a document has come.
-#[derive(Debug)]
-pub enum Stage {
-    /// None: the library is shown.
-    Library,
-    /// Being read.
-    Loading,
-    /// It cannot be shown: what and what to do, a sentence a line.
-    Failed(Vec<String>),
-    /// It is open.
-    Open(Box<OpenDocument>),
-}
-
-impl Stage {
-    /// The open document.
-    pub fn doc(&self) -> Option<&OpenDocument> {
-        match self {
-            Self::Open(doc) => Some(doc),
-            Self::Library | Self::Loading | Self::Failed(_) => None,
-        }
-    }
-}
-
 /// A line in the message row: leaves with the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -125,10 +112,17 @@ impl App {
 
     /// The open document.
     pub fn doc_mut(&mut self) -> Option<&mut OpenDocument> {
-        match &mut self.stage {
-            Stage::Open(doc) => Some(doc),
-            Stage::Library | Stage::Loading | Stage::Failed(_) => None,
-        }
+        self.stage.doc_mut()
+    }
+
+    /// Every open document: that with the keyboard first.
+    pub fn documents(&self) -> impl Iterator<Item = &OpenDocument> {
+        self.doc().into_iter().chain(self.split.as_ref().and_then(Split::document))
+    }
+
+    /// The same, to change them.
+    pub fn documents_mut(&mut self) -> impl Iterator<Item = &mut OpenDocument> {
+        self.stage.doc_mut().into_iter().chain(self.split.as_mut().and_then(Split::document_mut))
     }
 
     /// Back to the page: whatever is open is closed, and nothing comes back.
@@ -152,9 +146,20 @@ impl App {
         }
     }
 
-    /// Where things are on the screen; `None` when it is too small.
+    /// Where the document with the keyboard is on the screen; `None` when that is too small.
     pub fn page(&self) -> Option<PageLayout> {
-        PageLayout::new(self.size, self.width)
+        match &self.split {
+            Some(split) => arrangement::pane(self.size, self.width, split.is_second),
+            None => PageLayout::new(self.size, self.width),
+        }
+    }
+
+    /// Where footer, message, sheets and views are; `None` when the screen is too small.
+    pub fn window(&self) -> Option<PageLayout> {
+        match &self.split {
+            Some(_) => arrangement::window(self.size, self.width),
+            None => PageLayout::new(self.size, self.width),
+        }
     }
 
     /// Says something in the message row.

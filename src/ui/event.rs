@@ -60,6 +60,8 @@ pub enum Event {
     Edited(Result<String, EditError>),
     /// The file of the open document is another now.
     Changed,
+    /// The documents of the folder, to put one beside the open one.
+    NeighboursListed(Vec<PathBuf>),
     /// The documents of the folder.
     FolderListed(Library),
     /// What was found out about documents of the folder.
@@ -89,8 +91,18 @@ pub enum Effect {
     Stop,
     /// Search the text on the worker, under this number.
     Search(Query, u64),
+    /// The same in the document beside.
+    SearchBeside(Query, u64),
     /// Open another document.
     Open(PathBuf),
+    /// Open another document beside this one.
+    OpenBeside(PathBuf),
+    /// Put another place of this document beside it, in the place of the one that is there.
+    PlaceBeside,
+    /// Close the pane with the keyboard, which is a document of its own.
+    ClosePane,
+    /// Find the documents of this one's folder, to put one beside it.
+    ListNeighbours,
     /// Close the document; the library is shown.
     Close,
     /// List the documents of this one's folder.

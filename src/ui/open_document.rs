@@ -127,6 +127,8 @@ pub struct SearchState {
     pub found: Option<Matches>,
     /// What was searched last: Enter in an empty line searches it again.
     pub last: Option<Query>,
+    /// Number of the last search handed to the worker: answers to earlier ones are late.
+    pub number: u64,
 }
 
 /// How the suggestions of a document are gone through.
@@ -188,7 +190,25 @@ pub struct Matches {
     pub counting: bool,
 }
 
+/// A document as one pane shows it: from where, and laid out to which width.
+#[derive(Clone, Copy, Debug)]
+pub struct PaneView<'a> {
+    /// The document.
+    pub doc: &'a OpenDocument,
+    /// Where the pane is in it.
+    pub view: &'a ViewPosition,
+    /// Its lines.
+    pub layout: &'a Layout,
+    /// Whether the pane has the keyboard: only then digits and the bar are about it.
+    pub has_keys: bool,
+}
+
 impl OpenDocument {
+    /// As the pane with the keyboard shows it.
+    pub const fn here(&self) -> PaneView<'_> {
+        PaneView { doc: self, view: &self.view, layout: &self.layout, has_keys: true }
+    }
+
     /// Where the person is, to come back to.
     pub fn last_view(&self, now: &str) -> View {
         let document = self.reading.document();

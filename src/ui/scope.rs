@@ -63,6 +63,8 @@ macro_rules! screen_list {
             Mark(MarkPrompt), "Mark";
             /// Links and notes on the screen.
             Links(LinksSheet), "Links";
+            /// Choosing what stands beside the document.
+            Beside(BesidePicker), "What stands beside?";
             /// Attributes of annotations: a letter turns one to its next value.
             Attributes(AttributesMenu), "Attributes";
         }

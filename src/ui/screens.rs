@@ -13,6 +13,7 @@
 mod anchor;
 mod annotations;
 mod attributes;
+mod beside;
 mod claim;
 mod conflict;
 pub mod cut;
@@ -54,6 +55,7 @@ use sayso_core::annotation::Stamp;
 pub use anchor::AnchorSheet;
 pub use annotations::AnnotationsView;
 pub use attributes::AttributesMenu;
+pub use beside::{BesidePicker, listed as neighbours_listed};
 pub use claim::{ClaimField, ClaimSheet};
 pub use conflict::{ConflictSheet, in_words as conflicts_in_words};
 pub use cut::CutSheet;

@@ -19,6 +19,9 @@ use sayso_core::annotation::{Change, Stamp};
 use std::sync::Arc;
 
 pub use super::event::{Effect, Event};
+pub use super::motion::split::{
+    close as close_pane, document_beside, part, place_beside, settle, turn_over, with_other,
+};
 pub use super::motion::{focus, focus_at, relayout, resized, with_context};
 pub use super::screens::{come_back, note_open_one, refresh};
 pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
@@ -29,6 +32,7 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..));
     let mut effects = take(app, event, stamp);
     come_back(app);
+    settle(app);
     if is_news {
         screens::drafts::after(app, &mut effects);
     }
@@ -63,6 +67,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::Changed => changed(app),
+        Event::NeighboursListed(paths) => {
+            screens::neighbours_listed(app, paths);
+            Vec::new()
+        }
         Event::FolderListed(library) => {
             app.library = Some(library);
             note_open_one(app);
@@ -107,7 +115,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::End => {
-            if let Some(doc) = app.doc_mut() {
+            for doc in app.documents_mut() {
                 doc.save.leaving = true;
             }
             // Nobody is asked any more: what is half typed is kept.
@@ -234,16 +242,16 @@ pub fn free(app: &mut App) {
 
 /// Saving takes long enough to be told.
 pub fn slow(app: &mut App) {
-    if let Some(doc) = app.doc_mut()
-        && let Saving::Waiting(_, _, slow) = &mut doc.save.state
-    {
-        *slow = true;
+    for doc in app.documents_mut() {
+        if let Saving::Waiting(_, _, slow) = &mut doc.save.state {
+            *slow = true;
+        }
     }
 }
 
 /// Whether saving takes a moment that may have to be told.
 pub fn is_saving(app: &App) -> bool {
-    app.doc().is_some_and(|d| matches!(d.save.state, Saving::Waiting(_, _, false)))
+    app.documents().any(|d| matches!(d.save.state, Saving::Waiting(_, _, false)))
 }
 
 fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
@@ -283,7 +291,8 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 pub fn drawn(app: &mut App) {
     app.shown = true;
     // A view that takes the whole screen shows nothing of the text.
-    let height = app.page().filter(|p| !frame::covers_text(p, &app.mode)).map(|p| usize::from(p.text.height));
+    let is_covered = app.window().is_none_or(|window| frame::covers_text(&window, &app.mode));
+    let height = app.page().filter(|_| !is_covered).map(|p| usize::from(p.text.height));
     let Some(doc) = app.doc_mut() else { return };
     let seen = height.is_some_and(|h| doc.view.focus.as_ref().is_some_and(|f| motion::in_sight(doc, f, h)));
     doc.view.drawn = if seen { doc.view.focus.clone() } else { None };

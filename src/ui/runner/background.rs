@@ -1,6 +1,7 @@
 //! What goes on beside the loop while a document is open: waiting for a lock, watching the file, joining, searching,
 //! exporting.
 
+use super::desk::Desk;
 use super::searcher::Searcher;
 use super::watch::Watch;
 use super::work::{worker, write_export};
@@ -14,20 +15,29 @@ use crate::store::{Lock, Site};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::NotExported;
+use crate::ui::pane::Split;
 use crate::ui::scope::Scope;
 use crate::ui::screens;
 use crate::ui::search::Query;
+use crate::ui::update;
 use sayso_core::annotation::Set;
 use sayso_core::export::{self, FORMATS};
 use sayso_core::reading::Reading;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Runner {
-    /// Hands what is unfinished to the writer, when it is news. Without one it is kept in mind only.
+    /// Hands what is unfinished in the open documents to their writers, when it is news. Without one it is kept in mind only.
     pub fn keep_drafts(&self, app: &mut App) {
-        if let Some(writer) = &self.writer
+        self.keep_drafts_here(app);
+        if app.split.as_ref().is_some_and(|split| split.pane().is_some()) {
+            update::with_other(app, |app| self.keep_drafts_here(app));
+        }
+    }
+
+    fn keep_drafts_here(&self, app: &mut App) {
+        if let Some(writer) = self.desks.get(&app.desk).and_then(|desk| desk.writer.as_ref())
             && let Some(text) = screens::drafts::news(app)
         {
             writer.keep_drafts(text);
@@ -43,24 +53,28 @@ impl Runner {
         Ok(())
     }
 
-    /// Looks whether the file of the open document has other bytes.
+    /// Looks whether the files of the open documents have other bytes.
     pub fn look_at_file(&self) {
-        self.watch.as_ref().inspect(|watch| watch.look());
+        for watch in self.desks.values().filter_map(|desk| desk.watch.as_ref()) {
+            watch.look();
+        }
     }
 
     /// Tells when the file gets other bytes; without a watch the person reads it again by key.
-    pub(super) fn watch_file(&mut self, request: &Request, hash: &str) {
+    pub(super) fn watch_file(&mut self, app: &App, request: &Request, hash: &str) {
         let Bytes::File(path) = &request.bytes else { return };
         if self.answers.is_some() {
             return;
         }
-        let (tell, number) = (Arc::clone(&self.tell), self.number);
-        self.watch = Watch::start(path, hash, move || {
+        let tell = Arc::clone(&self.tell);
+        let desk = self.desk(app);
+        let number = desk.number;
+        desk.watch = Watch::start(path, hash, move || {
             // When the loop is gone nobody needs to know.
             tell(Answer::Changed(number));
         });
         // It may have become another while it was read.
-        self.watch.as_ref().inspect(|w| w.look());
+        desk.watch.as_ref().inspect(|w| w.look());
     }
 
     /// A thread that sleeps until the other window leaves.
@@ -78,10 +92,10 @@ impl Runner {
     }
 
     /// Joins the reading with another set, off this thread.
-    pub(super) fn join(&self, app: &App, number: u64, set: Set) -> io::Result<()> {
+    pub(super) fn join(&mut self, app: &App, number: u64, set: Set) -> io::Result<()> {
         let Some(doc) = app.doc() else { return Ok(()) };
         let (document, found) = (Arc::clone(doc.reading.document()), Arc::clone(doc.reading.found()));
-        let (join, opened) = (doc.save.joins, self.number);
+        let (join, opened) = (doc.save.joins, self.desk(app).number);
         let tell = Arc::clone(&self.tell);
         self.beside(move || {
             let reading = Reading::new(document, found, set);
@@ -98,11 +112,13 @@ impl Runner {
             (self.tell)(Answer::Found(number, pattern.all(document.text())));
             return Ok(());
         }
-        let searcher = match self.searcher.take() {
+        let tell = Arc::clone(&self.tell);
+        let desk = self.desk(app);
+        let searcher = match desk.searcher.take() {
             Some(searcher) => searcher,
-            None => Searcher::start(Arc::clone(&self.tell))?,
+            None => Searcher::start(tell)?,
         };
-        self.searcher.insert(searcher).search(document, pattern, number);
+        desk.searcher.insert(searcher).search(document, pattern, number);
         Ok(())
     }
 
@@ -110,14 +126,13 @@ impl Runner {
     pub(super) fn export(&self, app: &App, path: PathBuf, format: usize, replace: bool) -> io::Result<()> {
         let (Some(doc), Some(format), true) = (app.doc(), FORMATS.get(format), self.writes) else { return Ok(()) };
         // Of a document among others in one file the path says which.
-        let request = self.request.as_ref();
-        let file = request.and_then(|r| if let Bytes::File(path) = &r.bytes { Some(path.clone()) } else { None });
-        let documents = file.into_iter().chain(app.path.as_deref().map(|p| file_of(p).to_owned())).collect();
-        let kept = ProtectedFiles::new(
-            Purpose::Export,
-            documents,
-            request.and_then(|r| r.sidecar.as_ref()).map(|place| place.path.clone()).into_iter().collect(),
-        );
+        let beside = app.split.as_ref().and_then(Split::pane);
+        let paths = app.path.as_deref().into_iter().chain(beside.and_then(|pane| pane.path.as_deref()));
+        let files = self.desks.values().filter_map(Desk::file);
+        let documents = files.map(Path::to_owned).chain(paths.map(|path| file_of(path).to_owned())).collect();
+        let sidecars = self.desks.values().filter_map(Desk::sidecar).cloned().collect();
+        let kept = ProtectedFiles::new(Purpose::Export, documents, sidecars);
+        let desk = app.desk;
         let (reading, name, tell) = (doc.reading.clone(), app.name.clone(), Arc::clone(&self.tell));
         let (codebook, again) = (app.codebook.clone(), app.key_while_typing(Scope::Export, Action::Accept));
         let options = export::Options { now: stamp().now, spreadsheet: false };
@@ -126,7 +141,7 @@ impl Runner {
             let written = write_export(&path, format, &selected, &codebook, &options, replace, &kept)
                 .map_err(|refused| NotExported(refused.sentence(&format!("{again} again replaces it"))));
             // When the loop is gone nobody needs to know.
-            tell(Answer::Exported(written.map(|written| (path, written))));
+            tell(Answer::Exported(desk, written.map(|written| (path, written))));
         })
     }
 }

@@ -1,10 +1,13 @@
 //! Searching: as one types, on the worker where the text is long, and from match to match.
 
+mod beside;
+
 use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
-use crate::ui::open_document::Matches;
+use crate::ui::motion::split;
+use crate::ui::open_document::{Matches, OpenDocument};
 use crate::ui::search::{AT_ONCE, MAX_MATCHES, Query, may_narrow, narrowed};
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
@@ -14,6 +17,7 @@ use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, field};
 use crate::ui::{motion, place};
+use beside::BesideSearch;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -39,6 +43,8 @@ pub struct SearchLine {
     said: Option<SaidIndex>,
     /// The matches under the list it was opened from: it goes back there.
     list: Option<Matches>,
+    /// The search in the document beside, if another one is there.
+    beside: Option<BesideSearch>,
 }
 
 impl SearchLine {
@@ -96,7 +102,8 @@ impl Screen for SearchLine {
         if self.regex {
             kinds.push_str("expression   ");
         }
-        let counter = format!("{kinds}{counter}");
+        let beside = if self.wrong.is_none() { beside::in_words(app) } else { String::new() };
+        let counter = format!("{kinds}{counter}{beside}");
         let key = |action: Action| app.key_while_typing(Scope::Search, action);
         let hints = format!(
             "   {} {} move   {} stay   {} list   {} back",
@@ -158,6 +165,9 @@ impl Screen for SearchLine {
     }
 
     fn leave(&mut self, app: &mut App) -> Response {
+        if let Some(beside) = self.beside.take() {
+            beside.leave(app);
+        }
         if let Some(doc) = app.doc_mut() {
             (doc.view.top, doc.view.focus) = self.from.clone();
             doc.search.found = self.list.take();
@@ -178,12 +188,21 @@ impl SearchLine {
     fn here(app: &App) -> Option<Self> {
         let doc = app.doc()?;
         let from = (doc.view.top, doc.view.focus.clone());
-        let (field, said, list) = (LineField::default(), None, None);
-        Some(Self { field, word: false, regex: false, wrong: None, from, said, list })
+        let (field, said, list, beside) = (LineField::default(), None, None, BesideSearch::begun(app));
+        Some(Self { field, word: false, regex: false, wrong: None, from, said, list, beside })
     }
 
-    /// Searches what the line says now: shows the nearest match at once, counts all.
+    /// Searches what the line says now, here and in the document beside: shows the nearest match at once, counts all.
     fn search(&mut self, app: &mut App) -> Vec<Effect> {
+        let mut effects = self.search_here(app);
+        let query = self.query();
+        if let Some(beside) = &mut self.beside {
+            effects.extend(beside.search(app, query));
+        }
+        effects
+    }
+
+    fn search_here(&mut self, app: &mut App) -> Vec<Effect> {
         let (mut query, from) = (self.query(), self.from.0);
         if let Some(unknown) = self.narrow(app, &mut query) {
             self.wrong = Some(unknown);
@@ -201,7 +220,7 @@ impl SearchLine {
         let start = doc.layout.byte_at(from);
         let Some(pattern) = pattern else {
             doc.search.found = query.places().map(|spans| Matches { query, spans, at: 0, counting: false });
-            app.searches += 1;
+            new_number(app);
             show_nearest(app, start);
             return Vec::new();
         };
@@ -210,9 +229,9 @@ impl SearchLine {
         let spans: Vec<Span> =
             if is_short { pattern.all(text) } else { pattern.near(text, start).into_iter().collect() };
         doc.search.found = Some(Matches { query: query.clone(), spans, at: 0, counting: !is_short });
-        app.searches += 1;
+        let number = new_number(app);
         show_nearest(app, start);
-        if is_short { Vec::new() } else { vec![Effect::Search(query, app.searches)] }
+        if is_short { Vec::new() } else { vec![Effect::Search(query, number)] }
     }
 
     /// Narrows a query to what somebody says or what has a label; gives what is to be said where nobody and nothing is called
@@ -244,6 +263,16 @@ impl SearchLine {
         }
         Vec::new()
     }
+}
+
+/// The number of a search in the document with the keyboard: answers to earlier ones are late.
+fn new_number(app: &mut App) -> u64 {
+    app.searches += 1;
+    let number = app.searches;
+    if let Some(doc) = app.doc_mut() {
+        doc.search.number = number;
+    }
+    number
 }
 
 /// That nobody, or nothing, is called so.
@@ -316,9 +345,15 @@ fn show_nearest(app: &mut App, start: u32) {
 
 /// The worker found all matches of search number `search`.
 pub fn found(app: &mut App, search: u64, spans: Vec<Span>) {
-    if search != app.searches {
-        return;
+    let is_of = |doc: &OpenDocument| doc.search.number == search;
+    if app.doc().is_some_and(is_of) {
+        found_here(app, spans);
+    } else if split::is_beside(app, is_of) {
+        split::with_other(app, |app| found_here(app, spans));
     }
+}
+
+fn found_here(app: &mut App, spans: Vec<Span>) {
     let from = match &app.mode {
         Mode::Search(line) => Some(line.from.0),
         _ => None,
@@ -371,5 +406,7 @@ pub fn step(app: &mut App, forward: bool) {
     let span = found.spans.get(found.at).copied().unwrap_or_default();
     motion::jump(app, span);
     place::look_at(app, span);
-    app.say(text);
+    beside::show_nearest(app);
+    let beside = beside::in_words(app);
+    app.say(format!("{text}{beside}"));
 }

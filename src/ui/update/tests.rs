@@ -10,6 +10,7 @@ mod pace;
 mod rebound;
 mod recording;
 mod selecting;
+mod two_panes;
 mod views;
 
 use super::*;

@@ -95,7 +95,7 @@ fn sheet_area(app: &App, page: &PageLayout, rows: u16) -> (Rect, bool) {
     let rows = rows.min(page.footer.saturating_sub(page.text.top()));
     let below = Rect::new(0, page.footer - rows, page.size.width, rows);
     // At the top when it would cover the words it is about.
-    let focus = focused_rows(app, page);
+    let focus = focused_rows(app);
     let covers = focus.is_some_and(|(first, last)| last >= below.top() && first > page.text.top() + rows);
     if covers { (Rect::new(0, page.text.top(), page.size.width, rows), true) } else { (below, false) }
 }

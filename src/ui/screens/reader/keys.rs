@@ -3,8 +3,9 @@
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
-use crate::ui::motion::{self, queue};
+use crate::ui::motion::{self, queue, split};
 use crate::ui::open_document::Saving;
+use crate::ui::pane::{Other, Split};
 use crate::ui::screens::{
     self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select, sure,
 };
@@ -72,6 +73,10 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Editor => return vec![Effect::EditDocument(motion::line_in_sight(app))],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return quit(app),
+        Action::OtherPane => return split::other_pane(app, stamp),
+        Action::Tie => split::tie::toggle(app),
+        Action::ClosePane if app.split.is_some() => return quit(app),
+        Action::ClosePane => app.say("Nothing stands beside: there is one page"),
         Action::Extend(caret) => {
             if let Some(mut selection) = Selection::at_hand(app) {
                 selection.extend(app, caret);
@@ -122,17 +127,32 @@ pub fn escape(app: &mut App) -> Vec<Effect> {
         return vec![Effect::Stop];
     }
     let Some(doc) = app.doc_mut() else { return Vec::new() };
-    if doc.view.focus.take().is_none() && doc.search.found.take().is_none() {
+    let was_focused = doc.view.focus.take().is_some();
+    let was_found = !was_focused && doc.search.found.take().is_some();
+    if was_found && let Some(beside) = app.split.as_mut().and_then(Split::document_mut) {
+        beside.search.found = None;
+    }
+    if !was_focused && !was_found {
         let quit = app.key(Scope::Reader, Action::Quit);
         app.say(format!("{quit} leaves sayso"));
     }
     Vec::new()
 }
 
-/// Leaves; when something could not be saved, only when asked twice.
+/// Leaves, or closes one of two panes; when something could not be saved, only when asked twice.
 fn quit(app: &mut App) -> Vec<Effect> {
     let leaves = app.key(Scope::Reader, Action::Quit);
-    let effect = if app.library.is_some() { Effect::Close } else { Effect::Quit };
+    // Of two places of a document either can go: nothing is closed by it.
+    let split = app.split.as_ref().map(|split| &split.other);
+    let effect = match split {
+        Some(Other::Place(_)) => {
+            split::close(app);
+            return Vec::new();
+        }
+        Some(Other::Document(_)) => Effect::ClosePane,
+        None if app.library.is_some() => Effect::Close,
+        None => Effect::Quit,
+    };
     if let Some(doc) = app.doc_mut()
         && let Saving::Failed(why, _) = &doc.save.state
         && !doc.save.leaving

@@ -8,8 +8,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that lead to each mode.
-const WAYS: [&str; 35] = [
+const WAYS: [&str; 37] = [
     "",
+    "|",
+    "| Enter Tab",
     "Tab Tab S",
     "S",
     "Esc",
